@@ -1,0 +1,37 @@
+"""The exception tree.
+
+    QuotesError
+    ├── InputError          a file or text that cannot be read or holds nothing to read
+    │   └── LanguageError   readable, but in a language that no rule file covers
+    ├── ModelError          no model, or a model that does not fit this program
+    ├── ParseError          a text that could not be parsed, or a parse (CoNLL-U) that does not fit its text
+    └── RuleError           a mistake in a rule file, a pattern or a word list
+
+A message says where (file, line, rule, document), what was found and what to do. Nothing in the library prints or exits.
+"""
+
+from __future__ import annotations
+
+
+class QuotesError(Exception):
+    """Anything that this package raises on purpose."""
+
+
+class InputError(QuotesError):
+    """A file or text that cannot be read, or that holds nothing to read. The message names it and the reason."""
+
+
+class LanguageError(InputError):
+    """A text in a language that no rule file covers."""
+
+
+class ModelError(QuotesError):
+    """No model under the name or path given, or one that does not fit this program."""
+
+
+class ParseError(QuotesError):
+    """A text that could not be parsed, or a parse that does not fit the text it is said to belong to."""
+
+
+class RuleError(QuotesError):
+    """A mistake in a rule file, a pattern or a word list; the message names file, line or rule."""

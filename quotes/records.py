@@ -1,0 +1,237 @@
+"""The frozen records that stages hand to each other. Data only: no parsing, no files, no printing.
+
+Every offset is a code-point offset into `Document.text`, half-open; every index of a word is its place in its sentence,
+counted from 0.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+QuoteType = Literal["direct", "indirect", "mixed"]
+Factuality = Literal["said", "denied", "not_said", "hypothetical", "question"]
+Kind = Literal["person", "organization", "group", "unnamed", "document"]
+EntityKind = Literal["PER", "ORG", "LOC", "MISC"]
+Stage = Literal["read", "parse", "extract", "resolve", "store"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points, `text[start:end]`. Raises ValueError unless `0 <= start <= end`."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start}..{self.end}")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        """The words of the span, cut from `text`."""
+        return text[self.start : self.end]
+
+    def contains(self, other: Span) -> bool:
+        """Whether `other` lies wholly inside."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+
+Spans = tuple[Span, ...]
+
+
+def cut(text: str, spans: Iterable[Span]) -> tuple[str, ...]:
+    """The words of each span, cut from `text`."""
+    return tuple(span.of(text) for span in spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Embed:
+    """A passage that markup shows to be somebody's words: an embedded post, a block quotation with its credit."""
+
+    content: Span
+    source: Span | None = None
+    author: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """One article. `text` is what every offset counts in and is never changed after reading.
+
+    `source` is the path or URL that it came from, `published` the day of publication where known, `language` an ISO 639-1 code.
+    `embeds` are passages that the markup of the source gives to somebody.
+    """
+
+    id: str
+    text: str
+    source: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    author: str | None = None
+    published: date | None = None
+    language: str | None = None
+    embeds: tuple[Embed, ...] = ()
+
+    @cached_property
+    def sha256(self) -> str:
+        """The SHA-256 of the text in UTF-8, as 64 hexadecimal digits."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A syntactic word. `head` is the index of its head in the sentence, -1 for the root; labels are UD's.
+
+    `form` is the word as parsed (quotation marks straightened, wraps gone); `span` is where its letters stand in the text. The words of one
+    multi-word token whose letters cannot be told apart share the span of the token.
+    """
+
+    form: str
+    span: Span
+    lemma: str
+    upos: str
+    head: int
+    deprel: str
+    xpos: str = ""
+    feats: tuple[tuple[str, str], ...] = ()
+
+    def feat(self, name: str) -> str | None:
+        """The value of a feature (`Number`, `Person`, ...), or None."""
+        return next((value for key, value in self.feats if key == name), None)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One parsed sentence: at least one word, exactly one root."""
+
+    words: tuple[Word, ...]
+
+    @cached_property
+    def span(self) -> Span:
+        """From the first letter of the first word to the last of the last."""
+        return Span(min(w.span.start for w in self.words), max(w.span.end for w in self.words))
+
+    @cached_property
+    def children(self) -> tuple[tuple[int, ...], ...]:
+        """For each word, the indices of its dependents in text order."""
+        below: list[list[int]] = [[] for _ in self.words]
+        for index, word in enumerate(self.words):
+            if word.head >= 0:
+                below[word.head].append(index)
+        return tuple(tuple(b) for b in below)
+
+    def subtree(self, index: int) -> tuple[int, ...]:
+        """The indices of a word and of everything below it, in text order."""
+        found, todo = [], [index]
+        while todo:
+            at = todo.pop()
+            found.append(at)
+            todo += self.children[at]
+        return tuple(sorted(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A name that the name tagger found."""
+
+    span: Span
+    kind: EntityKind
+
+
+@dataclass(frozen=True)
+class Parse:
+    """The sentences and names of a document or a stretch of it, in text order. `model` names what made it."""
+
+    sentences: tuple[Sentence, ...]
+    entities: tuple[Entity, ...] = ()
+    model: str = ""
+
+
+MarkStyle = Literal[
+    "double", "single", "straight", "straight-single", "ticks", "guillemets", "single-guillemets", "german", "german-single"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A quoted region, found from characters alone.
+
+    `parts` are the words inside, one span a paragraph, without the marks; `outer` the same with the marks. `level` counts from 0 for the
+    outermost. `closed` is False where the closing mark is missing (the region then ends with its paragraph).
+    """
+
+    parts: Spans
+    outer: Spans
+    style: MarkStyle
+    level: int = 0
+    closed: bool = True
+
+    @property
+    def start(self) -> int:
+        return self.outer[0].start
+
+    @property
+    def end(self) -> int:
+        return self.outer[-1].end
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A rule that fits a sentence: `at` gives for each name bound in the pattern the index of its word."""
+
+    rule: str
+    sentence: int
+    at: tuple[tuple[str, int], ...]
+
+    def get(self, name: str) -> int | None:
+        return next((index for key, index in self.at if key == name), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """One act of attributing: who (`source`) is said by which words (`cue`) to have said what (`content`).
+
+    `path` is the dependency path from cue to source and content, `nested_in` the id of the quote around this one. The fields from `speaker` on
+    are filled by resolving: `resolved_by` names the step that did it.
+    """
+
+    id: str
+    document: str
+    content: Spans
+    cue: Spans
+    source: Spans
+    type: QuoteType
+    rule: str
+    confidence: float
+    path: str = ""
+    addressee: Span | None = None
+    nested_in: str | None = None
+    factuality: Factuality = "said"
+    when: Span | None = None
+    speaker: str | None = None
+    kind: Kind | None = None
+    role: str | None = None
+    speaker_confidence: float = 0.0
+    resolved_by: str = ""
+    reported_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One article that could not be processed; a batch goes on without it."""
+
+    id: str
+    stage: Stage
+    message: str
+    source: str | None = None
+    detail: str = field(default="", repr=False)
