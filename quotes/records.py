@@ -201,8 +201,8 @@ class Match:
 class Quote:
     """One act of attributing: who (`source`) is said by which words (`cue`) to have said what (`content`).
 
-    `path` is the dependency path from cue to source and content, `nested_in` the id of the quote around this one. The fields from `speaker` on
-    are filled by resolving: `resolved_by` names the step that did it.
+    `path` is the dependency path from cue to source and content, `nested_in` the id of the quote around this one. The fields from
+    `speaker` on are filled by resolving: `resolved_by` names the step that did it.
     """
 
     id: str
