@@ -16,9 +16,9 @@ from typing import Any, get_args
 
 from quotes.errors import RuleError
 from quotes.patterns import Pattern, compile_pattern
+from quotes.patterns.trees import SentenceIndex, WordTest
 from quotes.records import Factuality, Match, Parse, Span, Spans
 from quotes.resources import data_folder
-from quotes.trees import SentenceIndex, WordTest
 
 ROLES = {"s": "source", "c": "cue", "q": "content", "a": "addressee"}
 CONTENTS = frozenset({"clause", "phrase", "sentence", "marked", "label", "none"})
@@ -28,7 +28,10 @@ OPTIONS: Mapping[str, frozenset[str] | type] = {
     "factuality": frozenset(get_args(Factuality)),
     "chain": bool,
     "when_marked": bool,
+    "loose": bool,
+    "citing": bool,
 }
+UNMEASURED = 0.5  # the prior of a rule that gives none
 KEYS = frozenset({"name", "match", "yes", "no", "why", "tags", "prior"})
 BRACKET = re.compile(r"\\([\[\]\\])|\[([a-z]): ?|([\[\]])")
 
@@ -49,7 +52,7 @@ class Example:
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule. `prior` is how often it is right on training data, where measured; `options` are for the extraction, `tags` free words."""
+    """One rule. `prior` is how often it is right on training data; `options` are for the extraction, `tags` free words."""
 
     name: str
     pattern: Pattern
@@ -57,7 +60,7 @@ class Rule:
     no: tuple[Example, ...]
     why: str
     tags: tuple[str, ...] = ()
-    prior: float | None = None
+    prior: float = UNMEASURED
     options: tuple[tuple[str, Option], ...] = ()
 
     def option(self, name: str, default: Option | None = None) -> Option | None:
@@ -210,8 +213,8 @@ def _rule(entry: object, number: int, lists: Mapping[str, frozenset[str]], file:
         raise RuleError(f"{where}: the pattern must name the word of the cue in every match: write =cue behind it")
     if not yes or not no:
         raise RuleError(f"{where}: needs sentences that it fits (yes) and sentences that it must not fit (no)")
-    prior = entry.get("prior")
-    if prior is not None and not (isinstance(prior, float) and 0 <= prior <= 1):
+    prior = entry.get("prior", UNMEASURED)
+    if not (isinstance(prior, float) and 0 <= prior <= 1):
         raise RuleError(f"{where}: 'prior' must be a number from 0.0 to 1.0, not {prior!r}")
     return Rule(entry["name"], pattern, yes, no, entry["why"], _texts(entry, "tags"), prior, _options(entry, where))
 
