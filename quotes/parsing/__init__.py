@@ -1,0 +1,36 @@
+"""Document → Parse: the only door to Stanza.
+
+In: a `Document`. Out: a `Parse`. Three ways in: the embedded English model, any model of Stanza's own (`stanza:LANGUAGE[:PACKAGE]`), and
+texts parsed elsewhere (`quotes.parsing.conllu`). Importing this loads neither torch nor Stanza; `load` does.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quotes.parsing.regions import regions
+
+if TYPE_CHECKING:
+    from quotes.parsing.parser import Parser
+
+EMBEDDED = Path(__file__).resolve().parent / "english"
+
+__all__ = ["EMBEDDED", "load", "regions"]
+
+
+def load(model: str = "embedded", *, language: str = "en", threads: int | None = None) -> Parser:
+    """A parser over the embedded model, over one of Stanza's own or over a folder laid out as the embedded one.
+
+    `model` is `embedded`, `stanza:LANGUAGE`, `stanza:LANGUAGE:PACKAGE` or a path; a model of Stanza's that is not on this machine is
+    downloaded. `threads` bounds what torch uses (it decides itself by default). Raises ModelError.
+    """
+    import torch
+
+    from quotes.parsing.parser import Parser
+    from quotes.parsing.pipelines import from_folder
+
+    if threads is not None:
+        torch.set_num_threads(threads)
+    folder = EMBEDDED if model == "embedded" else Path(model)
+    return Parser(model, language, from_folder(folder, language))

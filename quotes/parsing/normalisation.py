@@ -1,0 +1,98 @@
+"""Text as the parser wants it, with the way back: straight quotation marks, single spaces, nothing invisible.
+
+In: a stretch of a document's text. Out: `Normal`, the text to parse and, for each of its characters, where it stands in the
+document. Will not touch letters, case, dashes or accents, and does not know what a word is.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from dataclasses import dataclass, field
+
+from quotes.records import Span
+
+# The treebanks are written with straight marks; `` and '' are the typewriter's double marks.
+DOUBLE = "“”„‟«»″〝〞〟＂❝❞"
+SINGLE = "‘’‚‛‹›′´`＇❛❜"
+MARKS = {"``": '"', "''": '"', "‘‘": '"', "’’": '"', "…": "...", **dict.fromkeys(DOUBLE, '"'), **dict.fromkeys(SINGLE, "'")}
+LIGATURES = {char: unicodedata.normalize("NFKC", char) for char in "ﬀﬁﬂﬃﬄﬅﬆ"}
+# Controls, soft hyphen, direction marks, zero-width characters, variation selectors, tags: no reader sees them, no encoder knows them.
+JOINERS = "\u200c\u200d"  # invisible too, but part of the spelling in Persian and in the scripts of India
+INVISIBLE = (
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f\U000e0100-\U000e01ef"
+)
+BLANKS = "\u115f\u1160\u2800\u3164\uffa0"  # letters by category, white on paper
+
+
+def _compiled(*, straighten: bool) -> re.Pattern[str]:
+    gone = f"[{INVISIBLE}{JOINERS if straighten else ''}]"
+    named = "|".join(map(re.escape, [*(MARKS if straighten else ()), *LIGATURES]))
+    return re.compile(rf"(?P<space>(?:{gone}*[\s{BLANKS}])+{gone}*)|(?P<gone>{gone}+)|(?P<broken>[\ud800-\udfff])|(?P<named>{named})")
+
+
+PATTERNS = {straighten: _compiled(straighten=straighten) for straighten in (True, False)}
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """`text` for the parser; character `i` of it stands at `starts[i]:ends[i]` in the document."""
+
+    text: str
+    starts: array[int] = field(repr=False)
+    ends: array[int] = field(repr=False)
+
+    def original(self, start: int, end: int) -> Span:
+        """Where the characters `start:end` of `text` (at least one) stand in the document."""
+        return Span(self.starts[start], self.ends[end - 1])
+
+
+def normalise(text: str, span: Span | None = None, *, straighten: bool = True) -> Normal:
+    """The stretch `span` of `text` (all of it by default) made plain; `straighten` also makes every quotation mark a straight one.
+
+    White space of any kind and length becomes one space (at the ends: nothing), invisible characters go, `…` becomes three dots,
+    ligatures become letters, half a surrogate pair becomes U+FFFD.
+    """
+    span = span or Span(0, len(text))
+    parts: list[str] = []
+    starts, ends = array("q"), array("q")
+
+    def add(piece: str, start: int, end: int) -> None:
+        parts.append(piece)
+        starts.extend([start] * len(piece))
+        ends.extend([end] * len(piece))
+
+    at = span.start
+    for found in PATTERNS[straighten].finditer(text, span.start, span.end):
+        _copy(text, at, found.start(), parts, starts, ends)
+        at = found.end()
+        match found.lastgroup:
+            case "space" if parts and at < span.end:
+                add(" ", found.start(), at)
+            case "broken":
+                add("\ufffd", found.start(), at)
+            case "named":
+                add(MARKS.get(found[0]) or LIGATURES[found[0]], found.start(), at)
+    _copy(text, at, span.end, parts, starts, ends)
+    return Normal("".join(parts), starts, ends)
+
+
+def _copy(text: str, start: int, end: int, parts: list[str], starts: array[int], ends: array[int]) -> None:
+    if start < end:
+        parts.append(text[start:end])
+        starts.extend(range(start, end))
+        ends.extend(range(start + 1, end + 1))
+
+
+def joined(normals: list[Normal], separator: str = "\n\n") -> Normal:
+    """Several stretches as one text; the separator's characters stand at the end of the stretch before them."""
+    starts, ends = array("q"), array("q")
+    for index, normal in enumerate(normals):
+        if index:
+            starts.extend([ends[-1]] * len(separator))
+            ends.extend([ends[-1]] * len(separator))
+        starts.extend(normal.starts)
+        ends.extend(normal.ends)
+    return Normal(separator.join(n.text for n in normals), starts, ends)
