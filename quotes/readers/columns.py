@@ -1,0 +1,135 @@
+"""Which column of a table, or key of a JSON object, holds what.
+
+In: a mapping from column names to values, as any table reader gives it. Out: a `Record`. It changes no words: HTML in a text column
+stays as it is.
+
+| field | column names, in this order, in upper or lower case |
+| --- | --- |
+| text | text, content, body, article, maintext, articleBody |
+| id | id, article_id, doc_id, document_id |
+| url | url, link |
+| title | title, headline |
+| author | author, authors, byline |
+| outlet | outlet, publisher, site, source, domain |
+| published | published, date, published_at, publishedAt, date_publish, datePublished |
+| language | language, lang, inLanguage |
+
+Other names are given by `columns`, a mapping from field to column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from quotes.errors import InputError
+from quotes.readers.languages import language_code
+from quotes.readers.metadata import Metadata, from_epoch, parse_date
+
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "text": ("text", "content", "body", "article", "maintext", "articlebody"),
+    "id": ("id", "article_id", "doc_id", "document_id"),
+    "url": ("url", "link"),
+    "title": ("title", "headline"),
+    "author": ("author", "authors", "byline"),
+    "outlet": ("outlet", "publisher", "site", "source", "domain"),
+    "published": ("published", "date", "published_at", "publishedat", "date_publish", "datepublished"),
+    "language": ("language", "lang", "inlanguage"),
+}
+ABSENT = frozenset({"", "nan", "none", "null", "n/a"})
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row of a table: the article's text and what its columns say of it. `row` is its line (JSON lines) or its number from 1."""
+
+    row: int
+    text: str
+    metadata: Metadata
+
+
+def check_columns(columns: Mapping[str, str]) -> None:
+    """Raises InputError for a field that no table has."""
+    if unknown := sorted(set(columns) - set(NAMES)):
+        raise InputError(f"no such field: {', '.join(unknown)}; a column can be named for: {', '.join(NAMES)}")
+
+
+def require_text_column(names: Iterable[str], columns: Mapping[str, str], name: str) -> None:
+    """Raises InputError where no column of a table can hold the text."""
+    names = list(names)
+    if not wanted(names, "text", columns):
+        found = ", ".join(names[:20]) or "none"
+        raise InputError(f"{name}: no column holds the text (columns: {found}): name the one that does as `text`")
+
+
+def wanted(names: Iterable[str], field: str, columns: Mapping[str, str]) -> list[str]:
+    """Those of the column names that can hold a field, best first."""
+    names = list(names)
+    if field in columns:
+        return [name for name in names if name == columns[field]]
+    return [name for known in NAMES[field] for name in names if name.strip().casefold() == known]
+
+
+def record(row: int, values: Mapping[str, Any], columns: Mapping[str, str]) -> Record:
+    """The article in one row. Raises InputError (without file and row: the caller knows them) where the row holds no text."""
+    text = next((found for name in wanted(values, "text", columns) if (found := _article(values[name]))), None)
+    if text is None:
+        tried = wanted(values, "text", columns)
+        raise InputError(f"the text in {' and '.join(tried)} is empty or not text" if tried else "has no text column")
+    return Record(row, text, metadata(values, columns))
+
+
+def metadata(values: Mapping[str, Any], columns: Mapping[str, str]) -> Metadata:
+    """What the columns of one row say of the article. A value that cannot be read is unknown."""
+
+    def first(field: str) -> str | None:
+        return next((found for name in wanted(values, field, columns) if (found := as_text(values[name]))), None)
+
+    outlet, url = first("outlet"), first("url")
+    if outlet is not None and outlet.startswith(("http://", "https://")):
+        outlet, url = None, url or outlet  # a column "source" often holds the address
+    days = (as_date(values[name]) for name in wanted(values, "published", columns))
+    language = first("language")
+    return Metadata(
+        id=first("id"),
+        url=url,
+        title=first("title"),
+        author=first("author"),
+        outlet=outlet,
+        published=next((day for day in days if day), None),
+        language=language and language_code(language),
+    )
+
+
+def as_text(value: Any) -> str | None:
+    """A value as words: lists are joined with "; ", objects (as in JSON-LD and NewsAPI) give their name."""
+    if isinstance(value, Mapping):
+        return as_text(value.get("name"))
+    if isinstance(value, list | tuple):
+        return "; ".join(found for part in value if (found := as_text(part))) or None
+    if isinstance(value, bool) or value is None or (isinstance(value, float) and value != value):
+        return None
+    words = " ".join(str(value).split())
+    return None if words.casefold() in ABSENT else words
+
+
+def as_date(value: Any) -> date | None:
+    """A value as a day: dates, the words of one, or a number that is one (20160303, or seconds or milliseconds since 1970)."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str):
+        return parse_date(value)
+    if isinstance(value, int | float) and not isinstance(value, bool) and value == value and abs(value) < 1e15:
+        return parse_date(str(int(value))) if 16_000_000 < value < 22_010_000 else from_epoch(value)
+    return None
+
+
+def _article(value: Any) -> str | None:
+    """The text of an article from its column: a string as it is, a list of paragraphs joined by blank lines."""
+    if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
+        value = "\n\n".join(value)
+    return value if isinstance(value, str) and value.strip() else None

@@ -1,0 +1,177 @@
+"""An HTML news page to Document.
+
+In: the bytes of a page. Out: a Document: the article's text as paragraphs with a blank line between, what the page says of itself (title,
+outlet, author, day of publication, address, language), and embedded posts and credited block quotations as `embeds`. The headline is
+the title and not part of the text; subheadings are paragraphs. Nothing is fetched. Tables, captions, comments and navigation are left
+out. The day of publication comes from the page's metadata only, not from days named in its text. What a person gives wins over what
+the page says.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree, html  # type: ignore[import-untyped]
+
+from quotes.errors import InputError
+from quotes.readers.embeds import MARK, Passage, placeholder, take_passages
+from quotes.readers.languages import language_code
+from quotes.readers.metadata import Metadata, parse_date
+from quotes.readers.page_tree import Element, blocks, clean, decode_page, paragraphs, parse_page
+from quotes.readers.text import document
+from quotes.records import Document, Embed, Span
+
+DATE_SETTINGS = {"original_date": True, "extensive_search": False, "max_date": "2200-01-01"}
+FALLBACK = ("//article//p", "//main//p", "//*[@role='main']//p", "//body//p", "//body")
+BETWEEN = "\n\n"
+
+
+def read_html(data: bytes, *, id: str, metadata: Metadata, source: str) -> Document:
+    """A Document from a page; `id` is used where neither `metadata` nor the page gives one. Raises InputError, LanguageError."""
+    page = decode_page(data, source)
+    if not page.strip():
+        raise InputError(f"{source}: is empty: nothing to read")
+    tree = parse_page(page, source)
+    known = metadata.or_else(page_metadata(tree))
+    clean(tree)
+    text, embeds = _article(tree, known.title)
+    if not text.strip():
+        raise InputError(f"{source}: no article text found in this page: is it a list of links, or filled in by a script?")
+    return document(text, id=known.id or known.url or id, metadata=known, name=source, source=source, embeds=embeds)
+
+
+def page_metadata(tree: Element) -> Metadata:
+    """What the page says of itself in its head, JSON-LD and markup."""
+    from trafilatura import extract_metadata
+
+    try:
+        found = extract_metadata(html.fromstring(etree.tostring(tree)), date_config=DATE_SETTINGS)
+    except (ValueError, AttributeError, TypeError, KeyError, RecursionError, etree.LxmlError):
+        return Metadata(language=_language(tree))  # trafilatura trips over odd JSON-LD; the text can still be read
+    return Metadata(
+        title=found.title or None,
+        author=found.author or None,
+        outlet=found.sitename or found.hostname or None,
+        published=parse_date(found.date) if found.date else None,
+        url=_address(found.url),
+        language=_language(tree),
+    )
+
+
+def _language(tree: Element) -> str | None:
+    given = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or tree.get("xml:lang")
+    return language_code(given) if given else None
+
+
+def _address(url: str | None) -> str | None:
+    """The address, unless it is the site's front page, which a careless template gives to every article."""
+    return url if url and re.match(r"https?://[^/]+/[^?#]", url) else None
+
+
+def _article(tree: Element, title: str | None) -> tuple[str, tuple[Embed, ...]]:
+    """The text of the article, and the embeds with their places in it."""
+    passages = take_passages(tree)
+    before = blocks(tree.find("body") if tree.find("body") is not None else tree)
+    kept = _extract(tree) or _plain(tree)
+    kept = _without_headline(kept, title)
+    kept = _with_lost(kept, before, len(passages))
+    return _compose(_without_pull_quotes(kept), passages)
+
+
+def _extract(tree: Element) -> list[str]:
+    """The article's blocks by trafilatura."""
+    from trafilatura import bare_extraction
+
+    copy = html.fromstring(etree.tostring(tree, encoding="unicode"))
+    try:
+        found = bare_extraction(copy, include_comments=False, include_tables=False, include_links=False, include_formatting=False)
+    except (ValueError, AttributeError, TypeError, RecursionError, etree.LxmlError):
+        return []
+    body = getattr(found, "body", None)
+    return blocks(body) if body is not None else []
+
+
+def _plain(tree: Element) -> list[str]:
+    """The paragraphs of the page, where trafilatura finds nothing."""
+    for path in FALLBACK:
+        if found := [block for element in tree.xpath(path) for block in blocks(element)]:
+            return found
+    return []
+
+
+def _key(block: str) -> str:
+    """A block for comparison: its letters and digits."""
+    return re.sub(r"\W+", "", block).casefold()
+
+
+def _without_headline(kept: list[str], title: str | None) -> list[str]:
+    """The blocks without the headline before them, which is the document's title."""
+    if kept and title and (head := _key(kept[0])) and (head == _key(title) or (len(head) > 15 and _key(title).startswith(head))):
+        return kept[1:]
+    return kept
+
+
+def _without_pull_quotes(kept: list[str]) -> list[str]:
+    """The blocks without short ones whose words stand within another: quotations lifted out of the text for show."""
+    keys = [_key(block) for block in kept]
+    return [
+        block
+        for number, (block, key) in enumerate(zip(kept, keys, strict=True))
+        if MARK in block or not _lifted(key, keys[:number] + keys[number + 1 :])
+    ]
+
+
+def _lifted(key: str, others: list[str]) -> bool:
+    return 25 <= len(key) <= 300 and any(key in other and len(other) > len(key) for other in others)
+
+
+def _with_lost(kept: list[str], before: list[str], count: int) -> list[str]:
+    """The blocks with the passages that extraction dropped put back after the block they followed in the page (or before the next)."""
+    places = {_key(block): index for index, block in enumerate(before)}
+    for number in range(count):
+        mark = placeholder(number)
+        at = next((index for index, block in enumerate(before) if mark in block), None)
+        if at is None or any(mark in block for block in kept):
+            continue
+        keys = [_key(block) for block in kept]
+        neighbours = ((places.get(_key(before[at + step])), step) for step in (-1, 1) if 0 <= at + step < len(before))
+        for _, step in neighbours:
+            if _key(before[at + step]) in keys:
+                kept.insert(keys.index(_key(before[at + step])) + (step < 0), before[at])
+                break
+    return kept
+
+
+def _compose(kept: list[str], passages: list[Passage]) -> tuple[str, tuple[Embed, ...]]:
+    """The text, with the passages in place of their placeholders, and their spans in it."""
+    parts: list[str] = []
+    embeds: list[Embed] = []
+    length = 0
+    for block in kept:
+        for part in _split(block):
+            passage = passages[part] if isinstance(part, int) else None
+            text = passage.text if passage else str(part)
+            start = length + len(BETWEEN) if parts else 0
+            if passage:
+                embeds.append(_embed(passage, start))
+            parts.append(text)
+            length = start + len(text)
+    return BETWEEN.join(parts), tuple(embeds)
+
+
+def _split(block: str) -> list[str | int]:
+    """A block as paragraphs and numbers of passages."""
+    found: list[str | int] = []
+    end = 0
+    for match in re.finditer(rf"{MARK}(\d+)x.*?{MARK}\1x", block, re.DOTALL):
+        found += [*paragraphs(block[end : match.start()]), int(match.group(1))]
+        end = match.end()
+    return found + list(paragraphs(block[end:]))
+
+
+def _embed(passage: Passage, start: int) -> Embed:
+    content = Span(start, start + len(BETWEEN.join(passage.content)))
+    if passage.name is None:
+        return Embed(content=content)
+    at = content.end + len(BETWEEN) + passage.credit.index(passage.name)
+    return Embed(content=content, source=Span(at, at + len(passage.name)), author=passage.name)

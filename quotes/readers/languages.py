@@ -1,0 +1,103 @@
+"""Which language a text is in, and whether there are rules for it.
+
+In: a text, and the language that its file gives, if any. Out: an ISO 639-1 code. It decides for the text as a whole and tells no
+dialects apart; languages mixed within one text are not separated.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from quotes import resources
+from quotes.errors import LanguageError
+
+DEFAULT = "en"
+SAMPLE = 2_000  # characters; more changes no answer and costs time
+ENOUGH_LETTERS = 40  # of the Latin alphabet; below that, names decide
+ENOUGH_OTHER_LETTERS = 8
+SURE = 0.5  # the least probability at which a text is refused
+POSSIBLE = 0.1  # a language with this probability is not ruled out
+
+
+@cache
+def language_names() -> dict[str, str]:
+    """The languages told apart: code to English name."""
+    lines = files("quotes.readers").joinpath("languages.tsv").read_text(encoding="utf-8").splitlines()
+    return dict(line.split("\t") for line in lines if line and not line.startswith("#"))
+
+
+def language_code(text: str) -> str | None:
+    """The ISO 639-1 code in "en-GB", "en_US", "EN" or "English", or None."""
+    word = text.strip().casefold()
+    codes = {name.casefold(): code for code, name in language_names().items()}
+    short = word.replace("_", "-").split("-")[0]
+    return codes.get(word) or (short if len(short) == 2 and short.isascii() and short.isalpha() else None)
+
+
+def detect(text: str) -> str:
+    """The most probable language of a text, `DEFAULT` where there is too little of it to tell."""
+    ranked = _rank(_middle(text))
+    return ranked[0][0] if ranked else DEFAULT
+
+
+def check_language(text: str, *, name: str, given: str | None = None) -> str:
+    """The language of a text that has rules. `given` decides where the words leave room for it. Raises LanguageError.
+
+    A text is refused only where its beginning, middle and end all are in a language without rules, so that long passages in another
+    language do no harm.
+    """
+    known = resources.languages()
+    wanted = given and language_code(given)
+    ranked = _rank(_middle(text))
+    found = _choose(ranked, wanted, known)
+    if found in known:
+        return found
+    elsewhere = (_choose(_rank(part), wanted, known) for part in (text[:SAMPLE], text[-SAMPLE:]) if len(text) > 2 * SAMPLE)
+    supported = next((language for language in elsewhere if language in known), None)
+    if supported is None:
+        label = language_names().get(found, "another language")
+        raise LanguageError(f"{name}: text is in {label} ({found}); rules exist for: {', '.join(known) or 'no language'}")
+    return supported
+
+
+def _choose(ranked: list[tuple[str, float]], wanted: str | None, known: tuple[str, ...]) -> str:
+    """The language to go by: the most probable one if it is sure, else the given one, else one with rules that is possible."""
+    if not ranked:
+        return wanted or DEFAULT
+    best, probability = ranked[0]
+    if best in known or (wanted is None and probability >= SURE):
+        return best
+    chances = dict(ranked)
+    if wanted is not None and chances.get(wanted, 0.0) >= POSSIBLE:
+        return wanted
+    if probability >= SURE:
+        return best
+    possible = next((language for language, chance in ranked if language in known and chance >= POSSIBLE), None)
+    return wanted or possible or (DEFAULT if DEFAULT in known else best)
+
+
+def _middle(text: str) -> str:
+    start = max(0, (len(text) - SAMPLE) // 2)
+    return text[start : start + SAMPLE]
+
+
+def _rank(sample: str) -> list[tuple[str, float]]:
+    """Languages with their probability, best first; empty where there are too few letters."""
+    letters = [character for character in sample if character.isalpha()]
+    latin = sum(character < "\u0250" or "\u1e00" <= character <= "\u1eff" for character in letters)
+    other = len(letters) - latin
+    if latin < ENOUGH_LETTERS and (other < ENOUGH_OTHER_LETTERS or other < latin):
+        return []
+    ranked: list[tuple[str, float]] = _identifier().rank(sample)
+    return ranked
+
+
+@cache
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(sorted(set(language_names()) & set(identifier.labels)))
+    return identifier

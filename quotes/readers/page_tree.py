@@ -1,0 +1,144 @@
+"""HTML bytes to a clean tree.
+
+In: the bytes of a page. Out: an lxml tree of what a reader sees: without scripts, hidden elements and pull quotes, with quotation marks in
+place of `<q>` and `LINE_BREAK` in place of `<br>`. It judges nothing else: what belongs to the article is decided in `html`.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Any
+
+from lxml import etree, html  # type: ignore[import-untyped]
+
+from quotes.errors import InputError
+from quotes.readers.encoding import BYTE_ORDER_MARKS, decode, decode_as, kind_of, without_surrogates
+
+Element = Any  # lxml carries no types
+
+LINE_BREAK = "\u2424"  # stands for <br> until the text is put together; extraction drops or doubles real ones
+CHARSET = re.compile(rb"""(?:charset\s*=\s*["']?|<\?xml[^>]{0,100}encoding\s*=\s*["'])\s*([\w.:-]{2,40})""", re.IGNORECASE)
+XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+NOT_IN_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b\ufeff" + LINE_BREAK + "]")  # controls, soft hyphens, zero-width spaces
+INVISIBLE = ("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "select", "textarea", "button")
+HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+HIDDEN_CLASS = re.compile(r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-reader(?:-text)?|a11y-hidden)(?:$|[\s_-])", re.IGNORECASE)
+PULL_QUOTE = re.compile(r"pull-?_?quote", re.IGNORECASE)
+Q_MARKS = (("“", "”"), ("‘", "’"))
+
+
+def decode_page(data: bytes, name: str) -> str:
+    """The source of a page: by its byte-order mark, as UTF-8 where it is, else as it declares, else as any text. Raises InputError."""
+    if (kind := kind_of(data)) or any(data.startswith(mark) for mark, _ in BYTE_ORDER_MARKS):
+        return decode(data, name)
+    if (declared := _declared(data)) and not _is_utf8(data):
+        return decode_as(data.replace(b"\x00", b""), declared, name) if declared == "utf-8" else data.decode(declared, "replace")
+    return decode(data.replace(b"\x00", b"") if _is_utf8(data) and not kind else data, name)
+
+
+def _declared(data: bytes) -> str | None:
+    found = CHARSET.search(data[:4096])
+    try:
+        codec = codecs.lookup(found.group(1).decode("ascii")).name if found else None
+    except (LookupError, UnicodeDecodeError):
+        return None
+    if codec is None or codec.startswith(("utf-16", "utf-32")) or b"\x00" in data:
+        return None  # a declaration that could be read cannot be in either
+    # Browsers read Latin-1 and ASCII as Windows-1252, and so do the people who write pages.
+    known = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
+    codec = known.get(codec, codec)
+    return codec if _is_text_codec(codec) else None
+
+
+def _is_text_codec(name: str) -> bool:
+    try:
+        return isinstance(b"a".decode(name), str)
+    except (LookupError, UnicodeError):
+        return False
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def parse_page(source: str, name: str) -> Element:
+    """The tree of a page as it was written. Raises InputError where there is no markup to be made out."""
+    source = XML_DECLARATION.sub("", without_surrogates(source).replace("\x00", ""), count=1)
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        return html.document_fromstring(source, parser=parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise InputError(f"{name}: cannot be read as HTML ({error}): is the file complete?") from error
+
+
+def clean(tree: Element) -> None:
+    """Takes out what readers do not see or see twice, and puts characters in the place of markup that stands for them."""
+    for element in list(tree.iter(*INVISIBLE)):
+        element.drop_tree()
+    for element in list(tree.iter(etree.Element)):
+        if element.getparent() is not None and element.tag not in ("html", "body") and _unseen(element):
+            element.drop_tree()
+    for element in tree.iter(etree.Element):
+        element.text = element.text and NOT_IN_TEXT.sub("", element.text)
+        element.tail = element.tail and NOT_IN_TEXT.sub("", element.tail)
+    for element in list(tree.iter("br")):
+        element.tail = LINE_BREAK + (element.tail or "")
+        element.drop_tag()
+    for element in list(tree.iter("q")):
+        _quotation_marks(element)
+    for element in list(tree.iter("q", "wbr")):
+        element.drop_tag()
+
+
+def _unseen(element: Element) -> bool:
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    hidden = element.get("hidden") is not None or HIDDEN_STYLE.search(element.get("style", ""))
+    return bool(hidden or HIDDEN_CLASS.search(element.get("class", "")) or PULL_QUOTE.search(names))
+
+
+def _quotation_marks(element: Element) -> None:
+    depth = sum(1 for _ in element.iterancestors("q"))
+    opening, closing = Q_MARKS[depth % 2]
+    element.text = opening + (element.text or "")
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + closing
+    else:
+        element.text += closing
+
+
+# fmt: off
+BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure",
+    "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "item", "li", "list", "main", "nav", "ol", "p",
+    "pre", "quote", "section", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul", "amp-twitter", "amp-instagram",
+})
+# fmt: on
+
+
+def blocks(root: Element) -> list[str]:
+    """The text below an element, one string a block, with runs of spaces as one; line breaks are still `LINE_BREAK`."""
+    found: list[list[str]] = [[]]
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if element.tag in BLOCKS and element is not root:
+            found.append([])
+        if event == "start":
+            found[-1].append(element.text or "")
+        elif element is not root:
+            found[-1].append(element.tail or "")
+    return [text for parts in found if (text := " ".join("".join(parts).split()).strip(LINE_BREAK + " "))]
+
+
+def paragraphs(block: str) -> list[str]:
+    """A block as paragraphs: split where two line breaks meet, with a line end for one."""
+    found: list[list[str]] = [[]]
+    for line in (" ".join(line.split()) for line in block.split(LINE_BREAK)):
+        if line:
+            found[-1].append(line)
+        elif found[-1]:
+            found.append([])
+    return ["\n".join(part) for part in found if part]

@@ -1,0 +1,48 @@
+"""Parquet tables: one article a row. In: a seekable binary stream. Out: `Record`s, and for rows without text `BadRow`s.
+
+Read in batches, and only the columns that `quotes.readers.columns` knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, BinaryIO
+
+from quotes.errors import InputError
+from quotes.readers.columns import NAMES, Record, record, require_text_column, wanted
+from quotes.readers.encoding import MIXED
+from quotes.readers.rows import BadRow
+
+BATCH = 256
+
+
+def read_parquet(stream: BinaryIO, name: str, columns: Mapping[str, str]) -> Iterator[Record | BadRow]:
+    """The records of a file in order. Raises InputError where it is no Parquet file or has no column for the text."""
+    import pyarrow
+
+    try:
+        yield from _records(stream, name, columns)
+    except (pyarrow.ArrowException, OSError) as error:
+        raise InputError(f"{name}: cannot be read as Parquet ({str(error).splitlines()[0]}): is the file complete?") from error
+
+
+def _records(stream: BinaryIO, name: str, columns: Mapping[str, str]) -> Iterator[Record | BadRow]:
+    from pyarrow import parquet
+
+    with parquet.ParquetFile(stream) as table:
+        names = table.schema_arrow.names
+        require_text_column(names, columns, name)
+        known = [column for field in NAMES for column in wanted(names, field, columns)]
+        number = 0
+        for batch in table.iter_batches(batch_size=BATCH, columns=known):
+            for values in batch.to_pylist():
+                number += 1
+                yield _row(number, values, columns)
+
+
+def _row(number: int, values: dict[str, Any], columns: Mapping[str, str]) -> Record | BadRow:
+    decoded = {key: value.decode("utf-8", MIXED) if isinstance(value, bytes) else value for key, value in values.items()}
+    try:
+        return record(number, decoded, columns)
+    except InputError as error:
+        return BadRow(number, f"row {number}: {error}")
