@@ -1,0 +1,31 @@
+"""Who said what, when and in which role in news articles.
+
+>>> import quotes
+>>> found = quotes.extract("Prices will fall, the minister said.")  # doctest: +SKIP
+
+The public names are in `__all__`; everything else may change. Importing this loads neither the model nor pandas.
+"""
+
+from quotes.api import Quotes, extract, load, read
+from quotes.errors import InputError, LanguageError, ModelError, ParseError, QuotesError, RuleError
+from quotes.records import Document, Failure, Quote, Span
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Document",
+    "Failure",
+    "InputError",
+    "LanguageError",
+    "ModelError",
+    "ParseError",
+    "Quote",
+    "Quotes",
+    "QuotesError",
+    "RuleError",
+    "Span",
+    "__version__",
+    "extract",
+    "load",
+    "read",
+]

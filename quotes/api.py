@@ -1,0 +1,140 @@
+"""The door for Python: a text or a Document in, `Quotes` out.
+
+`Quotes` is an immutable sequence of Quote that knows its document and turns itself into a pandas frame or JSON. Files are read with
+`quotes.read`; nothing is stored or printed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, overload
+
+from quotes import export
+from quotes.readers.metadata import Metadata, require_date
+from quotes.records import Document, Failure, Quote
+
+if TYPE_CHECKING:
+    import pandas
+
+    from quotes.pipeline import Parser
+    from quotes.rules import RuleSet
+
+
+class Quotes(Sequence[Quote]):
+    """The quotes of one document, in text order. A slice of it is `Quotes` too."""
+
+    __slots__ = ("_document", "_quotes")
+
+    def __init__(self, document: Document, quotes: Iterable[Quote] = ()) -> None:
+        self._document, self._quotes = document, tuple(quotes)
+
+    @property
+    def document(self) -> Document:
+        """The document that the quotes are from; their offsets count in its `text`."""
+        return self._document
+
+    @overload
+    def __getitem__(self, at: int) -> Quote: ...
+    @overload
+    def __getitem__(self, at: slice) -> Quotes: ...
+    def __getitem__(self, at: int | slice) -> Quote | Quotes:
+        return Quotes(self._document, self._quotes[at]) if isinstance(at, slice) else self._quotes[at]
+
+    def __iter__(self) -> Iterator[Quote]:
+        return iter(self._quotes)
+
+    def __len__(self) -> int:
+        return len(self._quotes)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Quotes) and (self._document, self._quotes) == (other._document, other._quotes)
+
+    def __hash__(self) -> int:
+        return hash((self._document, self._quotes))
+
+    def __repr__(self) -> str:
+        text = self._document.text
+        lines = [f"  {q.speaker or '?'} ({q.type}, {q.confidence:.2f}): {_short(export.words(text, q.content))}" for q in self._quotes]
+        return "\n".join([f"<{len(self)} quotes in {self._document.id!r}>", *lines])
+
+    def words(self, quote: Quote) -> str:
+        """The words of a quote of this document on one line, its parts joined by an ellipsis."""
+        return export.words(self._document.text, quote.content)
+
+    def to_frame(self) -> pandas.DataFrame:
+        """One row a quote. Columns and types: `quotes.export.COLUMNS` and the README."""
+        return export.frame(export.rows(self._document, self._quotes))
+
+    def to_json(self, *, with_text: bool = False, indent: int | None = None) -> str:
+        """The object that `quotes extract --format jsonl` prints for the document, in one line unless `indent` is given."""
+        return export.to_json(self._document, self._quotes, with_text=with_text, indent=indent)
+
+
+def extract(
+    text: str | Document,
+    *,
+    published: date | str | None = None,
+    outlet: str | None = None,
+    author: str | None = None,
+    title: str | None = None,
+    id: str | None = None,
+    language: str | None = None,
+    model: str = "embedded",
+    parser: Parser | None = None,
+    min_confidence: float = 0.0,
+) -> Quotes:
+    """Who said what in one article.
+
+    `published` is a date or "YYYY-MM-DD", `language` an ISO 639-1 code (told from the text unless given), `model` "embedded",
+    "stanza:en" or a folder of Stanza models; `parser`, one loaded with `quotes.load`, goes before it. What is given here replaces what a
+    Document brings. The model is loaded once and kept. Raises InputError for a text without letters, LanguageError where no rules cover
+    the language, ModelError without a model, ParseError where the parser fails.
+    """
+    from quotes.pipeline import LANGUAGE, confident, described, process
+
+    known = Metadata(published=_day(published), outlet=outlet, author=author, title=title, id=id, language=language)
+    document = described(text if isinstance(text, Document) else Document(id="text", text=text), known)
+    spoken = document.language or LANGUAGE
+    quotes = process(document, parser=parser or _parser(model, language=spoken), rules=_rules(spoken))
+    return Quotes(document, confident(quotes, min_confidence))
+
+
+def read(
+    paths: str | Path | Sequence[str | Path], *, columns: Mapping[str, str] | None = None, **known: Any
+) -> Iterator[Document | Failure]:
+    """The documents of files and folders (.txt, .html, .jsonl, .csv, .parquet), a Failure for each that cannot be read.
+
+    `known` is what is true of those that do not say themselves: published, outlet, author, title, language. `columns` names the columns
+    of tables where they have unusual names ({"text": "body"}).
+    """
+    from quotes import readers
+
+    return readers.read(paths, defaults=Metadata(**known), columns=columns)
+
+
+def load(model: str = "embedded", *, language: str = "en", threads: int | None = None) -> Parser:
+    """A parser, to hand to `extract`. `threads` bounds the processor cores it uses. Raises ModelError."""
+    from quotes import parsing
+
+    return parsing.load(model, language=language, threads=threads)
+
+
+_parser = cache(load)
+
+
+@cache
+def _rules(language: str) -> RuleSet:
+    from quotes.rules import load_rules
+
+    return load_rules(language)
+
+
+def _day(day: date | str | None) -> date | None:
+    return require_date(day) if isinstance(day, str) else day
+
+
+def _short(words: str, most: int = 80) -> str:
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"

@@ -1,0 +1,289 @@
+"""The command `quotes`: the only place that prints, and the only one that knows click.
+
+Results go to standard output (or `--output`), everything about them (progress, failures) to standard error. Exit code 0: all done; 2: a
+document failed or the command made no sense; 130: stopped with Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from quotes import __version__
+from quotes.errors import InputError, QuotesError
+from quotes.readers.metadata import Metadata, require_date
+from quotes.records import Document, Failure, Parse, Quote
+
+if TYPE_CHECKING:
+    from rich.status import Status
+
+FORMATS = ("table", "jsonl", "csv")
+FAILED, STOPPED = 2, 130
+
+
+class Day(click.ParamType[date]):
+    """A day, best written as YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        try:
+            return value if isinstance(value, date) else require_date(value)
+        except InputError as error:
+            self.fail(str(error), param, ctx)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "--version", prog_name="quotes", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Who said what, when and in which role in news articles.
+
+    \b
+    quotes extract article.txt                 who said what, as a table
+    quotes extract articles/ --format jsonl    the same for programs
+    quotes model                               which model does it, how well
+    """
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path())
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    help="How to print: a table to read, JSON lines (an object a document) or CSV (a row a quote).  "
+    "[default: from the ending of --output, else table]",
+)
+@click.option("--explain", is_flag=True, help="In a table, add why: rule, dependency path, how the name was resolved, offsets.")
+@click.option("--with-text", is_flag=True, help="In JSON lines, add the text that the offsets count in, as document_text.")
+@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, show_default=True, help="Leave out quotes less sure than this.")
+@click.option("--published", type=Day(), help="Day of publication (YYYY-MM-DD) of documents that do not say.")
+@click.option("--outlet", metavar="NAME", help="Who published it, where documents do not say.")
+@click.option("--author", metavar="NAME", help='Who wrote it, where documents do not say; "I" outside quotation marks is the author.')
+@click.option("--language", metavar="CODE", help="Language of the texts (ISO 639-1), instead of guessing it.")
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="FIELD=NAME",
+    help="In CSV, Parquet and JSON lines: the column or key NAME holds "
+    "FIELD (text, id, title, outlet, author, published, language). May be repeated.",
+)
+@click.option(
+    "--model",
+    default="embedded",
+    show_default=True,
+    metavar="MODEL",
+    help="embedded, a package of Stanza (stanza:en, downloaded when missing) or a folder of Stanza models.",
+)
+@click.option(
+    "--parsed",
+    type=click.Path(),
+    metavar="FILE",
+    help="A CoNLL-U file with the parses, made elsewhere. Without PATH, the documents are made from it alone.",
+)
+@click.option("--output", type=click.Path(), metavar="FILE", help="Write to FILE instead of standard output.")
+def extract(
+    paths: tuple[str, ...],
+    *,
+    form: str | None,
+    explain: bool,
+    with_text: bool,
+    min_confidence: float,
+    columns: tuple[str, ...],
+    model: str,
+    parsed: str | None,
+    output: str | None,
+    **known: Any,
+) -> int:
+    """Print who said what in articles; nothing is stored.
+
+    PATH is a file (.txt, .html, .jsonl, .csv, .parquet), a folder of these, or - for a text on standard input. A file metadata.csv
+    beside articles says what they cannot: columns file, title, outlet, author, published, url.
+
+    \b
+    quotes extract seeds/
+    quotes extract article.txt --published 2023-10-27 --outlet "The Daily" --explain
+    quotes extract articles.csv --column text=body --format jsonl --output quotes.jsonl
+    cat article.txt | quotes extract - --format csv
+
+    A document that cannot be read is named on standard error, the others are printed all the same, and the exit code is then 2.
+    """
+    from quotes.parsing import load
+    from quotes.pipeline import confident, run
+    from quotes.readers import read
+
+    if not paths and not parsed:
+        raise click.UsageError("Give at least one PATH: a file, a folder, or - for standard input.")
+    defaults = Metadata(**known)
+    documents = read(paths, defaults=defaults, columns=_columns(columns))
+    items = _with_parses(parsed, documents if paths else None, defaults) if parsed else documents
+    done = failed = 0
+    with ExitStack() as stack:
+        write = stack.enter_context(_Writer(output, form, explain=explain, with_text=with_text))
+        progress = stack.enter_context(_Progress())
+        for result in run(items, parser=lambda language: load(model, language=language)):
+            progress.pause()
+            if isinstance(result, Failure):
+                failed += 1
+                _complain(result)
+            else:
+                done += 1
+                write(result.document, confident(result.quotes, min_confidence))
+            progress.show(done, failed)
+    if not done and not failed:
+        raise InputError(f"{' '.join(paths)}: nothing to read: no .txt, .html, .jsonl, .csv or .parquet file in it")
+    return FAILED if failed else 0
+
+
+@cli.command()
+@click.option("--model", default="embedded", show_default=True, metavar="MODEL", help="As in extract.")
+def model(model: str) -> None:
+    """Say which model is used: its files and their sizes, its scores, its licence.
+
+    \b
+    quotes model
+    quotes model --model stanza:en
+    """
+    from quotes.models import describe
+
+    click.echo(describe(model))
+
+
+def main() -> None:
+    """The command `quotes`, with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # not when something else stands in for it
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # whatever the locale says: articles are Unicode
+    sys.exit(_exit_code())
+
+
+def _exit_code() -> int:
+    try:
+        return cli.main(standalone_mode=False) or 0
+    except click.Abort:
+        click.echo("quotes: stopped; what is printed above is whole", err=True)
+        return STOPPED
+    except click.ClickException as error:
+        error.show()
+        return FAILED
+    except QuotesError as error:
+        click.echo(f"quotes: {error}", err=True)
+        return FAILED
+
+
+def _complain(failure: Failure) -> None:
+    from quotes.display import harmless
+
+    click.echo(f"quotes: {harmless(failure.message)}" + (f" [{harmless(failure.detail)}]" if failure.detail else ""), err=True)
+
+
+class _Writer:
+    """Writes documents in the form asked for, each as soon as it comes."""
+
+    def __init__(self, output: str | None, form: str | None, *, explain: bool, with_text: bool) -> None:
+        ending = Path(output).suffix.lstrip(".") if output else ""
+        self._form = form or (ending if ending in FORMATS else "table")
+        self._output, self._explain, self._with_text = output, explain, with_text
+        self.on_terminal = not output and sys.stdout.isatty()
+
+    def __enter__(self) -> _Writer:
+        try:
+            self._stream: TextIO = open(self._output, "w", encoding="utf-8", newline="") if self._output else sys.stdout
+        except OSError as error:
+            raise InputError(f"{self._output}: cannot be written: {error.strerror}") from error
+        if self._form == "csv":
+            from quotes.export import COLUMNS
+
+            self._cells([name for name, _, _ in COLUMNS])
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._output:
+            self._stream.close()
+
+    def __call__(self, document: Document, quotes: Sequence[Quote]) -> None:
+        from quotes import display, export
+
+        if self._form == "jsonl":
+            self._stream.write(export.to_json(document, quotes, with_text=self._with_text) + "\n")
+        elif self._form == "csv":
+            for row in export.rows(document, quotes):
+                self._cells(export.csv_cells(row))
+        elif self.on_terminal:
+            from rich.console import Console
+
+            console = Console(file=self._stream, highlight=False, emoji=False)
+            console.print(display.table(document, quotes, width=console.width, explain=self._explain))
+        else:
+            self._stream.write(display.plain(document, quotes, explain=self._explain) + "\n")
+        self._stream.flush()
+
+    def _cells(self, cells: list[str]) -> None:
+        csv.writer(self._stream, lineterminator="\n").writerow(cells)
+
+
+class _Progress:
+    """Says on standard error how far the work is: a live line on a terminal, else a line now and then once it takes long."""
+
+    EVERY = 10.0  # seconds between two lines of a log
+
+    def __init__(self) -> None:
+        self._began = self._said = time.monotonic()
+        self._status: Status | None = None
+        if sys.stderr.isatty():
+            from rich.console import Console
+
+            self._status = Console(stderr=True).status("loading the model")
+
+    def __enter__(self) -> _Progress:
+        if self._status:
+            self._status.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.pause()
+
+    def pause(self) -> None:
+        """Takes the live line away, so that something else can be printed."""
+        if self._status:
+            self._status.stop()
+
+    def show(self, done: int, failed: int) -> None:
+        """How many documents are behind us."""
+        now = time.monotonic()
+        line = f"{done + failed} documents, {failed} failed, {(done + failed) / (now - self._began):.1f} a second"
+        if self._status:
+            self._status.update(line)
+            self._status.start()
+        elif now - self._said > self.EVERY:
+            click.echo(f"quotes: {line}", err=True)
+            self._said = now
+
+
+def _with_parses(
+    parsed: str, documents: Iterator[Document | Failure] | None, known: Metadata
+) -> Iterator[Document | Failure | tuple[Document, Parse]]:
+    """The documents with their parses from a CoNLL-U file; without documents, those that the file itself makes."""
+    from quotes.parsing.conllu import read_conllu
+    from quotes.pipeline import described, join_parses
+
+    if documents is None:
+        return ((described(document, known), parse) for document, parse in read_conllu(parsed))
+    return join_parses(documents, {document.id: parse for document, parse in read_conllu(parsed)}, source=parsed)
+
+
+def _columns(pairs: Sequence[str]) -> dict[str, str]:
+    """("text=body",) as {"text": "body"}."""
+    found = dict(pair.partition("=")[::2] for pair in pairs)
+    if not all(found.values()):
+        raise InputError("--column: write FIELD=NAME, as in --column text=body")
+    return found

@@ -1,0 +1,177 @@
+"""The order of the stages: a document goes in, its quotes come out.
+
+    Document ──parse──▶ Parse ──┐
+       │                        ├─ extract ─▶ quotes ─ resolve ─▶ quotes with speaker, kind and role
+       └──marks──▶ marks ───────┘
+
+A long document is worked through stretch by stretch, so that memory does not grow with it; who has been named carries over from one
+stretch to the next. `run` takes a stream of documents and turns whatever goes wrong with one of them into a `Failure`. Nothing is
+printed, and no file is opened but those of the model and the rules.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, fields, replace
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+from quotes.errors import ParseError, QuotesError
+from quotes.extraction import extract
+from quotes.marks import find_marks
+from quotes.parsing import regions
+from quotes.parsing.conllu import align
+from quotes.readers.metadata import Metadata
+from quotes.readers.text import read_text
+from quotes.records import Document, Failure, Parse, Quote, Span, Stage
+from quotes.rules import RuleSet, load_rules
+from quotes.speakers import Cast, resolve
+
+LANGUAGE = "en"  # of a text whose language nobody gave
+
+
+class Parser(Protocol):
+    """What turns a stretch of a document into a parse: `quotes.parsing.load(...)`, or `ReadyParse`."""
+
+    def parse(self, document: Document, region: Span | None = None) -> Parse: ...
+
+
+@dataclass(frozen=True)
+class Processed:
+    """A document with its quotes, in text order."""
+
+    document: Document
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True)
+class ReadyParse:
+    """A parse made elsewhere, in the place of a parser."""
+
+    ready: Parse
+
+    def parse(self, document: Document, region: Span | None = None) -> Parse:
+        """The sentences and names that begin in `region` (all without one)."""
+        if region is None:
+            return self.ready
+        within = [s for s in self.ready.sentences if region.start <= s.span.start < region.end]
+        names = [e for e in self.ready.entities if region.start <= e.span.start < region.end]
+        return Parse(tuple(within), tuple(names), self.ready.model)
+
+
+def process(document: Document, *, parser: Parser, rules: RuleSet) -> tuple[Quote, ...]:
+    """The quotes of a document, in text order. Raises QuotesError, and whatever a stage raises by mistake."""
+    try:
+        return _stages(document, parser, rules)
+    except _Trouble as trouble:
+        raise trouble.error from trouble.error.__cause__
+
+
+def run(
+    items: Iterable[Document | Failure | tuple[Document, Parse]],
+    *,
+    parser: Callable[[str], Parser],
+    rules: Callable[[str], RuleSet] = load_rules,
+) -> Iterator[Processed | Failure]:
+    """Each item processed, one by one and in order; what could not be is a Failure, and the rest goes on.
+
+    `parser` and `rules` give what belongs to a language (ISO 639-1), and are asked once a language, when its first document comes. A pair
+    brings its own parse. Raises ModelError where there is no model at all: then nothing can go on.
+    """
+    parser, rules = cache(parser), cache(rules)
+    for item in items:
+        if isinstance(item, Failure):
+            yield item
+            continue
+        document, parse = item if isinstance(item, tuple) else (item, None)
+        language = document.language or LANGUAGE
+        try:
+            with _during("read"):
+                known = rules(language)
+            quotes = _stages(document, ReadyParse(parse) if parse else parser(language), known)
+        except _Trouble as trouble:
+            yield _failure(document, trouble)
+        else:
+            yield Processed(document, quotes)
+
+
+def described(document: Document, known: Metadata) -> Document:
+    """The document with what is known beside it in place of what it says, checked as any text is. Raises InputError, LanguageError."""
+    own = {field.name: getattr(document, field.name) for field in fields(known) if field.name != "url"}
+    read = read_text(document.text, source=document.source, metadata=known.or_else(Metadata(**own)))
+    return replace(read, embeds=document.embeds)
+
+
+def join_parses(
+    documents: Iterable[Document | Failure], parses: Mapping[str, Parse], *, source: str
+) -> Iterator[Failure | tuple[Document, Parse]]:
+    """Each document with its parse from `source`, found by id and carried over to the document's text; a Failure where there is none."""
+    for document in documents:
+        if isinstance(document, Failure):
+            yield document
+        elif document.id not in parses:
+            there = ", ".join(list(parses)[:5])
+            reason = f"{source}: no parse of document {document.id} (found {there}): name it with a line # newdoc id = {document.id}"
+            yield Failure(document.id, "parse", reason, document.source)
+        else:
+            yield _aligned(document, parses[document.id], source)
+
+
+def _aligned(document: Document, parse: Parse, source: str) -> Failure | tuple[Document, Parse]:
+    try:
+        return document, align(document, parse, source=source)
+    except ParseError as error:
+        return Failure(document.id, "parse", str(error), document.source)
+
+
+def confident(quotes: Iterable[Quote], least: float) -> tuple[Quote, ...]:
+    """The quotes whose confidence is at least `least`. A quote nested in one that is left out stands alone."""
+    kept = [quote for quote in quotes if quote.confidence >= least]
+    ids = {quote.id for quote in kept}
+    return tuple(quote if quote.nested_in in ids else replace(quote, nested_in=None) for quote in kept)
+
+
+def _stages(document: Document, parser: Parser, rules: RuleSet) -> tuple[Quote, ...]:
+    """Every stage in its order, stretch by stretch; an error is raised as _Trouble, which says in which stage."""
+    with _during("extract"):
+        marks = find_marks(document.text)
+    cast, found = Cast(), list[Quote]()
+    for region in regions(document.text):
+        stretch = replace(document, embeds=tuple(e for e in document.embeds if region.start <= e.content.start < region.end))
+        within = tuple(m for m in marks if region.start <= m.start < region.end)
+        with _during("parse"):
+            parse = parser.parse(document, region)
+        with _during("extract"):
+            quotes = extract(stretch, parse, within, rules.find(parse), rules=rules)
+        with _during("resolve"):
+            quotes, cast = resolve(stretch, parse, quotes, cast=cast)
+        found += quotes
+    return tuple(found)
+
+
+class _Trouble(Exception):  # carries an error from the stage that raised it to the one place that handles it
+    def __init__(self, stage: Stage, error: Exception) -> None:
+        super().__init__(stage)
+        self.stage, self.error = stage, error
+
+
+@contextmanager
+def _during(stage: Stage) -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        raise _Trouble(stage, error) from error
+
+
+def _failure(document: Document, trouble: _Trouble) -> Failure:
+    error = trouble.error
+    if isinstance(error, QuotesError):
+        return Failure(document.id, trouble.stage, str(error), document.source)
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(frame.filename).name}:{frame.lineno} in {frame.name}"
+    name = type(error).__name__
+    message = f"{document.source or document.id}: {name} while in stage {trouble.stage}: a mistake in quotes, please report it"
+    return Failure(document.id, trouble.stage, message, document.source, f"{name}: {error} ({place})")
