@@ -1,0 +1,182 @@
+"""Quotation marks: every style, nesting, paragraphs, apostrophes. `[...]` shows a mark, `[...~` one without its closing mark."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quotes.marks import find_marks
+from quotes.records import Mark, cut
+
+
+def shown(text: str) -> list[str]:
+    """Each mark as its level, its parts joined by " / ", and "~" where it is not closed."""
+    return [f"{mark.level} {' / '.join(cut(text, mark.parts))}{'' if mark.closed else ' ~'}" for mark in find_marks(text)]
+
+
+PLAIN = [
+    ("“We will leave,” the minister said. “Soon.”", ["0 We will leave,", "0 Soon."]),
+    ('"We will leave," the minister said. "Soon."', ["0 We will leave,", "0 Soon."]),
+    ("‘We will leave,’ the minister said. ‘Soon.’", ["0 We will leave,", "0 Soon."]),
+    ("'We will leave,' the minister said. 'Soon.'", ["0 We will leave,", "0 Soon."]),
+    ("``We will leave,'' the minister said. ``Soon.''", ["0 We will leave,", "0 Soon."]),
+    ("''We will leave,'' the minister said. ''Soon.''", ["0 We will leave,", "0 Soon."]),
+    ("‘‘We will leave,’’ the minister said.", ["0 We will leave,"]),
+    ("`We will leave,' the minister said.", ["0 We will leave,"]),
+    ("«Wir gehen», sagte sie. «Bald.»", ["0 Wir gehen", "0 Bald."]),
+    ("« Nous partons », a dit la ministre.", ["0 Nous partons"]),
+    ("«\u00a0Nous partons\u202f», a dit la ministre.", ["0 Nous partons"]),
+    ("»Wir gehen«, sagte sie. »Bald.«", ["0 Wir gehen", "0 Bald."]),
+    ("‹Wir gehen›, sagte sie.", ["0 Wir gehen"]),
+    ("„Wir gehen“, sagte sie. „Bald.“", ["0 Wir gehen", "0 Bald."]),
+    ("‚Wir gehen‘, sagte sie.", ["0 Wir gehen"]),
+    ("„Odchodzimy” – powiedziała. „Wkrótce.”", ["0 Odchodzimy", "0 Wkrótce."]),
+    ("”Vi går”, sade hon. ”Snart.”", ["0 Vi går", "0 Snart."]),
+    ("»Vi går», sade hon. »Snart.»", ["0 Vi går", "0 Snart."]),
+    ("„Wir gehen“, sagte sie, and the paper wrote: “They go.”", ["0 Wir gehen", "0 They go."]),
+    ("“We go,“ he said. “Now.“", ["0 We go,", "0 Now."]),
+    ('“We go," he said. "Now.”', ["0 We go,", "0 Now."]),
+    ('“We go,” he said. "Now."', ["0 We go,", "0 Now."]),
+    ("He spent “10 million” on (“mere”) “toys”—“no more”…", ["0 10 million", "0 mere", "0 toys", "0 no more"]),
+    ('The plan ("a mess") cost—"at least"—"10 million".', ["0 a mess", "0 at least", "0 10 million"]),
+    ('"... and then we left ..." he said, "...slowly"', ["0 ... and then we left ...", "0 ...slowly"]),
+    ('He called it "unfair," "wrong", and "sad".', ["0 unfair,", "0 wrong", "0 sad"]),
+    ('"Did he?" she asked. "He did!"', ["0 Did he?", "0 He did!"]),
+    ('"We go, " he said. " Now."', ["0 We go,", "0 Now."]),
+    ('"We go."He said "now".', ["0 We go.", "0 now"]),
+    ('he said:"We go."', ["0 We go."]),
+    ("“We go. ”He left.", ["0 We go."]),
+]
+NESTED = [
+    ("“He told me ‘go home’ twice,” she said.", ["0 He told me ‘go home’ twice,", "1 go home"]),
+    ("‘He told me “go home” twice,’ she said.", ["0 He told me “go home” twice,", "1 go home"]),
+    ("\"He told me 'go home' twice,\" she said.", ["0 He told me 'go home' twice,", "1 go home"]),
+    ("'He told me \"go home\" twice,' she said.", ['0 He told me "go home" twice,', "1 go home"]),
+    ("“‘Go home,’ he said,” she said.", ["0 ‘Go home,’ he said,", "1 Go home,"]),
+    ("“He said: ‘Go home.’” She left.", ["0 He said: ‘Go home.’", "1 Go home."]),
+    ("\"He said: 'Go home.'\" She left.", ["0 He said: 'Go home.'", "1 Go home."]),
+    ("''He said: 'Go home.''' She left.", ["0 He said: 'Go home.'", "1 Go home."]),
+    (
+        "“I heard ‘he told us “never again” in May’ there,” she said.",
+        ["0 I heard ‘he told us “never again” in May’ there,", "1 he told us “never again” in May", "2 never again"],
+    ),
+    ('"I told him "no way" and left," he said.', ['0 I told him "no way" and left,', "1 no way"]),
+    ("« Il a dit “non” hier », dit-elle.", ["0 Il a dit “non” hier", "1 non"]),
+    ("„Er sagte ‚nein‘ dazu“, sagte sie.", ["0 Er sagte ‚nein‘ dazu", "1 nein"]),
+    ("“The ‘rebels’ and the ‘workers’ have gone,” he said.", ["0 The ‘rebels’ and the ‘workers’ have gone,", "1 rebels", "1 workers"]),
+]
+APOSTROPHES = [
+    ("‘The ministers’ view isn’t ours,’ he said.", ["0 The ministers’ view isn’t ours,"]),
+    ("'The ministers' view isn't ours,' he said.", ["0 The ministers' view isn't ours,"]),
+    ("He called them ‘thugs’ and the rest ‘fools’.", ["0 thugs", "0 fools"]),
+    ("He called them 'thugs' and the rest 'fools'.", ["0 thugs", "0 fools"]),
+    ("The ministers’ view of the ’90s, ’tis said, was rock ’n’ roll.", []),
+    ("The ministers' view of the '90s, 'tis said, was rock 'n' roll and goin' home.", []),
+    ("The ministers‘ view of the ‘90s, ‘tis said, was rock ‘n’ roll.", []),
+    ("“Get ’em goin’ and don’t stop ’til Monday,” he said.", ["0 Get ’em goin’ and don’t stop ’til Monday,"]),
+    ("“Get ‘em goin’ and ‘cause trouble,” he said.", ["0 Get ‘em goin’ and ‘cause trouble,"]),
+    ("‘We love rock ’n’ roll,’ he said.", ["0 We love rock ’n’ roll,"]),
+    ("'I ain't tellin' 'em,' he said.", ["0 I ain't tellin' 'em,"]),
+    ("The class of '16 met the boys' choir.", []),
+    ("James' friend said 'no' to the girls' team.", ["0 no"]),
+    ("‘Round the clock,’ he said.", ["0 Round the clock,"]),
+    ("Hawai‘i and the O’Brien family don´t agree.", []),
+    ("‘I am,’ he said. ‘You aren’t.’", ["0 I am,", "0 You aren’t."]),
+]
+INCHES = [
+    ('He is 6\'2" tall and has a 27" screen.', []),
+    ('"He is 6\'2" tall," she said.', ["0 He is 6'2\" tall,"]),
+    ('A 55" television, he said, "is too big".', ["0 is too big"]),
+    ('A board of 12" x 12" and 5 ft. 11" high, 40\' long.', []),
+    ('He called it "Route 66" in "May".', ["0 Route 66", "0 May"]),
+    ('"We won in 2016," he said. "And in 2012" too.', ["0 We won in 2016,", "0 And in 2012"]),
+    ('It was "the summer of 69".', ["0 the summer of 69"]),
+]
+PARAGRAPHS = [
+    ("“We came.\n\n“We saw.\n\n“We left,” he said.", ["0 We came. / We saw. / We left,"]),
+    ('"We came.\n\n"We saw.\n\n"We left," he said.', ["0 We came. / We saw. / We left,"]),
+    ("''We came.\n\n''We saw,'' he said. ''We left.''", ["0 We came. / We saw,", "0 We left."]),
+    ("‘We came.\n\n‘We saw,’ he said.", ["0 We came. / We saw,"]),
+    ("“He said: ‘We came.\n\n“‘We saw.’ And left,” she said.", ["0 He said: ‘We came. / ‘We saw.’ And left,", "1 We came. / We saw."]),
+    ("« Nous partons.\n\n» Bientôt », dit-elle.", ["0 Nous partons. / Bientôt"]),
+    ("He said: “We came.\n\nNobody saw it.", ["0 We came. ~"]),
+    ("He said: “We came.\n\nNobody saw “it”.", ["0 We came. ~", "0 it"]),
+    ("He said: “We came.\n\nAnd we saw,” he added. “Bye.”", ["0 We came. / And we saw,", "0 Bye."]),
+    ("“We came, he said.“And saw,” he said. “Bye.”", ["0 We came, he said. ~", "0 And saw,", "0 Bye."]),
+    ("We came,” he said. “Bye.”", ["0 Bye."]),
+    ('We came," he said. "Bye."', ["0 Bye."]),
+    ("“We came.\n\nAdvertisement\n\n“We saw,” he said.", ["0 We came. / We saw,"]),
+    ("“”  “ ” \"\" ''", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PLAIN + NESTED + APOSTROPHES + INCHES + PARAGRAPHS)
+def test_marks(text: str, expected: list[str]) -> None:
+    assert shown(text) == expected
+
+
+def test_outer_holds_the_marks_and_parts_do_not() -> None:
+    text = "« Nous partons », dit-elle. ``Soon.''"
+    first, second = find_marks(text)
+    assert cut(text, first.outer) == ("« Nous partons »",)
+    assert cut(text, second.outer) == ("``Soon.''",)
+    assert (first.style, second.style) == ("guillemets", "ticks")
+
+
+def test_each_part_of_a_continued_mark_has_its_opening_mark_outside() -> None:
+    text = "“We came.\n\n“We left,” he said."
+    (mark,) = find_marks(text)
+    assert cut(text, mark.outer) == ("“We came.", "“We left,”")
+
+
+def test_wrapped_lines_do_not_end_a_mark() -> None:
+    text = (
+        "The minister told reporters at the airport that he would not be going to\n"
+        "the summit after all. “There is no reason to travel now that the others\n"
+        "have chosen to stay at home,” he said. He left without taking questions\n"
+        "from the press.\n"
+    )
+    assert shown(text) == ["0 There is no reason to travel now that the others\nhave chosen to stay at home,"]
+
+
+def check(text: str, marks: tuple[Mark, ...]) -> None:
+    assert list(marks) == sorted(marks, key=lambda mark: (mark.start, mark.level))
+    for mark in marks:
+        assert len(mark.parts) == len(mark.outer) >= 1
+        assert all(outer.contains(part) and len(part) for part, outer in zip(mark.parts, mark.outer, strict=True))
+        assert all(left.end <= right.start for left, right in zip(mark.outer, mark.outer[1:], strict=False))
+        assert mark.end <= len(text)
+    for level in {mark.level for mark in marks}:
+        here = [mark for mark in marks if mark.level == level]
+        assert all(left.end <= right.start for left, right in zip(here, here[1:], strict=False))
+        above = [mark for mark in marks if mark.level == level - 1]
+        if level:
+            assert all(any(all(any(p.contains(s) for p in up.parts) for s in mark.outer) for up in above) for mark in here)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.text(alphabet=st.one_of(st.sampled_from("“”\"'‘’`«»„‚‹› \n.,s1aA—(["), st.characters(exclude_categories=["Cs"]))))
+def test_any_text(text: str) -> None:
+    check(text, find_marks(text))
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["“", "”", '"', "'", "''", "``", "‘", "’", "« ", " »", "the", "ministers", " ", ". ", ", ", "\n\n", "He said", "6"])
+    )
+)
+def test_any_pieces(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    check(text, find_marks(text))
+
+
+@pytest.mark.parametrize("piece", ["“", "”", '"', "'", "''", "‘", "’", "«", "„", "“‘", "a “b ", '"a ', "'a ", "‘a “b «c ", "“a\n\n", '5" '])
+def test_linear_time(piece: str) -> None:
+    text = (piece * 400_000)[:400_000]
+    began = time.perf_counter()
+    find_marks(text)
+    assert time.perf_counter() - began < 10
