@@ -1,0 +1,69 @@
+"""What the tests share: the real model, the gold data, the command as a user runs it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+Command = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def parser() -> Any:
+    """The embedded model, loaded once for all tests."""
+    from quotes.parsing import load
+
+    return load()
+
+
+@pytest.fixture(scope="session")
+def gold() -> Path:
+    """The folder of gold data, named by QUOTES_GOLD."""
+    folder = os.environ.get("QUOTES_GOLD")
+    if not folder:
+        pytest.skip("QUOTES_GOLD does not name the folder of gold data")
+    return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def frozen() -> Path:
+    """Two short articles with their parses, made by the embedded model and corrected by hand ("she" is Gender=Fem)."""
+    return ROOT / "tests" / "parses" / "articles.conllu"
+
+
+@pytest.fixture(scope="session")
+def command() -> Command:
+    """Runs `quotes ARGUMENTS` in a process of its own and gives what it printed."""
+
+    def run(*arguments: str | Path, stdin: str | bytes = "", env: dict[str, str] | None = None, cwd: Path | None = None) -> Any:
+        done = subprocess.run(
+            [*program(), *map(str, arguments)],
+            input=stdin.encode() if isinstance(stdin, str) else stdin,
+            capture_output=True,
+            env={**os.environ, **(env or {})},
+            cwd=cwd or ROOT,
+            timeout=600,
+            check=False,
+        )
+        return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+
+    return run
+
+
+def program() -> Sequence[str]:
+    """The installed command, where this Python has it, else the module."""
+    installed = Path(sys.executable).with_name("quotes")
+    return [str(installed)] if installed.exists() else [sys.executable, "-m", "quotes"]
