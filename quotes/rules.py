@@ -21,13 +21,15 @@ from quotes.records import Factuality, Match, Parse, Span, Spans
 from quotes.resources import data_folder
 
 ROLES = {"s": "source", "c": "cue", "q": "content", "a": "addressee"}
-CONTENTS = frozenset({"clause", "phrase", "sentence", "marked", "label", "none"})
+CONTENTS = frozenset({"clause", "matrix", "marked"})
 # What a rule may tell the extraction, and the values allowed: a set of strings, or the type.
 OPTIONS: Mapping[str, frozenset[str] | type] = {
     "content": CONTENTS,
     "factuality": frozenset(get_args(Factuality)),
-    "chain": bool,
-    "when_marked": bool,
+    "loose": bool,  # the content is a phrase rather than a clause: quotation marks beside the cue come before it
+    "citing": bool,  # the source is cited by the source of another cue, whose content it shares
+    "inherits": bool,  # inside a reported clause the source is that of the clause's cue
+    "question": bool,  # with an asking verb the content is a question
     "loose": bool,
     "citing": bool,
 }

@@ -1,0 +1,120 @@
+"""Passages that layout gives to somebody: "Name:" at the start of a paragraph, "– Name" after a quotation, embedded posts.
+
+In: `Table`, the marks, the document. Out: candidates, and the marks that are left. Characters and paragraphs decide, not the tree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from quotes.extraction.candidates import Candidate
+from quotes.extraction.quoted import Place
+from quotes.extraction.table import Run, Table
+from quotes.records import Document, Span
+from quotes.resources import word_list
+
+LABEL = re.compile(r"[ \t]*([^\W\d_a-z][\w.’'()\-]*(?:[ ,]+[\w.’'()\-]+){0,7}?)[ \t]*:(?=\s|[\"“‘'«„])")
+CREDIT = re.compile(r"\s*[—–-]{1,2}\s*([^\W\d_a-z][\w.’'\-]*(?:[ ,]+[\w.’'\-]+){0,9})\s*$")
+LABEL_RULE, CREDIT_RULE, EMBED_RULE = "label", "credit", "embedded-post"
+REPEATED = 2  # paragraphs that carry the same kind of label before one without quotation marks is believed
+
+
+def labelled(table: Table, marked: tuple[Place, ...], document: Document, language: str) -> tuple[tuple[Place, ...], tuple[Candidate, ...]]:
+    """The marks that no label or credit explains, and candidates for the paragraphs that one does."""
+    found: list[Candidate] = []
+    used: set[int] = set()
+    spans = sorted({(p.paragraph.start, p.paragraph.end): p.paragraph for p in marked}.values())
+    not_names = word_list(language, "label-words")
+    for paragraph in spans:
+        inside = [p for p in marked if p.paragraph == paragraph]
+        for candidate, taken in (_label(table, paragraph, inside, not_names), _credit(table, paragraph, inside)):
+            if candidate is not None:
+                found.append(candidate)
+                used |= taken
+                break
+    found += _interview(table, not_names, {table.sentence_of[c.content[0][0]] for c in found})
+    return tuple(p for p in marked if p.mark not in used), tuple(found)
+
+
+def _name(table: Table, span: Span, not_names: frozenset[str]) -> Run | None:
+    """The words of a label, where they can name somebody: capitals on all words but small ones, and not a heading such as "Note"."""
+    run = table.trim(table.within(span))
+    words = table.words[run[0] : run[1]]
+    if not words or len(words) > 10 or words[0].form.lower() in not_names:
+        return None
+    named = [w for w in words if w.upos == "PROPN" or w.form.isupper()]
+    return run if named and not any(w.upos in ("VERB", "AUX") for w in words) else None
+
+
+def _label(table: Table, paragraph: Span, inside: list[Place], not_names: frozenset[str]) -> tuple[Candidate | None, set[int]]:
+    match = LABEL.match(table.text, paragraph.start, paragraph.end)
+    if not match or not inside or table.text[match.end() : table.marks[inside[0].mark].start].strip():
+        return None, set()
+    name = _name(table, Span(*match.span(1)), not_names)
+    if name is None:
+        return None, set()
+    content = tuple(run for place in inside for run in place.runs)
+    colon = table.within(Span(match.end() - 1, match.end()))
+    return _candidate(LABEL_RULE, 0.85, name, colon, content), {p.mark for p in inside}
+
+
+def _credit(table: Table, paragraph: Span, inside: list[Place]) -> tuple[Candidate | None, set[int]]:
+    last = inside[-1]
+    match = CREDIT.match(table.text, table.marks[last.mark].end, paragraph.end)
+    if not match:
+        return None, set()
+    run = table.trim(table.within(Span(*match.span(1))))
+    if (
+        run[0] == run[1]
+        or not any(table.words[n].upos == "PROPN" for n in range(*run))
+        or any(table.words[n].upos == "VERB" for n in range(*run))
+    ):
+        return None, set()
+    return _candidate(CREDIT_RULE, 0.85, run, (run[0], run[0]), last.runs), {last.mark}
+
+
+def _interview(table: Table, not_names: frozenset[str], done: set[int]) -> list[Candidate]:
+    """Paragraphs "Name: words" without quotation marks, where at least two of them stand in the text."""
+    found: list[tuple[str, Candidate]] = []
+    for at, sentence in enumerate(table.parse.sentences):
+        start = sentence.span.start
+        match = LABEL.match(table.text, start, sentence.span.end)
+        before = table.text[:start].rstrip(" \t")
+        if not match or at in done or (before and before[-1] != "\n"):
+            continue
+        name = _name(table, Span(*match.span(1)), not_names)
+        if name is None:
+            continue
+        low, end = table.within(Span(match.end() - 1, match.end()))[0], table.text.find("\n", start)
+        stop = table.within(Span(start, len(table.text) if end < 0 else end))[1]
+        content = table.trim((low + 1, stop))
+        if content[0] < content[1] and any(table.words[n].upos in ("VERB", "AUX") for n in range(*content)):
+            found.append((match[1], _candidate(LABEL_RULE, 0.6, name, (low, low + 1), ((content[0], content[1]),))))
+    many = Counter(label.split()[-1] for label, _ in found)
+    several = len(found) > REPEATED or any(n >= REPEATED for n in many.values())
+    return [candidate for _, candidate in found] if several else []
+
+
+def embedded(table: Table, document: Document) -> tuple[Candidate, ...]:
+    """Candidates for the passages that the markup of a page gives to somebody, as far as they lie in the parsed stretch."""
+    out = []
+    for embed in document.embeds:
+        content = table.within(embed.content)
+        source = table.trim(table.within(embed.source)) if embed.source else (0, 0)
+        if content[0] < content[1]:
+            out.append(_candidate(EMBED_RULE, 0.95, source, (source[0], source[0]), (content,)))
+    return tuple(out)
+
+
+def _candidate(rule: str, prior: float, source: Run, cue: Run, content: tuple[Run, ...]) -> Candidate:
+    return Candidate(
+        rule=rule,
+        prior=prior,
+        cue=cue[0],
+        cue_words=(cue,) if cue[0] < cue[1] else (),
+        source=(source,) if source[0] < source[1] else (),
+        content=content,
+        head=content[0][0],
+        path="by layout",
+    )

@@ -1,0 +1,113 @@
+"""Choosing between candidates and keeping them apart.
+
+In: candidates. Out: one candidate for each cue, whose content does not run over into what another cue attributes to somebody else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from quotes.extraction.candidates import Candidate, without
+from quotes.extraction.table import Table, numbers_of, runs_of
+
+CUTTING = frozenset({"advcl", "conj", "parataxis"})
+
+
+def best_by_cue(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """For each cue the likeliest candidate, one with a content before one without, completed from the others; in text order.
+
+    Where the parser gives a verb two subjects, the nearer one is the source. A candidate that cites (X reported, citing Y) takes the place of
+    any other for its cue.
+    """
+    groups: dict[int, list[Candidate]] = {}
+    for c in candidates:
+        groups.setdefault(c.cue, []).append(c)
+    return tuple(_best(group) for _, group in sorted(groups.items()))
+
+
+def _best(group: list[Candidate]) -> Candidate:
+    best = max(group, key=lambda c: (c.citing, bool(c.content), not c.loose, -_distance(c), c.prior))
+    same = [c for c in group if c.rule == best.rule]
+    source = best.source or (() if best.content else next((c.source for c in group if c.source), ()))
+    addressee = best.addressee or next((c.addressee for c in group if c.addressee), ())
+    cue = max((c.cue_words for c in same), key=lambda runs: len(numbers_of(runs)))
+    content = numbers_of(best.content) - numbers_of(source) - numbers_of(addressee)
+    runs = best.content if len(content) == len(numbers_of(best.content)) else runs_of(content)
+    return replace(best, source=source, addressee=addressee, cue_words=cue, content=runs)
+
+
+def _distance(candidate: Candidate) -> int:
+    """Words between cue and source."""
+    if not candidate.source:
+        return 0
+    low, high = candidate.source[0][0], candidate.source[-1][1]
+    return max(low - candidate.cue - 1, candidate.cue - high, 0)
+
+
+def inherit(table: Table, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """Participles that hang on a reported clause get the source of the clause's own cue: "warned that A would come, saying B"."""
+    out = []
+    for c in candidates:
+        outer = [
+            o
+            for o in candidates
+            if c.inherits and o.cue < c.cue and o.source and c.cue in numbers_of(o.content) and table.mark_over(c.cue, o.cue) < 0
+        ]
+        out.append(replace(c, source=max(outer, key=lambda o: o.cue).source) if outer else c)
+    return tuple(out)
+
+
+def part(table: Table, candidates: tuple[Candidate, ...], conjunctions: frozenset[str]) -> tuple[Candidate, ...]:
+    """Contents without the clauses that are attributed anew.
+
+    A clause that hangs on the first one's content by mistake and whose cue shares its source ("warned that A, saying B"), or that is joined to it
+    and has a source of its own outside quotation marks ("reported that A, and B was said to C"), ends the content.
+    """
+    return tuple(_cut(table, c, candidates, conjunctions) for c in candidates)
+
+
+def _cut(table: Table, candidate: Candidate, others: tuple[Candidate, ...], conjunctions: frozenset[str]) -> Candidate:
+    numbers = numbers_of(candidate.content)
+    for other in others:
+        if other is candidate or other.cue not in numbers or table.mark_over(other.cue, candidate.cue) >= 0:
+            continue
+        top = _clause_top(table, other.cue, numbers)
+        if table.words[top].deprel not in CUTTING or candidate.head in table.subtree(top) or top == candidate.head:
+            continue
+        same = bool(other.source) and other.source == candidate.source
+        joined = table.words[top].deprel == "conj" and top == other.cue and candidate.cue < other.cue
+        if same or joined:
+            low = min(table.subtree(top) | numbers_of(other.source) - numbers_of(candidate.source))
+            numbers -= frozenset(n for n in numbers if n >= low)
+    numbers -= _reporters_own(table, candidate, numbers, conjunctions)
+    return (
+        candidate
+        if len(numbers) == len(numbers_of(candidate.content))
+        else without(candidate, numbers_of(candidate.content) - numbers, table)
+    )
+
+
+def _clause_top(table: Table, cue: int, numbers: frozenset[int]) -> int:
+    """The highest word over the cue, by way of xcomp and the like, that still begins its clause."""
+    top = cue
+    while table.words[top].deprel in ("xcomp", "ccomp") and table.head(top) in numbers:
+        top = table.head(top)
+    return top
+
+
+def _reporters_own(table: Table, candidate: Candidate, numbers: frozenset[int], conjunctions: frozenset[str]) -> frozenset[int]:
+    """The clause that follows the last quoted words at once and begins with a conjunction of time: "would “go on” after critics voiced anger"."""
+    quoted = [n for n in numbers if table.mark_over(n, candidate.cue) >= 0]
+    if not quoted or candidate.cue > min(numbers):
+        return frozenset()
+    first = max(quoted) + 1
+    while first in numbers and table.is_punct(first):
+        first += 1
+    if (
+        first not in numbers
+        or table.words[first].lemma.lower() not in conjunctions
+        or table.words[first].deprel not in ("mark", "case", "advmod")
+    ):
+        return frozenset()
+    return frozenset(n for n in numbers if n >= first)

@@ -1,0 +1,274 @@
+"""What quotation marks add to the candidates of the tree.
+
+In: `Table` and candidates, one for each cue. Out: candidates whose contents take in whole marked passages; those that had no content get the mark beside
+them; marked passages that go on without a cue of their own are joined to the quote before, and what is left is attributed by context or dropped.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from quotes.extraction.candidates import Candidate
+from quotes.extraction.table import Run, Runs, Table, numbers_of, runs_of
+from quotes.records import Span
+
+STOPS = re.compile(r"[.?!]['\"’”)\]]*\s+(?=[\"“‘'(\[]*[^\W\d_a-z])|\n")
+ENDS_SENTENCE = re.compile(r"[.!?…]['\"’”)\]]*$")
+JOINS = re.compile(r"[,;:—–-]\s*$")
+LONGEST_TAIL = 3  # words between a closing mark and the cue's clause: "..., on Monday, Smith said"
+LONGEST_LEAD = 25  # words between the cue and an opening mark: "said in a statement on Tuesday evening: ..."
+FLOATING = "floating-quotation"
+COLON = "colon-quotation"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A top-level mark: its index, its words, and where its paragraph begins and ends."""
+
+    mark: int
+    runs: Runs
+    paragraph: Span
+
+    @property
+    def first(self) -> int:
+        return self.runs[0][0]
+
+    @property
+    def last(self) -> int:
+        return self.runs[-1][1] - 1
+
+
+def expand(table: Table, candidate: Candidate) -> Candidate:
+    """The candidate with the whole of each mark that its content begins or has its head in.
+
+    A cue inside a mark cannot reach out of it: the content is cut to that mark.
+    """
+    numbers = set(numbers_of(candidate.content))
+    if not numbers:
+        return candidate
+    if around := table.marks_at[candidate.cue]:
+        numbers &= numbers_of(table.mark_runs[around[-1]])
+    low = min(numbers, default=0)
+    zone = numbers_of(candidate.cue_words) | numbers_of(candidate.source)
+    for mark in sorted({table.mark_over(n, candidate.cue) for n in numbers} - {-1}):
+        inside = numbers_of(table.mark_runs[mark])
+        starts = min(inside) >= low or candidate.head in inside or table.mark_over(low, candidate.cue) == mark
+        if starts and not inside & zone:
+            numbers |= inside
+    bridge = frozenset(n for n in range(min(numbers, default=0), max(numbers, default=0)) if n not in zone and table.is_punct(n))
+    runs = tuple(run for run in (table.trim(r) for r in runs_of(numbers, bridge=bridge)) if run[0] < run[1])
+    return replace(candidate, content=_split_at_marks(table, runs, candidate.cue))
+
+
+def _split_at_marks(table: Table, runs: Runs, cue: int) -> Runs:
+    """Ranges cut where one whole mark ends and, with nothing between, another begins (parts in several paragraphs)."""
+    out: list[Run] = []
+    for a, b in runs:
+        start = a
+        for n in range(a + 1, b):
+            before, here = table.mark_over(n - 1, cue), table.mark_over(n, cue)
+            if "\n" in table.gap(table.words[n - 1].span.end, table.words[n].span.start) and before >= 0 and here >= 0 and before == here:
+                new_part = any(n == run[0] for run in table.mark_runs[here])
+                if new_part:
+                    out.append((start, n))
+                    start = n
+        out.append((start, b))
+    return tuple(out)
+
+
+def places(table: Table, paragraphs: Iterable[Span]) -> tuple[Place, ...]:
+    """The top-level marks that hold words, in text order."""
+    spans = sorted(paragraphs)
+    starts = [s.start for s in spans]
+    out = []
+    for index, mark in enumerate(table.marks):
+        if mark.level == 0 and table.mark_runs[index]:
+            at = max(0, bisect.bisect_right(starts, mark.start) - 1)
+            last = max(at, bisect.bisect_right(starts, max(mark.start, mark.end - 1)) - 1)
+            around = Span(spans[at].start, max(spans[last].end, mark.end)) if spans else Span(mark.start, mark.end)
+            out.append(Place(index, table.mark_runs[index], around))
+    return tuple(out)
+
+
+def is_speech(table: Table, place: Place) -> bool:
+    """Whether a mark holds a sentence or clause rather than a title, a nickname or a word held at arm's length.
+
+    A sentence: at least five words with a verb among them, or any words that end with sentence punctuation inside the marks and begin where a
+    sentence begins.
+    """
+    numbers = [n for n in sorted(numbers_of(place.runs)) if not table.is_punct(n)]
+    inner = table.marks[place.mark].parts[-1].of(table.text).rstrip()
+    ends = bool(inner) and inner[-1] in ".!?…,—–-"
+    verbs = any(table.words[n].upos in ("VERB", "AUX") for n in numbers)
+    if len(numbers) >= 5:
+        return verbs or ends
+    return ends and begins_sentence(table, place) and (len(numbers) > 1 or inner[-1] in ".!?,")
+
+
+def begins_sentence(table: Table, place: Place) -> bool:
+    """Whether only the paragraph's start or the end of a sentence stands before the mark."""
+    before = table.text[place.paragraph.start : table.marks[place.mark].start].rstrip()
+    return not before or bool(ENDS_SENTENCE.search(before)) or before[-1] in ":—–"
+
+
+def claimed(candidates: Iterable[Candidate], table: Table) -> frozenset[int]:
+    """The marks that hold content of a candidate whose cue is outside them."""
+    return frozenset(m for c in candidates for n in numbers_of(c.content) if (m := table.mark_over(n, c.cue)) >= 0)
+
+
+def zone_of(candidate: Candidate) -> Run:
+    """From the first to behind the last word of cue and source."""
+    numbers = numbers_of(candidate.cue_words) | numbers_of(candidate.source)
+    return min(numbers), max(numbers) + 1
+
+
+def link(table: Table, candidates: tuple[Candidate, ...], marked: tuple[Place, ...]) -> tuple[Candidate, ...]:
+    """Candidates with the marks beside their cue as content, where no other candidate holds them already."""
+    taken = set(claimed(candidates, table))
+    out = list(candidates)
+    frames = [i for i, c in enumerate(candidates) if not table.marks_at[c.cue] and (c.marked or c.loose or claimed([c], table))]
+    for place in marked:
+        if place.mark in taken:
+            continue
+        best = min(((score, i) for i in frames if (score := _nearness(table, out[i], place)) is not None), default=None)
+        if best is None:
+            continue
+        at = out[best[1]]
+        keep = () if at.loose and not claimed([at], table) else at.content
+        out[best[1]] = replace(at, content=tuple(sorted({*keep, *place.runs})), head=place.first if not keep else at.head, loose=False)
+        taken.add(place.mark)
+    return tuple(out)
+
+
+def _nearness(table: Table, candidate: Candidate, place: Place) -> float | None:
+    """How far the clause of the cue stands from the mark, in words; None where it is not beside it."""
+    low, high = zone_of(candidate)
+    mark = table.marks[place.mark]
+    if low > place.last:
+        gap = table.gap(mark.end, table.words[low].span.start)
+        inner = mark.parts[-1].of(table.text).rstrip()
+        closes = inner.endswith(".") and not table.words[low].form[:1].islower()
+        near = low - place.last - 1 <= LONGEST_TAIL + 2 and len(gap.split()) <= LONGEST_TAIL
+        return None if closes or not near or STOPS.search(gap) or mark.end > place.paragraph.end else float(low - place.last)
+    if high <= place.first:
+        gap = table.gap(table.words[high - 1].span.end, mark.start)
+        if len(gap.split()) > LONGEST_LEAD or STOPS.search(gap.rstrip() + " ") or table.words[low].span.start < place.paragraph.start:
+            return None
+        if ENDS_SENTENCE.search(gap.rstrip()):
+            return None
+        direct = not gap.strip(" \n\t,:") or bool(JOINS.search(gap))
+        return float(place.first - high) + (0.5 if direct else 5.0)
+    return None
+
+
+def join_runs(table: Table, candidates: tuple[Candidate, ...], marked: tuple[Place, ...]) -> tuple[Candidate, ...]:
+    """Marked sentences without a cue of their own that follow a quote at once, in its paragraph or as the whole of the next, are joined to it."""
+    out = list(candidates)
+    taken = set(claimed(out, table))
+    for place in marked:
+        if place.mark in taken or not is_speech(table, place) or not begins_sentence(table, place):
+            continue
+        before = _quote_before(table, out, place)
+        if before is not None:
+            out[before] = replace(out[before], content=tuple(sorted({*out[before].content, *place.runs})))
+            taken.add(place.mark)
+    return tuple(out)
+
+
+def _quote_before(table: Table, candidates: list[Candidate], place: Place) -> int | None:
+    """The candidate whose quotation, or whose clause after it, ends right before the mark."""
+    best: tuple[int, int] | None = None
+    for i, c in enumerate(candidates):
+        if not c.content or table.marks_at[c.cue] or not claimed([c], table):
+            continue
+        end = max(c.content[-1][1], zone_of(c)[1])
+        begin = min(c.content[0][0], zone_of(c)[0])
+        if (
+            begin < place.first
+            and end <= place.first
+            and (best is None or (end, -begin) > best[:1] + (0,))
+            and _follows(table, c, place, end)
+        ):
+            best = (end, i)
+    return None if best is None else best[1]
+
+
+def _follows(table: Table, candidate: Candidate, place: Place, end: int) -> bool:
+    """Whether only the rest of the cue's sentence stands between the candidate and the mark, and the paragraph allows it to go on."""
+    mark = table.marks[place.mark]
+    last_sentence = table.sentence(end - 1)
+    if any(not table.is_punct(n) for n in range(max(end, last_sentence[1]), place.first)):
+        return False
+    start = table.words[end - 1].span.end
+    if start >= place.paragraph.start:
+        return True
+    rest = table.text[mark.end : place.paragraph.end].strip(" \n\t.,")
+    previous = table.text[start : place.paragraph.start]
+    whole = not table.text[place.paragraph.start : mark.start].strip() and not rest
+    return whole and previous.count("\n") <= 4 and len(previous.split()) <= LONGEST_LEAD
+
+
+def float_rest(
+    table: Table, candidates: tuple[Candidate, ...], marked: tuple[Place, ...], subjects: frozenset[str]
+) -> tuple[Candidate, ...]:
+    """New candidates for marked sentences that nothing attributes: after a colon the subject of that clause, else the subject of the sentence before.
+
+    `subjects` are the dependency labels of subjects. Both get a low confidence; where no subject is found the source stays empty.
+    """
+    taken = set(claimed(candidates, table))
+    known = sorted(candidates, key=lambda c: c.cue)
+    out = []
+    for place in marked:
+        if place.mark in taken or not is_speech(table, place) or not begins_sentence(table, place):
+            continue
+        before = table.text[place.paragraph.start : table.marks[place.mark].start].rstrip()
+        if before.endswith(":") and place.first > 0:
+            out.append(_after_colon(table, place, subjects))
+        else:
+            out.append(_by_context(table, known, place, subjects))
+    return tuple(c for c in out if c is not None)
+
+
+def _subject(table: Table, sentence: Run, subjects: frozenset[str], before: int) -> tuple[int, frozenset[int]] | None:
+    """The root of a sentence and the words of its subject, outside of marks and before a word."""
+    root = next((n for n in range(*sentence) if table.head(n) < 0), None)
+    if root is None:
+        return None
+    subject = next((c for c in table.children(root) if table.words[c].deprel in subjects and c < before and not table.marks_at[c]), None)
+    return None if subject is None else (root, table.subtree(subject))
+
+
+def _after_colon(table: Table, place: Place, subjects: frozenset[str]) -> Candidate | None:
+    sentence = table.sentence(place.first - 1)
+    found = _subject(table, sentence, subjects, place.first)
+    if found is None or any(n >= place.first for n in found[1]):
+        return None
+    root, source = found
+    cue = root if root < place.first else place.first - 1
+    piece = table.trim((min(source), max(source) + 1))
+    return Candidate(COLON, 0.5, cue, ((cue, cue + 1),), (piece,), place.runs, place.first, path="subject of the clause before the colon")
+
+
+def _by_context(table: Table, known: list[Candidate], place: Place, subjects: frozenset[str]) -> Candidate | None:
+    start = place.runs[0][0]
+    previous = start - 1
+    while previous >= 0 and (table.is_punct(previous) or table.words[previous].span.end > table.marks[place.mark].start):
+        previous -= 1
+    if previous < 0:
+        return None
+    last = [c for c in known if c.content and not table.marks_at[c.cue] and c.cue < start]
+    found = _subject(table, table.sentence(previous), subjects, start)
+    people = ("PROPN", "PRON")
+    if (
+        found is not None
+        and any(table.words[n].upos in people for n in found[1])
+        and table.words[previous].span.start >= place.paragraph.start
+    ):
+        piece = table.trim((min(found[1]), max(found[1]) + 1))
+        return Candidate(FLOATING, 0.3, found[0], (), (piece,), place.runs, place.first, path="subject of the sentence before")
+    if last:
+        return Candidate(FLOATING, 0.3, start, (), last[-1].source, place.runs, place.first, path="speaker of the quote before")
+    return None

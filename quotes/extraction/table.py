@@ -1,0 +1,187 @@
+"""The words of a stretch of text in one row, with the marks that lie over them.
+
+In: a text, its parse, its marks. Out: `Table`, which answers by word number: head, subtree, the words of a span, the mark a word is in. Word
+numbers count over all sentences of the parse. It decides nothing.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from quotes.records import Mark, Parse, Span, Spans, Word
+
+Run = tuple[int, int]  # half-open range of word numbers
+Runs = tuple[Run, ...]
+
+
+def runs_of(numbers: Iterable[int], *, bridge: frozenset[int] = frozenset()) -> Runs:
+    """Word numbers as ranges; a gap is closed when all the words in it are in `bridge`."""
+    out: list[Run] = []
+    for n in sorted(set(numbers)):
+        if out and all(k in bridge for k in range(out[-1][1], n)):
+            out[-1] = (out[-1][0], n + 1)
+        else:
+            out.append((n, n + 1))
+    return tuple(out)
+
+
+def numbers_of(runs: Runs) -> frozenset[int]:
+    """The word numbers in the ranges."""
+    return frozenset(n for a, b in runs for n in range(a, b))
+
+
+@dataclass(frozen=True)
+class Table:
+    """Words, sentences and marks of a stretch. `marks` are all marks in it, in text order."""
+
+    text: str
+    parse: Parse
+    marks: tuple[Mark, ...]
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        return tuple(word for sentence in self.parse.sentences for word in sentence.words)
+
+    @cached_property
+    def base(self) -> tuple[int, ...]:
+        """The number of the first word of each sentence, and at the end the number of words."""
+        out = [0]
+        for sentence in self.parse.sentences:
+            out.append(out[-1] + len(sentence.words))
+        return tuple(out)
+
+    @cached_property
+    def sentence_of(self) -> tuple[int, ...]:
+        return tuple(i for i, sentence in enumerate(self.parse.sentences) for _ in sentence.words)
+
+    @cached_property
+    def _middles(self) -> list[float]:
+        return [(w.span.start + w.span.end) / 2 for w in self.words]
+
+    def sentence(self, number: int) -> Run:
+        """The range of the sentence that the word stands in."""
+        at = self.sentence_of[number]
+        return self.base[at], self.base[at + 1]
+
+    def head(self, number: int) -> int:
+        """The number of the head, or -1."""
+        head = self.words[number].head
+        return head if head < 0 else head + self.base[self.sentence_of[number]]
+
+    def children(self, number: int) -> tuple[int, ...]:
+        at = self.sentence_of[number]
+        base = self.base[at]
+        return tuple(base + i for i in self.parse.sentences[at].children[number - base])
+
+    def subtree(self, number: int) -> frozenset[int]:
+        at = self.sentence_of[number]
+        base = self.base[at]
+        return frozenset(base + i for i in self.parse.sentences[at].subtree(number - base))
+
+    def ancestors(self, number: int) -> tuple[int, ...]:
+        """From the head up to the root."""
+        out = []
+        while (number := self.head(number)) >= 0:
+            out.append(number)
+        return tuple(out)
+
+    def within(self, span: Span) -> Run:
+        """The words whose middle lies in the span."""
+        return bisect.bisect_left(self._middles, span.start), bisect.bisect_left(self._middles, span.end)
+
+    def span(self, run: Run) -> Span:
+        """From the first letter of the first word to the last of the last; the range must not be empty."""
+        words = self.words[run[0] : run[1]]
+        return Span(words[0].span.start, max(w.span.end for w in words))
+
+    @cached_property
+    def mark_runs(self) -> tuple[Runs, ...]:
+        """For each mark of `marks`, the words in its parts."""
+        return tuple(tuple(run for part in mark.parts if (run := self.within(part))[0] < run[1]) for mark in self.marks)
+
+    @cached_property
+    def marks_at(self) -> tuple[tuple[int, ...], ...]:
+        """For each word the indices (in `marks`) of the marks that it lies in, the outermost first."""
+        out: list[tuple[int, ...]] = [()] * len(self.words)
+        for index in sorted(range(len(self.marks)), key=lambda i: self.marks[i].level):
+            for a, b in self.mark_runs[index]:
+                for n in range(a, b):
+                    out[n] = (*out[n], index)
+        return tuple(out)
+
+    def mark_over(self, number: int, cue: int) -> int:
+        """The index of the outermost mark that the word lies in and the cue does not, or -1."""
+        around = self.marks_at[cue]
+        return next((m for m in self.marks_at[number] if m not in around), -1)
+
+    def is_punct(self, number: int) -> bool:
+        return self.words[number].upos == "PUNCT"
+
+    def trim(self, run: Run) -> Run:
+        """The range without punctuation at its ends; may be empty."""
+        a, b = run
+        while a < b and self.is_punct(a):
+            a += 1
+        while a < b and self.is_punct(b - 1):
+            b -= 1
+        return a, b
+
+    def gap(self, start: int, end: int) -> str:
+        """The characters between two offsets (empty where they cross)."""
+        return self.text[start:end] if start < end else ""
+
+    def content_span(self, run: Run) -> Span | None:
+        """The span of a content: punctuation at the ends off, quotation marks in pairs; None where no word is left.
+
+        Where one mark encloses the whole, its inner part is the span, with the punctuation that stands inside the marks; where a mark opens at
+        the start or closes at the end only, the mark belongs to the span.
+        """
+        a, b = self.trim(run)
+        if a == b:
+            return None
+        core = self.span((a, b))
+        start, end = core.start, core.end
+        for index, mark in enumerate(self.marks):
+            if mark.end <= core.start:
+                continue
+            if mark.start >= core.end:
+                break
+            for part, outer in zip(mark.parts, mark.outer, strict=True):
+                if not self.mark_runs[index] or not part.overlaps(core):
+                    continue
+                first, last = self._content_edges(part)
+                if core.start == first and core.end == last:
+                    return part
+                start = min(start, outer.start) if core.start == first and core.end > part.end else start
+                end = max(end, outer.end) if core.end == last and core.start < part.start else end
+        return Span(start, self._closing_bracket(start, end))
+
+    def _content_edges(self, part: Span) -> tuple[int, int]:
+        a, b = self.trim(self.within(part))
+        if a == b:
+            return part.start, part.end
+        return self.words[a].span.start, self.words[b - 1].span.end
+
+    def _closing_bracket(self, start: int, end: int) -> int:
+        """`end`, moved over a closing bracket or abbreviation stop whose partner lies inside."""
+        for opening, closing in ("()", "[]"):
+            if self.text[end : end + 1] == closing and self.text.count(opening, start, end) > self.text.count(closing, start, end):
+                return end + 1
+        return end
+
+    def spans(self, runs: Runs) -> Spans:
+        """The spans of a content in several ranges, in text order, empty ones left out."""
+        found = (self.content_span(run) for run in runs)
+        return tuple(span for span in found if span is not None)
+
+
+def make_table(text: str, parse: Parse, marks: Iterable[Mark]) -> Table:
+    """The table of a parse; marks that lie outside of the parsed stretch are left out."""
+    if not parse.sentences:
+        return Table(text, parse, ())
+    low = min(s.span.start for s in parse.sentences)
+    high = max(s.span.end for s in parse.sentences)
+    return Table(text, parse, tuple(m for m in sorted(marks, key=lambda m: (m.start, m.level)) if m.start < high and m.end > low))
