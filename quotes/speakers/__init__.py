@@ -1,0 +1,15 @@
+"""Who speaks: mentions, names, roles and pronouns inside a document.
+
+    resolve(document, parse, quotes, cast=Cast()) → (quotes with speakers, cast)
+    mentions(document, parse) → every name, description and pronoun that could speak
+
+In: records. Out: records. Will not find quotes, and knows nothing outside the document.
+"""
+
+from __future__ import annotations
+
+from quotes.speakers.cast import Cast, HeldRole, Member
+from quotes.speakers.mentions import Mention, mentions
+from quotes.speakers.resolution import LEAST, resolve
+
+__all__ = ["LEAST", "Cast", "HeldRole", "Member", "Mention", "mentions", "resolve"]

@@ -1,0 +1,244 @@
+"""Mentions: every place of a text where somebody or something that could speak is named, described or referred to.
+
+In: a `Document` and its `Parse`. Out: `Mention`s in text order: names, noun phrases with a head from the word lists, pronouns. Does not
+say who is meant: that is coreference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from quotes.records import Document, Entity, EntityKind, Kind, Parse, Sentence, Span, Word
+from quotes.speakers.lexicon import Gender, Lexicon, Number, load_lexicon, plain
+from quotes.speakers.runs import Run, find_runs
+
+Form = Literal["name", "nominal", "pronoun"]
+Place = Literal["subject", "object", "possessive", "modifier", "other"]
+Definite = Literal["definite", "indefinite", "possessive", "bare"]
+
+NOUN_PHRASE = frozenset({"det", "amod", "compound", "nummod", "nmod:poss", "flat", "nmod:desc", "nmod:unmarked", "advmod"})
+CLIMBS = frozenset({"flat", "compound", "appos", "flat:name", "nmod:desc", "goeswith"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A name, a noun phrase or a pronoun: the words `start:end` of a sentence, `head` the highest of them, `span` their letters.
+
+    `kind` is what it seems to name; `gender` only what the mention itself shows (Mr, spokeswoman, he), never a first name. `noun` is the
+    head noun of a nominal (lower case lemma), `title` where the titles before a name begin, `refers` how a pronoun refers (the list of
+    pronouns), `governor` the word in whose place the mention stands ("minister" for the name in "the minister, Mr Roe").
+    """
+
+    span: Span
+    sentence: int
+    start: int
+    end: int
+    head: int
+    governor: int
+    form: Form
+    place: Place
+    kind: Kind | None = None
+    entity: EntityKind | None = None
+    number: Number | None = None
+    gender: Gender | None = None
+    person: int = 3
+    definite: Definite = "bare"
+    noun: str = ""
+    title: int = 0
+    honorific: str = ""
+    refers: str = ""
+
+    @property
+    def is_pronoun(self) -> bool:
+        return self.form == "pronoun"
+
+
+def mentions(document: Document, parse: Parse, *, language: str = "en") -> tuple[Mention, ...]:
+    """All mentions of the parsed stretch, in text order."""
+    lexicon = load_lexicon(language)
+    entities = sorted(parse.entities, key=lambda entity: entity.span)
+    found: list[Mention] = []
+    for number, sentence in enumerate(parse.sentences):
+        own = tuple(entity for entity in entities if entity.span.overlaps(sentence.span))
+        found += sentence_mentions(sentence, number, own, lexicon)
+    return tuple(found)
+
+
+def sentence_mentions(sentence: Sentence, number: int, entities: tuple[Entity, ...], lexicon: Lexicon) -> list[Mention]:
+    """The mentions of one sentence, in text order; `entities` are its own."""
+    runs = find_runs(sentence, entities, lexicon)
+    taken = {index for run in runs for index in range(run.start, run.end)}
+    found = [_of_run(sentence, number, run, lexicon) for run in runs]
+    found += _nominals(sentence, number, taken, lexicon)
+    found += _pronouns(sentence, number, lexicon)
+    return sorted(found, key=lambda mention: (mention.span.start, -mention.span.end))
+
+
+def _of_run(sentence: Sentence, number: int, run: Run, lexicon: Lexicon) -> Mention:
+    head = head_of(sentence, run.start, run.end)
+    governor = climb(sentence, head)
+    titles = [plain(word.form) for word in sentence.words[run.title : run.start]]
+    return Mention(
+        span=Span(sentence.words[run.start].span.start, sentence.words[run.end - 1].span.end),
+        sentence=number,
+        start=run.start,
+        end=run.end,
+        head=head,
+        governor=governor,
+        form="name",
+        place=place_of(sentence, governor),
+        kind=_kind_of_name(run.kind),
+        entity=run.kind,
+        number="sing",
+        gender=lexicon.gender_of(titles),
+        title=run.title,
+        honorific=run.honorific,
+    )
+
+
+def _kind_of_name(entity: EntityKind | None) -> Kind | None:
+    return "person" if entity == "PER" else "organization" if entity in ("ORG", "LOC") else None
+
+
+def _nominals(sentence: Sentence, number: int, taken: set[int], lexicon: Lexicon) -> Iterator[Mention]:
+    for index, word in enumerate(sentence.words):
+        if word.upos not in ("NOUN", "PROPN", "ADJ") or index in taken or word.deprel in ("compound", "amod", "flat"):
+            continue
+        noun = noun_of(word, lexicon)
+        kind = kind_of_noun(noun, number_of(word), lexicon)
+        if kind is None or (word.upos == "ADJ" and noun not in lexicon.groups):
+            continue
+        start = left_edge(sentence, index)
+        first = next((w for w in sentence.words[start:index]), word)
+        governor = climb(sentence, index)
+        yield Mention(
+            span=Span(sentence.words[start].span.start, word.span.end),
+            sentence=number,
+            start=start,
+            end=index + 1,
+            head=index,
+            governor=governor,
+            form="nominal",
+            place=place_of(sentence, governor),
+            kind=kind,
+            number=number_of(word),
+            gender=lexicon.gender_of([noun]),
+            definite=definiteness(sentence, start, index, first, lexicon),
+            noun=noun,
+        )
+
+
+def _pronouns(sentence: Sentence, number: int, lexicon: Lexicon) -> Iterator[Mention]:
+    for index, word in enumerate(sentence.words):
+        known = lexicon.pronouns.get(plain(word.form))
+        if known is None or word.upos not in ("PRON", "DET") or (word.upos == "DET" and known.refers != "personal"):
+            continue
+        if known.refers == "relative" and word.feat("PronType") == "Int":
+            continue
+        yield Mention(
+            span=word.span,
+            sentence=number,
+            start=index,
+            end=index + 1,
+            head=index,
+            governor=index,
+            form="pronoun",
+            place=place_of(sentence, index),
+            number=known.number,
+            gender=known.gender,
+            person=known.person,
+            refers=known.refers,
+        )
+
+
+def noun_of(word: Word, lexicon: Lexicon) -> str:
+    """The noun as the lists have it: the form where it is listed itself ("delegates"), else the lemma, else what follows a hyphen."""
+    form, lemma = plain(word.form), plain(word.lemma)
+    for noun in (form, lemma):
+        if _listed(noun, lexicon):
+            return noun
+    return lemma.rpartition("-")[2] if _listed(lemma.rpartition("-")[2], lexicon) else lemma
+
+
+def _listed(noun: str, lexicon: Lexicon) -> bool:
+    return any(noun in words for words in (lexicon.roles, lexicon.people, lexicon.groups, lexicon.organizations, lexicon.documents))
+
+
+def number_of(word: Word) -> Number:
+    plural = word.feat("Number") == "Plur" or word.xpos in ("NNS", "NNPS")
+    return "plur" if plural else "sing"
+
+
+def kind_of_noun(noun: str, number: Number, lexicon: Lexicon) -> Kind | None:
+    """What a noun phrase with this head names; people in the plural are a group."""
+    if noun in lexicon.groups:
+        return "group"
+    if lexicon.is_role(noun) or noun in lexicon.people or noun in lexicon.unnamed:
+        return "group" if number == "plur" else "person"
+    if noun in lexicon.organizations:
+        return "organization"
+    return "document" if noun in lexicon.documents else None
+
+
+def left_edge(sentence: Sentence, head: int) -> int:
+    """Where the noun phrase of `head` begins, by the tree: determiners, adjectives, possessors directly before it."""
+    start = head
+    while start > 0 and _belongs(sentence, start - 1, head):
+        start -= 1
+    while start < head and sentence.words[start].upos in ("PUNCT", "CCONJ", "ADP"):
+        start += 1
+    return start
+
+
+def _belongs(sentence: Sentence, index: int, head: int) -> bool:
+    """Whether a word hangs on `head` by labels of a noun phrase only."""
+    steps, at = 0, index
+    while at != head:
+        word = sentence.words[at]
+        direct = word.head == head
+        if direct and word.deprel not in NOUN_PHRASE and word.upos != "PUNCT":
+            return False
+        if word.head < 0 or steps > len(sentence.words) or (word.upos in ("VERB", "AUX") and word.deprel != "amod"):
+            return False
+        at, steps = word.head, steps + 1
+    return True
+
+
+def definiteness(sentence: Sentence, start: int, head: int, first: Word, lexicon: Lexicon) -> Definite:
+    """Whether a noun phrase names somebody known already, somebody new, or somebody's."""
+    if any(word.deprel == "nmod:poss" and word.head == head for word in sentence.words[start:head]):
+        return "possessive"
+    said = lexicon.determiners.get(plain(first.form), "") if start < head else ""
+    return "definite" if said == "definite" else "possessive" if said == "possessive" else "indefinite" if said else "bare"
+
+
+def head_of(sentence: Sentence, start: int, end: int) -> int:
+    """The highest word of a stretch: the first whose head lies outside."""
+    return next((i for i in range(start, end) if not start <= sentence.words[i].head < end), start)
+
+
+def climb(sentence: Sentence, index: int) -> int:
+    """From a name or apposition to the word in whose place it stands."""
+    for _ in sentence.words:
+        word = sentence.words[index]
+        if word.head < 0 or word.deprel not in CLIMBS:
+            break
+        index = word.head
+    return index
+
+
+def place_of(sentence: Sentence, index: int) -> Place:
+    """The grammatical place of a word, conjuncts standing in that of the first."""
+    word = sentence.words[index]
+    if word.deprel == "conj" and word.head >= 0 and sentence.words[word.head].upos in ("NOUN", "PROPN", "PRON"):
+        word = sentence.words[word.head]
+    label = word.deprel
+    if label.startswith("nsubj"):
+        return "subject"
+    if label in ("obj", "iobj"):
+        return "object"
+    if label == "nmod:poss":
+        return "possessive"
+    return "modifier" if label in ("compound", "amod", "nmod:desc") else "other"

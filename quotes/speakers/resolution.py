@@ -1,0 +1,204 @@
+"""Quotes → quotes with speaker, kind and role: the order of the steps, and when to be silent.
+
+In: a document, its parse and its quotes, and the cast of the stretches before. Out: the quotes with `speaker`, `kind`, `role`,
+`speaker_confidence`, `resolved_by` and `reported_by`, and the cast. A wrong name costs more than none: below `LEAST` the speaker is None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from quotes.marks import find_marks
+from quotes.records import Document, Kind, Parse, Quote, Span, Spans
+from quotes.speakers.cast import Cast, Member, assemble, best_role
+from quotes.speakers.coreference import Answer, Discourse, Speech, corefer, paragraph_numbers, referents_of
+from quotes.speakers.lexicon import Lexicon, load_lexicon
+from quotes.speakers.mentions import Mention, mentions
+from quotes.speakers.names import display
+from quotes.speakers.sources import Source, find_source
+
+LEAST = 0.5  # the least confidence with which a name is given; measured on GUM, see tests/test_speakers_coreference.py
+NOBODY = Cast()
+DESCRIBED = 0.8  # a description is given as printed
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Who speaks: what the fields of a quote are filled with."""
+
+    speaker: str | None
+    kind: Kind | None
+    role: str | None
+    confidence: float
+    step: str
+    member: int | None = None
+
+
+def resolve(
+    document: Document, parse: Parse, quotes: tuple[Quote, ...], *, cast: Cast = NOBODY, language: str = "en"
+) -> tuple[tuple[Quote, ...], Cast]:
+    """The quotes with their speakers, in the order given, and everybody known after this stretch. Raises RuleError without word lists."""
+    if not parse.sentences:
+        return quotes, cast
+    lexicon = load_lexicon(language)
+    found = mentions(document, parse, language=language)
+    members, links = assemble(document, parse.sentences, found, cast, lexicon)
+    by_sentence: dict[int, list[int]] = {}
+    for index, mention in enumerate(found):
+        by_sentence.setdefault(mention.sentence, []).append(index)
+    sources = [find_source(document, parse, found, by_sentence, quote.source, lexicon) for quote in quotes]
+    speeches = [Speech(q.content, q.type == "direct", s.mention if s else None) for q, s in zip(quotes, sources, strict=True)]
+    numbers = paragraph_numbers(document, parse.sentences)
+    marked = _marked(document, parse)
+    discourse = Discourse(document, parse.sentences, found, speeches, marked, lexicon, numbers, referents_of(members))
+    discourse.texts = {s.mention: s.text for s in sources if s is not None and s.mention is not None}
+    corefer(discourse, links)
+    known = {q.id: _resolution(q, s, discourse, members, lexicon) for q, s in zip(quotes, sources, strict=True)}
+    filled = tuple(_filled(quote, known, quotes) for quote in quotes)
+    last = next((known[q.id].member for q in reversed(quotes) if known[q.id].member is not None), cast.speaker)
+    return filled, Cast(members, last)
+
+
+def _marked(document: Document, parse: Parse) -> Spans:
+    """What stands in quotation marks in the parsed stretch."""
+    start, end = parse.sentences[0].span.start, parse.sentences[-1].span.end
+    return tuple(
+        Span(part.start + start, part.end + start)
+        for mark in find_marks(document.text[start:end])
+        if mark.level == 0
+        for part in mark.parts
+    )
+
+
+def _resolution(quote: Quote, source: Source | None, discourse: Discourse, members: Sequence[Member], lexicon: Lexicon) -> Resolution:
+    if source is None:
+        return _from_markup(quote, discourse.document)
+    mention = discourse.found[source.mention] if source.mention is not None else None
+    if source.several:
+        return Resolution(source.text, "group", None, DESCRIBED, "several speakers, as printed")
+    if mention is None:
+        return _described(source, None, None, lexicon)
+    answer = discourse.answers.get(source.mention) if source.mention is not None else None
+    if mention.form == "nominal":
+        return _of_nominal(source, answer, mention, discourse, members, lexicon)
+    if mention.form == "name":
+        return _of_name(source, answer, mention, discourse, members, lexicon)
+    return _of_pronoun(source, answer, mention, discourse, members, lexicon)
+
+
+def _from_markup(quote: Quote, document: Document) -> Resolution:
+    """A quote whose source is no word of the text: an embedded post has its author."""
+    for embed in document.embeds:
+        if embed.author and any(embed.content.overlaps(span) for span in quote.content):
+            return Resolution(embed.author, "person", None, 0.9, "author of the embedded post")
+    return Resolution(None, None, None, 0.0, "unresolved: no source")
+
+
+def _of_name(
+    source: Source, answer: Answer | None, mention: Mention, discourse: Discourse, members: Sequence[Member], lexicon: Lexicon
+) -> Resolution:
+    if answer is None:
+        printed = display(mention.span.of(discourse.document.text))
+        unclear = mention.entity in ("PER", None)
+        reason = "unresolved: several people share this name" if unclear else "as printed"
+        return Resolution(None if unclear else printed, "person" if unclear else mention.kind, None, 0.0 if unclear else 0.6, reason)
+    return _of_member(answer, source, discourse, members, lexicon)
+
+
+def _of_member(answer: Answer, source: Source, discourse: Discourse, members: Sequence[Member], lexicon: Lexicon) -> Resolution:
+    referent = discourse.referents[answer.referent]
+    if referent.member is None or answer.confidence < LEAST:
+        return Resolution(None, referent.kind, None, answer.confidence, f"unresolved: too uncertain ({answer.step})")
+    member = members[referent.member]
+    sentence = discourse.sentences[source.sentence]
+    near = range(sentence.span.start, sentence.span.end)
+    return Resolution(member.name, member.kind, best_role(member, near, lexicon), answer.confidence, answer.step, referent.member)
+
+
+def _of_pronoun(
+    source: Source, answer: Answer | None, mention: Mention, discourse: Discourse, members: Sequence[Member], lexicon: Lexicon
+) -> Resolution:
+    if answer is not None:
+        referent = discourse.referents[answer.referent]
+        if referent.member is not None or answer.confidence < LEAST:
+            return _of_member(answer, source, discourse, members, lexicon)
+        return _of_description(referent.text, referent.kind, referent.noun, referent.number, answer, lexicon)
+    if mention.person == 1 and discourse.document.author and not any(s.contains(mention.span) for s in discourse.marked):
+        return Resolution(discourse.document.author, "person", None, 0.8 if mention.number == "sing" else 0.55, "pronoun: the author")
+    if mention.refers == "group":
+        if len(source.words) > 1:
+            return Resolution(source.text, "group", None, DESCRIBED, "as printed")
+        return Resolution(None, "group", None, 0.0, "unresolved: nobody in particular")
+    reason = "nobody in particular" if mention.refers == "generic" else "nobody fits the pronoun"
+    return Resolution(None, None, None, 0.0, f"unresolved: {reason}")
+
+
+def _of_description(text: str, kind: Kind | None, noun: str, number: str, answer: Answer, lexicon: Lexicon) -> Resolution:
+    """A pronoun that means somebody who is described, not named."""
+    words = [word for word in text.split() if word]
+    while len(words) > 1 and lexicon.determiners.get(words[0].lower()):
+        words.pop(0)
+    kind = "unnamed" if kind == "person" or noun in lexicon.always_unnamed else kind
+    return Resolution(" ".join(words), kind, None, answer.confidence, answer.step)
+
+
+def _of_nominal(
+    source: Source, answer: Answer | None, mention: Mention, discourse: Discourse, members: Sequence[Member], lexicon: Lexicon
+) -> Resolution:
+    referent = discourse.referents[answer.referent] if answer else None
+    if answer and referent and referent.member is not None and answer.confidence >= LEAST:
+        return _of_member(answer, source, discourse, members, lexicon)
+    return _described(source, answer, referent.text if referent else None, lexicon)
+
+
+def _described(source: Source, answer: Answer | None, earlier: str | None, lexicon: Lexicon) -> Resolution:
+    """A description of somebody who is not named: as printed, with the kind that its words show."""
+    kind = source.kind
+    if kind == "group":
+        shown: Kind = "unnamed" if source.withheld else "group"
+        return Resolution(source.text, shown, None, DESCRIBED, "as printed")
+    if kind == "person":
+        return _described_person(source, lexicon)
+    if kind is None:
+        return Resolution(source.text, None, None, LEAST, "as printed, kind unknown")
+    if source.possessor.lower() in lexicon.pronouns:
+        return Resolution(None, kind, None, 0.0, "unresolved: whose it is")
+    return Resolution(source.text, kind, None, DESCRIBED, "as printed")
+
+
+def _described_person(source: Source, lexicon: Lexicon) -> Resolution:
+    if source.definite in ("indefinite", "bare") or source.withheld:
+        return Resolution(source.text, "unnamed", None, DESCRIBED, "as printed: name withheld")
+    role = source.text if lexicon.is_role(source.noun) and len(source.text.split()) > 1 else None
+    if source.possessor and source.possessor.lower() not in lexicon.pronouns:
+        return Resolution(source.text, "unnamed", None, DESCRIBED, "as printed: name not given")
+    return Resolution(None, "person", role, 0.0, "unresolved: nobody fits the description")
+
+
+def _filled(quote: Quote, known: dict[str, Resolution], quotes: Sequence[Quote]) -> Quote:
+    own = known[quote.id]
+    return replace(
+        quote,
+        speaker=own.speaker,
+        kind=own.kind,
+        role=own.role,
+        speaker_confidence=round(own.confidence if own.speaker else 0.0, 3),
+        resolved_by=own.step,
+        reported_by=_reporters(quote, known, quotes),
+    )
+
+
+def _reporters(quote: Quote, known: dict[str, Resolution], quotes: Sequence[Quote]) -> tuple[str, ...]:
+    """Who reports a quote: the speakers of the quotes around it, the nearest first."""
+    by_id = {other.id: other for other in quotes}
+    names: list[str] = list(quote.reported_by)
+    seen = {quote.id}
+    outer = by_id.get(quote.nested_in or "")
+    while outer is not None and outer.id not in seen:
+        seen.add(outer.id)
+        name = known[outer.id].speaker
+        if name and name not in names:
+            names.append(name)
+        outer = by_id.get(outer.nested_in or "")
+    return tuple(names)
