@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_args
 
@@ -28,10 +29,9 @@ OPTIONS: Mapping[str, frozenset[str] | type] = {
     "factuality": frozenset(get_args(Factuality)),
     "loose": bool,  # the content is a phrase rather than a clause: quotation marks beside the cue come before it
     "citing": bool,  # the source is cited by the source of another cue, whose content it shares
-    "inherits": bool,  # inside a reported clause the source is that of the clause's cue
+    "inherits": bool,  # the source is shared with another verb
+    "inverted": bool,  # only right after a quotation
     "question": bool,  # with an asking verb the content is a question
-    "loose": bool,
-    "citing": bool,
 }
 UNMEASURED = 0.5  # the prior of a rule that gives none
 KEYS = frozenset({"name", "match", "yes", "no", "why", "tags", "prior"})
@@ -135,21 +135,19 @@ def parse_example(text: str) -> Example:
 
 
 def load_list(path: Path) -> frozenset[str]:
-    """The entries of a word list: one a line, sorted without regard to case; `#` starts a comment. Raises RuleError with file and line."""
+    """The entries of a word list: one a line, sorted (capitals first or mixed in); `#` starts a comment. Raises RuleError with the line."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise RuleError(f"{path}: the word list cannot be read: {error}") from error
-    entries: list[str] = []
-    for number, line in enumerate(lines, start=1):
-        entry = line.split("#", 1)[0].strip()
-        if not entry:
-            continue
-        if entries and entry.lower() == entries[-1].lower():
+    numbered = [(number, entry) for number, line in enumerate(lines, start=1) if (entry := line.split("#", 1)[0].strip())]
+    entries = [entry for _, entry in numbered]
+    strict = entries == sorted(entries)
+    for (_, before), (number, entry) in pairwise(numbered):
+        if entry == before:
             raise RuleError(f"{path}:{number}: {entry!r} stands twice: take one out")
-        if entries and entry.lower() < entries[-1].lower():
-            raise RuleError(f"{path}:{number}: {entry!r} after {entries[-1]!r} is not in order: sort the lines")
-        entries.append(entry)
+        if not strict and entry.lower() < before.lower():
+            raise RuleError(f"{path}:{number}: {entry!r} after {before!r} is not in order: sort the lines")
     return frozenset(entries)
 
 
@@ -209,6 +207,7 @@ def _rule(entry: object, number: int, lists: Mapping[str, frozenset[str]], file:
     try:
         pattern = compile_pattern(entry["match"], lists)
         yes, no = (tuple(parse_example(text) for text in _texts(entry, key)) for key in ("yes", "no"))
+        tags = _texts(entry, "tags")
     except RuleError as error:
         raise RuleError(f"{where}: {error}") from error
     if "cue" not in pattern.always:
@@ -218,7 +217,7 @@ def _rule(entry: object, number: int, lists: Mapping[str, frozenset[str]], file:
     prior = entry.get("prior", UNMEASURED)
     if not (isinstance(prior, float) and 0 <= prior <= 1):
         raise RuleError(f"{where}: 'prior' must be a number from 0.0 to 1.0, not {prior!r}")
-    return Rule(entry["name"], pattern, yes, no, entry["why"], _texts(entry, "tags"), prior, _options(entry, where))
+    return Rule(entry["name"], pattern, yes, no, entry["why"], tags, prior, _options(entry, where))
 
 
 def _texts(entry: Mapping[str, Any], key: str) -> tuple[str, ...]:
@@ -234,7 +233,7 @@ def _options(entry: Mapping[str, Any], where: str) -> tuple[tuple[str, Option], 
         if key not in entry:
             continue
         value = entry[key]
-        if isinstance(allowed, frozenset) and value not in allowed:
+        if isinstance(allowed, frozenset) and not (isinstance(value, str) and value in allowed):
             raise RuleError(f"{where}: {key!r} must be one of {', '.join(sorted(allowed))}, not {value!r}")
         if isinstance(allowed, type) and not isinstance(value, allowed):
             raise RuleError(f"{where}: {key!r} must be a {allowed.__name__}, not {value!r}")
