@@ -17,6 +17,7 @@ import sys
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -156,12 +157,11 @@ def _table(
         if isinstance(row, BadRow):
             yield _failure(number, item.path, f"{name}: {row.message}")
             continue
-        metadata = row.metadata.or_else(known)
+        metadata = row.metadata.or_else(replace(known, id=None, url=None))  # those are of the table
         row_id = row.metadata.id or row.metadata.url or number
         try:
-            yield document(
-                row.text, id=row_id, metadata=metadata, name=f"{name}: {row_id}", source=f"{name}:{row.row}" if row.row else name
-            )
+            where = f"{name}:{row.row}" if row.row else name
+            yield document(row.text, id=number, metadata=metadata, name=f"{name}: {row_id}", source=where)
         except InputError as error:
             yield _failure(row_id, item.path, str(error))
     if not found:

@@ -6,8 +6,8 @@ The delimiter is the one of comma, semicolon, tab and bar that is most frequent 
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import BinaryIO
 
 from quotes.errors import InputError
@@ -58,16 +58,13 @@ def _rows(stream: BinaryIO, name: str) -> Iterator[tuple[int, list[str] | BadRow
     """The header as row 0, then the rows; empty lines do not count."""
     csv.field_size_limit(LARGEST_FIELD)
     decoded = text_stream(stream, name, newline="")
-    try:
-        first = decoded.readline()
-        reader = csv.reader(_then(first, decoded), delimiter=_delimiter(first))
-        number = 0
-        while (values := _next(reader, number)) is not None:
-            if values:
-                yield number, values
-                number += 1
-    finally:
-        decoded.detach()
+    first = decoded.readline()
+    reader = csv.reader(chain([first], decoded), delimiter=_delimiter(first))
+    number = 0
+    while (values := _next(reader, number)) is not None:
+        if values:
+            yield number, values
+            number += 1
 
 
 def _next(reader: Iterator[list[str]], number: int) -> list[str] | BadRow | None:
@@ -75,11 +72,6 @@ def _next(reader: Iterator[list[str]], number: int) -> list[str] | BadRow | None
         return next(reader, None)
     except csv.Error as error:
         return BadRow(number, f"row {number} is malformed ({error})")
-
-
-def _then(first: str, rest: io.TextIOWrapper) -> Iterator[str]:
-    yield first
-    yield from rest
 
 
 def _delimiter(header: str) -> str:

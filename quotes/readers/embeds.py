@@ -29,7 +29,7 @@ CREDITS = (
     re.compile(rf"^(?:A post shared by|Post by|Posted by)\s+(?P<name>\S.*?)\s*(?:\({HANDLE}\)|\son\s.*|$)"),
     re.compile(r"^(?:by|from)\s?(?P<name>u/[\w-]+)"),
     re.compile(rf"^(?P<name>{HANDLE})$"),
-    re.compile(rf"^[—–-]+\s*(?P<name>\S.*?)(?:,?\s+(?:{DAY}))?$"),
+    re.compile(rf"^[—–-]+\s*(?P<name>\S.*?),?\s+(?:{DAY})$"),
 )
 CHROME = re.compile(
     r"^(?:View this post on \w+|View on \w+|See more posts? .*|♬.*|\[image or embed\]|(?:\d+ )?(?:likes?|comments?)|Loading.*)$",

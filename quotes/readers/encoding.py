@@ -116,7 +116,7 @@ def _narrow(data: bytes, name: str) -> str:
     stray = high - sum(map(len, valid))
     if len(valid) >= stray or (max(map(len, valid), default=0) > 2 and high < len(data) // 20):
         return "utf-8"
-    if high < len(data) // 10 and (encoding := _western(data)):
+    if high < len(data) / 4 and (encoding := _western(data)):
         return encoding
     return _statistics(data, name)
 

@@ -37,7 +37,7 @@ def read_html(data: bytes, *, id: str, metadata: Metadata, source: str) -> Docum
     text, embeds = _article(tree, known.title)
     if not text.strip():
         raise InputError(f"{source}: no article text found in this page: is it a list of links, or filled in by a script?")
-    return document(text, id=known.id or known.url or id, metadata=known, name=source, source=source, embeds=embeds)
+    return document(text, id=id, metadata=known, name=source, source=source, embeds=embeds)
 
 
 def page_metadata(tree: Element) -> Metadata:

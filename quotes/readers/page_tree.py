@@ -1,7 +1,8 @@
 """HTML bytes to a clean tree.
 
-In: the bytes of a page. Out: an lxml tree of what a reader sees: without scripts, hidden elements and pull quotes, with quotation marks in
-place of `<q>` and `LINE_BREAK` in place of `<br>`. It judges nothing else: what belongs to the article is decided in `html`.
+In: the bytes of a page. Out: an lxml tree of what a reader sees: without scripts, hidden elements, advertisements and pull quotes, with
+quotation marks in place of `<q>` and `LINE_BREAK` in place of `<br>`. It judges nothing else: what belongs to the article is decided in
+`html`.
 """
 
 from __future__ import annotations
@@ -20,10 +21,13 @@ Element = Any  # lxml carries no types
 LINE_BREAK = "\u2424"  # stands for <br> until the text is put together; extraction drops or doubles real ones
 CHARSET = re.compile(rb"""(?:charset\s*=\s*["']?|<\?xml[^>]{0,100}encoding\s*=\s*["'])\s*([\w.:-]{2,40})""", re.IGNORECASE)
 XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-NOT_IN_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b\ufeff" + LINE_BREAK + "]")  # controls, soft hyphens, zero-width spaces
+NOT_IN_TEXT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\u00ad\u200b\ufeff" + LINE_BREAK + "]"
+)  # controls, soft hyphens, zero-width spaces
 INVISIBLE = ("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "select", "textarea", "button")
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 HIDDEN_CLASS = re.compile(r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-reader(?:-text)?|a11y-hidden)(?:$|[\s_-])", re.IGNORECASE)
+ADVERT_CLASS = re.compile(r"(?:^|\s)(?:ads?|adverts?|advertisement|ad-(?:slot|box|container|wrapper|unit|label))(?:$|\s)", re.IGNORECASE)
 PULL_QUOTE = re.compile(r"pull-?_?quote", re.IGNORECASE)
 Q_MARKS = (("“", "”"), ("‘", "’"))
 
@@ -96,9 +100,10 @@ def clean(tree: Element) -> None:
 
 
 def _unseen(element: Element) -> bool:
-    names = f"{element.get('class', '')} {element.get('id', '')}"
+    classes = element.get("class", "")
+    names = f"{classes} {element.get('id', '')}"
     hidden = element.get("hidden") is not None or HIDDEN_STYLE.search(element.get("style", ""))
-    return bool(hidden or HIDDEN_CLASS.search(element.get("class", "")) or PULL_QUOTE.search(names))
+    return bool(hidden or HIDDEN_CLASS.search(classes) or ADVERT_CLASS.search(classes) or PULL_QUOTE.search(names))
 
 
 def _quotation_marks(element: Element) -> None:

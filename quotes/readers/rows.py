@@ -39,11 +39,7 @@ def text_stream(stream: BinaryIO, name: str, *, newline: str) -> io.TextIOWrappe
 
 def lines(stream: BinaryIO, name: str, *, newline: str) -> Iterator[str]:
     """The lines of a stream. Raises InputError where it is not text."""
-    decoded = text_stream(stream, name, newline=newline)
-    try:
-        yield from decoded
-    finally:
-        decoded.detach()
+    yield from text_stream(stream, name, newline=newline)
 
 
 def while_useful(rows: Iterator[Record | BadRow], name: str) -> Iterator[Record | BadRow]:
@@ -64,7 +60,7 @@ def row_message(row: Record | BadRow) -> str:
 
 
 class _Joined(io.RawIOBase):
-    """The bytes already read, then the rest of the stream."""
+    """The bytes already read, then the rest of the stream, which is left open."""
 
     def __init__(self, head: bytes, rest: BinaryIO) -> None:
         self.head = head

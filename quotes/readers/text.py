@@ -19,12 +19,12 @@ LETTER = re.compile(r"[^\W\d_]")
 
 def read_text(text: str, *, id: str = "text", metadata: Metadata = UNKNOWN, source: str | None = None) -> Document:
     """A Document from a string; offsets count in `text` itself. Raises InputError without letters, LanguageError without rules for it."""
-    return document(text, id=metadata.id or id, metadata=metadata, name=source or id, source=source)
+    return document(text, id=id, metadata=metadata, name=source or id, source=source)
 
 
 def read_text_bytes(data: bytes, *, id: str, metadata: Metadata, source: str) -> Document:
     """A Document from the bytes of a text file. Raises InputError, LanguageError."""
-    return document(decode(data, source), id=metadata.id or id, metadata=metadata, name=source, source=source)
+    return document(decode(data, source), id=id, metadata=metadata, name=source, source=source)
 
 
 def document(
@@ -36,14 +36,17 @@ def document(
     source: str | None,
     embeds: tuple[Embed, ...] = (),
 ) -> Document:
-    """The checks that every format ends with: there are letters, and the language has rules. `name` is used in messages."""
+    """The checks that every format ends with: there are letters, and the language has rules.
+
+    `id` is used where `metadata` gives neither an id nor an address, `name` in messages.
+    """
     text = without_surrogates(text)
     if not text.strip():
         raise InputError(f"{name}: is empty: nothing to read")
     if not LETTER.search(text):
         raise InputError(f"{name}: holds no letters: nothing to read")
     return Document(
-        id=id,
+        id=metadata.id or metadata.url or id,
         text=text,
         source=metadata.url or source,
         outlet=metadata.outlet,

@@ -1,0 +1,98 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotes.errors import InputError
+from quotes.readers import Metadata, parse_date, read, require_date
+from quotes.records import Document, Failure
+
+DAY = date(2016, 3, 3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2016-03-03",
+        "2016-3-3",
+        "20160303",
+        "2016-03-03T23:30:00Z",
+        "2016-03-03T23:30:00-05:00",
+        "2016-03-03 10:15",
+        "Thu, 03 Mar 2016 10:00:00 +0000",
+        "3 March 2016",
+        "March 3, 2016",
+        "Mar. 3rd, 2016 10:15 p.m. EST",
+        "Thursday, 3 March 2016",
+        "03/03/2016",
+        "1456999200",
+        "1456999200000",
+    ],
+)
+def test_a_day_is_read_in_any_common_form(text):
+    assert parse_date(text) == DAY
+
+
+@pytest.mark.parametrize("text", ["13/04/2016", "04/13/2016", "13.4.2016"])
+def test_a_number_above_twelve_is_the_day(text):
+    assert parse_date(text) == date(2016, 4, 13)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "03/04/2016", "March 2016", "2016", "Thursday", "10:15", "yesterday", "12", "2016-13-40", "n/a", "May", "10 March"]
+)
+def test_a_day_that_cannot_be_told_is_unknown(text):
+    assert parse_date(text) is None
+
+
+@given(st.text(max_size=60))
+def test_any_words_are_a_day_or_none(text):
+    assert parse_date(text) is None or isinstance(parse_date(text), date)
+
+
+def test_a_day_from_the_command_line_must_be_told():
+    assert require_date("3 March 2016") == DAY
+    with pytest.raises(InputError, match=r"03/04/2016.*YYYY-MM-DD"):
+        require_date("03/04/2016")
+
+
+def test_first_values_win():
+    first, second = Metadata(outlet="A", author=None), Metadata(outlet="B", author="Ana", published=DAY)
+    assert first.or_else(second) == Metadata(outlet="A", author="Ana", published=DAY)
+
+
+def test_a_table_beside_the_files_says_what_they_cannot(tmp_path):
+    (tmp_path / "a.txt").write_text("The mayor said no to the plan.")
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "b.txt").write_text("The mayor said yes to the plan.")
+    (tmp_path / "metadata.csv").write_text(
+        "file,outlet,Author,title,date,url\n"
+        "a.txt,The Coast,Bo Rask,Mayor says no,2016-03-03,https://coast.example/a\n"
+        "sub/b,The Post,,,,\n"
+        "missing.txt,Nobody,,,,\n"
+    )
+    first, second = read(tmp_path, defaults=Metadata(outlet="Given", author="Given"))
+    assert isinstance(first, Document)
+    assert isinstance(second, Document)
+    assert (first.outlet, first.author, first.title, first.published) == ("The Coast", "Bo Rask", "Mayor says no", DAY)
+    assert (first.id, first.source) == ("https://coast.example/a", "https://coast.example/a")
+    assert (second.id, second.outlet, second.author) == ("sub/b", "The Post", "Given")
+
+
+def test_a_table_beside_a_single_file_counts_too(tmp_path):
+    (tmp_path / "a.txt").write_text("The mayor said no to the plan.")
+    (tmp_path / "metadata.csv").write_text("id;outlet\na;The Coast\n")
+    (document,) = read(tmp_path / "a.txt")
+    assert (document.id, document.outlet) == ("a", "The Coast")
+
+
+@pytest.mark.parametrize("table", ["outlet,author\nThe Coast,Bo\n", "file,outlet\na.txt,The Coast,more\n", "\x00\x01\x02\x03\x04"])
+def test_a_malformed_table_is_a_failure_and_the_files_are_read(tmp_path, table):
+    (tmp_path / "a.txt").write_text("The mayor said no to the plan.")
+    (tmp_path / "b.txt").write_text("The mayor said no to the plan.")
+    (tmp_path / "metadata.csv").write_text(table)
+    failure, *documents = read(tmp_path)
+    assert isinstance(failure, Failure)
+    assert failure.message.startswith(str(tmp_path / "metadata.csv"))
+    assert [document.id for document in documents] == ["a", "b"]

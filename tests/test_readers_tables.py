@@ -1,0 +1,230 @@
+import io
+import json
+from datetime import UTC, date, datetime
+
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+
+from quotes.errors import InputError
+from quotes.readers import Metadata, read
+from quotes.readers.json_lines import read_json_lines
+from quotes.records import Document, Failure
+
+SAID = "The mayor said that the bridge would open in May."
+DAY = date(2016, 3, 3)
+
+
+def documents(*args, **options) -> list[Document]:
+    found = list(read(*args, **options))
+    assert not [result for result in found if isinstance(result, Failure)]
+    return [result for result in found if isinstance(result, Document)]
+
+
+def write_lines(path, *rows):
+    path.write_text("\n".join(row if isinstance(row, str) else json.dumps(row) for row in rows), encoding="utf-8")
+    return path
+
+
+def test_json_lines_with_the_names_that_datasets_use(tmp_path):
+    path = write_lines(
+        tmp_path / "news.jsonl",
+        {"id": 7, "text": SAID, "author": "Ana Lund", "outlet": "The Coast", "date": "2016-03-03", "title": "Bridge", "lang": "en"},
+        "",
+        {
+            "url": "https://a.example/1",
+            "maintext": SAID,
+            "authors": ["Ana", "Bo"],
+            "source": {"id": None, "name": "Post"},
+            "date_publish": "x",
+        },
+        {
+            "articleBody": SAID,
+            "author": [{"@type": "Person", "name": "Ana"}],
+            "datePublished": "2016-03-03T10:00:00Z",
+            "headline": "Bridge",
+        },
+        {"Content": SAID, "source": "https://a.example/2", "published": 1456999200000},
+    )
+    first, second, third, fourth = documents(path)
+    assert (first.id, first.author, first.outlet, first.published, first.title) == ("7", "Ana Lund", "The Coast", DAY, "Bridge")
+    assert (second.id, second.source, second.author, second.outlet, second.published) == ("https://a.example/1",) * 2 + (
+        "Ana; Bo",
+        "Post",
+        None,
+    )
+    assert (third.id, third.author, third.published, third.title) == ("news:4", "Ana", DAY, "Bridge")
+    assert third.source == f"{path}:4"
+    assert (fourth.id, fourth.outlet, fourth.published) == ("https://a.example/2", None, DAY)
+
+
+def test_a_records_own_column_wins_over_what_is_given_for_all(tmp_path):
+    path = write_lines(tmp_path / "news.jsonl", {"text": SAID, "outlet": "Own"}, {"text": SAID, "outlet": ""})
+    first, second = documents(path, defaults=Metadata(outlet="Given", published=DAY))
+    assert (first.outlet, second.outlet, first.published) == ("Own", "Given", DAY)
+
+
+def test_bad_rows_are_failures_with_their_line_and_the_rest_goes_on(tmp_path):
+    french = "Le ministre a déclaré mardi que la réforme des retraites serait appliquée dès janvier."
+    rows = [
+        {"text": SAID},
+        "{not json",
+        "[1, 2]",
+        {"id": "x", "text": ""},
+        {"title": "only"},
+        {"id": "f", "text": french},
+        {"id": "z", "text": SAID},
+    ]
+    path = write_lines(tmp_path / "news.jsonl", *rows)
+    found = list(read(path))
+    failures = [result for result in found if isinstance(result, Failure)]
+    assert [result.id for result in found if isinstance(result, Document)] == ["news:1", "z"]
+    assert [failure.id for failure in failures] == ["news:2", "news:3", "news:4", "news:5", "f"]
+    assert all(failure.message.startswith(str(path)) and failure.stage == "read" for failure in failures)
+    assert "line 2 is not JSON" in failures[0].message
+    assert "line 4" in failures[2].message
+    assert "French" in failures[4].message
+
+
+def test_a_broken_character_in_json_never_reaches_the_text(tmp_path):
+    path = write_lines(tmp_path / "news.jsonl", '{"text": "' + SAID + ' \\ud83d \\ud83d\\ude00"}')
+    (found,) = documents(path)
+    assert found.text == SAID + " \ufffd 😀"
+
+
+def test_markup_in_a_text_column_is_left_alone(tmp_path):
+    (found,) = documents(write_lines(tmp_path / "n.jsonl", {"text": f"<p>{SAID}</p>\r\n"}))
+    assert found.text == f"<p>{SAID}</p>\r\n"
+
+
+def test_a_repeated_id_is_a_failure_for_the_later_document(tmp_path):
+    found = list(
+        read(write_lines(tmp_path / "n.jsonl", {"id": "a", "text": SAID}, {"id": "a", "text": SAID + " Again."}, {"id": "b", "text": SAID}))
+    )
+    assert [type(result) for result in found] == [Document, Failure, Document]
+    assert isinstance(found[1], Failure)
+    assert "already used" in found[1].message
+
+
+def test_lines_are_read_one_by_one():
+    class Endless(io.RawIOBase):
+        def readable(self):
+            return True
+
+        def readinto(self, buffer):
+            line = (json.dumps({"text": SAID}) + "\n").encode()
+            data = (line * (len(buffer) // len(line) + 1))[: len(buffer)]
+            buffer[: len(data)] = data
+            self.taken = getattr(self, "taken", 0) + len(data)
+            return len(data)
+
+    stream = Endless()
+    rows = read_json_lines(io.BufferedReader(stream), "endless", {})
+    assert [next(rows).row for _ in range(3)] == [1, 2, 3]
+    assert stream.taken < 1_000_000
+
+
+def test_a_file_without_a_usable_row_is_one_failure(tmp_path):
+    (failure,) = read(write_lines(tmp_path / "n.jsonl", *({"words": SAID} for _ in range(1000))))
+    assert isinstance(failure, Failure)
+    assert "none of the first 20 rows" in failure.message
+
+
+@pytest.mark.parametrize(
+    ("value", "ids"),
+    [
+        ([{"text": SAID}, {"id": "b", "text": SAID}], ["n:1", "b"]),
+        ({"articles": [{"content": SAID}]}, ["n:1"]),
+        ({"docs": [{"content": SAID}]}, ["n:1"]),
+        ({"title": "Bridge", "maintext": SAID}, ["n"]),
+        ({"title": "Bridge", "maintext": SAID, "url": "https://a.example/1"}, ["https://a.example/1"]),
+    ],
+)
+def test_json_as_array_as_object_with_a_list_or_as_one_article(tmp_path, value, ids):
+    (tmp_path / "n.json").write_text(json.dumps(value, indent=1))
+    assert [found.id for found in documents(tmp_path / "n.json")] == ids
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [("{", "not JSON"), ("3", "holds a int"), ('{"a": 1}', "neither a text"), ("[]", "empty"), ("[" * 100_000, "nested|not JSON")],
+)
+def test_json_without_articles_is_a_failure(tmp_path, text, reason):
+    (tmp_path / "n.json").write_text(text)
+    (failure,) = read(tmp_path / "n.json")
+    assert isinstance(failure, Failure)
+    assert any(word in failure.message for word in reason.split("|"))
+
+
+def test_json_lines_called_json_are_read(tmp_path):
+    assert len(documents(write_lines(tmp_path / "n.json", {"text": SAID}, {"text": SAID}))) == 2
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_csv_with_any_delimiter_encoding_and_line_ends_in_values(tmp_path, delimiter, encoding):
+    rows = [
+        ["Title", "Text", "published_at"],
+        ["Bridge", '"“Yes,” said José.\r\n\r\nThe mayor said ""no""; she, too | left."', "3 March 2016"],
+    ]
+    (tmp_path / "n.csv").write_bytes("\r\n".join(delimiter.join(row) for row in rows).encode(encoding))
+    (found,) = documents(tmp_path / "n.csv")
+    assert found.text == '“Yes,” said José.\r\n\r\nThe mayor said "no"; she, too | left.'
+    assert (found.id, found.title, found.published) == ("n:1", "Bridge", DAY)
+
+
+def test_csv_fields_of_a_megabyte(tmp_path):
+    (tmp_path / "n.csv").write_text('id,text\na,"' + (SAID + "\n") * 30_000 + '"\n')
+    (found,) = documents(tmp_path / "n.csv")
+    assert len(found.text) == len(SAID + "\n") * 30_000
+
+
+def test_bad_rows_of_a_csv_file(tmp_path):
+    (tmp_path / "n.csv").write_text(f"id,text\na,{SAID}\nb\nc,x,y,z\nd,{SAID}\n")
+    found = list(read(tmp_path / "n.csv"))
+    assert [(type(result), result.id) for result in found] == [(Document, "a"), (Failure, "n:2"), (Failure, "n:3"), (Document, "d")]
+    assert isinstance(found[2], Failure)
+    assert "row 3 has 4 values for 2 columns" in found[2].message
+
+
+def test_a_table_without_a_text_column_names_its_columns(tmp_path):
+    (tmp_path / "n.csv").write_text("id,words\na,b\n")
+    (failure,) = read(tmp_path / "n.csv")
+    assert isinstance(failure, Failure)
+    assert "no column holds the text (columns: id, words)" in failure.message
+
+
+def test_columns_can_be_named(tmp_path):
+    (tmp_path / "n.csv").write_text(f"words,text,paper\n{SAID},nothing,The Coast\n")
+    (found,) = documents(tmp_path / "n.csv", columns={"text": "words", "outlet": "paper"})
+    assert (found.text, found.outlet) == (SAID, "The Coast")
+    with pytest.raises(InputError, match="no such field: words"):
+        read(tmp_path / "n.csv", columns={"words": "text"})
+
+
+def test_parquet_with_times_missing_values_and_other_columns(tmp_path):
+    table = pa.table(
+        {
+            "id": pa.array([1, 2, 3]),
+            "text": pa.array([SAID, None, SAID + " Again."], pa.large_string()),
+            "published": pa.array([datetime(2016, 3, 3, 23, 30, tzinfo=UTC), None, None], pa.timestamp("ns", tz="UTC")),
+            "outlet": pa.array(["The Coast", "The Coast", None]).dictionary_encode(),
+            "vector": pa.array([[1.0], [2.0], None]),
+        }
+    )
+    parquet.write_table(table, tmp_path / "n.parquet", row_group_size=2)
+    first, failure, last = read(tmp_path / "n.parquet")
+    assert isinstance(first, Document)
+    assert isinstance(failure, Failure)
+    assert isinstance(last, Document)
+    assert (first.id, first.published, first.outlet, first.source) == ("1", DAY, "The Coast", f"{tmp_path / 'n.parquet'}:1")
+    assert "row 2" in failure.message
+    assert (last.id, last.published, last.outlet) == ("3", None, None)
+
+
+def test_a_damaged_parquet_file_is_a_failure(tmp_path):
+    parquet.write_table(pa.table({"text": [SAID] * 100}), tmp_path / "n.parquet")
+    (tmp_path / "n.parquet").write_bytes((tmp_path / "n.parquet").read_bytes()[:-20])
+    (failure,) = read(tmp_path / "n.parquet")
+    assert isinstance(failure, Failure)
+    assert "cannot be read as Parquet" in failure.message
