@@ -45,6 +45,7 @@ class Candidate:
     loose: bool = False
     citing: bool = False
     inherits: bool = False
+    inverted: bool = False
 
     @property
     def marked(self) -> bool:
@@ -99,6 +100,7 @@ def _candidate(table: Table, rule: Rule, match: Match, words: Words) -> Candidat
         loose=bool(rule.option("loose")),
         citing=bool(rule.option("citing")),
         inherits=bool(rule.option("inherits")),
+        inverted=bool(rule.option("inverted")),
     )
 
 

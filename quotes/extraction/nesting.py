@@ -52,7 +52,7 @@ def inherit(table: Table, candidates: tuple[Candidate, ...]) -> tuple[Candidate,
         outer = [
             o
             for o in candidates
-            if c.inherits and o.cue < c.cue and o.source and c.cue in numbers_of(o.content) and table.mark_over(c.cue, o.cue) < 0
+            if c.inherits and table.words[c.cue].deprel == "advcl" and o.cue < c.cue and o.source and c.cue in numbers_of(o.content) and table.mark_over(c.cue, o.cue) < 0
         ]
         out.append(replace(c, source=max(outer, key=lambda o: o.cue).source) if outer else c)
     return tuple(out)
@@ -76,7 +76,8 @@ def _cut(table: Table, candidate: Candidate, others: tuple[Candidate, ...], conj
         if table.words[top].deprel not in CUTTING or candidate.head in table.subtree(top) or top == candidate.head:
             continue
         same = bool(other.source) and other.source == candidate.source
-        joined = table.words[top].deprel == "conj" and top == other.cue and candidate.cue < other.cue
+        introduced = any(table.words[child].deprel == "mark" for child in table.children(top))
+        joined = table.words[top].deprel == "conj" and top == other.cue and candidate.cue < other.cue and not introduced
         if same or joined:
             low = min(table.subtree(top) | numbers_of(other.source) - numbers_of(candidate.source))
             numbers -= frozenset(n for n in numbers if n >= low)

@@ -58,9 +58,19 @@ def expand(table: Table, candidate: Candidate) -> Candidate:
         starts = min(inside) >= low or candidate.head in inside or table.mark_over(low, candidate.cue) == mark
         if starts and not inside & zone:
             numbers |= inside
+    numbers = _from_colon(table, candidate, numbers)
     bridge = frozenset(n for n in range(min(numbers, default=0), max(numbers, default=0)) if n not in zone and table.is_punct(n))
     runs = tuple(run for run in (table.trim(r) for r in runs_of(numbers, bridge=bridge)) if run[0] < run[1])
     return replace(candidate, content=_split_at_marks(table, runs, candidate.cue))
+
+
+def _from_colon(table: Table, candidate: Candidate, numbers: set[int]) -> set[int]:
+    """Before a cue, only the mark that follows a colon: `Smith went on: “It is late,” he said`."""
+    for mark in sorted({table.mark_over(n, candidate.cue) for n in numbers} - {-1}):
+        first = min(numbers_of(table.mark_runs[mark]))
+        if first > min(numbers) and candidate.cue > first and table.text[max(0, table.marks[mark].start - 20) : table.marks[mark].start].rstrip()[-1:] == ":":
+            return {n for n in numbers if n >= first}
+    return numbers
 
 
 def _split_at_marks(table: Table, runs: Runs, cue: int) -> Runs:
@@ -121,7 +131,9 @@ def claimed(candidates: Iterable[Candidate], table: Table) -> frozenset[int]:
 
 def zone_of(candidate: Candidate) -> Run:
     """From the first to behind the last word of cue and source."""
-    numbers = numbers_of(candidate.cue_words) | numbers_of(candidate.source)
+    numbers = numbers_of(candidate.cue_words)
+    if not candidate.inherits:
+        numbers |= numbers_of(candidate.source)
     return min(numbers), max(numbers) + 1
 
 
@@ -138,30 +150,70 @@ def link(table: Table, candidates: tuple[Candidate, ...], marked: tuple[Place, .
             continue
         at = out[best[1]]
         keep = () if at.loose and not claimed([at], table) else at.content
-        out[best[1]] = replace(at, content=tuple(sorted({*keep, *place.runs})), head=place.first if not keep else at.head, loose=False)
+        new = _fragment(table, at, place) if not keep else place.runs
+        out[best[1]] = replace(at, content=tuple(sorted({*keep, *new})), head=place.first if not keep else at.head, loose=False)
         taken.add(place.mark)
     return tuple(out)
+
+
+def _fragment(table: Table, candidate: Candidate, place: Place) -> Runs:
+    """The words of a mark; where it only begins in the middle of a clause ("wrote he was “honored” to sell"), of that clause."""
+    high = zone_of(candidate)[1]
+    gap = table.gap(table.words[high - 1].span.end, table.marks[place.mark].start)
+    if high > place.first or lead_in(gap) or is_speech(table, place):
+        return place.runs
+    inside = numbers_of(place.runs)
+    top = next((n for n in sorted(inside) if table.head(n) not in inside), place.first)
+    zone = numbers_of(candidate.cue_words) | numbers_of(candidate.source)
+    while (head := table.head(top)) >= high and not table.subtree(head) & zone:
+        top = head
+    clause = {n for n in table.subtree(top) if n >= high} | inside
+    piece = table.trim((min(clause), max(clause) + 1))
+    return (piece,) if not set(range(*piece)) & zone else place.runs
 
 
 def _nearness(table: Table, candidate: Candidate, place: Place) -> float | None:
     """How far the clause of the cue stands from the mark, in words; None where it is not beside it."""
     low, high = zone_of(candidate)
-    mark = table.marks[place.mark]
     if low > place.last:
-        gap = table.gap(mark.end, table.words[low].span.start)
-        inner = mark.parts[-1].of(table.text).rstrip()
-        closes = inner.endswith(".") and not table.words[low].form[:1].islower()
-        near = low - place.last - 1 <= LONGEST_TAIL + 2 and len(gap.split()) <= LONGEST_TAIL
-        return None if closes or not near or STOPS.search(gap) or mark.end > place.paragraph.end else float(low - place.last)
-    if high <= place.first:
-        gap = table.gap(table.words[high - 1].span.end, mark.start)
-        if len(gap.split()) > LONGEST_LEAD or STOPS.search(gap.rstrip() + " ") or table.words[low].span.start < place.paragraph.start:
-            return None
-        if ENDS_SENTENCE.search(gap.rstrip()):
-            return None
-        direct = not gap.strip(" \n\t,:") or bool(JOINS.search(gap))
-        return float(place.first - high) + (0.5 if direct else 5.0)
-    return None
+        return _after(table, candidate, place, low)
+    return _before(table, candidate, place, low, high) if high <= place.first else None
+
+
+def _after(table: Table, candidate: Candidate, place: Place, low: int) -> float | None:
+    """The same for a cue that follows the mark: "..., on Monday, Smith said"."""
+    mark = table.marks[place.mark]
+    gap = table.gap(mark.end, table.words[low].span.start)
+    inner = mark.parts[-1].of(table.text).rstrip()
+    closes = inner.endswith(".") and not table.words[low].form[:1].islower()
+    near = low - place.last - 1 <= LONGEST_TAIL + 2 and len(gap.split()) <= (0 if candidate.inverted else LONGEST_TAIL)
+    if candidate.inverted and candidate.cue_words[0][0] != low:
+        return None
+    return None if closes or not near or STOPS.search(gap) or mark.end > place.paragraph.end else low - place.last + _far(candidate, place)
+
+
+def _before(table: Table, candidate: Candidate, place: Place, low: int, high: int) -> float | None:
+    """The same for a cue that the mark follows: "said in a statement on Tuesday: ...". After a colon the mark may begin the next paragraph."""
+    if candidate.inverted:
+        return None
+    gap = table.gap(table.words[high - 1].span.end, table.marks[place.mark].start)
+    colon = gap.rstrip().endswith(":")
+    tail = gap.rstrip()
+    if len(gap.split()) > LONGEST_LEAD or STOPS.search(tail) or ENDS_SENTENCE.search(tail):
+        return None
+    if "\n" in gap[len(tail) :] and table.words[low].span.start < place.paragraph.start and not colon:
+        return None
+    return place.first - high + (0.5 if lead_in(gap) else 5.0) + _far(candidate, place)
+
+
+def lead_in(gap: str) -> bool:
+    """Whether the characters between a cue and a mark lead up to it: nothing, or a comma, colon or dash at the end."""
+    return not gap.strip(" \n\t,:") or bool(JOINS.search(gap))
+
+
+def _far(candidate: Candidate, place: Place) -> float:
+    """A small amount that grows with the distance of the cue itself; it decides between cues that share a source."""
+    return min(abs(candidate.cue - place.first), abs(candidate.cue - place.last)) / 1000
 
 
 def join_runs(table: Table, candidates: tuple[Candidate, ...], marked: tuple[Place, ...]) -> tuple[Candidate, ...]:
