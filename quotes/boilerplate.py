@@ -142,9 +142,7 @@ def is_byline(line: str, words: Lists) -> bool:
     if not names:
         return False
     rest = names["rest"].strip()
-    if not rest or rest == ".":
-        return True
-    if rest[0] == ";":
+    if rest in {"", "."} or rest[0] == ";" or (line[0] in "([" and line[-1] in ")]"):
         return True
     return rest[0] in ",|-–—/(•@" and not has_sentence(rest, words)
 

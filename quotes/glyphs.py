@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from quotes.errors import RuleError
 from quotes.records import MarkStyle, Span
@@ -74,20 +74,24 @@ REPEATED_BY: Mapping[str, frozenset[str]] = MappingProxyType(
     | {"‚": frozenset("‚")}
 )
 GLYPH = re.compile(r"[“”‟〝〞„\"＂«»‹›‚‛]|``|`|'+|’’(?!\w)|’|(?<!\w)‘‘|‘|´´|´|(?<![\w,]),,(?=\w)")
+ROW = re.compile(r"[“”‟〝〞„\"＂«»‹›‚‛'’‘´`]{7,}")
 OPENS_BY_NATURE = frozenset("“„«‹‘‚`") | {"``"}
 BEFORE_OPENING = frozenset("([{<—–―‒-/=*_¿¡")
 DASHES = frozenset("—–―‒-")
+POINT_BEGINS = re.compile(r"\.(?:[\w@#.]|\s\.)|…")  # ".gov", ".@name", "...", ". . ."
+EITHER = frozenset('"“«‹') | {"''"}
+ENDS = frozenset(".!?…")
 AFTER_CLOSING = frozenset(".,;:!?)]}>…—–―‒-/*_।。，")
+INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad")
 STRICT_BEFORE = frozenset(".,!?…;:—–-)]")
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A character or two that may be a quotation mark.
 
-    `could_open` and `could_close`: which the characters around allow against the look of it. `sure`: not also an apostrophe. `elided`: it
-    begins a word that is known without its beginning. `strict`: it follows a punctuation mark. `ahead`: the turns of the next two double
-    marks of the paragraph whose turn is plain.
+    `could_open` and `could_close`: which the characters around allow against the look of it; an opening single mark that stands where
+    speech begins could open beyond doubt. `sure`: not also an apostrophe. `elided`: it
+    begins a word that is known without its beginning. `strict`: it follows a punctuation mark.
     """
 
     kind: str
@@ -99,7 +103,6 @@ class Glyph:
     sure: bool = True
     elided: bool = False
     strict: bool = False
-    ahead: tuple[Turn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +150,20 @@ def read_glyphs(text: str, span: Span, language: str = "en") -> tuple[Glyph, ...
             glyph = read_double(text, Span(start, end), kind, before, after)
         if glyph:
             found.append(glyph)
-    return look_ahead(found)
+    return tuple(found)
 
 
 def pieces_of(text: str, span: Span) -> list[tuple[int, int]]:
-    """Where the glyphs stand; a run of straight single marks is taken apart, a longer one is a line and no mark."""
+    """Where the glyphs stand; three straight single marks are taken apart. A long row of marks is a line and no mark."""
+    rows = [row.span() for row in ROW.finditer(text, span.start, span.end)]
+    bounds = [span.start, *(edge for row in rows for edge in row), span.end]
+    return [piece for start, end in zip(bounds[::2], bounds[1::2], strict=True) for piece in pieces_between(text, start, end, span)]
+
+
+def pieces_between(text: str, first: int, stop: int, span: Span) -> list[tuple[int, int]]:
+    """The glyphs in a stretch of a paragraph without rows."""
     pieces: list[tuple[int, int]] = []
-    for match in GLYPH.finditer(text, span.start, span.end):
+    for match in GLYPH.finditer(text, first, stop):
         start, end = match.span()
         if match[0][0] != "'" or end - start <= 2:
             pieces.append((start, end))
@@ -170,28 +180,37 @@ def around(text: str, span: Span, pieces: Sequence[tuple[int, int]], place: int)
     The run is followed for three glyphs to each side: no more stand together in writing.
     """
     first = last = place
-    while first > 0 and place - first < 3 and pieces[first - 1][1] == pieces[first][0]:
+    while first > 0 and place - first < 3 and adjoin(text, pieces[first - 1], pieces[first]):
         first -= 1
-    while last + 1 < len(pieces) and last - place < 3 and pieces[last + 1][0] == pieces[last][1]:
+    while last + 1 < len(pieces) and last - place < 3 and adjoin(text, pieces[last], pieces[last + 1]):
         last += 1
     start, end = pieces[first][0], pieces[last][1]
-    return (text[start - 1] if start > span.start else ""), (text[end] if end < span.end else "")
+    while start > span.start and text[start - 1] in INVISIBLE:
+        start -= 1
+    while end < span.end and text[end] in INVISIBLE:
+        end += 1
+    before = text[start - 1] if start > span.start else ""
+    after = text[end] if end < span.end else ""
+    return (" " if before and before in "”’" else before), (" " if after and after in "“‘„" else after)
 
 
-def plain_turn(before: str, after: str, next_two: str) -> Turn:
+def adjoin(text: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
+    """Whether two glyphs stand together at one side of the same words; between ” and “ other words begin."""
+    return left[1] == right[0] and not (text[left[0]] in "”’" and text[right[0]] in "“‘„")
+
+
+def plain_turn(before: str, after: str, following: str) -> Turn:
     """The turn that the characters on both sides show."""
     open_before = not before or before.isspace() or before in BEFORE_OPENING
     shut_after = not after or after.isspace() or after in AFTER_CLOSING
     if not before and not after:
         return "either"
     if open_before and before not in DASHES:
-        if not shut_after or (next_two[:1] in {".", "…"} and next_two[1:2] in {".", "…"}) or after in {"…", "—", "–"}:
+        if not shut_after or after in {"…", "—", "–"} or POINT_BEGINS.match(following):
             return "open"
         return "either" if not after or after.isspace() or after in DASHES else "close"
     if shut_after:
         return "close"
-    if open_before:
-        return "either"
     return "either"
 
 
@@ -199,23 +218,29 @@ def read_double(text: str, at: Span, kind: str, before: str, after: str) -> Glyp
     """A double mark or a guillemet."""
     if kind == "''" and before.isalnum() and after.isalnum():
         return None
-    turn = plain_turn(before, after, text[at.end : at.end + 2])
+    turn = plain_turn(before, after, text[at.end : at.end + 3])
     look = turn
     if kind in {'"', "''"} and before.isdigit() and not (after and after.isalpha()):
         turn = inch_turn(text, at.start, turn)
+    elif kind in OPENS_BY_NATURE and not after:
+        turn = "close"
     elif kind in OPENS_BY_NATURE and turn != "close":
         turn = "open"
     elif kind in {"”", "»", "›"} and turn == "either":
         turn = "close"
     elif kind in {"``", "„", "‚"}:
         turn = "open"
+    attached = before != "" and not before.isspace() and before not in BEFORE_OPENING
     return Glyph(
         kind=kind,
         start=at.start,
         end=at.end,
         turn=turn,
-        could_open=look != "open" and not before.isdigit() and before not in {".", "!", "?", "…"} and kind in {'"', "''", "“", "«", "‹"},
-        could_close=kind not in OPENS_BY_NATURE and before != "" and turn == "open",
+        could_open=look != "open"
+        and not before.isdigit()
+        and (kind in EITHER or (kind == "”" and before in {",", ":"}))
+        and before not in ENDS,
+        could_close=before != "" and turn == "open" and (attached if kind in OPENS_BY_NATURE else True),
         sure=kind not in "‹›",
         strict=before in STRICT_BEFORE,
     )
@@ -234,7 +259,7 @@ def read_single(text: str, span: Span, at: Span, kind: str, before: str, after: 
     """A single mark, or None for what is plainly an apostrophe."""
     if before.isalnum() and after.isalnum():
         return None
-    turn = plain_turn(before, after, text[at.end : at.end + 2])
+    turn = plain_turn(before, after, text[at.end : at.end + 3])
     if turn == "either":
         turn = single_turn(kind, before, after)
     if turn == "open" or (turn == "close" and kind == "‘" and not before.strip()):
@@ -245,7 +270,9 @@ def read_single(text: str, span: Span, at: Span, kind: str, before: str, after: 
     if before.isdigit() or (not strict and weak_word(text, span, at.start, words) and (not after or after not in AFTER_CLOSING)):
         return Glyph(kind, at.start, at.end, "weak")
     loose = not strict and weak_word(text, span, at.start, words)
-    return Glyph(kind, at.start, at.end, "close", strict=strict or (not loose and after != "" and after in AFTER_CLOSING))
+    opens = strict and after.isalnum()
+    strict = strict or (not loose and after != "" and after in AFTER_CLOSING)
+    return Glyph(kind, at.start, at.end, "close", could_open=opens, sure=not opens, strict=strict)
 
 
 def single_turn(kind: str, before: str, after: str) -> Turn:
@@ -265,8 +292,8 @@ def opening_single(text: str, span: Span, at: Span, kind: str, words: Elisions) 
     decade = bool(re.match(r"\d\ds\b", text[at.end : at.end + 4]))
     if decade or (kind == "’" and (cut or year)):
         return None
-    sure = kind == "‘" and not cut and not year and introduced(text, span, at.start)
-    return Glyph(kind, at.start, at.end, "open", sure=sure, elided=cut or year)
+    led = not cut and not year and introduced(text, span, at.start)
+    return Glyph(kind, at.start, at.end, "open", could_open=led, sure=led and kind == "‘", elided=cut or year)
 
 
 def following_word(text: str, start: int, stop: int) -> str:
@@ -296,12 +323,13 @@ def both_sides(text: str, start: int, stop: int, words: Elisions) -> int | None:
     return start + match.end() if match and match[1].casefold() in words.both else None
 
 
-def look_ahead(found: Sequence[Glyph]) -> tuple[Glyph, ...]:
-    """The glyphs, each with the turns of the next two double marks whose turn is plain."""
+def look_ahead(glyphs: Sequence[Glyph]) -> list[tuple[Turn, ...]]:
+    """For each glyph of a paragraph the turns of the next two double marks whose turn is plain."""
     ahead: tuple[Turn, ...] = ()
-    done: list[Glyph] = []
-    for glyph in reversed(found):
-        done.append(replace(glyph, ahead=ahead))
+    done: list[tuple[Turn, ...]] = []
+    for glyph in reversed(glyphs):
+        done.append(ahead)
         if glyph.kind not in SINGLES and glyph.turn in {"open", "close"}:
             ahead = (glyph.turn, *ahead[:1])
-    return tuple(reversed(done))
+    done.reverse()
+    return done

@@ -31,7 +31,8 @@ TERMINAL = frozenset(".!?:;…。！？।؟")
 TRAILING = "”\"’'»“)]}› \t\u00a0*_"
 NARROWEST, WIDEST = 30, 250  # characters: shorter or longer lines say nothing about a wrap
 RUN_ON_SHARE = 0.3  # of neighbouring lines in wrapped English 0.7 run on in lower case, in one paragraph a line under 0.05
-SMALLEST_FILL = 0.6
+SMALLEST_FILL = 0.6  # of the width
+SLACK = 6  # characters that a line may fall short of the fill where no sentence ends with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line without the white space at its ends. `after_gap`: a blank line or a form feed stands before it."""
+    """A line without the white space at its ends. `after_gap`: a blank line or a form feed stands before it.
+
+    `first_word` is the length of that word, `terminal` whether a sentence may end with the line, `lower` whether it begins in lower case,
+    `dashed` whether it begins with a dash and a word in lower case, as an insertion does.
+    """
 
     span: Span
     indent: int
@@ -53,6 +58,7 @@ class Line:
     terminal: bool
     lower: bool
     bullet: bool
+    dashed: bool
     certain_bullet: bool
     rule: bool
 
@@ -119,6 +125,7 @@ def make_line(words: str, start: int, *, indent: int, after_gap: bool) -> Line:
         terminal=not body or body[-1] in TERMINAL,
         lower=words[0].islower(),
         bullet=bool(BULLET.match(words)),
+        dashed=words[0] in "-–—" and words[1:3].strip().islower(),
         certain_bullet=bool(CERTAIN_BULLET.match(words)),
         rule=bool(RULE.fullmatch(words[:40])),
     )
@@ -143,7 +150,7 @@ def find_wrap(lines: Sequence[Line], *, caseless: bool) -> Wrap | None:
         return None
     fills = sorted(filled(before, line) for before, line in cut)
     fill = fills[int(0.05 * len(fills))]
-    return Wrap(width, max(int(SMALLEST_FILL * width), min(fill, width)))
+    return Wrap(width, max(int(SMALLEST_FILL * width), min(fill, width + 1)))
 
 
 def filled(before: Line, line: Line) -> int:
@@ -172,31 +179,24 @@ def continues(
     before, line = lines[index - 1], lines[index]
     if line.after_gap or line.certain_bullet or line.rule or before.rule or answers[start] == "line":
         return False
-    joined = in_one_sentence(before, line, wrap)
+    full = wrap is not None and filled(before, line) >= wrap.fill - (0 if before.terminal else SLACK)
     if answers[start] == "block":
-        return joined and answers[index] is None and wrap is not None and filled(before, line) >= wrap.fill
-    if answers[index] is not None and not (joined and cut_off(lines, index, wrap)):
+        return full and answers[index] != "line" and (lines[start].after_gap or (not before.terminal and answers[index] is None))
+    joined = in_one_sentence(before, line, wrap)
+    if answers[index] is not None and not (joined and full):
         return False
-    if line.indent > base[index] and line.indent > before.indent and before.terminal:
-        return False
-    if wrap is None:
+    if joined or wrap is None:
         return joined
-    if joined:
-        return True
-    if line.bullet or line.indent > base[index] or before.width > wrap.width + 10:
+    if line.indent > base[index] or before.width > wrap.width + 10:
         return False
-    return filled(before, line) >= wrap.fill
+    if line.bullet and (before.terminal or before.bullet or not line.dashed):
+        return False
+    return full
 
 
 def in_one_sentence(before: Line, line: Line, wrap: Wrap | None) -> bool:
     """Whether one sentence stands in both lines, as far as case and full stops show. A short line may be a heading or an item of a list."""
     return runs_on(before, line) and before.width >= (wrap.fill // 2 if wrap else NARROWEST)
-
-
-def cut_off(lines: Sequence[Line], index: int, wrap: Wrap | None) -> bool:
-    """Whether a line that looks like boilerplate is only a wrapped piece of a sentence: the line before it is full and runs on."""
-    before, line = lines[index - 1], lines[index]
-    return wrap is not None and runs_on(before, line) and filled(before, line) >= wrap.fill
 
 
 def kind_of(text: str, span: Span, answer: Answer | None, count: int, language: str) -> ParagraphKind:

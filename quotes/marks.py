@@ -14,7 +14,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from quotes.glyphs import CLOSED_BY, REPEATED_BY, SINGLES, STYLES, Glyph, read_glyphs
+from quotes.glyphs import CLOSED_BY, REPEATED_BY, SINGLES, STYLES, Glyph, Turn, look_ahead, read_glyphs
 from quotes.layout import paragraphs
 from quotes.records import Mark, Span
 
@@ -67,6 +67,7 @@ class Reader:
         self.found: list[Mark] = []
         self.stack: list[Opened] = []
         self.span = Span(0, 0)
+        self.ahead: tuple[Turn, ...] = ()
         self.carried: Opened | None = None
         self.waiting: list[Opened] = []
         self.waiting_end = 0
@@ -75,7 +76,9 @@ class Reader:
         """Read the glyphs of the next paragraph."""
         self.span = span
         first = self.resume(glyphs)
+        ahead = look_ahead(glyphs)
         for place in range(first, len(glyphs)):
+            self.ahead = ahead[place]
             self.step(glyphs[place])
         self.drop_carried()
         self.waiting, self.waiting_end, self.stack = self.stack, span.end, []
@@ -157,9 +160,9 @@ class Reader:
         elif self.stack[place].maybe is not None:
             self.cut(place, glyph.start)
             self.push(glyph)
-        elif glyph.ahead[:2] == ("close", "close"):
+        elif self.ahead[:2] == ("close", "close"):
             self.push(glyph)
-        elif glyph.could_close and glyph.ahead[:1] != ("close",):
+        elif glyph.could_close and self.ahead[:1] != ("close",):
             self.close(place, glyph)
         else:
             self.cut(place, glyph.start)
@@ -179,7 +182,7 @@ class Reader:
             self.close_carried(self.carried, glyph)
         elif glyph.kind == "''" and self.stack and self.stack[-1].single:
             self.close(len(self.stack) - 1, glyph)
-        elif glyph.could_open and glyph.ahead[:1] == ("close",):
+        elif glyph.could_open and self.ahead[:1] == ("close",):
             self.drop_carried()
             self.push(glyph)
         else:
@@ -199,11 +202,14 @@ class Reader:
         if glyph.turn == "open":
             self.open_single(glyph, place)
         elif place is None or top is None:
-            return
+            if glyph.could_open:
+                self.push(glyph)
+            elif top and not top.single and glyph.strict and top.maybe is None:
+                top.maybe = glyph  # the mark of the other kind may have been meant
         elif place < len(self.stack) - 1:
-            if glyph.turn == "close" and glyph.strict and glyph.ahead[:1] != ("close",):
+            if glyph.turn == "close" and glyph.strict and self.ahead[:1] != ("close",):
                 self.close(place, glyph)
-        elif glyph.turn == "close" and (glyph.strict or not top.glyph.elided):
+        elif glyph.turn == "close" and (glyph.strict or not top.glyph.elided or self.text[top.inside].isdigit()):
             self.close(place, glyph)
         elif glyph.turn == "weak" and top.maybe is None and not top.glyph.elided:
             top.maybe = glyph
@@ -213,9 +219,7 @@ class Reader:
         top = self.stack[-1] if self.stack else None
         if top is None or not top.single:
             self.push(glyph)
-        elif glyph.elided or (top.glyph.kind != glyph.kind and top.sure):
-            return
-        else:
+        elif (top.maybe and self.text[glyph.end].isdigit()) or not (glyph.elided or (top.glyph.kind != glyph.kind and top.sure)):
             self.cut(len(self.stack) - 1, glyph.start)
             self.push(glyph)
 
@@ -266,8 +270,8 @@ def repeats(opened: Opened, glyph: Glyph, text: str, at_start: bool) -> bool:
     if glyph.kind not in REPEATED_BY[opened.glyph.kind] or glyph.turn == "weak" or glyph.elided:
         return False
     if not opened.single:
-        return opened.maybe is None
-    return at_start and (opened.maybe is None or not opened.sure or at_start)
+        return opened.maybe is None or opened.maybe.kind in SINGLES
+    return at_start or (opened.maybe is None and opened.glyph.could_open)
 
 
 def with_levels(found: Iterable[Mark]) -> tuple[Mark, ...]:
