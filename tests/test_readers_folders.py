@@ -53,6 +53,15 @@ def test_files_of_one_name_in_two_places_are_told_apart(tmp_path):
     assert ids([*paths, tmp_path]) == [*(path.as_posix() for path in paths), "x/a", "y/a"]
 
 
+def test_a_copy_of_a_page_is_named_by_its_file(tmp_path):
+    page = f"<html><head><link rel='canonical' href='https://a.example/bridge'></head><body><p>{SAID}</p></body></html>"
+    (tmp_path / "a.html").write_text(page)
+    (tmp_path / "b.html").write_text(page)
+    assert ids(tmp_path) == ["https://a.example/bridge"]
+    (failure,) = failures(tmp_path)
+    assert failure.message.startswith(f"{tmp_path / 'b.html'}: the id 'https://a.example/bridge' was already used")
+
+
 def test_tables_in_a_folder_carry_it_in_their_ids(tmp_path):
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "n.jsonl").write_text(json.dumps({"text": SAID}))

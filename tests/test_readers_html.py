@@ -1,3 +1,4 @@
+import json
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -188,6 +189,24 @@ def test_a_page_that_extraction_finds_nothing_in_still_has_paragraphs():
 def test_a_page_without_an_article_is_refused(data):
     with pytest.raises(InputError, match=r"^page\.html: "):
         document(data)
+
+
+def test_a_page_that_a_script_fills_in_may_state_its_text():
+    stated = json.dumps({"@graph": [{"articleBody": "The mayor said that she’d leave.\n\nThe council &amp; the guild agreed."}]})
+    data = f'<html><head><script type="application/ld+json">{stated}</script></head><body><div id="app"></div></body></html>'
+    assert document(data.encode()).text == "The mayor said that she’d leave.\n\nThe council & the guild agreed."
+
+
+def test_markup_within_a_word_does_not_split_it():
+    found = document(page("<p><span class='dropcap'>T</span>he mayor met the <a href='/r'>Russia</a>ns and <b>no</b>body else.</p>"))
+    assert "The mayor met the Russians and nobody else." in paragraphs(found)
+
+
+def test_a_story_of_little_but_posts_keeps_them_all():
+    posts = [(f"This is reaction number {number} to the quay.", f"Ann Vik {number}") for number in range(6)]
+    body = "".join(f"<blockquote class='twitter-tweet'><p>{text}</p>&mdash; {name} (@x) May 6, 2021</blockquote>" for text, name in posts)
+    found = document(f"<html><body><article><p>Here is what people said.</p>{body}</article></body></html>".encode())
+    assert embeds(found) == [(text, name, name) for text, name in posts]
 
 
 def test_a_page_in_another_language_is_refused():

@@ -1,4 +1,3 @@
-import os
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,6 @@ from quotes.readers.languages import detect, language_code
 from quotes.records import Document, Failure
 
 SEEDS = Path(__file__).parents[1] / "seeds"
-GOLD = os.environ.get("QUOTES_GOLD")
 
 FOREIGN = [
     ("fr", "French", "Le ministre a déclaré mardi que la réforme des retraites serait appliquée dès janvier."),
@@ -79,8 +77,7 @@ def test_the_seeds_are_english():
     ]
 
 
-@pytest.mark.skipif(not GOLD, reason="the gold texts are not in this repository: QUOTES_GOLD names their folder")
-def test_no_article_of_the_gold_set_is_refused():
-    found = list(read(Path(str(GOLD)) / "dev" / "text"))
-    assert found
+def test_no_article_of_the_gold_set_is_refused(gold):
+    found = list(read(gold / "polnear" / "dev" / "text"))
+    assert len(found) == 84
     assert not [result for result in found if isinstance(result, Failure)]

@@ -55,13 +55,13 @@ def read(
     columns = dict(columns or {})
     check_columns(columns)
     given = [paths] if isinstance(paths, str | Path) else list(paths)
-    return _without_repeats(_read_all(given, defaults, columns, stdin))
+    return _read_all(given, defaults, columns, stdin)
 
 
 def _read_all(
     paths: list[str | Path], defaults: Metadata, columns: Mapping[str, str], stdin: BinaryIO | None
 ) -> Iterator[Document | Failure]:
-    companions = Companions()
+    companions, seen = Companions(), set[int]()
     for item in items(paths):
         if item.problem:
             yield _failure(item.id, item.path, item.problem)
@@ -72,7 +72,8 @@ def _read_all(
             yield _failure(path.name, path, reason)
         with _failures(item) as failed:
             stream = (stdin or sys.stdin.buffer) if standard else None
-            yield from _read_item(item, known, columns, stream)
+            for result in _read_item(item, known, columns, stream):
+                yield _once(result, item, seen)
         yield from failed
 
 
@@ -168,18 +169,16 @@ def _table(
         raise InputError(f"{name}: is empty: nothing to read")
 
 
-def _without_repeats(found: Iterator[Document | Failure]) -> Iterator[Document | Failure]:
-    """Each document once; a later one with the id of an earlier one is a Failure. Only a hash of each id is kept."""
-    seen: set[int] = set()
-    for result in found:
-        if isinstance(result, Document):
-            mark = hash(result.id)
-            if mark in seen:
-                message = f"{result.source}: the id {result.id!r} was already used by an earlier document: give each its own"
-                yield Failure(result.id, "read", message, result.source)
-                continue
-            seen.add(mark)
-        yield result
+def _once(result: Document | Failure, item: Item, seen: set[int]) -> Document | Failure:
+    """The document, or a Failure where an earlier one had its id. Only a hash of each id is kept."""
+    if isinstance(result, Failure):
+        return result
+    mark = hash(result.id)
+    if mark in seen:
+        message = f"the id {result.id!r} was already used by an earlier document: give each its own, or leave out the copy"
+        return _failure(result.id, item.path, f"{item.path}: {message}")
+    seen.add(mark)
+    return result
 
 
 def _failure(name: str, path: Path, message: str) -> Failure:

@@ -58,7 +58,7 @@ class Item:
 
 def items(paths: Sequence[str | Path]) -> Iterator[Item]:
     """The files that the paths stand for. Never raises for a path that cannot be read: the Item says why."""
-    stems = Counter(_stem(Path(path).name) for path in paths)
+    stems = Counter(_stem(path.name) for path in {Path(path) for path in paths})
     for given in paths:
         path = Path(given)
         if str(given) == STANDARD_INPUT:

@@ -9,7 +9,10 @@ the page says.
 
 from __future__ import annotations
 
+import json
 import re
+from html import unescape
+from typing import Any
 
 from lxml import etree, html  # type: ignore[import-untyped]
 
@@ -33,8 +36,9 @@ def read_html(data: bytes, *, id: str, metadata: Metadata, source: str) -> Docum
         raise InputError(f"{source}: is empty: nothing to read")
     tree = parse_page(page, source)
     known = metadata.or_else(page_metadata(tree))
+    stated = stated_text(tree)
     clean(tree)
-    text, embeds = _article(tree, known.title)
+    text, embeds = _article(tree, known.title, stated)
     if not text.strip():
         raise InputError(f"{source}: no article text found in this page: is it a list of links, or filled in by a script?")
     return document(text, id=id, metadata=known, name=source, source=source, embeds=embeds)
@@ -58,6 +62,18 @@ def page_metadata(tree: Element) -> Metadata:
     )
 
 
+def stated_text(tree: Element) -> list[str]:
+    """The paragraphs of `articleBody` in the page's JSON-LD, for pages that a script fills in."""
+    bodies: list[Any] = []
+    for script in tree.xpath("//script[@type='application/ld+json']"):
+        try:
+            json.loads(script.text_content(), object_hook=lambda found: bodies.append(found.get("articleBody")))
+        except (ValueError, RecursionError):
+            continue  # broken JSON-LD is common and no reason to refuse the page
+    body = max((text for text in bodies if isinstance(text, str)), key=len, default="")
+    return [text for line in unescape(body).splitlines() if (text := " ".join(line.split()))]
+
+
 def _language(tree: Element) -> str | None:
     given = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or tree.get("xml:lang")
     return language_code(given) if given else None
@@ -68,11 +84,11 @@ def _address(url: str | None) -> str | None:
     return url if url and re.match(r"https?://[^/]+/[^?#]", url) else None
 
 
-def _article(tree: Element, title: str | None) -> tuple[str, tuple[Embed, ...]]:
+def _article(tree: Element, title: str | None, stated: list[str]) -> tuple[str, tuple[Embed, ...]]:
     """The text of the article, and the embeds with their places in it."""
     passages = take_passages(tree)
     before = blocks(tree.find("body") if tree.find("body") is not None else tree)
-    kept = _extract(tree) or _plain(tree)
+    kept = _extract(tree) or max(_plain(tree), stated, key=lambda found: len("".join(found)))
     kept = _without_headline(kept, title)
     kept = _with_lost(kept, before, len(passages))
     return _compose(_without_pull_quotes(kept), passages)

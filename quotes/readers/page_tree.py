@@ -25,6 +25,7 @@ NOT_IN_TEXT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\u00ad\u200b\ufeff" + LINE_BREAK + "]"
 )  # controls, soft hyphens, zero-width spaces
 INVISIBLE = ("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "select", "textarea", "button")
+INLINE = ("span", "b", "strong", "i", "em", "u", "font", "a", "small", "big")
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 HIDDEN_CLASS = re.compile(r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-reader(?:-text)?|a11y-hidden)(?:$|[\s_-])", re.IGNORECASE)
 ADVERT_CLASS = re.compile(r"(?:^|\s)(?:ads?|adverts?|advertisement|ad-(?:slot|box|container|wrapper|unit|label))(?:$|\s)", re.IGNORECASE)
@@ -90,6 +91,9 @@ def clean(tree: Element) -> None:
     for element in tree.iter(etree.Element):
         element.text = element.text and NOT_IN_TEXT.sub("", element.text)
         element.tail = element.tail and NOT_IN_TEXT.sub("", element.tail)
+    for element in list(tree.iter(*INLINE)):
+        if element.text_content()[-1:].isalpha() and (element.tail or "")[:1].isalpha():
+            element.drop_tag()  # a drop capital, a part of a word: extraction would put a space here
     for element in list(tree.iter("br")):
         element.tail = LINE_BREAK + (element.tail or "")
         element.drop_tag()
