@@ -87,8 +87,15 @@ def _batches(rows: list[tuple[bytes, Tensor]]) -> list[list[tuple[bytes, Tensor]
 def load_encoder(folder: Path) -> tuple[SharedEncoder, Any]:
     """The encoder of a folder in float32, and its tokenizer."""
     from transformers import AutoModel, AutoTokenizer
+    from transformers.utils import logging
 
-    transformer = AutoModel.from_pretrained(
-        folder, dtype=torch.float32, add_pooling_layer=False, use_safetensors=True, local_files_only=True
-    )
+    shown = logging.is_progress_bar_enabled()
+    logging.disable_progress_bar()  # on standard error, for a load of less than a second
+    try:
+        transformer = AutoModel.from_pretrained(
+            folder, dtype=torch.float32, add_pooling_layer=False, use_safetensors=True, local_files_only=True
+        )
+    finally:
+        if shown:
+            logging.enable_progress_bar()
     return SharedEncoder(transformer.eval()), AutoTokenizer.from_pretrained(folder, local_files_only=True)
