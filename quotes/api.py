@@ -127,9 +127,9 @@ _parser = cache(load)
 
 @cache
 def _rules(language: str) -> RuleSet:
-    from quotes.rules import load_rules
+    from quotes.pipeline import language_rules
 
-    return load_rules(language)
+    return language_rules(language)
 
 
 def _day(day: date | str | None) -> date | None:

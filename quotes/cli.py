@@ -123,6 +123,8 @@ def extract(
 
     if not paths and not parsed:
         raise click.UsageError("Give at least one PATH: a file, a folder, or - for standard input.")
+    if output:
+        _refuse_inputs(Path(output), [*paths, *([parsed] if parsed else [])])
     defaults = Metadata(**known)
     documents = read(paths, defaults=defaults, columns=_columns(columns))
     items = _with_parses(parsed, documents if paths else None, defaults) if parsed else documents
@@ -186,6 +188,15 @@ def _complain(failure: Failure) -> None:
     click.echo(f"quotes: {harmless(failure.message)}" + (f" [{harmless(failure.detail)}]" if failure.detail else ""), err=True)
 
 
+def _refuse_inputs(output: Path, inputs: Sequence[str]) -> None:
+    """Raises InputError where writing would destroy an input, or be read as one."""
+    target = output.resolve()
+    for name in inputs:
+        path = Path(name).resolve()
+        if path == target or (path.is_dir() and path in target.parents):
+            raise InputError(f"--output {output}: is an input or lies in a folder of inputs ({name}): write to another place")
+
+
 class _Writer:
     """Writes documents in the form asked for, each as soon as it comes."""
 
@@ -235,6 +246,7 @@ class _Progress:
     """Says on standard error how far the work is: a live line on a terminal, else a line now and then once it takes long."""
 
     EVERY = 10.0  # seconds between two lines of a log
+    FEW = 5  # documents that need no lines
 
     def __init__(self) -> None:
         self._began = self._said = time.monotonic()
@@ -264,7 +276,7 @@ class _Progress:
         if self._status:
             self._status.update(line)
             self._status.start()
-        elif now - self._said > self.EVERY:
+        elif now - self._said > self.EVERY and done + failed > self.FEW:
             click.echo(f"quotes: {line}", err=True)
             self._said = now
 

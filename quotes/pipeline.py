@@ -19,7 +19,7 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-from quotes.errors import ParseError, QuotesError
+from quotes.errors import LanguageError, ParseError, QuotesError
 from quotes.extraction import extract
 from quotes.marks import find_marks
 from quotes.parsing import regions
@@ -27,6 +27,7 @@ from quotes.parsing.conllu import align
 from quotes.readers.metadata import Metadata
 from quotes.readers.text import read_text
 from quotes.records import Document, Failure, Parse, Quote, Span, Stage
+from quotes.resources import languages
 from quotes.rules import RuleSet, load_rules
 from quotes.speakers import Cast, resolve
 
@@ -74,14 +75,14 @@ def run(
     items: Iterable[Document | Failure | tuple[Document, Parse]],
     *,
     parser: Callable[[str], Parser],
-    rules: Callable[[str], RuleSet] = load_rules,
+    rules: Callable[[str], RuleSet] | None = None,
 ) -> Iterator[Processed | Failure]:
     """Each item processed, one by one and in order; what could not be is a Failure, and the rest goes on.
 
     `parser` and `rules` give what belongs to a language (ISO 639-1), and are asked once a language, when its first document comes. A pair
-    brings its own parse. Raises ModelError where there is no model at all: then nothing can go on.
+    brings its own parse. Raises ModelError without a model, RuleError where the rules are broken: then nothing can go on.
     """
-    parser, rules = cache(parser), cache(rules)
+    parser, rules = cache(parser), cache(rules or language_rules)
     for item in items:
         if isinstance(item, Failure):
             yield item
@@ -89,13 +90,21 @@ def run(
         document, parse = item if isinstance(item, tuple) else (item, None)
         language = document.language or LANGUAGE
         try:
-            with _during("read"):
-                known = rules(language)
+            known = rules(language)
             quotes = _stages(document, ReadyParse(parse) if parse else parser(language), known)
+        except LanguageError as error:
+            yield Failure(document.id, "read", f"{document.source or document.id}: {error}", document.source)
         except _Trouble as trouble:
             yield _failure(document, trouble)
         else:
             yield Processed(document, quotes)
+
+
+def language_rules(language: str) -> RuleSet:
+    """The rules of a language. Raises LanguageError where it has none, RuleError where they are broken."""
+    if language not in languages():
+        raise LanguageError(f"no rules for the language {language!r}; rules exist for: {', '.join(languages())}")
+    return load_rules(language)
 
 
 def described(document: Document, known: Metadata) -> Document:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -45,12 +45,19 @@ def frozen() -> Path:
 
 
 @pytest.fixture(scope="session")
-def command() -> Command:
+def program() -> list[str]:
+    """The installed command, where this Python has it, else the module."""
+    installed = Path(sys.executable).with_name("quotes")
+    return [str(installed)] if installed.exists() else [sys.executable, "-m", "quotes"]
+
+
+@pytest.fixture(scope="session")
+def command(program: list[str]) -> Command:
     """Runs `quotes ARGUMENTS` in a process of its own and gives what it printed."""
 
     def run(*arguments: str | Path, stdin: str | bytes = "", env: dict[str, str] | None = None, cwd: Path | None = None) -> Any:
         done = subprocess.run(
-            [*program(), *map(str, arguments)],
+            [*program, *map(str, arguments)],
             input=stdin.encode() if isinstance(stdin, str) else stdin,
             capture_output=True,
             env={**os.environ, **(env or {})},
@@ -61,9 +68,3 @@ def command() -> Command:
         return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
 
     return run
-
-
-def program() -> Sequence[str]:
-    """The installed command, where this Python has it, else the module."""
-    installed = Path(sys.executable).with_name("quotes")
-    return [str(installed)] if installed.exists() else [sys.executable, "-m", "quotes"]

@@ -1,0 +1,141 @@
+"""The door for Python: `quotes.extract` with the real model, and what `Quotes` can do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pytest
+
+import quotes
+from quotes import export
+
+TEXT = (
+    "“We will not close the library,” mayor Ruth Okafor told residents on Tuesday. "
+    "The council said that the roof needed repairs.\n\n“It leaks,” Okafor said. She denied that money was short.\n"
+)
+
+
+@pytest.fixture(scope="module")
+def found(parser: Any) -> quotes.Quotes:
+    return quotes.extract(TEXT, parser=parser, id="library", published="2024-03-05", outlet="Daily Post")
+
+
+def test_a_text_gives_who_said_what(found: quotes.Quotes) -> None:
+    assert [(q.speaker, found.words(q)) for q in found][:2] == [
+        ("Ruth Okafor", "We will not close the library,"),
+        ("council", "that the roof needed repairs"),
+    ]
+    assert {q.speaker for q in found[2:]} == {"Ruth Okafor"}
+    assert found[-1].factuality == "denied"
+
+
+def test_it_is_an_immutable_sequence_that_knows_its_document(found: quotes.Quotes) -> None:
+    assert isinstance(found, Sequence)
+    assert isinstance(found[1:], quotes.Quotes)
+    assert (len(found[1:]), found[1:].document) == (len(found) - 1, found.document)
+    assert found[0] in found
+    assert found == quotes.Quotes(found.document, list(found))
+    assert len({found, quotes.Quotes(found.document, list(found))}) == 1
+    assert (found.document.id, found.document.published) == ("library", date(2024, 3, 5))
+    assert repr(found).startswith(f"<{len(found)} quotes in 'library'>\n  Ruth Okafor (direct, ")
+    with pytest.raises(AttributeError):
+        found.document = found.document  # type: ignore[misc]
+
+
+def test_a_frame_has_a_row_a_quote_and_a_type_a_column(found: quotes.Quotes) -> None:
+    frame = found.to_frame()
+    assert list(frame.columns) == [name for name, _, _ in export.COLUMNS]
+    assert len(frame) == len(found)
+    kinds = {"text": "str", "number": "float64", "day": "datetime64[s]", "list": "object", "spans": "object"}
+    assert {name: str(frame[name].dtype) for name, _, _ in export.COLUMNS} == {name: kinds[kind] for name, kind, _ in export.COLUMNS}
+    first = frame.iloc[0]
+    assert (first.document, first.speaker, first.addressee, first.outlet) == ("library", "Ruth Okafor", "residents", "Daily Post")
+    assert first.published.date() == date(2024, 3, 5)
+    assert [found.document.text[start:end] for start, end in first.content_spans] == ["We will not close the library,"]
+    assert frame.said_on.isna().all()
+
+
+def test_a_frame_without_rows_has_the_same_types(found: quotes.Quotes) -> None:
+    assert list(found[:0].to_frame().dtypes) == list(found.to_frame().dtypes)
+
+
+def test_json_follows_the_contract(found: quotes.Quotes) -> None:
+    made = json.loads(found.to_json())
+    assert list(made) == ["id", "quotes"]
+    # fmt: off
+    assert list(made["quotes"][0]) == [
+        "id", "content", "cue", "source", "text", "type", "speaker", "kind", "role", "addressee", "said_on", "when_text", "reported_by",
+        "nested_in", "factuality", "confidence", "speaker_confidence", "rule",
+    ]
+    # fmt: on
+    for quote in made["quotes"]:
+        assert quote["text"] == [TEXT[start:end] for start, end in quote["content"]]
+        assert quote["said_on"] is None
+    assert json.loads(found.to_json(with_text=True))["document_text"] == TEXT
+    assert "\n" not in found.to_json()
+    assert json.loads(found.to_json(indent=2)) == made
+
+
+def test_offsets_count_in_the_text_as_given(parser: Any) -> None:
+    text = "\r\n\r\n\tThe café’s owner, Zoë  \r\n Brandt, said 😀 “it’s\u00a0over”.\r\n"
+    for quote in quotes.extract(text, parser=parser):
+        assert all(span.of(text).strip() == span.of(text) for span in (*quote.content, *quote.cue, *quote.source))
+    assert quotes.extract(text, parser=parser).document.text == text
+
+
+def test_the_least_confidence_can_be_chosen(parser: Any) -> None:
+    assert not quotes.extract(TEXT, parser=parser, min_confidence=1.1)
+
+
+def test_a_document_keeps_what_it_knows_unless_told_otherwise(parser: Any) -> None:
+    document = quotes.Document(id="d7", text=TEXT, outlet="Old Post", published=date(2024, 1, 1))
+    found = quotes.extract(document, parser=parser, outlet="New Post")
+    assert (found.document.id, found.document.outlet, found.document.published) == ("d7", "New Post", date(2024, 1, 1))
+    assert all(quote.document == "d7" for quote in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "error"),
+    [
+        ("", {}, quotes.InputError),
+        ("12 345 !!", {}, quotes.InputError),
+        ("Le maire a déclaré que la bibliothèque resterait ouverte malgré les travaux prévus cet été.", {}, quotes.LanguageError),
+        (TEXT, {"published": "soon"}, quotes.InputError),
+        (TEXT, {"model": "no/such/folder"}, quotes.ModelError),
+    ],
+)
+def test_what_cannot_be_done_is_said(text: str, options: dict[str, Any], error: type[Exception]) -> None:
+    with pytest.raises(error):
+        quotes.extract(text, **options)
+
+
+def test_a_model_that_was_loaded_is_kept(parser: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from quotes import api, parsing
+
+    loads = []
+
+    def load(model: str, **options: Any) -> Any:
+        loads.append((model, options["language"]))
+        return parser
+
+    monkeypatch.setattr(parsing, "load", load)
+    api._parser.cache_clear()
+    try:
+        quotes.extract(TEXT)
+        quotes.extract(TEXT)
+    finally:
+        api._parser.cache_clear()
+    assert loads == [("embedded", "en")]
+
+
+def test_files_are_read_and_bad_ones_named(root: Any, tmp_path: Any, parser: Any) -> None:
+    (tmp_path / "good.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "empty.txt").write_text("", encoding="utf-8")
+    bad, good = quotes.read(tmp_path, outlet="Daily Post")
+    assert isinstance(bad, quotes.Failure)
+    assert isinstance(good, quotes.Document)
+    assert good.outlet == "Daily Post"
+    assert quotes.extract(good, parser=parser)[0].speaker == "Ruth Okafor"

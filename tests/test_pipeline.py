@@ -1,0 +1,155 @@
+"""The order of the stages on frozen parses: stretches, batches in which something goes wrong, parses from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from quotes import pipeline
+from quotes.errors import LanguageError, ModelError, ParseError
+from quotes.parsing.conllu import read_conllu
+from quotes.pipeline import Processed, ReadyParse, confident, described, join_parses, process, run
+from quotes.readers.metadata import Metadata
+from quotes.records import Document, Failure, Parse, Span
+from quotes.rules import load_rules
+
+RULES = load_rules()
+
+
+@pytest.fixture(scope="module")
+def articles(frozen: Path) -> dict[str, tuple[Document, Parse]]:
+    return {document.id: (document, parse) for document, parse in read_conllu(frozen)}
+
+
+class Frozen:
+    """A parser that knows the frozen articles, and fails as told on others."""
+
+    def __init__(self, articles: dict[str, tuple[Document, Parse]]) -> None:
+        self.articles = articles
+        self.asked: list[Span | None] = []
+
+    def parse(self, document: Document, region: Span | None = None) -> Parse:
+        self.asked.append(region)
+        if document.id == "broken":
+            raise ParseError("document broken: the model could not parse it")
+        if document.id == "mistake":
+            raise ZeroDivisionError("a mistake in the parser")
+        if document.id == "stop":
+            raise KeyboardInterrupt
+        return ReadyParse(self.articles[document.id][1]).parse(document, region)
+
+
+def no_parser(language: str) -> Any:
+    raise ModelError(f"no model for {language}")
+
+
+def test_a_document_comes_out_with_its_quotes_in_text_order(articles: dict[str, tuple[Document, Parse]]) -> None:
+    document, parse = articles["harbour"]
+    found = process(document, parser=ReadyParse(parse), rules=RULES)
+    said = [" ".join(span.of(document.text) for span in quote.content) for quote in found]
+    assert "Prices will rise again in March," in said
+    assert "40 ships left last year" in said
+    assert [quote.content[0].start for quote in found] == sorted(quote.content[0].start for quote in found)
+    assert next(q for q in found if "Prices" in q.content[0].of(document.text)).speaker == "Anna Lindqvist"
+
+
+def test_a_long_document_is_worked_through_in_stretches(
+    articles: dict[str, tuple[Document, Parse]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document, parse = articles["harbour"]
+    whole = process(document, parser=ReadyParse(parse), rules=RULES)
+    half = document.text.index("According")
+    monkeypatch.setattr(pipeline, "regions", lambda text: [Span(0, half), Span(half, len(text))])
+    parser = Frozen(articles)
+    cut = process(document, parser=parser, rules=RULES)
+    assert parser.asked == [Span(0, half), Span(half, len(document.text))]
+    assert [(q.id, q.content, q.speaker) for q in cut] == [(q.id, q.content, q.speaker) for q in whole]
+    assert next(q for q in cut if "fight" in q.content[0].of(document.text)).speaker == "Anna Lindqvist"
+
+
+def test_a_batch_goes_on_after_whatever_goes_wrong(articles: dict[str, tuple[Document, Parse]]) -> None:
+    good = articles["harbour"][0]
+    unread = Failure("unread", "read", "unread.txt: is empty")
+    french = replace(good, id="french", language="fr")
+    items = [unread, replace(good, id="broken"), good, replace(good, id="mistake", source="m.txt"), french, articles["=school"][0]]
+    results = list(run(items, parser=lambda _: Frozen(articles)))
+    assert results[0] == unread
+    assert results[1] == Failure("broken", "parse", "document broken: the model could not parse it", good.source)
+    assert [r.document.id for r in results if isinstance(r, Processed)] == ["harbour", "=school"]
+    mistake, french_failure = results[3], results[4]
+    assert isinstance(mistake, Failure)
+    assert mistake.stage == "parse"
+    assert mistake.message.startswith("m.txt: ZeroDivisionError")
+    assert "a mistake in the parser" in mistake.detail
+    assert "test_pipeline.py:" in mistake.detail
+    assert isinstance(french_failure, Failure)
+    assert french_failure.stage == "read"
+    assert "fr" in french_failure.message
+
+
+def test_an_interruption_is_not_a_failure(articles: dict[str, tuple[Document, Parse]]) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        list(run([replace(articles["harbour"][0], id="stop")], parser=lambda _: Frozen(articles)))
+
+
+def test_without_a_model_a_batch_stops_at_its_first_document_but_not_before(articles: dict[str, tuple[Document, Parse]]) -> None:
+    results = run([Failure("x", "read", "x: is empty"), articles["harbour"]], parser=no_parser)
+    assert isinstance(next(results), Failure)
+    assert isinstance(next(results), Processed)  # brings its own parse
+    with pytest.raises(ModelError):
+        list(run([articles["harbour"][0]], parser=no_parser))
+
+
+def test_documents_are_taken_one_by_one(articles: dict[str, tuple[Document, Parse]]) -> None:
+    taken = []
+
+    def items() -> Iterator[Document]:
+        for document, _ in articles.values():
+            taken.append(document.id)
+            yield document
+
+    results = run(items(), parser=lambda _: Frozen(articles))
+    next(results)
+    assert taken == ["harbour"]
+
+
+def test_an_error_of_one_document_reaches_who_asked_for_it(articles: dict[str, tuple[Document, Parse]]) -> None:
+    with pytest.raises(ParseError, match="document broken"):
+        process(replace(articles["harbour"][0], id="broken"), parser=Frozen(articles), rules=RULES)
+    with pytest.raises(ZeroDivisionError):
+        process(replace(articles["harbour"][0], id="mistake"), parser=Frozen(articles), rules=RULES)
+
+
+def test_parses_from_elsewhere_are_found_by_id_and_carried_over_to_the_text(articles: dict[str, tuple[Document, Parse]]) -> None:
+    document, parse = articles["harbour"]
+    wrapped = replace(document, text="\n" + document.text.replace("harbour director", "harbour\n   director"))
+    other = replace(document, text="Nothing of the kind was said in this city.")
+    unknown = replace(document, id="unknown")
+    found = list(join_parses([wrapped, unknown, other], {"harbour": parse}, source="parses.conllu"))
+    assert isinstance(found[0], tuple)
+    first = found[0][1].sentences[0]
+    assert [word.span.of(wrapped.text) for word in first.words][9:12] == ["harbour", "director", "Anna"]
+    assert isinstance(found[1], Failure)
+    assert "newdoc id = unknown" in found[1].message
+    assert isinstance(found[2], Failure)
+    assert "parses.conllu" in found[2].message
+
+
+def test_quotes_below_a_confidence_are_left_out_and_nothing_points_to_them(articles: dict[str, tuple[Document, Parse]]) -> None:
+    document, parse = articles["harbour"]
+    first, second = process(document, parser=ReadyParse(parse), rules=RULES)[:2]
+    outer, inner = replace(first, confidence=0.4), replace(second, confidence=0.8, nested_in=first.id)
+    assert confident([outer, inner], 0.5) == (replace(inner, nested_in=None),)
+    assert confident([outer, inner], 0.0) == (outer, inner)
+
+
+def test_what_is_known_beside_a_document_goes_before_what_it_says() -> None:
+    document = Document(id="a", text="The council met on Monday and agreed on a new budget.", outlet="Old", title="Budget")
+    known = described(document, Metadata(outlet="New"))
+    assert (known.outlet, known.title, known.id, known.language) == ("New", "Budget", "a", "en")
+    with pytest.raises(LanguageError):
+        described(replace(document, text="Le conseil municipal a voté lundi un nouveau budget pour la ville."), Metadata())
