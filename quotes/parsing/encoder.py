@@ -89,13 +89,14 @@ def load_encoder(folder: Path) -> tuple[SharedEncoder, Any]:
     from transformers import AutoModel, AutoTokenizer
     from transformers.utils import logging
 
-    shown = logging.is_progress_bar_enabled()
-    logging.disable_progress_bar()  # on standard error, for a load of less than a second
+    bar: Any = logging  # its functions have no types
+    shown = bar.is_progress_bar_enabled()
+    bar.disable_progress_bar()  # on standard error, for a load of less than a second
     try:
         transformer = AutoModel.from_pretrained(
             folder, dtype=torch.float32, add_pooling_layer=False, use_safetensors=True, local_files_only=True
         )
     finally:
         if shown:
-            logging.enable_progress_bar()
+            bar.enable_progress_bar()
     return SharedEncoder(transformer.eval()), AutoTokenizer.from_pretrained(folder, local_files_only=True)
