@@ -81,6 +81,7 @@ CASES = [
     ("{upos:NOUN}=a $++ {upos:VERB}=b", TOLD, ["a=minister b=fell", "a=minister b=claimed", "a=aides b=fell", "a=aides b=claimed"]),
     ("{upos:VERB}=a $-- {upos:NOUN}=b", TOLD, ["a=fell b=minister", "a=fell b=aides", "a=claimed b=minister", "a=claimed b=aides"]),
     ("{deprel:root} $++ {}=b", TOLD, []),
+    ("{}=a $++ {}", tree("old/ADJ/amod/2 news/NOUN/root/0"), []),
     # what belongs to what
     ("{}=a >ccomp ({}=b >nsubj {}=c)", TOLD, ["a=told b=fell c=rates"]),
     ("{}=a >ccomp {}=b >nsubj {}=c", REPORT, ["a=said b=rose c=Smith"]),
@@ -94,6 +95,10 @@ CASES = [
     ("{upos:VERB}=a [ >obj {}=b | >nsubj {}=c ]", TOLD, ["a=fell c=rates", "a=claimed b=credit"]),
     ("{upos:VERB}=a [ >obj {}=b | >nsubj {}=b >mark {}=c ]", TOLD, ["a=fell b=rates c=that", "a=claimed b=credit"]),
     ("{upos:VERB}=a ?[ >obj {}=b | >mark {}=c ]", TOLD, ["a=told", "a=fell c=that", "a=claimed b=credit"]),
+    ("{lemma:tell}=a [ >ccomp {}=b | >conj {}=b | >conj {}=c ]", TOLD, ["a=told c=claimed", "a=told b=fell", "a=told b=claimed"]),
+    ("{upos:VERB}=a [ >obj {}=b !>cc {} | >cc|mark {}=b ]", TOLD, ["a=fell b=that", "a=claimed b=and"]),
+    ("{lemma:tell}=a ?>conj ({}=b > {}=c !>obj =c)", TOLD, ["a=told b=claimed c=and"]),
+    ("{lemma:tell}=a ?>conj ({}=b >obj {}=c !>obj =c)", TOLD, ["a=told"]),
     # a name again
     ("{}=a >nsubj {}=b >ccomp ({} -- =b)", REPORT, ["a=said b=Smith"]),
     ("{}=a >nsubj {}=b >ccomp ({} .. =b)", REPORT, []),
@@ -262,7 +267,7 @@ def patterns(draw: st.DrawFn, depth: int = 0, names: str = "abc") -> str:
 def relations(draw: st.DrawFn, depth: int, names: str) -> str:
     mode = draw(st.sampled_from(["", "", "", "!", "?"]))
     names = {"!": "a", "?": "de"}.get(mode, names)
-    if depth < 2 and draw(st.integers(0, 4)) == 0:
+    if depth < 2 and draw(st.integers(0, 2)) == 0:
         inner = [" ".join(draw(st.lists(relations(depth + 1, names), min_size=1, max_size=2))) for _ in range(draw(st.integers(1, 2)))]
         return f"{mode}[ {' | '.join(inner)} ]"
     return f"{mode}{draw(RELATIONS)} ({draw(patterns(depth + 1, names))})"

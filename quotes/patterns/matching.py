@@ -66,8 +66,9 @@ class Pattern:
 
     def find_in(self, index: SentenceIndex) -> Iterator[dict[str, int]]:
         """The same where many patterns are tried on one sentence: the index is shared."""
-        if not all(index.mask(test) for test in self.required):
-            return
+        for test in self.required:
+            if not index.mask(test):
+                return
         for row in Search(index, len(self.names)).find(self.root):
             yield {name: word for name, word in zip(self.names, row, strict=True) if word >= 0}
 
