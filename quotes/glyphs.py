@@ -79,6 +79,7 @@ OPENS_BY_NATURE = frozenset("“„«‹‘‚`") | {"``"}
 BEFORE_OPENING = frozenset("([{<—–―‒-/=*_¿¡")
 DASHES = frozenset("—–―‒-")
 POINT_BEGINS = re.compile(r"\.(?:[\w@#.]|\s\.)|…")  # ".gov", ".@name", "...", ". . ."
+FEET = re.compile(r"\d['’]\s?\d{1,2}$")  # before an inch mark
 EITHER = frozenset('"“«‹') | {"''"}
 ENDS = frozenset(".!?…")
 AFTER_CLOSING = frozenset(".,;:!?)]}>…—–―‒-/*_।。，")
@@ -222,6 +223,8 @@ def read_double(text: str, at: Span, kind: str, before: str, after: str) -> Glyp
     look = turn
     if kind in {'"', "''"} and before.isdigit() and not (after and after.isalpha()):
         turn = inch_turn(text, at.start, turn)
+    elif kind == "”" and before.isdigit() and FEET.search(text[max(0, at.start - 8) : at.start]):
+        turn = "weak"
     elif kind in OPENS_BY_NATURE and not after:
         turn = "close"
     elif kind in OPENS_BY_NATURE and turn != "close":
@@ -238,7 +241,7 @@ def read_double(text: str, at: Span, kind: str, before: str, after: str) -> Glyp
         turn=turn,
         could_open=look != "open"
         and not before.isdigit()
-        and (kind in EITHER or (kind == "”" and before in {",", ":"}))
+        and (kind in EITHER or (kind == "”" and before in {"", ",", ":"}))
         and before not in ENDS,
         could_close=before != "" and turn == "open" and (attached if kind in OPENS_BY_NATURE else True),
         sure=kind not in "‹›",
@@ -252,7 +255,7 @@ def inch_turn(text: str, start: int, turn: Turn) -> Turn:
     after = text[start + 1 : start + 2]
     if digits and len(digits[0]) >= 3:
         return turn
-    return "close" if after in {".", ",", "!", "?", ";"} and not re.search(r"\d['’]\s?\d*$", text[max(0, start - 8) : start]) else "weak"
+    return "close" if after in {".", ",", "!", "?", ";"} and not FEET.search(text[max(0, start - 8) : start]) else "weak"
 
 
 def read_single(text: str, span: Span, at: Span, kind: str, before: str, after: str, words: Elisions) -> Glyph | None:

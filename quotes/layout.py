@@ -177,12 +177,14 @@ def continues(
 ) -> bool:
     """Whether a line goes on with the paragraph that began with the line `start`."""
     before, line = lines[index - 1], lines[index]
-    if line.after_gap or line.certain_bullet or line.rule or before.rule or answers[start] == "line":
+    if line.after_gap or line.certain_bullet or line.rule or before.rule:
         return False
     full = wrap is not None and filled(before, line) >= wrap.fill - (0 if before.terminal else SLACK)
     if answers[start] == "block":
         return full and answers[index] != "line" and (lines[start].after_gap or (not before.terminal and answers[index] is None))
     joined = in_one_sentence(before, line, wrap)
+    if answers[start] == "line":
+        return full and joined and lines[start].after_gap and answers[index] is None
     if answers[index] is not None and not (joined and full):
         return False
     if joined or wrap is None:

@@ -106,6 +106,11 @@ def test_a_wrapped_caption_is_boilerplate_as_a_whole() -> None:
     assert shown(text) == [STORY[0], f"[{caption}]", *STORY[1:]]
 
 
+def test_a_wrapped_contact_line_is_boilerplate_as_a_whole() -> None:
+    contact = "Follow Jane Doe and the other reporters of the daily on Twitter @janedoe for\nmore of this discussion."
+    assert shown("\n\n".join([*wrapped(76), contact]))[-1] == f"[{' '.join(contact.split())}]"
+
+
 BOILERPLATE = [
     "https://www.example.com/watch?v=abc",
     "www.example.com/a | www.example.com/b",

@@ -52,6 +52,7 @@ PLAIN = [
     ("“We go. ”He left.", ["0 We go."]),
     ("‘THE HOUSE PARTY’“He gave it,” she said.", ["0 THE HOUSE PARTY", "0 He gave it,"]),
     ("“We go.’ The minister left.", ["0 We go."]),
+    ("” … there is nobody,” she said.", ["0 … there is nobody,"]),
     ("He says,” there is nobody who listens.”", ["0 there is nobody who listens."]),
     ("\u202a”There is nobody,” he wrote.", ["0 There is nobody,"]),
 ]
@@ -100,6 +101,7 @@ INCHES = [
     ('A board of 12" x 12" and 5 ft. 11" high, 40\' long.', []),
     ('He called it "Route 66" in "May".', ["0 Route 66", "0 May"]),
     ('"We won in 2016," he said. "And in 2012" too.', ["0 We won in 2016,", "0 And in 2012"]),
+    ("“He is 6’2”,” she said. “I am 5’2” too.”", ["0 He is 6’2”,", "0 I am 5’2” too."]),
     ('It was "the summer of 69".', ["0 the summer of 69"]),
 ]
 PARAGRAPHS = [
