@@ -8,22 +8,25 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 
 from quotes.extraction.candidates import Candidate, Words, propose
-from quotes.extraction.labels import embedded, labelled
-from quotes.extraction.nesting import best_by_cue, inherit, part
-from quotes.extraction.quoted import expand, float_rest, join_runs, link, places
+from quotes.extraction.features import features
+from quotes.extraction.labels import BY_LAYOUT, embedded, labelled
+from quotes.extraction.nesting import around, best_by_cue, inherit, part
+from quotes.extraction.quoted import expand, float_rest, go_on, join_runs, link, places
 from quotes.extraction.table import Table, make_table, numbers_of
 from quotes.layout import paragraphs
 from quotes.records import Document, Mark, Match, Parse, Quote, QuoteType, Span
 from quotes.resources import word_list
 from quotes.rules import RuleSet, load_rules
+from quotes.scorer import Scorer, load_scorer
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 MOSTLY = 0.9  # share of quoted words from which a quote is direct (design: nine tenths)
 
-__all__ = ["extract"]
+__all__ = ["extract", "find_candidates"]
 
 
 @cache
@@ -45,27 +48,39 @@ def _words(language: str) -> Words:
 
 
 def extract(
-    document: Document, parse: Parse, marks: Iterable[Mark], matches: Iterable[Match], *, rules: RuleSet | None = None
+    document: Document,
+    parse: Parse,
+    marks: Iterable[Mark],
+    matches: Iterable[Match],
+    *,
+    rules: RuleSet | None = None,
+    scorer: Scorer | None = None,
 ) -> tuple[Quote, ...]:
     """The quotes of a parsed stretch of a document, in text order, unresolved.
 
-    `marks` may be those of the whole document. `rules` are the ones that gave the matches; without them, those of the document's language.
+    `marks` may be those of the whole document. `rules` are the ones that gave the matches; without them, those of the document's language,
+    and so for `scorer`, which gives the confidence. Unlikely quotes are not left out: that is for the caller to decide.
     """
-    language = document.language or "en"
-    rules = rules or _rules(language)
     table = make_table(document.text, parse, marks)
+    found = find_candidates(document, table, matches, rules=rules)
+    return _quotes(document, table, found, scorer or load_scorer(document.language or "en"))
+
+
+def find_candidates(document: Document, table: Table, matches: Iterable[Match], *, rules: RuleSet | None = None) -> tuple[Candidate, ...]:
+    """All candidates that have a content, at most one for each cue; what `extract` scores and training learns from."""
     if not table.words:
         return ()
+    language = document.language or "en"
     words = _words(language)
-    found = inherit(table, best_by_cue(propose(table, rules, matches, words)))
+    found = inherit(table, best_by_cue(table, propose(table, rules or _rules(language), matches, words)))
     found = part(table, tuple(expand(table, c) for c in found), words.reporter_conjunctions)
     marked = places(table, _paragraphs(table, language))
     marked, fixed = labelled(table, marked, document, language)
-    found = link(table, found, marked)
+    found = go_on(table, link(table, found, marked), marked)
     found = join_runs(table, found, marked)
     found += float_rest(table, found, marked, SUBJECTS)
-    kept = _distinct(c for c in found if c.content)
-    return _quotes(document, table, (*kept, *fixed, *embedded(table, document)))
+    kept = (*_distinct(c for c in found if c.content), *fixed, *embedded(table, document))
+    return tuple(c for c in kept if table.spans(c.content))
 
 
 def _paragraphs(table: Table, language: str) -> tuple[Span, ...]:
@@ -96,12 +111,24 @@ def quote_type(table: Table, candidate: Candidate) -> QuoteType:
     return "direct" if quoted >= MOSTLY * len(numbers) else "mixed"
 
 
-def _quotes(document: Document, table: Table, candidates: Iterable[Candidate]) -> tuple[Quote, ...]:
-    made = [(c, quote) for c in candidates if (quote := _quote(document, table, c)) is not None]
-    made.sort(key=lambda pair: (pair[1].content[0].start, -pair[1].content[-1].end, pair[1].cue))
-    unique = {quote.id: (c, quote) for c, quote in reversed(made)}
-    pairs = sorted(unique.values(), key=lambda pair: (pair[1].content[0].start, -pair[1].content[-1].end, pair[1].cue))
-    return tuple(_nest(quote, c, pairs) for c, quote in pairs)
+def _quotes(document: Document, table: Table, candidates: tuple[Candidate, ...], scorer: Scorer | None) -> tuple[Quote, ...]:
+    outers = around(candidates)
+    made: dict[Candidate, Quote] = {}
+    for c in candidates:
+        if (quote := _quote(document, table, c)) is not None:
+            prior = c.prior if scorer is None or c.rule in BY_LAYOUT else scorer.probability(features(table, c, outers[c]))
+            made[c] = replace(quote, confidence=round(prior, 3))
+    nested = (replace(quote, nested_in=_id(made, outers, c)) for c, quote in made.items())
+    unique = {quote.id: quote for quote in nested}
+    return tuple(sorted(unique.values(), key=lambda q: (q.content[0].start, -q.content[-1].end, q.cue)))
+
+
+def _id(made: dict[Candidate, Quote], outers: dict[Candidate, Candidate | None], candidate: Candidate) -> str | None:
+    """The id of the nearest candidate around that became a quote."""
+    outer = outers[candidate]
+    while outer is not None and (outer not in made or made[outer].id == made[candidate].id):
+        outer = outers[outer]
+    return None if outer is None else made[outer].id
 
 
 def _quote(document: Document, table: Table, c: Candidate) -> Quote | None:
@@ -130,21 +157,3 @@ def quote_id(document: str, content: Iterable[Span], cue: Iterable[Span], source
     """16 hexadecimal digits of the SHA-256 of the document's id and the three groups of spans."""
     groups = (",".join(f"{s.start}-{s.end}" for s in spans) for spans in (content, cue, source))
     return hashlib.sha256("|".join((document, *groups)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def _nest(quote: Quote, candidate: Candidate, pairs: list[tuple[Candidate, Quote]]) -> Quote:
-    """The quote with the id of the smallest one around it."""
-    from dataclasses import replace
-
-    around = [
-        (sum(len(s) for s in other.content), other.id)
-        for c, other in pairs
-        if other.id != quote.id and (_holds(other, quote) or (candidate.citing and not c.citing and other.content == quote.content))
-    ]
-    return replace(quote, nested_in=min(around)[1]) if around else quote
-
-
-def _holds(outer: Quote, inner: Quote) -> bool:
-    """Whether cue (or, without one, source) and content of `inner` lie in the content of `outer`."""
-    mine = (*inner.content, *(inner.cue or inner.source))
-    return all(any(span.contains(s) for span in outer.content) for s in mine) and outer.content != inner.content

@@ -15,7 +15,7 @@ from quotes.rules import Rule, RuleSet
 
 CUE_PARTS = frozenset({"aux", "aux:pass", "compound:prt", "fixed", "cop"})
 BETWEEN_CUE_PARTS = frozenset({"advmod", "aux", "aux:pass", "mark", "compound:prt", "fixed", "discourse"})
-SOURCE_TAIL = frozenset({"case", "punct"})
+SHARING = frozenset({"conj", "advcl", "xcomp", "parataxis"})  # labels over which a verb shares the subject of its head
 FACTUALITIES: dict[str, Factuality] = {
     "said": "said",
     "denied": "denied",
@@ -77,6 +77,11 @@ def _candidate(table: Table, rule: Rule, match: Match, words: Words) -> Candidat
     base = table.base[match.sentence]
     at = {name: base + index for name, index in match.at}
     cue = at["cue"]
+    if rule.option("inherits") and "source" not in at:
+        subject = shared_subject(table, cue)
+        if subject is None:
+            return None
+        at["source"] = subject
     source = _source(table, at, words) if "source" in at else frozenset()
     cue_words = cue_group(table, cue, [n for name, n in at.items() if name.startswith("cue")], source | _heads(at))
     content, head = _content(table, rule, at, cue_words, source)
@@ -117,6 +122,33 @@ def _source(table: Table, at: dict[str, int], words: Words) -> frozenset[int]:
         head = beside
     found = _phrase(table, head, {n for name, n in at.items() if name != "source"})
     return found if head < cue else found - _framing(table, head, words)
+
+
+def shared_subject(table: Table, cue: int) -> int | None:
+    """The subject that a verb without one shares: of the verb it is joined to or hangs on, or the noun that it describes.
+
+    A sentence that begins with a small letter was cut off from the one before, whose subject is then taken.
+    """
+    at = cue
+    for _ in range(len(table.ancestors(cue)) + 1):
+        label, head = table.words[at].deprel, table.head(at)
+        if head < 0:
+            low, _ = table.sentence(cue)
+            previous = low - 1
+            if previous < 0 or not table.words[low].form[:1].islower():
+                return None
+            head = (previous, *table.ancestors(previous))[-1]
+        elif label.startswith("acl") and table.words[head].upos in ("NOUN", "PROPN", "PRON"):
+            return head
+        elif label not in SHARING:
+            return None
+        subject = next((c for c in table.children(head) if table.words[c].deprel in ("nsubj", "nsubj:pass")), None)
+        if subject is not None:
+            return subject
+        if table.sentence_of[head] != table.sentence_of[cue]:
+            return None
+        at = head
+    return None
 
 
 def _beside(table: Table, cue: int) -> int | None:
@@ -199,7 +231,10 @@ def _content(table: Table, rule: Rule, at: dict[str, int], cue: frozenset[int], 
         found |= below
     head = at.get("content", heads[0])
     if head < at["cue"] and len(heads) == 1 and min(zone) > head:
-        found |= _lead(table, at, zone, found)
+        if table.mark_over(head, at["cue"]) >= 0:
+            found = frozenset(n for n in found if n < min(zone) or table.mark_over(n, at["cue"]) >= 0)
+        else:
+            found |= _lead(table, at, zone, found)
     return found - zone, head
 
 

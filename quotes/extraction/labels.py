@@ -17,6 +17,7 @@ from quotes.resources import word_list
 LABEL = re.compile(r"[ \t]*([^\W\d_a-z][\w.’'()\-]*(?:[ ,]+[\w.’'()\-]+){0,7}?)[ \t]*:(?=\s|[\"“‘'«„])")
 CREDIT = re.compile(r"\s*[—–-]{1,2}\s*([^\W\d_a-z][\w.’'\-]*(?:[ ,]+[\w.’'\-]+){0,9})\s*$")
 LABEL_RULE, CREDIT_RULE, EMBED_RULE = "label", "credit", "embedded-post"
+BY_LAYOUT = frozenset({CREDIT_RULE, EMBED_RULE})  # found by characters alone: their prior is their confidence
 REPEATED = 2  # paragraphs that carry the same kind of label before one without quotation marks is believed
 
 

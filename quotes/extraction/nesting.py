@@ -14,7 +14,7 @@ from quotes.extraction.table import Table, numbers_of, runs_of
 CUTTING = frozenset({"advcl", "conj", "parataxis"})
 
 
-def best_by_cue(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+def best_by_cue(table: Table, candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
     """For each cue the likeliest candidate, one with a content before one without, completed from the others; in text order.
 
     Where the parser gives a verb two subjects, the nearer one is the source. A candidate that cites (X reported, citing Y) takes the place of
@@ -23,18 +23,43 @@ def best_by_cue(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
     groups: dict[int, list[Candidate]] = {}
     for c in candidates:
         groups.setdefault(c.cue, []).append(c)
-    return tuple(_best(group) for _, group in sorted(groups.items()))
+    return tuple(_best(table, group) for _, group in sorted(groups.items()))
 
 
-def _best(group: list[Candidate]) -> Candidate:
-    best = max(group, key=lambda c: (c.citing, bool(c.content), not c.loose, -_distance(c), c.prior))
+def _best(table: Table, group: list[Candidate]) -> Candidate:
+    best = max(group, key=lambda c: (c.citing, bool(c.content), not c.loose, -_distance(c), _quoted(table, c), -_gap(c), c.prior))
     same = [c for c in group if c.rule == best.rule]
     source = best.source or (() if best.content else next((c.source for c in group if c.source), ()))
     addressee = best.addressee or next((c.addressee for c in group if c.addressee), ())
     cue = max((c.cue_words for c in same), key=lambda runs: len(numbers_of(runs)))
-    content = numbers_of(best.content) - numbers_of(source) - numbers_of(addressee)
-    runs = best.content if len(content) == len(numbers_of(best.content)) else runs_of(content)
+    content = numbers_of(best.content)
+    for other in same:
+        if other is not best and other.source == best.source and _goes_on(table, best, other):
+            content |= numbers_of(other.content)
+    content -= numbers_of(source) | numbers_of(addressee)
+    runs = best.content if content == numbers_of(best.content) else runs_of(content)
     return replace(best, source=source, addressee=addressee, cue_words=cue, content=runs)
+
+
+def _quoted(table: Table, candidate: Candidate) -> bool:
+    """Whether the head of the content lies in a quotation that the cue is outside of."""
+    return candidate.head >= 0 and table.mark_over(candidate.head, candidate.cue) >= 0
+
+
+def _gap(candidate: Candidate) -> int:
+    """Words between cue and content."""
+    if not candidate.content:
+        return 0
+    return max(candidate.content[0][0] - candidate.cue, candidate.cue - candidate.content[-1][1], 0)
+
+
+def _goes_on(table: Table, best: Candidate, other: Candidate) -> bool:
+    """Whether a second clause of the same cue belongs to the same quote: both quoted, or both behind the cue and unquoted."""
+    if not other.content or numbers_of(other.content) & numbers_of(best.content):
+        return False
+    if _quoted(table, best) or _quoted(table, other):
+        return _quoted(table, best) and _quoted(table, other)
+    return min(best.content[0][0], other.content[0][0]) > best.cue
 
 
 def _distance(candidate: Candidate) -> int:
@@ -52,7 +77,7 @@ def inherit(table: Table, candidates: tuple[Candidate, ...]) -> tuple[Candidate,
         outer = [
             o
             for o in candidates
-            if c.inherits and table.words[c.cue].deprel == "advcl" and o.cue < c.cue and o.source and c.cue in numbers_of(o.content) and table.mark_over(c.cue, o.cue) < 0
+            if c.inherits and table.words[c.cue].deprel in ("advcl", "parataxis") and o.cue < c.cue and o.source and c.cue in numbers_of(o.content) and table.mark_over(c.cue, o.cue) < 0
         ]
         out.append(replace(c, source=max(outer, key=lambda o: o.cue).source) if outer else c)
     return tuple(out)
@@ -112,3 +137,25 @@ def _reporters_own(table: Table, candidate: Candidate, numbers: frozenset[int], 
     ):
         return frozenset()
     return frozenset(n for n in numbers if n >= first)
+
+
+def around(candidates: tuple[Candidate, ...]) -> dict[Candidate, Candidate | None]:
+    """For each candidate the one with the smallest content that holds its cue (without one, its source) and content.
+
+    A citing candidate lies in the one whose content it shares.
+    """
+    contents = [(numbers_of(c.content), c) for c in candidates]
+    spread = sorted(contents, key=lambda pair: len(pair[0]))
+    return {c: _smallest(c, numbers, spread) for numbers, c in contents}
+
+
+def _smallest(candidate: Candidate, numbers: frozenset[int], spread: list[tuple[frozenset[int], Candidate]]) -> Candidate | None:
+    attributing = numbers_of(candidate.cue_words) or numbers_of(candidate.source)
+    for content, other in spread:
+        if other is candidate:
+            continue
+        if candidate.citing and not other.citing and content == numbers:
+            return other
+        if len(content) > len(numbers) and numbers < content and attributing <= content:
+            return other
+    return None

@@ -138,22 +138,65 @@ def zone_of(candidate: Candidate) -> Run:
 
 
 def link(table: Table, candidates: tuple[Candidate, ...], marked: tuple[Place, ...]) -> tuple[Candidate, ...]:
-    """Candidates with the marks beside their cue as content, where no other candidate holds them already."""
+    """Candidates with the marks beside their cue as content, where no other candidate holds them already.
+
+    A candidate whose content the tree gave in words outside of marks keeps it, unless that content is loose or the quotation ends right
+    before the clause of the cue ("...," Smith, the winner, said): then the quotation is the content.
+    """
     taken = set(claimed(candidates, table))
     out = list(candidates)
-    frames = [i for i, c in enumerate(candidates) if not table.marks_at[c.cue] and (c.marked or c.loose or claimed([c], table))]
+    frames = [i for i, c in enumerate(candidates) if not table.marks_at[c.cue]]
     for place in marked:
         if place.mark in taken:
             continue
-        best = min(((score, i) for i in frames if (score := _nearness(table, out[i], place)) is not None), default=None)
-        if best is None:
+        near = [(score, i) for i in frames if (score := _nearness(table, out[i], place)) is not None and _open(table, out[i], place)]
+        if not near:
             continue
-        at = out[best[1]]
-        keep = () if at.loose and not claimed([at], table) else at.content
+        at = out[min(near)[1]]
+        keep = at.content if claimed([at], table) else ()
         new = _fragment(table, at, place) if not keep else place.runs
-        out[best[1]] = replace(at, content=tuple(sorted({*keep, *new})), head=place.first if not keep else at.head, loose=False)
+        out[min(near)[1]] = replace(at, content=tuple(sorted({*keep, *new})), head=place.first if not keep else at.head, loose=False)
         taken.add(place.mark)
     return tuple(out)
+
+
+def _open(table: Table, candidate: Candidate, place: Place) -> bool:
+    """Whether a candidate can take a mark: it has no content of its own, holds a quotation already, or follows this one at once."""
+    if candidate.marked or candidate.loose or claimed([candidate], table):
+        return True
+    low = zone_of(candidate)[0]
+    closes = table.marks[place.mark].parts[-1].of(table.text).rstrip()[-1:]
+    gap = table.gap(table.marks[place.mark].end, table.words[low].span.start)
+    return low > place.last and not gap.strip() and closes in ",?!—–-" and is_speech(table, place)
+
+
+def go_on(table: Table, candidates: tuple[Candidate, ...], marked: tuple[Place, ...]) -> tuple[Candidate, ...]:
+    """Contents that run on to a mark later in the sentence: "says that A, but instead B is “C”" is one content where no other cue stands between."""
+    taken = set(claimed(candidates, table))
+    out = list(candidates)
+    cues = sorted(c.cue for c in candidates if c.content and not table.marks_at[c.cue])
+    for place in marked:
+        if place.mark in taken or begins_sentence(table, place):
+            continue
+        low, high = table.sentence(place.first)
+        before = [i for i, c in enumerate(out) if c.content and low <= c.cue < c.content[0][0] and c.content[-1][1] <= place.first and not c.loose]
+        if not before:
+            continue
+        at = max(before, key=lambda i: out[i].cue)
+        end = out[at].content[-1][1]
+        if table.marks_at[out[at].cue] or any(out[at].cue < cue < place.first and cue >= end for cue in cues):
+            continue
+        stop = max(place.last + 1, _clause_end(table, place, high))
+        out[at] = replace(out[at], content=(*out[at].content[:-1], (out[at].content[-1][0], stop)))
+        taken.add(place.mark)
+    return tuple(out)
+
+
+def _clause_end(table: Table, place: Place, high: int) -> int:
+    """Behind the last word of the phrase that the mark's words belong to, at most the end of the sentence."""
+    inside = numbers_of(place.runs)
+    tops = [n for n in inside if table.head(n) not in inside]
+    return min(high, max((max(table.subtree(n)) + 1 for n in tops), default=place.last + 1))
 
 
 def _fragment(table: Table, candidate: Candidate, place: Place) -> Runs:

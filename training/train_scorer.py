@@ -1,0 +1,197 @@
+"""Train the scorer of candidates on PolNeAR train.
+
+    python -m training.train_scorer --gold GOLD --parsed FOLDER [--out data/en/scorer.json] [--folds 5]
+
+FOLDER holds one CoNLL-U file for each article of PolNeAR train (`python -m training.parse_polnear`). Candidates come from the rules and marks of this
+checkout; one is right when it is matched one to one with an annotated attribution (`score.py`: content Jaccard >= .5) and its source is right, or when neither
+names a source. Logistic regression with an L2 penalty over features seen at least `--least` times; the penalty is chosen and the calibration (Platt
+1999) is fitted on held-out folds of whole articles. Prints log loss, average precision, and the expected calibration error of the held-out folds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import pickle
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import torch
+
+from quotes.extraction import find_candidates
+from quotes.extraction.features import features
+from quotes.extraction.nesting import around
+from quotes.extraction.table import make_table
+from quotes.marks import find_marks
+from quotes.parsing.conllu import align, read_conllu
+from quotes.records import Document, Parse, Span
+from quotes.rules import load_rules
+from quotes.scorer import VERSION
+
+PENALTIES = (0.3, 1.0, 3.0)
+
+
+def score_module(gold: Path) -> ModuleType:
+    """The measure that comes with the gold data."""
+    spec = importlib.util.spec_from_file_location("polnear_score", gold / "polnear" / "score.py")
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"{gold}/polnear/score.py is missing: name the gold folder with --gold")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def parses(folder: Path, texts: dict[str, str], cache: Path | None = None) -> Iterator[tuple[Document, Parse]]:
+    """The articles that have a parse in the folder, in order of their names."""
+    for path in sorted(folder.glob("*.conllu")):
+        if path.stem in texts:
+            document = Document(id=path.stem, text=texts[path.stem], language="en")
+            for _, parse in read_conllu(path):
+                yield document, align(document, parse)
+
+
+def examples(measure: Any, document: Document, parse: Parse, gold: list[dict[str, Any]], rules: Any) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Features and 1 or 0 for each candidate of an article; those that hit a gold attribution without source by luck are left out."""
+    table = make_table(document.text, parse, find_marks(document.text))
+    found = find_candidates(document, table, rules.find(parse), rules=rules)
+    outers = around(found)
+    doc = measure.Doc(document.text)
+    golds = [q for q in (measure.Quote(doc, raw) for raw in gold) if q.content]
+    sourced, free = [q for q in golds if q.source], [q for q in golds if not q.source]
+
+    def spans(items: tuple[Span, ...]) -> list[list[int]]:
+        return [[s.start, s.end] for s in items]
+
+    predicted = [
+        measure.Quote(doc, {"content": spans(table.spans(c.content)), "source": spans(tuple(table.span(r) for r in c.source)), "cue": []})
+        for c in found
+    ]
+    hit = {j: i for i, j in measure.match(doc, sourced, predicted)}
+    lucky = {j for _, j in measure.match(doc, free, predicted)}
+    for j, candidate in enumerate(found):
+        row = features(table, candidate, outers[candidate])
+        if j in hit:
+            yield row, int(measure.source_ok(doc, sourced[hit[j]].source, predicted[j].source))
+        elif j in lucky:
+            if not predicted[j].source:
+                yield row, 1
+        else:
+            yield row, 0
+
+
+def fit(rows: list[np.ndarray], labels: np.ndarray, size: int, penalty: float) -> tuple[np.ndarray, float]:
+    """Weights and bias by L-BFGS on the mean log loss plus penalty/n times half the squared weights."""
+    torch.manual_seed(1)
+    index = torch.tensor(np.concatenate(rows))
+    offsets = torch.tensor(np.cumsum([0, *(len(r) for r in rows[:-1])]))
+    y = torch.tensor(labels, dtype=torch.float64)
+    weights = torch.zeros(size, 1, dtype=torch.float64, requires_grad=True)
+    bias = torch.zeros(1, dtype=torch.float64, requires_grad=True)
+    solver = torch.optim.LBFGS([weights, bias], max_iter=200, history_size=20, line_search_fn="strong_wolfe")
+
+    def closure() -> torch.Tensor:
+        solver.zero_grad()
+        logits = torch.nn.functional.embedding_bag(index, weights, offsets, mode="sum").squeeze(1) + bias
+        loss = torch.nn.functional.binary_cross_entropy_with_logits(logits, y) + penalty / len(rows) * 0.5 * (weights**2).sum()
+        loss.backward()
+        return loss
+
+    solver.step(closure)
+    return weights.detach().numpy()[:, 0], float(bias.detach())
+
+
+def logits(rows: list[np.ndarray], weights: np.ndarray, bias: float) -> np.ndarray:
+    return np.array([weights[r].sum() + bias for r in rows])
+
+
+def platt(raw: np.ndarray, labels: np.ndarray) -> tuple[float, float]:
+    """Slope and offset of the logistic map from raw scores to probabilities."""
+    weights, bias = torch.ones(1, dtype=torch.float64, requires_grad=True), torch.zeros(1, dtype=torch.float64, requires_grad=True)
+    x, y = torch.tensor(raw), torch.tensor(labels, dtype=torch.float64)
+    solver = torch.optim.LBFGS([weights, bias], max_iter=100, line_search_fn="strong_wolfe")
+
+    def closure() -> torch.Tensor:
+        solver.zero_grad()
+        loss = torch.nn.functional.binary_cross_entropy_with_logits(x * weights + bias, y)
+        loss.backward()
+        return loss
+
+    solver.step(closure)
+    return float(weights.detach()), float(bias.detach())
+
+
+def calibration_error(p: np.ndarray, labels: np.ndarray, bins: int = 10) -> float:
+    """Expected calibration error over equally wide bins (Naeini et al. 2015)."""
+    at = np.minimum((p * bins).astype(int), bins - 1)
+    return float(sum(abs(p[at == b].mean() - labels[at == b].mean()) * (at == b).mean() for b in range(bins) if (at == b).any()))
+
+
+def report(name: str, p: np.ndarray, labels: np.ndarray) -> None:
+    clipped = np.clip(p, 1e-9, 1 - 1e-9)
+    loss = -np.mean(labels * np.log(clipped) + (1 - labels) * np.log(1 - clipped))
+    order = np.argsort(-p)
+    precision = np.cumsum(labels[order]) / np.arange(1, len(p) + 1)
+    average = float((precision * labels[order]).sum() / labels.sum())
+    print(f"{name}: log loss {loss:.4f}, average precision {average:.4f}, calibration error {calibration_error(p, labels):.4f}", flush=True)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--parsed", type=Path, required=True)
+    parser.add_argument("--out", type=Path, default=Path("data/en/scorer.json"))
+    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--least", type=int, default=3, help="how often a feature must occur")
+    parser.add_argument("--pickled", type=Path, help="a pickle {id: Parse} instead of --parsed, of your own making")
+    a = parser.parse_args(arguments)
+    measure = score_module(a.gold)
+    gold = measure.load_gold(str(a.gold / "polnear" / "train"))
+    rules = load_rules("en")
+    texts = {name: text for name, (text, _) in gold.items()}
+    if a.pickled:
+        pairs: Any = ((Document(id=k, text=texts[k], language="en"), p) for k, p in pickle.loads(a.pickled.read_bytes()).items())
+    else:
+        pairs = parses(a.parsed, texts)
+    data: list[tuple[int, tuple[str, ...], int]] = []
+    for number, (document, parse) in enumerate(pairs):
+        data += [(number, row, label) for row, label in examples(measure, document, parse, gold[document.id][1], rules)]
+        if number % 100 == 99:
+            print(f"{number + 1} articles, {len(data)} candidates", file=sys.stderr, flush=True)
+    seen = Counter(name for _, row, _ in data for name in row)
+    names = sorted(name for name, n in seen.items() if n >= a.least)
+    place = {name: i for i, name in enumerate(names)}
+    rows = [np.array([place[n] for n in row if n in place], dtype=np.int64) for _, row, _ in data]
+    labels = np.array([label for _, _, label in data], dtype=np.float64)
+    folds = np.array([(number * 7919) % 1000003 % a.folds for number, _, _ in data])
+    print(f"{len(data)} candidates, {labels.mean():.3f} right, {len(names)} features", flush=True)
+    best: tuple[float, float, np.ndarray] | None = None
+    for penalty in PENALTIES:
+        raw = np.zeros(len(rows))
+        for fold in range(a.folds):
+            train = np.flatnonzero(folds != fold)
+            weights, bias = fit([rows[i] for i in train], labels[train], len(names), penalty)
+            held = np.flatnonzero(folds == fold)
+            raw[held] = logits([rows[i] for i in held], weights, bias)
+        slope, offset = platt(raw, labels)
+        p = 1 / (1 + np.exp(-(slope * raw + offset)))
+        report(f"penalty {penalty}, held out", p, labels)
+        loss = float(-np.mean(labels * np.log(p + 1e-12) + (1 - labels) * np.log(1 - p + 1e-12)))
+        if best is None or loss < best[0]:
+            best = (loss, penalty, raw)
+    assert best is not None
+    weights, bias = fit(rows, labels, len(names), best[1])
+    slope, offset = platt(best[2], labels)
+    kept = {name: round(float(w), 3) for name, w in zip(names, weights, strict=True) if abs(w) >= 0.005}
+    content = {"version": VERSION, "bias": round(bias, 4), "slope": round(slope, 4), "offset": round(offset, 4), "weights": kept}
+    a.out.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")
+    print(f"{a.out}: {len(kept)} weights, {a.out.stat().st_size} bytes, penalty {best[1]}")
+
+
+if __name__ == "__main__":
+    main()
