@@ -205,6 +205,7 @@ class _Writer:
         self._form = form or (ending if ending in FORMATS else "table")
         self._output, self._explain, self._with_text = output, explain, with_text
         self.on_terminal = not output and sys.stdout.isatty()
+        self._gap = ""  # before a document in plain text
 
     def __enter__(self) -> _Writer:
         try:
@@ -235,7 +236,8 @@ class _Writer:
             console = Console(file=self._stream, highlight=False, emoji=False)
             console.print(display.table(document, quotes, width=console.width, explain=self._explain))
         else:
-            self._stream.write(display.plain(document, quotes, explain=self._explain) + "\n")
+            self._stream.write(self._gap + display.plain(document, quotes, explain=self._explain))
+            self._gap = "\n\n"
         self._stream.flush()
 
     def _cells(self, cells: list[str]) -> None:

@@ -36,11 +36,8 @@ def heading(document: Document) -> str:
 
 def plain(document: Document, quotes: Sequence[Quote], *, explain: bool = False) -> str:
     """A document as plain text: a heading, then for each quote who, how and how sure, and below it the words on one line."""
-    lines = [heading(document), ""]
-    for quote in quotes:
-        lines += _plain_quote(document.text, quote, explain)
-        lines.append("")
-    return "\n".join(lines if quotes else [*lines, "    no quotes found", ""])
+    blocks = ["\n".join(_plain_quote(document.text, quote, explain)) for quote in quotes]
+    return "\n\n".join([heading(document), *(blocks or ["    no quotes found"])]) + "\n"
 
 
 def table(document: Document, quotes: Sequence[Quote], *, width: int, explain: bool = False) -> RenderableType:

@@ -121,7 +121,18 @@ def _source(table: Table, at: dict[str, int], words: Words) -> frozenset[int]:
             return frozenset()
         head = beside
     found = _phrase(table, head, {n for name, n in at.items() if name != "source"})
-    return found if head < cue else found - _framing(table, head, words)
+    return found - _framing(table, head, words, inverted=head > cue)
+
+
+def _participle(table: Table, number: int) -> bool:
+    return table.words[number].feat("VerbForm") in ("Part", "Ger")
+
+
+def _active(table: Table, cue: int) -> bool:
+    """Not a past participle that describes something ("praise voiced by critics")."""
+    word = table.words[cue]
+    past = word.feat("VerbForm") == "Part" and word.feat("Tense") == "Past"
+    return not past or word.deprel == "conj" or any(table.words[c].deprel == "aux" for c in table.children(cue))
 
 
 def shared_subject(table: Table, cue: int) -> int | None:
@@ -129,6 +140,8 @@ def shared_subject(table: Table, cue: int) -> int | None:
 
     A sentence that begins with a small letter was cut off from the one before, whose subject is then taken.
     """
+    if not _active(table, cue):
+        return None
     at = cue
     for _ in range(len(table.ancestors(cue)) + 1):
         label, head = table.words[at].deprel, table.head(at)
@@ -140,7 +153,7 @@ def shared_subject(table: Table, cue: int) -> int | None:
             head = (previous, *table.ancestors(previous))[-1]
         elif label.startswith("acl") and table.words[head].upos in ("NOUN", "PROPN", "PRON"):
             return head
-        elif label not in SHARING:
+        elif label not in SHARING and not (label == "ccomp" and _participle(table, at)):
             return None
         subject = next((c for c in table.children(head) if table.words[c].deprel in ("nsubj", "nsubj:pass")), None)
         if subject is not None:
@@ -162,13 +175,15 @@ def _beside(table: Table, cue: int) -> int | None:
     return None
 
 
-def _framing(table: Table, head: int, words: Words) -> frozenset[int]:
-    """What hangs on a source after its verb but belongs to the verb: "said the ministry in a statement"."""
+def _framing(table: Table, head: int, words: Words, *, inverted: bool) -> frozenset[int]:
+    """What hangs on a source but belongs to the verb: "said the ministry in a statement", "the mayor, in a statement, said"."""
     out: frozenset[int] = frozenset()
     for child in table.children(head):
         cases = {table.words[c].lemma.lower() for c in table.children(child) if table.words[c].deprel == "case"}
         if child > head and table.words[child].deprel in ("nmod", "obl") and cases & words.frame_prepositions:
-            out |= frozenset(range(min(table.subtree(child)), max(table.subtree(head)) + 1))
+            start = min(table.subtree(child))
+            if inverted or table.is_punct(start - 1):
+                out |= frozenset(range(start - (not inverted), max(table.subtree(head)) + 1))
     return out
 
 
@@ -229,6 +244,8 @@ def _content(table: Table, rule: Rule, at: dict[str, int], cue: frozenset[int], 
         if at["cue"] in below:
             below -= table.subtree(_below(table, at["cue"], head))
         found |= below
+    if len(heads) == 1 and heads[0] > at["cue"]:
+        found |= _joined(table, at["cue"], heads[0])
     head = at.get("content", heads[0])
     if head < at["cue"] and len(heads) == 1 and min(zone) > head:
         if table.mark_over(head, at["cue"]) >= 0:
@@ -236,6 +253,15 @@ def _content(table: Table, rule: Rule, at: dict[str, int], cue: frozenset[int], 
         else:
             found |= _lead(table, at, zone, found)
     return found - zone, head
+
+
+def _joined(table: Table, cue: int, head: int) -> frozenset[int]:
+    """What the parser joins to the cue although it goes on with the content: "says they are “right,” but also hungry for more"."""
+    out: frozenset[int] = frozenset()
+    for child in table.children(cue):
+        if table.words[child].deprel == "conj" and child > head and table.words[child].upos in ("ADJ", "NOUN", "PROPN"):
+            out |= table.subtree(child)
+    return out
 
 
 def _lead(table: Table, at: dict[str, int], zone: frozenset[int], found: frozenset[int]) -> frozenset[int]:

@@ -57,7 +57,8 @@ def _goes_on(table: Table, best: Candidate, other: Candidate) -> bool:
     """Whether a second clause of the same cue belongs to the same quote: both quoted, or both behind the cue and unquoted."""
     if not other.content or numbers_of(other.content) & numbers_of(best.content):
         return False
-    if _quoted(table, best) or _quoted(table, other):
+    apart = min(abs(other.content[0][0] - best.content[-1][1]), abs(best.content[0][0] - other.content[-1][1]))
+    if (_quoted(table, best) or _quoted(table, other)) and apart > 1:
         return _quoted(table, best) and _quoted(table, other)
     return min(best.content[0][0], other.content[0][0]) > best.cue
 
@@ -102,7 +103,7 @@ def _cut(table: Table, candidate: Candidate, others: tuple[Candidate, ...], conj
             continue
         same = bool(other.source) and other.source == candidate.source
         introduced = any(table.words[child].deprel == "mark" for child in table.children(top))
-        joined = table.words[top].deprel == "conj" and top == other.cue and candidate.cue < other.cue and not introduced
+        joined = table.words[top].deprel == "conj" and top == other.cue and candidate.cue < other.cue and not introduced and not other.inherits
         if same or joined:
             low = min(table.subtree(top) | numbers_of(other.source) - numbers_of(candidate.source))
             numbers -= frozenset(n for n in numbers if n >= low)

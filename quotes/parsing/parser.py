@@ -13,7 +13,7 @@ from quotes.layout import paragraphs
 from quotes.parsing.kinds import KINDS
 from quotes.parsing.normalisation import Normal, joined, normalise
 from quotes.parsing.pipelines import Loaded
-from quotes.parsing.sentences import Token, rows, tokens_of
+from quotes.parsing.sentences import Token, Words, mend, rows, tokens_of
 from quotes.records import Document, Entity, Parse, Sentence, Span, Word
 
 BATCH = 20_000  # characters parsed together
@@ -26,6 +26,7 @@ class Parser:
         self.name = name
         self.language = language
         self._loaded = loaded
+        self._words = Words.of(language)
 
     def parse(self, document: Document, region: Span | None = None) -> Parse:
         """The sentences and names of a document, or of one region of it. Raises ParseError naming the document."""
@@ -60,7 +61,8 @@ class Parser:
         from stanza.models.common.doc import Document as StanzaDocument
 
         nlp, encoder = self._loaded.nlp, self._loaded.encoder
-        tokens = tokens_of(nlp.process(normal.text, processors=["tokenize", "mwt"]), normal.text)
+        tokenized = nlp.process(normal.text, processors=["tokenize", "mwt"])
+        tokens = mend(tokens_of(tokenized, normal.text), normal.text, self._words)
         view = StanzaDocument(rows(tokens, words_as_tokens=encoder is not None), text=normal.text)
         parsed = nlp.process(view, processors=["pos", "lemma", "depparse", "ner"])
         if encoder is not None:

@@ -1,7 +1,7 @@
 """A long text in stretches that can be parsed one after the other.
 
-In: a text of any length. Out: spans in order that cover it, each but the last about `size` characters. Cuts between paragraphs; inside one only
-where it is longer than a stretch: then after a sentence, else at white space, else anywhere.
+In: a text of any length. Out: spans in order that cover it, each but the last about `size` characters. Cuts between paragraphs, inside
+one only where it is longer than a stretch: then after a sentence, else at white space, else anywhere.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def _cut(text: str, start: int, size: int) -> int:
 
 
 def best_cut(window: str) -> int:
-    """Where best to cut a text that must be cut: after the last sentence of its second half, else at its last white space, else at its end."""
+    """Where to cut a text that must be cut: after the last sentence of its second half, else at its last white space, else at its end."""
     half = len(window) // 2
     ends = [found.end() for found in SENTENCE_END.finditer(window, half)]
     if ends:

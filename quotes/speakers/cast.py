@@ -19,7 +19,7 @@ from quotes.speakers.roles import Role, roles_of
 
 FULL, SHORT, GUESSED, BARE = 0.98, 0.95, 0.75, 0.9  # named in full; short and unique; short and one of several; never named in full
 DECIDED = 0.6  # a surname that several share goes to the one who holds this share of what speaks for each
-NEAR = 1500  # characters: how fast a full name loses its weight
+NEAR = 1500  # characters: how fast an earlier mention loses its weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +73,25 @@ class _Entry:
     names: dict[str, None] = field(default_factory=dict)
     genders: Counter[Gender] = field(default_factory=Counter)
     roles: list[HeldRole] = field(default_factory=list)
-    full_at: list[int] = field(default_factory=list)
+    named_at: list[int] = field(default_factory=list)
     acronyms: set[str] = field(default_factory=set)
     mentioned: int = 0
     last: int = -1
 
 
 def assemble(
-    document: Document, sentences: Sequence[Sentence], found: Sequence[Mention], cast: Cast, lexicon: Lexicon
+    document: Document,
+    sentences: Sequence[Sentence],
+    found: Sequence[Mention],
+    cast: Cast,
+    lexicon: Lexicon,
+    *,
+    speaking: frozenset[int] = frozenset(),
 ) -> tuple[tuple[Member, ...], dict[int, Link]]:
-    """The members, and the links of the named mentions by their place in `found`."""
+    """The members, and the links of the named mentions by their place in `found`.
+
+    `speaking` are the mentions that are the source of a quote: a name of unknown kind that speaks is taken for a person's.
+    """
     entries = [_entry_of(member, lexicon) for member in cast.members]
     names = {i: parse_name(m.span.of(document.text), lexicon) for i, m in enumerate(found) if m.form == "name"}
     order = sorted(names, key=lambda i: (not names[i].full, i))
@@ -91,7 +100,7 @@ def assemble(
         mention, text = found[index], display(found[index].span.of(document.text))
         if mention.kind == "organization" and mention.entity == "ORG":
             link = _link_organization(entries, text, document, sentences, mention, lexicon)
-        elif names[index].full and mention.kind in ("person", None):
+        elif names[index].full and mention.kind in ("person", None) and not mention.headline:
             link = _link_full(entries, names[index], text, mention, lexicon)
         else:
             continue
@@ -103,6 +112,10 @@ def assemble(
         if short is not None:
             links[index] = short
             _note(entries[short.member], sentences[mention.sentence], mention, text, document, lexicon)
+    for index in speaking & links.keys():
+        entry, before = entries[links[index].member], sentences[found[index].sentence].words[: found[index].title]
+        alone = not before or not (before[-1].upos == "DET" or before[-1].deprel == "case")
+        entry.kind = entry.kind or ("person" if alone else "organization")
     return tuple(_member(entry, lexicon) for entry in entries), links
 
 
@@ -112,7 +125,7 @@ def _entry_of(member: Member, lexicon: Lexicon) -> _Entry:
     if member.gender and member.gender_shown:
         entry.genders[member.gender] += 1
     if member.last >= 0:
-        entry.full_at.append(member.last)
+        entry.named_at.append(member.last)
     if member.kind == "organization":
         entry.acronyms |= acronym_of(member.name, lexicon)
     return entry
@@ -179,11 +192,16 @@ def _bracketed(document: Document, sentence: Sentence, mention: Mention) -> set[
 
 def _link_short(entries: list[_Entry], name: Name, text: str, mention: Mention, lexicon: Lexicon) -> Link | None:
     """The member whose name this is a part of; where several are, the one in play; where none is, a new member for a likely person."""
+    full = [
+        i for i, entry in enumerate(entries) if name.full and entry.kind != "organization" and fit(name, entry.parsed, lexicon) == "same"
+    ]
+    if full:
+        return Link(full[0], "named in full", FULL)
     exact = [(i, "same") for i, entry in enumerate(entries) if entry.parsed == name and entry.kind != "organization"]
     fits = [(i, fit(name, entry.parsed, lexicon) or "") for i, entry in enumerate(entries) if entry.kind == "person" and entry.parsed.full]
     fits = [(i, how) for i, how in fits if how and (how != "first name" or mention.entity not in ("LOC", "ORG"))]
     fits = [(i, how) for i, how in fits if _agrees(entries[i], mention, lexicon)]
-    surnames = [pair for pair in fits if pair[1] == "surname"] or [pair for pair in fits if pair[1] == "part"] or fits
+    surnames = [pair for pair in fits if pair[1] == "surname"] or fits
     if len(surnames) == 1:
         return Link(surnames[0][0], f"{surnames[0][1]} of", SHORT if surnames[0][1] != "first name" else BARE)
     if surnames:
@@ -199,7 +217,9 @@ def _link_short(entries: list[_Entry], name: Name, text: str, mention: Mention, 
         return Link(len(entries) - 1, "named in full", BARE)
     if exact or known:
         return Link((exact[0][0] if exact else known[0]), "named so throughout", BARE)
-    entries.append(_Entry(text, mention.kind or "person", name))
+    if mention.headline:
+        return None
+    entries.append(_Entry(text, mention.kind, name))
     return Link(len(entries) - 1, "named so throughout", BARE if mention.kind else GUESSED)
 
 
@@ -210,9 +230,9 @@ def _agrees(entry: _Entry, mention: Mention, lexicon: Lexicon) -> bool:
 
 
 def _in_play(entries: list[_Entry], several: list[int], how: str, mention: Mention) -> Link | None:
-    """Of people who share a surname, the one named in full most, and most recently; None where that decides nothing."""
+    """Of people who share a surname, the one named most, and most recently; None where that decides nothing."""
     at = mention.span.start
-    weight = {i: sum(1.0 + 2.0 * 0.5 ** ((at - a) / NEAR) for a in entries[i].full_at if a <= at) + 0.1 for i in several}
+    weight = {i: sum(1.0 + 2.0 * 0.5 ** ((at - a) / NEAR) for a in entries[i].named_at if a <= at) + 0.1 for i in several}
     best = max(several, key=lambda i: weight[i])
     share = weight[best] / sum(weight.values())
     return Link(best, f"{how} of, one of {len(several)}", min(GUESSED, share)) if share >= DECIDED else None
@@ -223,8 +243,7 @@ def _note(entry: _Entry, sentence: Sentence, mention: Mention, text: str, docume
     entry.names[text] = None
     entry.mentioned += 1
     entry.last = max(entry.last, mention.span.start)
-    if parse_name(text, lexicon).full or entry.kind == "organization":
-        entry.full_at.append(mention.span.start)
+    entry.named_at.append(mention.span.start)
     if mention.gender:
         entry.genders[mention.gender] += 2
     for role in roles_of(sentence, mention, lexicon):

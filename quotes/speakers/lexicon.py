@@ -152,7 +152,8 @@ class Lexicon:
 
     @cached_property
     def calendar(self) -> frozenset[str]:
-        return self._words("calendar")
+        """Days and months as they are written, with a capital; other words of time in lower case."""
+        return word_list(self.language, "calendar")
 
     @cached_property
     def determiners(self) -> dict[str, str]:

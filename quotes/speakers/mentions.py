@@ -12,13 +12,14 @@ from typing import Literal
 
 from quotes.records import Document, Entity, EntityKind, Kind, Parse, Sentence, Span, Word
 from quotes.speakers.lexicon import Gender, Lexicon, Number, load_lexicon, plain
-from quotes.speakers.runs import Run, find_runs
+from quotes.speakers.runs import Run, find_runs, is_headline
 
 Form = Literal["name", "nominal", "pronoun"]
 Place = Literal["subject", "object", "possessive", "modifier", "other"]
 Definite = Literal["definite", "indefinite", "possessive", "bare"]
 
 NOUN_PHRASE = frozenset({"det", "amod", "compound", "nummod", "nmod:poss", "flat", "nmod:desc", "nmod:unmarked", "advmod"})
+MODIFIERS = frozenset({"compound", "amod", "flat", "nmod:desc"})
 CLIMBS = frozenset({"flat", "compound", "appos", "flat:name", "nmod:desc", "goeswith"})
 
 
@@ -49,6 +50,7 @@ class Mention:
     title: int = 0
     honorific: str = ""
     refers: str = ""
+    headline: bool = False
 
     @property
     def is_pronoun(self) -> bool:
@@ -95,6 +97,7 @@ def _of_run(sentence: Sentence, number: int, run: Run, lexicon: Lexicon) -> Ment
         gender=lexicon.gender_of(titles),
         title=run.title,
         honorific=run.honorific,
+        headline=is_headline(sentence),
     )
 
 
@@ -104,7 +107,7 @@ def _kind_of_name(entity: EntityKind | None) -> Kind | None:
 
 def _nominals(sentence: Sentence, number: int, taken: set[int], lexicon: Lexicon) -> Iterator[Mention]:
     for index, word in enumerate(sentence.words):
-        if word.upos not in ("NOUN", "PROPN", "ADJ") or index in taken or word.deprel in ("compound", "amod", "flat"):
+        if word.upos not in ("NOUN", "PROPN", "ADJ") or index in taken or (word.deprel in MODIFIERS and word.head > index):
             continue
         noun = noun_of(word, lexicon)
         kind = kind_of_noun(noun, number_of(word), lexicon)
@@ -156,14 +159,25 @@ def _pronouns(sentence: Sentence, number: int, lexicon: Lexicon) -> Iterator[Men
 def noun_of(word: Word, lexicon: Lexicon) -> str:
     """The noun as the lists have it: the form where it is listed itself ("delegates"), else the lemma, else what follows a hyphen."""
     form, lemma = plain(word.form), plain(word.lemma)
-    for noun in (form, lemma):
+    for noun in (form, lemma, form.removesuffix("s") if number_of(word) == "plur" else lemma):
         if _listed(noun, lexicon):
             return noun
     return lemma.rpartition("-")[2] if _listed(lemma.rpartition("-")[2], lexicon) else lemma
 
 
 def _listed(noun: str, lexicon: Lexicon) -> bool:
-    return any(noun in words for words in (lexicon.roles, lexicon.people, lexicon.groups, lexicon.organizations, lexicon.documents))
+    return any(
+        noun in words
+        for words in (
+            lexicon.roles,
+            lexicon.titles,
+            lexicon.people,
+            lexicon.demonyms,
+            lexicon.groups,
+            lexicon.organizations,
+            lexicon.documents,
+        )
+    )
 
 
 def number_of(word: Word) -> Number:
@@ -173,9 +187,9 @@ def number_of(word: Word) -> Number:
 
 def kind_of_noun(noun: str, number: Number, lexicon: Lexicon) -> Kind | None:
     """What a noun phrase with this head names; people in the plural are a group."""
-    if noun in lexicon.groups:
+    if noun in lexicon.groups or (number == "plur" and noun in lexicon.demonyms):
         return "group"
-    if lexicon.is_role(noun) or noun in lexicon.people or noun in lexicon.unnamed:
+    if lexicon.is_role(noun) or noun in lexicon.people or noun in lexicon.unnamed or noun in lexicon.demonyms:
         return "group" if number == "plur" else "person"
     if noun in lexicon.organizations:
         return "organization"

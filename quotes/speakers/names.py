@@ -13,7 +13,7 @@ from typing import Literal
 
 from quotes.speakers.lexicon import APOSTROPHES, Lexicon, plain
 
-Fit = Literal["same", "surname", "first name", "part"]
+Fit = Literal["same", "surname", "first name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,7 @@ def fit(short: Name, long: Name, lexicon: Lexicon) -> Fit | None:
         return None
     if _equal(a, b[-len(a) :]):
         return "surname"
-    if a == b[: len(a)]:
-        return "first name"
-    return "part" if len(a) > 1 and any(a == b[i : i + len(a)] for i in range(1, len(b) - len(a))) else None
+    return "first name" if len(a) == 1 and a[0] == b[0] else None
 
 
 def _equal(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from quotes.marks import find_marks
 from quotes.records import Document, Kind, Parse, Quote, Span, Spans
 from quotes.speakers.cast import Cast, Member, assemble, best_role
-from quotes.speakers.coreference import Answer, Discourse, Speech, corefer, paragraph_numbers, referents_of
+from quotes.speakers.coreference import corefer
+from quotes.speakers.discourse import Answer, Discourse, Speech, narrated_numbers, paragraph_numbers, referents_of
 from quotes.speakers.lexicon import Lexicon, load_lexicon
 from quotes.speakers.mentions import Mention, mentions
 from quotes.speakers.names import display
@@ -42,22 +43,42 @@ def resolve(
     if not parse.sentences:
         return quotes, cast
     lexicon = load_lexicon(language)
-    found = mentions(document, parse, language=language)
-    members, links = assemble(document, parse.sentences, found, cast, lexicon)
-    by_sentence: dict[int, list[int]] = {}
-    for index, mention in enumerate(found):
-        by_sentence.setdefault(mention.sentence, []).append(index)
-    sources = [find_source(document, parse, found, by_sentence, quote.source, lexicon) for quote in quotes]
-    speeches = [Speech(q.content, q.type == "direct", s.mention if s else None) for q, s in zip(quotes, sources, strict=True)]
-    numbers = paragraph_numbers(document, parse.sentences)
-    marked = _marked(document, parse)
-    discourse = Discourse(document, parse.sentences, found, speeches, marked, lexicon, numbers, referents_of(members))
-    discourse.texts = {s.mention: s.text for s in sources if s is not None and s.mention is not None}
-    corefer(discourse, links)
+    discourse, sources, members = discuss(document, parse, quotes, cast, language)
     known = {q.id: _resolution(q, s, discourse, members, lexicon) for q, s in zip(quotes, sources, strict=True)}
     filled = tuple(_filled(quote, known, quotes) for quote in quotes)
     last = next((known[q.id].member for q in reversed(quotes) if known[q.id].member is not None), cast.speaker)
     return filled, Cast(members, last)
+
+
+def discuss(
+    document: Document, parse: Parse, quotes: tuple[Quote, ...], cast: Cast, language: str
+) -> tuple[Discourse, list[Source | None], tuple[Member, ...]]:
+    """Who is meant by each mention; the source of each quote, taken apart; the members of the cast."""
+    lexicon = load_lexicon(language)
+    found = mentions(document, parse, language=language)
+    by_sentence: dict[int, list[int]] = {}
+    for index, mention in enumerate(found):
+        by_sentence.setdefault(mention.sentence, []).append(index)
+    sources = [find_source(document, parse, found, by_sentence, quote.source, lexicon) for quote in quotes]
+    speaking = frozenset(s.mention for s in sources if s is not None and s.mention is not None)
+    members, links = assemble(document, parse.sentences, found, cast, lexicon, speaking=speaking)
+    speeches = [Speech(q.content, q.type == "direct", s.mention if s else None) for q, s in zip(quotes, sources, strict=True)]
+    marked = _marked(document, parse)
+    discourse = Discourse(
+        document,
+        parse.sentences,
+        found,
+        speeches,
+        marked,
+        lexicon,
+        referents_of(members),
+        paragraph_numbers(document, parse.sentences),
+        narrated_numbers(parse.sentences, marked),
+        texts={s.mention: s.text for s in sources if s is not None and s.mention is not None},
+        speaker=cast.speaker,
+    )
+    corefer(discourse, links)
+    return discourse, sources, members
 
 
 def _marked(document: Document, parse: Parse) -> Spans:
@@ -77,6 +98,8 @@ def _resolution(quote: Quote, source: Source | None, discourse: Discourse, membe
     mention = discourse.found[source.mention] if source.mention is not None else None
     if source.several:
         return Resolution(source.text, "group", None, DESCRIBED, "several speakers, as printed")
+    if not source.text:
+        return Resolution(None, "group" if source.number == "plur" else None, None, 0.0, "unresolved: nobody in particular")
     if mention is None:
         return _described(source, None, None, lexicon)
     answer = discourse.answers.get(source.mention) if source.mention is not None else None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from quotes.records import Sentence, Span
 from quotes.speakers.lexicon import Lexicon, plain
-from quotes.speakers.mentions import Mention, left_edge, noun_of
+from quotes.speakers.mentions import Mention, left_edge, noun_of, number_of
 
 LONGEST = 25  # words of a role, complement and all
 BEFORE = frozenset({"NOUN", "PROPN", "ADJ", "X", "NUM", "PART", "SYM"})
@@ -53,6 +53,8 @@ def role_before(sentence: Sentence, mention: Mention, lexicon: Lexicon) -> Role 
 def _names_role(sentence: Sentence, last: int, mention: Mention, lexicon: Lexicon) -> bool:
     word = sentence.words[last]
     noun = noun_of(word, lexicon)
+    if number_of(word) == "plur" and word.upos == "NOUN":
+        return False
     if mention.kind == "organization":
         return word.upos == "NOUN" and (noun in lexicon.organizations or noun in lexicon.groups)
     if lexicon.is_role(noun) or lexicon.is_role(plain(word.form)):
@@ -70,8 +72,12 @@ def _continues_left(sentence: Sentence, index: int, end: int, mention: Mention, 
     low = plain(word.form)
     if mention.title <= index:
         return low not in lexicon.determiners
-    if low in lexicon.determiners or low in lexicon.calendar or low in lexicon.pronouns:
+    if index == end - 1 and word.upos in ("NOUN", "PROPN") and lexicon.is_role(noun_of(word, lexicon)):
+        return True
+    if low in lexicon.determiners or word.form in lexicon.calendar or low in lexicon.pronouns:
         return False
+    if word.upos == "NOUN" and word.form.islower() and sentence.words[end - 1].form[0].isupper():
+        return False  # "the crisis President Obama": a capital title does not go on from a common noun
     if word.form in ("-", "/") or (word.upos == "PART" and word.deprel == "case"):
         return True
     if word.upos == "CCONJ":
@@ -147,7 +153,7 @@ def complement_end(sentence: Sentence, start: int, lexicon: Lexicon) -> int:
         relative = word.feat("PronType") == "Rel" or getattr(lexicon.pronouns.get(plain(word.form)), "refers", "") == "relative"
         if word.form in CLOSING - {"-"} or word.form == "(" or word.upos in ("AUX", "SCONJ") or (relative and word.upos == "PRON"):
             break
-        if word.upos == "VERB" and (word.feat("VerbForm") or "Fin") == "Fin":
+        if word.upos == "VERB" and word.deprel not in ("amod", "compound") and word.form.islower():
             break
         at += 1
     while at > start and words[at - 1].upos in ("CCONJ", "ADP", "PUNCT"):
@@ -192,7 +198,8 @@ def _predicated(sentence: Sentence, mention: Mention, lexicon: Lexicon) -> Itera
         if word.upos not in ("NOUN", "PROPN") or word.feat("Number") == "Plur" or not lexicon.is_role(noun_of(word, lexicon)):
             continue
         below = [sentence.words[i] for i in sentence.children[index]]
-        if not any(child.deprel == "cop" for child in below) or any(plain(child.form) in ("not", "n't") for child in below):
+        doubtful = any(child.deprel in ("aux", "mark") or child.feat("Polarity") == "Neg" for child in below)
+        if doubtful or not any(child.deprel == "cop" for child in below):
             continue
         subjects = [i for i in sentence.children[index] if sentence.words[i].deprel == "nsubj"]
         own = any(mention.start <= i < mention.end for i in subjects)

@@ -16,7 +16,9 @@ from quotes.speakers.lexicon import Lexicon, plain
 NAME_TAGS = frozenset({"PROPN"})
 LOOSE_TAGS = frozenset({"PROPN", "NOUN", "ADJ", "X"})  # capitalised inside a sentence, these are part of a name ("Foreign Ministry")
 POSSESSIVE = frozenset({"'s", "'", "’s", "’"})
-MOST_CAPITALS = 0.6  # of the words of a sentence: then it is a headline and a capital says nothing
+MOST_CAPITALS = 0.6  # of the words of a sentence all in capitals: then it is a headline and a capital says nothing
+MOST_CAPITALISED = 0.8  # of the longer words with a capital: likewise
+ENDINGS = frozenset({".", "!", "?"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Run:
 def find_runs(sentence: Sentence, entities: tuple[Entity, ...], lexicon: Lexicon) -> tuple[Run, ...]:
     """The names of a sentence, in text order, not overlapping. `entities` are those of the sentence."""
     tagged = _tagged(sentence, entities)
-    loud = _is_headline(sentence)
+    loud = is_headline(sentence)
     capital = [_is_name_word(sentence, index, tagged, lexicon, loud=loud) for index in range(len(sentence.words))]
     found: list[Run] = []
     for start, end in _stretches(sentence, capital, tagged, lexicon):
@@ -62,7 +64,16 @@ def _tagged(sentence: Sentence, entities: tuple[Entity, ...]) -> dict[int, Entit
     return {index: entity for entity in entities for index, word in enumerate(sentence.words) if entity.span.overlaps(word.span)}
 
 
-def _is_headline(sentence: Sentence) -> bool:
+def is_headline(sentence: Sentence) -> bool:
+    """Whether capitals say nothing: a line in capitals, or one without a full stop in which nearly every longer word has one."""
+    if _is_loud(sentence):
+        return True
+    longer = [word.form for word in sentence.words if len(word.form) > 3 and word.form.isalpha()]
+    ended = sentence.words[-1].form in ENDINGS or (len(sentence.words) > 1 and sentence.words[-2].form in ENDINGS)
+    return not ended and len(longer) > 3 and sum(form[0].isupper() for form in longer) > MOST_CAPITALISED * len(longer)
+
+
+def _is_loud(sentence: Sentence) -> bool:
     letters = [word.form for word in sentence.words if len(word.form) > 1 and word.form.isalpha()]
     return len(letters) > 2 and sum(form.isupper() for form in letters) > MOST_CAPITALS * len(letters)
 
@@ -70,7 +81,9 @@ def _is_headline(sentence: Sentence) -> bool:
 def _is_name_word(sentence: Sentence, index: int, tagged: Mapping[int, Entity], lexicon: Lexicon, *, loud: bool) -> bool:
     word = sentence.words[index]
     low = plain(word.form)
-    if not word.form[:1].isupper() or low in lexicon.calendar or low in lexicon.pronouns:
+    if not word.form[:1].isupper() or low in lexicon.pronouns:
+        return False
+    if word.form in lexicon.calendar and _kind_at(tagged, index) != "PER":
         return False
     if word.upos in NAME_TAGS or low in lexicon.honorifics:
         return low not in lexicon.determiners or index in tagged
@@ -163,15 +176,35 @@ def _split(sentence: Sentence, start: int, end: int, tagged: Mapping[int, Entity
         if len(words) > 1 or whole in lexicon.organization_names or start in tagged:
             yield Run(start, end, start, "ORG")
         return
+    if _is_common(sentence, start, end, tagged, lexicon):
+        return
     core = start + _title_end(sentence, start, end, lexicon)
     core = _after_adjectives(sentence, core, end, lexicon)
     person = next((i for i in range(core, end) if _kind_at(tagged, i) == "PER"), None)
     if person is not None and core < person and not _first_name_before(sentence, core, person, lexicon):
         core = person
+    if is_headline(sentence):
+        while end - core > 2 and _is_noun_for_people(words[end - start - 1], lexicon):
+            end -= 1  # "Marco Rubio Donor Says ...": the donor is not called Donor
     if core >= end:
         return
     honorific = words[core - start - 1] if core > start and words[core - start - 1] in lexicon.honorifics else ""
     yield Run(core, end, start, _kind(sentence, start, core, end, tagged, lexicon), honorific)
+
+
+def _is_common(sentence: Sentence, start: int, end: int, tagged: Mapping[int, Entity], lexicon: Lexicon) -> bool:
+    """Capitalised, yet no name: an office without its holder ("the Secretary of State"), people of a nation or party ("Democrats")."""
+    words = sentence.words[start:end]
+    if len(words) == 1 and (words[0].xpos == "NNPS" or words[0].feat("Number") == "Plur"):
+        return plain(words[0].form) in lexicon.groups or plain(words[0].form).removesuffix("s") in lexicon.demonyms
+    if any(_long_title(sentence, at, lexicon) == end for at in range(start, end)):
+        return True
+    named = any(plain(word.form) in lexicon.first_names for word in words) or any(_kind_at(tagged, i) == "PER" for i in range(start, end))
+    return lexicon.is_role(plain(words[-1].form)) and not named
+
+
+def _is_noun_for_people(word: str, lexicon: Lexicon) -> bool:
+    return lexicon.is_role(word) or word in lexicon.people or word in lexicon.groups
 
 
 def _opens_organization(words: list[str], lexicon: Lexicon) -> bool:
@@ -232,13 +265,13 @@ def _kind(sentence: Sentence, start: int, core: int, end: int, tagged: Mapping[i
         return "PER"
     if name in lexicon.demonyms:
         return "MISC"
-    if len(words) > 1 and words[0] in lexicon.first_names:
-        return "PER"
     tags = [_kind_at(tagged, i) for i in range(core, end)]
     known = [tag for tag in tags if tag]
+    if len(words) > 1 and words[0] in lexicon.first_names:
+        return "PER" if "PER" in known or None in tags else None  # "Rose Bowl": the tagger knows better, or it is left open
     if known:
         return "PER" if "PER" in known else known[-1]
-    if len(words) == 1 and 2 <= len(words[0]) <= 5 and sentence.words[core].form.isupper() and not _is_headline(sentence):
+    if len(words) == 1 and 2 <= len(words[0]) <= 5 and sentence.words[core].form.isupper() and not _is_loud(sentence):
         return "ORG"
     return "PER" if len(words) > 1 and words[-1] in lexicon.suffixes else None
 

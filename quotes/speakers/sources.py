@@ -65,7 +65,8 @@ def _take_apart(
     several = _coordinated(sentence, base, last, named, [m for _, m in inside], lexicon)
     if named is None and not several:
         named = _second_part(sentence, base, last, inside, lexicon)
-    text = display(document.text[_opening(sentence, first, last, lexicon) : _closing(sentence, base, last, lexicon)])
+    closing = sentence.words[last - 1].span.end if several else _closing(sentence, base, last)
+    text = display(document.text[_opening(sentence, first, last, lexicon) : closing])
     if named is not None:
         return Source(sentence=number, words=words, text=text, mention=named, kind=dict(inside)[named].kind, several=several)
     return _description(document, sentence, number, words, base, inside, text, several, lexicon)
@@ -85,12 +86,15 @@ def _description(
     head = _noun_before(sentence, words[0], base)
     word = sentence.words[head]
     pronoun = next((i for i, m in inside if m.form == "pronoun" and m.start == words[0]), None)
+    if pronoun is None and base - words[0] == 1 and plain(word.form) in lexicon.pronouns:
+        return Source(sentence=number, words=words, text="", definite="bare")
     if pronoun is not None and (base - words[0] == 1 or dict(inside)[pronoun].refers in ("group", "generic")):
         return Source(sentence=number, words=words, text=text, mention=pronoun, several=several)
     noun, count = noun_of(word, lexicon), number_of(word)
     mention = next((i for i, m in inside if m.form == "nominal" and m.head == head), None)
     kind = kind_of_noun(noun, count, lexicon)
-    if kind is None and count == "plur":
+    counted = any(sentence.words[i].upos == "NUM" for i in words)
+    if (kind is None and (count == "plur" or counted)) or (kind == "organization" and _of_people(sentence, base, words, lexicon)):
         kind = "group"
     said = " ".join(plain(word.form) for word in sentence.words[words[0] : words[-1] + 1])
     return Source(
@@ -106,6 +110,15 @@ def _description(
         withheld=_withheld(sentence, words[0], head, said, noun, lexicon),
         possessor=_possessor(document, sentence, words[0], head),
     )
+
+
+def _of_people(sentence: Sentence, base: int, words: tuple[int, ...], lexicon: Lexicon) -> bool:
+    """ "a group of leaders": what follows "of" are people in the plural."""
+    if base not in words or sentence.words[base].upos != "ADP" or sentence.words[base].lemma != sentence.words[base].form:
+        return False
+    after = [sentence.words[i] for i in words if i > base and sentence.words[i].upos in ("NOUN", "PROPN")]
+    plural = [word for word in after if number_of(word) == "plur"]
+    return bool(plural) and kind_of_noun(noun_of(plural[0], lexicon), "plur", lexicon) == "group"
 
 
 def _base(sentence: Sentence, first: int, last: int, named: list[Mention], lexicon: Lexicon) -> int:
@@ -153,7 +166,8 @@ def _second_part(sentence: Sentence, base: int, last: int, inside: list[tuple[in
             continue
         before = sentence.words[mention.title - 1].form if mention.title else ""
         joined = sentence.words[base].upos == "CCONJ" if base < last else False
-        if before in (",", "(", "—", "–", "--") or (joined and mention.end == last):
+        tied = mention.governor == head or (sentence.words[head].form[0].isupper() and sentence.words[mention.title - 1].upos == "PROPN")
+        if before in (",", "(", "—", "–", "--") or ((joined or tied) and mention.end == last):
             return index
     return None
 
@@ -168,13 +182,11 @@ def _opening(sentence: Sentence, first: int, last: int, lexicon: Lexicon) -> int
     """The offset at which a description begins, after its article."""
     at = first
     while at < last - 1 and lexicon.determiners.get(plain(sentence.words[at].form)) in ("definite", "indefinite", "possessive"):
-        if sentence.words[at].upos == "NUM" or sentence.words[at].feat("PronType") in ("Ind", "Tot"):
-            break
         at += 1
     return sentence.words[at].span.start
 
 
-def _closing(sentence: Sentence, base: int, last: int, lexicon: Lexicon) -> int:
+def _closing(sentence: Sentence, base: int, last: int) -> int:
     """The offset at which a description ends: before a relative clause or a comma."""
     for at in range(base, last):
         word = sentence.words[at]
