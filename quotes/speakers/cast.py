@@ -17,7 +17,7 @@ from quotes.speakers.mentions import Mention
 from quotes.speakers.names import Name, acronym_of, display, fit, fold, fuller, parse_name
 from quotes.speakers.roles import Role, roles_of
 
-FULL, SHORT, GUESSED, BARE = 0.98, 0.95, 0.75, 0.9  # named in full; short and unique; short and one of several; never named in full
+FULL, SHORT, GUESSED, BARE = 0.98, 0.95, 0.75, 0.9  # named in full; short and unique; of unsure kind; never named in full
 DECIDED = 0.6  # a surname that several share goes to the one who holds this share of what speaks for each
 NEAR = 1500  # characters: how fast an earlier mention loses its weight
 
@@ -235,7 +235,8 @@ def _in_play(entries: list[_Entry], several: list[int], how: str, mention: Menti
     weight = {i: sum(1.0 + 2.0 * 0.5 ** ((at - a) / NEAR) for a in entries[i].named_at if a <= at) + 0.1 for i in several}
     best = max(several, key=lambda i: weight[i])
     share = weight[best] / sum(weight.values())
-    return Link(best, f"{how} of, one of {len(several)}", min(GUESSED, share)) if share >= DECIDED else None
+    sure = round(min(BARE, share), 3)
+    return Link(best, f"{how} of, one of {len(several)}", sure) if share >= DECIDED else None
 
 
 def _note(entry: _Entry, sentence: Sentence, mention: Mention, text: str, document: Document, lexicon: Lexicon) -> None:

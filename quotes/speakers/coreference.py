@@ -6,17 +6,22 @@ pronoun for which nobody is likelier than `DOUBT` gets no answer. What is said i
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from quotes.speakers.cast import Link
-from quotes.speakers.discourse import Answer, Discourse, Referent
-from quotes.speakers.lexicon import plain
+from quotes.speakers.discourse import Answer, Discourse, Occurrence, Referent
+from quotes.speakers.lexicon import Lexicon, plain
 from quotes.speakers.mentions import Mention
 from quotes.speakers.names import display
-from quotes.speakers.salience import probabilities
+from quotes.speakers.salience import FARTHEST, probabilities
 
 DOUBT = 0.3  # a likelier referent than this is noted, so that later pronouns can build on it; what is given away needs more
 SAME = 0.7  # the same description again
 NEW = 0.8  # a description of somebody new
 NOMINAL = 0.85  # a definite description with one candidate in play
+NEAR = 2  # sentences: so far back a role that is known decides before anything else
+FAR = 0.7  # times, for one that was last mentioned long before
+EPITHET, EPITHET_SURE = 0.7, 0.75  # how likely a referent must be as a pronoun to be meant by a new description; how sure it is then
 TREE, NEIGHBOUR = 0.95, 0.8  # a relative pronoun by the tree, by what stands before it
 I_SAY, WE_SAY = 0.97, 0.75  # "I" and "we" in a quotation
 
@@ -118,8 +123,27 @@ def _nominal(discourse: Discourse, index: int) -> None:
     if apposed is not None:
         discourse.answers[index] = discourse.answers[apposed]
         return
-    known = _known_description(discourse, index) if mention.definite == "definite" and mention.number == "sing" else None
+    known = None
+    if mention.definite == "definite" and mention.number == "sing":
+        known = _known_description(discourse, index, farthest=NEAR)
+        if known is None and index in discourse.of_source and mention.kind == "person":
+            known = _epithet(discourse, index)
+        known = known or _known_description(discourse, index)
     discourse.note(index, known or _same_description(discourse, index) or _new(discourse, index))
+
+
+def _epithet(discourse: Discourse, index: int) -> Answer | None:
+    """A definite description of a speaker of whom nothing of the sort has been said ("the former teacher said"): as "he" or "she"."""
+    mention = discourse.found[index]
+    named = {
+        number: likely
+        for number, likely in probabilities(discourse, index).items()
+        if discourse.referents[number].member is not None and not _belonging(discourse, mention, discourse.referents[number])
+    }
+    best = max(named, key=lambda number: named[number], default=None)
+    if best is None or named[best] < EPITHET:
+        return None
+    return Answer(best, _step(discourse, index, best), round(named[best] * EPITHET_SURE, 3))
 
 
 def _is_apposed(name: Mention, nominal: Mention) -> bool:
@@ -129,15 +153,24 @@ def _is_apposed(name: Mention, nominal: Mention) -> bool:
     return name.governor == nominal.head or nominal.governor == name.head or (name.title <= nominal.head < name.start)
 
 
-def _known_description(discourse: Discourse, index: int) -> Answer | None:
+def _known_description(discourse: Discourse, index: int, *, farthest: int | None = None) -> Answer | None:
     """The named referent that is known to be what a definite description says; the last mentioned of several, less surely."""
     mention = discourse.found[index]
     fits = [i for i, r in enumerate(discourse.referents) if r.member is not None and r.seen and _is_described(discourse, mention, r)]
     fits = [i for i in fits if any(seen.start < mention.span.start for seen in discourse.referents[i].seen)]
     if not fits:
         return None
-    best = max(fits, key=lambda i: max(seen.start for seen in discourse.referents[i].seen if seen.start < mention.span.start))
-    return Answer(best, _step(discourse, index, best), round(NOMINAL / len(fits) ** 0.5, 3))
+    last = {i: max((seen for seen in discourse.referents[i].seen if seen.start < mention.span.start), key=_start) for i in fits}
+    best = max(fits, key=lambda i: last[i].start)
+    back = discourse.distance(last[best].sentence, mention.sentence)
+    if farthest is not None and back > farthest:
+        return None
+    far = back > FARTHEST
+    return Answer(best, _step(discourse, index, best), round(NOMINAL / len(fits) ** 0.5 * (FAR if far else 1.0), 3))
+
+
+def _start(seen: Occurrence) -> int:
+    return seen.start
 
 
 def _is_described(discourse: Discourse, mention: Mention, referent: Referent) -> bool:
@@ -146,7 +179,21 @@ def _is_described(discourse: Discourse, mention: Mention, referent: Referent) ->
         return False
     pairs = discourse.lexicon.equivalents
     nouns = {mention.noun} | {b for a, b in pairs if a == mention.noun} | {a for a, b in pairs if b == mention.noun}
+    if _belonging(discourse, mention, referent):
+        return False
     return referent.noun in nouns or bool({word.rstrip(".") for word in referent.words} & nouns)
+
+
+def _belonging(discourse: Discourse, mention: Mention, referent: Referent) -> bool:
+    """Whether the description and the roles known name different parties, nations or places ("the Texas senator", "Florida Sen.")."""
+    words = discourse.sentences[mention.sentence].words[mention.start : mention.end]
+    own, other = (_places(forms, discourse.lexicon) for forms in ([plain(word.form) for word in words], referent.words))
+    return bool(own and other and not own & other)
+
+
+def _places(words: Iterable[str], lexicon: Lexicon) -> set[str]:
+    """The parties, nations and places that words name."""
+    return {lexicon.demonyms.get(word, word) for word in words if word in lexicon.demonyms or word in lexicon.places}
 
 
 def _same_description(discourse: Discourse, index: int) -> Answer | None:

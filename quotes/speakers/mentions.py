@@ -12,7 +12,7 @@ from typing import Literal
 
 from quotes.records import Document, Entity, EntityKind, Kind, Parse, Sentence, Span, Word
 from quotes.speakers.lexicon import Gender, Lexicon, Number, load_lexicon, plain
-from quotes.speakers.runs import Run, find_runs, is_headline
+from quotes.speakers.runs import Run, find_runs, is_headline, known_names
 
 Form = Literal["name", "nominal", "pronoun"]
 Place = Literal["subject", "object", "possessive", "modifier", "other"]
@@ -61,16 +61,19 @@ def mentions(document: Document, parse: Parse, *, language: str = "en") -> tuple
     """All mentions of the parsed stretch, in text order."""
     lexicon = load_lexicon(language)
     entities = sorted(parse.entities, key=lambda entity: entity.span)
+    known = known_names(parse.sentences, lexicon)
     found: list[Mention] = []
     for number, sentence in enumerate(parse.sentences):
         own = tuple(entity for entity in entities if entity.span.overlaps(sentence.span))
-        found += sentence_mentions(sentence, number, own, lexicon)
+        found += sentence_mentions(sentence, number, own, lexicon, known=known)
     return tuple(found)
 
 
-def sentence_mentions(sentence: Sentence, number: int, entities: tuple[Entity, ...], lexicon: Lexicon) -> list[Mention]:
-    """The mentions of one sentence, in text order; `entities` are its own."""
-    runs = find_runs(sentence, entities, lexicon)
+def sentence_mentions(
+    sentence: Sentence, number: int, entities: tuple[Entity, ...], lexicon: Lexicon, *, known: frozenset[str] = frozenset()
+) -> list[Mention]:
+    """The mentions of one sentence, in text order; `entities` are its own, `known` words that are names elsewhere in the text."""
+    runs = find_runs(sentence, entities, lexicon, known=known)
     taken = {index for run in runs for index in range(run.start, run.end)}
     found = [_of_run(sentence, number, run, lexicon) for run in runs]
     found += _nominals(sentence, number, taken, lexicon)

@@ -136,7 +136,8 @@ def _of_member(answer: Answer, source: Source, discourse: Discourse, members: Se
     member = members[referent.member]
     sentence = discourse.sentences[source.sentence]
     near = range(sentence.span.start, sentence.span.end)
-    return Resolution(member.name, member.kind, best_role(member, near, lexicon), answer.confidence, answer.step, referent.member)
+    role = source.title or best_role(member, near, lexicon)
+    return Resolution(member.name, member.kind, role, answer.confidence, answer.step, referent.member)
 
 
 def _of_pronoun(
@@ -171,7 +172,9 @@ def _of_nominal(
 ) -> Resolution:
     referent = discourse.referents[answer.referent] if answer else None
     if answer and referent and referent.member is not None and answer.confidence >= LEAST:
-        return _of_member(answer, source, discourse, members, lexicon)
+        named = _of_member(answer, source, discourse, members, lexicon)
+        described = source.text if lexicon.is_role(source.noun) and source.definite == "definite" else None
+        return replace(named, role=named.role or described)
     return _described(source, answer, referent.text if referent else None, lexicon)
 
 

@@ -6,7 +6,7 @@ lists and the tagger's spans say it more reliably, as the parser may hang a surn
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -35,11 +35,36 @@ class Run:
     honorific: str = ""
 
 
-def find_runs(sentence: Sentence, entities: tuple[Entity, ...], lexicon: Lexicon) -> tuple[Run, ...]:
-    """The names of a sentence, in text order, not overlapping. `entities` are those of the sentence."""
+def known_names(sentences: Sequence[Sentence], lexicon: Lexicon) -> frozenset[str]:
+    """The capitalised words that are names for sure: proper nouns that open no sentence and stand in no headline."""
+    known = set[str]()
+    for sentence in sentences:
+        if is_headline(sentence):
+            continue
+        for index, word in enumerate(sentence.words):
+            if word.upos == "PROPN" and not _opens(sentence, index) and word.form[:1].isupper():
+                known.add(word.form)
+    return frozenset(form for form in known if not _is_listed(plain(form), lexicon))
+
+
+def _is_listed(word: str, lexicon: Lexicon) -> bool:
+    return any(word in words for words in (lexicon.determiners, lexicon.demonyms, lexicon.groups, lexicon.documents)) or lexicon.is_role(
+        word
+    )
+
+
+def _opens(sentence: Sentence, index: int) -> bool:
+    """Whether a word stands where every word has a capital."""
+    return index == 0 or sentence.words[index - 1].form in ('"', "'", ":", "(", "“", "‘")
+
+
+def find_runs(
+    sentence: Sentence, entities: tuple[Entity, ...], lexicon: Lexicon, *, known: frozenset[str] = frozenset()
+) -> tuple[Run, ...]:
+    """The names of a sentence, in text order, not overlapping. `entities` are those of the sentence, `known` are names elsewhere."""
     tagged = _tagged(sentence, entities)
     loud = is_headline(sentence)
-    capital = [_is_name_word(sentence, index, tagged, lexicon, loud=loud) for index in range(len(sentence.words))]
+    capital = [_is_name_word(sentence, index, tagged, lexicon, loud=loud, known=known) for index in range(len(sentence.words))]
     found: list[Run] = []
     for start, end in _stretches(sentence, capital, tagged, lexicon):
         found += _split(sentence, start, end, tagged, lexicon)
@@ -78,7 +103,9 @@ def _is_loud(sentence: Sentence) -> bool:
     return len(letters) > 2 and sum(form.isupper() for form in letters) > MOST_CAPITALS * len(letters)
 
 
-def _is_name_word(sentence: Sentence, index: int, tagged: Mapping[int, Entity], lexicon: Lexicon, *, loud: bool) -> bool:
+def _is_name_word(
+    sentence: Sentence, index: int, tagged: Mapping[int, Entity], lexicon: Lexicon, *, loud: bool, known: frozenset[str]
+) -> bool:
     word = sentence.words[index]
     low = plain(word.form)
     if not word.form[:1].isupper() or low in lexicon.pronouns:
@@ -89,8 +116,9 @@ def _is_name_word(sentence: Sentence, index: int, tagged: Mapping[int, Entity], 
         return low not in lexicon.determiners or index in tagged
     if index in tagged:
         return word.upos not in ("DET", "ADP", "PUNCT", "PRON", "AUX", "CCONJ", "SCONJ") and low not in lexicon.determiners
-    opens = index == 0 or sentence.words[index - 1].form in ('"', "'", ":", "(", "“", "‘")
-    return not loud and not opens and word.upos in LOOSE_TAGS
+    if word.form in known and word.upos in (*LOOSE_TAGS, "VERB", "INTJ"):
+        return True
+    return not loud and not _opens(sentence, index) and word.upos in LOOSE_TAGS
 
 
 def _glued(sentence: Sentence, index: int) -> bool:

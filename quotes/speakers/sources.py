@@ -8,7 +8,7 @@ Roe"). Does not say who is meant by a pronoun or a description.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quotes.records import Document, Kind, Parse, Sentence, Span, Spans
 from quotes.speakers.lexicon import Lexicon, Number, plain
@@ -35,19 +35,33 @@ class Source:
     several: bool = False
     withheld: bool = False
     possessor: str = ""
+    title: str = ""
 
 
 def find_source(
     document: Document, parse: Parse, found: Sequence[Mention], by_sentence: Mapping[int, Sequence[int]], spans: Spans, lexicon: Lexicon
 ) -> Source | None:
     """The source that the spans hold, or None where they hold no word of the parse."""
+    title = ""
     for number, sentence in enumerate(parse.sentences):
         if not any(span.overlaps(sentence.span) for span in spans):
             continue
         words = tuple(i for i, word in enumerate(sentence.words) if _inside(word.span, spans) and any(c.isalnum() for c in word.form))
-        if words:
-            return _take_apart(document, sentence, number, words, [(i, found[i]) for i in by_sentence.get(number, ())], lexicon)
+        if not words:
+            continue
+        if _cut_after_title(parse, number, words, spans, lexicon):
+            title = display(document.text[sentence.words[words[0]].span.start : sentence.span.end])
+            continue
+        source = _take_apart(document, sentence, number, words, [(i, found[i]) for i in by_sentence.get(number, ())], lexicon)
+        return replace(source, title=title)
     return None
+
+
+def _cut_after_title(parse: Parse, number: int, words: tuple[int, ...], spans: Spans, lexicon: Lexicon) -> bool:
+    """Whether the parser ended a sentence inside the source, after the full stop of a title ("Sen. | Ann Roe")."""
+    last = plain(parse.sentences[number].words[words[-1]].form)
+    more = number + 1 < len(parse.sentences) and any(span.overlaps(parse.sentences[number + 1].span) for span in spans)
+    return more and (lexicon.is_role(last) or f"{last}." in lexicon.titles or last in lexicon.honorifics)
 
 
 def _inside(span: Span, spans: Spans) -> bool:
@@ -65,7 +79,8 @@ def _take_apart(
     several = _coordinated(sentence, base, last, named, [m for _, m in inside], lexicon)
     if named is None and not several:
         named = _second_part(sentence, base, last, inside, lexicon)
-    closing = sentence.words[last - 1].span.end if several else _closing(sentence, base, last)
+    whole = several or (base - first == 1 and plain(sentence.words[first].form) in lexicon.pronouns)
+    closing = sentence.words[last - 1].span.end if whole else _closing(sentence, base, last)
     text = display(document.text[_opening(sentence, first, last, lexicon) : closing])
     if named is not None:
         return Source(sentence=number, words=words, text=text, mention=named, kind=dict(inside)[named].kind, several=several)
@@ -86,7 +101,7 @@ def _description(
     head = _noun_before(sentence, words[0], base)
     word = sentence.words[head]
     pronoun = next((i for i, m in inside if m.form == "pronoun" and m.start == words[0]), None)
-    if pronoun is None and base - words[0] == 1 and plain(word.form) in lexicon.pronouns:
+    if pronoun is None and len(words) == 1 and plain(word.form) in lexicon.pronouns:
         return Source(sentence=number, words=words, text="", definite="bare")
     if pronoun is not None and (base - words[0] == 1 or dict(inside)[pronoun].refers in ("group", "generic")):
         return Source(sentence=number, words=words, text=text, mention=pronoun, several=several)
@@ -182,6 +197,8 @@ def _opening(sentence: Sentence, first: int, last: int, lexicon: Lexicon) -> int
     """The offset at which a description begins, after its article."""
     at = first
     while at < last - 1 and lexicon.determiners.get(plain(sentence.words[at].form)) in ("definite", "indefinite", "possessive"):
+        if sentence.words[at + 1].upos in ("ADP", "PRON") and sentence.words[at].upos != "DET":
+            break
         at += 1
     return sentence.words[at].span.start
 

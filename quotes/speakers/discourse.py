@@ -1,0 +1,126 @@
+"""What is known while a text is gone through: who is in play, what has been said by whom.
+
+In: mentions, quotes and the cast, as prepared by `resolution`. Out: nothing; the state that `coreference` fills and `salience` reads. It
+lives as long as one call of `resolve` and is never handed on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from quotes.records import Document, Kind, Sentence, Span, Spans
+from quotes.speakers.cast import Member
+from quotes.speakers.lexicon import Gender, Lexicon, Number, plain
+from quotes.speakers.mentions import Mention
+
+EARLIER = -1  # the mention of a member that was named in an earlier stretch
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One mention of a referent: its place among the mentions, its sentence, its offset, and how sure it is that the referent is meant."""
+
+    mention: int
+    sentence: int
+    start: int
+    sure: float
+
+
+@dataclass(slots=True)
+class Referent:
+    """Somebody or something in play: a member of the cast, or what a description brings in."""
+
+    member: int | None
+    text: str
+    kind: Kind | None
+    gender: Gender | None = None
+    shown: bool = False
+    number: Number = "sing"
+    noun: str = ""
+    words: frozenset[str] = frozenset()
+    seen: list[Occurrence] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The referent of a mention, by its place among the referents."""
+
+    referent: int
+    step: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What coreference must know of a quote: its content, whether it stands in marks, and the mention of its source."""
+
+    content: Spans
+    marked: bool
+    source: int | None
+
+
+@dataclass(slots=True)
+class Discourse:
+    """The state of going through a stretch. `narrated` counts for each sentence those up to it that are not wholly quoted."""
+
+    document: Document
+    sentences: Sequence[Sentence]
+    found: Sequence[Mention]
+    speeches: Sequence[Speech]
+    marked: Spans
+    lexicon: Lexicon
+    referents: list[Referent]
+    paragraphs: list[int]
+    narrated: list[int]
+    texts: dict[int, str] = field(default_factory=dict)
+    of_source: dict[int, Speech] = field(default_factory=dict)
+    answers: dict[int, Answer] = field(default_factory=dict)
+    speaker: int | None = None
+
+    def is_marked(self, span: Span) -> bool:
+        """Whether a span stands inside quotation marks."""
+        return any(part.contains(span) for part in self.marked)
+
+    def note(self, index: int, answer: Answer) -> None:
+        """Keep who is meant by a mention, and that they have been mentioned."""
+        mention = self.found[index]
+        self.answers[index] = answer
+        self.referents[answer.referent].seen.append(Occurrence(index, mention.sentence, mention.span.start, answer.confidence))
+        if index in self.of_source and not self.is_marked(mention.span):
+            self.speaker = answer.referent
+
+    def distance(self, earlier: int, later: int) -> int:
+        """Sentences from one to another; what stands wholly in quotation marks between them does not count."""
+        return 0 if earlier == later else max(1, self.narrated[later] - self.narrated[earlier])
+
+
+def referents_of(members: Sequence[Member]) -> list[Referent]:
+    """The members of the cast as referents, in their order."""
+    found = []
+    for number, member in enumerate(members):
+        words = frozenset(word for role in member.roles for word in (*role.words, role.noun))
+        last = plain(member.name.split()[-1]) if member.kind == "organization" else ""
+        found.append(Referent(number, member.name, member.kind, member.gender, member.gender_shown, "sing", last, words))
+    return found
+
+
+def paragraph_numbers(document: Document, sentences: Sequence[Sentence]) -> list[int]:
+    """For each sentence the number of its paragraph, counted in line ends before it."""
+    numbers, count, at = [], 0, sentences[0].span.start if sentences else 0
+    for sentence in sentences:
+        count += "\n" in document.text[at : sentence.span.start]
+        numbers.append(count)
+        at = sentence.span.end
+    return numbers
+
+
+def narrated_numbers(sentences: Sequence[Sentence], marked: Spans) -> list[int]:
+    """For each sentence how many up to it are not wholly inside quotation marks."""
+    numbers, count = [], 0
+    for sentence in sentences:
+        letters = [word.span for word in sentence.words if word.form[0].isalnum()]
+        quoted = bool(letters) and any(part.start <= letters[0].start and letters[-1].end <= part.end for part in marked)
+        count += not quoted
+        numbers.append(count)
+    return numbers
