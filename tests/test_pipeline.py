@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -153,3 +155,38 @@ def test_what_is_known_beside_a_document_goes_before_what_it_says() -> None:
     assert (known.outlet, known.title, known.id, known.language) == ("New", "Budget", "a", "en")
     with pytest.raises(LanguageError):
         described(replace(document, text="Le conseil municipal a voté lundi un nouveau budget pour la ville."), Metadata())
+
+
+TEN_MEGABYTES = """
+import resource, sys
+from quotes.parsing.conllu import read_conllu
+from quotes.pipeline import process
+from quotes.records import Document, Entity, Parse, Sentence, Span
+from quotes.rules import load_rules
+from dataclasses import replace
+
+article, parse = next(iter(read_conllu(sys.argv[1])))
+unit = article.text + "\\n"
+
+class First:
+    '''Parses the first article of each stretch only: the model's time is not what is measured here.'''
+
+    def parse(self, document, region):
+        by = -(-region.start // len(unit)) * len(unit)
+        move = lambda span: Span(span.start + by, span.end + by)
+        sentences = [Sentence(tuple(replace(w, span=move(w.span)) for w in s.words)) for s in parse.sentences]
+        return Parse(tuple(sentences), tuple(Entity(move(e.span), e.kind) for e in parse.entities))
+
+text = unit * (10_000_000 // len(unit))
+quotes = process(Document(id="long", text=text), parser=First(), rules=load_rules())
+print(len(quotes), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, all(s.of(text) for q in quotes for s in q.content))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="asks the system for the memory used")
+def test_ten_megabytes_of_text_take_little_memory(frozen: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", TEN_MEGABYTES, str(frozen)], capture_output=True, text=True, check=True)
+    quotes, megabytes, filled = done.stdout.split()
+    assert int(quotes) >= 300  # some in each of a hundred stretches
+    assert int(megabytes) <= 300
+    assert filled == "True"

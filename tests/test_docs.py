@@ -1,0 +1,101 @@
+"""The documentation against the program: sessions and picture come out as printed there, every command, option and column is described.
+
+Measured probabilities are not compared: they may differ in their last digit from machine to machine. `python -m docs.sessions` makes
+all sessions anew.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+
+from docs import sessions
+from quotes import api, export
+from quotes.cli import cli
+
+
+def comparable(text: str) -> str:
+    """A text without its probabilities, and as one line a table row (a width of a number may move a column)."""
+    return re.sub(r" +", " ", re.sub(r"\b\d{1,3}%|\b[01]\.\d+\b", "N", text))
+
+
+def commands() -> Iterator[tuple[str, click.Command]]:
+    yield from cli.commands.items()
+
+
+@pytest.fixture
+def loaded(parser: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The real model in place of loading it again."""
+    monkeypatch.setattr("quotes.parsing.load", lambda *_, **__: parser)
+    api._parser.cache_clear()
+    yield parser
+    api._parser.cache_clear()
+
+
+@pytest.mark.usefixtures("loaded")
+@pytest.mark.parametrize("page", sessions.PAGES)
+def test_a_session_comes_out_as_it_is_printed(page: str, root: Path) -> None:
+    text = (root / page).read_text(encoding="utf-8")
+    assert comparable(sessions.rewritten(text)).splitlines() == comparable(text).splitlines()
+
+
+@pytest.mark.usefixtures("loaded")
+def test_the_picture_shows_what_the_command_prints(root: Path) -> None:
+    shown, drawn = (
+        comparable(html.unescape(re.sub(r"<style>.*?</style>|<[^>]+>", " ", svg, flags=re.DOTALL)))
+        for svg in ((root / sessions.PICTURE).read_text(encoding="utf-8"), sessions.picture())
+    )
+    assert shown.split() == drawn.split()
+
+
+def test_the_picture_calls_no_server(root: Path) -> None:
+    svg = (root / sessions.PICTURE).read_text(encoding="utf-8")
+    assert set(re.findall(r"https?://[^\s\"')]+", svg)) <= {"http://www.w3.org/2000/svg", "https://www.textualize.io"}
+
+
+def test_every_command_and_option_has_a_help_text_and_an_example() -> None:
+    for name, command in commands():
+        assert command.help, name
+        assert f"quotes {name}" in command.help, f"{name}: no example"
+        for parameter in command.params:
+            assert isinstance(parameter, click.Argument) or getattr(parameter, "help", None), f"{name}: {parameter.name}"
+
+
+def test_every_command_is_documented(root: Path) -> None:
+    page = (root / "docs" / "commands.md").read_text(encoding="utf-8")
+    for name, command in commands():
+        assert f"$ quotes {name} --help" in page
+        for parameter in command.params:
+            assert all(option in page for option in parameter.opts if option.startswith("--"))
+
+
+def test_every_column_and_field_is_documented(root: Path) -> None:
+    page = (root / "docs" / "formats.md").read_text(encoding="utf-8")
+    fields, columns = page.split("## CSV")
+    described = re.findall(r"^\| `(\w+)` \| (.+) \| (.+) \|$", columns, re.MULTILINE)
+    assert described == [tuple(column) for column in export.COLUMNS]
+    from quotes.records import Document, Quote, Span
+
+    quote = Quote(id="q", document="d", content=(Span(0, 1),), cue=(), source=(), type="direct", rule="r", confidence=1.0)
+    made = export.document_object(Document(id="d", text="Yes"), [quote])
+    assert re.findall(r"^\| `(\w+)` \|", fields, re.MULTILINE) == list(made["quotes"][0])
+
+
+def test_links_between_pages_lead_somewhere(root: Path) -> None:
+    for page in [root / "README.md", *(root / "docs").glob("*.md")]:
+        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_the_readme_has_the_two_set_up_commands_that_ci_runs(root: Path) -> None:
+    page = (root / "README.md").read_text(encoding="utf-8")
+    found = re.findall(r"^<!-- setup -->\n```sh\n(python3 .+)\n```$", page, re.MULTILINE)
+    assert len(found) == 2
+    assert "quotes extract seeds/" in found[0]
+    assert "python3 -m pytest" in found[1]
