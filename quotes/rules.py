@@ -28,6 +28,7 @@ OPTIONS: Mapping[str, frozenset[str] | type] = {
     "content": CONTENTS,
     "factuality": frozenset(get_args(Factuality)),
     "loose": bool,  # the content is a phrase rather than a clause: quotation marks beside the cue come before it
+    "chain": bool,  # inside another statement it is the inner link of a chain (X reported that Y said Z) and as sure as outside
     "citing": bool,  # the source is cited by the source of another cue, whose content it shares
     "inherits": bool,  # the source is shared with another verb
     "inverted": bool,  # only right after a quotation

@@ -26,7 +26,7 @@ import torch
 
 from quotes.extraction import find_candidates
 from quotes.extraction.features import features
-from quotes.extraction.nesting import around
+from quotes.extraction.nesting import around, in_chain
 from quotes.extraction.table import make_table
 from quotes.marks import find_marks
 from quotes.parsing.conllu import align, read_conllu
@@ -56,7 +56,9 @@ def parses(folder: Path, texts: dict[str, str], cache: Path | None = None) -> It
                 yield document, align(document, parse)
 
 
-def examples(measure: Any, document: Document, parse: Parse, gold: list[dict[str, Any]], rules: Any) -> Iterator[tuple[tuple[str, ...], int]]:
+def examples(
+    measure: Any, document: Document, parse: Parse, gold: list[dict[str, Any]], rules: Any
+) -> Iterator[tuple[tuple[str, ...], int]]:
     """Features and 1 or 0 for each candidate of an article; those that hit a gold attribution without source by luck are left out."""
     table = make_table(document.text, parse, find_marks(document.text))
     found = find_candidates(document, table, rules.find(parse), rules=rules)
@@ -75,6 +77,8 @@ def examples(measure: Any, document: Document, parse: Parse, gold: list[dict[str
     hit = {j: i for i, j in measure.match(doc, sourced, predicted)}
     lucky = {j for _, j in measure.match(doc, free, predicted)}
     for j, candidate in enumerate(found):
+        if in_chain(table, candidate, outers[candidate]):
+            continue  # annotators mark the outer statement of a chain, which says nothing about the inner one
         row = features(table, candidate, outers[candidate])
         if j in hit:
             yield row, int(measure.source_ok(doc, sourced[hit[j]].source, predicted[j].source))

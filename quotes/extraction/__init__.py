@@ -14,7 +14,7 @@ from functools import cache
 from quotes.extraction.candidates import Candidate, Words, propose
 from quotes.extraction.features import features
 from quotes.extraction.labels import BY_LAYOUT, embedded, labelled
-from quotes.extraction.nesting import around, best_by_cue, inherit, part
+from quotes.extraction.nesting import around, best_by_cue, in_chain, inherit, part
 from quotes.extraction.quoted import expand, float_rest, go_on, join_runs, link, places
 from quotes.extraction.table import Table, make_table, numbers_of
 from quotes.layout import paragraphs
@@ -116,7 +116,11 @@ def _quotes(document: Document, table: Table, candidates: tuple[Candidate, ...],
     made: dict[Candidate, Quote] = {}
     for c in candidates:
         if (quote := _quote(document, table, c)) is not None:
-            prior = c.prior if scorer is None or c.rule in BY_LAYOUT else scorer.probability(features(table, c, outers[c]))
+            prior = (
+                c.prior
+                if scorer is None or c.rule in BY_LAYOUT
+                else scorer.probability(features(table, c, None if in_chain(table, c, outers[c]) else outers[c]))
+            )
             made[c] = replace(quote, confidence=round(prior, 3))
     nested = (replace(quote, nested_in=_id(made, outers, c)) for c, quote in made.items())
     unique = {quote.id: quote for quote in nested}
@@ -132,7 +136,7 @@ def _id(made: dict[Candidate, Quote], outers: dict[Candidate, Candidate | None],
 
 
 def _quote(document: Document, table: Table, c: Candidate) -> Quote | None:
-    content = table.spans(c.content)
+    content = tuple(table.span(run) for run in c.content) if c.verbatim else table.spans(c.content)
     if not content:
         return None
     cue = tuple(table.span(run) for run in c.cue_words)
@@ -144,7 +148,7 @@ def _quote(document: Document, table: Table, c: Candidate) -> Quote | None:
         content=content,
         cue=cue,
         source=source,
-        type=quote_type(table, c),
+        type="direct" if c.verbatim else quote_type(table, c),
         rule=c.rule,
         confidence=round(c.prior, 3),
         path=c.path,

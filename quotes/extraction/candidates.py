@@ -29,7 +29,8 @@ FACTUALITIES: dict[str, Factuality] = {
 class Candidate:
     """A possible attribution. `cue` is the number of the cue's main word; `content` is empty where marks have to give it.
 
-    `head` is the head of the content, or -1; `path` the dependency path as people read it.
+    `head` is the head of the content, or -1; `path` the dependency path as people read it;
+    `verbatim` tells that layout shows the content to be somebody's own words, all of them.
     """
 
     rule: str
@@ -46,6 +47,8 @@ class Candidate:
     citing: bool = False
     inherits: bool = False
     inverted: bool = False
+    chain: bool = False
+    verbatim: bool = False
 
     @property
     def marked(self) -> bool:
@@ -106,6 +109,7 @@ def _candidate(table: Table, rule: Rule, match: Match, words: Words) -> Candidat
         citing=bool(rule.option("citing")),
         inherits=bool(rule.option("inherits")),
         inverted=bool(rule.option("inverted")),
+        chain=bool(rule.option("chain")),
     )
 
 

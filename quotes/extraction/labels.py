@@ -16,8 +16,8 @@ from quotes.resources import word_list
 
 LABEL = re.compile(r"[ \t]*([^\W\d_a-z][\w.’'()\-]*(?:[ ,]+[\w.’'()\-]+){0,7}?)[ \t]*:(?=\s|[\"“‘'«„])")
 CREDIT = re.compile(r"\s*[—–-]{1,2}\s*([^\W\d_a-z][\w.’'\-]*(?:[ ,]+[\w.’'\-]+){0,9})\s*$")
-LABEL_RULE, CREDIT_RULE, EMBED_RULE = "label", "credit", "embedded-post"
-BY_LAYOUT = frozenset({CREDIT_RULE, EMBED_RULE})  # found by characters alone: their prior is their confidence
+LABEL_RULE, INTERVIEW_RULE, CREDIT_RULE, EMBED_RULE = "label", "interview-label", "credit", "embedded-post"
+BY_LAYOUT = frozenset({INTERVIEW_RULE, CREDIT_RULE, EMBED_RULE})  # found by characters alone: their prior is their confidence
 REPEATED = 2  # paragraphs that carry the same kind of label before one without quotation marks is believed
 
 
@@ -65,7 +65,8 @@ def _credit(table: Table, paragraph: Span, inside: list[Place]) -> tuple[Candida
     match = CREDIT.match(table.text, table.marks[last.mark].end, paragraph.end)
     if not match:
         return None, set()
-    run = table.trim(table.within(Span(*match.span(1))))
+    first = match[1].split(",", 1)[0]
+    run = table.trim(table.within(Span(match.start(1), match.start(1) + len(first))))
     if (
         run[0] == run[1]
         or not any(table.words[n].upos == "PROPN" for n in range(*run))
@@ -80,18 +81,20 @@ def _interview(table: Table, not_names: frozenset[str], done: set[int]) -> list[
     found: list[tuple[str, Candidate]] = []
     for at, sentence in enumerate(table.parse.sentences):
         start = sentence.span.start
-        match = LABEL.match(table.text, start, sentence.span.end)
+        newline = table.text.find("\n", start)
+        end = len(table.text) if newline < 0 else newline
+        match = LABEL.match(table.text, start, end)
         before = table.text[:start].rstrip(" \t")
         if not match or at in done or (before and before[-1] != "\n"):
             continue
         name = _name(table, Span(*match.span(1)), not_names)
         if name is None:
             continue
-        low, end = table.within(Span(match.end() - 1, match.end()))[0], table.text.find("\n", start)
-        stop = table.within(Span(start, len(table.text) if end < 0 else end))[1]
-        content = table.trim((low + 1, stop))
+        low = table.within(Span(match.end() - 1, match.end()))[0]
+        stop = table.within(Span(start, end))[1]
+        content = (low + 1, stop)
         if content[0] < content[1] and any(table.words[n].upos in ("VERB", "AUX") for n in range(*content)):
-            found.append((match[1], _candidate(LABEL_RULE, 0.6, name, (low, low + 1), ((content[0], content[1]),))))
+            found.append((match[1], _candidate(INTERVIEW_RULE, 0.8, name, (low, low + 1), ((content[0], content[1]),))))
     many = Counter(label.split()[-1] for label, _ in found)
     several = len(found) > REPEATED or any(n >= REPEATED for n in many.values())
     return [candidate for _, candidate in found] if several else []
@@ -118,4 +121,5 @@ def _candidate(rule: str, prior: float, source: Run, cue: Run, content: tuple[Ru
         content=content,
         head=content[0][0],
         path="by layout",
+        verbatim=rule in (INTERVIEW_RULE, EMBED_RULE),
     )

@@ -73,15 +73,22 @@ def _distance(candidate: Candidate) -> int:
 
 def inherit(table: Table, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     """Participles that hang on a reported clause get the source of the clause's own cue: "warned that A would come, saying B"."""
-    out = []
-    for c in candidates:
-        outer = [
-            o
-            for o in candidates
-            if c.inherits and table.words[c.cue].deprel in ("advcl", "parataxis") and o.cue < c.cue and o.source and c.cue in numbers_of(o.content) and table.mark_over(c.cue, o.cue) < 0
-        ]
-        out.append(replace(c, source=max(outer, key=lambda o: o.cue).source) if outer else c)
-    return tuple(out)
+    return tuple(_inherited(table, c, candidates) if c.inherits else c for c in candidates)
+
+
+def _inherited(table: Table, candidate: Candidate, others: tuple[Candidate, ...]) -> Candidate:
+    hanging = table.words[candidate.cue].deprel in ("advcl", "parataxis")
+    around = [o for o in others if o.cue < candidate.cue and o.source and candidate.cue in numbers_of(o.content)]
+    around = [o for o in around if table.mark_over(candidate.cue, o.cue) < 0 and (hanging or _after_marks(table, candidate, o))]
+    return replace(candidate, source=max(around, key=lambda o: o.cue).source) if around else candidate
+
+
+def _after_marks(table: Table, candidate: Candidate, outer: Candidate) -> bool:
+    """Whether a joined verb comes right after quoted words: said the plan was “a gift” and promised changes."""
+    before = candidate.cue - 1
+    while before > outer.cue and (table.is_punct(before) or table.words[before].deprel == "cc"):
+        before -= 1
+    return table.words[candidate.cue].deprel == "conj" and table.mark_over(before, outer.cue) >= 0
 
 
 def part(table: Table, candidates: tuple[Candidate, ...], conjunctions: frozenset[str]) -> tuple[Candidate, ...]:
@@ -103,8 +110,10 @@ def _cut(table: Table, candidate: Candidate, others: tuple[Candidate, ...], conj
             continue
         same = bool(other.source) and other.source == candidate.source
         introduced = any(table.words[child].deprel == "mark" for child in table.children(top))
-        joined = table.words[top].deprel == "conj" and top == other.cue and candidate.cue < other.cue and not introduced and not other.inherits
-        if same or joined:
+        joined = (
+            table.words[top].deprel == "conj" and top == other.cue and candidate.cue < other.cue and not introduced and not other.inherits
+        )
+        if same or joined or _meanwhile(table, top, other, conjunctions):
             low = min(table.subtree(top) | numbers_of(other.source) - numbers_of(candidate.source))
             numbers -= frozenset(n for n in numbers if n >= low)
     numbers -= _reporters_own(table, candidate, numbers, conjunctions)
@@ -121,6 +130,12 @@ def _clause_top(table: Table, cue: int, numbers: frozenset[int]) -> int:
     while table.words[top].deprel in ("xcomp", "ccomp") and table.head(top) in numbers:
         top = table.head(top)
     return top
+
+
+def _meanwhile(table: Table, top: int, other: Candidate, conjunctions: frozenset[str]) -> bool:
+    """Whether a clause sets another statement beside the first: "say they prefer A, while others want B"."""
+    opens = any(table.words[c].deprel == "mark" and table.words[c].lemma.lower() in conjunctions for c in table.children(top))
+    return top == other.cue and opens and bool(other.source) and not other.inherits
 
 
 def _reporters_own(table: Table, candidate: Candidate, numbers: frozenset[int], conjunctions: frozenset[str]) -> frozenset[int]:
@@ -160,3 +175,11 @@ def _smallest(candidate: Candidate, numbers: frozenset[int], spread: list[tuple[
         if len(content) > len(numbers) and numbers < content and attributing <= content:
             return other
     return None
+
+
+def in_chain(table: Table, candidate: Candidate, outer: Candidate | None) -> bool:
+    """Whether the candidate is the inner link of a chain: X reported that Y said Z, with Y named by more than a pronoun, outside X's marks."""
+    if outer is None or not candidate.chain or not candidate.source or table.mark_over(candidate.cue, outer.cue) >= 0:
+        return False
+    named = any(table.words[n].upos in ("NOUN", "PROPN") for n in numbers_of(candidate.source))
+    return named and candidate.source != outer.source

@@ -68,7 +68,11 @@ def _from_colon(table: Table, candidate: Candidate, numbers: set[int]) -> set[in
     """Before a cue, only the mark that follows a colon: `Smith went on: “It is late,” he said`."""
     for mark in sorted({table.mark_over(n, candidate.cue) for n in numbers} - {-1}):
         first = min(numbers_of(table.mark_runs[mark]))
-        if first > min(numbers) and candidate.cue > first and table.text[max(0, table.marks[mark].start - 20) : table.marks[mark].start].rstrip()[-1:] == ":":
+        if (
+            first > min(numbers)
+            and candidate.cue > first
+            and table.text[max(0, table.marks[mark].start - 20) : table.marks[mark].start].rstrip()[-1:] == ":"
+        ):
             return {n for n in numbers if n >= first}
     return numbers
 
@@ -179,7 +183,9 @@ def go_on(table: Table, candidates: tuple[Candidate, ...], marked: tuple[Place, 
         if place.mark in taken or begins_sentence(table, place):
             continue
         low, high = table.sentence(place.first)
-        before = [i for i, c in enumerate(out) if c.content and low <= c.cue < c.content[0][0] and c.content[-1][1] <= place.first and not c.loose]
+        before = [
+            i for i, c in enumerate(out) if c.content and low <= c.cue < c.content[0][0] and c.content[-1][1] <= place.first and not c.loose
+        ]
         if not before:
             continue
         at = max(before, key=lambda i: out[i].cue)
