@@ -14,7 +14,7 @@ from quotes.speakers.cast import Member
 from quotes.speakers.lexicon import Gender, Lexicon, Number, plain
 from quotes.speakers.mentions import Mention
 
-EARLIER = -1  # the mention of a member that was named in an earlier stretch
+LEARNT = 0.6  # how sure a pronoun must be to tell the gender of its referent
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +84,12 @@ class Discourse:
 
     def note(self, index: int, answer: Answer) -> None:
         """Keep who is meant by a mention, and that they have been mentioned."""
-        mention = self.found[index]
+        mention, referent = self.found[index], self.referents[answer.referent]
         self.answers[index] = answer
-        self.referents[answer.referent].seen.append(Occurrence(index, mention.sentence, mention.span.start, answer.confidence))
+        if mention.is_pronoun and mention.gender in ("female", "male") and referent.gender is None and answer.confidence >= LEARNT:
+            referent.gender = mention.gender
+            referent.kind = referent.kind or "person"
+        referent.seen.append(Occurrence(index, mention.sentence, mention.span.start, answer.confidence))
         if index in self.of_source and not self.is_marked(mention.span):
             self.speaker = answer.referent
 

@@ -137,7 +137,7 @@ def _of_member(answer: Answer, source: Source, discourse: Discourse, members: Se
     sentence = discourse.sentences[source.sentence]
     near = range(sentence.span.start, sentence.span.end)
     role = source.title or best_role(member, near, lexicon)
-    return Resolution(member.name, member.kind, role, answer.confidence, answer.step, referent.member)
+    return Resolution(member.name, referent.kind, role, answer.confidence, answer.step, referent.member)
 
 
 def _of_pronoun(
@@ -224,7 +224,7 @@ def _reporters(quote: Quote, known: dict[str, Resolution], quotes: Sequence[Quot
     while outer is not None and outer.id not in seen:
         seen.add(outer.id)
         name = known[outer.id].speaker
-        if name and name not in names:
+        if name and name not in names and name != known[quote.id].speaker:
             names.append(name)
         outer = by_id.get(outer.nested_in or "")
     return tuple(names)

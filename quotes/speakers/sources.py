@@ -102,7 +102,8 @@ def _description(
     word = sentence.words[head]
     pronoun = next((i for i, m in inside if m.form == "pronoun" and m.start == words[0]), None)
     if pronoun is None and len(words) == 1 and plain(word.form) in lexicon.pronouns:
-        return Source(sentence=number, words=words, text="", definite="bare")
+        several = lexicon.pronouns[plain(word.form)].refers == "group"
+        return Source(sentence=number, words=words, text="", number="plur" if several else "sing")
     if pronoun is not None and (base - words[0] == 1 or dict(inside)[pronoun].refers in ("group", "generic")):
         return Source(sentence=number, words=words, text=text, mention=pronoun, several=several)
     noun, count = noun_of(word, lexicon), number_of(word)

@@ -1,0 +1,76 @@
+"""Names as strings: their parts, which can stand for which, which spelling is fuller."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotes.speakers.lexicon import load_lexicon
+from quotes.speakers.names import Name, acronym_of, display, fit, fuller, parse_name
+
+LEXICON = load_lexicon("en")
+
+FITS = [
+    ("Okafor", "Daniel Okafor", "surname"),
+    ("Mr. Okafor", "Daniel Okafor", "surname"),
+    ("Abu Salem", "Mousa Abu Salem", "surname"),
+    ("Daniel", "Daniel Okafor", "first name"),
+    ("Kim", "Kim Jong Un", "first name"),
+    ("Daniel Okafor", "Daniel J. Okafor", "same"),
+    ("D. Okafor", "Daniel Okafor", "same"),
+    ("Bill Jensen", "William Jensen", "same"),
+    ("Jose Garcia", "José García", "same"),
+    ("O’Neill", "Mary O'Neill", "surname"),
+    ("Assad", "Bashar al-Assad", "surname"),
+    ("de Groot", "Bill de Groot", "surname"),
+    ("Jane Smith", "John Smith", None),
+    ("Robert Hale", "Robert Hale Jr.", None),
+    ("Hale Jr.", "Robert Hale Jr.", "surname"),
+    ("Hale", "Robert Hale Jr.", "surname"),
+    ("Kim Jong Un", "Kim Jong Il", None),
+    ("Anna B. Lund", "Anna C. Lund", None),
+    ("Brown", "Tom Browne", None),
+]
+
+
+@pytest.mark.parametrize(("short", "long", "wanted"), FITS)
+def test_fit(short: str, long: str, wanted: str | None) -> None:
+    assert fit(parse_name(short, LEXICON), parse_name(long, LEXICON), LEXICON) == wanted
+
+
+def test_parts_of_a_name() -> None:
+    assert parse_name("Sen. Robert F. Hale, Jr.", LEXICON) == Name(("robert", "f", "hale"), "jr")
+    assert parse_name('Robert "Bobby" Hale', LEXICON) == Name(("robert", "hale"))
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "wanted"),
+    [
+        ("Daniel Okafor", "Daniel J. Okafor", "Daniel J. Okafor"),
+        ("D. Okafor", "Daniel Okafor", "Daniel Okafor"),
+        ("DANIEL OKAFOR", "Daniel Okafor", "Daniel Okafor"),
+        ("Daniel Okafor", "Daniel Okafor", "Daniel Okafor"),
+    ],
+)
+def test_fuller(a: str, b: str, wanted: str) -> None:
+    assert fuller(a, b) == wanted
+
+
+def test_acronyms() -> None:
+    assert "FBI" in acronym_of("Federal Bureau of Investigation", LEXICON)
+    assert acronym_of("Reuters", LEXICON) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("Daniel\nOkafor", "Daniel Okafor"), ("Hamas’", "Hamas"), ("“Trump’s", "Trump"), ("the party,", "the party")],
+)
+def test_display(text: str, wanted: str) -> None:
+    assert display(text) == wanted
+
+
+@given(st.lists(st.sampled_from(["Anna", "B.", "Lund", "de", "Groot", "O'Neill", "al-Assad", "Jr."]), min_size=1, max_size=5))
+def test_a_name_is_the_same_as_itself(tokens: list[str]) -> None:
+    name = parse_name(" ".join(tokens), LEXICON)
+    assert fit(name, name, LEXICON) == "same"
