@@ -1,0 +1,77 @@
+"""Training and test data for the name tagger (PER, ORG, LOC), in the JSON that Stanza and train_ner.py read.
+
+Writes to OUT: ewt.json (EWT train, names_ewt.py), gum.json (GUM train, names_gum.py), silver.json (PolNeAR train with the tags that
+CoreNLP gave it), news.json (6,000 sentences of it for the last stage), gold.json (the first four fifths of UNER EWT dev), and for measuring
+only: gold-test.json and gold-test.bio (its last fifth), silver-dev.json.
+
+    python -m training.prepare_ner --gold DATA --out ner
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from training import names_ewt, names_gum
+from training.gold import DataError, Tagged, add_leave_out, arguments, folder, read_bio, read_words, write_stanza
+
+NEWS_WITH_NAMES, NEWS_WITHOUT = 5200, 800
+SHORTEST, LONGEST = 5, 59  # words of a sentence of news.json
+
+
+def split(sentences: list[Tagged]) -> tuple[list[Tagged], list[Tagged]]:
+    """The first four fifths, which may be trained on, and the last, which may not."""
+    cut = len(sentences) * 4 // 5
+    return sentences[:cut], sentences[cut:]
+
+
+def sample_news(silver: list[Tagged]) -> list[Tagged]:
+    """Sentences of ordinary length, most of them with names; the same ones each time."""
+    mixed = list(silver)
+    random.Random(5).shuffle(mixed)
+    mixed = [sentence for sentence in mixed if SHORTEST <= len(sentence) <= LONGEST]
+    with_names = [s for s in mixed if any(tag != "O" for _, tag in s)]
+    without = [s for s in mixed if all(tag == "O" for _, tag in s)]
+    return with_names[:NEWS_WITH_NAMES] + without[:NEWS_WITHOUT]
+
+
+def write_bio(path: Path, sentences: list[Tagged]) -> None:
+    """Tagged sentences as measure.py reads them."""
+    path.write_text("\n".join("".join(f"{word}\t{tag}\n" for word, tag in sentence) for sentence in sentences), encoding="utf-8")
+
+
+def prepare(data: Path, out: Path, leave_out: Sequence[str] = ()) -> None:
+    """Write all files."""
+    ewt = list(names_ewt.tagged(read_words(data / "treebanks" / "ewt-train.conllu"), names_ewt.read_list()))
+    gum = names_gum.tagged(read_words(data / "treebanks" / "gum-open-train.conllu", leave_out), names_gum.forms_of(ewt))
+    silver = read_bio(data / "ner" / "polnear-silver-train.bio")
+    train, test = split(read_bio(data / "ner" / "uner-dev.bio"))
+    parts = {
+        "ewt": ewt,
+        "gum": gum,
+        "silver": silver,
+        "news": sample_news(silver),
+        "gold": train,
+        "gold-test": test,
+        "silver-dev": read_bio(data / "ner" / "polnear-silver-dev.bio"),
+    }
+    for name, sentences in parts.items():
+        write_stanza(out / f"{name}.json", sentences)
+    write_bio(out / "gold-test.bio", test)
+
+
+def main() -> None:
+    options = arguments(__doc__)
+    options.add_argument("--out", type=Path, default=Path("ner"), help="folder to write (default: ner)")
+    add_leave_out(options)
+    chosen = options.parse_args()
+    prepare(folder(chosen.gold), chosen.out, chosen.leave_out)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except DataError as error:
+        sys.exit(f"prepare_ner: {error}")
