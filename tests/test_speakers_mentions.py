@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from quotes.records import Document, Entity, EntityKind, Parse, Sentence, Span, Word
@@ -108,3 +110,19 @@ def test_spans_are_cut_from_the_text() -> None:
     words = parse.sentences[0].words
     assert all(isinstance(m, Mention) and m.span == Span(words[m.start].span.start, words[m.end - 1].span.end) for m in found)
     assert list(found) == sorted(found, key=lambda m: m.span.start)
+
+
+def test_every_class_of_pronoun_has_weights_for_nobody_and_salience() -> None:
+    from quotes.speakers.salience import KINDS, WEIGHTS
+
+    assert set(WEIGHTS) == set(KINDS)
+    assert all(weights["salience"] > 0 and "nobody" in weights for weights in WEIGHTS.values())
+
+
+@pytest.mark.parametrize("name", ["titles", "role-nouns", "person-nouns", "honorifics", "demonyms", "unnamed", "pronouns", "nicknames"])
+def test_lists_are_sorted_and_well_formed(name: str, root: Path) -> None:
+    lines = (root / f"data/en/words/{name}.txt").read_text(encoding="utf-8").splitlines()
+    entries = [line for line in lines if line and not line.startswith("#")]
+    assert entries == sorted(entries, key=lambda entry: (entry.casefold(), entry))
+    assert not {"female", "male", "neuter"} & set(entries)
+    assert len({entry.split("\t")[0] for entry in entries}) == len(entries) or name == "nicknames"

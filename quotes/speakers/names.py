@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from quotes.speakers.lexicon import APOSTROPHES, Lexicon, plain
@@ -28,6 +29,7 @@ class Name:
         return len(self.tokens) > 1
 
 
+@lru_cache(maxsize=16384)
 def fold(word: str) -> str:
     """A word for comparing: lower case, no accents, no full stops, straight apostrophe."""
     word = unicodedata.normalize("NFKD", word.translate(APOSTROPHES)).casefold()
@@ -43,9 +45,13 @@ def parse_name(text: str, lexicon: Lexicon) -> Name:
         if lexicon.suffixes[plain(words[-1])] == "generation":
             suffix = {"junior": "jr", "senior": "sr"}.get(fold(words[-1]), fold(words[-1]))
         words.pop()
-    while len(words) > 1 and plain(words[0]) in lexicon.honorifics | lexicon.titles and plain(words[0]) not in lexicon.first_names:
+    while len(words) > 1 and _is_title(plain(words[0]), lexicon):
         words.pop(0)
     return Name(tuple(fold(word) for word in words), suffix)
+
+
+def _is_title(word: str, lexicon: Lexicon) -> bool:
+    return (word in lexicon.honorifics or word in lexicon.titles) and word not in lexicon.first_names
 
 
 def fit(short: Name, long: Name, lexicon: Lexicon) -> Fit | None:
