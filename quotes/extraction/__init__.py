@@ -1,7 +1,7 @@
 """Parse, marks and rule matches in, quotes out: who is said by which words to have said what.
 
-Nothing is resolved here: a source is the words of the text. What the tree proposes (`candidates`), marks complete (`quoted`); one candidate a cue is kept
-(`nesting`), and passages that layout gives to somebody (labels, credits, embedded posts) are added (`labels`).
+Nothing is resolved here: a source is the words of the text. What the tree proposes (`candidates`), marks complete (`quoted`); one
+candidate a cue is kept (`nesting`), and passages that layout gives to somebody (labels, credits, embedded posts) are added (`labels`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """From rule matches to candidates: which words are the cue, the source and the content.
 
-In: `Table`, the rules and their matches. Out: `Candidate`s, one for each match. The tree gives heads; here they become ranges of words. Nothing is
-decided between candidates yet.
+In: `Table`, the rules and their matches. Out: `Candidate`s, one for each match. The tree gives heads; here they become ranges of words.
+Nothing is decided between candidates yet.
 """
 
 from __future__ import annotations
@@ -249,7 +249,7 @@ def _content(table: Table, rule: Rule, at: dict[str, int], cue: frozenset[int], 
             below -= table.subtree(_below(table, at["cue"], head))
         found |= below
     if len(heads) == 1 and heads[0] > at["cue"]:
-        found |= _joined(table, at["cue"], heads[0])
+        found |= _joined(table, at["cue"], heads[0]) | _lost_subject(table, at, zone, found)
     head = at.get("content", heads[0])
     if head < at["cue"] and len(heads) == 1 and min(zone) > head:
         if table.mark_over(head, at["cue"]) >= 0:
@@ -257,6 +257,25 @@ def _content(table: Table, rule: Rule, at: dict[str, int], cue: frozenset[int], 
         else:
             found |= _lead(table, at, zone, found)
     return found - zone, head
+
+
+def _lost_subject(table: Table, at: dict[str, int], zone: frozenset[int], found: frozenset[int]) -> frozenset[int]:
+    """What stands between a cue and a finite clause without subject: the parser has hung the subject elsewhere."""
+    head = at["content"] if "content" in at else -1
+    if head < 0 or not found or "addressee" in at:
+        return frozenset()
+    children = table.children(head)
+    if any(table.words[c].deprel.startswith(("nsubj", "csubj", "expl", "mark")) for c in children):
+        return frozenset()
+    finite = [
+        n
+        for n in (head, *children)
+        if table.words[n].feat("VerbForm") == "Fin" and table.words[n].deprel in ("aux", "cop", "ccomp", "aux:pass")
+    ]
+    start = max(n for n in zone if n < min(found)) + 1 if any(n < min(found) for n in zone) else min(found)
+    gap = range(start, min(found))
+    inside = any(table.words[n].deprel in ("iobj", "obj", "obl:unmarked") and table.head(n) == at["cue"] for n in gap)
+    return frozenset() if not finite or inside or any(table.mark_over(n, at["cue"]) >= 0 for n in gap) else frozenset(gap)
 
 
 def _joined(table: Table, cue: int, head: int) -> frozenset[int]:

@@ -1,7 +1,7 @@
 """What the scorer may know of a candidate, as names of features that are present.
 
-In: `Table`, a candidate and the candidate around it. Out: a tuple of strings, the same for the same input. No weights, no thresholds. Labels and lemmas of the
-tree are used as they are, so that the code knows no language.
+In: `Table`, a candidate and the candidate around it. Out: a tuple of strings, the same for the same input. No weights, no thresholds.
+Labels and lemmas of the tree are used as they are, so that the code knows no language.
 """
 
 from __future__ import annotations

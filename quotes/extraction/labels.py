@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from quotes.extraction.candidates import Candidate
 from quotes.extraction.quoted import Place
@@ -16,7 +17,7 @@ from quotes.resources import word_list
 
 LABEL = re.compile(r"[ \t]*([^\W\d_a-z][\w.’'()\-]*(?:[ ,]+[\w.’'()\-]+){0,7}?)[ \t]*:(?=\s|[\"“‘'«„])")
 CREDIT = re.compile(r"\s*[—–-]{1,2}\s*([^\W\d_a-z][\w.’'\-]*(?:[ ,]+[\w.’'\-]+){0,9})\s*$")
-LABEL_RULE, INTERVIEW_RULE, CREDIT_RULE, EMBED_RULE = "label", "interview-label", "credit", "embedded-post"
+LABEL_RULE, HEADLINE_RULE, INTERVIEW_RULE, CREDIT_RULE, EMBED_RULE = "label", "headline-label", "interview-label", "credit", "embedded-post"
 BY_LAYOUT = frozenset({INTERVIEW_RULE, CREDIT_RULE, EMBED_RULE})  # found by characters alone: their prior is their confidence
 REPEATED = 2  # paragraphs that carry the same kind of label before one without quotation marks is believed
 
@@ -77,7 +78,7 @@ def _credit(table: Table, paragraph: Span, inside: list[Place]) -> tuple[Candida
 
 
 def _interview(table: Table, not_names: frozenset[str], done: set[int]) -> list[Candidate]:
-    """Paragraphs "Name: words" without quotation marks, where at least two of them stand in the text."""
+    """Paragraphs "Name: words" without quotation marks, where at least two of them stand in the text, or in its first line, the headline."""
     found: list[tuple[str, Candidate]] = []
     for at, sentence in enumerate(table.parse.sentences):
         start = sentence.span.start
@@ -96,8 +97,10 @@ def _interview(table: Table, not_names: frozenset[str], done: set[int]) -> list[
         if content[0] < content[1] and any(table.words[n].upos in ("VERB", "AUX") for n in range(*content)):
             found.append((match[1], _candidate(INTERVIEW_RULE, 0.8, name, (low, low + 1), ((content[0], content[1]),))))
     many = Counter(label.split()[-1] for label, _ in found)
-    several = len(found) > REPEATED or any(n >= REPEATED for n in many.values())
-    return [candidate for _, candidate in found] if several else []
+    if len(found) > REPEATED or any(n >= REPEATED for n in many.values()):
+        return [candidate for _, candidate in found]
+    title = [c for _, c in found if not table.text[: table.words[c.source[0][0]].span.start].strip()]
+    return [replace(c, rule=HEADLINE_RULE, prior=0.5, verbatim=False) for c in title]
 
 
 def embedded(table: Table, document: Document) -> tuple[Candidate, ...]:

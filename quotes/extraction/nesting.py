@@ -17,8 +17,8 @@ CUTTING = frozenset({"advcl", "conj", "parataxis"})
 def best_by_cue(table: Table, candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
     """For each cue the likeliest candidate, one with a content before one without, completed from the others; in text order.
 
-    Where the parser gives a verb two subjects, the nearer one is the source. A candidate that cites (X reported, citing Y) takes the place of
-    any other for its cue.
+    Where the parser gives a verb two subjects, the nearer one is the source. A candidate that cites (X reported, citing Y) takes the
+    place of any other for its cue.
     """
     groups: dict[int, list[Candidate]] = {}
     for c in candidates:
@@ -94,8 +94,8 @@ def _after_marks(table: Table, candidate: Candidate, outer: Candidate) -> bool:
 def part(table: Table, candidates: tuple[Candidate, ...], conjunctions: frozenset[str]) -> tuple[Candidate, ...]:
     """Contents without the clauses that are attributed anew.
 
-    A clause that hangs on the first one's content by mistake and whose cue shares its source ("warned that A, saying B"), or that is joined to it
-    and has a source of its own outside quotation marks ("reported that A, and B was said to C"), ends the content.
+    A clause that hangs on the first one's content by mistake and whose cue shares its source ("warned that A, saying B"), or that is
+    joined to it and has a source of its own outside quotation marks ("reported that A, and B was said to C"), ends the content.
     """
     return tuple(_cut(table, c, candidates, conjunctions) for c in candidates)
 
@@ -104,6 +104,8 @@ def _cut(table: Table, candidate: Candidate, others: tuple[Candidate, ...], conj
     numbers = numbers_of(candidate.content)
     for other in others:
         if other is candidate or other.cue not in numbers or table.mark_over(other.cue, candidate.cue) >= 0:
+            continue
+        if other.marked and not _before_mark(table, other):
             continue
         top = _clause_top(table, other.cue, numbers)
         if table.words[top].deprel not in CUTTING or candidate.head in table.subtree(top) or top == candidate.head:
@@ -124,6 +126,11 @@ def _cut(table: Table, candidate: Candidate, others: tuple[Candidate, ...], conj
     )
 
 
+def _before_mark(table: Table, candidate: Candidate) -> bool:
+    """Whether a quotation begins within three words after a cue that has no content yet."""
+    return any(table.mark_over(n, candidate.cue) >= 0 for n in range(candidate.cue + 1, min(candidate.cue + 5, len(table.words))))
+
+
 def _clause_top(table: Table, cue: int, numbers: frozenset[int]) -> int:
     """The highest word over the cue, by way of xcomp and the like, that still begins its clause."""
     top = cue
@@ -139,7 +146,8 @@ def _meanwhile(table: Table, top: int, other: Candidate, conjunctions: frozenset
 
 
 def _reporters_own(table: Table, candidate: Candidate, numbers: frozenset[int], conjunctions: frozenset[str]) -> frozenset[int]:
-    """The clause that follows the last quoted words at once and begins with a conjunction of time: "would “go on” after critics voiced anger"."""
+    """The clause that follows the last quoted words at once and begins with a conjunction of time: "would “go on” after critics voiced
+    anger"."""
     quoted = [n for n in numbers if table.mark_over(n, candidate.cue) >= 0]
     if not quoted or candidate.cue > min(numbers):
         return frozenset()
@@ -178,7 +186,8 @@ def _smallest(candidate: Candidate, numbers: frozenset[int], spread: list[tuple[
 
 
 def in_chain(table: Table, candidate: Candidate, outer: Candidate | None) -> bool:
-    """Whether the candidate is the inner link of a chain: X reported that Y said Z, with Y named by more than a pronoun, outside X's marks."""
+    """Whether the candidate is the inner link of a chain: X reported that Y said Z, with Y named by more than a pronoun, outside X's
+    marks."""
     if outer is None or not candidate.chain or not candidate.source or table.mark_over(candidate.cue, outer.cue) >= 0:
         return False
     named = any(table.words[n].upos in ("NOUN", "PROPN") for n in numbers_of(candidate.source))

@@ -1,7 +1,8 @@
 """What quotation marks add to the candidates of the tree.
 
-In: `Table` and candidates, one for each cue. Out: candidates whose contents take in whole marked passages; those that had no content get the mark beside
-them; marked passages that go on without a cue of their own are joined to the quote before, and what is left is attributed by context or dropped.
+In: `Table` and candidates, one for each cue. Out: candidates whose contents take in whole marked passages; those that had no content get
+the mark beside them; marked passages that go on without a cue of their own are joined to the quote before, and what is left is attributed
+by context or dropped.
 """
 
 from __future__ import annotations
@@ -110,8 +111,8 @@ def places(table: Table, paragraphs: Iterable[Span]) -> tuple[Place, ...]:
 def is_speech(table: Table, place: Place) -> bool:
     """Whether a mark holds a sentence or clause rather than a title, a nickname or a word held at arm's length.
 
-    A sentence: at least five words with a verb among them, or any words that end with sentence punctuation inside the marks and begin where a
-    sentence begins.
+    A sentence: at least five words with a verb among them, or any words that end with sentence punctuation inside the marks and begin
+    where a sentence begins.
     """
     numbers = [n for n in sorted(numbers_of(place.runs)) if not table.is_punct(n)]
     inner = table.marks[place.mark].parts[-1].of(table.text).rstrip()
@@ -175,7 +176,8 @@ def _open(table: Table, candidate: Candidate, place: Place) -> bool:
 
 
 def go_on(table: Table, candidates: tuple[Candidate, ...], marked: tuple[Place, ...]) -> tuple[Candidate, ...]:
-    """Contents that run on to a mark later in the sentence: "says that A, but instead B is “C”" is one content where no other cue stands between."""
+    """Contents that run on to a mark later in the sentence: "says that A, but instead B is “C”" is one content where no other cue stands
+    between."""
     taken = set(claimed(candidates, table))
     out = list(candidates)
     cues = sorted(c.cue for c in candidates if c.content and not table.marks_at[c.cue])
@@ -242,7 +244,8 @@ def _after(table: Table, candidate: Candidate, place: Place, low: int) -> float 
 
 
 def _before(table: Table, candidate: Candidate, place: Place, low: int, high: int) -> float | None:
-    """The same for a cue that the mark follows: "said in a statement on Tuesday: ...". After a colon the mark may begin the next paragraph."""
+    """The same for a cue that the mark follows: "said in a statement on Tuesday: ...". After a colon the mark may begin the next
+    paragraph."""
     if candidate.inverted:
         return None
     gap = table.gap(table.words[high - 1].span.end, table.marks[place.mark].start)
@@ -266,7 +269,8 @@ def _far(candidate: Candidate, place: Place) -> float:
 
 
 def join_runs(table: Table, candidates: tuple[Candidate, ...], marked: tuple[Place, ...]) -> tuple[Candidate, ...]:
-    """Marked sentences without a cue of their own that follow a quote at once, in its paragraph or as the whole of the next, are joined to it."""
+    """Marked sentences without a cue of their own that follow a quote at once, in its paragraph or as the whole of the next, are joined
+    to it."""
     out = list(candidates)
     taken = set(claimed(out, table))
     for place in marked:
@@ -287,12 +291,7 @@ def _quote_before(table: Table, candidates: list[Candidate], place: Place) -> in
             continue
         end = max(c.content[-1][1], zone_of(c)[1])
         begin = min(c.content[0][0], zone_of(c)[0])
-        if (
-            begin < place.first
-            and end <= place.first
-            and (best is None or (end, -begin) > best[:1] + (0,))
-            and _follows(table, c, place, end)
-        ):
+        if begin < place.first and end <= place.first and (best is None or end > best[0]) and _follows(table, c, place, end):
             best = (end, i)
     return None if best is None else best[1]
 
@@ -315,7 +314,8 @@ def _follows(table: Table, candidate: Candidate, place: Place, end: int) -> bool
 def float_rest(
     table: Table, candidates: tuple[Candidate, ...], marked: tuple[Place, ...], subjects: frozenset[str]
 ) -> tuple[Candidate, ...]:
-    """New candidates for marked sentences that nothing attributes: after a colon the subject of that clause, else the subject of the sentence before.
+    """New candidates for marked sentences that nothing attributes: after a colon the subject of that clause, else the subject of the
+    sentence before.
 
     `subjects` are the dependency labels of subjects. Both get a low confidence; where no subject is found the source stays empty.
     """

@@ -1,7 +1,7 @@
 """The words of a stretch of text in one row, with the marks that lie over them.
 
-In: a text, its parse, its marks. Out: `Table`, which answers by word number: head, subtree, the words of a span, the mark a word is in. Word
-numbers count over all sentences of the parse. It decides nothing.
+In: a text, its parse, its marks. Out: `Table`, which answers by word number: head, subtree, the words of a span, the mark a word is in.
+Word numbers count over all sentences of the parse. It decides nothing.
 """
 
 from __future__ import annotations
@@ -136,8 +136,8 @@ class Table:
     def content_span(self, run: Run) -> Span | None:
         """The span of a content: punctuation at the ends off, quotation marks in pairs; None where no word is left.
 
-        Where one mark encloses the whole, its inner part is the span, with the punctuation that stands inside the marks; where a mark opens at
-        the start or closes at the end only, the mark belongs to the span.
+        Where one mark encloses the whole, its inner part is the span, with the punctuation that stands inside the marks; where a mark
+        opens at the start or closes at the end only, the mark belongs to the span.
         """
         a, b = self.trim(run)
         if a == b:
