@@ -50,7 +50,7 @@ def table(document: Document, quotes: Sequence[Quote], *, width: int, explain: b
         return Text(plain(document, quotes, explain=explain))
     found = Table(title=Text(heading(document), style="bold"), title_justify="left", box=box.SIMPLE_HEAD, leading=1, expand=True)
     found.add_column("Who", ratio=3)
-    found.add_column("", ratio=2)
+    found.add_column("How", ratio=2)
     found.add_column("Words", ratio=8)
     found.add_column("Type")
     found.add_column("Sure", justify="right")
