@@ -1,9 +1,9 @@
 """The probability that a candidate is right, from its features.
 
-In: a tuple of feature names (`quotes.extraction.features`). Out: a probability; right means, as in `evaluate`, that the content shares at least half its
-words with what an annotator marked and the source is the annotator's. The model is logistic regression over features that are present or not
-(weights in `data/<language>/scorer.json`, made by `training/train_scorer.py` on PolNeAR train), followed by a monotone map that was fitted on
-held-out folds (Platt 1999), so that 0.9 means right nine times in ten on such news.
+In: a tuple of feature names (`quotes.extraction.features`). Out: a probability; right means, as in `evaluate`, that the content shares at
+least half its words with what an annotator marked and the source is the annotator's. The model is logistic regression over features that
+are present or not (weights in `data/<language>/scorer.json`, made by `training/train_scorer.py` on PolNeAR train), followed by a monotone
+map that was fitted on held-out folds (Platt 1999), so that 0.9 means right nine times in ten on such news.
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ def read_scorer(path: Path) -> Scorer:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         if content["version"] != VERSION:
-            raise ModelError(f"{path}: version {content['version']}, this program reads {VERSION}; train it again with training/train_scorer.py")
+            raise ModelError(
+                f"{path}: version {content['version']}, this program reads {VERSION}; train it again with training/train_scorer.py"
+            )
         weights = {str(name): float(weight) for name, weight in content["weights"].items()}
         return Scorer(weights, float(content["bias"]), float(content["slope"]), float(content["offset"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

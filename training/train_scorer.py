@@ -2,10 +2,11 @@
 
     python -m training.train_scorer --gold GOLD --parsed FOLDER [--out data/en/scorer.json] [--folds 5]
 
-FOLDER holds one CoNLL-U file for each article of PolNeAR train (`python -m training.parse_polnear`). Candidates come from the rules and marks of this
-checkout; one is right when it is matched one to one with an annotated attribution (`score.py`: content Jaccard >= .5) and its source is right, or when neither
-names a source. Logistic regression with an L2 penalty over features seen at least `--least` times; the penalty is chosen and the calibration (Platt
-1999) is fitted on held-out folds of whole articles. Prints log loss, average precision, and the expected calibration error of the held-out folds.
+FOLDER holds one CoNLL-U file for each article of PolNeAR train (`python -m training.parse_polnear`). Candidates come from the rules and
+marks of this checkout; one is right when it is matched one to one with an annotated attribution (`score.py`: content Jaccard >= .5) and
+its source is right, or when neither names a source. Logistic regression with an L2 penalty over features seen at least `--least` times;
+the penalty is chosen and the calibration (Platt 1999) is fitted on held-out folds of whole articles. Prints log loss, average precision,
+and the expected calibration error of the held-out folds.
 """
 
 from __future__ import annotations

@@ -261,7 +261,7 @@ def _content(table: Table, rule: Rule, at: dict[str, int], cue: frozenset[int], 
 
 def _lost_subject(table: Table, at: dict[str, int], zone: frozenset[int], found: frozenset[int]) -> frozenset[int]:
     """What stands between a cue and a finite clause without subject: the parser has hung the subject elsewhere."""
-    head = at["content"] if "content" in at else -1
+    head = at.get("content", -1)
     if head < 0 or not found or "addressee" in at:
         return frozenset()
     children = table.children(head)

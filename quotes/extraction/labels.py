@@ -78,7 +78,7 @@ def _credit(table: Table, paragraph: Span, inside: list[Place]) -> tuple[Candida
 
 
 def _interview(table: Table, not_names: frozenset[str], done: set[int]) -> list[Candidate]:
-    """Paragraphs "Name: words" without quotation marks, where at least two of them stand in the text, or in its first line, the headline."""
+    """Paragraphs "Name: words" without quotation marks, where at least two of them stand in the text, or in the headline."""
     found: list[tuple[str, Candidate]] = []
     for at, sentence in enumerate(table.parse.sentences):
         start = sentence.span.start

@@ -21,6 +21,7 @@ ENDS_SENTENCE = re.compile(r"[.!?…]['\"’”)\]]*$")
 JOINS = re.compile(r"[,;:—–-]\s*$")
 LONGEST_TAIL = 3  # words between a closing mark and the cue's clause: "..., on Monday, Smith said"
 LONGEST_LEAD = 25  # words between the cue and an opening mark: "said in a statement on Tuesday evening: ..."
+LOOSE = 5.0  # added to the distance of a cue whose words do not lead up to the mark
 FLOATING = "floating-quotation"
 COLON = "colon-quotation"
 
@@ -155,6 +156,7 @@ def link(table: Table, candidates: tuple[Candidate, ...], marked: tuple[Place, .
         if place.mark in taken:
             continue
         near = [(score, i) for i in frames if (score := _nearness(table, out[i], place)) is not None and _open(table, out[i], place)]
+        near = [(score, i) for score, i in near if score < LOOSE or not _goes_on_from(table, out, place)]
         if not near:
             continue
         at = out[min(near)[1]]
@@ -163,6 +165,12 @@ def link(table: Table, candidates: tuple[Candidate, ...], marked: tuple[Place, .
         out[min(near)[1]] = replace(at, content=tuple(sorted({*keep, *new})), head=place.first if not keep else at.head, loose=False)
         taken.add(place.mark)
     return tuple(out)
+
+
+def _goes_on_from(table: Table, candidates: list[Candidate], place: Place) -> bool:
+    """Whether a content ends right before the mark, in its sentence: the mark goes on with it rather than with a cue far away."""
+    low = table.sentence(place.first)[0]
+    return any(c.content and low <= c.cue < c.content[0][0] and 0 <= place.first - c.content[-1][1] <= 2 for c in candidates)
 
 
 def _open(table: Table, candidate: Candidate, place: Place) -> bool:
@@ -255,7 +263,7 @@ def _before(table: Table, candidate: Candidate, place: Place, low: int, high: in
         return None
     if "\n" in gap[len(tail) :] and table.words[low].span.start < place.paragraph.start and not colon:
         return None
-    return place.first - high + (0.5 if lead_in(gap) else 5.0) + _far(candidate, place)
+    return place.first - high + (0.5 if lead_in(gap) else LOOSE) + _far(candidate, place)
 
 
 def lead_in(gap: str) -> bool:

@@ -118,12 +118,17 @@ def _from_markup(quote: Quote, document: Document) -> Resolution:
     return Resolution(None, None, None, 0.0, "unresolved: no source")
 
 
+NAMED_ASIDE = 0.8  # a full name seen once, outside of running text
+
+
 def _of_name(
     source: Source, answer: Answer | None, mention: Mention, discourse: Discourse, members: Sequence[Member], lexicon: Lexicon
 ) -> Resolution:
     if answer is None:
         printed = display(mention.span.of(discourse.document.text))
         unclear = mention.entity in ("PER", None)
+        if mention.entity == "PER" and " " in printed:  # in a headline, credit or caption, where no new people are looked for
+            return Resolution(printed, "person", None, NAMED_ASIDE, "named in full")
         reason = "unresolved: several people share this name" if unclear else "as printed"
         return Resolution(None if unclear else printed, "person" if unclear else mention.kind, None, 0.0 if unclear else 0.6, reason)
     return _of_member(answer, source, discourse, members, lexicon)
