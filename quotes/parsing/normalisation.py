@@ -10,6 +10,7 @@ import re
 import unicodedata
 from array import array
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from quotes.records import Span
 
@@ -33,6 +34,10 @@ def _compiled(*, straighten: bool) -> re.Pattern[str]:
     return re.compile(rf"(?P<space>(?:{gone}*[\s{BLANKS}])+{gone}*)|(?P<gone>{gone}+)|(?P<broken>[\ud800-\udfff])|(?P<named>{named})")
 
 
+LONGEST_RUN = 400  # characters without a space; Stanza's tokenizer takes time with the square of it
+RUN = re.compile(rf"\S{{{LONGEST_RUN},}}")
+PAUSE = re.compile(r"[^\w\s]")
+
 PATTERNS = {straighten: _compiled(straighten=straighten) for straighten in (True, False)}
 
 
@@ -53,7 +58,8 @@ def normalise(text: str, span: Span | None = None, *, straighten: bool = True) -
     """The stretch `span` of `text` (all of it by default) made plain; `straighten` also makes every quotation mark a straight one.
 
     White space of any kind and length becomes one space (at the ends: nothing), invisible characters go, `…` becomes three dots,
-    ligatures become letters, half a surrogate pair becomes U+FFFD.
+    ligatures become letters, half a surrogate pair becomes U+FFFD. A run of `LONGEST_RUN` characters without a space gets spaces of no
+    width in the original.
     """
     span = span or Span(0, len(text))
     parts: list[str] = []
@@ -76,7 +82,22 @@ def normalise(text: str, span: Span | None = None, *, straighten: bool = True) -
             case "named":
                 add(MARKS.get(found[0]) or LIGATURES[found[0]], found.start(), at)
     _copy(text, at, span.end, parts, starts, ends)
-    return Normal("".join(parts), starts, ends)
+    return _broken(Normal("".join(parts), starts, ends))
+
+
+def _broken(normal: Normal) -> Normal:
+    """The same text with a space put into every run that is too long, after a punctuation mark if there is one near its end."""
+    cuts: list[int] = []
+    for run in RUN.finditer(normal.text):
+        at = run.start()
+        while run.end() - at >= LONGEST_RUN:
+            marks = [mark.end() for mark in PAUSE.finditer(normal.text, at + LONGEST_RUN // 2, at + LONGEST_RUN)]
+            at = marks[-1] if marks else at + LONGEST_RUN - 1
+            cuts.append(at)
+    if not cuts:
+        return normal
+    edges = list(pairwise([0, *cuts, len(normal.text)]))
+    return joined([Normal(normal.text[a:b], normal.starts[a:b], normal.ends[a:b]) for a, b in edges if a < b], " ")
 
 
 def _copy(text: str, start: int, end: int, parts: list[str], starts: array[int], ends: array[int]) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from quotes.errors import ModelError
+from quotes.parsing.decoding import install
 from quotes.parsing.encoder import SharedEncoder, load_encoder
 
 PROCESSORS = ("tokenize", "mwt", "pos", "lemma", "depparse", "ner")
@@ -40,6 +41,7 @@ def from_folder(folder: Path, language: str) -> Loaded:
         encoder, tokenizer = load_encoder(folder / "encoder")
     except Exception as error:
         raise ModelError(f"{folder / 'encoder'}: not a usable encoder ({error})") from error
+    install()
     cache = FoundationCache()
     cache.bert[ENCODER] = BertRecord(encoder, tokenizer, {})
     paths = {f"{name}_model_path": str(folder / f"{name}.pt") for name in PROCESSORS}
