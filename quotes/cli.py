@@ -170,7 +170,7 @@ def main() -> None:
 
 def _exit_code() -> int:
     try:
-        return cli.main(standalone_mode=False) or 0
+        return cli.main(prog_name="quotes", standalone_mode=False) or 0
     except click.Abort:
         click.echo("quotes: stopped; what is printed above is whole", err=True)
         return STOPPED
