@@ -32,6 +32,7 @@ from quotes.rules import RuleSet, load_rules
 from quotes.speakers import Cast, resolve
 
 LANGUAGE = "en"  # of a text whose language nobody gave
+STRETCH = 40_000  # characters worked through together: longer than nearly all articles; some stages look from each quote at all others
 
 
 class Parser(Protocol):
@@ -148,7 +149,7 @@ def _stages(document: Document, parser: Parser, rules: RuleSet) -> tuple[Quote, 
     with _during("extract"):
         marks = find_marks(document.text)
     cast, found = Cast(), list[Quote]()
-    for region in regions(document.text):
+    for region in regions(document.text, size=STRETCH):
         stretch = replace(document, embeds=tuple(e for e in document.embeds if region.start <= e.content.start < region.end))
         within = tuple(m for m in marks if region.start <= m.start < region.end)
         with _during("parse"):

@@ -65,7 +65,7 @@ def test_a_long_document_is_worked_through_in_stretches(
     document, parse = articles["harbour"]
     whole = process(document, parser=ReadyParse(parse), rules=RULES)
     half = document.text.index("According")
-    monkeypatch.setattr(pipeline, "regions", lambda text: [Span(0, half), Span(half, len(text))])
+    monkeypatch.setattr(pipeline, "regions", lambda text, size: [Span(0, half), Span(half, len(text))])
     parser = Frozen(articles)
     cut = process(document, parser=parser, rules=RULES)
     assert parser.asked == [Span(0, half), Span(half, len(document.text))]
