@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime
 import importlib.metadata
+import io
 import json
 import sys
 import tempfile
@@ -76,11 +77,7 @@ def trees(models: Path, path: Path, *, limit: int | None = None) -> dict[str, fl
     began = time.time()
     found = pipeline(models, PROCESSORS[:-1])(raw_text(own))
     print(f"{path.stem}: {found.num_words / (time.time() - began):.0f} words/s")
-    with tempfile.TemporaryDirectory() as files:
-        gold, system = Path(files) / "gold.conllu", Path(files) / "system.conllu"
-        gold.write_text(own, encoding="utf-8")
-        system.write_text(f"{found:C}\n\n", encoding="utf-8")
-        scores = ud_scores(str(gold), str(system))
+    scores = ud_scores(io.StringIO(own), io.StringIO(f"{found:C}\n\n"))
     return {metric: 100 * scores[metric].f1 for metric in METRICS}
 
 

@@ -1,9 +1,10 @@
-"""Names (PER, ORG, LOC) in EWT train: boundaries from its gold tags, kinds from a list made by hand.
+"""Names (PER, ORG, LOC) in EWT train: boundaries from its gold tags, kinds from a list made for it.
 
 In: a CoNLL-U file and names-ewt.tsv beside this module: for each form that a run of proper nouns takes in EWT train, the names in it as
-word numbers and kind ("1-2 PER; 4 LOC"), or "-". The list follows the guidelines of Universal NER: titles stay outside a person's name,
-nationalities, products, dates and streets are no names, restaurants, hotels and shops that are visited are LOC, those that serve ORG. Out:
-tagged sentences. One form has one reading, whatever its context: about 1 in 50 names is wrong for that reason.
+word numbers and kind ("1-2 PER; 4 LOC"), or "-". The kinds were given one by one by a language model, from the form and a bit of context,
+after the conventions of Universal NER: titles stay outside a person's name, nationalities, products, dates and streets are no names,
+restaurants, hotels and shops that are visited are LOC, those that serve ORG. Out: tagged sentences. One form has one reading, whatever
+its context.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Training and test data for the name tagger (PER, ORG, LOC), in the JSON that Stanza and train_ner.py read.
 
 Writes to OUT: ewt.json (EWT train, names_ewt.py), gum.json (GUM train, names_gum.py), silver.json (PolNeAR train with the tags that
-CoreNLP gave it), news.json (6,000 sentences of it for the last stage), gold.json (the first four fifths of UNER EWT dev), and for measuring
-only: gold-test.json and gold-test.bio (its last fifth), silver-dev.json.
+CoreNLP gave it), news.json (6,000 sentences of it), bodies.json (some of these with other organizations put in, from
+data/en/words/organization-names.txt: news of the world names bodies that US news of 2015 does not), gold.json (the first four fifths of
+UNER EWT dev); for measuring only: gold-test.json and gold-test.bio (its last fifth), silver-dev.json.
 
     python -m training.prepare_ner --gold DATA --out ner
 """
@@ -11,13 +12,15 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from quotes.resources import word_list
 from training import names_ewt, names_gum
-from training.gold import DataError, Tagged, add_leave_out, arguments, folder, read_bio, read_words, write_stanza
+from training.gold import DataError, Tagged, add_leave_out, arguments, folder, read_bio, read_words, spans, write_stanza
 
 NEWS_WITH_NAMES, NEWS_WITHOUT = 5200, 800
+BODIES = 2500
 SHORTEST, LONGEST = 5, 59  # words of a sentence of news.json
 
 
@@ -37,6 +40,34 @@ def sample_news(silver: list[Tagged]) -> list[Tagged]:
     return with_names[:NEWS_WITH_NAMES] + without[:NEWS_WITHOUT]
 
 
+def unmistakable(names: Iterable[str], sentences: Iterable[Tagged]) -> list[str]:
+    """The names that are no common words as well ("Time", "Sun"), sorted."""
+    common = {word for sentence in sentences for word, _ in sentence if word.islower()}
+    return sorted(name for name in names if " " in name or name.lower() not in common)
+
+
+def with_other_bodies(sentences: list[Tagged], bodies: list[str], size: int = BODIES) -> list[Tagged]:
+    """Sentences that name organizations, with others in their place; the same ones each time."""
+    draw = random.Random(7)
+    changed: list[Tagged] = []
+    for sentence in sentences:
+        names = spans([tag for _, tag in sentence])
+        if len(changed) < size and any(kind == "ORG" for _, _, kind in names):
+            changed.append(_swapped(sentence, names, bodies, draw))
+    return changed
+
+
+def _swapped(sentence: Tagged, names: list[tuple[int, int, str]], bodies: list[str], draw: random.Random) -> Tagged:
+    out: Tagged = []
+    done = 0
+    for start, end, kind in names:
+        if kind == "ORG":
+            words = draw.choice(bodies).replace("'s", " 's").replace("-", " - ").split()
+            out += sentence[done:start] + [(word, "I-ORG" if place else "B-ORG") for place, word in enumerate(words)]
+            done = end
+    return out + sentence[done:]
+
+
 def write_bio(path: Path, sentences: list[Tagged]) -> None:
     """Tagged sentences as measure.py reads them."""
     path.write_text("\n".join("".join(f"{word}\t{tag}\n" for word, tag in sentence) for sentence in sentences), encoding="utf-8")
@@ -48,11 +79,14 @@ def prepare(data: Path, out: Path, leave_out: Sequence[str] = ()) -> None:
     gum = names_gum.tagged(read_words(data / "treebanks" / "gum-open-train.conllu", leave_out), names_gum.forms_of(ewt))
     silver = read_bio(data / "ner" / "polnear-silver-train.bio")
     train, test = split(read_bio(data / "ner" / "uner-dev.bio"))
+    news = sample_news(silver)
+    bodies = unmistakable(word_list("en", "organization-names"), [*ewt, *gum])
     parts = {
         "ewt": ewt,
         "gum": gum,
         "silver": silver,
-        "news": sample_news(silver),
+        "news": news,
+        "bodies": with_other_bodies(news, bodies),
         "gold": train,
         "gold-test": test,
         "silver-dev": read_bio(data / "ner" / "polnear-silver-dev.bio"),

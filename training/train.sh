@@ -56,9 +56,11 @@ fi
 
 # names: over cached states of the encoder, first with the silver tags, then with more of the better data
 if wanted model/ner.pt; then
-  python -m training.features --encoder model/encoder --ner ner --out features ewt gum silver news gold silver-dev
+  python -m training.features --encoder model/encoder --ner ner --out features ewt gum silver news bodies gold silver-dev
   wanted out/ner-silver.pt && python -m training.train_ner --out out/ner-silver.pt --steps 1900 --dropout 0.3 silver:1 gum:1 gold:1
-  python -m training.train_ner --start out/ner-silver.pt --out out/ner.pt --steps 1000 --average 0.985 ewt:1 gum:0.8 news:0.6 gold:2
+  wanted out/ner-web.pt &&
+    python -m training.train_ner --start out/ner-silver.pt --out out/ner-web.pt --steps 1000 --average 0.985 ewt:1 gum:0.8 news:0.6 gold:2
+  python -m training.train_ner --start out/ner-web.pt --out out/ner.pt --steps 300 --rate 0.001 ewt:1 gum:0.8 news:0.6 bodies:1.5 gold:2
   python -m training.export relocate out/ner.pt model/ner.pt
 fi
 
