@@ -67,7 +67,7 @@ fi
 if wanted model/lemma.pt; then
   python -m stanza.models.lemmatizer --shorthand en_news --mode train --train_file ud/lemma-train.conllu --eval_file "$small" \
     --save_dir out --save_name lemma.pt --hidden_dim 96 --emb_dim 32 --pos_dim 32 --num_epoch 5 --batch_size 100 --log_step 100 --cpu
-  cp out/lemma.pt model/
+  python -m training.extend_lemmas out/lemma.pt --words "$checkout/data/en/words" --out model/lemma.pt
 fi
 
 if wanted model/mwt.pt; then
