@@ -23,7 +23,8 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
-import torch
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
 
 from quotes.extraction import find_candidates
 from quotes.extraction.features import features
@@ -35,7 +36,7 @@ from quotes.records import Document, Parse, Span
 from quotes.rules import load_rules
 from quotes.scorer import VERSION
 
-PENALTIES = (0.3, 1.0, 3.0)
+PENALTIES = (2.0, 4.0, 8.0)
 
 
 def score_module(gold: Path) -> ModuleType:
@@ -90,45 +91,17 @@ def examples(
             yield row, 0
 
 
-def fit(rows: list[np.ndarray], labels: np.ndarray, size: int, penalty: float) -> tuple[np.ndarray, float]:
-    """Weights and bias by L-BFGS on the mean log loss plus penalty/n times half the squared weights."""
-    torch.manual_seed(1)
-    index = torch.tensor(np.concatenate(rows))
-    offsets = torch.tensor(np.cumsum([0, *(len(r) for r in rows[:-1])]))
-    y = torch.tensor(labels, dtype=torch.float64)
-    weights = torch.zeros(size, 1, dtype=torch.float64, requires_grad=True)
-    bias = torch.zeros(1, dtype=torch.float64, requires_grad=True)
-    solver = torch.optim.LBFGS([weights, bias], max_iter=200, history_size=20, line_search_fn="strong_wolfe")
-
-    def closure() -> torch.Tensor:
-        solver.zero_grad()
-        logits = torch.nn.functional.embedding_bag(index, weights, offsets, mode="sum").squeeze(1) + bias
-        loss = torch.nn.functional.binary_cross_entropy_with_logits(logits, y) + penalty / len(rows) * 0.5 * (weights**2).sum()
-        loss.backward()
-        return loss
-
-    solver.step(closure)
-    return weights.detach().numpy()[:, 0], float(bias.detach())
-
-
-def logits(rows: list[np.ndarray], weights: np.ndarray, bias: float) -> np.ndarray:
-    return np.array([weights[r].sum() + bias for r in rows])
+def fit(rows: Any, labels: np.ndarray, penalty: float) -> tuple[np.ndarray, float]:
+    """Weights and bias of logistic regression; the penalty is the factor of half the squared weights."""
+    model = LogisticRegression(C=1 / penalty, max_iter=300, solver="lbfgs")
+    model.fit(rows, labels)
+    return model.coef_[0], float(model.intercept_[0])
 
 
 def platt(raw: np.ndarray, labels: np.ndarray) -> tuple[float, float]:
     """Slope and offset of the logistic map from raw scores to probabilities."""
-    weights, bias = torch.ones(1, dtype=torch.float64, requires_grad=True), torch.zeros(1, dtype=torch.float64, requires_grad=True)
-    x, y = torch.tensor(raw), torch.tensor(labels, dtype=torch.float64)
-    solver = torch.optim.LBFGS([weights, bias], max_iter=100, line_search_fn="strong_wolfe")
-
-    def closure() -> torch.Tensor:
-        solver.zero_grad()
-        loss = torch.nn.functional.binary_cross_entropy_with_logits(x * weights + bias, y)
-        loss.backward()
-        return loss
-
-    solver.step(closure)
-    return float(weights.detach()), float(bias.detach())
+    weights, bias = fit(raw.reshape(-1, 1), labels, 1e-6)
+    return float(weights[0]), bias
 
 
 def calibration_error(p: np.ndarray, labels: np.ndarray, bins: int = 10) -> float:
@@ -171,18 +144,20 @@ def main(arguments: list[str] | None = None) -> None:
     seen = Counter(name for _, row, _ in data for name in row)
     names = sorted(name for name, n in seen.items() if n >= a.least)
     place = {name: i for i, name in enumerate(names)}
-    rows = [np.array([place[n] for n in row if n in place], dtype=np.int64) for _, row, _ in data]
+    found = [[place[n] for n in row if n in place] for _, row, _ in data]
+    starts = np.cumsum([0, *(len(row) for row in found)])
+    rows = csr_matrix((np.ones(starts[-1]), np.concatenate(found).astype(np.int64), starts), shape=(len(found), len(names)))
     labels = np.array([label for _, _, label in data], dtype=np.float64)
     folds = np.array([(number * 7919) % 1000003 % a.folds for number, _, _ in data])
     print(f"{len(data)} candidates, {labels.mean():.3f} right, {len(names)} features", flush=True)
     best: tuple[float, float, np.ndarray] | None = None
     for penalty in PENALTIES:
-        raw = np.zeros(len(rows))
+        raw = np.zeros(len(found))
         for fold in range(a.folds):
             train = np.flatnonzero(folds != fold)
-            weights, bias = fit([rows[i] for i in train], labels[train], len(names), penalty)
+            weights, bias = fit(rows[train], labels[train], penalty)
             held = np.flatnonzero(folds == fold)
-            raw[held] = logits([rows[i] for i in held], weights, bias)
+            raw[held] = rows[held] @ weights + bias
         slope, offset = platt(raw, labels)
         p = 1 / (1 + np.exp(-(slope * raw + offset)))
         report(f"penalty {penalty}, held out", p, labels)
@@ -190,7 +165,7 @@ def main(arguments: list[str] | None = None) -> None:
         if best is None or loss < best[0]:
             best = (loss, penalty, raw)
     assert best is not None
-    weights, bias = fit(rows, labels, len(names), best[1])
+    weights, bias = fit(rows, labels, best[1])
     slope, offset = platt(best[2], labels)
     kept = {name: round(float(w), 3) for name, w in zip(names, weights, strict=True) if abs(w) >= 0.005}
     content = {"version": VERSION, "bias": round(bias, 4), "slope": round(slope, 4), "offset": round(offset, 4), "weights": kept}

@@ -11,12 +11,13 @@ from dataclasses import replace
 
 from quotes.extraction.candidates import Candidate
 from quotes.extraction.quoted import Place
-from quotes.extraction.table import Run, Table
+from quotes.extraction.table import Run, Table, numbers_of
 from quotes.records import Document, Span
 from quotes.resources import word_list
 
 LABEL = re.compile(r"[ \t]*([^\W\d_a-z][\w.’'()\-]*(?:[ ,]+[\w.’'()\-]+){0,7}?)[ \t]*:(?=\s|[\"“‘'«„])")
-CREDIT = re.compile(r"\s*[—–-]{1,2}\s*([^\W\d_a-z][\w.’'\-]*(?:[ ,]+[\w.’'\-]+){0,9})\s*$")
+CREDIT = re.compile(r"\s*[—–―‒⸺-]{1,2}\s*([^\W\d_a-z][\w.’'\-]*(?:[ ,]+[\w.’'\-]+){0,11})\s*$")
+OPENING = re.compile(r"[\"“”„«‘]*")
 LABEL_RULE, HEADLINE_RULE, INTERVIEW_RULE, CREDIT_RULE, EMBED_RULE = "label", "headline-label", "interview-label", "credit", "embedded-post"
 BY_LAYOUT = frozenset({INTERVIEW_RULE, CREDIT_RULE, EMBED_RULE})  # found by characters alone: their prior is their confidence
 REPEATED = 2  # paragraphs that carry the same kind of label before one without quotation marks is believed
@@ -35,7 +36,10 @@ def labelled(table: Table, marked: tuple[Place, ...], document: Document, langua
                 found.append(candidate)
                 used |= taken
                 break
-    found += _interview(table, not_names, {table.sentence_of[c.content[0][0]] for c in found})
+    blocks = _interview(table, not_names, {table.sentence_of[c.content[0][0]] for c in found})
+    spoken = {n for c in blocks if c.verbatim for n in numbers_of(c.content)}
+    used |= {p.mark for p in marked if spoken & numbers_of(p.runs)}
+    found += blocks
     return tuple(p for p in marked if p.mark not in used), tuple(found)
 
 
@@ -61,9 +65,18 @@ def _label(table: Table, paragraph: Span, inside: list[Place], not_names: frozen
     return _candidate(LABEL_RULE, 0.85, name, colon, content), {p.mark for p in inside}
 
 
+def _line_after(text: str, start: int) -> int:
+    """The end of the line that goes on at `start`; of the next line with words where nothing is left of this one."""
+    while start < len(text) and text[start].isspace():
+        start += 1
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
+
+
 def _credit(table: Table, paragraph: Span, inside: list[Place]) -> tuple[Candidate | None, set[int]]:
     last = inside[-1]
-    match = CREDIT.match(table.text, table.marks[last.mark].end, paragraph.end)
+    start = table.marks[last.mark].end
+    match = CREDIT.match(table.text, start, _line_after(table.text, start))
     if not match:
         return None, set()
     first = match[1].split(",", 1)[0]
@@ -81,11 +94,13 @@ def _interview(table: Table, not_names: frozenset[str], done: set[int]) -> list[
     """Paragraphs "Name: words" without quotation marks, where at least two of them stand in the text, or in the headline."""
     found: list[tuple[str, Candidate]] = []
     for at, sentence in enumerate(table.parse.sentences):
-        start = sentence.span.start
+        begin = sentence.span.start
+        opening = OPENING.match(table.text, begin)  # in a transcript that is quoted as a whole each paragraph has its mark
+        start = opening.end() if opening else begin
         newline = table.text.find("\n", start)
         end = len(table.text) if newline < 0 else newline
         match = LABEL.match(table.text, start, end)
-        before = table.text[:start].rstrip(" \t")
+        before = table.text[max(0, begin - 40) : begin].rstrip(" \t")
         if not match or at in done or (before and before[-1] != "\n"):
             continue
         name = _name(table, Span(*match.span(1)), not_names)
