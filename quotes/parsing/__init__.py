@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from quotes.errors import ModelError
 from quotes.parsing.regions import regions
 
 if TYPE_CHECKING:
@@ -28,9 +29,16 @@ def load(model: str = "embedded", *, language: str = "en", threads: int | None =
     import torch
 
     from quotes.parsing.parser import Parser
-    from quotes.parsing.pipelines import from_folder
+    from quotes.parsing.pipelines import from_folder, from_stanza
 
     if threads is not None:
         torch.set_num_threads(threads)
+    source, *rest = model.split(":")
+    if source == "stanza":
+        if len(rest) not in (1, 2) or not all(rest):
+            raise ModelError(f"{model}: a model of Stanza's is named stanza:LANGUAGE or stanza:LANGUAGE:PACKAGE")
+        return Parser(model, rest[0], from_stanza(*rest))
     folder = EMBEDDED if model == "embedded" else Path(model)
+    if not folder.is_dir():
+        raise ModelError(f"{folder}: no such folder of a model: use embedded, stanza:LANGUAGE or a folder laid out as {EMBEDDED}")
     return Parser(model, language, from_folder(folder, language))

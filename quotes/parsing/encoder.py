@@ -2,17 +2,23 @@
 
 In: the folder of an encoder (config.json, model.safetensors, tokenizer.json). Out: what Stanza's FoundationCache wants under the
 encoder's name. Will not cut sentences or mix layers: that stays with Stanza.
+
+BERT is written out here, because importing it from transformers takes longer than loading everything else of the model; any other
+architecture is loaded by transformers.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors.torch import load_file
 from torch import Tensor, nn
+from torch.nn import functional
 
 LAYERS = 4  # the most layers from the top that a processor mixes (its `bert_hidden_layers`)
 PIECES = 2_048  # word pieces in one run of the encoder, padding included: more gain no speed on a CPU and cost memory
@@ -20,9 +26,19 @@ PIECES = 2_048  # word pieces in one run of the encoder, padding included: more 
 
 @dataclass(frozen=True, slots=True)
 class States:
-    """What Stanza reads of a transformer's output: the last `LAYERS` layers, each rows x pieces x units."""
+    """What Stanza reads of a transformer's output: layers, each rows x pieces x units."""
 
     hidden_states: tuple[Tensor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What is read of a BERT's config.json."""
+
+    hidden_size: int
+    num_hidden_layers: int
+    num_attention_heads: int
+    layer_norm_eps: float
 
 
 class SharedEncoder(nn.Module):
@@ -48,7 +64,7 @@ class SharedEncoder(nn.Module):
         """Drop what is remembered."""
         self._known.clear()
 
-    @torch.inference_mode()
+    @torch.no_grad()
     def forward(self, input_ids: Tensor, attention_mask: Tensor, output_hidden_states: bool = True) -> States:
         lengths = attention_mask.sum(dim=1).tolist()
         rows = [row[:length] for row, length in zip(input_ids, lengths, strict=True)]
@@ -56,8 +72,7 @@ class SharedEncoder(nn.Module):
         missing = {key: row for key, row in zip(keys, rows, strict=True) if len(row) and key not in self._known}
         for batch in _batches(sorted(missing.items(), key=lambda item: len(item[1]))):
             self._run(batch)
-        shape = (LAYERS, len(rows), input_ids.shape[1], self.config.hidden_size)
-        out = torch.zeros(shape, device=input_ids.device)
+        out = torch.zeros((LAYERS, len(rows), input_ids.shape[1], self.config.hidden_size))
         for index, (key, length) in enumerate(zip(keys, lengths, strict=True)):
             if length:
                 out[:, index, :length] = self._known[key]
@@ -84,19 +99,59 @@ def _batches(rows: list[tuple[bytes, Tensor]]) -> list[list[tuple[bytes, Tensor]
     return batches
 
 
+class Bert(nn.Module):
+    """BERT for inference; parameters named as transformers names them, outputs equal to its `BertModel` without the pooler."""
+
+    def __init__(self, config: Config, weights: dict[str, Tensor]) -> None:
+        super().__init__()
+        self.config = config
+        self.weights = {name: weight.float() for name, weight in weights.items()}
+
+    def forward(self, input_ids: Tensor, attention_mask: Tensor, output_hidden_states: bool = True) -> States:
+        table = self.weights
+        pieces = functional.embedding(input_ids, table["embeddings.word_embeddings.weight"])
+        places = table["embeddings.position_embeddings.weight"][: input_ids.shape[1]]
+        states = self._norm("embeddings.LayerNorm", pieces + table["embeddings.token_type_embeddings.weight"][0] + places)
+        mask = None if bool(attention_mask.all()) else attention_mask.bool()[:, None, None, :]
+        out = [states]
+        for number in range(self.config.num_hidden_layers):
+            out.append(self._layer(f"encoder.layer.{number}", out[-1], mask))
+        return States(tuple(out))
+
+    def _layer(self, name: str, states: Tensor, mask: Tensor | None) -> Tensor:
+        heads = (*states.shape[:2], self.config.num_attention_heads, -1)
+        query, key, value = (
+            self._linear(f"{name}.attention.self.{part}", states).view(heads).transpose(1, 2) for part in ("query", "key", "value")
+        )
+        seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask).transpose(1, 2).reshape(states.shape)
+        states = self._norm(f"{name}.attention.output.LayerNorm", self._linear(f"{name}.attention.output.dense", seen) + states)
+        inner = functional.gelu(self._linear(f"{name}.intermediate.dense", states))
+        return self._norm(f"{name}.output.LayerNorm", self._linear(f"{name}.output.dense", inner) + states)
+
+    def _linear(self, name: str, states: Tensor) -> Tensor:
+        return functional.linear(states, self.weights[f"{name}.weight"], self.weights[f"{name}.bias"])
+
+    def _norm(self, name: str, states: Tensor) -> Tensor:
+        weight, bias = self.weights[f"{name}.weight"], self.weights[f"{name}.bias"]
+        return functional.layer_norm(states, weight.shape, weight, bias, self.config.layer_norm_eps)
+
+
 def load_encoder(folder: Path) -> tuple[SharedEncoder, Any]:
     """The encoder of a folder in float32, and its tokenizer."""
-    from transformers import AutoModel, AutoTokenizer
-    from transformers.utils import logging
+    from transformers import PreTrainedTokenizerFast
 
-    bar: Any = logging  # its functions have no types
-    shown = bar.is_progress_bar_enabled()
-    bar.disable_progress_bar()  # on standard error, for a load of less than a second
-    try:
-        transformer = AutoModel.from_pretrained(
-            folder, dtype=torch.float32, add_pooling_layer=False, use_safetensors=True, local_files_only=True
-        )
-    finally:
-        if shown:
-            bar.enable_progress_bar()
-    return SharedEncoder(transformer.eval()), AutoTokenizer.from_pretrained(folder, local_files_only=True)
+    tokenizer = PreTrainedTokenizerFast.from_pretrained(folder, local_files_only=True)
+    tokenizer.deprecation_warnings["sequence-length-is-longer-than-the-specified-maximum"] = True  # Stanza cuts long ones itself
+    return SharedEncoder(_transformer(folder).eval()), tokenizer
+
+
+def _transformer(folder: Path) -> nn.Module:
+    known = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    plain = (known.get("model_type"), known.get("hidden_act"), known.get("position_embedding_type", "absolute"))
+    if plain == ("bert", "gelu", "absolute"):
+        config = Config(*(known[name] for name in ("hidden_size", "num_hidden_layers", "num_attention_heads", "layer_norm_eps")))
+        return Bert(config, load_file(folder / "model.safetensors"))
+    from transformers import AutoModel
+
+    model: nn.Module = AutoModel.from_pretrained(folder, dtype=torch.float32, use_safetensors=True, local_files_only=True)
+    return model

@@ -5,18 +5,23 @@ In: a `Document`. Out: a `Parse` whose spans count in `Document.text`. Will not 
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator
 from typing import Any
+
+from stanza.models.common.doc import Document as StanzaDocument
 
 from quotes.errors import ParseError
 from quotes.layout import paragraphs
 from quotes.parsing.kinds import KINDS
 from quotes.parsing.normalisation import Normal, joined, normalise
 from quotes.parsing.pipelines import Loaded
-from quotes.parsing.sentences import Token, Words, mend, rows, tokens_of
+from quotes.parsing.regions import best_cut
+from quotes.parsing.sentences import Piece, Token, Words, mend, rows, tokens_of
 from quotes.records import Document, Entity, Parse, Sentence, Span, Word
 
 BATCH = 20_000  # characters parsed together
+FIRST = ("tokenize", "mwt")  # before sentences are mended
 
 
 class Parser:
@@ -30,69 +35,70 @@ class Parser:
 
     def parse(self, document: Document, region: Span | None = None) -> Parse:
         """The sentences and names of a document, or of one region of it. Raises ParseError naming the document."""
-        sentences: list[Sentence] = []
-        entities: list[Entity] = []
         try:
-            for normal in self._batches(document.text, region or Span(0, len(document.text))):
-                found, named = self._parse_batch(normal)
-                sentences += found
-                entities += named
+            with warnings.catch_warnings():
+                warnings.filterwarnings("ignore", module="stanza")  # it warns of trees that it could not make better
+                parts = [self._parse_batch(normal) for normal in self._batches(document.text, region)]
         except Exception as error:
             raise ParseError(f"document {document.id}: the model could not parse it ({type(error).__name__}: {error})") from error
         finally:
-            if self._loaded.encoder is not None:
-                self._loaded.encoder.forget()
-        return Parse(tuple(sentences), tuple(entities), self.name)
+            self._forget()
+        sentences = tuple(sentence for found, _ in parts for sentence in found)
+        return Parse(sentences, tuple(name for _, names in parts for name in names), self.name)
 
-    def _batches(self, text: str, region: Span) -> Iterator[Normal]:
+    def _forget(self) -> None:
+        if self._loaded.encoder is not None:
+            self._loaded.encoder.forget()
+
+    def _batches(self, text: str, region: Span | None) -> Iterator[Normal]:
         batch: list[Normal] = []
-        for span in text_paragraphs(text, region):
+        for span in text_stretches(text, region or Span(0, len(text))):
             normal = normalise(text, span, straighten=self.language == "en")
-            if not normal.text:
-                continue
-            if batch and sum(len(n.text) for n in batch) + len(normal.text) > BATCH:
+            if batch and sum(len(part.text) for part in batch) + len(normal.text) > BATCH:
                 yield joined(batch)
                 batch = []
-            batch.append(normal)
+            if normal.text:
+                batch.append(normal)
         if batch:
             yield joined(batch)
 
     def _parse_batch(self, normal: Normal) -> tuple[list[Sentence], list[Entity]]:
-        from stanza.models.common.doc import Document as StanzaDocument
-
         nlp, encoder = self._loaded.nlp, self._loaded.encoder
-        tokenized = nlp.process(normal.text, processors=["tokenize", "mwt"])
+        known = self._loaded.processors
+        tokenized = nlp.process(normal.text, processors=[name for name in known if name in FIRST])
         tokens = mend(tokens_of(tokenized, normal.text), normal.text, self._words)
         view = StanzaDocument(rows(tokens, words_as_tokens=encoder is not None), text=normal.text)
-        parsed = nlp.process(view, processors=["pos", "lemma", "depparse", "ner"])
-        if encoder is not None:
-            encoder.forget()
+        parsed = nlp.process(view, processors=[name for name in known if name not in FIRST])
+        self._forget()
         sentences = [_sentence(own, its.words, normal) for own, its in zip(tokens, parsed.sentences, strict=True)]
         entities = [Entity(normal.original(name.start_char, name.end_char), KINDS[name.type]) for name in parsed.ents if name.type in KINDS]
         return sentences, entities
 
 
-def text_paragraphs(text: str, region: Span) -> Iterator[Span]:
-    """The paragraphs of a region that are text, not boilerplate."""
+def text_stretches(text: str, region: Span) -> Iterator[Span]:
+    """The paragraphs of a region that are text, not boilerplate, in parts where they are longer than a batch."""
     for paragraph in paragraphs(region.of(text)):
-        if paragraph.kind == "text":
-            yield Span(region.start + paragraph.span.start, region.start + paragraph.span.end)
+        start, end = region.start + paragraph.span.start, region.start + paragraph.span.end
+        while paragraph.kind == "text" and start < end:
+            cut = end if end - start <= BATCH else start + best_cut(text[start : start + BATCH])
+            yield Span(start, cut)
+            start = cut
 
 
 def _sentence(tokens: Iterable[Token], words: Iterable[Any], normal: Normal) -> Sentence:
     pieces = [piece for token in tokens for piece in token]
-    return Sentence(
-        tuple(
-            Word(
-                form=piece.form,
-                span=normal.original(piece.start, piece.end),
-                lemma=word.lemma or piece.form,
-                upos=word.upos or "X",
-                head=word.head - 1,
-                deprel=word.deprel,
-                xpos=word.xpos or "",
-                feats=tuple(sorted(tuple(f.split("=", 1)) for f in word.feats.split("|"))) if word.feats else (),
-            )
-            for piece, word in zip(pieces, words, strict=True)
-        )
+    return Sentence(tuple(_word(piece, word, normal) for piece, word in zip(pieces, words, strict=True)))
+
+
+def _word(piece: Piece, word: Any, normal: Normal) -> Word:
+    feats = (feature.partition("=")[::2] for feature in word.feats.split("|")) if word.feats else ()
+    return Word(
+        form=piece.form,
+        span=normal.original(piece.start, piece.end),
+        lemma=piece.form if word.lemma in (None, "", "_") else word.lemma,
+        upos=word.upos or "X",
+        head=word.head - 1,
+        deprel=word.deprel,
+        xpos=word.xpos or "",
+        feats=tuple(sorted(feats)),
     )
