@@ -17,8 +17,7 @@ import click
 from quotes.errors import InputError
 
 if TYPE_CHECKING:
-    from quotes.evaluate import Article, Comparison, Results
-    from quotes.evaluate.parses import KeepingParser
+    from quotes.evaluate import Article, Results
     from quotes.records import Failure
 
 T = TypeVar("T")
@@ -65,13 +64,19 @@ def evaluate(
     from quotes.evaluate import evaluate as measure
     from quotes.evaluate import read_gold
     from quotes.evaluate.parses import FolderParser, KeepingParser
+    from quotes.evaluate.running import compare
     from quotes.parsing import load
 
     outputs = [Path(name) for name in (errors, plot, figures) if name]
     _check(outputs, [path, *([parsed] if parsed else [])])
     articles = read_gold(path, every=every)
     parser = KeepingParser(FolderParser(parsed) if parsed else load(model))
-    comparisons, failures = _compare(articles, parser, min_confidence)
+    comparisons, failed = [], False
+    for comparison, failure in _watched(compare(articles, parser=parser, least=min_confidence), len(articles)):
+        comparisons.append(comparison)
+        if failure:
+            failed = True
+            _complain(failure)
     results = measure(comparisons)
     _print(results)
     if plot:
@@ -86,25 +91,7 @@ def evaluate(
 
         named = f"Errors of quotes in {Path(path).name}, from a confidence of {min_confidence}"
         _write(errors, page(((c, parser.kept(c.article.document.id)) for c in comparisons), title=named))
-    return FAILED if failures else 0
-
-
-def _compare(articles: Sequence[Article], parser: KeepingParser, least: float) -> tuple[list[Comparison], int]:
-    """Each article beside its quotes, and how many failed."""
-    from quotes.evaluate import Comparison
-    from quotes.pipeline import confident, run
-    from quotes.records import Failure
-
-    found, failures = list[Comparison](), 0
-    results = run((article.document for article in articles), parser=lambda language: parser)
-    for article, result in zip(articles, _watched(results, len(articles)), strict=True):
-        if isinstance(result, Failure):
-            failures += 1
-            _complain(result)
-            found.append(Comparison(article, ()))
-        else:
-            found.append(Comparison(article, confident(result.quotes, least)))
-    return found, failures
+    return FAILED if failed else 0
 
 
 def _object(articles: Sequence[Article], results: Results, settings: dict[str, Any]) -> dict[str, Any]:

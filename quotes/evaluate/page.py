@@ -40,8 +40,8 @@ mark.cue { border-color: var(--cue); background: #fdeadf; }
 .tree { overflow-x: auto; }
 .no-trees .tree { display: none; }
 svg text { font-size: 13px; text-anchor: middle; }
-svg text.label { font-size: 9px; fill: #555; }
-svg text.pos { font-size: 9px; fill: #777; }
+svg .label text { font-size: 9px; fill: #555; }
+svg .pos text { font-size: 9px; fill: #777; }
 svg text.root { font-weight: bold; }
 svg path { fill: none; stroke: #999; }
 svg line { stroke-width: 4; }
