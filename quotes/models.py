@@ -7,13 +7,12 @@ In goes what `--model` takes, out come lines for a person. No model is loaded an
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from quotes.errors import ModelError
 
-CARD, SCORES = "MODEL_CARD.md", "scores.json"
+CARD, SCORES, LICENCE = "MODEL_CARD.md", "scores.json", "LICENSE"
 
 
 def describe(model: str) -> str:
@@ -45,33 +44,27 @@ def _lines(model: str, folder: Path) -> Iterator[str]:
     yield from _scores(folder / SCORES)
     yield ""
     yield "Licence"
-    licences = [path for path in files if path.name.upper().startswith(("LICENSE", "LICENCE"))]
-    yield f"  {', '.join(str(path.relative_to(folder)) for path in licences) or 'not said in this folder'}"
+    yield from _licence(folder)
     if (folder / CARD).is_file():
         yield f"  data, licences and limits: {folder / CARD}"
 
 
+def _licence(folder: Path) -> Iterator[str]:
+    if (folder / LICENCE).is_file():
+        first, *_ = (folder / LICENCE).read_text(encoding="utf-8").strip().split("\n\n")
+        yield from (f"  {line}" for line in first.splitlines())
+    else:
+        yield "  not said in this folder"
+
+
 def _scores(path: Path) -> Iterator[str]:
+    """A line for each set of data: its metrics in the order of the file (`scores`: rows of data, metric and value)."""
     try:
-        scores = json.loads(path.read_text(encoding="utf-8"))
+        rows = json.loads(path.read_text(encoding="utf-8"))["scores"]
+        data = dict.fromkeys(str(row["data"]) for row in rows)
+        for name in data:
+            yield f"  {name}: " + ", ".join(f"{row['metric']} {row['value']}" for row in rows if row["data"] == name)
     except FileNotFoundError:
         yield "  not said in this folder"
-    except ValueError as error:
-        raise ModelError(f"{path}: not JSON ({error}): install the package again") from error
-    else:
-        yield from _nested(scores, "  ")
-
-
-def _nested(scores: Any, indent: str) -> Iterator[str]:
-    """A mapping of mappings as indented lines; what is at the bottom stands on one line."""
-    if not isinstance(scores, Mapping):
-        yield f"{indent}{scores}"
-        return
-    for name, value in scores.items():
-        if isinstance(value, Mapping) and any(isinstance(inner, Mapping) for inner in value.values()):
-            yield f"{indent}{name}"
-            yield from _nested(value, indent + "  ")
-        elif isinstance(value, Mapping):
-            yield f"{indent}{name:<24} " + "  ".join(f"{key} {inner}" for key, inner in value.items())
-        else:
-            yield f"{indent}{name:<24} {value}"
+    except (ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"{path}: not the scores of a model ({type(error).__name__}: {error}): install the package again") from error
