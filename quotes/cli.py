@@ -19,6 +19,7 @@ import click
 
 from quotes import __version__
 from quotes.errors import InputError, QuotesError
+from quotes.evaluating import evaluate
 from quotes.readers.metadata import Metadata, require_date
 from quotes.records import Document, Failure, Parse, Quote
 
@@ -158,6 +159,9 @@ def model(model: str) -> None:
     from quotes.models import describe
 
     click.echo(describe(model))
+
+
+cli.add_command(evaluate)
 
 
 def main() -> None:

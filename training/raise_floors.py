@@ -1,0 +1,86 @@
+"""Measure a fixed slice of PolNeAR dev with the embedded model, and raise the floors in data/floors.json to what is reached.
+
+    python -m training.raise_floors --gold DATA            (about a minute)
+
+A floor is half a point under what was measured, and never goes down by itself: tests/test_floors.py measures the same slice and fails
+below it. With other gold, or where a floor must go down, take the entry out of the file and give the reason in the commit.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from quotes.evaluate import Comparison, Results, digest, evaluate, read_gold
+from quotes.evaluate.running import compare
+from quotes.evaluating import LEAST
+from quotes.pipeline import Parser
+from training.gold import DataError, arguments, folder
+
+FLOORS = Path(__file__).resolve().parent.parent / "data" / "floors.json"
+SPLIT, EVERY = Path("polnear", "dev"), 6
+COMMAND = f"quotes evaluate $QUOTES_GOLD/{SPLIT.as_posix()} --every {EVERY}"
+SLACK = 0.5  # points of F1 between what was measured and the floor
+KEPT = {
+    "DIRECT attribution F1": ("DIRECT", "attribution"),
+    "ALL attribution F1": ("ALL", "attribution"),
+    "ALL content F1": ("ALL", "content"),
+}
+
+
+@dataclass(frozen=True)
+class Slice:
+    """What was measured: figures in points (of 100) by name, the digest of the gold, and how many articles it has."""
+
+    gold: str
+    comparisons: Sequence[Comparison]
+    figures: Mapping[str, float]
+
+
+def measure(gold: Path, parser: Parser) -> Slice:
+    """The slice, measured with a parser. Raises InputError without gold, DataError where an article fails."""
+    articles = read_gold(gold / SPLIT, every=EVERY)
+    pairs = list(compare(articles, parser=parser, least=LEAST))
+    for _, failure in pairs:
+        if failure:
+            raise DataError(f"{failure.id}: {failure.message}")
+    comparisons = [comparison for comparison, _ in pairs]
+    return Slice(digest(articles), comparisons, figures(evaluate(comparisons, draws=0)))
+
+
+def figures(results: Results) -> dict[str, float]:
+    """The figures that have a floor, in points."""
+    return {name: 100 * results.counts[key].f1 for name, key in KEPT.items()}
+
+
+def raised(known: Mapping[str, Any], measured: Slice) -> dict[str, Any]:
+    """The content of the file with floors raised. Raises DataError where the floors there belong to other gold."""
+    if known and known["gold"] != measured.gold:
+        raise DataError(f"{FLOORS}: the floors are of gold {known['gold'][:12]}, this is {measured.gold[:12]}: compare with the same gold")
+    old: Mapping[str, float] = known.get("floors", {})
+    floors = {name: max(old.get(name, 0.0), math.floor(10 * (value - SLACK)) / 10) for name, value in measured.figures.items()}
+    return {"command": COMMAND, "articles": len(measured.comparisons), "gold": measured.gold, "floors": floors}
+
+
+def main(given: Sequence[str] | None = None) -> None:
+    from quotes.parsing import load
+
+    options = arguments(__doc__).parse_args(given)
+    known = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.is_file() else {}
+    measured = measure(folder(options.gold), load())
+    made = raised(known, measured)
+    for name, value in measured.figures.items():
+        print(f"{name}: {value:.2f}, floor {known.get('floors', {}).get(name, 'none')} -> {made['floors'][name]}")
+    FLOORS.write_text(json.dumps(made, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except DataError as error:
+        sys.exit(f"raise_floors: {error}")
