@@ -61,7 +61,7 @@ def normalise(text: str, span: Span | None = None, *, straighten: bool = True) -
     ligatures become letters, half a surrogate pair becomes U+FFFD. A run of `LONGEST_RUN` characters without a space gets spaces of no
     width in the original.
     """
-    span = span or Span(0, len(text))
+    span = Span(0, len(text)) if span is None else span
     parts: list[str] = []
     starts, ends = array("q"), array("q")
 

@@ -52,7 +52,7 @@ class Parser:
 
     def _batches(self, text: str, region: Span | None) -> Iterator[Normal]:
         batch: list[Normal] = []
-        for span in text_stretches(text, region or Span(0, len(text))):
+        for span in text_stretches(text, Span(0, len(text)) if region is None else region):
             normal = normalise(text, span, straighten=self.language == "en")
             if batch and sum(len(part.text) for part in batch) + len(normal.text) > BATCH:
                 yield joined(batch)

@@ -1,0 +1,85 @@
+"""Sentence ends that the tokenizer gets wrong are mended, right ones are left alone, and no sentence is too long to parse."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from quotes.parsing.sentences import LONGEST_SENTENCE, Piece, Token, Words, mend, rows
+
+ENGLISH = Words.of("en")
+
+
+def tokenized(marked: str) -> tuple[str, list[list[Token]]]:
+    """A text with ‖ at the sentence ends of the tokenizer, as text and sentences of tokens."""
+    text, sentences, sentence = "", [], []
+    for found in re.finditer(r"‖|\w+\.(?=\s*‖)|Mr\.|[\w-]+|\s+|.", marked):
+        if found[0] == "‖":
+            sentences.append(sentence)
+            sentence = []
+            continue
+        if not found[0].isspace():
+            sentence.append((Piece(found[0], len(text), len(text) + len(found[0])),))
+        text += found[0]
+    return text, [*sentences, sentence]
+
+
+def ends(marked: str) -> int:
+    text, sentences = tokenized(marked)
+    mended = mend(sentences, text, ENGLISH)
+    assert [token for sentence in mended for token in sentence] == [token for sentence in sentences for token in sentence]
+    return len(mended)
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        '"Will you sign it?" ‖he asked.',
+        '"Will you sign it?" ‖Mayor Ana Lopez asked.',
+        '"We won!" ‖the coach shouted to the crowd.',
+        'Who would do that?" ‖Ms Reed said on Tuesday.',
+        'She says, ‖"We lose too many of them."',
+        '"It is over," ‖Smith said.',
+        "He praised Sen. ‖Maria Kim at length.",
+        "The vote is on Jan. ‖12 in Rome.",
+        "Nobody answered. ‖...",
+    ],
+)
+def test_a_false_end_is_taken_out(marked: str) -> None:
+    assert ends(marked) == 1
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        '"We won!" ‖The crowd went home.',
+        'He asked, "Why not?" ‖Smith said nothing to that.',
+        '"Why not?" ‖"Because we lost," Smith said.',
+        '"We won." ‖Smith said more later.',
+        "It was in Jan. ‖Nobody noticed it.",
+        'He said yes. ‖"No," said the other.',
+        '"Will you sign it?"\n\n‖he asked.',
+    ],
+)
+def test_a_true_end_stays(marked: str) -> None:
+    assert ends(marked) == 2
+
+
+def test_a_language_without_lists_is_mended_by_characters_alone() -> None:
+    text, sentences = tokenized('"Kommst du?" ‖fragte er. ‖Er blieb.')
+    assert len(mend(sentences, text, Words.of("xx"))) == 2
+
+
+def test_a_sentence_too_long_is_cut_at_its_strongest_punctuation() -> None:
+    text, sentences = tokenized("one two three, " * 60 + "; " + "four five, " * 120)
+    parts = mend(sentences, text, ENGLISH)
+    assert [token for part in parts for token in part] == sentences[0]
+    assert all(len(part) <= LONGEST_SENTENCE for part in parts)
+    assert parts[0][-1][0].form == ";"
+
+
+def test_words_of_a_token_are_tokens_of_their_own_where_wished() -> None:
+    token = (Piece("do", 0, 2), Piece("n't", 2, 5))
+    assert [row["id"] for row in rows([[token]], words_as_tokens=True)[0]] == [(1,), (2,)]
+    assert [row["id"] for row in rows([[token]], words_as_tokens=False)[0]] == [(1, 2), (1,), (2,)]
