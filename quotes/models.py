@@ -51,8 +51,8 @@ def _lines(model: str, folder: Path) -> Iterator[str]:
 
 def _licence(folder: Path) -> Iterator[str]:
     if (folder / LICENCE).is_file():
-        first, *_ = (folder / LICENCE).read_text(encoding="utf-8").strip().split("\n\n")
-        yield from (f"  {line}" for line in first.splitlines())
+        beginning = (folder / LICENCE).read_text(encoding="utf-8").strip().split("\n\n")[:2]
+        yield from (f"  {line}" for paragraph in beginning for line in paragraph.splitlines())
     else:
         yield "  not said in this folder"
 

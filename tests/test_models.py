@@ -16,7 +16,7 @@ def test_the_embedded_model_says_what_it_is() -> None:
     assert "encoder/model.safetensors" in said
     assert "ewt-dev: " in said
     assert "LAS" in said
-    assert "CC BY-SA 4.0" in said
+    assert "Creative Commons Attribution-ShareAlike 4.0" in said
     assert "not said" not in said
 
 
@@ -40,7 +40,7 @@ def test_scores_stand_in_a_line_a_set_of_data(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", ["not JSON", "[]", '{"scores": [1]}', '{"other": []}'])
 def test_broken_scores_are_named(tmp_path: Path, content: str) -> None:
     (tmp_path / "scores.json").write_text(content)
-    with pytest.raises(ModelError, match="scores.json"):
+    with pytest.raises(ModelError, match=r"scores\.json"):
         describe(str(tmp_path))
 
 
