@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, overload
 from quotes import export
 from quotes.readers.metadata import Metadata, require_date
 from quotes.records import Document, Failure, Quote
+from quotes.scorer import LEAST
 
 if TYPE_CHECKING:
     import pandas
@@ -84,7 +85,7 @@ def extract(
     language: str | None = None,
     model: str = "embedded",
     parser: Parser | None = None,
-    min_confidence: float = 0.0,
+    min_confidence: float = LEAST,
 ) -> Quotes:
     """Who said what in one article.
 

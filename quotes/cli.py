@@ -22,6 +22,7 @@ from quotes.errors import InputError, QuotesError
 from quotes.evaluating import evaluate
 from quotes.readers.metadata import Metadata, require_date
 from quotes.records import Document, Failure, Parse, Quote
+from quotes.scorer import LEAST
 
 if TYPE_CHECKING:
     from rich.status import Status
@@ -65,7 +66,7 @@ def cli() -> None:
 )
 @click.option("--explain", is_flag=True, help="In a table, add why: rule, dependency path, how the name was resolved, offsets.")
 @click.option("--with-text", is_flag=True, help="In JSON lines, add the text that the offsets count in, as document_text.")
-@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, show_default=True, help="Leave out quotes less sure than this.")
+@click.option("--min-confidence", type=click.FloatRange(0, 1), default=LEAST, show_default=True, help="Leave out what is less sure.")
 @click.option("--published", type=Day(), help="Day of publication (YYYY-MM-DD) of documents that do not say.")
 @click.option("--outlet", metavar="NAME", help="Who published it, where documents do not say.")
 @click.option("--author", metavar="NAME", help='Who wrote it, where documents do not say; "I" outside quotation marks is the author.')

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from quotes.errors import InputError
+from quotes.scorer import LEAST
 
 if TYPE_CHECKING:
     from quotes.evaluate import Article, Results
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 FAILED = 2
-LEAST = 0.3  # confidence from which a quote counts
 EVERY = 10.0  # seconds between two lines of progress
 
 

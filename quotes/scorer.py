@@ -19,6 +19,7 @@ from quotes.errors import ModelError
 from quotes.resources import data_folder
 
 VERSION = 1
+LEAST = 0.3  # confidence from which a quote is shown unless the user says otherwise: the best F1 on held-out folds of PolNeAR train
 
 
 @dataclass(frozen=True)

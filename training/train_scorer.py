@@ -36,7 +36,7 @@ from quotes.records import Document, Parse, Span
 from quotes.rules import load_rules
 from quotes.scorer import VERSION
 
-PENALTIES = (2.0, 4.0, 8.0)
+PENALTIES = (5.0, 10.0, 20.0)
 
 
 def score_module(gold: Path) -> ModuleType:

@@ -77,10 +77,17 @@ def inherit(table: Table, candidates: tuple[Candidate, ...]) -> tuple[Candidate,
 
 
 def _inherited(table: Table, candidate: Candidate, others: tuple[Candidate, ...]) -> Candidate:
-    hanging = table.words[candidate.cue].deprel in ("advcl", "parataxis")
+    hanging = table.words[candidate.cue].deprel in ("advcl", "parataxis") or _set_off(table, candidate)
     around = [o for o in others if o.cue < candidate.cue and o.source and candidate.cue in numbers_of(o.content)]
     around = [o for o in around if table.mark_over(candidate.cue, o.cue) < 0 and (hanging or _after_marks(table, candidate, o))]
     return replace(candidate, source=max(around, key=lambda o: o.cue).source) if around else candidate
+
+
+def _set_off(table: Table, candidate: Candidate) -> bool:
+    """Whether the cue is a participle of its own subject's verb behind a comma, however the parser hangs it: ..., adding that."""
+    word = table.words[candidate.cue]
+    present = word.feat("VerbForm") in ("Part", "Ger") and word.feat("Tense") != "Past"
+    return candidate.chain and present and candidate.inherits and candidate.cue > 0 and table.words[candidate.cue - 1].form in (",", '"')
 
 
 def _after_marks(table: Table, candidate: Candidate, outer: Candidate) -> bool:
@@ -108,7 +115,9 @@ def _cut(table: Table, candidate: Candidate, others: tuple[Candidate, ...], conj
         if other.marked and not _before_mark(table, other):
             continue
         top = _clause_top(table, other.cue, numbers)
-        if table.words[top].deprel not in CUTTING or candidate.head in table.subtree(top) or top == candidate.head:
+        if table.words[top].deprel not in CUTTING and not _set_off(table, other):
+            continue
+        if candidate.head in table.subtree(top) or top == candidate.head:
             continue
         same = bool(other.source) and other.source == candidate.source
         introduced = any(table.words[child].deprel == "mark" for child in table.children(top))
@@ -169,18 +178,21 @@ def around(candidates: tuple[Candidate, ...]) -> dict[Candidate, Candidate | Non
     A citing candidate lies in the one whose content it shares.
     """
     contents = [(numbers_of(c.content), c) for c in candidates]
-    spread = sorted(contents, key=lambda pair: len(pair[0]))
+    spread = sorted(((len(n), min(n), max(n), n, c) for n, c in contents if n), key=lambda row: row[0])
     return {c: _smallest(c, numbers, spread) for numbers, c in contents}
 
 
-def _smallest(candidate: Candidate, numbers: frozenset[int], spread: list[tuple[frozenset[int], Candidate]]) -> Candidate | None:
+def _smallest(
+    candidate: Candidate, numbers: frozenset[int], spread: list[tuple[int, int, int, frozenset[int], Candidate]]
+) -> Candidate | None:
     attributing = numbers_of(candidate.cue_words) or numbers_of(candidate.source)
-    for content, other in spread:
-        if other is candidate:
+    low, high = min(numbers | attributing, default=0), max(numbers | attributing, default=0)
+    for size, first, last, content, other in spread:
+        if first > high or last < low or other is candidate or (first > low and not candidate.citing):
             continue
         if candidate.citing and not other.citing and content == numbers:
             return other
-        if len(content) > len(numbers) and numbers < content and attributing <= content:
+        if size > len(numbers) and numbers < content and attributing <= content:
             return other
     return None
 

@@ -21,6 +21,8 @@ ENDS_SENTENCE = re.compile(r"[.!?…]['\"’”)\]]*$")
 JOINS = re.compile(r"[,;:—–-]\s*$")
 LONGEST_TAIL = 3  # words between a closing mark and the cue's clause: "..., on Monday, Smith said"
 LONGEST_LEAD = 25  # words between the cue and an opening mark: "said in a statement on Tuesday evening: ..."
+MOSTLY = 0.9  # share of quoted words from which a content is a quotation
+LONGEST_OPENING = 12  # words of the reporter before a quotation that goes on: But “...”
 LOOSE = 5.0  # added to the distance of a cue whose words do not lead up to the mark
 FLOATING = "floating-quotation"
 COLON = "colon-quotation"
@@ -60,7 +62,7 @@ def expand(table: Table, candidate: Candidate) -> Candidate:
         starts = min(inside) >= low or candidate.head in inside or table.mark_over(low, candidate.cue) == mark
         if starts and not inside & zone:
             numbers |= inside
-    numbers = _from_colon(table, candidate, numbers)
+    numbers = _from_colon(table, candidate, numbers) | _into_mark(table, candidate, numbers)
     bridge = frozenset(n for n in range(min(numbers, default=0), max(numbers, default=0)) if n not in zone and table.is_punct(n))
     runs = tuple(run for run in (table.trim(r) for r in runs_of(numbers, bridge=bridge)) if run[0] < run[1])
     return replace(candidate, content=_split_at_marks(table, runs, candidate.cue))
@@ -77,6 +79,24 @@ def _from_colon(table: Table, candidate: Candidate, numbers: set[int]) -> set[in
         ):
             return {n for n in numbers if n >= first}
     return numbers
+
+
+def _into_mark(table: Table, candidate: Candidate, numbers: set[int]) -> set[int]:
+    """Before a cue, the words of the sentence that run straight into a mark: `It was “a great success,” she added`."""
+    if not numbers:
+        return set()
+    first = min(numbers)
+    mark = table.mark_over(first, candidate.cue)
+    if mark < 0 or candidate.cue < first or candidate.cue > max(numbers) + LONGEST_TAIL + 4:
+        return set()
+    low, _ = table.sentence(first)
+    lead = range(low, min(numbers_of(table.mark_runs[mark])))
+    words = [n for n in lead if not table.is_punct(n)]
+    joint = table.text[max(0, table.marks[mark].start - 2) : table.marks[mark].start]
+    runs_in = bool(words) and joint[-1:].isspace() and joint[:1].isalnum()
+    zone = numbers_of(candidate.cue_words) | numbers_of(candidate.source)
+    free = not any(n in zone or table.mark_over(n, candidate.cue) >= 0 for n in lead)
+    return set(lead) if runs_in and free and table.text.find("\n\n", table.words[low].span.start, table.marks[mark].start) < 0 else set()
 
 
 def _split_at_marks(table: Table, runs: Runs, cue: int) -> Runs:
@@ -282,13 +302,26 @@ def join_runs(table: Table, candidates: tuple[Candidate, ...], marked: tuple[Pla
     out = list(candidates)
     taken = set(claimed(out, table))
     for place in marked:
-        if place.mark in taken or not is_speech(table, place) or not begins_sentence(table, place):
+        if place.mark in taken or not is_speech(table, place):
             continue
-        before = _quote_before(table, out, place)
+        runs = place.runs if begins_sentence(table, place) else _with_opening(table, out, place)
+        before = _quote_before(table, out, replace(place, runs=runs)) if runs else None
         if before is not None:
-            out[before] = replace(out[before], content=tuple(sorted({*out[before].content, *place.runs})))
+            out[before] = replace(out[before], content=tuple(sorted({*out[before].content, *runs})))
             taken.add(place.mark)
     return tuple(out)
+
+
+def _with_opening(table: Table, candidates: list[Candidate], place: Place) -> Runs:
+    """A mark with the few words of its sentence before it, where no cue stands in the sentence: But “nobody was hurt.”"""
+    low, high = table.sentence(place.first)
+    if (
+        place.first - low > LONGEST_OPENING
+        or len(place.runs) > 1
+        or any(low <= c.cue < high and not table.marks_at[c.cue] for c in candidates)
+    ):
+        return ()
+    return ((low, place.last + 1),) if table.words[low].span.start >= place.paragraph.start else ()
 
 
 def _quote_before(table: Table, candidates: list[Candidate], place: Place) -> int | None:
@@ -316,7 +349,12 @@ def _follows(table: Table, candidate: Candidate, place: Place, end: int) -> bool
     rest = table.text[mark.end : place.paragraph.end].strip(" \n\t.,")
     previous = table.text[start : place.paragraph.start]
     whole = not table.text[place.paragraph.start : mark.start].strip() and not rest
-    return whole and previous.count("\n") <= 4 and len(previous.split()) <= LONGEST_LEAD
+    return whole and _mostly_quoted(table, candidate) and previous.count("\n") <= 4 and len(previous.split()) <= LONGEST_LEAD
+
+
+def _mostly_quoted(table: Table, candidate: Candidate) -> bool:
+    words = [n for n in numbers_of(candidate.content) if not table.is_punct(n)]
+    return sum(table.mark_over(n, candidate.cue) >= 0 for n in words) >= MOSTLY * len(words)
 
 
 def float_rest(
