@@ -32,6 +32,7 @@ OPTIONS: Mapping[str, frozenset[str] | type] = {
     "citing": bool,  # the source is cited by the source of another cue, whose content it shares
     "inherits": bool,  # the source is shared with another verb
     "inverted": bool,  # only right after a quotation
+    "quoted": bool,  # only where words of the content stand in quotation marks
     "question": bool,  # with an asking verb the content is a question
 }
 UNMEASURED = 0.5  # the prior of a rule that gives none

@@ -90,6 +90,8 @@ def _candidate(table: Table, rule: Rule, match: Match, words: Words) -> Candidat
     content, head = _content(table, rule, at, cue_words, source)
     if (not content and rule.option("content") != "marked") or ("source" in at and not source):
         return None
+    if rule.option("quoted") and all(table.mark_over(n, cue) < 0 for n in content):
+        return None
     addressee = _phrase(table, at["addressee"], set()) if "addressee" in at else frozenset()
     if addressee & source:
         addressee = frozenset()
