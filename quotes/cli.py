@@ -67,9 +67,9 @@ def cli() -> None:
 @click.option("--explain", is_flag=True, help="In a table, add why: rule, dependency path, how the name was resolved, offsets.")
 @click.option("--with-text", is_flag=True, help="In JSON lines, add the text that the offsets count in, as document_text.")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), default=LEAST, show_default=True, help="Leave out what is less sure.")
-@click.option("--published", type=Day(), help="Day of publication (YYYY-MM-DD) of documents that do not say.")
-@click.option("--outlet", metavar="NAME", help="Who published it, where documents do not say.")
-@click.option("--author", metavar="NAME", help='Who wrote it, where documents do not say; "I" outside quotation marks is the author.')
+@click.option("--published", type=Day(), help="Day of publication (YYYY-MM-DD), where no column or metadata.csv gives it.")
+@click.option("--outlet", metavar="NAME", help="Who published it, where no column or metadata.csv says.")
+@click.option("--author", metavar="NAME", help='Who wrote it, where no column or metadata.csv says: "I" outside of quotations.')
 @click.option("--language", metavar="CODE", help="Language of the texts (ISO 639-1), instead of guessing it.")
 @click.option(
     "--column",

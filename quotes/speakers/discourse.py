@@ -6,8 +6,10 @@ lives as long as one call of `resolve` and is never handed on.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from quotes.records import Document, Kind, Sentence, Span, Spans
 from quotes.speakers.cast import Member
@@ -77,10 +79,18 @@ class Discourse:
     of_source: dict[int, Speech] = field(default_factory=dict)
     answers: dict[int, Answer] = field(default_factory=dict)
     speaker: int | None = None
+    _starts: list[int] = field(init=False)
+    _reach: list[int] = field(init=False)  # how far the marks up to each reach
+
+    def __post_init__(self) -> None:
+        parts = sorted(self.marked)
+        self._starts = [part.start for part in parts]
+        self._reach = list(accumulate((part.end for part in parts), max))
 
     def is_marked(self, span: Span) -> bool:
         """Whether a span stands inside quotation marks."""
-        return any(part.contains(span) for part in self.marked)
+        before = bisect_right(self._starts, span.start)
+        return before > 0 and self._reach[before - 1] >= span.end
 
     def note(self, index: int, answer: Answer) -> None:
         """Keep who is meant by a mention, and that they have been mentioned."""

@@ -153,7 +153,7 @@ def _of_pronoun(
         if referent.member is not None or answer.confidence < LEAST:
             return _of_member(answer, source, discourse, members, lexicon)
         return _of_description(referent.text, referent.kind, referent.noun, referent.number, answer, lexicon)
-    if mention.person == 1 and discourse.document.author and not any(s.contains(mention.span) for s in discourse.marked):
+    if mention.person == 1 and discourse.document.author and not discourse.is_marked(mention.span):
         return Resolution(discourse.document.author, "person", None, 0.8 if mention.number == "sing" else 0.55, "pronoun: the author")
     if mention.refers == "group":
         if len(source.words) > 1:
