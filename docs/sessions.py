@@ -74,13 +74,15 @@ def picture(parser: Callable[[str], object] | None = None) -> str:
 
     from quotes.display import table
     from quotes.parsing import load
-    from quotes.pipeline import run
+    from quotes.pipeline import confident, run
     from quotes.readers import Metadata, read, require_date
+    from quotes.scorer import LEAST
 
     documents = read(ROOT / PICTURED, defaults=Metadata(published=require_date("2023-10-27")))
     (result,) = run(documents, parser=parser or (lambda language: load(language=language)))  # type: ignore[arg-type]
     console = Console(record=True, width=COLUMNS + 10, file=io.StringIO(), force_terminal=True, color_system="truecolor", highlight=False)
-    console.print(table(result.document, result.quotes, width=console.width))  # type: ignore[union-attr]
+    shown = confident(result.quotes, LEAST)  # type: ignore[union-attr]
+    console.print(table(result.document, shown, width=console.width))  # type: ignore[union-attr]
     svg = console.export_svg(title=f"quotes extract {PICTURED} --published 2023-10-27", theme=MONOKAI, unique_id="quotes")
     return FONT.sub("", svg)
 

@@ -118,7 +118,7 @@ def _candidate(table: Table, rule: Rule, match: Match, words: Words) -> Candidat
 def _source(table: Table, at: dict[str, int], words: Words) -> frozenset[int]:
     """The words of the source; empty where it lies in a quotation that the cue is outside of and no other phrase can take its place.
 
-    Parsers like to make the first name inside a quotation the subject of the verb after it ("Marzook is in Moscow," said the ministry).
+    Parsers like to make the first name inside a quotation the subject of the verb after it ("Adams is in Oslo," said the ministry).
     """
     cue, head = at["cue"], at["source"]
     if table.mark_over(head, cue) >= 0:
