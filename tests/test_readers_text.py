@@ -104,3 +104,8 @@ def test_a_string_keeps_its_offsets_even_with_a_broken_character():
     assert document.text == "“Yes \ufffd,” the mayor told the council."
     assert (document.id, document.outlet) == ("note", "The Coast")
     assert len(document.sha256) == 64
+
+
+def test_a_little_utf8_in_a_windows_file_is_read_too() -> None:
+    data = b"Mayor Park said: \x93The bridge is safe.\x94 Caf\xe9 owner Jos\xc3\xa9 Ruiz was relieved."
+    assert decode(data, "a.txt") == "Mayor Park said: “The bridge is safe.” Café owner José Ruiz was relieved."

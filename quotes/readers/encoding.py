@@ -39,6 +39,7 @@ KINDS = (
 )
 TO_DO = "convert it to plain text or HTML first"
 MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+WESTERN_UTF8 = re.compile(rb"\xc3[\x80-\xbf]|\xc2[\xa0-\xbf]|\xe2\x80[\x90-\xaf]")  # é, £, ” in UTF-8; in Windows-1252 hardly ever words
 HIGH = re.compile(rb"[\x80-\xff]")
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 SURROGATE = re.compile("[\ud800-\udfff]")
@@ -117,7 +118,7 @@ def _narrow(data: bytes, name: str) -> str:
     if len(valid) >= stray or (max(map(len, valid), default=0) > 2 and high < len(data) // 20):
         return "utf-8"
     if high < len(data) / 4 and (encoding := _western(data)):
-        return encoding
+        return "utf-8" if encoding == "cp1252" and WESTERN_UTF8.search(data) else encoding
     return _statistics(data, name)
 
 
