@@ -13,9 +13,10 @@ from functools import cache
 
 from quotes.extraction.candidates import Candidate, Words, propose
 from quotes.extraction.features import features
+from quotes.extraction.floating import float_rest
 from quotes.extraction.labels import BY_LAYOUT, embedded, labelled
 from quotes.extraction.nesting import around, best_by_cue, in_chain, inherit, part
-from quotes.extraction.quoted import expand, float_rest, go_on, join_runs, link, places
+from quotes.extraction.quoted import expand, go_on, join_runs, link, places
 from quotes.extraction.table import Table, make_table, numbers_of
 from quotes.layout import paragraphs
 from quotes.records import Document, Mark, Match, Parse, Quote, QuoteType, Span
