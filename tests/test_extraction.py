@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 import quotes
 from quotes.extraction import extract
@@ -132,3 +134,54 @@ def test_table_counts_words_over_sentences_and_sees_marks() -> None:
 def test_runs_join_over_bridges_only() -> None:
     assert runs_of([1, 2, 5, 7], bridge=frozenset({6})) == ((1, 3), (5, 8))
     assert numbers_of(((1, 3), (5, 6))) == {1, 2, 5}
+
+
+PIECES = [
+    "“",
+    "”",
+    '"',
+    "'",
+    "‘",
+    "’",
+    "«",
+    "»",
+    "„",
+    "``",
+    "''",
+    "\n\n",
+    "\n",
+    " — ",
+    ": ",
+    ".",
+    "?",
+    ",",
+    "(",
+    ")",
+    "[",
+    "]",
+    "…",
+    "5'10\"",
+]
+PIECES += [" said Ellen Park", " he said", " Smith told reporters that ", " according to the ministry", " saying that ", " and added "]
+PIECES += [
+    "the bridge is safe",
+    "It rains",
+    "TANAKA:",
+    "Q:",
+    "A:",
+    "– Ruth Adams",
+    " called him a liar ",
+    " was said to have left ",
+    " denied ",
+]
+
+
+@settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(["the bridge is safe ? \" Q:  denied  . ? TANAKA: » '' ‘ citing Reuters ’  saying that "])
+@given(st.lists(st.sampled_from(PIECES), max_size=30))
+def test_any_jumble_gives_spans_of_words_or_nothing(parser: Parser, pieces: list[str]) -> None:
+    text = "".join(pieces) + " x"
+    for quote in quotes.extract(text, parser=parser, min_confidence=0.0, language="en"):
+        for span in (*quote.content, *quote.cue, *quote.source):
+            assert span.of(text).strip(), quote
+        assert 0 <= quote.confidence <= 1

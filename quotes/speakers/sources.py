@@ -175,6 +175,8 @@ def _coordinated(sentence: Sentence, base: int, last: int, named: int | None, me
 def _second_part(sentence: Sentence, base: int, last: int, inside: list[tuple[int, Mention]], lexicon: Lexicon) -> int | None:
     """The name in apposition to a description ("a spokeswoman, Ann Roe"; "the head of the bank, Ann Roe"; "founder and owner Ann Roe")."""
     head = _noun_before(sentence, inside[0][1].start if inside else base, base)
+    if head >= last:  # a source without any noun, such as punctuation
+        return None
     if kind_of_noun(noun_of(sentence.words[head], lexicon), "sing", lexicon) not in ("person", "organization"):
         return None
     for index, mention in inside:
