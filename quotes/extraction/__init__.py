@@ -16,16 +16,15 @@ from quotes.extraction.features import features
 from quotes.extraction.floating import float_rest
 from quotes.extraction.labels import BY_LAYOUT, embedded, labelled
 from quotes.extraction.nesting import around, best_by_cue, in_chain, inherit, part
-from quotes.extraction.quoted import expand, go_on, join_runs, link, places
-from quotes.extraction.table import Table, make_table, numbers_of
+from quotes.extraction.quoted import expand, go_on, join_runs, link, places, quote_type
+from quotes.extraction.table import Table, make_table
 from quotes.layout import paragraphs
-from quotes.records import Document, Mark, Match, Parse, Quote, QuoteType, Span
+from quotes.records import Document, Mark, Match, Parse, Quote, Span
 from quotes.resources import word_list
 from quotes.rules import RuleSet, load_rules
 from quotes.scorer import Scorer, load_scorer
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
-MOSTLY = 0.9  # share of quoted words from which a quote is direct (design: nine tenths)
 
 __all__ = ["extract", "find_candidates"]
 
@@ -101,15 +100,6 @@ def _distinct(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
         if key not in out or c.prior > out[key].prior:
             out[key] = c
     return tuple(out.values())
-
-
-def quote_type(table: Table, candidate: Candidate) -> QuoteType:
-    """By the share of the content's words in marks that the cue is outside of."""
-    numbers = [n for n in numbers_of(candidate.content) if not table.is_punct(n)]
-    quoted = sum(table.mark_over(n, candidate.cue) >= 0 for n in numbers)
-    if not quoted:
-        return "indirect"
-    return "direct" if quoted >= MOSTLY * len(numbers) else "mixed"
 
 
 def _quotes(document: Document, table: Table, candidates: tuple[Candidate, ...], scorer: Scorer | None) -> tuple[Quote, ...]:

@@ -71,8 +71,7 @@ class Words:
 
 def propose(table: Table, rules: RuleSet, matches: Iterable[Match], words: Words) -> tuple[Candidate, ...]:
     """A candidate for each match, in the order of the matches; those without any word of content or mark to look for are left out."""
-    by_name = {rule.name: rule for rule in rules.rules}
-    found = (_candidate(table, by_name[match.rule], match, words) for match in matches)
+    found = (_candidate(table, rules.by_name[match.rule], match, words) for match in matches)
     return tuple(c for c in found if c is not None)
 
 
@@ -98,7 +97,7 @@ def _candidate(table: Table, rule: Rule, match: Match, words: Words) -> Candidat
     content -= addressee
     return Candidate(
         rule=rule.name,
-        prior=0.5 if rule.prior is None else rule.prior,
+        prior=rule.prior,
         cue=cue,
         cue_words=runs_of(cue_words),
         source=runs_of(source),

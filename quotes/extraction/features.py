@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotes.extraction.candidates import Candidate
+from quotes.extraction.quoted import quote_type
 from quotes.extraction.table import Table, numbers_of
 
 LENGTHS = (1, 2, 3, 5, 8, 12, 18, 26, 40, 70)
@@ -96,9 +97,7 @@ def _source(table: Table, c: Candidate) -> Iterator[str]:
 def _content(table: Table, c: Candidate) -> Iterator[str]:
     numbers = sorted(numbers_of(c.content))
     words = [n for n in numbers if not table.is_punct(n)]
-    quoted = sum(table.mark_over(n, c.cue) >= 0 for n in words)
-    share = quoted / max(1, len(words))
-    yield f"type={'direct' if share >= 0.9 else 'mixed' if quoted else 'indirect'}"
+    yield f"type={quote_type(table, c)}"
     yield f"clen={bucket(len(words))}"
     yield f"parts={min(4, len(c.content))}"
     order = "before" if numbers[-1] < c.cue else "after" if numbers[0] > c.cue else "around"

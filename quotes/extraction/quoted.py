@@ -14,14 +14,14 @@ from dataclasses import dataclass, replace
 
 from quotes.extraction.candidates import Candidate
 from quotes.extraction.table import Run, Runs, Table, numbers_of, runs_of
-from quotes.records import Span
+from quotes.records import QuoteType, Span
 
 STOPS = re.compile(r"[.?!]['\"’”)\]]*\s+(?=[\"“‘'(\[]*[^\W\d_a-z])|\n")
 ENDS_SENTENCE = re.compile(r"[.!?…]['\"’”)\]]*$")
 JOINS = re.compile(r"[,;:—–-]\s*$")
 LONGEST_TAIL = 3  # words between a closing mark and the cue's clause: "..., on Monday, Smith said"
 LONGEST_LEAD = 25  # words between the cue and an opening mark: "said in a statement on Tuesday evening: ..."
-MOSTLY = 0.9  # share of quoted words from which a content is a quotation
+MOSTLY = 0.9  # share of quoted words from which a quote is direct (design: nine tenths)
 LONGEST_OPENING = 12  # words of the reporter before a quotation that goes on: But “...”
 LOOSE = 5.0  # added to the distance of a cue whose words do not lead up to the mark
 
@@ -347,9 +347,13 @@ def _follows(table: Table, candidate: Candidate, place: Place, end: int) -> bool
     rest = table.text[mark.end : place.paragraph.end].strip(" \n\t.,")
     previous = table.text[start : place.paragraph.start]
     whole = not table.text[place.paragraph.start : mark.start].strip() and not rest
-    return whole and _mostly_quoted(table, candidate) and previous.count("\n") <= 4 and len(previous.split()) <= LONGEST_LEAD
+    return whole and quote_type(table, candidate) == "direct" and previous.count("\n") <= 4 and len(previous.split()) <= LONGEST_LEAD
 
 
-def _mostly_quoted(table: Table, candidate: Candidate) -> bool:
-    words = [n for n in numbers_of(candidate.content) if not table.is_punct(n)]
-    return sum(table.mark_over(n, candidate.cue) >= 0 for n in words) >= MOSTLY * len(words)
+def quote_type(table: Table, candidate: Candidate) -> QuoteType:
+    """By the share of the content's words in marks that the cue is outside of."""
+    numbers = [n for n in numbers_of(candidate.content) if not table.is_punct(n)]
+    quoted = sum(table.mark_over(n, candidate.cue) >= 0 for n in numbers)
+    if not quoted:
+        return "indirect"
+    return "direct" if quoted >= MOSTLY * len(numbers) else "mixed"
