@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Literal
 
@@ -18,6 +18,8 @@ Factuality = Literal["said", "denied", "not_said", "hypothetical", "question"]
 Kind = Literal["person", "organization", "group", "unnamed", "document"]
 EntityKind = Literal["PER", "ORG", "LOC", "MISC"]
 Stage = Literal["read", "parse", "extract", "resolve", "store"]
+DatePrecision = Literal["day", "week", "month", "year"]
+Action = Literal["accept", "reject", "add", "speaker", "role", "type", "date", "span", "merge", "split", "undo"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -197,12 +199,20 @@ class Match:
         return next((index for key, index in self.at if key == name), None)
 
 
+@dataclass(frozen=True, slots=True)
+class SaidOn:
+    """When something was said, as exactly as the text says it: `date` is the first day of the week, month or year."""
+
+    date: date
+    precision: DatePrecision
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
     """One act of attributing: who (`source`) is said by which words (`cue`) to have said what (`content`).
 
-    `path` is the dependency path from cue to source and content, `nested_in` the id of the quote around this one. The fields from
-    `speaker` on are filled by resolving: `resolved_by` names the step that did it.
+    `path` is the dependency path from cue to source and content, `nested_in` the id of the quote around this one. `when` are the words that
+    say when it was said, `said_on` what they come to against the day of publication. The fields from `speaker` on are filled by resolving: `resolved_by` names the step that did it.
     """
 
     id: str
@@ -218,6 +228,7 @@ class Quote:
     nested_in: str | None = None
     factuality: Factuality = "said"
     when: Span | None = None
+    said_on: SaidOn | None = None
     speaker: str | None = None
     kind: Kind | None = None
     role: str | None = None
@@ -235,3 +246,78 @@ class Failure:
     message: str
     source: str | None = None
     detail: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """How a collection uses one name for one kind of speaker: what identity across documents is decided on.
+
+    `name` is the fullest form that its documents print, `quotes` how often it speaks (0: only named), `documents` the ids of documents that
+    use it, the first few hundred of them in order, `roles` what they call the speaker with the number of times, `others` the names that
+    speak in the same documents, `first` and `last` the days of publication between which it stands.
+    """
+
+    name: str
+    kind: Kind | None
+    quotes: int = 0
+    documents: tuple[str, ...] = ()
+    roles: tuple[tuple[str, int], ...] = ()
+    others: tuple[str, ...] = ()
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A name of a speaker: why it is one (`reason`, `score` between 0 and 1), and whether a program or a person said so."""
+
+    name: str
+    kind: Kind | None
+    score: float
+    reason: str
+    by: Literal["machine", "file", "person"] = "machine"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """One speaker over all documents. `id` is made from the name and usable in an address; the first alias is the name itself."""
+
+    id: str
+    name: str
+    kind: Kind | None
+    aliases: tuple[Alias, ...] = ()
+    wikidata: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """A person's decision. The latest about the same thing wins, all are kept.
+
+    About a quote (`accept`, `reject`, `speaker`, `role`, `type`, `date`, `span`) or a missed one (`add`): `document` and `revision` say where, `quote` is
+    the id it had, and `words`, `source_words` with `before` and `after` (some characters around) find it again in a later revision or
+    after another model. `content`, `cue` and `source` are offsets in that revision: those wanted, for `add` and `span`. `value` is the new
+    speaker, role, type, or date ("2023-10", as exact as it is known); "" takes it away.
+
+    About speakers: `merge` says that all `names` are one speaker (the first gives the name), `split` that the names, or the first name in
+    `documents`, are speakers of their own. `undo` takes back the judgement `undoes`.
+    """
+
+    id: str
+    action: Action
+    by: str
+    at: datetime
+    why: str = ""
+    document: str | None = None
+    revision: int | None = None
+    quote: str | None = None
+    content: Spans = ()
+    cue: Spans = ()
+    source: Spans = ()
+    words: tuple[str, ...] = ()
+    source_words: tuple[str, ...] = ()
+    before: str = ""
+    after: str = ""
+    value: str | None = None
+    names: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    undoes: str | None = None
