@@ -212,7 +212,8 @@ class Quote:
     """One act of attributing: who (`source`) is said by which words (`cue`) to have said what (`content`).
 
     `path` is the dependency path from cue to source and content, `nested_in` the id of the quote around this one. `when` are the words that
-    say when it was said, `said_on` what they come to against the day of publication. The fields from `speaker` on are filled by resolving: `resolved_by` names the step that did it.
+    say when it was said, `said_on` what they come to against the day of publication. The fields from `speaker` on are filled by
+    resolving: `resolved_by` names the step that did it.
     """
 
     id: str
@@ -293,10 +294,10 @@ class Speaker:
 class Judgement:
     """A person's decision. The latest about the same thing wins, all are kept.
 
-    About a quote (`accept`, `reject`, `speaker`, `role`, `type`, `date`, `span`) or a missed one (`add`): `document` and `revision` say where, `quote` is
-    the id it had, and `words`, `source_words` with `before` and `after` (some characters around) find it again in a later revision or
-    after another model. `content`, `cue` and `source` are offsets in that revision: those wanted, for `add` and `span`. `value` is the new
-    speaker, role, type, or date ("2023-10", as exact as it is known); "" takes it away.
+    About a quote (`accept`, `reject`, `speaker`, `role`, `type`, `date`, `span`) or a missed one (`add`): `document` and `revision` say
+    where, `quote` is the id it had, and `words`, `source_words` with `before` and `after` (some characters around) find it again in a
+    later revision or after another model. `content`, `cue` and `source` are offsets in that revision: those wanted, for `add` and
+    `span`. `value` is the new speaker, role, type, or date ("2023-10", as exact as it is known); "" takes it away.
 
     About speakers: `merge` says that all `names` are one speaker (the first gives the name), `split` that the names, or the first name in
     `documents`, are speakers of their own. `undo` takes back the judgement `undoes`.
