@@ -65,12 +65,12 @@ def evaluate(
     from quotes.evaluate import read_gold
     from quotes.evaluate.parses import FolderParser, KeepingParser
     from quotes.evaluate.running import compare
-    from quotes.parsing import load
+    from quotes.parsing import load, tagger_of
 
     outputs = [Path(name) for name in (errors, plot, figures) if name]
     _check(outputs, [path, *([parsed] if parsed else [])])
     articles = read_gold(path, every=every)
-    parser = KeepingParser(FolderParser(parsed) if parsed else load(model))
+    parser = KeepingParser(FolderParser(parsed, tagger=tagger_of()) if parsed else load(model))
     comparisons, failed = [], False
     for comparison, failure in _watched(compare(articles, parser=parser, least=min_confidence), len(articles)):
         comparisons.append(comparison)

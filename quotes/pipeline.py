@@ -36,7 +36,10 @@ STRETCH = 40_000  # characters worked through together: longer than nearly all a
 
 
 class Parser(Protocol):
-    """What turns a stretch of a document into a parse: `quotes.parsing.load(...)`, or `ReadyParse`."""
+    """What turns a stretch of a document into a parse: `quotes.parsing.load(...)`, or `ReadyParse`.
+
+    One that has a `tagger` (`quotes.parsing.tags.Tagger`) gives it to extraction; without one, rules and scorer work alone.
+    """
 
     def parse(self, document: Document, region: Span | None = None) -> Parse: ...
 
@@ -155,7 +158,7 @@ def _stages(document: Document, parser: Parser, rules: RuleSet) -> tuple[Quote, 
         with _during("parse"):
             parse = parser.parse(document, region)
         with _during("extract"):
-            quotes = extract(stretch, parse, within, rules.find(parse), rules=rules)
+            quotes = extract(stretch, parse, within, rules.find(parse), rules=rules, tagger=getattr(parser, "tagger", None))
         with _during("resolve"):
             quotes, cast = resolve(stretch, parse, quotes, cast=cast)
         found += quotes

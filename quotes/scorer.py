@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -19,23 +19,35 @@ from quotes.errors import ModelError
 from quotes.resources import data_folder
 
 VERSION = 1
+CONSTANT = "constant"  # the name of the weight that always counts
 LEAST = 0.3  # confidence from which a quote is shown unless the user says otherwise: the best F1 on held-out folds of PolNeAR train
 
 
 @dataclass(frozen=True)
 class Scorer:
-    """Weights by feature, a bias, and slope and offset of the calibration."""
+    """Weights by feature, a bias, and slope and offset of the calibration; `signals` are the weights of the tagger's numbers, which take
+    the log odds of the rest as one of them."""
 
     weights: Mapping[str, float]
     bias: float
     slope: float = 1.0
     offset: float = 0.0
+    signals: Mapping[str, float] = field(default_factory=dict)
 
-    def probability(self, features: Iterable[str]) -> float:
-        """Between 0 and 1; features that training did not see count nothing."""
+    def odds(self, features: Iterable[str]) -> float:
+        """The logarithm of the odds, at most 30 either way; features that training did not see count nothing."""
         weights = self.weights
         total = self.bias + sum(weights.get(feature, 0.0) for feature in features)
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.slope * total + self.offset))))
+        return max(-30.0, min(30.0, self.slope * total + self.offset))
+
+    def probability(self, features: Iterable[str]) -> float:
+        """Between 0 and 1, from features of rule, tree and words alone."""
+        return 1 / (1 + math.exp(-self.odds(features)))
+
+    def combined(self, signals: Mapping[str, float]) -> float:
+        """Between 0 and 1, from the numbers of `quotes.extraction.signals`."""
+        total = self.signals.get(CONSTANT, 0.0) + sum(self.signals.get(name, 0.0) * value for name, value in signals.items())
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
 def read_scorer(path: Path) -> Scorer:
@@ -47,7 +59,8 @@ def read_scorer(path: Path) -> Scorer:
                 f"{path}: version {content['version']}, this program reads {VERSION}; train it again with training/train_scorer.py"
             )
         weights = {str(name): float(weight) for name, weight in content["weights"].items()}
-        return Scorer(weights, float(content["bias"]), float(content["slope"]), float(content["offset"]))
+        signals = {str(name): float(weight) for name, weight in content.get("signals", {}).items()}
+        return Scorer(weights, float(content["bias"]), float(content["slope"]), float(content["offset"]), signals)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(f"{path}: not a scorer ({error}); install the package again or train it with training/train_scorer.py") from error
 

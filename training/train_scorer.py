@@ -17,7 +17,7 @@ import json
 import pickle
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -27,9 +27,10 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from quotes.extraction import find_candidates
+from quotes.extraction.candidates import Candidate
 from quotes.extraction.features import features
 from quotes.extraction.nesting import around, in_chain
-from quotes.extraction.table import make_table
+from quotes.extraction.table import Table, make_table
 from quotes.marks import find_marks
 from quotes.parsing.conllu import align, read_conllu
 from quotes.records import Document, Parse, Span
@@ -65,7 +66,16 @@ def examples(
     table = make_table(document.text, parse, find_marks(document.text))
     found = find_candidates(document, table, rules.find(parse), rules=rules)
     outers = around(found)
-    doc = measure.Doc(document.text)
+    for candidate, label in zip(found, labels(measure, table, found, gold), strict=True):
+        if in_chain(table, candidate, outers[candidate]):
+            continue  # annotators mark the outer statement of a chain, which says nothing about the inner one
+        if label is not None:
+            yield features(table, candidate, outers[candidate]), label
+
+
+def labels(measure: Any, table: Table, found: Sequence[Candidate], gold: list[dict[str, Any]]) -> list[int | None]:
+    """Whether each candidate is right; None where it hits an attribution without source by luck."""
+    doc = measure.Doc(table.text)
     golds = [q for q in (measure.Quote(doc, raw) for raw in gold) if q.content]
     sourced, free = [q for q in golds if q.source], [q for q in golds if not q.source]
 
@@ -78,17 +88,15 @@ def examples(
     ]
     hit = {j: i for i, j in measure.match(doc, sourced, predicted)}
     lucky = {j for _, j in measure.match(doc, free, predicted)}
-    for j, candidate in enumerate(found):
-        if in_chain(table, candidate, outers[candidate]):
-            continue  # annotators mark the outer statement of a chain, which says nothing about the inner one
-        row = features(table, candidate, outers[candidate])
+    out: list[int | None] = []
+    for j, quote in enumerate(predicted):
         if j in hit:
-            yield row, int(measure.source_ok(doc, sourced[hit[j]].source, predicted[j].source))
+            out.append(int(measure.source_ok(doc, sourced[hit[j]].source, quote.source)))
         elif j in lucky:
-            if not predicted[j].source:
-                yield row, 1
+            out.append(None if quote.source else 1)
         else:
-            yield row, 0
+            out.append(0)
+    return out
 
 
 def fit(rows: Any, labels: np.ndarray, penalty: float) -> tuple[np.ndarray, float]:

@@ -9,15 +9,17 @@ from pathlib import Path
 
 from quotes.errors import InputError, ParseError
 from quotes.parsing.conllu import align, read_conllu
+from quotes.parsing.tags import Tagger
 from quotes.pipeline import Parser, ReadyParse
 from quotes.records import Document, Parse, Span
 
 
 class FolderParser:
-    """Ready parses in the place of a parser: for each document the file `<id>.conllu` of a folder."""
+    """Ready parses in the place of a parser: for each document the file `<id>.conllu` of a folder. A tagger may read with them."""
 
-    def __init__(self, folder: str | Path) -> None:
+    def __init__(self, folder: str | Path, *, tagger: Tagger | None = None) -> None:
         self._folder = Path(folder)
+        self.tagger = tagger
         if not self._folder.is_dir():
             raise InputError(f"{folder}: no such folder; it must hold a file <id>.conllu for each document")
 
@@ -36,6 +38,7 @@ class KeepingParser:
 
     def __init__(self, parser: Parser) -> None:
         self._parser = parser
+        self.tagger: Tagger | None = getattr(parser, "tagger", None)
         self._kept: dict[str, list[Parse]] = {}
 
     def parse(self, document: Document, region: Span | None = None) -> Parse:

@@ -7,7 +7,7 @@ candidate a cue is kept (`nesting`), and passages that layout gives to somebody 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 
@@ -17,8 +17,11 @@ from quotes.extraction.floating import float_rest
 from quotes.extraction.labels import BY_LAYOUT, embedded, labelled
 from quotes.extraction.nesting import around, best_by_cue, in_chain, inherit, part
 from quotes.extraction.quoted import expand, go_on, join_runs, link, places, quote_type
+from quotes.extraction.signals import signals
 from quotes.extraction.table import Table, make_table
+from quotes.extraction.tagged import Proposal, combine, logit
 from quotes.layout import paragraphs
+from quotes.parsing.tags import Tagger
 from quotes.records import Document, Mark, Match, Parse, Quote, Span
 from quotes.resources import word_list
 from quotes.rules import RuleSet, load_rules
@@ -26,7 +29,7 @@ from quotes.scorer import Scorer, load_scorer
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 
-__all__ = ["extract", "find_candidates"]
+__all__ = ["extract", "find_candidates", "paragraph_starts", "words_of"]
 
 
 @cache
@@ -35,7 +38,8 @@ def _rules(language: str) -> RuleSet:
 
 
 @cache
-def _words(language: str) -> Words:
+def words_of(language: str) -> Words:
+    """The words of a language that change what an attribution means."""
     return Words(
         negation=word_list(language, "negation"),
         modal=word_list(language, "modal-verbs"),
@@ -55,15 +59,41 @@ def extract(
     *,
     rules: RuleSet | None = None,
     scorer: Scorer | None = None,
+    tagger: Tagger | None = None,
 ) -> tuple[Quote, ...]:
     """The quotes of a parsed stretch of a document, in text order, unresolved.
 
     `marks` may be those of the whole document. `rules` are the ones that gave the matches; without them, those of the document's language,
-    and so for `scorer`, which gives the confidence. Unlikely quotes are not left out: that is for the caller to decide.
+    and so for `scorer`, which gives the confidence. A `tagger` corrects boundaries and finds what no rule does. Unlikely quotes are not
+    left out: that is for the caller to decide.
     """
+    language = document.language or "en"
     table = make_table(document.text, parse, marks)
     found = find_candidates(document, table, matches, rules=rules)
-    return _quotes(document, table, found, scorer or load_scorer(document.language or "en"))
+    scorer = scorer or load_scorer(language)
+    scored = _scored(table, found, scorer)
+    if tagger is None or not scored or scorer is None:
+        return _quotes(document, table, scored)
+    proposals = combine(table, found, tagger, paragraph_starts(table), words_of(language))
+    return _quotes(document, table, {p.candidate: _read(table, p, scored, scorer) for p in proposals})
+
+
+def _scored(table: Table, candidates: tuple[Candidate, ...], scorer: Scorer | None) -> dict[Candidate, float]:
+    """How sure each candidate is, from the rules alone."""
+    outers = around(candidates)
+    return {
+        c: c.prior
+        if scorer is None or c.rule in BY_LAYOUT
+        else scorer.probability(features(table, c, None if in_chain(table, c, outers[c]) else outers[c]))
+        for c in candidates
+    }
+
+
+def _read(table: Table, proposal: Proposal, scored: Mapping[Candidate, float], scorer: Scorer) -> float:
+    """How sure a proposal is once the tagger has read it."""
+    if proposal.tagged is None:
+        return proposal.candidate.prior
+    return scorer.combined(signals(table, proposal, logit(scored[proposal.ruled]) if proposal.ruled else 0.0))
 
 
 def find_candidates(document: Document, table: Table, matches: Iterable[Match], *, rules: RuleSet | None = None) -> tuple[Candidate, ...]:
@@ -71,7 +101,7 @@ def find_candidates(document: Document, table: Table, matches: Iterable[Match], 
     if not table.words:
         return ()
     language = document.language or "en"
-    words = _words(language)
+    words = words_of(language)
     found = inherit(table, best_by_cue(table, propose(table, rules or _rules(language), matches, words)))
     found = part(table, tuple(expand(table, c) for c in found), words.reporter_conjunctions)
     marked = places(table, _paragraphs(table, language))
@@ -81,6 +111,11 @@ def find_candidates(document: Document, table: Table, matches: Iterable[Match], 
     found += float_rest(table, found, marked, SUBJECTS)
     kept = (*_distinct(c for c in found if c.content), *fixed, *embedded(table, document))
     return tuple(c for c in kept if table.spans(c.content))
+
+
+def paragraph_starts(table: Table) -> tuple[int, ...]:
+    """Where the paragraphs of the parsed stretch begin."""
+    return tuple(span.start for span in _paragraphs(table, "en"))
 
 
 def _paragraphs(table: Table, language: str) -> tuple[Span, ...]:
@@ -102,17 +137,12 @@ def _distinct(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
     return tuple(out.values())
 
 
-def _quotes(document: Document, table: Table, candidates: tuple[Candidate, ...], scorer: Scorer | None) -> tuple[Quote, ...]:
-    outers = around(candidates)
+def _quotes(document: Document, table: Table, sure: Mapping[Candidate, float]) -> tuple[Quote, ...]:
+    outers = around(tuple(sure))
     made: dict[Candidate, Quote] = {}
-    for c in candidates:
+    for c, confidence in sure.items():
         if (quote := _quote(document, table, c)) is not None:
-            prior = (
-                c.prior
-                if scorer is None or c.rule in BY_LAYOUT
-                else scorer.probability(features(table, c, None if in_chain(table, c, outers[c]) else outers[c]))
-            )
-            made[c] = replace(quote, confidence=round(prior, 3))
+            made[c] = replace(quote, confidence=round(confidence, 3))
     nested = (replace(quote, nested_in=_id(made, outers, c)) for c, quote in made.items())
     unique = {quote.id: quote for quote in nested}
     return tuple(sorted(unique.values(), key=lambda q: (q.content[0].start, -q.content[-1].end, q.cue)))

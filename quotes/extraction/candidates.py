@@ -328,6 +328,11 @@ def factuality(table: Table, rule: Rule, cue: int, group: frozenset[int], words:
     fixed = rule.option("factuality")
     if isinstance(fixed, str) and fixed in FACTUALITIES:
         return FACTUALITIES[fixed]
+    return meaning(table, cue, group, words, asking=rule.option("question") is True)
+
+
+def meaning(table: Table, cue: int, group: frozenset[int], words: Words, *, asking: bool = False) -> Factuality:
+    """How the words of a cue put an attribution; `asking` allows for a question."""
     near = [table.words[n] for n in group] + [table.words[c] for c in table.children(cue) if table.words[c].deprel in ("advmod", "aux")]
     lemmas = {w.lemma.lower() for w in near}
     refused = bool(lemmas & words.refusal) or table.words[cue].lemma.lower() in words.refusal
@@ -337,7 +342,7 @@ def factuality(table: Table, rule: Rule, cue: int, group: frozenset[int], words:
         return "denied"
     if any(w.deprel == "aux" and w.lemma.lower() in words.modal for w in near):
         return "hypothetical"
-    if table.words[cue].lemma.lower() in words.asking and rule.option("question") is True:
+    if asking and table.words[cue].lemma.lower() in words.asking:
         return "question"
     return "said"
 

@@ -14,10 +14,11 @@ from quotes.parsing.regions import regions
 
 if TYPE_CHECKING:
     from quotes.parsing.parser import Parser
+    from quotes.parsing.tags import Tagger
 
 EMBEDDED = Path(__file__).resolve().parent / "english"
 
-__all__ = ["EMBEDDED", "load", "regions"]
+__all__ = ["EMBEDDED", "load", "regions", "tagger_of"]
 
 
 def load(model: str = "embedded", *, language: str = "en", threads: int | None = None) -> Parser:
@@ -41,4 +42,13 @@ def load(model: str = "embedded", *, language: str = "en", threads: int | None =
     folder = EMBEDDED if model == "embedded" else Path(model)
     if not folder.is_dir():
         raise ModelError(f"{folder}: no such folder of a model: use embedded, stanza:LANGUAGE or a folder laid out as {EMBEDDED}")
-    return Parser(model, language, from_folder(folder, language))
+    return Parser(model, language, from_folder(folder, language), tagger_of(folder))
+
+
+def tagger_of(folder: Path = EMBEDDED) -> Tagger | None:
+    """The tagger of attributions in a model's folder, None where it has none. Raises ModelError where it is broken."""
+    if not (folder / "tagger").is_dir():
+        return None
+    from quotes.parsing.tagging import load_tagger
+
+    return load_tagger(folder)

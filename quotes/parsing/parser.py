@@ -18,6 +18,7 @@ from quotes.parsing.normalisation import Normal, joined, normalise
 from quotes.parsing.pipelines import Loaded
 from quotes.parsing.regions import best_cut
 from quotes.parsing.sentences import Piece, Token, Words, mend, rows, tokens_of
+from quotes.parsing.tags import Tagger
 from quotes.records import Document, Entity, Parse, Sentence, Span, Word
 
 BATCH = 20_000  # characters parsed together
@@ -25,11 +26,12 @@ FIRST = ("tokenize", "mwt")  # before sentences are mended
 
 
 class Parser:
-    """A loaded model. `name` says which."""
+    """A loaded model. `name` says which; `tagger` is the tagger of attributions that came with it, if one did."""
 
-    def __init__(self, name: str, language: str, loaded: Loaded) -> None:
+    def __init__(self, name: str, language: str, loaded: Loaded, tagger: Tagger | None = None) -> None:
         self.name = name
         self.language = language
+        self.tagger = tagger
         self._loaded = loaded
         self._words = Words.of(language)
 

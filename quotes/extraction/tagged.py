@@ -1,0 +1,157 @@
+"""Candidates of the rules and the tagger's reading of the same words, brought together.
+
+In: `Table`, candidates of the rules, a `Tagger`. Out: candidates, each with what the tagger made of it; those that only the tagger found
+carry the rule name `tagger`. Which of them are right is for the scorer.
+"""
+
+from __future__ import annotations
+
+import bisect
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from quotes.extraction.candidates import Candidate, Words, meaning
+from quotes.extraction.labels import BY_LAYOUT
+from quotes.extraction.table import Runs, Table, numbers_of, runs_of
+from quotes.parsing.tags import Guess, Numbers, Reading, Tagged, Tagger
+
+TAGGER = "tagger"
+SWITCH = 1.5  # what it costs a role to begin or end at a word, against the logits of the words
+SAME = 0.6  # share of words that two contents have in common from which they are one attribution found twice
+SURE = 0.5  # validity from which the tagger's boundaries replace those of the rules
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A candidate as it leaves, as the rules had it (None: they had not), and what the tagger said (None where it was not asked)."""
+
+    candidate: Candidate
+    ruled: Candidate | None
+    tagged: Tagged | None
+
+
+def combine(table: Table, candidates: Sequence[Candidate], tagger: Tagger, starts: Sequence[int], words: Words) -> tuple[Proposal, ...]:
+    """All candidates after the tagger has read them; one attribution found twice is kept once."""
+    asked = [c for c in candidates if c.rule not in BY_LAYOUT]
+    tagged = tagger.tag(reading_of(table, starts), [guess_of(c) for c in asked])
+    out = [Proposal(c, c, None) for c in candidates if c.rule in BY_LAYOUT]
+    out += [Proposal(refined(table, c, t), c, t) for c, t in zip(asked, tagged, strict=False)]
+    fresh = (new_candidate(table, t, words) for t in tagged[len(asked) :])
+    out += [Proposal(c, None, t) for c, t in zip(fresh, tagged[len(asked) :], strict=True) if c is not None]
+    return single(out)
+
+
+def reading_of(table: Table, paragraph_starts: Sequence[int]) -> Reading:
+    """The words of a table as the tagger reads them."""
+    return Reading(
+        sentences=tuple(tuple(word.form for word in sentence.words) for sentence in table.parse.sentences),
+        lemmas=tuple(word.lemma.lower() for word in table.words),
+        upos=tuple(word.upos for word in table.words),
+        deprel=tuple(word.deprel for word in table.words),
+        heads=tuple(table.head(number) for number in range(len(table.words))),
+        paragraphs=tuple(bisect.bisect_right(paragraph_starts, word.span.start) for word in table.words),
+        depths=tuple(len(marks) for marks in table.marks_at),
+        marks=tuple(marks[0] if marks else -1 for marks in table.marks_at),
+    )
+
+
+def anchor_of(candidate: Candidate) -> int:
+    """The main word of the cue; without a cue, the first of the content."""
+    return candidate.cue if candidate.cue_words else candidate.content[0][0]
+
+
+def guess_of(candidate: Candidate) -> Guess:
+    """What the rules say of an attribution, as the tagger hears it."""
+    return Guess(anchor_of(candidate), numbers_of(candidate.cue_words), numbers_of(candidate.source), numbers_of(candidate.content))
+
+
+def logit(p: float) -> float:
+    """The log odds of a probability, at most 6 either way."""
+    return max(-6.0, min(6.0, math.log((p + 1e-9) / (1 - p + 1e-9))))
+
+
+def chosen(start: int, probabilities: Sequence[float]) -> Numbers:
+    """The likeliest words of a role, where each beginning and end costs `SWITCH` (Viterbi's way over in and out)."""
+    out_score, in_score = 0.0, -SWITCH
+    came: list[tuple[bool, bool]] = []  # for out and in: was the word before inside?
+    for p in probabilities:
+        x = logit(p)
+        into, stay = out_score - SWITCH, in_score
+        leave, keep = in_score - SWITCH, out_score
+        came.append((leave > keep, stay >= into))
+        out_score, in_score = max(leave, keep), max(into, stay) + x
+    inside = in_score - SWITCH > out_score
+    numbers = []
+    for index in range(len(probabilities) - 1, -1, -1):
+        if inside:
+            numbers.append(start + index)
+        inside = came[index][inside]
+    return frozenset(numbers)
+
+
+def _runs(table: Table, numbers: Iterable[int]) -> Runs:
+    """Numbers as ranges without punctuation at their ends."""
+    kept = frozenset(numbers)
+    bridge = frozenset(n for n in range(min(kept, default=0), max(kept, default=0)) if table.is_punct(n))
+    return tuple(run for run in (table.trim(r) for r in runs_of(kept, bridge=bridge)) if run[0] < run[1])
+
+
+def refined(table: Table, candidate: Candidate, tagged: Tagged) -> Candidate:
+    """The candidate with the boundaries that the tagger gives, where it is sure of the attribution."""
+    if tagged.valid < SURE:
+        return candidate
+    content = _runs(table, chosen(tagged.start, tagged.content))
+    if not content:
+        return candidate
+    cue = _runs(table, chosen(tagged.start, tagged.cue)) or candidate.cue_words
+    source = _runs(table, chosen(tagged.start, tagged.source)) or candidate.source
+    return replace(candidate, cue_words=cue, source=source, content=content, head=_head(table, candidate.head, content))
+
+
+def _head(table: Table, head: int, content: Runs) -> int:
+    numbers = numbers_of(content)
+    if head in numbers:
+        return head
+    return next((n for n in sorted(numbers) if table.head(n) not in numbers and not table.is_punct(n)), min(numbers))
+
+
+def new_candidate(table: Table, tagged: Tagged, words: Words) -> Candidate | None:
+    """A candidate from the tagger alone; None where it gives no content."""
+    content = _runs(table, chosen(tagged.start, tagged.content))
+    cue = _runs(table, chosen(tagged.start, tagged.cue))
+    if not content or not cue:
+        return None
+    return Candidate(
+        rule=TAGGER,
+        prior=tagged.valid,
+        cue=tagged.anchor,
+        cue_words=cue,
+        source=_runs(table, chosen(tagged.start, tagged.source)),
+        content=content,
+        head=_head(table, -1, content),
+        factuality=meaning(table, tagged.anchor, numbers_of(cue), words),
+        path=f"tagged around {table.words[tagged.anchor].form}",
+    )
+
+
+def single(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
+    """Without those whose content another one has that the tagger finds likelier."""
+    ranked = sorted(proposals, key=lambda p: -(p.tagged.valid if p.tagged else 1.0))
+    kept: list[tuple[Proposal, Numbers]] = []
+    for proposal in ranked:
+        numbers = numbers_of(proposal.candidate.content)
+        if (
+            proposal.tagged is None
+            or proposal.candidate.citing
+            or proposal.candidate.chain
+            or not any(_twice(proposal, numbers, *other) for other in kept)
+        ):
+            kept.append((proposal, numbers))
+    return tuple(sorted((p for p, _ in kept), key=lambda p: (p.candidate.cue, p.candidate.content)))
+
+
+def _twice(proposal: Proposal, numbers: Numbers, other: Proposal, known: Numbers) -> bool:
+    if not numbers & known or len(numbers & known) < SAME * len(numbers | known):
+        return False
+    return not other.candidate.citing

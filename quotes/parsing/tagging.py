@@ -1,0 +1,150 @@
+"""The tagger of attributions that comes with the embedded model: reading and guesses in, tagged attributions out.
+
+In: a folder with `tagger/` (`tagger.safetensors`, `tagger.json`) and `encoder/`, whose table of word pieces gives the vectors of words.
+Out: `Tagged` records. Any parse in UD terms will do. Decides nothing: probabilities are all it gives.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import safe_open
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+
+from quotes.errors import ModelError
+from quotes.parsing.network import GIVEN, REACH, Network, Settings
+from quotes.parsing.tags import Guess, Reading, Tagged
+from quotes.parsing.windows import Range, Whole, anchors_of, whole, windows_of
+
+WEIGHTS, SETTINGS = "tagger.safetensors", "tagger.json"
+VERSION = 1
+WINDOW = 480  # words read together; an article of the usual length is one window
+OVERLAP = 120  # words that two windows share
+LIKELY = 0.25  # from which probability a word that no rule found is looked at as an anchor
+KEPT = 50_000  # words whose vectors are remembered
+LONGEST_WORD = 40  # word pieces of a word that are looked at
+
+
+class EmbeddedTagger:
+    """The tagger with the vectors of its words."""
+
+    def __init__(self, network: Network, vectors: Vectors) -> None:
+        self.network = network
+        self._vectors = vectors
+
+    @torch.no_grad()
+    def tag(self, reading: Reading, guesses: Sequence[Guess]) -> tuple[Tagged, ...]:
+        """One record for each guess, in their order, then those that no guess stands for, in text order."""
+        if not reading.upos:
+            return ()
+        settings = self.network.settings
+        vectors = self._vectors.of([form for sentence in reading.sentences for form in sentence])
+        item = whole(reading, vectors, guesses, settings)
+        asked = {guess.anchor for guess in guesses}
+        found: dict[int, Tagged] = {}
+        for low, high, core in ranges(item.length):
+            found |= self._window(item, (low, high), core, asked)
+        return (*(found[guess.anchor] for guess in guesses), *(found[n] for n in sorted(found) if n not in asked))
+
+    def _window(self, item: Whole, window: Range, core: Range, asked: set[int]) -> dict[int, Tagged]:
+        """The attributions whose anchor lies in `core`."""
+        parts = [(item, window)]
+        windows = windows_of(parts)
+        states = self.network.read(windows)
+        likely = torch.sigmoid(self.network.likely(states))[0].tolist()
+        numbers = [n for n in range(*core) if n in asked or likely[n - window[0]] >= LIKELY]
+        if not numbers:
+            return {}
+        valid, roles, _ = self.network.attribute(windows, states, anchors_of(parts, [(0, n) for n in numbers]))
+        valid, roles = torch.sigmoid(valid), torch.sigmoid(roles)
+        return {n: _tagged(n, likely[n - window[0]], float(valid[row]), roles[row], window) for row, n in enumerate(numbers)}
+
+
+def _tagged(anchor: int, likely: float, valid: float, roles: Tensor, window: Range) -> Tagged:
+    low, high = max(window[0], anchor - REACH), min(window[1], anchor + REACH + 1)
+    near = roles[low - anchor + REACH : high - anchor + REACH]
+    cue, source, content = (tuple(near[:, column].tolist()) for column in range(3))
+    return Tagged(anchor, likely, valid, low, cue, source, content)
+
+
+def ranges(length: int) -> list[tuple[int, int, Range]]:
+    """Windows over so many words, each with the words that it answers for: those nearer to its middle than to another's."""
+    if length <= WINDOW:
+        return [(0, length, (0, length))]
+    starts = list(range(0, length - OVERLAP, WINDOW - OVERLAP))
+    out = []
+    for start in starts:
+        low = 0 if start == 0 else start + OVERLAP // 2
+        high = length if start == starts[-1] else start + WINDOW - OVERLAP // 2
+        out.append((start, min(length, start + WINDOW), (low, high)))
+    return out
+
+
+class Vectors:
+    """The vectors of words: the mean over their pieces in the encoder's table."""
+
+    def __init__(self, table: Tensor, tokenizer: Any) -> None:
+        self._table = table
+        self._tokenizer = tokenizer
+        self._known: dict[str, Tensor] = {}
+
+    def of(self, forms: Sequence[str]) -> Tensor:
+        """Words x units."""
+        new = sorted({form for form in forms if form not in self._known})
+        if len(self._known) + len(new) > KEPT:
+            self._known.clear()
+            new = sorted(set(forms))
+        if new:
+            pieces = self._tokenizer(new, add_special_tokens=False)["input_ids"]
+            for form, ids in zip(new, pieces, strict=True):
+                self._known[form] = self._table[ids[:LONGEST_WORD]].float().mean(0) if ids else torch.zeros(GIVEN)
+        return torch.stack([self._known[form] for form in forms])
+
+
+def save(network: Network, folder: Path) -> None:
+    """Write the weights in bfloat16 and the settings beside them."""
+    weights = {name: weight.to(torch.bfloat16).contiguous() for name, weight in network.state_dict().items()}
+    save_file(weights, folder / WEIGHTS)
+    content = {"version": VERSION, **asdict(network.settings)}
+    (folder / SETTINGS).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+def read_network(folder: Path) -> Network:
+    """The network of a folder in float32. Raises ModelError naming the file."""
+    path = folder / SETTINGS
+    try:
+        known = json.loads(path.read_text(encoding="utf-8"))
+        if known.pop("version") != VERSION:
+            raise ValueError(f"not version {VERSION}")
+        settings = Settings(tuple(known["upos"]), tuple(known["deprel"]), tuple(known["lemmas"]), int(known["layers"]))
+        network = Network(settings)
+        path = folder / WEIGHTS
+        network.load_state_dict({name: weight.float() for name, weight in load_file(path).items()})
+    except Exception as error:
+        said = str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__
+        raise ModelError(f"{path}: not a tagger ({said}): install the package again, or train it with training/train_tagger.py") from error
+    return network.eval()
+
+
+def load_vectors(folder: Path) -> Vectors:
+    """The vectors of an encoder's folder. Raises ModelError."""
+    from transformers import PreTrainedTokenizerFast
+
+    try:
+        with safe_open(folder / "model.safetensors", framework="pt") as weights:
+            table = weights.get_tensor("embeddings.word_embeddings.weight")
+        tokenizer = PreTrainedTokenizerFast.from_pretrained(folder, local_files_only=True)
+    except Exception as error:
+        raise ModelError(f"{folder}: not a usable encoder ({error}): install the package again") from error
+    return Vectors(table, tokenizer)
+
+
+def load_tagger(folder: Path) -> EmbeddedTagger:
+    """The tagger of a model's folder. Raises ModelError naming the file."""
+    return EmbeddedTagger(read_network(folder / "tagger"), load_vectors(folder / "encoder"))

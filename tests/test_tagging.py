@@ -1,0 +1,276 @@
+"""The tagger of attributions: its windows, its files, and what extraction makes of its probabilities."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quotes.errors import ModelError
+from quotes.extraction import extract, words_of
+from quotes.extraction.signals import signals
+from quotes.extraction.table import make_table, numbers_of
+from quotes.extraction.tagged import TAGGER, Proposal, chosen, combine, new_candidate, reading_of, refined
+from quotes.marks import find_marks
+from quotes.parsing import EMBEDDED, tagger_of
+from quotes.parsing.conllu import read_conllu
+from quotes.parsing.parser import Parser
+from quotes.parsing.tags import Guess, Reading, Tagged
+from quotes.pipeline import ReadyParse, process
+from quotes.records import Document, Parse
+from quotes.rules import load_rules
+from quotes.scorer import Scorer
+
+torch = pytest.importorskip("torch")
+
+from quotes.parsing.network import DISTANCES, Network, Settings, distance_classes  # noqa: E402 (only where torch is)
+from quotes.parsing.tagging import SETTINGS, WEIGHTS, load_vectors, ranges, read_network, save  # noqa: E402
+from quotes.parsing.windows import shape, tree_order  # noqa: E402
+
+TREES = st.lists(st.integers(0, 30), min_size=1, max_size=30).map(lambda picks: [-1, *(pick % n for n, pick in enumerate(picks, 1))])
+
+
+class Scripted:
+    """A tagger that says of one anchor what it was told to, and of all others that there is nothing."""
+
+    def __init__(self, told: Tagged) -> None:
+        self.told = told
+        self.heard: tuple[Guess, ...] = ()
+
+    def tag(self, reading: Reading, guesses: Sequence[Guess]) -> tuple[Tagged, ...]:
+        self.heard = tuple(guesses)
+        nothing = (0.0,) * len(reading.upos)
+        known = [self.told if g.anchor == self.told.anchor else Tagged(g.anchor, 0.0, 0.01, 0, nothing, nothing, nothing) for g in guesses]
+        return (*known, *([] if self.told in known else [self.told]))
+
+
+def told(anchor: int, count: int, **roles: set[int]) -> Tagged:
+    """A record that is sure of these words."""
+    rows = [tuple(0.99 if n in roles.get(role, set()) else 0.01 for n in range(count)) for role in ("cue", "source", "content")]
+    return Tagged(anchor, 0.9, 0.95, 0, *rows)
+
+
+@pytest.fixture(scope="module")
+def article(frozen: Path) -> tuple[Document, Parse]:
+    """The first of the frozen articles."""
+    return next(iter(read_conllu(frozen)))
+
+
+@given(st.integers(1, 5000))
+def test_every_word_is_answered_for_by_one_window(length: int) -> None:
+    found = ranges(length)
+    assert [n for _, _, core in found for n in range(*core)] == list(range(length))
+    assert all(low <= core[0] < core[1] <= high for low, high, core in found)
+
+
+@given(TREES)
+def test_what_is_below_a_word_lies_between_its_first_and_last(heads: list[int]) -> None:
+    first, last = tree_order(heads)
+    assert sorted(first) == list(range(len(heads)))
+
+    def above(number: int) -> set[int]:
+        return set() if heads[number] < 0 else {heads[number]} | above(heads[number])
+
+    for a in range(len(heads)):
+        below = {n for n in range(len(heads)) if first[a] < first[n] < last[a]}
+        assert below == {n for n in range(len(heads)) if a in above(n)}
+
+
+def test_shapes_of_words() -> None:
+    assert [shape(form) for form in ("bridge", "Ellen", "NATO", "I", "1,200", "“", "iPhone")] == [0, 1, 2, 1, 3, 3, 0]
+
+
+def test_distances_are_exact_near_zero_and_signed() -> None:
+    classes = distance_classes(torch.arange(-500, 501))
+    assert len(set(classes[500 - 7 : 500 + 8].tolist())) == 15
+    assert classes[500 + 3] != classes[500 - 3]
+    assert set(classes.tolist()) <= set(range(DISTANCES))
+
+
+@pytest.mark.parametrize(
+    ("probabilities", "numbers"),
+    [
+        ((0.1, 0.9, 0.9, 0.1), {11, 12}),
+        ((0.1, 0.9, 0.9, 0.4, 0.9, 0.9, 0.1), {11, 12, 13, 14, 15}),
+        ((0.1, 0.6, 0.1), set()),
+        ((0.1, 0.99, 0.001, 0.001, 0.99, 0.1), {11, 14}),
+        ((), set()),
+    ],
+)
+def test_words_are_chosen_in_few_pieces(probabilities: tuple[float, ...], numbers: set[int]) -> None:
+    assert chosen(10, probabilities) == numbers
+
+
+@given(st.lists(st.floats(0, 1), max_size=40), st.integers(0, 100))
+def test_chosen_words_lie_where_probabilities_were_given(probabilities: list[float], start: int) -> None:
+    found = chosen(start, probabilities)
+    assert all(start <= n < start + len(probabilities) for n in found)
+    if found:
+        assert max(probabilities[n - start] for n in found) > 0.5
+
+
+def test_an_attribution_that_no_rule_found_becomes_a_quote(article: tuple[Document, Parse]) -> None:
+    document, parse = article
+    marks = find_marks(document.text)
+    table = make_table(document.text, parse, marks)
+    anchor = next(n for n in range(3, len(table.words)) if table.words[n].upos == "NOUN")
+    content = set(range(anchor + 1, anchor + 4))
+    scorer = Scorer({}, 0.0, signals={"new": 1.5})
+    record = told(anchor, len(table.words), cue={anchor}, source={anchor - 1}, content=content)
+    found = extract(document, parse, marks, (), rules=load_rules("en"), scorer=scorer, tagger=Scripted(record))
+    assert [quote.rule for quote in found if quote.cue[0].start == table.words[anchor].span.start] == [TAGGER]
+    quote = next(quote for quote in found if quote.rule == TAGGER)
+    assert quote.source[0].of(document.text) == table.words[anchor - 1].span.of(document.text)
+    assert quote.confidence == pytest.approx(0.818, abs=0.001)
+    assert quote.path
+
+
+def test_boundaries_are_the_tagger_s_only_where_it_is_sure(article: tuple[Document, Parse]) -> None:
+    document, parse = article
+    table = make_table(document.text, parse, find_marks(document.text))
+    record = told(5, len(table.words), cue={5}, source={2, 3}, content={7, 8, 9})
+    candidate = new_candidate(table, told(5, len(table.words), cue={5}, source={3}, content={7, 8}), words_of("en"))
+    assert candidate is not None
+    assert numbers_of(refined(table, candidate, record).source) == {2, 3} - {n for n in (2, 3) if table.is_punct(n)}
+    unsure = Tagged(5, 0.9, 0.1, 0, record.cue, record.source, record.content)
+    assert refined(table, candidate, unsure) == candidate
+
+
+def test_nothing_is_made_of_a_record_without_content_or_cue(article: tuple[Document, Parse]) -> None:
+    document, parse = article
+    table = make_table(document.text, parse, find_marks(document.text))
+    assert new_candidate(table, told(5, len(table.words), cue={5}, source={3}), words_of("en")) is None
+    assert new_candidate(table, told(5, len(table.words), source={3}, content={7}), words_of("en")) is None
+
+
+def test_one_attribution_found_at_two_words_is_kept_once(article: tuple[Document, Parse]) -> None:
+    document, parse = article
+    table = make_table(document.text, parse, find_marks(document.text))
+    words = words_of("en")
+    first = new_candidate(table, told(5, len(table.words), cue={5}, source={3}, content={7, 8, 9}), words)
+    assert first is not None
+    second = told(4, len(table.words), cue={4}, source={3}, content={7, 8, 9})
+    found = combine(table, [first], Scripted(second), (0,), words)
+    assert len(found) == 1
+    assert found[0].candidate.cue == 4  # the tagger finds the other one unlikely
+
+
+def test_signals_name_what_is_new_and_stay_small(article: tuple[Document, Parse]) -> None:
+    document, parse = article
+    table = make_table(document.text, parse, find_marks(document.text))
+    record = told(5, len(table.words), cue={5}, source={3}, content={7, 8, 9})
+    candidate = new_candidate(table, record, words_of("en"))
+    assert candidate is not None
+    new = signals(table, Proposal(candidate, None, record), 0.0)
+    known = signals(table, Proposal(candidate, candidate, record), 3.0)
+    assert new["new"] == 1.0
+    assert known["new"] == 0.0
+    assert known["content agreed"] == known["source agreed"] == 1.0
+    assert known["ruled"] == pytest.approx(0.5)
+    assert all(-1.0 <= value <= 1.0 for value in (*new.values(), *known.values()))
+    assert signals(table, Proposal(candidate, candidate, None), 3.0) == {}
+
+
+def test_a_network_is_written_and_read_again(tmp_path: Path) -> None:
+    network = Network(Settings(("NOUN", "VERB"), ("nsubj", "root"), ("say",), layers=1))
+    save(network, tmp_path)
+    read = read_network(tmp_path)
+    assert read.settings == network.settings
+    for name, weight in network.state_dict().items():
+        assert torch.allclose(weight, read.state_dict()[name], atol=0.02), name
+
+
+@pytest.mark.parametrize("name", [SETTINGS, WEIGHTS])
+@pytest.mark.parametrize("content", [None, b"", b"{}", b"no tagger"])
+def test_a_broken_file_is_named(name: str, content: bytes | None, tmp_path: Path) -> None:
+    save(Network(Settings(("NOUN",), ("root",), (), layers=1)), tmp_path)
+    (tmp_path / name).unlink() if content is None else (tmp_path / name).write_bytes(content)
+    with pytest.raises(ModelError, match="not a tagger") as error:
+        read_network(tmp_path)
+    assert name in str(error.value)
+
+
+def test_another_version_is_refused(tmp_path: Path) -> None:
+    save(Network(Settings((), (), (), layers=1)), tmp_path)
+    path = tmp_path / SETTINGS
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | {"version": 99}), encoding="utf-8")
+    with pytest.raises(ModelError, match="version"):
+        read_network(tmp_path)
+
+
+def test_vectors_need_an_encoder(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="encoder"):
+        load_vectors(tmp_path)
+
+
+def test_a_model_without_a_tagger_has_none(tmp_path: Path) -> None:
+    assert tagger_of(tmp_path) is None
+
+
+def test_the_vector_of_a_word_does_not_depend_on_its_neighbours() -> None:
+    vectors = load_vectors(EMBEDDED / "encoder")
+    alone, among = vectors.of(["minister"])[0], vectors.of(["the", "minister", "“", ""])[1]
+    assert torch.equal(alone, among)
+    assert float(alone.norm()) > 0
+
+
+def test_the_embedded_tagger_finds_cue_source_and_content(parser: Parser) -> None:
+    document = Document(
+        id="a", text="“Prices will rise again next year,” Maria Keller, the finance minister, said on Tuesday.", language="en"
+    )
+    table = make_table(document.text, parser.parse(document), find_marks(document.text))
+    assert parser.tagger is not None
+    anchor = next(n for n, word in enumerate(table.words) if word.form == "said")
+    found = {record.anchor: record for record in parser.tagger.tag(reading_of(table, (0,)), [])}
+    record = found[anchor]
+    assert record.valid > 0.5
+    assert {table.words[n].form for n in chosen(record.start, record.cue)} == {"said"}
+    assert {"Maria", "Keller"} <= {table.words[n].form for n in chosen(record.start, record.source)}
+    assert {"Prices", "rise", "year"} <= {table.words[n].form for n in chosen(record.start, record.content)}
+
+
+def test_guesses_come_back_first_and_in_their_order(parser: Parser) -> None:
+    document = Document(id="a", text="Ellen Park said the bridge was safe. The mayor denied it.", language="en")
+    table = make_table(document.text, parser.parse(document), ())
+    guesses = [Guess(n, frozenset({n}), frozenset(), frozenset({n + 1})) for n in (8, 2, 5)]
+    assert parser.tagger is not None
+    assert [record.anchor for record in parser.tagger.tag(reading_of(table, (0,)), guesses)][:3] == [8, 2, 5]
+    assert parser.tagger.tag(Reading((), (), (), (), (), (), (), ()), ()) == ()
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.integers(2, 60))
+def test_long_texts_are_read_in_windows(parser: Parser, repeat: int) -> None:
+    sentence = ("The", "mayor", "said", "it", "was", "safe", ".")
+    length = 7 * repeat
+    reading = Reading(
+        (sentence,) * repeat,
+        ("the", "mayor", "say", "it", "be", "safe", ".") * repeat,
+        ("DET", "NOUN", "VERB", "PRON", "AUX", "ADJ", "PUNCT") * repeat,
+        ("det", "nsubj", "root", "nsubj", "cop", "ccomp", "punct") * repeat,
+        tuple(7 * n + h if h >= 0 else -1 for n in range(repeat) for h in (1, 2, -1, 5, 5, 2, 2)),
+        (0,) * length,
+        (0,) * length,
+        (-1,) * length,
+    )
+    assert parser.tagger is not None
+    found = {record.anchor for record in parser.tagger.tag(reading, ())}
+    assert {7 * n + 2 for n in range(repeat)} <= found
+
+
+def test_a_ready_parse_is_read_by_the_rules_alone(article: tuple[Document, Parse]) -> None:
+    document, parse = article
+    found = process(document, parser=ReadyParse(parse), rules=load_rules("en"))
+    assert found
+    assert all(quote.rule != TAGGER for quote in found)
+
+
+def test_a_copied_model_brings_its_tagger(tmp_path: Path) -> None:
+    shutil.copytree(EMBEDDED / "tagger", tmp_path / "tagger")
+    (tmp_path / "encoder").symlink_to(EMBEDDED / "encoder")
+    assert tagger_of(tmp_path) is not None

@@ -1,0 +1,132 @@
+"""Teach the scorer how far the tagger is to be trusted, on the articles of PolNeAR train that the tagger was not trained on.
+
+    python -m training.train_signals --gold GOLD --parsed FOLDER --apart work/tagger/apart.txt [--out data/en/scorer.json]
+
+Run it after `train_tagger` (which names the articles kept apart) and `train_scorer` (whose file it adds the weights to). The scorer of the
+rules is fitted once more without those articles, so that its log odds are as honest there as they will be on news it has never seen.
+Logistic regression over the numbers of `quotes.extraction.signals`, a candidate being right as in `train_scorer`; the penalty is chosen
+on held-out folds of articles. Prints log loss, average precision and calibration error of these folds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from quotes.extraction import find_candidates, paragraph_starts, words_of
+from quotes.extraction.features import features
+from quotes.extraction.nesting import around, in_chain
+from quotes.extraction.signals import signals
+from quotes.extraction.table import make_table
+from quotes.extraction.tagged import combine, logit
+from quotes.marks import find_marks
+from quotes.parsing import tagger_of
+from quotes.rules import load_rules
+from quotes.scorer import CONSTANT, Scorer
+from training.train_scorer import examples, fit, labels, parses, platt, report, score_module
+
+LEAST, PENALTY = 3, 10.0  # of the scorer of the rules
+PENALTIES = (0.3, 1.0, 3.0, 10.0)
+FOLDS = 5
+
+
+def rules_scorer(data: list[tuple[tuple[str, ...], int]]) -> Scorer:
+    """The scorer of the rules, fitted to features and labels, its calibration to held-out fifths."""
+    names = sorted(name for name, n in Counter(name for row, _ in data for name in row).items() if n >= LEAST)
+    place = {name: i for i, name in enumerate(names)}
+    found = [[place[n] for n in row if n in place] for row, _ in data]
+    starts = np.cumsum([0, *(len(row) for row in found)])
+    rows = csr_matrix((np.ones(starts[-1]), np.concatenate(found).astype(np.int64), starts), shape=(len(found), len(names)))
+    right = np.array([label for _, label in data], dtype=np.float64)
+    folds = np.arange(len(data)) * FOLDS // len(data)
+    raw = np.zeros(len(data))
+    for fold in range(2):
+        weights, bias = fit(rows[folds != fold], right[folds != fold], PENALTY)
+        raw[folds == fold] = rows[folds == fold] @ weights + bias
+    slope, offset = platt(raw[folds < 2], right[folds < 2])
+    weights, bias = fit(rows, right, PENALTY)
+    return Scorer(dict(zip(names, weights, strict=True)), bias, slope, offset)
+
+
+def signals_of(
+    measure: Any, document: Any, parse: Any, gold: Any, rules: Any, tagger: Any, scorer: Scorer
+) -> list[tuple[dict[str, float], int]]:
+    """The numbers and the label of each proposal of an article."""
+    table = make_table(document.text, parse, find_marks(document.text))
+    found = find_candidates(document, table, rules.find(parse), rules=rules)
+    outers = around(found)
+    odds = {c: scorer.odds(features(table, c, None if in_chain(table, c, outers[c]) else outers[c])) for c in found}
+    proposals = combine(table, found, tagger, paragraph_starts(table), words_of("en"))
+    right = labels(measure, table, [p.candidate for p in proposals], gold)
+    pairs = ((signals(table, p, limited(odds[p.ruled]) if p.ruled else 0.0), label) for p, label in zip(proposals, right, strict=True))
+    return [(dict(numbers), label) for numbers, label in pairs if numbers and label is not None]
+
+
+def limited(odds: float) -> float:
+    """Log odds as `extract` hands them on."""
+    return logit(1 / (1 + float(np.exp(-odds))))
+
+
+def main(arguments: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--parsed", type=Path, required=True)
+    parser.add_argument("--apart", type=Path, required=True)
+    parser.add_argument("--out", type=Path, default=Path("data/en/scorer.json"))
+    a = parser.parse_args(arguments)
+    measure = score_module(a.gold)
+    gold = measure.load_gold(str(a.gold / "polnear" / "train"))
+    rules, tagger = load_rules("en"), tagger_of()
+    texts = {name: text for name, (text, _) in gold.items()}
+    names = set(a.apart.read_text(encoding="utf-8").split("\n")) - {""}
+    pairs = list(parses(a.parsed, texts))
+    data = [
+        row
+        for document, parse in pairs
+        if document.id not in names
+        for row in examples(measure, document, parse, gold[document.id][1], rules)
+    ]
+    scorer = rules_scorer(data)
+    rows: list[tuple[int, dict[str, float], int]] = []
+    for number, (document, parse) in enumerate((d, p) for d, p in pairs if d.id in names):
+        found = signals_of(measure, document, parse, gold[document.id][1], rules, tagger, scorer)
+        rows += [(number, numbers, label) for numbers, label in found]
+    write(a.out, fitted(rows))
+
+
+def fitted(rows: list[tuple[int, dict[str, float], int]]) -> dict[str, float]:
+    """The weights by name, the constant among them."""
+    known = sorted({name for _, numbers, _ in rows for name in numbers})
+    matrix = np.array([[numbers.get(name, 0.0) for name in known] for _, numbers, _ in rows])
+    right = np.array([label for _, _, label in rows], dtype=np.float64)
+    folds = np.array([number % FOLDS for number, _, _ in rows])
+    print(f"{len(rows)} proposals, {right.mean():.3f} right, {len(known)} numbers", flush=True)
+    best = (np.inf, PENALTIES[0])
+    for penalty in PENALTIES:
+        raw = np.zeros(len(rows))
+        for fold in range(FOLDS):
+            weights, bias = fit(matrix[folds != fold], right[folds != fold], penalty)
+            raw[folds == fold] = matrix[folds == fold] @ weights + bias
+        p = 1 / (1 + np.exp(-raw))
+        report(f"penalty {penalty}, held out", p, right)
+        loss = float(-np.mean(right * np.log(p + 1e-12) + (1 - right) * np.log(1 - p + 1e-12)))
+        best = min(best, (loss, penalty))
+    weights, bias = fit(matrix, right, best[1])
+    return {CONSTANT: round(bias, 4), **{name: round(float(w), 4) for name, w in zip(known, weights, strict=True)}}
+
+
+def write(path: Path, weights: dict[str, float]) -> None:
+    """Add the weights to the file of the scorer."""
+    content = json.loads(path.read_text(encoding="utf-8")) | {"signals": weights}
+    path.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")
+    print(f"{path}: {len(weights)} weights of the tagger's numbers, {path.stat().st_size} bytes", flush=True)
+
+
+if __name__ == "__main__":
+    main()
