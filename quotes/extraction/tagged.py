@@ -19,6 +19,8 @@ from quotes.parsing.tags import Guess, Numbers, Reading, Tagged, Tagger
 TAGGER = "tagger"
 SWITCH = 1.5  # what it costs a role to begin or end at a word, against the logits of the words
 SAME = 0.6  # share of words that two contents have in common from which they are one attribution found twice
+MOST = 0.6  # share of the words of a mark from which the rest belong to the content, too
+KEEP = {"cue": 0.0, "source": 0.0, "content": 0.0}  # log odds by which the tagger's words must be likelier than those of the rules
 SURE = 0.5  # validity from which the tagger's boundaries replace those of the rules
 
 
@@ -101,12 +103,36 @@ def refined(table: Table, candidate: Candidate, tagged: Tagged) -> Candidate:
     """The candidate with the boundaries that the tagger gives, where it is sure of the attribution."""
     if tagged.valid < SURE:
         return candidate
-    content = _runs(table, chosen(tagged.start, tagged.content))
+    content = _better(table, candidate.content, tagged, tagged.content, KEEP["content"])
     if not content:
         return candidate
-    cue = _runs(table, chosen(tagged.start, tagged.cue)) or candidate.cue_words
-    source = _runs(table, chosen(tagged.start, tagged.source)) or candidate.source
+    cue = _better(table, candidate.cue_words, tagged, tagged.cue, KEEP["cue"])
+    source = _better(table, candidate.source, tagged, tagged.source, KEEP["source"])
+    content = completed(table, candidate.cue, content, numbers_of(cue) | numbers_of(source))
     return replace(candidate, cue_words=cue, source=source, content=content, head=_head(table, candidate.head, content))
+
+
+def _better(table: Table, ruled: Runs, tagged: Tagged, probabilities: Sequence[float], keep: float) -> Runs:
+    """The likeliest words, or those of the rules where these are likelier by less than `keep`."""
+    best = chosen(tagged.start, probabilities)
+    if not ruled or not best:
+        return _runs(table, best) or ruled
+    known = numbers_of(ruled)
+    score = sum(
+        logit(p) * ((n in best) - (n in known)) for n, p in enumerate(probabilities, tagged.start) if not table.is_punct(n)
+    )
+    return ruled if score < keep else _runs(table, best)
+
+
+def completed(table: Table, cue: int, content: Runs, taken: Numbers) -> Runs:
+    """The content with the whole of each mark of which it holds most words."""
+    numbers = set(numbers_of(content))
+    for mark in {table.mark_over(n, cue) for n in numbers} - {-1}:
+        for run in table.mark_runs[mark]:
+            part = {n for n in range(*run) if not table.is_punct(n)}
+            if len(part & numbers) >= MOST * len(part) and not part & taken:
+                numbers |= part
+    return _runs(table, numbers)
 
 
 def _head(table: Table, head: int, content: Runs) -> int:
