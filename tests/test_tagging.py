@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from quotes.errors import ModelError
 from quotes.extraction import extract, words_of
 from quotes.extraction.signals import signals
-from quotes.extraction.table import make_table, numbers_of
+from quotes.extraction.table import Table, make_table, numbers_of
 from quotes.extraction.tagged import TAGGER, Proposal, chosen, combine, new_candidate, reading_of, refined
 from quotes.marks import find_marks
 from quotes.parsing import EMBEDDED, tagger_of
@@ -59,6 +59,12 @@ def told(anchor: int, count: int, **roles: set[int]) -> Tagged:
 def article(frozen: Path) -> tuple[Document, Parse]:
     """The first of the frozen articles."""
     return next(iter(read_conllu(frozen)))
+
+
+def clear(table: Table) -> int:
+    """A word with two words before and five after it in its sentence, no punctuation and no preposition among them."""
+    low = (n for n in range(2, len(table.words) - 5) if table.sentence(n - 2) == table.sentence(n + 5))
+    return next(n for n in low if all(table.words[k].upos not in ("PUNCT", "ADP") for k in range(n - 2, n + 6)))
 
 
 @given(st.integers(1, 5000))
@@ -118,7 +124,7 @@ def test_an_attribution_that_no_rule_found_becomes_a_quote(article: tuple[Docume
     document, parse = article
     marks = find_marks(document.text)
     table = make_table(document.text, parse, marks)
-    anchor = next(n for n in range(3, len(table.words)) if table.words[n].upos == "NOUN")
+    anchor = clear(table)
     content = set(range(anchor + 1, anchor + 4))
     scorer = Scorer({}, 0.0, signals={"new": 1.5})
     record = told(anchor, len(table.words), cue={anchor}, source={anchor - 1}, content=content)
@@ -133,37 +139,41 @@ def test_an_attribution_that_no_rule_found_becomes_a_quote(article: tuple[Docume
 def test_boundaries_are_the_tagger_s_only_where_it_is_sure(article: tuple[Document, Parse]) -> None:
     document, parse = article
     table = make_table(document.text, parse, find_marks(document.text))
-    record = told(5, len(table.words), cue={5}, source={2, 3}, content={7, 8, 9})
-    candidate = new_candidate(table, told(5, len(table.words), cue={5}, source={3}, content={7, 8}), words_of("en"))
+    at, count = clear(table), len(table.words)
+    record = told(at, count, cue={at}, source={at - 2, at - 1}, content={at + 1, at + 2, at + 3, at + 4, at + 5})
+    candidate = new_candidate(table, told(at, count, cue={at}, source={at - 1}, content={at + 1, at + 2, at + 3}), words_of("en"))
     assert candidate is not None
-    assert numbers_of(refined(table, candidate, record).source) == {2, 3} - {n for n in (2, 3) if table.is_punct(n)}
-    unsure = Tagged(5, 0.9, 0.1, 0, record.cue, record.source, record.content)
+    assert numbers_of(refined(table, candidate, record).source) == {at - 2, at - 1}
+    assert {at + 4, at + 5} <= numbers_of(refined(table, candidate, record).content)
+    unsure = Tagged(at, 0.9, 0.1, 0, record.cue, record.source, record.content)
     assert refined(table, candidate, unsure) == candidate
 
 
 def test_nothing_is_made_of_a_record_without_content_or_cue(article: tuple[Document, Parse]) -> None:
     document, parse = article
     table = make_table(document.text, parse, find_marks(document.text))
-    assert new_candidate(table, told(5, len(table.words), cue={5}, source={3}), words_of("en")) is None
-    assert new_candidate(table, told(5, len(table.words), source={3}, content={7}), words_of("en")) is None
+    at, count = clear(table), len(table.words)
+    assert new_candidate(table, told(at, count, cue={at}, source={at - 1}), words_of("en")) is None
+    assert new_candidate(table, told(at, count, source={at - 1}, content={at + 2}), words_of("en")) is None
 
 
 def test_one_attribution_found_at_two_words_is_kept_once(article: tuple[Document, Parse]) -> None:
     document, parse = article
     table = make_table(document.text, parse, find_marks(document.text))
     words = words_of("en")
-    first = new_candidate(table, told(5, len(table.words), cue={5}, source={3}, content={7, 8, 9}), words)
+    at, count = clear(table), len(table.words)
+    content = {at + 2, at + 3, at + 4}
+    first = new_candidate(table, told(at, count, cue={at}, source={at - 2}, content=content), words)
     assert first is not None
-    second = told(4, len(table.words), cue={4}, source={3}, content={7, 8, 9})
-    found = combine(table, [first], Scripted(second), (0,), words)
-    assert len(found) == 1
-    assert found[0].candidate.cue == 4  # the tagger finds the other one unlikely
+    found = combine(table, [first], Scripted(told(at + 1, count, cue={at + 1}, source={at - 2}, content=content)), (0,), words)
+    assert [proposal.candidate.cue for proposal in found] == [at + 1]  # the tagger finds the other one unlikely
 
 
 def test_signals_name_what_is_new_and_stay_small(article: tuple[Document, Parse]) -> None:
     document, parse = article
     table = make_table(document.text, parse, find_marks(document.text))
-    record = told(5, len(table.words), cue={5}, source={3}, content={7, 8, 9})
+    at = clear(table)
+    record = told(at, len(table.words), cue={at}, source={at - 1}, content={at + 2, at + 3, at + 4})
     candidate = new_candidate(table, record, words_of("en"))
     assert candidate is not None
     new = signals(table, Proposal(candidate, None, record), 0.0)
@@ -229,7 +239,7 @@ def test_the_embedded_tagger_finds_cue_source_and_content(parser: Parser) -> Non
     found = {record.anchor: record for record in parser.tagger.tag(reading_of(table, (0,)), [])}
     record = found[anchor]
     assert record.valid > 0.5
-    assert {table.words[n].form for n in chosen(record.start, record.cue)} == {"said"}
+    assert "said" in {table.words[n].form for n in chosen(record.start, record.cue)}
     assert {"Maria", "Keller"} <= {table.words[n].form for n in chosen(record.start, record.source)}
     assert {"Prices", "rise", "year"} <= {table.words[n].form for n in chosen(record.start, record.content)}
 

@@ -72,7 +72,7 @@ def extract(
     found = find_candidates(document, table, matches, rules=rules)
     scorer = scorer or load_scorer(language)
     scored = _scored(table, found, scorer)
-    if tagger is None or not scored or scorer is None:
+    if tagger is None or scorer is None or not table.words:
         return _quotes(document, table, scored)
     proposals = combine(table, found, tagger, paragraph_starts(table), words_of(language))
     return _quotes(document, table, {p.candidate: _read(table, p, scored, scorer) for p in proposals})

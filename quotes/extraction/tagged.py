@@ -17,11 +17,12 @@ from quotes.extraction.table import Runs, Table, numbers_of, runs_of
 from quotes.parsing.tags import Guess, Numbers, Reading, Tagged, Tagger
 
 TAGGER = "tagger"
-SWITCH = 1.5  # what it costs a role to begin or end at a word, against the logits of the words
-SAME = 0.6  # share of words that two contents have in common from which they are one attribution found twice
+SWITCH = 1.0  # what it costs a role to begin or end at a word, against the logits of the words
+SAME = 0.4  # share of words that two contents have in common from which they are one attribution found twice
+CRUMB = 4  # the most words of a crumb
 MOST = 0.6  # share of the words of a mark from which the rest belong to the content, too
 KEEP = {"cue": 0.0, "source": 0.0, "content": 0.0}  # log odds by which the tagger's words must be likelier than those of the rules
-SURE = 0.5  # validity from which the tagger's boundaries replace those of the rules
+SURE = 0.3  # validity from which the tagger's boundaries replace those of the rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +100,30 @@ def _runs(table: Table, numbers: Iterable[int]) -> Runs:
     return tuple(run for run in (table.trim(r) for r in runs_of(kept, bridge=bridge)) if run[0] < run[1])
 
 
+def _content_runs(table: Table, numbers: Numbers, anchor: int) -> Runs:
+    """The ranges of a content, each without the preposition that leads to it; no crumb on the far side of the anchor."""
+    runs = _runs(table, numbers)
+    longest = max(runs, key=lambda run: run[1] - run[0], default=(0, 0))
+    kept = [(a, b) for a, b in runs if (a < anchor) == (longest[0] < anchor) or table.marks_at[a] or not _crumb(table, a, b)]
+    return tuple((a + _leads(table, a, b), b) for a, b in kept)
+
+
+def _crumb(table: Table, first: int, stop: int) -> bool:
+    """Whether a range is a few words without a verb."""
+    return stop - first <= CRUMB and not any(table.words[n].upos in ("VERB", "AUX") for n in range(first, stop))
+
+
+def _leads(table: Table, first: int, stop: int) -> int:
+    """1 where the first word only says how the phrase hangs on the cue: called *for* calm, spoke *of* a gift."""
+    head = table.head(first)
+    return int(table.words[first].deprel == "case" and first < head < stop and table.head(head) not in range(first, stop))
+
+
 def refined(table: Table, candidate: Candidate, tagged: Tagged) -> Candidate:
     """The candidate with the boundaries that the tagger gives, where it is sure of the attribution."""
     if tagged.valid < SURE:
         return candidate
-    content = _better(table, candidate.content, tagged, tagged.content, KEEP["content"])
+    content = _content_runs(table, numbers_of(_better(table, candidate.content, tagged, tagged.content, KEEP["content"])), tagged.anchor)
     if not content:
         return candidate
     cue = _better(table, candidate.cue_words, tagged, tagged.cue, KEEP["cue"])
@@ -118,9 +138,7 @@ def _better(table: Table, ruled: Runs, tagged: Tagged, probabilities: Sequence[f
     if not ruled or not best:
         return _runs(table, best) or ruled
     known = numbers_of(ruled)
-    score = sum(
-        logit(p) * ((n in best) - (n in known)) for n, p in enumerate(probabilities, tagged.start) if not table.is_punct(n)
-    )
+    score = sum(logit(p) * ((n in best) - (n in known)) for n, p in enumerate(probabilities, tagged.start) if not table.is_punct(n))
     return ruled if score < keep else _runs(table, best)
 
 
@@ -144,7 +162,7 @@ def _head(table: Table, head: int, content: Runs) -> int:
 
 def new_candidate(table: Table, tagged: Tagged, words: Words) -> Candidate | None:
     """A candidate from the tagger alone; None where it gives no content."""
-    content = _runs(table, chosen(tagged.start, tagged.content))
+    content = _content_runs(table, chosen(tagged.start, tagged.content), tagged.anchor)
     cue = _runs(table, chosen(tagged.start, tagged.cue))
     if not content or not cue:
         return None
