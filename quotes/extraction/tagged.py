@@ -18,9 +18,9 @@ from quotes.parsing.tags import Guess, Numbers, Reading, Tagged, Tagger
 
 TAGGER = "tagger"
 SWITCH = 1.0  # what it costs a role to begin or end at a word, against the logits of the words
-SAME = 0.4  # share of words that two contents have in common from which they are one attribution found twice
+SAME = 0.33  # share of words that two contents have in common from which they are one attribution found twice
 CRUMB = 4  # the most words of a crumb
-MOST = 0.6  # share of the words of a mark from which the rest belong to the content, too
+MOST = 0.5  # share of the words of a mark from which the rest belong to the content, too
 KEEP = {"cue": 0.0, "source": 0.0, "content": 0.0}  # log odds by which the tagger's words must be likelier than those of the rules
 SURE = 0.3  # validity from which the tagger's boundaries replace those of the rules
 
@@ -42,7 +42,7 @@ def combine(table: Table, candidates: Sequence[Candidate], tagger: Tagger, start
     out += [Proposal(refined(table, c, t), c, t) for c, t in zip(asked, tagged, strict=False)]
     fresh = (new_candidate(table, t, words) for t in tagged[len(asked) :])
     out += [Proposal(c, None, t) for c, t in zip(fresh, tagged[len(asked) :], strict=True) if c is not None]
-    return single(out)
+    return regained(table, single(out))
 
 
 def reading_of(table: Table, paragraph_starts: Sequence[int]) -> Reading:
@@ -193,6 +193,22 @@ def single(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
         ):
             kept.append((proposal, numbers))
     return tuple(sorted((p for p, _ in kept), key=lambda p: (p.candidate.cue, p.candidate.content)))
+
+
+def regained(table: Table, proposals: tuple[Proposal, ...]) -> tuple[Proposal, ...]:
+    """With the marked passages that the rules gave to a candidate, the tagger did not, and nobody else has."""
+    held = {m for p in proposals for n in numbers_of(p.candidate.content) if (m := table.mark_over(n, p.candidate.cue)) >= 0}
+    out = []
+    for proposal in proposals:
+        candidate, ruled = proposal.candidate, proposal.ruled
+        lost = {table.mark_over(n, ruled.cue) for n in numbers_of(ruled.content)} - held - {-1} if ruled else set()
+        taken = numbers_of(candidate.cue_words) | numbers_of(candidate.source)
+        numbers = {n for mark in lost for n in numbers_of(table.mark_runs[mark])}
+        if numbers and not numbers & taken:
+            content = _runs(table, numbers_of(candidate.content) | numbers)
+            proposal = replace(proposal, candidate=replace(candidate, content=content))
+        out.append(proposal)
+    return tuple(out)
 
 
 def _twice(proposal: Proposal, numbers: Numbers, other: Proposal, known: Numbers) -> bool:
