@@ -63,7 +63,7 @@ def expand(table: Table, candidate: Candidate) -> Candidate:
     numbers = _from_colon(table, candidate, numbers) | _into_mark(table, candidate, numbers)
     bridge = frozenset(n for n in range(min(numbers, default=0), max(numbers, default=0)) if n not in zone and table.is_punct(n))
     runs = tuple(run for run in (table.trim(r) for r in runs_of(numbers, bridge=bridge)) if run[0] < run[1])
-    return replace(candidate, content=_split_at_marks(table, runs, candidate.cue))
+    return replace(candidate, content=split_at_marks(table, runs, candidate.cue))
 
 
 def _from_colon(table: Table, candidate: Candidate, numbers: set[int]) -> set[int]:
@@ -97,7 +97,7 @@ def _into_mark(table: Table, candidate: Candidate, numbers: set[int]) -> set[int
     return set(lead) if runs_in and free and table.text.find("\n\n", table.words[low].span.start, table.marks[mark].start) < 0 else set()
 
 
-def _split_at_marks(table: Table, runs: Runs, cue: int) -> Runs:
+def split_at_marks(table: Table, runs: Runs, cue: int) -> Runs:
     """Ranges cut where one whole mark ends and, with nothing between, another begins (parts in several paragraphs)."""
     out: list[Run] = []
     for a, b in runs:

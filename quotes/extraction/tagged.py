@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from quotes.extraction.candidates import Candidate, Words, meaning
 from quotes.extraction.labels import BY_LAYOUT
+from quotes.extraction.quoted import split_at_marks
 from quotes.extraction.table import Runs, Table, numbers_of, runs_of
 from quotes.parsing.tags import Guess, Numbers, Reading, Tagged, Tagger
 
@@ -121,9 +122,13 @@ def _leads(table: Table, first: int, stop: int) -> int:
 
 def refined(table: Table, candidate: Candidate, tagged: Tagged) -> Candidate:
     """The candidate with the boundaries that the tagger gives, where it is sure of the attribution."""
-    if tagged.valid < SURE:
-        return candidate
-    content = _content_runs(table, numbers_of(_better(table, candidate.content, tagged, tagged.content, KEEP["content"])), tagged.anchor)
+    if tagged.valid < SURE or (candidate.cue_words and not candidate.source):
+        return candidate  # a passive that names nobody stays as it is: its subject is not the speaker
+    content = _content_runs(
+        table,
+        numbers_of(_better(table, candidate.content, tagged, tagged.content, KEEP["content"])) - numbers_of(candidate.cue_words),
+        tagged.anchor,
+    )
     if not content:
         return candidate
     cue = _better(table, candidate.cue_words, tagged, tagged.cue, KEEP["cue"])
@@ -150,7 +155,7 @@ def completed(table: Table, cue: int, content: Runs, taken: Numbers) -> Runs:
             part = {n for n in range(*run) if not table.is_punct(n)}
             if len(part & numbers) >= MOST * len(part) and not part & taken:
                 numbers |= part
-    return _runs(table, numbers)
+    return split_at_marks(table, _runs(table, numbers), cue)
 
 
 def _head(table: Table, head: int, content: Runs) -> int:
@@ -162,7 +167,7 @@ def _head(table: Table, head: int, content: Runs) -> int:
 
 def new_candidate(table: Table, tagged: Tagged, words: Words) -> Candidate | None:
     """A candidate from the tagger alone; None where it gives no content."""
-    content = _content_runs(table, chosen(tagged.start, tagged.content), tagged.anchor)
+    content = split_at_marks(table, _content_runs(table, chosen(tagged.start, tagged.content), tagged.anchor), tagged.anchor)
     cue = _runs(table, chosen(tagged.start, tagged.cue))
     if not content or not cue:
         return None
@@ -205,7 +210,7 @@ def regained(table: Table, proposals: tuple[Proposal, ...]) -> tuple[Proposal, .
         taken = numbers_of(candidate.cue_words) | numbers_of(candidate.source)
         numbers = {n for mark in lost for n in numbers_of(table.mark_runs[mark])}
         if numbers and not numbers & taken:
-            content = _runs(table, numbers_of(candidate.content) | numbers)
+            content = split_at_marks(table, _runs(table, numbers_of(candidate.content) | numbers), candidate.cue)
             proposal = replace(proposal, candidate=replace(candidate, content=content))
         out.append(proposal)
     return tuple(out)
@@ -214,4 +219,5 @@ def regained(table: Table, proposals: tuple[Proposal, ...]) -> tuple[Proposal, .
 def _twice(proposal: Proposal, numbers: Numbers, other: Proposal, known: Numbers) -> bool:
     if not numbers & known or len(numbers & known) < SAME * len(numbers | known):
         return False
-    return not other.candidate.citing
+    nested = other.candidate.cue in numbers or proposal.candidate.cue in known  # a statement inside another is one of its own
+    return not other.candidate.citing and not nested

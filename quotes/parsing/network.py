@@ -217,4 +217,5 @@ class Network(nn.Module):
         mark, own_mark = windows.marks[rows, at], windows.marks[window, word][:, None]
         marked = torch.where(mark < 0, 0, torch.where(mark == own_mark, 1, 2)) + 3 * (own_mark >= 0)
         tables = self.apart.weight[:, None, None] + self.relation.weight[None, :, None] + self.marked.weight[None, None]
-        return functional.embedding((steps * RELATIONS + relation) * 6 + marked, tables.flatten(0, 2))
+        made: Tensor = functional.embedding((steps * RELATIONS + relation) * 6 + marked, tables.flatten(0, 2))
+        return made
