@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from quotes.extraction.candidates import Candidate, Words, meaning
 from quotes.extraction.labels import BY_LAYOUT
 from quotes.extraction.quoted import split_at_marks
-from quotes.extraction.table import Runs, Table, numbers_of, runs_of
+from quotes.extraction.table import Run, Runs, Table, numbers_of, runs_of
 from quotes.parsing.tags import Guess, Numbers, Reading, Tagged, Tagger
 
 TAGGER = "tagger"
@@ -98,7 +98,18 @@ def _runs(table: Table, numbers: Iterable[int]) -> Runs:
     """Numbers as ranges without punctuation at their ends."""
     kept = frozenset(numbers)
     bridge = frozenset(n for n in range(min(kept, default=0), max(kept, default=0)) if table.is_punct(n))
-    return tuple(run for run in (table.trim(r) for r in runs_of(kept, bridge=bridge)) if run[0] < run[1])
+    pieces = (piece for run in runs_of(kept, bridge=bridge) for piece in _paragraphs_of(table, run))
+    return tuple(run for run in (table.trim(piece) for piece in pieces) if run[0] < run[1])
+
+
+def _paragraphs_of(table: Table, run: Run) -> Runs:
+    """A range cut where a paragraph ends and the next one opens a mark."""
+    cuts = [
+        n
+        for n in range(run[0] + 1, run[1])
+        if table.marks_at[n] and "\n\n" in table.gap(table.words[n - 1].span.end, table.words[n].span.start)
+    ]
+    return tuple(zip((run[0], *cuts), (*cuts, run[1]), strict=True))
 
 
 def _content_runs(table: Table, numbers: Numbers, anchor: int) -> Runs:
