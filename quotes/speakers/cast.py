@@ -24,12 +24,13 @@ NEAR = 1500  # characters: how fast an earlier mention loses its weight
 
 @dataclass(frozen=True, slots=True)
 class HeldRole:
-    """A role of a member: its words, where they stand, and its head noun."""
+    """A role of a member: its words, where they begin and end, and its head noun."""
 
     text: str
     start: int
     noun: str
     words: frozenset[str]
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +259,7 @@ def _note(entry: _Entry, sentence: Sentence, mention: Mention, text: str, docume
 
 
 def _held(role: Role, document: Document) -> HeldRole:
-    return HeldRole(display(role.span.of(document.text)), role.span.start, role.noun, role.words)
+    return HeldRole(display(role.span.of(document.text)), role.span.start, role.noun, role.words, role.span.end)
 
 
 def _gender(entry: _Entry, lexicon: Lexicon) -> tuple[Gender | None, bool]:
