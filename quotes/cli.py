@@ -11,16 +11,16 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from quotes import __version__
+from quotes.commands.options import FAILED, Day
 from quotes.errors import InputError, QuotesError
 from quotes.evaluating import evaluate
-from quotes.readers.metadata import Metadata, require_date
+from quotes.readers.metadata import Metadata
 from quotes.records import Document, Failure, Parse, Quote
 from quotes.scorer import LEAST
 
@@ -28,19 +28,7 @@ if TYPE_CHECKING:
     from rich.status import Status
 
 FORMATS = ("table", "jsonl", "csv")
-FAILED, STOPPED = 2, 130
-
-
-class Day(click.ParamType[date]):
-    """A day, best written as YYYY-MM-DD."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        try:
-            return value if isinstance(value, date) else require_date(value)
-        except InputError as error:
-            self.fail(str(error), param, ctx)
+STOPPED = 130
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

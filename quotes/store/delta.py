@@ -6,6 +6,7 @@ whatever the disk or the table refuses; what was committed before stays as it wa
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import time
@@ -38,10 +39,14 @@ def create(folder: Path, table: Table) -> None:
         DeltaTable.create(folder, table.schema, mode="ignore", name=table.name, description=table.row)
 
 
-def version(folder: Path) -> int:
-    """The number of the newest commit."""
+def newest(folder: Path) -> int:
+    """The number of the newest commit, from the names of the log's files: a thousandth of a second."""
     with _told(folder):
-        return DeltaTable(folder, without_files=True).version()
+        names = os.listdir(folder / "_delta_log")
+    numbers = [int(name[:20]) for name in names if name[:20].isdigit() and name.endswith(".json")]
+    if not numbers:
+        raise StoreError(f"{folder}: the table is missing or its log is broken: restore the folder from a copy")
+    return max(numbers)
 
 
 def files(folder: Path) -> tuple[int, tuple[str, ...]]:

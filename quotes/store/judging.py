@@ -15,7 +15,7 @@ from typing import Literal, cast
 from rapidfuzz import fuzz
 
 from quotes.extraction import quote_id
-from quotes.records import Document, Judgement, Kind, Quote, QuoteType, SaidOn, Span, Spans, cut
+from quotes.records import Document, Judgement, Quote, QuoteType, SaidOn, Span, Spans, cut
 
 Review = Literal["accepted", "rejected", "changed", "added"]
 
@@ -86,7 +86,7 @@ def saidon_of(value: str) -> SaidOn | None:
     if "W" in value:
         return SaidOn(date.fromisoformat(f"{value}-1"), "week")
     parts = [int(part) for part in value.split("-")]
-    precision: Literal["year", "month", "day"] = ("year", "month", "day")[len(parts) - 1]  # type: ignore[assignment]
+    precision: Literal["year", "month", "day"] = ("year", "month", "day")[len(parts) - 1]
     return SaidOn(date(*(parts + [1, 1])[:3]), precision)
 
 
@@ -109,7 +109,7 @@ def _changed(quote: Quote, judgement: Judgement) -> Quote:
     if judgement.action == "speaker":
         kind = quote.kind or "person"
         known = replace(quote, speaker=value or None, speaker_confidence=1.0 if value else 0.0, resolved_by=f"{BY_PERSON}: {judgement.by}")
-        return replace(known, kind=cast(Kind, "person" if kind in ("unnamed", "group") and value else kind))
+        return replace(known, kind="person" if kind in ("unnamed", "group") and value else kind)
     if judgement.action == "role":
         return replace(quote, role=value or None)
     if judgement.action == "type":
@@ -153,7 +153,9 @@ def _made(judgement: Judgement, document: Document, content: Spans) -> Quote:
     """A quote out of a decision alone."""
     moved = content[0].start - judgement.content[0].start if judgement.content else 0
     cue = _moved(judgement.cue, moved, document.text)
-    source = _found(judgement.source_words, document.text, judgement, near=content[0].start) or _moved(judgement.source, moved, document.text)
+    source = _found(judgement.source_words, document.text, judgement, near=content[0].start) or _moved(
+        judgement.source, moved, document.text
+    )
     speaker = judgement.value if judgement.action in ("add", "speaker") else None
     return Quote(
         id=quote_id(document.id, content, (), ()),

@@ -1,0 +1,172 @@
+"""The one door to DuckDB: the tables of a store as views, with only what counts now, and with people's decisions applied.
+
+In: the Parquet files of each table and a few small tables made from them. Out: rows, Arrow tables and pandas frames. Reads only.
+
+What counts: the last row of each document's id; rows of other tables whose document and batch it names. Rows that an interrupted or
+overtaken commit left are in no view.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import duckdb
+import pandas
+import pyarrow as pa
+
+from quotes.errors import StoreError
+from quotes.store.schema import TABLES
+
+MEMORY = "300MB"  # of DuckDB; what does not fit goes to its temporary folder
+SMALL = {
+    "hidden": pa.schema([("document", pa.string()), ("batch", pa.string())]),
+    "copies": pa.schema([("document", pa.string()), ("original", pa.string())]),
+    "names": pa.schema(
+        [
+            ("name", pa.string()),
+            ("kind", pa.string()),
+            ("speaker_id", pa.string()),
+            ("speaker_name", pa.string()),
+            ("speaker_kind", pa.string()),
+        ]
+    ),
+    "moved": pa.schema([("document", pa.string()), ("name", pa.string()), ("speaker_id", pa.string()), ("speaker_name", pa.string())]),
+    "judged": pa.schema(
+        [
+            *[pa.field(c.name, c.type) for c in TABLES["quotes"].columns],
+            ("review", pa.string()),
+            ("reviewed_by", pa.string()),
+            ("reviews", pa.list_(pa.string())),
+        ]
+    ),
+}
+
+# Rows of raw tables that do not count are in `hidden`: then none of the views has them.
+COUNTS = "NOT EXISTS (SELECT 1 FROM hidden h WHERE h.document = r.document AND h.batch = r.batch)"
+VIEWS = {
+    "documents": """
+        SELECT r.id, r.sha256, r.source, r.outlet, r.title, r.author, r.published, r.language, c.original AS copy_of,
+               r.quotes, r.added, r.made_by, r.text, r.batch
+        FROM raw_documents r LEFT JOIN copies c ON c.document = r.id
+        WHERE NOT EXISTS (SELECT 1 FROM hidden h WHERE h.document = r.id AND h.batch = r.batch)""",
+    "revisions": """
+        SELECT id, batch, added, sha256, published, title, made_by, text, source, outlet, author, language, embeds,
+               CAST(sum(changed) OVER (PARTITION BY id ORDER BY added, batch) AS INTEGER) AS revision
+        FROM (SELECT *, CASE WHEN sha256 IS DISTINCT FROM lag(sha256) OVER (PARTITION BY id ORDER BY added, batch) THEN 1 ELSE 0 END AS changed
+              FROM raw_documents)""",
+    "machine_quotes": f"SELECT r.* FROM raw_quotes r WHERE {COUNTS}",
+    "reviewed_quotes": f"""
+        SELECT r.*, NULL::VARCHAR AS review, NULL::VARCHAR AS reviewed_by, NULL::VARCHAR[] AS reviews FROM raw_quotes r
+        WHERE {COUNTS} AND NOT EXISTS (SELECT 1 FROM judged j WHERE j.id = r.id)
+        UNION ALL BY NAME SELECT * FROM judged""",
+    "quotes": """
+        SELECT q.*, coalesce(m.speaker_id, n.speaker_id) AS speaker_id, coalesce(m.speaker_name, n.speaker_name, q.speaker) AS speaker_name,
+               coalesce(q.said_on, q.published) AS day, c.original AS copy_of
+        FROM reviewed_quotes q
+        LEFT JOIN moved m ON m.document = q.document AND m.name = q.speaker
+        LEFT JOIN names n ON n.name = q.speaker AND n.kind IS NOT DISTINCT FROM q.kind
+        LEFT JOIN copies c ON c.document = q.document
+        WHERE q.review IS DISTINCT FROM 'rejected'""",
+    "aliases": f"SELECT r.* FROM raw_aliases r WHERE {COUNTS}",
+    "roles": f"SELECT r.* FROM raw_roles r WHERE {COUNTS}",
+    "speakers": "SELECT * FROM raw_speakers",
+    "judgements": 'SELECT * FROM raw_judgements ORDER BY "at", id',
+    "failures": """
+        SELECT * FROM raw_failures f
+        WHERE NOT EXISTS (SELECT 1 FROM raw_documents d WHERE d.id = f.id AND d.added > f."at")
+        QUALIFY row_number() OVER (PARTITION BY id, stage, message ORDER BY "at" DESC) = 1 ORDER BY "at", id""",
+    "runs": """
+        SELECT * FROM raw_runs QUALIFY row_number() OVER (PARTITION BY id ORDER BY ended DESC NULLS LAST) = 1 ORDER BY started""",
+}
+
+
+class Session:
+    """A connection with the views over one state of a store. Safe to use from several threads: each query has a cursor of its own."""
+
+    def __init__(self, *, memory: str = MEMORY, temporary: str | None = None) -> None:
+        config: dict[str, Any] = {"memory_limit": memory, "preserve_insertion_order": False, "enable_external_access": True}
+        if temporary:
+            config["temp_directory"] = temporary
+        self._connection = duckdb.connect(":memory:", config=config)
+        self._connection.execute("SET enable_progress_bar = false; SET TimeZone = 'UTC'; SET parquet_metadata_cache = true")
+        self._lock = threading.RLock()
+        self._files: dict[str, tuple[str, ...]] = {}
+        for name, schema in SMALL.items():
+            self.small(name, schema.empty_table())
+        for name in TABLES:
+            self.files(name, ())
+        for name, query in VIEWS.items():
+            self._connection.execute(f"CREATE OR REPLACE VIEW {name} AS {query}")
+
+    def files(self, table: str, files: Sequence[str]) -> None:
+        """Say of which files a table is made now."""
+        with self._lock:
+            empty = f"empty_{table}"
+            if table not in self._files:
+                self.small(empty, TABLES[table].schema.empty_table())
+            listed = ", ".join("'" + name.replace("'", "''") + "'" for name in files)
+            columns = ", ".join(f'"{column.name}"' for column in TABLES[table].columns)
+            source = f"read_parquet([{listed}], union_by_name = true)" if files else empty
+            if files:  # a column that older files lack is missing
+                source = f"(SELECT * FROM {empty} UNION ALL BY NAME SELECT * FROM {source})" if self._lacks(table, files) else source
+            self._connection.execute(f"CREATE OR REPLACE VIEW raw_{table} AS SELECT {columns} FROM {source}")
+            self._files[table] = tuple(files)
+
+    def small(self, name: str, rows: pa.Table) -> None:
+        """Fill one of the small tables anew."""
+        with self._lock:
+            self._connection.register("incoming", rows)
+            self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM incoming")
+            self._connection.unregister("incoming")
+
+    def arrow(self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> pa.Table:
+        """The outcome of a query as an Arrow table."""
+        with self._lock:
+            cursor = self._connection.cursor()
+        try:
+            asked = cursor.sql(query, params=parameters or None)
+            if asked is None:
+                raise StoreError("only questions can be asked here (SELECT ...): the tables of a store are changed by its commands")
+            found: pa.Table = asked.to_arrow_table()
+            return found
+        except duckdb.Error as error:
+            raise StoreError(f"the query could not be answered: {str(error).strip()}") from error
+        finally:
+            cursor.close()
+
+    def rows(self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[dict[str, Any]]:
+        """The outcome of a query as dictionaries."""
+        found: list[dict[str, Any]] = self.arrow(query, parameters).to_pylist()
+        return found
+
+    def frame(self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> pandas.DataFrame:
+        """The outcome of a query as a typed frame: text is `str`, days `datetime64[s]`, moments `datetime64[us, UTC]`, lists are lists."""
+        return typed(self.arrow(query, parameters))
+
+    def value(self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> Any:
+        """The first value of the first row, None where there is no row."""
+        found = self.arrow(query, parameters)
+        return found.column(0)[0].as_py() if found.num_rows else None
+
+    def close(self) -> None:
+        """Give the memory back."""
+        self._connection.close()
+
+    def _lacks(self, table: str, files: Sequence[str]) -> bool:
+        """Whether the files were written before a column was added to the table."""
+        there = self._connection.execute("SELECT * FROM read_parquet(?, union_by_name = true) LIMIT 0", [list(files)]).description or []
+        return {column.name for column in TABLES[table].columns} > {name for name, *_ in there}
+
+
+def typed(found: pa.Table) -> pandas.DataFrame:
+    """An Arrow table as a typed frame."""
+    for at, field in enumerate(found.schema):
+        if pa.types.is_date(field.type):
+            found = found.set_column(at, field.name, found.column(at).cast(pa.timestamp("s")))
+    frame: pandas.DataFrame = found.to_pandas()
+    listed = [field.name for field in found.schema if pa.types.is_list(field.type)]
+    for name in listed:
+        frame[name] = pandas.Series([value if value is None else list(value) for value in frame[name]], dtype="object")
+    return frame
