@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
@@ -43,7 +43,7 @@ class Step:
     failure: Failure | None = None
 
 
-def add(store: Store, items: Iterable[Item], *, work: Work, model: str = "embedded", again: bool = False) -> Iterator[Step]:
+def add(store: Store, items: Iterable[Item], *, work: Work, model: str = "embedded", again: bool = False) -> Generator[Step, None, None]:
     """Process and store what is new or changed; `again`: what is unchanged, too, as after a new model.
 
     Yields a step when its document is stored. When the iterator is closed early (Ctrl-C), what is processed is stored before it ends.

@@ -24,13 +24,14 @@ from typing import BinaryIO
 from quotes.errors import InputError, LanguageError
 from quotes.readers.columns import Record, check_columns
 from quotes.readers.companions import Companions
+from quotes.readers.counting import count
 from quotes.readers.folders import STANDARD_INPUT, Item, items
 from quotes.readers.metadata import UNKNOWN, Metadata, parse_date, require_date
 from quotes.readers.rows import BadRow, while_useful
 from quotes.readers.text import document, read_text, read_text_bytes
 from quotes.records import Document, Failure
 
-__all__ = ["InputError", "LanguageError", "Metadata", "parse_date", "read", "read_text", "require_date"]
+__all__ = ["InputError", "LanguageError", "Metadata", "count", "parse_date", "read", "read_text", "require_date"]
 
 LARGEST_ARTICLE = 200 << 20
 LOOK_AHEAD = 4096

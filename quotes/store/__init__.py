@@ -4,7 +4,8 @@
     open_store(path, create=True)     made where nothing is there yet
 
 `Store` reads; documents come in through `quotes.adding`. Everything that a store gives is of now: another program may write to it at the
-same time. Raises StoreError for a folder that is no store, and for what the disk refuses; SpeakerError for a name that is nobody's or several's.
+same time. Raises StoreError for a folder that is no store, and for what the disk refuses; SpeakerError for a name that is nobody's or
+several's.
 """
 
 from __future__ import annotations
@@ -209,7 +210,7 @@ class Store:
         undoes: str | None = None,
         why: str = "",
     ) -> Judgement:
-        """Store a decision of a person (`Judgement` says what each action needs). It applies at once. Raises StoreError for one without sense."""
+        """Store a decision of a person (`Judgement` says what each action needs); it applies at once. Raises StoreError for nonsense."""
         made = Judgement(
             id="",
             action=action,
@@ -281,7 +282,7 @@ class Store:
             raise StoreError(f"no decision {judgement.undoes!r} to take back")
 
     def remove(self, documents: Sequence[str], *, purge: bool = False) -> None:
-        """Take documents out of every table; `purge`: out of old files and people's decisions, too. Raises StoreError for an unknown one."""
+        """Take documents out of every table; `purge`: out of old files and decisions, too. Raises StoreError for an unknown one."""
         known = self.sql("SELECT DISTINCT id FROM raw_documents WHERE id IN (SELECT unnest(?))", [list(documents)])["id"].tolist()
         for name in documents:
             if name not in known:
@@ -290,9 +291,16 @@ class Store:
             writing.remove(self.path, documents, purge=purge)
             self.identify()
 
-    def identify(self, known: Sequence[identity.KnownPerson] = ()) -> None:
-        """Decide anew which names are one speaker, from all that is stored."""
+    def identify(self) -> None:
+        """Decide anew which names are one speaker, from all that is stored and the file of known people kept with it."""
+        kept = opening.kept_people(self.path)
+        known = identity.read_known(kept) if kept else ()
         writing.write_speakers(self.path, identity.identify(uses(self.session()), known=known))
+
+    def keep_people(self, file: str | Path) -> None:
+        """Keep a file of known people with the store, in the place of one before. Raises InputError for one that cannot be read."""
+        identity.read_known(Path(file))
+        opening.keep_people(self.path, Path(file))
 
     def tidy(self) -> None:
         """Write piles of small files anew in few."""

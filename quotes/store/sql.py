@@ -54,7 +54,7 @@ VIEWS = {
     "revisions": """
         SELECT id, batch, added, sha256, published, title, made_by, text, source, outlet, author, language, embeds,
                CAST(sum(changed) OVER (PARTITION BY id ORDER BY added, batch) AS INTEGER) AS revision
-        FROM (SELECT *, CASE WHEN sha256 IS DISTINCT FROM lag(sha256) OVER (PARTITION BY id ORDER BY added, batch) THEN 1 ELSE 0 END AS changed
+        FROM (SELECT *, CAST(sha256 IS DISTINCT FROM lag(sha256) OVER (PARTITION BY id ORDER BY added, batch) AS INTEGER) AS changed
               FROM raw_documents)""",
     "machine_quotes": f"SELECT r.* FROM raw_quotes r WHERE {COUNTS}",
     "reviewed_quotes": f"""

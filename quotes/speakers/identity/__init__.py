@@ -1,25 +1,36 @@
-"""STUB"""
+"""A stand-in until the branch of identity lands."""
 
-from quotes.records import *
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from quotes.records import Alias, Judgement, Speaker, Use
 
 
-class KnownPerson: ...
+@dataclass(frozen=True)
+class KnownPerson:
+    name: str
 
 
-def identify(uses, *, known=()):
+def read_known(path: Path) -> tuple[KnownPerson, ...]:
+    return ()
+
+
+def identify(uses: Sequence[Use], *, known: Sequence[KnownPerson] = ()) -> tuple[Speaker, ...]:
     return tuple(
-        Speaker(id=u.name.lower().replace(" ", "-"), name=u.name, kind=u.kind, aliases=(Alias(u.name, u.kind, 1.0, "named so"),))
-        for u in uses
+        Speaker(id=u.name.lower().replace(" ", "-"), name=u.name, kind=u.kind, aliases=(Alias(u.name, u.kind, 1, ""),)) for u in uses
     )
 
 
-def with_judgements(s, j):
-    return s
+def with_judgements(speakers: Sequence[Speaker], judgements: Sequence[Judgement]) -> tuple[Speaker, ...]:
+    return tuple(speakers)
 
 
-def find(n, sp):
-    return tuple(s for s in sp if s.name == n)
+def find(name: str, speakers: Sequence[Speaker]) -> tuple[Speaker, ...]:
+    return tuple(s for s in speakers if s.name == name)
 
 
-def nearest(n, sp):
-    return sp[:3]
+def nearest(name: str, speakers: Sequence[Speaker]) -> tuple[Speaker, ...]:
+    return tuple(speakers[:3])
