@@ -288,8 +288,10 @@ class Store:
             if name not in known:
                 raise StoreError(f"{self.path}: no document {name!r}: nothing was removed")
         with self.writing(alone=purge):
-            writing.remove(self.path, documents, purge=purge)
+            writing.remove(self.path, documents, decisions=purge)
             self.identify()
+            if purge:
+                writing.purge(self.path)
 
     def identify(self) -> None:
         """Decide anew which names are one speaker, from all that is stored and the file of known people kept with it."""
