@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
+from quotes.speakers.identity.abjads import written_units
 from quotes.speakers.identity.letters import syllables
 from quotes.speakers.identity.people import PersonName
 from quotes.speakers.identity.profiles import Profile
@@ -94,7 +95,7 @@ def _person_asks(name: PersonName, words: IdentityWords) -> Iterator[Key]:
         first = syllables(name.text)[0]
         yield from (("family", usual) for usual in {first} | {usual for usual, hangul in words.korean if hangul == first})
     elif name.script == "abjad":
-        yield from (("surname", skeleton(family)) for family in {name.family, name.family.removeprefix("l")})
+        yield from (("surname", skeleton(family)) for family in written_units(name.text)[-1:])
     elif not name.full:
         yield from (("surname", family) for family in _skeletons((name.family, name.alternatives[-1]), words))
     elif len(name.units[0]) == 1:
@@ -110,7 +111,7 @@ def _given_keys(name: PersonName, words: IdentityWords) -> frozenset[str]:
     """Keys of the first name, of what it is short for, of the given names in one word, and of those behind it."""
     first = name.units[0]
     forms = {first, "".join(name.units[:-1]), *words.nicknames.get(first, ()), words.spellings.get(first, first)}
-    forms |= {unit for unit in name.units[1:-1] if len(unit) > 1}
+    forms |= {name.alternatives[0]} | {unit for unit in name.units[1:-1] if len(unit) > 1}
     return _skeletons((form for form in forms if len(form) > 1), words)
 
 

@@ -22,7 +22,7 @@ WHERE = ("in", "to", "at")
 
 @dataclass(frozen=True)
 class BodyName:
-    """`key` is the name for comparing; `body` the head noun where its words may be turned round, `words` then the rest, `places` whose it is."""
+    """`key` is the name for comparing; `body` the head noun where words may be turned round, `words` then the rest, `places` whose it is."""
 
     text: str
     key: tuple[str, ...]
@@ -53,13 +53,11 @@ def _tokens(text: str, words: IdentityWords) -> list[str]:
     """The words in the forms they are compared in: no article in front, no form of company behind, places as one word."""
     low = re.sub(r"['’]s\b", "", text).replace("s’ ", "s ").replace("s' ", "s ")
     whole = latin(re.sub(r"^[Tt]he ", "", low)).replace("-", " ")
-    plain = {name.replace("-", " "): of for name, of in words.organizations.items()}
-    whole = plain.get(whole, whole)
+    whole = words.organizations.get(whole, whole)
     tokens = re.findall(r"[^\W_]+|&", whole.replace("-", " "))
     while len(tokens) > 1 and tokens[-1] in words.company_forms:
         tokens.pop()
-    tokens = _replaced(["and" if token == "&" else token for token in tokens], words.organization_words, "")
-    return tokens
+    return _replaced(["and" if token == "&" else token for token in tokens], words.organization_words, "")
 
 
 def _replaced(tokens: list[str], table: dict[str, str], mark: str) -> list[str]:
@@ -94,7 +92,10 @@ def relate_bodies(a: BodyName, b: BodyName) -> Relation:
     if a.text == b.text:
         return Relation(SAME, "the same name")
     if a.key == b.key and a.body == b.body:
-        return Relation(TURNED if a.body else WRITTEN, "the same name in other words" if a.body else "the same name but for article, spelling or legal form")
+        return Relation(
+            TURNED if a.body else WRITTEN,
+            "the same name in other words" if a.body else "the same name but for article, spelling or legal form",
+        )
     if a.body and a.body == b.body and a.words == b.words and bool(a.places) != bool(b.places):
         return Relation(NO_COUNTRY, "country left out", general="b" if a.places else "a", how="country left out")
     short = [(x, y) for x, y in ((a, b), (b, a)) if _compact(x) in y.acronyms and " " not in x.text and len(y.key) > 1]

@@ -148,5 +148,3 @@ def _outdone(found: Clusters, x: int, best: int, rivals: Iterable[int]) -> bool:
     top = found.comparison(x, best)
     others = [found.comparison(x, y).score for y in rivals if found.group[y] != found.group[best]]
     return top.how == "initial" and top.decision == "same" and top.score - max(others) >= 2 * MARGIN
-
-

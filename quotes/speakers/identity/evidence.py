@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from quotes.speakers.identity.profiles import Profile, guessed_gender
 from quotes.speakers.identity.relation import Relation
-from quotes.speakers.identity.role_forms import RoleKey, related, weight
+from quotes.speakers.identity.role_forms import RoleKey, related, role_key, weight
 from quotes.speakers.identity.words import load_words
 
 SAME_ROLE, RELATED_ROLES, OTHER_ROLES = 0.36, 0.1, -0.15
@@ -56,7 +56,6 @@ def _roles(a: Profile, b: Profile, names: Relation, language: str) -> Evidence |
 
 def _shared_role(a: Profile, b: Profile, language: str) -> str:
     """The words of the most frequent role of `a` that `b` has too."""
-    from quotes.speakers.identity.role_forms import role_key
 
     def shared(key: RoleKey) -> float:
         return max(weight(key, other, language) for other in b.roles)

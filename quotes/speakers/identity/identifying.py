@@ -1,7 +1,7 @@
 """From uses of names to speakers, for a whole collection.
 
-In: uses, if wanted known people. Out: `Speaker`s with ids, the best name and all aliases, each with score and reason. Pure: the same uses in
-any order give the same. Descriptions ("a senior official", "officials") get no identity over documents and are left out: nothing says that
+In: uses, if wanted known people. Out: `Speaker`s with ids, the best name and all aliases, each with score and reason. Pure: the same
+uses in any order give the same. Descriptions ("a senior official", "officials") get no identity over documents and are left out: nothing says that
 the official of one article is the official of the next. Groups and documents count where their name is a proper one ("Republicans",
 "the Mueller Report"), each under this name alone.
 """
@@ -93,7 +93,9 @@ def _speaker(
     name = person.name if person else best_name([use for _, use in used], language)
     kind = _kind(use for _, use in used)
     head = next((at for at, use in used if use.name == name), used[0][0])
-    aliases = {name: Alias(name, "person" if person else kind, 1.0, "known person" if person else "its name", "file" if person else "machine")}
+    aliases = {
+        name: Alias(name, "person" if person else kind, 1.0, "known person" if person else "its name", "file" if person else "machine")
+    }
     order = sorted(used, key=lambda row: (-(row[1].quotes + len(row[1].documents)), row[1].name))
     for at, use in order:
         how = _how(found, at, head)

@@ -1,7 +1,7 @@
 """The optional file of known people: names, other names, Wikidata id, roles.
 
-In: a CSV file with a header line, or JSON lines. Out: `KnownPerson`s. Columns or keys: `name`; if wanted `aliases` and `roles` (separated by
-semicolons, in JSON also lists) and `wikidata`.
+In: a CSV file with a header line, or JSON lines. Out: `KnownPerson`s. Columns or keys: `name`; if wanted `aliases` and `roles` (separated
+by semicolons, in JSON also lists) and `wikidata`.
 """
 
 from __future__ import annotations
@@ -60,7 +60,9 @@ def _csv_rows(path: Path, text: str) -> Iterator[tuple[int, Mapping[str, object]
     try:
         for values in reader:
             if header and len(values) > len(header):
-                raise InputError(f"{path}:{line}: {len(values)} values for {len(header)} columns: put values with commas in quotation marks")
+                raise InputError(
+                    f"{path}:{line}: {len(values)} values for {len(header)} columns: put values with commas in quotation marks"
+                )
             if header and any(value.strip() for value in values):
                 yield line, dict(zip(header, values, strict=False))
             elif not header and values:
@@ -73,7 +75,9 @@ def _csv_rows(path: Path, text: str) -> Iterator[tuple[int, Mapping[str, object]
 def _header(path: Path, line: int, values: list[str]) -> list[str]:
     header = [value.strip().casefold() for value in values]
     if "name" not in header:
-        raise InputError(f"{path}:{line}: no column `name` among {', '.join(values)!r}: the first line names the columns {', '.join(COLUMNS)}")
+        raise InputError(
+            f"{path}:{line}: no column `name` among {', '.join(values)!r}: the first line names the columns {', '.join(COLUMNS)}"
+        )
     return header
 
 

@@ -19,7 +19,13 @@ SCRIPTS: dict[str, Script] = {
     "ARABIC": "abjad",
     "HEBREW": "abjad",
 }
-UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}  # what German, Danish, Norwegian and Swedish names write for want of the letter
+UMLAUTS = {
+    "ä": "ae",
+    "ö": "oe",
+    "ü": "ue",
+    "ø": "oe",
+    "å": "aa",
+}  # what German, Danish, Norwegian and Swedish names write for want of the letter
 
 
 @lru_cache(maxsize=1 << 17)

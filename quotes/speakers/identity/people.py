@@ -24,9 +24,9 @@ ROMAN = re.compile(r"[IVX]+$")
 
 @dataclass(frozen=True)
 class PersonName:
-    """`units` are the words of the name, surname last, hyphens closed up; `joined` says which had one. `particles[i]` stand before `units[i]`.
+    """`units` are the words of the name, surname last, hyphens closed up. `particles[i]` stand before `units[i]`.
 
-    `alternatives` are the units with umlauts written out. `text` is what it was made from.
+    `alternatives` are the units with umlauts written out. `text` is what it was made from, `titled` whether a title stands before it.
     """
 
     text: str
@@ -38,6 +38,7 @@ class PersonName:
     script: Script = "latin"
     family_first: bool = False
     origins: frozenset[Origin] = frozenset()
+    titled: bool = False
 
     @property
     def full(self) -> bool:
@@ -51,7 +52,9 @@ class PersonName:
     @cached_property
     def letters(self) -> str:
         """All letters in a row, Arabic articles left out: the same for every way to space and hyphenate the name."""
-        return "".join("".join(p for p in before if p not in ARTICLES) + unit for before, unit in zip(self.particles, self.units, strict=True))
+        return "".join(
+            "".join(p for p in before if p not in ARTICLES) + unit for before, unit in zip(self.particles, self.units, strict=True)
+        )
 
 
 @lru_cache(maxsize=1 << 17)
@@ -59,16 +62,18 @@ def person_name(text: str, language: str) -> PersonName:
     """The parts of a person's name ("Sen. Robert F. Kennedy Jr." → robert, f, kennedy; jr)."""
     words = load_words(language)
     tokens, suffix = _without_suffix(_tokens(text), words)
+    count = len(tokens)
     tokens, gender = _without_titles(tokens, words)
     split = [piece for token in tokens for piece in _split_article(token)]
     units, others, particles = _units(split, words)
     first = _family_first(units, tokens, words)
     if first:
-        units, others, particles = ((*part[1:], part[0]) for part in (units, others, particles))
+        units, others = [*units[1:], units[0]], [*others[1:], others[0]]
+        particles = [*particles[1:], particles[0]]
     script = script_of(text)
     origins = origins_of(units, [p for before in particles for p in before], words)
     origins |= {"slavic"} if script == "cyrillic" else set()
-    return PersonName(text, tuple(units), tuple(others), tuple(particles), suffix, gender, script, first, origins)
+    return PersonName(text, tuple(units), tuple(others), tuple(particles), suffix, gender, script, first, origins, len(tokens) < count)
 
 
 def _tokens(text: str) -> list[str]:
@@ -155,7 +160,11 @@ def _is_particle(token: str, low: str, at: int, count: int, words: IdentityWords
 def _servant(low: str) -> str:
     """ "Abdulrahman", "Abdelrahman", "Abdurrahman" in one form."""
     prefix = next((p for p in SERVANT if low.startswith(p) and len(low) > len(p) + 2), "")
-    return "abd" + low[len(prefix) :].removeprefix("r" if prefix in ("abdur", "abder") and low[len(prefix) :].startswith("rr") else "") if prefix else low
+    return (
+        "abd" + low[len(prefix) :].removeprefix("r" if prefix in ("abdur", "abder") and low[len(prefix) :].startswith("rr") else "")
+        if prefix
+        else low
+    )
 
 
 def _family_first(units: list[str], tokens: list[str], words: IdentityWords) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from itertools import zip_longest
 
+from quotes.speakers.identity.abjads import same_abjad
 from quotes.speakers.identity.letters import syllables
 from quotes.speakers.identity.people import ARTICLES, PersonName
 from quotes.speakers.identity.relation import Relation, Side, apart
@@ -62,7 +63,7 @@ def _across_scripts(a: PersonName, b: PersonName, language: str) -> Relation:
         a, b = b, a
     if a.script not in ("han", "hangul", "abjad") or not b.full:
         return apart("different names")
-    same = _same_abjad(a, b) if a.script == "abjad" else _same_syllables(a, b, language)
+    same = same_abjad(a, b) if a.script == "abjad" else _same_syllables(a, b, language)
     return Relation(SPELLED, f"the same name in other letters ({a.text}, {b.text})") if same else apart("different names")
 
 
@@ -78,7 +79,8 @@ def _same_syllables(a: PersonName, b: PersonName, language: str) -> bool:
         return False
     pairs = load_words(language).korean
     return any(
-        len(order) == len(heard) and all(x == y or (x, y) in pairs or _unvoiced(x) == _unvoiced(y) for x, y in zip(order, heard, strict=True))
+        len(order) == len(heard)
+        and all(x == y or (x, y) in pairs or _unvoiced(x) == _unvoiced(y) for x, y in zip(order, heard, strict=True))
         for order in orders
     )
 
@@ -88,48 +90,17 @@ def _unvoiced(syllable: str) -> str:
     return syllable.translate(str.maketrans("gbd", "kpt"))
 
 
-SHORT_VOWELS = frozenset("aeiou")
-LONG = {"y": frozenset("iey"), "w": frozenset("uow"), "a": frozenset("a")}
-STANDS_FOR = {"q": "qkg", "d": "dz", "g": "gj", "j": "jg", "k": "kc", "s": "sz", "t": "t", "z": "z", "b": "bp", "f": "f", "v": "vwb"}
-
-
-def _same_abjad(a: PersonName, b: PersonName) -> bool:
-    """Arabic letters leave short vowels out; those they have must be there in the other name."""
-    written = [unit.removeprefix("al") if unit.startswith("al") else unit for unit in a.units]
-    written = [_bare_article(unit, len(a.units)) for unit in written]
-    return len(written) == len(b.units) and all(_fits_abjad(x, y) for x, y in zip(written, b.units, strict=True))
-
-
-def _bare_article(unit: str, count: int) -> str:
-    """Without the article, of which only the l is heard in anyascii's letters ("lqdhfy")."""
-    return unit[1:] if count > 1 and len(unit) > 3 and unit[0] == "l" and unit[1] not in SHORT_VOWELS else unit
-
-
-def _fits_abjad(bare: str, full: str) -> bool:
-    """Whether `full` is `bare` with short vowels put in. Greedy from the left: doubled letters count once."""
-    at = 0
-    previous = ""
-    for char in full:
-        if char == previous and char not in SHORT_VOWELS:
-            continue
-        if at < len(bare) and (char in STANDS_FOR.get(bare[at], bare[at]) or char in LONG.get(bare[at], ())):
-            at += 1
-        elif char not in SHORT_VOWELS and not (char == "h" and previous):
-            return False
-        previous = char
-    return at == len(bare)
-
-
 def _both_full(a: PersonName, b: PersonName, language: str) -> Relation:
     origins = a.origins | b.origins
     if not _units_alike(a, -1, b, -1, origins, language):
         return _other_family(a, b, origins, language)
     spelled = a.family != b.family
-    if a.family_first and b.family_first or "".join(a.units[:-1]) == "".join(b.units[:-1]):
+    if (a.family_first and b.family_first) or "".join(a.units[:-1]) == "".join(b.units[:-1]):
         given: Agreement | None = "equal" if "".join(a.units[:-1]) == "".join(b.units[:-1]) else None
         middle: tuple[float, Side | None, str] | None = (0.0, None, "")
     else:
-        given = first_names_agree(a.units[0], b.units[0], origins, language)
+        given = "spelled" if _units_alike(a, 0, b, 0, origins, language) else first_names_agree(a.units[0], b.units[0], origins, language)
+        given = "equal" if a.units[0] == b.units[0] else given
         middle = _middles(a, b, origins, language)
     if given is None:
         return _first_left_out(a, b, origins, language) or apart(f"first names differ ({a.units[0].title()}, {b.units[0].title()})")
@@ -166,8 +137,15 @@ def _middles(a: PersonName, b: PersonName, origins: frozenset[Origin], language:
     fewer, more_ = sorted(more, key=len)
     if not fewer:
         return (NO_MIDDLE, side, "middle name left out") if more_ else (0.0, None, "")
-    if all(y is None or x is None or first_names_agree(x, y, origins, language) in ("equal", "spelled", "initial") for x, y in zip_longest(fewer, more_)):
-        return (NO_MIDDLE, side, "middle name left out" if side else "middle name as an initial") if side or fewer != more_ else (0.0, None, "")
+    if all(
+        y is None or x is None or first_names_agree(x, y, origins, language) in ("equal", "spelled", "initial")
+        for x, y in zip_longest(fewer, more_)
+    ):
+        return (
+            (NO_MIDDLE, side, "middle name left out" if side else "middle name as an initial")
+            if side or fewer != more_
+            else (0.0, None, "")
+        )
     later = iter(more_)
     if all(len(x) > 1 and any(x == y for y in later) for x in fewer):
         return OTHER_MIDDLE, side, "not all middle names"
@@ -207,14 +185,20 @@ def _first_left_out(a: PersonName, b: PersonName, origins: frozenset[Origin], la
     if not all(words_alike(x, y, origins, language) for x, y in zip(short.units, long.units[-count:], strict=True)):
         return None
     first = short.units[0] in load_words(language).first_names
-    return Relation(FIRST_LEFT_OUT if first else SURNAME, "first name left out", general="a" if short is a else "b", how="first name left out")
+    return Relation(
+        FIRST_LEFT_OUT if first else SURNAME, "first name left out", general="a" if short is a else "b", how="first name left out"
+    )
 
 
 def _short(short: PersonName, long: PersonName, side: Side, language: str) -> Relation:
     """A surname alone beside a full name."""
     origins = short.origins | long.origins
     if short.script not in ("latin", "cyrillic") or not _units_alike(short, 0, long, -1, origins, language):
-        return apart("surnames differ") if short.family != long.units[0] else Relation(0.2, "only the first name", general=side, how="first name")
+        return (
+            apart("surnames differ")
+            if short.family != long.units[0]
+            else Relation(0.2, "only the first name", general=side, how="first name")
+        )
     if _particles(short) - frozenset(long.particles[-1]):
         return apart("different particles")
     if short.gender and short.gender != (long.gender or load_words(language).lexicon.gender_of_first_name(long.units[0]) or short.gender):

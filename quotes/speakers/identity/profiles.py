@@ -45,8 +45,8 @@ class Profile:
 
 def profile(use: Use, language: str) -> Profile:
     """The profile of a use."""
-    person = person_name(use.name, language)
-    body = body_name(use.name, language)
+    person = person_name(use.name if use.kind in ("person", None) else "", language)
+    body = body_name(use.name if use.kind in ("organization", None) else "", language)
     roles = Counter(dict(use.roles)).most_common(MOST_ROLES)
     keys = frozenset(key for key in (role_key(role, language) for role, _ in roles) if key.words)
     gender = person.gender or gender_of_roles(tuple(sorted(role for role, _ in roles)), language)

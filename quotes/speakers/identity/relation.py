@@ -12,7 +12,7 @@ Side = Literal["a", "b"]
 class Relation:
     """`score` is what the names alone are worth; `reason` says so in words. `apart`: they cannot be one speaker.
 
-    `general` is the side that says less ("Lavrov", "J. Smith", "the Foreign Ministry"): it could stand for several speakers. `how` is short for it.
+    `general` is the side that says less ("Lavrov", "J. Smith", "the Foreign Ministry"): it could stand for several. `how` is short for it.
     """
 
     score: float

@@ -14,7 +14,24 @@ from quotes.speakers.identity.letters import latin
 from quotes.speakers.identity.words import load_words
 
 SMALL = frozenset({"the", "a", "an", "of", "for", "to", "at", "in", "with", "and", "from", "its", "his", "her", "their", "by", "on"})
-STANDING = frozenset({"former", "acting", "deputy", "vice", "assistant", "candidate", "elect", "designate", "nominee", "late", "future", "shadow", "presumptive", "emeritus"})
+STANDING = frozenset(
+    {
+        "former",
+        "acting",
+        "deputy",
+        "vice",
+        "assistant",
+        "candidate",
+        "elect",
+        "designate",
+        "nominee",
+        "late",
+        "future",
+        "shadow",
+        "presumptive",
+        "emeritus",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +49,8 @@ def role_key(role: str, language: str) -> RoleKey:
     low = re.sub(r"['’]s?\b", "", role)
     tokens = re.findall(r"[^\W_]+", latin(low.replace("-", " ")))
     tokens = _replaced(tokens, lists.role_forms)
-    words, places = set(), set()
+    words: set[str] = set()
+    places: set[str] = set()
     for token in _replaced(tokens, {**{place: "@" + to for place, to in lists.places.items()}}):
         if token.startswith("@"):
             places.add(token[1:])

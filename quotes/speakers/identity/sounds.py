@@ -98,7 +98,9 @@ def origins_of(tokens: Iterable[str], particles: Iterable[str], words: IdentityW
     """From which scripts a name shows itself to be transliterated."""
     tokens = tuple(tokens)
     found: set[Origin] = set()
-    if any(token in words.slavic_names for token in tokens) or (tokens and len(tokens[-1]) > 5 and tokens[-1].endswith(words.slavic_endings)):
+    if any(token in words.slavic_names for token in tokens) or (
+        tokens and len(tokens[-1]) > 5 and tokens[-1].endswith(words.slavic_endings)
+    ):
         found.add("slavic")
     variants = {words.variants.get(token, token) for token in tokens}
     if variants & words.arabic_names or {"al", "bin", "abu"} & set(particles) or any(token.startswith("abd") for token in tokens):

@@ -95,7 +95,9 @@ class IdentityWords:
     @cached_property
     def korean(self) -> frozenset[tuple[str, str]]:
         """Pairs of a usual spelling of a syllable and the letters that its Hangul has."""
-        return frozenset((usual, hangul) for usual, _, hangul in (line.partition("\t") for line in word_list(self.language, "romanization-korean")))
+        return frozenset(
+            (usual, hangul) for usual, _, hangul in (line.partition("\t") for line in word_list(self.language, "romanization-korean"))
+        )
 
     @cached_property
     def family_first(self) -> frozenset[str]:
@@ -125,7 +127,7 @@ class IdentityWords:
 
     @cached_property
     def organizations(self) -> dict[str, str]:
-        return self._table("organization-variants")
+        return {form.replace("-", " "): of for form, of in self._table("organization-variants").items()}
 
     @cached_property
     def organization_words(self) -> dict[str, str]:
