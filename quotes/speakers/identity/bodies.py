@@ -22,7 +22,7 @@ WHERE = ("in", "to", "at")
 
 @dataclass(frozen=True)
 class BodyName:
-    """`key` is the name for comparing; `body` the head noun where words may be turned round, `words` then the rest, `places` whose it is."""
+    """`key` is the name for comparing; `body` the head noun if words may be turned round, `words` the rest, `places` whose it is."""
 
     text: str
     key: tuple[str, ...]

@@ -57,12 +57,18 @@ class Clusters:
         """Whether the groups of two places hold two names that cannot be one speaker's."""
         first, second = self.members[self.group[x]], self.members[self.group[y]]
         known = {self.known[at] for at in (*first, *second) if at in self.known}
-        return len(known) > 1 or any(self._cannot(i, j) for i in first for j in second)
+        if len(known) > 1:
+            return True
+        return any(
+            all(self.comparison(i, j).decision == "different" for i in one for j in other)
+            for one in self._names(first)
+            for other in self._names(second)
+        )
 
-    def _cannot(self, x: int, y: int) -> bool:
-        if x in self.known and self.known[x] == self.known.get(y):
-            return False
-        return self.comparison(x, y).decision == "different"
+    def _names(self, members: Sequence[int]) -> list[list[int]]:
+        """The members one by one, but all names that a file gives to one person together: fitting one of them is enough."""
+        known = [at for at in members if at in self.known]
+        return [*([at] for at in members if at not in self.known), *([known] if known else [])]
 
     def unite(self, x: int, y: int) -> None:
         """The groups of two places made one."""

@@ -1,8 +1,8 @@
 """From uses of names to speakers, for a whole collection.
 
-In: uses, if wanted known people. Out: `Speaker`s with ids, the best name and all aliases, each with score and reason. Pure: the same
-uses in any order give the same. Descriptions ("a senior official", "officials") get no identity over documents and are left out: nothing says that
-the official of one article is the official of the next. Groups and documents count where their name is a proper one ("Republicans",
+In: uses, if wanted known people. Out: `Speaker`s with ids, the best name and all aliases, each with score and reason. Pure: the same uses
+in any order give the same. Descriptions ("a senior official", "officials") get no identity over documents and are left out: nothing says
+that the official of one article is the official of the next. Groups and documents count where their name is a proper one ("Republicans",
 "the Mueller Report"), each under this name alone.
 """
 
@@ -29,7 +29,8 @@ def identify(uses: Sequence[Use], *, known: Sequence[KnownPerson] = (), language
     people = _known_keys(known, language)
     numbered = {at: people[key[1]] for at, key in enumerate(keys) if key[0] in ("person", "") and key[1] in people}
     found = cluster([profile(use, language) for use in joined], language, numbered)
-    speakers = [_speaker(found, members, [nodes[key] for key in keys], known, language) for members in found.members.values()]
+    forms = [nodes[key] for key in keys]
+    speakers = [_speaker(found, members, forms, known, language) for members in found.members.values()]
     return with_ids([speaker for speaker in speakers if speaker is not None])
 
 
@@ -93,16 +94,15 @@ def _speaker(
     name = person.name if person else best_name([use for _, use in used], language)
     kind = _kind(use for _, use in used)
     head = next((at for at, use in used if use.name == name), used[0][0])
-    aliases = {
-        name: Alias(name, "person" if person else kind, 1.0, "known person" if person else "its name", "file" if person else "machine")
-    }
+    first = _from_file(name) if person else Alias(name, kind, 1.0, "its name")
+    aliases = {(name, first.kind): first}
     order = sorted(used, key=lambda row: (-(row[1].quotes + len(row[1].documents)), row[1].name))
     for at, use in order:
         how = _how(found, at, head)
         by_file = person is not None and use.name in person.aliases
-        aliases.setdefault(use.name, _from_file(use.name) if by_file else Alias(use.name, use.kind, how.score, how.reason))
+        aliases.setdefault((use.name, use.kind), _from_file(use.name) if by_file else Alias(use.name, use.kind, how.score, how.reason))
     for other in person.aliases if person else ():
-        aliases.setdefault(other, _from_file(other))
+        aliases.setdefault((other, "person"), _from_file(other))
     return Speaker(id="", name=name, kind=kind, aliases=tuple(aliases.values()), wikidata=person.wikidata if person else None)
 
 

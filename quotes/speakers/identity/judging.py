@@ -1,7 +1,8 @@
 """Merges and splits by people, laid over what the program decided.
 
 In: speakers and judgements, in any order. Out: speakers. Nothing is stored here: the same speakers and judgements give the same again,
-also after a new run has made other speakers, because judgements speak of names. The latest wins; of two at one moment the one with the greater id.
+also after a new run has made other speakers, because judgements speak of names. The latest wins; of two at one moment the one with the
+greater id.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ UNNAMEABLE = "speaker"  # the id of a name without a single letter
 def best_name(uses: Sequence[Use], language: str) -> str:
     """The name to show: in Latin letters, in full, with a first name, without title; of those the most frequent, then the longest."""
 
-    def rank(use: Use) -> tuple[bool, bool, bool, bool, bool, int, int, str]:
+    def rank(use: Use) -> tuple[bool, bool, bool, bool, bool, bool, int, int, str]:
         person = use.kind == "person"
         parsed = person_name(use.name, language)
         units = parsed.units
@@ -29,6 +29,7 @@ def best_name(uses: Sequence[Use], language: str) -> str:
             person and len(units) < 2,
             person and min(len(units[0]), len(units[-1])) < 2,
             person and parsed.titled,
+            use.name[:4].casefold() == "the ",
             (use.name.isupper() or use.name.islower()) and " " in use.name,
             -(use.quotes + len(use.documents)),
             -len(use.name),

@@ -1,7 +1,7 @@
 """Which roles a speaker had when, as far as articles say so.
 
-In: `Sighting`s: the words of a role, the day of publication, the document. Out: `RoleSpan`s in order of time. A day is when an article called
-the speaker so, not when the office began or ended.
+In: `Sighting`s: the words of a role, the day of publication, the document. Out: `RoleSpan`s in order of time. A day is when an article
+called the speaker so, not when the office began or ended.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class RoleSpan:
-    """One role: its most frequent form and all forms, first and last day seen (None where no article has one), how often, in how many documents."""
+    """One role: its most frequent form and all forms, first and last day seen (None where unknown), how often, in how many documents."""
 
     role: str
     forms: tuple[str, ...]
