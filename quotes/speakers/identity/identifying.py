@@ -94,7 +94,8 @@ def _speaker(
     name = person.name if person else best_name([use for _, use in used], language)
     kind = _kind(use for _, use in used)
     head = next((at for at, use in used if use.name == name), used[0][0])
-    first = _from_file(name) if person else Alias(name, kind, 1.0, "its name")
+    kinds = [use.kind for _, use in used if use.name == name]
+    first = _from_file(name) if person else Alias(name, kind if kind in kinds else kinds[0], 1.0, "its name")
     aliases = {(name, first.kind): first}
     order = sorted(used, key=lambda row: (-(row[1].quotes + len(row[1].documents)), row[1].name))
     for at, use in order:
