@@ -1,36 +1,39 @@
-"""A stand-in until the branch of identity lands."""
+"""Who is who across documents: from uses of names to speakers.
+
+    identify(uses, known=...) → speakers: one for all spellings, orders, short forms of a name
+    compare(use, use) → same, different or unsure, with a score and the reason in words
+    with_judgements(speakers, judgements) → speakers after merges and splits by people
+    read_known(path) → known people;  find, nearest, candidates → speakers by a typed name, suggestions, pairs to review
+    roles_over_time(sightings) → each role with the span it stands in
+
+In: records. Out: records. Pure, but for the word lists and the file of known people. Knows no text and no table; docs/identity.md says how
+it decides.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from quotes.speakers.identity.comparing import SAME, Comparison, compare
+from quotes.speakers.identity.finding import Candidate, candidates, find, nearest
+from quotes.speakers.identity.identifying import identify
+from quotes.speakers.identity.judging import fold_name, splits_by_document, with_judgements
+from quotes.speakers.identity.known import KnownPerson, read_known
+from quotes.speakers.identity.role_spans import RoleSpan, Sighting, roles_over_time
 
-from quotes.records import Alias, Judgement, Speaker, Use
-
-
-@dataclass(frozen=True)
-class KnownPerson:
-    name: str
-
-
-def read_known(path: Path) -> tuple[KnownPerson, ...]:
-    return ()
-
-
-def identify(uses: Sequence[Use], *, known: Sequence[KnownPerson] = ()) -> tuple[Speaker, ...]:
-    return tuple(
-        Speaker(id=u.name.lower().replace(" ", "-"), name=u.name, kind=u.kind, aliases=(Alias(u.name, u.kind, 1, ""),)) for u in uses
-    )
-
-
-def with_judgements(speakers: Sequence[Speaker], judgements: Sequence[Judgement]) -> tuple[Speaker, ...]:
-    return tuple(speakers)
-
-
-def find(name: str, speakers: Sequence[Speaker]) -> tuple[Speaker, ...]:
-    return tuple(s for s in speakers if s.name == name)
-
-
-def nearest(name: str, speakers: Sequence[Speaker]) -> tuple[Speaker, ...]:
-    return tuple(speakers[:3])
+__all__ = [
+    "SAME",
+    "Candidate",
+    "Comparison",
+    "KnownPerson",
+    "RoleSpan",
+    "Sighting",
+    "candidates",
+    "compare",
+    "find",
+    "fold_name",
+    "identify",
+    "nearest",
+    "read_known",
+    "roles_over_time",
+    "splits_by_document",
+    "with_judgements",
+]
