@@ -22,6 +22,8 @@ _MENDED = rf"\[{_LETTERS}\]{_LETTERS}|{_LETTERS}\[{_LETTERS}\](?:{_LETTERS})?"  
 _NUMBER = r"(?:(?<![\w)\]])[-−])?\d+(?:[.,:]\d+)*"
 _INITIALS = r"(?<!\w)(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?"  # U.S.
 _WORD = rf"{_MENDED}|{_INITIALS}|{_NUMBER}(?:[^\W_]+)?|[^\W_]+(?:['’ʼ‘`][^\W_]+)*|[%$€£¥]"
+_SPECIAL = re.compile(r"\[|…|\.\.|\.\s\.|\(\s*sic|(?<!\w)[^\W\d_]\.[^\W\d_]\.", re.IGNORECASE)  # needs more than _PLAIN to be read
+_PLAIN = re.compile(rf"{_NUMBER}(?:[^\W_]+)?|[^\W_]+(?:['’ʼ‘`][^\W_]+)*|[%$€£¥]")
 _TOKEN = re.compile(rf"(?P<gap>{_ELLIPSIS})|(?P<sic>[\[(]\s*sic\.?\s*[\])])|(?P<word>{_WORD})", re.IGNORECASE)
 _BRACKETS = re.compile(r"\[[^\[\]]{1,120}\]")
 _APOSTROPHES = str.maketrans("’ʼ‘`−", "''''-", "[]")
@@ -49,6 +51,7 @@ class Token:
         return any(letter.isdigit() for letter in self.form)
 
 
+@lru_cache(maxsize=10_000)
 def tokens(text: str) -> tuple[Token, ...]:
     """The words of a text in order, with ellipses. None at its ends: what was left out there leaves nothing to compare."""
     brackets = [Span(*found.span()) for found in _BRACKETS.finditer(text)]
@@ -68,6 +71,8 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 def forms(text: str) -> tuple[str, ...]:
     """The words alone, as they are compared, without ellipses and without words of an editor's (unless there are no others)."""
+    if not _SPECIAL.search(text):
+        return tuple(map(folded, _PLAIN.findall(text)))
     made = tokens(text)
     return tuple(token.form for token in made if not (token.gap or token.editor)) or tuple(token.form for token in made if not token.gap)
 
