@@ -73,19 +73,23 @@ class Stretch:
 
 def compare(asked: str, printed: str, *, words: Vocabulary | None = None) -> Comparison:
     """Compare a statement asked for with one that was printed. The kind is None where they are not shown to be one statement."""
-    words = words or vocabulary()
+    kind, score, stretches = judged(asked, printed, words or vocabulary())
+    return Comparison(kind, score, _pieces(stretches, asked, printed)) if kind else NOTHING
+
+
+def judged(asked: str, printed: str, words: Vocabulary) -> tuple[MatchKind | None, float, tuple[Stretch, ...]]:
+    """Kind, score and the difference in words, for those who do not show it."""
     ours, theirs = _opened(tokens(asked), asked, words), _opened(tokens(printed), printed, words)
     blocks = align(ours, theirs, words) if ours and theirs else ()
     if not blocks:
-        return NOTHING
+        return None, 0.0, ()
     stretches = tuple(_turned(tuple(_stretches(ours, theirs, blocks, words)), asked, printed, words))
-    kind, score = _judged(stretches, words)
-    return Comparison(kind, score, _pieces(stretches, asked, printed)) if kind else NOTHING
+    return (*_judged(stretches, words), stretches)
 
 
 def _opened(found: tuple[Token, ...], text: str, words: Vocabulary) -> tuple[Token, ...]:
     """The words without a small "that" by which a reporter introduces them."""
-    return found[1:] if len(found) > 1 and found[0].form in words.openers and text[found[0].span.start].islower() else found
+    return found[1:] if len(found) > 1 and found[0].form in words.openers and text[found[0].start].islower() else found
 
 
 def _stretches(ours: Sequence[Token], theirs: Sequence[Token], blocks: Sequence[Block], words: Vocabulary) -> Iterator[Stretch]:
@@ -168,7 +172,7 @@ def _of_cut_sentences(left_out: Sequence[Token], text: str) -> Sequence[Token]:
     ends = _sentence_ends(left_out, text)
     if not ends:
         return left_out
-    whole = ends_sentence(text[: left_out[0].span.start][-6:])
+    whole = ends_sentence(text[: left_out[0].start][-6:])
     return [*(() if whole else left_out[: ends[0] + 1]), *left_out[ends[-1] + 1 :]]
 
 
@@ -195,7 +199,7 @@ def _to_turn(rest: Sequence[Token], text: str, words: Vocabulary, *, left: bool)
     ("it is not true that"), or behind with no comma between."""
     if left:
         return next((count for count, token in enumerate(reversed(rest[-REACH:]), 1) if words.reverses(token.form)), 0)
-    ends = (i for i, (a, b) in enumerate(pairwise(rest), 1) if _CLAUSE_END.search(text, a.span.end, b.span.start))
+    ends = (i for i, (a, b) in enumerate(pairwise(rest), 1) if _CLAUSE_END.search(text, a.end, b.start))
     clause = rest[: next(ends, len(rest))][:REACH]
     return next((count for count, token in enumerate(clause, 1) if words.reverses(token.form)), 0)
 
@@ -207,7 +211,7 @@ def _same_sentence(beyond: Sequence[Token], text: str, left: bool) -> Sequence[T
     if left:
         ends = _sentence_ends(beyond, text)
         return beyond[ends[-1] + 1 :] if ends else beyond
-    before = text[: beyond[0].span.start]
+    before = text[: beyond[0].start]
     if ends_sentence(before[-4:]):
         return ()
     ends = _sentence_ends(beyond, text)
@@ -216,8 +220,8 @@ def _same_sentence(beyond: Sequence[Token], text: str, left: bool) -> Sequence[T
 
 def _sentence_ends(beyond: Sequence[Token], text: str) -> list[int]:
     """The places of the words behind which a sentence ends."""
-    starts = [token.span.start for token in beyond[1:]] + [len(text)] * bool(beyond)
-    return [i for i, (token, start) in enumerate(zip(beyond, starts, strict=True)) if ends_sentence(text[token.span.end : start][:6])]
+    starts = [token.start for token in beyond[1:]] + [len(text)] * bool(beyond)
+    return [i for i, (token, start) in enumerate(zip(beyond, starts, strict=True)) if ends_sentence(text[token.end : start][:6])]
 
 
 def _judged(stretches: Sequence[Stretch], words: Vocabulary) -> tuple[MatchKind | None, float]:
@@ -276,11 +280,11 @@ def _tiled(parts: Sequence[Sequence[Token]], text: str) -> list[Span]:
     spans: list[Span] = []
     at = 0
     for number, part in enumerate(parts):
-        following = next((later[0].span.start for later in parts[number + 1 :] if later), None)
+        following = next((later[0].start for later in parts[number + 1 :] if later), None)
         if not part:
             spans.append(Span(at, at))
             continue
-        end = len(text) if following is None else _touching(text, part[-1].span.end, following)
+        end = len(text) if following is None else _touching(text, part[-1].end, following)
         spans.append(Span(at, end))
         at = end
     return [_stripped(span, text) for span in spans]

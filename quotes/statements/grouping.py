@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import zlib
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -26,7 +26,6 @@ RAREST = 4  # words of a speaker's statement by which others of his are found
 CROWD = 40  # of so many statements that share one thing, only neighbours in time are compared
 NEIGHBOURS = 6
 SHARED = 0.5  # of the stems of the shorter must be shared before words are compared
-_RANK: dict[Reason, int] = {"same words": 0, "part": 3, "altered": 1, "reworded": 2}
 Pair = tuple[int, int]
 
 
@@ -35,9 +34,11 @@ def group(statements: Iterable[Statement], *, words: Vocabulary | None = None, l
     words = words or vocabulary(language)
     wordings = _wordings(statements, words, language)
     forest = _Forest(wordings)
-    links = sorted(_links(wordings, words), key=lambda found: (_RANK[found[1]], found[0]))
-    for (a, b), reason in links:
-        forest.join(a, b, reason)
+    for a, b in _most_alike_first(wordings):
+        if not forest.joined(a, b):
+            reason = link(wordings[a], wordings[b], words)
+            if reason:
+                forest.join(a, b, reason)
     groups = (_group([wordings[place] for place in places], reasons) for places, reasons in forest.groups())
     return tuple(sorted(groups, key=lambda found: place_in_order(found.statements[0])))
 
@@ -65,21 +66,22 @@ def _parted(found: Sequence[Statement], *, always: bool) -> Iterator[Sequence[St
     yield found[start:]
 
 
-def _links(wordings: Sequence[Wording], words: Vocabulary) -> Iterator[tuple[Pair, Reason]]:
-    """The pairs that are one statement, with the reason."""
-    for a, b in _candidates(wordings, words):
+def _most_alike_first(wordings: Sequence[Wording]) -> list[Pair]:
+    """The pairs worth comparing, those with the largest share of words in common first, so that parts join what is nearest to them."""
+    alike: list[tuple[float, Pair]] = []
+    for a, b in _candidates(wordings):
         mine, theirs = wordings[a].stems, wordings[b].stems
-        if len(mine & theirs) >= SHARED * min(len(mine), len(theirs)) or _few(mine) or _few(theirs):
-            reason = link(wordings[a], wordings[b], words)
-            if reason:
-                yield (a, b), reason
+        shared = len(mine & theirs)
+        if shared >= SHARED * min(len(mine), len(theirs)) or _few(mine) or _few(theirs):
+            alike.append((-shared / max(len(mine | theirs), 1), (a, b)))
+    return [pair for _, pair in sorted(alike)]
 
 
 def _few(stems: frozenset[str]) -> bool:
     return len(stems) <= 2
 
 
-def _candidates(wordings: Sequence[Wording], words: Vocabulary) -> set[Pair]:
+def _candidates(wordings: Sequence[Wording]) -> set[Pair]:
     """Pairs worth comparing: places in the list, which is in order of days."""
     found: set[Pair] = set()
     runs: dict[int, list[int]] = defaultdict(list)
@@ -91,7 +93,8 @@ def _candidates(wordings: Sequence[Wording], words: Vocabulary) -> set[Pair]:
             for stem in one.stems:
                 spoken[one.speaker, stem].append(place)
     for places in runs.values():
-        found |= _pairs(places)
+        if len(places) > 1:
+            found |= _pairs(places)
     found.update(_by_rarest(wordings, spoken))
     return found
 
@@ -110,11 +113,11 @@ def _pairs(places: Sequence[int]) -> set[Pair]:
 
 def _by_rarest(wordings: Sequence[Wording], spoken: Mapping[tuple[str, str], Sequence[int]]) -> Iterator[Pair]:
     """Pairs of one speaker that share one of the rarest words of either, and another one."""
-    holding = Counter({key: len(places) for key, places in spoken.items()})
     for place, one in enumerate(wordings):
         if not one.speaker:
             continue
-        rarest = sorted(one.stems, key=lambda stem: (holding[one.speaker or "", stem], stem))[:RAREST]
+        held = sorted((len(spoken[one.speaker, stem]), stem) for stem in one.stems)
+        rarest = [stem for count, stem in held if count > 1][:RAREST]
         for stem in rarest:
             for other in _near(spoken[one.speaker, stem], place):
                 if other != place and len(one.stems & wordings[other].stems) >= 2:
@@ -150,11 +153,13 @@ class _Forest:
             for place, one in enumerate(wordings)
         ]
 
+    def joined(self, a: int, b: int) -> bool:
+        """Whether two wordings are in one group already."""
+        return self._trees[a] is self._trees[b]
+
     def join(self, a: int, b: int, reason: Reason) -> None:
         """Make one group of the groups of two wordings, if nothing speaks against it."""
         left, right = self._trees[a], self._trees[b]
-        if left is right:
-            return
         if reason in {"altered", "reworded"} and left.speakers and right.speakers and not left.speakers & right.speakers:
             return
         if any(days_of_saying_differ(one, other) for one in left.said for other in right.said):

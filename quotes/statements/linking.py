@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
 from quotes.records import SaidOn
-from quotes.statements.comparison import CHANGES, Comparison, compare
+from quotes.statements.comparison import CHANGES, Stretch, judged
 from quotes.statements.records import Reason, Statement
 from quotes.statements.vocabulary import Vocabulary
 from quotes.statements.wording import tokens
@@ -48,12 +49,17 @@ class Wording:
     forms: tuple[str, ...]
     sequence: tuple[str, ...]
     numbers: frozenset[str]
-    names: frozenset[str]
+    common: frozenset[str]
     reversed: bool
     stems: frozenset[str]
     documents: frozenset[str]
     first: date | None
     last: date | None
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Words with a capital letter that do not begin a sentence: names, as far as letters show them."""
+        return _names(self.words) - self.common
 
     @property
     def words(self) -> str:
@@ -77,7 +83,7 @@ def wording(statements: Sequence[Statement], cut: tuple[str, ...], sequence: Ite
         forms=cut,
         sequence=found,
         numbers=frozenset(form for form in cut if form[-1:].isdigit() or form[:1].isdigit()),
-        names=_names(statements[0].words, words),
+        common=words.common,
         reversed=any(map(words.reverses, cut)),
         stems=frozenset(found),
         documents=frozenset(s.document for s in statements),
@@ -90,15 +96,16 @@ def link(a: Wording, b: Wording, words: Vocabulary) -> Reason | None:
     """Why two wordings are one statement, or None."""
     if days_of_saying_differ(a.said_on, b.said_on):
         return None
-    found = compare(a.words, b.words, words=words)
+    shorter, longer = (a, b) if len(a.forms) <= len(b.forms) else (b, a)
+    kind, score, stretches = judged(shorter.words, longer.words, words)
     apart = days_apart(a, b)
-    if found.kind in {"verbatim", "partial"}:
-        return ("same words" if found.kind == "verbatim" else "part") if _same_words(a, b, apart) else None
+    if kind in {"verbatim", "partial"}:
+        return ("same words" if kind == "verbatim" else "part") if _same_words(a, b, apart) else None
     if a.documents & b.documents or (apart or 0) > ALTERED_DAYS or contradict(a, b):
         return None
-    if found.kind == "altered" and _changes_sense(found, len(a.stems & b.stems), words):
+    if kind == "altered" and _changes_sense(stretches, len(a.stems & b.stems), words):
         return None
-    if found.kind == "altered" and found.score >= LEAST_ALIKE and _speakers_fit(a, b, MANY):
+    if kind == "altered" and score >= LEAST_ALIKE and _speakers_fit(a, b, MANY):
         return "altered"
     return "reworded" if _reworded(a, b, apart) else None
 
@@ -148,9 +155,9 @@ def _speakers_fit(a: Wording, b: Wording, many: int) -> bool:
     return min(len(a.sequence), len(b.sequence)) >= many
 
 
-def _changes_sense(found: Comparison, shared: int, words: Vocabulary) -> bool:
+def _changes_sense(stretches: Sequence[Stretch], shared: int, words: Vocabulary) -> bool:
     """Whether a change is one of sense: a number, a not, or, in a short statement that is else the same, one thing for another."""
-    changes = [(tokens(p.asked), tokens(p.printed)) for p in found.pieces if p.op in CHANGES]
+    changes = [(stretch.asked, stretch.printed) for stretch in stretches if stretch.op in CHANGES]
     for asked, printed in changes:
         if words.turns(asked) != words.turns(printed) or {t.form for t in asked if t.number} != {t.form for t in printed if t.number}:
             return True
@@ -189,11 +196,11 @@ def _alike(name: str, others: Iterable[str]) -> bool:
     return any(name[0] == other[0] and (fuzz.ratio(name, other) >= NAMES_ALIKE or name[:4] == other[:4]) for other in others)
 
 
-def _names(text: str, words: Vocabulary) -> frozenset[str]:
+def _names(text: str) -> frozenset[str]:
     """Words with a capital letter that do not begin a sentence: names, as far as letters show them."""
     found, cut = set(), tokens(text)
     for before, token in zip((None, *cut), cut, strict=False):
-        between = text[before.span.end : token.span.start] if before else "."
-        if text[token.span.start : token.span.end].lstrip("[")[:1].isupper() and not set(between) & set('.!?:“"') and not token.editor:
+        between = text[before.end : token.start] if before else "."
+        if text[token.start : token.end].lstrip("[")[:1].isupper() and not set(between) & set('.!?:“"') and not token.editor:
             found.add(token.form)
-    return frozenset(found - words.common)
+    return frozenset(found)

@@ -35,12 +35,17 @@ _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s")
 class Token:
     """A word, or where words were left out (`form` is then GAP). `editor`: it stands in square brackets.
 
-    `span` is where it stands in the text; brackets belong to the first and the last word inside them.
+    It stands from `start` to `end` in the text; brackets belong to the first and the last word inside them.
     """
 
     form: str
-    span: Span
+    start: int
+    end: int
     editor: bool = False
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
 
     @property
     def gap(self) -> bool:
@@ -54,15 +59,18 @@ class Token:
 @lru_cache(maxsize=10_000)
 def tokens(text: str) -> tuple[Token, ...]:
     """The words of a text in order, with ellipses. None at its ends: what was left out there leaves nothing to compare."""
+    if not _SPECIAL.search(text):
+        return tuple(Token(folded(found[0]), *found.span()) for found in _PLAIN.finditer(text))
     brackets = [Span(*found.span()) for found in _BRACKETS.finditer(text)]
     made: list[Token] = []
     for found in _TOKEN.finditer(text):
         span = Span(*found.span())
         if found["gap"]:
-            made.append(Token(GAP, span))
+            made.append(Token(GAP, span.start, span.end))
         elif found["word"]:
             around = next((b for b in brackets if b.start < span.start and span.end < b.end), None)
-            made.append(Token(folded(found["word"]), _with_bracket(text, span, around), around is not None))
+            whole = _with_bracket(text, span, around)
+            made.append(Token(folded(found["word"]), whole.start, whole.end, around is not None))
     while made and made[-1].gap:
         made.pop()
     first = next((place for place, token in enumerate(made) if not token.gap), len(made))
