@@ -86,15 +86,16 @@ def measure_index(of: Made, total: int, asked: int) -> None:
         took = time.perf_counter() - began
         size = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
         print(f"index of {total:,} statements: {took:.0f} s, {size / 1e6:.0f} MB, {size / total:.0f} bytes a statement")
-        times: dict[str, list[float]] = {}
+        times: dict[str, list[tuple[float, float]]] = {}
         found: dict[str, int] = {}
         for kind, words in [*questions(of, 5, total), *questions(of, asked, total)]:  # the first warm it up
-            began = time.perf_counter()
+            began, worked = time.perf_counter(), time.process_time()
             found[kind] = found.get(kind, 0) + check(index, words)
-            times.setdefault(kind, []).append(time.perf_counter() - began)
+            times.setdefault(kind, []).append((time.perf_counter() - began, time.process_time() - worked))
         for kind, taken in times.items():
-            warm = sorted(taken[5:])
-            shown = f"median {statistics.median(warm) * 1000:.0f} ms, slowest of 20 {warm[int(len(warm) * 0.95)] * 1000:.0f} ms"
+            waited, work = ([pair[n] * 1000 for pair in taken[5:]] for n in (0, 1))
+            slow = sorted(waited)[int(len(waited) * 0.95)]
+            shown = f"median {statistics.median(waited):.0f} ms ({statistics.median(work):.0f} ms of work), slowest of 20 {slow:.0f} ms"
             print(f"check, {kind:<9} {shown}, found {found[kind]} of {len(taken)}")
 
 

@@ -90,12 +90,12 @@ class Index:
         self.state = state
         self.count: int = self._searcher.num_docs
         self._stem = stemmer(language)
-        self._plain = vocabulary(language)
         self._holding = lru_cache(maxsize=100_000)(self._count_holding)
+        self._words = replace(vocabulary(language), rarity=lru_cache(maxsize=100_000)(self._rarity))
 
     def vocabulary(self) -> Vocabulary:
         """The language's vocabulary, with the weight of a word from how many statements of the collection hold it."""
-        return replace(self._plain, rarity=self._rarity)
+        return self._words
 
     def search(self, words: str, *, limit: int = 50) -> tuple[Hit, ...]:
         """The statements most like the words, best first. Raises SearchIndexError where the index turns out to be damaged."""
@@ -107,10 +107,9 @@ class Index:
         stems = sorted(dict.fromkeys(self._stem(" ".join(asked))), key=self._holding)
         terms = [stem for stem in stems if self._holding(stem)][:RAREST]
         ids, stored = self._candidates(terms) if terms else ([], [])
-        worth = self.vocabulary()
         printed = [(_text(row["stored_document"]), _text(row["stored_words"])) for row in stored]
         hits = [
-            Hit(f"{number:016x}", document, text, _likeness(asked, text, worth))
+            Hit(f"{number:016x}", document, text, _likeness(asked, text, self._words))
             for number, (document, text) in zip(ids, printed, strict=True)
         ]
         return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.id)))
