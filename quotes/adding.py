@@ -20,6 +20,7 @@ from quotes.pipeline import Processed
 from quotes.records import Document, Failure, Parse
 from quotes.resources import data_folder
 from quotes.store import Store
+from quotes.store.copying import mark_copies
 from quotes.store.rows import Entry
 from quotes.store.writing import Counts, Run
 
@@ -121,6 +122,7 @@ class _Adding:
         entries, failures = self._entries, self._failures
         self._entries, self._failures, self._size = [], [], 0
         if entries or failures:
+            entries = mark_copies(self._store.session(), entries)
             self._run.commit(entries, failures)
         self._since = time.monotonic()
         return self._told(entries, failures)

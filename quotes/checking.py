@@ -1,7 +1,7 @@
 """Who said this? The words asked for, looked up in all statements of a store.
 
-In: a store and words. Out: an `Answer`. Keeps a search index in the store's folder, made from the quotes and brought up to date when the store
-has changed; where it may not be written (a read-only disk, another program at it) it is used as it is, and the answer says so.
+In: a store and words. Out: an `Answer`. Keeps a search index in the store's folder, made from the quotes and brought up to date when the
+store has changed; where it may not be written (a read-only disk, another program at it) it is used as it is, and the answer says so.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from quotes.store.opening import INDEX
 HITS = 150  # statements looked at word by word
 MORE = 60  # of those most like a statement found: its other wordings
 BEHIND = "the search index could not be brought up to date and may lack the newest articles"
+SAME = ("id", "document", "words", "speaker_id", "role", "outlet", "title", "published", "type", "copy_of")
 ROWS = "SELECT id, document, words FROM quotes"
-COLUMNS = "id, document, words, speaker_id, speaker_name, role, outlet, title, published, said_on, said_precision, type, confidence, copy_of"
 
 
 def check(store: Store, words: str, *, min_confidence: float = 0.0, limit: int = 10) -> Answer:
@@ -99,6 +99,6 @@ def _statements(store: Store, ids: Iterable[str], wanted: Selection) -> list[Sta
 
 
 def _statement(row: dict[str, Any]) -> Statement:
-    given = {name: row[name] for name in ("id", "document", "words", "speaker_id", "role", "outlet", "title", "published", "type", "copy_of")}
+    given = {name: row[name] for name in SAME}
     said = SaidOn(row["said_on"], row["said_precision"]) if row["said_on"] else None
     return Statement(**given, speaker=row["speaker_name"], said_on=said, confidence=row["confidence"])

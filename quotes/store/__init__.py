@@ -55,6 +55,7 @@ class Store:
         self._versions: dict[str, int] = {}
         self._lock = threading.RLock()
         self._speakers: tuple[Speaker, ...] = ()
+        self._by_name: dict[str, tuple[Speaker, ...]] = {}  # by id, and by name as people type it
         self._adrift: tuple[Judgement, ...] = ()
 
     # Of now
@@ -72,6 +73,11 @@ class Store:
                 self._name_speakers()
             return self._session
 
+    def token(self) -> str:
+        """What stands for the newest state: it changes with every commit to documents, quotes or decisions."""
+        self.session()
+        return ".".join(str(self._versions[name]) for name in ("documents", "quotes", "judgements"))
+
     def _take(self, name: str) -> bool:
         """Whether a table has changed; its newest files are then known to the database."""
         newest = delta.newest(self.path / name)
@@ -86,9 +92,10 @@ class Store:
 
     def _name_speakers(self) -> None:
         machine = tuple(speaker_of(row) for row in self._session.rows("SELECT * FROM speakers"))
-        people = [j for j in self._standing() if j.action in ("merge", "split")]
+        people = self._standing()
         self._speakers = identity.with_judgements(machine, people)
-        state.name_speakers(self._session, self._speakers)
+        self._by_name = _by_name(self._speakers)
+        state.name_speakers(self._session, self._speakers, identity.splits_by_document(self._speakers, people))
 
     # Frames
 
@@ -175,10 +182,7 @@ class Store:
     def speaker(self, name: str) -> Speaker:
         """The speaker of this name, or of this id. Raises SpeakerError, which lists the nearest, or all that it fits."""
         speakers = self.speakers()
-        for known in speakers:
-            if known.id == name:
-                return known
-        found = identity.find(name, speakers)
+        found = self._by_name.get(name) or self._by_name.get(identity.fold_name(name)) or identity.find(name, speakers)
         if len(found) == 1:
             return found[0]
         if found:
@@ -324,6 +328,15 @@ class Store:
 
     def __repr__(self) -> str:
         return f"<quotes store {str(self.path)!r}>"
+
+
+def _by_name(speakers: Sequence[Speaker]) -> dict[str, tuple[Speaker, ...]]:
+    named: dict[str, dict[str, Speaker]] = {}
+    for speaker in speakers:
+        for alias in speaker.aliases:
+            named.setdefault(identity.fold_name(alias.name), {})[speaker.id] = speaker
+    found = {name: tuple(sorted(several.values(), key=lambda s: s.id)) for name, several in named.items()}
+    return found | {speaker.id: (speaker,) for speaker in speakers}
 
 
 def spans_of(pairs: Sequence[Sequence[int]]) -> Spans:

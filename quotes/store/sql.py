@@ -21,19 +21,12 @@ from quotes.errors import StoreError
 from quotes.store.schema import TABLES
 
 MEMORY = "300MB"  # of DuckDB; what does not fit goes to its temporary folder
+_SPEAKER = [("speaker_id", pa.string()), ("speaker_name", pa.string()), ("speaker_kind", pa.string())]
 SMALL = {
     "hidden": pa.schema([("document", pa.string()), ("batch", pa.string())]),
     "copies": pa.schema([("document", pa.string()), ("original", pa.string())]),
-    "names": pa.schema(
-        [
-            ("name", pa.string()),
-            ("kind", pa.string()),
-            ("speaker_id", pa.string()),
-            ("speaker_name", pa.string()),
-            ("speaker_kind", pa.string()),
-        ]
-    ),
-    "moved": pa.schema([("document", pa.string()), ("name", pa.string()), ("speaker_id", pa.string()), ("speaker_name", pa.string())]),
+    "names": pa.schema([("name", pa.string()), ("kind", pa.string()), *_SPEAKER]),
+    "moved": pa.schema([("document", pa.string()), ("name", pa.string()), *_SPEAKER]),
     "judged": pa.schema(
         [
             *[pa.field(c.name, c.type) for c in TABLES["quotes"].columns],

@@ -15,7 +15,7 @@ from __future__ import annotations
 from quotes.speakers.identity.comparing import SAME, Comparison, compare
 from quotes.speakers.identity.finding import Candidate, candidates, find, nearest
 from quotes.speakers.identity.identifying import identify
-from quotes.speakers.identity.judging import fold_name, splits_by_document, with_judgements
+from quotes.speakers.identity.judging import fold_name, only_in_documents, splits_by_document, with_judgements
 from quotes.speakers.identity.known import KnownPerson, read_known
 from quotes.speakers.identity.role_spans import RoleSpan, Sighting, roles_over_time
 
@@ -32,6 +32,7 @@ __all__ = [
     "fold_name",
     "identify",
     "nearest",
+    "only_in_documents",
     "read_known",
     "roles_over_time",
     "splits_by_document",

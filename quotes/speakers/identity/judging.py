@@ -22,7 +22,7 @@ def with_judgements(speakers: Sequence[Speaker], judgements: Iterable[Judgement]
     each of its names out into a speaker of its own; one that is for some documents only adds a speaker for these (`splits_by_document` says
     which).
     """
-    found = list(speakers)
+    found, judgements = list(speakers), tuple(judgements)
     for judgement in standing(judgements):
         if judgement.action == "merge":
             found = _merged(found, judgement)
@@ -30,7 +30,7 @@ def with_judgements(speakers: Sequence[Speaker], judgements: Iterable[Judgement]
             found = _split_in_documents(found, judgement)
         else:
             found = _split(found, judgement)
-    return with_ids(found)
+    return with_ids(_superseded(found, judgements))
 
 
 def standing(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
@@ -59,6 +59,11 @@ def splits_by_document(speakers: Sequence[Speaker], judgements: Iterable[Judgeme
             if owner is not None:
                 found |= {(fold_name(name), document): owner for document in judgement.documents}
     return found
+
+
+def only_in_documents(speaker: Speaker) -> bool:
+    """Whether a speaker is somebody whom a person split off in some documents, and has its name nowhere else."""
+    return all(alias.reason.startswith(IN_DOCUMENTS) for alias in speaker.aliases)
 
 
 def fold_name(name: str) -> str:
@@ -138,6 +143,16 @@ IN_DOCUMENTS = "split off in some articles by "
 
 def _document_reason(judgement: Judgement) -> str:
     return f"{IN_DOCUMENTS}{judgement.by}" + (f": {judgement.why}" if judgement.why else "") + f" ({judgement.id})"
+
+
+def _superseded(speakers: list[Speaker], judgements: Iterable[Judgement]) -> list[Speaker]:
+    """Without those split off in documents that a later decision gave to another."""
+    latest: dict[tuple[str, str], str] = {}
+    for judgement in standing(judgements):
+        if judgement.action == "split":
+            latest |= {(fold_name(judgement.names[0]), document): _document_reason(judgement) for document in judgement.documents}
+    in_force = set(latest.values())
+    return [s for s in speakers if not only_in_documents(s) or any(alias.reason in in_force for alias in s.aliases)]
 
 
 def _split_in_documents(speakers: list[Speaker], judgement: Judgement) -> list[Speaker]:

@@ -61,9 +61,10 @@ def with_ids(speakers: Sequence[Speaker]) -> tuple[Speaker, ...]:
     return tuple(sorted(found, key=lambda speaker: speaker.id))
 
 
-def _order(speaker: Speaker) -> tuple[int, str, str, tuple[str, ...]]:
+def _order(speaker: Speaker) -> tuple[int, bool, str, str, tuple[str, ...]]:
     kinds: tuple[Kind | None, ...] = ("person", "organization", "document", "group", "unnamed", None)
-    return kinds.index(speaker.kind), speaker.name, speaker.id, tuple(alias.name for alias in speaker.aliases)
+    held = speaker.id == slug(speaker.name)  # whoever has the bare form already keeps it
+    return kinds.index(speaker.kind), not held, speaker.name, speaker.id, tuple(alias.name for alias in speaker.aliases)
 
 
 def _free(bare: str, kind: Kind | None, taken: set[str]) -> str:
