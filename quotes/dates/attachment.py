@@ -1,0 +1,175 @@
+"""Which time expressions belong to an act of saying, and not to what is said.
+
+In: the words of a quote in their tree. Out: expressions that hang on the cue ("said on Thursday"), on the occasion or form of what is said
+("in a statement on Thursday", "in a 2012 interview"), on a verb that shares its time with the cue ("said on Thursday and added"), or stand
+between source and cue ("Smith on Thursday said"). What stands inside the content never counts. What the words come to is not asked here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from quotes.dates.expressions import expression, is_name
+from quotes.dates.words import TimeWords
+from quotes.extraction.table import Table
+from quotes.records import Quote, Spans
+
+ADVERBIAL = ("obl", "advmod", "nmod")
+BEFORE_NOUNS = ("compound", "nummod", "amod", "nmod")
+PHRASES = ("obl", "nmod")
+OBJECTS = frozenset({"obj", "iobj"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+CARRYING = frozenset({"advcl", "xcomp"})
+DEPTH = 3  # "in an interview with the BBC in London on Monday"
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A time expression of an act of saying: its words, and whether it stands before a noun."""
+
+    words: frozenset[int]
+    beside_noun: bool = False
+
+
+@dataclass(frozen=True)
+class Saying:
+    """The words of a quote by number: cue, content, source; `marked` tells for each part of the content where it ends in quotation marks."""
+
+    cue: frozenset[int]
+    content: frozenset[int]
+    source: frozenset[int]
+    closed_at: tuple[int, ...]  # the last word of each part of the content that no quotation mark closes
+
+
+def saying_of(table: Table, quote: Quote) -> Saying:
+    """The words of a quote."""
+    ends = [run[1] - 1 for span in quote.content if (run := table.within(span))[0] < run[1]]
+    open_ends = tuple(end for end in ends if not table.marks_at[end])
+    return Saying(_numbers(table, quote.cue), _numbers(table, quote.content), _numbers(table, quote.source), open_ends)
+
+
+def attached(table: Table, saying: Saying, sayings: frozenset[int], words: TimeWords) -> list[Attached]:
+    """The time expressions of an act of saying. `sayings` are the words of all cues, which can share a time with one joined to them."""
+    if not saying.cue:
+        return []
+    found = [a for cue in sorted(saying.cue) for a in _of_verb(table, cue, saying, words)]
+    top = next(n for n in sorted(saying.cue) if table.head(n) not in saying.cue)
+    found += _of_source(table, saying, words)
+    found += _above(table, top, saying, words)
+    if not found:
+        found = _shared(table, top, saying, sayings, words)
+    return [a for a in found if not a.words & saying.content and not is_name(table, a.words)]
+
+
+def _numbers(table: Table, spans: Spans) -> frozenset[int]:
+    return frozenset(n for span in spans for n in range(*table.within(span)))
+
+
+def _of_verb(table: Table, verb: int, saying: Saying, words: TimeWords) -> Iterator[Attached]:
+    """The times that hang on a verb (or a noun that is a cue), directly or by the occasion, the listener or the manner of saying."""
+    for child in table.children(verb):
+        if child in saying.cue or child in saying.content:
+            continue
+        word = table.words[child]
+        if word.deprel.startswith(ADVERBIAL) and (time := expression(table, child, words)):
+            if not _after_clause(time, verb, saying):
+                yield Attached(time)
+        elif word.deprel == "obj" and child == verb + 1 and words.kind(word.form) in ("weekday", "deictic"):
+            yield Attached(expression(table, child, words) or frozenset())  # "said Thursday": parsers like to make it the object
+        elif word.deprel in OBJECTS or word.deprel.startswith(PHRASES):
+            yield from _of_noun(table, child, saying, words)
+        elif word.deprel in CARRYING and word.lemma in words.speaking and word.feat("VerbForm") in ("Ger", "Part"):
+            yield from _of_verb(table, child, saying, words)
+
+
+def _after_clause(time: frozenset[int], verb: int, saying: Saying) -> bool:
+    """Whether unquoted words of the content lie between the cue and the time, which may then be a time of the content."""
+    return any(verb < end < min(time) for end in saying.closed_at)
+
+
+def _of_noun(table: Table, noun: int, saying: Saying, words: TimeWords, depth: int = DEPTH) -> Iterator[Attached]:
+    """The times of an occasion ("a statement on Thursday"), or of a name or listener that the tree has them hang on ("told CNN on Monday")."""
+    word = table.words[noun]
+    cases = {table.words[c].form.lower() for c in table.children(noun) if table.words[c].deprel == "case"}
+    occasion = is_occasion(table, noun, words)
+    open_to = occasion or word.upos == "PROPN" or word.deprel in OBJECTS
+    if depth == 0 or noun in saying.content or not open_to or cases - words.prepositions - {"'s", "’s"}:
+        return
+    for child in table.children(noun):
+        below = table.words[child]
+        dates = below.deprel.startswith(ADVERBIAL) or (occasion and below.deprel.startswith(BEFORE_NOUNS))
+        if dates and (occasion or child > noun) and (time := expression(table, child, words)):
+            yield Attached(time, beside_noun=child < noun)
+        elif below.deprel.startswith(PHRASES):
+            yield from _of_noun(table, child, saying, words, depth - 1)
+        elif occasion and below.deprel.startswith("acl") and _issued(table, child, words):
+            yield from _of_verb(table, child, saying, words)
+
+
+def is_occasion(table: Table, number: int, words: TimeWords) -> bool:
+    """Whether a word is a noun for an occasion or form of saying."""
+    word = table.words[number]
+    return word.upos in ("NOUN", "PROPN") and (word.lemma.lower() in words.occasions or word.form.lower() in words.occasions)
+
+
+def _issued(table: Table, verb: int, words: TimeWords) -> bool:
+    """A past participle that dates its noun; not "to be delivered on Thursday"."""
+    word = table.words[verb]
+    ahead = any(table.words[c].deprel.startswith(("aux", "mark")) for c in table.children(verb))
+    return word.lemma in words.issuing and word.feat("VerbForm") == "Part" and not ahead
+
+
+def _of_source(table: Table, saying: Saying, words: TimeWords) -> Iterator[Attached]:
+    """The times of a source that is itself an occasion ("a report released Monday"), or that stand between it and the cue."""
+    head = next((n for n in sorted(saying.source) if table.head(n) not in saying.source and not table.is_punct(n)), None)
+    if head is None:
+        return
+    if is_occasion(table, head, words):
+        cases = {table.words[c].lemma.lower() for c in table.children(head) if table.words[c].deprel == "case" and c not in saying.cue}
+        if not cases:
+            yield from _of_noun_freely(table, head, saying, words)
+        return
+    for child in table.children(head):
+        if head < child < min(saying.cue) and table.words[child].deprel.startswith(ADVERBIAL) and (time := expression(table, child, words)):
+            between = range(max(time) + 1, min(saying.cue))
+            if all(table.is_punct(n) or table.words[n].upos in ("AUX", "ADV", "PART") for n in between):
+                yield Attached(time)
+
+
+def _of_noun_freely(table: Table, noun: int, saying: Saying, words: TimeWords) -> Iterator[Attached]:
+    for child in table.children(noun):
+        below = table.words[child]
+        if child in saying.cue or child in saying.content:
+            continue
+        if below.deprel.startswith((*ADVERBIAL, *BEFORE_NOUNS)) and (time := expression(table, child, words)):
+            yield Attached(time, beside_noun=child < noun)
+        elif below.deprel.startswith("acl") and _issued(table, child, words):
+            yield from _of_verb(table, child, saying, words)
+
+
+def _above(table: Table, top: int, saying: Saying, words: TimeWords) -> Iterator[Attached]:
+    """The times of what a participle hangs on ("issued a statement on Thursday saying", "resigned on Monday, saying")."""
+    word, head = table.words[top], table.head(top)
+    if word.feat("VerbForm") not in ("Ger", "Part") or word.feat("Tense") == "Past" or head < 0 or head in saying.content:
+        return
+    if word.deprel.startswith("acl") and is_occasion(table, head, words):
+        yield from _of_noun_freely(table, head, saying, words)
+        top, head = head, table.head(head)
+        word = table.words[top]
+        if head < 0 or word.deprel not in OBJECTS:
+            return
+    elif word.deprel not in CARRYING:
+        return
+    if table.words[head].upos == "VERB" and head not in saying.content:
+        yield from _of_verb(table, head, saying, words)
+
+
+def _shared(table: Table, top: int, saying: Saying, sayings: frozenset[int], words: TimeWords) -> list[Attached]:
+    """The time of the verb that the cue is joined to: where both say ("said on Thursday and added"), or where it opens the sentence."""
+    head = table.head(top)
+    own = any(table.words[c].deprel.startswith("nsubj") for c in table.children(top))
+    if table.words[top].deprel != "conj" or own or head < 0 or head in saying.content:
+        return []
+    found = list(_of_verb(table, head, saying, words))
+    return found if head in sayings else [a for a in found if max(a.words) < head]
