@@ -1,28 +1,37 @@
 """Quotes → quotes with the words that say when it was said (`when`) and the date they come to (`said_on`).
 
-In: a document with its day of publication, a parse, resolved quotes. Out: the same quotes in the same order. Only words that date the act of
-saying count, never those that date what is said; without such words both fields stay empty. A wrong date costs more than none: where the
-words rest on something told before ("the day before"), lie ahead ("will say on Monday"), are not exact ("recently"), stand inside a
-quotation (somebody else's today), or need a day of publication that nobody gave, `when` has the words and `said_on` is None.
+In: a document with its day of publication, a parse, resolved quotes. Out: the same quotes in the same order. Only words that date the
+act of saying count, never those that date what is said; without such words both fields stay empty. A wrong date costs more than none:
+where the words rest on something told before ("the day before"), lie ahead ("will say on Monday"), are not exact ("recently"), stand
+inside a quotation (somebody else's today), or need a day of publication that nobody gave, `when` has the words and `said_on` is None.
+Words that place a saying only in the order of things told ("then", "again", "at the time") are no time, and those that tell how often or
+how long ("every week", "for years") not that of one act: `when` stays empty.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
-from quotes.dates.attachment import Saying, attached, saying_of
+from quotes.dates.attachment import CARRYING, Saying, attached, saying_of
 from quotes.dates.expressions import Time, read
 from quotes.dates.reckoning import fits, reckon
 from quotes.dates.words import TimeWords, load_time_words
 from quotes.extraction.table import Table, make_table
 from quotes.marks import find_marks
-from quotes.records import Document, Mark, Parse, Quote, SaidOn, Span
+from quotes.records import Document, Mark, Parse, Quote, SaidOn, Span, Word
 
 __all__ = ["date_quotes"]
 
-Reading = tuple[Span, Time]
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A time expression of a quote: where it stands, what it says, and whether it dates an occasion of saying."""
+
+    span: Span
+    time: Time
+    occasion: bool
 
 
 def date_quotes(document: Document, parse: Parse, quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
@@ -48,58 +57,68 @@ def _marks(document: Document, parse: Parse) -> Iterator[Mark]:
         yield replace(mark, parts=moved(mark.parts), outer=moved(mark.outer))
 
 
-def _dated(
-    document: Document, table: Table, quote: Quote, saying: Saying, cues: frozenset[int], words: TimeWords, language: str
-) -> Quote:
+def _dated(document: Document, table: Table, quote: Quote, saying: Saying, cues: frozenset[int], words: TimeWords, language: str) -> Quote:
     readings = _readings(table, saying, cues, words)
     if not readings:
         return quote
     published = document.published
     inside = any(table.marks_at[n] for n in saying.cue)
-    known = [(span, said) for span, time in readings if (said := _said_on(time, table, quote, saying, inside, published, language))]
+    dates = ((r.span, _said_on(r, table, quote, saying, inside, published, language)) for r in readings)
+    known = [(span, said) for span, said in dates if said is not None]
     if not known:
-        return replace(quote, when=readings[0][0])
-    when, said = min(known, key=lambda k: sum(fits(k[1], other) for _, other in known) * -1)
+        return replace(quote, when=readings[0].span)
+    when, said = max(known, key=lambda k: sum(fits(k[1], other) for _, other in known))
     agree = all(fits(said, other) for _, other in known)
     return replace(quote, when=when, said_on=said if agree else None)
 
 
 def _said_on(
-    time: Time, table: Table, quote: Quote, saying: Saying, inside: bool, published: date | None, language: str
+    reading: Reading, table: Table, quote: Quote, saying: Saying, inside: bool, published: date | None, language: str
 ) -> SaidOn | None:
     """What one expression comes to for this quote."""
-    if quote.factuality == "hypothetical":
+    if quote.factuality == "hypothetical" or _ahead(table, saying, reading.time, occasion=reading.occasion):
         return None
-    ahead = _ahead(table, saying)
-    if inside or ahead:
-        if time.year is None:
-            return None
-        said = reckon(time, None, language)
-        return None if ahead or said is None or (published is not None and said.date > published) else said
-    return reckon(time, published, language)
+    if not inside:
+        return reckon(reading.time, published, language)
+    said = reckon(reading.time, None, language)  # in a quotation only a date with its year means the same as outside
+    return said if said is None or published is None or said.date <= published else None
 
 
-def _ahead(table: Table, saying: Saying) -> bool:
-    """Whether the cue may lie ahead: a present ("speaks on Monday") or an infinitive ("plans to say on Monday")."""
+def _ahead(table: Table, saying: Saying, time: Time, *, occasion: bool) -> bool:
+    """Whether the time is not one of the past that the cue tells of: an infinitive ("plans to say"), or a present beside anything but today
+    and the present week, month or year ("speaks on Monday"); what was once said in a letter or an interview it may still say."""
     top = next((n for n in sorted(saying.cue) if table.head(n) not in saying.cue), None)
     if top is None:
         return False
-    word = table.words[top]
-    helped = any(table.words[c].deprel.startswith("aux") for c in table.children(top))
-    if word.feat("VerbForm") == "Inf":
-        return not helped
-    return word.upos == "VERB" and word.feat("VerbForm") == "Fin" and word.feat("Tense") == "Pres" and not helped
+    while table.words[top].feat("VerbForm") == "Ger" and table.words[top].deprel in CARRYING and not _helpers(table, top):
+        top = table.head(top)
+    verb, helpers = table.words[top], _helpers(table, top)
+    if verb.feat("VerbForm") == "Inf":
+        return not helpers
+    present = any(
+        word.feat("Tense") == "Pres" for word in (helpers if verb.feat("VerbForm") == "Ger" else (verb,)) if word.feat("VerbForm") == "Fin"
+    )
+    return present and not occasion and not (time.weekday is None and 0 in (time.offset, time.shift))
+
+
+def _helpers(table: Table, verb: int) -> list[Word]:
+    return [table.words[c] for c in table.children(verb) if table.words[c].deprel.startswith("aux")]
 
 
 def _readings(table: Table, saying: Saying, cues: frozenset[int], words: TimeWords) -> list[Reading]:
     """The time expressions of a quote in text order, those that stand side by side read as one ("earlier", "Thursday")."""
     found = attached(table, saying, cues, words)
+    occasions = frozenset(n for a in found if a.occasion for n in a.words)
     beside = frozenset(n for a in found if a.beside_noun for n in a.words)
     runs: list[list[int]] = []
     for n in sorted({n for a in found for n in a.words}):
-        if runs and all(table.is_punct(k) for k in range(runs[-1][-1] + 1, n)):
+        if runs and all(table.words[k].form == "," for k in range(runs[-1][-1] + 1, n)):
             runs[-1].append(n)
         else:
             runs.append([n])
-    times = ((run, read(table, run, words, beside_noun=bool(beside.intersection(run)))) for run in runs)
-    return [(table.span(table.trim((run[0], run[-1] + 1))), time) for run, time in times if time is not None]
+    out = []
+    for run in runs:
+        time = read(table, run, words, beside_noun=not beside.isdisjoint(run))
+        if time is not None:
+            out.append(Reading(table.span((run[0], run[-1] + 1)), time, not occasions.isdisjoint(run)))
+    return out

@@ -7,8 +7,8 @@ between source and cue ("Smith on Thursday said"). What stands inside the conten
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from quotes.dates.expressions import expression, is_name
 from quotes.dates.words import TimeWords
@@ -26,20 +26,23 @@ DEPTH = 3  # "in an interview with the BBC in London on Monday"
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A time expression of an act of saying: its words, and whether it stands before a noun."""
+    """A time expression of an act of saying: its words, whether it dates an occasion of saying, also before that noun, and whether it stands
+    where no word of a content can, whatever the content found."""
 
     words: frozenset[int]
+    occasion: bool = False
     beside_noun: bool = False
+    outside: bool = False
 
 
 @dataclass(frozen=True)
 class Saying:
-    """The words of a quote by number: cue, content, source; `marked` tells for each part of the content where it ends in quotation marks."""
+    """The words of a quote by number; `open_ends` are the last words of those parts of the content that end outside of quotation marks."""
 
     cue: frozenset[int]
     content: frozenset[int]
     source: frozenset[int]
-    closed_at: tuple[int, ...]  # the last word of each part of the content that no quotation mark closes
+    open_ends: tuple[int, ...]
 
 
 def saying_of(table: Table, quote: Quote) -> Saying:
@@ -59,7 +62,13 @@ def attached(table: Table, saying: Saying, sayings: frozenset[int], words: TimeW
     found += _above(table, top, saying, words)
     if not found:
         found = _shared(table, top, saying, sayings, words)
-    return [a for a in found if not a.words & saying.content and not is_name(table, a.words)]
+    own = (a for a in found if a.outside or not a.words & saying.content)
+    return [a for a in own if not _quoted(table, a.words, top) and not is_name(table, a.words)]
+
+
+def _quoted(table: Table, numbers: frozenset[int], cue: int) -> bool:
+    """Whether the words stand in quotation marks that the cue is outside of (the name of a programme)."""
+    return any(table.mark_over(n, cue) >= 0 for n in numbers)
 
 
 def _numbers(table: Table, spans: Spans) -> frozenset[int]:
@@ -69,11 +78,13 @@ def _numbers(table: Table, spans: Spans) -> frozenset[int]:
 def _of_verb(table: Table, verb: int, saying: Saying, words: TimeWords) -> Iterator[Attached]:
     """The times that hang on a verb (or a noun that is a cue), directly or by the occasion, the listener or the manner of saying."""
     for child in table.children(verb):
+        word = table.words[child]
+        if word.deprel == "ccomp":
+            yield from _before_conjunction(table, child, verb, words)
         if child in saying.cue or child in saying.content:
             continue
-        word = table.words[child]
         if word.deprel.startswith(ADVERBIAL) and (time := expression(table, child, words)):
-            if not _after_clause(time, verb, saying):
+            if not _elsewhere(table, time, verb, saying, words):
                 yield Attached(time)
         elif word.deprel == "obj" and child == verb + 1 and words.kind(word.form) in ("weekday", "deictic"):
             yield Attached(expression(table, child, words) or frozenset())  # "said Thursday": parsers like to make it the object
@@ -83,13 +94,31 @@ def _of_verb(table: Table, verb: int, saying: Saying, words: TimeWords) -> Itera
             yield from _of_verb(table, child, saying, words)
 
 
-def _after_clause(time: frozenset[int], verb: int, saying: Saying) -> bool:
-    """Whether unquoted words of the content lie between the cue and the time, which may then be a time of the content."""
-    return any(verb < end < min(time) for end in saying.closed_at)
+def _elsewhere(table: Table, time: frozenset[int], verb: int, saying: Saying, words: TimeWords) -> bool:
+    """Whether a time that the tree has hang on the verb may be that of something else between them: unquoted words of the content, a clause
+    behind a comma, or, for a mere month or year, any noun ("listed the tasks of a president in 2016")."""
+    first = min(time)
+    if first < verb:
+        return False
+    if any(verb < end < first for end in saying.open_ends):
+        return True
+    before = next((n for n in range(first - 1, verb, -1) if table.words[n].upos != "ADV"), verb)
+    if before != verb and table.words[before].form == ",":
+        return True
+    exact = any(words.kind(table.words[n].form) in ("weekday", "deictic", "unit") for n in time)
+    return not exact and any(table.words[n].deprel == "obj" and table.words[n].upos == "NOUN" for n in range(verb + 1, first))
+
+
+def _before_conjunction(table: Table, clause: int, verb: int, words: TimeWords) -> Iterator[Attached]:
+    """The times between the cue and the conjunction of the clause ("said earlier this month that"), wherever the tree has them."""
+    mark = next((c for c in table.children(clause) if table.words[c].deprel == "mark"), -1)
+    for child in table.children(clause):
+        if verb < child < mark and table.words[child].deprel.startswith(ADVERBIAL) and (time := expression(table, child, words)):
+            yield Attached(time, outside=True)
 
 
 def _of_noun(table: Table, noun: int, saying: Saying, words: TimeWords, depth: int = DEPTH) -> Iterator[Attached]:
-    """The times of an occasion ("a statement on Thursday"), or of a name or listener that the tree has them hang on ("told CNN on Monday")."""
+    """The times of an occasion ("a statement on Thursday"), or those that the tree has hang on a name or listener ("told CNN on Monday")."""
     word = table.words[noun]
     cases = {table.words[c].form.lower() for c in table.children(noun) if table.words[c].deprel == "case"}
     occasion = is_occasion(table, noun, words)
@@ -100,11 +129,15 @@ def _of_noun(table: Table, noun: int, saying: Saying, words: TimeWords, depth: i
         below = table.words[child]
         dates = below.deprel.startswith(ADVERBIAL) or (occasion and below.deprel.startswith(BEFORE_NOUNS))
         if dates and (occasion or child > noun) and (time := expression(table, child, words)):
-            yield Attached(time, beside_noun=child < noun)
+            yield Attached(time, occasion, beside_noun=child < noun)
         elif below.deprel.startswith(PHRASES):
             yield from _of_noun(table, child, saying, words, depth - 1)
         elif occasion and below.deprel.startswith("acl") and _issued(table, child, words):
-            yield from _of_verb(table, child, saying, words)
+            yield from _dating(_of_verb(table, child, saying, words))
+
+
+def _dating(found: Iterable[Attached]) -> Iterator[Attached]:
+    return (replace(a, occasion=True) for a in found)
 
 
 def is_occasion(table: Table, number: int, words: TimeWords) -> bool:
@@ -143,9 +176,9 @@ def _of_noun_freely(table: Table, noun: int, saying: Saying, words: TimeWords) -
         if child in saying.cue or child in saying.content:
             continue
         if below.deprel.startswith((*ADVERBIAL, *BEFORE_NOUNS)) and (time := expression(table, child, words)):
-            yield Attached(time, beside_noun=child < noun)
+            yield Attached(time, True, beside_noun=child < noun)
         elif below.deprel.startswith("acl") and _issued(table, child, words):
-            yield from _of_verb(table, child, saying, words)
+            yield from _dating(_of_verb(table, child, saying, words))
 
 
 def _above(table: Table, top: int, saying: Saying, words: TimeWords) -> Iterator[Attached]:

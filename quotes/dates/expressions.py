@@ -11,22 +11,27 @@ from dataclasses import dataclass, replace
 
 from quotes.dates.words import TimeWords
 from quotes.extraction.table import Table
-from quotes.records import Word
 
 CLOCK = re.compile(r"\d{1,2}[:.]\d\d\D{0,4}|\d{1,2}\D{2}\.?m\.?")
 NUMBER = re.compile(r"(\d{1,3})([^\W\d]{2})?")  # with the two letters of an ordinal
 YEAR = re.compile(r"1[89]\d\d|20\d\d")
 DAYS = range(1, 32)
-BELONGING = frozenset({"compound", "amod", "flat", "nummod", "det", "case", "cc", "conj", "nmod:desc"})  # strange words so tied change the time
-NARROWING = ("nmod", "acl", "obl", "advcl")
+BELONGING = frozenset(
+    {"compound", "amod", "flat", "nummod", "det", "case", "cc", "conj", "nmod:desc"}
+)  # strange words so tied change the time
+CLAUSES = ("acl", "advcl")
+PHRASES = ("nmod", "obl")
 HEADS = frozenset({"weekday", "month", "unit", "deictic", "season", "part", "clock", "ago", "edge"})
 ALONE = frozenset({"vague", "loose"})  # adverbs that are a time expression by themselves
 
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """What a time expression says. `month` is the word for it, `day` the number in it; `offset` counts days from today; `vague` tells that it
-    rests on something else, or is not exact. Everything missing: an expression that says nothing about the calendar."""
+    """What a time expression says; with everything missing, one that says nothing about the calendar.
+
+    `month` is the word for it, `day` the number in it, `offset` counts days from today. `vague` tells that it rests on something else or is
+    not exact.
+    """
 
     weekday: int | None = None
     day: int | None = None
@@ -62,7 +67,7 @@ def _members(table: Table, head: int, words: TimeWords) -> frozenset[int] | None
             if below is None:
                 return None
             found |= below
-        elif word.deprel in BELONGING and not table.is_punct(child):
+        elif word.deprel in BELONGING and word.upos not in ("PUNCT", "PART"):
             return None
     return frozenset(found)
 
@@ -95,13 +100,12 @@ def read(table: Table, numbers: Iterable[int], words: TimeWords, *, beside_noun:
         time = _add(time, kind, form, words) if kind else _add_number(time, form, forms[at + 1 :], words)
     if "never" in kinds or not _fits(time, kinds, beside_noun):
         return None
-    narrowed = any(_narrowed(table, n) for n in ordered)
-    fixed = time.day is not None or time.unit == "weekend"
+    narrowed = any(_narrowed(table, n, ordered, definite="article" in kinds) for n in ordered)
     vague = (
         "bound" in kinds
         or ("approx" in kinds and time.ago is not None)
         or ("article" in kinds and time.weekday is not None and time.day is None)
-        or ("article" in kinds and narrowed and (not fixed or time.unit == "weekend"))
+        or (narrowed and time.weekday is None and time.day is None and time.offset is None)
         or (time.shift == 0 and "later" in {words.table[f.lower()][1] for f in forms if words.kind(f) == "loose"})
     )
     return replace(time, vague=time.vague or vague)
@@ -112,7 +116,7 @@ def _fits(time: Time, kinds: set[str], beside_noun: bool) -> bool:
     if time.weekday is not None:
         return "in" not in kinds or time.unit is not None or time.month is not None
     if time.month is not None:
-        return time.day is not None or "on" not in kinds
+        return time.day is not None or time.year is not None or time.shift is not None or bool(kinds & {"in", "edge", "bound", "loose"})
     if time.year is not None:
         return beside_noun or bool(kinds & {"in", "edge", "bound", "season"})
     if time.unit is not None:
@@ -121,9 +125,10 @@ def _fits(time: Time, kinds: set[str], beside_noun: bool) -> bool:
     return said or bool(kinds & ALONE)
 
 
-def _narrowed(table: Table, number: int) -> bool:
-    """Whether a phrase after it says which one is meant ("the weekend before the vote")."""
-    return any(child > number and table.words[child].deprel.startswith(NARROWING) for child in table.children(number))
+def _narrowed(table: Table, number: int, members: Sequence[int], *, definite: bool) -> bool:
+    """Whether a clause after it says which one is meant, or a phrase does ("last fall, when they met", "the weekend before the vote")."""
+    after = [table.words[child].deprel for child in table.children(number) if child > number and child not in members]
+    return any(label.startswith(CLAUSES) for label in after) or (definite and any(label.startswith(PHRASES) for label in after))
 
 
 def _add(time: Time, kind: str, form: str, words: TimeWords) -> Time:
@@ -174,8 +179,4 @@ def _add_number(time: Time, form: str, after: Sequence[str], words: TimeWords) -
 def is_name(table: Table, numbers: Iterable[int]) -> bool:
     """Whether a word of the expression belongs to the name of a person ("May")."""
     people = [entity.span for entity in table.parse.entities if entity.kind == "PER"]
-    return any(span.contains(_word(table, n).span) for n in numbers for span in people)
-
-
-def _word(table: Table, number: int) -> Word:
-    return table.words[number]
+    return any(span.contains(table.words[n].span) for n in numbers for span in people)

@@ -24,7 +24,7 @@ ANY_DAY = date(2000, 1, 1)  # what dates that carry their year are read against
 
 def reckon(time: Time, published: date | None, language: str) -> SaidOn | None:
     """The period that the words name, or None: never a day after the publication, never the publication in disguise."""
-    if time.vague or time.recent and time.weekday is None and time.unit != "weekend":
+    if time.vague or (time.recent and time.weekday is None and time.unit != "weekend"):
         return None
     if time.month is not None or time.year is not None:
         found = _absolute(time, published, language)
@@ -68,8 +68,10 @@ def _period(day: date, precision: DatePrecision) -> SaidOn:
 
 
 def _weekday(time: Time, published: date) -> SaidOn | None:
-    """In news a weekday is the last one, up to the day of publication. "Last Friday" is that of the week before, where this week's cannot be
-    meant; "this Friday" the one of this week."""
+    """In news a weekday is the last one, up to the day of publication.
+
+    "Last Friday" is that of the week before, where this week's cannot be meant; "this Friday" the one of this week.
+    """
     assert time.weekday is not None
     since = (published.weekday() - time.weekday) % 7
     if time.ago is not None or time.offset is not None or time.season:
@@ -127,7 +129,7 @@ def _absolute(time: Time, published: date | None, language: str) -> SaidOn | Non
 
 
 def _shifted_month(found: SaidOn, time: Time, published: date) -> SaidOn | None:
-    """"Last October" is that of the year before, where the one of this year cannot be meant; "this October" that of this year."""
+    """ "Last October" is that of the year before, where the one of this year cannot be meant; "this October" that of this year."""
     this_year = found.date.year == published.year
     if time.weekday is not None and (found.precision != "day" or found.date.weekday() != time.weekday):
         return None
