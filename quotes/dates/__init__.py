@@ -4,7 +4,7 @@ In: a document with its day of publication, a parse, resolved quotes. Out: the s
 act of saying count, never those that date what is said; without such words both fields stay empty. A wrong date costs more than none:
 where the words rest on something told before ("the day before"), lie ahead ("will say on Monday"), are not exact ("recently"), stand
 inside a quotation (somebody else's today), or need a day of publication that nobody gave, `when` has the words and `said_on` is None.
-Words that place a saying only in the order of things told ("then", "again", "at the time") are no time, and those that tell how often or
+Words that place a saying only in the order of things told ("then", "once", "at the time") are no time, and those that tell how often or
 how long ("every week", "for years") not that of one act: `when` stays empty.
 """
 
@@ -85,8 +85,10 @@ def _said_on(
 
 
 def _ahead(table: Table, saying: Saying, time: Time, *, occasion: bool) -> bool:
-    """Whether the time is not one of the past that the cue tells of: an infinitive ("plans to say"), or a present beside anything but today
-    and the present week, month or year ("speaks on Monday"); what was once said in a letter or an interview it may still say."""
+    """Whether the cue may not lie in the past that the time names: an infinitive ("plans to say"), or a present ("speaks on Monday").
+
+    The present week, month or year go with a present, but not today, which is often nowadays; and a letter of any day may still say it.
+    """
     top = next((n for n in sorted(saying.cue) if table.head(n) not in saying.cue), None)
     if top is None:
         return False
@@ -98,7 +100,7 @@ def _ahead(table: Table, saying: Saying, time: Time, *, occasion: bool) -> bool:
     present = any(
         word.feat("Tense") == "Pres" for word in (helpers if verb.feat("VerbForm") == "Ger" else (verb,)) if word.feat("VerbForm") == "Fin"
     )
-    return present and not occasion and not (time.weekday is None and 0 in (time.offset, time.shift))
+    return present and not occasion and not (time.weekday is None and time.shift == 0)
 
 
 def _helpers(table: Table, verb: int) -> list[Word]:

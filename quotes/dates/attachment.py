@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from quotes.dates.expressions import expression, is_name
 from quotes.dates.words import TimeWords
 from quotes.extraction.table import Table
-from quotes.records import Quote, Spans
+from quotes.records import Quote, Spans, Word
 
 ADVERBIAL = ("obl", "advmod", "nmod")
 BEFORE_NOUNS = ("compound", "nummod", "amod", "nmod")
@@ -26,8 +26,11 @@ DEPTH = 3  # "in an interview with the BBC in London on Monday"
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A time expression of an act of saying: its words, whether it dates an occasion of saying, also before that noun, and whether it stands
-    where no word of a content can, whatever the content found."""
+    """A time expression of an act of saying.
+
+    `occasion`: it dates an occasion of saying; `beside_noun`: and stands before that noun; `outside`: it stands where no word of a content
+    can, whatever content was found.
+    """
 
     words: frozenset[int]
     occasion: bool = False
@@ -63,12 +66,8 @@ def attached(table: Table, saying: Saying, sayings: frozenset[int], words: TimeW
     if not found:
         found = _shared(table, top, saying, sayings, words)
     own = (a for a in found if a.outside or not a.words & saying.content)
-    return [a for a in own if not _quoted(table, a.words, top) and not is_name(table, a.words)]
-
-
-def _quoted(table: Table, numbers: frozenset[int], cue: int) -> bool:
-    """Whether the words stand in quotation marks that the cue is outside of (the name of a programme)."""
-    return any(table.mark_over(n, cue) >= 0 for n in numbers)
+    plain = (replace(a, words=frozenset(n for n in a.words if table.mark_over(n, top) < 0)) for a in own)  # not the name of a programme
+    return [a for a in plain if a.words and not is_name(table, a.words)]
 
 
 def _numbers(table: Table, spans: Spans) -> frozenset[int]:
@@ -86,12 +85,17 @@ def _of_verb(table: Table, verb: int, saying: Saying, words: TimeWords) -> Itera
         if word.deprel.startswith(ADVERBIAL) and (time := expression(table, child, words)):
             if not _elsewhere(table, time, verb, saying, words):
                 yield Attached(time)
-        elif word.deprel == "obj" and child == verb + 1 and words.kind(word.form) in ("weekday", "deictic"):
-            yield Attached(expression(table, child, words) or frozenset())  # "said Thursday": parsers like to make it the object
+        elif child == verb + 1 and _mistaken(word, child, saying, words) and (time := expression(table, child, words)):
+            yield Attached(time)
         elif word.deprel in OBJECTS or word.deprel.startswith(PHRASES):
             yield from _of_noun(table, child, saying, words)
         elif word.deprel in CARRYING and word.lemma in words.speaking and word.feat("VerbForm") in ("Ger", "Part"):
             yield from _of_verb(table, child, saying, words)
+
+
+def _mistaken(word: Word, number: int, saying: Saying, words: TimeWords) -> bool:
+    """Whether a day right after the verb was taken for its object or subject ("said Thursday")."""
+    return word.deprel in ("obj", "nsubj") and number not in saying.source and words.kind(word.form) in ("weekday", "deictic")
 
 
 def _elsewhere(table: Table, time: frozenset[int], verb: int, saying: Saying, words: TimeWords) -> bool:
@@ -118,7 +122,7 @@ def _before_conjunction(table: Table, clause: int, verb: int, words: TimeWords) 
 
 
 def _of_noun(table: Table, noun: int, saying: Saying, words: TimeWords, depth: int = DEPTH) -> Iterator[Attached]:
-    """The times of an occasion ("a statement on Thursday"), or those that the tree has hang on a name or listener ("told CNN on Monday")."""
+    """The times of an occasion ("a statement on Thursday"), or those that hang on a name or listener in the tree ("told CNN on Monday")."""
     word = table.words[noun]
     cases = {table.words[c].form.lower() for c in table.children(noun) if table.words[c].deprel == "case"}
     occasion = is_occasion(table, noun, words)
@@ -184,6 +188,9 @@ def _of_noun_freely(table: Table, noun: int, saying: Saying, words: TimeWords) -
 def _above(table: Table, top: int, saying: Saying, words: TimeWords) -> Iterator[Attached]:
     """The times of what a participle hangs on ("issued a statement on Thursday saying", "resigned on Monday, saying")."""
     word, head = table.words[top], table.head(top)
+    if head >= 0 and head in table.sentence(top)[:1] and words.kind(table.words[head].form) == "weekday":
+        yield Attached(expression(table, head, words) or frozenset())  # "Tuesday in Oslo, she said": the day was taken for the main word
+        return
     if word.feat("VerbForm") not in ("Ger", "Part") or word.feat("Tense") == "Past" or head < 0 or head in saying.content:
         return
     if word.deprel.startswith("acl") and is_occasion(table, head, words):
@@ -192,10 +199,17 @@ def _above(table: Table, top: int, saying: Saying, words: TimeWords) -> Iterator
         word = table.words[top]
         if head < 0 or word.deprel not in OBJECTS:
             return
-    elif word.deprel not in CARRYING:
+    elif word.deprel not in CARRYING or not _one_event(table, top, head, saying):
         return
     if table.words[head].upos == "VERB" and head not in saying.content:
         yield from _of_verb(table, head, saying, words)
+
+
+def _one_event(table: Table, participle: int, head: int, saying: Saying) -> bool:
+    """Whether a verb and its participle tell of one act of the source; not "resigned on Monday after saying"."""
+    subject = next((c for c in table.children(head) if table.words[c].deprel.startswith("nsubj")), None)
+    joined = all(table.words[c].deprel != "mark" for c in table.children(participle))
+    return joined and (subject is None or subject in saying.source)
 
 
 def _shared(table: Table, top: int, saying: Saying, sayings: frozenset[int], words: TimeWords) -> list[Attached]:

@@ -120,9 +120,10 @@ def _fits(time: Time, kinds: set[str], beside_noun: bool) -> bool:
     if time.year is not None:
         return beside_noun or bool(kinds & {"in", "edge", "bound", "season"})
     if time.unit is not None:
-        return time.unit == "weekend" or time.shift is not None or time.recent or bool(kinds & {"ago", "vague", "loose"})
-    said = time.offset is not None or time.season or time.part or time.ago is not None
-    return said or bool(kinds & ALONE)
+        return time.unit == "weekend" or time.shift is not None or time.recent or bool(kinds & {"ago", "vague", "loose", "bound"})
+    if time.season and not beside_noun:
+        return time.shift is not None or "in" in kinds
+    return time.offset is not None or time.ago is not None or (time.part and time.shift is not None) or bool(kinds & ALONE)
 
 
 def _narrowed(table: Table, number: int, members: Sequence[int], *, definite: bool) -> bool:
