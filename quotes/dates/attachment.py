@@ -99,8 +99,11 @@ def _mistaken(word: Word, number: int, saying: Saying, words: TimeWords) -> bool
 
 
 def _elsewhere(table: Table, time: frozenset[int], verb: int, saying: Saying, words: TimeWords) -> bool:
-    """Whether a time that the tree has hang on the verb may be that of something else between them: unquoted words of the content, a clause
-    behind a comma, or, for a mere month or year, any noun ("listed the tasks of a president in 2016")."""
+    """Whether a time that hangs on the verb in the tree may be that of something else between them.
+
+    That is unquoted words of the content, a clause behind a comma, a topic ("about the raid on Monday"); where it is no day, also a noun of
+    the source ("said the head of the campaign last year"); where it is a mere month or year, an object ("listed the tasks in 2016").
+    """
     first = min(time)
     if first < verb:
         return False
@@ -109,8 +112,20 @@ def _elsewhere(table: Table, time: frozenset[int], verb: int, saying: Saying, wo
     before = next((n for n in range(first - 1, verb, -1) if table.words[n].upos != "ADV"), verb)
     if before != verb and table.words[before].form == ",":
         return True
-    exact = any(words.kind(table.words[n].form) in ("weekday", "deictic", "unit") for n in time)
-    return not exact and any(table.words[n].deprel == "obj" and table.words[n].upos == "NOUN" for n in range(verb + 1, first))
+    kinds = {words.kind(table.words[n].form) for n in time}
+    between = [n for n in range(verb + 1, first) if table.words[n].upos == "NOUN"]
+    if not kinds & {"weekday", "deictic"} and any(n in saying.source for n in between):
+        return True
+    if not kinds & {"weekday", "deictic", "unit"} and any(table.words[n].deprel == "obj" for n in between):
+        return True
+    return any(n not in saying.source and _is_topic(table, n, words) for n in between)
+
+
+def _is_topic(table: Table, noun: int, words: TimeWords) -> bool:
+    """Whether the noun stands behind a preposition that leads to what is spoken about."""
+    word = table.words[noun]
+    cases = {table.words[c].form.lower() for c in table.children(noun) if table.words[c].deprel == "case" and table.words[c].upos == "ADP"}
+    return word.deprel.startswith(PHRASES) and bool(cases - words.prepositions - ({"of"} if word.deprel.startswith("nmod") else set()))
 
 
 def _before_conjunction(table: Table, clause: int, verb: int, words: TimeWords) -> Iterator[Attached]:
@@ -167,11 +182,24 @@ def _of_source(table: Table, saying: Saying, words: TimeWords) -> Iterator[Attac
         if not cases:
             yield from _of_noun_freely(table, head, saying, words)
         return
-    for child in table.children(head):
-        if head < child < min(saying.cue) and table.words[child].deprel.startswith(ADVERBIAL) and (time := expression(table, child, words)):
-            between = range(max(time) + 1, min(saying.cue))
+    yield from _before_verb(table, head, min(saying.cue), words)
+
+
+def _before_verb(table: Table, subject: int, verb: int, words: TimeWords) -> Iterator[Attached]:
+    """The times that the tree gives to a subject and that stand right before its verb ("Smith on Thursday said")."""
+    for child in table.children(subject):
+        if subject < child < verb and table.words[child].deprel.startswith(ADVERBIAL) and (time := expression(table, child, words)):
+            between = range(max(time) + 1, verb)
             if all(table.is_punct(n) or table.words[n].upos in ("AUX", "ADV", "PART") for n in between):
                 yield Attached(time)
+
+
+def _of_sharing(table: Table, verb: int, saying: Saying, words: TimeWords) -> Iterator[Attached]:
+    """The times of a verb that may share them with the cue."""
+    yield from _of_verb(table, verb, saying, words)
+    for subject in table.children(verb):
+        if table.words[subject].deprel.startswith("nsubj"):
+            yield from _before_verb(table, subject, verb, words)
 
 
 def _of_noun_freely(table: Table, noun: int, saying: Saying, words: TimeWords) -> Iterator[Attached]:
@@ -202,7 +230,7 @@ def _above(table: Table, top: int, saying: Saying, words: TimeWords) -> Iterator
     elif word.deprel not in CARRYING or not _one_event(table, top, head, saying):
         return
     if table.words[head].upos == "VERB" and head not in saying.content:
-        yield from _of_verb(table, head, saying, words)
+        yield from _of_sharing(table, head, saying, words)
 
 
 def _one_event(table: Table, participle: int, head: int, saying: Saying) -> bool:
@@ -218,5 +246,5 @@ def _shared(table: Table, top: int, saying: Saying, sayings: frozenset[int], wor
     own = any(table.words[c].deprel.startswith("nsubj") for c in table.children(top))
     if table.words[top].deprel != "conj" or own or head < 0 or head in saying.content:
         return []
-    found = list(_of_verb(table, head, saying, words))
+    found = list(_of_sharing(table, head, saying, words))
     return found if head in sayings else [a for a in found if max(a.words) < head]
