@@ -190,3 +190,9 @@ def test_the_second_seed_is_dated_against_its_day(root: Path, parser: Any, rules
         ("Mikhail Bogdanov", "earlier Thursday", SaidOn(date(2023, 10, 26), "day")),
         ("Dmitry Peskov", "On Friday", SaidOn(FRIDAY, "day")),
     }
+
+
+def test_a_day_given_in_python_as_text_is_a_date(root: Path) -> None:
+    from quotes import api
+
+    assert [document.published for document in api.read(root / "seeds", published="2023-10-27")] == [FRIDAY, FRIDAY]

@@ -65,9 +65,15 @@ def attached(table: Table, saying: Saying, sayings: frozenset[int], words: TimeW
     found += _above(table, top, saying, words)
     if not found:
         found = _shared(table, top, saying, sayings, words)
-    own = (a for a in found if a.outside or not a.words & saying.content)
+    own = (a if a.outside else replace(a, words=_outside(table, a.words, saying, words)) for a in found)
     plain = (replace(a, words=frozenset(n for n in a.words if table.mark_over(n, top) < 0)) for a in own)  # not the name of a programme
     return [a for a in plain if a.words and not is_name(table, a.words)]
+
+
+def _outside(table: Table, time: frozenset[int], saying: Saying, words: TimeWords) -> frozenset[int]:
+    """The words of a time if it lies outside of the content; of one that reaches into it only "earlier", to which the rest may be found."""
+    left = time - saying.content
+    return left if left == time or all(words.kind(table.words[n].form) == "loose" for n in left) else frozenset()
 
 
 def _numbers(table: Table, spans: Spans) -> frozenset[int]:
@@ -101,24 +107,44 @@ def _mistaken(word: Word, number: int, saying: Saying, words: TimeWords) -> bool
 def _elsewhere(table: Table, time: frozenset[int], verb: int, saying: Saying, words: TimeWords) -> bool:
     """Whether a time that hangs on the verb in the tree may be that of something else between them.
 
-    That is unquoted words of the content, a clause behind a comma, a topic ("about the raid on Monday"); where it is no day, also a noun of
-    the source ("said the head of the campaign last year"); where it is a mere month or year, an object ("listed the tasks in 2016").
+    That is unquoted words of the content, another verb, a clause behind a comma, a topic ("about the raid on Monday"); where it is no day,
+    also a noun of the source ("said the head of the campaign last year"); where it is a mere month or year, an object ("listed the tasks in
+    2016"). Or, where it opens the sentence and is no day, the content behind.
     """
     first = min(time)
+    kinds = {words.kind(table.words[n].form) for n in time}
     if first < verb:
-        return False
+        return not kinds & {"weekday", "deictic"} and _tells_of_the_past(table, verb)
     if any(verb < end < first for end in saying.open_ends):
         return True
     before = next((n for n in range(first - 1, verb, -1) if table.words[n].upos != "ADV"), verb)
     if before != verb and table.words[before].form == ",":
         return True
-    kinds = {words.kind(table.words[n].form) for n in time}
+    if any(table.words[n].upos == "VERB" for n in range(verb + 1, first) if n not in saying.content):
+        return True
     between = [n for n in range(verb + 1, first) if table.words[n].upos == "NOUN"]
     if not kinds & {"weekday", "deictic"} and any(n in saying.source for n in between):
         return True
     if not kinds & {"weekday", "deictic", "unit"} and any(table.words[n].deprel == "obj" for n in between):
         return True
     return any(n not in saying.source and _is_topic(table, n, words) for n in between)
+
+
+def _tells_of_the_past(table: Table, verb: int) -> bool:
+    """Whether the clause of the verb tells in the simple past and without a conjunction: a time before both may be that of either.
+
+    "Last year, she said she visited Oslo."
+    """
+    for clause in table.children(verb):
+        word = table.words[clause]
+        if (
+            word.deprel == "ccomp"
+            and clause > verb
+            and word.upos == "VERB"
+            and (word.feat("VerbForm"), word.feat("Tense")) == ("Fin", "Past")
+        ):
+            return all(table.words[c].deprel != "mark" for c in table.children(clause)) and not table.marks_at[clause]
+    return False
 
 
 def _is_topic(table: Table, noun: int, words: TimeWords) -> bool:

@@ -73,12 +73,15 @@ def _members(table: Table, head: int, words: TimeWords) -> frozenset[int] | None
 
 
 def _with_neighbours(table: Table, found: frozenset[int], words: TimeWords) -> frozenset[int]:
-    """With numbers that stand beside a month and that the tree has elsewhere ("Oct. 26")."""
+    """With words that stand beside it and that the tree has elsewhere: a number by a month ("Oct. 26"), "earlier" with "this month"."""
     low, high = table.sentence(min(found))
     near = set(found)
     for n in found:
-        if words.kind(table.words[n].form) == "month":
+        kind = words.kind(table.words[n].form)
+        if kind == "month":
             near |= {k for k in (n - 1, n + 1) if low <= k < high and (m := NUMBER.fullmatch(table.words[k].form)) and int(m[1]) in DAYS}
+        elif kind == "loose" and [words.kind(w.form) for w in table.words[n + 1 : min(n + 3, high)]] == ["shift", "unit"]:
+            near |= {n + 1, n + 2}
     return frozenset(near)
 
 

@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from quotes.resources import word_list
 
 WRITTEN_LARGE = frozenset({"weekday", "month"})  # "may" and "march" in small letters are verbs, "sat" and "sun" anything
+WRITTEN_SMALL = frozenset({"unit"})  # "This Week" is a programme
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ class TimeWords:
     def kind(self, form: str) -> str:
         """The class of a word as it is written, "" for one that is no word of time."""
         kind = self.table.get(form.lower(), ("", ""))[0]
-        return "" if kind in WRITTEN_LARGE and not form[:1].isupper() else kind
+        strange = WRITTEN_SMALL if form[:1].isupper() else WRITTEN_LARGE
+        return "" if kind in strange else kind
 
     def value(self, form: str) -> str:
         """The value of a word of time."""
