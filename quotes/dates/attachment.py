@@ -94,7 +94,7 @@ def _of_verb(table: Table, verb: int, saying: Saying, words: TimeWords) -> Itera
         elif child == verb + 1 and _mistaken(word, child, saying, words) and (time := expression(table, child, words)):
             yield Attached(time)
         elif word.deprel in OBJECTS or word.deprel.startswith(PHRASES):
-            yield from _of_noun(table, child, saying, words)
+            yield from (a for a in _of_noun(table, child, saying, words) if not any(max(a.words) < n < verb for n in saying.content))
         elif word.deprel in CARRYING and word.lemma in words.speaking and word.feat("VerbForm") in ("Ger", "Part"):
             yield from _of_verb(table, child, saying, words)
 
@@ -114,6 +114,8 @@ def _elsewhere(table: Table, time: frozenset[int], verb: int, saying: Saying, wo
     first = min(time)
     kinds = {words.kind(table.words[n].form) for n in time}
     if first < verb:
+        if any(first < n < verb for n in saying.content):
+            return True  # "on Monday the two men spoke, she said"
         return not kinds & {"weekday", "deictic"} and _tells_of_the_past(table, verb)
     if any(verb < end < first for end in saying.open_ends):
         return True
@@ -261,16 +263,19 @@ def _above(table: Table, top: int, saying: Saying, words: TimeWords) -> Iterator
 
 def _one_event(table: Table, participle: int, head: int, saying: Saying) -> bool:
     """Whether a verb and its participle tell of one act of the source; not "resigned on Monday after saying"."""
-    subject = next((c for c in table.children(head) if table.words[c].deprel.startswith("nsubj")), None)
-    joined = all(table.words[c].deprel != "mark" for c in table.children(participle))
-    return joined and (subject is None or subject in saying.source)
+    return all(table.words[c].deprel != "mark" for c in table.children(participle)) and _of_same_source(table, head, saying)
+
+
+def _of_same_source(table: Table, verb: int, saying: Saying) -> bool:
+    subject = next((c for c in table.children(verb) if table.words[c].deprel.startswith("nsubj")), None)
+    return subject is None or subject in saying.source
 
 
 def _shared(table: Table, top: int, saying: Saying, sayings: frozenset[int], words: TimeWords) -> list[Attached]:
     """The time of the verb that the cue is joined to: where both say ("said on Thursday and added"), or where it opens the sentence."""
     head = table.head(top)
     own = any(table.words[c].deprel.startswith("nsubj") for c in table.children(top))
-    if table.words[top].deprel != "conj" or own or head < 0 or head in saying.content:
+    if table.words[top].deprel != "conj" or own or head < 0 or head in saying.content or not _of_same_source(table, head, saying):
         return []
     found = list(_of_sharing(table, head, saying, words))
     return found if head in sayings else [a for a in found if max(a.words) < head]

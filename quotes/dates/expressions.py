@@ -52,6 +52,8 @@ def expression(table: Table, head: int, words: TimeWords) -> frozenset[int] | No
     """The numbers of the words of the time expression that `head` heads, or None where it heads none."""
     word = table.words[head]
     kind = words.kind(word.form)
+    if kind == "deictic" and word.form[:1].isupper() and head > table.sentence(head)[0] and not table.is_punct(head - 1):
+        return None  # USA Today
     if not (kind in HEADS or (kind in ALONE and word.upos == "ADV") or _numeric(word.form)):
         return None
     found = _members(table, head, words)
