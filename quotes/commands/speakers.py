@@ -7,6 +7,7 @@ import getpass
 import io
 import json
 import sys
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,7 +15,7 @@ import click
 from quotes.commands.options import store_option
 
 if TYPE_CHECKING:
-    from quotes.records import Judgement, Speaker
+    from quotes.records import Alias, Judgement, Speaker
     from quotes.store import Store
     from quotes.store.people import Listed
 
@@ -150,25 +151,29 @@ def _shown(store: Store, speaker: Speaker) -> list[str]:
     from quotes.store.people import listed, roles
 
     (own,) = (row for row in listed(store) if row.id == speaker.id)
-    lines = [
-        f"{harmless(speaker.name)} ({speaker.kind or 'kind unknown'}) · {speaker.id}"
-        + (f" · {speaker.wikidata}" if speaker.wikidata else "")
-    ]
-    lines.append(f"    {own.quotes} quotes ({own.direct} direct), named in {own.documents} articles{_between(own.first, own.last)}")
+    more = f" · {speaker.wikidata}" if speaker.wikidata else ""
+    lines = [f"{harmless(speaker.name)} ({speaker.kind or 'kind unknown'}) · {speaker.id}{more}"]
+    quotes, articles = _number(own.quotes, "quote"), _number(own.documents, "article")
+    lines.append(f"    {quotes} ({own.direct} direct), named in {articles}{_between(own.first, own.last)}")
     lines += ["", "    names"]
-    lines += [
-        f"        {harmless(a.name)} · {a.reason}" + (f" · {a.score:.0%}" if a.by == "machine" and a.score < 1 else "")
-        for a in speaker.aliases
-    ]
+    lines += [f"        {harmless(a.name)} · {a.reason}{_sure(a)}" for a in speaker.aliases]
     held = roles(store, speaker)
     if held:
         lines += ["", "    roles"]
-        lines += [f"        {harmless(role.role)}{_between(role.first, role.last)} · in {role.documents} articles" for role in held]
+        lines += [f"        {harmless(role.role)}{_between(role.first, role.last)} · in {_number(role.documents, 'article')}" for role in held]
     similar = candidates(speaker, store.speakers(), limit=5)
     if similar:
         lines += ["", "    perhaps the same"]
         lines += [f"        {harmless(c.other.name)} ({c.other.id}) · {c.score:.0%} · {c.reason}" for c in similar]
     return lines
+
+
+def _sure(alias: Alias) -> str:
+    return f" · {alias.score:.0%}" if alias.by == "machine" and alias.score < 1 else ""
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _between(first: Any, last: Any) -> str:
@@ -195,11 +200,8 @@ def _as_table(found: tuple[Listed, ...]) -> None:
         Console(highlight=False, emoji=False).print(shown)
         return
     for row in found:
-        articles = "article" if row.documents == 1 else "articles"
-        quotes = "quote" if row.quotes == 1 else "quotes"
-        click.echo(
-            f"{harmless(row.name)} · {row.kind or '?'} · {row.quotes} {quotes} · {row.documents} {articles}{_between(row.first, row.last)}"
-        )
+        parts = [harmless(row.name), row.kind or "?", _number(row.quotes, "quote"), _number(row.documents, "article")]
+        click.echo(" · ".join(parts) + _between(row.first, row.last))
 
 
 def _as_csv(found: tuple[Listed, ...]) -> None:
@@ -214,9 +216,8 @@ def _as_csv(found: tuple[Listed, ...]) -> None:
 
 def _as_jsonl(found: tuple[Listed, ...]) -> None:
     for row in found:
-        plain = {
-            name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in zip(COLUMNS, _values(row), strict=True)
-        }
+        pairs = zip(COLUMNS, _values(row), strict=True)
+        plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in pairs}
         click.echo(json.dumps(plain, ensure_ascii=False))
 
 
