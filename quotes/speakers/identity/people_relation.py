@@ -193,7 +193,7 @@ def _short(short: PersonName, long: PersonName, side: Side, language: str) -> Re
         return apart("different particles")
     if short.gender and short.gender != (long.gender or load_words(language).lexicon.gender_of_first_name(long.units[0]) or short.gender):
         return apart("a woman and a man")
-    first = short.family in load_words(language).lexicon.first_names
+    first = short.family in load_words(language).lexicon.first_names and not long.family_first
     spelled = "" if short.family == long.family else ", in another spelling"
     return Relation(SURNAME_OR_FIRST if first else SURNAME, f"surname alone{spelled}", general=side, how="surname alone")
 
