@@ -16,7 +16,7 @@ SAME_ROLE, RELATED_ROLES, OTHER_ROLES = 0.36, 0.1, -0.15
 MUCH_COMPANY, SOME_COMPANY = 0.2, 0.1
 SIDE_BY_SIDE, SIDE_BY_SIDE_SURE, ACRONYM_BESIDE = -0.3, -0.1, 0.2
 COMMON = -0.1
-SURE = 0.9  # from here on the names speak for themselves: other roles and a common surname do not count
+SURE = 0.9  # from here on names of which no part is left out speak for themselves: other roles and a common surname do not count
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Evidence:
 def evidence(a: Profile, b: Profile, names: Relation, language: str) -> tuple[Evidence, ...]:
     """Everything that adds to the score of two names that are not apart."""
     found = [_roles(a, b, names, language), _company(a, b), _documents(a, b, names)]
-    if names.score < SURE and not any(item.adds > 0 for item in found if item) and _common(a, b, language):
+    if not _sure(names) and not any(item.adds > 0 for item in found if item) and _common(a, b, language):
         found.append(Evidence(COMMON, "common surname"))
     return tuple(item for item in found if item)
 
@@ -51,7 +51,7 @@ def _roles(a: Profile, b: Profile, names: Relation, language: str) -> Evidence |
         return Evidence(round(SAME_ROLE * best[0], 3), f"the same role ({_shared_role(a, b, language)})")
     if related(a.roles, b.roles, language):
         return Evidence(RELATED_ROLES, "roles that name the same place or organization")
-    return Evidence(OTHER_ROLES, "no role in common") if names.score < SURE else None
+    return Evidence(OTHER_ROLES, "no role in common") if not _sure(names) else None
 
 
 def _shared_role(a: Profile, b: Profile, language: str) -> str:
@@ -85,6 +85,10 @@ def _documents(a: Profile, b: Profile, names: Relation) -> Evidence | None:
     share = common / min(len(a.documents), len(b.documents))
     against = SIDE_BY_SIDE_SURE if names.score >= SURE else SIDE_BY_SIDE
     return Evidence(round(against * share, 3), "both forms side by side in the same articles")
+
+
+def _sure(names: Relation) -> bool:
+    return names.score >= SURE and not names.how
 
 
 def _common(a: Profile, b: Profile, language: str) -> bool:

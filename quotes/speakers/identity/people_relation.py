@@ -5,8 +5,6 @@ In: two `PersonName`s. Out: a `Relation`. Roles and company are weighed elsewher
 
 from __future__ import annotations
 
-from itertools import zip_longest
-
 from quotes.speakers.identity.abjads import same_abjad
 from quotes.speakers.identity.letters import syllables
 from quotes.speakers.identity.people import ARTICLES, PersonName
@@ -17,7 +15,7 @@ from quotes.speakers.identity.words import load_words
 SAME, WRITTEN, SPELLED, TURNED = 1.0, 0.97, 0.9, 0.85
 NICKNAME, INITIAL, SPELLING, TURNED_PERHAPS = 0.78, 0.5, 0.6, 0.55
 SURNAME, SURNAME_OR_FIRST, ONE_WORD_SPELLED, TAIL, FIRST_LEFT_OUT = 0.55, 0.35, 0.78, 0.55, 0.45
-NO_MIDDLE, OTHER_MIDDLE, NO_PARTICLE = -0.05, -0.35, -0.2
+NO_MIDDLE, OTHER_MIDDLE, NO_PARTICLE = -0.05, -0.35, -0.25
 FIRST_NAME: dict[Agreement, tuple[float, str]] = {
     "equal": (WRITTEN, ""),
     "spelled": (SPELLED, ""),
@@ -69,7 +67,7 @@ def _across_scripts(a: PersonName, b: PersonName, language: str) -> Relation:
 
 def _same_syllables(a: PersonName, b: PersonName, language: str) -> bool:
     heard = syllables(a.text)
-    written = [piece for token in b.text.replace("-", " ").split() for piece in [token.casefold()]]
+    written = b.text.casefold().replace("-", " ").split()
     if b.script != "latin":
         return False
     orders = [written, [*written[-1:], *written[:-1]]]
@@ -130,23 +128,15 @@ def _particles(name: PersonName) -> frozenset[str]:
 
 def _middles(a: PersonName, b: PersonName, origins: frozenset[Origin], language: str) -> tuple[float, Side | None, str] | None:
     """What the names between first name and surname are worth, which side says less, and the reason. None: they contradict each other."""
-    more, fewer = (a.units[1:-1], b.units[1:-1]), None
-    side: Side | None = None
-    if len(more[0]) != len(more[1]):
-        side = "a" if len(more[0]) < len(more[1]) else "b"
-    fewer, more_ = sorted(more, key=len)
+    first, second = a.units[1:-1], b.units[1:-1]
+    side: Side | None = None if len(first) == len(second) else "a" if len(first) < len(second) else "b"
+    fewer, more = sorted((first, second), key=len)
     if not fewer:
-        return (NO_MIDDLE, side, "middle name left out") if more_ else (0.0, None, "")
-    if all(
-        y is None or x is None or first_names_agree(x, y, origins, language) in ("equal", "spelled", "initial")
-        for x, y in zip_longest(fewer, more_)
-    ):
-        return (
-            (NO_MIDDLE, side, "middle name left out" if side else "middle name as an initial")
-            if side or fewer != more_
-            else (0.0, None, "")
-        )
-    later = iter(more_)
+        return (NO_MIDDLE, side, "middle name left out") if more else (0.0, None, "")
+    if all(first_names_agree(x, y, origins, language) in ("equal", "spelled", "initial") for x, y in zip(fewer, more, strict=False)):
+        how = "middle name left out" if side else "middle name as an initial"
+        return (NO_MIDDLE, side, how) if side or fewer != more else (0.0, None, "")
+    later = iter(more)
     if all(len(x) > 1 and any(x == y for y in later) for x in fewer):
         return OTHER_MIDDLE, side, "not all middle names"
     return None
@@ -203,7 +193,7 @@ def _short(short: PersonName, long: PersonName, side: Side, language: str) -> Re
         return apart("different particles")
     if short.gender and short.gender != (long.gender or load_words(language).lexicon.gender_of_first_name(long.units[0]) or short.gender):
         return apart("a woman and a man")
-    first = short.family in load_words(language).lexicon.first_names
+    first = short.family in load_words(language).lexicon.first_names and not long.family_first
     spelled = "" if short.family == long.family else ", in another spelling"
     return Relation(SURNAME_OR_FIRST if first else SURNAME, f"surname alone{spelled}", general=side, how="surname alone")
 

@@ -21,11 +21,6 @@ class Relation:
     general: Side | None = None
     how: str = ""
 
-    def turned(self) -> Relation:
-        """The same seen from the other side."""
-        other: Side | None = {"a": "b", "b": "a"}.get(self.general or "")  # type: ignore[assignment]
-        return Relation(self.score, self.reason, self.apart, other, self.how)
-
 
 def apart(reason: str) -> Relation:
     """Two names that cannot be one speaker's."""
