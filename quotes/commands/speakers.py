@@ -160,7 +160,8 @@ def _shown(store: Store, speaker: Speaker) -> list[str]:
     held = roles(store, speaker)
     if held:
         lines += ["", "    roles"]
-        lines += [f"        {harmless(role.role)}{_between(role.first, role.last)} · in {_number(role.documents, 'article')}" for role in held]
+        for role in held:
+            lines.append(f"        {harmless(role.role)}{_between(role.first, role.last)} · in {_number(role.documents, 'article')}")
     similar = candidates(speaker, store.speakers(), limit=5)
     if similar:
         lines += ["", "    perhaps the same"]

@@ -27,7 +27,7 @@ LISTED = """
         LEFT JOIN names n ON n.name = a.name AND n.kind IS NOT DISTINCT FROM a.kind
         WHERE a.document NOT IN (SELECT document FROM copies) GROUP BY ALL
     ), everybody AS (SELECT DISTINCT speaker_id AS id, speaker_name AS name, speaker_kind AS kind FROM names
-                     UNION SELECT DISTINCT speaker_id, speaker_name, speaker_kind FROM moved WHERE speaker_id NOT IN (SELECT speaker_id FROM names))
+                     UNION SELECT DISTINCT speaker_id, speaker_name, speaker_kind FROM moved)
     SELECT e.id, e.name, e.kind, coalesce(s.quotes, 0) AS quotes, coalesce(s.direct, 0) AS direct,
            greatest(coalesce(n.documents, 0), coalesce(s.quoted_in, 0)) AS documents, n.first, n.last
     FROM everybody e LEFT JOIN said s ON s.id = e.id LEFT JOIN named n ON n.id = e.id
