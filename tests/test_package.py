@@ -14,7 +14,21 @@ import pytest
 
 import quotes
 
-HEAVY = ("torch", "pandas", "stanza", "transformers", "numpy", "pyarrow", "trafilatura", "rich", "ssl", "pypdf", "docx", "fastwarc", "feedparser")
+HEAVY = (
+    "torch",
+    "pandas",
+    "stanza",
+    "transformers",
+    "numpy",
+    "pyarrow",
+    "trafilatura",
+    "rich",
+    "ssl",
+    "pypdf",
+    "docx",
+    "fastwarc",
+    "feedparser",
+)
 
 
 def modules_after(code: str) -> set[str]:

@@ -1,9 +1,9 @@
 """A PDF to Document: the only door to pypdf.
 
 In: the bytes of a PDF. Out: one Document with the text of its pages as paragraphs (`quotes.readers.reflow`), in the order in which the
-file draws it, and a `Failure` after it where pages could not be read: the others are kept. Title, author and day come from the file's
-properties only where the text bears them out. Rotated text in margins is left out. No picture is looked at, no script run: a page that is
-a photograph of text holds none.
+file draws it, and a `Failure` after it where pages could not be read, or not wholly: the others are kept. Title, author and day come from
+the file's properties only where the text bears them out. Rotated text in margins is left out. No picture is looked at, no script run: a
+page that is a photograph of text holds none.
 
 Pages are read one at a time; a page that is too long or takes too long is given up, and so is a file.
 """
@@ -13,8 +13,10 @@ from __future__ import annotations
 import io
 import logging
 import re
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from math import hypot
 from typing import TYPE_CHECKING, Any
@@ -36,8 +38,10 @@ SECONDS, PAGE_SECONDS = 120.0, 20.0
 UNREADABLE_SHARE = 0.2  # of the letters: more, and the fonts do not say which letters they show
 LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b]")
+BEGIN_TEXT = re.compile(rb"(?:^|\s)BT\s")
 UNKNOWN_LETTER = re.compile("[\ufffd\ue000-\uf8ff]")
 
+LOG = logging.getLogger("pypdf.filters")  # where pypdf says that it could not unpack all of a page
 logging.getLogger("pypdf").addHandler(logging.NullHandler())  # its complaints about odd files would go to standard error
 
 
@@ -58,7 +62,7 @@ def read_pdf(data: bytes, *, id: str, metadata: Metadata, source: str) -> Iterat
     text = "\n\n".join(without_title(found, known.title))
     yield (read := document(text, id=id, metadata=known, name=source, source=source))
     if lost:
-        yield Failure(read.id, "read", f"{source}: {_those_lost(lost)}; the text of the other pages is read", source)
+        yield Failure(read.id, "read", f"{source}: {_those_lost(lost)}; the rest is read", source)
 
 
 def _open(data: bytes, name: str) -> PdfReader:
@@ -96,7 +100,10 @@ def _lines(reader: PdfReader, name: str) -> tuple[list[Line], dict[int, str]]:
         if time.monotonic() > end:
             raise InputError(f"{name}: takes longer than {SECONDS:.0f} seconds to read, at page {number}: convert it to text")
         try:
-            lines += _page_lines(reader.pages[number - 1], number, min(end, time.monotonic() + PAGE_SECONDS))
+            with _heard() as complaints:
+                lines += _page_lines(reader.pages[number - 1], number, min(end, time.monotonic() + PAGE_SECONDS), complaints)
+            if complaints:  # the page was read as far as it goes
+                lost[number] = f"is damaged, so that text may be missing: {complaints[0]}"
         except _TooLong:
             lost[number] = "takes too long"
         except InputError as error:
@@ -108,13 +115,42 @@ def _lines(reader: PdfReader, name: str) -> tuple[list[Line], dict[int, str]]:
     return lines, lost
 
 
-def _page_lines(page: PageObject, number: int, end: float) -> list[Line]:
+class _Ear(logging.Handler):
+    """Takes down what is said in this thread."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.thread = threading.get_ident()
+        self.complaints: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.thread == self.thread:
+            self.complaints.append(record.getMessage())
+
+
+@contextmanager
+def _heard() -> Iterator[list[str]]:
+    """What pypdf says of the pages that it cannot unpack."""
+    ear = _Ear()
+    LOG.addHandler(ear)
+    try:
+        yield ear.complaints
+    finally:
+        LOG.removeHandler(ear)
+
+
+def _page_lines(page: PageObject, number: int, end: float, complaints: list[str]) -> list[Line]:
     """The lines of a page, upright ones first; those of another orientation only where there are no others, as on landscape pages."""
     contents = page.get_contents()
+    if contents is None and "/Contents" in page:
+        raise InputError("is damaged: its drawing is not one")
     if contents is None:
         return []
-    if (size := len(contents.get_data())) > LARGEST_PAGE:
-        raise InputError(f"is too large ({size >> 20} MB of drawing)")
+    drawing = contents.get_data()
+    if len(drawing) > LARGEST_PAGE:
+        raise InputError(f"is too large ({len(drawing) >> 20} MB of drawing)")
+    if BEGIN_TEXT.search(drawing, max(drawing.rfind(b"ET"), 0)):
+        complaints.append("its drawing breaks off")
     return _oriented(page, number, end, (0,)) or _oriented(page, number, end, (90, 270, 180))
 
 

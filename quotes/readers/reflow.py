@@ -21,6 +21,7 @@ EDGE_ROWS = 3  # rows at the top and the bottom of a page among which running he
 SAME_HEIGHT = 3.0  # points by which a running head may move from page to page
 SOME_PAGES = 3  # pages on which a line must stand at one place to be a running head; all pages where there are two
 WIDER = 1.3  # times the usual distance of two lines: a paragraph ends
+WIDE = 1.9  # times the size of the letters: where all lines are that far apart, one that ends with a sentence ends its paragraph
 OTHER_SIZE = 1.12
 INDENT = 0.6  # of the size of the letters
 ROOM = 0.85  # of the width of the column: a line that would not even have reached so far with the next word was ended on purpose
@@ -129,7 +130,8 @@ def continues(lines: Sequence[Line], index: int, start: int, paragraph: str, usu
     broken = bool(BROKEN.search(before.text)) and line.text[0].islower()
     if before.page != line.page or line.height >= before.height - 0.5:
         return broken or runs_on or not (ended or _had_room(before, line, widths)) or _open(paragraph, line)
-    if before.height - line.height > usual.get(round(line.size), 2 * line.size) * WIDER:
+    step = before.height - line.height
+    if step > usual.get(round(line.size), 2 * line.size) * WIDER or (ended and step > WIDE * line.size):
         return broken or runs_on
     if _indented(lines, index, start):
         return False
