@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -37,8 +38,7 @@ OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 def read_docx(data: bytes, *, id: str, metadata: Metadata, source: str) -> Document:
     """The Document. Raises InputError for what is no Word file, is encrypted, too large or holds no text, LanguageError."""
     _check(data, source)
-    file = _open(data, source)
-    styled = [(text, style) for text, style in _paragraphs(file) if text]
+    file, styled = _open(data, source)
     if not styled:
         raise InputError(f"{source}: holds no text: is it made of pictures or text boxes?")
     found = [text for text, _ in styled]
@@ -63,7 +63,8 @@ def _check(data: bytes, name: str) -> None:
         raise InputError(f"{name}: would unpack to more than {LARGEST_UNPACKED >> 20} MB or {MOST_PARTS} parts: save it as text")
 
 
-def _open(data: bytes, name: str) -> WordFile:
+def _open(data: bytes, name: str) -> tuple[WordFile, list[tuple[str, str]]]:
+    """The file, and the text and the style's name of each paragraph that holds any, those in tables too."""
     try:
         import docx
         from docx.exceptions import PythonDocxError
@@ -73,17 +74,13 @@ def _open(data: bytes, name: str) -> WordFile:
     from lxml import etree  # type: ignore[import-untyped]
 
     try:
-        return docx.Document(io.BytesIO(data))
-    except (etree.LxmlError, zipfile.BadZipFile) as error:
+        file = docx.Document(io.BytesIO(data))
+        return file, [(text, style) for text, style in _inner(file, 0) if text]
+    except (etree.LxmlError, zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise InputError(f"{name}: is a damaged Word file ({error}): get it again") from error
-    except (OpcError, PythonDocxError, KeyError, ValueError, AttributeError, TypeError, RuntimeError) as error:
+    except (OpcError, PythonDocxError, LookupError, ValueError, AttributeError, TypeError, RuntimeError) as error:
         # What python-docx raises for an archive that lacks a part, or whose main part is of another program.
         raise InputError(f"{name}: is not a Word file, or is damaged ({error}): give it its true suffix, or get it again") from error
-
-
-def _paragraphs(file: WordFile) -> Iterator[tuple[str, str]]:
-    """The text and the style's name of each paragraph, those in tables too."""
-    yield from _inner(file, 0)
 
 
 def _inner(holder: Any, depth: int) -> Iterator[tuple[str, str]]:
