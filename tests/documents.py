@@ -69,7 +69,7 @@ def warc_record(
     from fastwarc.warc import WarcRecord, WarcRecordType
 
     made = WarcRecord()
-    made.init_headers(record_type=WarcRecordType[record])
+    made.init_headers(record_type=getattr(WarcRecordType, record))
     made.headers["WARC-Target-URI"] = url
     made.headers["WARC-Date"] = date
     if record == "response":

@@ -27,6 +27,7 @@ from quotes.records import Embed
 LARGEST = 64 << 20
 ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)")
+CLOSED = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
 MARKUP = re.compile(r"<[A-Za-z/!]|&#?\w+;")
 
 
@@ -52,6 +53,8 @@ def read_feed(stream: BinaryIO, name: str, columns: Mapping[str, str]) -> Iterat
         raise InputError(f"{name}: {_no_feed(text, found)}")
     for number, entry in enumerate(found["entries"], 1):
         yield _entry(number, entry, found["feed"], rss=found["version"].startswith("rss"))
+    if not CLOSED.search(text):
+        yield BadRow(len(found["entries"]) + 1, "the feed breaks off before its end: entries are missing")
 
 
 def _no_feed(text: str, found: Mapping[str, Any]) -> str:

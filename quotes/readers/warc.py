@@ -74,13 +74,17 @@ def _records(stream: BinaryIO, name: str) -> Iterator[WarcRecord | Damage]:
     except ImportError as error:
         raise missing(error, "web archives", name) from error
     start: int | None = 0
+    told = -1  # the last place at which a damage was told
     while start is not None:
         position, some = start, False
         try:
             kinds = WarcRecordType.response | WarcRecordType.resource
             for record in ArchiveIterator(stream, record_types=kinds, parse_http=False, fsspec_args=False):
                 position, some = record.stream_pos, True
-                yield record
+                if record.headers.get("WARC-Target-URI"):
+                    yield record
+                else:
+                    yield Damage(told := position, "a record names no address")
         except OSError as error:  # what fastwarc raises for compressed data and headers that make no sense
             following = _following(stream, position)
             if some or not start:
@@ -88,7 +92,7 @@ def _records(stream: BinaryIO, name: str) -> Iterator[WarcRecord | Damage]:
             start = following
         else:
             start = None
-            if _cut_off(stream, position):
+            if told != position and _cut_off(stream, position):
                 yield Damage(position, "the file ends within a record", passed=False)
 
 
@@ -136,7 +140,7 @@ def _cut_off(stream: BinaryIO, position: int) -> bool:
 def _page(record: WarcRecord, metadata: Metadata, name: str) -> Document | Failure | None:
     """The Document in a record, the Failure if there should be one, None where the record is no page."""
     url = (record.headers.get("WARC-Target-URI") or "").strip("<> ")
-    if not url or urlsplit(url).path == "/robots.txt":
+    if urlsplit(url).path == "/robots.txt":
         return None
     source = f"{name}: {url}"
     try:
@@ -153,32 +157,40 @@ def _page(record: WarcRecord, metadata: Metadata, name: str) -> Document | Failu
 
 def _payload(record: WarcRecord, name: str) -> tuple[str | None, bytes]:
     """The format (None: no page) and the bytes of the page in a record. Raises InputError where it is too large or damaged."""
-    if record.is_http:
-        length = record.content_length
-        block = record.reader.read(LARGEST_PAGE + 1)
-        record.set_bytes_content(block)
+    length = record.content_length
+    if length > LARGEST_PAGE:
         _parse_http(record, name)
-        headers = record.http_headers
-        if headers is None or not 200 <= (headers.status_code or 0) < 300:
-            return None, b""
-    else:
-        length, block = record.content_length, b""
-    kind = record.http_content_type if record.is_http else (record.headers.get("Content-Type") or "")
-    form = PAGES.get((kind or "").partition(";")[0].strip().casefold())
-    if form is None:
+        if _form(record):
+            raise InputError(f"{name}: is larger than {LARGEST_PAGE >> 20} MB, too large for one article")
         return None, b""
-    data = _read(record, name)
-    if max(len(block), len(data)) > LARGEST_PAGE:
-        raise InputError(f"{name}: is larger than {LARGEST_PAGE >> 20} MB, too large for one article")
-    if len(block or data) < length:
-        raise InputError(f"{name}: is cut off after {len(block or data)} of {length} bytes: get the archive again")
+    block = record.reader.read()
+    if len(block) < length:
+        raise InputError(f"{name}: is cut off after {len(block)} of {length} bytes: get the archive again")
+    record.set_bytes_content(block)
+    _parse_http(record, name)
+    form = _form(record)
+    data = _read(record, name) if form else b""
+    if len(data) > LARGEST_PAGE:
+        raise InputError(f"{name}: is larger than {LARGEST_PAGE >> 20} MB when unpacked, too large for one article")
     return form, data
 
 
+def _form(record: WarcRecord) -> str | None:
+    """The format of the page in a record, or None where it is none or the server gave none."""
+    kind = record.http_content_type if record.is_http else record.headers.get("Content-Type")
+    headers = record.http_headers
+    if record.is_http and (headers is None or not 200 <= (headers.status_code or 0) < 300):
+        return None
+    return PAGES.get((kind or "").partition(";")[0].strip().casefold())
+
+
 def _parse_http(record: WarcRecord, name: str) -> None:
+    if not record.is_http:
+        return
     try:
         record.parse_http(auto_decode="all")
     except OSError as error:
+        record.set_bytes_content(b"")  # else the archive could not go on to the next record
         raise InputError(f"{name}: the answer of the server is malformed ({error})") from error
 
 
