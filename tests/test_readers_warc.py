@@ -1,5 +1,6 @@
 import gzip
 import io
+import random
 import sys
 from datetime import date
 from pathlib import Path
@@ -59,6 +60,7 @@ def test_what_is_no_page_is_passed_over(tmp_path):
         warc_record("https://harbour.example/robots.txt", b"User-agent: all of you", kind="text/plain"),
         warc_record("https://harbour.example/gone", page("This page is gone."), status="404 Not Found"),
         warc_record("https://harbour.example/old", page("Moved."), status="301 Moved Permanently"),
+        warc_record("http://[::1/a", b"", kind="image/png"),
         warc_record("dns:harbour.example", b"harbour.example", record="resource", kind="text/dns"),
     ]
     path = write(tmp_path, warc_gz(*others, RECORDS[0], warc_record(TWO, page(SAID), record="resource", kind="text/html")))
@@ -88,6 +90,16 @@ def test_reading_goes_on_behind_a_damaged_record(tmp_path):
     path = write(tmp_path, packed[1] + packed[2] + packed[0])
     assert ids(list(read(path))) == [THREE, ONE]
     assert len(messages(list(read(path)))) == 1
+
+
+@pytest.mark.parametrize("place", range(10, 230, 20))
+def test_damage_anywhere_in_a_record_costs_that_record_only(tmp_path, place):
+    words = " ".join(random.Random(1).choices(["mayor", "bridge", "nobody", "quay", "said", "no"], k=400))
+    packed = [gzip.compress(record) for record in (RECORDS[0], warc_record(TWO, page(words)), RECORDS[2])]
+    harmed = packed[1][:place] + bytes(byte ^ 0x55 for byte in packed[1][place : place + 9]) + packed[1][place + 9 :]
+    found = list(read(write(tmp_path, packed[0] + harmed + packed[2])))
+    assert {ONE, THREE} <= set(ids(found))
+    assert messages(found)
 
 
 def test_reading_goes_on_behind_damage_in_an_archive_that_is_not_compressed(tmp_path):
@@ -122,7 +134,7 @@ def test_a_page_whose_compression_is_broken_is_named(tmp_path):
     found = list(read(write(tmp_path, warc_gz(broken, RECORDS[0]))))
     assert ids(found) == [ONE]
     (message,) = messages(found)
-    assert f"{TWO}: " in message
+    assert f"{TWO}: cannot be unpacked" in message
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ suffix, and two files given with the same name, their paths.
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -46,6 +47,7 @@ LATER = frozenset({
 })
 # fmt: on
 STANDARD_INPUT = "-"
+USER = re.compile(r"(?<=://)[^/?#]*@")  # in an address, with the password; neither is to be sent, shown or stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +77,19 @@ def items(paths: Sequence[str | Path]) -> Iterator[Item]:
     for given in paths:
         path = Path(given)
         if is_address(str(given)):
-            yield Item(path, str(given), path, url=str(given))
+            yield _address(str(given))
             continue
         if str(given) == STANDARD_INPUT:
             yield Item(path, "stdin", path)
             continue
         name = _stem(path.name) if stems[_stem(path.name)] == 1 else PurePosixPath(path).as_posix()
         yield from _given(path, name)
+
+
+def _address(given: str) -> Item:
+    url = USER.sub("", given)
+    problem = f"{url}: holds a user name or a password: log in with a browser, save the page and give the file" if url != given else ""
+    return Item(Path(url), url, Path(url), problem=problem, url=url)
 
 
 def is_address(text: str) -> bool:

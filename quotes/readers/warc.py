@@ -8,11 +8,11 @@ which a page was crawled is not the day of publication, which comes from the pag
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO
-from urllib.parse import urlsplit
 
 from quotes.errors import InputError
 from quotes.readers.extras import missing
@@ -29,6 +29,7 @@ PAGES = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "te
 GZIP = b"\x1f\x8b\x08"
 PLAIN = b"\r\n\r\nWARC/1."  # the end of a record and the beginning of the next
 CHUNK = 1 << 20
+ROBOTS = re.compile(r"\w+://[^/]*/robots\.txt(?:[?#]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +141,14 @@ def _cut_off(stream: BinaryIO, position: int) -> bool:
 def _page(record: WarcRecord, metadata: Metadata, name: str) -> Document | Failure | None:
     """The Document in a record, the Failure if there should be one, None where the record is no page."""
     url = (record.headers.get("WARC-Target-URI") or "").strip("<> ")
-    if urlsplit(url).path == "/robots.txt":
+    if ROBOTS.match(url):
         return None
     source = f"{name}: {url}"
     try:
-        form, data = _payload(record, source)
+        try:
+            form, data = _payload(record, source)
+        except OSError as error:  # the archive is damaged within the record, or the server packed it badly
+            raise InputError(f"{source}: cannot be unpacked ({error}): get the archive again") from error
         if form is None:
             return None
         known = replace(metadata, id=None, url=url)
@@ -156,23 +160,39 @@ def _page(record: WarcRecord, metadata: Metadata, name: str) -> Document | Failu
 
 
 def _payload(record: WarcRecord, name: str) -> tuple[str | None, bytes]:
-    """The format (None: no page) and the bytes of the page in a record. Raises InputError where it is too large or damaged."""
+    """The format (None: no page) and the bytes of the page in a record. Raises InputError where it is too large or cut off, OSError where
+    it cannot be unpacked.
+    """
     length = record.content_length
     if length > LARGEST_PAGE:
-        _parse_http(record, name)
+        if record.is_http:
+            record.parse_http()
         if _form(record):
             raise InputError(f"{name}: is larger than {LARGEST_PAGE >> 20} MB, too large for one article")
         return None, b""
     block = record.reader.read()
     if len(block) < length:
         raise InputError(f"{name}: is cut off after {len(block)} of {length} bytes: get the archive again")
-    record.set_bytes_content(block)
-    _parse_http(record, name)
-    form = _form(record)
-    data = _read(record, name) if form else b""
+    if not record.is_http:
+        return _form(record), block
+    answer = _answer(block)
+    form = _form(answer)
+    data = answer.reader.read(LARGEST_PAGE + 1) if form else b""
     if len(data) > LARGEST_PAGE:
         raise InputError(f"{name}: is larger than {LARGEST_PAGE >> 20} MB when unpacked, too large for one article")
     return form, data
+
+
+def _answer(block: bytes) -> WarcRecord:
+    """The answer of a server in a record of its own: one that cannot be unpacked would keep the archive from its next record."""
+    from fastwarc.warc import WarcRecord, WarcRecordType
+
+    made = WarcRecord()
+    made.init_headers(record_type=WarcRecordType.response)
+    made.is_http = True
+    made.set_bytes_content(block)
+    made.parse_http(auto_decode="all")
+    return made
 
 
 def _form(record: WarcRecord) -> str | None:
@@ -182,20 +202,3 @@ def _form(record: WarcRecord) -> str | None:
     if record.is_http and (headers is None or not 200 <= (headers.status_code or 0) < 300):
         return None
     return PAGES.get((kind or "").partition(";")[0].strip().casefold())
-
-
-def _parse_http(record: WarcRecord, name: str) -> None:
-    if not record.is_http:
-        return
-    try:
-        record.parse_http(auto_decode="all")
-    except OSError as error:
-        record.set_bytes_content(b"")  # else the archive could not go on to the next record
-        raise InputError(f"{name}: the answer of the server is malformed ({error})") from error
-
-
-def _read(record: WarcRecord, name: str) -> bytes:
-    try:
-        return record.reader.read(LARGEST_PAGE + 1)
-    except OSError as error:  # compressed by the server, and damaged
-        raise InputError(f"{name}: cannot be unpacked ({error}): get the archive again") from error
