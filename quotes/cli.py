@@ -108,13 +108,15 @@ def extract(
 ) -> int:
     """Print who said what in articles; nothing is stored.
 
-    PATH is a file (.txt, .html, .jsonl, .csv, .parquet), a folder of these, or - for a text on standard input. A file metadata.csv
-    beside articles says what they cannot: columns file, title, outlet, author, published, url.
+    PATH is a file (.txt, .html, .jsonl, .csv, .parquet; with the extra "documents" also .pdf, .docx, .warc and the feeds .rss, .atom,
+    .xml), a folder of these, an address (https://...), which is fetched because you give it, or - for a text on standard input. A file
+    metadata.csv beside articles says what they cannot: columns file, title, outlet, author, published, url.
 
     \b
     quotes extract seeds/
     quotes extract article.txt --published 2023-10-27 --outlet "The Daily" --explain
     quotes extract articles.csv --column text=body --format jsonl --output quotes.jsonl
+    quotes extract https://example.org/news/article.html
     cat article.txt | quotes extract - --format csv
 
     A document that cannot be read is named on standard error, the others are printed all the same, and the exit code is then 2.
@@ -124,7 +126,7 @@ def extract(
     from quotes.readers import read
 
     if not paths and not parsed:
-        raise click.UsageError("Give at least one PATH: a file, a folder, or - for standard input.")
+        raise click.UsageError("Give at least one PATH: a file, a folder, an address, or - for standard input.")
     if output:
         _refuse_inputs(Path(output), [*paths, *([parsed] if parsed else [])])
     defaults = Metadata(**known)
@@ -144,7 +146,7 @@ def extract(
                 write(result.document, confident(result.quotes, min_confidence))
             progress.show(done, failed)
     if not done and not failed:
-        raise InputError(f"{' '.join(paths)}: nothing to read: no .txt, .html, .jsonl, .csv or .parquet file in it")
+        raise InputError(f"{' '.join(paths)}: nothing to read: no articles in it")
     return FAILED if failed else 0
 
 

@@ -112,6 +112,15 @@ def test_heads_of_left_and_right_pages_go():
     assert paragraphs(pages) == [f"{speaker} said no." for speaker in SPEAKERS]
 
 
+def test_heads_that_change_with_the_chapter_go_by_their_page_numbers():
+    pages = []
+    for page, speaker in enumerate(SPEAKERS, 1):
+        head = f"{page + 11} The Harbour Post" if page % 2 else f"What {speaker} said {page + 11}"
+        pages += [Line(head, page, 72, 770, 8), *lines(f"{speaker} said no.", "", f"Nobody asked {speaker} why.", page=page)]
+    said = [text for page, speaker in enumerate(SPEAKERS, 1) for text in (f"{speaker} said no.", f"Nobody asked {speaker} why.")]
+    assert paragraphs(pages) == said
+
+
 def test_a_page_number_of_a_single_page_goes_but_a_figure_in_the_text_stays():
     found = paragraphs([*lines("The council counted the votes:", "", "1200", "", "That was enough."), Line("– 7 –", 1, 300, 30, 9)])
     assert found == ["The council counted the votes:", "1200", "That was enough."]

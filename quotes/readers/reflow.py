@@ -27,6 +27,7 @@ INDENT = 0.6  # of the size of the letters
 ROOM = 0.85  # of the width of the column: a line that would not even have reached so far with the next word was ended on purpose
 LETTER_WIDTH = 0.5  # of the size: an average
 NUMBER = re.compile(r"\W*(?:\d{1,4}|[ivxlc]{2,7})(?:\s*(?:/|[^\W\d_]{1,4})\s*\d{1,4})?\W*")
+FOLIO = re.compile(r"^\W{0,3}(\d{1,4})\b|\b(\d{1,4})\W{0,3}$")  # a number at the beginning or end of a line
 BULLET = re.compile(r"[•‣▪●◦■►▶∙*]\s|[-–—]\s+(?=[^\W\d_a-z])|\(?\d{1,2}[.)]\s")
 TERMINAL = frozenset(".!?:…")
 TRAILING = "”\"’'»)]}› "
@@ -75,7 +76,8 @@ def without_edges(lines: list[Line]) -> list[Line]:
     enough = min(SOME_PAGES, len(pages)) if len(pages) > 1 else 2
     repeated = {id(line) for line, key in edges if _count(seen, key) >= enough}
     kept = [[line for line in page if id(line) not in repeated] for page in pages]
-    return [line for page in kept for line in _without_number(page)]
+    folios = _folios(kept)
+    return [line for page in kept for line in _without_number(page) if id(line) not in folios]
 
 
 def _edge(page: list[Line]) -> list[Line]:
@@ -91,6 +93,17 @@ def _running(line: Line) -> tuple[str, int]:
 
 def _count(seen: Counter[tuple[str, int]], key: tuple[str, int]) -> int:
     return max(seen[key] + seen[key[0], key[1] + step] for step in (-1, 1))
+
+
+def _folios(pages: list[list[Line]]) -> set[int]:
+    """The first and last lines of pages that hold the page's number, as heads with the name of a chapter do: it counts with the pages."""
+    found: dict[int, dict[int, int]] = {}
+    for page in pages:
+        heights = [line.height for line in page]
+        for line in (line for line in page if line.height in (min(heights), max(heights))):
+            if number := FOLIO.search(line.text):
+                found.setdefault(int(number[1] or number[2]) - line.page, {})[line.page] = id(line)
+    return {line for lines in found.values() if len(lines) >= SOME_PAGES for line in lines.values()}
 
 
 def _without_number(page: list[Line]) -> list[Line]:
