@@ -71,13 +71,15 @@ def extract(
 ) -> int:
     """Print who said what in articles; nothing is stored.
 
-    PATH is a file (.txt, .html, .jsonl, .csv, .parquet), a folder of these, or - for a text on standard input. A file metadata.csv
-    beside articles says what they cannot: columns file, title, outlet, author, published, url.
+    PATH is a file (.txt, .html, .jsonl, .csv, .parquet; with the extra "documents" also .pdf, .docx, .warc and the feeds .rss, .atom,
+    .xml), a folder of these, an address (https://...), which is fetched because you give it, or - for a text on standard input. A file
+    metadata.csv beside articles says what they cannot: columns file, title, outlet, author, published, url.
 
     \b
     quotes extract seeds/
     quotes extract article.txt --published 2023-10-27 --outlet "The Daily" --explain
     quotes extract articles.csv --column text=body --format jsonl --output quotes.jsonl
+    quotes extract https://example.org/news/article.html
     cat article.txt | quotes extract - --format csv
 
     A document that cannot be read is named on standard error, the others are printed all the same, and the exit code is then 2.

@@ -58,7 +58,7 @@ def documents(
     from quotes.readers import read
 
     if not paths and not parsed:
-        raise click.UsageError("Give at least one PATH: a file, a folder, or - for standard input.")
+        raise click.UsageError("Give at least one PATH: a file, a folder, an address, or - for standard input.")
     defaults = Metadata(**known)
     found = read(paths, defaults=defaults, columns=_columns(columns))
     return _with_parses(parsed, found if paths else None, defaults) if parsed else found
@@ -66,7 +66,7 @@ def documents(
 
 def nothing_in(paths: Sequence[str]) -> InputError:
     """What to say of paths that hold no article."""
-    return InputError(f"{' '.join(paths)}: nothing to read: no .txt, .html, .jsonl, .csv or .parquet file in it")
+    return InputError(f"{' '.join(paths)}: nothing to read: no articles in it")
 
 
 def _with_parses(

@@ -150,11 +150,14 @@ def _shown(store: Store, speaker: Speaker) -> list[str]:
     from quotes.speakers.identity import candidates
     from quotes.store.people import listed, roles
 
-    (own,) = (row for row in listed(store) if row.id == speaker.id)
+    own = next((row for row in listed(store) if row.id == speaker.id), None)
     more = f" · {speaker.wikidata}" if speaker.wikidata else ""
     lines = [f"{harmless(speaker.name)} ({speaker.kind or 'kind unknown'}) · {speaker.id}{more}"]
-    quotes, articles = _number(own.quotes, "quote"), _number(own.documents, "article")
-    lines.append(f"    {quotes} ({own.direct} direct), named in {articles}{_between(own.first, own.last)}")
+    if own is None:
+        lines.append("    not quoted")
+    else:
+        quotes, articles = _number(own.quotes, "quote"), _number(own.documents, "article")
+        lines.append(f"    {quotes} ({own.direct} direct), named in {articles}{_between(own.first, own.last)}")
     lines += ["", "    names"]
     lines += [f"        {harmless(a.name)} · {a.reason}{_sure(a)}" for a in speaker.aliases]
     held = roles(store, speaker)

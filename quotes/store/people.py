@@ -1,6 +1,7 @@
 """Speakers of a store with their numbers and their roles.
 
-In: a store. Out: rows. Everybody who is named is there, quoted or not; near copies of articles count once.
+In: a store. Out: rows. Every person who is named is there, quoted or not, and every organization that is quoted; near
+copies of articles count once.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ LISTED = """
     SELECT e.id, e.name, e.kind, coalesce(s.quotes, 0) AS quotes, coalesce(s.direct, 0) AS direct,
            greatest(coalesce(n.documents, 0), coalesce(s.quoted_in, 0)) AS documents, n.first, n.last
     FROM everybody e LEFT JOIN said s ON s.id = e.id LEFT JOIN named n ON n.id = e.id
-    WHERE ? IS NULL OR e.kind = ? ORDER BY quotes DESC, documents DESC, e.name, e.id"""
+    WHERE (? IS NULL OR e.kind = ?) AND (s.quotes > 0 OR e.kind = 'person') ORDER BY quotes DESC, documents DESC, e.name, e.id"""
 
 SEEN = """
     SELECT r.role, r.published, r.document FROM roles r LEFT JOIN moved m ON m.document = r.document AND m.name = r.name
