@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["COLUMNS", "EVERYTHING", "Selection", "Store", "Verdicts", "open_store", "saidon_of"]
 
+FEW = 2_000  # quotes
 DEFAULT = "quotes-store"  # the folder of a store where nobody names one
 
 
@@ -57,6 +58,7 @@ class Store:
         self._speakers: tuple[Speaker, ...] = ()
         self._by_name: dict[str, tuple[Speaker, ...]] = {}  # by id, and by name as people type it
         self._adrift: tuple[Judgement, ...] = ()
+        self._numbers: dict[tuple[str, ...], int] = {}  # of quotes under names
 
     # Of now
 
@@ -64,6 +66,8 @@ class Store:
         """The database over the newest state."""
         with self._lock:
             changed = {name for name in TABLES if self._take(name)}
+            if changed:
+                self._numbers.clear()
             if changed & {"documents", "quotes"}:
                 state.hide(self._session)
                 state.link_copies(self._session)
@@ -111,19 +115,30 @@ class Store:
         """The same as an Arrow table. With a limit, only the rows wanted are read in full."""
         session, (where, values) = self.session(), condition(wanted)
         listed = ", ".join(COLUMNS)
-        if limit is None:
-            return session.arrow(f"SELECT {listed} FROM quotes WHERE {where} ORDER BY {order}", values)
+        if limit is None or (offset == 0 and self._are_few(wanted)):
+            few = "" if limit is None else f" LIMIT {int(limit)}"
+            return session.arrow(f"SELECT {listed} FROM quotes WHERE {where} ORDER BY {order}{few}", values)
         first = f"SELECT id, document FROM quotes WHERE {where} ORDER BY {order} LIMIT {int(limit)} OFFSET {int(offset)}"
         chosen = session.rows(first, values)
-        few = Selection(
+        rest = Selection(
             ids=[row["id"] for row in chosen],
             documents=sorted({row["document"] for row in chosen}),
             names=wanted.names,
             min_confidence=0,
             copies=True,
         )
-        where, values = condition(few)
+        where, values = condition(rest)
         return session.arrow(f"SELECT {listed} FROM quotes WHERE {where} ORDER BY {order}", values)
+
+    def _are_few(self, wanted: Selection) -> bool:
+        """Whether names stand for so few quotes that to read all of them costs less than to look for the first ones before."""
+        if wanted.names is None:
+            return False
+        names = tuple(wanted.names)
+        if names not in self._numbers:
+            where, values = condition(Selection(names=names, min_confidence=0, copies=True))
+            self._numbers[names] = int(self.session().value(f"SELECT count(*) FROM reviewed_quotes WHERE {where}", values))
+        return self._numbers[names] <= FEW
 
     def count(self, wanted: Selection = EVERYTHING) -> int:
         """How many quotes there are of this selection."""

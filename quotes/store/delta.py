@@ -27,8 +27,8 @@ T = TypeVar("T")
 
 TRIES = 30  # of a commit that meets others
 LONGEST = 1.0  # seconds between two tries
-SMALL, PILE = 16 << 20, 24  # bytes of a small file; how many of them may lie about
-CHEAP = 1 << 30  # bytes of a table that is written anew as a whole to put it in order
+SMALL, PILE = 16 << 20, 10  # bytes of a small file; how many of them may lie about
+CHEAP = 256 << 20  # bytes of a table that is written anew as a whole to put it in order
 LOG_KEPT = "delta.logRetentionDuration"
 SETTINGS = {"delta.dataSkippingNumIndexedCols": "0"}  # no words of articles in the log, where purging would have to find them
 ROW_GROUP = 65_536  # rows that a query can pass over together

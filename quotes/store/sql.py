@@ -37,43 +37,55 @@ SMALL = {
     ),
 }
 
-# Rows of raw tables that do not count are in `hidden`: then none of the views has them.
-COUNTS = "NOT EXISTS (SELECT 1 FROM hidden h WHERE h.document = r.document AND h.batch = r.batch)"
-VIEWS = {
-    "documents": """
-        SELECT r.id, r.sha256, r.source, r.outlet, r.title, r.author, r.published, r.language, c.original AS copy_of,
-               r.quotes, r.added, r.made_by, r.text, r.batch
-        FROM raw_documents r LEFT JOIN copies c ON c.document = r.id
-        WHERE NOT EXISTS (SELECT 1 FROM hidden h WHERE h.document = r.id AND h.batch = r.batch)""",
-    "revisions": """
-        SELECT id, batch, added, sha256, published, title, made_by, text, source, outlet, author, language, embeds,
-               CAST(sum(changed) OVER (PARTITION BY id ORDER BY added, batch) AS INTEGER) AS revision
-        FROM (SELECT *, CAST(sha256 IS DISTINCT FROM lag(sha256) OVER (PARTITION BY id ORDER BY added, batch) AS INTEGER) AS changed
-              FROM raw_documents)""",
-    "machine_quotes": f"SELECT r.* FROM raw_quotes r WHERE {COUNTS}",
-    "reviewed_quotes": f"""
-        SELECT r.*, NULL::VARCHAR AS review, NULL::VARCHAR AS reviewed_by, NULL::VARCHAR[] AS reviews FROM raw_quotes r
-        WHERE {COUNTS} AND NOT EXISTS (SELECT 1 FROM judged j WHERE j.id = r.id)
-        UNION ALL BY NAME SELECT * FROM judged""",
-    "quotes": """
-        SELECT q.*, coalesce(m.speaker_id, n.speaker_id) AS speaker_id, coalesce(m.speaker_name, n.speaker_name, q.speaker) AS speaker_name,
-               coalesce(q.said_on, q.published) AS day, c.original AS copy_of
-        FROM reviewed_quotes q
-        LEFT JOIN moved m ON m.document = q.document AND m.name = q.speaker
-        LEFT JOIN names n ON n.name = q.speaker AND n.kind IS NOT DISTINCT FROM q.kind
-        LEFT JOIN copies c ON c.document = q.document
-        WHERE q.review IS DISTINCT FROM 'rejected'""",
-    "aliases": f"SELECT r.* FROM raw_aliases r WHERE {COUNTS}",
-    "roles": f"SELECT r.* FROM raw_roles r WHERE {COUNTS}",
-    "speakers": "SELECT * FROM raw_speakers",
-    "judgements": 'SELECT * FROM raw_judgements ORDER BY "at", id',
-    "failures": """
-        SELECT * FROM raw_failures f
-        WHERE NOT EXISTS (SELECT 1 FROM raw_documents d WHERE d.id = f.id AND d.added > f."at")
-        QUALIFY row_number() OVER (PARTITION BY id, stage, message ORDER BY "at" DESC) = 1 ORDER BY "at", id""",
-    "runs": """
-        SELECT * FROM raw_runs QUALIFY row_number() OVER (PARTITION BY id ORDER BY ended DESC NULLS LAST) = 1 ORDER BY started""",
-}
+
+def views(filled: frozenset[str]) -> dict[str, str]:
+    """The query of each view, in the order in which they build on each other. Small tables that are empty are left out: each costs time."""
+
+    def counts(document: str) -> str:
+        if "hidden" not in filled:
+            return "TRUE"
+        return f"NOT EXISTS (SELECT 1 FROM hidden h WHERE h.document = r.{document} AND h.batch = r.batch)"
+
+    reviews = "NULL::VARCHAR AS review, NULL::VARCHAR AS reviewed_by, NULL::VARCHAR[] AS reviews"
+    reviewed = f"SELECT r.*, {reviews} FROM raw_quotes r WHERE {counts('document')}"
+    if "judged" in filled:
+        reviewed += " AND NOT EXISTS (SELECT 1 FROM judged j WHERE j.id = r.id) UNION ALL BY NAME SELECT * FROM judged"
+    owner, name, moved = "n.speaker_id", "n.speaker_name", ""
+    if "moved" in filled:
+        owner, name = f"coalesce(m.speaker_id, {owner})", f"coalesce(m.speaker_name, {name})"
+        moved = "LEFT JOIN moved m ON m.document = q.document AND m.name = q.speaker"
+    original, copies, copied = "NULL::VARCHAR", "", ""
+    if "copies" in filled:
+        original, copies = "c.original", "LEFT JOIN copies c ON c.document = q.document"
+        copied = "LEFT JOIN copies c ON c.document = r.id"
+    return {
+        "documents": f"""
+            SELECT r.id, r.sha256, r.source, r.outlet, r.title, r.author, r.published, r.language, {original} AS copy_of,
+                   r.quotes, r.added, r.made_by, r.text, r.batch
+            FROM raw_documents r {copied} WHERE {counts("id")}""",
+        "revisions": """
+            SELECT id, batch, added, sha256, published, title, made_by, text, source, outlet, author, language, embeds,
+                   CAST(sum(changed) OVER (PARTITION BY id ORDER BY added, batch) AS INTEGER) AS revision
+            FROM (SELECT *, CAST(sha256 IS DISTINCT FROM lag(sha256) OVER (PARTITION BY id ORDER BY added, batch) AS INTEGER) AS changed
+                  FROM raw_documents)""",
+        "machine_quotes": f"SELECT r.* FROM raw_quotes r WHERE {counts('document')}",
+        "reviewed_quotes": reviewed,
+        "quotes": f"""
+            SELECT q.*, {owner} AS speaker_id, coalesce({name}, q.speaker) AS speaker_name, coalesce(q.said_on, q.published) AS day,
+                   {original} AS copy_of
+            FROM reviewed_quotes q {moved} LEFT JOIN names n ON n.name = q.speaker AND n.kind IS NOT DISTINCT FROM q.kind {copies}
+            WHERE q.review IS DISTINCT FROM 'rejected'""",
+        "aliases": f"SELECT r.* FROM raw_aliases r WHERE {counts('document')}",
+        "roles": f"SELECT r.* FROM raw_roles r WHERE {counts('document')}",
+        "speakers": "SELECT * FROM raw_speakers",
+        "judgements": 'SELECT * FROM raw_judgements ORDER BY "at", id',
+        "failures": """
+            SELECT * FROM raw_failures f
+            WHERE NOT EXISTS (SELECT 1 FROM raw_documents d WHERE d.id = f.id AND d.added > f."at")
+            QUALIFY row_number() OVER (PARTITION BY id, stage, message ORDER BY "at" DESC) = 1 ORDER BY "at", id""",
+        "runs": """
+            SELECT * FROM raw_runs QUALIFY row_number() OVER (PARTITION BY id ORDER BY ended DESC NULLS LAST) = 1 ORDER BY started""",
+    }
 
 
 class Session:
@@ -87,12 +99,12 @@ class Session:
         self._connection.execute("SET enable_progress_bar = false; SET TimeZone = 'UTC'; SET parquet_metadata_cache = true")
         self._lock = threading.RLock()
         self._files: dict[str, tuple[str, ...]] = {}
+        self._filled: frozenset[str] | None = None
         for name, schema in SMALL.items():
             self.small(name, schema.empty_table())
         for name in TABLES:
             self.files(name, ())
-        for name, query in VIEWS.items():
-            self._connection.execute(f"CREATE OR REPLACE VIEW {name} AS {query}")
+        self._lay()
 
     def files(self, table: str, files: Sequence[str]) -> None:
         """Say of which files a table is made now. Raises StoreError naming one that cannot be read."""
@@ -102,9 +114,9 @@ class Session:
                 self.small(empty, TABLES[table].schema.empty_table())
             listed = ", ".join("'" + name.replace("'", "''") + "'" for name in files)
             columns = ", ".join(f'"{column.name}"' for column in TABLES[table].columns)
-            source = f"read_parquet([{listed}], union_by_name = true)" if files else empty
-            if files:  # a column that older files lack is missing
-                source = f"(SELECT * FROM {empty} UNION ALL BY NAME SELECT * FROM {source})" if self._lacks(table, files) else source
+            source = f"read_parquet([{listed}])" if files else empty
+            if files and self._lacks(table, files):  # a column that older files lack is missing
+                source = f"(SELECT * FROM {empty} UNION ALL BY NAME SELECT * FROM read_parquet([{listed}], union_by_name = true))"
             self._connection.execute(f"CREATE OR REPLACE VIEW raw_{table} AS SELECT {columns} FROM {source}")
             self._files[table] = tuple(files)
 
@@ -114,6 +126,15 @@ class Session:
             self._connection.register("incoming", rows)
             self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM incoming")
             self._connection.unregister("incoming")
+            if self._filled is not None and (rows.num_rows > 0) != (name in self._filled):
+                self._lay()
+
+    def _lay(self) -> None:
+        """Make the views for the small tables that hold something now."""
+        filled = {name for name in SMALL if self._connection.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0]}
+        for name, query in views(frozenset(filled)).items():
+            self._connection.execute(f"CREATE OR REPLACE VIEW {name} AS {query}")
+        self._filled = frozenset(filled)
 
     def arrow(self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> pa.Table:
         """The outcome of a query as an Arrow table."""
@@ -148,9 +169,11 @@ class Session:
         self._connection.close()
 
     def _lacks(self, table: str, files: Sequence[str]) -> bool:
-        """Whether the files were written before a column was added to the table."""
-        there = self._connection.execute("SELECT * FROM read_parquet(?, union_by_name = true) LIMIT 0", [list(files)]).description or []
-        return {column.name for column in TABLES[table].columns} > {name for name, *_ in there}
+        """Whether one of the files was written before a column was added to the table."""
+        query = "SELECT count(DISTINCT file_name) FROM parquet_schema(?) WHERE name = ?"
+        last = TABLES[table].columns[-1].name
+        held = self._connection.execute(query, [list(files), last]).fetchall()[0][0]
+        return bool(held < len(files))
 
 
 @contextmanager
