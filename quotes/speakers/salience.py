@@ -26,8 +26,9 @@ KINDS: dict[str, frozenset[Kind | None]] = {  # None: a name of which nothing te
     "they": frozenset({"group", "organization", "document", "person"}),
 }
 
-# Set by hand, since the data hardly shows it: for "it" and "they", "nobody, source" (who says something is somebody) and "quoted"; for
-# "he" and "it", "inner speaker"; for "he", "kind None".
+# Set by hand, since that data hardly shows it: for "it" and "they", "nobody, source" (who says something is somebody) and "quoted"; for "he"
+# and "it", "inner speaker"; for "he", "kind None", and "named in it" by what PolNeAR train shows of people named as sources: what they say
+# names themselves in 0.5% of 801 attributions, another person of the four sentences before in 13% of 2,696 pairs.
 WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "he": {
         "back": -0.25,
@@ -37,8 +38,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
         "kind None": -1.0,
         "kind person": 1.14,
         "modifier": -0.08,
-        "named in it": -0.31,
-        "named in it, quoted": -0.31,
+        "named in it": -3.0,
         "nobody": -1.21,
         "nobody, source": 0.84,
         "not named": -0.07,
@@ -193,12 +193,11 @@ def _evidence(discourse: Discourse, index: int, number: int, seen: list[Occurren
         "often": log(len(seen)),
         "spoke last": float(discourse.speaker == number),
         "spoke last, source": float(discourse.speaker == number and own is not None),
-        "named in it": float(own is not None and any(_said_in(occurrence, own) for occurrence in referent.seen)),
+        "named in it": float(own is not None and _is_named_in(discourse, own, referent)),
         "inner speaker": float(inner),
         "main clause": float(_is_main(discourse, before)),
         "first in sentence": float(last.mention == 0 or discourse.found[last.mention - 1].sentence != before.sentence),
         "source": float(last.mention in discourse.of_source),
-        "named in it, quoted": float(own is not None and own.marked and any(_said_in(occurrence, own) for occurrence in referent.seen)),
         "gender unknown": float(referent.gender is None),
         "not named": float(referent.member is None),
         f"kind {referent.kind}": 1.0,
@@ -217,6 +216,11 @@ def _weight(discourse: Discourse, mention: Mention, seen: Occurrence) -> float:
     before = discourse.found[seen.mention]
     quoted = QUOTED if discourse.is_marked(before.span) else 1.0
     return PLACES[before.place] * quoted * seen.sure * DECAY ** discourse.distance(seen.sentence, mention.sentence)
+
+
+def _is_named_in(discourse: Discourse, speech: Speech, referent: Referent) -> bool:
+    """Whether what is said names a referent, not only by a pronoun: nearly nobody speaks of himself so."""
+    return any(discourse.found[seen.mention].form == "name" and _said_in(seen, speech) for seen in referent.seen)
 
 
 def _said_in(seen: Occurrence, speech: Speech) -> bool:
