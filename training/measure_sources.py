@@ -6,8 +6,9 @@ The rows are tests/gold/sources-dev.tsv (how they were made: README.md there). A
 speaker is measured: `resolve` is given a quote for each. Each row has one outcome:
 
 right    a name is given that fits the label: both spell one full name (`names.fit` says "same"), or the words are the same
-wrong    another name or description; a short name that was left short though the article has the long one; any name where the label is empty
-silent   no name is given: none at all, or the description itself, as printed; where the label is empty, also another description, which names nobody
+wrong    another name or description; a short name left short though the article has the long one; any name where the label is empty
+silent   no name is given: none at all, or the description itself, as printed; where the label is empty, also another description, since
+         that names nobody
 
 Coverage is the share of the rows with a label that are not silent, and right the share of right ones among right and wrong ones, with those
 where the label is empty. `--raise` raises the floors in data/floors-sources.json, which tests/test_sources.py compares, to what is reached.
@@ -80,7 +81,7 @@ def read_labels(path: Path = LABELS) -> tuple[Label, ...]:
 
 def gold_quotes(article: Article) -> tuple[Quote, ...]:
     """A quote for each attribution as annotated, in text order; which one lies in which is told by the contents."""
-    marked = tuple(part for mark in find_marks(article.document.text) if mark.level == 0 for part in mark.parts)
+    marked = tuple(part for mark in find_marks(article.document.text) if mark.level == 0 for part in mark.outer)
     order = sorted(set(article.attributions), key=lambda a: (a.content, a.source, a.cue))
     return tuple(
         Quote(

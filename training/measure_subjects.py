@@ -2,10 +2,11 @@
 
     python -m training.measure_subjects --gold DATA [--treebank gum-dev] [--wrong]       (seconds)
 
-In: a treebank of GUM with `Entity=` in its last column. Its own trees are taken, and names as `names_gum` finds them, so that neither parser
-nor tagger is measured. A subject counts that is a pronoun of the third person (relative ones too) or a description with "the", whose verb is
-on the lists of verbs of speech, and that the annotators hold for a person or an organization. The answer is right when one mention of what the annotators say is meant holds all its words
-or is a short form of its name, wrong otherwise; a description given back as printed is no answer.
+In: a treebank of GUM with `Entity=` in its last column. Its own trees are taken, and names as `names_gum` finds them, so that
+neither parser nor tagger is measured. A subject counts that is a pronoun of the third person (relative ones too) or a description with
+"the", whose verb is on the lists of verbs of speech, and that the annotators hold for a person or an organization. The answer is right
+when one mention of what the annotators say is meant holds all its words or is a short form of its name, wrong otherwise; a description
+given back as printed is no answer.
 """
 
 from __future__ import annotations

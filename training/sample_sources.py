@@ -8,7 +8,7 @@ which rules. The sources are those of the attributions as annotated; who is mean
 pronoun      one word, personal or relative ("he", "who"); not "some", "you", "one"
 nominal      a description that points to somebody known ("the senator", "his lawyer"): it opens with a definite or possessive word, and no
              word in it but the first, and words for peoples and parties, has a capital
-short-name   one word of a name, with or without titles ("Mr. Roe"), whose longer form stands elsewhere in the article, or an acronym likewise
+short-name   one word of a name, with or without titles ("Mr. Roe"), whose longer form the article has elsewhere, or an acronym likewise
 
 Each form has its share (`SHARES`), spread as widely as it goes: no article gives a second source of a form before all have given a first.
 """

@@ -187,7 +187,7 @@ def _link_organization(
 
 
 def _is_last_word(short: str, long: str, lexicon: Lexicon) -> bool:
-    """Whether an organization is called by the last word of its name ("the Post"), which must be its head: not "America" in "Bank of America"."""
+    """Whether an organization is called by the last word of its name ("the Post"): by its head, not "America" in "Bank of America"."""
     *before, last = fold(long).split()
     return bool(before) and fold(short) == last and not short.isupper() and before[-1] not in lexicon.connectors
 
