@@ -27,8 +27,9 @@ KINDS: dict[str, frozenset[Kind | None]] = {  # None: a name of which nothing te
 }
 
 # Set by hand, since that data hardly shows it: for "it" and "they", "nobody, source" (who says something is somebody) and "quoted"; for
-# "he" and "it", "inner speaker"; for "he", "kind None", "only one" and "named in it". For the last, a quarter of PolNeAR train tells of people named as
-# sources: what they say names themselves in 0.5% of 801 attributions, another person of the four sentences before in 13.5% of 2,696 pairs.
+# "he" and "it", "inner speaker"; for "he", "kind None", "only one" and "named in it". For the last, a quarter of PolNeAR train tells of
+# people named as sources: what they say names themselves in 0.5% of 801 attributions, another person of the four sentences before in
+# 13.5% of 2,696 pairs.
 WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "he": {
         "back": -0.25,
