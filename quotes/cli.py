@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from quotes import __version__
+from quotes.commands.export import export
 from quotes.commands.options import FAILED, Day
+from quotes.commands.timeline import timeline
 from quotes.errors import InputError, QuotesError
 from quotes.evaluating import evaluate
 from quotes.readers.metadata import Metadata
@@ -151,6 +153,8 @@ def model(model: str) -> None:
 
 
 cli.add_command(evaluate)
+cli.add_command(timeline)
+cli.add_command(export)
 
 
 def main() -> None:

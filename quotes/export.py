@@ -80,12 +80,17 @@ def frame(found: Sequence[Row]) -> pandas.DataFrame:
 
 def csv_cells(row: Row) -> list[str]:
     """A row as cells of a CSV file: lists joined by '; ', spans as start-end, and nothing that a spreadsheet takes for a formula."""
-    return [_harmless(_cell(row[name], kind)) for name, kind, _ in COLUMNS]
+    return [no_formula(_cell(row[name], kind)) for name, kind, _ in COLUMNS]
 
 
 def words(text: str, content: Spans) -> str:
     """The words of a content on one line: the white space of the text evened out, the parts joined by an ellipsis."""
     return " … ".join(" ".join(part.split()) for part in cut(text, content))
+
+
+def no_formula(cell: str) -> str:
+    """A cell that begins like a formula gets an apostrophe in front, which a spreadsheet takes as "text follows"."""
+    return "'" + cell if cell.startswith(FORMULA) else cell
 
 
 def _quote_object(text: str, quote: Quote) -> Row:
@@ -158,8 +163,3 @@ def _cell(value: Any, kind: str) -> str:
     if kind == "spans":
         return "; ".join(f"{start}-{end}" for start, end in value)
     return str(value)
-
-
-def _harmless(cell: str) -> str:
-    """A cell that begins like a formula gets an apostrophe in front, which a spreadsheet takes as "text follows"."""
-    return "'" + cell if cell.startswith(FORMULA) else cell
