@@ -43,9 +43,7 @@ TABLES = ("quotes", "documents", "speakers", "judgements", "failures")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), help=f"Leave out what is less sure.  [default: {LEAST}]")
 @click.option("--copies", is_flag=True, help="Near copies of an article, such as wire copy, too.")
 @click.option("--table", type=click.Choice(TABLES), default="quotes", show_default=True, help="Another table, as a whole.")
-@click.option(
-    "--format", "form", type=click.Choice(FORMATS), help="How to write.  [default: from the ending of --output, else csv]"
-)
+@click.option("--format", "form", type=click.Choice(FORMATS), help="How to write.  [default: from the ending of --output, else csv]")
 @click.option("--output", type=click.Path(), metavar="FILE", help="Write to FILE instead of standard output.")
 @store_option
 def export(*, table: str, form: str | None, output: str | None, store: str, speaker: str | None, **conditions: Any) -> int:

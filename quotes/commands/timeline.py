@@ -28,7 +28,9 @@ TABLE_LIMIT = 100  # quotes of a table where nobody says how many
 @click.option("--type", "type_", type=click.Choice(("direct", "indirect", "mixed")), help="Only quotes of this type.")
 @confidence_option
 @click.option("--copies", is_flag=True, help="Count near copies of an article, such as wire copy, each by itself.")
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N quotes, the earliest.  [default: 100 in a table, else all]")
+@click.option(
+    "--limit", type=click.IntRange(min=1), metavar="N", help="At most N quotes, the earliest.  [default: 100 in a table, else all]"
+)
 @click.option(
     "--format", "form", type=click.Choice(("table", "csv", "jsonl")), default="table", show_default=True, help="How to print the quotes."
 )

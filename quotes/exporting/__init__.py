@@ -42,7 +42,9 @@ def form_of(path: Path) -> str:
     """The format that the ending of a file's name says. Raises InputError for another ending."""
     form = path.suffix.lower().lstrip(".")
     if form not in FORMATS:
-        raise InputError(f"{path}: the ending names no format: end in {', '.join('.' + each for each in FORMATS)}, or say which with --format")
+        raise InputError(
+            f"{path}: the ending names no format: end in {', '.join('.' + each for each in FORMATS)}, or say which with --format"
+        )
     return form
 
 

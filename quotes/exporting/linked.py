@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, BinaryIO
 
 import pyarrow as pa
@@ -68,7 +69,7 @@ def _speaker(row: Row) -> dict[str, Any] | None:
 
 def _said_on(row: Row) -> str | None:
     """The day, or the ISO 8601 form of the week, month or year: never the day of publication."""
-    day = row["said_on"]
+    day: date | None = row["said_on"]
     if day is None:
         return None
     year, week, _ = day.isocalendar()

@@ -86,7 +86,7 @@ def timeline(
 ) -> Timeline:
     """The timeline of the speaker of this name or id; `quotes.store.Selection` says what the conditions mean.
 
-    With a `limit` the first so many rows. The roles are those of all the store. Raises SpeakerError for a name that is nobody's or several's.
+    With a `limit` the first so many rows. The roles are those of all the store. Raises SpeakerError for nobody's or several's name.
     """
     speaker = store.speaker(name)
     wanted = store.selection_of(

@@ -33,9 +33,9 @@ def heading(timeline: Timeline) -> str:
     parts = [
         timeline.speaker.name,
         timeline.speaker.kind,
-        _counted(timeline),
+        counted(timeline),
         f"{len(outlets)} outlet{'' if len(outlets) == 1 else 's'}" if outlets else None,
-        _between(known[0], known[-1]) if known else None,
+        between(known[0], known[-1]) if known else None,
     ]
     return harmless(" · ".join(part for part in parts if part))
 
@@ -44,7 +44,7 @@ def roles(timeline: Timeline) -> Iterator[str]:
     """A line for each of the roles that the most articles print, with the time over which it is seen."""
     shown = leading(timeline.roles, ROLES)
     for span in shown:
-        seen = _between(span.first, span.last) if span.first and span.last else "day unknown"
+        seen = between(span.first, span.last) if span.first and span.last else "day unknown"
         yield harmless(f"{span.role} · {seen} · {span.documents} article{'' if span.documents == 1 else 's'}")
     more = len(timeline.roles) - len(shown)
     if more:
@@ -52,12 +52,16 @@ def roles(timeline: Timeline) -> Iterator[str]:
 
 
 def plain(timeline: Timeline) -> Iterator[str]:
-    """The timeline as blocks of plain text: a heading, then for each day what was said: how and where, and below it the words on one line."""
+    """The timeline as blocks of plain text: a heading, then for each day what was said: how, where, and below it the words."""
     yield "\n".join([heading(timeline), *("    " + line for line in roles(timeline))]) + "\n"
     for day in _days(timeline):
         lines = [day.name, *(f"  → {_begun(span)}" for span in day.roles)]
         for said in day.said:
-            lines += ["  " + " · ".join(_about(said)), "      " + harmless(said.words), *(f"      [{extra}]" for extra in [_extras(said)] if extra)]
+            lines += [
+                "  " + " · ".join(_about(said)),
+                "      " + harmless(said.words),
+                *(f"      [{extra}]" for extra in [extras(said)] if extra),
+            ]
         yield "\n" + "\n".join(lines) + "\n"
 
 
@@ -90,7 +94,9 @@ def _rows(timeline: Timeline) -> Table:
             found.add_row(Text(name, style="bold"), Text("→ " + _begun(span), style="magenta"))
             name = ""
         for number, said in enumerate(day.said, start=1):
-            sure = Text(f"{said.confidence:.0%}", style="green" if said.confidence >= 0.8 else "yellow" if said.confidence >= 0.5 else "red")
+            sure = Text(
+                f"{said.confidence:.0%}", style="green" if said.confidence >= 0.8 else "yellow" if said.confidence >= 0.5 else "red"
+            )
             found.add_row(Text(name, style="bold"), _words(said), _where(said), said.type, sure, end_section=number == len(day.said))
             name = ""
     return found
@@ -101,9 +107,9 @@ def _words(said: Said) -> Text:
 
     found = Text(harmless(said.words))
     found.append("\n" + _how(said), style="italic dim")
-    extras = _extras(said)
-    if extras:
-        found.append("\n" + extras, style="cyan")
+    more = extras(said)
+    if more:
+        found.append("\n" + more, style="cyan")
     return found
 
 
@@ -114,7 +120,7 @@ def _where(said: Said) -> Text:
     if said.outlet and said.title:
         found.append("\n" + harmless(said.title), style="dim")
     if said.review:
-        found.append("\n" + _reviewed(said), style="green")
+        found.append("\n" + reviewed(said), style="green")
     return found
 
 
@@ -132,7 +138,7 @@ def _about(said: Said) -> Iterator[str]:
     if said.role:
         yield harmless(said.role)
     if said.review:
-        yield _reviewed(said)
+        yield reviewed(said)
 
 
 def _how(said: Said) -> str:
@@ -140,12 +146,12 @@ def _how(said: Said) -> str:
     return harmless((said.cue or "said, without a word for it") + (f" → {said.addressee}" if said.addressee else ""))
 
 
-def _reviewed(said: Said) -> str:
+def reviewed(said: Said) -> str:
     done = _REVIEW.get(said.review or "", said.review or "")
     return harmless(f"{done} by {said.reviewed_by}" if said.reviewed_by else done)
 
 
-def _extras(said: Said) -> str:
+def extras(said: Said) -> str:
     """What is worth knowing beside words and place, where there is something; "" where not."""
     found = list[str]()
     if said.factuality in _FACTUALITY:
@@ -166,10 +172,10 @@ def _begun(span: RoleSpan) -> str:
     return harmless(f"{span.role} ({seen})")
 
 
-def _counted(timeline: Timeline) -> str:
+def counted(timeline: Timeline) -> str:
     shown, total = len(timeline.said), timeline.total
     return f"{shown:,} of {total:,} quotes" if shown < total else f"{total:,} quote{'' if total == 1 else 's'}"
 
 
-def _between(first: date, last: date) -> str:
+def between(first: date, last: date) -> str:
     return named_time(first) if first == last else f"{named_time(first)} – {named_time(last)}"
