@@ -131,7 +131,11 @@ def test_a_role_stands_with_the_first_day_that_is_not_before_it() -> None:
 
 
 def test_equal_roles_are_one_and_the_most_frequent_form_names_it() -> None:
-    spans = [role("prime  Minister", "2020-01-01", "2021-01-01"), role("Prime Minister", "2019-05-05", "2020-05-05", 4), role("MP", None, None)]
+    spans = [
+        role("prime  Minister", "2020-01-01", "2021-01-01"),
+        role("Prime Minister", "2019-05-05", "2020-05-05", 4),
+        role("MP", None, None),
+    ]
     assert roles_over_time(spans) == (
         RoleSpan(
             role="Prime Minister",
