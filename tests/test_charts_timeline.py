@@ -7,6 +7,7 @@ import struct
 import sys
 from datetime import date, timedelta
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -87,7 +88,7 @@ def test_every_quote_is_a_mark_inside_the_picture(number: int) -> None:
     places = {(float(m.attrib["x"]), float(m.attrib["y"])) for m in drawn}
     assert len(places) == number  # none lies on another
     assert all(0 <= x < width and 0 <= y < height for x, y in places)
-    assert all(charts.LEFT <= x for x, _ in places)
+    assert all(x >= charts.LEFT for x, _ in places)
 
 
 def test_marks_stand_by_time_type_and_outlet() -> None:
@@ -234,14 +235,14 @@ def test_a_scale_has_few_steps_that_hold_all_days(first: str, last: str, unit: s
     axis = scale(begin, end, left=100, width=800)
     assert axis.unit == unit
     assert len(axis.starts) - 1 >= 7
-    assert all(a < b for a, b in zip(axis.starts, axis.starts[1:], strict=False))
+    assert all(a < b for a, b in pairwise(axis.starts))
     assert 100 <= axis.x(begin) <= axis.x(end) <= 900
     if unit != "decade":
         assert axis.starts[axis.at(begin)] <= begin < axis.starts[axis.at(begin) + 1]
         assert axis.starts[axis.at(end)] <= end < axis.starts[axis.at(end) + 1]
     places = [x for x, _, _ in axis.labels()]
     assert places
-    assert all(b - a >= 60 for a, b in zip(places, places[1:], strict=False))
+    assert all(b - a >= 60 for a, b in pairwise(places))
 
 
 def test_a_year_is_named_once() -> None:

@@ -68,6 +68,7 @@ def export(*, table: str, form: str | None, output: str | None, store: str, spea
         raise click.UsageError(f"--table {table} is written as a whole: leave out the options that choose quotes.")
     form = form or (exporting.form_of(Path(output)) if output else "csv")
     _refuse(output, store, form)
+    number = -1  # nobody wants the rest to be counted
     with open_store(store) as opened, _target(output) as target:
         if table == "quotes":
             number = exporting.export(opened, _wanted(opened, speaker, given), target, form=form)

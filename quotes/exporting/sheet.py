@@ -6,8 +6,10 @@ formula and no link comes out of an article.
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import pyarrow as pa
@@ -32,12 +34,17 @@ OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_ur
 def write_xlsx(rows: pa.RecordBatchReader, stream: BinaryIO) -> int:
     """A workbook. Raises InputError for more rows than a sheet holds."""
     with tempfile.TemporaryDirectory() as folder:
-        book = xlsxwriter.Workbook(stream, {**OPTIONS, "tmpdir": folder})
+        made = Path(folder, "made.xlsx")
+        book = xlsxwriter.Workbook(made, {**OPTIONS, "tmpdir": folder})
         try:
-            written = _fill(book, rows)
-            book.close()
+            try:
+                written = _fill(book, rows)
+            finally:
+                book.close()  # in any case: it holds files open
         except XlsxWriterException as error:
             raise InputError(f"the workbook cannot be written: {error}: make room, or choose another format") from error
+        with made.open("rb") as whole:
+            shutil.copyfileobj(whole, stream)
     return written
 
 
