@@ -80,17 +80,12 @@ def frame(found: Sequence[Row]) -> pandas.DataFrame:
 
 def csv_cells(row: Row) -> list[str]:
     """A row as cells of a CSV file: lists joined by '; ', spans as start-end, and nothing that a spreadsheet takes for a formula."""
-    return [no_formula(_cell(row[name], kind)) for name, kind, _ in COLUMNS]
+    return [harmless_cell(_cell(row[name], kind)) for name, kind, _ in COLUMNS]
 
 
 def words(text: str, content: Spans) -> str:
     """The words of a content on one line: the white space of the text evened out, the parts joined by an ellipsis."""
     return " … ".join(" ".join(part.split()) for part in cut(text, content))
-
-
-def no_formula(cell: str) -> str:
-    """A cell that begins like a formula gets an apostrophe in front, which a spreadsheet takes as "text follows"."""
-    return "'" + cell if cell.startswith(FORMULA) else cell
 
 
 def _quote_object(text: str, quote: Quote) -> Row:
@@ -163,3 +158,8 @@ def _cell(value: Any, kind: str) -> str:
     if kind == "spans":
         return "; ".join(f"{start}-{end}" for start, end in value)
     return str(value)
+
+
+def harmless_cell(cell: str) -> str:
+    """A cell that begins like a formula gets an apostrophe in front, which a spreadsheet takes as "text follows"."""
+    return "'" + cell if cell.startswith(FORMULA) else cell

@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from quotes.export import no_formula
+from quotes.export import harmless_cell
 
 Cell = str | float | int | date | None
 
@@ -18,7 +18,7 @@ Cell = str | float | int | date | None
 def texts(column: pa.Array) -> list[str]:
     """The cells of a column as text: lists joined by '; ', spans as start-end, harmless to a spreadsheet; "" where a value is missing."""
     if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-        return [no_formula(value) if value else "" for value in column.to_pylist()]
+        return [harmless_cell(value) if value else "" for value in column.to_pylist()]
     return [text(value) for value in column.to_pylist()]
 
 
@@ -29,10 +29,10 @@ def text(value: Any) -> str:
     if isinstance(value, float):
         return str(round(value, 4))
     if isinstance(value, list):
-        return no_formula("; ".join(map(_entry, value)))
+        return harmless_cell("; ".join(map(_entry, value)))
     if isinstance(value, date):
         return value.isoformat()
-    return no_formula(str(value))
+    return harmless_cell(str(value))
 
 
 def plain(value: Any) -> Any:
