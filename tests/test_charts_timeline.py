@@ -145,7 +145,7 @@ def test_the_figures_can_be_read_without_seeing(found: Timeline) -> None:
     root = ElementTree.fromstring(timeline_chart(found))
     assert root.attrib["role"] == "img"
     assert root.findtext(f"{SVG}desc") == (
-        "3 quotes. 3 direct. By outlet: Harbour Post: 2; Evening Star: 1. Roles: harbour director: 5 March 2024 to 6 May 2024"
+        "3 quotes. 3 direct. By outlet: Harbour Post: 2; Evening Star: 1. Roles: harbour director: 4 March 2024 to 6 May 2024"
     )
 
 
