@@ -18,10 +18,12 @@ import click
 from quotes import __version__
 from quotes.commands.add import add, remove
 from quotes.commands.check import check
+from quotes.commands.export import export
 from quotes.commands.inputs import documents, input_options, nothing_in
 from quotes.commands.options import FAILED
 from quotes.commands.progress import Progress, complain
 from quotes.commands.speakers import speakers
+from quotes.commands.timeline import timeline
 from quotes.errors import InputError, QuotesError
 from quotes.evaluating import evaluate
 from quotes.records import Document, Failure, Quote
@@ -122,7 +124,7 @@ def model(model: str) -> None:
     click.echo(describe(model))
 
 
-for command in (evaluate, add, speakers, check, remove):
+for command in (evaluate, add, speakers, timeline, check, export, remove):
     cli.add_command(command)
 
 

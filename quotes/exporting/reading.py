@@ -1,0 +1,52 @@
+"""Rows of a store in batches, in an order that is the same each time.
+
+In: a store, and a selection of quotes or the name of another table. Out: Arrow batches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from quotes.store.rows import speaker_row
+from quotes.store.schema import SPEAKERS
+from quotes.store.selecting import COLUMNS, EVERYTHING, ORDER, Selection, condition
+
+if TYPE_CHECKING:
+    from quotes.store import Store
+    from quotes.store.sql import Session
+
+ROWS = 20_000  # of a batch
+ORDERED = {
+    "documents": "SELECT * EXCLUDE (text, batch) FROM documents ORDER BY published NULLS LAST, id",
+    "judgements": 'SELECT * FROM judgements ORDER BY "at", id',
+    "failures": 'SELECT * FROM failures ORDER BY "at", id',
+}
+SPOKEN = "SELECT speaker_id, count(*) AS quotes FROM quotes WHERE speaker_id IS NOT NULL AND copy_of IS NULL GROUP BY ALL"
+
+
+def rows_of(store: Store, wanted: Selection | str) -> pa.RecordBatchReader:
+    """The quotes of a selection, or the rows of another table."""
+    if wanted == "speakers":
+        return _speakers(store).to_reader(ROWS)
+    if isinstance(wanted, str) and wanted != "quotes":
+        return batches(store.session(), ORDERED[wanted])
+    where, values = condition(EVERYTHING if isinstance(wanted, str) else wanted)
+    return batches(store.session(), f"SELECT {', '.join(COLUMNS)} FROM quotes WHERE {where} ORDER BY {ORDER}", values)
+
+
+def batches(session: Session, query: str, parameters: Sequence[Any] = ()) -> pa.RecordBatchReader:
+    """The outcome of a query, batch by batch, as it is asked for."""
+    # a cursor of its own, as each question of a session has; the reader keeps it alive
+    asked = session._connection.cursor().sql(query, params=list(parameters) or None)
+    return asked.to_arrow_reader(ROWS)
+
+
+def _speakers(store: Store) -> pa.Table:
+    """All speakers, decisions of people applied, with the number of their quotes (copies counted once)."""
+    spoken = {row["speaker_id"]: row["quotes"] for row in store.session().rows(SPOKEN)}
+    schema = SPEAKERS.schema.append(pa.field("quotes", pa.int64()))
+    rows = [{**speaker_row(speaker), "quotes": spoken.get(speaker.id, 0)} for speaker in store.speakers()]
+    return pa.Table.from_pylist(rows, schema)
