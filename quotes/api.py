@@ -20,6 +20,7 @@ from quotes.scorer import LEAST
 if TYPE_CHECKING:
     import pandas
 
+    from quotes.collection import Collection
     from quotes.pipeline import Parser
     from quotes.rules import RuleSet
 
@@ -116,6 +117,13 @@ def read(
 
     published = _day(known.pop("published", None))
     return readers.read(paths, defaults=Metadata(published=published, **known), columns=columns)
+
+
+def open(path: str | Path = "quotes-store") -> Collection:
+    """The store in a folder, as frames. Raises StoreError where there is none."""
+    from quotes.collection import Collection
+
+    return Collection(path)
 
 
 def load(model: str = "embedded", *, language: str = "en", threads: int | None = None) -> Parser:
