@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
@@ -20,6 +20,7 @@ from quotes.pipeline import Processed
 from quotes.records import Document, Failure, Parse
 from quotes.resources import data_folder
 from quotes.store import Store
+from quotes.store.copying import mark_copies
 from quotes.store.rows import Entry
 from quotes.store.writing import Counts, Run
 
@@ -43,7 +44,7 @@ class Step:
     failure: Failure | None = None
 
 
-def add(store: Store, items: Iterable[Item], *, work: Work, model: str = "embedded", again: bool = False) -> Iterator[Step]:
+def add(store: Store, items: Iterable[Item], *, work: Work, model: str = "embedded", again: bool = False) -> Generator[Step, None, None]:
     """Process and store what is new or changed; `again`: what is unchanged, too, as after a new model.
 
     Yields a step when its document is stored. When the iterator is closed early (Ctrl-C), what is processed is stored before it ends.
@@ -121,6 +122,7 @@ class _Adding:
         entries, failures = self._entries, self._failures
         self._entries, self._failures, self._size = [], [], 0
         if entries or failures:
+            entries = mark_copies(self._store.session(), entries)
             self._run.commit(entries, failures)
         self._since = time.monotonic()
         return self._told(entries, failures)

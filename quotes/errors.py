@@ -7,7 +7,8 @@
     ├── ParseError          a text that could not be parsed, or a parse (CoNLL-U) that does not fit its text
     ├── RuleError           a mistake in a rule file, a pattern or a word list
     └── StoreError          a store that cannot be opened, read or written
-        └── SpeakerError    a name that no speaker of the store has, or that several have
+        ├── SpeakerError    a name that no speaker of the store has, or that several have
+        └── SearchIndexError    a search index that is damaged, or that another process is updating
 
 A message says where (file, line, rule, document), what was found and what to do. Nothing in the library prints or exits.
 """
@@ -45,3 +46,7 @@ class StoreError(QuotesError):
 
 class SpeakerError(StoreError):
     """A name that no speaker of the store has, or that fits several; the message lists the nearest or all of them."""
+
+
+class SearchIndexError(StoreError):
+    """A search index that is damaged or missing, or that another process is updating. It is derived, and can be built again."""

@@ -1,7 +1,7 @@
 """The order of the stages: a document goes in, its quotes come out.
 
     Document ──parse──▶ Parse ──┐
-       │                        ├─ extract ─▶ quotes ─ resolve ─▶ quotes with speaker, kind and role
+       │                        ├─ extract ─▶ quotes ─ resolve ─▶ quotes with speaker, kind and role ─ date ─▶ and when it was said
        └──marks──▶ marks ───────┘
 
 A long document is worked through stretch by stretch, so that memory does not grow with it; who has been named carries over from one
@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Protocol
 
 from quotes.context import with_context
+from quotes.dates import date_quotes
 from quotes.errors import LanguageError, ParseError, QuotesError
 from quotes.extraction import extract
 from quotes.marks import find_marks
@@ -160,6 +161,7 @@ def _stages(document: Document, parser: Parser, rules: RuleSet) -> Processed:
             quotes = extract(stretch, parse, within, rules.find(parse), rules=rules)
         with _during("resolve"):
             quotes, cast = resolve(stretch, parse, quotes, cast=cast)
+            quotes = date_quotes(stretch, parse, quotes)
         found += with_context(parse, quotes)
     return Processed(document, tuple(found), cast.members)
 

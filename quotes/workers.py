@@ -1,8 +1,8 @@
 """Documents processed by several programs at once, each with a model of its own.
 
-In: a stream of documents. Out: what `pipeline.run` gives for each, as it is ready, in any order. Reads ahead by no more than a few documents
-a worker, so that memory does not grow with the stream. A worker that dies takes one document with it, which becomes a Failure; another
-worker takes its place.
+In: a stream of documents. Out: what `pipeline.run` gives for each, as it is ready, in any order. Reads ahead by no more than a few
+documents a worker, so that memory does not grow with the stream. A worker that dies takes one document with it, which becomes a Failure;
+another worker takes its place.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ def articles(frozen: Path) -> Iterator[tuple[Document, Parse]]:
     """The two frozen articles, and the beginning of the first in another paper with another date."""
     (harbour, first), (school, second) = read_conllu(frozen)
     yield (
-        replace(harbour, published=date(2024, 3, 5), outlet="Harbour Post", title="Prices", source="https://post.example/prices?a=1&b=2"),
+        replace(harbour, published=date(2024, 3, 4), outlet="Harbour Post", title="Prices", source="https://post.example/prices?a=1&b=2"),
         first,
     )
     begun = harbour.text.partition("\n\n")[0]

@@ -44,7 +44,7 @@ def test_a_timeline_for_a_pipe_is_plain(run: Run, folder: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert "\x1b" not in done.stdout
     assert done.stdout.startswith("Anna Lindqvist · person · 3 quotes · ")
-    assert "\npublished 6 May 2024\n  told → reporters · direct · " in done.stdout
+    assert "6 May 2024\n  told → reporters · direct · " in done.stdout
 
 
 def test_options_choose_and_say_what_is_left(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,8 @@
     open_store(path, create=True)     made where nothing is there yet
 
 `Store` reads; documents come in through `quotes.adding`. Everything that a store gives is of now: another program may write to it at the
-same time. Raises StoreError for a folder that is no store, and for what the disk refuses; SpeakerError for a name that is nobody's or several's.
+same time. Raises StoreError for a folder that is no store, and for what the disk refuses; SpeakerError for a name that is nobody's or
+several's.
 """
 
 from __future__ import annotations
@@ -54,6 +55,7 @@ class Store:
         self._versions: dict[str, int] = {}
         self._lock = threading.RLock()
         self._speakers: tuple[Speaker, ...] = ()
+        self._by_name: dict[str, tuple[Speaker, ...]] = {}  # by id, and by name as people type it
         self._adrift: tuple[Judgement, ...] = ()
 
     # Of now
@@ -71,6 +73,11 @@ class Store:
                 self._name_speakers()
             return self._session
 
+    def token(self) -> str:
+        """What stands for the newest state: it changes with every commit to documents, quotes or decisions."""
+        self.session()
+        return ".".join(str(self._versions[name]) for name in ("documents", "quotes", "judgements"))
+
     def _take(self, name: str) -> bool:
         """Whether a table has changed; its newest files are then known to the database."""
         newest = delta.newest(self.path / name)
@@ -85,9 +92,10 @@ class Store:
 
     def _name_speakers(self) -> None:
         machine = tuple(speaker_of(row) for row in self._session.rows("SELECT * FROM speakers"))
-        people = [j for j in self._standing() if j.action in ("merge", "split")]
+        people = self._standing()
         self._speakers = identity.with_judgements(machine, people)
-        state.name_speakers(self._session, self._speakers)
+        self._by_name = _by_name(self._speakers)
+        state.name_speakers(self._session, self._speakers, identity.splits_by_document(self._speakers, people))
 
     # Frames
 
@@ -174,10 +182,7 @@ class Store:
     def speaker(self, name: str) -> Speaker:
         """The speaker of this name, or of this id. Raises SpeakerError, which lists the nearest, or all that it fits."""
         speakers = self.speakers()
-        for known in speakers:
-            if known.id == name:
-                return known
-        found = identity.find(name, speakers)
+        found = self._by_name.get(name) or self._by_name.get(identity.fold_name(name)) or identity.find(name, speakers)
         if len(found) == 1:
             return found[0]
         if found:
@@ -209,7 +214,7 @@ class Store:
         undoes: str | None = None,
         why: str = "",
     ) -> Judgement:
-        """Store a decision of a person (`Judgement` says what each action needs). It applies at once. Raises StoreError for one without sense."""
+        """Store a decision of a person (`Judgement` says what each action needs); it applies at once. Raises StoreError for nonsense."""
         made = Judgement(
             id="",
             action=action,
@@ -281,18 +286,27 @@ class Store:
             raise StoreError(f"no decision {judgement.undoes!r} to take back")
 
     def remove(self, documents: Sequence[str], *, purge: bool = False) -> None:
-        """Take documents out of every table; `purge`: out of old files and people's decisions, too. Raises StoreError for an unknown one."""
+        """Take documents out of every table; `purge`: out of old files and decisions, too. Raises StoreError for an unknown one."""
         known = self.sql("SELECT DISTINCT id FROM raw_documents WHERE id IN (SELECT unnest(?))", [list(documents)])["id"].tolist()
         for name in documents:
             if name not in known:
                 raise StoreError(f"{self.path}: no document {name!r}: nothing was removed")
         with self.writing(alone=purge):
-            writing.remove(self.path, documents, purge=purge)
+            writing.remove(self.path, documents, decisions=purge)
             self.identify()
+            if purge:
+                writing.purge(self.path)
 
-    def identify(self, known: Sequence[identity.KnownPerson] = ()) -> None:
-        """Decide anew which names are one speaker, from all that is stored."""
+    def identify(self) -> None:
+        """Decide anew which names are one speaker, from all that is stored and the file of known people kept with it."""
+        kept = opening.kept_people(self.path)
+        known = identity.read_known(kept) if kept else ()
         writing.write_speakers(self.path, identity.identify(uses(self.session()), known=known))
+
+    def keep_people(self, file: str | Path) -> None:
+        """Keep a file of known people with the store, in the place of one before. Raises InputError for one that cannot be read."""
+        identity.read_known(Path(file))
+        opening.keep_people(self.path, Path(file))
 
     def tidy(self) -> None:
         """Write piles of small files anew in few."""
@@ -314,6 +328,15 @@ class Store:
 
     def __repr__(self) -> str:
         return f"<quotes store {str(self.path)!r}>"
+
+
+def _by_name(speakers: Sequence[Speaker]) -> dict[str, tuple[Speaker, ...]]:
+    named: dict[str, dict[str, Speaker]] = {}
+    for speaker in speakers:
+        for alias in speaker.aliases:
+            named.setdefault(identity.fold_name(alias.name), {})[speaker.id] = speaker
+    found = {name: tuple(sorted(several.values(), key=lambda s: s.id)) for name, several in named.items()}
+    return found | {speaker.id: (speaker,) for speaker in speakers}
 
 
 def spans_of(pairs: Sequence[Sequence[int]]) -> Spans:

@@ -29,6 +29,8 @@ TRIES = 30  # of a commit that meets others
 LONGEST = 1.0  # seconds between two tries
 SMALL, PILE = 16 << 20, 24  # bytes of a small file; how many of them may lie about
 CHEAP = 1 << 30  # bytes of a table that is written anew as a whole to put it in order
+LOG_KEPT = "delta.logRetentionDuration"
+SETTINGS = {"delta.dataSkippingNumIndexedCols": "0"}  # no words of articles in the log, where purging would have to find them
 ROW_GROUP = 65_536  # rows that a query can pass over together
 WRITER = WriterProperties(compression="ZSTD", compression_level=3, max_row_group_size=ROW_GROUP)
 
@@ -36,7 +38,7 @@ WRITER = WriterProperties(compression="ZSTD", compression_level=3, max_row_group
 def create(folder: Path, table: Table) -> None:
     """Make the table where it is not there yet."""
     with _told(folder):
-        DeltaTable.create(folder, table.schema, mode="ignore", name=table.name, description=table.row)
+        DeltaTable.create(folder, table.schema, mode="ignore", name=table.name, description=table.row, configuration=SETTINGS)
 
 
 def newest(folder: Path) -> int:
@@ -95,9 +97,14 @@ def tidy(folder: Path, order: Sequence[str]) -> bool:
 
 
 def purge(folder: Path) -> None:
-    """Delete the files of earlier versions from the disk."""
-    _tried(folder, lambda: DeltaTable(folder).vacuum(retention_hours=0, dry_run=False, enforce_retention_duration=False, full=True))
-    _tried(folder, lambda: DeltaTable(folder).create_checkpoint())
+    """Delete the files of earlier versions, and the log of how they came about, from the disk. Nobody else may be writing."""
+    with _told(folder):
+        DeltaTable(folder).vacuum(retention_hours=0, dry_run=False, enforce_retention_duration=False, full=True)
+        DeltaTable(folder).alter.set_table_properties({LOG_KEPT: "interval 0 seconds"})
+        table = DeltaTable(folder)
+        table.create_checkpoint()
+        table.cleanup_metadata()
+        table.alter.set_table_properties({LOG_KEPT: "interval 30 days"})
 
 
 def _path(uri: str) -> str:

@@ -1,8 +1,9 @@
 """What people's decisions make of the quotes of one document: a pure function, applied when reading.
 
-In: the document as it is now, its quotes as the program found them, and all decisions about it in the order of time. Out: the quotes that a
-decision touches, as they now are, and the decisions that find no place any more. A decision is anchored by the id of its quote while that has the same words,
-else by the exact words with what stood around them, else by the best overlap; one without an anchor is told, never dropped.
+In: the document as it is now, its quotes as the program found them, and all decisions about it in the order of time. Out: the quotes that
+a decision touches, as they now are, and the decisions that find no place any more. A decision is anchored by the id of its quote while
+that has the same words, else by the exact words with what stood around them, else by the best overlap; one without an anchor is told,
+never dropped.
 """
 
 from __future__ import annotations
@@ -87,7 +88,7 @@ def saidon_of(value: str) -> SaidOn | None:
         return SaidOn(date.fromisoformat(f"{value}-1"), "week")
     parts = [int(part) for part in value.split("-")]
     precision: Literal["year", "month", "day"] = ("year", "month", "day")[len(parts) - 1]
-    return SaidOn(date(*(parts + [1, 1])[:3]), precision)
+    return SaidOn(date(*[*parts, 1, 1][:3]), precision)
 
 
 def _review(judgement: Judgement, before: Judged | None, found: bool) -> Review:

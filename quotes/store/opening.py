@@ -11,7 +11,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 from quotes.errors import StoreError
 from quotes.store import delta
@@ -20,13 +19,16 @@ from quotes.store.schema import FORMAT, TABLES
 MARKER = "quotes-store.json"  # written last: a folder with it is a whole store
 LOCK = "lock"
 INDEX = "index"
+PEOPLE = ("people.csv", "people.jsonl")  # a file of known people, kept as it was given
+PART = ".part"  # of a small file that is not whole yet
 
 
 def make(folder: Path, *, made_by: str) -> None:
     """Make a store, or finish one whose making was broken off. Raises StoreError where something else lies in the folder."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        strange = sorted(entry.name for entry in os.scandir(folder) if entry.name not in (*TABLES, MARKER, LOCK, INDEX))
+        own = {*TABLES, MARKER, LOCK, INDEX, *PEOPLE}
+        strange = sorted(entry.name for entry in os.scandir(folder) if entry.name not in own and not entry.name.endswith(PART))
     except OSError as error:
         raise StoreError(f"{folder}: no store can be made here ({error.strerror}): choose another place with --store") from error
     if (folder / MARKER).exists():
@@ -37,7 +39,7 @@ def make(folder: Path, *, made_by: str) -> None:
         if not (folder / table.name / "_delta_log").is_dir():
             delta.create(folder / table.name, table)
     if not (folder / MARKER).exists():
-        _write(folder / MARKER, {"format": FORMAT, "made_by": made_by})
+        _write(folder / MARKER, json.dumps({"format": FORMAT, "made_by": made_by}).encode() + b"\n")
 
 
 def check(folder: Path) -> None:
@@ -52,7 +54,7 @@ def check(folder: Path) -> None:
         raise StoreError(
             f"{folder}: a store whose making was broken off: run `quotes add` again to finish it"
             if begun
-            else f"{folder}: a folder, but no store ({MARKER} is missing): `quotes add ARTICLES --store {folder}` makes one in an empty folder"
+            else f"{folder}: a folder, but no store ({MARKER} is missing): `quotes add ARTICLES --store FOLDER` makes one in a new folder"
         )
     try:
         found = int(json.loads(marker.read_text(encoding="utf-8"))["format"])
@@ -75,9 +77,8 @@ def held(folder: Path, *, alone: bool = False) -> Iterator[None]:
     try:
         handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
-        raise StoreError(
-            f"{folder}: may not be written ({error.strerror}): check who owns the folder and whether the disk is read-only"
-        ) from error
+        reason = "check who owns the folder and whether the disk is read-only"
+        raise StoreError(f"{folder}: may not be written ({error.strerror}): {reason}") from error
     try:
         try:
             fcntl.flock(handle, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
@@ -89,11 +90,24 @@ def held(folder: Path, *, alone: bool = False) -> Iterator[None]:
         os.close(handle)
 
 
-def _write(path: Path, content: dict[str, Any]) -> None:
+def keep_people(folder: Path, file: Path) -> None:
+    """Keep a copy of a file of known people, in the place of one before."""
+    name = PEOPLE[file.suffix.lower() != ".csv"]
+    _write(folder / name, file.read_bytes())
+    for other in set(PEOPLE) - {name}:
+        (folder / other).unlink(missing_ok=True)
+
+
+def kept_people(folder: Path) -> Path | None:
+    """The file of known people that is kept, if any."""
+    return next((folder / name for name in PEOPLE if (folder / name).is_file()), None)
+
+
+def _write(path: Path, content: bytes) -> None:
     """Write a small file whole or not at all."""
-    part = path.with_suffix(".part")
+    part = path.with_name(path.name + PART)
     try:
-        part.write_text(json.dumps(content) + "\n", encoding="utf-8")
+        part.write_bytes(content)
         os.replace(part, path)
     except OSError as error:
         with suppress(OSError):

@@ -9,7 +9,8 @@ overtaken commit left are in no view.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import duckdb
@@ -20,19 +21,12 @@ from quotes.errors import StoreError
 from quotes.store.schema import TABLES
 
 MEMORY = "300MB"  # of DuckDB; what does not fit goes to its temporary folder
+_SPEAKER = [("speaker_id", pa.string()), ("speaker_name", pa.string()), ("speaker_kind", pa.string())]
 SMALL = {
     "hidden": pa.schema([("document", pa.string()), ("batch", pa.string())]),
     "copies": pa.schema([("document", pa.string()), ("original", pa.string())]),
-    "names": pa.schema(
-        [
-            ("name", pa.string()),
-            ("kind", pa.string()),
-            ("speaker_id", pa.string()),
-            ("speaker_name", pa.string()),
-            ("speaker_kind", pa.string()),
-        ]
-    ),
-    "moved": pa.schema([("document", pa.string()), ("name", pa.string()), ("speaker_id", pa.string()), ("speaker_name", pa.string())]),
+    "names": pa.schema([("name", pa.string()), ("kind", pa.string()), *_SPEAKER]),
+    "moved": pa.schema([("document", pa.string()), ("name", pa.string()), *_SPEAKER]),
     "judged": pa.schema(
         [
             *[pa.field(c.name, c.type) for c in TABLES["quotes"].columns],
@@ -54,7 +48,7 @@ VIEWS = {
     "revisions": """
         SELECT id, batch, added, sha256, published, title, made_by, text, source, outlet, author, language, embeds,
                CAST(sum(changed) OVER (PARTITION BY id ORDER BY added, batch) AS INTEGER) AS revision
-        FROM (SELECT *, CASE WHEN sha256 IS DISTINCT FROM lag(sha256) OVER (PARTITION BY id ORDER BY added, batch) THEN 1 ELSE 0 END AS changed
+        FROM (SELECT *, CAST(sha256 IS DISTINCT FROM lag(sha256) OVER (PARTITION BY id ORDER BY added, batch) AS INTEGER) AS changed
               FROM raw_documents)""",
     "machine_quotes": f"SELECT r.* FROM raw_quotes r WHERE {COUNTS}",
     "reviewed_quotes": f"""
@@ -101,8 +95,8 @@ class Session:
             self._connection.execute(f"CREATE OR REPLACE VIEW {name} AS {query}")
 
     def files(self, table: str, files: Sequence[str]) -> None:
-        """Say of which files a table is made now."""
-        with self._lock:
+        """Say of which files a table is made now. Raises StoreError naming one that cannot be read."""
+        with self._lock, _broken():
             empty = f"empty_{table}"
             if table not in self._files:
                 self.small(empty, TABLES[table].schema.empty_table())
@@ -126,10 +120,9 @@ class Session:
         with self._lock:
             cursor = self._connection.cursor()
         try:
-            asked = cursor.sql(query, params=parameters or None)
-            if asked is None:
+            if any(statement.type != duckdb.StatementType.SELECT for statement in cursor.extract_statements(query)):
                 raise StoreError("only questions can be asked here (SELECT ...): the tables of a store are changed by its commands")
-            found: pa.Table = asked.to_arrow_table()
+            found: pa.Table = cursor.sql(query, params=parameters or None).to_arrow_table()
             return found
         except duckdb.Error as error:
             raise StoreError(f"the query could not be answered: {str(error).strip()}") from error
@@ -158,6 +151,16 @@ class Session:
         """Whether the files were written before a column was added to the table."""
         there = self._connection.execute("SELECT * FROM read_parquet(?, union_by_name = true) LIMIT 0", [list(files)]).description or []
         return {column.name for column in TABLES[table].columns} > {name for name, *_ in there}
+
+
+@contextmanager
+def _broken() -> Iterator[None]:
+    """A file of a table that cannot be read, as a StoreError."""
+    try:
+        yield
+    except duckdb.Error as error:
+        reason = str(error).splitlines()[0]
+        raise StoreError(f"a table of the store cannot be read: {reason}: restore it from a copy; the others are untouched") from error
 
 
 def typed(found: pa.Table) -> pandas.DataFrame:

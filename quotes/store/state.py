@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from quotes.records import Judgement, Quote, Speaker
+from quotes.speakers.identity import fold_name, only_in_documents
 from quotes.store.judging import Judged, judged
 from quotes.store.rows import Row, document_of, quote_of, quote_row
 from quotes.store.sql import SMALL, Session
@@ -48,14 +49,24 @@ def link_copies(session: Session) -> None:
     session.small("copies", pa.Table.from_pylist(kept, SMALL["copies"]))
 
 
-def name_speakers(session: Session, speakers: Iterable[Speaker]) -> None:
-    """Fill `names`: which speaker each name is."""
-    rows = [
-        {"name": a.name, "kind": a.kind, "speaker_id": s.id, "speaker_name": s.name, "speaker_kind": s.kind}
-        for s in speakers
-        for a in s.aliases
+def name_speakers(session: Session, speakers: Sequence[Speaker], splits: Mapping[tuple[str, str], str]) -> None:
+    """Fill `names`: which speaker each name is; and `moved`: which it is in the documents where a person said that it is another."""
+    rows: dict[tuple[str, str | None], dict[str, Any]] = {}
+    for s in speakers:
+        for a in () if only_in_documents(s) else s.aliases:
+            known = {"name": a.name, "kind": a.kind, "speaker_id": s.id, "speaker_name": s.name, "speaker_kind": s.kind}
+            rows.setdefault((a.name, a.kind), known)
+    session.small("names", pa.Table.from_pylist(list(rows.values()), SMALL["names"]))
+    named = {s.id: s for s in speakers}
+    folded = {name for name, _ in splits}
+    forms = {(fold_name(a.name), a.name) for s in speakers for a in s.aliases if fold_name(a.name) in folded} if splits else set()
+    moved = [
+        {"document": document, "name": form, "speaker_id": owner, "speaker_name": named[owner].name, "speaker_kind": named[owner].kind}
+        for (name, document), owner in splits.items()
+        for fold, form in sorted(forms)
+        if fold == name
     ]
-    session.small("names", pa.Table.from_pylist(rows, SMALL["names"]))
+    session.small("moved", pa.Table.from_pylist(moved, SMALL["moved"]))
 
 
 def judge(session: Session, judgements: Sequence[Judgement]) -> tuple[Judgement, ...]:

@@ -7,6 +7,7 @@ at once: rows are only ever appended, and of several rows of one document the la
 from __future__ import annotations
 
 import secrets
+import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from quotes.records import Failure, Judgement, Speaker
 from quotes.store import delta
+from quotes.store.opening import INDEX
 from quotes.store.rows import (
     Entry,
     Row,
@@ -26,7 +28,7 @@ from quotes.store.rows import (
     role_rows,
     speaker_row,
 )
-from quotes.store.schema import ALIASES, DOCUMENTS, FAILURES, JUDGEMENTS, QUOTES, ROLES, RUNS, SPEAKERS, Table
+from quotes.store.schema import ALIASES, DOCUMENTS, FAILURES, JUDGEMENTS, QUOTES, ROLES, RUNS, SPEAKERS, TABLES, Table
 
 TIDIED = (DOCUMENTS, QUOTES, ALIASES, ROLES, FAILURES, RUNS, JUDGEMENTS)
 BY_TEXT = frozenset({"documents"})  # tables too heavy to be put in order as a whole
@@ -92,21 +94,25 @@ def write_judgement(folder: Path, judgement: Judgement) -> Judgement:
     return whole
 
 
-def remove(folder: Path, ids: Sequence[str], *, purge: bool) -> int:
-    """Take documents out of the tables, their own rows first; how many rows of documents there were.
+def remove(folder: Path, ids: Sequence[str], *, decisions: bool) -> None:
+    """Take documents out of the tables, their own rows first.
 
-    `purge` takes them out of old files, too, and with them the decisions about them, which hold their words; else decisions stay, and
-    apply again when the document comes back.
+    With `decisions`, also what people decided about them, which holds their words;
+    else that stays, and applies again when the document comes back.
     """
-    gone = delta.delete(folder / DOCUMENTS.name, "id", ids)
+    delta.delete(folder / DOCUMENTS.name, "id", ids)
     for table in (QUOTES, ALIASES, ROLES):
         delta.delete(folder / table.name, "document", ids)
     delta.delete(folder / FAILURES.name, "id", ids)
-    if purge:
+    if decisions:
         delta.delete(folder / JUDGEMENTS.name, "document", ids)
-        for table in (DOCUMENTS, QUOTES, ALIASES, ROLES, FAILURES, JUDGEMENTS):
-            delta.purge(folder / table.name)
-    return gone
+
+
+def purge(folder: Path) -> None:
+    """Delete from the disk what no table has any more. Nobody else may be writing."""
+    for table in TABLES.values():
+        delta.purge(folder / table.name)
+    shutil.rmtree(folder / INDEX, ignore_errors=True)  # made again by the next search
 
 
 def tidy(folder: Path) -> None:

@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from quotes.records import SaidOn
-from quotes.timeline.roles import RoleSpan
+from quotes.speakers.identity import RoleSpan
 
 # Of one day, what is known less exactly comes first, what is only known to be published last.
 COARSE = ("year", "month", "week", "day")
@@ -88,12 +88,13 @@ def days(said: Iterable[Said], roles: Sequence[RoleSpan] = ()) -> Iterator[Day]:
     """The quotes by day, in order of time, those of an unknown day last; each role stands with the first day that is not before it."""
     ordered = sorted(said, key=_moment)
     left = sorted((role for role in roles if role.first is not None), key=lambda r: (r.first or date.max, r.role))
-    if ordered and ordered[0].day is not None:  # what was seen before the first of these days is no change within them
-        left = [role for role in left if role.first and role.first >= ordered[0].day]
+    begin = _printed(ordered[:1])
+    if begin is not None:  # what was seen before the first of these days is no change within them
+        left = [role for role in left if role.first and role.first >= begin]
     for name, group in groupby(ordered, key=when):
         held = tuple(group)
-        day = held[0].day
-        begun = [role for role in left if day is not None and role.first and role.first <= day]
+        printed = _printed(held)
+        begun = [role for role in left if printed is not None and role.first and role.first <= printed]
         left = [role for role in left if role not in begun]
         yield Day(name, held, tuple(begun))
 
@@ -111,6 +112,11 @@ def named_time(day: date | None, precision: str = "day") -> str:
         return "day unknown"
     whole = f"{day.day} {day:%B} {day.year}"
     return {"year": f"{day.year}", "month": f"{day:%B} {day.year}", "week": f"week of {whole}"}.get(precision, whole)
+
+
+def _printed(held: Sequence[Said]) -> date | None:
+    """The last day on which something of it was printed: then roles are seen, which may be after it was said."""
+    return max((each.published or each.day for each in held if each.day), default=None)
 
 
 def _moment(said: Said) -> tuple[bool, date, int]:
