@@ -1,4 +1,4 @@
-"""Rows of a store in batches, in an order that is the same each time.
+"""Rows of a store in batches: quotes by day as long as they are not too many to be sorted, else as they come.
 
 In: a store, and a selection of quotes or the name of another table. Out: Arrow batches.
 """
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from quotes.store.sql import Session
 
 ROWS = 20_000  # of a batch
+SORTED = 50_000  # quotes that are put in order: more would not fit the memory of the database
 ORDERED = {
     "documents": "SELECT * EXCLUDE (text, batch) FROM documents ORDER BY published NULLS LAST, id",
     "judgements": 'SELECT * FROM judgements ORDER BY "at", id',
@@ -33,8 +34,10 @@ def rows_of(store: Store, wanted: Selection | str) -> pa.RecordBatchReader:
         return _speakers(store).to_reader(ROWS)
     if isinstance(wanted, str) and wanted != "quotes":
         return batches(store.session(), ORDERED[wanted])
-    where, values = condition(EVERYTHING if isinstance(wanted, str) else wanted)
-    return batches(store.session(), f"SELECT {', '.join(COLUMNS)} FROM quotes WHERE {where} ORDER BY {ORDER}", values)
+    chosen = EVERYTHING if isinstance(wanted, str) else wanted
+    where, values = condition(chosen)
+    order = f" ORDER BY {ORDER}" if store.count(chosen) <= SORTED else ""
+    return batches(store.session(), f"SELECT {', '.join(COLUMNS)} FROM quotes WHERE {where}{order}", values)
 
 
 def batches(session: Session, query: str, parameters: Sequence[Any] = ()) -> pa.RecordBatchReader:
