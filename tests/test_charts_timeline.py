@@ -125,9 +125,9 @@ def test_more_quotes_than_marks_are_bars_that_say_how_many(monkeypatch: pytest.M
 
 def test_roles_are_bands_with_their_words_over_their_time() -> None:
     roles = [
-        RoleSpan(role="minister", first=date(2023, 1, 1), last=date(2023, 3, 1), documents=2),
-        RoleSpan(role="former minister", first=date(2023, 3, 20), last=date(2023, 3, 20), documents=1),
-        RoleSpan(role="child", first=date(1980, 1, 1), last=date(1981, 1, 1), documents=1),
+        RoleSpan(role="minister", forms=(), first=date(2023, 1, 1), last=date(2023, 3, 1), times=1, documents=2),
+        RoleSpan(role="former minister", forms=(), first=date(2023, 3, 20), last=date(2023, 3, 20), times=1, documents=1),
+        RoleSpan(role="child", forms=(), first=date(1980, 1, 1), last=date(1981, 1, 1), times=1, documents=1),
     ]
     svg = timeline_chart(made([row(0, day=date(2023, 1, 1)), row(1, day=date(2023, 4, 1))], *roles))
     bands = [box for box in ElementTree.fromstring(svg).iter(f"{SVG}rect") if box.attrib["class"] == "role"]

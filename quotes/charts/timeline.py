@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Literal
 
 from quotes.charts.drawing import FONT, SVG, box, fitted, line, safe, text, wide
 from quotes.charts.scale import Scale, scale
+from quotes.speakers.identity import RoleSpan
 from quotes.timeline.display import between, counted
-from quotes.timeline.roles import RoleSpan, leading
+from quotes.timeline.roles import leading
 from quotes.timeline.said import Said, named_time, when
 
 if TYPE_CHECKING:

@@ -49,7 +49,7 @@ def form_of(path: Path) -> str:
 
 
 def export(store: Store, wanted: Selection, output: Path | BinaryIO, *, form: str | None = None) -> int:
-    """Write the quotes of a selection, by day; how many rows they are. Raises InputError where the file cannot be written."""
+    """Write the quotes of a selection, by day (very many: unsorted); how many. Raises InputError where it cannot be written."""
     form = form or (form_of(output) if isinstance(output, Path) else "csv")
     if form == "xlsx" and store.count(wanted) > MOST:
         raise InputError(f"more than {MOST:,} quotes, which is all that a sheet holds: choose fewer, or another format")

@@ -1,12 +1,11 @@
-"""Rows of a store in batches, in an order that is the same each time.
+"""Rows of a store in batches: quotes by day as long as they are not too many to be sorted, else as they come.
 
 In: a store, and a selection of quotes or the name of another table. Out: Arrow batches.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -16,9 +15,9 @@ from quotes.store.selecting import COLUMNS, EVERYTHING, ORDER, Selection, condit
 
 if TYPE_CHECKING:
     from quotes.store import Store
-    from quotes.store.sql import Session
 
 ROWS = 20_000  # of a batch
+SORTED = 50_000  # quotes that are put in order: more would not fit the memory of the database
 ORDERED = {
     "documents": "SELECT * EXCLUDE (text, batch) FROM documents ORDER BY published NULLS LAST, id",
     "judgements": 'SELECT * FROM judgements ORDER BY "at", id',
@@ -32,16 +31,11 @@ def rows_of(store: Store, wanted: Selection | str) -> pa.RecordBatchReader:
     if wanted == "speakers":
         return _speakers(store).to_reader(ROWS)
     if isinstance(wanted, str) and wanted != "quotes":
-        return batches(store.session(), ORDERED[wanted])
-    where, values = condition(EVERYTHING if isinstance(wanted, str) else wanted)
-    return batches(store.session(), f"SELECT {', '.join(COLUMNS)} FROM quotes WHERE {where} ORDER BY {ORDER}", values)
-
-
-def batches(session: Session, query: str, parameters: Sequence[Any] = ()) -> pa.RecordBatchReader:
-    """The outcome of a query, batch by batch, as it is asked for."""
-    # a cursor of its own, as each question of a session has; the reader keeps it alive
-    asked = session._connection.cursor().sql(query, params=list(parameters) or None)
-    return asked.to_arrow_reader(ROWS)
+        return store.session().reader(ORDERED[wanted])
+    chosen = EVERYTHING if isinstance(wanted, str) else wanted
+    where, values = condition(chosen)
+    order = f" ORDER BY {ORDER}" if store.count(chosen) <= SORTED else ""
+    return store.session().reader(f"SELECT {', '.join(COLUMNS)} FROM quotes WHERE {where}{order}", values)
 
 
 def _speakers(store: Store) -> pa.Table:

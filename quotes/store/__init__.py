@@ -24,7 +24,7 @@ from quotes.store import delta, opening, state, writing
 from quotes.store.judging import Verdicts, around, saidon_of, standing
 from quotes.store.rows import document_of, judgement_of, quote_of, speaker_of
 from quotes.store.schema import TABLES
-from quotes.store.selecting import COLUMNS, EVERYTHING, ORDER, Selection, condition
+from quotes.store.selecting import COLUMNS, EVERYTHING, ORDER, SORTED, Selection, condition
 from quotes.store.sql import Session
 from quotes.store.uses import uses
 
@@ -111,14 +111,16 @@ class Store:
         """One row a quote, by day: the columns of COLUMNS."""
         return self.frame_of(self.find_quotes(wanted, limit=limit, offset=offset))
 
-    def find_quotes(self, wanted: Selection, *, limit: int | None = None, offset: int = 0, order: str = ORDER) -> pyarrow.Table:
+    def find_quotes(self, wanted: Selection, *, limit: int | None = None, offset: int = 0) -> pyarrow.Table:
         """The same as an Arrow table. With a limit, only the rows wanted are read in full."""
         session, (where, values) = self.session(), condition(wanted)
         listed = ", ".join(COLUMNS)
-        if limit is None or (offset == 0 and self._are_few(wanted)):
-            few = "" if limit is None else f" LIMIT {int(limit)}"
-            return session.arrow(f"SELECT {listed} FROM quotes WHERE {where} ORDER BY {order}{few}", values)
-        first = f"SELECT id, document FROM quotes WHERE {where} ORDER BY {order} LIMIT {int(limit)} OFFSET {int(offset)}"
+        if limit is None:  # put in order here, where the rows are anyway: the database would need as much memory again
+            found = session.arrow(f"SELECT {listed}, position FROM quotes WHERE {where}", values)
+            return found.sort_by([(name, "ascending") for name in SORTED]).drop_columns("position")
+        if offset == 0 and self._are_few(wanted):
+            return session.arrow(f"SELECT {listed} FROM quotes WHERE {where} ORDER BY {ORDER} LIMIT {int(limit)}", values)
+        first = f"SELECT id, document FROM quotes WHERE {where} ORDER BY {ORDER} LIMIT {int(limit)} OFFSET {int(offset)}"
         chosen = session.rows(first, values)
         rest = Selection(
             ids=[row["id"] for row in chosen],
@@ -128,7 +130,7 @@ class Store:
             copies=True,
         )
         where, values = condition(rest)
-        return session.arrow(f"SELECT {listed} FROM quotes WHERE {where} ORDER BY {order}", values)
+        return session.arrow(f"SELECT {listed} FROM quotes WHERE {where} ORDER BY {ORDER}", values)
 
     def _are_few(self, wanted: Selection) -> bool:
         """Whether names stand for so few quotes that to read all of them costs less than to look for the first ones before."""

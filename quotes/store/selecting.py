@@ -22,7 +22,8 @@ COLUMNS = (
     "content_spans", "cue_spans", "source_spans",
 )
 # fmt: on
-ORDER = "day NULLS LAST, published NULLS LAST, document, position, id"
+SORTED = ("day", "published", "document", "position", "id")
+ORDER = ", ".join(f"{name} NULLS LAST" for name in SORTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

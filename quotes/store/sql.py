@@ -16,6 +16,7 @@ from typing import Any
 import duckdb
 import pandas
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from quotes.errors import StoreError
 from quotes.store.schema import TABLES
@@ -100,6 +101,7 @@ class Session:
         self._lock = threading.RLock()
         self._files: dict[str, tuple[str, ...]] = {}
         self._filled: frozenset[str] | None = None
+        self._whole = set[str]()  # files known to have all columns
         for name, schema in SMALL.items():
             self.small(name, schema.empty_table())
         for name in TABLES:
@@ -150,6 +152,15 @@ class Session:
         finally:
             cursor.close()
 
+    def reader(self, query: str, parameters: Sequence[Any] = (), *, size: int = 20_000) -> pa.RecordBatchReader:
+        """The same batch by batch, as it is asked for: `size` rows at the most, for what may be too much for memory."""
+        with self._lock:
+            cursor = self._connection.cursor()  # one of its own, which the reader keeps alive
+        try:
+            return cursor.sql(query, params=list(parameters) or None).to_arrow_reader(size)
+        except duckdb.Error as error:
+            raise StoreError(f"the query could not be answered: {str(error).strip()}") from error
+
     def rows(self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[dict[str, Any]]:
         """The outcome of a query as dictionaries."""
         found: list[dict[str, Any]] = self.arrow(query, parameters).to_pylist()
@@ -170,10 +181,12 @@ class Session:
 
     def _lacks(self, table: str, files: Sequence[str]) -> bool:
         """Whether one of the files was written before a column was added to the table."""
-        query = "SELECT count(DISTINCT file_name) FROM parquet_schema(?) WHERE name = ?"
-        last = TABLES[table].columns[-1].name
-        held = self._connection.execute(query, [list(files), last]).fetchall()[0][0]
-        return bool(held < len(files))
+        wanted = {column.name for column in TABLES[table].columns}
+        for file in files:
+            if file not in self._whole and not wanted <= set(pq.read_schema(file).names):
+                return True
+            self._whole.add(file)
+        return False
 
 
 @contextmanager
@@ -181,7 +194,7 @@ def _broken() -> Iterator[None]:
     """A file of a table that cannot be read, as a StoreError."""
     try:
         yield
-    except duckdb.Error as error:
+    except (duckdb.Error, OSError, pa.ArrowException) as error:
         reason = str(error).splitlines()[0]
         raise StoreError(f"a table of the store cannot be read: {reason}: restore it from a copy; the others are untouched") from error
 

@@ -8,7 +8,6 @@ draws nothing: `quotes.timeline.display` and `quotes.charts` do.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -16,30 +15,16 @@ from typing import TYPE_CHECKING
 
 from quotes.records import Speaker
 from quotes.scorer import LEAST
-from quotes.timeline.roles import RoleSpan, roles_over_time
+from quotes.speakers.identity import RoleSpan
 from quotes.timeline.said import Day, Said, days, said_of
 
 if TYPE_CHECKING:
     import pandas
     import pyarrow
 
-    from quotes.store import Selection, Store
+    from quotes.store import Store
 
-__all__ = ["Day", "RoleSpan", "Said", "Timeline", "days", "roles_over_time", "said_of", "timeline"]
-
-# Roles from where articles name the speaker, and from quotes as people's decisions left them. {names} are the marks of its names.
-SEEN = """
-    WITH named AS (
-        SELECT r.role, r.published, r.document FROM roles r
-        LEFT JOIN moved m ON m.document = r.document AND m.name = r.name
-        LEFT JOIN names n ON n.name = r.name AND n.kind IS NOT DISTINCT FROM r.kind
-        WHERE r.name IN ({names}) AND coalesce(m.speaker_id, n.speaker_id) = ?
-        UNION ALL
-        SELECT role, published, document FROM quotes WHERE speaker IN ({names}) AND speaker_id = ? AND role IS NOT NULL
-    )
-    SELECT mode(role) AS role, min(published) AS first, max(published) AS last, CAST(count(DISTINCT document) AS BIGINT) AS documents,
-           list_sort(list(DISTINCT role)) AS forms
-    FROM named GROUP BY lower(regexp_replace(trim(role), '\\s+', ' ', 'g'))"""
+__all__ = ["Day", "RoleSpan", "Said", "Timeline", "days", "said_of", "timeline"]
 
 
 @dataclass(frozen=True)
@@ -88,17 +73,12 @@ def timeline(
 
     With a `limit` the first so many rows. The roles are those of all the store. Raises SpeakerError for nobody's or several's name.
     """
+    from quotes.store.people import roles
+
     speaker = store.speaker(name)
     wanted = store.selection_of(
         speaker, since=since, until=until, about=about, role=role, type=type, min_confidence=min_confidence, copies=copies
     )
     found = store.find_quotes(wanted, limit=limit)
     total = found.num_rows if limit is None or found.num_rows < limit else store.count(wanted)
-    return Timeline(speaker, found, total, roles_over_time(_seen(store, speaker, wanted)))
-
-
-def _seen(store: Store, speaker: Speaker, wanted: Selection) -> Sequence[RoleSpan]:
-    names = list(wanted.names or ())
-    query = SEEN.format(names=", ".join("?" * len(names)))
-    rows = store.session().rows(query, [*names, speaker.id, *names, speaker.id])
-    return [RoleSpan(**{**row, "forms": tuple(row["forms"])}) for row in rows]
+    return Timeline(speaker, found, total, roles(store, speaker))

@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from quotes.records import SaidOn
-from quotes.timeline.roles import RoleSpan
+from quotes.speakers.identity import RoleSpan
 
 # Of one day, what is known less exactly comes first, what is only known to be published last.
 COARSE = ("year", "month", "week", "day")
