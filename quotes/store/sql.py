@@ -183,10 +183,19 @@ class Session:
         """Whether one of the files was written before a column was added to the table."""
         wanted = {column.name for column in TABLES[table].columns}
         for file in files:
-            if file not in self._whole and not wanted <= set(pq.read_schema(file).names):
+            if file not in self._whole and not wanted <= set(_names(file)):
                 return True
             self._whole.add(file)
         return False
+
+
+def _names(file: str) -> list[str]:
+    """The columns of a Parquet file."""
+    try:
+        names: list[str] = pq.read_schema(file).names
+    except pa.ArrowException as error:
+        raise OSError(f"{file}: {error}") from error
+    return names
 
 
 @contextmanager
