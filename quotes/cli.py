@@ -39,9 +39,12 @@ def cli() -> None:
     """Who said what, when and in which role in news articles.
 
     \b
-    quotes extract article.txt                 who said what, as a table
-    quotes extract articles/ --format jsonl    the same for programs
-    quotes model                               which model does it, how well
+    quotes extract article.txt          who said what, as a table; nothing is stored
+    quotes add articles/                keep articles and who said what in a store
+    quotes speakers                     who is in it
+    quotes timeline "Maria Zakharova"   what she said, when, in which role
+    quotes check "all parties agree"    who said this, and how every outlet printed it
+    quotes export --output quotes.xlsx  for a spreadsheet
     """
 
 

@@ -63,7 +63,7 @@ def export(*, table: str, form: str | None, output: str | None, store: str, spea
     from quotes import exporting
     from quotes.store import open_store
 
-    given = {name: value for name, value in conditions.items() if value not in (None, (), False)}
+    given = {name: value for name, value in conditions.items() if value is not None and value is not False and value != ()}
     if table != "quotes" and (given or speaker):
         raise click.UsageError(f"--table {table} is written as a whole: leave out the options that choose quotes.")
     form = form or (exporting.form_of(Path(output)) if output else "csv")
