@@ -58,7 +58,7 @@ class Store:
         self._speakers: tuple[Speaker, ...] = ()
         self._by_name: dict[str, tuple[Speaker, ...]] = {}  # by id, and by name as people type it
         self._adrift: tuple[Judgement, ...] = ()
-        self._numbers: dict[tuple[str, ...], int] = {}  # of quotes under names
+        self._found_in: dict[tuple[str, ...], list[dict[str, Any]]] = {}  # files with quotes under names, and how many
 
     # Of now
 
@@ -67,7 +67,7 @@ class Store:
         with self._lock:
             changed = {name for name in TABLES if self._take(name)}
             if changed:
-                self._numbers.clear()
+                self._found_in.clear()
             if changed & {"documents", "quotes"}:
                 state.hide(self._session)
                 state.link_copies(self._session)
@@ -115,13 +115,15 @@ class Store:
         """The same as an Arrow table. With a limit, only the rows wanted are read in full."""
         session, (where, values) = self.session(), condition(wanted)
         listed = ", ".join(COLUMNS)
+        files, count = self._files_of(wanted)
+        source = f"found_quotes WHERE {files} AND {where}"
         if limit is None:  # put in order here, where the rows are anyway: the database would need as much memory again
-            found = session.arrow(f"SELECT {listed}, position FROM quotes WHERE {where}", values)
+            found = session.arrow(f"SELECT {listed}, position FROM {source}", values)
             return found.sort_by([(name, "ascending") for name in SORTED]).drop_columns("position")
-        if offset == 0 and self._are_few(wanted):
-            return session.arrow(f"SELECT {listed} FROM quotes WHERE {where} ORDER BY {ORDER} LIMIT {int(limit)}", values)
-        first = f"SELECT id, document FROM quotes WHERE {where} ORDER BY {ORDER} LIMIT {int(limit)} OFFSET {int(offset)}"
-        chosen = session.rows(first, values)
+        part = f"ORDER BY {ORDER} LIMIT {int(limit)} OFFSET {int(offset)}"
+        if count <= FEW:
+            return session.arrow(f"SELECT {listed} FROM {source} {part}", values)
+        chosen = session.rows(f"SELECT id, document FROM {source} {part}", values)
         rest = Selection(
             ids=[row["id"] for row in chosen],
             documents=sorted({row["document"] for row in chosen}),
@@ -130,17 +132,19 @@ class Store:
             copies=True,
         )
         where, values = condition(rest)
-        return session.arrow(f"SELECT {listed} FROM quotes WHERE {where} ORDER BY {ORDER}", values)
+        return session.arrow(f"SELECT {listed} FROM found_quotes WHERE {files} AND {where} ORDER BY {ORDER}", values)
 
-    def _are_few(self, wanted: Selection) -> bool:
-        """Whether names stand for so few quotes that to read all of them costs less than to look for the first ones before."""
+    def _files_of(self, wanted: Selection) -> tuple[str, float]:
+        """The condition that leaves only files with quotes under the names wanted, and how many quotes they are."""
         if wanted.names is None:
-            return False
-        names = tuple(wanted.names)
-        if names not in self._numbers:
+            return "TRUE", float("inf")
+        session, names = self.session(), tuple(wanted.names)
+        if names not in self._found_in:
             where, values = condition(Selection(names=names, min_confidence=0, copies=True))
-            self._numbers[names] = int(self.session().value(f"SELECT count(*) FROM reviewed_quotes WHERE {where}", values))
-        return self._numbers[names] <= FEW
+            self._found_in[names] = session.rows(f"SELECT filename, count(*) AS n FROM filed_quotes WHERE {where} GROUP BY ALL", values)
+        found = self._found_in[names]
+        listed = ", ".join("'" + row["filename"].replace("'", "''") + "'" for row in found if row["filename"])
+        return f"(filename IN ({listed or 'NULL'}) OR filename IS NULL)", sum(row["n"] for row in found)
 
     def count(self, wanted: Selection = EVERYTHING) -> int:
         """How many quotes there are of this selection."""

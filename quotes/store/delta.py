@@ -28,6 +28,7 @@ T = TypeVar("T")
 TRIES = 30  # of a commit that meets others
 LONGEST = 1.0  # seconds between two tries
 SMALL, PILE = 16 << 20, 10  # bytes of a small file; how many of them may lie about
+LARGE = 256 << 20  # bytes of a file that is large enough
 CHEAP = 256 << 20  # bytes of a table that is written anew as a whole to put it in order
 LOG_KEPT = "delta.logRetentionDuration"
 SETTINGS = {"delta.dataSkippingNumIndexedCols": "0"}  # no words of articles in the log, where purging would have to find them
@@ -86,9 +87,9 @@ def tidy(folder: Path, order: Sequence[str]) -> bool:
     try:
         with _told(folder):
             if order and sum(sizes) < CHEAP:
-                table.optimize.z_order(list(order), writer_properties=WRITER, max_spill_size=1 << 30)
+                table.optimize.z_order(list(order), target_size=LARGE, writer_properties=WRITER, max_spill_size=1 << 30)
             else:
-                table.optimize.compact(writer_properties=WRITER)
+                table.optimize.compact(target_size=LARGE, writer_properties=WRITER)
     except StoreError as error:
         if isinstance(error.__cause__, CommitFailedError):  # another writer was quicker: the next run tidies up
             return False

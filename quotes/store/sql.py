@@ -48,7 +48,7 @@ def views(filled: frozenset[str]) -> dict[str, str]:
         return f"NOT EXISTS (SELECT 1 FROM hidden h WHERE h.document = r.{document} AND h.batch = r.batch)"
 
     reviews = "NULL::VARCHAR AS review, NULL::VARCHAR AS reviewed_by, NULL::VARCHAR[] AS reviews"
-    reviewed = f"SELECT r.*, {reviews} FROM raw_quotes r WHERE {counts('document')}"
+    reviewed = f"SELECT r.*, {reviews} FROM filed_quotes r WHERE {counts('document')}"
     if "judged" in filled:
         reviewed += " AND NOT EXISTS (SELECT 1 FROM judged j WHERE j.id = r.id) UNION ALL BY NAME SELECT * FROM judged"
     owner, name, moved = "n.speaker_id", "n.speaker_name", ""
@@ -70,12 +70,13 @@ def views(filled: frozenset[str]) -> dict[str, str]:
             FROM (SELECT *, CAST(sha256 IS DISTINCT FROM lag(sha256) OVER (PARTITION BY id ORDER BY added, batch) AS INTEGER) AS changed
                   FROM raw_documents)""",
         "machine_quotes": f"SELECT r.* FROM raw_quotes r WHERE {counts('document')}",
-        "reviewed_quotes": reviewed,
-        "quotes": f"""
+        "reviewed_quotes": f"SELECT * EXCLUDE (filename) FROM ({reviewed})",
+        "found_quotes": f"""
             SELECT q.*, {owner} AS speaker_id, coalesce({name}, q.speaker) AS speaker_name, coalesce(q.said_on, q.published) AS day,
                    {original} AS copy_of
-            FROM reviewed_quotes q {moved} LEFT JOIN names n ON n.name = q.speaker AND n.kind IS NOT DISTINCT FROM q.kind {copies}
+            FROM ({reviewed}) q {moved} LEFT JOIN names n ON n.name = q.speaker AND n.kind IS NOT DISTINCT FROM q.kind {copies}
             WHERE q.review IS DISTINCT FROM 'rejected'""",
+        "quotes": "SELECT * EXCLUDE (filename) FROM found_quotes",
         "aliases": f"SELECT r.* FROM raw_aliases r WHERE {counts('document')}",
         "roles": f"SELECT r.* FROM raw_roles r WHERE {counts('document')}",
         "speakers": "SELECT * FROM raw_speakers",
@@ -120,6 +121,9 @@ class Session:
             if files and self._lacks(table, files):  # a column that older files lack is missing
                 source = f"(SELECT * FROM {empty} UNION ALL BY NAME SELECT * FROM read_parquet([{listed}], union_by_name = true))"
             self._connection.execute(f"CREATE OR REPLACE VIEW raw_{table} AS SELECT {columns} FROM {source}")
+            if table == "quotes":  # the same with the file of each row, so that others need not be opened
+                name = "filename" if source.startswith("read_parquet") else "NULL::VARCHAR AS filename"
+                self._connection.execute(f"CREATE OR REPLACE VIEW filed_quotes AS SELECT {columns}, {name} FROM {source}")
             self._files[table] = tuple(files)
 
     def small(self, name: str, rows: pa.Table) -> None:
