@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from quotes.records import Failure
     from quotes.store.writing import Counts
 
+SHOWN = 50  # failures named at the end of a run
+
 
 @click.command()
 @input_options
@@ -71,18 +73,22 @@ def add(
             opened.keep_people(people)
         progress = stack.enter_context(Progress(None if parsed else count(paths)))
         counts = Counts()
+        failures: list[Failure] = []
         steps = stack.enter_context(closing(add_to(opened, items, work=_work(model, workers), model=model, again=again)))
         for step in steps:
             counts = step.counts
             if step.failure:
-                progress.pause()
-                complain(step.failure)
+                failures.append(step.failure)
             progress.show(counts.done - counts.failed, counts.failed, free=counts.unchanged)
         progress.pause()
     if not counts.done:
         raise nothing_in(paths)
     click.echo(f"{store}: {told(counts)}")
-    return FAILED if counts.failed else 0
+    for failure in failures[:SHOWN]:
+        complain(failure)
+    if len(failures) > SHOWN:
+        click.echo(f"quotes: {len(failures) - SHOWN} more: `quotes export --table failures --store {store}` lists all", err=True)
+    return FAILED if failures else 0
 
 
 def told(counts: Counts) -> str:
