@@ -15,11 +15,12 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("README.md", "docs/commands.md")
+PAGES = ("README.md", "docs/commands.md", "docs/analysis.md")
 PICTURE = "docs/extract.svg"
 PICTURED = "seeds/002_1922ce6d63d1e91d.txt"
 COLUMNS = 100
@@ -30,7 +31,7 @@ FONT = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)  # rich names fonts on a 
 
 
 def rewritten(page: str) -> str:
-    """The text of a page with each session as it comes out now. All Python sessions of a page are one."""
+    """The text of a page with each session as it comes out now. All sessions of a page are one, in a folder like the checkout."""
     names: dict[str, object] = {}
 
     def run(block: re.Match[str]) -> str:
@@ -38,7 +39,18 @@ def rewritten(page: str) -> str:
         lines = console(session) if kind == "console" else python(session, names)
         return f"```{kind}\n{''.join(lines)}```"
 
-    return BLOCK.sub(run, page)
+    with beside() as folder, contextlib.chdir(folder):
+        return BLOCK.sub(run, page)
+
+
+@contextlib.contextmanager
+def beside() -> Iterator[Path]:
+    """A folder with all that lies in the checkout, in which a session may leave files (a store) without changing the checkout."""
+    with tempfile.TemporaryDirectory() as name:
+        for entry in ROOT.iterdir():
+            if entry.name != "quotes-store":
+                Path(name, entry.name).symlink_to(entry)
+        yield Path(name)
 
 
 def console(session: str) -> Iterator[str]:
@@ -48,12 +60,12 @@ def console(session: str) -> Iterator[str]:
 
 
 def printed(command: str) -> str:
-    """What a command line prints in the checkout, with the `quotes` of this Python."""
+    """What a command line prints here, with the `quotes` of this Python."""
     folder = str(Path(sys.executable).parent)
     env = os.environ | {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}", "COLUMNS": str(COLUMNS), "NO_COLOR": "1"}
     if not (Path(folder) / "quotes").exists():
         command = re.sub(r"^quotes\b", f"{sys.executable} -m quotes", command)
-    done = subprocess.run(command, shell=True, cwd=ROOT, env=env, capture_output=True, text=True, encoding="utf-8", check=False)
+    done = subprocess.run(command, shell=True, env=env, capture_output=True, text=True, encoding="utf-8", check=False)
     return done.stdout + done.stderr
 
 

@@ -6,8 +6,8 @@
 The public names are in `__all__`; everything else may change. Importing this loads neither the model nor pandas.
 """
 
-from quotes.api import Quotes, extract, load, read
-from quotes.errors import InputError, LanguageError, ModelError, ParseError, QuotesError, RuleError
+from quotes.api import Quotes, extract, load, open, read
+from quotes.errors import InputError, LanguageError, ModelError, ParseError, QuotesError, RuleError, SpeakerError, StoreError
 from quotes.records import Document, Failure, Quote, Span
 
 __version__ = "0.1.0"
@@ -24,8 +24,11 @@ __all__ = [
     "QuotesError",
     "RuleError",
     "Span",
+    "SpeakerError",
+    "StoreError",
     "__version__",
     "extract",
     "load",
+    "open",
     "read",
 ]

@@ -20,6 +20,7 @@ from quotes.scorer import LEAST
 if TYPE_CHECKING:
     import pandas
 
+    from quotes.collection import Collection
     from quotes.pipeline import Parser
     from quotes.rules import RuleSet
 
@@ -106,14 +107,23 @@ def extract(
 def read(
     paths: str | Path | Sequence[str | Path], *, columns: Mapping[str, str] | None = None, **known: Any
 ) -> Iterator[Document | Failure]:
-    """The documents of files and folders (.txt, .html, .jsonl, .csv, .parquet), a Failure for each that cannot be read.
+    """The documents of files, folders and addresses (https://..., fetched when given), a Failure for each that cannot be read.
 
-    `known` is what is true of those that do not say themselves: published, outlet, author, title, language. `columns` names the columns
-    of tables where they have unusual names ({"text": "body"}).
+    Files: .txt, .html, .jsonl, .csv, .parquet; with the extra "documents" also .pdf, .docx, .warc, .rss, .atom and .xml.
+    `known` is what is true of those that do not say themselves: published (as for `extract`), outlet, author, title, language. `columns`
+    names the columns of tables where they have unusual names ({"text": "body"}).
     """
     from quotes import readers
 
-    return readers.read(paths, defaults=Metadata(**known), columns=columns)
+    published = _day(known.pop("published", None))
+    return readers.read(paths, defaults=Metadata(published=published, **known), columns=columns)
+
+
+def open(path: str | Path = "quotes-store") -> Collection:
+    """The store in a folder, as frames. Raises StoreError where there is none."""
+    from quotes.collection import Collection
+
+    return Collection(path)
 
 
 def load(model: str = "embedded", *, language: str = "en", threads: int | None = None) -> Parser:

@@ -8,39 +8,29 @@ from __future__ import annotations
 
 import csv
 import sys
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
 
 import click
 
 from quotes import __version__
+from quotes.commands.add import add, remove
+from quotes.commands.check import check
+from quotes.commands.export import export
+from quotes.commands.inputs import documents, input_options, nothing_in
+from quotes.commands.options import FAILED
+from quotes.commands.progress import Progress, complain
+from quotes.commands.speakers import speakers
+from quotes.commands.timeline import timeline
 from quotes.errors import InputError, QuotesError
 from quotes.evaluating import evaluate
-from quotes.readers.metadata import Metadata, require_date
-from quotes.records import Document, Failure, Parse, Quote
+from quotes.records import Document, Failure, Quote
 from quotes.scorer import LEAST
 
-if TYPE_CHECKING:
-    from rich.status import Status
-
 FORMATS = ("table", "jsonl", "csv")
-FAILED, STOPPED = 2, 130
-
-
-class Day(click.ParamType[date]):
-    """A day, best written as YYYY-MM-DD."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        try:
-            return value if isinstance(value, date) else require_date(value)
-        except InputError as error:
-            self.fail(str(error), param, ctx)
+STOPPED = 130
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -49,14 +39,16 @@ def cli() -> None:
     """Who said what, when and in which role in news articles.
 
     \b
-    quotes extract article.txt                 who said what, as a table
-    quotes extract articles/ --format jsonl    the same for programs
-    quotes model                               which model does it, how well
+    quotes extract article.txt          who said what, as a table; nothing is stored
+    quotes add articles/                keep articles and who said what in a store
+    quotes speakers                     who is in it
+    quotes timeline "Maria Zakharova"   what she said, when, in which role
+    quotes check "all parties agree"    who said this, and how every outlet printed it
+    quotes export --output quotes.xlsx  for a spreadsheet
     """
 
 
 @cli.command()
-@click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path())
 @click.option(
     "--format",
     "form",
@@ -67,31 +59,7 @@ def cli() -> None:
 @click.option("--explain", is_flag=True, help="In a table, add why: rule, dependency path, how the name was resolved, offsets.")
 @click.option("--with-text", is_flag=True, help="In JSON lines, add the text that the offsets count in, as document_text.")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), default=LEAST, show_default=True, help="Leave out what is less sure.")
-@click.option("--published", type=Day(), help="Day of publication (YYYY-MM-DD), where no column or metadata.csv gives it.")
-@click.option("--outlet", metavar="NAME", help="Who published it, where no column or metadata.csv says.")
-@click.option("--author", metavar="NAME", help='Who wrote it, where no column or metadata.csv says: "I" outside of quotations.')
-@click.option("--language", metavar="CODE", help="Language of the texts (ISO 639-1), instead of guessing it.")
-@click.option(
-    "--column",
-    "columns",
-    multiple=True,
-    metavar="FIELD=NAME",
-    help="In CSV, Parquet and JSON lines: the column or key NAME holds "
-    "FIELD (text, id, title, outlet, author, published, language). May be repeated.",
-)
-@click.option(
-    "--model",
-    default="embedded",
-    show_default=True,
-    metavar="MODEL",
-    help="embedded, a package of Stanza (stanza:en, downloaded when missing) or a folder of Stanza models.",
-)
-@click.option(
-    "--parsed",
-    type=click.Path(),
-    metavar="FILE",
-    help="A CoNLL-U file with the parses, made elsewhere. Without PATH, the documents are made from it alone.",
-)
+@input_options
 @click.option("--output", type=click.Path(), metavar="FILE", help="Write to FILE instead of standard output.")
 def extract(
     paths: tuple[str, ...],
@@ -108,43 +76,40 @@ def extract(
 ) -> int:
     """Print who said what in articles; nothing is stored.
 
-    PATH is a file (.txt, .html, .jsonl, .csv, .parquet), a folder of these, or - for a text on standard input. A file metadata.csv
-    beside articles says what they cannot: columns file, title, outlet, author, published, url.
+    PATH is a file (.txt, .html, .jsonl, .csv, .parquet; with the extra "documents" also .pdf, .docx, .warc and the feeds .rss, .atom,
+    .xml), a folder of these, an address (https://...), which is fetched because you give it, or - for a text on standard input. A file
+    metadata.csv beside articles says what they cannot: columns file, title, outlet, author, published, url.
 
     \b
     quotes extract seeds/
     quotes extract article.txt --published 2023-10-27 --outlet "The Daily" --explain
     quotes extract articles.csv --column text=body --format jsonl --output quotes.jsonl
+    quotes extract https://example.org/news/article.html
     cat article.txt | quotes extract - --format csv
 
     A document that cannot be read is named on standard error, the others are printed all the same, and the exit code is then 2.
     """
     from quotes.parsing import load
     from quotes.pipeline import confident, run
-    from quotes.readers import read
 
-    if not paths and not parsed:
-        raise click.UsageError("Give at least one PATH: a file, a folder, or - for standard input.")
     if output:
         _refuse_inputs(Path(output), [*paths, *([parsed] if parsed else [])])
-    defaults = Metadata(**known)
-    documents = read(paths, defaults=defaults, columns=_columns(columns))
-    items = _with_parses(parsed, documents if paths else None, defaults) if parsed else documents
+    items = documents(paths, parsed=parsed, columns=columns, known=known)
     done = failed = 0
     with ExitStack() as stack:
         write = stack.enter_context(_Writer(output, form, explain=explain, with_text=with_text))
-        progress = stack.enter_context(_Progress())
+        progress = stack.enter_context(Progress())
         for result in run(items, parser=lambda language: load(model, language=language)):
             progress.pause()
             if isinstance(result, Failure):
                 failed += 1
-                _complain(result)
+                complain(result)
             else:
                 done += 1
                 write(result.document, confident(result.quotes, min_confidence))
             progress.show(done, failed)
     if not done and not failed:
-        raise InputError(f"{' '.join(paths)}: nothing to read: no .txt, .html, .jsonl, .csv or .parquet file in it")
+        raise nothing_in(paths)
     return FAILED if failed else 0
 
 
@@ -162,7 +127,8 @@ def model(model: str) -> None:
     click.echo(describe(model))
 
 
-cli.add_command(evaluate)
+for command in (evaluate, add, speakers, timeline, check, export, remove):
+    cli.add_command(command)
 
 
 def main() -> None:
@@ -185,12 +151,6 @@ def _exit_code() -> int:
     except QuotesError as error:
         click.echo(f"quotes: {error}", err=True)
         return FAILED
-
-
-def _complain(failure: Failure) -> None:
-    from quotes.display import harmless
-
-    click.echo(f"quotes: {harmless(failure.message)}" + (f" [{harmless(failure.detail)}]" if failure.detail else ""), err=True)
 
 
 def _refuse_inputs(output: Path, inputs: Sequence[str]) -> None:
@@ -247,62 +207,3 @@ class _Writer:
 
     def _cells(self, cells: list[str]) -> None:
         csv.writer(self._stream, lineterminator="\n").writerow(cells)
-
-
-class _Progress:
-    """Says on standard error how far the work is: a live line on a terminal, else a line now and then once it takes long."""
-
-    EVERY = 10.0  # seconds between two lines of a log
-    FEW = 5  # documents that need no lines
-
-    def __init__(self) -> None:
-        self._began = self._said = time.monotonic()
-        self._status: Status | None = None
-        if sys.stderr.isatty():
-            from rich.console import Console
-
-            self._status = Console(stderr=True).status("loading the model")
-
-    def __enter__(self) -> _Progress:
-        if self._status:
-            self._status.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.pause()
-
-    def pause(self) -> None:
-        """Takes the live line away, so that something else can be printed."""
-        if self._status:
-            self._status.stop()
-
-    def show(self, done: int, failed: int) -> None:
-        """How many documents are behind us."""
-        now = time.monotonic()
-        line = f"{done + failed} documents, {failed} failed, {(done + failed) / (now - self._began):.1f} a second"
-        if self._status:
-            self._status.update(line)
-            self._status.start()
-        elif now - self._said > self.EVERY and done + failed > self.FEW:
-            click.echo(f"quotes: {line}", err=True)
-            self._said = now
-
-
-def _with_parses(
-    parsed: str, documents: Iterator[Document | Failure] | None, known: Metadata
-) -> Iterator[Document | Failure | tuple[Document, Parse]]:
-    """The documents with their parses from a CoNLL-U file; without documents, those that the file itself makes."""
-    from quotes.parsing.conllu import read_conllu
-    from quotes.pipeline import described, join_parses
-
-    if documents is None:
-        return ((described(document, known), parse) for document, parse in read_conllu(parsed))
-    return join_parses(documents, {document.id: parse for document, parse in read_conllu(parsed)}, source=parsed)
-
-
-def _columns(pairs: Sequence[str]) -> dict[str, str]:
-    """("text=body",) as {"text": "body"}."""
-    found = dict(pair.partition("=")[::2] for pair in pairs)
-    if not all(found.values()):
-        raise InputError("--column: write FIELD=NAME, as in --column text=body")
-    return found

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from quotes.export import words
-from quotes.records import Document, Quote, Spans
+from quotes.records import Document, Quote, SaidOn, Spans
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -29,7 +29,7 @@ def harmless(text: str) -> str:
 
 def heading(document: Document) -> str:
     """Title, outlet, author and day of publication as far as known, else the id."""
-    day = f"{document.published.day} {document.published:%B %Y}" if document.published else None
+    day = day_of(SaidOn(document.published, "day")) if document.published else None
     known = [document.title or document.id, document.outlet, document.author, day]
     return harmless(" · ".join(part for part in known if part))
 
@@ -62,7 +62,8 @@ def table(document: Document, quotes: Sequence[Quote], *, width: int, explain: b
 
 def _plain_quote(text: str, quote: Quote, explain: bool) -> Iterator[str]:
     name = speaker(text, quote) + (f" ({harmless(quote.role)})" if quote.role else "")
-    yield " · ".join(part for part in (name, _verb(text, quote), quote.type, f"{quote.confidence:.0%}") if part)
+    said = f"said {day_of(quote.said_on)}" if quote.said_on else None
+    yield " · ".join(part for part in (name, _verb(text, quote), quote.type, f"{quote.confidence:.0%}", said) if part)
     yield "    " + _words(text, quote.content)
     extras = list(_extras(text, quote))
     if extras:
@@ -78,6 +79,14 @@ def speaker(text: str, quote: Quote) -> str:
     return f"“{_words(text, quote.source)}”?" if quote.source else "unresolved"
 
 
+def day_of(said: SaidOn) -> str:
+    """A date as exactly as it is known: 26 October 2023, in the week of 23 October 2023, October 2023, 2023."""
+    day = said.date
+    if said.precision in ("day", "week"):
+        return ("in the week of " if said.precision == "week" else "") + f"{day.day} {day:%B %Y}"
+    return f"{day:%B %Y}" if said.precision == "month" else str(day.year)
+
+
 def _who(text: str, quote: Quote) -> Text:
     from rich.text import Text
 
@@ -91,7 +100,7 @@ def _said(text: str, quote: Quote, explain: bool) -> Text:
     from rich.text import Text
 
     found = Text(_words(text, quote.content))
-    extras = list(_extras(text, quote))
+    extras = [*_extras(text, quote), *([f"said {day_of(quote.said_on)}"] if quote.said_on else [])]
     if extras:
         found.append("\n" + "; ".join(extras), style="cyan")
     for name, value in _explained(text, quote) if explain else ():
@@ -117,7 +126,7 @@ def _extras(text: str, quote: Quote) -> Iterator[str]:
         yield "reported by " + ", reported by ".join(map(harmless, quote.reported_by))
     if quote.factuality in _FACTUALITY:
         yield _FACTUALITY[quote.factuality]
-    if quote.when:
+    if quote.when and not quote.said_on:
         yield "when: " + _words(text, (quote.when,))
 
 
@@ -127,6 +136,8 @@ def _explained(text: str, quote: Quote) -> Iterator[tuple[str, str]]:
     if quote.path:
         yield "path", harmless(quote.path)
     yield "speaker", f"{quote.resolved_by or 'unresolved'}, {quote.speaker_confidence:.0%} sure" + (f", {quote.kind}" if quote.kind else "")
+    if quote.when:
+        yield "when", f"“{_words(text, (quote.when,))}” {quote.when.start}–{quote.when.end}"
     for name, spans in (("source", quote.source), ("cue", quote.cue), ("content", quote.content)):
         if spans:
             at = ", ".join(f"{span.start}–{span.end}" for span in spans)

@@ -5,7 +5,10 @@
     │   └── LanguageError   readable, but in a language that no rule file covers
     ├── ModelError          no model, or a model that does not fit this program
     ├── ParseError          a text that could not be parsed, or a parse (CoNLL-U) that does not fit its text
-    └── RuleError           a mistake in a rule file, a pattern or a word list
+    ├── RuleError           a mistake in a rule file, a pattern or a word list
+    └── StoreError          a store that cannot be opened, read or written
+        ├── SpeakerError    a name that no speaker of the store has, or that several have
+        └── SearchIndexError    a search index that is damaged, or that another process is updating
 
 A message says where (file, line, rule, document), what was found and what to do. Nothing in the library prints or exits.
 """
@@ -35,3 +38,15 @@ class ParseError(QuotesError):
 
 class RuleError(QuotesError):
     """A mistake in a rule file, a pattern or a word list; the message names file, line or rule."""
+
+
+class StoreError(QuotesError):
+    """A store that cannot be opened, read or written. The message names the folder or file, and says what is safe."""
+
+
+class SpeakerError(StoreError):
+    """A name that no speaker of the store has, or that fits several; the message lists the nearest or all of them."""
+
+
+class SearchIndexError(StoreError):
+    """A search index that is damaged or missing, or that another process is updating. It is derived, and can be built again."""

@@ -80,7 +80,7 @@ def frame(found: Sequence[Row]) -> pandas.DataFrame:
 
 def csv_cells(row: Row) -> list[str]:
     """A row as cells of a CSV file: lists joined by '; ', spans as start-end, and nothing that a spreadsheet takes for a formula."""
-    return [_harmless(_cell(row[name], kind)) for name, kind, _ in COLUMNS]
+    return [harmless_cell(_cell(row[name], kind)) for name, kind, _ in COLUMNS]
 
 
 def words(text: str, content: Spans) -> str:
@@ -160,6 +160,6 @@ def _cell(value: Any, kind: str) -> str:
     return str(value)
 
 
-def _harmless(cell: str) -> str:
+def harmless_cell(cell: str) -> str:
     """A cell that begins like a formula gets an apostrophe in front, which a spreadsheet takes as "text follows"."""
     return "'" + cell if cell.startswith(FORMULA) else cell

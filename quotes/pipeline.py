@@ -1,7 +1,7 @@
 """The order of the stages: a document goes in, its quotes come out.
 
     Document ──parse──▶ Parse ──┐
-       │                        ├─ extract ─▶ quotes ─ resolve ─▶ quotes with speaker, kind and role
+       │                        ├─ extract ─▶ quotes ─ resolve ─▶ quotes with speaker, kind and role ─ date ─▶ and when it was said
        └──marks──▶ marks ───────┘
 
 A long document is worked through stretch by stretch, so that memory does not grow with it; who has been named carries over from one
@@ -19,6 +19,8 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
+from quotes.context import with_context
+from quotes.dates import date_quotes
 from quotes.errors import LanguageError, ParseError, QuotesError
 from quotes.extraction import extract
 from quotes.marks import find_marks
@@ -29,7 +31,7 @@ from quotes.readers.text import read_text
 from quotes.records import Document, Failure, Parse, Quote, Span, Stage
 from quotes.resources import languages
 from quotes.rules import RuleSet, load_rules
-from quotes.speakers import Cast, resolve
+from quotes.speakers import Cast, Member, resolve
 
 LANGUAGE = "en"  # of a text whose language nobody gave
 STRETCH = 40_000  # characters worked through together: longer than nearly all articles; some stages look from each quote at all others
@@ -46,10 +48,11 @@ class Parser(Protocol):
 
 @dataclass(frozen=True)
 class Processed:
-    """A document with its quotes, in text order."""
+    """A document with its quotes, in text order, and everybody that it names."""
 
     document: Document
     quotes: tuple[Quote, ...]
+    members: tuple[Member, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ class ReadyParse:
 def process(document: Document, *, parser: Parser, rules: RuleSet) -> tuple[Quote, ...]:
     """The quotes of a document, in text order. Raises QuotesError, and whatever a stage raises by mistake."""
     try:
-        return _stages(document, parser, rules)
+        return _stages(document, parser, rules).quotes
     except _Trouble as trouble:
         raise trouble.error from trouble.error.__cause__
 
@@ -95,13 +98,13 @@ def run(
         language = document.language or LANGUAGE
         try:
             known = rules(language)
-            quotes = _stages(document, ReadyParse(parse) if parse else parser(language), known)
+            processed = _stages(document, ReadyParse(parse) if parse else parser(language), known)
         except LanguageError as error:
             yield Failure(document.id, "read", f"{document.source or document.id}: {error}", document.source)
         except _Trouble as trouble:
             yield _failure(document, trouble)
         else:
-            yield Processed(document, quotes)
+            yield processed
 
 
 def language_rules(language: str) -> RuleSet:
@@ -147,7 +150,7 @@ def confident(quotes: Iterable[Quote], least: float) -> tuple[Quote, ...]:
     return tuple(quote if quote.nested_in in ids else replace(quote, nested_in=None) for quote in kept)
 
 
-def _stages(document: Document, parser: Parser, rules: RuleSet) -> tuple[Quote, ...]:
+def _stages(document: Document, parser: Parser, rules: RuleSet) -> Processed:
     """Every stage in its order, stretch by stretch; an error is raised as _Trouble, which says in which stage."""
     with _during("extract"):
         marks = find_marks(document.text)
@@ -161,8 +164,9 @@ def _stages(document: Document, parser: Parser, rules: RuleSet) -> tuple[Quote, 
             quotes = extract(stretch, parse, within, rules.find(parse), rules=rules, tagger=getattr(parser, "tagger", None))
         with _during("resolve"):
             quotes, cast = resolve(stretch, parse, quotes, cast=cast)
-        found += quotes
-    return tuple(found)
+            quotes = date_quotes(stretch, parse, quotes)
+        found += with_context(parse, quotes)
+    return Processed(document, tuple(found), cast.members)
 
 
 class _Trouble(Exception):  # carries an error from the stage that raised it to the one place that handles it

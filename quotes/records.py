@@ -213,7 +213,7 @@ class Quote:
 
     `path` is the dependency path from cue to source and content, `nested_in` the id of the quote around this one. `when` are the words that
     say when it was said, `said_on` what they come to against the day of publication. The fields from `speaker` on are filled by
-    resolving: `resolved_by` names the step that did it.
+    resolving: `resolved_by` names the step that did it. `before` and `after` are the sentences around it.
     """
 
     id: str
@@ -236,6 +236,8 @@ class Quote:
     speaker_confidence: float = 0.0
     resolved_by: str = ""
     reported_by: tuple[str, ...] = ()
+    before: Span | None = None
+    after: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,8 @@ def test_a_frame_has_a_row_a_quote_and_a_type_a_column(found: quotes.Quotes) -> 
     assert (first.document, first.speaker, first.addressee, first.outlet) == ("library", "Ruth Okafor", "residents", "Daily Post")
     assert first.published.date() == date(2024, 3, 5)
     assert [found.document.text[start:end] for start, end in first.content_spans] == ["We will not close the library,"]
-    assert frame.said_on.isna().all()
+    assert (first.said_on.date(), first.said_precision, first.when_text) == (date(2024, 3, 5), "day", "on Tuesday")
+    assert frame.said_on[1:].isna().all()
 
 
 def test_a_frame_without_rows_has_the_same_types(found: quotes.Quotes) -> None:
@@ -73,7 +74,8 @@ def test_json_follows_the_contract(found: quotes.Quotes) -> None:
     # fmt: on
     for quote in made["quotes"]:
         assert quote["text"] == [TEXT[start:end] for start, end in quote["content"]]
-        assert quote["said_on"] is None
+    said = {"date": "2024-03-05", "precision": "day"}
+    assert [quote["said_on"] for quote in made["quotes"]] == [said] + [None] * (len(found) - 1)
     assert json.loads(found.to_json(with_text=True))["document_text"] == TEXT
     assert "\n" not in found.to_json()
     assert json.loads(found.to_json(indent=2)) == made

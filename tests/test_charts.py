@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from quotes.charts import LEFT, SIDE, TOP, reliability_plot
+from quotes.charts.reliability import LEFT, SIDE, TOP, reliability_plot
 from quotes.evaluate.calibration import reliability
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -131,6 +131,42 @@ CASES = {
         "[s: Anna Berg and Lars Holm] said [c: they would appeal].",
         (("Anna Berg and Lars Holm", "group", None),),
     ),
+    "organization by the last word of its name": Case(
+        "The Harbor Gazette opened an office in May. [s: The Gazette] said [c: it would hire ten reporters].",
+        (("Harbor Gazette", "organization", None),),
+    ),
+    "a source is not the one who spoke before": Case(
+        "“Nobody slept,” Laura Finch said. [s: The source] said [c: the talks went on].",
+        (("source", "unnamed", None),),
+    ),
+    "he who speaks does not name himself": Case(
+        "Mark Bell met Simon Cole on Friday. Cole spoke for an hour. [c: Cole has no plan], [s: he] said.",
+        (("Mark Bell", "person", None),),
+    ),
+    "he who speaks is the one in play where nobody is named": Case(
+        "Mark Bell met Simon Cole on Friday. Cole spoke for an hour. [c: There was no other plan], [s: he] said.",
+        (("Simon Cole", "person", None),),
+    ),
+    "the name follows the pronoun": Case(
+        "The vote was close. Although [s: she] said [c: the count was fair], Nina Hall asked for another.",
+        (("Nina Hall", "person", None),),
+    ),
+    "a name that follows and does not agree": Case(
+        "The vote was close. Although [s: he] said [c: the count was fair], Nina Hall asked for another.",
+        ((None, None, None),),
+    ),
+    "she is what the description is": Case(
+        "The new director is Olga Brandt. [s: She] said [c: the museum would stay open].",
+        (("Olga Brandt", "person", True),),
+    ),
+    "she is not what the description is not": Case(
+        "Vera Lang left in May. The new director is not Olga Brandt. [s: The director] said [c: the museum would stay open].",
+        ((None, "person", None),),
+    ),
+    "which is nobody": Case(
+        "Ruth Adler works for Amnesty International, [s: which] said [c: the prison was full].",
+        (("Amnesty International", "organization", None),),
+    ),
     "a description with no candidate": Case(
         "[s: The ambassador] said [c: visas would be easier to get].",
         ((None, "person", None),),

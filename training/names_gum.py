@@ -24,12 +24,13 @@ EDGES = frozenset(("ADP", "PUNCT", "DET", "CCONJ", "PART"))
 
 @dataclass(frozen=True)
 class Mention:
-    """Words `start` to `end` (after the last) with the positions of the head words."""
+    """Words `start` to `end` (after the last) with the positions of the head words; `entity` is the number of what is mentioned."""
 
     start: int
     end: int
     kind: str
     heads: tuple[int, ...]
+    entity: str = ""
 
 
 def mentions(words: list[Row]) -> list[Mention]:
@@ -46,7 +47,7 @@ def mentions(words: list[Row]) -> list[Mention]:
                 still_open[number].append((index, kind, heads))
             if piece[-1] == ")" and still_open[number := piece[:-1].lstrip("(").split("-")[0]]:
                 start, kind, heads = still_open[number].pop()
-                found.append(Mention(start, index + 1, kind, heads))
+                found.append(Mention(start, index + 1, kind, heads, number))
     return found
 
 

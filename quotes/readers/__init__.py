@@ -1,8 +1,8 @@
 """Files to Documents.
 
-In: paths of files and folders, or "-" for standard input, in any format of `quotes.readers.folders.FORMATS`. Out: a `Document` for each
-article, and for each that cannot be read a `Failure` in its place; nothing stops at a bad file. Tables are read row by row. Nothing is
-fetched.
+In: paths of files and folders, addresses (https://...), or "-" for standard input, in any format of `quotes.readers.folders.FORMATS`. Out:
+a `Document` for each article, and for each that cannot be read a `Failure` in its place; nothing stops at a bad file. Tables and web
+archives are read piece by piece. Only an address that is given is fetched, and nothing that it leads to.
 
 What is known of an article can come from several places. Its own record's columns win, then `metadata.csv` beside the file, then
 `defaults` (what a person gives for all, on the command line), then what a page says of itself.
@@ -12,10 +12,9 @@ from __future__ import annotations
 
 import gzip
 import io
-import re
 import sys
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -24,20 +23,19 @@ from typing import BinaryIO
 from quotes.errors import InputError, LanguageError
 from quotes.readers.columns import Record, check_columns
 from quotes.readers.companions import Companions
+from quotes.readers.content import by_content_type, tell
+from quotes.readers.counting import count
 from quotes.readers.folders import STANDARD_INPUT, Item, items
 from quotes.readers.metadata import UNKNOWN, Metadata, parse_date, require_date
 from quotes.readers.rows import BadRow, while_useful
 from quotes.readers.text import document, read_text, read_text_bytes
 from quotes.records import Document, Failure
 
-__all__ = ["InputError", "LanguageError", "Metadata", "parse_date", "read", "read_text", "require_date"]
+__all__ = ["InputError", "LanguageError", "Metadata", "count", "parse_date", "read", "read_text", "require_date"]
 
 LARGEST_ARTICLE = 200 << 20
-LOOK_AHEAD = 4096
-HTML_START = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|article|main|meta|!--|\?xml)", re.IGNORECASE)
-JSON_START = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?:\{\s*[\"}]|\[\s*\{)")
-
 Rows = Iterator[Record | BadRow]
+Results = Iterable[Document | Failure]
 
 
 def read(
@@ -46,33 +44,35 @@ def read(
     defaults: Metadata = UNKNOWN,
     columns: Mapping[str, str] | None = None,
     stdin: BinaryIO | None = None,
+    private: bool = True,
 ) -> Iterator[Document | Failure]:
     """The documents of the paths, in order: given order, folders sorted by name, rows as they stand.
 
     `columns` names the columns of tables where they are not called as in `quotes.readers.columns`; `stdin` is read for "-" in place of
-    standard input. Two documents with one id: the second is a Failure. Raises InputError at once for an unknown field in `columns`.
+    standard input. With `private=False` no address in a local network is fetched. Two documents with one id: the second is a Failure.
+    Raises InputError at once for an unknown field in `columns`.
     """
     columns = dict(columns or {})
     check_columns(columns)
     given = [paths] if isinstance(paths, str | Path) else list(paths)
-    return _read_all(given, defaults, columns, stdin)
+    return _read_all(given, defaults, columns, stdin, private)
 
 
 def _read_all(
-    paths: list[str | Path], defaults: Metadata, columns: Mapping[str, str], stdin: BinaryIO | None
+    paths: list[str | Path], defaults: Metadata, columns: Mapping[str, str], stdin: BinaryIO | None, private: bool
 ) -> Iterator[Document | Failure]:
     companions, seen = Companions(), set[int]()
     for item in items(paths):
         if item.problem:
-            yield _failure(item.id, item.path, item.problem)
+            yield _failure(item.id, item.place, item.problem)
             continue
-        standard = str(item.path) == STANDARD_INPUT
-        known = defaults if standard else companions.find(item.path, item.root).or_else(defaults)
+        standard = item.place == STANDARD_INPUT
+        known = defaults if standard or item.url else companions.find(item.path, item.root).or_else(defaults)
         for path, reason in companions.complaints():
-            yield _failure(path.name, path, reason)
+            yield _failure(path.name, str(path), reason)
         with _failures(item) as failed:
             stream = (stdin or sys.stdin.buffer) if standard else None
-            for result in _read_item(item, known, columns, stream):
+            for result in _read_item(item, known, columns, stream, private):
                 yield _once(result, item, seen)
         yield from failed
 
@@ -84,63 +84,89 @@ def _failures(item: Item) -> Iterator[list[Failure]]:
     try:
         yield failed
     except InputError as error:
-        failed.append(_failure(item.id, item.path, str(error)))
+        failed.append(_failure(item.id, item.place, str(error)))
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        failed.append(_failure(item.id, item.path, f"{item.path}: is a damaged gzip file ({error}): get it again"))
+        failed.append(_failure(item.id, item.place, f"{item.place}: is a damaged gzip file ({error}): get it again"))
     except OSError as error:
         reason = "permission denied" if isinstance(error, PermissionError) else f"cannot be read ({error.strerror or error})"
-        failed.append(_failure(item.id, item.path, f"{item.path}: {reason}: check the file"))
+        failed.append(_failure(item.id, item.place, f"{item.place}: {reason}: check the file"))
 
 
-def _read_item(item: Item, known: Metadata, columns: Mapping[str, str], stdin: BinaryIO | None) -> Iterator[Document | Failure]:
-    name = "standard input" if stdin is not None else str(item.path)
+def _read_item(
+    item: Item, known: Metadata, columns: Mapping[str, str], stdin: BinaryIO | None, private: bool
+) -> Iterator[Document | Failure]:
+    name = "standard input" if stdin is not None else item.place
+    if item.url:
+        form, stream = _fetched(item.url, private)
+        known = replace(known, url=item.url)
+        yield from _read_stream(form, stream, item, known, columns, name)
+        return
     with _open(item, stdin) as stream:
-        form, stream = (item.format, stream) if item.format else _tell(stream)
-        if form in ("text", "html"):
-            yield _one(form, stream, item, known, name)
-            return
+        form, stream = (item.format, stream) if item.format else tell(stream)
+        yield from _read_stream(form, stream, item, known, columns, name)
+
+
+def _read_stream(
+    form: str, stream: BinaryIO, item: Item, known: Metadata, columns: Mapping[str, str], name: str
+) -> Iterator[Document | Failure]:
+    if form in TABLES:
         yield from _table(TABLES[form](), stream, item, known, columns, name)
+    elif form == "warc":
+        from quotes.readers.warc import read_warc
+
+        yield from read_warc(stream, id=item.id, metadata=known, source=name)
+    else:
+        data = stream.read(LARGEST_ARTICLE + 1)
+        if len(data) > LARGEST_ARTICLE:
+            raise InputError(f"{name}: is larger than {LARGEST_ARTICLE >> 20} MB, too large for one article: split it, or use JSON lines")
+        yield from ARTICLES[form](data, item.id, known, name)
+
+
+def _fetched(url: str, private: bool) -> tuple[str, BinaryIO]:
+    """The format and the bytes of what stands at an address. Raises InputError."""
+    from quotes.readers.fetching import fetch
+
+    answer = fetch(url, private=private)
+    form = by_content_type(answer.content_type, answer.data)
+    if form is None:
+        raise InputError(f"{url}: is {answer.content_type}, not an article: only pages, texts, PDF, Word files and feeds are read")
+    return (form, io.BytesIO(answer.data)) if form else tell(io.BytesIO(answer.data))
 
 
 @contextmanager
 def _open(item: Item, stdin: BinaryIO | None) -> Iterator[BinaryIO]:
-    """The bytes of a file, unpacked; standard input is left open."""
+    """The bytes of a file, unpacked (a web archive unpacks itself, record by record); standard input is left open."""
     if stdin is not None:
         yield stdin
         return
     with item.path.open("rb") as file:
-        if not item.compressed:
+        if not item.compressed or item.format == "warc":
             yield file
             return
         with gzip.GzipFile(fileobj=file) as unpacked:
             yield unpacked  # type: ignore[misc]
 
 
-def _tell(stream: BinaryIO) -> tuple[str, BinaryIO]:
-    """The format by the first bytes, and the stream with them still in it."""
-    buffered = io.BufferedReader(stream, LOOK_AHEAD) if isinstance(stream, io.RawIOBase) else stream
-    head = buffered.peek(LOOK_AHEAD) if isinstance(buffered, io.BufferedReader | gzip.GzipFile) else b""
-    if not head:
-        data = buffered.read()
-        head, buffered = data[:LOOK_AHEAD], io.BytesIO(data)
-    if head.startswith(b"PAR1"):
-        return "parquet", io.BytesIO(buffered.read())
-    if HTML_START.match(head):
-        return "html", buffered
-    if JSON_START.match(head):
-        return ("json" if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"[") else "jsonl"), buffered
-    return "text", buffered
+def _text(data: bytes, id: str, known: Metadata, name: str) -> Results:
+    return (read_text_bytes(data, id=id, metadata=known, source=name),)
 
 
-def _one(form: str, stream: BinaryIO, item: Item, known: Metadata, name: str) -> Document:
-    data = stream.read(LARGEST_ARTICLE + 1)
-    if len(data) > LARGEST_ARTICLE:
-        raise InputError(f"{name}: is larger than {LARGEST_ARTICLE >> 20} MB, too large for one article: split it, or use JSON lines")
-    if form == "text":
-        return read_text_bytes(data, id=item.id, metadata=known, source=name)
+def _html(data: bytes, id: str, known: Metadata, name: str) -> Results:
     from quotes.readers.html import read_html
 
-    return read_html(data, id=item.id, metadata=known, source=name)
+    return (read_html(data, id=id, metadata=known, source=name),)
+
+
+def _pdf(data: bytes, id: str, known: Metadata, name: str) -> Results:
+    from quotes.readers.pdf import read_pdf
+
+    return read_pdf(data, id=id, metadata=known, source=name)
+
+
+def _docx(data: bytes, id: str, known: Metadata, name: str) -> Results:
+    from quotes.readers.docx import read_docx
+
+    return (read_docx(data, id=id, metadata=known, source=name),)
 
 
 def _table(
@@ -156,15 +182,15 @@ def _table(
         found = True
         number = f"{item.id}:{row.row}" if row.row else item.id
         if isinstance(row, BadRow):
-            yield _failure(number, item.path, f"{name}: {row.message}")
+            yield _failure(number, item.place, f"{name}: {row.message}")
             continue
         metadata = row.metadata.or_else(replace(known, id=None, url=None))  # those are of the table
         row_id = row.metadata.id or row.metadata.url or number
         try:
             where = f"{name}:{row.row}" if row.row else name
-            yield document(row.text, id=number, metadata=metadata, name=f"{name}: {row_id}", source=where)
+            yield document(row.text, id=number, metadata=metadata, name=f"{name}: {row_id}", source=where, embeds=row.embeds)
         except InputError as error:
-            yield _failure(row_id, item.path, str(error))
+            yield _failure(row_id, item.place, str(error))
     if not found:
         raise InputError(f"{name}: is empty: nothing to read")
 
@@ -176,13 +202,13 @@ def _once(result: Document | Failure, item: Item, seen: set[int]) -> Document | 
     mark = hash(result.id)
     if mark in seen:
         message = f"the id {result.id!r} was already used by an earlier document: give each its own, or leave out the copy"
-        return _failure(result.id, item.path, f"{item.path}: {message}")
+        return _failure(result.id, item.place, f"{item.place}: {message}")
     seen.add(mark)
     return result
 
 
-def _failure(name: str, path: Path, message: str) -> Failure:
-    return Failure(name, "read", message, str(path))
+def _failure(name: str, place: str, message: str) -> Failure:
+    return Failure(name, "read", message, place)
 
 
 def _json_lines() -> Callable[[BinaryIO, str, Mapping[str, str]], Rows]:
@@ -209,4 +235,11 @@ def _parquet() -> Callable[[BinaryIO, str, Mapping[str, str]], Rows]:
     return read_parquet
 
 
-TABLES = {"jsonl": _json_lines, "json": _json, "csv": _delimited, "parquet": _parquet}
+def _feed() -> Callable[[BinaryIO, str, Mapping[str, str]], Rows]:
+    from quotes.readers.feed import read_feed
+
+    return read_feed
+
+
+ARTICLES = {"text": _text, "html": _html, "pdf": _pdf, "docx": _docx}
+TABLES = {"jsonl": _json_lines, "json": _json, "csv": _delimited, "parquet": _parquet, "feed": _feed}

@@ -27,6 +27,7 @@ from typing import Any
 from quotes.errors import InputError
 from quotes.readers.languages import language_code
 from quotes.readers.metadata import Metadata, from_epoch, parse_date
+from quotes.records import Embed
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "text": ("text", "content", "body", "article", "maintext", "articlebody"),
@@ -43,11 +44,15 @@ ABSENT = frozenset({"", "nan", "none", "null", "n/a"})
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row of a table: the article's text and what its columns say of it. `row` is its line (JSON lines) or its number from 1."""
+    """One row of a table: the article's text and what its columns say of it. `row` is its line (JSON lines) or its number from 1.
+
+    `embeds` are passages that the row's own markup gives to somebody, as in a feed.
+    """
 
     row: int
     text: str
     metadata: Metadata
+    embeds: tuple[Embed, ...] = ()
 
 
 def check_columns(columns: Mapping[str, str]) -> None:

@@ -1,14 +1,16 @@
 """Which files a path stands for, and the id of each.
 
 In: the paths a person gives. Out: `Item`s in a fixed order (paths as given, folders sorted by name), found one by one; what cannot be
-opened is an Item with a `problem`. Folders are searched with all folders in them; hidden files, and files that are clearly no
-articles (images, programs), are passed over. The id of an item is its stem, in a folder its path relative to it, with POSIX slashes and
-without the suffix; where that is the same for two files they keep the suffix, and two files given with the same name, their paths.
+opened is an Item with a `problem`. An address (https://...) is an Item whose id it is; it is not fetched here. Folders are searched with
+all folders in them; hidden files, and files that are clearly no articles (images, programs), are passed over. The id of an item is its
+stem, in a folder its path relative to it, with POSIX slashes and without the suffix; where that is the same for two files they keep the
+suffix, and two files given with the same name, their paths.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -30,22 +32,29 @@ FORMATS = {
     ".csv": "csv",
     ".tsv": "csv",
     ".parquet": "parquet",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".warc": "warc",
+    ".rss": "feed",
+    ".atom": "feed",
+    ".xml": "feed",
 }
 COMPRESSED = ".gz"
 # fmt: off
 LATER = frozenset({
-    ".pdf", ".docx", ".doc", ".odt", ".rtf", ".epub", ".pages", ".warc", ".rss", ".atom", ".xml", ".xlsx", ".xls", ".ods", ".eml",
-    ".mbox", ".mht", ".mhtml", ".zip", ".tar", ".tgz", ".bz2", ".xz", ".zst", ".7z",
+    ".doc", ".odt", ".rtf", ".epub", ".pages", ".xlsx", ".xls", ".ods", ".eml", ".mbox", ".mht", ".mhtml", ".zip", ".tar", ".tgz",
+    ".bz2", ".xz", ".zst", ".7z",
 })
 # fmt: on
 STANDARD_INPUT = "-"
+USER = re.compile(r"(?<=://)[^/?#]*@")  # in an address, with the password; neither is to be sent, shown or stored
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One file to read. `format` is a value of FORMATS, "" where only the content can tell.
+    """One file, or one address, to read. `format` is a value of FORMATS, "" where only the content can tell.
 
-    `root` is the last folder, going up, that is searched for metadata.csv.
+    `root` is the last folder, going up, that is searched for metadata.csv; `url` is "" for a file.
     """
 
     path: Path
@@ -54,18 +63,39 @@ class Item:
     format: str = ""
     compressed: bool = False
     problem: str = ""
+    url: str = ""
+
+    @property
+    def place(self) -> str:
+        """The path or the address."""
+        return self.url or str(self.path)
 
 
 def items(paths: Sequence[str | Path]) -> Iterator[Item]:
     """The files that the paths stand for. Never raises for a path that cannot be read: the Item says why."""
-    stems = Counter(_stem(path.name) for path in {Path(path) for path in paths})
+    stems = Counter(_stem(path.name) for path in {Path(path) for path in paths if not is_address(str(path))})
     for given in paths:
         path = Path(given)
+        if is_address(str(given)):
+            yield _address(str(given))
+            continue
         if str(given) == STANDARD_INPUT:
             yield Item(path, "stdin", path)
             continue
         name = _stem(path.name) if stems[_stem(path.name)] == 1 else PurePosixPath(path).as_posix()
         yield from _given(path, name)
+
+
+def _address(given: str) -> Item:
+    url = USER.sub("", given)
+    problem = f"{url}: holds a user name or a password: log in with a browser, save the page and give the file" if url != given else ""
+    return Item(Path(url), url, Path(url), problem=problem, url=url)
+
+
+def is_address(text: str) -> bool:
+    """Whether a path given by a person is an address (`scheme://...`), fetched or not."""
+    scheme, separator, _ = text.partition("://")
+    return bool(separator) and len(scheme) > 1 and scheme.replace("+", "").replace("-", "").isalnum()
 
 
 def _given(path: Path, name: str) -> Iterator[Item]:

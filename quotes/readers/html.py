@@ -44,6 +44,16 @@ def read_html(data: bytes, *, id: str, metadata: Metadata, source: str) -> Docum
     return document(text, id=id, metadata=known, name=source, source=source, embeds=embeds)
 
 
+def fragment(markup: str) -> tuple[str, tuple[Embed, ...]]:
+    """The text of a piece of HTML that is all article, as in a feed, and its embeds; "" where it holds none."""
+    if not markup.strip():
+        return "", ()
+    tree = parse_page(f"<html><body>{markup}</body></html>", "fragment")
+    clean(tree)
+    passages = take_passages(tree)
+    return _compose(_without_pull_quotes(blocks(tree)), passages)
+
+
 def page_metadata(tree: Element) -> Metadata:
     """What the page says of itself in its head, JSON-LD and markup."""
     from trafilatura import extract_metadata

@@ -24,12 +24,13 @@ NEAR = 1500  # characters: how fast an earlier mention loses its weight
 
 @dataclass(frozen=True, slots=True)
 class HeldRole:
-    """A role of a member: its words, where they stand, and its head noun."""
+    """A role of a member: its words, where they begin and end, and its head noun."""
 
     text: str
     start: int
     noun: str
     words: frozenset[str]
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +96,12 @@ def assemble(
     entries = [_entry_of(member, lexicon) for member in cast.members]
     names = {i: parse_name(m.span.of(document.text), lexicon) for i, m in enumerate(found) if m.form == "name"}
     order = sorted(names, key=lambda i: (not names[i].full, i))
+    surnames = {names[i].tokens[-1] for i in order if names[i].full and found[i].entity == "PER"}
     links: dict[int, Link] = {}
     for index in order:
         mention, text = found[index], display(found[index].span.of(document.text))
-        if mention.kind == "organization" and mention.entity == "ORG":
+        surname = names[index].tokens[-1:] and names[index].tokens[0] in surnames and not names[index].full and not text.isupper()
+        if mention.kind == "organization" and mention.entity == "ORG" and not surname:
             link = _link_organization(entries, text, document, sentences, mention, lexicon)
         elif names[index].full and mention.kind in ("person", None) and not mention.headline:
             link = _link_full(entries, names[index], text, mention, lexicon)
@@ -165,7 +168,7 @@ def _link_organization(
     for index, entry in enumerate(entries):
         if entry.kind != "organization":
             continue
-        if key == fold(entry.name) or any(key == fold(name) for name in entry.names):
+        if key == fold(entry.name):
             return Link(index, "named in full", FULL)
         if text in entry.acronyms:
             return Link(index, "acronym of", SHORT)
@@ -174,12 +177,20 @@ def _link_organization(
             entry.name = text
             entry.acronyms |= acronym_of(text, lexicon)
             return Link(index, "named in full", FULL)
-        if (" " not in text and fold(entry.name).endswith(" " + key)) or fold(entry.name) == f"the {key}":
+        if fold(entry.name) == f"the {key}" or _is_last_word(text, entry.name, lexicon):
             return Link(index, "last word of", GUESSED)
+        if any(key == fold(name) for name in entry.names):
+            return Link(index, "named in full", FULL)
     entry = _Entry(text, "organization", Name((key,)))
     entry.acronyms |= acronym_of(text, lexicon) | _bracketed(document, sentences[mention.sentence], mention)
     entries.append(entry)
     return Link(len(entries) - 1, "named in full", FULL)
+
+
+def _is_last_word(short: str, long: str, lexicon: Lexicon) -> bool:
+    """Whether an organization is called by the last word of its name ("the Post"): by its head, not "America" in "Bank of America"."""
+    *before, last = fold(long).split()
+    return bool(before) and fold(short) == last and not short.isupper() and before[-1] not in lexicon.connectors
 
 
 def _bracketed(document: Document, sentence: Sentence, mention: Mention) -> set[str]:
@@ -258,7 +269,7 @@ def _note(entry: _Entry, sentence: Sentence, mention: Mention, text: str, docume
 
 
 def _held(role: Role, document: Document) -> HeldRole:
-    return HeldRole(display(role.span.of(document.text)), role.span.start, role.noun, role.words)
+    return HeldRole(display(role.span.of(document.text)), role.span.start, role.noun, role.words, role.span.end)
 
 
 def _gender(entry: _Entry, lexicon: Lexicon) -> tuple[Gender | None, bool]:

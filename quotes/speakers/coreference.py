@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from quotes.records import Sentence
 from quotes.speakers.cast import Link
 from quotes.speakers.discourse import Answer, Discourse, Occurrence, Referent
 from quotes.speakers.lexicon import Lexicon, plain
@@ -24,16 +25,17 @@ FAR = 0.7  # times, for one that was last mentioned long before
 EPITHET, EPITHET_SURE = 0.7, 0.75  # how likely a referent must be as a pronoun to be meant by a new description; how sure it is then
 TREE, NEIGHBOUR = 0.95, 0.8  # a relative pronoun by the tree, by what stands before it
 I_SAY, WE_SAY = 0.97, 0.75  # "I" and "we" in a quotation
+AHEAD, AHEAD_LEAST = 0.85, 0.8  # a pronoun before the name it stands for; only where nobody before is likelier than the second
 
 
 def corefer(discourse: Discourse, links: dict[int, Link]) -> None:
     """Fill in the answers of a discourse."""
+    discourse.named = {index: Answer(link.member, link.step, link.confidence) for index, link in links.items()}
     discourse.of_source = {speech.source: speech for speech in discourse.speeches if speech.source is not None}
     later = []
     for index, mention in enumerate(discourse.found):
-        if index in links:
-            link = links[index]
-            discourse.note(index, Answer(link.member, link.step, link.confidence))
+        if index in discourse.named:
+            discourse.note(index, discourse.named[index])
         elif mention.is_pronoun and discourse.is_marked(mention.span):
             later.append(index)
         elif mention.is_pronoun:
@@ -61,9 +63,38 @@ def choose_pronoun(discourse: Discourse, index: int) -> Answer | None:
     """The likeliest referent of "he", "she", "it", "they", or None."""
     likely = probabilities(discourse, index)
     best = max(likely, key=lambda number: likely[number], default=None)
+    if best is None or likely[best] < AHEAD_LEAST:
+        ahead = _ahead(discourse, index)
+        if ahead is not None:
+            return ahead
     if best is None or likely[best] < DOUBT:
         return None
     return Answer(best, _step(discourse, index, best), round(likely[best], 3))
+
+
+def _ahead(discourse: Discourse, index: int) -> Answer | None:
+    """Who is named as the subject of the clause that follows ("While he was away, Roe wrote ..."), for "he" and "she" before it."""
+    mention = discourse.found[index]
+    subject = _subject_after(discourse.sentences[mention.sentence], mention.head)
+    if subject is None or mention.gender not in ("female", "male"):
+        return None
+    for number, answer in discourse.named.items():
+        other, referent = discourse.found[number], discourse.referents[answer.referent]
+        agrees = referent.kind == "person" and referent.gender in (mention.gender, None)
+        if agrees and (other.sentence, other.governor) == (mention.sentence, subject):
+            return Answer(answer.referent, "pronoun: the subject of the clause that follows", round(AHEAD * answer.confidence, 3))
+    return None
+
+
+def _subject_after(sentence: Sentence, index: int) -> int | None:
+    """The subject of the verb on which the adverbial clause around a word hangs, where clause and subject come before and after."""
+    while sentence.words[index].head >= 0:
+        above = sentence.words[index].head
+        if sentence.words[index].deprel.startswith("advcl"):
+            subjects = [i for i in sentence.children[above] if sentence.words[i].deprel.startswith("nsubj")]
+            return next((i for i in subjects if max(sentence.subtree(index)) < i), None)
+        index = above
+    return None
 
 
 def _step(discourse: Discourse, index: int, referent: int) -> str:
@@ -92,6 +123,8 @@ def _relative(discourse: Discourse, mention: Mention) -> Answer | None:
     """ "who" is what its clause describes: by the tree, else the mention directly before it."""
     target = _described_by_clause(discourse, mention)
     options = [i for i in discourse.answers if discourse.found[i].sentence == mention.sentence and discourse.found[i].end <= mention.start]
+    if mention.gender == "neuter":  # "which" is nobody
+        options = [i for i in options if discourse.referents[discourse.answers[i].referent].kind != "person"]
     by_tree = [i for i in options if _covers(discourse.found[i], target)]
     nearest = [i for i in options if mention.start - discourse.found[i].end <= 2 and not discourse.found[i].is_pronoun]
     if not by_tree and not nearest:
@@ -119,14 +152,18 @@ def _covers(mention: Mention, word: int) -> bool:
 def _nominal(discourse: Discourse, index: int) -> None:
     """A description: somebody known already where it is definite and fits, else somebody new."""
     mention = discourse.found[index]
-    apposed = next((i for i in discourse.answers if _is_apposed(discourse.found[i], mention)), None)
+    apposed = next((answer for i, answer in discourse.named.items() if _is_apposed(discourse.found[i], mention)), None)
     if apposed is not None:
-        discourse.answers[index] = discourse.answers[apposed]
+        discourse.answers[index] = apposed
+        return
+    named = next((answer for i, answer in discourse.named.items() if _is_predicated(discourse, discourse.found[i], mention)), None)
+    if named is not None:
+        discourse.note(index, named)
         return
     known = None
-    if mention.definite == "definite" and mention.number == "sing":
+    if mention.definite == "definite" and mention.number == "sing" and mention.noun not in discourse.lexicon.always_unnamed:
         known = _known_description(discourse, index, farthest=NEAR)
-        if known is None and index in discourse.of_source and mention.kind == "person":
+        if known is None and index in discourse.of_source and mention.kind == "person" and mention.noun not in discourse.lexicon.unnamed:
             known = _epithet(discourse, index)
         known = known or _known_description(discourse, index)
     discourse.note(index, known or _same_description(discourse, index) or _new(discourse, index))
@@ -147,10 +184,21 @@ def _epithet(discourse: Discourse, index: int) -> Answer | None:
 
 
 def _is_apposed(name: Mention, nominal: Mention) -> bool:
-    """Whether a name stands for the same as a description by syntax: title, apposition."""
-    if name.form != "name" or name.sentence != nominal.sentence:
+    """Whether a name stands for the same as a description by syntax: title, apposition. "Hamas" is not the same as "Hamas officials"."""
+    if name.form != "name" or name.sentence != nominal.sentence or nominal.start <= name.start < nominal.end:
         return False
     return name.governor == nominal.head or nominal.governor == name.head or (name.title <= nominal.head < name.start)
+
+
+def _is_predicated(discourse: Discourse, name: Mention, nominal: Mention) -> bool:
+    """Whether a name is said to be somebody described: "the chief engineer is Ann Roe"."""
+    if name.sentence != nominal.sentence:
+        return False
+    sentence = discourse.sentences[name.sentence]
+    subject = sentence.words[nominal.head]
+    predicated = subject.head == name.head and subject.deprel == "nsubj" and nominal.definite == "definite"
+    below = [sentence.words[i] for i in sentence.children[name.head]] if predicated else []
+    return any(word.deprel == "cop" for word in below) and not any(word.feat("Polarity") == "Neg" for word in below)
 
 
 def _known_description(discourse: Discourse, index: int, *, farthest: int | None = None) -> Answer | None:

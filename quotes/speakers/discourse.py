@@ -77,6 +77,7 @@ class Discourse:
     narrated: list[int]
     texts: dict[int, str] = field(default_factory=dict)
     of_source: dict[int, Speech] = field(default_factory=dict)
+    named: dict[int, Answer] = field(default_factory=dict)  # what names name, known before the text is gone through
     answers: dict[int, Answer] = field(default_factory=dict)
     speaker: int | None = None
     _starts: list[int] = field(init=False)

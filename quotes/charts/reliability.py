@@ -1,6 +1,6 @@
-"""Charts as self-contained SVG: no library draws them, no font or script is loaded, and a reader of the source finds the figures in it.
+"""The reliability plot: is what is 90% sure right nine times in ten?
 
-In: figures. Out: the text of an SVG file. Nothing is written here.
+In: bins of judged quotes. Out: the text of an SVG file. Nothing is written here.
 """
 
 from __future__ import annotations

@@ -1,0 +1,133 @@
+"""`quotes add` and `quotes remove`: articles into a store and out of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, closing
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from quotes.commands.inputs import documents, input_options, nothing_in
+from quotes.commands.options import FAILED, store_option
+from quotes.commands.progress import Progress, complain
+
+if TYPE_CHECKING:
+    from quotes.adding import Work
+    from quotes.pipeline import Processed
+    from quotes.records import Failure
+    from quotes.store.writing import Counts
+
+SHOWN = 50  # failures named at the end of a run
+
+
+@click.command()
+@input_options
+@store_option
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1, max=512),
+    default=1,
+    show_default=True,
+    help="How many programs read articles at once, each with a model of its own (about 1 GB).",
+)
+@click.option("--again", is_flag=True, help="Read articles again that are stored and unchanged, as after a new version or model.")
+@click.option(
+    "--people",
+    type=click.Path(),
+    metavar="FILE",
+    help="Known people (CSV or JSON lines: name, aliases, wikidata, roles), kept with the store.",
+)
+def add(
+    paths: tuple[str, ...],
+    *,
+    store: str,
+    workers: int,
+    again: bool,
+    people: str | None,
+    model: str,
+    parsed: str | None,
+    columns: tuple[str, ...],
+    **known: Any,
+) -> int:
+    """Read articles and store who said what in them.
+
+    PATH is as in `quotes extract`. What is stored already and unchanged is passed over, so that a run that was broken off goes on where it
+    was; an article that changed (same id or address, other text) becomes a new revision, and the old one is kept.
+
+    \b
+    quotes add articles/ --outlet "The Daily"
+    quotes add articles.csv --column text=body --store ~/quotes-store --workers 4
+    """
+    from quotes.adding import add as add_to
+    from quotes.adding import made_by
+    from quotes.readers import count
+    from quotes.store import open_store
+    from quotes.store.writing import Counts
+
+    items = documents(paths, parsed=parsed, columns=columns, known=known)
+    with ExitStack() as stack:
+        opened = stack.enter_context(open_store(store, create=True, made_by=made_by(model)))
+        if people:
+            opened.keep_people(people)
+        progress = stack.enter_context(Progress(None if parsed else count(paths)))
+        counts = Counts()
+        failures: list[Failure] = []
+        steps = stack.enter_context(closing(add_to(opened, items, work=_work(model, workers), model=model, again=again)))
+        for step in steps:
+            counts = step.counts
+            if step.failure:
+                failures.append(step.failure)
+            progress.show(counts.done - counts.failed, counts.failed, free=counts.unchanged)
+        progress.pause()
+    if not counts.done:
+        raise nothing_in(paths)
+    click.echo(f"{store}: {told(counts)}")
+    for failure in failures[:SHOWN]:
+        complain(failure)
+    if len(failures) > SHOWN:
+        click.echo(f"quotes: {len(failures) - SHOWN} more: `quotes export --table failures --store {store}` lists all", err=True)
+    return FAILED if failures else 0
+
+
+def told(counts: Counts) -> str:
+    """What a run did, in a line."""
+    parts = [f"{counts.added} new", f"{counts.revised} changed", f"{counts.unchanged} unchanged", f"{counts.failed} failed"]
+    return f"{counts.done} documents ({', '.join(parts)}), {counts.quotes} quotes found"
+
+
+def _work(model: str, workers: int) -> Work:
+    if workers > 1:
+        from quotes.workers import run_with_workers
+
+        return lambda items: run_with_workers(items, workers=min(workers, 4 * (os.cpu_count() or 1)), model=model)
+    return lambda items: _alone(items, model)
+
+
+def _alone(items: Iterable[Any], model: str) -> Iterator[Processed | Failure]:
+    from quotes.parsing import load
+    from quotes.pipeline import run
+
+    return run(items, parser=lambda language: load(model, language=language))
+
+
+@click.command()
+@click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT...")
+@store_option
+@click.option("--purge", is_flag=True, help="Take it out of old files, too, and delete the decisions about it: nothing of it is left.")
+def remove(documents: tuple[str, ...], *, store: str, purge: bool) -> None:
+    """Take documents out of a store.
+
+    DOCUMENT is an id, as `quotes export --table documents` lists them. Decisions of people about it are kept, and apply again when it is
+    added again; with --purge they go, too.
+
+    \b
+    quotes remove 002_1922ce6d63d1e91d
+    quotes remove https://example.org/article --purge
+    """
+    from quotes.store import open_store
+
+    with open_store(store) as opened:
+        opened.remove(documents, purge=purge)
+    click.echo(f"{store}: {len(documents)} {'document' if len(documents) == 1 else 'documents'} removed")

@@ -1,0 +1,126 @@
+"""Quotes → quotes with the words that say when it was said (`when`) and the date they come to (`said_on`).
+
+In: a document with its day of publication, a parse, resolved quotes. Out: the same quotes in the same order. Only words that date the
+act of saying count, never those that date what is said; without such words both fields stay empty. A wrong date costs more than none:
+where the words rest on something told before ("the day before"), lie ahead ("will say on Monday"), are not exact ("recently"), stand
+inside a quotation (somebody else's today), or need a day of publication that nobody gave, `when` has the words and `said_on` is None.
+Words that place a saying only in the order of things told ("then", "once", "at the time") are no time, and those that tell how often or
+how long ("every week", "for years") not that of one act: `when` stays empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from quotes.dates.attachment import CARRYING, Saying, attached, saying_of
+from quotes.dates.expressions import Time, read
+from quotes.dates.reckoning import fits, reckon
+from quotes.dates.words import TimeWords, load_time_words
+from quotes.extraction.table import Table, make_table
+from quotes.marks import find_marks
+from quotes.records import Document, Mark, Parse, Quote, SaidOn, Span, Word
+
+__all__ = ["date_quotes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A time expression of a quote: where it stands, what it says, and whether it dates an occasion of saying."""
+
+    span: Span
+    time: Time
+    occasion: bool
+
+
+def date_quotes(document: Document, parse: Parse, quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
+    """The quotes of a parsed stretch with `when` and `said_on`, in the order given. Raises RuleError without word lists."""
+    if not parse.sentences or not quotes:
+        return quotes
+    language = document.language or "en"
+    words = load_time_words(language)
+    table = make_table(document.text, parse, _marks(document, parse))
+    sayings = [saying_of(table, quote) for quote in quotes]
+    cues = frozenset(n for saying in sayings for n in saying.cue)
+    return tuple(_dated(document, table, q, s, cues, words, language) for q, s in zip(quotes, sayings, strict=True))
+
+
+def _marks(document: Document, parse: Parse) -> Iterator[Mark]:
+    """The quotation marks of the parsed stretch."""
+    start, end = parse.sentences[0].span.start, parse.sentences[-1].span.end
+
+    def moved(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        return tuple(Span(s.start + start, s.end + start) for s in spans)
+
+    for mark in find_marks(document.text[start:end]):
+        yield replace(mark, parts=moved(mark.parts), outer=moved(mark.outer))
+
+
+def _dated(document: Document, table: Table, quote: Quote, saying: Saying, cues: frozenset[int], words: TimeWords, language: str) -> Quote:
+    readings = _readings(table, saying, cues, words)
+    if not readings:
+        return quote
+    published = document.published
+    inside = any(table.marks_at[n] for n in saying.cue)
+    dates = ((r.span, _said_on(r, table, quote, saying, inside, published, language)) for r in readings)
+    known = [(span, said) for span, said in dates if said is not None]
+    if not known:
+        return replace(quote, when=readings[0].span)
+    when, said = max(known, key=lambda k: sum(fits(k[1], other) for _, other in known))
+    agree = all(fits(said, other) for _, other in known)
+    return replace(quote, when=when, said_on=said if agree else None)
+
+
+def _said_on(
+    reading: Reading, table: Table, quote: Quote, saying: Saying, inside: bool, published: date | None, language: str
+) -> SaidOn | None:
+    """What one expression comes to for this quote."""
+    if quote.factuality == "hypothetical" or _ahead(table, saying, reading.time, occasion=reading.occasion):
+        return None
+    if not inside:
+        return reckon(reading.time, published, language)
+    said = reckon(reading.time, None, language)  # in a quotation only a date with its year means the same as outside
+    return said if said is None or published is None or said.date <= published else None
+
+
+def _ahead(table: Table, saying: Saying, time: Time, *, occasion: bool) -> bool:
+    """Whether the cue may not lie in the past that the time names: an infinitive ("plans to say"), or a present ("speaks on Monday").
+
+    The present week, month or year go with a present, but not today, which is often nowadays; and a letter of any day may still say it.
+    """
+    top = next((n for n in sorted(saying.cue) if table.head(n) not in saying.cue), None)
+    if top is None:
+        return False
+    while table.words[top].feat("VerbForm") == "Ger" and table.words[top].deprel in CARRYING and not _helpers(table, top):
+        top = table.head(top)
+    verb, helpers = table.words[top], _helpers(table, top)
+    if verb.feat("VerbForm") == "Inf":
+        return not helpers
+    present = any(
+        word.feat("Tense") == "Pres" for word in (helpers if verb.feat("VerbForm") == "Ger" else (verb,)) if word.feat("VerbForm") == "Fin"
+    )
+    return present and not occasion and not (time.weekday is None and time.shift == 0)
+
+
+def _helpers(table: Table, verb: int) -> list[Word]:
+    return [table.words[c] for c in table.children(verb) if table.words[c].deprel.startswith("aux")]
+
+
+def _readings(table: Table, saying: Saying, cues: frozenset[int], words: TimeWords) -> list[Reading]:
+    """The time expressions of a quote in text order, those that stand side by side read as one ("earlier", "Thursday")."""
+    found = attached(table, saying, cues, words)
+    occasions = frozenset(n for a in found if a.occasion for n in a.words)
+    beside = frozenset(n for a in found if a.beside_noun for n in a.words)
+    runs: list[list[int]] = []
+    for n in sorted({n for a in found for n in a.words}):
+        if runs and all(table.words[k].form == "," for k in range(runs[-1][-1] + 1, n)):
+            runs[-1].append(n)
+        else:
+            runs.append([n])
+    out = []
+    for run in runs:
+        time = read(table, run, words, beside_noun=not beside.isdisjoint(run))
+        if time is not None:
+            out.append(Reading(table.span((run[0], run[-1] + 1)), time, not occasions.isdisjoint(run)))
+    return out

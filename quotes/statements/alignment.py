@@ -1,0 +1,74 @@
+"""Two texts side by side: which words they share in order, and what stands between.
+
+In: the tokens of both. Out: blocks of words in common, at the place where the shorter fits the longer best. Says nothing about whether the
+two are one statement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from rapidfuzz import fuzz
+
+from quotes.statements.vocabulary import Vocabulary
+from quotes.statements.wording import GAP, Token
+
+LONGER = 1.5  # from this ratio of lengths on, the place of the shorter in the longer is looked for first
+MARGIN = 8  # words beside that place that may belong to it too: words put in make the printed stretch longer
+STRAY = 0.15  # a block at an end must weigh this much for each word that separates it from the next, else it is there by chance
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """`size` words in common, from `asked` in the one and from `printed` in the other."""
+
+    asked: int
+    printed: int
+    size: int
+
+
+def align(asked: Sequence[Token], printed: Sequence[Token], words: Vocabulary) -> tuple[Block, ...]:
+    """The blocks of words in common, in order; words in common far away from the others are left out."""
+    ours, theirs = _comparable(asked, "asked"), _comparable(printed, "printed")
+    low, high, first, last = _places(ours, theirs)
+    matcher = SequenceMatcher(None, ours[low:high], theirs[first:last], autojunk=False)
+    found = [Block(low + a, first + b, size) for a, b, size in matcher.get_matching_blocks() if size]
+    while len(found) > 1 and _stray(found[0], found[1], asked, printed, words, ahead=True):
+        del found[0]
+    while len(found) > 1 and _stray(found[-1], found[-2], asked, printed, words, ahead=False):
+        del found[-1]
+    return tuple(found)
+
+
+def _comparable(tokens: Sequence[Token], side: str) -> list[str]:
+    """The words; an ellipsis is like nothing in the other text, so that it stays free to stand for the words around its place there."""
+    return [f"{GAP}{side}" if token.gap else token.form for token in tokens]
+
+
+def _places(ours: list[str], theirs: list[str]) -> tuple[int, int, int, int]:
+    """Where to look: all of both, or, where one is much longer, all of the other and the place that it fits best.
+
+    Words left out may stand for any number of words, so that texts with an ellipsis are compared whole.
+    """
+    everything = (0, len(ours), 0, len(theirs))
+    shorter, longer = sorted((len(ours), len(theirs)))
+    if not shorter or longer < shorter * LONGER + MARGIN or any(form[0] == GAP for form in (*ours, *theirs)):
+        return everything
+    at = fuzz.partial_ratio_alignment(ours, theirs)
+    if at is None:
+        return everything
+    if len(ours) < len(theirs):
+        return (0, len(ours), max(0, at.dest_start - MARGIN), min(len(theirs), at.dest_end + MARGIN))
+    return (max(0, at.src_start - MARGIN), min(len(ours), at.src_end + MARGIN), 0, len(theirs))
+
+
+def _stray(block: Block, neighbour: Block, asked: Sequence[Token], printed: Sequence[Token], words: Vocabulary, *, ahead: bool) -> bool:
+    """Whether a block at an end is a chance: light, and far from its neighbour with no ellipsis between."""
+    left, right = (block, neighbour) if ahead else (neighbour, block)
+    between = [*asked[left.asked + left.size : right.asked], *printed[left.printed + left.size : right.printed]]
+    if any(token.gap for token in between):
+        return False
+    weight = sum(words.weight(token.form) for token in asked[block.asked : block.asked + block.size])
+    return weight < STRAY * len(between)

@@ -1,0 +1,365 @@
+"""A store: articles, quotes and speakers as Delta Lake tables in a folder, with people's decisions applied when reading.
+
+    open_store(path) → Store          of what is there
+    open_store(path, create=True)     made where nothing is there yet
+
+`Store` reads; documents come in through `quotes.adding`. Everything that a store gives is of now: another program may write to it at the
+same time. Raises StoreError for a folder that is no store, and for what the disk refuses; SpeakerError for a name that is nobody's or
+several's.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from quotes.errors import SpeakerError, StoreError
+from quotes.records import Action, Document, Judgement, Quote, Span, Spans, Speaker, cut
+from quotes.speakers import identity
+from quotes.store import delta, opening, state, writing
+from quotes.store.judging import Verdicts, around, saidon_of, standing
+from quotes.store.rows import document_of, judgement_of, quote_of, speaker_of
+from quotes.store.schema import TABLES
+from quotes.store.selecting import COLUMNS, EVERYTHING, ORDER, SORTED, Selection, condition
+from quotes.store.sql import Session
+from quotes.store.uses import uses
+
+if TYPE_CHECKING:
+    import pandas
+    import pyarrow
+
+__all__ = ["COLUMNS", "EVERYTHING", "Selection", "Store", "Verdicts", "open_store", "saidon_of"]
+
+FEW = 2_000  # quotes
+DEFAULT = "quotes-store"  # the folder of a store where nobody names one
+
+
+def open_store(path: str | Path = DEFAULT, *, create: bool = False, made_by: str = "") -> Store:
+    """The store in a folder. Raises StoreError where there is none (unless `create`), or one of a newer version."""
+    folder = Path(path)
+    if create:
+        opening.make(folder, made_by=made_by)
+    opening.check(folder)
+    return Store(folder)
+
+
+class Store:
+    """The one view of a store that the commands, the pages and Python share. Safe to use from several threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder
+        self._session = Session()
+        self._versions: dict[str, int] = {}
+        self._lock = threading.RLock()
+        self._speakers: tuple[Speaker, ...] = ()
+        self._by_name: dict[str, tuple[Speaker, ...]] = {}  # by id, and by name as people type it
+        self._adrift: tuple[Judgement, ...] = ()
+        self._found_in: dict[tuple[str, ...], list[dict[str, Any]]] = {}  # files with quotes under names, and how many
+
+    # Of now
+
+    def session(self) -> Session:
+        """The database over the newest state."""
+        with self._lock:
+            changed = {name for name in TABLES if self._take(name)}
+            if changed:
+                self._found_in.clear()
+            if changed & {"documents", "quotes"}:
+                state.hide(self._session)
+                state.link_copies(self._session)
+            if changed & {"documents", "quotes", "judgements"}:
+                self._adrift = state.judge(self._session, self._standing())
+            if changed & {"speakers", "judgements"}:
+                self._name_speakers()
+            return self._session
+
+    def token(self) -> str:
+        """What stands for the newest state: it changes with every commit to documents, quotes or decisions."""
+        self.session()
+        return ".".join(str(self._versions[name]) for name in ("documents", "quotes", "judgements"))
+
+    def _take(self, name: str) -> bool:
+        """Whether a table has changed; its newest files are then known to the database."""
+        newest = delta.newest(self.path / name)
+        if self._versions.get(name) == newest:
+            return False
+        self._versions[name], files = delta.files(self.path / name)
+        self._session.files(name, files)
+        return True
+
+    def _standing(self) -> tuple[Judgement, ...]:
+        return standing(judgement_of(row) for row in self._session.rows("SELECT * FROM judgements"))
+
+    def _name_speakers(self) -> None:
+        machine = tuple(speaker_of(row) for row in self._session.rows("SELECT * FROM speakers"))
+        people = self._standing()
+        self._speakers = identity.with_judgements(machine, people)
+        self._by_name = _by_name(self._speakers)
+        state.name_speakers(self._session, self._speakers, identity.splits_by_document(self._speakers, people))
+
+    # Frames
+
+    def documents(self) -> pandas.DataFrame:
+        """One row a document, without its text; `copy_of` names the article of which it is a near copy."""
+        return self.sql("SELECT * EXCLUDE (text, batch) FROM documents ORDER BY published NULLS LAST, id")
+
+    def quotes(self, wanted: Selection = EVERYTHING, *, limit: int | None = None, offset: int = 0) -> pandas.DataFrame:
+        """One row a quote, by day: the columns of COLUMNS."""
+        return self.frame_of(self.find_quotes(wanted, limit=limit, offset=offset))
+
+    def find_quotes(self, wanted: Selection, *, limit: int | None = None, offset: int = 0) -> pyarrow.Table:
+        """The same as an Arrow table. With a limit, only the rows wanted are read in full."""
+        session, (where, values) = self.session(), condition(wanted)
+        listed = ", ".join(COLUMNS)
+        files, count = self._files_of(wanted)
+        source = f"found_quotes WHERE {files} AND {where}"
+        if limit is None:  # put in order here, where the rows are anyway: the database would need as much memory again
+            found = session.arrow(f"SELECT {listed}, position FROM {source}", values)
+            return found.sort_by([(name, "ascending") for name in SORTED]).drop_columns("position")
+        part = f"ORDER BY {ORDER} LIMIT {int(limit)} OFFSET {int(offset)}"
+        if count <= FEW:
+            return session.arrow(f"SELECT {listed} FROM {source} {part}", values)
+        chosen = session.rows(f"SELECT id, document FROM {source} {part}", values)
+        rest = Selection(
+            ids=[row["id"] for row in chosen],
+            documents=sorted({row["document"] for row in chosen}),
+            names=wanted.names,
+            min_confidence=0,
+            copies=True,
+        )
+        where, values = condition(rest)
+        return session.arrow(f"SELECT {listed} FROM found_quotes WHERE {files} AND {where} ORDER BY {ORDER}", values)
+
+    def _files_of(self, wanted: Selection) -> tuple[str, float]:
+        """The condition that leaves only files with quotes under the names wanted, and how many quotes they are."""
+        if wanted.names is None:
+            return "TRUE", float("inf")
+        session, names = self.session(), tuple(wanted.names)
+        if names not in self._found_in:
+            where, values = condition(Selection(names=names, min_confidence=0, copies=True))
+            self._found_in[names] = session.rows(f"SELECT filename, count(*) AS n FROM filed_quotes WHERE {where} GROUP BY ALL", values)
+        found = self._found_in[names]
+        listed = ", ".join("'" + row["filename"].replace("'", "''") + "'" for row in found if row["filename"])
+        return f"(filename IN ({listed or 'NULL'}) OR filename IS NULL)", sum(row["n"] for row in found)
+
+    def count(self, wanted: Selection = EVERYTHING) -> int:
+        """How many quotes there are of this selection."""
+        where, values = condition(wanted)
+        return int(self.session().value(f"SELECT count(*) FROM quotes WHERE {where}", values))
+
+    def sql(self, query: str, parameters: Sequence[Any] = ()) -> pandas.DataFrame:
+        """The outcome of a SELECT (DuckDB) over the views of the data dictionary: documents, quotes, speakers, roles, ..."""
+        return self.session().frame(query, parameters)
+
+    @staticmethod
+    def frame_of(found: pyarrow.Table) -> pandas.DataFrame:
+        """An Arrow table as a typed frame."""
+        from quotes.store.sql import typed
+
+        return typed(found)
+
+    # Records
+
+    def document(self, name: str, *, revision: int | None = None) -> Document:
+        """A document, or an earlier revision of it (from 1). Raises StoreError where there is none."""
+        where = "id = ?" if revision is None else "id = ? AND revision = ?"
+        values = [name] if revision is None else [name, revision]
+        rows = self.session().rows(f"SELECT * FROM revisions WHERE {where} ORDER BY added DESC, batch DESC LIMIT 1", values)
+        if not rows:
+            which = f"document {name!r}" if revision is None else f"revision {revision} of document {name!r}"
+            raise StoreError(f"{self.path}: no {which}")
+        return document_of(rows[0])
+
+    def revision(self, name: str) -> int:
+        """The number of the current revision of a document; 0 where there is no such document."""
+        return int(self.session().value("SELECT coalesce(max(revision), 0) FROM revisions WHERE id = ?", [name]))
+
+    def quotes_of(self, name: str, *, machine: bool = False) -> tuple[Quote, ...]:
+        """The quotes of a document, in text order, as they count now; `machine`: as the program found them."""
+        view = "machine_quotes" if machine else "quotes"
+        rows = self.session().rows(f"SELECT * FROM {view} WHERE document = ?", [name])
+        return tuple(sorted((quote_of(row) for row in rows), key=lambda q: (q.content[0].start, -q.content[-1].end)))
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """All decisions, the oldest first, those taken back too."""
+        return tuple(judgement_of(row) for row in self.session().rows("SELECT * FROM judgements"))
+
+    def adrift(self) -> tuple[Judgement, ...]:
+        """Decisions about quotes that find no place in their document any more."""
+        self.session()
+        return self._adrift
+
+    # Speakers
+
+    def speakers(self) -> tuple[Speaker, ...]:
+        """All speakers, decisions of people applied."""
+        self.session()
+        return self._speakers
+
+    def speaker(self, name: str) -> Speaker:
+        """The speaker of this name, or of this id. Raises SpeakerError, which lists the nearest, or all that it fits."""
+        speakers = self.speakers()
+        found = self._by_name.get(name) or self._by_name.get(identity.fold_name(name)) or identity.find(name, speakers)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            listed = "".join(f"\n  {s.name} ({s.id})" for s in found)
+            raise SpeakerError(f"{name!r} fits {len(found)} speakers: give the full name or the id of one of them:{listed}")
+        near = ", ".join(s.name for s in identity.nearest(name, speakers))
+        raise SpeakerError(f"no speaker {name!r} in {self.path}" + (f": did you mean {near}?" if near else ": `quotes speakers` lists all"))
+
+    def selection_of(self, speaker: Speaker, **conditions: Any) -> Selection:
+        """The selection of the quotes of a speaker."""
+        names = tuple(dict.fromkeys(alias.name for alias in speaker.aliases))
+        return Selection(speaker_ids=(speaker.id,), names=names or (speaker.name,), **conditions)
+
+    # Writing
+
+    def judge(
+        self,
+        action: Action,
+        *,
+        by: str,
+        quote: str | None = None,
+        document: str | None = None,
+        value: str | None = None,
+        content: Spans = (),
+        cue: Spans = (),
+        source: Spans = (),
+        names: Sequence[str] = (),
+        documents: Sequence[str] = (),
+        undoes: str | None = None,
+        why: str = "",
+    ) -> Judgement:
+        """Store a decision of a person (`Judgement` says what each action needs); it applies at once. Raises StoreError for nonsense."""
+        made = Judgement(
+            id="",
+            action=action,
+            by=by,
+            at=datetime.now(UTC),
+            why=why,
+            document=document,
+            quote=quote,
+            value=value,
+            content=content,
+            cue=cue,
+            source=source,
+            names=tuple(names),
+            documents=tuple(documents),
+            undoes=undoes,
+        )
+        whole = made if action in ("merge", "split", "undo") else self._about_quote(made)
+        self._sensible(whole)
+        with self.writing():
+            return writing.write_judgement(self.path, whole)
+
+    def _about_quote(self, judgement: Judgement) -> Judgement:
+        """The decision with what finds its quote again: words, surroundings, revision."""
+        from dataclasses import replace
+
+        found = self._reviewed(judgement.quote) if judgement.quote else None
+        name = judgement.document or (found.document if found else None)
+        if name is None:
+            raise StoreError(f"{self.path}: no quote {judgement.quote!r}: it may have changed with a new revision of its article")
+        text = self.document(name).text
+        content = judgement.content or (found.content if found else ())
+        source = judgement.source or (found.source if found else ())
+        if not content or any(span.end > len(text) or not span.of(text).strip() for span in (*content, *judgement.cue, *source)):
+            raise StoreError(f"{self.path}: document {name!r}: the words marked do not lie in its text")
+        before, after = around(text, content)
+        return replace(
+            judgement,
+            document=name,
+            revision=self.revision(name),
+            content=content,
+            cue=judgement.cue or (found.cue if found else ()),
+            source=source,
+            words=cut(text, content),
+            source_words=cut(text, source),
+            before=before,
+            after=after,
+        )
+
+    def _reviewed(self, quote: str) -> Quote | None:
+        rows = self.session().rows("SELECT * FROM reviewed_quotes WHERE id = ? LIMIT 1", [quote])
+        return quote_of(rows[0]) if rows else None
+
+    def _sensible(self, judgement: Judgement) -> None:
+        value, action = judgement.value, judgement.action
+        if not judgement.by.strip():
+            raise StoreError("a decision needs the name of who decided (by)")
+        if action == "type" and value not in ("direct", "indirect", "mixed"):
+            raise StoreError(f"{value!r} is no type of quote: direct, indirect or mixed")
+        if action == "date":
+            try:
+                saidon_of(value or "")
+            except ValueError as error:
+                raise StoreError(f"{value!r} is no date: write 2023-10-27, 2023-10, 2023 or 2023-W43") from error
+        if action == "merge" and len(set(judgement.names)) < 2:
+            raise StoreError("merge needs at least two names")
+        if action == "split" and not judgement.names:
+            raise StoreError("split needs the name that is another speaker")
+        if action == "undo" and judgement.undoes not in {j.id for j in self.judgements()}:
+            raise StoreError(f"no decision {judgement.undoes!r} to take back")
+
+    def remove(self, documents: Sequence[str], *, purge: bool = False) -> None:
+        """Take documents out of every table; `purge`: out of old files and decisions, too. Raises StoreError for an unknown one."""
+        known = self.sql("SELECT DISTINCT id FROM raw_documents WHERE id IN (SELECT unnest(?))", [list(documents)])["id"].tolist()
+        for name in documents:
+            if name not in known:
+                raise StoreError(f"{self.path}: no document {name!r}: nothing was removed")
+        with self.writing(alone=purge):
+            writing.remove(self.path, documents, decisions=purge)
+            self.identify()
+            if purge:
+                writing.purge(self.path)
+
+    def identify(self) -> None:
+        """Decide anew which names are one speaker, from all that is stored and the file of known people kept with it."""
+        kept = opening.kept_people(self.path)
+        known = identity.read_known(kept) if kept else ()
+        writing.write_speakers(self.path, identity.identify(uses(self.session()), known=known))
+
+    def keep_people(self, file: str | Path) -> None:
+        """Keep a file of known people with the store, in the place of one before. Raises InputError for one that cannot be read."""
+        identity.read_known(Path(file))
+        opening.keep_people(self.path, Path(file))
+
+    def tidy(self) -> None:
+        """Write piles of small files anew in few."""
+        writing.tidy(self.path)
+
+    def writing(self, *, alone: bool = False) -> AbstractContextManager[None]:
+        """Hold the store while writing to it; `alone`: without other writers."""
+        return opening.held(self.path, alone=alone)
+
+    def close(self) -> None:
+        """Give the memory back."""
+        self._session.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<quotes store {str(self.path)!r}>"
+
+
+def _by_name(speakers: Sequence[Speaker]) -> dict[str, tuple[Speaker, ...]]:
+    named: dict[str, dict[str, Speaker]] = {}
+    for speaker in speakers:
+        for alias in speaker.aliases:
+            named.setdefault(identity.fold_name(alias.name), {})[speaker.id] = speaker
+    found = {name: tuple(sorted(several.values(), key=lambda s: s.id)) for name, several in named.items()}
+    return found | {speaker.id: (speaker,) for speaker in speakers}
+
+
+def spans_of(pairs: Sequence[Sequence[int]]) -> Spans:
+    """[[1, 5]] as spans."""
+    return tuple(Span(start, end) for start, end in pairs)

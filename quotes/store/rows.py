@@ -1,0 +1,273 @@
+"""Records to rows of the tables, and back.
+
+In: records. Out: Arrow tables with the columns of `schema`, and records again, equal to those that went in. Opens no file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, cast
+
+import pyarrow as pa
+
+from quotes.export import words
+from quotes.records import (
+    Action,
+    Alias,
+    Document,
+    Embed,
+    Failure,
+    Judgement,
+    Quote,
+    SaidOn,
+    Span,
+    Spans,
+    Speaker,
+)
+from quotes.speakers import Member
+from quotes.store.schema import Table
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A processed document on its way into the store: with its quotes, everybody it names, and what tells copies."""
+
+    document: Document
+    quotes: tuple[Quote, ...]
+    members: tuple[Member, ...] = ()
+    copy_of: str | None = None
+    signature: bytes | None = None
+    bands: tuple[int, ...] = ()
+
+
+def arrow(table: Table, rows: Sequence[Row]) -> pa.Table:
+    """Rows as an Arrow table with the columns of `table`; what a row lacks is missing."""
+    columns = [pa.array([row.get(column.name) for row in rows], column.type) for column in table.columns]
+    return pa.table(columns, schema=table.schema)
+
+
+def document_row(entry: Entry, *, batch: str, added: datetime, made_by: str) -> Row:
+    document = entry.document
+    return {
+        "id": document.id,
+        "batch": batch,
+        "added": added,
+        "sha256": document.sha256,
+        "text": document.text,
+        "source": document.source,
+        "outlet": document.outlet,
+        "title": document.title,
+        "author": document.author,
+        "published": document.published,
+        "language": document.language,
+        "embeds": [{"start": e.content.start, "end": e.content.end, "author": e.author} for e in document.embeds],
+        "copy_of": entry.copy_of,
+        "signature": entry.signature,
+        "bands": list(entry.bands),
+        "quotes": len(entry.quotes),
+        "made_by": made_by,
+    }
+
+
+def document_of(row: Row) -> Document:
+    """The document of a row of `documents`."""
+    return Document(
+        id=row["id"],
+        text=row["text"],
+        source=row["source"],
+        outlet=row["outlet"],
+        title=row["title"],
+        author=row["author"],
+        published=_day(row["published"]),
+        language=row["language"],
+        embeds=tuple(Embed(Span(e["start"], e["end"]), None, e["author"]) for e in row["embeds"] or ()),
+    )
+
+
+def quote_rows(entry: Entry, *, batch: str) -> list[Row]:
+    return [quote_row(entry.document, quote, position, batch=batch) for position, quote in enumerate(entry.quotes)]
+
+
+def quote_row(document: Document, quote: Quote, position: int, *, batch: str) -> Row:
+    """The row of a quote of a document, which is the `position`-th of it."""
+    text = document.text
+    said = quote.said_on
+    return {
+        "document": document.id,
+        "batch": batch,
+        "position": position,
+        "id": quote.id,
+        "speaker": quote.speaker,
+        "kind": quote.kind,
+        "role": quote.role,
+        "type": quote.type,
+        "words": words(text, quote.content),
+        "cue": words(text, quote.cue) or None,
+        "source": words(text, quote.source) or None,
+        "addressee": _words(text, quote.addressee),
+        "reported_by": list(quote.reported_by),
+        "factuality": quote.factuality,
+        "said_on": said.date if said else None,
+        "said_precision": said.precision if said else None,
+        "when_text": _words(text, quote.when),
+        "confidence": quote.confidence,
+        "speaker_confidence": quote.speaker_confidence,
+        "rule": quote.rule,
+        "path": quote.path or None,
+        "resolved_by": quote.resolved_by or None,
+        "nested_in": quote.nested_in,
+        "before": _words(text, quote.before),
+        "after": _words(text, quote.after),
+        "content_spans": offsets(quote.content),
+        "cue_spans": offsets(quote.cue),
+        "source_spans": offsets(quote.source),
+        "addressee_spans": offsets(quote.addressee),
+        "when_spans": offsets(quote.when),
+        "before_spans": offsets(quote.before),
+        "after_spans": offsets(quote.after),
+        "outlet": document.outlet,
+        "title": document.title,
+        "author": document.author,
+        "published": document.published,
+        "url": document.source,
+    }
+
+
+def quote_of(row: Row) -> Quote:
+    """The quote of a row of `quotes`."""
+    day = _day(row["said_on"])
+    return Quote(
+        id=row["id"],
+        document=row["document"],
+        content=spans(row["content_spans"]),
+        cue=spans(row["cue_spans"]),
+        source=spans(row["source_spans"]),
+        type=row["type"],
+        rule=row["rule"],
+        confidence=row["confidence"],
+        path=row["path"] or "",
+        addressee=_one(row["addressee_spans"]),
+        nested_in=row["nested_in"],
+        factuality=row["factuality"],
+        when=_one(row["when_spans"]),
+        said_on=SaidOn(day, row["said_precision"]) if day else None,
+        speaker=row["speaker"],
+        kind=row["kind"],
+        role=row["role"],
+        speaker_confidence=row["speaker_confidence"],
+        resolved_by=row["resolved_by"] or "",
+        reported_by=tuple(row["reported_by"] if row["reported_by"] is not None else ()),
+        before=_one(row["before_spans"]),
+        after=_one(row["after_spans"]),
+    )
+
+
+def alias_rows(entry: Entry, *, batch: str) -> list[Row]:
+    document = entry.document
+    return [
+        {
+            "document": document.id,
+            "batch": batch,
+            "name": member.name,
+            "kind": member.kind,
+            "names": list(dict.fromkeys((member.name, *member.names))),
+            "mentioned": member.mentioned,
+            "published": document.published,
+        }
+        for member in entry.members
+    ]
+
+
+def role_rows(entry: Entry, *, batch: str) -> list[Row]:
+    document = entry.document
+    return [
+        {
+            "document": document.id,
+            "batch": batch,
+            "name": member.name,
+            "kind": member.kind,
+            "role": role.text,
+            "start": role.start,
+            "end": role.end,
+            "published": document.published,
+        }
+        for member in entry.members
+        for role in member.roles
+    ]
+
+
+def speaker_row(speaker: Speaker) -> Row:
+    aliases = [{"name": a.name, "kind": a.kind, "score": a.score, "reason": a.reason, "by": a.by} for a in speaker.aliases]
+    return {"id": speaker.id, "name": speaker.name, "kind": speaker.kind, "wikidata": speaker.wikidata, "aliases": aliases}
+
+
+def speaker_of(row: Row) -> Speaker:
+    aliases = tuple(Alias(a["name"], a["kind"], a["score"], a["reason"], a["by"]) for a in row["aliases"])
+    return Speaker(id=row["id"], name=row["name"], kind=row["kind"], aliases=aliases, wikidata=row["wikidata"])
+
+
+def judgement_row(judgement: Judgement) -> Row:
+    given = {name: getattr(judgement, name) for name in ("id", "action", "by", "at", "document", "revision", "quote", "value", "undoes")}
+    return {
+        **given,
+        "why": judgement.why or None,
+        "content_spans": offsets(judgement.content),
+        "cue_spans": offsets(judgement.cue),
+        "source_spans": offsets(judgement.source),
+        "words": list(judgement.words),
+        "source_words": list(judgement.source_words),
+        "before": judgement.before or None,
+        "after": judgement.after or None,
+        "names": list(judgement.names),
+        "documents": list(judgement.documents),
+    }
+
+
+def judgement_of(row: Row) -> Judgement:
+    given = {name: row[name] for name in ("id", "by", "at", "document", "revision", "quote", "value", "undoes")}
+    return Judgement(
+        **given,
+        action=cast(Action, row["action"]),
+        why=row["why"] or "",
+        content=spans(row["content_spans"]),
+        cue=spans(row["cue_spans"]),
+        source=spans(row["source_spans"]),
+        words=tuple(row["words"] or ()),
+        source_words=tuple(row["source_words"] or ()),
+        before=row["before"] or "",
+        after=row["after"] or "",
+        names=tuple(row["names"] or ()),
+        documents=tuple(row["documents"] or ()),
+    )
+
+
+def failure_row(failure: Failure, *, run: str, at: datetime) -> Row:
+    given = {name: getattr(failure, name) for name in ("id", "stage", "message", "source")}
+    return {**given, "run": run, "at": at, "detail": failure.detail or None}
+
+
+def offsets(given: Spans | Span | None) -> list[dict[str, int]]:
+    """Spans as they stand in a table."""
+    several = (given,) if isinstance(given, Span) else given or ()
+    return [{"start": span.start, "end": span.end} for span in several]
+
+
+def spans(cells: Iterable[Row] | None) -> Spans:
+    """Spans from a table."""
+    return tuple(Span(cell["start"], cell["end"]) for cell in (cells if cells is not None else ()))
+
+
+def _one(cells: Iterable[Row] | None) -> Span | None:
+    return next(iter(spans(cells)), None)
+
+
+def _words(text: str, span: Span | None) -> str | None:
+    return words(text, (span,)) if span else None
+
+
+def _day(value: Any) -> date | None:
+    return value.date() if isinstance(value, datetime) else value

@@ -1,0 +1,224 @@
+"""The one door to DuckDB: the tables of a store as views, with only what counts now, and with people's decisions applied.
+
+In: the Parquet files of each table and a few small tables made from them. Out: rows, Arrow tables and pandas frames. Reads only.
+
+What counts: the last row of each document's id; rows of other tables whose document and batch it names. Rows that an interrupted or
+overtaken commit left are in no view.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import duckdb
+import pandas
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from quotes.errors import StoreError
+from quotes.store.schema import TABLES
+
+MEMORY = "300MB"  # of DuckDB; what does not fit goes to its temporary folder
+_SPEAKER = [("speaker_id", pa.string()), ("speaker_name", pa.string()), ("speaker_kind", pa.string())]
+SMALL = {
+    "hidden": pa.schema([("document", pa.string()), ("batch", pa.string())]),
+    "copies": pa.schema([("document", pa.string()), ("original", pa.string())]),
+    "names": pa.schema([("name", pa.string()), ("kind", pa.string()), *_SPEAKER]),
+    "moved": pa.schema([("document", pa.string()), ("name", pa.string()), *_SPEAKER]),
+    "judged": pa.schema(
+        [
+            *[pa.field(c.name, c.type) for c in TABLES["quotes"].columns],
+            ("review", pa.string()),
+            ("reviewed_by", pa.string()),
+            ("reviews", pa.list_(pa.string())),
+        ]
+    ),
+}
+
+
+def views(filled: frozenset[str]) -> dict[str, str]:
+    """The query of each view, in the order in which they build on each other. Small tables that are empty are left out: each costs time."""
+
+    def counts(document: str) -> str:
+        if "hidden" not in filled:
+            return "TRUE"
+        return f"NOT EXISTS (SELECT 1 FROM hidden h WHERE h.document = r.{document} AND h.batch = r.batch)"
+
+    reviews = "NULL::VARCHAR AS review, NULL::VARCHAR AS reviewed_by, NULL::VARCHAR[] AS reviews"
+    reviewed = f"SELECT r.*, {reviews} FROM filed_quotes r WHERE {counts('document')}"
+    if "judged" in filled:
+        reviewed += " AND NOT EXISTS (SELECT 1 FROM judged j WHERE j.id = r.id) UNION ALL BY NAME SELECT * FROM judged"
+    owner, name, moved = "n.speaker_id", "n.speaker_name", ""
+    if "moved" in filled:
+        owner, name = f"coalesce(m.speaker_id, {owner})", f"coalesce(m.speaker_name, {name})"
+        moved = "LEFT JOIN moved m ON m.document = q.document AND m.name = q.speaker"
+    original, copies, copied = "NULL::VARCHAR", "", ""
+    if "copies" in filled:
+        original, copies = "c.original", "LEFT JOIN copies c ON c.document = q.document"
+        copied = "LEFT JOIN copies c ON c.document = r.id"
+    return {
+        "documents": f"""
+            SELECT r.id, r.sha256, r.source, r.outlet, r.title, r.author, r.published, r.language, {original} AS copy_of,
+                   r.quotes, r.added, r.made_by, r.text, r.batch
+            FROM raw_documents r {copied} WHERE {counts("id")}""",
+        "revisions": """
+            SELECT id, batch, added, sha256, published, title, made_by, text, source, outlet, author, language, embeds,
+                   CAST(sum(changed) OVER (PARTITION BY id ORDER BY added, batch) AS INTEGER) AS revision
+            FROM (SELECT *, CAST(sha256 IS DISTINCT FROM lag(sha256) OVER (PARTITION BY id ORDER BY added, batch) AS INTEGER) AS changed
+                  FROM raw_documents)""",
+        "machine_quotes": f"SELECT r.* FROM raw_quotes r WHERE {counts('document')}",
+        "reviewed_quotes": f"SELECT * EXCLUDE (filename) FROM ({reviewed})",
+        "found_quotes": f"""
+            SELECT q.*, {owner} AS speaker_id, coalesce({name}, q.speaker) AS speaker_name, coalesce(q.said_on, q.published) AS day,
+                   {original} AS copy_of
+            FROM ({reviewed}) q {moved} LEFT JOIN names n ON n.name = q.speaker AND n.kind IS NOT DISTINCT FROM q.kind {copies}
+            WHERE q.review IS DISTINCT FROM 'rejected'""",
+        "quotes": "SELECT * EXCLUDE (filename) FROM found_quotes",
+        "aliases": f"SELECT r.* FROM raw_aliases r WHERE {counts('document')}",
+        "roles": f"SELECT r.* FROM raw_roles r WHERE {counts('document')}",
+        "speakers": "SELECT * FROM raw_speakers",
+        "judgements": 'SELECT * FROM raw_judgements ORDER BY "at", id',
+        "failures": """
+            SELECT * FROM raw_failures f
+            WHERE NOT EXISTS (SELECT 1 FROM raw_documents d WHERE d.id = f.id AND d.added > f."at")
+            QUALIFY row_number() OVER (PARTITION BY id, stage, message ORDER BY "at" DESC) = 1 ORDER BY "at", id""",
+        "runs": """
+            SELECT * FROM raw_runs QUALIFY row_number() OVER (PARTITION BY id ORDER BY ended DESC NULLS LAST) = 1 ORDER BY started""",
+    }
+
+
+class Session:
+    """A connection with the views over one state of a store. Safe to use from several threads: each query has a cursor of its own."""
+
+    def __init__(self, *, memory: str = MEMORY, temporary: str | None = None) -> None:
+        config: dict[str, Any] = {"memory_limit": memory, "preserve_insertion_order": False, "enable_external_access": True}
+        if temporary:
+            config["temp_directory"] = temporary
+        self._connection = duckdb.connect(":memory:", config=config)
+        self._connection.execute("SET enable_progress_bar = false; SET TimeZone = 'UTC'; SET parquet_metadata_cache = true")
+        self._lock = threading.RLock()
+        self._files: dict[str, tuple[str, ...]] = {}
+        self._filled: frozenset[str] | None = None
+        self._whole = set[str]()  # files known to have all columns
+        for name, schema in SMALL.items():
+            self.small(name, schema.empty_table())
+        for name in TABLES:
+            self.files(name, ())
+        self._lay()
+
+    def files(self, table: str, files: Sequence[str]) -> None:
+        """Say of which files a table is made now. Raises StoreError naming one that cannot be read."""
+        with self._lock, _broken():
+            empty = f"empty_{table}"
+            if table not in self._files:
+                self.small(empty, TABLES[table].schema.empty_table())
+            listed = ", ".join("'" + name.replace("'", "''") + "'" for name in files)
+            columns = ", ".join(f'"{column.name}"' for column in TABLES[table].columns)
+            source = f"read_parquet([{listed}])" if files else empty
+            if files and self._lacks(table, files):  # a column that older files lack is missing
+                source = f"(SELECT * FROM {empty} UNION ALL BY NAME SELECT * FROM read_parquet([{listed}], union_by_name = true))"
+            self._connection.execute(f"CREATE OR REPLACE VIEW raw_{table} AS SELECT {columns} FROM {source}")
+            if table == "quotes":  # the same with the file of each row, so that others need not be opened
+                name = "filename" if source.startswith("read_parquet") else "NULL::VARCHAR AS filename"
+                self._connection.execute(f"CREATE OR REPLACE VIEW filed_quotes AS SELECT {columns}, {name} FROM {source}")
+            self._files[table] = tuple(files)
+
+    def small(self, name: str, rows: pa.Table) -> None:
+        """Fill one of the small tables anew."""
+        with self._lock:
+            self._connection.register("incoming", rows)
+            self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM incoming")
+            self._connection.unregister("incoming")
+            if self._filled is not None and (rows.num_rows > 0) != (name in self._filled):
+                self._lay()
+
+    def _lay(self) -> None:
+        """Make the views for the small tables that hold something now."""
+        filled = {name for name in SMALL if self._connection.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0]}
+        for name, query in views(frozenset(filled)).items():
+            self._connection.execute(f"CREATE OR REPLACE VIEW {name} AS {query}")
+        self._filled = frozenset(filled)
+
+    def arrow(self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> pa.Table:
+        """The outcome of a query as an Arrow table."""
+        with self._lock:
+            cursor = self._connection.cursor()
+        try:
+            if any(statement.type != duckdb.StatementType.SELECT for statement in cursor.extract_statements(query)):
+                raise StoreError("only questions can be asked here (SELECT ...): the tables of a store are changed by its commands")
+            found: pa.Table = cursor.sql(query, params=parameters or None).to_arrow_table()
+            return found
+        except duckdb.Error as error:
+            raise StoreError(f"the query could not be answered: {str(error).strip()}") from error
+        finally:
+            cursor.close()
+
+    def reader(self, query: str, parameters: Sequence[Any] = (), *, size: int = 20_000) -> pa.RecordBatchReader:
+        """The same batch by batch, as it is asked for: `size` rows at the most, for what may be too much for memory."""
+        with self._lock:
+            cursor = self._connection.cursor()  # one of its own, which the reader keeps alive
+        try:
+            return cursor.sql(query, params=list(parameters) or None).to_arrow_reader(size)
+        except duckdb.Error as error:
+            raise StoreError(f"the query could not be answered: {str(error).strip()}") from error
+
+    def rows(self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[dict[str, Any]]:
+        """The outcome of a query as dictionaries."""
+        found: list[dict[str, Any]] = self.arrow(query, parameters).to_pylist()
+        return found
+
+    def frame(self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> pandas.DataFrame:
+        """The outcome of a query as a typed frame: text is `str`, days `datetime64[s]`, moments `datetime64[us, UTC]`, lists are lists."""
+        return typed(self.arrow(query, parameters))
+
+    def value(self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> Any:
+        """The first value of the first row, None where there is no row."""
+        found = self.arrow(query, parameters)
+        return found.column(0)[0].as_py() if found.num_rows else None
+
+    def close(self) -> None:
+        """Give the memory back."""
+        self._connection.close()
+
+    def _lacks(self, table: str, files: Sequence[str]) -> bool:
+        """Whether one of the files was written before a column was added to the table."""
+        wanted = {column.name for column in TABLES[table].columns}
+        for file in files:
+            if file not in self._whole and not wanted <= set(_names(file)):
+                return True
+            self._whole.add(file)
+        return False
+
+
+def _names(file: str) -> list[str]:
+    """The columns of a Parquet file."""
+    try:
+        names: list[str] = pq.read_schema(file).names
+    except pa.ArrowException as error:
+        raise OSError(f"{file}: {error}") from error
+    return names
+
+
+@contextmanager
+def _broken() -> Iterator[None]:
+    """A file of a table that cannot be read, as a StoreError."""
+    try:
+        yield
+    except (duckdb.Error, OSError, pa.ArrowException) as error:
+        reason = str(error).splitlines()[0]
+        raise StoreError(f"a table of the store cannot be read: {reason}: restore it from a copy; the others are untouched") from error
+
+
+def typed(found: pa.Table) -> pandas.DataFrame:
+    """An Arrow table as a typed frame."""
+    for at, field in enumerate(found.schema):
+        if pa.types.is_date(field.type):
+            found = found.set_column(at, field.name, found.column(at).cast(pa.timestamp("s")))
+    frame: pandas.DataFrame = found.to_pandas()
+    listed = [field.name for field in found.schema if pa.types.is_list(field.type)]
+    for name in listed:
+        frame[name] = pandas.Series([value if value is None else list(value) for value in frame[name]], dtype="object")
+    return frame

@@ -1,0 +1,84 @@
+"""What a speaker said, when and in which role: the question that a store is for.
+
+    timeline(store, "Maria Zakharova", since=date(2023, 1, 1)) → Timeline
+
+In: a store, a name and conditions. Out: the quotes in order of time, and the roles with the time over which each is seen. Prints and
+draws nothing: `quotes.timeline.display` and `quotes.charts` do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from quotes.records import Speaker
+from quotes.scorer import LEAST
+from quotes.speakers.identity import RoleSpan
+from quotes.timeline.said import Day, Said, days, said_of
+
+if TYPE_CHECKING:
+    import pandas
+    import pyarrow
+
+    from quotes.store import Store
+
+__all__ = ["Day", "RoleSpan", "Said", "Timeline", "days", "said_of", "timeline"]
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """What a speaker said. `found` are the rows (the columns of a store's quotes), `total` how many there are without the limit."""
+
+    speaker: Speaker
+    found: pyarrow.Table
+    total: int
+    roles: tuple[RoleSpan, ...] = ()
+
+    @cached_property
+    def said(self) -> tuple[Said, ...]:
+        """The rows as records, in order of time."""
+        return tuple(map(said_of, self.found.to_pylist()))
+
+    def days(self) -> tuple[Day, ...]:
+        """The same by day, with the roles that come up between the first and the last."""
+        return tuple(days(self.said, self.roles))
+
+    def first(self, most: int) -> Timeline:
+        """The same with its first rows only."""
+        return self if self.found.num_rows <= most else replace(self, found=self.found.slice(0, most))
+
+    def to_frame(self) -> pandas.DataFrame:
+        """The rows as a typed frame."""
+        from quotes.store.sql import typed
+
+        return typed(self.found)
+
+
+def timeline(
+    store: Store,
+    name: str,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    about: str | None = None,
+    role: str | None = None,
+    type: str | None = None,
+    min_confidence: float = LEAST,
+    copies: bool = False,
+    limit: int | None = None,
+) -> Timeline:
+    """The timeline of the speaker of this name or id; `quotes.store.Selection` says what the conditions mean.
+
+    With a `limit` the first so many rows. The roles are those of all the store. Raises SpeakerError for nobody's or several's name.
+    """
+    from quotes.store.people import roles
+
+    speaker = store.speaker(name)
+    wanted = store.selection_of(
+        speaker, since=since, until=until, about=about, role=role, type=type, min_confidence=min_confidence, copies=copies
+    )
+    found = store.find_quotes(wanted, limit=limit)
+    total = found.num_rows if limit is None or found.num_rows < limit else store.count(wanted)
+    return Timeline(speaker, found, total, roles(store, speaker))

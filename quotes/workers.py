@@ -1,0 +1,134 @@
+"""Documents processed by several programs at once, each with a model of its own.
+
+In: a stream of documents. Out: what `pipeline.run` gives for each, as it is ready, in any order. Reads ahead by no more than a few
+documents a worker, so that memory does not grow with the stream. A worker that dies takes one document with it, which becomes a Failure;
+another worker takes its place.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+
+from quotes.errors import QuotesError
+from quotes.pipeline import Processed
+from quotes.records import Document, Failure, Parse
+
+Item = Document | Failure | tuple[Document, Parse]
+
+AHEAD = 2  # documents that a worker holds: one at work, one waiting
+THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+
+
+@dataclass(eq=False)
+class _Worker:
+    process: BaseProcess
+    line: Connection
+    held: deque[Item] = field(default_factory=deque)
+
+
+def run_with_workers(items: Iterable[Item], *, workers: int, model: str = "embedded") -> Iterator[Processed | Failure]:
+    """Each item processed by one of `workers` programs. Raises ModelError without a model, RuleError where the rules are broken."""
+    left = iter(items)
+    crew = [_start(model, workers) for _ in range(workers)]
+    again: deque[Item] = deque()
+    try:
+        for worker in crew:
+            _feed(worker, left, again)
+        while busy := [worker for worker in crew if worker.held]:
+            ready = wait([worker.line for worker in busy])
+            for at, worker in enumerate(crew):
+                if worker.line not in ready:
+                    continue
+                try:
+                    result = worker.line.recv()
+                except (EOFError, OSError):
+                    yield _lost(worker)
+                    again.extend(worker.held)
+                    worker.line.close()
+                    crew[at] = worker = _start(model, workers)
+                else:
+                    worker.held.popleft()
+                    if isinstance(result, QuotesError):  # without a model or rules nothing can go on
+                        raise result
+                    yield result
+                _feed(worker, left, again)
+    finally:
+        for worker in crew:
+            worker.line.close()
+            worker.process.terminate()
+        for worker in crew:
+            worker.process.join()
+
+
+def _start(model: str, workers: int) -> _Worker:
+    """A new worker. It shares no memory with this program: threads of torch do not survive a fork."""
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe()
+    threads = max(1, (os.cpu_count() or 1) // workers)
+    before = {name: os.environ.get(name) for name in THREADS}
+    os.environ.update(dict.fromkeys(THREADS, str(threads)))  # read when the libraries are loaded
+    try:
+        process = context.Process(target=_work, args=(there, model, threads), daemon=True)
+        process.start()
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name)
+            else:
+                os.environ[name] = value
+    there.close()
+    return _Worker(process, here)
+
+
+def _feed(worker: _Worker, left: Iterator[Item], again: deque[Item]) -> None:
+    """Hand a worker documents until it has enough, those of a lost worker first."""
+    while len(worker.held) < AHEAD:
+        item = again.popleft() if again else next(left, None)
+        if item is None:
+            return
+        worker.held.append(item)
+        try:
+            worker.line.send(item)
+        except OSError:  # it is dead, which the next look at it will show
+            return
+
+
+def _lost(worker: _Worker) -> Failure:
+    """The document that a worker was at when it died."""
+    worker.process.join()
+    item = worker.held.popleft()
+    document = item[0] if isinstance(item, tuple) else item
+    code = worker.process.exitcode or 0
+    how = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
+    hint = ", perhaps for want of memory: try fewer --workers" if code == -signal.SIGKILL else ""
+    name = document.source or document.id
+    return Failure(document.id, "parse", f"{name}: the program that worked on it died ({how}{hint})", document.source)
+
+
+def _work(line: Connection, model: str, threads: int) -> None:
+    """What a worker does: receive, process, send back, until the line is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program that started it
+    from quotes.parsing import load
+    from quotes.pipeline import run
+
+    def incoming() -> Iterator[Item]:
+        while True:
+            try:
+                yield line.recv()
+            except EOFError:
+                return
+
+    try:
+        for result in run(incoming(), parser=lambda language: load(model, language=language, threads=threads)):
+            line.send(result)
+    except QuotesError as error:
+        line.send(error)
+    except (BrokenPipeError, ConnectionResetError):
+        return

@@ -1,0 +1,65 @@
+"""Stores for tests, filled from frozen parses: no model is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from quotes.adding import Item, Step, add
+from quotes.parsing.conllu import read_conllu
+from quotes.pipeline import run
+from quotes.records import Document, Parse, Sentence, Span
+from quotes.store import Store, open_store
+
+FROZEN = Path(__file__).parent / "parses" / "articles.conllu"
+HARBOUR, SCHOOL = (pair for pair in read_conllu(FROZEN))
+
+
+def work(items: Iterable[Any]) -> Iterator[Any]:
+    """Processes documents that bring their parse."""
+
+    def no_parser(language: str) -> Any:
+        raise AssertionError("the parses of these tests are made already")
+
+    return run(items, parser=no_parser)
+
+
+def stored(folder: Path, items: Iterable[Item] = (HARBOUR, SCHOOL), **options: Any) -> Store:
+    """A store with these documents."""
+    store = open_store(folder, create=True, made_by="tests")
+    list(put(store, items, **options))
+    return store
+
+
+def put(store: Store, items: Iterable[Item], **options: Any) -> Iterator[Step]:
+    yield from add(store, items, work=work, **options)
+
+
+def described(pair: tuple[Document, Parse], **known: Any) -> tuple[Document, Parse]:
+    """The same article with another id, day, outlet, ..."""
+    document = replace(pair[0], **known)
+    if isinstance(document.published, str):
+        document = replace(document, published=date.fromisoformat(document.published))
+    return document, pair[1]
+
+
+def shifted(pair: tuple[Document, Parse], before: str, **known: Any) -> tuple[Document, Parse]:
+    """The article with a paragraph put before it, which is not parsed: every word stands further on."""
+    document, parse = pair
+    by = len(before)
+
+    def moved(span: Span) -> Span:
+        return Span(span.start + by, span.end + by)
+
+    sentences = tuple(Sentence(tuple(replace(word, span=moved(word.span)) for word in s.words)) for s in parse.sentences)
+    entities = tuple(replace(entity, span=moved(entity.span)) for entity in parse.entities)
+    return replace(document, text=before + document.text, **known), Parse(sentences, entities, parse.model)
+
+
+def without(pair: tuple[Document, Parse], numbers: set[int]) -> tuple[Document, Parse]:
+    """The article as a worse parser might see it: sentences of these numbers are missing from its parse."""
+    document, parse = pair
+    return document, replace(parse, sentences=tuple(s for number, s in enumerate(parse.sentences) if number not in numbers))

@@ -1,0 +1,78 @@
+"""Roles over time: forms of one role joined, other roles kept apart, first and last day seen."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import permutations
+
+import pytest
+
+from quotes.speakers.identity import RoleSpan, Sighting, roles_over_time
+from quotes.speakers.identity.role_forms import role_key
+
+
+def seen(*rows: tuple[str, int]) -> list[Sighting]:
+    return [Sighting(role, date(year, 1, 1), f"d{number}") for number, (role, year) in enumerate(rows)]
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Kremlin spokesman", "Kremlin spokesperson"),
+        ("Kremlin spokesman", "the Kremlin's spokeswoman"),
+        ("Kremlin spokesman", "spokesman for the Kremlin"),
+        ("Russia's foreign minister", "Russian Foreign Minister"),
+        ("Sen.", "senator"),
+        ("U.S. president", "President of the United States"),
+        ("CEO of Acme", "Acme chief executive"),
+        ("ex-president", "former president"),
+        ("British Defence Secretary", "U.K. defense secretary"),
+    ],
+)
+def test_forms_of_one_role_are_one(a: str, b: str) -> None:
+    assert role_key(a, "en") == role_key(b, "en")
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("president", "former president"),
+        ("president", "vice president"),
+        ("foreign minister", "deputy foreign minister"),
+        ("president", "president-elect"),
+        ("Russian president", "French president"),
+        ("presidential candidate", "president"),
+        ("foreign minister", "defense minister"),
+    ],
+)
+def test_other_roles_stay_apart(a: str, b: str) -> None:
+    assert len(roles_over_time(seen((a, 2020), (b, 2020)))) == 2
+
+
+def test_spans_have_first_and_last_day_and_come_in_order() -> None:
+    rows = seen(("prime minister", 2016), ("mayor of London", 2009), ("London Mayor", 2012), ("former prime minister", 2020), ("PM", 2018))
+    spans = roles_over_time(rows)
+    assert [(span.role, span.first, span.last, span.times) for span in spans] == [
+        ("mayor of London", date(2009, 1, 1), date(2012, 1, 1), 2),
+        ("prime minister", date(2016, 1, 1), date(2018, 1, 1), 2),
+        ("former prime minister", date(2020, 1, 1), date(2020, 1, 1), 1),
+    ]
+    assert all(roles_over_time(order) == spans for order in permutations(rows))
+
+
+def test_a_role_without_its_country_joins_the_only_one_with_it() -> None:
+    (span,) = roles_over_time(seen(("President", 2020), ("Russian president", 2021), ("President", 2022)))
+    assert span == RoleSpan("President", ("President", "Russian president"), date(2020, 1, 1), date(2022, 1, 1), 3, 3)
+    assert len(roles_over_time(seen(("ambassador", 2019), ("French ambassador", 2020), ("German ambassador", 2021)))) == 3
+
+
+def test_roles_without_a_day_come_last_and_have_none() -> None:
+    spans = roles_over_time([Sighting("mayor", None, "d1"), Sighting("mayor", None, "d1"), Sighting("governor", date(2020, 1, 1), "d2")])
+    assert [(span.role, span.first, span.times, span.documents) for span in spans] == [
+        ("governor", date(2020, 1, 1), 1, 1),
+        ("mayor", None, 2, 1),
+    ]
+
+
+def test_a_role_of_no_words_is_none() -> None:
+    assert roles_over_time([Sighting("the", None, "d1"), Sighting("…", None, "d1")]) == ()

@@ -1,0 +1,64 @@
+"""Words as they are compared: what is folded, what brackets and ellipses become, and where everything stands."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotes.statements.wording import GAP, forms, tokens
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("“We don’t know,” he said", "we don't know he said"),
+        ("half-built — and\nnever  finished", "half built and never finished"),
+        ("1,400 people, 2.5 percent, 14,00", "1400 people 2.5 percent 14,00"),
+        ("minus −5, but 3-0 and 1990-95", "minus -5 but 3 0 and 1990 95"),
+        ("$5 is not €5, 50%", "$ 5 is not € 5 50 %"),
+        ("the U.S. and the US", "the us and the us"),
+        ("President Kováč of São Tomé", "president kovac of sao tome"),
+        ("[T]he harbour, meet[ing] us", "the harbour meeting us"),
+        ("Them fish was [sic] gone (sic)", "them fish was gone"),
+        ("the workers’ houses", "the workers houses"),
+        ("Он сказал: «Да»", "он сказал да"),
+    ],
+)
+def test_the_writing_of_words_is_folded(text: str, words: str) -> None:
+    assert forms(text) == tuple(words.split())
+
+
+@pytest.mark.parametrize("dots", ["...", "…", "[…]", "[...]", "(…)", ". . .", "...."])
+def test_an_ellipsis_is_a_gap(dots: str) -> None:
+    found = tokens(f"The dam {dots} sleeps")
+    assert [token.form for token in found] == ["the", "dam", GAP, "sleeps"]
+    assert found[2].span.of(f"The dam {dots} sleeps") == dots
+
+
+def test_no_gap_at_the_ends() -> None:
+    assert [token.form for token in tokens("… the dam … …")] == ["the", "dam"]
+
+
+def test_words_in_brackets_are_an_editors_and_take_the_brackets_along() -> None:
+    text = "the [Millbrook city] council"
+    found = tokens(text)
+    assert [(token.span.of(text), token.editor) for token in found] == [
+        ("the", False),
+        ("[Millbrook", True),
+        ("city]", True),
+        ("council", False),
+    ]
+    assert forms(text) == ("the", "council")
+    assert forms("[The mayor]") == ("the", "mayor")
+
+
+@given(st.text(alphabet="aBé1.,-'’ [](…%$U:\nsic"))
+def test_words_stand_where_they_say_in_order(text: str) -> None:
+    found = tokens(text)
+    assert all(a.span.end <= b.span.start for a, b in pairwise(found))
+    assert all(token.form and token.span.of(text).strip() for token in found)
+    spoken = tuple(token.form for token in found if not (token.gap or token.editor))
+    assert forms(text) == spoken or not spoken
