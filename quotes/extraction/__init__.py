@@ -74,7 +74,7 @@ def extract(
     scored = _scored(table, found, scorer)
     if tagger is None or scorer is None or not table.words:
         return _quotes(document, table, scored)
-    proposals = combine(table, found, tagger, paragraph_starts(table), words_of(language))
+    proposals = combine(table, found, tagger, paragraph_starts(table), words_of(language), aside=aside_of(table, found))
     return _quotes(document, table, {p.candidate: _read(table, p, scored, scorer) for p in proposals})
 
 
@@ -92,8 +92,14 @@ def _scored(table: Table, candidates: tuple[Candidate, ...], scorer: Scorer | No
 def _read(table: Table, proposal: Proposal, scored: Mapping[Candidate, float], scorer: Scorer) -> float:
     """How sure a proposal is once the tagger has read it."""
     if proposal.tagged is None:
-        return proposal.candidate.prior
+        return scored[proposal.candidate]
     return scorer.combined(signals(table, proposal, logit(scored[proposal.ruled]) if proposal.ruled else 0.0))
+
+
+def aside_of(table: Table, candidates: tuple[Candidate, ...]) -> frozenset[Candidate]:
+    """What the tagger is not asked about: what layout shows, and inner links of chains, which annotators do not mark."""
+    outers = around(candidates)
+    return frozenset(c for c in candidates if c.rule in BY_LAYOUT or in_chain(table, c, outers[c]))
 
 
 def find_candidates(document: Document, table: Table, matches: Iterable[Match], *, rules: RuleSet | None = None) -> tuple[Candidate, ...]:

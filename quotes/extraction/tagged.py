@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import bisect
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from quotes.extraction.candidates import Candidate, Words, meaning
-from quotes.extraction.labels import BY_LAYOUT
 from quotes.extraction.quoted import split_at_marks
 from quotes.extraction.table import Run, Runs, Table, numbers_of, runs_of
 from quotes.parsing.tags import Guess, Numbers, Reading, Tagged, Tagger
@@ -35,12 +34,21 @@ class Proposal:
     tagged: Tagged | None
 
 
-def combine(table: Table, candidates: Sequence[Candidate], tagger: Tagger, starts: Sequence[int], words: Words) -> tuple[Proposal, ...]:
-    """All candidates after the tagger has read them; one attribution found twice is kept once."""
-    asked = [c for c in candidates if c.rule not in BY_LAYOUT]
+def combine(
+    table: Table,
+    candidates: Sequence[Candidate],
+    tagger: Tagger,
+    starts: Sequence[int],
+    words: Words,
+    *,
+    aside: Collection[Candidate] = (),
+) -> tuple[Proposal, ...]:
+    """All candidates after the tagger has read them, those `aside` as they are; one attribution found twice is kept once."""
+    asked = [c for c in candidates if c not in aside]
     tagged = tagger.tag(reading_of(table, starts), [guess_of(c) for c in asked])
-    out = [Proposal(c, c, None) for c in candidates if c.rule in BY_LAYOUT]
-    out += [Proposal(refined(table, c, t), c, t) for c, t in zip(asked, tagged, strict=False)]
+    cues = {c: numbers_of(c.cue_words) for c, t in zip(asked, tagged, strict=False) if t.valid >= SURE}
+    out = [Proposal(c, c, None) for c in candidates if c in aside]
+    out += [Proposal(refined(table, c, t, others=_others(c, cues)), c, t) for c, t in zip(asked, tagged, strict=False)]
     fresh = (new_candidate(table, t, words) for t in tagged[len(asked) :])
     out += [Proposal(c, None, t) for c, t in zip(fresh, tagged[len(asked) :], strict=True) if c is not None]
     return regained(table, single(out))
@@ -107,7 +115,7 @@ def _paragraphs_of(table: Table, run: Run) -> Runs:
     cuts = [
         n
         for n in range(run[0] + 1, run[1])
-        if table.marks_at[n] and "\n\n" in table.gap(table.words[n - 1].span.end, table.words[n].span.start)
+        if any(table.marks_at[n : n + 2]) and "\n\n" in table.gap(table.words[n - 1].span.end, table.words[n].span.start)
     ]
     return tuple(zip((run[0], *cuts), (*cuts, run[1]), strict=True))
 
@@ -131,15 +139,27 @@ def _leads(table: Table, first: int, stop: int) -> int:
     return int(table.words[first].deprel == "case" and first < head < stop and table.head(head) not in range(first, stop))
 
 
-def refined(table: Table, candidate: Candidate, tagged: Tagged) -> Candidate:
+def _others(candidate: Candidate, cues: Mapping[Candidate, Numbers]) -> Numbers:
+    """The words of other attributions' cues."""
+    return frozenset(n for other, numbers in cues.items() if other is not candidate for n in numbers) - numbers_of(candidate.cue_words)
+
+
+def _short_of(table: Table, numbers: Numbers, ruled: Numbers, others: Numbers) -> Numbers:
+    """A content that grows beyond what the rules gave it only up to the cue of another attribution, and what joins that to it."""
+    low, high = min(ruled, default=0), max(ruled, default=0)
+    stop = min((n for n in others & numbers if n > high), default=None)
+    start = max((n for n in others & numbers if n < low), default=None)
+    while stop is not None and stop - 1 > high and (table.is_punct(stop - 1) or table.words[stop - 1].upos == "CCONJ"):
+        stop -= 1
+    return frozenset(n for n in numbers if (stop is None or n < stop) and (start is None or n > start))
+
+
+def refined(table: Table, candidate: Candidate, tagged: Tagged, *, others: Numbers = frozenset()) -> Candidate:
     """The candidate with the boundaries that the tagger gives, where it is sure of the attribution."""
     if tagged.valid < SURE or (candidate.cue_words and not candidate.source):
         return candidate  # a passive that names nobody stays as it is: its subject is not the speaker
-    content = _content_runs(
-        table,
-        numbers_of(_better(table, candidate.content, tagged, tagged.content, KEEP["content"])) - numbers_of(candidate.cue_words),
-        tagged.anchor,
-    )
+    better = numbers_of(_better(table, candidate.content, tagged, tagged.content, KEEP["content"])) - numbers_of(candidate.cue_words)
+    content = _content_runs(table, _short_of(table, better, numbers_of(candidate.content), others), tagged.anchor)
     if not content:
         return candidate
     cue = _better(table, candidate.cue_words, tagged, tagged.cue, KEEP["cue"])

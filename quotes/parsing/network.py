@@ -152,7 +152,8 @@ class Network(nn.Module):
         bias = self._bias(windows)
         for layer in self.layers:
             states = layer(states, bias)
-        return states
+        made: Tensor = states
+        return made
 
     def _bias(self, windows: Windows) -> Tensor:
         """What is added to the weight of one word for another: windows x heads x words x words."""
@@ -166,7 +167,8 @@ class Network(nn.Module):
         tables = self.sentence.weight[:, None, None] + self.paragraph.weight[None, :, None] + self.tree.weight[None, None]
         bias = near + functional.embedding((apart * 2 + same) * 3 + tree.clamp(max=2), tables.flatten(0, 2))
         padding = torch.where(windows.known, 0.0, -1e4)[:, None, None, :]
-        return bias.permute(0, 3, 1, 2) + padding
+        made: Tensor = bias.permute(0, 3, 1, 2) + padding
+        return made
 
     def likely(self, states: Tensor) -> Tensor:
         """A logit for each word: is it an anchor?"""
