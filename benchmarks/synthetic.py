@@ -29,10 +29,29 @@ GIVEN = "Anna Boris Carla Daniel Elif Farid Greta Hugo Irina Jonas Karim Leila M
 FAMILY_START = "Ander Bel Cor Dal Ester Fal Gran Hol Iver Jan Kov Lind Mor Nor Ols Pal Quin Ros Sand Tor".split()
 FAMILY_END = "sen ak elli ovic berg ström mann ez ini ova ski dottir".split()
 OFFICES = ("minister", "harbour director", "mayor", "spokesperson", "head of the agency", "union leader", "judge", "professor")
-OUTLETS = tuple(f"The {place} {kind}" for place in ("Harbour", "Northern", "Valley", "City", "Coastal", "Lake") for kind in ("Post", "Courier", "Times"))
+OUTLETS = tuple(
+    f"The {place} {kind}" for place in ("Harbour", "Northern", "Valley", "City", "Coastal", "Lake") for kind in ("Post", "Courier", "Times")
+)
 SUBJECTS = ("prices", "the ferries", "new schools", "the hospital", "wages", "the bridge", "taxes", "water levels", "the harbour", "trains")
-VERBS = ("will rise", "have to be paid for", "cannot wait", "are safer than before", "need a plan", "will be built", "must not fall", "cost too much")
-ENDS = ("this winter", "in March", "before the election", "for the first time", "in spite of the strike", "whatever the council says", "by 2030")
+VERBS = (
+    "will rise",
+    "have to be paid for",
+    "cannot wait",
+    "are safer than before",
+    "need a plan",
+    "will be built",
+    "must not fall",
+    "cost too much",
+)
+ENDS = (
+    "this winter",
+    "in March",
+    "before the election",
+    "for the first time",
+    "in spite of the strike",
+    "whatever the council says",
+    "by 2030",
+)
 CUES = ("said", "told reporters", "announced", "warned", "wrote")
 
 
