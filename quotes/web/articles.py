@@ -14,6 +14,7 @@ from quotes.records import Document, Quote, Span
 from quotes.store import Store
 from quotes.store.rows import quote_of
 from quotes.web.errors import Refused
+from quotes.web.highlighting import blocks
 from quotes.web.shelf import SHELF, Rows, Shelf
 
 LISTED = f"""
@@ -101,13 +102,13 @@ def listed(shelf: Shelf, *, words: str | None = None, outlet: str | None = None,
 
 
 def around(document: Document, quote: Quote) -> Span:
-    """The stretch of the article in which a quote can be judged: its paragraph, cut where that is very long."""
+    """The stretch of the article in which a quote can be judged: its paragraphs and those beside them, cut where they are long."""
     places = (*quote.content, *quote.cue, *quote.source)
     start, end = min(p.start for p in places), max(p.end for p in places)
-    text = document.text
-    before = max(text.rfind("\n\n", 0, start), start - AROUND, 0)
-    after = text.find("\n\n", end)
-    return Span(before, min(len(text) if after < 0 else after, end + AROUND, len(text)))
+    near = [b for b in blocks(document.text) if b.end > start - AROUND and b.start < end + AROUND]
+    own = [at for at, block in enumerate(near) if block.start < end and block.end > start]
+    first, last = near[max(0, own[0] - 1)], near[min(len(near) - 1, own[-1] + 1)]
+    return Span(max(first.start, start - AROUND, 0), min(last.end, end + AROUND))
 
 
 def evidence(article: Article, shown: Shown) -> dict[str, Any]:

@@ -18,7 +18,7 @@ def timeline(months: Sequence[dict[str, Any]]) -> dict[str, Any]:
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "description": "Quotes a month, by type",
         "width": "container",
-        "height": 190,
+        "height": 230,
         "autosize": {"type": "fit", "contains": "padding", "resize": True},
         "data": {"values": values},
         "mark": {"type": "bar", "tooltip": True},

@@ -5,17 +5,18 @@ In: a desk and what was asked. Out: a dictionary; what is listed is under `items
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from quotes.adding import Step
+from quotes.records import Span
 from quotes.store.judging import standing
 from quotes.web import articles, collection, matching, people, reviewing
 from quotes.web.articles import article_of, evidence, quote_in
 from quotes.web.asking import Asked
 from quotes.web.charting import timeline
 from quotes.web.desk import Desk
-from quotes.web.highlighting import paragraphs
+from quotes.web.highlighting import Piece, paragraphs
 from quotes.web.searching import A_PAGE, Search, count, facets, find
 
 Answer = dict[str, Any]
@@ -77,10 +78,7 @@ def article(desk: Desk, asked: Asked) -> Answer:
         "language": document.language,
         "revision": found.revision,
         "text": document.text,
-        "paragraphs": [
-            [asdict(piece) | {"roles": piece.roles, "quote": piece.quote} for piece in block]
-            for block in paragraphs(document.text, found.standing)
-        ],
+        "paragraphs": [[_piece(piece) for piece in block] for block in paragraphs(document.text, found.standing)],
         "items": [evidence(found, shown) for shown in found.quotes],
         "chosen": evidence(found, chosen) if chosen else None,
     }
@@ -92,12 +90,21 @@ def quote(desk: Desk, asked: Asked) -> Answer:
     return {"quote": evidence(found, shown), "around": _around(found, shown), "history": _history(desk, shown.quote.id, shown.row)}
 
 
-def _around(found: articles.Article, shown: articles.Shown) -> list[Answer]:
-    """The paragraph of a quote as pieces, only this quote marked."""
+def _around(found: articles.Article, shown: articles.Shown) -> list[list[Answer]]:
+    """The paragraphs about a quote as pieces, only this quote marked."""
     stretch = articles.around(found.document, shown.quote)
-    pieces = (piece for block in paragraphs(found.document.text, [shown.quote]) for piece in block)
-    kept = [piece for piece in pieces if stretch.start <= piece.start < stretch.end]
-    return [asdict(piece) | {"roles": piece.roles, "quote": piece.quote} for piece in kept]
+    cut = [[_within(piece, stretch) for piece in block] for block in paragraphs(found.document.text, [shown.quote])]
+    return [[_piece(piece) for piece in block if piece.text] for block in cut if any(piece.text for piece in block)]
+
+
+def _within(piece: Piece, stretch: Span) -> Piece:
+    """What of a piece lies in a stretch."""
+    start, end = max(piece.start, stretch.start), min(piece.start + len(piece.text), stretch.end)
+    return replace(piece, start=start, text=piece.text[start - piece.start : end - piece.start] if start < end else "")
+
+
+def _piece(piece: Piece) -> Answer:
+    return asdict(piece) | {"roles": piece.roles, "quote": piece.quote}
 
 
 def _history(desk: Desk, name: str, row: Any) -> list[Answer]:
