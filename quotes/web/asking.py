@@ -22,7 +22,7 @@ MOST = 1_000_000  # the largest whole number
 
 @dataclass(frozen=True, slots=True)
 class Param:
-    """A parameter of a page: `says` what it means. `choices` are the values of a choice; `where` it stands: in the path or after the "?"."""
+    """A parameter of a page: `says` what it means. `choices` are the values of a choice; `where`: in the path, or after the "?"."""
 
     name: str
     kind: Kind
@@ -45,7 +45,7 @@ class Asked:
         return self.values.get(name)
 
     def address(self, path: str, **changed: Any) -> str:
-        """The address of a page with the same parameters, some of them changed (None: without it). A change begins at the first page again."""
+        """The address of a page with the same parameters, some of them changed (None: taken away), at the first page of the list."""
         kept = {name: value for name, value in self.given.items() if value and name not in ("page", "format")}
         kept.update({name: str(value) for name, value in changed.items() if value is not None})
         for name in (name for name, value in changed.items() if value is None):

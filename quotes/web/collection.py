@@ -27,7 +27,8 @@ TOP = f"""
 TOP_EACH = f"""
     SELECT outlet, any_value(speaker_name) AS name, speaker_id AS id, count(*) AS quotes FROM {SHELF}
     WHERE copy_of IS NULL AND speaker_id IS NOT NULL GROUP BY outlet, speaker_id
-    QUALIFY row_number() OVER (PARTITION BY outlet ORDER BY count(*) DESC, any_value(speaker_name)) <= 3 ORDER BY outlet, quotes DESC, name"""
+    QUALIFY row_number() OVER (PARTITION BY outlet ORDER BY count(*) DESC, any_value(speaker_name)) <= 3
+    ORDER BY outlet, quotes DESC, name"""
 FACTS = """
     SELECT (SELECT count(*) FROM documents) AS articles, (SELECT count(*) FROM documents WHERE copy_of IS NOT NULL) AS copies,
            (SELECT min(published) FROM documents) AS first, (SELECT max(published) FROM documents) AS last,

@@ -1,7 +1,7 @@
 """Decisions from a form or a JSON object, into the store.
 
-In: plain values as a person sent them. Out: the judgements that were stored. Offsets are never trusted: words that were marked must stand in
-the article, at the offsets given or where they are found.
+In: plain values as a person sent them. Out: the judgements that were stored. Offsets are never trusted: words that were marked must stand
+in the article, at the offsets given or where they are found.
 """
 
 from __future__ import annotations
@@ -28,6 +28,9 @@ ACTIONS = ("accept", "reject", "speaker", "role", "type", "date", "span", "add",
 MOST_TOGETHER = 500  # quotes accepted with one key
 LONGEST = 500  # characters of a name, a reason
 LONGEST_NAME = 80
+LATEST = """
+    SELECT id, text, revision FROM revisions WHERE id IN (SELECT unnest(?))
+    QUALIFY row_number() OVER (PARTITION BY id ORDER BY added DESC, batch DESC) = 1"""
 PART = re.compile(r"\s+(?:…|\[\.\.\.\])\s+")  # between two parts of a marked content
 
 Given = Mapping[str, Any]
@@ -73,7 +76,7 @@ def text(given: Given, name: str, *, required: bool = False, longest: int = LONG
         raise Refused(400, f"{name} is missing")
     if len(value) > longest:
         raise Refused(400, f"{name}: has {len(value):,} characters, at most {longest:,}")
-    if any(c < " " and c not in "\n\t\r" or "\ud800" <= c <= "\udfff" for c in value):
+    if any((c < " " and c not in "\n\t\r") or "\ud800" <= c <= "\udfff" for c in value):
         raise Refused(400, f"{name}: holds control characters")
     return value
 
@@ -97,20 +100,20 @@ def _about_quote(store: Store, shelf: Shelf, given: Given, action: str, by: str)
 
 
 def _about_names(store: Store, given: Given, action: str, by: str) -> Judgement:
-    names = given.get("names")
-    listed = names if isinstance(names, list) else [names]
-    if not all(isinstance(name, str) and 0 < len(name.strip()) <= LONGEST for name in listed) or len(listed) > 50:
-        raise Refused(400, "names: must be a list of names")
-    documents = given.get("documents") or []
-    documents = documents if isinstance(documents, list) else [documents]
-    if not all(isinstance(name, str) for name in documents) or len(documents) > 1000:
-        raise Refused(400, "documents: must be a list of ids of documents")
+    names, documents = _texts(given, "names", most=50), _texts(given, "documents", most=1000)
     known = {alias.name for speaker in store.speakers() for alias in speaker.aliases}
-    strange = [name for name in listed if name.strip() not in known]
-    if strange:
-        raise Refused(400, f"{strange[0][:80]!r} is the name of no speaker here")
-    names = [name.strip() for name in listed]
+    strange = [name for name in names if name not in known]
+    if strange or not names:
+        raise Refused(400, f"{(strange or [''])[0][:80]!r} is the name of no speaker here")
     return store.judge(cast(Action, action), by=by, names=names, documents=documents, why=text(given, "why"))
+
+
+def _texts(given: Given, name: str, *, most: int) -> list[str]:
+    several = given.get(name) or []
+    listed = several if isinstance(several, list) else [several]
+    if len(listed) > most or not all(isinstance(each, str) and 0 < len(each.strip()) <= LONGEST for each in listed):
+        raise Refused(400, f"{name}: must be a list of at most {most} texts")
+    return [each.strip() for each in listed]
 
 
 def _marked(document: Document, given: Given, name: str, *, required: bool = False) -> Spans:
@@ -186,8 +189,7 @@ def _in_full(store: Store, ids: Sequence[str]) -> Iterator[tuple[Quote, str, int
     session = store.session()
     rows = session.rows("SELECT * FROM reviewed_quotes WHERE id IN (SELECT unnest(?))", [list(ids)])
     names = sorted({row["document"] for row in rows})
-    query = "SELECT id, text, revision FROM revisions WHERE id IN (SELECT unnest(?)) QUALIFY row_number() OVER (PARTITION BY id ORDER BY added DESC, batch DESC) = 1"
-    articles = {row["id"]: row for row in session.rows(query, [names])}
+    articles = {row["id"]: row for row in session.rows(LATEST, [names])}
     for row in rows:
         article = articles[row["document"]]
         yield quote_of(row), article["text"], article["revision"]

@@ -113,7 +113,7 @@ def _metadata(given: Mapping[str, Any]) -> Metadata:
     values = {name: text(given, name) or None for name in ("title", "outlet", "author", "language", "url")}
     day = text(given, "published")
     try:
-        return Metadata(**values, published=require_date(day) if day else None)  # type: ignore[arg-type]
+        return Metadata(**values, published=require_date(day) if day else None)
     except InputError as error:
         raise Refused(400, f"published: {error}") from error
 

@@ -24,8 +24,8 @@ VISITOR = "quotes_visitor"  # the cookie that forms are signed for
 ALLOWED = "quotes_token"  # the cookie that stands for the token, which it does not hold
 FIELD, HEADER = "csrf", "x-csrf-token"
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS = {
     b"content-security-policy": POLICY.encode(),

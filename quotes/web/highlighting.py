@@ -24,7 +24,7 @@ RETURN = re.compile("\r")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch with the same quotes over it: `over` are (id, role) pairs, the innermost first. `first` marks where a quote's content begins."""
+    """A stretch with the same quotes over it: `over` are (id, role) pairs, the innermost first. `first`: a content begins here."""
 
     start: int
     text: str

@@ -1,29 +1,30 @@
 """Who said this? And: one statement in all its wordings. The words asked for beside the words printed, with each difference.
 
-In: words, and the quotes of the table in memory. Out: matches, the likeliest first, with a verdict and pieces that say what is the same, left
-out or put in. A quote counts as the same statement where most of its words are there in nearly the same order.
+In: words, and the quotes of the table in memory. Out: matches, the likeliest first, with a verdict and pieces that say what is the same,
+left out or put in. `quotes.statements` decides what is the same statement; where it finds none, what only looks alike is given and called so.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from difflib import SequenceMatcher
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rapidfuzz import fuzz
 
+from quotes.records import SaidOn
+from quotes.statements import Comparison, Statement, answer, compare, group
 from quotes.web.shelf import SHELF, Rows, Shelf
 
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 ASKED = 12  # the longest words asked for: they are in few quotes
-LOOKED_AT = 300  # quotes compared with the words
+LOOKED_AT = 60  # quotes compared with the words: those that have most of them
 SHARED = 0.5  # of the words asked for that a quote must have
-SAME = 75.0  # of 100: how alike two wordings of one statement are
-LIKE = 55.0  # how alike a quote must be to be shown at all
+LIKE = 60.0  # of 100: how alike a quote must be to be shown although it is not the same statement
 STATEMENT = 5  # words from which a text may be a statement and not a search
 
-Piece = dict[str, str]
+# What a difference means to a reader: words on both sides, only printed, only asked for.
+KINDS = {"equal": "same", "insert": "new", "editor": "new", "beyond": "more", "delete": "gone", "gap": "gone"}
 
 
 def is_statement(words: str) -> bool:
@@ -31,81 +32,103 @@ def is_statement(words: str) -> bool:
     return len(WORD.findall(words)) >= STATEMENT
 
 
-def who_said(shelf: Shelf, words: str, *, limit: int = 10, least: float = LIKE) -> list[dict[str, Any]]:
-    """The quotes that come nearest to the words, each with `likeness` (0 to 1), `verdict` and `pieces`."""
-    tokens = _tokens(words)
-    if not tokens:
-        return []
+def who_said(shelf: Shelf, words: str, *, limit: int = 10) -> Rows:
+    """The quotes that are the words, or come nearest, each with `likeness` (0 to 1), `verdict`, `pieces` and `outlets` that print it."""
+    found: Rows = shelf.kept(("who said", words, limit), lambda: _who_said(shelf, words, limit))
+    return found
+
+
+def _who_said(shelf: Shelf, words: str, limit: int) -> Rows:
+    rows = {row["id"]: row for row in _nearest(shelf, words)}
+    answered = answer(words, [_statement(row) for row in rows.values()], limit=limit)
+    same = [
+        _match(rows[found.statement.id], words, found.comparison) | {"outlets": len({s.outlet for s in found.group.statements if s.outlet})}
+        for found in answered.found
+    ]
+    return same or _alike(words, rows.values())[:limit]
+
+
+def wordings(shelf: Shelf, quote: dict[str, Any]) -> Rows:
+    """All prints of the statement that a quote is one print of, by day; each is compared with the first."""
+    found: Rows = shelf.kept(("wordings", quote["id"], quote["words"]), lambda: _wordings(shelf, quote))
+    return found
+
+
+def _wordings(shelf: Shelf, quote: dict[str, Any]) -> Rows:
+    rows = {row["id"]: row for row in _nearest(shelf, quote["words"])} | {quote["id"]: quote}
+    groups = group([_statement(row) for row in rows.values()])
+    own = next(found for found in groups if any(each.id == quote["id"] for each in found.statements))
+    first = own.statements[0].words
+    return [_match(rows[each.id], first, compare(first, each.words)) for each in own.statements]
+
+
+def _nearest(shelf: Shelf, words: str) -> Rows:
+    """The quotes that share most words with these."""
+    tokens = [word.lower() for word in WORD.findall(words)]
     rare = sorted(dict.fromkeys(tokens), key=lambda token: (-len(token), token))[:ASKED]
+    if not rare:
+        return []
     shared = " + ".join("CAST(contains(lower_words, ?) AS INTEGER)" for _ in rare)
     query = f"""
         SELECT * EXCLUDE (lower_words) FROM (SELECT *, {shared} AS shared FROM {SHELF})
         WHERE shared >= ? ORDER BY shared DESC, abs(length(words) - ?), day NULLS LAST, id LIMIT {LOOKED_AT}"""
-    rows = shelf.rows(query, [*rare, max(1, int(len(rare) * SHARED)), len(words)])
-    found = sorted(_compared(words, rows), key=lambda match: (-match["likeness"], str(match["day"] or "9999"), match["id"]))
-    return [match for match in found if match["likeness"] * 100 >= least][:limit]
+    return shelf.rows(query, [*rare, max(1, int(len(rare) * SHARED)), len(words)])
 
 
-def wordings(shelf: Shelf, quote: dict[str, Any]) -> list[dict[str, Any]]:
-    """All quotes with the same statement, by day: the first printed is compared with every other one."""
-    alike = [match for match in who_said(shelf, quote["words"], limit=200) if match["likeness"] * 100 >= SAME or match["id"] == quote["id"]]
-    alike.sort(key=lambda match: (match["published"] is None, str(match["published"]), match["document"], match["position"]))
-    first = alike[0] if alike else quote
-    return [
-        {**match, "pieces": difference(first["words"], match["words"]), "verdict": verdict(first["words"], match["words"])}
-        for match in alike
-    ]
+def _statement(row: dict[str, Any]) -> Statement:
+    given = {name: row[name] for name in ("id", "document", "words", "speaker_id", "role", "outlet", "title", "published", "type")}
+    said = SaidOn(row["said_on"], row["said_precision"]) if row.get("said_on") else None
+    return Statement(**given, speaker=row["speaker_name"], said_on=said, confidence=row["confidence"], copy_of=row.get("copy_of"))
 
 
-def difference(asked: str, printed: str) -> list[Piece]:
-    """The printed words as pieces: `same`, `new` (not among those asked for) and `gone` (asked for, not printed)."""
-    a, b = asked.split(), printed.split()
-    pieces = list[Piece]()
-    keys = SequenceMatcher(None, [_key(word) for word in a], [_key(word) for word in b], autojunk=False)
-    for tag, a1, a2, b1, b2 in keys.get_opcodes():
-        if tag == "equal":
-            pieces.append({"kind": "same", "text": " ".join(b[b1:b2])})
-            continue
-        if a2 > a1:
-            pieces.append({"kind": "gone", "text": " ".join(a[a1:a2])})
-        if b2 > b1:
-            pieces.append({"kind": "new", "text": " ".join(b[b1:b2])})
-    return pieces
+def _match(row: dict[str, Any], asked: str, comparison: Comparison) -> dict[str, Any]:
+    """A row with what came of comparing it."""
+    if comparison.kind is None:
+        return row | {"likeness": _likeness(asked, row["words"]), "verdict": "loose", "pieces": [{"kind": "same", "text": row["words"]}]}
+    return row | {"likeness": round(comparison.score, 3), "verdict": comparison.kind, "pieces": _pieces(comparison)}
 
 
-def verdict(asked: str, printed: str) -> str:
-    """`verbatim`, `part` (all of the words asked for, in a longer quote), `altered`, or `loose`."""
-    a, b = _tokens(asked), _tokens(printed)
-    if a == b:
-        return "verbatim"
-    if f" {' '.join(a)} " in f" {' '.join(b)} ":
-        return "part"
-    return "altered" if fuzz.ratio(" ".join(a), " ".join(b)) >= SAME else "loose"
+def _pieces(comparison: Comparison) -> list[dict[str, str]]:
+    found = list[dict[str, str]]()
+    for piece in comparison.pieces:
+        if piece.op == "replace":
+            found += [{"kind": "gone", "text": piece.asked}, {"kind": "new", "text": piece.printed}]
+        elif piece.op == "beyond":
+            found += [{"kind": kind, "text": text} for kind, text in (("gone", piece.asked), ("more", piece.printed)) if text]
+        else:
+            kind = KINDS.get(piece.op, "same")
+            found.append({"kind": kind, "text": piece.asked if kind == "gone" else piece.printed})
+    return found
 
 
-def _compared(words: str, rows: Iterable[dict[str, Any]]) -> Rows:
-    asked = " ".join(_tokens(words))
-    return [
-        {
-            **row,
-            "likeness": round(_alike(asked, " ".join(_tokens(row["words"]))) / 100, 3),
-            "verdict": verdict(words, row["words"]),
-            "pieces": difference(words, row["words"]),
-        }
-        for row in rows
-    ]
+def _alike(words: str, rows: Iterable[dict[str, Any]]) -> Rows:
+    """What is not the same statement but looks like it."""
+    found = [row | {"likeness": _likeness(words, row["words"]), "verdict": "loose", "pieces": _marked(words, row["words"])} for row in rows]
+    near = [match | {"outlets": 1} for match in found if match["likeness"] * 100 >= LIKE]
+    return sorted(near, key=lambda match: (-match["likeness"], str(match["day"] or "9999"), match["id"]))
 
 
-def _alike(asked: str, printed: str) -> float:
-    """How alike two texts are, of 100; a quote of which the words are a part counts nearly whole."""
-    whole = fuzz.ratio(asked, printed)
-    inside = fuzz.partial_ratio(asked, printed) - 4 if len(asked) <= len(printed) and len(asked) >= 20 else 0.0
-    return float(max(whole, inside))
+def _likeness(asked: str, printed: str) -> float:
+    return round(float(fuzz.ratio(asked.lower(), printed.lower())) / 100, 3)
 
 
-def _tokens(text: str) -> list[str]:
-    return [_key(word) for word in WORD.findall(text)]
+def _marked(asked: str, printed: str) -> list[dict[str, str]]:
+    """The printed words, those that were asked for, too, apart from the others."""
+    known = {word.lower() for word in WORD.findall(asked)}
+    found = list[dict[str, str]]()
+    for word in printed.split():
+        kind = "same" if _key(word) in known else "new"
+        if found and found[-1]["kind"] == kind:
+            found[-1]["text"] += f" {word}"
+        else:
+            found.append({"kind": kind, "text": word})
+    return found
 
 
 def _key(word: str) -> str:
-    return word.lower().replace("’", "'").strip("\"“”‘’'.,;:!?…()[]«»")
+    return "".join(WORD.findall(word)).lower()
+
+
+def outlets(matches: Sequence[dict[str, Any]]) -> int:
+    """How many outlets print these."""
+    return len({match["outlet"] for match in matches if match["outlet"]})

@@ -47,7 +47,7 @@ ADDITION = {
     "required": ["text"],
     "properties": {
         "text": {"type": "string", "description": "the text of an article"},
-        **{name: TEXT for name in ("title", "outlet", "author", "language", "url")},
+        **dict.fromkeys(("title", "outlet", "author", "language", "url"), TEXT),
         "published": {"type": "string", "format": "date"},
         "by": {"type": "string", "maxLength": 80},
     },

@@ -145,9 +145,7 @@ def speaker(desk: Desk, asked: Asked) -> Answer:
         "roles": people.roles(desk.store, desk.shelf, who),
         "months": people.months(desk.shelf, who),
         "together": people.together(desk.shelf, who),
-        "candidates": [
-            {"id": s.id, "name": s.name, "score": round(score, 3), "reason": why} for s, score, why in people.candidates(desk.store, who)
-        ],
+        "candidates": people.candidates(desk.store, desk.shelf, who),
         "facets": facets(desk.shelf, wanted),
         "page": page,
         "pages": max(1, -(-total // A_PAGE)),
@@ -186,7 +184,7 @@ def statement(desk: Desk, asked: Asked) -> Answer:
     return {
         "id": asked["id"],
         "words": shown.row["words"],
-        "outlets": len({match["outlet"] for match in found if match["outlet"]}),
+        "outlets": matching.outlets(found),
         "first": found[0] if found else None,
         "items": found,
     }

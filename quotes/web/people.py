@@ -1,11 +1,11 @@
-"""Speakers as their pages show them: names and why they are one, roles with dates, who they are quoted with, with whom they could be merged.
+"""Speakers as their pages show them: names and why they are one, roles with dates, company, and who may be the same.
 
-In: a store and its table in memory. Out: plain values. What decides who is who lies in `quotes.speakers.identity`; where it does not offer
-candidates, names that are nearly the same are offered.
+In: a store and its table in memory. Out: plain values. What decides who is who lies in `quotes.speakers.identity`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -17,11 +17,11 @@ from quotes.store import Store
 from quotes.web.errors import Refused
 from quotes.web.shelf import SHELF, Rows, Shelf
 
-ALIKE = 72.0  # of 100, from which names are offered as candidates
-CANDIDATES = 5
-ROLES = """
-    SELECT role, min(published) AS first, max(published) AS last, count(DISTINCT document) AS articles FROM roles
-    WHERE name IN (SELECT unnest(?)) GROUP BY lower(role), role ORDER BY first NULLS LAST, role LIMIT 100"""
+CANDIDATES = 6
+LOOKED_AT = 60  # speakers compared with one
+ALIKE = 72.0  # of 100: letters that two names share, for them to be compared
+SAME_START = 4  # letters
+ROLES = "SELECT role, published, document FROM roles WHERE name IN (SELECT unnest(?)) ORDER BY published, document LIMIT 5000"
 TOGETHER = f"""
     SELECT speaker_id, any_value(speaker_name) AS name, count(DISTINCT document) AS articles FROM {SHELF}
     WHERE document IN (SELECT document FROM {SHELF} WHERE speaker_id = ?) AND speaker_id <> ? AND copy_of IS NULL
@@ -71,11 +71,16 @@ def names_of(speaker: Speaker) -> list[dict[str, Any]]:
     return [{"name": a.name, "kind": a.kind, "score": round(a.score, 3), "reason": a.reason, "by": a.by} for a in speaker.aliases]
 
 
-def roles(store: Store, shelf: Shelf, speaker: Speaker) -> Rows:
+def roles(store: Store, shelf: Shelf, speaker: Speaker) -> list[dict[str, Any]]:
     """The roles in which articles name somebody, with the days between which they were seen."""
     names = [alias.name for alias in speaker.aliases] or [speaker.name]
-    found: Rows = shelf.kept(("roles", speaker.id, *names), lambda: store.session().rows(ROLES, [names]))
-    return found
+    found = shelf.kept(("roles", speaker.id, *names), lambda: _roles(store, names))
+    return [{"role": r.role, "forms": list(r.forms), "first": r.first, "last": r.last, "articles": r.documents} for r in found]
+
+
+def _roles(store: Store, names: Sequence[str]) -> tuple[identity.RoleSpan, ...]:
+    rows = store.session().rows(ROLES, [list(names)])
+    return identity.roles_over_time(identity.Sighting(row["role"], row["published"], row["document"]) for row in rows)
 
 
 def together(shelf: Shelf, speaker: Speaker) -> Rows:
@@ -88,20 +93,17 @@ def months(shelf: Shelf, speaker: Speaker) -> Rows:
     return shelf.rows(MONTHS, [speaker.id])
 
 
-def candidates(store: Store, speaker: Speaker) -> list[tuple[Speaker, float, str]]:
+def candidates(store: Store, shelf: Shelf, speaker: Speaker) -> list[dict[str, Any]]:
     """Speakers who may be the same, each with how likely that is (0 to 1) and why, the likeliest first."""
-    offered = getattr(identity, "candidates", None)  # not in every version
-    if offered is not None:
-        return [_candidate(found) for found in offered(speaker, store.speakers())][:CANDIDATES]
-    others = [s for s in store.speakers() if s.id != speaker.id and s.kind == speaker.kind]
-    found = process.extract(speaker.name, [s.name for s in others], scorer=fuzz.WRatio, limit=CANDIDATES, score_cutoff=ALIKE)
-    return [(others[at], score / 100, "the names are nearly the same") for _, score, at in found]
+    others = _alike_names(store.speakers(), speaker)
+    found = shelf.kept(("candidates", speaker), lambda: identity.candidates(speaker, others, limit=CANDIDATES))
+    return [{"id": c.other.id, "name": c.other.name, "score": round(c.score, 3), "reason": c.reason} for c in found]
 
 
-def _candidate(found: Any) -> tuple[Speaker, float, str]:
-    """A candidate as identity gives it: a tuple, or a record with speaker, score and reason."""
-    if isinstance(found, Speaker):
-        return found, 0.0, "may be the same"
-    if isinstance(found, tuple):
-        return found[0], float(found[1]), str(found[2]) if len(found) > 2 else ""
-    return found.speaker, float(found.score), str(getattr(found, "reason", ""))
+def _alike_names(speakers: Sequence[Speaker], speaker: Speaker) -> list[Speaker]:
+    """Those whose names share a word, its beginning or most letters: comparing all of thousands would take seconds."""
+    words = {word[:SAME_START].lower() for alias in speaker.aliases for word in alias.name.split() if len(word) >= SAME_START}
+    near = [s for s in speakers if s.id != speaker.id and any(w[:SAME_START].lower() in words for a in s.aliases for w in a.name.split())]
+    letters = process.extract(speaker.name, {s.id: s.name for s in speakers}, scorer=fuzz.WRatio, limit=LOOKED_AT, score_cutoff=ALIKE)
+    chosen = {s.id for s in near[:LOOKED_AT]} | {name for _, _, name in letters}
+    return [s for s in speakers if s.id in chosen and s.id != speaker.id]

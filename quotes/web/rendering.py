@@ -50,7 +50,7 @@ def to_json(values: Any) -> bytes:
 
 
 def to_csv(rows: Iterable[Mapping[str, Any]]) -> str:
-    """Rows as CSV, with nothing that a spreadsheet takes for a formula. The columns are those of all rows, in the order in which they come."""
+    """Rows as CSV, with nothing that a spreadsheet takes for a formula; the columns are those of all rows, as they come."""
     rows = list(rows)
     names = list(dict.fromkeys(name for row in rows for name in row if name not in HIDDEN))
     out = io.StringIO()

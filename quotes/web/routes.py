@@ -60,14 +60,21 @@ QUOTE = Param("id", "text", "the id of a quote", required=True, where="path")
 SPEAKER = Param("id", "text", "the id of a speaker, or a name that is only theirs", required=True, where="path")
 
 PAGES = (
-    Page("search", "/search", "Find quotes by words, name or statement", pages.search, "search.html", (WORDS, *CONDITIONS, SORT, PAGE, FORMAT), csv=True),
-    Page("check", "/check", "Who said these words?", pages.check, "check.html", (Param("words", "text", "the words", required=True), FORMAT), csv=True),
+    Page(
+        "search", "/search", "Find quotes by words, name or statement", pages.search, "search.html",
+        (WORDS, *CONDITIONS, SORT, PAGE, FORMAT), csv=True,
+    ),
+    Page(
+        "check", "/check", "Who said these words?", pages.check, "check.html",
+        (Param("words", "text", "the words", required=True), FORMAT), csv=True,
+    ),
     Page("quote", "/quote/{id}", "One quote with its evidence", pages.quote, "quote.html", (QUOTE,)),
-    Page("evidence", "/quote/{id}/evidence", "The evidence of a quote, to stand beside its article", pages.quote, "evidence.html", (QUOTE,)),
+    Page("evidence", "/quote/{id}/evidence", "The evidence of a quote, beside its article", pages.quote, "evidence.html", (QUOTE,)),
     Page("tree", "/quote/{id}/tree", "The dependency tree of the sentence of a quote", pages.tree, "tree.html", (QUOTE,)),
     Page(
         "article", "/article", "An article with its quotes in their places", pages.article, "article.html",
-        (Param("id", "text", "the id of the article", required=True), Param("quote", "text", "the id of a quote to show"), FORMAT), csv=True,
+        (Param("id", "text", "the id of the article", required=True), Param("quote", "text", "the id of a quote to show"), FORMAT),
+        csv=True,
     ),
     Page(
         "articles", "/articles", "The articles of the collection", pages.articles_list, "articles.html",
@@ -97,12 +104,18 @@ PAGES = (
             Param("at", "text", "the id of a quote to show instead"), FORMAT,
         ), csv=True,
     ),
-    Page("collection", "/collection", "What the collection holds, and whom it lets speak", pages.overview, "collection.html", (FORMAT,), csv=True),
-    Page("failures", "/failures", "Articles that could not be processed", pages.failures, "failures.html", (FORMAT,), csv=True),
+    Page(
+        "collection", "/collection", "What the collection holds, and whom it lets speak", pages.overview, "collection.html", (FORMAT,),
+        csv=True,
+    ),
+    Page("failures", "/failures", "Articles that could not be read", pages.failures, "failures.html", (FORMAT,), csv=True),
     Page(
         "judgements", "/judgements", "Decisions of people", pages.judgements, "judgements.html",
         (Param("only", "choice", "some of them", ("standing", "adrift")), PAGE, FORMAT), csv=True,
     ),
     Page("add", "/add", "Add articles", pages.adding, "add.html"),
-    Page("job", "/job/{id}", "How far an adding is", pages.job, "job.html", (Param("id", "text", "the id of a job", required=True, where="path"), FORMAT), csv=True),
+    Page(
+        "job", "/job/{id}", "How far an adding is", pages.job, "job.html",
+        (Param("id", "text", "the id of a job", required=True, where="path"), FORMAT), csv=True,
+    ),
 )  # fmt: skip

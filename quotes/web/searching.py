@@ -23,7 +23,10 @@ ORDERS = {
     "unsure": "confidence, day DESC NULLS LAST, document, position",
 }
 BANDS = {"90": (0.9, 1.01), "70": (0.7, 0.9), "50": (0.5, 0.7), "30": (0.3, 0.5), "0": (0.0, 0.3)}  # of confidence, in per cent
-BAND = "CASE WHEN confidence >= 0.9 THEN '90' WHEN confidence >= 0.7 THEN '70' WHEN confidence >= 0.5 THEN '50' WHEN confidence >= 0.3 THEN '30' ELSE '0' END"
+BAND = (
+    "CASE WHEN confidence >= 0.9 THEN '90' WHEN confidence >= 0.7 THEN '70' WHEN confidence >= 0.5 THEN '50' "
+    "WHEN confidence >= 0.3 THEN '30' ELSE '0' END"
+)
 REVIEW = "coalesce(review, 'machine')"
 COLUMN = {
     "speaker": "speaker_id",
@@ -57,8 +60,8 @@ class Search:
     ids: tuple[str, ...] | None = None
 
 
-def condition(search: Search, *, without: str = "") -> tuple[str, list[Any]]:
-    """The WHERE condition and its values; `without` leaves one facet out, so that its other values can be counted."""
+def condition(search: Search) -> tuple[str, list[Any]]:
+    """The WHERE condition and its values."""
     parts, values = ["TRUE"], list[Any]()
 
     def add(part: str, *given: Any) -> None:
@@ -70,7 +73,7 @@ def condition(search: Search, *, without: str = "") -> tuple[str, list[Any]]:
         add("regexp_matches(lower_words, ?)", rf"(^|[^\pL\pN]){re.escape(word.lower())}")
     for facet in FACETS:
         value = getattr(search, facet)
-        if value is None or facet == without:
+        if value is None:
             continue
         if facet == "speaker" and value == UNRESOLVED:
             add("speaker IS NULL")
@@ -100,8 +103,7 @@ def find(shelf: Shelf, search: Search, *, order: str = "newest", page: int = 1, 
     """The rows of a page (from 1), or all of them."""
     where, values = condition(search)
     limit = "" if size is None else f" LIMIT {int(size)} OFFSET {(max(1, int(page)) - 1) * int(size)}"
-    rows = shelf.rows(f"SELECT * EXCLUDE (lower_words) FROM {SHELF} WHERE {where} ORDER BY {ORDERS[order]}, id{limit}", values)
-    return rows
+    return shelf.rows(f"SELECT * EXCLUDE (lower_words) FROM {SHELF} WHERE {where} ORDER BY {ORDERS[order]}, id{limit}", values)
 
 
 def facets(shelf: Shelf, search: Search) -> dict[str, list[dict[str, Any]]]:
@@ -110,8 +112,14 @@ def facets(shelf: Shelf, search: Search) -> dict[str, list[dict[str, Any]]]:
     free = [facet for facet in FACETS if facet not in chosen]
     found = _count(shelf, search, free)
     for facet in chosen:
-        found |= _count(shelf, replace(search, **{facet: None}), [facet])
+        found |= _count(shelf, without(search, facet), [facet])
     return {facet: found[facet] for facet in FACETS}
+
+
+def without(search: Search, facet: str) -> Search:
+    """The search with a facet not chosen, so that its other values can be counted."""
+    nothing: dict[str, Any] = {facet: None}
+    return replace(search, **nothing)
 
 
 def _count(shelf: Shelf, search: Search, names: list[str]) -> dict[str, list[dict[str, Any]]]:

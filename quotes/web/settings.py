@@ -22,7 +22,7 @@ Work = Callable[["Iterable[Item]"], "Iterator[Processed | Failure]"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """`host` and `port` to listen on; `token` that every request must then know; `hosts` are more names under which the server may be asked.
+    """`host` and `port` to listen on; `token` that every request must then know; `hosts` are more names under which it may be asked.
 
     `model` reads what is added from the page, with `work` in its place in tests; `parser` gives the parser of a language that draws the
     trees. `secret` signs what forms carry, anew for each start. `fetching`: whether an address may be fetched when a user asks.

@@ -16,8 +16,10 @@ from typing import Any
 from quotes.store import Store, delta
 from quotes.store.sql import Session
 
-COLUMNS = """id, document, position, speaker_id, speaker_name, speaker, kind, role, type, words, lower(words) AS lower_words, cue, day, published,
-    outlet, title, confidence, speaker_confidence, factuality, rule, review, reviewed_by, copy_of, nested_in, when_text, said_on, said_precision"""
+COLUMNS = """
+    id, document, position, speaker_id, speaker_name, speaker, kind, role, type, words, lower(words) AS lower_words, cue, day, published,
+    outlet, title, confidence, speaker_confidence, factuality, rule, review, reviewed_by, copy_of, nested_in, when_text, said_on,
+    said_precision"""
 TOUCHED = "SELECT DISTINCT document FROM judgements WHERE document IS NOT NULL"
 SHELF = """(SELECT * FROM base WHERE document NOT IN (SELECT document FROM fresh)
     UNION ALL BY NAME SELECT * FROM fresh WHERE id IS NOT NULL)"""

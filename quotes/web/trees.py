@@ -1,7 +1,7 @@
 """The dependency tree of the sentence of a quote, as arcs in SVG: parsed again when somebody asks, and kept.
 
-In: an article and a quote. Out: SVG text, or the reason why there is none. One sentence's paragraph is parsed, not the article; the model is
-loaded with the first tree.
+In: an article and a quote. Out: SVG text, or the reason why there is none. One sentence's paragraph is parsed, not the article; the model
+is loaded with the first tree.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from quotes.errors import QuotesError
-from quotes.records import Document, Parse, Quote, Sentence, Span
+from quotes.records import Document, Parse, Quote, Sentence
 from quotes.web.highlighting import blocks
 
 KEPT = 500  # trees
@@ -71,8 +71,3 @@ def drawn(sentence: Sentence, quote: Quote) -> str:
     from quotes.evaluate.shown import roles
 
     return tree(sentence, annotated={}, found=roles(sentence, quote))
-
-
-def region_of(document: Document, place: int) -> Span | None:
-    """The paragraph in which an offset lies."""
-    return next((b for b in blocks(document.text) if b.start <= place < b.end), None)
