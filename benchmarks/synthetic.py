@@ -25,9 +25,63 @@ from quotes.store.writing import Counts, Run
 A_DOCUMENT = 10  # quotes
 BATCH = 500  # documents of a commit
 FIRST_DAY, DAYS = date(2021, 1, 4), 1400
-GIVEN = tuple("Anna Boris Carla Daniel Elif Farid Greta Hugo Irina Jonas Karim Leila Marek Nadia Oskar Petra Rosa Stefan Tamara".split(" "))
-FAMILY_START = tuple("Ander Bel Cor Dal Ester Fal Gran Hol Iver Jan Kov Lind Mor Nor Ols Pal Quin Ros Sand Tor".split(" "))
-FAMILY_END = tuple("sen ak elli ovic berg ström mann ez ini ova ski dottir".split(" "))
+GIVEN = (
+    "Anna",
+    "Boris",
+    "Carla",
+    "Daniel",
+    "Elif",
+    "Farid",
+    "Greta",
+    "Hugo",
+    "Irina",
+    "Jonas",
+    "Karim",
+    "Leila",
+    "Marek",
+    "Nadia",
+    "Oskar",
+    "Petra",
+    "Rosa",
+    "Stefan",
+    "Tamara",
+)
+FAMILY_START = (
+    "Ander",
+    "Bel",
+    "Cor",
+    "Dal",
+    "Ester",
+    "Fal",
+    "Gran",
+    "Hol",
+    "Iver",
+    "Jan",
+    "Kov",
+    "Lind",
+    "Mor",
+    "Nor",
+    "Ols",
+    "Pal",
+    "Quin",
+    "Ros",
+    "Sand",
+    "Tor",
+)
+FAMILY_END = (
+    "sen",
+    "ak",
+    "elli",
+    "ovic",
+    "berg",
+    "ström",
+    "mann",
+    "ez",
+    "ini",
+    "ova",
+    "ski",
+    "dottir",
+)
 OFFICES = ("minister", "harbour director", "mayor", "spokesperson", "head of the agency", "union leader", "judge", "professor")
 OUTLETS = tuple(
     f"The {place} {kind}" for place in ("Harbour", "Northern", "Valley", "City", "Coastal", "Lake") for kind in ("Post", "Courier", "Times")

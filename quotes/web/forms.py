@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -47,8 +48,7 @@ def routes(at: Desk, as_json: Answering, remembered: Callable[[Request], str]) -
     """The routes of everything that changes something."""
 
     async def judge(request: Request) -> Response:
-        form = await _form(request, at)
-        given = _plain(form)
+        given, _ = await _form(request, at)
         by = given.get("by") or remembered(request)
         made = await run_in_threadpool(decide, at.store, at.shelf, given, by=by)
         return _named(_back(at, given, made), by)
@@ -62,12 +62,12 @@ def routes(at: Desk, as_json: Answering, remembered: Callable[[Request], str]) -
         )
 
     async def who(request: Request) -> Response:
-        given = _plain(await _form(request, at))
+        given, _ = await _form(request, at)
         return _named(RedirectResponse(_local(given.get("come_back")), status_code=303), reviewer(given.get("by", "")))
 
     async def add(request: Request) -> Response:
-        form = await _form(request, at)
-        job = await run_in_threadpool(_begin, at, _plain(form), await _files(form), remembered(request))
+        given, files = await _form(request, at)
+        job = await run_in_threadpool(_begin, at, given, files, remembered(request))
         return RedirectResponse(f"/job/{job.id}", status_code=303)
 
     async def add_json(request: Request) -> Response:
@@ -118,21 +118,18 @@ def _metadata(given: Mapping[str, Any]) -> Metadata:
         raise Refused(400, f"published: {error}") from error
 
 
-async def _form(request: Request, at: Desk) -> FormData:
-    """The form of a request, which was made here. Raises Refused."""
+async def _form(request: Request, at: Desk) -> tuple[dict[str, Any], list[incoming.File]]:
+    """The fields and the files of a form that was made here. Raises Refused."""
     kind = request.headers.get("content-type", "").partition(";")[0]
     if kind not in ("application/x-www-form-urlencoded", "multipart/form-data"):
         raise Refused(415, "this is no form")
     try:
-        form = await request.form(max_files=incoming.MOST_FILES, max_fields=FIELDS, max_part_size=incoming.LARGEST)
-    except (MultiPartException, UnicodeDecodeError, ValueError, KeyError) as error:
-        raise Refused(400, f"the form cannot be read ({error})") from error
-    except Exception as error:
-        if type(error).__name__ == "HTTPException":
-            raise Refused(400, "the form cannot be read") from error
-        raise
-    check_form(request, _plain(form).get(FIELD), at.settings.secret)
-    return form
+        async with request.form(max_files=incoming.MOST_FILES, max_fields=FIELDS, max_part_size=incoming.LARGEST) as form:
+            given, files = _plain(form), await _files(form)
+    except (HTTPException, MultiPartException, UnicodeDecodeError, ValueError, KeyError) as error:
+        raise Refused(400, "the form cannot be read") from error
+    check_form(request, given.get(FIELD), at.settings.secret)
+    return given, files
 
 
 async def _object(request: Request, at: Desk) -> dict[str, Any]:

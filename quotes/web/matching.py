@@ -1,7 +1,8 @@
 """Who said this? And: one statement in all its wordings. The words asked for beside the words printed, with each difference.
 
 In: words, and the quotes of the table in memory. Out: matches, the likeliest first, with a verdict and pieces that say what is the same,
-left out or put in. `quotes.statements` decides what is the same statement; where it finds none, what only looks alike is given and called so.
+left out or put in. `quotes.statements` decides what is the same statement; where it finds none, what only
+looks alike is given and called so.
 """
 
 from __future__ import annotations

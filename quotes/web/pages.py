@@ -34,7 +34,7 @@ def search(desk: Desk, asked: Asked) -> Answer:
     """Quotes by words, a name or a whole statement."""
     words = asked["q"] or ""
     statement = matching.is_statement(words)
-    found = people.named(desk.store, words) if words and not statement else ()
+    found = people.named(desk.store, desk.shelf, words) if words and not statement else ()
     wanted = search_of(asked, words=None if found else words)
     page, order = asked["page"] or 1, asked["sort"] or "newest"
     if found and not wanted.speaker:

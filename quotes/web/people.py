@@ -59,11 +59,18 @@ def listed(
     return shelf.rows(f"{query} ORDER BY {SORTS[sort]}, id LIMIT {int(size)} OFFSET {(page - 1) * int(size)}", values), total
 
 
-def named(store: Store, words: str) -> tuple[Speaker, ...]:
+def named(store: Store, shelf: Shelf, words: str) -> tuple[Speaker, ...]:
     """The speakers whose name this is; () where the words are no name."""
     if len(words) > 80 or len(words.split()) > 6:
         return ()
-    return tuple(identity.find(words, store.speakers()))[:5]
+    found: tuple[Speaker, ...] = shelf.kept(("named", words), lambda: identity.find(words, _sharing_a_word(store.speakers(), words)))
+    return found[:5]
+
+
+def _sharing_a_word(speakers: Sequence[Speaker], words: str) -> list[Speaker]:
+    """Those of whose names one has a word of these: comparing thousands as names takes long."""
+    asked = set(identity.fold_name(words).split())
+    return [s for s in speakers if any(not asked.isdisjoint(identity.fold_name(alias.name).split()) for alias in s.aliases)]
 
 
 def names_of(speaker: Speaker) -> list[dict[str, Any]]:

@@ -70,8 +70,8 @@ def _cell(value: Any) -> str:
         return str(value)
     if isinstance(value, list | tuple):
         value = "; ".join(_part(part) for part in value)
-    text = harmless(value.isoformat() if isinstance(value, date) else str(value))
-    return "'" + text if text.lstrip(" ").startswith(MAY_BEGIN_A_FORMULA) else text
+    text = value.isoformat() if isinstance(value, date) else str(value)
+    return ("'" if text.lstrip(" ").startswith(MAY_BEGIN_A_FORMULA) else "") + harmless(text)
 
 
 def _part(part: Any) -> str:

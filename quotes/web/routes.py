@@ -42,7 +42,7 @@ FORMAT = Param("format", "choice", "csv gives the whole list as a file", ("csv",
 PAGE = Param("page", "number", "the page of the list, from 1", default=1)
 WORDS = Param("q", "text", "a name, words of a quote, or a whole statement")
 CONDITIONS = (
-    Param("speaker", "text", "the id of a speaker; - for quotes whose speaker is not known"),
+    Param("speaker", "text", "the id of a speaker; - for quotes of nobody known by name"),
     Param("outlet", "text", "who published it"),
     Param("since", "day", "said, else published, on this day or later"),
     Param("until", "day", "said, else published, on this day or before"),

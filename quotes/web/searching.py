@@ -37,7 +37,7 @@ COLUMN = {
     "sure": BAND,
     "review": REVIEW,
 }
-UNRESOLVED = "-"  # as a speaker: quotes whose speaker is not known
+UNRESOLVED = "-"  # as a speaker: quotes of nobody known by name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,7 @@ def condition(search: Search) -> tuple[str, list[Any]]:
         if value is None:
             continue
         if facet == "speaker" and value == UNRESOLVED:
-            add("speaker IS NULL")
+            add("speaker_id IS NULL")
         else:
             add(f"{COLUMN[facet]} = ?", value)
     for name in ("rule", "document"):
@@ -140,7 +140,7 @@ def _count(shelf: Shelf, search: Search, names: list[str]) -> dict[str, list[dic
         if row[name] is None and name != "speaker":
             continue
         value = UNRESOLVED if row[name] is None else row[name]
-        label = ("not resolved" if row[name] is None else row["who"]) if name == "speaker" else LABEL.get(name, str)(value)
+        label = ("not known by name" if row[name] is None else row["who"]) if name == "speaker" else LABEL.get(name, str)(value)
         counted[name].append({"value": value, "label": label, "count": row["n"]})
     return {name: _order(name, rows)[:SHOWN] for name, rows in counted.items()}
 
