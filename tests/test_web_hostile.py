@@ -71,7 +71,9 @@ def description_of(asking: TestClient) -> dict[str, Any]:
 
 
 VALUES = st.recursive(
-    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), TEXT), lambda v: st.lists(v, max_size=3), max_leaves=5
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), TEXT),
+    lambda v: st.lists(v, max_size=3),
+    max_leaves=5,
 )
 ACTIONS = (
     "accept",
