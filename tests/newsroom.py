@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import html
 import re
+import time
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +88,10 @@ def visible(page: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
 
 
-def renamed(item: tuple[Document, Any], text: str) -> tuple[Document, Any]:
-    """The article with other words of the same length of parse: a new text, for a revision."""
-    return replace(item[0], text=text), item[1]
+def finished(asking: TestClient, job: str) -> dict[str, Any]:
+    for _ in range(200):
+        found: dict[str, Any] = asking.get(f"/api/job/{job}").json()
+        if found["state"] in ("done", "broken"):
+            return found
+        time.sleep(0.05)
+    raise AssertionError(f"the job did not end: {found}")

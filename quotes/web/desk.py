@@ -1,4 +1,4 @@
-"""What all pages work with: the store, its table in memory, the trees, the jobs, the settings."""
+"""What all pages work with: the store, its table in memory, trees, jobs, new names, the settings."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from quotes.store import Store
 from quotes.web.incoming import Incoming
+from quotes.web.naming import Naming
 from quotes.web.settings import Settings
 from quotes.web.shelf import Shelf
 from quotes.web.trees import Trees
@@ -27,6 +28,7 @@ class Desk:
     shelf: Shelf
     trees: Trees
     incoming: Incoming
+    naming: Naming
     settings: Settings
 
 
@@ -45,4 +47,5 @@ def desk(store: Store, settings: Settings) -> Desk:
         return load(settings.model, language=language)
 
     chosen: Callable[[str], Any] = settings.parser or parser
-    return Desk(store, Shelf(store), Trees(chosen), Incoming(store, settings.work or work, model=settings.model), settings)
+    incoming = Incoming(store, settings.work or work, model=settings.model)
+    return Desk(store, Shelf(store), Trees(chosen), incoming, Naming(store), settings)

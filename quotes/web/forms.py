@@ -27,7 +27,6 @@ from quotes.web import incoming
 from quotes.web.deciding import decide, reviewer, text
 from quotes.web.desk import Desk
 from quotes.web.errors import Refused
-from quotes.web.fetching import checked
 from quotes.web.guard import FIELD, check_form
 
 NAME = "quotes_by"
@@ -50,13 +49,13 @@ def routes(at: Desk, as_json: Answering, remembered: Callable[[Request], str]) -
     async def judge(request: Request) -> Response:
         given, _ = await _form(request, at)
         by = given.get("by") or remembered(request)
-        made = await run_in_threadpool(decide, at.store, at.shelf, given, by=by)
+        made = await run_in_threadpool(_decide, at, given, by)
         return _named(_back(at, given, made), by)
 
     async def judge_json(request: Request) -> Response:
         given = await _object(request, at)
         by = text(given, "by") or remembered(request)
-        made = await run_in_threadpool(decide, at.store, at.shelf, given, by=by)
+        made = await run_in_threadpool(_decide, at, given, by)
         return as_json(
             {"items": [{"id": j.id, "action": j.action, "by": j.by, "quote": j.quote, "document": j.document} for j in made]}, 201
         )
@@ -84,6 +83,12 @@ def routes(at: Desk, as_json: Answering, remembered: Callable[[Request], str]) -
     ]
 
 
+def _decide(at: Desk, given: Mapping[str, Any], by: str) -> list[Judgement]:
+    made = decide(at.store, at.shelf, given, by=by)
+    at.naming.after(made)
+    return made
+
+
 def _begin(at: Desk, given: Mapping[str, Any], files: list[incoming.File], by: str) -> incoming.Job:
     """Begin to add what was pasted, dropped, or stands at an address."""
     known = _metadata(given)
@@ -98,7 +103,8 @@ def _begin(at: Desk, given: Mapping[str, Any], files: list[incoming.File], by: s
     if address:
         if not at.settings.fetching:
             raise Refused(403, "this server fetches no pages: paste the text")
-        checked(address)
+        if not address.startswith(("http://", "https://")):
+            raise Refused(400, f"{address[:80]!r} is no address of the web: it begins with http:// or https://")
         return at.incoming.begin(lambda: incoming.fetched(address, known), by=by)
     if not (pasted or "").strip():
         raise Refused(400, "there is nothing to add: paste a text, drop files, or give an address")

@@ -131,10 +131,7 @@ def pasted(text: str, known: Metadata) -> Document:
 
 def fetched(address: str, known: Metadata) -> Iterator[Document | Failure]:
     """The document of a page on the web, or the reason why there is none. Asks the network once; private addresses are refused."""
-    try:
-        from quotes.readers.fetching import fetch  # type: ignore[import-not-found,unused-ignore]
-    except ImportError:
-        from quotes.web.fetching import fetch
+    from quotes.readers.fetching import fetch
     from quotes.readers.html import read_html
     from quotes.readers.text import read_text_bytes
 
