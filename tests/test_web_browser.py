@@ -29,7 +29,10 @@ CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chro
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-get install chromium")
 
 WAIT = 30_000  # milliseconds: machines that run tests may be busy
-HOSTILE = "“Nothing <script>document.title='broken'</script> happened & “<b>no</b>” more,” she said.\n\n<img src=x onerror=\"document.title='broken'\">"
+HOSTILE = (
+    "“Nothing <script>document.title='broken'</script> happened & “<b>no</b>” more,” she said.\n\n"
+    "<img src=x onerror=\"document.title='broken'\">"
+)
 
 
 @dataclass(frozen=True)
@@ -243,8 +246,8 @@ def test_a_text_is_added_from_the_page_with_progress(page: Any, newsroom: Newsro
 
 
 PAGES = (
-    "/search", "/search?q=Prices+will+rise+again+in+March", "/article?id=harbour", "/speakers", "/speaker/anna-lindqvist", "/review", "/collection",
-    "/articles", "/judgements", "/add", "/failures", "/check?words=We+will+fight+it", "/search?since=x", "QUOTE", "STATEMENT",
+    "/search", "/search?q=Prices+will+rise+again+in+March", "/article?id=harbour", "/speakers", "/speaker/anna-lindqvist", "/review",
+    "/collection", "/articles", "/judgements", "/add", "/failures", "/check?words=We+will+fight+it", "/search?since=x", "QUOTE", "STATEMENT",
 )  # fmt: skip
 
 
@@ -280,7 +283,7 @@ def test_pages_fit_a_phone_and_do_not_jump(chromium: Any, newsroom: Newsroom) ->
     opened = context.new_page()
     opened.set_default_timeout(WAIT)
     opened.add_init_script(
-        "window.shift = 0; new PerformanceObserver(l => { for (const e of l.getEntries()) if (!e.hadRecentInput) window.shift += e.value; })"
+        "window.shift = 0; new PerformanceObserver(l => { for (const e of l.getEntries()) shift += e.hadRecentInput ? 0 : e.value; })"
         ".observe({type: 'layout-shift', buffered: true});"
     )
     for address in ("/search", "/article?id=harbour", "/speaker/anna-lindqvist", "/review", "/collection", "/add"):

@@ -1,4 +1,4 @@
-"""The API asked with everything that its description allows, and with what it does not: an answer each time, and never a mistake of ours."""
+"""The API asked with everything that its description allows, and with what it does not: an answer each time, never a mistake of ours."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from quotes.web.routes import PAGES
 from tests.newsroom import form_token, ids, newsroom
 
 NASTY = st.sampled_from(
-    ["", " ", "'", '"', "%", "_", "\\", ";--", "' OR 1=1", "../..", "<script>", "{{7*7}}", "%00", "\x00", "\ud800".encode("utf-8", "replace").decode(), "9" * 400,
-     "-1", "1e9", "NaN", "0", "null", "a" * 5000, "🦉", "\u202e", "٣", "2024-02-30", "2024-13-01", "0001-01-01", "9999-12-31", "**", "(", "[", "\n", "=1+1"]
+    [
+        "", " ", "'", '"', "%", "_", "\\", ";--", "' OR 1=1", "../..", "<script>", "{{7*7}}", "%00", "\x00", "9" * 400, "-1", "1e9", "NaN", "0",
+        "null", "a" * 5000, "🦉", "\u202e", "٣", "2024-02-30", "2024-13-01", "0001-01-01", "9999-12-31", "**", "(", "[", "\n", "=1+1",
+    ]
 )  # fmt: skip
 TEXT = st.one_of(NASTY, st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
 EXAMPLES = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])

@@ -1,4 +1,4 @@
-"""What the page refuses: other hosts, other sites, forms that it did not make, too much, strange types, paths; and what it never lets through."""
+"""What the page refuses: other hosts, other sites, forms that it did not make, too much, strange types, paths; what it never lets through."""
 
 from __future__ import annotations
 
