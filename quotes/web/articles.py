@@ -11,16 +11,17 @@ from typing import Any
 
 from quotes.errors import StoreError
 from quotes.records import Document, Quote, Span
+from quotes.scorer import LEAST
 from quotes.store import Store
 from quotes.store.rows import quote_of
 from quotes.web.errors import Refused
 from quotes.web.highlighting import blocks
-from quotes.web.shelf import SHELF, Rows, Shelf
+from quotes.web.shelf import SHELF, SURE, Rows, Shelf
 
 LISTED = f"""
     SELECT document AS id, any_value(title) AS title, any_value(outlet) AS outlet, any_value(published) AS published, count(*) AS quotes,
            count(review) AS checked, count(DISTINCT speaker_id) AS speakers
-    FROM {SHELF} GROUP BY document"""
+    FROM {SHELF} WHERE {SURE} GROUP BY document"""
 NAMED = """
     SELECT *, NULL::VARCHAR AS speaker_id, NULL::VARCHAR AS speaker_name FROM reviewed_quotes WHERE document = ? AND review = 'rejected'
     UNION ALL BY NAME SELECT * EXCLUDE (day, copy_of) FROM quotes WHERE document = ?"""
@@ -52,9 +53,9 @@ class Article:
         return next((shown for shown in self.quotes if shown.quote.id == name), None)
 
     @property
-    def standing(self) -> tuple[Quote, ...]:
-        """The quotes that nobody rejected."""
-        return tuple(shown.quote for shown in self.quotes if shown.review != "rejected")
+    def sure(self) -> tuple[Quote, ...]:
+        """The quotes that count: somebody accepted, changed or added them, or the program is sure enough."""
+        return tuple(s.quote for s in self.quotes if s.review != "rejected" and (s.review or s.quote.confidence >= LEAST))
 
 
 def article_of(store: Store, shelf: Shelf, name: str) -> Article:

@@ -1,6 +1,7 @@
 """What a collection holds, what failed, and whom it lets speak: the source audit, in all and for each outlet.
 
-In: a store and its table in memory. Out: rows. Near copies of articles count once. Shares are of all quotes of an outlet.
+In: a store and its table in memory. Out: rows. Near copies count once, quotes of little confidence not at all.
+Shares are of all quotes of an outlet.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from quotes.store import Store
-from quotes.web.shelf import SHELF, Rows, Shelf
+from quotes.web.shelf import COUNTS, SHELF, SURE, Rows, Shelf
 
 AUDIT = f"""
     SELECT outlet, count(*) AS quotes, count(DISTINCT document) AS articles, count(DISTINCT speaker_id) AS speakers,
@@ -20,13 +21,13 @@ AUDIT = f"""
         count(*) FILTER (WHERE speaker IS NULL AND (kind IS NULL OR kind IN ('person', 'organization', 'group', 'document'))) AS unresolved,
         count(*) FILTER (WHERE type = 'direct') AS direct, count(*) FILTER (WHERE type = 'indirect') AS indirect,
         count(*) FILTER (WHERE type = 'mixed') AS mixed, count(review) AS checked
-    FROM {SHELF} WHERE copy_of IS NULL GROUP BY {{group}} ORDER BY quotes DESC, outlet"""
+    FROM {SHELF} WHERE {COUNTS} GROUP BY {{group}} ORDER BY quotes DESC, outlet"""
 TOP = f"""
     SELECT speaker_id AS id, any_value(speaker_name) AS name, count(*) AS quotes, count(DISTINCT outlet) AS outlets
-    FROM {SHELF} WHERE copy_of IS NULL AND speaker_id IS NOT NULL GROUP BY speaker_id ORDER BY quotes DESC, name LIMIT 15"""
+    FROM {SHELF} WHERE {COUNTS} AND speaker_id IS NOT NULL GROUP BY speaker_id ORDER BY quotes DESC, name LIMIT 15"""
 TOP_EACH = f"""
     SELECT outlet, any_value(speaker_name) AS name, speaker_id AS id, count(*) AS quotes FROM {SHELF}
-    WHERE copy_of IS NULL AND speaker_id IS NOT NULL GROUP BY outlet, speaker_id
+    WHERE {COUNTS} AND speaker_id IS NOT NULL GROUP BY outlet, speaker_id
     QUALIFY row_number() OVER (PARTITION BY outlet ORDER BY count(*) DESC, any_value(speaker_name)) <= 3
     ORDER BY outlet, quotes DESC, name"""
 FACTS = """
@@ -39,7 +40,7 @@ SHARED = ("named", "unnamed", "organizations", "groups", "documents", "unresolve
 def facts(store: Store, shelf: Shelf) -> dict[str, Any]:
     """Numbers of articles, quotes and speakers, and the days between which articles were published."""
     found: dict[str, Any] = shelf.kept(("facts",), lambda: store.session().rows(FACTS)[0])
-    counted = shelf.rows(f"SELECT count(*) AS quotes, count(review) AS checked FROM {SHELF}")[0]
+    counted = shelf.rows(f"SELECT count(*) AS quotes, count(review) AS checked FROM {SHELF} WHERE {SURE}")[0]
     return {**found, **counted, "speakers": len(store.speakers())}
 
 

@@ -15,11 +15,12 @@ from rapidfuzz import fuzz
 
 from quotes.records import SaidOn
 from quotes.statements import Comparison, Statement, answer, compare, group
+from quotes.web.searching import WORD as CUT
 from quotes.web.shelf import SHELF, Rows, Shelf
 
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 ASKED = 12  # the longest words asked for: they are in few quotes
-LOOKED_AT = 60  # quotes compared with the words: those that have most of them
+LOOKED_AT = 40  # quotes compared with the words: those that have most of them
 SHARED = 0.5  # of the words asked for that a quote must have
 LIKE = 60.0  # of 100: how alike a quote must be to be shown although it is not the same statement
 STATEMENT = 5  # words from which a text may be a statement and not a search
@@ -65,13 +66,13 @@ def _wordings(shelf: Shelf, quote: dict[str, Any]) -> Rows:
 
 def _nearest(shelf: Shelf, words: str) -> Rows:
     """The quotes that share most words with these."""
-    tokens = [word.lower() for word in WORD.findall(words)]
+    tokens = CUT.findall(words.lower())
     rare = sorted(dict.fromkeys(tokens), key=lambda token: (-len(token), token))[:ASKED]
     if not rare:
         return []
-    shared = " + ".join("CAST(contains(lower_words, ?) AS INTEGER)" for _ in rare)
+    shared = " + ".join("CAST(contains(cut_words, ?) AS INTEGER)" for _ in rare)
     query = f"""
-        SELECT * EXCLUDE (lower_words) FROM (SELECT *, {shared} AS shared FROM {SHELF})
+        SELECT * EXCLUDE (cut_words) FROM (SELECT *, {shared} AS shared FROM {SHELF})
         WHERE shared >= ? ORDER BY shared DESC, abs(length(words) - ?), day NULLS LAST, id LIMIT {LOOKED_AT}"""
     return shelf.rows(query, [*rare, max(1, int(len(rare) * SHARED)), len(words)])
 

@@ -27,7 +27,7 @@ WHOLE = 100_000  # rows of a CSV file at most
 def search_of(asked: Asked, **more: Any) -> Search:
     """The conditions of a request."""
     names = ("speaker", "outlet", "since", "until", "year", "type", "kind", "sure", "review", "rule", "document")
-    return Search(**{name: asked[name] for name in names}, copies=asked["copies"] == "yes", **more)
+    return Search(**{name: asked[name] for name in names}, copies=asked["copies"] == "yes", unsure=asked["unsure"] == "yes", **more)
 
 
 def search(desk: Desk, asked: Asked) -> Answer:
@@ -78,7 +78,7 @@ def article(desk: Desk, asked: Asked) -> Answer:
         "language": document.language,
         "revision": found.revision,
         "text": document.text,
-        "paragraphs": [[_piece(piece) for piece in block] for block in paragraphs(document.text, found.standing)],
+        "paragraphs": [[_piece(piece) for piece in block] for block in paragraphs(document.text, found.sure)],
         "items": [evidence(found, shown) for shown in found.quotes],
         "chosen": evidence(found, chosen) if chosen else None,
     }
@@ -201,7 +201,7 @@ def review(desk: Desk, asked: Asked) -> Answer:
     current = None
     if name:
         found, shown = quote_in(desk.store, desk.shelf, name)
-        place = reviewing.queue(desk.shelf, Search(ids=(name,), copies=True)) if asked["at"] else ahead
+        place = reviewing.queue(desk.shelf, Search(ids=(name,), copies=True, unsure=True)) if asked["at"] else ahead
         current = {
             "quote": evidence(found, shown),
             "around": _around(found, shown),

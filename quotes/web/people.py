@@ -15,7 +15,7 @@ from quotes.records import Speaker
 from quotes.speakers import identity
 from quotes.store import Store
 from quotes.web.errors import Refused
-from quotes.web.shelf import SHELF, Rows, Shelf
+from quotes.web.shelf import COUNTS, SHELF, Rows, Shelf
 
 CANDIDATES = 6
 LOOKED_AT = 60  # speakers compared with one
@@ -24,15 +24,15 @@ SAME_START = 4  # letters
 ROLES = "SELECT role, published, document FROM roles WHERE name IN (SELECT unnest(?)) ORDER BY published, document LIMIT 5000"
 TOGETHER = f"""
     SELECT speaker_id, any_value(speaker_name) AS name, count(DISTINCT document) AS articles FROM {SHELF}
-    WHERE document IN (SELECT document FROM {SHELF} WHERE speaker_id = ?) AND speaker_id <> ? AND copy_of IS NULL
+    WHERE document IN (SELECT document FROM {SHELF} WHERE speaker_id = ?) AND speaker_id <> ? AND {COUNTS}
     GROUP BY speaker_id ORDER BY articles DESC, name LIMIT 10"""
 MONTHS = f"""
     SELECT strftime(date_trunc('month', day), '%Y-%m') AS month, type, count(*) AS quotes FROM {SHELF}
-    WHERE speaker_id = ? AND day IS NOT NULL AND copy_of IS NULL GROUP BY ALL ORDER BY month, type"""
+    WHERE speaker_id = ? AND day IS NOT NULL AND {COUNTS} GROUP BY ALL ORDER BY month, type"""
 LISTED = f"""
     SELECT speaker_id AS id, any_value(speaker_name) AS name, any_value(kind) AS kind, count(*) AS quotes,
            count(DISTINCT document) AS articles, count(DISTINCT outlet) AS outlets, min(day) AS first, max(day) AS last
-    FROM {SHELF} WHERE speaker_id IS NOT NULL AND copy_of IS NULL GROUP BY speaker_id"""
+    FROM {SHELF} WHERE speaker_id IS NOT NULL AND {COUNTS} GROUP BY speaker_id"""
 SORTS = {"quotes": "quotes DESC, name", "name": "name", "newest": "last DESC NULLS LAST, name", "outlets": "outlets DESC, name"}
 
 

@@ -22,7 +22,7 @@ from quotes.export import FORMULA
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".txt": "text/plain"}
 FOLDERS = ("static", "vendor")
 MAY_BEGIN_A_FORMULA = (*FORMULA, "\n")
-HIDDEN = ("pieces", "paragraphs", "lower_words")  # of a row: parts for the page alone
+HIDDEN = ("pieces", "paragraphs", "cut_words")  # of a row: parts for the page alone
 
 
 @cache

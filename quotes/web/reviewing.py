@@ -29,7 +29,7 @@ def queue(shelf: Shelf, search: Search, *, after: str | None = None, limit: int 
     where, values = condition(search)
     query = f"""
         SELECT *, score || '-' || id AS place FROM (
-            SELECT * EXCLUDE (lower_words, used), {SCORE} AS score
+            SELECT * EXCLUDE (cut_words, used), {SCORE} AS score
             FROM (SELECT * FROM {SHELF} WHERE review IS NULL AND {where}) LEFT JOIN {USES} ON used = speaker_id)
         WHERE {{after}} ORDER BY score DESC, id LIMIT {int(limit)}"""
     if after is None:

@@ -54,6 +54,7 @@ CONDITIONS = (
     Param("rule", "text", "the rule that found it"),
     Param("document", "text", "the id of an article"),
     Param("copies", "choice", "yes: near copies of articles, too", ("yes",)),
+    Param("unsure", "choice", "yes: quotes of little confidence that nobody checked, too", ("yes",)),
 )
 SORT = Param("sort", "choice", "the order", tuple(ORDERS))
 QUOTE = Param("id", "text", "the id of a quote", required=True, where="path")

@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from quotes.web.shelf import SHELF, Rows, Shelf
+from quotes.web.shelf import SHELF, SURE, Rows, Shelf
 
 A_PAGE = 30  # quotes
+WORD = re.compile(r"[^\W_]+")  # as in the column `cut_words`: letters and digits, a space before each word
+MOST_WORDS = 40
 FACETS = ("speaker", "outlet", "year", "type", "kind", "sure", "review")
 SHOWN = 12  # values of a facet
 ORDERS = {
@@ -42,7 +44,9 @@ UNRESOLVED = "-"  # as a speaker: quotes of nobody known by name
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """What is looked for; None is no condition. `words` must all begin some word of the quote."""
+    """What is looked for; None is no condition. `words` must all begin some word of the quote; `copies` keeps near copies of
+    articles, `unsure` quotes of little confidence that nobody checked.
+    """
 
     words: str | None = None
     speaker: str | None = None
@@ -57,6 +61,7 @@ class Search:
     rule: str | None = None
     document: str | None = None
     copies: bool = False
+    unsure: bool = False
     ids: tuple[str, ...] | None = None
 
 
@@ -68,9 +73,8 @@ def condition(search: Search) -> tuple[str, list[Any]]:
         parts.append(part)
         values.extend(given)
 
-    for word in re.findall(r"\w+(?:['’-]\w+)*", search.words or "")[:40]:
-        add("contains(lower_words, ?)", word.lower())
-        add("regexp_matches(lower_words, ?)", rf"(^|[^\pL\pN]){re.escape(word.lower())}")
+    for word in WORD.findall((search.words or "").lower())[:MOST_WORDS]:
+        add("contains(cut_words, ?)", f" {word}")
     for facet in FACETS:
         value = getattr(search, facet)
         if value is None:
@@ -90,6 +94,8 @@ def condition(search: Search) -> tuple[str, list[Any]]:
         add(f"id IN ({', '.join('?' * len(search.ids)) or 'NULL'})", *search.ids)
     if not search.copies:
         add("copy_of IS NULL")
+    if not search.unsure and search.sure is None:
+        add(SURE)
     return " AND ".join(parts), values
 
 
@@ -103,14 +109,13 @@ def find(shelf: Shelf, search: Search, *, order: str = "newest", page: int = 1, 
     """The rows of a page (from 1), or all of them."""
     where, values = condition(search)
     limit = "" if size is None else f" LIMIT {int(size)} OFFSET {(max(1, int(page)) - 1) * int(size)}"
-    return shelf.rows(f"SELECT * EXCLUDE (lower_words) FROM {SHELF} WHERE {where} ORDER BY {ORDERS[order]}, id{limit}", values)
+    return shelf.rows(f"SELECT * EXCLUDE (cut_words) FROM {SHELF} WHERE {where} ORDER BY {ORDERS[order]}, id{limit}", values)
 
 
 def facets(shelf: Shelf, search: Search) -> dict[str, list[dict[str, Any]]]:
     """For each facet its commonest values with the number of quotes, as if that facet alone were not chosen."""
     chosen = [facet for facet in FACETS if getattr(search, facet) is not None]
-    free = [facet for facet in FACETS if facet not in chosen]
-    found = _count(shelf, search, free)
+    found = _count(shelf, search, [facet for facet in FACETS if facet not in chosen])
     for facet in chosen:
         found |= _count(shelf, without(search, facet), [facet])
     return {facet: found[facet] for facet in FACETS}
@@ -126,22 +131,24 @@ def _count(shelf: Shelf, search: Search, names: list[str]) -> dict[str, list[dic
     """The values of some facets, all in one reading of the table."""
     if not names:
         return {}
-    where, values = condition(search)
+    where, values = condition(replace(search, unsure=True))  # quotes of little confidence count for the facet of confidence alone
+    all_of_them = search.unsure or search.sure is not None
     columns = ", ".join(f"{COLUMN[name]} AS {name}" for name in names)
     sets = ", ".join(f"({name})" for name in names)
     marks = ", ".join(f"grouping({name}) AS g_{name}" for name in names)
     query = f"""
-        SELECT {", ".join(names)}, {marks}, any_value(who) AS who, count(*) AS n
-        FROM (SELECT {columns}, speaker_name AS who FROM {SHELF} WHERE {where})
+        SELECT {", ".join(names)}, {marks}, any_value(who) AS who, count(*) AS n, count(*) FILTER (WHERE counts) AS sure_n
+        FROM (SELECT {columns}, speaker_name AS who, {"TRUE" if all_of_them else SURE} AS counts FROM {SHELF} WHERE {where})
         GROUP BY GROUPING SETS ({sets})"""
     counted: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
     for row in shelf.rows(query, values):
         name = next(name for name in names if row[f"g_{name}"] == 0)
-        if row[name] is None and name != "speaker":
+        number = row["n"] if name == "sure" else row["sure_n"]
+        if not number or (row[name] is None and name != "speaker"):
             continue
         value = UNRESOLVED if row[name] is None else row[name]
         label = ("not known by name" if row[name] is None else row["who"]) if name == "speaker" else LABEL.get(name, str)(value)
-        counted[name].append({"value": value, "label": label, "count": row["n"]})
+        counted[name].append({"value": value, "label": label, "count": number})
     return {name: _order(name, rows)[:SHOWN] for name, rows in counted.items()}
 
 

@@ -10,25 +10,36 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from quotes.scorer import LEAST
 from quotes.store import Store, delta
 from quotes.store.sql import Session
 
-COLUMNS = """
-    id, document, position, speaker_id, speaker_name, speaker, kind, role, type, words, lower(words) AS lower_words, cue, day, published,
-    outlet, title, confidence, speaker_confidence, factuality, rule, review, reviewed_by, copy_of, nested_in, when_text, said_on,
-    said_precision"""
+COLUMNS = r"""
+    id, document, position, speaker_id, speaker_name, speaker, kind, role, type, words, cue, day, published, outlet, title,
+    ' ' || regexp_replace(lower(words), '[^\pL\pN]+', ' ', 'g') AS cut_words, confidence, speaker_confidence, factuality, rule, review,
+    reviewed_by, copy_of, nested_in, when_text, said_on, said_precision"""
 TOUCHED = "SELECT DISTINCT document FROM judgements WHERE document IS NOT NULL"
 SHELF = """(SELECT * FROM base WHERE document NOT IN (SELECT document FROM fresh)
     UNION ALL BY NAME SELECT * FROM fresh WHERE id IS NOT NULL)"""
+SURE = f"(confidence >= {LEAST} OR review IS NOT NULL)"  # what is shown where nothing else is asked for
+COUNTS = f"copy_of IS NULL AND {SURE}"
 SLOW = ("documents", "quotes", "speakers")  # tables whose changes mean that all is read again
 PATIENCE = 5.0  # seconds: how old the table may be while another program adds
 KEPT = 1000  # answers
 MEMORY = "800MB"
 
 Rows = list[dict[str, Any]]
+
+
+class _Answer:
+    """An answer that is made once; its lock is held while it is made."""
+
+    def __init__(self) -> None:
+        self.lock, self.there = threading.RLock(), False
+        self.value: Any = None
 
 
 class Shelf:
@@ -39,44 +50,37 @@ class Shelf:
         self._lock, self._filling = threading.RLock(), threading.Lock()
         self._session: Session | None = None
         self._versions: dict[str, int] = {}
-        self._judged = -1
+        self._judged, self._untouched = -1, True
         self._speakers: tuple[Any, ...] = ()
         self._filled = 0.0
         self.version = 0
-        self._answers: OrderedDict[Any, Any] = OrderedDict()
+        self._answers: OrderedDict[tuple[Any, ...], _Answer] = OrderedDict()
 
     def rows(self, query: str, values: Sequence[Any] = ()) -> Rows:
         """The rows of a SELECT over SHELF."""
-        session, version = self._current()
-        key = (version, query, tuple(values))
-        with self._lock:
-            if key in self._answers:
-                self._answers.move_to_end(key)
-                found: Rows = self._answers[key]
-                return found
-        found = session.rows(query, list(values))
-        self.keep(key, found)
+        session, version, untouched = self._current()
+        asked = query.replace(SHELF, "base") if untouched else query  # a third faster
+        found: Rows = self._once((version, query, tuple(values)), lambda: session.rows(asked, list(values)))
         return found
 
-    def kept(self, key: tuple[Any, ...], make: Any) -> Any:
+    def kept(self, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
         """What `make()` gives, kept under a key until something changes."""
-        _, version = self._current()
-        whole = (version, *key)
-        with self._lock:
-            if whole in self._answers:
-                self._answers.move_to_end(whole)
-                return self._answers[whole]
-        made = make()
-        self.keep(whole, made)
-        return made
+        _, version, _ = self._current()
+        return self._once((version, *key), make)
 
-    def keep(self, key: tuple[Any, ...], value: Any) -> None:
+    def _once(self, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
+        """What is kept, else made now; who asks for the same meanwhile waits for it instead of making it, too."""
         with self._lock:
-            self._answers[key] = value
+            answer = self._answers.pop(key, None) or _Answer()
+            self._answers[key] = answer  # now the newest
             while len(self._answers) > KEPT:
                 self._answers.popitem(last=False)
+        with answer.lock:
+            if not answer.there:
+                answer.value, answer.there = make(), True
+        return answer.value
 
-    def _current(self) -> tuple[Session, int]:
+    def _current(self) -> tuple[Session, int, bool]:
         """The table as it is to be seen now. One thread reads the files, the others go on with the table of before."""
         newest = {name: delta.newest(self._store.path / name) for name in (*SLOW, "judgements")}
         changed = [name for name in SLOW if newest[name] != self._versions.get(name)]
@@ -89,7 +93,7 @@ class Shelf:
             threading.Thread(target=self._renew_and_release, args=(newest,), daemon=True).start()
         with self._lock:
             assert self._session is not None
-            return self._session, self.version
+            return self._session, self.version, self._untouched
 
     def _renew_and_release(self, newest: dict[str, int]) -> None:
         try:
@@ -102,7 +106,8 @@ class Shelf:
             return  # another thread has done it meanwhile
         read = self._store.session()
         speakers = self._store.speakers()
-        if whole or speakers != self._speakers:
+        again = whole or speakers != self._speakers
+        if again:
             session = Session(memory=MEMORY)
             session.small("base", read.arrow(f"SELECT {COLUMNS} FROM quotes"))
             self._overlay(session, read, with_rows=False)
@@ -111,7 +116,7 @@ class Shelf:
             self._overlay(session, read, with_rows=True)
         with self._lock:
             self._session, self._speakers = session, speakers
-            self._judged = newest["judgements"]
+            self._judged, self._untouched = newest["judgements"], again
             if whole:
                 self._versions = {name: newest[name] for name in SLOW}
                 self._filled = time.monotonic()
