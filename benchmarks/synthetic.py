@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import random
+from collections import deque
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import accumulate, islice
@@ -23,6 +24,8 @@ from quotes.store.rows import Entry
 from quotes.store.writing import Counts, Run
 
 A_DOCUMENT = 10  # quotes
+A_DAY = 7  # articles
+RECENT = 60  # statements of which another outlet may print one
 BATCH = 500  # documents of a commit
 FIRST_DAY, DAYS = date(2021, 1, 4), 1400
 GIVEN = (
@@ -119,17 +122,17 @@ class Generator:
         self._names = self._random.sample(names, min(speakers, len(names)))
         self._often = list(accumulate(1 / (rank + 3) for rank in range(len(self._names))))
         self._offices = {name: self._random.choice(OFFICES) for name in self._names}
-        self._printed: list[tuple[str, str]] = []
+        self._printed: deque[tuple[str, str]] = deque(maxlen=RECENT)
+        self._number = 0
 
     def entries(self, *, quotes: int = A_DOCUMENT) -> Iterator[Entry]:
         """An endless row of articles with so many quotes each."""
-        number = 0
         while True:
-            number += 1
-            yield self._entry(f"article-{number:06d}", quotes)
+            self._number += 1
+            yield self._entry(f"article-{self._number:06d}", quotes)
 
     def _entry(self, name: str, quotes: int) -> Entry:
-        day = FIRST_DAY + timedelta(days=self._random.randrange(DAYS))
+        day = FIRST_DAY + timedelta(days=self._number // A_DAY % DAYS)
         speakers = self._random.choices(self._names, cum_weights=self._often, k=max(1, quotes // 3))
         text, found, roles = "", list[Quote](), dict[str, HeldRole]()
         for _ in range(quotes):

@@ -4,7 +4,7 @@
     python -m benchmarks.web FOLDER [--readers 50] [--seconds 60] [--pause 1.0]
 
 The server is `quotes serve` in a process of its own. Each page is asked for the first time (nothing of it is kept yet, the tables are),
-then eleven times (median). Readers open page after page with a pause between (a reader who needs a second to look is a quick one); meanwhile
+then eleven times (median). Readers open page after page with a pause between (who needs a second to look is a quick one); meanwhile
 `quotes add --workers 1` reads made-up articles into the same store with the real model. The client shares the machine's cores.
 """
 
@@ -152,9 +152,7 @@ def crowd(client: httpx2.Client, store: Path, *, readers: int, seconds: float, p
     added = client.get("/api/articles").json()["total"] - before
     took = sorted(one.took for one in asked)
     wrong = [one for one in asked if one.status != 200]
-    print(
-        f"\n{readers} readers, a page each {pause} s or so, {seconds:.0f} s, {added} articles added: {len(asked)} pages, {len(wrong)} errors"
-    )
+    print(f"\n{readers} readers, {pause} s a page, {seconds:.0f} s, {added} articles added: {len(asked)} pages, {len(wrong)} errors")
     print(
         "  ".join(f"p{share} {took[min(len(took) - 1, int(len(took) * share / 100))]:.0f} ms" for share in (50, 90, 95, 99)),
         f" longest {took[-1]:.0f} ms",

@@ -247,7 +247,8 @@ def test_a_text_is_added_from_the_page_with_progress(page: Any, newsroom: Newsro
 
 PAGES = (
     "/search", "/search?q=Prices+will+rise+again+in+March", "/article?id=harbour", "/speakers", "/speaker/anna-lindqvist", "/review",
-    "/collection", "/articles", "/judgements", "/add", "/failures", "/check?words=We+will+fight+it", "/search?since=x", "QUOTE", "STATEMENT",
+    "/collection", "/articles", "/judgements", "/add", "/failures", "/check?words=We+will+fight+it", "/search?since=x", "QUOTE",
+    "STATEMENT",
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What the page refuses: other hosts, other sites, forms that it did not make, too much, strange types, paths; what it never lets through."""
+"""What the page refuses: other hosts, other sites, forms not made here, too much, strange types, paths; and what it never lets through."""
 
 from __future__ import annotations
 
@@ -187,7 +187,8 @@ def test_markup_in_an_article_is_only_text(tmp_path: Path) -> None:
     decide(asking, "speaker", quote=quote, value=SCRIPT, why=SCRIPT, by="<b>Eve</b>")
     pages = [
         ("/search", {}), ("/search", {"q": SCRIPT}), ("/article", {"id": SCRIPT}), (f"/quote/{quote}", {}), (f"/statement/{quote}", {}),
-        ("/articles", {}), ("/collection", {}), ("/judgements", {}), ("/review", {}), ("/check", {"words": SCRIPT}), ("/speakers", {"q": "<b>"}),
+        ("/articles", {}), ("/collection", {}), ("/judgements", {}), ("/review", {}), ("/check", {"words": SCRIPT}),
+        ("/speakers", {"q": "<b>"}),
     ]  # fmt: skip
     for path, values in pages:
         page = asking.get(path, params=values)

@@ -18,6 +18,7 @@ from quotes.records import Quote, Span, Spans
 Role = Literal["content", "cue", "source"]
 ROLES: tuple[Role, ...] = ("content", "cue", "source")
 _Over = tuple[Span, str, Role, int]
+SHORT, LONG = 50, 110  # characters of a line that was broken to fit a width
 GAP = re.compile(r"\n[^\S\n]*\n\s*|\r\n[^\S\r\n]*\r\n\s*")
 RETURN = re.compile("\r")
 
@@ -64,6 +65,12 @@ def blocks(text: str) -> Iterator[Span]:
         start = gap.end()
     if start < len(text):
         yield Span(start, len(text))
+
+
+def is_wrapped(text: str) -> bool:
+    """Whether a paragraph was broken into lines of a width, and not at the ends of its sentences."""
+    lines = text.strip().splitlines()
+    return len(lines) > 1 and all(SHORT <= len(line.strip()) <= LONG for line in lines[:-1])
 
 
 def _spans(quotes: Iterable[Quote]) -> list[_Over]:

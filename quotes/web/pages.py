@@ -5,6 +5,7 @@ In: a desk and what was asked. Out: a dictionary; what is listed is under `items
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -16,7 +17,7 @@ from quotes.web.articles import article_of, evidence, quote_in
 from quotes.web.asking import Asked
 from quotes.web.charting import timeline
 from quotes.web.desk import Desk
-from quotes.web.highlighting import Piece, paragraphs
+from quotes.web.highlighting import Piece, is_wrapped, paragraphs
 from quotes.web.searching import A_PAGE, Search, count, facets, find
 
 Answer = dict[str, Any]
@@ -78,7 +79,7 @@ def article(desk: Desk, asked: Asked) -> Answer:
         "language": document.language,
         "revision": found.revision,
         "text": document.text,
-        "paragraphs": [[_piece(piece) for piece in block] for block in paragraphs(document.text, found.sure)],
+        "paragraphs": [_block(block) for block in paragraphs(document.text, found.sure)],
         "items": [evidence(found, shown) for shown in found.quotes],
         "chosen": evidence(found, chosen) if chosen else None,
     }
@@ -90,17 +91,22 @@ def quote(desk: Desk, asked: Asked) -> Answer:
     return {"quote": evidence(found, shown), "around": _around(found, shown), "history": _history(desk, shown.quote.id, shown.row)}
 
 
-def _around(found: articles.Article, shown: articles.Shown) -> list[list[Answer]]:
+def _around(found: articles.Article, shown: articles.Shown) -> list[Answer]:
     """The paragraphs about a quote as pieces, only this quote marked."""
     stretch = articles.around(found.document, shown.quote)
     cut = [[_within(piece, stretch) for piece in block] for block in paragraphs(found.document.text, [shown.quote])]
-    return [[_piece(piece) for piece in block if piece.text] for block in cut if any(piece.text for piece in block)]
+    return [_block([piece for piece in block if piece.text]) for block in cut if any(piece.text for piece in block)]
 
 
 def _within(piece: Piece, stretch: Span) -> Piece:
     """What of a piece lies in a stretch."""
     start, end = max(piece.start, stretch.start), min(piece.start + len(piece.text), stretch.end)
     return replace(piece, start=start, text=piece.text[start - piece.start : end - piece.start] if start < end else "")
+
+
+def _block(pieces: Sequence[Piece]) -> Answer:
+    """A paragraph; its line ends are spaces where it was broken to fit a width."""
+    return {"wrapped": is_wrapped("".join(piece.text for piece in pieces)), "pieces": [_piece(piece) for piece in pieces]}
 
 
 def _piece(piece: Piece) -> Answer:
