@@ -163,7 +163,7 @@ def test_who_said_this(page: Any) -> None:
     assert "Anna Lindqvist" in page.inner_text(".said-by")
     page.click(".said-by a:has-text('all wordings')")
     page.wait_for_selector(".wordings li")
-    assert "Printed first by The Harbour Post" in page.inner_text("main")
+    assert "First by The Harbour Post" in page.inner_text("main")
 
 
 def test_ten_quotes_are_checked_with_keys_alone(page: Any, newsroom: Newsroom) -> None:

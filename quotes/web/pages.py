@@ -191,7 +191,8 @@ def statement(desk: Desk, asked: Asked) -> Answer:
         "id": asked["id"],
         "words": shown.row["words"],
         "outlets": matching.outlets(found),
-        "first": found[0] if found else None,
+        "wordings": len({match["words"] for match in found}),
+        "first": [match for match in found if match["published"] and match["published"] == found[0]["published"]],
         "items": found,
     }
 
