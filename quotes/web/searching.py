@@ -114,6 +114,11 @@ def find(shelf: Shelf, search: Search, *, order: str = "newest", page: int = 1, 
 
 def facets(shelf: Shelf, search: Search) -> dict[str, list[dict[str, Any]]]:
     """For each facet its commonest values with the number of quotes, as if that facet alone were not chosen."""
+    found: dict[str, list[dict[str, Any]]] = shelf.kept(("facets", search), lambda: _facets(shelf, search))
+    return found
+
+
+def _facets(shelf: Shelf, search: Search) -> dict[str, list[dict[str, Any]]]:
     chosen = [facet for facet in FACETS if getattr(search, facet) is not None]
     found = _count(shelf, search, [facet for facet in FACETS if facet not in chosen])
     for facet in chosen:
@@ -136,10 +141,13 @@ def _count(shelf: Shelf, search: Search, names: list[str]) -> dict[str, list[dic
     columns = ", ".join(f"{COLUMN[name]} AS {name}" for name in names)
     sets = ", ".join(f"({name})" for name in names)
     marks = ", ".join(f"grouping({name}) AS g_{name}" for name in names)
+    groups = ", ".join(f"g_{name}" for name in names)
     query = f"""
-        SELECT {", ".join(names)}, {marks}, any_value(who) AS who, count(*) AS n, count(*) FILTER (WHERE counts) AS sure_n
-        FROM (SELECT {columns}, speaker_name AS who, {"TRUE" if all_of_them else SURE} AS counts FROM {SHELF} WHERE {where})
-        GROUP BY GROUPING SETS ({sets})"""
+        SELECT * FROM (
+            SELECT {", ".join(names)}, {marks}, any_value(who) AS who, count(*) AS n, count(*) FILTER (WHERE counts) AS sure_n
+            FROM (SELECT {columns}, speaker_name AS who, {"TRUE" if all_of_them else SURE} AS counts FROM {SHELF} WHERE {where})
+            GROUP BY GROUPING SETS ({sets}))
+        QUALIFY row_number() OVER (PARTITION BY {groups} ORDER BY sure_n DESC, n DESC, who, {", ".join(names)}) <= {SHOWN}"""
     counted: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
     for row in shelf.rows(query, values):
         name = next(name for name in names if row[f"g_{name}"] == 0)
