@@ -86,9 +86,10 @@ class Shelf:
         changed = [name for name in SLOW if newest[name] != self._versions.get(name)]
         stale = bool(changed) and (self._session is None or time.monotonic() - self._filled > self._patience)
         decided = newest["judgements"] != self._judged
-        if self._session is None or decided:
+        renamed = changed == ["speakers"]  # a person gave a new name: seen at once, as decisions are
+        if self._session is None or decided or renamed:
             with self._filling:
-                self._renew(newest, whole=self._session is None)
+                self._renew(newest, whole=self._session is None or renamed)
         elif stale and self._filling.acquire(blocking=False):
             threading.Thread(target=self._renew_and_release, args=(newest,), daemon=True).start()
         with self._lock:
@@ -102,7 +103,7 @@ class Shelf:
             self._filling.release()
 
     def _renew(self, newest: dict[str, int], *, whole: bool) -> None:
-        if not whole and newest["judgements"] == self._judged:
+        if newest["judgements"] == self._judged and (not whole or newest.items() <= {**self._versions, "judgements": self._judged}.items()):
             return  # another thread has done it meanwhile
         read = self._store.session()
         speakers = self._store.speakers()
