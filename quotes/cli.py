@@ -22,6 +22,7 @@ from quotes.commands.export import export
 from quotes.commands.inputs import documents, input_options, nothing_in
 from quotes.commands.options import FAILED
 from quotes.commands.progress import Progress, complain
+from quotes.commands.serve import serve
 from quotes.commands.speakers import speakers
 from quotes.commands.timeline import timeline
 from quotes.errors import InputError, QuotesError
@@ -127,7 +128,7 @@ def model(model: str) -> None:
     click.echo(describe(model))
 
 
-for command in (evaluate, add, speakers, timeline, check, export, remove):
+for command in (evaluate, add, speakers, timeline, check, export, remove, serve):
     cli.add_command(command)
 
 

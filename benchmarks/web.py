@@ -1,0 +1,175 @@
+"""How long the newsroom's page takes over a large store: each page alone, then fifty readers while articles are added.
+
+    python -m benchmarks.synthetic FOLDER --quotes 100000
+    python -m benchmarks.web FOLDER [--readers 50] [--seconds 60] [--pause 1.0]
+
+The server is `quotes serve` in a process of its own. Each page is asked for the first time (nothing of it is kept yet, the tables are),
+then eleven times (median). Readers open page after page with a pause between (who needs a second to look is a quick one); meanwhile
+`quotes add --workers 1` reads made-up articles into the same store with the real model. The client shares the machine's cores.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import httpx2
+
+from benchmarks.synthetic import Generator
+
+PYTHON = sys.executable
+PORT = 8655
+ADDRESS = f"http://127.0.0.1:{PORT}"
+TIMES = 11
+ARTICLES = 400  # added meanwhile, or as many as there is time for
+WORDS = ("hospital", "ferries", "taxes", "bridge", "winter", "strike", "water levels", "council says", "cannot wait", "prices will")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request: milliseconds, and the status."""
+
+    page: str
+    took: float
+    status: int
+
+
+def pages(client: httpx2.Client) -> dict[str, str]:
+    """An address of each page, about the most quoted speaker."""
+    speaker = client.get("/api/speakers").json()["items"][0]["id"]
+    quote = client.get("/api/search", params={"speaker": speaker}).json()["items"][5]
+    return {
+        "search, everything": "/search",
+        "search, a word": "/search?q=hospital",
+        "search, a name": f"/search?q={quote['speaker'].replace(' ', '+')}",
+        "search, three facets": "/search?q=winter&type=direct&year=2023&sure=70",
+        "who said this?": "/search?q=The+hospital+cannot+wait+this+winter,+and+taxes+will+rise+in+March",
+        "quote": f"/quote/{quote['id']}",
+        "article": f"/article?id={quote['document']}&quote={quote['id']}",
+        "articles": "/articles",
+        "speakers": "/speakers",
+        "speaker": f"/speaker/{speaker}",
+        "chart": f"/api/speaker/{speaker}/chart",
+        "statement": f"/statement/{quote['id']}",
+        "review": "/review",
+        "review of a rule": "/review?rule=quoted-with-cue",
+        "collection": "/collection",
+        "decisions": "/judgements",
+        "add": "/add",
+    }
+
+
+@contextmanager
+def serving(store: Path) -> Iterator[httpx2.Client]:
+    """A server over the store, asked until it answers; its table in memory is filled."""
+    server = subprocess.Popen([PYTHON, "-m", "quotes", "serve", "--store", str(store), "--port", str(PORT)], stderr=subprocess.DEVNULL)
+    try:
+        with httpx2.Client(base_url=ADDRESS, timeout=120) as client:
+            for _ in range(240):
+                try:
+                    client.get("/search")
+                    break
+                except httpx2.ConnectError:
+                    time.sleep(0.25)
+            yield client
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def alone(client: httpx2.Client) -> None:
+    """Print how long each page takes, nobody else asking."""
+    print(f"{'page':24} {'first':>8} {'median':>8} {'bytes':>9}   (ms; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores)")
+    for name, address in pages(client).items():
+        took, size = [], 0
+        for _ in range(TIMES + 1):
+            began = time.perf_counter()
+            answer = client.get(address).raise_for_status()
+            took.append(1000 * (time.perf_counter() - began))
+            size = len(answer.content)
+        print(f"{name:24} {took[0]:8.0f} {statistics.median(took[1:]):8.0f} {size:9,}")
+
+
+async def reader(number: int, addresses: dict[str, str], until: float, pause: float) -> list[Asked]:
+    """One reader: page after page, some of them searches that nobody made before."""
+    chosen, done = random.Random(number), list[Asked]()
+    async with httpx2.AsyncClient(base_url=ADDRESS, timeout=60) as client:
+        await asyncio.sleep(chosen.uniform(0, pause))
+        while time.monotonic() < until:
+            name, address = chosen.choice(list(addresses.items()))
+            if name == "search, a word":
+                address = f"/search?q={chosen.choice(WORDS)}&year={chosen.randrange(2021, 2025)}"
+            began = time.perf_counter()
+            try:
+                status = (await client.get(address)).status_code
+            except httpx2.HTTPError:
+                status = 0
+            done.append(Asked(name, 1000 * (time.perf_counter() - began), status))
+            await asyncio.sleep(chosen.uniform(0.5, 1.5) * pause)
+    return done
+
+
+async def together(readers: int, addresses: dict[str, str], seconds: float, pause: float) -> list[Asked]:
+    until = time.monotonic() + seconds
+    found = await asyncio.gather(*(reader(number, addresses, until, pause) for number in range(readers)))
+    return [asked for one in found for asked in one]
+
+
+@contextmanager
+def adding(store: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """`quotes add --workers 1` at work on made-up articles that the store does not have."""
+    with tempfile.TemporaryDirectory() as folder:
+        for entry in islice(Generator(seed=int(time.time())).entries(), ARTICLES):
+            (Path(folder) / f"added-{int(time.time())}-{entry.document.id}.txt").write_text(entry.document.text, encoding="utf-8")
+        command = [PYTHON, "-m", "quotes", "add", folder, "--workers", "1", "--store", str(store)]
+        work = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            yield work
+        finally:
+            work.send_signal(2)
+            work.wait(120)
+
+
+def crowd(client: httpx2.Client, store: Path, *, readers: int, seconds: float, pause: float) -> None:
+    """Print how long readers wait while articles are added."""
+    addresses = pages(client)
+    before = client.get("/api/articles").json()["total"]
+    with adding(store):
+        asked = asyncio.run(together(readers, addresses, seconds, pause))
+    time.sleep(6)
+    added = client.get("/api/articles").json()["total"] - before
+    took = sorted(one.took for one in asked)
+    wrong = [one for one in asked if one.status != 200]
+    print(f"\n{readers} readers, {pause} s a page, {seconds:.0f} s, {added} articles added: {len(asked)} pages, {len(wrong)} errors")
+    print(
+        "  ".join(f"p{share} {took[min(len(took) - 1, int(len(took) * share / 100))]:.0f} ms" for share in (50, 90, 95, 99)),
+        f" longest {took[-1]:.0f} ms",
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("store", type=Path)
+    parser.add_argument("--readers", type=int, default=50)
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--pause", type=float, default=1.0, help="seconds that a reader looks at a page, on average")
+    arguments = parser.parse_args()
+    with serving(arguments.store) as client:
+        alone(client)
+        crowd(client, arguments.store, readers=arguments.readers, seconds=arguments.seconds, pause=arguments.pause)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,190 @@
+"""The app: the table of pages as routes, forms, errors; and how it is served.
+
+In: a desk and the table. Out: ASGI. The only place that knows Starlette besides `guard` and `forms`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import unquote
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from quotes.errors import InputError, QuotesError
+from quotes.store import Store
+from quotes.web import forms, rendering
+from quotes.web.asking import Asked, asked
+from quotes.web.desk import Desk, desk
+from quotes.web.errors import Refused, error_object
+from quotes.web.guard import VISITOR, Guard, new_visitor, signed
+from quotes.web.openapi import description
+from quotes.web.routes import PAGES, Page
+from quotes.web.settings import Settings
+
+FRAGMENTS = ("evidence", "tree", "merge", "job")  # templates that are a part of a page where htmx asks for them
+YEAR = 365 * 24 * 3600
+
+
+def make(store: Store, settings: Settings) -> Starlette:
+    """The app over a store. Raises InputError where the settings are unsafe."""
+    settings.check()
+    at = desk(store, settings)
+    routes = [Route("/", lambda _: RedirectResponse("/search", status_code=303)), Route("/static/{name}", _asset)]
+    routes += [Route(page.path, _html(at, page)) for page in PAGES if page.template]
+    routes += [Route(page.api, _api(at, page)) for page in PAGES]
+    routes += [
+        Route("/api/openapi.json", lambda _: _json(description(PAGES))),
+        Route("/api/session", _session(at)),
+        *forms.routes(at, _json, remembered),
+    ]
+    app = Starlette(
+        routes=routes,
+        middleware=[Middleware(Guard, settings=settings, refuse=_refused_answer)],
+        exception_handlers={Refused: _on_refused, QuotesError: _on_trouble, HTTPException: _on_http, 500: _on_mistake},  # type: ignore[dict-item]
+    )
+    app.state.desk = at
+    return app
+
+
+def run(store: Store, settings: Settings) -> None:
+    """Serve until stopped. Raises InputError where the port is taken."""
+    import socket
+
+    import uvicorn
+
+    app = make(store, settings)
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            taken.bind((settings.host, settings.port))
+        except (OSError, OverflowError) as error:
+            raise InputError(f"{settings.host}:{settings.port}: cannot be listened on ({error}): choose another with --port") from error
+    uvicorn.run(
+        app, host=settings.host, port=settings.port, log_level="warning", server_header=False, proxy_headers=False, access_log=False
+    )
+
+
+def _html(at: Desk, page: Page) -> Callable[[Request], Response]:
+    """What answers for a page: HTML, or CSV where it is asked for."""
+
+    def answer(request: Request) -> Response:
+        wanted = _asked(page, request)
+        values = page.make(at, wanted)
+        if wanted["format"] == "csv":
+            return _csv(page, values)
+        visitor = request.cookies.get(VISITOR) or new_visitor()
+        context = {
+            **values,
+            "asked": wanted,
+            "here": request.url.path,
+            "page_name": page.name,
+            "says": page.says,
+            "by": wanted.by,
+            "csrf": signed(visitor, at.settings.secret),
+            "fragment": request.headers.get("hx-request") == "true" and page.name in FRAGMENTS,
+            "come_back": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+            "message": request.cookies.get(forms.MESSAGE, "") and unquote(request.cookies[forms.MESSAGE]),
+        }
+        made = Response(rendering.page(page.template, context).encode("utf-8", "replace"), media_type="text/html; charset=utf-8")
+        if VISITOR not in request.cookies:
+            made.set_cookie(VISITOR, visitor, httponly=True, samesite="strict")
+        if forms.MESSAGE in request.cookies and not context["fragment"]:
+            made.delete_cookie(forms.MESSAGE, httponly=True, samesite="strict")
+        return made
+
+    return answer
+
+
+def _api(at: Desk, page: Page) -> Callable[[Request], Response]:
+    def answer(request: Request) -> Response:
+        wanted = _asked(page, request)
+        values = page.make(at, wanted)
+        return (
+            _csv(page, values)
+            if wanted["format"] == "csv"
+            else _json({k: v for k, v in values.items() if k not in ("paragraphs", "around")})
+        )
+
+    return answer
+
+
+def _asked(page: Page, request: Request) -> Asked:
+    for name in request.path_params.values():
+        if len(name) > 2000:
+            raise Refused(404, "there is nothing of this name")
+    return asked(page.params, request.query_params, request.path_params, by=remembered(request))
+
+
+def remembered(request: Request) -> str:
+    """The name that somebody gave, "" before that."""
+    name = unquote(request.cookies.get(forms.NAME, ""))
+    return "".join(c for c in name if c.isprintable())[:80].strip()
+
+
+def _session(at: Desk) -> Callable[[Request], Response]:
+    def answer(request: Request) -> Response:
+        visitor = request.cookies.get(VISITOR) or new_visitor()
+        made = _json({"csrf": signed(visitor, at.settings.secret), "by": remembered(request)})
+        made.set_cookie(VISITOR, visitor, httponly=True, samesite="strict")
+        return made
+
+    return answer
+
+
+def _asset(request: Request) -> Response:
+    found = rendering.assets().get(request.path_params["name"])
+    if found is None:
+        raise Refused(404, "there is no such file")
+    data, kind = found
+    return Response(data, media_type=kind, headers={"cache-control": "public, max-age=3600"})
+
+
+def _csv(page: Page, values: Mapping[str, Any]) -> Response:
+    text = rendering.to_csv(values["items"])
+    headers = {"content-disposition": f'attachment; filename="{page.name}.csv"'}
+    return Response("\ufeff".encode() + text.encode("utf-8", "replace"), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _json(values: Any, status: int = 200) -> Response:
+    return Response(rendering.to_json(values), status, media_type="application/json")
+
+
+def _refused_answer(request: Request, refused: Refused) -> Response:
+    """A refusal in the form that was asked for."""
+    if request.url.path.startswith("/api/"):
+        return _json(error_object(refused.status, str(refused)), refused.status)
+    context = {
+        "status": refused.status,
+        "reason": str(refused),
+        "come_back": "/search",
+        "page_name": "error",
+        "by": "",
+        "csrf": "",
+        "message": "",
+    }
+    text = rendering.page("error.html", {**context, "says": "Not possible", "fragment": request.headers.get("hx-request") == "true"})
+    return Response(text.encode("utf-8", "replace"), refused.status, media_type="text/html; charset=utf-8")
+
+
+def _on_refused(request: Request, error: Refused) -> Response:
+    return _refused_answer(request, error)
+
+
+def _on_trouble(request: Request, error: QuotesError) -> Response:
+    return _refused_answer(request, Refused(503, str(error)))
+
+
+def _on_http(request: Request, error: HTTPException) -> Response:
+    says = {404: "there is no such page", 405: "this cannot be done here"}.get(error.status_code, str(error.detail))
+    return _refused_answer(request, Refused(error.status_code, says))
+
+
+def _on_mistake(request: Request, error: Exception) -> Response:
+    return _refused_answer(request, Refused(500, f"a mistake in quotes, please report it ({type(error).__name__})"))

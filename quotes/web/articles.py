@@ -1,0 +1,153 @@
+"""One article as its page shows it, and one quote with everything that speaks for it.
+
+In: a store. Out: plain values, and paragraphs of pieces. A quote that a person rejected is given, too, marked so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from quotes.errors import StoreError
+from quotes.records import Document, Quote, Span
+from quotes.scorer import LEAST
+from quotes.store import Store
+from quotes.store.rows import quote_of
+from quotes.web.errors import Refused
+from quotes.web.highlighting import blocks
+from quotes.web.shelf import SHELF, SURE, Rows, Shelf
+
+LISTED = f"""
+    SELECT document AS id, any_value(title) AS title, any_value(outlet) AS outlet, any_value(published) AS published, count(*) AS quotes,
+           count(review) AS checked, count(DISTINCT speaker_id) AS speakers
+    FROM {SHELF} WHERE {SURE} GROUP BY document"""
+NAMED = """
+    SELECT *, NULL::VARCHAR AS speaker_id, NULL::VARCHAR AS speaker_name FROM reviewed_quotes WHERE document = ? AND review = 'rejected'
+    UNION ALL BY NAME SELECT * EXCLUDE (day, copy_of) FROM quotes WHERE document = ?"""
+AROUND = 600  # characters of the article shown on each side of a quote, at most
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A quote with what the store says beside it: who the speaker is over all articles, and what people decided."""
+
+    quote: Quote
+    row: Mapping[str, Any]
+
+    @property
+    def review(self) -> str | None:
+        found: str | None = self.row["review"]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article and its quotes in text order, rejected ones among them."""
+
+    document: Document
+    quotes: tuple[Shown, ...]
+    revision: int
+
+    def find(self, name: str) -> Shown | None:
+        return next((shown for shown in self.quotes if shown.quote.id == name), None)
+
+    @property
+    def sure(self) -> tuple[Quote, ...]:
+        """The quotes that count: somebody accepted, changed or added them, or the program is sure enough."""
+        return tuple(s.quote for s in self.quotes if s.review != "rejected" and (s.review or s.quote.confidence >= LEAST))
+
+
+def article_of(store: Store, shelf: Shelf, name: str) -> Article:
+    """The article of an id as it is now. Raises Refused."""
+    found: Article = shelf.kept(("article", name), lambda: _read(store, name))
+    return found
+
+
+def _read(store: Store, name: str) -> Article:
+    try:
+        document = store.document(name)
+    except StoreError as error:
+        raise Refused(404, f"there is no article {name[:200]!r} in this collection: it may have been removed") from error
+    rows = store.session().rows(NAMED, [name, name])
+    quotes = sorted(
+        (Shown(quote_of(row), row) for row in rows), key=lambda s: (s.quote.content[0].start, -s.quote.content[-1].end, s.quote.id)
+    )
+    return Article(document, tuple(quotes), store.revision(name))
+
+
+def quote_in(store: Store, shelf: Shelf, name: str) -> tuple[Article, Shown]:
+    """A quote of an id, with its article. Raises Refused."""
+    place = shelf.rows(f"SELECT document FROM {SHELF} WHERE id = ? LIMIT 1", [name])
+    if not place:  # rejected, or the table in memory is a moment behind
+        place = store.session().rows("SELECT document FROM reviewed_quotes WHERE id = ? LIMIT 1", [name])
+    article = article_of(store, shelf, place[0]["document"]) if place else None
+    shown = article.find(name) if article else None
+    if article is None or shown is None:
+        raise Refused(404, f"there is no quote {name[:60]!r}: with a new revision of its article a quote may have a new address")
+    return article, shown
+
+
+def listed(shelf: Shelf, *, words: str | None = None, outlet: str | None = None, page: int = 1, size: int = 50) -> tuple[Rows, int]:
+    """Articles that have quotes, the newest first, a page of them; and how many there are."""
+    query, values = f"SELECT * FROM ({LISTED}) WHERE TRUE", list[Any]()
+    for word in (words or "").split()[:20]:
+        query += " AND contains(lower(coalesce(title, id)), ?)"
+        values.append(word.lower())
+    if outlet:
+        query += " AND outlet = ?"
+        values.append(outlet)
+    total = int(shelf.rows(f"SELECT count(*) AS n FROM ({query})", values)[0]["n"])
+    limit = f"LIMIT {int(size)} OFFSET {(page - 1) * int(size)}"
+    return shelf.rows(f"{query} ORDER BY published DESC NULLS LAST, id {limit}", values), total
+
+
+def around(document: Document, quote: Quote) -> Span:
+    """The stretch of the article in which a quote can be judged: its paragraphs and those beside them, cut where they are long."""
+    places = (*quote.content, *quote.cue, *quote.source)
+    start, end = min(p.start for p in places), max(p.end for p in places)
+    near = [b for b in blocks(document.text) if b.end > start - AROUND and b.start < end + AROUND]
+    own = [at for at, block in enumerate(near) if block.start < end and block.end > start]
+    first, last = near[max(0, own[0] - 1)], near[min(len(near) - 1, own[-1] + 1)]
+    return Span(max(first.start, start - AROUND, 0), min(last.end, end + AROUND))
+
+
+def evidence(article: Article, shown: Shown) -> dict[str, Any]:
+    """Why the quote was found and its speaker resolved, and where everything stands."""
+    quote, row, text = shown.quote, shown.row, article.document.text
+
+    def words(span: Span) -> dict[str, Any]:
+        return {"start": span.start, "end": span.end, "text": span.of(text)}
+
+    return {
+        "id": quote.id,
+        "document": quote.document,
+        "title": article.document.title,
+        "outlet": article.document.outlet,
+        "published": article.document.published,
+        "words": row["words"],
+        "content": [words(span) for span in quote.content],
+        "cue": [words(span) for span in quote.cue],
+        "source": [words(span) for span in quote.source],
+        "addressee": row["addressee"],
+        "speaker": quote.speaker,
+        "speaker_id": row["speaker_id"],
+        "speaker_name": row["speaker_name"],
+        "kind": quote.kind,
+        "role": quote.role,
+        "type": quote.type,
+        "factuality": quote.factuality,
+        "reported_by": list(quote.reported_by),
+        "said_on": row["said_on"],
+        "said_precision": row["said_precision"],
+        "when_text": row["when_text"],
+        "confidence": round(quote.confidence, 4),
+        "speaker_confidence": round(quote.speaker_confidence, 4),
+        "rule": quote.rule,
+        "path": quote.path,
+        "resolved_by": quote.resolved_by,
+        "nested_in": quote.nested_in,
+        "review": shown.review,
+        "reviewed_by": row["reviewed_by"],
+        "decisions": list(row["reviews"] or ()),
+    }

@@ -1,0 +1,51 @@
+"""What all pages work with: the store, its table in memory, trees, jobs, new names, the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from quotes.store import Store
+from quotes.web.incoming import Incoming
+from quotes.web.naming import Naming
+from quotes.web.settings import Settings
+from quotes.web.shelf import Shelf
+from quotes.web.trees import Trees
+
+if TYPE_CHECKING:
+    from quotes.adding import Item
+    from quotes.pipeline import Processed
+    from quotes.records import Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything that a page may ask."""
+
+    store: Store
+    shelf: Shelf
+    trees: Trees
+    incoming: Incoming
+    naming: Naming
+    settings: Settings
+
+
+def desk(store: Store, settings: Settings) -> Desk:
+    """A desk over a store. No model is loaded before it is needed."""
+
+    def work(items: Iterable[Item]) -> Iterator[Processed | Failure]:
+        from quotes.workers import run_with_workers  # a program of its own: the pages stay quick, and its memory is given back
+
+        return run_with_workers(items, workers=1, model=settings.model)
+
+    @cache
+    def parser(language: str) -> Any:
+        from quotes.parsing import load
+
+        return load(settings.model, language=language)
+
+    chosen: Callable[[str], Any] = settings.parser or parser
+    incoming = Incoming(store, settings.work or work, model=settings.model)
+    return Desk(store, Shelf(store), Trees(chosen), incoming, Naming(store), settings)

@@ -1,0 +1,116 @@
+"""The OpenAPI description, made from the table of pages.
+
+In: the table. Out: plain values. What is not in the table is not described, and the tests ask everything that is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from quotes import __version__
+from quotes.web.asking import LONGEST, MOST, Param
+from quotes.web.deciding import ACTIONS
+from quotes.web.routes import Page
+
+SCHEMAS: dict[str, dict[str, Any]] = {
+    "text": {"type": "string", "maxLength": LONGEST},
+    "day": {"type": "string", "format": "date"},
+    "number": {"type": "integer", "minimum": 0, "maximum": MOST},
+    "share": {"type": "number", "minimum": 0, "maximum": 1},
+    "choice": {"type": "string"},
+}
+TEXT = {"type": "string", "maxLength": 500}
+DECISION = {
+    "type": "object",
+    "required": ["action", "by"],
+    "properties": {
+        "action": {"type": "string", "enum": list(ACTIONS)},
+        "by": {"type": "string", "minLength": 1, "maxLength": 80, "description": "who decides"},
+        "quote": {**TEXT, "description": "the id of a quote (accept, reject, speaker, role, type, date, span)"},
+        "document": {**TEXT, "description": "the id of an article (add)"},
+        "value": {**TEXT, "description": "the new speaker, role, type or date; empty takes it away"},
+        "content": {"type": "string", "description": "the words of the quote (add, span), parts joined by …"},
+        "content_spans": {**TEXT, "description": "their offsets, such as 5-20,30-41"},
+        "cue": {"type": "string"},
+        "source": {"type": "string"},
+        "names": {"type": "array", "items": TEXT, "description": "names of speakers (merge, split)"},
+        "documents": {"type": "array", "items": TEXT, "description": "articles in which the name is another speaker (split)"},
+        "rule": {**TEXT, "description": "accept_all: of this rule"},
+        "speaker": {**TEXT, "description": "accept_all: of this speaker"},
+        "undoes": {**TEXT, "description": "the id of the decision to take back (undo)"},
+        "why": TEXT,
+    },
+}
+ADDITION = {
+    "type": "object",
+    "required": ["text"],
+    "properties": {
+        "text": {"type": "string", "description": "the text of an article"},
+        **dict.fromkeys(("title", "outlet", "author", "language", "url"), TEXT),
+        "published": {"type": "string", "format": "date"},
+        "by": {"type": "string", "maxLength": 80},
+    },
+}
+ERROR = {
+    "type": "object",
+    "required": ["error"],
+    "properties": {
+        "error": {
+            "type": "object",
+            "required": ["status", "code", "message"],
+            "properties": {"status": {"type": "integer"}, "code": {"type": "string"}, "message": {"type": "string"}},
+        }
+    },
+}
+
+
+def description(pages: Sequence[Page]) -> dict[str, Any]:
+    """The description of everything under /api/."""
+    paths: dict[str, Any] = {page.api: {"get": _operation(page)} for page in pages}
+    paths["/api/session"] = {
+        "get": _simple("session", "The value of the header X-CSRF-Token that every change needs, with the cookie that comes along")
+    }
+    paths["/api/judgements"]["post"] = _change("decide", "Store a decision", DECISION)
+    paths["/api/add"]["post"] = _change("addText", "Add an article", ADDITION)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "quotes",
+            "version": __version__,
+            "description": "Who said what, when and in which role in the articles of this collection.",
+        },
+        "paths": paths,
+        "components": {"schemas": {"Error": ERROR}},
+    }
+
+
+def _operation(page: Page) -> dict[str, Any]:
+    made = _simple(page.name, page.says)
+    made["parameters"] = [_parameter(param) for param in page.params if param.name != "format"]
+    return made
+
+
+def _simple(name: str, says: str) -> dict[str, Any]:
+    return {"operationId": name, "summary": says, "responses": {"200": _json("as described", {"type": "object"}), "default": _refused()}}
+
+
+def _change(name: str, says: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **_simple(name, says),
+        "parameters": [{"name": "X-CSRF-Token", "in": "header", "required": True, "schema": {"type": "string"}}],
+        "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}},
+    }
+
+
+def _parameter(param: Param) -> dict[str, Any]:
+    schema = {**SCHEMAS[param.kind], **({"enum": list(param.choices)} if param.choices else {})}
+    return {"name": param.name, "in": param.where, "required": param.required, "description": param.says, "schema": schema}
+
+
+def _json(says: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"description": says, "content": {"application/json": {"schema": schema}}}
+
+
+def _refused() -> dict[str, Any]:
+    return _json("refused, with the reason", {"$ref": "#/components/schemas/Error"})

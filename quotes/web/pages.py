@@ -1,0 +1,318 @@
+"""What each page says: plain values, from which the HTML, the JSON under /api/ and the CSV are made alike.
+
+In: a desk and what was asked. Out: a dictionary; what is listed is under `items`. The table of all pages is `routes`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from typing import Any
+
+from quotes.adding import Step
+from quotes.records import Span
+from quotes.store.judging import standing
+from quotes.web import articles, collection, matching, people, reviewing
+from quotes.web.articles import article_of, evidence, quote_in
+from quotes.web.asking import Asked
+from quotes.web.charting import timeline
+from quotes.web.desk import Desk
+from quotes.web.highlighting import Piece, is_wrapped, paragraphs
+from quotes.web.searching import A_PAGE, Search, count, facets, find
+
+Answer = dict[str, Any]
+
+WHOLE = 100_000  # rows of a CSV file at most
+
+
+def search_of(asked: Asked, **more: Any) -> Search:
+    """The conditions of a request."""
+    names = ("speaker", "outlet", "since", "until", "year", "type", "kind", "sure", "review", "rule", "document")
+    return Search(**{name: asked[name] for name in names}, copies=asked["copies"] == "yes", unsure=asked["unsure"] == "yes", **more)
+
+
+def search(desk: Desk, asked: Asked) -> Answer:
+    """Quotes by words, a name or a whole statement."""
+    words = asked["q"] or ""
+    statement = matching.is_statement(words)
+    found = people.named(desk.store, desk.shelf, words) if words and not statement else ()
+    wanted = search_of(asked, words=None if found else words)
+    page, order = asked["page"] or 1, asked["sort"] or "newest"
+    if found and not wanted.speaker:
+        wanted = search_of(asked, ids=None, words=None) if len(found) > 1 else _of_speaker(asked, found[0].id)
+    total = count(desk.shelf, wanted)
+    said = matching.who_said(desk.shelf, words) if statement else []
+    whole = asked["format"] == "csv"
+    return {
+        "words": words,
+        "people": [{"id": s.id, "name": s.name, "kind": s.kind} for s in found],
+        "said": said,
+        "total": total,
+        "page": page,
+        "pages": max(1, -(-total // A_PAGE)),
+        "facets": {} if whole else facets(desk.shelf, wanted),
+        "items": find(desk.shelf, wanted, order=order, page=1 if whole else page, size=WHOLE if whole else A_PAGE),
+    }
+
+
+def _of_speaker(asked: Asked, name: str) -> Search:
+    return search_of(Asked({**asked.values, "speaker": name}, asked.by, asked.given), words=None)
+
+
+def check(desk: Desk, asked: Asked) -> Answer:
+    """Who said these words: the quotes that come nearest."""
+    return {"words": asked["words"], "items": matching.who_said(desk.shelf, asked["words"], limit=20)}
+
+
+def article(desk: Desk, asked: Asked) -> Answer:
+    """An article with its quotes in their places."""
+    found = article_of(desk.store, desk.shelf, asked["id"])
+    document = found.document
+    chosen = found.find(asked["quote"]) if asked["quote"] else None
+    return {
+        "id": document.id,
+        "title": document.title,
+        "outlet": document.outlet,
+        "author": document.author,
+        "published": document.published,
+        "source": document.source,
+        "language": document.language,
+        "revision": found.revision,
+        "text": document.text,
+        "paragraphs": [_block(block) for block in paragraphs(document.text, found.sure)],
+        "items": [evidence(found, shown) for shown in found.quotes],
+        "chosen": evidence(found, chosen) if chosen else None,
+    }
+
+
+def quote(desk: Desk, asked: Asked) -> Answer:
+    """A quote with its evidence and the words around it."""
+    found, shown = quote_in(desk.store, desk.shelf, asked["id"])
+    return {"quote": evidence(found, shown), "around": _around(found, shown), "history": _history(desk, shown.quote.id, shown.row)}
+
+
+def _around(found: articles.Article, shown: articles.Shown) -> list[Answer]:
+    """The paragraphs about a quote as pieces, only this quote marked."""
+    stretch = articles.around(found.document, shown.quote)
+    cut = [[_within(piece, stretch) for piece in block] for block in paragraphs(found.document.text, [shown.quote])]
+    return [_block([piece for piece in block if piece.text]) for block in cut if any(piece.text for piece in block)]
+
+
+def _within(piece: Piece, stretch: Span) -> Piece:
+    """What of a piece lies in a stretch."""
+    start, end = max(piece.start, stretch.start), min(piece.start + len(piece.text), stretch.end)
+    return replace(piece, start=start, text=piece.text[start - piece.start : end - piece.start] if start < end else "")
+
+
+def _block(pieces: Sequence[Piece]) -> Answer:
+    """A paragraph; its line ends are spaces where it was broken to fit a width."""
+    return {"wrapped": is_wrapped("".join(piece.text for piece in pieces)), "pieces": [_piece(piece) for piece in pieces]}
+
+
+def _piece(piece: Piece) -> Answer:
+    return asdict(piece) | {"roles": piece.roles, "quote": piece.quote}
+
+
+def _history(desk: Desk, name: str, row: Any) -> list[Answer]:
+    ids = set(row["reviews"] or ())
+    return [_judgement(j, True, False) for j in desk.store.judgements() if j.id in ids] if ids else []
+
+
+def tree(desk: Desk, asked: Asked) -> Answer:
+    """The dependency tree of the sentence of a quote."""
+    found, shown = quote_in(desk.store, desk.shelf, asked["id"])
+    drawn = desk.trees.of(found.document, shown.quote)
+    return {"quote": shown.quote.id, "svg": drawn.svg, "reason": drawn.reason}
+
+
+def speakers(desk: Desk, asked: Asked) -> Answer:
+    """All speakers."""
+    whole = asked["format"] == "csv"
+    page, size = asked["page"] or 1, WHOLE if whole else 50
+    rows, total = people.listed(
+        desk.shelf, words=asked["q"], kind=asked["kind"], sort=asked["sort"] or "quotes", page=1 if whole else page, size=size
+    )
+    return {"total": total, "page": page, "pages": max(1, -(-total // size)), "items": rows}
+
+
+def speaker(desk: Desk, asked: Asked) -> Answer:
+    """A speaker: names, roles, quotes, who else is quoted with them, who may be the same."""
+    who = people.speaker_of(desk.store, asked["id"])
+    wanted = _of_speaker(asked, who.id)
+    page, whole = asked["page"] or 1, asked["format"] == "csv"
+    total = count(desk.shelf, wanted)
+    basic = {"id": who.id, "name": who.name, "kind": who.kind, "wikidata": who.wikidata, "total": total}
+    items = find(desk.shelf, wanted, order=asked["sort"] or "newest", page=1 if whole else page, size=WHOLE if whole else A_PAGE)
+    if whole:
+        return {**basic, "items": items}
+    return {
+        **basic,
+        "names": people.names_of(who),
+        "roles": people.roles(desk.store, desk.shelf, who),
+        "months": people.months(desk.shelf, who),
+        "together": people.together(desk.shelf, who),
+        "candidates": people.candidates(desk.store, desk.shelf, who),
+        "facets": facets(desk.shelf, wanted),
+        "page": page,
+        "pages": max(1, -(-total // A_PAGE)),
+        "items": items,
+    }
+
+
+def chart(desk: Desk, asked: Asked) -> Answer:
+    """The timeline of a speaker as a Vega-Lite specification with its figures."""
+    who = people.speaker_of(desk.store, asked["id"])
+    return timeline(people.months(desk.shelf, who))
+
+
+def merge(desk: Desk, asked: Asked) -> Answer:
+    """What would be put together if two speakers were one."""
+    both = [people.speaker_of(desk.store, name) for name in (asked["id"], asked["with"])]
+    sides = [
+        {
+            "id": who.id,
+            "name": who.name,
+            "names": people.names_of(who),
+            "roles": people.roles(desk.store, desk.shelf, who)[:5],
+            "total": count(desk.shelf, Search(speaker=who.id)),
+            "quotes": find(desk.shelf, Search(speaker=who.id), size=3),
+        }
+        for who in both
+    ]
+    return {"items": sides, "together": sum(side["total"] for side in sides)}
+
+
+def statement(desk: Desk, asked: Asked) -> Answer:
+    """One statement in all its wordings, the first printed first."""
+    _, shown = quote_in(desk.store, desk.shelf, asked["id"])
+    row = {**shown.row, "likeness": 1.0}
+    found = matching.wordings(desk.shelf, row)
+    return {
+        "id": asked["id"],
+        "words": shown.row["words"],
+        "outlets": matching.outlets(found),
+        "wordings": len({match["words"] for match in found}),
+        "first": [match for match in found if match["published"] and match["published"] == found[0]["published"]],
+        "items": found,
+    }
+
+
+def review(desk: Desk, asked: Asked) -> Answer:
+    """The next quote to be checked, with how far the work is."""
+    wanted = search_of(asked)
+    ahead = reviewing.queue(desk.shelf, wanted, after=asked["after"], limit=1 if asked["format"] != "csv" else WHOLE)
+    base = {"progress": reviewing.progress(desk.shelf, wanted), "agreement": reviewing.agreement(desk.store.judgements())}
+    if asked["format"] in ("csv", "json"):
+        return {**base, "items": ahead}
+    name = asked["at"] or (ahead[0]["id"] if ahead else None)
+    current = None
+    if name:
+        found, shown = quote_in(desk.store, desk.shelf, name)
+        place = reviewing.queue(desk.shelf, Search(ids=(name,), copies=True, unsure=True)) if asked["at"] else ahead
+        current = {
+            "quote": evidence(found, shown),
+            "around": _around(found, shown),
+            "place": place[0]["place"] if place else asked["after"],
+        }
+    return {
+        **base,
+        "groups": reviewing.groups(desk.shelf, wanted),
+        "items": ahead,
+        "current": current,
+        "can_undo": bool(_own_last(desk, asked.by)),
+    }
+
+
+def _own_last(desk: Desk, by: str) -> list[Any]:
+    return reviewing.last_of(desk.store.judgements(), by) if by else []
+
+
+def articles_list(desk: Desk, asked: Asked) -> Answer:
+    """The articles with quotes, the newest first."""
+    whole = asked["format"] == "csv"
+    page, size = asked["page"] or 1, WHOLE if whole else 50
+    rows, total = articles.listed(desk.shelf, words=asked["q"], outlet=asked["outlet"], page=1 if whole else page, size=size)
+    return {"total": total, "page": page, "pages": max(1, -(-total // size)), "items": rows}
+
+
+def overview(desk: Desk, asked: Asked) -> Answer:
+    """What is in the collection: numbers, the source audit of each outlet, failures, runs."""
+    rows = collection.audit(desk.shelf)
+    flat = [{name: value for name, value in row.items() if name != "top"} | {"top": [t["name"] for t in row["top"]]} for row in rows]
+    if asked["format"] == "csv":
+        return {"items": flat}
+    failed = collection.failures(desk.store)
+    return {
+        "facts": collection.facts(desk.store, desk.shelf),
+        "items": rows,
+        "speakers": collection.top_speakers(desk.shelf),
+        "failures": failed[:50],
+        "failed": len(failed),
+        "runs": collection.runs(desk.store),
+    }
+
+
+def failures(desk: Desk, asked: Asked) -> Answer:
+    """Articles that could not be processed."""
+    return {"items": collection.failures(desk.store)}
+
+
+def judgements(desk: Desk, asked: Asked) -> Answer:
+    """All decisions, the newest first, with those that find no place any more."""
+    every = desk.store.judgements()
+    stand = {j.id for j in standing(every)}
+    adrift = {j.id for j in desk.store.adrift()}
+    rows = [_judgement(j, j.id in stand, j.id in adrift) for j in reversed(every)]
+    if asked["only"] == "adrift":
+        rows = [row for row in rows if row["adrift"]]
+    if asked["only"] == "standing":
+        rows = [row for row in rows if row["stands"]]
+    page, size = asked["page"] or 1, 100
+    shown = rows if asked["format"] == "csv" else rows[(page - 1) * size : page * size]
+    return {"total": len(rows), "adrift": len(adrift), "page": page, "pages": max(1, -(-len(rows) // size)), "items": shown}
+
+
+def _judgement(j: Any, stands: bool, adrift: bool) -> Answer:
+    return {
+        "id": j.id,
+        "at": j.at,
+        "by": j.by,
+        "action": j.action,
+        "document": j.document,
+        "quote": j.quote,
+        "words": " … ".join(j.words),
+        "value": j.value,
+        "names": list(j.names),
+        "documents": list(j.documents),
+        "undoes": j.undoes,
+        "why": j.why,
+        "stands": stands and j.action != "undo",
+        "adrift": adrift,
+    }
+
+
+def adding(desk: Desk, asked: Asked) -> Answer:
+    """What is being added."""
+    from quotes.web.incoming import ENDINGS, LARGEST
+
+    return {
+        "items": [_job(job) for job in desk.incoming.jobs()],
+        "endings": ENDINGS,
+        "largest": LARGEST,
+        "fetching": desk.settings.fetching,
+    }
+
+
+def job(desk: Desk, asked: Asked) -> Answer:
+    """How far a job is, and what became of each article."""
+    found = desk.incoming.find(asked["id"])
+    return _job(found) | {"items": [_step(step) for step in found.steps]}
+
+
+def _job(job: Any) -> Answer:
+    names = ("id", "by", "state", "message", "done", "added", "revised", "unchanged", "failed", "quotes")
+    return {name: getattr(job, name) for name in names}
+
+
+def _step(step: Step) -> Answer:
+    return {"document": step.id, "outcome": step.outcome, "message": step.failure.message if step.failure else ""}

@@ -1,0 +1,131 @@
+"""Values as HTML, JSON and CSV.
+
+In: the values of a page. Out: text. Every value is escaped by the templates; nothing of an article is ever taken for markup.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+from urllib.parse import quote as quoted
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from quotes.evaluate.shown import harmless
+from quotes.export import FORMULA
+
+TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".txt": "text/plain"}
+FOLDERS = ("static", "vendor")
+MAY_BEGIN_A_FORMULA = (*FORMULA, "\n")
+HIDDEN = ("pieces", "paragraphs", "cut_words")  # of a row: parts for the page alone
+
+
+@cache
+def environment() -> Environment:
+    """The templates."""
+    made = Environment(
+        loader=PackageLoader("quotes.web", "templates"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(day=day, percent=percent, number=number, shown=harmless, path=path, moment=moment)
+    return made
+
+
+def page(template: str, values: Mapping[str, Any]) -> str:
+    """A page as HTML."""
+    return environment().get_template(template).render(values)
+
+
+def to_json(values: Any) -> bytes:
+    """Values as JSON; days and moments as ISO 8601."""
+    return json.dumps(values, ensure_ascii=False, default=_plain, allow_nan=False).encode("utf-8", "replace")
+
+
+def to_csv(rows: Iterable[Mapping[str, Any]]) -> str:
+    """Rows as CSV, with nothing that a spreadsheet takes for a formula; the columns are those of all rows, as they come."""
+    rows = list(rows)
+    names = list(dict.fromkeys(name for row in rows for name in row if name not in HIDDEN))
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(names)
+    for row in rows:
+        writer.writerow([_cell(row.get(name)) for name in names])
+    return out.getvalue()
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return str(value)
+    if isinstance(value, list | tuple):
+        value = "; ".join(_part(part) for part in value)
+    text = value.isoformat() if isinstance(value, date) else str(value)
+    return ("'" if text.lstrip(" ").startswith(MAY_BEGIN_A_FORMULA) else "") + harmless(text)
+
+
+def _part(part: Any) -> str:
+    return f"{part['start']}-{part['end']}" if isinstance(part, Mapping) and "start" in part else str(part)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.hex()
+    raise TypeError(f"{type(value).__name__} cannot be sent")
+
+
+def day(value: Any, precision: str | None = "day") -> str:
+    """3 March 2016; "March 2016" and "2016" where it is not known more exactly."""
+    if value is None:
+        return ""
+    if precision == "year":
+        return f"{value:%Y}"
+    if precision == "month":
+        return f"{value:%B %Y}"
+    return ("week of " if precision == "week" else "") + f"{value.day} {value:%B %Y}"
+
+
+def moment(value: datetime | None) -> str:
+    """3 March 2016, 14:05 UTC."""
+    return f"{value.day} {value:%B %Y, %H:%M} UTC" if value else ""
+
+
+def percent(value: float | None) -> str:
+    return "" if value is None else f"{value * 100:.0f} %"
+
+
+def number(value: int | None) -> str:
+    """1,234."""
+    return "" if value is None else f"{value:,}"
+
+
+def path(value: str) -> str:
+    """A value as one part of a path."""
+    return quoted(value, safe="")
+
+
+@cache
+def assets() -> dict[str, tuple[bytes, str]]:
+    """The files that pages need, by name: their bytes and type. Read once; what a request asks for is only looked up here."""
+    from importlib.resources import files
+
+    found = dict[str, tuple[bytes, str]]()
+    for folder in FOLDERS:
+        for entry in files("quotes.web").joinpath(folder).iterdir():
+            ending = entry.name[entry.name.rfind(".") :]
+            if ending in TYPES:
+                found[entry.name] = entry.read_bytes(), TYPES[ending]
+    return found
