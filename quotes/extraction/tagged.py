@@ -19,6 +19,7 @@ from quotes.parsing.tags import Guess, Numbers, Reading, Tagged, Tagger
 TAGGER = "tagger"
 SWITCH = 1.0  # what it costs a role to begin or end at a word, against the logits of the words
 SAME = 0.33  # share of words that two contents have in common from which they are one attribution found twice
+LEADING = frozenset({"ADP", "SCONJ", "CCONJ", "DET"})
 CRUMB = 4  # the most words of a crumb
 MOST = 0.5  # share of the words of a mark from which the rest belong to the content, too
 KEEP = {"cue": 0.0, "source": 0.0, "content": 0.0}  # log odds by which the tagger's words must be likelier than those of the rules
@@ -125,12 +126,19 @@ def _content_runs(table: Table, numbers: Numbers, anchor: int) -> Runs:
     runs = _runs(table, numbers)
     longest = max(runs, key=lambda run: run[1] - run[0], default=(0, 0))
     kept = [(a, b) for a, b in runs if (a < anchor) == (longest[0] < anchor) or table.marks_at[a] or not _crumb(table, a, b)]
-    return tuple((a + _leads(table, a, b), b) for a, b in kept)
+    return tuple((a + _leads(table, a, b), _end(table, a, b)) for a, b in kept)
 
 
 def _crumb(table: Table, first: int, stop: int) -> bool:
     """Whether a range is a few words without a verb."""
     return stop - first <= CRUMB and not any(table.words[n].upos in ("VERB", "AUX") for n in range(first, stop))
+
+
+def _end(table: Table, first: int, stop: int) -> int:
+    """The end of a range without small words that only lead to what is not in it: would go on *after*."""
+    while stop - first > 1 and table.words[stop - 1].upos in LEADING and table.head(stop - 1) not in range(first, stop):
+        stop -= 1
+    return stop
 
 
 def _leads(table: Table, first: int, stop: int) -> int:

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from quotes.records import Kind, Speaker
+from quotes.scorer import LEAST
 from quotes.speakers.identity import RoleSpan, Sighting, roles_over_time
 from quotes.store import Store
 
@@ -57,13 +58,13 @@ class Listed:
     last: date | None
 
 
-def listed(store: Store, *, kind: str | None = None, min_confidence: float = 0.0) -> tuple[Listed, ...]:
+def listed(store: Store, *, kind: str | None = None, min_confidence: float = LEAST) -> tuple[Listed, ...]:
     """All speakers, the most quoted first."""
     rows = store.session().rows(LISTED, [min_confidence, kind, kind])
     return tuple(Listed(**row) for row in rows)
 
 
-def listed_frame(store: Store, *, kind: str | None = None, min_confidence: float = 0.0) -> pandas.DataFrame:
+def listed_frame(store: Store, *, kind: str | None = None, min_confidence: float = LEAST) -> pandas.DataFrame:
     """The same as a typed frame."""
     return store.sql(LISTED, [min_confidence, kind, kind])
 
