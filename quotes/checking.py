@@ -23,7 +23,7 @@ HITS = 150  # statements looked at word by word
 MORE = 60  # of those most like a statement found: its other wordings
 BEHIND = "the search index could not be brought up to date and may lack the newest articles"
 SAME = ("id", "document", "words", "speaker_id", "role", "outlet", "title", "published", "type", "copy_of")
-ROWS = "SELECT id, document, words FROM quotes"
+ROWS = "SELECT id, document, words, speaker FROM quotes"
 
 
 def check(store: Store, words: str, *, min_confidence: float = 0.0, limit: int = 10) -> Answer:
@@ -88,9 +88,8 @@ def _updated(store: Store, index: Index, wanted: str) -> Index:
 
 
 def _rows(store: Store, query: str, values: Sequence[Any]) -> Iterator[Row]:
-    for batch in store.session().arrow(query, values).to_batches(max_chunksize=10_000):
-        for row in batch.to_pylist():
-            yield Row(id=row["id"], document=row["document"], words=row["words"])
+    for batch in store.session().reader(query, values):  # not all at once: a store may hold millions
+        yield from (Row(**row) for row in batch.to_pylist())
 
 
 def _statements(store: Store, ids: Iterable[str], wanted: Selection) -> list[Statement]:
