@@ -34,7 +34,8 @@ STATE = "state.json"
 LEFT_OVER = 24 * 3600  # seconds after which a generation that nobody names was left by a killed writer
 HEAP = 64_000_000  # bytes that a writer fills before it writes a segment
 CANDIDATES = 200  # statements that are looked at word by word
-RAREST = 12  # words asked for, the rarest first, that candidates are found by
+RAREST = 12  # words asked for, the rarest first, that candidates are found by ...
+FEWEST, COMMON = 4, 0.05  # ... behind so many of them, those that more than this share of all statements hold are passed over: they are slow
 _STEMMERS = {"en": "english"}
 _DEFECTS = (OSError, ValueError, RuntimeError, KeyError, TypeError)  # what tantivy and a state file that is not one raise
 
@@ -108,7 +109,8 @@ class Index:
     def _best(self, asked: tuple[str, ...]) -> tuple[Hit, ...]:
         """Candidates that hold the rarest of the words, looked at word by word."""
         stems = sorted(dict.fromkeys(self._stem(" ".join(asked))), key=self._holding)
-        terms = [stem for stem in stems if self._holding(stem)][:RAREST]
+        held = [stem for stem in stems if self._holding(stem)][:RAREST]
+        terms = held[:FEWEST] + [stem for stem in held[FEWEST:] if self._holding(stem) <= max(COMMON * self.count, CANDIDATES)]
         ids, stored = self._candidates(terms) if terms else ([], [])
         hits = [self._hit(asked, number, row) for number, row in zip(ids, stored, strict=True)]
         return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.id)))
