@@ -19,12 +19,14 @@ from quotes.statements.index import Hit, Index, Row, build, open_index, update
 from quotes.statements.wording import forms
 from quotes.store import Selection, Store
 from quotes.store.opening import INDEX
+from quotes.store.selecting import condition
 
 HITS = 150  # statements looked at word by word
 MORE = 60  # of those most like a statement found: its other wordings ...
-WORDINGS = 5  # ... looked for with so many wordings found, the best first
+WORDINGS = 3  # ... looked for with so many wordings found, the best first
 BEHIND = "the search index could not be brought up to date and may lack the newest articles"
 SAME = ("id", "document", "words", "speaker_id", "role", "outlet", "title", "published", "type", "copy_of")
+READ = (*SAME, "speaker_name", "said_on", "said_precision", "confidence")  # each column more takes its time
 ROWS = "SELECT id, document, words, speaker FROM quotes"
 
 
@@ -113,7 +115,8 @@ def _statements(store: Store, hits: Sequence[Hit], wanted: Selection, *, pruned:
     asked = replace(wanted, ids=[hit.id for hit in hits], documents=sorted({hit.document for hit in hits}))
     if pruned:
         asked = replace(asked, names=sorted(name for name in names if name is not None), unnamed=None in names)
-    return [_statement(row) for row in store.find_quotes(asked).to_pylist()]
+    where, values = condition(asked)
+    return [_statement(row) for row in store.session().rows(f"SELECT {', '.join(READ)} FROM quotes WHERE {where}", values)]
 
 
 def _statement(row: dict[str, Any]) -> Statement:

@@ -35,7 +35,10 @@ LEFT_OVER = 24 * 3600  # seconds after which a generation that nobody names was 
 HEAP = 64_000_000  # bytes that a writer fills before it writes a segment
 CANDIDATES = 200  # statements that are looked at word by word
 RAREST = 12  # words asked for, the rarest first, that candidates are found by ...
-FEWEST, COMMON = 4, 0.05  # ... behind so many of them, those that more than this share of all statements hold are passed over: they are slow
+FEWEST, COMMON = (
+    4,
+    0.05,
+)  # ... behind so many of them, those that more than this share of all statements hold are passed over: they are slow
 _STEMMERS = {"en": "english"}
 _DEFECTS = (OSError, ValueError, RuntimeError, KeyError, TypeError)  # what tantivy and a state file that is not one raise
 
