@@ -22,7 +22,8 @@ SAID = [
     "Contacts were held with the envoy about the release of the sailors",
     "The mayor promised the miners a hospital",
 ]
-ROWS = [Row(f"{number:016x}", f"d{number // 2}", words) for number, words in enumerate(SAID)]
+SPEAKERS = ["Ilse Kranich", None, "", "Kováč", "Envoy", "Mayor"]
+ROWS = [Row(f"{number:016x}", f"d{number // 2}", words, SPEAKERS[number]) for number, words in enumerate(SAID)]
 
 
 def ids(index: Index | None, words: str) -> list[int]:
@@ -53,12 +54,13 @@ def test_the_most_alike_comes_first(folder: Path, asked: str, best: int) -> None
     assert ids(open_index(folder), asked)[0] == best
 
 
-def test_a_hit_has_the_words_as_printed_and_the_document(folder: Path) -> None:
+def test_a_hit_has_the_words_as_printed_the_document_and_the_speaker(folder: Path) -> None:
     opened = open_index(folder)
     assert opened is not None
     hit = opened.search("glaciers", limit=1)[0]
-    assert (hit.words, hit.document) == (SAID[3], "d1")
+    assert (hit.words, hit.document, hit.speaker) == (SAID[3], "d1", "Kováč")
     assert 0 < hit.score <= 1
+    assert [opened.search(words, limit=1)[0].speaker for words in SAID] == SPEAKERS
 
 
 @pytest.mark.parametrize("asked", ["", "…", "quagga", "“”!?"])
@@ -114,7 +116,7 @@ def test_a_state_file_that_is_none_means_no_index(folder: Path, said: str) -> No
 
 def test_an_index_of_another_format_is_not_opened(folder: Path) -> None:
     said = json.loads((folder / STATE).read_text())
-    (folder / STATE).write_text(json.dumps(said | {"format": 2}))
+    (folder / STATE).write_text(json.dumps(said | {"format": said["format"] - 1}))
     assert open_index(folder) is None
 
 

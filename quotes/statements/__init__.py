@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from quotes.statements.answering import NOT_FOUND, Answer, Found, answer
 from quotes.statements.comparison import Comparison, MatchKind, Piece, compare
-from quotes.statements.grouping import group
+from quotes.statements.grouping import group, may_join
 from quotes.statements.records import Group, Reason, Statement, Variant, in_order
 
 __all__ = [
@@ -29,4 +29,5 @@ __all__ = [
     "compare",
     "group",
     "in_order",
+    "may_join",
 ]

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from quotes.records import SaidOn
 from quotes.statements.index import stemmer
-from quotes.statements.linking import AGAIN, MANY, Wording, contradict, days_of_saying_differ, link, wording
+from quotes.statements.linking import AGAIN, MANY, Wording, contradict, days_of_saying_differ, link, may_be_one, wording
 from quotes.statements.records import Group, Reason, Statement, Variant, in_order, place_in_order
 from quotes.statements.vocabulary import Vocabulary, vocabulary
 from quotes.statements.wording import forms
@@ -41,6 +41,16 @@ def group(statements: Iterable[Statement], *, words: Vocabulary | None = None, l
                 forest.join(a, b, reason)
     groups = (_group([wordings[place] for place in places], reasons) for places, reasons in forest.groups())
     return tuple(sorted(groups, key=lambda found: place_in_order(found.statements[0])))
+
+
+def may_join(words: str, others: Iterable[str], *, known: Vocabulary | None = None, language: str = "en") -> frozenset[str]:
+    """Of other wordings those that may be one statement with the words, whoever said them and when: the only ones worth a closer look."""
+    vocabulary_of = known or vocabulary(language)
+    (own,) = _wordings([Statement(id="", document="", words=words)], vocabulary_of, language)
+    texts = dict.fromkeys(others)
+    made = _wordings([Statement(id=text, document="", words=text) for text in texts], vocabulary_of, language)
+    near = (one for one in made if _worth_comparing(own.stems, one.stems) and may_be_one(own, one, vocabulary_of))
+    return frozenset(statement.words for one in near for statement in one.statements)
 
 
 def _wordings(statements: Iterable[Statement], words: Vocabulary, language: str) -> list[Wording]:
@@ -71,14 +81,15 @@ def _most_alike_first(wordings: Sequence[Wording]) -> list[Pair]:
     alike: list[tuple[float, Pair]] = []
     for a, b in _candidates(wordings):
         mine, theirs = wordings[a].stems, wordings[b].stems
-        shared = len(mine & theirs)
-        if shared >= SHARED * min(len(mine), len(theirs)) or _few(mine) or _few(theirs):
-            alike.append((-shared / max(len(mine | theirs), 1), (a, b)))
+        if _worth_comparing(mine, theirs):
+            alike.append((-len(mine & theirs) / max(len(mine | theirs), 1), (a, b)))
     return [pair for _, pair in sorted(alike)]
 
 
-def _few(stems: frozenset[str]) -> bool:
-    return len(stems) <= 2
+def _worth_comparing(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether enough stems are shared, or there are too few to say."""
+    fewer = min(len(mine), len(theirs))
+    return fewer <= 2 or len(mine & theirs) >= SHARED * fewer
 
 
 def _candidates(wordings: Sequence[Wording]) -> set[Pair]:

@@ -29,23 +29,28 @@ from quotes.errors import SearchIndexError
 from quotes.statements.vocabulary import Vocabulary, rarity, vocabulary
 from quotes.statements.wording import forms
 
-FORMAT = 1  # raised when the fields or the way words are cut change: an index of another format is built again
+FORMAT = 2  # raised when the fields or the way words are cut change: an index of another format is built again
 STATE = "state.json"
 LEFT_OVER = 24 * 3600  # seconds after which a generation that nobody names was left by a killed writer
 HEAP = 64_000_000  # bytes that a writer fills before it writes a segment
 CANDIDATES = 200  # statements that are looked at word by word
-RAREST = 12  # words asked for, the rarest first, that candidates are found by
+RAREST = 12  # words asked for, the rarest first, that candidates are found by ...
+FEWEST, COMMON = (
+    4,
+    0.05,
+)  # ... behind so many of them, those that more than this share of all statements hold are passed over: they are slow
 _STEMMERS = {"en": "english"}
 _DEFECTS = (OSError, ValueError, RuntimeError, KeyError, TypeError)  # what tantivy and a state file that is not one raise
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A statement to be found: the id of its quote (16 hexadecimal digits), its document and its words."""
+    """A statement to be found: the id of its quote (16 hexadecimal digits), its document, its words, and its speaker as printed."""
 
     id: str
     document: str
     words: str
+    speaker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,7 @@ class Hit:
     document: str
     words: str
     score: float
+    speaker: str | None = None
 
 
 @cache
@@ -78,6 +84,7 @@ def _schema() -> Any:
     builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
     builder.add_bytes_field("stored_document", stored=True)
     builder.add_bytes_field("stored_words", stored=True)
+    builder.add_bytes_field("stored_speaker", stored=True)
     builder.add_text_field("words", tokenizer_name="words", index_option="freq")
     return builder.build()
 
@@ -105,14 +112,16 @@ class Index:
     def _best(self, asked: tuple[str, ...]) -> tuple[Hit, ...]:
         """Candidates that hold the rarest of the words, looked at word by word."""
         stems = sorted(dict.fromkeys(self._stem(" ".join(asked))), key=self._holding)
-        terms = [stem for stem in stems if self._holding(stem)][:RAREST]
+        held = [stem for stem in stems if self._holding(stem)][:RAREST]
+        terms = held[:FEWEST] + [stem for stem in held[FEWEST:] if self._holding(stem) <= max(COMMON * self.count, CANDIDATES)]
         ids, stored = self._candidates(terms) if terms else ([], [])
-        printed = [(_text(row["stored_document"]), _text(row["stored_words"])) for row in stored]
-        hits = [
-            Hit(f"{number:016x}", document, text, _likeness(asked, text, self._words))
-            for number, (document, text) in zip(ids, printed, strict=True)
-        ]
+        hits = [self._hit(asked, number, row) for number, row in zip(ids, stored, strict=True)]
         return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.id)))
+
+    def _hit(self, asked: tuple[str, ...], number: int, row: Any) -> Hit:
+        words, speaker = _text(row["stored_words"]), row.get_all("stored_speaker")
+        likeness = _likeness(asked, words, self._words)
+        return Hit(f"{number:016x}", _text(row["stored_document"]), words, likeness, _text(speaker) if speaker else None)
 
     def _candidates(self, terms: list[str]) -> tuple[list[int], list[Any]]:
         """Ids and stored fields of the statements that hold most of the terms, by BM25."""
@@ -257,6 +266,8 @@ def _document(row: Row) -> Any:
     made.add_text("document", _term(row.document))
     made.add_bytes("stored_document", row.document.encode("utf-8", "surrogatepass"))
     made.add_bytes("stored_words", row.words.encode("utf-8", "surrogatepass"))
+    if row.speaker is not None:
+        made.add_bytes("stored_speaker", row.speaker.encode("utf-8", "surrogatepass"))
     made.add_text("words", " ".join(forms(row.words)))
     return made
 

@@ -110,6 +110,14 @@ def link(a: Wording, b: Wording, words: Vocabulary) -> Reason | None:
     return "reworded" if _reworded(a, b, apart) else None
 
 
+def may_be_one(a: Wording, b: Wording, words: Vocabulary) -> bool:
+    """Whether `link` may find a reason once speakers and days are known: whether the words alone allow one."""
+    if _told_twice(a, b, dated=True):
+        return True
+    shorter, longer = (a, b) if len(a.forms) <= len(b.forms) else (b, a)
+    return judged(shorter.words, longer.words, words)[0] is not None
+
+
 def days_of_saying_differ(a: SaidOn | None, b: SaidOn | None) -> bool:
     """Whether the two were said at different times, as far as both are known."""
     if a is None or b is None:
@@ -170,14 +178,18 @@ def _changes_sense(stretches: Sequence[Stretch], shared: int, words: Vocabulary)
 
 
 def _reworded(a: Wording, b: Wording, apart: int | None) -> bool:
-    """Whether most of the words stand in both, mostly in the same order: one statement, translated or told twice."""
+    """Whether one speaker's words were translated or told twice."""
     if not a.speaker or a.speaker != b.speaker or (apart or 0) > REWORDED_DAYS:
         return False
+    return _told_twice(a, b, dated=apart is not None)
+
+
+def _told_twice(a: Wording, b: Wording, *, dated: bool) -> bool:
+    """Whether most of the words stand in both, mostly in the same order: one statement, translated or told twice."""
     mine = list(a.sequence)
     theirs = [next((form for form in mine if spelled_alike(form, other)), other) for other in b.sequence]
     shorter, longer = sorted((len(mine), len(theirs)))
     shared = len(set(mine) & set(theirs))
-    dated = apart is not None
     if shorter < SHORTEST * longer or shared < (REWORDED if dated else REWORDED_UNDATED):
         return False
     order = LCSseq.similarity(mine, theirs) / shorter

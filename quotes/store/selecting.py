@@ -33,11 +33,12 @@ class Selection:
     `speaker_ids` are ids of speakers, `names` the names under which they stand (with them the database finds the rows faster); `since` and
     `until` are days on which it was said, else published, both included; `about` are words that must all begin some word of the quote;
     `copies` keeps near copies of articles, which otherwise count once. A quote that a person accepted, changed or added is never left out
-    for its confidence.
+    for its confidence. `unnamed` puts quotes of no known speaker beside those of `names`.
     """
 
     speaker_ids: Sequence[str] | None = None
     names: Sequence[str] | None = None
+    unnamed: bool = False
     since: date | None = None
     until: date | None = None
     about: str | None = None
@@ -64,9 +65,12 @@ def condition(wanted: Selection) -> tuple[str, list[Any]]:
         parts.append(part)
         values.extend(given)
 
-    for column, several in (("document", wanted.documents), ("id", wanted.ids), ("speaker", wanted.names)):
+    for column, several in (("document", wanted.documents), ("id", wanted.ids)):
         if several is not None:
             add(f"{column} IN ({_marks(several)})", *several)
+    if wanted.names is not None:
+        named = f"speaker IN ({_marks(wanted.names)})"
+        add(f"({named} OR speaker IS NULL)" if wanted.unnamed else named, *wanted.names)
     if wanted.speaker_ids is not None:
         add(f"speaker_id IN ({_marks(wanted.speaker_ids)})", *wanted.speaker_ids)
     for column in ("type", "kind", "factuality", "outlet", "rule"):
