@@ -187,6 +187,7 @@ def test_the_second_seed_is_dated_against_its_day(root: Path, parser: Any, rules
     dated = {(q.speaker, *got(document, q)) for q in quotes if q.when}
     assert dated == {
         ("Interfax", "later", None),
+        ("Moscow", "previously", None),
         ("Mikhail Bogdanov", "earlier Thursday", SaidOn(date(2023, 10, 26), "day")),
         ("Dmitry Peskov", "On Friday", SaidOn(FRIDAY, "day")),
     }

@@ -36,7 +36,7 @@ def test_the_speakers_of_both_articles_are_one_each(store: Path, command: Any) -
             assert [s.name for s in opened.speakers() if name.split()[-1] in s.name] == [name]
     listed = [json.loads(line) for line in command("speakers", "--store", store, "--format", "jsonl").stdout.splitlines()]
     numbers = {row["name"]: row["quotes"] for row in listed}
-    assert numbers["Mikhail Bogdanov"] >= 4
+    assert numbers["Mikhail Bogdanov"] >= 3
     assert numbers["Moussa Abu Marzouk"] == 0  # named in both, quoted in none
 
 

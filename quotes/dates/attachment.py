@@ -38,6 +38,9 @@ class Attached:
     outside: bool = False
 
 
+HANGING = ("obl", "advmod", "nmod")  # labels under which times, occasions and manners hang on a verb
+
+
 @dataclass(frozen=True)
 class Saying:
     """The words of a quote by number; `open_ends` are the last words of those parts of the content that end outside of quotation marks."""
@@ -52,7 +55,17 @@ def saying_of(table: Table, quote: Quote) -> Saying:
     """The words of a quote."""
     ends = [run[1] - 1 for span in quote.content if (run := table.within(span))[0] < run[1]]
     open_ends = tuple(end for end in ends if not table.marks_at[end])
-    return Saying(_numbers(table, quote.cue), _numbers(table, quote.content), _numbers(table, quote.source), open_ends)
+    return Saying(_core(table, _numbers(table, quote.cue)), _numbers(table, quote.content), _numbers(table, quote.source), open_ends)
+
+
+def _core(table: Table, cue: frozenset[int]) -> frozenset[int]:
+    """A cue without what only hangs on it: "later reported", "said in a statement on Thursday"."""
+
+    def hangs(number: int) -> bool:
+        head = table.head(number)
+        return head in cue and (table.words[number].deprel.startswith(HANGING) or hangs(head))
+
+    return frozenset(number for number in cue if not hangs(number))
 
 
 def attached(table: Table, saying: Saying, sayings: frozenset[int], words: TimeWords) -> list[Attached]:
