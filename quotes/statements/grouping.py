@@ -25,6 +25,7 @@ RUN = 5  # words in a row that show two statements to be worth comparing, whoeve
 RAREST = 4  # words of a speaker's statement by which others of his are found
 CROWD = 40  # of so many statements that share one thing, only neighbours in time are compared
 NEIGHBOURS = 6
+ALL_BUT_INFLECTED = 0.95  # of two speakers' words: only the same ones, or a part, could be one statement
 SHARED = 0.5  # of the stems of the shorter must be shared before words are compared
 Pair = tuple[int, int]
 
@@ -71,14 +72,11 @@ def _most_alike_first(wordings: Sequence[Wording]) -> list[Pair]:
     alike: list[tuple[float, Pair]] = []
     for a, b in _candidates(wordings):
         mine, theirs = wordings[a].stems, wordings[b].stems
-        shared = len(mine & theirs)
-        if shared >= SHARED * min(len(mine), len(theirs)) or _few(mine) or _few(theirs):
+        shared, least = len(mine & theirs), min(len(mine), len(theirs))
+        others = wordings[a].speaker and wordings[b].speaker and wordings[a].speaker != wordings[b].speaker
+        if shared >= least * (ALL_BUT_INFLECTED if others else SHARED):
             alike.append((-shared / max(len(mine | theirs), 1), (a, b)))
     return [pair for _, pair in sorted(alike)]
-
-
-def _few(stems: frozenset[str]) -> bool:
-    return len(stems) <= 2
 
 
 def _candidates(wordings: Sequence[Wording]) -> set[Pair]:
