@@ -25,6 +25,7 @@ RUN = 5  # words in a row that show two statements to be worth comparing, whoeve
 RAREST = 4  # words of a speaker's statement by which others of his are found
 CROWD = 40  # of so many statements that share one thing, only neighbours in time are compared
 NEIGHBOURS = 6
+ALL_BUT_INFLECTED = 0.95  # of two speakers' words: only the same ones, or a part, could be one statement
 SHARED = 0.5  # of the stems of the shorter must be shared before words are compared
 Pair = tuple[int, int]
 
@@ -49,7 +50,7 @@ def may_join(words: str, others: Iterable[str], *, known: Vocabulary | None = No
     (own,) = _wordings([Statement(id="", document="", words=words)], vocabulary_of, language)
     texts = dict.fromkeys(others)
     made = _wordings([Statement(id=text, document="", words=text) for text in texts], vocabulary_of, language)
-    near = (one for one in made if _worth_comparing(own.stems, one.stems) and may_be_one(own, one, vocabulary_of))
+    near = (one for one in made if _worth_comparing(own, one) and may_be_one(own, one, vocabulary_of))
     return frozenset(statement.words for one in near for statement in one.statements)
 
 
@@ -81,15 +82,16 @@ def _most_alike_first(wordings: Sequence[Wording]) -> list[Pair]:
     alike: list[tuple[float, Pair]] = []
     for a, b in _candidates(wordings):
         mine, theirs = wordings[a].stems, wordings[b].stems
-        if _worth_comparing(mine, theirs):
+        if _worth_comparing(wordings[a], wordings[b]):
             alike.append((-len(mine & theirs) / max(len(mine | theirs), 1), (a, b)))
     return [pair for _, pair in sorted(alike)]
 
 
-def _worth_comparing(mine: frozenset[str], theirs: frozenset[str]) -> bool:
-    """Whether enough stems are shared, or there are too few to say."""
-    fewer = min(len(mine), len(theirs))
-    return fewer <= 2 or len(mine & theirs) >= SHARED * fewer
+def _worth_comparing(a: Wording, b: Wording) -> bool:
+    """Whether enough stems are shared: of two speakers' words, nearly all of the shorter ones."""
+    shared, least = len(a.stems & b.stems), min(len(a.stems), len(b.stems))
+    others = a.speaker and b.speaker and a.speaker != b.speaker
+    return shared >= least * (ALL_BUT_INFLECTED if others else SHARED)
 
 
 def _candidates(wordings: Sequence[Wording]) -> set[Pair]:
