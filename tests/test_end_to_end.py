@@ -35,9 +35,10 @@ def test_the_speakers_of_both_articles_are_one_each(store: Path, command: Any) -
         for name in ("Mikhail Bogdanov", "Dmitry Peskov", "Maria Zakharova", "Vladimir Putin"):
             assert [s.name for s in opened.speakers() if name.split()[-1] in s.name] == [name]
     listed = [json.loads(line) for line in command("speakers", "--store", store, "--format", "jsonl").stdout.splitlines()]
-    numbers = {row["name"]: row["quotes"] for row in listed}
-    assert numbers["Mikhail Bogdanov"] >= 3
-    assert numbers["Moussa Abu Marzouk"] == 0  # named in both, quoted in none
+    numbers = {row["name"]: (row["quotes"], row["direct"], row["documents"]) for row in listed}
+    assert numbers["Mikhail Bogdanov"][0] >= 3
+    assert numbers["Moussa Abu Marzouk"][1:] == (0, 2)  # named in both, never in his own words
+    assert numbers["Sergei Lavrov"] == (0, 0, 2)
 
 
 def test_a_timeline_has_days_roles_and_filters(store: Path, command: Any, tmp_path: Path) -> None:
