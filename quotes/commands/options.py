@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
@@ -12,7 +11,6 @@ from quotes.errors import InputError
 from quotes.readers.metadata import require_date
 from quotes.scorer import LEAST
 
-F = TypeVar("F", bound=Callable[..., Any])
 FAILED = 2
 STORE = "quotes-store"
 

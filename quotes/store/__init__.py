@@ -17,11 +17,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from quotes.decisions import standing
 from quotes.errors import SpeakerError, StoreError
-from quotes.records import Action, Document, Judgement, Quote, Span, Spans, Speaker, cut
+from quotes.records import Action, Document, Judgement, Quote, Spans, Speaker, cut
 from quotes.speakers import identity
 from quotes.store import delta, opening, state, writing
-from quotes.store.judging import Verdicts, around, saidon_of, standing
+from quotes.store.judging import Verdicts, around, saidon_of
 from quotes.store.rows import document_of, judgement_of, quote_of, speaker_of
 from quotes.store.schema import TABLES
 from quotes.store.selecting import COLUMNS, EVERYTHING, ORDER, SORTED, Selection, condition
@@ -358,8 +359,3 @@ def _by_name(speakers: Sequence[Speaker]) -> dict[str, tuple[Speaker, ...]]:
             named.setdefault(identity.fold_name(alias.name), {})[speaker.id] = speaker
     found = {name: tuple(sorted(several.values(), key=lambda s: s.id)) for name, several in named.items()}
     return found | {speaker.id: (speaker,) for speaker in speakers}
-
-
-def spans_of(pairs: Sequence[Sequence[int]]) -> Spans:
-    """[[1, 5]] as spans."""
-    return tuple(Span(start, end) for start, end in pairs)

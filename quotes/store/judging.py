@@ -44,19 +44,6 @@ class Verdicts:
     adrift: tuple[Judgement, ...] = ()
 
 
-def standing(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
-    """The decisions that were not taken back, in the order of time. To take back an `undo` brings the decision again."""
-    kept, undone = list[Judgement](), set[str]()
-    for judgement in sorted(judgements, key=lambda j: (j.at, j.id), reverse=True):
-        if judgement.id in undone:
-            continue
-        if judgement.action == "undo":
-            undone.add(judgement.undoes or "")
-        else:
-            kept.append(judgement)
-    return tuple(reversed(kept))
-
-
 def judged(document: Document, quotes: Sequence[Quote], judgements: Sequence[Judgement]) -> Verdicts:
     """The quotes of a document that decisions touch. `judgements` are those that stand, in the order of time."""
     now = {quote.id: quote for quote in quotes}

@@ -10,8 +10,8 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from quotes.adding import Step
+from quotes.decisions import standing
 from quotes.records import Span
-from quotes.store.judging import standing
 from quotes.web import articles, collection, matching, people, reviewing
 from quotes.web.articles import article_of, evidence, quote_in
 from quotes.web.asking import Asked

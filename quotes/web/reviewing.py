@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from quotes.decisions import standing
 from quotes.records import Judgement
-from quotes.store.judging import standing
 from quotes.web.errors import Refused
 from quotes.web.searching import Search, condition
 from quotes.web.shelf import SHELF, Rows, Shelf

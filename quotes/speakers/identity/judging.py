@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from quotes.decisions import standing
 from quotes.records import Alias, Judgement, Kind, Speaker
 from quotes.speakers.identity.letters import latin
 from quotes.speakers.identity.naming import with_ids
@@ -23,7 +24,7 @@ def with_judgements(speakers: Sequence[Speaker], judgements: Iterable[Judgement]
     which).
     """
     found, judgements = list(speakers), tuple(judgements)
-    for judgement in standing(judgements):
+    for judgement in _about_names(judgements):
         if judgement.action == "merge":
             found = _merged(found, judgement)
         elif judgement.documents:
@@ -33,16 +34,9 @@ def with_judgements(speakers: Sequence[Speaker], judgements: Iterable[Judgement]
     return with_ids(_superseded(found, judgements))
 
 
-def standing(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
-    """The merges and splits that are not undone, the earliest first. An undo can be undone."""
-    every = sorted(judgements, key=lambda judgement: (judgement.at, judgement.id))
-    undone: set[str] = set()
-    for judgement in reversed(every):  # the latest first: what is undone itself undoes nothing
-        if judgement.action == "undo" and judgement.undoes and judgement.id not in undone:
-            undone.add(judgement.undoes)
-    return tuple(
-        judgement for judgement in every if judgement.action in ("merge", "split") and judgement.names and judgement.id not in undone
-    )
+def _about_names(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
+    """The merges and splits that stand, the earliest first."""
+    return tuple(judgement for judgement in standing(judgements) if judgement.action in ("merge", "split") and judgement.names)
 
 
 def splits_by_document(speakers: Sequence[Speaker], judgements: Iterable[Judgement]) -> Mapping[tuple[str, str], str]:
@@ -51,7 +45,7 @@ def splits_by_document(speakers: Sequence[Speaker], judgements: Iterable[Judgeme
     `speakers` are those of `with_judgements` over the same judgements.
     """
     found: dict[tuple[str, str], str] = {}
-    for judgement in standing(judgements):
+    for judgement in _about_names(judgements):
         if judgement.action == "split" and judgement.documents:
             name = judgement.names[0]
             reason = _document_reason(judgement)
@@ -148,7 +142,7 @@ def _document_reason(judgement: Judgement) -> str:
 def _superseded(speakers: list[Speaker], judgements: Iterable[Judgement]) -> list[Speaker]:
     """Without those split off in documents that a later decision gave to another."""
     latest: dict[tuple[str, str], str] = {}
-    for judgement in standing(judgements):
+    for judgement in _about_names(judgements):
         if judgement.action == "split":
             latest |= {(fold_name(judgement.names[0]), document): _document_reason(judgement) for document in judgement.documents}
     in_force = set(latest.values())
