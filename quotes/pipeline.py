@@ -5,15 +5,15 @@
        └──marks──▶ marks ───────┘
 
 A long document is worked through stretch by stretch, so that memory does not grow with it; who has been named carries over from one
-stretch to the next. `run` takes a stream of documents and turns whatever goes wrong with one of them into a `Failure`. Nothing is
-printed, and no file is opened but those of the model and the rules.
+stretch to the next. `run` takes a stream of documents, has short ones parsed several at a time, and turns whatever goes wrong with one of
+them into a `Failure`. Nothing is printed, and no file is opened but those of the model and the rules.
 """
 
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
@@ -34,13 +34,17 @@ from quotes.rules import RuleSet, load_rules
 from quotes.speakers import Cast, Member, resolve
 
 LANGUAGE = "en"  # of a text whose language nobody gave
+TOGETHER = 20_000  # characters of short documents that are parsed together
 STRETCH = 40_000  # characters worked through together: longer than nearly all articles; some stages look from each quote at all others
+
+Item = Document | Failure | tuple[Document, Parse]
 
 
 class Parser(Protocol):
     """What turns a stretch of a document into a parse: `quotes.parsing.load(...)`, or `ReadyParse`.
 
-    One that has a `tagger` (`quotes.parsing.tags.Tagger`) gives it to extraction; without one, rules and scorer work alone.
+    One that has a `tagger` (`quotes.parsing.tags.Tagger`) gives it to extraction; without one, rules and scorer work alone. One that has
+    `parse_all` (as `quotes.parsing.parser.Parser` has) is given several short documents at once.
     """
 
     def parse(self, document: Document, region: Span | None = None) -> Parse: ...
@@ -70,6 +74,17 @@ class ReadyParse:
         return Parse(tuple(within), tuple(names), self.ready.model)
 
 
+@dataclass(frozen=True)
+class _Ready(ReadyParse):
+    """A parse made with those of other documents, beside the tagger of the parser that made it."""
+
+    parser: Parser
+
+    @property
+    def tagger(self) -> object:
+        return getattr(self.parser, "tagger", None)
+
+
 def process(document: Document, *, parser: Parser, rules: RuleSet) -> tuple[Quote, ...]:
     """The quotes of a document, in text order. Raises QuotesError, and whatever a stage raises by mistake."""
     try:
@@ -79,7 +94,7 @@ def process(document: Document, *, parser: Parser, rules: RuleSet) -> tuple[Quot
 
 
 def run(
-    items: Iterable[Document | Failure | tuple[Document, Parse]],
+    items: Iterable[Item],
     *,
     parser: Callable[[str], Parser],
     rules: Callable[[str], RuleSet] | None = None,
@@ -89,22 +104,71 @@ def run(
     `parser` and `rules` give what belongs to a language (ISO 639-1), and are asked once a language, when its first document comes. A pair
     brings its own parse. Raises ModelError without a model, RuleError where the rules are broken: then nothing can go on.
     """
+    return run_bundles(bundled(items), parser=parser, rules=rules)
+
+
+def run_bundles(
+    bundles: Iterable[Sequence[Item]], *, parser: Callable[[str], Parser], rules: Callable[[str], RuleSet] | None = None
+) -> Iterator[Processed | Failure]:
+    """As `run`, over items that are put together already (`bundled`): the short documents of each bundle are parsed at once."""
     parser, rules = cache(parser), cache(rules or language_rules)
-    for item in items:
+    for bundle in bundles:
+        yield from _run(bundle, parser, rules)
+
+
+def _run(bundle: Sequence[Item], parser: Callable[[str], Parser], rules: Callable[[str], RuleSet]) -> Iterator[Processed | Failure]:
+    ready: dict[int, Parse] | None = None  # made when the first document wants it: by then its language is known to have rules
+    for item in bundle:
         if isinstance(item, Failure):
             yield item
             continue
-        document, parse = item if isinstance(item, tuple) else (item, None)
+        document = item[0] if isinstance(item, tuple) else item
         language = document.language or LANGUAGE
         try:
             known = rules(language)
-            processed = _stages(document, ReadyParse(parse) if parse else parser(language), known)
+            if isinstance(item, tuple):
+                use: Parser = ReadyParse(item[1])
+            else:
+                ready = _parsed(bundle, parser) if ready is None else ready
+                made = ready.pop(id(document), None)
+                use = _Ready(made, parser(language)) if made else parser(language)
+            processed = _stages(document, use, known)
         except LanguageError as error:
             yield Failure(document.id, "read", f"{document.source or document.id}: {error}", document.source)
         except _Trouble as trouble:
             yield _failure(document, trouble)
         else:
             yield processed
+
+
+def bundled(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """Items in lists: the first by itself, so that its quotes are there soon, then as many as make up `TOGETHER` characters.
+
+    What brings its own parse, or is long, is not kept waiting for others.
+    """
+    bundle: list[Item] = []
+    room = size = 0
+    for item in items:
+        bundle.append(item)
+        size += len(item.text) if isinstance(item, Document) else room
+        if size >= room:
+            yield bundle
+            bundle, size, room = [], 0, TOGETHER
+    if bundle:
+        yield bundle
+
+
+def _parsed(bundle: Sequence[Item], parser: Callable[[str], Parser]) -> dict[int, Parse]:
+    """The parses of a bundle's short documents, by the documents' identity. Where one of them spoils it, none is here."""
+    short = [item for item in bundle if isinstance(item, Document) and len(item.text) <= STRETCH]
+    out: dict[int, Parse] = {}
+    for language in {document.language or LANGUAGE for document in short}:
+        own = [document for document in short if (document.language or LANGUAGE) == language]
+        parse_all = getattr(parser(language), "parse_all", None) if len(own) > 1 and language in languages() else None
+        if parse_all is not None:
+            with suppress(Exception):  # each is parsed by itself then, and the one that cannot be is found
+                out.update(zip(map(id, own), parse_all([(document, None) for document in own]), strict=True))
+    return out
 
 
 def language_rules(language: str) -> RuleSet:

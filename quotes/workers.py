@@ -1,8 +1,8 @@
 """Documents processed by several programs at once, each with a model of its own.
 
-In: a stream of documents. Out: what `pipeline.run` gives for each, as it is ready, in any order. Reads ahead by no more than a few
-documents a worker, so that memory does not grow with the stream. A worker that dies takes one document with it, which becomes a Failure;
-another worker takes its place.
+In: a stream of documents. Out: what `pipeline.run` gives for each, as it is ready, in any order. Reads ahead by no more than two bundles
+(`pipeline.bundled`) a worker, so that memory does not grow with the stream. Another worker takes the place of one that dies; what was in
+its bundle is done again document by document, and the one at which a worker dies by itself becomes a Failure.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
 from quotes.errors import QuotesError
-from quotes.pipeline import Processed
-from quotes.records import Document, Failure, Parse
+from quotes.pipeline import Item, Processed, bundled
+from quotes.records import Failure
 
-Item = Document | Failure | tuple[Document, Parse]
+Bundle = list[Item]
 
-AHEAD = 2  # documents that a worker holds: one at work, one waiting
+AHEAD = 2  # bundles that a worker holds: one at work, one waiting
 THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
 
@@ -30,14 +30,14 @@ THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 class _Worker:
     process: BaseProcess
     line: Connection
-    held: deque[Item] = field(default_factory=deque)
+    held: deque[Bundle] = field(default_factory=deque)
 
 
 def run_with_workers(items: Iterable[Item], *, workers: int, model: str = "embedded") -> Iterator[Processed | Failure]:
     """Each item processed by one of `workers` programs. Raises ModelError without a model, RuleError where the rules are broken."""
-    left = iter(items)
+    left = bundled(items)
     crew = [_start(model, workers) for _ in range(workers)]
-    again: deque[Item] = deque()
+    again: deque[Bundle] = deque()
     try:
         for worker in crew:
             _feed(worker, left, again)
@@ -49,12 +49,19 @@ def run_with_workers(items: Iterable[Item], *, workers: int, model: str = "embed
                 try:
                     result = worker.line.recv()
                 except (EOFError, OSError):
-                    yield _lost(worker)
+                    worker.process.join()
+                    at_work = worker.held.popleft()
+                    if len(at_work) == 1:
+                        yield _lost(at_work[0], worker.process.exitcode or 0)
+                    else:
+                        again.extend([item] for item in at_work)
                     again.extend(worker.held)
                     worker.line.close()
                     crew[at] = worker = _start(model, workers)
                 else:
-                    worker.held.popleft()
+                    worker.held[0].pop(0)
+                    if not worker.held[0]:
+                        worker.held.popleft()
                     if isinstance(result, QuotesError):  # without a model or rules nothing can go on
                         raise result
                     yield result
@@ -87,25 +94,22 @@ def _start(model: str, workers: int) -> _Worker:
     return _Worker(process, here)
 
 
-def _feed(worker: _Worker, left: Iterator[Item], again: deque[Item]) -> None:
-    """Hand a worker documents until it has enough, those of a lost worker first."""
+def _feed(worker: _Worker, left: Iterator[Bundle], again: deque[Bundle]) -> None:
+    """Hand a worker bundles until it has enough, those of a lost worker first."""
     while len(worker.held) < AHEAD:
-        item = again.popleft() if again else next(left, None)
-        if item is None:
+        bundle = again.popleft() if again else next(left, None)
+        if bundle is None:
             return
-        worker.held.append(item)
+        worker.held.append(list(bundle))
         try:
-            worker.line.send(item)
+            worker.line.send(bundle)
         except OSError:  # it is dead, which the next look at it will show
             return
 
 
-def _lost(worker: _Worker) -> Failure:
-    """The document that a worker was at when it died."""
-    worker.process.join()
-    item = worker.held.popleft()
+def _lost(item: Item, code: int) -> Failure:
+    """The document that a worker was at when it died with an exit code."""
     document = item[0] if isinstance(item, tuple) else item
-    code = worker.process.exitcode or 0
     how = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
     hint = ", perhaps for want of memory: try fewer --workers" if code == -signal.SIGKILL else ""
     name = document.source or document.id
@@ -116,9 +120,9 @@ def _work(line: Connection, model: str, threads: int) -> None:
     """What a worker does: receive, process, send back, until the line is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program that started it
     from quotes.parsing import load
-    from quotes.pipeline import run
+    from quotes.pipeline import run_bundles
 
-    def incoming() -> Iterator[Item]:
+    def incoming() -> Iterator[Bundle]:
         while True:
             try:
                 yield line.recv()
@@ -126,7 +130,7 @@ def _work(line: Connection, model: str, threads: int) -> None:
                 return
 
     try:
-        for result in run(incoming(), parser=lambda language: load(model, language=language, threads=threads)):
+        for result in run_bundles(incoming(), parser=lambda language: load(model, language=language, threads=threads)):
             line.send(result)
     except QuotesError as error:
         line.send(error)

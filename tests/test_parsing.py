@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quotes.errors import ModelError, ParseError
-from quotes.parsing import EMBEDDED, load, regions
+from quotes.parsing import EMBEDDED, heads, load, regions, together
 from quotes.parsing.normalisation import normalise
+from quotes.parsing.parser import Parser
 from quotes.records import Document, Parse, Span
 
+ROOT = Path(__file__).resolve().parent.parent
 ARTICLE = """Ministers meet in Lisbon
 
 “We don’t expect a deal this week,” Foreign Minister Ana Lopez told reporters in Lisbon on Tuesday. “Why
@@ -67,11 +70,61 @@ def test_a_quotation_and_the_question_that_ends_it_are_one_sentence(parser: Any)
 
 
 def test_the_encoder_runs_once_a_sentence_and_forgets(parser: Any) -> None:
-    encoder = parser._loaded.encoder
-    before = encoder.rows
-    parse = parser.parse(Document(id="a", text=ARTICLE))
-    assert encoder.rows - before == len(parse.sentences)
-    assert not encoder._known
+    by_stanza = Parser(parser.name, parser.language, replace(parser._loaded, together=None))
+    for reader, encoder in ((parser, parser._loaded.together.encoder), (by_stanza, parser._loaded.encoder)):
+        before = encoder.rows
+        parse = reader.parse(Document(id="a", text=ARTICLE))
+        assert encoder.rows - before == len(parse.sentences)
+    assert not parser._loaded.encoder._known
+
+
+SAMPLES = [
+    *(path.read_text(encoding="utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))),
+    "He said, " + "that prices and wages rose, " * 150 + "twice.",  # more pieces than the encoder reads at once
+    "“What?!!!” she asked.\n\nThe \ue000 sign, \ue001, was \ufffd.",  # words that the encoder's tokenizer reads as nothing
+    "No.",
+]
+
+
+def test_reading_together_gives_what_stanza_gives(parser: Any) -> None:
+    by_stanza = Parser(parser.name, parser.language, replace(parser._loaded, together=None))
+    for text in SAMPLES:
+        document = Document(id="a", text=text)
+        assert parser.parse(document) == by_stanza.parse(document)
+
+
+def test_documents_parsed_together_are_parsed_as_alone(parser: Any) -> None:
+    documents = [Document(id=str(number), text=text) for number, text in enumerate([*SAMPLES, "", " \n", ARTICLE])]
+    start = ARTICLE.index("The ministry")
+    parts = [*((document, None) for document in documents), (documents[-1], Span(start, len(ARTICLE)))]
+    together = parser.parse_all(parts)
+    assert together == [parser.parse(document, region) for document, region in parts]
+    assert [len(parse.sentences) for parse in together[4:]] == [1, 0, 0, 6, 2]
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "value"), [("depparse", "use_upos", True), ("depparse", "resolve_head_constraints", True), ("ner", "charlm", True)]
+)
+def test_models_laid_out_in_another_way_are_left_to_stanza(
+    parser: Any, monkeypatch: pytest.MonkeyPatch, name: str, key: str, value: Any
+) -> None:
+    loaded = parser._loaded
+    tokenizer = loaded.nlp.processors["pos"].trainer.model.bert_tokenizer
+    assert together.of(loaded.nlp, loaded.encoder, tokenizer) is not None
+    monkeypatch.setitem(loaded.nlp.processors[name].config, key, value)
+    assert together.of(loaded.nlp, loaded.encoder, tokenizer) is None
+
+
+def test_what_is_remembered_of_words_is_bounded_and_changes_nothing(parser: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heads, "FORMS", 12)
+    monkeypatch.setattr(together, "LEMMAS", 12)
+    document = Document(id="a", text=ARTICLE)
+    before = parser.parse(document)
+    for text in ("Prices rose.", "Wages fell on Friday, analysts said.", ARTICLE):
+        parser.parse(Document(id="b", text=text))
+    read = parser._loaded.together
+    assert len(read._lemmas) <= len(set(words(before, ARTICLE)))
+    assert parser.parse(document) == before
 
 
 def test_sharing_the_encoder_changes_nothing(parser: Any) -> None:
@@ -170,7 +223,7 @@ def test_a_long_text_goes_region_by_region(parser: Any) -> None:
 
 
 def test_an_error_inside_the_model_names_the_document(parser: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parser._loaded.nlp.processors["depparse"].trainer, "predict", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(parser._loaded.together, "_trees", lambda *_, **__: 1 / 0)
     with pytest.raises(ParseError, match=r"document news/17: .*ZeroDivisionError"):
         parser.parse(Document(id="news/17", text="He said so."))
     assert not parser._loaded.encoder._known

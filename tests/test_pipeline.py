@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,18 @@ class Frozen:
         if document.id == "stop":
             raise KeyboardInterrupt
         return ReadyParse(self.articles[document.id][1]).parse(document, region)
+
+
+class Together(Frozen):
+    """The same, given several documents at once."""
+
+    def __init__(self, articles: dict[str, tuple[Document, Parse]]) -> None:
+        super().__init__(articles)
+        self.sizes: list[int] = []
+
+    def parse_all(self, parts: Sequence[tuple[Document, Span | None]]) -> list[Parse]:
+        self.sizes.append(len(parts))
+        return [Frozen.parse(self, document, region) for document, region in parts]
 
 
 def no_parser(language: str) -> Any:
@@ -192,3 +204,53 @@ def test_ten_megabytes_of_text_take_little_memory(frozen: Path) -> None:
     assert int(quotes) >= 300  # some in each of a hundred stretches
     assert int(megabytes) <= 300
     assert filled == "True"
+
+
+def named(articles: dict[str, tuple[Document, Parse]], count: int) -> list[Document]:
+    """Copies of the shortest frozen article."""
+    shortest, _ = min(articles.values(), key=lambda pair: len(pair[0].text))
+    return [replace(shortest, source=f"{number}.txt") for number in range(count)]
+
+
+def test_short_documents_are_parsed_together_and_come_out_as_alone(articles: dict[str, tuple[Document, Parse]]) -> None:
+    documents = [*(document for document, _ in articles.values()), *named(articles, 6)]
+    together, alone = Together(articles), Frozen(articles)
+    assert list(run(documents, parser=lambda _: together)) == list(run(documents, parser=lambda _: alone))
+    assert max(together.sizes) > 1
+    assert len(together.asked) == len(documents)
+
+
+def test_the_first_document_does_not_wait_and_no_more_is_read_than_is_parsed_together(articles: dict[str, tuple[Document, Parse]]) -> None:
+    taken = 0
+
+    def counted() -> Iterator[Document]:
+        nonlocal taken
+        for document in named(articles, 500):
+            taken += 1
+            yield document
+
+    running = run(counted(), parser=lambda _: Together(articles))
+    next(running)
+    assert taken == 1
+    size = len(named(articles, 1)[0].text)
+    next(running)
+    assert (taken - 2) * size < pipeline.TOGETHER <= (taken - 1) * size
+    running.close()
+
+
+def test_a_document_that_cannot_be_parsed_does_not_spoil_those_beside_it(articles: dict[str, tuple[Document, Parse]]) -> None:
+    good = named(articles, 4)
+    bad = [Document(id="broken", text="Nobody can parse this.", source="broken.txt"), Failure("empty", "read", "empty.txt: is empty")]
+    items = [good[0], *bad, *good[1:]]
+    together = Together(articles)
+    results = list(run(items, parser=lambda _: together))
+    assert [type(result) for result in results] == [Processed, Failure, Failure, *[Processed] * 3]
+    assert "could not parse it" in results[1].message
+
+
+def test_a_long_document_is_not_parsed_with_others(articles: dict[str, tuple[Document, Parse]]) -> None:
+    document, parse = next(iter(articles.values()))
+    long = replace(document, id="long", text=document.text + " \n" * pipeline.STRETCH)
+    parser = Together({**articles, "long": (long, parse)})
+    list(run([*named(articles, 3), long, *named(articles, 3)], parser=lambda _: parser))
+    assert parser.sizes == [2, 3]  # the first stands alone, and the long one ends a bundle

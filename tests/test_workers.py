@@ -47,6 +47,15 @@ def test_a_worker_that_dies_costs_the_document_it_was_at() -> None:
     assert sorted(r.document.id for r in results if isinstance(r, Processed)) == sorted(document.id for document, _ in articles(12))
 
 
+def test_what_was_bundled_with_a_deadly_document_is_done_all_the_same() -> None:
+    """Articles in a language without rules: they are bundled as all are, and no model is needed to say so."""
+    items: list[Any] = [Document(id=f"a{n}", text="Die Preise steigen.", language="de") for n in range(9)]
+    items.insert(5, Deadly(id="deadly", text="Boom.", language="de"))
+    found = {failure.id: failure.message for failure in run_with_workers(items, workers=1) if isinstance(failure, Failure)}
+    assert sorted(found) == sorted(item.id for item in items)
+    assert {name for name, message in found.items() if "exit code 7" in message} == {"deadly"}
+
+
 def test_no_more_is_read_than_the_workers_hold() -> None:
     taken = 0
 

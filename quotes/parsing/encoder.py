@@ -108,30 +108,34 @@ class Bert(nn.Module):
         self.weights = {name: weight.float() for name, weight in weights.items()}
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor, output_hidden_states: bool = True) -> States:
-        table = self.weights
-        pieces = functional.embedding(input_ids, table["embeddings.word_embeddings.weight"])
-        places = table["embeddings.position_embeddings.weight"][: input_ids.shape[1]]
-        states = self._norm("embeddings.LayerNorm", pieces + table["embeddings.token_type_embeddings.weight"][0] + places)
+        states = self.embed(input_ids, torch.arange(input_ids.shape[1]))
         mask = None if bool(attention_mask.all()) else attention_mask.bool()[:, None, None, :]
         out = [states]
         for number in range(self.config.num_hidden_layers):
             out.append(self._layer(f"encoder.layer.{number}", out[-1], mask))
         return States(tuple(out))
 
+    def embed(self, input_ids: Tensor, places: Tensor) -> Tensor:
+        """What the layers start from: the vectors of word pieces and of their places in the row."""
+        table = self.weights
+        pieces = functional.embedding(input_ids, table["embeddings.word_embeddings.weight"])
+        where = functional.embedding(places, table["embeddings.position_embeddings.weight"])
+        return self.norm("embeddings.LayerNorm", pieces + table["embeddings.token_type_embeddings.weight"][0] + where)
+
     def _layer(self, name: str, states: Tensor, mask: Tensor | None) -> Tensor:
         heads = (*states.shape[:2], self.config.num_attention_heads, -1)
         query, key, value = (
-            self._linear(f"{name}.attention.self.{part}", states).view(heads).transpose(1, 2) for part in ("query", "key", "value")
+            self.linear(f"{name}.attention.self.{part}", states).view(heads).transpose(1, 2) for part in ("query", "key", "value")
         )
         seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask).transpose(1, 2).reshape(states.shape)
-        states = self._norm(f"{name}.attention.output.LayerNorm", self._linear(f"{name}.attention.output.dense", seen) + states)
-        inner = functional.gelu(self._linear(f"{name}.intermediate.dense", states))
-        return self._norm(f"{name}.output.LayerNorm", self._linear(f"{name}.output.dense", inner) + states)
+        states = self.norm(f"{name}.attention.output.LayerNorm", self.linear(f"{name}.attention.output.dense", seen) + states)
+        inner = functional.gelu(self.linear(f"{name}.intermediate.dense", states))
+        return self.norm(f"{name}.output.LayerNorm", self.linear(f"{name}.output.dense", inner) + states)
 
-    def _linear(self, name: str, states: Tensor) -> Tensor:
+    def linear(self, name: str, states: Tensor) -> Tensor:
         return functional.linear(states, self.weights[f"{name}.weight"], self.weights[f"{name}.bias"])
 
-    def _norm(self, name: str, states: Tensor) -> Tensor:
+    def norm(self, name: str, states: Tensor) -> Tensor:
         weight, bias = self.weights[f"{name}.weight"], self.weights[f"{name}.bias"]
         return functional.layer_norm(states, weight.shape, weight, bias, self.config.layer_norm_eps)
 

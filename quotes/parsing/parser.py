@@ -1,12 +1,16 @@
-"""Document → Parse with a loaded pipeline: normalise, tokenize, mend sentences, tag and parse, map back.
+"""Documents → Parses with a loaded pipeline: normalise, tokenize, mend sentences, tag and parse, map back.
 
-In: a `Document`. Out: a `Parse` whose spans count in `Document.text`. Will not read files, and holds no state between documents.
+In: documents. Out: for each a `Parse` whose spans count in its text. Will not read files, and holds no state between calls but what it
+knows of word forms. Short documents are worked on together, which is quicker than one by one and gives the same.
 """
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import accumulate
 from typing import Any
 
 from stanza.models.common.doc import Document as StanzaDocument
@@ -17,12 +21,17 @@ from quotes.parsing.kinds import KINDS
 from quotes.parsing.normalisation import Normal, joined, normalise
 from quotes.parsing.pipelines import Loaded
 from quotes.parsing.regions import best_cut
-from quotes.parsing.sentences import Piece, Token, Words, mend, rows, tokens_of
+from quotes.parsing.sentences import LONGEST_WORD, Piece, Token, Words, mend, rows, tokens_of
 from quotes.parsing.tags import Tagger
+from quotes.parsing.together import Read, Together
 from quotes.records import Document, Entity, Parse, Sentence, Span, Word
 
 BATCH = 20_000  # characters parsed together
 FIRST = ("tokenize", "mwt")  # before sentences are mended
+BETWEEN = "\n\n"  # what parts the stretches that are parsed together
+
+Part = tuple[Document, Span | None]
+Found = tuple[Sentence, tuple[Entity, ...]]  # a sentence with the names in it
 
 
 class Parser:
@@ -38,43 +47,70 @@ class Parser:
     def parse(self, document: Document, region: Span | None = None) -> Parse:
         """The sentences and names of a document, or of one region of it. Raises ParseError naming the document."""
         try:
-            with warnings.catch_warnings():
-                warnings.filterwarnings("ignore", module="stanza")  # it warns of trees that it could not make better
-                parts = [self._parse_batch(normal) for normal in self._batches(document.text, region)]
+            return self.parse_all([(document, region)])[0]
         except Exception as error:
             raise ParseError(f"document {document.id}: the model could not parse it ({type(error).__name__}: {error})") from error
+
+    def parse_all(self, parts: Sequence[Part]) -> list[Parse]:
+        """The parses of several documents, or of regions of them. Raises whatever is raised for one of them: ask for each alone then."""
+        found: list[list[Found]] = [[] for _ in parts]
+        try:
+            with warnings.catch_warnings():
+                warnings.filterwarnings("ignore", module="stanza")  # it warns of trees that it could not make better
+                for numbers, normals in self._batches(parts):
+                    for number, own in self._parse_batch(normals):
+                        found[numbers[number]].append(own)
         finally:
             self._forget()
-        sentences = tuple(sentence for found, _ in parts for sentence in found)
-        return Parse(sentences, tuple(name for _, names in parts for name in names), self.name)
+        return [Parse(tuple(one for one, _ in own), tuple(name for _, names in own for name in names), self.name) for own in found]
 
     def _forget(self) -> None:
         if self._loaded.encoder is not None:
             self._loaded.encoder.forget()
 
-    def _batches(self, text: str, region: Span | None) -> Iterator[Normal]:
+    def _batches(self, parts: Sequence[Part]) -> Iterator[tuple[list[int], list[Normal]]]:
+        """Stretches of text to be parsed together, with the numbers of their parts."""
+        numbers: list[int] = []
         batch: list[Normal] = []
-        for span in text_stretches(text, Span(0, len(text)) if region is None else region):
-            normal = normalise(text, span, straighten=self.language == "en")
-            if batch and sum(len(part.text) for part in batch) + len(normal.text) > BATCH:
-                yield joined(batch)
-                batch = []
-            if normal.text:
-                batch.append(normal)
+        size = 0
+        for number, (document, region) in enumerate(parts):
+            text = document.text
+            for span in text_stretches(text, Span(0, len(text)) if region is None else region):
+                normal = normalise(text, span, straighten=self.language == "en")
+                if batch and size + len(normal.text) > BATCH:
+                    yield numbers, batch
+                    numbers, batch, size = [], [], 0
+                if normal.text:
+                    numbers.append(number)
+                    batch.append(normal)
+                    size += len(normal.text)
         if batch:
-            yield joined(batch)
+            yield numbers, batch
 
-    def _parse_batch(self, normal: Normal) -> tuple[list[Sentence], list[Entity]]:
-        nlp, encoder = self._loaded.nlp, self._loaded.encoder
-        known = self._loaded.processors
-        tokenized = nlp.process(normal.text, processors=[name for name in known if name in FIRST])
+    def _parse_batch(self, normals: list[Normal]) -> Iterator[tuple[int, Found]]:
+        """Each sentence with the number of the stretch that it begins in."""
+        normal = joined(normals, BETWEEN)
+        starts = list(accumulate((len(own.text) + len(BETWEEN) for own in normals[:-1]), initial=0))
+        tokenized = self._loaded.nlp.process(normal.text, processors=[name for name in self._loaded.processors if name in FIRST])
         tokens = mend(tokens_of(tokenized, normal.text), normal.text, self._words)
-        view = StanzaDocument(rows(tokens, words_as_tokens=encoder is not None), text=normal.text)
-        parsed = nlp.process(view, processors=[name for name in known if name not in FIRST])
+        found = self._together(tokens, normal, self._loaded.together) if self._loaded.together else self._by_stanza(tokens, normal)
+        for own, sentence in zip(tokens, found, strict=True):
+            yield bisect_right(starts, own[0][0].start) - 1, sentence
+
+    def _together(self, tokens: Sequence[Sequence[Token]], normal: Normal, together: Together) -> Iterator[Found]:
+        pieces = [[piece for token in sentence for piece in token] for sentence in tokens]
+        for own, read in zip(pieces, together.read([[piece.form[:LONGEST_WORD] for piece in own] for own in pieces]), strict=True):
+            names = [Entity(normal.original(own[a].start, own[b].end), KINDS[kind]) for a, b, kind in read.names if kind in KINDS]
+            yield _sentence(own, read, normal), tuple(names)
+
+    def _by_stanza(self, tokens: Sequence[Sequence[Token]], normal: Normal) -> Iterator[Found]:
+        """The same by the pipeline's own processors."""
+        view = StanzaDocument(rows(tokens, words_as_tokens=self._loaded.encoder is not None), text=normal.text)
+        parsed = self._loaded.nlp.process(view, processors=[name for name in self._loaded.processors if name not in FIRST])
         self._forget()
-        sentences = [_sentence(own, its.words, normal) for own, its in zip(tokens, parsed.sentences, strict=True)]
-        entities = [Entity(normal.original(name.start_char, name.end_char), KINDS[name.type]) for name in parsed.ents if name.type in KINDS]
-        return sentences, entities
+        for own, its in zip(tokens, parsed.sentences, strict=True):
+            names = [Entity(normal.original(name.start_char, name.end_char), KINDS[name.type]) for name in its.ents if name.type in KINDS]
+            yield _sentence([piece for token in own for piece in token], _read(its.words), normal), tuple(names)
 
 
 def text_stretches(text: str, region: Span) -> Iterator[Span]:
@@ -87,20 +123,40 @@ def text_stretches(text: str, region: Span) -> Iterator[Span]:
             start = cut
 
 
-def _sentence(tokens: Iterable[Token], words: Iterable[Any], normal: Normal) -> Sentence:
-    pieces = [piece for token in tokens for piece in token]
-    return Sentence(tuple(_word(piece, word, normal) for piece, word in zip(pieces, words, strict=True)))
-
-
-def _word(piece: Piece, word: Any, normal: Normal) -> Word:
-    feats = (feature.partition("=")[::2] for feature in word.feats.split("|")) if word.feats else ()
-    return Word(
-        form=piece.form,
-        span=normal.original(piece.start, piece.end),
-        lemma=piece.form if word.lemma in (None, "", "_") else word.lemma,
-        upos=word.upos or "X",
-        head=word.head - 1,
-        deprel=word.deprel,
-        xpos=word.xpos or "",
-        feats=tuple(sorted(feats)),
+def _read(words: Sequence[Any]) -> Read:
+    """What Stanza found of a sentence, names left out."""
+    return Read(
+        [word.upos or "X" for word in words],
+        [word.xpos or "" for word in words],
+        [word.feats or "_" for word in words],
+        [word.lemma or "_" for word in words],
+        [(word.head, word.deprel) for word in words],
+        [],
     )
+
+
+def _sentence(pieces: Iterable[Piece], read: Read, normal: Normal) -> Sentence:
+    columns = (read.upos, read.xpos, read.feats, read.lemmas, read.heads)
+    words = [
+        Word(
+            form=piece.form,
+            span=normal.original(piece.start, piece.end),
+            lemma=piece.form if lemma in ("", "_") else lemma,
+            upos=upos,
+            head=head - 1,
+            deprel=deprel,
+            xpos="" if xpos == "_" else xpos,
+            feats=features(feats),
+        )
+        for piece, upos, xpos, feats, lemma, (head, deprel) in zip(pieces, *columns, strict=True)
+    ]
+    return Sentence(tuple(words))
+
+
+@cache
+def features(written: str) -> tuple[tuple[str, str], ...]:
+    """Features as CoNLL-U writes them, sorted."""
+    if written == "_":
+        return ()
+    named = (feature.partition("=") for feature in written.split("|"))
+    return tuple(sorted((name, value) for name, _, value in named))

@@ -1,0 +1,251 @@
+"""What reads the encoder's states: the tagger, the parser and the name tagger of a loaded pipeline, over sentences laid end to end.
+
+In: the words of sentences and the encoder's states at them. Out: tags, heads with labels, and names, equal to what Stanza's processors
+give with the same weights. Will not load models: the weights are those of Stanza's modules.
+
+What Stanza computes anew for each sentence and processor is computed once here: vectors that depend on a word's letters alone once a word
+form, labels of arcs only for the arcs that are in the tree, and nothing for padding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from stanza.models.common.vocab import ROOT_ID, VOCAB_PREFIX_SIZE
+from stanza.models.ner.trainer import fix_singleton_tags
+from torch import Tensor, nn
+from torch.nn import functional
+from torch.nn.utils.rnn import PackedSequence, pad_sequence
+
+from quotes.parsing.decoding import one_root_tree
+
+FORMS = 20_000  # word forms whose vectors are kept
+TOGETHER = 256  # words whose labels are scored in one go: what lies between stays in the processor's cache
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How sentences laid end to end are read word by word in step, the longest first: what torch calls a packed sequence."""
+
+    lengths: tuple[int, ...]
+    starts: tuple[int, ...]
+    places: Tensor  # for each place in the packed sequence the number of its word
+    steps: Tensor  # sentences that are not over yet, step by step
+
+    @classmethod
+    def of(cls, lengths: Sequence[int]) -> Layout:
+        starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+        order = np.argsort(-np.asarray(lengths), kind="stable")
+        step = np.arange(max(lengths))[:, None]
+        there = step < np.asarray(lengths)[order]
+        places = (starts[order] + step)[there]
+        return cls(tuple(lengths), tuple(starts.tolist()), torch.from_numpy(places), torch.from_numpy(there.sum(1)))
+
+    def read(self, network: nn.Module, inputs: Tensor, first: tuple[Tensor, Tensor]) -> Tensor:
+        """What a recurrent network of Stanza's gives for each word."""
+        rows = int(self.steps[0])
+        begin = tuple(part.expand(-1, rows, -1).contiguous() for part in first)
+        packed, _ = network(PackedSequence(inputs[self.places], self.steps), None, hx=begin)
+        out = torch.empty((len(inputs), packed.data.shape[1]))
+        out[self.places] = packed.data
+        return out
+
+
+class Forms:
+    """Vectors that depend on the letters of a word alone, made once a form and kept for `FORMS` forms."""
+
+    def __init__(self, make: Callable[[list[str]], Tensor]) -> None:
+        self._make = make
+        self._known: dict[str, int] = {}
+        self._table = torch.empty(0)
+
+    def __call__(self, forms: Sequence[str]) -> Tensor:
+        new = list(dict.fromkeys(form for form in forms if form not in self._known))
+        if len(self._known) + len(new) > FORMS:
+            self._known.clear()
+            new = list(dict.fromkeys(forms))
+        if new:
+            made = self._make(new)
+            self._table = torch.cat((self._table, made)) if self._known else made
+            self._known.update((form, len(self._known)) for form in new)
+        return self._table[[self._known[form] for form in forms]]
+
+
+def spelled(model: Any, vocabulary: Any, forms: Sequence[str]) -> Tensor:
+    """What a character model of Stanza's gives for words."""
+    order = sorted(range(len(forms)), key=lambda number: -len(forms[number]))
+    letters = [torch.tensor(vocabulary.map(list(forms[number]))) for number in order]
+    lengths = [len(row) for row in letters]
+    out: Tensor = model(pad_sequence(letters, batch_first=True), None, order, [len(forms)], lengths).data
+    return out
+
+
+def mixed(states: Tensor, mix: nn.Linear) -> Tensor:
+    """The top layers as a processor weighs them: words x units."""
+    weights = mix.weight[0] + 1 / mix.in_features
+    return torch.einsum("lwu,l->wu", states[-mix.in_features :], weights)
+
+
+def bilinear(scorer: Any, second: Tensor) -> tuple[Tensor, Tensor]:
+    """A bilinear layer with its second input (and the one after it) put in: weights and bias of a plain layer."""
+    layer = scorer.W_bilin
+    weights = torch.einsum("oij,j->oi", layer.weight, torch.cat((second, second.new_ones(1))))
+    return weights[:, :-1], layer.bias + weights[:, -1]
+
+
+class Tags:
+    """Universal and treebank tags and features of words."""
+
+    def __init__(self, trainer: Any) -> None:
+        self._model, self._vocab = trainer.model.eval(), trainer.vocab
+        self._forms = Forms(self._of_forms)
+        self._layers: dict[int, tuple[Tensor, Tensor, Tensor, Tensor]] = {}
+        self._sizes = [len(scorer.W_bilin.bias) for scorer in self._model.tag_clf["feats"]]
+        self._features: dict[tuple[int, ...], str] = {}
+
+    def _of_forms(self, forms: list[str]) -> Tensor:
+        model = self._model
+        known = torch.tensor(self._vocab["word"].map(forms))
+        return torch.cat((model.word_emb(known), model.trans_char(spelled(model.charmodel, self._vocab["char"], forms))), dim=1)
+
+    def __call__(self, forms: Sequence[str], states: Tensor, layout: Layout) -> tuple[list[str], list[str], list[str]]:
+        """For each word its tag, the treebank's tag and its features as CoNLL-U writes them."""
+        model = self._model
+        given = torch.cat((self._forms(forms), mixed(states, model.bert_layer_mix)), dim=1)
+        read = layout.read(model.taggerlstm, given, (model.taggerlstm_h_init, model.taggerlstm_c_init))
+        upos = model.upos_clf(functional.relu(model.upos_hid(read))).argmax(1)
+        own = functional.relu(model.tag_hid["xpos"](read)), functional.relu(model.tag_hid["feats"](read))
+        xpos = torch.empty_like(upos)
+        feats = torch.empty((len(upos), len(self._sizes)), dtype=torch.long)
+        for tag in upos.unique().tolist():
+            at = (upos == tag).nonzero()[:, 0]
+            first, first_bias, second, second_bias = self._layers_of(tag)
+            xpos[at] = functional.linear(own[0][at], first, first_bias).argmax(1)
+            scores = torch.split(functional.linear(own[1][at], second, second_bias), self._sizes, dim=1)
+            feats[at] = torch.stack([part.argmax(1) for part in scores], dim=1)
+        tags, own_tags = self._vocab["upos"].unmap(upos.tolist()), self._vocab["xpos"].unmap(xpos.tolist())
+        return tags, own_tags, [self._written(tuple(row)) for row in feats.tolist()]
+
+    def _layers_of(self, tag: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        if tag not in self._layers:
+            model = self._model
+            parent = model.upos_emb.weight[tag]
+            parts = [bilinear(scorer, parent) for scorer in model.tag_clf["feats"]]
+            feats = torch.cat([weights for weights, _ in parts]), torch.cat([bias for _, bias in parts])
+            self._layers[tag] = (*bilinear(model.tag_clf["xpos"], parent), *feats)
+        return self._layers[tag]
+
+    def _written(self, row: tuple[int, ...]) -> str:
+        if row not in self._features:
+            self._features[row] = self._vocab["feats"].unmap([list(row)])[0]
+        return self._features[row]
+
+
+class Trees:
+    """Heads and labels of words."""
+
+    def __init__(self, trainer: Any) -> None:
+        self._model, self._vocab = trainer.model.eval(), trainer.vocab
+
+    def __call__(self, forms: Sequence[str], lemmas: Sequence[str], states: Tensor, layout: Layout) -> list[list[tuple[int, str]]]:
+        """For each sentence the head (0 is the root) and label of each word.
+
+        `states` and `layout` count a root before each sentence's words, `forms` and `lemmas` do not.
+        """
+        model, vocab = self._model, self._vocab
+        words, own = [], []
+        known, known_lemmas = vocab["word"].map(forms), vocab["lemma"].map(lemmas)
+        at = 0
+        for length in layout.lengths:
+            words += [ROOT_ID, *known[at : at + length - 1]]
+            own += [ROOT_ID, *known_lemmas[at : at + length - 1]]
+            at += length - 1
+        vectors = model.word_emb(torch.tensor(words)), model.lemma_emb(torch.tensor(own)), mixed(states, model.bert_layer_mix)
+        read = layout.read(model.parserlstm, torch.cat(vectors, dim=1), (model.parserlstm_h_init, model.parserlstm_c_init))
+        arcs, labels = _sides(model.unlabeled, read), _sides(model.deprel, read)
+        spans = [slice(start, start + length) for start, length in zip(layout.starts, layout.lengths, strict=True)]
+        scores = [_arc_scores(model.unlabeled, *(side[span] for side in arcs)) for span in spans]
+        heads = [one_root_tree(own_scores) for own_scores in scores]
+        names = self._labels(heads, labels, layout)
+        return [list(zip(head[1:].tolist(), names[span][1:], strict=True)) for head, span in zip(heads, spans, strict=True)]
+
+    def _labels(self, heads: Sequence[Any], sides: tuple[Tensor, Tensor], layout: Layout) -> list[str]:
+        """The best label of each word's arc, one for each root too."""
+        above = torch.from_numpy(np.concatenate([head + start for head, start in zip(heads, layout.starts, strict=True)]))
+        layer = self._model.deprel.scorer.W_bilin
+        best: list[int] = []
+        for part in torch.split(torch.arange(len(above)), TOGETHER):
+            made = (sides[0][part] @ layer.weight.flatten(1)).view(len(part), *layer.weight.shape[1:])
+            scores = torch.bmm(sides[1][above[part]][:, None], made)[:, 0] + layer.bias
+            best += scores.argmax(1).tolist()
+        names: list[str] = self._vocab["deprel"].unmap([label + VOCAB_PREFIX_SIZE for label in best])
+        return names
+
+
+def _sides(scorer: Any, read: Tensor) -> tuple[Tensor, Tensor]:
+    """Each word as a dependent and as a head, with the one that a biaffine layer adds."""
+    one = read.new_ones(len(read), 1)
+    dependent = torch.cat((functional.relu(scorer.W1(read)), one), dim=1)
+    return dependent, torch.cat((functional.relu(scorer.W2(read)), one), dim=1)
+
+
+def _arc_scores(scorer: Any, dependents: Tensor, heads: Tensor) -> Any:
+    layer = scorer.scorer.W_bilin
+    scores = dependents @ layer.weight[:, :, 0] @ heads.T + layer.bias
+    scores.fill_diagonal_(-torch.inf)
+    return functional.log_softmax(scores, dim=1).numpy()
+
+
+class Names:
+    """Names of people, organisations and places."""
+
+    def __init__(self, trainer: Any) -> None:
+        self._model, self._vocab = trainer.model.eval(), trainer.vocab
+        self._lower = trainer.args.get("lowercase", True)
+        self._tags = [
+            tag[0] if tag else "O" for tag in self._vocab["tag"].unmap([(number,) for number in range(self._vocab["tag"].lens()[0])])
+        ]
+        self._forms = Forms(self._of_forms)
+
+    def _of_forms(self, forms: list[str]) -> Tensor:
+        model = self._model
+        known = self._vocab["delta"].map([form.lower() for form in forms] if self._lower else forms)
+        return torch.cat((model.delta_emb(torch.tensor(known)), spelled(model.charmodel, self._vocab["char"], forms)), dim=1)
+
+    def __call__(self, forms: Sequence[str], states: Tensor, layout: Layout) -> list[list[str]]:
+        """For each sentence the tags of its words: beginning, inside, end or single word of a name, or O."""
+        model = self._model
+        own = self._forms(forms)
+        size = model.delta_emb.embedding_dim
+        given = model.input_transform(torch.cat((own[:, :size], mixed(states, model.bert_layer_mix), own[:, size:]), dim=1))
+        read = layout.read(model.taggerlstm, given, (model.taggerlstm_h_init, model.taggerlstm_c_init))
+        scores = model.tag_clfs[0](read).split(list(layout.lengths))
+        found = best_paths(scores, model.crits[0]._transitions)
+        return [fix_singleton_tags([self._tags[max(tag, VOCAB_PREFIX_SIZE)] for tag in path]) for path in found]
+
+
+def best_paths(scores: Sequence[Tensor], transitions: Tensor) -> list[list[int]]:
+    """The best tags of each sentence (Viterbi 1967), all sentences in step."""
+    lengths = [len(own) for own in scores]
+    padded = pad_sequence(list(scores), batch_first=True).numpy()
+    steps = transitions.detach().numpy()
+    best = padded[:, 0]
+    back = np.zeros(padded.shape, dtype=np.int64)
+    ends = np.array(lengths) - 1
+    last = best.argmax(1)
+    for step in range(1, padded.shape[1]):
+        ways = best[:, :, None] + steps
+        back[:, step] = ways.argmax(1)
+        best = padded[:, step] + ways.max(1)
+        last = np.where(ends == step, best.argmax(1), last)
+    out = []
+    for row, length in enumerate(lengths):
+        path = [int(last[row])]
+        for step in range(length - 1, 0, -1):
+            path.append(int(back[row, step, path[-1]]))
+        out.append(path[::-1])
+    return out
