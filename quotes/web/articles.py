@@ -60,7 +60,7 @@ class Article:
 
 def article_of(store: Store, shelf: Shelf, name: str) -> Article:
     """The article of an id as it is now. Raises Refused."""
-    found: Article = shelf.kept(("article", name), lambda: _read(store, name))
+    found: Article = shelf.kept_of(name, ("article",), lambda: _read(store, name))
     return found
 
 

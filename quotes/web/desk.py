@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from quotes.records import Judgement
 from quotes.store import Store
 from quotes.web.incoming import Incoming
+from quotes.web.keeping import Kept
 from quotes.web.naming import Naming
 from quotes.web.settings import Settings
 from quotes.web.shelf import Shelf
@@ -30,6 +32,12 @@ class Desk:
     incoming: Incoming
     naming: Naming
     settings: Settings
+    kept: Kept
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """All decisions, read once for each state of the store."""
+        found: tuple[Judgement, ...] = self.shelf.kept(("judgements",), self.store.judgements)
+        return found
 
 
 def desk(store: Store, settings: Settings) -> Desk:
@@ -48,4 +56,5 @@ def desk(store: Store, settings: Settings) -> Desk:
 
     chosen: Callable[[str], Any] = settings.parser or parser
     incoming = Incoming(store, settings.work or work, model=settings.model)
-    return Desk(store, Shelf(store), Trees(chosen), incoming, Naming(store), settings)
+    shelf = Shelf(store)
+    return Desk(store, shelf, Trees(chosen), incoming, Naming(store), settings, Kept(shelf))
