@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from quotes.checking import current_index
 from quotes.records import Judgement
 from quotes.store import Store
+from quotes.web import matching
 from quotes.web.incoming import Incoming
 from quotes.web.keeping import Kept
 from quotes.web.naming import Naming
@@ -38,6 +40,11 @@ class Desk:
         """All decisions, read once for each state of the store."""
         found: tuple[Judgement, ...] = self.shelf.kept(("judgements",), self.store.judgements)
         return found
+
+    def search_index(self) -> None:
+        """Bring the search index up to date. Raises SearchIndexError where it cannot be made."""
+        matching.ready(self.store, self.shelf)
+        current_index(self.store)
 
 
 def desk(store: Store, settings: Settings) -> Desk:

@@ -26,7 +26,7 @@ STATEMENT = 5  # words from which a text may be a statement and not a search
 
 # What a difference means to a reader: words on both sides, only printed, only asked for.
 KINDS = {"equal": "same", "insert": "new", "editor": "new", "beyond": "more", "delete": "gone", "gap": "gone"}
-READ = ("id", "document", "words", "speaker_id", "role", "outlet", "title", "published", "type", "confidence", "copy_of")
+READ = ("id", "document", "words", "speaker_id", "speaker", "role", "outlet", "title", "published", "type", "confidence", "copy_of")
 
 
 def is_statement(words: str) -> bool:
@@ -87,9 +87,14 @@ def _rows(shelf: Shelf, statements: Sequence[Statement]) -> dict[str, dict[str, 
 def _row(statement: Statement) -> dict[str, Any]:
     """A row for a statement that was added a moment ago, after the table in memory was read."""
     said = statement.said_on
-    day = said.date if said else statement.published
-    more = {"said_on": said.date if said else None, "said_precision": said.precision if said else None, "review": None, "reviewed_by": None}
-    return {name: getattr(statement, name) for name in READ} | more | {"speaker": statement.speaker, "speaker_name": statement.speaker, "day": day}
+    return {name: getattr(statement, name) for name in READ} | {
+        "speaker_name": statement.speaker,
+        "day": said.date if said else statement.published,
+        "said_on": said.date if said else None,
+        "said_precision": said.precision if said else None,
+        "review": None,
+        "reviewed_by": None,
+    }
 
 
 def _match(row: dict[str, Any], asked: str, comparison: Comparison) -> dict[str, Any]:
