@@ -32,7 +32,7 @@ from quotes.web.openapi import description
 from quotes.web.routes import PAGES, Page
 from quotes.web.settings import Settings
 
-FRAGMENTS = ("evidence", "tree", "merge", "job")  # templates that are a part of a page where htmx asks for them
+FRAGMENTS = ("evidence", "tree", "merge", "same", "job")  # templates that are a part of a page where htmx asks for them
 YEAR = 365 * 24 * 3600
 AT_ONCE = 4  # pages that are made at the same time: more threads than cores only wait for each other
 SLOT = secrets.token_hex(24)  # stands in pages that are kept where a visitor's own signature goes; nobody can know it

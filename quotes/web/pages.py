@@ -11,7 +11,7 @@ from typing import Any
 
 from quotes.adding import Step
 from quotes.decisions import standing
-from quotes.records import Span
+from quotes.records import Span, Speaker
 from quotes.web import articles, collection, matching, people, reviewing
 from quotes.web.articles import article_of, evidence, quote_in
 from quotes.web.asking import Asked
@@ -164,24 +164,34 @@ def speaker(desk: Desk, asked: Asked) -> Answer:
 def chart(desk: Desk, asked: Asked) -> Answer:
     """The timeline of a speaker as a Vega-Lite specification with its figures."""
     who = people.speaker_of(desk.store, asked["id"])
-    return timeline(people.months(desk.shelf, who))
+    return timeline(people.dated(desk.shelf, who))
 
 
 def merge(desk: Desk, asked: Asked) -> Answer:
     """What would be put together if two speakers were one."""
-    both = [people.speaker_of(desk.store, name) for name in (asked["id"], asked["with"])]
-    sides = [
-        {
-            "id": who.id,
-            "name": who.name,
-            "names": people.names_of(who),
-            "roles": people.roles(desk.store, desk.shelf, who)[:5],
-            "total": count(desk.shelf, Search(speaker=who.id)),
-            "quotes": find(desk.shelf, Search(speaker=who.id), size=3),
-        }
-        for who in both
-    ]
+    sides = [_side(desk, people.speaker_of(desk.store, name), quotes=3) for name in (asked["id"], asked["with"])]
     return {"items": sides, "together": sum(side["total"] for side in sides)}
+
+
+def same(desk: Desk, asked: Asked) -> Answer:
+    """Who may be the same as a speaker, each with what is known of them: what a merge is decided on."""
+    who = people.speaker_of(desk.store, asked["id"])
+    found = people.candidates(desk.store, desk.shelf, who)
+    items = [{**other, **_side(desk, people.speaker_of(desk.store, other["id"]), quotes=1)} for other in found]
+    return {"speaker": _side(desk, who, quotes=1), "items": items}
+
+
+def _side(desk: Desk, who: Speaker, *, quotes: int) -> Answer:
+    """What is known of a speaker, in short."""
+    return {
+        "id": who.id,
+        "name": who.name,
+        "kind": who.kind,
+        "names": people.names_of(who),
+        "roles": people.roles(desk.store, desk.shelf, who)[:5],
+        "total": count(desk.shelf, Search(speaker=who.id)),
+        "quotes": find(desk.shelf, Search(speaker=who.id), size=quotes),
+    }
 
 
 def statement(desk: Desk, asked: Asked) -> Answer:

@@ -28,6 +28,9 @@ TOGETHER = f"""
 MONTHS = f"""
     SELECT strftime(date_trunc('month', day), '%Y-%m') AS month, type, count(*) AS quotes FROM {SHELF}
     WHERE speaker_id = ? AND day IS NOT NULL AND {COUNTS} GROUP BY ALL ORDER BY month, type"""
+DATED = f"""
+    SELECT id, document, words, type, day, said_on, said_precision, published, outlet, title, role, confidence, review, reviewed_by
+    FROM {SHELF} WHERE speaker_id = ? AND day IS NOT NULL AND {COUNTS} ORDER BY day, document, position"""
 LISTED = f"""
     SELECT speaker_id AS id, any_value(speaker_name) AS name, any_value(kind) AS kind, count(*) AS quotes,
            count(DISTINCT document) AS articles, count(DISTINCT outlet) AS outlets, min(day) AS first, max(day) AS last
@@ -91,6 +94,11 @@ def together(shelf: Shelf, speaker: Speaker) -> Rows:
 def months(shelf: Shelf, speaker: Speaker) -> Rows:
     """How many quotes of each type there are in each month."""
     return shelf.rows(MONTHS, [speaker.id])
+
+
+def dated(shelf: Shelf, speaker: Speaker) -> Rows:
+    """The quotes of which a day is known, in order of time."""
+    return shelf.rows(DATED, [speaker.id])
 
 
 def candidates(store: Store, shelf: Shelf, speaker: Speaker) -> list[dict[str, Any]]:

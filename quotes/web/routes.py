@@ -79,7 +79,10 @@ PAGES = (
     ),
     Page("quote", "/quote/{id}", "One quote with its evidence", pages.quote, "quote.html", (QUOTE,)),
     Page("evidence", "/quote/{id}/evidence", "The evidence of a quote, beside its article", pages.quote, "evidence.html", (QUOTE,)),
-    Page("tree", "/quote/{id}/tree", "The dependency tree of the sentence of a quote", pages.tree, "tree.html", (QUOTE,), kept=False, slow=True),
+    Page(
+        "tree", "/quote/{id}/tree", "The dependency tree of the sentence of a quote", pages.tree, "tree.html", (QUOTE,),
+        kept=False, slow=True,
+    ),
     Page(
         "article", "/article", "An article with its quotes in their places", pages.article, "article.html",
         (Param("id", "text", "the id of the article", required=True), Param("quote", "text", "the id of a quote to show"), FORMAT),
@@ -104,6 +107,10 @@ PAGES = (
     Page(
         "merge", "/speaker/{id}/merge", "What would be put together if two speakers were one", pages.merge, "merge.html",
         (SPEAKER, Param("with", "text", "the id of the other speaker", required=True)),
+    ),
+    Page(
+        "same", "/speaker/{id}/same", "Who may be the same as a speaker, with what is known of each", pages.same, "same.html",
+        (SPEAKER, Param("back", "text", "the page to come back to after a merge")),
     ),
     Page("statement", "/statement/{id}", "One statement in all its wordings", pages.statement, "statement.html", (QUOTE, FORMAT), csv=True),
     Page(

@@ -125,9 +125,8 @@ def counted(shelf: Shelf, search: Search) -> tuple[dict[str, list[dict[str, Any]
 
 def _counted(shelf: Shelf, search: Search) -> tuple[dict[str, list[dict[str, Any]]], int]:
     nothing: dict[str, Any] = dict.fromkeys(FACETS)
-    where, values = condition(
-        replace(search, unsure=True, **nothing)
-    )  # quotes of little confidence count for the facet of confidence alone
+    # Quotes of little confidence count for the facet of confidence alone.
+    where, values = condition(replace(search, unsure=True, **nothing))
     columns = ", ".join(f"{COLUMN[name]} AS {name}" for name in FACETS)
     all_of_them = search.unsure or search.sure is not None
     queries = []
