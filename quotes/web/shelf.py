@@ -93,6 +93,11 @@ class Shelf:
         """What is shown now, brought up to date first."""
         return self._current()[1]
 
+    def forget(self) -> None:
+        """Make all answers anew from now on."""
+        with self._lock:
+            self._state = State(self._state.version + 1, self._state.decided + 1)
+
     def glance(self) -> State | None:
         """What is shown now, at once; None where it must be brought up to date first."""
         return None if self._look()[0] else self._state
@@ -157,16 +162,16 @@ class Shelf:
         """Bring the table up to date. Only one thread at a time."""
         if self._newest and all(number <= self._newest[name] for name, number in newest.items()):
             return  # another thread has done it meanwhile
-        decided = any(newest[name] != self._newest.get(name) for name in (DECIDED, NAMED))
+        changed = {name for name, number in newest.items() if number != self._newest.get(name)}
         read = self._store.session()
-        table, documents = (filled(read), None) if self._table is None else renewed(self._table, read)
+        table, documents = (filled(read), None) if self._table is None else renewed(self._table, read, changed)
         with self._lock:
             version = self._state.version + 1
             if documents is None:
                 self._filled, self._read = version, {}
             self._read.update(dict.fromkeys(documents or (), version))
             self._table, self._newest = table, newest
-            self._state = State(version, self._state.decided + decided)
+            self._state = State(version, self._state.decided + bool(changed & {DECIDED, NAMED}))
             self.changed_at = time.monotonic()
 
     def close(self) -> None:

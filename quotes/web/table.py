@@ -6,7 +6,7 @@ lies what tells one state of the store from the next: the commits of documents, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 import pyarrow as pa
 
@@ -34,6 +34,12 @@ ABOUT = {
     "seen_names": f"SELECT b.document FROM {BASE} b JOIN ({{different}}) d ON d.name = b.speaker AND d.kind IS NOT DISTINCT FROM b.kind",
     "seen_moved": "SELECT document FROM ({different})",
 }
+OF = {
+    "seen_documents": {"documents", "quotes"},
+    "seen_judged": {"judgements", "documents", "quotes"},
+    "seen_names": {"speakers", "judgements"},
+    "seen_moved": {"speakers", "judgements", "documents"},
+}  # the tables of the store in which a change can make a difference there
 DIFFERENT = "(FROM {before} EXCEPT FROM {after}) UNION (FROM {after} EXCEPT FROM {before})"
 
 
@@ -42,6 +48,7 @@ class Table(Session):
 
     def __init__(self) -> None:
         super().__init__(memory=MEMORY)
+        self._filled = None  # there are no views here that a small table could change
 
     def put(self, name: str, rows: pa.Table, *, column: str, values: Sequence[str]) -> None:
         """Put rows in the place of those that have one of these values in a column, all at once."""
@@ -68,12 +75,14 @@ def filled(read: Session) -> Table:
     return made
 
 
-def renewed(table: Table, read: Session) -> tuple[Table, list[str] | None]:
-    """The table as the store is now, and the documents that were read again (None: all of them, in a table of its own)."""
-    changed = set[str]()
-    for name, query in SEEN.items():
+def renewed(table: Table, read: Session, tables: Set[str]) -> tuple[Table, list[str] | None]:
+    """The table as the store is now that these of its tables have changed, and the documents that were read again (None: all of them, in a
+    table of its own).
+    """
+    changed, looked_at = set[str](), [name for name in SEEN if OF[name] & tables]
+    for name in looked_at:
         after = f"now_{name}"
-        table.small(after, read.arrow(query))
+        table.small(after, read.arrow(SEEN[name]))
         different = DIFFERENT.format(before=name, after=after)
         found = table.arrow(f"SELECT DISTINCT document FROM ({ABOUT[name].format(different=different)})")
         changed.update(found["document"].to_pylist())
@@ -83,6 +92,6 @@ def renewed(table: Table, read: Session) -> tuple[Table, list[str] | None]:
         listed = sorted(changed)
         rows = read.arrow(f"{READ} WHERE document IN (SELECT unnest(?))", [listed])
         table.put(BASE, rows, column="document", values=listed)
-    for name in SEEN:
+    for name in looked_at:
         table.small(name, table.arrow(f"FROM now_{name}"))
     return table, sorted(changed)
