@@ -4,8 +4,8 @@
     python -m benchmarks.web FOLDER [--readers 50] [--seconds 60] [--pause 1.0]
 
 The server is `quotes serve` in a process of its own, asked when its table in memory and the search index are there. Each page is asked for
-the first time, then eleven times (median). Readers open page after page with a pause between (who needs a second to look is a quick one); meanwhile
-`quotes add --workers 1` reads made-up articles into the same store with the real model. The client shares the machine's cores.
+the first time, then eleven times (median). Readers open page after page with a pause between (who needs a second to look is a quick one);
+meanwhile `quotes add --workers 1` reads made-up articles into the same store with the real model. The client shares the machine's cores.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import sys
 import threading
 from collections.abc import Awaitable, Callable, Hashable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -34,7 +35,8 @@ from quotes.web.settings import Settings
 
 FRAGMENTS = ("evidence", "tree", "merge", "same", "job")  # templates that are a part of a page where htmx asks for them
 YEAR = 365 * 24 * 3600
-AT_ONCE = 4  # pages that are made at the same time: more threads than cores only wait for each other
+SWITCH = 0.001  # seconds after which a thread that computes lets another one go on: who has its page already waits for nobody
+AT_ONCE = 3  # pages that are made at the same time: more threads than cores only wait for each other
 SLOT = secrets.token_hex(24)  # stands in pages that are kept where a visitor's own signature goes; nobody can know it
 
 Made = TypeVar("Made")
@@ -84,6 +86,7 @@ def run(store: Store, settings: Settings) -> None:
     import uvicorn
 
     app = make(store, settings)
+    sys.setswitchinterval(SWITCH)
     threading.Thread(target=warm, args=(app.state.desk,), daemon=True).start()
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as taken:
@@ -151,7 +154,9 @@ async def _kept(at: Desk, page: Page, pools: Pools, key: Hashable | None, make: 
     if key is None:
         return await pools.run(page, make)
     ready = at.kept.ready(key)
-    return ready if ready is not None else await pools.run(page, lambda: at.kept.page(key, make))
+    if ready is not None:
+        return ready
+    return await pools.share((key, at.shelf.glance()), page, lambda: at.kept.page(key, make))
 
 
 class Pools:
@@ -159,6 +164,16 @@ class Pools:
 
     def __init__(self) -> None:
         self._quick, self._slow = ThreadPoolExecutor(AT_ONCE, "page"), ThreadPoolExecutor(1, "slow page")
+        self._making: dict[Hashable, asyncio.Future[bytes]] = {}
+
+    async def share(self, key: Hashable, page: Page, make: Callable[[], bytes]) -> bytes:
+        """The same for what several readers ask for at once: it is made once, and they need no thread to wait."""
+        loop = asyncio.get_running_loop()
+        making = self._making.get((loop, key))
+        if making is None:
+            making = self._making[loop, key] = asyncio.ensure_future(self.run(page, make))
+            making.add_done_callback(lambda _: self._making.pop((loop, key), None))
+        return await asyncio.shield(making)  # also when who asked first goes away
 
     async def run(self, page: Page, make: Callable[[], Made]) -> Made:
         """What `make()` gives, made when a thread is free."""
