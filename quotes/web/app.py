@@ -151,6 +151,8 @@ def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
 
 async def _kept(at: Desk, page: Page, pools: Pools, key: Hashable | None, make: Callable[[], bytes]) -> bytes:
     """The page as it was made before, at once, else made now."""
+    if not page.kept and not page.slow:
+        return make()  # it says what this program is at, which reads nothing and waits for nobody
     if key is None:
         return await pools.run(page, make)
     ready = at.kept.ready(key)
