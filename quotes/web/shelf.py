@@ -94,9 +94,9 @@ class Shelf:
         return self._current()[1]
 
     def forget(self) -> None:
-        """Make all answers anew from now on."""
+        """Have all pages made anew from now on; what they are made of is kept."""
         with self._lock:
-            self._state = State(self._state.version + 1, self._state.decided + 1)
+            self._state = State(self._state.version, self._state.decided + 1)
 
     def glance(self) -> State | None:
         """What is shown now, at once; None where it must be brought up to date first."""
