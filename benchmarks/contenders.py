@@ -111,9 +111,8 @@ def parse_of(made: Any) -> Any:
 
 def _stanza(name: str) -> Any:
     """The pipeline of a contender."""
-    from training.measure import PROCESSORS, pipeline
-
     from quotes.parsing import EMBEDDED
+    from training.measure import PROCESSORS, pipeline
 
     if name != "default":
         return pipeline(EMBEDDED)
