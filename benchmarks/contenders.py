@@ -58,7 +58,9 @@ def articles(every: int) -> list[Any]:
     if gold:
         return list(read_gold(Path(gold) / "polnear" / "dev", every=every))
     texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))]
-    return [Article(Document(f"{number}-{copy}", text), ()) for copy in range(REPEATED) for number, text in enumerate(texts)][::every]
+    return [Article(Document(id=f"{number}-{copy}", text=text), ()) for copy in range(REPEATED) for number, text in enumerate(texts)][
+        ::every
+    ]
 
 
 def run(name: str, task: str, every: int) -> Run:
@@ -212,16 +214,15 @@ def compare(task: str, description: str) -> None:
         for name, found in runs.items():
             found.append(run(name, task, asked.every_default if name == "default" else asked.every))
     rates = {name: statistics.median(own.rate for own in found) for name, found in runs.items()}
-    print(
-        f"{task}, one thread: words a second (median of {asked.rounds}), their ratio to stanza, seconds of the processor per 1,000 words, memory"
-    )
+    print(f"{task}, one thread, median of {asked.rounds}; memory at the most")
+    columns = ("words", "words/s", "to stanza", "processor s/1,000", "MB", "F1")
+    print(" " * 10 + "".join(f"{column:>{len(column) + 3}}" for column in columns))
     for name, found in runs.items():
         busy = statistics.median(1000 * own.processor / own.words for own in found)
-        score = f"{found[0].attribution:>8.1f} F1" if found[0].attribution is not None and name != "default" else ""
+        score = f"{found[0].attribution:.1f}" if found[0].attribution is not None and name != "default" else ""
         memory = max(own.memory for own in found)
-        print(
-            f"{name:<10}{found[0].words:>8} words{rates[name]:>8.0f}/s{rates[name] / rates['stanza']:>8.2f}{busy:>8.3f} s{memory:>8.0f} MB{score}"
-        )
+        cells = (found[0].words, f"{rates[name]:.0f}", f"{rates[name] / rates['stanza']:.2f}", f"{busy:.3f}", f"{memory:.0f}", score)
+        print(f"{name:<10}" + "".join(f"{cell:>{len(column) + 3}}" for cell, column in zip(cells, columns, strict=True)))
     print(f"quotes: {rates['quotes'] / rates['stanza']:.1f} times stanza, {rates['quotes'] / rates['default']:.1f} times default")
 
 

@@ -40,7 +40,7 @@ def build(folder: Path, parsed: Any) -> dict[str, str]:
     torch.save({"vocab": vocabulary.state_dict(), "emb": torch.randn(len(vocabulary), VECTORS)}, path)
     vectors = Pretrain(str(path))
     charlm = {"charlm_forward_file": str(folder / "forward.pt"), "charlm_backward_file": str(folder / "backward.pt")}
-    known = {"charlm": True, "charlm_shorthand": "en_1billion", "shorthand": "en_default", "lang": "en", **charlm}
+    known = {"charlm": True, "charlm_shorthand": "en_1billion", "shorthand": "en_default", "lang": "en", "use_peft": False, **charlm}
 
     args = {**_defaults(tagger), **known}
     TagTrainer(args=args, vocab=Tags.init_vocab([parsed], args), pretrain=vectors, device="cpu").save(str(folder / "pos.pt"))
