@@ -196,6 +196,52 @@ def test_ten_quotes_are_checked_with_keys_alone(page: Any, newsroom: Newsroom) -
     assert stands == {"accept", "reject", "undo"}
 
 
+def test_speakers_are_merged_and_parted_on_the_screen_of_the_review(page: Any, newsroom: Newsroom) -> None:
+    of_lindqvist = [quote.id for quote in newsroom.store.quotes_of("harbour") if quote.speaker == "Anna Lindqvist"]
+    newsroom.store.judge("speaker", by="Ben", quote=of_lindqvist[0], value="Anna Lindquist")
+    newsroom.store.identify()
+    page.goto(f"/review?at={of_lindqvist[1]}")
+    sign_in(page)
+    page.keyboard.press("1")  # does nothing while nobody is asked for
+    page.keyboard.press("m")
+    page.wait_for_selector(".candidates button:has-text('Anna Lindquist')")
+    assert "1 quote" in page.inner_text(".candidates li >> nth=0")
+    with page.expect_navigation():
+        page.keyboard.press("1")
+    assert page.url.startswith(f"{newsroom.address}/review")
+    assert page.get_attribute("[data-review] .actions[data-quote]", "data-quote") == of_lindqvist[1]
+    assert len(newsroom.store.speaker("Anna Lindquist").aliases) == 2
+    with page.expect_navigation():
+        page.keyboard.press("Backspace")
+    assert len(newsroom.store.speaker("Anna Lindquist").aliases) == 1
+    page.goto(f"/review?at={of_lindqvist[1]}")
+    page.keyboard.press("s")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert [(j.action, j.documents) for j in newsroom.store.judgements()][-1] == ("split", ("harbour",))
+    with page.expect_navigation():
+        page.keyboard.press("Backspace")
+    assert newsroom.store.judgements()[-1].action == "undo"
+
+
+def test_a_mark_of_the_timeline_says_the_words_and_their_source(page: Any) -> None:
+    page.goto("/speaker/anna-lindqvist")
+    page.wait_for_selector("#chart[data-drawn=yes] canvas")
+    box = page.locator("#chart canvas").bounding_box()
+    for step in range(200):
+        page.mouse.move(box["x"] + box["width"] * step / 200, box["y"] + box["height"] - 40)
+        if page.locator("#tip").is_visible():
+            break
+    said = page.inner_text("#tip")
+    assert "March" in said
+    assert "The Harbour Post" in said
+    assert "rise again in March" in said or "fight" in said
+    page.mouse.down()
+    with page.expect_navigation():
+        page.mouse.up()
+    assert "/quote/" in page.url
+
+
 def test_a_missed_quote_is_added_by_marking_its_words(page: Any, newsroom: Newsroom) -> None:
     page.goto("/article?id=harbour")
     page.evaluate(
@@ -246,7 +292,8 @@ def test_a_text_is_added_from_the_page_with_progress(page: Any, newsroom: Newsro
 
 
 PAGES = (
-    "/search", "/search?q=Prices+will+rise+again+in+March", "/article?id=harbour", "/speakers", "/speaker/anna-lindqvist", "/review",
+    "/search", "/search?q=Prices+will+rise+again+in+March", "/article?id=harbour", "/speakers", "/speaker/anna-lindqvist",
+    "/speaker/anna-lindqvist/same", "/review",
     "/collection", "/articles", "/judgements", "/add", "/failures", "/check?words=We+will+fight+it", "/search?since=x", "QUOTE",
     "STATEMENT",
 )  # fmt: skip

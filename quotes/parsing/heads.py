@@ -150,6 +150,8 @@ class Trees:
 
     def __init__(self, trainer: Any) -> None:
         self._model, self._vocab = trainer.model.eval(), trainer.vocab
+        weights = self._model.deprel.scorer.W_bilin.weight.detach()  # dependent x head x label
+        self._label_weights = weights.permute(0, 2, 1).flatten(1).contiguous()
 
     def __call__(self, forms: Sequence[str], lemmas: Sequence[str], states: Tensor, layout: Layout) -> list[list[tuple[int, str]]]:
         """For each sentence the head (0 is the root) and label of each word.
@@ -179,8 +181,8 @@ class Trees:
         layer = self._model.deprel.scorer.W_bilin
         best: list[int] = []
         for part in torch.split(torch.arange(len(above)), TOGETHER):
-            made = (sides[0][part] @ layer.weight.flatten(1)).view(len(part), *layer.weight.shape[1:])
-            scores = torch.bmm(sides[1][above[part]][:, None], made)[:, 0] + layer.bias
+            made = (sides[0][part] @ self._label_weights).view(len(part), len(layer.bias), -1)
+            scores = (made * sides[1][above[part], None]).sum(2) + layer.bias
             best += scores.argmax(1).tolist()
         names: list[str] = self._vocab["deprel"].unmap([label + VOCAB_PREFIX_SIZE for label in best])
         return names

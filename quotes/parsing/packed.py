@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from quotes.parsing.encoder import LAYERS, Bert
+from quotes.parsing.encoder import LAYERS, Bert, multiplied
 
 PIECES = 2_048  # word pieces in one run: more gain no speed on a CPU and cost memory
 NEAR = 0.8  # rows at least this part of the longest one as long are attended to together
@@ -77,7 +77,7 @@ class _Layer:
 
     def __call__(self, states: Tensor, groups: Sequence[Group]) -> Tensor:
         bert, name = self._bert, self._name
-        joint = functional.linear(states, *self._joint).view(len(states), 3, self._heads, -1)
+        joint = multiplied(states, *self._joint).view(len(states), 3, self._heads, -1)
         seen = torch.empty_like(states)
         for group in groups:
             seen[group.pieces] = _attend(joint[group.pieces], group)

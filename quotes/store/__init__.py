@@ -11,7 +11,7 @@ several's.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,21 +19,22 @@ from typing import TYPE_CHECKING, Any
 
 from quotes.decisions import standing
 from quotes.errors import SpeakerError, StoreError
-from quotes.records import Action, Document, Judgement, Quote, Spans, Speaker, cut
+from quotes.records import Action, Document, Judgement, Quote, Spans, Speaker
 from quotes.speakers import identity
-from quotes.store import delta, opening, state, writing
-from quotes.store.judging import Verdicts, around, saidon_of
+from quotes.store import deciding, delta, opening, state, writing
+from quotes.store.deciding import TOGETHER
+from quotes.store.judging import Verdicts, saidon_of
 from quotes.store.rows import document_of, judgement_of, quote_of, speaker_of
 from quotes.store.schema import TABLES
 from quotes.store.selecting import COLUMNS, EVERYTHING, ORDER, SORTED, Selection, condition
-from quotes.store.sql import Session
+from quotes.store.sql import PRINTED, Session
 from quotes.store.uses import uses
 
 if TYPE_CHECKING:
     import pandas
     import pyarrow
 
-__all__ = ["COLUMNS", "EVERYTHING", "Selection", "Store", "Verdicts", "open_store", "saidon_of"]
+__all__ = ["COLUMNS", "EVERYTHING", "PRINTED", "Selection", "Store", "Verdicts", "open_store", "saidon_of"]
 
 FEW = 2_000  # quotes
 DEFAULT = "quotes-store"  # the folder of a store where nobody names one
@@ -59,6 +60,10 @@ class Store:
         self._speakers: tuple[Speaker, ...] = ()
         self._by_name: dict[str, tuple[Speaker, ...]] = {}  # by id, and by name as people type it
         self._adrift: tuple[Judgement, ...] = ()
+        self._judgements: tuple[Judgement, ...] = ()
+        self._people: tuple[Judgement, ...] = ()  # merges and splits that the speakers reflect
+        self._verdicts: dict[str, state.Outcome] = {}  # of each document that was judged
+        self._current = -1  # the version of `documents` of which the session knows what counts
         self._found_in: dict[tuple[str, ...], list[dict[str, Any]]] = {}  # files with quotes under names, and how many
 
     # Of now
@@ -72,10 +77,14 @@ class Store:
             if changed & {"documents", "quotes"}:
                 state.hide(self._session)
                 state.link_copies(self._session)
+                self._verdicts.clear()
+            if "judgements" in changed:
+                self._judgements = tuple(judgement_of(row) for row in self._session.rows("SELECT * FROM judgements"))
+            standing_now = standing(self._judgements) if changed else ()
             if changed & {"documents", "quotes", "judgements"}:
-                self._adrift = state.judge(self._session, self._standing())
+                self._adrift = state.judge(self._session, standing_now, self._verdicts)
             if changed & {"speakers", "judgements"}:
-                self._name_speakers()
+                self._name_speakers(standing_now, anew="speakers" in changed)
             return self._session
 
     def token(self) -> str:
@@ -92,13 +101,13 @@ class Store:
         self._session.files(name, files)
         return True
 
-    def _standing(self) -> tuple[Judgement, ...]:
-        return standing(judgement_of(row) for row in self._session.rows("SELECT * FROM judgements"))
-
-    def _name_speakers(self) -> None:
+    def _name_speakers(self, judgements: Sequence[Judgement], *, anew: bool) -> None:
+        """Who is who; nothing to do where only quotes were judged."""
+        people = tuple(judgement for judgement in judgements if judgement.action in ("merge", "split"))
+        if not anew and people == self._people:
+            return
         machine = tuple(speaker_of(row) for row in self._session.rows("SELECT * FROM speakers"))
-        people = self._standing()
-        self._speakers = identity.with_judgements(machine, people)
+        self._speakers, self._people = identity.with_judgements(machine, people), people
         self._by_name = _by_name(self._speakers)
         state.name_speakers(self._session, self._speakers, identity.splits_by_document(self._speakers, people))
 
@@ -147,6 +156,19 @@ class Store:
         listed = ", ".join("'" + row["filename"].replace("'", "''") + "'" for row in found if row["filename"])
         return f"(filename IN ({listed or 'NULL'}) OR filename IS NULL)", sum(row["n"] for row in found)
 
+    def of_now(self, known: Mapping[str, Sequence[Any]], columns: Sequence[str], wanted: Selection) -> list[dict[str, Any]]:
+        """Of quotes that are known from elsewhere, such as an index (the columns PRINTED), those of a selection, as they count now.
+
+        What is gone, overtaken or rejected is left out; of what people decided only the id need be right. Reads no file for it.
+        """
+        with self._lock:
+            session = self.session()
+            if self._current != self._versions["documents"]:
+                state.note_current(session)
+                self._current = self._versions["documents"]
+        where, values = condition(wanted)
+        return session.of_now(known, columns, where, values)
+
     def count(self, wanted: Selection = EVERYTHING) -> int:
         """How many quotes there are of this selection."""
         where, values = condition(wanted)
@@ -187,7 +209,8 @@ class Store:
 
     def judgements(self) -> tuple[Judgement, ...]:
         """All decisions, the oldest first, those taken back too."""
-        return tuple(judgement_of(row) for row in self.session().rows("SELECT * FROM judgements"))
+        self.session()
+        return self._judgements
 
     def adrift(self) -> tuple[Judgement, ...]:
         """Decisions about quotes that find no place in their document any more."""
@@ -253,59 +276,32 @@ class Store:
             documents=tuple(documents),
             undoes=undoes,
         )
-        whole = made if action in ("merge", "split", "undo") else self._about_quote(made)
-        self._sensible(whole)
+        return self._decide([made])[0]
+
+    def judge_all(
+        self, action: Action, quotes: Sequence[str], *, by: str, value: str | None = None, why: str = ""
+    ) -> tuple[Judgement, ...]:
+        """Store one decision about each of these quotes (ids), in one commit: all of them or, with StoreError, none.
+
+        `action` is accept, reject, speaker, role, type or date. A quote named twice is judged once; decisions come in order of quotes.
+        """
+        if action not in TOGETHER:
+            raise StoreError(f"{action!r} cannot be decided of several quotes at once: {', '.join(TOGETHER)}")
+        now = datetime.now(UTC)
+        return self._decide([Judgement(id="", action=action, by=by, at=now, why=why, quote=q, value=value) for q in dict.fromkeys(quotes)])
+
+    def undo_all(self, decisions: Sequence[str], *, by: str, why: str = "") -> tuple[Judgement, ...]:
+        """Take these decisions back, in one commit: all of them or, with StoreError, none."""
+        now = datetime.now(UTC)
+        return self._decide([Judgement(id="", action="undo", by=by, at=now, why=why, undoes=d) for d in dict.fromkeys(decisions)])
+
+    def _decide(self, made: Sequence[Judgement]) -> tuple[Judgement, ...]:
+        session = self.session()
+        for judgement in made:
+            deciding.refuse_nonsense(session, judgement)
+        whole = deciding.anchored(session, made, self.path)
         with self.writing():
-            return writing.write_judgement(self.path, whole)
-
-    def _about_quote(self, judgement: Judgement) -> Judgement:
-        """The decision with what finds its quote again: words, surroundings, revision."""
-        from dataclasses import replace
-
-        found = self._reviewed(judgement.quote) if judgement.quote else None
-        name = judgement.document or (found.document if found else None)
-        if name is None:
-            raise StoreError(f"{self.path}: no quote {judgement.quote!r}: it may have changed with a new revision of its article")
-        text = self.document(name).text
-        content = judgement.content or (found.content if found else ())
-        source = judgement.source or (found.source if found else ())
-        if not content or any(span.end > len(text) or not span.of(text).strip() for span in (*content, *judgement.cue, *source)):
-            raise StoreError(f"{self.path}: document {name!r}: the words marked do not lie in its text")
-        before, after = around(text, content)
-        return replace(
-            judgement,
-            document=name,
-            revision=self.revision(name),
-            content=content,
-            cue=judgement.cue or (found.cue if found else ()),
-            source=source,
-            words=cut(text, content),
-            source_words=cut(text, source),
-            before=before,
-            after=after,
-        )
-
-    def _reviewed(self, quote: str) -> Quote | None:
-        rows = self.session().rows("SELECT * FROM reviewed_quotes WHERE id = ? LIMIT 1", [quote])
-        return quote_of(rows[0]) if rows else None
-
-    def _sensible(self, judgement: Judgement) -> None:
-        value, action = judgement.value, judgement.action
-        if not judgement.by.strip():
-            raise StoreError("a decision needs the name of who decided (by)")
-        if action == "type" and value not in ("direct", "indirect", "mixed"):
-            raise StoreError(f"{value!r} is no type of quote: direct, indirect or mixed")
-        if action == "date":
-            try:
-                saidon_of(value or "")
-            except ValueError as error:
-                raise StoreError(f"{value!r} is no date: write 2023-10-27, 2023-10, 2023 or 2023-W43") from error
-        if action == "merge" and len(set(judgement.names)) < 2:
-            raise StoreError("merge needs at least two names")
-        if action == "split" and not judgement.names:
-            raise StoreError("split needs the name that is another speaker")
-        if action == "undo" and judgement.undoes not in {j.id for j in self.judgements()}:
-            raise StoreError(f"no decision {judgement.undoes!r} to take back")
+            return writing.write_judgements(self.path, whole)
 
     def remove(self, documents: Sequence[str], *, purge: bool = False) -> None:
         """Take documents out of every table; `purge`: out of old files and decisions, too. Raises StoreError for an unknown one."""

@@ -5,8 +5,14 @@ In: a desk and the table. Out: ASGI. The only place that knows Starlette besides
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+import asyncio
+import secrets
+import sys
+import threading
+from collections.abc import Awaitable, Callable, Hashable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import Any, TypeVar
 from urllib.parse import unquote
 
 from starlette.applications import Starlette
@@ -18,7 +24,7 @@ from starlette.routing import Route
 
 from quotes.errors import InputError, QuotesError
 from quotes.store import Store
-from quotes.web import forms, rendering
+from quotes.web import forms, matching, rendering
 from quotes.web.asking import Asked, asked
 from quotes.web.desk import Desk, desk
 from quotes.web.errors import Refused, error_object
@@ -26,18 +32,30 @@ from quotes.web.guard import VISITOR, Guard, new_visitor, signed
 from quotes.web.openapi import description
 from quotes.web.routes import PAGES, Page
 from quotes.web.settings import Settings
+from quotes.web.shelf import SHELF
 
-FRAGMENTS = ("evidence", "tree", "merge", "job")  # templates that are a part of a page where htmx asks for them
+FRAGMENTS = ("evidence", "tree", "merge", "same", "job")  # templates that are a part of a page where htmx asks for them
 YEAR = 365 * 24 * 3600
+SWITCH = 0.001  # seconds after which a thread that computes lets another one go on: who has its page already waits for nobody
+AT_ONCE = 3  # pages that are made at the same time: more threads than cores only wait for each other
+SLOT = secrets.token_hex(24)  # stands in pages that are kept where a visitor's own signature goes; nobody can know it
+
+Made = TypeVar("Made")
 
 
 def make(store: Store, settings: Settings) -> Starlette:
     """The app over a store. Raises InputError where the settings are unsafe."""
     settings.check()
     at = desk(store, settings)
+    pools = Pools()
+
+    def after() -> None:
+        warm(at)
+        at.kept.renew()
+
     routes = [Route("/", lambda _: RedirectResponse("/search", status_code=303)), Route("/static/{name}", _asset)]
-    routes += [Route(page.path, _html(at, page)) for page in PAGES if page.template]
-    routes += [Route(page.api, _api(at, page)) for page in PAGES]
+    routes += [Route(page.path, _html(at, page, pools)) for page in PAGES if page.template]
+    routes += [Route(page.api, _api(at, page, pools)) for page in PAGES]
     routes += [
         Route("/api/openapi.json", lambda _: _json(description(PAGES))),
         Route("/api/session", _session(at)),
@@ -49,7 +67,19 @@ def make(store: Store, settings: Settings) -> Starlette:
         exception_handlers={Refused: _on_refused, QuotesError: _on_trouble, HTTPException: _on_http, 500: _on_mistake},  # type: ignore[dict-item]
     )
     app.state.desk = at
+    at.shelf.before, at.shelf.after = at.search_index, after
     return app
+
+
+def warm(at: Desk) -> None:
+    """Make what the first reader after a start or a change would wait for: the table, the pages that anybody may open, the search index."""
+    for page in PAGES:
+        if page.front:
+            with suppress(QuotesError):
+                page.make(at, asked(page.params, {}, {}))
+    at.search_index()
+    for row in at.shelf.rows(f"SELECT words FROM {SHELF} LIMIT 1"):  # what compares words is loaded with the first question
+        matching.who_said(at.store, at.shelf, row["words"])
 
 
 def run(store: Store, settings: Settings) -> None:
@@ -59,6 +89,8 @@ def run(store: Store, settings: Settings) -> None:
     import uvicorn
 
     app = make(store, settings)
+    sys.setswitchinterval(SWITCH)
+    threading.Thread(target=warm, args=(app.state.desk,), daemon=True).start()
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as taken:
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -71,48 +103,86 @@ def run(store: Store, settings: Settings) -> None:
     )
 
 
-def _html(at: Desk, page: Page) -> Callable[[Request], Response]:
+def _html(at: Desk, page: Page, pools: Pools) -> Callable[[Request], Awaitable[Response]]:
     """What answers for a page: HTML, or CSV where it is asked for."""
 
-    def answer(request: Request) -> Response:
+    async def answer(request: Request) -> Response:
         wanted = _asked(page, request)
-        values = page.make(at, wanted)
         if wanted["format"] == "csv":
-            return _csv(page, values)
+            return await pools.run(page, lambda: _csv(page, page.make(at, wanted)))
         visitor = request.cookies.get(VISITOR) or new_visitor()
-        context = {
-            **values,
-            "asked": wanted,
-            "here": request.url.path,
-            "page_name": page.name,
-            "says": page.says,
-            "by": wanted.by,
-            "csrf": signed(visitor, at.settings.secret),
-            "fragment": request.headers.get("hx-request") == "true" and page.name in FRAGMENTS,
-            "come_back": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
-            "message": request.cookies.get(forms.MESSAGE, "") and unquote(request.cookies[forms.MESSAGE]),
-        }
-        made = Response(rendering.page(page.template, context).encode("utf-8", "replace"), media_type="text/html; charset=utf-8")
+        message = unquote(request.cookies.get(forms.MESSAGE, ""))
+        fragment = request.headers.get("hx-request") == "true" and page.name in FRAGMENTS
+        here, come_back = request.url.path, request.url.path + (f"?{request.url.query}" if request.url.query else "")
+
+        def make() -> bytes:
+            context = {
+                **page.make(at, wanted), "asked": wanted, "here": here, "page_name": page.name, "says": page.says, "by": wanted.by,
+                "csrf": SLOT, "fragment": fragment, "come_back": come_back, "message": message,
+            }  # fmt: skip
+            return rendering.page(page.template, context).encode("utf-8", "replace")
+
+        key = None if message or not page.kept else ("html", come_back, wanted.by, fragment)
+        body = await _kept(at, page, pools, key, make)
+        signature = signed(visitor, at.settings.secret).encode()
+        made = Response(body.replace(SLOT.encode(), signature), media_type="text/html; charset=utf-8")
         if VISITOR not in request.cookies:
             made.set_cookie(VISITOR, visitor, httponly=True, samesite="strict")
-        if forms.MESSAGE in request.cookies and not context["fragment"]:
+        if message and not fragment:
             made.delete_cookie(forms.MESSAGE, httponly=True, samesite="strict")
         return made
 
     return answer
 
 
-def _api(at: Desk, page: Page) -> Callable[[Request], Response]:
-    def answer(request: Request) -> Response:
+def _api(at: Desk, page: Page, pools: Pools) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
         wanted = _asked(page, request)
-        values = page.make(at, wanted)
-        return (
-            _csv(page, values)
-            if wanted["format"] == "csv"
-            else _json({k: v for k, v in values.items() if k not in ("paragraphs", "around")})
-        )
+        if wanted["format"] == "csv":
+            return await pools.run(page, lambda: _csv(page, page.make(at, wanted)))
+        key = ("json", request.url.path, request.url.query, wanted.by) if page.kept else None
+        body = await _kept(at, page, pools, key, lambda: rendering.to_json(_plain(page.make(at, wanted))))
+        return Response(body, media_type="application/json")
 
     return answer
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a page without what is there for its HTML alone."""
+    return {name: value for name, value in values.items() if name not in ("paragraphs", "around")}
+
+
+async def _kept(at: Desk, page: Page, pools: Pools, key: Hashable | None, make: Callable[[], bytes]) -> bytes:
+    """The page as it was made before, at once, else made now."""
+    if not page.kept and not page.slow:
+        return make()  # it says what this program is at, which reads nothing and waits for nobody
+    if key is None:
+        return await pools.run(page, make)
+    ready = at.kept.ready(key)
+    if ready is not None:
+        return ready
+    return await pools.share((key, at.shelf.glance()), page, lambda: at.kept.page(key, make))
+
+
+class Pools:
+    """The threads that make pages: a few, so that they do not hold each other up, and one for what takes seconds."""
+
+    def __init__(self) -> None:
+        self._quick, self._slow = ThreadPoolExecutor(AT_ONCE, "page"), ThreadPoolExecutor(1, "slow page")
+        self._making: dict[Hashable, asyncio.Future[bytes]] = {}
+
+    async def share(self, key: Hashable, page: Page, make: Callable[[], bytes]) -> bytes:
+        """The same for what several readers ask for at once: it is made once, and they need no thread to wait."""
+        loop = asyncio.get_running_loop()
+        making = self._making.get((loop, key))
+        if making is None:
+            making = self._making[loop, key] = asyncio.ensure_future(self.run(page, make))
+            making.add_done_callback(lambda _: self._making.pop((loop, key), None))
+        return await asyncio.shield(making)  # also when who asked first goes away
+
+    async def run(self, page: Page, make: Callable[[], Made]) -> Made:
+        """What `make()` gives, made when a thread is free."""
+        return await asyncio.get_running_loop().run_in_executor(self._slow if page.slow else self._quick, make)
 
 
 def _asked(page: Page, request: Request) -> Asked:

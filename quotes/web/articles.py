@@ -5,6 +5,7 @@ In: a store. Out: plain values, and paragraphs of pieces. A quote that a person 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +27,8 @@ NAMED = """
     SELECT *, NULL::VARCHAR AS speaker_id, NULL::VARCHAR AS speaker_name FROM reviewed_quotes WHERE document = ? AND review = 'rejected'
     UNION ALL BY NAME SELECT * EXCLUDE (day, copy_of) FROM quotes WHERE document = ?"""
 AROUND = 600  # characters of the article shown on each side of a quote, at most
+ENDED = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][”\"’')])|(?=\n))\s+")  # the space behind a sentence, the end of a line
+BETWEEN = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class Article:
 
 def article_of(store: Store, shelf: Shelf, name: str) -> Article:
     """The article of an id as it is now. Raises Refused."""
-    found: Article = shelf.kept(("article", name), lambda: _read(store, name))
+    found: Article = shelf.kept_of(name, ("article",), lambda: _read(store, name))
     return found
 
 
@@ -109,7 +112,21 @@ def around(document: Document, quote: Quote) -> Span:
     near = [b for b in blocks(document.text) if b.end > start - AROUND and b.start < end + AROUND]
     own = [at for at, block in enumerate(near) if block.start < end and block.end > start]
     first, last = near[max(0, own[0] - 1)], near[min(len(near) - 1, own[-1] + 1)]
-    return Span(max(first.start, start - AROUND, 0), min(last.end, end + AROUND))
+    begin = first.start if start - first.start <= AROUND else _begin(document.text, start - AROUND, start)
+    stop = last.end if last.end - end <= AROUND else _stop(document.text, end, end + AROUND)
+    return Span(begin, stop)
+
+
+def _begin(text: str, start: int, end: int) -> int:
+    """The first beginning of a line or a sentence in a stretch, else of a word."""
+    found = ENDED.search(text, start, end) or BETWEEN.search(text, start, end)
+    return found.end() if found else start
+
+
+def _stop(text: str, start: int, end: int) -> int:
+    """The last end of a line or a sentence in a stretch, else of a word."""
+    ends = [found.start() for found in ENDED.finditer(text, start, end)] or [f.start() for f in BETWEEN.finditer(text, start, end)]
+    return ends[-1] if ends else end
 
 
 def evidence(article: Article, shown: Shown) -> dict[str, Any]:

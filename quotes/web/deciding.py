@@ -8,16 +8,12 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Mapping
 from typing import Any, cast
 
 from quotes.errors import StoreError
-from quotes.records import Action, Document, Judgement, Quote, Span, Spans, cut
-from quotes.store import Store, delta
-from quotes.store.judging import around
-from quotes.store.rows import arrow, judgement_row, quote_of
-from quotes.store.schema import JUDGEMENTS
+from quotes.records import Action, Document, Judgement, Span, Spans, cut
+from quotes.store import Store
 from quotes.web.articles import article_of, quote_in
 from quotes.web.errors import Refused
 from quotes.web.reviewing import BATCH, last_of
@@ -28,9 +24,6 @@ ACTIONS = ("accept", "reject", "speaker", "role", "type", "date", "span", "add",
 MOST_TOGETHER = 500  # quotes accepted with one key
 LONGEST = 500  # characters of a name, a reason
 LONGEST_NAME = 80
-LATEST = """
-    SELECT id, text, revision FROM revisions WHERE id IN (SELECT unnest(?))
-    QUALIFY row_number() OVER (PARTITION BY id ORDER BY added DESC, batch DESC) = 1"""
 PART = re.compile(r"\s+(?:…|\[\.\.\.\])\s+")  # between two parts of a marked content
 
 Given = Mapping[str, Any]
@@ -166,7 +159,7 @@ def _undo_last(store: Store, by: str) -> list[Judgement]:
     last = last_of(store.judgements(), by)
     if not last:
         raise Refused(409, "there is nothing of yours to take back")
-    return [store.judge("undo", by=by, undoes=judgement.id) for judgement in reversed(last)]
+    return list(store.undo_all([judgement.id for judgement in reversed(last)], by=by))
 
 
 def _accept_all(store: Store, shelf: Shelf, given: Given, by: str) -> list[Judgement]:
@@ -178,27 +171,4 @@ def _accept_all(store: Store, shelf: Shelf, given: Given, by: str) -> list[Judge
     if not rows:
         raise Refused(409, "there is nothing left of these to accept")
     why = f"all of {'rule ' + rule if rule else 'speaker ' + str(speaker)}, {BATCH}{secrets.token_hex(4)}"
-    made = [_accepted(quote, text, revision, by=by, why=why) for quote, text, revision in _in_full(store, [row["id"] for row in rows])]
-    with store.writing():
-        delta.append(store.path / JUDGEMENTS.name, arrow(JUDGEMENTS, [judgement_row(judgement) for judgement in made]))
-    return made
-
-
-def _in_full(store: Store, ids: Sequence[str]) -> Iterator[tuple[Quote, str, int]]:
-    """The quotes of these ids, each with the text and the revision of its article."""
-    session = store.session()
-    rows = session.rows("SELECT * FROM reviewed_quotes WHERE id IN (SELECT unnest(?))", [list(ids)])
-    names = sorted({row["document"] for row in rows})
-    articles = {row["id"]: row for row in session.rows(LATEST, [names])}
-    for row in rows:
-        article = articles[row["document"]]
-        yield quote_of(row), article["text"], article["revision"]
-
-
-def _accepted(quote: Quote, text: str, revision: int, *, by: str, why: str) -> Judgement:
-    before, after = around(text, quote.content)
-    return Judgement(
-        id=secrets.token_hex(8), action="accept", by=by, at=datetime.now(UTC), why=why, document=quote.document, revision=revision,
-        quote=quote.id, content=quote.content, cue=quote.cue, source=quote.source, words=cut(text, quote.content),
-        source_words=cut(text, quote.source), before=before, after=after,
-    )  # fmt: skip
+    return list(store.judge_all("accept", [row["id"] for row in rows], by=by, why=why))

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from quotes.checking import current_index
+from quotes.errors import SearchIndexError
+from quotes.records import Judgement
 from quotes.store import Store
+from quotes.web import matching
 from quotes.web.incoming import Incoming
+from quotes.web.keeping import Kept
 from quotes.web.naming import Naming
 from quotes.web.settings import Settings
 from quotes.web.shelf import Shelf
@@ -30,6 +36,18 @@ class Desk:
     incoming: Incoming
     naming: Naming
     settings: Settings
+    kept: Kept
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """All decisions, read once for each state of the store."""
+        found: tuple[Judgement, ...] = self.shelf.kept(("judgements",), self.store.judgements)
+        return found
+
+    def search_index(self) -> None:
+        """Bring the search index up to date, as far as it can be."""
+        with suppress(SearchIndexError):  # it is being made: then it is up to date
+            matching.ready(self.store, self.shelf)
+            current_index(self.store)
 
 
 def desk(store: Store, settings: Settings) -> Desk:
@@ -48,4 +66,5 @@ def desk(store: Store, settings: Settings) -> Desk:
 
     chosen: Callable[[str], Any] = settings.parser or parser
     incoming = Incoming(store, settings.work or work, model=settings.model)
-    return Desk(store, Shelf(store), Trees(chosen), incoming, Naming(store), settings)
+    shelf = Shelf(store)
+    return Desk(store, shelf, Trees(chosen), incoming, Naming(store), settings, Kept(shelf))

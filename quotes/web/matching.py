@@ -1,32 +1,35 @@
 """Who said this? And: one statement in all its wordings. The words asked for beside the words printed, with each difference.
 
-In: words, and the quotes of the table in memory. Out: matches, the likeliest first, with a verdict and pieces that say what is the same,
-left out or put in. `quotes.statements` decides what is the same statement; where it finds none, what only
+In: words, or a quote. Out: matches, the likeliest first, with a verdict and pieces that say what is the same, left out or put in.
+`quotes.checking` decides what is the same statement, with the search index that lies in the store's folder; where it finds none, what only
 looks alike is given and called so.
 """
 
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterable, Sequence
+from concurrent.futures import Future
 from typing import Any
 
 from rapidfuzz import fuzz
 
-from quotes.records import SaidOn
-from quotes.statements import Comparison, Statement, answer, compare, group
-from quotes.web.searching import WORD as CUT
+from quotes import checking
+from quotes.errors import QuotesError, SearchIndexError
+from quotes.statements import Comparison, Statement, compare
+from quotes.store import Store
 from quotes.web.shelf import SHELF, Rows, Shelf
 
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
-ASKED = 12  # the longest words asked for: they are in few quotes
-LOOKED_AT = 40  # quotes compared with the words: those that have most of them
-SHARED = 0.5  # of the words asked for that a quote must have
+LOOKED_AT = 40  # statements that share rare words with those asked for, where none is the same
 LIKE = 60.0  # of 100: how alike a quote must be to be shown although it is not the same statement
+PATIENCE = 2.0  # seconds that a reader waits for an index that is made for the first time
 STATEMENT = 5  # words from which a text may be a statement and not a search
 
 # What a difference means to a reader: words on both sides, only printed, only asked for.
 KINDS = {"equal": "same", "insert": "new", "editor": "new", "beyond": "more", "delete": "gone", "gap": "gone"}
+READ = ("id", "document", "words", "speaker_id", "speaker", "role", "outlet", "title", "published", "type", "confidence", "copy_of")
 
 
 def is_statement(words: str) -> bool:
@@ -34,53 +37,87 @@ def is_statement(words: str) -> bool:
     return len(WORD.findall(words)) >= STATEMENT
 
 
-def who_said(shelf: Shelf, words: str, *, limit: int = 10) -> Rows:
-    """The quotes that are the words, or come nearest, each with `likeness` (0 to 1), `verdict`, `pieces` and `outlets` that print it."""
-    found: Rows = shelf.kept(("who said", words, limit), lambda: _who_said(shelf, words, limit))
+def ready(store: Store, shelf: Shelf) -> None:
+    """Make the search index where there is none yet: once, however many ask for it, and in the background where it takes longer than a
+    reader waits. Raises SearchIndexError then, and where it cannot be made.
+    """
+    making: Future[None] = shelf.once(("index",), lambda: _making(store, shelf))
+    try:
+        making.result(PATIENCE)
+    except TimeoutError:
+        raise SearchIndexError("the search index of this collection is being made: ask again in a moment") from None
+
+
+def _making(store: Store, shelf: Shelf) -> Future[None]:
+    done = Future[None]()
+
+    def make() -> None:
+        try:
+            checking.current_index(store)
+            done.set_result(None)
+        except QuotesError as error:
+            done.set_exception(error)
+        shelf.forget()  # answers that could not say who said it
+
+    threading.Thread(target=make, daemon=True).start()
+    return done
+
+
+def who_said(store: Store, shelf: Shelf, words: str, *, limit: int = 10) -> tuple[Rows, str]:
+    """The quotes that are the words, or come nearest, each with `likeness` (0 to 1), `verdict`, `pieces` and `outlets` that print it; and
+    what a reader should know of the answer.
+    """
+    try:
+        ready(store, shelf)
+        found: tuple[Rows, str] = shelf.kept(("who said", words, limit), lambda: _who_said(store, shelf, words, limit))
+    except SearchIndexError as error:
+        return [], str(error)
     return found
 
 
-def _who_said(shelf: Shelf, words: str, limit: int) -> Rows:
-    rows = {row["id"]: row for row in _nearest(shelf, words)}
-    answered = answer(words, [_statement(row) for row in rows.values()], limit=limit)
+def _who_said(store: Store, shelf: Shelf, words: str, limit: int) -> tuple[Rows, str]:
+    answered = checking.check(store, words, limit=limit)
+    rows = _rows(shelf, [found.statement for found in answered.found])
     same = [
         _match(rows[found.statement.id], words, found.comparison) | {"outlets": len({s.outlet for s in found.group.statements if s.outlet})}
         for found in answered.found
     ]
-    return same or _alike(words, rows.values())[:limit]
+    return same or _alike(store, shelf, words)[:limit], answered.note
 
 
-def wordings(shelf: Shelf, quote: dict[str, Any]) -> Rows:
-    """All prints of the statement that a quote is one print of, by day; each is compared with the first."""
-    found: Rows = shelf.kept(("wordings", quote["id"], quote["words"]), lambda: _wordings(shelf, quote))
+def wordings(store: Store, shelf: Shelf, quote: dict[str, Any]) -> Rows:
+    """All prints of the statement that a quote is one print of, by day; each is compared with the first. Raises SearchIndexError."""
+    found: Rows = shelf.kept(("wordings", quote["id"]), lambda: _wordings(store, shelf, quote))
     return found
 
 
-def _wordings(shelf: Shelf, quote: dict[str, Any]) -> Rows:
-    rows = {row["id"]: row for row in _nearest(shelf, quote["words"])} | {quote["id"]: quote}
-    groups = group([_statement(row) for row in rows.values()])
-    own = next(found for found in groups if any(each.id == quote["id"] for each in found.statements))
-    first = own.statements[0].words
+def _wordings(store: Store, shelf: Shelf, quote: dict[str, Any]) -> Rows:
+    ready(store, shelf)
+    own = checking.statement_of(store, quote["id"])
+    if own is None:  # rejected by a person: it counts nowhere, and is shown alone
+        return [_match(quote, quote["words"], compare(quote["words"], quote["words"]))]
+    rows, first = _rows(shelf, own.statements), own.statements[0].words
     return [_match(rows[each.id], first, compare(first, each.words)) for each in own.statements]
 
 
-def _nearest(shelf: Shelf, words: str) -> Rows:
-    """The quotes that share most words with these."""
-    tokens = CUT.findall(words.lower())
-    rare = sorted(dict.fromkeys(tokens), key=lambda token: (-len(token), token))[:ASKED]
-    if not rare:
-        return []
-    shared = " + ".join("CAST(contains(cut_words, ?) AS INTEGER)" for _ in rare)
-    query = f"""
-        SELECT * EXCLUDE (cut_words) FROM (SELECT *, {shared} AS shared FROM {SHELF})
-        WHERE shared >= ? ORDER BY shared DESC, abs(length(words) - ?), day NULLS LAST, id LIMIT {LOOKED_AT}"""
-    return shelf.rows(query, [*rare, max(1, int(len(rare) * SHARED)), len(words)])
+def _rows(shelf: Shelf, statements: Sequence[Statement]) -> dict[str, dict[str, Any]]:
+    """The rows of statements by id, as lists show them."""
+    marks = ", ".join("?" * len(statements)) or "NULL"
+    found = shelf.rows(f"SELECT * EXCLUDE (cut_words) FROM {SHELF} WHERE id IN ({marks})", [s.id for s in statements])
+    return {s.id: _row(s) for s in statements} | {row["id"]: row for row in found}
 
 
-def _statement(row: dict[str, Any]) -> Statement:
-    given = {name: row[name] for name in ("id", "document", "words", "speaker_id", "role", "outlet", "title", "published", "type")}
-    said = SaidOn(row["said_on"], row["said_precision"]) if row.get("said_on") else None
-    return Statement(**given, speaker=row["speaker_name"], said_on=said, confidence=row["confidence"], copy_of=row.get("copy_of"))
+def _row(statement: Statement) -> dict[str, Any]:
+    """A row for a statement that was added a moment ago, after the table in memory was read."""
+    said = statement.said_on
+    return {name: getattr(statement, name) for name in READ} | {
+        "speaker_name": statement.speaker,
+        "day": said.date if said else statement.published,
+        "said_on": said.date if said else None,
+        "said_precision": said.precision if said else None,
+        "review": None,
+        "reviewed_by": None,
+    }
 
 
 def _match(row: dict[str, Any], asked: str, comparison: Comparison) -> dict[str, Any]:
@@ -103,11 +140,13 @@ def _pieces(comparison: Comparison) -> list[dict[str, str]]:
     return found
 
 
-def _alike(words: str, rows: Iterable[dict[str, Any]]) -> Rows:
+def _alike(store: Store, shelf: Shelf, words: str) -> Rows:
     """What is not the same statement but looks like it."""
-    found = [row | {"likeness": _likeness(words, row["words"]), "verdict": "loose", "pieces": _marked(words, row["words"])} for row in rows]
-    near = [match | {"outlets": 1} for match in found if match["likeness"] * 100 >= LIKE]
-    return sorted(near, key=lambda match: (-match["likeness"], str(match["day"] or "9999"), match["id"]))
+    hits = checking.current_index(store)[0].search(words, limit=LOOKED_AT)
+    near = {hit.id: likeness for hit in hits if (likeness := _likeness(words, hit.words)) * 100 >= LIKE}
+    rows = shelf.rows(f"SELECT * EXCLUDE (cut_words) FROM {SHELF} WHERE id IN ({', '.join('?' * len(near)) or 'NULL'})", list(near))
+    found = [row | {"likeness": near[row["id"]], "verdict": "loose", "pieces": _marked(words, row["words"]), "outlets": 1} for row in rows]
+    return sorted(found, key=lambda match: (-match["likeness"], str(match["day"] or "9999"), match["id"]))
 
 
 def _likeness(asked: str, printed: str) -> float:
@@ -131,6 +170,6 @@ def _key(word: str) -> str:
     return "".join(WORD.findall(word)).lower()
 
 
-def outlets(matches: Sequence[dict[str, Any]]) -> int:
+def outlets(matches: Iterable[dict[str, Any]]) -> int:
     """How many outlets print these."""
     return len({match["outlet"] for match in matches if match["outlet"]})

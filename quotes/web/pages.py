@@ -11,14 +11,14 @@ from typing import Any
 
 from quotes.adding import Step
 from quotes.decisions import standing
-from quotes.records import Span
+from quotes.records import Span, Speaker
 from quotes.web import articles, collection, matching, people, reviewing
 from quotes.web.articles import article_of, evidence, quote_in
 from quotes.web.asking import Asked
 from quotes.web.charting import timeline
 from quotes.web.desk import Desk
 from quotes.web.highlighting import Piece, is_wrapped, paragraphs
-from quotes.web.searching import A_PAGE, Search, count, facets, find
+from quotes.web.searching import A_PAGE, Search, count, counted, find
 
 Answer = dict[str, Any]
 
@@ -40,17 +40,18 @@ def search(desk: Desk, asked: Asked) -> Answer:
     page, order = asked["page"] or 1, asked["sort"] or "newest"
     if found and not wanted.speaker:
         wanted = search_of(asked, ids=None, words=None) if len(found) > 1 else _of_speaker(asked, found[0].id)
-    total = count(desk.shelf, wanted)
-    said = matching.who_said(desk.shelf, words) if statement else []
     whole = asked["format"] == "csv"
+    said, note = matching.who_said(desk.store, desk.shelf, words) if statement else ([], "")
+    values, total = counted(desk.shelf, wanted) if not whole else ({}, count(desk.shelf, wanted))
     return {
         "words": words,
         "people": [{"id": s.id, "name": s.name, "kind": s.kind} for s in found],
         "said": said,
+        "note": note,
         "total": total,
         "page": page,
         "pages": max(1, -(-total // A_PAGE)),
-        "facets": {} if whole else facets(desk.shelf, wanted),
+        "facets": values,
         "items": find(desk.shelf, wanted, order=order, page=1 if whole else page, size=WHOLE if whole else A_PAGE),
     }
 
@@ -61,7 +62,8 @@ def _of_speaker(asked: Asked, name: str) -> Search:
 
 def check(desk: Desk, asked: Asked) -> Answer:
     """Who said these words: the quotes that come nearest."""
-    return {"words": asked["words"], "items": matching.who_said(desk.shelf, asked["words"], limit=20)}
+    found, note = matching.who_said(desk.store, desk.shelf, asked["words"], limit=20)
+    return {"words": asked["words"], "items": found, "note": note}
 
 
 def article(desk: Desk, asked: Asked) -> Answer:
@@ -115,7 +117,7 @@ def _piece(piece: Piece) -> Answer:
 
 def _history(desk: Desk, name: str, row: Any) -> list[Answer]:
     ids = set(row["reviews"] or ())
-    return [_judgement(j, True, False) for j in desk.store.judgements() if j.id in ids] if ids else []
+    return [_judgement(j, True, False) for j in desk.judgements() if j.id in ids] if ids else []
 
 
 def tree(desk: Desk, asked: Asked) -> Answer:
@@ -140,7 +142,7 @@ def speaker(desk: Desk, asked: Asked) -> Answer:
     who = people.speaker_of(desk.store, asked["id"])
     wanted = _of_speaker(asked, who.id)
     page, whole = asked["page"] or 1, asked["format"] == "csv"
-    total = count(desk.shelf, wanted)
+    values, total = counted(desk.shelf, wanted)
     basic = {"id": who.id, "name": who.name, "kind": who.kind, "wikidata": who.wikidata, "total": total}
     items = find(desk.shelf, wanted, order=asked["sort"] or "newest", page=1 if whole else page, size=WHOLE if whole else A_PAGE)
     if whole:
@@ -152,7 +154,7 @@ def speaker(desk: Desk, asked: Asked) -> Answer:
         "months": people.months(desk.shelf, who),
         "together": people.together(desk.shelf, who),
         "candidates": people.candidates(desk.store, desk.shelf, who),
-        "facets": facets(desk.shelf, wanted),
+        "facets": values,
         "page": page,
         "pages": max(1, -(-total // A_PAGE)),
         "items": items,
@@ -162,31 +164,41 @@ def speaker(desk: Desk, asked: Asked) -> Answer:
 def chart(desk: Desk, asked: Asked) -> Answer:
     """The timeline of a speaker as a Vega-Lite specification with its figures."""
     who = people.speaker_of(desk.store, asked["id"])
-    return timeline(people.months(desk.shelf, who))
+    return timeline(people.dated(desk.shelf, who))
 
 
 def merge(desk: Desk, asked: Asked) -> Answer:
     """What would be put together if two speakers were one."""
-    both = [people.speaker_of(desk.store, name) for name in (asked["id"], asked["with"])]
-    sides = [
-        {
-            "id": who.id,
-            "name": who.name,
-            "names": people.names_of(who),
-            "roles": people.roles(desk.store, desk.shelf, who)[:5],
-            "total": count(desk.shelf, Search(speaker=who.id)),
-            "quotes": find(desk.shelf, Search(speaker=who.id), size=3),
-        }
-        for who in both
-    ]
+    sides = [_side(desk, people.speaker_of(desk.store, name), quotes=3) for name in (asked["id"], asked["with"])]
     return {"items": sides, "together": sum(side["total"] for side in sides)}
+
+
+def same(desk: Desk, asked: Asked) -> Answer:
+    """Who may be the same as a speaker, each with what is known of them: what a merge is decided on."""
+    who = people.speaker_of(desk.store, asked["id"])
+    found = people.candidates(desk.store, desk.shelf, who)
+    items = [{**other, **_side(desk, people.speaker_of(desk.store, other["id"]), quotes=1)} for other in found]
+    return {"speaker": _side(desk, who, quotes=1), "items": items}
+
+
+def _side(desk: Desk, who: Speaker, *, quotes: int) -> Answer:
+    """What is known of a speaker, in short."""
+    return {
+        "id": who.id,
+        "name": who.name,
+        "kind": who.kind,
+        "names": people.names_of(who),
+        "roles": people.roles(desk.store, desk.shelf, who)[:5],
+        "total": count(desk.shelf, Search(speaker=who.id)),
+        "quotes": find(desk.shelf, Search(speaker=who.id), size=quotes),
+    }
 
 
 def statement(desk: Desk, asked: Asked) -> Answer:
     """One statement in all its wordings, the first printed first."""
     _, shown = quote_in(desk.store, desk.shelf, asked["id"])
     row = {**shown.row, "likeness": 1.0}
-    found = matching.wordings(desk.shelf, row)
+    found = matching.wordings(desk.store, desk.shelf, row)
     return {
         "id": asked["id"],
         "words": shown.row["words"],
@@ -201,7 +213,7 @@ def review(desk: Desk, asked: Asked) -> Answer:
     """The next quote to be checked, with how far the work is."""
     wanted = search_of(asked)
     ahead = reviewing.queue(desk.shelf, wanted, after=asked["after"], limit=1 if asked["format"] != "csv" else WHOLE)
-    base = {"progress": reviewing.progress(desk.shelf, wanted), "agreement": reviewing.agreement(desk.store.judgements())}
+    base = {"progress": reviewing.progress(desk.shelf, wanted), "agreement": reviewing.agreement(desk.judgements())}
     if asked["format"] in ("csv", "json"):
         return {**base, "items": ahead}
     name = asked["at"] or (ahead[0]["id"] if ahead else None)
@@ -224,7 +236,7 @@ def review(desk: Desk, asked: Asked) -> Answer:
 
 
 def _own_last(desk: Desk, by: str) -> list[Any]:
-    return reviewing.last_of(desk.store.judgements(), by) if by else []
+    return reviewing.last_of(desk.judgements(), by) if by else []
 
 
 def articles_list(desk: Desk, asked: Asked) -> Answer:
@@ -259,7 +271,7 @@ def failures(desk: Desk, asked: Asked) -> Answer:
 
 def judgements(desk: Desk, asked: Asked) -> Answer:
     """All decisions, the newest first, with those that find no place any more."""
-    every = desk.store.judgements()
+    every = desk.judgements()
     stand = {j.id for j in standing(every)}
     adrift = {j.id for j in desk.store.adrift()}
     rows = [_judgement(j, j.id in stand, j.id in adrift) for j in reversed(every)]

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 from quotes.errors import SpeakerError
 from quotes.records import Speaker
 from quotes.speakers import identity
-from quotes.store import Store
+from quotes.store import Store, people
 from quotes.web.errors import Refused
 from quotes.web.shelf import COUNTS, SHELF, Rows, Shelf
 
@@ -21,7 +21,6 @@ CANDIDATES = 6
 LOOKED_AT = 60  # speakers compared with one
 ALIKE = 72.0  # of 100: letters that two names share, for them to be compared
 SAME_START = 4  # letters
-ROLES = "SELECT role, published, document FROM roles WHERE name IN (SELECT unnest(?)) ORDER BY published, document LIMIT 5000"
 TOGETHER = f"""
     SELECT speaker_id, any_value(speaker_name) AS name, count(DISTINCT document) AS articles FROM {SHELF}
     WHERE document IN (SELECT document FROM {SHELF} WHERE speaker_id = ?) AND speaker_id <> ? AND {COUNTS}
@@ -29,6 +28,9 @@ TOGETHER = f"""
 MONTHS = f"""
     SELECT strftime(date_trunc('month', day), '%Y-%m') AS month, type, count(*) AS quotes FROM {SHELF}
     WHERE speaker_id = ? AND day IS NOT NULL AND {COUNTS} GROUP BY ALL ORDER BY month, type"""
+DATED = f"""
+    SELECT id, document, words, type, day, said_on, said_precision, published, outlet, title, role, confidence, review, reviewed_by
+    FROM {SHELF} WHERE speaker_id = ? AND day IS NOT NULL AND {COUNTS} ORDER BY day, document, position"""
 LISTED = f"""
     SELECT speaker_id AS id, any_value(speaker_name) AS name, any_value(kind) AS kind, count(*) AS quotes,
            count(DISTINCT document) AS articles, count(DISTINCT outlet) AS outlets, min(day) AS first, max(day) AS last
@@ -80,14 +82,8 @@ def names_of(speaker: Speaker) -> list[dict[str, Any]]:
 
 def roles(store: Store, shelf: Shelf, speaker: Speaker) -> list[dict[str, Any]]:
     """The roles in which articles name somebody, with the days between which they were seen."""
-    names = [alias.name for alias in speaker.aliases] or [speaker.name]
-    found = shelf.kept(("roles", speaker.id, *names), lambda: _roles(store, names))
+    found = shelf.kept(("roles", speaker), lambda: people.roles(store, speaker))
     return [{"role": r.role, "forms": list(r.forms), "first": r.first, "last": r.last, "articles": r.documents} for r in found]
-
-
-def _roles(store: Store, names: Sequence[str]) -> tuple[identity.RoleSpan, ...]:
-    rows = store.session().rows(ROLES, [list(names)])
-    return identity.roles_over_time(identity.Sighting(row["role"], row["published"], row["document"]) for row in rows)
 
 
 def together(shelf: Shelf, speaker: Speaker) -> Rows:
@@ -98,6 +94,11 @@ def together(shelf: Shelf, speaker: Speaker) -> Rows:
 def months(shelf: Shelf, speaker: Speaker) -> Rows:
     """How many quotes of each type there are in each month."""
     return shelf.rows(MONTHS, [speaker.id])
+
+
+def dated(shelf: Shelf, speaker: Speaker) -> Rows:
+    """The quotes of which a day is known, in order of time."""
+    return shelf.rows(DATED, [speaker.id])
 
 
 def candidates(store: Store, shelf: Shelf, speaker: Speaker) -> list[dict[str, Any]]:

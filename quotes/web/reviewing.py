@@ -19,6 +19,7 @@ from quotes.web.shelf import SHELF, Rows, Shelf
 # A person's speaker counts as certain, an unknown one as a chance of one half: nobody may be named.
 SURE = "confidence * CASE WHEN speaker IS NULL THEN 0.5 ELSE speaker_confidence END"
 SCORE = f"CAST(1e6 * (1 - {SURE}) * ln(2 + coalesce(uses, 0)) AS BIGINT)"
+SCORED = "confidence, speaker, speaker_confidence, speaker_id"  # what the score is made of
 USES = f"(SELECT speaker_id AS used, count(*) AS uses FROM {SHELF} WHERE speaker_id IS NOT NULL GROUP BY speaker_id)"
 PLACE = re.compile(r"([0-9]{1,12})-([0-9a-f]{16})")
 BATCH = "batch "  # in the reason of decisions that were made together
@@ -28,10 +29,11 @@ def queue(shelf: Shelf, search: Search, *, after: str | None = None, limit: int 
     """The next quotes that nobody has checked; each has `place`, to be given as `after`."""
     where, values = condition(search)
     query = f"""
-        SELECT *, score || '-' || id AS place FROM (
-            SELECT * EXCLUDE (cut_words, used), {SCORE} AS score
-            FROM (SELECT * FROM {SHELF} WHERE review IS NULL AND {where}) LEFT JOIN {USES} ON used = speaker_id)
-        WHERE {{after}} ORDER BY score DESC, id LIMIT {int(limit)}"""
+        SELECT q.* EXCLUDE (cut_words), score, score || '-' || id AS place FROM (
+            SELECT * FROM (
+                SELECT id, {SCORE} AS score
+                FROM (SELECT id, {SCORED} FROM {SHELF} WHERE review IS NULL AND {where}) LEFT JOIN {USES} ON used = speaker_id)
+            WHERE {{after}} ORDER BY score DESC, id LIMIT {int(limit)}) JOIN {SHELF} q USING (id) ORDER BY score DESC, id"""
     if after is None:
         return shelf.rows(query.format(after="TRUE"), values)
     found = PLACE.fullmatch(after)

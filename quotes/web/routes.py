@@ -22,7 +22,8 @@ Make = Callable[[Desk, Asked], dict[str, Any]]
 class Page:
     """A page: `path` with its names in braces, `make` its values, `template` its HTML ("" for one that is only JSON).
 
-    `csv`: its `items` are a table. `api` is the path of its JSON.
+    `csv`: its `items` are a table. `kept`: it says the same until something in the store changes, for the same reader. `slow`: it may take
+    seconds (a model is loaded). `api` is the path of its JSON.
     """
 
     name: str
@@ -32,6 +33,13 @@ class Page:
     template: str = ""
     params: tuple[Param, ...] = ()
     csv: bool = False
+    kept: bool = True
+    slow: bool = False
+
+    @property
+    def front(self) -> bool:
+        """Whether it can be asked for without saying of what."""
+        return bool(self.template) and self.kept and not any(param.required for param in self.params)
 
     @property
     def api(self) -> str:
@@ -71,7 +79,10 @@ PAGES = (
     ),
     Page("quote", "/quote/{id}", "One quote with its evidence", pages.quote, "quote.html", (QUOTE,)),
     Page("evidence", "/quote/{id}/evidence", "The evidence of a quote, beside its article", pages.quote, "evidence.html", (QUOTE,)),
-    Page("tree", "/quote/{id}/tree", "The dependency tree of the sentence of a quote", pages.tree, "tree.html", (QUOTE,)),
+    Page(
+        "tree", "/quote/{id}/tree", "The dependency tree of the sentence of a quote", pages.tree, "tree.html", (QUOTE,),
+        kept=False, slow=True,
+    ),
     Page(
         "article", "/article", "An article with its quotes in their places", pages.article, "article.html",
         (Param("id", "text", "the id of the article", required=True), Param("quote", "text", "the id of a quote to show"), FORMAT),
@@ -97,6 +108,10 @@ PAGES = (
         "merge", "/speaker/{id}/merge", "What would be put together if two speakers were one", pages.merge, "merge.html",
         (SPEAKER, Param("with", "text", "the id of the other speaker", required=True)),
     ),
+    Page(
+        "same", "/speaker/{id}/same", "Who may be the same as a speaker, with what is known of each", pages.same, "same.html",
+        (SPEAKER, Param("back", "text", "the page to come back to after a merge")),
+    ),
     Page("statement", "/statement/{id}", "One statement in all its wordings", pages.statement, "statement.html", (QUOTE, FORMAT), csv=True),
     Page(
         "review", "/review", "The queue of quotes to be checked", pages.review, "review.html",
@@ -114,9 +129,9 @@ PAGES = (
         "judgements", "/judgements", "Decisions of people", pages.judgements, "judgements.html",
         (Param("only", "choice", "some of them", ("standing", "adrift")), PAGE, FORMAT), csv=True,
     ),
-    Page("add", "/add", "Add articles", pages.adding, "add.html"),
+    Page("add", "/add", "Add articles", pages.adding, "add.html", kept=False),
     Page(
         "job", "/job/{id}", "How far an adding is", pages.job, "job.html",
-        (Param("id", "text", "the id of a job", required=True, where="path"), FORMAT), csv=True,
+        (Param("id", "text", "the id of a job", required=True, where="path"), FORMAT), csv=True, kept=False,
     ),
 )  # fmt: skip

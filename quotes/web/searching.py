@@ -114,50 +114,68 @@ def find(shelf: Shelf, search: Search, *, order: str = "newest", page: int = 1, 
 
 def facets(shelf: Shelf, search: Search) -> dict[str, list[dict[str, Any]]]:
     """For each facet its commonest values with the number of quotes, as if that facet alone were not chosen."""
-    found: dict[str, list[dict[str, Any]]] = shelf.kept(("facets", search), lambda: _facets(shelf, search))
+    return counted(shelf, search)[0]
+
+
+def counted(shelf: Shelf, search: Search) -> tuple[dict[str, list[dict[str, Any]]], int]:
+    """The facets, and how many quotes there are of this search: all in one reading of the table."""
+    found: tuple[dict[str, list[dict[str, Any]]], int] = shelf.kept(("counted", search), lambda: _counted(shelf, search))
     return found
 
 
-def _facets(shelf: Shelf, search: Search) -> dict[str, list[dict[str, Any]]]:
-    chosen = [facet for facet in FACETS if getattr(search, facet) is not None]
-    found = _count(shelf, search, [facet for facet in FACETS if facet not in chosen])
-    for facet in chosen:
-        found |= _count(shelf, without(search, facet), [facet])
-    return {facet: found[facet] for facet in FACETS}
-
-
-def without(search: Search, facet: str) -> Search:
-    """The search with a facet not chosen, so that its other values can be counted."""
-    nothing: dict[str, Any] = {facet: None}
-    return replace(search, **nothing)
-
-
-def _count(shelf: Shelf, search: Search, names: list[str]) -> dict[str, list[dict[str, Any]]]:
-    """The values of some facets, all in one reading of the table."""
-    if not names:
-        return {}
-    where, values = condition(replace(search, unsure=True))  # quotes of little confidence count for the facet of confidence alone
+def _counted(shelf: Shelf, search: Search) -> tuple[dict[str, list[dict[str, Any]]], int]:
+    nothing: dict[str, Any] = dict.fromkeys(FACETS)
+    # Quotes of little confidence count for the facet of confidence alone.
+    where, values = condition(replace(search, unsure=True, **nothing))
+    columns = ", ".join(f"{COLUMN[name]} AS {name}" for name in FACETS)
     all_of_them = search.unsure or search.sure is not None
-    columns = ", ".join(f"{COLUMN[name]} AS {name}" for name in names)
-    sets = ", ".join(f"({name})" for name in names)
-    marks = ", ".join(f"grouping({name}) AS g_{name}" for name in names)
-    groups = ", ".join(f"g_{name}" for name in names)
+    queries = []
+    for name in FACETS:
+        others, more = _chosen(search, without=name)
+        who = "any_value(who)" if name == "speaker" else "NULL"
+        queries.append(
+            f"(SELECT '{name}' AS facet, {name} AS value, {who} AS who, count(*) AS n, count(*) FILTER (counts) AS sure_n"
+            f" FROM matched WHERE {others} GROUP BY {name} ORDER BY sure_n DESC, n DESC, who, value LIMIT {SHOWN})"
+        )
+        values += more
+    chosen, more = _chosen(search)
+    queries.append(f"(SELECT 'all', NULL, NULL, count(*), count(*) FILTER (counts) FROM matched WHERE {chosen})")
     query = f"""
-        SELECT * FROM (
-            SELECT {", ".join(names)}, {marks}, any_value(who) AS who, count(*) AS n, count(*) FILTER (WHERE counts) AS sure_n
-            FROM (SELECT {columns}, speaker_name AS who, {"TRUE" if all_of_them else SURE} AS counts FROM {SHELF} WHERE {where})
-            GROUP BY GROUPING SETS ({sets}))
-        QUALIFY row_number() OVER (PARTITION BY {groups} ORDER BY sure_n DESC, n DESC, who, {", ".join(names)}) <= {SHOWN}"""
-    counted: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
-    for row in shelf.rows(query, values):
-        name = next(name for name in names if row[f"g_{name}"] == 0)
-        number = row["n"] if name == "sure" else row["sure_n"]
-        if not number or (row[name] is None and name != "speaker"):
+        WITH matched AS MATERIALIZED (
+            SELECT {columns}, speaker_name AS who, {"TRUE" if all_of_them else SURE} AS counts FROM {SHELF} WHERE {where})
+        {" UNION ALL ".join(queries)}"""
+    *rows, whole = sorted(shelf.rows(query, [*values, *more]), key=lambda row: row["facet"] == "all")
+    return {name: _order(name, [_value(name, row) for row in rows if _counts(name, row)]) for name in FACETS}, int(whole["sure_n"])
+
+
+def _chosen(search: Search, *, without: str | None = None) -> tuple[str, list[str]]:
+    """The condition of the facets that are chosen, but one, over the columns named as they are."""
+    parts, values = ["TRUE"], list[str]()
+    for name in FACETS:
+        value = getattr(search, name)
+        if value is None or name == without:
             continue
-        value = UNRESOLVED if row[name] is None else row[name]
-        label = ("not known by name" if row[name] is None else row["who"]) if name == "speaker" else LABEL.get(name, str)(value)
-        counted[name].append({"value": value, "label": label, "count": number})
-    return {name: _order(name, rows)[:SHOWN] for name, rows in counted.items()}
+        if name == "speaker" and value == UNRESOLVED:
+            parts.append("speaker IS NULL")
+        else:
+            parts.append(f"{name} = ?")
+            values.append(value)
+    return " AND ".join(parts), values
+
+
+def _counts(name: str, row: dict[str, Any]) -> bool:
+    """Whether a row of the counts is a value of this facet."""
+    return row["facet"] == name and bool(_number(name, row)) and (row["value"] is not None or name == "speaker")
+
+
+def _number(name: str, row: dict[str, Any]) -> int:
+    return int(row["n"] if name == "sure" else row["sure_n"])
+
+
+def _value(name: str, row: dict[str, Any]) -> dict[str, Any]:
+    value = UNRESOLVED if row["value"] is None else row["value"]
+    label = ("not known by name" if row["value"] is None else row["who"]) if name == "speaker" else LABEL.get(name, str)(value)
+    return {"value": value, "label": label, "count": _number(name, row)}
 
 
 def _order(name: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

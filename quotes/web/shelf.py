@@ -1,37 +1,46 @@
 """The quotes of a store as one table in memory: what lists, counts and facets are made from, in thousandths of a second.
 
-In: a store. Out: rows. SHELF has a row for each quote as it counts now, reviewed or not (rejected ones are left out), and is made
-anew when articles or names have changed; while another program adds, no more often than every few seconds. Decisions are seen
-at once: only the documents that somebody decided about are read again. Answers are kept until something changes.
+In: a store. Out: rows. SHELF has a row for each quote as it counts now (`table`), and is brought up to date when the store changes: for
+decisions and names at once, before anything is answered; for articles that another program adds in the background, a few seconds late at
+the most. Answers are kept until something changes.
 """
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from quotes.errors import StoreError
 from quotes.scorer import LEAST
 from quotes.store import Store, delta
-from quotes.store.sql import Session
+from quotes.store.schema import TABLES
+from quotes.web.table import BASE, Table, filled, renewed
 
-COLUMNS = r"""
-    id, document, position, speaker_id, speaker_name, speaker, kind, role, type, words, cue, day, published, outlet, title,
-    ' ' || regexp_replace(lower(words), '[^\pL\pN]+', ' ', 'g') AS cut_words, confidence, speaker_confidence, factuality, rule, review,
-    reviewed_by, copy_of, nested_in, when_text, said_on, said_precision"""
-TOUCHED = "SELECT DISTINCT document FROM judgements WHERE document IS NOT NULL"
-SHELF = """(SELECT * FROM base WHERE document NOT IN (SELECT document FROM fresh)
-    UNION ALL BY NAME SELECT * FROM fresh WHERE id IS NOT NULL)"""
+SHELF = BASE
 SURE = f"(confidence >= {LEAST} OR review IS NOT NULL)"  # what is shown where nothing else is asked for
 COUNTS = f"copy_of IS NULL AND {SURE}"
-SLOW = ("documents", "quotes", "speakers")  # tables whose changes mean that all is read again
 PATIENCE = 5.0  # seconds: how old the table may be while another program adds
+SETTLED = 0.1  # seconds after which the time of a folder's last change can be trusted: clocks of file systems are coarse
 KEPT = 1000  # answers
-MEMORY = "800MB"
+DECIDED = "judgements"
+NAMED = "speakers"  # a change of this table alone: a person gave a new name
 
 Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the shelf shows: `version` changes with everything, `decided` only with what people must see at once."""
+
+    version: int
+    decided: int
 
 
 class _Answer:
@@ -47,26 +56,51 @@ class Shelf:
 
     def __init__(self, store: Store, *, patience: float = PATIENCE) -> None:
         self._store, self._patience = store, patience
-        self._lock, self._filling = threading.RLock(), threading.Lock()
-        self._session: Session | None = None
-        self._versions: dict[str, int] = {}
-        self._judged, self._untouched = -1, True
-        self._speakers: tuple[Any, ...] = ()
-        self._filled = 0.0
-        self.version = 0
+        self._lock, self._filling, self._behind = threading.RLock(), threading.Lock(), threading.Lock()
+        self._table: Table | None = None
+        self._newest: dict[str, int] = {}  # of each table of the store, as the shelf has it
+        self._folders: dict[Path, tuple[int, int]] = {}
+        self._state = State(0, 0)
+        self._read = dict[str, int]()  # documents that were read again, with the version since which they are as they are
+        self._filled = 0  # the version since which all others are
         self._answers: OrderedDict[tuple[Any, ...], _Answer] = OrderedDict()
+        self._tried = 0.0
+        self.changed_at = 0.0  # when the state became what it is
+        self.before: Callable[[], None] = lambda: None  # called in the background before newly added articles are shown,
+        self.after: Callable[[], None] = lambda: None  # and after that
 
     def rows(self, query: str, values: Sequence[Any] = ()) -> Rows:
         """The rows of a SELECT over SHELF."""
-        session, version, untouched = self._current()
-        asked = query.replace(SHELF, "base") if untouched else query  # a third faster
-        found: Rows = self._once((version, query, tuple(values)), lambda: session.rows(asked, list(values)))
+        table, state = self._current()
+        found: Rows = self._once((state.version, query, tuple(values)), lambda: table.rows(query, list(values)))
         return found
 
     def kept(self, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
         """What `make()` gives, kept under a key until something changes."""
-        _, version, _ = self._current()
-        return self._once((version, *key), make)
+        _, state = self._current()
+        return self._once((state.version, *key), make)
+
+    def kept_of(self, document: str, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
+        """The same for what is made of one document: kept until that changes."""
+        self._current()
+        return self._once((max(self._filled, self._read.get(document, 0)), document, *key), make)
+
+    def once(self, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
+        """The same for what is made once; who asks for it meanwhile waits."""
+        return self._once(("once", *key), make)
+
+    def state(self) -> State:
+        """What is shown now, brought up to date first."""
+        return self._current()[1]
+
+    def forget(self) -> None:
+        """Have all pages made anew from now on; what they are made of is kept."""
+        with self._lock:
+            self._state = State(self._state.version, self._state.decided + 1)
+
+    def glance(self) -> State | None:
+        """What is shown now, at once; None where it must be brought up to date first."""
+        return None if self._look()[0] else self._state
 
     def _once(self, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
         """What is kept, else made now; who asks for the same meanwhile waits for it instead of making it, too."""
@@ -80,61 +114,70 @@ class Shelf:
                 answer.value, answer.there = make(), True
         return answer.value
 
-    def _current(self) -> tuple[Session, int, bool]:
-        """The table as it is to be seen now. One thread reads the files, the others go on with the table of before."""
-        newest = {name: delta.newest(self._store.path / name) for name in (*SLOW, "judgements")}
-        changed = [name for name in SLOW if newest[name] != self._versions.get(name)]
-        stale = bool(changed) and (self._session is None or time.monotonic() - self._filled > self._patience)
-        decided = newest["judgements"] != self._judged
-        renamed = changed == ["speakers"]  # a person gave a new name: seen at once, as decisions are
-        if self._session is None or decided or renamed:
+    def _current(self) -> tuple[Table, State]:
+        """The table as it is to be seen now."""
+        at_once, newest = self._look()
+        if at_once:
             with self._filling:
-                self._renew(newest, whole=self._session is None or renamed)
-        elif stale and self._filling.acquire(blocking=False):
-            threading.Thread(target=self._renew_and_release, args=(newest,), daemon=True).start()
+                self._renew(newest)
         with self._lock:
-            assert self._session is not None
-            return self._session, self.version, self._untouched
+            assert self._table is not None
+            return self._table, self._state
 
-    def _renew_and_release(self, newest: dict[str, int]) -> None:
+    def _look(self) -> tuple[bool, dict[str, int]]:
+        """Whether a change must be seen at once, and the newest commits. Of another change a thread of its own takes care."""
+        newest = {name: self._commit(self._store.path / name) for name in TABLES}
+        changed = {name for name, number in newest.items() if number != self._newest.get(name)}
+        if self._table is None or DECIDED in changed or changed == {NAMED}:
+            return True, newest
+        waited = time.monotonic() - max(self.changed_at, self._tried)
+        if changed and waited > self._patience and self._behind.acquire(blocking=False):
+            self._tried = time.monotonic()
+            threading.Thread(target=self._follow, args=(newest,), daemon=True).start()
+        return False, newest
+
+    def _commit(self, folder: Path) -> int:
+        """The number of a table's newest commit; its log is only listed where it has changed since."""
+        changed = os.stat(folder / "_delta_log").st_mtime_ns if (folder / "_delta_log").is_dir() else 0
+        known = self._folders.get(folder)
+        if known is not None and known[0] == changed:
+            return known[1]
+        number = delta.newest(folder)
+        if changed and time.time_ns() - changed > SETTLED * 1e9:
+            self._folders[folder] = changed, number
+        return number
+
+    def _follow(self, newest: dict[str, int]) -> None:
+        """Bring everything up to date in the background; what cannot be read now is tried again later."""
         try:
-            self._renew(newest, whole=True)
+            with suppress(StoreError):
+                self.before()
+                with self._filling:
+                    self._renew(newest)
+                self.after()
         finally:
-            self._filling.release()
+            self._behind.release()
 
-    def _renew(self, newest: dict[str, int], *, whole: bool) -> None:
-        if newest["judgements"] == self._judged and (not whole or newest.items() <= {**self._versions, "judgements": self._judged}.items()):
+    def _renew(self, newest: dict[str, int]) -> None:
+        """Bring the table up to date. Only one thread at a time."""
+        if self._newest and all(number <= self._newest[name] for name, number in newest.items()):
             return  # another thread has done it meanwhile
+        changed = {name for name, number in newest.items() if number != self._newest.get(name)}
         read = self._store.session()
-        speakers = self._store.speakers()
-        again = whole or speakers != self._speakers
-        if again:
-            session = Session(memory=MEMORY)
-            session.small("base", read.arrow(f"SELECT {COLUMNS} FROM quotes"))
-            self._overlay(session, read, with_rows=False)
-        else:
-            session = self._session or Session(memory=MEMORY)
-            self._overlay(session, read, with_rows=True)
+        table, documents = (filled(read), None) if self._table is None else renewed(self._table, read, changed)
         with self._lock:
-            self._session, self._speakers = session, speakers
-            self._judged, self._untouched = newest["judgements"], again
-            if whole:
-                self._versions = {name: newest[name] for name in SLOW}
-                self._filled = time.monotonic()
-            self.version += 1
-
-    @staticmethod
-    def _overlay(session: Session, read: Session, *, with_rows: bool) -> None:
-        """Put the rows of documents that decisions touch in the place of the table's own: one table, so that nobody sees half of it.
-
-        A document of which no quote is left has a row without an id.
-        """
-        query = f"SELECT {COLUMNS} FROM quotes WHERE document IN ({TOUCHED}) UNION ALL BY NAME SELECT document FROM ({TOUCHED})"
-        session.small("fresh", read.arrow(query if with_rows else f"SELECT {COLUMNS} FROM quotes LIMIT 0"))
+            version = self._state.version + 1
+            if documents is None:
+                self._filled, self._read = version, {}
+            self._read.update(dict.fromkeys(documents or (), version))
+            self._table, self._newest = table, newest
+            self._state = State(version, self._state.decided + bool(changed & {DECIDED, NAMED}))
+            self.changed_at = time.monotonic()
 
     def close(self) -> None:
         """Give the memory back."""
         with self._lock:
-            if self._session is not None:
-                self._session.close()
-                self._session = None
+            if self._table is not None:
+                self._table.close()
+                self._table = None
+                self._newest = {}

@@ -21,13 +21,14 @@
       return;
     }
     if (event.key === " " && event.target.closest("button, summary, a")) return; // a key of that element itself
-    const wanted = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    const keyed = document.querySelectorAll(`[data-key="${CSS.escape(event.key)}"]`);
+    const wanted = [...keyed].find((element) => element.checkVisibility()); // not what lies in a box that is closed
     if (!wanted || document.body.dataset.leaving) return;
     event.preventDefault();
     if (wanted.matches("summary")) {
       const box = wanted.parentElement;
       box.open = !box.open;
-      const field = box.open && box.querySelector("input:not([type=hidden]), textarea, select");
+      const field = box.open && box.querySelector("input:not([type=hidden]), textarea, select, form button");
       if (field) field.focus();
       return;
     }

@@ -1,0 +1,236 @@
+"""Who is timed against whom: Stanza as its documentation shows it, Stanza given documents in bulk, an untrained one of the default's size,
+and `quotes`. Each runs in a process of its own, so that its memory is its own, and tells what it took as JSON.
+
+    stanza    one `nlp(text)` an article, over the files of the embedded model
+    bulk      the same with all articles given at once
+    default   one `nlp(text)` an article, untrained models of the size of Stanza's default English package (`benchmarks.untrained`); trees
+              are chosen by our own decoder, since Stanza's takes much longer on the scores of an untrained parser than on real ones
+    quotes    what `quotes extract` runs
+
+What is timed begins with the text of articles and ends with a Parse of each (task parse), or with its quotes (task extract), and leaves
+out loading and a first article to warm up.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+NAMES = ("stanza", "bulk", "default", "quotes")
+REPEATED = 10  # times that the seeds are taken where there is no gold
+
+
+@dataclass(frozen=True)
+class Run:
+    """Of one contender: words (as white space parts them), seconds of the wall and of the processor, MB at the most, and scores."""
+
+    name: str
+    words: int
+    seconds: float
+    processor: float
+    memory: float
+    attribution: float | None = None
+
+    @property
+    def rate(self) -> float:
+        return self.words / self.seconds
+
+
+def articles(every: int) -> list[Any]:
+    """Every `every`th article of PolNeAR dev with its annotation, or the seeds, repeated, without."""
+    from quotes.evaluate.gold import Article, read_gold
+    from quotes.records import Document
+
+    gold = os.environ.get("QUOTES_GOLD")
+    if gold:
+        return list(read_gold(Path(gold) / "polnear" / "dev", every=every))
+    texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))]
+    return [Article(Document(f"{number}-{copy}", text), ()) for copy in range(REPEATED) for number, text in enumerate(texts)][::every]
+
+
+def run(name: str, task: str, every: int) -> Run:
+    """A contender in a process of its own, with one thread."""
+    command = [sys.executable, "-m", "benchmarks.contenders", name, task, str(every)]
+    own = {**os.environ, "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+    told = subprocess.run(command, cwd=ROOT, env=own, stdout=subprocess.PIPE, text=True, check=True).stdout
+    return Run(**json.loads(told.splitlines()[-1]))
+
+
+class PlainParser:
+    """A Stanza pipeline in the place of a parser: one call an article, its offsets as they are."""
+
+    def __init__(self, nlp: Any) -> None:
+        self._nlp = nlp
+
+    def parse(self, document: Any, region: Any = None) -> Any:
+        from quotes.pipeline import ReadyParse
+
+        return ReadyParse(parse_of(self._nlp(document.text))).parse(document, region)
+
+
+class BulkParser(PlainParser):
+    """The same, its documents parsed in bulk beforehand."""
+
+    def __init__(self, nlp: Any, documents: Sequence[Any]) -> None:
+        super().__init__(nlp)
+        self._made = {d.id: parse_of(made) for d, made in zip(documents, nlp.bulk_process([d.text for d in documents]), strict=True)}
+
+    def parse(self, document: Any, region: Any = None) -> Any:
+        from quotes.pipeline import ReadyParse
+
+        return ReadyParse(self._made[document.id]).parse(document, region)
+
+
+def parse_of(made: Any) -> Any:
+    """A Stanza document as a Parse."""
+    from quotes.parsing.kinds import KINDS
+    from quotes.records import Entity, Parse, Sentence, Span, Word
+
+    def word(one: Any) -> Any:
+        token = one.parent
+        start, end = (one.start_char, one.end_char) if one.start_char is not None else (token.start_char, token.end_char)
+        feats = tuple(sorted(tuple(part.split("=", 1)) for part in one.feats.split("|"))) if one.feats else ()
+        return Word(one.text, Span(start, end), one.lemma or one.text, one.upos, one.head - 1, one.deprel, one.xpos or "", feats)
+
+    sentences = tuple(Sentence(tuple(word(one) for one in sentence.words)) for sentence in made.sentences)
+    return Parse(sentences, tuple(Entity(Span(e.start_char, e.end_char), KINDS[e.type]) for e in made.ents if e.type in KINDS), "stanza")
+
+
+def _stanza(name: str) -> Any:
+    """The pipeline of a contender."""
+    from quotes.parsing import EMBEDDED
+    from training.measure import PROCESSORS, pipeline
+
+    if name != "default":
+        return pipeline(EMBEDDED)
+    import stanza
+
+    from benchmarks.untrained import build
+    from quotes.parsing.decoding import install
+
+    folder = Path(tempfile.mkdtemp(dir=os.environ.get("BENCHMARK_FOLDER")))
+    options = build(folder, pipeline(EMBEDDED)(articles(1)[0].document.text))
+    install()
+    known = {"en": {"lang_name": "English", "packages": {"default": dict.fromkeys(PROCESSORS, "untrained")}}}
+    (folder / "resources.json").write_text(json.dumps(known), encoding="utf-8")
+    options |= {f"{part}_model_path": str(EMBEDDED / f"{part}.pt") for part in ("tokenize", "mwt", "lemma")}
+    settings = {"download_method": None, "use_gpu": False, "verbose": False, "dir": str(folder)}
+    return stanza.Pipeline("en", processors=",".join(PROCESSORS), **settings, **options)
+
+
+def _parser(name: str) -> Callable[[Sequence[Any]], Any]:
+    """What makes a parser for documents, loaded as far as can be before they are known."""
+    if name == "quotes":
+        from quotes.parsing import load
+
+        loaded = load(threads=1)
+        return lambda documents: loaded
+    nlp = _stanza(name)
+    return (lambda documents: BulkParser(nlp, documents)) if name == "bulk" else (lambda documents: PlainParser(nlp))
+
+
+def _parsed(parser: Any, documents: Sequence[Any]) -> Iterator[Any]:
+    from quotes.pipeline import bundled
+
+    for bundle in bundled(documents):
+        if hasattr(parser, "parse_all"):
+            yield from parser.parse_all([(document, None) for document in bundle])
+        else:
+            yield from (parser.parse(document) for document in bundle)
+
+
+def _work(name: str, task: str, every: int) -> Run:
+    import torch
+
+    from quotes.pipeline import language_rules
+    from quotes.pipeline import run as process
+
+    torch.set_num_threads(1)
+    chosen = articles(every)
+    documents = [article.document for article in chosen]
+    make = _parser(name)
+    rules = language_rules("en")
+    tagger = None
+    if task == "extract":
+        from quotes.parsing import tagger_of
+
+        tagger = tagger_of()
+
+    def work(some: Sequence[Any]) -> list[Any]:
+        parser = make(some)
+        if task == "parse":
+            return list(_parsed(parser, some))
+        if not hasattr(parser, "tagger"):
+            parser.tagger = tagger
+        return list(process(some, parser=lambda _: parser, rules=lambda _: rules))
+
+    work(documents[:2])
+    began, busy = time.perf_counter(), time.process_time()
+    results = work(documents)
+    seconds, processor = time.perf_counter() - began, time.process_time() - busy
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+    score = _score(chosen, results) if task == "extract" and any(article.attributions for article in chosen) else None
+    return Run(name, sum(len(d.text.split()) for d in documents), seconds, processor, memory, score)
+
+
+def _score(chosen: Sequence[Any], results: Sequence[Any]) -> float:
+    """F1 of all attributions, as `quotes evaluate` gives it."""
+    from quotes.evaluate import evaluate
+    from quotes.evaluate.counting import Comparison
+    from quotes.pipeline import confident
+    from quotes.scorer import LEAST
+
+    found = [Comparison(article, confident(result.quotes, LEAST)) for article, result in zip(chosen, results, strict=True)]
+    counts = evaluate(found, draws=0)
+    return next(100 * count.f1 for key, count in counts.counts.items() if key == ("ALL", "attribution"))
+
+
+def compare(task: str, description: str) -> None:
+    """The program: every contender in turn, `--rounds` times over, and the medians."""
+    given = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    given.add_argument("--every", type=int, default=4, help="take every nth article (default %(default)s)")
+    given.add_argument(
+        "--every-default", type=int, default=24, help="the same for the contender default, which is slow (default %(default)s)"
+    )
+    given.add_argument("--rounds", type=int, default=3)
+    asked = given.parse_args()
+    runs: dict[str, list[Run]] = {name: [] for name in NAMES}
+    for _ in range(asked.rounds):
+        for name, found in runs.items():
+            found.append(run(name, task, asked.every_default if name == "default" else asked.every))
+    rates = {name: statistics.median(own.rate for own in found) for name, found in runs.items()}
+    print(
+        f"{task}, one thread: words a second (median of {asked.rounds}), their ratio to stanza, seconds of the processor per 1,000 words, memory"
+    )
+    for name, found in runs.items():
+        busy = statistics.median(1000 * own.processor / own.words for own in found)
+        score = f"{found[0].attribution:>8.1f} F1" if found[0].attribution is not None and name != "default" else ""
+        memory = max(own.memory for own in found)
+        print(
+            f"{name:<10}{found[0].words:>8} words{rates[name]:>8.0f}/s{rates[name] / rates['stanza']:>8.2f}{busy:>8.3f} s{memory:>8.0f} MB{score}"
+        )
+    print(f"quotes: {rates['quotes'] / rates['stanza']:.1f} times stanza, {rates['quotes'] / rates['default']:.1f} times default")
+
+
+if __name__ == "__main__":
+    given = argparse.ArgumentParser()
+    given.add_argument("name", choices=NAMES)
+    given.add_argument("task", choices=("parse", "extract"))
+    given.add_argument("every", type=int)
+    asked = given.parse_args()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        print(json.dumps(_work(asked.name, asked.task, asked.every).__dict__))
