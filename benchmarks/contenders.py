@@ -58,7 +58,9 @@ def articles(every: int) -> list[Any]:
     if gold:
         return list(read_gold(Path(gold) / "polnear" / "dev", every=every))
     texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))]
-    return [Article(Document(f"{number}-{copy}", text), ()) for copy in range(REPEATED) for number, text in enumerate(texts)][::every]
+    return [Article(Document(id=f"{number}-{copy}", text=text), ()) for copy in range(REPEATED) for number, text in enumerate(texts)][
+        ::every
+    ]
 
 
 def run(name: str, task: str, every: int) -> Run:

@@ -31,10 +31,16 @@ class _Worker:
     held: deque[Bundle] = field(default_factory=deque)
 
 
-def run_with_workers(items: Iterable[Item], *, workers: int, model: str = "embedded") -> Iterator[Processed | Failure]:
-    """Each item processed by one of `workers` programs. Raises ModelError without a model, RuleError where the rules are broken."""
+def run_with_workers(
+    items: Iterable[Item], *, workers: int, model: str = "embedded", threads: int | None = None
+) -> Iterator[Processed | Failure]:
+    """Each item processed by one of `workers` programs, which use `threads` each (by default the processors are shared out).
+
+    Raises ModelError without a model, RuleError where the rules are broken.
+    """
     supply = Supply(items)
-    crew = [_start(model, workers) for _ in range(workers)]
+    threads = threads or max(1, (os.cpu_count() or 1) // workers)
+    crew = [_start(model, threads) for _ in range(workers)]
     try:
         for worker in crew:
             _feed(worker, supply)
@@ -49,7 +55,7 @@ def run_with_workers(items: Iterable[Item], *, workers: int, model: str = "embed
                     worker.process.join()
                     yield from supply.lost(worker.held, _how(worker.process.exitcode or 0))
                     worker.line.close()
-                    crew[at] = worker = _start(model, workers)
+                    crew[at] = worker = _start(model, threads)
                 else:
                     worker.held[0].items.pop(0)
                     if not worker.held[0].items:
@@ -66,11 +72,10 @@ def run_with_workers(items: Iterable[Item], *, workers: int, model: str = "embed
             worker.process.join()
 
 
-def _start(model: str, workers: int) -> _Worker:
+def _start(model: str, threads: int) -> _Worker:
     """A new worker. It shares no memory with this program: threads of torch do not survive a fork."""
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
-    threads = max(1, (os.cpu_count() or 1) // workers)
     before = {name: os.environ.get(name) for name in THREADS}
     os.environ.update(dict.fromkeys(THREADS, str(threads)))  # read when the libraries are loaded
     try:

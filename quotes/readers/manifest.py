@@ -17,7 +17,7 @@ def read_manifest(name: str) -> list[str]:
     """The paths of a manifest. Raises InputError where it cannot be read, is no UTF-8 text or lists nothing."""
     try:
         data = sys.stdin.buffer.read() if name == STANDARD_INPUT else Path(name).read_bytes()
-        lines = [line.strip() for line in data.decode("utf-8-sig").splitlines()]
+        lines = [line.strip() for line in data.decode("utf-8-sig").split("\n")]
     except OSError as error:
         raise InputError(f"--manifest {name}: cannot be read ({error.strerror}): check the path") from error
     except UnicodeDecodeError as error:
