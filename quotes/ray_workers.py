@@ -207,10 +207,14 @@ def _require_cluster(ray: Any, address: str) -> None:
         socket.create_connection((host.strip("[]"), int(port)), timeout=REACHED).close()
     except (OSError, OverflowError) as error:
         raise EngineError(f"--address {address}: nothing answers there ({error}): is the cluster up?") from error
+    ask = getattr(ray._raylet, "GcsClient", None)  # what `ray health-check` uses; gives up after 40 seconds
     try:
-        ray._raylet.GcsClient(address=address)  # as `ray health-check` does; gives up after 40 seconds
-    except Exception as error:  # what is raised depends on what answers
-        raise EngineError(f"--address {address}: what answers there is no Ray cluster that lets this program in ({error})") from error
+        if ask:
+            ask(address=address)
+    except (ray.exceptions.RayError, RuntimeError) as error:
+        hint = "where it asks for a token, set RAY_AUTH_MODE=token (and RAY_AUTH_TOKEN_PATH)"
+        reason = str(error).partition(" Note:")[0].strip().rstrip(".")
+        raise EngineError(f"--address {address}: what answers is no Ray cluster that lets this program in ({reason}); {hint}") from error
 
 
 def _same_version(found: str, machine: str) -> None:

@@ -141,6 +141,12 @@ def test_actors_that_never_start_end_the_run(cluster: str, monkeypatch: pytest.M
         list(run_with_ray(articles(2), address=None, actors=1))
 
 
+def test_actors_for_which_there_is_no_place_end_the_run(cluster: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ray_workers, "PLACED", 0.5)
+    with pytest.raises(EngineError, match=r"no actor could be placed .*\(3\.0 CPUs of the cluster are free\)"):
+        list(run_with_ray(articles(2), address=None, actors=1, threads=CPUS + 1))
+
+
 def test_without_ray_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "ray", None)
     with pytest.raises(EngineError, match=r'--engine ray needs ray, which is not installed: pip install "quotes-attribution\[ray\]"'):
@@ -175,7 +181,7 @@ def test_an_address_without_the_engine_is_refused(command: Any, tmp_path: Path) 
 @pytest.mark.skipif(os.name == "nt", reason="no SIGINT to one process on this system")
 def test_ctrl_c_stores_what_is_done_and_the_next_run_goes_on_elsewhere(cluster: str, tmp_path: Path, program: list[str]) -> None:
     """The first run starts a cluster of its own, the second is given the address of one."""
-    store, copies = tmp_path / "s", 500
+    store, copies = tmp_path / "s", 350
     arguments = [*program, "add", "--parsed", str(parses(tmp_path / "p.conllu", copies)), "--store", str(store), "--engine", "ray"]
     running = subprocess.Popen(
         [*arguments, "--workers", "2"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True

@@ -133,14 +133,15 @@ def told(counts: Counts) -> str:
 def _work(model: str, workers: int | None, engine: str, address: str | None) -> Work:
     if engine != "ray" and click.get_current_context().get_parameter_source("address") is ParameterSource.COMMANDLINE:
         raise click.UsageError("--address is that of a Ray cluster: add --engine ray")
+    here = min(workers, 4 * (os.cpu_count() or 1)) if workers else None
     if engine == "ray":
         from quotes.ray_workers import run_with_ray
 
-        return lambda items: run_with_ray(items, address=address, actors=workers, model=model)
-    if workers and workers > 1:
+        return lambda items: run_with_ray(items, address=address, actors=workers if address else here, model=model)
+    if here and here > 1:
         from quotes.workers import run_with_workers
 
-        return lambda items: run_with_workers(items, workers=min(workers, 4 * (os.cpu_count() or 1)), model=model)
+        return lambda items: run_with_workers(items, workers=here, model=model)
     return lambda items: _alone(items, model)
 
 
