@@ -3,6 +3,7 @@
     QuotesError
     ├── InputError          a file or text that cannot be read or holds nothing to read
     │   └── LanguageError   readable, but in a language that no rule file covers
+    ├── EngineError         a cluster that cannot be reached, or whose machines cannot do the work
     ├── ModelError          no model, or a model that does not fit this program
     ├── ParseError          a text that could not be parsed, or a parse (CoNLL-U) that does not fit its text
     ├── RuleError           a mistake in a rule file, a pattern or a word list
@@ -26,6 +27,10 @@ class InputError(QuotesError):
 
 class LanguageError(InputError):
     """A text in a language that no rule file covers."""
+
+
+class EngineError(QuotesError):
+    """A cluster that cannot be reached, or whose machines cannot do the work. The message says what to start or install."""
 
 
 class ModelError(QuotesError):

@@ -1,8 +1,8 @@
 """Documents processed by several programs at once, each with a model of its own.
 
 In: a stream of documents. Out: what `pipeline.run` gives for each, as it is ready, in any order. Reads ahead by no more than two bundles
-(`pipeline.bundled`) a worker, so that memory does not grow with the stream. Another worker takes the place of one that dies; what was in
-its bundle is done again document by document, and the one at which a worker dies by itself becomes a Failure.
+(`pipeline.bundled`) a worker, so that memory does not grow with the stream. Another worker takes the place of one that dies, and does again
+what that one held (`quotes.supply`).
 """
 
 from __future__ import annotations
@@ -17,12 +17,10 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
 from quotes.errors import QuotesError
-from quotes.pipeline import Item, Processed, bundled
+from quotes.pipeline import Item, Processed
 from quotes.records import Failure
+from quotes.supply import AHEAD, Bundle, Supply
 
-Bundle = list[Item]
-
-AHEAD = 2  # bundles that a worker holds: one at work, one waiting
 THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
 
@@ -33,14 +31,19 @@ class _Worker:
     held: deque[Bundle] = field(default_factory=deque)
 
 
-def run_with_workers(items: Iterable[Item], *, workers: int, model: str = "embedded") -> Iterator[Processed | Failure]:
-    """Each item processed by one of `workers` programs. Raises ModelError without a model, RuleError where the rules are broken."""
-    left = bundled(items)
-    crew = [_start(model, workers) for _ in range(workers)]
-    again: deque[Bundle] = deque()
+def run_with_workers(
+    items: Iterable[Item], *, workers: int, model: str = "embedded", threads: int | None = None
+) -> Iterator[Processed | Failure]:
+    """Each item processed by one of `workers` programs, which use `threads` each (by default the processors are shared out).
+
+    Raises ModelError without a model, RuleError where the rules are broken.
+    """
+    supply = Supply(items)
+    threads = threads or max(1, (os.cpu_count() or 1) // workers)
+    crew = [_start(model, threads) for _ in range(workers)]
     try:
         for worker in crew:
-            _feed(worker, left, again)
+            _feed(worker, supply)
         while busy := [worker for worker in crew if worker.held]:
             ready = wait([worker.line for worker in busy])
             for at, worker in enumerate(crew):
@@ -50,22 +53,17 @@ def run_with_workers(items: Iterable[Item], *, workers: int, model: str = "embed
                     result = worker.line.recv()
                 except (EOFError, OSError):
                     worker.process.join()
-                    at_work = worker.held.popleft()
-                    if len(at_work) == 1:
-                        yield _lost(at_work[0], worker.process.exitcode or 0)
-                    else:
-                        again.extend([item] for item in at_work)
-                    again.extend(worker.held)
+                    yield from supply.lost(worker.held, _how(worker.process.exitcode or 0))
                     worker.line.close()
-                    crew[at] = worker = _start(model, workers)
+                    crew[at] = worker = _start(model, threads)
                 else:
-                    worker.held[0].pop(0)
-                    if not worker.held[0]:
+                    worker.held[0].items.pop(0)
+                    if not worker.held[0].items:
                         worker.held.popleft()
                     if isinstance(result, QuotesError):  # without a model or rules nothing can go on
                         raise result
                     yield result
-                _feed(worker, left, again)
+                _feed(worker, supply)
     finally:
         for worker in crew:
             worker.line.close()
@@ -74,11 +72,10 @@ def run_with_workers(items: Iterable[Item], *, workers: int, model: str = "embed
             worker.process.join()
 
 
-def _start(model: str, workers: int) -> _Worker:
+def _start(model: str, threads: int) -> _Worker:
     """A new worker. It shares no memory with this program: threads of torch do not survive a fork."""
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
-    threads = max(1, (os.cpu_count() or 1) // workers)
     before = {name: os.environ.get(name) for name in THREADS}
     os.environ.update(dict.fromkeys(THREADS, str(threads)))  # read when the libraries are loaded
     try:
@@ -94,26 +91,25 @@ def _start(model: str, workers: int) -> _Worker:
     return _Worker(process, here)
 
 
-def _feed(worker: _Worker, left: Iterator[Bundle], again: deque[Bundle]) -> None:
-    """Hand a worker bundles until it has enough, those of a lost worker first."""
+def _feed(worker: _Worker, supply: Supply) -> None:
+    """Hand a worker bundles until it has enough."""
     while len(worker.held) < AHEAD:
-        bundle = again.popleft() if again else next(left, None)
+        bundle = supply.next()
         if bundle is None:
             return
-        worker.held.append(list(bundle))
+        worker.held.append(bundle)
         try:
-            worker.line.send(bundle)
+            worker.line.send(bundle.items)
         except OSError:  # it is dead, which the next look at it will show
             return
 
 
-def _lost(item: Item, code: int) -> Failure:
-    """The document that a worker was at when it died with an exit code."""
-    document = item[0] if isinstance(item, tuple) else item
-    how = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
+def _how(code: int) -> str:
+    """How a program died, by its exit code."""
+    if code >= 0:
+        return f"exit code {code}"
     hint = ", perhaps for want of memory: try fewer --workers" if code == -signal.SIGKILL else ""
-    name = document.source or document.id
-    return Failure(document.id, "parse", f"{name}: the program that worked on it died ({how}{hint})", document.source)
+    return f"signal {signal.Signals(-code).name}{hint}"
 
 
 def _work(line: Connection, model: str, threads: int) -> None:
@@ -122,7 +118,7 @@ def _work(line: Connection, model: str, threads: int) -> None:
     from quotes.parsing import load
     from quotes.pipeline import run_bundles
 
-    def incoming() -> Iterator[Bundle]:
+    def incoming() -> Iterator[list[Item]]:
         while True:
             try:
                 yield line.recv()

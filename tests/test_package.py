@@ -28,6 +28,7 @@ HEAVY = (
     "docx",
     "fastwarc",
     "feedparser",
+    "ray",
 )
 
 
@@ -88,7 +89,7 @@ def test_every_dependency_is_pinned_and_fits_what_the_project_asks_for(root: Pat
 def test_an_import_points_only_to_a_module_above_it(root: Path) -> None:
     """The gates of the design: stanza and torch only under parsing, click only in the commands, printing only there."""
     gates = {"stanza": "parsing", "torch": "parsing", "transformers": "parsing", "trafilatura": "readers"}
-    gates |= {"tantivy": "statements/index.py"}
+    gates |= {"tantivy": "statements/index.py", "ray": "ray_workers.py"}
     gates |= {
         "click": ("cli.py", "evaluating.py", "commands/"),
         "urllib": ("readers/", "store/delta.py", "web/"),

@@ -1,5 +1,7 @@
 import io
 import json
+import os
+import random
 from datetime import UTC, date, datetime
 
 import pyarrow as pa
@@ -9,6 +11,7 @@ from pyarrow import parquet
 from quotes.errors import InputError
 from quotes.readers import Metadata, read
 from quotes.readers.json_lines import read_json_lines
+from quotes.readers.parquet import read_parquet
 from quotes.records import Document, Failure
 
 SAID = "The mayor said that the bridge would open in May."
@@ -220,6 +223,35 @@ def test_parquet_with_times_missing_values_and_other_columns(tmp_path):
     assert (first.id, first.published, first.outlet, first.source) == ("1", DAY, "The Coast", f"{tmp_path / 'n.parquet'}:1")
     assert "row 2" in failure.message
     assert (last.id, last.published, last.outlet) == ("3", None, None)
+
+
+class Counted(io.FileIO):
+    """A file that counts the bytes that are read of it."""
+
+    taken = 0
+
+    def read(self, size=-1, /):
+        data = super().read(size)
+        self.taken += len(data or b"")
+        return data
+
+
+def test_a_large_group_of_rows_is_read_piece_by_piece(tmp_path):
+    texts = [f"{SAID} {random.Random(n).randbytes(4_000).hex()}" for n in range(3_000)]  # compressed, still 12 MB
+    parquet.write_table(pa.table({"text": texts}), tmp_path / "n.parquet")
+    assert parquet.ParquetFile(tmp_path / "n.parquet").num_row_groups == 1
+    with Counted(tmp_path / "n.parquet") as file:
+        rows = read_parquet(file, "n.parquet", {})
+        assert next(rows).text == texts[0]
+        assert file.taken < os.path.getsize(tmp_path / "n.parquet") / 2
+        assert sum(1 for _ in rows) == len(texts) - 1
+
+
+def test_json_lines_are_read_line_by_line(tmp_path):
+    path = write_lines(tmp_path / "n.jsonl", *({"text": f"{SAID} {n}"} for n in range(50_000)))
+    with Counted(path) as file:
+        assert next(read_json_lines(file, "n.jsonl", {})).text == f"{SAID} 0"
+        assert file.taken < os.path.getsize(path) / 3
 
 
 def test_a_damaged_parquet_file_is_a_failure(tmp_path):

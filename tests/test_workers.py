@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -12,16 +10,10 @@ import pytest
 from quotes.errors import ModelError
 from quotes.pipeline import Processed
 from quotes.records import Document, Failure
-from quotes.workers import AHEAD, run_with_workers
+from quotes.supply import AHEAD
+from quotes.workers import run_with_workers
+from tests.deadly import Deadly
 from tests.storing import HARBOUR, SCHOOL, described, work
-
-
-@dataclass(frozen=True, kw_only=True)
-class Deadly(Document):
-    """A document that ends the program that receives it, as a crash in a library would."""
-
-    def __reduce__(self) -> Any:
-        return os._exit, (7,)
 
 
 def articles(count: int) -> list[Any]:

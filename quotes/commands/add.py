@@ -8,6 +8,7 @@ from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from quotes.commands.inputs import documents, input_options, nothing_in
 from quotes.commands.options import FAILED, store_option
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from quotes.records import Failure
     from quotes.store.writing import Counts
 
+ENGINES = ("local", "ray")
 SHOWN = 50  # failures named at the end of a run
 
 
@@ -26,11 +28,30 @@ SHOWN = 50  # failures named at the end of a run
 @input_options
 @store_option
 @click.option(
+    "--manifest",
+    type=click.Path(),
+    metavar="FILE",
+    help="A list of more to read: one path or address a line, # begins a comment; - for standard input.",
+)
+@click.option(
     "--workers",
-    type=click.IntRange(min=1, max=512),
-    default=1,
+    type=click.IntRange(min=1, max=10_000),
+    help="How many programs read articles at once, each with a model of its own (about 1 GB).  "
+    "[default: 1; with --engine ray, one for each CPU but one]",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="local",
     show_default=True,
-    help="How many programs read articles at once, each with a model of its own (about 1 GB).",
+    help="Where the workers run: as programs of this machine, or as actors of a Ray cluster (extra ray).",
+)
+@click.option(
+    "--address",
+    metavar="HOST:PORT",
+    envvar="RAY_ADDRESS",
+    show_envvar=True,
+    help="With --engine ray: the cluster. Without one, Ray is started on this machine for this run.",
 )
 @click.option("--again", is_flag=True, help="Read articles again that are stored and unchanged, as after a new version or model.")
 @click.option(
@@ -43,7 +64,10 @@ def add(
     paths: tuple[str, ...],
     *,
     store: str,
-    workers: int,
+    manifest: str | None,
+    workers: int | None,
+    engine: str,
+    address: str | None,
     again: bool,
     people: str | None,
     model: str,
@@ -59,13 +83,22 @@ def add(
     \b
     quotes add articles/ --outlet "The Daily"
     quotes add articles.csv --column text=body --store ~/quotes-store --workers 4
+    find articles -name '*.html' | quotes add --manifest -
+    quotes add articles.parquet --engine ray --address 10.0.0.1:6379
+
+    On a cluster, start this on one of its machines. Files and the store need to be on that machine only: articles travel to the workers as
+    text, and what comes back is stored by this program alone. A worker that is lost costs nothing, and another takes its place.
     """
     from quotes.adding import add as add_to
     from quotes.adding import made_by
     from quotes.readers import count
+    from quotes.readers.manifest import read_manifest
     from quotes.store import open_store
     from quotes.store.writing import Counts
 
+    work = _work(model, workers, engine, address)
+    if manifest:
+        paths = (*paths, *read_manifest(manifest))
     items = documents(paths, parsed=parsed, columns=columns, known=known)
     with ExitStack() as stack:
         opened = stack.enter_context(open_store(store, create=True, made_by=made_by(model)))
@@ -74,7 +107,7 @@ def add(
         progress = stack.enter_context(Progress(None if parsed else count(paths)))
         counts = Counts()
         failures: list[Failure] = []
-        steps = stack.enter_context(closing(add_to(opened, items, work=_work(model, workers), model=model, again=again)))
+        steps = stack.enter_context(closing(add_to(opened, items, work=work, model=model, again=again)))
         for step in steps:
             counts = step.counts
             if step.failure:
@@ -97,11 +130,18 @@ def told(counts: Counts) -> str:
     return f"{counts.done} documents ({', '.join(parts)}), {counts.quotes} quotes found"
 
 
-def _work(model: str, workers: int) -> Work:
-    if workers > 1:
+def _work(model: str, workers: int | None, engine: str, address: str | None) -> Work:
+    if engine != "ray" and click.get_current_context().get_parameter_source("address") is ParameterSource.COMMANDLINE:
+        raise click.UsageError("--address is that of a Ray cluster: add --engine ray")
+    here = min(workers, 4 * (os.cpu_count() or 1)) if workers else None
+    if engine == "ray":
+        from quotes.ray_workers import run_with_ray
+
+        return lambda items: run_with_ray(items, address=address, actors=workers if address else here, model=model)
+    if here and here > 1:
         from quotes.workers import run_with_workers
 
-        return lambda items: run_with_workers(items, workers=min(workers, 4 * (os.cpu_count() or 1)), model=model)
+        return lambda items: run_with_workers(items, workers=here, model=model)
     return lambda items: _alone(items, model)
 
 

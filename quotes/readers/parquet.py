@@ -14,6 +14,7 @@ from quotes.readers.encoding import MIXED
 from quotes.readers.rows import BadRow
 
 BATCH = 256
+BUFFER = 1 << 20  # bytes of a column that are read at once: without it all of a row group is, which may be the whole file
 
 
 def read_parquet(stream: BinaryIO, name: str, columns: Mapping[str, str]) -> Iterator[Record | BadRow]:
@@ -29,7 +30,7 @@ def read_parquet(stream: BinaryIO, name: str, columns: Mapping[str, str]) -> Ite
 def _records(stream: BinaryIO, name: str, columns: Mapping[str, str]) -> Iterator[Record | BadRow]:
     from pyarrow import parquet
 
-    with parquet.ParquetFile(stream) as table:
+    with parquet.ParquetFile(stream, pre_buffer=False, buffer_size=BUFFER) as table:
         names = table.schema_arrow.names
         require_text_column(names, columns, name)
         known = [column for field in NAMES for column in wanted(names, field, columns)]
