@@ -238,6 +238,56 @@ def test_words_that_were_missed_can_be_marked(tmp_path: Path) -> None:
         assert quote_of(store, "Prices")["words"] == "Prices will rise"
 
 
+def test_a_quote_marked_over_one_that_was_found_takes_the_speaker_named(tmp_path: Path) -> None:
+    with stored(tmp_path / "s") as store:
+        found = quote_of(store, "Prices")
+        text = HARBOUR[0].text
+        start = text.index("Prices")
+        store.judge("add", document="harbour", content=(Span(start, start + 32),), value="Ruth Okafor", by="Ada")
+        added = quote_of(store, "Prices")
+        assert (found["speaker"], added["speaker"], added["speaker_confidence"]) == ("Anna Lindqvist", "Ruth Okafor", 1.0)
+        assert (added["id"], added["review"], added["resolved_by"]) == (found["id"], "added", "judgement: Ada")
+        store.judge("add", document="harbour", content=(Span(start, start + 32),), by="Ada")
+        assert quote_of(store, "Prices")["speaker"] == "Ruth Okafor"  # one without a name leaves the speaker as it was
+        assert store.count(EVERYTHING) == 6
+
+
+def test_many_quotes_are_judged_and_taken_back_in_one_commit(tmp_path: Path) -> None:
+    with stored(tmp_path / "s") as store:
+        ids = store.quotes(EVERYTHING)["id"].tolist()
+        alone = store.judge("accept", quote=ids[1], by="Ada")
+        store.judge("undo", undoes=alone.id, by="Ada")
+        before = delta.newest(store.path / "judgements")
+        made = store.judge_all("accept", [*ids, ids[0]], by="Ada", why="all of a rule")
+        assert delta.newest(store.path / "judgements") == before + 1
+        assert [judgement.quote for judgement in made] == ids
+        assert replace(made[1], id=alone.id, at=alone.at, why=alone.why) == alone  # anchored as one alone is
+        assert store.judgements()[2:] == tuple(sorted(made, key=lambda judgement: judgement.id))
+        assert set(store.quotes(EVERYTHING)["review"]) == {"accepted"}
+        store.judge_all("speaker", ids[:2], value="Ruth Okafor", by="Ada")
+        assert store.quotes(Selection(names=["Ruth Okafor"]))["id"].tolist() == ids[:2]
+        store.undo_all([judgement.id for judgement in made], by="Ada")
+        assert store.find_quotes(EVERYTHING)["review"].to_pylist() == ["changed"] * 2 + [None] * (len(ids) - 2)
+
+
+@pytest.mark.parametrize(
+    ("action", "given", "reason"),
+    [
+        ("accept", {"quotes": ["0123456789abcdef"]}, "no quote '0123456789abcdef'"),
+        ("date", {"value": "last week"}, "no date"),
+        ("span", {}, "cannot be decided of several quotes at once"),
+    ],
+)
+def test_of_many_decisions_one_without_sense_refuses_all(tmp_path: Path, action: Any, given: dict[str, Any], reason: str) -> None:
+    with stored(tmp_path / "s", [HARBOUR]) as store:
+        ids = [*store.quotes(EVERYTHING)["id"].tolist(), *given.get("quotes", ())]
+        with pytest.raises(StoreError, match=reason):
+            store.judge_all(action, ids, value=given.get("value"), by="Ada")
+        with pytest.raises(StoreError, match="no decision 'nothing'"):
+            store.undo_all(["nothing"], by="Ada")
+        assert store.judgements() == ()
+
+
 @pytest.mark.parametrize(
     ("action", "given", "reason"),
     [

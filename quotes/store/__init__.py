@@ -19,10 +19,11 @@ from typing import TYPE_CHECKING, Any
 
 from quotes.decisions import standing
 from quotes.errors import SpeakerError, StoreError
-from quotes.records import Action, Document, Judgement, Quote, Spans, Speaker, cut
+from quotes.records import Action, Document, Judgement, Quote, Spans, Speaker
 from quotes.speakers import identity
-from quotes.store import delta, opening, state, writing
-from quotes.store.judging import Verdicts, around, saidon_of
+from quotes.store import deciding, delta, opening, state, writing
+from quotes.store.deciding import TOGETHER
+from quotes.store.judging import Verdicts, saidon_of
 from quotes.store.rows import document_of, judgement_of, quote_of, speaker_of
 from quotes.store.schema import TABLES
 from quotes.store.selecting import COLUMNS, EVERYTHING, ORDER, SORTED, Selection, condition
@@ -253,59 +254,32 @@ class Store:
             documents=tuple(documents),
             undoes=undoes,
         )
-        whole = made if action in ("merge", "split", "undo") else self._about_quote(made)
-        self._sensible(whole)
+        return self._decide([made])[0]
+
+    def judge_all(
+        self, action: Action, quotes: Sequence[str], *, by: str, value: str | None = None, why: str = ""
+    ) -> tuple[Judgement, ...]:
+        """Store one decision about each of these quotes (ids), in one commit: all of them or, with StoreError, none.
+
+        `action` is accept, reject, speaker, role, type or date. A quote named twice is judged once; decisions come in order of quotes.
+        """
+        if action not in TOGETHER:
+            raise StoreError(f"{action!r} cannot be decided of several quotes at once: {', '.join(TOGETHER)}")
+        now = datetime.now(UTC)
+        return self._decide([Judgement(id="", action=action, by=by, at=now, why=why, quote=q, value=value) for q in dict.fromkeys(quotes)])
+
+    def undo_all(self, decisions: Sequence[str], *, by: str, why: str = "") -> tuple[Judgement, ...]:
+        """Take these decisions back, in one commit: all of them or, with StoreError, none."""
+        now = datetime.now(UTC)
+        return self._decide([Judgement(id="", action="undo", by=by, at=now, why=why, undoes=d) for d in dict.fromkeys(decisions)])
+
+    def _decide(self, made: Sequence[Judgement]) -> tuple[Judgement, ...]:
+        session = self.session()
+        for judgement in made:
+            deciding.refuse_nonsense(session, judgement)
+        whole = deciding.anchored(session, made, self.path)
         with self.writing():
-            return writing.write_judgement(self.path, whole)
-
-    def _about_quote(self, judgement: Judgement) -> Judgement:
-        """The decision with what finds its quote again: words, surroundings, revision."""
-        from dataclasses import replace
-
-        found = self._reviewed(judgement.quote) if judgement.quote else None
-        name = judgement.document or (found.document if found else None)
-        if name is None:
-            raise StoreError(f"{self.path}: no quote {judgement.quote!r}: it may have changed with a new revision of its article")
-        text = self.document(name).text
-        content = judgement.content or (found.content if found else ())
-        source = judgement.source or (found.source if found else ())
-        if not content or any(span.end > len(text) or not span.of(text).strip() for span in (*content, *judgement.cue, *source)):
-            raise StoreError(f"{self.path}: document {name!r}: the words marked do not lie in its text")
-        before, after = around(text, content)
-        return replace(
-            judgement,
-            document=name,
-            revision=self.revision(name),
-            content=content,
-            cue=judgement.cue or (found.cue if found else ()),
-            source=source,
-            words=cut(text, content),
-            source_words=cut(text, source),
-            before=before,
-            after=after,
-        )
-
-    def _reviewed(self, quote: str) -> Quote | None:
-        rows = self.session().rows("SELECT * FROM reviewed_quotes WHERE id = ? LIMIT 1", [quote])
-        return quote_of(rows[0]) if rows else None
-
-    def _sensible(self, judgement: Judgement) -> None:
-        value, action = judgement.value, judgement.action
-        if not judgement.by.strip():
-            raise StoreError("a decision needs the name of who decided (by)")
-        if action == "type" and value not in ("direct", "indirect", "mixed"):
-            raise StoreError(f"{value!r} is no type of quote: direct, indirect or mixed")
-        if action == "date":
-            try:
-                saidon_of(value or "")
-            except ValueError as error:
-                raise StoreError(f"{value!r} is no date: write 2023-10-27, 2023-10, 2023 or 2023-W43") from error
-        if action == "merge" and len(set(judgement.names)) < 2:
-            raise StoreError("merge needs at least two names")
-        if action == "split" and not judgement.names:
-            raise StoreError("split needs the name that is another speaker")
-        if action == "undo" and judgement.undoes not in {j.id for j in self.judgements()}:
-            raise StoreError(f"no decision {judgement.undoes!r} to take back")
+            return writing.write_judgements(self.path, whole)
 
     def remove(self, documents: Sequence[str], *, purge: bool = False) -> None:
         """Take documents out of every table; `purge`: out of old files and decisions, too. Raises StoreError for an unknown one."""

@@ -93,11 +93,11 @@ def _changed(quote: Quote, judgement: Judgement) -> Quote:
     value = judgement.value
     if judgement.action in ("accept", "add"):
         sure = replace(quote, confidence=1.0)
+        if judgement.action == "add" and value:  # over a quote that was found already, too
+            return _spoken(sure, judgement)
         return replace(sure, speaker_confidence=1.0) if sure.speaker else sure
     if judgement.action == "speaker":
-        kind = quote.kind or "person"
-        known = replace(quote, speaker=value or None, speaker_confidence=1.0 if value else 0.0, resolved_by=f"{BY_PERSON}: {judgement.by}")
-        return replace(known, kind="person" if kind in ("unnamed", "group") and value else kind)
+        return _spoken(quote, judgement)
     if judgement.action == "role":
         return replace(quote, role=value or None)
     if judgement.action == "type":
@@ -105,6 +105,13 @@ def _changed(quote: Quote, judgement: Judgement) -> Quote:
     if judgement.action == "date":
         return replace(quote, said_on=saidon_of(value or ""))
     return quote if judgement.action == "reject" else replace(quote, confidence=1.0)
+
+
+def _spoken(quote: Quote, judgement: Judgement) -> Quote:
+    """The quote with the speaker that the decision names, or without one."""
+    value, kind = judgement.value, quote.kind or "person"
+    known = replace(quote, speaker=value or None, speaker_confidence=1.0 if value else 0.0, resolved_by=f"{BY_PERSON}: {judgement.by}")
+    return replace(known, kind="person" if kind in ("unnamed", "group") and value else kind)
 
 
 def _anchored(judgement: Judgement, document: Document, quotes: dict[str, Quote]) -> Quote | None:

@@ -86,11 +86,10 @@ def write_speakers(folder: Path, speakers: Iterable[Speaker]) -> None:
     delta.replace(folder / SPEAKERS.name, arrow(SPEAKERS, [speaker_row(speaker) for speaker in speakers]))
 
 
-def write_judgement(folder: Path, judgement: Judgement) -> Judgement:
-    """Store a decision, with the moment and an id where it has none."""
-    at = judgement.at if judgement.at.tzinfo else judgement.at.replace(tzinfo=UTC)
-    whole = replace(judgement, at=at, id=judgement.id or secrets.token_hex(8))
-    delta.append(folder / JUDGEMENTS.name, arrow(JUDGEMENTS, [judgement_row(whole)]))
+def write_judgements(folder: Path, judgements: Sequence[Judgement]) -> tuple[Judgement, ...]:
+    """Store decisions in one commit, each with an id where it has none."""
+    whole = tuple(replace(judgement, id=judgement.id or secrets.token_hex(8)) for judgement in judgements)
+    delta.append(folder / JUDGEMENTS.name, arrow(JUDGEMENTS, [judgement_row(judgement) for judgement in whole]))
     return whole
 
 
