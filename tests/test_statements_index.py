@@ -23,7 +23,7 @@ SAID = [
     "The mayor promised the miners a hospital",
 ]
 SPEAKERS = ["Ilse Kranich", None, "", "Kováč", "Envoy", "Mayor"]
-ROWS = [Row(f"{number:016x}", f"d{number // 2}", words, SPEAKERS[number]) for number, words in enumerate(SAID)]
+ROWS = [Row(f"{number:016x}", f"d{number // 2}", words, (SPEAKERS[number], 0.5)) for number, words in enumerate(SAID)]
 
 
 def ids(index: Index | None, words: str) -> list[int]:
@@ -54,13 +54,13 @@ def test_the_most_alike_comes_first(folder: Path, asked: str, best: int) -> None
     assert ids(open_index(folder), asked)[0] == best
 
 
-def test_a_hit_has_the_words_as_printed_the_document_and_the_speaker(folder: Path) -> None:
+def test_a_hit_has_the_words_as_printed_the_document_and_what_was_kept(folder: Path) -> None:
     opened = open_index(folder)
     assert opened is not None
     hit = opened.search("glaciers", limit=1)[0]
-    assert (hit.words, hit.document, hit.speaker) == (SAID[3], "d1", "Kováč")
+    assert (hit.words, hit.document, hit.kept) == (SAID[3], "d1", ("Kováč", 0.5))
     assert 0 < hit.score <= 1
-    assert [opened.search(words, limit=1)[0].speaker for words in SAID] == SPEAKERS
+    assert [opened.search(words, limit=1)[0].kept[0] for words in SAID] == SPEAKERS
 
 
 @pytest.mark.parametrize("asked", ["", "…", "quagga", "“”!?"])

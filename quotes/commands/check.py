@@ -35,7 +35,7 @@ def check(words: str, *, store: str, form: str, limit: int, min_confidence: floa
     if not any(character.isalnum() for character in words):
         raise InputError(f"{words!r}: no words to look up")
     with open_store(store) as opened:
-        found = look_up(opened, words, min_confidence=min_confidence, limit=limit)
+        found = look_up(opened, words, min_confidence=min_confidence, limit=limit, told=lambda line: click.echo(line, err=True))
     if form == "jsonl":
         click.echo(json.dumps(answer_object(found), ensure_ascii=False))
     elif sys.stdout.isatty():

@@ -8,7 +8,7 @@ first. That nothing is found says something about the collection, and nothing ab
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from quotes.statements.comparison import LEAST_PART, Comparison, MatchKind, compare
@@ -51,11 +51,19 @@ class Answer:
     note: str = ""
 
 
-def answer(asked: str, hits: Sequence[Statement], *, words: Vocabulary | None = None, language: str = "en", limit: int = SHOWN) -> Answer:
+def answer(
+    asked: str,
+    hits: Sequence[Statement],
+    *,
+    words: Vocabulary | None = None,
+    language: str = "en",
+    limit: int = SHOWN,
+    compared: Mapping[str, Comparison] | None = None,
+) -> Answer:
     """The answer. `hits` may be in any order; `words` is the index's vocabulary where there is one, so that words rare in the collection
-    count for more."""
-    words = words or vocabulary(language)
-    compared = {text: compare(asked, text, words=words) for text in {hit.words for hit in hits}}
+    count for more; `compared` are comparisons with texts that were made already, with the same vocabulary."""
+    words, made = words or vocabulary(language), compared or {}
+    compared = {text: made.get(text) or compare(asked, text, words=words) for text in {hit.words for hit in hits}}
     found = []
     for one in group(hits, words=words, language=language) if any(c.kind for c in compared.values()) else ():
         fitting = [variant for variant in one.variants if compared[variant.words].kind]

@@ -18,7 +18,7 @@ from typing import Literal
 from quotes.records import Span
 from quotes.statements.alignment import Block, align
 from quotes.statements.vocabulary import PLAIN, Vocabulary, vocabulary
-from quotes.statements.wording import Token, ends_sentence, tokens
+from quotes.statements.wording import GAP, Token, ends_sentence, tokens
 
 MatchKind = Literal["verbatim", "partial", "altered"]
 Op = Literal["equal", "insert", "delete", "replace", "editor", "gap", "beyond"]
@@ -31,6 +31,7 @@ LEAST_SUBSTANCE = 2.0  # weight of words that are not common, for an altered sta
 LEAST_PART = 2.5  # the same for a part: "I am very proud" stands in many statements
 SHORT_ADDITION = 4  # fewer words than this, added to a sentence at its end or beginning by the asking, are an alteration
 REACH = 8  # words
+ROUNDING = 1e-6  # of sums of weights in another order
 CHANGES = frozenset({"insert", "delete", "replace"})
 _CLAUSE_END = re.compile("[,;:—–]")
 
@@ -80,7 +81,7 @@ def compare(asked: str, printed: str, *, words: Vocabulary | None = None) -> Com
 def judged(asked: str, printed: str, words: Vocabulary) -> tuple[MatchKind | None, float, tuple[Stretch, ...]]:
     """Kind, score and the difference in words, for those who do not show it."""
     ours, theirs = _opened(tokens(asked), asked, words), _opened(tokens(printed), printed, words)
-    blocks = align(ours, theirs, words) if ours and theirs else ()
+    blocks = align(ours, theirs, words) if ours and theirs and _may_fit(ours, theirs, words) else ()
     if not blocks:
         return None, 0.0, ()
     stretches = tuple(_turned(tuple(_stretches(ours, theirs, blocks, words)), asked, printed, words))
@@ -90,6 +91,30 @@ def judged(asked: str, printed: str, words: Vocabulary) -> tuple[MatchKind | Non
 def _opened(found: tuple[Token, ...], text: str, words: Vocabulary) -> tuple[Token, ...]:
     """The words without a small "that" by which a reporter introduces them."""
     return found[1:] if len(found) > 1 and found[0].form in words.openers and text[found[0].start].islower() else found
+
+
+def _may_fit(ours: Sequence[Token], theirs: Sequence[Token], words: Vocabulary) -> bool:
+    """Whether the words in common, in any order, may be enough for a kind: aligning is what takes time.
+
+    Words that differ must leave half of what is asked in common. Where none differs, one stands in the other whole, or the end of one is
+    the beginning of the other. With ellipses and an editor's words anything may be.
+    """
+    if any(token.editor or token.form == GAP for token in (*ours, *theirs)):
+        return True
+    asked, printed = [token.form for token in ours], [token.form for token in theirs]
+    common = list((Counter(asked) & Counter(printed)).elements())
+    if len(common) == len(printed):
+        return True
+    if words.substance(common) < PLAIN - ROUNDING:
+        return False
+    return (
+        _weight(common, words) >= LEAST_COVERED * _weight(asked, words) - ROUNDING or _overlap(asked, printed) or _overlap(printed, asked)
+    )
+
+
+def _overlap(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether the end of one is the beginning of the other."""
+    return any(left[-size:] == right[:size] for size in range(1, min(len(left), len(right)) + 1))
 
 
 def _stretches(ours: Sequence[Token], theirs: Sequence[Token], blocks: Sequence[Block], words: Vocabulary) -> Iterator[Stretch]:

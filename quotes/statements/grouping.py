@@ -11,7 +11,7 @@ from __future__ import annotations
 import zlib
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from quotes.records import SaidOn
@@ -48,7 +48,7 @@ def may_join(words: str, others: Iterable[str], *, known: Vocabulary | None = No
     """Of other wordings those that may be one statement with the words, whoever said them and when: the only ones worth a closer look."""
     vocabulary_of = known or vocabulary(language)
     (own,) = _wordings([Statement(id="", document="", words=words)], vocabulary_of, language)
-    texts = dict.fromkeys(others)
+    texts = (text for text in dict.fromkeys(others) if _share_enough(own.stems, set(_stems(forms(text), vocabulary_of, language))))
     made = _wordings([Statement(id=text, document="", words=text) for text in texts], vocabulary_of, language)
     near = (one for one in made if _worth_comparing(own, one) and may_be_one(own, one, vocabulary_of))
     return frozenset(statement.words for one in near for statement in one.statements)
@@ -59,11 +59,16 @@ def _wordings(statements: Iterable[Statement], words: Vocabulary, language: str)
     alike: dict[tuple[tuple[str, ...], str | None, SaidOn | None], list[Statement]] = defaultdict(list)
     for statement in statements:
         alike[forms(statement.words), statement.speaker_id, statement.said_on].append(statement)
-    stem, made = stemmer(language), []
+    made = []
     for (cut, _, _), found in alike.items():
-        sequence = stem(" ".join(form for form in cut if form not in words.common))
+        sequence = _stems(cut, words, language)
         made += [wording(part, cut, sequence, words) for part in _parted(in_order(found), always=len(sequence) >= MANY)]
     return sorted(made, key=lambda one: place_in_order(one.statements[0]))
+
+
+def _stems(cut: Iterable[str], words: Vocabulary, language: str) -> list[str]:
+    """The stems of the words that are not common."""
+    return stemmer(language)(" ".join(form for form in cut if form not in words.common))
 
 
 def _parted(found: Sequence[Statement], *, always: bool) -> Iterator[Sequence[Statement]]:
@@ -89,9 +94,12 @@ def _most_alike_first(wordings: Sequence[Wording]) -> list[Pair]:
 
 def _worth_comparing(a: Wording, b: Wording) -> bool:
     """Whether enough stems are shared: of two speakers' words, nearly all of the shorter ones."""
-    shared, least = len(a.stems & b.stems), min(len(a.stems), len(b.stems))
     others = a.speaker and b.speaker and a.speaker != b.speaker
-    return shared >= least * (ALL_BUT_INFLECTED if others else SHARED)
+    return _share_enough(a.stems, b.stems, ALL_BUT_INFLECTED if others else SHARED)
+
+
+def _share_enough(some: Set[str], others: Set[str], share: float = SHARED) -> bool:
+    return len(some & others) >= min(len(some), len(others)) * share
 
 
 def _candidates(wordings: Sequence[Wording]) -> set[Pair]:

@@ -29,28 +29,33 @@ from quotes.errors import SearchIndexError
 from quotes.statements.vocabulary import Vocabulary, rarity, vocabulary
 from quotes.statements.wording import forms
 
-FORMAT = 2  # raised when the fields or the way words are cut change: an index of another format is built again
+FORMAT = 3  # raised when the fields or the way words are cut change: an index of another format is built again
 STATE = "state.json"
 LEFT_OVER = 24 * 3600  # seconds after which a generation that nobody names was left by a killed writer
-HEAP = 64_000_000  # bytes that a writer fills before it writes a segment
+HEAP = 32_000_000  # bytes that a writer fills before it writes a segment
 CANDIDATES = 200  # statements that are looked at word by word
 RAREST = 12  # words asked for, the rarest first, that candidates are found by ...
 FEWEST, COMMON = (
     4,
     0.05,
 )  # ... behind so many of them, those that more than this share of all statements hold are passed over: they are slow
+_ID = re.compile("[0-9a-f]{16}")
+Kept = str | float | None
 _STEMMERS = {"en": "english"}
 _DEFECTS = (OSError, ValueError, RuntimeError, KeyError, TypeError)  # what tantivy and a state file that is not one raise
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A statement to be found: the id of its quote (16 hexadecimal digits), its document, its words, and its speaker as printed."""
+    """A statement to be found: the id of its quote (16 hexadecimal digits), its document, its words.
+
+    `kept` are values (texts, numbers, None) that come back with a hit, so that nothing else need be read.
+    """
 
     id: str
     document: str
     words: str
-    speaker: str | None = None
+    kept: tuple[Kept, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +65,8 @@ class Hit:
     id: str
     document: str
     words: str
-    score: float
-    speaker: str | None = None
+    kept: tuple[Kept, ...] = ()
+    score: float = 0.0
 
 
 @cache
@@ -80,11 +85,9 @@ def _analyzer(language: str) -> Any:
 @cache
 def _schema() -> Any:
     builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("id", fast=True)
+    builder.add_unsigned_field("id", indexed=True, fast=True)
     builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
-    builder.add_bytes_field("stored_document", stored=True)
-    builder.add_bytes_field("stored_words", stored=True)
-    builder.add_bytes_field("stored_speaker", stored=True)
+    builder.add_bytes_field("stored", stored=True)  # document, words and what is kept, in one: each field of a hit takes its time
     builder.add_text_field("words", tokenizer_name="words", index_option="freq")
     return builder.build()
 
@@ -106,29 +109,34 @@ class Index:
 
     def search(self, words: str, *, limit: int = 50) -> tuple[Hit, ...]:
         """The statements most like the words, best first. Raises SearchIndexError where the index turns out to be damaged."""
-        with _named("the search index is damaged: build it again"):
-            return self._best(forms(words))[:limit]
+        return tuple(best_first(words, self.candidates(words), self._words)[:limit])
 
-    def _best(self, asked: tuple[str, ...]) -> tuple[Hit, ...]:
-        """Candidates that hold the rarest of the words, looked at word by word."""
+    def candidates(self, words: str) -> tuple[Hit, ...]:
+        """The statements that hold most of the rarest words, without a score. Raises SearchIndexError where the index is damaged."""
+        with _named("the search index is damaged: build it again"):
+            terms = self._terms(forms(words))
+            queries = [(tantivy.Occur.Should, tantivy.Query.term_query(_schema(), "words", term, "freq")) for term in terms]
+            return self._hits(tantivy.Query.boolean_query(queries), CANDIDATES) if terms else ()
+
+    def quote(self, name: str) -> Hit | None:
+        """The statement of a quote's id, as it was put in; None where there is none. Raises SearchIndexError."""
+        if not _ID.fullmatch(name):
+            return None
+        with _named("the search index is damaged: build it again"):
+            found = self._hits(tantivy.Query.term_query(_schema(), "id", int(name, 16)), 1)
+        return found[0] if found else None
+
+    def _terms(self, asked: tuple[str, ...]) -> list[str]:
+        """The stems by which candidates are found: the rarest, without those that stand in very many statements."""
         stems = sorted(dict.fromkeys(self._stem(" ".join(asked))), key=self._holding)
         held = [stem for stem in stems if self._holding(stem)][:RAREST]
-        terms = held[:FEWEST] + [stem for stem in held[FEWEST:] if self._holding(stem) <= max(COMMON * self.count, CANDIDATES)]
-        ids, stored = self._candidates(terms) if terms else ([], [])
-        hits = [self._hit(asked, number, row) for number, row in zip(ids, stored, strict=True)]
-        return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.id)))
+        return held[:FEWEST] + [stem for stem in held[FEWEST:] if self._holding(stem) <= max(COMMON * self.count, CANDIDATES)]
 
-    def _hit(self, asked: tuple[str, ...], number: int, row: Any) -> Hit:
-        words, speaker = _text(row["stored_words"]), row.get_all("stored_speaker")
-        likeness = _likeness(asked, words, self._words)
-        return Hit(f"{number:016x}", _text(row["stored_document"]), words, likeness, _text(speaker) if speaker else None)
-
-    def _candidates(self, terms: list[str]) -> tuple[list[int], list[Any]]:
-        """Ids and stored fields of the statements that hold most of the terms, by BM25."""
-        queries = [(tantivy.Occur.Should, tantivy.Query.term_query(_schema(), "words", term, "freq")) for term in terms]
-        found = self._searcher.search(tantivy.Query.boolean_query(queries), CANDIDATES, count=False).hits
-        places = [place for _, place in found]
-        return self._searcher.fast_field_values("id", places), [self._searcher.doc(place) for place in places]
+    def _hits(self, query: Any, limit: int) -> tuple[Hit, ...]:
+        """The statements that fit a query best, by BM25."""
+        places = [place for _, place in self._searcher.search(query, limit, count=False).hits]
+        ids = self._searcher.fast_field_values("id", places)
+        return tuple(_hit(number, self._searcher.doc(place)["stored"]) for number, place in zip(ids, places, strict=True))
 
     def _count_holding(self, stem: str) -> int:
         return int(self._searcher.doc_freq("words", stem))
@@ -136,6 +144,18 @@ class Index:
     def _rarity(self, form: str) -> float:
         stems = self._stem(form)
         return rarity(self._holding(stems[0]), self.count) if stems else 0.0
+
+
+def _hit(number: int, stored: Any) -> Hit:
+    document, words, kept = json.loads(bytes(stored[0]).decode("utf-8", "surrogatepass"))
+    return Hit(f"{number:016x}", document, words, tuple(kept))
+
+
+def best_first(asked: str, hits: Iterable[Hit], words: Vocabulary) -> list[Hit]:
+    """The hits with their scores, those most like the words asked for first."""
+    cut = forms(asked)
+    scored = [replace(hit, score=_likeness(cut, hit.words, words)) for hit in hits]
+    return sorted(scored, key=lambda hit: (-hit.score, hit.id))
 
 
 def _likeness(asked: tuple[str, ...], printed: str, words: Vocabulary) -> float:
@@ -167,6 +187,15 @@ def build(folder: Path, rows: Iterable[Row], *, state: str, language: str = "en"
         index = tantivy.Index(_schema(), path=str(path))
         _write(_registered(index, language), rows, ())
         return _put_in_place(folder, path, before, state, language)
+
+
+def in_memory(rows: Iterable[Row], *, language: str = "en") -> Index:
+    """An index of a few rows that is on no disk."""
+    with _named("a search index could not be made in memory"):
+        index = _registered(tantivy.Index(_schema()), language)
+        _write(index, rows, ())
+        index.reload()
+        return Index(index, "", language)
 
 
 def update(folder: Path, rows: Iterable[Row], removed: Iterable[str] = (), *, state: str, language: str = "en") -> Index:
@@ -259,15 +288,13 @@ def _write(index: Any, rows: Iterable[Row], removed: Iterable[str], *, renewing:
 
 
 def _document(row: Row) -> Any:
-    if not re.fullmatch("[0-9a-f]{16}", row.id):
+    if not _ID.fullmatch(row.id):
         raise SearchIndexError(f"quote {row.id!r} of document {row.document!r}: an id has 16 hexadecimal digits")
     made = tantivy.Document()
     made.add_unsigned("id", int(row.id, 16))
     made.add_text("document", _term(row.document))
-    made.add_bytes("stored_document", row.document.encode("utf-8", "surrogatepass"))
-    made.add_bytes("stored_words", row.words.encode("utf-8", "surrogatepass"))
-    if row.speaker is not None:
-        made.add_bytes("stored_speaker", row.speaker.encode("utf-8", "surrogatepass"))
+    stored = json.dumps((row.document, row.words, row.kept), ensure_ascii=False, separators=(",", ":"))
+    made.add_bytes("stored", stored.encode("utf-8", "surrogatepass"))
     made.add_text("words", " ".join(forms(row.words)))
     return made
 
@@ -275,10 +302,6 @@ def _document(row: Row) -> Any:
 def _term(document: str) -> str:
     """The id of a document as the index can hold it: names of files may have bytes that are no text."""
     return document.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _text(values: list[bytes]) -> str:
-    return bytes(values[0]).decode("utf-8", "surrogatepass")
 
 
 @contextmanager

@@ -6,6 +6,7 @@ day are two, and so are two that differ in a number, a name, a not, or one thing
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -35,6 +36,7 @@ REWORDED_SHARE = 0.7
 REWORDED_ORDER = 0.55  # of them in the same order; undated as many as in common
 SHORTEST = 0.4  # of the longer's words
 SPELLED_ALIKE = 88  # honour, honor; not Austria, Australia
+LEAST_VARIED = 5  # letters of a word that may be spelled in two ways
 NAMES_ALIKE = 75
 
 
@@ -186,11 +188,18 @@ def _reworded(a: Wording, b: Wording, apart: int | None) -> bool:
 
 def _told_twice(a: Wording, b: Wording, *, dated: bool) -> bool:
     """Whether most of the words stand in both, mostly in the same order: one statement, translated or told twice."""
-    mine = list(a.sequence)
-    theirs = [next((form for form in mine if spelled_alike(form, other)), other) for other in b.sequence]
-    shorter, longer = sorted((len(mine), len(theirs)))
+    mine, least = list(a.sequence), REWORDED if dated else REWORDED_UNDATED
+    shorter, longer = sorted((len(mine), len(b.sequence)))
+    may_vary = {form[0] for form in mine if len(form) >= LEAST_VARIED and form.isalpha()}
+    reachable = sum(other in a.stems or (len(other) >= LEAST_VARIED and other[0] in may_vary) for other in b.stems)
+    if shorter < SHORTEST * longer or reachable < least:
+        return False
+    by_letter = defaultdict[str, list[str]](list)
+    for form in mine:
+        by_letter[form[0]].append(form)
+    theirs = [next((form for form in by_letter[other[0]] if spelled_alike(form, other)), other) for other in b.sequence]
     shared = len(set(mine) & set(theirs))
-    if shorter < SHORTEST * longer or shared < (REWORDED if dated else REWORDED_UNDATED):
+    if shared < least:
         return False
     order = LCSseq.similarity(mine, theirs) / shorter
     whole = shared / min(len(set(mine)), len(set(theirs)))
@@ -201,7 +210,9 @@ def spelled_alike(one: str, other: str) -> bool:
     """Whether two stems are one word spelled in two ways; numbers never are."""
     if one == other:
         return True
-    return one[0] == other[0] and min(len(one), len(other)) >= 5 and one.isalpha() and fuzz.ratio(one, other) >= SPELLED_ALIKE
+    if one[0] != other[0] or min(len(one), len(other)) < LEAST_VARIED or not one.isalpha():
+        return False
+    return fuzz.ratio(one, other, score_cutoff=SPELLED_ALIKE) > 0
 
 
 def _alike(name: str, others: Iterable[str]) -> bool:

@@ -11,7 +11,7 @@ several's.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,14 +27,14 @@ from quotes.store.judging import Verdicts, saidon_of
 from quotes.store.rows import document_of, judgement_of, quote_of, speaker_of
 from quotes.store.schema import TABLES
 from quotes.store.selecting import COLUMNS, EVERYTHING, ORDER, SORTED, Selection, condition
-from quotes.store.sql import Session
+from quotes.store.sql import PRINTED, Session
 from quotes.store.uses import uses
 
 if TYPE_CHECKING:
     import pandas
     import pyarrow
 
-__all__ = ["COLUMNS", "EVERYTHING", "Selection", "Store", "Verdicts", "open_store", "saidon_of"]
+__all__ = ["COLUMNS", "EVERYTHING", "PRINTED", "Selection", "Store", "Verdicts", "open_store", "saidon_of"]
 
 FEW = 2_000  # quotes
 DEFAULT = "quotes-store"  # the folder of a store where nobody names one
@@ -60,6 +60,7 @@ class Store:
         self._speakers: tuple[Speaker, ...] = ()
         self._by_name: dict[str, tuple[Speaker, ...]] = {}  # by id, and by name as people type it
         self._adrift: tuple[Judgement, ...] = ()
+        self._current = -1  # the version of `documents` of which the session knows what counts
         self._found_in: dict[tuple[str, ...], list[dict[str, Any]]] = {}  # files with quotes under names, and how many
 
     # Of now
@@ -147,6 +148,19 @@ class Store:
         found = self._found_in[names]
         listed = ", ".join("'" + row["filename"].replace("'", "''") + "'" for row in found if row["filename"])
         return f"(filename IN ({listed or 'NULL'}) OR filename IS NULL)", sum(row["n"] for row in found)
+
+    def of_now(self, known: Mapping[str, Sequence[Any]], columns: Sequence[str], wanted: Selection) -> list[dict[str, Any]]:
+        """Of quotes that are known from elsewhere, such as an index (the columns PRINTED), those of a selection, as they count now.
+
+        What is gone, overtaken or rejected is left out; of what people decided only the id need be right. Reads no file for it.
+        """
+        with self._lock:
+            session = self.session()
+            if self._current != self._versions["documents"]:
+                state.note_current(session)
+                self._current = self._versions["documents"]
+        where, values = condition(wanted)
+        return session.of_now(known, columns, where, values)
 
     def count(self, wanted: Selection = EVERYTHING) -> int:
         """How many quotes there are of this selection."""

@@ -28,6 +28,9 @@ SMALL = {
     "copies": pa.schema([("document", pa.string()), ("original", pa.string())]),
     "names": pa.schema([("name", pa.string()), ("kind", pa.string()), *_SPEAKER]),
     "moved": pa.schema([("document", pa.string()), ("name", pa.string()), *_SPEAKER]),
+    "current": pa.schema(
+        [("key", pa.uint64())]
+    ),  # of each document and batch that counts; filled where rows from elsewhere are asked about
     "judged": pa.schema(
         [
             *[pa.field(c.name, c.type) for c in TABLES["quotes"].columns],
@@ -37,6 +40,13 @@ SMALL = {
         ]
     ),
 }
+
+
+PRINTED = (
+    "id", "document", "batch", "speaker", "kind", "role", "type", "words", "said_on", "said_precision", "confidence", "outlet", "title",
+    "published",
+)  # fmt: skip
+_TYPES = {column.name: column.type for column in TABLES["quotes"].columns}
 
 
 def views(filled: frozenset[str]) -> dict[str, str]:
@@ -51,14 +61,9 @@ def views(filled: frozenset[str]) -> dict[str, str]:
     reviewed = f"SELECT r.*, {reviews} FROM filed_quotes r WHERE {counts('document')}"
     if "judged" in filled:
         reviewed += " AND NOT EXISTS (SELECT 1 FROM judged j WHERE j.id = r.id) UNION ALL BY NAME SELECT * FROM judged"
-    owner, name, moved = "n.speaker_id", "n.speaker_name", ""
-    if "moved" in filled:
-        owner, name = f"coalesce(m.speaker_id, {owner})", f"coalesce(m.speaker_name, {name})"
-        moved = "LEFT JOIN moved m ON m.document = q.document AND m.name = q.speaker"
-    original, copies, copied = "NULL::VARCHAR", "", ""
+    original, copied = "NULL::VARCHAR", ""
     if "copies" in filled:
-        original, copies = "c.original", "LEFT JOIN copies c ON c.document = q.document"
-        copied = "LEFT JOIN copies c ON c.document = r.id"
+        original, copied = "c.original", "LEFT JOIN copies c ON c.document = r.id"
     return {
         "documents": f"""
             SELECT r.id, r.sha256, r.source, r.outlet, r.title, r.author, r.published, r.language, {original} AS copy_of,
@@ -71,11 +76,7 @@ def views(filled: frozenset[str]) -> dict[str, str]:
                   FROM raw_documents)""",
         "machine_quotes": f"SELECT r.* FROM raw_quotes r WHERE {counts('document')}",
         "reviewed_quotes": f"SELECT * EXCLUDE (filename) FROM ({reviewed})",
-        "found_quotes": f"""
-            SELECT q.*, {owner} AS speaker_id, coalesce({name}, q.speaker) AS speaker_name, coalesce(q.said_on, q.published) AS day,
-                   {original} AS copy_of
-            FROM ({reviewed}) q {moved} LEFT JOIN names n ON n.name = q.speaker AND n.kind IS NOT DISTINCT FROM q.kind {copies}
-            WHERE q.review IS DISTINCT FROM 'rejected'""",
+        "found_quotes": _found(reviewed, filled),
         "quotes": "SELECT * EXCLUDE (filename) FROM found_quotes",
         "aliases": f"SELECT r.* FROM raw_aliases r WHERE {counts('document')}",
         "roles": f"SELECT r.* FROM raw_roles r WHERE {counts('document')}",
@@ -88,6 +89,31 @@ def views(filled: frozenset[str]) -> dict[str, str]:
         "runs": """
             SELECT * FROM raw_runs QUALIFY row_number() OVER (PARTITION BY id ORDER BY ended DESC NULLS LAST) = 1 ORDER BY started""",
     }
+
+
+def _found(reviewed: str, filled: frozenset[str]) -> str:
+    """The query that gives quotes, decisions applied, their speaker, their day and what their document is a copy of."""
+    owner, name, moved = "n.speaker_id", "n.speaker_name", ""
+    if "moved" in filled:
+        owner, name = f"coalesce(m.speaker_id, {owner})", f"coalesce(m.speaker_name, {name})"
+        moved = "LEFT JOIN moved m ON m.document = q.document AND m.name = q.speaker"
+    original, copies = ("c.original", "LEFT JOIN copies c ON c.document = q.document") if "copies" in filled else ("NULL::VARCHAR", "")
+    return f"""
+        SELECT q.*, {owner} AS speaker_id, coalesce({name}, q.speaker) AS speaker_name, coalesce(q.said_on, q.published) AS day,
+               {original} AS copy_of
+        FROM ({reviewed}) q {moved} LEFT JOIN names n ON n.name = q.speaker AND n.kind IS NOT DISTINCT FROM q.kind {copies}
+        WHERE q.review IS DISTINCT FROM 'rejected'"""
+
+
+def of_now(filled: frozenset[str]) -> str:
+    """The query that makes of `known`, rows of quotes as they once were printed, the same quotes as they count now."""
+    printed, decided = (", ".join(f"{side}.{name}" for name in PRINTED) for side in "rj")
+    there = "SELECT key FROM current WHERE key IN (SELECT hash(document, batch) FROM known)"
+    reviewed = f"SELECT {printed}, NULL::VARCHAR AS review FROM known r WHERE hash(r.document, r.batch) IN ({there})"
+    if "judged" in filled:
+        reviewed += f""" AND NOT EXISTS (SELECT 1 FROM judged j WHERE j.id = r.id)
+            UNION ALL SELECT {decided}, j.review FROM judged j WHERE j.id IN (SELECT id FROM known)"""
+    return _found(reviewed, filled)
 
 
 class Session:
@@ -164,6 +190,22 @@ class Session:
             return cursor.sql(query, params=list(parameters) or None).to_arrow_reader(size)
         except duckdb.Error as error:
             raise StoreError(f"the query could not be answered: {str(error).strip()}") from error
+
+    def of_now(
+        self, known: Mapping[str, Sequence[Any]], columns: Sequence[str], where: str, parameters: Sequence[Any]
+    ) -> list[dict[str, Any]]:
+        """Quotes that are known from elsewhere (columns PRINTED) as they count now, without reading a file. Needs `current`."""
+        with self._lock:
+            cursor, query = self._connection.cursor(), of_now(self._filled or frozenset())
+        try:
+            cursor.register("known", pa.table([pa.array(known[name], _TYPES[name]) for name in PRINTED], names=PRINTED))
+            asked = f"SELECT {', '.join(columns)} FROM ({query}) WHERE {where}"
+            found: list[dict[str, Any]] = cursor.sql(asked, params=list(parameters) or None).to_arrow_table().to_pylist()
+            return found
+        except duckdb.Error as error:
+            raise StoreError(f"the query could not be answered: {str(error).strip()}") from error
+        finally:
+            cursor.close()
 
     def rows(self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[dict[str, Any]]:
         """The outcome of a query as dictionaries."""

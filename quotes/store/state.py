@@ -34,6 +34,11 @@ def hide(session: Session) -> None:
     session.small("hidden", hidden.cast(SMALL["hidden"]))
 
 
+def note_current(session: Session) -> None:
+    """Fill `current`: a key for each document and batch that counts."""
+    session.small("current", session.arrow("SELECT hash(id, batch) AS key FROM documents").cast(SMALL["current"]))
+
+
 def link_copies(session: Session) -> None:
     """Fill `copies`: for each near copy the article of its kind that was published first (of one day, the one added first)."""
     session.small("copies", SMALL["copies"].empty_table())
