@@ -60,6 +60,9 @@ class Store:
         self._speakers: tuple[Speaker, ...] = ()
         self._by_name: dict[str, tuple[Speaker, ...]] = {}  # by id, and by name as people type it
         self._adrift: tuple[Judgement, ...] = ()
+        self._judgements: tuple[Judgement, ...] = ()
+        self._people: tuple[Judgement, ...] = ()  # merges and splits that the speakers reflect
+        self._verdicts: dict[str, state.Outcome] = {}  # of each document that was judged
         self._current = -1  # the version of `documents` of which the session knows what counts
         self._found_in: dict[tuple[str, ...], list[dict[str, Any]]] = {}  # files with quotes under names, and how many
 
@@ -74,10 +77,14 @@ class Store:
             if changed & {"documents", "quotes"}:
                 state.hide(self._session)
                 state.link_copies(self._session)
+                self._verdicts.clear()
+            if "judgements" in changed:
+                self._judgements = tuple(judgement_of(row) for row in self._session.rows("SELECT * FROM judgements"))
+            standing_now = standing(self._judgements) if changed else ()
             if changed & {"documents", "quotes", "judgements"}:
-                self._adrift = state.judge(self._session, self._standing())
+                self._adrift = state.judge(self._session, standing_now, self._verdicts)
             if changed & {"speakers", "judgements"}:
-                self._name_speakers()
+                self._name_speakers(standing_now, anew="speakers" in changed)
             return self._session
 
     def token(self) -> str:
@@ -94,13 +101,13 @@ class Store:
         self._session.files(name, files)
         return True
 
-    def _standing(self) -> tuple[Judgement, ...]:
-        return standing(judgement_of(row) for row in self._session.rows("SELECT * FROM judgements"))
-
-    def _name_speakers(self) -> None:
+    def _name_speakers(self, judgements: Sequence[Judgement], *, anew: bool) -> None:
+        """Who is who; nothing to do where only quotes were judged."""
+        people = tuple(judgement for judgement in judgements if judgement.action in ("merge", "split"))
+        if not anew and people == self._people:
+            return
         machine = tuple(speaker_of(row) for row in self._session.rows("SELECT * FROM speakers"))
-        people = self._standing()
-        self._speakers = identity.with_judgements(machine, people)
+        self._speakers, self._people = identity.with_judgements(machine, people), people
         self._by_name = _by_name(self._speakers)
         state.name_speakers(self._session, self._speakers, identity.splits_by_document(self._speakers, people))
 
@@ -202,7 +209,8 @@ class Store:
 
     def judgements(self) -> tuple[Judgement, ...]:
         """All decisions, the oldest first, those taken back too."""
-        return tuple(judgement_of(row) for row in self.session().rows("SELECT * FROM judgements"))
+        self.session()
+        return self._judgements
 
     def adrift(self) -> tuple[Judgement, ...]:
         """Decisions about quotes that find no place in their document any more."""

@@ -6,6 +6,7 @@ In: a session over the raw tables. Out: the small tables of the session. Nothing
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
@@ -74,32 +75,47 @@ def name_speakers(session: Session, speakers: Sequence[Speaker], splits: Mapping
     session.small("moved", pa.Table.from_pylist(moved, SMALL["moved"]))
 
 
-def judge(session: Session, judgements: Sequence[Judgement]) -> tuple[Judgement, ...]:
-    """Fill `judged` from the decisions that stand; gives those that find no place in their document any more."""
-    session.small("judged", SMALL["judged"].empty_table())
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a document that was judged: the decisions, the rows of `judged`, and the decisions that found no place."""
+
+    decided: tuple[Judgement, ...]
+    rows: tuple[Row, ...] = ()
+    adrift: tuple[Judgement, ...] = ()
+
+
+def judge(session: Session, judgements: Sequence[Judgement], known: dict[str, Outcome]) -> tuple[Judgement, ...]:
+    """Fill `judged` from the decisions that stand; gives those that find no place in their document any more.
+
+    `known` holds the outcomes for the documents and quotes of now and is brought up to date: only documents judged otherwise are read.
+    """
     by_document: dict[str, list[Judgement]] = {}
     for judgement in judgements:
         if judgement.document is not None and judgement.action not in ("merge", "split"):
             by_document.setdefault(judgement.document, []).append(judgement)
+    for name in set(known) - set(by_document):
+        del known[name]
+    new = {name: tuple(decided) for name, decided in by_document.items() if name not in known or known[name].decided != tuple(decided)}
+    known |= _outcomes(session, new)
+    session.small("judged", pa.Table.from_pylist([dict(row) for name in by_document for row in known[name].rows], SMALL["judged"]))
+    return tuple(sorted((j for outcome in known.values() for j in outcome.adrift), key=lambda j: (j.at, j.id)))
+
+
+def _outcomes(session: Session, by_document: Mapping[str, tuple[Judgement, ...]]) -> dict[str, Outcome]:
     if not by_document:
-        return ()
+        return {}
     ids = sorted(by_document)
     documents = {row["id"]: row for row in session.rows("SELECT *, NULL AS embeds FROM documents WHERE id IN (SELECT unnest(?))", [ids])}
     quotes: dict[str, list[Row]] = {}
     for row in session.rows("SELECT * FROM machine_quotes WHERE document IN (SELECT unnest(?)) ORDER BY position", [ids]):
         quotes.setdefault(row["document"], []).append(row)
-    rows, adrift = list[dict[str, Any]](), list[Judgement]()
-    for name, decided in by_document.items():
-        if name not in documents:
-            adrift += decided
-            continue
-        document = document_of(documents[name])
-        verdicts = judged(document, [quote_of(row) for row in quotes.get(name, ())], decided)
-        positions = {row["id"]: row["position"] for row in quotes.get(name, ())}
-        adrift += verdicts.adrift
-        rows += [_judged_row(documents[name], each, positions) for each in verdicts.judged]
-    session.small("judged", pa.Table.from_pylist(rows, SMALL["judged"]))
-    return tuple(sorted(adrift, key=lambda j: (j.at, j.id)))
+    made = {name: Outcome(decided, adrift=decided) for name, decided in by_document.items()}  # where there is no such document
+    for name, row in documents.items():
+        verdicts = judged(document_of(row), [quote_of(each) for each in quotes.get(name, ())], by_document[name])
+        positions = {each["id"]: each["position"] for each in quotes.get(name, ())}
+        rows = tuple(_judged_row(row, each, positions) for each in verdicts.judged)
+        made[name] = Outcome(by_document[name], rows, verdicts.adrift)
+    return made
 
 
 def _judged_row(row: Row, found: Judged, positions: Mapping[str, int]) -> dict[str, Any]:
