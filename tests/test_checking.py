@@ -11,6 +11,7 @@ import pytest
 
 from quotes.checking import BEHIND, check, current_index, statement_of
 from quotes.errors import SearchIndexError
+from quotes.records import Span
 from quotes.statements import index as search_index
 from quotes.store import EVERYTHING, open_store
 from tests.storing import HARBOUR, SCHOOL, described, put, shifted, stored
@@ -85,6 +86,68 @@ def test_an_index_that_cannot_be_brought_up_to_date_is_used_and_said_to_be_behin
     assert answer.note.endswith(BEHIND)
     monkeypatch.undo()
     assert check(store, "Prices will rise again in March").note == ""
+
+
+def test_what_people_decided_counts_also_while_the_index_is_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = stored(tmp_path / "s", PAIRS[:1])
+    assert check(store, "the flood of spring").found == ()
+    list(put(store, [SCHOOL]))
+
+    def locked(*_: Any, **__: Any) -> Any:
+        raise SearchIndexError("another process is updating the search index")
+
+    monkeypatch.setattr("quotes.checking.update", locked)
+    text = HARBOUR[0].text
+    words = "Prices will rise"
+    (quote,) = (found.statement.id for found in check(store, "Prices will rise again in March").found)
+    start = text.index(words)
+    store.judge("span", quote=quote, content=(Span(start, start + len(words)),), by="Ada")
+    missed = "harbour director Anna Lindqvist told reporters"
+    added = store.judge("add", document="harbour", content=_span(text, missed), value="Ruth Okafor", by="Ada")
+    (found,) = check(store, missed).found
+    assert (found.kind, found.statement.speaker, found.statement.words) == ("verbatim", "Ruth Okafor", missed)
+    (shorter,) = check(store, "Prices will rise again in March").found
+    assert shorter.statement.words == words
+    assert check(store, words).note.endswith(BEHIND)
+    statement = statement_of(store, found.statement.id)
+    assert statement is not None
+    assert [each.words for each in statement.statements] == [missed]
+    store.judge("undo", undoes=added.id, by="Ada")
+    assert check(store, missed).found == ()
+    store.remove(["harbour"])
+    assert check(store, "Prices will rise again in March").found == ()
+
+
+def _span(text: str, words: str) -> tuple[Span, ...]:
+    start = text.index(words)
+    return (Span(start, start + len(words)),)
+
+
+def test_decisions_leave_the_index_as_it_is(tmp_path: Path) -> None:
+    store = stored(tmp_path / "s", PAIRS[:1])
+    (found,) = check(store, "Prices will rise again in March").found
+    before = (store.path / "index" / "state.json").read_bytes()
+    store.judge("speaker", quote=found.statement.id, value="Ruth Okafor", by="Ada")
+    assert check(store, "Prices will rise again in March").found[0].statement.speaker == "Ruth Okafor"
+    assert (store.path / "index" / "state.json").read_bytes() == before
+
+
+def test_an_index_of_an_older_version_is_made_again_and_that_is_said(command: Any, tmp_path: Path) -> None:
+    with stored(tmp_path / "s", PAIRS) as store:
+        assert check(store, "Prices will rise again in March").found
+    state = tmp_path / "s" / "index" / "state.json"
+    state.write_text(json.dumps(json.loads(state.read_text()) | {"format": 2}))
+    asked = ("check", "prices will rise again in march", "--store", tmp_path / "s")
+    for arguments in (
+        ("timeline", "Anna Lindqvist", "--store", tmp_path / "s"),
+        ("export", "--store", tmp_path / "s", "--format", "jsonl"),
+    ):
+        done = command(*arguments)
+        assert (done.returncode, "Prices will rise" in done.stdout) == (0, True)
+    done = command(*asked)
+    assert (done.returncode, done.stdout[:25]) == (0, "verbatim · Anna Lindqvist")
+    assert done.stderr == "the search index is damaged or of another version: it is made again, from 10 quotes\n"
+    assert command(*asked).stderr == ""
 
 
 def test_a_quote_leads_to_its_statement(tmp_path: Path) -> None:
