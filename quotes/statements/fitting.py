@@ -91,12 +91,15 @@ def _enough_in_order(asked: Measured, printed: Measured, common: Mapping[str, in
 
 
 def blocks_may_fit(blocks: Sequence[Block], asked: str, printed: str, words: Vocabulary) -> bool:
-    """The same once it is known which words stand in the same order: with words that differ between them they must still be enough.
+    """The same once it is known which words stand in the same order: where others differ they must still be enough.
 
-    What stands between them counts as changed, and of the other words in common each may have moved.
+    What stands between the blocks counts as changed, and as many words at each end as both have; each word in common may have moved.
     """
     ours, theirs = measured(asked, words), measured(printed, words)
-    if len(blocks) < 2 or not (ours.plain and theirs.plain):
+    if not (ours.plain and theirs.plain):
+        return True
+    changed = _changed(blocks, ours.forms, theirs.forms)
+    if not changed:
         return True
     weights = weighed(asked, words)
     ordered = sum([weights[form] for block in blocks for form in ours.forms[block.asked : block.asked + block.size]])
@@ -104,11 +107,19 @@ def blocks_may_fit(blocks: Sequence[Block], asked: str, printed: str, words: Voc
     shared = (ordered + whole) / 2 + ROUNDING
     if shared < LEAST_COVERED * sum([weights[form] * count for form, count in ours.counts.items()]):
         return False
-    between = [
-        *(words.weight(form) for a, b in pairwise(blocks) for form in ours.forms[a.asked + a.size : b.asked]),
-        *(words.weight(form) for a, b in pairwise(blocks) for form in theirs.forms[a.printed + a.size : b.printed]),
-    ]
-    return 2 * shared >= LEAST_ALTERED * (2 * ordered + sum(between))
+    return 2 * shared >= LEAST_ALTERED * (2 * ordered + sum(map(words.weight, changed)))
+
+
+def _changed(blocks: Sequence[Block], asked: Sequence[str], printed: Sequence[str]) -> list[str]:
+    """The words that are not in common between the first block and the last, and beside them as many as both texts have."""
+    first, last = blocks[0], blocks[-1]
+    left = min(first.asked, first.printed)
+    ends = last.asked + last.size, last.printed + last.size
+    right = min(len(asked) - ends[0], len(printed) - ends[1])
+    found = [*asked[first.asked - left : first.asked], *printed[first.printed - left : first.printed]]
+    for one, other in pairwise(blocks):
+        found += [*asked[one.asked + one.size : other.asked], *printed[one.printed + one.size : other.printed]]
+    return [*found, *asked[ends[0] : ends[0] + right], *printed[ends[1] : ends[1] + right]]
 
 
 def _overlap(left: Sequence[str], right: Sequence[str]) -> bool:
