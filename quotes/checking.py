@@ -8,8 +8,8 @@ the answer says so. What people decided is never in it: words that they marked a
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -17,17 +17,19 @@ from weakref import WeakKeyDictionary
 from quotes.errors import SearchIndexError
 from quotes.records import SaidOn
 from quotes.statements import Answer, Comparison, Group, Statement, answer, compare, group, may_join
-from quotes.statements.index import STATE, Hit, Index, Row, best_first, build, in_memory, open_index, update
+from quotes.statements.index import FEWEST, STATE, Hit, Index, Row, best_first, build, in_memory, open_index, update
 from quotes.statements.wording import forms
 from quotes.store import PRINTED, Selection, Store
 from quotes.store.opening import INDEX
 
 WORDINGS = 3  # other wordings are looked for with so many wordings found, the best first
+FEWER = 2  # words that these are found by however common they are: what shares no rarer ones is another statement
 MANY = 100_000  # quotes, from which on it is told that an index is made
 BEHIND = "the search index could not be brought up to date and may lack the newest articles"
 SAME = ("id", "document", "words", "speaker_id", "role", "outlet", "title", "published", "type", "copy_of")
 READ = (*SAME, "speaker_name", "said_on", "said_precision", "confidence")
 KEPT = tuple(name for name in PRINTED if name not in ("id", "document", "words"))  # what the index keeps of a quote
+SPEAKER = KEPT.index("speaker")
 DAYS = ("said_on", "published")
 ROWS = f"""
     SELECT id, document, words, {", ".join(f"CAST({name} AS VARCHAR) AS {name}" if name in DAYS else name for name in KEPT)}
@@ -44,24 +46,51 @@ def check(store: Store, words: str, *, min_confidence: float = 0.0, limit: int =
     """
     index, whole = current_index(store, told=told)
     wanted = Selection(min_confidence=min_confidence, copies=True)
-    hits, compared = _worth_reading(store, index, words)
+    hits, compared = _worth_reading(store, _Sought(index, *_decided(store)), words)
     found = answer(words, _statements(store, hits, wanted), words=index.vocabulary(), limit=limit, compared=compared)
     return found if whole else replace(found, note="; ".join(filter(None, (found.note, BEHIND))))
 
 
-def _worth_reading(store: Store, index: Index, words: str) -> tuple[list[Hit], Mapping[str, Comparison]]:
+@dataclass(frozen=True)
+class _Sought:
+    """What is searched: the index, and the words that people marked, if there are any. `decided` are the ids of their quotes."""
+
+    index: Index
+    marked: Index | None
+    decided: frozenset[str]
+
+    def candidates(self, words: str, fewest: int = FEWEST) -> list[Hit]:
+        """What the index has, and what stands only in decisions of people."""
+        return [*self.index.candidates(words, fewest), *(self.marked.candidates(words, fewest) if self.marked else ())]
+
+
+def _worth_reading(store: Store, sought: _Sought, words: str) -> tuple[list[Hit], Mapping[str, Comparison]]:
     """The hits that are, nearly are or hold the words, and what may be another wording of one of them; and how the words compare."""
-    vocabulary, hits = index.vocabulary(), _candidates(store, index, words)
+    vocabulary, hits = sought.index.vocabulary(), sought.candidates(words)
     compared = {text: compare(words, text, words=vocabulary) for text in {hit.words for hit in hits}}
     fitting = best_first(words, (hit for hit in hits if compared[hit.words].kind), vocabulary)
     kept = {hit.id: hit for hit in fitting}
     best = sorted(fitting, key=lambda hit: (compared[hit.words].kind != "verbatim", -compared[hit.words].score))
     wordings = {forms(hit.words): hit.words for hit in reversed(best)}  # the best print of each
     for cut, text in list(reversed(wordings.items()))[:WORDINGS]:
-        others = [*hits, *(() if cut == forms(words) else _candidates(store, index, text))]
-        near = may_join(text, (hit.words for hit in others if hit.id not in kept), known=vocabulary)
+        found = [*hits, *(() if cut == forms(words) else sought.candidates(text, FEWER))]
+        others = [hit for hit in found if hit.id not in kept]
+        near = may_join(text, _by_one_speaker(store, sought.decided, others, fitting), known=vocabulary)
         kept |= {hit.id: hit for hit in others if hit.words in near}
     return list(kept.values()), compared
+
+
+def _by_one_speaker(store: Store, decided: Set[str], hits: Sequence[Hit], others: Sequence[Hit]) -> dict[str, bool]:
+    """Of each wording of the hits whether somebody said it who may have said one of the others. What people marked may be anyone's."""
+    names = [str(hit.kept[SPEAKER] or "") if hit.kept and hit.id not in decided else None for hit in (*others, *hits)]
+    ids = store.ids_under(name for name in names if name)
+    speakers = {speaker for name in names[: len(others)] if name for speaker in ids[name]}
+    anyone = None in names[: len(others)]
+    found = dict[str, bool]()
+    for hit, name in zip(hits, names[len(others) :], strict=True):
+        if not found.get(hit.words):
+            found[hit.words] = name is None or (name != "" and (anyone or not speakers.isdisjoint(ids[name])))
+    return found
 
 
 def statement_of(store: Store, quote: str) -> Group | None:
@@ -74,7 +103,7 @@ def statement_of(store: Store, quote: str) -> Group | None:
         own = [_statement(row) for row in store.find_quotes(replace(everything, ids=[quote])).to_pylist()]
     if not own:
         return None
-    hits = [hit for hit in _candidates(store, index, own[0].words) if hit.id != quote]
+    hits = [hit for hit in _Sought(index, *_decided(store)).candidates(own[0].words) if hit.id != quote]
     groups = group([*own, *_statements(store, hits, Selection(copies=True))], words=index.vocabulary())
     return next(found for found in groups if any(each.id == quote for each in found.statements))
 
@@ -99,23 +128,19 @@ def current_index(store: Store, *, told: Told | None = None) -> tuple[Index, boo
 
 
 _OPENED: WeakKeyDictionary[Store, tuple[str, Index]] = WeakKeyDictionary()  # the index stays open as long as its store does
-_DECIDED: WeakKeyDictionary[Store, tuple[str, Index | None]] = (
+_DECIDED: WeakKeyDictionary[Store, tuple[str, Index | None, frozenset[str]]] = (
     WeakKeyDictionary()
 )  # words that people marked, as long as nobody decides more
 
 
-def _candidates(store: Store, index: Index, words: str) -> list[Hit]:
-    """What the index has, and what stands only in decisions of people."""
-    decided = _decided(store)
-    return [*index.candidates(words), *(decided.candidates(words) if decided else ())]
-
-
-def _decided(store: Store) -> Index | None:
+def _decided(store: Store) -> tuple[Index | None, frozenset[str]]:
+    """An index of the words that people marked, if there are any; and the ids of their quotes."""
     token = store.token()
     if store not in _DECIDED or _DECIDED[store][0] != token:
         rows = [Row(**row) for row in store.session().rows(DECIDED)]
-        _DECIDED[store] = (token, in_memory(rows) if rows else None)
-    return _DECIDED[store][1]
+        _DECIDED[store] = (token, in_memory(rows) if rows else None, frozenset(row.id for row in rows))
+    _, marked, decided = _DECIDED[store]
+    return marked, decided
 
 
 def _state(store: Store) -> str:

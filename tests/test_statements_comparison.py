@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quotes.statements import comparison
 from quotes.statements.comparison import CHANGES, Comparison, compare
 from quotes.statements.vocabulary import vocabulary
 
@@ -109,6 +110,16 @@ def test_the_kind_says_what_the_pieces_show(asked: list[str], printed: list[str]
 @given(WORDS.filter(lambda words: any(word not in {"…", "[sic]"} for word in words)))
 def test_any_words_are_verbatim_themselves(words: list[str]) -> None:
     assert compare(" ".join(words), " ".join(words).upper()).kind == "verbatim"
+
+
+@given(WORDS, WORDS)
+def test_what_is_told_before_words_are_put_in_order_hides_nothing(asked: list[str], printed: list[str]) -> None:
+    ours, theirs = " ".join(asked), " ".join(printed)
+    quick = compare(ours, theirs)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(comparison, "may_fit", lambda *_: bool(asked and printed))
+        patch.setattr(comparison, "blocks_may_fit", lambda *_: True)
+        assert compare(ours, theirs) == quick
 
 
 def test_nothing_is_found_in_nothing() -> None:

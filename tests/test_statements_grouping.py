@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from quotes.records import SaidOn
-from quotes.statements import Group, Statement, compare, group
+from quotes.statements import Group, Statement, compare, group, may_join
 
 FOLDER = Path(__file__).parent / "cases"
 CASES, SECOND = (tomllib.loads((FOLDER / name).read_text(encoding="utf-8")) for name in ("statements.toml", "statements-second.toml"))
@@ -138,3 +138,11 @@ def _renamed(pair: list[Statement], number: int) -> list[Statement]:
 def test_words_without_letters_are_groups_of_their_own() -> None:
     found = group([printed(1, "…"), printed(2, "!"), printed(3, LONG)])
     assert frozenset([f"{3:016x}"]) in partition(found)
+
+
+def test_other_wordings_are_looked_for_with_the_same_speaker_or_a_run_of_words() -> None:
+    told = "Police will find the people: they knew that the town had its river poisoned by whoever was above"
+    part = "Whoever poisoned the river above the town knew exactly what they were doing"
+    apart = "Rain is expected over the harbour on Sunday"
+    assert may_join(LONG, {told: True, part: True, apart: True}) == {told, part}
+    assert may_join(LONG, {told: False, part: False, apart: False}) == {part}

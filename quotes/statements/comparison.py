@@ -17,21 +17,19 @@ from typing import Literal
 
 from quotes.records import Span
 from quotes.statements.alignment import Block, align
+from quotes.statements.fitting import LEAST_ALTERED, LEAST_COVERED, blocks_may_fit, may_fit, opened
 from quotes.statements.vocabulary import PLAIN, Vocabulary, vocabulary
-from quotes.statements.wording import GAP, Token, ends_sentence, tokens
+from quotes.statements.wording import Token, ends_sentence
 
 MatchKind = Literal["verbatim", "partial", "altered"]
 Op = Literal["equal", "insert", "delete", "replace", "editor", "gap", "beyond"]
 
-LEAST_ALTERED = 0.6  # of the weight compared must be in common for words to be the same statement, altered
-LEAST_COVERED = 0.5  # and of the weight asked for
 MOSTLY = 0.75  # below, one word more that is not common must be shared
 NEARLY_ALL = 0.8  # in common: few words are enough then
 LEAST_SUBSTANCE = 2.0  # weight of words that are not common, for an altered statement
 LEAST_PART = 2.5  # the same for a part: "I am very proud" stands in many statements
 SHORT_ADDITION = 4  # fewer words than this, added to a sentence at its end or beginning by the asking, are an alteration
 REACH = 8  # words
-ROUNDING = 1e-6  # of sums of weights in another order
 CHANGES = frozenset({"insert", "delete", "replace"})
 _CLAUSE_END = re.compile("[,;:—–]")
 
@@ -80,41 +78,14 @@ def compare(asked: str, printed: str, *, words: Vocabulary | None = None) -> Com
 
 def judged(asked: str, printed: str, words: Vocabulary) -> tuple[MatchKind | None, float, tuple[Stretch, ...]]:
     """Kind, score and the difference in words, for those who do not show it."""
-    ours, theirs = _opened(tokens(asked), asked, words), _opened(tokens(printed), printed, words)
-    blocks = align(ours, theirs, words) if ours and theirs and _may_fit(ours, theirs, words) else ()
-    if not blocks:
+    if not may_fit(asked, printed, words):
+        return None, 0.0, ()
+    ours, theirs = opened(asked, words), opened(printed, words)
+    blocks = align(ours, theirs, words)
+    if not blocks or not blocks_may_fit(blocks, asked, printed, words):
         return None, 0.0, ()
     stretches = tuple(_turned(tuple(_stretches(ours, theirs, blocks, words)), asked, printed, words))
     return (*_judged(stretches, words), stretches)
-
-
-def _opened(found: tuple[Token, ...], text: str, words: Vocabulary) -> tuple[Token, ...]:
-    """The words without a small "that" by which a reporter introduces them."""
-    return found[1:] if len(found) > 1 and found[0].form in words.openers and text[found[0].start].islower() else found
-
-
-def _may_fit(ours: Sequence[Token], theirs: Sequence[Token], words: Vocabulary) -> bool:
-    """Whether the words in common, in any order, may be enough for a kind: aligning is what takes time.
-
-    Words that differ must leave half of what is asked in common. Where none differs, one stands in the other whole, or the end of one is
-    the beginning of the other. With ellipses and an editor's words anything may be.
-    """
-    if any(token.editor or token.form == GAP for token in (*ours, *theirs)):
-        return True
-    asked, printed = [token.form for token in ours], [token.form for token in theirs]
-    common = list((Counter(asked) & Counter(printed)).elements())
-    if len(common) == len(printed):
-        return True
-    if words.substance(common) < PLAIN - ROUNDING:
-        return False
-    return (
-        _weight(common, words) >= LEAST_COVERED * _weight(asked, words) - ROUNDING or _overlap(asked, printed) or _overlap(printed, asked)
-    )
-
-
-def _overlap(left: Sequence[str], right: Sequence[str]) -> bool:
-    """Whether the end of one is the beginning of the other."""
-    return any(left[-size:] == right[:size] for size in range(1, min(len(left), len(right)) + 1))
 
 
 def _stretches(ours: Sequence[Token], theirs: Sequence[Token], blocks: Sequence[Block], words: Vocabulary) -> Iterator[Stretch]:

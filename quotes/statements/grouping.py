@@ -8,7 +8,6 @@ of the input changes nothing. Pairs are compared only where they share rare word
 
 from __future__ import annotations
 
-import zlib
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -44,14 +43,28 @@ def group(statements: Iterable[Statement], *, words: Vocabulary | None = None, l
     return tuple(sorted(groups, key=lambda found: place_in_order(found.statements[0])))
 
 
-def may_join(words: str, others: Iterable[str], *, known: Vocabulary | None = None, language: str = "en") -> frozenset[str]:
-    """Of other wordings those that may be one statement with the words, whoever said them and when: the only ones worth a closer look."""
+def may_join(words: str, others: Mapping[str, bool], *, known: Vocabulary | None = None, language: str = "en") -> frozenset[str]:
+    """Of other wordings those that may be one statement with the words, whenever they were said: the only ones worth a closer look.
+
+    Each stands with whether one speaker may have said both: if not, a run of words must be shared, and the words be more than told twice.
+    """
     vocabulary_of = known or vocabulary(language)
-    (own,) = _wordings([Statement(id="", document="", words=words)], vocabulary_of, language)
-    texts = (text for text in dict.fromkeys(others) if _share_enough(own.stems, set(_stems(forms(text), vocabulary_of, language))))
-    made = _wordings([Statement(id=text, document="", words=text) for text in texts], vocabulary_of, language)
-    near = (one for one in made if _worth_comparing(own, one) and may_be_one(own, one, vocabulary_of))
-    return frozenset(statement.words for one in near for statement in one.statements)
+    own = _wording_of(words, vocabulary_of, language)
+    runs = _runs(own.forms)
+    near = set()
+    for text, one_speaker in others.items():
+        cut = forms(text)
+        if (one_speaker or runs & _runs(cut)) and _share_enough(own.stems, set(_stems(cut, vocabulary_of, language))):
+            other = _wording_of(text, vocabulary_of, language)
+            if may_be_one(own, other, vocabulary_of, one_speaker=one_speaker):
+                near.add(text)
+    return frozenset(near)
+
+
+def _wording_of(text: str, words: Vocabulary, language: str) -> Wording:
+    """A wording that nobody has said yet."""
+    (made,) = _wordings([Statement(id="", document="", words=text)], words, language)
+    return made
 
 
 def _wordings(statements: Iterable[Statement], words: Vocabulary, language: str) -> list[Wording]:
@@ -120,10 +133,9 @@ def _candidates(wordings: Sequence[Wording]) -> set[Pair]:
     return found
 
 
-def _runs(cut: Sequence[str]) -> set[int]:
-    """Numbers for the runs of words in a statement, and for the whole of a short one."""
-    ends = range(RUN, len(cut) + 1) if len(cut) > RUN else [len(cut)]
-    return {zlib.crc32(" ".join(cut[max(0, end - RUN) : end]).encode("utf-8", "surrogatepass")) for end in ends}
+def _runs(cut: tuple[str, ...]) -> set[int]:
+    """Numbers for the runs of words in a statement, and for the whole of a short one; they are the same within this process alone."""
+    return set(map(hash, zip(*(cut[start:] for start in range(RUN)), strict=False))) if len(cut) >= RUN else {hash(cut)}
 
 
 def _pairs(places: Sequence[int]) -> set[Pair]:

@@ -35,10 +35,8 @@ LEFT_OVER = 24 * 3600  # seconds after which a generation that nobody names was 
 HEAP = 32_000_000  # bytes that a writer fills before it writes a segment
 CANDIDATES = 200  # statements that are looked at word by word
 RAREST = 12  # words asked for, the rarest first, that candidates are found by ...
-FEWEST, COMMON = (
-    4,
-    0.05,
-)  # ... behind so many of them, those that more than this share of all statements hold are passed over: they are slow
+FEWEST = 4  # ... behind so many of them ...
+COMMON = 0.02  # ... those that more than this share of all statements hold are passed over: they are slow
 _ID = re.compile("[0-9a-f]{16}")
 Kept = str | float | None
 _STEMMERS = {"en": "english"}
@@ -111,10 +109,13 @@ class Index:
         """The statements most like the words, best first. Raises SearchIndexError where the index turns out to be damaged."""
         return tuple(best_first(words, self.candidates(words), self._words)[:limit])
 
-    def candidates(self, words: str) -> tuple[Hit, ...]:
-        """The statements that hold most of the rarest words, without a score. Raises SearchIndexError where the index is damaged."""
+    def candidates(self, words: str, fewest: int = FEWEST) -> tuple[Hit, ...]:
+        """The statements that hold most of the rarest words, without a score: of `fewest` words, however common, and of rarer ones.
+
+        Raises SearchIndexError where the index is damaged.
+        """
         with _named("the search index is damaged: build it again"):
-            terms = self._terms(forms(words))
+            terms = self._terms(forms(words), fewest)
             queries = [(tantivy.Occur.Should, tantivy.Query.term_query(_schema(), "words", term, "freq")) for term in terms]
             return self._hits(tantivy.Query.boolean_query(queries), CANDIDATES) if terms else ()
 
@@ -126,11 +127,11 @@ class Index:
             found = self._hits(tantivy.Query.term_query(_schema(), "id", int(name, 16)), 1)
         return found[0] if found else None
 
-    def _terms(self, asked: tuple[str, ...]) -> list[str]:
+    def _terms(self, asked: tuple[str, ...], fewest: int) -> list[str]:
         """The stems by which candidates are found: the rarest, without those that stand in very many statements."""
         stems = sorted(dict.fromkeys(self._stem(" ".join(asked))), key=self._holding)
         held = [stem for stem in stems if self._holding(stem)][:RAREST]
-        return held[:FEWEST] + [stem for stem in held[FEWEST:] if self._holding(stem) <= max(COMMON * self.count, CANDIDATES)]
+        return held[:fewest] + [stem for stem in held[fewest:] if self._holding(stem) <= max(COMMON * self.count, CANDIDATES)]
 
     def _hits(self, query: Any, limit: int) -> tuple[Hit, ...]:
         """The statements that fit a query best, by BM25."""

@@ -112,9 +112,9 @@ def link(a: Wording, b: Wording, words: Vocabulary) -> Reason | None:
     return "reworded" if _reworded(a, b, apart) else None
 
 
-def may_be_one(a: Wording, b: Wording, words: Vocabulary) -> bool:
-    """Whether `link` may find a reason once speakers and days are known: whether the words alone allow one."""
-    if _told_twice(a, b, dated=True):
+def may_be_one(a: Wording, b: Wording, words: Vocabulary, *, one_speaker: bool = True) -> bool:
+    """Whether `link` may find a reason once days are known, and whether one speaker said both: whether the words alone allow one."""
+    if one_speaker and _told_twice(a, b, dated=True):
         return True
     shorter, longer = (a, b) if len(a.forms) <= len(b.forms) else (b, a)
     return judged(shorter.words, longer.words, words)[0] is not None

@@ -77,6 +77,12 @@ def tokens(text: str) -> tuple[Token, ...]:
     return tuple(made[first:])
 
 
+def plain(text: str) -> bool:
+    """Whether a text has nothing in brackets, nothing left out and no initials, so that its words can be read in one way only."""
+    return _SPECIAL.search(text) is None
+
+
+@lru_cache(maxsize=10_000)
 def forms(text: str) -> tuple[str, ...]:
     """The words alone, as they are compared, without ellipses and without words of an editor's (unless there are no others)."""
     if not _SPECIAL.search(text):

@@ -11,7 +11,7 @@ several's.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -59,6 +59,7 @@ class Store:
         self._lock = threading.RLock()
         self._speakers: tuple[Speaker, ...] = ()
         self._by_name: dict[str, tuple[Speaker, ...]] = {}  # by id, and by name as people type it
+        self._ids_under: dict[str, frozenset[str]] = {}  # of names that were asked about
         self._adrift: tuple[Judgement, ...] = ()
         self._judgements: tuple[Judgement, ...] = ()
         self._people: tuple[Judgement, ...] = ()  # merges and splits that the speakers reflect
@@ -108,7 +109,7 @@ class Store:
             return
         machine = tuple(speaker_of(row) for row in self._session.rows("SELECT * FROM speakers"))
         self._speakers, self._people = identity.with_judgements(machine, people), people
-        self._by_name = _by_name(self._speakers)
+        self._by_name, self._ids_under = _by_name(self._speakers), {}
         state.name_speakers(self._session, self._speakers, identity.splits_by_document(self._speakers, people))
 
     # Frames
@@ -235,6 +236,14 @@ class Store:
             raise SpeakerError(f"{name!r} fits {len(found)} speakers: give the full name or the id of one of them:{listed}")
         near = ", ".join(s.name for s in identity.nearest(name, speakers))
         raise SpeakerError(f"no speaker {name!r} in {self.path}" + (f": did you mean {near}?" if near else ": `quotes speakers` lists all"))
+
+    def ids_under(self, names: Iterable[str]) -> Mapping[str, frozenset[str]]:
+        """For each name (and others), the ids of all speakers that it may stand for as it was printed, in one document or another."""
+        self.session()
+        known = self._ids_under
+        for name in {*names} - known.keys():
+            known[name] = frozenset(speaker.id for speaker in self._by_name.get(identity.fold_name(name), ()))
+        return known
 
     def selection_of(self, speaker: Speaker, **conditions: Any) -> Selection:
         """The selection of the quotes of a speaker."""
