@@ -22,6 +22,7 @@ SAME = 0.33  # share of words that two contents have in common from which they a
 LEADING = frozenset({"ADP", "SCONJ", "CCONJ", "DET"})
 CRUMB = 4  # the most words of a crumb
 MOST = 0.5  # share of the words of a mark from which the rest belong to the content, too
+UNLIKELY = 0.499  # probability up to which a word on its own counts against a role
 KEEP = {"cue": 0.0, "source": 0.0, "content": 0.0}  # log odds by which the tagger's words must be likelier than those of the rules
 SURE = 0.3  # validity from which the tagger's boundaries replace those of the rules
 
@@ -86,6 +87,10 @@ def logit(p: float) -> float:
 
 def chosen(start: int, probabilities: Sequence[float]) -> Numbers:
     """The likeliest words of a role, where each beginning and end costs `SWITCH` (Viterbi's way over in and out)."""
+    likely = [index for index, p in enumerate(probabilities) if p > UNLIKELY]
+    if not likely:
+        return frozenset()
+    start, probabilities = start + likely[0], probabilities[likely[0] : likely[-1] + 1]  # no way pays that is inside before or after
     out_score, in_score = 0.0, -SWITCH
     came: list[tuple[bool, bool]] = []  # for out and in: was the word before inside?
     for p in probabilities:
@@ -182,7 +187,12 @@ def _better(table: Table, ruled: Runs, tagged: Tagged, probabilities: Sequence[f
     if not ruled or not best:
         return _runs(table, best) or ruled
     known = numbers_of(ruled)
-    score = sum(logit(p) * ((n in best) - (n in known)) for n, p in enumerate(probabilities, tagged.start) if not table.is_punct(n))
+    near = range(tagged.start, tagged.start + len(probabilities))
+    score = sum(
+        logit(probabilities[n - near[0]]) * ((n in best) - (n in known))
+        for n in sorted(best ^ known)
+        if n in near and not table.is_punct(n)
+    )
     return ruled if score < keep else _runs(table, best)
 
 

@@ -92,8 +92,7 @@ class Layer(nn.Module):
     def forward(self, states: Tensor, bias: Tensor) -> Tensor:
         rows, length, _ = states.shape
         query, key, value = (part.view(rows, length, HEADS, -1).transpose(1, 2) for part in self.joint(states).chunk(3, dim=-1))
-        weights = torch.softmax(query @ key.transpose(-1, -2) * (WIDTH // HEADS) ** -0.5 + bias, dim=-1)
-        seen = (weights @ value).transpose(1, 2).reshape(states.shape)
+        seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=bias).transpose(1, 2).reshape(states.shape)
         states = self.norm(self.out(seen) + states)
         made: Tensor = self.last_norm(self.outer(functional.gelu(self.inner(states))) + states)
         return made
@@ -156,18 +155,23 @@ class Network(nn.Module):
         return made
 
     def _bias(self, windows: Windows) -> Tensor:
-        """What is added to the weight of one word for another: windows x heads x words x words."""
-        length = windows.known.shape[1]
-        place = torch.arange(length)
-        apart = (windows.sentences[:, None, :] - windows.sentences[:, :, None]).clamp(-SENTENCES, SENTENCES) + SENTENCES
-        same = (windows.paragraphs[:, None, :] == windows.paragraphs[:, :, None]).long()
-        above = (windows.heads[:, :, None] == place).long()
-        tree = above + 2 * above.transpose(1, 2)
-        near = self.distance(distance_classes(place[None, :] - place[:, None]))[None]
-        tables = self.sentence.weight[:, None, None] + self.paragraph.weight[None, :, None] + self.tree.weight[None, None]
-        bias = near + functional.embedding((apart * 2 + same) * 3 + tree.clamp(max=2), tables.flatten(0, 2))
-        padding = torch.where(windows.known, 0.0, -1e4)[:, None, None, :]
-        made: Tensor = bias.permute(0, 3, 1, 2) + padding
+        """What is added to the weight of one word for another: windows x heads x words x words.
+
+        Distances are looked up once for each distance, and the tree is added where it is, because most pairs of words have no part in it.
+        """
+        count, length = windows.known.shape
+        near = self.distance(distance_classes(torch.arange(1 - length, length))).t().unfold(1, length, 1).flip(1)
+        apart = (windows.sentences[:, None, :] - windows.sentences[:, :, None]).clamp_(-SENTENCES, SENTENCES).add_(SENTENCES)
+        same = windows.paragraphs[:, None, :] == windows.paragraphs[:, :, None]
+        none, below, above = self.tree.weight
+        steps = (self.sentence.weight[:, None] + self.paragraph.weight[None] + none).flatten(0, 1).t().contiguous()
+        bias = steps.index_select(1, apart.mul_(2).add_(same).flatten()).view(HEADS, count, length, length).transpose(0, 1)
+        bias = bias + near + torch.where(windows.known, 0.0, -1e4)[:, None, None, :]
+        rows, words = (windows.heads >= 0).nonzero(as_tuple=True)
+        heads, every = windows.heads[rows, words], torch.arange(HEADS)[:, None]
+        bias.index_put_((rows, every, words, heads), (below - none)[:, None].expand(-1, len(rows)), accumulate=True)
+        bias.index_put_((rows, every, heads, words), (above - none)[:, None].expand(-1, len(rows)), accumulate=True)
+        made: Tensor = bias
         return made
 
     def likely(self, states: Tensor) -> Tensor:

@@ -29,6 +29,7 @@ class Pronoun:
     refers: str
 
 
+@lru_cache(maxsize=65536)
 def plain(word: str) -> str:
     """A word as the lists have it: lower case, straight apostrophe."""
     return word.translate(APOSTROPHES).casefold()
