@@ -21,9 +21,9 @@ SWITCH = 1.0  # what it costs a role to begin or end at a word, against the logi
 SAME = 0.33  # share of words that two contents have in common from which they are one attribution found twice
 LEADING = frozenset({"ADP", "SCONJ", "CCONJ", "DET"})
 CRUMB = 4  # the most words of a crumb
-MOST = 0.5  # share of the words of a mark from which the rest belong to the content, too
+MOST = 0.3  # share of the words of a mark from which the rest belong to the content, too
 UNLIKELY = 0.499  # probability up to which a word on its own counts against a role
-KEEP = {"cue": 0.0, "source": 0.0, "content": 0.0}  # log odds by which the tagger's words must be likelier than those of the rules
+KEEP = {"cue": 0.0, "source": 0.0, "content": 4.0}  # log odds by which the tagger's words must be likelier than those of the rules
 SURE = 0.3  # validity from which the tagger's boundaries replace those of the rules
 
 
@@ -197,7 +197,7 @@ def _better(table: Table, ruled: Runs, tagged: Tagged, probabilities: Sequence[f
 
 
 def completed(table: Table, cue: int, content: Runs, taken: Numbers) -> Runs:
-    """The content with the whole of each mark of which it holds most words."""
+    """The content with the whole of each mark of which it holds enough words."""
     numbers = set(numbers_of(content))
     for mark in {table.mark_over(n, cue) for n in numbers} - {-1}:
         for run in table.mark_runs[mark]:
