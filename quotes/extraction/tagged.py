@@ -158,13 +158,25 @@ def _others(candidate: Candidate, cues: Mapping[Candidate, Numbers]) -> Numbers:
 
 
 def _short_of(table: Table, numbers: Numbers, ruled: Numbers, others: Numbers) -> Numbers:
-    """A content that grows beyond what the rules gave it only up to the cue of another attribution, and what joins that to it."""
+    """A content that grows beyond what the rules gave it only up to another attribution: its cue, what hangs on that, and what joins it."""
     low, high = min(ruled, default=0), max(ruled, default=0)
     stop = min((n for n in others & numbers if n > high), default=None)
     start = max((n for n in others & numbers if n < low), default=None)
-    while stop is not None and stop - 1 > high and (table.is_punct(stop - 1) or table.words[stop - 1].upos == "CCONJ"):
+    while stop is not None and stop - 1 > high and (_joins(table, stop - 1) or _hangs_on(table, stop - 1, others)):
         stop -= 1
     return frozenset(n for n in numbers if (stop is None or n < stop) and (start is None or n > start))
+
+
+def _joins(table: Table, number: int) -> bool:
+    return table.is_punct(number) or table.words[number].upos == "CCONJ"
+
+
+def _hangs_on(table: Table, number: int, cues: Numbers) -> bool:
+    """Whether a word before a cue stands below it in the tree: the delegates *were said* to …"""
+    head = table.head(number)
+    while head >= 0 and head not in cues:
+        head = table.head(head)
+    return head > number
 
 
 def refined(table: Table, candidate: Candidate, tagged: Tagged, *, others: Numbers = frozenset()) -> Candidate:

@@ -13,8 +13,8 @@ from quotes.errors import ModelError
 from quotes.parsing.regions import regions
 
 if TYPE_CHECKING:
-    from quotes.parsing.encoder import SharedEncoder
     from quotes.parsing.parser import Parser
+    from quotes.parsing.states import Encoder
     from quotes.parsing.tags import Tagger
 
 EMBEDDED = Path(__file__).resolve().parent / "english"
@@ -44,10 +44,10 @@ def load(model: str = "embedded", *, language: str = "en", threads: int | None =
     if not folder.is_dir():
         raise ModelError(f"{folder}: no such folder of a model: use embedded, stanza:LANGUAGE or a folder laid out as {EMBEDDED}")
     loaded = from_folder(folder, language)
-    return Parser(model, language, loaded, tagger_of(folder, loaded.encoder))
+    return Parser(model, language, loaded, tagger_of(folder, loaded.together.encoder if loaded.together else loaded.encoder))
 
 
-def tagger_of(folder: Path = EMBEDDED, encoder: SharedEncoder | None = None) -> Tagger | None:
+def tagger_of(folder: Path = EMBEDDED, encoder: Encoder | None = None) -> Tagger | None:
     """The tagger of attributions in a model's folder, None where it has none. Raises ModelError where it is broken.
 
     `encoder` is that of the loaded model; without it (for parses made elsewhere), the folder's is loaded.

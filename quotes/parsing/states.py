@@ -7,21 +7,25 @@ has just had read are not read again; those of a parse made elsewhere are.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import torch
 from torch import Tensor
-
-from quotes.parsing.encoder import SharedEncoder
 
 SCALE = 0.2  # brings the states near to the size of the table of word pieces
 LONGEST = 512  # word pieces of a sentence that the encoder can read
 
 
+class Encoder(Protocol):
+    """What gives the states of rows of word pieces, and keeps them for a while (`PackedEncoder`, `SharedEncoder`)."""
+
+    def remembered(self, rows: Sequence[Tensor]) -> list[Tensor]: ...
+
+
 class WordStates:
     """The states of words from an encoder and its tokenizer."""
 
-    def __init__(self, encoder: SharedEncoder, tokenizer: Any) -> None:
+    def __init__(self, encoder: Encoder, tokenizer: Any) -> None:
         self._encoder = encoder
         self._tokenizer = tokenizer
 

@@ -18,9 +18,9 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from quotes.errors import ModelError
-from quotes.parsing.encoder import SharedEncoder, load_encoder
+from quotes.parsing.encoder import load_encoder
 from quotes.parsing.network import REACH, TABLE, Network, Settings
-from quotes.parsing.states import WordStates
+from quotes.parsing.states import Encoder, WordStates
 from quotes.parsing.tags import Guess, Reading, Tagged
 from quotes.parsing.windows import Range, Whole, anchors_of, whole, windows_of
 
@@ -153,7 +153,7 @@ def load_vectors(folder: Path) -> Vectors:
     return Vectors(table, tokenizer)
 
 
-def load_tagger(folder: Path, encoder: SharedEncoder | None = None) -> EmbeddedTagger:
+def load_tagger(folder: Path, encoder: Encoder | None = None) -> EmbeddedTagger:
     """The tagger of a model's folder. Raises ModelError naming the file.
 
     `encoder` is the one that the parse runs, so that no sentence is read twice; without it, the folder's is loaded once more.
