@@ -30,6 +30,9 @@ FITS = [
     ("Hale", "Robert Hale Jr.", "surname"),
     ("Kim Jong Un", "Kim Jong Il", None),
     ("Anna B. Lund", "Anna C. Lund", None),
+    ("Ivar B. Lund", "Ivar K. B. Lund", None),
+    ("Ivar K. Lund", "Ivar K. B. Lund", "same"),
+    ("Ivar Berg Lund", "Ivar K. Berg Lund", "same"),
     ("Brown", "Tom Browne", None),
 ]
 

@@ -28,7 +28,9 @@ from quotes.scorer import Scorer
 
 torch = pytest.importorskip("torch")
 
-from quotes.parsing.network import DISTANCES, Network, Settings, distance_classes  # noqa: E402 (only where torch is)
+from quotes.parsing.encoder import load_encoder  # noqa: E402 (only where torch is)
+from quotes.parsing.network import DISTANCES, STATES, Network, Settings, distance_classes  # noqa: E402
+from quotes.parsing.states import WordStates  # noqa: E402
 from quotes.parsing.tagging import SETTINGS, WEIGHTS, load_vectors, ranges, read_network, save  # noqa: E402
 from quotes.parsing.windows import shape, tree_order  # noqa: E402
 
@@ -242,6 +244,42 @@ def test_the_embedded_tagger_finds_cue_source_and_content(parser: Parser) -> Non
     assert "said" in {table.words[n].form for n in chosen(record.start, record.cue)}
     assert {"Maria", "Keller"} <= {table.words[n].form for n in chosen(record.start, record.source)}
     assert {"Prices", "rise", "year"} <= {table.words[n].form for n in chosen(record.start, record.content)}
+
+
+def test_what_the_parse_read_is_not_read_again(parser: Parser) -> None:
+    document = Document(id="a", text="The harbour master called the plan “a gift to nobody.” Ellen Park said it was safe.", language="en")
+    encoder = parser._loaded.encoder
+    assert encoder is not None
+    table = make_table(document.text, parser.parse(document), find_marks(document.text))
+    rows = encoder.rows
+    assert parser.tagger is not None
+    told_by_parse = parser.tagger.tag(reading_of(table, (0,)), ())
+    assert encoder.rows == rows
+    alone = tagger_of()
+    assert alone is not None
+    for here, there in zip(told_by_parse, alone.tag(reading_of(table, (0,)), ()), strict=True):
+        assert here.anchor == there.anchor
+        assert here.valid == pytest.approx(there.valid, abs=0.02)
+
+
+def test_the_state_of_a_word_depends_on_its_sentence() -> None:
+    encoder, tokenizer = load_encoder(EMBEDDED / "encoder")
+    states = WordStates(encoder, tokenizer)
+    found = states.of([("The", "bank", "lends", "money", "."), ("The", "river", "bank", "is", "wet", "."), ("",), ("bank",) * 600])
+    assert found.shape == (5 + 6 + 1 + 600, STATES)
+    assert not torch.allclose(found[1], found[7], atol=0.01)
+    assert found[5 + 6].abs().sum() == 0  # a word without pieces
+    assert found[-1].abs().sum() == 0  # behind what the encoder reads
+    assert torch.equal(found[:5], states.of([("The", "bank", "lends", "money", ".")]))
+
+
+def test_states_of_long_texts_do_not_depend_on_what_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    encoder, tokenizer = load_encoder(EMBEDDED / "encoder")
+    sentences = [("The", "mayor", "spoke", f"{number}", ".") for number in range(300)]
+    known = WordStates(encoder, tokenizer).of(sentences)
+    monkeypatch.setattr("quotes.parsing.encoder.KEPT", 20)
+    encoder, tokenizer = load_encoder(EMBEDDED / "encoder")
+    assert torch.allclose(known, WordStates(encoder, tokenizer).of([*sentences, *sentences])[: len(known)], atol=0.01)
 
 
 def test_guesses_come_back_first_and_in_their_order(parser: Parser) -> None:

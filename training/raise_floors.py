@@ -1,6 +1,6 @@
-"""Measure a fixed slice of PolNeAR dev with the embedded model, and raise the floors in data/floors.json to what is reached.
+"""Measure PolNeAR dev with the embedded model, and raise the floors in data/floors.json to what is reached.
 
-    python -m training.raise_floors --gold DATA            (about a minute)
+    python -m training.raise_floors --gold DATA            (about two minutes)
 
 A floor is half a point under what was measured, and never goes down by itself: tests/test_floors.py measures the same slice and fails
 below it. With other gold, or where a floor must go down, take the entry out of the file and give the reason in the commit.
@@ -23,10 +23,11 @@ from quotes.pipeline import Parser
 from training.gold import DataError, arguments, folder
 
 FLOORS = Path(__file__).resolve().parent.parent / "data" / "floors.json"
-SPLIT, EVERY = Path("polnear", "dev"), 6
-COMMAND = f"quotes evaluate $QUOTES_GOLD/{SPLIT.as_posix()} --every {EVERY}"
+SPLIT, EVERY = Path("polnear", "dev"), 1  # all of it: a slice of 14 articles went up and down by a point without a cause
+COMMAND = f"quotes evaluate $QUOTES_GOLD/{SPLIT.as_posix()}"
 SLACK = 0.5  # points of F1 between what was measured and the floor
 KEPT = {
+    "DIRECT content F1": ("DIRECT", "content"),
     "DIRECT attribution F1": ("DIRECT", "attribution"),
     "ALL attribution F1": ("ALL", "attribution"),
     "ALL content F1": ("ALL", "content"),

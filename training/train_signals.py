@@ -19,12 +19,12 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from quotes.extraction import aside_of, find_candidates, paragraph_starts, words_of
+from quotes.extraction import find_candidates, read_with
 from quotes.extraction.features import features
 from quotes.extraction.nesting import around, in_chain
 from quotes.extraction.signals import signals
 from quotes.extraction.table import make_table
-from quotes.extraction.tagged import combine, logit
+from quotes.extraction.tagged import logit
 from quotes.marks import find_marks
 from quotes.parsing import tagger_of
 from quotes.rules import load_rules
@@ -62,7 +62,7 @@ def signals_of(
     found = find_candidates(document, table, rules.find(parse), rules=rules)
     outers = around(found)
     odds = {c: scorer.odds(features(table, c, None if in_chain(table, c, outers[c]) else outers[c])) for c in found}
-    proposals = combine(table, found, tagger, paragraph_starts(table), words_of("en"), aside=aside_of(table, found))
+    proposals = read_with(table, found, tagger, "en")
     right = labels(measure, table, [p.candidate for p in proposals], gold)
     pairs = ((signals(table, p, limited(odds[p.ruled]) if p.ruled else 0.0), label) for p, label in zip(proposals, right, strict=True))
     return [(dict(numbers), label) for numbers, label in pairs if numbers and label is not None]

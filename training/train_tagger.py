@@ -1,12 +1,13 @@
 """Train the tagger of attributions on PolNeAR train.
 
-    python -m training.train_tagger --gold GOLD --parsed FOLDER --work work/tagger [--epochs 6] [--out quotes/parsing/english/tagger]
+    python -m training.train_tagger --gold GOLD --parsed FOLDER --states FOLDER --apart training/tagger-apart.txt --work work/tagger
 
-FOLDER holds one CoNLL-U file for each article (`python -m training.parse_polnear`). Each eighth article by name is kept apart: it is
-never trained on, figures are printed for it after each epoch, and the scorer learns from it how far the tagger is to be trusted. The
-encoder's table of word pieces stays as it is. What was prepared and the last checkpoint stay in the work folder, so that the same command
-goes on where it was broken off. `--workers 2` gives half of the steps to another process, whose weights are averaged
-with the first one's now and then.
+The folders hold one file for each article: CoNLL-U (`python -m training.parse_polnear`), what the encoder says of its words
+(`python -m training.tagger_states`). The articles named in `--apart` are never trained on, figures are printed for them after each epoch,
+and the scorer learns from them how far the tagger is to be trusted. The encoder stays as it is. What was prepared and the last checkpoint
+stay in the work folder, so that the same command goes on where it was broken off. `--start` begins with other weights: those of a network
+that knew only the table of word pieces have fewer columns. `--workers 2` gives half of the steps to another process, whose weights are
+averaged with the first one's now and then.
 """
 
 from __future__ import annotations
@@ -21,8 +22,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 import torch.multiprocessing
+from safetensors.torch import load_file
 from torch import Tensor, distributed
 from torch.nn import functional
 
@@ -34,13 +37,12 @@ from quotes.extraction.tagged import guess_of, reading_of
 from quotes.marks import find_marks
 from quotes.parsing import EMBEDDED
 from quotes.parsing.network import Network, Settings
-from quotes.parsing.tagging import load_vectors, save
+from quotes.parsing.tagging import load_vectors, read_settings, save
 from quotes.parsing.tags import Guess, Reading
 from quotes.parsing.windows import Whole, anchors_of, around, whole, windows_of
 from quotes.pipeline import Parser
 from quotes.rules import RuleSet, load_rules
 
-KEPT_APART = 8  # each so many-th article by name
 WINDOW, BATCH = 256, 3  # words in a window, windows in a step of one worker
 EDGE = 16  # words at the cut ends of a window in which an anchor is not learned from
 TOGETHER = 8  # steps after which workers share what they learned
@@ -174,6 +176,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--parsed", type=Path, required=True)
     parser.add_argument("--work", type=Path, default=Path("work/tagger"))
+    parser.add_argument("--states", type=Path, required=True, help="what the encoder says of each word: training.tagger_states")
+    parser.add_argument("--apart", type=Path, required=True, help="names of the articles that are never trained on")
+    parser.add_argument("--start", type=Path, help="weights to begin with (a state_dict), those of other shape widened with zeros")
     parser.add_argument("--out", type=Path, default=EMBEDDED / "tagger")
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--layers", type=int, default=2)
@@ -192,17 +197,27 @@ def main(arguments: list[str] | None = None) -> None:
         lemmas=frequent(lemma for e in examples for lemma in e.reading.lemmas),
         layers=a.layers,
     )
+    if a.start:
+        settings = read_settings(a.start / "tagger.json")
     vectors = load_vectors(EMBEDDED / "encoder")
     items = []
     for e in examples:
-        given = vectors.of([form for sentence in e.reading.sentences for form in sentence])
-        items.append(Item(e.name, whole(e.reading, given.half(), e.guesses, settings), e.gold))
-    apart = [item.name for number, item in enumerate(items) if not number % KEPT_APART]
-    (a.work / "apart.txt").write_text("\n".join(apart) + "\n", encoding="utf-8")
+        table = vectors.of([form for sentence in e.reading.sentences for form in sentence])
+        given = torch.cat((table.half(), torch.from_numpy(np.load(a.states / f"{e.name}.npy"))), dim=1)
+        items.append(Item(e.name, whole(e.reading, given, e.guesses, settings), e.gold))
+    a.apart = frozenset(a.apart.read_text(encoding="utf-8").split())
     if a.workers == 1:
         train(0, items, settings, a)
     else:
         torch.multiprocessing.start_processes(train, (items, settings, a), nprocs=a.workers, start_method="fork")
+
+
+def widen(network: Network, weights: dict[str, Tensor]) -> None:
+    """Begin with the weights of a network that knew the first units of what is given only."""
+    for name, parameter in network.state_dict().items():
+        known = weights[name].float()
+        parameter.zero_()
+        parameter[tuple(slice(size) for size in known.shape)] = known
 
 
 def frequent(lemmas: Iterable[str]) -> tuple[str, ...]:
@@ -215,10 +230,12 @@ def train(worker: int, items: list[Item], settings: Settings, a: argparse.Namesp
     torch.set_num_threads(1)
     if a.workers > 1:
         distributed.init_process_group("gloo", init_method=f"file://{(a.work / 'meeting').resolve()}", rank=worker, world_size=a.workers)
-    learn = [item for number, item in enumerate(items) if number % KEPT_APART]
-    apart = [item for number, item in enumerate(items) if not number % KEPT_APART]
+    learn = [item for item in items if item.name not in a.apart]
+    apart = [item for item in items if item.name in a.apart]
     torch.manual_seed(1)
     network = Network(settings)
+    if a.start:
+        widen(network, load_file(a.start / "tagger.safetensors"))
     optimizer = torch.optim.AdamW(network.parameters(), lr=a.rate, weight_decay=0.01)
     total = a.epochs * sum(1 for _ in steps(learn, random.Random(0))) // a.workers
     checkpoint = a.work / "checkpoint.pt"

@@ -17,6 +17,7 @@ from quotes.extraction.floating import float_rest
 from quotes.extraction.labels import BY_LAYOUT, embedded, labelled
 from quotes.extraction.nesting import around, best_by_cue, in_chain, inherit, part
 from quotes.extraction.quoted import expand, go_on, join_runs, link, places, quote_type
+from quotes.extraction.rejoined import rejoined
 from quotes.extraction.signals import signals
 from quotes.extraction.table import Table, make_table
 from quotes.extraction.tagged import Proposal, combine, logit
@@ -74,7 +75,7 @@ def extract(
     scored = _scored(table, found, scorer)
     if tagger is None or scorer is None or not table.words:
         return _quotes(document, table, scored)
-    proposals = combine(table, found, tagger, paragraph_starts(table), words_of(language), aside=aside_of(table, found))
+    proposals = read_with(table, found, tagger, language)
     return _quotes(document, table, {p.candidate: _read(table, p, scored, scorer) for p in proposals})
 
 
@@ -94,6 +95,11 @@ def _read(table: Table, proposal: Proposal, scored: Mapping[Candidate, float], s
     if proposal.tagged is None:
         return scored[proposal.candidate]
     return scorer.combined(signals(table, proposal, logit(scored[proposal.ruled]) if proposal.ruled else 0.0))
+
+
+def read_with(table: Table, found: tuple[Candidate, ...], tagger: Tagger, language: str) -> tuple[Proposal, ...]:
+    """All candidates after the tagger has read them; what `extract` scores and training learns from."""
+    return rejoined(table, combine(table, found, tagger, paragraph_starts(table), words_of(language), aside=aside_of(table, found)))
 
 
 def aside_of(table: Table, candidates: tuple[Candidate, ...]) -> frozenset[Candidate]:

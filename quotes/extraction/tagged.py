@@ -21,9 +21,9 @@ SWITCH = 1.0  # what it costs a role to begin or end at a word, against the logi
 SAME = 0.33  # share of words that two contents have in common from which they are one attribution found twice
 LEADING = frozenset({"ADP", "SCONJ", "CCONJ", "DET"})
 CRUMB = 4  # the most words of a crumb
-MOST = 0.5  # share of the words of a mark from which the rest belong to the content, too
+MOST = 0.3  # share of the words of a mark from which the rest belong to the content, too
 UNLIKELY = 0.499  # probability up to which a word on its own counts against a role
-KEEP = {"cue": 0.0, "source": 0.0, "content": 0.0}  # log odds by which the tagger's words must be likelier than those of the rules
+KEEP = {"cue": 0.0, "source": 0.0, "content": 4.0}  # log odds by which the tagger's words must be likelier than those of the rules
 SURE = 0.3  # validity from which the tagger's boundaries replace those of the rules
 
 
@@ -158,13 +158,25 @@ def _others(candidate: Candidate, cues: Mapping[Candidate, Numbers]) -> Numbers:
 
 
 def _short_of(table: Table, numbers: Numbers, ruled: Numbers, others: Numbers) -> Numbers:
-    """A content that grows beyond what the rules gave it only up to the cue of another attribution, and what joins that to it."""
+    """A content that grows beyond what the rules gave it only up to another attribution: its cue, what hangs on that, and what joins it."""
     low, high = min(ruled, default=0), max(ruled, default=0)
     stop = min((n for n in others & numbers if n > high), default=None)
     start = max((n for n in others & numbers if n < low), default=None)
-    while stop is not None and stop - 1 > high and (table.is_punct(stop - 1) or table.words[stop - 1].upos == "CCONJ"):
+    while stop is not None and stop - 1 > high and (_joins(table, stop - 1) or _hangs_on(table, stop - 1, others)):
         stop -= 1
     return frozenset(n for n in numbers if (stop is None or n < stop) and (start is None or n > start))
+
+
+def _joins(table: Table, number: int) -> bool:
+    return table.is_punct(number) or table.words[number].upos == "CCONJ"
+
+
+def _hangs_on(table: Table, number: int, cues: Numbers) -> bool:
+    """Whether a word before a cue stands below it in the tree: the delegates *were said* to …"""
+    head = table.head(number)
+    while head >= 0 and head not in cues:
+        head = table.head(head)
+    return head > number
 
 
 def refined(table: Table, candidate: Candidate, tagged: Tagged, *, others: Numbers = frozenset()) -> Candidate:
@@ -197,7 +209,7 @@ def _better(table: Table, ruled: Runs, tagged: Tagged, probabilities: Sequence[f
 
 
 def completed(table: Table, cue: int, content: Runs, taken: Numbers) -> Runs:
-    """The content with the whole of each mark of which it holds most words."""
+    """The content with the whole of each mark of which it holds enough words."""
     numbers = set(numbers_of(content))
     for mark in {table.mark_over(n, cue) for n in numbers} - {-1}:
         for run in table.mark_runs[mark]:

@@ -14,6 +14,7 @@ from quotes.parsing.regions import regions
 
 if TYPE_CHECKING:
     from quotes.parsing.parser import Parser
+    from quotes.parsing.states import Encoder
     from quotes.parsing.tags import Tagger
 
 EMBEDDED = Path(__file__).resolve().parent / "english"
@@ -42,13 +43,17 @@ def load(model: str = "embedded", *, language: str = "en", threads: int | None =
     folder = EMBEDDED if model == "embedded" else Path(model)
     if not folder.is_dir():
         raise ModelError(f"{folder}: no such folder of a model: use embedded, stanza:LANGUAGE or a folder laid out as {EMBEDDED}")
-    return Parser(model, language, from_folder(folder, language), tagger_of(folder))
+    loaded = from_folder(folder, language)
+    return Parser(model, language, loaded, tagger_of(folder, loaded.together.encoder if loaded.together else loaded.encoder))
 
 
-def tagger_of(folder: Path = EMBEDDED) -> Tagger | None:
-    """The tagger of attributions in a model's folder, None where it has none. Raises ModelError where it is broken."""
+def tagger_of(folder: Path = EMBEDDED, encoder: Encoder | None = None) -> Tagger | None:
+    """The tagger of attributions in a model's folder, None where it has none. Raises ModelError where it is broken.
+
+    `encoder` is that of the loaded model; without it (for parses made elsewhere), the folder's is loaded.
+    """
     if not (folder / "tagger").is_dir():
         return None
     from quotes.parsing.tagging import load_tagger
 
-    return load_tagger(folder)
+    return load_tagger(folder, encoder)

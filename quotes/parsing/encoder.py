@@ -24,6 +24,7 @@ from torch.nn import functional
 LAYERS = 4  # the most layers from the top that a processor mixes (its `bert_hidden_layers`)
 IN_HALF = re.compile(r"^encoder\.layer\.\d+\.(?!.*LayerNorm)")  # the matrices of the layers and what is added to their products
 PIECES = 2_048  # word pieces in one run of the encoder, padding included: more gain no speed on a CPU and cost memory
+KEPT = 20_000  # word pieces whose states are kept for the tagger, more than a stretch of the pipeline has
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class SharedEncoder(nn.Module):
     """A transformer that remembers what it gave for a row of word pieces until `forget` is called.
 
     Stanza's processors ask for the same sentences one after the other; only the first asks the transformer. `rows` counts the
-    rows that it was really run on.
+    rows that it was really run on. What the tagger of attributions reads of it is kept a little longer (`remembered`).
     """
 
     _hf_peft_config_loaded = False  # asked by Stanza of every transformer
@@ -57,6 +58,7 @@ class SharedEncoder(nn.Module):
         self.transformer = transformer
         self.rows = 0
         self._known: dict[bytes, Tensor] = {}
+        self._kept: dict[bytes, Tensor] = {}
 
     @property
     def config(self) -> Any:
@@ -80,14 +82,29 @@ class SharedEncoder(nn.Module):
                 out[:, index, :length] = self._known[key]
         return States(tuple(out.unbind(0)))
 
+    @torch.no_grad()
+    def remembered(self, rows: Sequence[Tensor]) -> list[Tensor]:
+        """For each row of word pieces: pieces x twice the units, the last layer and the mean of the three before it."""
+        keys = [row.numpy(force=True).tobytes() for row in rows]
+        missing = {key: row for key, row in zip(keys, rows, strict=True) if key not in self._kept}
+        found = {key: self._kept[key] for key in keys if key not in missing}
+        for batch in _batches(sorted(missing.items(), key=lambda item: len(item[1]))):
+            self._run(batch)
+            found |= {key: self._kept[key] for key, _ in batch}
+        self.forget()
+        return [found[key] for key in keys]
+
     def _run(self, batch: Sequence[tuple[bytes, Tensor]]) -> None:
         self.rows += len(batch)
+        if sum(map(len, self._kept.values())) > KEPT:
+            self._kept.clear()
         ids = nn.utils.rnn.pad_sequence([row for _, row in batch], batch_first=True)
         mask = nn.utils.rnn.pad_sequence([torch.ones_like(row) for _, row in batch], batch_first=True)
         states = self.transformer(ids, attention_mask=mask, output_hidden_states=True).hidden_states
         top = torch.stack(states[-LAYERS:])
         for index, (key, row) in enumerate(batch):
             self._known[key] = top[:, index, : len(row)].clone()
+            self._kept[key] = torch.cat((top[-1, index, : len(row)], top[:-1, index, : len(row)].mean(0)), dim=-1).half()
 
 
 def _batches(rows: list[tuple[bytes, Tensor]]) -> list[list[tuple[bytes, Tensor]]]:

@@ -16,7 +16,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-GIVEN = 384  # units of the encoder's table of word pieces
+TABLE, STATES = 384, 768  # units of the encoder's table of word pieces, and of what it says of a word in its sentence
+GIVEN = TABLE + STATES
 WIDTH, HEADS, INNER = 128, 4, 256  # units of a word, heads of a layer, units inside of it
 REACH = 64  # words before and after an anchor that can belong to it
 PAIR = 48  # units of the head

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from quotes.parsing.encoder import LAYERS, Bert, multiplied
+from quotes.parsing.encoder import KEPT, LAYERS, Bert, multiplied
 
 PIECES = 2_048  # word pieces in one run: more gain no speed on a CPU and cost memory
 NEAR = 0.8  # rows at least this part of the longest one as long are attended to together
@@ -32,12 +32,29 @@ class Group:
 
 
 class PackedEncoder:
-    """A BERT whose rows are laid end to end. `rows` counts those that it was run on."""
+    """A BERT whose rows are laid end to end. `rows` counts those that it was run on.
+
+    What the tagger of attributions reads of a row is kept a little longer than the parse (`remembered`).
+    """
 
     def __init__(self, bert: Bert) -> None:
         self._bert = bert
         self._layers = [_Layer(bert, f"encoder.layer.{number}") for number in range(bert.config.num_hidden_layers)]
         self.rows = 0
+        self._kept: dict[bytes, Tensor] = {}
+
+    @torch.no_grad()
+    def remembered(self, rows: Sequence[Tensor]) -> list[Tensor]:
+        """For each row of word pieces: pieces x twice the units, the last layer and the mean of the three before it."""
+        keys = [row.numpy().tobytes() for row in rows]
+        found = {key: self._kept[key] for key in keys if key in self._kept}
+        missing = [row.tolist() for key, row in {key: row for key, row in zip(keys, rows, strict=True) if key not in found}.items()]
+        missing.sort(key=lambda row: -len(row))
+        for batch in _batches(range(len(missing)), [len(row) for row in missing]):
+            own = [missing[number] for number in batch]
+            self._run(own)
+            found |= {_key(row): self._kept[_key(row)] for row in own}
+        return [found[key] for key in keys]
 
     def states(self, rows: Sequence[Row], places: Sequence[Sequence[int]]) -> Tensor:
         """Top layers x all places of all rows (in order) x units."""
@@ -64,7 +81,16 @@ class PackedEncoder:
             states = layer(states, groups)
             if len(self._layers) - number < LAYERS:
                 top.append(states)
-        return torch.stack(top)
+        layers = torch.stack(top)
+        self._keep(rows, layers)
+        return layers
+
+    def _keep(self, rows: Sequence[Row], layers: Tensor) -> None:
+        if sum(map(len, self._kept.values())) > KEPT:
+            self._kept.clear()
+        kept = torch.cat((layers[-1], layers[:-1].mean(0)), dim=1).half()
+        for start, row in zip(_starts([len(row) for row in rows]), rows, strict=True):
+            self._kept[_key(row)] = kept[start : start + len(row)].clone()
 
 
 class _Layer:
@@ -84,6 +110,10 @@ class _Layer:
         states = bert.norm(f"{name}.attention.output.LayerNorm", bert.linear(f"{name}.attention.output.dense", seen).add_(states))
         inner = functional.gelu(bert.linear(f"{name}.intermediate.dense", states))
         return bert.norm(f"{name}.output.LayerNorm", bert.linear(f"{name}.output.dense", inner).add_(states))
+
+
+def _key(row: Row) -> bytes:
+    return torch.tensor(row).numpy().tobytes()
 
 
 def _attend(joint: Tensor, group: Group) -> Tensor:

@@ -1,7 +1,7 @@
 """The tagger of attributions that comes with the embedded model: reading and guesses in, tagged attributions out.
 
-In: a folder with `tagger/` (`tagger.safetensors`, `tagger.json`) and `encoder/`, whose table of word pieces gives the vectors of words.
-Out: `Tagged` records. Any parse in UD terms will do. Decides nothing: probabilities are all it gives.
+In: a folder with `tagger/` (`tagger.safetensors`, `tagger.json`) and `encoder/`, whose table of word pieces and states give the vectors of
+words. Out: `Tagged` records. Any parse in UD terms will do. Decides nothing: probabilities are all it gives.
 """
 
 from __future__ import annotations
@@ -18,12 +18,14 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from quotes.errors import ModelError
-from quotes.parsing.network import GIVEN, REACH, Network, Settings
+from quotes.parsing.encoder import load_encoder
+from quotes.parsing.network import REACH, TABLE, Network, Settings
+from quotes.parsing.states import Encoder, WordStates
 from quotes.parsing.tags import Guess, Reading, Tagged
 from quotes.parsing.windows import Range, Whole, anchors_of, whole, windows_of
 
 WEIGHTS, SETTINGS = "tagger.safetensors", "tagger.json"
-VERSION = 1
+VERSION = 2
 WINDOW = 480  # words read together; an article of the usual length is one window
 OVERLAP = 120  # words that two windows share
 LIKELY = 0.25  # from which probability a word that no rule found is looked at as an anchor
@@ -32,11 +34,12 @@ LONGEST_WORD = 40  # word pieces of a word that are looked at
 
 
 class EmbeddedTagger:
-    """The tagger with the vectors of its words."""
+    """The tagger with the vectors of its words, alone and in their sentences."""
 
-    def __init__(self, network: Network, vectors: Vectors) -> None:
+    def __init__(self, network: Network, vectors: Vectors, states: WordStates) -> None:
         self.network = network
         self._vectors = vectors
+        self._states = states
 
     @torch.no_grad()
     def tag(self, reading: Reading, guesses: Sequence[Guess]) -> tuple[Tagged, ...]:
@@ -44,7 +47,8 @@ class EmbeddedTagger:
         if not reading.upos:
             return ()
         settings = self.network.settings
-        vectors = self._vectors.of([form for sentence in reading.sentences for form in sentence])
+        table = self._vectors.of([form for sentence in reading.sentences for form in sentence])
+        vectors = torch.cat((table, self._states.of(reading.sentences)), dim=1)
         item = whole(reading, vectors, guesses, settings)
         asked = {guess.anchor for guess in guesses}
         found: dict[int, Tagged] = {}
@@ -91,7 +95,7 @@ class Vectors:
 
     def __init__(self, table: Tensor, tokenizer: Any) -> None:
         self._table = table
-        self._tokenizer = tokenizer
+        self.tokenizer = tokenizer
         self._known: dict[str, Tensor] = {}
 
     def of(self, forms: Sequence[str]) -> Tensor:
@@ -101,9 +105,9 @@ class Vectors:
             self._known.clear()
             new = sorted(set(forms))
         if new:
-            pieces = self._tokenizer(new, add_special_tokens=False)["input_ids"]
+            pieces = self.tokenizer(new, add_special_tokens=False)["input_ids"]
             for form, ids in zip(new, pieces, strict=True):
-                self._known[form] = self._table[ids[:LONGEST_WORD]].float().mean(0) if ids else torch.zeros(GIVEN)
+                self._known[form] = self._table[ids[:LONGEST_WORD]].float().mean(0) if ids else torch.zeros(TABLE)
         return torch.stack([self._known[form] for form in forms])
 
 
@@ -119,17 +123,21 @@ def read_network(folder: Path) -> Network:
     """The network of a folder in float32. Raises ModelError naming the file."""
     path = folder / SETTINGS
     try:
-        known = json.loads(path.read_text(encoding="utf-8"))
-        if known.pop("version") != VERSION:
-            raise ValueError(f"not version {VERSION}")
-        settings = Settings(tuple(known["upos"]), tuple(known["deprel"]), tuple(known["lemmas"]), int(known["layers"]))
-        network = Network(settings)
+        network = Network(read_settings(path))
         path = folder / WEIGHTS
         network.load_state_dict({name: weight.float() for name, weight in load_file(path).items()})
     except Exception as error:
         said = str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__
         raise ModelError(f"{path}: not a tagger ({said}): install the package again, or train it with training/train_tagger.py") from error
     return network.eval()
+
+
+def read_settings(path: Path) -> Settings:
+    """The settings of a network from their file; raises whatever reading raises."""
+    known = json.loads(path.read_text(encoding="utf-8"))
+    if known["version"] != VERSION:
+        raise ValueError(f"not version {VERSION}")
+    return Settings(tuple(known["upos"]), tuple(known["deprel"]), tuple(known["lemmas"]), int(known["layers"]))
 
 
 def load_vectors(folder: Path) -> Vectors:
@@ -145,6 +153,12 @@ def load_vectors(folder: Path) -> Vectors:
     return Vectors(table, tokenizer)
 
 
-def load_tagger(folder: Path) -> EmbeddedTagger:
-    """The tagger of a model's folder. Raises ModelError naming the file."""
-    return EmbeddedTagger(read_network(folder / "tagger"), load_vectors(folder / "encoder"))
+def load_tagger(folder: Path, encoder: Encoder | None = None) -> EmbeddedTagger:
+    """The tagger of a model's folder. Raises ModelError naming the file.
+
+    `encoder` is the one that the parse runs, so that no sentence is read twice; without it, the folder's is loaded once more.
+    """
+    network, vectors = read_network(folder / "tagger"), load_vectors(folder / "encoder")
+    if encoder is None:
+        encoder, _ = load_encoder(folder / "encoder")
+    return EmbeddedTagger(network, vectors, WordStates(encoder, vectors.tokenizer))

@@ -78,13 +78,16 @@ def _equal(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 
 def _same_full(a: tuple[str, ...], b: tuple[str, ...], lexicon: Lexicon) -> bool:
-    """Two full names of one person: same surname, first names that agree, middle names that do not contradict each other."""
+    """Two full names of one person: same surname, first names that agree, middle names that do not contradict each other.
+
+    A middle initial is the first of the middle names (George W. Bush is not George H. W. Bush); one written out may be any of them.
+    """
     if len(b) < 2 or (not _equal(a[-1:], b[-1:]) and not _equal(b[-1:], a[-1:])):
         return False
     if not _first_agree(a[0], b[0], lexicon):
         return False
     fewer, more = sorted((a[1:-1], b[1:-1]), key=len)
-    return not fewer or all(any(_initial(x, y) for y in more) for x in fewer)
+    return all(_initial(x, more[place]) if len(x) == 1 else any(_initial(x, y) for y in more) for place, x in enumerate(fewer))
 
 
 def _first_agree(a: str, b: str, lexicon: Lexicon) -> bool:
