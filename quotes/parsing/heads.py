@@ -23,7 +23,7 @@ from torch.nn.utils.rnn import PackedSequence, pad_sequence
 
 from quotes.parsing.decoding import one_root_tree
 
-FORMS = 20_000  # word forms whose vectors are kept
+FORMS = 6_000  # word forms whose vectors are kept
 TOGETHER = 256  # words whose labels are scored in one go: what lies between stays in the processor's cache
 
 

@@ -29,7 +29,7 @@ VERSION = 2
 WINDOW = 480  # words read together; an article of the usual length is one window
 OVERLAP = 120  # words that two windows share
 LIKELY = 0.25  # from which probability a word that no rule found is looked at as an anchor
-KEPT = 50_000  # words whose vectors are remembered
+KEPT = 6_000  # words whose vectors are remembered
 LONGEST_WORD = 40  # word pieces of a word that are looked at
 
 

@@ -23,7 +23,7 @@ from quotes.parsing.packed import PackedEncoder
 
 LONGEST = 512  # word pieces that the encoder reads at once
 OVERLAP = 20  # pieces at the start of a further stretch of a long sentence that are read twice, as in Stanza
-LEMMAS = 50_000  # lemmas kept
+LEMMAS = 15_000  # lemmas kept
 BLANK = "-"  # what stands for a word that the encoder's tokenizer reads as nothing, as in Stanza
 
 
