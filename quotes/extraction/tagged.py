@@ -50,10 +50,21 @@ def combine(
     tagged = tagger.tag(reading_of(table, starts), [guess_of(c) for c in asked])
     cues = {c: numbers_of(c.cue_words) for c, t in zip(asked, tagged, strict=False) if t.valid >= SURE}
     out = [Proposal(c, c, None) for c in candidates if c in aside]
-    out += [Proposal(refined(table, c, t, others=_others(c, cues)), c, t) for c, t in zip(asked, tagged, strict=False)]
+    longer = {c: fuller for c in asked if (fuller := next((other for other in asked if _is_short_for(c, other)), None))}
+    likeliest = {fuller: max(t.valid for c, t in zip(asked, tagged, strict=False) if longer.get(c) == fuller) for fuller in longer.values()}
+    for c, t in zip(asked, tagged, strict=False):
+        if c in likeliest:
+            out.append(Proposal(c, c, replace(t, valid=max(t.valid, likeliest[c]))))
+        elif c not in longer:
+            out.append(Proposal(refined(table, c, t, others=_others(c, cues)), c, t))
     fresh = (new_candidate(table, t, words) for t in tagged[len(asked) :])
     out += [Proposal(c, None, t) for c, t in zip(fresh, tagged[len(asked) :], strict=True) if c is not None]
     return regained(table, single(out))
+
+
+def _is_short_for(candidate: Candidate, other: Candidate) -> bool:
+    """Whether another candidate is the same act with more of its cue: declined | to say whether …, and declined to say | whether …"""
+    return numbers_of(candidate.cue_words) < numbers_of(other.cue_words) and numbers_of(other.content) < numbers_of(candidate.content)
 
 
 def reading_of(table: Table, paragraph_starts: Sequence[int]) -> Reading:

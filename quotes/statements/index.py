@@ -37,6 +37,7 @@ CANDIDATES = 200  # statements that are looked at word by word
 RAREST = 12  # words asked for, the rarest first, that candidates are found by ...
 FEWEST = 4  # ... behind so many of them ...
 COMMON = 0.02  # ... those that more than this share of all statements hold are passed over: they are slow
+ATTEMPTS = 20  # to take an unfinished index away
 _ID = re.compile("[0-9a-f]{16}")
 Kept = str | float | None
 _STEMMERS = {"en": "english"}
@@ -325,7 +326,11 @@ def _writing(path: Path) -> Iterator[None]:
         with _named(f"{path.parent}: the search index could not be written"):
             yield
     except BaseException:
-        shutil.rmtree(path, ignore_errors=True)
+        for _ in range(ATTEMPTS):  # a thread of the writer may still put a file there
+            shutil.rmtree(path, ignore_errors=True)
+            if not path.exists():
+                break
+            time.sleep(0.05)
         raise
 
 

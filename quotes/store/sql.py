@@ -125,6 +125,7 @@ class Session:
             config["temp_directory"] = temporary
         self._connection = duckdb.connect(":memory:", config=config)
         self._connection.execute("SET enable_progress_bar = false; SET TimeZone = 'UTC'; SET parquet_metadata_cache = true")
+        self._memory = memory
         self._lock = threading.RLock()
         self._files: dict[str, tuple[str, ...]] = {}
         self._filled: frozenset[str] | None = None
@@ -134,6 +135,16 @@ class Session:
         for name in TABLES:
             self.files(name, ())
         self._lay()
+
+    @contextmanager
+    def room(self, memory: str) -> Iterator[None]:
+        """More memory than usual for what is asked within."""
+        with self._lock:
+            self._connection.execute(f"SET memory_limit = '{memory}'")
+            try:
+                yield
+            finally:
+                self._connection.execute(f"SET memory_limit = '{self._memory}'")
 
     def files(self, table: str, files: Sequence[str]) -> None:
         """Say of which files a table is made now. Raises StoreError naming one that cannot be read."""

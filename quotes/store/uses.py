@@ -10,6 +10,7 @@ from quotes.records import Use
 from quotes.store.sql import Session
 
 MOST_DOCUMENTS = 200  # ids kept of the documents of a use
+ROOM = "2GB"  # of memory, at the most; five million quotes take about half
 MOST_OTHERS = 50  # names kept that speak in the same documents
 
 USES = f"""
@@ -20,10 +21,12 @@ USES = f"""
         SELECT name, kind, document, published, 1 AS quotes FROM spoken
         UNION ALL
         SELECT name, kind, document, published, 0 AS quotes FROM aliases WHERE kind IN ('person', 'organization')
+    ), each AS (
+        SELECT name, kind, document, sum(quotes) AS quotes, min(published) AS first, max(published) AS last FROM named GROUP BY ALL
     ), uses AS (
-        SELECT name, kind, CAST(sum(quotes) AS BIGINT) AS quotes, list_sort(list(DISTINCT document))[1:{MOST_DOCUMENTS}] AS documents,
-               min(published) AS first, max(published) AS last
-        FROM named GROUP BY ALL
+        SELECT name, kind, CAST(sum(quotes) AS BIGINT) AS quotes, list_sort(min(document, {MOST_DOCUMENTS})) AS documents,
+               min(first) AS first, max(last) AS last
+        FROM each GROUP BY name, kind
     ), held AS (
         SELECT name, kind, list({{'role': role, 'times': times}} ORDER BY times DESC, role) AS roles
         FROM (SELECT name, kind, role, count(*) AS times FROM roles GROUP BY ALL) GROUP BY ALL
@@ -38,8 +41,10 @@ OTHERS = f"""
 
 
 def uses(session: Session) -> tuple[Use, ...]:
-    """One `Use` for each name and kind, in order of the names."""
-    others = {(row["name"], row["kind"]): tuple(row["others"]) for row in session.rows(OTHERS)}
+    """One `Use` for each name and kind, in order of the names. Names and articles of a large store need more room than other questions."""
+    with session.room(ROOM):
+        others = {(row["name"], row["kind"]): tuple(row["others"]) for row in session.rows(OTHERS)}
+        rows = session.rows(USES)
     return tuple(
         Use(
             name=row["name"],
@@ -51,5 +56,5 @@ def uses(session: Session) -> tuple[Use, ...]:
             first=row["first"],
             last=row["last"],
         )
-        for row in session.rows(USES)
+        for row in rows
     )
