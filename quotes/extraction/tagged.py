@@ -50,8 +50,11 @@ def combine(
     tagged = tagger.tag(reading_of(table, starts), [guess_of(c) for c in asked])
     cues = {c: numbers_of(c.cue_words) for c, t in zip(asked, tagged, strict=False) if t.valid >= SURE}
     out = [Proposal(c, c, None) for c in candidates if c in aside]
-    longer = {c: fuller for c in asked if (fuller := next((other for other in asked if _is_short_for(c, other)), None))}
-    likeliest = {fuller: max(t.valid for c, t in zip(asked, tagged, strict=False) if longer.get(c) == fuller) for fuller in longer.values()}
+    longer = _fuller(asked)
+    likeliest: dict[Candidate, float] = {}
+    for c, t in zip(asked, tagged, strict=False):
+        if c in longer:
+            likeliest[longer[c]] = max(t.valid, likeliest.get(longer[c], 0.0))
     for c, t in zip(asked, tagged, strict=False):
         if c in likeliest:
             out.append(Proposal(c, c, replace(t, valid=max(t.valid, likeliest[c]))))
@@ -62,9 +65,21 @@ def combine(
     return regained(table, single(out))
 
 
-def _is_short_for(candidate: Candidate, other: Candidate) -> bool:
-    """Whether another candidate is the same act with more of its cue: declined | to say whether …, and declined to say | whether …"""
-    return numbers_of(candidate.cue_words) < numbers_of(other.cue_words) and numbers_of(other.content) < numbers_of(candidate.content)
+def _fuller(candidates: Sequence[Candidate]) -> dict[Candidate, Candidate]:
+    """Candidates that are another one seen short, with that: declined | to say whether …, and declined to say | whether …"""
+    cues = [numbers_of(c.cue_words) for c in candidates]
+    around: dict[int, list[int]] = {}
+    for number, cue in enumerate(cues):
+        for word in cue:
+            around.setdefault(word, []).append(number)
+    out = {}
+    for candidate, cue in zip(candidates, cues, strict=True):
+        for number in around[min(cue)] if cue else ():
+            other = candidates[number]
+            if cue < cues[number] and numbers_of(other.content) < numbers_of(candidate.content):
+                out[candidate] = other
+                break
+    return out
 
 
 def reading_of(table: Table, paragraph_starts: Sequence[int]) -> Reading:
