@@ -99,13 +99,14 @@ class BulkParser(PlainParser):
 def parse_of(made: Any) -> Any:
     """A Stanza document as a Parse."""
     from quotes.parsing.kinds import KINDS
+    from quotes.parsing.parser import features
     from quotes.records import Entity, Parse, Sentence, Span, Word
 
     def word(one: Any) -> Any:
         token = one.parent
         start, end = (one.start_char, one.end_char) if one.start_char is not None else (token.start_char, token.end_char)
-        feats = tuple(sorted(tuple(part.split("=", 1)) for part in one.feats.split("|"))) if one.feats else ()
-        return Word(one.text, Span(start, end), one.lemma or one.text, one.upos, one.head - 1, one.deprel, one.xpos or "", feats)
+        told = one.lemma or one.text, one.upos, one.head - 1, one.deprel, one.xpos or "", features(one.feats or "_")
+        return Word(one.text, Span(start, end), *told)
 
     sentences = tuple(Sentence(tuple(word(one) for one in sentence.words)) for sentence in made.sentences)
     return Parse(sentences, tuple(Entity(Span(e.start_char, e.end_char), KINDS[e.type]) for e in made.ents if e.type in KINDS), "stanza")

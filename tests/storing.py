@@ -27,6 +27,19 @@ def work(items: Iterable[Any]) -> Iterator[Any]:
     return run(items, parser=no_parser)
 
 
+class Counted:
+    """Items one by one; `taken` says how many have been asked for."""
+
+    def __init__(self, items: Iterable[Any]) -> None:
+        self._items = items
+        self.taken = 0
+
+    def __iter__(self) -> Iterator[Any]:
+        for item in self._items:
+            self.taken += 1
+            yield item
+
+
 def stored(folder: Path, items: Iterable[Item] = (HARBOUR, SCHOOL), **options: Any) -> Store:
     """A store with these documents."""
     store = open_store(folder, create=True, made_by="tests")

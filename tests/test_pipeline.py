@@ -18,6 +18,7 @@ from quotes.pipeline import Processed, ReadyParse, confident, described, join_pa
 from quotes.readers.metadata import Metadata
 from quotes.records import Document, Failure, Parse, Span
 from quotes.rules import load_rules
+from tests.storing import Counted
 
 RULES = load_rules()
 
@@ -221,20 +222,13 @@ def test_short_documents_are_parsed_together_and_come_out_as_alone(articles: dic
 
 
 def test_the_first_document_does_not_wait_and_no_more_is_read_than_is_parsed_together(articles: dict[str, tuple[Document, Parse]]) -> None:
-    taken = 0
-
-    def counted() -> Iterator[Document]:
-        nonlocal taken
-        for document in named(articles, 500):
-            taken += 1
-            yield document
-
-    running = run(counted(), parser=lambda _: Together(articles))
+    items = Counted(named(articles, 500))
+    running = run(items, parser=lambda _: Together(articles))
     next(running)
-    assert taken == 1
+    assert items.taken == 1
     size = len(named(articles, 1)[0].text)
     next(running)
-    assert (taken - 2) * size < pipeline.TOGETHER <= (taken - 1) * size
+    assert (items.taken - 2) * size < pipeline.TOGETHER <= (items.taken - 1) * size
     running.close()
 
 

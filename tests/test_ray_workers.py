@@ -24,7 +24,7 @@ from quotes.records import Document, Failure
 from quotes.store import EVERYTHING, open_store
 from quotes.supply import AHEAD
 from tests.deadly import Deadly
-from tests.storing import FROZEN, HARBOUR, SCHOOL, described, work
+from tests.storing import FROZEN, HARBOUR, SCHOOL, Counted, described, work
 
 ray = pytest.importorskip("ray", reason='Ray is not installed: pip install "quotes-attribution[ray]"')
 
@@ -95,17 +95,10 @@ def test_a_document_at_which_actors_die_is_a_failure_and_its_bundle_is_done(clus
 
 
 def test_no_more_is_read_than_the_actors_hold(cluster: str) -> None:
-    taken = 0
-
-    def counted() -> Iterator[Any]:
-        nonlocal taken
-        for item in articles(40):
-            taken += 1
-            yield item
-
-    for done, _ in enumerate(run_with_ray(counted(), address=None, actors=2), start=1):
-        assert taken <= done + 2 * AHEAD
-    assert (done, taken) == (40, 40)
+    items = Counted(articles(40))
+    for done, _ in enumerate(run_with_ray(items, address=None, actors=2), start=1):
+        assert items.taken <= done + 2 * AHEAD
+    assert (done, items.taken) == (40, 40)
 
 
 def test_when_the_caller_stops_the_actors_end(cluster: str) -> None:

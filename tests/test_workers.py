@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ from quotes.records import Document, Failure
 from quotes.supply import AHEAD
 from quotes.workers import run_with_workers
 from tests.deadly import Deadly
-from tests.storing import HARBOUR, SCHOOL, described, work
+from tests.storing import HARBOUR, SCHOOL, Counted, described, work
 
 
 def articles(count: int) -> list[Any]:
@@ -49,17 +48,10 @@ def test_what_was_bundled_with_a_deadly_document_is_done_all_the_same() -> None:
 
 
 def test_no_more_is_read_than_the_workers_hold() -> None:
-    taken = 0
-
-    def counted() -> Iterator[Any]:
-        nonlocal taken
-        for item in articles(40):
-            taken += 1
-            yield item
-
-    for done, _ in enumerate(run_with_workers(counted(), workers=2), start=1):
-        assert taken <= done + 2 * AHEAD
-    assert (done, taken) == (40, 40)
+    items = Counted(articles(40))
+    for done, _ in enumerate(run_with_workers(items, workers=2), start=1):
+        assert items.taken <= done + 2 * AHEAD
+    assert (done, items.taken) == (40, 40)
 
 
 def test_when_the_caller_stops_the_workers_end() -> None:

@@ -24,6 +24,7 @@ from torch.nn import functional
 LAYERS = 4  # the most layers from the top that a processor mixes (its `bert_hidden_layers`)
 IN_HALF = re.compile(r"^encoder\.layer\.\d+\.(?!.*LayerNorm)")  # the matrices of the layers and what is added to their products
 PIECES = 2_048  # word pieces in one run of the encoder, padding included: more gain no speed on a CPU and cost memory
+LONGEST = 512  # word pieces of a row: it has no vectors for later places
 KEPT = 20_000  # word pieces whose states are kept for the tagger, more than a stretch of the pipeline has
 
 
@@ -44,6 +45,32 @@ class Config:
     layer_norm_eps: float
 
 
+class Kept:
+    """What the tagger of attributions reads of rows of word pieces, kept a little longer than their parse; `KEPT` pieces at the most."""
+
+    def __init__(self) -> None:
+        self._states: dict[bytes, Tensor] = {}
+        self._pieces = 0
+
+    def __contains__(self, key: bytes) -> bool:
+        return key in self._states
+
+    def __getitem__(self, key: bytes) -> Tensor:
+        return self._states[key]
+
+    def make_room(self) -> None:
+        """Let go of everything once it has become too much; called before the encoder runs."""
+        if self._pieces > KEPT:
+            self._states.clear()
+            self._pieces = 0
+
+    def add(self, key: bytes, layers: Tensor) -> None:
+        """Of a row (layers x pieces x units), the last layer and the mean of those before it: pieces x twice the units."""
+        if key not in self._states:
+            self._pieces += layers.shape[1]
+        self._states[key] = torch.cat((layers[-1], layers[:-1].mean(0)), dim=-1).half()
+
+
 class SharedEncoder(nn.Module):
     """A transformer that remembers what it gave for a row of word pieces until `forget` is called.
 
@@ -58,7 +85,7 @@ class SharedEncoder(nn.Module):
         self.transformer = transformer
         self.rows = 0
         self._known: dict[bytes, Tensor] = {}
-        self._kept: dict[bytes, Tensor] = {}
+        self._kept = Kept()
 
     @property
     def config(self) -> Any:
@@ -96,15 +123,14 @@ class SharedEncoder(nn.Module):
 
     def _run(self, batch: Sequence[tuple[bytes, Tensor]]) -> None:
         self.rows += len(batch)
-        if sum(map(len, self._kept.values())) > KEPT:
-            self._kept.clear()
+        self._kept.make_room()
         ids = nn.utils.rnn.pad_sequence([row for _, row in batch], batch_first=True)
         mask = nn.utils.rnn.pad_sequence([torch.ones_like(row) for _, row in batch], batch_first=True)
         states = self.transformer(ids, attention_mask=mask, output_hidden_states=True).hidden_states
         top = torch.stack(states[-LAYERS:])
         for index, (key, row) in enumerate(batch):
             self._known[key] = top[:, index, : len(row)].clone()
-            self._kept[key] = torch.cat((top[-1, index, : len(row)], top[:-1, index, : len(row)].mean(0)), dim=-1).half()
+            self._kept.add(key, self._known[key])
 
 
 def _batches(rows: list[tuple[bytes, Tensor]]) -> list[list[tuple[bytes, Tensor]]]:

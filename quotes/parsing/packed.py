@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from quotes.parsing.encoder import KEPT, LAYERS, Bert, multiplied
+from quotes.parsing.encoder import LAYERS, Bert, Kept, multiplied
 
 PIECES = 2_048  # word pieces in one run: more gain no speed on a CPU and cost memory
 NEAR = 0.8  # rows at least this part of the longest one as long are attended to together
@@ -41,7 +41,7 @@ class PackedEncoder:
         self._bert = bert
         self._layers = [_Layer(bert, f"encoder.layer.{number}") for number in range(bert.config.num_hidden_layers)]
         self.rows = 0
-        self._kept: dict[bytes, Tensor] = {}
+        self._kept = Kept()
 
     @torch.no_grad()
     def remembered(self, rows: Sequence[Tensor]) -> list[Tensor]:
@@ -53,14 +53,14 @@ class PackedEncoder:
         for batch in _batches(range(len(missing)), [len(row) for row in missing]):
             own = [missing[number] for number in batch]
             self._run(own)
-            found |= {_key(row): self._kept[_key(row)] for row in own}
+            found |= {key: self._kept[key] for key in map(_key, own)}
         return [found[key] for key in keys]
 
     def states(self, rows: Sequence[Row], places: Sequence[Sequence[int]]) -> Tensor:
         """Top layers x all places of all rows (in order) x units."""
         order = sorted(range(len(rows)), key=lambda number: -len(rows[number]))
         counts = [len(wanted) for wanted in places]
-        starts = [sum(counts[:number]) for number in range(len(counts))] if len(counts) < 2 else _starts(counts)
+        starts = _starts(counts)
         out = torch.empty((LAYERS, sum(counts), self._bert.config.hidden_size))
         for batch in _batches(order, [len(row) for row in rows]):
             own = [rows[number] for number in batch]
@@ -82,15 +82,10 @@ class PackedEncoder:
             if len(self._layers) - number < LAYERS:
                 top.append(states)
         layers = torch.stack(top)
-        self._keep(rows, layers)
+        self._kept.make_room()
+        for start, row in zip(_starts(lengths), rows, strict=True):
+            self._kept.add(_key(row), layers[:, start : start + len(row)])
         return layers
-
-    def _keep(self, rows: Sequence[Row], layers: Tensor) -> None:
-        if sum(map(len, self._kept.values())) > KEPT:
-            self._kept.clear()
-        kept = torch.cat((layers[-1], layers[:-1].mean(0)), dim=1).half()
-        for start, row in zip(_starts([len(row) for row in rows]), rows, strict=True):
-            self._kept[_key(row)] = kept[start : start + len(row)].clone()
 
 
 class _Layer:

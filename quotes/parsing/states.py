@@ -12,8 +12,9 @@ from typing import Any, Protocol
 import torch
 from torch import Tensor
 
+from quotes.parsing.encoder import LONGEST
+
 SCALE = 0.2  # brings the states near to the size of the table of word pieces
-LONGEST = 512  # word pieces of a sentence that the encoder can read
 
 
 class Encoder(Protocol):

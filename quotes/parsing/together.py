@@ -17,11 +17,10 @@ from stanza.models.common.utils import simplify_punct
 from stanza.models.ner.utils import decode_from_bioes
 from tokenizers import Tokenizer
 
-from quotes.parsing.encoder import Bert, SharedEncoder
+from quotes.parsing.encoder import LONGEST, Bert, SharedEncoder
 from quotes.parsing.heads import Layout, Names, Tags, Trees
 from quotes.parsing.packed import PackedEncoder
 
-LONGEST = 512  # word pieces that the encoder reads at once
 OVERLAP = 20  # pieces at the start of a further stretch of a long sentence that are read twice, as in Stanza
 LEMMAS = 15_000  # lemmas kept
 BLANK = "-"  # what stands for a word that the encoder's tokenizer reads as nothing, as in Stanza
