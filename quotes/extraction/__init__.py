@@ -12,15 +12,17 @@ from dataclasses import replace
 from functools import cache
 
 from quotes.extraction.candidates import Candidate, Words, propose
+from quotes.extraction.closing import closed
 from quotes.extraction.features import features
-from quotes.extraction.floating import float_rest
+from quotes.extraction.floating import clauses_after, float_rest
 from quotes.extraction.labels import BY_LAYOUT, embedded, labelled
 from quotes.extraction.nesting import around, best_by_cue, in_chain, inherit, part
+from quotes.extraction.parted import parted
 from quotes.extraction.quoted import expand, go_on, join_runs, link, places, quote_type
 from quotes.extraction.rejoined import rejoined
 from quotes.extraction.signals import signals
 from quotes.extraction.table import Table, make_table
-from quotes.extraction.tagged import Proposal, combine, logit
+from quotes.extraction.tagged import Proposal, combine, logit, regained, single
 from quotes.layout import paragraphs
 from quotes.parsing.tags import Tagger
 from quotes.records import Document, Mark, Match, Parse, Quote, Span
@@ -99,7 +101,8 @@ def _read(table: Table, proposal: Proposal, scored: Mapping[Candidate, float], s
 
 def read_with(table: Table, found: tuple[Candidate, ...], tagger: Tagger, language: str) -> tuple[Proposal, ...]:
     """All candidates after the tagger has read them; what `extract` scores and training learns from."""
-    return rejoined(table, combine(table, found, tagger, paragraph_starts(table), words_of(language), aside=aside_of(table, found)))
+    proposals = combine(table, found, tagger, paragraph_starts(table), words_of(language), aside=aside_of(table, found))
+    return tuple(closed(table, p) for p in rejoined(table, regained(table, single(parted(table, proposals)))))
 
 
 def aside_of(table: Table, candidates: tuple[Candidate, ...]) -> frozenset[Candidate]:
@@ -119,7 +122,7 @@ def find_candidates(document: Document, table: Table, matches: Iterable[Match], 
     marked = places(table, _paragraphs(table, language))
     marked, fixed = labelled(table, marked, document, language)
     found = go_on(table, link(table, found, marked), marked)
-    found = join_runs(table, found, marked)
+    found = join_runs(table, found + clauses_after(table, found, marked, SUBJECTS), marked)
     found += float_rest(table, found, marked, SUBJECTS)
     kept = (*_distinct(c for c in found if c.content), *fixed, *embedded(table, document))
     return tuple(c for c in kept if table.spans(c.content))

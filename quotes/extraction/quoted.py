@@ -113,6 +113,13 @@ def split_at_marks(table: Table, runs: Runs, cue: int) -> Runs:
     return tuple(out)
 
 
+def pieces(table: Table, numbers: frozenset[int], cue: int) -> Runs:
+    """Words as ranges without punctuation at their ends, cut where parts of a mark begin."""
+    bridge = frozenset(n for n in range(min(numbers, default=0), max(numbers, default=0)) if table.is_punct(n))
+    runs = (table.trim(run) for run in runs_of(numbers, bridge=bridge))
+    return split_at_marks(table, tuple(run for run in runs if run[0] < run[1]), cue)
+
+
 def places(table: Table, paragraphs: Iterable[Span]) -> tuple[Place, ...]:
     """The top-level marks that hold words, in text order."""
     spans = sorted(paragraphs)
@@ -262,7 +269,8 @@ def _after(table: Table, candidate: Candidate, place: Place, low: int) -> float 
     mark = table.marks[place.mark]
     gap = table.gap(mark.end, table.words[low].span.start)
     inner = mark.parts[-1].of(table.text).rstrip()
-    closes = inner.endswith(".") and not table.words[low].form[:1].islower()
+    following = next((n for n in range(place.last + 1, low) if not table.is_punct(n)), low)
+    closes = inner.endswith(".") and not table.words[following].form[:1].islower()
     near = low - place.last - 1 <= LONGEST_TAIL + 2 and len(gap.split()) <= (0 if candidate.inverted else LONGEST_TAIL)
     if candidate.inverted and candidate.cue_words[0][0] != low:
         return None

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quotes.extraction.candidates import Candidate
-from quotes.extraction.quoted import split_at_marks
-from quotes.extraction.table import Runs, Table, numbers_of, runs_of
+from quotes.extraction.quoted import pieces
+from quotes.extraction.table import Table, numbers_of
 from quotes.extraction.tagged import Proposal
 from quotes.parsing.tags import Numbers
 
@@ -25,9 +25,9 @@ def rejoined(table: Table, proposals: Sequence[Proposal]) -> tuple[Proposal, ...
         if at is None:
             continue
         inner, outer = proposal.candidate, out[at].candidate
-        shorter = _runs(table, numbers_of(inner.content) - late, inner.cue)
+        shorter = pieces(table, numbers_of(inner.content) - late, inner.cue)
         out[number] = replace(proposal, candidate=replace(inner, content=shorter))
-        out[at] = replace(out[at], candidate=replace(outer, content=_runs(table, numbers_of(outer.content) | late, outer.cue)))
+        out[at] = replace(out[at], candidate=replace(outer, content=pieces(table, numbers_of(outer.content) | late, outer.cue)))
     return tuple(out)
 
 
@@ -53,9 +53,3 @@ def _opens(table: Table, other: Proposal, inner: Candidate) -> bool:
 
 def _quoted(table: Table, numbers: Numbers, cue: int) -> bool:
     return all(table.mark_over(n, cue) >= 0 or table.is_punct(n) for n in numbers)
-
-
-def _runs(table: Table, numbers: Numbers, cue: int) -> Runs:
-    bridge = frozenset(n for n in range(min(numbers, default=0), max(numbers, default=0)) if table.is_punct(n))
-    runs = (table.trim(run) for run in runs_of(numbers, bridge=bridge))
-    return split_at_marks(table, tuple(run for run in runs if run[0] < run[1]), cue)

@@ -25,6 +25,7 @@ MOST = 0.3  # share of the words of a mark from which the rest belong to the con
 UNLIKELY = 0.499  # probability up to which a word on its own counts against a role
 KEEP = {"cue": 0.0, "source": 0.0, "content": 4.0}  # log odds by which the tagger's words must be likelier than those of the rules
 SURE = 0.3  # validity from which the tagger's boundaries replace those of the rules
+BESIDE = 0.5  # validity from which another attribution's cue stops a content that grows
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,10 @@ def combine(
     *,
     aside: Collection[Candidate] = (),
 ) -> tuple[Proposal, ...]:
-    """All candidates after the tagger has read them, those `aside` as they are; one attribution found twice is kept once."""
+    """All candidates after the tagger has read them, those `aside` as they are; one attribution may be there twice (`single`)."""
     asked = [c for c in candidates if c not in aside]
     tagged = tagger.tag(reading_of(table, starts), [guess_of(c) for c in asked])
-    cues = {c: numbers_of(c.cue_words) for c, t in zip(asked, tagged, strict=False) if t.valid >= SURE}
+    cues = {c: numbers_of(c.cue_words) for c, t in zip(asked, tagged, strict=False) if t.valid >= BESIDE}
     out = [Proposal(c, c, None) for c in candidates if c in aside]
     longer = _fuller(asked)
     likeliest: dict[Candidate, float] = {}
@@ -62,7 +63,7 @@ def combine(
             out.append(Proposal(refined(table, c, t, others=_others(c, cues)), c, t))
     fresh = (new_candidate(table, t, words) for t in tagged[len(asked) :])
     out += [Proposal(c, None, t) for c, t in zip(fresh, tagged[len(asked) :], strict=True) if c is not None]
-    return regained(table, single(out))
+    return tuple(out)
 
 
 def _fuller(candidates: Sequence[Candidate]) -> dict[Candidate, Candidate]:
@@ -156,11 +157,11 @@ def _content_runs(table: Table, numbers: Numbers, anchor: int) -> Runs:
     """The ranges of a content, each without the preposition that leads to it; no crumb on the far side of the anchor."""
     runs = _runs(table, numbers)
     longest = max(runs, key=lambda run: run[1] - run[0], default=(0, 0))
-    kept = [(a, b) for a, b in runs if (a < anchor) == (longest[0] < anchor) or table.marks_at[a] or not _crumb(table, a, b)]
+    kept = [(a, b) for a, b in runs if (a < anchor) == (longest[0] < anchor) or table.marks_at[a] or not crumb(table, a, b)]
     return tuple((a + _leads(table, a, b), _end(table, a, b)) for a, b in kept)
 
 
-def _crumb(table: Table, first: int, stop: int) -> bool:
+def crumb(table: Table, first: int, stop: int) -> bool:
     """Whether a range is a few words without a verb."""
     return stop - first <= CRUMB and not any(table.words[n].upos in ("VERB", "AUX") for n in range(first, stop))
 
