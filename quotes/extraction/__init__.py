@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 
+from quotes.extraction.beside import clauses_after
 from quotes.extraction.candidates import Candidate, Words, propose
 from quotes.extraction.closing import closed
 from quotes.extraction.features import features
-from quotes.extraction.floating import clauses_after, float_rest
+from quotes.extraction.floating import float_rest
 from quotes.extraction.labels import BY_LAYOUT, embedded, labelled
 from quotes.extraction.nesting import around, best_by_cue, in_chain, inherit, part
 from quotes.extraction.parted import parted

@@ -11,7 +11,7 @@ import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from quotes.extraction.candidates import Candidate, Words, meaning
+from quotes.extraction.candidates import Candidate, Words, meaning, shared_subject
 from quotes.extraction.quoted import split_at_marks
 from quotes.extraction.table import Run, Runs, Table, numbers_of, runs_of
 from quotes.parsing.tags import Guess, Numbers, Reading, Tagged, Tagger
@@ -264,12 +264,22 @@ def new_candidate(table: Table, tagged: Tagged, words: Words) -> Candidate | Non
         prior=tagged.valid,
         cue=tagged.anchor,
         cue_words=cue,
-        source=_runs(table, chosen(tagged.start, tagged.source)),
+        source=_runs(table, chosen(tagged.start, tagged.source)) or _subject(table, tagged.anchor, numbers_of(content) | numbers_of(cue)),
         content=content,
         head=_head(table, -1, content),
         factuality=meaning(table, tagged.anchor, numbers_of(cue), words),
         path=f"tagged around {table.words[tagged.anchor].form}",
     )
+
+
+def _subject(table: Table, anchor: int, taken: Numbers) -> Runs:
+    """The subject of a verb in the tree, its own or the one that it shares, where no word of it is taken."""
+    labels = {table.words[c].deprel: c for c in table.children(anchor)}
+    if any(label.startswith(("nsubj:", "csubj")) for label in labels):
+        return ()
+    subject = labels.get("nsubj", shared_subject(table, anchor) if table.words[anchor].upos == "VERB" else None)
+    words = frozenset() if subject is None else table.subtree(subject)
+    return _runs(table, words) if not words & taken and anchor not in words else ()
 
 
 def single(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
