@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from quotes.extraction.candidates import Candidate
 from quotes.extraction.quoted import Place, begins_sentence, claimed, is_speech
-from quotes.extraction.table import Run, Table, runs_of
+from quotes.extraction.table import Run, Table, numbers_of, runs_of
 
 AFTER = "clause-after-quotation"
 GOES_ON = ",—–-"  # what ends the words inside a mark if the sentence goes on behind it
@@ -18,12 +18,17 @@ NEAR = 12  # words behind the mark within which the verb of that clause stands
 
 
 def clauses_after(
-    table: Table, candidates: tuple[Candidate, ...], marked: tuple[Place, ...], subjects: frozenset[str]
+    table: Table, candidates: tuple[Candidate, ...], marked: tuple[Place, ...], subjects: frozenset[str], *, before: bool
 ) -> tuple[Candidate, ...]:
-    """New candidates for marked sentences that nothing attributes and a clause follows at once, whatever its verb and tree."""
+    """New candidates for marked sentences that nothing attributes and a clause follows at once, whatever its verb and tree.
+
+    `before` marks are given to cues beside them, clauses are left out whose verb the rules have found; afterwards, only those that have a
+    content.
+    """
     taken = set(claimed(candidates, table))
+    known = {n for c in candidates if c.content or before for n in (c.cue, *numbers_of(c.cue_words))}
     asked = (p for p in marked if p.mark not in taken and is_speech(table, p) and begins_sentence(table, p))
-    return tuple(c for p in asked if (c := _clause_after(table, p, subjects)) is not None)
+    return tuple(c for p in asked if (c := _clause_after(table, p, subjects)) is not None and c.cue not in known)
 
 
 def _clause_after(table: Table, place: Place, subjects: frozenset[str]) -> Candidate | None:
