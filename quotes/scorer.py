@@ -20,7 +20,7 @@ from quotes.resources import data_folder
 
 VERSION = 1
 CONSTANT = "constant"  # the name of the weight that always counts
-LEAST = 0.35  # confidence from which a quote is shown unless the user says otherwise: the best F1 on held-out folds of PolNeAR train
+LEAST = 0.3  # confidence from which a quote is shown unless the user says otherwise: the best F1 on held-out folds of PolNeAR train
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from quotes.errors import ModelError
 from quotes.extraction import extract, words_of
 from quotes.extraction.signals import signals
 from quotes.extraction.table import Table, make_table, numbers_of
-from quotes.extraction.tagged import TAGGER, Proposal, chosen, combine, new_candidate, reading_of, refined
+from quotes.extraction.tagged import TAGGER, Proposal, chosen, combine, new_candidate, reading_of, refined, single
 from quotes.marks import find_marks
 from quotes.parsing import EMBEDDED, tagger_of
 from quotes.parsing.conllu import read_conllu
@@ -168,7 +168,7 @@ def test_one_attribution_found_at_two_words_is_kept_once(article: tuple[Document
     first = new_candidate(table, told(at, count, cue={at}, source={at - 2}, content=content), words)
     assert first is not None
     found = combine(table, [first], Scripted(told(at + 1, count, cue={at + 1}, source={at - 2}, content=content)), (0,), words)
-    assert [proposal.candidate.cue for proposal in found] == [at + 1]  # the tagger finds the other one unlikely
+    assert [proposal.candidate.cue for proposal in single(found)] == [at + 1]  # the tagger finds the other one unlikely
 
 
 def test_signals_name_what_is_new_and_stay_small(article: tuple[Document, Parse]) -> None:
