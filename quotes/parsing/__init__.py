@@ -14,6 +14,7 @@ from quotes.parsing.regions import regions
 
 if TYPE_CHECKING:
     from quotes.parsing.parser import Parser
+    from quotes.parsing.pieces import Cutter
     from quotes.parsing.states import Encoder
     from quotes.parsing.tags import Tagger
 
@@ -44,16 +45,19 @@ def load(model: str = "embedded", *, language: str = "en", threads: int | None =
     if not folder.is_dir():
         raise ModelError(f"{folder}: no such folder of a model: use embedded, stanza:LANGUAGE or a folder laid out as {EMBEDDED}")
     loaded = from_folder(folder, language)
-    return Parser(model, language, loaded, tagger_of(folder, loaded.together.encoder if loaded.together else loaded.encoder))
+    together = loaded.together
+    tagger = tagger_of(folder, together.encoder, together.cutter) if together else tagger_of(folder, loaded.encoder)
+    return Parser(model, language, loaded, tagger)
 
 
-def tagger_of(folder: Path = EMBEDDED, encoder: Encoder | None = None) -> Tagger | None:
+def tagger_of(folder: Path = EMBEDDED, encoder: Encoder | None = None, cutter: Cutter | None = None) -> Tagger | None:
     """The tagger of attributions in a model's folder, None where it has none. Raises ModelError where it is broken.
 
-    `encoder` is that of the loaded model; without it (for parses made elsewhere), the folder's is loaded.
+    `encoder` is that of the loaded model and `cutter` what cuts words for it; without them (for parses made elsewhere), the folder's are
+    loaded.
     """
     if not (folder / "tagger").is_dir():
         return None
     from quotes.parsing.tagging import load_tagger
 
-    return load_tagger(folder, encoder)
+    return load_tagger(folder, encoder, cutter)
