@@ -137,9 +137,9 @@ def _stanza(name: str) -> Any:
 def _parser(name: str) -> Callable[[Sequence[Any]], Any]:
     """What makes a parser for documents, loaded as far as can be before they are known."""
     if name == "quotes":
-        from quotes.parsing import load
+        from quotes.parsing import load_to_keep
 
-        loaded = load(threads=1)
+        loaded = load_to_keep(threads=1)
         return lambda documents: loaded
     nlp = _stanza(name)
     return (lambda documents: BulkParser(nlp, documents)) if name == "bulk" else (lambda documents: PlainParser(nlp))

@@ -90,7 +90,7 @@ def extract(
 
     A document that cannot be read is named on standard error, the others are printed all the same, and the exit code is then 2.
     """
-    from quotes.parsing import load
+    from quotes.parsing import load_to_keep
     from quotes.pipeline import confident, run
 
     if output:
@@ -100,7 +100,7 @@ def extract(
     with ExitStack() as stack:
         write = stack.enter_context(_Writer(output, form, explain=explain, with_text=with_text))
         progress = stack.enter_context(Progress())
-        for result in run(items, parser=lambda language: load(model, language=language)):
+        for result in run(items, parser=lambda language: load_to_keep(model, language=language)):
             progress.pause()
             if isinstance(result, Failure):
                 failed += 1

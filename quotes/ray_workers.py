@@ -231,6 +231,6 @@ def _how(error: Exception) -> str:
 
 
 def _load(model: str, language: str, threads: int) -> Any:
-    from quotes.parsing import load
+    from quotes.parsing import load_to_keep
 
-    return load(model, language=language, threads=threads)
+    return load_to_keep(model, language=language, threads=threads)

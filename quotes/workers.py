@@ -115,7 +115,7 @@ def _how(code: int) -> str:
 def _work(line: Connection, model: str, threads: int) -> None:
     """What a worker does: receive, process, send back, until the line is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program that started it
-    from quotes.parsing import load
+    from quotes.parsing import load_to_keep
     from quotes.pipeline import run_bundles
 
     def incoming() -> Iterator[list[Item]]:
@@ -126,7 +126,7 @@ def _work(line: Connection, model: str, threads: int) -> None:
                 return
 
     try:
-        for result in run_bundles(incoming(), parser=lambda language: load(model, language=language, threads=threads)):
+        for result in run_bundles(incoming(), parser=lambda language: load_to_keep(model, language=language, threads=threads)):
             line.send(result)
     except QuotesError as error:
         line.send(error)

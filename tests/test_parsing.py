@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quotes.errors import ModelError, ParseError
-from quotes.parsing import EMBEDDED, heads, load, regions, together
+from quotes.parsing import EMBEDDED, heads, load, load_to_keep, regions, together
 from quotes.parsing.normalisation import normalise
 from quotes.parsing.parser import Parser
 from quotes.records import Document, Parse, Span
@@ -406,8 +406,16 @@ def test_importing_the_door_loads_neither_torch_nor_stanza() -> None:
 
 def test_loading_is_quiet_keeps_to_the_threads_given_and_leaves_the_compiler_alone() -> None:
     code = (
-        "import sys\nfrom quotes.parsing import load\nfrom quotes.records import Document\n"
+        "import gc, sys\nfrom quotes.parsing import load\nfrom quotes.records import Document\n"
         "load(threads=1).parse(Document(id='a', text='He said so.'))\nimport torch\n"
-        "print(torch.get_num_threads(), 'torch._dynamo' in sys.modules)"
+        "print(torch.get_num_threads(), 'torch._dynamo' in sys.modules, gc.get_freeze_count())"
     )
-    assert run(code) == "1 False\n"
+    assert run(code) == "1 False 0\n"
+
+
+def test_a_model_loaded_to_be_kept_is_hidden_from_the_search_for_garbage(parser: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    monkeypatch.setattr("quotes.parsing.load", lambda model, **_: done.append(model) or parser)
+    monkeypatch.setattr("gc.freeze", lambda: done.append("hidden"))
+    assert load_to_keep("a folder") is parser
+    assert done == ["a folder", "hidden"]

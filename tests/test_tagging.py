@@ -30,6 +30,7 @@ torch = pytest.importorskip("torch")
 
 from quotes.parsing.encoder import load_encoder  # noqa: E402 (only where torch is)
 from quotes.parsing.network import DISTANCES, STATES, Network, Settings, distance_classes  # noqa: E402
+from quotes.parsing.pieces import Cutter  # noqa: E402
 from quotes.parsing.states import WordStates  # noqa: E402
 from quotes.parsing.tagging import SETTINGS, WEIGHTS, load_vectors, ranges, read_network, save  # noqa: E402
 from quotes.parsing.windows import shape, tree_order  # noqa: E402
@@ -264,7 +265,7 @@ def test_what_the_parse_read_is_not_read_again(parser: Parser) -> None:
 
 def test_the_state_of_a_word_depends_on_its_sentence() -> None:
     encoder, tokenizer = load_encoder(EMBEDDED / "encoder")
-    states = WordStates(encoder, tokenizer)
+    states = WordStates(encoder, Cutter(tokenizer))
     found = states.of([("The", "bank", "lends", "money", "."), ("The", "river", "bank", "is", "wet", "."), ("",), ("bank",) * 600])
     assert found.shape == (5 + 6 + 1 + 600, STATES)
     assert not torch.allclose(found[1], found[7], atol=0.01)
@@ -276,10 +277,10 @@ def test_the_state_of_a_word_depends_on_its_sentence() -> None:
 def test_states_of_long_texts_do_not_depend_on_what_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     encoder, tokenizer = load_encoder(EMBEDDED / "encoder")
     sentences = [("The", "mayor", "spoke", f"{number}", ".") for number in range(300)]
-    known = WordStates(encoder, tokenizer).of(sentences)
+    known = WordStates(encoder, Cutter(tokenizer)).of(sentences)
     monkeypatch.setattr("quotes.parsing.encoder.KEPT", 20)
     encoder, tokenizer = load_encoder(EMBEDDED / "encoder")
-    assert torch.allclose(known, WordStates(encoder, tokenizer).of([*sentences, *sentences])[: len(known)], atol=0.01)
+    assert torch.allclose(known, WordStates(encoder, Cutter(tokenizer)).of([*sentences, *sentences])[: len(known)], atol=0.01)
 
 
 def test_guesses_come_back_first_and_in_their_order(parser: Parser) -> None:

@@ -16,6 +16,7 @@ import numpy as np
 from quotes.parsing import EMBEDDED
 from quotes.parsing.conllu import read_conllu
 from quotes.parsing.encoder import load_encoder
+from quotes.parsing.pieces import Cutter
 from quotes.parsing.states import WordStates
 
 
@@ -25,7 +26,8 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("out", type=Path)
     a = parser.parse_args(arguments)
     a.out.mkdir(parents=True, exist_ok=True)
-    states = WordStates(*load_encoder(EMBEDDED / "encoder"))
+    encoder, tokenizer = load_encoder(EMBEDDED / "encoder")
+    states = WordStates(encoder, Cutter(tokenizer))
     for number, path in enumerate(sorted(a.parsed.glob("*.conllu")), 1):
         target = a.out / f"{path.stem}.npy"
         sentences = [[word.form for word in sentence.words] for _, parse in read_conllu(path) for sentence in parse.sentences]

@@ -146,10 +146,10 @@ def _work(model: str, workers: int | None, engine: str, address: str | None) -> 
 
 
 def _alone(items: Iterable[Any], model: str) -> Iterator[Processed | Failure]:
-    from quotes.parsing import load
+    from quotes.parsing import load_to_keep
     from quotes.pipeline import run
 
-    return run(items, parser=lambda language: load(model, language=language))
+    return run(items, parser=lambda language: load_to_keep(model, language=language))
 
 
 @click.command()

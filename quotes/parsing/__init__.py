@@ -6,6 +6,7 @@ texts parsed elsewhere (`quotes.parsing.conllu`). Importing this loads neither t
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,12 +15,13 @@ from quotes.parsing.regions import regions
 
 if TYPE_CHECKING:
     from quotes.parsing.parser import Parser
+    from quotes.parsing.pieces import Cutter
     from quotes.parsing.states import Encoder
     from quotes.parsing.tags import Tagger
 
 EMBEDDED = Path(__file__).resolve().parent / "english"
 
-__all__ = ["EMBEDDED", "load", "regions", "tagger_of"]
+__all__ = ["EMBEDDED", "load", "load_to_keep", "regions", "tagger_of"]
 
 
 def load(model: str = "embedded", *, language: str = "en", threads: int | None = None) -> Parser:
@@ -44,16 +46,27 @@ def load(model: str = "embedded", *, language: str = "en", threads: int | None =
     if not folder.is_dir():
         raise ModelError(f"{folder}: no such folder of a model: use embedded, stanza:LANGUAGE or a folder laid out as {EMBEDDED}")
     loaded = from_folder(folder, language)
-    return Parser(model, language, loaded, tagger_of(folder, loaded.together.encoder if loaded.together else loaded.encoder))
+    together = loaded.together
+    tagger = tagger_of(folder, together.encoder, together.cutter) if together else tagger_of(folder, loaded.encoder)
+    return Parser(model, language, loaded, tagger)
 
 
-def tagger_of(folder: Path = EMBEDDED, encoder: Encoder | None = None) -> Tagger | None:
+def load_to_keep(model: str = "embedded", *, language: str = "en", threads: int | None = None) -> Parser:
+    """As `load`, for a program that does nothing else: a model kept to its end is hidden from the search for garbage, which saves 3% of
+    the time of extraction. Not for a library's caller, whose own objects would be hidden with it."""
+    parser = load(model, language=language, threads=threads)
+    gc.freeze()
+    return parser
+
+
+def tagger_of(folder: Path = EMBEDDED, encoder: Encoder | None = None, cutter: Cutter | None = None) -> Tagger | None:
     """The tagger of attributions in a model's folder, None where it has none. Raises ModelError where it is broken.
 
-    `encoder` is that of the loaded model; without it (for parses made elsewhere), the folder's is loaded.
+    `encoder` is that of the loaded model and `cutter` what cuts words for it; without them (for parses made elsewhere), the folder's are
+    loaded.
     """
     if not (folder / "tagger").is_dir():
         return None
     from quotes.parsing.tagging import load_tagger
 
-    return load_tagger(folder, encoder)
+    return load_tagger(folder, encoder, cutter)

@@ -91,11 +91,15 @@ class Parser:
         """Each sentence with the number of the stretch that it begins in."""
         normal = joined(normals, BETWEEN)
         starts = list(accumulate((len(own.text) + len(BETWEEN) for own in normals[:-1]), initial=0))
-        tokenized = self._loaded.nlp.process(normal.text, processors=[name for name in self._loaded.processors if name in FIRST])
-        tokens = mend(tokens_of(tokenized, normal.text), normal.text, self._words)
+        tokens = mend(self._tokens(normal.text), normal.text, self._words)
         found = self._together(tokens, normal, self._loaded.together) if self._loaded.together else self._by_stanza(tokens, normal)
         for own, sentence in zip(tokens, found, strict=True):
             yield bisect_right(starts, own[0][0].start) - 1, sentence
+
+    def _tokens(self, text: str) -> list[list[Token]]:
+        if self._loaded.tokens is not None:
+            return self._loaded.tokens.of(text)
+        return tokens_of(self._loaded.nlp.process(text, processors=[name for name in self._loaded.processors if name in FIRST]), text)
 
     def _together(self, tokens: Sequence[Sequence[Token]], normal: Normal, together: Together) -> Iterator[Found]:
         pieces = [[piece for token in sentence for piece in token] for sentence in tokens]

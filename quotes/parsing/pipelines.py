@@ -21,10 +21,11 @@ from stanza.resources import common as resources
 from torch.optim import Optimizer
 
 from quotes.errors import ModelError
-from quotes.parsing import together
+from quotes.parsing import together, tokens
 from quotes.parsing.decoding import install
 from quotes.parsing.encoder import SharedEncoder, load_encoder
 from quotes.parsing.together import Together
+from quotes.parsing.tokens import Tokens
 
 PROCESSORS = ("tokenize", "mwt", "pos", "lemma", "depparse", "ner")
 NEEDED = ("tokenize", "pos", "lemma", "depparse")
@@ -37,14 +38,15 @@ UNCOMPILED = "__dynamo_disable"  # where torch keeps the uncompiled form of a fu
 class Loaded:
     """A pipeline with the names of its processors.
 
-    `encoder` is the one that they share, None where Stanza's processors bring their own; `together` reads with all of them at once, and is
-    None where only Stanza itself can run them.
+    `encoder` is the one that they share, None where Stanza's processors bring their own; `together` reads with all of them at once, and
+    `tokens` cuts texts into tokens with the first of them; they are None where only Stanza itself can run them.
     """
 
     nlp: Any
     processors: tuple[str, ...]
     encoder: SharedEncoder | None = None
     together: Together | None = None
+    tokens: Tokens | None = None
 
 
 def from_folder(folder: Path, language: str) -> Loaded:
@@ -69,7 +71,7 @@ def from_folder(folder: Path, language: str) -> Loaded:
             raise ModelError(
                 f"{broken}: not a model that Stanza {stanza.__version__} can load ({_said(error)}): install it again"
             ) from error
-    return Loaded(nlp, PROCESSORS, encoder, together.of(nlp, encoder, tokenizer))
+    return Loaded(nlp, PROCESSORS, encoder, together.of(nlp, encoder, tokenizer), tokens.of(nlp))
 
 
 def from_stanza(language: str, package: str = "default") -> Loaded:

@@ -37,14 +37,16 @@ Token = tuple[Piece, ...]  # one word, or the words of a multi-word token
 
 def tokens_of(tokenized: Any, text: str) -> list[list[Token]]:
     """The tokens of a tokenized Stanza document, a list a sentence."""
-    return [[_token(token, text) for token in sentence.tokens] for sentence in tokenized.sentences]
+    return [
+        [token(its.start_char, its.end_char, [word.text for word in its.words], text) for its in sentence.tokens]
+        for sentence in tokenized.sentences
+    ]
 
 
-def _token(token: Any, text: str) -> Token:
-    start, end = token.start_char, token.end_char
-    forms = [word.text for word in token.words]
+def token(start: int, end: int, forms: Sequence[str], text: str) -> Token:
+    """The token that stands at `start:end` of a text; `forms` are the words that it is made of if they are more than one."""
     letters = text[start:end]
-    if len(forms) == 1:
+    if len(forms) <= 1:
         return (Piece(letters, start, end),)
     split = re.fullmatch(r"\s*".join(f"({re.escape(form)})" for form in forms), letters, re.IGNORECASE)
     if split is None:

@@ -7,12 +7,14 @@ has just had read are not read again; those of a parse made elsewhere are.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from itertools import accumulate
+from typing import Protocol
 
 import torch
 from torch import Tensor
 
 from quotes.parsing.encoder import LONGEST
+from quotes.parsing.pieces import Cutter
 
 SCALE = 0.2  # brings the states near to the size of the table of word pieces
 
@@ -24,24 +26,21 @@ class Encoder(Protocol):
 
 
 class WordStates:
-    """The states of words from an encoder and its tokenizer."""
+    """The states of words from an encoder and what cuts words for it."""
 
-    def __init__(self, encoder: Encoder, tokenizer: Any) -> None:
+    def __init__(self, encoder: Encoder, cutter: Cutter) -> None:
         self._encoder = encoder
-        self._tokenizer = tokenizer
+        self._cutter = cutter
 
     @torch.no_grad()
     def of(self, sentences: Sequence[Sequence[str]]) -> Tensor:
         """Words of all sentences x units; zeros for words behind the longest row that the encoder reads."""
-        pieces = self._tokenizer([list(words) for words in sentences], is_split_into_words=True, truncation=True, max_length=LONGEST)
-        states = self._encoder.remembered([torch.tensor(ids) for ids in pieces["input_ids"]])
-        parts = (_means(state, pieces.word_ids(row), len(words)) for row, (state, words) in enumerate(zip(states, sentences, strict=True)))
-        return torch.cat(list(parts)) * SCALE
-
-
-def _means(states: Tensor, words: Sequence[int | None], count: int) -> Tensor:
-    """The mean over the pieces of each word."""
-    places = [place for place, word in enumerate(words) if word is not None]
-    at = torch.tensor([word for word in words if word is not None], dtype=torch.long)
-    found = torch.zeros(count, states.shape[1]).index_add_(0, at, states[places].float())
-    return found / torch.bincount(at, minlength=count).clamp(min=1)[:, None]
+        cut = [pieces.shortened(LONGEST) for pieces in self._cutter.of(sentences)]
+        states = torch.cat(self._encoder.remembered([torch.tensor(pieces.ids) for pieces in cut]))
+        starts = accumulate(map(len, sentences), initial=0)
+        words = [start + word if word is not None else -1 for start, pieces in zip(starts, cut, strict=False) for word in pieces.words]
+        at = torch.tensor(words)
+        states, at = states[at >= 0], at[at >= 0]
+        count = sum(map(len, sentences))
+        sums = torch.zeros(count, states.shape[1]).index_add_(0, at, states.float())
+        return sums / torch.bincount(at, minlength=count).clamp(min=1)[:, None] * SCALE

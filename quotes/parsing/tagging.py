@@ -10,7 +10,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import torch
 from safetensors import safe_open
@@ -20,6 +19,7 @@ from torch import Tensor
 from quotes.errors import ModelError
 from quotes.parsing.encoder import load_encoder
 from quotes.parsing.network import REACH, TABLE, Network, Settings
+from quotes.parsing.pieces import Cutter
 from quotes.parsing.states import Encoder, WordStates
 from quotes.parsing.tags import Guess, Reading, Tagged
 from quotes.parsing.windows import Range, Whole, anchors_of, whole, windows_of
@@ -93,9 +93,9 @@ def ranges(length: int) -> list[tuple[int, int, Range]]:
 class Vectors:
     """The vectors of words: the mean over their pieces in the encoder's table."""
 
-    def __init__(self, table: Tensor, tokenizer: Any) -> None:
+    def __init__(self, table: Tensor, cutter: Cutter) -> None:
         self._table = table
-        self.tokenizer = tokenizer
+        self.cutter = cutter
         self._known: dict[str, Tensor] = {}
 
     def of(self, forms: Sequence[str]) -> Tensor:
@@ -105,8 +105,7 @@ class Vectors:
             self._known.clear()
             new = sorted(set(forms))
         if new:
-            pieces = self.tokenizer(new, add_special_tokens=False)["input_ids"]
-            for form, ids in zip(new, pieces, strict=True):
+            for form, ids in zip(new, self.cutter.alone(new), strict=True):
                 self._known[form] = self._table[ids[:LONGEST_WORD]].float().mean(0) if ids else torch.zeros(TABLE)
         return torch.stack([self._known[form] for form in forms])
 
@@ -140,25 +139,25 @@ def read_settings(path: Path) -> Settings:
     return Settings(tuple(known["upos"]), tuple(known["deprel"]), tuple(known["lemmas"]), int(known["layers"]))
 
 
-def load_vectors(folder: Path) -> Vectors:
-    """The vectors of an encoder's folder. Raises ModelError."""
+def load_vectors(folder: Path, cutter: Cutter | None = None) -> Vectors:
+    """The vectors of an encoder's folder; without what cuts words for it, that is loaded too. Raises ModelError."""
     from transformers import PreTrainedTokenizerFast
 
     try:
         with safe_open(folder / "model.safetensors", framework="pt") as weights:
             table = weights.get_tensor("embeddings.word_embeddings.weight")
-        tokenizer = PreTrainedTokenizerFast.from_pretrained(folder, local_files_only=True)
+        return Vectors(table, cutter or Cutter(PreTrainedTokenizerFast.from_pretrained(folder, local_files_only=True)))
     except Exception as error:
         raise ModelError(f"{folder}: not a usable encoder ({error}): install the package again") from error
-    return Vectors(table, tokenizer)
 
 
-def load_tagger(folder: Path, encoder: Encoder | None = None) -> EmbeddedTagger:
+def load_tagger(folder: Path, encoder: Encoder | None = None, cutter: Cutter | None = None) -> EmbeddedTagger:
     """The tagger of a model's folder. Raises ModelError naming the file.
 
-    `encoder` is the one that the parse runs, so that no sentence is read twice; without it, the folder's is loaded once more.
+    `encoder` is the one that the parse runs and `cutter` what cuts words for it, so that no sentence is read or cut twice; without an
+    encoder, the folder's is loaded once more.
     """
-    network, vectors = read_network(folder / "tagger"), load_vectors(folder / "encoder")
+    network, vectors = read_network(folder / "tagger"), load_vectors(folder / "encoder", cutter)
     if encoder is None:
         encoder, _ = load_encoder(folder / "encoder")
-    return EmbeddedTagger(network, vectors, WordStates(encoder, vectors.tokenizer))
+    return EmbeddedTagger(network, vectors, WordStates(encoder, vectors.cutter))

@@ -15,11 +15,11 @@ import torch
 from stanza.models.common.doc import Document as StanzaDocument
 from stanza.models.common.utils import simplify_punct
 from stanza.models.ner.utils import decode_from_bioes
-from tokenizers import Tokenizer
 
 from quotes.parsing.encoder import LONGEST, Bert, SharedEncoder
 from quotes.parsing.heads import Layout, Names, Tags, Trees
 from quotes.parsing.packed import PackedEncoder
+from quotes.parsing.pieces import Cutter
 
 OVERLAP = 20  # pieces at the start of a further stretch of a long sentence that are read twice, as in Stanza
 LEMMAS = 15_000  # lemmas kept
@@ -39,14 +39,12 @@ class Read:
 
 
 class Together:
-    """The models of a pipeline. `rows` of its encoder counts the sentences that were read."""
+    """The models of a pipeline. `rows` of its encoder counts the sentences that were read; `cutter` keeps how they were cut."""
 
-    def __init__(self, nlp: Any, encoder: Bert, tokenizer: Any) -> None:
+    def __init__(self, nlp: Any, encoder: Bert, cutter: Cutter) -> None:
         processors = nlp.processors
         self.encoder = PackedEncoder(encoder)
-        self._pieces = Tokenizer.from_str(tokenizer.to_str())  # a copy: Stanza sets padding in the one that it has
-        self._pieces.no_padding()
-        self._pieces.no_truncation()
+        self.cutter = cutter
         self._tags, self._trees = Tags(processors["pos"].trainer), Trees(processors["depparse"].trainer)
         self._names, self._lemmatizer = Names(processors["ner"].trainer), processors["lemma"]
         self._lemmas: dict[tuple[str, str], str] = {}
@@ -90,18 +88,13 @@ class Together:
     def _pieces_of(self, sentences: Sequence[Sequence[str]]) -> list[tuple[list[int], list[int]]]:
         """For each sentence its word pieces and the place of each word's last piece."""
         out = []
-        for words, encoded in zip(sentences, self._encoded(sentences), strict=True):
-            ends = _ends(encoded, len(words))
+        for words, cut in zip(sentences, self.cutter.of(sentences), strict=True):
+            ends = cut.ends(len(words))
             if None in ends:
-                full = [BLANK if end is None else word for word, end in zip(words, ends, strict=True)]
-                encoded = self._encoded([full])[0]
-                ends = _ends(encoded, len(words))
-            out.append((encoded.ids, [end for end in ends if end is not None]))
+                [cut] = self.cutter.of([[BLANK if end is None else word for word, end in zip(words, ends, strict=True)]])
+                ends = cut.ends(len(words))
+            out.append((cut.ids, [end for end in ends if end is not None]))
         return out
-
-    def _encoded(self, sentences: Sequence[Sequence[str]]) -> list[Any]:
-        found: list[Any] = self._pieces.encode_batch([list(words) for words in sentences], is_pretokenized=True)
-        return found
 
     def _lemmas_of(self, forms: Sequence[str], upos: Sequence[str]) -> list[str]:
         asked = list(zip(forms, upos, strict=True))
@@ -120,7 +113,7 @@ def of(nlp: Any, encoder: SharedEncoder, tokenizer: Any) -> Together | None:
     """The models of a pipeline read together, or None where one of them is not laid out as the embedded ones are."""
     if not isinstance(encoder.transformer, Bert) or not all(_fits(nlp.processors, name, wanted) for name, wanted in LAID_OUT.items()):
         return None
-    return Together(nlp, encoder.transformer, tokenizer.backend_tokenizer)
+    return Together(nlp, encoder.transformer, Cutter(tokenizer))
 
 
 LAID_OUT: dict[str, dict[str, Any]] = {
@@ -140,12 +133,3 @@ def _fits(processors: Any, name: str, wanted: dict[str, Any]) -> bool:
     return (
         all(config.get(key, missing.get(key, False)) == value for key, value in wanted.items()) and config.get("bert_hidden_layers", 0) > 0
     )
-
-
-def _ends(encoded: Any, count: int) -> list[int | None]:
-    """The place of the last piece of each word."""
-    ends: list[int | None] = [None] * count
-    for place, word in enumerate(encoded.word_ids):
-        if word is not None:
-            ends[word] = place
-    return ends

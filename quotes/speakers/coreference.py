@@ -152,11 +152,13 @@ def _covers(mention: Mention, word: int) -> bool:
 def _nominal(discourse: Discourse, index: int) -> None:
     """A description: somebody known already where it is definite and fits, else somebody new."""
     mention = discourse.found[index]
-    apposed = next((answer for i, answer in discourse.named.items() if _is_apposed(discourse.found[i], mention)), None)
+    names = ((discourse.found[i], answer) for i, answer in discourse.named.items())
+    beside = [(name, answer) for name, answer in names if name.sentence == mention.sentence]
+    apposed = next((answer for name, answer in beside if _is_apposed(name, mention)), None)
     if apposed is not None:
         discourse.answers[index] = apposed
         return
-    named = next((answer for i, answer in discourse.named.items() if _is_predicated(discourse, discourse.found[i], mention)), None)
+    named = next((answer for name, answer in beside if _is_predicated(discourse, name, mention)), None)
     if named is not None:
         discourse.note(index, named)
         return
@@ -184,16 +186,14 @@ def _epithet(discourse: Discourse, index: int) -> Answer | None:
 
 
 def _is_apposed(name: Mention, nominal: Mention) -> bool:
-    """Whether a name stands for the same as a description by syntax: title, apposition. "Hamas" is not the same as "Hamas officials"."""
-    if name.form != "name" or name.sentence != nominal.sentence or nominal.start <= name.start < nominal.end:
+    """Whether a name stands for the same as a description in its sentence: by title, apposition. "Hamas" is not "Hamas officials"."""
+    if name.form != "name" or nominal.start <= name.start < nominal.end:
         return False
     return name.governor == nominal.head or nominal.governor == name.head or (name.title <= nominal.head < name.start)
 
 
 def _is_predicated(discourse: Discourse, name: Mention, nominal: Mention) -> bool:
-    """Whether a name is said to be somebody described: "the chief engineer is Ann Roe"."""
-    if name.sentence != nominal.sentence:
-        return False
+    """Whether a name is said to be somebody described in its sentence: "the chief engineer is Ann Roe"."""
     sentence = discourse.sentences[name.sentence]
     subject = sentence.words[nominal.head]
     predicated = subject.head == name.head and subject.deprel == "nsubj" and nominal.definite == "definite"

@@ -154,9 +154,10 @@ def candidates(discourse: Discourse, index: int) -> dict[int, dict[str, float]]:
 
 def _allowed(mention: Mention, referent: Referent) -> bool:
     """Whether kind, number and gender agree."""
-    if referent.kind not in KINDS[pronoun_class(mention)]:
+    name = pronoun_class(mention)
+    if referent.kind not in KINDS[name]:
         return False
-    if pronoun_class(mention) == "he":
+    if name == "he":
         if mention.gender is None:
             return referent.number == "sing"
         return referent.number == "sing" and referent.gender in (mention.gender, None)
@@ -168,8 +169,9 @@ def _reachable(discourse: Discourse, index: int, referent: Referent) -> list[Occ
     mention, own = discourse.found[index], discourse.of_source.get(index)
     found = []
     for seen in referent.seen:
-        far = discourse.distance(seen.sentence, mention.sentence) > FARTHEST
-        if seen.start >= mention.span.start or seen.sentence > mention.sentence or far:
+        if seen.start >= mention.span.start or seen.sentence > mention.sentence:
+            continue
+        if discourse.distance(seen.sentence, mention.sentence) > FARTHEST:
             continue
         if not (own is not None and _said_in(seen, own)) and not _same_clause(discourse, mention, seen):
             found.append(seen)
