@@ -11,6 +11,7 @@ share words, and a content may have several pieces.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import torch
 from torch import Tensor, nn
@@ -67,6 +68,12 @@ class Settings:
     deprel: tuple[str, ...]
     lemmas: tuple[str, ...]
     layers: int = 2
+
+    @cached_property
+    def numbers(self) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+        """The rows of tags, labels and lemmas in their tables; 0 is for those that are not there."""
+        upos, deprel, lemmas = ({name: row for row, name in enumerate(names, 1)} for names in (self.upos, self.deprel, self.lemmas))
+        return upos, deprel, lemmas
 
 
 def distance_classes(distance: Tensor) -> Tensor:

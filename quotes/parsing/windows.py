@@ -33,9 +33,7 @@ def whole(reading: Reading, vectors: Tensor, guesses: Sequence[Guess], settings:
     """The tensors of a reading; `vectors` are words x units."""
     count = len(reading.upos)
     forms = [form for sentence in reading.sentences for form in sentence]
-    upos = {tag: number for number, tag in enumerate(settings.upos, start=1)}
-    deprel = {label: number for number, label in enumerate(settings.deprel, start=1)}
-    lemmas = {lemma: number for number, lemma in enumerate(settings.lemmas, start=1)}
+    upos, deprel, lemmas = settings.numbers
     first, last = tree_order(reading.heads)
     roles = torch.zeros(count, 3)
     for guess in guesses:
