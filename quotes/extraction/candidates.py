@@ -121,7 +121,7 @@ def _source(table: Table, at: dict[str, int], words: Words) -> frozenset[int]:
     """
     cue, head = at["cue"], at["source"]
     if table.mark_over(head, cue) >= 0:
-        beside = _beside(table, cue)
+        beside = beside_cue(table, cue)
         if beside is None:
             return frozenset()
         head = beside
@@ -169,7 +169,7 @@ def shared_subject(table: Table, cue: int) -> int | None:
     return None
 
 
-def _beside(table: Table, cue: int) -> int | None:
+def beside_cue(table: Table, cue: int) -> int | None:
     """The head of a noun phrase that hangs on the cue and stands right after or right before it, outside of the quotation."""
     for child in table.children(cue):
         if table.words[child].upos not in ("NOUN", "PROPN", "PRON") or table.mark_over(child, cue) >= 0:

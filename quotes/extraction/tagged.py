@@ -11,7 +11,7 @@ import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from quotes.extraction.candidates import Candidate, Words, meaning, shared_subject
+from quotes.extraction.candidates import Candidate, Words, beside_cue, meaning, shared_subject
 from quotes.extraction.quoted import split_at_marks
 from quotes.extraction.table import Run, Runs, Table, numbers_of, runs_of
 from quotes.parsing.tags import Guess, Numbers, Reading, Tagged, Tagger
@@ -273,11 +273,13 @@ def new_candidate(table: Table, tagged: Tagged, words: Words) -> Candidate | Non
 
 
 def _subject(table: Table, anchor: int, taken: Numbers) -> Runs:
-    """The subject of a verb in the tree, its own or the one that it shares, where no word of it is taken."""
+    """The subject of a verb, its own, the one that it shares or what stands beside it, where no word of it is taken."""
     labels = {table.words[c].deprel: c for c in table.children(anchor)}
-    if any(label.startswith(("nsubj:", "csubj")) for label in labels):
+    if table.words[anchor].upos != "VERB" or any(label.startswith(("nsubj:", "csubj")) for label in labels):
         return ()
-    subject = labels.get("nsubj", shared_subject(table, anchor) if table.words[anchor].upos == "VERB" else None)
+    subject = labels.get("nsubj", shared_subject(table, anchor))
+    if subject is None or subject in taken:
+        subject = beside_cue(table, anchor)
     words = frozenset() if subject is None else table.subtree(subject)
     return _runs(table, words) if not words & taken and anchor not in words else ()
 
