@@ -38,7 +38,8 @@ def _clause_after(table: Table, place: Place, subjects: frozenset[str]) -> Candi
     inner = mark.parts[-1].of(table.text).rstrip()
     if first is None or not inner or inner[-1] not in GOES_ON + ENDS or table.marks_at[first]:
         return None
-    if table.gap(mark.end, table.words[first].span.start).strip():
+    gap = table.gap(mark.end, table.words[first].span.start)
+    if gap.strip() or "\n" in gap:
         return None
     stop = min(table.sentence(first)[1], first + NEAR)
     for verb in range(first, stop):

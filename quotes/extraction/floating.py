@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from quotes.extraction.candidates import Candidate
 from quotes.extraction.quoted import Place, begins_sentence, claimed, is_speech
-from quotes.extraction.table import Run, Table
+from quotes.extraction.table import Run, Table, numbers_of
 
 FLOATING = "floating-quotation"
 COLON = "colon-quotation"
@@ -65,6 +65,8 @@ def _by_context(table: Table, known: list[Candidate], place: Place, subjects: fr
         return None
     last = [c for c in known if c.content and not table.marks_at[c.cue] and c.cue < start]
     found = _subject(table, table.sentence(previous), subjects, start)
+    if found is not None and found[1] & numbers_of(place.runs):
+        return None  # the mark is part of what the sentence speaks of
     people = ("PROPN", "PRON")
     if (
         found is not None

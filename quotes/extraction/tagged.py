@@ -23,7 +23,7 @@ LEADING = frozenset({"ADP", "SCONJ", "CCONJ", "DET"})
 CRUMB = 4  # the most words of a crumb
 MOST = 0.3  # share of the words of a mark from which the rest belong to the content, too
 UNLIKELY = 0.499  # probability up to which a word on its own counts against a role
-KEEP = {"cue": 0.0, "source": 0.0, "content": 4.0}  # log odds by which the tagger's words must be likelier than those of the rules
+KEEP = {"cue": 0.0, "source": 2.0, "content": 4.0}  # log odds by which the tagger's words must be likelier than those of the rules
 SURE = 0.3  # validity from which the tagger's boundaries replace those of the rules
 BESIDE = 0.5  # validity from which another attribution's cue stops a content that grows
 
