@@ -22,6 +22,7 @@ from typing import Any
 
 from quotes import __version__
 from quotes.errors import EngineError, QuotesError
+from quotes.heap import give_back
 from quotes.pipeline import Item, Processed, language_rules, run_bundles
 from quotes.records import Failure
 from quotes.supply import AHEAD, Bundle, Supply
@@ -64,6 +65,7 @@ class _Actor:
 
     def work(self, items: list[Item]) -> list[Processed | Failure] | QuotesError:
         """The results of a bundle; an error where nothing can go on (ModelError, RuleError)."""
+        give_back()
         try:
             return list(run_bundles([items], parser=self._parser, rules=self._rules))
         except QuotesError as error:

@@ -17,6 +17,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
 from quotes.errors import QuotesError
+from quotes.heap import give_back
 from quotes.pipeline import Item, Processed
 from quotes.records import Failure
 from quotes.supply import AHEAD, Bundle, Supply
@@ -120,6 +121,7 @@ def _work(line: Connection, model: str, threads: int) -> None:
 
     def incoming() -> Iterator[list[Item]]:
         while True:
+            give_back()
             try:
                 yield line.recv()
             except EOFError:

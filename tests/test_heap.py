@@ -1,0 +1,40 @@
+"""Memory that is free is given back (quotes.heap)."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from quotes.heap import give_back
+
+PROGRAM = """
+from pathlib import Path
+from quotes.heap import give_back
+
+def resident():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 1e6
+
+before = resident()
+pieces = [bytearray(b"x" * 50_000) for _ in range(2_000)]
+kept = pieces[-1]  # at the end, so that nothing before it goes back by itself
+del pieces
+held = resident()
+give_back()
+print(held - before, resident() - before)
+"""
+
+
+@pytest.mark.skipif(not (Path("/proc/self/statm").is_file() and give_back()), reason="neither Linux nor the GNU C library")
+def test_free_memory_goes_back_to_the_machine():
+    told = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True).stdout
+    held, left = map(float, told.split())
+    assert held > 50
+    assert left < held / 4
+
+
+def test_asking_where_there_is_no_such_call_is_no_error(monkeypatch):
+    monkeypatch.setattr("quotes.heap._call", lambda: None)
+    assert give_back() is False
