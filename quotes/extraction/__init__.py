@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 
+from quotes.extraction.amid import around_cue
 from quotes.extraction.beside import clauses_after
 from quotes.extraction.candidates import Candidate, Words, propose
 from quotes.extraction.closing import closed
@@ -119,7 +120,8 @@ def find_candidates(document: Document, table: Table, matches: Iterable[Match], 
     language = document.language or "en"
     words = words_of(language)
     found = inherit(table, best_by_cue(table, propose(table, rules or _rules(language), matches, words)))
-    found = part(table, tuple(expand(table, c) for c in found), words.reporter_conjunctions)
+    found = tuple(around_cue(table, expand(table, c), words.frame_prepositions) for c in found)
+    found = part(table, found, words.reporter_conjunctions)
     marked = places(table, _paragraphs(table, language))
     marked, fixed = labelled(table, marked, document, language)
     found += clauses_after(table, found, marked, SUBJECTS, before=True)
