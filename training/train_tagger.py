@@ -6,7 +6,7 @@ The folders hold one file for each article: CoNLL-U (`python -m training.parse_p
 (`python -m training.tagger_states`). The articles named in `--apart` are never trained on, figures are printed for them after each epoch,
 and the scorer learns from them how far the tagger is to be trusted. The encoder stays as it is. What was prepared and the last checkpoint
 stay in the work folder, so that the same command goes on where it was broken off. What is saved for use is the mean of the weights over the
-last some hundred steps, which does better on other articles than the last weights alone (Polyak and Juditsky 1992). `--start` begins
+last some hundred steps (averaging as in Polyak and Juditsky 1992; not compared with the last weights alone here). `--start` begins
 with other weights: those of a network that knew only the table of word pieces have fewer columns. `--workers 2` gives half of the steps to
 another process, whose weights are averaged with the first one's now and then.
 """

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import combinations, groupby
 
 from quotes.extraction.quoted import pieces
 from quotes.extraction.table import Table, numbers_of
@@ -22,28 +22,29 @@ def parted(table: Table, proposals: Sequence[Proposal]) -> list[Proposal]:
     """Proposals without the words that another one has better reason to hold."""
     out = list(proposals)
     asked = [n for n, p in enumerate(out) if p.tagged and p.tagged.valid >= SURE and p.candidate.cue_words and not p.candidate.citing]
-    for place, first in enumerate(asked):
-        for second in asked[place + 1 :]:
-            if not _inside(out[first], out[second]) and not _inside(out[second], out[first]):
-                for words in list(_shared(table, out[first], out[second])):
-                    loser = min((first, second), key=lambda n: _sure(out[n], words))
-                    winner = first + second - loser
-                    if _sure(out[winner], words) - _sure(out[loser], words) >= LIKELIER:
-                        out[loser] = _without(table, out[loser], words)
+    contents = {n: numbers_of(out[n].candidate.content) for n in asked}
+    for first, second in combinations(asked, 2):
+        both = contents[first] & contents[second]
+        if not both or _inside(out[first], out[second], contents[second]) or _inside(out[second], out[first], contents[first]):
+            continue
+        for words in _stretches(table, both):
+            loser = min((first, second), key=lambda n: _sure(out[n], words))
+            winner = first + second - loser
+            if _sure(out[winner], words) - _sure(out[loser], words) >= LIKELIER:
+                out[loser] = _without(table, out[loser], words)
+                contents[loser] = numbers_of(out[loser].candidate.content)
     return out
 
 
-def _inside(inner: Proposal, outer: Proposal) -> bool:
-    """Whether one attribution is part of what the other says; its cue may have been left out of that."""
-    content = numbers_of(outer.candidate.content)
+def _inside(inner: Proposal, outer: Proposal, content: Numbers) -> bool:
+    """Whether one attribution is part of the other's `content`; its cue may have been left out of that."""
     low, high = min(content), max(content)
     around = low < inner.candidate.cue < high and not low < outer.candidate.cue < high
     return around or bool(numbers_of(inner.candidate.cue_words) & content)
 
 
-def _shared(table: Table, first: Proposal, second: Proposal) -> Iterator[Numbers]:
-    """The words that both hold, each quoted part by itself."""
-    both = numbers_of(first.candidate.content) & numbers_of(second.candidate.content)
+def _stretches(table: Table, both: Numbers) -> Iterator[Numbers]:
+    """The words that two attributions hold, each quoted part by itself."""
     words = sorted(n for n in both if not table.is_punct(n))
     parts = {n: (index, run) for index, runs in enumerate(table.mark_runs) for run in runs for n in range(*run) if n in both}
     for _, own in groupby(words, key=parts.get):
