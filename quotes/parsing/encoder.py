@@ -21,6 +21,8 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
+from quotes.parsing.precision import fast_half
+
 LAYERS = 4  # the most layers from the top that a processor mixes (its `bert_hidden_layers`)
 IN_HALF = re.compile(r"^encoder\.layer\.\d+\.(?!.*LayerNorm)")  # the matrices of the layers and what is added to their products
 PIECES = 2_048  # word pieces in one run of the encoder, padding included: more gain no speed on a CPU and cost memory
@@ -174,7 +176,7 @@ class Bert(nn.Module):
     def _layer(self, name: str, states: Tensor, mask: Tensor | None) -> Tensor:
         heads = (*states.shape[:2], self.config.num_attention_heads, -1)
         query, key, value = (
-            self.linear(f"{name}.attention.self.{part}", states).view(heads).transpose(1, 2) for part in ("query", "key", "value")
+            self.linear(f"{name}.attention.self.{part}", states).float().view(heads).transpose(1, 2) for part in ("query", "key", "value")
         )
         seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask).transpose(1, 2).reshape(states.shape)
         states = self.norm(f"{name}.attention.output.LayerNorm", self.linear(f"{name}.attention.output.dense", seen) + states)
@@ -182,6 +184,7 @@ class Bert(nn.Module):
         return self.norm(f"{name}.output.LayerNorm", self.linear(f"{name}.output.dense", inner) + states)
 
     def linear(self, name: str, states: Tensor) -> Tensor:
+        """A linear layer, in the precision of its weights."""
         return multiplied(states, self.weights[f"{name}.weight"], self.weights[f"{name}.bias"])
 
     def norm(self, name: str, states: Tensor) -> Tensor:
@@ -190,14 +193,8 @@ class Bert(nn.Module):
 
 
 def multiplied(states: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
-    """A linear layer, in the precision of its weights; what comes out is float32."""
-    return functional.linear(states.to(weight.dtype), weight, bias).float()
-
-
-def fast_half() -> bool:
-    """Whether this processor multiplies bfloat16 itself (AVX-512 BF16 or AMX); without that it is many times slower than float32."""
-    known = torch.cpu.get_capabilities()
-    return bool(known.get("avx512_bf16") or known.get("amx_bf16"))
+    """A linear layer, in the precision of its weights."""
+    return functional.linear(states.to(weight.dtype), weight, bias)
 
 
 def load_encoder(folder: Path) -> tuple[SharedEncoder, Any]:

@@ -10,7 +10,6 @@ form, labels of arcs only for the arcs that are in the tree, and nothing for pad
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -19,40 +18,14 @@ from stanza.models.common.vocab import ROOT_ID, VOCAB_PREFIX_SIZE
 from stanza.models.ner.trainer import fix_singleton_tags
 from torch import Tensor, nn
 from torch.nn import functional
-from torch.nn.utils.rnn import PackedSequence, pad_sequence
+from torch.nn.utils.rnn import pad_sequence
 
 from quotes.parsing.decoding import one_root_tree
+from quotes.parsing.precision import Product
+from quotes.parsing.recurrent import Highway, Layout, Recurrent
 
 FORMS = 6_000  # word forms whose vectors are kept
 TOGETHER = 256  # words whose labels are scored in one go: what lies between stays in the processor's cache
-
-
-@dataclass(frozen=True)
-class Layout:
-    """How sentences laid end to end are read word by word in step, the longest first: what torch calls a packed sequence."""
-
-    lengths: tuple[int, ...]
-    starts: tuple[int, ...]
-    places: Tensor  # for each place in the packed sequence the number of its word
-    steps: Tensor  # sentences that are not over yet, step by step
-
-    @classmethod
-    def of(cls, lengths: Sequence[int]) -> Layout:
-        starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
-        order = np.argsort(-np.asarray(lengths), kind="stable")
-        step = np.arange(max(lengths))[:, None]
-        there = step < np.asarray(lengths)[order]
-        places = (starts[order] + step)[there]
-        return cls(tuple(lengths), tuple(starts.tolist()), torch.from_numpy(places), torch.from_numpy(there.sum(1)))
-
-    def read(self, network: nn.Module, inputs: Tensor, first: tuple[Tensor, Tensor]) -> Tensor:
-        """What a recurrent network of Stanza's gives for each word."""
-        rows = int(self.steps[0])
-        begin = tuple(part.expand(-1, rows, -1).contiguous() for part in first)
-        packed, _ = network(PackedSequence(inputs[self.places], self.steps), None, hx=begin)
-        out = torch.empty((len(inputs), packed.data.shape[1]))
-        out[self.places] = packed.data
-        return out
 
 
 class Forms:
@@ -103,6 +76,7 @@ class Tags:
     def __init__(self, trainer: Any) -> None:
         self._model, self._vocab = trainer.model.eval(), trainer.vocab
         self._forms = Forms(self._of_forms)
+        self._read = Highway(self._model.taggerlstm, (self._model.taggerlstm_h_init, self._model.taggerlstm_c_init))
         self._layers: dict[int, tuple[Tensor, Tensor, Tensor, Tensor]] = {}
         self._sizes = [len(scorer.W_bilin.bias) for scorer in self._model.tag_clf["feats"]]
         self._features: dict[tuple[int, ...], str] = {}
@@ -116,7 +90,7 @@ class Tags:
         """For each word its tag, the treebank's tag and its features as CoNLL-U writes them."""
         model = self._model
         given = torch.cat((self._forms(forms), mixed(states, model.bert_layer_mix)), dim=1)
-        read = layout.read(model.taggerlstm, given, (model.taggerlstm_h_init, model.taggerlstm_c_init))
+        read = self._read(given, layout)
         upos = model.upos_clf(functional.relu(model.upos_hid(read))).argmax(1)
         own = functional.relu(model.tag_hid["xpos"](read)), functional.relu(model.tag_hid["feats"](read))
         xpos = torch.empty_like(upos)
@@ -150,8 +124,9 @@ class Trees:
 
     def __init__(self, trainer: Any) -> None:
         self._model, self._vocab = trainer.model.eval(), trainer.vocab
+        self._read = Highway(self._model.parserlstm, (self._model.parserlstm_h_init, self._model.parserlstm_c_init))
         weights = self._model.deprel.scorer.W_bilin.weight.detach()  # dependent x head x label
-        self._label_weights = weights.permute(0, 2, 1).flatten(1).contiguous()
+        self._by_label = Product(weights.permute(2, 1, 0).flatten(0, 1))
 
     def __call__(self, forms: Sequence[str], lemmas: Sequence[str], states: Tensor, layout: Layout) -> list[list[tuple[int, str]]]:
         """For each sentence the head (0 is the root) and label of each word.
@@ -167,7 +142,7 @@ class Trees:
             own += [ROOT_ID, *known_lemmas[at : at + length - 1]]
             at += length - 1
         vectors = model.word_emb(torch.tensor(words)), model.lemma_emb(torch.tensor(own)), mixed(states, model.bert_layer_mix)
-        read = layout.read(model.parserlstm, torch.cat(vectors, dim=1), (model.parserlstm_h_init, model.parserlstm_c_init))
+        read = self._read(torch.cat(vectors, dim=1), layout)
         arcs, labels = _sides(model.unlabeled, read), _sides(model.deprel, read)
         spans = [slice(start, start + length) for start, length in zip(layout.starts, layout.lengths, strict=True)]
         scores = [_arc_scores(model.unlabeled, *(side[span] for side in arcs)) for span in spans]
@@ -181,8 +156,8 @@ class Trees:
         layer = self._model.deprel.scorer.W_bilin
         best: list[int] = []
         for part in torch.split(torch.arange(len(above)), TOGETHER):
-            made = (sides[0][part] @ self._label_weights).view(len(part), len(layer.bias), -1)
-            scores = (made * sides[1][above[part], None]).sum(2) + layer.bias
+            made = self._by_label(sides[0][part]).view(len(part), len(layer.bias), -1)
+            scores = torch.bmm(made, sides[1][above[part], :, None])[..., 0] + layer.bias
             best += scores.argmax(1).tolist()
         names: list[str] = self._vocab["deprel"].unmap([label + VOCAB_PREFIX_SIZE for label in best])
         return names
@@ -212,6 +187,8 @@ class Names:
             tag[0] if tag else "O" for tag in self._vocab["tag"].unmap([(number,) for number in range(self._vocab["tag"].lens()[0])])
         ]
         self._forms = Forms(self._of_forms)
+        self._given = Product.of(self._model.input_transform)
+        self._read = Recurrent(self._model.taggerlstm.lstm, (self._model.taggerlstm_h_init, self._model.taggerlstm_c_init))
 
     def _of_forms(self, forms: list[str]) -> Tensor:
         model = self._model
@@ -223,8 +200,8 @@ class Names:
         model = self._model
         own = self._forms(forms)
         size = model.delta_emb.embedding_dim
-        given = model.input_transform(torch.cat((own[:, :size], mixed(states, model.bert_layer_mix), own[:, size:]), dim=1))
-        read = layout.read(model.taggerlstm, given, (model.taggerlstm_h_init, model.taggerlstm_c_init))
+        given = self._given(torch.cat((own[:, :size], mixed(states, model.bert_layer_mix), own[:, size:]), dim=1))
+        read = self._read(given, layout)
         scores = model.tag_clfs[0](read).split(list(layout.lengths))
         found = best_paths(scores, model.crits[0]._transitions)
         return [fix_singleton_tags([self._tags[max(tag, VOCAB_PREFIX_SIZE)] for tag in path]) for path in found]

@@ -14,8 +14,9 @@ from torch import Tensor
 from torch.nn import functional
 
 from quotes.parsing.encoder import LAYERS, Bert, Kept, multiplied
+from quotes.parsing.precision import BLOCK, filled
 
-PIECES = 2_048  # word pieces in one run: more gain no speed on a CPU and cost memory
+PIECES = BLOCK  # word pieces in one run: more gain no speed on a CPU and cost memory
 NEAR = 0.8  # rows at least this part of the longest one as long are attended to together
 
 Row = Sequence[int]
@@ -75,6 +76,7 @@ class PackedEncoder:
         self.rows += len(rows)
         lengths = [len(row) for row in rows]
         states = self._bert.embed(torch.tensor([piece for row in rows for piece in row]), _numbers(lengths))
+        states = functional.pad(states, (0, 0, 0, filled(len(states)) - len(states)))
         groups = list(_groups(lengths))
         top = []
         for number, layer in enumerate(self._layers, 1):
@@ -98,13 +100,13 @@ class _Layer:
 
     def __call__(self, states: Tensor, groups: Sequence[Group]) -> Tensor:
         bert, name = self._bert, self._name
-        joint = multiplied(states, *self._joint).view(len(states), 3, self._heads, -1)
-        seen = torch.empty_like(states)
+        joint = multiplied(states, *self._joint).float().view(len(states), 3, self._heads, -1)
+        seen = torch.zeros_like(states)
         for group in groups:
             seen[group.pieces] = _attend(joint[group.pieces], group)
-        states = bert.norm(f"{name}.attention.output.LayerNorm", bert.linear(f"{name}.attention.output.dense", seen).add_(states))
+        states = bert.norm(f"{name}.attention.output.LayerNorm", bert.linear(f"{name}.attention.output.dense", seen) + states)
         inner = functional.gelu(bert.linear(f"{name}.intermediate.dense", states))
-        return bert.norm(f"{name}.output.LayerNorm", bert.linear(f"{name}.output.dense", inner).add_(states))
+        return bert.norm(f"{name}.output.LayerNorm", bert.linear(f"{name}.output.dense", inner) + states)
 
 
 def _key(row: Row) -> bytes:

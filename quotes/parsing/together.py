@@ -17,9 +17,10 @@ from stanza.models.common.utils import simplify_punct
 from stanza.models.ner.utils import decode_from_bioes
 
 from quotes.parsing.encoder import LONGEST, Bert, SharedEncoder
-from quotes.parsing.heads import Layout, Names, Tags, Trees
+from quotes.parsing.heads import Names, Tags, Trees
 from quotes.parsing.packed import PackedEncoder
 from quotes.parsing.pieces import Cutter
+from quotes.parsing.recurrent import Layout
 
 OVERLAP = 20  # pieces at the start of a further stretch of a long sentence that are read twice, as in Stanza
 LEMMAS = 15_000  # lemmas kept

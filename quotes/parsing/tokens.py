@@ -22,13 +22,13 @@ from stanza.models.tokenization.utils import update_pred_regex
 from stanza.pipeline.tokenize_processor import TOKEN_TOO_LONG_REPLACEMENT
 from torch import Tensor
 from torch.nn import functional
-from torch.nn.utils.rnn import PackedSequence
 
-from quotes.parsing.heads import Layout
+from quotes.parsing.recurrent import Layout, Recurrent
 from quotes.parsing.sentences import Token, token
 
 LONGEST_ROW = 1_000  # characters that Stanza's tokenizer reads in one row
 CHARACTERS = 20_000  # characters in one run
+STEPS = 64  # characters of each row that the network reads together
 SPLITS = 5_000  # multi-word tokens whose words are kept
 SENTENCE_ENDS, MULTI_WORD = (2, 4), (3, 4)  # among the network's classes: inside a token, its end, a sentence's, a multi-word token's, both
 FEATURES = ("space_before", "capitalized", "numeric")  # of a character; then whether it is the last and the first of its paragraph
@@ -71,6 +71,8 @@ class Tokens:
         tokenizer = nlp.processors["tokenize"]
         self._model, self._vocab = tokenizer.trainer.model.eval(), tokenizer.vocab
         self._together, self._longest = tokenizer.trainer.args["batch_size"], tokenizer.config["max_seqlen"]
+        exactly = torch.float32  # where a sentence ends is worth more than the little time that half the precision would save
+        self._first, self._second = (Recurrent(network, precision=exactly) for network in (self._model.rnn, self._model.rnn2))
         self._splitter = nlp.processors["mwt"]
         self._splits: dict[str, list[str]] = {}
 
@@ -141,7 +143,7 @@ class Tokens:
         """The classes of the characters of each row."""
         out: list[Classes] = []
         for batch in _batches(rows):
-            layout = Layout.of([row.length for row in batch])
+            layout = Layout.of([row.length for row in batch], steps=STEPS)
             given = torch.cat([_padded(vectors[row.paragraph], row) for row in batch])
             out += np.split(self._run(given, layout), layout.starts[1:])
         return out
@@ -149,9 +151,9 @@ class Tokens:
     def _run(self, given: Tensor, layout: Layout) -> Classes:
         """The classes of characters that are laid end to end."""
         model = self._model
-        first = model.rnn(PackedSequence(given[layout.places], layout.steps))[0].data
+        first = self._first(given, layout)
         inside = torch.sigmoid(-model.tok_clf(first) * model.args["hier_invtemp"])
-        second = model.rnn2(PackedSequence(first * (1 - inside), layout.steps))[0].data
+        second = self._second(first * (1 - inside), layout)
         ends, sentences, several = (
             getattr(model, f"{name}_clf")(first) + getattr(model, f"{name}_clf2")(second) for name in ("tok", "sent", "mwt")
         )
@@ -161,9 +163,8 @@ class Tokens:
             for many in (-several, several)
             for last in (-sentences, sentences)
         ]
-        out = np.empty(len(given), dtype=np.int64)
-        out[layout.places.numpy()] = torch.cat([functional.logsigmoid(-ends), *kinds], dim=1).numpy().argmax(1)
-        return out
+        found: Classes = torch.cat([functional.logsigmoid(-ends), *kinds], dim=1).numpy().argmax(1)
+        return found
 
 
 def paragraphs(text: str) -> Iterator[Paragraph]:
