@@ -3,8 +3,8 @@
     python -m benchmarks.memory FOLDER [--articles N] [--workers N] [--paragraphs N]
 
 Articles are made by shuffling paragraphs of PolNeAR dev texts (QUOTES_GOLD) or of the seeds, so that none is a copy of another, and go
-into a store in FOLDER, which must not be there yet. Memory is what is resident (Linux: /proc). The last line compares the most that was
-seen in the last tenth of the articles with the most in the tenth that ends at article 1,000 (or at a tenth of all).
+into a store in FOLDER, which must not be there yet. Memory is the most that was resident since the last look (Linux: /proc). The last line
+compares the most in the last tenth of the articles with the most up to article 1,000 (or a tenth of all).
 """
 
 from __future__ import annotations
@@ -35,10 +35,12 @@ def made(count: int, paragraphs: int) -> Iterator[Any]:
         yield Document(id=f"article-{number}", text="\n\n".join(chance.sample(known, paragraphs)), outlet=f"Outlet {number % 20}")
 
 
-def resident(process: int) -> float:
-    """MB of a process that are in memory."""
-    status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
-    return next(int(line.split()[1]) / 1e3 for line in status.splitlines() if line.startswith("VmRSS"))
+def peak(process: int) -> float:
+    """MB of a process that were in memory at the most since this was last asked."""
+    folder = Path(f"/proc/{process}")
+    status = (folder / "status").read_text(encoding="utf-8")
+    (folder / "clear_refs").write_text("5", encoding="utf-8")  # begins anew
+    return next(int(line.split()[1]) / 1e3 for line in status.splitlines() if line.startswith("VmHWM"))
 
 
 def main() -> None:
@@ -60,8 +62,8 @@ def main() -> None:
         for done, _ in enumerate(add(store, made(asked.articles, asked.paragraphs), work=work, model="embedded", again=False), 1):
             if done % STEP:
                 continue
-            children = [resident(child.pid) for child in multiprocessing.active_children() if child.pid]
-            seen.append((done, resident(os.getpid()), max(children, default=0.0)))
+            children = [peak(child.pid) for child in multiprocessing.active_children() if child.pid]
+            seen.append((done, peak(os.getpid()), max(children, default=0.0)))
             print(
                 f"{done:>7} articles {time.perf_counter() - began:>7.0f} s {seen[-1][1]:>7.0f} MB {seen[-1][2]:>7.0f} MB a worker",
                 flush=True,

@@ -30,6 +30,18 @@ def parser() -> Any:
 
 
 @pytest.fixture(scope="session")
+def exact(parser: Any) -> Any:
+    """The same model in float32, also where the processor multiplies bfloat16."""
+    from quotes.parsing import load, precision
+
+    if not precision.fast_half():
+        return parser
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(precision, "fast_half", lambda: False)
+        return load()
+
+
+@pytest.fixture(scope="session")
 def gold() -> Path:
     """The folder of gold data, named by QUOTES_GOLD."""
     folder = os.environ.get("QUOTES_GOLD")

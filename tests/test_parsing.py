@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quotes.errors import ModelError, ParseError
-from quotes.parsing import EMBEDDED, heads, load, load_to_keep, regions, together
+from quotes.parsing import EMBEDDED, heads, load, load_to_keep, precision, regions, together
 from quotes.parsing.normalisation import normalise
 from quotes.parsing.parser import Parser
 from quotes.records import Document, Parse, Span
@@ -86,11 +86,26 @@ SAMPLES = [
 ]
 
 
-def test_reading_together_gives_what_stanza_gives(parser: Any) -> None:
-    by_stanza = Parser(parser.name, parser.language, replace(parser._loaded, together=None))
+def test_reading_together_gives_what_stanza_gives(exact: Any) -> None:
+    by_stanza = Parser(exact.name, exact.language, replace(exact._loaded, together=None))
     for text in SAMPLES:
         document = Document(id="a", text=text)
-        assert parser.parse(document) == by_stanza.parse(document)
+        assert exact.parse(document) == by_stanza.parse(document)
+
+
+def test_half_the_precision_changes_few_words(exact: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(precision, "fast_half", lambda: True)  # slow where the processor has it not, but the same
+    half = load()
+    both = [(one.parse(Document(id="a", text=text)) for one in (exact, half)) for text in SAMPLES[:-3]]
+    told = [([word for s in one.sentences for word in s.words], [word for s in other.sentences for word in s.words]) for one, other in both]
+    assert [list(map(_place, own)) for own, _ in told] == [list(map(_place, own)) for _, own in told]
+    alike = [one == other for own, others in told for one, other in zip(own, others, strict=True)]
+    assert len(alike) > 300
+    assert sum(alike) > 0.98 * len(alike)
+
+
+def _place(word: Any) -> Span:
+    return word.span
 
 
 def test_documents_parsed_together_are_parsed_as_alone(parser: Any) -> None:
@@ -127,7 +142,7 @@ def test_what_is_remembered_of_words_is_bounded_and_changes_nothing(parser: Any,
     assert parser.parse(document) == before
 
 
-def test_sharing_the_encoder_changes_nothing(parser: Any) -> None:
+def test_sharing_the_encoder_changes_nothing(exact: Any) -> None:
     """Against transformers' own model, run by each processor for itself."""
     import torch
     from transformers import AutoModel
@@ -135,22 +150,22 @@ def test_sharing_the_encoder_changes_nothing(parser: Any) -> None:
     plain = AutoModel.from_pretrained(EMBEDDED / "encoder", dtype=torch.float32, add_pooling_layer=False).eval()
     long = Document(id="long", text="He said, " + "that prices and wages rose, " * 70 + "twice.")
     documents = [Document(id="a", text=ARTICLE), long]
-    shared = [parser.parse(document) for document in documents]
-    processors = [parser._loaded.nlp.processors[name].trainer.model for name in ("pos", "depparse", "ner")]
+    shared = [exact.parse(document) for document in documents]
+    processors = [exact._loaded.nlp.processors[name].trainer.model for name in ("pos", "depparse", "ner")]
     for model in processors:
         model.bert_model = plain
     try:
-        assert [parser.parse(document) for document in documents] == shared
+        assert [exact.parse(document) for document in documents] == shared
     finally:
         for model in processors:
-            model.bert_model = parser._loaded.encoder
+            model.bert_model = exact._loaded.encoder
     ids = torch.randint(1_000, 20_000, (3, 30))
     mask = torch.ones_like(ids)
     mask[1, 12:] = 0
     with torch.no_grad():
         theirs = plain(ids, attention_mask=mask, output_hidden_states=True).hidden_states[-4:]
-        ours = parser._loaded.encoder(ids, mask).hidden_states
-        parser._loaded.encoder.forget()
+        ours = exact._loaded.encoder(ids, mask).hidden_states
+        exact._loaded.encoder.forget()
     for one, other in zip(ours, theirs, strict=True):
         assert torch.allclose(one[mask.bool()], other[mask.bool()], atol=1e-5)
 

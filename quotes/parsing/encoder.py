@@ -21,10 +21,10 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from quotes.parsing.precision import fast_half
+from quotes.parsing.precision import kind
 
 LAYERS = 4  # the most layers from the top that a processor mixes (its `bert_hidden_layers`)
-IN_HALF = re.compile(r"^encoder\.layer\.\d+\.(?!.*LayerNorm)")  # the matrices of the layers and what is added to their products
+MATRICES = re.compile(r"^encoder\.layer\.\d+\.(?!.*LayerNorm)")  # the matrices of the layers and what is added to their products
 PIECES = 2_048  # word pieces in one run of the encoder, padding included: more gain no speed on a CPU and cost memory
 LONGEST = 512  # word pieces of a row: it has no vectors for later places
 KEPT = 20_000  # word pieces whose states are kept for the tagger, more than a stretch of the pipeline has
@@ -149,14 +149,13 @@ def _batches(rows: list[tuple[bytes, Tensor]]) -> list[list[tuple[bytes, Tensor]
 class Bert(nn.Module):
     """BERT for inference; parameters named as transformers names them, outputs equal to its `BertModel` without the pooler.
 
-    With `half` its matrices are multiplied in bfloat16, which processors that have it do in about half the time; the rest stays float32.
+    `precision` is that in which its matrices are multiplied; the rest stays float32.
     """
 
-    def __init__(self, config: Config, weights: dict[str, Tensor], *, half: bool = False) -> None:
+    def __init__(self, config: Config, weights: dict[str, Tensor], *, precision: torch.dtype = torch.float32) -> None:
         super().__init__()
         self.config = config
-        kinds = {name: torch.bfloat16 if half and IN_HALF.search(name) else torch.float32 for name in weights}
-        self.weights = {name: weight.to(kinds[name]) for name, weight in weights.items()}
+        self.weights = {name: weight.to(precision if MATRICES.search(name) else torch.float32) for name, weight in weights.items()}
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor, output_hidden_states: bool = True) -> States:
         states = self.embed(input_ids, torch.arange(input_ids.shape[1]))
@@ -211,7 +210,7 @@ def _transformer(folder: Path) -> nn.Module:
     plain = (known.get("model_type"), known.get("hidden_act"), known.get("position_embedding_type", "absolute"))
     if plain == ("bert", "gelu", "absolute"):
         config = Config(*(known[name] for name in ("hidden_size", "num_hidden_layers", "num_attention_heads", "layer_norm_eps")))
-        return Bert(config, load_file(folder / "model.safetensors"), half=fast_half())
+        return Bert(config, load_file(folder / "model.safetensors"), precision=kind())
     from transformers import AutoModel
 
     model: nn.Module = AutoModel.from_pretrained(folder, dtype=torch.float32, use_safetensors=True, local_files_only=True)

@@ -1,7 +1,7 @@
 """In which precision matrices are multiplied: bfloat16 on processors that multiply it themselves, float32 on all others.
 
-In: a linear layer's weights. Out: the same layer, quicker. In bfloat16 rows are multiplied in blocks of few sizes, because oneDNN, which does
-it, keeps what it has compiled for each size that it has seen: with any number of rows that is 300 MB after a thousand articles.
+In: a linear layer's weights. Out: the same layer, quicker. In bfloat16 rows are multiplied in blocks of few sizes, because oneDNN, which
+does it, keeps what it has compiled for each size that it has seen: with any number of rows that is 300 MB after a thousand articles.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Recurrent layers over rows of any lengths, in steps that the processor's library does in one go.
 
-In: a bidirectional LSTM of one layer and vectors laid end to end, row by row. Out: what it gives for each, as `torch.nn.LSTM` gives it for a
-packed sequence, in about half the time: that one goes from step to step in small operations. Here all rows that are not over yet go so many
-steps together (`Layout`), through oneDNN's own layer. Rows and steps come in few sizes, because oneDNN keeps what it compiled for each size.
+In: a bidirectional LSTM of one layer and vectors laid end to end, row by row. Out: what it gives for each, as `torch.nn.LSTM` gives it for
+a packed sequence, in about half the time: that one goes from step to step in small operations. Here all rows that are not over yet go so
+many steps together (`Layout`), through oneDNN's own layer. Rows and steps come in few sizes, because oneDNN keeps what it compiled for
+each size.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from quotes.parsing.precision import Product, kind
 
@@ -72,8 +74,7 @@ class Recurrent:
 
     def __call__(self, inputs: Tensor, layout: Layout) -> Tensor:
         """Vectors x twice the units."""
-        kept = inputs.new_zeros(len(inputs) + 1, inputs.shape[1], dtype=self._precision)  # the one behind the last is read where a row is over
-        kept[:-1] = inputs
+        kept = functional.pad(inputs.to(self._precision), (0, 0, 0, 1))  # the one behind the last is read where a row is over
         out = inputs.new_empty(len(kept), 2, self._units)
         for way, places in enumerate(("forwards", "backwards")):
             states = [part.expand(-1, layout.stretches[0].forwards.shape[1], -1) for part in self._first[way]]
@@ -95,4 +96,5 @@ class Highway:
 
     def __call__(self, inputs: Tensor, layout: Layout) -> Tensor:
         gate, beside = self._sides(inputs).chunk(2, dim=1)
-        return self._lstm(inputs, layout) + torch.sigmoid(gate) * self._shape(beside)
+        made: Tensor = self._lstm(inputs, layout) + torch.sigmoid(gate) * self._shape(beside)
+        return made

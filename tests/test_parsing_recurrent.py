@@ -1,0 +1,59 @@
+"""Recurrent layers in strides and matrices in blocks give what torch gives for them."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+import torch
+from torch import nn
+from torch.nn.utils.rnn import pack_sequence, unpack_sequence
+
+from quotes.parsing import precision
+from quotes.parsing.precision import BLOCK, STEP, Product
+from quotes.parsing.recurrent import Layout, Recurrent
+
+
+@pytest.mark.parametrize("lengths", [[1], [5, 40, 1, 17, 16], [33] * 9, random.Random(3).choices(range(1, 90), k=50)])
+@pytest.mark.parametrize("steps", [3, 16, 64])
+@torch.no_grad()
+def test_rows_of_any_lengths_are_read_as_torch_reads_them(lengths: list[int], steps: int) -> None:
+    torch.manual_seed(1)
+    network = nn.LSTM(11, 7, bidirectional=True)
+    first = torch.randn(2, 1, 7), torch.randn(2, 1, 7)
+    rows = [torch.randn(length, 11) for length in lengths]
+    started = tuple(part.expand(-1, len(rows), -1).contiguous() for part in first)
+    wanted = torch.cat(unpack_sequence(network(pack_sequence(rows, enforce_sorted=False), started)[0]))
+    read = Recurrent(network, first, precision=torch.float32)
+    assert torch.allclose(read(torch.cat(rows), Layout.of(lengths, steps=steps)), wanted, atol=1e-5)
+    near = Recurrent(network, first, precision=torch.bfloat16)(torch.cat(rows), Layout.of(lengths, steps=steps))
+    assert torch.allclose(near, wanted, atol=0.05)
+
+
+def test_where_rows_begin_is_known() -> None:
+    layout = Layout.of([3, 1, 20])
+    assert layout.lengths == (3, 1, 20)
+    assert layout.starts == (0, 3, 4)
+    assert len(layout.stretches) == 2
+
+
+@pytest.mark.parametrize("half", [True, False])
+@torch.no_grad()
+def test_layers_side_by_side_in_blocks_of_few_sizes(monkeypatch: pytest.MonkeyPatch, half: bool) -> None:
+    monkeypatch.setattr(precision, "fast_half", lambda: half)
+    seen = set[int]()
+    plain = precision.functional.linear
+
+    def linear(rows: torch.Tensor, *rest: torch.Tensor) -> torch.Tensor:
+        seen.add(len(rows))
+        return plain(rows, *rest)
+
+    torch.manual_seed(1)
+    one, other = nn.Linear(9, 4), nn.Linear(9, 6)
+    given = [torch.randn(count, 9) for count in (1, 100, 128, 129, 500, 513, 2_000)]
+    wanted = [torch.cat((one(rows), other(rows)), dim=1) for rows in given]
+    monkeypatch.setattr(precision.functional, "linear", linear)
+    made = Product.of(one, other)
+    for rows, own in zip(given, wanted, strict=True):
+        assert torch.allclose(made(rows), own, atol=0.03 if half else 1e-5)
+    assert seen == ({STEP, 2 * STEP, 3 * STEP, BLOCK} - {3 * STEP} if half else {len(rows) for rows in given})
