@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quotes.errors import ModelError, ParseError
-from quotes.parsing import EMBEDDED, heads, load, load_to_keep, precision, regions, together
+from quotes.parsing import EMBEDDED, forms, load, load_to_keep, precision, regions, together
 from quotes.parsing.normalisation import normalise
 from quotes.parsing.parser import Parser
 from quotes.records import Document, Parse, Span
@@ -131,7 +131,7 @@ def test_models_laid_out_in_another_way_are_left_to_stanza(
 
 
 def test_what_is_remembered_of_words_is_bounded_and_changes_nothing(parser: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(heads, "FORMS", 12)
+    monkeypatch.setattr(forms, "FORMS", 12)
     monkeypatch.setattr(together, "LEMMAS", 12)
     document = Document(id="a", text=ARTICLE)
     before = parser.parse(document)

@@ -48,29 +48,37 @@ class Config:
 
 
 class Kept:
-    """What the tagger of attributions reads of rows of word pieces, kept a little longer than their parse; `KEPT` pieces at the most."""
+    """What the tagger of attributions reads of rows of word pieces, kept a little longer than their parse; about `KEPT` pieces at the most.
+
+    It lies in one piece of memory: thousands of small ones that are let go at some time would leave holes that nothing else fits into.
+    """
 
     def __init__(self) -> None:
-        self._states: dict[bytes, Tensor] = {}
-        self._pieces = 0
+        self._places: dict[bytes, slice] = {}
+        self._states = torch.empty(0)
+        self._end = 0
 
     def __contains__(self, key: bytes) -> bool:
-        return key in self._states
+        return key in self._places
 
     def __getitem__(self, key: bytes) -> Tensor:
-        return self._states[key]
+        return self._states[self._places[key]]
 
     def make_room(self) -> None:
-        """Let go of everything once it has become too much; called before the encoder runs."""
-        if self._pieces > KEPT:
-            self._states.clear()
-            self._pieces = 0
+        """Let go of everything once it has become too much; called before the encoder runs. What was asked for before stays as it is."""
+        if self._end > KEPT:
+            self._places.clear()
+            self._states, self._end = torch.empty(0), 0
 
-    def add(self, key: bytes, layers: Tensor) -> None:
-        """Of a row (layers x pieces x units), the last layer and the mean of those before it: pieces x twice the units."""
-        if key not in self._states:
-            self._pieces += layers.shape[1]
-        self._states[key] = torch.cat((layers[-1], layers[:-1].mean(0)), dim=-1).half()
+    def add(self, keys: Sequence[bytes], lengths: Sequence[int], layers: Tensor) -> None:
+        """Of rows laid end to end (layers x pieces x units), the last layer and the mean of those before it: pieces x twice the units."""
+        count = sum(lengths)
+        if not self._end:
+            self._states = torch.empty((KEPT + max(PIECES, count), 2 * layers.shape[2]), dtype=torch.float16)
+        self._states[self._end : self._end + count] = torch.cat((layers[-1, :count], layers[:-1, :count].mean(0)), dim=-1)
+        for key, length in zip(keys, lengths, strict=True):
+            self._places[key] = slice(self._end, self._end + length)
+            self._end += length
 
 
 class SharedEncoder(nn.Module):
@@ -132,7 +140,7 @@ class SharedEncoder(nn.Module):
         top = torch.stack(states[-LAYERS:])
         for index, (key, row) in enumerate(batch):
             self._known[key] = top[:, index, : len(row)].clone()
-            self._kept.add(key, self._known[key])
+            self._kept.add([key], [len(row)], self._known[key])
 
 
 def _batches(rows: list[tuple[bytes, Tensor]]) -> list[list[tuple[bytes, Tensor]]]:

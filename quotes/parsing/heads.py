@@ -9,7 +9,7 @@ form, labels of arcs only for the arcs that are in the tree, and nothing for pad
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -21,31 +21,12 @@ from torch.nn import functional
 from torch.nn.utils.rnn import pad_sequence
 
 from quotes.parsing.decoding import one_root_tree
+from quotes.parsing.encoder import LAYERS
+from quotes.parsing.forms import Forms
 from quotes.parsing.precision import Product
 from quotes.parsing.recurrent import Highway, Layout, Recurrent
 
-FORMS = 6_000  # word forms whose vectors are kept
 TOGETHER = 256  # words whose labels are scored in one go: what lies between stays in the processor's cache
-
-
-class Forms:
-    """Vectors that depend on the letters of a word alone, made once a form and kept for `FORMS` forms."""
-
-    def __init__(self, make: Callable[[list[str]], Tensor]) -> None:
-        self._make = make
-        self._known: dict[str, int] = {}
-        self._table = torch.empty(0)
-
-    def __call__(self, forms: Sequence[str]) -> Tensor:
-        new = list(dict.fromkeys(form for form in forms if form not in self._known))
-        if len(self._known) + len(new) > FORMS:
-            self._known.clear()
-            new = list(dict.fromkeys(forms))
-        if new:
-            made = self._make(new)
-            self._table = torch.cat((self._table, made)) if self._known else made
-            self._known.update((form, len(self._known)) for form in new)
-        return self._table[[self._known[form] for form in forms]]
 
 
 def spelled(model: Any, vocabulary: Any, forms: Sequence[str]) -> Tensor:
@@ -57,10 +38,11 @@ def spelled(model: Any, vocabulary: Any, forms: Sequence[str]) -> Tensor:
     return out
 
 
-def mixed(states: Tensor, mix: nn.Linear) -> Tensor:
-    """The top layers as a processor weighs them: words x units."""
-    weights = mix.weight[0] + 1 / mix.in_features
-    return torch.einsum("lwu,l->wu", states[-mix.in_features :], weights)
+def mix_of(mix: nn.Linear) -> Tensor:
+    """How much a processor takes of each of the encoder's top `LAYERS`."""
+    weights = torch.zeros(LAYERS)
+    weights[-mix.in_features :] = mix.weight.detach()[0] + 1 / mix.in_features
+    return weights
 
 
 def bilinear(scorer: Any, second: Tensor) -> tuple[Tensor, Tensor]:
@@ -75,6 +57,7 @@ class Tags:
 
     def __init__(self, trainer: Any) -> None:
         self._model, self._vocab = trainer.model.eval(), trainer.vocab
+        self.mix = mix_of(self._model.bert_layer_mix)
         self._forms = Forms(self._of_forms)
         self._read = Highway(self._model.taggerlstm, (self._model.taggerlstm_h_init, self._model.taggerlstm_c_init))
         self._layers: dict[int, tuple[Tensor, Tensor, Tensor, Tensor]] = {}
@@ -89,7 +72,7 @@ class Tags:
     def __call__(self, forms: Sequence[str], states: Tensor, layout: Layout) -> tuple[list[str], list[str], list[str]]:
         """For each word its tag, the treebank's tag and its features as CoNLL-U writes them."""
         model = self._model
-        given = torch.cat((self._forms(forms), mixed(states, model.bert_layer_mix)), dim=1)
+        given = torch.cat((self._forms(forms), states), dim=1)
         read = self._read(given, layout)
         upos = model.upos_clf(functional.relu(model.upos_hid(read))).argmax(1)
         own = functional.relu(model.tag_hid["xpos"](read)), functional.relu(model.tag_hid["feats"](read))
@@ -124,6 +107,7 @@ class Trees:
 
     def __init__(self, trainer: Any) -> None:
         self._model, self._vocab = trainer.model.eval(), trainer.vocab
+        self.mix = mix_of(self._model.bert_layer_mix)
         self._read = Highway(self._model.parserlstm, (self._model.parserlstm_h_init, self._model.parserlstm_c_init))
         weights = self._model.deprel.scorer.W_bilin.weight.detach()  # dependent x head x label
         self._by_label = Product(weights.permute(2, 1, 0).flatten(0, 1))
@@ -141,7 +125,7 @@ class Trees:
             words += [ROOT_ID, *known[at : at + length - 1]]
             own += [ROOT_ID, *known_lemmas[at : at + length - 1]]
             at += length - 1
-        vectors = model.word_emb(torch.tensor(words)), model.lemma_emb(torch.tensor(own)), mixed(states, model.bert_layer_mix)
+        vectors = model.word_emb(torch.tensor(words)), model.lemma_emb(torch.tensor(own)), states
         read = self._read(torch.cat(vectors, dim=1), layout)
         arcs, labels = _sides(model.unlabeled, read), _sides(model.deprel, read)
         spans = [slice(start, start + length) for start, length in zip(layout.starts, layout.lengths, strict=True)]
@@ -182,6 +166,7 @@ class Names:
 
     def __init__(self, trainer: Any) -> None:
         self._model, self._vocab = trainer.model.eval(), trainer.vocab
+        self.mix = mix_of(self._model.bert_layer_mix)
         self._lower = trainer.args.get("lowercase", True)
         self._tags = [
             tag[0] if tag else "O" for tag in self._vocab["tag"].unmap([(number,) for number in range(self._vocab["tag"].lens()[0])])
@@ -200,7 +185,7 @@ class Names:
         model = self._model
         own = self._forms(forms)
         size = model.delta_emb.embedding_dim
-        given = self._given(torch.cat((own[:, :size], mixed(states, model.bert_layer_mix), own[:, size:]), dim=1))
+        given = self._given(torch.cat((own[:, :size], states, own[:, size:]), dim=1))
         read = self._read(given, layout)
         scores = model.tag_clfs[0](read).split(list(layout.lengths))
         found = best_paths(scores, model.crits[0]._transitions)

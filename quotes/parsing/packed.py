@@ -1,7 +1,8 @@
 """The encoder over many sentences laid end to end, so that nothing is computed for padding.
 
-In: rows of word pieces of any lengths, and the places wanted in each. Out: the encoder's top layers at these places. Only attention looks
-at rows one by one, or at several of about one length together; everything else works on all pieces in one matrix.
+In: rows of word pieces of any lengths, the places wanted in each, and how much each reader takes of the top layers. Out: what each reader
+gets at these places. Only attention looks at rows one by one, or at several of about one length together; everything else works on all
+pieces in one matrix.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
@@ -57,19 +59,19 @@ class PackedEncoder:
             found |= {key: self._kept[key] for key in map(_key, own)}
         return [found[key] for key in keys]
 
-    def states(self, rows: Sequence[Row], places: Sequence[Sequence[int]]) -> Tensor:
-        """Top layers x all places of all rows (in order) x units."""
+    def states(self, rows: Sequence[Row], places: Sequence[Sequence[int]], mixes: Tensor) -> Tensor:
+        """For each of the mixes (mixes x top layers): all places of all rows (in order) x units."""
         order = sorted(range(len(rows)), key=lambda number: -len(rows[number]))
         counts = [len(wanted) for wanted in places]
         starts = _starts(counts)
-        out = torch.empty((LAYERS, sum(counts), self._bert.config.hidden_size))
+        out = torch.empty((len(mixes), sum(counts), self._bert.config.hidden_size))
         for batch in _batches(order, [len(row) for row in rows]):
             own = [rows[number] for number in batch]
             first = _starts([len(row) for row in own])
             top = self._run(own)
             at = [start + place for start, number in zip(first, batch, strict=True) for place in places[number]]
             to = [starts[number] + index for number in batch for index in range(counts[number])]
-            out[:, to] = top[:, at]
+            out[:, to] = torch.einsum("ml,lwu->mwu", mixes, top[:, at])
         return out
 
     def _run(self, rows: Sequence[Row]) -> Tensor:
@@ -85,8 +87,7 @@ class PackedEncoder:
                 top.append(states)
         layers = torch.stack(top)
         self._kept.make_room()
-        for start, row in zip(_starts(lengths), rows, strict=True):
-            self._kept.add(_key(row), layers[:, start : start + len(row)])
+        self._kept.add([_key(row) for row in rows], lengths, layers)
         return layers
 
 
@@ -110,7 +111,7 @@ class _Layer:
 
 
 def _key(row: Row) -> bytes:
-    return torch.tensor(row).numpy().tobytes()
+    return np.array(row, dtype=np.int64).tobytes()
 
 
 def _attend(joint: Tensor, group: Group) -> Tensor:

@@ -18,6 +18,7 @@ from torch import Tensor
 
 from quotes.errors import ModelError
 from quotes.parsing.encoder import load_encoder
+from quotes.parsing.forms import Forms
 from quotes.parsing.network import REACH, TABLE, Network, Settings
 from quotes.parsing.pieces import Cutter
 from quotes.parsing.states import Encoder, WordStates
@@ -29,7 +30,6 @@ VERSION = 2
 WINDOW = 480  # words read together; an article of the usual length is one window
 OVERLAP = 120  # words that two windows share
 LIKELY = 0.25  # from which probability a word that no rule found is looked at as an anchor
-KEPT = 6_000  # words whose vectors are remembered
 LONGEST_WORD = 40  # word pieces of a word that are looked at
 
 
@@ -94,20 +94,20 @@ class Vectors:
     """The vectors of words: the mean over their pieces in the encoder's table."""
 
     def __init__(self, table: Tensor, cutter: Cutter) -> None:
-        self._table = table
+        self._pieces = table
         self.cutter = cutter
-        self._known: dict[str, Tensor] = {}
+        self._known = Forms(self._of_forms)
 
     def of(self, forms: Sequence[str]) -> Tensor:
         """Words x units."""
-        new = sorted({form for form in forms if form not in self._known})
-        if len(self._known) + len(new) > KEPT:
-            self._known.clear()
-            new = sorted(set(forms))
-        if new:
-            for form, ids in zip(new, self.cutter.alone(new), strict=True):
-                self._known[form] = self._table[ids[:LONGEST_WORD]].float().mean(0) if ids else torch.zeros(TABLE)
-        return torch.stack([self._known[form] for form in forms])
+        return self._known(forms)
+
+    def _of_forms(self, forms: list[str]) -> Tensor:
+        made = torch.zeros(len(forms), TABLE)
+        for row, ids in zip(made, self.cutter.alone(forms), strict=True):
+            if ids:
+                row[:] = self._pieces[ids[:LONGEST_WORD]].float().mean(0)
+        return made
 
 
 def save(network: Network, folder: Path) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import torch
 from stanza.models.common.doc import Document as StanzaDocument
 from stanza.models.common.utils import simplify_punct
@@ -48,6 +49,7 @@ class Together:
         self.cutter = cutter
         self._tags, self._trees = Tags(processors["pos"].trainer), Trees(processors["depparse"].trainer)
         self._names, self._lemmatizer = Names(processors["ner"].trainer), processors["lemma"]
+        self._mixes = torch.stack([self._tags.mix, self._names.mix, self._trees.mix])
         self._lemmas: dict[tuple[str, str], str] = {}
 
     @torch.no_grad()
@@ -57,12 +59,12 @@ class Together:
             return []
         plain = [[word for (word,) in row] for row in simplify_punct([[[word] for word in words] for words in sentences])]
         forms = [word for words in plain for word in words]
-        states, rooted = self._states(plain)
+        for_tags, for_names, for_trees = self._states(plain)
         within = Layout.of([len(words) for words in plain])
-        upos, xpos, feats = self._tags(forms, states, within)
+        upos, xpos, feats = self._tags(forms, for_tags, within)
         lemmas = self._lemmas_of([word for words in sentences for word in words], upos)
-        trees = self._trees(forms, lemmas, rooted, Layout.of([len(words) + 1 for words in plain]))
-        tags = self._names(forms, states, within)
+        trees = self._trees(forms, lemmas, for_trees, Layout.of([len(words) + 1 for words in plain]))
+        tags = self._names(forms, for_names, within)
         out = []
         for start, words, tree, own in zip(within.starts, plain, trees, tags, strict=True):
             span = slice(start, start + len(words))
@@ -70,8 +72,8 @@ class Together:
             out.append(Read(upos[span], xpos[span], feats[span], lemmas[span], tree, names))
         return out
 
-    def _states(self, sentences: Sequence[Sequence[str]]) -> tuple[torch.Tensor, torch.Tensor]:
-        """Layers x words x units, without and with a root (the encoder's first piece) before each sentence."""
+    def _states(self, sentences: Sequence[Sequence[str]]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Words x units for tags, names and trees, those for trees with a root (the encoder's first piece) before each sentence."""
         rows, places = [], []  # a sentence may be several rows
         for ids, ends in self._pieces_of(sentences):
             for start in range(0, len(ids), LONGEST - OVERLAP):
@@ -80,11 +82,11 @@ class Together:
                 places.append([place - start for place in (0, *ends) if place in seen])
                 if start + LONGEST >= len(ids):
                     break
-        rooted = self.encoder.states(rows, places)
+        for_tags, for_names, for_trees = self.encoder.states(rows, places, self._mixes)
         lengths = [len(words) + 1 for words in sentences]
         roots = torch.zeros(sum(lengths), dtype=torch.bool)
-        roots[list(Layout.of(lengths).starts)] = True
-        return rooted[:, ~roots], rooted
+        roots[np.cumsum(lengths) - lengths] = True
+        return for_tags[~roots], for_names[~roots], for_trees
 
     def _pieces_of(self, sentences: Sequence[Sequence[str]]) -> list[tuple[list[int], list[int]]]:
         """For each sentence its word pieces and the place of each word's last piece."""
