@@ -8,11 +8,12 @@ each size.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -20,23 +21,29 @@ from torch.nn import functional
 from quotes.parsing.precision import Product, kind
 
 STEPS = 16  # steps that rows go together: sentences, whose words are counted, have about 20
-ROWS = 8  # the number of rows that go together is a multiple of it
+ROWS = 64  # rows that go together
+FILLED = 16  # the number of rows that go together is a multiple of it
 
+Numbers = npt.NDArray[np.int64]
 States = tuple[Tensor, Tensor]  # of an LSTM: 1 x rows x units each
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """So many steps of the rows that are not over yet, the longest first: steps x rows, the number of the vector that is read, forwards and
-    backwards; where a row is over, the number behind the last vector."""
+    """So many steps of rows that are not over yet: steps x rows, the number of the vector that is read, forwards and backwards.
+
+    Where a row is over, that is the number behind the last vector. `first`: they begin; else they go on from the stretch before, whose last
+    rows may be over.
+    """
 
     forwards: Tensor
     backwards: Tensor
+    first: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How rows laid end to end are read in step."""
+    """How rows laid end to end are read in step: those of about one length together, the longest first."""
 
     lengths: tuple[int, ...]
     starts: tuple[int, ...]
@@ -46,17 +53,24 @@ class Layout:
     def of(cls, lengths: Sequence[int], *, steps: int = STEPS) -> Layout:
         ends = np.cumsum(lengths)
         order = np.argsort(-np.asarray(lengths), kind="stable")
-        spare = -len(order) % ROWS
-        own = np.concatenate((np.asarray(lengths)[order], np.zeros(spare, dtype=np.int64)))
-        first = np.concatenate(((ends - lengths)[order], np.zeros(spare, dtype=np.int64)))
-        stretches = []
-        for begin in range(0, int(own[0]), steps):
-            rows = -(-int((own > begin).sum()) // ROWS) * ROWS
-            step = np.arange(begin, begin + steps)[:, None]
-            there = step < own[:rows]
-            ways = (first[:rows] + step, first[:rows] + own[:rows] - 1 - step)
-            stretches.append(Stretch(*(torch.from_numpy(np.where(there, way, ends[-1])) for way in ways)))
+        spare = np.zeros(-len(order) % FILLED, dtype=np.int64)
+        sizes, starts = (np.concatenate((of[order], spare)) for of in (np.asarray(lengths), ends - lengths))
+        stretches = [
+            stretch
+            for at in range(0, len(sizes), ROWS)
+            for stretch in _stretches(sizes[at : at + ROWS], starts[at : at + ROWS], steps, int(ends[-1]))
+        ]
         return cls(tuple(lengths), tuple((ends - lengths).tolist()), tuple(stretches))
+
+
+def _stretches(lengths: Numbers, starts: Numbers, steps: int, behind: int) -> Iterator[Stretch]:
+    """Those of rows that go together, in falling length; `behind` is the number that is read where a row is over."""
+    for begin in range(0, int(lengths[0]), steps):
+        rows = -(-int((lengths > begin).sum()) // FILLED) * FILLED
+        step = np.arange(begin, begin + steps)[:, None]
+        ways = starts[:rows] + step, starts[:rows] + lengths[:rows] - 1 - step
+        forwards, backwards = (torch.from_numpy(np.where(step < lengths[:rows], way, behind)) for way in ways)
+        yield Stretch(forwards, backwards, begin == 0)
 
 
 class Recurrent:
@@ -77,10 +91,12 @@ class Recurrent:
         kept = functional.pad(inputs.to(self._precision), (0, 0, 0, 1))  # the one behind the last is read where a row is over
         out = inputs.new_empty(len(kept), 2, self._units)
         for way, places in enumerate(("forwards", "backwards")):
-            states = [part.expand(-1, layout.stretches[0].forwards.shape[1], -1) for part in self._first[way]]
+            states: Sequence[Tensor] = ()
             for stretch in layout.stretches:
                 at = getattr(stretch, places)
-                begin = tuple(part[:, : at.shape[1]].contiguous() for part in states)
+                rows = at.shape[1]
+                begin = [part.expand(-1, rows, -1) for part in self._first[way]] if stretch.first else [part[:, :rows] for part in states]
+                begin = [part.contiguous() for part in begin]
                 made, *states = torch.lstm(kept[at], begin, self._weights[way], True, 1, 0.0, False, False, False)
                 out[at.flatten(), way] = made.flatten(0, 1).float()
         return out[:-1].flatten(1)
