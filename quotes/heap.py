@@ -2,8 +2,8 @@
 
 In: nothing. Out: nothing. Between two bundles of articles a third of what a worker holds is free, in pieces that the C library keeps for
 later and that grow with the articles; giving them back costs no time that can be measured. Only the GNU C library is known to need it.
-oneDNN keeps what it compiled for the latest matrices of other sizes, a quarter of a megabyte each and 2 MB for a recurrent layer; by its own
-measure that is 1,024 of them.
+oneDNN keeps what it compiled for each size of matrix, a quarter of a megabyte and 2 MB for a recurrent layer, of the latest 1,024 by
+itself.
 """
 
 from __future__ import annotations
