@@ -10,12 +10,23 @@ from __future__ import annotations
 
 import ctypes
 import gc
+from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 COMPILED = {
     "ONEDNN_PRIMITIVE_CACHE_CAPACITY": "256"
 }  # for the environment of a worker, before torch is loaded: four times what articles need
+
+
+Bundle = TypeVar("Bundle")
+
+
+def with_room(bundles: Iterable[Bundle]) -> Iterator[Bundle]:
+    """The same bundles; before each, free memory is given back."""
+    for bundle in bundles:
+        give_back()
+        yield bundle
 
 
 def give_back() -> bool:

@@ -22,7 +22,7 @@ from typing import Any
 
 from quotes import __version__
 from quotes.errors import EngineError, QuotesError
-from quotes.heap import COMPILED, give_back
+from quotes.heap import give_back
 from quotes.pipeline import Item, Processed, language_rules, run_bundles
 from quotes.records import Failure
 from quotes.supply import AHEAD, Bundle, Supply
@@ -56,8 +56,6 @@ class _Actor:
     """What an actor does. The model is loaded when the first document wants it."""
 
     def __init__(self, model: str, threads: int) -> None:
-        for name, value in COMPILED.items():
-            os.environ.setdefault(name, value)
         self._rules = cache(language_rules)
         self._parser = cache(lambda language: _load(model, language, threads))
 

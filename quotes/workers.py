@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
 from quotes.errors import QuotesError
-from quotes.heap import COMPILED, give_back
+from quotes.heap import give_back
 from quotes.pipeline import Item, Processed
 from quotes.records import Failure
 from quotes.supply import AHEAD, Bundle, Supply
@@ -77,9 +77,8 @@ def _start(model: str, threads: int) -> _Worker:
     """A new worker. It shares no memory with this program: threads of torch do not survive a fork."""
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
-    own = dict.fromkeys(THREADS, str(threads)) | {name: os.environ.get(name, value) for name, value in COMPILED.items()}
-    before = {name: os.environ.get(name) for name in own}
-    os.environ.update(own)  # read when the libraries are loaded
+    before = {name: os.environ.get(name) for name in THREADS}
+    os.environ.update(dict.fromkeys(THREADS, str(threads)))  # read when the libraries are loaded
     try:
         process = context.Process(target=_work, args=(there, model, threads), daemon=True)
         process.start()

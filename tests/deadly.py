@@ -1,4 +1,4 @@
-"""Items that do something in the worker that receives them: end it, as a crash in a library would, or say how it was started."""
+"""Documents that end the program that receives them, as a crash in a library would."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from quotes.records import Document, Failure
+from quotes.records import Document
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,14 +26,3 @@ def _die(marker: str, name: str, text: str, language: str) -> Document:
             Path(marker).touch()
         os._exit(7)
     return Document(id=name, text=text, language=language)
-
-
-class Asking(Failure):
-    """Becomes, in the worker that is handed it, a Failure whose message is the worker's environment: NAME=VALUE a line."""
-
-    def __reduce__(self) -> Any:
-        return _told, ()
-
-
-def _told() -> Failure:
-    return Failure("environment", "read", "\n".join(f"{name}={value}" for name, value in os.environ.items()))

@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quotes.errors import ModelError, ParseError
+from quotes.heap import COMPILED
 from quotes.parsing import EMBEDDED, forms, load, load_to_keep, precision, regions, together
 from quotes.parsing.normalisation import normalise
 from quotes.parsing.parser import Parser
@@ -432,5 +433,10 @@ def test_a_model_loaded_to_be_kept_is_hidden_from_the_search_for_garbage(parser:
     done: list[str] = []
     monkeypatch.setattr("quotes.parsing.load", lambda model, **_: done.append(model) or parser)
     monkeypatch.setattr("gc.freeze", lambda: done.append("hidden"))
+    monkeypatch.setattr("os.environ", {})
     assert load_to_keep("a folder") is parser
     assert done == ["a folder", "hidden"]
+    assert os.environ == COMPILED
+    monkeypatch.setattr("os.environ", own := dict.fromkeys(COMPILED, "7"))  # what somebody has set counts
+    load_to_keep("a folder")
+    assert own == dict.fromkeys(COMPILED, "7")

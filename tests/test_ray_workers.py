@@ -18,7 +18,6 @@ import pytest
 from quotes import ray_workers
 from quotes.adding import add
 from quotes.errors import EngineError, ModelError
-from quotes.heap import COMPILED
 from quotes.pipeline import Processed
 from quotes.ray_workers import run_with_ray
 from quotes.records import Document, Failure
@@ -195,12 +194,3 @@ def test_ctrl_c_stores_what_is_done_and_the_next_run_goes_on_elsewhere(cluster: 
     new = 2 * copies - held
     assert again.stdout.startswith(f"{store}: {2 * copies} documents ({new} new, 0 changed, {held} unchanged, 0 failed)"), again.stderr
     assert again.stdout.count("\n") == 1  # nothing of Ray's among it
-
-
-def test_an_actor_keeps_little_of_what_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("os.environ", {"ONEDNN_PRIMITIVE_CACHE_CAPACITY": "7"})  # what somebody has set counts
-    ray_workers._Actor("embedded", 1)
-    assert os.environ == COMPILED | {"ONEDNN_PRIMITIVE_CACHE_CAPACITY": "7"}
-    monkeypatch.setattr("os.environ", {})
-    ray_workers._Actor("embedded", 1)
-    assert os.environ == COMPILED

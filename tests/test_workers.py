@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 import pytest
 
 from quotes.errors import ModelError
-from quotes.heap import COMPILED
 from quotes.pipeline import Processed
 from quotes.records import Document, Failure
 from quotes.supply import AHEAD
 from quotes.workers import run_with_workers
-from tests.deadly import Asking, Deadly
+from tests.deadly import Deadly
 from tests.storing import HARBOUR, SCHOOL, Counted, described, work
 
 
@@ -74,15 +72,3 @@ def test_a_language_without_rules_is_a_failure_of_its_document() -> None:
     (result,) = run_with_workers([Document(id="a", text="Die Preise steigen.", language="de")], workers=1)
     assert isinstance(result, Failure)
     assert "'de'" in result.message
-
-
-def test_a_worker_has_its_threads_and_keeps_little_of_what_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = dict(os.environ)
-    [told] = run_with_workers([Asking("environment", "read", "")], workers=1, threads=1)
-    assert isinstance(told, Failure)
-    assert {"OMP_NUM_THREADS=1", *(f"{name}={value}" for name, value in COMPILED.items())} <= set(told.message.splitlines())
-    assert dict(os.environ) == before
-    monkeypatch.setenv("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "7")  # what somebody has set counts
-    [told] = run_with_workers([Asking("environment", "read", "")], workers=1)
-    assert isinstance(told, Failure)
-    assert "ONEDNN_PRIMITIVE_CACHE_CAPACITY=7" in told.message.splitlines()

@@ -146,10 +146,11 @@ def _work(model: str, workers: int | None, engine: str, address: str | None) -> 
 
 
 def _alone(items: Iterable[Any], model: str) -> Iterator[Processed | Failure]:
+    from quotes.heap import with_room
     from quotes.parsing import load_to_keep
-    from quotes.pipeline import run
+    from quotes.pipeline import bundled, run_bundles
 
-    return run(items, parser=lambda language: load_to_keep(model, language=language))
+    return run_bundles(with_room(bundled(items)), parser=lambda language: load_to_keep(model, language=language))
 
 
 @click.command()
