@@ -1,4 +1,4 @@
-"""Memory that is free inside of a program that reads articles all day, given back to the machine; and how much is kept for later.
+"""Memory that is free inside of a program that reads articles all day, given back to the machine; and how much it keeps for later.
 
 In: nothing. Out: nothing. Between two bundles of articles a third of what a worker holds is free, in pieces that the C library keeps for
 later and that grow with the articles; giving them back costs no time that can be measured. Only the GNU C library is known to need it.
@@ -14,10 +14,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, TypeVar
 
-COMPILED = {
-    "ONEDNN_PRIMITIVE_CACHE_CAPACITY": "256"
-}  # for the environment of a worker, before torch is loaded: four times what articles need
-
+COMPILED = {"ONEDNN_PRIMITIVE_CACHE_CAPACITY": "256"}  # for the environment; articles need some sixty of them over and over
 
 Bundle = TypeVar("Bundle")
 

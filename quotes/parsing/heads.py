@@ -1,7 +1,7 @@
 """What reads the encoder's states: the tagger, the parser and the name tagger of a loaded pipeline, over sentences laid end to end.
 
-In: the words of sentences and the encoder's states at them. Out: tags, heads with labels, and names, equal to what Stanza's processors
-give with the same weights. Will not load models: the weights are those of Stanza's modules.
+In: the words of sentences and what each model takes of the encoder's states at them. Out: tags, heads with labels, and names, equal to
+what Stanza's processors give with the same weights. Will not load models: the weights are those of Stanza's modules.
 
 What Stanza computes anew for each sentence and processor is computed once here: vectors that depend on a word's letters alone once a word
 form, labels of arcs only for the arcs that are in the tree, and nothing for padding.
