@@ -32,12 +32,13 @@ def parser() -> Any:
 @pytest.fixture(scope="session")
 def exact(parser: Any) -> Any:
     """The same model in float32, also where the processor multiplies bfloat16."""
-    from quotes.parsing import load, precision
+    from quotes.parsing import load, precision, recurrent
 
     if not precision.fast_half():
         return parser
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(precision, "fast_half", lambda: False)
+        for module in (precision, recurrent):
+            patched.setattr(module, "fast_half", lambda: False)
         return load()
 
 

@@ -102,12 +102,13 @@ class _Layer:
     def __call__(self, states: Tensor, groups: Sequence[Group]) -> Tensor:
         bert, name = self._bert, self._name
         joint = multiplied(states, *self._joint).float().view(len(states), 3, self._heads, -1)
-        seen = torch.zeros_like(states)
+        seen = torch.empty_like(states)
+        seen[groups[-1].pieces.stop :] = 0
         for group in groups:
             seen[group.pieces] = _attend(joint[group.pieces], group)
-        states = bert.norm(f"{name}.attention.output.LayerNorm", bert.linear(f"{name}.attention.output.dense", seen) + states)
+        states = bert.norm(f"{name}.attention.output.LayerNorm", bert.linear(f"{name}.attention.output.dense", seen).float().add_(states))
         inner = functional.gelu(bert.linear(f"{name}.intermediate.dense", states))
-        return bert.norm(f"{name}.output.LayerNorm", bert.linear(f"{name}.output.dense", inner) + states)
+        return bert.norm(f"{name}.output.LayerNorm", bert.linear(f"{name}.output.dense", inner).float().add_(states))
 
 
 def _key(row: Row) -> bytes:

@@ -1,15 +1,17 @@
-"""Recurrent layers over rows of any lengths, in steps that the processor's library does in one go.
+"""Recurrent layers over rows of any lengths, laid end to end.
 
-In: a bidirectional LSTM of one layer and vectors laid end to end, row by row. Out: what it gives for each, as `torch.nn.LSTM` gives it for
-a packed sequence, in about half the time: that one goes from step to step in small operations. Here all rows that are not over yet go so
-many steps together (`Layout`), through oneDNN's own layer. Rows and steps come in few sizes, because oneDNN keeps what it compiled for
-each size.
+In: a bidirectional LSTM of one layer and vectors, row by row. Out: what it gives for each, as `torch.nn.LSTM` gives it for a packed
+sequence. That one goes from step to step in small operations. On processors with bfloat16 all rows that are not over yet go so many steps
+together, through oneDNN's own layer, in less than half the time; on others that is no quicker, and torch's way is taken. Rows and steps
+come in few sizes, because oneDNN keeps what it compiled for each size.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -18,7 +20,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from quotes.parsing.precision import Product, kind
+from quotes.parsing.precision import Product, fast_half, kind
 
 STEPS = 16  # steps that rows go together: sentences, whose words are counted, have about 20
 ROWS = 64  # rows that go together
@@ -41,26 +43,40 @@ class Stretch:
     first: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layout:
     """How rows laid end to end are read in step: those of about one length together, the longest first."""
 
     lengths: tuple[int, ...]
     starts: tuple[int, ...]
-    stretches: tuple[Stretch, ...]
+    steps: int
 
     @classmethod
     def of(cls, lengths: Sequence[int], *, steps: int = STEPS) -> Layout:
-        ends = np.cumsum(lengths)
-        order = np.argsort(-np.asarray(lengths), kind="stable")
-        spare = np.zeros(-len(order) % FILLED, dtype=np.int64)
-        sizes, starts = (np.concatenate((of[order], spare)) for of in (np.asarray(lengths), ends - lengths))
-        stretches = [
-            stretch
-            for at in range(0, len(sizes), ROWS)
-            for stretch in _stretches(sizes[at : at + ROWS], starts[at : at + ROWS], steps, int(ends[-1]))
-        ]
-        return cls(tuple(lengths), tuple((ends - lengths).tolist()), tuple(stretches))
+        return cls(tuple(lengths), tuple(accumulate(lengths[:-1], initial=0)), steps)
+
+    @cached_property
+    def _sorted(self) -> tuple[Numbers, Numbers]:
+        """Lengths and starts of the rows, the longest first."""
+        lengths = np.asarray(self.lengths)
+        order = np.argsort(-lengths, kind="stable")
+        return lengths[order], np.asarray(self.starts)[order]
+
+    @cached_property
+    def packed(self) -> tuple[Tensor, Tensor]:
+        """As torch packs a sequence: for each place in it the number of its vector, and the rows that are not over yet, step by step."""
+        lengths, starts = self._sorted
+        step = np.arange(lengths[0])[:, None]
+        there = step < lengths
+        return torch.from_numpy((starts + step)[there]), torch.from_numpy(there.sum(1))
+
+    @cached_property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """So many rows after the other, each in so many steps after the other."""
+        spare = np.zeros(-len(self.lengths) % FILLED, dtype=np.int64)
+        lengths, starts = (np.concatenate((part, spare)) for part in self._sorted)
+        parts = (slice(at, at + ROWS) for at in range(0, len(lengths), ROWS))
+        return tuple(one for part in parts for one in _stretches(lengths[part], starts[part], self.steps, sum(self.lengths)))
 
 
 def _stretches(lengths: Numbers, starts: Numbers, steps: int, behind: int) -> Iterator[Stretch]:
@@ -84,10 +100,23 @@ class Recurrent:
         self._precision = precision or kind()
         self._weights = [[weight.detach().to(self._precision) for weight in weights] for weights in lstm.all_weights]
         begin = first or (torch.zeros(2, 1, self._units), torch.zeros(2, 1, self._units))
-        self._first = [[part[way : way + 1].detach().to(self._precision) for part in begin] for way in range(2)]
+        self._first = [part.detach().to(self._precision) for part in begin]
+        self._together = fast_half()
 
     def __call__(self, inputs: Tensor, layout: Layout) -> Tensor:
         """Vectors x twice the units."""
+        return self._in_stretches(inputs, layout) if self._together else self._in_step(inputs, layout)
+
+    def _in_step(self, inputs: Tensor, layout: Layout) -> Tensor:
+        places, sizes = layout.packed
+        begin = [part.expand(-1, int(sizes[0]), -1).contiguous() for part in self._first]
+        weights = [weight for way in self._weights for weight in way]
+        made = torch.lstm(inputs[places].to(self._precision), sizes, begin, weights, True, 1, 0.0, False, True)[0]
+        out = inputs.new_empty(len(inputs), 2 * self._units)
+        out[places] = made.float()
+        return out
+
+    def _in_stretches(self, inputs: Tensor, layout: Layout) -> Tensor:
         kept = functional.pad(inputs.to(self._precision), (0, 0, 0, 1))  # the one behind the last is read where a row is over
         out = inputs.new_empty(len(kept), 2, self._units)
         for way, places in enumerate(("forwards", "backwards")):
@@ -95,8 +124,8 @@ class Recurrent:
             for stretch in layout.stretches:
                 at = getattr(stretch, places)
                 rows = at.shape[1]
-                begin = [part.expand(-1, rows, -1) for part in self._first[way]] if stretch.first else [part[:, :rows] for part in states]
-                begin = [part.contiguous() for part in begin]
+                start = [part[way : way + 1].expand(-1, rows, -1) for part in self._first]
+                begin = [part.contiguous() for part in (start if stretch.first else [part[:, :rows] for part in states])]
                 made, *states = torch.lstm(kept[at], begin, self._weights[way], True, 1, 0.0, False, False, False)
                 out[at.flatten(), way] = made.flatten(0, 1).float()
         return out[:-1].flatten(1)
