@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import pytest
 import torch
@@ -61,3 +62,16 @@ def test_layers_side_by_side_in_blocks_of_few_sizes(monkeypatch: pytest.MonkeyPa
     for rows, own in zip(given, wanted, strict=True):
         assert torch.allclose(made(rows), own, atol=0.03 if half else 1e-5)
     assert seen == ({STEP, 2 * STEP, 3 * STEP, BLOCK} - {3 * STEP} if half else {len(rows) for rows in given})
+
+
+@pytest.mark.parametrize(("setting", "half"), [("float32", False), ("bfloat16", True)])
+def test_the_precision_is_as_somebody_wants_it(monkeypatch: pytest.MonkeyPatch, setting: str, half: bool) -> None:
+    monkeypatch.setenv(precision.SETTING, setting)
+    assert precision.fast_half.__wrapped__() is half
+
+
+def test_an_unknown_precision_is_refused(command: Any) -> None:
+    done = command("extract", "-", stdin="“Yes,” he said.", env={"QUOTES_PRECISION": "float8"})
+    assert done.returncode == 2
+    assert "QUOTES_PRECISION=float8: must be float32 or bfloat16" in done.stderr
+    assert not done.stdout

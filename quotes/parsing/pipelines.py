@@ -56,6 +56,8 @@ def from_folder(folder: Path, language: str) -> Loaded:
             raise ModelError(f"{folder / name} is missing: install the package again, or name a folder that holds it")
     try:
         encoder, tokenizer = load_encoder(folder / "encoder")
+    except ModelError:  # a setting that says nothing of these files
+        raise
     except Exception as error:
         raise ModelError(f"{folder / 'encoder'}: not a usable encoder ({_said(error)}): install it again") from error
     cache = FoundationCache()

@@ -1,24 +1,37 @@
 """In which precision matrices are multiplied: bfloat16 on processors that multiply it themselves, float32 on all others.
 
+QUOTES_PRECISION (float32 or bfloat16) says otherwise, for results that are the same on every machine.
+
 In: a linear layer's weights. Out: the same layer, quicker. In bfloat16 rows are multiplied in blocks of few sizes, because oneDNN, which
 does it, keeps what it has compiled for each size that it has seen: with any number of rows that is 300 MB after a thousand articles.
 """
 
 from __future__ import annotations
 
+import os
 from functools import cache
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from quotes.errors import ModelError
+
+SETTING = "QUOTES_PRECISION"
+KINDS = {"float32": torch.float32, "bfloat16": torch.bfloat16}
 BLOCK = 512  # rows multiplied at once in bfloat16: more gain no speed
 STEP = 128  # a last block is filled up to a multiple of it
 
 
 @cache
 def fast_half() -> bool:
-    """Whether this processor multiplies bfloat16 itself (AVX-512 BF16 or AMX); without that it is many times slower than float32."""
+    """Whether bfloat16 is used: where this processor multiplies it itself (AVX-512 BF16 or AMX), without which it is many times slower than
+    float32, or where somebody wants it. Raises ModelError for a setting that is neither."""
+    asked = os.environ.get(SETTING)
+    if asked:
+        if asked not in KINDS:
+            raise ModelError(f"{SETTING}={asked}: must be {' or '.join(KINDS)}")
+        return KINDS[asked] is torch.bfloat16
     known = torch.cpu.get_capabilities()
     return bool(known.get("avx512_bf16") or known.get("amx_bf16"))
 
