@@ -1,9 +1,9 @@
 """Memory that is free inside of a program that reads articles all day, given back to the machine; and how much it keeps for later.
 
-In: nothing. Out: nothing. Between two bundles of articles a third of what a worker holds is free, in pieces that the C library keeps for
-later and that grow with the articles; giving them back costs no time that can be measured. Only the GNU C library is known to need it.
-oneDNN keeps what it compiled for each size of matrix, a quarter of a megabyte and 2 MB for a recurrent layer, of the latest 1,024 by
-itself.
+In: at the most bundles of articles. Out: the same. Between two bundles a third of what a worker holds is free, in pieces that the C library
+keeps for later and that grow with the articles; giving them back costs no time that can be measured. Only the GNU C library is known to
+need it. oneDNN keeps what it compiled for each size of matrix, a quarter of a megabyte and 2 MB for a recurrent layer, of the latest 1,024
+by itself.
 """
 
 from __future__ import annotations

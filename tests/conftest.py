@@ -32,14 +32,16 @@ def parser() -> Any:
 @pytest.fixture(scope="session")
 def exact(parser: Any) -> Any:
     """The same model in float32, also where the processor multiplies bfloat16."""
-    from quotes.parsing import load, precision, recurrent
+    from quotes.parsing import load, precision
 
     if not precision.fast_half():
         return parser
     with pytest.MonkeyPatch.context() as patched:
-        for module in (precision, recurrent):
-            patched.setattr(module, "fast_half", lambda: False)
-        return load()
+        patched.setenv(precision.SETTING, "float32")
+        precision.fast_half.cache_clear()
+        made = load()
+    precision.fast_half.cache_clear()
+    return made
 
 
 @pytest.fixture(scope="session")

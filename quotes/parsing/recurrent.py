@@ -124,8 +124,9 @@ class Recurrent:
             for stretch in layout.stretches:
                 at = getattr(stretch, places)
                 rows = at.shape[1]
-                start = [part[way : way + 1].expand(-1, rows, -1) for part in self._first]
-                begin = [part.contiguous() for part in (start if stretch.first else [part[:, :rows] for part in states])]
+                if stretch.first:
+                    states = [part[way : way + 1].expand(-1, rows, -1) for part in self._first]
+                begin = [part[:, :rows].contiguous() for part in states]
                 made, *states = torch.lstm(kept[at], begin, self._weights[way], True, 1, 0.0, False, False, False)
                 out[at.flatten(), way] = made.flatten(0, 1).float()
         return out[:-1].flatten(1)

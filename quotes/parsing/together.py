@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import torch
 from stanza.models.common.doc import Document as StanzaDocument
 from stanza.models.common.utils import simplify_punct
@@ -59,11 +58,11 @@ class Together:
             return []
         plain = [[word for (word,) in row] for row in simplify_punct([[[word] for word in words] for words in sentences])]
         forms = [word for words in plain for word in words]
-        for_tags, for_names, for_trees = self._states(plain)
-        within = Layout.of([len(words) for words in plain])
+        within, rooted = (Layout.of([len(words) + more for words in plain]) for more in (0, 1))
+        for_tags, for_names, for_trees = self._states(plain, rooted)
         upos, xpos, feats = self._tags(forms, for_tags, within)
         lemmas = self._lemmas_of([word for words in sentences for word in words], upos)
-        trees = self._trees(forms, lemmas, for_trees, Layout.of([len(words) + 1 for words in plain]))
+        trees = self._trees(forms, lemmas, for_trees, rooted)
         tags = self._names(forms, for_names, within)
         out = []
         for start, words, tree, own in zip(within.starts, plain, trees, tags, strict=True):
@@ -72,8 +71,8 @@ class Together:
             out.append(Read(upos[span], xpos[span], feats[span], lemmas[span], tree, names))
         return out
 
-    def _states(self, sentences: Sequence[Sequence[str]]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        """Words x units for tags, names and trees, those for trees with a root (the encoder's first piece) before each sentence."""
+    def _states(self, sentences: Sequence[Sequence[str]], rooted: Layout) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Words x units for tags, names and trees; for trees, laid out as `rooted`, with the encoder's first piece before each sentence."""
         rows, places = [], []  # a sentence may be several rows
         for ids, ends in self._pieces_of(sentences):
             for start in range(0, len(ids), LONGEST - OVERLAP):
@@ -83,9 +82,8 @@ class Together:
                 if start + LONGEST >= len(ids):
                     break
         for_tags, for_names, for_trees = self.encoder.states(rows, places, self._mixes)
-        lengths = [len(words) + 1 for words in sentences]
-        roots = torch.zeros(sum(lengths), dtype=torch.bool)
-        roots[np.cumsum(lengths) - lengths] = True
+        roots = torch.zeros(len(for_trees), dtype=torch.bool)
+        roots[list(rooted.starts)] = True
         return for_tags[~roots], for_names[~roots], for_trees
 
     def _pieces_of(self, sentences: Sequence[Sequence[str]]) -> list[tuple[list[int], list[int]]]:
