@@ -35,9 +35,9 @@ def items(count: int, name: str) -> Iterator[Any]:
 
 def measured(folder: Path, batches: int) -> list[float]:
     """Seconds that each run took."""
-    from quotes.adding import BATCH, add, made_by
     from quotes.pipeline import run
     from quotes.store import open_store
+    from quotes.store.ingest import BATCH, add, made_by
 
     def none(language: str) -> Any:
         raise AssertionError("these articles bring their parses")

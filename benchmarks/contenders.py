@@ -51,7 +51,7 @@ class Run:
 
 def articles(every: int) -> list[Any]:
     """Every `every`th article of PolNeAR dev with its annotation, or the seeds, repeated, without."""
-    from quotes.evaluate.gold import Article, read_gold
+    from quotes.evaluation.brat import Article, read_gold
     from quotes.records import Document
 
     gold = os.environ.get("QUOTES_GOLD")
@@ -98,7 +98,7 @@ class BulkParser(PlainParser):
 
 def parse_of(made: Any) -> Any:
     """A Stanza document as a Parse."""
-    from quotes.parsing.kinds import KINDS
+    from quotes.parsing.entity_types import KINDS
     from quotes.parsing.parser import features
     from quotes.records import Entity, Parse, Sentence, Span, Word
 
@@ -122,7 +122,7 @@ def _stanza(name: str) -> Any:
     import stanza
 
     from benchmarks.untrained import build
-    from quotes.parsing.decoding import install
+    from quotes.parsing.tree_decoding import install
 
     folder = Path(tempfile.mkdtemp(dir=os.environ.get("BENCHMARK_FOLDER")))
     options = build(folder, pipeline(EMBEDDED)(articles(1)[0].document.text))
@@ -191,10 +191,10 @@ def _work(name: str, task: str, every: int) -> Run:
 
 def _score(chosen: Sequence[Any], results: Sequence[Any]) -> float:
     """F1 of all attributions, as `quotes evaluate` gives it."""
-    from quotes.evaluate import evaluate
-    from quotes.evaluate.counting import Comparison
+    from quotes.attribution.scoring import LEAST
+    from quotes.evaluation import evaluate
+    from quotes.evaluation.metrics import Comparison
     from quotes.pipeline import confident
-    from quotes.scorer import LEAST
 
     found = [Comparison(article, confident(result.quotes, LEAST)) for article, result in zip(chosen, results, strict=True)]
     counts = evaluate(found, draws=0)

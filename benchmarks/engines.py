@@ -21,10 +21,10 @@ from typing import Any
 from benchmarks.contenders import articles
 from quotes.parsing import load
 from quotes.pipeline import TOGETHER, run
-from quotes.ray_workers import run_with_ray
 from quotes.records import Document
-from quotes.supply import AHEAD
-from quotes.workers import run_with_workers
+from quotes.workers.processes import run_with_workers
+from quotes.workers.queue import AHEAD
+from quotes.workers.ray_actors import run_with_ray
 
 Engine = Callable[[Iterable[Any]], Iterator[Any]]
 WARM = "warm-up"

@@ -18,9 +18,9 @@ from itertools import accumulate
 
 from rapidfuzz import fuzz, process
 
+from quotes.identity import identify
+from quotes.names.word_lists import load_words
 from quotes.records import Use
-from quotes.speakers.identity import identify
-from quotes.speakers.identity.words import load_words
 
 SYLLABLES = tuple(a + b for a in ("ba", "ko", "mi", "ran", "del", "sor", "ven", "gar") for b in ("", "son", "ley", "ov"))
 ROLES = ("mayor of Leeds", "president", "spokesman", "Kremlin spokesman", "senator", "analyst", "professor at Yale", "foreign minister")

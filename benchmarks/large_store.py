@@ -28,8 +28,8 @@ import pyarrow as pa
 
 from quotes.records import Alias, Speaker
 from quotes.store import delta, open_store
+from quotes.store.commits import Counts, Run, write_speakers
 from quotes.store.schema import DOCUMENTS, QUOTES, Table
-from quotes.store.writing import Counts, Run, write_speakers
 
 A_DOCUMENT = 10  # quotes
 CHUNK = 500_000  # rows made and written at once
@@ -139,7 +139,7 @@ def ask(folder: Path, quotes: int, speakers: int, *, check: bool) -> Iterator[st
     """The measurements, a line each."""
     import duckdb
 
-    from quotes.checking import check as look_up
+    from quotes.statements.check import check as look_up
     from quotes.store import Selection
 
     began = time.perf_counter()

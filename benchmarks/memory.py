@@ -51,9 +51,9 @@ def main() -> None:
     given.add_argument("--workers", type=int, default=1)
     asked = given.parse_args()
 
-    from quotes.adding import add, made_by
     from quotes.store import open_store
-    from quotes.workers import run_with_workers
+    from quotes.store.ingest import add, made_by
+    from quotes.workers.processes import run_with_workers
 
     began = time.perf_counter()
     seen: list[tuple[int, float, float]] = []  # articles, MB of this program, MB of the largest worker

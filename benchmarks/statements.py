@@ -25,7 +25,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from quotes.resources import word_list
+from quotes.language.resources import word_list
 from quotes.statements import Statement, answer, group
 from quotes.statements.index import Index, Row, build
 

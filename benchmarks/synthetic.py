@@ -16,12 +16,12 @@ from datetime import date, timedelta
 from itertools import accumulate, islice
 from pathlib import Path
 
-from quotes.extraction import quote_id
+from quotes.attribution import quote_id
 from quotes.records import Document, Quote, QuoteType, SaidOn, Span
 from quotes.speakers import HeldRole, Member
 from quotes.store import Store, open_store
+from quotes.store.commits import Counts, Run
 from quotes.store.rows import Entry
-from quotes.store.writing import Counts, Run
 
 A_DOCUMENT = 10  # quotes
 A_DAY = 7  # articles

@@ -84,11 +84,11 @@ def picture(parser: Callable[[str], object] | None = None) -> str:
     from rich.console import Console
     from rich.terminal_theme import MONOKAI
 
-    from quotes.display import table
+    from quotes.attribution.scoring import LEAST
+    from quotes.output.terminal.quotes import table
     from quotes.parsing import load
     from quotes.pipeline import confident, run
     from quotes.readers import Metadata, read, require_date
-    from quotes.scorer import LEAST
 
     documents = read(ROOT / PICTURED, defaults=Metadata(published=require_date("2023-10-27")))
     (result,) = run(documents, parser=parser or (lambda language: load(language=language)))  # type: ignore[arg-type]

@@ -1,5 +1,5 @@
 """`python -m quotes` is the command `quotes`."""
 
-from quotes.cli import main
+from quotes.cli.main import main
 
 main()

@@ -12,17 +12,17 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-from quotes import export
+from quotes.attribution.scoring import LEAST
+from quotes.output import documents
 from quotes.readers.metadata import Metadata, require_date
 from quotes.records import Document, Failure, Quote
-from quotes.scorer import LEAST
 
 if TYPE_CHECKING:
     import pandas
 
     from quotes.collection import Collection
+    from quotes.language.rules import RuleSet
     from quotes.pipeline import Parser
-    from quotes.rules import RuleSet
 
 
 class Quotes(Sequence[Quote]):
@@ -59,20 +59,20 @@ class Quotes(Sequence[Quote]):
 
     def __repr__(self) -> str:
         text = self._document.text
-        lines = [f"  {q.speaker or '?'} ({q.type}, {q.confidence:.2f}): {_short(export.words(text, q.content))}" for q in self._quotes]
+        lines = [f"  {q.speaker or '?'} ({q.type}, {q.confidence:.2f}): {_short(documents.words(text, q.content))}" for q in self._quotes]
         return "\n".join([f"<{len(self)} quotes in {self._document.id!r}>", *lines])
 
     def words(self, quote: Quote) -> str:
         """The words of a quote of this document on one line, its parts joined by an ellipsis."""
-        return export.words(self._document.text, quote.content)
+        return documents.words(self._document.text, quote.content)
 
     def to_frame(self) -> pandas.DataFrame:
-        """One row a quote. Columns and types: `quotes.export.COLUMNS` and the README."""
-        return export.frame(export.rows(self._document, self._quotes))
+        """One row a quote. Columns and types: `quotes.output.documents.COLUMNS` and the README."""
+        return documents.frame(documents.rows(self._document, self._quotes))
 
     def to_json(self, *, with_text: bool = False, indent: int | None = None) -> str:
         """The object that `quotes extract --format jsonl` prints for the document, in one line unless `indent` is given."""
-        return export.to_json(self._document, self._quotes, with_text=with_text, indent=indent)
+        return documents.to_json(self._document, self._quotes, with_text=with_text, indent=indent)
 
 
 def extract(

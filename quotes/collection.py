@@ -15,8 +15,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from quotes.attribution.scoring import LEAST
 from quotes.readers.metadata import require_date
-from quotes.scorer import LEAST
 from quotes.store import Selection, Store, open_store
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Collection:
 
     def speakers(self, *, kind: str | None = None) -> pandas.DataFrame:
         """One row a speaker, the most quoted first: numbers of quotes and documents, first and last day of publication."""
-        from quotes.store.people import listed_frame
+        from quotes.store.speakers import listed_frame
 
         return listed_frame(self.store, kind=kind)
 
@@ -63,7 +63,7 @@ class Collection:
         """The roles of a speaker, each with the days of publication on which it was first and last seen. Raises SpeakerError."""
         import pandas
 
-        from quotes.store.people import roles
+        from quotes.store.speakers import roles
 
         spans = roles(self.store, self.store.speaker(name))
         columns = {"role": "str", "first": "datetime64[s]", "last": "datetime64[s]", "times": "int64", "documents": "int64"}
@@ -77,7 +77,7 @@ class Collection:
         """
         import pandas
 
-        from quotes.checking import check
+        from quotes.statements.check import check
 
         kinds = {
             "statement": "int64", "match": "str", "score": "float64", "words": "str", "speaker_id": "str", "speaker": "str", "role": "str",

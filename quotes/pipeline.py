@@ -19,19 +19,19 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-from quotes.context import with_context
+from quotes.attribution import extract
+from quotes.attribution.context import with_context
 from quotes.dates import date_quotes
 from quotes.errors import LanguageError, ParseError, QuotesError
-from quotes.extraction import extract
-from quotes.marks import find_marks
-from quotes.parsing import regions
+from quotes.language.resources import languages
+from quotes.language.rules import RuleSet, load_rules
 from quotes.parsing.conllu import align
 from quotes.readers.metadata import Metadata
-from quotes.readers.text import read_text
+from quotes.readers.plain_text import read_text
 from quotes.records import Document, Failure, Parse, Quote, Span, Stage
-from quotes.resources import languages
-from quotes.rules import RuleSet, load_rules
 from quotes.speakers import Cast, Member, resolve
+from quotes.text.chunking import regions
+from quotes.text.quotation_marks import find_marks
 
 LANGUAGE = "en"  # of a text whose language nobody gave
 TOGETHER = 20_000  # characters of short documents that are parsed together
@@ -43,7 +43,7 @@ Item = Document | Failure | tuple[Document, Parse]
 class Parser(Protocol):
     """What turns a stretch of a document into a parse: `quotes.parsing.load(...)`, or `ReadyParse`.
 
-    One that has a `tagger` (`quotes.parsing.tags.Tagger`) gives it to extraction; without one, rules and scorer work alone. One that has
+    One that has a `tagger` (`quotes.attribution.tagger.interface.Tagger`) gives it to extraction; without one, rules and scorer work alone. One that has
     `parse_all` (as `quotes.parsing.parser.Parser` has) is given several short documents at once.
     """
 

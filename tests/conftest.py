@@ -32,7 +32,8 @@ def parser() -> Any:
 @pytest.fixture(scope="session")
 def exact(parser: Any) -> Any:
     """The same model in float32, also where the processor multiplies bfloat16."""
-    from quotes.parsing import load, precision
+    from quotes.encoder import precision
+    from quotes.parsing import load
 
     if not precision.fast_half():
         return parser

@@ -11,11 +11,11 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
-from quotes.adding import Item
-from quotes.marks import find_marks
 from quotes.pipeline import Processed
 from quotes.records import Document, Failure, Quote, Span
 from quotes.store import Store
+from quotes.store.ingest import Item
+from quotes.text.quotation_marks import find_marks
 from quotes.web import Settings, app
 from tests.storing import HARBOUR, SCHOOL, described, stored
 
@@ -38,7 +38,7 @@ def quoted_words(items: Iterable[Any]) -> Iterator[Processed | Failure]:
 
 
 def _said(document: Document, content: Span) -> Quote:
-    from quotes.extraction import quote_id
+    from quotes.attribution import quote_id
 
     return Quote(
         id=quote_id(document.id, (content,), (), ()), document=document.id, content=(content,), cue=(), source=(), type="direct",

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from quotes.adding import add
 from quotes.parsing.conllu import read_conllu
 from quotes.pipeline import run
 from quotes.records import Document, Parse
 from quotes.store import Store, open_store
+from quotes.store.ingest import add
 
 EVIL = '</title><script>alert("1")</script>\x1b[31m & \u202esons'
 FORMULA = '=HYPERLINK("https://evil.example","click")'

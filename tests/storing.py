@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from quotes.adding import Item, Step, add
 from quotes.parsing.conllu import read_conllu
 from quotes.pipeline import run
 from quotes.records import Document, Parse, Sentence, Span
 from quotes.store import Store, open_store
+from quotes.store.ingest import Item, Step, add
 
 FROZEN = Path(__file__).parent / "parses" / "articles.conllu"
 HARBOUR, SCHOOL = (pair for pair in read_conllu(FROZEN))

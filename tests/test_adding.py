@@ -14,10 +14,9 @@ from typing import Any
 
 import pytest
 
-from quotes import adding
-from quotes.adding import add, made_by
 from quotes.records import Failure
-from quotes.store import EVERYTHING, Store, open_store
+from quotes.store import EVERYTHING, Store, ingest, open_store
+from quotes.store.ingest import add, made_by
 from tests.storing import FROZEN, HARBOUR, SCHOOL, described, put, stored, work
 
 KILLS = 30
@@ -33,7 +32,7 @@ def articles(count: int, *, first: int = 0) -> list[Any]:
 
 def _adding(folder: str, numbers: Sequence[int], batch: int, ready: Any) -> None:
     """What a program of its own does: adds articles in small batches."""
-    adding.BATCH = batch
+    ingest.BATCH = batch
     store = open_store(folder, create=True, made_by="tests")
     ready.set()
     for _ in put(store, articles(len(numbers), first=numbers[0])):

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import quotes
-from quotes import export
+from quotes.output import documents
 
 TEXT = (
     "“We will not close the library,” mayor Ruth Okafor told residents on Tuesday. "
@@ -47,10 +47,10 @@ def test_it_is_an_immutable_sequence_that_knows_its_document(found: quotes.Quote
 
 def test_a_frame_has_a_row_a_quote_and_a_type_a_column(found: quotes.Quotes) -> None:
     frame = found.to_frame()
-    assert list(frame.columns) == [name for name, _, _ in export.COLUMNS]
+    assert list(frame.columns) == [name for name, _, _ in documents.COLUMNS]
     assert len(frame) == len(found)
     kinds = {"text": "str", "number": "float64", "day": "datetime64[s]", "list": "object", "spans": "object"}
-    assert {name: str(frame[name].dtype) for name, _, _ in export.COLUMNS} == {name: kinds[kind] for name, kind, _ in export.COLUMNS}
+    assert {name: str(frame[name].dtype) for name, _, _ in documents.COLUMNS} == {name: kinds[kind] for name, kind, _ in documents.COLUMNS}
     first = frame.iloc[0]
     assert (first.document, first.speaker, first.addressee, first.outlet) == ("library", "Ruth Okafor", "residents", "Daily Post")
     assert first.published.date() == date(2024, 3, 5)

@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from quotes.charts.reliability import LEFT, SIDE, TOP, reliability_plot
-from quotes.evaluate.calibration import reliability
+from quotes.evaluation.calibration import reliability
+from quotes.output.charts.reliability import LEFT, SIDE, TOP, reliability_plot
 
 SVG = "{http://www.w3.org/2000/svg}"
 JUDGED = [(0.95, True)] * 9 + [(0.95, False)] + [(0.25, True)] + [(0.25, False)] * 3

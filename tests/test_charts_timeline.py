@@ -15,11 +15,11 @@ from xml.etree import ElementTree
 import pyarrow as pa
 import pytest
 
-from quotes.charts import page as pages
-from quotes.charts import timeline as charts
-from quotes.charts import timeline_chart, timeline_page, write_timeline
-from quotes.charts.scale import scale
 from quotes.errors import InputError
+from quotes.output.charts import page as pages
+from quotes.output.charts import timeline as charts
+from quotes.output.charts import timeline_chart, timeline_page, write_timeline
+from quotes.output.charts.scale import scale
 from quotes.records import Speaker
 from quotes.store import COLUMNS, Store
 from quotes.timeline import RoleSpan, Timeline, timeline

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from quotes.checking import BEHIND, check, current_index, statement_of
 from quotes.errors import SearchIndexError
 from quotes.records import Span
 from quotes.statements import index as search_index
+from quotes.statements.check import BEHIND, check, current_index, statement_of
 from quotes.store import EVERYTHING, open_store
 from tests.storing import HARBOUR, SCHOOL, described, put, shifted, stored
 
@@ -80,7 +80,7 @@ def test_an_index_that_cannot_be_brought_up_to_date_is_used_and_said_to_be_behin
     def locked(*_: Any, **__: Any) -> Any:
         raise SearchIndexError("another process is updating the search index")
 
-    monkeypatch.setattr("quotes.checking.update", locked)
+    monkeypatch.setattr("quotes.statements.check.update", locked)
     answer = check(store, "Prices will rise again in March")
     assert answer.found
     assert answer.note.endswith(BEHIND)
@@ -96,7 +96,7 @@ def test_what_people_decided_counts_also_while_the_index_is_behind(tmp_path: Pat
     def locked(*_: Any, **__: Any) -> Any:
         raise SearchIndexError("another process is updating the search index")
 
-    monkeypatch.setattr("quotes.checking.update", locked)
+    monkeypatch.setattr("quotes.statements.check.update", locked)
     text = HARBOUR[0].text
     words = "Prices will rise"
     (quote,) = (found.statement.id for found in check(store, "Prices will rise again in March").found)

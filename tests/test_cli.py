@@ -20,7 +20,7 @@ from typing import Any
 
 import pytest
 
-from quotes import export
+from quotes.output import documents
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -68,7 +68,7 @@ def test_json_lines_hold_an_object_a_document(command: Command, frozen: Path) ->
 def test_csv_holds_a_row_a_quote_and_no_formula(command: Command, frozen: Path) -> None:
     done = command("extract", "--parsed", frozen, "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
-    assert list(rows[0]) == [name for name, _, _ in export.COLUMNS]
+    assert list(rows[0]) == [name for name, _, _ in documents.COLUMNS]
     assert {row["document"] for row in rows} == {"harbour", "'=school"}
     assert any(row["words"] == "'-20 degrees is too cold," for row in rows)
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
@@ -76,9 +76,9 @@ def test_csv_holds_a_row_a_quote_and_no_formula(command: Command, frozen: Path) 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1"])
 def test_a_cell_like_a_formula_is_made_harmless(cell: str) -> None:
-    row = dict.fromkeys([name for name, _, _ in export.COLUMNS]) | {"speaker": cell, "reported_by": [cell], "content_spans": [[0, 4]]}
+    row = dict.fromkeys([name for name, _, _ in documents.COLUMNS]) | {"speaker": cell, "reported_by": [cell], "content_spans": [[0, 4]]}
     row |= {"cue_spans": [], "source_spans": []}
-    cells = dict(zip([name for name, _, _ in export.COLUMNS], export.csv_cells(row), strict=True))
+    cells = dict(zip([name for name, _, _ in documents.COLUMNS], documents.csv_cells(row), strict=True))
     assert cells["speaker"] == cells["reported_by"] == "'" + cell
     assert cells["content_spans"] == "0-4"
 
@@ -114,7 +114,7 @@ def test_output_is_utf_8_whatever_the_locale(command: Command, frozen: Path) -> 
 
 
 def test_control_characters_of_an_article_do_not_reach_a_terminal() -> None:
-    from quotes.display import harmless
+    from quotes.output.terminal.quotes import harmless
 
     assert harmless("a\x1b[31mb\x07c\u202ed\n e") == "a[31mbcd e"
 

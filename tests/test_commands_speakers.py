@@ -11,7 +11,7 @@ import pytest
 
 from quotes.errors import SpeakerError
 from quotes.store import EVERYTHING, Store, open_store
-from quotes.store.people import listed, listed_frame, roles
+from quotes.store.speakers import listed, listed_frame, roles
 from tests.storing import HARBOUR, SCHOOL, described, put, stored
 
 FIRST = described(HARBOUR, published="2024-03-05")

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from quotes import cli
+from quotes.cli import main
 from tests.stocked import stocked
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -33,7 +33,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 
     def here(*arguments: str | Path) -> Any:
         monkeypatch.setattr(sys, "argv", ["quotes", *map(str, arguments)])
-        code = cli._exit_code()
+        code = main._exit_code()
         return subprocess.CompletedProcess(arguments, code, *capsys.readouterr())
 
     return here
@@ -169,7 +169,7 @@ def test_a_reader_that_has_seen_enough_is_no_error(program: list[str], folder: P
 
 
 def test_the_commands_load_nothing_heavy_for_their_help() -> None:
-    code = "import sys, quotes.cli\nprint(*sys.modules, file=sys.stderr)"
+    code = "import sys, quotes.cli.main\nprint(*sys.modules, file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not {name.partition(".")[0] for name in done.stderr.split()} & {
         "pandas",

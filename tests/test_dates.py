@@ -16,14 +16,14 @@ from hypothesis import strategies as st
 
 from quotes.dates.expressions import Time
 from quotes.dates.reckoning import first_day, fits, reckon
-from quotes.dates.words import load_time_words
-from quotes.display import day_of, plain
+from quotes.dates.time_words import load_time_words
+from quotes.language.resources import data_folder
+from quotes.language.rules import RuleSet, load_rules
+from quotes.output.terminal.quotes import day_of, plain
 from quotes.parsing.conllu import read_conllu
 from quotes.pipeline import ReadyParse, process
 from quotes.readers import Metadata, read
 from quotes.records import DatePrecision, Document, Quote, SaidOn
-from quotes.resources import data_folder
-from quotes.rules import RuleSet, load_rules
 
 TESTS = Path(__file__).resolve().parent
 CASES: list[dict[str, Any]] = tomllib.loads((TESTS / "cases" / "dates.toml").read_text(encoding="utf-8"))["case"]

@@ -16,8 +16,9 @@ import click
 import pytest
 
 from docs import sessions
-from quotes import api, export
-from quotes.cli import cli
+from quotes import api
+from quotes.cli.main import cli
+from quotes.output import documents
 
 
 def comparable(text: str) -> str:
@@ -79,11 +80,11 @@ def test_every_column_and_field_is_documented(root: Path) -> None:
     page = (root / "docs" / "formats.md").read_text(encoding="utf-8")
     fields, columns = page.split("## CSV")
     described = re.findall(r"^\| `(\w+)` \| (.+) \| (.+) \|$", columns, re.MULTILINE)
-    assert described == [tuple(column) for column in export.COLUMNS]
+    assert described == [tuple(column) for column in documents.COLUMNS]
     from quotes.records import Document, Quote, Span
 
     quote = Quote(id="q", document="d", content=(Span(0, 1),), cue=(), source=(), type="direct", rule="r", confidence=1.0)
-    made = export.document_object(Document(id="d", text="Yes"), [quote])
+    made = documents.document_object(Document(id="d", text="Yes"), [quote])
     assert re.findall(r"^\| `(\w+)` \|", fields, re.MULTILINE) == list(made["quotes"][0])
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from quotes.errors import RuleError
-from quotes.patterns import compile_pattern
+from quotes.language.patterns import compile_pattern
+from quotes.language.rules import KEYS, load_rules
 from quotes.records import Sentence, Span, Word
-from quotes.rules import KEYS, load_rules
 
 PAGE = (Path(__file__).resolve().parent.parent / "docs" / "rules.md").read_text(encoding="utf-8")
 TREE, ANSWERS, MISTAKE = re.findall(r"```text\n(.*?)```", PAGE, re.DOTALL)

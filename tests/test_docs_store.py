@@ -17,12 +17,12 @@ from deltalake import DeltaTable, write_deltalake
 
 from docs import dictionary
 from quotes import parsing
-from quotes.adding import add
 from quotes.errors import StoreError
 from quotes.parsing.conllu import read_conllu
 from quotes.pipeline import ReadyParse, run
 from quotes.records import Document, Parse, Span
 from quotes.store import Store, open_store
+from quotes.store.ingest import add
 from quotes.store.schema import FORMAT, TABLES
 from tests.stocked import articles, stocked
 

@@ -22,12 +22,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.errors import InputError, ParseError
-from quotes.evaluate import Article, Attribution, Comparison, Count, calibration, digest, evaluate, matching, read_gold, to_object
-from quotes.evaluate.parses import FolderParser
-from quotes.evaluate.running import compare
-from quotes.evaluate.shown import errors, harmless
-from quotes.evaluate.tables import plain, rich, tables
-from quotes.evaluate.words import quoted_regions, read_words
+from quotes.evaluation import Article, Attribution, Comparison, Count, calibration, digest, evaluate, matching, read_gold, to_object
+from quotes.evaluation.error_report import errors, harmless
+from quotes.evaluation.frozen_parses import FolderParser
+from quotes.evaluation.result_tables import plain, rich, tables
+from quotes.evaluation.runner import compare
+from quotes.evaluation.worded_text import quoted_regions, read_words
 from quotes.parsing.conllu import read_conllu, write_conllu
 from quotes.records import Document, Quote, Span, Spans
 
@@ -367,7 +367,7 @@ def test_signs_that_could_rewrite_the_page_are_replaced() -> None:
 
 
 def test_the_page_escapes_what_articles_say_and_loads_nothing(council: Article) -> None:
-    from quotes.evaluate.page import SCRIPT, page
+    from quotes.evaluation.error_page import SCRIPT, page
 
     text = "<script>alert(1)</script> & “Ruiz” [s:<b>Ruiz</b>] [c:said] [p:that <img src=x> fell]."
     article = bracketed(text)

@@ -17,11 +17,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from quotes import exporting
 from quotes.errors import InputError
-from quotes.export import FORMULA
-from quotes.exporting import linked, reading, sheet
-from quotes.exporting.files import whole
+from quotes.output import tables
+from quotes.output.documents import FORMULA
+from quotes.output.tables import batches, json_ld, xlsx
+from quotes.output.tables.atomic_file import whole
 from quotes.store import COLUMNS, EVERYTHING, Selection, Store
 from tests.stocked import FORMULA as EVIL
 from tests.stocked import stocked
@@ -36,7 +36,7 @@ def store(tmp_path: Path, frozen: Path) -> Store:
 
 def written(store: Store, form: str, wanted: Selection = EVERYTHING) -> bytes:
     stream = io.BytesIO()
-    exporting.export(store, wanted, stream, form=form)
+    tables.export(store, wanted, stream, form=form)
     return stream.getvalue()
 
 
@@ -84,7 +84,7 @@ def test_json_lines_hold_plain_values(store: Store) -> None:
 
 def test_parquet_is_the_same_table(store: Store, tmp_path: Path) -> None:
     target = tmp_path / "quotes.parquet"
-    assert exporting.export(store, EVERYTHING, target) == len(store.quotes())
+    assert tables.export(store, EVERYTHING, target) == len(store.quotes())
     found = pq.read_table(target)
     assert found.equals(store.find_quotes(EVERYTHING))
 
@@ -107,13 +107,13 @@ def test_a_sheet_survives_what_it_cannot_hold(monkeypatch: pytest.MonkeyPatch) -
         {"words": ["x" * 40_000, "\x01bell"], "published": [date(1066, 10, 14), None], "added": [datetime(2024, 1, 2, 3, 4), None]}
     )
     stream = io.BytesIO()
-    assert exporting.write(table.to_reader(), stream, "xlsx") == 2
+    assert tables.write(table.to_reader(), stream, "xlsx") == 2
     rows, _ = workbook(stream.getvalue())
     assert rows[1][0][1] == "x" * 32_766 + "…"
     assert rows[1][1] == ("inlineStr", "1066-10-14")
-    monkeypatch.setattr(sheet, "MOST", 1)
+    monkeypatch.setattr(xlsx, "MOST", 1)
     with pytest.raises(InputError, match="all that a sheet holds"):
-        exporting.write(table.to_reader(), io.BytesIO(), "xlsx")
+        tables.write(table.to_reader(), io.BytesIO(), "xlsx")
 
 
 def test_a_quotation_says_who_said_what_where(store: Store) -> None:
@@ -166,7 +166,7 @@ def test_a_denial_is_no_quotation_and_a_report_no_person(store: Store) -> None:
 )
 def test_a_date_is_as_exact_as_it_is_known(precision: str | None, day: date | None, wanted: str | None) -> None:
     row: dict[str, Any] = dict.fromkeys(COLUMNS) | {"said_on": day, "said_precision": precision, "published": date(2025, 1, 1), "id": "q"}
-    assert linked.quotation(row).get("dateCreated") == wanted
+    assert json_ld.quotation(row).get("dateCreated") == wanted
 
 
 def test_only_the_selection_is_written(store: Store) -> None:
@@ -180,21 +180,21 @@ def test_only_the_selection_is_written(store: Store) -> None:
 def test_other_tables_are_written_as_they_count(store: Store, tmp_path: Path) -> None:
     store.judge("reject", by="R. Reader", quote=store.quotes()["id"][0])
     numbers = {}
-    for table in exporting.TABLES:
+    for table in tables.TABLES:
         target = tmp_path / f"{table}.csv"
-        numbers[table] = exporting.export_table(store, table, target)
+        numbers[table] = tables.export_table(store, table, target)
         assert len(cells(target.read_bytes())) == numbers[table]
     assert numbers == {"quotes": 7, "documents": 3, "judgements": 1, "failures": 0, "speakers": 2}
     anna = cells((tmp_path / "speakers.csv").read_bytes())[0]
     assert (anna["name"], anna["aliases"], anna["quotes"]) == ("Anna Lindqvist", "Anna Lindqvist", "2")
     assert "text" not in cells((tmp_path / "documents.csv").read_bytes())[0]
     with pytest.raises(InputError, match="jsonld"):
-        exporting.export_table(store, "documents", tmp_path / "documents.jsonld")
+        tables.export_table(store, "documents", tmp_path / "documents.jsonld")
 
 
 def test_very_many_rows_come_unsorted_and_complete(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Sorting all columns of millions of rows would need more memory than the database may use."""
-    monkeypatch.setattr(reading, "SORTED", 7)
+    monkeypatch.setattr(batches, "SORTED", 7)
     assert sorted(row["id"] for row in cells(written(store, "csv"))) == sorted(store.quotes()["id"])
 
 
@@ -210,7 +210,7 @@ def test_rows_pass_through_in_batches(tmp_path: Path) -> None:
 
     with target.open("wb") as stream:
         reader = pa.RecordBatchReader.from_batches(schema, batches(stream))
-        assert exporting.write(reader, stream, "csv") == 5000
+        assert tables.write(reader, stream, "csv") == 5000
     assert seen == [len("words\n") + 5000 * number for number in range(5)]
 
 
@@ -224,7 +224,7 @@ def test_a_file_is_whole_or_as_it_was(tmp_path: Path) -> None:
     target.write_text("before")
     rows = pa.RecordBatchReader.from_batches(pa.schema([("words", pa.string())]), _broken())
     with pytest.raises(RuntimeError), whole(target) as stream:
-        exporting.write(rows, stream, "csv")
+        tables.write(rows, stream, "csv")
     assert [path.name for path in tmp_path.iterdir()] == ["quotes.csv"]
     assert target.read_text() == "before"
     with pytest.raises(InputError, match=r"no/quotes\.csv: cannot be written: No such file"), whole(tmp_path / "no" / "quotes.csv"):
@@ -234,6 +234,6 @@ def test_a_file_is_whole_or_as_it_was(tmp_path: Path) -> None:
 
 
 def test_the_ending_names_the_format() -> None:
-    assert exporting.form_of(Path("a.XLSX")) == "xlsx"
+    assert tables.form_of(Path("a.XLSX")) == "xlsx"
     with pytest.raises(InputError, match=r"quotes\.doc: the ending names no format: end in \.csv, "):
-        exporting.form_of(Path("quotes.doc"))
+        tables.form_of(Path("quotes.doc"))

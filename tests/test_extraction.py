@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import quotes
-from quotes.extraction import extract
-from quotes.extraction.table import make_table, numbers_of, runs_of
-from quotes.marks import find_marks
+from quotes.analysis import make_table, numbers_of, runs_of
+from quotes.attribution import extract
+from quotes.language.rules import load_rules
 from quotes.parsing.parser import Parser
 from quotes.records import Document, Embed, Parse, Quote, Sentence, Span, Word, cut
-from quotes.rules import load_rules
+from quotes.text.quotation_marks import find_marks
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "extraction.toml").read_text(encoding="utf-8"))["case"]
 

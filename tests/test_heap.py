@@ -1,4 +1,4 @@
-"""Memory that is free is given back (quotes.heap)."""
+"""Memory that is free is given back (quotes.encoder.memory)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from quotes.heap import COMPILED, give_back, with_room
+from quotes.encoder.memory import COMPILED, give_back, with_room
 
 PROGRAM = """
 from pathlib import Path
@@ -37,13 +37,13 @@ def test_free_memory_goes_back_to_the_machine():
 
 
 def test_asking_where_there_is_no_such_call_is_no_error(monkeypatch):
-    monkeypatch.setattr("quotes.heap._call", lambda: None)
+    monkeypatch.setattr("quotes.encoder.memory._call", lambda: None)
     assert give_back() is False
 
 
 def test_memory_is_given_back_before_each_bundle_is_read(monkeypatch):
     done = []
-    monkeypatch.setattr("quotes.heap.give_back", lambda: done.append("room"))
+    monkeypatch.setattr("quotes.encoder.memory.give_back", lambda: done.append("room"))
     assert [done.append(bundle) for bundle in with_room(iter("ab"))] == [None, None]
     assert done == ["room", "a", "room", "b"]
 

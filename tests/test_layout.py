@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotes.boilerplate import boilerplate
-from quotes.layout import paragraphs
+from quotes.text.boilerplate import boilerplate
+from quotes.text.paragraphs import paragraphs
 
 STORY = (
     "The minister of transport, Anna Berg, said on Tuesday that the tunnel under the bay would open in spring, two years late.",

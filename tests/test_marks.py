@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotes.marks import find_marks
 from quotes.records import Mark, cut
+from quotes.text.quotation_marks import find_marks
 
 
 def shown(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from quotes.errors import ModelError
-from quotes.models import describe
+from quotes.parsing.model_card import describe
 
 
 def test_the_embedded_model_says_what_it_is() -> None:

@@ -18,12 +18,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from quotes.encoder import form_cache, precision
+from quotes.encoder.memory import COMPILED
 from quotes.errors import ModelError, ParseError
-from quotes.heap import COMPILED
-from quotes.parsing import EMBEDDED, forms, load, load_to_keep, precision, regions, together
-from quotes.parsing.normalisation import normalise
+from quotes.parsing import EMBEDDED, load, load_to_keep, multitask
+from quotes.parsing.normalization import normalise
 from quotes.parsing.parser import Parser
 from quotes.records import Document, Parse, Span
+from quotes.text.chunking import regions
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLE = """Ministers meet in Lisbon
@@ -122,14 +124,14 @@ def test_models_laid_out_in_another_way_are_left_to_stanza(
 ) -> None:
     loaded = parser._loaded
     tokenizer = loaded.nlp.processors["pos"].trainer.model.bert_tokenizer
-    assert together.of(loaded.nlp, loaded.encoder, tokenizer) is not None
+    assert multitask.of(loaded.nlp, loaded.encoder, tokenizer) is not None
     monkeypatch.setitem(loaded.nlp.processors[name].config, key, value)
-    assert together.of(loaded.nlp, loaded.encoder, tokenizer) is None
+    assert multitask.of(loaded.nlp, loaded.encoder, tokenizer) is None
 
 
 def test_what_is_remembered_of_words_is_bounded_and_changes_nothing(parser: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(forms, "FORMS", 12)
-    monkeypatch.setattr(together, "LEMMAS", 12)
+    monkeypatch.setattr(form_cache, "FORMS", 12)
+    monkeypatch.setattr(multitask, "LEMMAS", 12)
     document = Document(id="a", text=ARTICLE)
     before = parser.parse(document)
     for text in ("Prices rose.", "Wages fell on Friday, analysts said.", ARTICLE):

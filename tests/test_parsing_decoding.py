@@ -7,7 +7,7 @@ import time
 import numpy as np
 import pytest
 
-from quotes.parsing.decoding import one_root_tree
+from quotes.parsing.tree_decoding import one_root_tree
 
 
 @pytest.mark.parametrize("seed", range(40))

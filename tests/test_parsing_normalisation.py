@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotes.parsing import regions
-from quotes.parsing.normalisation import LONGEST_RUN, Normal, joined, normalise
+from quotes.parsing.normalization import LONGEST_RUN, Normal, joined, normalise
 from quotes.records import Span
+from quotes.text.chunking import regions
 
 NASTY = st.text(st.sampled_from("ab.,? \t\n\r\u00a0\u2009\u2028\u3000“”‘’«»`'\"…—–ﬁ\u00ad\u200b\ufeff\x00\x1b\ud800é\u0301👍"), max_size=80)
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotes.extraction.table import make_table
-from quotes.extraction.tagged import reading_of
-from quotes.parsing import pieces
-from quotes.parsing.encoder import LONGEST
-from quotes.parsing.pieces import Cutter
+from quotes.analysis import make_table
+from quotes.attribution.tagged import reading_of
+from quotes.encoder import word_pieces
+from quotes.encoder.bert import LONGEST
+from quotes.encoder.word_pieces import Cutter
 from quotes.records import Document
 
 SENTENCES = [("The", "mayor", "doesn't", "e-mail", "Łódź", "."), ("",), ("unaffordable",) * 300, ("a", "\u200b", "b"), ("The", "mayor")]
@@ -49,7 +49,7 @@ def test_each_word_ends_with_its_last_piece(tokenizer: Any) -> None:
 
 
 def test_what_is_kept_is_bounded_and_changes_nothing(tokenizer: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pieces, "KEPT", 30)
+    monkeypatch.setattr(word_pieces, "KEPT", 30)
     cutter = Cutter(tokenizer)
     for number in range(40):
         check(tokenizer, cutter, [("word", str(number), "again")])

@@ -10,9 +10,9 @@ import torch
 from torch import nn
 from torch.nn.utils.rnn import pack_sequence, unpack_sequence
 
-from quotes.parsing import precision, recurrent
-from quotes.parsing.precision import BLOCK, STEP, Product
-from quotes.parsing.recurrent import Layout, Recurrent
+from quotes.encoder import lstm, precision
+from quotes.encoder.lstm import Layout, Recurrent
+from quotes.encoder.precision import BLOCK, STEP, Product
 
 
 @pytest.mark.parametrize("lengths", [[1], [5, 40, 1, 17, 16], [33] * 9, random.Random(3).choices(range(1, 90), k=50)])
@@ -22,7 +22,7 @@ from quotes.parsing.recurrent import Layout, Recurrent
 def test_rows_of_any_lengths_are_read_as_torch_reads_them(
     lengths: list[int], steps: int, together: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recurrent, "fast_half", lambda: together)
+    monkeypatch.setattr(lstm, "fast_half", lambda: together)
     torch.manual_seed(1)
     network = nn.LSTM(11, 7, bidirectional=True)
     first = torch.randn(2, 1, 7), torch.randn(2, 1, 7)

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from quotes.parsing.sentences import LONGEST_SENTENCE, Piece, Token, Words, mend, rows
+from quotes.parsing.sentence_repair import LONGEST_SENTENCE, Piece, Token, Words, mend, rows
 
 ENGLISH = Words.of("en")
 

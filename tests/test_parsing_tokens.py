@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotes.parsing import tokens
+from quotes.parsing import tokenizer
 from quotes.parsing.conllu import read_conllu
 from quotes.parsing.parser import FIRST, Parser
-from quotes.parsing.sentences import Piece, Token, tokens_of
+from quotes.parsing.sentence_repair import Piece, Token, tokens_of
 from quotes.records import Document
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -72,8 +72,8 @@ def test_tokens_of_any_text_are_those_of_stanza(parser: Any, text: str) -> None:
 
 
 def test_how_much_is_read_and_kept_at_a_time_changes_nothing(parser: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tokens, "CHARACTERS", 900)
-    monkeypatch.setattr(tokens, "SPLITS", 3)
+    monkeypatch.setattr(tokenizer, "CHARACTERS", 900)
+    monkeypatch.setattr(tokenizer, "SPLITS", 3)
     for text in (NASTY[4], NASTY[-2], NASTY[4]):
         assert len({"".join(piece.form for piece in token) for sentence in same(parser, text) for token in sentence if len(token) > 1}) > 1
     own = parser._loaded.tokens
@@ -94,9 +94,9 @@ def test_tokenizers_laid_out_in_another_way_are_left_to_stanza(
     parser: Any, monkeypatch: pytest.MonkeyPatch, name: str, key: str, value: Any
 ) -> None:
     nlp = parser._loaded.nlp
-    assert tokens.of(nlp) is not None
+    assert tokenizer.of(nlp) is not None
     monkeypatch.setitem(nlp.processors[name].config, key, value)
-    assert tokens.of(nlp) is None
+    assert tokenizer.of(nlp) is None
 
 
 def test_a_pipeline_without_it_parses_the_same(parser: Any) -> None:

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.errors import RuleError
-from quotes.patterns import Pattern, compile_pattern
-from quotes.patterns.matching import Clause, Edge, Group, Node
-from quotes.patterns.trees import Condition
+from quotes.language.patterns import Pattern, compile_pattern
+from quotes.language.patterns.matcher import Clause, Edge, Group, Node
+from quotes.language.patterns.sentence_index import Condition
 from quotes.records import Sentence, Span, Word
 
 LISTS = {"speech": frozenset({"say", "claim", "tell"}), "agencies": frozenset({"AP", "Reuters"}), "empty": frozenset[str]()}

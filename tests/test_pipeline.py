@@ -13,11 +13,11 @@ import pytest
 
 from quotes import pipeline
 from quotes.errors import LanguageError, ModelError, ParseError
+from quotes.language.rules import load_rules
 from quotes.parsing.conllu import read_conllu
 from quotes.pipeline import Processed, ReadyParse, confident, described, join_parses, process, run
 from quotes.readers.metadata import Metadata
 from quotes.records import Document, Failure, Parse, Span
-from quotes.rules import load_rules
 from tests.storing import Counted
 
 RULES = load_rules()

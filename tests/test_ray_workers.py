@@ -15,14 +15,14 @@ from typing import Any
 
 import pytest
 
-from quotes import ray_workers
-from quotes.adding import add
 from quotes.errors import EngineError, ModelError
 from quotes.pipeline import Processed
-from quotes.ray_workers import run_with_ray
 from quotes.records import Document, Failure
 from quotes.store import EVERYTHING, open_store
-from quotes.supply import AHEAD
+from quotes.store.ingest import add
+from quotes.workers import ray_actors
+from quotes.workers.queue import AHEAD
+from quotes.workers.ray_actors import run_with_ray
 from tests.deadly import Deadly
 from tests.storing import FROZEN, HARBOUR, SCHOOL, Counted, described, work
 
@@ -34,7 +34,7 @@ CPUS = 3  # two for actors, one that is free
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[str]:
     """A cluster that these tests started, by its address."""
-    ray_workers._ray()
+    ray_actors._ray()
     ray.init(address="local", num_cpus=CPUS, include_dashboard=False, object_store_memory=100_000_000, log_to_driver=False)
     yield ray.get_runtime_context().gcs_address
     ray.shutdown()
@@ -117,7 +117,7 @@ def test_without_a_model_nothing_goes_on(cluster: str) -> None:
 
 
 def test_actors_with_another_version_are_refused(cluster: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ray_workers, "__version__", "99.0")
+    monkeypatch.setattr(ray_actors, "__version__", "99.0")
     with pytest.raises(EngineError, match=r"has quotes .+, and this program is 99\.0.*pip install"):
         list(run_with_ray(articles(2), address=None, actors=1))
 
@@ -129,13 +129,13 @@ def test_actors_that_never_start_end_the_run(cluster: str, monkeypatch: pytest.M
 
         def version(self) -> None: ...
 
-    monkeypatch.setattr(ray_workers, "_Actor", Broken)
+    monkeypatch.setattr(ray_actors, "_Actor", Broken)
     with pytest.raises(EngineError, match=r"3 actors in a row died .*no module of that name.*on every machine"):
         list(run_with_ray(articles(2), address=None, actors=1))
 
 
 def test_actors_for_which_there_is_no_place_end_the_run(cluster: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ray_workers, "PLACED", 0.5)
+    monkeypatch.setattr(ray_actors, "PLACED", 0.5)
     with pytest.raises(EngineError, match=r"no actor could be placed .*\(3\.0 CPUs of the cluster are free\)"):
         list(run_with_ray(articles(2), address=None, actors=1, threads=CPUS + 1))
 
@@ -149,7 +149,7 @@ def test_without_ray_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.parametrize("address", ["ray://10.0.0.1:10001", "10.0.0.1", "10.0.0.1:port", ":6379"])
 def test_what_is_no_address_is_refused(address: str) -> None:
     with pytest.raises(EngineError, match="is not HOST:PORT"):
-        ray_workers._require_cluster(ray, address)
+        ray_actors._require_cluster(ray, address)
 
 
 # The command

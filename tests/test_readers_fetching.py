@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 import quotes
-from quotes.readers import Metadata, fetching, read
-from quotes.readers.fetching import fetch
+from quotes.readers import Metadata, http, read
+from quotes.readers.http import fetch
 from quotes.records import Document, Failure
 from tests.documents import column, pdf_file
 
@@ -181,12 +181,12 @@ def test_addresses_that_lead_nowhere(url, reason, monkeypatch):
 
 def test_a_password_in_an_address_is_not_sent_or_shown():
     assert message("http://ana:secret@127.0.0.1:9/page", shown="http://127.0.0.1:9/page").startswith("holds a user name or a password")
-    with pytest.raises(fetching.InputError, match=r"^http://127\.0\.0\.1/page: holds a user name"):
+    with pytest.raises(http.InputError, match=r"^http://127\.0\.0\.1/page: holds a user name"):
         fetch("http://ana:secret@127.0.0.1:9/page")
 
 
 def test_a_server_that_does_not_answer_or_is_not_there(server):
-    with pytest.raises(fetching.InputError, match=r"/slow: no answer in 0\.2 seconds"):
+    with pytest.raises(http.InputError, match=r"/slow: no answer in 0\.2 seconds"):
         fetch(f"{server}/slow", timeout=0.2)
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
@@ -194,7 +194,7 @@ def test_a_server_that_does_not_answer_or_is_not_there(server):
 
 
 def test_a_server_that_never_ends_is_left(server, monkeypatch):
-    monkeypatch.setattr(fetching, "SECONDS", -1.0)
+    monkeypatch.setattr(http, "SECONDS", -1.0)
     assert message(f"{server}/text").startswith("did not come in")
 
 

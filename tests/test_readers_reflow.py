@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotes.readers.reflow import FOLIO, NUMBER, Line, join, paragraphs
+from quotes.readers.pdf_reflow import FOLIO, NUMBER, Line, join, paragraphs
 
 FULL = "The council of Nordby met on Thursday night to decide what"  # 58 characters: the width of these columns
 

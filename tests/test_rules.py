@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.errors import RuleError
+from quotes.language.resources import data_folder, languages
+from quotes.language.rules import ROLES, Example, Rule, RuleSet, load_list, load_rules, parse_example
 from quotes.parsing.conllu import read_conllu
 from quotes.records import Match, Parse, Sentence, Span, Word
-from quotes.resources import data_folder, languages
-from quotes.rules import ROLES, Example, Rule, RuleSet, load_list, load_rules, parse_example
 
 TESTS = Path(__file__).resolve().parent
 FREEZE = "python training/freeze_examples.py --language {}"

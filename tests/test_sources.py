@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from quotes.evaluate import Article, Attribution, digest, read_gold
+from quotes.evaluation import Article, Attribution, digest, read_gold
+from quotes.language.lexicon import load_lexicon
 from quotes.records import Document, Quote, Span
-from quotes.speakers.lexicon import load_lexicon
 from training.gold import DataError
 from training.measure_sources import (
     EVERY,

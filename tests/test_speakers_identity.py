@@ -15,18 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotes.errors import InputError
+from quotes.identity import KnownPerson, candidates, compare, find, identify, nearest, read_known, splits_by_document, with_judgements
 from quotes.records import Judgement, Kind, Speaker, Use
-from quotes.speakers.identity import (
-    KnownPerson,
-    candidates,
-    compare,
-    find,
-    identify,
-    nearest,
-    read_known,
-    splits_by_document,
-    with_judgements,
-)
 
 CASES = Path(__file__).parent / "cases"
 LISTS = ("identity", "identity-later")

@@ -7,8 +7,8 @@ from itertools import permutations
 
 import pytest
 
-from quotes.speakers.identity import RoleSpan, Sighting, roles_over_time
-from quotes.speakers.identity.role_forms import role_key
+from quotes.identity import RoleSpan, Sighting, roles_over_time
+from quotes.identity.role_keys import role_key
 
 
 def seen(*rows: tuple[str, int]) -> list[Sighting]:

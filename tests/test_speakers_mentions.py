@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from quotes.language.lexicon import load_lexicon
 from quotes.records import Document, Entity, EntityKind, Parse, Sentence, Span, Word
 from quotes.speakers import Mention, mentions
-from quotes.speakers.lexicon import load_lexicon
 from quotes.speakers.roles import roles_of
 
 LEXICON = load_lexicon("en")
@@ -113,7 +113,7 @@ def test_spans_are_cut_from_the_text() -> None:
 
 
 def test_every_class_of_pronoun_has_weights_for_nobody_and_salience() -> None:
-    from quotes.speakers.salience import KINDS, WEIGHTS
+    from quotes.speakers.antecedents import KINDS, WEIGHTS
 
     assert set(WEIGHTS) == set(KINDS)
     assert all(weights["salience"] > 0 and "nobody" in weights for weights in WEIGHTS.values())

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.speakers.lexicon import load_lexicon
-from quotes.speakers.names import Name, acronym_of, display, fit, fuller, parse_name
+from quotes.language.lexicon import load_lexicon
+from quotes.names.short_forms import Name, acronym_of, display, fit, fuller, parse_name
 
 LEXICON = load_lexicon("en")
 

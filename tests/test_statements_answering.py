@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from quotes.display_statements import difference, parts, plain, rich
+from quotes.output.terminal.statements import difference, parts, plain, rich
 from quotes.statements import NOT_FOUND, Answer, Statement, answer, compare
-from quotes.statements.answering import TOO_COMMON
+from quotes.statements.answers import TOO_COMMON
 from quotes.statements.index import Row, build
 
 FIRST, THEN = date(2024, 3, 4), date(2024, 3, 5)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from quotes.statements import comparison
 from quotes.statements.comparison import CHANGES, Comparison, compare
-from quotes.statements.vocabulary import vocabulary
+from quotes.statements.weights import vocabulary
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "statements.toml").read_text(encoding="utf-8"))["compare"]
 SAID = "that “our main task is to stop the bloodshed and violence … otherwise, further escalation is dangerous. It could spill over.”"

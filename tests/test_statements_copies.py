@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from quotes.statements.copies import ArticleKey, bands, find_copies, signature, similar
+from quotes.statements.near_duplicates import ArticleKey, bands, find_copies, signature, similar
 
 WIRE = """The regional council of Velm voted late on Tuesday to close the old harbour bridge for at least two years, after engineers found
 cracks in four of its nine piers. The decision was taken by a majority of one, and the vote was delayed twice by fishermen who had
@@ -90,7 +90,7 @@ def test_copies_share_keys_and_others_hardly_any() -> None:
 
 @pytest.mark.parametrize("seed", ["0", "1"])
 def test_signatures_are_the_same_in_every_process(seed: str) -> None:
-    code = "from tests.test_statements_copies import WIRE; from quotes.statements.copies import signature; print(signature(WIRE))"
+    code = "from tests.test_statements_copies import WIRE; from quotes.statements.near_duplicates import signature; print(signature(WIRE))"
     environment = {"PYTHONHASHSEED": seed, "PYTHONPATH": "."}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == str(signature(WIRE))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.statements.wording import GAP, forms, tokens
+from quotes.statements.tokens import GAP, forms, tokens
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,9 @@ from quotes.errors import StoreError
 from quotes.pipeline import Processed
 from quotes.records import Document, Embed, Span
 from quotes.store import EVERYTHING, Selection, delta, open_store
+from quotes.store.commits import Run
 from quotes.store.rows import Entry, judgement_of, judgement_row
 from quotes.store.schema import TABLES
-from quotes.store.writing import Run
 from tests.storing import HARBOUR, SCHOOL, described, put, shifted, stored, without, work
 
 

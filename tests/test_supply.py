@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quotes.pipeline import TOGETHER
 from quotes.records import Document, Failure
-from quotes.supply import Bundle, Supply
+from quotes.workers.queue import Bundle, Supply
 
 
 def texts(count: int) -> list[Document]:

@@ -11,29 +11,29 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quotes.analysis import Table, make_table, numbers_of
+from quotes.attribution import extract, words_of
+from quotes.attribution.scoring import Scorer
+from quotes.attribution.signals import signals
+from quotes.attribution.tagged import TAGGER, Proposal, chosen, combine, new_candidate, reading_of, refined, single
+from quotes.attribution.tagger.interface import Guess, Reading, Tagged
 from quotes.errors import ModelError
-from quotes.extraction import extract, words_of
-from quotes.extraction.signals import signals
-from quotes.extraction.table import Table, make_table, numbers_of
-from quotes.extraction.tagged import TAGGER, Proposal, chosen, combine, new_candidate, reading_of, refined, single
-from quotes.marks import find_marks
+from quotes.language.rules import load_rules
 from quotes.parsing import EMBEDDED, tagger_of
 from quotes.parsing.conllu import read_conllu
 from quotes.parsing.parser import Parser
-from quotes.parsing.tags import Guess, Reading, Tagged
 from quotes.pipeline import ReadyParse, process
 from quotes.records import Document, Parse
-from quotes.rules import load_rules
-from quotes.scorer import Scorer
+from quotes.text.quotation_marks import find_marks
 
 torch = pytest.importorskip("torch")
 
-from quotes.parsing.encoder import load_encoder  # noqa: E402 (only where torch is)
-from quotes.parsing.network import DISTANCES, STATES, Network, Settings, distance_classes  # noqa: E402
-from quotes.parsing.pieces import Cutter  # noqa: E402
-from quotes.parsing.states import WordStates  # noqa: E402
-from quotes.parsing.tagging import SETTINGS, WEIGHTS, load_vectors, ranges, read_network, save  # noqa: E402
-from quotes.parsing.windows import shape, tree_order  # noqa: E402
+from quotes.attribution.tagger.inference import SETTINGS, WEIGHTS, load_vectors, ranges, read_network, save  # noqa: E402
+from quotes.attribution.tagger.network import DISTANCES, STATES, Network, Settings, distance_classes  # noqa: E402
+from quotes.attribution.tagger.windows import shape, tree_order  # noqa: E402
+from quotes.encoder.bert import load_encoder  # noqa: E402 (only where torch is)
+from quotes.encoder.word_pieces import Cutter  # noqa: E402
+from quotes.encoder.word_states import WordStates  # noqa: E402
 
 TREES = st.lists(st.integers(0, 30), min_size=1, max_size=30).map(lambda picks: [-1, *(pick % n for n, pick in enumerate(picks, 1))])
 
@@ -278,7 +278,7 @@ def test_states_of_long_texts_do_not_depend_on_what_is_kept(monkeypatch: pytest.
     encoder, tokenizer = load_encoder(EMBEDDED / "encoder")
     sentences = [("The", "mayor", "spoke", f"{number}", ".") for number in range(300)]
     known = WordStates(encoder, Cutter(tokenizer)).of(sentences)
-    monkeypatch.setattr("quotes.parsing.encoder.KEPT", 20)
+    monkeypatch.setattr("quotes.encoder.bert.KEPT", 20)
     encoder, tokenizer = load_encoder(EMBEDDED / "encoder")
     assert torch.allclose(known, WordStates(encoder, Cutter(tokenizer)).of([*sentences, *sentences])[: len(known)], atol=0.01)
 

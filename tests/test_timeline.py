@@ -12,7 +12,7 @@ from quotes.errors import SpeakerError
 from quotes.records import SaidOn
 from quotes.store import COLUMNS, Store
 from quotes.timeline import RoleSpan, Said, days, timeline
-from quotes.timeline.roles import leading
+from quotes.timeline.leading_roles import leading
 from quotes.timeline.said import when
 from tests.stocked import stocked
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from quotes.output.terminal.timeline import plain, table
 from quotes.store import Store
 from quotes.timeline import Timeline, timeline
-from quotes.timeline.display import plain, table
 from tests.stocked import stocked
 
 

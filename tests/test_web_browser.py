@@ -16,10 +16,10 @@ from typing import Any
 
 import pytest
 
-from quotes.adding import add
 from quotes.pipeline import ReadyParse
 from quotes.records import Document
 from quotes.store import Store
+from quotes.store.ingest import add
 from quotes.web import Settings, app
 from tests.newsroom import ARTICLES, quoted_words
 from tests.storing import put, stored

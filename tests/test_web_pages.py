@@ -221,7 +221,7 @@ def test_lists_have_pages_and_their_state_is_in_the_address(tmp_path: Path) -> N
     from tests.newsroom import client, quoted_words
 
     asking = client(store)
-    from quotes.adding import add
+    from quotes.store.ingest import add
 
     assert [step.outcome for step in add(store, [Document(id="many", text=text, language="en")], work=quoted_words)] == ["added"]
     seen = [item["id"] for page in (1, 2, 3) for item in asking.get("/api/search", params={"page": page, "sort": "oldest"}).json()["items"]]
@@ -231,7 +231,7 @@ def test_lists_have_pages_and_their_state_is_in_the_address(tmp_path: Path) -> N
 
 
 def test_quotes_inside_and_across_each_other_keep_every_letter() -> None:
-    from quotes.web.highlighting import paragraphs
+    from quotes.web.highlights import paragraphs
 
     text = "Ann said: “Bob told me: ‘No 🦉.’”\r\n\r\nEnd."
     outer = made(text, "Bob told me: ‘No 🦉.’", "a")

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from quotes.adding import add
 from quotes.errors import InputError
 from quotes.records import Document
-from quotes.web import Settings, incoming, rendering
+from quotes.store.ingest import add
+from quotes.web import Settings, jobs, rendering
 from tests.newsroom import client, decide, finished, form_token, ids, newsroom, quoted_words
 from tests.storing import stored
 
@@ -121,7 +121,7 @@ def test_an_article_cannot_reach_the_file_system_by_its_id(asking: TestClient) -
 
 
 def test_too_much_is_refused_before_it_is_read(asking: TestClient) -> None:
-    big = b"x" * (incoming.LARGEST + 1)
+    big = b"x" * (jobs.LARGEST + 1)
     assert asking.post("/add", content=big, headers={"content-type": "application/x-www-form-urlencoded"}).status_code == 413
 
     def endless() -> Any:  # no length given

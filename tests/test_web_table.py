@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from quotes.store import Store
-from quotes.web.keeping import Kept
-from quotes.web.shelf import SHELF, Shelf
+from quotes.web.page_cache import Kept
+from quotes.web.quote_table import SHELF, Shelf
 from quotes.web.table import BASE, READ, filled, renewed
 from tests.newsroom import ARTICLES, client, decide, ids, visible
 from tests.storing import described, put, shifted, stored

@@ -9,8 +9,8 @@ import pytest
 from quotes.errors import ModelError
 from quotes.pipeline import Processed
 from quotes.records import Document, Failure
-from quotes.supply import AHEAD
-from quotes.workers import run_with_workers
+from quotes.workers.processes import run_with_workers
+from quotes.workers.queue import AHEAD
 from tests.deadly import Deadly
 from tests.storing import HARBOUR, SCHOOL, Counted, described, work
 

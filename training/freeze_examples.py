@@ -21,10 +21,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from quotes.language.rules import RuleSet, load_rules  # noqa: E402
 from quotes.parsing import load  # noqa: E402  # the checkout comes first
 from quotes.parsing.conllu import write_conllu  # noqa: E402
 from quotes.records import Document  # noqa: E402
-from quotes.rules import RuleSet, load_rules  # noqa: E402
 
 START = re.compile(r"^# newdoc id = ", re.MULTILINE)
 TEXT = re.compile(r"^# document_text = (.*)$", re.MULTILINE)

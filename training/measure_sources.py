@@ -27,14 +27,14 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from quotes.errors import QuotesError
-from quotes.evaluate import Article, Attribution, digest, read_gold
-from quotes.evaluate.parses import FolderParser
-from quotes.marks import find_marks
+from quotes.evaluation import Article, Attribution, digest, read_gold
+from quotes.evaluation.frozen_parses import FolderParser
+from quotes.language.lexicon import Lexicon, load_lexicon
+from quotes.names.short_forms import fit, fold, parse_name
 from quotes.pipeline import Parser
 from quotes.records import Quote, Span, Spans
 from quotes.speakers import resolve
-from quotes.speakers.lexicon import Lexicon, load_lexicon
-from quotes.speakers.names import fit, fold, parse_name
+from quotes.text.quotation_marks import find_marks
 from training.gold import DataError, arguments, folder, text_of
 
 Outcome = Literal["right", "wrong", "silent"]

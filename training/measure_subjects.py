@@ -18,12 +18,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quotes.errors import QuotesError
+from quotes.language.lexicon import Lexicon, load_lexicon, plain
+from quotes.language.resources import word_list
+from quotes.names.short_forms import fit, fold, parse_name
 from quotes.parsing.conllu import read_conllu
 from quotes.records import Document, Entity, Parse, Quote, Sentence, Span
-from quotes.resources import word_list
 from quotes.speakers import resolve
-from quotes.speakers.lexicon import Lexicon, load_lexicon, plain
-from quotes.speakers.names import fit, fold, parse_name
 from training.gold import DataError, Row, arguments, folder, read_words, spans
 from training.measure_sources import Outcome
 from training.names_gum import mentions, tagged

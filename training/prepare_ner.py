@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from quotes.resources import word_list
+from quotes.language.resources import word_list
 from training import names_ewt, names_gum
 from training.gold import DataError, Tagged, add_leave_out, arguments, folder, read_bio, read_words, spans, write_stanza
 

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from quotes.evaluate import Comparison, Results, digest, evaluate, read_gold
-from quotes.evaluate.running import compare
-from quotes.evaluating import LEAST
+from quotes.cli.evaluate import LEAST
+from quotes.evaluation import Comparison, Results, digest, evaluate, read_gold
+from quotes.evaluation.runner import compare
 from quotes.pipeline import Parser
 from training.gold import DataError, arguments, folder
 

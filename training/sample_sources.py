@@ -23,10 +23,10 @@ from hashlib import sha256
 from itertools import groupby
 
 from quotes.errors import InputError
-from quotes.evaluate import Article, read_gold
+from quotes.evaluation import Article, read_gold
+from quotes.language.lexicon import Lexicon, load_lexicon, plain
+from quotes.names.short_forms import acronym_of, display
 from quotes.records import Span
-from quotes.speakers.lexicon import Lexicon, load_lexicon, plain
-from quotes.speakers.names import acronym_of, display
 from training.gold import DataError, arguments, folder
 
 SEED = "sources-dev"

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import numpy as np
 
+from quotes.encoder.bert import load_encoder
+from quotes.encoder.word_pieces import Cutter
+from quotes.encoder.word_states import WordStates
 from quotes.parsing import EMBEDDED
 from quotes.parsing.conllu import read_conllu
-from quotes.parsing.encoder import load_encoder
-from quotes.parsing.pieces import Cutter
-from quotes.parsing.states import WordStates
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -26,16 +26,16 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from quotes.extraction import find_candidates
-from quotes.extraction.candidates import Candidate
-from quotes.extraction.features import features
-from quotes.extraction.nesting import around, in_chain
-from quotes.extraction.table import Table, make_table
-from quotes.marks import find_marks
+from quotes.analysis import Table, make_table
+from quotes.attribution import find_candidates
+from quotes.attribution.candidates import Candidate
+from quotes.attribution.features import features
+from quotes.attribution.nesting import around, in_chain
+from quotes.attribution.scoring import VERSION
+from quotes.language.rules import load_rules
 from quotes.parsing.conllu import align, read_conllu
 from quotes.records import Document, Parse, Span
-from quotes.rules import load_rules
-from quotes.scorer import VERSION
+from quotes.text.quotation_marks import find_marks
 
 PENALTIES = (5.0, 10.0, 20.0)
 

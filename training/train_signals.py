@@ -4,7 +4,7 @@
 
 Run it after `train_tagger` (which names the articles kept apart) and `train_scorer` (whose file it adds the weights to). The scorer of the
 rules is fitted once more without those articles, so that its log odds are as honest there as they will be on news it has never seen.
-Logistic regression over the numbers of `quotes.extraction.signals`, a candidate being right as in `train_scorer`; the penalty is chosen
+Logistic regression over the numbers of `quotes.attribution.signals`, a candidate being right as in `train_scorer`; the penalty is chosen
 on held-out folds of articles. Prints log loss, average precision and calibration error of these folds.
 """
 
@@ -19,16 +19,16 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from quotes.extraction import find_candidates, read_with
-from quotes.extraction.features import features
-from quotes.extraction.nesting import around, in_chain
-from quotes.extraction.signals import signals
-from quotes.extraction.table import make_table
-from quotes.extraction.tagged import logit
-from quotes.marks import find_marks
+from quotes.analysis import make_table
+from quotes.attribution import find_candidates, read_with
+from quotes.attribution.features import features
+from quotes.attribution.nesting import around, in_chain
+from quotes.attribution.scoring import CONSTANT, Scorer
+from quotes.attribution.signals import signals
+from quotes.attribution.tagged import logit
+from quotes.language.rules import load_rules
 from quotes.parsing import tagger_of
-from quotes.rules import load_rules
-from quotes.scorer import CONSTANT, Scorer
+from quotes.text.quotation_marks import find_marks
 from training.train_scorer import examples, fit, labels, parses, platt, report, score_module
 
 LEAST, PENALTY = 3, 10.0  # of the scorer of the rules

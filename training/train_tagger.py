@@ -31,19 +31,19 @@ from torch import Tensor, distributed
 from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from quotes.evaluate import Article, Attribution, read_gold
-from quotes.evaluate.parses import FolderParser
-from quotes.extraction import find_candidates, paragraph_starts
-from quotes.extraction.table import Table, make_table
-from quotes.extraction.tagged import guess_of, reading_of
-from quotes.marks import find_marks
+from quotes.analysis import Table, make_table
+from quotes.attribution import find_candidates, paragraph_starts
+from quotes.attribution.tagged import guess_of, reading_of
+from quotes.attribution.tagger.inference import load_vectors, read_settings, save
+from quotes.attribution.tagger.interface import Guess, Reading
+from quotes.attribution.tagger.network import Network, Settings
+from quotes.attribution.tagger.windows import Whole, anchors_of, around, whole, windows_of
+from quotes.evaluation import Article, Attribution, read_gold
+from quotes.evaluation.frozen_parses import FolderParser
+from quotes.language.rules import RuleSet, load_rules
 from quotes.parsing import EMBEDDED
-from quotes.parsing.network import Network, Settings
-from quotes.parsing.tagging import load_vectors, read_settings, save
-from quotes.parsing.tags import Guess, Reading
-from quotes.parsing.windows import Whole, anchors_of, around, whole, windows_of
 from quotes.pipeline import Parser
-from quotes.rules import RuleSet, load_rules
+from quotes.text.quotation_marks import find_marks
 
 WINDOW, BATCH = 256, 3  # words in a window, windows in a step of one worker
 EDGE = 16  # words at the cut ends of a window in which an anchor is not learned from

@@ -14,13 +14,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from quotes.analysis import Table, make_table
 from quotes.dates.attachment import CARRYING, Saying, attached, saying_of
 from quotes.dates.expressions import Time, read
 from quotes.dates.reckoning import fits, reckon
-from quotes.dates.words import TimeWords, load_time_words
-from quotes.extraction.table import Table, make_table
-from quotes.marks import find_marks
+from quotes.dates.time_words import TimeWords, load_time_words
 from quotes.records import Document, Mark, Parse, Quote, SaidOn, Span, Word
+from quotes.text.quotation_marks import find_marks
 
 __all__ = ["date_quotes"]
 

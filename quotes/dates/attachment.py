@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from quotes.analysis import Table
 from quotes.dates.expressions import expression, is_name
-from quotes.dates.words import TimeWords
-from quotes.extraction.table import Table
+from quotes.dates.time_words import TimeWords
 from quotes.records import Quote, Spans, Word
 
 ADVERBIAL = ("obl", "advmod", "nmod")

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from quotes.dates.words import TimeWords
-from quotes.extraction.table import Table
+from quotes.analysis import Table
+from quotes.dates.time_words import TimeWords
 
 CLOCK = re.compile(r"\d{1,2}[:.]\d\d\D{0,4}|\d{1,2}\D{2}\.?m\.?")
 NUMBER = re.compile(r"(\d{1,3})([^\W\d]{2})?")  # with the two letters of an ordinal

@@ -11,15 +11,15 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from quotes.encoder.memory import COMPILED
 from quotes.errors import ModelError
-from quotes.heap import COMPILED
-from quotes.parsing.regions import regions
+from quotes.text.chunking import regions
 
 if TYPE_CHECKING:
+    from quotes.attribution.tagger.interface import Tagger
+    from quotes.encoder.word_pieces import Cutter
+    from quotes.encoder.word_states import Encoder
     from quotes.parsing.parser import Parser
-    from quotes.parsing.pieces import Cutter
-    from quotes.parsing.states import Encoder
-    from quotes.parsing.tags import Tagger
 
 EMBEDDED = Path(__file__).resolve().parent / "english"
 
@@ -35,7 +35,7 @@ def load(model: str = "embedded", *, language: str = "en", threads: int | None =
     import torch
 
     from quotes.parsing.parser import Parser
-    from quotes.parsing.pipelines import from_folder, from_stanza
+    from quotes.parsing.stanza_pipelines import from_folder, from_stanza
 
     if threads is not None:
         torch.set_num_threads(threads)
@@ -57,7 +57,7 @@ def load_to_keep(model: str = "embedded", *, language: str = "en", threads: int 
     """As `load`, for a program that does nothing else and perhaps reads articles all day.
 
     The model is hidden from the search for garbage, which saves one part in forty of the time of extraction, and what oneDNN keeps of what
-    it compiles is bounded (`quotes.heap.COMPILED`). Not for a library's caller: other objects would be hidden with it.
+    it compiles is bounded (`quotes.encoder.memory.COMPILED`). Not for a library's caller: other objects would be hidden with it.
     """
     for name, value in COMPILED.items():
         os.environ.setdefault(name, value)  # read when the first matrices are multiplied
@@ -74,6 +74,6 @@ def tagger_of(folder: Path = EMBEDDED, encoder: Encoder | None = None, cutter: C
     """
     if not (folder / "tagger").is_dir():
         return None
-    from quotes.parsing.tagging import load_tagger
+    from quotes.attribution.tagger.inference import load_tagger
 
     return load_tagger(folder, encoder, cutter)

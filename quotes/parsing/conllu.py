@@ -16,8 +16,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from quotes.errors import ParseError
-from quotes.parsing.kinds import KINDS
-from quotes.parsing.normalisation import normalise
+from quotes.parsing.entity_types import KINDS
+from quotes.parsing.normalization import normalise
 from quotes.records import Document, Entity, Parse, Sentence, Span, Word
 
 COLUMNS = 10

@@ -20,11 +20,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 from torch.nn.utils.rnn import pad_sequence
 
-from quotes.parsing.decoding import one_root_tree
-from quotes.parsing.encoder import LAYERS
-from quotes.parsing.forms import Forms
-from quotes.parsing.precision import Product
-from quotes.parsing.recurrent import Highway, Layout, Recurrent
+from quotes.encoder.bert import LAYERS
+from quotes.encoder.form_cache import Forms
+from quotes.encoder.lstm import Highway, Layout, Recurrent
+from quotes.encoder.precision import Product
+from quotes.parsing.tree_decoding import one_root_tree
 
 TOGETHER = 256  # words whose labels are scored in one go: what lies between stays in the processor's cache
 

@@ -15,16 +15,16 @@ from typing import Any
 
 from stanza.models.common.doc import Document as StanzaDocument
 
+from quotes.attribution.tagger.interface import Tagger
 from quotes.errors import ParseError
-from quotes.layout import paragraphs
-from quotes.parsing.kinds import KINDS
-from quotes.parsing.normalisation import Normal, joined, normalise
-from quotes.parsing.pipelines import Loaded
-from quotes.parsing.regions import best_cut
-from quotes.parsing.sentences import LONGEST_WORD, Piece, Token, Words, mend, rows, tokens_of
-from quotes.parsing.tags import Tagger
-from quotes.parsing.together import Read, Together
+from quotes.parsing.entity_types import KINDS
+from quotes.parsing.multitask import Read, Together
+from quotes.parsing.normalization import Normal, joined, normalise
+from quotes.parsing.sentence_repair import LONGEST_WORD, Piece, Token, Words, mend, rows, tokens_of
+from quotes.parsing.stanza_pipelines import Loaded
 from quotes.records import Document, Entity, Parse, Sentence, Span, Word
+from quotes.text.chunking import best_cut
+from quotes.text.paragraphs import paragraphs
 
 BATCH = 20_000  # characters parsed together
 FIRST = ("tokenize", "mwt")  # before sentences are mended

@@ -1,6 +1,6 @@
 """Files to Documents.
 
-In: paths of files and folders, addresses (https://...), or "-" for standard input, in any format of `quotes.readers.folders.FORMATS`. Out:
+In: paths of files and folders, addresses (https://...), or "-" for standard input, in any format of `quotes.readers.discovery.FORMATS`. Out:
 a `Document` for each article, and for each that cannot be read a `Failure` in its place; nothing stops at a bad file. Tables and web
 archives are read piece by piece. Only an address that is given is fetched, and nothing that it leads to.
 
@@ -22,13 +22,13 @@ from typing import BinaryIO
 
 from quotes.errors import InputError, LanguageError
 from quotes.readers.columns import Record, check_columns
-from quotes.readers.companions import Companions
-from quotes.readers.content import by_content_type, tell
-from quotes.readers.counting import count
-from quotes.readers.folders import STANDARD_INPUT, Item, items
+from quotes.readers.counts import count
+from quotes.readers.discovery import STANDARD_INPUT, Item, items
 from quotes.readers.metadata import UNKNOWN, Metadata, parse_date, require_date
-from quotes.readers.rows import BadRow, while_useful
-from quotes.readers.text import document, read_text, read_text_bytes
+from quotes.readers.metadata_csv import Companions
+from quotes.readers.plain_text import document, read_text, read_text_bytes
+from quotes.readers.sniffing import by_content_type, tell
+from quotes.readers.table_rows import BadRow, while_useful
 from quotes.records import Document, Failure
 
 __all__ = ["InputError", "LanguageError", "Metadata", "count", "parse_date", "read", "read_text", "require_date"]
@@ -124,7 +124,7 @@ def _read_stream(
 
 def _fetched(url: str, private: bool) -> tuple[str, BinaryIO]:
     """The format and the bytes of what stands at an address. Raises InputError."""
-    from quotes.readers.fetching import fetch
+    from quotes.readers.http import fetch
 
     answer = fetch(url, private=private)
     form = by_content_type(answer.content_type, answer.data)

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from quotes.errors import InputError
 from quotes.readers.columns import Record, record, require_text_column
-from quotes.readers.rows import BadRow, text_stream
+from quotes.readers.table_rows import BadRow, text_stream
 
 DELIMITERS = ",;\t|"
 LARGEST_FIELD = 2**31 - 1  # a C long on Windows; the default of 128 KiB cuts articles off

@@ -16,10 +16,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from quotes.errors import InputError
-from quotes.readers.extras import missing
 from quotes.readers.metadata import Metadata
-from quotes.readers.properties import believed, without_title
-from quotes.readers.text import document
+from quotes.readers.office_metadata import believed, without_title
+from quotes.readers.optional import missing
+from quotes.readers.plain_text import document
 from quotes.records import Document
 
 if TYPE_CHECKING:

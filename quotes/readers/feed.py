@@ -16,12 +16,12 @@ from typing import Any, BinaryIO
 
 from quotes.errors import InputError
 from quotes.readers.columns import Record, as_text
-from quotes.readers.extras import missing
 from quotes.readers.html import fragment
 from quotes.readers.languages import language_code
 from quotes.readers.metadata import Metadata, parse_date
+from quotes.readers.optional import missing
 from quotes.readers.page_tree import XML_DECLARATION, decode_page
-from quotes.readers.rows import BadRow
+from quotes.readers.table_rows import BadRow
 from quotes.records import Embed
 
 LARGEST = 64 << 20

@@ -21,7 +21,7 @@ from quotes.readers.embeds import MARK, Passage, placeholder, take_passages
 from quotes.readers.languages import language_code
 from quotes.readers.metadata import Metadata, parse_date
 from quotes.readers.page_tree import Element, blocks, clean, decode_page, paragraphs, parse_page
-from quotes.readers.text import document
+from quotes.readers.plain_text import document
 from quotes.records import Document, Embed, Span
 
 DATE_SETTINGS = {"original_date": True, "extensive_search": False, "max_date": "2200-01-01"}

@@ -15,7 +15,7 @@ from quotes.errors import InputError
 from quotes.readers.columns import Record, record, wanted
 from quotes.readers.encoding import decode
 from quotes.readers.json_lines import read_json_lines
-from quotes.readers.rows import BadRow
+from quotes.readers.table_rows import BadRow
 
 LISTS = ("articles", "docs", "documents", "items", "results", "data")
 LARGEST = 512 << 20

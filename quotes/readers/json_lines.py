@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 
 from quotes.errors import InputError
 from quotes.readers.columns import Record, record
-from quotes.readers.rows import BadRow, lines
+from quotes.readers.table_rows import BadRow, lines
 
 
 def read_json_lines(stream: BinaryIO, name: str, columns: Mapping[str, str]) -> Iterator[Record | BadRow]:

@@ -10,8 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from quotes import resources
 from quotes.errors import LanguageError
+from quotes.language import resources
 
 DEFAULT = "en"
 SAMPLE = 2_000  # characters; more changes no answer and costs time

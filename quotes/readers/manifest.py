@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from quotes.errors import InputError
-from quotes.readers.folders import STANDARD_INPUT
+from quotes.readers.discovery import STANDARD_INPUT
 
 
 def read_manifest(name: str) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 from quotes.errors import InputError
 from quotes.readers.columns import NAMES, Record, record, require_text_column, wanted
 from quotes.readers.encoding import MIXED
-from quotes.readers.rows import BadRow
+from quotes.readers.table_rows import BadRow
 
 BATCH = 256
 BUFFER = 1 << 20  # bytes of a column that are read at once: without it all of a row group is, which may be the whole file

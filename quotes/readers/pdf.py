@@ -1,6 +1,6 @@
 """A PDF to Document: the only door to pypdf.
 
-In: the bytes of a PDF. Out: one Document with the text of its pages as paragraphs (`quotes.readers.reflow`), in the order in which the
+In: the bytes of a PDF. Out: one Document with the text of its pages as paragraphs (`quotes.readers.pdf_reflow`), in the order in which the
 file draws it, and a `Failure` after it where pages could not be read, or not wholly: the others are kept. Title, author and day come from
 the file's properties only where the text bears them out. Rotated text in margins is left out. No picture is looked at, no script run: a
 page that is a photograph of text holds none.
@@ -22,11 +22,11 @@ from math import hypot
 from typing import TYPE_CHECKING, Any
 
 from quotes.errors import InputError
-from quotes.readers.extras import missing
 from quotes.readers.metadata import Metadata
-from quotes.readers.properties import believed, without_title
-from quotes.readers.reflow import Line, paragraphs
-from quotes.readers.text import document
+from quotes.readers.office_metadata import believed, without_title
+from quotes.readers.optional import missing
+from quotes.readers.pdf_reflow import Line, paragraphs
+from quotes.readers.plain_text import document
 from quotes.records import Document, Failure
 
 if TYPE_CHECKING:

@@ -15,10 +15,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from quotes.errors import InputError
-from quotes.readers.extras import missing
 from quotes.readers.html import read_html
 from quotes.readers.metadata import Metadata
-from quotes.readers.text import read_text_bytes
+from quotes.readers.optional import missing
+from quotes.readers.plain_text import read_text_bytes
 from quotes.records import Document, Failure
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ In: records. Out: records. Will not find quotes, and knows nothing outside the d
 
 from __future__ import annotations
 
-from quotes.speakers.cast import Cast, HeldRole, Member
+from quotes.speakers.entities import Cast, HeldRole, Member
 from quotes.speakers.mentions import Mention, mentions
 from quotes.speakers.resolution import LEAST, resolve
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from quotes.language.lexicon import Lexicon, plain
+from quotes.names.short_forms import display
 from quotes.records import Sentence
-from quotes.speakers.cast import Link
+from quotes.speakers.antecedents import FARTHEST, probabilities
 from quotes.speakers.discourse import Answer, Discourse, Occurrence, Referent
-from quotes.speakers.lexicon import Lexicon, plain
+from quotes.speakers.entities import Link
 from quotes.speakers.mentions import Mention
-from quotes.speakers.names import display
-from quotes.speakers.salience import FARTHEST, probabilities
 
 DOUBT = 0.3  # a likelier referent than this is noted, so that later pronouns can build on it; what is given away needs more
 SAME = 0.7  # the same description again

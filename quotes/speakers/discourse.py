@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from quotes.language.lexicon import Gender, Lexicon, Number, plain
 from quotes.records import Document, Kind, Sentence, Span, Spans
-from quotes.speakers.cast import Member
-from quotes.speakers.lexicon import Gender, Lexicon, Number, plain
+from quotes.speakers.entities import Member
 from quotes.speakers.mentions import Mention
 
 LEARNT = 0.6  # how sure a pronoun must be to tell the gender of its referent

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from quotes.language.lexicon import Gender, Lexicon, Number, load_lexicon, plain
 from quotes.records import Document, Entity, EntityKind, Kind, Parse, Sentence, Span, Word
-from quotes.speakers.lexicon import Gender, Lexicon, Number, load_lexicon, plain
-from quotes.speakers.runs import Run, find_runs, is_headline, known_names
+from quotes.speakers.name_spans import Run, find_runs, is_headline, known_names
 
 Form = Literal["name", "nominal", "pronoun"]
 Place = Literal["subject", "object", "possessive", "modifier", "other"]

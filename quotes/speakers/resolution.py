@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from quotes.marks import find_marks
+from quotes.language.lexicon import Lexicon, load_lexicon
+from quotes.names.short_forms import display
 from quotes.records import Document, Kind, Parse, Quote, Span, Spans
-from quotes.speakers.cast import Cast, Member, assemble, best_role
 from quotes.speakers.coreference import corefer
 from quotes.speakers.discourse import Answer, Discourse, Speech, narrated_numbers, paragraph_numbers, referents_of
-from quotes.speakers.lexicon import Lexicon, load_lexicon
+from quotes.speakers.entities import Cast, Member, assemble, best_role
 from quotes.speakers.mentions import Mention, mentions
-from quotes.speakers.names import display
-from quotes.speakers.sources import Source, find_source
+from quotes.speakers.source_phrases import Source, find_source
+from quotes.text.quotation_marks import find_marks
 
 LEAST = 0.6  # the least confidence with which a name is given: in news, nine of ten pronouns answered from here on are right
 NOBODY = Cast()

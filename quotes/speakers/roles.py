@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from quotes.language.lexicon import Lexicon, plain
 from quotes.records import Sentence, Span
-from quotes.speakers.lexicon import Lexicon, plain
 from quotes.speakers.mentions import Mention, left_edge, noun_of, number_of
 
 LONGEST = 25  # words of a role, complement and all

@@ -9,10 +9,10 @@ In: records. Out: records. The one place that keeps something on disk is `index`
 
 from __future__ import annotations
 
-from quotes.statements.answering import NOT_FOUND, Answer, Found, answer
+from quotes.statements.answers import NOT_FOUND, Answer, Found, answer
 from quotes.statements.comparison import Comparison, MatchKind, Piece, compare
 from quotes.statements.grouping import group, may_join
-from quotes.statements.records import Group, Reason, Statement, Variant, in_order
+from quotes.statements.types import Group, Reason, Statement, Variant, in_order
 
 __all__ = [
     "NOT_FOUND",

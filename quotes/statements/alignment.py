@@ -12,8 +12,8 @@ from difflib import SequenceMatcher
 
 from rapidfuzz import fuzz
 
-from quotes.statements.vocabulary import Vocabulary
-from quotes.statements.wording import GAP, Token
+from quotes.statements.tokens import GAP, Token
+from quotes.statements.weights import Vocabulary
 
 LONGER = 1.5  # from this ratio of lengths on, the place of the shorter in the longer is looked for first
 MARGIN = 8  # words beside that place that may belong to it too: words put in make the printed stretch longer

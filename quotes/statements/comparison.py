@@ -17,9 +17,9 @@ from typing import Literal
 
 from quotes.records import Span
 from quotes.statements.alignment import Block, align
-from quotes.statements.fitting import LEAST_ALTERED, LEAST_COVERED, blocks_may_fit, may_fit, opened
-from quotes.statements.vocabulary import PLAIN, Vocabulary, vocabulary
-from quotes.statements.wording import Token, ends_sentence
+from quotes.statements.prefilter import LEAST_ALTERED, LEAST_COVERED, blocks_may_fit, may_fit, opened
+from quotes.statements.tokens import Token, ends_sentence
+from quotes.statements.weights import PLAIN, Vocabulary, vocabulary
 
 MatchKind = Literal["verbatim", "partial", "altered"]
 Op = Literal["equal", "insert", "delete", "replace", "editor", "gap", "beyond"]

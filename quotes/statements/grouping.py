@@ -14,11 +14,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from quotes.records import SaidOn
+from quotes.statements.equivalence import AGAIN, MANY, Wording, contradict, days_of_saying_differ, link, may_be_one, wording
 from quotes.statements.index import stemmer
-from quotes.statements.linking import AGAIN, MANY, Wording, contradict, days_of_saying_differ, link, may_be_one, wording
-from quotes.statements.records import Group, Reason, Statement, Variant, in_order, place_in_order
-from quotes.statements.vocabulary import Vocabulary, vocabulary
-from quotes.statements.wording import forms
+from quotes.statements.tokens import forms
+from quotes.statements.types import Group, Reason, Statement, Variant, in_order, place_in_order
+from quotes.statements.weights import Vocabulary, vocabulary
 
 RUN = 5  # words in a row that show two statements to be worth comparing, whoever said them
 RAREST = 4  # words of a speaker's statement by which others of his are found

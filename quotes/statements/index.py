@@ -26,8 +26,8 @@ import tantivy
 from rapidfuzz import fuzz
 
 from quotes.errors import SearchIndexError
-from quotes.statements.vocabulary import Vocabulary, rarity, vocabulary
-from quotes.statements.wording import forms
+from quotes.statements.tokens import forms
+from quotes.statements.weights import Vocabulary, rarity, vocabulary
 
 FORMAT = 3  # raised when the fields or the way words are cut change: an index of another format is built again
 STATE = "state.json"

@@ -3,7 +3,7 @@
     open_store(path) → Store          of what is there
     open_store(path, create=True)     made where nothing is there yet
 
-`Store` reads; documents come in through `quotes.adding`. Everything that a store gives is of now: another program may write to it at the
+`Store` reads; documents come in through `quotes.store.ingest`. Everything that a store gives is of now: another program may write to it at the
 same time. Raises StoreError for a folder that is no store, and for what the disk refuses; SpeakerError for a name that is nobody's or
 several's.
 """
@@ -17,18 +17,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from quotes.decisions import standing
+from quotes import identity
 from quotes.errors import SpeakerError, StoreError
 from quotes.records import Action, Document, Judgement, Quote, Spans, Speaker
-from quotes.speakers import identity
-from quotes.store import deciding, delta, opening, state, writing
-from quotes.store.deciding import TOGETHER
-from quotes.store.judging import Verdicts, saidon_of
+from quotes.store import commits, current, delta
+from quotes.store import folder as store_folder
+from quotes.store.name_usage import uses
+from quotes.store.reviews import anchoring
+from quotes.store.reviews.anchoring import TOGETHER
+from quotes.store.reviews.applying import Verdicts, saidon_of
+from quotes.store.reviews.standing import standing
 from quotes.store.rows import document_of, judgement_of, quote_of, speaker_of
 from quotes.store.schema import TABLES
-from quotes.store.selecting import COLUMNS, EVERYTHING, ORDER, SORTED, Selection, condition
-from quotes.store.sql import PRINTED, Session
-from quotes.store.uses import uses
+from quotes.store.selection import COLUMNS, EVERYTHING, ORDER, SORTED, Selection, condition
+from quotes.store.views import PRINTED, Session
 
 if TYPE_CHECKING:
     import pandas
@@ -44,8 +46,8 @@ def open_store(path: str | Path = DEFAULT, *, create: bool = False, made_by: str
     """The store in a folder. Raises StoreError where there is none (unless `create`), or one of a newer version."""
     folder = Path(path)
     if create:
-        opening.make(folder, made_by=made_by)
-    opening.check(folder)
+        store_folder.make(folder, made_by=made_by)
+    store_folder.check(folder)
     return Store(folder)
 
 
@@ -63,7 +65,7 @@ class Store:
         self._adrift: tuple[Judgement, ...] = ()
         self._judgements: tuple[Judgement, ...] = ()
         self._people: tuple[Judgement, ...] = ()  # merges and splits that the speakers reflect
-        self._verdicts: dict[str, state.Outcome] = {}  # of each document that was judged
+        self._verdicts: dict[str, current.Outcome] = {}  # of each document that was judged
         self._current = -1  # the version of `documents` of which the session knows what counts
         self._found_in: dict[tuple[str, ...], list[dict[str, Any]]] = {}  # files with quotes under names, and how many
 
@@ -76,14 +78,14 @@ class Store:
             if changed:
                 self._found_in.clear()
             if changed & {"documents", "quotes"}:
-                state.hide(self._session)
-                state.link_copies(self._session)
+                current.hide(self._session)
+                current.link_copies(self._session)
                 self._verdicts.clear()
             if "judgements" in changed:
                 self._judgements = tuple(judgement_of(row) for row in self._session.rows("SELECT * FROM judgements"))
             standing_now = standing(self._judgements) if changed else ()
             if changed & {"documents", "quotes", "judgements"}:
-                self._adrift = state.judge(self._session, standing_now, self._verdicts)
+                self._adrift = current.judge(self._session, standing_now, self._verdicts)
             if changed & {"speakers", "judgements"}:
                 self._name_speakers(standing_now, anew="speakers" in changed)
             return self._session
@@ -110,7 +112,7 @@ class Store:
         machine = tuple(speaker_of(row) for row in self._session.rows("SELECT * FROM speakers"))
         self._speakers, self._people = identity.with_judgements(machine, people), people
         self._by_name, self._ids_under = _by_name(self._speakers), {}
-        state.name_speakers(self._session, self._speakers, identity.splits_by_document(self._speakers, people))
+        current.name_speakers(self._session, self._speakers, identity.splits_by_document(self._speakers, people))
 
     # Frames
 
@@ -165,7 +167,7 @@ class Store:
         with self._lock:
             session = self.session()
             if self._current != self._versions["documents"]:
-                state.note_current(session)
+                current.note_current(session)
                 self._current = self._versions["documents"]
         where, values = condition(wanted)
         return session.of_now(known, columns, where, values)
@@ -182,7 +184,7 @@ class Store:
     @staticmethod
     def frame_of(found: pyarrow.Table) -> pandas.DataFrame:
         """An Arrow table as a typed frame."""
-        from quotes.store.sql import typed
+        from quotes.store.views import typed
 
         return typed(found)
 
@@ -307,10 +309,10 @@ class Store:
     def _decide(self, made: Sequence[Judgement]) -> tuple[Judgement, ...]:
         session = self.session()
         for judgement in made:
-            deciding.refuse_nonsense(session, judgement)
-        whole = deciding.anchored(session, made, self.path)
+            anchoring.refuse_nonsense(session, judgement)
+        whole = anchoring.anchored(session, made, self.path)
         with self.writing():
-            return writing.write_judgements(self.path, whole)
+            return commits.write_judgements(self.path, whole)
 
     def remove(self, documents: Sequence[str], *, purge: bool = False) -> None:
         """Take documents out of every table; `purge`: out of old files and decisions, too. Raises StoreError for an unknown one."""
@@ -319,29 +321,29 @@ class Store:
             if name not in known:
                 raise StoreError(f"{self.path}: no document {name!r}: nothing was removed")
         with self.writing(alone=purge):
-            writing.remove(self.path, documents, decisions=purge)
+            commits.remove(self.path, documents, decisions=purge)
             self.identify()
             if purge:
-                writing.purge(self.path)
+                commits.purge(self.path)
 
     def identify(self) -> None:
         """Decide anew which names are one speaker, from all that is stored and the file of known people kept with it."""
-        kept = opening.kept_people(self.path)
+        kept = store_folder.kept_people(self.path)
         known = identity.read_known(kept) if kept else ()
-        writing.write_speakers(self.path, identity.identify(uses(self.session()), known=known))
+        commits.write_speakers(self.path, identity.identify(uses(self.session()), known=known))
 
     def keep_people(self, file: str | Path) -> None:
         """Keep a file of known people with the store, in the place of one before. Raises InputError for one that cannot be read."""
         identity.read_known(Path(file))
-        opening.keep_people(self.path, Path(file))
+        store_folder.keep_people(self.path, Path(file))
 
     def tidy(self) -> None:
         """Write piles of small files anew in few."""
-        writing.tidy(self.path)
+        commits.tidy(self.path)
 
     def writing(self, *, alone: bool = False) -> AbstractContextManager[None]:
         """Hold the store while writing to it; `alone`: without other writers."""
-        return opening.held(self.path, alone=alone)
+        return store_folder.held(self.path, alone=alone)
 
     def close(self) -> None:
         """Give the memory back."""

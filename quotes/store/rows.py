@@ -12,20 +12,8 @@ from typing import Any, cast
 
 import pyarrow as pa
 
-from quotes.export import words
-from quotes.records import (
-    Action,
-    Alias,
-    Document,
-    Embed,
-    Failure,
-    Judgement,
-    Quote,
-    SaidOn,
-    Span,
-    Spans,
-    Speaker,
-)
+from quotes.output.documents import words
+from quotes.records import Action, Alias, Document, Embed, Failure, Judgement, Quote, SaidOn, Span, Spans, Speaker
 from quotes.speakers import Member
 from quotes.store.schema import Table
 

@@ -3,7 +3,7 @@
     timeline(store, "Maria Zakharova", since=date(2023, 1, 1)) → Timeline
 
 In: a store, a name and conditions. Out: the quotes in order of time, and the roles with the time over which each is seen. Prints and
-draws nothing: `quotes.timeline.display` and `quotes.charts` do.
+draws nothing: `quotes.output.terminal.timeline` and `quotes.output.charts` do.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from quotes.attribution.scoring import LEAST
+from quotes.identity import RoleSpan
 from quotes.records import Speaker
-from quotes.scorer import LEAST
-from quotes.speakers.identity import RoleSpan
 from quotes.timeline.said import Day, Said, days, said_of
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Timeline:
 
     def to_frame(self) -> pandas.DataFrame:
         """The rows as a typed frame."""
-        from quotes.store.sql import typed
+        from quotes.store.views import typed
 
         return typed(self.found)
 
@@ -73,7 +73,7 @@ def timeline(
 
     With a `limit` the first so many rows. The roles are those of all the store. Raises SpeakerError for nobody's or several's name.
     """
-    from quotes.store.people import roles
+    from quotes.store.speakers import roles
 
     speaker = store.speaker(name)
     wanted = store.selection_of(

@@ -12,8 +12,8 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from quotes.identity import RoleSpan
 from quotes.records import SaidOn
-from quotes.speakers.identity import RoleSpan
 
 # Of one day, what is known less exactly comes first, what is only known to be published last.
 COARSE = ("year", "month", "week", "day")

@@ -24,15 +24,15 @@ from starlette.routing import Route
 
 from quotes.errors import InputError, QuotesError
 from quotes.store import Store
-from quotes.web import forms, matching, rendering
-from quotes.web.asking import Asked, asked
-from quotes.web.desk import Desk, desk
+from quotes.web import forms, rendering, who_said
+from quotes.web.app_state import Desk, desk
 from quotes.web.errors import Refused, error_object
-from quotes.web.guard import VISITOR, Guard, new_visitor, signed
+from quotes.web.middleware import VISITOR, Guard, new_visitor, signed
 from quotes.web.openapi import description
+from quotes.web.parameters import Asked, asked
+from quotes.web.quote_table import SHELF
 from quotes.web.routes import PAGES, Page
 from quotes.web.settings import Settings
-from quotes.web.shelf import SHELF
 
 FRAGMENTS = ("evidence", "tree", "merge", "same", "job")  # templates that are a part of a page where htmx asks for them
 YEAR = 365 * 24 * 3600
@@ -79,7 +79,7 @@ def warm(at: Desk) -> None:
                 page.make(at, asked(page.params, {}, {}))
     at.search_index()
     for row in at.shelf.rows(f"SELECT words FROM {SHELF} LIMIT 1"):  # what compares words is loaded with the first question
-        matching.who_said(at.store, at.shelf, row["words"])
+        who_said.who_said(at.store, at.shelf, row["words"])
 
 
 def run(store: Store, settings: Settings) -> None:

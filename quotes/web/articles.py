@@ -10,14 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from quotes.attribution.scoring import LEAST
 from quotes.errors import StoreError
 from quotes.records import Document, Quote, Span
-from quotes.scorer import LEAST
 from quotes.store import Store
 from quotes.store.rows import quote_of
 from quotes.web.errors import Refused
-from quotes.web.highlighting import blocks
-from quotes.web.shelf import SHELF, SURE, Rows, Shelf
+from quotes.web.highlights import blocks
+from quotes.web.quote_table import SHELF, SURE, Rows, Shelf
 
 LISTED = f"""
     SELECT document AS id, any_value(title) AS title, any_value(outlet) AS outlet, any_value(published) AS published, count(*) AS quotes,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from quotes.store import Store
-from quotes.web.shelf import COUNTS, SHELF, SURE, Rows, Shelf
+from quotes.web.quote_table import COUNTS, SHELF, SURE, Rows, Shelf
 
 AUDIT = f"""
     SELECT outlet, count(*) AS quotes, count(DISTINCT document) AS articles, count(DISTINCT speaker_id) AS speakers,

@@ -23,11 +23,11 @@ from starlette.routing import Route
 from quotes.errors import InputError
 from quotes.readers.metadata import Metadata, require_date
 from quotes.records import Judgement
-from quotes.web import incoming
-from quotes.web.deciding import decide, reviewer, text
-from quotes.web.desk import Desk
+from quotes.web import jobs
+from quotes.web.app_state import Desk
 from quotes.web.errors import Refused
-from quotes.web.guard import FIELD, check_form
+from quotes.web.middleware import FIELD, check_form
+from quotes.web.reviews import decide, reviewer, text
 
 NAME = "quotes_by"
 MESSAGE = "quotes_message"  # a cookie for the next page: what was done
@@ -89,7 +89,7 @@ def _decide(at: Desk, given: Mapping[str, Any], by: str) -> list[Judgement]:
     return made
 
 
-def _begin(at: Desk, given: Mapping[str, Any], files: list[incoming.File], by: str) -> incoming.Job:
+def _begin(at: Desk, given: Mapping[str, Any], files: list[jobs.File], by: str) -> jobs.Job:
     """Begin to add what was pasted, dropped, or stands at an address."""
     known = _metadata(given)
     address = text(given, "address", longest=2000)
@@ -97,19 +97,19 @@ def _begin(at: Desk, given: Mapping[str, Any], files: list[incoming.File], by: s
     if pasted is not None and not isinstance(pasted, str):
         raise Refused(400, "text: must be text")
     if files:
-        incoming.check_files(files)
-        items, after = incoming.dropped(files, known)
+        jobs.check_files(files)
+        items, after = jobs.dropped(files, known)
         return at.incoming.begin(items, by=by, after=after)
     if address:
         if not at.settings.fetching:
             raise Refused(403, "this server fetches no pages: paste the text")
         if not address.startswith(("http://", "https://")):
             raise Refused(400, f"{address[:80]!r} is no address of the web: it begins with http:// or https://")
-        return at.incoming.begin(lambda: incoming.fetched(address, known), by=by)
+        return at.incoming.begin(lambda: jobs.fetched(address, known), by=by)
     if not (pasted or "").strip():
         raise Refused(400, "there is nothing to add: paste a text, drop files, or give an address")
     try:
-        document = incoming.pasted(pasted or "", known)
+        document = jobs.pasted(pasted or "", known)
     except InputError as error:
         raise Refused(400, str(error)) from error
     return at.incoming.begin(lambda: iter([document]), by=by)
@@ -124,13 +124,13 @@ def _metadata(given: Mapping[str, Any]) -> Metadata:
         raise Refused(400, f"published: {error}") from error
 
 
-async def _form(request: Request, at: Desk) -> tuple[dict[str, Any], list[incoming.File]]:
+async def _form(request: Request, at: Desk) -> tuple[dict[str, Any], list[jobs.File]]:
     """The fields and the files of a form that was made here. Raises Refused."""
     kind = request.headers.get("content-type", "").partition(";")[0]
     if kind not in ("application/x-www-form-urlencoded", "multipart/form-data"):
         raise Refused(415, "this is no form")
     try:
-        async with request.form(max_files=incoming.MOST_FILES, max_fields=FIELDS, max_part_size=incoming.LARGEST) as form:
+        async with request.form(max_files=jobs.MOST_FILES, max_fields=FIELDS, max_part_size=jobs.LARGEST) as form:
             given, files = _plain(form), await _files(form)
     except (HTTPException, MultiPartException, UnicodeDecodeError, ValueError, KeyError) as error:
         raise Refused(400, "the form cannot be read") from error
@@ -163,9 +163,9 @@ def _plain(form: FormData) -> dict[str, Any]:
     return found
 
 
-async def _files(form: FormData) -> list[incoming.File]:
+async def _files(form: FormData) -> list[jobs.File]:
     given = [value for value in form.getlist("files") if isinstance(value, UploadFile) and value.filename]
-    return [incoming.File(file.filename or "", await file.read()) for file in given]
+    return [jobs.File(file.filename or "", await file.read()) for file in given]
 
 
 def _back(at: Desk, given: Mapping[str, Any], made: list[Judgement]) -> Response:

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from quotes import __version__
-from quotes.web.asking import LONGEST, MOST, Param
-from quotes.web.deciding import ACTIONS
+from quotes.web.parameters import LONGEST, MOST, Param
+from quotes.web.reviews import ACTIONS
 from quotes.web.routes import Page
 
 SCHEMAS: dict[str, dict[str, Any]] = {

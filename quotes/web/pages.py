@@ -9,16 +9,17 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from quotes.adding import Step
-from quotes.decisions import standing
 from quotes.records import Span, Speaker
-from quotes.web import articles, collection, matching, people, reviewing
+from quotes.store.ingest import Step
+from quotes.store.reviews.standing import standing
+from quotes.web import articles, collection, review_queue, who_said
+from quotes.web import speakers as speaker_queries
+from quotes.web.app_state import Desk
 from quotes.web.articles import article_of, evidence, quote_in
-from quotes.web.asking import Asked
-from quotes.web.charting import timeline
-from quotes.web.desk import Desk
-from quotes.web.highlighting import Piece, is_wrapped, paragraphs
-from quotes.web.searching import A_PAGE, Search, count, counted, find
+from quotes.web.highlights import Piece, is_wrapped, paragraphs
+from quotes.web.parameters import Asked
+from quotes.web.search import A_PAGE, Search, count, counted, find
+from quotes.web.vega import timeline
 
 Answer = dict[str, Any]
 
@@ -34,14 +35,14 @@ def search_of(asked: Asked, **more: Any) -> Search:
 def search(desk: Desk, asked: Asked) -> Answer:
     """Quotes by words, a name or a whole statement."""
     words = asked["q"] or ""
-    statement = matching.is_statement(words)
-    found = people.named(desk.store, desk.shelf, words) if words and not statement else ()
+    statement = who_said.is_statement(words)
+    found = speaker_queries.named(desk.store, desk.shelf, words) if words and not statement else ()
     wanted = search_of(asked, words=None if found else words)
     page, order = asked["page"] or 1, asked["sort"] or "newest"
     if found and not wanted.speaker:
         wanted = search_of(asked, ids=None, words=None) if len(found) > 1 else _of_speaker(asked, found[0].id)
     whole = asked["format"] == "csv"
-    said, note = matching.who_said(desk.store, desk.shelf, words) if statement else ([], "")
+    said, note = who_said.who_said(desk.store, desk.shelf, words) if statement else ([], "")
     values, total = counted(desk.shelf, wanted) if not whole else ({}, count(desk.shelf, wanted))
     return {
         "words": words,
@@ -62,7 +63,7 @@ def _of_speaker(asked: Asked, name: str) -> Search:
 
 def check(desk: Desk, asked: Asked) -> Answer:
     """Who said these words: the quotes that come nearest."""
-    found, note = matching.who_said(desk.store, desk.shelf, asked["words"], limit=20)
+    found, note = who_said.who_said(desk.store, desk.shelf, asked["words"], limit=20)
     return {"words": asked["words"], "items": found, "note": note}
 
 
@@ -128,10 +129,10 @@ def tree(desk: Desk, asked: Asked) -> Answer:
 
 
 def speakers(desk: Desk, asked: Asked) -> Answer:
-    """All speakers."""
+    """All speaker_queries."""
     whole = asked["format"] == "csv"
     page, size = asked["page"] or 1, WHOLE if whole else 50
-    rows, total = people.listed(
+    rows, total = speaker_queries.listed(
         desk.shelf, words=asked["q"], kind=asked["kind"], sort=asked["sort"] or "quotes", page=1 if whole else page, size=size
     )
     return {"total": total, "page": page, "pages": max(1, -(-total // size)), "items": rows}
@@ -139,7 +140,7 @@ def speakers(desk: Desk, asked: Asked) -> Answer:
 
 def speaker(desk: Desk, asked: Asked) -> Answer:
     """A speaker: names, roles, quotes, who else is quoted with them, who may be the same."""
-    who = people.speaker_of(desk.store, asked["id"])
+    who = speaker_queries.speaker_of(desk.store, asked["id"])
     wanted = _of_speaker(asked, who.id)
     page, whole = asked["page"] or 1, asked["format"] == "csv"
     values, total = counted(desk.shelf, wanted)
@@ -149,11 +150,11 @@ def speaker(desk: Desk, asked: Asked) -> Answer:
         return {**basic, "items": items}
     return {
         **basic,
-        "names": people.names_of(who),
-        "roles": people.roles(desk.store, desk.shelf, who),
-        "months": people.months(desk.shelf, who),
-        "together": people.together(desk.shelf, who),
-        "candidates": people.candidates(desk.store, desk.shelf, who),
+        "names": speaker_queries.names_of(who),
+        "roles": speaker_queries.roles(desk.store, desk.shelf, who),
+        "months": speaker_queries.months(desk.shelf, who),
+        "together": speaker_queries.together(desk.shelf, who),
+        "candidates": speaker_queries.candidates(desk.store, desk.shelf, who),
         "facets": values,
         "page": page,
         "pages": max(1, -(-total // A_PAGE)),
@@ -163,21 +164,21 @@ def speaker(desk: Desk, asked: Asked) -> Answer:
 
 def chart(desk: Desk, asked: Asked) -> Answer:
     """The timeline of a speaker as a Vega-Lite specification with its figures."""
-    who = people.speaker_of(desk.store, asked["id"])
-    return timeline(people.dated(desk.shelf, who))
+    who = speaker_queries.speaker_of(desk.store, asked["id"])
+    return timeline(speaker_queries.dated(desk.shelf, who))
 
 
 def merge(desk: Desk, asked: Asked) -> Answer:
     """What would be put together if two speakers were one."""
-    sides = [_side(desk, people.speaker_of(desk.store, name), quotes=3) for name in (asked["id"], asked["with"])]
+    sides = [_side(desk, speaker_queries.speaker_of(desk.store, name), quotes=3) for name in (asked["id"], asked["with"])]
     return {"items": sides, "together": sum(side["total"] for side in sides)}
 
 
 def same(desk: Desk, asked: Asked) -> Answer:
     """Who may be the same as a speaker, each with what is known of them: what a merge is decided on."""
-    who = people.speaker_of(desk.store, asked["id"])
-    found = people.candidates(desk.store, desk.shelf, who)
-    items = [{**other, **_side(desk, people.speaker_of(desk.store, other["id"]), quotes=1)} for other in found]
+    who = speaker_queries.speaker_of(desk.store, asked["id"])
+    found = speaker_queries.candidates(desk.store, desk.shelf, who)
+    items = [{**other, **_side(desk, speaker_queries.speaker_of(desk.store, other["id"]), quotes=1)} for other in found]
     return {"speaker": _side(desk, who, quotes=1), "items": items}
 
 
@@ -187,8 +188,8 @@ def _side(desk: Desk, who: Speaker, *, quotes: int) -> Answer:
         "id": who.id,
         "name": who.name,
         "kind": who.kind,
-        "names": people.names_of(who),
-        "roles": people.roles(desk.store, desk.shelf, who)[:5],
+        "names": speaker_queries.names_of(who),
+        "roles": speaker_queries.roles(desk.store, desk.shelf, who)[:5],
         "total": count(desk.shelf, Search(speaker=who.id)),
         "quotes": find(desk.shelf, Search(speaker=who.id), size=quotes),
     }
@@ -198,11 +199,11 @@ def statement(desk: Desk, asked: Asked) -> Answer:
     """One statement in all its wordings, the first printed first."""
     _, shown = quote_in(desk.store, desk.shelf, asked["id"])
     row = {**shown.row, "likeness": 1.0}
-    found = matching.wordings(desk.store, desk.shelf, row)
+    found = who_said.wordings(desk.store, desk.shelf, row)
     return {
         "id": asked["id"],
         "words": shown.row["words"],
-        "outlets": matching.outlets(found),
+        "outlets": who_said.outlets(found),
         "wordings": len({match["words"] for match in found}),
         "first": [match for match in found if match["published"] and match["published"] == found[0]["published"]],
         "items": found,
@@ -212,15 +213,15 @@ def statement(desk: Desk, asked: Asked) -> Answer:
 def review(desk: Desk, asked: Asked) -> Answer:
     """The next quote to be checked, with how far the work is."""
     wanted = search_of(asked)
-    ahead = reviewing.queue(desk.shelf, wanted, after=asked["after"], limit=1 if asked["format"] != "csv" else WHOLE)
-    base = {"progress": reviewing.progress(desk.shelf, wanted), "agreement": reviewing.agreement(desk.judgements())}
+    ahead = review_queue.queue(desk.shelf, wanted, after=asked["after"], limit=1 if asked["format"] != "csv" else WHOLE)
+    base = {"progress": review_queue.progress(desk.shelf, wanted), "agreement": review_queue.agreement(desk.judgements())}
     if asked["format"] in ("csv", "json"):
         return {**base, "items": ahead}
     name = asked["at"] or (ahead[0]["id"] if ahead else None)
     current = None
     if name:
         found, shown = quote_in(desk.store, desk.shelf, name)
-        place = reviewing.queue(desk.shelf, Search(ids=(name,), copies=True, unsure=True)) if asked["at"] else ahead
+        place = review_queue.queue(desk.shelf, Search(ids=(name,), copies=True, unsure=True)) if asked["at"] else ahead
         current = {
             "quote": evidence(found, shown),
             "around": _around(found, shown),
@@ -228,7 +229,7 @@ def review(desk: Desk, asked: Asked) -> Answer:
         }
     return {
         **base,
-        "groups": reviewing.groups(desk.shelf, wanted),
+        "groups": review_queue.groups(desk.shelf, wanted),
         "items": ahead,
         "current": current,
         "can_undo": bool(_own_last(desk, asked.by)),
@@ -236,7 +237,7 @@ def review(desk: Desk, asked: Asked) -> Answer:
 
 
 def _own_last(desk: Desk, by: str) -> list[Any]:
-    return reviewing.last_of(desk.judgements(), by) if by else []
+    return review_queue.last_of(desk.judgements(), by) if by else []
 
 
 def articles_list(desk: Desk, asked: Asked) -> Answer:
@@ -305,7 +306,7 @@ def _judgement(j: Any, stands: bool, adrift: bool) -> Answer:
 
 def adding(desk: Desk, asked: Asked) -> Answer:
     """What is being added."""
-    from quotes.web.incoming import ENDINGS, LARGEST
+    from quotes.web.jobs import ENDINGS, LARGEST
 
     return {
         "items": [_job(job) for job in desk.incoming.jobs()],

@@ -16,8 +16,8 @@ from urllib.parse import quote as quoted
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from quotes.evaluate.shown import harmless
-from quotes.export import FORMULA
+from quotes.evaluation.error_report import harmless
+from quotes.output.documents import FORMULA
 
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".txt": "text/plain"}
 FOLDERS = ("static", "vendor")

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from quotes.web import pages
-from quotes.web.asking import Asked, Param
-from quotes.web.desk import Desk
-from quotes.web.people import SORTS
-from quotes.web.searching import BANDS, ORDERS
+from quotes.web.app_state import Desk
+from quotes.web.parameters import Asked, Param
+from quotes.web.search import BANDS, ORDERS
+from quotes.web.speakers import SORTS
 
 Make = Callable[[Desk, Asked], dict[str, Any]]
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from quotes.errors import InputError
 
 if TYPE_CHECKING:
-    from quotes.adding import Item
     from quotes.pipeline import Processed
     from quotes.records import Failure
+    from quotes.store.ingest import Item
 
 LOCAL = ("127.0.0.1", "localhost", "::1")
 LEAST_TOKEN = 16  # characters: what is shorter can be guessed

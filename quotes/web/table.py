@@ -10,7 +10,7 @@ from collections.abc import Sequence, Set
 
 import pyarrow as pa
 
-from quotes.store.sql import Session
+from quotes.store.views import Session
 
 BASE = "base"
 COLUMNS = r"""

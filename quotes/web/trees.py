@@ -14,7 +14,7 @@ from typing import Any
 
 from quotes.errors import QuotesError
 from quotes.records import Document, Parse, Quote, Sentence
-from quotes.web.highlighting import blocks
+from quotes.web.highlights import blocks
 
 KEPT = 500  # trees
 LONGEST = 6000  # characters of a paragraph that is parsed for a tree
@@ -67,7 +67,7 @@ def sentence_at(parse: Parse, place: int) -> Sentence | None:
 
 def drawn(sentence: Sentence, quote: Quote) -> str:
     """The tree of a sentence with the words of the quote underlined."""
-    from quotes.evaluate.arcs import tree
-    from quotes.evaluate.shown import roles
+    from quotes.evaluation.error_report import roles
+    from quotes.evaluation.tree_svg import tree
 
     return tree(sentence, annotated={}, found=roles(sentence, quote))

@@ -1,0 +1,203 @@
+"""Parse, marks and rule matches in, quotes out: who is said by which words to have said what.
+
+Nothing is resolved here: a source is the words of the text. What the tree proposes (`candidates`), marks complete (`quoted`); one
+candidate a cue is kept (`nesting`), and passages that layout gives to somebody (labels, credits, embedded posts) are added (`labels`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cache
+
+from quotes.analysis import Table, make_table
+from quotes.attribution.amid import around_cue
+from quotes.attribution.beside import clauses_after
+from quotes.attribution.candidates import Candidate, Words, propose
+from quotes.attribution.closing import closed
+from quotes.attribution.features import features
+from quotes.attribution.floating import float_rest
+from quotes.attribution.generators.layout import BY_LAYOUT, embedded, labelled
+from quotes.attribution.nesting import around, best_by_cue, in_chain, inherit, part
+from quotes.attribution.parted import parted
+from quotes.attribution.quoted import expand, go_on, join_runs, link, places, quote_type
+from quotes.attribution.rejoined import rejoined
+from quotes.attribution.scoring import Scorer, load_scorer
+from quotes.attribution.signals import signals
+from quotes.attribution.tagged import Proposal, combine, logit, regained, single
+from quotes.attribution.tagger.interface import Tagger
+from quotes.language.resources import word_list
+from quotes.language.rules import RuleSet, load_rules
+from quotes.records import Document, Mark, Match, Parse, Quote, Span
+from quotes.text.paragraphs import paragraphs
+
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
+
+__all__ = ["extract", "find_candidates", "paragraph_starts", "words_of"]
+
+
+@cache
+def _rules(language: str) -> RuleSet:
+    return load_rules(language)
+
+
+@cache
+def words_of(language: str) -> Words:
+    """The words of a language that change what an attribution means."""
+    return Words(
+        negation=word_list(language, "negation"),
+        modal=word_list(language, "modal-verbs"),
+        denial=word_list(language, "denial-verbs"),
+        refusal=word_list(language, "refusal-verbs"),
+        asking=word_list(language, "asking-verbs"),
+        frame_prepositions=word_list(language, "frame-prepositions"),
+        reporter_conjunctions=word_list(language, "reporter-conjunctions"),
+    )
+
+
+def extract(
+    document: Document,
+    parse: Parse,
+    marks: Iterable[Mark],
+    matches: Iterable[Match],
+    *,
+    rules: RuleSet | None = None,
+    scorer: Scorer | None = None,
+    tagger: Tagger | None = None,
+) -> tuple[Quote, ...]:
+    """The quotes of a parsed stretch of a document, in text order, unresolved.
+
+    `marks` may be those of the whole document. `rules` are the ones that gave the matches; without them, those of the document's language,
+    and so for `scorer`, which gives the confidence. A `tagger` corrects boundaries and finds what no rule does. Unlikely quotes are not
+    left out: that is for the caller to decide.
+    """
+    language = document.language or "en"
+    table = make_table(document.text, parse, marks)
+    found = find_candidates(document, table, matches, rules=rules)
+    scorer = scorer or load_scorer(language)
+    scored = _scored(table, found, scorer)
+    if tagger is None or scorer is None or not table.words:
+        return _quotes(document, table, scored)
+    proposals = read_with(table, found, tagger, language)
+    return _quotes(document, table, {p.candidate: _read(table, p, scored, scorer) for p in proposals})
+
+
+def _scored(table: Table, candidates: tuple[Candidate, ...], scorer: Scorer | None) -> dict[Candidate, float]:
+    """How sure each candidate is, from the rules alone."""
+    outers = around(candidates)
+    return {
+        c: c.prior
+        if scorer is None or c.rule in BY_LAYOUT
+        else scorer.probability(features(table, c, None if in_chain(table, c, outers[c]) else outers[c]))
+        for c in candidates
+    }
+
+
+def _read(table: Table, proposal: Proposal, scored: Mapping[Candidate, float], scorer: Scorer) -> float:
+    """How sure a proposal is once the tagger has read it."""
+    if proposal.tagged is None:
+        return scored[proposal.candidate]
+    return scorer.combined(signals(table, proposal, logit(scored[proposal.ruled]) if proposal.ruled else 0.0))
+
+
+def read_with(table: Table, found: tuple[Candidate, ...], tagger: Tagger, language: str) -> tuple[Proposal, ...]:
+    """All candidates after the tagger has read them; what `extract` scores and training learns from."""
+    proposals = combine(table, found, tagger, paragraph_starts(table), words_of(language), aside=aside_of(table, found))
+    return tuple(closed(table, p) for p in rejoined(table, regained(table, single(parted(table, proposals)))))
+
+
+def aside_of(table: Table, candidates: tuple[Candidate, ...]) -> frozenset[Candidate]:
+    """What the tagger is not asked about: what layout shows, and inner links of chains, which annotators do not mark."""
+    outers = around(candidates)
+    return frozenset(c for c in candidates if c.rule in BY_LAYOUT or in_chain(table, c, outers[c]))
+
+
+def find_candidates(document: Document, table: Table, matches: Iterable[Match], *, rules: RuleSet | None = None) -> tuple[Candidate, ...]:
+    """All candidates that have a content, at most one for each cue; what `extract` scores and training learns from."""
+    if not table.words:
+        return ()
+    language = document.language or "en"
+    words = words_of(language)
+    found = inherit(table, best_by_cue(table, propose(table, rules or _rules(language), matches, words)))
+    found = tuple(around_cue(table, expand(table, c), words.frame_prepositions) for c in found)
+    found = part(table, found, words.reporter_conjunctions)
+    marked = places(table, _paragraphs(table, language))
+    marked, fixed = labelled(table, marked, document, language)
+    found += clauses_after(table, found, marked, SUBJECTS, before=True)
+    found = go_on(table, link(table, found, marked), marked)
+    found = join_runs(table, found + clauses_after(table, found, marked, SUBJECTS, before=False), marked)
+    found += float_rest(table, found, marked, SUBJECTS)
+    kept = (*_distinct(c for c in found if c.content), *fixed, *embedded(table, document))
+    return tuple(c for c in kept if table.spans(c.content))
+
+
+def paragraph_starts(table: Table) -> tuple[int, ...]:
+    """Where the paragraphs of the parsed stretch begin."""
+    return tuple(span.start for span in _paragraphs(table, "en"))
+
+
+def _paragraphs(table: Table, language: str) -> tuple[Span, ...]:
+    """The paragraphs that the parsed stretch lies in."""
+    low, high = table.parse.sentences[0].span.start, table.parse.sentences[-1].span.end
+    start = table.text.rfind("\n", 0, low) + 1
+    stop = table.text.find("\n", high)
+    stretch = table.text[start : stop if stop >= 0 else len(table.text)]
+    return tuple(Span(p.span.start + start, p.span.end + start) for p in paragraphs(stretch))
+
+
+def _distinct(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """Without those that say the same twice: equal content and equal source, the likelier kept."""
+    out: dict[tuple[object, object], Candidate] = {}
+    for c in candidates:
+        key = (c.content, c.source)
+        if key not in out or c.prior > out[key].prior:
+            out[key] = c
+    return tuple(out.values())
+
+
+def _quotes(document: Document, table: Table, sure: Mapping[Candidate, float]) -> tuple[Quote, ...]:
+    outers = around(tuple(sure))
+    made: dict[Candidate, Quote] = {}
+    for c, confidence in sure.items():
+        if (quote := _quote(document, table, c)) is not None:
+            made[c] = replace(quote, confidence=round(confidence, 3))
+    nested = (replace(quote, nested_in=_id(made, outers, c)) for c, quote in made.items())
+    unique = {quote.id: quote for quote in nested}
+    return tuple(sorted(unique.values(), key=lambda q: (q.content[0].start, -q.content[-1].end, q.cue)))
+
+
+def _id(made: dict[Candidate, Quote], outers: dict[Candidate, Candidate | None], candidate: Candidate) -> str | None:
+    """The id of the nearest candidate around that became a quote."""
+    outer = outers[candidate]
+    while outer is not None and (outer not in made or made[outer].id == made[candidate].id):
+        outer = outers[outer]
+    return None if outer is None else made[outer].id
+
+
+def _quote(document: Document, table: Table, c: Candidate) -> Quote | None:
+    content = tuple(table.span(run) for run in c.content) if c.verbatim else table.spans(c.content)
+    if not content:
+        return None
+    cue = tuple(table.span(run) for run in c.cue_words)
+    source = tuple(table.span(run) for run in c.source)
+    addressee = table.span((c.addressee[0][0], c.addressee[-1][1])) if c.addressee else None
+    return Quote(
+        id=quote_id(document.id, content, cue, source),
+        document=document.id,
+        content=content,
+        cue=cue,
+        source=source,
+        type="direct" if c.verbatim else quote_type(table, c),
+        rule=c.rule,
+        confidence=round(c.prior, 3),
+        path=c.path,
+        addressee=addressee,
+        factuality=c.factuality,
+    )
+
+
+def quote_id(document: str, content: Iterable[Span], cue: Iterable[Span], source: Iterable[Span]) -> str:
+    """16 hexadecimal digits of the SHA-256 of the document's id and the three groups of spans."""
+    groups = (",".join(f"{s.start}-{s.end}" for s in spans) for spans in (content, cue, source))
+    return hashlib.sha256("|".join((document, *groups)).encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,1 @@
+"""Candidate generation: each module proposes attributions from one kind of evidence."""

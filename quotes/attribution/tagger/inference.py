@@ -1,0 +1,163 @@
+"""The tagger of attributions that comes with the embedded model: reading and guesses in, tagged attributions out.
+
+In: a folder with `tagger/` (`tagger.safetensors`, `tagger.json`) and `encoder/`, whose table of word pieces and states give the vectors of
+words. Out: `Tagged` records. Any parse in UD terms will do. Decides nothing: probabilities are all it gives.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import torch
+from safetensors import safe_open
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+
+from quotes.attribution.tagger.interface import Guess, Reading, Tagged
+from quotes.attribution.tagger.network import REACH, TABLE, Network, Settings
+from quotes.attribution.tagger.windows import Range, Whole, anchors_of, whole, windows_of
+from quotes.encoder.bert import load_encoder
+from quotes.encoder.form_cache import Forms
+from quotes.encoder.word_pieces import Cutter
+from quotes.encoder.word_states import Encoder, WordStates
+from quotes.errors import ModelError
+
+WEIGHTS, SETTINGS = "tagger.safetensors", "tagger.json"
+VERSION = 2
+WINDOW = 480  # words read together; an article of the usual length is one window
+OVERLAP = 120  # words that two windows share
+LIKELY = 0.25  # from which probability a word that no rule found is looked at as an anchor
+LONGEST_WORD = 40  # word pieces of a word that are looked at
+
+
+class EmbeddedTagger:
+    """The tagger with the vectors of its words, alone and in their sentences."""
+
+    def __init__(self, network: Network, vectors: Vectors, states: WordStates) -> None:
+        self.network = network
+        self._vectors = vectors
+        self._states = states
+
+    @torch.no_grad()
+    def tag(self, reading: Reading, guesses: Sequence[Guess]) -> tuple[Tagged, ...]:
+        """One record for each guess, in their order, then those that no guess stands for, in text order."""
+        if not reading.upos:
+            return ()
+        settings = self.network.settings
+        table = self._vectors.of([form for sentence in reading.sentences for form in sentence])
+        vectors = torch.cat((table, self._states.of(reading.sentences)), dim=1)
+        item = whole(reading, vectors, guesses, settings)
+        asked = {guess.anchor for guess in guesses}
+        found: dict[int, Tagged] = {}
+        for low, high, core in ranges(item.length):
+            found |= self._window(item, (low, high), core, asked)
+        return (*(found[guess.anchor] for guess in guesses), *(found[n] for n in sorted(found) if n not in asked))
+
+    def _window(self, item: Whole, window: Range, core: Range, asked: set[int]) -> dict[int, Tagged]:
+        """The attributions whose anchor lies in `core`."""
+        parts = [(item, window)]
+        windows = windows_of(parts)
+        states = self.network.read(windows)
+        likely = torch.sigmoid(self.network.likely(states))[0].tolist()
+        numbers = [n for n in range(*core) if n in asked or likely[n - window[0]] >= LIKELY]
+        if not numbers:
+            return {}
+        valid, roles, _ = self.network.attribute(windows, states, anchors_of(parts, [(0, n) for n in numbers]))
+        valid, roles = torch.sigmoid(valid), torch.sigmoid(roles)
+        return {n: _tagged(n, likely[n - window[0]], float(valid[row]), roles[row], window) for row, n in enumerate(numbers)}
+
+
+def _tagged(anchor: int, likely: float, valid: float, roles: Tensor, window: Range) -> Tagged:
+    low, high = max(window[0], anchor - REACH), min(window[1], anchor + REACH + 1)
+    near = roles[low - anchor + REACH : high - anchor + REACH]
+    cue, source, content = (tuple(near[:, column].tolist()) for column in range(3))
+    return Tagged(anchor, likely, valid, low, cue, source, content)
+
+
+def ranges(length: int) -> list[tuple[int, int, Range]]:
+    """Windows over so many words, each with the words that it answers for: those nearer to its middle than to another's."""
+    if length <= WINDOW:
+        return [(0, length, (0, length))]
+    starts = list(range(0, length - OVERLAP, WINDOW - OVERLAP))
+    out = []
+    for start in starts:
+        low = 0 if start == 0 else start + OVERLAP // 2
+        high = length if start == starts[-1] else start + WINDOW - OVERLAP // 2
+        out.append((start, min(length, start + WINDOW), (low, high)))
+    return out
+
+
+class Vectors:
+    """The vectors of words: the mean over their pieces in the encoder's table."""
+
+    def __init__(self, table: Tensor, cutter: Cutter) -> None:
+        self._pieces = table
+        self.cutter = cutter
+        self._known = Forms(self._of_forms)
+
+    def of(self, forms: Sequence[str]) -> Tensor:
+        """Words x units."""
+        return self._known(forms)
+
+    def _of_forms(self, forms: list[str]) -> Tensor:
+        made = torch.zeros(len(forms), TABLE)
+        for row, ids in zip(made, self.cutter.alone(forms), strict=True):
+            if ids:
+                row[:] = self._pieces[ids[:LONGEST_WORD]].float().mean(0)
+        return made
+
+
+def save(network: Network, folder: Path) -> None:
+    """Write the weights in bfloat16 and the settings beside them."""
+    weights = {name: weight.to(torch.bfloat16).contiguous() for name, weight in network.state_dict().items()}
+    save_file(weights, folder / WEIGHTS)
+    content = {"version": VERSION, **asdict(network.settings)}
+    (folder / SETTINGS).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+def read_network(folder: Path) -> Network:
+    """The network of a folder in float32. Raises ModelError naming the file."""
+    path = folder / SETTINGS
+    try:
+        network = Network(read_settings(path))
+        path = folder / WEIGHTS
+        network.load_state_dict({name: weight.float() for name, weight in load_file(path).items()})
+    except Exception as error:
+        said = str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__
+        raise ModelError(f"{path}: not a tagger ({said}): install the package again, or train it with training/train_tagger.py") from error
+    return network.eval()
+
+
+def read_settings(path: Path) -> Settings:
+    """The settings of a network from their file; raises whatever reading raises."""
+    known = json.loads(path.read_text(encoding="utf-8"))
+    if known["version"] != VERSION:
+        raise ValueError(f"not version {VERSION}")
+    return Settings(tuple(known["upos"]), tuple(known["deprel"]), tuple(known["lemmas"]), int(known["layers"]))
+
+
+def load_vectors(folder: Path, cutter: Cutter | None = None) -> Vectors:
+    """The vectors of an encoder's folder; without what cuts words for it, that is loaded too. Raises ModelError."""
+    from transformers import PreTrainedTokenizerFast
+
+    try:
+        with safe_open(folder / "model.safetensors", framework="pt") as weights:
+            table = weights.get_tensor("embeddings.word_embeddings.weight")
+        return Vectors(table, cutter or Cutter(PreTrainedTokenizerFast.from_pretrained(folder, local_files_only=True)))
+    except Exception as error:
+        raise ModelError(f"{folder}: not a usable encoder ({error}): install the package again") from error
+
+
+def load_tagger(folder: Path, encoder: Encoder | None = None, cutter: Cutter | None = None) -> EmbeddedTagger:
+    """The tagger of a model's folder. Raises ModelError naming the file.
+
+    `encoder` is the one that the parse runs and `cutter` what cuts words for it, so that no sentence is read or cut twice; without an
+    encoder, the folder's is loaded once more.
+    """
+    network, vectors = read_network(folder / "tagger"), load_vectors(folder / "encoder", cutter)
+    if encoder is None:
+        encoder, _ = load_encoder(folder / "encoder")
+    return EmbeddedTagger(network, vectors, WordStates(encoder, vectors.cutter))

@@ -1,0 +1,124 @@
+"""A reading as tensors, whole and in windows: what training and use of the tagger share.
+
+In: `Reading`, the vectors of its words, `Guess`es. Out: `Windows` and `Anchors` for the network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+import torch
+from torch import Tensor, nn
+
+from quotes.attribution.tagger.interface import Guess, Reading
+from quotes.attribution.tagger.network import REACH, Anchors, Settings, Windows
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A reading as one row of tensors, heads as numbers of words; `guesses` by anchor."""
+
+    windows: Windows
+    guesses: dict[int, Guess]
+
+    @property
+    def length(self) -> int:
+        return len(self.windows.known)
+
+
+def whole(reading: Reading, vectors: Tensor, guesses: Sequence[Guess], settings: Settings) -> Whole:
+    """The tensors of a reading; `vectors` are words x units."""
+    count = len(reading.upos)
+    forms = [form for sentence in reading.sentences for form in sentence]
+    upos, deprel, lemmas = settings.numbers
+    first, last = tree_order(reading.heads)
+    roles = torch.zeros(count, 3)
+    for guess in guesses:
+        for column, numbers in enumerate((guess.cue, guess.source, guess.content)):
+            roles[sorted(numbers), column] = 1.0
+    windows = Windows(
+        vectors=vectors,
+        known=torch.ones(count, dtype=torch.bool),
+        lemmas=torch.tensor([lemmas.get(lemma, 0) for lemma in reading.lemmas]),
+        upos=torch.tensor([upos.get(tag, 0) for tag in reading.upos]),
+        deprel=torch.tensor([deprel.get(label, 0) for label in reading.deprel]),
+        heads=torch.tensor(reading.heads),
+        first=torch.tensor(first),
+        last=torch.tensor(last),
+        sentences=torch.tensor([n for n, sentence in enumerate(reading.sentences) for _ in sentence]),
+        paragraphs=torch.tensor(reading.paragraphs),
+        depths=torch.tensor(reading.depths).clamp(max=2),
+        marks=torch.tensor(reading.marks),
+        shapes=torch.tensor([shape(form) for form in forms]),
+        roles=roles,
+    )
+    return Whole(windows, {guess.anchor: guess for guess in guesses})
+
+
+def shape(form: str) -> int:
+    """0 for small letters, 1 for a capital first, 2 for capitals only, 3 for a word without letters."""
+    if not any(character.isalpha() for character in form):
+        return 3
+    if form.isupper() and len(form) > 1:
+        return 2
+    return int(form[0].isupper())
+
+
+def tree_order(heads: Sequence[int]) -> tuple[list[int], list[int]]:
+    """For each word its place when trees are walked from the top, and the place behind the last word below it."""
+    below: list[list[int]] = [[] for _ in heads]
+    roots = []
+    for number, head in enumerate(heads):
+        if head < 0:
+            roots.append(number)
+        else:
+            below[head].append(number)
+    first, last = [0] * len(heads), [0] * len(heads)
+    place = 0
+    todo = [(root, False) for root in reversed(roots)]
+    while todo:
+        number, done = todo.pop()
+        if done:
+            last[number] = place
+            continue
+        first[number] = place
+        place += 1
+        todo.append((number, True))
+        todo += [(child, False) for child in reversed(below[number])]
+    return first, last
+
+
+def windows_of(parts: Sequence[tuple[Whole, Range]]) -> Windows:
+    """These ranges of words as windows, padded to the longest."""
+    made = {}
+    for name in (field.name for field in fields(Windows)):
+        rows = [getattr(item.windows, name)[a:b] for item, (a, b) in parts]
+        if name == "heads":
+            rows = [torch.where((row >= a) & (row < b), row - a, -1) for row, (_, (a, b)) in zip(rows, parts, strict=True)]
+        made[name] = nn.utils.rnn.pad_sequence(rows, batch_first=True)
+    return Windows(**made)
+
+
+def anchors_of(parts: Sequence[tuple[Whole, Range]], places: Sequence[tuple[int, int]]) -> Anchors:
+    """Anchors given as (window, number of the word in its reading), with what the rules guess for them."""
+    roles = torch.zeros(len(places), 2 * REACH + 1, 3)
+    guessed = torch.zeros(len(places))
+    for row, (window, number) in enumerate(places):
+        guess = parts[window][0].guesses.get(number)
+        if guess is not None:
+            guessed[row] = 1.0
+            roles[row] = around(number, guess)
+    words = [number - parts[window][1][0] for window, number in places]
+    return Anchors(torch.tensor([window for window, _ in places], dtype=torch.long), torch.tensor(words, dtype=torch.long), roles, guessed)
+
+
+def around(anchor: int, roles: Guess) -> Tensor:
+    """Cue, source and content of an attribution as zeros and ones over the words around its anchor: words x 3."""
+    out = torch.zeros(2 * REACH + 1, 3)
+    for column, numbers in enumerate((roles.cue, roles.source, roles.content)):
+        near = [n - anchor + REACH for n in numbers if abs(n - anchor) <= REACH]
+        out[near, column] = 1.0
+    return out

@@ -1,0 +1,70 @@
+"""Which roles a speaker had when, as far as articles say so.
+
+In: `Sighting`s: the words of a role, the day of publication, the document. Out: `RoleSpan`s in order of time. A day is when an article
+called the speaker so, not when the office began or ended.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from quotes.identity.role_keys import RoleKey, role_key
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Sighting:
+    """One article calls the speaker so. `on` is its day of publication where known."""
+
+    role: str
+    on: date | None
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleSpan:
+    """One role: its most frequent form and all forms, first and last day seen (None where unknown), how often, in how many documents."""
+
+    role: str
+    forms: tuple[str, ...]
+    first: date | None
+    last: date | None
+    times: int
+    documents: int
+
+
+def roles_over_time(sightings: Iterable[Sighting], *, language: str = "en") -> tuple[RoleSpan, ...]:
+    """The roles by the day they are first seen, those without a day last. Forms of one role are one span."""
+    groups: dict[RoleKey, list[Sighting]] = defaultdict(list)
+    for sighting in sorted(sightings, key=lambda s: (s.on or date.max, s.role, s.document)):
+        key = role_key(sighting.role, language)
+        if key.words:
+            groups[key].append(sighting)
+    for key in sorted(groups, key=_order):
+        fuller = _same_with_place(key, groups)
+        if fuller is not None:
+            groups[fuller] += groups.pop(key)
+    spans = [_span(found) for found in groups.values()]
+    return tuple(sorted(spans, key=lambda span: (span.first is None, span.first or date.max, span.last or date.max, span.role)))
+
+
+def _order(key: RoleKey) -> tuple[list[str], list[str]]:
+    return sorted(key.words), sorted(key.places)
+
+
+def _same_with_place(key: RoleKey, groups: dict[RoleKey, list[Sighting]]) -> RoleKey | None:
+    """The role that says of which place ("Russian president" for "president"), where there is exactly one."""
+    if key.places:
+        return None
+    fuller = [other for other in groups if other.words == key.words and other.places]
+    return fuller[0] if len(fuller) == 1 else None
+
+
+def _span(found: list[Sighting]) -> RoleSpan:
+    forms = Counter(sighting.role for sighting in found)
+    ordered = sorted(forms, key=lambda form: (-forms[form], -len(form), form))
+    days = sorted(sighting.on for sighting in found if sighting.on)
+    documents = len({sighting.document for sighting in found})
+    return RoleSpan(ordered[0], tuple(ordered), days[0] if days else None, days[-1] if days else None, len(found), documents)

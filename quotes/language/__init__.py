@@ -1,0 +1,1 @@
+"""Everything that belongs to one language: rules, word lists, dependency patterns."""

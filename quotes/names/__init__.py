@@ -1,0 +1,1 @@
+"""One model of person and organisation names: parsing, comparison, transliteration."""

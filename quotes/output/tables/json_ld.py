@@ -1,0 +1,90 @@
+"""Quotes as schema.org Quotation in JSON-LD, for the web and for archives.
+
+In: Arrow batches with the columns of a store's quotes. Out: one object with `@graph`, a quote a line. Only what was said is a quotation of
+its speaker: what somebody denied, did not say or would say is left out, as no reader of schema.org could tell it. The sentences around a
+quote, its type and its confidence have no place in schema.org and stand under names of their own (`quotes:before`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, BinaryIO
+
+import pyarrow as pa
+
+from quotes.output.tables.cells import plain
+
+Row = Mapping[str, Any]
+
+CONTEXT = ["https://schema.org", {"quotes": "urn:x-quotes:"}]
+SAID = frozenset({"said", "question"})
+TYPES = {"person": "Person", "unnamed": "Person", "organization": "Organization", "group": "Organization"}
+EXTRAS = ("before", "after", "type", "cue", "factuality", "confidence", "review")
+
+
+def write_jsonld(rows: pa.RecordBatchReader, stream: BinaryIO) -> int:
+    """The quotes; how many are written."""
+    stream.write(f'{{"@context": {json.dumps(CONTEXT)}, "@graph": ['.encode())
+    written = 0
+    for batch in rows:
+        for row in batch.to_pylist():
+            if row["factuality"] in SAID:
+                stream.write((",\n" if written else "\n").encode() + json.dumps(quotation(row), ensure_ascii=False).encode())
+                written += 1
+    stream.write(b"\n]}\n")
+    return written
+
+
+def quotation(row: Row) -> dict[str, Any]:
+    """A quote as a Quotation: missing values are left out, and the date is as exact as it is known ("2023-10", "2023-W43")."""
+    speaker = _speaker(row)
+    about = {
+        "@type": "Quotation",
+        "identifier": row["id"],
+        "text": row["words"],
+        "spokenByCharacter": speaker,
+        "creator": {"@id": speaker["@id"]} if speaker and "@id" in speaker else speaker,
+        "citation": {"@type": "CreativeWork", "name": row["speaker"]} if row["kind"] == "document" and row["speaker"] else None,
+        "dateCreated": _said_on(row),
+        "isPartOf": _article(row),
+        **{f"quotes:{name}": plain(row[name]) for name in EXTRAS},
+    }
+    return {name: value for name, value in about.items() if value is not None}
+
+
+def _speaker(row: Row) -> dict[str, Any] | None:
+    name = row["speaker_name"] or row["speaker"]
+    if not name or row["kind"] == "document":
+        return None
+    made = {
+        "@type": TYPES.get(row["kind"] or "", "Person"),
+        "@id": f"urn:x-quotes:speaker:{row['speaker_id']}" if row["speaker_id"] else None,
+        "name": name,
+        "jobTitle": row["role"] if TYPES.get(row["kind"] or "", "Person") == "Person" else None,
+    }
+    return {key: value for key, value in made.items() if value is not None}
+
+
+def _said_on(row: Row) -> str | None:
+    """The day, or the ISO 8601 form of the week, month or year: never the day of publication."""
+    day: date | None = row["said_on"]
+    if day is None:
+        return None
+    year, week, _ = day.isocalendar()
+    return {"week": f"{year}-W{week:02d}", "month": f"{day:%Y-%m}", "year": f"{day.year:04d}"}.get(row["said_precision"], day.isoformat())
+
+
+def _article(row: Row) -> dict[str, Any]:
+    url = row["url"] or ""
+    made = {
+        "@type": "NewsArticle",
+        "identifier": row["document"],
+        "url": url if url.startswith(("http://", "https://")) else None,
+        "headline": row["title"],
+        "author": {"@type": "Person", "name": row["author"]} if row["author"] else None,
+        "publisher": {"@type": "Organization", "name": row["outlet"]} if row["outlet"] else None,
+        "datePublished": row["published"].isoformat() if row["published"] else None,
+    }
+    return {key: value for key, value in made.items() if value is not None}

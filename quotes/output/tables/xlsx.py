@@ -1,0 +1,89 @@
+"""Rows as a sheet for Excel and LibreOffice. The only place that knows xlsxwriter.
+
+In: Arrow batches. Out: a workbook of one sheet: a header that stays in view, days as days, numbers as numbers, and all text as text: no
+formula and no link comes out of an article.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pyarrow as pa
+import xlsxwriter
+from xlsxwriter.exceptions import XlsxWriterException
+
+from quotes.errors import InputError
+from quotes.output.tables.cells import text
+
+MOST = 1_048_575  # rows of a sheet, without the header
+LONGEST = 32_767  # characters of a cell
+EARLIEST = date(1900, 3, 1)  # before it spreadsheets do not agree on days
+# fmt: off
+WIDTHS = {  # in characters; others are as wide as their name, or as a day
+    "words": 80, "before": 50, "after": 50, "title": 40, "url": 40, "speaker": 22, "speaker_name": 22, "name": 22, "role": 26, "outlet": 20,
+    "document": 24, "source": 20, "cue": 14, "message": 60, "aliases": 40,
+}
+# fmt: on
+OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+def write_xlsx(rows: pa.RecordBatchReader, stream: BinaryIO) -> int:
+    """A workbook. Raises InputError for more rows than a sheet holds."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder, "made.xlsx")
+        book = xlsxwriter.Workbook(made, {**OPTIONS, "tmpdir": folder})
+        try:
+            try:
+                written = _fill(book, rows)
+            finally:
+                book.close()  # in any case: it holds files open
+        except XlsxWriterException as error:
+            raise InputError(f"the workbook cannot be written: {error}: make room, or choose another format") from error
+        with made.open("rb") as whole:
+            shutil.copyfileobj(whole, stream)
+    return written
+
+
+def _fill(book: Any, rows: pa.RecordBatchReader) -> int:
+    sheet = book.add_worksheet("quotes")
+    head, wrapped = book.add_format({"bold": True, "bottom": 1}), book.add_format({"text_wrap": True, "valign": "top"})
+    forms = {
+        date: book.add_format({"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"}),
+        datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss", "align": "left", "valign": "top"}),
+        str: wrapped,
+        float: book.add_format({"num_format": "0.00", "valign": "top"}),
+        int: book.add_format({"valign": "top"}),
+    }
+    sheet.freeze_panes(1, 0)
+    for at, name in enumerate(rows.schema.names):
+        sheet.set_column(at, at, WIDTHS.get(name, max(11, len(name) + 2)))
+        sheet.write_string(0, at, name, head)
+    written = 0
+    for batch in rows:
+        for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+            written += 1
+            if written > MOST:
+                raise InputError(f"more than {MOST:,} rows, which is all that a sheet holds: choose fewer, or another format")
+            for at, value in enumerate(row):
+                _write(sheet, written, at, value, forms)
+    if rows.schema.names:
+        sheet.autofilter(0, 0, written, len(rows.schema.names) - 1)
+    return written
+
+
+def _write(sheet: Any, row: int, at: int, value: Any, forms: dict[type, Any]) -> None:
+    if value is None or value == []:
+        return
+    if isinstance(value, datetime):
+        sheet.write_datetime(row, at, value.replace(tzinfo=None), forms[datetime])
+    elif isinstance(value, date) and value >= EARLIEST:
+        sheet.write_datetime(row, at, datetime(value.year, value.month, value.day), forms[date])
+    elif isinstance(value, (int, float)):
+        sheet.write_number(row, at, round(value, 4), forms[type(value)])
+    else:
+        words = value if isinstance(value, str) else text(value)
+        sheet.write_string(row, at, words if len(words) <= LONGEST else words[: LONGEST - 1] + "…", forms[str])

@@ -1,0 +1,1 @@
+"""Quotes, statements and timelines as text for a terminal."""

@@ -1,0 +1,79 @@
+"""The format of a file by its first bytes, or of an answer by its content type.
+
+In: a stream whose name does not tell, or the content type that a server gives. Out: a value of `quotes.readers.discovery.FORMATS`. It reads
+as little as it can and judges nothing: whether the file is whole is for its reader to say.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import re
+from typing import BinaryIO
+
+LOOK_AHEAD = 4096
+START = rb"\s*(?:\xef\xbb\xbf)?\s*"
+HTML_START = re.compile(START + rb"<(?:!doctype\s+html|html|head|body|article|main|meta|!--|\?xml)", re.IGNORECASE)
+FEED_START = re.compile(
+    START + rb"(?:<\?xml[^>]*>|<!--.*?-->|<\?xml-stylesheet[^>]*>|<!DOCTYPE\s+rss[^>]*>|\s)*<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL
+)
+JSON_START = re.compile(START + rb"(?:\{\s*[\"}]|\[\s*\{)")
+WORD_PART = re.compile(rb"word/|\[Content_Types\]\.xml|docProps/|_rels/\.rels")
+CONTENT_TYPES = {
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "text/plain": "text",
+    "text/markdown": "text",
+    "application/pdf": "pdf",
+    "application/x-pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/rss+xml": "feed",
+    "application/atom+xml": "feed",
+    "application/rdf+xml": "feed",
+    "application/xml": "feed",
+    "text/xml": "feed",
+    "application/json": "json",
+    "application/x-ndjson": "jsonl",
+    "application/jsonl": "jsonl",
+    "text/csv": "csv",
+}
+UNTOLD = frozenset({"", "application/octet-stream", "binary/octet-stream", "application/download", "application/force-download"})
+
+
+def tell(stream: BinaryIO) -> tuple[str, BinaryIO]:
+    """The format by the first bytes, and the stream with them still in it; text where nothing else shows."""
+    buffered = io.BufferedReader(stream, LOOK_AHEAD) if isinstance(stream, io.RawIOBase) else stream
+    head = buffered.peek(LOOK_AHEAD) if isinstance(buffered, io.BufferedReader | gzip.GzipFile) else b""
+    if not head:
+        data = buffered.read()
+        head, buffered = data[:LOOK_AHEAD], io.BytesIO(data)
+    form = _by_start(head)
+    return form, io.BytesIO(buffered.read()) if form == "parquet" else buffered
+
+
+def by_content_type(content_type: str, data: bytes) -> str | None:
+    """The format of an answer: "" where its content has to tell, None where it is no article."""
+    if content_type in UNTOLD:
+        return ""
+    form = CONTENT_TYPES.get(content_type)
+    # Servers send feeds and tables as text/plain or text/html, and XHTML as XML, so what the first bytes say for certain wins.
+    told = _by_start(data[:LOOK_AHEAD])
+    return told if form and told != "text" else form
+
+
+def _by_start(head: bytes) -> str:
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    if head.startswith(b"%PDF-"):
+        return "pdf"
+    if head.startswith(b"WARC/1."):
+        return "warc"
+    if head.startswith(b"PK\x03\x04") and WORD_PART.search(head):
+        return "docx"
+    if FEED_START.match(head):
+        return "feed"
+    if HTML_START.match(head):
+        return "html"
+    if JSON_START.match(head):
+        return "json" if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"[") else "jsonl"
+    return "text"

@@ -1,0 +1,79 @@
+"""Who said this? The answer to words asked for, from the statements that may be them.
+
+    answer(asked, hits) → Answer
+
+In: words and the statements that the index found for them. Out: what is verbatim, altered or a part, with every wording and who printed it
+first. That nothing is found says something about the collection, and nothing about whether the words were ever said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from quotes.statements.comparison import LEAST_PART, Comparison, MatchKind, compare
+from quotes.statements.grouping import group
+from quotes.statements.tokens import forms
+from quotes.statements.types import Group, Statement
+from quotes.statements.weights import Vocabulary, vocabulary
+
+NOT_FOUND = "not found in this collection"
+TOO_COMMON = "these words are short or common: only a statement of just these words would be found"
+SHOWN = 10  # statements; the best are enough to answer
+
+
+@dataclass(frozen=True)
+class Found:
+    """A statement that is, or holds, the words asked for. `statement` is the earliest print of the wording that fits best, `comparison` the
+    difference from it, `group` all wordings and prints."""
+
+    statement: Statement
+    comparison: Comparison
+    group: Group
+
+    @property
+    def kind(self) -> MatchKind:
+        assert self.comparison.kind
+        return self.comparison.kind
+
+    @property
+    def score(self) -> float:
+        return self.comparison.score
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Statements found, verbatim ones first. `total` counts those that were left out too; `note` says what a reader should know."""
+
+    asked: str
+    found: tuple[Found, ...]
+    total: int
+    note: str = ""
+
+
+def answer(
+    asked: str,
+    hits: Sequence[Statement],
+    *,
+    words: Vocabulary | None = None,
+    language: str = "en",
+    limit: int = SHOWN,
+    compared: Mapping[str, Comparison] | None = None,
+) -> Answer:
+    """The answer. `hits` may be in any order; `words` is the index's vocabulary where there is one, so that words rare in the collection
+    count for more; `compared` are comparisons with texts that were made already, with the same vocabulary."""
+    words, made = words or vocabulary(language), compared or {}
+    compared = {text: made.get(text) or compare(asked, text, words=words) for text in {hit.words for hit in hits}}
+    found = []
+    for one in group(hits, words=words, language=language) if any(c.kind for c in compared.values()) else ():
+        fitting = [variant for variant in one.variants if compared[variant.words].kind]
+        if fitting:
+            best = min(fitting, key=lambda variant: _rank(compared[variant.words]))
+            found.append(Found(best.printed[0], compared[best.words], one))
+    found.sort(key=lambda f: _rank(f.comparison))  # stable: of equals the earliest first
+    note = TOO_COMMON if words.substance(forms(asked)) < LEAST_PART else ""
+    return Answer(asked, tuple(found[:limit]), len(found), note)
+
+
+def _rank(comparison: Comparison) -> tuple[bool, float]:
+    return comparison.kind != "verbatim", -comparison.score

@@ -1,0 +1,113 @@
+"""Putting documents into a store: in batches, a document's own row last, so that a broken-off commit leaves nothing to be seen.
+
+In: entries (a document with its quotes and everybody it names) and failures. Out: rows in the tables. Any number of runs may write
+at once: rows are only ever appended, and of several rows of one document the last counts.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from quotes.records import Failure, Judgement, Speaker
+from quotes.store import delta
+from quotes.store.folder import INDEX
+from quotes.store.rows import Entry, Row, alias_rows, arrow, document_row, failure_row, judgement_row, quote_rows, role_rows, speaker_row
+from quotes.store.schema import ALIASES, DOCUMENTS, FAILURES, JUDGEMENTS, QUOTES, ROLES, RUNS, SPEAKERS, TABLES, Table
+
+TIDIED = (DOCUMENTS, QUOTES, ALIASES, ROLES, FAILURES, RUNS, JUDGEMENTS)
+BY_TEXT = frozenset({"documents"})  # tables too heavy to be put in order as a whole
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a run has done so far: numbers of documents, and of quotes."""
+
+    added: int = 0
+    revised: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    quotes: int = 0
+
+    @property
+    def done(self) -> int:
+        """All documents that are behind us."""
+        return self.added + self.revised + self.unchanged + self.failed
+
+
+class Run:
+    """One run of writing: knows its id, and numbers its batches."""
+
+    def __init__(self, folder: Path, *, made_by: str) -> None:
+        self.id = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+        self._folder, self._made_by, self._batches = folder, made_by, 0
+        self._started = datetime.now(UTC)
+        self._note({"ended": None})
+
+    def commit(self, entries: Sequence[Entry], failures: Sequence[Failure] = ()) -> None:
+        """Store a batch: everything else first, the rows of the documents last."""
+        self._batches += 1
+        batch, now = f"{self.id}-{self._batches:05d}", datetime.now(UTC)
+        self._append(QUOTES, sorted((r for e in entries for r in quote_rows(e, batch=batch)), key=_by_speaker))
+        self._append(ALIASES, [r for e in entries for r in alias_rows(e, batch=batch)])
+        self._append(ROLES, [r for e in entries for r in role_rows(e, batch=batch)])
+        self._append(FAILURES, [failure_row(f, run=self.id, at=now) for f in failures])
+        self._append(DOCUMENTS, [document_row(e, batch=batch, added=now, made_by=self._made_by) for e in entries])
+
+    def end(self, counts: Counts) -> None:
+        """Note that the run came to its end."""
+        numbers = {name: getattr(counts, name) for name in ("added", "revised", "unchanged", "failed", "quotes")}
+        self._note({"ended": datetime.now(UTC), **numbers})
+
+    def _note(self, row: Row) -> None:
+        self._append(RUNS, [{"id": self.id, "started": self._started, "made_by": self._made_by, **row}])
+
+    def _append(self, table: Table, rows: Iterable[Row]) -> None:
+        delta.append(self._folder / table.name, arrow(table, list(rows)))
+
+
+def write_speakers(folder: Path, speakers: Iterable[Speaker]) -> None:
+    """Put these speakers in the place of those before."""
+    delta.replace(folder / SPEAKERS.name, arrow(SPEAKERS, [speaker_row(speaker) for speaker in speakers]))
+
+
+def write_judgements(folder: Path, judgements: Sequence[Judgement]) -> tuple[Judgement, ...]:
+    """Store decisions in one commit, each with an id where it has none."""
+    whole = tuple(replace(judgement, id=judgement.id or secrets.token_hex(8)) for judgement in judgements)
+    delta.append(folder / JUDGEMENTS.name, arrow(JUDGEMENTS, [judgement_row(judgement) for judgement in whole]))
+    return whole
+
+
+def remove(folder: Path, ids: Sequence[str], *, decisions: bool) -> None:
+    """Take documents out of the tables, their own rows first.
+
+    With `decisions`, also what people decided about them, which holds their words;
+    else that stays, and applies again when the document comes back.
+    """
+    delta.delete(folder / DOCUMENTS.name, "id", ids)
+    for table in (QUOTES, ALIASES, ROLES):
+        delta.delete(folder / table.name, "document", ids)
+    delta.delete(folder / FAILURES.name, "id", ids)
+    if decisions:
+        delta.delete(folder / JUDGEMENTS.name, "document", ids)
+
+
+def purge(folder: Path) -> None:
+    """Delete from the disk what no table has any more. Nobody else may be writing."""
+    for table in TABLES.values():
+        delta.purge(folder / table.name)
+    shutil.rmtree(folder / INDEX, ignore_errors=True)  # made again by the next search
+
+
+def tidy(folder: Path) -> None:
+    """Write piles of small files anew in few."""
+    for table in TIDIED:
+        delta.tidy(folder / table.name, () if table.name in BY_TEXT else table.order)
+
+
+def _by_speaker(row: Row) -> tuple[str, str]:
+    return row["speaker"] or "", str(row["published"] or "")

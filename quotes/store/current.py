@@ -1,0 +1,134 @@
+"""Which rows of a store count now, made from its tables: hidden commits, copies, names, and quotes as people's decisions left them.
+
+In: a session over the raw tables. Out: the small tables of the session. Nothing here is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from quotes.identity import fold_name, only_in_documents
+from quotes.records import Judgement, Quote, Speaker
+from quotes.store.reviews.applying import Judged, judged
+from quotes.store.rows import Row, document_of, quote_of, quote_row
+from quotes.store.views import SMALL, Session
+
+LATEST = "SELECT id FROM raw_documents GROUP BY id HAVING count(*) > 1"
+OVERTAKEN = f"""
+    SELECT id AS document, batch FROM raw_documents WHERE id IN ({LATEST})
+    QUALIFY row_number() OVER (PARTITION BY id ORDER BY added DESC, batch DESC) > 1"""
+LEFT_OVER = """
+    SELECT DISTINCT document, batch FROM {table} r
+    WHERE NOT EXISTS (SELECT 1 FROM raw_documents d WHERE d.id = r.document AND d.batch = r.batch)"""
+
+
+def hide(session: Session) -> None:
+    """Fill `hidden`: rows of overtaken revisions, and of commits that were broken off (found only where the counts do not agree)."""
+    hidden = session.arrow(OVERTAKEN)
+    committed = session.value("SELECT coalesce(sum(quotes), 0) FROM raw_documents")
+    if committed != session.value("SELECT count(*) FROM raw_quotes"):
+        hidden = pa.concat_tables([hidden, session.arrow(LEFT_OVER.format(table="raw_quotes"))])
+    session.small("hidden", hidden.cast(SMALL["hidden"]))
+
+
+def note_current(session: Session) -> None:
+    """Fill `current`: a key for each document and batch that counts."""
+    session.small("current", session.arrow("SELECT hash(id, batch) AS key FROM documents").cast(SMALL["current"]))
+
+
+def link_copies(session: Session) -> None:
+    """Fill `copies`: for each near copy the article of its kind that was published first (of one day, the one added first)."""
+    session.small("copies", SMALL["copies"].empty_table())
+    edges = session.rows("SELECT id, copy_of FROM raw_documents WHERE copy_of IS NOT NULL")
+    if not edges:
+        return
+    ids = sorted({name for edge in edges for name in (edge["id"], edge["copy_of"])})
+    there = session.rows("SELECT id, published, added FROM documents WHERE id IN (SELECT unnest(?))", [ids])
+    first = {row["id"]: (row["published"] is None, str(row["published"]), row["added"], row["id"]) for row in there}
+    groups = _groups((edge["id"], edge["copy_of"]) for edge in edges if edge["id"] in first and edge["copy_of"] in first)
+    pairs = [(name, min(group, key=first.__getitem__)) for group in groups for name in sorted(group)]
+    kept = [{"document": name, "original": original} for name, original in pairs if name != original]
+    session.small("copies", pa.Table.from_pylist(kept, SMALL["copies"]))
+
+
+def name_speakers(session: Session, speakers: Sequence[Speaker], splits: Mapping[tuple[str, str], str]) -> None:
+    """Fill `names`: which speaker each name is; and `moved`: which it is in the documents where a person said that it is another."""
+    rows: dict[tuple[str, str | None], dict[str, Any]] = {}
+    for s in speakers:
+        for a in () if only_in_documents(s) else s.aliases:
+            known = {"name": a.name, "kind": a.kind, "speaker_id": s.id, "speaker_name": s.name, "speaker_kind": s.kind}
+            rows.setdefault((a.name, a.kind), known)
+    session.small("names", pa.Table.from_pylist(list(rows.values()), SMALL["names"]))
+    named = {s.id: s for s in speakers}
+    folded = {name for name, _ in splits}
+    forms = {(fold_name(a.name), a.name) for s in speakers for a in s.aliases if fold_name(a.name) in folded} if splits else set()
+    moved = [
+        {"document": document, "name": form, "speaker_id": owner, "speaker_name": named[owner].name, "speaker_kind": named[owner].kind}
+        for (name, document), owner in splits.items()
+        for fold, form in sorted(forms)
+        if fold == name
+    ]
+    session.small("moved", pa.Table.from_pylist(moved, SMALL["moved"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a document that was judged: the decisions, the rows of `judged`, and the decisions that found no place."""
+
+    decided: tuple[Judgement, ...]
+    rows: tuple[Row, ...] = ()
+    adrift: tuple[Judgement, ...] = ()
+
+
+def judge(session: Session, judgements: Sequence[Judgement], known: dict[str, Outcome]) -> tuple[Judgement, ...]:
+    """Fill `judged` from the decisions that stand; gives those that find no place in their document any more.
+
+    `known` holds the outcomes for the documents and quotes of now and is brought up to date: only documents judged otherwise are read.
+    """
+    by_document: dict[str, list[Judgement]] = {}
+    for judgement in judgements:
+        if judgement.document is not None and judgement.action not in ("merge", "split"):
+            by_document.setdefault(judgement.document, []).append(judgement)
+    for name in set(known) - set(by_document):
+        del known[name]
+    new = {name: tuple(decided) for name, decided in by_document.items() if name not in known or known[name].decided != tuple(decided)}
+    known |= _outcomes(session, new)
+    session.small("judged", pa.Table.from_pylist([dict(row) for name in by_document for row in known[name].rows], SMALL["judged"]))
+    return tuple(sorted((j for outcome in known.values() for j in outcome.adrift), key=lambda j: (j.at, j.id)))
+
+
+def _outcomes(session: Session, by_document: Mapping[str, tuple[Judgement, ...]]) -> dict[str, Outcome]:
+    if not by_document:
+        return {}
+    ids = sorted(by_document)
+    documents = {row["id"]: row for row in session.rows("SELECT *, NULL AS embeds FROM documents WHERE id IN (SELECT unnest(?))", [ids])}
+    quotes: dict[str, list[Row]] = {}
+    for row in session.rows("SELECT * FROM machine_quotes WHERE document IN (SELECT unnest(?)) ORDER BY position", [ids]):
+        quotes.setdefault(row["document"], []).append(row)
+    made = {name: Outcome(decided, adrift=decided) for name, decided in by_document.items()}  # where there is no such document
+    for name, row in documents.items():
+        verdicts = judged(document_of(row), [quote_of(each) for each in quotes.get(name, ())], by_document[name])
+        positions = {each["id"]: each["position"] for each in quotes.get(name, ())}
+        rows = tuple(_judged_row(row, each, positions) for each in verdicts.judged)
+        made[name] = Outcome(by_document[name], rows, verdicts.adrift)
+    return made
+
+
+def _judged_row(row: Row, found: Judged, positions: Mapping[str, int]) -> dict[str, Any]:
+    quote: Quote = found.quote
+    position = positions.get(quote.id, -1)
+    made = dict(quote_row(document_of(row), quote, position, batch=row["batch"]))
+    return made | {"review": found.review, "reviewed_by": found.by, "reviews": list(found.judgements)}
+
+
+def _groups(edges: Iterable[tuple[str, str]]) -> list[set[str]]:
+    """The sets of names that edges hold together."""
+    group: dict[str, set[str]] = {}
+    for a, b in edges:
+        joined = group.get(a, {a}) | group.get(b, {b})
+        group.update(dict.fromkeys(joined, joined))
+    return list({id(found): found for found in group.values()}.values())

@@ -1,0 +1,1 @@
+"""Review decisions of people: which stand, where they are anchored, how they are applied."""

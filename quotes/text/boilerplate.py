@@ -1,0 +1,208 @@
+"""Which lines belong to the page and not to the article.
+
+In: one line or paragraph of text. Out: whether it is boilerplate: a bare address, a link to another article, a byline, a date, a caption
+with its credit, a copyright or contact line, a button. Words come from `data/<language>/words/`; a language without these lists still has
+what characters alone show. When in doubt the answer is no: a line wrongly left out takes its quotations with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from quotes.errors import RuleError
+from quotes.language.resources import word_list
+
+LONGEST_LINE = 400  # characters: more than any headline, caption or legal line seen
+LONGEST_HEADLINE = 220
+LONGEST_BYLINE = 160
+QUOTED = re.compile(r"[“\"«„][^“”\"«»]*?\w\W+\w+\W+\w+\W+\w[^“”\"«»]*[”\"»“]")  # four words or more in quotation marks
+ADDRESS = r"(?:https?://|www\.)\S+"
+BARE_ADDRESS = re.compile(rf"[\W_]*{ADDRESS}(?:[\s|,;]+{ADDRESS})*[\W_]*|pic\.twitter\.com/\w+|[\w.-]+\.(?:com|org|net|co\.uk)/[\w/.-]+")
+CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?<!\w)@\w{2,}|\(?\+?\d[\d() .–-]{6,}\d|" + ADDRESS)
+COPYRIGHT = re.compile(r"(?:©|\(c\)\s*(?:\d{4}|copyright)|copyright\s+(?:©|\(c\)|\d{4}|by\b))", re.IGNORECASE)
+SENTENCE_INSIDE = re.compile(r"[^\W\d_]{3,}[.!?][”\"’')]*\s+[“\"‘'(]?[^\W\d_a-z]\w*\s+\w")
+NAME = r"(?:[^\W\d_a-z][\w’'.-]*)"
+PARTICLE = r"(?:al|bin|da|dal|de|del|della|den|der|di|dos|du|el|ibn|la|le|ten|van|von|y)"
+NAMES = rf"{NAME}(?:\s+(?:{PARTICLE}\s+)*{NAME}){{1,4}}"
+BYLINE_NAMES = re.compile(rf"{NAMES}(?:(?:\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+){NAMES})*(?P<rest>.*)", re.DOTALL)
+CREDIT = re.compile(r"(?:[(\[](?P<bracket>[^()\[\]]{2,80})[)\]]|\s[|/]\s*(?P<bar>[^|()\[\]]{2,60}))\.?$")
+
+Answer = Literal["line", "block"]
+
+
+@dataclass(frozen=True)
+class Lists:
+    """The word lists of one language; empty where it has none."""
+
+    labels: frozenset[str]
+    lines: frozenset[str]
+    phrases: frozenset[str]
+    bylines: re.Pattern[str]
+    contacts: re.Pattern[str]
+    openers: re.Pattern[str]
+    credits: re.Pattern[str]
+    agencies: frozenset[str]
+    dates: frozenset[str]
+
+
+def optional_list(language: str, name: str) -> frozenset[str]:
+    """A word list, empty where the language has none of that name."""
+    try:
+        return word_list(language, name)
+    except RuleError:
+        return frozenset()
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first; one that never matches where there are none."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w))) or r"(?!)"
+
+
+@lru_cache(maxsize=8)
+def lists(language: str) -> Lists:
+    """The lists of a language, read once."""
+
+    def opening(name: str) -> re.Pattern[str]:
+        return re.compile(rf"(?:{alternatives(optional_list(language, name))})(?!\w)", re.IGNORECASE)
+
+    labels = optional_list(language, "boilerplate-labels")
+    return Lists(
+        labels=labels,
+        lines=labels | optional_list(language, "boilerplate-lines"),
+        phrases=optional_list(language, "boilerplate-phrases"),
+        bylines=opening("byline-openers"),
+        contacts=opening("contact-openers"),
+        openers=opening("caption-openers"),
+        credits=re.compile(rf"(?<!\w)(?:{alternatives(optional_list(language, 'caption-credits'))})(?!\w)", re.IGNORECASE),
+        agencies=optional_list(language, "photo-agencies"),
+        dates=optional_list(language, "date-words"),
+    )
+
+
+def boilerplate(line: str, language: str = "en") -> Answer | None:
+    """Whether a line is boilerplate: "line" if so on its own, "block" if the rest of its paragraph belongs to it, None if not."""
+    line = line.strip()
+    if not line or len(line) > LONGEST_LINE:
+        return None
+    words = lists(language)
+    if BARE_ADDRESS.fullmatch(line) or is_furniture(line, words) or is_date(line, words):
+        return "line"
+    if is_link(line, words):
+        return "block"
+    if QUOTED.search(line):
+        return None
+    if is_byline(line, words) or is_contact(line, words):
+        return "line"
+    if is_rights(line, words) or is_caption(line, words):
+        return "block"
+    return None
+
+
+def is_furniture(line: str, words: Lists) -> bool:
+    """A button or a heading of the page: "Advertisement", "Share this"."""
+    return len(line) <= 60 and line.strip(" \t\u00a0.:…»>«<|[](){}*-–—•#!").casefold() in words.lines
+
+
+def is_link(line: str, words: Lists) -> bool:
+    """A label and the headline or address of something else: "Related article: ...", "ALSO READ ..."."""
+    line = line.lstrip("[({*>»•▪■►▶→–—- \u00a0")
+    if len(line) > LONGEST_HEADLINE:
+        return False
+    label, colon, rest = line.partition(":")
+    if colon and label.strip().casefold() in words.labels:
+        return not SENTENCE_INSIDE.search(rest)
+    label, bar, rest = line.partition("|")
+    if bar and label.strip().casefold() in words.labels:
+        return True
+    return capital_label(line, words)
+
+
+def capital_label(line: str, words: Lists) -> bool:
+    """A label of two words or more in capitals before a headline that is not: "ALSO READ Minister quits"."""
+    head = re.match(r"[^\W\d_a-z]+(?:\s+[^\W\d_a-z]+)+(?=\s)", line)
+    if not head or not head[0].isupper():
+        return False
+    run = head[0].split()
+    if any(" ".join(run[:count]).casefold() in words.labels for count in range(2, len(run) + 1)):
+        return not SENTENCE_INSIDE.search(line) and not line.endswith(".")
+    return False
+
+
+def is_byline(line: str, words: Lists) -> bool:
+    """ "By Jane Doe", "Reporting by Jane Doe; Editing by John Roe", with the outlet or the day behind the names."""
+    inner = line.strip("()[] \u00a0")
+    opener = words.bylines.match(inner)
+    if len(line) > LONGEST_BYLINE or not opener:
+        return False
+    names = BYLINE_NAMES.match(inner[opener.end() :].lstrip(" :\t\u00a0"))
+    if not names:
+        return False
+    rest = names["rest"].strip()
+    if rest in {"", "."} or rest[0] == ";" or (line[0] in "([" and line[-1] in ")]"):
+        return True
+    return rest[0] in ",|-–—/(•@" and not has_sentence(rest, words)
+
+
+def has_sentence(rest: str, words: Lists) -> bool:
+    """Whether words behind the names of a byline run on as a sentence: words in lower case that no date holds."""
+    plain = [word for word in re.findall(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*", rest) if word[0].islower()]
+    return sum(word.casefold() not in words.dates for word in plain) > 2
+
+
+def is_date(line: str, words: Lists) -> bool:
+    """A line of a day, an hour, a place in capitals and nothing else: "WASHINGTON, March 3 —", "Updated 10:34 a.m. ET March 3, 2016"."""
+    if len(line) > 120 or not words.dates:
+        return False
+    tokens = re.findall(r"[^\W\d_]+(?:\.[^\W\d_]+)*|\d+", line)
+    days = [token.casefold() in words.dates or token.isdigit() for token in tokens]
+    if not any(days):
+        return False
+    if all(days):
+        return any(token.isdigit() for token in tokens) and any(not token.isdigit() for token in tokens)
+    place = days.index(True)
+    return line[-1] in "—–-" and all(days[place:]) and all(token.isupper() for token in tokens[:place])
+
+
+def is_contact(line: str, words: Lists) -> bool:
+    """An address, handle or number and little else, or with a word such as "Follow" or "E-mail" at the line's beginning."""
+    places = CONTACT.findall(line)
+    if not places or len(line) > LONGEST_HEADLINE:
+        return False
+    if words.contacts.match(line) and (re.match(r"[\w-]+(?:\s+\w+)?\s*:", line) or not SENTENCE_INSIDE.search(line)):
+        return any(not place[0].isdigit() or len(place) > 8 for place in places) and len(line.split()) <= 25
+    return any("@" in place[1:] for place in places) and 2 * sum(map(len, places)) >= len(line)
+
+
+def is_rights(line: str, words: Lists) -> bool:
+    """Who owns the text and who helped with it."""
+    if COPYRIGHT.match(line):
+        return True
+    lowered = line.casefold()
+    return any(phrase in lowered for phrase in words.phrases)
+
+
+def is_caption(line: str, words: Lists) -> bool:
+    """A photo caption with its credit: "(Photo: AP)", "Photo by Jane Doe / Getty Images", "FILE - In this ... file photo"."""
+    inner = line.strip("()[] \u00a0")
+    opener = words.openers.match(inner)
+    if opener and opens_caption(inner, opener.end()):
+        return True
+    credit = CREDIT.search(line)
+    if not credit:
+        return False
+    holder = credit["bracket"] or credit["bar"]
+    if words.credits.search(holder):
+        return len(holder.split()) <= 10
+    return any(part.strip(" .").casefold() in words.agencies for part in holder.split("/")[1:])
+
+
+def opens_caption(line: str, end: int) -> bool:
+    """Whether a caption word that ends at `end` stands as a label: before a colon or dash, or before the name of the photographer."""
+    word, rest = line[:end], line[end:].lstrip()
+    if rest[:1] in {":", "–", "—", "-", "|"} and not rest[1:2].isalnum():
+        return word[0].isupper()
+    return " " in word and word[0].isupper() and bool(re.match(rf"{NAMES}\s*(?:$|[|/,(–—-])", rest))

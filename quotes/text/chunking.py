@@ -1,0 +1,45 @@
+"""A long text in stretches that can be parsed one after the other.
+
+In: a text of any length. Out: spans in order that cover it, each but the last about `size` characters. Cuts between paragraphs, inside
+one only where it is longer than a stretch: then after a sentence, else at white space, else anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from quotes.records import Span
+from quotes.text.paragraphs import paragraphs
+
+SIZE = 100_000
+SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+")
+
+
+def regions(text: str, *, size: int = SIZE) -> Iterator[Span]:
+    """Stretches of at most `size` characters that cover `text`, cut where a paragraph ends if one does."""
+    start = 0
+    while len(text) - start > size:
+        end = _cut(text, start, size)
+        yield Span(start, end)
+        start = end
+    if start < len(text):
+        yield Span(start, len(text))
+
+
+def _cut(text: str, start: int, size: int) -> int:
+    window = text[start : start + size]
+    whole = paragraphs(window)[:-1]  # the last may go on after the window
+    if whole:
+        return start + whole[-1].span.end
+    return start + best_cut(window)
+
+
+def best_cut(window: str) -> int:
+    """Where to cut a text that must be cut: after the last sentence of its second half, else at its last white space, else at its end."""
+    half = len(window) // 2
+    ends = [found.end() for found in SENTENCE_END.finditer(window, half)]
+    if ends:
+        return ends[-1]
+    space = max(window.rfind(char, half) for char in " \n\t")
+    return space + 1 if space > 0 else len(window)

@@ -1,0 +1,297 @@
+"""The quoted regions of a text, from its characters alone.
+
+In: any text. Out: its quotation marks of all styles (`Mark`), with nesting, over paragraphs and without a closing mark. Nothing is said
+about whether a region is anybody's words: titles and scare quotes are marks too. Apostrophes, elisions ('tis, '90s), foot and inch marks
+are left alone.
+
+Each paragraph is read from left to right with a stack of open marks, so that a mistake ends with its paragraph. A mark continues in the
+next paragraph only where that one repeats the opening mark, or closes before it opens anything.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from quotes.records import Mark, Span
+from quotes.text.paragraphs import paragraphs
+from quotes.text.quote_glyphs import CLOSED_BY, REPEATED_BY, SINGLES, STYLES, Glyph, Turn, look_ahead, read_glyphs
+
+DEEPEST = 8  # marks inside marks; what opens deeper is ignored
+LONGEST_CARRY = 1500  # characters of the next paragraph before a closing mark that no mark of that paragraph opens
+
+
+@dataclass(slots=True)
+class Opened:
+    """A mark that is open: where its part in this paragraph begins, its earlier parts, and where it may have closed.
+
+    `sure` is False where the glyph may as well be an apostrophe: such a mark counts only if it closes.
+    """
+
+    glyph: Glyph
+    sure: bool
+    at: int
+    inside: int
+    parts: list[Span] = field(default_factory=list)
+    outer: list[Span] = field(default_factory=list)
+    maybe: Glyph | None = None
+
+    @property
+    def single(self) -> bool:
+        return self.glyph.kind in SINGLES
+
+
+def find_marks(text: str, *, language: str = "en") -> tuple[Mark, ...]:
+    """The marks of a text, sorted by start and level. Those of one level do not overlap; one inside another lies wholly inside.
+
+    `language` chooses the word lists for boilerplate and elisions. Takes linear time and accepts any string.
+    """
+    reader = Reader(text)
+    for paragraph in paragraphs(text, language):
+        glyphs = read_glyphs(text, paragraph.span, language)
+        if paragraph.kind == "text":
+            reader.read(paragraph.span, glyphs)
+        elif glyphs:
+            aside = Reader(text)
+            aside.read(paragraph.span, glyphs)
+            reader.found += aside.finish()
+    return with_levels(reader.finish())
+
+
+class Reader:
+    """Reads one paragraph after the other; `found` collects the marks that are complete, their levels not yet known."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.found: list[Mark] = []
+        self.stack: list[Opened] = []
+        self.span = Span(0, 0)
+        self.ahead: tuple[Turn, ...] = ()
+        self.carried: Opened | None = None
+        self.waiting: list[Opened] = []
+        self.waiting_end = 0
+
+    def read(self, span: Span, glyphs: Sequence[Glyph]) -> None:
+        """Read the glyphs of the next paragraph."""
+        self.span = span
+        first = self.resume(glyphs)
+        ahead = look_ahead(glyphs)
+        for place in range(first, len(glyphs)):
+            self.ahead = ahead[place]
+            self.step(glyphs[place])
+        self.drop_carried()
+        self.waiting, self.waiting_end, self.stack = self.stack, span.end, []
+
+    def finish(self) -> list[Mark]:
+        """Everything found, after the last paragraph."""
+        self.release(self.waiting, self.waiting_end)
+        self.waiting = []
+        return self.found
+
+    # From one paragraph to the next
+
+    def resume(self, glyphs: Sequence[Glyph]) -> int:
+        """Take up the marks that the paragraph repeats at its beginning; how many glyphs that took."""
+        count, at = 0, self.span.start
+        for opened, glyph in zip(self.waiting, glyphs, strict=False):
+            if self.text[at : glyph.start].strip(" \t\u00a0\u202f([") or not repeats(opened, glyph, self.text, self.waiting_start(opened)):
+                break
+            count, at = count + 1, glyph.end
+        going_on, left = self.waiting[:count], self.waiting[count:]
+        if left and not count and not left[0].single and left[0].maybe is None and left[0].sure:
+            self.carried = left[0]
+            left = left[1:]
+        self.release(left, self.waiting_end)
+        for opened, glyph in zip(going_on, glyphs, strict=False):
+            self.add_part(opened, self.waiting_end, self.waiting_end)
+            opened.at, opened.inside, opened.maybe = glyph.start, glyph.end, None
+        self.stack = going_on
+        return count
+
+    def waiting_start(self, opened: Opened) -> bool:
+        """Whether an open mark stands at the beginning of its paragraph."""
+        line = self.text[max(0, opened.at - 3) : opened.at]
+        return not line.strip(" \t\u00a0([“‘\"'") or line[-1:] in "\n\r\u2028\u2029\f"
+
+    def drop_carried(self) -> None:
+        """The mark of the paragraph before did not close here: it ended there."""
+        if self.carried:
+            carried, self.carried = self.carried, None
+            self.emit(carried, self.waiting_end, None)
+
+    # Within a paragraph
+
+    def step(self, glyph: Glyph) -> None:
+        """Read one glyph."""
+        if glyph.kind in SINGLES:
+            self.single(glyph)
+        elif glyph.turn == "weak":
+            self.note(glyph)
+        elif glyph.turn == "open":
+            self.open_double(glyph)
+        elif glyph.turn == "close":
+            self.close_double(glyph)
+        elif self.find(glyph) is None:
+            self.open_double(glyph)
+        else:
+            self.close_double(glyph)
+
+    def find(self, glyph: Glyph) -> int | None:
+        """Which open mark a glyph would close: the innermost of its own kind, else of one that it is mistaken for."""
+        for kind in CLOSED_BY[glyph.kind]:
+            for place in range(len(self.stack) - 1, -1, -1):
+                if self.stack[place].glyph.kind == kind:
+                    return place
+        return None
+
+    def note(self, glyph: Glyph) -> None:
+        """Remember a glyph that closes the innermost mark only if nothing better does."""
+        place = self.find(glyph)
+        if place is not None and place == len(self.stack) - 1 and self.stack[place].maybe is None:
+            self.stack[place].maybe = glyph
+
+    def open_double(self, glyph: Glyph) -> None:
+        """An opening mark; where one like it is open already, it is a mark inside, or the other was never closed, or this one closes."""
+        self.drop_carried()
+        place = self.same_kind(glyph)
+        if place is None:
+            self.push(glyph)
+        elif self.stack[place].maybe is not None:
+            self.cut(place, glyph.start)
+            self.push(glyph)
+        elif self.ahead[:2] == ("close", "close"):
+            self.push(glyph)
+        elif glyph.could_close and self.ahead[:1] != ("close",):
+            self.close(place, glyph)
+        else:
+            self.cut(place, glyph.start)
+            self.push(glyph)
+
+    def same_kind(self, glyph: Glyph) -> int | None:
+        """The innermost open mark that began with the same glyph, or that this glyph closes by nature."""
+        wanted = {glyph.kind} | ({CLOSED_BY[glyph.kind][0]} if glyph.could_close else set())
+        return next((p for p in range(len(self.stack) - 1, -1, -1) if self.stack[p].glyph.kind in wanted), None)
+
+    def close_double(self, glyph: Glyph) -> None:
+        """A closing mark: it closes an open mark, or the one left open by the paragraph before, or opens against the look of it."""
+        place = self.find(glyph)
+        if place is not None:
+            self.close(place, glyph)
+        elif self.carried and self.carried.glyph.kind in CLOSED_BY[glyph.kind] and glyph.start - self.span.start <= LONGEST_CARRY:
+            self.close_carried(self.carried, glyph)
+        elif glyph.kind == "''" and self.stack and self.stack[-1].single:
+            self.close(len(self.stack) - 1, glyph)
+        elif glyph.could_open and self.ahead[:1] == ("close",):
+            self.drop_carried()
+            self.push(glyph)
+        else:
+            self.drop_carried()
+
+    def close_carried(self, carried: Opened, glyph: Glyph) -> None:
+        """Close the mark of the paragraph before, which this paragraph goes on with without repeating the opening mark."""
+        self.carried = None
+        self.add_part(carried, self.waiting_end, self.waiting_end)
+        carried.at = carried.inside = self.span.start
+        self.emit(carried, glyph.start, glyph.end)
+
+    def single(self, glyph: Glyph) -> None:
+        """A single mark, or an apostrophe."""
+        top = self.stack[-1] if self.stack else None
+        place = self.find(glyph)
+        if glyph.turn == "open":
+            self.open_single(glyph, place)
+        elif place is None or top is None:
+            if glyph.could_open:
+                self.push(glyph)
+            elif top and not top.single and glyph.strict and top.maybe is None:
+                top.maybe = glyph  # the mark of the other kind may have been meant
+        elif place < len(self.stack) - 1:
+            if glyph.turn == "close" and glyph.strict and self.ahead[:1] != ("close",):
+                self.close(place, glyph)
+        elif glyph.turn == "close" and (glyph.strict or not top.glyph.elided or self.text[top.inside].isdigit()):
+            self.close(place, glyph)
+        elif glyph.turn == "weak" and top.maybe is None and not top.glyph.elided:
+            top.maybe = glyph
+
+    def open_single(self, glyph: Glyph, place: int | None) -> None:
+        """An opening single mark; inside one like it, it is an elision or shows that the other was to close before."""
+        top = self.stack[-1] if self.stack else None
+        if top is None or not top.single:
+            self.push(glyph)
+        elif (top.maybe and self.text[glyph.end].isdigit()) or not (glyph.elided or (top.glyph.kind != glyph.kind and top.sure)):
+            self.cut(len(self.stack) - 1, glyph.start)
+            self.push(glyph)
+
+    # Opening and closing
+
+    def push(self, glyph: Glyph) -> None:
+        if len(self.stack) < DEEPEST:
+            self.stack.append(Opened(glyph, sure=glyph.sure, at=glyph.start, inside=glyph.end))
+
+    def close(self, place: int, glyph: Glyph) -> None:
+        """Close an open mark and give up those inside it."""
+        self.release(self.stack[place + 1 :], glyph.start)
+        self.emit(self.stack[place], glyph.start, glyph.end)
+        del self.stack[place:]
+
+    def cut(self, place: int, end: int) -> None:
+        """End an open mark, and those inside it, where something else begins."""
+        self.release(self.stack[place:], end)
+        del self.stack[place:]
+
+    def release(self, opened: Iterable[Opened], end: int) -> None:
+        """End marks that found no closing mark: where they may have closed, else at `end`; one that is not sure is forgotten."""
+        for one in opened:
+            if one.maybe is not None:
+                self.emit(one, one.maybe.start, one.maybe.end)
+            elif one.sure:
+                self.emit(one, end, None)
+
+    def add_part(self, opened: Opened, inside: int, outside: int) -> None:
+        """Add to an open mark its part in one paragraph; the white space at its ends is left out."""
+        words = self.text[opened.inside : inside]
+        start = opened.inside + len(words) - len(words.lstrip())
+        end = opened.inside + len(words.rstrip())
+        if start < end:
+            opened.parts.append(Span(start, end))
+            opened.outer.append(Span(opened.at, max(outside if outside > inside else end, end)))
+
+    def emit(self, opened: Opened, inside: int, outside: int | None) -> None:
+        """Complete a mark: its last part ends at `inside`, its closing mark at `outside`, None where there is none."""
+        self.add_part(opened, inside, inside if outside is None else outside)
+        if opened.parts:
+            style = STYLES[opened.glyph.kind]
+            self.found.append(Mark(tuple(opened.parts), tuple(opened.outer), style, closed=outside is not None))
+
+
+def repeats(opened: Opened, glyph: Glyph, text: str, at_start: bool) -> bool:
+    """Whether a glyph at a paragraph's beginning repeats an open mark. Where the mark may have closed, it must look unfinished."""
+    if glyph.kind not in REPEATED_BY[opened.glyph.kind] or glyph.turn == "weak" or glyph.elided:
+        return False
+    if not opened.single:
+        return opened.maybe is None or opened.maybe.kind in SINGLES
+    return at_start or (opened.maybe is None and opened.glyph.could_open)
+
+
+def with_levels(found: Iterable[Mark]) -> tuple[Mark, ...]:
+    """The marks sorted, each with its level; one that overlaps another without lying inside is left out."""
+    around: list[Mark] = []
+    levelled: list[Mark] = []
+    for mark in sorted(found, key=lambda m: (m.start, -m.end)):
+        while around and around[-1].end <= mark.start:
+            around.pop()
+        if around and not lies_in(mark, around[-1]):
+            continue
+        levelled.append(Mark(mark.parts, mark.outer, mark.style, len(around), mark.closed))
+        around.append(levelled[-1])
+    return tuple(sorted(levelled, key=lambda m: (m.start, m.level)))
+
+
+def lies_in(inner: Mark, outer: Mark) -> bool:
+    """Whether each part of a mark lies in a part of the other."""
+    for span in inner.outer:
+        place = bisect_right(outer.parts, span.start, key=lambda part: part.start) - 1
+        if place < 0 or not outer.parts[place].contains(span):
+            return False
+    return True

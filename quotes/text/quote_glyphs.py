@@ -1,0 +1,338 @@
+"""The characters that may be quotation marks, and what stands around them.
+
+In: a text and the span of a paragraph. Out: its glyphs in order, each with whether it looks like an opening mark, a closing one, either, or
+one that closes only if nothing better does (a possessive s', an inch mark). Which ones belong together is for `quotes.text.quotation_marks` to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+from quotes.errors import RuleError
+from quotes.language.resources import word_list
+from quotes.records import MarkStyle, Span
+
+Turn = Literal["open", "close", "either", "weak"]
+
+# The same mark in other characters.
+KINDS: Mapping[str, str] = MappingProxyType(
+    {"‟": "“", "〝": "“", "〞": "”", "＂": '"', "‛": "‘", "´": "’", "´´": "''", "’’": "''", "‘‘": "``", ",,": "„"}
+)
+STYLES: Mapping[str, MarkStyle] = MappingProxyType(
+    {
+        "“": "double",
+        "”": "double",
+        '"': "straight",
+        "``": "ticks",
+        "''": "ticks",
+        "«": "guillemets",
+        "»": "guillemets",
+        "‹": "single-guillemets",
+        "›": "single-guillemets",
+        "„": "german",
+        "‚": "german-single",
+        "‘": "single",
+        "’": "single",
+        "'": "straight-single",
+        "`": "straight-single",
+    }
+)
+SINGLES = frozenset("‘’'`‚‹›")
+APOSTROPHES = frozenset("'’‘`")
+# What each glyph closes, its own kind first, then what it is mistaken for.
+CLOSED_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "”": ("“", "”", "„", '"', "``", "''"),
+        "“": ("„", "“", '"'),
+        '"': ('"', "“", "”", "„", "``", "''"),
+        "''": ("``", "''", '"', "“", "”", "„"),
+        "``": ("``",),
+        "„": ("„",),
+        "»": ("«", "»"),
+        "«": ("»", "«"),
+        "›": ("‹", "›"),
+        "‹": ("›", "‹"),
+        "’": ("‘", "‚", "’", "'", "`"),
+        "‘": ("‚", "‘"),
+        "'": ("'", "`", "‘", "’"),
+        "`": ("`",),
+        "‚": ("‚",),
+    }
+)
+# Which glyph at the beginning of the next paragraph shows that an open mark goes on.
+DOUBLE = frozenset('“”"„') | {"``", "''"}
+REPEATED_BY: Mapping[str, frozenset[str]] = MappingProxyType(
+    dict.fromkeys(DOUBLE, DOUBLE)
+    | {kind: frozenset("«»") for kind in "«»"}
+    | {kind: frozenset("‹›") for kind in "‹›"}
+    | {kind: frozenset("‘’'`") for kind in "‘’'`"}
+    | {"‚": frozenset("‚")}
+)
+GLYPH = re.compile(r"[“”‟〝〞„\"＂«»‹›‚‛]|``|`|'+|’’(?!\w)|’|(?<!\w)‘‘|‘|´´|´|(?<![\w,]),,(?=\w)")
+ROW = re.compile(r"[“”‟〝〞„\"＂«»‹›‚‛'’‘´`]{7,}")
+OPENS_BY_NATURE = frozenset("“„«‹‘‚`") | {"``"}
+BEFORE_OPENING = frozenset("([{<—–―‒-/=*_¿¡")
+DASHES = frozenset("—–―‒-")
+POINT_BEGINS = re.compile(r"\.(?:[\w@#.]|\s\.)|…")  # ".gov", ".@name", "...", ". . ."
+FEET = re.compile(r"\d['’]\s?\d{1,2}$")  # before an inch mark
+EITHER = frozenset('"“«‹') | {"''"}
+ENDS = frozenset(".!?…")
+AFTER_CLOSING = frozenset(".,;:!?)]}>…—–―‒-/*_।。，")
+INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad")
+STRICT_BEFORE = frozenset(".,!?…;:—–-)]")
+
+
+class Glyph(NamedTuple):
+    """A character or two that may be a quotation mark.
+
+    `could_open` and `could_close`: which the characters around allow against the look of it; an opening single mark that stands where
+    speech begins could open beyond doubt. `sure`: not also an apostrophe. `elided`: it
+    begins a word that is known without its beginning. `strict`: it follows a punctuation mark.
+    """
+
+    kind: str
+    start: int
+    end: int
+    turn: Turn
+    could_open: bool = False
+    could_close: bool = False
+    sure: bool = True
+    elided: bool = False
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Elisions:
+    """Words cut at their beginning, at their end and at both, and the ends of words that an apostrophe may follow."""
+
+    leading: frozenset[str]
+    trailing: frozenset[str]
+    both: frozenset[str]
+    suffixes: tuple[str, ...]
+
+
+@lru_cache(maxsize=8)
+def elisions(language: str) -> Elisions:
+    """The elisions of a language; none where it has no list."""
+    try:
+        words = word_list(language, "elisions")
+    except RuleError:
+        words = frozenset()
+    suffixes = tuple(sorted(word[1:-1] for word in words if word.startswith("-")))
+    both = frozenset(word[1:-1] for word in words if word[0] == "'" and word[-1] == "'")
+    leading = frozenset(word[1:] for word in words if word[0] == "'" and word[-1] != "'")
+    trailing = frozenset(word[:-1] for word in words if word[0] not in "'-" and word[-1] == "'")
+    return Elisions(leading, trailing, both, suffixes)
+
+
+def read_glyphs(text: str, span: Span, language: str = "en") -> tuple[Glyph, ...]:
+    """The glyphs of a paragraph, without those that are plainly apostrophes."""
+    pieces = list(pieces_of(text, span))
+    words = elisions(language)
+    found: list[Glyph] = []
+    skip_to = span.start
+    for place, (start, end) in enumerate(pieces):
+        if start < skip_to:
+            continue
+        kind = KINDS.get(text[start:end], text[start:end])
+        before, after = around(text, span, pieces, place)
+        if kind in APOSTROPHES:
+            closing = both_sides(text, end, span.end, words)
+            if closing:
+                skip_to = closing
+                continue
+            glyph = read_single(text, span, Span(start, end), kind, before, after, words)
+        else:
+            glyph = read_double(text, Span(start, end), kind, before, after)
+        if glyph:
+            found.append(glyph)
+    return tuple(found)
+
+
+def pieces_of(text: str, span: Span) -> list[tuple[int, int]]:
+    """Where the glyphs stand; three straight single marks are taken apart. A long row of marks is a line and no mark."""
+    rows = [row.span() for row in ROW.finditer(text, span.start, span.end)]
+    bounds = [span.start, *(edge for row in rows for edge in row), span.end]
+    return [piece for start, end in zip(bounds[::2], bounds[1::2], strict=True) for piece in pieces_between(text, start, end, span)]
+
+
+def pieces_between(text: str, first: int, stop: int, span: Span) -> list[tuple[int, int]]:
+    """The glyphs in a stretch of a paragraph without rows."""
+    pieces: list[tuple[int, int]] = []
+    for match in GLYPH.finditer(text, first, stop):
+        start, end = match.span()
+        if match[0][0] != "'" or end - start <= 2:
+            pieces.append((start, end))
+        elif end - start == 3:
+            opening = start == span.start or text[start - 1].isspace() or text[start - 1] in BEFORE_OPENING
+            middle = start + 2 if opening else start + 1
+            pieces += [(start, middle), (middle, end)]
+    return pieces
+
+
+def around(text: str, span: Span, pieces: Sequence[tuple[int, int]], place: int) -> tuple[str, str]:
+    """The characters before and after the run of adjoining glyphs that a glyph stands in; empty at the paragraph's ends.
+
+    The run is followed for three glyphs to each side: no more stand together in writing.
+    """
+    first = last = place
+    while first > 0 and place - first < 3 and adjoin(text, pieces[first - 1], pieces[first]):
+        first -= 1
+    while last + 1 < len(pieces) and last - place < 3 and adjoin(text, pieces[last], pieces[last + 1]):
+        last += 1
+    start, end = pieces[first][0], pieces[last][1]
+    while start > span.start and text[start - 1] in INVISIBLE:
+        start -= 1
+    while end < span.end and text[end] in INVISIBLE:
+        end += 1
+    before = text[start - 1] if start > span.start else ""
+    after = text[end] if end < span.end else ""
+    return (" " if before and before in "”’" else before), (" " if after and after in "“‘„" else after)
+
+
+def adjoin(text: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
+    """Whether two glyphs stand together at one side of the same words; between ” and “ other words begin."""
+    return left[1] == right[0] and not (text[left[0]] in "”’" and text[right[0]] in "“‘„")
+
+
+def plain_turn(before: str, after: str, following: str) -> Turn:
+    """The turn that the characters on both sides show."""
+    open_before = not before or before.isspace() or before in BEFORE_OPENING
+    shut_after = not after or after.isspace() or after in AFTER_CLOSING
+    if not before and not after:
+        return "either"
+    if open_before and before not in DASHES:
+        if not shut_after or after in {"…", "—", "–"} or POINT_BEGINS.match(following):
+            return "open"
+        return "either" if not after or after.isspace() or after in DASHES else "close"
+    if shut_after:
+        return "close"
+    return "either"
+
+
+def read_double(text: str, at: Span, kind: str, before: str, after: str) -> Glyph | None:
+    """A double mark or a guillemet."""
+    if kind == "''" and before.isalnum() and after.isalnum():
+        return None
+    turn = plain_turn(before, after, text[at.end : at.end + 3])
+    look = turn
+    if kind in {'"', "''"} and before.isdigit() and not (after and after.isalpha()):
+        turn = inch_turn(text, at.start, turn)
+    elif kind == "”" and before.isdigit() and FEET.search(text[max(0, at.start - 8) : at.start]):
+        turn = "weak"
+    elif kind in OPENS_BY_NATURE and not after:
+        turn = "close"
+    elif kind in OPENS_BY_NATURE and turn != "close":
+        turn = "open"
+    elif kind in {"”", "»", "›"} and turn == "either":
+        turn = "close"
+    elif kind in {"``", "„", "‚"}:
+        turn = "open"
+    attached = before != "" and not before.isspace() and before not in BEFORE_OPENING
+    return Glyph(
+        kind=kind,
+        start=at.start,
+        end=at.end,
+        turn=turn,
+        could_open=look != "open"
+        and not before.isdigit()
+        and (kind in EITHER or (kind == "”" and before in {"", ",", ":"}))
+        and before not in ENDS,
+        could_close=before != "" and turn == "open" and (attached if kind in OPENS_BY_NATURE else True),
+        sure=kind not in "‹›",
+        strict=before in STRICT_BEFORE,
+    )
+
+
+def inch_turn(text: str, start: int, turn: Turn) -> Turn:
+    """The turn of a straight mark behind a number: an inch mark closes only if nothing better does, a year or a sentence's end may."""
+    digits = re.search(r"\d*$", text[max(0, start - 6) : start])
+    after = text[start + 1 : start + 2]
+    if digits and len(digits[0]) >= 3:
+        return turn
+    return "close" if after in {".", ",", "!", "?", ";"} and not FEET.search(text[max(0, start - 8) : start]) else "weak"
+
+
+def read_single(text: str, span: Span, at: Span, kind: str, before: str, after: str, words: Elisions) -> Glyph | None:
+    """A single mark, or None for what is plainly an apostrophe."""
+    if before.isalnum() and after.isalnum():
+        return None
+    turn = plain_turn(before, after, text[at.end : at.end + 3])
+    if turn == "either":
+        turn = single_turn(kind, before, after)
+    if turn == "open" or (turn == "close" and kind == "‘" and not before.strip()):
+        return opening_single(text, span, at, kind, words)
+    if turn != "close" or kind == "`" or not before or before.isspace():
+        return None
+    strict = before in STRICT_BEFORE
+    if before.isdigit() or (not strict and weak_word(text, span, at.start, words) and (not after or after not in AFTER_CLOSING)):
+        return Glyph(kind, at.start, at.end, "weak")
+    loose = not strict and weak_word(text, span, at.start, words)
+    opens = strict and after.isalnum()
+    strict = strict or (not loose and after != "" and after in AFTER_CLOSING)
+    return Glyph(kind, at.start, at.end, "close", could_open=opens, sure=not opens, strict=strict)
+
+
+def single_turn(kind: str, before: str, after: str) -> Turn:
+    """The turn of a single mark where both sides allow either."""
+    if kind in {"‘", "`"} and not before.isalnum():
+        return "open"
+    if before in DASHES or not before:
+        return "open"
+    return "close" if not before.isalnum() else "either"
+
+
+def opening_single(text: str, span: Span, at: Span, kind: str, words: Elisions) -> Glyph | None:
+    """An opening single mark, not sure where it may be an apostrophe, or None for a plain elision."""
+    word = following_word(text, at.end, span.end)
+    cut = word.casefold().replace("’", "'").rstrip("'") in words.leading or word.split("'")[0].split("’")[0].casefold() in words.leading
+    year = bool(re.match(r"\d\ds?\b", text[at.end : at.end + 4]))
+    decade = bool(re.match(r"\d\ds\b", text[at.end : at.end + 4]))
+    if decade or (kind == "’" and (cut or year)):
+        return None
+    led = not cut and not year and introduced(text, span, at.start)
+    return Glyph(kind, at.start, at.end, "open", could_open=led, sure=led and kind == "‘", elided=cut or year)
+
+
+def following_word(text: str, start: int, stop: int) -> str:
+    """The word behind a mark, with the apostrophes in it."""
+    match = re.match(r"[^\W\d_]+(?:['’][^\W\d_]+)*", text[start : min(stop, start + 20)])
+    return match[0] if match else ""
+
+
+def introduced(text: str, span: Span, start: int) -> bool:
+    """Whether a mark stands at the paragraph's beginning, behind a punctuation mark or behind another opening mark."""
+    before = text[max(span.start, start - 4) : start].rstrip()
+    return not before or before[-1] in ',:;.!?…—–-([“"«„'
+
+
+def weak_word(text: str, span: Span, start: int, words: Elisions) -> bool:
+    """Whether the apostrophe behind the word that ends at `start` may belong to it: the ministers', goin', o'."""
+    match = re.search(r"[^\W\d_]+$", text[max(span.start, start - 20) : start])
+    if not match:
+        return False
+    word = match[0].casefold()
+    return word in words.trailing or (len(word) > 1 and word.endswith(words.suffixes))
+
+
+def both_sides(text: str, start: int, stop: int, words: Elisions) -> int | None:
+    """Where a word ends that is cut at both ends ('n'), counted from behind its first apostrophe."""
+    match = re.match(r"([^\W\d_]{1,3})['’‘](?!\w)", text[start : min(stop, start + 5)])
+    return start + match.end() if match and match[1].casefold() in words.both else None
+
+
+def look_ahead(glyphs: Sequence[Glyph]) -> list[tuple[Turn, ...]]:
+    """For each glyph of a paragraph the turns of the next two double marks whose turn is plain."""
+    ahead: tuple[Turn, ...] = ()
+    done: list[tuple[Turn, ...]] = []
+    for glyph in reversed(glyphs):
+        done.append(ahead)
+        if glyph.kind not in SINGLES and glyph.turn in {"open", "close"}:
+            ahead = (glyph.turn, *ahead[:1])
+    done.reverse()
+    return done

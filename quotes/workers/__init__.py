@@ -1,0 +1,1 @@
+"""Documents processed by several processes or machines."""
