@@ -27,7 +27,8 @@ def items(count: int, name: str) -> Iterator[Any]:
     from quotes.parsing.conllu import read_conllu
 
     document, parse = min(
-        (pair for path in sorted(PARSED.glob("*.conllu")) for pair in read_conllu(path)), key=lambda pair: len(pair[0].text)
+        (pair for path in sorted(PARSED.glob("*.conllu")) for pair in read_conllu(path)),
+        key=lambda pair: len(pair[0].text),
     )
     for number in range(count):
         yield replace(document, id=f"{name}-{number}"), parse
@@ -48,7 +49,10 @@ def measured(folder: Path, batches: int) -> list[float]:
             done = list(run(items(BATCH, f"batch-{batch}"), parser=none))
             began = time.perf_counter()
             for _ in add(
-                store, items(BATCH, f"batch-{batch}"), work=lambda wanted, done=done: (list(wanted), iter(done))[1], model="embedded"
+                store,
+                items(BATCH, f"batch-{batch}"),
+                work=lambda wanted, done=done: (list(wanted), iter(done))[1],
+                model="embedded",
             ):
                 pass
             took.append(time.perf_counter() - began)
@@ -56,7 +60,9 @@ def measured(folder: Path, batches: int) -> list[float]:
 
 
 def main() -> None:
-    given = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    given = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     given.add_argument("large", type=Path)
     given.add_argument("--batches", type=int, default=10)
     asked = given.parse_args()
@@ -66,7 +72,9 @@ def main() -> None:
         for name, folder in (("empty", Path(made) / "empty"), ("large", copied)):
             took = measured(folder, asked.batches)
             rest = took[1:]
-            print(f"{name}: first run {took[0]:.2f} s, the others {statistics.median(rest):.2f} s, the slowest of them {max(rest):.2f} s")
+            print(
+                f"{name}: first run {took[0]:.2f} s, the others {statistics.median(rest):.2f} s, the slowest of them {max(rest):.2f} s"
+            )
 
 
 if __name__ == "__main__":

@@ -58,16 +58,20 @@ def articles(every: int) -> list[Any]:
     if gold:
         return list(read_gold(Path(gold) / "polnear" / "dev", every=every))
     texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))]
-    return [Article(Document(id=f"{number}-{copy}", text=text), ()) for copy in range(REPEATED) for number, text in enumerate(texts)][
-        ::every
-    ]
+    return [
+        Article(Document(id=f"{number}-{copy}", text=text), ())
+        for copy in range(REPEATED)
+        for number, text in enumerate(texts)
+    ][::every]
 
 
 def run(name: str, task: str, every: int) -> Run:
     """A contender in a process of its own, with one thread."""
     command = [sys.executable, "-m", "benchmarks.contenders", name, task, str(every)]
     own = {**os.environ, "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-    told = subprocess.run(command, cwd=ROOT, env=own, stdout=subprocess.PIPE, text=True, check=True).stdout
+    told = subprocess.run(
+        command, cwd=ROOT, env=own, stdout=subprocess.PIPE, text=True, check=True
+    ).stdout
     return Run(**json.loads(told.splitlines()[-1]))
 
 
@@ -88,7 +92,12 @@ class BulkParser(PlainParser):
 
     def __init__(self, nlp: Any, documents: Sequence[Any]) -> None:
         super().__init__(nlp)
-        self._made = {d.id: parse_of(made) for d, made in zip(documents, nlp.bulk_process([d.text for d in documents]), strict=True)}
+        self._made = {
+            d.id: parse_of(made)
+            for d, made in zip(
+                documents, nlp.bulk_process([d.text for d in documents]), strict=True
+            )
+        }
 
     def parse(self, document: Any, region: Any = None) -> Any:
         from quotes.pipeline import ReadyParse
@@ -100,16 +109,37 @@ def parse_of(made: Any) -> Any:
     """A Stanza document as a Parse."""
     from quotes.parsing.entity_types import KINDS
     from quotes.parsing.parser import features
-    from quotes.records import Entity, Parse, Sentence, Span, Word
+    from quotes.records import EntityMention, Parse, Sentence, Span, Word
 
     def word(one: Any) -> Any:
         token = one.parent
-        start, end = (one.start_char, one.end_char) if one.start_char is not None else (token.start_char, token.end_char)
-        told = one.lemma or one.text, one.upos, one.head - 1, one.deprel, one.xpos or "", features(one.feats or "_")
+        start, end = (
+            (one.start_char, one.end_char)
+            if one.start_char is not None
+            else (token.start_char, token.end_char)
+        )
+        told = (
+            one.lemma or one.text,
+            one.upos,
+            one.head - 1,
+            one.deprel,
+            one.xpos or "",
+            features(one.feats or "_"),
+        )
         return Word(one.text, Span(start, end), *told)
 
-    sentences = tuple(Sentence(tuple(word(one) for one in sentence.words)) for sentence in made.sentences)
-    return Parse(sentences, tuple(Entity(Span(e.start_char, e.end_char), KINDS[e.type]) for e in made.ents if e.type in KINDS), "stanza")
+    sentences = tuple(
+        Sentence(tuple(word(one) for one in sentence.words)) for sentence in made.sentences
+    )
+    return Parse(
+        sentences,
+        tuple(
+            EntityMention(Span(e.start_char, e.end_char), KINDS[e.type])
+            for e in made.ents
+            if e.type in KINDS
+        ),
+        "stanza",
+    )
 
 
 def _stanza(name: str) -> Any:
@@ -127,9 +157,16 @@ def _stanza(name: str) -> Any:
     folder = Path(tempfile.mkdtemp(dir=os.environ.get("BENCHMARK_FOLDER")))
     options = build(folder, pipeline(EMBEDDED)(articles(1)[0].document.text))
     install()
-    known = {"en": {"lang_name": "English", "packages": {"default": dict.fromkeys(PROCESSORS, "untrained")}}}
+    known = {
+        "en": {
+            "lang_name": "English",
+            "packages": {"default": dict.fromkeys(PROCESSORS, "untrained")},
+        }
+    }
     (folder / "resources.json").write_text(json.dumps(known), encoding="utf-8")
-    options |= {f"{part}_model_path": str(EMBEDDED / f"{part}.pt") for part in ("tokenize", "mwt", "lemma")}
+    options |= {
+        f"{part}_model_path": str(EMBEDDED / f"{part}.pt") for part in ("tokenize", "mwt", "lemma")
+    }
     settings = {"download_method": None, "use_gpu": False, "verbose": False, "dir": str(folder)}
     return stanza.Pipeline("en", processors=",".join(PROCESSORS), **settings, **options)
 
@@ -142,13 +179,17 @@ def _parser(name: str) -> Callable[[Sequence[Any]], Any]:
         loaded = load_to_keep(threads=1)
         return lambda documents: loaded
     nlp = _stanza(name)
-    return (lambda documents: BulkParser(nlp, documents)) if name == "bulk" else (lambda documents: PlainParser(nlp))
+    return (
+        (lambda documents: BulkParser(nlp, documents))
+        if name == "bulk"
+        else (lambda documents: PlainParser(nlp))
+    )
 
 
 def _parsed(parser: Any, documents: Sequence[Any]) -> Iterator[Any]:
-    from quotes.pipeline import bundled
+    from quotes.pipeline import batched
 
-    for bundle in bundled(documents):
+    for bundle in batched(documents):
         if hasattr(parser, "parse_all"):
             yield from parser.parse_all([(document, None) for document in bundle])
         else:
@@ -184,29 +225,47 @@ def _work(name: str, task: str, every: int) -> Run:
     began, busy = time.perf_counter(), time.process_time()
     results = work(documents)
     seconds, processor = time.perf_counter() - began, time.process_time() - busy
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
-    score = _score(chosen, results) if task == "extract" and any(article.attributions for article in chosen) else None
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (
+        1e6 if sys.platform == "darwin" else 1e3
+    )
+    score = (
+        _score(chosen, results)
+        if task == "extract" and any(article.attributions for article in chosen)
+        else None
+    )
     return Run(name, sum(len(d.text.split()) for d in documents), seconds, processor, memory, score)
 
 
 def _score(chosen: Sequence[Any], results: Sequence[Any]) -> float:
     """F1 of all attributions, as `quotes evaluate` gives it."""
-    from quotes.attribution.scoring import LEAST
+    from quotes.defaults import MIN_CONFIDENCE
     from quotes.evaluation import evaluate
-    from quotes.evaluation.metrics import Comparison
+    from quotes.evaluation.metrics import DocumentComparison
     from quotes.pipeline import confident
 
-    found = [Comparison(article, confident(result.quotes, LEAST)) for article, result in zip(chosen, results, strict=True)]
+    found = [
+        DocumentComparison(article, confident(result.quotes, MIN_CONFIDENCE))
+        for article, result in zip(chosen, results, strict=True)
+    ]
     counts = evaluate(found, draws=0)
-    return next(100 * count.f1 for key, count in counts.counts.items() if key == ("ALL", "attribution"))
+    return next(
+        100 * count.f1 for key, count in counts.counts.items() if key == ("ALL", "attribution")
+    )
 
 
 def compare(task: str, description: str) -> None:
     """The program: every contender in turn, `--rounds` times over, and the medians."""
-    given = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
-    given.add_argument("--every", type=int, default=4, help="take every nth article (default %(default)s)")
+    given = argparse.ArgumentParser(
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     given.add_argument(
-        "--every-default", type=int, default=24, help="the same for the contender default, which is slow (default %(default)s)"
+        "--every", type=int, default=4, help="take every nth article (default %(default)s)"
+    )
+    given.add_argument(
+        "--every-default",
+        type=int,
+        default=24,
+        help="the same for the contender default, which is slow (default %(default)s)",
     )
     given.add_argument("--rounds", type=int, default=3)
     asked = given.parse_args()
@@ -220,11 +279,29 @@ def compare(task: str, description: str) -> None:
     print(" " * 10 + "".join(f"{column:>{len(column) + 3}}" for column in columns))
     for name, found in runs.items():
         busy = statistics.median(1000 * own.processor / own.words for own in found)
-        score = f"{found[0].attribution:.1f}" if found[0].attribution is not None and name != "default" else ""
+        score = (
+            f"{found[0].attribution:.1f}"
+            if found[0].attribution is not None and name != "default"
+            else ""
+        )
         memory = max(own.memory for own in found)
-        cells = (found[0].words, f"{rates[name]:.0f}", f"{rates[name] / rates['stanza']:.2f}", f"{busy:.3f}", f"{memory:.0f}", score)
-        print(f"{name:<10}" + "".join(f"{cell:>{len(column) + 3}}" for cell, column in zip(cells, columns, strict=True)))
-    print(f"quotes: {rates['quotes'] / rates['stanza']:.1f} times stanza, {rates['quotes'] / rates['default']:.1f} times default")
+        cells = (
+            found[0].words,
+            f"{rates[name]:.0f}",
+            f"{rates[name] / rates['stanza']:.2f}",
+            f"{busy:.3f}",
+            f"{memory:.0f}",
+            score,
+        )
+        print(
+            f"{name:<10}"
+            + "".join(
+                f"{cell:>{len(column) + 3}}" for cell, column in zip(cells, columns, strict=True)
+            )
+        )
+    print(
+        f"quotes: {rates['quotes'] / rates['stanza']:.1f} times stanza, {rates['quotes'] / rates['default']:.1f} times default"
+    )
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from typing import Any
 
 from benchmarks.contenders import articles
 from quotes.parsing import load
-from quotes.pipeline import TOGETHER, run
+from quotes.pipeline import BATCH_CHARS, run
 from quotes.records import Document
 from quotes.workers.processes import run_with_workers
 from quotes.workers.queue import AHEAD
@@ -61,7 +61,7 @@ class Stream:
         endless = itertools.cycle(self._texts)
         for number in range(self.warming):
             text = next(endless)
-            while len(text) < TOGETHER:  # by itself a bundle
+            while len(text) < BATCH_CHARS:  # by itself a bundle
                 text += "\n\n" + next(endless)
             yield Document(id=f"{WARM}-{number}", text=text)
         given = 0
@@ -90,8 +90,12 @@ def measure(engine: Engine, workers: int, texts: Sequence[str], words: int) -> f
 
 
 def main() -> None:
-    given = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    given.add_argument("--words", type=int, default=80_000, help="words of a measurement (default %(default)s)")
+    given = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    given.add_argument(
+        "--words", type=int, default=80_000, help="words of a measurement (default %(default)s)"
+    )
     given.add_argument("--rounds", type=int, default=3)
     options = given.parse_args()
     os.environ.update(OMP_NUM_THREADS="1", MKL_NUM_THREADS="1")

@@ -20,40 +20,64 @@ from rapidfuzz import fuzz, process
 
 from quotes.identity import identify
 from quotes.names.word_lists import load_words
-from quotes.records import Use
+from quotes.records import NameUsage
 
-SYLLABLES = tuple(a + b for a in ("ba", "ko", "mi", "ran", "del", "sor", "ven", "gar") for b in ("", "son", "ley", "ov"))
-ROLES = ("mayor of Leeds", "president", "spokesman", "Kremlin spokesman", "senator", "analyst", "professor at Yale", "foreign minister")
+SYLLABLES = tuple(
+    a + b
+    for a in ("ba", "ko", "mi", "ran", "del", "sor", "ven", "gar")
+    for b in ("", "son", "ley", "ov")
+)
+ROLES = (
+    "mayor of Leeds",
+    "president",
+    "spokesman",
+    "Kremlin spokesman",
+    "senator",
+    "analyst",
+    "professor at Yale",
+    "foreign minister",
+)
 COUNTRIES = ("Russian", "French", "Chinese", "Kenyan", "Russia's", "France's", "China's")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--uses", type=int, default=50_000)
     uses = made_up(parser.parse_args().uses)
     before = peak()
     wall, processor = time.perf_counter(), time.process_time()
     speakers = identify(uses)
-    print(f"{len(uses)} uses, {len(speakers)} speakers: {time.process_time() - processor:.1f} s of one core", end=" ")
-    print(f"({time.perf_counter() - wall:.1f} s by the clock), memory {before} MB before, {peak()} MB at most")
+    print(
+        f"{len(uses)} uses, {len(speakers)} speakers: {time.process_time() - processor:.1f} s of one core",
+        end=" ",
+    )
+    print(
+        f"({time.perf_counter() - wall:.1f} s by the clock), memory {before} MB before, {peak()} MB at most"
+    )
     tenth = [use.name for use in uses[::10]]
     processor = time.process_time()
     process.cdist(tenth, tenth, scorer=fuzz.ratio, workers=1, dtype="uint8")
-    print(f"rapidfuzz.process.cdist, letters of all pairs: {(time.process_time() - processor) * 100:.1f} s (from {len(tenth)} names)")
+    print(
+        f"rapidfuzz.process.cdist, letters of all pairs: {(time.process_time() - processor) * 100:.1f} s (from {len(tenth)} names)"
+    )
 
 
-def made_up(count: int) -> list[Use]:
+def made_up(count: int) -> list[NameUsage]:
     """As many different uses, the same ones each time."""
     chance = random.Random(7)
     words = load_words("en")
     first = sorted(words.lexicon.female | words.lexicon.male)
-    surnames = sorted(words.common) + sorted({"".join(chance.choices(SYLLABLES, k=chance.choice((2, 3)))) for _ in range(12_000)})
+    surnames = sorted(words.common) + sorted(
+        {"".join(chance.choices(SYLLABLES, k=chance.choice((2, 3)))) for _ in range(12_000)}
+    )
     weights = list(accumulate(1 / (rank + 3) ** 0.7 for rank in range(len(surnames))))
-    uses: dict[str, Use] = {}
+    uses: dict[str, NameUsage] = {}
     names = _names(chance, first, surnames, weights)
     while len(uses) < count:
         name = next(names)
-        uses[name] = Use(
+        uses[name] = NameUsage(
             name=name,
             kind="organization" if name.endswith("Ministry") else "person",
             quotes=chance.randrange(5),
@@ -64,9 +88,14 @@ def made_up(count: int) -> list[Use]:
     return list(uses.values())
 
 
-def _names(chance: random.Random, first: list[str], surnames: list[str], weights: list[float]) -> Iterator[str]:
+def _names(
+    chance: random.Random, first: list[str], surnames: list[str], weights: list[float]
+) -> Iterator[str]:
     while True:
-        given, family = chance.choice(first).title(), chance.choices(surnames, cum_weights=weights)[0].title()
+        given, family = (
+            chance.choice(first).title(),
+            chance.choices(surnames, cum_weights=weights)[0].title(),
+        )
         which = chance.random()
         if which < 0.7:
             yield f"{given} {family}"

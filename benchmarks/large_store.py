@@ -28,12 +28,15 @@ import pyarrow as pa
 
 from quotes.records import Alias, Speaker
 from quotes.store import delta, open_store
-from quotes.store.commits import Counts, Run, write_speakers
-from quotes.store.schema import DOCUMENTS, QUOTES, Table
+from quotes.store.commits import Counts, ProgramRun, write_speakers
+from quotes.store.schema import DOCUMENTS, QUOTES, TableSchema
 
 A_DOCUMENT = 10  # quotes
 CHUNK = 500_000  # rows made and written at once
-FRESH, FRESH_ROWS = 10, 2_000  # commits on top of the tidied table, as many as `add` leaves, and their rows
+FRESH, FRESH_ROWS = (
+    10,
+    2_000,
+)  # commits on top of the tidied table, as many as `add` leaves, and their rows
 RUNS = 15
 ASKED = 110  # sentences of the store that `check` is asked
 ALONE = "SELECT * FROM read_parquet(?) WHERE speaker = ? ORDER BY published LIMIT 100"
@@ -50,11 +53,15 @@ class Maker:
         self.documents = max(1, quotes // A_DOCUMENT)
         self.words = np.array([self._word(number) for number in range(40_000)])
         chance = 1 / (np.arange(speakers) + 5.0)
-        self.counts = self.random.permutation(self.random.multinomial(quotes, chance / chance.sum()))
+        self.counts = self.random.permutation(
+            self.random.multinomial(quotes, chance / chance.sum())
+        )
         self.names = sorted(f"{self._name(n)} {self._name(n * 31 + 7)}{n}" for n in range(speakers))
 
     def _word(self, number: int) -> str:
-        return "".join(SYLLABLES[(number * k + k) % len(SYLLABLES)] for k in (1, 7, 13)[: 1 + number % 3]) + str(number % 97)
+        return "".join(
+            SYLLABLES[(number * k + k) % len(SYLLABLES)] for k in (1, 7, 13)[: 1 + number % 3]
+        ) + str(number % 97)
 
     def _name(self, number: int) -> str:
         return "".join(SYLLABLES[(number // d) % len(SYLLABLES)] for d in (1, 126)).capitalize()
@@ -77,7 +84,10 @@ class Maker:
             "kind": ["person"] * count,
             "role": ["mayor"] * count,
             "type": [("direct", "indirect", "mixed")[n % 3] for n in range(count)],
-            "words": [" ".join(texts[end - length : end]) for end, length in zip(ends, lengths, strict=True)],
+            "words": [
+                " ".join(texts[end - length : end])
+                for end, length in zip(ends, lengths, strict=True)
+            ],
             "cue": ["said"] * count,
             "factuality": ["said"] * count,
             "confidence": self.random.beta(6, 2, count) * 0.6 + 0.4,
@@ -92,27 +102,48 @@ class Maker:
         return _table(QUOTES, given, count)
 
 
-def _table(table: Table, given: dict[str, Any], count: int) -> pa.Table:
-    columns = [pa.array(given[c.name], c.type) if c.name in given else pa.nulls(count, c.type) for c in table.columns]
+def _table(table: TableSchema, given: dict[str, Any], count: int) -> pa.Table:
+    columns = [
+        pa.array(given[c.name], c.type) if c.name in given else pa.nulls(count, c.type)
+        for c in table.columns
+    ]
     return pa.table(columns, schema=table.schema)
 
 
 def make(folder: Path, quotes: int, speakers: int) -> None:
     """The store, in the order in which `add` writes: documents last."""
-    maker, store = Maker(quotes, speakers), open_store(folder, create=True, made_by="benchmarks.large_store")
-    run = Run(store.path, made_by="benchmarks.large_store")
+    maker, store = (
+        Maker(quotes, speakers),
+        open_store(folder, create=True, made_by="benchmarks.large_store"),
+    )
+    run = ProgramRun(store.path, made_by="benchmarks.large_store")
     everybody = np.repeat(np.arange(speakers), maker.counts)
     fresh = maker.random.choice(len(everybody), FRESH * FRESH_ROWS, replace=False)
     tidied = np.sort(np.delete(everybody, fresh))
     for start in range(0, len(tidied), CHUNK):
-        delta.append(folder / "quotes", maker.quotes(tidied[start : start + CHUNK], f"{run.id}-00001", start))
+        delta.append(
+            folder / "quotes", maker.quotes(tidied[start : start + CHUNK], f"{run.id}-00001", start)
+        )
         print(f"{start + CHUNK:,} of {quotes:,} quotes made", file=sys.stderr, flush=True)
     for number, some in enumerate(np.split(everybody[fresh], FRESH)):
-        delta.append(folder / "quotes", maker.quotes(some, f"{run.id}-00001", len(tidied) + number * FRESH_ROWS))
+        delta.append(
+            folder / "quotes",
+            maker.quotes(some, f"{run.id}-00001", len(tidied) + number * FRESH_ROWS),
+        )
     for start in range(0, maker.documents, CHUNK):
-        delta.append(folder / "documents", _documents(maker, start, min(CHUNK, maker.documents - start), f"{run.id}-00001", quotes))
+        delta.append(
+            folder / "documents",
+            _documents(
+                maker, start, min(CHUNK, maker.documents - start), f"{run.id}-00001", quotes
+            ),
+        )
     named = enumerate(maker.names)
-    people = (Speaker(id=f"s{n}", name=name, kind="person", aliases=(Alias(name, "person", 1.0, "its name"),)) for n, name in named)
+    people = (
+        Speaker(
+            id=f"s{n}", name=name, kind="person", aliases=(Alias(name, "person", 1.0, "its name"),)
+        )
+        for n, name in named
+    )
     write_speakers(folder, people)
     run.end(Counts(added=maker.documents, quotes=quotes))
 
@@ -146,7 +177,9 @@ def ask(folder: Path, quotes: int, speakers: int, *, check: bool) -> Iterator[st
     store = open_store(folder)
     maker = Maker(quotes, speakers)
     store.speakers()
-    frequent, rare = (maker.names[int(np.argsort(maker.counts)[place])] for place in (-1, speakers // 2))
+    frequent, rare = (
+        maker.names[int(np.argsort(maker.counts)[place])] for place in (-1, speakers // 2)
+    )
     yield f"opened, with who counts and who is who: {time.perf_counter() - began:.1f} s"
     for what, name in (("rare speaker", rare), ("most frequent speaker", frequent)):
         wanted = store.selection_of(store.speaker(name))
@@ -156,7 +189,11 @@ def ask(folder: Path, quotes: int, speakers: int, *, check: bool) -> Iterator[st
     if check:
         began = time.perf_counter()
         asked = (
-            store.find_quotes(Selection(ids=[f"{n * quotes // (ASKED + 2):016x}" for n in range(1, ASKED + 1)])).column("words").to_pylist()
+            store.find_quotes(
+                Selection(ids=[f"{n * quotes // (ASKED + 2):016x}" for n in range(1, ASKED + 1)])
+            )
+            .column("words")
+            .to_pylist()
         )
         look_up(store, asked[0])
         yield f"first check, with the index where it has to be made: {time.perf_counter() - began:.0f} s"
@@ -201,7 +238,9 @@ def _memory() -> str:
     status = Path("/proc/self/status")
     if not status.exists():
         return "not told apart on this system"
-    held = dict(line.split(":", 1) for line in status.read_text().splitlines() if line.startswith("Rss"))
+    held = dict(
+        line.split(":", 1) for line in status.read_text().splitlines() if line.startswith("Rss")
+    )
     own, mapped = (int(held[name].split()[0]) / 1e3 for name in ("RssAnon", "RssFile"))
     return f"{own:.0f} MB of its own and {mapped:.0f} MB of mapped files"
 
@@ -209,13 +248,21 @@ def _memory() -> str:
 def _peak() -> float:
     """Megabytes of this process at the most. What the system counts of children includes what the parent had when it started them."""
     if Path("/proc/self/status").exists():
-        (line,) = (line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
+        (line,) = (
+            line
+            for line in Path("/proc/self/status").read_text().splitlines()
+            if line.startswith("VmHWM")
+        )
         return int(line.split()[1]) / 1e3
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (
+        1e6 if sys.platform == "darwin" else 1e3
+    )
 
 
 def main() -> None:
-    given = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    given = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     given.add_argument("folder", type=Path)
     given.add_argument("--quotes", type=int, default=5_000_000)
     given.add_argument("--speakers", type=int, default=50_000)
@@ -223,7 +270,9 @@ def main() -> None:
     given.add_argument("--only-ask", action="store_true", help=argparse.SUPPRESS)
     arguments = given.parse_args()
     if arguments.only_ask:
-        for line in ask(arguments.folder, arguments.quotes, arguments.speakers, check=not arguments.no_check):
+        for line in ask(
+            arguments.folder, arguments.quotes, arguments.speakers, check=not arguments.no_check
+        ):
             print(line, flush=True)
         return
     if not (arguments.folder / "quotes-store.json").exists():
@@ -231,8 +280,12 @@ def main() -> None:
         make(arguments.folder, arguments.quotes, arguments.speakers)
         print(f"store made in {time.perf_counter() - began:.0f} s")
     size = sum(path.stat().st_size for path in arguments.folder.rglob("*.parquet")) / 1e9
-    print(f"{platform.machine()}, {os.cpu_count()} cores; {arguments.quotes:,} quotes, {arguments.speakers:,} speakers, {size:.2f} GB")
-    subprocess.run([sys.executable, "-m", "benchmarks.large_store", *sys.argv[1:], "--only-ask"], check=True)
+    print(
+        f"{platform.machine()}, {os.cpu_count()} cores; {arguments.quotes:,} quotes, {arguments.speakers:,} speakers, {size:.2f} GB"
+    )
+    subprocess.run(
+        [sys.executable, "-m", "benchmarks.large_store", *sys.argv[1:], "--only-ask"], check=True
+    )
 
 
 if __name__ == "__main__":

@@ -29,10 +29,18 @@ def made(count: int, paragraphs: int) -> Iterator[Any]:
 
     chance = random.Random(1)
     texts = [article.document.text for article in articles(1)]
-    known = [part for part in {p.strip() for text in texts for p in text.split("\n")} if 60 < len(part) < 1_200]
+    known = [
+        part
+        for part in {p.strip() for text in texts for p in text.split("\n")}
+        if 60 < len(part) < 1_200
+    ]
     known.sort()
     for number in range(count):
-        yield Document(id=f"article-{number}", text="\n\n".join(chance.sample(known, paragraphs)), outlet=f"Outlet {number % 20}")
+        yield Document(
+            id=f"article-{number}",
+            text="\n\n".join(chance.sample(known, paragraphs)),
+            outlet=f"Outlet {number % 20}",
+        )
 
 
 def peak(process: int) -> float:
@@ -40,11 +48,15 @@ def peak(process: int) -> float:
     folder = Path(f"/proc/{process}")
     status = (folder / "status").read_text(encoding="utf-8")
     (folder / "clear_refs").write_text("5", encoding="utf-8")  # begins anew
-    return next(int(line.split()[1]) / 1e3 for line in status.splitlines() if line.startswith("VmHWM"))
+    return next(
+        int(line.split()[1]) / 1e3 for line in status.splitlines() if line.startswith("VmHWM")
+    )
 
 
 def main() -> None:
-    given = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    given = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     given.add_argument("folder", type=Path)
     given.add_argument("--articles", type=int, default=10_000)
     given.add_argument("--paragraphs", type=int, default=3)
@@ -56,10 +68,21 @@ def main() -> None:
     from quotes.workers.processes import run_with_workers
 
     began = time.perf_counter()
-    seen: list[tuple[int, float, float]] = []  # articles, MB of this program, MB of the largest worker
+    seen: list[
+        tuple[int, float, float]
+    ] = []  # articles, MB of this program, MB of the largest worker
     with open_store(str(asked.folder), create=True, made_by=made_by("embedded")) as store:
         work = lambda items: run_with_workers(items, workers=asked.workers)  # noqa: E731
-        for done, _ in enumerate(add(store, made(asked.articles, asked.paragraphs), work=work, model="embedded", again=False), 1):
+        for done, _ in enumerate(
+            add(
+                store,
+                made(asked.articles, asked.paragraphs),
+                work=work,
+                model="embedded",
+                again=False,
+            ),
+            1,
+        ):
             if done % STEP:
                 continue
             children = [peak(child.pid) for child in multiprocessing.active_children() if child.pid]
@@ -72,7 +95,9 @@ def main() -> None:
     for name, column in (("program", 1), ("worker", 2)):
         first = max(row[column] for row in seen if row[0] <= early)
         last = max(row[column] for row in seen if row[0] > asked.articles - early)
-        print(f"{name}: {first:.0f} MB up to article {early}, {last:.0f} MB in the last {early} ({100 * (last / first - 1):+.1f}%)")
+        print(
+            f"{name}: {first:.0f} MB up to article {early}, {last:.0f} MB in the last {early} ({100 * (last / first - 1):+.1f}%)"
+        )
 
 
 if __name__ == "__main__":

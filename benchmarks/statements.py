@@ -27,7 +27,7 @@ from rapidfuzz import fuzz, process
 
 from quotes.language.resources import word_list
 from quotes.statements import Statement, answer, group
-from quotes.statements.index import Index, Row, build
+from quotes.statements.index import Index, IndexRow, build
 
 SYLLABLES = "ka ro mi ten sul ver lo pra din gos bel tur nis ham qui es".split()  # noqa: SIM905  # a list of sounds reads better so
 VOCABULARY = 60_000
@@ -54,14 +54,21 @@ class Made:
 
 def made() -> Made:
     common = sorted(word_list("en", "common-words"))
-    rare = ["".join(SYLLABLES[(n >> shift) % 16] for shift in (0, 4, 8, 12)) for n in range(VOCABULARY - len(common))]
+    rare = [
+        "".join(SYLLABLES[(n >> shift) % 16] for shift in (0, 4, 8, 12))
+        for n in range(VOCABULARY - len(common))
+    ]
     return Made((*common, *rare), tuple(accumulate(1 / rank for rank in range(1, VOCABULARY + 1))))
 
 
 def questions(of: Made, count: int, total: int) -> Iterator[tuple[str, str]]:
     """Kind and words: as printed, with a word altered, a part, and words that nobody said so."""
     drawn = random.Random(7)
-    printed = [text for number, text in enumerate(of.statements(total, 1)) if number % max(1, total // count) == 0][:count]
+    printed = [
+        text
+        for number, text in enumerate(of.statements(total, 1))
+        if number % max(1, total // count) == 0
+    ][:count]
     for text in printed:
         words = text.split()
         altered = list(words)
@@ -74,24 +81,36 @@ def questions(of: Made, count: int, total: int) -> Iterator[tuple[str, str]]:
 
 def check(index: Index, words: str) -> bool:
     """What `quotes check` does, but for reading the rows of the hits: whether a statement was found."""
-    hits = [Statement(id=hit.id, document=hit.document, words=hit.words) for hit in index.search(words)]
+    hits = [
+        Statement(id=hit.id, document=hit.document, words=hit.words) for hit in index.search(words)
+    ]
     return bool(answer(words, hits, words=index.vocabulary()).found)
 
 
 def measure_index(of: Made, total: int, asked: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         began = time.perf_counter()
-        rows = (Row(f"{number:016x}", f"d{number // 8}", text) for number, text in enumerate(of.statements(total, 1)))
+        rows = (
+            IndexRow(f"{number:016x}", f"d{number // 8}", text)
+            for number, text in enumerate(of.statements(total, 1))
+        )
         index = build(Path(folder), rows, state="")
         took = time.perf_counter() - began
         size = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
-        print(f"index of {total:,} statements: {took:.0f} s, {size / 1e6:.0f} MB, {size / total:.0f} bytes a statement")
+        print(
+            f"index of {total:,} statements: {took:.0f} s, {size / 1e6:.0f} MB, {size / total:.0f} bytes a statement"
+        )
         times: dict[str, list[tuple[float, float]]] = {}
         found: dict[str, int] = {}
-        for kind, words in [*questions(of, 5, total), *questions(of, asked, total)]:  # the first warm it up
+        for kind, words in [
+            *questions(of, 5, total),
+            *questions(of, asked, total),
+        ]:  # the first warm it up
             began, worked = time.perf_counter(), time.process_time()
             found[kind] = found.get(kind, 0) + check(index, words)
-            times.setdefault(kind, []).append((time.perf_counter() - began, time.process_time() - worked))
+            times.setdefault(kind, []).append(
+                (time.perf_counter() - began, time.process_time() - worked)
+            )
         for kind, taken in times.items():
             waited, work = ([pair[n] * 1000 for pair in taken[5:]] for n in (0, 1))
             slow = sorted(waited)[int(len(waited) * 0.95)]
@@ -104,7 +123,9 @@ def measure_brute(of: Made) -> None:
     began = time.perf_counter()
     for text in texts[:: BRUTE // 5][:5]:
         process.extract(text, texts, scorer=fuzz.partial_ratio, limit=50)
-    print(f"without an index, rapidfuzz over {BRUTE:,}: {(time.perf_counter() - began) / 5 * 1000:.0f} ms a question")
+    print(
+        f"without an index, rapidfuzz over {BRUTE:,}: {(time.perf_counter() - began) / 5 * 1000:.0f} ms a question"
+    )
 
 
 def measure_grouping(of: Made, total: int) -> None:
@@ -114,18 +135,34 @@ def measure_grouping(of: Made, total: int) -> None:
     for number, text in enumerate(of.statements(total, 1)):
         if number % 10 != 9:
             day, speaker = drawn.choice(days), f"s{int(drawn.paretovariate(0.8)) % 2000}"
-        statements.append(Statement(id=f"{number:016x}", document=f"d{number}", words=text, speaker_id=speaker, published=day))
+        statements.append(
+            Statement(
+                id=f"{number:016x}",
+                document=f"d{number}",
+                words=text,
+                speaker_id=speaker,
+                published=day,
+            )
+        )
     began, worked = time.perf_counter(), time.process_time()
     groups = group(statements)
     took, work = time.perf_counter() - began, time.process_time() - worked
-    print(f"grouping {total:,} statements: {took:.1f} s ({work:.1f} s of work), {len(groups):,} groups")
+    print(
+        f"grouping {total:,} statements: {took:.1f} s ({work:.1f} s of work), {len(groups):,} groups"
+    )
 
 
 def machine() -> str:
     """The processor, as far as the system says."""
     info = Path("/proc/cpuinfo")
     names = (
-        [line.partition(":")[2].strip() for line in info.read_text().splitlines() if line.startswith("model name")] if info.exists() else []
+        [
+            line.partition(":")[2].strip()
+            for line in info.read_text().splitlines()
+            if line.startswith("model name")
+        ]
+        if info.exists()
+        else []
     )
     return f"{names[0] if names else platform.processor()} ({len(names) or 1} cores), Python {platform.python_version()}"
 
@@ -140,7 +177,9 @@ def main() -> None:
     print(machine())
     measure_index(of, chosen.statements, chosen.questions)
     unit = 1 if sys.platform == "darwin" else 1024
-    print(f"memory at most so far: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6:.0f} MB")
+    print(
+        f"memory at most so far: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6:.0f} MB"
+    )
     measure_brute(of)
     measure_grouping(of, chosen.grouped)
 

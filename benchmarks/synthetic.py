@@ -18,9 +18,9 @@ from pathlib import Path
 
 from quotes.attribution import quote_id
 from quotes.records import Document, Quote, QuoteType, SaidOn, Span
-from quotes.speakers import HeldRole, Member
+from quotes.speakers import Entity, HeldRole
 from quotes.store import Store, open_store
-from quotes.store.commits import Counts, Run
+from quotes.store.commits import Counts, ProgramRun
 from quotes.store.rows import Entry
 
 A_DOCUMENT = 10  # quotes
@@ -85,11 +85,33 @@ FAMILY_END = (
     "ski",
     "dottir",
 )
-OFFICES = ("minister", "harbour director", "mayor", "spokesperson", "head of the agency", "union leader", "judge", "professor")
-OUTLETS = tuple(
-    f"The {place} {kind}" for place in ("Harbour", "Northern", "Valley", "City", "Coastal", "Lake") for kind in ("Post", "Courier", "Times")
+OFFICES = (
+    "minister",
+    "harbour director",
+    "mayor",
+    "spokesperson",
+    "head of the agency",
+    "union leader",
+    "judge",
+    "professor",
 )
-SUBJECTS = ("prices", "the ferries", "new schools", "the hospital", "wages", "the bridge", "taxes", "water levels", "the harbour", "trains")
+OUTLETS = tuple(
+    f"The {place} {kind}"
+    for place in ("Harbour", "Northern", "Valley", "City", "Coastal", "Lake")
+    for kind in ("Post", "Courier", "Times")
+)
+SUBJECTS = (
+    "prices",
+    "the ferries",
+    "new schools",
+    "the hospital",
+    "wages",
+    "the bridge",
+    "taxes",
+    "water levels",
+    "the harbour",
+    "trains",
+)
 VERBS = (
     "will rise",
     "have to be paid for",
@@ -144,7 +166,11 @@ class Generator:
             id=name, text=text, source=f"{name}.txt", outlet=self._random.choice(OUTLETS), title=f"What {speakers[0]} said on {day:%d %B}",
             published=day, language="en",
         )  # fmt: skip
-        members = tuple(Member(name=who, kind="person", names=(who,), roles=(role,), mentioned=2) for who, role in roles.items() if who)
+        members = tuple(
+            Entity(name=who, kind="person", names=(who,), roles=(role,), mentioned=2)
+            for who, role in roles.items()
+            if who
+        )
         return Entry(document=document, quotes=tuple(found), members=members)
 
     def _said(self, speakers: list[str]) -> tuple[str, str]:
@@ -152,17 +178,29 @@ class Generator:
         choose = self._random.choice
         if self._printed and self._random.random() < 0.05:
             speaker, words = choose(self._printed)
-            return speaker, words.replace(" will ", " would ", 1) if self._random.random() < 0.5 else words
+            return speaker, words.replace(
+                " will ", " would ", 1
+            ) if self._random.random() < 0.5 else words
         speaker = choose(speakers)
         words = f"{choose(SUBJECTS)} {choose(VERBS)} {choose(ENDS)}, and {choose(SUBJECTS)} {choose(VERBS)} {choose(ENDS)}"
         self._printed.append((speaker, words))
         return speaker, words
 
-    def _paragraph(self, text: str, document: str, speaker: str, words: str, day: date) -> tuple[str, Quote, HeldRole]:
-        office, cue, direct = self._offices[speaker], self._random.choice(CUES), self._random.random() < 0.6
+    def _paragraph(
+        self, text: str, document: str, speaker: str, words: str, day: date
+    ) -> tuple[str, Quote, HeldRole]:
+        office, cue, direct = (
+            self._offices[speaker],
+            self._random.choice(CUES),
+            self._random.random() < 0.6,
+        )
         words = words[0].upper() + words[1:] if direct else words
         source = f"{office} {speaker}"
-        parts = ("“", words, ",” ", source, " ", cue, ".\n\n") if direct else ("", source, " ", cue, " that ", words, ".\n\n")
+        parts = (
+            ("“", words, ",” ", source, " ", cue, ".\n\n")
+            if direct
+            else ("", source, " ", cue, " that ", words, ".\n\n")
+        )
         starts = list(accumulate((len(part) for part in parts), initial=len(text)))
         spans = [Span(start, start + len(part)) for start, part in zip(starts, parts, strict=False)]
         at_content, at_source, at_cue = (1, 3, 5) if direct else (5, 1, 3)
@@ -176,13 +214,18 @@ class Generator:
             said_on=SaidOn(day, "day"), speaker=None if unresolved else speaker, kind=None if unresolved else "person",
             role=None if unresolved else office, speaker_confidence=0.0 if unresolved else 0.9, resolved_by="" if unresolved else "name",
         )  # fmt: skip
-        role = HeldRole(office, sources[0].start, office, frozenset({office}), sources[0].start + len(office))
+        role = HeldRole(
+            office, sources[0].start, office, frozenset({office}), sources[0].start + len(office)
+        )
         return text + "".join(parts), quote, role
 
 
 def fill(store: Store, *, quotes: int, seed: int = 7) -> None:
     """Put so many quotes into a store, and say who is who."""
-    run, entries = Run(store.path, made_by="benchmarks.synthetic"), Generator(seed=seed).entries()
+    run, entries = (
+        ProgramRun(store.path, made_by="benchmarks.synthetic"),
+        Generator(seed=seed).entries(),
+    )
     left, done = quotes // A_DOCUMENT, Counts()
     while left > 0:
         batch = list(islice(entries, min(BATCH, left)))
@@ -194,7 +237,9 @@ def fill(store: Store, *, quotes: int, seed: int = 7) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--quotes", type=int, default=100_000)
     arguments = parser.parse_args()

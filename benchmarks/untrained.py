@@ -30,28 +30,67 @@ def build(folder: Path, parsed: Any) -> dict[str, str]:
     from stanza.models.pos.trainer import Trainer as TagTrainer
 
     torch.manual_seed(1)
-    letters = CharVocab([sorted({letter for sentence in parsed.sentences for word in sentence.words for letter in f"{word.text}\n "})])
-    sizes = {"char_emb_dim": 100, "char_hidden_dim": UNITS, "char_num_layers": 1, "char_dropout": 0.0, "char_rec_dropout": 0.0}
+    letters = CharVocab(
+        [
+            sorted(
+                {
+                    letter
+                    for sentence in parsed.sentences
+                    for word in sentence.words
+                    for letter in f"{word.text}\n "
+                }
+            )
+        ]
+    )
+    sizes = {
+        "char_emb_dim": 100,
+        "char_hidden_dim": UNITS,
+        "char_num_layers": 1,
+        "char_dropout": 0.0,
+        "char_rec_dropout": 0.0,
+    }
     for name in ("forward", "backward"):
-        CharacterLanguageModel(sizes, {"char": letters}, is_forward_lm=name == "forward").save(str(folder / f"{name}.pt"))
+        CharacterLanguageModel(sizes, {"char": letters}, is_forward_lm=name == "forward").save(
+            str(folder / f"{name}.pt")
+        )
     words = sorted({word.text.lower() for sentence in parsed.sentences for word in sentence.words})
     vocabulary = PretrainedWordVocab(words, lang="en")
     path = folder / "vectors.pt"
-    torch.save({"vocab": vocabulary.state_dict(), "emb": torch.randn(len(vocabulary), VECTORS)}, path)
+    torch.save(
+        {"vocab": vocabulary.state_dict(), "emb": torch.randn(len(vocabulary), VECTORS)}, path
+    )
     vectors = Pretrain(str(path))
-    charlm = {"charlm_forward_file": str(folder / "forward.pt"), "charlm_backward_file": str(folder / "backward.pt")}
-    known = {"charlm": True, "charlm_shorthand": "en_1billion", "shorthand": "en_default", "lang": "en", "use_peft": False, **charlm}
+    charlm = {
+        "charlm_forward_file": str(folder / "forward.pt"),
+        "charlm_backward_file": str(folder / "backward.pt"),
+    }
+    known = {
+        "charlm": True,
+        "charlm_shorthand": "en_1billion",
+        "shorthand": "en_default",
+        "lang": "en",
+        "use_peft": False,
+        **charlm,
+    }
 
     args = {**_defaults(tagger), **known}
-    TagTrainer(args=args, vocab=Tags.init_vocab([parsed], args), pretrain=vectors, device="cpu").save(str(folder / "pos.pt"))
+    TagTrainer(
+        args=args, vocab=Tags.init_vocab([parsed], args), pretrain=vectors, device="cpu"
+    ).save(str(folder / "pos.pt"))
     args = {**_defaults(parser), **known, "sample_train": 1.0}
     data = Trees(parsed, args, vectors)
-    GraphTrainer(args=args, vocab=data.vocab, pretrain=vectors, device="cpu").save(str(folder / "depparse.pt"))
+    GraphTrainer(args=args, vocab=data.vocab, pretrain=vectors, device="cpu").save(
+        str(folder / "depparse.pt")
+    )
     args = {**_defaults(ner_tagger), **known, "word_emb_dim": VECTORS}
     named = Names(parsed, args["batch_size"], args, vectors, scheme="bioes")
-    NameTrainer(args=args, vocab=named.vocab, pretrain=vectors, device="cpu").save(str(folder / "ner.pt"))
+    NameTrainer(args=args, vocab=named.vocab, pretrain=vectors, device="cpu").save(
+        str(folder / "ner.pt")
+    )
 
-    options = {f"{name}_model_path": str(folder / f"{name}.pt") for name in ("pos", "depparse", "ner")}
+    options = {
+        f"{name}_model_path": str(folder / f"{name}.pt") for name in ("pos", "depparse", "ner")
+    }
     for name in ("pos", "depparse", "ner"):
         options |= {
             f"{name}_forward_charlm_path": charlm["charlm_forward_file"],

@@ -34,7 +34,18 @@ PORT = 8655
 ADDRESS = f"http://127.0.0.1:{PORT}"
 TIMES = 11
 ARTICLES = 400  # added meanwhile, or as many as there is time for
-WORDS = ("hospital", "ferries", "taxes", "bridge", "winter", "strike", "water levels", "council says", "cannot wait", "prices will")
+WORDS = (
+    "hospital",
+    "ferries",
+    "taxes",
+    "bridge",
+    "winter",
+    "strike",
+    "water levels",
+    "council says",
+    "cannot wait",
+    "prices will",
+)
 
 
 @dataclass(frozen=True)
@@ -74,12 +85,20 @@ def pages(client: httpx2.Client) -> dict[str, str]:
 @contextmanager
 def serving(store: Path) -> Iterator[httpx2.Client]:
     """A server over the store, asked until it answers; its table in memory is filled."""
-    server = subprocess.Popen([PYTHON, "-m", "quotes", "serve", "--store", str(store), "--port", str(PORT)], stderr=subprocess.DEVNULL)
+    server = subprocess.Popen(
+        [PYTHON, "-m", "quotes", "serve", "--store", str(store), "--port", str(PORT)],
+        stderr=subprocess.DEVNULL,
+    )
     try:
         with httpx2.Client(base_url=ADDRESS, timeout=120) as client:
             for _ in range(240):
                 try:
-                    if "being made" not in client.get("/check?words=The+hospital+cannot+wait+for+another+winter").text:
+                    if (
+                        "being made"
+                        not in client.get(
+                            "/check?words=The+hospital+cannot+wait+for+another+winter"
+                        ).text
+                    ):
                         break
                 except httpx2.ConnectError:
                     pass
@@ -93,7 +112,9 @@ def serving(store: Path) -> Iterator[httpx2.Client]:
 
 def alone(client: httpx2.Client) -> None:
     """Print how long each page takes, nobody else asking."""
-    print(f"{'page':24} {'first':>8} {'median':>8} {'bytes':>9}   (ms; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores)")
+    print(
+        f"{'page':24} {'first':>8} {'median':>8} {'bytes':>9}   (ms; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores)"
+    )
     for name, address in pages(client).items():
         took, size = [], 0
         for _ in range(TIMES + 1):
@@ -123,9 +144,13 @@ async def reader(number: int, addresses: dict[str, str], until: float, pause: fl
     return done
 
 
-async def together(readers: int, addresses: dict[str, str], seconds: float, pause: float) -> list[Asked]:
+async def together(
+    readers: int, addresses: dict[str, str], seconds: float, pause: float
+) -> list[Asked]:
     until = time.monotonic() + seconds
-    found = await asyncio.gather(*(reader(number, addresses, until, pause) for number in range(readers)))
+    found = await asyncio.gather(
+        *(reader(number, addresses, until, pause) for number in range(readers))
+    )
     return [asked for one in found for asked in one]
 
 
@@ -134,7 +159,9 @@ def adding(store: Path) -> Iterator[subprocess.Popen[bytes]]:
     """`quotes add --workers 1` at work on made-up articles that the store does not have."""
     with tempfile.TemporaryDirectory() as folder:
         for entry in islice(Generator(seed=int(time.time())).entries(), ARTICLES):
-            (Path(folder) / f"added-{int(time.time())}-{entry.document.id}.txt").write_text(entry.document.text, encoding="utf-8")
+            (Path(folder) / f"added-{int(time.time())}-{entry.document.id}.txt").write_text(
+                entry.document.text, encoding="utf-8"
+            )
         command = [PYTHON, "-m", "quotes", "add", folder, "--workers", "1", "--store", str(store)]
         work = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
@@ -144,7 +171,9 @@ def adding(store: Path) -> Iterator[subprocess.Popen[bytes]]:
             work.wait(120)
 
 
-def crowd(client: httpx2.Client, store: Path, *, readers: int, seconds: float, pause: float) -> None:
+def crowd(
+    client: httpx2.Client, store: Path, *, readers: int, seconds: float, pause: float
+) -> None:
     """Print how long readers wait while articles are added."""
     addresses = pages(client)
     before = client.get("/api/articles").json()["total"]
@@ -154,23 +183,38 @@ def crowd(client: httpx2.Client, store: Path, *, readers: int, seconds: float, p
     added = client.get("/api/articles").json()["total"] - before
     took = sorted(one.took for one in asked)
     wrong = [one for one in asked if one.status != 200]
-    print(f"\n{readers} readers, {pause} s a page, {seconds:.0f} s, {added} articles added: {len(asked)} pages, {len(wrong)} errors")
     print(
-        "  ".join(f"p{share} {took[min(len(took) - 1, int(len(took) * share / 100))]:.0f} ms" for share in (50, 90, 95, 99)),
+        f"\n{readers} readers, {pause} s a page, {seconds:.0f} s, {added} articles added: {len(asked)} pages, {len(wrong)} errors"
+    )
+    print(
+        "  ".join(
+            f"p{share} {took[min(len(took) - 1, int(len(took) * share / 100))]:.0f} ms"
+            for share in (50, 90, 95, 99)
+        ),
         f" longest {took[-1]:.0f} ms",
     )
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("store", type=Path)
     parser.add_argument("--readers", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=60)
-    parser.add_argument("--pause", type=float, default=1.0, help="seconds that a reader looks at a page, on average")
+    parser.add_argument(
+        "--pause", type=float, default=1.0, help="seconds that a reader looks at a page, on average"
+    )
     arguments = parser.parse_args()
     with serving(arguments.store) as client:
         alone(client)
-        crowd(client, arguments.store, readers=arguments.readers, seconds=arguments.seconds, pause=arguments.pause)
+        crowd(
+            client,
+            arguments.store,
+            readers=arguments.readers,
+            seconds=arguments.seconds,
+            pause=arguments.pause,
+        )
 
 
 if __name__ == "__main__":

@@ -41,7 +41,13 @@ def tables() -> Iterator[str]:
     """Each table as a section."""
     for table in TABLES.values():
         yield f"### `{table.name}`\n\nA row is {table.row}.\n\n| column | type | what it says |\n| --- | --- | --- |\n"
-        yield "".join(f"| `{column.name}` | {named(column.type)} | {column.says} |\n" for column in table.columns) + "\n"
+        yield (
+            "".join(
+                f"| `{column.name}` | {named(column.type)} | {column.says} |\n"
+                for column in table.columns
+            )
+            + "\n"
+        )
 
 
 def rewritten(page: str) -> str:

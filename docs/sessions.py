@@ -27,7 +27,9 @@ COLUMNS = 100
 
 BLOCK = re.compile(r"^```(console|pycon)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^\$ (.+)\n", re.MULTILINE)
-FONT = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)  # rich names fonts on a server; a picture should not call one
+FONT = re.compile(
+    r"\s*@font-face \{.*?\}", re.DOTALL
+)  # rich names fonts on a server; a picture should not call one
 
 
 def rewritten(page: str) -> str:
@@ -62,10 +64,16 @@ def console(session: str) -> Iterator[str]:
 def printed(command: str) -> str:
     """What a command line prints here, with the `quotes` of this Python."""
     folder = str(Path(sys.executable).parent)
-    env = os.environ | {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}", "COLUMNS": str(COLUMNS), "NO_COLOR": "1"}
+    env = os.environ | {
+        "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}",
+        "COLUMNS": str(COLUMNS),
+        "NO_COLOR": "1",
+    }
     if not (Path(folder) / "quotes").exists():
         command = re.sub(r"^quotes\b", f"{sys.executable} -m quotes", command)
-    done = subprocess.run(command, shell=True, env=env, capture_output=True, text=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        command, shell=True, env=env, capture_output=True, text=True, encoding="utf-8", check=False
+    )
     return done.stdout + done.stderr
 
 
@@ -84,7 +92,7 @@ def picture(parser: Callable[[str], object] | None = None) -> str:
     from rich.console import Console
     from rich.terminal_theme import MONOKAI
 
-    from quotes.attribution.scoring import LEAST
+    from quotes.defaults import MIN_CONFIDENCE
     from quotes.output.terminal.quotes import table
     from quotes.parsing import load
     from quotes.pipeline import confident, run
@@ -92,10 +100,19 @@ def picture(parser: Callable[[str], object] | None = None) -> str:
 
     documents = read(ROOT / PICTURED, defaults=Metadata(published=require_date("2023-10-27")))
     (result,) = run(documents, parser=parser or (lambda language: load(language=language)))  # type: ignore[arg-type]
-    console = Console(record=True, width=COLUMNS + 10, file=io.StringIO(), force_terminal=True, color_system="truecolor", highlight=False)
-    shown = confident(result.quotes, LEAST)  # type: ignore[union-attr]
+    console = Console(
+        record=True,
+        width=COLUMNS + 10,
+        file=io.StringIO(),
+        force_terminal=True,
+        color_system="truecolor",
+        highlight=False,
+    )
+    shown = confident(result.quotes, MIN_CONFIDENCE)  # type: ignore[union-attr]
     console.print(table(result.document, shown, width=console.width))  # type: ignore[union-attr]
-    svg = console.export_svg(title=f"quotes extract {PICTURED} --published 2023-10-27", theme=MONOKAI, unique_id="quotes")
+    svg = console.export_svg(
+        title=f"quotes extract {PICTURED} --published 2023-10-27", theme=MONOKAI, unique_id="quotes"
+    )
     return FONT.sub("", svg)
 
 

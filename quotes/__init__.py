@@ -7,7 +7,16 @@ The public names are in `__all__`; everything else may change. Importing this lo
 """
 
 from quotes.api import Quotes, extract, load, open, read
-from quotes.errors import InputError, LanguageError, ModelError, ParseError, QuotesError, RuleError, SpeakerError, StoreError
+from quotes.errors import (
+    InputError,
+    LanguageError,
+    ModelError,
+    ParseError,
+    QuotesError,
+    RuleError,
+    SpeakerError,
+    StoreError,
+)
 from quotes.records import Document, Failure, Quote, Span
 
 __version__ = "0.1.0"

@@ -1,6 +1,6 @@
 """The words of a stretch of text in one row, with the marks that lie over them.
 
-In: a text, its parse, its marks. Out: `Table`, which answers by word number: head, subtree, the words of a span, the mark a word is in.
+In: a text, its parse, its marks. Out: `Analysis`, which answers by word number: head, subtree, the words of a span, the mark a word is in.
 Word numbers count over all sentences of the parse. It decides nothing.
 """
 
@@ -13,13 +13,13 @@ from functools import cached_property
 
 from quotes.records import Mark, Parse, Span, Spans, Word
 
-Run = tuple[int, int]  # half-open range of word numbers
-Runs = tuple[Run, ...]
+TokenRange = tuple[int, int]  # half-open range of word numbers
+TokenRanges = tuple[TokenRange, ...]
 
 
-def runs_of(numbers: Iterable[int], *, bridge: frozenset[int] = frozenset()) -> Runs:
+def token_ranges(numbers: Iterable[int], *, bridge: frozenset[int] = frozenset()) -> TokenRanges:
     """Word numbers as ranges; a gap is closed when all the words in it are in `bridge`."""
-    out: list[Run] = []
+    out: list[TokenRange] = []
     for n in sorted(set(numbers)):
         if out and all(k in bridge for k in range(out[-1][1], n)):
             out[-1] = (out[-1][0], n + 1)
@@ -28,13 +28,13 @@ def runs_of(numbers: Iterable[int], *, bridge: frozenset[int] = frozenset()) -> 
     return tuple(out)
 
 
-def numbers_of(runs: Runs) -> frozenset[int]:
+def token_numbers(runs: TokenRanges) -> frozenset[int]:
     """The word numbers in the ranges."""
     return frozenset(n for a, b in runs for n in range(a, b))
 
 
 @dataclass(frozen=True)
-class Table:
+class Analysis:
     """Words, sentences and marks of a stretch. `marks` are all marks in it, in text order."""
 
     text: str
@@ -61,7 +61,7 @@ class Table:
     def _middles(self) -> list[float]:
         return [(w.span.start + w.span.end) / 2 for w in self.words]
 
-    def sentence(self, number: int) -> Run:
+    def sentence(self, number: int) -> TokenRange:
         """The range of the sentence that the word stands in."""
         at = self.sentence_of[number]
         return self.base[at], self.base[at + 1]
@@ -88,19 +88,24 @@ class Table:
             out.append(number)
         return tuple(out)
 
-    def within(self, span: Span) -> Run:
+    def within(self, span: Span) -> TokenRange:
         """The words whose middle lies in the span."""
-        return bisect.bisect_left(self._middles, span.start), bisect.bisect_left(self._middles, span.end)
+        return bisect.bisect_left(self._middles, span.start), bisect.bisect_left(
+            self._middles, span.end
+        )
 
-    def span(self, run: Run) -> Span:
+    def span(self, run: TokenRange) -> Span:
         """From the first letter of the first word to the last of the last; the range must not be empty."""
         words = self.words[run[0] : run[1]]
         return Span(words[0].span.start, max(w.span.end for w in words))
 
     @cached_property
-    def mark_runs(self) -> tuple[Runs, ...]:
+    def mark_runs(self) -> tuple[TokenRanges, ...]:
         """For each mark of `marks`, the words in its parts."""
-        return tuple(tuple(run for part in mark.parts if (run := self.within(part))[0] < run[1]) for mark in self.marks)
+        return tuple(
+            tuple(run for part in mark.parts if (run := self.within(part))[0] < run[1])
+            for mark in self.marks
+        )
 
     @cached_property
     def marks_at(self) -> tuple[tuple[int, ...], ...]:
@@ -120,7 +125,7 @@ class Table:
     def is_punct(self, number: int) -> bool:
         return self.words[number].upos == "PUNCT"
 
-    def trim(self, run: Run) -> Run:
+    def trim(self, run: TokenRange) -> TokenRange:
         """The range without punctuation at its ends; may be empty."""
         a, b = run
         while a < b and self.is_punct(a):
@@ -133,7 +138,7 @@ class Table:
         """The characters between two offsets (empty where they cross)."""
         return self.text[start:end] if start < end else ""
 
-    def content_span(self, run: Run) -> Span | None:
+    def content_span(self, run: TokenRange) -> Span | None:
         """The span of a content: punctuation at the ends off, quotation marks in pairs; None where no word is left.
 
         Where one mark encloses the whole, its inner part is the span, with the punctuation that stands inside the marks; where a mark
@@ -155,7 +160,11 @@ class Table:
                 first, last = self._content_edges(part)
                 if core.start == first and core.end == last:
                     return part
-                start = min(start, outer.start) if core.start == first and core.end > part.end else start
+                start = (
+                    min(start, outer.start)
+                    if core.start == first and core.end > part.end
+                    else start
+                )
                 end = max(end, outer.end) if core.end == last and core.start < part.start else end
         return Span(start, self._closing_bracket(start, end))
 
@@ -168,20 +177,30 @@ class Table:
     def _closing_bracket(self, start: int, end: int) -> int:
         """`end`, moved over a closing bracket or abbreviation stop whose partner lies inside."""
         for opening, closing in ("()", "[]"):
-            if self.text[end : end + 1] == closing and self.text.count(opening, start, end) > self.text.count(closing, start, end):
+            if self.text[end : end + 1] == closing and self.text.count(
+                opening, start, end
+            ) > self.text.count(closing, start, end):
                 return end + 1
         return end
 
-    def spans(self, runs: Runs) -> Spans:
+    def spans(self, runs: TokenRanges) -> Spans:
         """The spans of a content in several ranges, in text order, empty ones left out."""
         found = (self.content_span(run) for run in runs)
         return tuple(span for span in found if span is not None)
 
 
-def make_table(text: str, parse: Parse, marks: Iterable[Mark]) -> Table:
+def analyse(text: str, parse: Parse, marks: Iterable[Mark]) -> Analysis:
     """The table of a parse; marks that lie outside of the parsed stretch are left out."""
     if not parse.sentences:
-        return Table(text, parse, ())
+        return Analysis(text, parse, ())
     low = min(s.span.start for s in parse.sentences)
     high = max(s.span.end for s in parse.sentences)
-    return Table(text, parse, tuple(m for m in sorted(marks, key=lambda m: (m.start, m.level)) if m.start < high and m.end > low))
+    return Analysis(
+        text,
+        parse,
+        tuple(
+            m
+            for m in sorted(marks, key=lambda m: (m.start, m.level))
+            if m.start < high and m.end > low
+        ),
+    )

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-from quotes.attribution.scoring import LEAST
+from quotes.defaults import MIN_CONFIDENCE
 from quotes.output import documents
 from quotes.readers.metadata import Metadata, require_date
 from quotes.records import Document, Failure, Quote
@@ -43,7 +43,9 @@ class Quotes(Sequence[Quote]):
     @overload
     def __getitem__(self, at: slice) -> Quotes: ...
     def __getitem__(self, at: int | slice) -> Quote | Quotes:
-        return Quotes(self._document, self._quotes[at]) if isinstance(at, slice) else self._quotes[at]
+        return (
+            Quotes(self._document, self._quotes[at]) if isinstance(at, slice) else self._quotes[at]
+        )
 
     def __iter__(self) -> Iterator[Quote]:
         return iter(self._quotes)
@@ -52,14 +54,20 @@ class Quotes(Sequence[Quote]):
         return len(self._quotes)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Quotes) and (self._document, self._quotes) == (other._document, other._quotes)
+        return isinstance(other, Quotes) and (self._document, self._quotes) == (
+            other._document,
+            other._quotes,
+        )
 
     def __hash__(self) -> int:
         return hash((self._document, self._quotes))
 
     def __repr__(self) -> str:
         text = self._document.text
-        lines = [f"  {q.speaker or '?'} ({q.type}, {q.confidence:.2f}): {_short(documents.words(text, q.content))}" for q in self._quotes]
+        lines = [
+            f"  {q.speaker or '?'} ({q.type}, {q.confidence:.2f}): {_short(documents.words(text, q.content))}"
+            for q in self._quotes
+        ]
         return "\n".join([f"<{len(self)} quotes in {self._document.id!r}>", *lines])
 
     def words(self, quote: Quote) -> str:
@@ -86,7 +94,7 @@ def extract(
     language: str | None = None,
     model: str = "embedded",
     parser: Parser | None = None,
-    min_confidence: float = LEAST,
+    min_confidence: float = MIN_CONFIDENCE,
 ) -> Quotes:
     """Who said what in one article.
 
@@ -97,15 +105,29 @@ def extract(
     """
     from quotes.pipeline import LANGUAGE, confident, described, process
 
-    known = Metadata(published=_day(published), outlet=outlet, author=author, title=title, id=id, language=language)
-    document = described(text if isinstance(text, Document) else Document(id="text", text=text), known)
+    known = Metadata(
+        published=_day(published),
+        outlet=outlet,
+        author=author,
+        title=title,
+        id=id,
+        language=language,
+    )
+    document = described(
+        text if isinstance(text, Document) else Document(id="text", text=text), known
+    )
     spoken = document.language or LANGUAGE
-    quotes = process(document, parser=parser or _parser(model, language=spoken), rules=_rules(spoken))
+    quotes = process(
+        document, parser=parser or _parser(model, language=spoken), rules=_rules(spoken)
+    )
     return Quotes(document, confident(quotes, min_confidence))
 
 
 def read(
-    paths: str | Path | Sequence[str | Path], *, columns: Mapping[str, str] | None = None, **known: Any
+    paths: str | Path | Sequence[str | Path],
+    *,
+    columns: Mapping[str, str] | None = None,
+    **known: Any,
 ) -> Iterator[Document | Failure]:
     """The documents of files, folders and addresses (https://..., fetched when given), a Failure for each that cannot be read.
 

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from quotes.attribution.scoring import LEAST
+from quotes.defaults import MIN_CONFIDENCE
 from quotes.readers.metadata import require_date
 from quotes.store import Selection, Store, open_store
 
@@ -36,13 +36,20 @@ class Collection:
         return self.store.documents()
 
     def quotes(
-        self, speaker: str | None = None, *, min_confidence: float = LEAST, limit: int | None = None, **conditions: Any
+        self,
+        speaker: str | None = None,
+        *,
+        min_confidence: float = MIN_CONFIDENCE,
+        limit: int | None = None,
+        **conditions: Any,
     ) -> pandas.DataFrame:
         """One row a quote, by day. `conditions` are those of `quotes.store.Selection`; days may be "YYYY-MM-DD".
 
         Near copies of articles are left out unless `copies=True`. Raises SpeakerError for a name that is nobody's or several's.
         """
-        given: dict[str, Any] = {name: _day(value) if name in DAYS else value for name, value in conditions.items()}
+        given: dict[str, Any] = {
+            name: _day(value) if name in DAYS else value for name, value in conditions.items()
+        }
         wanted = Selection(min_confidence=min_confidence, **given)
         if speaker is not None:
             own = self.store.selection_of(self.store.speaker(speaker))
@@ -55,7 +62,9 @@ class Collection:
 
         return listed_frame(self.store, kind=kind)
 
-    def timeline(self, name: str, *, min_confidence: float = LEAST, **conditions: Any) -> pandas.DataFrame:
+    def timeline(
+        self, name: str, *, min_confidence: float = MIN_CONFIDENCE, **conditions: Any
+    ) -> pandas.DataFrame:
         """What a speaker said, in order of time: the columns of `quotes`. Raises SpeakerError."""
         return self.quotes(name, min_confidence=min_confidence, **conditions)
 
@@ -66,8 +75,19 @@ class Collection:
         from quotes.store.speakers import roles
 
         spans = roles(self.store, self.store.speaker(name))
-        columns = {"role": "str", "first": "datetime64[s]", "last": "datetime64[s]", "times": "int64", "documents": "int64"}
-        return pandas.DataFrame({c: pandas.Series([getattr(span, c) for span in spans], dtype=kind) for c, kind in columns.items()})
+        columns = {
+            "role": "str",
+            "first": "datetime64[s]",
+            "last": "datetime64[s]",
+            "times": "int64",
+            "documents": "int64",
+        }
+        return pandas.DataFrame(
+            {
+                c: pandas.Series([getattr(span, c) for span in spans], dtype=kind)
+                for c, kind in columns.items()
+            }
+        )
 
     def check(self, words: str, *, limit: int = 10) -> pandas.DataFrame:
         """Who said this: one row for each print of each statement found, the best first.
@@ -90,9 +110,20 @@ class Collection:
             for s in found.group.statements:
                 own = {name: getattr(s, name) for name in kinds if hasattr(s, name)}
                 said = s.said_on.date if s.said_on else None
-                more = {"statement": number, "match": found.kind, "score": found.score, "said_on": said, "first": s.id in first}
+                more = {
+                    "statement": number,
+                    "match": found.kind,
+                    "score": found.score,
+                    "said_on": said,
+                    "first": s.id in first,
+                }
                 rows.append(own | more)
-        return pandas.DataFrame({name: pandas.Series([row[name] for row in rows], dtype=kind) for name, kind in kinds.items()})
+        return pandas.DataFrame(
+            {
+                name: pandas.Series([row[name] for row in rows], dtype=kind)
+                for name, kind in kinds.items()
+            }
+        )
 
     def sql(self, query: str, parameters: Sequence[Any] = ()) -> pandas.DataFrame:
         """The outcome of a SELECT (DuckDB) over the views of docs/store.md. Raises StoreError."""

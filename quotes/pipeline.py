@@ -29,13 +29,13 @@ from quotes.parsing.conllu import align
 from quotes.readers.metadata import Metadata
 from quotes.readers.plain_text import read_text
 from quotes.records import Document, Failure, Parse, Quote, Span, Stage
-from quotes.speakers import Cast, Member, resolve
-from quotes.text.chunking import regions
+from quotes.speakers import DocumentEntities, Entity, resolve
+from quotes.text.chunking import chunks
 from quotes.text.quotation_marks import find_marks
 
 LANGUAGE = "en"  # of a text whose language nobody gave
-TOGETHER = 20_000  # characters of short documents that are parsed together
-STRETCH = 40_000  # characters worked through together: longer than nearly all articles; some stages look from each quote at all others
+BATCH_CHARS = 20_000  # characters of short documents that are parsed together
+CHUNK_CHARS = 40_000  # characters worked through together: longer than nearly all articles; some stages look from each quote at all others
 
 Item = Document | Failure | tuple[Document, Parse]
 
@@ -56,7 +56,7 @@ class Processed:
 
     document: Document
     quotes: tuple[Quote, ...]
-    members: tuple[Member, ...] = ()
+    members: tuple[Entity, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def process(document: Document, *, parser: Parser, rules: RuleSet) -> tuple[Quot
     """The quotes of a document, in text order. Raises QuotesError, and whatever a stage raises by mistake."""
     try:
         return _stages(document, parser, rules).quotes
-    except _Trouble as trouble:
+    except _StageError as trouble:
         raise trouble.error from trouble.error.__cause__
 
 
@@ -104,20 +104,27 @@ def run(
     `parser` and `rules` give what belongs to a language (ISO 639-1), and are asked once a language, when its first document comes. A pair
     brings its own parse. Raises ModelError without a model, RuleError where the rules are broken: then nothing can go on.
     """
-    return run_bundles(bundled(items), parser=parser, rules=rules)
+    return run_batches(batched(items), parser=parser, rules=rules)
 
 
-def run_bundles(
-    bundles: Iterable[Sequence[Item]], *, parser: Callable[[str], Parser], rules: Callable[[str], RuleSet] | None = None
+def run_batches(
+    bundles: Iterable[Sequence[Item]],
+    *,
+    parser: Callable[[str], Parser],
+    rules: Callable[[str], RuleSet] | None = None,
 ) -> Iterator[Processed | Failure]:
-    """As `run`, over items that are put together already (`bundled`): the short documents of each bundle are parsed at once."""
+    """As `run`, over items that are put together already (`batched`): the short documents of each bundle are parsed at once."""
     parser, rules = cache(parser), cache(rules or language_rules)
     for bundle in bundles:
         yield from _run(bundle, parser, rules)
 
 
-def _run(bundle: Sequence[Item], parser: Callable[[str], Parser], rules: Callable[[str], RuleSet]) -> Iterator[Processed | Failure]:
-    ready: dict[int, Parse] | None = None  # made when the first document wants it: by then its language is known to have rules
+def _run(
+    bundle: Sequence[Item], parser: Callable[[str], Parser], rules: Callable[[str], RuleSet]
+) -> Iterator[Processed | Failure]:
+    ready: dict[int, Parse] | None = (
+        None  # made when the first document wants it: by then its language is known to have rules
+    )
     for item in bundle:
         if isinstance(item, Failure):
             yield item
@@ -134,15 +141,17 @@ def _run(bundle: Sequence[Item], parser: Callable[[str], Parser], rules: Callabl
                 use = _Ready(made, parser(language)) if made else parser(language)
             processed = _stages(document, use, known)
         except LanguageError as error:
-            yield Failure(document.id, "read", f"{document.source or document.id}: {error}", document.source)
-        except _Trouble as trouble:
+            yield Failure(
+                document.id, "read", f"{document.source or document.id}: {error}", document.source
+            )
+        except _StageError as trouble:
             yield _failure(document, trouble)
         else:
             yield processed
 
 
-def bundled(items: Iterable[Item]) -> Iterator[list[Item]]:
-    """Items in lists: the first by itself, so that its quotes are there soon, then as many as make up `TOGETHER` characters.
+def batched(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """Items in lists: the first by itself, so that its quotes are there soon, then as many as make up `BATCH_CHARS` characters.
 
     What brings its own parse, or is long, is not kept waiting for others.
     """
@@ -153,34 +162,50 @@ def bundled(items: Iterable[Item]) -> Iterator[list[Item]]:
         size += len(item.text) if isinstance(item, Document) else room
         if size >= room:
             yield bundle
-            bundle, size, room = [], 0, TOGETHER
+            bundle, size, room = [], 0, BATCH_CHARS
     if bundle:
         yield bundle
 
 
 def _parsed(bundle: Sequence[Item], parser: Callable[[str], Parser]) -> dict[int, Parse]:
     """The parses of a bundle's short documents, by the documents' identity. Where one of them spoils it, none is here."""
-    short = [item for item in bundle if isinstance(item, Document) and len(item.text) <= STRETCH]
+    short = [
+        item for item in bundle if isinstance(item, Document) and len(item.text) <= CHUNK_CHARS
+    ]
     out: dict[int, Parse] = {}
     for language in {document.language or LANGUAGE for document in short}:
         own = [document for document in short if (document.language or LANGUAGE) == language]
-        parse_all = getattr(parser(language), "parse_all", None) if len(own) > 1 and language in languages() else None
+        parse_all = (
+            getattr(parser(language), "parse_all", None)
+            if len(own) > 1 and language in languages()
+            else None
+        )
         if parse_all is not None:
-            with suppress(Exception):  # each is parsed by itself then, and the one that cannot be is found
-                out.update(zip(map(id, own), parse_all([(document, None) for document in own]), strict=True))
+            with suppress(
+                Exception
+            ):  # each is parsed by itself then, and the one that cannot be is found
+                out.update(
+                    zip(
+                        map(id, own), parse_all([(document, None) for document in own]), strict=True
+                    )
+                )
     return out
 
 
 def language_rules(language: str) -> RuleSet:
     """The rules of a language. Raises LanguageError where it has none, RuleError where they are broken."""
     if language not in languages():
-        raise LanguageError(f"no rules for the language {language!r}; rules exist for: {', '.join(languages())}")
+        raise LanguageError(
+            f"no rules for the language {language!r}; rules exist for: {', '.join(languages())}"
+        )
     return load_rules(language)
 
 
 def described(document: Document, known: Metadata) -> Document:
     """The document with what is known beside it in place of what it says, checked as any text is. Raises InputError, LanguageError."""
-    own = {field.name: getattr(document, field.name) for field in fields(known) if field.name != "url"}
+    own = {
+        field.name: getattr(document, field.name) for field in fields(known) if field.name != "url"
+    }
     read = read_text(document.text, source=document.source, metadata=known.or_else(Metadata(**own)))
     return replace(read, embeds=document.embeds)
 
@@ -211,43 +236,59 @@ def confident(quotes: Iterable[Quote], least: float) -> tuple[Quote, ...]:
     """The quotes whose confidence is at least `least`. A quote nested in one that is left out stands alone."""
     kept = [quote for quote in quotes if quote.confidence >= least]
     ids = {quote.id for quote in kept}
-    return tuple(quote if quote.nested_in in ids else replace(quote, nested_in=None) for quote in kept)
+    return tuple(
+        quote if quote.nested_in in ids else replace(quote, nested_in=None) for quote in kept
+    )
 
 
 def _stages(document: Document, parser: Parser, rules: RuleSet) -> Processed:
     """Every stage in its order, stretch by stretch; an error is raised as _Trouble, which says in which stage."""
-    with _during("extract"):
+    with _stage("extract"):
         marks = find_marks(document.text)
-    cast, found = Cast(), list[Quote]()
-    for region in regions(document.text, size=STRETCH):
-        stretch = replace(document, embeds=tuple(e for e in document.embeds if region.start <= e.content.start < region.end))
+    cast, found = DocumentEntities(), list[Quote]()
+    for region in chunks(document.text, size=CHUNK_CHARS):
+        stretch = replace(
+            document,
+            embeds=tuple(
+                e for e in document.embeds if region.start <= e.content.start < region.end
+            ),
+        )
         within = tuple(m for m in marks if region.start <= m.start < region.end)
-        with _during("parse"):
+        with _stage("parse"):
             parse = parser.parse(document, region)
-        with _during("extract"):
-            quotes = extract(stretch, parse, within, rules.find(parse), rules=rules, tagger=getattr(parser, "tagger", None))
-        with _during("resolve"):
+        with _stage("extract"):
+            quotes = extract(
+                stretch,
+                parse,
+                within,
+                rules.find(parse),
+                rules=rules,
+                tagger=getattr(parser, "tagger", None),
+            )
+        with _stage("resolve"):
             quotes, cast = resolve(stretch, parse, quotes, cast=cast)
             quotes = date_quotes(stretch, parse, quotes)
         found += with_context(parse, quotes)
     return Processed(document, tuple(found), cast.members)
 
 
-class _Trouble(Exception):  # carries an error from the stage that raised it to the one place that handles it
+class _StageError(
+    Exception
+):  # carries an error from the stage that raised it to the one place that handles it
     def __init__(self, stage: Stage, error: Exception) -> None:
         super().__init__(stage)
         self.stage, self.error = stage, error
 
 
 @contextmanager
-def _during(stage: Stage) -> Iterator[None]:
+def _stage(stage: Stage) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        raise _Trouble(stage, error) from error
+        raise _StageError(stage, error) from error
 
 
-def _failure(document: Document, trouble: _Trouble) -> Failure:
+def _failure(document: Document, trouble: _StageError) -> Failure:
     error = trouble.error
     if isinstance(error, QuotesError):
         return Failure(document.id, trouble.stage, str(error), document.source)
@@ -255,4 +296,6 @@ def _failure(document: Document, trouble: _Trouble) -> Failure:
     place = f"{Path(frame.filename).name}:{frame.lineno} in {frame.name}"
     name = type(error).__name__
     message = f"{document.source or document.id}: {name} while in stage {trouble.stage}: a mistake in quotes, please report it"
-    return Failure(document.id, trouble.stage, message, document.source, f"{name}: {error} ({place})")
+    return Failure(
+        document.id, trouble.stage, message, document.source, f"{name}: {error} ({place})"
+    )

@@ -19,7 +19,9 @@ Kind = Literal["person", "organization", "group", "unnamed", "document"]
 EntityKind = Literal["PER", "ORG", "LOC", "MISC"]
 Stage = Literal["read", "parse", "extract", "resolve", "store"]
 DatePrecision = Literal["day", "week", "month", "year"]
-Action = Literal["accept", "reject", "add", "speaker", "role", "type", "date", "span", "merge", "split", "undo"]
+Action = Literal[
+    "accept", "reject", "add", "speaker", "role", "type", "date", "span", "merge", "split", "undo"
+]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -143,7 +145,7 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Entity:
+class EntityMention:
     """A name that the name tagger found."""
 
     span: Span
@@ -155,12 +157,20 @@ class Parse:
     """The sentences and names of a document or a stretch of it, in text order. `model` names what made it."""
 
     sentences: tuple[Sentence, ...]
-    entities: tuple[Entity, ...] = ()
+    entities: tuple[EntityMention, ...] = ()
     model: str = ""
 
 
 MarkStyle = Literal[
-    "double", "single", "straight", "straight-single", "ticks", "guillemets", "single-guillemets", "german", "german-single"
+    "double",
+    "single",
+    "straight",
+    "straight-single",
+    "ticks",
+    "guillemets",
+    "single-guillemets",
+    "german",
+    "german-single",
 ]
 
 
@@ -252,7 +262,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Use:
+class NameUsage:
     """How a collection uses one name for one kind of speaker: what identity across documents is decided on.
 
     `name` is the fullest form that its documents print, `quotes` how often it speaks (0: only named), `documents` the ids of documents that
@@ -293,7 +303,7 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
+class Review:
     """A person's decision. The latest about the same thing wins, all are kept.
 
     About a quote (`accept`, `reject`, `speaker`, `role`, `type`, `date`, `span`) or a missed one (`add`): `document` and `revision` say

@@ -35,13 +35,13 @@ def exact(parser: Any) -> Any:
     from quotes.encoder import precision
     from quotes.parsing import load
 
-    if not precision.fast_half():
+    if not precision.uses_bfloat16():
         return parser
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv(precision.SETTING, "float32")
-        precision.fast_half.cache_clear()
+        precision.uses_bfloat16.cache_clear()
         made = load()
-    precision.fast_half.cache_clear()
+    precision.uses_bfloat16.cache_clear()
     return made
 
 
@@ -71,7 +71,12 @@ def program() -> list[str]:
 def command(program: list[str]) -> Command:
     """Runs `quotes ARGUMENTS` in a process of its own and gives what it printed."""
 
-    def run(*arguments: str | Path, stdin: str | bytes = "", env: dict[str, str] | None = None, cwd: Path | None = None) -> Any:
+    def run(
+        *arguments: str | Path,
+        stdin: str | bytes = "",
+        env: dict[str, str] | None = None,
+        cwd: Path | None = None,
+    ) -> Any:
         done = subprocess.run(
             [*program, *map(str, arguments)],
             input=stdin.encode() if isinstance(stdin, str) else stdin,
@@ -81,6 +86,8 @@ def command(program: list[str]) -> Command:
             timeout=600,
             check=False,
         )
-        return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+        return subprocess.CompletedProcess(
+            done.args, done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
+        )
 
     return run

@@ -21,14 +21,18 @@ def pdf_file(pages: Iterable[Sequence[Piece] | bytes], info: str = "") -> bytes:
     for number, content in enumerate(contents):
         objects.append(b"<< /Length %d >>\nstream\n%b\nendstream" % (len(content), content))
         resources = "/Resources << /Font << /F1 3 0 R >> >>"
-        objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {4 + 2 * number} 0 R {resources} >>".encode())
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {4 + 2 * number} 0 R {resources} >>".encode()
+        )
     objects.append(f"<< {info} >>".encode("cp1252"))
     return _written(objects)
 
 
 def _show(piece: Piece) -> bytes:
     left, height, size, words = piece
-    escaped = words.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
+    escaped = (
+        words.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
+    )
     return f"BT /F1 {size} Tf 1 0 0 1 {left} {height} Tm (".encode() + escaped + b") Tj ET\n"
 
 
@@ -41,11 +45,16 @@ def _written(objects: Sequence[bytes]) -> bytes:
     table = out.tell()
     out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
     out.write(b"".join(b"%010d 00000 n \n" % place for place in places))
-    out.write(b"trailer << /Size %d /Root 1 0 R /Info %d 0 R >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(objects), table))
+    out.write(
+        b"trailer << /Size %d /Root 1 0 R /Info %d 0 R >>\nstartxref\n%d\n%%%%EOF"
+        % (len(objects) + 1, len(objects), table)
+    )
     return out.getvalue()
 
 
-def column(lines: Iterable[str], *, left: float = 72, top: float = 720, size: float = 10, step: float = 12) -> list[Piece]:
+def column(
+    lines: Iterable[str], *, left: float = 72, top: float = 720, size: float = 10, step: float = 12
+) -> list[Piece]:
     """Lines below each other; an empty one leaves a gap, one that begins with two spaces is indented."""
     found = []
     for number, line in enumerate(lines):
@@ -74,7 +83,9 @@ def warc_record(
     made.headers["WARC-Date"] = date
     if record == "response":
         made.headers["Content-Type"] = "application/http; msgtype=response"
-        head = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n" + (f"Content-Encoding: {encoding}\r\n" if encoding else "")
+        head = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n" + (
+            f"Content-Encoding: {encoding}\r\n" if encoding else ""
+        )
         body = head.encode() + b"\r\n" + body
     else:
         made.headers["Content-Type"] = kind
@@ -86,4 +97,4 @@ def warc_record(
 
 def warc_gz(*records: bytes) -> bytes:
     """Records compressed one by one, as web archives are."""
-    return b"".join(map(gzip.compress, records))
+    return b"".join(gzip.compress(record, mtime=0) for record in records)

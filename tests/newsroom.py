@@ -21,9 +21,23 @@ from tests.storing import HARBOUR, SCHOOL, described, stored
 
 ADDRESS = "http://localhost:8600"
 ARTICLES = (
-    described(HARBOUR, id="harbour", title="Prices at the harbour", outlet="The Harbour Post", published="2024-03-04"),
-    described(HARBOUR, id="harbour-again", title="Harbour prices to rise", outlet="The Valley Times", published="2024-03-05"),
-    described(SCHOOL, title="A school in trouble", outlet="The Harbour Post", published="2024-02-01"),
+    described(
+        HARBOUR,
+        id="harbour",
+        title="Prices at the harbour",
+        outlet="The Harbour Post",
+        published="2024-03-04",
+    ),
+    described(
+        HARBOUR,
+        id="harbour-again",
+        title="Harbour prices to rise",
+        outlet="The Valley Times",
+        published="2024-03-05",
+    ),
+    described(
+        SCHOOL, title="A school in trouble", outlet="The Harbour Post", published="2024-02-01"
+    ),
 )
 
 
@@ -34,7 +48,9 @@ def quoted_words(items: Iterable[Any]) -> Iterator[Processed | Failure]:
             yield item
             continue
         document = item[0] if isinstance(item, tuple) else item
-        yield Processed(document, tuple(_said(document, mark.parts[0]) for mark in find_marks(document.text)))
+        yield Processed(
+            document, tuple(_said(document, mark.parts[0]) for mark in find_marks(document.text))
+        )
 
 
 def _said(document: Document, content: Span) -> Quote:
@@ -53,7 +69,11 @@ def newsroom(folder: Path, items: Iterable[Item] = ARTICLES, **settings: Any) ->
 
 def client(store: Store, **settings: Any) -> TestClient:
     """A client of an app over a store; `store_of` gives the store back."""
-    return TestClient(app(store, Settings(**{"work": quoted_words, **settings})), base_url=ADDRESS, follow_redirects=False)
+    return TestClient(
+        app(store, Settings(**{"work": quoted_words, **settings})),
+        base_url=ADDRESS,
+        follow_redirects=False,
+    )
 
 
 def store_of(asking: TestClient) -> Store:
@@ -74,12 +94,18 @@ def form_token(asking: TestClient) -> str:
 
 def decide(asking: TestClient, action: str, *, by: str = "Ada", **values: Any) -> Any:
     """A decision through the page's form."""
-    return asking.post("/judge", data={"csrf": form_token(asking), "action": action, "by": by, **values})
+    return asking.post(
+        "/judge", data={"csrf": form_token(asking), "action": action, "by": by, **values}
+    )
 
 
 def decide_json(asking: TestClient, action: str, *, by: str = "Ada", **values: Any) -> Any:
     """A decision as JSON."""
-    return asking.post("/api/judgements", json={"action": action, "by": by, **values}, headers={"x-csrf-token": form_token(asking)})
+    return asking.post(
+        "/api/judgements",
+        json={"action": action, "by": by, **values},
+        headers={"x-csrf-token": form_token(asking)},
+    )
 
 
 def visible(page: str) -> str:

@@ -67,12 +67,20 @@ def shifted(pair: tuple[Document, Parse], before: str, **known: Any) -> tuple[Do
     def moved(span: Span) -> Span:
         return Span(span.start + by, span.end + by)
 
-    sentences = tuple(Sentence(tuple(replace(word, span=moved(word.span)) for word in s.words)) for s in parse.sentences)
+    sentences = tuple(
+        Sentence(tuple(replace(word, span=moved(word.span)) for word in s.words))
+        for s in parse.sentences
+    )
     entities = tuple(replace(entity, span=moved(entity.span)) for entity in parse.entities)
-    return replace(document, text=before + document.text, **known), Parse(sentences, entities, parse.model)
+    return replace(document, text=before + document.text, **known), Parse(
+        sentences, entities, parse.model
+    )
 
 
 def without(pair: tuple[Document, Parse], numbers: set[int]) -> tuple[Document, Parse]:
     """The article as a worse parser might see it: sentences of these numbers are missing from its parse."""
     document, parse = pair
-    return document, replace(parse, sentences=tuple(s for number, s in enumerate(parse.sentences) if number not in numbers))
+    return document, replace(
+        parse,
+        sentences=tuple(s for number, s in enumerate(parse.sentences) if number not in numbers),
+    )

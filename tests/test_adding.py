@@ -20,13 +20,18 @@ from quotes.store.ingest import add, made_by
 from tests.storing import FROZEN, HARBOUR, SCHOOL, described, put, stored, work
 
 KILLS = 30
-FOLDERS = multiprocessing.get_context("forkserver")  # a fork of a program that has loaded everything: started in no time
+FOLDERS = multiprocessing.get_context(
+    "forkserver"
+)  # a fork of a program that has loaded everything: started in no time
 FOLDERS.set_forkserver_preload(["tests.storing"])
 
 
 def articles(count: int, *, first: int = 0) -> list[Any]:
     return [
-        described((HARBOUR, SCHOOL)[n % 2], id=f"article-{n}", published=f"2024-03-{1 + n % 28:02d}") for n in range(first, first + count)
+        described(
+            (HARBOUR, SCHOOL)[n % 2], id=f"article-{n}", published=f"2024-03-{1 + n % 28:02d}"
+        )
+        for n in range(first, first + count)
     ]
 
 
@@ -89,7 +94,9 @@ def test_two_programs_at_once_lose_and_double_nothing(tmp_path: Path) -> None:
     assert [process.exitcode for process in both] == [0, 0]
     with open_store(folder) as store:
         assert whole(store) == {f"article-{n}" for n in range(36)}
-        assert store.sql("SELECT count(*) AS n FROM runs WHERE ended IS NOT NULL")["n"].tolist() == [2]
+        assert store.sql("SELECT count(*) AS n FROM runs WHERE ended IS NOT NULL")[
+            "n"
+        ].tolist() == [2]
 
 
 def test_what_is_processed_is_stored_when_the_run_is_stopped(tmp_path: Path) -> None:
@@ -109,11 +116,23 @@ def test_what_is_processed_is_stored_when_the_run_is_stopped(tmp_path: Path) -> 
 
 def test_failures_are_rows_and_go_when_the_article_can_be_read(tmp_path: Path) -> None:
     store = open_store(tmp_path / "s", create=True, made_by="tests")
-    broken = Failure("harbour", "read", "harbour.txt: is empty: nothing to read", "harbour.txt", "ReadError")
+    broken = Failure(
+        "harbour", "read", "harbour.txt: is empty: nothing to read", "harbour.txt", "ReadError"
+    )
     steps = list(put(store, [broken, SCHOOL]))
     assert [(step.outcome, step.failure) for step in steps] == [("added", None), ("failed", broken)]
-    failures = store.sql("SELECT id, stage, message, source, detail FROM failures").to_dict("records")
-    assert failures == [{"id": "harbour", "stage": "read", "message": broken.message, "source": "harbour.txt", "detail": "ReadError"}]
+    failures = store.sql("SELECT id, stage, message, source, detail FROM failures").to_dict(
+        "records"
+    )
+    assert failures == [
+        {
+            "id": "harbour",
+            "stage": "read",
+            "message": broken.message,
+            "source": "harbour.txt",
+            "detail": "ReadError",
+        }
+    ]
     list(put(store, [broken]))
     assert len(store.sql("SELECT * FROM failures")) == 1
     list(put(store, [HARBOUR]))
@@ -129,7 +148,9 @@ def test_a_run_notes_what_it_did_and_what_made_it(tmp_path: Path) -> None:
     assert made_by("embedded").startswith("quotes ")
 
 
-def test_speakers_are_made_again_after_a_run_that_ended_before_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_speakers_are_made_again_after_a_run_that_ended_before_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store = open_store(tmp_path / "s", create=True, made_by="tests")
 
     def broken_off(self: Store) -> None:
@@ -150,9 +171,15 @@ def test_speakers_are_made_again_after_a_run_that_ended_before_that(tmp_path: Pa
 def test_the_command_adds_says_so_and_removes(command: Any, tmp_path: Path) -> None:
     store = tmp_path / "s"
     done = command("add", "--parsed", FROZEN, "--store", store, "--outlet", "Daily Post")
-    assert (done.returncode, done.stdout) == (0, f"{store}: 2 documents (2 new, 0 changed, 0 unchanged, 0 failed), 6 quotes found\n")
+    assert (done.returncode, done.stdout) == (
+        0,
+        f"{store}: 2 documents (2 new, 0 changed, 0 unchanged, 0 failed), 6 quotes found\n",
+    )
     done = command("add", "--parsed", FROZEN, env={"QUOTES_STORE": str(store)})
-    assert done.stdout == f"{store}: 2 documents (0 new, 0 changed, 2 unchanged, 0 failed), 0 quotes found\n"
+    assert (
+        done.stdout
+        == f"{store}: 2 documents (0 new, 0 changed, 2 unchanged, 0 failed), 0 quotes found\n"
+    )
     done = command("remove", "harbour", "--store", store)
     assert (done.returncode, done.stdout) == (0, f"{store}: 1 document removed\n")
     done = command("remove", "harbour", "--store", store)
@@ -187,10 +214,23 @@ def test_a_folder_that_is_no_store_is_left_alone(command: Any, tmp_path: Path) -
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no SIGINT to one process on this system")
-def test_ctrl_c_stores_what_is_done_and_the_next_run_goes_on(tmp_path: Path, program: list[str], parser: Any) -> None:
-    lines = [f'{{"id": "a{n}", "text": "Prices rose, mayor Ruth Okafor said on day {n}. She said it was {n} euros."}}' for n in range(400)]
+def test_ctrl_c_stores_what_is_done_and_the_next_run_goes_on(
+    tmp_path: Path, program: list[str], parser: Any
+) -> None:
+    lines = [
+        f'{{"id": "a{n}", "text": "Prices rose, mayor Ruth Okafor said on day {n}. She said it was {n} euros."}}'
+        for n in range(400)
+    ]
     (tmp_path / "articles.jsonl").write_text("\n".join(lines))
-    arguments = [*program, "add", str(tmp_path / "articles.jsonl"), "--store", str(tmp_path / "s"), "--workers", "2"]
+    arguments = [
+        *program,
+        "add",
+        str(tmp_path / "articles.jsonl"),
+        "--store",
+        str(tmp_path / "s"),
+        "--workers",
+        "2",
+    ]
     running = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 120
     while not (tmp_path / "s" / "quotes-store.json").exists() and time.monotonic() < deadline:

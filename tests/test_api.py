@@ -20,7 +20,9 @@ TEXT = (
 
 @pytest.fixture(scope="module")
 def found(parser: Any) -> quotes.Quotes:
-    return quotes.extract(TEXT, parser=parser, id="library", published="2024-03-05", outlet="Daily Post")
+    return quotes.extract(
+        TEXT, parser=parser, id="library", published="2024-03-05", outlet="Daily Post"
+    )
 
 
 def test_a_text_gives_who_said_what(found: quotes.Quotes) -> None:
@@ -49,13 +51,32 @@ def test_a_frame_has_a_row_a_quote_and_a_type_a_column(found: quotes.Quotes) -> 
     frame = found.to_frame()
     assert list(frame.columns) == [name for name, _, _ in documents.COLUMNS]
     assert len(frame) == len(found)
-    kinds = {"text": "str", "number": "float64", "day": "datetime64[s]", "list": "object", "spans": "object"}
-    assert {name: str(frame[name].dtype) for name, _, _ in documents.COLUMNS} == {name: kinds[kind] for name, kind, _ in documents.COLUMNS}
+    kinds = {
+        "text": "str",
+        "number": "float64",
+        "day": "datetime64[s]",
+        "list": "object",
+        "spans": "object",
+    }
+    assert {name: str(frame[name].dtype) for name, _, _ in documents.COLUMNS} == {
+        name: kinds[kind] for name, kind, _ in documents.COLUMNS
+    }
     first = frame.iloc[0]
-    assert (first.document, first.speaker, first.addressee, first.outlet) == ("library", "Ruth Okafor", "residents", "Daily Post")
+    assert (first.document, first.speaker, first.addressee, first.outlet) == (
+        "library",
+        "Ruth Okafor",
+        "residents",
+        "Daily Post",
+    )
     assert first.published.date() == date(2024, 3, 5)
-    assert [found.document.text[start:end] for start, end in first.content_spans] == ["We will not close the library,"]
-    assert (first.said_on.date(), first.said_precision, first.when_text) == (date(2024, 3, 5), "day", "on Tuesday")
+    assert [found.document.text[start:end] for start, end in first.content_spans] == [
+        "We will not close the library,"
+    ]
+    assert (first.said_on.date(), first.said_precision, first.when_text) == (
+        date(2024, 3, 5),
+        "day",
+        "on Tuesday",
+    )
     assert frame.said_on[1:].isna().all()
 
 
@@ -84,7 +105,10 @@ def test_json_follows_the_contract(found: quotes.Quotes) -> None:
 def test_offsets_count_in_the_text_as_given(parser: Any) -> None:
     text = "\r\n\r\n\tThe café’s owner, Zoë  \r\n Brandt, said 😀 “it’s\u00a0over”.\r\n"
     for quote in quotes.extract(text, parser=parser):
-        assert all(span.of(text).strip() == span.of(text) for span in (*quote.content, *quote.cue, *quote.source))
+        assert all(
+            span.of(text).strip() == span.of(text)
+            for span in (*quote.content, *quote.cue, *quote.source)
+        )
     assert quotes.extract(text, parser=parser).document.text == text
 
 
@@ -95,7 +119,11 @@ def test_the_least_confidence_can_be_chosen(parser: Any) -> None:
 def test_a_document_keeps_what_it_knows_unless_told_otherwise(parser: Any) -> None:
     document = quotes.Document(id="d7", text=TEXT, outlet="Old Post", published=date(2024, 1, 1))
     found = quotes.extract(document, parser=parser, outlet="New Post")
-    assert (found.document.id, found.document.outlet, found.document.published) == ("d7", "New Post", date(2024, 1, 1))
+    assert (found.document.id, found.document.outlet, found.document.published) == (
+        "d7",
+        "New Post",
+        date(2024, 1, 1),
+    )
     assert all(quote.document == "d7" for quote in found)
 
 
@@ -104,12 +132,18 @@ def test_a_document_keeps_what_it_knows_unless_told_otherwise(parser: Any) -> No
     [
         ("", {}, quotes.InputError),
         ("12 345 !!", {}, quotes.InputError),
-        ("Le maire a déclaré que la bibliothèque resterait ouverte malgré les travaux prévus cet été.", {}, quotes.LanguageError),
+        (
+            "Le maire a déclaré que la bibliothèque resterait ouverte malgré les travaux prévus cet été.",
+            {},
+            quotes.LanguageError,
+        ),
         (TEXT, {"published": "soon"}, quotes.InputError),
         (TEXT, {"model": "no/such/folder"}, quotes.ModelError),
     ],
 )
-def test_what_cannot_be_done_is_said(text: str, options: dict[str, Any], error: type[Exception]) -> None:
+def test_what_cannot_be_done_is_said(
+    text: str, options: dict[str, Any], error: type[Exception]
+) -> None:
     with pytest.raises(error):
         quotes.extract(text, **options)
 

@@ -16,18 +16,27 @@ JUDGED = [(0.95, True)] * 9 + [(0.95, False)] + [(0.25, True)] + [(0.25, False)]
 def circles(svg: str) -> list[tuple[float, float]]:
     """The points as mean confidence and share right."""
     found = ElementTree.fromstring(svg).iter(f"{SVG}circle")
-    return [((float(c.attrib["cx"]) - LEFT) / SIDE, 1 - (float(c.attrib["cy"]) - TOP) / SIDE) for c in found]
+    return [
+        ((float(c.attrib["cx"]) - LEFT) / SIDE, 1 - (float(c.attrib["cy"]) - TOP) / SIDE)
+        for c in found
+    ]
 
 
 def test_points_stand_at_confidence_and_share_right() -> None:
-    assert circles(reliability_plot(reliability(JUDGED))) == [pytest.approx((0.25, 0.25), abs=0.01), pytest.approx((0.95, 0.9), abs=0.01)]
+    assert circles(reliability_plot(reliability(JUDGED))) == [
+        pytest.approx((0.25, 0.25), abs=0.01),
+        pytest.approx((0.95, 0.9), abs=0.01),
+    ]
 
 
 def test_the_figures_can_be_read_without_seeing() -> None:
     root = ElementTree.fromstring(reliability_plot(reliability(JUDGED), title="R & D <news>"))
     assert root.attrib["role"] == "img"
     assert root.findtext(f"{SVG}title") == "R & D <news>"
-    assert root.findtext(f"{SVG}desc") == "confidence 0.2 to 0.3: 4 quotes, 25% right; confidence 0.9 to 1.0: 10 quotes, 90% right"
+    assert (
+        root.findtext(f"{SVG}desc")
+        == "confidence 0.2 to 0.3: 4 quotes, 25% right; confidence 0.9 to 1.0: 10 quotes, 90% right"
+    )
 
 
 def test_without_quotes_there_is_an_empty_plot() -> None:

@@ -32,8 +32,20 @@ ANNA = Speaker(id="anna", name="Anna & Søren <b>", kind="person")
 def row(number: int = 0, **given: Any) -> dict[str, Any]:
     empty: dict[str, Any] = dict.fromkeys(COLUMNS)
     day = given.get("day", date(2023, 10, 27))
-    known = {"id": f"{number:016x}", "document": f"d{number}", "words": f"words {number}", "type": "direct", "day": day, "published": day}
-    return empty | known | {"outlet": "Post", "confidence": 0.9, "factuality": "said", "reported_by": []} | given
+    known = {
+        "id": f"{number:016x}",
+        "document": f"d{number}",
+        "words": f"words {number}",
+        "type": "direct",
+        "day": day,
+        "published": day,
+    }
+    return (
+        empty
+        | known
+        | {"outlet": "Post", "confidence": 0.9, "factuality": "said", "reported_by": []}
+        | given
+    )
 
 
 def made(rows: list[dict[str, Any]], *roles: RoleSpan) -> Timeline:
@@ -42,7 +54,11 @@ def made(rows: list[dict[str, Any]], *roles: RoleSpan) -> Timeline:
 
 def marks(svg: str) -> list[ElementTree.Element]:
     """The marks of quotes, without those that explain the colours."""
-    found = [box for box in ElementTree.fromstring(svg).iter(f"{SVG}rect") if box.attrib["class"].startswith("mark")]
+    found = [
+        box
+        for box in ElementTree.fromstring(svg).iter(f"{SVG}rect")
+        if box.attrib["class"].startswith("mark")
+    ]
     return [box for box in found if box.find(f"{SVG}title") is not None]
 
 
@@ -51,7 +67,12 @@ class Page(HTMLParser):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.tags, self.links, self.loads, self.texts = list[str](), list[str](), list[str](), list[str]()
+        self.tags, self.links, self.loads, self.texts = (
+            list[str](),
+            list[str](),
+            list[str](),
+            list[str](),
+        )
         self.attributes = list[tuple[str, str, str]]()
         self.feed(text)
 
@@ -78,7 +99,12 @@ def found(tmp_path: Path, frozen: Path) -> Timeline:
 def test_every_quote_is_a_mark_inside_the_picture(number: int) -> None:
     types, outlets = ("direct", "indirect", "mixed"), ("Post", "Star", "Ledger", None)
     rows = [
-        row(n, type=types[n % 3], outlet=outlets[n % 4], day=date(2020, 1, 1) + timedelta(days=n * 7 % 900) if n % 11 else None)
+        row(
+            n,
+            type=types[n % 3],
+            outlet=outlets[n % 4],
+            day=date(2020, 1, 1) + timedelta(days=n * 7 % 900) if n % 11 else None,
+        )
         for n in range(1, number + 1)
     ]
     svg = timeline_chart(made(rows))
@@ -92,9 +118,19 @@ def test_every_quote_is_a_mark_inside_the_picture(number: int) -> None:
 
 
 def test_marks_stand_by_time_type_and_outlet() -> None:
-    rows = [row(0, day=date(2023, 1, 1)), row(1, day=date(2023, 6, 1), type="indirect"), row(2, day=None, outlet="Star", type="mixed")]
-    first, second, third = sorted(marks(timeline_chart(made(rows))), key=lambda m: float(m.attrib["x"]))
-    assert [m.attrib["class"] for m in (first, second, third)] == ["mark direct", "mark indirect", "mark mixed hollow"]
+    rows = [
+        row(0, day=date(2023, 1, 1)),
+        row(1, day=date(2023, 6, 1), type="indirect"),
+        row(2, day=None, outlet="Star", type="mixed"),
+    ]
+    first, second, third = sorted(
+        marks(timeline_chart(made(rows))), key=lambda m: float(m.attrib["x"])
+    )
+    assert [m.attrib["class"] for m in (first, second, third)] == [
+        "mark direct",
+        "mark indirect",
+        "mark mixed hollow",
+    ]
     assert first.attrib["y"] == second.attrib["y"] < third.attrib["y"]
     assert first.findtext(f"{SVG}title") == "published 1 January 2023 · Post · direct\n“words 0”"
     assert third.findtext(f"{SVG}title") == "day unknown · Star · partly direct\n“words 2”"
@@ -113,7 +149,10 @@ def test_a_day_that_is_not_exactly_known_is_hollow() -> None:
 def test_more_quotes_than_marks_are_bars_that_say_how_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(charts, "MOST", 20)
     monkeypatch.setattr(pages, "MOST", 20)
-    rows = [row(n, type="direct" if n % 3 else "indirect", day=date(2023, 1, 1 + n % 2)) for n in range(60)]
+    rows = [
+        row(n, type="direct" if n % 3 else "indirect", day=date(2023, 1, 1 + n % 2))
+        for n in range(60)
+    ]
     bars = marks(timeline_chart(made(rows)))
     titles = [bar.findtext(f"{SVG}title") or "" for bar in bars]
     assert sum(int(re.search(r"\n(\d+) ", title)[1]) for title in titles) == 60  # type: ignore[index]
@@ -125,17 +164,44 @@ def test_more_quotes_than_marks_are_bars_that_say_how_many(monkeypatch: pytest.M
 
 def test_roles_are_bands_with_their_words_over_their_time() -> None:
     roles = [
-        RoleSpan(role="minister", forms=(), first=date(2023, 1, 1), last=date(2023, 3, 1), times=1, documents=2),
-        RoleSpan(role="former minister", forms=(), first=date(2023, 3, 20), last=date(2023, 3, 20), times=1, documents=1),
-        RoleSpan(role="child", forms=(), first=date(1980, 1, 1), last=date(1981, 1, 1), times=1, documents=1),
+        RoleSpan(
+            role="minister",
+            forms=(),
+            first=date(2023, 1, 1),
+            last=date(2023, 3, 1),
+            times=1,
+            documents=2,
+        ),
+        RoleSpan(
+            role="former minister",
+            forms=(),
+            first=date(2023, 3, 20),
+            last=date(2023, 3, 20),
+            times=1,
+            documents=1,
+        ),
+        RoleSpan(
+            role="child",
+            forms=(),
+            first=date(1980, 1, 1),
+            last=date(1981, 1, 1),
+            times=1,
+            documents=1,
+        ),
     ]
     svg = timeline_chart(made([row(0, day=date(2023, 1, 1)), row(1, day=date(2023, 4, 1))], *roles))
-    bands = [box for box in ElementTree.fromstring(svg).iter(f"{SVG}rect") if box.attrib["class"] == "role"]
+    bands = [
+        box
+        for box in ElementTree.fromstring(svg).iter(f"{SVG}rect")
+        if box.attrib["class"] == "role"
+    ]
     assert [band.findtext(f"{SVG}title") for band in bands] == [
         "minister\n1 January 2023 – 1 March 2023 · in 2 articles",
         "former minister\n20 March 2023 · in 1 article",
     ]
-    (x, width), (later, _) = ((float(band.attrib["x"]), float(band.attrib["width"])) for band in bands)
+    (x, width), (later, _) = (
+        (float(band.attrib["x"]), float(band.attrib["width"])) for band in bands
+    )
     assert x + width < later
     assert ">minister</text>" in svg
     assert "1 more not shown" in svg
@@ -160,8 +226,15 @@ def test_an_svg_loads_nothing_and_is_escaped(found: Timeline) -> None:
     ElementTree.fromstring(svg)
     assert "<script" not in svg
     assert not re.search(r"href|url\(|@import|\son\w+=", svg)
-    assert set(re.findall(r'https?://[^\s"<]+', svg)) == {"http://www.w3.org/2000/svg", "https://post.example/prices?a=1&amp;b=2"}
-    title = next(m.findtext(f"{SVG}title") or "" for m in marks(svg) if "Evening" in (m.findtext(f"{SVG}title") or ""))
+    assert set(re.findall(r'https?://[^\s"<]+', svg)) == {
+        "http://www.w3.org/2000/svg",
+        "https://post.example/prices?a=1&amp;b=2",
+    }
+    title = next(
+        m.findtext(f"{SVG}title") or ""
+        for m in marks(svg)
+        if "Evening" in (m.findtext(f"{SVG}title") or "")
+    )
     assert EVIL.replace("\x1b", "").replace("\u202e", "") in title
 
 
@@ -172,8 +245,14 @@ def test_a_page_shows_every_quote_and_loads_nothing(found: Timeline) -> None:
     assert page.tags.count("li") == 3
     assert page.tags.count("script") == 1
     assert [link for link in page.links if link.startswith("#")] == ["#q0", "#q1", "#q2"]
-    assert {value for tag, name, value in page.attributes if tag == "li" and name == "id"} == {"q0", "q1", "q2"}
-    assert [link for link in page.links if not link.startswith("#")] == ["https://post.example/prices?a=1&b=2"] * 2  # and no javascript:
+    assert {value for tag, name, value in page.attributes if tag == "li" and name == "id"} == {
+        "q0",
+        "q1",
+        "q2",
+    }
+    assert [link for link in page.links if not link.startswith("#")] == [
+        "https://post.example/prices?a=1&b=2"
+    ] * 2  # and no javascript:
     assert not [name for _, name, _ in page.attributes if name.startswith("on") or name == "style"]
     assert not re.search(r"@import|url\(", text)
     assert "“We will fight it,”" in page.texts
@@ -202,7 +281,9 @@ def test_a_png_is_twice_as_large_and_not_empty(found: Timeline, tmp_path: Path) 
     assert len(content) > len((tmp_path / "none.png").read_bytes())
 
 
-def test_without_the_extra_a_png_says_what_to_install(found: Timeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_extra_a_png_says_what_to_install(
+    found: Timeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(sys.modules, "resvg_py", None)
     with pytest.raises(InputError, match=r"pip install 'quotes-attribution\[charts\]'"):
         write_timeline(tmp_path / "anna.png", found)
@@ -246,5 +327,9 @@ def test_a_scale_has_few_steps_that_hold_all_days(first: str, last: str, unit: s
 
 
 def test_a_year_is_named_once() -> None:
-    years = [year for _, _, year in scale(date(2021, 11, 1), date(2024, 2, 1), left=0, width=1600).labels() if year]
+    years = [
+        year
+        for _, _, year in scale(date(2021, 11, 1), date(2024, 2, 1), left=0, width=1600).labels()
+        if year
+    ]
     assert years == ["2021", "2022", "2023", "2024"]

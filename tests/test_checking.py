@@ -27,12 +27,20 @@ def test_words_are_found_with_all_prints_and_the_first(tmp_path: Path) -> None:
     with stored(tmp_path / "s", PAIRS) as store:
         answer = check(store, "Prices will rise again in March")
         (found,) = answer.found
-        assert (found.kind, found.statement.speaker, found.statement.role) == ("verbatim", "Anna Lindqvist", "harbour director")
+        assert (found.kind, found.statement.speaker, found.statement.role) == (
+            "verbatim",
+            "Anna Lindqvist",
+            "harbour director",
+        )
         assert [s.outlet for s in found.group.statements] == ["Daily Post", "Courier"]
         assert [s.outlet for s in found.group.first] == ["Daily Post"]
         (altered,) = check(store, "Prices will not rise again in March").found
         assert altered.kind == "altered"
-        assert "not" in [piece.asked.strip() for piece in altered.comparison.pieces if piece.op in ("delete", "replace")]
+        assert "not" in [
+            piece.asked.strip()
+            for piece in altered.comparison.pieces
+            if piece.op in ("delete", "replace")
+        ]
         assert check(store, "The bridge was painted green by volunteers").found == ()
 
 
@@ -72,7 +80,9 @@ def test_an_index_that_is_gone_or_broken_is_made_again(tmp_path: Path, harm: str
         assert check(store, "Prices will rise again in March").found
 
 
-def test_an_index_that_cannot_be_brought_up_to_date_is_used_and_said_to_be_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_index_that_cannot_be_brought_up_to_date_is_used_and_said_to_be_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store = stored(tmp_path / "s", PAIRS[:1])
     assert check(store, "Prices will rise again in March").found
     list(put(store, [SCHOOL]))
@@ -88,7 +98,9 @@ def test_an_index_that_cannot_be_brought_up_to_date_is_used_and_said_to_be_behin
     assert check(store, "Prices will rise again in March").note == ""
 
 
-def test_what_people_decided_counts_also_while_the_index_is_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_people_decided_counts_also_while_the_index_is_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store = stored(tmp_path / "s", PAIRS[:1])
     assert check(store, "the flood of spring").found == ()
     list(put(store, [SCHOOL]))
@@ -99,13 +111,21 @@ def test_what_people_decided_counts_also_while_the_index_is_behind(tmp_path: Pat
     monkeypatch.setattr("quotes.statements.check.update", locked)
     text = HARBOUR[0].text
     words = "Prices will rise"
-    (quote,) = (found.statement.id for found in check(store, "Prices will rise again in March").found)
+    (quote,) = (
+        found.statement.id for found in check(store, "Prices will rise again in March").found
+    )
     start = text.index(words)
     store.judge("span", quote=quote, content=(Span(start, start + len(words)),), by="Ada")
     missed = "harbour director Anna Lindqvist told reporters"
-    added = store.judge("add", document="harbour", content=_span(text, missed), value="Ruth Okafor", by="Ada")
+    added = store.judge(
+        "add", document="harbour", content=_span(text, missed), value="Ruth Okafor", by="Ada"
+    )
     (found,) = check(store, missed).found
-    assert (found.kind, found.statement.speaker, found.statement.words) == ("verbatim", "Ruth Okafor", missed)
+    assert (found.kind, found.statement.speaker, found.statement.words) == (
+        "verbatim",
+        "Ruth Okafor",
+        missed,
+    )
     (shorter,) = check(store, "Prices will rise again in March").found
     assert shorter.statement.words == words
     assert check(store, words).note.endswith(BEHIND)
@@ -128,11 +148,15 @@ def test_decisions_leave_the_index_as_it_is(tmp_path: Path) -> None:
     (found,) = check(store, "Prices will rise again in March").found
     before = (store.path / "index" / "state.json").read_bytes()
     store.judge("speaker", quote=found.statement.id, value="Ruth Okafor", by="Ada")
-    assert check(store, "Prices will rise again in March").found[0].statement.speaker == "Ruth Okafor"
+    assert (
+        check(store, "Prices will rise again in March").found[0].statement.speaker == "Ruth Okafor"
+    )
     assert (store.path / "index" / "state.json").read_bytes() == before
 
 
-def test_an_index_of_an_older_version_is_made_again_and_that_is_said(command: Any, tmp_path: Path) -> None:
+def test_an_index_of_an_older_version_is_made_again_and_that_is_said(
+    command: Any, tmp_path: Path
+) -> None:
     with stored(tmp_path / "s", PAIRS) as store:
         assert check(store, "Prices will rise again in March").found
     state = tmp_path / "s" / "index" / "state.json"
@@ -146,7 +170,10 @@ def test_an_index_of_an_older_version_is_made_again_and_that_is_said(command: An
         assert (done.returncode, "Prices will rise" in done.stdout) == (0, True)
     done = command(*asked)
     assert (done.returncode, done.stdout[:25]) == (0, "verbatim · Anna Lindqvist")
-    assert done.stderr == "the search index is damaged or of another version: it is made again, from 10 quotes\n"
+    assert (
+        done.stderr
+        == "the search index is damaged or of another version: it is made again, from 10 quotes\n"
+    )
     assert command(*asked).stderr == ""
 
 
@@ -169,10 +196,18 @@ def test_the_command_says_who_said_it(command: Any, tmp_path: Path) -> None:
     stored(tmp_path / "s", PAIRS).close()
     done = command("check", "prices will rise again in march", "--store", tmp_path / "s")
     assert done.returncode == 0
-    assert done.stdout.startswith("verbatim · Anna Lindqvist (harbour director)\n    Daily Post · 5 March 2024 · harbour\n")
-    done = command("check", "prices will rise again in march", "--store", tmp_path / "s", "--format", "jsonl")
+    assert done.stdout.startswith(
+        "verbatim · Anna Lindqvist (harbour director)\n    Daily Post · 5 March 2024 · harbour\n"
+    )
+    done = command(
+        "check", "prices will rise again in march", "--store", tmp_path / "s", "--format", "jsonl"
+    )
     (found,) = json.loads(done.stdout)["found"]
-    assert (found["kind"], found["statement"]["speaker_id"], len(found["group"]["variants"][0]["printed"])) == (
+    assert (
+        found["kind"],
+        found["statement"]["speaker_id"],
+        len(found["group"]["variants"][0]["printed"]),
+    ) == (
         "verbatim",
         "anna-lindqvist",
         2,

@@ -39,15 +39,29 @@ def test_a_table_for_a_pipe_is_plain_and_of_any_width(command: Command, frozen: 
     assert first[1] == "    Prices will rise again in March,"
 
 
-def test_documents_made_from_parses_take_what_is_known_of_them(command: Command, frozen: Path) -> None:
-    done = command("extract", "--parsed", frozen, "--outlet", "Harbour Post", "--author", "I. Writer", "--published", "2024-03-05")
+def test_documents_made_from_parses_take_what_is_known_of_them(
+    command: Command, frozen: Path
+) -> None:
+    done = command(
+        "extract",
+        "--parsed",
+        frozen,
+        "--outlet",
+        "Harbour Post",
+        "--author",
+        "I. Writer",
+        "--published",
+        "2024-03-05",
+    )
     assert done.stdout.splitlines()[0] == "harbour · Harbour Post · I. Writer · 5 March 2024"
 
 
 def test_explaining_says_why_and_where(command: Command, frozen: Path) -> None:
     lines = command("extract", "--parsed", frozen, "--explain").stdout.splitlines()
     start = lines.index("    Prices will rise again in March,")
-    explained = {line.split()[0]: line for line in lines[start + 1 : start + 12] if line.startswith("      ")}
+    explained = {
+        line.split()[0]: line for line in lines[start + 1 : start + 12] if line.startswith("      ")
+    }
     assert {"rule", "path", "speaker", "source", "cue", "content", "quote"} <= set(explained)
     assert explained["content"].split() == ["content", "1–33"]
     assert explained["cue"].split() == ["cue", "“told”", "67–71"]
@@ -59,7 +73,9 @@ def test_json_lines_hold_an_object_a_document(command: Command, frozen: Path) ->
     assert [made["id"] for made in objects] == ["harbour", "=school"]
     for made in objects:
         for quote in made["quotes"]:
-            assert quote["text"] == [made["document_text"][start:end] for start, end in quote["content"]]
+            assert quote["text"] == [
+                made["document_text"][start:end] for start, end in quote["content"]
+            ]
             assert quote["said_on"] is None
     plain = command("extract", "--parsed", frozen, "--format", "jsonl").stdout
     assert [sorted(json.loads(line)) for line in plain.splitlines()] == [["id", "quotes"]] * 2
@@ -76,14 +92,22 @@ def test_csv_holds_a_row_a_quote_and_no_formula(command: Command, frozen: Path) 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1"])
 def test_a_cell_like_a_formula_is_made_harmless(cell: str) -> None:
-    row = dict.fromkeys([name for name, _, _ in documents.COLUMNS]) | {"speaker": cell, "reported_by": [cell], "content_spans": [[0, 4]]}
+    row = dict.fromkeys([name for name, _, _ in documents.COLUMNS]) | {
+        "speaker": cell,
+        "reported_by": [cell],
+        "content_spans": [[0, 4]],
+    }
     row |= {"cue_spans": [], "source_spans": []}
-    cells = dict(zip([name for name, _, _ in documents.COLUMNS], documents.csv_cells(row), strict=True))
+    cells = dict(
+        zip([name for name, _, _ in documents.COLUMNS], documents.csv_cells(row), strict=True)
+    )
     assert cells["speaker"] == cells["reported_by"] == "'" + cell
     assert cells["content_spans"] == "0-4"
 
 
-def test_output_goes_to_a_file_in_the_format_of_its_ending(command: Command, frozen: Path, tmp_path: Path) -> None:
+def test_output_goes_to_a_file_in_the_format_of_its_ending(
+    command: Command, frozen: Path, tmp_path: Path
+) -> None:
     target = tmp_path / "quotes.csv"
     done = command("extract", "--parsed", frozen, "--output", target)
     assert (done.returncode, done.stdout) == (0, "")
@@ -105,22 +129,36 @@ def test_an_input_is_never_overwritten(command: Command, tmp_path: Path) -> None
 
 def test_unsure_quotes_can_be_left_out(command: Command, frozen: Path) -> None:
     done = command("extract", "--parsed", frozen, "--format", "jsonl", "--min-confidence", "1")
-    assert all(quote["confidence"] == 1 for line in done.stdout.splitlines() for quote in json.loads(line)["quotes"])
+    assert all(
+        quote["confidence"] == 1
+        for line in done.stdout.splitlines()
+        for quote in json.loads(line)["quotes"]
+    )
 
 
 def test_output_is_utf_8_whatever_the_locale(command: Command, frozen: Path) -> None:
-    env = {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "cp1252"}
+    env = {
+        "LC_ALL": "C",
+        "LANG": "C",
+        "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0",
+        "PYTHONIOENCODING": "cp1252",
+    }
     assert "told → reporters" in command("extract", "--parsed", frozen, env=env).stdout
 
 
 def test_control_characters_of_an_article_do_not_reach_a_terminal() -> None:
-    from quotes.output.terminal.quotes import harmless
+    from quotes.output.terminal.quotes import printable
 
-    assert harmless("a\x1b[31mb\x07c\u202ed\n e") == "a[31mbcd e"
+    assert printable("a\x1b[31mb\x07c\u202ed\n e") == "a[31mbcd e"
 
 
 def test_the_head_of_a_pipe_may_close_it(program: list[str], frozen: Path) -> None:
-    process = subprocess.Popen([*program, "extract", "--parsed", str(frozen)], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        [*program, "extract", "--parsed", str(frozen)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
     assert process.stdout
     assert process.stderr
     process.stdout.close()
@@ -137,7 +175,9 @@ def test_ctrl_c_stops_with_a_line_and_exit_code_130(program: list[str]) -> None:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background jobs are born deaf to it
+        preexec_fn=lambda: signal.signal(
+            signal.SIGINT, signal.SIG_DFL
+        ),  # a shell's background jobs are born deaf to it
     )
     time.sleep(3)
     process.send_signal(signal.SIGINT)
@@ -150,12 +190,16 @@ def test_ctrl_c_stops_with_a_line_and_exit_code_130(program: list[str]) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 @pytest.mark.parametrize(("env", "colours"), [({}, True), ({"NO_COLOR": "1"}, False)])
-def test_a_terminal_gets_a_table_that_fits_it(program: list[str], frozen: Path, env: dict[str, str], colours: bool) -> None:
+def test_a_terminal_gets_a_table_that_fits_it(
+    program: list[str], frozen: Path, env: dict[str, str], colours: bool
+) -> None:
     shown = on_terminal([*program, "extract", "--parsed", str(frozen)], columns=100, env=env)
     assert bool(re.search(r"\x1b\[[\d;]*3[1-6]m", shown)) == colours
     plain = re.sub(r"\x1b\[[\d;?]*[a-zA-Z]", "", shown)
     assert max(map(len, plain.splitlines())) <= 100
-    assert re.search(r"Anna Lindqvist +told → +Prices will rise again in March, +direct +\d+%", plain)
+    assert re.search(
+        r"Anna Lindqvist +told → +Prices will rise again in March, +direct +\d+%", plain
+    )
     assert "harbour director" in plain
 
 
@@ -168,9 +212,17 @@ def on_terminal(arguments: list[str], *, columns: int, env: dict[str, str]) -> s
 
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
-    given = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "COLUMNS", "FORCE_COLOR"}}
+    given = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"NO_COLOR", "COLUMNS", "FORCE_COLOR"}
+    }
     process = subprocess.Popen(
-        arguments, stdin=theirs, stdout=theirs, stderr=subprocess.DEVNULL, env=given | {"TERM": "xterm-256color"} | env
+        arguments,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=subprocess.DEVNULL,
+        env=given | {"TERM": "xterm-256color"} | env,
     )
     os.close(theirs)
     shown = b""
@@ -202,7 +254,9 @@ def on_terminal(arguments: list[str], *, columns: int, env: dict[str, str]) -> s
         (["nonsense"], "nonsense"),
     ],
 )
-def test_what_makes_no_sense_is_said_on_standard_error_with_exit_code_2(command: Command, arguments: list[str], said: str) -> None:
+def test_what_makes_no_sense_is_said_on_standard_error_with_exit_code_2(
+    command: Command, arguments: list[str], said: str
+) -> None:
     done = command(*arguments)
     assert done.returncode == 2
     assert done.stdout == ""
@@ -210,8 +264,12 @@ def test_what_makes_no_sense_is_said_on_standard_error_with_exit_code_2(command:
     assert "Traceback" not in done.stderr
 
 
-def test_one_bad_parse_does_not_stop_the_others(command: Command, frozen: Path, tmp_path: Path) -> None:
-    (tmp_path / "harbour.txt").write_text(json.loads(frozen.read_text(encoding="utf-8").split("document_text = ")[1].split("\n")[0]))
+def test_one_bad_parse_does_not_stop_the_others(
+    command: Command, frozen: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "harbour.txt").write_text(
+        json.loads(frozen.read_text(encoding="utf-8").split("document_text = ")[1].split("\n")[0])
+    )
     (tmp_path / "unknown.txt").write_text(ARTICLE, encoding="utf-8")
     done = command("extract", tmp_path, "--parsed", frozen, "--format", "jsonl")
     assert done.returncode == 2
@@ -241,8 +299,17 @@ def test_bad_files_are_named_and_the_others_printed(command: Command, tmp_path: 
     assert "Traceback" not in done.stderr
     found = {made["id"]: made["quotes"] for made in map(json.loads, done.stdout.splitlines())}
     assert sorted(found) == ["a-good", "g-unclosed", "h-mixed", "i-long"]
-    complaints = [line for line in done.stderr.splitlines() if not re.search(r" \d+ failed, ", line)]  # without lines of progress
-    for name in ["b-empty.txt", "c-binary.txt", "d-undecodable.txt", "e-figures.txt", "f-french.txt", "missing.txt"]:
+    complaints = [
+        line for line in done.stderr.splitlines() if not re.search(r" \d+ failed, ", line)
+    ]  # without lines of progress
+    for name in [
+        "b-empty.txt",
+        "c-binary.txt",
+        "d-undecodable.txt",
+        "e-figures.txt",
+        "f-french.txt",
+        "missing.txt",
+    ]:
         assert sum(name in line for line in complaints) == 1, (name, done.stderr)
     assert len(complaints) == 6
     assert "French" in done.stderr
@@ -263,7 +330,18 @@ def test_columns_of_a_table_can_be_named(command: Command, tmp_path: Path) -> No
     table = tmp_path / "articles.csv"
     with table.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([["key", "words", "paper"], ["a1", ARTICLE, "Daily Post"]])
-    done = command("extract", table, "--column", "text=words", "--column", "id=key", "--column", "outlet=paper", "--format", "csv")
+    done = command(
+        "extract",
+        table,
+        "--column",
+        "text=words",
+        "--column",
+        "id=key",
+        "--column",
+        "outlet=paper",
+        "--format",
+        "csv",
+    )
     assert done.returncode == 0, done.stderr
     row = next(csv.DictReader(io.StringIO(done.stdout)))
     assert (row["document"], row["outlet"], row["speaker"]) == ("a1", "Daily Post", "Ruth Okafor")
@@ -281,7 +359,9 @@ def test_results_come_before_the_whole_input_is_there(program: list[str]) -> Non
     """The first document is printed while the second is still being written."""
     line = json.dumps({"id": "first", "text": ARTICLE}) + "\n"
     arguments: list[Any] = [*program, "extract", "-", "--format", "jsonl"]
-    with subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen(
+        arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as process:
         assert process.stdin
         assert process.stdout
         process.stdin.write(line.encode() + b" " * 300_000 + b"\n")

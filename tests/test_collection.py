@@ -10,7 +10,11 @@ import pytest
 import quotes
 from tests.storing import HARBOUR, SCHOOL, described, stored
 
-PAIRS = [described(HARBOUR, published="2024-03-05", outlet="Daily Post"), described(HARBOUR, id="b", published="2024-03-06"), SCHOOL]
+PAIRS = [
+    described(HARBOUR, published="2024-03-05", outlet="Daily Post"),
+    described(HARBOUR, id="b", published="2024-03-06"),
+    SCHOOL,
+]
 
 
 def test_every_answer_is_a_typed_frame(tmp_path: Path) -> None:
@@ -18,9 +22,15 @@ def test_every_answer_is_a_typed_frame(tmp_path: Path) -> None:
     with quotes.open(tmp_path / "s") as store:
         assert len(store.documents()) == 3
         anna = store.timeline("lindqvist", since="2024-03-04")  # "on Monday" is the fourth
-        assert anna["words"].tolist() == ["Prices will rise again in March,"] * 2 + ["We will fight it,"] * 2
+        assert (
+            anna["words"].tolist()
+            == ["Prices will rise again in March,"] * 2 + ["We will fight it,"] * 2
+        )
         assert anna["document"].tolist()[2:] == ["harbour", "b"]
-        assert store.timeline("lindqvist", since="2024-03-05")["words"].tolist() == ["We will fight it,"] * 2
+        assert (
+            store.timeline("lindqvist", since="2024-03-05")["words"].tolist()
+            == ["We will fight it,"] * 2
+        )
         assert len(store.quotes("lindqvist", limit=3)) == 3
         assert store.speakers(kind="person")["quotes"].tolist() == [4]
         roles = store.roles("Anna Lindqvist")

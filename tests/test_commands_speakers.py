@@ -20,7 +20,13 @@ SECOND = described(HARBOUR, id="second", published="2024-06-01")
 
 def owners(store: Store) -> dict[str, str]:
     frame = store.quotes(EVERYTHING).dropna(subset=["speaker"])
-    return dict(zip(frame["document"], frame[frame["speaker"] == "Anna Lindqvist"]["speaker_id"].reindex(frame.index), strict=True))
+    return dict(
+        zip(
+            frame["document"],
+            frame[frame["speaker"] == "Anna Lindqvist"]["speaker_id"].reindex(frame.index),
+            strict=True,
+        )
+    )
 
 
 def test_speakers_are_listed_with_numbers_and_roles(tmp_path: Path) -> None:
@@ -31,7 +37,12 @@ def test_speakers_are_listed_with_numbers_and_roles(tmp_path: Path) -> None:
         assert (str(anna.first), str(anna.last)) == ("2024-03-05", "2024-06-01")
         assert [row.id for row in listed(store, kind="organization")] == ["council"]
         (role,) = roles(store, store.speaker("Anna Lindqvist"))
-        assert (role.role, role.documents, str(role.first), str(role.last)) == ("harbour director", 2, "2024-03-05", "2024-06-01")
+        assert (role.role, role.documents, str(role.first), str(role.last)) == (
+            "harbour director",
+            2,
+            "2024-03-05",
+            "2024-06-01",
+        )
         frame = listed_frame(store)
         assert frame["quotes"].dtype == "int64"
         assert str(frame["first"].dtype) == "datetime64[s]"
@@ -39,7 +50,10 @@ def test_speakers_are_listed_with_numbers_and_roles(tmp_path: Path) -> None:
 
 def test_copies_count_once(tmp_path: Path) -> None:
     text = FIRST[0].text * 4  # long enough to be told for a copy; only the first part is parsed
-    pairs = [described(HARBOUR, id=name, text=text, published="2024-03-05", outlet=name) for name in ("a", "b")]
+    pairs = [
+        described(HARBOUR, id=name, text=text, published="2024-03-05", outlet=name)
+        for name in ("a", "b")
+    ]
     with stored(tmp_path / "s", pairs) as store:
         assert store.documents()["copy_of"].fillna("").tolist() in (["", "a"], ["b", ""])
         (anna,) = (row for row in listed(store) if row.id == "anna-lindqvist")
@@ -49,7 +63,9 @@ def test_copies_count_once(tmp_path: Path) -> None:
 
 def test_a_split_in_one_article_moves_its_quotes_alone_and_survives(tmp_path: Path) -> None:
     with stored(tmp_path / "s", [FIRST, SECOND]) as store:
-        made = store.judge("split", names=["Anna Lindqvist"], documents=["second"], by="Ada", why="her sister")
+        made = store.judge(
+            "split", names=["Anna Lindqvist"], documents=["second"], by="Ada", why="her sister"
+        )
         for _ in range(2):
             assert owners(store) == {"harbour": "anna-lindqvist", "second": "anna-lindqvist-2"}
             assert sorted(row.quotes for row in listed(store, kind="person")) == [2, 2]
@@ -64,14 +80,19 @@ def test_a_merge_makes_one_speaker_of_two_and_survives(tmp_path: Path) -> None:
         list(put(store, [SECOND]))
         found = store.speaker("council")
         assert (found.name, found.id) == ("Harbour Council", "harbour-council")
-        assert {(alias.name, alias.by) for alias in found.aliases} == {("Harbour Council", "person"), ("council", "person")}
+        assert {(alias.name, alias.by) for alias in found.aliases} == {
+            ("Harbour Council", "person"),
+            ("council", "person"),
+        }
         assert store.count(store.selection_of(found)) == 2
 
 
 def test_an_unknown_name_is_told_with_the_nearest(tmp_path: Path) -> None:
     with stored(tmp_path / "s") as store:
         assert store.speaker("lindqvist").id == "anna-lindqvist"
-        with pytest.raises(SpeakerError, match=r"no speaker 'Ana Lindkvistt'.*did you mean Anna Lindqvist"):
+        with pytest.raises(
+            SpeakerError, match=r"no speaker 'Ana Lindkvistt'.*did you mean Anna Lindqvist"
+        ):
             store.speaker("Ana Lindkvistt")
         with pytest.raises(SpeakerError, match="no speaker 'Zzyzx'"):
             store.speaker("Zzyzx")
@@ -79,7 +100,10 @@ def test_an_unknown_name_is_told_with_the_nearest(tmp_path: Path) -> None:
 
 def test_known_people_are_kept_with_the_store(command: Any, tmp_path: Path) -> None:
     people = tmp_path / "people.csv"
-    people.write_text("name,aliases,wikidata,roles\nAnna Maria Lindqvist,Anna Lindqvist,Q42,harbour director\n", encoding="utf-8")
+    people.write_text(
+        "name,aliases,wikidata,roles\nAnna Maria Lindqvist,Anna Lindqvist,Q42,harbour director\n",
+        encoding="utf-8",
+    )
     parses = Path(__file__).parent / "parses" / "articles.conllu"
     done = command("add", "--parsed", parses, "--store", tmp_path / "s", "--people", people)
     assert done.returncode == 0, done.stderr
@@ -106,21 +130,43 @@ def test_the_command_lists_shows_merges_splits_and_takes_back(command: Any, tmp_
         done.stdout
         == "Anna Lindqvist · person · 4 quotes · 2 articles, 2024-03-05 to 2024-06-01\ncouncil · organization · 2 quotes · 2 articles\n"
     )
-    rows = [json.loads(line) for line in command("speakers", "--store", store, "--format", "jsonl").stdout.splitlines()]
+    rows = [
+        json.loads(line)
+        for line in command("speakers", "--store", store, "--format", "jsonl").stdout.splitlines()
+    ]
     assert rows[0]["id"] == "anna-lindqvist"
     done = command("speakers", "--store", store, "lindqvist")
-    assert done.stdout.startswith("Anna Lindqvist (person) · anna-lindqvist\n    4 quotes (4 direct), named in 2 articles")
+    assert done.stdout.startswith(
+        "Anna Lindqvist (person) · anna-lindqvist\n    4 quotes (4 direct), named in 2 articles"
+    )
     assert "harbour director, 2024-03-05 to 2024-06-01 · in 2 articles" in done.stdout
-    done = command("speakers", "--store", store, "split", "Anna Lindqvist", "--document", "second", "--by", "Ada")
+    done = command(
+        "speakers",
+        "--store",
+        store,
+        "split",
+        "Anna Lindqvist",
+        "--document",
+        "second",
+        "--by",
+        "Ada",
+    )
     assert done.returncode == 0, done.stderr
     decision = re.search(r"decision (\w+);", done.stdout)
     assert decision
-    assert command("speakers", "--store", store, "--format", "csv").stdout.count("Anna Lindqvist") == 2
+    assert (
+        command("speakers", "--store", store, "--format", "csv").stdout.count("Anna Lindqvist") == 2
+    )
     done = command("speakers", "--store", store, "Anna Lindqvist")
     assert done.returncode == 2
     assert "anna-lindqvist-2" in done.stderr
-    assert command("speakers", "--store", store, "undo", decision.group(1), "--by", "Ada").returncode == 0
-    assert command("speakers", "--store", store, "--format", "csv").stdout.count("Anna Lindqvist") == 1
+    assert (
+        command("speakers", "--store", store, "undo", decision.group(1), "--by", "Ada").returncode
+        == 0
+    )
+    assert (
+        command("speakers", "--store", store, "--format", "csv").stdout.count("Anna Lindqvist") == 1
+    )
     done = command("speakers", "--store", store, "Anna Lindkvist-Berg")
     assert done.returncode == 2
     assert "did you mean Anna Lindqvist" in done.stderr

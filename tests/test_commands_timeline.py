@@ -47,7 +47,9 @@ def test_a_timeline_for_a_pipe_is_plain(run: Run, folder: Path) -> None:
     assert "6 May 2024\n  told → reporters · direct · " in done.stdout
 
 
-def test_options_choose_and_say_what_is_left(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_options_choose_and_say_what_is_left(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("QUOTES_STORE", str(folder))
     done = run("timeline", ANNA, "--since", "2024-05-01")
     assert done.stdout.startswith("Anna Lindqvist · person · 1 quote · ")
@@ -57,8 +59,17 @@ def test_options_choose_and_say_what_is_left(run: Run, folder: Path, monkeypatch
 
 
 def test_csv_and_json_lines_of_a_timeline(run: Run, folder: Path) -> None:
-    rows = list(csv.DictReader(io.StringIO(run("timeline", ANNA, "--store", folder, "--format", "csv").stdout)))
-    objects = [json.loads(line) for line in run("timeline", ANNA, "--store", folder, "--format", "jsonl").stdout.splitlines()]
+    rows = list(
+        csv.DictReader(
+            io.StringIO(run("timeline", ANNA, "--store", folder, "--format", "csv").stdout)
+        )
+    )
+    objects = [
+        json.loads(line)
+        for line in run(
+            "timeline", ANNA, "--store", folder, "--format", "jsonl"
+        ).stdout.splitlines()
+    ]
     assert [row["words"] for row in rows] == [each["words"] for each in objects]
     assert len(rows) == 3
     assert rows[0]["after"] == "The council said that it would not pay."
@@ -73,9 +84,15 @@ def test_an_unknown_speaker_ends_with_2_and_the_nearest(run: Run, folder: Path) 
 
 def test_nothing_in_the_selection_is_said_and_no_error(run: Run, folder: Path) -> None:
     done = run("timeline", ANNA, "--store", folder, "--about", "nowhere")
-    assert (done.returncode, done.stdout) == (0, "quotes: Anna Lindqvist: no quotes in this selection\n")
+    assert (done.returncode, done.stdout) == (
+        0,
+        "quotes: Anna Lindqvist: no quotes in this selection\n",
+    )
     done = run("timeline", ANNA, "--store", folder, "--about", "nowhere", "--format", "csv")
-    assert (done.returncode, done.stderr) == (0, "quotes: Anna Lindqvist: no quotes in this selection\n")
+    assert (done.returncode, done.stderr) == (
+        0,
+        "quotes: Anna Lindqvist: no quotes in this selection\n",
+    )
 
 
 def test_no_store_is_an_error_that_says_what_to_do(run: Run, tmp_path: Path) -> None:
@@ -107,10 +124,18 @@ def test_a_chart_is_refused_before_any_work(run: Run, folder: Path, tmp_path: Pa
 
 
 def test_export_writes_files_by_their_ending(run: Run, folder: Path, tmp_path: Path) -> None:
-    for name, begins in (("q.csv", b"id,"), ("q.xlsx", b"PK"), ("q.jsonl", b'{"id"'), ("q.parquet", b"PAR1"), ("q.jsonld", b'{"@context"')):
+    for name, begins in (
+        ("q.csv", b"id,"),
+        ("q.xlsx", b"PK"),
+        ("q.jsonl", b'{"id"'),
+        ("q.parquet", b"PAR1"),
+        ("q.jsonld", b'{"@context"'),
+    ):
         done = run("export", "--store", folder, "--output", tmp_path / name)
         assert (done.returncode, done.stdout) == (0, "")
-        assert done.stderr == f"quotes: {tmp_path / name}: {7 if name == 'q.jsonld' else 8} quotes\n"
+        assert (
+            done.stderr == f"quotes: {tmp_path / name}: {7 if name == 'q.jsonld' else 8} quotes\n"
+        )
         assert (tmp_path / name).read_bytes().startswith(begins)
 
 
@@ -130,7 +155,11 @@ def test_export_chooses(run: Run, folder: Path) -> None:
 
 def test_export_of_another_table_is_whole(run: Run, folder: Path) -> None:
     done = run("export", "--store", folder, "--table", "documents", "--format", "jsonl")
-    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["harbour", "later", "=school"]
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == [
+        "harbour",
+        "later",
+        "=school",
+    ]
     done = run("export", "--store", folder, "--table", "documents", "--type", "direct")
     assert done.returncode == 2
     assert "written as a whole" in done.stderr
@@ -154,7 +183,10 @@ def test_no_terminal_gets_a_sheet(program: list[str], folder: Path) -> None:
 
     _ours, theirs = pty.openpty()
     done = subprocess.run(
-        [*program, "export", "--store", str(folder), "--format", "xlsx"], stdout=theirs, stderr=subprocess.PIPE, check=False
+        [*program, "export", "--store", str(folder), "--format", "xlsx"],
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+        check=False,
     )
     assert done.returncode == 2
     assert b"name a file with --output" in done.stderr
@@ -162,7 +194,9 @@ def test_no_terminal_gets_a_sheet(program: list[str], folder: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes of a POSIX shell")
 @pytest.mark.parametrize("words", ["export --format jsonl", "timeline 'Anna Lindqvist'"])
-def test_a_reader_that_has_seen_enough_is_no_error(program: list[str], folder: Path, words: str) -> None:
+def test_a_reader_that_has_seen_enough_is_no_error(
+    program: list[str], folder: Path, words: str
+) -> None:
     line = f"{' '.join(program)} {words} --store '{folder}' | true; echo ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("0\n", "")

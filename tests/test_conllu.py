@@ -11,12 +11,22 @@ from hypothesis import strategies as st
 
 from quotes.errors import ParseError
 from quotes.parsing.conllu import align, read_conllu, write_conllu
-from quotes.records import Document, Entity, Parse, Sentence, Span, Word
+from quotes.records import Document, EntityMention, Parse, Sentence, Span, Word
 
 ARTICLE = "“We won’t sign it,” said Minister Ana Lopez…\nhttp://example.org/a\n\n\t‘Never!’ she\nadded in New\u00a0York.\n"
 
 
-def row(number: str, form: str, head: str, deprel: str, *, lemma: str = "_", upos: str = "X", feats: str = "_", misc: str = "_") -> str:
+def row(
+    number: str,
+    form: str,
+    head: str,
+    deprel: str,
+    *,
+    lemma: str = "_",
+    upos: str = "X",
+    feats: str = "_",
+    misc: str = "_",
+) -> str:
     return "\t".join([number, form, lemma, upos, "_", feats, head, deprel, "_", misc])
 
 
@@ -50,21 +60,39 @@ def parsed(draw: Any) -> tuple[Document, Parse]:
             form = draw(FORMS)
             span = Span(len(text), len(text) + len(form))
             text += form + draw(GAPS)
-            feats = draw(st.sampled_from([(), (("Gender", "Fem"),), (("Case", "Nom"), ("Number", "Sing"))]))
+            feats = draw(
+                st.sampled_from([(), (("Gender", "Fem"),), (("Case", "Nom"), ("Number", "Sing"))])
+            )
             words.append(
-                Word(form, span, draw(FORMS), "X", index - 1, "root" if not index else "dep", draw(st.sampled_from(["", "NN"])), feats)
+                Word(
+                    form,
+                    span,
+                    draw(FORMS),
+                    "X",
+                    index - 1,
+                    "root" if not index else "dep",
+                    draw(st.sampled_from(["", "NN"])),
+                    feats,
+                )
             )
         if draw(st.booleans()):
             first = draw(st.integers(0, len(words) - 1))
             last = draw(st.integers(first, len(words) - 1))
-            entities.append(Entity(Span(words[first].span.start, words[last].span.end), draw(st.sampled_from(["PER", "ORG"]))))
+            entities.append(
+                EntityMention(
+                    Span(words[first].span.start, words[last].span.end),
+                    draw(st.sampled_from(["PER", "ORG"])),
+                )
+            )
         sentences.append(Sentence(tuple(words)))
     return Document(id="d", text=text), Parse(tuple(sentences), tuple(entities), "made")
 
 
 @settings(deadline=None)
 @given(parsed())
-def test_any_parse_reads_back_the_same(tmp_path_factory: pytest.TempPathFactory, made: tuple[Document, Parse]) -> None:
+def test_any_parse_reads_back_the_same(
+    tmp_path_factory: pytest.TempPathFactory, made: tuple[Document, Parse]
+) -> None:
     document, parse = made
     path = tmp_path_factory.getbasetemp() / "any.conllu"
     path.write_text(write_conllu(document, parse), encoding="utf-8", newline="")
@@ -89,12 +117,26 @@ def test_a_word_split_off_without_letters_of_its_own_shares_the_token(tmp_path: 
     [(document, parse)] = read_conllu(path)
     assert document.text == "Er ging zum Haus."
     words = parse.sentences[0].words
-    assert [word.span.of(document.text) for word in words] == ["Er", "ging", "zum", "zum", "Haus", "."]
+    assert [word.span.of(document.text) for word in words] == [
+        "Er",
+        "ging",
+        "zum",
+        "zum",
+        "Haus",
+        ".",
+    ]
     path.write_text(write_conllu(document, parse), encoding="utf-8")
     [(_, again)] = read_conllu(path)
     assert again.sentences == parse.sentences
     moved = align(Document(id="x", text="Ja!\n\nEr  ging zum\nHaus."), parse)
-    assert [w.span.of("Ja!\n\nEr  ging zum\nHaus.") for w in moved.sentences[0].words] == ["Er", "ging", "zum", "zum", "Haus", "."]
+    assert [w.span.of("Ja!\n\nEr  ging zum\nHaus.") for w in moved.sentences[0].words] == [
+        "Er",
+        "ging",
+        "zum",
+        "zum",
+        "Haus",
+        ".",
+    ]
 
 
 def test_documents_paragraphs_names_and_spaces_of_other_tools(tmp_path: Path) -> None:
@@ -118,7 +160,10 @@ def test_documents_paragraphs_names_and_spaces_of_other_tools(tmp_path: Path) ->
     )
     (first, parse), (second, other) = read_conllu(path)
     assert first.text == "Ana spoke.\n\nRome listened\n\nToday"
-    assert [(name.kind, name.span.of(first.text)) for name in parse.entities] == [("PER", "Ana"), ("LOC", "Rome")]
+    assert [(name.kind, name.span.of(first.text)) for name in parse.entities] == [
+        ("PER", "Ana"),
+        ("LOC", "Rome"),
+    ]
     assert (second.id, second.text) == ("two", "New York")
     assert [name.span.of(second.text) for name in other.entities] == ["New York"]
 
@@ -128,13 +173,25 @@ def test_a_parse_is_carried_over_to_a_text_with_other_spaces_and_marks(parser: A
     parse = parser.parse(Document(id="a", text=text))
     fancy = "Advertisement\n\nHe  said: “No.”\n\n—\n\n“Never,”\nshe added."
     moved = align(Document(id="b", text=fancy), parse)
-    assert [word.form for s in moved.sentences for word in s.words] == [word.form for s in parse.sentences for word in s.words]
-    assert [w.span.of(fancy) for w in moved.sentences[-1].words] == ["“", "Never", ",", "”", "she", "added", "."]
+    assert [word.form for s in moved.sentences for word in s.words] == [
+        word.form for s in parse.sentences for word in s.words
+    ]
+    assert [w.span.of(fancy) for w in moved.sentences[-1].words] == [
+        "“",
+        "Never",
+        ",",
+        "”",
+        "she",
+        "added",
+        ".",
+    ]
 
 
 def test_a_parse_of_another_text_is_refused(parser: Any) -> None:
     parse = parser.parse(Document(id="a", text="Nobody came. He said so."))
-    with pytest.raises(ParseError, match=r"p\.conllu: sentence 2 \(He said so \.\) is not in the text of b"):
+    with pytest.raises(
+        ParseError, match=r"p\.conllu: sentence 2 \(He said so \.\) is not in the text of b"
+    ):
         align(Document(id="b", text="Nobody came. She said so."), parse, source="p.conllu")
 
 
@@ -149,19 +206,39 @@ GOOD = row("1", "Yes", "0", "root")
         ([GOOD, row("3", "no", "1", "dep")], r"line 2: word number 3 where 2 is due"),
         ([GOOD, row("2", "no", "7", "dep")], r"line 2: head '7' is not a number from 0 to 2"),
         ([GOOD, row("2", "no", "_", "dep")], r"line 2: head '_'"),
-        ([GOOD, row("2", "no", "0", "root")], r"line 1: a sentence has exactly one root, found roots on lines 1, 2"),
-        ([row("1", "no", "2", "dep"), row("2", "no", "1", "dep")], r"exactly one root, found no root"),
-        ([GOOD, row("2", "no", "3", "dep"), row("3", "no", "2", "dep")], r"line \d: the heads run in a circle"),
+        (
+            [GOOD, row("2", "no", "0", "root")],
+            r"line 1: a sentence has exactly one root, found roots on lines 1, 2",
+        ),
+        (
+            [row("1", "no", "2", "dep"), row("2", "no", "1", "dep")],
+            r"exactly one root, found no root",
+        ),
+        (
+            [GOOD, row("2", "no", "3", "dep"), row("3", "no", "2", "dep")],
+            r"line \d: the heads run in a circle",
+        ),
         ([GOOD, row("2", "no", "2", "dep")], r"line 2: the heads run in a circle"),
-        (["# text = No", GOOD], r"line 2: 'Yes' does not fit the sentence's text, which goes on 'No'"),
+        (
+            ["# text = No", GOOD],
+            r"line 2: 'Yes' does not fit the sentence's text, which goes on 'No'",
+        ),
         (["# document_text = 3x", GOOD], r"document_text is not a JSON string"),
-        (['# document_text = "Yes"', row("1", "Yes", "0", "root", misc="start_char=0|end_char=9")], r"line 2: start_char and end_char"),
+        (
+            [
+                '# document_text = "Yes"',
+                row("1", "Yes", "0", "root", misc="start_char=0|end_char=9"),
+            ],
+            r"line 2: start_char and end_char",
+        ),
         ([row("1-4", "Yes", "_", "_"), GOOD], r"line 1: 1-4 reaches beyond the sentence's 1 words"),
         ([row("1", "Yes", "0", "root", misc="ner=Q")], r"line 1: the name tag"),
         (["# only a comment"], r"holds no sentence"),
     ],
 )
-def test_a_broken_file_is_refused_with_its_line(tmp_path: Path, lines: list[str], message: str) -> None:
+def test_a_broken_file_is_refused_with_its_line(
+    tmp_path: Path, lines: list[str], message: str
+) -> None:
     path = file(tmp_path, *lines)
     with pytest.raises(ParseError, match=message) as caught:
         list(read_conllu(path))

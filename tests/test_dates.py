@@ -26,8 +26,12 @@ from quotes.readers import Metadata, read
 from quotes.records import DatePrecision, Document, Quote, SaidOn
 
 TESTS = Path(__file__).resolve().parent
-CASES: list[dict[str, Any]] = tomllib.loads((TESTS / "cases" / "dates.toml").read_text(encoding="utf-8"))["case"]
-PARSES = {document.text: parse for document, parse in read_conllu(TESTS / "parses" / "dates.conllu")}
+CASES: list[dict[str, Any]] = tomllib.loads(
+    (TESTS / "cases" / "dates.toml").read_text(encoding="utf-8")
+)["case"]
+PARSES = {
+    document.text: parse for document, parse in read_conllu(TESTS / "parses" / "dates.conllu")
+}
 LIST = data_folder() / "en" / "words" / "time-words.txt"
 FRIDAY = date(2023, 10, 27)
 LEAST = 0.3  # what is printed by default
@@ -43,7 +47,12 @@ def quotes_of(case: dict[str, Any], rules: RuleSet) -> tuple[Document, list[Quot
     document = Document(id="case", text=case["text"], published=case.get("published"))
     found = process(document, parser=ReadyParse(PARSES[case["text"]]), rules=rules)
     wanted = case.get("cue")
-    chosen = [q for q in found if q.cue and (any(s.of(document.text) == wanted for s in q.cue) if wanted else q.confidence >= LEAST)]
+    chosen = [
+        q
+        for q in found
+        if q.cue
+        and (any(s.of(document.text) == wanted for s in q.cue) if wanted else q.confidence >= LEAST)
+    ]
     return document, sorted(chosen, key=lambda q: q.cue)
 
 
@@ -57,7 +66,9 @@ def got(document: Document, quote: Quote) -> tuple[str | None, SaidOn | None]:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
-def test_a_quote_is_dated_by_the_words_that_date_the_saying(case: dict[str, Any], rules: RuleSet) -> None:
+def test_a_quote_is_dated_by_the_words_that_date_the_saying(
+    case: dict[str, Any], rules: RuleSet
+) -> None:
     document, quotes = quotes_of(case, rules)
     assert quotes, "no quote found"
     assert got(document, quotes[0]) == wanted(case)
@@ -69,8 +80,12 @@ def test_the_cases_are_many_and_a_third_of_them_are_traps() -> None:
     assert {case["text"] for case in CASES} == set(PARSES), "run python training/freeze_dates.py"
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if "date" in case], ids=lambda case: case["name"])
-def test_without_a_day_of_publication_only_dates_with_their_year_are_known(case: dict[str, Any], rules: RuleSet) -> None:
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if "date" in case], ids=lambda case: case["name"]
+)
+def test_without_a_day_of_publication_only_dates_with_their_year_are_known(
+    case: dict[str, Any], rules: RuleSet
+) -> None:
     document, quotes = quotes_of({**case, "published": None}, rules)
     when, said = got(document, quotes[0])
     assert when == case["when"]
@@ -120,7 +135,8 @@ def test_what_a_time_comes_to(time: Time, published: date, comes_to: SaidOn | No
         Time,
         weekday=st.none() | st.integers(0, 6),
         day=st.none() | st.integers(1, 31),
-        month=st.none() | st.sampled_from(["Jan.", "February", "March", "Apr.", "May", "Sept", "Oct.", "December"]),
+        month=st.none()
+        | st.sampled_from(["Jan.", "February", "March", "Apr.", "May", "Sept", "Oct.", "December"]),
         year=st.none() | st.integers(1999, 2030),
         unit=st.none() | st.sampled_from(["day", "week", "month", "year", "weekend", "other"]),
         count=st.none() | st.integers(0, 400),
@@ -130,7 +146,9 @@ def test_what_a_time_comes_to(time: Time, published: date, comes_to: SaidOn | No
     ),
     published=st.dates(date(1950, 1, 1), date(2035, 1, 1)),
 )
-def test_no_date_lies_after_the_publication_and_each_begins_its_period(time: Time, published: date) -> None:
+def test_no_date_lies_after_the_publication_and_each_begins_its_period(
+    time: Time, published: date
+) -> None:
     said = reckon(time, published, "en")
     if said is not None:
         assert said.date <= published
@@ -142,17 +160,37 @@ def test_dateparser_is_loaded_for_a_date_only() -> None:
     quiet = "import sys, datetime; from quotes.pipeline import process; from quotes.dates.reckoning import reckon, Time;"
     asked = "day = datetime.date(2023, 10, 27); reckon(Time(weekday=3), day, 'en'); print('dateparser' in sys.modules);"
     dated = "print(reckon(Time(month='March', day=3), day, 'en').date, 'dateparser' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", quiet + asked + dated], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", quiet + asked + dated], capture_output=True, text=True, check=True
+    )
     assert done.stdout.split() == ["False", "2023-03-03", "True"]
 
 
 def test_words_of_time_have_known_classes_and_values() -> None:
     words = load_time_words("en")
     kinds = {kind for kind, _ in words.table.values()}
-    described = set(re.findall(r"[a-z]+", " ".join(line for line in LIST.read_text(encoding="utf-8").splitlines() if line.startswith("#"))))
+    described = set(
+        re.findall(
+            r"[a-z]+",
+            " ".join(
+                line
+                for line in LIST.read_text(encoding="utf-8").splitlines()
+                if line.startswith("#")
+            ),
+        )
+    )
     assert kinds <= described
-    assert (words.kind("May"), words.kind("may"), words.kind("Sat"), words.kind("sat")) == ("month", "", "weekday", "")
-    assert all(value in (*get_args(DatePrecision), "weekend", "other") for kind, value in words.table.values() if kind == "unit")
+    assert (words.kind("May"), words.kind("may"), words.kind("Sat"), words.kind("sat")) == (
+        "month",
+        "",
+        "weekday",
+        "",
+    )
+    assert all(
+        value in (*get_args(DatePrecision), "weekend", "other")
+        for kind, value in words.table.values()
+        if kind == "unit"
+    )
 
 
 # As people see it, and with the real model
@@ -172,16 +210,25 @@ def test_people_read_a_date_as_exactly_as_it_is_known(said: SaidOn, shown: str) 
 
 
 def test_the_day_is_shown_where_it_is_known_and_the_words_where_it_is_not(rules: RuleSet) -> None:
-    case = {"text": "“The bridge will stay closed,” Mayor Ellen Park said on Thursday.", "published": FRIDAY}
+    case = {
+        "text": "“The bridge will stay closed,” Mayor Ellen Park said on Thursday.",
+        "published": FRIDAY,
+    }
     document, quotes = quotes_of(case, rules)
-    assert re.search(r"^Ellen Park \(Mayor\) · said · direct · \d+% · said 26 October 2023$", plain(document, quotes), re.MULTILINE)
+    assert re.search(
+        r"^Ellen Park \(Mayor\) · said · direct · \d+% · said 26 October 2023$",
+        plain(document, quotes),
+        re.MULTILINE,
+    )
     assert "when     “on Thursday” 53–64" in plain(document, quotes, explain=True)
     document, quotes = quotes_of({**case, "published": None}, rules)
     assert "    [when: on Thursday]\n" in plain(document, quotes)
 
 
 def test_the_second_seed_is_dated_against_its_day(root: Path, parser: Any, rules: RuleSet) -> None:
-    document = next(iter(read(root / "seeds" / "002_1922ce6d63d1e91d.txt", defaults=Metadata(published=FRIDAY))))
+    document = next(
+        iter(read(root / "seeds" / "002_1922ce6d63d1e91d.txt", defaults=Metadata(published=FRIDAY)))
+    )
     assert isinstance(document, Document)
     quotes = [q for q in process(document, parser=parser, rules=rules) if q.confidence >= LEAST]
     dated = {(q.speaker, *got(document, q)) for q in quotes if q.when}
@@ -196,4 +243,6 @@ def test_the_second_seed_is_dated_against_its_day(root: Path, parser: Any, rules
 def test_a_day_given_in_python_as_text_is_a_date(root: Path) -> None:
     from quotes import api
 
-    assert [document.published for document in api.read(root / "seeds", published="2023-10-27")] == [FRIDAY, FRIDAY]
+    assert [
+        document.published for document in api.read(root / "seeds", published="2023-10-27")
+    ] == [FRIDAY, FRIDAY]

@@ -57,7 +57,10 @@ def test_the_picture_shows_what_the_command_prints(root: Path) -> None:
 
 def test_the_picture_calls_no_server(root: Path) -> None:
     svg = (root / sessions.PICTURE).read_text(encoding="utf-8")
-    assert set(re.findall(r"https?://[^\s\"')]+", svg)) <= {"http://www.w3.org/2000/svg", "https://www.textualize.io"}
+    assert set(re.findall(r"https?://[^\s\"')]+", svg)) <= {
+        "http://www.w3.org/2000/svg",
+        "https://www.textualize.io",
+    }
 
 
 def test_every_command_and_option_has_a_help_text_and_an_example() -> None:
@@ -65,7 +68,9 @@ def test_every_command_and_option_has_a_help_text_and_an_example() -> None:
         assert command.help, name
         assert f"quotes {name}" in command.help, f"{name}: no example"
         for parameter in command.params:
-            assert isinstance(parameter, click.Argument) or getattr(parameter, "help", None), f"{name}: {parameter.name}"
+            assert isinstance(parameter, click.Argument) or getattr(parameter, "help", None), (
+                f"{name}: {parameter.name}"
+            )
 
 
 def test_every_command_is_documented(root: Path) -> None:
@@ -83,7 +88,16 @@ def test_every_column_and_field_is_documented(root: Path) -> None:
     assert described == [tuple(column) for column in documents.COLUMNS]
     from quotes.records import Document, Quote, Span
 
-    quote = Quote(id="q", document="d", content=(Span(0, 1),), cue=(), source=(), type="direct", rule="r", confidence=1.0)
+    quote = Quote(
+        id="q",
+        document="d",
+        content=(Span(0, 1),),
+        cue=(),
+        source=(),
+        type="direct",
+        rule="r",
+        confidence=1.0,
+    )
     made = documents.document_object(Document(id="d", text="Yes"), [quote])
     assert re.findall(r"^\| `(\w+)` \|", fields, re.MULTILINE) == list(made["quotes"][0])
 

@@ -22,7 +22,16 @@ def sentence() -> Sentence:
     words = []
     for line in TREE.splitlines():
         number, form, lemma, upos, head, label = line.split()
-        words.append(Word(form, Span(10 * int(number), 10 * int(number) + len(form)), lemma, upos, int(head) - 1, label))
+        words.append(
+            Word(
+                form,
+                Span(10 * int(number), 10 * int(number) + len(form)),
+                lemma,
+                upos,
+                int(head) - 1,
+                label,
+            )
+        )
     return Sentence(tuple(words))
 
 
@@ -40,14 +49,19 @@ def answers() -> list[tuple[str, list[str]]]:
 def test_a_pattern_finds_what_the_page_says(pattern: str, expected: list[str]) -> None:
     tree = sentence()
     found = compile_pattern(pattern, {}).find(tree)
-    assert [" ".join(f"{name}={tree.words[word].form}" for name, word in at.items()) for at in found] == expected
+    assert [
+        " ".join(f"{name}={tree.words[word].form}" for name, word in at.items()) for at in found
+    ] == expected
 
 
 def test_the_rule_of_the_page_loads_and_its_keys_are_explained(tmp_path: Path) -> None:
     (tmp_path / "words").mkdir()
     (tmp_path / "words" / "speech-verbs.txt").write_text("say\n", encoding="utf-8")
     (tmp_path / "rules.toml").write_text(RULE, encoding="utf-8")
-    assert load_rules(path=tmp_path / "rules.toml").rules[0].name == tomllib.loads(RULE)["rule"][0]["name"]
+    assert (
+        load_rules(path=tmp_path / "rules.toml").rules[0].name
+        == tomllib.loads(RULE)["rule"][0]["name"]
+    )
     assert set(re.findall(r"^\| `(\w+)`", PAGE, re.MULTILINE)) >= KEYS
 
 

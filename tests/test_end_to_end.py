@@ -20,7 +20,10 @@ FIRST, SECOND = "000_b2ba0bb219c0f0a1", "002_1922ce6d63d1e91d"
 def store(command: Any, root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The two articles, the second of the day that it points to."""
     folder = tmp_path_factory.mktemp("end") / "store"
-    for name, more in ((FIRST, ["--outlet", "First Wire"]), (SECOND, ["--published", "2023-10-27", "--outlet", "Second Wire"])):
+    for name, more in (
+        (FIRST, ["--outlet", "First Wire"]),
+        (SECOND, ["--published", "2023-10-27", "--outlet", "Second Wire"]),
+    ):
         done = command("add", root / "seeds" / f"{name}.txt", "--store", folder, *more)
         assert done.returncode == 0, done.stderr
     return folder
@@ -28,13 +31,22 @@ def store(command: Any, root: Path, tmp_path_factory: pytest.TempPathFactory) ->
 
 def test_the_speakers_of_both_articles_are_one_each(store: Path, command: Any) -> None:
     with open_store(store) as opened:
-        marzouk = {opened.speaker(name).id for name in ("Mousa Abu Marzook", "Moussa Abu Marzouk", "Abu Marzook", "Marzook")}
+        marzouk = {
+            opened.speaker(name).id
+            for name in ("Mousa Abu Marzook", "Moussa Abu Marzouk", "Abu Marzook", "Marzook")
+        }
         assert len(marzouk) == 1
-        ministry = {opened.speaker(name).id for name in ("Russia's Foreign Ministry", "Russian foreign ministry")}
+        ministry = {
+            opened.speaker(name).id
+            for name in ("Russia's Foreign Ministry", "Russian foreign ministry")
+        }
         assert len(ministry) == 1
         for name in ("Mikhail Bogdanov", "Dmitry Peskov", "Maria Zakharova", "Vladimir Putin"):
             assert [s.name for s in opened.speakers() if name.split()[-1] in s.name] == [name]
-    listed = [json.loads(line) for line in command("speakers", "--store", store, "--format", "jsonl").stdout.splitlines()]
+    listed = [
+        json.loads(line)
+        for line in command("speakers", "--store", store, "--format", "jsonl").stdout.splitlines()
+    ]
     numbers = {row["name"]: (row["quotes"], row["direct"], row["documents"]) for row in listed}
     assert numbers["Mikhail Bogdanov"][0] >= 3
     assert numbers["Moussa Abu Marzouk"][1:] == (0, 2)  # named in both, never in his own words
@@ -46,13 +58,24 @@ def test_a_timeline_has_days_roles_and_filters(store: Path, command: Any, tmp_pa
     assert done.returncode == 0
     assert "Mikhail Bogdanov" in done.stdout
     assert "eputy foreign minister" in done.stdout.replace("Foreign Minister", "foreign minister")
-    rows = list(csv.DictReader(io.StringIO(command("timeline", "Peskov", "--store", store, "--format", "csv").stdout)))
+    rows = list(
+        csv.DictReader(
+            io.StringIO(command("timeline", "Peskov", "--store", store, "--format", "csv").stdout)
+        )
+    )
     assert {row["speaker_name"] for row in rows} == {"Dmitry Peskov"}
     assert {row["role"] for row in rows} == {"Kremlin spokesperson"}
     assert any("maintaining contacts with all parties" in row["words"] for row in rows)
-    about = command("timeline", "Peskov", "--store", store, "--format", "jsonl", "--about", "contacts parties")
+    about = command(
+        "timeline", "Peskov", "--store", store, "--format", "jsonl", "--about", "contacts parties"
+    )
     assert len(about.stdout.splitlines()) < len(rows)
-    assert command("timeline", "Peskov", "--store", store, "--chart", tmp_path / "peskov.html").returncode == 0
+    assert (
+        command(
+            "timeline", "Peskov", "--store", store, "--chart", tmp_path / "peskov.html"
+        ).returncode
+        == 0
+    )
     page = (tmp_path / "peskov.html").read_text(encoding="utf-8")
     assert "maintaining contacts" in page
     assert "src=" not in page
@@ -75,21 +98,41 @@ def test_who_said_this_finds_both_wordings_of_the_ministry(store: Path, command:
     asked = "the immediate release of foreign hostages in the Gaza Strip"
     answer = json.loads(command("check", asked, "--store", store, "--format", "jsonl").stdout)
     found = answer["found"][0]
-    printed = {statement["document"] for variant in found["group"]["variants"] for statement in variant["printed"]}
+    printed = {
+        statement["document"]
+        for variant in found["group"]["variants"]
+        for statement in variant["printed"]
+    }
     assert printed == {FIRST, SECOND}
     statements = {s["id"]: s for variant in found["group"]["variants"] for s in variant["printed"]}
-    assert {statements[one]["document"] for one in found["group"]["first"]} == {SECOND}  # the other article has no day
+    assert {statements[one]["document"] for one in found["group"]["first"]} == {
+        SECOND
+    }  # the other article has no day
     speakers = {s["speaker_id"] for v in found["group"]["variants"] for s in v["printed"]} - {None}
     with open_store(store) as opened:
         assert speakers == {opened.speaker("Russia's Foreign Ministry").id}
     words = "We consider it necessary to continue maintaining contacts with all parties"
     exact = json.loads(command("check", words, "--store", store, "--format", "jsonl").stdout)
-    assert (exact["found"][0]["kind"], exact["found"][0]["statement"]["speaker"]) == ("verbatim", "Dmitry Peskov")
-    nothing = json.loads(command("check", "the moon landing was filmed in a studio", "--store", store, "--format", "jsonl").stdout)
+    assert (exact["found"][0]["kind"], exact["found"][0]["statement"]["speaker"]) == (
+        "verbatim",
+        "Dmitry Peskov",
+    )
+    nothing = json.loads(
+        command(
+            "check",
+            "the moon landing was filmed in a studio",
+            "--store",
+            store,
+            "--format",
+            "jsonl",
+        ).stdout
+    )
     assert nothing["found"] == []
 
 
-def test_exports_hold_the_same_quotes_in_every_form(store: Path, command: Any, tmp_path: Path) -> None:
+def test_exports_hold_the_same_quotes_in_every_form(
+    store: Path, command: Any, tmp_path: Path
+) -> None:
     import pandas
     import pyarrow.parquet as pq
 
@@ -103,7 +146,13 @@ def test_exports_hold_the_same_quotes_in_every_form(store: Path, command: Any, t
         rows = list(csv.DictReader(lines))
     assert sorted(row["id"] for row in rows) == wanted
     assert all(row["before"] or row["after"] for row in rows)
-    assert sorted(json.loads(line)["id"] for line in (tmp_path / "quotes.jsonl").read_text(encoding="utf-8").splitlines()) == wanted
+    assert (
+        sorted(
+            json.loads(line)["id"]
+            for line in (tmp_path / "quotes.jsonl").read_text(encoding="utf-8").splitlines()
+        )
+        == wanted
+    )
     assert sorted(pq.read_table(tmp_path / "quotes.parquet")["id"].to_pylist()) == wanted
     assert (tmp_path / "quotes.xlsx").read_bytes().startswith(b"PK")
     assert pandas.read_json(tmp_path / "quotes.jsonl", lines=True)["document"].nunique() == 2
@@ -112,11 +161,25 @@ def test_exports_hold_the_same_quotes_in_every_form(store: Path, command: Any, t
 def test_a_decision_outlives_another_run(store: Path, command: Any, root: Path) -> None:
     with open_store(store) as opened:
         frame = opened.quotes(EVERYTHING)
-        (quote,) = frame[frame["words"].str.contains("maintaining contacts with all parties")]["id"].tolist()[:1]
+        (quote,) = frame[frame["words"].str.contains("maintaining contacts with all parties")][
+            "id"
+        ].tolist()[:1]
         opened.judge("role", quote=quote, value="spokesman of the Kremlin", by="Ada")
-    done = command("add", root / "seeds" / f"{SECOND}.txt", "--store", store, "--published", "2023-10-27", "--again")
+    done = command(
+        "add",
+        root / "seeds" / f"{SECOND}.txt",
+        "--store",
+        store,
+        "--published",
+        "2023-10-27",
+        "--again",
+    )
     assert "1 changed" in done.stdout
     with open_store(store) as opened:
         (row,) = opened.quotes(EVERYTHING).query("id == @quote").to_dict("records")
-        assert (row["role"], row["review"], row["reviewed_by"]) == ("spokesman of the Kremlin", "changed", "Ada")
+        assert (row["role"], row["review"], row["reviewed_by"]) == (
+            "spokesman of the Kremlin",
+            "changed",
+            "Ada",
+        )
         assert opened.adrift() == ()

@@ -22,7 +22,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.errors import InputError, ParseError
-from quotes.evaluation import Article, Attribution, Comparison, Count, calibration, digest, evaluate, matching, read_gold, to_object
+from quotes.evaluation import (
+    Article,
+    Attribution,
+    Count,
+    DocumentComparison,
+    calibration,
+    digest,
+    evaluate,
+    matching,
+    read_gold,
+    to_object,
+)
 from quotes.evaluation.error_report import errors, harmless
 from quotes.evaluation.frozen_parses import FolderParser
 from quotes.evaluation.result_tables import plain, rich, tables
@@ -49,14 +60,31 @@ def bracketed(text: str) -> Article:
         if found[1]:
             mine = roles.setdefault(found[2], {})
             mine[ROLE[found[1]]] = (*mine.get(ROLE[found[1]], ()), Span(start, len(plain_text)))
-    return Article(Document(id="council", text=plain_text), tuple(Attribution(**{"content": (), **each}) for each in roles.values()))
+    return Article(
+        Document(id="council", text=plain_text),
+        tuple(Attribution(**{"content": (), **each}) for each in roles.values()),
+    )
 
 
 def quoted(article: Article, number: int, **changes: Any) -> Quote:
     """An attribution as a quote."""
     made = article.attributions[number]
-    values = {"content": made.content, "source": made.source, "cue": made.cue, "rule": "clause", "confidence": 0.9, "type": "direct"}
-    return Quote(**{"id": f"{article.document.id}-{number}", "document": article.document.id, **values, **changes})
+    values = {
+        "content": made.content,
+        "source": made.source,
+        "cue": made.cue,
+        "rule": "clause",
+        "confidence": 0.9,
+        "type": "direct",
+    }
+    return Quote(
+        **{
+            "id": f"{article.document.id}-{number}",
+            "document": article.document.id,
+            **values,
+            **changes,
+        }
+    )
 
 
 def place(article: Article, words: str) -> Spans:
@@ -64,8 +92,10 @@ def place(article: Article, words: str) -> Spans:
     return (Span(start, start + len(words)),)
 
 
-def perfect(article: Article) -> Comparison:
-    return Comparison(article, tuple(quoted(article, number) for number in range(len(article.attributions))))
+def perfect(article: Article) -> DocumentComparison:
+    return DocumentComparison(
+        article, tuple(quoted(article, number) for number in range(len(article.attributions)))
+    )
 
 
 def folder_of(path: Path, articles: Iterable[Article], *, annotator: str = "a1b2") -> Path:
@@ -79,11 +109,17 @@ def folder_of(path: Path, articles: Iterable[Article], *, annotator: str = "a1b2
             for role in ("source", "cue", "content"):
                 if spans := getattr(attribution, role):
                     at = ";".join(f"{span.start} {span.end}" for span in spans)
-                    lines.append(f"T{len(lines) + 1}\t{role.title()} {at}\t{'...'.join(span.of(text) for span in spans)!r}")
+                    lines.append(
+                        f"T{len(lines) + 1}\t{role.title()} {at}\t{'...'.join(span.of(text) for span in spans)!r}"
+                    )
                     arguments.append(f"{role.title()}:T{len(lines)}")
             events.append(f"E{len(events) + 1}\tAttribution:T1 {' '.join(arguments)}")
-        (path / "text" / f"{article.document.id}.txt").write_text(text, encoding="utf-8", newline="")
-        (path / "attributions" / f"{article.document.id}_{annotator}.ann").write_text("\n".join(lines + events) + "\n", encoding="utf-8")
+        (path / "text" / f"{article.document.id}.txt").write_text(
+            text, encoding="utf-8", newline=""
+        )
+        (path / "attributions" / f"{article.document.id}_{annotator}.ann").write_text(
+            "\n".join(lines + events) + "\n", encoding="utf-8"
+        )
     return path
 
 
@@ -104,15 +140,17 @@ def test_gold_reads_back_as_it_was_written(tmp_path: Path, council: Article) -> 
 
 def test_parts_of_a_content_are_one_content(tmp_path: Path) -> None:
     folder_of(tmp_path, [bracketed("“Wait,” she said. “Not now.”")])
-    notes = (
-        "T1\tContent 1 5\tWait\nT2\tContent 19 26;0 1\tNot now\nT3\tSource 8 11\tshe\nE1\tAttribution:T1 Content:T1 Content2:T2 Source:T3\n"
-    )
+    notes = "T1\tContent 1 5\tWait\nT2\tContent 19 26;0 1\tNot now\nT3\tSource 8 11\tshe\nE1\tAttribution:T1 Content:T1 Content2:T2 Source:T3\n"
     (tmp_path / "attributions" / "council_a1b2.ann").write_text(notes, encoding="utf-8")
     (article,) = read_gold(tmp_path)
-    assert article.attributions == (Attribution(content=(Span(0, 1), Span(1, 5), Span(19, 26)), source=(Span(8, 11),)),)
+    assert article.attributions == (
+        Attribution(content=(Span(0, 1), Span(1, 5), Span(19, 26)), source=(Span(8, 11),)),
+    )
 
 
-def test_of_several_annotators_the_first_by_name_counts_and_an_article_without_one_does_not(tmp_path: Path, council: Article) -> None:
+def test_of_several_annotators_the_first_by_name_counts_and_an_article_without_one_does_not(
+    tmp_path: Path, council: Article
+) -> None:
     other = replace(council, attributions=council.attributions[:1])
     folder_of(tmp_path, [council], annotator="bbbb")
     folder_of(tmp_path, [other], annotator="aaaa")
@@ -121,18 +159,29 @@ def test_of_several_annotators_the_first_by_name_counts_and_an_article_without_o
 
 
 def test_each_nth_article_by_name(tmp_path: Path, council: Article) -> None:
-    folder_of(tmp_path, [replace(council, document=replace(council.document, id=name)) for name in "dbcae"])
+    folder_of(
+        tmp_path,
+        [replace(council, document=replace(council.document, id=name)) for name in "dbcae"],
+    )
     assert [article.document.id for article in read_gold(tmp_path, every=2)] == ["a", "c", "e"]
 
 
 @pytest.mark.parametrize(
     ("notes", "said"),
     [
-        ("T1\tContent 0 9999\tThe\nE1\tAttribution:T1 Content:T1\n", r"line 1: the span 0 9999 does not lie in the text"),
-        ("T1\tContent 0 3\tThe\nE1\tAttribution:T1 Content:T1 Source:T7\n", r"line 2: Source is T7, which no line"),
+        (
+            "T1\tContent 0 9999\tThe\nE1\tAttribution:T1 Content:T1\n",
+            r"line 1: the span 0 9999 does not lie in the text",
+        ),
+        (
+            "T1\tContent 0 3\tThe\nE1\tAttribution:T1 Content:T1 Source:T7\n",
+            r"line 2: Source is T7, which no line",
+        ),
     ],
 )
-def test_broken_annotation_is_named_with_its_line(tmp_path: Path, council: Article, notes: str, said: str) -> None:
+def test_broken_annotation_is_named_with_its_line(
+    tmp_path: Path, council: Article, notes: str, said: str
+) -> None:
     folder_of(tmp_path, [council])
     (tmp_path / "attributions" / "council_a1b2.ann").write_text(notes, encoding="utf-8")
     with pytest.raises(InputError, match=said):
@@ -172,7 +221,11 @@ def test_a_word_belongs_to_a_span_by_its_midpoint() -> None:
 
 def test_sentences_do_not_end_after_abbreviations() -> None:
     text = read_words("Mr. Okafor left. Then Dr. Lee spoke.\nAll")
-    assert [text.shown[n] for n in range(1, len(text.shown)) if text.sentences[n] != text.sentences[n - 1]] == ["Then", "All"]
+    assert [
+        text.shown[n]
+        for n in range(1, len(text.shown))
+        if text.sentences[n] != text.sentences[n - 1]
+    ] == ["Then", "All"]
 
 
 # Fitting
@@ -180,7 +233,7 @@ def test_sentences_do_not_end_after_abbreviations() -> None:
 
 def test_among_equal_fits_the_right_source_goes_first(council: Article) -> None:
     wrong, right = quoted(council, 0, source=place(council, "Ana Ruiz")), quoted(council, 0)
-    comparison = Comparison(council, (wrong, right))
+    comparison = DocumentComparison(council, (wrong, right))
     assert comparison.pairs == {0: 1}
     assert comparison.outcomes == ("false alarm", "right")
 
@@ -195,7 +248,9 @@ def test_among_equal_fits_the_right_source_goes_first(council: Article) -> None:
         ("he and she", "he", False),
     ],
 )
-def test_a_source_is_right_by_a_telling_word_or_equal_pronouns(gold: str, found: str, right: bool) -> None:
+def test_a_source_is_right_by_a_telling_word_or_equal_pronouns(
+    gold: str, found: str, right: bool
+) -> None:
     text = read_words("Ana Ruiz or the mayor of Ulm or the man and then he and she")
     shown = " ".join(text.shown)
     start, other = shown.index(gold), shown.index(found)
@@ -229,33 +284,44 @@ def test_gold_as_its_own_prediction_is_all_right(council: Article) -> None:
     assert results.counts["ALL", "attribution"] == Count(2, 2, 2)
     assert results.counts["EXACT", "content"] == Count(3, 3, 3)
     assert all(
-        interval == ((1.0, 1.0),) * 3 for key, interval in results.intervals.items() if results.counts[key].found and key[0] == "ALL"
+        interval == ((1.0, 1.0),) * 3
+        for key, interval in results.intervals.items()
+        if results.counts[key].found and key[0] == "ALL"
     )
 
 
 def test_nothing_found_is_nothing_right(council: Article) -> None:
-    results = evaluate([Comparison(council, ())], draws=5)
+    results = evaluate([DocumentComparison(council, ())], draws=5)
     assert {n.right for n in results.counts.values()} == {0}
     assert results.counts["ALL", "content"] == Count(0, 0, 2)
     assert [row.least for row in results.coverage] == [None] * 3
 
 
 @pytest.fixture
-def mixed(council: Article) -> Comparison:
+def mixed(council: Article) -> DocumentComparison:
     """One wrong source, one right with a word too many, one that hits an attribution without source, one false alarm, one empty."""
-    return Comparison(
+    return DocumentComparison(
         council,
         (
             quoted(council, 0, source=place(council, "Ana Ruiz"), confidence=0.95, rule="far"),
-            quoted(council, 1, content=place(council, "We are not ready,” warned"), speaker="Ana Ruiz"),
+            quoted(
+                council, 1, content=place(council, "We are not ready,” warned"), speaker="Ana Ruiz"
+            ),
             quoted(council, 2, confidence=0.8),
-            quoted(council, 2, content=place(council, "The river rose"), source=place(council, "Traffic"), cue=(), confidence=0.2),
+            quoted(
+                council,
+                2,
+                content=place(council, "The river rose"),
+                source=place(council, "Traffic"),
+                cue=(),
+                confidence=0.2,
+            ),
             quoted(council, 2, content=place(council, "“")),
         ),
     )
 
 
-def test_counts_worked_out_by_hand(mixed: Comparison) -> None:
+def test_counts_worked_out_by_hand(mixed: DocumentComparison) -> None:
     counts = evaluate([mixed], draws=0).counts
     assert mixed.outcomes == ("wrong source", "right", "left out", "false alarm")
     assert counts["ALL", "content"] == Count(2, 3, 2)
@@ -267,7 +333,9 @@ def test_counts_worked_out_by_hand(mixed: Comparison) -> None:
     assert counts["EXACT", "content"] == Count(2, 4, 3)
 
 
-def test_a_false_alarm_in_a_sentence_without_attribution_counts_in_whole_documents_only(mixed: Comparison) -> None:
+def test_a_false_alarm_in_a_sentence_without_attribution_counts_in_whole_documents_only(
+    mixed: DocumentComparison,
+) -> None:
     counts = evaluate([mixed], draws=0).counts
     assert counts["EXACT TOUCHED", "content"] == Count(2, 3, 3)
     assert counts["EXACT TOUCHED", "source"] == Count(1, 1, 2)
@@ -275,24 +343,43 @@ def test_a_false_alarm_in_a_sentence_without_attribution_counts_in_whole_documen
 
 def test_a_span_that_several_attributions_share_counts_once() -> None:
     article = bracketed("[s1:Ana Ruiz] [c1:said] [p1:prices rose].")
-    twice = replace(article, attributions=(*article.attributions, replace(article.attributions[0], content=place(article, "rose"))))
+    twice = replace(
+        article,
+        attributions=(
+            *article.attributions,
+            replace(article.attributions[0], content=place(article, "rose")),
+        ),
+    )
     assert evaluate([perfect(twice)], draws=0).counts["EXACT", "source"] == Count(1, 1, 1)
 
 
-def test_by_rule_type_and_speaker(mixed: Comparison) -> None:
+def test_by_rule_type_and_speaker(mixed: DocumentComparison) -> None:
     results = evaluate([mixed], draws=0)
-    assert [(r.rule, r.fires, r.content, r.attribution, r.left_out) for r in results.rules] == [("clause", 2, 1, 1, 1), ("far", 1, 1, 0, 0)]
-    types = {group.name: (group.gold, group.attribution, group.found, group.right) for group in results.groups["type"]}
+    assert [(r.rule, r.fires, r.content, r.attribution, r.left_out) for r in results.rules] == [
+        ("clause", 2, 1, 1, 1),
+        ("far", 1, 1, 0, 0),
+    ]
+    types = {
+        group.name: (group.gold, group.attribution, group.found, group.right)
+        for group in results.groups["type"]
+    }
     assert types["indirect"] == (1, 0, 2, 0)
     names = {score.kind: (score.found, score.resolved, score.agrees) for score in results.speakers}
     assert names["proper name"] == (1, 1, 1)
 
 
-def test_results_are_plain_json(mixed: Comparison) -> None:
+def test_results_are_plain_json(mixed: DocumentComparison) -> None:
     made = json.loads(json.dumps(to_object(evaluate([mixed], draws=10)), allow_nan=False))
     assert made["metrics"]["ALL/attribution"]["right"] == 1
     assert len(made["metrics"]["ALL/attribution"]["f1_interval"]) == 2
-    assert made["coverage"][0] == {"precision": 0.9, "least": None, "kept": 0, "right": 0, "of": 3, "share": 0.0}
+    assert made["coverage"][0] == {
+        "precision": 0.9,
+        "least": None,
+        "kept": 0,
+        "right": 0,
+        "of": 3,
+        "share": 0.0,
+    }
 
 
 # Confidence
@@ -302,16 +389,25 @@ JUDGED = st.lists(st.tuples(st.floats(0, 1), st.booleans()), max_size=60)
 
 
 @given(JUDGED)
-def test_bins_hold_every_quote_once_and_the_error_is_a_share(judged: list[tuple[float, bool]]) -> None:
+def test_bins_hold_every_quote_once_and_the_error_is_a_share(
+    judged: list[tuple[float, bool]],
+) -> None:
     bins = calibration.reliability(judged)
     assert sum(b.size for b in bins) == len(judged)
     assert sum(b.right for b in bins) == sum(right for _, right in judged)
     assert 0 <= calibration.calibration_error(bins) <= 1
-    assert all(low - 1e-9 <= b.accuracy <= high + 1e-9 for b in bins if b.size for low, high in [b.interval()])
+    assert all(
+        low - 1e-9 <= b.accuracy <= high + 1e-9
+        for b in bins
+        if b.size
+        for low, high in [b.interval()]
+    )
 
 
 @given(JUDGED, st.sampled_from([0.5, 0.9, 0.95]))
-def test_coverage_keeps_its_precision_and_no_lower_confidence_would(judged: list[tuple[float, bool]], precision: float) -> None:
+def test_coverage_keeps_its_precision_and_no_lower_confidence_would(
+    judged: list[tuple[float, bool]], precision: float
+) -> None:
     found = calibration.coverage(judged, precision)
 
     def precise(least: float) -> bool:
@@ -325,22 +421,28 @@ def test_coverage_keeps_its_precision_and_no_lower_confidence_would(judged: list
 
 def test_calibration_error_worked_out_by_hand() -> None:
     judged = [(0.95, True)] * 9 + [(0.95, False)] + [(0.25, True)] * 5 + [(0.25, False)] * 5
-    assert calibration.calibration_error(calibration.reliability(judged)) == pytest.approx((0.05 + 0.25) / 2)
+    assert calibration.calibration_error(calibration.reliability(judged)) == pytest.approx(
+        (0.05 + 0.25) / 2
+    )
 
 
 # Tables
 
 
-def test_plain_tables_are_aligned_and_hold_the_figures(mixed: Comparison) -> None:
+def test_plain_tables_are_aligned_and_hold_the_figures(mixed: DocumentComparison) -> None:
     shown = [plain(table) for table in tables(evaluate([mixed], draws=10))]
     first = shown[0].splitlines()
     assert first[0] == "Attributions: 4 quotes in 1 articles"
-    assert next(line.split()[2:5] for line in first if line.startswith("ALL attribution ")) == ["33.3", "50.0", "40.0"]
+    assert next(line.split()[2:5] for line in first if line.startswith("ALL attribution ")) == [
+        "33.3",
+        "50.0",
+        "40.0",
+    ]
     assert len({len(line) for line in first[1:14]}) == 1
     assert not any("\x1b" in text for text in shown)
 
 
-def test_tables_for_a_terminal_show_the_same_cells(mixed: Comparison) -> None:
+def test_tables_for_a_terminal_show_the_same_cells(mixed: DocumentComparison) -> None:
     from rich.console import Console
 
     for table in tables(evaluate([mixed], draws=10)):
@@ -356,7 +458,14 @@ def test_tables_for_a_terminal_show_the_same_cells(mixed: Comparison) -> None:
 
 def test_each_error_is_shown_once_and_a_miss_has_what_overlaps_it(council: Article) -> None:
     part = quoted(council, 0, content=place(council, "in May"))
-    found = {error.kind: error for error in errors(Comparison(council, (part, quoted(council, 1, source=place(council, "The mayor")))))}
+    found = {
+        error.kind: error
+        for error in errors(
+            DocumentComparison(
+                council, (part, quoted(council, 1, source=place(council, "The mayor")))
+            )
+        )
+    }
     assert set(found) == {"miss", "false alarm", "wrong source"}
     assert found["miss"].quote == part
     assert errors(perfect(council)) == ()
@@ -374,12 +483,17 @@ def test_the_page_escapes_what_articles_say_and_loads_nothing(council: Article) 
     wrong = quoted(article, 0, content=place(article, "alert"), rule='"><i>')
     from quotes.records import Parse
 
-    made = page([(Comparison(article, (wrong,)), Parse(())), (perfect(council), Parse(()))], title="<Errors>")
+    made = page(
+        [(DocumentComparison(article, (wrong,)), Parse(())), (perfect(council), Parse(()))],
+        title="<Errors>",
+    )
     assert made.count("<script>") == 1
     assert "<img" not in made
     assert "<b>Ruiz" not in made
     assert "&lt;Errors&gt;" in made
-    assert not re.findall(r"(?:src|href)=|url\(|https?:", made.replace(SCRIPT, "").replace("&lt;img src=", ""))
+    assert not re.findall(
+        r"(?:src|href)=|url\(|https?:", made.replace(SCRIPT, "").replace("&lt;img src=", "")
+    )
 
 
 # The command
@@ -393,15 +507,33 @@ def harbour(tmp_path: Path, frozen: Path) -> tuple[Path, Path]:
     articles = []
     for number, (document, parse) in enumerate(pairs):
         named = replace(document, id=f"article{number}")
-        (tmp_path / "parsed" / f"{named.id}.conllu").write_text(write_conllu(named, parse), encoding="utf-8")
-        articles.append(Article(named, (Attribution(content=(parse.sentences[0].span,), source=(Span(0, 4),)),)))
+        (tmp_path / "parsed" / f"{named.id}.conllu").write_text(
+            write_conllu(named, parse), encoding="utf-8"
+        )
+        articles.append(
+            Article(named, (Attribution(content=(parse.sentences[0].span,), source=(Span(0, 4),)),))
+        )
     return folder_of(tmp_path / "gold", articles), tmp_path / "parsed"
 
 
-def test_the_command_prints_tables_and_writes_what_is_asked_for(command: Command, harbour: tuple[Path, Path], tmp_path: Path) -> None:
+def test_the_command_prints_tables_and_writes_what_is_asked_for(
+    command: Command, harbour: tuple[Path, Path], tmp_path: Path
+) -> None:
     gold, parsed = harbour
     page, plot, figures = (tmp_path / name for name in ("errors.html", "plot.svg", "figures.json"))
-    done = command("evaluate", gold, "--parsed", parsed, "--errors", page, "--plot", plot, "--json", figures, env={"FORCE_COLOR": "1"})
+    done = command(
+        "evaluate",
+        gold,
+        "--parsed",
+        parsed,
+        "--errors",
+        page,
+        "--plot",
+        plot,
+        "--json",
+        figures,
+        env={"FORCE_COLOR": "1"},
+    )
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("Attributions: ")
     assert "\x1b" not in done.stdout
@@ -409,10 +541,16 @@ def test_the_command_prints_tables_and_writes_what_is_asked_for(command: Command
     assert made["gold"] == digest(read_gold(gold))
     assert (made["articles"], made["min_confidence"]) == (2, 0.3)
     assert plot.read_text(encoding="utf-8").startswith("<svg")
-    assert page.read_text(encoding="utf-8").count('<svg viewBox="0 0') == page.read_text(encoding="utf-8").count("<article ") > 0
+    assert (
+        page.read_text(encoding="utf-8").count('<svg viewBox="0 0')
+        == page.read_text(encoding="utf-8").count("<article ")
+        > 0
+    )
 
 
-def test_an_article_without_parse_is_named_and_counts_as_one_without_quotes(command: Command, harbour: tuple[Path, Path]) -> None:
+def test_an_article_without_parse_is_named_and_counts_as_one_without_quotes(
+    command: Command, harbour: tuple[Path, Path]
+) -> None:
     gold, parsed = harbour
     (parsed / "article1.conllu").unlink()
     done = command("evaluate", gold, "--parsed", parsed)
@@ -432,7 +570,9 @@ def test_an_article_without_parse_is_named_and_counts_as_one_without_quotes(comm
 def test_what_cannot_work_is_refused_before_the_work(
     command: Command, harbour: tuple[Path, Path], arguments: tuple[str, str], said: str
 ) -> None:
-    done = command("evaluate", harbour[0], *(argument.format(gold=harbour[0]) for argument in arguments))
+    done = command(
+        "evaluate", harbour[0], *(argument.format(gold=harbour[0]) for argument in arguments)
+    )
     assert done.returncode == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr
@@ -441,7 +581,10 @@ def test_what_cannot_work_is_refused_before_the_work(
 def test_more_confidence_asked_for_is_fewer_quotes(harbour: tuple[Path, Path]) -> None:
     gold, parsed = harbour
     articles, parser = read_gold(gold), FolderParser(parsed)
-    sizes = [sum(len(c.quotes) for c, _ in compare(articles, parser=parser, least=least)) for least in (0.0, 0.6, 1.0)]
+    sizes = [
+        sum(len(c.quotes) for c, _ in compare(articles, parser=parser, least=least))
+        for least in (0.0, 0.6, 1.0)
+    ]
     assert sizes == sorted(sizes, reverse=True)
     assert sizes[0] > sizes[-1]
 
@@ -468,18 +611,28 @@ def script(gold: Path) -> Any:
     return module
 
 
-def same_figures(script: Any, folder: Path, comparisons: list[Comparison], *, draws: int = 0) -> None:
+def same_figures(
+    script: Any, folder: Path, comparisons: list[DocumentComparison], *, draws: int = 0
+) -> None:
     """Every figure that both have is the same."""
 
     def spans(each: Spans) -> list[list[int]]:
         return [[span.start, span.end] for span in each]
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)  # the script leaves closing its files to Python
+        warnings.simplefilter(
+            "ignore", ResourceWarning
+        )  # the script leaves closing its files to Python
         raw = script.load_gold(str(folder))
     given = {
         c.article.document.id: [
-            {"content": spans(q.content), "source": spans(q.source), "cue": spans(q.cue), "speaker": q.speaker} for q in c.given
+            {
+                "content": spans(q.content),
+                "source": spans(q.source),
+                "cue": spans(q.cue),
+                "speaker": q.speaker,
+            }
+            for q in c.given
         ]
         for c in comparisons
     }
@@ -499,33 +652,57 @@ def same_figures(script: Any, folder: Path, comparisons: list[Comparison], *, dr
             assert [getattr(group, what), 0, group.gold] == figure["n"], metric
 
 
-def shuffled(article: Article) -> Comparison:
+def shuffled(article: Article) -> DocumentComparison:
     """Every source at another attribution of the article."""
     sources = [attribution.source for attribution in article.attributions]
     random.Random(7).shuffle(sources)
-    return Comparison(article, tuple(quoted(article, n, source=source) for n, source in enumerate(sources)))
+    return DocumentComparison(
+        article, tuple(quoted(article, n, source=source) for n, source in enumerate(sources))
+    )
 
 
-def damaged(article: Article) -> Comparison:
+def damaged(article: Article) -> DocumentComparison:
     """Contents cut short or moved, sources and cues lost, speakers named, in changing ways."""
     chance, made = random.Random(article.document.id), []
     for n, attribution in enumerate(article.attributions):
         first, length = attribution.content[0], len(article.document.text)
         start = min(length, first.start + chance.randint(0, 40))
         content = chance.choice(
-            [attribution.content, (Span(start, max(start, first.end)),), (Span(first.start, min(length, first.end + 60)),)]
+            [
+                attribution.content,
+                (Span(start, max(start, first.end)),),
+                (Span(first.start, min(length, first.end + 60)),),
+            ]
         )
         source = chance.choice([attribution.source, (), attribution.cue])
-        made.append(quoted(article, n, content=content, source=source, speaker=chance.choice([None, "Hillary Clinton", "the"])))
-    return Comparison(article, tuple(made + made[::3]))
+        made.append(
+            quoted(
+                article,
+                n,
+                content=content,
+                source=source,
+                speaker=chance.choice([None, "Hillary Clinton", "the"]),
+            )
+        )
+    return DocumentComparison(article, tuple(made + made[::3]))
 
 
 @pytest.mark.parametrize("predicted", [perfect, shuffled, damaged])
-def test_figures_are_those_of_the_published_script(script: Any, gold: Path, predicted: Callable[[Article], Comparison]) -> None:
+def test_figures_are_those_of_the_published_script(
+    script: Any, gold: Path, predicted: Callable[[Article], DocumentComparison]
+) -> None:
     folder = gold / "polnear" / "dev"
-    same_figures(script, folder, [predicted(article) for article in read_gold(folder, every=4)], draws=40)
+    same_figures(
+        script, folder, [predicted(article) for article in read_gold(folder, every=4)], draws=40
+    )
 
 
-def test_figures_of_real_quotes_are_those_of_the_published_script(script: Any, gold: Path, parser: Any) -> None:
+def test_figures_of_real_quotes_are_those_of_the_published_script(
+    script: Any, gold: Path, parser: Any
+) -> None:
     folder = gold / "polnear" / "dev"
-    same_figures(script, folder, [c for c, _ in compare(read_gold(folder, every=20), parser=parser, least=0.0)])
+    same_figures(
+        script,
+        folder,
+        [c for c, _ in compare(read_gold(folder, every=20), parser=parser, least=0.0)],
+    )

@@ -50,7 +50,12 @@ def workbook(content: bytes) -> tuple[list[list[tuple[str, str]]], str]:
         text = book.read("xl/worksheets/sheet1.xml").decode()
     rows = list[list[tuple[str, str]]]()
     for row in ElementTree.fromstring(text).iter(f"{SHEET}row"):
-        rows.append([(cell.attrib.get("t", "n"), "".join(cell.itertext())) for cell in row.iter(f"{SHEET}c")])
+        rows.append(
+            [
+                (cell.attrib.get("t", "n"), "".join(cell.itertext()))
+                for cell in row.iter(f"{SHEET}c")
+            ]
+        )
     return rows, text
 
 
@@ -104,7 +109,11 @@ def test_a_sheet_holds_text_as_text_and_days_as_days(store: Store) -> None:
 
 def test_a_sheet_survives_what_it_cannot_hold(monkeypatch: pytest.MonkeyPatch) -> None:
     table = pa.table(
-        {"words": ["x" * 40_000, "\x01bell"], "published": [date(1066, 10, 14), None], "added": [datetime(2024, 1, 2, 3, 4), None]}
+        {
+            "words": ["x" * 40_000, "\x01bell"],
+            "published": [date(1066, 10, 14), None],
+            "added": [datetime(2024, 1, 2, 3, 4), None],
+        }
     )
     stream = io.BytesIO()
     assert tables.write(table.to_reader(), stream, "xlsx") == 2
@@ -139,13 +148,18 @@ def test_a_quotation_says_who_said_what_where(store: Store) -> None:
     }
     assert fight["quotes:before"] == "According to a city report, 40 ships left last year."
     assert "dateCreated" not in fight  # the day of publication is not when it was said
-    assert {each["isPartOf"].get("url") for each in made["@graph"]} == {"https://post.example/prices?a=1&b=2", None}
+    assert {each["isPartOf"].get("url") for each in made["@graph"]} == {
+        "https://post.example/prices?a=1&b=2",
+        None,
+    }
 
 
 def test_a_denial_is_no_quotation_and_a_report_no_person(store: Store) -> None:
     frame, graph = store.quotes(), json.loads(written(store, "jsonld"))["@graph"]
     assert "denied" in frame["factuality"].tolist()
-    assert sorted(each["identifier"] for each in graph) == sorted(frame["id"][frame["factuality"] == "said"])
+    assert sorted(each["identifier"] for each in graph) == sorted(
+        frame["id"][frame["factuality"] == "said"]
+    )
     report = next(each for each in graph if each["text"].startswith("40 ships"))
     assert "spokenByCharacter" not in report
     assert report["citation"] == {"@type": "CreativeWork", "name": "city report"}
@@ -164,8 +178,15 @@ def test_a_denial_is_no_quotation_and_a_report_no_person(store: Store) -> None:
         (None, None, None),
     ],
 )
-def test_a_date_is_as_exact_as_it_is_known(precision: str | None, day: date | None, wanted: str | None) -> None:
-    row: dict[str, Any] = dict.fromkeys(COLUMNS) | {"said_on": day, "said_precision": precision, "published": date(2025, 1, 1), "id": "q"}
+def test_a_date_is_as_exact_as_it_is_known(
+    precision: str | None, day: date | None, wanted: str | None
+) -> None:
+    row: dict[str, Any] = dict.fromkeys(COLUMNS) | {
+        "said_on": day,
+        "said_precision": precision,
+        "published": date(2025, 1, 1),
+        "id": "q",
+    }
     assert json_ld.quotation(row).get("dateCreated") == wanted
 
 
@@ -186,13 +207,19 @@ def test_other_tables_are_written_as_they_count(store: Store, tmp_path: Path) ->
         assert len(cells(target.read_bytes())) == numbers[table]
     assert numbers == {"quotes": 7, "documents": 3, "judgements": 1, "failures": 0, "speakers": 2}
     anna = cells((tmp_path / "speakers.csv").read_bytes())[0]
-    assert (anna["name"], anna["aliases"], anna["quotes"]) == ("Anna Lindqvist", "Anna Lindqvist", "2")
+    assert (anna["name"], anna["aliases"], anna["quotes"]) == (
+        "Anna Lindqvist",
+        "Anna Lindqvist",
+        "2",
+    )
     assert "text" not in cells((tmp_path / "documents.csv").read_bytes())[0]
     with pytest.raises(InputError, match="jsonld"):
         tables.export_table(store, "documents", tmp_path / "documents.jsonld")
 
 
-def test_very_many_rows_come_unsorted_and_complete(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_very_many_rows_come_unsorted_and_complete(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Sorting all columns of millions of rows would need more memory than the database may use."""
     monkeypatch.setattr(batches, "SORTED", 7)
     assert sorted(row["id"] for row in cells(written(store, "csv"))) == sorted(store.quotes()["id"])
@@ -227,7 +254,10 @@ def test_a_file_is_whole_or_as_it_was(tmp_path: Path) -> None:
         tables.write(rows, stream, "csv")
     assert [path.name for path in tmp_path.iterdir()] == ["quotes.csv"]
     assert target.read_text() == "before"
-    with pytest.raises(InputError, match=r"no/quotes\.csv: cannot be written: No such file"), whole(tmp_path / "no" / "quotes.csv"):
+    with (
+        pytest.raises(InputError, match=r"no/quotes\.csv: cannot be written: No such file"),
+        whole(tmp_path / "no" / "quotes.csv"),
+    ):
         pass
     with pytest.raises(InputError, match="is a folder"), whole(tmp_path):
         pass
@@ -235,5 +265,7 @@ def test_a_file_is_whole_or_as_it_was(tmp_path: Path) -> None:
 
 def test_the_ending_names_the_format() -> None:
     assert tables.form_of(Path("a.XLSX")) == "xlsx"
-    with pytest.raises(InputError, match=r"quotes\.doc: the ending names no format: end in \.csv, "):
+    with pytest.raises(
+        InputError, match=r"quotes\.doc: the ending names no format: end in \.csv, "
+    ):
         tables.form_of(Path("quotes.doc"))

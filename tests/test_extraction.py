@@ -12,14 +12,16 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import quotes
-from quotes.analysis import make_table, numbers_of, runs_of
+from quotes.analysis import analyse, token_numbers, token_ranges
 from quotes.attribution import extract
 from quotes.language.rules import load_rules
 from quotes.parsing.parser import Parser
 from quotes.records import Document, Embed, Parse, Quote, Sentence, Span, Word, cut
 from quotes.text.quotation_marks import find_marks
 
-CASES = tomllib.loads((Path(__file__).parent / "cases" / "extraction.toml").read_text(encoding="utf-8"))["case"]
+CASES = tomllib.loads(
+    (Path(__file__).parent / "cases" / "extraction.toml").read_text(encoding="utf-8")
+)["case"]
 
 
 def words(text: str) -> list[str]:
@@ -71,13 +73,17 @@ def test_same_input_gives_same_ids(parser: Parser) -> None:
     first, second = (quotes.extract(text, parser=parser, id="a") for _ in range(2))
     assert [q.id for q in first] == [q.id for q in second]
     assert len({q.id for q in first}) == len(first) > 1
-    assert {q.id for q in quotes.extract(text, parser=parser, id="b")}.isdisjoint(q.id for q in first)
+    assert {q.id for q in quotes.extract(text, parser=parser, id="b")}.isdisjoint(
+        q.id for q in first
+    )
 
 
 def test_embedded_post_is_a_quote_of_its_author(parser: Parser) -> None:
     text = "The mayor reacted at once.\n\nThe bridge is safe. Stay calm.\n— Ellen Park (@ellenpark)"
     start, name = text.index("The bridge"), text.index("Ellen Park (")
-    embed = Embed(Span(start, text.index("\n—")), Span(name, name + len("Ellen Park")), "Ellen Park")
+    embed = Embed(
+        Span(start, text.index("\n—")), Span(name, name + len("Ellen Park")), "Ellen Park"
+    )
     document = Document(id="post", text=text, language="en", embeds=(embed,))
     found = [q for q in quotes.extract(document, parser=parser) if q.rule == "embedded-post"]
     assert [cut(text, q.content) for q in found] == [("The bridge is safe. Stay calm.",)]
@@ -101,7 +107,10 @@ def sentence(text: str, rows: list[tuple[str, str, int, str]]) -> Sentence:
 
 def test_table_counts_words_over_sentences_and_sees_marks() -> None:
     text = "“It rains,” he said. “A lot.”"
-    first = sentence(text[:20], [("“", "PUNCT", 2, "punct"), ("It", "PRON", 2, "nsubj"), ("rains", "VERB", 6, "ccomp")])
+    first = sentence(
+        text[:20],
+        [("“", "PUNCT", 2, "punct"), ("It", "PRON", 2, "nsubj"), ("rains", "VERB", 6, "ccomp")],
+    )
     first = sentence(
         text,
         [
@@ -122,7 +131,7 @@ def test_table_counts_words_over_sentences_and_sees_marks() -> None:
             Word(".", Span(27, 28), ".", "PUNCT", 1, "punct"),
         )
     )
-    table = make_table(text, Parse((first, second)), find_marks(text))
+    table = analyse(text, Parse((first, second)), find_marks(text))
     assert [table.words[n].form for n in sorted(table.subtree(2))] == ["“", "It", "rains", ",", "”"]
     assert table.head(8) == 9
     assert table.mark_over(2, 6) == 0
@@ -132,8 +141,8 @@ def test_table_counts_words_over_sentences_and_sees_marks() -> None:
 
 
 def test_runs_join_over_bridges_only() -> None:
-    assert runs_of([1, 2, 5, 7], bridge=frozenset({6})) == ((1, 3), (5, 8))
-    assert numbers_of(((1, 3), (5, 6))) == {1, 2, 5}
+    assert token_ranges([1, 2, 5, 7], bridge=frozenset({6})) == ((1, 3), (5, 8))
+    assert token_numbers(((1, 3), (5, 6))) == {1, 2, 5}
 
 
 PIECES = [
@@ -162,7 +171,14 @@ PIECES = [
     "…",
     "5'10\"",
 ]
-PIECES += [" said Ellen Park", " he said", " Smith told reporters that ", " according to the ministry", " saying that ", " and added "]
+PIECES += [
+    " said Ellen Park",
+    " he said",
+    " Smith told reporters that ",
+    " according to the ministry",
+    " saying that ",
+    " and added ",
+]
 PIECES += [
     "the bridge is safe",
     "It rains",
@@ -176,7 +192,12 @@ PIECES += [
 ]
 
 
-@settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=80,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @example(["the bridge is safe ? \" Q:  denied  . ? TANAKA: » '' ‘ citing Reuters ’  saying that "])
 @given(st.lists(st.sampled_from(PIECES), max_size=30))
 def test_any_jumble_gives_spans_of_words_or_nothing(parser: Parser, pieces: list[str]) -> None:

@@ -44,7 +44,11 @@ def test_floors_go_up_only() -> None:
     known = {"gold": "abc", "floors": {"ALL content F1": 70.0, "ALL attribution F1": 60.0}}
     figures = {"ALL content F1": 69.0, "ALL attribution F1": 66.66, "DIRECT attribution F1": 90.04}
     made = raised(known, Slice("abc", (), figures))
-    assert made["floors"] == {"ALL content F1": 70.0, "ALL attribution F1": 66.1, "DIRECT attribution F1": 89.5}
+    assert made["floors"] == {
+        "ALL content F1": 70.0,
+        "ALL attribution F1": 66.1,
+        "DIRECT attribution F1": 89.5,
+    }
 
 
 def test_floors_of_other_gold_are_not_compared() -> None:

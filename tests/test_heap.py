@@ -28,9 +28,14 @@ print(held - before, resident() - before)
 """
 
 
-@pytest.mark.skipif(not (Path("/proc/self/statm").is_file() and give_back()), reason="neither Linux nor the GNU C library")
+@pytest.mark.skipif(
+    not (Path("/proc/self/statm").is_file() and give_back()),
+    reason="neither Linux nor the GNU C library",
+)
 def test_free_memory_goes_back_to_the_machine():
-    told = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True).stdout
+    told = subprocess.run(
+        [sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True
+    ).stdout
     held, left = map(float, told.split())
     assert held > 50
     assert left < held / 4
@@ -66,9 +71,19 @@ print(resident() - before)
 @pytest.mark.skipif(not Path("/proc/self/statm").is_file(), reason="not Linux")
 def test_what_is_compiled_is_kept_for_few_sizes():
     """The name of the setting is oneDNN's own: a newer one may call it otherwise."""
-    told = subprocess.run([sys.executable, "-c", SIZES], env={**os.environ, **COMPILED}, capture_output=True, text=True, check=True).stdout
+    told = subprocess.run(
+        [sys.executable, "-c", SIZES],
+        env={**os.environ, **COMPILED},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
     free = subprocess.run(
-        [sys.executable, "-c", SIZES], env={**os.environ, **dict.fromkeys(COMPILED, "1024")}, capture_output=True, text=True, check=True
+        [sys.executable, "-c", SIZES],
+        env={**os.environ, **dict.fromkeys(COMPILED, "1024")},
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
     if float(free) < 10:
         pytest.skip("oneDNN keeps little here")

@@ -65,12 +65,21 @@ def test_long_lines_and_wrapped_ones_in_one_text() -> None:
 
 
 def test_a_heading_is_a_paragraph_of_its_own() -> None:
-    assert shown("Tunnel delayed again\n" + "\n\n".join(wrapped(72))) == ["Tunnel delayed again", *STORY]
+    assert shown("Tunnel delayed again\n" + "\n\n".join(wrapped(72))) == [
+        "Tunnel delayed again",
+        *STORY,
+    ]
     assert shown("Tunnel delayed again\n" + "\n".join(STORY)) == ["Tunnel delayed again", *STORY]
 
 
 def test_bullets_begin_paragraphs_and_a_dash_within_a_sentence_does_not() -> None:
-    items = "\n".join(["• The tunnel opens in spring", "• It costs a third more than planned", "1. The company pays"])
+    items = "\n".join(
+        [
+            "• The tunnel opens in spring",
+            "• It costs a third more than planned",
+            "1. The company pays",
+        ]
+    )
     assert len(shown(items + "\n\n" + "\n\n".join(wrapped(72)))) == 3 + len(STORY)
     dashed = (
         "The tunnel under the bay will open in spring of next year at the latest\n"
@@ -82,8 +91,22 @@ def test_bullets_begin_paragraphs_and_a_dash_within_a_sentence_does_not() -> Non
 
 def test_boilerplate_between_wrapped_lines_is_apart() -> None:
     first, second, third, *_ = wrapped(72)
-    text = "\n".join([first, "https://news.example/tunnel", second, "Related article: Bridge To Close For Repairs", third])
-    assert shown(text) == [STORY[0], "[https://news.example/tunnel]", STORY[1], "[Related article: Bridge To Close For Repairs]", STORY[2]]
+    text = "\n".join(
+        [
+            first,
+            "https://news.example/tunnel",
+            second,
+            "Related article: Bridge To Close For Repairs",
+            third,
+        ]
+    )
+    assert shown(text) == [
+        STORY[0],
+        "[https://news.example/tunnel]",
+        STORY[1],
+        "[Related article: Bridge To Close For Repairs]",
+        STORY[2],
+    ]
 
 
 def test_a_wrapped_piece_of_a_sentence_is_no_boilerplate() -> None:
@@ -179,11 +202,20 @@ def test_text(line: str) -> None:
 
 
 def test_a_language_without_lists_still_has_paragraphs() -> None:
-    assert [p.kind for p in paragraphs("https://www.example.com/a\n\nDia duit, a dúirt sí.", "ga")] == ["boilerplate", "text"]
+    assert [
+        p.kind for p in paragraphs("https://www.example.com/a\n\nDia duit, a dúirt sí.", "ga")
+    ] == ["boilerplate", "text"]
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.text(alphabet=st.one_of(st.sampled_from("\n\r\f\t  aB.•-1)\u2028\u2029\x85“"), st.characters(exclude_categories=["Cs"]))))
+@given(
+    st.text(
+        alphabet=st.one_of(
+            st.sampled_from("\n\r\f\t  aB.•-1)\u2028\u2029\x85“"),
+            st.characters(exclude_categories=["Cs"]),
+        )
+    )
+)
 def test_any_text(text: str) -> None:
     found = paragraphs(text)
     assert all(left.span.end <= right.span.start for left, right in pairwise(found))
@@ -193,7 +225,17 @@ def test_any_text(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["a\n", "word ", "\n", "By Jane Doe\n", "https://a.example/ ", "The tunnel is late.\n", "A A A A\n", "“a b c d "]
+    "piece",
+    [
+        "a\n",
+        "word ",
+        "\n",
+        "By Jane Doe\n",
+        "https://a.example/ ",
+        "The tunnel is late.\n",
+        "A A A A\n",
+        "“a b c d ",
+    ],
 )
 def test_linear_time(piece: str) -> None:
     """Eight times the text takes about eight times as long, not sixty-four times; the rest is for a busy machine."""

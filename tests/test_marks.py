@@ -15,7 +15,10 @@ from quotes.text.quotation_marks import find_marks
 
 def shown(text: str) -> list[str]:
     """Each mark as its level, its parts joined by " / ", and "~" where it is not closed."""
-    return [f"{mark.level} {' / '.join(cut(text, mark.parts))}{'' if mark.closed else ' ~'}" for mark in find_marks(text)]
+    return [
+        f"{mark.level} {' / '.join(cut(text, mark.parts))}{'' if mark.closed else ' ~'}"
+        for mark in find_marks(text)
+    ]
 
 
 PLAIN = [
@@ -41,9 +44,18 @@ PLAIN = [
     ("“We go,“ he said. “Now.“", ["0 We go,", "0 Now."]),
     ('“We go," he said. "Now.”', ["0 We go,", "0 Now."]),
     ('“We go,” he said. "Now."', ["0 We go,", "0 Now."]),
-    ("He spent “10 million” on (“mere”) “toys”—“no more”…", ["0 10 million", "0 mere", "0 toys", "0 no more"]),
-    ('The plan ("a mess") cost—"at least"—"10 million".', ["0 a mess", "0 at least", "0 10 million"]),
-    ('"... and then we left ..." he said, "...slowly"', ["0 ... and then we left ...", "0 ...slowly"]),
+    (
+        "He spent “10 million” on (“mere”) “toys”—“no more”…",
+        ["0 10 million", "0 mere", "0 toys", "0 no more"],
+    ),
+    (
+        'The plan ("a mess") cost—"at least"—"10 million".',
+        ["0 a mess", "0 at least", "0 10 million"],
+    ),
+    (
+        '"... and then we left ..." he said, "...slowly"',
+        ["0 ... and then we left ...", "0 ...slowly"],
+    ),
     ('He called it "unfair," "wrong", and "sad".', ["0 unfair,", "0 wrong", "0 sad"]),
     ('"Did he?" she asked. "He did!"', ["0 Did he?", "0 He did!"]),
     ('"We go, " he said. " Now."', ["0 We go,", "0 Now."]),
@@ -67,12 +79,19 @@ NESTED = [
     ("''He said: 'Go home.''' She left.", ["0 He said: 'Go home.'", "1 Go home."]),
     (
         "“I heard ‘he told us “never again” in May’ there,” she said.",
-        ["0 I heard ‘he told us “never again” in May’ there,", "1 he told us “never again” in May", "2 never again"],
+        [
+            "0 I heard ‘he told us “never again” in May’ there,",
+            "1 he told us “never again” in May",
+            "2 never again",
+        ],
     ),
     ('"I told him "no way" and left," he said.', ['0 I told him "no way" and left,', "1 no way"]),
     ("« Il a dit “non” hier », dit-elle.", ["0 Il a dit “non” hier", "1 non"]),
     ("„Er sagte ‚nein‘ dazu“, sagte sie.", ["0 Er sagte ‚nein‘ dazu", "1 nein"]),
-    ("“The ‘rebels’ and the ‘workers’ have gone,” he said.", ["0 The ‘rebels’ and the ‘workers’ have gone,", "1 rebels", "1 workers"]),
+    (
+        "“The ‘rebels’ and the ‘workers’ have gone,” he said.",
+        ["0 The ‘rebels’ and the ‘workers’ have gone,", "1 rebels", "1 workers"],
+    ),
 ]
 APOSTROPHES = [
     ("‘The ministers’ view isn’t ours,’ he said.", ["0 The ministers’ view isn’t ours,"]),
@@ -82,7 +101,10 @@ APOSTROPHES = [
     ("The ministers’ view of the ’90s, ’tis said, was rock ’n’ roll.", []),
     ("The ministers' view of the '90s, 'tis said, was rock 'n' roll and goin' home.", []),
     ("The ministers‘ view of the ‘90s, ‘tis said, was rock ‘n’ roll.", []),
-    ("“Get ’em goin’ and don’t stop ’til Monday,” he said.", ["0 Get ’em goin’ and don’t stop ’til Monday,"]),
+    (
+        "“Get ’em goin’ and don’t stop ’til Monday,” he said.",
+        ["0 Get ’em goin’ and don’t stop ’til Monday,"],
+    ),
     ("“Get ‘em goin’ and ‘cause trouble,” he said.", ["0 Get ‘em goin’ and ‘cause trouble,"]),
     ("‘We love rock ’n’ roll,’ he said.", ["0 We love rock ’n’ roll,"]),
     ("'I ain't tellin' 'em,' he said.", ["0 I ain't tellin' 'em,"]),
@@ -90,7 +112,10 @@ APOSTROPHES = [
     ("James' friend said 'no' to the girls' team.", ["0 no"]),
     ("‘Round the clock,’ he said.", ["0 Round the clock,"]),
     ("Hawai‘i and the O’Brien family don´t agree.", []),
-    ("The ‘47 percent’ of it and '54 times more' are ‘.gov’ figures.", ["0 47 percent", "0 54 times more", "0 .gov"]),
+    (
+        "The ‘47 percent’ of it and '54 times more' are ‘.gov’ figures.",
+        ["0 47 percent", "0 54 times more", "0 .gov"],
+    ),
     ("He said,'Go home now.' She left.", ["0 Go home now."]),
     ("‘I am,’ he said. ‘You aren’t.’", ["0 I am,", "0 You aren’t."]),
 ]
@@ -109,13 +134,19 @@ PARAGRAPHS = [
     ('"We came.\n\n"We saw.\n\n"We left," he said.', ["0 We came. / We saw. / We left,"]),
     ("''We came.\n\n''We saw,'' he said. ''We left.''", ["0 We came. / We saw,", "0 We left."]),
     ("‘We came.\n\n‘We saw,’ he said.", ["0 We came. / We saw,"]),
-    ("“He said: ‘We came.\n\n“‘We saw.’ And left,” she said.", ["0 He said: ‘We came. / ‘We saw.’ And left,", "1 We came. / We saw."]),
+    (
+        "“He said: ‘We came.\n\n“‘We saw.’ And left,” she said.",
+        ["0 He said: ‘We came. / ‘We saw.’ And left,", "1 We came. / We saw."],
+    ),
     ("« Nous partons.\n\n» Bientôt », dit-elle.", ["0 Nous partons. / Bientôt"]),
     ("He left. 'We came.\n\n'We saw,' he said.", ["0 We came. / We saw,"]),
     ("He said: “We came.\n\nNobody saw it.", ["0 We came. ~"]),
     ("He said: “We came.\n\nNobody saw “it”.", ["0 We came. ~", "0 it"]),
     ("He said: “We came.\n\nAnd we saw,” he added. “Bye.”", ["0 We came. / And we saw,", "0 Bye."]),
-    ("“We came, he said.“And saw,” he said. “Bye.”", ["0 We came, he said. ~", "0 And saw,", "0 Bye."]),
+    (
+        "“We came, he said.“And saw,” he said. “Bye.”",
+        ["0 We came, he said. ~", "0 And saw,", "0 Bye."],
+    ),
     ("We came,” he said. “Bye.”", ["0 Bye."]),
     ('We came," he said. "Bye."', ["0 Bye."]),
     ("“We came.\n\nAdvertisement\n\n“We saw,” he said.", ["0 We came. / We saw,"]),
@@ -149,14 +180,19 @@ def test_wrapped_lines_do_not_end_a_mark() -> None:
         "have chosen to stay at home,” he said. He left without taking questions\n"
         "from the press.\n"
     )
-    assert shown(text) == ["0 There is no reason to travel now that the others\nhave chosen to stay at home,"]
+    assert shown(text) == [
+        "0 There is no reason to travel now that the others\nhave chosen to stay at home,"
+    ]
 
 
 def check(text: str, marks: tuple[Mark, ...]) -> None:
     assert list(marks) == sorted(marks, key=lambda mark: (mark.start, mark.level))
     for mark in marks:
         assert len(mark.parts) == len(mark.outer) >= 1
-        assert all(outer.contains(part) and len(part) for part, outer in zip(mark.parts, mark.outer, strict=True))
+        assert all(
+            outer.contains(part) and len(part)
+            for part, outer in zip(mark.parts, mark.outer, strict=True)
+        )
         assert all(left.end <= right.start for left, right in pairwise(mark.outer))
         assert mark.end <= len(text)
     for level in {mark.level for mark in marks}:
@@ -164,11 +200,20 @@ def check(text: str, marks: tuple[Mark, ...]) -> None:
         assert all(left.end <= right.start for left, right in pairwise(here))
         above = [mark for mark in marks if mark.level == level - 1]
         if level:
-            assert all(any(all(any(p.contains(s) for p in up.parts) for s in mark.outer) for up in above) for mark in here)
+            assert all(
+                any(all(any(p.contains(s) for p in up.parts) for s in mark.outer) for up in above)
+                for mark in here
+            )
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.text(alphabet=st.one_of(st.sampled_from("“”\"'‘’`«»„‚‹› \n.,s1aA—(["), st.characters(exclude_categories=["Cs"]))))
+@given(
+    st.text(
+        alphabet=st.one_of(
+            st.sampled_from("“”\"'‘’`«»„‚‹› \n.,s1aA—(["), st.characters(exclude_categories=["Cs"])
+        )
+    )
+)
 def test_any_text(text: str) -> None:
     check(text, find_marks(text))
 
@@ -176,7 +221,28 @@ def test_any_text(text: str) -> None:
 @settings(max_examples=300, deadline=None)
 @given(
     st.lists(
-        st.sampled_from(["“", "”", '"', "'", "''", "``", "‘", "’", "« ", " »", "the", "ministers", " ", ". ", ", ", "\n\n", "He said", "6"])
+        st.sampled_from(
+            [
+                "“",
+                "”",
+                '"',
+                "'",
+                "''",
+                "``",
+                "‘",
+                "’",
+                "« ",
+                " »",
+                "the",
+                "ministers",
+                " ",
+                ". ",
+                ", ",
+                "\n\n",
+                "He said",
+                "6",
+            ]
+        )
     )
 )
 def test_any_pieces(pieces: list[str]) -> None:
@@ -184,7 +250,10 @@ def test_any_pieces(pieces: list[str]) -> None:
     check(text, find_marks(text))
 
 
-@pytest.mark.parametrize("piece", ["“", "”", '"', "'", "''", "‘", "«", "“‘", "a “b ", '"a ', "'a ", "‘a “b «c ", "“a\n\n", '5" '])
+@pytest.mark.parametrize(
+    "piece",
+    ["“", "”", '"', "'", "''", "‘", "«", "“‘", "a “b ", '"a ', "'a ", "‘a “b «c ", "“a\n\n", '5" '],
+)
 def test_linear_time(piece: str) -> None:
     """Eight times the text takes about eight times as long, not sixty-four times; the rest is for a busy machine."""
 

@@ -34,7 +34,9 @@ HEAVY = (
 
 def modules_after(code: str) -> set[str]:
     report = f"import sys\ntry:\n    {code}\nexcept SystemExit:\n    pass\nprint(*sys.modules, file=sys.stderr)"
-    done = subprocess.run([sys.executable, "-c", report], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", report], capture_output=True, text=True, check=True
+    )
     return {name.partition(".")[0] for name in done.stderr.split()}
 
 
@@ -54,14 +56,23 @@ def test_nothing_heavy_is_loaded_before_it_is_needed(code: str) -> None:
 
 def test_all_names_every_public_name(root: Path) -> None:
     tree = ast.parse((root / "quotes" / "__init__.py").read_text(encoding="utf-8"))
-    imported = {alias.asname or alias.name for node in tree.body if isinstance(node, ast.ImportFrom) for alias in node.names}
-    assert {name for name in imported if not name.startswith("_")} | {"__version__"} == set(quotes.__all__)
+    imported = {
+        alias.asname or alias.name
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert {name for name in imported if not name.startswith("_")} | {"__version__"} == set(
+        quotes.__all__
+    )
     assert all(hasattr(quotes, name) for name in quotes.__all__)
     assert quotes.__all__ == sorted(quotes.__all__)
 
 
 def test_every_public_function_and_class_says_what_it_does() -> None:
-    assert all(getattr(quotes, name).__doc__ for name in quotes.__all__ if callable(getattr(quotes, name)))
+    assert all(
+        getattr(quotes, name).__doc__ for name in quotes.__all__ if callable(getattr(quotes, name))
+    )
 
 
 def test_there_is_one_version() -> None:
@@ -77,9 +88,15 @@ def test_every_dependency_is_pinned_and_fits_what_the_project_asks_for(root: Pat
     from packaging.utils import canonicalize_name
 
     lines = (root / "constraints.txt").read_text(encoding="utf-8").splitlines()
-    pins = {canonicalize_name(name): version for name, _, version in (line.partition("==") for line in lines if "==" in line)}
+    pins = {
+        canonicalize_name(name): version
+        for name, _, version in (line.partition("==") for line in lines if "==" in line)
+    }
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    for text in [*project["dependencies"], *(line for extra in project["optional-dependencies"].values() for line in extra)]:
+    for text in [
+        *project["dependencies"],
+        *(line for extra in project["optional-dependencies"].values() for line in extra),
+    ]:
         wanted = Requirement(text)
         if wanted.name == project["name"]:
             continue  # an extra that takes in another one
@@ -88,26 +105,44 @@ def test_every_dependency_is_pinned_and_fits_what_the_project_asks_for(root: Pat
 
 def test_an_import_points_only_to_a_module_above_it(root: Path) -> None:
     """The gates of the design: stanza and torch only under parsing, click only in the commands, printing only there."""
-    gates = {"stanza": "parsing/", "torch": ("parsing/", "encoder/", "attribution/tagger/"), "transformers": ("parsing/", "encoder/"), "trafilatura": "readers"}
+    gates = {
+        "stanza": "parsing/",
+        "torch": ("parsing/", "encoder/", "attribution/tagger/"),
+        "transformers": ("parsing/", "encoder/"),
+        "trafilatura": "readers",
+    }
     gates |= {"tantivy": "statements/index.py", "ray": "workers/ray_actors.py"}
     gates |= {
         "click": "cli/",
         "urllib": ("readers/", "store/delta.py", "web/"),
         "dateparser": "dates/reckoning.py",
     }
-    gates |= {"pypdf": "readers/pdf.py", "docx": "readers/docx.py", "fastwarc": "readers/warc.py", "feedparser": "readers/feed.py"}
+    gates |= {
+        "pypdf": "readers/pdf.py",
+        "docx": "readers/docx.py",
+        "fastwarc": "readers/warc.py",
+        "feedparser": "readers/feed.py",
+    }
     gates |= {"starlette": "web/", "jinja2": "web/", "uvicorn": "web/"}
-    gates |= {"deltalake": "store/delta.py", "duckdb": "store/views.py", "anyascii": "names/transliteration.py"}
+    gates |= {
+        "deltalake": "store/delta.py",
+        "duckdb": "store/views.py",
+        "anyascii": "names/transliteration.py",
+    }
     for path in (root / "quotes").rglob("*.py"):
         place = path.relative_to(root / "quotes").as_posix()
-        found = set(re.findall(r"^\s*(?:from|import) (\w+)", path.read_text(encoding="utf-8"), re.MULTILINE))
+        found = set(
+            re.findall(r"^\s*(?:from|import) (\w+)", path.read_text(encoding="utf-8"), re.MULTILINE)
+        )
         for package, gate in gates.items():
             assert package not in found or place.startswith(gate), f"{place} imports {package}"
 
 
 def test_the_model_holds_no_path_of_the_machine_that_made_it(root: Path) -> None:
     folder = root / "quotes" / "parsing" / "english"
-    paths = re.compile(rb"(?<![\w.])/(?:home|root|Users|work|tmp|mnt|content)/\w")  # not inside a web address
+    paths = re.compile(
+        rb"(?<![\w.])/(?:home|root|Users|work|tmp|mnt|content)/\w"
+    )  # not inside a web address
     for path in folder.rglob("*"):
         if path.is_file() and path.suffix != ".py":
             assert not paths.search(path.read_bytes()), path.name

@@ -25,7 +25,7 @@ from quotes.parsing import EMBEDDED, load, load_to_keep, multitask
 from quotes.parsing.normalization import normalise
 from quotes.parsing.parser import Parser
 from quotes.records import Document, Parse, Span
-from quotes.text.chunking import regions
+from quotes.text.chunking import chunks
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLE = """Ministers meet in Lisbon
@@ -45,7 +45,9 @@ def check(parse: Parse, text: str) -> None:
     at = 0
     for sentence in parse.sentences:
         assert sum(word.head == -1 for word in sentence.words) == 1
-        assert len(sentence.subtree(next(i for i, word in enumerate(sentence.words) if word.head < 0))) == len(sentence.words)
+        assert len(
+            sentence.subtree(next(i for i, word in enumerate(sentence.words) if word.head < 0))
+        ) == len(sentence.words)
         for word in sentence.words:
             letters = word.span.of(text)
             assert normalise(text, word.span).text == word.form
@@ -58,7 +60,16 @@ def test_words_stand_where_they_say_and_names_are_found(parser: Any) -> None:
     parse = parser.parse(Document(id="a", text=ARTICLE))
     check(parse, ARTICLE)
     first = next(s for s in parse.sentences if "told" in words(Parse((s,)), ARTICLE))
-    assert [word.form for word in first.words][:8] == ['"', "We", "do", "n't", "expect", "a", "deal", "this"]
+    assert [word.form for word in first.words][:8] == [
+        '"',
+        "We",
+        "do",
+        "n't",
+        "expect",
+        "a",
+        "deal",
+        "this",
+    ]
     assert {"“", "”", "``", "''", "…", "n’t", "n't"} <= set(words(parse, ARTICLE))
     found = {(name.kind, name.span.of(ARTICLE)) for name in parse.entities}
     assert {("PER", "Karl Weber"), ("LOC", "Lisbon")} <= found
@@ -69,12 +80,18 @@ def test_words_stand_where_they_say_and_names_are_found(parser: Any) -> None:
 
 def test_a_quotation_and_the_question_that_ends_it_are_one_sentence(parser: Any) -> None:
     parse = parser.parse(Document(id="a", text=ARTICLE))
-    assert any(s.span.of(ARTICLE).startswith("“Why") and s.span.of(ARTICLE).endswith("Lopez said.") for s in parse.sentences)
+    assert any(
+        s.span.of(ARTICLE).startswith("“Why") and s.span.of(ARTICLE).endswith("Lopez said.")
+        for s in parse.sentences
+    )
 
 
 def test_the_encoder_runs_once_a_sentence_and_forgets(parser: Any) -> None:
     by_stanza = Parser(parser.name, parser.language, replace(parser._loaded, together=None))
-    for reader, encoder in ((parser, parser._loaded.together.encoder), (by_stanza, parser._loaded.encoder)):
+    for reader, encoder in (
+        (parser, parser._loaded.together.encoder),
+        (by_stanza, parser._loaded.encoder),
+    ):
         before = encoder.rows
         parse = reader.parse(Document(id="a", text=ARTICLE))
         assert encoder.rows - before == len(parse.sentences)
@@ -83,7 +100,9 @@ def test_the_encoder_runs_once_a_sentence_and_forgets(parser: Any) -> None:
 
 SAMPLES = [
     *(path.read_text(encoding="utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))),
-    "He said, " + "that prices and wages rose, " * 150 + "twice.",  # more pieces than the encoder reads at once
+    "He said, "
+    + "that prices and wages rose, " * 150
+    + "twice.",  # more pieces than the encoder reads at once
     "“What?!!!” she asked.\n\nThe \ue000 sign, \ue001, was \ufffd.",  # words that the encoder's tokenizer reads as nothing
     "No.",
 ]
@@ -97,27 +116,50 @@ def test_reading_together_gives_what_stanza_gives(exact: Any) -> None:
 
 
 def test_half_the_precision_changes_few_words(exact: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(precision, "fast_half", lambda: True)  # slow where the processor has it not, but the same
+    monkeypatch.setattr(
+        precision, "uses_bfloat16", lambda: True
+    )  # slow where the processor has it not, but the same
     half = load()
-    both = [(one.parse(Document(id="a", text=text)) for one in (exact, half)) for text in SAMPLES[:-3]]
-    told = [([word for s in one.sentences for word in s.words], [word for s in other.sentences for word in s.words]) for one, other in both]
-    assert [[word.span for word in own] for own, _ in told] == [[word.span for word in own] for _, own in told]
+    both = [
+        (one.parse(Document(id="a", text=text)) for one in (exact, half)) for text in SAMPLES[:-3]
+    ]
+    told = [
+        (
+            [word for s in one.sentences for word in s.words],
+            [word for s in other.sentences for word in s.words],
+        )
+        for one, other in both
+    ]
+    assert [[word.span for word in own] for own, _ in told] == [
+        [word.span for word in own] for _, own in told
+    ]
     alike = [one == other for own, others in told for one, other in zip(own, others, strict=True)]
     assert len(alike) > 300
     assert sum(alike) > 0.98 * len(alike)
 
 
 def test_documents_parsed_together_are_parsed_as_alone(parser: Any) -> None:
-    documents = [Document(id=str(number), text=text) for number, text in enumerate([*SAMPLES, "", " \n", ARTICLE])]
+    documents = [
+        Document(id=str(number), text=text)
+        for number, text in enumerate([*SAMPLES, "", " \n", ARTICLE])
+    ]
     start = ARTICLE.index("The ministry")
-    parts = [*((document, None) for document in documents), (documents[-1], Span(start, len(ARTICLE)))]
+    parts = [
+        *((document, None) for document in documents),
+        (documents[-1], Span(start, len(ARTICLE))),
+    ]
     together = parser.parse_all(parts)
     assert together == [parser.parse(document, region) for document, region in parts]
     assert [len(parse.sentences) for parse in together[4:]] == [1, 0, 0, 6, 2]
 
 
 @pytest.mark.parametrize(
-    ("name", "key", "value"), [("depparse", "use_upos", True), ("depparse", "resolve_head_constraints", True), ("ner", "charlm", True)]
+    ("name", "key", "value"),
+    [
+        ("depparse", "use_upos", True),
+        ("depparse", "resolve_head_constraints", True),
+        ("ner", "charlm", True),
+    ],
 )
 def test_models_laid_out_in_another_way_are_left_to_stanza(
     parser: Any, monkeypatch: pytest.MonkeyPatch, name: str, key: str, value: Any
@@ -129,7 +171,9 @@ def test_models_laid_out_in_another_way_are_left_to_stanza(
     assert multitask.of(loaded.nlp, loaded.encoder, tokenizer) is None
 
 
-def test_what_is_remembered_of_words_is_bounded_and_changes_nothing(parser: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_remembered_of_words_is_bounded_and_changes_nothing(
+    parser: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(form_cache, "FORMS", 12)
     monkeypatch.setattr(multitask, "LEMMAS", 12)
     document = Document(id="a", text=ARTICLE)
@@ -146,11 +190,15 @@ def test_sharing_the_encoder_changes_nothing(exact: Any) -> None:
     import torch
     from transformers import AutoModel
 
-    plain = AutoModel.from_pretrained(EMBEDDED / "encoder", dtype=torch.float32, add_pooling_layer=False).eval()
+    plain = AutoModel.from_pretrained(
+        EMBEDDED / "encoder", dtype=torch.float32, add_pooling_layer=False
+    ).eval()
     long = Document(id="long", text="He said, " + "that prices and wages rose, " * 70 + "twice.")
     documents = [Document(id="a", text=ARTICLE), long]
     shared = [exact.parse(document) for document in documents]
-    processors = [exact._loaded.nlp.processors[name].trainer.model for name in ("pos", "depparse", "ner")]
+    processors = [
+        exact._loaded.nlp.processors[name].trainer.model for name in ("pos", "depparse", "ner")
+    ]
     for model in processors:
         model.bert_model = plain
     try:
@@ -181,11 +229,29 @@ def test_boilerplate_is_not_parsed(parser: Any) -> None:
     assert "https://example.org/story" not in words(parser.parse(Document(id="a", text=text)), text)
 
 
-@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     st.lists(
         st.sampled_from(
-            ["“Yes,”", "he", "said.", "can’t", "New\u00a0York", "\n", "\n\n", "…", "``no''", "\u200b", "👍🏽", "\x07", "漢字", "gonna", "'"]
+            [
+                "“Yes,”",
+                "he",
+                "said.",
+                "can’t",
+                "New\u00a0York",
+                "\n",
+                "\n\n",
+                "…",
+                "``no''",
+                "\u200b",
+                "👍🏽",
+                "\x07",
+                "漢字",
+                "gonna",
+                "'",
+            ]
         )
     )
 )
@@ -232,11 +298,17 @@ def test_a_word_of_a_hundred_thousand_letters_loses_none(parser: Any) -> None:
 
 def test_a_long_text_goes_region_by_region(parser: Any) -> None:
     text = "\n\n".join(f"“Number {n} is right,” the {n}th speaker said." for n in range(60))
-    found = [sentence for region in regions(text, size=500) for sentence in parser.parse(Document(id="a", text=text), region).sentences]
+    found = [
+        sentence
+        for region in chunks(text, size=500)
+        for sentence in parser.parse(Document(id="a", text=text), region).sentences
+    ]
     assert found == list(parser.parse(Document(id="a", text=text)).sentences)
 
 
-def test_an_error_inside_the_model_names_the_document(parser: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_inside_the_model_names_the_document(
+    parser: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(parser._loaded.together, "_trees", lambda *_, **__: 1 / 0)
     with pytest.raises(ParseError, match=r"document news/17: .*ZeroDivisionError"):
         parser.parse(Document(id="news/17", text="He said so."))
@@ -267,7 +339,9 @@ def test_a_folder_laid_out_as_the_embedded_model_is_loaded_and_leaves_nothing_be
     assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
 
 
-@pytest.mark.parametrize("name", ["depparse.pt", "encoder/model.safetensors", "encoder/tokenizer.json"])
+@pytest.mark.parametrize(
+    "name", ["depparse.pt", "encoder/model.safetensors", "encoder/tokenizer.json"]
+)
 def test_a_missing_file_is_named(folder: Path, name: str) -> None:
     (folder / name).unlink()
     with pytest.raises(ModelError, match=rf"{name} is missing: install"):
@@ -293,7 +367,9 @@ class Malicious:
 
 @pytest.mark.parametrize("name", ["tokenize", "mwt", "pos", "lemma", "depparse", "ner"])
 @pytest.mark.parametrize("wrapped", [True, False])
-def test_a_pickle_in_place_of_weights_is_refused_and_runs_nothing(folder: Path, tmp_path: Path, name: str, wrapped: bool) -> None:
+def test_a_pickle_in_place_of_weights_is_refused_and_runs_nothing(
+    folder: Path, tmp_path: Path, name: str, wrapped: bool
+) -> None:
     import torch
 
     target = tmp_path / "ran"
@@ -312,7 +388,11 @@ def test_the_files_name_no_path_of_the_machine_that_made_them() -> None:
 
     for path in EMBEDDED.glob("*.pt"):
         settings = torch.load(path, map_location="cpu", weights_only=True)["config"]
-        named = {key: value for key, value in settings.items() if isinstance(value, str) and value.startswith(("/", "~"))}
+        named = {
+            key: value
+            for key, value in settings.items()
+            if isinstance(value, str) and value.startswith(("/", "~"))
+        }
         assert not named, path.name
 
 
@@ -356,13 +436,17 @@ def offline(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     logging.getLogger("stanza").setLevel(logging.CRITICAL)
 
 
-def test_without_a_network_a_package_that_is_not_here_is_an_error(resources: Path, offline: list[str]) -> None:
+def test_without_a_network_a_package_that_is_not_here_is_an_error(
+    resources: Path, offline: list[str]
+) -> None:
     with pytest.raises(ModelError, match=r"stanza:de:default: .*is there a network"):
         load("stanza:de")
     assert offline
 
 
-def test_a_language_or_package_that_stanza_lacks_is_named(resources: Path, offline: list[str]) -> None:
+def test_a_language_or_package_that_stanza_lacks_is_named(
+    resources: Path, offline: list[str]
+) -> None:
     (resources / "resources.json").write_text('{"de": {"packages": {"gsd": {"tokenize": "gsd"}}}}')
     with pytest.raises(ModelError, match="no models for the language 'xx'"):
         load("stanza:xx")
@@ -373,7 +457,9 @@ def test_a_language_or_package_that_stanza_lacks_is_named(resources: Path, offli
     assert not offline
 
 
-def test_a_package_that_is_here_is_used_without_the_network(resources: Path, offline: list[str], parser: Any) -> None:
+def test_a_package_that_is_here_is_used_without_the_network(
+    resources: Path, offline: list[str], parser: Any
+) -> None:
     """The embedded processors as a package of Stanza's own: each loads the encoder by its path and for itself, names go by token."""
     import json
 
@@ -383,7 +469,11 @@ def test_a_package_that_is_here_is_used_without_the_network(resources: Path, off
     encoder = resources / "encoder"
     shutil.copytree(EMBEDDED / "encoder", encoder)
     weights = load_file(encoder / "model.safetensors")
-    save_file({name: weight.float() for name, weight in weights.items()}, encoder / "model.safetensors", metadata={"format": "pt"})
+    save_file(
+        {name: weight.float() for name, weight in weights.items()},
+        encoder / "model.safetensors",
+        metadata={"format": "pt"},
+    )
     names = ("tokenize", "mwt", "pos", "lemma", "depparse", "ner")
     for name in names:
         state = torch.load(EMBEDDED / f"{name}.pt", map_location="cpu", weights_only=True)
@@ -392,7 +482,9 @@ def test_a_package_that_is_here_is_used_without_the_network(resources: Path, off
         (resources / "en" / name).mkdir(parents=True)
         torch.save(state, resources / "en" / name / "own.pt")
     described = {name: {"own": {"md5": ""}} for name in names}
-    (resources / "resources.json").write_text(json.dumps({"en": {**described, "packages": {"own": dict.fromkeys(names, "own")}}}))
+    (resources / "resources.json").write_text(
+        json.dumps({"en": {**described, "packages": {"own": dict.fromkeys(names, "own")}}})
+    )
     other = load("stanza:en:own")
     parse = other.parse(Document(id="a", text=ARTICLE))
     check(parse, ARTICLE)
@@ -405,16 +497,16 @@ def test_a_package_that_is_here_is_used_without_the_network(resources: Path, off
 
 
 def run(code: str) -> str:
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=300, check=False
+    )
     assert done.returncode == 0, done.stderr
     assert not done.stderr
     return done.stdout
 
 
 def test_importing_the_door_loads_neither_torch_nor_stanza() -> None:
-    code = (
-        "import sys, quotes.parsing, quotes.parsing.conllu; print(sorted({'torch', 'stanza', 'transformers', 'numpy'} & set(sys.modules)))"
-    )
+    code = "import sys, quotes.parsing, quotes.parsing.conllu; print(sorted({'torch', 'stanza', 'transformers', 'numpy'} & set(sys.modules)))"
     assert run(code) == "[]\n"
 
 
@@ -427,7 +519,9 @@ def test_loading_is_quiet_keeps_to_the_threads_given_and_leaves_the_compiler_alo
     assert run(code) == "1 False 0\n"
 
 
-def test_a_model_loaded_to_be_kept_is_hidden_from_the_search_for_garbage(parser: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_model_loaded_to_be_kept_is_hidden_from_the_search_for_garbage(
+    parser: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     done: list[str] = []
     monkeypatch.setattr("quotes.parsing.load", lambda model, **_: done.append(model) or parser)
     monkeypatch.setattr("gc.freeze", lambda: done.append("hidden"))
@@ -435,6 +529,8 @@ def test_a_model_loaded_to_be_kept_is_hidden_from_the_search_for_garbage(parser:
     assert load_to_keep("a folder") is parser
     assert done == ["a folder", "hidden"]
     assert os.environ == COMPILED
-    monkeypatch.setattr("os.environ", own := dict.fromkeys(COMPILED, "7"))  # what somebody has set counts
+    monkeypatch.setattr(
+        "os.environ", own := dict.fromkeys(COMPILED, "7")
+    )  # what somebody has set counts
     load_to_keep("a folder")
     assert own == dict.fromkeys(COMPILED, "7")

@@ -8,9 +8,14 @@ from hypothesis import strategies as st
 
 from quotes.parsing.normalization import LONGEST_RUN, Normal, joined, normalise
 from quotes.records import Span
-from quotes.text.chunking import regions
+from quotes.text.chunking import chunks
 
-NASTY = st.text(st.sampled_from("ab.,? \t\n\r\u00a0\u2009\u2028\u3000“”‘’«»`'\"…—–ﬁ\u00ad\u200b\ufeff\x00\x1b\ud800é\u0301👍"), max_size=80)
+NASTY = st.text(
+    st.sampled_from(
+        "ab.,? \t\n\r\u00a0\u2009\u2028\u3000“”‘’«»`'\"…—–ﬁ\u00ad\u200b\ufeff\x00\x1b\ud800é\u0301👍"
+    ),
+    max_size=80,
+)
 
 
 @pytest.mark.parametrize(
@@ -20,7 +25,10 @@ NASTY = st.text(st.sampled_from("ab.,? \t\n\r\u00a0\u2009\u2028\u3000“”‘�
         ("‘Yes,’ she said; it’s done.", "'Yes,' she said; it's done."),
         ("„Ja“, «sí», ``yes''", '"Ja", "sí", "yes"'),
         ("a hard\n  wrap\r\nhere\u00a0and\u2009there", "a hard wrap here and there"),
-        ("soft\u00adhyphen, zero\u200bwidth, \ufeffmark, bell\x07", "softhyphen, zerowidth, mark, bell"),
+        (
+            "soft\u00adhyphen, zero\u200bwidth, \ufeffmark, bell\x07",
+            "softhyphen, zerowidth, mark, bell",
+        ),
         ("Well… the oﬃce", "Well... the office"),
         ("  edges  ", "edges"),
         ("half \ud83d a pair", "half \ufffd a pair"),
@@ -46,7 +54,9 @@ def test_a_character_made_of_two_or_into_three_keeps_its_place() -> None:
 
 @settings(deadline=None)
 @given(NASTY, st.integers(0, 20), st.integers(0, 20))
-def test_every_stretch_maps_back_to_text_that_normalises_to_it(text: str, cut_front: int, cut_back: int) -> None:
+def test_every_stretch_maps_back_to_text_that_normalises_to_it(
+    text: str, cut_front: int, cut_back: int
+) -> None:
     span = Span(min(cut_front, len(text)), max(len(text) - cut_back, min(cut_front, len(text))))
     normal = normalise(text, span)
     assert len(normal.text) == len(normal.starts) == len(normal.ends)
@@ -74,7 +84,11 @@ def test_a_run_without_spaces_is_broken_and_no_letter_lost() -> None:
     normal = normalise(text)
     assert max(len(word) for word in normal.text.split()) <= LONGEST_RUN
     assert normal.text.replace(" ", "") == text.replace(" ", "")
-    assert all(text[start] == char for char, start in zip(normal.text, normal.starts, strict=True) if char != " ")
+    assert all(
+        text[start] == char
+        for char, start in zip(normal.text, normal.starts, strict=True)
+        if char != " "
+    )
 
 
 def test_stretches_joined_keep_their_places() -> None:
@@ -87,7 +101,7 @@ def test_stretches_joined_keep_their_places() -> None:
 @settings(deadline=None)
 @given(st.text(st.sampled_from("ab. \n\n“"), max_size=300), st.integers(20, 60))
 def test_regions_cover_a_text_in_order(text: str, size: int) -> None:
-    found = list(regions(text, size=size))
+    found = list(chunks(text, size=size))
     assert "".join(region.of(text) for region in found) == text
     assert all(0 < len(region) <= size for region in found)
 
@@ -95,16 +109,20 @@ def test_regions_cover_a_text_in_order(text: str, size: int) -> None:
 def test_regions_are_cut_between_paragraphs() -> None:
     paragraph = "The minister said that prices had risen again. Nobody believed him, as the paper wrote on Monday."
     text = "\n\n".join([paragraph] * 40)
-    found = list(regions(text, size=1_000))
+    found = list(chunks(text, size=1_000))
     assert len(found) > 3
-    assert all(region.of(text).strip().startswith("The minister") and region.of(text).strip().endswith("Monday.") for region in found)
+    assert all(
+        region.of(text).strip().startswith("The minister")
+        and region.of(text).strip().endswith("Monday.")
+        for region in found
+    )
 
 
 def test_one_endless_paragraph_is_cut_after_a_sentence() -> None:
     text = "He said so. " * 1_000
-    assert all(region.of(text).rstrip().endswith("so.") for region in regions(text, size=1_000))
+    assert all(region.of(text).rstrip().endswith("so.") for region in chunks(text, size=1_000))
 
 
 def test_a_short_text_is_one_region() -> None:
-    assert list(regions("He said so.")) == [Span(0, 11)]
-    assert list(regions("")) == []
+    assert list(chunks("He said so.")) == [Span(0, 11)]
+    assert list(chunks("")) == []

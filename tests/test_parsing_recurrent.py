@@ -12,10 +12,12 @@ from torch.nn.utils.rnn import pack_sequence, unpack_sequence
 
 from quotes.encoder import lstm, precision
 from quotes.encoder.lstm import Layout, Recurrent
-from quotes.encoder.precision import BLOCK, STEP, Product
+from quotes.encoder.precision import BLOCK, STEP, FusedLinear
 
 
-@pytest.mark.parametrize("lengths", [[1], [5, 40, 1, 17, 16], [33] * 9, random.Random(3).choices(range(1, 90), k=50)])
+@pytest.mark.parametrize(
+    "lengths", [[1], [5, 40, 1, 17, 16], [33] * 9, random.Random(3).choices(range(1, 90), k=50)]
+)
 @pytest.mark.parametrize("steps", [3, 16, 64])
 @pytest.mark.parametrize("together", [True, False])
 @torch.no_grad()
@@ -28,10 +30,14 @@ def test_rows_of_any_lengths_are_read_as_torch_reads_them(
     first = torch.randn(2, 1, 7), torch.randn(2, 1, 7)
     rows = [torch.randn(length, 11) for length in lengths]
     started = tuple(part.expand(-1, len(rows), -1).contiguous() for part in first)
-    wanted = torch.cat(unpack_sequence(network(pack_sequence(rows, enforce_sorted=False), started)[0]))
+    wanted = torch.cat(
+        unpack_sequence(network(pack_sequence(rows, enforce_sorted=False), started)[0])
+    )
     read = Recurrent(network, first, precision=torch.float32)
     assert torch.allclose(read(torch.cat(rows), Layout.of(lengths, steps=steps)), wanted, atol=1e-5)
-    near = Recurrent(network, first, precision=torch.bfloat16)(torch.cat(rows), Layout.of(lengths, steps=steps))
+    near = Recurrent(network, first, precision=torch.bfloat16)(
+        torch.cat(rows), Layout.of(lengths, steps=steps)
+    )
     assert torch.allclose(near, wanted, atol=0.05)
 
 
@@ -44,8 +50,10 @@ def test_where_rows_begin_is_known() -> None:
 
 @pytest.mark.parametrize("half", [True, False])
 @torch.no_grad()
-def test_layers_side_by_side_in_blocks_of_few_sizes(monkeypatch: pytest.MonkeyPatch, half: bool) -> None:
-    monkeypatch.setattr(precision, "fast_half", lambda: half)
+def test_layers_side_by_side_in_blocks_of_few_sizes(
+    monkeypatch: pytest.MonkeyPatch, half: bool
+) -> None:
+    monkeypatch.setattr(precision, "uses_bfloat16", lambda: half)
     seen = set[int]()
     plain = precision.functional.linear
 
@@ -58,16 +66,18 @@ def test_layers_side_by_side_in_blocks_of_few_sizes(monkeypatch: pytest.MonkeyPa
     given = [torch.randn(count, 9) for count in (1, 100, 128, 129, 500, 513, 2_000)]
     wanted = [torch.cat((one(rows), other(rows)), dim=1) for rows in given]
     monkeypatch.setattr(precision.functional, "linear", linear)
-    made = Product.of(one, other)
+    made = FusedLinear.of(one, other)
     for rows, own in zip(given, wanted, strict=True):
         assert torch.allclose(made(rows), own, atol=0.03 if half else 1e-5)
     assert seen == ({STEP, 2 * STEP, BLOCK} if half else {len(rows) for rows in given})
 
 
 @pytest.mark.parametrize(("setting", "half"), [("float32", False), ("bfloat16", True)])
-def test_the_precision_is_as_somebody_wants_it(monkeypatch: pytest.MonkeyPatch, setting: str, half: bool) -> None:
+def test_the_precision_is_as_somebody_wants_it(
+    monkeypatch: pytest.MonkeyPatch, setting: str, half: bool
+) -> None:
     monkeypatch.setenv(precision.SETTING, setting)
-    assert precision.fast_half.__wrapped__() is half
+    assert precision.uses_bfloat16.__wrapped__() is half
 
 
 def test_an_unknown_precision_is_refused(command: Any) -> None:

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from quotes.parsing.sentence_repair import LONGEST_SENTENCE, Piece, Token, Words, mend, rows
+from quotes.parsing.sentence_repair import LONGEST_SENTENCE, Piece, SentenceWords, Token, mend, rows
 
-ENGLISH = Words.of("en")
+ENGLISH = SentenceWords.of("en")
 
 
 def tokenized(marked: str) -> tuple[str, list[list[Token]]]:
@@ -28,7 +28,9 @@ def tokenized(marked: str) -> tuple[str, list[list[Token]]]:
 def ends(marked: str) -> int:
     text, sentences = tokenized(marked)
     mended = mend(sentences, text, ENGLISH)
-    assert [token for sentence in mended for token in sentence] == [token for sentence in sentences for token in sentence]
+    assert [token for sentence in mended for token in sentence] == [
+        token for sentence in sentences for token in sentence
+    ]
     return len(mended)
 
 
@@ -68,7 +70,7 @@ def test_a_true_end_stays(marked: str) -> None:
 
 def test_a_language_without_lists_is_mended_by_characters_alone() -> None:
     text, sentences = tokenized('"Kommst du?" ‖fragte er. ‖Er blieb.')
-    assert len(mend(sentences, text, Words.of("xx"))) == 2
+    assert len(mend(sentences, text, SentenceWords.of("xx"))) == 2
 
 
 def test_a_sentence_too_long_is_cut_at_its_strongest_punctuation() -> None:

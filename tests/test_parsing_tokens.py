@@ -29,7 +29,13 @@ NASTY = [
     "\ufffd \U0001f600\U0001f600 ελληνικά русский 中文句子。第二句。 ﷺ e\u0301 \x1c.\x00",
     "x" * 350 + " " + "y." * 170 + " " + "don't" * 80,
     "$3.5m-a-year ... (2,000) “What?!” — ‘Yes’ ––– $$$ %%% ''' \"\"\" . . .",
-    "Short one.\n\n" + SENTENCE * 9 + "\n\n" + SENTENCE * 12 + "\n\n" + SENTENCE * 33 + "\n\nAnother short one isn't long.",
+    "Short one.\n\n"
+    + SENTENCE * 9
+    + "\n\n"
+    + SENTENCE * 12
+    + "\n\n"
+    + SENTENCE * 33
+    + "\n\nAnother short one isn't long.",
     "\n\n".join(SENTENCE * (10 + number % 4) + "x" * (number * 7) for number in range(40)),
     "word " * 700 + "\n\n" + "w" * 999 + "\n\n" + "w " * 500 + "\n\n" + "no, don't, " * 130,
 ]
@@ -47,9 +53,15 @@ def same(parser: Any, text: str) -> list[list[Token]]:
 
 def test_tokens_of_articles_are_those_of_stanza(parser: Any) -> None:
     texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))]
-    parsed = [document.text for path in sorted((ROOT / "tests" / "parses").glob("*.conllu")) for document, _ in read_conllu(path)]
+    parsed = [
+        document.text
+        for path in sorted((ROOT / "tests" / "parses").glob("*.conllu"))
+        for document, _ in read_conllu(path)
+    ]
     found = [same(parser, text) for text in (*texts, *parsed, "\n\n".join(parsed))]
-    assert sum(len(token) > 1 for text in found for sentence in text for token in sentence) > 20  # multi-word tokens
+    assert (
+        sum(len(token) > 1 for text in found for sentence in text for token in sentence) > 20
+    )  # multi-word tokens
 
 
 @pytest.mark.parametrize("text", NASTY)
@@ -61,7 +73,20 @@ def test_tokens_of_unusual_texts_are_those_of_stanza(parser: Any, text: str) -> 
 
 
 PIECES = st.sampled_from(
-    [*" \n\t.,\"'’-", "\n\n", "don't", "CANNOT", "gonna", "it’s", "Mr.", "said", "www.a.org", "2,000", SENTENCE, SENTENCE * 11]
+    [
+        *" \n\t.,\"'’-",
+        "\n\n",
+        "don't",
+        "CANNOT",
+        "gonna",
+        "it’s",
+        "Mr.",
+        "said",
+        "www.a.org",
+        "2,000",
+        SENTENCE,
+        SENTENCE * 11,
+    ]
 )
 
 
@@ -71,11 +96,23 @@ def test_tokens_of_any_text_are_those_of_stanza(parser: Any, text: str) -> None:
     same(parser, text)
 
 
-def test_how_much_is_read_and_kept_at_a_time_changes_nothing(parser: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_how_much_is_read_and_kept_at_a_time_changes_nothing(
+    parser: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(tokenizer, "CHARACTERS", 900)
     monkeypatch.setattr(tokenizer, "SPLITS", 3)
     for text in (NASTY[4], NASTY[-2], NASTY[4]):
-        assert len({"".join(piece.form for piece in token) for sentence in same(parser, text) for token in sentence if len(token) > 1}) > 1
+        assert (
+            len(
+                {
+                    "".join(piece.form for piece in token)
+                    for sentence in same(parser, text)
+                    for token in sentence
+                    if len(token) > 1
+                }
+            )
+            > 1
+        )
     own = parser._loaded.tokens
     own.of("He can't say.")
     assert len(own._splits) <= 3
@@ -84,7 +121,11 @@ def test_how_much_is_read_and_kept_at_a_time_changes_nothing(parser: Any, monkey
 @pytest.mark.parametrize(
     ("name", "key", "value"),
     [
-        ("tokenize", "feat_funcs", ["capitalized", "space_before", "numeric", "end_of_para", "start_of_para"]),
+        (
+            "tokenize",
+            "feat_funcs",
+            ["capitalized", "space_before", "numeric", "end_of_para", "start_of_para"],
+        ),
         ("tokenize", "conv_res", "1,9"),
         ("tokenize", "no_ssplit", True),
         ("mwt", "force_exact_pieces", False),

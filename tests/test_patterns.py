@@ -15,7 +15,11 @@ from quotes.language.patterns.matcher import Clause, Edge, Group, Node
 from quotes.language.patterns.sentence_index import Condition
 from quotes.records import Sentence, Span, Word
 
-LISTS = {"speech": frozenset({"say", "claim", "tell"}), "agencies": frozenset({"AP", "Reuters"}), "empty": frozenset[str]()}
+LISTS = {
+    "speech": frozenset({"say", "claim", "tell"}),
+    "agencies": frozenset({"AP", "Reuters"}),
+    "empty": frozenset[str](),
+}
 
 
 def tree(text: str) -> Sentence:
@@ -25,7 +29,17 @@ def tree(text: str) -> Sentence:
         surface, upos, label, head, *feats = token.split("/")
         form, _, lemma = surface.partition("=")
         pairs = tuple((f.partition("=")[0], f.partition("=")[2]) for f in feats)
-        words.append(Word(form, Span(at, at + len(form)), lemma or form, upos, int(head) - 1, label, feats=pairs))
+        words.append(
+            Word(
+                form,
+                Span(at, at + len(form)),
+                lemma or form,
+                upos,
+                int(head) - 1,
+                label,
+                feats=pairs,
+            )
+        )
         at += len(form) + 1
     return Sentence(tuple(words))
 
@@ -37,10 +51,16 @@ TOLD = tree(
     "The=the/DET/det/2 minister/NOUN/nsubj:pass/4 was=be/AUX/aux:pass/4 told=tell/VERB/root/0 by/ADP/case/6 aides=aide/NOUN/obl:agent/4 "
     "that/SCONJ/mark/9 rates=rate/NOUN/nsubj/9 fell=fall/VERB/ccomp/4 and/CCONJ/cc/11 claimed=claim/VERB/conj/4 credit/NOUN/obj/11"
 )
-AGENCY = tree("Reuters/PROPN/nsubj/4 and/CCONJ/cc/3 AP/PROPN/conj/1 said=say/VERB/root/0 so/ADV/advmod/4")
+AGENCY = tree(
+    "Reuters/PROPN/nsubj/4 and/CCONJ/cc/3 AP/PROPN/conj/1 said=say/VERB/root/0 so/ADV/advmod/4"
+)
 
 CASES = [
-    ("{upos:VERB; lemma:@speech}=cue >nsubj {}=source >ccomp {}=content", REPORT, ["cue=said source=Smith content=rose"]),
+    (
+        "{upos:VERB; lemma:@speech}=cue >nsubj {}=source >ccomp {}=content",
+        REPORT,
+        ["cue=said source=Smith content=rose"],
+    ),
     ("{}=cue >nsubj {}=source >ccomp {}=content", TOLD, []),
     # words
     ("{word:SMITH}=a", REPORT, ["a=Smith"]),
@@ -74,12 +94,24 @@ CASES = [
     ("{lemma:credit}=a <<obj {}=b", TOLD, ["a=credit b=claimed"]),
     ("{upos:ADP}=a . {}=b", TOLD, ["a=by b=aides"]),
     ("{upos:ADP}=a - {}=b", TOLD, ["a=by b=told"]),
-    ("{upos:VERB}=a .. {upos:VERB}=b", TOLD, ["a=told b=fell", "a=told b=claimed", "a=fell b=claimed"]),
+    (
+        "{upos:VERB}=a .. {upos:VERB}=b",
+        TOLD,
+        ["a=told b=fell", "a=told b=claimed", "a=fell b=claimed"],
+    ),
     ("{upos:VERB}=a -- {upos:AUX}=b", TOLD, ["a=told b=was", "a=fell b=was", "a=claimed b=was"]),
     ("{}=a $+ {upos:VERB}=b", TOLD, ["a=aides b=fell", "a=fell b=claimed"]),
     ("{upos:VERB}=a $- {}=b", TOLD, ["a=fell b=aides", "a=claimed b=fell"]),
-    ("{upos:NOUN}=a $++ {upos:VERB}=b", TOLD, ["a=minister b=fell", "a=minister b=claimed", "a=aides b=fell", "a=aides b=claimed"]),
-    ("{upos:VERB}=a $-- {upos:NOUN}=b", TOLD, ["a=fell b=minister", "a=fell b=aides", "a=claimed b=minister", "a=claimed b=aides"]),
+    (
+        "{upos:NOUN}=a $++ {upos:VERB}=b",
+        TOLD,
+        ["a=minister b=fell", "a=minister b=claimed", "a=aides b=fell", "a=aides b=claimed"],
+    ),
+    (
+        "{upos:VERB}=a $-- {upos:NOUN}=b",
+        TOLD,
+        ["a=fell b=minister", "a=fell b=aides", "a=claimed b=minister", "a=claimed b=aides"],
+    ),
     ("{deprel:root} $++ {}=b", TOLD, []),
     ("{}=a $++ {}", tree("old/ADJ/amod/2 news/NOUN/root/0"), []),
     # what belongs to what
@@ -93,18 +125,42 @@ CASES = [
     ("{upos:VERB}=a ?>obj {}=b", TOLD, ["a=told", "a=fell", "a=claimed b=credit"]),
     ("{upos:VERB}=a ![ >obj {} | >mark {} ]", TOLD, ["a=told"]),
     ("{upos:VERB}=a [ >obj {}=b | >nsubj {}=c ]", TOLD, ["a=fell c=rates", "a=claimed b=credit"]),
-    ("{upos:VERB}=a [ >obj {}=b | >nsubj {}=b >mark {}=c ]", TOLD, ["a=fell b=rates c=that", "a=claimed b=credit"]),
-    ("{upos:VERB}=a ?[ >obj {}=b | >mark {}=c ]", TOLD, ["a=told", "a=fell c=that", "a=claimed b=credit"]),
-    ("{lemma:tell}=a [ >ccomp {}=b | >conj {}=b | >conj {}=c ]", TOLD, ["a=told c=claimed", "a=told b=fell", "a=told b=claimed"]),
-    ("{upos:VERB}=a [ >obj {}=b !>cc {} | >cc|mark {}=b ]", TOLD, ["a=fell b=that", "a=claimed b=and"]),
+    (
+        "{upos:VERB}=a [ >obj {}=b | >nsubj {}=b >mark {}=c ]",
+        TOLD,
+        ["a=fell b=rates c=that", "a=claimed b=credit"],
+    ),
+    (
+        "{upos:VERB}=a ?[ >obj {}=b | >mark {}=c ]",
+        TOLD,
+        ["a=told", "a=fell c=that", "a=claimed b=credit"],
+    ),
+    (
+        "{lemma:tell}=a [ >ccomp {}=b | >conj {}=b | >conj {}=c ]",
+        TOLD,
+        ["a=told c=claimed", "a=told b=fell", "a=told b=claimed"],
+    ),
+    (
+        "{upos:VERB}=a [ >obj {}=b !>cc {} | >cc|mark {}=b ]",
+        TOLD,
+        ["a=fell b=that", "a=claimed b=and"],
+    ),
     ("{lemma:tell}=a ?>conj ({}=b > {}=c !>obj =c)", TOLD, ["a=told b=claimed c=and"]),
     ("{lemma:tell}=a ?>conj ({}=b >obj {}=c !>obj =c)", TOLD, ["a=told"]),
     # a name again
     ("{}=a >nsubj {}=b >ccomp ({} -- =b)", REPORT, ["a=said b=Smith"]),
     ("{}=a >nsubj {}=b >ccomp ({} .. =b)", REPORT, []),
     ("{}=a > {}=b > ({}=c -- =b)", AGENCY, ["a=said b=Reuters c=so"]),
-    ("{}=a > {upos:NOUN}=b !> ({upos:NOUN} -- =b)", TOLD, ["a=told b=aides", "a=fell b=rates", "a=claimed b=credit"]),
-    ("{}=a > {upos:NOUN}=b !>obl:agent =b", TOLD, ["a=told b=minister", "a=fell b=rates", "a=claimed b=credit"]),
+    (
+        "{}=a > {upos:NOUN}=b !> ({upos:NOUN} -- =b)",
+        TOLD,
+        ["a=told b=aides", "a=fell b=rates", "a=claimed b=credit"],
+    ),
+    (
+        "{}=a > {upos:NOUN}=b !>obl:agent =b",
+        TOLD,
+        ["a=told b=minister", "a=fell b=rates", "a=claimed b=credit"],
+    ),
     # layout of the text
     ("{ upos : VERB ;\n  lemma : say } = a\n  >nsubj {} = b", REPORT, ["a=said b=Smith"]),
     ("{upos:VERB} >nsubj {upos:NOUN}", TOLD, [""]),
@@ -116,8 +172,12 @@ def named(sentence: Sentence, found: dict[str, int]) -> str:
 
 
 @pytest.mark.parametrize(("text", "sentence", "expected"), CASES, ids=[case[0] for case in CASES])
-def test_finds_just_these_words_in_text_order(text: str, sentence: Sentence, expected: list[str]) -> None:
-    assert [named(sentence, found) for found in compile_pattern(text, LISTS).find(sentence)] == expected
+def test_finds_just_these_words_in_text_order(
+    text: str, sentence: Sentence, expected: list[str]
+) -> None:
+    assert [
+        named(sentence, found) for found in compile_pattern(text, LISTS).find(sentence)
+    ] == expected
 
 
 MISTAKES = [
@@ -152,7 +212,9 @@ MISTAKES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "column", "reason"), MISTAKES, ids=[m[0][:30] or "nothing" for m in MISTAKES])
+@pytest.mark.parametrize(
+    ("text", "column", "reason"), MISTAKES, ids=[m[0][:30] or "nothing" for m in MISTAKES]
+)
 def test_a_mistake_is_shown_where_it_stands(text: str, column: int, reason: str) -> None:
     with pytest.raises(RuleError) as raised:
         compile_pattern(text, LISTS)
@@ -169,7 +231,9 @@ def test_a_mistake_in_a_pattern_of_several_lines_names_the_line() -> None:
 
 
 def test_patterns_are_values() -> None:
-    one, same, other = (compile_pattern(text, LISTS) for text in ("{}=a > {}=b", "{}=a > {}=b", "{}=b > {}=a"))
+    one, same, other = (
+        compile_pattern(text, LISTS) for text in ("{}=a > {}=b", "{}=a > {}=b", "{}=b > {}=a")
+    )
     assert one == same
     assert len({one, same, other}) == 2
     assert (one.names, one.always) == (("a", "b"), {"a", "b"})
@@ -184,17 +248,28 @@ def test_a_pattern_travels_between_processes() -> None:
 
 # Long sentences
 
-SHAPES = {"chain": lambda i: i - 1, "star": lambda i: min(i, 1) - 1, "heap": lambda i: (i + 1) // 2 - 1}
+SHAPES = {
+    "chain": lambda i: i - 1,
+    "star": lambda i: min(i, 1) - 1,
+    "heap": lambda i: (i + 1) // 2 - 1,
+}
 
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_sentence_of_2000_words(shape: str) -> None:
     heads = [SHAPES[shape](i) for i in range(2000)]
     labels = ["root", *["nsubj", "conj", "ccomp"] * 667]
-    words = tuple(Word("so", Span(2 * i, 2 * i + 2), "so", "VERB", head, labels[i]) for i, head in enumerate(heads))
+    words = tuple(
+        Word("so", Span(2 * i, 2 * i + 2), "so", "VERB", head, labels[i])
+        for i, head in enumerate(heads)
+    )
     sentence = Sentence(words)
     subjects = [i for i in range(2000) if labels[i] == "nsubj"]
-    found = list(compile_pattern("{}=a <nsubj ({} ?>>ccomp {} << {position:first}) !<<appos {} .. {position:last}", {}).find(sentence))
+    found = list(
+        compile_pattern(
+            "{}=a <nsubj ({} ?>>ccomp {} << {position:first}) !<<appos {} .. {position:last}", {}
+        ).find(sentence)
+    )
     assert [at["a"] for at in found] == [i for i in subjects if heads[i] > 0 and i < 1999]
     assert len(list(compile_pattern("{}=a > ({} >> ({} >> ({} >> {position:last})))", {}).find(sentence))) == {
         "chain": 1996, "star": 0, "heap": 7
@@ -228,7 +303,17 @@ def sentences(draw: st.DrawFn) -> Sentence:
 
 
 TESTS = st.sampled_from(
-    ["", "", "", "upos:VERB", "!upos:VERB", "lemma:@speech", "lemma:/r.*/; upos:NOUN|VERB", "deprel:obj", "position:last"]
+    [
+        "",
+        "",
+        "",
+        "upos:VERB",
+        "!upos:VERB",
+        "lemma:@speech",
+        "lemma:/r.*/; upos:NOUN|VERB",
+        "deprel:obj",
+        "position:last",
+    ]
 )
 RELATIONS = st.sampled_from(
     [
@@ -268,15 +353,26 @@ def relations(draw: st.DrawFn, depth: int, names: str) -> str:
     mode = draw(st.sampled_from(["", "", "", "!", "?"]))
     names = {"!": "a", "?": "de"}.get(mode, names)
     if depth < 2 and draw(st.integers(0, 2)) == 0:
-        inner = [" ".join(draw(st.lists(relations(depth + 1, names), min_size=1, max_size=2))) for _ in range(draw(st.integers(1, 2)))]
+        inner = [
+            " ".join(draw(st.lists(relations(depth + 1, names), min_size=1, max_size=2)))
+            for _ in range(draw(st.integers(1, 2)))
+        ]
         return f"{mode}[ {' | '.join(inner)} ]"
     return f"{mode}{draw(RELATIONS)} ({draw(patterns(depth + 1, names))})"
 
 
 def passes(word: Word, place: int, size: int, tested: Condition) -> bool:
     at_edge = {"first": place == 0, "last": place == size - 1}
-    values = {"upos": [word.upos], "lemma": [word.lemma], "deprel": [word.deprel], "position": [e for e, there in at_edge.items() if there]}
-    fits = any(v in tested.literals or any(r.fullmatch(v) for r in tested.regexes) for v in values[tested.attribute])
+    values = {
+        "upos": [word.upos],
+        "lemma": [word.lemma],
+        "deprel": [word.deprel],
+        "position": [e for e, there in at_edge.items() if there],
+    }
+    fits = any(
+        v in tested.literals or any(r.fullmatch(v) for r in tested.regexes)
+        for v in values[tested.attribute]
+    )
     return fits != tested.negated
 
 
@@ -293,7 +389,9 @@ def related(sentence: Sentence, edge: Edge, a: int, b: int) -> bool:
     words, size = sentence.words, len(sentence.words)
 
     def labelled(place: int) -> bool:
-        return edge.label is None or all(passes(words[place], place, size, tested) for tested in edge.label.conditions)
+        return edge.label is None or all(
+            passes(words[place], place, size, tested) for tested in edge.label.conditions
+        )
 
     siblings = a != b and words[a].head == words[b].head
     between = [w for w in range(min(a, b) + 1, max(a, b)) if words[w].head == words[a].head]
@@ -320,7 +418,9 @@ Names = dict[str, int]
 Later = list[tuple[Clause, int]]
 
 
-def ways(sentence: Sentence, names: tuple[str, ...], node: Node, place: int) -> Iterator[tuple[Names, Later]]:
+def ways(
+    sentence: Sentence, names: tuple[str, ...], node: Node, place: int
+) -> Iterator[tuple[Names, Later]]:
     size = len(sentence.words)
     if all(passes(sentence.words[place], place, size, tested) for tested in node.test.conditions):
         start = {} if node.slot is None else {names[node.slot]: place}
@@ -328,7 +428,11 @@ def ways(sentence: Sentence, names: tuple[str, ...], node: Node, place: int) -> 
 
 
 def holding(
-    sentence: Sentence, names: tuple[str, ...], clauses: tuple[Clause, ...], place: int, bound: Names
+    sentence: Sentence,
+    names: tuple[str, ...],
+    clauses: tuple[Clause, ...],
+    place: int,
+    bound: Names,
 ) -> Iterator[tuple[Names, Later]]:
     if not clauses:
         yield bound, []
@@ -340,14 +444,18 @@ def holding(
         return
     options = list(through(sentence, names, first.body, place))
     if first.mode == "maybe":
-        options = [(found, []) for found, later in options if stands(sentence, names, found, later)] or [({}, [])]
+        options = [
+            (found, []) for found, later in options if stands(sentence, names, found, later)
+        ] or [({}, [])]
     for found, later in options:
         if all(bound.get(name, word) == word for name, word in found.items()):
             for final, more in holding(sentence, names, rest, place, bound | found):
                 yield final, later + more
 
 
-def through(sentence: Sentence, names: tuple[str, ...], body: Edge | Group, place: int) -> Iterator[tuple[Names, Later]]:
+def through(
+    sentence: Sentence, names: tuple[str, ...], body: Edge | Group, place: int
+) -> Iterator[tuple[Names, Later]]:
     if isinstance(body, Group):
         for clauses in body.alternatives:
             yield from holding(sentence, names, clauses, place, {})
@@ -368,8 +476,16 @@ def stands(sentence: Sentence, names: tuple[str, ...], bound: Names, later: Late
 
 
 def slowly(pattern: Pattern, sentence: Sentence) -> set[tuple[tuple[str, int], ...]]:
-    found = (way for place in range(len(sentence.words)) for way in ways(sentence, pattern.names, pattern.root, place))
-    return {tuple(sorted(bound.items())) for bound, later in found if stands(sentence, pattern.names, bound, later)}
+    found = (
+        way
+        for place in range(len(sentence.words))
+        for way in ways(sentence, pattern.names, pattern.root, place)
+    )
+    return {
+        tuple(sorted(bound.items()))
+        for bound, later in found
+        if stands(sentence, pattern.names, bound, later)
+    }
 
 
 @given(patterns(), st.lists(sentences(), min_size=1, max_size=3))
@@ -382,14 +498,56 @@ def test_finds_what_trying_every_word_finds(text: str, trees: list[Sentence]) ->
         raise
     for sentence in trees:
         found = list(pattern.find(sentence))
-        assert sorted(tuple(sorted(at.items())) for at in found) == sorted(slowly(pattern, sentence))
+        assert sorted(tuple(sorted(at.items())) for at in found) == sorted(
+            slowly(pattern, sentence)
+        )
         order = [tuple(at.get(name, -1) for name in pattern.names) for at in found]
         assert order == sorted(order)
 
 
 PIECES = [
-    *("{", "}", "(", ")", "[", "]", "|", "!", "?", "=", "a", ">", "<<", "nsubj", ":", ":*", ";", "upos:VERB", "lemma:@speech", "/", '"'),
-    *("\\", " ", "\n", "$", "$++", ".", "..", "-", "word:", "feats.", "{}", "{}=x", "\0", "\ud800", "é", "[[a]", "a{99999999999}"),
+    *(
+        "{",
+        "}",
+        "(",
+        ")",
+        "[",
+        "]",
+        "|",
+        "!",
+        "?",
+        "=",
+        "a",
+        ">",
+        "<<",
+        "nsubj",
+        ":",
+        ":*",
+        ";",
+        "upos:VERB",
+        "lemma:@speech",
+        "/",
+        '"',
+    ),
+    *(
+        "\\",
+        " ",
+        "\n",
+        "$",
+        "$++",
+        ".",
+        "..",
+        "-",
+        "word:",
+        "feats.",
+        "{}",
+        "{}=x",
+        "\0",
+        "\ud800",
+        "é",
+        "[[a]",
+        "a{99999999999}",
+    ),
 ]
 
 

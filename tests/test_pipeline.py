@@ -62,14 +62,21 @@ def no_parser(language: str) -> Any:
     raise ModelError(f"no model for {language}")
 
 
-def test_a_document_comes_out_with_its_quotes_in_text_order(articles: dict[str, tuple[Document, Parse]]) -> None:
+def test_a_document_comes_out_with_its_quotes_in_text_order(
+    articles: dict[str, tuple[Document, Parse]],
+) -> None:
     document, parse = articles["harbour"]
     found = process(document, parser=ReadyParse(parse), rules=RULES)
     said = [" ".join(span.of(document.text) for span in quote.content) for quote in found]
     assert "Prices will rise again in March," in said
     assert "40 ships left last year" in said
-    assert [quote.content[0].start for quote in found] == sorted(quote.content[0].start for quote in found)
-    assert next(q for q in found if "Prices" in q.content[0].of(document.text)).speaker == "Anna Lindqvist"
+    assert [quote.content[0].start for quote in found] == sorted(
+        quote.content[0].start for quote in found
+    )
+    assert (
+        next(q for q in found if "Prices" in q.content[0].of(document.text)).speaker
+        == "Anna Lindqvist"
+    )
 
 
 def test_a_long_document_is_worked_through_in_stretches(
@@ -78,22 +85,40 @@ def test_a_long_document_is_worked_through_in_stretches(
     document, parse = articles["harbour"]
     whole = process(document, parser=ReadyParse(parse), rules=RULES)
     half = document.text.index("According")
-    monkeypatch.setattr(pipeline, "regions", lambda text, size: [Span(0, half), Span(half, len(text))])
+    monkeypatch.setattr(
+        pipeline, "regions", lambda text, size: [Span(0, half), Span(half, len(text))]
+    )
     parser = Frozen(articles)
     cut = process(document, parser=parser, rules=RULES)
     assert parser.asked == [Span(0, half), Span(half, len(document.text))]
-    assert [(q.id, q.content, q.speaker) for q in cut] == [(q.id, q.content, q.speaker) for q in whole]
-    assert next(q for q in cut if "fight" in q.content[0].of(document.text)).speaker == "Anna Lindqvist"
+    assert [(q.id, q.content, q.speaker) for q in cut] == [
+        (q.id, q.content, q.speaker) for q in whole
+    ]
+    assert (
+        next(q for q in cut if "fight" in q.content[0].of(document.text)).speaker
+        == "Anna Lindqvist"
+    )
 
 
-def test_a_batch_goes_on_after_whatever_goes_wrong(articles: dict[str, tuple[Document, Parse]]) -> None:
+def test_a_batch_goes_on_after_whatever_goes_wrong(
+    articles: dict[str, tuple[Document, Parse]],
+) -> None:
     good = articles["harbour"][0]
     unread = Failure("unread", "read", "unread.txt: is empty")
     french = replace(good, id="french", language="fr")
-    items = [unread, replace(good, id="broken"), good, replace(good, id="mistake", source="m.txt"), french, articles["=school"][0]]
+    items = [
+        unread,
+        replace(good, id="broken"),
+        good,
+        replace(good, id="mistake", source="m.txt"),
+        french,
+        articles["=school"][0],
+    ]
     results = list(run(items, parser=lambda _: Frozen(articles)))
     assert results[0] == unread
-    assert results[1] == Failure("broken", "parse", "document broken: the model could not parse it", good.source)
+    assert results[1] == Failure(
+        "broken", "parse", "document broken: the model could not parse it", good.source
+    )
     assert [r.document.id for r in results if isinstance(r, Processed)] == ["harbour", "=school"]
     mistake, french_failure = results[3], results[4]
     assert isinstance(mistake, Failure)
@@ -111,7 +136,9 @@ def test_an_interruption_is_not_a_failure(articles: dict[str, tuple[Document, Pa
         list(run([replace(articles["harbour"][0], id="stop")], parser=lambda _: Frozen(articles)))
 
 
-def test_without_a_model_a_batch_stops_at_its_first_document_but_not_before(articles: dict[str, tuple[Document, Parse]]) -> None:
+def test_without_a_model_a_batch_stops_at_its_first_document_but_not_before(
+    articles: dict[str, tuple[Document, Parse]],
+) -> None:
     results = run([Failure("x", "read", "x: is empty"), articles["harbour"]], parser=no_parser)
     assert isinstance(next(results), Failure)
     assert isinstance(next(results), Processed)  # brings its own parse
@@ -132,42 +159,67 @@ def test_documents_are_taken_one_by_one(articles: dict[str, tuple[Document, Pars
     assert taken == ["harbour"]
 
 
-def test_an_error_of_one_document_reaches_who_asked_for_it(articles: dict[str, tuple[Document, Parse]]) -> None:
+def test_an_error_of_one_document_reaches_who_asked_for_it(
+    articles: dict[str, tuple[Document, Parse]],
+) -> None:
     with pytest.raises(ParseError, match="document broken"):
         process(replace(articles["harbour"][0], id="broken"), parser=Frozen(articles), rules=RULES)
     with pytest.raises(ZeroDivisionError):
         process(replace(articles["harbour"][0], id="mistake"), parser=Frozen(articles), rules=RULES)
 
 
-def test_parses_from_elsewhere_are_found_by_id_and_carried_over_to_the_text(articles: dict[str, tuple[Document, Parse]]) -> None:
+def test_parses_from_elsewhere_are_found_by_id_and_carried_over_to_the_text(
+    articles: dict[str, tuple[Document, Parse]],
+) -> None:
     document, parse = articles["harbour"]
-    wrapped = replace(document, text="\n" + document.text.replace("harbour director", "harbour\n   director"))
+    wrapped = replace(
+        document, text="\n" + document.text.replace("harbour director", "harbour\n   director")
+    )
     other = replace(document, text="Nothing of the kind was said in this city.")
     unknown = replace(document, id="unknown")
     found = list(join_parses([wrapped, unknown, other], {"harbour": parse}, source="parses.conllu"))
     assert isinstance(found[0], tuple)
     first = found[0][1].sentences[0]
-    assert [word.span.of(wrapped.text) for word in first.words][9:12] == ["harbour", "director", "Anna"]
+    assert [word.span.of(wrapped.text) for word in first.words][9:12] == [
+        "harbour",
+        "director",
+        "Anna",
+    ]
     assert isinstance(found[1], Failure)
     assert "newdoc id = unknown" in found[1].message
     assert isinstance(found[2], Failure)
     assert "parses.conllu" in found[2].message
 
 
-def test_quotes_below_a_confidence_are_left_out_and_nothing_points_to_them(articles: dict[str, tuple[Document, Parse]]) -> None:
+def test_quotes_below_a_confidence_are_left_out_and_nothing_points_to_them(
+    articles: dict[str, tuple[Document, Parse]],
+) -> None:
     document, parse = articles["harbour"]
     first, second = process(document, parser=ReadyParse(parse), rules=RULES)[:2]
-    outer, inner = replace(first, confidence=0.4), replace(second, confidence=0.8, nested_in=first.id)
+    outer, inner = (
+        replace(first, confidence=0.4),
+        replace(second, confidence=0.8, nested_in=first.id),
+    )
     assert confident([outer, inner], 0.5) == (replace(inner, nested_in=None),)
     assert confident([outer, inner], 0.0) == (outer, inner)
 
 
 def test_what_is_known_beside_a_document_goes_before_what_it_says() -> None:
-    document = Document(id="a", text="The council met on Monday and agreed on a new budget.", outlet="Old", title="Budget")
+    document = Document(
+        id="a",
+        text="The council met on Monday and agreed on a new budget.",
+        outlet="Old",
+        title="Budget",
+    )
     known = described(document, Metadata(outlet="New"))
     assert (known.outlet, known.title, known.id, known.language) == ("New", "Budget", "a", "en")
     with pytest.raises(LanguageError):
-        described(replace(document, text="Le conseil municipal a voté lundi un nouveau budget pour la ville."), Metadata())
+        described(
+            replace(
+                document, text="Le conseil municipal a voté lundi un nouveau budget pour la ville."
+            ),
+            Metadata(),
+        )
 
 
 TEN_MEGABYTES = r"""
@@ -200,7 +252,12 @@ print(len(quotes), most, all(s.of(text) for q in quotes for s in q.content))
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for the memory used")
 def test_ten_megabytes_of_text_take_little_memory(frozen: Path) -> None:
-    done = subprocess.run([sys.executable, "-c", TEN_MEGABYTES, str(frozen)], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", TEN_MEGABYTES, str(frozen)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     quotes, megabytes, filled = done.stdout.split()
     assert int(quotes) >= 300  # some in each of a hundred stretches
     assert int(megabytes) <= 300
@@ -213,28 +270,39 @@ def named(articles: dict[str, tuple[Document, Parse]], count: int) -> list[Docum
     return [replace(shortest, source=f"{number}.txt") for number in range(count)]
 
 
-def test_short_documents_are_parsed_together_and_come_out_as_alone(articles: dict[str, tuple[Document, Parse]]) -> None:
+def test_short_documents_are_parsed_together_and_come_out_as_alone(
+    articles: dict[str, tuple[Document, Parse]],
+) -> None:
     documents = [*(document for document, _ in articles.values()), *named(articles, 6)]
     together, alone = Together(articles), Frozen(articles)
-    assert list(run(documents, parser=lambda _: together)) == list(run(documents, parser=lambda _: alone))
+    assert list(run(documents, parser=lambda _: together)) == list(
+        run(documents, parser=lambda _: alone)
+    )
     assert max(together.sizes) > 1
     assert len(together.asked) == len(documents)
 
 
-def test_the_first_document_does_not_wait_and_no_more_is_read_than_is_parsed_together(articles: dict[str, tuple[Document, Parse]]) -> None:
+def test_the_first_document_does_not_wait_and_no_more_is_read_than_is_parsed_together(
+    articles: dict[str, tuple[Document, Parse]],
+) -> None:
     items = Counted(named(articles, 500))
     running = run(items, parser=lambda _: Together(articles))
     next(running)
     assert items.taken == 1
     size = len(named(articles, 1)[0].text)
     next(running)
-    assert (items.taken - 2) * size < pipeline.TOGETHER <= (items.taken - 1) * size
+    assert (items.taken - 2) * size < pipeline.BATCH_CHARS <= (items.taken - 1) * size
     running.close()
 
 
-def test_a_document_that_cannot_be_parsed_does_not_spoil_those_beside_it(articles: dict[str, tuple[Document, Parse]]) -> None:
+def test_a_document_that_cannot_be_parsed_does_not_spoil_those_beside_it(
+    articles: dict[str, tuple[Document, Parse]],
+) -> None:
     good = named(articles, 4)
-    bad = [Document(id="broken", text="Nobody can parse this.", source="broken.txt"), Failure("empty", "read", "empty.txt: is empty")]
+    bad = [
+        Document(id="broken", text="Nobody can parse this.", source="broken.txt"),
+        Failure("empty", "read", "empty.txt: is empty"),
+    ]
     items = [good[0], *bad, *good[1:]]
     together = Together(articles)
     results = list(run(items, parser=lambda _: together))
@@ -242,9 +310,11 @@ def test_a_document_that_cannot_be_parsed_does_not_spoil_those_beside_it(article
     assert "could not parse it" in results[1].message
 
 
-def test_a_long_document_is_not_parsed_with_others(articles: dict[str, tuple[Document, Parse]]) -> None:
+def test_a_long_document_is_not_parsed_with_others(
+    articles: dict[str, tuple[Document, Parse]],
+) -> None:
     document, parse = next(iter(articles.values()))
-    long = replace(document, id="long", text=document.text + " \n" * pipeline.STRETCH)
+    long = replace(document, id="long", text=document.text + " \n" * pipeline.CHUNK_CHARS)
     parser = Together({**articles, "long": (long, parse)})
     list(run([*named(articles, 3), long, *named(articles, 3)], parser=lambda _: parser))
     assert parser.sizes == [2, 3]  # the first stands alone, and the long one ends a bundle

@@ -26,7 +26,9 @@ from quotes.workers.ray_actors import run_with_ray
 from tests.deadly import Deadly
 from tests.storing import FROZEN, HARBOUR, SCHOOL, Counted, described, work
 
-ray = pytest.importorskip("ray", reason='Ray is not installed: pip install "quotes-attribution[ray]"')
+ray = pytest.importorskip(
+    "ray", reason='Ray is not installed: pip install "quotes-attribution[ray]"'
+)
 
 CPUS = 3  # two for actors, one that is free
 
@@ -35,7 +37,13 @@ CPUS = 3  # two for actors, one that is free
 def cluster() -> Iterator[str]:
     """A cluster that these tests started, by its address."""
     ray_actors._ray()
-    ray.init(address="local", num_cpus=CPUS, include_dashboard=False, object_store_memory=100_000_000, log_to_driver=False)
+    ray.init(
+        address="local",
+        num_cpus=CPUS,
+        include_dashboard=False,
+        object_store_memory=100_000_000,
+        log_to_driver=False,
+    )
     yield ray.get_runtime_context().gcs_address
     ray.shutdown()
 
@@ -54,7 +62,9 @@ def named(results: Iterator[Any]) -> dict[str, Any]:
 def parses(file: Path, copies: int) -> Path:
     """The frozen articles with their parses many times over, each copy with an id of its own."""
     text = FROZEN.read_text(encoding="utf-8")
-    numbered = (re.sub(r"^(# newdoc id = .+)$", rf"\1-{n}", text, flags=re.MULTILINE) for n in range(copies))
+    numbered = (
+        re.sub(r"^(# newdoc id = .+)$", rf"\1-{n}", text, flags=re.MULTILINE) for n in range(copies)
+    )
     file.write_text("\n".join(numbered), encoding="utf-8")
     return file
 
@@ -67,30 +77,49 @@ def test_actors_give_what_one_program_gives(cluster: str) -> None:
     assert ray.is_initialized()  # what others started is left running
 
 
-def test_an_actor_that_is_lost_loses_nothing_and_nothing_is_stored_twice(cluster: str, tmp_path: Path) -> None:
+def test_an_actor_that_is_lost_loses_nothing_and_nothing_is_stored_twice(
+    cluster: str, tmp_path: Path
+) -> None:
     items = articles(24)
     for place in (9, 3):
-        once = Deadly(id=f"once-{place}", text="Die Preise steigen.", language="de", marker=str(tmp_path / f"died-{place}"))
+        once = Deadly(
+            id=f"once-{place}",
+            text="Die Preise steigen.",
+            language="de",
+            marker=str(tmp_path / f"died-{place}"),
+        )
         items.insert(place, (once, HARBOUR[1]))
     with open_store(tmp_path / "s", create=True, made_by="tests") as store:
-        steps = list(add(store, items, work=lambda wanted: run_with_ray(wanted, address=None, actors=2)))
+        steps = list(
+            add(store, items, work=lambda wanted: run_with_ray(wanted, address=None, actors=2))
+        )
         documents, quotes = store.documents(), store.quotes(EVERYTHING)
         assert sorted(documents["id"]) == sorted(f"article-{n}" for n in range(24))
         assert not quotes.duplicated(["document", "id"]).any()
-        assert quotes.groupby("document").size().to_dict() == dict(zip(documents["id"], documents["quotes"], strict=True))
+        assert quotes.groupby("document").size().to_dict() == dict(
+            zip(documents["id"], documents["quotes"], strict=True)
+        )
     failures = {step.id: step.failure.message for step in steps if step.failure}
     assert set(failures) == {"once-3", "once-9"}
-    assert [m for m in failures.values() if "no rules for the language 'de'" not in m] == []  # what any program says of them
+    assert [
+        m for m in failures.values() if "no rules for the language 'de'" not in m
+    ] == []  # what any program says of them
     assert sorted(path.name for path in tmp_path.glob("died-*")) == ["died-3", "died-9"]
 
 
 def test_a_document_at_which_actors_die_is_a_failure_and_its_bundle_is_done(cluster: str) -> None:
     """Articles in a language without rules: they are bundled as all are, and no model is needed to say so."""
-    items: list[Any] = [Document(id=f"a{n}", text="Die Preise steigen.", language="de") for n in range(9)]
+    items: list[Any] = [
+        Document(id=f"a{n}", text="Die Preise steigen.", language="de") for n in range(9)
+    ]
     items.insert(5, Deadly(id="deadly", text="Boom.", language="de"))
     found = named(run_with_ray(items, address=None, actors=1))
     assert sorted(found) == sorted(item.id for item in items)
-    assert [name for name, failure in found.items() if "the program that worked on it died (" in failure.message] == ["deadly"]
+    assert [
+        name
+        for name, failure in found.items()
+        if "the program that worked on it died (" in failure.message
+    ] == ["deadly"]
     assert "Worker unexpectedly exits" in found["deadly"].message
 
 
@@ -113,10 +142,19 @@ def test_when_the_caller_stops_the_actors_end(cluster: str) -> None:
 
 def test_without_a_model_nothing_goes_on(cluster: str) -> None:
     with pytest.raises(ModelError, match="no/such/model"):
-        list(run_with_ray([Document(id="a", text="Prices rose.", language="en")], address=None, actors=1, model="no/such/model"))
+        list(
+            run_with_ray(
+                [Document(id="a", text="Prices rose.", language="en")],
+                address=None,
+                actors=1,
+                model="no/such/model",
+            )
+        )
 
 
-def test_actors_with_another_version_are_refused(cluster: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_actors_with_another_version_are_refused(
+    cluster: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(ray_actors, "__version__", "99.0")
     with pytest.raises(EngineError, match=r"has quotes .+, and this program is 99\.0.*pip install"):
         list(run_with_ray(articles(2), address=None, actors=1))
@@ -130,19 +168,28 @@ def test_actors_that_never_start_end_the_run(cluster: str, monkeypatch: pytest.M
         def version(self) -> None: ...
 
     monkeypatch.setattr(ray_actors, "_Actor", Broken)
-    with pytest.raises(EngineError, match=r"3 actors in a row died .*no module of that name.*on every machine"):
+    with pytest.raises(
+        EngineError, match=r"3 actors in a row died .*no module of that name.*on every machine"
+    ):
         list(run_with_ray(articles(2), address=None, actors=1))
 
 
-def test_actors_for_which_there_is_no_place_end_the_run(cluster: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_actors_for_which_there_is_no_place_end_the_run(
+    cluster: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(ray_actors, "PLACED", 0.5)
-    with pytest.raises(EngineError, match=r"no actor could be placed .*\(3\.0 CPUs of the cluster are free\)"):
+    with pytest.raises(
+        EngineError, match=r"no actor could be placed .*\(3\.0 CPUs of the cluster are free\)"
+    ):
         list(run_with_ray(articles(2), address=None, actors=1, threads=CPUS + 1))
 
 
 def test_without_ray_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "ray", None)
-    with pytest.raises(EngineError, match=r'--engine ray needs ray, which is not installed: pip install "quotes-attribution\[ray\]"'):
+    with pytest.raises(
+        EngineError,
+        match=r'--engine ray needs ray, which is not installed: pip install "quotes-attribution\[ray\]"',
+    ):
         list(run_with_ray(articles(1), address=None, actors=1))
 
 
@@ -159,28 +206,59 @@ def test_an_address_that_does_not_answer_ends_the_command(command: Any, tmp_path
     with socket.create_server(("127.0.0.1", 0)) as server:
         address = f"127.0.0.1:{server.getsockname()[1]}"  # free again in a moment
     began = time.monotonic()
-    done = command("add", "--parsed", FROZEN, "--store", tmp_path / "s", "--engine", "ray", "--address", address)
+    done = command(
+        "add",
+        "--parsed",
+        FROZEN,
+        "--store",
+        tmp_path / "s",
+        "--engine",
+        "ray",
+        "--address",
+        address,
+    )
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(f"quotes: --address {address}: nothing answers there")
     assert time.monotonic() - began < 60
 
 
 def test_an_address_without_the_engine_is_refused(command: Any, tmp_path: Path) -> None:
-    done = command("add", "--parsed", FROZEN, "--store", tmp_path / "s", "--address", "127.0.0.1:6379")
+    done = command(
+        "add", "--parsed", FROZEN, "--store", tmp_path / "s", "--address", "127.0.0.1:6379"
+    )
     assert done.returncode == 2
     assert "add --engine ray" in done.stderr
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no SIGINT to one process on this system")
-def test_ctrl_c_stores_what_is_done_and_the_next_run_goes_on_elsewhere(cluster: str, tmp_path: Path, program: list[str]) -> None:
+def test_ctrl_c_stores_what_is_done_and_the_next_run_goes_on_elsewhere(
+    cluster: str, tmp_path: Path, program: list[str]
+) -> None:
     """The first run starts a cluster of its own, the second is given the address of one."""
     store, copies = tmp_path / "s", 350
-    arguments = [*program, "add", "--parsed", str(parses(tmp_path / "p.conllu", copies)), "--store", str(store), "--engine", "ray"]
+    arguments = [
+        *program,
+        "add",
+        "--parsed",
+        str(parses(tmp_path / "p.conllu", copies)),
+        "--store",
+        str(store),
+        "--engine",
+        "ray",
+    ]
     running = subprocess.Popen(
-        [*arguments, "--workers", "2"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        [*arguments, "--workers", "2"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
     deadline = time.monotonic() + 120
-    while not list(store.rglob("documents/**/*.parquet")) and running.poll() is None and time.monotonic() < deadline:
+    while (
+        not list(store.rglob("documents/**/*.parquet"))
+        and running.poll() is None
+        and time.monotonic() < deadline
+    ):
         time.sleep(0.1)
     os.killpg(running.pid, signal.SIGINT)  # as a terminal does: to all programs of the command
     _, errors = running.communicate(timeout=60)
@@ -190,7 +268,11 @@ def test_ctrl_c_stores_what_is_done_and_the_next_run_goes_on_elsewhere(cluster: 
     with open_store(store) as opened:
         held = len(opened.documents())
     assert 0 < held < 2 * copies
-    again = subprocess.run([*arguments, "--address", cluster], capture_output=True, text=True, timeout=300, check=False)
+    again = subprocess.run(
+        [*arguments, "--address", cluster], capture_output=True, text=True, timeout=300, check=False
+    )
     new = 2 * copies - held
-    assert again.stdout.startswith(f"{store}: {2 * copies} documents ({new} new, 0 changed, {held} unchanged, 0 failed)"), again.stderr
+    assert again.stdout.startswith(
+        f"{store}: {2 * copies} documents ({new} new, 0 changed, {held} unchanged, 0 failed)"
+    ), again.stderr
     assert again.stdout.count("\n") == 1  # nothing of Ray's among it

@@ -35,13 +35,20 @@ def plain(*paragraphs: str) -> bytes:
 
 def with_body(xml: str, *, head: str = "") -> bytes:
     """A Word file whose body is this markup."""
-    return replaced(plain(SAID), "word/document.xml", f'{head}<w:document xmlns:w="{NAMESPACE}"><w:body>{xml}</w:body></w:document>')
+    return replaced(
+        plain(SAID),
+        "word/document.xml",
+        f'{head}<w:document xmlns:w="{NAMESPACE}"><w:body>{xml}</w:body></w:document>',
+    )
 
 
 def replaced(data: bytes, part: str, content: str | None) -> bytes:
     """The file with another part, or without it."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for name in old.namelist():
             if name != part:
                 new.writestr(name, old.read(name))
@@ -138,7 +145,9 @@ def test_the_paragraph_in_the_style_of_titles_is_the_title():
     found = document(word_file(write))
     assert (found.title, found.text) == ("Bridge to open", SAID)
     assert document(word_file(write), title="Given").title == "Given"
-    assert document(word_file(lambda made: made.add_heading("The mayor said that the bridge would open", 0))).text
+    assert document(
+        word_file(lambda made: made.add_heading("The mayor said that the bridge would open", 0))
+    ).text
 
 
 @pytest.mark.parametrize(
@@ -167,7 +176,12 @@ BOMB = '<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;"><!E
 
 
 def test_entities_are_not_expanded():
-    found = document(with_body(f"<w:p><w:r><w:t>{SAID}</w:t></w:r></w:p><w:p><w:r><w:t>x &b; &c;</w:t></w:r></w:p>", head=BOMB))
+    found = document(
+        with_body(
+            f"<w:p><w:r><w:t>{SAID}</w:t></w:r></w:p><w:p><w:r><w:t>x &b; &c;</w:t></w:r></w:p>",
+            head=BOMB,
+        )
+    )
     assert "aaaa" not in found.text
     assert found.text.startswith(SAID)
 

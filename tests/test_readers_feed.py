@@ -12,7 +12,9 @@ SAID = "The mayor said on Thursday that the bridge would open in May."
 FULL = f"<p>{SAID}</p><p>“It is <b>time</b>,” she said.</p><blockquote><p>Never.</p><cite>Olav Berg</cite></blockquote>"
 
 
-def rss(*entries: str, head: str = "<title>The Harbour Post</title><language>en-gb</language>") -> str:
+def rss(
+    *entries: str, head: str = "<title>The Harbour Post</title><language>en-gb</language>"
+) -> str:
     spaces = 'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"'
     items = "".join(f"<item>{entry}</item>" for entry in entries)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" {spaces}><channel>{head}{items}</channel></rss>'
@@ -23,7 +25,9 @@ def atom(*entries: str) -> str:
     return f'<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Coast</title>{body}</feed>'
 
 
-def results(folder: Path, data: str | bytes, name: str = "news.xml", **known: object) -> list[Document | Failure]:
+def results(
+    folder: Path, data: str | bytes, name: str = "news.xml", **known: object
+) -> list[Document | Failure]:
     (folder / name).write_bytes(data.encode() if isinstance(data, str) else data)
     return list(read(folder / name, defaults=Metadata(**known)))  # type: ignore[arg-type]
 
@@ -37,10 +41,19 @@ def test_an_entry_with_its_full_text(tmp_path):
     (found,) = results(tmp_path, rss(entry))
     assert isinstance(found, Document)
     assert found.text.split("\n\n") == [SAID, "“It is time,” she said.", "Never.", "Olav Berg"]
-    assert (found.id, found.source) == ("https://harbour.example/bridge", "https://harbour.example/bridge")
-    assert (found.title, found.author, found.outlet) == ("Bridge & ferry", "Ana Lund", "The Harbour Post")
+    assert (found.id, found.source) == (
+        "https://harbour.example/bridge",
+        "https://harbour.example/bridge",
+    )
+    assert (found.title, found.author, found.outlet) == (
+        "Bridge & ferry",
+        "Ana Lund",
+        "The Harbour Post",
+    )
     assert (found.published, found.language) == (date(2024, 3, 5), "en")
-    assert [(embed.content.of(found.text), embed.author) for embed in found.embeds] == [("Never.", "Olav Berg")]
+    assert [(embed.content.of(found.text), embed.author) for embed in found.embeds] == [
+        ("Never.", "Olav Berg")
+    ]
 
 
 def test_a_teaser_is_a_document_too_and_an_entry_without_text_is_named(tmp_path):
@@ -67,9 +80,22 @@ def test_atom(tmp_path):
         f"<id>3</id><summary type='text'>{SAID}\nx &lt; y</summary>",
     )
     first, second, third = results(tmp_path, atom(*entries), "coast.atom", author="Given")
-    assert (first.id, first.title, first.author, first.outlet) == ("tag:coast.example,2024:1", "Bridge", "Ana Lund; Per Holm", "Coast")
-    assert (first.published, second.published) == (date(2024, 3, 5), None)  # updated is not published
-    assert (second.id, second.text, second.title, second.author) == ("https://coast.example/2", SAID, "a < b", "Given")
+    assert (first.id, first.title, first.author, first.outlet) == (
+        "tag:coast.example,2024:1",
+        "Bridge",
+        "Ana Lund; Per Holm",
+        "Coast",
+    )
+    assert (first.published, second.published) == (
+        date(2024, 3, 5),
+        None,
+    )  # updated is not published
+    assert (second.id, second.text, second.title, second.author) == (
+        "https://coast.example/2",
+        SAID,
+        "a < b",
+        "Given",
+    )
     assert third.text == f"{SAID}\nx < y"
 
 
@@ -80,18 +106,27 @@ def test_rss_1_with_the_day_of_dublin_core(tmp_path):
         f"<item><title>One</title><link>https://coast.example/1</link><description>{SAID}</description><dc:date>2024-03-05</dc:date></item></rdf:RDF>"
     )
     (found,) = results(tmp_path, data)
-    assert (found.id, found.published, found.outlet) == ("https://coast.example/1", date(2024, 3, 5), "Coast")
+    assert (found.id, found.published, found.outlet) == (
+        "https://coast.example/1",
+        date(2024, 3, 5),
+        "Coast",
+    )
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "windows-1252", "utf-16"])
 def test_encodings(tmp_path, encoding):
-    text = rss(f"<description>“The café is José’s,” she said. {SAID}</description>").replace("UTF-8", encoding.removesuffix("-sig"))
+    text = rss(f"<description>“The café is José’s,” she said. {SAID}</description>").replace(
+        "UTF-8", encoding.removesuffix("-sig")
+    )
     (found,) = results(tmp_path, text.encode(encoding))
     assert found.text.startswith("“The café is José’s,” she said.")
 
 
 def test_a_feed_that_breaks_off_gives_what_it_has_and_says_so(tmp_path):
-    data = rss(f"<title>One</title><description>{SAID}</description>", f"<title>Two</title><description>{SAID} And more.</description>")
+    data = rss(
+        f"<title>One</title><description>{SAID}</description>",
+        f"<title>Two</title><description>{SAID} And more.</description>",
+    )
     found = results(tmp_path, data[: data.index("And more")])
     assert [result.title for result in found if isinstance(result, Document)] == ["One"]
     assert isinstance(found[-1], Failure)
@@ -105,12 +140,26 @@ BOMB = '<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;"><!ENTITY c
     ("data", "reason"),
     [
         ("", "is empty"),
-        ("<html><body><p>The mayor said no.</p></body></html>", "is XML but not an RSS or Atom feed (it begins with <html>)"),
-        ('<?xml version="1.0"?><urlset><url/></urlset>', "is XML but not an RSS or Atom feed (it begins with <urlset>)"),
+        (
+            "<html><body><p>The mayor said no.</p></body></html>",
+            "is XML but not an RSS or Atom feed (it begins with <html>)",
+        ),
+        (
+            '<?xml version="1.0"?><urlset><url/></urlset>',
+            "is XML but not an RSS or Atom feed (it begins with <urlset>)",
+        ),
         ("The mayor said no.", "is not an RSS or Atom feed, nor XML"),
         (rss(), "is a feed without entries"),
-        (rss(f"<description>{SAID} &b; &c;</description>").replace("<rss", BOMB + "<rss"), "declares entities of its own"),
-        (rss(f"<description>{SAID} &b;</description>").replace("<rss", BOMB + "<rss").encode("utf-16"), "declares entities of its own"),
+        (
+            rss(f"<description>{SAID} &b; &c;</description>").replace("<rss", BOMB + "<rss"),
+            "declares entities of its own",
+        ),
+        (
+            rss(f"<description>{SAID} &b;</description>")
+            .replace("<rss", BOMB + "<rss")
+            .encode("utf-16"),
+            "declares entities of its own",
+        ),
         (b"%PDF-1.4 and more", "looks like a PDF"),
     ],
 )

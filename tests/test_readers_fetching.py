@@ -29,8 +29,16 @@ ANSWERS: dict[str, tuple[int, dict[str, str], bytes]] = {
     "/feed-as-page": (200, {"Content-Type": "text/html"}, FEED.encode()),
     "/feed-as-xml": (200, {"Content-Type": "text/xml"}, FEED.encode()),
     "/xhtml-as-xml": (200, {"Content-Type": "application/xml"}, PAGE),
-    "/packed": (200, {"Content-Type": "text/plain", "Content-Encoding": "gzip"}, gzip.compress(SAID.encode())),
-    "/bomb": (200, {"Content-Type": "text/plain", "Content-Encoding": "gzip"}, gzip.compress(b" " * (11 << 20))),
+    "/packed": (
+        200,
+        {"Content-Type": "text/plain", "Content-Encoding": "gzip"},
+        gzip.compress(SAID.encode()),
+    ),
+    "/bomb": (
+        200,
+        {"Content-Type": "text/plain", "Content-Encoding": "gzip"},
+        gzip.compress(b" " * (11 << 20)),
+    ),
     "/brotli": (200, {"Content-Type": "text/plain", "Content-Encoding": "br"}, b"abc"),
     "/image": (200, {"Content-Type": "image/png"}, b"\x89PNG\r\n"),
     "/empty": (200, {"Content-Type": "text/html"}, b""),
@@ -78,7 +86,9 @@ class Handler(BaseHTTPRequestHandler):
 def server() -> Iterator[str]:
     """The address of a server that gives ANSWERS."""
     made = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread = threading.Thread(
+        target=made.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
+    )
     thread.start()
     yield f"http://127.0.0.1:{made.server_port}"
     made.shutdown()
@@ -117,7 +127,19 @@ def test_a_page_is_read_as_a_file_would_be_and_named_by_its_address(server):
 
 
 @pytest.mark.parametrize(
-    "path", ["/text", "/pdf", "/unnamed", "/untyped", "/xhtml-as-xml", "/packed", "/moved", "/hop4", "/page#part", "/é x"]
+    "path",
+    [
+        "/text",
+        "/pdf",
+        "/unnamed",
+        "/untyped",
+        "/xhtml-as-xml",
+        "/packed",
+        "/moved",
+        "/hop4",
+        "/page#part",
+        "/é x",
+    ],
 )
 def test_the_content_decides_how_it_is_read_and_the_address_given_is_the_id(server, path):
     found = one(server + path)
@@ -180,7 +202,9 @@ def test_addresses_that_lead_nowhere(url, reason, monkeypatch):
 
 
 def test_a_password_in_an_address_is_not_sent_or_shown():
-    assert message("http://ana:secret@127.0.0.1:9/page", shown="http://127.0.0.1:9/page").startswith("holds a user name or a password")
+    assert message(
+        "http://ana:secret@127.0.0.1:9/page", shown="http://127.0.0.1:9/page"
+    ).startswith("holds a user name or a password")
     with pytest.raises(http.InputError, match=r"^http://127\.0\.0\.1/page: holds a user name"):
         fetch("http://ana:secret@127.0.0.1:9/page")
 
@@ -190,7 +214,9 @@ def test_a_server_that_does_not_answer_or_is_not_there(server):
         fetch(f"{server}/slow", timeout=0.2)
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
-        assert message(f"http://127.0.0.1:{closed.getsockname()[1]}/").startswith("the connection is refused")
+        assert message(f"http://127.0.0.1:{closed.getsockname()[1]}/").startswith(
+            "the connection is refused"
+        )
 
 
 def test_a_server_that_never_ends_is_left(server, monkeypatch):
@@ -198,12 +224,27 @@ def test_a_server_that_never_ends_is_left(server, monkeypatch):
     assert message(f"{server}/text").startswith("did not come in")
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "2130706433", "[::ffff:127.0.0.1]", "[::1]", "10.0.0.1", "169.254.169.254"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1",
+        "localhost",
+        "2130706433",
+        "[::ffff:127.0.0.1]",
+        "[::1]",
+        "10.0.0.1",
+        "169.254.169.254",
+    ],
+)
 def test_a_program_can_forbid_addresses_of_local_networks(server, host):
     port = server.rpartition(":")[2]
     before = len(Handler.asked)
-    assert "not a public address" in message(f"http://{host}:{port}/page", private=False) or host.startswith("[")
-    assert "not a public address" in message(f"https://{host}:{port}/page", private=False) or host.startswith("[")
+    assert "not a public address" in message(
+        f"http://{host}:{port}/page", private=False
+    ) or host.startswith("[")
+    assert "not a public address" in message(
+        f"https://{host}:{port}/page", private=False
+    ) or host.startswith("[")
     assert len(Handler.asked) == before
 
 

@@ -35,7 +35,17 @@ def test_a_folder_and_a_single_file_give_the_stem():
 
 
 def test_a_folder_is_searched_in_order_and_ids_are_relative(tmp_path):
-    make(tmp_path, "b.txt", "a/z.md", "a/b/c.text", ".hidden.txt", ".git/d.txt", "photo.jpg", "script.py", "Makefile")
+    make(
+        tmp_path,
+        "b.txt",
+        "a/z.md",
+        "a/b/c.text",
+        ".hidden.txt",
+        ".git/d.txt",
+        "photo.jpg",
+        "script.py",
+        "Makefile",
+    )
     found = list(read(tmp_path))
     assert [result.id for result in found] == ["a/b/c", "a/z", "b"]
     assert all(isinstance(result, Document) for result in found)
@@ -59,7 +69,9 @@ def test_a_copy_of_a_page_is_named_by_its_file(tmp_path):
     (tmp_path / "b.html").write_text(page)
     assert ids(tmp_path) == ["https://a.example/bridge"]
     (failure,) = failures(tmp_path)
-    assert failure.message.startswith(f"{tmp_path / 'b.html'}: the id 'https://a.example/bridge' was already used")
+    assert failure.message.startswith(
+        f"{tmp_path / 'b.html'}: the id 'https://a.example/bridge' was already used"
+    )
 
 
 def test_tables_in_a_folder_carry_it_in_their_ids(tmp_path):
@@ -71,7 +83,9 @@ def test_tables_in_a_folder_carry_it_in_their_ids(tmp_path):
 def test_gzip(tmp_path):
     (tmp_path / "a.txt.gz").write_bytes(gzip.compress(SAID.encode()))
     (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(json.dumps({"text": SAID}).encode()))
-    (tmp_path / "c.html.gz").write_bytes(gzip.compress(f"<html><body><p>{SAID}</p></body></html>".encode()))
+    (tmp_path / "c.html.gz").write_bytes(
+        gzip.compress(f"<html><body><p>{SAID}</p></body></html>".encode())
+    )
     (tmp_path / "d.txt.gz").write_bytes(gzip.compress(os.urandom(50).hex().encode())[:-12])
     (tmp_path / "e.txt.gz").write_text("not gzip")
     assert ids(tmp_path) == ["a", "b:1", "c"]
@@ -92,10 +106,27 @@ def test_what_cannot_be_opened_is_a_failure_in_its_place(tmp_path):
     (tmp_path / "empty").mkdir()
     os.mkfifo(tmp_path / "pipe.txt")
     (tmp_path / "loop.txt").symlink_to(tmp_path / "loop.txt")
-    paths = [tmp_path / name for name in ("missing.txt", "a.txt", "empty", "pipe.txt", "loop.txt", "b.txt", "nul\0.txt")]
+    paths = [
+        tmp_path / name
+        for name in ("missing.txt", "a.txt", "empty", "pipe.txt", "loop.txt", "b.txt", "nul\0.txt")
+    ]
     found = list(read(paths))
-    assert [type(result) for result in found] == [Failure, Document, Failure, Failure, Failure, Document, Failure]
-    reasons = ["no such file", "no articles in this folder", "is a pipe", "cannot be opened", "not the name of a file"]
+    assert [type(result) for result in found] == [
+        Failure,
+        Document,
+        Failure,
+        Failure,
+        Failure,
+        Document,
+        Failure,
+    ]
+    reasons = [
+        "no such file",
+        "no articles in this folder",
+        "is a pipe",
+        "cannot be opened",
+        "not the name of a file",
+    ]
     messages = [result.message for result in found if isinstance(result, Failure)]
     assert all(reason in message for reason, message in zip(reasons, messages, strict=True))
 
@@ -107,7 +138,10 @@ def test_files_and_folders_that_may_not_be_read(tmp_path):
     (tmp_path / "b").chmod(0)
     try:
         assert ids(tmp_path) == ["d"]
-        assert ["permission denied" in failure.message for failure in failures(tmp_path)] == [True, True]
+        assert ["permission denied" in failure.message for failure in failures(tmp_path)] == [
+            True,
+            True,
+        ]
     finally:
         (tmp_path / "b").chmod(0o700)
 
@@ -133,7 +167,12 @@ def test_a_folder_with_a_suffix_is_a_folder(tmp_path):
         (SAID.encode(), ["stdin"]),
         (b"\xef\xbb\xbf" + SAID.encode(), ["stdin"]),
         (f"<!DOCTYPE html><html><body><p>{SAID}</p></body></html>".encode(), ["stdin"]),
-        (json.dumps({"text": SAID}).encode() + b"\n" + json.dumps({"id": "x", "text": SAID}).encode(), ["stdin:1", "x"]),
+        (
+            json.dumps({"text": SAID}).encode()
+            + b"\n"
+            + json.dumps({"id": "x", "text": SAID}).encode(),
+            ["stdin:1", "x"],
+        ),
         (json.dumps([{"text": SAID}]).encode(), ["stdin:1"]),
         (f"[Editor's note: updated] {SAID}".encode(), ["stdin"]),
     ],
@@ -146,8 +185,18 @@ def test_standard_input_is_told_by_its_content(data, expected, buffered):
 
 def test_standard_input_among_files_with_metadata(tmp_path):
     make(tmp_path, "a.txt")
-    found = list(read([tmp_path / "a.txt", "-"], defaults=Metadata(outlet="The Coast"), stdin=io.BytesIO(SAID.encode())))
-    assert [(result.id, result.outlet, result.source) for result in found if isinstance(result, Document)] == [
+    found = list(
+        read(
+            [tmp_path / "a.txt", "-"],
+            defaults=Metadata(outlet="The Coast"),
+            stdin=io.BytesIO(SAID.encode()),
+        )
+    )
+    assert [
+        (result.id, result.outlet, result.source)
+        for result in found
+        if isinstance(result, Document)
+    ] == [
         ("a", "The Coast", str(tmp_path / "a.txt")),
         ("stdin", "The Coast", "standard input"),
     ]

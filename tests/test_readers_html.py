@@ -30,7 +30,10 @@ def paragraphs(found: Document) -> list[str]:
 
 
 def embeds(found: Document) -> list[tuple[str, str | None, str | None]]:
-    return [(e.content.of(found.text), e.source and e.source.of(found.text), e.author) for e in found.embeds]
+    return [
+        (e.content.of(found.text), e.source and e.source.of(found.text), e.author)
+        for e in found.embeds
+    ]
 
 
 def test_a_news_page_gives_its_article_and_what_is_known_of_it():
@@ -46,7 +49,11 @@ def test_a_news_page_gives_its_article_and_what_is_known_of_it():
         "That was in a letter from the traders’ guild, which has 40 members in the town and in the villages around it.",
         "The minister will be in Nordby on Monday to answer questions from the public.",
     ]
-    assert (found.title, found.outlet, found.author) == ("Minister defends harbour plan", "The Harbour Post", "Ana Lund")
+    assert (found.title, found.outlet, found.author) == (
+        "Minister defends harbour plan",
+        "The Harbour Post",
+        "Ana Lund",
+    )
     assert (found.published, found.language) == (date(2021, 5, 6), "en")
     assert found.id == found.source == "https://harbour.example/news/2021/plan"
     assert found.embeds == ()
@@ -84,11 +91,19 @@ def test_an_amp_page_reads_like_any_other():
         "— Mette Bay (@mettebay) February 3, 2022",
         "“Nobody has won,” said Mette Bay, who leads the seamen’s union. “But we can all go back to work.”",
     ]
-    assert (found.title, found.author, found.published) == ("Ferry strike ends", "Bo Rask", date(2022, 2, 3))
+    assert (found.title, found.author, found.published) == (
+        "Ferry strike ends",
+        "Bo Rask",
+        date(2022, 2, 3),
+    )
 
 
 WORDS = st.lists(
-    st.text("abcdefgh“”’<&>é😀—@(", min_size=1, max_size=9).filter(lambda w: any(map(str.isalpha, w))), min_size=1, max_size=12
+    st.text("abcdefgh“”’<&>é😀—@(", min_size=1, max_size=9).filter(
+        lambda w: any(map(str.isalpha, w))
+    ),
+    min_size=1,
+    max_size=12,
 )
 NAMES = st.from_regex(r"[A-Z][a-zé]{1,8} [A-Z][a-z’]{1,8}", fullmatch=True)
 
@@ -108,14 +123,26 @@ def test_offsets_of_embedded_posts_hold_for_any_words(posts):
 @pytest.mark.parametrize(
     ("markup", "expected"),
     [
-        ("<blockquote><p>It is over.</p><cite>Karin Vik, fisher</cite></blockquote>", ("It is over.", "Karin Vik", "Karin Vik")),
-        ("<blockquote>It is over.<footer>&mdash; Karin Vik</footer></blockquote>", ("It is over.", "Karin Vik", "Karin Vik")),
-        ("<blockquote><p>It is over. — <cite>Karin Vik</cite></p></blockquote>", ("It is over.", "Karin Vik", "Karin Vik")),
+        (
+            "<blockquote><p>It is over.</p><cite>Karin Vik, fisher</cite></blockquote>",
+            ("It is over.", "Karin Vik", "Karin Vik"),
+        ),
+        (
+            "<blockquote>It is over.<footer>&mdash; Karin Vik</footer></blockquote>",
+            ("It is over.", "Karin Vik", "Karin Vik"),
+        ),
+        (
+            "<blockquote><p>It is over. — <cite>Karin Vik</cite></p></blockquote>",
+            ("It is over.", "Karin Vik", "Karin Vik"),
+        ),
         (
             "<figure class=quote><blockquote><p>One.</p><p>Two.</p></blockquote><figcaption>– Karin Vik (fisher)</figcaption></figure>",
             ("One.\n\nTwo.", "Karin Vik", "Karin Vik"),
         ),
-        ("<blockquote class='twitter-tweet'><p>It is over.</p></blockquote>", ("It is over.", None, None)),
+        (
+            "<blockquote class='twitter-tweet'><p>It is over.</p></blockquote>",
+            ("It is over.", None, None),
+        ),
         (
             "<blockquote class='twitter-tweet'><p>- Quay<br>- Jobs</p>&mdash; Vik (@v) May 6, 2021</blockquote>",
             ("- Quay\n- Jobs", "Vik", "Vik"),
@@ -127,21 +154,29 @@ def test_credits_of_block_quotations(markup, expected):
 
 
 def test_a_block_quotation_without_a_credit_is_a_paragraph():
-    found = document(page("<p>He wrote to us:</p><blockquote><p>I read <cite>The Post</cite> daily.</p></blockquote>"))
+    found = document(
+        page(
+            "<p>He wrote to us:</p><blockquote><p>I read <cite>The Post</cite> daily.</p></blockquote>"
+        )
+    )
     assert found.embeds == ()
     assert "I read The Post daily." in paragraphs(found)
 
 
 def test_posts_that_hold_no_words_leave_nothing_behind():
     found = document(
-        page("<blockquote class='instagram-media'><a>View this post on Instagram</a><p>A post shared by A (@a)</p></blockquote>")
+        page(
+            "<blockquote class='instagram-media'><a>View this post on Instagram</a><p>A post shared by A (@a)</p></blockquote>"
+        )
     )
     assert paragraphs(found) == [OPENING, CLOSING]
 
 
 def test_a_sentence_lifted_out_for_show_is_not_said_twice():
     found = document(
-        page("<p>“We should never have sold the old quay,” she said.</p><blockquote>We should never have sold the old quay</blockquote>")
+        page(
+            "<p>“We should never have sold the old quay,” she said.</p><blockquote>We should never have sold the old quay</blockquote>"
+        )
     )
     assert found.text.count("never have sold") == 1
 
@@ -175,16 +210,31 @@ def test_an_xml_declaration_gives_the_encoding():
 
 
 def test_malformed_markup_is_read_as_a_browser_would():
-    data = b"<html lang=en><body><article><p>" + OPENING.encode() + b"<p>The mayor <b>said <i>no</b> twice.</i><div><p>" + CLOSING.encode()
+    data = (
+        b"<html lang=en><body><article><p>"
+        + OPENING.encode()
+        + b"<p>The mayor <b>said <i>no</b> twice.</i><div><p>"
+        + CLOSING.encode()
+    )
     assert paragraphs(document(data)) == [OPENING, "The mayor said no twice.", CLOSING]
 
 
 def test_a_page_that_extraction_finds_nothing_in_still_has_paragraphs():
-    assert document(b"<html><body><p>The mayor said no.</p></body></html>").text == "The mayor said no."
+    assert (
+        document(b"<html><body><p>The mayor said no.</p></body></html>").text
+        == "The mayor said no."
+    )
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"   ", b"<html><body><script>var a = 1;</script></body></html>", b"<html><body><p>123</p></body></html>", b"<!-- -->"]
+    "data",
+    [
+        b"",
+        b"   ",
+        b"<html><body><script>var a = 1;</script></body></html>",
+        b"<html><body><p>123</p></body></html>",
+        b"<!-- -->",
+    ],
 )
 def test_a_page_without_an_article_is_refused(data):
     with pytest.raises(InputError, match=r"^page\.html: "):
@@ -192,25 +242,51 @@ def test_a_page_without_an_article_is_refused(data):
 
 
 def test_a_page_that_a_script_fills_in_may_state_its_text():
-    stated = json.dumps({"@graph": [{"articleBody": "The mayor said that she’d leave.\n\nThe council &amp; the guild agreed."}]})
+    stated = json.dumps(
+        {
+            "@graph": [
+                {
+                    "articleBody": "The mayor said that she’d leave.\n\nThe council &amp; the guild agreed."
+                }
+            ]
+        }
+    )
     data = f'<html><head><script type="application/ld+json">{stated}</script></head><body><div id="app"></div></body></html>'
-    assert document(data.encode()).text == "The mayor said that she’d leave.\n\nThe council & the guild agreed."
+    assert (
+        document(data.encode()).text
+        == "The mayor said that she’d leave.\n\nThe council & the guild agreed."
+    )
 
 
 def test_markup_within_a_word_does_not_split_it():
-    found = document(page("<p><span class='dropcap'>T</span>he mayor met the <a href='/r'>Russia</a>ns and <b>no</b>body else.</p>"))
+    found = document(
+        page(
+            "<p><span class='dropcap'>T</span>he mayor met the <a href='/r'>Russia</a>ns and <b>no</b>body else.</p>"
+        )
+    )
     assert "The mayor met the Russians and nobody else." in paragraphs(found)
 
 
 def test_a_story_of_little_but_posts_keeps_them_all():
-    posts = [(f"This is reaction number {number} to the quay.", f"Ann Vik {number}") for number in range(6)]
-    body = "".join(f"<blockquote class='twitter-tweet'><p>{text}</p>&mdash; {name} (@x) May 6, 2021</blockquote>" for text, name in posts)
-    found = document(f"<html><body><article><p>Here is what people said.</p>{body}</article></body></html>".encode())
+    posts = [
+        (f"This is reaction number {number} to the quay.", f"Ann Vik {number}")
+        for number in range(6)
+    ]
+    body = "".join(
+        f"<blockquote class='twitter-tweet'><p>{text}</p>&mdash; {name} (@x) May 6, 2021</blockquote>"
+        for text, name in posts
+    )
+    found = document(
+        f"<html><body><article><p>Here is what people said.</p>{body}</article></body></html>".encode()
+    )
     assert embeds(found) == [(text, name, name) for text, name in posts]
 
 
 def test_a_page_in_another_language_is_refused():
-    french = "<p>Le ministre a déclaré mardi que la réforme des retraites serait appliquée dès janvier, malgré la grève.</p>" * 5
+    french = (
+        "<p>Le ministre a déclaré mardi que la réforme des retraites serait appliquée dès janvier, malgré la grève.</p>"
+        * 5
+    )
     with pytest.raises(LanguageError, match=r"French \(fr\)"):
         document(f"<html lang='fr'><body><article>{french}</article></body></html>".encode())
 
@@ -224,7 +300,9 @@ def test_thousands_of_nested_elements_are_no_harm():
 
 
 def test_what_a_person_gives_wins_over_the_page():
-    found = document((PAGES / "plain.html").read_bytes(), outlet="Given", published=date(2000, 1, 1))
+    found = document(
+        (PAGES / "plain.html").read_bytes(), outlet="Given", published=date(2000, 1, 1)
+    )
     assert (found.outlet, found.published, found.author) == ("Given", date(2000, 1, 1), "Ana Lund")
 
 

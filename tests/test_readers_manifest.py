@@ -21,7 +21,11 @@ def listed(folder: Path, content: bytes) -> list[str]:
 
 def test_a_path_or_address_a_line_in_order_with_comments(tmp_path: Path) -> None:
     content = "\ufeff# of May\narticles/b one.txt\n\n  https://example.org/a#part  \r\n# of June\narticles/\n"
-    assert listed(tmp_path, content.encode()) == ["articles/b one.txt", "https://example.org/a#part", "articles/"]
+    assert listed(tmp_path, content.encode()) == [
+        "articles/b one.txt",
+        "https://example.org/a#part",
+        "articles/",
+    ]
 
 
 def test_a_name_may_have_any_character_but_a_line_break(tmp_path: Path) -> None:
@@ -29,7 +33,12 @@ def test_a_name_may_have_any_character_but_a_line_break(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "reason"), [(b"", "lists nothing"), (b"# nothing yet\n\n", "lists nothing"), (b"caf\xe9.txt\n", "is not a text in UTF-8")]
+    ("content", "reason"),
+    [
+        (b"", "lists nothing"),
+        (b"# nothing yet\n\n", "lists nothing"),
+        (b"caf\xe9.txt\n", "is not a text in UTF-8"),
+    ],
 )
 def test_what_is_no_manifest_is_refused(content: bytes, reason: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=reason):
@@ -41,7 +50,9 @@ def test_a_manifest_that_is_not_there_is_named(tmp_path: Path) -> None:
         read_manifest(str(tmp_path / "gone.txt"))
 
 
-def test_the_command_reads_what_is_listed_beside_what_is_given(command: Any, tmp_path: Path) -> None:
+def test_the_command_reads_what_is_listed_beside_what_is_given(
+    command: Any, tmp_path: Path
+) -> None:
     """Articles in a language without rules, so that no model is needed; the store notes each as a failure."""
     for name in ("a", "b", "c"):
         (tmp_path / f"{name}.txt").write_text(SAID, encoding="utf-8")

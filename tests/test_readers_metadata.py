@@ -40,7 +40,21 @@ def test_a_number_above_twelve_is_the_day(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "03/04/2016", "March 2016", "2016", "Thursday", "10:15", "yesterday", "12", "2016-13-40", "n/a", "May", "10 March"]
+    "text",
+    [
+        "",
+        "03/04/2016",
+        "March 2016",
+        "2016",
+        "Thursday",
+        "10:15",
+        "yesterday",
+        "12",
+        "2016-13-40",
+        "n/a",
+        "May",
+        "10 March",
+    ],
 )
 def test_a_day_that_cannot_be_told_is_unknown(text):
     assert parse_date(text) is None
@@ -58,7 +72,10 @@ def test_a_day_from_the_command_line_must_be_told():
 
 
 def test_first_values_win():
-    first, second = Metadata(outlet="A", author=None), Metadata(outlet="B", author="Ana", published=DAY)
+    first, second = (
+        Metadata(outlet="A", author=None),
+        Metadata(outlet="B", author="Ana", published=DAY),
+    )
     assert first.or_else(second) == Metadata(outlet="A", author="Ana", published=DAY)
 
 
@@ -75,7 +92,12 @@ def test_a_table_beside_the_files_says_what_they_cannot(tmp_path):
     first, second = read(tmp_path, defaults=Metadata(outlet="Given", author="Given"))
     assert isinstance(first, Document)
     assert isinstance(second, Document)
-    assert (first.outlet, first.author, first.title, first.published) == ("The Coast", "Bo Rask", "Mayor says no", DAY)
+    assert (first.outlet, first.author, first.title, first.published) == (
+        "The Coast",
+        "Bo Rask",
+        "Mayor says no",
+        DAY,
+    )
     assert (first.id, first.source) == ("https://coast.example/a", "https://coast.example/a")
     assert (second.id, second.outlet, second.author) == ("sub/b", "The Post", "Given")
 
@@ -87,7 +109,14 @@ def test_a_table_beside_a_single_file_counts_too(tmp_path):
     assert (document.id, document.outlet) == ("a", "The Coast")
 
 
-@pytest.mark.parametrize("table", ["outlet,author\nThe Coast,Bo\n", "file,outlet\na.txt,The Coast,more\n", "\x00\x01\x02\x03\x04"])
+@pytest.mark.parametrize(
+    "table",
+    [
+        "outlet,author\nThe Coast,Bo\n",
+        "file,outlet\na.txt,The Coast,more\n",
+        "\x00\x01\x02\x03\x04",
+    ],
+)
 def test_a_malformed_table_is_a_failure_and_the_files_are_read(tmp_path, table):
     (tmp_path / "a.txt").write_text("The mayor said no to the plan.")
     (tmp_path / "b.txt").write_text("The mayor said no to the plan.")

@@ -20,7 +20,12 @@ FIRST = [
     "",
     "“We have waited for nine years,” she said. “It is time.”",
 ]
-SECOND = ["The minister, Olav Berg, said that he had promised noth-", "ing of the kind.", "", "“I never said so,” he told reporters."]
+SECOND = [
+    "The minister, Olav Berg, said that he had promised noth-",
+    "ing of the kind.",
+    "",
+    "“I never said so,” he told reporters.",
+]
 ARTICLE = [
     "Mayor Ruth Okafor told the council on Thursday that the bridge over the Nord would open in May, and that the government had "
     "promised to pay for it.",
@@ -67,7 +72,10 @@ def test_a_page_gives_its_paragraphs_without_line_ends(tmp_path):
 
 
 def test_two_columns_are_read_one_after_the_other():
-    assert document(pdf_file([[*column(FIRST), *column(SECOND, left=330)]])).text.split("\n\n") == ARTICLE
+    assert (
+        document(pdf_file([[*column(FIRST), *column(SECOND, left=330)]])).text.split("\n\n")
+        == ARTICLE
+    )
 
 
 def test_pages_follow_each_other_without_their_heads_and_numbers():
@@ -80,22 +88,33 @@ def test_pages_follow_each_other_without_their_heads_and_numbers():
 
 def test_a_sentence_goes_on_over_the_end_of_a_page():
     pages = [
-        column(["The minister, Olav Berg, said on Thursday night that he", "had promised the town nothing of the kind, and that the"]),
+        column(
+            [
+                "The minister, Olav Berg, said on Thursday night that he",
+                "had promised the town nothing of the kind, and that the",
+            ]
+        ),
         column(["bridge was none of his business."]),
     ]
-    assert document(pdf_file(pages)).text.endswith("nothing of the kind, and that the bridge was none of his business.")
+    assert document(pdf_file(pages)).text.endswith(
+        "nothing of the kind, and that the bridge was none of his business."
+    )
 
 
 def test_letters_drawn_in_other_ways_are_letters():
     kerned = b"BT /F1 10 Tf 72 700 Td [(The ma) 20 (yor) -300 (said) -300 (no.)] TJ ET\n"
     scaled = b"q 1 0 0 -1 0 792 cm BT /F1 1 Tf 10 0 0 -10 72 200 Tm (Nobody asked why.) Tj ET Q\n"
     rotated = b"BT /F1 10 Tf 0 1 -1 0 20 300 Tm (Photograph: A. Lund) Tj ET\n"
-    assert document(pdf_file([kerned + scaled + rotated])).text == "The mayor said no.\n\nNobody asked why."
+    assert (
+        document(pdf_file([kerned + scaled + rotated])).text
+        == "The mayor said no.\n\nNobody asked why."
+    )
 
 
 def test_a_page_on_its_side_is_read():
     lines = b"".join(
-        b"BT /F1 10 Tf 0 1 -1 0 %d 72 Tm (%b) Tj ET\n" % (100 + 12 * n, line.encode("cp1252")) for n, line in enumerate(FIRST[:3])
+        b"BT /F1 10 Tf 0 1 -1 0 %d 72 Tm (%b) Tj ET\n" % (100 + 12 * n, line.encode("cp1252"))
+        for n, line in enumerate(FIRST[:3])
     )
     assert document(pdf_file([lines])).text == ARTICLE[0]
 
@@ -107,23 +126,36 @@ def test_a_page_on_its_side_is_read():
             "/Title (Bridge to open in May) /Author (Ana Lund) /CreationDate (D:20240305101500+01'00')",
             ("Bridge to open in May", "Ana Lund", date(2024, 3, 5)),
         ),
-        ("/Title (Microsoft Word - bridge_v3.doc) /Author (admin) /CreationDate (D:20240306101500Z)", (None, None, None)),
-        ("/Title (PowerPoint Presentation) /Author (Per Holm) /CreationDate (yesterday)", (None, None, None)),
+        (
+            "/Title (Microsoft Word - bridge_v3.doc) /Author (admin) /CreationDate (D:20240306101500Z)",
+            (None, None, None),
+        ),
+        (
+            "/Title (PowerPoint Presentation) /Author (Per Holm) /CreationDate (yesterday)",
+            (None, None, None),
+        ),
         ("/Title 7 /Author [1 2]", (None, None, None)),
         ("", (None, None, None)),
     ],
 )
 def test_properties_are_believed_where_the_text_bears_them_out(info, expected):
-    page = [(72, 760, 20, "Bridge to open in May"), *column(["By Ana Lund", "", "March 5, 2024", "", *FIRST])]
+    page = [
+        (72, 760, 20, "Bridge to open in May"),
+        *column(["By Ana Lund", "", "March 5, 2024", "", *FIRST]),
+    ]
     found = document(pdf_file([page], info))
     assert (found.title, found.author, found.published) == expected
     assert found.text.startswith("By Ana Lund" if expected[0] else "Bridge to open in May")
-    assert document(pdf_file([page], info), title="Given", published=date(2000, 1, 1)).published == date(2000, 1, 1)
+    assert document(
+        pdf_file([page], info), title="Given", published=date(2000, 1, 1)
+    ).published == date(2000, 1, 1)
 
 
 def test_a_broken_page_is_named_and_the_others_are_read():
     data = pdf_file([column(FIRST), column(SECOND), column(["That was all."])])
-    found, failure = results(data.replace(b"/Contents 6 0 R", b"/Contents 2 0 R"))  # no drawing, but the list of pages
+    found, failure = results(
+        data.replace(b"/Contents 6 0 R", b"/Contents 2 0 R")
+    )  # no drawing, but the list of pages
     assert isinstance(found, Document)
     assert found.text.split("\n\n") == [*ARTICLE[:2], "That was all."]
     assert isinstance(failure, Failure)
@@ -131,13 +163,28 @@ def test_a_broken_page_is_named_and_the_others_are_read():
     assert failure.message.endswith("; the rest is read")
 
 
-@pytest.mark.parametrize("harm", [lambda data: data[:90], lambda data: data[:140] + b"zzzzzzz" + data[147:], lambda data: b"junk" * 40])
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda data: data[:90],
+        lambda data: data[:140] + b"zzzzzzz" + data[147:],
+        lambda data: b"junk" * 40,
+    ],
+)
 def test_a_page_of_which_a_part_is_lost_is_named(harm):
     names = ("Olav Berg", "Ana Lund", "Per Holm", "Karin Vik", "Bo Rask", "Mette Bay")
-    data = pdf_file([column(FIRST), column([f"{name} said at length what was wrong with the quay." for name in names])])
+    data = pdf_file(
+        [
+            column(FIRST),
+            column([f"{name} said at length what was wrong with the quay." for name in names]),
+        ]
+    )
     drawing = data[data.index(b"6 0 obj") : data.index(b"7 0 obj")]
     packed = harm(zlib.compress(drawing[drawing.index(b"BT") : drawing.rindex(b"ET") + 2]))
-    filtered = b"6 0 obj\n<< /Length %d /Filter /FlateDecode >>\nstream\n%b\nendstream\nendobj\n" % (len(packed), packed)
+    filtered = (
+        b"6 0 obj\n<< /Length %d /Filter /FlateDecode >>\nstream\n%b\nendstream\nendobj\n"
+        % (len(packed), packed)
+    )
     found, failure = results(data.replace(drawing, filtered))
     assert isinstance(found, Document)
     assert found.text.startswith("\n\n".join(ARTICLE[:2]))
@@ -153,7 +200,9 @@ def test_a_page_that_is_too_large_or_takes_too_long_is_left_out(monkeypatch):
     assert "page 2 is too large" in failure.message
     monkeypatch.undo()
     monkeypatch.setattr(pdf, "PAGE_SECONDS", -1.0)
-    with pytest.raises(pdf.InputError, match="no page can be read: page 1 takes too long; page 2 takes too long"):
+    with pytest.raises(
+        pdf.InputError, match="no page can be read: page 1 takes too long; page 2 takes too long"
+    ):
         results(data)
     monkeypatch.setattr(pdf, "SECONDS", -1.0)
     with pytest.raises(pdf.InputError, match="takes longer than"):
@@ -163,7 +212,10 @@ def test_a_page_that_is_too_large_or_takes_too_long_is_left_out(monkeypatch):
 def encrypted(user: str, owner: str) -> bytes:
     from pypdf import PdfReader, PdfWriter
 
-    writer, out = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf_file([column(FIRST)])))), io.BytesIO()
+    writer, out = (
+        PdfWriter(clone_from=PdfReader(io.BytesIO(pdf_file([column(FIRST)])))),
+        io.BytesIO(),
+    )
     writer.encrypt(user, owner_password=owner, algorithm="RC4-128")
     writer.write(out)
     return out.getvalue()
@@ -181,11 +233,17 @@ def test_a_file_that_anybody_may_open_is_read_though_it_is_encrypted():
         (pdf_file([column(FIRST)])[:400], "is a damaged PDF"),
         (b"The mayor said no.", "is not a PDF"),
         (b"<html><p>The mayor said no.</p></html>", "is not a PDF"),
-        (pdf_file([b"q 200 0 0 300 72 400 cm /Im1 Do Q"]), "holds no text: its pages are images, or empty"),
+        (
+            pdf_file([b"q 200 0 0 300 72 400 cm /Im1 Do Q"]),
+            "holds no text: its pages are images, or empty",
+        ),
         (pdf_file([]), "holds no text"),
         (pdf_file([column(["12", "34", "56"])]), "holds no letters"),
         (encrypted("secret", "secret"), "is encrypted and opens with a password only"),
-        (pdf_file([b"BT /F9 10 Tf 72 700 Td (Letters of no font at all) Tj ET"]), "its fonts do not say which letters they show"),
+        (
+            pdf_file([b"BT /F9 10 Tf 72 700 Td (Letters of no font at all) Tj ET"]),
+            "its fonts do not say which letters they show",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_said(tmp_path, data, reason):
@@ -199,7 +257,9 @@ def test_a_book_is_no_article(tmp_path, monkeypatch):
 
 def test_without_its_library_it_is_said_how_to_get_it(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "pypdf", None)
-    assert 'pip install "quotes-attribution[documents]"' in message(tmp_path, pdf_file([column(FIRST)]))
+    assert 'pip install "quotes-attribution[documents]"' in message(
+        tmp_path, pdf_file([column(FIRST)])
+    )
 
 
 def test_odd_files_print_nothing(tmp_path, capfd):

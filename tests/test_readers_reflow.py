@@ -11,17 +11,39 @@ from quotes.readers.pdf_reflow import FOLIO, NUMBER, Line, join, paragraphs
 FULL = "The council of Nordby met on Thursday night to decide what"  # 58 characters: the width of these columns
 
 
-def lines(*texts: str, page: int = 1, left: float = 72, top: float = 720, size: float = 10, step: float = 12) -> list[Line]:
+def lines(
+    *texts: str,
+    page: int = 1,
+    left: float = 72,
+    top: float = 720,
+    size: float = 10,
+    step: float = 12,
+) -> list[Line]:
     """Lines below each other; "" leaves a gap, two spaces at the beginning are an indent."""
     return [
-        Line(text.strip(), page, left + (15 if text.startswith("  ") else 0), top - number * step, size)
+        Line(
+            text.strip(),
+            page,
+            left + (15 if text.startswith("  ") else 0),
+            top - number * step,
+            size,
+        )
         for number, text in enumerate(texts)
         if text
     ]
 
 
 def test_lines_of_one_paragraph_become_one():
-    found = paragraphs(lines(FULL, "becomes of the old quay and of those who work on it every", "day.", "", FULL, "becomes of it."))
+    found = paragraphs(
+        lines(
+            FULL,
+            "becomes of the old quay and of those who work on it every",
+            "day.",
+            "",
+            FULL,
+            "becomes of it.",
+        )
+    )
     assert found == [
         f"{FULL} becomes of the old quay and of those who work on it every day.",
         f"{FULL} becomes of it.",
@@ -44,42 +66,87 @@ def test_an_indent_begins_a_paragraph():
 
 
 def test_a_line_that_ends_long_before_the_margin_ends_its_paragraph():
-    found = paragraphs(lines(FULL, "becomes of it.", "Nobody left before the vote was taken, as the clerk said.", "It was late."))
-    assert found == [f"{FULL} becomes of it.", "Nobody left before the vote was taken, as the clerk said. It was late."]
+    found = paragraphs(
+        lines(
+            FULL,
+            "becomes of it.",
+            "Nobody left before the vote was taken, as the clerk said.",
+            "It was late.",
+        )
+    )
+    assert found == [
+        f"{FULL} becomes of it.",
+        "Nobody left before the vote was taken, as the clerk said. It was late.",
+    ]
 
 
 def test_a_heading_in_large_letters_stands_alone():
-    found = paragraphs([*lines("Council votes on", "the old quay", size=20, step=24), *lines(FULL, "becomes of it.", top=660)])
+    found = paragraphs(
+        [
+            *lines("Council votes on", "the old quay", size=20, step=24),
+            *lines(FULL, "becomes of it.", top=660),
+        ]
+    )
     assert found == ["Council votes on the old quay", f"{FULL} becomes of it."]
 
 
 def test_a_large_initial_belongs_to_its_word():
     found = paragraphs(
-        [*lines("T", size=30, top=700), *lines("he council of Nordby met on Thursday night to decide what", "comes.", top=720)]
+        [
+            *lines("T", size=30, top=700),
+            *lines("he council of Nordby met on Thursday night to decide what", "comes.", top=720),
+        ]
     )
     assert found == ["The council of Nordby met on Thursday night to decide what comes."]
 
 
 def test_items_of_a_list_stay_apart():
     found = paragraphs(
-        lines(FULL, "it will do next:", "• build a quay of stone for the boats that come in", "  winter", "• sell the old one")
+        lines(
+            FULL,
+            "it will do next:",
+            "• build a quay of stone for the boats that come in",
+            "  winter",
+            "• sell the old one",
+        )
     )
-    assert found[1:] == ["• build a quay of stone for the boats that come in winter", "• sell the old one"]
+    assert found[1:] == [
+        "• build a quay of stone for the boats that come in winter",
+        "• sell the old one",
+    ]
 
 
 @pytest.mark.parametrize(
     ("end", "beginning", "joined"),
     [
-        ("The mayor of Nordby, who had waited for this since March,", "said that the quay would stay.", True),
-        ("All that was left to do that night was to thank Olav van", "Berg for his work on the quay.", True),
+        (
+            "The mayor of Nordby, who had waited for this since March,",
+            "said that the quay would stay.",
+            True,
+        ),
+        (
+            "All that was left to do that night was to thank Olav van",
+            "Berg for his work on the quay.",
+            True,
+        ),
         ("“We have waited for this day since the spring of 2019.", "It has come,” she said.", True),
-        ("“We have waited for this day since the spring of 2019.", "“It has come,” she said.", False),
-        ("The mayor of Nordby had waited for this since last March.", "The quay would stay.", False),
+        (
+            "“We have waited for this day since the spring of 2019.",
+            "“It has come,” she said.",
+            False,
+        ),
+        (
+            "The mayor of Nordby had waited for this since last March.",
+            "The quay would stay.",
+            False,
+        ),
         ("Not so.", "The quay would stay.", False),
     ],
 )
 @pytest.mark.parametrize("place", [{"page": 2}, {"left": 320}])
-def test_a_paragraph_goes_on_over_the_end_of_a_column_or_page_where_its_sentence_does(end, beginning, joined, place):
+def test_a_paragraph_goes_on_over_the_end_of_a_column_or_page_where_its_sentence_does(
+    end, beginning, joined, place
+):
     found = paragraphs([*lines(FULL, end, top=100), *lines(beginning, **place)])
     assert (f"{end} {beginning}" in found[0]) is joined
     assert len(found) == 2 - joined
@@ -116,18 +183,35 @@ def test_heads_that_change_with_the_chapter_go_by_their_page_numbers():
     pages = []
     for page, speaker in enumerate(SPEAKERS, 1):
         head = f"{page + 11} The Harbour Post" if page % 2 else f"What {speaker} said {page + 11}"
-        pages += [Line(head, page, 72, 770, 8), *lines(f"{speaker} said no.", "", f"Nobody asked {speaker} why.", page=page)]
-    said = [text for page, speaker in enumerate(SPEAKERS, 1) for text in (f"{speaker} said no.", f"Nobody asked {speaker} why.")]
+        pages += [
+            Line(head, page, 72, 770, 8),
+            *lines(f"{speaker} said no.", "", f"Nobody asked {speaker} why.", page=page),
+        ]
+    said = [
+        text
+        for page, speaker in enumerate(SPEAKERS, 1)
+        for text in (f"{speaker} said no.", f"Nobody asked {speaker} why.")
+    ]
     assert paragraphs(pages) == said
 
 
 def test_a_page_number_of_a_single_page_goes_but_a_figure_in_the_text_stays():
-    found = paragraphs([*lines("The council counted the votes:", "", "1200", "", "That was enough."), Line("– 7 –", 1, 300, 30, 9)])
+    found = paragraphs(
+        [
+            *lines("The council counted the votes:", "", "1200", "", "That was enough."),
+            Line("– 7 –", 1, 300, 30, 9),
+        ]
+    )
     assert found == ["The council counted the votes:", "1200", "That was enough."]
 
 
 def test_the_same_words_twice_in_a_text_are_no_running_head():
-    found = paragraphs([*lines("Not again.", "", FULL, "is done.", page=1), *lines("All the rest was silence.", "", "Not again.", page=2)])
+    found = paragraphs(
+        [
+            *lines("Not again.", "", FULL, "is done.", page=1),
+            *lines("All the rest was silence.", "", "Not again.", page=2),
+        ]
+    )
     assert found == ["Not again.", f"{FULL} is done.", "All the rest was silence.", "Not again."]
 
 
@@ -159,18 +243,27 @@ def test_the_file_itself_says_which_hyphens_are_its_own():
         "term plan.",
     ]
     (found,) = paragraphs(lines(*text))
-    assert found.endswith("when the well-known mayor spoke of the proposal and of a long-term plan.")
+    assert found.endswith(
+        "when the well-known mayor spoke of the proposal and of a long-term plan."
+    )
 
 
-WORDS = st.lists(st.text("abcdefgABC“”.,-—0 é", min_size=1, max_size=40).filter(str.strip), max_size=30)
+WORDS = st.lists(
+    st.text("abcdefgABC“”.,-—0 é", min_size=1, max_size=40).filter(str.strip), max_size=30
+)
 NUMBERS = st.tuples(st.integers(1, 4), st.floats(0, 600), st.floats(0, 800), st.floats(1, 40))
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.tuples(WORDS.filter(bool).map(" ".join), NUMBERS), max_size=30))
 def test_no_letter_is_lost_or_made_whatever_the_places(made):
-    placed = [Line(" ".join(text.split()), *numbers) for text, numbers in sorted(made, key=lambda found: found[1][0])]
-    letters = "".join(character for line in placed for character in line.text if character.isalpha())
+    placed = [
+        Line(" ".join(text.split()), *numbers)
+        for text, numbers in sorted(made, key=lambda found: found[1][0])
+    ]
+    letters = "".join(
+        character for line in placed for character in line.text if character.isalpha()
+    )
     # Running heads are lines of the same words, and page numbers begin or end with a figure or are Roman: a text without keeps its letters.
     plain = not any(NUMBER.fullmatch(line.text) or FOLIO.search(line.text) for line in placed)
     if plain and len({line.text for line in placed}) == len(placed):

@@ -25,14 +25,25 @@ def documents(*args, **options) -> list[Document]:
 
 
 def write_lines(path, *rows):
-    path.write_text("\n".join(row if isinstance(row, str) else json.dumps(row) for row in rows), encoding="utf-8")
+    path.write_text(
+        "\n".join(row if isinstance(row, str) else json.dumps(row) for row in rows),
+        encoding="utf-8",
+    )
     return path
 
 
 def test_json_lines_with_the_names_that_datasets_use(tmp_path):
     path = write_lines(
         tmp_path / "news.jsonl",
-        {"id": 7, "text": SAID, "author": "Ana Lund", "outlet": "The Coast", "date": "2016-03-03", "title": "Bridge", "lang": "en"},
+        {
+            "id": 7,
+            "text": SAID,
+            "author": "Ana Lund",
+            "outlet": "The Coast",
+            "date": "2016-03-03",
+            "title": "Bridge",
+            "lang": "en",
+        },
         "",
         {
             "url": "https://a.example/1",
@@ -50,25 +61,42 @@ def test_json_lines_with_the_names_that_datasets_use(tmp_path):
         {"Content": SAID, "source": "https://a.example/2", "published": 1456999200000},
     )
     first, second, third, fourth = documents(path)
-    assert (first.id, first.author, first.outlet, first.published, first.title) == ("7", "Ana Lund", "The Coast", DAY, "Bridge")
-    assert (second.id, second.source, second.author, second.outlet, second.published) == ("https://a.example/1",) * 2 + (
+    assert (first.id, first.author, first.outlet, first.published, first.title) == (
+        "7",
+        "Ana Lund",
+        "The Coast",
+        DAY,
+        "Bridge",
+    )
+    assert (second.id, second.source, second.author, second.outlet, second.published) == (
+        "https://a.example/1",
+    ) * 2 + (
         "Ana; Bo",
         "Post",
         None,
     )
-    assert (third.id, third.author, third.published, third.title) == ("news:4", "Ana", DAY, "Bridge")
+    assert (third.id, third.author, third.published, third.title) == (
+        "news:4",
+        "Ana",
+        DAY,
+        "Bridge",
+    )
     assert third.source == f"{path}:4"
     assert (fourth.id, fourth.outlet, fourth.published) == ("https://a.example/2", None, DAY)
 
 
 def test_a_records_own_column_wins_over_what_is_given_for_all(tmp_path):
-    path = write_lines(tmp_path / "news.jsonl", {"text": SAID, "outlet": "Own"}, {"text": SAID, "outlet": ""})
+    path = write_lines(
+        tmp_path / "news.jsonl", {"text": SAID, "outlet": "Own"}, {"text": SAID, "outlet": ""}
+    )
     first, second = documents(path, defaults=Metadata(outlet="Given", published=DAY))
     assert (first.outlet, second.outlet, first.published) == ("Own", "Given", DAY)
 
 
 def test_bad_rows_are_failures_with_their_line_and_the_rest_goes_on(tmp_path):
-    french = "Le ministre a déclaré mardi que la réforme des retraites serait appliquée dès janvier."
+    french = (
+        "Le ministre a déclaré mardi que la réforme des retraites serait appliquée dès janvier."
+    )
     rows = [
         {"text": SAID},
         "{not json",
@@ -83,7 +111,9 @@ def test_bad_rows_are_failures_with_their_line_and_the_rest_goes_on(tmp_path):
     failures = [result for result in found if isinstance(result, Failure)]
     assert [result.id for result in found if isinstance(result, Document)] == ["news:1", "z"]
     assert [failure.id for failure in failures] == ["news:2", "news:3", "news:4", "news:5", "f"]
-    assert all(failure.message.startswith(str(path)) and failure.stage == "read" for failure in failures)
+    assert all(
+        failure.message.startswith(str(path)) and failure.stage == "read" for failure in failures
+    )
     assert "line 2 is not JSON" in failures[0].message
     assert "line 4" in failures[2].message
     assert "French" in failures[4].message
@@ -102,7 +132,14 @@ def test_markup_in_a_text_column_is_left_alone(tmp_path):
 
 def test_a_repeated_id_is_a_failure_for_the_later_document(tmp_path):
     found = list(
-        read(write_lines(tmp_path / "n.jsonl", {"id": "a", "text": SAID}, {"id": "a", "text": SAID + " Again."}, {"id": "b", "text": SAID}))
+        read(
+            write_lines(
+                tmp_path / "n.jsonl",
+                {"id": "a", "text": SAID},
+                {"id": "a", "text": SAID + " Again."},
+                {"id": "b", "text": SAID},
+            )
+        )
     )
     assert [type(result) for result in found] == [Document, Failure, Document]
     assert isinstance(found[1], Failure)
@@ -140,7 +177,10 @@ def test_a_file_without_a_usable_row_is_one_failure(tmp_path):
         ({"articles": [{"content": SAID}]}, ["n:1"]),
         ({"docs": [{"content": SAID}]}, ["n:1"]),
         ({"title": "Bridge", "maintext": SAID}, ["n"]),
-        ({"title": "Bridge", "maintext": SAID, "url": "https://a.example/1"}, ["https://a.example/1"]),
+        (
+            {"title": "Bridge", "maintext": SAID, "url": "https://a.example/1"},
+            ["https://a.example/1"],
+        ),
     ],
 )
 def test_json_as_array_as_object_with_a_list_or_as_one_article(tmp_path, value, ids):
@@ -150,7 +190,13 @@ def test_json_as_array_as_object_with_a_list_or_as_one_article(tmp_path, value, 
 
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [("{", "not JSON"), ("3", "holds a int"), ('{"a": 1}', "neither a text"), ("[]", "empty"), ("[" * 100_000, "nested|not JSON")],
+    [
+        ("{", "not JSON"),
+        ("3", "holds a int"),
+        ('{"a": 1}', "neither a text"),
+        ("[]", "empty"),
+        ("[" * 100_000, "nested|not JSON"),
+    ],
 )
 def test_json_without_articles_is_a_failure(tmp_path, text, reason):
     (tmp_path / "n.json").write_text(text)
@@ -168,9 +214,15 @@ def test_json_lines_called_json_are_read(tmp_path):
 def test_csv_with_any_delimiter_encoding_and_line_ends_in_values(tmp_path, delimiter, encoding):
     rows = [
         ["Title", "Text", "published_at"],
-        ["Bridge", '"“Yes,” said José.\r\n\r\nThe mayor said ""no""; she, too | left."', "3 March 2016"],
+        [
+            "Bridge",
+            '"“Yes,” said José.\r\n\r\nThe mayor said ""no""; she, too | left."',
+            "3 March 2016",
+        ],
     ]
-    (tmp_path / "n.csv").write_bytes("\r\n".join(delimiter.join(row) for row in rows).encode(encoding))
+    (tmp_path / "n.csv").write_bytes(
+        "\r\n".join(delimiter.join(row) for row in rows).encode(encoding)
+    )
     (found,) = documents(tmp_path / "n.csv")
     assert found.text == '“Yes,” said José.\r\n\r\nThe mayor said "no"; she, too | left.'
     assert (found.id, found.title, found.published) == ("n:1", "Bridge", DAY)
@@ -185,7 +237,12 @@ def test_csv_fields_of_a_megabyte(tmp_path):
 def test_bad_rows_of_a_csv_file(tmp_path):
     (tmp_path / "n.csv").write_text(f"id,text\na,{SAID}\nb\nc,x,y,z\nd,{SAID}\n")
     found = list(read(tmp_path / "n.csv"))
-    assert [(type(result), result.id) for result in found] == [(Document, "a"), (Failure, "n:2"), (Failure, "n:3"), (Document, "d")]
+    assert [(type(result), result.id) for result in found] == [
+        (Document, "a"),
+        (Failure, "n:2"),
+        (Failure, "n:3"),
+        (Document, "d"),
+    ]
     assert isinstance(found[2], Failure)
     assert "row 3 has 4 values for 2 columns" in found[2].message
 
@@ -210,7 +267,9 @@ def test_parquet_with_times_missing_values_and_other_columns(tmp_path):
         {
             "id": pa.array([1, 2, 3]),
             "text": pa.array([SAID, None, SAID + " Again."], pa.large_string()),
-            "published": pa.array([datetime(2016, 3, 3, 23, 30, tzinfo=UTC), None, None], pa.timestamp("ns", tz="UTC")),
+            "published": pa.array(
+                [datetime(2016, 3, 3, 23, 30, tzinfo=UTC), None, None], pa.timestamp("ns", tz="UTC")
+            ),
             "outlet": pa.array(["The Coast", "The Coast", None]).dictionary_encode(),
             "vector": pa.array([[1.0], [2.0], None]),
         }
@@ -220,7 +279,12 @@ def test_parquet_with_times_missing_values_and_other_columns(tmp_path):
     assert isinstance(first, Document)
     assert isinstance(failure, Failure)
     assert isinstance(last, Document)
-    assert (first.id, first.published, first.outlet, first.source) == ("1", DAY, "The Coast", f"{tmp_path / 'n.parquet'}:1")
+    assert (first.id, first.published, first.outlet, first.source) == (
+        "1",
+        DAY,
+        "The Coast",
+        f"{tmp_path / 'n.parquet'}:1",
+    )
     assert "row 2" in failure.message
     assert (last.id, last.published, last.outlet) == ("3", None, None)
 
@@ -237,7 +301,9 @@ class Counted(io.FileIO):
 
 
 def test_a_large_group_of_rows_is_read_piece_by_piece(tmp_path):
-    texts = [f"{SAID} {random.Random(n).randbytes(4_000).hex()}" for n in range(3_000)]  # compressed, still 12 MB
+    texts = [
+        f"{SAID} {random.Random(n).randbytes(4_000).hex()}" for n in range(3_000)
+    ]  # compressed, still 12 MB
     parquet.write_table(pa.table({"text": texts}), tmp_path / "n.parquet")
     assert parquet.ParquetFile(tmp_path / "n.parquet").num_row_groups == 1
     with Counted(tmp_path / "n.parquet") as file:

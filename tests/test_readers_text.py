@@ -13,7 +13,10 @@ ENGLISH = "“I can’t say,” said José Müller – the mayor’s aide. “It
 RUSSIAN = "Министр заявил, что реформа вступит в силу в январе. «Мы готовы», — сказал он.\n" * 3
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "mac-roman"])
+@pytest.mark.parametrize(
+    "encoding",
+    ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "mac-roman"],
+)
 def test_a_text_reads_the_same_in_every_common_encoding_with_its_line_ends(encoding):
     assert decode(ENGLISH.encode(encoding), "a.txt") == ENGLISH
 
@@ -37,8 +40,15 @@ def test_a_few_bytes_are_enough_to_tell_windows_from_mac(data, text):
 
 
 def test_single_windows_bytes_inside_utf8_are_read_and_the_rest_stays():
-    data = "“Yes,” she said. ".encode() * 3 + b"The mayor\x92s caf\xe9 \x97 closed. " + "“No,” he said.".encode()
-    assert decode(data, "a.txt") == "“Yes,” she said. " * 3 + "The mayor’s café — closed. “No,” he said."
+    data = (
+        "“Yes,” she said. ".encode() * 3
+        + b"The mayor\x92s caf\xe9 \x97 closed. "
+        + "“No,” he said.".encode()
+    )
+    assert (
+        decode(data, "a.txt")
+        == "“Yes,” she said. " * 3 + "The mayor’s café — closed. “No,” he said."
+    )
 
 
 @pytest.mark.parametrize(
@@ -70,20 +80,27 @@ def test_any_bytes_are_decoded_or_refused(data):
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=200))
 def test_utf8_comes_back_code_point_by_code_point(text):
-    if not text.startswith("\ufeff") and not text.encode().startswith((b"PK\x03\x04", b"%PDF", b"BZh", b"GIF8", b"PAR1", b"{\\rtf")):
+    if not text.startswith("\ufeff") and not text.encode().startswith(
+        (b"PK\x03\x04", b"%PDF", b"BZh", b"GIF8", b"PAR1", b"{\\rtf")
+    ):
         assert decode(text.encode(), "x") == text
 
 
 def test_offsets_count_in_the_file_as_stored(tmp_path):
     path = tmp_path / "a.txt"
-    path.write_bytes(codecs.BOM_UTF8 + b"  The mayor said no.\r\n\r\nShe left\tearly, aides said. \r\n")
+    path.write_bytes(
+        codecs.BOM_UTF8 + b"  The mayor said no.\r\n\r\nShe left\tearly, aides said. \r\n"
+    )
     (document,) = read(path)
     assert isinstance(document, Document)
     assert document.text == "  The mayor said no.\r\n\r\nShe left\tearly, aides said. \r\n"
     assert (document.id, document.source, document.language) == ("a", str(path), "en")
 
 
-@pytest.mark.parametrize(("data", "reason"), [(b"", "is empty"), (b" \r\n\t", "is empty"), (b"123 --- 456\n", "no letters")])
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [(b"", "is empty"), (b" \r\n\t", "is empty"), (b"123 --- 456\n", "no letters")],
+)
 def test_a_file_with_nothing_to_read_is_a_failure(tmp_path, data, reason):
     path = tmp_path / "a.txt"
     path.write_bytes(data)
@@ -100,12 +117,21 @@ def test_ten_megabytes_of_text_are_one_document():
 
 
 def test_a_string_keeps_its_offsets_even_with_a_broken_character():
-    document = read_text("“Yes \ud83d,” the mayor told the council.", id="note", metadata=Metadata(outlet="The Coast"))
+    document = read_text(
+        "“Yes \ud83d,” the mayor told the council.",
+        id="note",
+        metadata=Metadata(outlet="The Coast"),
+    )
     assert document.text == "“Yes \ufffd,” the mayor told the council."
     assert (document.id, document.outlet) == ("note", "The Coast")
     assert len(document.sha256) == 64
 
 
 def test_a_little_utf8_in_a_windows_file_is_read_too() -> None:
-    data = b"Mayor Park said: \x93The bridge is safe.\x94 Caf\xe9 owner Jos\xc3\xa9 Ruiz was relieved."
-    assert decode(data, "a.txt") == "Mayor Park said: “The bridge is safe.” Café owner José Ruiz was relieved."
+    data = (
+        b"Mayor Park said: \x93The bridge is safe.\x94 Caf\xe9 owner Jos\xc3\xa9 Ruiz was relieved."
+    )
+    assert (
+        decode(data, "a.txt")
+        == "Mayor Park said: “The bridge is safe.” Café owner José Ruiz was relieved."
+    )

@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 
 from quotes.errors import RuleError
 from quotes.language.resources import data_folder, languages
-from quotes.language.rules import ROLES, Example, Rule, RuleSet, load_list, load_rules, parse_example
+from quotes.language.rules import (
+    ROLES,
+    Example,
+    Rule,
+    RuleSet,
+    load_list,
+    load_rules,
+    parse_example,
+)
 from quotes.parsing.conllu import read_conllu
 from quotes.records import Match, Parse, Sentence, Span, Word
 
@@ -31,12 +39,28 @@ PARSES: dict[str, dict[str, Parse]] = {
     for language in RULES
     if frozen_file(language).exists()
 }
-YES = [(language, rule, example) for language, rules in RULES.items() for rule in rules.rules for example in rule.yes]
-NO = [(language, rule, example) for language, rules in RULES.items() for rule in rules.rules for example in rule.no]
+YES = [
+    (language, rule, example)
+    for language, rules in RULES.items()
+    for rule in rules.rules
+    for example in rule.yes
+]
+NO = [
+    (language, rule, example)
+    for language, rules in RULES.items()
+    for rule in rules.rules
+    for example in rule.no
+]
 
 
 def name_of(case: object) -> str:
-    return case.name if isinstance(case, Rule) else case.text if isinstance(case, Example) else str(case)
+    return (
+        case.name
+        if isinstance(case, Rule)
+        else case.text
+        if isinstance(case, Example)
+        else str(case)
+    )
 
 
 def matches(language: str, rule: Rule, example: Example) -> tuple[Parse, tuple[Match, ...]]:
@@ -53,14 +77,19 @@ def bound(example: Example, parse: Parse, match: Match) -> dict[str, str]:
     outside = {}
     for name, index in match.at:
         role = name.rstrip("0123456789")
-        if role in ROLES.values() and not any(span.contains(words[index].span) for span in example.spans(role)):
+        if role in ROLES.values() and not any(
+            span.contains(words[index].span) for span in example.spans(role)
+        ):
             outside[name] = words[index].form
     return outside
 
 
 def drawn(parse: Parse) -> str:
     return "\n".join(
-        " ".join(f"{number}:{word.form}/{word.upos}/{word.deprel}>{word.head + 1}" for number, word in enumerate(sentence.words, start=1))
+        " ".join(
+            f"{number}:{word.form}/{word.upos}/{word.deprel}>{word.head + 1}"
+            for number, word in enumerate(sentence.words, start=1)
+        )
         for sentence in parse.sentences
     )
 
@@ -70,13 +99,19 @@ def test_a_rule_fits_its_examples(language: str, rule: Rule, example: Example) -
     parse, found = matches(language, rule, example)
     assert found, f"{rule.name} does not fit\n{rule.pattern.text}\n{drawn(parse)}"
     wrong = [bound(example, parse, match) for match in found]
-    assert not all(wrong), f"{rule.name} binds words outside their brackets: {wrong}\n{rule.pattern.text}\n{drawn(parse)}"
+    assert not all(wrong), (
+        f"{rule.name} binds words outside their brackets: {wrong}\n{rule.pattern.text}\n{drawn(parse)}"
+    )
 
 
 @pytest.mark.parametrize(("language", "rule", "example"), NO, ids=name_of)
-def test_a_rule_does_not_fit_its_counterexamples(language: str, rule: Rule, example: Example) -> None:
+def test_a_rule_does_not_fit_its_counterexamples(
+    language: str, rule: Rule, example: Example
+) -> None:
     parse, found = matches(language, rule, example)
-    assert not found, f"{rule.name} fits, binding {[match.at for match in found]}\n{rule.pattern.text}\n{drawn(parse)}"
+    assert not found, (
+        f"{rule.name} fits, binding {[match.at for match in found]}\n{rule.pattern.text}\n{drawn(parse)}"
+    )
 
 
 @pytest.mark.parametrize("language", sorted(RULES))
@@ -85,7 +120,11 @@ def test_no_parse_is_frozen_for_nothing(language: str) -> None:
     assert set(PARSES.get(language, {})) <= examples, f"run {FREEZE.format(language)}"
 
 
-@pytest.mark.parametrize("file", sorted(data_folder().glob("*/words/*.txt")), ids=lambda file: f"{file.parent.parent.name}-{file.stem}")
+@pytest.mark.parametrize(
+    "file",
+    sorted(data_folder().glob("*/words/*.txt")),
+    ids=lambda file: f"{file.parent.parent.name}-{file.stem}",
+)
 def test_word_lists_are_sorted_and_have_no_entry_twice(file: Path) -> None:
     assert load_list(file)
 
@@ -109,7 +148,9 @@ why = "the subject speaks"
 def folder(tmp_path: Path) -> Path:
     """A language of two word lists and one rule."""
     (tmp_path / "words").mkdir()
-    (tmp_path / "words" / "said.txt").write_text("# verbs\nclaim\nsay  # the commonest\n\nTell\n", encoding="utf-8")
+    (tmp_path / "words" / "said.txt").write_text(
+        "# verbs\nclaim\nsay  # the commonest\n\nTell\n", encoding="utf-8"
+    )
     (tmp_path / "words" / "shown.txt").write_text("show\n", encoding="utf-8")
     (tmp_path / "rules.toml").write_text(RULE, encoding="utf-8")
     return tmp_path
@@ -127,7 +168,11 @@ def test_a_rule_file_is_read(folder: Path) -> None:
     rule = rules.by_name["clause"]
     assert (rules.language, rules.lists["speech"]) == ("xx", {"claim", "say", "Tell", "show"})
     assert (rule.why, rule.tags, rule.prior) == ("the subject speaks", ("indirect",), 0.8)
-    assert (rule.option("factuality"), rule.option("content"), rule.option("content", "clause")) == ("denied", None, "clause")
+    assert (
+        rule.option("factuality"),
+        rule.option("content"),
+        rule.option("content", "clause"),
+    ) == ("denied", None, "clause")
     assert rule.yes == (Example("Smith said so.", (("source", Span(0, 5)), ("cue", Span(6, 10)))),)
     assert rule.no == (Example("He slept.", ()),)
 
@@ -158,8 +203,12 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("old", "new", "reason"), REFUSED, ids=[f"{new or old}" for old, new, _ in REFUSED])
-def test_a_mistake_in_a_rule_file_is_refused_with_its_place(folder: Path, old: str, new: str, reason: str) -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "reason"), REFUSED, ids=[f"{new or old}" for old, new, _ in REFUSED]
+)
+def test_a_mistake_in_a_rule_file_is_refused_with_its_place(
+    folder: Path, old: str, new: str, reason: str
+) -> None:
     assert old in RULE
     path = rewritten(folder, RULE.replace(old, new))
     with pytest.raises(RuleError, match=re.escape(reason)) as raised:
@@ -182,7 +231,10 @@ def test_a_rule_file_without_rules_or_none_at_all_is_refused(folder: Path) -> No
 
 @pytest.mark.parametrize(
     ("lines", "reason"),
-    [("b\na\n", ":2: 'a' after 'b' is not in order"), ("a\n# so\na # again\n", ":3: 'a' stands twice")],
+    [
+        ("b\na\n", ":2: 'a' after 'b' is not in order"),
+        ("a\n# so\na # again\n", ":3: 'a' stands twice"),
+    ],
 )
 def test_a_word_list_out_of_order_is_refused(tmp_path: Path, lines: str, reason: str) -> None:
     path = tmp_path / "list.txt"
@@ -193,13 +245,25 @@ def test_a_word_list_out_of_order_is_refused(tmp_path: Path, lines: str, reason:
 
 def test_matches_come_in_the_order_of_the_text(folder: Path) -> None:
     rule = RULE[RULE.index("[[rule]]") :].replace('"clause"', '"verb"')
-    rules = load_rules(path=rewritten(folder, RULE + re.sub(r"match = .*", 'match = "{upos:VERB}=cue"', rule)))
-    rows = [("he", "PRON", 1, "nsubj"), ("say", "VERB", -1, "root"), ("she", "PRON", 3, "nsubj"), ("tell", "VERB", 1, "ccomp")]
-    words = tuple(Word(form, Span(6 * i, 6 * i + 3), form, upos, head, label) for i, (form, upos, head, label) in enumerate(rows))
+    rules = load_rules(
+        path=rewritten(folder, RULE + re.sub(r"match = .*", 'match = "{upos:VERB}=cue"', rule))
+    )
+    rows = [
+        ("he", "PRON", 1, "nsubj"),
+        ("say", "VERB", -1, "root"),
+        ("she", "PRON", 3, "nsubj"),
+        ("tell", "VERB", 1, "ccomp"),
+    ]
+    words = tuple(
+        Word(form, Span(6 * i, 6 * i + 3), form, upos, head, label)
+        for i, (form, upos, head, label) in enumerate(rows)
+    )
     found = rules.find(Parse((Sentence(words), Sentence(words))))
     said, told = (("cue", 1), ("source", 0)), (("cue", 3), ("source", 2))
     one = [("clause", said), ("verb", said[:1]), ("clause", told), ("verb", told[:1])]
-    assert [(match.sentence, match.rule, match.at) for match in found] == [(s, rule, at) for s in (0, 1) for rule, at in one]
+    assert [(match.sentence, match.rule, match.at) for match in found] == [
+        (s, rule, at) for s in (0, 1) for rule, at in one
+    ]
 
 
 # Examples
@@ -209,14 +273,26 @@ def test_matches_come_in_the_order_of_the_text(folder: Path) -> None:
     ("text", "plain", "roles"),
     [
         ("Nobody spoke.", "Nobody spoke.", {}),
-        ("[s: Smith] [c: said] [q: so].", "Smith said so.", {"source": ["Smith"], "cue": ["said"], "content": ["so"], "addressee": []}),
+        (
+            "[s: Smith] [c: said] [q: so].",
+            "Smith said so.",
+            {"source": ["Smith"], "cue": ["said"], "content": ["so"], "addressee": []},
+        ),
         (
             "[q:Prices], he [c: told] [a: her], [q: rose].",
             "Prices, he told her, rose.",
             {"content": ["Prices", "rose"], "addressee": ["her"]},
         ),
-        ("[s: A] [c: said] [q: [s: B] lied].", "A said B lied.", {"source": ["A", "B"], "content": ["B lied"]}),
-        (r"“[q: He \[Smith\] left],” [s: she] said. C:\temp", r"“He [Smith] left,” she said. C:\temp", {"content": ["He [Smith] left"]}),
+        (
+            "[s: A] [c: said] [q: [s: B] lied].",
+            "A said B lied.",
+            {"source": ["A", "B"], "content": ["B lied"]},
+        ),
+        (
+            r"“[q: He \[Smith\] left],” [s: she] said. C:\temp",
+            r"“He [Smith] left,” she said. C:\temp",
+            {"content": ["He [Smith] left"]},
+        ),
     ],
 )
 def test_an_example_is_read(text: str, plain: str, roles: dict[str, list[str]]) -> None:
@@ -225,7 +301,9 @@ def test_an_example_is_read(text: str, plain: str, roles: dict[str, list[str]]) 
     assert {role: [span.of(plain) for span in example.spans(role)] for role in roles} == roles
 
 
-@pytest.mark.parametrize("text", ["[s: Smith", "Smith]", "[Smith]", "[x: Smith]", "[q: a [q: b [q: c]]]"])
+@pytest.mark.parametrize(
+    "text", ["[s: Smith", "Smith]", "[Smith]", "[x: Smith]", "[q: a [q: b [q: c]]]"]
+)
 def test_broken_brackets_are_refused(text: str) -> None:
     with pytest.raises(RuleError, match="example"):
         parse_example(text)
@@ -235,9 +313,13 @@ def test_broken_brackets_are_refused(text: str) -> None:
 def test_brackets_come_off_as_they_went_on(pieces: list[tuple[str, str]]) -> None:
     pieces = [(role, text.replace("\\", "/")) for role, text in pieces]
     escaped = [(role, text.replace("[", r"\[").replace("]", r"\]")) for role, text in pieces]
-    example = parse_example("".join(f"[{role}: {text}]" if role else text for role, text in escaped))
+    example = parse_example(
+        "".join(f"[{role}: {text}]" if role else text for role, text in escaped)
+    )
     assert example.text == "".join(text for _, text in pieces)
-    assert [span.of(example.text) for _, span in example.roles] == [text for role, text in pieces if role]
+    assert [span.of(example.text) for _, span in example.roles] == [
+        text for role, text in pieces if role
+    ]
     assert [role for role, _ in example.roles] == [ROLES[role] for role, _ in pieces if role]
 
 
@@ -251,7 +333,9 @@ def test_any_text_is_an_example_or_a_rule_error(text: str) -> None:
 
 
 def test_freezing_keeps_what_was_corrected_and_drops_what_is_gone() -> None:
-    spec = importlib.util.spec_from_file_location("freeze_examples", TESTS.parent / "training" / "freeze_examples.py")
+    spec = importlib.util.spec_from_file_location(
+        "freeze_examples", TESTS.parent / "training" / "freeze_examples.py"
+    )
     assert spec
     assert spec.loader
     freezing = importlib.util.module_from_spec(spec)
@@ -260,8 +344,18 @@ def test_freezing_keeps_what_was_corrected_and_drops_what_is_gone() -> None:
     def chunk(text: str, note: str = "") -> str:
         return f'# newdoc id = example\n# document_text = "{text}"\n{note}# text = {text}\n1\t{text}\n\n'
 
-    known = freezing.read_frozen(chunk("Gone") + chunk("Old") + chunk("Mended", "# corrected = was flat\n"))
+    known = freezing.read_frozen(
+        chunk("Gone") + chunk("Old") + chunk("Mended", "# corrected = was flat\n")
+    )
     assert list(known) == ["Gone", "Old", "Mended"]
     texts = ["New", "Mended", "Old"]
-    assert freezing.frozen(texts, known, str.upper) == {"New": "NEW", "Mended": known["Mended"], "Old": known["Old"]}
-    assert freezing.frozen(texts, known, str.upper, again=True) == {"New": "NEW", "Mended": known["Mended"], "Old": "OLD"}
+    assert freezing.frozen(texts, known, str.upper) == {
+        "New": "NEW",
+        "Mended": known["Mended"],
+        "Old": known["Old"],
+    }
+    assert freezing.frozen(texts, known, str.upper, again=True) == {
+        "New": "NEW",
+        "Mended": known["Mended"],
+        "Old": "OLD",
+    }

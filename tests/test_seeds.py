@@ -18,7 +18,11 @@ import pytest
 
 Row = dict[str, Any]
 LITTLE = {"the", "a", "an", "of", "s", "their"}
-RIGHT, MEANT, OPTIONAL = 0.85, 0.5, 0.8  # least fit of the words: to be right, to be meant by a row, to be meant by an optional row
+RIGHT, MEANT, OPTIONAL = (
+    0.85,
+    0.5,
+    0.8,
+)  # least fit of the words: to be right, to be meant by a row, to be meant by an optional row
 GOLD = Path(__file__).parent / "gold" / "seeds.jsonl"
 EXPECTED: list[Row] = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
 REQUIRED = [row for row in EXPECTED if "optional" not in row]
@@ -36,7 +40,10 @@ def fit(one: list[str], other: list[str]) -> float:
 def same_name(one: str | None, other: str | None) -> bool:
     if one is None or other is None:
         return one is other
-    a, b = ({re.sub(r"(ian|n|s)$", "", word) for word in words_of(name) if word not in LITTLE} for name in (one, other))
+    a, b = (
+        {re.sub(r"(ian|n|s)$", "", word) for word in words_of(name) if word not in LITTLE}
+        for name in (one, other)
+    )
     return bool(a) and a == b
 
 
@@ -58,12 +65,16 @@ def faults(row: Row, quote: Row) -> Iterator[str]:
         yield f"speaker {quote['speaker']!r}, not one of {row['speaker']}"
     if quote["kind"] not in row["kind"]:
         yield f"kind {quote['kind']}, not one of {row['kind']}"
-    if row["role"] and not any(fit(words_of(quote["role"]), words_of(role)) >= 0.6 for role in row["role"]):
+    if row["role"] and not any(
+        fit(words_of(quote["role"]), words_of(role)) >= 0.6 for role in row["role"]
+    ):
         yield f"role {quote['role']!r}, not one of {row['role']}"
     if row["addressee"] and words_of(row["addressee"])[-1] not in words_of(quote["addressee"]):
         yield f"addressee {quote['addressee']!r}, not {row['addressee']!r}"
     for name in row["reported_by"]:
-        if not any(set(words_of(name)) - LITTLE <= set(words_of(found)) for found in quote["reported_by"]):
+        if not any(
+            set(words_of(name)) - LITTLE <= set(words_of(found)) for found in quote["reported_by"]
+        ):
             yield f"reported_by {quote['reported_by']}, without {name!r}"
 
 
@@ -89,21 +100,38 @@ def pairs(quotes_of: dict[str, list[Row]]) -> dict[int, Row]:
     taken: dict[int, Row] = {}
     for number in sorted(range(len(EXPECTED)), key=lambda n: "optional" in EXPECTED[n]):
         row = EXPECTED[number]
-        free = [quote for quote in quotes_of[row["doc"]] if all(quote is not used for used in taken.values())]
+        free = [
+            quote
+            for quote in quotes_of[row["doc"]]
+            if all(quote is not used for used in taken.values())
+        ]
         best = max(free, key=lambda quote: fit_of(row, quote), default=None)
         if best is not None and fit_of(row, best) >= (OPTIONAL if "optional" in row else MEANT):
             taken[number] = best
     return taken
 
 
-@pytest.mark.parametrize("row", REQUIRED, ids=lambda row: f"{row['doc'][:3]}-{row['speaker'][0]}-{words_of(row['text'][0])[0]}")
-def test_an_attribution_of_the_seeds_is_right_in_every_field(row: Row, pairs: dict[int, Row]) -> None:
+@pytest.mark.parametrize(
+    "row",
+    REQUIRED,
+    ids=lambda row: f"{row['doc'][:3]}-{row['speaker'][0]}-{words_of(row['text'][0])[0]}",
+)
+def test_an_attribution_of_the_seeds_is_right_in_every_field(
+    row: Row, pairs: dict[int, Row]
+) -> None:
     quote = pairs.get(EXPECTED.index(row))
     assert quote is not None, f"not found: {row['text'][0]}"
     assert min((list(faults(form, quote)) for form in forms(row)), key=len) == []
 
 
-def test_no_quotation_is_found_where_there_is_none(quotes_of: dict[str, list[Row]], pairs: dict[int, Row]) -> None:
+def test_no_quotation_is_found_where_there_is_none(
+    quotes_of: dict[str, list[Row]], pairs: dict[int, Row]
+) -> None:
     used = {quote["id"] for quote in pairs.values()}
-    extra = [quote for quotes in quotes_of.values() for quote in quotes if quote["id"] not in used and quote["type"] != "indirect"]
+    extra = [
+        quote
+        for quotes in quotes_of.values()
+        for quote in quotes
+        if quote["id"] not in used and quote["type"] != "indirect"
+    ]
     assert [" ".join(quote["words"]) for quote in extra] == []

@@ -33,11 +33,23 @@ from training.measure_subjects import read_texts
 from training.sample_sources import SHARES, draw, form_of
 
 LEXICON = load_lexicon("en")
-RIGHT, COVERAGE = 85.0, 74.0  # percent, of the pronouns in GUM dev: 85.7 (18 of 21) and 75.0 (21 of 28) when this was written
+RIGHT, COVERAGE = (
+    85.0,
+    74.0,
+)  # percent, of the pronouns in GUM dev: 85.7 (18 of 21) and 75.0 (21 of 28) when this was written
 
 
 def answer(speaker: str | None, kind: Any = "person") -> Quote:
-    quote = Quote(id="1", document="d", content=(Span(9, 12),), cue=(), source=(), type="indirect", rule="gold", confidence=1.0)
+    quote = Quote(
+        id="1",
+        document="d",
+        content=(Span(9, 12),),
+        cue=(),
+        source=(),
+        type="indirect",
+        rule="gold",
+        confidence=1.0,
+    )
     return replace(quote, speaker=speaker, kind=kind)
 
 
@@ -75,7 +87,11 @@ def test_a_name_fits_another(given: str, gold: str, *, same: bool) -> None:
         (label("they", "pronoun", ""), answer("anti-war forces", "organization"), "silent"),
         (label("Roe", "short-name", "Ann Roe"), answer("Roe"), "wrong"),
         (label("the bank", "nominal", "Harbor Bank"), answer("bank", "organization"), "silent"),
-        (label("the bank", "nominal", "Harbor Bank"), answer("Harbor Bank", "organization"), "right"),
+        (
+            label("the bank", "nominal", "Harbor Bank"),
+            answer("Harbor Bank", "organization"),
+            "right",
+        ),
         (label("the bank", "nominal", ""), answer("Harbor Bank", "organization"), "wrong"),
     ],
 )
@@ -116,7 +132,10 @@ def test_quotes_of_an_annotation_know_what_lies_in_what() -> None:
     ],
 )
 def test_forms_of_sources(source: str, form: str | None) -> None:
-    assert form_of(source, "Ann Roe met Poe, who had seen posters of Harbor Workers Fund.", LEXICON) == form
+    assert (
+        form_of(source, "Ann Roe met Poe, who had seen posters of Harbor Workers Fund.", LEXICON)
+        == form
+    )
 
 
 def test_labels_are_two_hundred_sources_and_names() -> None:
@@ -127,7 +146,9 @@ def test_labels_are_two_hundred_sources_and_names() -> None:
 
 
 def test_a_broken_file_of_labels_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "labels.tsv").write_text("document\tstart\tend\tform\tname\nd\tx\t3\tpronoun\t\n", encoding="utf-8")
+    (tmp_path / "labels.tsv").write_text(
+        "document\tstart\tend\tform\tname\nd\tx\t3\tpronoun\t\n", encoding="utf-8"
+    )
     with pytest.raises(DataError, match="line 2"):
         read_labels(tmp_path / "labels.tsv")
 
@@ -141,7 +162,9 @@ def dev(gold: Path) -> Path:
 
 def test_labels_are_the_sources_that_are_drawn(dev: Path) -> None:
     drawn = draw(read_gold(dev), SHARES)
-    assert [(row.document, row.span, row.form) for row in read_labels()] == [(one.document, one.span, one.form) for one in drawn]
+    assert [(row.document, row.span, row.form) for row in read_labels()] == [
+        (one.document, one.span, one.form) for one in drawn
+    ]
 
 
 def test_sources_of_a_slice_are_above_their_floors(dev: Path, parser: Any) -> None:
@@ -155,7 +178,10 @@ def test_sources_of_a_slice_are_above_their_floors(dev: Path, parser: Any) -> No
 
 def test_floors_go_up_only() -> None:
     known = {"gold": "abc", "floors": {"right": 90.0, "coverage": 80.0}}
-    assert raised(known, "abc", 3, {"right": 89.0, "coverage": 85.04})["floors"] == {"right": 90.0, "coverage": 84.5}
+    assert raised(known, "abc", 3, {"right": 89.0, "coverage": 85.04})["floors"] == {
+        "right": 90.0,
+        "coverage": 84.5,
+    }
     with pytest.raises(DataError, match="are of gold abc, this is def"):
         raised(known, "def", 3, {})
 
@@ -164,7 +190,9 @@ def test_subjects_of_speech_in_gum(gold: Path) -> None:
     treebank = gold / "treebanks" / "gum-dev.conllu"
     if not treebank.is_file():
         pytest.skip("QUOTES_GOLD holds no treebanks/gum-dev.conllu")
-    seen = Counter(one.outcome for one in measure_subjects(read_texts(treebank)) if one.form == "pronoun")
+    seen = Counter(
+        one.outcome for one in measure_subjects(read_texts(treebank)) if one.form == "pronoun"
+    )
     answered = seen["right"] + seen["wrong"]
     assert seen.total() > answered > 0
     assert 100 * answered / seen.total() >= COVERAGE

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from quotes.records import Document, Embed, Parse, Quote, QuoteType, Span
-from quotes.speakers import LEAST, Cast, resolve
+from quotes.speakers import MIN_NAME_CONFIDENCE, DocumentEntities, resolve
 
 Wanted = tuple[str | None, str | None, str | bool | None]
 BRACKETS = re.compile(r"\[(?:[sc]: )|\]")
@@ -88,7 +88,10 @@ CASES = {
     ),
     "organization by description": Case(
         "[s: The Norwegian finance ministry] said [c: oil income had fallen]. [s: State-run media] reported [c: that jobs were at risk].",
-        (("Norwegian finance ministry", "organization", None), ("State-run media", "organization", None)),
+        (
+            ("Norwegian finance ministry", "organization", None),
+            ("State-run media", "organization", None),
+        ),
     ),
     "organization in apposition": Case(
         "[s: The state-run news agency RIA Novosti] reported [c: that the talks had ended].",
@@ -189,7 +192,14 @@ def read_case(text: str) -> tuple[str, list[tuple[str, Span]]]:
     return plain + text[at:], sorted(parts, key=lambda part: part[1])
 
 
-def quote(number: int, source: Span | None, content: Span, *, kind: QuoteType = "indirect", nested_in: str | None = None) -> Quote:
+def quote(
+    number: int,
+    source: Span | None,
+    content: Span,
+    *,
+    kind: QuoteType = "indirect",
+    nested_in: str | None = None,
+) -> Quote:
     return Quote(
         id=str(number),
         document="case",
@@ -209,12 +219,17 @@ def case_quotes(parts: list[tuple[str, Span]]) -> tuple[Quote, ...]:
     found = []
     for number, source in enumerate(sources):
         others = [c for c in contents if not c.overlaps(source)]
-        nearest = min(others or [Span(source.end, source.end + 1)], key=lambda c: min(abs(c.start - source.end), abs(source.start - c.end)))
+        nearest = min(
+            others or [Span(source.end, source.end + 1)],
+            key=lambda c: min(abs(c.start - source.end), abs(source.start - c.end)),
+        )
         found.append(quote(number, source, nearest))
     return tuple(found)
 
 
-def resolved(parser: Any, text: str, quotes: tuple[Quote, ...], **metadata: Any) -> tuple[Quote, ...]:
+def resolved(
+    parser: Any, text: str, quotes: tuple[Quote, ...], **metadata: Any
+) -> tuple[Quote, ...]:
     document = Document(id="case", text=text, **metadata)
     return resolve(document, parser.parse(document), quotes)[0]
 
@@ -229,7 +244,11 @@ def test_case(name: str, parser: Any) -> None:
         assert (own.speaker, own.kind) == (speaker, kind), own.resolved_by
         assert role is True or own.role == role
         assert own.resolved_by
-        assert own.speaker_confidence >= LEAST if own.speaker else own.speaker_confidence == 0
+        assert (
+            own.speaker_confidence >= MIN_NAME_CONFIDENCE
+            if own.speaker
+            else own.speaker_confidence == 0
+        )
 
 
 def test_shared_surname_goes_to_the_one_in_play(parser: Any) -> None:
@@ -238,7 +257,9 @@ def test_shared_surname_goes_to_the_one_in_play(parser: Any) -> None:
         "Years ago Paul Weiss held the post. Weiss said the budget was balanced."
     )
     start = text.rindex("Weiss said")
-    (found,) = resolved(parser, text, (quote(0, Span(start, start + 5), Span(start + 11, len(text) - 1)),))
+    (found,) = resolved(
+        parser, text, (quote(0, Span(start, start + 5), Span(start + 11, len(text) - 1)),)
+    )
     assert found.speaker == "Hannah Weiss"
     assert found.speaker_confidence < 0.95
 
@@ -246,8 +267,18 @@ def test_shared_surname_goes_to_the_one_in_play(parser: Any) -> None:
 def test_reporters_of_a_chain_nearest_first(parser: Any) -> None:
     text = "State media reported that the ministry said that Oleg Petrov had claimed the mine was closed."
     outer = quote(0, Span(0, 11), Span(21, 92))
-    middle = quote(1, Span(text.index("the ministry"), text.index(" said")), Span(text.index("that Oleg"), 92), nested_in="0")
-    inner = quote(2, Span(text.index("Oleg"), text.index(" had")), Span(text.index("the mine"), 92), nested_in="1")
+    middle = quote(
+        1,
+        Span(text.index("the ministry"), text.index(" said")),
+        Span(text.index("that Oleg"), 92),
+        nested_in="0",
+    )
+    inner = quote(
+        2,
+        Span(text.index("Oleg"), text.index(" had")),
+        Span(text.index("the mine"), 92),
+        nested_in="1",
+    )
     found = resolved(parser, text, (outer, middle, inner))
     assert [q.reported_by for q in found] == [(), ("State media",), ("ministry", "State media")]
 
@@ -275,7 +306,9 @@ def test_he_in_a_quotation_is_not_its_speaker(parser: Any) -> None:
     text = "Paul Reyes met Victor Stone on Monday. “He promised a raise,” Reyes said. “He said it would be large.”"
     at = text.rindex("He said")
     reyes = text.index("Reyes said")
-    outer = quote(0, Span(reyes, reyes + 5), Span(text.index("He promised"), text.index(",”")), kind="direct")
+    outer = quote(
+        0, Span(reyes, reyes + 5), Span(text.index("He promised"), text.index(",”")), kind="direct"
+    )
     outer = replace(outer, content=(*outer.content, Span(at, len(text) - 1)))
     inner = quote(1, Span(at, at + 2), Span(at + 8, len(text) - 2), nested_in="0")
     found = resolved(parser, text, (outer, inner))
@@ -285,8 +318,12 @@ def test_he_in_a_quotation_is_not_its_speaker(parser: Any) -> None:
 
 def test_embedded_post_has_its_author(parser: Any) -> None:
     text = "She posted a reply. We are open all night!"
-    document = Document(id="case", text=text, embeds=(Embed(content=Span(20, 42), author="Cafe Roma"),))
-    (found,), _ = resolve(document, parser.parse(document), (quote(0, None, Span(20, 42), kind="direct"),))
+    document = Document(
+        id="case", text=text, embeds=(Embed(content=Span(20, 42), author="Cafe Roma"),)
+    )
+    (found,), _ = resolve(
+        document, parser.parse(document), (quote(0, None, Span(20, 42), kind="direct"),)
+    )
     assert found.speaker == "Cafe Roma"
 
 
@@ -294,9 +331,14 @@ def test_cast_carries_names_and_roles_over(parser: Any) -> None:
     text = "Transport Minister Ines Duarte resigned on Friday.\n\nDuarte said she was tired."
     document = Document(id="case", text=text)
     cut = text.index("\n\n") + 2
-    first, second = parser.parse(document, Span(0, cut)), parser.parse(document, Span(cut, len(text)))
+    first, second = (
+        parser.parse(document, Span(0, cut)),
+        parser.parse(document, Span(cut, len(text))),
+    )
     _, cast = resolve(document, first, ())
-    (found,), after = resolve(document, second, (quote(0, Span(cut, cut + 6), Span(cut + 12, len(text) - 1)),), cast=cast)
+    (found,), after = resolve(
+        document, second, (quote(0, Span(cut, cut + 6), Span(cut + 12, len(text) - 1)),), cast=cast
+    )
     assert (found.speaker, found.role) == ("Ines Duarte", "Transport Minister")
     assert after.speaker is not None
     assert [member.name for member in after.members if member.kind == "person"] == ["Ines Duarte"]
@@ -304,11 +346,14 @@ def test_cast_carries_names_and_roles_over(parser: Any) -> None:
 
 def test_nothing_to_resolve() -> None:
     document = Document(id="empty", text="")
-    assert resolve(document, Parse(()), ()) == ((), Cast())
+    assert resolve(document, Parse(()), ()) == ((), DocumentEntities())
 
 
 def seed_rows(root: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (root / "tests/gold/seeds.jsonl").read_text(encoding="utf-8").splitlines()]
+    return [
+        json.loads(line)
+        for line in (root / "tests/gold/seeds.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
 
 
 def find(text: str, words: str) -> list[Span]:
@@ -318,9 +363,15 @@ def find(text: str, words: str) -> list[Span]:
 
 def seed_quote(number: int, row: dict[str, Any], document: Document) -> Quote:
     content = tuple(find(document.text, part)[0] for part in row["text"])
-    cue = min(find(document.text, row["cue"]), key=lambda s: min(min(abs(s.end - c.start), abs(s.start - c.end)) for c in content))
+    cue = min(
+        find(document.text, row["cue"]),
+        key=lambda s: min(min(abs(s.end - c.start), abs(s.start - c.end)) for c in content),
+    )
     source = (
-        min(find(document.text, row["source"]), key=lambda s: min(abs(s.end - cue.start), abs(s.start - cue.end)))
+        min(
+            find(document.text, row["source"]),
+            key=lambda s: min(abs(s.end - cue.start), abs(s.start - cue.end)),
+        )
         if row["source"]
         else None
     )
@@ -353,4 +404,6 @@ def test_seeds(parser: Any, root: Path) -> None:
                 continue
             assert answer.speaker in row["speaker"], answer
             assert answer.kind in row["kind"], answer
-            assert not row["role"] or any(words(role) == words(answer.role) for role in row["role"]), answer
+            assert not row["role"] or any(
+                words(role) == words(answer.role) for role in row["role"]
+            ), answer

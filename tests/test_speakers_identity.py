@@ -15,18 +15,28 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotes.errors import InputError
-from quotes.identity import KnownPerson, candidates, compare, find, identify, nearest, read_known, splits_by_document, with_judgements
-from quotes.records import Judgement, Kind, Speaker, Use
+from quotes.identity import (
+    KnownPerson,
+    candidates,
+    compare,
+    find,
+    identify,
+    nearest,
+    read_known,
+    splits_by_document,
+    with_judgements,
+)
+from quotes.records import Kind, NameUsage, Review, Speaker
 
 CASES = Path(__file__).parent / "cases"
 LISTS = ("identity", "identity-later")
 LEAST_SAME = 0.95
 
 
-def side(value: Any, kind: Kind) -> Use:
+def side(value: Any, kind: Kind) -> NameUsage:
     """One side of a pair: a name, or a table with what is said of it."""
     row = {"name": value} if isinstance(value, str) else value
-    return Use(
+    return NameUsage(
         name=row["name"],
         kind=row.get("kind", kind),
         documents=tuple(row.get("documents", ())),
@@ -35,9 +45,17 @@ def side(value: Any, kind: Kind) -> Use:
     )
 
 
-def load(name: str) -> list[tuple[Use, Use, str, str]]:
+def load(name: str) -> list[tuple[NameUsage, NameUsage, str, str]]:
     rows = tomllib.loads((CASES / f"{name}.toml").read_text(encoding="utf-8"))["pair"]
-    return [(side(row["a"], row.get("kind", "person")), side(row["b"], row.get("kind", "person")), row["want"], row["why"]) for row in rows]
+    return [
+        (
+            side(row["a"], row.get("kind", "person")),
+            side(row["b"], row.get("kind", "person")),
+            row["want"],
+            row["why"],
+        )
+        for row in rows
+    ]
 
 
 PAIRS = [pair for name in LISTS for pair in load(name)]
@@ -53,9 +71,16 @@ def use(
     documents: Sequence[str] = ("d1",),
     roles: Sequence[str] = (),
     others: Sequence[str] = (),
-) -> Use:
+) -> NameUsage:
     rows = tuple((role, 1) for role in roles)
-    return Use(name=name, kind=kind, quotes=quotes, documents=tuple(documents), roles=rows, others=tuple(others))
+    return NameUsage(
+        name=name,
+        kind=kind,
+        quotes=quotes,
+        documents=tuple(documents),
+        roles=rows,
+        others=tuple(others),
+    )
 
 
 def groups(speakers: Sequence[Speaker]) -> set[frozenset[str]]:
@@ -65,15 +90,21 @@ def groups(speakers: Sequence[Speaker]) -> set[frozenset[str]]:
 # The lists of pairs
 
 
-@pytest.mark.parametrize(("a", "b", "want", "why"), APART, ids=[f"{a.name} | {b.name}" for a, b, _, _ in APART])
-def test_two_speakers_are_never_made_one(a: Use, b: Use, want: str, why: str) -> None:
+@pytest.mark.parametrize(
+    ("a", "b", "want", "why"), APART, ids=[f"{a.name} | {b.name}" for a, b, _, _ in APART]
+)
+def test_two_speakers_are_never_made_one(a: NameUsage, b: NameUsage, want: str, why: str) -> None:
     assert compare(a, b).decision != "same", why
     assert compare(b, a).decision != "same", why
     assert len(identify([a, b])) == 2, why
 
 
 def test_one_speaker_is_found_in_nearly_all_pairs() -> None:
-    missed = [f"{a.name} | {b.name}: {why}" for a, b, _, why in ONE if compare(a, b).decision != "same" or len(identify([a, b])) != 1]
+    missed = [
+        f"{a.name} | {b.name}: {why}"
+        for a, b, _, why in ONE
+        if compare(a, b).decision != "same" or len(identify([a, b])) != 1
+    ]
     assert len(missed) <= (1 - LEAST_SAME) * len(ONE), missed
 
 
@@ -85,8 +116,12 @@ def test_the_lists_have_as_many_traps_as_matches_and_a_reason_for_each_pair() ->
     assert len({(a.name, b.name, a.roles, b.roles) for a, b, _, _ in PAIRS}) == len(PAIRS)
 
 
-@pytest.mark.parametrize(("a", "b", "want", "why"), PAIRS, ids=[f"{a.name} | {b.name}" for a, b, _, _ in PAIRS])
-def test_the_order_of_two_uses_does_not_matter(a: Use, b: Use, want: str, why: str) -> None:
+@pytest.mark.parametrize(
+    ("a", "b", "want", "why"), PAIRS, ids=[f"{a.name} | {b.name}" for a, b, _, _ in PAIRS]
+)
+def test_the_order_of_two_uses_does_not_matter(
+    a: NameUsage, b: NameUsage, want: str, why: str
+) -> None:
     there, back = compare(a, b), compare(b, a)
     assert (there.score, there.decision) == (back.score, back.decision)
     assert {there.general, back.general} in ({None}, {"a", "b"})
@@ -97,22 +132,32 @@ def test_a_comparison_says_in_words_why() -> None:
     a = use("J. Smith", roles=["treasurer of Ohio"])
     b = use("John Smith", roles=["Ohio treasurer"], documents=["d2"])
     assert compare(a, b).reason == "initial; the same role (treasurer of Ohio)"
-    assert compare(use("Donald Trump"), use("Donald Trump Jr.")).reason == "generations: none and Jr"
+    assert (
+        compare(use("Donald Trump"), use("Donald Trump Jr.")).reason == "generations: none and Jr"
+    )
 
 
 # Groups
 
 
-def seeds() -> list[Use]:
+def seeds() -> list[NameUsage]:
     """The names that speak or are named in the two seeds."""
     first, second = ["s1"], ["s2"]
     return [
         use("Mousa Abu Marzook", documents=first, roles=["political leader of Hamas"]),
         use("Abu Marzook", documents=first, roles=["member of the political bureau"]),
         use("Marzook", documents=first),
-        use("Moussa Abu Marzouk", documents=["s1", "s2"], roles=["senior member of the militant organization"]),
+        use(
+            "Moussa Abu Marzouk",
+            documents=["s1", "s2"],
+            roles=["senior member of the militant organization"],
+        ),
         use("Marzouk", documents=second),
-        use("Mikhail Bogdanov", documents=["s1", "s2"], roles=["Russian deputy foreign minister", "Deputy Foreign Minister"]),
+        use(
+            "Mikhail Bogdanov",
+            documents=["s1", "s2"],
+            roles=["Russian deputy foreign minister", "Deputy Foreign Minister"],
+        ),
         use("Bogdanov", documents=first),
         use("Dmitry Peskov", documents=second, roles=["Kremlin spokesperson"]),
         use("Maria Zakharova", documents=second, roles=["Foreign Ministry spokeswoman"]),
@@ -140,11 +185,16 @@ def test_the_people_of_the_seeds_are_each_there_once() -> None:
 
 def test_ids_are_readable_and_each_alias_has_a_reason() -> None:
     speakers = identify(seeds())
-    assert {"dmitry-peskov", "maria-zakharova", "vladimir-putin", "hamas"} <= {speaker.id for speaker in speakers}
+    assert {"dmitry-peskov", "maria-zakharova", "vladimir-putin", "hamas"} <= {
+        speaker.id for speaker in speakers
+    }
     assert len({speaker.id for speaker in speakers}) == len(speakers)
     for speaker in speakers:
         assert speaker.aliases[0].name == speaker.name
-        assert all(alias.reason and 0 < alias.score <= 1 and alias.by == "machine" for alias in speaker.aliases)
+        assert all(
+            alias.reason and 0 < alias.score <= 1 and alias.by == "machine"
+            for alias in speaker.aliases
+        )
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -156,38 +206,79 @@ def test_the_order_of_the_uses_does_not_matter(seed: int) -> None:
 
 
 NAMES = st.builds(
-    lambda given, middle, family, end: " ".join(part for part in (given, middle, family, end) if part),
-    st.sampled_from(["John", "J.", "Jane", "Sergei", "Sergey", "Hamad", "Hamed", "Hamid", "Kim", "", "Bill", "William", "al-"]),
+    lambda given, middle, family, end: " ".join(
+        part for part in (given, middle, family, end) if part
+    ),
+    st.sampled_from(
+        [
+            "John",
+            "J.",
+            "Jane",
+            "Sergei",
+            "Sergey",
+            "Hamad",
+            "Hamed",
+            "Hamid",
+            "Kim",
+            "",
+            "Bill",
+            "William",
+            "al-",
+        ]
+    ),
     st.sampled_from(["", "", "W.", "H. W.", "Abu", "Jong"]),
-    st.sampled_from(["Smith", "Smyth", "Lavrov", "Lavroff", "Marzook", "Marzouk", "Un", "Il", "Clinton"]),
+    st.sampled_from(
+        ["Smith", "Smyth", "Lavrov", "Lavroff", "Marzook", "Marzouk", "Un", "Il", "Clinton"]
+    ),
     st.sampled_from(["", "", "Jr.", "III"]),
 )
 USES = st.builds(
-    lambda name, kind, roles: Use(name=name, kind=kind, documents=("d",), roles=tuple((role, 1) for role in sorted(roles))),
+    lambda name, kind, roles: NameUsage(
+        name=name, kind=kind, documents=("d",), roles=tuple((role, 1) for role in sorted(roles))
+    ),
     NAMES,
     st.sampled_from(["person", "person", "person", "organization", None]),
-    st.sets(st.sampled_from(["mayor", "Ohio treasurer", "treasurer of Ohio", "spokeswoman"]), max_size=2),
+    st.sets(
+        st.sampled_from(["mayor", "Ohio treasurer", "treasurer of Ohio", "spokeswoman"]), max_size=2
+    ),
 )
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(USES, max_size=12), st.randoms(use_true_random=False))
-def test_any_uses_in_any_order_give_the_same_speakers_and_none_that_contradicts_itself(uses: list[Use], chance: random.Random) -> None:
+def test_any_uses_in_any_order_give_the_same_speakers_and_none_that_contradicts_itself(
+    uses: list[NameUsage], chance: random.Random
+) -> None:
     speakers = identify(uses)
     shuffled = list(uses)
     chance.shuffle(shuffled)
     assert identify(shuffled) == speakers
     assert len({speaker.id for speaker in speakers}) == len(speakers)
-    assert {(alias.name, alias.kind) for speaker in speakers for alias in speaker.aliases} == {(u.name, u.kind) for u in uses}
+    assert {(alias.name, alias.kind) for speaker in speakers for alias in speaker.aliases} == {
+        (u.name, u.kind) for u in uses
+    }
     for speaker in speakers:
-        named = [u for u in uses if any((u.name, u.kind) == (alias.name, alias.kind) for alias in speaker.aliases)]
+        named = [
+            u
+            for u in uses
+            if any((u.name, u.kind) == (alias.name, alias.kind) for alias in speaker.aliases)
+        ]
         assert {u.kind for u in named} - {None} in ({"person"}, {"organization"}, set())
-        assert all(compare(a, b).decision != "different" for a in named for b in named if a.name != b.name)
+        assert all(
+            compare(a, b).decision != "different" for a in named for b in named if a.name != b.name
+        )
 
 
 def test_a_name_between_two_that_differ_does_not_chain_them() -> None:
-    found = groups(identify([use("George Bush"), use("George W. Bush"), use("George H. W. Bush"), use("Bush")]))
-    assert found == {frozenset({"George Bush"}), frozenset({"George W. Bush"}), frozenset({"George H. W. Bush"}), frozenset({"Bush"})}
+    found = groups(
+        identify([use("George Bush"), use("George W. Bush"), use("George H. W. Bush"), use("Bush")])
+    )
+    assert found == {
+        frozenset({"George Bush"}),
+        frozenset({"George W. Bush"}),
+        frozenset({"George H. W. Bush"}),
+        frozenset({"Bush"}),
+    }
     names = ["Hamad Rashid", "Hamed Rashid", "Hamid Rashid"]
     assert groups(identify([use(name) for name in names])) == {frozenset({name}) for name in names}
 
@@ -200,13 +291,27 @@ def test_a_surname_goes_to_the_only_speaker_who_has_it() -> None:
 
 
 def test_a_surname_that_fits_two_stays_apart() -> None:
-    uses = [use("Trump", roles=["president"]), use("Donald Trump", roles=["president"]), use("Melania Trump", roles=["first lady"])]
+    uses = [
+        use("Trump", roles=["president"]),
+        use("Donald Trump", roles=["president"]),
+        use("Melania Trump", roles=["first lady"]),
+    ]
     assert len(identify(uses)) == 3
 
 
 def test_a_common_surname_needs_more_than_to_be_the_only_one() -> None:
     assert len(identify([use("Smith"), use("John Smith", documents=["d2"])])) == 2
-    assert len(identify([use("Smith", roles=["mayor of Leeds"]), use("John Smith", documents=["d2"], roles=["Leeds mayor"])])) == 1
+    assert (
+        len(
+            identify(
+                [
+                    use("Smith", roles=["mayor of Leeds"]),
+                    use("John Smith", documents=["d2"], roles=["Leeds mayor"]),
+                ]
+            )
+        )
+        == 1
+    )
 
 
 def test_an_initial_goes_to_the_one_whose_role_it_shares() -> None:
@@ -220,7 +325,10 @@ def test_an_initial_goes_to_the_one_whose_role_it_shares() -> None:
 
 def test_a_person_and_an_organization_of_one_name_are_two_with_ids_of_their_own() -> None:
     speakers = identify([use("Washington", "organization"), use("Washington", "person")])
-    assert [(speaker.id, speaker.kind) for speaker in speakers] == [("washington", "person"), ("washington-organization", "organization")]
+    assert [(speaker.id, speaker.kind) for speaker in speakers] == [
+        ("washington", "person"),
+        ("washington-organization", "organization"),
+    ]
 
 
 def test_descriptions_have_no_identity_but_proper_names_of_groups_have() -> None:
@@ -230,12 +338,25 @@ def test_descriptions_have_no_identity_but_proper_names_of_groups_have() -> None
         use("A Senior Official", "unnamed"),
         use("Republicans", "group"),
     ]
-    uses += [use("the Republicans", "group"), use("Mueller Report", "document"), use("a report", "document"), use("…", "person")]
-    assert {(speaker.name, speaker.kind) for speaker in identify(uses)} == {("Republicans", "group"), ("Mueller Report", "document")}
+    uses += [
+        use("the Republicans", "group"),
+        use("Mueller Report", "document"),
+        use("a report", "document"),
+        use("…", "person"),
+    ]
+    assert {(speaker.name, speaker.kind) for speaker in identify(uses)} == {
+        ("Republicans", "group"),
+        ("Mueller Report", "document"),
+    }
 
 
 def test_the_name_is_the_frequent_full_one_in_latin_letters() -> None:
-    uses = [use("Дмитрий Песков", quotes=90), use("Peskov", quotes=50), use("Dmitri Peskov", quotes=3), use("Dmitry Peskov", quotes=9)]
+    uses = [
+        use("Дмитрий Песков", quotes=90),
+        use("Peskov", quotes=50),
+        use("Dmitri Peskov", quotes=3),
+        use("Dmitry Peskov", quotes=9),
+    ]
     (speaker,) = identify([*uses, use("Kremlin spokesman Dmitry Peskov"[17:].upper(), quotes=99)])
     assert (speaker.name, speaker.id) == ("Dmitry Peskov", "dmitry-peskov")
 
@@ -250,17 +371,38 @@ def test_nothing_gives_nothing() -> None:
 
 
 def test_known_people_are_one_under_all_their_names() -> None:
-    known = [KnownPerson(name="Mahmoud Abbas", aliases=("Abu Mazen",), wikidata="Q127998", roles=("Palestinian president",))]
+    known = [
+        KnownPerson(
+            name="Mahmoud Abbas",
+            aliases=("Abu Mazen",),
+            wikidata="Q127998",
+            roles=("Palestinian president",),
+        )
+    ]
     (speaker,) = identify([use("Abu Mazen"), use("Mahmud Abbas", documents=["d2"])], known=known)
-    assert (speaker.name, speaker.wikidata, speaker.aliases[0].by) == ("Mahmoud Abbas", "Q127998", "file")
-    assert {alias.name: alias.by for alias in speaker.aliases} == {"Mahmoud Abbas": "file", "Abu Mazen": "file", "Mahmud Abbas": "machine"}
+    assert (speaker.name, speaker.wikidata, speaker.aliases[0].by) == (
+        "Mahmoud Abbas",
+        "Q127998",
+        "file",
+    )
+    assert {alias.name: alias.by for alias in speaker.aliases} == {
+        "Mahmoud Abbas": "file",
+        "Abu Mazen": "file",
+        "Mahmud Abbas": "machine",
+    }
     assert identify([use("Vladimir Putin")], known=known)[0].wikidata is None
 
 
 def test_two_known_people_are_never_one() -> None:
-    known = [KnownPerson(name="Sergei Ivanov", wikidata="Q1"), KnownPerson(name="Sergey Ivanov", wikidata="Q2")]
+    known = [
+        KnownPerson(name="Sergei Ivanov", wikidata="Q1"),
+        KnownPerson(name="Sergey Ivanov", wikidata="Q2"),
+    ]
     assert len(identify([use("Sergei Ivanov"), use("Sergey Ivanov")])) == 1
-    assert {speaker.wikidata for speaker in identify([use("Sergei Ivanov"), use("Sergey Ivanov")], known=known)} == {"Q1", "Q2"}
+    assert {
+        speaker.wikidata
+        for speaker in identify([use("Sergei Ivanov"), use("Sergey Ivanov")], known=known)
+    } == {"Q1", "Q2"}
 
 
 CSV = "name,aliases,wikidata,roles\nMahmoud Abbas,Abu Mazen; Mahmud Abbas,Q127998,Palestinian president\n"
@@ -273,7 +415,10 @@ def test_a_file_of_known_people_is_read(tmp_path: Path, text: str) -> None:
     path.write_bytes(text.encode("utf-8"))
     (person,) = read_known(path)
     assert person == KnownPerson(
-        name="Mahmoud Abbas", aliases=("Abu Mazen", "Mahmud Abbas"), wikidata="Q127998", roles=("Palestinian president",)
+        name="Mahmoud Abbas",
+        aliases=("Abu Mazen", "Mahmud Abbas"),
+        wikidata="Q127998",
+        roles=("Palestinian president",),
     )
 
 
@@ -294,7 +439,9 @@ def test_a_file_of_known_people_is_read(tmp_path: Path, text: str) -> None:
         ('{"name": "Ann"}\n{"name"\n', ":2: not JSON"),
     ],
 )
-def test_a_bad_file_of_known_people_is_refused_with_its_line(tmp_path: Path, text: str, message: str) -> None:
+def test_a_bad_file_of_known_people_is_refused_with_its_line(
+    tmp_path: Path, text: str, message: str
+) -> None:
     path = tmp_path / "known.csv"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError) as error:
@@ -314,16 +461,42 @@ def test_a_missing_file_or_one_that_is_no_text_is_refused(tmp_path: Path) -> Non
 # Judgements
 
 
-def judged(number: int, action: Any, *names: str, day: int = 1, undoes: str | None = None, documents: Sequence[str] = ()) -> Judgement:
+def judged(
+    number: int,
+    action: Any,
+    *names: str,
+    day: int = 1,
+    undoes: str | None = None,
+    documents: Sequence[str] = (),
+) -> Review:
     at = datetime(2024, 1, day, tzinfo=UTC)
-    return Judgement(id=f"j{number}", action=action, by="Ann", at=at, names=names, undoes=undoes, documents=tuple(documents), why="checked")
+    return Review(
+        id=f"j{number}",
+        action=action,
+        by="Ann",
+        at=at,
+        names=names,
+        undoes=undoes,
+        documents=tuple(documents),
+        why="checked",
+    )
 
 
-PEOPLE = identify([use("Mahmoud Abbas"), use("Abu Mazen"), use("Dmitry Peskov"), use("Peskov"), use("Hamas", "organization")])
+PEOPLE = identify(
+    [
+        use("Mahmoud Abbas"),
+        use("Abu Mazen"),
+        use("Dmitry Peskov"),
+        use("Peskov"),
+        use("Hamas", "organization"),
+    ]
+)
 
 
 def test_a_merge_makes_one_and_its_first_name_is_the_name() -> None:
-    merged = with_judgements(PEOPLE, [judged(1, "merge", "Abu Mazen", "Mahmoud Abbas", "Abou Mazen")])
+    merged = with_judgements(
+        PEOPLE, [judged(1, "merge", "Abu Mazen", "Mahmoud Abbas", "Abou Mazen")]
+    )
     speaker = next(speaker for speaker in merged if speaker.id == "abu-mazen")
     assert [(alias.name, alias.by) for alias in speaker.aliases] == [
         ("Abu Mazen", "person"),
@@ -335,7 +508,10 @@ def test_a_merge_makes_one_and_its_first_name_is_the_name() -> None:
 
 
 def test_names_are_merged_however_they_are_typed_and_unknown_ones_change_nothing() -> None:
-    assert len(with_judgements(PEOPLE, [judged(1, "merge", "abu mazen", "MAHMOUD ABBAS")])) == len(PEOPLE) - 1
+    assert (
+        len(with_judgements(PEOPLE, [judged(1, "merge", "abu mazen", "MAHMOUD ABBAS")]))
+        == len(PEOPLE) - 1
+    )
     assert with_judgements(PEOPLE, [judged(1, "merge", "Nobody", "No One")]) == PEOPLE
 
 
@@ -348,7 +524,10 @@ def test_a_split_takes_a_name_out() -> None:
 
 
 def test_the_latest_wins_and_an_undo_can_be_undone() -> None:
-    merge, split = judged(1, "merge", "Abu Mazen", "Mahmoud Abbas"), judged(2, "split", "Abu Mazen", day=2)
+    merge, split = (
+        judged(1, "merge", "Abu Mazen", "Mahmoud Abbas"),
+        judged(2, "split", "Abu Mazen", day=2),
+    )
     again = judged(3, "merge", "Abu Mazen", "Mahmoud Abbas", day=3)
     undo, redo = judged(4, "undo", undoes="j1", day=4), judged(5, "undo", undoes="j4", day=5)
     assert groups(with_judgements(PEOPLE, [merge, split])) == groups(PEOPLE)
@@ -372,7 +551,9 @@ def test_the_order_in_which_judgements_come_does_not_matter() -> None:
 def test_a_merge_survives_another_run_over_more_articles() -> None:
     merge = [judged(1, "merge", "Abu Mazen", "Mahmoud Abbas")]
     more = identify([use("Mahmoud Abbas"), use("Abu Mazen"), use("Mahmud Abbas", documents=["d2"])])
-    assert frozenset({"Abu Mazen", "Mahmoud Abbas", "Mahmud Abbas"}) in groups(with_judgements(more, merge))
+    assert frozenset({"Abu Mazen", "Mahmoud Abbas", "Mahmud Abbas"}) in groups(
+        with_judgements(more, merge)
+    )
 
 
 def test_a_name_can_be_somebody_else_in_some_documents() -> None:
@@ -381,7 +562,9 @@ def test_a_name_can_be_somebody_else_in_some_documents() -> None:
     ids = splits_by_document(speakers, rows)
     assert set(ids) == {("peskov", "d7"), ("peskov", "d8")}
     (other,) = set(ids.values())
-    assert [alias.name for alias in next(s for s in speakers if s.id == other).aliases] == ["Peskov"]
+    assert [alias.name for alias in next(s for s in speakers if s.id == other).aliases] == [
+        "Peskov"
+    ]
     assert frozenset({"Dmitry Peskov", "Peskov"}) in groups(speakers)
 
 
@@ -405,7 +588,12 @@ def test_a_name_can_be_somebody_else_in_some_documents() -> None:
     ],
 )
 def test_a_speaker_is_found_by_a_typed_name(typed: str, ids: list[str]) -> None:
-    uses = [use("Bill Clinton"), use("Hillary Clinton"), use("Russian foreign ministry", "organization"), use("Dmitry Peskov")]
+    uses = [
+        use("Bill Clinton"),
+        use("Hillary Clinton"),
+        use("Russian foreign ministry", "organization"),
+        use("Dmitry Peskov"),
+    ]
     speakers = identify([*uses, use("Peskov"), use("Mahmoud Abbas")])
     assert [speaker.id for speaker in find(typed, speakers)] == ids
 
@@ -416,12 +604,25 @@ def test_the_nearest_names_are_suggested() -> None:
 
 
 def test_candidates_come_with_score_and_reason_the_likeliest_first() -> None:
-    uses = [use("John Smith"), use("J. Smith", documents=["d2"]), use("Jon Smith", documents=["d3"]), use("Jane Smith"), use("Joan Smith")]
+    uses = [
+        use("John Smith"),
+        use("J. Smith", documents=["d2"]),
+        use("Jon Smith", documents=["d3"]),
+        use("Jane Smith"),
+        use("Joan Smith"),
+    ]
     speakers = identify([*uses, use("Smith", "organization")])
     john = next(speaker for speaker in speakers if speaker.id == "john-smith")
     found = candidates(john, speakers)
     assert {"j-smith", "jon-smith"} <= {candidate.other.id for candidate in found[:3]}
     assert [c.score for c in found] == sorted((c.score for c in found), reverse=True)
     assert all(c.reason and c.speaker == john and c.other.kind == "person" for c in found)
-    helped = candidates(john, speakers, uses=[use("John Smith", roles=["mayor"]), use("J. Smith", roles=["mayor"], documents=["d2"])])
+    helped = candidates(
+        john,
+        speakers,
+        uses=[
+            use("John Smith", roles=["mayor"]),
+            use("J. Smith", roles=["mayor"], documents=["d2"]),
+        ],
+    )
     assert "the same role (mayor)" in helped[0].reason

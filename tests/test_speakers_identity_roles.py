@@ -12,7 +12,9 @@ from quotes.identity.role_keys import role_key
 
 
 def seen(*rows: tuple[str, int]) -> list[Sighting]:
-    return [Sighting(role, date(year, 1, 1), f"d{number}") for number, (role, year) in enumerate(rows)]
+    return [
+        Sighting(role, date(year, 1, 1), f"d{number}") for number, (role, year) in enumerate(rows)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -50,7 +52,13 @@ def test_other_roles_stay_apart(a: str, b: str) -> None:
 
 
 def test_spans_have_first_and_last_day_and_come_in_order() -> None:
-    rows = seen(("prime minister", 2016), ("mayor of London", 2009), ("London Mayor", 2012), ("former prime minister", 2020), ("PM", 2018))
+    rows = seen(
+        ("prime minister", 2016),
+        ("mayor of London", 2009),
+        ("London Mayor", 2012),
+        ("former prime minister", 2020),
+        ("PM", 2018),
+    )
     spans = roles_over_time(rows)
     assert [(span.role, span.first, span.last, span.times) for span in spans] == [
         ("mayor of London", date(2009, 1, 1), date(2012, 1, 1), 2),
@@ -61,13 +69,30 @@ def test_spans_have_first_and_last_day_and_come_in_order() -> None:
 
 
 def test_a_role_without_its_country_joins_the_only_one_with_it() -> None:
-    (span,) = roles_over_time(seen(("President", 2020), ("Russian president", 2021), ("President", 2022)))
-    assert span == RoleSpan("President", ("President", "Russian president"), date(2020, 1, 1), date(2022, 1, 1), 3, 3)
-    assert len(roles_over_time(seen(("ambassador", 2019), ("French ambassador", 2020), ("German ambassador", 2021)))) == 3
+    (span,) = roles_over_time(
+        seen(("President", 2020), ("Russian president", 2021), ("President", 2022))
+    )
+    assert span == RoleSpan(
+        "President", ("President", "Russian president"), date(2020, 1, 1), date(2022, 1, 1), 3, 3
+    )
+    assert (
+        len(
+            roles_over_time(
+                seen(("ambassador", 2019), ("French ambassador", 2020), ("German ambassador", 2021))
+            )
+        )
+        == 3
+    )
 
 
 def test_roles_without_a_day_come_last_and_have_none() -> None:
-    spans = roles_over_time([Sighting("mayor", None, "d1"), Sighting("mayor", None, "d1"), Sighting("governor", date(2020, 1, 1), "d2")])
+    spans = roles_over_time(
+        [
+            Sighting("mayor", None, "d1"),
+            Sighting("mayor", None, "d1"),
+            Sighting("governor", date(2020, 1, 1), "d2"),
+        ]
+    )
     assert [(span.role, span.first, span.times, span.documents) for span in spans] == [
         ("governor", date(2020, 1, 1), 1, 1),
         ("mayor", None, 2, 1),

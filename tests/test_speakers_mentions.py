@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from quotes.language.lexicon import load_lexicon
-from quotes.records import Document, Entity, EntityKind, Parse, Sentence, Span, Word
+from quotes.records import Document, EntityKind, EntityMention, Parse, Sentence, Span, Word
 from quotes.speakers import Mention, mentions
 from quotes.speakers.roles import roles_of
 
@@ -22,14 +22,29 @@ def build(rows: str, names: dict[str, EntityKind] | None = None) -> tuple[Docume
         if text and form not in ("-", "'s", ",", ".") and not text.endswith("-"):
             text += " "
         feats = (("Number", "Plur"),) if upos == "NOUN" and form.endswith("s") else ()
-        words.append(Word(form, Span(len(text), len(text) + len(form)), form.lower().rstrip("s"), upos, int(head) - 1, deprel, feats=feats))
+        words.append(
+            Word(
+                form,
+                Span(len(text), len(text) + len(form)),
+                form.lower().rstrip("s"),
+                upos,
+                int(head) - 1,
+                deprel,
+                feats=feats,
+            )
+        )
         text += form
-    entities = tuple(Entity(Span(text.index(name), text.index(name) + len(name)), kind) for name, kind in (names or {}).items())
+    entities = tuple(
+        EntityMention(Span(text.index(name), text.index(name) + len(name)), kind)
+        for name, kind in (names or {}).items()
+    )
     return Document(id="hand", text=text), Parse((Sentence(tuple(words)),), entities)
 
 
 def named(document: Document, parse: Parse) -> list[tuple[str, str | None]]:
-    return [(m.span.of(document.text), m.kind) for m in mentions(document, parse) if m.form == "name"]
+    return [
+        (m.span.of(document.text), m.kind) for m in mentions(document, parse) if m.form == "name"
+    ]
 
 
 FLAT_ON_TITLE = """
@@ -53,7 +68,9 @@ def test_a_surname_hung_on_the_country_still_belongs_to_the_name() -> None:
 def test_role_before_the_name_without_help_from_the_tree() -> None:
     document, parse = build(FLAT_ON_TITLE)
     (mention,) = [m for m in mentions(document, parse) if m.form == "name" and m.kind == "person"]
-    assert [role.span.of(document.text) for role in roles_of(parse.sentences[0], mention, LEXICON)] == ["Russia's Deputy Foreign Minister"]
+    assert [
+        role.span.of(document.text) for role in roles_of(parse.sentences[0], mention, LEXICON)
+    ] == ["Russia's Deputy Foreign Minister"]
 
 
 @pytest.mark.parametrize(
@@ -81,20 +98,33 @@ def test_role_before_the_name_without_help_from_the_tree() -> None:
             {},
             [("Justice Department", "organization")],
         ),
-        ("Dean PROPN 3 nsubj\nHollis PROPN 1 flat\nspoke VERB 0 root", {}, [("Dean Hollis", "person")]),
+        (
+            "Dean PROPN 3 nsubj\nHollis PROPN 1 flat\nspoke VERB 0 root",
+            {},
+            [("Dean Hollis", "person")],
+        ),
         ("Zyx PROPN 2 nsubj\nspoke VERB 0 root", {"Zyx": "PER"}, [("Zyx", "person")]),
     ],
 )
-def test_names(rows: str, names: dict[str, EntityKind], wanted: list[tuple[str, str | None]]) -> None:
+def test_names(
+    rows: str, names: dict[str, EntityKind], wanted: list[tuple[str, str | None]]
+) -> None:
     document, parse = build(rows, names)
     found = named(document, parse)
     assert found == wanted or (wanted == [("Democrats", None)] and found == [])
 
 
 def test_pronouns_and_descriptions() -> None:
-    document, parse = build("The DET 2 det\nminister NOUN 4 nsubj\nquickly ADV 4 advmod\ntold VERB 0 root\nher PRON 4 obj\n. PUNCT 4 punct")
+    document, parse = build(
+        "The DET 2 det\nminister NOUN 4 nsubj\nquickly ADV 4 advmod\ntold VERB 0 root\nher PRON 4 obj\n. PUNCT 4 punct"
+    )
     minister, her = mentions(document, parse)
-    assert (minister.form, minister.noun, minister.definite, minister.place) == ("nominal", "minister", "definite", "subject")
+    assert (minister.form, minister.noun, minister.definite, minister.place) == (
+        "nominal",
+        "minister",
+        "definite",
+        "subject",
+    )
     assert (her.is_pronoun, her.gender, her.number, her.place) == (True, "female", "sing", "object")
 
 
@@ -108,7 +138,11 @@ def test_spans_are_cut_from_the_text() -> None:
     document, parse = build(FLAT_ON_TITLE)
     found = mentions(document, parse)
     words = parse.sentences[0].words
-    assert all(isinstance(m, Mention) and m.span == Span(words[m.start].span.start, words[m.end - 1].span.end) for m in found)
+    assert all(
+        isinstance(m, Mention)
+        and m.span == Span(words[m.start].span.start, words[m.end - 1].span.end)
+        for m in found
+    )
     assert list(found) == sorted(found, key=lambda m: m.span.start)
 
 
@@ -119,7 +153,19 @@ def test_every_class_of_pronoun_has_weights_for_nobody_and_salience() -> None:
     assert all(weights["salience"] > 0 and "nobody" in weights for weights in WEIGHTS.values())
 
 
-@pytest.mark.parametrize("name", ["titles", "role-nouns", "person-nouns", "honorifics", "demonyms", "unnamed", "pronouns", "nicknames"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "titles",
+        "role-nouns",
+        "person-nouns",
+        "honorifics",
+        "demonyms",
+        "unnamed",
+        "pronouns",
+        "nicknames",
+    ],
+)
 def test_lists_are_sorted_and_well_formed(name: str, root: Path) -> None:
     lines = (root / f"data/en/words/{name}.txt").read_text(encoding="utf-8").splitlines()
     entries = [line for line in lines if line and not line.startswith("#")]

@@ -67,13 +67,24 @@ def test_acronyms() -> None:
 
 @pytest.mark.parametrize(
     ("text", "wanted"),
-    [("Daniel\nOkafor", "Daniel Okafor"), ("Hamas’", "Hamas"), ("“Trump’s", "Trump"), ("the party,", "the party")],
+    [
+        ("Daniel\nOkafor", "Daniel Okafor"),
+        ("Hamas’", "Hamas"),
+        ("“Trump’s", "Trump"),
+        ("the party,", "the party"),
+    ],
 )
 def test_display(text: str, wanted: str) -> None:
     assert display(text) == wanted
 
 
-@given(st.lists(st.sampled_from(["Anna", "B.", "Lund", "de", "Groot", "O'Neill", "al-Assad", "Jr."]), min_size=1, max_size=5))
+@given(
+    st.lists(
+        st.sampled_from(["Anna", "B.", "Lund", "de", "Groot", "O'Neill", "al-Assad", "Jr."]),
+        min_size=1,
+        max_size=5,
+    )
+)
 def test_a_name_is_the_same_as_itself(tokens: list[str]) -> None:
     name = parse_name(" ".join(tokens), LEXICON)
     assert fit(name, name, LEXICON) == "same"

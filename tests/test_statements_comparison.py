@@ -12,10 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.statements import comparison
-from quotes.statements.comparison import CHANGES, Comparison, compare
+from quotes.statements.comparison import CHANGES, WordComparison, compare
 from quotes.statements.weights import vocabulary
 
-CASES = tomllib.loads((Path(__file__).parent / "cases" / "statements.toml").read_text(encoding="utf-8"))["compare"]
+CASES = tomllib.loads(
+    (Path(__file__).parent / "cases" / "statements.toml").read_text(encoding="utf-8")
+)["compare"]
 SAID = "that “our main task is to stop the bloodshed and violence … otherwise, further escalation is dangerous. It could spill over.”"
 WORDS = st.lists(
     st.sampled_from(
@@ -42,7 +44,7 @@ WORDS = st.lists(
 )
 
 
-def drawn(comparison: Comparison) -> str:
+def drawn(comparison: WordComparison) -> str:
     """The pieces that are not equal, as op:asked/printed."""
     return " ".join(f"{p.op}:{p.asked}/{p.printed}" for p in comparison.pieces if p.op != "equal")
 
@@ -57,14 +59,26 @@ def test_a_case(case: dict[str, Any]) -> None:
     ("asked", "printed", "difference"),
     [
         ("We will attack at dawn tomorrow", "We will not attack at dawn tomorrow", "insert:/not"),
-        ("We lost 40 soldiers in the valley", "We lost 14 soldiers in the valley,", "replace:40/14"),
-        ("the Palestinian movement visits Moscow", "the [Hamas] Palestinian movement visits\nMoscow,", "editor:/[Hamas]"),
+        (
+            "We lost 40 soldiers in the valley",
+            "We lost 14 soldiers in the valley,",
+            "replace:40/14",
+        ),
+        (
+            "the Palestinian movement visits Moscow",
+            "the [Hamas] Palestinian movement visits\nMoscow,",
+            "editor:/[Hamas]",
+        ),
         (
             "stop the bloodshed … It could spill over",
             SAID,
             "beyond:/that “our main task is to gap:…/and violence … otherwise, further escalation is dangerous.",
         ),
-        ("The great dam is safe.", "The great dam is safe, and the valley sleeps", "beyond:/and the valley sleeps"),
+        (
+            "The great dam is safe.",
+            "The great dam is safe, and the valley sleeps",
+            "beyond:/and the valley sleeps",
+        ),
         (
             "found the treasure of the monks",
             "I do not think that it is true that he found the treasure of the monks",
@@ -113,7 +127,9 @@ def test_any_words_are_verbatim_themselves(words: list[str]) -> None:
 
 
 @given(WORDS, WORDS)
-def test_what_is_told_before_words_are_put_in_order_hides_nothing(asked: list[str], printed: list[str]) -> None:
+def test_what_is_told_before_words_are_put_in_order_hides_nothing(
+    asked: list[str], printed: list[str]
+) -> None:
     ours, theirs = " ".join(asked), " ".join(printed)
     quick = compare(ours, theirs)
     with pytest.MonkeyPatch.context() as patch:
@@ -123,7 +139,11 @@ def test_what_is_told_before_words_are_put_in_order_hides_nothing(asked: list[st
 
 
 def test_nothing_is_found_in_nothing() -> None:
-    assert compare("", "The dam is safe") == compare("The dam is safe", "…") == Comparison(None, 0.0)
+    assert (
+        compare("", "The dam is safe")
+        == compare("The dam is safe", "…")
+        == WordComparison(None, 0.0)
+    )
 
 
 def test_a_rare_word_is_worth_more_than_a_plain_one() -> None:
@@ -132,6 +152,11 @@ def test_a_rare_word_is_worth_more_than_a_plain_one() -> None:
         "Everybody in the village slept badly after the quagga stampede near the well last night, we are told",
     )
     plain = vocabulary()
-    rare = type(plain)(plain.common, plain.reversing, plain.openers, rarity=lambda word: 1.9 if word == "quagga" else 1.0)
+    rare = type(plain)(
+        plain.common,
+        plain.reversing,
+        plain.openers,
+        rarity=lambda word: 1.9 if word == "quagga" else 1.0,
+    )
     assert compare(asked, printed).kind is None
     assert compare(asked, printed, words=rare).kind == "partial"

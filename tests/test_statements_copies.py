@@ -50,14 +50,18 @@ def test_another_article_with_the_same_quotes_is_none() -> None:
     assert 0 < similar(signature(OTHER), signature(WIRE)) < 0.3
 
 
-def test_an_article_that_holds_the_wire_and_as_much_again_is_none_but_the_wire_is_when_it_comes_later() -> None:
+def test_an_article_that_holds_the_wire_and_as_much_again_is_none_but_the_wire_is_when_it_comes_later() -> (
+    None
+):
     both = WIRE + "\n\n" + OTHER
     assert find_copies([key("wire", WIRE, ONE), key("both", both, TWO)]) == {}
     assert find_copies([key("wire", WIRE, TWO), key("both", both, ONE)]) == {"wire": "both"}
 
 
 def test_marks_case_and_wraps_make_no_difference() -> None:
-    assert signature(WIRE) == signature(WIRE.replace("“", '"').replace("”", '"').replace("\n", " ").upper())
+    assert signature(WIRE) == signature(
+        WIRE.replace("“", '"').replace("”", '"').replace("\n", " ").upper()
+    )
 
 
 def test_the_earliest_is_the_original_of_all() -> None:
@@ -92,7 +96,9 @@ def test_copies_share_keys_and_others_hardly_any() -> None:
 def test_signatures_are_the_same_in_every_process(seed: str) -> None:
     code = "from tests.test_statements_copies import WIRE; from quotes.statements.near_duplicates import signature; print(signature(WIRE))"
     environment = {"PYTHONHASHSEED": seed, "PYTHONPATH": "."}
-    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip() == str(signature(WIRE))
 
 

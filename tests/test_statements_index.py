@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from quotes.errors import SearchIndexError
-from quotes.statements.index import STATE, Index, Row, build, open_index, stemmer, update
+from quotes.statements.index import STATE, Index, IndexRow, build, open_index, stemmer, update
 
 SAID = [
     "We will not attack the port of Velm",
@@ -23,7 +23,10 @@ SAID = [
     "The mayor promised the miners a hospital",
 ]
 SPEAKERS = ["Ilse Kranich", None, "", "Kováč", "Envoy", "Mayor"]
-ROWS = [Row(f"{number:016x}", f"d{number // 2}", words, (SPEAKERS[number], 0.5)) for number, words in enumerate(SAID)]
+ROWS = [
+    IndexRow(f"{number:016x}", f"d{number // 2}", words, (SPEAKERS[number], 0.5))
+    for number, words in enumerate(SAID)
+]
 
 
 def ids(index: Index | None, words: str) -> list[int]:
@@ -70,7 +73,9 @@ def test_words_that_no_statement_holds_are_found_nowhere(folder: Path, asked: st
 
 def test_an_update_replaces_the_documents_of_its_rows_and_removes_others(folder: Path) -> None:
     before = open_index(folder)
-    after = update(folder, [Row("f" * 16, "d0", "A new dam is built in the valley")], ["d1"], state="two")
+    after = update(
+        folder, [IndexRow("f" * 16, "d0", "A new dam is built in the valley")], ["d1"], state="two"
+    )
     assert (after.state, after.count) == ("two", 3)
     assert ids(after, "dam valley glaciers port") == [int("f" * 16, 16)]
     assert ids(open_index(folder), "hospital") == [5]
@@ -79,12 +84,14 @@ def test_an_update_replaces_the_documents_of_its_rows_and_removes_others(folder:
 
 
 def test_an_update_may_be_repeated(folder: Path) -> None:
-    rows = [Row("f" * 16, "d0", "A new dam is built in the valley")]
+    rows = [IndexRow("f" * 16, "d0", "A new dam is built in the valley")]
     assert update(folder, rows, state="two").count == update(folder, rows, state="two").count == 5
 
 
 def test_ids_and_documents_come_back_as_they_were(tmp_path: Path) -> None:
-    index = build(tmp_path, [Row("ffffffffffffffff", "bad-\udce4-name.txt", "Naïve “words”")], state="")
+    index = build(
+        tmp_path, [IndexRow("ffffffffffffffff", "bad-\udce4-name.txt", "Naïve “words”")], state=""
+    )
     assert index.search("naive")[0].document == "bad-\udce4-name.txt"
     assert index.search("naive")[0].id == "f" * 16
     assert update(tmp_path, [], ["bad-\udce4-name.txt"], state="2").count == 0
@@ -92,9 +99,9 @@ def test_ids_and_documents_come_back_as_they_were(tmp_path: Path) -> None:
 
 def test_an_id_that_is_none_is_refused_and_nothing_changes(folder: Path) -> None:
     with pytest.raises(SearchIndexError, match="'quote-1' of document 'd'"):
-        update(folder, [Row("quote-1", "d", "words")], state="two")
+        update(folder, [IndexRow("quote-1", "d", "words")], state="two")
     with pytest.raises(SearchIndexError):
-        build(folder, [Row("quote-1", "d", "words")], state="two")
+        build(folder, [IndexRow("quote-1", "d", "words")], state="two")
     opened = open_index(folder)
     assert opened is not None
     assert (opened.state, opened.count) == ("one", 6)
@@ -108,7 +115,9 @@ def test_where_there_is_none_none_is_opened(tmp_path: Path) -> None:
         update(tmp_path, [], state="")
 
 
-@pytest.mark.parametrize("said", ["", "{", "[]", "null", '{"format": 1}', '{"format": 0, "state": ""}'])
+@pytest.mark.parametrize(
+    "said", ["", "{", "[]", "null", '{"format": 1}', '{"format": 0, "state": ""}']
+)
 def test_a_state_file_that_is_none_means_no_index(folder: Path, said: str) -> None:
     (folder / STATE).write_text(said)
     assert open_index(folder) is None
@@ -120,7 +129,9 @@ def test_an_index_of_another_format_is_not_opened(folder: Path) -> None:
     assert open_index(folder) is None
 
 
-def test_a_file_cut_short_or_missing_means_no_index_and_building_again_helps(folder: Path, tmp_path: Path) -> None:
+def test_a_file_cut_short_or_missing_means_no_index_and_building_again_helps(
+    folder: Path, tmp_path: Path
+) -> None:
     files = [path.name for path in generation(folder).iterdir() if path.stat().st_size]
     assert len(files) >= 6
     for name in files:
@@ -128,7 +139,9 @@ def test_a_file_cut_short_or_missing_means_no_index_and_building_again_helps(fol
             broken = tmp_path / f"broken-{name}-{cut}"
             shutil.copytree(folder, broken)
             if cut:
-                os.truncate(generation(broken) / name, (generation(broken) / name).stat().st_size - 1)
+                os.truncate(
+                    generation(broken) / name, (generation(broken) / name).stat().st_size - 1
+                )
             else:
                 (generation(broken) / name).unlink()
             assert open_index(broken) is None
@@ -142,7 +155,14 @@ def put(path: Path, held: bytes) -> None:
 
 
 def test_a_flipped_byte_is_a_named_error_at_worst(folder: Path, tmp_path: Path) -> None:
-    whole = build(folder, [Row(f"{n:016x}", f"d{n}", f"Words of the valley number {n} about nothing") for n in range(500)], state="")
+    whole = build(
+        folder,
+        [
+            IndexRow(f"{n:016x}", f"d{n}", f"Words of the valley number {n} about nothing")
+            for n in range(500)
+        ],
+        state="",
+    )
     assert whole.count == 500
     outcomes = set()
     for path in sorted(generation(folder).iterdir()):
@@ -151,7 +171,13 @@ def test_a_flipped_byte_is_a_named_error_at_worst(folder: Path, tmp_path: Path) 
             put(path, held[:at] + bytes([held[at] ^ 0xFF]) + held[at + 1 :])
             try:
                 opened = open_index(folder)
-                outcomes.add("none" if opened is None else "found" if opened.search("valley words number 7") else "nothing")
+                outcomes.add(
+                    "none"
+                    if opened is None
+                    else "found"
+                    if opened.search("valley words number 7")
+                    else "nothing"
+                )
             except SearchIndexError as error:
                 outcomes.add(str(error).partition("(")[0].rpartition(":")[2].strip())
         put(path, held)
@@ -184,7 +210,10 @@ def test_two_cannot_update_at_once(folder: Path) -> None:
 
 
 def test_rare_words_of_a_large_collection_weigh_more(tmp_path: Path) -> None:
-    rows = [Row(f"{n:016x}", "d", "the council met" + (" quagga" if n == 7 else "")) for n in range(2000)]
+    rows = [
+        IndexRow(f"{n:016x}", "d", "the council met" + (" quagga" if n == 7 else ""))
+        for n in range(2000)
+    ]
     words = build(tmp_path, rows, state="").vocabulary()
     assert words.weight("quagga") > 1.3 > 0.5 > words.weight("council")
     assert words.weight("the") == 0.25

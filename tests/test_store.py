@@ -15,7 +15,7 @@ from quotes.errors import StoreError
 from quotes.pipeline import Processed
 from quotes.records import Document, Embed, Span
 from quotes.store import EVERYTHING, Selection, delta, open_store
-from quotes.store.commits import Run
+from quotes.store.commits import ProgramRun
 from quotes.store.rows import Entry, judgement_of, judgement_row
 from quotes.store.schema import TABLES
 from tests.storing import HARBOUR, SCHOOL, described, put, shifted, stored, without, work
@@ -28,7 +28,14 @@ def processed(pair: Any) -> Processed:
 
 
 def test_records_come_out_as_they_went_in(tmp_path: Path) -> None:
-    pair = described(HARBOUR, published="2024-03-05", outlet="Daily Post", title="Prices", author="R. Smith", language="en")
+    pair = described(
+        HARBOUR,
+        published="2024-03-05",
+        outlet="Daily Post",
+        title="Prices",
+        author="R. Smith",
+        language="en",
+    )
     pair = (replace(pair[0], embeds=(Embed(Span(93, 134), None, "Somebody"),)), pair[1])
     with stored(tmp_path / "s", [pair, SCHOOL]) as store:
         assert store.document("harbour") == pair[0]
@@ -40,8 +47,13 @@ def test_frames_are_typed(tmp_path: Path) -> None:
     with stored(tmp_path / "s", [described(HARBOUR, published="2024-03-05"), SCHOOL]) as store:
         frame = store.quotes(EVERYTHING)
         assert len(frame) == 6
-        assert {str(frame[name].dtype) for name in ("id", "speaker", "role", "words", "before", "speaker_id")} == {"str"}
-        assert {str(frame[name].dtype) for name in ("day", "said_on", "published")} == {"datetime64[s]"}
+        assert {
+            str(frame[name].dtype)
+            for name in ("id", "speaker", "role", "words", "before", "speaker_id")
+        } == {"str"}
+        assert {str(frame[name].dtype) for name in ("day", "said_on", "published")} == {
+            "datetime64[s]"
+        }
         assert str(frame["confidence"].dtype) == "float64"
         first = frame[frame["words"] == "We will fight it,"].iloc[0]
         assert first["content_spans"] == [{"start": 188, "end": 205}]
@@ -58,7 +70,9 @@ def test_the_files_have_the_columns_of_the_schema(tmp_path: Path) -> None:
             _, files = delta.files(store.path / name)
             for file in files:
                 schema = pq.read_schema(file)
-                assert {field.name: field.type for field in schema} == {column.name: column.type for column in table.columns}
+                assert {field.name: field.type for field in schema} == {
+                    column.name: column.type for column in table.columns
+                }
 
 
 def test_the_same_input_again_changes_nothing(tmp_path: Path) -> None:
@@ -88,7 +102,9 @@ def test_a_changed_article_is_a_new_revision_and_the_old_one_stays_readable(tmp_
         assert store.document("harbour").text.startswith("Updated")
         assert store.document("harbour", revision=1) == HARBOUR[0]
         assert store.count(EVERYTHING) == 6
-        assert all(quote.content[0].of(changed[0].text).strip() for quote in store.quotes_of("harbour"))
+        assert all(
+            quote.content[0].of(changed[0].text).strip() for quote in store.quotes_of("harbour")
+        )
         list(put(store, [HARBOUR]))
         assert store.revision("harbour") == 3
         with pytest.raises(StoreError, match="no revision 9 of document 'harbour'"):
@@ -107,8 +123,10 @@ def test_a_commit_broken_off_before_its_documents_leaves_nothing_to_be_seen(
             raise KeyboardInterrupt
         append(folder, rows)
 
-    entry = Entry(document=HARBOUR[0], quotes=processed(HARBOUR).quotes, members=processed(HARBOUR).members)
-    run = Run(store.path, made_by="tests")
+    entry = Entry(
+        document=HARBOUR[0], quotes=processed(HARBOUR).quotes, members=processed(HARBOUR).members
+    )
+    run = ProgramRun(store.path, made_by="tests")
     monkeypatch.setattr(delta, "append", breaks)
     with pytest.raises(KeyboardInterrupt):
         run.commit([entry])
@@ -126,14 +144,17 @@ def test_two_writers_of_one_document_leave_it_once(tmp_path: Path) -> None:
     store = stored(tmp_path / "s", [SCHOOL])
     entry = Entry(document=HARBOUR[0], quotes=processed(HARBOUR).quotes)
     for _ in range(2):
-        Run(store.path, made_by="tests").commit([entry])
+        ProgramRun(store.path, made_by="tests").commit([entry])
     assert list(store.documents()["id"]) == ["=school", "harbour"]
     assert store.count(EVERYTHING) == 6
     assert store.revision("harbour") == 1
 
 
 def test_quotes_are_selected_by_what_a_person_asks(tmp_path: Path) -> None:
-    pairs = [described(HARBOUR, published="2024-03-05", outlet="Daily Post"), described(SCHOOL, published="2024-04-01")]
+    pairs = [
+        described(HARBOUR, published="2024-03-05", outlet="Daily Post"),
+        described(SCHOOL, published="2024-04-01"),
+    ]
     with stored(tmp_path / "s", pairs) as store:
         assert store.count(Selection(outlet="Daily Post")) == 4
         assert store.count(Selection(type="direct")) == 3
@@ -141,20 +162,31 @@ def test_quotes_are_selected_by_what_a_person_asks(tmp_path: Path) -> None:
         assert store.count(Selection(factuality="denied")) == 1
         assert store.count(Selection(since=pd.Timestamp("2024-03-06").date())) == 2
         assert store.count(Selection(until=pd.Timestamp("2024-03-05").date())) == 4
-        assert list(store.quotes(Selection(about="pric march"))["words"]) == ["Prices will rise again in March,"]
+        assert list(store.quotes(Selection(about="pric march"))["words"]) == [
+            "Prices will rise again in March,"
+        ]
         assert store.count(Selection(about="rice")) == 0
         assert store.count(Selection(about="'; DROP TABLE hidden; --")) == 0
         assert store.count(Selection(min_confidence=0.96)) == 1
-        assert list(store.quotes(Selection(names=["Anna Lindqvist"]), limit=1, offset=1)["words"]) == ["We will fight it,"]
+        assert list(
+            store.quotes(Selection(names=["Anna Lindqvist"]), limit=1, offset=1)["words"]
+        ) == ["We will fight it,"]
         assert store.count(Selection(ids=[])) == 0
 
 
 def test_sql_asks_and_does_not_change(tmp_path: Path) -> None:
     with stored(tmp_path / "s") as store:
-        assert store.sql("SELECT count(*) AS n FROM quotes WHERE type = ?", ["direct"])["n"].tolist() == [3]
+        assert store.sql("SELECT count(*) AS n FROM quotes WHERE type = ?", ["direct"])[
+            "n"
+        ].tolist() == [3]
         with pytest.raises(StoreError, match="could not be answered"):
             store.sql("SELECT nothing FROM nowhere")
-        for change in ("DELETE FROM hidden", "SELECT 1; DROP VIEW quotes", "COPY (SELECT 1) TO 'x.csv'", "INSTALL httpfs"):
+        for change in (
+            "DELETE FROM hidden",
+            "SELECT 1; DROP VIEW quotes",
+            "COPY (SELECT 1) TO 'x.csv'",
+            "INSTALL httpfs",
+        ):
             with pytest.raises(StoreError, match="only questions can be asked here"):
                 store.sql(change)
 
@@ -180,8 +212,15 @@ def test_decisions_apply_at_once_and_are_kept_apart(tmp_path: Path) -> None:
         frame = store.quotes(EVERYTHING)
         assert len(frame) == 5
         changed = quote_of(store, "Prices")
-        assert (changed["speaker"], changed["role"], changed["type"]) == ("Ruth Okafor", "mayor", "mixed")
-        assert (changed["said_on"], changed["said_precision"]) == (pd.Timestamp("2024-03-01"), "month")
+        assert (changed["speaker"], changed["role"], changed["type"]) == (
+            "Ruth Okafor",
+            "mayor",
+            "mixed",
+        )
+        assert (changed["said_on"], changed["said_precision"]) == (
+            pd.Timestamp("2024-03-01"),
+            "month",
+        )
         assert (changed["review"], changed["reviewed_by"]) == ("changed", "Bo")
         assert quote_of(store, "We will")["review"] == "accepted"
         assert store.quotes_of("harbour", machine=True) == processed(HARBOUR).quotes
@@ -203,8 +242,19 @@ def test_decisions_survive_a_new_run_a_revision_and_another_model(tmp_path: Path
     with stored(tmp_path / "s") as store:
         store.judge("speaker", quote=quote_of(store, "We will")["id"], value="Bo Berg", by="Ada")
         store.judge("reject", quote=quote_of(store, "that it would")["id"], by="Ada")
-        store.judge("add", document="harbour", content=(Span(162, 185),), source=(Span(135, 159),), value="city report", by="Ada")
-        for later in (HARBOUR, shifted(HARBOUR, "Updated on Tuesday.\n\n"), without(shifted(HARBOUR, "Corrected.\n\n"), {3})):
+        store.judge(
+            "add",
+            document="harbour",
+            content=(Span(162, 185),),
+            source=(Span(135, 159),),
+            value="city report",
+            by="Ada",
+        )
+        for later in (
+            HARBOUR,
+            shifted(HARBOUR, "Updated on Tuesday.\n\n"),
+            without(shifted(HARBOUR, "Corrected.\n\n"), {3}),
+        ):
             list(put(store, [later], again=True))
             frame = store.quotes(EVERYTHING)
             fight = quote_of(store, "We will")
@@ -212,7 +262,9 @@ def test_decisions_survive_a_new_run_a_revision_and_another_model(tmp_path: Path
             assert later[0].text[fight["content_spans"][0]["start"] :].startswith("We will fight")
             assert "that it would not pay" not in set(frame["words"])
             assert not store.adrift()
-        assert fight["rule"] == "judgement"  # the last parse lost the sentence: the decision alone keeps the quote
+        assert (
+            fight["rule"] == "judgement"
+        )  # the last parse lost the sentence: the decision alone keeps the quote
 
 
 def test_a_decision_without_a_place_is_shown_and_never_dropped(tmp_path: Path) -> None:
@@ -231,9 +283,20 @@ def test_words_that_were_missed_can_be_marked(tmp_path: Path) -> None:
     with stored(tmp_path / "s", [without(HARBOUR, {0})]) as store:
         text = HARBOUR[0].text
         start = text.index("Prices")
-        store.judge("add", document="harbour", content=(Span(start, start + 32),), value="Anna Lindqvist", by="Ada")
+        store.judge(
+            "add",
+            document="harbour",
+            content=(Span(start, start + 32),),
+            value="Anna Lindqvist",
+            by="Ada",
+        )
         added = quote_of(store, "Prices")
-        assert (added["review"], added["type"], added["speaker"], added["confidence"]) == ("added", "direct", "Anna Lindqvist", 1.0)
+        assert (added["review"], added["type"], added["speaker"], added["confidence"]) == (
+            "added",
+            "direct",
+            "Anna Lindqvist",
+            1.0,
+        )
         store.judge("span", quote=added["id"], content=(Span(start, start + 16),), by="Ada")
         assert quote_of(store, "Prices")["words"] == "Prices will rise"
 
@@ -243,12 +306,28 @@ def test_a_quote_marked_over_one_that_was_found_takes_the_speaker_named(tmp_path
         found = quote_of(store, "Prices")
         text = HARBOUR[0].text
         start = text.index("Prices")
-        store.judge("add", document="harbour", content=(Span(start, start + 32),), value="Ruth Okafor", by="Ada")
+        store.judge(
+            "add",
+            document="harbour",
+            content=(Span(start, start + 32),),
+            value="Ruth Okafor",
+            by="Ada",
+        )
         added = quote_of(store, "Prices")
-        assert (found["speaker"], added["speaker"], added["speaker_confidence"]) == ("Anna Lindqvist", "Ruth Okafor", 1.0)
-        assert (added["id"], added["review"], added["resolved_by"]) == (found["id"], "added", "judgement: Ada")
+        assert (found["speaker"], added["speaker"], added["speaker_confidence"]) == (
+            "Anna Lindqvist",
+            "Ruth Okafor",
+            1.0,
+        )
+        assert (added["id"], added["review"], added["resolved_by"]) == (
+            found["id"],
+            "added",
+            "judgement: Ada",
+        )
         store.judge("add", document="harbour", content=(Span(start, start + 32),), by="Ada")
-        assert quote_of(store, "Prices")["speaker"] == "Ruth Okafor"  # one without a name leaves the speaker as it was
+        assert (
+            quote_of(store, "Prices")["speaker"] == "Ruth Okafor"
+        )  # one without a name leaves the speaker as it was
         assert store.count(EVERYTHING) == 6
 
 
@@ -261,13 +340,17 @@ def test_many_quotes_are_judged_and_taken_back_in_one_commit(tmp_path: Path) -> 
         made = store.judge_all("accept", [*ids, ids[0]], by="Ada", why="all of a rule")
         assert delta.newest(store.path / "judgements") == before + 1
         assert [judgement.quote for judgement in made] == ids
-        assert replace(made[1], id=alone.id, at=alone.at, why=alone.why) == alone  # anchored as one alone is
+        assert (
+            replace(made[1], id=alone.id, at=alone.at, why=alone.why) == alone
+        )  # anchored as one alone is
         assert store.judgements()[2:] == tuple(sorted(made, key=lambda judgement: judgement.id))
         assert set(store.quotes(EVERYTHING)["review"]) == {"accepted"}
         store.judge_all("speaker", ids[:2], value="Ruth Okafor", by="Ada")
         assert store.quotes(Selection(names=["Ruth Okafor"]))["id"].tolist() == ids[:2]
         store.undo_all([judgement.id for judgement in made], by="Ada")
-        assert store.find_quotes(EVERYTHING)["review"].to_pylist() == ["changed"] * 2 + [None] * (len(ids) - 2)
+        assert store.find_quotes(EVERYTHING)["review"].to_pylist() == ["changed"] * 2 + [None] * (
+            len(ids) - 2
+        )
 
 
 @pytest.mark.parametrize(
@@ -278,7 +361,9 @@ def test_many_quotes_are_judged_and_taken_back_in_one_commit(tmp_path: Path) -> 
         ("span", {}, "cannot be decided of several quotes at once"),
     ],
 )
-def test_of_many_decisions_one_without_sense_refuses_all(tmp_path: Path, action: Any, given: dict[str, Any], reason: str) -> None:
+def test_of_many_decisions_one_without_sense_refuses_all(
+    tmp_path: Path, action: Any, given: dict[str, Any], reason: str
+) -> None:
     with stored(tmp_path / "s", [HARBOUR]) as store:
         ids = [*store.quotes(EVERYTHING)["id"].tolist(), *given.get("quotes", ())]
         with pytest.raises(StoreError, match=reason):
@@ -300,7 +385,9 @@ def test_of_many_decisions_one_without_sense_refuses_all(tmp_path: Path, action:
         ("undo", {"undoes": "nothing"}, "no decision 'nothing'"),
     ],
 )
-def test_decisions_without_sense_are_refused(tmp_path: Path, action: Any, given: dict[str, Any], reason: str) -> None:
+def test_decisions_without_sense_are_refused(
+    tmp_path: Path, action: Any, given: dict[str, Any], reason: str
+) -> None:
     with stored(tmp_path / "s", [HARBOUR]) as store:
         known = {"quote": quote_of(store, "Prices")["id"]} if action in ("type", "date") else {}
         with pytest.raises(StoreError, match=reason):
@@ -312,7 +399,9 @@ def test_decisions_without_sense_are_refused(tmp_path: Path, action: Any, given:
 
 def test_a_decision_comes_out_as_it_went_in(tmp_path: Path) -> None:
     with stored(tmp_path / "s", [HARBOUR]) as store:
-        made = store.judge("speaker", quote=quote_of(store, "Prices")["id"], value="", by="Ada", why="unclear")
+        made = store.judge(
+            "speaker", quote=quote_of(store, "Prices")["id"], value="", by="Ada", why="unclear"
+        )
         assert store.judgements() == (made,)
         assert judgement_of(judgement_row(made)) == made
         assert (made.words, made.revision) == (("Prices will rise again in March,",), 1)
@@ -334,7 +423,10 @@ def test_a_document_is_removed_from_every_table_and_purged_from_every_file(tmp_p
         store.judge("accept", quote=quote_of(store, "We will")["id"], by="Ada")
         store.remove(["harbour"])
         assert list(store.documents()["id"]) == ["=school"]
-        assert all(store.sql(f"SELECT count(*) AS n FROM {name}")["n"][0] == 0 for name in ("aliases", "roles"))
+        assert all(
+            store.sql(f"SELECT count(*) AS n FROM {name}")["n"][0] == 0
+            for name in ("aliases", "roles")
+        )
         assert "Anna Lindqvist" not in {speaker.name for speaker in store.speakers()}
         assert [judgement.document for judgement in store.adrift()] == ["harbour"]
         assert b"Lindqvist" in bytes_of(store.path)
@@ -356,7 +448,10 @@ def test_removing_what_is_not_there_removes_nothing(tmp_path: Path) -> None:
 
 def test_nobody_purges_while_another_writes(tmp_path: Path) -> None:
     with stored(tmp_path / "s") as store, store.writing():
-        with pytest.raises(StoreError, match="other programs are writing"), open_store(store.path) as other:
+        with (
+            pytest.raises(StoreError, match="other programs are writing"),
+            open_store(store.path) as other,
+        ):
             other.remove(["harbour"], purge=True)
         assert len(store.documents()) == 2
 
@@ -392,7 +487,9 @@ def test_a_store_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
         open_store(tmp_path / "s")
 
 
-def test_a_store_whose_making_was_broken_off_is_finished_by_the_next_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_store_whose_making_was_broken_off_is_finished_by_the_next_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     create, made = delta.create, []
 
     def breaks(folder: Path, table: Any) -> None:
@@ -432,14 +529,18 @@ def test_a_missing_table_is_named(tmp_path: Path) -> None:
         store.documents()
 
 
-def test_a_full_disk_loses_nothing_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_loses_nothing_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store = stored(tmp_path / "s", [SCHOOL])
 
     def full(*_: object, **__: object) -> None:
         raise OSError("Generic LocalFileSystem error: No space left on device (os error 28)")
 
     monkeypatch.setattr(delta, "write_deltalake", full)
-    with pytest.raises(StoreError, match="the disk is full: make room and run the same command again"):
+    with pytest.raises(
+        StoreError, match="the disk is full: make room and run the same command again"
+    ):
         list(put(store, [HARBOUR]))
     monkeypatch.undo()
     assert [step.outcome for step in put(store, [HARBOUR, SCHOOL])] == ["unchanged", "added"]
@@ -464,13 +565,18 @@ def test_a_conflict_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_an_article_of_no_words_to_quote_is_a_document_all_the_same(tmp_path: Path) -> None:
-    quiet = (Document(id="quiet", text="Ships left.\n"), replace(HARBOUR[1], sentences=(), entities=()))
+    quiet = (
+        Document(id="quiet", text="Ships left.\n"),
+        replace(HARBOUR[1], sentences=(), entities=()),
+    )
     with stored(tmp_path / "s", [quiet]) as store:
         assert store.documents()["quotes"].tolist() == [0]
         assert store.quotes().empty
 
 
-def test_piles_of_small_files_are_put_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_piles_of_small_files_are_put_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(delta, "PILE", 3)
     store = stored(tmp_path / "s", [])
     for number in range(6):

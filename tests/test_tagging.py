@@ -11,12 +11,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotes.analysis import Table, make_table, numbers_of
+from quotes.analysis import Analysis, analyse, token_numbers
 from quotes.attribution import extract, words_of
 from quotes.attribution.scoring import Scorer
 from quotes.attribution.signals import signals
-from quotes.attribution.tagged import TAGGER, Proposal, chosen, combine, new_candidate, reading_of, refined, single
-from quotes.attribution.tagger.interface import Guess, Reading, Tagged
+from quotes.attribution.tagged import (
+    TAGGER,
+    TaggedCandidate,
+    chosen,
+    combine,
+    new_candidate,
+    reading_of,
+    refined,
+    single,
+)
+from quotes.attribution.tagger.interface import RuleHint, TaggerInput, TaggerOutput
 from quotes.errors import ModelError
 from quotes.language.rules import load_rules
 from quotes.parsing import EMBEDDED, tagger_of
@@ -28,34 +37,51 @@ from quotes.text.quotation_marks import find_marks
 
 torch = pytest.importorskip("torch")
 
-from quotes.attribution.tagger.inference import SETTINGS, WEIGHTS, load_vectors, ranges, read_network, save  # noqa: E402
+from quotes.attribution.tagger.inference import (  # noqa: E402
+    SETTINGS,
+    WEIGHTS,
+    load_vectors,
+    ranges,
+    read_network,
+    save,
+)
 from quotes.attribution.tagger.network import DISTANCES, STATES, Network, Settings, distance_classes  # noqa: E402
 from quotes.attribution.tagger.windows import shape, tree_order  # noqa: E402
 from quotes.encoder.bert import load_encoder  # noqa: E402 (only where torch is)
-from quotes.encoder.word_pieces import Cutter  # noqa: E402
+from quotes.encoder.word_pieces import WordPieceTokenizer  # noqa: E402
 from quotes.encoder.word_states import WordStates  # noqa: E402
 
-TREES = st.lists(st.integers(0, 30), min_size=1, max_size=30).map(lambda picks: [-1, *(pick % n for n, pick in enumerate(picks, 1))])
+TREES = st.lists(st.integers(0, 30), min_size=1, max_size=30).map(
+    lambda picks: [-1, *(pick % n for n, pick in enumerate(picks, 1))]
+)
 
 
 class Scripted:
     """A tagger that says of one anchor what it was told to, and of all others that there is nothing."""
 
-    def __init__(self, told: Tagged) -> None:
+    def __init__(self, told: TaggerOutput) -> None:
         self.told = told
-        self.heard: tuple[Guess, ...] = ()
+        self.heard: tuple[RuleHint, ...] = ()
 
-    def tag(self, reading: Reading, guesses: Sequence[Guess]) -> tuple[Tagged, ...]:
+    def tag(self, reading: TaggerInput, guesses: Sequence[RuleHint]) -> tuple[TaggerOutput, ...]:
         self.heard = tuple(guesses)
         nothing = (0.0,) * len(reading.upos)
-        known = [self.told if g.anchor == self.told.anchor else Tagged(g.anchor, 0.0, 0.01, 0, nothing, nothing, nothing) for g in guesses]
+        known = [
+            self.told
+            if g.anchor == self.told.anchor
+            else TaggerOutput(g.anchor, 0.0, 0.01, 0, nothing, nothing, nothing)
+            for g in guesses
+        ]
         return (*known, *([] if self.told in known else [self.told]))
 
 
-def told(anchor: int, count: int, **roles: set[int]) -> Tagged:
+def told(anchor: int, count: int, **roles: set[int]) -> TaggerOutput:
     """A record that is sure of these words."""
-    rows = [tuple(0.99 if n in roles.get(role, set()) else 0.01 for n in range(count)) for role in ("cue", "source", "content")]
-    return Tagged(anchor, 0.9, 0.95, 0, *rows)
+    rows = [
+        tuple(0.99 if n in roles.get(role, set()) else 0.01 for n in range(count))
+        for role in ("cue", "source", "content")
+    ]
+    return TaggerOutput(anchor, 0.9, 0.95, 0, *rows)
 
 
 @pytest.fixture(scope="module")
@@ -64,10 +90,18 @@ def article(frozen: Path) -> tuple[Document, Parse]:
     return next(iter(read_conllu(frozen)))
 
 
-def clear(table: Table) -> int:
+def clear(analysis: Analysis) -> int:
     """A word with two words before and five after it in its sentence, no punctuation and no preposition among them."""
-    low = (n for n in range(2, len(table.words) - 5) if table.sentence(n - 2) == table.sentence(n + 5))
-    return next(n for n in low if all(table.words[k].upos not in ("PUNCT", "ADP") for k in range(n - 2, n + 6)))
+    low = (
+        n
+        for n in range(2, len(analysis.words) - 5)
+        if analysis.sentence(n - 2) == analysis.sentence(n + 5)
+    )
+    return next(
+        n
+        for n in low
+        if all(analysis.words[k].upos not in ("PUNCT", "ADP") for k in range(n - 2, n + 6))
+    )
 
 
 @given(st.integers(1, 5000))
@@ -91,7 +125,15 @@ def test_what_is_below_a_word_lies_between_its_first_and_last(heads: list[int]) 
 
 
 def test_shapes_of_words() -> None:
-    assert [shape(form) for form in ("bridge", "Ellen", "NATO", "I", "1,200", "“", "iPhone")] == [0, 1, 2, 1, 3, 3, 0]
+    assert [shape(form) for form in ("bridge", "Ellen", "NATO", "I", "1,200", "“", "iPhone")] == [
+        0,
+        1,
+        2,
+        1,
+        3,
+        3,
+        0,
+    ]
 
 
 def test_distances_are_exact_near_zero_and_signed() -> None:
@@ -111,12 +153,16 @@ def test_distances_are_exact_near_zero_and_signed() -> None:
         ((), set()),
     ],
 )
-def test_words_are_chosen_in_few_pieces(probabilities: tuple[float, ...], numbers: set[int]) -> None:
+def test_words_are_chosen_in_few_pieces(
+    probabilities: tuple[float, ...], numbers: set[int]
+) -> None:
     assert chosen(10, probabilities) == numbers
 
 
 @given(st.lists(st.floats(0, 1), max_size=40), st.integers(0, 100))
-def test_chosen_words_lie_where_probabilities_were_given(probabilities: list[float], start: int) -> None:
+def test_chosen_words_lie_where_probabilities_were_given(
+    probabilities: list[float], start: int
+) -> None:
     found = chosen(start, probabilities)
     assert all(start <= n < start + len(probabilities) for n in found)
     if found:
@@ -126,67 +172,100 @@ def test_chosen_words_lie_where_probabilities_were_given(probabilities: list[flo
 def test_an_attribution_that_no_rule_found_becomes_a_quote(article: tuple[Document, Parse]) -> None:
     document, parse = article
     marks = find_marks(document.text)
-    table = make_table(document.text, parse, marks)
-    anchor = clear(table)
+    analysis = analyse(document.text, parse, marks)
+    anchor = clear(analysis)
     content = set(range(anchor + 1, anchor + 4))
     scorer = Scorer({}, 0.0, signals={"new": 1.5})
-    record = told(anchor, len(table.words), cue={anchor}, source={anchor - 1}, content=content)
-    found = extract(document, parse, marks, (), rules=load_rules("en"), scorer=scorer, tagger=Scripted(record))
-    assert [quote.rule for quote in found if quote.cue[0].start == table.words[anchor].span.start] == [TAGGER]
+    record = told(anchor, len(analysis.words), cue={anchor}, source={anchor - 1}, content=content)
+    found = extract(
+        document, parse, marks, (), rules=load_rules("en"), scorer=scorer, tagger=Scripted(record)
+    )
+    assert [
+        quote.rule for quote in found if quote.cue[0].start == analysis.words[anchor].span.start
+    ] == [TAGGER]
     quote = next(quote for quote in found if quote.rule == TAGGER)
-    assert quote.source[0].of(document.text) == table.words[anchor - 1].span.of(document.text)
+    assert quote.source[0].of(document.text) == analysis.words[anchor - 1].span.of(document.text)
     assert quote.confidence == pytest.approx(0.818, abs=0.001)
     assert quote.path
 
 
 def test_boundaries_are_the_tagger_s_only_where_it_is_sure(article: tuple[Document, Parse]) -> None:
     document, parse = article
-    table = make_table(document.text, parse, find_marks(document.text))
-    at, count = clear(table), len(table.words)
-    record = told(at, count, cue={at}, source={at - 2, at - 1}, content={at + 1, at + 2, at + 3, at + 4, at + 5})
-    candidate = new_candidate(table, told(at, count, cue={at}, source={at - 1}, content={at + 1, at + 2, at + 3}), words_of("en"))
+    analysis = analyse(document.text, parse, find_marks(document.text))
+    at, count = clear(analysis), len(analysis.words)
+    record = told(
+        at,
+        count,
+        cue={at},
+        source={at - 2, at - 1},
+        content={at + 1, at + 2, at + 3, at + 4, at + 5},
+    )
+    candidate = new_candidate(
+        analysis,
+        told(at, count, cue={at}, source={at - 1}, content={at + 1, at + 2, at + 3}),
+        words_of("en"),
+    )
     assert candidate is not None
-    assert numbers_of(refined(table, candidate, record).source) == {at - 2, at - 1}
-    assert {at + 4, at + 5} <= numbers_of(refined(table, candidate, record).content)
-    unsure = Tagged(at, 0.9, 0.1, 0, record.cue, record.source, record.content)
-    assert refined(table, candidate, unsure) == candidate
+    assert token_numbers(refined(analysis, candidate, record).source) == {at - 2, at - 1}
+    assert {at + 4, at + 5} <= token_numbers(refined(analysis, candidate, record).content)
+    unsure = TaggerOutput(at, 0.9, 0.1, 0, record.cue, record.source, record.content)
+    assert refined(analysis, candidate, unsure) == candidate
 
 
-def test_nothing_is_made_of_a_record_without_content_or_cue(article: tuple[Document, Parse]) -> None:
+def test_nothing_is_made_of_a_record_without_content_or_cue(
+    article: tuple[Document, Parse],
+) -> None:
     document, parse = article
-    table = make_table(document.text, parse, find_marks(document.text))
-    at, count = clear(table), len(table.words)
-    assert new_candidate(table, told(at, count, cue={at}, source={at - 1}), words_of("en")) is None
-    assert new_candidate(table, told(at, count, source={at - 1}, content={at + 2}), words_of("en")) is None
+    analysis = analyse(document.text, parse, find_marks(document.text))
+    at, count = clear(analysis), len(analysis.words)
+    assert (
+        new_candidate(analysis, told(at, count, cue={at}, source={at - 1}), words_of("en")) is None
+    )
+    assert (
+        new_candidate(analysis, told(at, count, source={at - 1}, content={at + 2}), words_of("en"))
+        is None
+    )
 
 
 def test_one_attribution_found_at_two_words_is_kept_once(article: tuple[Document, Parse]) -> None:
     document, parse = article
-    table = make_table(document.text, parse, find_marks(document.text))
+    analysis = analyse(document.text, parse, find_marks(document.text))
     words = words_of("en")
-    at, count = clear(table), len(table.words)
+    at, count = clear(analysis), len(analysis.words)
     content = {at + 2, at + 3, at + 4}
-    first = new_candidate(table, told(at, count, cue={at}, source={at - 2}, content=content), words)
+    first = new_candidate(
+        analysis, told(at, count, cue={at}, source={at - 2}, content=content), words
+    )
     assert first is not None
-    found = combine(table, [first], Scripted(told(at + 1, count, cue={at + 1}, source={at - 2}, content=content)), (0,), words)
-    assert [proposal.candidate.cue for proposal in single(found)] == [at + 1]  # the tagger finds the other one unlikely
+    found = combine(
+        analysis,
+        [first],
+        Scripted(told(at + 1, count, cue={at + 1}, source={at - 2}, content=content)),
+        (0,),
+        words,
+    )
+    assert [proposal.candidate.cue for proposal in single(found)] == [
+        at + 1
+    ]  # the tagger finds the other one unlikely
 
 
 def test_signals_name_what_is_new_and_stay_small(article: tuple[Document, Parse]) -> None:
     document, parse = article
-    table = make_table(document.text, parse, find_marks(document.text))
-    at = clear(table)
-    record = told(at, len(table.words), cue={at}, source={at - 1}, content={at + 2, at + 3, at + 4})
-    candidate = new_candidate(table, record, words_of("en"))
+    analysis = analyse(document.text, parse, find_marks(document.text))
+    at = clear(analysis)
+    record = told(
+        at, len(analysis.words), cue={at}, source={at - 1}, content={at + 2, at + 3, at + 4}
+    )
+    candidate = new_candidate(analysis, record, words_of("en"))
     assert candidate is not None
-    new = signals(table, Proposal(candidate, None, record), 0.0)
-    known = signals(table, Proposal(candidate, candidate, record), 3.0)
+    new = signals(analysis, TaggedCandidate(candidate, None, record), 0.0)
+    known = signals(analysis, TaggedCandidate(candidate, candidate, record), 3.0)
     assert new["new"] == 1.0
     assert known["new"] == 0.0
     assert known["content agreed"] == known["source agreed"] == 1.0
     assert known["ruled"] == pytest.approx(0.5)
     assert all(-1.0 <= value <= 1.0 for value in (*new.values(), *known.values()))
-    assert signals(table, Proposal(candidate, candidate, None), 3.0) == {}
+    assert signals(analysis, TaggedCandidate(candidate, candidate, None), 3.0) == {}
 
 
 def test_a_network_is_written_and_read_again(tmp_path: Path) -> None:
@@ -211,7 +290,9 @@ def test_a_broken_file_is_named(name: str, content: bytes | None, tmp_path: Path
 def test_another_version_is_refused(tmp_path: Path) -> None:
     save(Network(Settings((), (), (), layers=1)), tmp_path)
     path = tmp_path / SETTINGS
-    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | {"version": 99}), encoding="utf-8")
+    path.write_text(
+        json.dumps(json.loads(path.read_text(encoding="utf-8")) | {"version": 99}), encoding="utf-8"
+    )
     with pytest.raises(ModelError, match="version"):
         read_network(tmp_path)
 
@@ -234,39 +315,56 @@ def test_the_vector_of_a_word_does_not_depend_on_its_neighbours() -> None:
 
 def test_the_embedded_tagger_finds_cue_source_and_content(parser: Parser) -> None:
     document = Document(
-        id="a", text="“Prices will rise again next year,” Maria Keller, the finance minister, said on Tuesday.", language="en"
+        id="a",
+        text="“Prices will rise again next year,” Maria Keller, the finance minister, said on Tuesday.",
+        language="en",
     )
-    table = make_table(document.text, parser.parse(document), find_marks(document.text))
+    analysis = analyse(document.text, parser.parse(document), find_marks(document.text))
     assert parser.tagger is not None
-    anchor = next(n for n, word in enumerate(table.words) if word.form == "said")
-    found = {record.anchor: record for record in parser.tagger.tag(reading_of(table, (0,)), [])}
+    anchor = next(n for n, word in enumerate(analysis.words) if word.form == "said")
+    found = {record.anchor: record for record in parser.tagger.tag(reading_of(analysis, (0,)), [])}
     record = found[anchor]
     assert record.valid > 0.5
-    assert "said" in {table.words[n].form for n in chosen(record.start, record.cue)}
-    assert {"Maria", "Keller"} <= {table.words[n].form for n in chosen(record.start, record.source)}
-    assert {"Prices", "rise", "year"} <= {table.words[n].form for n in chosen(record.start, record.content)}
+    assert "said" in {analysis.words[n].form for n in chosen(record.start, record.cue)}
+    assert {"Maria", "Keller"} <= {
+        analysis.words[n].form for n in chosen(record.start, record.source)
+    }
+    assert {"Prices", "rise", "year"} <= {
+        analysis.words[n].form for n in chosen(record.start, record.content)
+    }
 
 
 def test_what_the_parse_read_is_not_read_again(parser: Parser) -> None:
-    document = Document(id="a", text="The harbour master called the plan “a gift to nobody.” Ellen Park said it was safe.", language="en")
+    document = Document(
+        id="a",
+        text="The harbour master called the plan “a gift to nobody.” Ellen Park said it was safe.",
+        language="en",
+    )
     encoder = parser._loaded.encoder
     assert encoder is not None
-    table = make_table(document.text, parser.parse(document), find_marks(document.text))
+    analysis = analyse(document.text, parser.parse(document), find_marks(document.text))
     rows = encoder.rows
     assert parser.tagger is not None
-    told_by_parse = parser.tagger.tag(reading_of(table, (0,)), ())
+    told_by_parse = parser.tagger.tag(reading_of(analysis, (0,)), ())
     assert encoder.rows == rows
     alone = tagger_of()
     assert alone is not None
-    for here, there in zip(told_by_parse, alone.tag(reading_of(table, (0,)), ()), strict=True):
+    for here, there in zip(told_by_parse, alone.tag(reading_of(analysis, (0,)), ()), strict=True):
         assert here.anchor == there.anchor
         assert here.valid == pytest.approx(there.valid, abs=0.02)
 
 
 def test_the_state_of_a_word_depends_on_its_sentence() -> None:
     encoder, tokenizer = load_encoder(EMBEDDED / "encoder")
-    states = WordStates(encoder, Cutter(tokenizer))
-    found = states.of([("The", "bank", "lends", "money", "."), ("The", "river", "bank", "is", "wet", "."), ("",), ("bank",) * 600])
+    states = WordStates(encoder, WordPieceTokenizer(tokenizer))
+    found = states.of(
+        [
+            ("The", "bank", "lends", "money", "."),
+            ("The", "river", "bank", "is", "wet", "."),
+            ("",),
+            ("bank",) * 600,
+        ]
+    )
     assert found.shape == (5 + 6 + 1 + 600, STATES)
     assert not torch.allclose(found[1], found[7], atol=0.01)
     assert found[5 + 6].abs().sum() == 0  # a word without pieces
@@ -274,22 +372,34 @@ def test_the_state_of_a_word_depends_on_its_sentence() -> None:
     assert torch.equal(found[:5], states.of([("The", "bank", "lends", "money", ".")]))
 
 
-def test_states_of_long_texts_do_not_depend_on_what_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_states_of_long_texts_do_not_depend_on_what_is_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     encoder, tokenizer = load_encoder(EMBEDDED / "encoder")
     sentences = [("The", "mayor", "spoke", f"{number}", ".") for number in range(300)]
-    known = WordStates(encoder, Cutter(tokenizer)).of(sentences)
+    known = WordStates(encoder, WordPieceTokenizer(tokenizer)).of(sentences)
     monkeypatch.setattr("quotes.encoder.bert.KEPT", 20)
     encoder, tokenizer = load_encoder(EMBEDDED / "encoder")
-    assert torch.allclose(known, WordStates(encoder, Cutter(tokenizer)).of([*sentences, *sentences])[: len(known)], atol=0.01)
+    assert torch.allclose(
+        known,
+        WordStates(encoder, WordPieceTokenizer(tokenizer)).of([*sentences, *sentences])[
+            : len(known)
+        ],
+        atol=0.01,
+    )
 
 
 def test_guesses_come_back_first_and_in_their_order(parser: Parser) -> None:
-    document = Document(id="a", text="Ellen Park said the bridge was safe. The mayor denied it.", language="en")
-    table = make_table(document.text, parser.parse(document), ())
-    guesses = [Guess(n, frozenset({n}), frozenset(), frozenset({n + 1})) for n in (8, 2, 5)]
+    document = Document(
+        id="a", text="Ellen Park said the bridge was safe. The mayor denied it.", language="en"
+    )
+    analysis = analyse(document.text, parser.parse(document), ())
+    guesses = [RuleHint(n, frozenset({n}), frozenset(), frozenset({n + 1})) for n in (8, 2, 5)]
     assert parser.tagger is not None
-    assert [record.anchor for record in parser.tagger.tag(reading_of(table, (0,)), guesses)][:3] == [8, 2, 5]
-    assert parser.tagger.tag(Reading((), (), (), (), (), (), (), ()), ()) == ()
+    assert [record.anchor for record in parser.tagger.tag(reading_of(analysis, (0,)), guesses)][
+        :3
+    ] == [8, 2, 5]
+    assert parser.tagger.tag(TaggerInput((), (), (), (), (), (), (), ()), ()) == ()
 
 
 @settings(max_examples=10, deadline=None)
@@ -297,7 +407,7 @@ def test_guesses_come_back_first_and_in_their_order(parser: Parser) -> None:
 def test_long_texts_are_read_in_windows(parser: Parser, repeat: int) -> None:
     sentence = ("The", "mayor", "said", "it", "was", "safe", ".")
     length = 7 * repeat
-    reading = Reading(
+    reading = TaggerInput(
         (sentence,) * repeat,
         ("the", "mayor", "say", "it", "be", "safe", ".") * repeat,
         ("DET", "NOUN", "VERB", "PRON", "AUX", "ADJ", "PUNCT") * repeat,

@@ -44,7 +44,9 @@ def test_plain_text_says_when_where_how_and_how_sure(store: Store) -> None:
 
 
 def test_a_part_says_of_how_many(store: Store) -> None:
-    assert next(plain(timeline(store, "Anna Lindqvist", limit=1))).startswith("Anna Lindqvist · person · 1 of 3 quotes · ")
+    assert next(plain(timeline(store, "Anna Lindqvist", limit=1))).startswith(
+        "Anna Lindqvist · person · 1 of 3 quotes · "
+    )
 
 
 @pytest.mark.parametrize("width", [40, 80, 160])

@@ -15,7 +15,16 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # training is not installed
 
 from training import measure, names_ewt, names_gum, prepare_ner, prepare_ud  # noqa: E402
-from training.gold import DataError, Row, blocks, folder, read_bio, read_words, spans, without_genres  # noqa: E402
+from training.gold import (  # noqa: E402
+    DataError,
+    Row,
+    blocks,
+    folder,
+    read_bio,
+    read_words,
+    spans,
+    without_genres,
+)
 from training.prepare_lemma import as_conllu, capped  # noqa: E402
 from training.proper_nouns import runs  # noqa: E402
 
@@ -28,13 +37,29 @@ def sentence(text: str) -> list[Row]:
     rows = []
     for number, line in enumerate(text.strip().splitlines(), 1):
         form, upos, xpos, head, deprel, *misc = line.split()
-        rows.append([str(number), form, form.lower(), upos, xpos, "_", head, deprel, "_", misc[0] if misc else "_"])
+        rows.append(
+            [
+                str(number),
+                form,
+                form.lower(),
+                upos,
+                xpos,
+                "_",
+                head,
+                deprel,
+                "_",
+                misc[0] if misc else "_",
+            ]
+        )
     return rows
 
 
 def named(tagged: list[tuple[str, str]]) -> list[str]:
     """The names of a sentence as "KIND words"."""
-    return [f"{kind} {' '.join(word for word, _ in tagged[start:end])}" for start, end, kind in spans([tag for _, tag in tagged])]
+    return [
+        f"{kind} {' '.join(word for word, _ in tagged[start:end])}"
+        for start, end, kind in spans([tag for _, tag in tagged])
+    ]
 
 
 MINISTER = """
@@ -76,7 +101,10 @@ class TestNamesOfGum:
             closed VERB VBD 0 root _
             """
         )
-        assert [(m.start, m.end, m.kind) for m in names_gum.mentions(words)] == [(1, 2, "place"), (0, 3, "organization")]
+        assert [(m.start, m.end, m.kind) for m in names_gum.mentions(words)] == [
+            (1, 2, "place"),
+            (0, 3, "organization"),
+        ]
 
 
 class TestProperNouns:
@@ -85,19 +113,26 @@ class TestProperNouns:
         [
             ("The DET\nBank PROPN\nof ADP\nEngland PROPN\nwaits VERB", ["Bank of England"]),
             ("New ADJ\nYork PROPN\non ADP\nMonday PROPN", ["New York"]),
-            ("Lunaria PROPN\n, PUNCT\nInc. PROPN\nand CCONJ\nMaris PROPN", ["Lunaria , Inc.", "Maris"]),
+            (
+                "Lunaria PROPN\n, PUNCT\nInc. PROPN\nand CCONJ\nMaris PROPN",
+                ["Lunaria , Inc.", "Maris"],
+            ),
             ("see VERB\nwww.lunaria.com PROPN\nor CCONJ\nann@maris.org PROPN", []),
             ("Ministry PROPN\nof ADP\nthe DET\nInterior PROPN", ["Ministry of the Interior"]),
         ],
     )
     def test_runs(self, text: str, expected: list[str]) -> None:
         words = sentence("\n".join(f"{line} X 1 dep" for line in text.splitlines()))
-        assert [" ".join(row[1] for row in words[start:end]) for start, end in runs(words)] == expected
+        assert [
+            " ".join(row[1] for row in words[start:end]) for start, end in runs(words)
+        ] == expected
 
 
 class TestNamesOfEwt:
     def test_the_list_says_what_a_run_holds(self) -> None:
-        words = sentence("US PROPN NNP 3 compound\nSenator PROPN NNP 3 compound\nDale PROPN NNP 4 nsubj\nspoke VERB VBD 0 root")
+        words = sentence(
+            "US PROPN NNP 3 compound\nSenator PROPN NNP 3 compound\nDale PROPN NNP 4 nsubj\nspoke VERB VBD 0 root"
+        )
         (tagged,) = names_ewt.tagged([words], {"US Senator Dale": [(0, 1, "LOC"), (2, 3, "PER")]})
         assert named(tagged) == ["LOC US", "PER Dale"]
 
@@ -105,17 +140,26 @@ class TestNamesOfEwt:
         forms = {"Morelli": [(0, 1, "LOC")], "Peru": [(0, 1, "LOC")]}
         at = sentence("at ADP IN 2 case\nMorelli PROPN NNP 0 root\n's PART POS 2 case")
         of = sentence("Peru PROPN NNP 3 nmod:poss\n's PART POS 1 case\ncoast NOUN NN 0 root")
-        assert [named(tagged) for tagged in names_ewt.tagged([at, of], forms)] == [["LOC Morelli 's"], ["LOC Peru"]]
+        assert [named(tagged) for tagged in names_ewt.tagged([at, of], forms)] == [
+            ["LOC Morelli 's"],
+            ["LOC Peru"],
+        ]
 
     def test_the_sender_of_a_mail_is_one_name(self) -> None:
-        words = sentence("\" PUNCT `` 2 punct\nDale PROPN NNP 0 root\n, PUNCT , 4 punct\nRuth PROPN NNP 2 flat\n\" PUNCT '' 2 punct")
+        words = sentence(
+            "\" PUNCT `` 2 punct\nDale PROPN NNP 0 root\n, PUNCT , 4 punct\nRuth PROPN NNP 2 flat\n\" PUNCT '' 2 punct"
+        )
         (tagged,) = names_ewt.tagged([words], {"Dale": [(0, 1, "PER")], "Ruth": [(0, 1, "PER")]})
         assert named(tagged) == ["PER Dale , Ruth"]
 
     def test_every_line_of_the_list_is_within_its_form(self) -> None:
         forms = names_ewt.read_list()
         assert len(forms) > 4000
-        assert all(0 <= start < end <= len(form.split(" ")) for form, found in forms.items() for start, end, _ in found)
+        assert all(
+            0 <= start < end <= len(form.split(" "))
+            for form, found in forms.items()
+            for start, end, _ in found
+        )
 
     def test_a_broken_line_is_named(self, tmp_path: Path) -> None:
         (tmp_path / "list.tsv").write_text("Oslo\tplace\n", encoding="utf-8")
@@ -130,11 +174,14 @@ class TestTreebanks:
         for names in prepare_ud.PARTS.values():
             for name in names:
                 (bank / f"{name}.conllu").write_text(
-                    f"# newdoc id = GUM_letter_{name}\n1\tYes\n\n\n# newdoc id = GUM_news_x\n1\tNo\n", encoding="utf-8"
+                    f"# newdoc id = GUM_letter_{name}\n1\tYes\n\n\n# newdoc id = GUM_news_x\n1\tNo\n",
+                    encoding="utf-8",
                 )
         prepare_ud.prepare(bank, tmp_path / "ud", ["letter"])
         home = tmp_path / "ud" / "UD_English-News"
-        assert (home / "en_news-ud-train.conllu").read_text(encoding="utf-8") == "# newdoc id = GUM_news_x\n1\tNo\n\n" * 2
+        assert (home / "en_news-ud-train.conllu").read_text(
+            encoding="utf-8"
+        ) == "# newdoc id = GUM_news_x\n1\tNo\n\n" * 2
         assert len(blocks((home / "en_news-ud-dev.conllu").read_text(encoding="utf-8"))) == 4
         assert len(blocks((tmp_path / "ud" / "dev-small.conllu").read_text(encoding="utf-8"))) == 4
 
@@ -153,7 +200,10 @@ class TestTreebanks:
         file.write_text(as_conllu([("went", "go", "VERB")] * 45), encoding="utf-8")
         lengths = [len(words) for words in read_words(file)]
         assert lengths == [20, 20, 5]
-        assert all([row[6] for row in words] == ["0", *["1"] * (len(words) - 1)] for words in read_words(file))
+        assert all(
+            [row[6] for row in words] == ["0", *["1"] * (len(words) - 1)]
+            for words in read_words(file)
+        )
 
 
 class TestData:
@@ -171,7 +221,10 @@ class TestData:
     @given(st.lists(st.sampled_from(["O", "B-PER", "I-PER", "B-LOC", "I-LOC"]), max_size=12))
     def test_names_do_not_overlap_and_begin_with_b(self, tags: list[str]) -> None:
         found = spans(tags)
-        assert all(tags[start] == f"B-{kind}" and set(tags[start + 1 : end]) <= {f"I-{kind}"} for start, end, kind in found)
+        assert all(
+            tags[start] == f"B-{kind}" and set(tags[start + 1 : end]) <= {f"I-{kind}"}
+            for start, end, kind in found
+        )
         assert all(first[1] <= second[0] for first, second in pairwise(found))
         assert len(found) == sum(tag.startswith("B-") for tag in tags)
 
@@ -182,17 +235,34 @@ class TestData:
         assert train + test == sentences
 
 
-NEWS = [("The", "O"), ("Port", "B-ORG"), ("Board", "I-ORG"), ("told", "O"), ("Ines", "B-PER"), ("Roth", "I-PER")]
+NEWS = [
+    ("The", "O"),
+    ("Port", "B-ORG"),
+    ("Board", "I-ORG"),
+    ("told", "O"),
+    ("Ines", "B-PER"),
+    ("Roth", "I-PER"),
+]
 
 
 class TestOtherBodies:
     def test_organizations_are_replaced_and_nothing_else(self) -> None:
         (changed,) = prepare_ner.with_other_bodies([NEWS, NEWS[3:]], ["Al-Jazeera"])
-        assert [word for word, _ in changed] == ["The", "Al", "-", "Jazeera", "told", "Ines", "Roth"]
+        assert [word for word, _ in changed] == [
+            "The",
+            "Al",
+            "-",
+            "Jazeera",
+            "told",
+            "Ines",
+            "Roth",
+        ]
         assert named(changed) == ["ORG Al - Jazeera", "PER Ines Roth"]
 
     def test_names_that_are_common_words_too_are_left_out(self) -> None:
-        assert prepare_ner.unmistakable(["Time", "Interfax", "Sun News"], [[("time", "O"), ("sun", "O")]]) == ["Interfax", "Sun News"]
+        assert prepare_ner.unmistakable(
+            ["Time", "Interfax", "Sun News"], [[("time", "O"), ("sun", "O")]]
+        ) == ["Interfax", "Sun News"]
 
 
 class TestQuick:
@@ -215,7 +285,9 @@ class TestQuick:
 
 class TestScores:
     def test_text_of_a_treebank_has_an_empty_line_between_paragraphs(self) -> None:
-        conllu = "# newdoc id = a\n# text = One. \n\n# text = Two.\n\n# newpar id = b\n# text = Three.\n"
+        conllu = (
+            "# newdoc id = a\n# text = One. \n\n# text = Two.\n\n# newpar id = b\n# text = Three.\n"
+        )
         assert measure.raw_text(conllu).split("\n\n") == ["One.  Two.", "Three."]
 
     def test_the_card_has_the_scores_of_the_file(self) -> None:

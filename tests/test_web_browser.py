@@ -25,8 +25,17 @@ from tests.newsroom import ARTICLES, quoted_words
 from tests.storing import put, stored
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-get install chromium")
+CHROMIUM = next(
+    (
+        found
+        for name in ("chromium", "chromium-browser", "google-chrome")
+        if (found := shutil.which(name))
+    ),
+    None,
+)
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None, reason="no Chromium here: apt-get install chromium"
+)
 
 WAIT = 30_000  # milliseconds: machines that run tests may be busy
 HOSTILE = (
@@ -49,7 +58,8 @@ def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
 
     store = stored(tmp_path / "store", ARTICLES)
     many = "\n\n".join(
-        f"“The {word} is a long way from here,” he said." for word in ("bridge", "port", "school", "road", "hill", "lake", "mill", "farm")
+        f"“The {word} is a long way from here,” he said."
+        for word in ("bridge", "port", "school", "road", "hill", "lake", "mill", "farm")
     )
     documents = [
         Document(id="many", text=many, title="Far away", language="en"),
@@ -57,7 +67,16 @@ def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
     ]
     list(add(store, documents, work=quoted_words))
     settings = Settings(work=quoted_words, parser=lambda language: ReadyParse(ARTICLES[0][1]))
-    server = uvicorn.Server(uvicorn.Config(app(store, settings), host="127.0.0.1", port=0, log_level="error", ws="none", lifespan="off"))
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app(store, settings),
+            host="127.0.0.1",
+            port=0,
+            log_level="error",
+            ws="none",
+            lifespan="off",
+        )
+    )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     end = time.monotonic() + 30
@@ -72,7 +91,9 @@ def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        browser = driver.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
         yield browser
         browser.close()
 
@@ -80,12 +101,17 @@ def chromium() -> Iterator[Any]:
 @pytest.fixture
 def page(chromium: Any, newsroom: Newsroom) -> Iterator[Any]:
     """A page that notes every request and every complaint of the browser; neither may leave the machine or break the policy."""
-    context = chromium.new_context(viewport={"width": 1200, "height": 900}, base_url=newsroom.address, reduced_motion="reduce")
+    context = chromium.new_context(
+        viewport={"width": 1200, "height": 900}, base_url=newsroom.address, reduced_motion="reduce"
+    )
     context.set_default_timeout(WAIT)
     opened = context.new_page()
     requests, complaints = list[str](), list[str]()
     opened.on("request", lambda request: requests.append(request.url))
-    opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    opened.on(
+        "console",
+        lambda message: complaints.append(message.text) if message.type == "error" else None,
+    )
     opened.on("pageerror", lambda error: complaints.append(str(error)))
     yield opened
     elsewhere = [url for url in requests if not url.startswith((newsroom.address, "data:"))]
@@ -134,13 +160,17 @@ def test_from_a_search_to_a_correction_that_lasts(page: Any, newsroom: Newsroom)
     page.wait_for_selector(f".card:has(a[href='/quote/{corrected}']) .state.checked")
     # Re-run add: still corrected
     list(put(newsroom.store, ARTICLES, again=True))
-    assert [q.speaker for q in newsroom.store.quotes_of("harbour") if q.id == corrected] == ["Carl Ek"]
+    assert [q.speaker for q in newsroom.store.quotes_of("harbour") if q.id == corrected] == [
+        "Carl Ek"
+    ]
     page.goto("/article?id=harbour")
     page.click("#text a.seg.content:has-text('We will fight')")
     page.wait_for_selector("#panel .evidence:has-text('Carl Ek')")
 
 
-def test_the_timeline_of_a_known_speaker_shows_a_correction_at_once(page: Any, newsroom: Newsroom) -> None:
+def test_the_timeline_of_a_known_speaker_shows_a_correction_at_once(
+    page: Any, newsroom: Newsroom
+) -> None:
     quote = next(q for q in newsroom.store.quotes_of("=school"))
     page.goto(f"/quote/{quote.id}")
     sign_in(page)
@@ -177,7 +207,9 @@ def test_ten_quotes_are_checked_with_keys_alone(page: Any, newsroom: Newsroom) -
         with page.expect_navigation():
             page.keyboard.press(key)
         page.wait_for_selector("#main")
-    assert page.inner_text(".progress-line").startswith("7 of") or "7 of" in page.inner_text(".progress-line")  # rejected ones are gone
+    assert page.inner_text(".progress-line").startswith("7 of") or "7 of" in page.inner_text(
+        ".progress-line"
+    )  # rejected ones are gone
     with page.expect_navigation():
         page.keyboard.press("Backspace")
     assert page.get_attribute("[data-review] .actions[data-quote]", "data-quote") == decided[-1]
@@ -196,8 +228,14 @@ def test_ten_quotes_are_checked_with_keys_alone(page: Any, newsroom: Newsroom) -
     assert stands == {"accept", "reject", "undo"}
 
 
-def test_speakers_are_merged_and_parted_on_the_screen_of_the_review(page: Any, newsroom: Newsroom) -> None:
-    of_lindqvist = [quote.id for quote in newsroom.store.quotes_of("harbour") if quote.speaker == "Anna Lindqvist"]
+def test_speakers_are_merged_and_parted_on_the_screen_of_the_review(
+    page: Any, newsroom: Newsroom
+) -> None:
+    of_lindqvist = [
+        quote.id
+        for quote in newsroom.store.quotes_of("harbour")
+        if quote.speaker == "Anna Lindqvist"
+    ]
     newsroom.store.judge("speaker", by="Ben", quote=of_lindqvist[0], value="Anna Lindquist")
     newsroom.store.identify()
     page.goto(f"/review?at={of_lindqvist[1]}")
@@ -218,7 +256,10 @@ def test_speakers_are_merged_and_parted_on_the_screen_of_the_review(page: Any, n
     page.keyboard.press("s")
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    assert [(j.action, j.documents) for j in newsroom.store.judgements()][-1] == ("split", ("harbour",))
+    assert [(j.action, j.documents) for j in newsroom.store.judgements()][-1] == (
+        "split",
+        ("harbour",),
+    )
     with page.expect_navigation():
         page.keyboard.press("Backspace")
     assert newsroom.store.judgements()[-1].action == "undo"
@@ -284,7 +325,14 @@ def test_a_text_is_added_from_the_page_with_progress(page: Any, newsroom: Newsro
     page.wait_for_selector("#text a.seg:has-text('The ferry is late')")
     page.goto("/add")
     page.set_input_files(
-        "input[type=file]", [{"name": "ferry.txt", "mimeType": "text/plain", "buffer": "“It is early,” said Anna.".encode()}]
+        "input[type=file]",
+        [
+            {
+                "name": "ferry.txt",
+                "mimeType": "text/plain",
+                "buffer": "“It is early,” said Anna.".encode(),
+            }
+        ],
     )
     page.click("button:has-text('Add the files')")
     page.wait_for_selector("#job h2:has-text('Done')")
@@ -300,7 +348,9 @@ PAGES = (
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_serious_barrier_on_any_page(chromium: Any, newsroom: Newsroom, root: Path, scheme: str) -> None:
+def test_axe_finds_no_serious_barrier_on_any_page(
+    chromium: Any, newsroom: Newsroom, root: Path, scheme: str
+) -> None:
     axe = (root / "tests" / "vendor" / "axe.min.js").read_text(encoding="utf-8")
     context = chromium.new_context(base_url=newsroom.address, color_scheme=scheme, bypass_csp=True)
     opened = context.new_page()
@@ -314,27 +364,40 @@ def test_axe_finds_no_serious_barrier_on_any_page(chromium: Any, newsroom: Newsr
             sign_in(opened)
             signed_in = True
             continue
-        opened.goto({"QUOTE": f"/quote/{quote}", "STATEMENT": f"/statement/{quote}"}.get(address, address))
+        opened.goto(
+            {"QUOTE": f"/quote/{quote}", "STATEMENT": f"/statement/{quote}"}.get(address, address)
+        )
         opened.wait_for_load_state("networkidle")
         opened.evaluate(axe)
         found = opened.evaluate("async () => axe.run(document)")
         assert len(found["passes"]) > 10  # it did look
         serious = [
-            (v["id"], [n["html"][:160] for n in v["nodes"][:3]]) for v in found["violations"] if v["impact"] in ("serious", "critical")
+            (v["id"], [n["html"][:160] for n in v["nodes"][:3]])
+            for v in found["violations"]
+            if v["impact"] in ("serious", "critical")
         ]
         assert serious == [], (address, scheme, signed_in)
     context.close()
 
 
 def test_pages_fit_a_phone_and_do_not_jump(chromium: Any, newsroom: Newsroom) -> None:
-    context = chromium.new_context(base_url=newsroom.address, viewport={"width": 360, "height": 740})
+    context = chromium.new_context(
+        base_url=newsroom.address, viewport={"width": 360, "height": 740}
+    )
     opened = context.new_page()
     opened.set_default_timeout(WAIT)
     opened.add_init_script(
         "window.shift = 0; new PerformanceObserver(l => { for (const e of l.getEntries()) shift += e.hadRecentInput ? 0 : e.value; })"
         ".observe({type: 'layout-shift', buffered: true});"
     )
-    for address in ("/search", "/article?id=harbour", "/speaker/anna-lindqvist", "/review", "/collection", "/add"):
+    for address in (
+        "/search",
+        "/article?id=harbour",
+        "/speaker/anna-lindqvist",
+        "/review",
+        "/collection",
+        "/add",
+    ):
         opened.goto(address)
         opened.wait_for_load_state("networkidle")
         assert opened.evaluate("document.documentElement.scrollWidth") <= 360, address

@@ -9,7 +9,18 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from tests.newsroom import ARTICLES, client, decide, decide_json, finished, form_token, ids, newsroom, store_of, visible
+from tests.newsroom import (
+    ARTICLES,
+    client,
+    decide,
+    decide_json,
+    finished,
+    form_token,
+    ids,
+    newsroom,
+    store_of,
+    visible,
+)
 from tests.storing import described, put, shifted
 
 
@@ -41,7 +52,12 @@ def test_a_rejected_quote_is_gone_everywhere_but_can_be_found_again(asking: Test
     quote, before = fight(asking), asking.get("/api/search").json()["total"]
     decide(asking, "reject", quote=quote)
     assert asking.get("/api/search").json()["total"] == before - 1
-    assert quote not in asking.get("/article", params={"id": "harbour"}).text.partition('<aside class="side"')[0]
+    assert (
+        quote
+        not in asking.get("/article", params={"id": "harbour"}).text.partition(
+            '<aside class="side"'
+        )[0]
+    )
     assert of(asking, quote)["review"] == "rejected"
     decide(asking, "accept", quote=quote)
     assert asking.get("/api/search").json()["total"] == before
@@ -51,7 +67,9 @@ def test_a_corrected_speaker_is_seen_at_once_and_survives_adding_again(asking: T
     quote = fight(asking)
     decide(asking, "speaker", quote=quote, value="Jonas Berg")
     assert of(asking, quote)["speaker"] == "Jonas Berg"
-    found = asking.get("/api/search", params={"q": "fight", "outlet": "The Harbour Post"}).json()["items"][0]
+    found = asking.get("/api/search", params={"q": "fight", "outlet": "The Harbour Post"}).json()[
+        "items"
+    ][0]
     assert (found["speaker"], found["review"]) == ("Jonas Berg", "changed")
     store = store_of(asking)
     assert {step.outcome for step in put(store, ARTICLES, again=True)} == {"revised"}
@@ -61,7 +79,9 @@ def test_a_corrected_speaker_is_seen_at_once_and_survives_adding_again(asking: T
     again = client(store)
     moved = again.get("/api/article", params={"id": "harbour"}).json()
     assert moved["revision"] == 2
-    assert [q["speaker"] for q in moved["items"] if q["words"].startswith("We will fight")] == ["Jonas Berg"]
+    assert [q["speaker"] for q in moved["items"] if q["words"].startswith("We will fight")] == [
+        "Jonas Berg"
+    ]
 
 
 def test_a_decision_whose_words_are_gone_is_shown(asking: TestClient) -> None:
@@ -76,7 +96,11 @@ def test_a_decision_whose_words_are_gone_is_shown(asking: TestClient) -> None:
 
 def test_role_type_and_date_are_corrected(asking: TestClient) -> None:
     quote = fight(asking)
-    for action, value, column in (("role", "mayor", "role"), ("type", "mixed", "type"), ("date", "2024-02", "said_on")):
+    for action, value, column in (
+        ("role", "mayor", "role"),
+        ("type", "mixed", "type"),
+        ("date", "2024-02", "said_on"),
+    ):
         decide(asking, action, quote=quote, value=value)
         assert str(of(asking, quote)[column]).startswith(value)
     assert decide(asking, "date", quote=quote, value="soon").status_code == 400
@@ -87,7 +111,9 @@ def test_words_are_fixed_by_offsets_or_by_the_words_themselves(asking: TestClien
     quote = fight(asking)
     text = asking.get("/api/article", params={"id": "harbour"}).json()["text"]
     start = text.index("We will fight")
-    decide(asking, "span", quote=quote, content="We will fight", content_spans=f"{start}-{start + 13}")
+    decide(
+        asking, "span", quote=quote, content="We will fight", content_spans=f"{start}-{start + 13}"
+    )
     assert of(asking, quote)["words"] == "We will fight"
     decide(asking, "span", quote=quote, content="will fight it")
     assert of(asking, quote)["words"] == "will fight it"
@@ -98,14 +124,33 @@ def test_offsets_that_do_not_fit_the_words_are_not_believed(asking: TestClient) 
     decide(asking, "span", quote=quote, content="will fight it", content_spans="0-4")
     assert of(asking, quote)["words"] == "will fight it"
     for wrong in ("5-2", "0-99999999", "a-b", "1-2;3-4"):
-        assert decide(asking, "span", quote=quote, content="will fight it", content_spans=wrong).status_code == 400
-    assert decide(asking, "span", quote=quote, content="words that are not there").status_code == 400
+        assert (
+            decide(
+                asking, "span", quote=quote, content="will fight it", content_spans=wrong
+            ).status_code
+            == 400
+        )
+    assert (
+        decide(asking, "span", quote=quote, content="words that are not there").status_code == 400
+    )
 
 
 def test_a_missed_quote_is_added_with_its_speaker(asking: TestClient) -> None:
-    answer = decide(asking, "add", document="harbour", content="harbour director", cue="told", source="The council", value="The City")
+    answer = decide(
+        asking,
+        "add",
+        document="harbour",
+        content="harbour director",
+        cue="told",
+        source="The council",
+        value="The City",
+    )
     assert answer.status_code == 303
-    added = [q for q in asking.get("/api/article", params={"id": "harbour"}).json()["items"] if q["review"] == "added"]
+    added = [
+        q
+        for q in asking.get("/api/article", params={"id": "harbour"}).json()["items"]
+        if q["review"] == "added"
+    ]
     assert [(q["words"], q["speaker"]) for q in added][-1] == ("harbour director", "The City")
 
 
@@ -131,7 +176,10 @@ def test_all_of_a_rule_are_accepted_together_and_taken_back_together(asking: Tes
     many = asking.get("/api/search", params={"rule": rule}).json()["total"]
     assert many > 1
     decide(asking, "accept_all", rule=rule)
-    assert asking.get("/api/search", params={"rule": rule, "review": "accepted"}).json()["total"] == many
+    assert (
+        asking.get("/api/search", params={"rule": rule, "review": "accepted"}).json()["total"]
+        == many
+    )
     decide(asking, "undo_last")
     assert asking.get("/api/search", params={"review": "accepted"}).json()["total"] == 0
 
@@ -182,16 +230,34 @@ def test_agreement_counts_what_people_left_and_changed(asking: TestClient) -> No
     decide(asking, "speaker", quote=quotes[2], value="Somebody Else")
     decide(asking, "reject", quote=quotes[0], by="Ben")
     found = asking.get("/api/review").json()["agreement"]
-    assert (found["accepted"], found["rejected"], found["changed"], found["decided"]) == (1, 1, 1, 3)
+    assert (found["accepted"], found["rejected"], found["changed"], found["decided"]) == (
+        1,
+        1,
+        1,
+        3,
+    )
     assert (found["judged_by_several"], found["among_people"]) == (1, 0.0)
 
 
 def test_a_decision_needs_a_name_which_is_then_remembered(asking: TestClient) -> None:
     quote = fight(asking)
-    assert asking.post("/judge", data={"csrf": form_token(asking), "action": "accept", "quote": quote}).status_code == 400
+    assert (
+        asking.post(
+            "/judge", data={"csrf": form_token(asking), "action": "accept", "quote": quote}
+        ).status_code
+        == 400
+    )
     assert "Your name" in visible(asking.get(f"/quote/{quote}").text)
-    asking.post("/who", data={"csrf": form_token(asking), "by": "Åsa  Öberg", "come_back": f"/quote/{quote}"})
-    assert asking.post("/judge", data={"csrf": form_token(asking), "action": "accept", "quote": quote}).status_code == 303
+    asking.post(
+        "/who",
+        data={"csrf": form_token(asking), "by": "Åsa  Öberg", "come_back": f"/quote/{quote}"},
+    )
+    assert (
+        asking.post(
+            "/judge", data={"csrf": form_token(asking), "action": "accept", "quote": quote}
+        ).status_code
+        == 303
+    )
     assert of(asking, quote)["reviewed_by"] == "Åsa Öberg"
 
 
@@ -205,12 +271,22 @@ def test_programs_decide_with_json(asking: TestClient) -> None:
 
 def test_a_pasted_text_is_read_and_shown(asking: TestClient) -> None:
     text = "“The bridge is safe,” said Anna.\r\n\r\n“It is new.”"
-    data = {"csrf": form_token(asking), "text": text, "title": "Bridge", "outlet": "The Post", "published": "2024-05-06"}
+    data = {
+        "csrf": form_token(asking),
+        "text": text,
+        "title": "Bridge",
+        "outlet": "The Post",
+        "published": "2024-05-06",
+    }
     answer = asking.post("/add", data=data)
     job = finished(asking, answer.headers["location"].rpartition("/")[2])
     assert (job["state"], job["added"], job["quotes"]) == ("done", 1, 2)
     document = asking.get("/api/article", params={"id": job["items"][0]["document"]}).json()
-    assert (document["title"], document["outlet"], document["published"]) == ("Bridge", "The Post", "2024-05-06")
+    assert (document["title"], document["outlet"], document["published"]) == (
+        "Bridge",
+        "The Post",
+        "2024-05-06",
+    )
     assert document["text"] == text.replace("\r\n", "\n")
     again = finished(asking, asking.post("/add", data=data).headers["location"].rpartition("/")[2])
     assert again["unchanged"] == 1
@@ -218,7 +294,10 @@ def test_a_pasted_text_is_read_and_shown(asking: TestClient) -> None:
 
 def test_dropped_files_keep_their_names_and_say_what_failed(asking: TestClient) -> None:
     files = [
-        ("files", ("../../etc/bridge.txt", "“The bridge is safe,” said Anna.".encode(), "text/plain")),
+        (
+            "files",
+            ("../../etc/bridge.txt", "“The bridge is safe,” said Anna.".encode(), "text/plain"),
+        ),
         ("files", ("empty.txt", b"", "text/plain")),
         ("files", ("rows.csv", "text,title\n“One.”,First\n“Two.”,Second\n".encode(), "text/csv")),
     ]
@@ -227,9 +306,11 @@ def test_dropped_files_keep_their_names_and_say_what_failed(asking: TestClient) 
     outcomes = {step["document"]: (step["outcome"], step["message"]) for step in job["items"]}
     assert outcomes["bridge"][0] == "added"
     assert outcomes["empty"] == ("failed", "empty.txt: is empty: nothing to read")
-    assert {name for name, (outcome, _) in outcomes.items() if outcome == "added"} == {"bridge", "rows.csv:2", "rows.csv:3"} or job[
-        "added"
-    ] == 3
+    assert {name for name, (outcome, _) in outcomes.items() if outcome == "added"} == {
+        "bridge",
+        "rows.csv:2",
+        "rows.csv:3",
+    } or job["added"] == 3
     assert "/tmp" not in str(job)
 
 
@@ -237,10 +318,19 @@ def test_what_is_no_article_is_refused_before_it_is_kept(asking: TestClient) -> 
     files = [("files", ("evil.exe", b"MZ", "application/octet-stream"))]
     assert asking.post("/add", data={"csrf": form_token(asking)}, files=files).status_code == 415
     assert asking.post("/add", data={"csrf": form_token(asking), "text": "   "}).status_code == 400
-    assert asking.post("/add", data={"csrf": form_token(asking), "text": "“A.”", "published": "soon"}).status_code == 400
+    assert (
+        asking.post(
+            "/add", data={"csrf": form_token(asking), "text": "“A.”", "published": "soon"}
+        ).status_code
+        == 400
+    )
 
 
 def test_adding_by_json(asking: TestClient) -> None:
-    answer = asking.post("/api/add", json={"text": "“The bridge is safe.”"}, headers={"x-csrf-token": form_token(asking)})
+    answer = asking.post(
+        "/api/add",
+        json={"text": "“The bridge is safe.”"},
+        headers={"x-csrf-token": form_token(asking)},
+    )
     assert answer.status_code == 202
     assert finished(asking, answer.json()["job"])["added"] == 1

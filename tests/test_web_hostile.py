@@ -20,7 +20,11 @@ NASTY = st.sampled_from(
     ]
 )  # fmt: skip
 TEXT = st.one_of(NASTY, st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
-EXAMPLES = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+EXAMPLES = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +45,9 @@ def fits(answer: Any) -> None:
 @st.composite
 def requests(draw: st.DrawFn, description: dict[str, Any]) -> tuple[str, dict[str, str]]:
     """A path of the description with parameters that fit it, or do not."""
-    path = draw(st.sampled_from(sorted(p for p, ways in description["paths"].items() if "get" in ways)))
+    path = draw(
+        st.sampled_from(sorted(p for p, ways in description["paths"].items() if "get" in ways))
+    )
     query = {}
     for parameter in description["paths"][path]["get"].get("parameters", ()):
         schema = parameter["schema"]
@@ -73,7 +79,13 @@ def description_of(asking: TestClient) -> dict[str, Any]:
 
 
 VALUES = st.recursive(
-    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), TEXT),
+    st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(),
+        st.floats(allow_nan=False, allow_infinity=False),
+        TEXT,
+    ),
     lambda v: st.lists(v, max_size=3),
     max_leaves=5,
 )
@@ -112,19 +124,40 @@ FIELDS = (
 
 
 @EXAMPLES
-@given(action=st.sampled_from(ACTIONS), values=st.dictionaries(st.sampled_from(FIELDS), VALUES), real=st.booleans())
-def test_no_decision_is_too_strange(asking: TestClient, action: str, values: dict[str, Any], real: bool) -> None:
+@given(
+    action=st.sampled_from(ACTIONS),
+    values=st.dictionaries(st.sampled_from(FIELDS), VALUES),
+    real=st.booleans(),
+)
+def test_no_decision_is_too_strange(
+    asking: TestClient, action: str, values: dict[str, Any], real: bool
+) -> None:
     known = {"quote": ids(asking)[0], "document": "harbour"} if real else {}
     body = {"by": "Eve", **known, **values, "action": action}
     fits(asking.post("/api/judgements", json=body, headers={"x-csrf-token": form_token(asking)}))
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"action": "accept"', b"[" * 100_000, b'{"action": NaN}', b'{"text": 5}']
+    "body",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b"\xff\xfe",
+        b'{"action": "accept"',
+        b"[" * 100_000,
+        b'{"action": NaN}',
+        b'{"text": 5}',
+    ],
 )
 def test_a_body_that_is_no_object_is_refused(asking: TestClient, body: bytes) -> None:
     for path in ("/api/judgements", "/api/add"):
-        answer = asking.post(path, content=body, headers={"x-csrf-token": form_token(asking), "content-type": "application/json"})
+        answer = asking.post(
+            path,
+            content=body,
+            headers={"x-csrf-token": form_token(asking), "content-type": "application/json"},
+        )
         fits(answer)
         assert answer.status_code == 400
 
@@ -132,7 +165,24 @@ def test_a_body_that_is_no_object_is_refused(asking: TestClient, body: bytes) ->
 @EXAMPLES
 @given(
     query=st.dictionaries(
-        st.sampled_from(["q", "speaker", "outlet", "since", "year", "sure", "page", "sort", "format", "id", "after", "at", "words"]), TEXT
+        st.sampled_from(
+            [
+                "q",
+                "speaker",
+                "outlet",
+                "since",
+                "year",
+                "sure",
+                "page",
+                "sort",
+                "format",
+                "id",
+                "after",
+                "at",
+                "words",
+            ]
+        ),
+        TEXT,
     )
 )
 def test_pages_bear_strange_questions_too(asking: TestClient, query: dict[str, str]) -> None:
@@ -145,8 +195,12 @@ def test_the_description_names_every_page_and_every_parameter(asking: TestClient
     for page in PAGES:
         operation = described["paths"][page.api]["get"]
         assert operation["summary"] == page.says
-        assert {p["name"] for p in operation["parameters"]} == {p.name for p in page.params if p.name != "format"}
-        assert all("{" + p["name"] + "}" in page.api for p in operation["parameters"] if p["in"] == "path")
+        assert {p["name"] for p in operation["parameters"]} == {
+            p.name for p in page.params if p.name != "format"
+        }
+        assert all(
+            "{" + p["name"] + "}" in page.api for p in operation["parameters"] if p["in"] == "path"
+        )
     assert {"post"} <= set(described["paths"]["/api/judgements"]) & {"post"}
 
 

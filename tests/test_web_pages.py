@@ -30,7 +30,11 @@ def addresses(asking: TestClient) -> dict[str, str]:
     quote = ids(asking, q="Prices")[0]
     speaker = asking.get("/api/speakers").json()["items"][0]["id"]
     filled = {"quote": quote, "speaker": quoted(speaker, safe="")}
-    more = {"check": "?words=We+will+fight+it", "article": "?id=harbour", "merge": f"?with={filled['speaker']}"}
+    more = {
+        "check": "?words=We+will+fight+it",
+        "article": "?id=harbour",
+        "merge": f"?with={filled['speaker']}",
+    }
     found = {}
     for page in PAGES:
         of = filled["speaker"] if page.path.startswith("/speaker/") else quote
@@ -56,13 +60,28 @@ def test_every_page_answers_as_html_and_as_json(asking: TestClient) -> None:
 
 def test_every_list_is_there_as_csv_with_as_many_rows(asking: TestClient) -> None:
     listed = [page.name for page in PAGES if page.csv]
-    assert {"search", "speakers", "speaker", "articles", "article", "statement", "review", "collection", "failures", "judgements"} <= set(
-        listed
-    )
+    assert {
+        "search",
+        "speakers",
+        "speaker",
+        "articles",
+        "article",
+        "statement",
+        "review",
+        "collection",
+        "failures",
+        "judgements",
+    } <= set(listed)
     for name, address in addresses(asking).items():
         if name not in listed:
             continue
-        answer = asking.get(address, params={**dict(p.split("=") for p in address.partition("?")[2].split("&") if p), "format": "csv"})
+        answer = asking.get(
+            address,
+            params={
+                **dict(p.split("=") for p in address.partition("?")[2].split("&") if p),
+                "format": "csv",
+            },
+        )
         assert answer.headers["content-type"].startswith("text/csv")
         assert "attachment" in answer.headers["content-disposition"]
         rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
@@ -82,12 +101,18 @@ def test_search_finds_by_words_and_counts_what_could_narrow_it_down(asking: Test
 def test_each_facet_narrows_to_the_number_it_says(asking: TestClient) -> None:
     for name, values in asking.get("/api/search").json()["facets"].items():
         for value in values:
-            assert asking.get("/api/search", params={name: value["value"]}).json()["total"] == value["count"], (name, value)
+            assert (
+                asking.get("/api/search", params={name: value["value"]}).json()["total"]
+                == value["count"]
+            ), (name, value)
 
 
 def test_a_chosen_facet_still_shows_its_other_values(asking: TestClient) -> None:
     everything = asking.get("/api/search").json()["facets"]["outlet"]
-    assert asking.get("/api/search", params={"outlet": "The Valley Times"}).json()["facets"]["outlet"] == everything
+    assert (
+        asking.get("/api/search", params={"outlet": "The Valley Times"}).json()["facets"]["outlet"]
+        == everything
+    )
 
 
 def test_days_narrow_the_search(asking: TestClient) -> None:
@@ -106,14 +131,20 @@ def test_a_name_leads_to_its_speaker(asking: TestClient) -> None:
 
 
 def test_a_pasted_sentence_is_answered_with_who_said_it(asking: TestClient) -> None:
-    found = asking.get("/api/search", params={"q": "“Prices will rise again in March,”"}).json()["said"]
+    found = asking.get("/api/search", params={"q": "“Prices will rise again in March,”"}).json()[
+        "said"
+    ]
     assert [match["verdict"] for match in found] == ["verbatim"]
     assert found[0]["speaker_name"] == "Anna Lindqvist"
-    assert "Who said this?" in visible(asking.get("/search", params={"q": "Prices will rise again in March"}).text)
+    assert "Who said this?" in visible(
+        asking.get("/search", params={"q": "Prices will rise again in March"}).text
+    )
 
 
 def test_an_altered_sentence_shows_what_was_changed(asking: TestClient) -> None:
-    match = asking.get("/api/check", params={"words": "Prices will fall again in March"}).json()["items"][0]
+    match = asking.get("/api/check", params={"words": "Prices will fall again in March"}).json()[
+        "items"
+    ][0]
     kinds = {piece["kind"]: piece["text"] for piece in match["pieces"]}
     assert match["words"] == "Prices will rise again in March,"
     assert "rise" in kinds["new"]
@@ -122,8 +153,15 @@ def test_an_altered_sentence_shows_what_was_changed(asking: TestClient) -> None:
 
 
 def test_nobody_said_what_nobody_said(asking: TestClient) -> None:
-    assert asking.get("/api/check", params={"words": "The moon is made of green cheese entirely"}).json()["items"] == []
-    assert "Nobody in this collection" in visible(asking.get("/check", params={"words": "The moon is made of green cheese"}).text)
+    assert (
+        asking.get(
+            "/api/check", params={"words": "The moon is made of green cheese entirely"}
+        ).json()["items"]
+        == []
+    )
+    assert "Nobody in this collection" in visible(
+        asking.get("/check", params={"words": "The moon is made of green cheese"}).text
+    )
 
 
 def test_an_article_is_shown_whole_with_its_quotes_in_their_places(asking: TestClient) -> None:
@@ -202,13 +240,20 @@ def test_the_source_audit_adds_up(asking: TestClient) -> None:
     assert {row["outlet"] for row in outlets} == {"The Harbour Post", "The Valley Times"}
     for name in ("quotes", "named", "direct", "indirect", "mixed"):
         assert sum(row[name] for row in outlets) == whole[name]
-    assert whole["direct"] + whole["indirect"] + whole["mixed"] == whole["quotes"] == store_of(asking).count()
+    assert (
+        whole["direct"] + whole["indirect"] + whole["mixed"]
+        == whole["quotes"]
+        == store_of(asking).count()
+    )
 
 
 def test_failures_are_shown_with_their_reason(tmp_path: Path) -> None:
     from quotes.records import Failure
 
-    asking = newsroom(tmp_path, [*ARTICLES, Failure("bad.txt", "read", "bad.txt: is empty: nothing to read", "bad.txt")])
+    asking = newsroom(
+        tmp_path,
+        [*ARTICLES, Failure("bad.txt", "read", "bad.txt: is empty: nothing to read", "bad.txt")],
+    )
     assert "bad.txt: is empty: nothing to read" in visible(asking.get("/collection").text)
     assert asking.get("/api/failures").json()["items"][0]["stage"] == "read"
 
@@ -223,8 +268,17 @@ def test_lists_have_pages_and_their_state_is_in_the_address(tmp_path: Path) -> N
     asking = client(store)
     from quotes.store.ingest import add
 
-    assert [step.outcome for step in add(store, [Document(id="many", text=text, language="en")], work=quoted_words)] == ["added"]
-    seen = [item["id"] for page in (1, 2, 3) for item in asking.get("/api/search", params={"page": page, "sort": "oldest"}).json()["items"]]
+    assert [
+        step.outcome
+        for step in add(store, [Document(id="many", text=text, language="en")], work=quoted_words)
+    ] == ["added"]
+    seen = [
+        item["id"]
+        for page in (1, 2, 3)
+        for item in asking.get("/api/search", params={"page": page, "sort": "oldest"}).json()[
+            "items"
+        ]
+    ]
     assert len(seen) == len(set(seen)) == 75
     page = asking.get("/search", params={"page": "2", "sort": "oldest", "q": "number"}).text
     assert 'href="/search?page=3&amp;q=number&amp;sort=oldest"' in page
@@ -265,7 +319,9 @@ def test_no_page_names_another_server(asking: TestClient) -> None:
 
     for address in addresses(asking).values():
         page = asking.get(address)
-        assert not re.findall(r"""(?:src|href|action)=["'](?:https?:)?//(?!localhost)[^"']+""", page.text), address
+        assert not re.findall(
+            r"""(?:src|href|action)=["'](?:https?:)?//(?!localhost)[^"']+""", page.text
+        ), address
     styles = rendering.assets()["page.css"][0].decode()
     assert "url(" not in styles
     assert "@import" not in styles

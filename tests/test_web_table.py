@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from quotes.store import Store
-from quotes.web.page_cache import Kept
-from quotes.web.quote_table import SHELF, Shelf
+from quotes.web.page_cache import PageCache
+from quotes.web.quote_table import SHELF, QuoteTable
 from quotes.web.table import BASE, READ, filled, renewed
 from tests.newsroom import ARTICLES, client, decide, ids, visible
 from tests.storing import described, put, shifted, stored
@@ -62,8 +62,8 @@ def test_merging_and_parting_names_changes_the_rows_of_their_quotes(tmp_path: Pa
 
 def test_a_page_is_made_once_until_somebody_decides(tmp_path: Path) -> None:
     store = stored(tmp_path / "store", ARTICLES)
-    shelf, made = Shelf(store), list[int]()
-    kept = Kept(shelf)
+    shelf, made = QuoteTable(store), list[int]()
+    kept = PageCache(shelf)
 
     def make() -> bytes:
         made.append(1)
@@ -80,8 +80,8 @@ def test_a_page_is_made_once_until_somebody_decides(tmp_path: Path) -> None:
 
 def test_what_another_program_adds_is_made_ready_in_the_background(tmp_path: Path) -> None:
     store = stored(tmp_path / "store", ARTICLES[:2])
-    shelf = Shelf(store, patience=0)
-    kept = Kept(shelf)
+    shelf = QuoteTable(store, patience=0)
+    kept = PageCache(shelf)
     shelf.after = kept.renew
 
     def make() -> bytes:
@@ -107,5 +107,10 @@ def test_no_reader_gets_the_signature_or_the_name_of_another(tmp_path: Path) -> 
     pages = [asking.get(f"/quote/{quote}").text for asking in (one, other, one, other)]
     tokens = [page.split('name="csrf" value="')[1][:64] for page in pages]
     assert tokens[0] == tokens[2] != tokens[1] == tokens[3]
-    assert other.post("/judge", data={"csrf": tokens[0], "action": "reject", "quote": quote, "by": "Ben"}).status_code == 403
+    assert (
+        other.post(
+            "/judge", data={"csrf": tokens[0], "action": "reject", "quote": quote, "by": "Ben"}
+        ).status_code
+        == 403
+    )
     assert "Your name" in visible(pages[1])

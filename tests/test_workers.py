@@ -22,7 +22,10 @@ def articles(count: int) -> list[Any]:
 def test_workers_give_what_one_program_gives() -> None:
     failure = Failure("empty", "read", "empty.txt: is empty")
     items = [*articles(9), failure]
-    found = {(r.document.id if isinstance(r, Processed) else r.id): r for r in run_with_workers(items, workers=2)}
+    found = {
+        (r.document.id if isinstance(r, Processed) else r.id): r
+        for r in run_with_workers(items, workers=2)
+    }
     alone = {(r.document.id if isinstance(r, Processed) else r.id): r for r in work(items)}
     assert found == alone
     assert len(found) == 10
@@ -35,14 +38,22 @@ def test_a_worker_that_dies_costs_the_document_it_was_at() -> None:
     failures = [result for result in results if isinstance(result, Failure)]
     assert [(f.id, f.stage, f.source) for f in failures] == [("deadly", "parse", "deadly.txt")]
     assert "deadly.txt: the program that worked on it died (exit code 7)" in failures[0].message
-    assert sorted(r.document.id for r in results if isinstance(r, Processed)) == sorted(document.id for document, _ in articles(12))
+    assert sorted(r.document.id for r in results if isinstance(r, Processed)) == sorted(
+        document.id for document, _ in articles(12)
+    )
 
 
 def test_what_was_bundled_with_a_deadly_document_is_done_all_the_same() -> None:
     """Articles in a language without rules: they are bundled as all are, and no model is needed to say so."""
-    items: list[Any] = [Document(id=f"a{n}", text="Die Preise steigen.", language="de") for n in range(9)]
+    items: list[Any] = [
+        Document(id=f"a{n}", text="Die Preise steigen.", language="de") for n in range(9)
+    ]
     items.insert(5, Deadly(id="deadly", text="Boom.", language="de"))
-    found = {failure.id: failure.message for failure in run_with_workers(items, workers=1) if isinstance(failure, Failure)}
+    found = {
+        failure.id: failure.message
+        for failure in run_with_workers(items, workers=1)
+        if isinstance(failure, Failure)
+    }
     assert sorted(found) == sorted(item.id for item in items)
     assert {name for name, message in found.items() if "exit code 7" in message} == {"deadly"}
 
@@ -60,15 +71,27 @@ def test_when_the_caller_stops_the_workers_end() -> None:
     running.close()
     import multiprocessing
 
-    assert not [child for child in multiprocessing.active_children() if child.name.startswith("SpawnProcess")]
+    assert not [
+        child
+        for child in multiprocessing.active_children()
+        if child.name.startswith("SpawnProcess")
+    ]
 
 
 def test_without_a_model_nothing_goes_on() -> None:
     with pytest.raises(ModelError, match="no/such/model"):
-        list(run_with_workers([Document(id="a", text="Prices rose, she said.", language="en")], workers=2, model="no/such/model"))
+        list(
+            run_with_workers(
+                [Document(id="a", text="Prices rose, she said.", language="en")],
+                workers=2,
+                model="no/such/model",
+            )
+        )
 
 
 def test_a_language_without_rules_is_a_failure_of_its_document() -> None:
-    (result,) = run_with_workers([Document(id="a", text="Die Preise steigen.", language="de")], workers=1)
+    (result,) = run_with_workers(
+        [Document(id="a", text="Die Preise steigen.", language="de")], workers=1
+    )
     assert isinstance(result, Failure)
     assert "'de'" in result.message

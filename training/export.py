@@ -29,14 +29,23 @@ from safetensors.torch import load_file, save_file
 from training.gold import DataError
 
 ENCODER = "quotes-encoder"
-COPIED = ("config.json", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "vocab.txt")
+COPIED = (
+    "config.json",
+    "tokenizer.json",
+    "tokenizer_config.json",
+    "special_tokens_map.json",
+    "vocab.txt",
+)
 TRAINING_ONLY = ("optimizer_state_dict", "scheduler_state_dict")
 PREFIX = "bert_model."
 
 
 def halved(weights: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
     """Weights in float16."""
-    return {name: weight.half().contiguous() if weight.is_floating_point() else weight for name, weight in weights.items()}
+    return {
+        name: weight.half().contiguous() if weight.is_floating_point() else weight
+        for name, weight in weights.items()
+    }
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -50,10 +59,18 @@ def read(path: Path) -> dict[str, Any]:
 
 def write(state: dict[str, Any], path: Path) -> None:
     """A Stanza model file in float16 that names the encoder symbolically and no folder of the machine it was trained on."""
-    config = {name: value for name, value in state["config"].items() if not (isinstance(value, str) and value.startswith("/"))}
+    config = {
+        name: value
+        for name, value in state["config"].items()
+        if not (isinstance(value, str) and value.startswith("/"))
+    }
     for name in TRAINING_ONLY:
         state.pop(name, None)
-    changed = {**state, "model": halved(state["model"]), "config": {**config, "bert_model": ENCODER, "bert_finetune": False}}
+    changed = {
+        **state,
+        "model": halved(state["model"]),
+        "config": {**config, "bert_model": ENCODER, "bert_finetune": False},
+    }
     torch.save(changed, path, _use_new_zipfile_serialization=False)
     print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
 
@@ -63,15 +80,31 @@ def split(parser: Path, start: Path, out: Path) -> None:
     from transformers import AutoModel
 
     state = read(parser)
-    tuned = {name.removeprefix(PREFIX): weight for name, weight in state["model"].items() if name.startswith(PREFIX)}
-    state["model"] = {name: weight for name, weight in state["model"].items() if not name.startswith(PREFIX)}
+    tuned = {
+        name.removeprefix(PREFIX): weight
+        for name, weight in state["model"].items()
+        if name.startswith(PREFIX)
+    }
+    state["model"] = {
+        name: weight for name, weight in state["model"].items() if not name.startswith(PREFIX)
+    }
     model = AutoModel.from_pretrained(start)
     missing, unexpected = model.load_state_dict(tuned, strict=False)
-    if unexpected or not tuned or any("pooler" not in name and "position_ids" not in name for name in missing):
-        raise DataError(f"{parser}: its encoder does not fit {start} (missing {missing}, unexpected {unexpected})")
+    if (
+        unexpected
+        or not tuned
+        or any("pooler" not in name and "position_ids" not in name for name in missing)
+    ):
+        raise DataError(
+            f"{parser}: its encoder does not fit {start} (missing {missing}, unexpected {unexpected})"
+        )
     encoder = out / "encoder"
     encoder.mkdir(parents=True, exist_ok=True)
-    weights = {name: weight for name, weight in model.state_dict().items() if "pooler" not in name and weight.is_floating_point()}
+    weights = {
+        name: weight
+        for name, weight in model.state_dict().items()
+        if "pooler" not in name and weight.is_floating_point()
+    }
     save_file(halved(weights), encoder / "model.safetensors", metadata={"format": "pt"})
     for name in COPIED:
         shutil.copy(start / name, encoder / name)
@@ -82,7 +115,9 @@ def relocate(model: Path, out: Path) -> None:
     """Write a tagger or name tagger so that it names the encoder symbolically. Raises DataError where it carries an encoder of its own."""
     state = read(model)
     if any(name.startswith(PREFIX) for name in state["model"]):
-        raise DataError(f"{model}: it carries an encoder of its own; train it without --bert_finetune")
+        raise DataError(
+            f"{model}: it carries an encoder of its own; train it without --bert_finetune"
+        )
     write(state, out)
 
 
@@ -90,14 +125,26 @@ def widen(encoder: Path, out: Path) -> None:
     """A float32 copy of an exported encoder."""
     shutil.copytree(encoder, out, dirs_exist_ok=True)
     weights = load_file(encoder / "model.safetensors")
-    save_file({name: weight.float().contiguous() for name, weight in weights.items()}, out / "model.safetensors", metadata={"format": "pt"})
+    save_file(
+        {name: weight.float().contiguous() for name, weight in weights.items()},
+        out / "model.safetensors",
+        metadata={"format": "pt"},
+    )
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     commands = options.add_subparsers(dest="command", required=True)
-    for function, files in ((split, ("parser", "start", "out")), (widen, ("encoder", "out")), (relocate, ("model", "out"))):
-        command = commands.add_parser(function.__name__, help=(function.__doc__ or "").split("\n")[0])
+    for function, files in (
+        (split, ("parser", "start", "out")),
+        (widen, ("encoder", "out")),
+        (relocate, ("model", "out")),
+    ):
+        command = commands.add_parser(
+            function.__name__, help=(function.__doc__ or "").split("\n")[0]
+        )
         for file in files:
             command.add_argument(file, type=Path)
         command.set_defaults(function=function)

@@ -23,8 +23,12 @@ VOWELS = "aeiou"
 def forms(verb: str) -> Iterator[str]:
     """The regular third person, past and -ing forms of an English verb."""
     sounds = verb.replace("qu", "kw")
-    short = bool(re.fullmatch(rf"[^{VOWELS}]*[{VOWELS}][^{VOWELS}wxy]", sounds))  # one syllable, one vowel, one consonant: plan, quip
-    long = bool(re.search(rf"[^{VOWELS}][{VOWELS}][^{VOWELS}wxy]$", sounds)) and not short  # may double: admit, refer
+    short = bool(
+        re.fullmatch(rf"[^{VOWELS}]*[{VOWELS}][^{VOWELS}wxy]", sounds)
+    )  # one syllable, one vowel, one consonant: plan, quip
+    long = (
+        bool(re.search(rf"[^{VOWELS}][{VOWELS}][^{VOWELS}wxy]$", sounds)) and not short
+    )  # may double: admit, refer
     stem = verb + verb[-1] if short else verb
     if verb.endswith("e") and not verb.endswith(("ee", "ye", "oe")):
         yield from (verb + "s", verb + "d", verb[:-1] + "ing")
@@ -39,7 +43,11 @@ def forms(verb: str) -> Iterator[str]:
 
 def verbs(folder: Path) -> set[str]:
     """The verbs of all lists `*-verbs.txt`."""
-    lines = (line.split("#")[0].strip() for path in folder.glob("*-verbs.txt") for line in path.read_text(encoding="utf-8").splitlines())
+    lines = (
+        line.split("#")[0].strip()
+        for path in folder.glob("*-verbs.txt")
+        for line in path.read_text(encoding="utf-8").splitlines()
+    )
     return {line for line in lines if line.isalpha() and len(line) > 2}
 
 
@@ -50,11 +58,17 @@ def extend(known: dict[str, dict[str, str]], lemmas: set[str]) -> dict[str, str]
         for form in forms(verb):
             found[form].add(verb)
     there = known.get("*", {}).keys() | known.get("VERB", {}).keys()
-    return {form: owners.pop() for form, owners in found.items() if len(owners) == 1 and form not in there}
+    return {
+        form: owners.pop()
+        for form, owners in found.items()
+        if len(owners) == 1 and form not in there
+    }
 
 
 def main(arguments: list[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("model", type=Path)
     parser.add_argument("--words", type=Path, default=Path("data/en/words"))
     parser.add_argument("--out", type=Path)

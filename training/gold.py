@@ -25,26 +25,36 @@ class DataError(Exception):
 def arguments(description: str | None) -> argparse.ArgumentParser:
     """A command line with `--gold`; `description` is the module's docstring."""
     text = (description or "").strip()
-    options = argparse.ArgumentParser(description=text, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = argparse.ArgumentParser(
+        description=text, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     options.add_argument(
-        "--gold", default=os.environ.get("QUOTES_GOLD"), help="folder of the data (default: the environment variable QUOTES_GOLD)"
+        "--gold",
+        default=os.environ.get("QUOTES_GOLD"),
+        help="folder of the data (default: the environment variable QUOTES_GOLD)",
     )
     return options
 
 
 def add_leave_out(options: argparse.ArgumentParser) -> None:
     """The option `--leave-out`."""
-    text = "genres of GUM to leave out of training; for no non-commercial source: essay letter podcast"
+    text = (
+        "genres of GUM to leave out of training; for no non-commercial source: essay letter podcast"
+    )
     options.add_argument("--leave-out", nargs="*", default=[], metavar="GENRE", help=text)
 
 
 def folder(named: str | None) -> Path:
     """The folder of the data. Raises DataError where none is named or the one named is not there."""
     if not named:
-        raise DataError("no folder of data: give --gold FOLDER or set QUOTES_GOLD (training/README.md says what it must hold)")
+        raise DataError(
+            "no folder of data: give --gold FOLDER or set QUOTES_GOLD (training/README.md says what it must hold)"
+        )
     path = Path(named)
     if not path.is_dir():
-        raise DataError(f"{path}: no such folder; --gold or QUOTES_GOLD must name the folder that holds treebanks/ and ner/")
+        raise DataError(
+            f"{path}: no such folder; --gold or QUOTES_GOLD must name the folder that holds treebanks/ and ner/"
+        )
     return path
 
 
@@ -53,7 +63,9 @@ def text_of(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{path}: cannot be read ({error}); training/README.md says where it comes from") from error
+        raise DataError(
+            f"{path}: cannot be read ({error}); training/README.md says where it comes from"
+        ) from error
 
 
 def blocks(text: str) -> list[str]:
@@ -105,9 +117,14 @@ def write_stanza(path: Path, sentences: Iterable[Tagged]) -> None:
 def read_stanza(path: Path) -> list[Tagged]:
     """Tagged sentences from that JSON. Raises DataError."""
     try:
-        return [[(word["text"], word["ner"]) for word in sentence] for sentence in json.loads(text_of(path))]
+        return [
+            [(word["text"], word["ner"]) for word in sentence]
+            for sentence in json.loads(text_of(path))
+        ]
     except (ValueError, KeyError, TypeError) as error:
-        raise DataError(f"{path}: not tagged sentences as prepare_ner.py writes them ({error})") from error
+        raise DataError(
+            f"{path}: not tagged sentences as prepare_ner.py writes them ({error})"
+        ) from error
 
 
 def spans(tags: Sequence[str]) -> list[tuple[int, int, str]]:

@@ -45,16 +45,36 @@ def pipeline(models: Path, processors: tuple[str, ...] = PROCESSORS, **options: 
 
     for name in processors:
         if not (models / f"{name}.pt").is_file():
-            raise DataError(f"{models}: no {name}.pt; name a folder of the six processors and encoder/")
-    encoder = AutoModel.from_pretrained(models / "encoder", dtype=torch.float32, add_pooling_layer=False, local_files_only=True).eval()
+            raise DataError(
+                f"{models}: no {name}.pt; name a folder of the six processors and encoder/"
+            )
+    encoder = AutoModel.from_pretrained(
+        models / "encoder", dtype=torch.float32, add_pooling_layer=False, local_files_only=True
+    ).eval()
     cache = FoundationCache()
-    cache.bert[ENCODER] = BertRecord(encoder, AutoTokenizer.from_pretrained(models / "encoder", local_files_only=True), {})
-    with tempfile.TemporaryDirectory() as resources:  # Stanza wants a resources.json even when every model is given by its path
-        known = {"en": {"lang_name": "English", "packages": {"default": dict.fromkeys(processors, "quotes")}}}
+    cache.bert[ENCODER] = BertRecord(
+        encoder, AutoTokenizer.from_pretrained(models / "encoder", local_files_only=True), {}
+    )
+    with (
+        tempfile.TemporaryDirectory() as resources
+    ):  # Stanza wants a resources.json even when every model is given by its path
+        known = {
+            "en": {
+                "lang_name": "English",
+                "packages": {"default": dict.fromkeys(processors, "quotes")},
+            }
+        }
         (Path(resources) / "resources.json").write_text(json.dumps(known), encoding="utf-8")
         paths = {f"{name}_model_path": str(models / f"{name}.pt") for name in processors}
-        settings = {"download_method": None, "foundation_cache": cache, "use_gpu": False, "verbose": False}
-        return stanza.Pipeline("en", dir=resources, processors=",".join(processors), **settings, **paths, **options)
+        settings = {
+            "download_method": None,
+            "foundation_cache": cache,
+            "use_gpu": False,
+            "verbose": False,
+        }
+        return stanza.Pipeline(
+            "en", dir=resources, processors=",".join(processors), **settings, **paths, **options
+        )
 
 
 def raw_text(conllu: str) -> str:
@@ -117,22 +137,41 @@ def measure(models: Path, data: Path) -> Iterator[Score]:
 
 def report(scores: list[Score]) -> dict[str, Any]:
     """What scores.json holds."""
-    versions = {name: importlib.metadata.version(name) for name in ("stanza", "torch", "transformers")}
-    return {"date": datetime.datetime.now(datetime.UTC).date().isoformat(), "versions": versions, "scores": scores}
+    versions = {
+        name: importlib.metadata.version(name) for name in ("stanza", "torch", "transformers")
+    }
+    return {
+        "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
+        "versions": versions,
+        "scores": scores,
+    }
 
 
 def table(scores: list[Score]) -> str:
     """The scores as two Markdown tables."""
     value = {(score["data"], score["metric"]): score["value"] for score in scores}
-    lines = ["| end to end from raw text | " + " | ".join(SHOWN) + " |", "| --- |" + " --- |" * len(SHOWN)]
-    lines += [f"| {name} | " + " | ".join(f"{value[name, metric]:.1f}" for metric in SHOWN) + " |" for name in TREES]
+    lines = [
+        "| end to end from raw text | " + " | ".join(SHOWN) + " |",
+        "| --- |" + " --- |" * len(SHOWN),
+    ]
+    lines += [
+        f"| {name} | " + " | ".join(f"{value[name, metric]:.1f}" for metric in SHOWN) + " |"
+        for name in TREES
+    ]
     lines += [
         "",
-        "| names, exact spans on gold words: precision / recall / F1 | " + " | ".join((*KINDS, "all")) + " |",
+        "| names, exact spans on gold words: precision / recall / F1 | "
+        + " | ".join((*KINDS, "all"))
+        + " |",
         "| --- |" + " --- |" * 4,
     ]
     for name in dict.fromkeys(score["data"] for score in scores if score["data"] not in TREES):
-        cells = (" / ".join(f"{value[name, f'{kind} {part}']:.1f}" for part in ("precision", "recall", "F1")) for kind in (*KINDS, "all"))
+        cells = (
+            " / ".join(
+                f"{value[name, f'{kind} {part}']:.1f}" for part in ("precision", "recall", "F1")
+            )
+            for kind in (*KINDS, "all")
+        )
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
 
@@ -142,18 +181,27 @@ def into_card(card: Path, scores: list[Score]) -> None:
     text = text_of(card)
     if BEGIN not in text or END not in text:
         raise DataError(f"{card}: the lines {BEGIN.strip()} and {END.strip()} are missing")
-    card.write_text(text.split(BEGIN)[0] + BEGIN + "\n" + table(scores) + "\n" + END + text.split(END)[1], encoding="utf-8")
+    card.write_text(
+        text.split(BEGIN)[0] + BEGIN + "\n" + table(scores) + "\n" + END + text.split(END)[1],
+        encoding="utf-8",
+    )
 
 
 def main() -> None:
     options = arguments(__doc__)
     options.add_argument("models", type=Path, help="folder of the model")
-    options.add_argument("--write", action="store_true", help="write scores.json and the table of MODEL_CARD.md there")
+    options.add_argument(
+        "--write",
+        action="store_true",
+        help="write scores.json and the table of MODEL_CARD.md there",
+    )
     chosen = options.parse_args()
     scores = list(measure(chosen.models, folder(chosen.gold)))
     print(table(scores))
     if chosen.write:
-        (chosen.models / "scores.json").write_text(json.dumps(report(scores), indent=1) + "\n", encoding="utf-8")
+        (chosen.models / "scores.json").write_text(
+            json.dumps(report(scores), indent=1) + "\n", encoding="utf-8"
+        )
         into_card(chosen.models / "MODEL_CARD.md", scores)
 
 

@@ -41,7 +41,10 @@ Outcome = Literal["right", "wrong", "silent"]
 ROOT = Path(__file__).resolve().parent.parent
 LABELS = ROOT / "tests" / "gold" / "sources-dev.tsv"
 FLOORS = ROOT / "data" / "floors-sources.json"
-SPLIT, EVERY = Path("polnear", "dev"), 6  # the slice that the test measures: each sixth article, as for the other floors
+SPLIT, EVERY = (
+    Path("polnear", "dev"),
+    6,
+)  # the slice that the test measures: each sixth article, as for the other floors
 WORD = re.compile(r"\w+")
 HEADER = ("document", "start", "end", "form", "name")
 MOSTLY = 0.9  # of what is said stands in marks: it is direct
@@ -76,12 +79,17 @@ def read_labels(path: Path = LABELS) -> tuple[Label, ...]:
     for number, row in enumerate(rows, 2):
         if len(row) != len(HEADER) or not (row[1].isdigit() and row[2].isdigit()):
             raise DataError(f"{path}, line {number}: not {' '.join(HEADER)} with tabs between")
-    return tuple(Label(document, Span(int(start), int(end)), form, name) for document, start, end, form, name in rows)
+    return tuple(
+        Label(document, Span(int(start), int(end)), form, name)
+        for document, start, end, form, name in rows
+    )
 
 
 def gold_quotes(article: Article) -> tuple[Quote, ...]:
     """A quote for each attribution as annotated, in text order; which one lies in which is told by the contents."""
-    marked = tuple(part for mark in find_marks(article.document.text) if mark.level == 0 for part in mark.outer)
+    marked = tuple(
+        part for mark in find_marks(article.document.text) if mark.level == 0 for part in mark.outer
+    )
     order = sorted(set(article.attributions), key=lambda a: (a.content, a.source, a.cue))
     return tuple(
         Quote(
@@ -110,7 +118,8 @@ def _around(own: Attribution, others: Sequence[Attribution]) -> str | None:
     holding = [
         (sum(map(len, other.content)), number)
         for number, other in enumerate(others)
-        if other is not own and all(any(span.contains(part) for span in other.content) for part in parts)
+        if other is not own
+        and all(any(span.contains(part) for span in other.content) for part in parts)
     ]
     return str(min(holding)[1]) if holding else None
 
@@ -125,7 +134,9 @@ def judge(label: Label, quote: Quote, text: str, lexicon: Lexicon) -> Outcome:
     own = WORD.findall(fold(label.span.of(text)))
     if label.form == "nominal" and all(word in own for word in WORD.findall(fold(given))):
         return "silent"
-    if not label.name and (quote.kind not in ("person", "organization", None) or not given.split()[-1][:1].isupper()):
+    if not label.name and (
+        quote.kind not in ("person", "organization", None) or not given.split()[-1][:1].isupper()
+    ):
         return "silent"
     return "wrong"
 
@@ -134,10 +145,16 @@ def same_name(given: str, gold: str, lexicon: Lexicon) -> bool:
     """Whether two names are the same words but for "the" and titles, or two spellings of one person's full name."""
     bare = [fold(name).removeprefix("the ") for name in (given, gold)]
     a, b = (parse_name(name, lexicon) for name in (given, gold))
-    return bare[0] == bare[1] or a == b or (a.full and b.full and "same" in (fit(a, b, lexicon), fit(b, a, lexicon)))
+    return (
+        bare[0] == bare[1]
+        or a == b
+        or (a.full and b.full and "same" in (fit(a, b, lexicon), fit(b, a, lexicon)))
+    )
 
 
-def measure(articles: Iterable[Article], labels: Iterable[Label], parser: Parser) -> Iterator[Judged]:
+def measure(
+    articles: Iterable[Article], labels: Iterable[Label], parser: Parser
+) -> Iterator[Judged]:
     """The rows of the articles, judged. Raises DataError where a row is no source of its article, ParseError."""
     lexicon = load_lexicon("en")
     by_document: dict[str, list[Label]] = {}
@@ -169,13 +186,25 @@ def figures(judged: Iterable[Judged]) -> dict[str, float]:
     }
 
 
-def raised(known: Mapping[str, Any], gold: str, rows: int, measured: Mapping[str, float]) -> dict[str, Any]:
+def raised(
+    known: Mapping[str, Any], gold: str, rows: int, measured: Mapping[str, float]
+) -> dict[str, Any]:
     """The content of the file with floors raised. Raises DataError where the floors there belong to other gold."""
     if known and known["gold"] != gold:
-        raise DataError(f"{FLOORS}: the floors are of gold {known['gold'][:12]}, this is {gold[:12]}: compare with the same gold")
+        raise DataError(
+            f"{FLOORS}: the floors are of gold {known['gold'][:12]}, this is {gold[:12]}: compare with the same gold"
+        )
     old: Mapping[str, float] = known.get("floors", {})
-    floors = {name: max(old.get(name, 0.0), math.floor(10 * (value - SLACK)) / 10) for name, value in measured.items()}
-    return {"command": "python -m training.measure_sources --raise", "rows": rows, "gold": gold, "floors": floors}
+    floors = {
+        name: max(old.get(name, 0.0), math.floor(10 * (value - SLACK)) / 10)
+        for name, value in measured.items()
+    }
+    return {
+        "command": "python -m training.measure_sources --raise",
+        "rows": rows,
+        "gold": gold,
+        "floors": floors,
+    }
 
 
 def _shown(judged: Sequence[Judged]) -> Iterator[str]:
@@ -190,20 +219,47 @@ def _shown(judged: Sequence[Judged]) -> Iterator[str]:
 
 def main(given: Sequence[str] | None = None) -> None:
     options = arguments(__doc__)
-    options.add_argument("--parsed", help="folder of ready parses, <id>.conllu, in place of the embedded model")
-    options.add_argument("--labels", type=Path, default=LABELS, help="file of labels (default: tests/gold/sources-dev.tsv)")
-    options.add_argument("--split", type=Path, default=SPLIT, help="folder of the articles in the gold folder (default: polnear/dev)")
-    options.add_argument("--wrong", action="store_true", help="show every row that is wrong, and every one with a label that is silent")
-    options.add_argument("--raise", dest="raising", action="store_true", help="measure the slice of the test, and raise the floors")
+    options.add_argument(
+        "--parsed", help="folder of ready parses, <id>.conllu, in place of the embedded model"
+    )
+    options.add_argument(
+        "--labels",
+        type=Path,
+        default=LABELS,
+        help="file of labels (default: tests/gold/sources-dev.tsv)",
+    )
+    options.add_argument(
+        "--split",
+        type=Path,
+        default=SPLIT,
+        help="folder of the articles in the gold folder (default: polnear/dev)",
+    )
+    options.add_argument(
+        "--wrong",
+        action="store_true",
+        help="show every row that is wrong, and every one with a label that is silent",
+    )
+    options.add_argument(
+        "--raise",
+        dest="raising",
+        action="store_true",
+        help="measure the slice of the test, and raise the floors",
+    )
     a = options.parse_args(given)
     articles = read_gold(folder(a.gold) / a.split, every=EVERY if a.raising else 1)
     judged = list(measure(articles, read_labels(a.labels), _parser(a.parsed)))
     print("\n".join(_shown(judged)))
     if a.wrong:
-        for one in (one for one in judged if one.outcome == "wrong" or (one.outcome == "silent" and one.label.name)):
+        for one in (
+            one
+            for one in judged
+            if one.outcome == "wrong" or (one.outcome == "silent" and one.label.name)
+        ):
             label, quote = one.label, one.quote
             where = f"{label.document} {label.span.start} {label.form}"
-            print(f"{one.outcome}: {where}: {quote.speaker} for {label.name or 'nobody'} ({quote.resolved_by}, {quote.speaker_confidence})")
+            print(
+                f"{one.outcome}: {where}: {quote.speaker} for {label.name or 'nobody'} ({quote.resolved_by}, {quote.speaker_confidence})"
+            )
     if a.raising:
         known = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.is_file() else {}
         made = raised(known, digest(articles), len(judged), figures(judged))

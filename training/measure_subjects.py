@@ -2,7 +2,7 @@
 
     python -m training.measure_subjects --gold DATA [--treebank gum-dev] [--wrong]       (seconds)
 
-In: a treebank of GUM with `Entity=` in its last column. Its own trees are taken, and names as `names_gum` finds them, so that
+In: a treebank of GUM with `EntityMention=` in its last column. Its own trees are taken, and names as `names_gum` finds them, so that
 neither parser nor tagger is measured. A subject counts that is a pronoun of the third person (relative ones too) or a description with
 "the", whose verb is on the lists of verbs of speech, and that the annotators hold for a person or an organization. The answer is right
 when one mention of what the annotators say is meant holds all its words or is a short form of its name, wrong otherwise; a description
@@ -22,7 +22,7 @@ from quotes.language.lexicon import Lexicon, load_lexicon, plain
 from quotes.language.resources import word_list
 from quotes.names.short_forms import fit, fold, parse_name
 from quotes.parsing.conllu import read_conllu
-from quotes.records import Document, Entity, Parse, Quote, Sentence, Span
+from quotes.records import Document, EntityMention, Parse, Quote, Sentence, Span
 from quotes.speakers import resolve
 from training.gold import DataError, Row, arguments, folder, read_words, spans
 from training.measure_sources import Outcome
@@ -62,7 +62,9 @@ def read_texts(path: Path) -> Iterator[Text]:
     for document, parse in read_conllu(path):
         own = slice(at, at := at + len(parse.sentences))
         entities = [
-            Entity(Span(sentence.words[start].span.start, sentence.words[end - 1].span.end), kind)  # type: ignore[arg-type]
+            EntityMention(
+                Span(sentence.words[start].span.start, sentence.words[end - 1].span.end), kind
+            )  # type: ignore[arg-type]
             for sentence, words in zip(parse.sentences, names[own], strict=True)
             for start, end, kind in spans([tag for _, tag in words])
         ]
@@ -79,7 +81,9 @@ def measure(texts: Iterator[Text]) -> Iterator[Subject]:
             (number, at)
             for number, sentence in enumerate(text.parse.sentences)
             for at, word in enumerate(sentence.words)
-            if word.deprel in ("nsubj", "nsubj:outer") and word.head >= 0 and sentence.words[word.head].lemma in verbs
+            if word.deprel in ("nsubj", "nsubj:outer")
+            and word.head >= 0
+            and sentence.words[word.head].lemma in verbs
         ]
         quotes = tuple(_quote(text, number, at, str(n)) for n, (number, at) in enumerate(places))
         found, _ = resolve(text.document, text.parse, quotes)
@@ -87,7 +91,13 @@ def measure(texts: Iterator[Text]) -> Iterator[Subject]:
             form = _form(text.parse.sentences[number], at, lexicon)
             meant = _meant(text, chains, number, at)
             if form and meant:
-                yield Subject(text.document.id, form, meant, quote, _judge(form, meant, quote, text.document.text, lexicon))
+                yield Subject(
+                    text.document.id,
+                    form,
+                    meant,
+                    quote,
+                    _judge(form, meant, quote, text.document.text, lexicon),
+                )
 
 
 def _form(sentence: Sentence, at: int, lexicon: Lexicon) -> str | None:
@@ -95,7 +105,11 @@ def _form(sentence: Sentence, at: int, lexicon: Lexicon) -> str | None:
     known = lexicon.pronouns.get(plain(word.form))
     if known is not None and word.upos == "PRON":
         return "pronoun" if known.person == 3 and known.refers in ("personal", "relative") else None
-    below = [plain(sentence.words[i].form) for i in sentence.children[at] if sentence.words[i].deprel == "det"]
+    below = [
+        plain(sentence.words[i].form)
+        for i in sentence.children[at]
+        if sentence.words[i].deprel == "det"
+    ]
     return "nominal" if word.upos == "NOUN" and "the" in below else None
 
 
@@ -103,12 +117,28 @@ def _quote(text: Text, number: int, at: int, name: str) -> Quote:
     """A quote of the verb whose subject stands at a word."""
     sentence = text.parse.sentences[number]
     verb = sentence.words[at].head
-    source = _around(sentence, [i for i in sentence.subtree(at) if i == at or _in_phrase(sentence, i, at)])
-    said = [i for child in sentence.children[verb] if sentence.words[child].deprel in SAID for i in sentence.subtree(child)]
-    content = _around(sentence, [i for i in said if not source.overlaps(sentence.words[i].span)] or [verb])
+    source = _around(
+        sentence, [i for i in sentence.subtree(at) if i == at or _in_phrase(sentence, i, at)]
+    )
+    said = [
+        i
+        for child in sentence.children[verb]
+        if sentence.words[child].deprel in SAID
+        for i in sentence.subtree(child)
+    ]
+    content = _around(
+        sentence, [i for i in said if not source.overlaps(sentence.words[i].span)] or [verb]
+    )
     cue = sentence.words[verb].span
     return Quote(
-        id=name, document=text.document.id, content=(content,), cue=(cue,), source=(source,), type="indirect", rule="gold", confidence=1.0
+        id=name,
+        document=text.document.id,
+        content=(content,),
+        cue=(cue,),
+        source=(source,),
+        type="indirect",
+        rule="gold",
+        confidence=1.0,
     )
 
 
@@ -122,7 +152,10 @@ def _in_phrase(sentence: Sentence, index: int, head: int) -> bool:
 
 
 def _around(sentence: Sentence, indices: Sequence[int]) -> Span:
-    return Span(min(sentence.words[i].span.start for i in indices), max(sentence.words[i].span.end for i in indices))
+    return Span(
+        min(sentence.words[i].span.start for i in indices),
+        max(sentence.words[i].span.end for i in indices),
+    )
 
 
 def _chains(text: Text) -> dict[str, list[tuple[int, int, int]]]:
@@ -134,16 +167,29 @@ def _chains(text: Text) -> dict[str, list[tuple[int, int, int]]]:
     return found
 
 
-def _meant(text: Text, chains: dict[str, list[tuple[int, int, int]]], number: int, at: int) -> tuple[str, ...]:
+def _meant(
+    text: Text, chains: dict[str, list[tuple[int, int, int]]], number: int, at: int
+) -> tuple[str, ...]:
     """The words of all other mentions of what a subject refers to, pronouns aside."""
     covering = [
-        (end - start, entity) for entity, places in chains.items() for own, start, end in places if own == number and start <= at < end
+        (end - start, entity)
+        for entity, places in chains.items()
+        for own, start, end in places
+        if own == number and start <= at < end
     ]
     if not covering:
         return ()
     entity = min(covering)[1]
-    words = [text.parse.sentences[own].words[start:end] for own, start, end in chains[entity] if (own, start) != (number, at)]
-    return tuple(" ".join(word.form for word in some) for some in words if not all(word.upos == "PRON" for word in some))
+    words = [
+        text.parse.sentences[own].words[start:end]
+        for own, start, end in chains[entity]
+        if (own, start) != (number, at)
+    ]
+    return tuple(
+        " ".join(word.form for word in some)
+        for some in words
+        if not all(word.upos == "PRON" for word in some)
+    )
 
 
 def _judge(form: str, meant: tuple[str, ...], quote: Quote, text: str, lexicon: Lexicon) -> Outcome:
@@ -157,12 +203,17 @@ def _judge(form: str, meant: tuple[str, ...], quote: Quote, text: str, lexicon: 
 def _fits(given: str, mention: str, lexicon: Lexicon) -> bool:
     words = fold(mention).split()
     bare = parse_name(mention.partition(" ,")[0], lexicon)
-    return all(word in words for word in fold(given).split()) or fit(bare, parse_name(given, lexicon), lexicon) is not None
+    return (
+        all(word in words for word in fold(given).split())
+        or fit(bare, parse_name(given, lexicon), lexicon) is not None
+    )
 
 
 def main(given: Sequence[str] | None = None) -> None:
     options = arguments(__doc__)
-    options.add_argument("--treebank", default="gum-dev", help="name of the file in treebanks/ (default: gum-dev)")
+    options.add_argument(
+        "--treebank", default="gum-dev", help="name of the file in treebanks/ (default: gum-dev)"
+    )
     options.add_argument("--wrong", action="store_true", help="show what is wrong or silent")
     a = options.parse_args(given)
     found = list(measure(read_texts(folder(a.gold) / "treebanks" / f"{a.treebank}.conllu")))
@@ -173,7 +224,9 @@ def main(given: Sequence[str] | None = None) -> None:
     if a.wrong:
         for one in (one for one in found if one.outcome != "right"):
             why = f"{one.quote.resolved_by}, {one.quote.speaker_confidence}"
-            print(f"{one.outcome}: {one.document} {one.quote.source[0].start}: {one.quote.speaker} for {one.meant[0]} ({why})")
+            print(
+                f"{one.outcome}: {one.document} {one.quote.source[0].start}: {one.quote.speaker} for {one.meant[0]} ({why})"
+            )
 
 
 if __name__ == "__main__":

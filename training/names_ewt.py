@@ -32,7 +32,9 @@ def read_list(path: Path = LIST) -> dict[str, list[Name]]:
         form, _, names = line.partition("\t")
         found = NAME.findall(names)
         if not found and names != "-":
-            raise DataError(f'{path}, line {number}: after the tab there must be names such as "1-2 PER; 4 LOC", or "-"')
+            raise DataError(
+                f'{path}, line {number}: after the tab there must be names such as "1-2 PER; 4 LOC", or "-"'
+            )
         forms[form] = [(int(first) - 1, int(last or first), kind) for first, last, kind in found]
     return forms
 
@@ -55,16 +57,25 @@ def _whole(words: list[Row], start: int, end: int, kind: str) -> int:
     if kind == "PER":
         return _mailbox(words, _inverted(words, start, end))
     if end < len(words) and words[end][FORM] in ("'s", "’s") and words[end][UPOS] == "PART":
-        head = next((row for row in words[start:end] if not start < int(row[HEAD]) <= end), words[start])
-        return end if head[DEPREL] == "nmod:poss" else end + 1  # "dinner at Morton 's" against "Texas 's governor"
+        head = next(
+            (row for row in words[start:end] if not start < int(row[HEAD]) <= end), words[start]
+        )
+        return (
+            end if head[DEPREL] == "nmod:poss" else end + 1
+        )  # "dinner at Morton 's" against "Texas 's governor"
     return end
 
 
 def _inverted(words: list[Row], start: int, end: int) -> int:
     """`" Mann , Kay "` as a sender of mail is one name."""
-    if not (start > 0 and end < len(words) and words[start - 1][FORM] == '"' and words[end][FORM] == ","):
+    if not (
+        start > 0 and end < len(words) and words[start - 1][FORM] == '"' and words[end][FORM] == ","
+    ):
         return end
-    return next((index for index in range(end + 1, min(end + 5, len(words))) if words[index][FORM] == '"'), end)
+    return next(
+        (index for index in range(end + 1, min(end + 5, len(words))) if words[index][FORM] == '"'),
+        end,
+    )
 
 
 def _mailbox(words: list[Row], end: int) -> int:

@@ -51,7 +51,9 @@ def mentions(words: list[Row]) -> list[Mention]:
     return found
 
 
-def tagged(sentences: Iterable[list[Row]], known: Mapping[str, Counter[str]] | None = None) -> list[Tagged]:
+def tagged(
+    sentences: Iterable[list[Row]], known: Mapping[str, Counter[str]] | None = None
+) -> list[Tagged]:
     """The sentences with their names tagged; `known` counts kinds of forms in other data, for runs that head no mention."""
     kinds: dict[str, Counter[str]] = defaultdict(Counter)
     for form, counts in (known or {}).items():
@@ -64,7 +66,9 @@ def tagged(sentences: Iterable[list[Row]], known: Mapping[str, Counter[str]] | N
         for start, end in rest:
             if common := kinds[_form(words, start, end)].most_common(1):
                 tag(tags, start, end, common[0][0])
-    return [[(row[FORM], own) for row, own in zip(words, tags, strict=True)] for words, tags, _ in found]
+    return [
+        [(row[FORM], own) for row, own in zip(words, tags, strict=True)] for words, tags, _ in found
+    ]
 
 
 def forms_of(sentences: Iterable[Tagged]) -> dict[str, Counter[str]]:
@@ -86,7 +90,10 @@ def _by_mentions(words: list[Row]) -> tuple[list[str], list[tuple[int, int]]]:
     rest = []
     all_mentions = mentions(words)
     for start, end in runs(words):
-        own = sorted((m for m in all_mentions if any(start <= h < end for h in m.heads)), key=lambda m: m.end - m.start)
+        own = sorted(
+            (m for m in all_mentions if any(start <= h < end for h in m.heads)),
+            key=lambda m: m.end - m.start,
+        )
         if not own:
             rest.append((start, end))
         taken: set[int] = set()
@@ -95,14 +102,18 @@ def _by_mentions(words: list[Row]) -> tuple[list[str], list[tuple[int, int]]]:
     return tags, rest
 
 
-def _tag_mention(words: list[Row], tags: list[str], mention: Mention, run: tuple[int, int], taken: set[int]) -> None:
+def _tag_mention(
+    words: list[Row], tags: list[str], mention: Mention, run: tuple[int, int], taken: set[int]
+) -> None:
     head = next(h for h in mention.heads if run[0] <= h < run[1])
     if head in taken:
         return
     start, end = max(run[0], mention.start), min(run[1], mention.end)
     start = max([start, *(i + 1 for i in taken if i < head)])
     end = min([end, *(i for i in taken if i > head)])
-    while end - 1 > head and words[end - 1][UPOS] in EDGES and not words[end - 1][FORM].endswith("."):
+    while (
+        end - 1 > head and words[end - 1][UPOS] in EDGES and not words[end - 1][FORM].endswith(".")
+    ):
         end -= 1
     while start < head and words[start][UPOS] in EDGES:
         start += 1
@@ -117,5 +128,7 @@ def _tag_mention(words: list[Row], tags: list[str], mention: Mention, run: tuple
 def _is_name(words: list[Row], start: int, end: int, kind: str) -> bool:
     first = words[start][FORM]
     if kind == "PER":
-        return words[end - 1][XPOS] != "NNPS" and not (end - start == 1 and first.lower().rstrip(".") in TITLES | {"god"})
+        return words[end - 1][XPOS] != "NNPS" and not (
+            end - start == 1 and first.lower().rstrip(".") in TITLES | {"god"}
+        )
     return bool(kind) and not (kind == "LOC" and first in NOT_PLACES)

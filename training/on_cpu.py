@@ -60,14 +60,20 @@ def take_over(trainer: Any, start: Path) -> None:
     weights = torch.load(start, map_location="cpu", weights_only=True)["model"]
     missing, unexpected = trainer.model.load_state_dict(weights, strict=False)
     if unexpected or any(not name.startswith("bert_model.") for name in missing):
-        raise SystemExit(f"on_cpu: {start} does not fit these settings (missing {missing}, unexpected {unexpected})")
+        raise SystemExit(
+            f"on_cpu: {start} does not fit these settings (missing {missing}, unexpected {unexpected})"
+        )
 
 
 def change(kind: str, schedule: Schedule, start: Path | None) -> None:
     """Replace what Stanza's trainer of this kind does at its three places, in this process from now on."""
     model: Any = importlib.import_module(f"stanza.models.{FOLDERS[kind]}.model")
     trainer = importlib.import_module(f"stanza.models.{FOLDERS[kind]}.trainer").Trainer
-    plain_embeddings, plain_init, plain_update = model.extract_bert_embeddings, trainer.__init__, trainer.update
+    plain_embeddings, plain_init, plain_update = (
+        model.extract_bert_embeddings,
+        trainer.__init__,
+        trainer.update,
+    )
     to_load = [start] if start else []
 
     def embeddings(*arguments: Any, **options: Any) -> list[torch.Tensor]:
@@ -88,13 +94,17 @@ def change(kind: str, schedule: Schedule, start: Path | None) -> None:
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     options.add_argument("kind", choices=sorted(FOLDERS))
     options.add_argument("--max_steps", type=int, required=True)
     options.add_argument("--done", type=int, default=0, help="steps that the run before had made")
     options.add_argument("--start_from", type=Path, help="model of the run before")
     chosen, flags = options.parse_known_args()
-    change(chosen.kind, Schedule(RATES[chosen.kind], chosen.max_steps, chosen.done), chosen.start_from)
+    change(
+        chosen.kind, Schedule(RATES[chosen.kind], chosen.max_steps, chosen.done), chosen.start_from
+    )
     flags += ["--max_steps", str(chosen.max_steps - chosen.done)]  # Stanza counts from 0 again
     importlib.import_module(f"stanza.models.{chosen.kind}").main(flags)
 

@@ -20,7 +20,9 @@ from quotes.records import Document
 
 
 def main(arguments: list[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("texts", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--threads", type=int)
@@ -45,7 +47,11 @@ def main(arguments: list[str] | None = None) -> None:
         unfinished.write_text(write_conllu(document, parse), encoding="utf-8")
         unfinished.rename(target)
         words += sum(len(sentence.words) for sentence in parse.sentences)
-        print(f"{number} of {len(paths)}: {words / (time.monotonic() - start):.0f} words/s", file=sys.stderr, flush=True)
+        print(
+            f"{number} of {len(paths)}: {words / (time.monotonic() - start):.0f} words/s",
+            file=sys.stderr,
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

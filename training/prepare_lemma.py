@@ -22,7 +22,12 @@ LENGTH = 20
 
 def capped(sentences: Iterable[list[Row]], cap: int = CAP) -> list[tuple[str, str, str]]:
     """(form, lemma, UPOS) of all words with a lemma, each at most `cap` times, in a mixed order that is the same each time."""
-    seen = Counter((row[FORM], row[LEMMA], row[UPOS]) for sentence in sentences for row in sentence if row[LEMMA] != "_")
+    seen = Counter(
+        (row[FORM], row[LEMMA], row[UPOS])
+        for sentence in sentences
+        for row in sentence
+        if row[LEMMA] != "_"
+    )
     words = [word for word, count in seen.items() for _ in range(min(count, cap))]
     random.Random(1).shuffle(words)
     return words
@@ -34,13 +39,17 @@ def as_conllu(words: list[tuple[str, str, str]], length: int = LENGTH) -> str:
     for start in range(0, len(words), length):
         for number, (form, lemma, upos) in enumerate(words[start : start + length], 1):
             head, deprel = ("0", "root") if number == 1 else ("1", "dep")
-            lines.append("\t".join((str(number), form, lemma, upos, "_", "_", head, deprel, "_", "_")))
+            lines.append(
+                "\t".join((str(number), form, lemma, upos, "_", "_", head, deprel, "_", "_"))
+            )
         lines.append("")
     return "\n".join(lines) + "\n"
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     options.add_argument("train", type=Path, help="the training file that prepare_ud wrote")
     options.add_argument("out", type=Path, help="file to write")
     chosen = options.parse_args()

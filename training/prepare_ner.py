@@ -17,7 +17,17 @@ from pathlib import Path
 
 from quotes.language.resources import word_list
 from training import names_ewt, names_gum
-from training.gold import DataError, Tagged, add_leave_out, arguments, folder, read_bio, read_words, spans, write_stanza
+from training.gold import (
+    DataError,
+    Tagged,
+    add_leave_out,
+    arguments,
+    folder,
+    read_bio,
+    read_words,
+    spans,
+    write_stanza,
+)
 
 NEWS_WITH_NAMES, NEWS_WITHOUT = 5200, 800
 BODIES = 2500
@@ -46,7 +56,9 @@ def unmistakable(names: Iterable[str], sentences: Iterable[Tagged]) -> list[str]
     return sorted(name for name in names if " " in name or name.lower() not in common)
 
 
-def with_other_bodies(sentences: list[Tagged], bodies: list[str], size: int = BODIES) -> list[Tagged]:
+def with_other_bodies(
+    sentences: list[Tagged], bodies: list[str], size: int = BODIES
+) -> list[Tagged]:
     """Sentences that name organizations, with others in their place; the same ones each time."""
     draw = random.Random(7)
     changed: list[Tagged] = []
@@ -57,26 +69,37 @@ def with_other_bodies(sentences: list[Tagged], bodies: list[str], size: int = BO
     return changed
 
 
-def _swapped(sentence: Tagged, names: list[tuple[int, int, str]], bodies: list[str], draw: random.Random) -> Tagged:
+def _swapped(
+    sentence: Tagged, names: list[tuple[int, int, str]], bodies: list[str], draw: random.Random
+) -> Tagged:
     out: Tagged = []
     done = 0
     for start, end, kind in names:
         if kind == "ORG":
             words = draw.choice(bodies).replace("'s", " 's").replace("-", " - ").split()
-            out += sentence[done:start] + [(word, "I-ORG" if place else "B-ORG") for place, word in enumerate(words)]
+            out += sentence[done:start] + [
+                (word, "I-ORG" if place else "B-ORG") for place, word in enumerate(words)
+            ]
             done = end
     return out + sentence[done:]
 
 
 def write_bio(path: Path, sentences: list[Tagged]) -> None:
     """Tagged sentences as measure.py reads them."""
-    path.write_text("\n".join("".join(f"{word}\t{tag}\n" for word, tag in sentence) for sentence in sentences), encoding="utf-8")
+    path.write_text(
+        "\n".join("".join(f"{word}\t{tag}\n" for word, tag in sentence) for sentence in sentences),
+        encoding="utf-8",
+    )
 
 
 def prepare(data: Path, out: Path, leave_out: Sequence[str] = ()) -> None:
     """Write all files."""
-    ewt = list(names_ewt.tagged(read_words(data / "treebanks" / "ewt-train.conllu"), names_ewt.read_list()))
-    gum = names_gum.tagged(read_words(data / "treebanks" / "gum-open-train.conllu", leave_out), names_gum.forms_of(ewt))
+    ewt = list(
+        names_ewt.tagged(read_words(data / "treebanks" / "ewt-train.conllu"), names_ewt.read_list())
+    )
+    gum = names_gum.tagged(
+        read_words(data / "treebanks" / "gum-open-train.conllu", leave_out), names_gum.forms_of(ewt)
+    )
     silver = read_bio(data / "ner" / "polnear-silver-train.bio")
     train, test = split(read_bio(data / "ner" / "uner-dev.bio"))
     news = sample_news(silver)
@@ -98,7 +121,9 @@ def prepare(data: Path, out: Path, leave_out: Sequence[str] = ()) -> None:
 
 def main() -> None:
     options = arguments(__doc__)
-    options.add_argument("--out", type=Path, default=Path("ner"), help="folder to write (default: ner)")
+    options.add_argument(
+        "--out", type=Path, default=Path("ner"), help="folder to write (default: ner)"
+    )
     add_leave_out(options)
     chosen = options.parse_args()
     prepare(folder(chosen.gold), chosen.out, chosen.leave_out)

@@ -14,15 +14,29 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from training.gold import DataError, add_leave_out, arguments, blocks, folder, text_of, without_genres
+from training.gold import (
+    DataError,
+    add_leave_out,
+    arguments,
+    blocks,
+    folder,
+    text_of,
+    without_genres,
+)
 
-PARTS = {"train": ("ewt-train", "gum-open-train"), "dev": ("ewt-dev", "gum-dev"), "test": ("ewt-test", "gum-test")}
+PARTS = {
+    "train": ("ewt-train", "gum-open-train"),
+    "dev": ("ewt-dev", "gum-dev"),
+    "test": ("ewt-test", "gum-test"),
+}
 SMALL = 900
 
 
 def together(treebanks: Path, names: tuple[str, ...]) -> str:
     """Several CoNLL-U files as one, with an empty line between any two sentences."""
-    return "".join(block + "\n\n" for name in names for block in blocks(text_of(treebanks / f"{name}.conllu")))
+    return "".join(
+        block + "\n\n" for name in names for block in blocks(text_of(treebanks / f"{name}.conllu"))
+    )
 
 
 def sample(text: str, size: int) -> str:
@@ -48,7 +62,9 @@ def prepare(treebanks: Path, out: Path, leave_out: Sequence[str] = ()) -> None:
 
 def main() -> None:
     options = arguments(__doc__)
-    options.add_argument("--out", type=Path, default=Path("ud"), help="folder to write (default: ud)")
+    options.add_argument(
+        "--out", type=Path, default=Path("ud"), help="folder to write (default: ud)"
+    )
     add_leave_out(options)
     chosen = options.parse_args()
     prepare(folder(chosen.gold) / "treebanks", chosen.out, chosen.leave_out)

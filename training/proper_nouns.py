@@ -23,9 +23,15 @@ brother saint sheikh shaikh sheik mullah lt lieutenant congressman congresswoman
 _BEFORE = "New North South West East United Saudi Greater Grand Central Northern Southern Las Los San Great"
 DATES = frozenset(_DATES.split())
 TITLES = frozenset(_TITLES.split())
-BEFORE = frozenset(_BEFORE.split())  # adjectives that begin a name also at the beginning of a sentence
-TIES = frozenset(("of", "the", "&", "-", "for", "'s", "’s", "s", "'", "de"))  # inside a name: "Bank of England", "Abdul - Razaq"
-FORMS_OF_COMPANY = frozenset(("inc", "llc", "ltd", "l.p", "lp", "corp", "co", "jr", "sr"))  # after a comma: "CCNG , Inc."
+BEFORE = frozenset(
+    _BEFORE.split()
+)  # adjectives that begin a name also at the beginning of a sentence
+TIES = frozenset(
+    ("of", "the", "&", "-", "for", "'s", "’s", "s", "'", "de")
+)  # inside a name: "Bank of England", "Abdul - Razaq"
+FORMS_OF_COMPANY = frozenset(
+    ("inc", "llc", "ltd", "l.p", "lp", "corp", "co", "jr", "sr")
+)  # after a comma: "CCNG , Inc."
 ADDRESS = re.compile(r"https?:|www\.|@.*\.|\.(com|org|net|html?|co\.uk|gov|edu)\b")
 
 

@@ -50,7 +50,9 @@ def pad_packed(packed: PackedSequence, batch_first: bool = True) -> tuple[Tensor
     sizes = packed.batch_sizes
     rows, times = int(sizes[0]), len(sizes)
     places = torch.cat([torch.arange(int(size)) * times + time for time, size in enumerate(sizes)])
-    flat = packed.data.new_zeros(rows * times, packed.data.shape[1]).index_copy(0, places, packed.data)
+    flat = packed.data.new_zeros(rows * times, packed.data.shape[1]).index_copy(
+        0, places, packed.data
+    )
     return flat.view(rows, times, -1), (torch.arange(rows)[:, None] < sizes[None, :]).sum(1)
 
 
@@ -59,7 +61,11 @@ def pad(parts: Sequence[Tensor], batch_first: bool = True) -> Tensor:
     rows, times = len(parts), max(len(part) for part in parts)
     places = torch.cat([torch.arange(len(part)) + row * times for row, part in enumerate(parts)])
     joined = torch.cat(list(parts))
-    return joined.new_zeros(rows * times, joined.shape[1]).index_copy(0, places, joined).view(rows, times, -1)
+    return (
+        joined.new_zeros(rows * times, joined.shape[1])
+        .index_copy(0, places, joined)
+        .view(rows, times, -1)
+    )
 
 
 def pack(parts: Sequence[Tensor]) -> PackedSequence:
@@ -74,18 +80,39 @@ def pack(parts: Sequence[Tensor]) -> PackedSequence:
 def quicken(model: Any, features: Lookup, dropout: float) -> None:
     """Let a tagger read cached features and use the quick functions, in this process from now on."""
 
-    def embed(name: str, tokenizer: Any, encoder: Any, sentences: list[list[str]], *_: Any, bert_layer_mix: Any, **__: Any) -> list[Tensor]:
+    def embed(
+        name: str,
+        tokenizer: Any,
+        encoder: Any,
+        sentences: list[list[str]],
+        *_: Any,
+        bert_layer_mix: Any,
+        **__: Any,
+    ) -> list[Tensor]:
         weights = 1 / bert_layer_mix.in_features + bert_layer_mix.weight[0]
-        states = torch.cat([torch.from_numpy(features(words).copy()) for words in sentences]).float()
+        states = torch.cat(
+            [torch.from_numpy(features(words).copy()) for words in sentences]
+        ).float()
         mixed: Tensor = torch.einsum("wlu,l->wu", states, weights)
         return list(torch.split(mixed, [len(words) for words in sentences]))
 
-    def spell(chars: Tensor, mask: Tensor, order: Sequence[int], sentence_lengths: list[int], word_lengths: list[int]) -> PackedSequence:
+    def spell(
+        chars: Tensor,
+        mask: Tensor,
+        order: Sequence[int],
+        sentence_lengths: list[int],
+        word_lengths: list[int],
+    ) -> PackedSequence:
         spelling = model.charmodel
         unique, which = torch.unique(chars, dim=0, return_inverse=True)
         lengths, by_length = (unique != 0).sum(1).sort(descending=True)
-        states = [init.expand(2, len(unique), -1).contiguous() for init in (spelling.charlstm_h_init, spelling.charlstm_c_init)]
-        packed = pack_padded_sequence(spelling.dropout(spelling.char_emb(unique[by_length])), lengths, batch_first=True)
+        states = [
+            init.expand(2, len(unique), -1).contiguous()
+            for init in (spelling.charlstm_h_init, spelling.charlstm_c_init)
+        ]
+        packed = pack_padded_sequence(
+            spelling.dropout(spelling.char_emb(unique[by_length])), lengths, batch_first=True
+        )
         last = spelling.charlstm(packed, lengths, hx=tuple(states))[1][0][-2:]
         words = last.transpose(0, 1).reshape(len(unique), -1)[by_length.argsort()[which]]
         return pack(char_model.tensor_unsort(words, order).split(sentence_lengths))

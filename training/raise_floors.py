@@ -17,13 +17,16 @@ from pathlib import Path
 from typing import Any
 
 from quotes.cli.evaluate import LEAST
-from quotes.evaluation import Comparison, Results, digest, evaluate, read_gold
+from quotes.evaluation import DocumentComparison, Results, digest, evaluate, read_gold
 from quotes.evaluation.runner import compare
 from quotes.pipeline import Parser
 from training.gold import DataError, arguments, folder
 
 FLOORS = Path(__file__).resolve().parent.parent / "data" / "floors.json"
-SPLIT, EVERY = Path("polnear", "dev"), 1  # all of it: a slice of 14 articles went up and down by a point without a cause
+SPLIT, EVERY = (
+    Path("polnear", "dev"),
+    1,
+)  # all of it: a slice of 14 articles went up and down by a point without a cause
 COMMAND = f"quotes evaluate $QUOTES_GOLD/{SPLIT.as_posix()}"
 SLACK = 0.5  # points of F1 between what was measured and the floor
 KEPT = {
@@ -39,7 +42,7 @@ class Slice:
     """What was measured: figures in points (of 100) by name, the digest of the gold, and how many articles it has."""
 
     gold: str
-    comparisons: Sequence[Comparison]
+    comparisons: Sequence[DocumentComparison]
     figures: Mapping[str, float]
 
 
@@ -62,10 +65,20 @@ def figures(results: Results) -> dict[str, float]:
 def raised(known: Mapping[str, Any], measured: Slice) -> dict[str, Any]:
     """The content of the file with floors raised. Raises DataError where the floors there belong to other gold."""
     if known and known["gold"] != measured.gold:
-        raise DataError(f"{FLOORS}: the floors are of gold {known['gold'][:12]}, this is {measured.gold[:12]}: compare with the same gold")
+        raise DataError(
+            f"{FLOORS}: the floors are of gold {known['gold'][:12]}, this is {measured.gold[:12]}: compare with the same gold"
+        )
     old: Mapping[str, float] = known.get("floors", {})
-    floors = {name: max(old.get(name, 0.0), math.floor(10 * (value - SLACK)) / 10) for name, value in measured.figures.items()}
-    return {"command": COMMAND, "articles": len(measured.comparisons), "gold": measured.gold, "floors": floors}
+    floors = {
+        name: max(old.get(name, 0.0), math.floor(10 * (value - SLACK)) / 10)
+        for name, value in measured.figures.items()
+    }
+    return {
+        "command": COMMAND,
+        "articles": len(measured.comparisons),
+        "gold": measured.gold,
+        "floors": floors,
+    }
 
 
 def main(given: Sequence[str] | None = None) -> None:
@@ -76,7 +89,9 @@ def main(given: Sequence[str] | None = None) -> None:
     measured = measure(folder(options.gold), load())
     made = raised(known, measured)
     for name, value in measured.figures.items():
-        print(f"{name}: {value:.2f}, floor {known.get('floors', {}).get(name, 'none')} -> {made['floors'][name]}")
+        print(
+            f"{name}: {value:.2f}, floor {known.get('floors', {}).get(name, 'none')} -> {made['floors'][name]}"
+        )
     FLOORS.write_text(json.dumps(made, indent=2) + "\n", encoding="utf-8")
 
 

@@ -48,13 +48,21 @@ class Drawn:
 def draw(articles: Sequence[Article], shares: dict[str, int], seed: str = SEED) -> list[Drawn]:
     """The sources of each form, as many as its share, in the order of documents and places."""
     lexicon = load_lexicon("en")
-    known = sorted((d for a in articles for d in _sources(a, lexicon)), key=lambda d: (d.form, d.document, _lot(d, seed)))
+    known = sorted(
+        (d for a in articles for d in _sources(a, lexicon)),
+        key=lambda d: (d.form, d.document, _lot(d, seed)),
+    )
     turns: list[tuple[str, int, str, Drawn]] = []
     for (form, _), own in groupby(known, key=lambda d: (d.form, d.document)):
         turns += [(form, turn, _lot(drawn, seed), drawn) for turn, drawn in enumerate(own)]
     chosen: list[Drawn] = []
     for form, share in shares.items():
-        chosen += [drawn for _, _, _, drawn in sorted((t for t in turns if t[0] == form), key=lambda t: t[1:3])[:share]]
+        chosen += [
+            drawn
+            for _, _, _, drawn in sorted((t for t in turns if t[0] == form), key=lambda t: t[1:3])[
+                :share
+            ]
+        ]
     return sorted(chosen, key=lambda d: (d.document, d.span))
 
 
@@ -76,8 +84,16 @@ def form_of(source: str, text: str, lexicon: Lexicon) -> str | None:
     words = source.split()
     if len(words) == 1 and plain(words[0]) in lexicon.pronouns:
         return "pronoun" if lexicon.pronouns[plain(words[0])].refers in ANAPHORIC else None
-    capital = [word for word in words[1:] if word[0].isupper() and plain(word.strip(",.")) not in lexicon.demonyms]
-    if len(words) > 1 and lexicon.determiners.get(plain(words[0])) in ("definite", "possessive") and not capital:
+    capital = [
+        word
+        for word in words[1:]
+        if word[0].isupper() and plain(word.strip(",.")) not in lexicon.demonyms
+    ]
+    if (
+        len(words) > 1
+        and lexicon.determiners.get(plain(words[0])) in ("definite", "possessive")
+        and not capital
+    ):
         return "nominal"
     return "short-name" if _is_short(words, text, lexicon) else None
 
@@ -86,14 +102,32 @@ def _is_short(words: Sequence[str], text: str, lexicon: Lexicon) -> bool:
     """Whether a source is one word of a name after titles, and the article has a longer name that ends with it, or that it is short for."""
     name = display(words[-1]) if words else ""
     titles = [plain(word) for word in words[:-1]]
-    if not name[:1].isupper() or not all(_is_title(word, lexicon) for word in titles) or _is_title(plain(name), lexicon):
+    if (
+        not name[:1].isupper()
+        or not all(_is_title(word, lexicon) for word in titles)
+        or _is_title(plain(name), lexicon)
+    ):
         return False
-    if any(word in some for word in (plain(name), plain(name).removesuffix("s")) for some in (lexicon.demonyms, lexicon.roles)):
+    if any(
+        word in some
+        for word in (plain(name), plain(name).removesuffix("s"))
+        for some in (lexicon.demonyms, lexicon.roles)
+    ):
         return False
-    longer = (found.group().split() for found in re.finditer(LONGER.format(re.escape(name)), text, re.IGNORECASE if name.isupper() else 0))
-    if any(not _is_title(plain(some[-2]), lexicon) and not lexicon.determiners.get(plain(some[-2])) for some in longer):
+    longer = (
+        found.group().split()
+        for found in re.finditer(
+            LONGER.format(re.escape(name)), text, re.IGNORECASE if name.isupper() else 0
+        )
+    )
+    if any(
+        not _is_title(plain(some[-2]), lexicon) and not lexicon.determiners.get(plain(some[-2]))
+        for some in longer
+    ):
         return True
-    return name.isupper() and any(name in acronym_of(found.group(), lexicon) for found in LISTED.finditer(text))
+    return name.isupper() and any(
+        name in acronym_of(found.group(), lexicon) for found in LISTED.finditer(text)
+    )
 
 
 def _is_title(word: str, lexicon: Lexicon) -> bool:

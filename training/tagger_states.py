@@ -14,23 +14,29 @@ from pathlib import Path
 import numpy as np
 
 from quotes.encoder.bert import load_encoder
-from quotes.encoder.word_pieces import Cutter
+from quotes.encoder.word_pieces import WordPieceTokenizer
 from quotes.encoder.word_states import WordStates
 from quotes.parsing import EMBEDDED
 from quotes.parsing.conllu import read_conllu
 
 
 def main(arguments: list[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("parsed", type=Path)
     parser.add_argument("out", type=Path)
     a = parser.parse_args(arguments)
     a.out.mkdir(parents=True, exist_ok=True)
     encoder, tokenizer = load_encoder(EMBEDDED / "encoder")
-    states = WordStates(encoder, Cutter(tokenizer))
+    states = WordStates(encoder, WordPieceTokenizer(tokenizer))
     for number, path in enumerate(sorted(a.parsed.glob("*.conllu")), 1):
         target = a.out / f"{path.stem}.npy"
-        sentences = [[word.form for word in sentence.words] for _, parse in read_conllu(path) for sentence in parse.sentences]
+        sentences = [
+            [word.form for word in sentence.words]
+            for _, parse in read_conllu(path)
+            for sentence in parse.sentences
+        ]
         if not target.exists():
             np.save(target, states.of(sentences).half().numpy())
         if number % 50 == 0:

@@ -46,7 +46,11 @@ def bioes(sentence: Tagged) -> list[str]:
     """A sentence's tags with the last word of each name marked, as the tagger learns them."""
     tags = ["O"] * len(sentence)
     for start, end, kind in spans([tag for _, tag in sentence]):
-        tags[start:end] = [f"S-{kind}"] if end - start == 1 else [f"B-{kind}", *[f"I-{kind}"] * (end - start - 2), f"E-{kind}"]
+        tags[start:end] = (
+            [f"S-{kind}"]
+            if end - start == 1
+            else [f"B-{kind}", *[f"I-{kind}"] * (end - start - 2), f"E-{kind}"]
+        )
     return tags
 
 
@@ -58,7 +62,13 @@ class Batches(DataLoader):  # type: ignore[misc]
         self.args = config
 
     def of(self, sentences: list[Tagged]) -> tuple[Any, ...]:
-        rows = [[[word[:LETTERS], (tag,)] for (word, _), tag in zip(sentence, bioes(sentence), strict=True)] for sentence in sentences]
+        rows = [
+            [
+                [word[:LETTERS], (tag,)]
+                for (word, _), tag in zip(sentence, bioes(sentence), strict=True)
+            ]
+            for sentence in sentences
+        ]
         self.data = [self.preprocess(rows, self.vocab, self.args)]
         for row, sentence in zip(self.data[0], sentences, strict=True):
             row[0] = [word for word, _ in sentence]
@@ -75,10 +85,22 @@ class Tagger:
 
     def run(self, sentences: list[Tagged]) -> tuple[Any, Any, Any, Any, Any]:
         """Loss, scores and transitions for some sentences, in the order of their lengths; that order; the lengths."""
-        inputs, order, words, chars, lengths, letters, char_lengths, offsets = unpack_batch(self.batches.of(sentences), "cpu")
+        inputs, order, words, chars, lengths, letters, char_lengths, offsets = unpack_batch(
+            self.batches.of(sentences), "cpu"
+        )
         forms, spelled, mask, spelled_flat, tags = inputs
         loss, scores, transitions = self.model(
-            forms, spelled, mask, tags, words, lengths, letters, spelled_flat, offsets, char_lengths, chars
+            forms,
+            spelled,
+            mask,
+            tags,
+            words,
+            lengths,
+            letters,
+            spelled_flat,
+            offsets,
+            char_lengths,
+            chars,
         )
         return loss, scores[0], transitions[0], order, lengths
 
@@ -95,7 +117,9 @@ class Tagger:
                 best = viterbi_decode(scores[row, : lengths[row]].numpy(), transitions.numpy())[0]
                 tags = self.vocab["tag"].unmap([[max(tag, VOCAB_PREFIX_SIZE)] for tag in best])
                 plain = fix_singleton_tags([tag[0] for tag in tags])
-                found[own[place]] = [{"S": "B", "E": "I"}.get(tag[0], tag[0]) + tag[1:] for tag in plain]
+                found[own[place]] = [
+                    {"S": "B", "E": "I"}.get(tag[0], tag[0]) + tag[1:] for tag in plain
+                ]
         self.model.train()
         return found
 
@@ -116,8 +140,12 @@ def new_vocab(sentences: list[Tagged], gazetteer: Gazetteer) -> MultiVocab:
     """The characters of the training sentences, the words of the gazetteer, the tags."""
     return MultiVocab(
         {
-            "char": CharVocab([[(word,) for word, _ in sentence] for sentence in sentences], "en_news"),
-            "delta": WordVocab([[(word,) for word in sorted(gazetteer)]], "en_news", cutoff=1, lower=True),
+            "char": CharVocab(
+                [[(word,) for word, _ in sentence] for sentence in sentences], "en_news"
+            ),
+            "delta": WordVocab(
+                [[(word,) for word in sorted(gazetteer)]], "en_news", cutoff=1, lower=True
+            ),
             "tag": CompositeVocab([[((tag,),) for tag in TAGS]], "en_news", idx=0, sep=None),
         }
     )
@@ -128,9 +156,27 @@ def new_config(chosen: argparse.Namespace) -> dict[str, Any]:
     from stanza.models.ner_tagger import build_argparse
 
     config: dict[str, Any] = vars(build_argparse().parse_args([]))
-    names = {"shorthand": "en_news", "lang": "en", "mode": "train", "save_name": "ner.pt", "predict_tagset": 0}
-    inputs = {"bert_model": ENCODER, "bert_hidden_layers": 4, "bert_finetune": False, "charlm": False, "pretrain": False}
-    sizes = {"word_emb_dim": SIZE, "emb_finetune": False, "char_emb_dim": 32, "char_hidden_dim": 64, "hidden_dim": 128}
+    names = {
+        "shorthand": "en_news",
+        "lang": "en",
+        "mode": "train",
+        "save_name": "ner.pt",
+        "predict_tagset": 0,
+    }
+    inputs = {
+        "bert_model": ENCODER,
+        "bert_hidden_layers": 4,
+        "bert_finetune": False,
+        "charlm": False,
+        "pretrain": False,
+    }
+    sizes = {
+        "word_emb_dim": SIZE,
+        "emb_finetune": False,
+        "char_emb_dim": 32,
+        "char_hidden_dim": 64,
+        "hidden_dim": 128,
+    }
     rates = {
         "dropout": chosen.dropout,
         "locked_dropout": 0.0,
@@ -198,13 +244,17 @@ def recased(sentence: Tagged, share: float) -> Tagged:
     return [(change(word), tag) for word, tag in sentence]
 
 
-def passes(sets: dict[str, list[Tagged]], shares: dict[str, float], words: int, other_case: float) -> Iterator[list[Tagged]]:
+def passes(
+    sets: dict[str, list[Tagged]], shares: dict[str, float], words: int, other_case: float
+) -> Iterator[list[Tagged]]:
     """Batches of about `words` words of sentences of like length, pass after pass without end."""
     while True:
         order: list[Tagged] = []
         for name, sentences in sets.items():
             whole = int(shares[name])
-            order += sentences * whole + random.sample(sentences, int((shares[name] - whole) * len(sentences)))
+            order += sentences * whole + random.sample(
+                sentences, int((shares[name] - whole) * len(sentences))
+            )
         random.shuffle(order)
         for start in range(0, len(order), POOL):
             batches: list[list[Tagged]] = [[]]
@@ -222,7 +272,9 @@ def read_sets(ner: Path, shares: dict[str, float], without: float) -> dict[str, 
     for name in shares:
         sentences = [s for s in read_stanza(ner / f"{name}.json") if 0 < len(s) <= LONGEST]
         if name in THINNED:
-            sentences = [s for s in sentences if any(tag != "O" for _, tag in s) or random.random() < without]
+            sentences = [
+                s for s in sentences if any(tag != "O" for _, tag in s) or random.random() < without
+            ]
         sets[name] = sentences
     return sets
 
@@ -230,14 +282,25 @@ def read_sets(ner: Path, shares: dict[str, float], without: float) -> dict[str, 
 def save(path: Path, tagger: Tagger, weights: dict[str, torch.Tensor]) -> None:
     """Write a Stanza model file, float16."""
     state = {name: weight for name, weight in weights.items() if not name.startswith("bert_model.")}
-    file = {"model": halved(state), "vocab": tagger.vocab.state_dict(), "config": tagger.batches.args}
+    file = {
+        "model": halved(state),
+        "vocab": tagger.vocab.state_dict(),
+        "config": tagger.batches.args,
+    }
     torch.save(file, path, _use_new_zipfile_serialization=False)
 
 
-def train(tagger: Tagger, batches: Iterator[list[Tagged]], tests: dict[str, list[Tagged]], chosen: argparse.Namespace) -> None:
+def train(
+    tagger: Tagger,
+    batches: Iterator[list[Tagged]],
+    tests: dict[str, list[Tagged]],
+    chosen: argparse.Namespace,
+) -> None:
     """Go on from the checkpoint, if there is one, to the last step; write the average of the weights."""
     model = tagger.model
-    optimizer = torch.optim.Adam([p for p in model.parameters() if p.requires_grad], lr=chosen.rate, betas=(0.9, 0.99))
+    optimizer = torch.optim.Adam(
+        [p for p in model.parameters() if p.requires_grad], lr=chosen.rate, betas=(0.9, 0.99)
+    )
     average = {name: weight.clone() for name, weight in model.state_dict().items()}
     checkpoint, done = chosen.out.with_suffix(".checkpoint.pt"), 0
     if checkpoint.exists():
@@ -263,43 +326,90 @@ def train(tagger: Tagger, batches: Iterator[list[Tagged]], tests: dict[str, list
         if step % 50 == 0:
             print(f"step {step}, loss {loss.item():.2f}, {time.time() - began:.0f} s", flush=True)
         if step % chosen.every == 0 or step == chosen.steps:
-            torch.save({"step": step, "model": model.state_dict(), "average": average, "optimizer": optimizer.state_dict()}, checkpoint)
+            torch.save(
+                {
+                    "step": step,
+                    "model": model.state_dict(),
+                    "average": average,
+                    "optimizer": optimizer.state_dict(),
+                },
+                checkpoint,
+            )
             evaluate(tagger, average, tests, chosen.out)
     checkpoint.unlink(missing_ok=True)
 
 
-def evaluate(tagger: Tagger, average: dict[str, torch.Tensor], tests: dict[str, list[Tagged]], out: Path) -> None:
+def evaluate(
+    tagger: Tagger, average: dict[str, torch.Tensor], tests: dict[str, list[Tagged]], out: Path
+) -> None:
     """Write the averaged weights and print their scores."""
     now = {name: weight.clone() for name, weight in tagger.model.state_dict().items()}
     tagger.model.load_state_dict(average)
     save(out, tagger, average)
     for name, sentences in tests.items():
-        scores = f1([[tag for _, tag in sentence] for sentence in sentences], tagger.predict(sentences))
-        print(f"{name}: " + ", ".join(f"{kind} {value:.1f}" for kind, value in scores.items()), flush=True)
+        scores = f1(
+            [[tag for _, tag in sentence] for sentence in sentences], tagger.predict(sentences)
+        )
+        print(
+            f"{name}: " + ", ".join(f"{kind} {value:.1f}" for kind, value in scores.items()),
+            flush=True,
+        )
     tagger.model.load_state_dict(now)
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     options.add_argument("sets", nargs="+", help="NAME:SHARE, as ewt:1 or gold:3")
     options.add_argument("--out", type=Path, required=True, help="model file to write")
     options.add_argument("--start", type=Path, help="model file to take the weights from at first")
     options.add_argument("--steps", type=int, default=900)
-    options.add_argument("--ner", type=Path, default=Path("ner"), help="folder that prepare_ner wrote (default: ner)")
-    options.add_argument("--features", type=Path, default=Path("features"), help="folder that features wrote (default: features)")
-    options.add_argument("--test", nargs="*", default=["silver-dev"], help="sets to print scores on while training")
-    options.add_argument("--without", type=float, default=0.6, help="share of the sentences without names kept (default: 0.6)")
+    options.add_argument(
+        "--ner", type=Path, default=Path("ner"), help="folder that prepare_ner wrote (default: ner)"
+    )
+    options.add_argument(
+        "--features",
+        type=Path,
+        default=Path("features"),
+        help="folder that features wrote (default: features)",
+    )
+    options.add_argument(
+        "--test", nargs="*", default=["silver-dev"], help="sets to print scores on while training"
+    )
+    options.add_argument(
+        "--without",
+        type=float,
+        default=0.6,
+        help="share of the sentences without names kept (default: 0.6)",
+    )
     options.add_argument("--words", type=int, default=1600, help="words in a batch (default: 1600)")
-    options.add_argument("--rate", type=float, default=2e-3, help="highest learning rate (default: 0.002)")
+    options.add_argument(
+        "--rate", type=float, default=2e-3, help="highest learning rate (default: 0.002)"
+    )
     options.add_argument("--dropout", type=float, default=0.4)
-    options.add_argument("--average", type=float, default=0.98, help="what the running average keeps at each step (default: 0.98)")
-    options.add_argument("--other-case", type=float, default=0.1, help="share of sentences read in other case (default: 0.1)")
-    options.add_argument("--every", type=int, default=200, help="steps between checkpoints (default: 200)")
+    options.add_argument(
+        "--average",
+        type=float,
+        default=0.98,
+        help="what the running average keeps at each step (default: 0.98)",
+    )
+    options.add_argument(
+        "--other-case",
+        type=float,
+        default=0.1,
+        help="share of sentences read in other case (default: 0.1)",
+    )
+    options.add_argument(
+        "--every", type=int, default=200, help="steps between checkpoints (default: 200)"
+    )
     options.add_argument("--seed", type=int, default=1)
     chosen = options.parse_args()
     random.seed(chosen.seed)
     torch.manual_seed(chosen.seed)
-    shares = {name: float(share or 1) for name, _, share in (pair.partition(":") for pair in chosen.sets)}
+    shares = {
+        name: float(share or 1) for name, _, share in (pair.partition(":") for pair in chosen.sets)
+    }
     sets = read_sets(chosen.ner, shares, chosen.without)
     features = Features(chosen.features, [*shares, *chosen.test])
     tests = {name: read_stanza(chosen.ner / f"{name}.json") for name in chosen.test}

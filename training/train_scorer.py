@@ -26,7 +26,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from quotes.analysis import Table, make_table
+from quotes.analysis import Analysis, analyse
 from quotes.attribution import find_candidates
 from quotes.attribution.candidates import Candidate
 from quotes.attribution.features import features
@@ -50,7 +50,9 @@ def score_module(gold: Path) -> ModuleType:
     return module
 
 
-def parses(folder: Path, texts: dict[str, str], cache: Path | None = None) -> Iterator[tuple[Document, Parse]]:
+def parses(
+    folder: Path, texts: dict[str, str], cache: Path | None = None
+) -> Iterator[tuple[Document, Parse]]:
     """The articles that have a parse in the folder, in order of their names."""
     for path in sorted(folder.glob("*.conllu")):
         if path.stem in texts:
@@ -63,19 +65,21 @@ def examples(
     measure: Any, document: Document, parse: Parse, gold: list[dict[str, Any]], rules: Any
 ) -> Iterator[tuple[tuple[str, ...], int]]:
     """Features and 1 or 0 for each candidate of an article; those that hit a gold attribution without source by luck are left out."""
-    table = make_table(document.text, parse, find_marks(document.text))
-    found = find_candidates(document, table, rules.find(parse), rules=rules)
+    analysis = analyse(document.text, parse, find_marks(document.text))
+    found = find_candidates(document, analysis, rules.find(parse), rules=rules)
     outers = around(found)
-    for candidate, label in zip(found, labels(measure, table, found, gold), strict=True):
-        if in_chain(table, candidate, outers[candidate]):
+    for candidate, label in zip(found, labels(measure, analysis, found, gold), strict=True):
+        if in_chain(analysis, candidate, outers[candidate]):
             continue  # annotators mark the outer statement of a chain, which says nothing about the inner one
         if label is not None:
-            yield features(table, candidate, outers[candidate]), label
+            yield features(analysis, candidate, outers[candidate]), label
 
 
-def labels(measure: Any, table: Table, found: Sequence[Candidate], gold: list[dict[str, Any]]) -> list[int | None]:
+def labels(
+    measure: Any, analysis: Analysis, found: Sequence[Candidate], gold: list[dict[str, Any]]
+) -> list[int | None]:
     """Whether each candidate is right; None where it hits an attribution without source by luck."""
-    doc = measure.Doc(table.text)
+    doc = measure.Doc(analysis.text)
     golds = [q for q in (measure.Quote(doc, raw) for raw in gold) if q.content]
     sourced, free = [q for q in golds if q.source], [q for q in golds if not q.source]
 
@@ -83,7 +87,14 @@ def labels(measure: Any, table: Table, found: Sequence[Candidate], gold: list[di
         return [[s.start, s.end] for s in items]
 
     predicted = [
-        measure.Quote(doc, {"content": spans(table.spans(c.content)), "source": spans(tuple(table.span(r) for r in c.source)), "cue": []})
+        measure.Quote(
+            doc,
+            {
+                "content": spans(analysis.spans(c.content)),
+                "source": spans(tuple(analysis.span(r) for r in c.source)),
+                "cue": [],
+            },
+        )
         for c in found
     ]
     hit = {j: i for i, j in measure.match(doc, sourced, predicted)}
@@ -115,7 +126,13 @@ def platt(raw: np.ndarray, labels: np.ndarray) -> tuple[float, float]:
 def calibration_error(p: np.ndarray, labels: np.ndarray, bins: int = 10) -> float:
     """Expected calibration error over equally wide bins (Naeini et al. 2015)."""
     at = np.minimum((p * bins).astype(int), bins - 1)
-    return float(sum(abs(p[at == b].mean() - labels[at == b].mean()) * (at == b).mean() for b in range(bins) if (at == b).any()))
+    return float(
+        sum(
+            abs(p[at == b].mean() - labels[at == b].mean()) * (at == b).mean()
+            for b in range(bins)
+            if (at == b).any()
+        )
+    )
 
 
 def report(name: str, p: np.ndarray, labels: np.ndarray) -> None:
@@ -124,29 +141,42 @@ def report(name: str, p: np.ndarray, labels: np.ndarray) -> None:
     order = np.argsort(-p)
     precision = np.cumsum(labels[order]) / np.arange(1, len(p) + 1)
     average = float((precision * labels[order]).sum() / labels.sum())
-    print(f"{name}: log loss {loss:.4f}, average precision {average:.4f}, calibration error {calibration_error(p, labels):.4f}", flush=True)
+    print(
+        f"{name}: log loss {loss:.4f}, average precision {average:.4f}, calibration error {calibration_error(p, labels):.4f}",
+        flush=True,
+    )
 
 
 def main(arguments: list[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--parsed", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path("data/en/scorer.json"))
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--least", type=int, default=3, help="how often a feature must occur")
-    parser.add_argument("--pickled", type=Path, help="a pickle {id: Parse} instead of --parsed, of your own making")
+    parser.add_argument(
+        "--pickled", type=Path, help="a pickle {id: Parse} instead of --parsed, of your own making"
+    )
     a = parser.parse_args(arguments)
     measure = score_module(a.gold)
     gold = measure.load_gold(str(a.gold / "polnear" / "train"))
     rules = load_rules("en")
     texts = {name: text for name, (text, _) in gold.items()}
     if a.pickled:
-        pairs: Any = ((Document(id=k, text=texts[k], language="en"), p) for k, p in pickle.loads(a.pickled.read_bytes()).items())
+        pairs: Any = (
+            (Document(id=k, text=texts[k], language="en"), p)
+            for k, p in pickle.loads(a.pickled.read_bytes()).items()
+        )
     else:
         pairs = parses(a.parsed, texts)
     data: list[tuple[int, tuple[str, ...], int]] = []
     for number, (document, parse) in enumerate(pairs):
-        data += [(number, row, label) for row, label in examples(measure, document, parse, gold[document.id][1], rules)]
+        data += [
+            (number, row, label)
+            for row, label in examples(measure, document, parse, gold[document.id][1], rules)
+        ]
         if number % 100 == 99:
             print(f"{number + 1} articles, {len(data)} candidates", file=sys.stderr, flush=True)
     seen = Counter(name for _, row, _ in data for name in row)
@@ -154,7 +184,10 @@ def main(arguments: list[str] | None = None) -> None:
     place = {name: i for i, name in enumerate(names)}
     found = [[place[n] for n in row if n in place] for _, row, _ in data]
     starts = np.cumsum([0, *(len(row) for row in found)])
-    rows = csr_matrix((np.ones(starts[-1]), np.concatenate(found).astype(np.int64), starts), shape=(len(found), len(names)))
+    rows = csr_matrix(
+        (np.ones(starts[-1]), np.concatenate(found).astype(np.int64), starts),
+        shape=(len(found), len(names)),
+    )
     labels = np.array([label for _, _, label in data], dtype=np.float64)
     folds = np.array([(number * 7919) % 1000003 % a.folds for number, _, _ in data])
     print(f"{len(data)} candidates, {labels.mean():.3f} right, {len(names)} features", flush=True)
@@ -175,9 +208,20 @@ def main(arguments: list[str] | None = None) -> None:
     assert best is not None
     weights, bias = fit(rows, labels, best[1])
     slope, offset = platt(best[2], labels)
-    kept = {name: round(float(w), 3) for name, w in zip(names, weights, strict=True) if abs(w) >= 0.005}
-    content = {"version": VERSION, "bias": round(bias, 4), "slope": round(slope, 4), "offset": round(offset, 4), "weights": kept}
-    a.out.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")
+    kept = {
+        name: round(float(w), 3) for name, w in zip(names, weights, strict=True) if abs(w) >= 0.005
+    }
+    content = {
+        "version": VERSION,
+        "bias": round(bias, 4),
+        "slope": round(slope, 4),
+        "offset": round(offset, 4),
+        "weights": kept,
+    }
+    a.out.write_text(
+        json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n",
+        encoding="utf-8",
+    )
     print(f"{a.out}: {len(kept)} weights, {a.out.stat().st_size} bytes, penalty {best[1]}")
 
 

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from quotes.analysis import make_table
+from quotes.analysis import analyse
 from quotes.attribution import find_candidates, read_with
 from quotes.attribution.features import features
 from quotes.attribution.nesting import around, in_chain
@@ -38,11 +38,16 @@ FOLDS = 5
 
 def rules_scorer(data: list[tuple[tuple[str, ...], int]]) -> Scorer:
     """The scorer of the rules, fitted to features and labels, its calibration to held-out fifths."""
-    names = sorted(name for name, n in Counter(name for row, _ in data for name in row).items() if n >= LEAST)
+    names = sorted(
+        name for name, n in Counter(name for row, _ in data for name in row).items() if n >= LEAST
+    )
     place = {name: i for i, name in enumerate(names)}
     found = [[place[n] for n in row if n in place] for row, _ in data]
     starts = np.cumsum([0, *(len(row) for row in found)])
-    rows = csr_matrix((np.ones(starts[-1]), np.concatenate(found).astype(np.int64), starts), shape=(len(found), len(names)))
+    rows = csr_matrix(
+        (np.ones(starts[-1]), np.concatenate(found).astype(np.int64), starts),
+        shape=(len(found), len(names)),
+    )
     right = np.array([label for _, label in data], dtype=np.float64)
     folds = np.arange(len(data)) * FOLDS // len(data)
     raw = np.zeros(len(data))
@@ -58,13 +63,19 @@ def signals_of(
     measure: Any, document: Any, parse: Any, gold: Any, rules: Any, tagger: Any, scorer: Scorer
 ) -> list[tuple[dict[str, float], int]]:
     """The numbers and the label of each proposal of an article."""
-    table = make_table(document.text, parse, find_marks(document.text))
+    table = analyse(document.text, parse, find_marks(document.text))
     found = find_candidates(document, table, rules.find(parse), rules=rules)
     outers = around(found)
-    odds = {c: scorer.odds(features(table, c, None if in_chain(table, c, outers[c]) else outers[c])) for c in found}
+    odds = {
+        c: scorer.odds(features(table, c, None if in_chain(table, c, outers[c]) else outers[c]))
+        for c in found
+    }
     proposals = read_with(table, found, tagger, "en")
     right = labels(measure, table, [p.candidate for p in proposals], gold)
-    pairs = ((signals(table, p, limited(odds[p.ruled]) if p.ruled else 0.0), label) for p, label in zip(proposals, right, strict=True))
+    pairs = (
+        (signals(table, p, limited(odds[p.ruled]) if p.ruled else 0.0), label)
+        for p, label in zip(proposals, right, strict=True)
+    )
     return [(dict(numbers), label) for numbers, label in pairs if numbers and label is not None]
 
 
@@ -74,7 +85,9 @@ def limited(odds: float) -> float:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--parsed", type=Path, required=True)
     parser.add_argument("--apart", type=Path, required=True)
@@ -118,14 +131,23 @@ def fitted(rows: list[tuple[int, dict[str, float], int]]) -> dict[str, float]:
         loss = float(-np.mean(right * np.log(p + 1e-12) + (1 - right) * np.log(1 - p + 1e-12)))
         best = min(best, (loss, penalty))
     weights, bias = fit(matrix, right, best[1])
-    return {CONSTANT: round(bias, 4), **{name: round(float(w), 4) for name, w in zip(known, weights, strict=True)}}
+    return {
+        CONSTANT: round(bias, 4),
+        **{name: round(float(w), 4) for name, w in zip(known, weights, strict=True)},
+    }
 
 
 def write(path: Path, weights: dict[str, float]) -> None:
     """Add the weights to the file of the scorer."""
     content = json.loads(path.read_text(encoding="utf-8")) | {"signals": weights}
-    path.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")
-    print(f"{path}: {len(weights)} weights of the tagger's numbers, {path.stat().st_size} bytes", flush=True)
+    path.write_text(
+        json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n",
+        encoding="utf-8",
+    )
+    print(
+        f"{path}: {len(weights)} weights of the tagger's numbers, {path.stat().st_size} bytes",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

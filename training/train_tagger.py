@@ -31,11 +31,11 @@ from torch import Tensor, distributed
 from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from quotes.analysis import Table, make_table
+from quotes.analysis import Analysis, analyse
 from quotes.attribution import find_candidates, paragraph_starts
 from quotes.attribution.tagged import guess_of, reading_of
 from quotes.attribution.tagger.inference import load_vectors, read_settings, save
-from quotes.attribution.tagger.interface import Guess, Reading
+from quotes.attribution.tagger.interface import RuleHint, TaggerInput
 from quotes.attribution.tagger.network import Network, Settings
 from quotes.attribution.tagger.windows import Whole, anchors_of, around, whole, windows_of
 from quotes.evaluation import Article, Attribution, read_gold
@@ -58,40 +58,52 @@ class Example:
     """An article as the tagger reads it, with its attributions by anchor."""
 
     name: str
-    reading: Reading
-    guesses: tuple[Guess, ...]
-    gold: dict[int, Guess]
+    reading: TaggerInput
+    guesses: tuple[RuleHint, ...]
+    gold: dict[int, RuleHint]
 
 
 def prepare(article: Article, parser: Parser, rules: RuleSet) -> Example:
     """The reading of an article, what the rules guess, and what annotators marked."""
     document = replace(article.document, language="en")
     parse = parser.parse(document)
-    table = make_table(document.text, parse, find_marks(document.text))
-    found = find_candidates(document, table, rules.find(parse), rules=rules)
+    analysis = analyse(document.text, parse, find_marks(document.text))
+    found = find_candidates(document, analysis, rules.find(parse), rules=rules)
     guesses = tuple(guess_of(c) for c in found)
-    return Example(document.id, reading_of(table, paragraph_starts(table)), guesses, gold_of(table, article.attributions, guesses))
+    return Example(
+        document.id,
+        reading_of(analysis, paragraph_starts(analysis)),
+        guesses,
+        gold_of(analysis, article.attributions, guesses),
+    )
 
 
-def gold_of(table: Table, attributions: tuple[Attribution, ...], guesses: tuple[Guess, ...]) -> dict[int, Guess]:
+def gold_of(
+    analysis: Analysis, attributions: tuple[Attribution, ...], guesses: tuple[RuleHint, ...]
+) -> dict[int, RuleHint]:
     """Each attribution by its anchor: the anchor of a guess inside its cue where there is one, so that both speak of the same word."""
-    out: dict[int, Guess] = {}
+    out: dict[int, RuleHint] = {}
     anchors = {guess.anchor: guess for guess in guesses}
     for attribution in attributions:
         cue, source, content = (
-            frozenset(n for span in getattr(attribution, role) for n in range(*table.within(span))) for role in ("cue", "source", "content")
+            frozenset(
+                n for span in getattr(attribution, role) for n in range(*analysis.within(span))
+            )
+            for role in ("cue", "source", "content")
         )
         if not content:
             continue
-        known = [n for n in (cue or content) if n in anchors and (bool(anchors[n].cue) == bool(cue))]
-        tops = [n for n in sorted(cue) if table.head(n) not in cue and not table.is_punct(n)]
-        verbs = [n for n in tops if table.words[n].upos == "VERB"]
+        known = [
+            n for n in (cue or content) if n in anchors and (bool(anchors[n].cue) == bool(cue))
+        ]
+        tops = [n for n in sorted(cue) if analysis.head(n) not in cue and not analysis.is_punct(n)]
+        verbs = [n for n in tops if analysis.words[n].upos == "VERB"]
         if known:
             anchor = max(known, key=lambda n: len(anchors[n].content & content) - 0.001 * n)
         else:
             anchor = (verbs or tops or sorted(cue) or [min(content)])[0]
         if anchor not in out or len(content) > len(out[anchor].content):
-            out[anchor] = Guess(anchor, cue, source, content)
+            out[anchor] = RuleHint(anchor, cue, source, content)
     return out
 
 
@@ -116,7 +128,7 @@ class Item:
 
     name: str
     whole: Whole
-    gold: dict[int, Guess]
+    gold: dict[int, RuleHint]
 
 
 Batch = list[tuple[Item, tuple[int, int]]]
@@ -151,16 +163,25 @@ def loss_of(network: Network, batch: Batch, *, drop: float) -> Tensor:
     wanted = torch.zeros_like(likely)
     places, golds = [], []
     for row, (item, (low, high)) in enumerate(batch):
-        false = (torch.sigmoid(likely[row, : high - low].detach()) > FALSE).nonzero().flatten().tolist()
+        false = (
+            (torch.sigmoid(likely[row, : high - low].detach()) > FALSE).nonzero().flatten().tolist()
+        )
         for number in sorted({*item.gold, *item.whole.guesses, *(low + n for n in false)}):
             if not low <= number < high:
                 continue
             gold = item.gold.get(number)
             wanted[row, number - low] = float(gold is not None)
-            if (number - low >= EDGE or low == 0) and (high - number > EDGE or high == item.whole.length):
+            if (number - low >= EDGE or low == 0) and (
+                high - number > EDGE or high == item.whole.length
+            ):
                 places.append((row, number))
                 golds.append(gold)
-    loss = functional.binary_cross_entropy_with_logits(likely, wanted, reduction="none")[windows.known].sum() / 20
+    loss = (
+        functional.binary_cross_entropy_with_logits(likely, wanted, reduction="none")[
+            windows.known
+        ].sum()
+        / 20
+    )
     if not places:
         return loss / 10
     valid, roles, there = network.attribute(windows, states, anchors_of(parts, places))
@@ -168,27 +189,54 @@ def loss_of(network: Network, batch: Batch, *, drop: float) -> Tensor:
     loss = loss + functional.binary_cross_entropy_with_logits(valid, right, reduction="sum") / 2
     rows = [row for row, gold in enumerate(golds) if gold is not None]
     if rows:
-        targets = torch.stack([around(number, gold) for (_, number), gold in zip(places, golds, strict=True) if gold is not None])
-        each = functional.binary_cross_entropy_with_logits(roles[rows], targets, reduction="none") * there[rows][..., None]
+        targets = torch.stack(
+            [
+                around(number, gold)
+                for (_, number), gold in zip(places, golds, strict=True)
+                if gold is not None
+            ]
+        )
+        each = (
+            functional.binary_cross_entropy_with_logits(roles[rows], targets, reduction="none")
+            * there[rows][..., None]
+        )
         loss = loss + each.sum() / 6
     return loss / max(1, len(places))
 
 
 def main(arguments: list[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--parsed", type=Path, required=True)
     parser.add_argument("--work", type=Path, default=Path("work/tagger"))
-    parser.add_argument("--states", type=Path, required=True, help="what the encoder says of each word: training.tagger_states")
-    parser.add_argument("--apart", type=Path, required=True, help="names of the articles that are never trained on")
-    parser.add_argument("--start", type=Path, help="weights to begin with (a state_dict), those of other shape widened with zeros")
+    parser.add_argument(
+        "--states",
+        type=Path,
+        required=True,
+        help="what the encoder says of each word: training.tagger_states",
+    )
+    parser.add_argument(
+        "--apart", type=Path, required=True, help="names of the articles that are never trained on"
+    )
+    parser.add_argument(
+        "--start",
+        type=Path,
+        help="weights to begin with (a state_dict), those of other shape widened with zeros",
+    )
     parser.add_argument("--out", type=Path, default=EMBEDDED / "tagger")
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--layers", type=int, default=2)
     parser.add_argument("--rate", type=float, default=1.5e-3)
     parser.add_argument("--drop", type=float, default=0.1)
     parser.add_argument("--workers", type=int, default=1)
-    parser.add_argument("--minutes", type=float, default=1e6, help="time after which the rate has fallen to nearly nothing")
+    parser.add_argument(
+        "--minutes",
+        type=float,
+        default=1e6,
+        help="time after which the rate has fallen to nearly nothing",
+    )
     a = parser.parse_args(arguments)
     a.began = time.monotonic()
     a.work.mkdir(parents=True, exist_ok=True)
@@ -205,14 +253,18 @@ def main(arguments: list[str] | None = None) -> None:
     vectors = load_vectors(EMBEDDED / "encoder")
     items = []
     for e in examples:
-        table = vectors.of([form for sentence in e.reading.sentences for form in sentence])
-        given = torch.cat((table.half(), torch.from_numpy(np.load(a.states / f"{e.name}.npy"))), dim=1)
+        analysis = vectors.of([form for sentence in e.reading.sentences for form in sentence])
+        given = torch.cat(
+            (analysis.half(), torch.from_numpy(np.load(a.states / f"{e.name}.npy"))), dim=1
+        )
         items.append(Item(e.name, whole(e.reading, given, e.guesses, settings), e.gold))
     a.apart = frozenset(a.apart.read_text(encoding="utf-8").split())
     if a.workers == 1:
         train(0, items, settings, a)
     else:
-        torch.multiprocessing.start_processes(train, (items, settings, a), nprocs=a.workers, start_method="fork")
+        torch.multiprocessing.start_processes(
+            train, (items, settings, a), nprocs=a.workers, start_method="fork"
+        )
 
 
 def widen(network: Network, weights: dict[str, Tensor]) -> None:
@@ -232,7 +284,12 @@ def train(worker: int, items: list[Item], settings: Settings, a: argparse.Namesp
     """The epochs that are still to do; the first worker saves and prints."""
     torch.set_num_threads(1)
     if a.workers > 1:
-        distributed.init_process_group("gloo", init_method=f"file://{(a.work / 'meeting').resolve()}", rank=worker, world_size=a.workers)
+        distributed.init_process_group(
+            "gloo",
+            init_method=f"file://{(a.work / 'meeting').resolve()}",
+            rank=worker,
+            world_size=a.workers,
+        )
     learn = [item for item in items if item.name not in a.apart]
     apart = [item for item in items if item.name in a.apart]
     torch.manual_seed(1)
@@ -255,21 +312,39 @@ def train(worker: int, items: list[Item], settings: Settings, a: argparse.Namesp
         start = time.monotonic()
         batches = list(steps(learn, random.Random(epoch)))
         batches = batches[: len(batches) // a.workers * a.workers][worker :: a.workers]
-        loss = run_epoch(network, mean, batches, optimizer, epoch * len(batches), total, a, say=worker == 0)
+        loss = run_epoch(
+            network, mean, batches, optimizer, epoch * len(batches), total, a, say=worker == 0
+        )
         if worker:
             continue
         torch.save(
-            {"network": network.state_dict(), "mean": mean.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch + 1},
+            {
+                "network": network.state_dict(),
+                "mean": mean.state_dict(),
+                "optimizer": optimizer.state_dict(),
+                "epoch": epoch + 1,
+            },
             checkpoint,
         )
         a.out.mkdir(parents=True, exist_ok=True)
         save(mean.module, a.out)
         figures = apart_figures(mean.module.eval(), apart)
-        print(f"epoch {epoch + 1}: loss {loss:.4f}, {time.monotonic() - start:.0f} s; apart: {figures}", flush=True)
+        print(
+            f"epoch {epoch + 1}: loss {loss:.4f}, {time.monotonic() - start:.0f} s; apart: {figures}",
+            flush=True,
+        )
 
 
 def run_epoch(
-    network: Network, mean: Any, batches: list[Batch], optimizer: Any, done: int, total: int, a: argparse.Namespace, *, say: bool
+    network: Network,
+    mean: Any,
+    batches: list[Batch],
+    optimizer: Any,
+    done: int,
+    total: int,
+    a: argparse.Namespace,
+    *,
+    say: bool,
 ) -> float:
     """One pass over the batches; the mean loss."""
     losses, words = 0.0, 0
@@ -290,7 +365,10 @@ def run_epoch(
         words += a.workers * sum(high - low for _, (low, high) in batch)
         if say and time.monotonic() - said > 30:
             said = time.monotonic()
-            print(f"step {number} of {len(batches)}: loss {losses / number:.4f}, {words / (said - start):.0f} words/s", flush=True)
+            print(
+                f"step {number} of {len(batches)}: loss {losses / number:.4f}, {words / (said - start):.0f} words/s",
+                flush=True,
+            )
     return losses / max(1, len(batches))
 
 
@@ -300,7 +378,9 @@ def share_weights(network: Network, workers: int) -> None:
         parameters = list(network.parameters())
         flat = torch.cat([p.flatten() for p in parameters])
         distributed.all_reduce(flat)
-        for parameter, part in zip(parameters, flat.split([p.numel() for p in parameters]), strict=True):
+        for parameter, part in zip(
+            parameters, flat.split([p.numel() for p in parameters]), strict=True
+        ):
             parameter.copy_(part.view_as(parameter) / workers)
 
 
@@ -317,20 +397,32 @@ def apart_figures(network: Network, apart: list[Item]) -> str:
         windows = replace(windows, vectors=windows.vectors.float())
         states = network.read(windows)
         likely = torch.sigmoid(network.likely(states))[0]
-        numbers = sorted({*(n for n in (*item.gold, *item.whole.guesses) if n < window[1]), *(likely > 0.25).nonzero().flatten().tolist()})
+        numbers = sorted(
+            {
+                *(n for n in (*item.gold, *item.whole.guesses) if n < window[1]),
+                *(likely > 0.25).nonzero().flatten().tolist(),
+            }
+        )
         there += sum(n < window[1] for n in item.gold)
         if not numbers:
             continue
-        valid, roles, near = network.attribute(windows, states, anchors_of(parts, [(0, n) for n in numbers]))
+        valid, roles, near = network.attribute(
+            windows, states, anchors_of(parts, [(0, n) for n in numbers])
+        )
         for row, n in enumerate(numbers):
             found += int(valid[row] > 0)
             right += int(valid[row] > 0 and n in item.gold)
             if n in item.gold:
                 golds += 1
-                same = (((roles[row] > 0) == (around(n, item.gold[n]) > 0)) | ~near[row][:, None]).all(0)
+                same = (
+                    ((roles[row] > 0) == (around(n, item.gold[n]) > 0)) | ~near[row][:, None]
+                ).all(0)
                 exact = [e + int(s) for e, s in zip(exact, same, strict=True)]
     f1 = 200 * right / max(1, found + there)
-    shares = ", ".join(f"{name} {100 * e / max(1, golds):.1f}" for name, e in zip(("cue", "source", "content"), exact, strict=True))
+    shares = ", ".join(
+        f"{name} {100 * e / max(1, golds):.1f}"
+        for name, e in zip(("cue", "source", "content"), exact, strict=True)
+    )
     return f"loss {losses / len(apart):.4f}, anchors F1 {f1:.1f}, exact {shares}"
 
 

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 
-from quotes.analysis import Table, make_table
+from quotes.analysis import Analysis, analyse
 from quotes.attribution.amid import around_cue
 from quotes.attribution.beside import clauses_after
-from quotes.attribution.candidates import Candidate, Words, propose
+from quotes.attribution.candidates import AttributionWords, Candidate, propose
 from quotes.attribution.closing import closed
 from quotes.attribution.features import features
 from quotes.attribution.floating import float_rest
@@ -25,7 +25,7 @@ from quotes.attribution.quoted import expand, go_on, join_runs, link, places, qu
 from quotes.attribution.rejoined import rejoined
 from quotes.attribution.scoring import Scorer, load_scorer
 from quotes.attribution.signals import signals
-from quotes.attribution.tagged import Proposal, combine, logit, regained, single
+from quotes.attribution.tagged import TaggedCandidate, combine, logit, regained, single
 from quotes.attribution.tagger.interface import Tagger
 from quotes.language.resources import word_list
 from quotes.language.rules import RuleSet, load_rules
@@ -43,9 +43,9 @@ def _rules(language: str) -> RuleSet:
 
 
 @cache
-def words_of(language: str) -> Words:
+def words_of(language: str) -> AttributionWords:
     """The words of a language that change what an attribution means."""
-    return Words(
+    return AttributionWords(
         negation=word_list(language, "negation"),
         modal=word_list(language, "modal-verbs"),
         denial=word_list(language, "denial-verbs"),
@@ -73,76 +73,113 @@ def extract(
     left out: that is for the caller to decide.
     """
     language = document.language or "en"
-    table = make_table(document.text, parse, marks)
-    found = find_candidates(document, table, matches, rules=rules)
+    analysis = analyse(document.text, parse, marks)
+    found = find_candidates(document, analysis, matches, rules=rules)
     scorer = scorer or load_scorer(language)
-    scored = _scored(table, found, scorer)
-    if tagger is None or scorer is None or not table.words:
-        return _quotes(document, table, scored)
-    proposals = read_with(table, found, tagger, language)
-    return _quotes(document, table, {p.candidate: _read(table, p, scored, scorer) for p in proposals})
+    scored = _scored(analysis, found, scorer)
+    if tagger is None or scorer is None or not analysis.words:
+        return _quotes(document, analysis, scored)
+    proposals = read_with(analysis, found, tagger, language)
+    return _quotes(
+        document, analysis, {p.candidate: _read(analysis, p, scored, scorer) for p in proposals}
+    )
 
 
-def _scored(table: Table, candidates: tuple[Candidate, ...], scorer: Scorer | None) -> dict[Candidate, float]:
+def _scored(
+    analysis: Analysis, candidates: tuple[Candidate, ...], scorer: Scorer | None
+) -> dict[Candidate, float]:
     """How sure each candidate is, from the rules alone."""
     outers = around(candidates)
     return {
         c: c.prior
         if scorer is None or c.rule in BY_LAYOUT
-        else scorer.probability(features(table, c, None if in_chain(table, c, outers[c]) else outers[c]))
+        else scorer.probability(
+            features(analysis, c, None if in_chain(analysis, c, outers[c]) else outers[c])
+        )
         for c in candidates
     }
 
 
-def _read(table: Table, proposal: Proposal, scored: Mapping[Candidate, float], scorer: Scorer) -> float:
+def _read(
+    analysis: Analysis, proposal: TaggedCandidate, scored: Mapping[Candidate, float], scorer: Scorer
+) -> float:
     """How sure a proposal is once the tagger has read it."""
     if proposal.tagged is None:
         return scored[proposal.candidate]
-    return scorer.combined(signals(table, proposal, logit(scored[proposal.ruled]) if proposal.ruled else 0.0))
+    return scorer.combined(
+        signals(analysis, proposal, logit(scored[proposal.ruled]) if proposal.ruled else 0.0)
+    )
 
 
-def read_with(table: Table, found: tuple[Candidate, ...], tagger: Tagger, language: str) -> tuple[Proposal, ...]:
+def read_with(
+    analysis: Analysis, found: tuple[Candidate, ...], tagger: Tagger, language: str
+) -> tuple[TaggedCandidate, ...]:
     """All candidates after the tagger has read them; what `extract` scores and training learns from."""
-    proposals = combine(table, found, tagger, paragraph_starts(table), words_of(language), aside=aside_of(table, found))
-    return tuple(closed(table, p) for p in rejoined(table, regained(table, single(parted(table, proposals)))))
+    proposals = combine(
+        analysis,
+        found,
+        tagger,
+        paragraph_starts(analysis),
+        words_of(language),
+        aside=aside_of(analysis, found),
+    )
+    return tuple(
+        closed(analysis, p)
+        for p in rejoined(analysis, regained(analysis, single(parted(analysis, proposals))))
+    )
 
 
-def aside_of(table: Table, candidates: tuple[Candidate, ...]) -> frozenset[Candidate]:
+def aside_of(analysis: Analysis, candidates: tuple[Candidate, ...]) -> frozenset[Candidate]:
     """What the tagger is not asked about: what layout shows, and inner links of chains, which annotators do not mark."""
     outers = around(candidates)
-    return frozenset(c for c in candidates if c.rule in BY_LAYOUT or in_chain(table, c, outers[c]))
+    return frozenset(
+        c for c in candidates if c.rule in BY_LAYOUT or in_chain(analysis, c, outers[c])
+    )
 
 
-def find_candidates(document: Document, table: Table, matches: Iterable[Match], *, rules: RuleSet | None = None) -> tuple[Candidate, ...]:
+def find_candidates(
+    document: Document,
+    analysis: Analysis,
+    matches: Iterable[Match],
+    *,
+    rules: RuleSet | None = None,
+) -> tuple[Candidate, ...]:
     """All candidates that have a content, at most one for each cue; what `extract` scores and training learns from."""
-    if not table.words:
+    if not analysis.words:
         return ()
     language = document.language or "en"
     words = words_of(language)
-    found = inherit(table, best_by_cue(table, propose(table, rules or _rules(language), matches, words)))
-    found = tuple(around_cue(table, expand(table, c), words.frame_prepositions) for c in found)
-    found = part(table, found, words.reporter_conjunctions)
-    marked = places(table, _paragraphs(table, language))
-    marked, fixed = labelled(table, marked, document, language)
-    found += clauses_after(table, found, marked, SUBJECTS, before=True)
-    found = go_on(table, link(table, found, marked), marked)
-    found = join_runs(table, found + clauses_after(table, found, marked, SUBJECTS, before=False), marked)
-    found += float_rest(table, found, marked, SUBJECTS)
-    kept = (*_distinct(c for c in found if c.content), *fixed, *embedded(table, document))
-    return tuple(c for c in kept if table.spans(c.content))
+    found = inherit(
+        analysis,
+        best_by_cue(analysis, propose(analysis, rules or _rules(language), matches, words)),
+    )
+    found = tuple(
+        around_cue(analysis, expand(analysis, c), words.frame_prepositions) for c in found
+    )
+    found = part(analysis, found, words.reporter_conjunctions)
+    marked = places(analysis, _paragraphs(analysis, language))
+    marked, fixed = labelled(analysis, marked, document, language)
+    found += clauses_after(analysis, found, marked, SUBJECTS, before=True)
+    found = go_on(analysis, link(analysis, found, marked), marked)
+    found = join_runs(
+        analysis, found + clauses_after(analysis, found, marked, SUBJECTS, before=False), marked
+    )
+    found += float_rest(analysis, found, marked, SUBJECTS)
+    kept = (*_distinct(c for c in found if c.content), *fixed, *embedded(analysis, document))
+    return tuple(c for c in kept if analysis.spans(c.content))
 
 
-def paragraph_starts(table: Table) -> tuple[int, ...]:
+def paragraph_starts(analysis: Analysis) -> tuple[int, ...]:
     """Where the paragraphs of the parsed stretch begin."""
-    return tuple(span.start for span in _paragraphs(table, "en"))
+    return tuple(span.start for span in _paragraphs(analysis, "en"))
 
 
-def _paragraphs(table: Table, language: str) -> tuple[Span, ...]:
+def _paragraphs(analysis: Analysis, language: str) -> tuple[Span, ...]:
     """The paragraphs that the parsed stretch lies in."""
-    low, high = table.parse.sentences[0].span.start, table.parse.sentences[-1].span.end
-    start = table.text.rfind("\n", 0, low) + 1
-    stop = table.text.find("\n", high)
-    stretch = table.text[start : stop if stop >= 0 else len(table.text)]
+    low, high = analysis.parse.sentences[0].span.start, analysis.parse.sentences[-1].span.end
+    start = analysis.text.rfind("\n", 0, low) + 1
+    stop = analysis.text.find("\n", high)
+    stretch = analysis.text[start : stop if stop >= 0 else len(analysis.text)]
     return tuple(Span(p.span.start + start, p.span.end + start) for p in paragraphs(stretch))
 
 
@@ -156,18 +193,24 @@ def _distinct(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
     return tuple(out.values())
 
 
-def _quotes(document: Document, table: Table, sure: Mapping[Candidate, float]) -> tuple[Quote, ...]:
+def _quotes(
+    document: Document, analysis: Analysis, sure: Mapping[Candidate, float]
+) -> tuple[Quote, ...]:
     outers = around(tuple(sure))
     made: dict[Candidate, Quote] = {}
     for c, confidence in sure.items():
-        if (quote := _quote(document, table, c)) is not None:
+        if (quote := _quote(document, analysis, c)) is not None:
             made[c] = replace(quote, confidence=round(confidence, 3))
     nested = (replace(quote, nested_in=_id(made, outers, c)) for c, quote in made.items())
     unique = {quote.id: quote for quote in nested}
-    return tuple(sorted(unique.values(), key=lambda q: (q.content[0].start, -q.content[-1].end, q.cue)))
+    return tuple(
+        sorted(unique.values(), key=lambda q: (q.content[0].start, -q.content[-1].end, q.cue))
+    )
 
 
-def _id(made: dict[Candidate, Quote], outers: dict[Candidate, Candidate | None], candidate: Candidate) -> str | None:
+def _id(
+    made: dict[Candidate, Quote], outers: dict[Candidate, Candidate | None], candidate: Candidate
+) -> str | None:
     """The id of the nearest candidate around that became a quote."""
     outer = outers[candidate]
     while outer is not None and (outer not in made or made[outer].id == made[candidate].id):
@@ -175,20 +218,22 @@ def _id(made: dict[Candidate, Quote], outers: dict[Candidate, Candidate | None],
     return None if outer is None else made[outer].id
 
 
-def _quote(document: Document, table: Table, c: Candidate) -> Quote | None:
-    content = tuple(table.span(run) for run in c.content) if c.verbatim else table.spans(c.content)
+def _quote(document: Document, analysis: Analysis, c: Candidate) -> Quote | None:
+    content = (
+        tuple(analysis.span(run) for run in c.content) if c.verbatim else analysis.spans(c.content)
+    )
     if not content:
         return None
-    cue = tuple(table.span(run) for run in c.cue_words)
-    source = tuple(table.span(run) for run in c.source)
-    addressee = table.span((c.addressee[0][0], c.addressee[-1][1])) if c.addressee else None
+    cue = tuple(analysis.span(run) for run in c.cue_words)
+    source = tuple(analysis.span(run) for run in c.source)
+    addressee = analysis.span((c.addressee[0][0], c.addressee[-1][1])) if c.addressee else None
     return Quote(
         id=quote_id(document.id, content, cue, source),
         document=document.id,
         content=content,
         cue=cue,
         source=source,
-        type="direct" if c.verbatim else quote_type(table, c),
+        type="direct" if c.verbatim else quote_type(analysis, c),
         rule=c.rule,
         confidence=round(c.prior, 3),
         path=c.path,
@@ -197,7 +242,11 @@ def _quote(document: Document, table: Table, c: Candidate) -> Quote | None:
     )
 
 
-def quote_id(document: str, content: Iterable[Span], cue: Iterable[Span], source: Iterable[Span]) -> str:
+def quote_id(
+    document: str, content: Iterable[Span], cue: Iterable[Span], source: Iterable[Span]
+) -> str:
     """16 hexadecimal digits of the SHA-256 of the document's id and the three groups of spans."""
     groups = (",".join(f"{s.start}-{s.end}" for s in spans) for spans in (content, cue, source))
-    return hashlib.sha256("|".join((document, *groups)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return hashlib.sha256(
+        "|".join((document, *groups)).encode("utf-8", "surrogatepass")
+    ).hexdigest()[:16]

@@ -21,6 +21,10 @@ def with_context(parse: Parse, quotes: Iterable[Quote]) -> tuple[Quote, ...]:
         held = (*quote.content, *quote.cue, *quote.source)
         first = bisect_right(starts, min(span.start for span in held)) - 2
         last = bisect_left(ends, max(span.end for span in held)) + 1
-        return replace(quote, before=spans[first] if first >= 0 else None, after=spans[last] if last < len(spans) else None)
+        return replace(
+            quote,
+            before=spans[first] if first >= 0 else None,
+            after=spans[last] if last < len(spans) else None,
+        )
 
     return tuple(around(quote) for quote in quotes)

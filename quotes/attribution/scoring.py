@@ -20,7 +20,6 @@ from quotes.language.resources import data_folder
 
 VERSION = 1
 CONSTANT = "constant"  # the name of the weight that always counts
-LEAST = 0.3  # confidence from which a quote is shown unless the user says otherwise: the best F1 on held-out folds of PolNeAR train
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,9 @@ class Scorer:
 
     def combined(self, signals: Mapping[str, float]) -> float:
         """Between 0 and 1, from the numbers of `quotes.attribution.signals`."""
-        total = self.signals.get(CONSTANT, 0.0) + sum(self.signals.get(name, 0.0) * value for name, value in signals.items())
+        total = self.signals.get(CONSTANT, 0.0) + sum(
+            self.signals.get(name, 0.0) * value for name, value in signals.items()
+        )
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
@@ -60,9 +61,17 @@ def read_scorer(path: Path) -> Scorer:
             )
         weights = {str(name): float(weight) for name, weight in content["weights"].items()}
         signals = {str(name): float(weight) for name, weight in content.get("signals", {}).items()}
-        return Scorer(weights, float(content["bias"]), float(content["slope"]), float(content["offset"]), signals)
+        return Scorer(
+            weights,
+            float(content["bias"]),
+            float(content["slope"]),
+            float(content["offset"]),
+            signals,
+        )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ModelError(f"{path}: not a scorer ({error}); install the package again or train it with training/train_scorer.py") from error
+        raise ModelError(
+            f"{path}: not a scorer ({error}); install the package again or train it with training/train_scorer.py"
+        ) from error
 
 
 @cache

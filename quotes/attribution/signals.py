@@ -1,29 +1,29 @@
 """What the scorer may know of a candidate once the tagger has read it, as named numbers.
 
-In: `Table`, a proposal, what the scorer of the rules gave it. Out: numbers by name, each about between -1 and 1. No weights, no thresholds.
+In: `Analysis`, a proposal, what the scorer of the rules gave it. Out: numbers by name, each about between -1 and 1. No weights, no thresholds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from quotes.analysis import Runs, Table, numbers_of
+from quotes.analysis import Analysis, TokenRanges, token_numbers
 from quotes.attribution.candidates import Candidate
 from quotes.attribution.floating import FLOATING
 from quotes.attribution.quoted import quote_type
-from quotes.attribution.tagged import Proposal, logit
-from quotes.attribution.tagger.interface import Tagged
+from quotes.attribution.tagged import TaggedCandidate, logit
+from quotes.attribution.tagger.interface import TaggerOutput
 
 SCALE = 6.0  # the largest logit
 
 
-def signals(table: Table, proposal: Proposal, ruled: float) -> Mapping[str, float]:
+def signals(analysis: Analysis, proposal: TaggedCandidate, ruled: float) -> Mapping[str, float]:
     """The numbers of a proposal that the tagger has read; `ruled` is the log odds that the rules' scorer gives it (0 where it is new)."""
     candidate, tagged = proposal.candidate, proposal.tagged
     if tagged is None:
         return {}
     new = proposal.ruled is None
-    type_ = quote_type(table, candidate)
+    type_ = quote_type(analysis, candidate)
     out = {
         "valid": logit(tagged.valid) / SCALE,
         "likely": logit(tagged.likely) / SCALE,
@@ -43,7 +43,7 @@ def signals(table: Table, proposal: Proposal, ruled: float) -> Mapping[str, floa
         "cue": _sure(tagged, candidate.cue_words, tagged.cue),
         "content left out": _left_out(tagged, candidate.content, tagged.content),
         "source left out": _left_out(tagged, candidate.source, tagged.source),
-        "nested in marks": float(bool(table.marks_at[candidate.cue])),
+        "nested in marks": float(bool(analysis.marks_at[candidate.cue])),
     }
     return out | _agreement(candidate, proposal.ruled)
 
@@ -52,26 +52,33 @@ def _agreement(candidate: Candidate, ruled: Candidate | None) -> dict[str, float
     """How far the rules and the tagger say the same."""
     if ruled is None:
         return {}
-    own, other = numbers_of(candidate.content), numbers_of(ruled.content)
+    own, other = token_numbers(candidate.content), token_numbers(ruled.content)
     same = len(own & other) / max(1, len(own | other))
-    return {"content agreed": same, "source agreed": float(bool(numbers_of(candidate.source) & numbers_of(ruled.source)))}
+    return {
+        "content agreed": same,
+        "source agreed": float(bool(token_numbers(candidate.source) & token_numbers(ruled.source))),
+    }
 
 
-def _probabilities(tagged: Tagged, runs: Runs, given: tuple[float, ...]) -> list[float]:
-    return [given[n - tagged.start] for n in numbers_of(runs) if 0 <= n - tagged.start < len(given)]
+def _probabilities(
+    tagged: TaggerOutput, runs: TokenRanges, given: tuple[float, ...]
+) -> list[float]:
+    return [
+        given[n - tagged.start] for n in token_numbers(runs) if 0 <= n - tagged.start < len(given)
+    ]
 
 
-def _sure(tagged: Tagged, runs: Runs, given: tuple[float, ...]) -> float:
+def _sure(tagged: TaggerOutput, runs: TokenRanges, given: tuple[float, ...]) -> float:
     """The mean probability of the words; a half where there are none."""
     found = _probabilities(tagged, runs, given)
     return sum(found) / len(found) if found else 0.5
 
 
-def _best(tagged: Tagged, runs: Runs, given: tuple[float, ...]) -> float:
+def _best(tagged: TaggerOutput, runs: TokenRanges, given: tuple[float, ...]) -> float:
     return max(_probabilities(tagged, runs, given), default=0.5)
 
 
-def _left_out(tagged: Tagged, runs: Runs, given: Iterable[float]) -> float:
+def _left_out(tagged: TaggerOutput, runs: TokenRanges, given: Iterable[float]) -> float:
     """The largest probability of a word that is not among the words."""
-    inside = numbers_of(runs)
+    inside = token_numbers(runs)
     return max((p for n, p in enumerate(given, tagged.start) if n not in inside), default=0.0)

@@ -53,7 +53,11 @@ SHOWN = 50  # failures named at the end of a run
     show_envvar=True,
     help="With --engine ray: the cluster. Without one, Ray is started on this machine for this run.",
 )
-@click.option("--again", is_flag=True, help="Read articles again that are stored and unchanged, as after a new version or model.")
+@click.option(
+    "--again",
+    is_flag=True,
+    help="Read articles again that are stored and unchanged, as after a new version or model.",
+)
 @click.option(
     "--people",
     type=click.Path(),
@@ -107,7 +111,9 @@ def add(
         progress = stack.enter_context(Progress(None if parsed else count(paths)))
         counts = Counts()
         failures: list[Failure] = []
-        steps = stack.enter_context(closing(add_to(opened, items, work=work, model=model, again=again)))
+        steps = stack.enter_context(
+            closing(add_to(opened, items, work=work, model=model, again=again))
+        )
         for step in steps:
             counts = step.counts
             if step.failure:
@@ -120,24 +126,38 @@ def add(
     for failure in failures[:SHOWN]:
         complain(failure)
     if len(failures) > SHOWN:
-        click.echo(f"quotes: {len(failures) - SHOWN} more: `quotes export --table failures --store {store}` lists all", err=True)
+        click.echo(
+            f"quotes: {len(failures) - SHOWN} more: `quotes export --table failures --store {store}` lists all",
+            err=True,
+        )
     return FAILED if failures else 0
 
 
 def told(counts: Counts) -> str:
     """What a run did, in a line."""
-    parts = [f"{counts.added} new", f"{counts.revised} changed", f"{counts.unchanged} unchanged", f"{counts.failed} failed"]
+    parts = [
+        f"{counts.added} new",
+        f"{counts.revised} changed",
+        f"{counts.unchanged} unchanged",
+        f"{counts.failed} failed",
+    ]
     return f"{counts.done} documents ({', '.join(parts)}), {counts.quotes} quotes found"
 
 
 def _work(model: str, workers: int | None, engine: str, address: str | None) -> Work:
-    if engine != "ray" and click.get_current_context().get_parameter_source("address") is ParameterSource.COMMANDLINE:
+    if (
+        engine != "ray"
+        and click.get_current_context().get_parameter_source("address")
+        is ParameterSource.COMMANDLINE
+    ):
         raise click.UsageError("--address is that of a Ray cluster: add --engine ray")
     here = min(workers, 4 * (os.cpu_count() or 1)) if workers else None
     if engine == "ray":
         from quotes.workers.ray_actors import run_with_ray
 
-        return lambda items: run_with_ray(items, address=address, actors=workers if address else here, model=model)
+        return lambda items: run_with_ray(
+            items, address=address, actors=workers if address else here, model=model
+        )
     if here and here > 1:
         from quotes.workers.processes import run_with_workers
 
@@ -148,15 +168,21 @@ def _work(model: str, workers: int | None, engine: str, address: str | None) -> 
 def _alone(items: Iterable[Any], model: str) -> Iterator[Processed | Failure]:
     from quotes.encoder.memory import with_room
     from quotes.parsing import load_to_keep
-    from quotes.pipeline import bundled, run_bundles
+    from quotes.pipeline import batched, run_batches
 
-    return run_bundles(with_room(bundled(items)), parser=lambda language: load_to_keep(model, language=language))
+    return run_batches(
+        with_room(batched(items)), parser=lambda language: load_to_keep(model, language=language)
+    )
 
 
 @click.command()
 @click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT...")
 @store_option
-@click.option("--purge", is_flag=True, help="Take it out of old files, too, and delete the decisions about it: nothing of it is left.")
+@click.option(
+    "--purge",
+    is_flag=True,
+    help="Take it out of old files, too, and delete the decisions about it: nothing of it is left.",
+)
 def remove(documents: tuple[str, ...], *, store: str, purge: bool) -> None:
     """Take documents out of a store.
 
@@ -171,4 +197,6 @@ def remove(documents: tuple[str, ...], *, store: str, purge: bool) -> None:
 
     with open_store(store) as opened:
         opened.remove(documents, purge=purge)
-    click.echo(f"{store}: {len(documents)} {'document' if len(documents) == 1 else 'documents'} removed")
+    click.echo(
+        f"{store}: {len(documents)} {'document' if len(documents) == 1 else 'documents'} removed"
+    )

@@ -13,9 +13,29 @@ from quotes.cli.options import store_option
 @click.command()
 @click.argument("words", metavar="WORDS")
 @store_option
-@click.option("--format", "form", type=click.Choice(("table", "jsonl")), default="table", show_default=True, help="How to print.")
-@click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, metavar="N", help="At most N statements.")
-@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, show_default=True, help="Leave out what is less sure.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("table", "jsonl")),
+    default="table",
+    show_default=True,
+    help="How to print.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=10,
+    show_default=True,
+    metavar="N",
+    help="At most N statements.",
+)
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    show_default=True,
+    help="Leave out what is less sure.",
+)
 def check(words: str, *, store: str, form: str, limit: int, min_confidence: float) -> None:
     """Say who said WORDS: word for word, with words altered, or as a part; in which articles, and who printed it first.
 
@@ -35,7 +55,13 @@ def check(words: str, *, store: str, form: str, limit: int, min_confidence: floa
     if not any(character.isalnum() for character in words):
         raise InputError(f"{words!r}: no words to look up")
     with open_store(store) as opened:
-        found = look_up(opened, words, min_confidence=min_confidence, limit=limit, told=lambda line: click.echo(line, err=True))
+        found = look_up(
+            opened,
+            words,
+            min_confidence=min_confidence,
+            limit=limit,
+            told=lambda line: click.echo(line, err=True),
+        )
     if form == "jsonl":
         click.echo(json.dumps(answer_object(found), ensure_ascii=False))
     elif sys.stdout.isatty():

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from quotes.attribution.scoring import LEAST
+from quotes.defaults import MIN_CONFIDENCE
 from quotes.errors import InputError
 
 if TYPE_CHECKING:
@@ -29,15 +29,39 @@ EVERY = 10.0  # seconds between two lines of progress
 
 @click.command()
 @click.argument("path", type=click.Path())
-@click.option("--parsed", type=click.Path(), metavar="FOLDER", help="Take the parses from FOLDER/<document>.conllu instead of parsing.")
-@click.option("--model", default="embedded", show_default=True, metavar="MODEL", help="As in extract.")
 @click.option(
-    "--min-confidence", type=click.FloatRange(0, 1), default=LEAST, show_default=True, help="Leave out quotes less sure than this."
+    "--parsed",
+    type=click.Path(),
+    metavar="FOLDER",
+    help="Take the parses from FOLDER/<document>.conllu instead of parsing.",
 )
-@click.option("--every", type=click.IntRange(min=1), default=1, metavar="N", help="Only each Nth article, by name, from the first.")
-@click.option("--errors", type=click.Path(), metavar="FILE", help="Write a page (HTML) with each error in its sentence, with the tree.")
+@click.option(
+    "--model", default="embedded", show_default=True, metavar="MODEL", help="As in extract."
+)
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=MIN_CONFIDENCE,
+    show_default=True,
+    help="Leave out quotes less sure than this.",
+)
+@click.option(
+    "--every",
+    type=click.IntRange(min=1),
+    default=1,
+    metavar="N",
+    help="Only each Nth article, by name, from the first.",
+)
+@click.option(
+    "--errors",
+    type=click.Path(),
+    metavar="FILE",
+    help="Write a page (HTML) with each error in its sentence, with the tree.",
+)
 @click.option("--plot", type=click.Path(), metavar="FILE", help="Write a reliability plot (SVG).")
-@click.option("--json", "figures", type=click.Path(), metavar="FILE", help="Write all figures (JSON).")
+@click.option(
+    "--json", "figures", type=click.Path(), metavar="FILE", help="Write all figures (JSON)."
+)
 def evaluate(
     path: str,
     *,
@@ -72,7 +96,9 @@ def evaluate(
     articles = read_gold(path, every=every)
     parser = KeepingParser(FolderParser(parsed, tagger=tagger_of()) if parsed else load(model))
     comparisons, failed = [], False
-    for comparison, failure in _watched(compare(articles, parser=parser, least=min_confidence), len(articles)):
+    for comparison, failure in _watched(
+        compare(articles, parser=parser, least=min_confidence), len(articles)
+    ):
         comparisons.append(comparison)
         if failure:
             failed = True
@@ -84,17 +110,29 @@ def evaluate(
 
         _write(plot, reliability_plot(results.bins))
     if figures:
-        settings = {"model": f"parses of {Path(parsed).name}" if parsed else model, "min_confidence": min_confidence, "every": every}
-        _write(figures, json.dumps(_object(articles, results, settings), ensure_ascii=False, indent=1) + "\n")
+        settings = {
+            "model": f"parses of {Path(parsed).name}" if parsed else model,
+            "min_confidence": min_confidence,
+            "every": every,
+        }
+        _write(
+            figures,
+            json.dumps(_object(articles, results, settings), ensure_ascii=False, indent=1) + "\n",
+        )
     if errors:
         from quotes.evaluation.error_page import page
 
         named = f"Errors of quotes in {Path(path).name}, from a confidence of {min_confidence}"
-        _write(errors, page(((c, parser.kept(c.article.document.id)) for c in comparisons), title=named))
+        _write(
+            errors,
+            page(((c, parser.kept(c.article.document.id)) for c in comparisons), title=named),
+        )
     return FAILED if failed else 0
 
 
-def _object(articles: Sequence[Article], results: Results, settings: dict[str, Any]) -> dict[str, Any]:
+def _object(
+    articles: Sequence[Article], results: Results, settings: dict[str, Any]
+) -> dict[str, Any]:
     from quotes import __version__
     from quotes.evaluation import digest, to_object
 
@@ -126,9 +164,13 @@ def _watched(items: Iterable[T], total: int) -> Iterator[T]:
 
 
 def _complain(failure: Failure) -> None:
-    from quotes.output.terminal.quotes import harmless
+    from quotes.output.terminal.quotes import printable
 
-    click.echo(f"quotes: {harmless(failure.message)}" + (f" [{harmless(failure.detail)}]" if failure.detail else ""), err=True)
+    click.echo(
+        f"quotes: {printable(failure.message)}"
+        + (f" [{printable(failure.detail)}]" if failure.detail else ""),
+        err=True,
+    )
 
 
 def _check(outputs: Sequence[Path], inputs: Iterable[str]) -> None:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from quotes.attribution.scoring import LEAST
 from quotes.cli.options import Day, store_option
 from quotes.cli.standard_output import standard_output
+from quotes.defaults import MIN_CONFIDENCE
 from quotes.errors import InputError
 
 if TYPE_CHECKING:
@@ -25,28 +25,71 @@ TABLES = ("quotes", "documents", "speakers", "judgements", "failures")
 
 @click.command()
 @click.option("--speaker", metavar="NAME", help="Only quotes of this speaker: a name or an id.")
-@click.option("--since", type=Day(), help="Only what was said, or else published, on this day (YYYY-MM-DD) or later.")
-@click.option("--until", type=Day(), help="Only what was said, or else published, on this day or earlier.")
-@click.option("--about", metavar="WORDS", help="Only quotes with all of these words, or words that begin so.")
-@click.option("--role", metavar="WORDS", help="Only what was said in a role with these words.")
-@click.option("--type", type=click.Choice(("direct", "indirect", "mixed")), help="Only quotes of this type.")
 @click.option(
-    "--kind", type=click.Choice(("person", "organization", "group", "unnamed", "document")), help="Only quotes of this kind of speaker."
+    "--since",
+    type=Day(),
+    help="Only what was said, or else published, on this day (YYYY-MM-DD) or later.",
+)
+@click.option(
+    "--until", type=Day(), help="Only what was said, or else published, on this day or earlier."
+)
+@click.option(
+    "--about", metavar="WORDS", help="Only quotes with all of these words, or words that begin so."
+)
+@click.option("--role", metavar="WORDS", help="Only what was said in a role with these words.")
+@click.option(
+    "--type", type=click.Choice(("direct", "indirect", "mixed")), help="Only quotes of this type."
+)
+@click.option(
+    "--kind",
+    type=click.Choice(("person", "organization", "group", "unnamed", "document")),
+    help="Only quotes of this kind of speaker.",
 )
 @click.option("--outlet", metavar="NAME", help="Only from articles of this outlet.")
-@click.option("--document", "documents", multiple=True, metavar="ID", help="Only from this document. May be repeated.")
+@click.option(
+    "--document",
+    "documents",
+    multiple=True,
+    metavar="ID",
+    help="Only from this document. May be repeated.",
+)
 @click.option(
     "--factuality",
     type=click.Choice(("said", "denied", "not_said", "hypothetical", "question")),
     help="Only what was said, denied, not said, ...",
 )
-@click.option("--min-confidence", type=click.FloatRange(0, 1), help=f"Leave out what is less sure.  [default: {LEAST}]")
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    help=f"Leave out what is less sure.  [default: {MIN_CONFIDENCE}]",
+)
 @click.option("--copies", is_flag=True, help="Near copies of an article, such as wire copy, too.")
-@click.option("--table", type=click.Choice(TABLES), default="quotes", show_default=True, help="Another table, as a whole.")
-@click.option("--format", "form", type=click.Choice(FORMATS), help="How to write.  [default: from the ending of --output, else csv]")
-@click.option("--output", type=click.Path(), metavar="FILE", help="Write to FILE instead of standard output.")
+@click.option(
+    "--table",
+    type=click.Choice(TABLES),
+    default="quotes",
+    show_default=True,
+    help="Another table, as a whole.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    help="How to write.  [default: from the ending of --output, else csv]",
+)
+@click.option(
+    "--output", type=click.Path(), metavar="FILE", help="Write to FILE instead of standard output."
+)
 @store_option
-def export(*, table: str, form: str | None, output: str | None, store: str, speaker: str | None, **conditions: Any) -> int:
+def export(
+    *,
+    table: str,
+    form: str | None,
+    output: str | None,
+    store: str,
+    speaker: str | None,
+    **conditions: Any,
+) -> int:
     """Write quotes, or another table, for a spreadsheet or another program.
 
     A quote is a row (in JSON-LD a schema.org Quotation) with the sentences before and after it, so that it can be judged on its own.
@@ -63,9 +106,15 @@ def export(*, table: str, form: str | None, output: str | None, store: str, spea
     from quotes.output import tables
     from quotes.store import open_store
 
-    given = {name: value for name, value in conditions.items() if value is not None and value is not False and value != ()}
+    given = {
+        name: value
+        for name, value in conditions.items()
+        if value is not None and value is not False and value != ()
+    }
     if table != "quotes" and (given or speaker):
-        raise click.UsageError(f"--table {table} is written as a whole: leave out the options that choose quotes.")
+        raise click.UsageError(
+            f"--table {table} is written as a whole: leave out the options that choose quotes."
+        )
     form = form or (tables.form_of(Path(output)) if output else "csv")
     _refuse(output, store, form)
     number = -1  # nobody wants the rest to be counted
@@ -100,4 +149,6 @@ def _refuse(output: str | None, store: str, form: str) -> None:
     if output and Path(store).resolve() in Path(output).resolve().parents:
         raise InputError(f"--output {output}: lies in the store: write to another place")
     if not output and form in ("xlsx", "parquet") and sys.stdout.isatty():
-        raise InputError(f"--format {form}: not text, and no terminal can show it: name a file with --output")
+        raise InputError(
+            f"--format {form}: not text, and no terminal can show it: name a file with --output"
+        )

@@ -16,10 +16,24 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 OPTIONS = (
     click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path()),
-    click.option("--published", type=Day(), help="Day of publication (YYYY-MM-DD), where no column or metadata.csv gives it."),
-    click.option("--outlet", metavar="NAME", help="Who published it, where no column or metadata.csv says."),
-    click.option("--author", metavar="NAME", help='Who wrote it, where no column or metadata.csv says: "I" outside of quotations.'),
-    click.option("--language", metavar="CODE", help="Language of the texts (ISO 639-1), instead of guessing it."),
+    click.option(
+        "--published",
+        type=Day(),
+        help="Day of publication (YYYY-MM-DD), where no column or metadata.csv gives it.",
+    ),
+    click.option(
+        "--outlet", metavar="NAME", help="Who published it, where no column or metadata.csv says."
+    ),
+    click.option(
+        "--author",
+        metavar="NAME",
+        help='Who wrote it, where no column or metadata.csv says: "I" outside of quotations.',
+    ),
+    click.option(
+        "--language",
+        metavar="CODE",
+        help="Language of the texts (ISO 639-1), instead of guessing it.",
+    ),
     click.option(
         "--column",
         "columns",
@@ -58,7 +72,9 @@ def documents(
     from quotes.readers import read
 
     if not paths and not parsed:
-        raise click.UsageError("Give at least one PATH: a file, a folder, an address, or - for standard input.")
+        raise click.UsageError(
+            "Give at least one PATH: a file, a folder, an address, or - for standard input."
+        )
     defaults = Metadata(**known)
     found = read(paths, defaults=defaults, columns=_columns(columns))
     return _with_parses(parsed, found if paths else None, defaults) if parsed else found
@@ -78,7 +94,9 @@ def _with_parses(
 
     if found is None:
         return ((described(document, known), parse) for document, parse in read_conllu(parsed))
-    return join_parses(found, {document.id: parse for document, parse in read_conllu(parsed)}, source=parsed)
+    return join_parses(
+        found, {document.id: parse for document, parse in read_conllu(parsed)}, source=parsed
+    )
 
 
 def _columns(pairs: Sequence[str]) -> dict[str, str]:

@@ -16,7 +16,6 @@ from typing import Any, TextIO
 import click
 
 from quotes import __version__
-from quotes.attribution.scoring import LEAST
 from quotes.cli.add import add, remove
 from quotes.cli.check import check
 from quotes.cli.evaluate import evaluate
@@ -27,6 +26,7 @@ from quotes.cli.progress import Progress, complain
 from quotes.cli.serve import serve
 from quotes.cli.speakers import speakers
 from quotes.cli.timeline import timeline
+from quotes.defaults import MIN_CONFIDENCE
 from quotes.errors import InputError, QuotesError
 from quotes.records import Document, Failure, Quote
 
@@ -57,11 +57,27 @@ def cli() -> None:
     help="How to print: a table to read, JSON lines (an object a document) or CSV (a row a quote).  "
     "[default: from the ending of --output, else table]",
 )
-@click.option("--explain", is_flag=True, help="In a table, add why: rule, dependency path, how the name was resolved, offsets.")
-@click.option("--with-text", is_flag=True, help="In JSON lines, add the text that the offsets count in, as document_text.")
-@click.option("--min-confidence", type=click.FloatRange(0, 1), default=LEAST, show_default=True, help="Leave out what is less sure.")
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="In a table, add why: rule, dependency path, how the name was resolved, offsets.",
+)
+@click.option(
+    "--with-text",
+    is_flag=True,
+    help="In JSON lines, add the text that the offsets count in, as document_text.",
+)
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=MIN_CONFIDENCE,
+    show_default=True,
+    help="Leave out what is less sure.",
+)
 @input_options
-@click.option("--output", type=click.Path(), metavar="FILE", help="Write to FILE instead of standard output.")
+@click.option(
+    "--output", type=click.Path(), metavar="FILE", help="Write to FILE instead of standard output."
+)
 def extract(
     paths: tuple[str, ...],
     *,
@@ -115,7 +131,9 @@ def extract(
 
 
 @cli.command()
-@click.option("--model", default="embedded", show_default=True, metavar="MODEL", help="As in extract.")
+@click.option(
+    "--model", default="embedded", show_default=True, metavar="MODEL", help="As in extract."
+)
 def model(model: str) -> None:
     """Say which model is used: its files and their sizes, its scores, its licence.
 
@@ -136,7 +154,9 @@ def main() -> None:
     """The command `quotes`, with its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # not when something else stands in for it
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # whatever the locale says: articles are Unicode
+            stream.reconfigure(
+                encoding="utf-8", errors="backslashreplace"
+            )  # whatever the locale says: articles are Unicode
     sys.exit(_exit_code())
 
 
@@ -160,13 +180,17 @@ def _refuse_inputs(output: Path, inputs: Sequence[str]) -> None:
     for name in inputs:
         path = Path(name).resolve()
         if path == target or (path.is_dir() and path in target.parents):
-            raise InputError(f"--output {output}: is an input or lies in a folder of inputs ({name}): write to another place")
+            raise InputError(
+                f"--output {output}: is an input or lies in a folder of inputs ({name}): write to another place"
+            )
 
 
 class _Writer:
     """Writes documents in the form asked for, each as soon as it comes."""
 
-    def __init__(self, output: str | None, form: str | None, *, explain: bool, with_text: bool) -> None:
+    def __init__(
+        self, output: str | None, form: str | None, *, explain: bool, with_text: bool
+    ) -> None:
         ending = Path(output).suffix.lstrip(".") if output else ""
         self._form = form or (ending if ending in FORMATS else "table")
         self._output, self._explain, self._with_text = output, explain, with_text
@@ -175,7 +199,11 @@ class _Writer:
 
     def __enter__(self) -> _Writer:
         try:
-            self._stream: TextIO = open(self._output, "w", encoding="utf-8", newline="") if self._output else sys.stdout
+            self._stream: TextIO = (
+                open(self._output, "w", encoding="utf-8", newline="")
+                if self._output
+                else sys.stdout
+            )
         except OSError as error:
             raise InputError(f"{self._output}: cannot be written: {error.strerror}") from error
         if self._form == "csv":
@@ -193,7 +221,9 @@ class _Writer:
         from quotes.output.terminal import quotes as terminal
 
         if self._form == "jsonl":
-            self._stream.write(documents.to_json(document, quotes, with_text=self._with_text) + "\n")
+            self._stream.write(
+                documents.to_json(document, quotes, with_text=self._with_text) + "\n"
+            )
         elif self._form == "csv":
             for row in documents.rows(document, quotes):
                 self._cells(documents.csv_cells(row))
@@ -201,7 +231,9 @@ class _Writer:
             from rich.console import Console
 
             console = Console(file=self._stream, highlight=False, emoji=False)
-            console.print(terminal.table(document, quotes, width=console.width, explain=self._explain))
+            console.print(
+                terminal.table(document, quotes, width=console.width, explain=self._explain)
+            )
         else:
             self._stream.write(self._gap + terminal.plain(document, quotes, explain=self._explain))
             self._gap = "\n\n"

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from quotes.attribution.scoring import LEAST
+from quotes.defaults import MIN_CONFIDENCE
 from quotes.errors import InputError
 from quotes.readers.metadata import require_date
 
@@ -37,5 +37,9 @@ store_option = click.option(
     help="The store.  [env: QUOTES_STORE]",
 )
 confidence_option = click.option(
-    "--min-confidence", type=click.FloatRange(0, 1), default=LEAST, show_default=True, help="Leave out what is less sure."
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=MIN_CONFIDENCE,
+    show_default=True,
+    help="Leave out what is less sure.",
 )

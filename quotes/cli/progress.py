@@ -58,15 +58,23 @@ class Progress:
         behind = done + failed
         rate = (behind - free) / max(seconds, 1e-9)
         of = f" of {self._total}" if self._total is not None else ""
-        left = f", {_duration((self._total - behind) / rate)} left" if self._total is not None and rate > 0 else ""
+        left = (
+            f", {_duration((self._total - behind) / rate)} left"
+            if self._total is not None and rate > 0
+            else ""
+        )
         return f"{behind}{of} documents, {failed} failed, {rate:.1f} a second{left}"
 
 
 def complain(failure: Failure) -> None:
     """Says on standard error what became of a document."""
-    from quotes.output.terminal.quotes import harmless
+    from quotes.output.terminal.quotes import printable
 
-    click.echo(f"quotes: {harmless(failure.message)}" + (f" [{harmless(failure.detail)}]" if failure.detail else ""), err=True)
+    click.echo(
+        f"quotes: {printable(failure.message)}"
+        + (f" [{printable(failure.detail)}]" if failure.detail else ""),
+        err=True,
+    )
 
 
 def _duration(seconds: float) -> str:

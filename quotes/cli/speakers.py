@@ -15,7 +15,7 @@ import click
 from quotes.cli.options import store_option
 
 if TYPE_CHECKING:
-    from quotes.records import Alias, Judgement, Speaker
+    from quotes.records import Alias, Review, Speaker
     from quotes.store import Store
     from quotes.store.speakers import Listed
 
@@ -30,17 +30,33 @@ class NameOrCommand(click.Group):
         return super().resolve_command(ctx, args if args[0] in self.commands else ["show", *args])
 
 
-by_option = click.option("--by", metavar="NAME", envvar="QUOTES_REVIEWER", help="Who decides.  [default: the user of this machine]")
-why_option = click.option("--why", default="", metavar="WORDS", help="The reason, kept with the decision.")
+by_option = click.option(
+    "--by",
+    metavar="NAME",
+    envvar="QUOTES_REVIEWER",
+    help="Who decides.  [default: the user of this machine]",
+)
+why_option = click.option(
+    "--why", default="", metavar="WORDS", help="The reason, kept with the decision."
+)
 
 
 @click.group(cls=NameOrCommand, invoke_without_command=True)
 @store_option
 @click.option("--kind", type=click.Choice(KINDS), help="Only persons, or only organizations.")
-@click.option("--format", "form", type=click.Choice(("table", "csv", "jsonl")), default="table", show_default=True, help="How to print.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("table", "csv", "jsonl")),
+    default="table",
+    show_default=True,
+    help="How to print.",
+)
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only the first N.")
 @click.pass_context
-def speakers(ctx: click.Context, *, store: str, kind: str | None, form: str, limit: int | None) -> None:
+def speakers(
+    ctx: click.Context, *, store: str, kind: str | None, form: str, limit: int | None
+) -> None:
     """List who speaks and who is named, the most quoted first; or say all of one speaker.
 
     With a NAME: its other names and why they are thought to be the same, its roles over time, and whom it may be mistaken for.
@@ -95,11 +111,19 @@ def merge(store: str, *, names: tuple[str, ...], by: str | None, why: str) -> No
 
 @speakers.command()
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
-@click.option("--document", "documents", multiple=True, metavar="ID", help="Only in this article. May be repeated.")
+@click.option(
+    "--document",
+    "documents",
+    multiple=True,
+    metavar="ID",
+    help="Only in this article. May be repeated.",
+)
 @by_option
 @why_option
 @click.pass_obj
-def split(store: str, *, names: tuple[str, ...], documents: tuple[str, ...], by: str | None, why: str) -> None:
+def split(
+    store: str, *, names: tuple[str, ...], documents: tuple[str, ...], by: str | None, why: str
+) -> None:
     """Say that names are speakers of their own, or that one name is somebody else in some articles.
 
     \b
@@ -114,7 +138,9 @@ def split(store: str, *, names: tuple[str, ...], documents: tuple[str, ...], by:
         for name in names:
             if name not in aliases:
                 known = opened.speaker(name)
-                raise SpeakerError(f"{name!r} is no name of {known.name}: it has {', '.join(a.name for a in known.aliases)}")
+                raise SpeakerError(
+                    f"{name!r} is no name of {known.name}: it has {', '.join(a.name for a in known.aliases)}"
+                )
         _done(opened.judge("split", names=names, documents=documents, by=_who(by), why=why))
 
 
@@ -138,37 +164,48 @@ def _who(by: str | None) -> str:
     return by or getpass.getuser()
 
 
-def _done(judgement: Judgement) -> None:
-    what = {"merge": "one speaker from now on", "split": "apart from now on", "undo": "taken back"}[judgement.action]
+def _done(judgement: Review) -> None:
+    what = {"merge": "one speaker from now on", "split": "apart from now on", "undo": "taken back"}[
+        judgement.action
+    ]
     names = ", ".join(judgement.names) or judgement.undoes
-    click.echo(f"{names}: {what} (decision {judgement.id}; `quotes speakers undo {judgement.id}` takes it back)")
+    click.echo(
+        f"{names}: {what} (decision {judgement.id}; `quotes speakers undo {judgement.id}` takes it back)"
+    )
 
 
 def _shown(store: Store, speaker: Speaker) -> list[str]:
     """All of one speaker, in lines."""
     from quotes.identity import candidates
-    from quotes.output.terminal.quotes import harmless
+    from quotes.output.terminal.quotes import printable
     from quotes.store.speakers import listed, roles
 
     own = next((row for row in listed(store) if row.id == speaker.id), None)
     more = f" · {speaker.wikidata}" if speaker.wikidata else ""
-    lines = [f"{harmless(speaker.name)} ({speaker.kind or 'kind unknown'}) · {speaker.id}{more}"]
+    lines = [f"{printable(speaker.name)} ({speaker.kind or 'kind unknown'}) · {speaker.id}{more}"]
     if own is None:
         lines.append("    not quoted")
     else:
         quotes, articles = _number(own.quotes, "quote"), _number(own.documents, "article")
-        lines.append(f"    {quotes} ({own.direct} direct), named in {articles}{_between(own.first, own.last)}")
+        lines.append(
+            f"    {quotes} ({own.direct} direct), named in {articles}{_between(own.first, own.last)}"
+        )
     lines += ["", "    names"]
-    lines += [f"        {harmless(a.name)} · {a.reason}{_sure(a)}" for a in speaker.aliases]
+    lines += [f"        {printable(a.name)} · {a.reason}{_sure(a)}" for a in speaker.aliases]
     held = roles(store, speaker)
     if held:
         lines += ["", "    roles"]
         for role in held:
-            lines.append(f"        {harmless(role.role)}{_between(role.first, role.last)} · in {_number(role.documents, 'article')}")
+            lines.append(
+                f"        {printable(role.role)}{_between(role.first, role.last)} · in {_number(role.documents, 'article')}"
+            )
     similar = candidates(speaker, store.speakers(), limit=5)
     if similar:
         lines += ["", "    perhaps the same"]
-        lines += [f"        {harmless(c.other.name)} ({c.other.id}) · {c.score:.0%} · {c.reason}" for c in similar]
+        lines += [
+            f"        {printable(c.other.name)} ({c.other.id}) · {c.score:.0%} · {c.reason}"
+            for c in similar
+        ]
     return lines
 
 
@@ -187,7 +224,7 @@ def _between(first: Any, last: Any) -> str:
 
 
 def _as_table(found: tuple[Listed, ...]) -> None:
-    from quotes.output.terminal.quotes import harmless
+    from quotes.output.terminal.quotes import printable
 
     if sys.stdout.isatty():
         from rich import box
@@ -196,15 +233,32 @@ def _as_table(found: tuple[Listed, ...]) -> None:
         from rich.text import Text
 
         shown = Table(box=box.SIMPLE_HEAD)
-        for title, side in (("Name", "left"), ("Kind", "left"), ("Quotes", "right"), ("Articles", "right"), ("Named", "left")):
+        for title, side in (
+            ("Name", "left"),
+            ("Kind", "left"),
+            ("Quotes", "right"),
+            ("Articles", "right"),
+            ("Named", "left"),
+        ):
             shown.add_column(title, justify="right" if side == "right" else "left")
         for row in found:
             named = _between(row.first, row.last).lstrip(", ")
-            shown.add_row(Text(harmless(row.name)), row.kind or "", str(row.quotes), str(row.documents), named)
+            shown.add_row(
+                Text(printable(row.name)),
+                row.kind or "",
+                str(row.quotes),
+                str(row.documents),
+                named,
+            )
         Console(highlight=False, emoji=False).print(shown)
         return
     for row in found:
-        parts = [harmless(row.name), row.kind or "?", _number(row.quotes, "quote"), _number(row.documents, "article")]
+        parts = [
+            printable(row.name),
+            row.kind or "?",
+            _number(row.quotes, "quote"),
+            _number(row.documents, "article"),
+        ]
         click.echo(" · ".join(parts) + _between(row.first, row.last))
 
 
@@ -214,14 +268,19 @@ def _as_csv(found: tuple[Listed, ...]) -> None:
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows([harmless_cell(str(value if value is not None else "")) for value in _values(row)] for row in found)
+    writer.writerows(
+        [harmless_cell(str(value if value is not None else "")) for value in _values(row)]
+        for row in found
+    )
     click.echo(written.getvalue(), nl=False)
 
 
 def _as_jsonl(found: tuple[Listed, ...]) -> None:
     for row in found:
         pairs = zip(COLUMNS, _values(row), strict=True)
-        plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in pairs}
+        plain = {
+            name: value.isoformat() if isinstance(value, date) else value for name, value in pairs
+        }
         click.echo(json.dumps(plain, ensure_ascii=False))
 
 

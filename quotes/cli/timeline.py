@@ -21,20 +21,50 @@ TABLE_LIMIT = 100  # quotes of a table where nobody says how many
 
 @click.command()
 @click.argument("name")
-@click.option("--since", type=Day(), help="Only what was said, or else published, on this day (YYYY-MM-DD) or later.")
-@click.option("--until", type=Day(), help="Only what was said, or else published, on this day or earlier.")
-@click.option("--about", metavar="WORDS", help="Only quotes with all of these words, or words that begin so.")
+@click.option(
+    "--since",
+    type=Day(),
+    help="Only what was said, or else published, on this day (YYYY-MM-DD) or later.",
+)
+@click.option(
+    "--until", type=Day(), help="Only what was said, or else published, on this day or earlier."
+)
+@click.option(
+    "--about", metavar="WORDS", help="Only quotes with all of these words, or words that begin so."
+)
 @click.option("--role", metavar="WORDS", help="Only what was said in a role with these words.")
-@click.option("--type", "type_", type=click.Choice(("direct", "indirect", "mixed")), help="Only quotes of this type.")
+@click.option(
+    "--type",
+    "type_",
+    type=click.Choice(("direct", "indirect", "mixed")),
+    help="Only quotes of this type.",
+)
 @confidence_option
-@click.option("--copies", is_flag=True, help="Count near copies of an article, such as wire copy, each by itself.")
 @click.option(
-    "--limit", type=click.IntRange(min=1), metavar="N", help="At most N quotes, the earliest.  [default: 100 in a table, else all]"
+    "--copies",
+    is_flag=True,
+    help="Count near copies of an article, such as wire copy, each by itself.",
 )
 @click.option(
-    "--format", "form", type=click.Choice(("table", "csv", "jsonl")), default="table", show_default=True, help="How to print the quotes."
+    "--limit",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="At most N quotes, the earliest.  [default: 100 in a table, else all]",
 )
-@click.option("--chart", type=click.Path(), metavar="FILE", help="Draw a chart, too: .html (to explore), .svg or .png.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("table", "csv", "jsonl")),
+    default="table",
+    show_default=True,
+    help="How to print the quotes.",
+)
+@click.option(
+    "--chart",
+    type=click.Path(),
+    metavar="FILE",
+    help="Draw a chart, too: .html (to explore), .svg or .png.",
+)
 @store_option
 def timeline(
     name: str,
@@ -81,7 +111,9 @@ def timeline(
             limit=most,
         )
         if not found.total:
-            click.echo(f"quotes: {found.speaker.name}: no quotes in this selection", err=form != "table")
+            click.echo(
+                f"quotes: {found.speaker.name}: no quotes in this selection", err=form != "table"
+            )
         else:
             _print(found.first(TABLE_LIMIT) if form == "table" and not limit else found, form)
         if chart:
@@ -97,7 +129,9 @@ def _check(output: Path, store: str) -> None:
     from quotes.output.charts import FORMATS
 
     if output.suffix.lower() not in FORMATS:
-        raise InputError(f"--chart {output}: no kind of chart: end the name in {', '.join(FORMATS)}")
+        raise InputError(
+            f"--chart {output}: no kind of chart: end the name in {', '.join(FORMATS)}"
+        )
     if Path(store).resolve() in output.resolve().parents:
         raise InputError(f"--chart {output}: lies in the store: write to another place")
     if not output.resolve().parent.is_dir():
@@ -124,4 +158,7 @@ def _print(found: Timeline, form: str) -> None:
             for block in plain(found):
                 stream.write(block.encode())
     if form == "table" and len(found.said) < found.total:
-        click.echo(f"quotes: {found.total - len(found.said):,} quotes more: --limit {found.total} shows all", err=True)
+        click.echo(
+            f"quotes: {found.total - len(found.said):,} quotes more: --limit {found.total} shows all",
+            err=True,
+        )

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from quotes.analysis import Table, make_table
+from quotes.analysis import Analysis, analyse
 from quotes.dates.attachment import CARRYING, Saying, attached, saying_of
 from quotes.dates.expressions import Time, read
 from quotes.dates.reckoning import fits, reckon
@@ -40,10 +40,13 @@ def date_quotes(document: Document, parse: Parse, quotes: tuple[Quote, ...]) -> 
         return quotes
     language = document.language or "en"
     words = load_time_words(language)
-    table = make_table(document.text, parse, _marks(document, parse))
-    sayings = [saying_of(table, quote) for quote in quotes]
+    analysis = analyse(document.text, parse, _marks(document, parse))
+    sayings = [saying_of(analysis, quote) for quote in quotes]
     cues = frozenset(n for saying in sayings for n in saying.cue)
-    return tuple(_dated(document, table, q, s, cues, words, language) for q, s in zip(quotes, sayings, strict=True))
+    return tuple(
+        _dated(document, analysis, q, s, cues, words, language)
+        for q, s in zip(quotes, sayings, strict=True)
+    )
 
 
 def _marks(document: Document, parse: Parse) -> Iterator[Mark]:
@@ -57,13 +60,24 @@ def _marks(document: Document, parse: Parse) -> Iterator[Mark]:
         yield replace(mark, parts=moved(mark.parts), outer=moved(mark.outer))
 
 
-def _dated(document: Document, table: Table, quote: Quote, saying: Saying, cues: frozenset[int], words: TimeWords, language: str) -> Quote:
-    readings = _readings(table, saying, cues, words)
+def _dated(
+    document: Document,
+    analysis: Analysis,
+    quote: Quote,
+    saying: Saying,
+    cues: frozenset[int],
+    words: TimeWords,
+    language: str,
+) -> Quote:
+    readings = _readings(analysis, saying, cues, words)
     if not readings:
         return quote
     published = document.published
-    inside = any(table.marks_at[n] for n in saying.cue)
-    dates = ((r.span, _said_on(r, table, quote, saying, inside, published, language)) for r in readings)
+    inside = any(analysis.marks_at[n] for n in saying.cue)
+    dates = (
+        (r.span, _said_on(r, analysis, quote, saying, inside, published, language))
+        for r in readings
+    )
     known = [(span, said) for span, said in dates if said is not None]
     if not known:
         return replace(quote, when=readings[0].span)
@@ -73,54 +87,78 @@ def _dated(document: Document, table: Table, quote: Quote, saying: Saying, cues:
 
 
 def _said_on(
-    reading: Reading, table: Table, quote: Quote, saying: Saying, inside: bool, published: date | None, language: str
+    reading: Reading,
+    analysis: Analysis,
+    quote: Quote,
+    saying: Saying,
+    inside: bool,
+    published: date | None,
+    language: str,
 ) -> SaidOn | None:
     """What one expression comes to for this quote."""
-    if quote.factuality == "hypothetical" or _ahead(table, saying, reading.time, occasion=reading.occasion):
+    if quote.factuality == "hypothetical" or _ahead(
+        analysis, saying, reading.time, occasion=reading.occasion
+    ):
         return None
     if not inside:
         return reckon(reading.time, published, language)
-    said = reckon(reading.time, None, language)  # in a quotation only a date with its year means the same as outside
+    said = reckon(
+        reading.time, None, language
+    )  # in a quotation only a date with its year means the same as outside
     return said if said is None or published is None or said.date <= published else None
 
 
-def _ahead(table: Table, saying: Saying, time: Time, *, occasion: bool) -> bool:
+def _ahead(analysis: Analysis, saying: Saying, time: Time, *, occasion: bool) -> bool:
     """Whether the cue may not lie in the past that the time names: an infinitive ("plans to say"), or a present ("speaks on Monday").
 
     The present week, month or year go with a present, but not today, which is often nowadays; and a letter of any day may still say it.
     """
-    top = next((n for n in sorted(saying.cue) if table.head(n) not in saying.cue), None)
+    top = next((n for n in sorted(saying.cue) if analysis.head(n) not in saying.cue), None)
     if top is None:
         return False
-    while table.words[top].feat("VerbForm") == "Ger" and table.words[top].deprel in CARRYING and not _helpers(table, top):
-        top = table.head(top)
-    verb, helpers = table.words[top], _helpers(table, top)
+    while (
+        analysis.words[top].feat("VerbForm") == "Ger"
+        and analysis.words[top].deprel in CARRYING
+        and not _helpers(analysis, top)
+    ):
+        top = analysis.head(top)
+    verb, helpers = analysis.words[top], _helpers(analysis, top)
     if verb.feat("VerbForm") == "Inf":
         return not helpers
     present = any(
-        word.feat("Tense") == "Pres" for word in (helpers if verb.feat("VerbForm") == "Ger" else (verb,)) if word.feat("VerbForm") == "Fin"
+        word.feat("Tense") == "Pres"
+        for word in (helpers if verb.feat("VerbForm") == "Ger" else (verb,))
+        if word.feat("VerbForm") == "Fin"
     )
     return present and not occasion and not (time.weekday is None and time.shift == 0)
 
 
-def _helpers(table: Table, verb: int) -> list[Word]:
-    return [table.words[c] for c in table.children(verb) if table.words[c].deprel.startswith("aux")]
+def _helpers(analysis: Analysis, verb: int) -> list[Word]:
+    return [
+        analysis.words[c]
+        for c in analysis.children(verb)
+        if analysis.words[c].deprel.startswith("aux")
+    ]
 
 
-def _readings(table: Table, saying: Saying, cues: frozenset[int], words: TimeWords) -> list[Reading]:
+def _readings(
+    analysis: Analysis, saying: Saying, cues: frozenset[int], words: TimeWords
+) -> list[Reading]:
     """The time expressions of a quote in text order, those that stand side by side read as one ("earlier", "Thursday")."""
-    found = attached(table, saying, cues, words)
+    found = attached(analysis, saying, cues, words)
     occasions = frozenset(n for a in found if a.occasion for n in a.words)
     beside = frozenset(n for a in found if a.beside_noun for n in a.words)
     runs: list[list[int]] = []
     for n in sorted({n for a in found for n in a.words}):
-        if runs and all(table.words[k].form == "," for k in range(runs[-1][-1] + 1, n)):
+        if runs and all(analysis.words[k].form == "," for k in range(runs[-1][-1] + 1, n)):
             runs[-1].append(n)
         else:
             runs.append([n])
     out = []
     for run in runs:
-        time = read(table, run, words, beside_noun=not beside.isdisjoint(run))
+        time = read(analysis, run, words, beside_noun=not beside.isdisjoint(run))
         if time is not None:
-            out.append(Reading(table.span((run[0], run[-1] + 1)), time, not occasions.isdisjoint(run)))
+            out.append(
+                Reading(analysis.span((run[0], run[-1] + 1)), time, not occasions.isdisjoint(run))
+            )
     return out

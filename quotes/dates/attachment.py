@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from quotes.analysis import Table
+from quotes.analysis import Analysis
 from quotes.dates.expressions import expression, is_name
 from quotes.dates.time_words import TimeWords
 from quotes.records import Quote, Spans, Word
@@ -38,7 +38,11 @@ class Attached:
     outside: bool = False
 
 
-HANGING = ("obl", "advmod", "nmod")  # labels under which times, occasions and manners hang on a verb
+HANGING = (
+    "obl",
+    "advmod",
+    "nmod",
+)  # labels under which times, occasions and manners hang on a verb
 
 
 @dataclass(frozen=True)
@@ -51,73 +55,110 @@ class Saying:
     open_ends: tuple[int, ...]
 
 
-def saying_of(table: Table, quote: Quote) -> Saying:
+def saying_of(analysis: Analysis, quote: Quote) -> Saying:
     """The words of a quote."""
-    ends = [run[1] - 1 for span in quote.content if (run := table.within(span))[0] < run[1]]
-    open_ends = tuple(end for end in ends if not table.marks_at[end])
-    return Saying(_core(table, _numbers(table, quote.cue)), _numbers(table, quote.content), _numbers(table, quote.source), open_ends)
+    ends = [run[1] - 1 for span in quote.content if (run := analysis.within(span))[0] < run[1]]
+    open_ends = tuple(end for end in ends if not analysis.marks_at[end])
+    return Saying(
+        _core(analysis, _numbers(analysis, quote.cue)),
+        _numbers(analysis, quote.content),
+        _numbers(analysis, quote.source),
+        open_ends,
+    )
 
 
-def _core(table: Table, cue: frozenset[int]) -> frozenset[int]:
+def _core(analysis: Analysis, cue: frozenset[int]) -> frozenset[int]:
     """A cue without what only hangs on it: "later reported", "said in a statement on Thursday"."""
 
     def hangs(number: int) -> bool:
-        head = table.head(number)
-        return head in cue and (table.words[number].deprel.startswith(HANGING) or hangs(head))
+        head = analysis.head(number)
+        return head in cue and (analysis.words[number].deprel.startswith(HANGING) or hangs(head))
 
     return frozenset(number for number in cue if not hangs(number))
 
 
-def attached(table: Table, saying: Saying, sayings: frozenset[int], words: TimeWords) -> list[Attached]:
+def attached(
+    analysis: Analysis, saying: Saying, sayings: frozenset[int], words: TimeWords
+) -> list[Attached]:
     """The time expressions of an act of saying. `sayings` are the words of all cues, which can share a time with one joined to them."""
     if not saying.cue:
         return []
-    found = [a for cue in sorted(saying.cue) for a in _of_verb(table, cue, saying, words)]
-    top = next(n for n in sorted(saying.cue) if table.head(n) not in saying.cue)
-    found += _of_source(table, saying, words)
-    found += _above(table, top, saying, words)
+    found = [a for cue in sorted(saying.cue) for a in _of_verb(analysis, cue, saying, words)]
+    top = next(n for n in sorted(saying.cue) if analysis.head(n) not in saying.cue)
+    found += _of_source(analysis, saying, words)
+    found += _above(analysis, top, saying, words)
     if not found:
-        found = _shared(table, top, saying, sayings, words)
-    own = (a if a.outside else replace(a, words=_outside(table, a.words, saying, words)) for a in found)
-    plain = (replace(a, words=frozenset(n for n in a.words if table.mark_over(n, top) < 0)) for a in own)  # not the name of a programme
-    return [a for a in plain if a.words and not is_name(table, a.words)]
+        found = _shared(analysis, top, saying, sayings, words)
+    own = (
+        a if a.outside else replace(a, words=_outside(analysis, a.words, saying, words))
+        for a in found
+    )
+    plain = (
+        replace(a, words=frozenset(n for n in a.words if analysis.mark_over(n, top) < 0))
+        for a in own
+    )  # not the name of a programme
+    return [a for a in plain if a.words and not is_name(analysis, a.words)]
 
 
-def _outside(table: Table, time: frozenset[int], saying: Saying, words: TimeWords) -> frozenset[int]:
+def _outside(
+    analysis: Analysis, time: frozenset[int], saying: Saying, words: TimeWords
+) -> frozenset[int]:
     """The words of a time if it lies outside of the content; of one that reaches into it only "earlier", to which the rest may be found."""
     left = time - saying.content
-    return left if left == time or all(words.kind(table.words[n].form) == "loose" for n in left) else frozenset()
+    return (
+        left
+        if left == time or all(words.kind(analysis.words[n].form) == "loose" for n in left)
+        else frozenset()
+    )
 
 
-def _numbers(table: Table, spans: Spans) -> frozenset[int]:
-    return frozenset(n for span in spans for n in range(*table.within(span)))
+def _numbers(analysis: Analysis, spans: Spans) -> frozenset[int]:
+    return frozenset(n for span in spans for n in range(*analysis.within(span)))
 
 
-def _of_verb(table: Table, verb: int, saying: Saying, words: TimeWords) -> Iterator[Attached]:
+def _of_verb(analysis: Analysis, verb: int, saying: Saying, words: TimeWords) -> Iterator[Attached]:
     """The times that hang on a verb (or a noun that is a cue), directly or by the occasion, the listener or the manner of saying."""
-    for child in table.children(verb):
-        word = table.words[child]
+    for child in analysis.children(verb):
+        word = analysis.words[child]
         if word.deprel == "ccomp":
-            yield from _before_conjunction(table, child, verb, words)
+            yield from _before_conjunction(analysis, child, verb, words)
         if child in saying.cue or child in saying.content:
             continue
-        if word.deprel.startswith(ADVERBIAL) and (time := expression(table, child, words)):
-            if not _elsewhere(table, time, verb, saying, words):
+        if word.deprel.startswith(ADVERBIAL) and (time := expression(analysis, child, words)):
+            if not _elsewhere(analysis, time, verb, saying, words):
                 yield Attached(time)
-        elif child == verb + 1 and _mistaken(word, child, saying, words) and (time := expression(table, child, words)):
+        elif (
+            child == verb + 1
+            and _mistaken(word, child, saying, words)
+            and (time := expression(analysis, child, words))
+        ):
             yield Attached(time)
         elif word.deprel in OBJECTS or word.deprel.startswith(PHRASES):
-            yield from (a for a in _of_noun(table, child, saying, words) if not any(max(a.words) < n < verb for n in saying.content))
-        elif word.deprel in CARRYING and word.lemma in words.speaking and word.feat("VerbForm") in ("Ger", "Part"):
-            yield from _of_verb(table, child, saying, words)
+            yield from (
+                a
+                for a in _of_noun(analysis, child, saying, words)
+                if not any(max(a.words) < n < verb for n in saying.content)
+            )
+        elif (
+            word.deprel in CARRYING
+            and word.lemma in words.speaking
+            and word.feat("VerbForm") in ("Ger", "Part")
+        ):
+            yield from _of_verb(analysis, child, saying, words)
 
 
 def _mistaken(word: Word, number: int, saying: Saying, words: TimeWords) -> bool:
     """Whether a day right after the verb was taken for its object or subject ("said Thursday")."""
-    return word.deprel in ("obj", "nsubj") and number not in saying.source and words.kind(word.form) in ("weekday", "deictic")
+    return (
+        word.deprel in ("obj", "nsubj")
+        and number not in saying.source
+        and words.kind(word.form) in ("weekday", "deictic")
+    )
 
 
-def _elsewhere(table: Table, time: frozenset[int], verb: int, saying: Saying, words: TimeWords) -> bool:
+def _elsewhere(
+    analysis: Analysis, time: frozenset[int], verb: int, saying: Saying, words: TimeWords
+) -> bool:
     """Whether a time that hangs on the verb in the tree may be that of something else between them.
 
     That is unquoted words of the content, another verb, a clause behind a comma, a topic ("about the raid on Monday"); where it is no day,
@@ -125,170 +166,255 @@ def _elsewhere(table: Table, time: frozenset[int], verb: int, saying: Saying, wo
     2016"). Or, where it opens the sentence and is no day, the content behind.
     """
     first = min(time)
-    kinds = {words.kind(table.words[n].form) for n in time}
+    kinds = {words.kind(analysis.words[n].form) for n in time}
     if first < verb:
         if any(first < n < verb for n in saying.content):
             return True  # "on Monday the two men spoke, she said"
-        return not kinds & {"weekday", "deictic"} and _tells_of_the_past(table, verb)
+        return not kinds & {"weekday", "deictic"} and _tells_of_the_past(analysis, verb)
     if any(verb < end < first for end in saying.open_ends):
         return True
-    before = next((n for n in range(first - 1, verb, -1) if table.words[n].upos != "ADV"), verb)
-    if before != verb and table.words[before].form == ",":
+    before = next((n for n in range(first - 1, verb, -1) if analysis.words[n].upos != "ADV"), verb)
+    if before != verb and analysis.words[before].form == ",":
         return True
-    if any(table.words[n].upos == "VERB" for n in range(verb + 1, first) if n not in saying.content):
+    if any(
+        analysis.words[n].upos == "VERB" for n in range(verb + 1, first) if n not in saying.content
+    ):
         return True
-    between = [n for n in range(verb + 1, first) if table.words[n].upos == "NOUN"]
+    between = [n for n in range(verb + 1, first) if analysis.words[n].upos == "NOUN"]
     if not kinds & {"weekday", "deictic"} and any(n in saying.source for n in between):
         return True
-    if not kinds & {"weekday", "deictic", "unit"} and any(table.words[n].deprel == "obj" for n in between):
+    if not kinds & {"weekday", "deictic", "unit"} and any(
+        analysis.words[n].deprel == "obj" for n in between
+    ):
         return True
-    return any(n not in saying.source and _is_topic(table, n, words) for n in between)
+    return any(n not in saying.source and _is_topic(analysis, n, words) for n in between)
 
 
-def _tells_of_the_past(table: Table, verb: int) -> bool:
+def _tells_of_the_past(analysis: Analysis, verb: int) -> bool:
     """Whether the clause of the verb tells in the simple past and without a conjunction: a time before both may be that of either.
 
     "Last year, she said she visited Oslo."
     """
-    for clause in table.children(verb):
-        word = table.words[clause]
+    for clause in analysis.children(verb):
+        word = analysis.words[clause]
         if (
             word.deprel == "ccomp"
             and clause > verb
             and word.upos == "VERB"
             and (word.feat("VerbForm"), word.feat("Tense")) == ("Fin", "Past")
         ):
-            return all(table.words[c].deprel != "mark" for c in table.children(clause)) and not table.marks_at[clause]
+            return (
+                all(analysis.words[c].deprel != "mark" for c in analysis.children(clause))
+                and not analysis.marks_at[clause]
+            )
     return False
 
 
-def _is_topic(table: Table, noun: int, words: TimeWords) -> bool:
+def _is_topic(analysis: Analysis, noun: int, words: TimeWords) -> bool:
     """Whether the noun stands behind a preposition that leads to what is spoken about."""
-    word = table.words[noun]
-    cases = {table.words[c].form.lower() for c in table.children(noun) if table.words[c].deprel == "case" and table.words[c].upos == "ADP"}
-    return word.deprel.startswith(PHRASES) and bool(cases - words.prepositions - ({"of"} if word.deprel.startswith("nmod") else set()))
+    word = analysis.words[noun]
+    cases = {
+        analysis.words[c].form.lower()
+        for c in analysis.children(noun)
+        if analysis.words[c].deprel == "case" and analysis.words[c].upos == "ADP"
+    }
+    return word.deprel.startswith(PHRASES) and bool(
+        cases - words.prepositions - ({"of"} if word.deprel.startswith("nmod") else set())
+    )
 
 
-def _before_conjunction(table: Table, clause: int, verb: int, words: TimeWords) -> Iterator[Attached]:
+def _before_conjunction(
+    analysis: Analysis, clause: int, verb: int, words: TimeWords
+) -> Iterator[Attached]:
     """The times between the cue and the conjunction of the clause ("said earlier this month that"), wherever the tree has them."""
-    mark = next((c for c in table.children(clause) if table.words[c].deprel == "mark"), -1)
-    for child in table.children(clause):
-        if verb < child < mark and table.words[child].deprel.startswith(ADVERBIAL) and (time := expression(table, child, words)):
+    mark = next((c for c in analysis.children(clause) if analysis.words[c].deprel == "mark"), -1)
+    for child in analysis.children(clause):
+        if (
+            verb < child < mark
+            and analysis.words[child].deprel.startswith(ADVERBIAL)
+            and (time := expression(analysis, child, words))
+        ):
             yield Attached(time, outside=True)
 
 
-def _of_noun(table: Table, noun: int, saying: Saying, words: TimeWords, depth: int = DEPTH) -> Iterator[Attached]:
+def _of_noun(
+    analysis: Analysis, noun: int, saying: Saying, words: TimeWords, depth: int = DEPTH
+) -> Iterator[Attached]:
     """The times of an occasion ("a statement on Thursday"), or those that hang on a name or listener in the tree ("told CNN on Monday")."""
-    word = table.words[noun]
-    cases = {table.words[c].form.lower() for c in table.children(noun) if table.words[c].deprel == "case"}
-    occasion = is_occasion(table, noun, words)
+    word = analysis.words[noun]
+    cases = {
+        analysis.words[c].form.lower()
+        for c in analysis.children(noun)
+        if analysis.words[c].deprel == "case"
+    }
+    occasion = is_occasion(analysis, noun, words)
     open_to = occasion or word.upos == "PROPN" or word.deprel in OBJECTS
-    if depth == 0 or noun in saying.content or not open_to or cases - words.prepositions - {"'s", "’s"}:
+    if (
+        depth == 0
+        or noun in saying.content
+        or not open_to
+        or cases - words.prepositions - {"'s", "’s"}
+    ):
         return
-    for child in table.children(noun):
-        below = table.words[child]
-        dates = below.deprel.startswith(ADVERBIAL) or (occasion and below.deprel.startswith(BEFORE_NOUNS))
-        if dates and (occasion or child > noun) and (time := expression(table, child, words)):
+    for child in analysis.children(noun):
+        below = analysis.words[child]
+        dates = below.deprel.startswith(ADVERBIAL) or (
+            occasion and below.deprel.startswith(BEFORE_NOUNS)
+        )
+        if dates and (occasion or child > noun) and (time := expression(analysis, child, words)):
             yield Attached(time, occasion, beside_noun=child < noun)
         elif below.deprel.startswith(PHRASES):
-            yield from _of_noun(table, child, saying, words, depth - 1)
-        elif occasion and below.deprel.startswith("acl") and _issued(table, child, words):
-            yield from _dating(_of_verb(table, child, saying, words))
+            yield from _of_noun(analysis, child, saying, words, depth - 1)
+        elif occasion and below.deprel.startswith("acl") and _issued(analysis, child, words):
+            yield from _dating(_of_verb(analysis, child, saying, words))
 
 
 def _dating(found: Iterable[Attached]) -> Iterator[Attached]:
     return (replace(a, occasion=True) for a in found)
 
 
-def is_occasion(table: Table, number: int, words: TimeWords) -> bool:
+def is_occasion(analysis: Analysis, number: int, words: TimeWords) -> bool:
     """Whether a word is a noun for an occasion or form of saying."""
-    word = table.words[number]
-    return word.upos in ("NOUN", "PROPN") and (word.lemma.lower() in words.occasions or word.form.lower() in words.occasions)
+    word = analysis.words[number]
+    return word.upos in ("NOUN", "PROPN") and (
+        word.lemma.lower() in words.occasions or word.form.lower() in words.occasions
+    )
 
 
-def _issued(table: Table, verb: int, words: TimeWords) -> bool:
+def _issued(analysis: Analysis, verb: int, words: TimeWords) -> bool:
     """A past participle that dates its noun; not "to be delivered on Thursday"."""
-    word = table.words[verb]
-    ahead = any(table.words[c].deprel.startswith(("aux", "mark")) for c in table.children(verb))
+    word = analysis.words[verb]
+    ahead = any(
+        analysis.words[c].deprel.startswith(("aux", "mark")) for c in analysis.children(verb)
+    )
     return word.lemma in words.issuing and word.feat("VerbForm") == "Part" and not ahead
 
 
-def _of_source(table: Table, saying: Saying, words: TimeWords) -> Iterator[Attached]:
+def _of_source(analysis: Analysis, saying: Saying, words: TimeWords) -> Iterator[Attached]:
     """The times of a source that is itself an occasion ("a report released Monday"), or that stand between it and the cue."""
-    head = next((n for n in sorted(saying.source) if table.head(n) not in saying.source and not table.is_punct(n)), None)
+    head = next(
+        (
+            n
+            for n in sorted(saying.source)
+            if analysis.head(n) not in saying.source and not analysis.is_punct(n)
+        ),
+        None,
+    )
     if head is None:
         return
-    if is_occasion(table, head, words):
-        cases = {table.words[c].lemma.lower() for c in table.children(head) if table.words[c].deprel == "case" and c not in saying.cue}
+    if is_occasion(analysis, head, words):
+        cases = {
+            analysis.words[c].lemma.lower()
+            for c in analysis.children(head)
+            if analysis.words[c].deprel == "case" and c not in saying.cue
+        }
         if not cases:
-            yield from _of_noun_freely(table, head, saying, words)
+            yield from _of_noun_freely(analysis, head, saying, words)
         return
-    yield from _before_verb(table, head, min(saying.cue), words)
+    yield from _before_verb(analysis, head, min(saying.cue), words)
 
 
-def _before_verb(table: Table, subject: int, verb: int, words: TimeWords) -> Iterator[Attached]:
+def _before_verb(
+    analysis: Analysis, subject: int, verb: int, words: TimeWords
+) -> Iterator[Attached]:
     """The times that the tree gives to a subject and that stand right before its verb ("Smith on Thursday said")."""
-    for child in table.children(subject):
-        if subject < child < verb and table.words[child].deprel.startswith(ADVERBIAL) and (time := expression(table, child, words)):
+    for child in analysis.children(subject):
+        if (
+            subject < child < verb
+            and analysis.words[child].deprel.startswith(ADVERBIAL)
+            and (time := expression(analysis, child, words))
+        ):
             between = range(max(time) + 1, verb)
-            if all(table.is_punct(n) or table.words[n].upos in ("AUX", "ADV", "PART") for n in between):
+            if all(
+                analysis.is_punct(n) or analysis.words[n].upos in ("AUX", "ADV", "PART")
+                for n in between
+            ):
                 yield Attached(time)
 
 
-def _of_sharing(table: Table, verb: int, saying: Saying, words: TimeWords) -> Iterator[Attached]:
+def _of_sharing(
+    analysis: Analysis, verb: int, saying: Saying, words: TimeWords
+) -> Iterator[Attached]:
     """The times of a verb that may share them with the cue."""
-    yield from _of_verb(table, verb, saying, words)
-    for subject in table.children(verb):
-        if table.words[subject].deprel.startswith("nsubj"):
-            yield from _before_verb(table, subject, verb, words)
+    yield from _of_verb(analysis, verb, saying, words)
+    for subject in analysis.children(verb):
+        if analysis.words[subject].deprel.startswith("nsubj"):
+            yield from _before_verb(analysis, subject, verb, words)
 
 
-def _of_noun_freely(table: Table, noun: int, saying: Saying, words: TimeWords) -> Iterator[Attached]:
-    for child in table.children(noun):
-        below = table.words[child]
+def _of_noun_freely(
+    analysis: Analysis, noun: int, saying: Saying, words: TimeWords
+) -> Iterator[Attached]:
+    for child in analysis.children(noun):
+        below = analysis.words[child]
         if child in saying.cue or child in saying.content:
             continue
-        if below.deprel.startswith((*ADVERBIAL, *BEFORE_NOUNS)) and (time := expression(table, child, words)):
+        if below.deprel.startswith((*ADVERBIAL, *BEFORE_NOUNS)) and (
+            time := expression(analysis, child, words)
+        ):
             yield Attached(time, True, beside_noun=child < noun)
-        elif below.deprel.startswith("acl") and _issued(table, child, words):
-            yield from _dating(_of_verb(table, child, saying, words))
+        elif below.deprel.startswith("acl") and _issued(analysis, child, words):
+            yield from _dating(_of_verb(analysis, child, saying, words))
 
 
-def _above(table: Table, top: int, saying: Saying, words: TimeWords) -> Iterator[Attached]:
+def _above(analysis: Analysis, top: int, saying: Saying, words: TimeWords) -> Iterator[Attached]:
     """The times of what a participle hangs on ("issued a statement on Thursday saying", "resigned on Monday, saying")."""
-    word, head = table.words[top], table.head(top)
-    if head >= 0 and head in table.sentence(top)[:1] and words.kind(table.words[head].form) == "weekday":
-        yield Attached(expression(table, head, words) or frozenset())  # "Tuesday in Oslo, she said": the day was taken for the main word
+    word, head = analysis.words[top], analysis.head(top)
+    if (
+        head >= 0
+        and head in analysis.sentence(top)[:1]
+        and words.kind(analysis.words[head].form) == "weekday"
+    ):
+        yield Attached(
+            expression(analysis, head, words) or frozenset()
+        )  # "Tuesday in Oslo, she said": the day was taken for the main word
         return
-    if word.feat("VerbForm") not in ("Ger", "Part") or word.feat("Tense") == "Past" or head < 0 or head in saying.content:
+    if (
+        word.feat("VerbForm") not in ("Ger", "Part")
+        or word.feat("Tense") == "Past"
+        or head < 0
+        or head in saying.content
+    ):
         return
-    if word.deprel.startswith("acl") and is_occasion(table, head, words):
-        yield from _of_noun_freely(table, head, saying, words)
-        top, head = head, table.head(head)
-        word = table.words[top]
+    if word.deprel.startswith("acl") and is_occasion(analysis, head, words):
+        yield from _of_noun_freely(analysis, head, saying, words)
+        top, head = head, analysis.head(head)
+        word = analysis.words[top]
         if head < 0 or word.deprel not in OBJECTS:
             return
-    elif word.deprel not in CARRYING or not _one_event(table, top, head, saying):
+    elif word.deprel not in CARRYING or not _one_event(analysis, top, head, saying):
         return
-    if table.words[head].upos == "VERB" and head not in saying.content:
-        yield from _of_sharing(table, head, saying, words)
+    if analysis.words[head].upos == "VERB" and head not in saying.content:
+        yield from _of_sharing(analysis, head, saying, words)
 
 
-def _one_event(table: Table, participle: int, head: int, saying: Saying) -> bool:
+def _one_event(analysis: Analysis, participle: int, head: int, saying: Saying) -> bool:
     """Whether a verb and its participle tell of one act of the source; not "resigned on Monday after saying"."""
-    return all(table.words[c].deprel != "mark" for c in table.children(participle)) and _of_same_source(table, head, saying)
+    return all(
+        analysis.words[c].deprel != "mark" for c in analysis.children(participle)
+    ) and _of_same_source(analysis, head, saying)
 
 
-def _of_same_source(table: Table, verb: int, saying: Saying) -> bool:
-    subject = next((c for c in table.children(verb) if table.words[c].deprel.startswith("nsubj")), None)
+def _of_same_source(analysis: Analysis, verb: int, saying: Saying) -> bool:
+    subject = next(
+        (c for c in analysis.children(verb) if analysis.words[c].deprel.startswith("nsubj")), None
+    )
     return subject is None or subject in saying.source
 
 
-def _shared(table: Table, top: int, saying: Saying, sayings: frozenset[int], words: TimeWords) -> list[Attached]:
+def _shared(
+    analysis: Analysis, top: int, saying: Saying, sayings: frozenset[int], words: TimeWords
+) -> list[Attached]:
     """The time of the verb that the cue is joined to: where both say ("said on Thursday and added"), or where it opens the sentence."""
-    head = table.head(top)
-    own = any(table.words[c].deprel.startswith("nsubj") for c in table.children(top))
-    if table.words[top].deprel != "conj" or own or head < 0 or head in saying.content or not _of_same_source(table, head, saying):
+    head = analysis.head(top)
+    own = any(analysis.words[c].deprel.startswith("nsubj") for c in analysis.children(top))
+    if (
+        analysis.words[top].deprel != "conj"
+        or own
+        or head < 0
+        or head in saying.content
+        or not _of_same_source(analysis, head, saying)
+    ):
         return []
-    found = list(_of_sharing(table, head, saying, words))
+    found = list(_of_sharing(analysis, head, saying, words))
     return found if head in sayings else [a for a in found if max(a.words) < head]

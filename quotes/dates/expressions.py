@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from quotes.analysis import Table
+from quotes.analysis import Analysis
 from quotes.dates.time_words import TimeWords
 
 CLOCK = re.compile(r"\d{1,2}[:.]\d\d\D{0,4}|\d{1,2}\D{2}\.?m\.?")
@@ -48,24 +48,29 @@ class Time:
     vague: bool = False
 
 
-def expression(table: Table, head: int, words: TimeWords) -> frozenset[int] | None:
+def expression(analysis: Analysis, head: int, words: TimeWords) -> frozenset[int] | None:
     """The numbers of the words of the time expression that `head` heads, or None where it heads none."""
-    word = table.words[head]
+    word = analysis.words[head]
     kind = words.kind(word.form)
-    if kind == "deictic" and word.form[:1].isupper() and head > table.sentence(head)[0] and not table.is_punct(head - 1):
+    if (
+        kind == "deictic"
+        and word.form[:1].isupper()
+        and head > analysis.sentence(head)[0]
+        and not analysis.is_punct(head - 1)
+    ):
         return None  # USA Today
     if not (kind in HEADS or (kind in ALONE and word.upos == "ADV") or _numeric(word.form)):
         return None
-    found = _members(table, head, words)
-    return None if found is None else _with_neighbours(table, found, words)
+    found = _members(analysis, head, words)
+    return None if found is None else _with_neighbours(analysis, found, words)
 
 
-def _members(table: Table, head: int, words: TimeWords) -> frozenset[int] | None:
+def _members(analysis: Analysis, head: int, words: TimeWords) -> frozenset[int] | None:
     found = {head}
-    for child in table.children(head):
-        word = table.words[child]
+    for child in analysis.children(head):
+        word = analysis.words[child]
         if words.kind(word.form) or _numeric(word.form):
-            below = _members(table, child, words)
+            below = _members(analysis, child, words)
             if below is None:
                 return None
             found |= below
@@ -74,15 +79,23 @@ def _members(table: Table, head: int, words: TimeWords) -> frozenset[int] | None
     return frozenset(found)
 
 
-def _with_neighbours(table: Table, found: frozenset[int], words: TimeWords) -> frozenset[int]:
+def _with_neighbours(analysis: Analysis, found: frozenset[int], words: TimeWords) -> frozenset[int]:
     """With words that stand beside it and that the tree has elsewhere: a number by a month ("Oct. 26"), "earlier" with "this month"."""
-    low, high = table.sentence(min(found))
+    low, high = analysis.sentence(min(found))
     near = set(found)
     for n in found:
-        kind = words.kind(table.words[n].form)
+        kind = words.kind(analysis.words[n].form)
         if kind == "month":
-            near |= {k for k in (n - 1, n + 1) if low <= k < high and (m := NUMBER.fullmatch(table.words[k].form)) and int(m[1]) in DAYS}
-        elif kind == "loose" and [words.kind(w.form) for w in table.words[n + 1 : min(n + 3, high)]] == ["shift", "unit"]:
+            near |= {
+                k
+                for k in (n - 1, n + 1)
+                if low <= k < high
+                and (m := NUMBER.fullmatch(analysis.words[k].form))
+                and int(m[1]) in DAYS
+            }
+        elif kind == "loose" and [
+            words.kind(w.form) for w in analysis.words[n + 1 : min(n + 3, high)]
+        ] == ["shift", "unit"]:
             near |= {n + 1, n + 2}
     return frozenset(near)
 
@@ -91,27 +104,36 @@ def _numeric(form: str) -> bool:
     return bool(NUMBER.fullmatch(form) or YEAR.fullmatch(form) or CLOCK.fullmatch(form))
 
 
-def read(table: Table, numbers: Iterable[int], words: TimeWords, *, beside_noun: bool = False) -> Time | None:
+def read(
+    analysis: Analysis, numbers: Iterable[int], words: TimeWords, *, beside_noun: bool = False
+) -> Time | None:
     """What the words of an expression say together, or None where they are none that could date anything.
 
     `beside_noun`: the expression stands before a noun ("a 2012 interview"), where a year needs no preposition.
     """
     ordered = sorted(numbers)
     time, kinds = Time(), set[str]()
-    forms = [table.words[n].form for n in ordered]
+    forms = [analysis.words[n].form for n in ordered]
     for at, form in enumerate(forms):
         kind = words.kind(form)
         kinds.add(kind or "number")
-        time = _add(time, kind, form, words) if kind else _add_number(time, form, forms[at + 1 :], words)
+        time = (
+            _add(time, kind, form, words)
+            if kind
+            else _add_number(time, form, forms[at + 1 :], words)
+        )
     if "never" in kinds or not _fits(time, kinds, beside_noun):
         return None
-    narrowed = any(_narrowed(table, n, ordered, definite="article" in kinds) for n in ordered)
+    narrowed = any(_narrowed(analysis, n, ordered, definite="article" in kinds) for n in ordered)
     vague = (
         "bound" in kinds
         or ("approx" in kinds and time.ago is not None)
         or ("article" in kinds and time.weekday is not None and time.day is None)
         or (narrowed and time.weekday is None and time.day is None and time.offset is None)
-        or (time.shift == 0 and "later" in {words.table[f.lower()][1] for f in forms if words.kind(f) == "loose"})
+        or (
+            time.shift == 0
+            and "later" in {words.table[f.lower()][1] for f in forms if words.kind(f) == "loose"}
+        )
     )
     return replace(time, vague=time.vague or vague)
 
@@ -121,20 +143,41 @@ def _fits(time: Time, kinds: set[str], beside_noun: bool) -> bool:
     if time.weekday is not None:
         return "in" not in kinds or time.unit is not None or time.month is not None
     if time.month is not None:
-        return time.day is not None or time.year is not None or time.shift is not None or bool(kinds & {"in", "edge", "bound", "loose"})
+        return (
+            time.day is not None
+            or time.year is not None
+            or time.shift is not None
+            or bool(kinds & {"in", "edge", "bound", "loose"})
+        )
     if time.year is not None:
         return beside_noun or bool(kinds & {"in", "edge", "bound", "season"})
     if time.unit is not None:
-        return time.unit == "weekend" or time.shift is not None or time.recent or bool(kinds & {"ago", "vague", "loose", "bound"})
+        return (
+            time.unit == "weekend"
+            or time.shift is not None
+            or time.recent
+            or bool(kinds & {"ago", "vague", "loose", "bound"})
+        )
     if time.season and not beside_noun:
         return time.shift is not None or "in" in kinds
-    return time.offset is not None or time.ago is not None or (time.part and time.shift is not None) or bool(kinds & ALONE)
+    return (
+        time.offset is not None
+        or time.ago is not None
+        or (time.part and time.shift is not None)
+        or bool(kinds & ALONE)
+    )
 
 
-def _narrowed(table: Table, number: int, members: Sequence[int], *, definite: bool) -> bool:
+def _narrowed(analysis: Analysis, number: int, members: Sequence[int], *, definite: bool) -> bool:
     """Whether a clause after it says which one is meant, or a phrase does ("last fall, when they met", "the weekend before the vote")."""
-    after = [table.words[child].deprel for child in table.children(number) if child > number and child not in members]
-    return any(label.startswith(CLAUSES) for label in after) or (definite and any(label.startswith(PHRASES) for label in after))
+    after = [
+        analysis.words[child].deprel
+        for child in analysis.children(number)
+        if child > number and child not in members
+    ]
+    return any(label.startswith(CLAUSES) for label in after) or (
+        definite and any(label.startswith(PHRASES) for label in after)
+    )
 
 
 def _add(time: Time, kind: str, form: str, words: TimeWords) -> Time:
@@ -165,7 +208,11 @@ def _add(time: Time, kind: str, form: str, words: TimeWords) -> Time:
 
 def _once(time: Time, field: str, value: int | str) -> Time:
     known = getattr(time, field)
-    return replace(time, vague=True) if known is not None and known != value else replace(time, **{field: value})  # type: ignore[arg-type]
+    return (
+        replace(time, vague=True)
+        if known is not None and known != value
+        else replace(time, **{field: value})
+    )  # type: ignore[arg-type]
 
 
 def _add_number(time: Time, form: str, after: Sequence[str], words: TimeWords) -> Time:
@@ -182,7 +229,7 @@ def _add_number(time: Time, form: str, after: Sequence[str], words: TimeWords) -
     return _once(time, "day", number) if number in DAYS else replace(time, vague=True)
 
 
-def is_name(table: Table, numbers: Iterable[int]) -> bool:
+def is_name(analysis: Analysis, numbers: Iterable[int]) -> bool:
     """Whether a word of the expression belongs to the name of a person ("May")."""
-    people = [entity.span for entity in table.parse.entities if entity.kind == "PER"]
-    return any(span.contains(table.words[n].span) for n in numbers for span in people)
+    people = [entity.span for entity in analysis.parse.entities if entity.kind == "PER"]
+    return any(span.contains(analysis.words[n].span) for n in numbers for span in people)

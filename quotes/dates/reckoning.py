@@ -47,7 +47,10 @@ def reckon(time: Time, published: date | None, language: str) -> SaidOn | None:
 
 def fits(inner: SaidOn, outer: SaidOn) -> bool:
     """Whether one period lies in a longer or equal one."""
-    return PRECISIONS.index(inner.precision) <= PRECISIONS.index(outer.precision) and first_day(inner.date, outer.precision) == outer.date
+    return (
+        PRECISIONS.index(inner.precision) <= PRECISIONS.index(outer.precision)
+        and first_day(inner.date, outer.precision) == outer.date
+    )
 
 
 def first_day(day: date, precision: DatePrecision) -> date:
@@ -78,7 +81,11 @@ def _weekday(time: Time, published: date) -> SaidOn | None:
         return None
     if time.unit is not None:
         monday = first_day(published, "week") + timedelta(weeks=time.shift or 0)
-        return SaidOn(monday + timedelta(days=time.weekday), "day") if time.unit == "week" and time.shift is not None else None
+        return (
+            SaidOn(monday + timedelta(days=time.weekday), "day")
+            if time.unit == "week" and time.shift is not None
+            else None
+        )
     if time.recent:
         return _day(published, since or 7)
     if time.shift is None:
@@ -113,10 +120,20 @@ def _unit(time: Time, published: date) -> SaidOn | None:
 
 def _absolute(time: Time, published: date | None, language: str) -> SaidOn | None:
     """A date with its month or year in words. Without a year it is the last one up to the day of publication."""
-    if time.unit or time.offset is not None or time.ago or time.count is not None or (time.month is None and time.day is not None):
+    if (
+        time.unit
+        or time.offset is not None
+        or time.ago
+        or time.count is not None
+        or (time.month is None and time.day is not None)
+    ):
         return None
     if time.month is None:
-        return SaidOn(date(time.year, 1, 1), "year") if time.year and time.shift is None and time.weekday is None else None
+        return (
+            SaidOn(date(time.year, 1, 1), "year")
+            if time.year and time.shift is None and time.weekday is None
+            else None
+        )
     if time.year is not None:
         found = _parsed(time, time.year, language) if time.shift is None else None
     elif published is None:
@@ -131,20 +148,32 @@ def _absolute(time: Time, published: date | None, language: str) -> SaidOn | Non
 def _shifted_month(found: SaidOn, time: Time, published: date) -> SaidOn | None:
     """ "Last October" is that of the year before, where the one of this year cannot be meant; "this October" that of this year."""
     this_year = found.date.year == published.year
-    if time.weekday is not None and (found.precision != "day" or found.date.weekday() != time.weekday):
+    if time.weekday is not None and (
+        found.precision != "day" or found.date.weekday() != time.weekday
+    ):
         return None
     if time.shift is None:
         return found
-    if time.shift == -1 and found.precision == "month" and found.date == first_day(published, "month"):
+    if (
+        time.shift == -1
+        and found.precision == "month"
+        and found.date == first_day(published, "month")
+    ):
         return SaidOn(found.date.replace(year=found.date.year - 1), "month")
-    return found if (time.shift == -1 and not this_year) or (time.shift == 0 and this_year) else None
+    return (
+        found if (time.shift == -1 and not this_year) or (time.shift == 0 and this_year) else None
+    )
 
 
 def _parsed(time: Time, year: int, language: str) -> SaidOn | None:
     """The date of a month in words, a year and a day if there is one; None where there is no such day."""
     words = f"{time.day or ''} {time.month} {year}".strip()
     found = _parse(words, ANY_DAY, language)
-    exact = found is not None and found[0].year == year and (time.day is None or (found[1], found[0].day) == ("day", time.day))
+    exact = (
+        found is not None
+        and found[0].year == year
+        and (time.day is None or (found[1], found[0].day) == ("day", time.day))
+    )
     return _period(*found) if found is not None and exact else None
 
 
@@ -164,7 +193,9 @@ def _parse(words: str, today: date, language: str) -> tuple[date, DatePrecision]
 
 @lru_cache(maxsize=32)
 def _parser(language: str, today: date) -> DateDataParser:
-    from dateparser.date import DateDataParser  # here, as most sentences name no date and loading it takes a tenth of a second
+    from dateparser.date import (
+        DateDataParser,  # here, as most sentences name no date and loading it takes a tenth of a second
+    )
 
     settings = {
         "PREFER_DATES_FROM": "current_period",

@@ -10,7 +10,9 @@ from functools import cached_property, lru_cache
 
 from quotes.language.resources import word_list
 
-WRITTEN_LARGE = frozenset({"weekday", "month"})  # "may" and "march" in small letters are verbs, "sat" and "sun" anything
+WRITTEN_LARGE = frozenset(
+    {"weekday", "month"}
+)  # "may" and "march" in small letters are verbs, "sat" and "sun" anything
 WRITTEN_SMALL = frozenset({"unit"})  # "This Week" is a programme
 
 

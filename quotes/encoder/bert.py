@@ -21,10 +21,12 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from quotes.encoder.precision import kind
+from quotes.encoder.precision import compute_dtype
 
 LAYERS = 4  # the most layers from the top that a processor mixes (its `bert_hidden_layers`)
-MATRICES = re.compile(r"^encoder\.layer\.\d+\.(?!.*LayerNorm)")  # the matrices of the layers and what is added to their products
+MATRICES = re.compile(
+    r"^encoder\.layer\.\d+\.(?!.*LayerNorm)"
+)  # the matrices of the layers and what is added to their products
 PIECES = 2_048  # word pieces in one run of the encoder, padding included: more gain no speed on a CPU and cost memory
 LONGEST = 512  # word pieces of a row: it has no vectors for later places
 KEPT = 20_000  # word pieces whose states are kept for the tagger, more than a stretch of the pipeline has
@@ -47,7 +49,7 @@ class Config:
     layer_norm_eps: float
 
 
-class Kept:
+class StateCache:
     """What the tagger of attributions reads of rows of word pieces, kept a little longer than their parse; about `KEPT` pieces at the most.
 
     It lies in one piece of memory: thousands of small ones that are let go at some time would leave holes that nothing else fits into.
@@ -74,8 +76,12 @@ class Kept:
         """Of rows laid end to end (layers x pieces x units), the last layer and the mean of those before it: pieces x twice the units."""
         count = sum(lengths)
         if not self._end:
-            self._states = torch.empty((KEPT + max(PIECES, count), 2 * layers.shape[2]), dtype=torch.float16)
-        self._states[self._end : self._end + count] = torch.cat((layers[-1, :count], layers[:-1, :count].mean(0)), dim=-1)
+            self._states = torch.empty(
+                (KEPT + max(PIECES, count), 2 * layers.shape[2]), dtype=torch.float16
+            )
+        self._states[self._end : self._end + count] = torch.cat(
+            (layers[-1, :count], layers[:-1, :count].mean(0)), dim=-1
+        )
         for key, length in zip(keys, lengths, strict=True):
             self._places[key] = slice(self._end, self._end + length)
             self._end += length
@@ -95,7 +101,7 @@ class SharedEncoder(nn.Module):
         self.transformer = transformer
         self.rows = 0
         self._known: dict[bytes, Tensor] = {}
-        self._kept = Kept()
+        self._kept = StateCache()
 
     @property
     def config(self) -> Any:
@@ -106,11 +112,17 @@ class SharedEncoder(nn.Module):
         self._known.clear()
 
     @torch.no_grad()
-    def forward(self, input_ids: Tensor, attention_mask: Tensor, output_hidden_states: bool = True) -> States:
+    def forward(
+        self, input_ids: Tensor, attention_mask: Tensor, output_hidden_states: bool = True
+    ) -> States:
         lengths = attention_mask.sum(dim=1).tolist()
         rows = [row[:length] for row, length in zip(input_ids, lengths, strict=True)]
         keys = [row.numpy(force=True).tobytes() for row in rows]
-        missing = {key: row for key, row in zip(keys, rows, strict=True) if len(row) and key not in self._known}
+        missing = {
+            key: row
+            for key, row in zip(keys, rows, strict=True)
+            if len(row) and key not in self._known
+        }
         for batch in _batches(sorted(missing.items(), key=lambda item: len(item[1]))):
             self._run(batch)
         out = torch.zeros((LAYERS, len(rows), input_ids.shape[1], self.config.hidden_size))
@@ -135,7 +147,9 @@ class SharedEncoder(nn.Module):
         self.rows += len(batch)
         self._kept.make_room()
         ids = nn.utils.rnn.pad_sequence([row for _, row in batch], batch_first=True)
-        mask = nn.utils.rnn.pad_sequence([torch.ones_like(row) for _, row in batch], batch_first=True)
+        mask = nn.utils.rnn.pad_sequence(
+            [torch.ones_like(row) for _, row in batch], batch_first=True
+        )
         states = self.transformer(ids, attention_mask=mask, output_hidden_states=True).hidden_states
         top = torch.stack(states[-LAYERS:])
         for index, (key, row) in enumerate(batch):
@@ -160,12 +174,19 @@ class Bert(nn.Module):
     `precision` is that in which its matrices are multiplied; the rest stays float32.
     """
 
-    def __init__(self, config: Config, weights: dict[str, Tensor], *, precision: torch.dtype = torch.float32) -> None:
+    def __init__(
+        self, config: Config, weights: dict[str, Tensor], *, precision: torch.dtype = torch.float32
+    ) -> None:
         super().__init__()
         self.config = config
-        self.weights = {name: weight.to(precision if MATRICES.search(name) else torch.float32) for name, weight in weights.items()}
+        self.weights = {
+            name: weight.to(precision if MATRICES.search(name) else torch.float32)
+            for name, weight in weights.items()
+        }
 
-    def forward(self, input_ids: Tensor, attention_mask: Tensor, output_hidden_states: bool = True) -> States:
+    def forward(
+        self, input_ids: Tensor, attention_mask: Tensor, output_hidden_states: bool = True
+    ) -> States:
         states = self.embed(input_ids, torch.arange(input_ids.shape[1]))
         mask = None if bool(attention_mask.all()) else attention_mask.bool()[:, None, None, :]
         out = [states]
@@ -178,17 +199,30 @@ class Bert(nn.Module):
         table = self.weights
         pieces = functional.embedding(input_ids, table["embeddings.word_embeddings.weight"])
         where = functional.embedding(places, table["embeddings.position_embeddings.weight"])
-        return self.norm("embeddings.LayerNorm", pieces + table["embeddings.token_type_embeddings.weight"][0] + where)
+        return self.norm(
+            "embeddings.LayerNorm",
+            pieces + table["embeddings.token_type_embeddings.weight"][0] + where,
+        )
 
     def _layer(self, name: str, states: Tensor, mask: Tensor | None) -> Tensor:
         heads = (*states.shape[:2], self.config.num_attention_heads, -1)
         query, key, value = (
-            self.linear(f"{name}.attention.self.{part}", states).float().view(heads).transpose(1, 2) for part in ("query", "key", "value")
+            self.linear(f"{name}.attention.self.{part}", states).float().view(heads).transpose(1, 2)
+            for part in ("query", "key", "value")
         )
-        seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask).transpose(1, 2).reshape(states.shape)
-        states = self.norm(f"{name}.attention.output.LayerNorm", self.linear(f"{name}.attention.output.dense", seen) + states)
+        seen = (
+            functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
+            .transpose(1, 2)
+            .reshape(states.shape)
+        )
+        states = self.norm(
+            f"{name}.attention.output.LayerNorm",
+            self.linear(f"{name}.attention.output.dense", seen) + states,
+        )
         inner = functional.gelu(self.linear(f"{name}.intermediate.dense", states))
-        return self.norm(f"{name}.output.LayerNorm", self.linear(f"{name}.output.dense", inner) + states)
+        return self.norm(
+            f"{name}.output.LayerNorm", self.linear(f"{name}.output.dense", inner) + states
+        )
 
     def linear(self, name: str, states: Tensor) -> Tensor:
         """A linear layer, in the precision of its weights."""
@@ -209,17 +243,35 @@ def load_encoder(folder: Path) -> tuple[SharedEncoder, Any]:
     from transformers import PreTrainedTokenizerFast
 
     tokenizer = PreTrainedTokenizerFast.from_pretrained(folder, local_files_only=True)
-    tokenizer.deprecation_warnings["sequence-length-is-longer-than-the-specified-maximum"] = True  # Stanza cuts long ones itself
+    tokenizer.deprecation_warnings["sequence-length-is-longer-than-the-specified-maximum"] = (
+        True  # Stanza cuts long ones itself
+    )
     return SharedEncoder(_transformer(folder).eval()), tokenizer
 
 
 def _transformer(folder: Path) -> nn.Module:
     known = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    plain = (known.get("model_type"), known.get("hidden_act"), known.get("position_embedding_type", "absolute"))
+    plain = (
+        known.get("model_type"),
+        known.get("hidden_act"),
+        known.get("position_embedding_type", "absolute"),
+    )
     if plain == ("bert", "gelu", "absolute"):
-        config = Config(*(known[name] for name in ("hidden_size", "num_hidden_layers", "num_attention_heads", "layer_norm_eps")))
-        return Bert(config, load_file(folder / "model.safetensors"), precision=kind())
+        config = Config(
+            *(
+                known[name]
+                for name in (
+                    "hidden_size",
+                    "num_hidden_layers",
+                    "num_attention_heads",
+                    "layer_norm_eps",
+                )
+            )
+        )
+        return Bert(config, load_file(folder / "model.safetensors"), precision=compute_dtype())
     from transformers import AutoModel
 
-    model: nn.Module = AutoModel.from_pretrained(folder, dtype=torch.float32, use_safetensors=True, local_files_only=True)
+    model: nn.Module = AutoModel.from_pretrained(
+        folder, dtype=torch.float32, use_safetensors=True, local_files_only=True
+    )
     return model

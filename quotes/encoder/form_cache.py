@@ -14,7 +14,7 @@ from torch import Tensor
 FORMS = 6_000  # word forms whose vectors are kept
 
 
-class Forms:
+class FormVectorCache:
     """Vectors that depend on the letters of a word alone, made once a form and kept for `FORMS` forms."""
 
     def __init__(self, make: Callable[[list[str]], Tensor]) -> None:

@@ -20,7 +20,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from quotes.encoder.precision import Product, fast_half, kind
+from quotes.encoder.precision import FusedLinear, compute_dtype, uses_bfloat16
 
 STEPS = 16  # steps that rows go together: sentences, whose words are counted, have about 20
 ROWS = 64  # rows that go together
@@ -76,7 +76,11 @@ class Layout:
         spare = np.zeros(-len(self.lengths) % FILLED, dtype=np.int64)
         lengths, starts = (np.concatenate((part, spare)) for part in self._sorted)
         parts = (slice(at, at + ROWS) for at in range(0, len(lengths), ROWS))
-        return tuple(one for part in parts for one in _stretches(lengths[part], starts[part], self.steps, sum(self.lengths)))
+        return tuple(
+            one
+            for part in parts
+            for one in _stretches(lengths[part], starts[part], self.steps, sum(self.lengths))
+        )
 
 
 def _stretches(lengths: Numbers, starts: Numbers, steps: int, behind: int) -> Iterator[Stretch]:
@@ -85,7 +89,9 @@ def _stretches(lengths: Numbers, starts: Numbers, steps: int, behind: int) -> It
         rows = -(-int((lengths > begin).sum()) // FILLED) * FILLED
         step = np.arange(begin, begin + steps)[:, None]
         ways = starts[:rows] + step, starts[:rows] + lengths[:rows] - 1 - step
-        forwards, backwards = (torch.from_numpy(np.where(step < lengths[:rows], way, behind)) for way in ways)
+        forwards, backwards = (
+            torch.from_numpy(np.where(step < lengths[:rows], way, behind)) for way in ways
+        )
         yield Stretch(forwards, backwards, begin == 0)
 
 
@@ -95,29 +101,40 @@ class Recurrent:
     `first` are the states that it begins with, as torch wants them for one row (zeros by default).
     """
 
-    def __init__(self, lstm: nn.LSTM, first: States | None = None, *, precision: torch.dtype | None = None) -> None:
+    def __init__(
+        self, lstm: nn.LSTM, first: States | None = None, *, precision: torch.dtype | None = None
+    ) -> None:
         self._units = lstm.hidden_size
-        self._precision = precision or kind()
-        self._weights = [[weight.detach().to(self._precision) for weight in weights] for weights in lstm.all_weights]
+        self._precision = precision or compute_dtype()
+        self._weights = [
+            [weight.detach().to(self._precision) for weight in weights]
+            for weights in lstm.all_weights
+        ]
         begin = first or (torch.zeros(2, 1, self._units), torch.zeros(2, 1, self._units))
         self._first = [part.detach().to(self._precision) for part in begin]
-        self._together = fast_half()
+        self._together = uses_bfloat16()
 
     def __call__(self, inputs: Tensor, layout: Layout) -> Tensor:
         """Vectors x twice the units."""
-        return self._in_stretches(inputs, layout) if self._together else self._in_step(inputs, layout)
+        return (
+            self._in_stretches(inputs, layout) if self._together else self._in_step(inputs, layout)
+        )
 
     def _in_step(self, inputs: Tensor, layout: Layout) -> Tensor:
         places, sizes = layout.packed
         begin = [part.expand(-1, int(sizes[0]), -1).contiguous() for part in self._first]
         weights = [weight for way in self._weights for weight in way]
-        made = torch.lstm(inputs[places].to(self._precision), sizes, begin, weights, True, 1, 0.0, False, True)[0]
+        made = torch.lstm(
+            inputs[places].to(self._precision), sizes, begin, weights, True, 1, 0.0, False, True
+        )[0]
         out = inputs.new_empty(len(inputs), 2 * self._units)
         out[places] = made.float()
         return out
 
     def _in_stretches(self, inputs: Tensor, layout: Layout) -> Tensor:
-        kept = functional.pad(inputs.to(self._precision), (0, 0, 0, 1))  # the one behind the last is read where a row is over
+        kept = functional.pad(
+            inputs.to(self._precision), (0, 0, 0, 1)
+        )  # the one behind the last is read where a row is over
         out = inputs.new_empty(len(kept), 2, self._units)
         for way, places in enumerate(("forwards", "backwards")):
             states: Sequence[Tensor] = ()
@@ -127,17 +144,19 @@ class Recurrent:
                 if stretch.first:
                     states = [part[way : way + 1].expand(-1, rows, -1) for part in self._first]
                 begin = [part[:, :rows].contiguous() for part in states]
-                made, *states = torch.lstm(kept[at], begin, self._weights[way], True, 1, 0.0, False, False, False)
+                made, *states = torch.lstm(
+                    kept[at], begin, self._weights[way], True, 1, 0.0, False, False, False
+                )
                 out[at.flatten(), way] = made.flatten(0, 1).float()
         return out[:-1].flatten(1)
 
 
-class Highway:
+class HighwayLSTM:
     """Stanza's HighwayLSTM of one layer: what the LSTM gives, and beside it as much of a second layer as a gate lets through."""
 
     def __init__(self, network: Any, first: States) -> None:
         self._lstm = Recurrent(network.lstm[0].lstm, first)
-        self._sides = Product.of(network.gate[0], network.highway[0])
+        self._sides = FusedLinear.of(network.gate[0], network.highway[0])
         self._shape = network.highway_func or (lambda given: given)
 
     def __call__(self, inputs: Tensor, layout: Layout) -> Tensor:

@@ -14,7 +14,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, TypeVar
 
-COMPILED = {"ONEDNN_PRIMITIVE_CACHE_CAPACITY": "256"}  # for the environment; articles need some sixty of them over and over
+COMPILED = {
+    "ONEDNN_PRIMITIVE_CACHE_CAPACITY": "256"
+}  # for the environment; articles need some sixty of them over and over
 
 Bundle = TypeVar("Bundle")
 
@@ -37,5 +39,9 @@ def give_back() -> bool:
 def _call() -> Any:
     try:
         return ctypes.CDLL(None).malloc_trim
-    except (AttributeError, OSError, TypeError):  # another C library, or no way to ask for it by nothing (Windows)
+    except (
+        AttributeError,
+        OSError,
+        TypeError,
+    ):  # another C library, or no way to ask for it by nothing (Windows)
         return None

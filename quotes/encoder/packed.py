@@ -15,8 +15,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from quotes.encoder.bert import LAYERS, Bert, Kept, multiplied
-from quotes.encoder.precision import BLOCK, filled
+from quotes.encoder.bert import LAYERS, Bert, StateCache, multiplied
+from quotes.encoder.precision import BLOCK, padded_size
 
 PIECES = BLOCK  # word pieces in one run: more gain no speed on a CPU and cost memory
 NEAR = 0.8  # rows at least this part of the longest one as long are attended to together
@@ -30,7 +30,9 @@ class Group:
 
     pieces: slice
     rows: int
-    places: Tensor | None = None  # rows x longest: numbers of pieces; None where all rows are equally long
+    places: Tensor | None = (
+        None  # rows x longest: numbers of pieces; None where all rows are equally long
+    )
     there: Tensor | None = None  # rows x longest: True where there is a piece
 
 
@@ -42,16 +44,24 @@ class PackedEncoder:
 
     def __init__(self, bert: Bert) -> None:
         self._bert = bert
-        self._layers = [_Layer(bert, f"encoder.layer.{number}") for number in range(bert.config.num_hidden_layers)]
+        self._layers = [
+            _Layer(bert, f"encoder.layer.{number}")
+            for number in range(bert.config.num_hidden_layers)
+        ]
         self.rows = 0
-        self._kept = Kept()
+        self._kept = StateCache()
 
     @torch.no_grad()
     def remembered(self, rows: Sequence[Tensor]) -> list[Tensor]:
         """For each row of word pieces: pieces x twice the units, the last layer and the mean of the three before it."""
         keys = [row.numpy().tobytes() for row in rows]
         found = {key: self._kept[key] for key in keys if key in self._kept}
-        missing = [row.tolist() for key, row in {key: row for key, row in zip(keys, rows, strict=True) if key not in found}.items()]
+        missing = [
+            row.tolist()
+            for key, row in {
+                key: row for key, row in zip(keys, rows, strict=True) if key not in found
+            }.items()
+        ]
         missing.sort(key=lambda row: -len(row))
         for batch in _batches(range(len(missing)), [len(row) for row in missing]):
             own = [missing[number] for number in batch]
@@ -69,7 +79,11 @@ class PackedEncoder:
             own = [rows[number] for number in batch]
             first = _starts([len(row) for row in own])
             top = self._run(own)
-            at = [start + place for start, number in zip(first, batch, strict=True) for place in places[number]]
+            at = [
+                start + place
+                for start, number in zip(first, batch, strict=True)
+                for place in places[number]
+            ]
             to = [starts[number] + index for number in batch for index in range(counts[number])]
             out[:, to] = torch.einsum("ml,lwu->mwu", mixes, top[:, at])
         return out
@@ -77,8 +91,10 @@ class PackedEncoder:
     def _run(self, rows: Sequence[Row]) -> Tensor:
         self.rows += len(rows)
         lengths = [len(row) for row in rows]
-        states = self._bert.embed(torch.tensor([piece for row in rows for piece in row]), _numbers(lengths))
-        states = functional.pad(states, (0, 0, 0, filled(len(states)) - len(states)))
+        states = self._bert.embed(
+            torch.tensor([piece for row in rows for piece in row]), _numbers(lengths)
+        )
+        states = functional.pad(states, (0, 0, 0, padded_size(len(states)) - len(states)))
         groups = list(_groups(lengths))
         top = []
         for number, layer in enumerate(self._layers, 1):
@@ -97,7 +113,10 @@ class _Layer:
         parts = [f"{name}.attention.self.{part}" for part in ("query", "key", "value")]
         self._bert, self._name = bert, name
         self._heads = bert.config.num_attention_heads
-        self._joint = torch.cat([weights[f"{part}.weight"] for part in parts]), torch.cat([weights[f"{part}.bias"] for part in parts])
+        self._joint = (
+            torch.cat([weights[f"{part}.weight"] for part in parts]),
+            torch.cat([weights[f"{part}.bias"] for part in parts]),
+        )
 
     def __call__(self, states: Tensor, groups: Sequence[Group]) -> Tensor:
         bert, name = self._bert, self._name
@@ -106,9 +125,15 @@ class _Layer:
         seen[groups[-1].pieces.stop :] = 0
         for group in groups:
             seen[group.pieces] = _attend(joint[group.pieces], group)
-        states = bert.norm(f"{name}.attention.output.LayerNorm", bert.linear(f"{name}.attention.output.dense", seen).float().add_(states))
+        states = bert.norm(
+            f"{name}.attention.output.LayerNorm",
+            bert.linear(f"{name}.attention.output.dense", seen).float().add_(states),
+        )
         inner = functional.gelu(bert.linear(f"{name}.intermediate.dense", states))
-        return bert.norm(f"{name}.output.LayerNorm", bert.linear(f"{name}.output.dense", inner).float().add_(states))
+        return bert.norm(
+            f"{name}.output.LayerNorm",
+            bert.linear(f"{name}.output.dense", inner).float().add_(states),
+        )
 
 
 def _key(row: Row) -> bytes:
@@ -119,10 +144,18 @@ def _attend(joint: Tensor, group: Group) -> Tensor:
     """Pieces x units of one group: what each piece sees of its row."""
     if group.places is None or group.there is None:
         query, key, value = joint.view(group.rows, -1, *joint.shape[1:]).permute(2, 0, 3, 1, 4)
-        return functional.scaled_dot_product_attention(query, key, value).transpose(1, 2).reshape(len(joint), -1)
+        return (
+            functional.scaled_dot_product_attention(query, key, value)
+            .transpose(1, 2)
+            .reshape(len(joint), -1)
+        )
     query, key, value = joint[group.places].permute(2, 0, 3, 1, 4)
     mask = group.there[:, None, None, :]
-    seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask).transpose(1, 2).flatten(2)
+    seen = (
+        functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
+        .transpose(1, 2)
+        .flatten(2)
+    )
     return seen[group.there]
 
 
@@ -141,7 +174,12 @@ def _groups(lengths: Sequence[int]) -> Iterator[Group]:
         else:
             place = torch.arange(longest)
             there = place < torch.tensor(own)[:, None]
-            yield Group(pieces, len(own), torch.where(there, torch.tensor(_starts(own))[:, None] + place, 0), there)
+            yield Group(
+                pieces,
+                len(own),
+                torch.where(there, torch.tensor(_starts(own))[:, None] + place, 0),
+                there,
+            )
         start, at = pieces.stop, end
 
 

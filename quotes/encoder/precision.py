@@ -24,7 +24,7 @@ STEP = 128  # a last block is filled up to a multiple of it
 
 
 @cache
-def fast_half() -> bool:
+def uses_bfloat16() -> bool:
     """Whether bfloat16 is used: where this processor multiplies it itself (AVX-512 BF16 or AMX), without which it is many times slower than
     float32, or where somebody wants it. Raises ModelError for a setting that is neither."""
     asked = os.environ.get(SETTING)
@@ -36,31 +36,39 @@ def fast_half() -> bool:
     return bool(known.get("avx512_bf16") or known.get("amx_bf16"))
 
 
-def kind() -> torch.dtype:
+def compute_dtype() -> torch.dtype:
     """What matrices are multiplied in here."""
-    return torch.bfloat16 if fast_half() else torch.float32
+    return torch.bfloat16 if uses_bfloat16() else torch.float32
 
 
-def filled(count: int) -> int:
+def padded_size(count: int) -> int:
     """So many rows, filled up to a size that others have too, where that matters."""
-    return -(-count // STEP) * STEP if fast_half() else count
+    return -(-count // STEP) * STEP if uses_bfloat16() else count
 
 
-class Product:
+class FusedLinear:
     """A linear layer over a matrix of rows; what comes out is float32."""
 
     def __init__(self, weight: Tensor, bias: Tensor | None = None) -> None:
-        self._weight = weight.detach().to(kind()).contiguous()
-        self._bias = None if bias is None else bias.detach().to(kind())
+        self._weight = weight.detach().to(compute_dtype()).contiguous()
+        self._bias = None if bias is None else bias.detach().to(compute_dtype())
 
     @classmethod
-    def of(cls, *layers: nn.Linear) -> Product:
+    def of(cls, *layers: nn.Linear) -> FusedLinear:
         """Layers that read the same, as one: their results stand side by side."""
-        return cls(torch.cat([layer.weight for layer in layers]), torch.cat([layer.bias for layer in layers]))
+        return cls(
+            torch.cat([layer.weight for layer in layers]),
+            torch.cat([layer.bias for layer in layers]),
+        )
 
     def __call__(self, rows: Tensor) -> Tensor:
         if self._weight.dtype is torch.float32:
             return functional.linear(rows, self._weight, self._bias)
-        given = functional.pad(rows.to(self._weight.dtype), (0, 0, 0, filled(len(rows)) - len(rows)))
-        made = [functional.linear(block, self._weight, self._bias) for block in torch.split(given, BLOCK)]
+        given = functional.pad(
+            rows.to(self._weight.dtype), (0, 0, 0, padded_size(len(rows)) - len(rows))
+        )
+        made = [
+            functional.linear(block, self._weight, self._bias)
+            for block in torch.split(given, BLOCK)
+        ]
         return torch.cat(made)[: len(rows)].float()

@@ -16,7 +16,7 @@ KEPT = 20_000  # pieces, as many as the encoder keeps states of
 
 
 @dataclass(frozen=True, slots=True)
-class Pieces:
+class WordPieces:
     """The numbers of a sentence's pieces, and for each the number of its word (None for those that open and close the row)."""
 
     ids: list[int]
@@ -30,24 +30,28 @@ class Pieces:
                 ends[word] = place
         return ends
 
-    def shortened(self, longest: int) -> Pieces:
+    def shortened(self, longest: int) -> WordPieces:
         """The same with no more than `longest` pieces, the one that closes the row among them."""
         if len(self.ids) <= longest:
             return self
-        return Pieces([*self.ids[: longest - 1], self.ids[-1]], [*self.words[: longest - 1], self.words[-1]])
+        return WordPieces(
+            [*self.ids[: longest - 1], self.ids[-1]], [*self.words[: longest - 1], self.words[-1]]
+        )
 
 
-class Cutter:
+class WordPieceTokenizer:
     """The tokenizer of an encoder, given as transformers' tokenizer."""
 
     def __init__(self, tokenizer: Any) -> None:
-        self._tokenizer = Tokenizer.from_str(tokenizer.backend_tokenizer.to_str())  # a copy: Stanza sets padding in the one that it has
+        self._tokenizer = Tokenizer.from_str(
+            tokenizer.backend_tokenizer.to_str()
+        )  # a copy: Stanza sets padding in the one that it has
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        self._known: dict[tuple[str, ...], Pieces] = {}
+        self._known: dict[tuple[str, ...], WordPieces] = {}
         self._size = 0
 
-    def of(self, sentences: Sequence[Sequence[str]]) -> list[Pieces]:
+    def of(self, sentences: Sequence[Sequence[str]]) -> list[WordPieces]:
         """The pieces of sentences, each a list of words."""
         asked = [tuple(words) for words in sentences]
         found = {words: self._known[words] for words in asked if words in self._known}
@@ -56,8 +60,13 @@ class Cutter:
             if self._size > KEPT:
                 self._known.clear()
                 self._size = 0
-            encoded = self._tokenizer.encode_batch([list(words) for words in new], is_pretokenized=True)
-            made = {words: Pieces(one.ids, one.word_ids) for words, one in zip(new, encoded, strict=True)}
+            encoded = self._tokenizer.encode_batch(
+                [list(words) for words in new], is_pretokenized=True
+            )
+            made = {
+                words: WordPieces(one.ids, one.word_ids)
+                for words, one in zip(new, encoded, strict=True)
+            }
             self._known |= made
             self._size += sum(len(one.ids) for one in made.values())
             found |= made
@@ -65,4 +74,6 @@ class Cutter:
 
     def alone(self, forms: Sequence[str]) -> list[list[int]]:
         """The pieces of words that stand in no sentence."""
-        return [one.ids for one in self._tokenizer.encode_batch(list(forms), add_special_tokens=False)]
+        return [
+            one.ids for one in self._tokenizer.encode_batch(list(forms), add_special_tokens=False)
+        ]

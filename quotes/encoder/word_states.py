@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 
 from quotes.encoder.bert import LONGEST
-from quotes.encoder.word_pieces import Cutter
+from quotes.encoder.word_pieces import WordPieceTokenizer
 
 SCALE = 0.2  # brings the states near to the size of the table of word pieces
 
@@ -28,7 +28,7 @@ class Encoder(Protocol):
 class WordStates:
     """The states of words from an encoder and what cuts words for it."""
 
-    def __init__(self, encoder: Encoder, cutter: Cutter) -> None:
+    def __init__(self, encoder: Encoder, cutter: WordPieceTokenizer) -> None:
         self._encoder = encoder
         self._cutter = cutter
 
@@ -38,7 +38,11 @@ class WordStates:
         cut = [pieces.shortened(LONGEST) for pieces in self._cutter.of(sentences)]
         states = torch.cat(self._encoder.remembered([torch.tensor(pieces.ids) for pieces in cut]))
         starts = accumulate(map(len, sentences), initial=0)
-        words = [start + word if word is not None else -1 for start, pieces in zip(starts, cut, strict=False) for word in pieces.words]
+        words = [
+            start + word if word is not None else -1
+            for start, pieces in zip(starts, cut, strict=False)
+            for word in pieces.words
+        ]
         at = torch.tensor(words)
         states, at = states[at >= 0], at[at >= 0]
         count = sum(map(len, sentences))

@@ -9,7 +9,17 @@ parsed or printed here, and the gold is only read.
 """
 
 from quotes.evaluation.brat import Article, Attribution, digest, read_gold
-from quotes.evaluation.metrics import Comparison, Count
+from quotes.evaluation.metrics import Count, DocumentComparison
 from quotes.evaluation.results import Results, evaluate, to_object
 
-__all__ = ["Article", "Attribution", "Comparison", "Count", "Results", "digest", "evaluate", "read_gold", "to_object"]
+__all__ = [
+    "Article",
+    "Attribution",
+    "Count",
+    "DocumentComparison",
+    "Results",
+    "digest",
+    "evaluate",
+    "read_gold",
+    "to_object",
+]

@@ -47,9 +47,15 @@ def read_gold(folder: str | Path, *, every: int = 1) -> tuple[Article, ...]:
         raise InputError(
             f"{folder}: no gold: it must hold the folders text/ (.txt) and attributions/ (.ann, brat standoff), as PolNeAR does"
         )
-    pairs = [(text, notes[0]) for text in sorted((folder / "text").glob("*.txt")) if (notes := _annotations(folder, text.stem))]
+    pairs = [
+        (text, notes[0])
+        for text in sorted((folder / "text").glob("*.txt"))
+        if (notes := _annotations(folder, text.stem))
+    ]
     if not pairs:
-        raise InputError(f"{folder}: no article in text/ has a file <name>_<annotator>.ann (four characters) in attributions/")
+        raise InputError(
+            f"{folder}: no article in text/ has a file <name>_<annotator>.ann (four characters) in attributions/"
+        )
     return tuple(_article(text, notes) for text, notes in pairs[::every])
 
 
@@ -59,7 +65,9 @@ def digest(articles: Iterable[Article]) -> str:
     for article in articles:
         total.update(f"{article.document.id}\n{article.document.sha256}\n".encode())
         for attribution in article.attributions:
-            roles = (";".join(f"{s.start}-{s.end}" for s in getattr(attribution, role)) for role in ROLES)
+            roles = (
+                ";".join(f"{s.start}-{s.end}" for s in getattr(attribution, role)) for role in ROLES
+            )
             total.update(("|".join(roles) + "\n").encode())
     return total.hexdigest()
 
@@ -70,7 +78,9 @@ def _annotations(folder: Path, name: str) -> list[Path]:
 
 def _article(path: Path, notes: Path) -> Article:
     text = _text(path)
-    return Article(Document(id=path.stem, text=text, source=str(path)), _attributions(notes, len(text)))
+    return Article(
+        Document(id=path.stem, text=text, source=str(path)), _attributions(notes, len(text))
+    )
 
 
 def _text(path: Path) -> str:
@@ -89,24 +99,32 @@ def _attributions(path: Path, length: int) -> tuple[Attribution, ...]:
             spans[found[1]] = _spans(found[2], length, f"{path}, line {number}")
         elif found := EVENT.match(line):
             events.append((number, ARGUMENT.findall(found[1])))
-    made = (_attribution(arguments, spans, f"{path}, line {number}") for number, arguments in events)
+    made = (
+        _attribution(arguments, spans, f"{path}, line {number}") for number, arguments in events
+    )
     return tuple(attribution for attribution in made if attribution.content)
 
 
 def _spans(written: str, length: int, place: str) -> Spans:
     pairs = [tuple(map(int, part.split())) for part in written.split(";")]
     if not all(start <= end <= length for start, end in pairs):
-        raise InputError(f"{place}: the span {written} does not lie in the text, which has {length} characters: is it the right text?")
+        raise InputError(
+            f"{place}: the span {written} does not lie in the text, which has {length} characters: is it the right text?"
+        )
     return tuple(Span(start, end) for start, end in pairs)
 
 
-def _attribution(arguments: Iterable[tuple[str, str]], spans: dict[str, Spans], place: str) -> Attribution:
+def _attribution(
+    arguments: Iterable[tuple[str, str]], spans: dict[str, Spans], place: str
+) -> Attribution:
     found: dict[str, Spans] = dict.fromkeys(ROLES, ())
     for name, mark in arguments:
         role = name.rstrip("0123456789").lower()
         if role not in found:
             continue
         if mark not in spans:
-            raise InputError(f"{place}: {name} is {mark}, which no line of the file says the place of")
+            raise InputError(
+                f"{place}: {name} is {mark}, which no line of the file says the place of"
+            )
         found[role] = tuple(sorted(found[role] + spans[mark]))
     return Attribution(**found)

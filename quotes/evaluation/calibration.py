@@ -37,7 +37,11 @@ class Bin:
             return 0.0, 1.0
         square, p = NORMAL_95**2, self.accuracy
         middle = (p + square / (2 * self.size)) / (1 + square / self.size)
-        half = NORMAL_95 * math.sqrt(p * (1 - p) / self.size + square / (4 * self.size**2)) / (1 + square / self.size)
+        half = (
+            NORMAL_95
+            * math.sqrt(p * (1 - p) / self.size + square / (4 * self.size**2))
+            / (1 + square / self.size)
+        )
         return max(0.0, middle - half), min(1.0, middle + half)
 
 
@@ -60,7 +64,8 @@ def reliability(judged: Sequence[Judged], *, bins: int = BINS) -> tuple[Bin, ...
     """Bins of equal width from 0 to 1, empty ones too."""
     edges = [n / bins for n in range(bins + 1)]
     return tuple(
-        _bin(low, high, [(c, right) for c, right in judged if _place(c, bins) == n]) for n, (low, high) in enumerate(pairwise(edges))
+        _bin(low, high, [(c, right) for c, right in judged if _place(c, bins) == n])
+        for n, (low, high) in enumerate(pairwise(edges))
     )
 
 

@@ -12,13 +12,26 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from quotes.evaluation.error_report import Error, ErrorKind, errors, harmless, marked, roles, sentence_of, stretches
+from quotes.evaluation.error_report import (
+    Error,
+    ErrorKind,
+    errors,
+    harmless,
+    marked,
+    roles,
+    sentence_of,
+    stretches,
+)
 from quotes.evaluation.matching import side
-from quotes.evaluation.metrics import Comparison
+from quotes.evaluation.metrics import DocumentComparison
 from quotes.evaluation.tree_svg import tree
 from quotes.records import Parse
 
-KINDS: dict[ErrorKind, str] = {"miss": "misses", "false alarm": "false alarms", "wrong source": "wrong sources"}
+KINDS: dict[ErrorKind, str] = {
+    "miss": "misses",
+    "false alarm": "false alarms",
+    "wrong source": "wrong sources",
+}
 
 STYLE = """
 :root { color-scheme: light; --source: #14713d; --cue: #a8450d; --content: #1d5fae; }
@@ -70,13 +83,22 @@ choose();
 """
 
 
-def page(items: Iterable[tuple[Comparison, Parse]], *, title: str = "Errors") -> str:
+def page(items: Iterable[tuple[DocumentComparison, Parse]], *, title: str = "Errors") -> str:
     """The page of all errors, article by article."""
-    cards = [(error, _card(comparison, error, parse)) for comparison, parse in items for error in errors(comparison)]
+    cards = [
+        (error, _card(comparison, error, parse))
+        for comparison, parse in items
+        for error in errors(comparison)
+    ]
     counts = Counter(error.kind for error, _ in cards)
     rules = sorted({error.quote.rule for error, _ in cards if error.quote})
     return "".join(
-        [_head(title), _filters(title, counts, rules), *(card for _, card in cards), f"<script>{SCRIPT}</script></body></html>\n"]
+        [
+            _head(title),
+            _filters(title, counts, rules),
+            *(card for _, card in cards),
+            f"<script>{SCRIPT}</script></body></html>\n",
+        ]
     )
 
 
@@ -92,7 +114,8 @@ def _head(title: str) -> str:
 
 def _filters(title: str, counts: Counter[ErrorKind], rules: Iterable[str]) -> str:
     boxes = (
-        f'<label><input type="checkbox" name="kind" value="{kind}" checked> {counts[kind]} {many}</label>' for kind, many in KINDS.items()
+        f'<label><input type="checkbox" name="kind" value="{kind}" checked> {counts[kind]} {many}</label>'
+        for kind, many in KINDS.items()
     )
     return (
         f"<header><h1>{_shown(title)}</h1><form>{''.join(boxes)}"
@@ -104,18 +127,23 @@ def _filters(title: str, counts: Counter[ErrorKind], rules: Iterable[str]) -> st
 
 
 def _choice(name: str, values: Iterable[str]) -> str:
-    options = "".join(f'<option value="{_shown(value)}">{_shown(value)}</option>' for value in values)
+    options = "".join(
+        f'<option value="{_shown(value)}">{_shown(value)}</option>' for value in values
+    )
     return f'<select name="{name}"><option value="">all</option>{options}</select>'
 
 
-def _card(comparison: Comparison, error: Error, parse: Parse) -> str:
+def _card(comparison: DocumentComparison, error: Error, parse: Parse) -> str:
     text = comparison.article.document.text
     within = stretches(text, error.spans(), parse)
     quote = error.quote
     main = error.attribution or quote
     kind = side(comparison.text, main).type if main else ""
     rule = quote.rule if quote else ""
-    lines = [f'<article data-kind="{error.kind}" data-rule="{_shown(rule)}" data-type="{kind}">', f"<h2>{_heading(comparison, error)}</h2>"]
+    lines = [
+        f'<article data-kind="{error.kind}" data-rule="{_shown(rule)}" data-type="{kind}">',
+        f"<h2>{_heading(comparison, error)}</h2>",
+    ]
     if error.attribution:
         lines.append(f"<p><b>annotated</b>{marked(text, within, error.attribution)}</p>")
     if quote:
@@ -124,17 +152,25 @@ def _card(comparison: Comparison, error: Error, parse: Parse) -> str:
     return "".join([*lines, *_tree(error, parse), "</article>\n"])
 
 
-def _heading(comparison: Comparison, error: Error) -> str:
+def _heading(comparison: DocumentComparison, error: Error) -> str:
     parts = [f"<b>{error.kind}</b>", _shown(comparison.article.document.id)]
     if error.quote:
-        parts += [_shown(error.quote.rule), f"{error.quote.confidence:.0%} sure", _shown(error.quote.path)]
+        parts += [
+            _shown(error.quote.rule),
+            f"{error.quote.confidence:.0%} sure",
+            _shown(error.quote.path),
+        ]
     return " · ".join(part for part in parts if part)
 
 
 def _tree(error: Error, parse: Parse) -> Iterator[str]:
     sentence = sentence_of(error, parse)
     if sentence is not None:
-        drawn = tree(sentence, annotated=roles(sentence, error.attribution), found=roles(sentence, error.quote))
+        drawn = tree(
+            sentence,
+            annotated=roles(sentence, error.attribution),
+            found=roles(sentence, error.quote),
+        )
         yield f'<div class="tree">{drawn}</div>'
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Literal
 
 from quotes.evaluation.brat import ROLES, Attribution
-from quotes.evaluation.metrics import Comparison
+from quotes.evaluation.metrics import DocumentComparison
 from quotes.records import Parse, Quote, Sentence, Span, Spans
 
 ErrorKind = Literal["miss", "false alarm", "wrong source"]
@@ -36,10 +36,12 @@ class Error:
     def spans(self) -> Spans:
         """All places that it is about, in text order."""
         items = (item for item in (self.attribution, self.quote) if item is not None)
-        return tuple(sorted(span for item in items for role in ROLES for span in getattr(item, role)))
+        return tuple(
+            sorted(span for item in items for role in ROLES for span in getattr(item, role))
+        )
 
 
-def errors(comparison: Comparison) -> tuple[Error, ...]:
+def errors(comparison: DocumentComparison) -> tuple[Error, ...]:
     """The errors of an article, in text order."""
     return tuple(sorted(_errors(comparison), key=lambda error: error.spans()[0]))
 
@@ -48,7 +50,9 @@ def sentence_of(error: Error, parse: Parse) -> Sentence | None:
     """The sentence that decides: that of the cue, else of the content. What is annotated goes first."""
     items: list[Item] = [item for item in (error.attribution, error.quote) if item is not None]
     places = [span for item in items for spans in (item.cue, item.content) for span in spans[:1]]
-    found = (s for place in places for s in parse.sentences if s.span.start <= place.start < s.span.end)
+    found = (
+        s for place in places for s in parse.sentences if s.span.start <= place.start < s.span.end
+    )
     return next(found, None)
 
 
@@ -57,7 +61,11 @@ def roles(sentence: Sentence, item: Item | None) -> dict[int, str]:
     found: dict[int, str] = {}
     for role in ROLES:
         spans: Spans = getattr(item, role, ())
-        found |= {i: role for i, word in enumerate(sentence.words) if any(span.overlaps(word.span) for span in spans)}
+        found |= {
+            i: role
+            for i, word in enumerate(sentence.words)
+            if any(span.overlaps(word.span) for span in spans)
+        }
     return found
 
 
@@ -83,7 +91,7 @@ def harmless(text: str) -> str:
     return CONTROL.sub("\ufffd", text)
 
 
-def _errors(comparison: Comparison) -> Iterator[Error]:
+def _errors(comparison: DocumentComparison) -> Iterator[Error]:
     attributions, quotes = comparison.article.attributions, comparison.quotes
     outcomes = comparison.outcomes
     for i, number in enumerate(comparison.gold_numbers):
@@ -91,10 +99,14 @@ def _errors(comparison: Comparison) -> Iterator[Error]:
             yield Error("miss", attributions[number], _nearest(comparison, i))
         elif not comparison.source_right(i):
             yield Error("wrong source", attributions[number], quotes[comparison.pairs[i]])
-    yield from (Error("false alarm", quote=quote) for quote, outcome in zip(quotes, outcomes, strict=True) if outcome == "false alarm")
+    yield from (
+        Error("false alarm", quote=quote)
+        for quote, outcome in zip(quotes, outcomes, strict=True)
+        if outcome == "false alarm"
+    )
 
 
-def _nearest(comparison: Comparison, gold: int) -> Quote | None:
+def _nearest(comparison: DocumentComparison, gold: int) -> Quote | None:
     """The false alarm that shares most words with an attribution."""
     content = comparison.gold[gold].content
     free = (j for j, outcome in enumerate(comparison.outcomes) if outcome == "false alarm")
@@ -104,8 +116,18 @@ def _nearest(comparison: Comparison, gold: int) -> Quote | None:
 
 def _pieces(text: str, stretch: Span, item: Item) -> Iterator[str]:
     spans: dict[str, Spans] = {role: getattr(item, role) for role in ROLES}
-    ends = {end for each in spans.values() for span in each for end in (span.start, span.end) if stretch.start < end < stretch.end}
+    ends = {
+        end
+        for each in spans.values()
+        for span in each
+        for end in (span.start, span.end)
+        if stretch.start < end < stretch.end
+    }
     for start, end in pairwise(sorted({stretch.start, stretch.end, *ends})):
         shown = escape(harmless(text[start:end]))
-        classes = [role for role, each in spans.items() if any(span.start <= start and end <= span.end for span in each)]
+        classes = [
+            role
+            for role, each in spans.items()
+            if any(span.start <= start and end <= span.end for span in each)
+        ]
         yield f'<mark class="{" ".join(classes)}">{shown}</mark>' if classes else shown

@@ -21,7 +21,9 @@ class FolderParser:
         self._folder = Path(folder)
         self.tagger = tagger
         if not self._folder.is_dir():
-            raise InputError(f"{folder}: no such folder; it must hold a file <id>.conllu for each document")
+            raise InputError(
+                f"{folder}: no such folder; it must hold a file <id>.conllu for each document"
+            )
 
     def parse(self, document: Document, region: Span | None = None) -> Parse:
         """The sentences and names that begin in `region`. Raises ParseError where the file is missing or does not fit the document."""
@@ -51,4 +53,8 @@ class KeepingParser:
         """All that was made of a document; nothing where nothing was."""
         parses = self._kept.get(document, [])
         sentences = tuple(sentence for parse in parses for sentence in parse.sentences)
-        return Parse(sentences, tuple(name for parse in parses for name in parse.entities), parses[0].model if parses else "")
+        return Parse(
+            sentences,
+            tuple(name for parse in parses for name in parse.entities),
+            parses[0].model if parses else "",
+        )

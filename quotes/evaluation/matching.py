@@ -17,7 +17,9 @@ from quotes.records import Quote, QuoteType
 
 FIT = 0.5  # least share of common words
 MOSTLY = 0.9  # share of quoted words from which a content is direct
-FULL_NAME = re.compile(r"\b(?:said|[A-Z][a-z]+ (?:[A-Z]\.? )?[A-Z][a-z]+)\b")  # "said": the author of the measure left it in
+FULL_NAME = re.compile(
+    r"\b(?:said|[A-Z][a-z]+ (?:[A-Z]\.? )?[A-Z][a-z]+)\b"
+)  # "said": the author of the measure left it in
 
 SOURCE_KINDS = ("proper name", "pronoun", "organisation-like", "nominal")
 CUE_PLACES = ("cue before content", "cue after content", "cue amid content", "no cue")
@@ -64,7 +66,9 @@ def source_right(text: WordedText, gold: Words, found: Words) -> bool:
 
 def name_right(text: WordedText, gold: Side, found: Side) -> bool:
     """As `source_right`, or a telling word of the gold source stands in the name that was found, wherever."""
-    return source_right(text, gold.source, found.source) or bool({text.low[n] for n in text.telling(gold.source)} & found.names)
+    return source_right(text, gold.source, found.source) or bool(
+        {text.low[n] for n in text.telling(gold.source)} & found.names
+    )
 
 
 def pair(text: WordedText, gold: Sequence[Side], found: Sequence[Side]) -> dict[int, int]:
@@ -93,7 +97,11 @@ def source_kind(text: WordedText, source: Words) -> str:
         return "organisation-like"
     first = min(source)
     capitals = (number for number in text.telling(source) if text.shown[number][0].isupper())
-    return "proper name" if any(n != first or len(source) == 1 or _amid_sentence(text, n) for n in capitals) else "nominal"
+    return (
+        "proper name"
+        if any(n != first or len(source) == 1 or _amid_sentence(text, n) for n in capitals)
+        else "nominal"
+    )
 
 
 def cue_place(side: Side) -> str:
@@ -107,7 +115,9 @@ def cue_place(side: Side) -> str:
 
 def one_sentence(text: WordedText, side: Side) -> bool:
     """Whether the source stands in a sentence of the content."""
-    return bool({text.sentences[n] for n in side.source} & {text.sentences[n] for n in side.content})
+    return bool(
+        {text.sentences[n] for n in side.source} & {text.sentences[n] for n in side.content}
+    )
 
 
 def _amid_sentence(text: WordedText, number: int) -> bool:

@@ -1,6 +1,6 @@
 """The counts of one article: how many quotes are right, how many there are, how many there should be.
 
-In: an article's attributions and the quotes found in it (`Comparison`). Out: a `Count` for each (scope, metric); those of several articles
+In: an article's attributions and the quotes found in it (`DocumentComparison`). Out: a `Count` for each (scope, metric); those of several articles
 add up. Definitions:
 
 ALL, DIRECT     every attribution with a source, or those whose content holds three words of one quoted region; quotes likewise. A quote
@@ -29,8 +29,18 @@ from quotes.records import Quote
 Key = tuple[str, str]
 Outcome = Literal["right", "wrong source", "false alarm", "left out"]
 
-SCOPES: dict[str, Callable[[Side], bool]] = {"ALL": lambda side: True, "DIRECT": lambda side: bool(side.quoted)}
-METRICS = ("content", "attribution", "attribution (name)", "content exact", "source exact", "attribution exact")
+SCOPES: dict[str, Callable[[Side], bool]] = {
+    "ALL": lambda side: True,
+    "DIRECT": lambda side: bool(side.quoted),
+}
+METRICS = (
+    "content",
+    "attribution",
+    "attribution (name)",
+    "content exact",
+    "source exact",
+    "attribution exact",
+)
 HALF = 2  # a quote finds a quoted part when it holds at least half of its words
 
 
@@ -59,7 +69,7 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class DocumentComparison:
     """An article beside what was found in it. Quotes whose content holds no word are dropped."""
 
     article: Article
@@ -96,7 +106,11 @@ class Comparison:
 
     @cached_property
     def _found(self) -> tuple[tuple[Quote, Side], ...]:
-        return tuple((quote, side) for quote in self.given if (side := matching.side(self.text, quote)).content)
+        return tuple(
+            (quote, side)
+            for quote in self.given
+            if (side := matching.side(self.text, quote)).content
+        )
 
     @cached_property
     def quotes(self) -> tuple[Quote, ...]:
@@ -126,60 +140,102 @@ class Comparison:
 
     def source_right(self, gold: int) -> bool:
         """Whether an attribution is found with the right source."""
-        return gold in self.pairs and matching.source_right(self.text, self.gold[gold].source, self.found[self.pairs[gold]].source)
+        return gold in self.pairs and matching.source_right(
+            self.text, self.gold[gold].source, self.found[self.pairs[gold]].source
+        )
 
 
-def count(comparison: Comparison) -> dict[Key, Count]:
+def count(comparison: DocumentComparison) -> dict[Key, Count]:
     """Every count of an article."""
     counts: dict[Key, Count] = {}
     for scope, within in SCOPES.items():
         gold = [side for side in comparison.gold if within(side)]
         found = [side for side in comparison.found if within(side)]
-        counts |= {(scope, metric): n for metric, n in _attributions(comparison, gold, found).items()}
+        counts |= {
+            (scope, metric): n for metric, n in _attributions(comparison, gold, found).items()
+        }
     counts |= {("SPAN", metric): n for metric, n in _parts(comparison).items()}
-    counts |= {("WORDS", role): _shared(_joined(comparison.everything, role), _joined(comparison.found, role)) for role in ROLES}
+    counts |= {
+        ("WORDS", role): _shared(
+            _joined(comparison.everything, role), _joined(comparison.found, role)
+        )
+        for role in ROLES
+    }
     return counts | _exact(comparison)
 
 
-def _attributions(comparison: Comparison, gold: Sequence[Side], found: Sequence[Side]) -> dict[str, Count]:
+def _attributions(
+    comparison: DocumentComparison, gold: Sequence[Side], found: Sequence[Side]
+) -> dict[str, Count]:
     text = comparison.text
     pairs = matching.pair(text, gold, found)
     rest = [side for j, side in enumerate(found) if j not in set(pairs.values())]
     free = matching.pair(text, comparison.free, rest).values()
-    counted = [side for j, side in enumerate(found) if j in set(pairs.values())] + [s for j, s in enumerate(rest) if j not in set(free)]
+    counted = [side for j, side in enumerate(found) if j in set(pairs.values())] + [
+        s for j, s in enumerate(rest) if j not in set(free)
+    ]
     named = sum(bool(side.names or side.source) for side in counted)
     right = dict.fromkeys(METRICS, 0)
     for i, j in pairs.items():
         for metric, hit in _hits(text, gold[i], found[j]).items():
             right[metric] += hit
-    return {metric: Count(n, len(counted) if metric.startswith("content") else named, len(gold)) for metric, n in right.items()}
+    return {
+        metric: Count(n, len(counted) if metric.startswith("content") else named, len(gold))
+        for metric, n in right.items()
+    }
 
 
 def _hits(text: WordedText, gold: Side, found: Side) -> dict[str, bool]:
     """What is right about a quote that fits an attribution, in the order of METRICS."""
     same_content, same_source = gold.content == found.content, gold.source == found.source
-    source, name = matching.source_right(text, gold.source, found.source), matching.name_right(text, gold, found)
-    return dict(zip(METRICS, (True, source, name, same_content, same_source, same_content and same_source), strict=True))
+    source, name = (
+        matching.source_right(text, gold.source, found.source),
+        matching.name_right(text, gold, found),
+    )
+    return dict(
+        zip(
+            METRICS,
+            (True, source, name, same_content, same_source, same_content and same_source),
+            strict=True,
+        )
+    )
 
 
-def _parts(comparison: Comparison) -> dict[str, Count]:
+def _parts(comparison: DocumentComparison) -> dict[str, Count]:
     """Given a quoted part: the quote that holds most of it, and whether its source is right."""
     text, total = comparison.text, dict[str, Count]()
     for gold in comparison.gold:
         for part in gold.quoted:
-            holding = [side for side in comparison.found if len(part & side.content) * HALF >= len(part)]
-            best = max(holding, key=lambda s: (len(part & s.content), matching.jaccard(gold.content, s.content)), default=None)
+            holding = [
+                side for side in comparison.found if len(part & side.content) * HALF >= len(part)
+            ]
+            best = max(
+                holding,
+                key=lambda s: (len(part & s.content), matching.jaccard(gold.content, s.content)),
+                default=None,
+            )
             right = best is not None and matching.source_right(text, gold.source, best.source)
             name = best is not None and matching.name_right(text, gold, best)
-            row = {"span found": Count(best is not None, 0, 1), "span source right": Count(right, 0, 1)}
-            row |= {"span source right (name)": Count(name, 0, 1), "source right | found": Count(right, 0, best is not None)}
+            row = {
+                "span found": Count(best is not None, 0, 1),
+                "span source right": Count(right, 0, 1),
+            }
+            row |= {
+                "span source right (name)": Count(name, 0, 1),
+                "source right | found": Count(right, 0, best is not None),
+            }
             total = {metric: total.get(metric, Count()) + n for metric, n in row.items()}
     return total
 
 
-def _exact(comparison: Comparison) -> dict[Key, Count]:
+def _exact(comparison: DocumentComparison) -> dict[Key, Count]:
     sentences = comparison.text.sentences
-    touched = {sentences[n] for side in comparison.everything for role in ROLES for n in getattr(side, role)}
+    touched = {
+        sentences[n]
+        for side in comparison.everything
+        for role in ROLES
+        for n in getattr(side, role)
+    }
     counts = {}
     for role in ROLES:
         gold, found = _sets(comparison.everything, role), _sets(comparison.found, role)

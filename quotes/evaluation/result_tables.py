@@ -17,11 +17,16 @@ if TYPE_CHECKING:
 
 SPAN = ("span found", "span source right", "span source right (name)", "source right | found")
 EXACT = {"EXACT": "whole documents", "EXACT TOUCHED": "sentences with an attribution"}
-GROUP_TITLES = {"type": "By type", "source": "By kind of source", "cue": "By place of the cue", "sentence": "By place of the source"}
+GROUP_TITLES = {
+    "type": "By type",
+    "source": "By kind of source",
+    "cue": "By place of the cue",
+    "sentence": "By place of the source",
+}
 
 
 @dataclass(frozen=True)
-class Table:
+class ResultTable:
     """A title, the headings of the columns, rows of cells, and what has to be known to read them. The first column is left-aligned."""
 
     title: str
@@ -30,7 +35,7 @@ class Table:
     note: str = ""
 
 
-def tables(results: Results) -> Iterator[Table]:
+def tables(results: Results) -> Iterator[ResultTable]:
     """Everything that was measured."""
     yield _main(results)
     yield _spans(results)
@@ -38,36 +43,52 @@ def tables(results: Results) -> Iterator[Table]:
     for name, groups in results.groups.items():
         columns = ("", "gold", "content R", "attribution R", "found", "attribution P")
         rows = (
-            (g.name, str(g.gold), _share(g.content, g.gold), _share(g.attribution, g.gold), str(g.found), _share(g.right, g.found))
+            (
+                g.name,
+                str(g.gold),
+                _share(g.content, g.gold),
+                _share(g.attribution, g.gold),
+                str(g.found),
+                _share(g.right, g.found),
+            )
             for g in groups
         )
         note = "Recall by what is annotated, precision by what was found." if name == "type" else ""
-        yield Table(GROUP_TITLES.get(name, name), columns, tuple(rows), note)
+        yield ResultTable(GROUP_TITLES.get(name, name), columns, tuple(rows), note)
     yield _rules(results)
     yield _speakers(results)
     yield _coverage(results)
     yield _calibration(results)
 
 
-def plain(table: Table) -> str:
+def plain(table: ResultTable) -> str:
     """A table as lines of text, its columns aligned."""
-    widths = [max(len(row[n]) for row in (table.columns, *table.rows)) for n in range(len(table.columns))]
+    widths = [
+        max(len(row[n]) for row in (table.columns, *table.rows)) for n in range(len(table.columns))
+    ]
 
     def line(cells: tuple[str, ...]) -> str:
         first, *others = zip(cells, widths, strict=True)
-        return "  ".join([first[0].ljust(first[1]), *(cell.rjust(width) for cell, width in others)]).rstrip()
+        return "  ".join(
+            [first[0].ljust(first[1]), *(cell.rjust(width) for cell, width in others)]
+        ).rstrip()
 
     lines = [table.title, *map(line, (table.columns, *table.rows))]
     return "\n".join([*lines, table.note] if table.note else lines) + "\n"
 
 
-def rich(table: Table) -> RenderableType:
+def rich(table: ResultTable) -> RenderableType:
     """A table for a terminal."""
     from rich import box
     from rich.table import Table as RichTable
     from rich.text import Text
 
-    shown = RichTable(title=Text(table.title, style="bold"), title_justify="left", caption=table.note or None, box=box.SIMPLE_HEAD)
+    shown = RichTable(
+        title=Text(table.title, style="bold"),
+        title_justify="left",
+        caption=table.note or None,
+        box=box.SIMPLE_HEAD,
+    )
     shown.caption_justify = "left"
     for number, name in enumerate(table.columns):
         shown.add_column(name, justify="left" if number == 0 else "right", no_wrap=True)
@@ -76,7 +97,7 @@ def rich(table: Table) -> RenderableType:
     return shown
 
 
-def _main(results: Results) -> Table:
+def _main(results: Results) -> ResultTable:
     rows = (
         (
             f"{scope} {metric}",
@@ -92,41 +113,71 @@ def _main(results: Results) -> Table:
         "does.\nDIRECT: with three quoted words."
     )
     title = f"Attributions: {results.quotes} quotes in {results.articles} articles"
-    return Table(title, ("", "P", "R", "F1", "F1 95%", "right", "found", "gold"), tuple(rows), note)
+    return ResultTable(
+        title, ("", "P", "R", "F1", "F1 95%", "right", "found", "gold"), tuple(rows), note
+    )
 
 
-def _spans(results: Results) -> Table:
-    rows = ((metric, _percent(n.recall), str(n.right), str(n.gold)) for metric in SPAN if (n := results.counts.get(("SPAN", metric))))
-    return Table("Given a quoted part", ("", "share", "right", "of"), tuple(rows))
+def _spans(results: Results) -> ResultTable:
+    rows = (
+        (metric, _percent(n.recall), str(n.right), str(n.gold))
+        for metric in SPAN
+        if (n := results.counts.get(("SPAN", metric)))
+    )
+    return ResultTable("Given a quoted part", ("", "share", "right", "of"), tuple(rows))
 
 
-def _exact(results: Results) -> Table:
+def _exact(results: Results) -> ResultTable:
     rows = [
-        (f"{role}, {where}", *_prf(results.counts[scope, role]), *_numbers(results.counts[scope, role]))
+        (
+            f"{role}, {where}",
+            *_prf(results.counts[scope, role]),
+            *_numbers(results.counts[scope, role]),
+        )
         for scope, where in (EXACT | {"WORDS": "word by word"}).items()
         for role in ("source", "cue", "content")
     ]
     note = "Right: the same words. An attribution touches the sentences of its content, cue and source."
-    return Table("Spans one by one, exact", ("", "P", "R", "F1", "right", "found", "gold"), tuple(rows), note)
+    return ResultTable(
+        "Spans one by one, exact", ("", "P", "R", "F1", "right", "found", "gold"), tuple(rows), note
+    )
 
 
-def _rules(results: Results) -> Table:
-    rows = ((r.rule, str(r.fires), _share(r.content, r.fires), _share(r.attribution, r.fires), str(r.left_out)) for r in results.rules)
-    note = "Fires: without the quotes that fit an attribution without a source, which are left out."
-    return Table("By rule", ("", "fires", "content P", "attribution P", "left out"), tuple(rows), note)
-
-
-def _speakers(results: Results) -> Table:
+def _rules(results: Results) -> ResultTable:
     rows = (
-        (s.kind, str(s.found), _share(s.resolved, s.found), _share(s.agrees, s.resolved) if s.kind == "proper name" else "")
+        (
+            r.rule,
+            str(r.fires),
+            _share(r.content, r.fires),
+            _share(r.attribution, r.fires),
+            str(r.left_out),
+        )
+        for r in results.rules
+    )
+    note = "Fires: without the quotes that fit an attribution without a source, which are left out."
+    return ResultTable(
+        "By rule", ("", "fires", "content P", "attribution P", "left out"), tuple(rows), note
+    )
+
+
+def _speakers(results: Results) -> ResultTable:
+    rows = (
+        (
+            s.kind,
+            str(s.found),
+            _share(s.resolved, s.found),
+            _share(s.agrees, s.resolved) if s.kind == "proper name" else "",
+        )
         for s in results.speakers
     )
-    return Table(
-        "Speakers of attributions found with the right source", ("source", "number", "resolved", "name shares a word"), tuple(rows)
+    return ResultTable(
+        "Speakers of attributions found with the right source",
+        ("source", "number", "resolved", "name shares a word"),
+        tuple(rows),
     )
 
 
-def _coverage(results: Results) -> Table:
+def _coverage(results: Results) -> ResultTable:
     rows = (
         (
             f"{c.precision:.0%}",
@@ -138,13 +189,19 @@ def _coverage(results: Results) -> Table:
         for c in results.coverage
     )
     note = "What can be kept at a precision of attributions: the quotes from that confidence on."
-    return Table("Coverage", ("precision", "confidence", "quotes", "share kept", "recall"), tuple(rows), note)
+    return ResultTable(
+        "Coverage", ("precision", "confidence", "quotes", "share kept", "recall"), tuple(rows), note
+    )
 
 
-def _calibration(results: Results) -> Table:
-    rows = ((f"{b.low:.1f} to {b.high:.1f}", str(b.size), f"{b.confidence:.3f}", f"{b.accuracy:.3f}") for b in results.bins if b.size)
+def _calibration(results: Results) -> ResultTable:
+    rows = (
+        (f"{b.low:.1f} to {b.high:.1f}", str(b.size), f"{b.confidence:.3f}", f"{b.accuracy:.3f}")
+        for b in results.bins
+        if b.size
+    )
     title = f"Calibration: expected error {results.calibration_error:.3f}"
-    return Table(title, ("confidence", "quotes", "mean", "right"), tuple(rows))
+    return ResultTable(title, ("confidence", "quotes", "mean", "right"), tuple(rows))
 
 
 def _gold(results: Results) -> int:

@@ -15,7 +15,7 @@ from typing import Any, get_args
 from quotes.evaluation import calibration, matching
 from quotes.evaluation.calibration import Bin, Coverage, Judged
 from quotes.evaluation.matching import Side
-from quotes.evaluation.metrics import Comparison, Count, Key, Outcome, count
+from quotes.evaluation.metrics import Count, DocumentComparison, Key, Outcome, count
 from quotes.evaluation.worded_text import WordedText, low_words
 
 DRAWS, SEED = 1000, 13
@@ -84,7 +84,7 @@ class Results:
         return calibration.calibration_error(self.bins)
 
 
-def evaluate(comparisons: Sequence[Comparison], *, draws: int = DRAWS) -> Results:
+def evaluate(comparisons: Sequence[DocumentComparison], *, draws: int = DRAWS) -> Results:
     """Everything that is measured. `draws` of the bootstrap; 0 leaves the intervals out."""
     rows = [count(comparison) for comparison in comparisons]
     judged = [pair for comparison in comparisons for pair in judgements(comparison)]
@@ -102,10 +102,12 @@ def evaluate(comparisons: Sequence[Comparison], *, draws: int = DRAWS) -> Result
     )
 
 
-def judgements(comparison: Comparison) -> tuple[Judged, ...]:
+def judgements(comparison: DocumentComparison) -> tuple[Judged, ...]:
     """Confidence and rightness of each quote of an article, without those that are left out of precision."""
     pairs = zip(comparison.quotes, comparison.outcomes, strict=True)
-    return tuple((quote.confidence, outcome == "right") for quote, outcome in pairs if outcome != "left out")
+    return tuple(
+        (quote.confidence, outcome == "right") for quote, outcome in pairs if outcome != "left out"
+    )
 
 
 def to_object(results: Results) -> dict[str, Any]:
@@ -113,12 +115,22 @@ def to_object(results: Results) -> dict[str, Any]:
     return {
         "articles": results.articles,
         "quotes": results.quotes,
-        "metrics": {f"{scope}/{metric}": _metric(results, (scope, metric)) for scope, metric in results.counts},
-        "groups": {name: [asdict(group) for group in groups] for name, groups in results.groups.items()},
+        "metrics": {
+            f"{scope}/{metric}": _metric(results, (scope, metric))
+            for scope, metric in results.counts
+        },
+        "groups": {
+            name: [asdict(group) for group in groups] for name, groups in results.groups.items()
+        },
         "rules": [asdict(rule) for rule in results.rules],
         "speakers": [asdict(speaker) for speaker in results.speakers],
-        "calibration": {"error": round(results.calibration_error, 4), "bins": [_rounded(asdict(b)) for b in results.bins]},
-        "coverage": [_rounded(asdict(row)) | {"share": round(row.share, 4)} for row in results.coverage],
+        "calibration": {
+            "error": round(results.calibration_error, 4),
+            "bins": [_rounded(asdict(b)) for b in results.bins],
+        },
+        "coverage": [
+            _rounded(asdict(row)) | {"share": round(row.share, 4)} for row in results.coverage
+        ],
     }
 
 
@@ -126,7 +138,10 @@ def _metric(results: Results, key: Key) -> dict[str, Any]:
     n = results.counts[key]
     made: dict[str, Any] = {"precision": n.precision, "recall": n.recall, "f1": n.f1}
     if key in results.intervals:
-        made |= {f"{name}_interval": list(low_high) for name, low_high in zip(tuple(made), results.intervals[key], strict=True)}
+        made |= {
+            f"{name}_interval": list(low_high)
+            for name, low_high in zip(tuple(made), results.intervals[key], strict=True)
+        }
     return _rounded(made) | asdict(n)
 
 
@@ -150,7 +165,9 @@ def _sum(rows: Iterable[Mapping[Key, Count]]) -> dict[Key, Count]:
     return total
 
 
-def _intervals(rows: Sequence[Mapping[Key, Count]], draws: int) -> dict[Key, tuple[Interval, Interval, Interval]]:
+def _intervals(
+    rows: Sequence[Mapping[Key, Count]], draws: int
+) -> dict[Key, tuple[Interval, Interval, Interval]]:
     if not rows or not draws:
         return {}
     chance = random.Random(SEED)
@@ -158,10 +175,15 @@ def _intervals(rows: Sequence[Mapping[Key, Count]], draws: int) -> dict[Key, tup
     return {key: _interval([row.get(key, Count()) for row in rows], samples) for key in _sum(rows)}
 
 
-def _interval(counts: Sequence[Count], samples: Sequence[Mapping[int, int]]) -> tuple[Interval, Interval, Interval]:
+def _interval(
+    counts: Sequence[Count], samples: Sequence[Mapping[int, int]]
+) -> tuple[Interval, Interval, Interval]:
     """Of precision, recall and F1. `samples` say how often each article is drawn."""
     numbers = [(n.right, n.found, n.gold) for n in counts]
-    drawn = [Count(*(sum(numbers[i][x] * times for i, times in sample.items()) for x in range(3))) for sample in samples]
+    drawn = [
+        Count(*(sum(numbers[i][x] * times for i, times in sample.items()) for x in range(3)))
+        for sample in samples
+    ]
     values = [sorted(getattr(n, name) for n in drawn) for name in ("precision", "recall", "f1")]
     low, high = int(0.025 * len(drawn)), min(len(drawn) - 1, int(0.975 * len(drawn)))
     precision, recall, f1 = ((value[low], value[high]) for value in values)
@@ -177,11 +199,18 @@ GROUPINGS: dict[str, tuple[tuple[str, ...], Callable[[WordedText, Side], str]]] 
         lambda text, side: matching.source_kind(text, side.source) if side.source else "no source",
     ),
     "cue": (matching.CUE_PLACES, lambda text, side: matching.cue_place(side)),
-    "sentence": (SENTENCES, lambda text, side: SENTENCES[0] if matching.one_sentence(text, side) else SENTENCES[1]),
+    "sentence": (
+        SENTENCES,
+        lambda text, side: SENTENCES[0] if matching.one_sentence(text, side) else SENTENCES[1],
+    ),
 }
 
 
-def _groups(comparisons: Sequence[Comparison], names: Iterable[str], of: Callable[[WordedText, Side], str]) -> tuple[Group, ...]:
+def _groups(
+    comparisons: Sequence[DocumentComparison],
+    names: Iterable[str],
+    of: Callable[[WordedText, Side], str],
+) -> tuple[Group, ...]:
     seen: Counter[tuple[str, str]] = Counter()
     for comparison in comparisons:
         text = comparison.text
@@ -199,19 +228,25 @@ def _groups(comparisons: Sequence[Comparison], names: Iterable[str], of: Callabl
     return tuple(group for group in made if group.gold or group.found)
 
 
-def _rules(comparisons: Iterable[Comparison]) -> tuple[RuleScore, ...]:
+def _rules(comparisons: Iterable[DocumentComparison]) -> tuple[RuleScore, ...]:
     """The rules that fired, the most frequent first."""
-    seen = Counter((q.rule, outcome) for c in comparisons for q, outcome in zip(c.quotes, c.outcomes, strict=True))
+    seen = Counter(
+        (q.rule, outcome)
+        for c in comparisons
+        for q, outcome in zip(c.quotes, c.outcomes, strict=True)
+    )
     made = (_rule(rule, seen) for rule in {rule for rule, _ in seen})
     return tuple(sorted(made, key=lambda score: (-score.fires, score.rule)))
 
 
 def _rule(rule: str, seen: Mapping[tuple[str, Outcome], int]) -> RuleScore:
     right, wrong, false, out = (seen[rule, outcome] for outcome in get_args(Outcome))
-    return RuleScore(rule, fires=right + wrong + false, content=right + wrong, attribution=right, left_out=out)
+    return RuleScore(
+        rule, fires=right + wrong + false, content=right + wrong, attribution=right, left_out=out
+    )
 
 
-def _speakers(comparisons: Iterable[Comparison]) -> tuple[SpeakerScore, ...]:
+def _speakers(comparisons: Iterable[DocumentComparison]) -> tuple[SpeakerScore, ...]:
     seen: Counter[tuple[str, str]] = Counter()
     for comparison in comparisons:
         text = comparison.text
@@ -222,5 +257,10 @@ def _speakers(comparisons: Iterable[Comparison]) -> tuple[SpeakerScore, ...]:
             kind, speaker = matching.source_kind(text, source), comparison.quotes[j].speaker
             seen[kind, "found"] += 1
             seen[kind, "resolved"] += speaker is not None
-            seen[kind, "agrees"] += bool(low_words(speaker or "") & {text.low[n] for n in text.telling(source)})
-    return tuple(SpeakerScore(kind, *(seen[kind, field] for field in ("found", "resolved", "agrees"))) for kind in matching.SOURCE_KINDS)
+            seen[kind, "agrees"] += bool(
+                low_words(speaker or "") & {text.low[n] for n in text.telling(source)}
+            )
+    return tuple(
+        SpeakerScore(kind, *(seen[kind, field] for field in ("found", "resolved", "agrees")))
+        for kind in matching.SOURCE_KINDS
+    )

@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from quotes.evaluation.brat import Article
-from quotes.evaluation.metrics import Comparison
+from quotes.evaluation.metrics import DocumentComparison
 from quotes.pipeline import Parser, confident, run
 from quotes.records import Failure
 
 
-def compare(articles: Sequence[Article], *, parser: Parser, least: float) -> Iterator[tuple[Comparison, Failure | None]]:
+def compare(
+    articles: Sequence[Article], *, parser: Parser, least: float
+) -> Iterator[tuple[DocumentComparison, Failure | None]]:
     """Each article with the quotes of at least `least` confidence. Raises RuleError where the rules are broken."""
     results = run((article.document for article in articles), parser=lambda language: parser)
     for article, result in zip(articles, results, strict=True):
         if isinstance(result, Failure):
-            yield Comparison(article, ()), result
+            yield DocumentComparison(article, ()), result
         else:
-            yield Comparison(article, confident(result.quotes, least)), None
+            yield DocumentComparison(article, confident(result.quotes, least)), None

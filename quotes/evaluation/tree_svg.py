@@ -12,7 +12,12 @@ from itertools import accumulate
 from quotes.evaluation.error_report import harmless
 from quotes.records import Sentence
 
-LETTER, SMALL, TINY, SPACE = 8.0, 6.2, 5.0, 14.0  # pixels: the width of a letter of a word, of a part of speech, of a label; between words
+LETTER, SMALL, TINY, SPACE = (
+    8.0,
+    6.2,
+    5.0,
+    14.0,
+)  # pixels: the width of a letter of a word, of a part of speech, of a label; between words
 STEP, HEAD = 17, 14  # the height of an arc over the one below it, and above the highest
 FOOT = 46  # below the arcs: word, part of speech, two lines of roles
 
@@ -21,20 +26,32 @@ Roles = Mapping[int, str]  # the index of a word, and the class of its role
 
 def tree(sentence: Sentence, *, annotated: Roles, found: Roles) -> str:
     """The tree of a sentence as an SVG element."""
-    widths = [max(LETTER * len(w.form), SMALL * len(w.upos), TINY * len(w.deprel)) + SPACE for w in sentence.words]
+    widths = [
+        max(LETTER * len(w.form), SMALL * len(w.upos), TINY * len(w.deprel)) + SPACE
+        for w in sentence.words
+    ]
     starts = list(accumulate(widths, initial=0.0))
     middles = [start + width / 2 for start, width in zip(starts, widths, strict=False)]
     levels = _levels(sentence)
     floor = HEAD + STEP * max(levels.values(), default=1)
-    arcs = [(middles[sentence.words[i].head], middles[i], level, sentence.words[i].deprel) for i, level in levels.items()]
+    arcs = [
+        (middles[sentence.words[i].head], middles[i], level, sentence.words[i].deprel)
+        for i, level in levels.items()
+    ]
     words = zip(middles, sentence.words, strict=True)
     parts = [
         f'<svg viewBox="0 0 {starts[-1]:.0f} {floor + FOOT}" width="{starts[-1]:.0f}" height="{floor + FOOT}">',
         *(_arc(head, word, floor, level) for head, word, level, _ in arcs),
         '<g class="label">',
-        *(_text((head + word) / 2, floor - STEP * level - 2, label) for head, word, level, label in arcs),
+        *(
+            _text((head + word) / 2, floor - STEP * level - 2, label)
+            for head, word, level, label in arcs
+        ),
         '</g><g class="pos">',
-        *(_text(middle, floor + 27, word.upos) for middle, word in zip(middles, sentence.words, strict=True)),
+        *(
+            _text(middle, floor + 27, word.upos)
+            for middle, word in zip(middles, sentence.words, strict=True)
+        ),
         "</g>",
         *(_text(middle, floor + 15, word.form, root=word.head < 0) for middle, word in words),
         *_underlines(starts, annotated, floor + 32, "annotated"),
@@ -46,11 +63,19 @@ def tree(sentence: Sentence, *, annotated: Roles, found: Roles) -> str:
 
 def _levels(sentence: Sentence) -> dict[int, int]:
     """For each word with a head, how high its arc runs: above all arcs that it spans."""
-    ends = {i: (min(i, word.head), max(i, word.head)) for i, word in enumerate(sentence.words) if word.head >= 0}
+    ends = {
+        i: (min(i, word.head), max(i, word.head))
+        for i, word in enumerate(sentence.words)
+        if word.head >= 0
+    }
     levels: dict[int, int] = {}
     for index in sorted(ends, key=lambda i: ends[i][1] - ends[i][0]):
         low, high = ends[index]
-        inside = (level for other, level in levels.items() if low <= ends[other][0] and ends[other][1] <= high)
+        inside = (
+            level
+            for other, level in levels.items()
+            if low <= ends[other][0] and ends[other][1] <= high
+        )
         levels[index] = 1 + max(inside, default=0)
     return levels
 

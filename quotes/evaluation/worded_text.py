@@ -51,7 +51,11 @@ class WordedText:
 
     def quoted_parts(self, content: Words) -> tuple[Words, ...]:
         """The quoted regions of which a content holds at least three words: those words."""
-        return tuple(part for part in (region & content for region in self.quoted) if len(part) >= QUOTED_WORDS)
+        return tuple(
+            part
+            for part in (region & content for region in self.quoted)
+            if len(part) >= QUOTED_WORDS
+        )
 
     def quoted_share(self, content: Words) -> float:
         """The share of the words of a content that are quoted."""
@@ -106,7 +110,9 @@ def quoted_regions(text: str) -> Iterator[Span]:
 
 
 def _words(middles: tuple[float, ...], spans: Iterable[Span]) -> Words:
-    ranges = (range(bisect_left(middles, span.start), bisect_left(middles, span.end)) for span in spans)
+    ranges = (
+        range(bisect_left(middles, span.start), bisect_left(middles, span.end)) for span in spans
+    )
     return frozenset(number for numbers in ranges for number in numbers)
 
 
@@ -114,7 +120,9 @@ def _sentence_starts(text: str) -> Iterator[int]:
     """Rough, for counting only: line ends, and full stops before a capital, a digit or an opening mark, but not after an abbreviation."""
     yield 0
     for end in SENTENCE_END.finditer(text):
-        if text[end.start()] == "\n" or not _abbreviations().search(text, max(0, end.start() - LOOK_BACK), end.start() + 1):
+        if text[end.start()] == "\n" or not _abbreviations().search(
+            text, max(0, end.start() - LOOK_BACK), end.start() + 1
+        ):
             yield end.end()
 
 

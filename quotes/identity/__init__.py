@@ -13,17 +13,22 @@ it decides.
 from __future__ import annotations
 
 from quotes.identity.known_people import KnownPerson, read_known
-from quotes.identity.lookup import Candidate, candidates, find, nearest
-from quotes.identity.overrides import fold_name, only_in_documents, splits_by_document, with_judgements
-from quotes.identity.pairwise import SAME, Comparison, compare
+from quotes.identity.lookup import MergeCandidate, candidates, find, nearest
+from quotes.identity.overrides import (
+    fold_name,
+    only_in_documents,
+    splits_by_document,
+    with_judgements,
+)
+from quotes.identity.pairwise import SAME, PairComparison, compare
 from quotes.identity.resolve import identify
 from quotes.identity.role_history import RoleSpan, Sighting, roles_over_time
 
 __all__ = [
     "SAME",
-    "Candidate",
-    "Comparison",
     "KnownPerson",
+    "MergeCandidate",
+    "PairComparison",
     "RoleSpan",
     "Sighting",
     "candidates",

@@ -51,10 +51,20 @@ def keys(of: Profile, words: IdentityWords) -> tuple[frozenset[Key], frozenset[K
         tells |= set(_person_tells(of.person, words))
         asks |= set(_person_asks(of.person, words))
     if of.kind in ("organization", None):
-        tells |= {("body", *of.body.key)} | {("acronym", acronym) for acronym in of.body.acronyms if len(of.body.key) > 1}
-        tells |= {("anywhere", of.body.body, *sorted(of.body.words))} if of.body.body and of.body.places else set()
+        tells |= {("body", *of.body.key)} | {
+            ("acronym", acronym) for acronym in of.body.acronyms if len(of.body.key) > 1
+        }
+        tells |= (
+            {("anywhere", of.body.body, *sorted(of.body.words))}
+            if of.body.body and of.body.places
+            else set()
+        )
         asks |= {("acronym", of.body.text.replace(".", ""))} if " " not in of.body.text else set()
-        asks |= {("anywhere", of.body.body, *sorted(of.body.words))} if of.body.body and not of.body.places else set()
+        asks |= (
+            {("anywhere", of.body.body, *sorted(of.body.words))}
+            if of.body.body and not of.body.places
+            else set()
+        )
     return frozenset(tells), frozenset(asks)
 
 
@@ -72,11 +82,18 @@ def _person_tells(name: PersonName, words: IdentityWords) -> Iterator[Key]:
     yield "family", name.family
     for given in _given_keys(name, words):
         yield from (("full", family, given) for family in families)
-        yield from (("initial", family, letter) for family in families for letter in _initials(name, words))
+        yield from (
+            ("initial", family, letter) for family in families for letter in _initials(name, words)
+        )
     if not any(name.particles):
         yield from _turned_keys(name, words)
     if len(name.units) > 2:  # the last may be a second surname
-        yield from (("full", *key) for key in _product(_skeletons(name.units[-2:-1], words), _skeletons(name.units[:1], words)))
+        yield from (
+            ("full", *key)
+            for key in _product(
+                _skeletons(name.units[-2:-1], words), _skeletons(name.units[:1], words)
+            )
+        )
 
 
 def _turned_keys(name: PersonName, words: IdentityWords) -> Iterator[Key]:
@@ -84,7 +101,10 @@ def _turned_keys(name: PersonName, words: IdentityWords) -> Iterator[Key]:
     orders = [(name.units[-1], *name.units[:-1])]
     orders += [(*name.units[1:], name.units[0])] if len(name.units) > 2 else []
     for order in orders:
-        yield from (("full", *key) for key in _product(_skeletons(order[-1:], words), _skeletons(order[:1], words)))
+        yield from (
+            ("full", *key)
+            for key in _product(_skeletons(order[-1:], words), _skeletons(order[:1], words))
+        )
 
 
 def _person_asks(name: PersonName, words: IdentityWords) -> Iterator[Key]:
@@ -93,14 +113,24 @@ def _person_asks(name: PersonName, words: IdentityWords) -> Iterator[Key]:
         yield "letters", "".join((*syllables(name.text)[1:], *syllables(name.text)[:1]))
     elif name.script == "hangul" and syllables(name.text):
         first = syllables(name.text)[0]
-        yield from (("family", usual) for usual in {first} | {usual for usual, hangul in words.korean if hangul == first})
+        yield from (
+            ("family", usual)
+            for usual in {first} | {usual for usual, hangul in words.korean if hangul == first}
+        )
     elif name.script == "abjad":
         yield from (("surname", skeleton(family)) for family in written_units(name.text)[-1:])
     elif not name.full:
-        yield from (("surname", family) for family in _skeletons((name.family, name.alternatives[-1]), words))
+        yield from (
+            ("surname", family)
+            for family in _skeletons((name.family, name.alternatives[-1]), words)
+        )
     elif len(name.units[0]) == 1:
         letters = {name.units[0]}
-        yield from (("initial", family, letter) for family in _skeletons((name.family,), words) for letter in letters)
+        yield from (
+            ("initial", family, letter)
+            for family in _skeletons((name.family,), words)
+            for letter in letters
+        )
 
 
 def _skeletons(forms: Iterable[str], words: IdentityWords) -> frozenset[str]:
@@ -110,7 +140,12 @@ def _skeletons(forms: Iterable[str], words: IdentityWords) -> frozenset[str]:
 def _given_keys(name: PersonName, words: IdentityWords) -> frozenset[str]:
     """Keys of the first name, of what it is short for, of the given names in one word, and of those behind it."""
     first = name.units[0]
-    forms = {first, "".join(name.units[:-1]), *words.nicknames.get(first, ()), words.spellings.get(first, first)}
+    forms = {
+        first,
+        "".join(name.units[:-1]),
+        *words.nicknames.get(first, ()),
+        words.spellings.get(first, first),
+    }
     forms |= {name.alternatives[0]} | {unit for unit in name.units[1:-1] if len(unit) > 1}
     return _skeletons((form for form in forms if len(form) > 1), words)
 

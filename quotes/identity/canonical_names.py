@@ -12,15 +12,15 @@ from dataclasses import replace
 
 from quotes.names.person import person_name
 from quotes.names.transliteration import latin, script_of
-from quotes.records import Kind, Speaker, Use
+from quotes.records import Kind, NameUsage, Speaker
 
 UNNAMEABLE = "speaker"  # the id of a name without a single letter
 
 
-def best_name(uses: Sequence[Use], language: str) -> str:
+def best_name(uses: Sequence[NameUsage], language: str) -> str:
     """The name to show: in Latin letters, in full, with a first name, without title; of those the most frequent, then the longest."""
 
-    def rank(use: Use) -> tuple[bool, bool, bool, bool, bool, bool, int, int, str]:
+    def rank(use: NameUsage) -> tuple[bool, bool, bool, bool, bool, bool, int, int, str]:
         person = use.kind == "person"
         parsed = person_name(use.name, language)
         units = parsed.units
@@ -62,9 +62,22 @@ def with_ids(speakers: Sequence[Speaker]) -> tuple[Speaker, ...]:
 
 
 def _order(speaker: Speaker) -> tuple[int, bool, str, str, tuple[str, ...]]:
-    kinds: tuple[Kind | None, ...] = ("person", "organization", "document", "group", "unnamed", None)
+    kinds: tuple[Kind | None, ...] = (
+        "person",
+        "organization",
+        "document",
+        "group",
+        "unnamed",
+        None,
+    )
     held = speaker.id == slug(speaker.name)  # whoever has the bare form already keeps it
-    return kinds.index(speaker.kind), not held, speaker.name, speaker.id, tuple(alias.name for alias in speaker.aliases)
+    return (
+        kinds.index(speaker.kind),
+        not held,
+        speaker.name,
+        speaker.id,
+        tuple(alias.name for alias in speaker.aliases),
+    )
 
 
 def _free(bare: str, kind: Kind | None, taken: set[str]) -> str:

@@ -12,17 +12,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from quotes.identity.blocking import pairs
-from quotes.identity.pairwise import Comparison, compare_profiles
+from quotes.identity.pairwise import PairComparison, compare_profiles
 from quotes.identity.profiles import Profile
 
-LEVELS = ("middle name left out", "not all middle names", "second surname left out", "first name left out", "initial")  # then all others
+LEVELS = (
+    "middle name left out",
+    "not all middle names",
+    "second surname left out",
+    "first name left out",
+    "initial",
+)  # then all others
 ONLY_ONE = 0.6  # score of a surname alone that fits one speaker of the collection and has nothing against it
 FITS = 0.5  # least score for that: other roles or a common surname bring it below
 MARGIN = 0.1  # a name that two others, which are apart, could be goes to the one that is better by this, else to none
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
+class MergeReason:
     """How a place came to its group: score and reason."""
 
     score: float
@@ -38,14 +44,16 @@ class Clusters:
     known: dict[int, int]
     group: list[int] = field(default_factory=list)
     members: dict[int, list[int]] = field(default_factory=dict)
-    compared: dict[tuple[int, int], Comparison] = field(default_factory=dict)
-    joined: dict[int, Joined] = field(default_factory=dict)
+    compared: dict[tuple[int, int], PairComparison] = field(default_factory=dict)
+    joined: dict[int, MergeReason] = field(default_factory=dict)
 
-    def comparison(self, x: int, y: int) -> Comparison:
+    def comparison(self, x: int, y: int) -> PairComparison:
         """The two compared, the smaller place as `a`; kept."""
         key = (min(x, y), max(x, y))
         if key not in self.compared:
-            self.compared[key] = compare_profiles(self.profiles[key[0]], self.profiles[key[1]], self.language)
+            self.compared[key] = compare_profiles(
+                self.profiles[key[0]], self.profiles[key[1]], self.language
+            )
         return self.compared[key]
 
     def general(self, x: int, y: int) -> int | None:
@@ -82,7 +90,13 @@ class Clusters:
 
 def cluster(profiles: Sequence[Profile], language: str, known: dict[int, int]) -> Clusters:
     """The groups of all profiles. The order of `profiles` decides ties: sort them."""
-    found = Clusters(profiles, language, known, list(range(len(profiles))), {at: [at] for at in range(len(profiles))})
+    found = Clusters(
+        profiles,
+        language,
+        known,
+        list(range(len(profiles))),
+        {at: [at] for at in range(len(profiles))},
+    )
     by_person: dict[int, int] = {}
     for at, person in sorted(known.items()):
         found.unite(by_person.setdefault(person, at), at)
@@ -101,7 +115,12 @@ def cluster(profiles: Sequence[Profile], language: str, known: dict[int, int]) -
 
 def _join_equals(found: Clusters, near: dict[int, list[int]]) -> None:
     """Names that say as much as each other, the surest pair first."""
-    edges = [(x, y) for x in near for y in near[x] if x < y and found.comparison(x, y).decision == "same" and found.general(x, y) is None]
+    edges = [
+        (x, y)
+        for x in near
+        for y in near[x]
+        if x < y and found.comparison(x, y).decision == "same" and found.general(x, y) is None
+    ]
     linked: dict[int, list[int]] = defaultdict(list)
     for x, y in edges:
         linked[x].append(y)
@@ -126,10 +145,16 @@ def _rivals(found: Clusters, x: int, linked: Sequence[int]) -> set[int]:
 def _place_general(found: Clusters, near: dict[int, list[int]], level: str | None) -> None:
     """Each name of a level that says less than others, put to the one group that it fits."""
     for x in sorted(near):
-        fits = [y for y in near[x] if found.general(x, y) == x and _is_level(found.comparison(x, y).how, level)]
+        fits = [
+            y
+            for y in near[x]
+            if found.general(x, y) == x and _is_level(found.comparison(x, y).how, level)
+        ]
         if not fits:
             continue
-        rivals = [y for y in near[x] if found.general(x, y) == x and found.group[y] != found.group[x]]
+        rivals = [
+            y for y in near[x] if found.general(x, y) == x and found.group[y] != found.group[x]
+        ]
         groups = {found.group[y] for y in rivals}
         best = max(fits, key=lambda y: (found.comparison(x, y).score, -y))
         if found.group[best] not in groups or found.apart(x, best):
@@ -138,10 +163,12 @@ def _place_general(found: Clusters, near: dict[int, list[int]], level: str | Non
         if len(groups) > 1 and not _outdone(found, x, best, rivals):
             continue
         if comparison.decision == "same":
-            found.joined[x] = Joined(comparison.score, comparison.reason)
+            found.joined[x] = MergeReason(comparison.score, comparison.reason)
             found.unite(x, best)
         elif comparison.how == "surname alone" and comparison.score >= FITS and len(groups) == 1:
-            found.joined[x] = Joined(ONLY_ONE, f"{comparison.reason}; no other speaker here has it")
+            found.joined[x] = MergeReason(
+                ONLY_ONE, f"{comparison.reason}; no other speaker here has it"
+            )
             found.unite(x, best)
 
 

@@ -1,6 +1,6 @@
 """What besides the names speaks for or against two uses being of one speaker: roles, company, documents, gender.
 
-In: two `Profile`s and the `Relation` of their names. Out: `Evidence`: each with what it adds to the score and the reason in words.
+In: two `Profile`s and the `NameRelation` of their names. Out: `Evidence`: each with what it adds to the score and the reason in words.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from quotes.identity.profiles import Profile, guessed_gender
 from quotes.identity.role_keys import RoleKey, related, role_key, weight
-from quotes.names.relation import Relation
+from quotes.names.relation import NameRelation
 from quotes.names.word_lists import load_words
 
 SAME_ROLE, RELATED_ROLES, OTHER_ROLES = 0.36, 0.1, -0.15
@@ -27,15 +27,19 @@ class Evidence:
     reason: str
 
 
-def evidence(a: Profile, b: Profile, names: Relation, language: str) -> tuple[Evidence, ...]:
+def evidence(a: Profile, b: Profile, names: NameRelation, language: str) -> tuple[Evidence, ...]:
     """Everything that adds to the score of two names that are not apart."""
     found = [_roles(a, b, names, language), _company(a, b), _documents(a, b, names)]
-    if not _sure(names) and not any(item.adds > 0 for item in found if item) and _common(a, b, language):
+    if (
+        not _sure(names)
+        and not any(item.adds > 0 for item in found if item)
+        and _common(a, b, language)
+    ):
         found.append(Evidence(COMMON, "common surname"))
     return tuple(item for item in found if item)
 
 
-def genders_differ(a: Profile, b: Profile, names: Relation, language: str) -> bool:
+def genders_differ(a: Profile, b: Profile, names: NameRelation, language: str) -> bool:
     """Whether one is shown to be a woman and the other a man; asked only where the first names do not settle it."""
     if names.how not in ("surname alone", "initial", "first name left out"):
         return False
@@ -43,12 +47,16 @@ def genders_differ(a: Profile, b: Profile, names: Relation, language: str) -> bo
     return bool(first and second and first != second)
 
 
-def _roles(a: Profile, b: Profile, names: Relation, language: str) -> Evidence | None:
+def _roles(a: Profile, b: Profile, names: NameRelation, language: str) -> Evidence | None:
     if not a.roles or not b.roles:
         return None
-    best = max((weight(x, y, language), sorted(x.words | x.places)) for x in a.roles for y in b.roles)
+    best = max(
+        (weight(x, y, language), sorted(x.words | x.places)) for x in a.roles for y in b.roles
+    )
     if best[0]:
-        return Evidence(round(SAME_ROLE * best[0], 3), f"the same role ({_shared_role(a, b, language)})")
+        return Evidence(
+            round(SAME_ROLE * best[0], 3), f"the same role ({_shared_role(a, b, language)})"
+        )
     if related(a.roles, b.roles, language):
         return Evidence(RELATED_ROLES, "roles that name the same place or organization")
     return Evidence(OTHER_ROLES, "no role in common") if not _sure(names) else None
@@ -60,7 +68,9 @@ def _shared_role(a: Profile, b: Profile, language: str) -> str:
     def shared(key: RoleKey) -> float:
         return max(weight(key, other, language) for other in b.roles)
 
-    roles = sorted(a.use.roles, key=lambda row: (-shared(role_key(row[0], language)), -row[1], row[0]))
+    roles = sorted(
+        a.use.roles, key=lambda row: (-shared(role_key(row[0], language)), -row[1], row[0])
+    )
     return roles[0][0]
 
 
@@ -74,7 +84,7 @@ def _company(a: Profile, b: Profile) -> Evidence | None:
     return None
 
 
-def _documents(a: Profile, b: Profile, names: Relation) -> Evidence | None:
+def _documents(a: Profile, b: Profile, names: NameRelation) -> Evidence | None:
     common = len(a.documents & b.documents)
     if not common:
         return None
@@ -87,10 +97,14 @@ def _documents(a: Profile, b: Profile, names: Relation) -> Evidence | None:
     return Evidence(round(against * share, 3), "both forms side by side in the same articles")
 
 
-def _sure(names: Relation) -> bool:
+def _sure(names: NameRelation) -> bool:
     return names.score >= SURE and not names.how
 
 
 def _common(a: Profile, b: Profile, language: str) -> bool:
     common = load_words(language).common
-    return a.kind != "organization" and b.kind != "organization" and (a.person.family in common or b.person.family in common)
+    return (
+        a.kind != "organization"
+        and b.kind != "organization"
+        and (a.person.family in common or b.person.family in common)
+    )

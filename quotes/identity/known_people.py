@@ -36,20 +36,28 @@ def read_known(path: Path | str) -> tuple[KnownPerson, ...]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError(f"{path}: not UTF-8 text (byte {error.start}): save it as UTF-8") from error
+        raise InputError(
+            f"{path}: not UTF-8 text (byte {error.start}): save it as UTF-8"
+        ) from error
     except OSError as error:
-        raise InputError(f"{path}: the file of known people cannot be read: {error.strerror or error}") from error
+        raise InputError(
+            f"{path}: the file of known people cannot be read: {error.strerror or error}"
+        ) from error
     rows = _json_rows if text.lstrip().startswith("{") else _csv_rows
     found: dict[str, int] = {}
     people = []
     for line, row in rows(path, text):
         person = _person(path, line, row)
         if person.name in found:
-            raise InputError(f"{path}:{line}: {person.name!r} stands in line {found[person.name]} already: put both in one line")
+            raise InputError(
+                f"{path}:{line}: {person.name!r} stands in line {found[person.name]} already: put both in one line"
+            )
         found[person.name] = line
         people.append(person)
     if not people:
-        raise InputError(f"{path}: holds nobody: a line for each person, with the columns {', '.join(COLUMNS)}")
+        raise InputError(
+            f"{path}: holds nobody: a line for each person, with the columns {', '.join(COLUMNS)}"
+        )
     return tuple(people)
 
 
@@ -90,19 +98,25 @@ def _json_rows(path: Path, text: str) -> Iterator[tuple[int, Mapping[str, object
         except (json.JSONDecodeError, RecursionError) as error:
             raise InputError(f"{path}:{line}: not JSON ({error}): one object a line") from error
         if not isinstance(row, dict):
-            raise InputError(f"{path}:{line}: holds a {type(row).__name__}, not an object with a name")
+            raise InputError(
+                f"{path}:{line}: holds a {type(row).__name__}, not an object with a name"
+            )
         yield line, row
 
 
 def _person(path: Path, line: int, row: Mapping[str, object]) -> KnownPerson:
     unknown = sorted(str(key) for key in row if key not in COLUMNS)
     if unknown:
-        raise InputError(f"{path}:{line}: unknown column {unknown[0]!r}: known are {', '.join(COLUMNS)}")
+        raise InputError(
+            f"{path}:{line}: unknown column {unknown[0]!r}: known are {', '.join(COLUMNS)}"
+        )
     name, wikidata = (_text(path, line, key, row.get(key)) for key in ("name", "wikidata"))
     if not any(char.isalpha() for char in name):
         raise InputError(f"{path}:{line}: no name")
     if wikidata and not WIKIDATA.match(wikidata):
-        raise InputError(f"{path}:{line}: {wikidata!r} is no Wikidata id: it is Q and a number, such as Q42")
+        raise InputError(
+            f"{path}:{line}: {wikidata!r} is no Wikidata id: it is Q and a number, such as Q42"
+        )
     aliases, roles = (_list(path, line, key, row.get(key)) for key in ("aliases", "roles"))
     return KnownPerson(name=name, aliases=aliases, wikidata=wikidata or None, roles=roles)
 

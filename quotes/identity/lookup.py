@@ -12,19 +12,19 @@ from rapidfuzz import fuzz, process
 
 from quotes.identity.blocking import keys
 from quotes.identity.overrides import fold_name
-from quotes.identity.pairwise import Comparison, compare_profiles
+from quotes.identity.pairwise import PairComparison, compare_profiles
 from quotes.identity.profiles import Profile, profile
 from quotes.names.word_lists import load_words
-from quotes.records import Alias, Kind, Speaker, Use
+from quotes.records import Alias, Kind, NameUsage, Speaker
 
-Uses = dict[tuple[str, Kind | None], Use]
+Uses = dict[tuple[str, Kind | None], NameUsage]
 ALIKE = 82  # of 100: least likeness of letters (rapidfuzz WRatio) for a pair to be shown that no rule of names connects
 SUGGESTED = 60  # the same for a suggestion
 FITS = 0.3  # least score of a name that fits another
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class MergeCandidate:
     """Two speakers that may be one: how likely, and why it is thought so."""
 
     speaker: Speaker
@@ -37,21 +37,32 @@ def find(name: str, speakers: Iterable[Speaker], *, language: str = "en") -> tup
     """The speakers that a name can mean: those with this id or alias, else those whose names it fits (surname, spelling), by id."""
     speakers = tuple(speakers)
     wanted = fold_name(name)
-    exact = [s for s in speakers if s.id == name or any(fold_name(alias.name) == wanted for alias in s.aliases)]
+    exact = [
+        s
+        for s in speakers
+        if s.id == name or any(fold_name(alias.name) == wanted for alias in s.aliases)
+    ]
     if exact or not wanted:
         return tuple(sorted(exact, key=lambda s: s.id))
-    asked = [profile(Use(name=name, kind=kind), language) for kind in ("person", "organization")]
-    fitting = [speaker for speaker in speakers if any(_fits(one, speaker, language) for one in asked)]
+    asked = [
+        profile(NameUsage(name=name, kind=kind), language) for kind in ("person", "organization")
+    ]
+    fitting = [
+        speaker for speaker in speakers if any(_fits(one, speaker, language) for one in asked)
+    ]
     return tuple(sorted(fitting, key=lambda s: s.id))
 
 
 def _fits(asked: Profile, speaker: Speaker, language: str) -> bool:
     if speaker.kind not in (asked.kind, None):
         return False
-    return any(_compared(asked, _profile(alias, speaker, {}, language), language) for alias in speaker.aliases)
+    return any(
+        _compared(asked, _profile(alias, speaker, {}, language), language)
+        for alias in speaker.aliases
+    )
 
 
-def _compared(a: Profile, b: Profile, language: str) -> Comparison | None:
+def _compared(a: Profile, b: Profile, language: str) -> PairComparison | None:
     """Two names compared, None where they cannot be one or share no key."""
     words = load_words(language)
     (tells, asks), (told, asked) = keys(a, words), keys(b, words)
@@ -67,7 +78,9 @@ def nearest(name: str, speakers: Iterable[Speaker], *, limit: int = 5) -> tuple[
     for speaker in sorted(speakers, key=lambda s: s.id):
         for alias in speaker.aliases:
             owners.setdefault(fold_name(alias.name), speaker)
-    ranked = process.extract(fold_name(name), owners.keys(), scorer=fuzz.WRatio, limit=limit * 4, score_cutoff=SUGGESTED)
+    ranked = process.extract(
+        fold_name(name), owners.keys(), scorer=fuzz.WRatio, limit=limit * 4, score_cutoff=SUGGESTED
+    )
     found: dict[str, Speaker] = {}
     for fold, _, _ in sorted(ranked, key=lambda row: (-row[1], row[0])):
         found.setdefault(owners[fold].id, owners[fold])
@@ -75,8 +88,13 @@ def nearest(name: str, speakers: Iterable[Speaker], *, limit: int = 5) -> tuple[
 
 
 def candidates(
-    speaker: Speaker, speakers: Iterable[Speaker], *, uses: Iterable[Use] = (), language: str = "en", limit: int = 20
-) -> tuple[Candidate, ...]:
+    speaker: Speaker,
+    speakers: Iterable[Speaker],
+    *,
+    uses: Iterable[NameUsage] = (),
+    language: str = "en",
+    limit: int = 20,
+) -> tuple[MergeCandidate, ...]:
     """Other speakers that may be this one, the likeliest first. `uses` lend the evidence of roles, company and documents."""
     known: Uses = {(use.name, use.kind): use for use in uses}
     own = [_profile(alias, speaker, known, language) for alias in speaker.aliases]
@@ -90,17 +108,29 @@ def candidates(
     return tuple(sorted(found, key=lambda c: (-c.score, c.other.id))[:limit])
 
 
-def _candidate(speaker: Speaker, own: Sequence[Profile], other: Speaker, known: Uses, language: str) -> Candidate | None:
+def _candidate(
+    speaker: Speaker, own: Sequence[Profile], other: Speaker, known: Uses, language: str
+) -> MergeCandidate | None:
     theirs = [_profile(alias, other, known, language) for alias in other.aliases]
-    best = max((c for a in own for b in theirs if (c := _compared(a, b, language))), key=lambda c: c.score, default=None)
+    best = max(
+        (c for a in own for b in theirs if (c := _compared(a, b, language))),
+        key=lambda c: c.score,
+        default=None,
+    )
     if best is not None:
-        return Candidate(speaker, other, best.score, best.reason)
-    likeness = fuzz.WRatio(fold_name(speaker.name), fold_name(other.name)) if speaker.kind == other.kind else 0.0
+        return MergeCandidate(speaker, other, best.score, best.reason)
+    likeness = (
+        fuzz.WRatio(fold_name(speaker.name), fold_name(other.name))
+        if speaker.kind == other.kind
+        else 0.0
+    )
     if likeness < ALIKE:
         return None
-    return Candidate(speaker, other, round(likeness / 250, 3), "the letters are much alike")
+    return MergeCandidate(speaker, other, round(likeness / 250, 3), "the letters are much alike")
 
 
 def _profile(alias: Alias, speaker: Speaker, known: Uses, language: str) -> Profile:
-    use = known.get((alias.name, alias.kind)) or Use(name=alias.name, kind=alias.kind or speaker.kind)
+    use = known.get((alias.name, alias.kind)) or NameUsage(
+        name=alias.name, kind=alias.kind or speaker.kind
+    )
     return profile(use, language)

@@ -1,6 +1,6 @@
 """Whether two uses of names are of one speaker: a score, a decision and the reasons in words.
 
-In: two `Use`s. Out: `Comparison`. Looks at the two alone; whether a short name fits others too is asked in clustering.
+In: two `NameUsage`s. Out: `PairComparison`. Looks at the two alone; whether a short name fits others too is asked in clustering.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from quotes.identity.evidence import evidence, genders_differ
 from quotes.identity.profiles import Profile, profile
 from quotes.names.organization import relate_bodies
 from quotes.names.person_similarity import relate_people
-from quotes.names.relation import Relation, Side, apart
-from quotes.records import Use
+from quotes.names.relation import NameRelation, Side, apart
+from quotes.records import NameUsage
 
 Decision = Literal["same", "different", "unsure"]
 SAME = 0.75  # from this score on two uses are one speaker: chosen so that a nickname alone suffices, an initial or a surname alone does not
@@ -21,7 +21,7 @@ NAMED = frozenset({"person", "organization", None})
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class PairComparison:
     """`score` between 0 and 1. "different": they cannot be one; "unsure": they may be. `general` is the side whose name says less."""
 
     score: float
@@ -31,34 +31,42 @@ class Comparison:
     how: str = ""
 
 
-def compare(a: Use, b: Use, *, language: str = "en") -> Comparison:
+def compare(a: NameUsage, b: NameUsage, *, language: str = "en") -> PairComparison:
     """Whether two uses are of one speaker."""
     return compare_profiles(profile(a, language), profile(b, language), language)
 
 
-def compare_profiles(a: Profile, b: Profile, language: str) -> Comparison:
+def compare_profiles(a: Profile, b: Profile, language: str) -> PairComparison:
     """The same for uses that are taken apart already."""
     names = _names(a, b, language)
     if not names.apart and genders_differ(a, b, names, language):
         names = apart("a woman and a man")
     if names.apart:
-        return Comparison(0.0, "different", names.reason)
+        return PairComparison(0.0, "different", names.reason)
     found = evidence(a, b, names, language)
     score = round(min(1.0, max(0.0, names.score + sum(item.adds for item in found))), 3)
     reason = "; ".join([names.reason, *(item.reason for item in found)])
-    return Comparison(score, "same" if score >= SAME else "unsure", reason, names.general, names.how)
+    return PairComparison(
+        score, "same" if score >= SAME else "unsure", reason, names.general, names.how
+    )
 
 
-def _names(a: Profile, b: Profile, language: str) -> Relation:
+def _names(a: Profile, b: Profile, language: str) -> NameRelation:
     """How the names stand to each other, by their kinds."""
     kinds = {a.kind, b.kind}
     if not kinds <= NAMED:
         same = a.kind == b.kind != "unnamed" and a.key == b.key
-        return Relation(1.0, "the same name") if same else apart("descriptions are not compared")
+        return (
+            NameRelation(1.0, "the same name") if same else apart("descriptions are not compared")
+        )
     if {"person", "organization"} <= kinds:
         return apart("a person and an organization")
-    relation = relate_bodies(a.body, b.body) if "organization" in kinds else relate_people(a.person, b.person, language)
+    relation = (
+        relate_bodies(a.body, b.body)
+        if "organization" in kinds
+        else relate_people(a.person, b.person, language)
+    )
     if None in kinds and a.kind != b.kind and not relation.apart:
         unknown: Side = "a" if a.kind is None else "b"
-        return Relation(relation.score, relation.reason, general=unknown, how=relation.how)
+        return NameRelation(relation.score, relation.reason, general=unknown, how=relation.how)
     return relation

@@ -1,6 +1,6 @@
 """What a use of a name says for comparing: the name taken apart, keys of its roles, gender, company, documents.
 
-In: a `Use`. Out: `Profile`, made once for each use.
+In: a `NameUsage`. Out: `Profile`, made once for each use.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from functools import lru_cache
 
 from quotes.identity.role_keys import RoleKey, role_key
 from quotes.language.lexicon import Gender, plain
-from quotes.names.organization import BodyName, body_name
+from quotes.names.organization import OrganizationName, body_name
 from quotes.names.person import PersonName, person_name
 from quotes.names.transliteration import latin
 from quotes.names.word_lists import load_words
-from quotes.records import Kind, Use
+from quotes.records import Kind, NameUsage
 
 MOST_ROLES = 20  # the most frequent ones: a long tail is mostly mistakes
 
@@ -25,10 +25,10 @@ MOST_ROLES = 20  # the most frequent ones: a long tail is mostly mistakes
 class Profile:
     """A use, ready for comparing. `key` is the same for names that differ in nothing that counts."""
 
-    use: Use
+    use: NameUsage
     key: str
     person: PersonName
-    body: BodyName
+    body: OrganizationName
     roles: frozenset[RoleKey]
     gender: Gender | None
     others: frozenset[str]
@@ -43,7 +43,7 @@ class Profile:
         return self.use.kind
 
 
-def profile(use: Use, language: str) -> Profile:
+def profile(use: NameUsage, language: str) -> Profile:
     """The profile of a use."""
     person = person_name(use.name if use.kind in ("person", None) else "", language)
     body = body_name(use.name if use.kind in ("organization", None) else "", language)
@@ -51,7 +51,16 @@ def profile(use: Use, language: str) -> Profile:
     keys = frozenset(key for key in (role_key(role, language) for role, _ in roles) if key.words)
     gender = person.gender or gender_of_roles(tuple(sorted(role for role, _ in roles)), language)
     others = frozenset(latin(other) for other in use.others) - {latin(use.name)}
-    return Profile(use, key_of(use.name, use.kind, language), person, body, keys, gender, others, frozenset(use.documents))
+    return Profile(
+        use,
+        key_of(use.name, use.kind, language),
+        person,
+        body,
+        keys,
+        gender,
+        others,
+        frozenset(use.documents),
+    )
 
 
 def key_of(name: str, kind: Kind | None, language: str) -> str:
@@ -63,15 +72,22 @@ def key_of(name: str, kind: Kind | None, language: str) -> str:
     person = person_name(name, language)
     if person.script not in ("latin", "cyrillic"):
         return latin(name)
-    parts = [" ".join((*before, unit)) for before, unit in zip(person.particles, person.units, strict=True)]
-    return " ".join(part for part in (*parts, person.suffix, "" if person.full else person.gender) if part)
+    parts = [
+        " ".join((*before, unit))
+        for before, unit in zip(person.particles, person.units, strict=True)
+    ]
+    return " ".join(
+        part for part in (*parts, person.suffix, "" if person.full else person.gender) if part
+    )
 
 
 @lru_cache(maxsize=1 << 15)
 def gender_of_roles(roles: tuple[str, ...], language: str) -> Gender | None:
     """The gender that the words of roles show ("spokeswoman"), None where they disagree."""
     lexicon = load_words(language).lexicon
-    found = {lexicon.gender_of([word]) for role in roles for word in map(plain, role.split())} - {None}
+    found = {lexicon.gender_of([word]) for role in roles for word in map(plain, role.split())} - {
+        None
+    }
     return found.pop() if len(found) == 1 else None
 
 
@@ -79,4 +95,8 @@ def guessed_gender(of: Profile, language: str) -> Gender | None:
     """The gender that roles or forms of address show, else the one that the first name suggests."""
     if of.gender:
         return of.gender
-    return load_words(language).lexicon.gender_of_first_name(of.person.units[0]) if of.person.full else None
+    return (
+        load_words(language).lexicon.gender_of_first_name(of.person.units[0])
+        if of.person.full
+        else None
+    )

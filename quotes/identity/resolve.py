@@ -12,29 +12,37 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from quotes.identity.canonical_names import best_name, with_ids
-from quotes.identity.clustering import Clusters, Joined, cluster
+from quotes.identity.clustering import Clusters, MergeReason, cluster
 from quotes.identity.known_people import KnownPerson
 from quotes.identity.profiles import key_of, profile
 from quotes.names.word_lists import load_words
-from quotes.records import Alias, Kind, Speaker, Use
+from quotes.records import Alias, Kind, NameUsage, Speaker
 
 MOST = 500  # documents and company of a name: more says nothing new
 
 
-def identify(uses: Sequence[Use], *, known: Sequence[KnownPerson] = (), language: str = "en") -> tuple[Speaker, ...]:
+def identify(
+    uses: Sequence[NameUsage], *, known: Sequence[KnownPerson] = (), language: str = "en"
+) -> tuple[Speaker, ...]:
     """The speakers of a collection, in order of their ids."""
     nodes = _nodes([use for use in uses if _has_identity(use, language)], known, language)
     keys = sorted(nodes)
     joined = [_joined_use(nodes[key], language) for key in keys]
     people = _known_keys(known, language)
-    numbered = {at: people[key[1]] for at, key in enumerate(keys) if key[0] in ("person", "") and key[1] in people}
+    numbered = {
+        at: people[key[1]]
+        for at, key in enumerate(keys)
+        if key[0] in ("person", "") and key[1] in people
+    }
     found = cluster([profile(use, language) for use in joined], language, numbered)
     forms = [nodes[key] for key in keys]
-    speakers = [_speaker(found, members, forms, known, language) for members in found.members.values()]
+    speakers = [
+        _speaker(found, members, forms, known, language) for members in found.members.values()
+    ]
     return with_ids([speaker for speaker in speakers if speaker is not None])
 
 
-def _has_identity(use: Use, language: str) -> bool:
+def _has_identity(use: NameUsage, language: str) -> bool:
     """Whether the name can be one speaker's in several articles."""
     if not any(char.isalpha() for char in use.name) or use.kind == "unnamed":
         return False
@@ -45,15 +53,19 @@ def _has_identity(use: Use, language: str) -> bool:
     return bool(words) and all(word[0].isupper() for word in words)
 
 
-def _nodes(uses: Iterable[Use], known: Sequence[KnownPerson], language: str) -> dict[tuple[str, str], list[Use]]:
+def _nodes(
+    uses: Iterable[NameUsage], known: Sequence[KnownPerson], language: str
+) -> dict[tuple[str, str], list[NameUsage]]:
     """The uses by kind and key; the names of known people are there without a document."""
-    nodes: dict[tuple[str, str], list[Use]] = defaultdict(list)
+    nodes: dict[tuple[str, str], list[NameUsage]] = defaultdict(list)
     for use in uses:
         nodes[use.kind or "", key_of(use.name, use.kind, language)].append(use)
     for person in known:
         roles = tuple((role, 1) for role in person.roles)
         for name in (person.name, *person.aliases):
-            nodes["person", key_of(name, "person", language)].append(Use(name=name, kind="person", roles=roles, quotes=-1))
+            nodes["person", key_of(name, "person", language)].append(
+                NameUsage(name=name, kind="person", roles=roles, quotes=-1)
+            )
     return nodes
 
 
@@ -66,12 +78,12 @@ def _known_keys(known: Sequence[KnownPerson], language: str) -> dict[str, int]:
     return {key: numbers.pop() for key, numbers in found.items() if len(numbers) == 1}
 
 
-def _joined_use(uses: Sequence[Use], language: str) -> Use:
+def _joined_use(uses: Sequence[NameUsage], language: str) -> NameUsage:
     """Uses of one key as one."""
     roles: Counter[str] = Counter()
     for use in uses:
         roles.update(dict(use.roles))
-    return Use(
+    return NameUsage(
         name=best_name(uses, language),
         kind=uses[0].kind,
         quotes=sum(max(0, use.quotes) for use in uses),
@@ -84,7 +96,11 @@ def _joined_use(uses: Sequence[Use], language: str) -> Use:
 
 
 def _speaker(
-    found: Clusters, members: Sequence[int], nodes: Sequence[Sequence[Use]], known: Sequence[KnownPerson], language: str
+    found: Clusters,
+    members: Sequence[int],
+    nodes: Sequence[Sequence[NameUsage]],
+    known: Sequence[KnownPerson],
+    language: str,
 ) -> Speaker | None:
     """One group as a speaker; None where it is a known person whom no article names."""
     used = [(at, use) for at in members for use in nodes[at] if use.quotes >= 0]
@@ -95,34 +111,55 @@ def _speaker(
     kind = _kind(use for _, use in used)
     head = next((at for at, use in used if use.name == name), used[0][0])
     kinds = [use.kind for _, use in used if use.name == name]
-    first = _from_file(name) if person else Alias(name, kind if kind in kinds else kinds[0], 1.0, "its name")
+    first = (
+        _from_file(name)
+        if person
+        else Alias(name, kind if kind in kinds else kinds[0], 1.0, "its name")
+    )
     aliases = {(name, first.kind): first}
     order = sorted(used, key=lambda row: (-(row[1].quotes + len(row[1].documents)), row[1].name))
     for at, use in order:
         how = _how(found, at, head)
         by_file = person is not None and use.name in person.aliases
-        aliases.setdefault((use.name, use.kind), _from_file(use.name) if by_file else Alias(use.name, use.kind, how.score, how.reason))
+        aliases.setdefault(
+            (use.name, use.kind),
+            _from_file(use.name) if by_file else Alias(use.name, use.kind, how.score, how.reason),
+        )
     for other in person.aliases if person else ():
         aliases.setdefault((other, "person"), _from_file(other))
-    return Speaker(id="", name=name, kind=kind, aliases=tuple(aliases.values()), wikidata=person.wikidata if person else None)
+    return Speaker(
+        id="",
+        name=name,
+        kind=kind,
+        aliases=tuple(aliases.values()),
+        wikidata=person.wikidata if person else None,
+    )
 
 
 def _from_file(name: str) -> Alias:
     return Alias(name, "person", 1.0, "known person", "file")
 
 
-def _kind(uses: Iterable[Use]) -> Kind | None:
+def _kind(uses: Iterable[NameUsage]) -> Kind | None:
     kinds = Counter(use.kind for use in uses if use.kind)
     return kinds.most_common(1)[0][0] if kinds else None
 
 
-def _how(found: Clusters, at: int, head: int) -> Joined:
+def _how(found: Clusters, at: int, head: int) -> MergeReason:
     """How a name belongs to the speaker: by what joined it, else as compared with the speaker's name, else with its nearest name."""
     if at == head:
-        return Joined(0.97, "the same name but for accents, hyphens, capitals, titles or articles")
+        return MergeReason(
+            0.97, "the same name but for accents, hyphens, capitals, titles or articles"
+        )
     if at in found.joined:
         return found.joined[at]
     others = [head, *(y for y in found.members[found.group[at]] if y not in (at, head))]
-    ranked = [found.comparison(at, y) for y in others if found.comparison(at, y).decision != "different"]
-    best = ranked[0] if ranked and ranked[0].decision == "same" else max(ranked, key=lambda c: c.score, default=None)
-    return Joined(best.score, best.reason) if best else Joined(1.0, "known person")
+    ranked = [
+        found.comparison(at, y) for y in others if found.comparison(at, y).decision != "different"
+    ]
+    best = (
+        ranked[0]
+        if ranked and ranked[0].decision == "same"
+        else max(ranked, key=lambda c: c.score, default=None)
+    )
+    return MergeReason(best.score, best.reason) if best else MergeReason(1.0, "known person")

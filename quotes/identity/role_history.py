@@ -47,7 +47,17 @@ def roles_over_time(sightings: Iterable[Sighting], *, language: str = "en") -> t
         if fuller is not None:
             groups[fuller] += groups.pop(key)
     spans = [_span(found) for found in groups.values()]
-    return tuple(sorted(spans, key=lambda span: (span.first is None, span.first or date.max, span.last or date.max, span.role)))
+    return tuple(
+        sorted(
+            spans,
+            key=lambda span: (
+                span.first is None,
+                span.first or date.max,
+                span.last or date.max,
+                span.role,
+            ),
+        )
+    )
 
 
 def _order(key: RoleKey) -> tuple[list[str], list[str]]:
@@ -67,4 +77,11 @@ def _span(found: list[Sighting]) -> RoleSpan:
     ordered = sorted(forms, key=lambda form: (-forms[form], -len(form), form))
     days = sorted(sighting.on for sighting in found if sighting.on)
     documents = len({sighting.document for sighting in found})
-    return RoleSpan(ordered[0], tuple(ordered), days[0] if days else None, days[-1] if days else None, len(found), documents)
+    return RoleSpan(
+        ordered[0],
+        tuple(ordered),
+        days[0] if days else None,
+        days[-1] if days else None,
+        len(found),
+        documents,
+    )

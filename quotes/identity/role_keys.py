@@ -13,7 +13,27 @@ from functools import lru_cache
 from quotes.names.transliteration import latin
 from quotes.names.word_lists import load_words
 
-SMALL = frozenset({"the", "a", "an", "of", "for", "to", "at", "in", "with", "and", "from", "its", "his", "her", "their", "by", "on"})
+SMALL = frozenset(
+    {
+        "the",
+        "a",
+        "an",
+        "of",
+        "for",
+        "to",
+        "at",
+        "in",
+        "with",
+        "and",
+        "from",
+        "its",
+        "his",
+        "her",
+        "their",
+        "by",
+        "on",
+    }
+)
 STANDING = frozenset(
     {
         "former",
@@ -62,7 +82,14 @@ def role_key(role: str, language: str) -> RoleKey:
 def _replaced(tokens: list[str], table: dict[str, str]) -> list[str]:
     found, at = [], 0
     while at < len(tokens):
-        length = next((n for n in (4, 3, 2, 1) if at + n <= len(tokens) and " ".join(tokens[at : at + n]) in table), 0)
+        length = next(
+            (
+                n
+                for n in (4, 3, 2, 1)
+                if at + n <= len(tokens) and " ".join(tokens[at : at + n]) in table
+            ),
+            0,
+        )
         if length and table[" ".join(tokens[at : at + length])].startswith("@"):
             found.append(table[" ".join(tokens[at : at + length])])
         elif length:
@@ -79,7 +106,9 @@ def alike(a: RoleKey, b: RoleKey) -> bool:
         return False
     if a.places and b.places and a.places != b.places:
         return False
-    return a.words == b.words or ((a.words < b.words or b.words < a.words) and bool((a.words & b.words) - STANDING))
+    return a.words == b.words or (
+        (a.words < b.words or b.words < a.words) and bool((a.words & b.words) - STANDING)
+    )
 
 
 def weight(a: RoleKey, b: RoleKey, language: str) -> float:
@@ -95,6 +124,11 @@ def weight(a: RoleKey, b: RoleKey, language: str) -> float:
 def related(a: Iterable[RoleKey], b: Iterable[RoleKey], language: str) -> bool:
     """Whether two people's roles name something in common besides the role itself ("Hamas official", "leader of Hamas")."""
     lists = load_words(language)
-    first, second = (frozenset().union(*(key.words | key.places for key in keys)) for keys in (a, b))
+    first, second = (
+        frozenset().union(*(key.words | key.places for key in keys)) for keys in (a, b)
+    )
     common = first & second
-    return any(word not in lists.generic_roles and word not in STANDING and not lists.lexicon.is_role(word) for word in common)
+    return any(
+        word not in lists.generic_roles and word not in STANDING and not lists.lexicon.is_role(word)
+        for word in common
+    )

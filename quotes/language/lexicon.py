@@ -45,15 +45,24 @@ class Lexicon:
         return frozenset(plain(line.partition("\t")[0]) for line in word_list(self.language, name))
 
     def _table(self, name: str) -> dict[str, str]:
-        return {plain(key): value for key, _, value in (line.partition("\t") for line in word_list(self.language, name))}
+        return {
+            plain(key): value
+            for key, _, value in (line.partition("\t") for line in word_list(self.language, name))
+        }
 
     def _pairs(self, name: str) -> frozenset[tuple[str, str]]:
-        return frozenset((plain(key), plain(value)) for key, _, value in (line.partition("\t") for line in word_list(self.language, name)))
+        return frozenset(
+            (plain(key), plain(value))
+            for key, _, value in (line.partition("\t") for line in word_list(self.language, name))
+        )
 
     @cached_property
     def pronouns(self) -> dict[str, Pronoun]:
         rows = (line.split("\t") for line in word_list(self.language, "pronouns"))
-        return {w: Pronoun(GENDERS.get(g), NUMBERS.get(n), int(p), refers) for w, g, n, p, refers in rows}
+        return {
+            w: Pronoun(GENDERS.get(g), NUMBERS.get(n), int(p), refers)
+            for w, g, n, p, refers in rows
+        }
 
     @cached_property
     def honorifics(self) -> dict[str, str]:
@@ -62,7 +71,9 @@ class Lexicon:
     @cached_property
     def titles(self) -> dict[str, str]:
         """Titles of one word with the gender that they show."""
-        return {title: gender for title, gender in self._table("titles").items() if " " not in title}
+        return {
+            title: gender for title, gender in self._table("titles").items() if " " not in title
+        }
 
     @cached_property
     def long_titles(self) -> dict[str, tuple[tuple[str, ...], ...]]:
@@ -72,7 +83,9 @@ class Lexicon:
             words = tuple(title.split())
             if len(words) > 1:
                 found.setdefault(words[0], []).append(words)
-        return {first: tuple(sorted(longer, key=len, reverse=True)) for first, longer in found.items()}
+        return {
+            first: tuple(sorted(longer, key=len, reverse=True)) for first, longer in found.items()
+        }
 
     @cached_property
     def roles(self) -> dict[str, str]:

@@ -14,7 +14,9 @@ def data_folder() -> Path:
     for folder in (PACKAGE / "data", PACKAGE.parent / "data"):
         if folder.is_dir():
             return folder
-    raise RuleError(f"the folder of rules and word lists is missing beside {PACKAGE}: install the package again")
+    raise RuleError(
+        f"the folder of rules and word lists is missing beside {PACKAGE}: install the package again"
+    )
 
 
 def languages() -> tuple[str, ...]:
@@ -27,5 +29,7 @@ def word_list(language: str, name: str) -> frozenset[str]:
     path = data_folder() / language / "words" / f"{name}.txt"
     if not path.is_file():
         raise RuleError(f"{path}: no such word list")
-    lines = (line.split("#", 1)[0].strip() for line in path.read_text(encoding="utf-8").splitlines())
+    lines = (
+        line.split("#", 1)[0].strip() for line in path.read_text(encoding="utf-8").splitlines()
+    )
     return frozenset(line for line in lines if line)

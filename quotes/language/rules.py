@@ -94,7 +94,11 @@ class RuleSet:
 
     def find(self, parse: Parse) -> tuple[Match, ...]:
         """Every place where a rule fits: by sentence, then by the place of the cue, then in the order of the rule file."""
-        return tuple(match for number, sentence in enumerate(parse.sentences) for match in self._find(SentenceIndex(sentence), number))
+        return tuple(
+            match
+            for number, sentence in enumerate(parse.sentences)
+            for match in self._find(SentenceIndex(sentence), number)
+        )
 
     def _find(self, index: SentenceIndex, sentence: int) -> Iterator[Match]:
         found = []
@@ -102,7 +106,10 @@ class RuleSet:
             if test is not None and not index.mask(test):
                 continue
             for number, rule in rules:
-                found += [(at["cue"], number, Match(rule.name, sentence, tuple(at.items()))) for at in rule.pattern.find_in(index)]
+                found += [
+                    (at["cue"], number, Match(rule.name, sentence, tuple(at.items())))
+                    for at in rule.pattern.find_in(index)
+                ]
         return (match for _, _, match in sorted(found, key=lambda entry: entry[:2]))
 
 
@@ -123,9 +130,13 @@ def parse_example(text: str) -> Example:
             role, begin, order = opened.pop()
             closed.append((order, role, Span(begin, size)))
         elif found[3]:
-            raise RuleError(rf"example {text!r}: {found[3]!r} belongs to no role; if the sentence has it, write \{found[3]}")
+            raise RuleError(
+                rf"example {text!r}: {found[3]!r} belongs to no role; if the sentence has it, write \{found[3]}"
+            )
         elif found[2] not in ROLES:
-            raise RuleError(f"example {text!r}: unknown role {found[2]!r}: there are {', '.join(f'{k} ({v})' for k, v in ROLES.items())}")
+            raise RuleError(
+                f"example {text!r}: unknown role {found[2]!r}: there are {', '.join(f'{k} ({v})' for k, v in ROLES.items())}"
+            )
         elif len(opened) == 2:
             raise RuleError(f"example {text!r}: three brackets within each other; two at most")
         else:
@@ -133,7 +144,10 @@ def parse_example(text: str) -> Example:
     if opened:
         raise RuleError(f"example {text!r}: the bracket of {opened[-1][0]} is not closed by ']'")
     plain.append(text[at:])
-    return Example("".join(plain), tuple((role, span) for _, role, span in sorted(closed, key=lambda entry: entry[0])))
+    return Example(
+        "".join(plain),
+        tuple((role, span) for _, role, span in sorted(closed, key=lambda entry: entry[0])),
+    )
 
 
 def load_list(path: Path) -> frozenset[str]:
@@ -142,14 +156,20 @@ def load_list(path: Path) -> frozenset[str]:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise RuleError(f"{path}: the word list cannot be read: {error}") from error
-    numbered = [(number, entry) for number, line in enumerate(lines, start=1) if (entry := line.split("#", 1)[0].strip())]
+    numbered = [
+        (number, entry)
+        for number, line in enumerate(lines, start=1)
+        if (entry := line.split("#", 1)[0].strip())
+    ]
     entries = [entry for _, entry in numbered]
     strict = entries == sorted(entries)
     for (_, before), (number, entry) in pairwise(numbered):
         if entry == before:
             raise RuleError(f"{path}:{number}: {entry!r} stands twice: take one out")
         if not strict and entry.lower() < before.lower():
-            raise RuleError(f"{path}:{number}: {entry!r} after {before!r} is not in order: sort the lines")
+            raise RuleError(
+                f"{path}:{number}: {entry!r} after {before!r} is not in order: sort the lines"
+            )
     return frozenset(entries)
 
 
@@ -164,7 +184,10 @@ def load_rules(language: str = "en", *, path: Path | str | None = None) -> RuleS
         raise RuleError(f"{file}: not TOML: {error}") from error
     _check_keys(content, {"language", "lists", "rule"}, str(file))
     lists = _lists(content.get("lists", {}), file)
-    rules = tuple(_rule(entry, number, lists, file) for number, entry in enumerate(_entries(content, file), start=1))
+    rules = tuple(
+        _rule(entry, number, lists, file)
+        for number, entry in enumerate(_entries(content, file), start=1)
+    )
     names = [rule.name for rule in rules]
     for name in names:
         if names.count(name) > 1:
@@ -185,16 +208,26 @@ def _lists(table: object, file: Path) -> dict[str, frozenset[str]]:
         raise RuleError(f"{file}: [lists] must be a table of names and files")
     found = {}
     for name, files in table.items():
-        if not isinstance(files, list) or not files or not all(isinstance(entry, str) for entry in files):
-            raise RuleError(f'{file}: list {name!r}: expected files of words/ without ending, such as ["speech-verbs"]')
-        found[name] = frozenset().union(*(load_list(file.parent / "words" / f"{entry}.txt") for entry in files))
+        if (
+            not isinstance(files, list)
+            or not files
+            or not all(isinstance(entry, str) for entry in files)
+        ):
+            raise RuleError(
+                f'{file}: list {name!r}: expected files of words/ without ending, such as ["speech-verbs"]'
+            )
+        found[name] = frozenset().union(
+            *(load_list(file.parent / "words" / f"{entry}.txt") for entry in files)
+        )
     return found
 
 
 def _check_keys(table: Mapping[str, Any], allowed: set[str] | frozenset[str], where: str) -> None:
     unknown = sorted(set(table) - allowed)
     if unknown:
-        raise RuleError(f"{where}: unknown key {unknown[0]!r}: there are {', '.join(sorted(allowed))}")
+        raise RuleError(
+            f"{where}: unknown key {unknown[0]!r}: there are {', '.join(sorted(allowed))}"
+        )
 
 
 def _rule(entry: object, number: int, lists: Mapping[str, frozenset[str]], file: Path) -> Rule:
@@ -208,14 +241,20 @@ def _rule(entry: object, number: int, lists: Mapping[str, frozenset[str]], file:
             raise RuleError(f"{where}: {key!r} is missing or not a text")
     try:
         pattern = compile_pattern(entry["match"], lists)
-        yes, no = (tuple(parse_example(text) for text in _texts(entry, key)) for key in ("yes", "no"))
+        yes, no = (
+            tuple(parse_example(text) for text in _texts(entry, key)) for key in ("yes", "no")
+        )
         tags = _texts(entry, "tags")
     except RuleError as error:
         raise RuleError(f"{where}: {error}") from error
     if "cue" not in pattern.always:
-        raise RuleError(f"{where}: the pattern must name the word of the cue in every match: write =cue behind it")
+        raise RuleError(
+            f"{where}: the pattern must name the word of the cue in every match: write =cue behind it"
+        )
     if not yes or not no:
-        raise RuleError(f"{where}: needs sentences that it fits (yes) and sentences that it must not fit (no)")
+        raise RuleError(
+            f"{where}: needs sentences that it fits (yes) and sentences that it must not fit (no)"
+        )
     prior = entry.get("prior", UNMEASURED)
     if not (isinstance(prior, float) and 0 <= prior <= 1):
         raise RuleError(f"{where}: 'prior' must be a number from 0.0 to 1.0, not {prior!r}")
@@ -236,7 +275,9 @@ def _options(entry: Mapping[str, Any], where: str) -> tuple[tuple[str, Option], 
             continue
         value = entry[key]
         if isinstance(allowed, frozenset) and not (isinstance(value, str) and value in allowed):
-            raise RuleError(f"{where}: {key!r} must be one of {', '.join(sorted(allowed))}, not {value!r}")
+            raise RuleError(
+                f"{where}: {key!r} must be one of {', '.join(sorted(allowed))}, not {value!r}"
+            )
         if isinstance(allowed, type) and not isinstance(value, allowed):
             raise RuleError(f"{where}: {key!r} must be a {allowed.__name__}, not {value!r}")
         found.append((key, value))

@@ -41,7 +41,9 @@ def written_units(text: str) -> tuple[str, ...]:
 def same_abjad(a: PersonName, b: PersonName) -> bool:
     """Whether `b`, in Latin letters, can be how `a`, in Arabic or Hebrew ones, is read."""
     written = written_units(a.text)
-    return len(written) == len(b.units) and all(_fits(x, y) for x, y in zip(written, b.units, strict=True))
+    return len(written) == len(b.units) and all(
+        _fits(x, y) for x, y in zip(written, b.units, strict=True)
+    )
 
 
 def _fits(written: str, read: str) -> bool:

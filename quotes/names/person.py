@@ -16,9 +16,22 @@ from quotes.names.transliteration import Script, latin, script_of, spelled_out
 from quotes.names.word_lists import IdentityWords, load_words
 
 ARTICLES = frozenset({"al", "el", "ul"})
-ASSIMILATED = frozenset({"ad", "an", "ar", "as", "ash", "at", "az"})  # the Arabic article before certain letters, always with a hyphen
-SERVANT = ("abdul", "abdel", "abdal", "abdol", "abdoul", "abdur", "abder", "abd")  # "servant of": first part of an Arabic name
-SYLLABLES = re.compile(r"(?:(?:zh|ch|sh|[b-df-hj-np-tw-z])?[aeiou]+(?:ng|n|r)?)+$")  # of Chinese and Korean names
+ASSIMILATED = frozenset(
+    {"ad", "an", "ar", "as", "ash", "at", "az"}
+)  # the Arabic article before certain letters, always with a hyphen
+SERVANT = (
+    "abdul",
+    "abdel",
+    "abdal",
+    "abdol",
+    "abdoul",
+    "abdur",
+    "abder",
+    "abd",
+)  # "servant of": first part of an Arabic name
+SYLLABLES = re.compile(
+    r"(?:(?:zh|ch|sh|[b-df-hj-np-tw-z])?[aeiou]+(?:ng|n|r)?)+$"
+)  # of Chinese and Korean names
 ROMAN = re.compile(r"[IVX]+$")
 
 
@@ -53,7 +66,8 @@ class PersonName:
     def letters(self) -> str:
         """All letters in a row, Arabic articles left out: the same for every way to space and hyphenate the name."""
         return "".join(
-            "".join(p for p in before if p not in ARTICLES) + unit for before, unit in zip(self.particles, self.units, strict=True)
+            "".join(p for p in before if p not in ARTICLES) + unit
+            for before, unit in zip(self.particles, self.units, strict=True)
         )
 
 
@@ -73,20 +87,38 @@ def person_name(text: str, language: str) -> PersonName:
     script = script_of(text)
     origins = origins_of(units, [p for before in particles for p in before], words)
     origins |= {"slavic"} if script == "cyrillic" else set()
-    return PersonName(text, tuple(units), tuple(others), tuple(particles), suffix, gender, script, first, origins, len(tokens) < count)
+    return PersonName(
+        text,
+        tuple(units),
+        tuple(others),
+        tuple(particles),
+        suffix,
+        gender,
+        script,
+        first,
+        origins,
+        len(tokens) < count,
+    )
 
 
 def _tokens(text: str) -> list[str]:
     """The words, without nicknames in marks; "Lavrov, Sergei" turned round."""
     text = re.sub(r"[\"“”„(«][^\"“”()»]*[\"“”)»]", " ", text)
     before, comma, after = text.partition(",")
-    if comma and len(before.split()) <= 2 and len(after.split()) in (1, 2) and not _is_suffix(after.split()[0]):
+    if (
+        comma
+        and len(before.split()) <= 2
+        and len(after.split()) in (1, 2)
+        and not _is_suffix(after.split()[0])
+    ):
         text = f"{after} {before}"
     return [word for word in re.split(r"[\s,·]+", text) if latin(word).strip("-")]
 
 
 def _is_suffix(word: str) -> bool:
-    return latin(word) in ("jr", "sr", "junior", "senior", "esq", "md", "phd", "mp") or bool(ROMAN.match(word))
+    return latin(word) in ("jr", "sr", "junior", "senior", "esq", "md", "phd", "mp") or bool(
+        ROMAN.match(word)
+    )
 
 
 def _without_suffix(tokens: list[str], words: IdentityWords) -> tuple[list[str], str]:
@@ -105,11 +137,21 @@ def _without_titles(tokens: list[str], words: IdentityWords) -> tuple[list[str],
     gender: Gender | None = None
     while len(tokens) > 1:
         low = [plain(token) for token in tokens]
-        long = next((title for title in words.lexicon.long_titles.get(low[0], ()) if tuple(low[: len(title)]) == title), ())
+        long = next(
+            (
+                title
+                for title in words.lexicon.long_titles.get(low[0], ())
+                if tuple(low[: len(title)]) == title
+            ),
+            (),
+        )
         if long and len(long) < len(tokens):
             tokens = tokens[len(long) :]
             continue
-        if not (low[0] in words.lexicon.honorifics or low[0] in words.lexicon.titles) or latin(low[0]) in words.lexicon.first_names:
+        if (
+            not (low[0] in words.lexicon.honorifics or low[0] in words.lexicon.titles)
+            or latin(low[0]) in words.lexicon.first_names
+        ):
             break
         gender = gender or words.lexicon.gender_of([low[0]])
         tokens = tokens[1:]
@@ -124,7 +166,9 @@ def _split_article(token: str) -> list[str]:
     return [token]
 
 
-def _units(tokens: list[str], words: IdentityWords) -> tuple[list[str], list[str], list[tuple[str, ...]]]:
+def _units(
+    tokens: list[str], words: IdentityWords
+) -> tuple[list[str], list[str], list[tuple[str, ...]]]:
     """The words of the name, the same with umlauts written out, and the particles before each."""
     units: list[str] = []
     others: list[str] = []
@@ -152,8 +196,15 @@ def _units(tokens: list[str], words: IdentityWords) -> tuple[list[str], list[str
 def _is_particle(token: str, low: str, at: int, count: int, words: IdentityWords) -> bool:
     if at == count - 1 or low not in words.particles:
         return False
-    if at == 0:  # "Al Gore", "Ben Carson", "Van Jones": a capital at the start of a full name is a first name
-        return token.endswith("-") or token.islower() or low == "abu" or low not in words.lexicon.first_names
+    if (
+        at == 0
+    ):  # "Al Gore", "Ben Carson", "Van Jones": a capital at the start of a full name is a first name
+        return (
+            token.endswith("-")
+            or token.islower()
+            or low == "abu"
+            or low not in words.lexicon.first_names
+        )
     return True
 
 
@@ -161,7 +212,10 @@ def _servant(low: str) -> str:
     """ "Abdulrahman", "Abdelrahman", "Abdurrahman" in one form."""
     prefix = next((p for p in SERVANT if low.startswith(p) and len(low) > len(p) + 2), "")
     return (
-        "abd" + low[len(prefix) :].removeprefix("r" if prefix in ("abdur", "abder") and low[len(prefix) :].startswith("rr") else "")
+        "abd"
+        + low[len(prefix) :].removeprefix(
+            "r" if prefix in ("abdur", "abder") and low[len(prefix) :].startswith("rr") else ""
+        )
         if prefix
         else low
     )
@@ -171,8 +225,13 @@ def _family_first(units: list[str], tokens: list[str], words: IdentityWords) -> 
     """Whether the first word is a family name of East Asia or Hungary and the rest are no English first names."""
     if len(units) < 2 or len(units) > 3 or units[0] not in words.family_first:
         return False
-    if any(unit in words.lexicon.first_names for unit in units[1:]) and units[0] in words.lexicon.first_names:
+    if (
+        any(unit in words.lexicon.first_names for unit in units[1:])
+        and units[0] in words.lexicon.first_names
+    ):
         return False
-    if units[0] in words.lexicon.first_names and len(units) == 2:  # "Kim Davis" is none: the rest must sound like a given name
+    if (
+        units[0] in words.lexicon.first_names and len(units) == 2
+    ):  # "Kim Davis" is none: the rest must sound like a given name
         return bool(SYLLABLES.match(units[1])) or "-" in tokens[-1]
     return True

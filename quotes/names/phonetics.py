@@ -18,7 +18,13 @@ Agreement = Literal["equal", "spelled", "initial", "nickname", "spelling"]
 
 HISSING = re.compile("shch|tsch|tch|sch|sh|ch|zh")
 CLASSES = str.maketrans(
-    {**dict.fromkeys("aeiouywhj-"), **dict.fromkeys("qgc", "k"), **dict.fromkeys("dtzs", "t"), **dict.fromkeys("fvb", "p"), "x": "kt"}
+    {
+        **dict.fromkeys("aeiouywhj-"),
+        **dict.fromkeys("qgc", "k"),
+        **dict.fromkeys("dtzs", "t"),
+        **dict.fromkeys("fvb", "p"),
+        "x": "kt",
+    }
 )
 
 
@@ -32,7 +38,9 @@ def words_alike(a: str, b: str, origins: frozenset[Origin], language: str) -> bo
         return True
     if min(len(a), len(b)) < 3 or skeleton(a) != skeleton(b):
         return False
-    return any(_agree(sounds(a, origin, language), sounds(b, origin, language)) for origin in origins)
+    return any(
+        _agree(sounds(a, origin, language), sounds(b, origin, language)) for origin in origins
+    )
 
 
 @lru_cache(maxsize=1 << 17)
@@ -55,7 +63,11 @@ def _rule(romanization: Romanization, word: str, at: int) -> tuple[int, tuple[So
     """How many letters the longest rule at a place takes, and what they sound like."""
     for length in range(min(romanization.longest, len(word) - at), 0, -1):
         letters = word[at : at + length]
-        keys = (("^" + letters,) if at == 0 else ()) + ((letters + "$",) if at + length == len(word) else ()) + (letters,)
+        keys = (
+            (("^" + letters,) if at == 0 else ())
+            + ((letters + "$",) if at + length == len(word) else ())
+            + (letters,)
+        )
         for key in keys:
             if key in romanization.rules:
                 return length, romanization.rules[key]
@@ -74,7 +86,9 @@ def skeleton(word: str) -> str:
     return "".join(char for at, char in enumerate(bare) if at == 0 or bare[at - 1] != char)
 
 
-def first_names_agree(a: str, b: str, origins: frozenset[Origin], language: str) -> Agreement | None:
+def first_names_agree(
+    a: str, b: str, origins: frozenset[Origin], language: str
+) -> Agreement | None:
     """How two first names can be one person's, the surest way first, or None."""
     if a == b:
         return "equal"
@@ -94,7 +108,9 @@ def _variant_initial(a: str, b: str, language: str) -> bool:
     return variants.get(a, a)[0] == variants.get(b, b)[0]
 
 
-def origins_of(tokens: Iterable[str], particles: Iterable[str], words: IdentityWords) -> frozenset[Origin]:
+def origins_of(
+    tokens: Iterable[str], particles: Iterable[str], words: IdentityWords
+) -> frozenset[Origin]:
     """From which scripts a name shows itself to be transliterated."""
     tokens = tuple(tokens)
     found: set[Origin] = set()
@@ -103,6 +119,10 @@ def origins_of(tokens: Iterable[str], particles: Iterable[str], words: IdentityW
     ):
         found.add("slavic")
     variants = {words.variants.get(token, token) for token in tokens}
-    if variants & words.arabic_names or {"al", "bin", "abu"} & set(particles) or any(token.startswith("abd") for token in tokens):
+    if (
+        variants & words.arabic_names
+        or {"al", "bin", "abu"} & set(particles)
+        or any(token.startswith("abd") for token in tokens)
+    ):
         found.add("arabic")
     return frozenset(found)

@@ -9,7 +9,7 @@ Side = Literal["a", "b"]
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
+class NameRelation:
     """`score` is what the names alone are worth; `reason` says so in words. `apart`: they cannot be one speaker.
 
     `general` is the side that says less ("Lavrov", "J. Smith", "the Foreign Ministry"): it could stand for several. `how` is short for it.
@@ -22,6 +22,6 @@ class Relation:
     how: str = ""
 
 
-def apart(reason: str) -> Relation:
+def apart(reason: str) -> NameRelation:
     """Two names that cannot be one speaker's."""
-    return Relation(0.0, reason, apart=True)
+    return NameRelation(0.0, reason, apart=True)

@@ -51,7 +51,9 @@ def parse_name(text: str, lexicon: Lexicon) -> Name:
 
 
 def _is_title(word: str, lexicon: Lexicon) -> bool:
-    return (word in lexicon.honorifics or word in lexicon.titles) and word not in lexicon.first_names
+    return (
+        word in lexicon.honorifics or word in lexicon.titles
+    ) and word not in lexicon.first_names
 
 
 def fit(short: Name, long: Name, lexicon: Lexicon) -> Fit | None:
@@ -74,7 +76,9 @@ def fit(short: Name, long: Name, lexicon: Lexicon) -> Fit | None:
 
 def _equal(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Equal, or the article of an Arabic surname left out ("Assad" for "al-Assad")."""
-    return a == b or (a[1:] == b[1:] and b[0].partition("-")[2] == a[0] and len(b[0].partition("-")[0]) <= 2)
+    return a == b or (
+        a[1:] == b[1:] and b[0].partition("-")[2] == a[0] and len(b[0].partition("-")[0]) <= 2
+    )
 
 
 def _same_full(a: tuple[str, ...], b: tuple[str, ...], lexicon: Lexicon) -> bool:
@@ -87,7 +91,10 @@ def _same_full(a: tuple[str, ...], b: tuple[str, ...], lexicon: Lexicon) -> bool
     if not _first_agree(a[0], b[0], lexicon):
         return False
     fewer, more = sorted((a[1:-1], b[1:-1]), key=len)
-    return all(_initial(x, more[place]) if len(x) == 1 else any(_initial(x, y) for y in more) for place, x in enumerate(fewer))
+    return all(
+        _initial(x, more[place]) if len(x) == 1 else any(_initial(x, y) for y in more)
+        for place, x in enumerate(fewer)
+    )
 
 
 def _first_agree(a: str, b: str, lexicon: Lexicon) -> bool:
@@ -101,7 +108,10 @@ def _initial(a: str, b: str) -> bool:
 
 def fuller(a: str, b: str) -> str:
     """The fuller of two spellings of one person's full name; the first where neither is."""
-    rank = [(len(n.split()), sum(len(w.rstrip(".")) > 1 for w in n.split()), not n.isupper()) for n in (a, b)]
+    rank = [
+        (len(n.split()), sum(len(w.rstrip(".")) > 1 for w in n.split()), not n.isupper())
+        for n in (a, b)
+    ]
     return b if (rank[1][2], rank[1][0], rank[1][1]) > (rank[0][2], rank[0][0], rank[0][1]) else a
 
 

@@ -50,7 +50,11 @@ class IdentityWords:
 
     @cached_property
     def first_names(self) -> frozenset[str]:
-        return frozenset(latin(name) for name in self.lexicon.first_names) | self.slavic_names | self.arabic_names
+        return (
+            frozenset(latin(name) for name in self.lexicon.first_names)
+            | self.slavic_names
+            | self.arabic_names
+        )
 
     @cached_property
     def particles(self) -> frozenset[str]:
@@ -96,7 +100,10 @@ class IdentityWords:
     def korean(self) -> frozenset[tuple[str, str]]:
         """Pairs of a usual spelling of a syllable and the letters that its Hangul has."""
         return frozenset(
-            (usual, hangul) for usual, _, hangul in (line.partition("\t") for line in word_list(self.language, "romanization-korean"))
+            (usual, hangul)
+            for usual, _, hangul in (
+                line.partition("\t") for line in word_list(self.language, "romanization-korean")
+            )
         )
 
     @cached_property
@@ -121,13 +128,19 @@ class IdentityWords:
         variants = self._table("place-variants")
         found = {latin(place): latin(place) for place in self.lexicon.places}
         known = found.keys() | variants.values()
-        found |= {latin(adjective): latin(place) for adjective, place in self.lexicon.demonyms.items() if latin(place) in known}
+        found |= {
+            latin(adjective): latin(place)
+            for adjective, place in self.lexicon.demonyms.items()
+            if latin(place) in known
+        }
         found |= {place: place for place in variants.values()} | variants
         return {form: variants.get(place, place) for form, place in found.items()}
 
     @cached_property
     def organizations(self) -> dict[str, str]:
-        return {form.replace("-", " "): of for form, of in self._table("organization-variants").items()}
+        return {
+            form.replace("-", " "): of for form, of in self._table("organization-variants").items()
+        }
 
     @cached_property
     def organization_words(self) -> dict[str, str]:
@@ -143,7 +156,9 @@ class IdentityWords:
 
 
 def _sounds(signs: str) -> tuple[Sound, ...]:
-    return (frozenset(signs.split("|")),) if "|" in signs else tuple(frozenset(sign) for sign in signs)
+    return (
+        (frozenset(signs.split("|")),) if "|" in signs else tuple(frozenset(sign) for sign in signs)
+    )
 
 
 @lru_cache

@@ -17,7 +17,18 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # what may begin a formula in a spreadsheet
+FORMULA = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "＝",
+    "＋",
+    "－",
+    "＠",
+)  # what may begin a formula in a spreadsheet
 
 # name, kind of value, what it says. Kinds: text, number, day, list (of text), spans (a list of [start, end])
 COLUMNS: tuple[tuple[str, str, str], ...] = (
@@ -33,7 +44,11 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("addressee", "text", "to whom it was said"),
     ("reported_by", "list", "who passed it on, nearest reporter first"),
     ("factuality", "text", "said, denied, not_said, hypothetical or question"),
-    ("said_on", "day", "day on which it was said, or the first day of the week, month or year; missing when unknown"),
+    (
+        "said_on",
+        "day",
+        "day on which it was said, or the first day of the week, month or year; missing when unknown",
+    ),
     ("said_precision", "text", "day, week, month or year"),
     ("when_text", "text", "the words that say when"),
     ("confidence", "number", "probability that content, cue and source are right"),
@@ -55,13 +70,24 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
 
 def document_object(document: Document, quotes: Iterable[Quote], *, with_text: bool = False) -> Row:
     """The JSON object of a document: `id`, `quotes`, and with `with_text` the text that the offsets count in, `document_text`."""
-    found: Row = {"id": document.id, "quotes": [_quote_object(document.text, quote) for quote in quotes]}
+    found: Row = {
+        "id": document.id,
+        "quotes": [_quote_object(document.text, quote) for quote in quotes],
+    }
     return found | ({"document_text": document.text} if with_text else {})
 
 
-def to_json(document: Document, quotes: Iterable[Quote], *, with_text: bool = False, indent: int | None = None) -> str:
+def to_json(
+    document: Document,
+    quotes: Iterable[Quote],
+    *,
+    with_text: bool = False,
+    indent: int | None = None,
+) -> str:
     """The same as JSON, in one line unless `indent` is given."""
-    return json.dumps(document_object(document, quotes, with_text=with_text), ensure_ascii=False, indent=indent)
+    return json.dumps(
+        document_object(document, quotes, with_text=with_text), ensure_ascii=False, indent=indent
+    )
 
 
 def rows(document: Document, quotes: Iterable[Quote]) -> list[Row]:
@@ -73,8 +99,17 @@ def frame(found: Sequence[Row]) -> pandas.DataFrame:
     """Rows as a typed frame: text is `str`, numbers `float64`, days `datetime64[s]`; `reported_by` and the spans are lists (`object`)."""
     import pandas
 
-    kinds = {"text": "str", "number": "float64", "day": "datetime64[s]", "list": "object", "spans": "object"}
-    columns = {name: pandas.Series([row[name] for row in found], dtype=kinds[kind]) for name, kind, _ in COLUMNS}
+    kinds = {
+        "text": "str",
+        "number": "float64",
+        "day": "datetime64[s]",
+        "list": "object",
+        "spans": "object",
+    }
+    columns = {
+        name: pandas.Series([row[name] for row in found], dtype=kinds[kind])
+        for name, kind, _ in COLUMNS
+    }
     return pandas.DataFrame(columns)
 
 
@@ -100,7 +135,9 @@ def _quote_object(text: str, quote: Quote) -> Row:
         "kind": quote.kind,
         "role": quote.role,
         "addressee": quote.addressee.of(text) if quote.addressee else None,
-        "said_on": {"date": quote.said_on.date.isoformat(), "precision": quote.said_on.precision} if quote.said_on else None,
+        "said_on": {"date": quote.said_on.date.isoformat(), "precision": quote.said_on.precision}
+        if quote.said_on
+        else None,
         "when_text": quote.when.of(text) if quote.when else None,
         "reported_by": list(quote.reported_by),
         "nested_in": quote.nested_in,

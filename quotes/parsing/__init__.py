@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING
 
 from quotes.encoder.memory import COMPILED
 from quotes.errors import ModelError
-from quotes.text.chunking import regions
+from quotes.text.chunking import chunks
 
 if TYPE_CHECKING:
     from quotes.attribution.tagger.interface import Tagger
-    from quotes.encoder.word_pieces import Cutter
+    from quotes.encoder.word_pieces import WordPieceTokenizer
     from quotes.encoder.word_states import Encoder
     from quotes.parsing.parser import Parser
 
 EMBEDDED = Path(__file__).resolve().parent / "english"
 
-__all__ = ["EMBEDDED", "load", "load_to_keep", "regions", "tagger_of"]
+__all__ = ["EMBEDDED", "chunks", "load", "load_to_keep", "tagger_of"]
 
 
 def load(model: str = "embedded", *, language: str = "en", threads: int | None = None) -> Parser:
@@ -42,18 +42,28 @@ def load(model: str = "embedded", *, language: str = "en", threads: int | None =
     source, *rest = model.split(":")
     if source == "stanza":
         if len(rest) not in (1, 2) or not all(rest):
-            raise ModelError(f"{model}: a model of Stanza's is named stanza:LANGUAGE or stanza:LANGUAGE:PACKAGE")
+            raise ModelError(
+                f"{model}: a model of Stanza's is named stanza:LANGUAGE or stanza:LANGUAGE:PACKAGE"
+            )
         return Parser(model, rest[0], from_stanza(*rest))
     folder = EMBEDDED if model == "embedded" else Path(model)
     if not folder.is_dir():
-        raise ModelError(f"{folder}: no such folder of a model: use embedded, stanza:LANGUAGE or a folder laid out as {EMBEDDED}")
+        raise ModelError(
+            f"{folder}: no such folder of a model: use embedded, stanza:LANGUAGE or a folder laid out as {EMBEDDED}"
+        )
     loaded = from_folder(folder, language)
     together = loaded.together
-    tagger = tagger_of(folder, together.encoder, together.cutter) if together else tagger_of(folder, loaded.encoder)
+    tagger = (
+        tagger_of(folder, together.encoder, together.cutter)
+        if together
+        else tagger_of(folder, loaded.encoder)
+    )
     return Parser(model, language, loaded, tagger)
 
 
-def load_to_keep(model: str = "embedded", *, language: str = "en", threads: int | None = None) -> Parser:
+def load_to_keep(
+    model: str = "embedded", *, language: str = "en", threads: int | None = None
+) -> Parser:
     """As `load`, for a program that does nothing else and perhaps reads articles all day.
 
     The model is hidden from the search for garbage, which saves one part in forty of the time of extraction, and what oneDNN keeps of what
@@ -66,7 +76,11 @@ def load_to_keep(model: str = "embedded", *, language: str = "en", threads: int 
     return parser
 
 
-def tagger_of(folder: Path = EMBEDDED, encoder: Encoder | None = None, cutter: Cutter | None = None) -> Tagger | None:
+def tagger_of(
+    folder: Path = EMBEDDED,
+    encoder: Encoder | None = None,
+    cutter: WordPieceTokenizer | None = None,
+) -> Tagger | None:
     """The tagger of attributions in a model's folder, None where it has none. Raises ModelError where it is broken.
 
     `encoder` is that of the loaded model and `cutter` what cuts words for it; without them (for parses made elsewhere), the folder's are

@@ -18,10 +18,17 @@ from pathlib import Path
 from quotes.errors import ParseError
 from quotes.parsing.entity_types import KINDS
 from quotes.parsing.normalization import normalise
-from quotes.records import Document, Entity, Parse, Sentence, Span, Word
+from quotes.records import Document, EntityMention, Parse, Sentence, Span, Word
 
 COLUMNS = 10
-ESCAPES = {"s": " ", "t": "\t", "n": "\n", "r": "\r", "p": "|", "\\": "\\"}  # of SpacesAfter, as UDPipe and Stanza write it
+ESCAPES = {
+    "s": " ",
+    "t": "\t",
+    "n": "\n",
+    "r": "\r",
+    "p": "|",
+    "\\": "\\",
+}  # of SpacesAfter, as UDPipe and Stanza write it
 
 
 # Reading
@@ -57,7 +64,7 @@ class _Draft:
     text: str = ""
     gap: str = ""
     sentences: list[Sentence] = field(default_factory=list)
-    entities: list[Entity] = field(default_factory=list)
+    entities: list[EntityMention] = field(default_factory=list)
 
     def finished(self, path: Path) -> tuple[Document, Parse]:
         text = self.text if self.original is None else self.original
@@ -74,7 +81,9 @@ def read_conllu(path: str | Path) -> Iterator[tuple[Document, Parse]]:
     draft: _Draft | None = None
     count = 0
     for block in _blocks(path):
-        if draft is None or any(key == "newdoc" or key.startswith("newdoc ") for key in block.comments):
+        if draft is None or any(
+            key == "newdoc" or key.startswith("newdoc ") for key in block.comments
+        ):
             if draft is not None:
                 yield draft.finished(path)
             count += 1
@@ -92,7 +101,9 @@ def _draft(path: Path, block: _Block, count: int) -> _Draft:
         try:
             original = str(json.loads(original))
         except ValueError as error:
-            raise ParseError(f"{path}, line {block.line}: document_text is not a JSON string ({error})") from error
+            raise ParseError(
+                f"{path}, line {block.line}: document_text is not a JSON string ({error})"
+            ) from error
     return _Draft(name, original, block.comments.get("model", ""))
 
 
@@ -123,7 +134,9 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
                 try:
                     line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
                 except UnicodeDecodeError as error:
-                    raise ParseError(f"{path}, line {number}: not UTF-8 ({error.reason})") from error
+                    raise ParseError(
+                        f"{path}, line {number}: not UTF-8 ({error.reason})"
+                    ) from error
                 yield number, line.rstrip("\r\n")
     except OSError as error:
         raise ParseError(f"{path}: cannot be read ({error.strerror})") from error
@@ -132,13 +145,19 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
 def _row(path: Path, number: int, line: str) -> _Row | None:
     fields = line.split("\t")
     if len(fields) != COLUMNS:
-        raise ParseError(f"{path}, line {number}: {len(fields)} columns where CoNLL-U has {COLUMNS}, parted by tabs")
+        raise ParseError(
+            f"{path}, line {number}: {len(fields)} columns where CoNLL-U has {COLUMNS}, parted by tabs"
+        )
     if re.fullmatch(r"\d+\.\d+", fields[0]):
         return None
     ids = re.fullmatch(r"(\d+)(?:-(\d+))?", fields[0])
     if ids is None:
-        raise ParseError(f"{path}, line {number}: the first column must be a word's number, found {fields[0]!r}")
-    misc = dict(part.partition("=")[::2] for part in fields[9].split("|")) if fields[9] != "_" else {}
+        raise ParseError(
+            f"{path}, line {number}: the first column must be a word's number, found {fields[0]!r}"
+        )
+    misc = (
+        dict(part.partition("=")[::2] for part in fields[9].split("|")) if fields[9] != "_" else {}
+    )
     return _Row(number, int(ids[1]), int(ids[2] or ids[1]), fields, misc)
 
 
@@ -159,15 +178,21 @@ def _heads(path: Path, block: _Block, words: Sequence[_Row]) -> list[int]:
     heads = []
     for number, row in enumerate(words, start=1):
         if row.first != number:
-            raise ParseError(f"{path}, line {row.line}: word number {row.first} where {number} is due")
+            raise ParseError(
+                f"{path}, line {row.line}: word number {row.first} where {number} is due"
+            )
         head = row.fields[6]
         if not head.isdecimal() or int(head) > len(words):
-            raise ParseError(f"{path}, line {row.line}: head {head!r} is not a number from 0 to {len(words)}")
+            raise ParseError(
+                f"{path}, line {row.line}: head {head!r} is not a number from 0 to {len(words)}"
+            )
         heads.append(int(head) - 1)
     roots = [row.line for row, head in zip(words, heads, strict=True) if head < 0]
     if len(roots) != 1:
         found = "no root" if not roots else f"roots on lines {', '.join(map(str, roots))}"
-        raise ParseError(f"{path}, line {block.line}: a sentence has exactly one root, found {found}")
+        raise ParseError(
+            f"{path}, line {block.line}: a sentence has exactly one root, found {found}"
+        )
     _refuse_cycles(path, words, heads)
     return heads
 
@@ -191,7 +216,9 @@ def _tokens(path: Path, block: _Block, words: Sequence[_Row]) -> list[_Row]:
     inside = 0
     for row in block.rows:
         if row.last > len(words) or row.last < row.first:
-            raise ParseError(f"{path}, line {row.line}: {row.fields[0]} reaches beyond the sentence's {len(words)} words")
+            raise ParseError(
+                f"{path}, line {row.line}: {row.fields[0]} reaches beyond the sentence's {len(words)} words"
+            )
         if "-" in row.fields[0] or row.first > inside:
             tokens.append(row)
             inside = row.last
@@ -200,7 +227,11 @@ def _tokens(path: Path, block: _Block, words: Sequence[_Row]) -> list[_Row]:
 
 def _word(row: _Row, head: int, span: Span) -> Word:
     form, lemma, upos, xpos, feats, deprel = (row.fields[i] for i in (1, 2, 3, 4, 5, 7))
-    pairs = () if feats == "_" else tuple((key, value) for key, _, value in (f.partition("=") for f in feats.split("|")))
+    pairs = (
+        ()
+        if feats == "_"
+        else tuple((key, value) for key, _, value in (f.partition("=") for f in feats.split("|")))
+    )
     return Word(
         form=form,
         span=span,
@@ -216,7 +247,9 @@ def _word(row: _Row, head: int, span: Span) -> Word:
 # Places of words in the text
 
 
-def _places(draft: _Draft, path: Path, block: _Block, tokens: Sequence[_Row], words: Sequence[_Row]) -> list[Span]:
+def _places(
+    draft: _Draft, path: Path, block: _Block, tokens: Sequence[_Row], words: Sequence[_Row]
+) -> list[Span]:
     if draft.original is not None:
         return _given_places(draft.original, path, tokens, words)
     start = _add_text(draft, block, tokens)
@@ -227,20 +260,28 @@ def _places(draft: _Draft, path: Path, block: _Block, tokens: Sequence[_Row], wo
         at = gap.end() if gap else start
         if not draft.text.startswith(form, at):
             found = draft.text[at : at + 20]
-            raise ParseError(f"{path}, line {token.line}: {form!r} does not fit the sentence's text, which goes on {found!r}")
+            raise ParseError(
+                f"{path}, line {token.line}: {form!r} does not fit the sentence's text, which goes on {found!r}"
+            )
         start = at + len(form)
         spans += _split(form, [row.fields[1] for row in words[token.first - 1 : token.last]], at)
     return spans
 
 
-def _given_places(text: str, path: Path, tokens: Sequence[_Row], words: Sequence[_Row]) -> list[Span]:
-    outer: dict[int, _Row] = {n: token for token in tokens for n in range(token.first, token.last + 1)}
+def _given_places(
+    text: str, path: Path, tokens: Sequence[_Row], words: Sequence[_Row]
+) -> list[Span]:
+    outer: dict[int, _Row] = {
+        n: token for token in tokens for n in range(token.first, token.last + 1)
+    }
     spans = []
     for row in words:
         misc = row.misc if "start_char" in row.misc else outer[row.first].misc
         start, end = misc.get("start_char", ""), misc.get("end_char", "")
         if not (start.isdecimal() and end.isdecimal() and int(start) < int(end) <= len(text)):
-            raise ParseError(f"{path}, line {row.line}: start_char and end_char must be places in document_text (0 to {len(text)})")
+            raise ParseError(
+                f"{path}, line {row.line}: start_char and end_char must be places in document_text (0 to {len(text)})"
+            )
         spans.append(Span(int(start), int(end)))
     return spans
 
@@ -280,21 +321,23 @@ def _split(surface: str, forms: Sequence[str], at: int) -> list[Span]:
     return spans
 
 
-def _entities(path: Path, tokens: Sequence[_Row], spans: Sequence[Span]) -> list[Entity]:
+def _entities(path: Path, tokens: Sequence[_Row], spans: Sequence[Span]) -> list[EntityMention]:
     """Names from BIO or BIOES tags in MISC; kinds of other tag sets are mapped, numbers and dates left out."""
     found: list[tuple[Span, str]] = []
     going = False
     for token in tokens:
         tag, _, kind = (token.misc.get("ner") or token.misc.get("NER") or "O").partition("-")
         if tag not in "BIESO" or (tag != "O" and not kind):
-            raise ParseError(f"{path}, line {token.line}: the name tag {tag}-{kind} is none of B-, I-, E-, S- and O")
+            raise ParseError(
+                f"{path}, line {token.line}: the name tag {tag}-{kind} is none of B-, I-, E-, S- and O"
+            )
         here = Span(spans[token.first - 1].start, spans[token.last - 1].end)
         if tag in "IE" and going and found[-1][1] == kind:
             found[-1] = (Span(found[-1][0].start, here.end), kind)
         elif tag != "O":
             found.append((here, kind))
         going = tag in "BI"
-    return [Entity(span, KINDS[kind]) for span, kind in found if kind in KINDS]
+    return [EntityMention(span, KINDS[kind]) for span, kind in found if kind in KINDS]
 
 
 # Another text
@@ -313,24 +356,43 @@ def align(document: Document, parse: Parse, *, source: str = "the parse") -> Par
     sentences, entities, at = [], [], 0
     for number, sentence in enumerate(parse.sentences, start=1):
         spans = list(dict.fromkeys(word.span for word in sentence.words))
-        found = re.compile("".join(f"({_letters(sentence, span)})" for span in spans)).search(letters, at)
+        found = re.compile("".join(f"({_letters(sentence, span)})" for span in spans)).search(
+            letters, at
+        )
         if found is None:
             shown = " ".join(word.form for word in sentence.words[:8])
-            raise ParseError(f"{source}: sentence {number} ({shown}) is not in the text of {document.id}, or not after the ones before it")
+            raise ParseError(
+                f"{source}: sentence {number} ({shown}) is not in the text of {document.id}, or not after the ones before it"
+            )
         at = found.end()
-        new = [normal.original(kept[found.start(n)], kept[found.end(n) - 1] + 1) for n in range(1, len(spans) + 1)]
+        new = [
+            normal.original(kept[found.start(n)], kept[found.end(n) - 1] + 1)
+            for n in range(1, len(spans) + 1)
+        ]
         moved = dict(zip(spans, new, strict=True))
-        sentences.append(Sentence(tuple(replace(word, span=moved[word.span]) for word in sentence.words)))
-        starts, ends = ({getattr(old, side): getattr(to, side) for old, to in moved.items()} for side in ("start", "end"))
+        sentences.append(
+            Sentence(tuple(replace(word, span=moved[word.span]) for word in sentence.words))
+        )
+        starts, ends = (
+            {getattr(old, side): getattr(to, side) for old, to in moved.items()}
+            for side in ("start", "end")
+        )
         inside = [name for name in names if sentence.span.contains(name.span)]
-        entities += [Entity(Span(starts[name.span.start], ends[name.span.end]), name.kind) for name in inside]
+        entities += [
+            EntityMention(Span(starts[name.span.start], ends[name.span.end]), name.kind)
+            for name in inside
+        ]
     return Parse(tuple(sentences), tuple(entities), parse.model)
 
 
 def _letters(sentence: Sentence, span: Span) -> str:
     """A pattern for the letters of a token: its form, or for words that share a token as many letters as the token has."""
     forms = [word.form for word in sentence.words if word.span == span]
-    return re.escape(normalise(forms[0]).text.replace(" ", "")) if len(forms) == 1 else f".{{1,{len(span)}}}?"
+    return (
+        re.escape(normalise(forms[0]).text.replace(" ", ""))
+        if len(forms) == 1
+        else f".{{1,{len(span)}}}?"
+    )
 
 
 # Writing
@@ -338,13 +400,19 @@ def _letters(sentence: Sentence, span: Span) -> str:
 
 def write_conllu(document: Document, parse: Parse) -> str:
     """A document and its parse as CoNLL-U; `read_conllu` gives both back as they were (of the document: id and text)."""
-    comments = [f"# newdoc id = {document.id}", f"# model = {parse.model}", f"# document_text = {_json(document.text)}"]
+    comments = [
+        f"# newdoc id = {document.id}",
+        f"# model = {parse.model}",
+        f"# document_text = {_json(document.text)}",
+    ]
     names = sorted(parse.entities, key=lambda name: name.span)
     blocks = []
     for number, sentence in enumerate(parse.sentences, start=1):
         inside = [name for name in names if sentence.span.contains(name.span)]
         rows = _rows(document.text, sentence, inside)
-        text = "".join(row[1] + ("" if "SpaceAfter=No" in row[9] else " ") for row in _outer(rows)).strip()
+        text = "".join(
+            row[1] + ("" if "SpaceAfter=No" in row[9] else " ") for row in _outer(rows)
+        ).strip()
         comments += [f"# sent_id = {number}", f"# text = {text}"]
         blocks.append("\n".join([*comments, *("\t".join(row) for row in rows)]) + "\n\n")
         comments = []
@@ -368,22 +436,44 @@ def _outer(rows: Sequence[list[str]]) -> Iterator[list[str]]:
             inside = int(last or first)
 
 
-def _rows(text: str, sentence: Sentence, names: Sequence[Entity]) -> list[list[str]]:
+def _rows(text: str, sentence: Sentence, names: Sequence[EntityMention]) -> list[list[str]]:
     rows = []
     words = sentence.words
     for index, word in enumerate(words):
         last = index
         while last + 1 < len(words) and words[last + 1].span == word.span:
             last += 1
-        spaced = last + 1 == len(words) or _spaced(text, words[last].span.end, words[last + 1].span.start)
+        spaced = last + 1 == len(words) or _spaced(
+            text, words[last].span.end, words[last + 1].span.start
+        )
         if last > index and (index == 0 or words[index - 1].span != word.span):
             surface = normalise(text, word.span).text
-            rows.append([f"{index + 1}-{last + 1}", surface, *["_"] * 7, _misc(word.span, names, spaced=spaced)])
+            rows.append(
+                [
+                    f"{index + 1}-{last + 1}",
+                    surface,
+                    *["_"] * 7,
+                    _misc(word.span, names, spaced=spaced),
+                ]
+            )
         shared = last > index or (index > 0 and words[index - 1].span == word.span)
         feats = "|".join(f"{key}={value}" for key, value in word.feats) or "_"
         head = str(word.head + 1)
         misc = "_" if shared else _misc(word.span, names, spaced=spaced)
-        rows.append([str(index + 1), word.form, word.lemma, word.upos, word.xpos or "_", feats, head, word.deprel, "_", misc])
+        rows.append(
+            [
+                str(index + 1),
+                word.form,
+                word.lemma,
+                word.upos,
+                word.xpos or "_",
+                feats,
+                head,
+                word.deprel,
+                "_",
+                misc,
+            ]
+        )
     return rows
 
 
@@ -391,7 +481,7 @@ def _spaced(text: str, end: int, start: int) -> bool:
     return any(char.isspace() for char in text[end:start])
 
 
-def _misc(span: Span, names: Sequence[Entity], *, spaced: bool) -> str:
+def _misc(span: Span, names: Sequence[EntityMention], *, spaced: bool) -> str:
     parts = [f"start_char={span.start}", f"end_char={span.end}"]
     name = next((name for name in names if name.span.contains(span)), None)
     if name is not None:

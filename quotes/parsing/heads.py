@@ -21,12 +21,14 @@ from torch.nn import functional
 from torch.nn.utils.rnn import pad_sequence
 
 from quotes.encoder.bert import LAYERS
-from quotes.encoder.form_cache import Forms
-from quotes.encoder.lstm import Highway, Layout, Recurrent
-from quotes.encoder.precision import Product
+from quotes.encoder.form_cache import FormVectorCache
+from quotes.encoder.lstm import HighwayLSTM, Layout, Recurrent
+from quotes.encoder.precision import FusedLinear
 from quotes.parsing.tree_decoding import one_root_tree
 
-TOGETHER = 256  # words whose labels are scored in one go: what lies between stays in the processor's cache
+TOGETHER = (
+    256  # words whose labels are scored in one go: what lies between stays in the processor's cache
+)
 
 
 def spelled(model: Any, vocabulary: Any, forms: Sequence[str]) -> Tensor:
@@ -34,7 +36,9 @@ def spelled(model: Any, vocabulary: Any, forms: Sequence[str]) -> Tensor:
     order = sorted(range(len(forms)), key=lambda number: -len(forms[number]))
     letters = [torch.tensor(vocabulary.map(list(forms[number]))) for number in order]
     lengths = [len(row) for row in letters]
-    out: Tensor = model(pad_sequence(letters, batch_first=True), None, order, [len(forms)], lengths).data
+    out: Tensor = model(
+        pad_sequence(letters, batch_first=True), None, order, [len(forms)], lengths
+    ).data
     return out
 
 
@@ -58,8 +62,10 @@ class Tags:
     def __init__(self, trainer: Any) -> None:
         self._model, self._vocab = trainer.model.eval(), trainer.vocab
         self.mix = mix_of(self._model.bert_layer_mix)
-        self._forms = Forms(self._of_forms)
-        self._read = Highway(self._model.taggerlstm, (self._model.taggerlstm_h_init, self._model.taggerlstm_c_init))
+        self._forms = FormVectorCache(self._of_forms)
+        self._read = HighwayLSTM(
+            self._model.taggerlstm, (self._model.taggerlstm_h_init, self._model.taggerlstm_c_init)
+        )
         self._layers: dict[int, tuple[Tensor, Tensor, Tensor, Tensor]] = {}
         self._sizes = [len(scorer.W_bilin.bias) for scorer in self._model.tag_clf["feats"]]
         self._features: dict[tuple[int, ...], str] = {}
@@ -67,24 +73,40 @@ class Tags:
     def _of_forms(self, forms: list[str]) -> Tensor:
         model = self._model
         known = torch.tensor(self._vocab["word"].map(forms))
-        return torch.cat((model.word_emb(known), model.trans_char(spelled(model.charmodel, self._vocab["char"], forms))), dim=1)
+        return torch.cat(
+            (
+                model.word_emb(known),
+                model.trans_char(spelled(model.charmodel, self._vocab["char"], forms)),
+            ),
+            dim=1,
+        )
 
-    def __call__(self, forms: Sequence[str], states: Tensor, layout: Layout) -> tuple[list[str], list[str], list[str]]:
+    def __call__(
+        self, forms: Sequence[str], states: Tensor, layout: Layout
+    ) -> tuple[list[str], list[str], list[str]]:
         """For each word its tag, the treebank's tag and its features as CoNLL-U writes them."""
         model = self._model
         given = torch.cat((self._forms(forms), states), dim=1)
         read = self._read(given, layout)
         upos = model.upos_clf(functional.relu(model.upos_hid(read))).argmax(1)
-        own = functional.relu(model.tag_hid["xpos"](read)), functional.relu(model.tag_hid["feats"](read))
+        own = (
+            functional.relu(model.tag_hid["xpos"](read)),
+            functional.relu(model.tag_hid["feats"](read)),
+        )
         xpos = torch.empty_like(upos)
         feats = torch.empty((len(upos), len(self._sizes)), dtype=torch.long)
         for tag in upos.unique().tolist():
             at = (upos == tag).nonzero()[:, 0]
             first, first_bias, second, second_bias = self._layers_of(tag)
             xpos[at] = functional.linear(own[0][at], first, first_bias).argmax(1)
-            scores = torch.split(functional.linear(own[1][at], second, second_bias), self._sizes, dim=1)
+            scores = torch.split(
+                functional.linear(own[1][at], second, second_bias), self._sizes, dim=1
+            )
             feats[at] = torch.stack([part.argmax(1) for part in scores], dim=1)
-        tags, own_tags = self._vocab["upos"].unmap(upos.tolist()), self._vocab["xpos"].unmap(xpos.tolist())
+        tags, own_tags = (
+            self._vocab["upos"].unmap(upos.tolist()),
+            self._vocab["xpos"].unmap(xpos.tolist()),
+        )
         return tags, own_tags, [self._written(tuple(row)) for row in feats.tolist()]
 
     def _layers_of(self, tag: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
@@ -92,7 +114,10 @@ class Tags:
             model = self._model
             parent = model.upos_emb.weight[tag]
             parts = [bilinear(scorer, parent) for scorer in model.tag_clf["feats"]]
-            feats = torch.cat([weights for weights, _ in parts]), torch.cat([bias for _, bias in parts])
+            feats = (
+                torch.cat([weights for weights, _ in parts]),
+                torch.cat([bias for _, bias in parts]),
+            )
             self._layers[tag] = (*bilinear(model.tag_clf["xpos"], parent), *feats)
         return self._layers[tag]
 
@@ -108,11 +133,15 @@ class Trees:
     def __init__(self, trainer: Any) -> None:
         self._model, self._vocab = trainer.model.eval(), trainer.vocab
         self.mix = mix_of(self._model.bert_layer_mix)
-        self._read = Highway(self._model.parserlstm, (self._model.parserlstm_h_init, self._model.parserlstm_c_init))
+        self._read = HighwayLSTM(
+            self._model.parserlstm, (self._model.parserlstm_h_init, self._model.parserlstm_c_init)
+        )
         weights = self._model.deprel.scorer.W_bilin.weight.detach()  # dependent x head x label
-        self._by_label = Product(weights.permute(2, 1, 0).flatten(0, 1))
+        self._by_label = FusedLinear(weights.permute(2, 1, 0).flatten(0, 1))
 
-    def __call__(self, forms: Sequence[str], lemmas: Sequence[str], states: Tensor, layout: Layout) -> list[list[tuple[int, str]]]:
+    def __call__(
+        self, forms: Sequence[str], lemmas: Sequence[str], states: Tensor, layout: Layout
+    ) -> list[list[tuple[int, str]]]:
         """For each sentence the head (0 is the root) and label of each word.
 
         `states` and `layout` count a root before each sentence's words, `forms` and `lemmas` do not.
@@ -128,22 +157,34 @@ class Trees:
         vectors = model.word_emb(torch.tensor(words)), model.lemma_emb(torch.tensor(own)), states
         read = self._read(torch.cat(vectors, dim=1), layout)
         arcs, labels = _sides(model.unlabeled, read), _sides(model.deprel, read)
-        spans = [slice(start, start + length) for start, length in zip(layout.starts, layout.lengths, strict=True)]
+        spans = [
+            slice(start, start + length)
+            for start, length in zip(layout.starts, layout.lengths, strict=True)
+        ]
         scores = [_arc_scores(model.unlabeled, *(side[span] for side in arcs)) for span in spans]
         heads = [one_root_tree(own_scores) for own_scores in scores]
         names = self._labels(heads, labels, layout)
-        return [list(zip(head[1:].tolist(), names[span][1:], strict=True)) for head, span in zip(heads, spans, strict=True)]
+        return [
+            list(zip(head[1:].tolist(), names[span][1:], strict=True))
+            for head, span in zip(heads, spans, strict=True)
+        ]
 
-    def _labels(self, heads: Sequence[Any], sides: tuple[Tensor, Tensor], layout: Layout) -> list[str]:
+    def _labels(
+        self, heads: Sequence[Any], sides: tuple[Tensor, Tensor], layout: Layout
+    ) -> list[str]:
         """The best label of each word's arc, one for each root too."""
-        above = torch.from_numpy(np.concatenate([head + start for head, start in zip(heads, layout.starts, strict=True)]))
+        above = torch.from_numpy(
+            np.concatenate([head + start for head, start in zip(heads, layout.starts, strict=True)])
+        )
         layer = self._model.deprel.scorer.W_bilin
         best: list[int] = []
         for part in torch.split(torch.arange(len(above)), TOGETHER):
             made = self._by_label(sides[0][part]).view(len(part), len(layer.bias), -1)
             scores = torch.bmm(made, sides[1][above[part], :, None])[..., 0] + layer.bias
             best += scores.argmax(1).tolist()
-        names: list[str] = self._vocab["deprel"].unmap([label + VOCAB_PREFIX_SIZE for label in best])
+        names: list[str] = self._vocab["deprel"].unmap(
+            [label + VOCAB_PREFIX_SIZE for label in best]
+        )
         return names
 
 
@@ -169,16 +210,28 @@ class Names:
         self.mix = mix_of(self._model.bert_layer_mix)
         self._lower = trainer.args.get("lowercase", True)
         self._tags = [
-            tag[0] if tag else "O" for tag in self._vocab["tag"].unmap([(number,) for number in range(self._vocab["tag"].lens()[0])])
+            tag[0] if tag else "O"
+            for tag in self._vocab["tag"].unmap(
+                [(number,) for number in range(self._vocab["tag"].lens()[0])]
+            )
         ]
-        self._forms = Forms(self._of_forms)
-        self._given = Product.of(self._model.input_transform)
-        self._read = Recurrent(self._model.taggerlstm.lstm, (self._model.taggerlstm_h_init, self._model.taggerlstm_c_init))
+        self._forms = FormVectorCache(self._of_forms)
+        self._given = FusedLinear.of(self._model.input_transform)
+        self._read = Recurrent(
+            self._model.taggerlstm.lstm,
+            (self._model.taggerlstm_h_init, self._model.taggerlstm_c_init),
+        )
 
     def _of_forms(self, forms: list[str]) -> Tensor:
         model = self._model
         known = self._vocab["delta"].map([form.lower() for form in forms] if self._lower else forms)
-        return torch.cat((model.delta_emb(torch.tensor(known)), spelled(model.charmodel, self._vocab["char"], forms)), dim=1)
+        return torch.cat(
+            (
+                model.delta_emb(torch.tensor(known)),
+                spelled(model.charmodel, self._vocab["char"], forms),
+            ),
+            dim=1,
+        )
 
     def __call__(self, forms: Sequence[str], states: Tensor, layout: Layout) -> list[list[str]]:
         """For each sentence the tags of its words: beginning, inside, end or single word of a name, or O."""
@@ -189,7 +242,10 @@ class Names:
         read = self._read(given, layout)
         scores = model.tag_clfs[0](read).split(list(layout.lengths))
         found = best_paths(scores, model.crits[0]._transitions)
-        return [fix_singleton_tags([self._tags[max(tag, VOCAB_PREFIX_SIZE)] for tag in path]) for path in found]
+        return [
+            fix_singleton_tags([self._tags[max(tag, VOCAB_PREFIX_SIZE)] for tag in path])
+            for path in found
+        ]
 
 
 def best_paths(scores: Sequence[Tensor], transitions: Tensor) -> list[list[int]]:

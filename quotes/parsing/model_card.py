@@ -27,12 +27,16 @@ def _folder(model: str) -> Path:
 
     folder = EMBEDDED if model == "embedded" else Path(model)
     if not folder.is_dir():
-        raise ModelError(f"{folder}: no such folder of a model: use embedded, stanza:LANGUAGE or a folder of Stanza models")
+        raise ModelError(
+            f"{folder}: no such folder of a model: use embedded, stanza:LANGUAGE or a folder of Stanza models"
+        )
     return folder
 
 
 def _lines(model: str, folder: Path) -> Iterator[str]:
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    files = sorted(
+        path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts
+    )
     yield f"{model}: {folder}"
     yield ""
     yield "Files"
@@ -63,8 +67,12 @@ def _scores(path: Path) -> Iterator[str]:
         rows = json.loads(path.read_text(encoding="utf-8"))["scores"]
         data = dict.fromkeys(str(row["data"]) for row in rows)
         for name in data:
-            yield f"  {name}: " + ", ".join(f"{row['metric']} {row['value']}" for row in rows if row["data"] == name)
+            yield f"  {name}: " + ", ".join(
+                f"{row['metric']} {row['value']}" for row in rows if row["data"] == name
+            )
     except FileNotFoundError:
         yield "  not said in this folder"
     except (ValueError, KeyError, TypeError) as error:
-        raise ModelError(f"{path}: not the scores of a model ({type(error).__name__}: {error}): install the package again") from error
+        raise ModelError(
+            f"{path}: not the scores of a model ({type(error).__name__}: {error}): install the package again"
+        ) from error

@@ -19,7 +19,7 @@ from stanza.models.ner.utils import decode_from_bioes
 from quotes.encoder.bert import LONGEST, Bert, SharedEncoder
 from quotes.encoder.lstm import Layout
 from quotes.encoder.packed import PackedEncoder
-from quotes.encoder.word_pieces import Cutter
+from quotes.encoder.word_pieces import WordPieceTokenizer
 from quotes.parsing.heads import Names, Tags, Trees
 
 OVERLAP = 20  # pieces at the start of a further stretch of a long sentence that are read twice, as in Stanza
@@ -28,7 +28,7 @@ BLANK = "-"  # what stands for a word that the encoder's tokenizer reads as noth
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class SentenceAnnotations:
     """What was found of one sentence: a list a word, and names as (first word, last word, kind)."""
 
     upos: Sequence[str]
@@ -39,24 +39,30 @@ class Read:
     names: Sequence[tuple[int, int, str]]
 
 
-class Together:
+class MultiTaskModel:
     """The models of a pipeline. `rows` of its encoder counts the sentences that were read; `cutter` keeps how they were cut."""
 
-    def __init__(self, nlp: Any, encoder: Bert, cutter: Cutter) -> None:
+    def __init__(self, nlp: Any, encoder: Bert, cutter: WordPieceTokenizer) -> None:
         processors = nlp.processors
         self.encoder = PackedEncoder(encoder)
         self.cutter = cutter
-        self._tags, self._trees = Tags(processors["pos"].trainer), Trees(processors["depparse"].trainer)
+        self._tags, self._trees = (
+            Tags(processors["pos"].trainer),
+            Trees(processors["depparse"].trainer),
+        )
         self._names, self._lemmatizer = Names(processors["ner"].trainer), processors["lemma"]
         self._mixes = torch.stack([self._tags.mix, self._names.mix, self._trees.mix])
         self._lemmas: dict[tuple[str, str], str] = {}
 
     @torch.no_grad()
-    def read(self, sentences: Sequence[Sequence[str]]) -> list[Read]:
+    def read(self, sentences: Sequence[Sequence[str]]) -> list[SentenceAnnotations]:
         """What is found of sentences, each a list of words."""
         if not sentences:
             return []
-        plain = [[word for (word,) in row] for row in simplify_punct([[[word] for word in words] for words in sentences])]
+        plain = [
+            [word for (word,) in row]
+            for row in simplify_punct([[[word] for word in words] for words in sentences])
+        ]
         forms = [word for words in plain for word in words]
         within, rooted = (Layout.of([len(words) + more for words in plain]) for more in (0, 1))
         for_tags, for_names, for_trees = self._states(plain, rooted)
@@ -67,11 +73,17 @@ class Together:
         out = []
         for start, words, tree, own in zip(within.starts, plain, trees, tags, strict=True):
             span = slice(start, start + len(words))
-            names = [(found["start"], found["end"], found["type"]) for found in decode_from_bioes(own)]
-            out.append(Read(upos[span], xpos[span], feats[span], lemmas[span], tree, names))
+            names = [
+                (found["start"], found["end"], found["type"]) for found in decode_from_bioes(own)
+            ]
+            out.append(
+                SentenceAnnotations(upos[span], xpos[span], feats[span], lemmas[span], tree, names)
+            )
         return out
 
-    def _states(self, sentences: Sequence[Sequence[str]], rooted: Layout) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    def _states(
+        self, sentences: Sequence[Sequence[str]], rooted: Layout
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         """Words x units for tags, names and trees; for trees, laid out as `rooted`, with the encoder's first piece before each sentence."""
         rows, places = [], []  # a sentence may be several rows
         for ids, ends in self._pieces_of(sentences):
@@ -92,7 +104,14 @@ class Together:
         for words, cut in zip(sentences, self.cutter.of(sentences), strict=True):
             ends = cut.ends(len(words))
             if None in ends:
-                [cut] = self.cutter.of([[BLANK if end is None else word for word, end in zip(words, ends, strict=True)]])
+                [cut] = self.cutter.of(
+                    [
+                        [
+                            BLANK if end is None else word
+                            for word, end in zip(words, ends, strict=True)
+                        ]
+                    ]
+                )
                 ends = cut.ends(len(words))
             out.append((cut.ids, [end for end in ends if end is not None]))
         return out
@@ -104,17 +123,24 @@ class Together:
             self._lemmas.clear()
             new = list(dict.fromkeys(asked))
         if new:
-            rows = [{"id": (number,), "text": form, "upos": tag} for number, (form, tag) in enumerate(new, 1)]
+            rows = [
+                {"id": (number,), "text": form, "upos": tag}
+                for number, (form, tag) in enumerate(new, 1)
+            ]
             made = self._lemmatizer.process(StanzaDocument([rows]))
-            self._lemmas.update(zip(new, (word.lemma or "_" for word in made.sentences[0].words), strict=True))
+            self._lemmas.update(
+                zip(new, (word.lemma or "_" for word in made.sentences[0].words), strict=True)
+            )
         return [self._lemmas[pair] for pair in asked]
 
 
-def of(nlp: Any, encoder: SharedEncoder, tokenizer: Any) -> Together | None:
+def of(nlp: Any, encoder: SharedEncoder, tokenizer: Any) -> MultiTaskModel | None:
     """The models of a pipeline read together, or None where one of them is not laid out as the embedded ones are."""
-    if not isinstance(encoder.transformer, Bert) or not all(_fits(nlp.processors, name, wanted) for name, wanted in LAID_OUT.items()):
+    if not isinstance(encoder.transformer, Bert) or not all(
+        _fits(nlp.processors, name, wanted) for name, wanted in LAID_OUT.items()
+    ):
         return None
-    return Together(nlp, encoder.transformer, Cutter(tokenizer))
+    return MultiTaskModel(nlp, encoder.transformer, WordPieceTokenizer(tokenizer))
 
 
 LAID_OUT: dict[str, dict[str, Any]] = {
@@ -132,5 +158,6 @@ def _fits(processors: Any, name: str, wanted: dict[str, Any]) -> bool:
     config = processors[name].config
     missing = {"resolve_head_constraints": True}  # else False
     return (
-        all(config.get(key, missing.get(key, False)) == value for key, value in wanted.items()) and config.get("bert_hidden_layers", 0) > 0
+        all(config.get(key, missing.get(key, False)) == value for key, value in wanted.items())
+        and config.get("bert_hidden_layers", 0) > 0
     )

@@ -17,10 +17,20 @@ from quotes.records import Span
 # The treebanks are written with straight marks; `` and '' are the typewriter's double marks.
 DOUBLE = "“”„‟«»″〝〞〟＂❝❞"
 SINGLE = "‘’‚‛‹›′´`＇❛❜"
-MARKS = {"``": '"', "''": '"', "‘‘": '"', "’’": '"', "…": "...", **dict.fromkeys(DOUBLE, '"'), **dict.fromkeys(SINGLE, "'")}
+MARKS = {
+    "``": '"',
+    "''": '"',
+    "‘‘": '"',
+    "’’": '"',
+    "…": "...",
+    **dict.fromkeys(DOUBLE, '"'),
+    **dict.fromkeys(SINGLE, "'"),
+}
 LIGATURES = {char: unicodedata.normalize("NFKC", char) for char in "ﬀﬁﬂﬃﬄﬅﬆ"}
 # Controls, soft hyphen, direction marks, zero-width characters, variation selectors, tags: no reader sees them, no encoder knows them.
-JOINERS = "\u200c\u200d"  # invisible too, but part of the spelling in Persian and in the scripts of India
+JOINERS = (
+    "\u200c\u200d"  # invisible too, but part of the spelling in Persian and in the scripts of India
+)
 INVISIBLE = (
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
     "\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f\U000e0100-\U000e01ef"
@@ -31,7 +41,9 @@ BLANKS = "\u115f\u1160\u2800\u3164\uffa0"  # letters by category, white on paper
 def _compiled(*, straighten: bool) -> re.Pattern[str]:
     gone = f"[{INVISIBLE}{JOINERS if straighten else ''}]"
     named = "|".join(map(re.escape, [*(MARKS if straighten else ()), *LIGATURES]))
-    return re.compile(rf"(?P<space>(?:{gone}*[\s{BLANKS}])+{gone}*)|(?P<gone>{gone}+)|(?P<broken>[\ud800-\udfff])|(?P<named>{named})")
+    return re.compile(
+        rf"(?P<space>(?:{gone}*[\s{BLANKS}])+{gone}*)|(?P<gone>{gone}+)|(?P<broken>[\ud800-\udfff])|(?P<named>{named})"
+    )
 
 
 LONGEST_RUN = 400  # characters without a space; Stanza's tokenizer takes time with the square of it
@@ -91,16 +103,24 @@ def _broken(normal: Normal) -> Normal:
     for run in RUN.finditer(normal.text):
         at = run.start()
         while run.end() - at >= LONGEST_RUN:
-            marks = [mark.end() for mark in PAUSE.finditer(normal.text, at + LONGEST_RUN // 2, at + LONGEST_RUN)]
+            marks = [
+                mark.end()
+                for mark in PAUSE.finditer(normal.text, at + LONGEST_RUN // 2, at + LONGEST_RUN)
+            ]
             at = marks[-1] if marks else at + LONGEST_RUN - 1
             cuts.append(at)
     if not cuts:
         return normal
     edges = list(pairwise([0, *cuts, len(normal.text)]))
-    return joined([Normal(normal.text[a:b], normal.starts[a:b], normal.ends[a:b]) for a, b in edges if a < b], " ")
+    return joined(
+        [Normal(normal.text[a:b], normal.starts[a:b], normal.ends[a:b]) for a, b in edges if a < b],
+        " ",
+    )
 
 
-def _copy(text: str, start: int, end: int, parts: list[str], starts: array[int], ends: array[int]) -> None:
+def _copy(
+    text: str, start: int, end: int, parts: list[str], starts: array[int], ends: array[int]
+) -> None:
     if start < end:
         parts.append(text[start:end])
         starts.extend(range(start, end))

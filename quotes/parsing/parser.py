@@ -18,11 +18,19 @@ from stanza.models.common.doc import Document as StanzaDocument
 from quotes.attribution.tagger.interface import Tagger
 from quotes.errors import ParseError
 from quotes.parsing.entity_types import KINDS
-from quotes.parsing.multitask import Read, Together
+from quotes.parsing.multitask import MultiTaskModel, SentenceAnnotations
 from quotes.parsing.normalization import Normal, joined, normalise
-from quotes.parsing.sentence_repair import LONGEST_WORD, Piece, Token, Words, mend, rows, tokens_of
-from quotes.parsing.stanza_pipelines import Loaded
-from quotes.records import Document, Entity, Parse, Sentence, Span, Word
+from quotes.parsing.sentence_repair import (
+    LONGEST_WORD,
+    Piece,
+    SentenceWords,
+    Token,
+    mend,
+    rows,
+    tokens_of,
+)
+from quotes.parsing.stanza_pipelines import LoadedModel
+from quotes.records import Document, EntityMention, Parse, Sentence, Span, Word
 from quotes.text.chunking import best_cut
 from quotes.text.paragraphs import paragraphs
 
@@ -31,38 +39,51 @@ FIRST = ("tokenize", "mwt")  # before sentences are mended
 BETWEEN = "\n\n"  # what parts the stretches that are parsed together
 
 Part = tuple[Document, Span | None]
-Found = tuple[Sentence, tuple[Entity, ...]]  # a sentence with the names in it
+Found = tuple[Sentence, tuple[EntityMention, ...]]  # a sentence with the names in it
 
 
 class Parser:
     """A loaded model. `name` says which; `tagger` is the tagger of attributions that came with it, if one did."""
 
-    def __init__(self, name: str, language: str, loaded: Loaded, tagger: Tagger | None = None) -> None:
+    def __init__(
+        self, name: str, language: str, loaded: LoadedModel, tagger: Tagger | None = None
+    ) -> None:
         self.name = name
         self.language = language
         self.tagger = tagger
         self._loaded = loaded
-        self._words = Words.of(language)
+        self._words = SentenceWords.of(language)
 
     def parse(self, document: Document, region: Span | None = None) -> Parse:
         """The sentences and names of a document, or of one region of it. Raises ParseError naming the document."""
         try:
             return self.parse_all([(document, region)])[0]
         except Exception as error:
-            raise ParseError(f"document {document.id}: the model could not parse it ({type(error).__name__}: {error})") from error
+            raise ParseError(
+                f"document {document.id}: the model could not parse it ({type(error).__name__}: {error})"
+            ) from error
 
     def parse_all(self, parts: Sequence[Part]) -> list[Parse]:
         """The parses of several documents, or of regions of them. Raises whatever is raised for one of them: ask for each alone then."""
         found: list[list[Found]] = [[] for _ in parts]
         try:
             with warnings.catch_warnings():
-                warnings.filterwarnings("ignore", module="stanza")  # it warns of trees that it could not make better
+                warnings.filterwarnings(
+                    "ignore", module="stanza"
+                )  # it warns of trees that it could not make better
                 for numbers, normals in self._batches(parts):
                     for number, own in self._parse_batch(normals):
                         found[numbers[number]].append(own)
         finally:
             self._forget()
-        return [Parse(tuple(one for one, _ in own), tuple(name for _, names in own for name in names), self.name) for own in found]
+        return [
+            Parse(
+                tuple(one for one, _ in own),
+                tuple(name for _, names in own for name in names),
+                self.name,
+            )
+            for own in found
+        ]
 
     def _forget(self) -> None:
         if self._loaded.encoder is not None:
@@ -92,29 +113,59 @@ class Parser:
         normal = joined(normals, BETWEEN)
         starts = list(accumulate((len(own.text) + len(BETWEEN) for own in normals[:-1]), initial=0))
         tokens = mend(self._tokens(normal.text), normal.text, self._words)
-        found = self._together(tokens, normal, self._loaded.together) if self._loaded.together else self._by_stanza(tokens, normal)
+        found = (
+            self._together(tokens, normal, self._loaded.together)
+            if self._loaded.together
+            else self._by_stanza(tokens, normal)
+        )
         for own, sentence in zip(tokens, found, strict=True):
             yield bisect_right(starts, own[0][0].start) - 1, sentence
 
     def _tokens(self, text: str) -> list[list[Token]]:
         if self._loaded.tokens is not None:
             return self._loaded.tokens.of(text)
-        return tokens_of(self._loaded.nlp.process(text, processors=[name for name in self._loaded.processors if name in FIRST]), text)
+        return tokens_of(
+            self._loaded.nlp.process(
+                text, processors=[name for name in self._loaded.processors if name in FIRST]
+            ),
+            text,
+        )
 
-    def _together(self, tokens: Sequence[Sequence[Token]], normal: Normal, together: Together) -> Iterator[Found]:
+    def _together(
+        self, tokens: Sequence[Sequence[Token]], normal: Normal, together: MultiTaskModel
+    ) -> Iterator[Found]:
         pieces = [[piece for token in sentence for piece in token] for sentence in tokens]
-        for own, read in zip(pieces, together.read([[piece.form[:LONGEST_WORD] for piece in own] for own in pieces]), strict=True):
-            names = [Entity(normal.original(own[a].start, own[b].end), KINDS[kind]) for a, b, kind in read.names if kind in KINDS]
+        for own, read in zip(
+            pieces,
+            together.read([[piece.form[:LONGEST_WORD] for piece in own] for own in pieces]),
+            strict=True,
+        ):
+            names = [
+                EntityMention(normal.original(own[a].start, own[b].end), KINDS[kind])
+                for a, b, kind in read.names
+                if kind in KINDS
+            ]
             yield _sentence(own, read, normal), tuple(names)
 
     def _by_stanza(self, tokens: Sequence[Sequence[Token]], normal: Normal) -> Iterator[Found]:
         """The same by the pipeline's own processors."""
-        view = StanzaDocument(rows(tokens, words_as_tokens=self._loaded.encoder is not None), text=normal.text)
-        parsed = self._loaded.nlp.process(view, processors=[name for name in self._loaded.processors if name not in FIRST])
+        view = StanzaDocument(
+            rows(tokens, words_as_tokens=self._loaded.encoder is not None), text=normal.text
+        )
+        parsed = self._loaded.nlp.process(
+            view, processors=[name for name in self._loaded.processors if name not in FIRST]
+        )
         self._forget()
         for own, its in zip(tokens, parsed.sentences, strict=True):
-            names = [Entity(normal.original(name.start_char, name.end_char), KINDS[name.type]) for name in its.ents if name.type in KINDS]
-            yield _sentence([piece for token in own for piece in token], _read(its.words), normal), tuple(names)
+            names = [
+                EntityMention(normal.original(name.start_char, name.end_char), KINDS[name.type])
+                for name in its.ents
+                if name.type in KINDS
+            ]
+            yield (
+                _sentence([piece for token in own for piece in token], _read(its.words), normal),
+                tuple(names),
+            )
 
 
 def text_stretches(text: str, region: Span) -> Iterator[Span]:
@@ -127,9 +178,9 @@ def text_stretches(text: str, region: Span) -> Iterator[Span]:
             start = cut
 
 
-def _read(words: Sequence[Any]) -> Read:
+def _read(words: Sequence[Any]) -> SentenceAnnotations:
     """What Stanza found of a sentence, names left out."""
-    return Read(
+    return SentenceAnnotations(
         [word.upos or "X" for word in words],
         [word.xpos or "" for word in words],
         [word.feats or "_" for word in words],
@@ -139,7 +190,7 @@ def _read(words: Sequence[Any]) -> Read:
     )
 
 
-def _sentence(pieces: Iterable[Piece], read: Read, normal: Normal) -> Sentence:
+def _sentence(pieces: Iterable[Piece], read: SentenceAnnotations, normal: Normal) -> Sentence:
     columns = (read.upos, read.xpos, read.feats, read.lemmas, read.heads)
     words = [
         Word(

@@ -17,7 +17,9 @@ from typing import Any
 from quotes.language.resources import languages, word_list
 
 LONGEST_SENTENCE = 400  # words: the parser's memory grows with the square
-LONGEST_WORD = 100  # letters of a word that the networks see; the encoder knows no longer word either
+LONGEST_WORD = (
+    100  # letters of a word that the networks see; the encoder knows no longer word either
+)
 CLOSING = ('"', "'")
 TAIL = 8  # words within which the verb follows
 STRENGTH = {".": 4, "!": 4, "?": 4, ";": 3, ":": 2, "—": 2, "–": 2, "--": 2, '"': 2, ",": 1}
@@ -38,7 +40,10 @@ Token = tuple[Piece, ...]  # one word, or the words of a multi-word token
 def tokens_of(tokenized: Any, text: str) -> list[list[Token]]:
     """The tokens of a tokenized Stanza document, a list a sentence."""
     return [
-        [token(its.start_char, its.end_char, [word.text for word in its.words], text) for its in sentence.tokens]
+        [
+            token(its.start_char, its.end_char, [word.text for word in its.words], text)
+            for its in sentence.tokens
+        ]
         for sentence in tokenized.sentences
     ]
 
@@ -48,14 +53,19 @@ def token(start: int, end: int, forms: Sequence[str], text: str) -> Token:
     letters = text[start:end]
     if len(forms) <= 1:
         return (Piece(letters, start, end),)
-    split = re.fullmatch(r"\s*".join(f"({re.escape(form)})" for form in forms), letters, re.IGNORECASE)
+    split = re.fullmatch(
+        r"\s*".join(f"({re.escape(form)})" for form in forms), letters, re.IGNORECASE
+    )
     if split is None:
         return tuple(Piece(form, start, end) for form in forms)
-    return tuple(Piece(split[i + 1], start + split.start(i + 1), start + split.end(i + 1)) for i in range(len(forms)))
+    return tuple(
+        Piece(split[i + 1], start + split.start(i + 1), start + split.end(i + 1))
+        for i in range(len(forms))
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class SentenceWords:
     """What a language knows of abbreviations and of the verbs that follow a quotation."""
 
     abbreviations: frozenset[str] = frozenset()
@@ -63,25 +73,34 @@ class Words:
     cues: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, language: str) -> Words:
+    def of(cls, language: str) -> SentenceWords:
         """The lists of a language; empty ones where it has none."""
         if language not in languages():
             return cls()
-        return cls(*(word_list(language, name) for name in ("abbreviations", "abbreviations-before-numbers", "cue-forms")))
+        return cls(
+            *(
+                word_list(language, name)
+                for name in ("abbreviations", "abbreviations-before-numbers", "cue-forms")
+            )
+        )
 
 
-def mend(sentences: Iterable[list[Token]], text: str, words: Words) -> list[list[Token]]:
+def mend(sentences: Iterable[list[Token]], text: str, words: SentenceWords) -> list[list[Token]]:
     """Sentences of a normal text with false ends taken out, in one paragraph; none is left too long to parse."""
     out: list[list[Token]] = []
     for sentence in sentences:
-        if out and "\n" not in text[out[-1][-1][-1].end : sentence[0][0].start] and _one(out[-1], sentence, words):
+        if (
+            out
+            and "\n" not in text[out[-1][-1][-1].end : sentence[0][0].start]
+            and _one(out[-1], sentence, words)
+        ):
             out[-1] = out[-1] + sentence
         else:
             out.append(sentence)
     return [part for sentence in out for part in _parts(sentence)]
 
 
-def _one(before: Sequence[Token], after: Sequence[Token], words: Words) -> bool:
+def _one(before: Sequence[Token], after: Sequence[Token], words: SentenceWords) -> bool:
     """Whether two sentences are really one."""
     last, first = _form(before[-1]), _form(after[0])
     if not any(char.isalnum() for token in after for char in _form(token)):
@@ -89,11 +108,15 @@ def _one(before: Sequence[Token], after: Sequence[Token], words: Words) -> bool:
     if last in words.abbreviations or (last in words.before_numbers and first[0].isdigit()):
         return True
     if last in CLOSING and len(before) > 1:
-        return first[0].islower() or _form(before[-2]) == "," or (_form(before[-2])[-1] in "?!" and _tail(before, after, words))
+        return (
+            first[0].islower()
+            or _form(before[-2]) == ","
+            or (_form(before[-2])[-1] in "?!" and _tail(before, after, words))
+        )
     return last == ","
 
 
-def _tail(before: Sequence[Token], after: Sequence[Token], words: Words) -> bool:
+def _tail(before: Sequence[Token], after: Sequence[Token], words: SentenceWords) -> bool:
     """Whether `after` begins as the words after a quotation do (`Smith said`), and `before` is nothing but quotation."""
     own = [_form(token) for token in before[:-1]]
     if any(mark in own[1:] for mark in CLOSING):
@@ -117,7 +140,9 @@ def _form(token: Token) -> str:
     return "".join(piece.form for piece in token) if len(token) > 1 else token[0].form
 
 
-def rows(sentences: Iterable[Sequence[Token]], *, words_as_tokens: bool) -> list[list[dict[str, Any]]]:
+def rows(
+    sentences: Iterable[Sequence[Token]], *, words_as_tokens: bool
+) -> list[list[dict[str, Any]]]:
     """Sentences as the rows from which a Stanza document is built, every word a token of its own if so wished."""
     return [_sentence_rows(sentence, words_as_tokens) for sentence in sentences]
 
@@ -129,10 +154,16 @@ def _sentence_rows(sentence: Sequence[Token], words_as_tokens: bool) -> list[dic
         grouped = len(token) > 1 and not words_as_tokens
         if grouped:
             letters = "".join(piece.form for piece in token)
-            out.append(_row((number + 1, number + len(token)), letters, token[0].start, token[-1].end))
+            out.append(
+                _row((number + 1, number + len(token)), letters, token[0].start, token[-1].end)
+            )
         for piece in token:
             number += 1
-            out.append({"id": (number,), "text": piece.form} if grouped else _row((number,), piece.form, piece.start, piece.end))
+            out.append(
+                {"id": (number,), "text": piece.form}
+                if grouped
+                else _row((number,), piece.form, piece.start, piece.end)
+            )
     return out
 
 

@@ -24,7 +24,7 @@ from quotes.encoder.bert import SharedEncoder, load_encoder
 from quotes.errors import ModelError
 from quotes.parsing import multitask
 from quotes.parsing import tokenizer as stanza_tokenizer
-from quotes.parsing.multitask import Together
+from quotes.parsing.multitask import MultiTaskModel
 from quotes.parsing.tokenizer import Tokens
 from quotes.parsing.tree_decoding import install
 
@@ -36,7 +36,7 @@ UNCOMPILED = "__dynamo_disable"  # where torch keeps the uncompiled form of a fu
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class LoadedModel:
     """A pipeline with the names of its processors.
 
     `encoder` is the one that they share, None where Stanza's processors bring their own; `together` reads with all of them at once, and
@@ -46,57 +46,91 @@ class Loaded:
     nlp: Any
     processors: tuple[str, ...]
     encoder: SharedEncoder | None = None
-    together: Together | None = None
+    together: MultiTaskModel | None = None
     tokens: Tokens | None = None
 
 
-def from_folder(folder: Path, language: str) -> Loaded:
+def from_folder(folder: Path, language: str) -> LoadedModel:
     """The processors and the encoder of a folder. Raises ModelError naming the file that is missing or broken."""
-    for name in (*(f"encoder/{name}" for name in ENCODER_FILES), *(f"{name}.pt" for name in PROCESSORS)):
+    for name in (
+        *(f"encoder/{name}" for name in ENCODER_FILES),
+        *(f"{name}.pt" for name in PROCESSORS),
+    ):
         if not (folder / name).is_file():
-            raise ModelError(f"{folder / name} is missing: install the package again, or name a folder that holds it")
+            raise ModelError(
+                f"{folder / name} is missing: install the package again, or name a folder that holds it"
+            )
     try:
         encoder, tokenizer = load_encoder(folder / "encoder")
     except ModelError:  # a setting that says nothing of these files
         raise
     except Exception as error:
-        raise ModelError(f"{folder / 'encoder'}: not a usable encoder ({_said(error)}): install it again") from error
+        raise ModelError(
+            f"{folder / 'encoder'}: not a usable encoder ({_said(error)}): install it again"
+        ) from error
     cache = FoundationCache()
     cache.bert[ENCODER] = BertRecord(encoder, tokenizer, {})
     paths = {f"{name}_model_path": str(folder / f"{name}.pt") for name in PROCESSORS}
-    known = {language: {"lang_name": language, "packages": {"default": dict.fromkeys(PROCESSORS, "quotes")}}}
-    with tempfile.TemporaryDirectory() as made:  # Stanza wants a resources.json even when every model is given by its path
+    known = {
+        language: {
+            "lang_name": language,
+            "packages": {"default": dict.fromkeys(PROCESSORS, "quotes")},
+        }
+    }
+    with (
+        tempfile.TemporaryDirectory() as made
+    ):  # Stanza wants a resources.json even when every model is given by its path
         (Path(made) / "resources.json").write_text(json.dumps(known), encoding="utf-8")
         try:
-            nlp = _pipeline(language, PROCESSORS, dir=made, download_method=None, foundation_cache=cache, **paths)
+            nlp = _pipeline(
+                language,
+                PROCESSORS,
+                dir=made,
+                download_method=None,
+                foundation_cache=cache,
+                **paths,
+            )
         except Exception as error:
             broken = _broken(folder) or folder
             raise ModelError(
                 f"{broken}: not a model that Stanza {stanza.__version__} can load ({_said(error)}): install it again"
             ) from error
-    return Loaded(nlp, PROCESSORS, encoder, multitask.of(nlp, encoder, tokenizer), stanza_tokenizer.of(nlp))
+    return LoadedModel(
+        nlp, PROCESSORS, encoder, multitask.of(nlp, encoder, tokenizer), stanza_tokenizer.of(nlp)
+    )
 
 
-def from_stanza(language: str, package: str = "default") -> Loaded:
+def from_stanza(language: str, package: str = "default") -> LoadedModel:
     """A package of Stanza's for a language, from its resources folder; what is not there is downloaded. Raises ModelError."""
     folder = Path(resources.DEFAULT_MODEL_DIR)
     name = f"stanza:{language}:{package}"
     packages = _packages(name, language, folder)
     if package not in packages:
-        raise ModelError(f"{name}: Stanza has no such package; for {language} it has {', '.join(sorted(packages))}")
+        raise ModelError(
+            f"{name}: Stanza has no such package; for {language} it has {', '.join(sorted(packages))}"
+        )
     processors = tuple(processor for processor in PROCESSORS if processor in packages[package])
     missing = [processor for processor in NEEDED if processor not in processors]
     if missing:
-        raise ModelError(f"{name}: the package has no {', '.join(missing)}: choose another of {', '.join(sorted(packages))}")
+        raise ModelError(
+            f"{name}: the package has no {', '.join(missing)}: choose another of {', '.join(sorted(packages))}"
+        )
     options = {"package": package, "dir": str(folder)}
     try:
-        return Loaded(_pipeline(language, processors, download_method=None, **options), processors)
+        return LoadedModel(
+            _pipeline(language, processors, download_method=None, **options), processors
+        )
     except OSError:  # a file is not here yet
         pass
     try:
-        return Loaded(_pipeline(language, processors, download_method="reuse_resources", **options), processors)
+        return LoadedModel(
+            _pipeline(language, processors, download_method="reuse_resources", **options),
+            processors,
+        )
     except Exception as error:
-        raise ModelError(f"{name}: could not be loaded or downloaded into {folder} ({_said(error)}): is there a network?") from error
+        raise ModelError(
+            f"{name}: could not be loaded or downloaded into {folder} ({_said(error)}): is there a network?"
+        ) from error
 
 
 def _packages(name: str, language: str, folder: Path) -> Mapping[str, Mapping[str, Any]]:
@@ -106,18 +140,28 @@ def _packages(name: str, language: str, folder: Path) -> Mapping[str, Mapping[st
             resources.download_resources_json(str(folder))
         known = json.loads(path.read_text(encoding="utf-8"))
     except Exception as error:
-        raise ModelError(f"{name}: Stanza's list of models could not be had for {path} ({_said(error)}): is there a network?") from error
+        raise ModelError(
+            f"{name}: Stanza's list of models could not be had for {path} ({_said(error)}): is there a network?"
+        ) from error
     known_language = known.get(known.get(language, {}).get("alias", language), {})
     packages: Mapping[str, Mapping[str, Any]] = known_language.get("packages", {})
     if not packages:
-        raise ModelError(f"{name}: Stanza {stanza.__version__} has no models for the language {language!r}")
+        raise ModelError(
+            f"{name}: Stanza {stanza.__version__} has no models for the language {language!r}"
+        )
     return packages
 
 
 def _pipeline(language: str, processors: tuple[str, ...], **options: Any) -> Any:
     install()
     with _without_compiler():
-        return stanza.Pipeline(language, processors=",".join(processors), use_gpu=False, logging_level="CRITICAL", **options)
+        return stanza.Pipeline(
+            language,
+            processors=",".join(processors),
+            use_gpu=False,
+            logging_level="CRITICAL",
+            **options,
+        )
 
 
 @contextmanager
@@ -126,7 +170,9 @@ def _without_compiler() -> Iterator[None]:
 
     Stanza's trainers make an optimizer even where nothing is trained, and torch wraps optimizers so that they are not compiled.
     """
-    wrapped = [method.__wrapped__ for method in vars(Optimizer).values() if hasattr(method, "__wrapped__")]
+    wrapped = [
+        method.__wrapped__ for method in vars(Optimizer).values() if hasattr(method, "__wrapped__")
+    ]
     fresh = [function for function in wrapped if not hasattr(function, UNCOMPILED)]
     for function in fresh:
         setattr(function, UNCOMPILED, function)

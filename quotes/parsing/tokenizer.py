@@ -17,7 +17,11 @@ import numpy as np
 import numpy.typing as npt
 import torch
 from stanza.models.common.doc import Document as StanzaDocument
-from stanza.models.tokenization.data import NEWLINE_WHITESPACE_RE, PER_CHAR_FEAT_FUNCS, WHITESPACE_RE
+from stanza.models.tokenization.data import (
+    NEWLINE_WHITESPACE_RE,
+    PER_CHAR_FEAT_FUNCS,
+    WHITESPACE_RE,
+)
 from stanza.models.tokenization.utils import update_pred_regex
 from stanza.pipeline.tokenize_processor import TOKEN_TOO_LONG_REPLACEMENT
 from torch import Tensor
@@ -30,8 +34,15 @@ LONGEST_ROW = 1_000  # characters that Stanza's tokenizer reads in one row
 CHARACTERS = 20_000  # characters in one run
 STEPS = 64  # characters of each row that the network reads together
 SPLITS = 5_000  # multi-word tokens whose words are kept
-SENTENCE_ENDS, MULTI_WORD = (2, 4), (3, 4)  # among the network's classes: inside a token, its end, a sentence's, a multi-word token's, both
-FEATURES = ("space_before", "capitalized", "numeric")  # of a character; then whether it is the last and the first of its paragraph
+SENTENCE_ENDS, MULTI_WORD = (
+    (2, 4),
+    (3, 4),
+)  # among the network's classes: inside a token, its end, a sentence's, a multi-word token's, both
+FEATURES = (
+    "space_before",
+    "capitalized",
+    "numeric",
+)  # of a character; then whether it is the last and the first of its paragraph
 
 Classes = npt.NDArray[np.int64]
 
@@ -70,9 +81,14 @@ class Tokens:
     def __init__(self, nlp: Any) -> None:
         tokenizer = nlp.processors["tokenize"]
         self._model, self._vocab = tokenizer.trainer.model.eval(), tokenizer.vocab
-        self._together, self._longest = tokenizer.trainer.args["batch_size"], tokenizer.config["max_seqlen"]
+        self._together, self._longest = (
+            tokenizer.trainer.args["batch_size"],
+            tokenizer.config["max_seqlen"],
+        )
         exactly = torch.float32  # where a sentence ends is worth more than the little time that half the precision would save
-        self._first, self._second = (Recurrent(network, precision=exactly) for network in (self._model.rnn, self._model.rnn2))
+        self._first, self._second = (
+            Recurrent(network, precision=exactly) for network in (self._model.rnn, self._model.rnn2)
+        )
         self._splitter = nlp.processors["mwt"]
         self._splits: dict[str, list[str]] = {}
 
@@ -80,12 +96,24 @@ class Tokens:
     def of(self, text: str) -> list[list[Token]]:
         """The tokens of a text, a list a sentence."""
         own = list(paragraphs(text))
-        cuts = [list(cuts_of(one, classes)) for one, classes in zip(own, self._classes(own), strict=True)]
+        cuts = [
+            list(cuts_of(one, classes))
+            for one, classes in zip(own, self._classes(own), strict=True)
+        ]
         self._split({cut.letters for part in cuts for cut in part if cut.letters is not None})
-        return [[self._token(cut, text) for cut in sentence] for part in cuts for sentence in _sentences(part)]
+        return [
+            [self._token(cut, text) for cut in sentence]
+            for part in cuts
+            for sentence in _sentences(part)
+        ]
 
     def _token(self, cut: Cut, text: str) -> Token:
-        return token(cut.start, cut.end, () if cut.letters is None else self._splits[self._shown(cut.letters)], text)
+        return token(
+            cut.start,
+            cut.end,
+            () if cut.letters is None else self._splits[self._shown(cut.letters)],
+            text,
+        )
 
     def _shown(self, letters: str) -> str:
         """The letters of a multi-word token as the splitter gets to see them."""
@@ -98,9 +126,14 @@ class Tokens:
             self._splits.clear()
         new = [one for one in asked if one not in self._splits]
         if new:
-            rows = [{"id": (number,), "text": one, "misc": "MWT=Yes"} for number, one in enumerate(new, 1)]
+            rows = [
+                {"id": (number,), "text": one, "misc": "MWT=Yes"}
+                for number, one in enumerate(new, 1)
+            ]
             made = self._splitter.process(StanzaDocument([rows])).sentences[0].tokens
-            self._splits.update((one, [word.text for word in its.words]) for one, its in zip(new, made, strict=True))
+            self._splits.update(
+                (one, [word.text for word in its.words]) for one, its in zip(new, made, strict=True)
+            )
 
     def _classes(self, own: Sequence[Paragraph]) -> list[Classes]:
         """For each paragraph the class of each of its characters.
@@ -112,25 +145,40 @@ class Tokens:
         vectors = self._vectors(own)
         order = sorted(range(len(own)), key=lambda number: -len(own[number].units))
         lengths = {number: len(own[number].units) for number in order}
-        groups = [order[start : start + self._together] for start in range(0, len(order), self._together)]
-        rows = [Row(number, 0, min(length, LONGEST_ROW), min(length + 1, LONGEST_ROW)) for number, length in lengths.items()]
+        groups = [
+            order[start : start + self._together] for start in range(0, len(order), self._together)
+        ]
+        rows = [
+            Row(number, 0, min(length, LONGEST_ROW), min(length + 1, LONGEST_ROW))
+            for number, length in lengths.items()
+        ]
         while rows:
             read: dict[int, int] = {}
             for row, found in zip(rows, self._read(vectors, rows), strict=True):
                 end = _read_to(row, found, lengths[row.paragraph])
                 out[row.paragraph][row.start : end] = found[: end - row.start]
                 read[row.paragraph] = end
-            rows = [row for group in groups for row in _further({number: read[number] for number in group if number in read}, lengths)]
+            rows = [
+                row
+                for group in groups
+                for row in _further(
+                    {number: read[number] for number in group if number in read}, lengths
+                )
+            ]
         return out
 
     def _vectors(self, own: Sequence[Paragraph]) -> list[Tensor]:
         """What the network is given of each paragraph: characters x units, the padding's vector last."""
         units = "".join(one.units for one in own)
         known = {unit: number for number, unit in enumerate(sorted(set(units)))}
-        ids = torch.tensor([self._vocab.unit2id(unit) for unit in known] + [self._vocab.unit2id("<PAD>")])
+        ids = torch.tensor(
+            [self._vocab.unit2id(unit) for unit in known] + [self._vocab.unit2id("<PAD>")]
+        )
         features = torch.zeros((len(ids), len(FEATURES) + 2))
         for unit, row in known.items():
-            features[row, : len(FEATURES)] = torch.tensor([PER_CHAR_FEAT_FUNCS[name](unit) for name in FEATURES])
+            features[row, : len(FEATURES)] = torch.tensor(
+                [PER_CHAR_FEAT_FUNCS[name](unit) for name in FEATURES]
+            )
         table = torch.cat((self._model.embeddings(ids), features), dim=1)
         out = []
         for one in own:
@@ -155,7 +203,8 @@ class Tokens:
         inside = torch.sigmoid(-model.tok_clf(first) * model.args["hier_invtemp"])
         second = self._second(first * (1 - inside), layout)
         ends, sentences, several = (
-            getattr(model, f"{name}_clf")(first) + getattr(model, f"{name}_clf2")(second) for name in ("tok", "sent", "mwt")
+            getattr(model, f"{name}_clf")(first) + getattr(model, f"{name}_clf2")(second)
+            for name in ("tok", "sent", "mwt")
         )
         end = functional.logsigmoid(ends)
         kinds = [
@@ -170,7 +219,11 @@ class Tokens:
 def paragraphs(text: str) -> Iterator[Paragraph]:
     """The paragraphs of a text as the network reads them: what stands between empty lines."""
     plain = WHITESPACE_RE.sub(" ", text)
-    gaps = [(0, 0), *(gap.span() for gap in NEWLINE_WHITESPACE_RE.finditer(text)), (len(text), len(text))]
+    gaps = [
+        (0, 0),
+        *(gap.span() for gap in NEWLINE_WHITESPACE_RE.finditer(text)),
+        (len(text), len(text)),
+    ]
     for (_, start), (end, _) in pairwise(gaps):
         units = plain[start : start + len(text[start:end].rstrip())]
         codes = np.frombuffer(units.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
@@ -178,7 +231,9 @@ def paragraphs(text: str) -> Iterator[Paragraph]:
         kept = np.flatnonzero(~(spaces[1:] & spaces[:-1])) + 1
         if units:
             offsets = [0, *kept.tolist()]
-            yield Paragraph("".join(map(units.__getitem__, offsets)), [start + place for place in offsets])
+            yield Paragraph(
+                "".join(map(units.__getitem__, offsets)), [start + place for place in offsets]
+            )
 
 
 def cuts_of(paragraph: Paragraph, classes: Classes) -> Iterator[Cut]:
@@ -192,7 +247,12 @@ def cuts_of(paragraph: Paragraph, classes: Classes) -> Iterator[Cut]:
         first = start + (units[start] == " ")
         start = end + 1
         if first <= end:  # else a space alone, which is no token and ends nothing
-            yield Cut(offsets[first], offsets[end] + 1, units[first:start] if kind in MULTI_WORD else None, kind in SENTENCE_ENDS)
+            yield Cut(
+                offsets[first],
+                offsets[end] + 1,
+                units[first:start] if kind in MULTI_WORD else None,
+                kind in SENTENCE_ENDS,
+            )
 
 
 def of(nlp: Any) -> Tokens | None:
@@ -226,9 +286,15 @@ def _read_to(row: Row, classes: Classes, length: int) -> int:
 
 def _further(read: Mapping[int, int], lengths: Mapping[int, int]) -> list[Row]:
     """The next rows of paragraphs that are read so far, padded to the longest of them."""
-    left = {number: min(lengths[number] - end, LONGEST_ROW) for number, end in read.items() if end < lengths[number]}
+    left = {
+        number: min(lengths[number] - end, LONGEST_ROW)
+        for number, end in read.items()
+        if end < lengths[number]
+    }
     longest = max(left.values(), default=0)
-    return [Row(number, read[number], read[number] + rest, longest) for number, rest in left.items()]
+    return [
+        Row(number, read[number], read[number] + rest, longest) for number, rest in left.items()
+    ]
 
 
 def _padded(vectors: Tensor, row: Row) -> Tensor:

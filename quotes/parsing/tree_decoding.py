@@ -106,7 +106,9 @@ def _contract(weights: Scores, heads: Heads, cycle: list[int]) -> tuple[Scores, 
     smaller[:size, :size] = weights[np.ix_(outside, outside)]
     smaller[size, :size] = entering.max(axis=0)
     smaller[:size, size] = leaving.max(axis=1)
-    return smaller, _Contraction(heads, inside, outside, entering.argmax(axis=0), leaving.argmax(axis=1))
+    return smaller, _Contraction(
+        heads, inside, outside, entering.argmax(axis=0), leaving.argmax(axis=1)
+    )
 
 
 def _expand(heads: Heads, step: _Contraction) -> Heads:
@@ -116,5 +118,7 @@ def _expand(heads: Heads, step: _Contraction) -> Heads:
     full[step.inside[step.enter[taker]]] = step.outside[taker]
     for index in range(1, made):  # outside[0] is node 0
         head = heads[index]
-        full[step.outside[index]] = step.inside[step.leave[index]] if head == made else step.outside[head]
+        full[step.outside[index]] = (
+            step.inside[step.leave[index]] if head == made else step.outside[head]
+        )
     return full

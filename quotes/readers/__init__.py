@@ -31,7 +31,16 @@ from quotes.readers.sniffing import by_content_type, tell
 from quotes.readers.table_rows import BadRow, while_useful
 from quotes.records import Document, Failure
 
-__all__ = ["InputError", "LanguageError", "Metadata", "count", "parse_date", "read", "read_text", "require_date"]
+__all__ = [
+    "InputError",
+    "LanguageError",
+    "Metadata",
+    "count",
+    "parse_date",
+    "read",
+    "read_text",
+    "require_date",
+]
 
 LARGEST_ARTICLE = 200 << 20
 Rows = Iterator[Record | BadRow]
@@ -59,7 +68,11 @@ def read(
 
 
 def _read_all(
-    paths: list[str | Path], defaults: Metadata, columns: Mapping[str, str], stdin: BinaryIO | None, private: bool
+    paths: list[str | Path],
+    defaults: Metadata,
+    columns: Mapping[str, str],
+    stdin: BinaryIO | None,
+    private: bool,
 ) -> Iterator[Document | Failure]:
     companions, seen = Companions(), set[int]()
     for item in items(paths):
@@ -67,7 +80,11 @@ def _read_all(
             yield _failure(item.id, item.place, item.problem)
             continue
         standard = item.place == STANDARD_INPUT
-        known = defaults if standard or item.url else companions.find(item.path, item.root).or_else(defaults)
+        known = (
+            defaults
+            if standard or item.url
+            else companions.find(item.path, item.root).or_else(defaults)
+        )
         for path, reason in companions.complaints():
             yield _failure(path.name, str(path), reason)
         with _failures(item) as failed:
@@ -86,9 +103,17 @@ def _failures(item: Item) -> Iterator[list[Failure]]:
     except InputError as error:
         failed.append(_failure(item.id, item.place, str(error)))
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        failed.append(_failure(item.id, item.place, f"{item.place}: is a damaged gzip file ({error}): get it again"))
+        failed.append(
+            _failure(
+                item.id, item.place, f"{item.place}: is a damaged gzip file ({error}): get it again"
+            )
+        )
     except OSError as error:
-        reason = "permission denied" if isinstance(error, PermissionError) else f"cannot be read ({error.strerror or error})"
+        reason = (
+            "permission denied"
+            if isinstance(error, PermissionError)
+            else f"cannot be read ({error.strerror or error})"
+        )
         failed.append(_failure(item.id, item.place, f"{item.place}: {reason}: check the file"))
 
 
@@ -118,7 +143,9 @@ def _read_stream(
     else:
         data = stream.read(LARGEST_ARTICLE + 1)
         if len(data) > LARGEST_ARTICLE:
-            raise InputError(f"{name}: is larger than {LARGEST_ARTICLE >> 20} MB, too large for one article: split it, or use JSON lines")
+            raise InputError(
+                f"{name}: is larger than {LARGEST_ARTICLE >> 20} MB, too large for one article: split it, or use JSON lines"
+            )
         yield from ARTICLES[form](data, item.id, known, name)
 
 
@@ -129,7 +156,9 @@ def _fetched(url: str, private: bool) -> tuple[str, BinaryIO]:
     answer = fetch(url, private=private)
     form = by_content_type(answer.content_type, answer.data)
     if form is None:
-        raise InputError(f"{url}: is {answer.content_type}, not an article: only pages, texts, PDF, Word files and feeds are read")
+        raise InputError(
+            f"{url}: is {answer.content_type}, not an article: only pages, texts, PDF, Word files and feeds are read"
+        )
     return (form, io.BytesIO(answer.data)) if form else tell(io.BytesIO(answer.data))
 
 
@@ -188,7 +217,14 @@ def _table(
         row_id = row.metadata.id or row.metadata.url or number
         try:
             where = f"{name}:{row.row}" if row.row else name
-            yield document(row.text, id=number, metadata=metadata, name=f"{name}: {row_id}", source=where, embeds=row.embeds)
+            yield document(
+                row.text,
+                id=number,
+                metadata=metadata,
+                name=f"{name}: {row_id}",
+                source=where,
+                embeds=row.embeds,
+            )
         except InputError as error:
             yield _failure(row_id, item.place, str(error))
     if not found:
@@ -242,4 +278,10 @@ def _feed() -> Callable[[BinaryIO, str, Mapping[str, str]], Rows]:
 
 
 ARTICLES = {"text": _text, "html": _html, "pdf": _pdf, "docx": _docx}
-TABLES = {"jsonl": _json_lines, "json": _json, "csv": _delimited, "parquet": _parquet, "feed": _feed}
+TABLES = {
+    "jsonl": _json_lines,
+    "json": _json,
+    "csv": _delimited,
+    "parquet": _parquet,
+    "feed": _feed,
+}

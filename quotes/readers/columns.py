@@ -36,7 +36,14 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "headline"),
     "author": ("author", "authors", "byline"),
     "outlet": ("outlet", "publisher", "site", "source", "domain"),
-    "published": ("published", "date", "published_at", "publishedat", "date_publish", "datepublished"),
+    "published": (
+        "published",
+        "date",
+        "published_at",
+        "publishedat",
+        "date_publish",
+        "datepublished",
+    ),
     "language": ("language", "lang", "inlanguage"),
 }
 ABSENT = frozenset({"", "nan", "none", "null", "n/a"})
@@ -58,7 +65,9 @@ class Record:
 def check_columns(columns: Mapping[str, str]) -> None:
     """Raises InputError for a field that no table has."""
     if unknown := sorted(set(columns) - set(NAMES)):
-        raise InputError(f"no such field: {', '.join(unknown)}; a column can be named for: {', '.join(NAMES)}")
+        raise InputError(
+            f"no such field: {', '.join(unknown)}; a column can be named for: {', '.join(NAMES)}"
+        )
 
 
 def require_text_column(names: Iterable[str], columns: Mapping[str, str], name: str) -> None:
@@ -66,7 +75,9 @@ def require_text_column(names: Iterable[str], columns: Mapping[str, str], name: 
     names = list(names)
     if not wanted(names, "text", columns):
         found = ", ".join(names[:20]) or "none"
-        raise InputError(f"{name}: no column holds the text (columns: {found}): name the one that does as `text`")
+        raise InputError(
+            f"{name}: no column holds the text (columns: {found}): name the one that does as `text`"
+        )
 
 
 def wanted(names: Iterable[str], field: str, columns: Mapping[str, str]) -> list[str]:
@@ -79,10 +90,17 @@ def wanted(names: Iterable[str], field: str, columns: Mapping[str, str]) -> list
 
 def record(row: int, values: Mapping[str, Any], columns: Mapping[str, str]) -> Record:
     """The article in one row. Raises InputError (without file and row: the caller knows them) where the row holds no text."""
-    text = next((found for name in wanted(values, "text", columns) if (found := _article(values[name]))), None)
+    text = next(
+        (found for name in wanted(values, "text", columns) if (found := _article(values[name]))),
+        None,
+    )
     if text is None:
         tried = wanted(values, "text", columns)
-        raise InputError(f"the text in {' and '.join(tried)} is empty or not text" if tried else "has no text column")
+        raise InputError(
+            f"the text in {' and '.join(tried)} is empty or not text"
+            if tried
+            else "has no text column"
+        )
     return Record(row, text, metadata(values, columns))
 
 
@@ -90,7 +108,10 @@ def metadata(values: Mapping[str, Any], columns: Mapping[str, str]) -> Metadata:
     """What the columns of one row say of the article. A value that cannot be read is unknown."""
 
     def first(field: str) -> str | None:
-        return next((found for name in wanted(values, field, columns) if (found := as_text(values[name]))), None)
+        return next(
+            (found for name in wanted(values, field, columns) if (found := as_text(values[name]))),
+            None,
+        )
 
     outlet, url = first("outlet"), first("url")
     if outlet is not None and outlet.startswith(("http://", "https://")):
@@ -128,7 +149,12 @@ def as_date(value: Any) -> date | None:
         return value
     if isinstance(value, str):
         return parse_date(value)
-    if isinstance(value, int | float) and not isinstance(value, bool) and value == value and abs(value) < 1e15:
+    if (
+        isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and value == value
+        and abs(value) < 1e15
+    ):
         return parse_date(str(int(value))) if 16_000_000 < value < 22_010_000 else from_epoch(value)
     return None
 

@@ -18,7 +18,9 @@ DELIMITERS = ",;\t|"
 LARGEST_FIELD = 2**31 - 1  # a C long on Windows; the default of 128 KiB cuts articles off
 
 
-def read_delimited(stream: BinaryIO, name: str, columns: Mapping[str, str]) -> Iterator[Record | BadRow]:
+def read_delimited(
+    stream: BinaryIO, name: str, columns: Mapping[str, str]
+) -> Iterator[Record | BadRow]:
     """The records of a file in order. Raises InputError where it is not text or has no column for the text."""
     header: list[str] = []
     for number, values in _rows(stream, name):
@@ -38,14 +40,18 @@ def read_mappings(stream: BinaryIO, name: str) -> Iterator[dict[str, str]]:
         if isinstance(values, BadRow):
             raise InputError(f"{name}: {values.message}")
         if header and len(values) > len(header):
-            raise InputError(f"{name}: row {number} has {len(values)} values for {len(header)} columns")
+            raise InputError(
+                f"{name}: row {number} has {len(values)} values for {len(header)} columns"
+            )
         if header:
             yield dict(zip(header, values, strict=False))
         else:
             header = values
 
 
-def _record(number: int, header: list[str], values: list[str], columns: Mapping[str, str]) -> Record | BadRow:
+def _record(
+    number: int, header: list[str], values: list[str], columns: Mapping[str, str]
+) -> Record | BadRow:
     if len(values) > len(header):
         return BadRow(number, f"row {number} has {len(values)} values for {len(header)} columns")
     try:

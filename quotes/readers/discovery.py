@@ -47,7 +47,9 @@ LATER = frozenset({
 })
 # fmt: on
 STANDARD_INPUT = "-"
-USER = re.compile(r"(?<=://)[^/?#]*@")  # in an address, with the password; neither is to be sent, shown or stored
+USER = re.compile(
+    r"(?<=://)[^/?#]*@"
+)  # in an address, with the password; neither is to be sent, shown or stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,9 @@ class Item:
 
 def items(paths: Sequence[str | Path]) -> Iterator[Item]:
     """The files that the paths stand for. Never raises for a path that cannot be read: the Item says why."""
-    stems = Counter(_stem(path.name) for path in {Path(path) for path in paths if not is_address(str(path))})
+    stems = Counter(
+        _stem(path.name) for path in {Path(path) for path in paths if not is_address(str(path))}
+    )
     for given in paths:
         path = Path(given)
         if is_address(str(given)):
@@ -88,14 +92,20 @@ def items(paths: Sequence[str | Path]) -> Iterator[Item]:
 
 def _address(given: str) -> Item:
     url = USER.sub("", given)
-    problem = f"{url}: holds a user name or a password: log in with a browser, save the page and give the file" if url != given else ""
+    problem = (
+        f"{url}: holds a user name or a password: log in with a browser, save the page and give the file"
+        if url != given
+        else ""
+    )
     return Item(Path(url), url, Path(url), problem=problem, url=url)
 
 
 def is_address(text: str) -> bool:
     """Whether a path given by a person is an address (`scheme://...`), fetched or not."""
     scheme, separator, _ = text.partition("://")
-    return bool(separator) and len(scheme) > 1 and scheme.replace("+", "").replace("-", "").isalnum()
+    return (
+        bool(separator) and len(scheme) > 1 and scheme.replace("+", "").replace("-", "").isalnum()
+    )
 
 
 def _given(path: Path, name: str) -> Iterator[Item]:
@@ -109,7 +119,12 @@ def _given(path: Path, name: str) -> Iterator[Item]:
         yield item
     if not found:
         suffixes = " ".join(FORMATS)
-        yield Item(path, name or str(path), path, problem=f"{path}: no articles in this folder (looked for {suffixes})")
+        yield Item(
+            path,
+            name or str(path),
+            path,
+            problem=f"{path}: no articles in this folder (looked for {suffixes})",
+        )
 
 
 def _folder(folder: Path, root: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Item]:
@@ -123,7 +138,9 @@ def _folder(folder: Path, root: Path, above: tuple[tuple[int, int], ...]) -> Ite
         return
     identity = (status.st_dev, status.st_ino)
     if identity in above:
-        yield Item(folder, here, root, problem=f"{folder}: is a link to a folder that holds it: skipped")
+        yield Item(
+            folder, here, root, problem=f"{folder}: is a link to a folder that holds it: skipped"
+        )
         return
     stems = Counter(_stem(name) for name in names if _format(Path(name))[0])
     for name in names:
@@ -134,7 +151,11 @@ def _folder(folder: Path, root: Path, above: tuple[tuple[int, int], ...]) -> Ite
             continue
         if not problem and not _article(path):
             continue
-        item_id = path.relative_to(root).with_name(_stem(name) if stems[_stem(name)] < 2 else name).as_posix()
+        item_id = (
+            path.relative_to(root)
+            .with_name(_stem(name) if stems[_stem(name)] < 2 else name)
+            .as_posix()
+        )
         yield _item(path, item_id, root, problem or _unreadable(path))
 
 
@@ -185,7 +206,11 @@ def _inspect(path: Path) -> tuple[str, int]:
 def _unreadable(path: Path) -> str:
     """Why the file's kind cannot be read, by its suffix."""
     suffix = _suffix(path, path.suffix.casefold() == COMPRESSED)
-    return f"{path}: {suffix} files are not supported yet by this version: convert it to text or HTML" if suffix in LATER else ""
+    return (
+        f"{path}: {suffix} files are not supported yet by this version: convert it to text or HTML"
+        if suffix in LATER
+        else ""
+    )
 
 
 def _because(path: Path, error: OSError) -> str:

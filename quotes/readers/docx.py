@@ -29,8 +29,15 @@ LARGEST_UNPACKED = 256 << 20  # bytes, pictures included
 MOST_PARTS = 10_000
 DEEPEST = 20  # tables within tables
 WORDS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-PASSED_OVER = frozenset({f"{WORDS}{name}" for name in ("del", "moveFrom", "txbxContent", "pict", "object", "instrText")})
-CHARACTERS = {f"{WORDS}tab": "\t", f"{WORDS}br": "\n", f"{WORDS}cr": "\n", f"{WORDS}noBreakHyphen": "-"}
+PASSED_OVER = frozenset(
+    {f"{WORDS}{name}" for name in ("del", "moveFrom", "txbxContent", "pict", "object", "instrText")}
+)
+CHARACTERS = {
+    f"{WORDS}tab": "\t",
+    f"{WORDS}br": "\n",
+    f"{WORDS}cr": "\n",
+    f"{WORDS}noBreakHyphen": "-",
+}
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b\ufeff]")
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -53,14 +60,20 @@ def _check(data: bytes, name: str) -> None:
     if not data.strip():
         raise InputError(f"{name}: is empty: nothing to read")
     if data.startswith(OLD_OFFICE):
-        raise InputError(f"{name}: is encrypted, or an old Word file (.doc): save it as .docx without a password")
+        raise InputError(
+            f"{name}: is encrypted, or an old Word file (.doc): save it as .docx without a password"
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-        raise InputError(f"{name}: is not a Word file, or is damaged ({error}): get it again") from error
+        raise InputError(
+            f"{name}: is not a Word file, or is damaged ({error}): get it again"
+        ) from error
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-        raise InputError(f"{name}: would unpack to more than {LARGEST_UNPACKED >> 20} MB or {MOST_PARTS} parts: save it as text")
+        raise InputError(
+            f"{name}: would unpack to more than {LARGEST_UNPACKED >> 20} MB or {MOST_PARTS} parts: save it as text"
+        )
 
 
 def _open(data: bytes, name: str) -> tuple[WordFile, list[tuple[str, str]]]:
@@ -78,9 +91,19 @@ def _open(data: bytes, name: str) -> tuple[WordFile, list[tuple[str, str]]]:
         return file, [(text, style) for text, style in _inner(file, 0) if text]
     except (etree.LxmlError, zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise InputError(f"{name}: is a damaged Word file ({error}): get it again") from error
-    except (OpcError, PythonDocxError, LookupError, ValueError, AttributeError, TypeError, RuntimeError) as error:
+    except (
+        OpcError,
+        PythonDocxError,
+        LookupError,
+        ValueError,
+        AttributeError,
+        TypeError,
+        RuntimeError,
+    ) as error:
         # What python-docx raises for an archive that lacks a part, or whose main part is of another program.
-        raise InputError(f"{name}: is not a Word file, or is damaged ({error}): give it its true suffix, or get it again") from error
+        raise InputError(
+            f"{name}: is not a Word file, or is damaged ({error}): give it its true suffix, or get it again"
+        ) from error
 
 
 def _inner(holder: Any, depth: int) -> Iterator[tuple[str, str]]:
@@ -131,6 +154,16 @@ def _hidden(run: Any) -> bool:
 def _properties(file: WordFile, text: str) -> Metadata:
     try:
         found = file.core_properties
-        return believed(text, title=found.title, author=found.author, made=found.created.date() if found.created else None)
-    except (ValueError, KeyError, AttributeError, TypeError):  # a date that is none: nothing is known
+        return believed(
+            text,
+            title=found.title,
+            author=found.author,
+            made=found.created.date() if found.created else None,
+        )
+    except (
+        ValueError,
+        KeyError,
+        AttributeError,
+        TypeError,
+    ):  # a date that is none: nothing is known
         return Metadata()

@@ -26,7 +26,9 @@ HANDLE = r"@[\w.]+(?:@[\w.-]+)?"
 CREDITS = (
     re.compile(rf"^[—–-]+\s*(?P<name>\S.*?)\s*\({HANDLE}\)"),
     re.compile(rf"^[—–-]+\s*(?P<name>{HANDLE})(?:\s|$)"),
-    re.compile(rf"^(?:A post shared by|Post by|Posted by)\s+(?P<name>\S.*?)\s*(?:\({HANDLE}\)|\son\s.*|$)"),
+    re.compile(
+        rf"^(?:A post shared by|Post by|Posted by)\s+(?P<name>\S.*?)\s*(?:\({HANDLE}\)|\son\s.*|$)"
+    ),
     re.compile(r"^(?:by|from)\s?(?P<name>u/[\w-]+)"),
     re.compile(rf"^(?P<name>{HANDLE})$"),
     re.compile(rf"^[—–-]+\s*(?P<name>\S.*?),?\s+(?:{DAY})$"),
@@ -35,7 +37,9 @@ CHROME = re.compile(
     r"^(?:View this post on \w+|View on \w+|See more posts? .*|♬.*|\[image or embed\]|(?:\d+ )?(?:likes?|comments?)|Loading.*)$",
     re.IGNORECASE,
 )
-LINKS_AT_END = re.compile(r"(?:\s*(?:https?://)?(?:pic\.twitter\.com|t\.co)/\w+…?|\s*\[image or embed\])+$")
+LINKS_AT_END = re.compile(
+    r"(?:\s*(?:https?://)?(?:pic\.twitter\.com|t\.co)/\w+…?|\s*\[image or embed\])+$"
+)
 NAME = re.compile(r"[^,;|(–—:\n]+")
 DASHES = "—–―- \xa0~"
 KEPT = ("article", "main", "body", "html", "section")
@@ -93,15 +97,24 @@ def _take(element: Element, found: list[Passage]) -> None:
 
 def _post(element: Element) -> Passage | None:
     """An embedded post, or None where it holds no words of its author (they come by script)."""
-    parts = [part for block in blocks(element) for text in paragraphs(block) for part in _credit_apart(text)]
+    parts = [
+        part
+        for block in blocks(element)
+        for text in paragraphs(block)
+        for part in _credit_apart(text)
+    ]
     credits = [number for number, part in enumerate(parts) if _credit(part)]
     at = credits[-1] if credits else None
     found = None if at is None else _credit(parts[at])
-    content = [own for number, part in enumerate(parts) if number != at and (own := _own_words(part))]
+    content = [
+        own for number, part in enumerate(parts) if number != at and (own := _own_words(part))
+    ]
     credit, name = ("", None) if found is None else (found.string, found.group("name"))
     if name and name.startswith("u/"):
         credit = f"by {name}"  # Reddit's code has no spaces around its links
-    return Passage(tuple(content), credit, name) if any(map(str.isalpha, "".join(content))) else None
+    return (
+        Passage(tuple(content), credit, name) if any(map(str.isalpha, "".join(content))) else None
+    )
 
 
 def _credit_apart(text: str) -> list[str]:
@@ -160,7 +173,11 @@ def _name(line: str, credit: Element) -> str | None:
     """The author in a credit line: what stands before the first comma, bracket or dash, without the title of a work."""
     work = next((cite for cite in credit.iter("cite")), None) if credit.tag != "cite" else None
     rest = line.lstrip(DASHES)
-    if work is not None and (title := " ".join(work.text_content().split())) and not rest.startswith(title):
+    if (
+        work is not None
+        and (title := " ".join(work.text_content().split()))
+        and not rest.startswith(title)
+    ):
         rest = rest.split(title)[0]
         rest = re.sub(r"(?:\s+[a-z]+)+\s*$", "", rest)
     found = NAME.match(rest)
@@ -172,7 +189,11 @@ def _wrapper(element: Element) -> Element:
     """The outermost element that holds nothing else: sites wrap embedded posts in boxes that extraction throws away."""
     words = _words(element)
     outer = element
-    while (parent := outer.getparent()) is not None and parent.tag not in KEPT and _words(parent) == words:
+    while (
+        (parent := outer.getparent()) is not None
+        and parent.tag not in KEPT
+        and _words(parent) == words
+    ):
         outer = parent
     return outer
 

@@ -38,8 +38,12 @@ KINDS = (
     (b"\x7fELF", "a program"),
 )
 TO_DO = "convert it to plain text or HTML first"
-MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-WESTERN_UTF8 = re.compile(rb"\xc3[\x80-\xbf]|\xc2[\xa0-\xbf]|\xe2\x80[\x90-\xaf]")  # é, £, ” in UTF-8; in Windows-1252 hardly ever words
+MULTIBYTE = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
+WESTERN_UTF8 = re.compile(
+    rb"\xc3[\x80-\xbf]|\xc2[\xa0-\xbf]|\xe2\x80[\x90-\xaf]"
+)  # é, £, ” in UTF-8; in Windows-1252 hardly ever words
 HIGH = re.compile(rb"[\x80-\xff]")
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 SURROGATE = re.compile("[\ud800-\udfff]")
@@ -59,7 +63,9 @@ def decode_as(data: bytes, encoding: str, name: str) -> str:
     try:
         text = data.decode(encoding, MIXED if encoding == "utf-8" else "strict")
     except (UnicodeError, LookupError) as error:
-        raise InputError(f"{name}: looks like {encoding} but cannot be decoded ({error}): save it as UTF-8") from error
+        raise InputError(
+            f"{name}: looks like {encoding} but cannot be decoded ({error}): save it as UTF-8"
+        ) from error
     return without_surrogates(text)
 
 
@@ -84,7 +90,9 @@ def guess_encoding(data: bytes, name: str) -> tuple[str, int]:
     if b"\x00" in data:
         return _wide(data, name), 0
     if len(CONTROL.findall(data[:SAMPLE])) > 2 + len(data[:SAMPLE]) // 100:
-        raise InputError(f"{name}: looks like binary data, not text (too many control characters): {TO_DO}")
+        raise InputError(
+            f"{name}: looks like binary data, not text (too many control characters): {TO_DO}"
+        )
     return _narrow(data, name), 0
 
 
@@ -94,7 +102,11 @@ def _wide(data: bytes, name: str) -> str:
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     encoding = "utf-16-le" if odd > even else "utf-16-be"
     # A text in Cyrillic or Greek has its zero bytes with spaces and punctuation only, so a tenth must do.
-    if max(even, odd) >= len(sample) // 20 and min(even, odd) <= max(even, odd) // 20 and _reads(sample, encoding):
+    if (
+        max(even, odd) >= len(sample) // 20
+        and min(even, odd) <= max(even, odd) // 20
+        and _reads(sample, encoding)
+    ):
         return encoding
     raise InputError(f"{name}: looks like binary data, not text (zero bytes): {TO_DO}")
 
@@ -133,7 +145,10 @@ def _western(data: bytes) -> str | None:
     """Windows-1252 or Mac Roman, whichever gives more plausible letters and marks; the first where both do; None where neither does."""
     sample = data[: SAMPLE * 16]
     high = len(HIGH.findall(sample))
-    fits = {encoding: len(PLAUSIBLE.findall(sample.decode(encoding, "replace"))) for encoding in ("cp1252", "mac-roman")}
+    fits = {
+        encoding: len(PLAUSIBLE.findall(sample.decode(encoding, "replace")))
+        for encoding in ("cp1252", "mac-roman")
+    }
     best = max(fits, key=lambda encoding: fits[encoding])
     if fits[best] < high / 2:
         return None

@@ -39,36 +39,56 @@ def read_feed(stream: BinaryIO, name: str, columns: Mapping[str, str]) -> Iterat
         raise missing(error, "feeds", name) from error
     data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
-        raise InputError(f"{name}: is larger than {LARGEST >> 20} MB, too large for a feed: split it")
+        raise InputError(
+            f"{name}: is larger than {LARGEST >> 20} MB, too large for a feed: split it"
+        )
     if not data.strip():
         raise InputError(f"{name}: is empty: nothing to read")
     text = XML_DECLARATION.sub("", decode_page(data, name), count=1)
     if ENTITY.search(text):
-        raise InputError(f"{name}: declares entities of its own, as files do that are made to fill the memory: not read")
+        raise InputError(
+            f"{name}: declares entities of its own, as files do that are made to fill the memory: not read"
+        )
     headers = {"content-type": "application/xml; charset=utf-8"}
     found = feedparser.parse(
-        io.BytesIO(text.encode("utf-8", "replace")), sanitize_html=False, resolve_relative_uris=False, response_headers=headers
+        io.BytesIO(text.encode("utf-8", "replace")),
+        sanitize_html=False,
+        resolve_relative_uris=False,
+        response_headers=headers,
     )
     if not found["entries"]:
         raise InputError(f"{name}: {_no_feed(text, found)}")
     for number, entry in enumerate(found["entries"], 1):
         yield _entry(number, entry, found["feed"], rss=found["version"].startswith("rss"))
     if not CLOSED.search(text):
-        yield BadRow(len(found["entries"]) + 1, "the feed breaks off before its end: entries are missing")
+        yield BadRow(
+            len(found["entries"]) + 1, "the feed breaks off before its end: entries are missing"
+        )
 
 
 def _no_feed(text: str, found: Mapping[str, Any]) -> str:
     root = ROOT.search(text)
     if found.get("version"):
         return "is a feed without entries: nothing to read"
-    return f"is XML but not an RSS or Atom feed (it begins with <{root[1]}>)" if root else "is not an RSS or Atom feed, nor XML"
+    return (
+        f"is XML but not an RSS or Atom feed (it begins with <{root[1]}>)"
+        if root
+        else "is not an RSS or Atom feed, nor XML"
+    )
 
 
-def _entry(number: int, entry: Mapping[str, Any], feed: Mapping[str, Any], *, rss: bool) -> Record | BadRow:
-    text, embeds = max(map(_text, _bodies(entry)), key=lambda found: len(found[0]), default=("", ()))
+def _entry(
+    number: int, entry: Mapping[str, Any], feed: Mapping[str, Any], *, rss: bool
+) -> Record | BadRow:
+    text, embeds = max(
+        map(_text, _bodies(entry)), key=lambda found: len(found[0]), default=("", ())
+    )
     if not text:
         title = _words(entry, "title")
-        return BadRow(number, f"entry {number} holds no text" + (f", only the title {title!r}" if title else ""))
+        return BadRow(
+            number,
+            f"entry {number} holds no text" + (f", only the title {title!r}" if title else ""),
+        )
     return Record(number, text, _metadata(entry, feed, rss=rss), embeds)
 
 
@@ -76,7 +96,11 @@ def _bodies(entry: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
     """The texts of an entry and whether each is markup, the full ones first."""
     for body in [*(entry.get("content") or []), entry.get("summary_detail") or {}]:
         value, kind = body.get("value"), body.get("type") or ""
-        if isinstance(value, str) and value.strip() and not kind.startswith(("image", "audio", "video")):
+        if (
+            isinstance(value, str)
+            and value.strip()
+            and not kind.startswith(("image", "audio", "video"))
+        ):
             yield value, "html" in kind or bool(MARKUP.search(value) and kind != "text/plain")
 
 
@@ -92,19 +116,27 @@ def _metadata(entry: Mapping[str, Any], feed: Mapping[str, Any], *, rss: bool) -
         id=None if link else number,
         url=link,
         title=_words(entry, "title"),
-        author=as_text([author.get("name") for author in entry.get("authors") or []]) or _words(entry, "author"),
+        author=as_text([author.get("name") for author in entry.get("authors") or []])
+        or _words(entry, "author"),
         outlet=_words(entry.get("source") or {}, "title") or _words(feed, "title"),
-        published=_day(entry, "published") or (_day(entry, "updated") if rss else None),  # in RSS, dc:date comes under that name
+        published=_day(entry, "published")
+        or (_day(entry, "updated") if rss else None),  # in RSS, dc:date comes under that name
         language=language and language_code(language),
     )
 
 
 def _words(values: Mapping[str, Any], key: str) -> str | None:
     value = as_text(values[key]) if key in values else None
-    return as_text(re.sub(r"<[A-Za-z/][^>]*>", "", unescape(value))) if value and MARKUP.search(value) else value
+    return (
+        as_text(re.sub(r"<[A-Za-z/][^>]*>", "", unescape(value)))
+        if value and MARKUP.search(value)
+        else value
+    )
 
 
 def _day(entry: Mapping[str, Any], key: str) -> Any:
     if key not in entry:
-        return None  # asked for a key that is not there, feedparser may give another, with a warning
+        return (
+            None  # asked for a key that is not there, feedparser may give another, with a warning
+        )
     return parse_date(entry[key]) if isinstance(entry[key], str) else None

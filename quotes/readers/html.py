@@ -40,7 +40,9 @@ def read_html(data: bytes, *, id: str, metadata: Metadata, source: str) -> Docum
     clean(tree)
     text, embeds = _article(tree, known.title, stated)
     if not text.strip():
-        raise InputError(f"{source}: no article text found in this page: is it a list of links, or filled in by a script?")
+        raise InputError(
+            f"{source}: no article text found in this page: is it a list of links, or filled in by a script?"
+        )
     return document(text, id=id, metadata=known, name=source, source=source, embeds=embeds)
 
 
@@ -61,7 +63,9 @@ def page_metadata(tree: Element) -> Metadata:
     try:
         found = extract_metadata(html.fromstring(etree.tostring(tree)), date_config=DATE_SETTINGS)
     except (ValueError, AttributeError, TypeError, KeyError, RecursionError, etree.LxmlError):
-        return Metadata(language=_language(tree))  # trafilatura trips over odd JSON-LD; the text can still be read
+        return Metadata(
+            language=_language(tree)
+        )  # trafilatura trips over odd JSON-LD; the text can still be read
     return Metadata(
         title=found.title or None,
         author=found.author or None,
@@ -77,7 +81,10 @@ def stated_text(tree: Element) -> list[str]:
     bodies: list[Any] = []
     for script in tree.xpath("//script[@type='application/ld+json']"):
         try:
-            json.loads(script.text_content(), object_hook=lambda found: bodies.append(found.get("articleBody")))
+            json.loads(
+                script.text_content(),
+                object_hook=lambda found: bodies.append(found.get("articleBody")),
+            )
         except (ValueError, RecursionError):
             continue  # broken JSON-LD is common and no reason to refuse the page
     body = max((text for text in bodies if isinstance(text, str)), key=len, default="")
@@ -85,7 +92,11 @@ def stated_text(tree: Element) -> list[str]:
 
 
 def _language(tree: Element) -> str | None:
-    given = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or tree.get("xml:lang")
+    given = (
+        tree.get("lang")
+        or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
+        or tree.get("xml:lang")
+    )
     return language_code(given) if given else None
 
 
@@ -110,7 +121,13 @@ def _extract(tree: Element) -> list[str]:
 
     copy = html.fromstring(etree.tostring(tree, encoding="unicode"))
     try:
-        found = bare_extraction(copy, include_comments=False, include_tables=False, include_links=False, include_formatting=False)
+        found = bare_extraction(
+            copy,
+            include_comments=False,
+            include_tables=False,
+            include_links=False,
+            include_formatting=False,
+        )
     except (ValueError, AttributeError, TypeError, RecursionError, etree.LxmlError):
         return []
     body = getattr(found, "body", None)
@@ -132,7 +149,12 @@ def _key(block: str) -> str:
 
 def _without_headline(kept: list[str], title: str | None) -> list[str]:
     """The blocks without the headline before them, which is the document's title."""
-    if kept and title and (head := _key(kept[0])) and (head == _key(title) or (len(head) > 15 and _key(title).startswith(head))):
+    if (
+        kept
+        and title
+        and (head := _key(kept[0]))
+        and (head == _key(title) or (len(head) > 15 and _key(title).startswith(head)))
+    ):
         return kept[1:]
     return kept
 
@@ -160,7 +182,11 @@ def _with_lost(kept: list[str], before: list[str], count: int) -> list[str]:
         if at is None or any(mark in block for block in kept):
             continue
         keys = [_key(block) for block in kept]
-        neighbours = ((places.get(_key(before[at + step])), step) for step in (-1, 1) if 0 <= at + step < len(before))
+        neighbours = (
+            (places.get(_key(before[at + step])), step)
+            for step in (-1, 1)
+            if 0 <= at + step < len(before)
+        )
         for _, step in neighbours:
             if _key(before[at + step]) in keys:
                 kept.insert(keys.index(_key(before[at + step])) + (step < 0), before[at])

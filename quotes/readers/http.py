@@ -42,14 +42,19 @@ class Fetched:
     data: bytes
 
 
-def fetch(url: str, *, timeout: float = TIMEOUT, largest: int = LARGEST, private: bool = True) -> Fetched:
+def fetch(
+    url: str, *, timeout: float = TIMEOUT, largest: int = LARGEST, private: bool = True
+) -> Fetched:
     """What stands at the address. Raises InputError where nothing can be had: a name not known, a status of 4xx or 5xx, no answer in
     `timeout` seconds, more than `largest` bytes, a redirect that leads nowhere, an address that `private` forbids.
     """
     request = urllib.request.Request(_plain(url), headers=_headers())
     try:
         with _opener(private).open(request, timeout=timeout) as answer:
-            return Fetched(answer.headers.get_content_type() if answer.headers.get("Content-Type") else "", _content(answer, url, largest))
+            return Fetched(
+                answer.headers.get_content_type() if answer.headers.get("Content-Type") else "",
+                _content(answer, url, largest),
+            )
     except urllib.error.HTTPError as error:
         with error:
             raise InputError(f"{url}: {_status(error)}") from error
@@ -62,7 +67,11 @@ def fetch(url: str, *, timeout: float = TIMEOUT, largest: int = LARGEST, private
 def _headers() -> dict[str, str]:
     from quotes import __version__
 
-    return {"User-Agent": f"quotes/{__version__}", "Accept": ACCEPTED, "Accept-Encoding": "identity"}
+    return {
+        "User-Agent": f"quotes/{__version__}",
+        "Accept": ACCEPTED,
+        "Accept-Encoding": "identity",
+    }
 
 
 def _plain(url: str) -> str:
@@ -71,7 +80,9 @@ def _plain(url: str) -> str:
         parts = urlsplit(urldefrag(url.strip()).url)
         host, port = parts.hostname or "", parts.port
         if parts.scheme not in SCHEMES:
-            raise InputError(f"{url}: only http and https addresses are fetched: download it yourself and give the file")
+            raise InputError(
+                f"{url}: only http and https addresses are fetched: download it yourself and give the file"
+            )
         if parts.username is not None:
             raise InputError(
                 f"{url.replace(parts.netloc, host)}: holds a user name: log in with a browser, save the page and give the file"
@@ -80,12 +91,16 @@ def _plain(url: str) -> str:
             raise InputError(f"{url}: names no host: check the address")
         ascii_host = f"[{host}]" if ":" in host else host.encode("idna").decode("ascii")
     except UnicodeError as error:
-        raise InputError(f"{url}: the name of the host cannot be one ({error}): check the address") from error
+        raise InputError(
+            f"{url}: the name of the host cannot be one ({error}): check the address"
+        ) from error
     except ValueError as error:
         raise InputError(f"{url}: is not an address ({error}): check it") from error
     place = ascii_host + (f":{port}" if port is not None else "")
     safe = "%/:=&?~#+!$,;'@()*[]"
-    return urlunsplit((parts.scheme, place, quote(parts.path, safe) or "/", quote(parts.query, safe), ""))
+    return urlunsplit(
+        (parts.scheme, place, quote(parts.path, safe) or "/", quote(parts.query, safe), "")
+    )
 
 
 def _content(answer: Any, url: str, largest: int) -> bytes:
@@ -101,9 +116,13 @@ def _content(answer: Any, url: str, largest: int) -> bytes:
         parts.append(part)
         length += len(part)
         if length > largest:
-            raise InputError(f"{url}: is larger than {_size(largest)}: download it and give the file")
+            raise InputError(
+                f"{url}: is larger than {_size(largest)}: download it and give the file"
+            )
         if time.monotonic() > end:
-            raise InputError(f"{url}: did not come in {SECONDS:.0f} seconds: try again, or download it and give the file")
+            raise InputError(
+                f"{url}: did not come in {SECONDS:.0f} seconds: try again, or download it and give the file"
+            )
     if declared.isdigit() and received < int(declared):
         raise InputError(f"{url}: broke off after {received} of {declared} bytes: try again")
     return b"".join(parts)
@@ -116,7 +135,9 @@ def _unpacker(encoding: str, url: str) -> Any:
         return None
     if encoding in ("gzip", "x-gzip", "deflate"):
         return zlib.decompressobj(zlib.MAX_WBITS | 32)
-    raise InputError(f"{url}: was sent compressed with {encoding!r}, which was not asked for: download it and give the file")
+    raise InputError(
+        f"{url}: was sent compressed with {encoding!r}, which was not asked for: download it and give the file"
+    )
 
 
 def _size(number: int) -> str:
@@ -126,11 +147,14 @@ def _size(number: int) -> str:
 def _status(error: urllib.error.HTTPError) -> str:
     if 300 <= error.code < 400:
         return str(error.reason)
-    hint = {401: "needs a login", 402: "has to be paid for", 403: "the server refuses programs or strangers", 404: "check the address"}
+    hint = {
+        401: "needs a login",
+        402: "has to be paid for",
+        403: "the server refuses programs or strangers",
+        404: "check the address",
+    }
     hint |= {410: "it is no longer there", 429: "asked too often: try again later"}
-    return (
-        f"the server answers {error.code} {error.reason} ({hint.get(error.code, 'try again later' if error.code >= 500 else 'check it')})"
-    )
+    return f"the server answers {error.code} {error.reason} ({hint.get(error.code, 'try again later' if error.code >= 500 else 'check it')})"
 
 
 def _reason(error: object, timeout: float) -> str:
@@ -142,7 +166,9 @@ def _reason(error: object, timeout: float) -> str:
         return f"its certificate is not valid ({error.verify_message}): not fetched"
     if isinstance(error, ConnectionRefusedError):
         return "the connection is refused: check the address"
-    return f"cannot be fetched ({error or type(error).__name__}): check the address and the connection"
+    return (
+        f"cannot be fetched ({error or type(error).__name__}): check the address and the connection"
+    )
 
 
 @cache
@@ -156,7 +182,11 @@ def _opener(private: bool) -> urllib.request.OpenerDirector:
         urllib.request.HTTPDefaultErrorHandler(),
         urllib.request.HTTPErrorProcessor(),
         _Redirects(),
-        *([urllib.request.HTTPHandler(), urllib.request.HTTPSHandler()] if private else [_PublicHttp(), _PublicHttps()]),
+        *(
+            [urllib.request.HTTPHandler(), urllib.request.HTTPSHandler()]
+            if private
+            else [_PublicHttp(), _PublicHttps()]
+        ),
     ):
         opener.add_handler(handler)
     return opener
@@ -169,7 +199,13 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
     inf_msg = "redirects too often, or in a circle; its last answer: "
 
     def redirect_request(
-        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: http.client.HTTPMessage, newurl: str
+        self,
+        req: urllib.request.Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: http.client.HTTPMessage,
+        newurl: str,
     ) -> urllib.request.Request | None:
         if urlsplit(newurl).scheme not in SCHEMES:
             reason = f"redirects to {newurl}, which is neither http nor https: not followed"

@@ -25,7 +25,9 @@ def read_json(stream: BinaryIO, name: str, columns: Mapping[str, str]) -> Iterat
     """The records of a file in order. Raises InputError where it is no JSON, or JSON without articles."""
     data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
-        raise InputError(f"{name}: is larger than {LARGEST >> 20} MB: write one article a line and call it .jsonl")
+        raise InputError(
+            f"{name}: is larger than {LARGEST >> 20} MB: write one article a line and call it .jsonl"
+        )
     text = decode(data, name)
     try:
         value = json.loads(text)
@@ -47,7 +49,9 @@ def _articles(value: Any, name: str, columns: Mapping[str, str]) -> Iterator[Rec
     if isinstance(value, dict):
         rows = next((value[key] for key in LISTS if isinstance(value.get(key), list)), None)
         if rows is None and not wanted(value, "text", columns):
-            raise InputError(f"{name}: has neither a text nor a list of articles ({', '.join(LISTS)})")
+            raise InputError(
+                f"{name}: has neither a text nor a list of articles ({', '.join(LISTS)})"
+            )
         if rows is None:
             yield _row(0, value, columns)
             return

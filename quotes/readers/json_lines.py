@@ -14,7 +14,9 @@ from quotes.readers.columns import Record, record
 from quotes.readers.table_rows import BadRow, lines
 
 
-def read_json_lines(stream: BinaryIO, name: str, columns: Mapping[str, str]) -> Iterator[Record | BadRow]:
+def read_json_lines(
+    stream: BinaryIO, name: str, columns: Mapping[str, str]
+) -> Iterator[Record | BadRow]:
     """The records of a file in order. Raises InputError where the file is not text."""
     for number, line in enumerate(lines(stream, name, newline="\n"), 1):
         if line.strip():

@@ -24,7 +24,9 @@ POSSIBLE = 0.1  # a language with this probability is not ruled out
 @cache
 def language_names() -> dict[str, str]:
     """The languages told apart: code to English name."""
-    lines = files("quotes.readers").joinpath("languages.tsv").read_text(encoding="utf-8").splitlines()
+    lines = (
+        files("quotes.readers").joinpath("languages.tsv").read_text(encoding="utf-8").splitlines()
+    )
     return dict(line.split("\t") for line in lines if line and not line.startswith("#"))
 
 
@@ -33,7 +35,9 @@ def language_code(text: str) -> str | None:
     word = text.strip().casefold()
     codes = {name.casefold(): code for code, name in language_names().items()}
     short = word.replace("_", "-").split("-")[0]
-    return codes.get(word) or (short if len(short) == 2 and short.isascii() and short.isalpha() else None)
+    return codes.get(word) or (
+        short if len(short) == 2 and short.isascii() and short.isalpha() else None
+    )
 
 
 def detect(text: str) -> str:
@@ -54,11 +58,17 @@ def check_language(text: str, *, name: str, given: str | None = None) -> str:
     found = _choose(ranked, wanted, known)
     if found in known:
         return found
-    elsewhere = (_choose(_rank(part), wanted, known) for part in (text[:SAMPLE], text[-SAMPLE:]) if len(text) > 2 * SAMPLE)
+    elsewhere = (
+        _choose(_rank(part), wanted, known)
+        for part in (text[:SAMPLE], text[-SAMPLE:])
+        if len(text) > 2 * SAMPLE
+    )
     supported = next((language for language in elsewhere if language in known), None)
     if supported is None:
         label = language_names().get(found, "another language")
-        raise LanguageError(f"{name}: text is in {label} ({found}); rules exist for: {', '.join(known) or 'no language'}")
+        raise LanguageError(
+            f"{name}: text is in {label} ({found}); rules exist for: {', '.join(known) or 'no language'}"
+        )
     return supported
 
 
@@ -74,7 +84,9 @@ def _choose(ranked: list[tuple[str, float]], wanted: str | None, known: tuple[st
         return wanted
     if probability >= SURE:
         return best
-    possible = next((language for language, chance in ranked if language in known and chance >= POSSIBLE), None)
+    possible = next(
+        (language for language, chance in ranked if language in known and chance >= POSSIBLE), None
+    )
     return wanted or possible or (DEFAULT if DEFAULT in known else best)
 
 

@@ -19,9 +19,13 @@ def read_manifest(name: str) -> list[str]:
         data = sys.stdin.buffer.read() if name == STANDARD_INPUT else Path(name).read_bytes()
         lines = [line.strip() for line in data.decode("utf-8-sig").split("\n")]
     except OSError as error:
-        raise InputError(f"--manifest {name}: cannot be read ({error.strerror}): check the path") from error
+        raise InputError(
+            f"--manifest {name}: cannot be read ({error.strerror}): check the path"
+        ) from error
     except UnicodeDecodeError as error:
-        raise InputError(f"--manifest {name}: is not a text in UTF-8: write one path or address a line") from error
+        raise InputError(
+            f"--manifest {name}: is not a text in UTF-8: write one path or address a line"
+        ) from error
     paths = [line for line in lines if line and not line.startswith("#")]
     if not paths:
         raise InputError(f"--manifest {name}: lists nothing: write one path or address a line")

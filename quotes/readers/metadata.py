@@ -37,7 +37,12 @@ class Metadata:
         """These values, and those of `other` where there is none."""
         names = [field.name for field in fields(self)]
         mine = {name: getattr(self, name) for name in names}
-        return Metadata(**{name: getattr(other, name) if value is None else value for name, value in mine.items()})
+        return Metadata(
+            **{
+                name: getattr(other, name) if value is None else value
+                for name, value in mine.items()
+            }
+        )
 
 
 UNKNOWN = Metadata()
@@ -63,7 +68,9 @@ def parse_date(text: str) -> date | None:
 def require_date(text: str) -> date:
     """As `parse_date`, for a day given by a person. Raises InputError where the day cannot be told."""
     if (day := parse_date(text)) is None:
-        raise InputError(f"{text!r} is not a day that can be told for certain: write it as YYYY-MM-DD")
+        raise InputError(
+            f"{text!r} is not a day that can be told for certain: write it as YYYY-MM-DD"
+        )
     return day
 
 
@@ -89,7 +96,9 @@ def _loosely(text: str, dayfirst: bool, day: int) -> date | None:
     absent = datetime(1600 + day, day, day)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # dateutil warns of zones that it does not know; the zone is of no interest here
+            warnings.simplefilter(
+                "ignore"
+            )  # dateutil warns of zones that it does not know; the zone is of no interest here
             found: datetime = parser.parse(text, default=absent, dayfirst=dayfirst, ignoretz=True)
     except (ValueError, OverflowError, TypeError):
         return None

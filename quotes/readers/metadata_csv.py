@@ -65,9 +65,13 @@ def read_table(path: Path) -> Mapping[str, Metadata]:
             row = {name.strip().casefold(): value for name, value in values.items()}
             key = next((row[name].strip() for name in KEYS if row.get(name, "").strip()), None)
             if key is None:
-                raise InputError(f"{path}: a row names no file: it needs a column `file` (columns: {', '.join(values)})")
+                raise InputError(
+                    f"{path}: a row names no file: it needs a column `file` (columns: {', '.join(values)})"
+                )
             # `id` names the file here; the document keeps the id that its place gives it.
-            table[PurePosixPath(key.replace("\\", "/")).as_posix()] = replace(metadata(row, {}), id=None)
+            table[PurePosixPath(key.replace("\\", "/")).as_posix()] = replace(
+                metadata(row, {}), id=None
+            )
     return table
 
 

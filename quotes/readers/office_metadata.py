@@ -22,7 +22,9 @@ DAY = re.compile(
 )
 
 
-def believed(text: str, *, title: str | None = None, author: str | None = None, made: date | None = None) -> Metadata:
+def believed(
+    text: str, *, title: str | None = None, author: str | None = None, made: date | None = None
+) -> Metadata:
     """Those of the properties that stand in the text. `made` is the day on which the file was made, `published` in the result."""
     edges = " ".join((text[:BEGINNING] + "\n" + text[max(BEGINNING, len(text) - END) :]).split())
     return Metadata(
@@ -47,7 +49,11 @@ def _title(title: str, text: str) -> str | None:
 
 
 def _author(author: str, text: str) -> str | None:
-    return author if NAME.fullmatch(author) and author[0].isupper() and author.casefold() in text.casefold() else None
+    return (
+        author
+        if NAME.fullmatch(author) and author[0].isupper() and author.casefold() in text.casefold()
+        else None
+    )
 
 
 def _key(text: str) -> str:

@@ -12,4 +12,6 @@ EXTRA = "quotes-attribution[documents]"
 
 def missing(error: ImportError, what: str, name: str) -> InputError:
     """What to raise where `what` ("PDF files") cannot be read for want of a library; `name` is the file."""
-    return InputError(f'{name}: reading {what} needs {error.name}, which is not installed: pip install "{EXTRA}"')
+    return InputError(
+        f'{name}: reading {what} needs {error.name}, which is not installed: pip install "{EXTRA}"'
+    )

@@ -19,16 +19,37 @@ from quotes.readers.encoding import BYTE_ORDER_MARKS, decode, decode_as, kind_of
 Element = Any  # lxml carries no types
 
 LINE_BREAK = "\u2424"  # stands for <br> until the text is put together; extraction drops or doubles real ones
-CHARSET = re.compile(rb"""(?:charset\s*=\s*["']?|<\?xml[^>]{0,100}encoding\s*=\s*["'])\s*([\w.:-]{2,40})""", re.IGNORECASE)
+CHARSET = re.compile(
+    rb"""(?:charset\s*=\s*["']?|<\?xml[^>]{0,100}encoding\s*=\s*["'])\s*([\w.:-]{2,40})""",
+    re.IGNORECASE,
+)
 XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 NOT_IN_TEXT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\u00ad\u200b\ufeff" + LINE_BREAK + "]"
 )  # controls, soft hyphens, zero-width spaces
-INVISIBLE = ("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "select", "textarea", "button")
+INVISIBLE = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "math",
+    "iframe",
+    "object",
+    "select",
+    "textarea",
+    "button",
+)
 INLINE = ("span", "b", "strong", "i", "em", "u", "font", "a", "small", "big")
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-HIDDEN_CLASS = re.compile(r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-reader(?:-text)?|a11y-hidden)(?:$|[\s_-])", re.IGNORECASE)
-ADVERT_CLASS = re.compile(r"(?:^|\s)(?:ads?|adverts?|advertisement|ad-(?:slot|box|container|wrapper|unit|label))(?:$|\s)", re.IGNORECASE)
+HIDDEN_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-reader(?:-text)?|a11y-hidden)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+ADVERT_CLASS = re.compile(
+    r"(?:^|\s)(?:ads?|adverts?|advertisement|ad-(?:slot|box|container|wrapper|unit|label))(?:$|\s)",
+    re.IGNORECASE,
+)
 PULL_QUOTE = re.compile(r"pull-?_?quote", re.IGNORECASE)
 Q_MARKS = (("“", "”"), ("‘", "’"))
 
@@ -38,7 +59,11 @@ def decode_page(data: bytes, name: str) -> str:
     if (kind := kind_of(data)) or any(data.startswith(mark) for mark, _ in BYTE_ORDER_MARKS):
         return decode(data, name)
     if (declared := _declared(data)) and not _is_utf8(data):
-        return decode_as(data.replace(b"\x00", b""), declared, name) if declared == "utf-8" else data.decode(declared, "replace")
+        return (
+            decode_as(data.replace(b"\x00", b""), declared, name)
+            if declared == "utf-8"
+            else data.decode(declared, "replace")
+        )
     return decode(data.replace(b"\x00", b"") if _is_utf8(data) and not kind else data, name)
 
 
@@ -51,7 +76,13 @@ def _declared(data: bytes) -> str | None:
     if codec is None or codec.startswith(("utf-16", "utf-32")) or b"\x00" in data:
         return None  # a declaration that could be read cannot be in either
     # Browsers read Latin-1 and ASCII as Windows-1252, and so do the people who write pages.
-    known = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
+    known = {
+        "iso8859-1": "cp1252",
+        "ascii": "cp1252",
+        "iso8859-9": "cp1254",
+        "gb2312": "gb18030",
+        "gbk": "gb18030",
+    }
     codec = known.get(codec, codec)
     return codec if _is_text_codec(codec) else None
 
@@ -78,7 +109,9 @@ def parse_page(source: str, name: str) -> Element:
     try:
         return html.document_fromstring(source, parser=parser)
     except (etree.LxmlError, ValueError) as error:
-        raise InputError(f"{name}: cannot be read as HTML ({error}): is the file complete?") from error
+        raise InputError(
+            f"{name}: cannot be read as HTML ({error}): is the file complete?"
+        ) from error
 
 
 def clean(tree: Element) -> None:
@@ -86,7 +119,11 @@ def clean(tree: Element) -> None:
     for element in list(tree.iter(*INVISIBLE)):
         element.drop_tree()
     for element in list(tree.iter(etree.Element)):
-        if element.getparent() is not None and element.tag not in ("html", "body") and _unseen(element):
+        if (
+            element.getparent() is not None
+            and element.tag not in ("html", "body")
+            and _unseen(element)
+        ):
             element.drop_tree()
     for element in tree.iter(etree.Element):
         element.text = element.text and NOT_IN_TEXT.sub("", element.text)
@@ -107,7 +144,12 @@ def _unseen(element: Element) -> bool:
     classes = element.get("class", "")
     names = f"{classes} {element.get('id', '')}"
     hidden = element.get("hidden") is not None or HIDDEN_STYLE.search(element.get("style", ""))
-    return bool(hidden or HIDDEN_CLASS.search(classes) or ADVERT_CLASS.search(classes) or PULL_QUOTE.search(names))
+    return bool(
+        hidden
+        or HIDDEN_CLASS.search(classes)
+        or ADVERT_CLASS.search(classes)
+        or PULL_QUOTE.search(names)
+    )
 
 
 def _quotation_marks(element: Element) -> None:
@@ -139,7 +181,11 @@ def blocks(root: Element) -> list[str]:
             found[-1].append(element.text or "")
         elif element is not root:
             found[-1].append(element.tail or "")
-    return [text for parts in found if (text := " ".join("".join(parts).split()).strip(LINE_BREAK + " "))]
+    return [
+        text
+        for parts in found
+        if (text := " ".join("".join(parts).split()).strip(LINE_BREAK + " "))
+    ]
 
 
 def paragraphs(block: str) -> list[str]:

@@ -14,17 +14,23 @@ from quotes.readers.encoding import MIXED
 from quotes.readers.table_rows import BadRow
 
 BATCH = 256
-BUFFER = 1 << 20  # bytes of a column that are read at once: without it all of a row group is, which may be the whole file
+BUFFER = (
+    1 << 20
+)  # bytes of a column that are read at once: without it all of a row group is, which may be the whole file
 
 
-def read_parquet(stream: BinaryIO, name: str, columns: Mapping[str, str]) -> Iterator[Record | BadRow]:
+def read_parquet(
+    stream: BinaryIO, name: str, columns: Mapping[str, str]
+) -> Iterator[Record | BadRow]:
     """The records of a file in order. Raises InputError where it is no Parquet file or has no column for the text."""
     import pyarrow
 
     try:
         yield from _records(stream, name, columns)
     except (pyarrow.ArrowException, OSError) as error:
-        raise InputError(f"{name}: cannot be read as Parquet ({str(error).splitlines()[0]}): is the file complete?") from error
+        raise InputError(
+            f"{name}: cannot be read as Parquet ({str(error).splitlines()[0]}): is the file complete?"
+        ) from error
 
 
 def _records(stream: BinaryIO, name: str, columns: Mapping[str, str]) -> Iterator[Record | BadRow]:
@@ -42,7 +48,10 @@ def _records(stream: BinaryIO, name: str, columns: Mapping[str, str]) -> Iterato
 
 
 def _row(number: int, values: dict[str, Any], columns: Mapping[str, str]) -> Record | BadRow:
-    decoded = {key: value.decode("utf-8", MIXED) if isinstance(value, bytes) else value for key, value in values.items()}
+    decoded = {
+        key: value.decode("utf-8", MIXED) if isinstance(value, bytes) else value
+        for key, value in values.items()
+    }
     try:
         return record(number, decoded, columns)
     except InputError as error:

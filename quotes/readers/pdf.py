@@ -36,20 +36,26 @@ MOST_PAGES = 2000
 LARGEST_PAGE = 8 << 20  # bytes of drawing instructions; a page of a newspaper has some 100,000
 SECONDS, PAGE_SECONDS = 120.0, 20.0
 UNREADABLE_SHARE = 0.2  # of the letters: more, and the fonts do not say which letters they show
-LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+)
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b]")
 BEGIN_TEXT = re.compile(rb"(?:^|\s)BT\s")
 UNKNOWN_LETTER = re.compile("[\ufffd\ue000-\uf8ff]")
 
 LOG = logging.getLogger("pypdf.filters")  # where pypdf says that it could not unpack all of a page
-logging.getLogger("pypdf").addHandler(logging.NullHandler())  # its complaints about odd files would go to standard error
+logging.getLogger("pypdf").addHandler(
+    logging.NullHandler()
+)  # its complaints about odd files would go to standard error
 
 
 class _TooLong(Exception):
     """A page takes longer than it may."""
 
 
-def read_pdf(data: bytes, *, id: str, metadata: Metadata, source: str) -> Iterator[Document | Failure]:
+def read_pdf(
+    data: bytes, *, id: str, metadata: Metadata, source: str
+) -> Iterator[Document | Failure]:
     """The Document, then a Failure if pages are missing from it. Raises InputError where nothing can be read, LanguageError."""
     reader = _open(data, source)
     lines, lost = _lines(reader, source)
@@ -78,14 +84,28 @@ def _open(data: bytes, name: str) -> PdfReader:
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise InputError(f"{name}: is encrypted and opens with a password only: save a copy without one")
+            raise InputError(
+                f"{name}: is encrypted and opens with a password only: save a copy without one"
+            )
         count = len(reader.pages)
     except (DependencyError, NotImplementedError) as error:
-        raise InputError(f"{name}: is encrypted in a way that cannot be read here: save a copy without protection") from error
-    except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError) as error:  # what damage leads it to
+        raise InputError(
+            f"{name}: is encrypted in a way that cannot be read here: save a copy without protection"
+        ) from error
+    except (
+        PyPdfError,
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        IndexError,
+        RecursionError,
+    ) as error:  # what damage leads it to
         raise InputError(f"{name}: is a damaged PDF ({error}): get it again") from error
     if count > MOST_PAGES:
-        raise InputError(f"{name}: has {count} pages, more than {MOST_PAGES}, too many for one article: split it")
+        raise InputError(
+            f"{name}: has {count} pages, more than {MOST_PAGES}, too many for one article: split it"
+        )
     return reader
 
 
@@ -98,10 +118,17 @@ def _lines(reader: PdfReader, name: str) -> tuple[list[Line], dict[int, str]]:
     end = time.monotonic() + SECONDS
     for number in range(1, len(reader.pages) + 1):
         if time.monotonic() > end:
-            raise InputError(f"{name}: takes longer than {SECONDS:.0f} seconds to read, at page {number}: convert it to text")
+            raise InputError(
+                f"{name}: takes longer than {SECONDS:.0f} seconds to read, at page {number}: convert it to text"
+            )
         try:
             with _heard() as complaints:
-                lines += _page_lines(reader.pages[number - 1], number, min(end, time.monotonic() + PAGE_SECONDS), complaints)
+                lines += _page_lines(
+                    reader.pages[number - 1],
+                    number,
+                    min(end, time.monotonic() + PAGE_SECONDS),
+                    complaints,
+                )
             if complaints:  # the page was read as far as it goes
                 lost[number] = f"is damaged, so that text may be missing: {complaints[0]}"
         except _TooLong:
@@ -110,8 +137,18 @@ def _lines(reader: PdfReader, name: str) -> tuple[list[Line], dict[int, str]]:
             lost[number] = str(error)
         except RecursionError:
             lost[number] = "is nested too deeply"
-        except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, ArithmeticError) as error:
-            lost[number] = f"is damaged: {error}"  # what pypdf raises for pages that break the format
+        except (
+            PyPdfError,
+            ValueError,
+            TypeError,
+            KeyError,
+            AttributeError,
+            IndexError,
+            ArithmeticError,
+        ) as error:
+            lost[number] = (
+                f"is damaged: {error}"  # what pypdf raises for pages that break the format
+            )
     return lines, lost
 
 
@@ -154,7 +191,9 @@ def _page_lines(page: PageObject, number: int, end: float, complaints: list[str]
     return _oriented(page, number, end, (0,)) or _oriented(page, number, end, (90, 270, 180))
 
 
-def _oriented(page: PageObject, number: int, end: float, orientations: tuple[int, ...]) -> list[Line]:
+def _oriented(
+    page: PageObject, number: int, end: float, orientations: tuple[int, ...]
+) -> list[Line]:
     pieces: list[tuple[str, float, float, float]] = []
 
     def take(text: str, outer: list[float], inner: list[float], font: Any, size: float) -> None:
@@ -168,7 +207,9 @@ def _oriented(page: PageObject, number: int, end: float, orientations: tuple[int
     return list(_assemble(pieces, number))
 
 
-def _place(outer: list[float], inner: list[float], size: float, orientations: tuple[int, ...]) -> tuple[float, float, float]:
+def _place(
+    outer: list[float], inner: list[float], size: float, orientations: tuple[int, ...]
+) -> tuple[float, float, float]:
     """Where a piece of text stands on the page as one reads it, from the left and from the foot, and the size of its letters."""
     a, b, c, d, e, f = outer
     left, height = inner[4] * a + inner[5] * c + e, inner[4] * b + inner[5] * d + f
@@ -191,7 +232,9 @@ def _assemble(pieces: list[tuple[str, float, float, float]], page: int) -> Itera
 
 
 def _line(parts: list[tuple[str, float, float, float]], page: int) -> Iterator[Line]:
-    text = " ".join(CONTROL.sub("", "".join(part[0] for part in parts)).translate(LIGATURES).split())
+    text = " ".join(
+        CONTROL.sub("", "".join(part[0] for part in parts)).translate(LIGATURES).split()
+    )
     if not text:
         return
     _, left, height, _ = next(part for part in parts if part[0].strip())
@@ -206,8 +249,19 @@ def _properties(reader: PdfReader, text: str) -> Metadata:
         found = reader.metadata
         if found is None:
             return Metadata()
-        return believed(text, title=_words(found.title), author=_words(found.author), made=_day(found.creation_date))
-    except (PyPdfError, ValueError, TypeError, AttributeError, KeyError):  # a date or a string that is none: nothing is known
+        return believed(
+            text,
+            title=_words(found.title),
+            author=_words(found.author),
+            made=_day(found.creation_date),
+        )
+    except (
+        PyPdfError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        KeyError,
+    ):  # a date or a string that is none: nothing is known
         return Metadata()
 
 
@@ -221,7 +275,9 @@ def _day(value: datetime | None) -> date | None:
 
 def _refuse_unreadable(text: str, name: str) -> None:
     if len(UNKNOWN_LETTER.findall(text)) > UNREADABLE_SHARE * len(text):
-        raise InputError(f"{name}: its fonts do not say which letters they show: run text recognition (OCR) on it first")
+        raise InputError(
+            f"{name}: its fonts do not say which letters they show: run text recognition (OCR) on it first"
+        )
 
 
 def _why_empty(lost: dict[int, str]) -> str:

@@ -17,7 +17,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-EDGE_ROWS = 3  # rows at the top and the bottom of a page among which running heads and feet are looked for
+EDGE_ROWS = (
+    3  # rows at the top and the bottom of a page among which running heads and feet are looked for
+)
 SAME_HEIGHT = 3.0  # points by which a running head may move from page to page
 SOME_PAGES = 3  # pages on which a line must stand at one place to be a running head; all pages where there are two
 WIDER = 1.3  # times the usual distance of two lines: a paragraph ends
@@ -27,7 +29,9 @@ INDENT = 0.6  # of the size of the letters
 ROOM = 0.85  # of the width of the column: a line that would not even have reached so far with the next word was ended on purpose
 LETTER_WIDTH = 0.5  # of the size: an average
 NUMBER = re.compile(r"\W*(?:\d{1,4}|[ivxlc]{2,7})(?:\s*(?:/|[^\W\d_]{1,4})\s*\d{1,4})?\W*")
-FOLIO = re.compile(r"^\W{0,3}(\d{1,4})\b|\b(\d{1,4})\W{0,3}$")  # a number at the beginning or end of a line
+FOLIO = re.compile(
+    r"^\W{0,3}(\d{1,4})\b|\b(\d{1,4})\W{0,3}$"
+)  # a number at the beginning or end of a line
 BULLET = re.compile(r"[•‣▪●◦■►▶∙*]\s|[-–—]\s+(?=[^\W\d_a-z])|\(?\d{1,2}[.)]\s")
 TERMINAL = frozenset(".!?:…")
 TRAILING = "”\"’'»)]}› "
@@ -88,7 +92,9 @@ def _edge(page: list[Line]) -> list[Line]:
 
 def _running(line: Line) -> tuple[str, int]:
     """What a running head has in common on all pages: its words, with # for figures, and about its height."""
-    return re.sub(r"\d+", "#", " ".join(line.text.split()).casefold()), round(line.height / SAME_HEIGHT)
+    return re.sub(r"\d+", "#", " ".join(line.text.split()).casefold()), round(
+        line.height / SAME_HEIGHT
+    )
 
 
 def _count(seen: Counter[tuple[str, int]], key: tuple[str, int]) -> int:
@@ -110,7 +116,9 @@ def _without_number(page: list[Line]) -> list[Line]:
     if len(page) < 2:
         return page
     ends = {min(line.height for line in page), max(line.height for line in page)}
-    return [line for line in page if not (line.height in ends and NUMBER.fullmatch(line.text.strip()))]
+    return [
+        line for line in page if not (line.height in ends and NUMBER.fullmatch(line.text.strip()))
+    ]
 
 
 def distances(lines: Sequence[Line]) -> dict[int, float]:
@@ -120,7 +128,9 @@ def distances(lines: Sequence[Line]) -> dict[int, float]:
         step = before.height - line.height
         if before.page == line.page and 0 < step < 3 * line.size and _same_size(before, line):
             found.setdefault(round(line.size), Counter())[round(step * 2) / 2] += 1
-    return {size: min(steps, key=lambda step: (-steps[step], step)) for size, steps in found.items()}
+    return {
+        size: min(steps, key=lambda step: (-steps[step], step)) for size, steps in found.items()
+    }
 
 
 def column_widths(lines: Sequence[Line]) -> dict[int, float]:
@@ -131,7 +141,14 @@ def column_widths(lines: Sequence[Line]) -> dict[int, float]:
     return {size: sorted(widths)[int(0.9 * (len(widths) - 1))] for size, widths in found.items()}
 
 
-def continues(lines: Sequence[Line], index: int, start: int, paragraph: str, usual: dict[int, float], widths: dict[int, float]) -> bool:
+def continues(
+    lines: Sequence[Line],
+    index: int,
+    start: int,
+    paragraph: str,
+    usual: dict[int, float],
+    widths: dict[int, float],
+) -> bool:
     """Whether a line goes on with the `paragraph` that began with the line `start`."""
     before, line = lines[index - 1], lines[index]
     if is_initial(before, line):
@@ -142,9 +159,16 @@ def continues(lines: Sequence[Line], index: int, start: int, paragraph: str, usu
     runs_on = not ended and line.text[0].islower()
     broken = bool(BROKEN.search(before.text)) and line.text[0].islower()
     if before.page != line.page or line.height >= before.height - 0.5:
-        return broken or runs_on or not (ended or _had_room(before, line, widths)) or _open(paragraph, line)
+        return (
+            broken
+            or runs_on
+            or not (ended or _had_room(before, line, widths))
+            or _open(paragraph, line)
+        )
     step = before.height - line.height
-    if step > usual.get(round(line.size), 2 * line.size) * WIDER or (ended and step > WIDE * line.size):
+    if step > usual.get(round(line.size), 2 * line.size) * WIDER or (
+        ended and step > WIDE * line.size
+    ):
         return broken or runs_on
     if _indented(lines, index, start):
         return False
@@ -153,7 +177,12 @@ def continues(lines: Sequence[Line], index: int, start: int, paragraph: str, usu
 
 def is_initial(before: Line, line: Line) -> bool:
     """Whether `before` is a large initial letter and `line` the rest of its word."""
-    return len(before.text) == 1 and before.text.isupper() and before.size > 1.5 * line.size and line.text[0].islower()
+    return (
+        len(before.text) == 1
+        and before.text.isupper()
+        and before.size > 1.5 * line.size
+        and line.text[0].islower()
+    )
 
 
 def _same_size(before: Line, line: Line) -> bool:
@@ -191,7 +220,11 @@ def join(before: str, after: str, words: frozenset[str], *, initial: bool = Fals
         return before + after
     broken = BROKEN.search(before)
     if not broken or not after[0].isalnum():
-        return before + after if before[-1:] in "—-" and before[-2:-1].isalnum() else f"{before} {after}"
+        return (
+            before + after
+            if before[-1:] in "—-" and before[-2:-1].isalnum()
+            else f"{before} {after}"
+        )
     left, hyphen = broken.group(1), broken.group(2)
     if hyphen == "\u00ad":
         return before[:-1] + after

@@ -17,7 +17,9 @@ from quotes.records import Document, Embed
 LETTER = re.compile(r"[^\W\d_]")
 
 
-def read_text(text: str, *, id: str = "text", metadata: Metadata = UNKNOWN, source: str | None = None) -> Document:
+def read_text(
+    text: str, *, id: str = "text", metadata: Metadata = UNKNOWN, source: str | None = None
+) -> Document:
     """A Document from a string; offsets count in `text` itself. Raises InputError without letters, LanguageError without rules for it."""
     return document(text, id=id, metadata=metadata, name=source or id, source=source)
 

@@ -13,9 +13,13 @@ from typing import BinaryIO
 
 LOOK_AHEAD = 4096
 START = rb"\s*(?:\xef\xbb\xbf)?\s*"
-HTML_START = re.compile(START + rb"<(?:!doctype\s+html|html|head|body|article|main|meta|!--|\?xml)", re.IGNORECASE)
+HTML_START = re.compile(
+    START + rb"<(?:!doctype\s+html|html|head|body|article|main|meta|!--|\?xml)", re.IGNORECASE
+)
 FEED_START = re.compile(
-    START + rb"(?:<\?xml[^>]*>|<!--.*?-->|<\?xml-stylesheet[^>]*>|<!DOCTYPE\s+rss[^>]*>|\s)*<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL
+    START
+    + rb"(?:<\?xml[^>]*>|<!--.*?-->|<\?xml-stylesheet[^>]*>|<!DOCTYPE\s+rss[^>]*>|\s)*<(?:rss|feed|rdf:RDF)[\s>]",
+    re.DOTALL,
 )
 JSON_START = re.compile(START + rb"(?:\{\s*[\"}]|\[\s*\{)")
 WORD_PART = re.compile(rb"word/|\[Content_Types\]\.xml|docProps/|_rels/\.rels")
@@ -37,13 +41,25 @@ CONTENT_TYPES = {
     "application/jsonl": "jsonl",
     "text/csv": "csv",
 }
-UNTOLD = frozenset({"", "application/octet-stream", "binary/octet-stream", "application/download", "application/force-download"})
+UNTOLD = frozenset(
+    {
+        "",
+        "application/octet-stream",
+        "binary/octet-stream",
+        "application/download",
+        "application/force-download",
+    }
+)
 
 
 def tell(stream: BinaryIO) -> tuple[str, BinaryIO]:
     """The format by the first bytes, and the stream with them still in it; text where nothing else shows."""
     buffered = io.BufferedReader(stream, LOOK_AHEAD) if isinstance(stream, io.RawIOBase) else stream
-    head = buffered.peek(LOOK_AHEAD) if isinstance(buffered, io.BufferedReader | gzip.GzipFile) else b""
+    head = (
+        buffered.peek(LOOK_AHEAD)
+        if isinstance(buffered, io.BufferedReader | gzip.GzipFile)
+        else b""
+    )
     if not head:
         data = buffered.read()
         head, buffered = data[:LOOK_AHEAD], io.BytesIO(data)

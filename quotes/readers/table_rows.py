@@ -15,7 +15,9 @@ from quotes.errors import InputError
 from quotes.readers.columns import Record
 from quotes.readers.encoding import MIXED, SAMPLE, TO_DO, guess_encoding, kind_of
 
-PATIENCE = 20  # bad rows at the start of a file before the file as a whole is taken to be another format
+PATIENCE = (
+    20  # bad rows at the start of a file before the file as a whole is taken to be another format
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,12 @@ def text_stream(stream: BinaryIO, name: str, *, newline: str) -> io.TextIOWrappe
     # The sample may end within a character: what follows its last line end does not count.
     encoding, mark = guess_encoding(head[: head.rfind(b"\n") + 1 or len(head)], name)
     errors = MIXED if encoding == "utf-8" else "replace"
-    return io.TextIOWrapper(io.BufferedReader(_Joined(head[mark:], stream)), encoding=encoding, errors=errors, newline=newline)
+    return io.TextIOWrapper(
+        io.BufferedReader(_Joined(head[mark:], stream)),
+        encoding=encoding,
+        errors=errors,
+        newline=newline,
+    )
 
 
 def lines(stream: BinaryIO, name: str, *, newline: str) -> Iterator[str]:
@@ -50,7 +57,9 @@ def while_useful(rows: Iterator[Record | BadRow], name: str) -> Iterator[Record 
         if isinstance(row, Record):
             break
         if len(first) == PATIENCE:
-            raise InputError(f"{name}: none of the first {PATIENCE} rows can be read; {row_message(first[0])}")
+            raise InputError(
+                f"{name}: none of the first {PATIENCE} rows can be read; {row_message(first[0])}"
+            )
     yield from chain(first, rows)
 
 
@@ -70,6 +79,10 @@ class _Joined(io.RawIOBase):
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        data, self.head = (self.head[: len(buffer)], self.head[len(buffer) :]) if self.head else (self.rest.read(len(buffer)), b"")
+        data, self.head = (
+            (self.head[: len(buffer)], self.head[len(buffer) :])
+            if self.head
+            else (self.rest.read(len(buffer)), b"")
+        )
         buffer[: len(data)] = data
         return len(data)

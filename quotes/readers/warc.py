@@ -41,7 +41,9 @@ class Damage:
     passed: bool = True
 
 
-def read_warc(stream: BinaryIO, *, id: str, metadata: Metadata, source: str) -> Iterator[Document | Failure]:
+def read_warc(
+    stream: BinaryIO, *, id: str, metadata: Metadata, source: str
+) -> Iterator[Document | Failure]:
     """The pages of an archive in order. `metadata` is what is true of all of them. Raises InputError for what holds no page at all.
 
     Where the stream cannot go back, as in a pipe, all that follows the first damage is lost.
@@ -58,13 +60,19 @@ def read_warc(stream: BinaryIO, *, id: str, metadata: Metadata, source: str) -> 
             given = True
             yield result
     if not given:
-        raise InputError(f"{source}: holds no page of HTML or text" + (f" that can be read ({first.reason})" if first else ""))
+        raise InputError(
+            f"{source}: holds no page of HTML or text"
+            + (f" that can be read ({first.reason})" if first else "")
+        )
 
 
 def _failure(damage: Damage, id: str, source: str) -> Failure:
     rest = "reading goes on behind it" if damage.passed else "the rest is lost"
     return Failure(
-        f"{id}@{damage.position}", "read", f"{source}: is damaged after byte {damage.position} ({damage.reason}); {rest}", source
+        f"{id}@{damage.position}",
+        "read",
+        f"{source}: is damaged after byte {damage.position} ({damage.reason}); {rest}",
+        source,
     )
 
 
@@ -80,13 +88,17 @@ def _records(stream: BinaryIO, name: str) -> Iterator[WarcRecord | Damage]:
         position, some = start, False
         try:
             kinds = WarcRecordType.response | WarcRecordType.resource
-            for record in ArchiveIterator(stream, record_types=kinds, parse_http=False, fsspec_args=False):
+            for record in ArchiveIterator(
+                stream, record_types=kinds, parse_http=False, fsspec_args=False
+            ):
                 position, some = record.stream_pos, True
                 if record.headers.get("WARC-Target-URI"):
                     yield record
                 else:
                     yield Damage(told := position, "a record names no address")
-        except OSError as error:  # what fastwarc raises for compressed data and headers that make no sense
+        except (
+            OSError
+        ) as error:  # what fastwarc raises for compressed data and headers that make no sense
             following = _following(stream, position)
             if some or not start:
                 yield Damage(position, str(error), passed=following is not None)
@@ -147,8 +159,12 @@ def _page(record: WarcRecord, metadata: Metadata, name: str) -> Document | Failu
     try:
         try:
             form, data = _payload(record, source)
-        except OSError as error:  # the archive is damaged within the record, or the server packed it badly
-            raise InputError(f"{source}: cannot be unpacked ({error}): get the archive again") from error
+        except (
+            OSError
+        ) as error:  # the archive is damaged within the record, or the server packed it badly
+            raise InputError(
+                f"{source}: cannot be unpacked ({error}): get the archive again"
+            ) from error
         if form is None:
             return None
         known = replace(metadata, id=None, url=url)
@@ -168,18 +184,24 @@ def _payload(record: WarcRecord, name: str) -> tuple[str | None, bytes]:
         if record.is_http:
             record.parse_http()
         if _form(record):
-            raise InputError(f"{name}: is larger than {LARGEST_PAGE >> 20} MB, too large for one article")
+            raise InputError(
+                f"{name}: is larger than {LARGEST_PAGE >> 20} MB, too large for one article"
+            )
         return None, b""
     block = record.reader.read()
     if len(block) < length:
-        raise InputError(f"{name}: is cut off after {len(block)} of {length} bytes: get the archive again")
+        raise InputError(
+            f"{name}: is cut off after {len(block)} of {length} bytes: get the archive again"
+        )
     if not record.is_http:
         return _form(record), block
     answer = _answer(block)
     form = _form(answer)
     data = answer.reader.read(LARGEST_PAGE + 1) if form else b""
     if len(data) > LARGEST_PAGE:
-        raise InputError(f"{name}: is larger than {LARGEST_PAGE >> 20} MB when unpacked, too large for one article")
+        raise InputError(
+            f"{name}: is larger than {LARGEST_PAGE >> 20} MB when unpacked, too large for one article"
+        )
     return form, data
 
 

@@ -8,8 +8,16 @@ In: records. Out: records. Will not find quotes, and knows nothing outside the d
 
 from __future__ import annotations
 
-from quotes.speakers.entities import Cast, HeldRole, Member
+from quotes.speakers.entities import DocumentEntities, Entity, HeldRole
 from quotes.speakers.mentions import Mention, mentions
-from quotes.speakers.resolution import LEAST, resolve
+from quotes.speakers.resolution import MIN_NAME_CONFIDENCE, resolve
 
-__all__ = ["LEAST", "Cast", "HeldRole", "Member", "Mention", "mentions", "resolve"]
+__all__ = [
+    "MIN_NAME_CONFIDENCE",
+    "DocumentEntities",
+    "Entity",
+    "HeldRole",
+    "Mention",
+    "mentions",
+    "resolve",
+]

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from math import exp, log
 
 from quotes.records import Kind
-from quotes.speakers.discourse import Discourse, Occurrence, Referent, Speech
+from quotes.speakers.discourse import Discourse, QuotedSpeech, Referent, ReferentMention
 from quotes.speakers.mentions import Mention
 
 FARTHEST = 10  # sentences: beyond, a pronoun reaches nobody
@@ -116,15 +116,26 @@ def pronoun_class(mention: Mention) -> str:
     """Which set of weights a pronoun of the third person has."""
     if mention.form == "nominal":
         return "he"
-    return "he" if mention.gender in ("male", "female") else "it" if mention.gender == "neuter" else "they"
+    return (
+        "he"
+        if mention.gender in ("male", "female")
+        else "it"
+        if mention.gender == "neuter"
+        else "they"
+    )
 
 
 def probabilities(discourse: Discourse, index: int) -> dict[int, float]:
     """For each referent that the pronoun can mean, the probability that it does."""
     weights = WEIGHTS[pronoun_class(discourse.found[index])]
     table = candidates(discourse, index)
-    scores = {number: sum(weights.get(name, 0.0) * value for name, value in found.items()) for number, found in table.items()}
-    nobody = sum(weights.get(name, 0.0) * value for name, value in nobody_evidence(discourse, index).items())
+    scores = {
+        number: sum(weights.get(name, 0.0) * value for name, value in found.items())
+        for number, found in table.items()
+    }
+    nobody = sum(
+        weights.get(name, 0.0) * value for name, value in nobody_evidence(discourse, index).items()
+    )
     top = max([nobody, *scores.values()])
     total = exp(nobody - top) + sum(exp(score - top) for score in scores.values())
     return {number: exp(score - top) / total for number, score in scores.items()}
@@ -146,7 +157,11 @@ def candidates(discourse: Discourse, index: int) -> dict[int, dict[str, float]]:
         seen = _reachable(discourse, index, referent)
         if seen:
             found[number] = _evidence(discourse, index, number, seen, inner=number in inner)
-    agreeing = [number for number in found if mention.gender and discourse.referents[number].gender == mention.gender]
+    agreeing = [
+        number
+        for number in found
+        if mention.gender and discourse.referents[number].gender == mention.gender
+    ]
     if len(agreeing) == 1:
         found[agreeing[0]]["only one"] = 1.0
     return found
@@ -164,7 +179,7 @@ def _allowed(mention: Mention, referent: Referent) -> bool:
     return mention.gender != "neuter" or referent.number == "sing"
 
 
-def _reachable(discourse: Discourse, index: int, referent: Referent) -> list[Occurrence]:
+def _reachable(discourse: Discourse, index: int, referent: Referent) -> list[ReferentMention]:
     """The earlier mentions that count: not too far back, not in the pronoun's own clause, not in what its source says here."""
     mention, own = discourse.found[index], discourse.of_source.get(index)
     found = []
@@ -173,12 +188,16 @@ def _reachable(discourse: Discourse, index: int, referent: Referent) -> list[Occ
             continue
         if discourse.distance(seen.sentence, mention.sentence) > FARTHEST:
             continue
-        if not (own is not None and _said_in(seen, own)) and not _same_clause(discourse, mention, seen):
+        if not (own is not None and _said_in(seen, own)) and not _same_clause(
+            discourse, mention, seen
+        ):
             found.append(seen)
     return found
 
 
-def _evidence(discourse: Discourse, index: int, number: int, seen: list[Occurrence], *, inner: bool) -> dict[str, float]:
+def _evidence(
+    discourse: Discourse, index: int, number: int, seen: list[ReferentMention], *, inner: bool
+) -> dict[str, float]:
     mention, referent = discourse.found[index], discourse.referents[number]
     last = max(seen, key=lambda occurrence: occurrence.start)
     before = discourse.found[last.mention]
@@ -203,7 +222,9 @@ def _evidence(discourse: Discourse, index: int, number: int, seen: list[Occurren
         "named in it": float(own is not None and _is_named_in(discourse, own, referent)),
         "inner speaker": float(inner),
         "main clause": float(_is_main(discourse, before)),
-        "first in sentence": float(last.mention == 0 or discourse.found[last.mention - 1].sentence != before.sentence),
+        "first in sentence": float(
+            last.mention == 0 or discourse.found[last.mention - 1].sentence != before.sentence
+        ),
         "source": float(last.mention in discourse.of_source),
         "gender unknown": float(referent.gender is None),
         "not named": float(referent.member is None),
@@ -219,25 +240,37 @@ def _is_main(discourse: Discourse, mention: Mention) -> bool:
     return head < 0 or words[head].head < 0
 
 
-def _weight(discourse: Discourse, mention: Mention, seen: Occurrence) -> float:
+def _weight(discourse: Discourse, mention: Mention, seen: ReferentMention) -> float:
     before = discourse.found[seen.mention]
     quoted = QUOTED if discourse.is_marked(before.span) else 1.0
-    return PLACES[before.place] * quoted * seen.sure * DECAY ** discourse.distance(seen.sentence, mention.sentence)
+    return (
+        PLACES[before.place]
+        * quoted
+        * seen.sure
+        * DECAY ** discourse.distance(seen.sentence, mention.sentence)
+    )
 
 
-def _is_named_in(discourse: Discourse, speech: Speech, referent: Referent) -> bool:
+def _is_named_in(discourse: Discourse, speech: QuotedSpeech, referent: Referent) -> bool:
     """Whether what is said names a referent, not only by a pronoun: nearly nobody speaks of himself so."""
-    return any(discourse.found[seen.mention].form == "name" and _said_in(seen, speech) for seen in referent.seen)
+    return any(
+        discourse.found[seen.mention].form == "name" and _said_in(seen, speech)
+        for seen in referent.seen
+    )
 
 
-def _said_in(seen: Occurrence, speech: Speech) -> bool:
+def _said_in(seen: ReferentMention, speech: QuotedSpeech) -> bool:
     return any(span.start <= seen.start < span.end for span in speech.content)
 
 
-def _same_clause(discourse: Discourse, mention: Mention, seen: Occurrence) -> bool:
+def _same_clause(discourse: Discourse, mention: Mention, seen: ReferentMention) -> bool:
     """Two arguments of one verb are two people ("Roe told him")."""
     other = discourse.found[seen.mention]
-    if seen.sentence != mention.sentence or "possessive" in (mention.place, other.place) or "modifier" in (mention.place, other.place):
+    if (
+        seen.sentence != mention.sentence
+        or "possessive" in (mention.place, other.place)
+        or "modifier" in (mention.place, other.place)
+    ):
         return False
     words = discourse.sentences[mention.sentence].words
     return words[mention.governor].head == words[other.governor].head >= 0
@@ -248,7 +281,11 @@ def _speakers_around(discourse: Discourse, index: int) -> tuple[set[int], set[in
     mention = discourse.found[index]
     inner, barred = set[int](), set[int]()
     for speech in discourse.speeches:
-        if speech.source is None or speech.source == index or speech.source not in discourse.answers:
+        if (
+            speech.source is None
+            or speech.source == index
+            or speech.source not in discourse.answers
+        ):
             continue
         if any(span.contains(mention.span) for span in speech.content):
             quoted = speech.marked or discourse.is_marked(mention.span)

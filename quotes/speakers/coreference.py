@@ -12,8 +12,8 @@ from quotes.language.lexicon import Lexicon, plain
 from quotes.names.short_forms import display
 from quotes.records import Sentence
 from quotes.speakers.antecedents import FARTHEST, probabilities
-from quotes.speakers.discourse import Answer, Discourse, Occurrence, Referent
-from quotes.speakers.entities import Link
+from quotes.speakers.discourse import Antecedent, Discourse, Referent, ReferentMention
+from quotes.speakers.entities import EntityLink
 from quotes.speakers.mentions import Mention
 
 DOUBT = 0.3  # a likelier referent than this is noted, so that later pronouns can build on it; what is given away needs more
@@ -22,16 +22,26 @@ NEW = 0.8  # a description of somebody new
 NOMINAL = 0.85  # a definite description with one candidate in play
 NEAR = 2  # sentences: so far back a role that is known decides before anything else
 FAR = 0.7  # times, for one that was last mentioned long before
-EPITHET, EPITHET_SURE = 0.7, 0.75  # how likely a referent must be as a pronoun to be meant by a new description; how sure it is then
+EPITHET, EPITHET_SURE = (
+    0.7,
+    0.75,
+)  # how likely a referent must be as a pronoun to be meant by a new description; how sure it is then
 TREE, NEIGHBOUR = 0.95, 0.8  # a relative pronoun by the tree, by what stands before it
 I_SAY, WE_SAY = 0.97, 0.75  # "I" and "we" in a quotation
-AHEAD, AHEAD_LEAST = 0.85, 0.8  # a pronoun before the name it stands for; only where nobody before is likelier than the second
+AHEAD, AHEAD_LEAST = (
+    0.85,
+    0.8,
+)  # a pronoun before the name it stands for; only where nobody before is likelier than the second
 
 
-def corefer(discourse: Discourse, links: dict[int, Link]) -> None:
+def corefer(discourse: Discourse, links: dict[int, EntityLink]) -> None:
     """Fill in the answers of a discourse."""
-    discourse.named = {index: Answer(link.member, link.step, link.confidence) for index, link in links.items()}
-    discourse.of_source = {speech.source: speech for speech in discourse.speeches if speech.source is not None}
+    discourse.named = {
+        index: Antecedent(link.member, link.step, link.confidence) for index, link in links.items()
+    }
+    discourse.of_source = {
+        speech.source: speech for speech in discourse.speeches if speech.source is not None
+    }
     later = []
     for index, mention in enumerate(discourse.found):
         if index in discourse.named:
@@ -59,7 +69,7 @@ def _pronoun(discourse: Discourse, index: int) -> None:
         discourse.note(index, answer)
 
 
-def choose_pronoun(discourse: Discourse, index: int) -> Answer | None:
+def choose_pronoun(discourse: Discourse, index: int) -> Antecedent | None:
     """The likeliest referent of "he", "she", "it", "they", or None."""
     likely = probabilities(discourse, index)
     best = max(likely, key=lambda number: likely[number], default=None)
@@ -69,10 +79,10 @@ def choose_pronoun(discourse: Discourse, index: int) -> Answer | None:
             return ahead
     if best is None or likely[best] < DOUBT:
         return None
-    return Answer(best, _step(discourse, index, best), round(likely[best], 3))
+    return Antecedent(best, _step(discourse, index, best), round(likely[best], 3))
 
 
-def _ahead(discourse: Discourse, index: int) -> Answer | None:
+def _ahead(discourse: Discourse, index: int) -> Antecedent | None:
     """Who is named as the subject of the clause that follows ("While he was away, Roe wrote ..."), for "he" and "she" before it."""
     mention = discourse.found[index]
     subject = _subject_after(discourse.sentences[mention.sentence], mention.head)
@@ -82,7 +92,11 @@ def _ahead(discourse: Discourse, index: int) -> Answer | None:
         other, referent = discourse.found[number], discourse.referents[answer.referent]
         agrees = referent.kind == "person" and referent.gender in (mention.gender, None)
         if agrees and (other.sentence, other.governor) == (mention.sentence, subject):
-            return Answer(answer.referent, "pronoun: the subject of the clause that follows", round(AHEAD * answer.confidence, 3))
+            return Antecedent(
+                answer.referent,
+                "pronoun: the subject of the clause that follows",
+                round(AHEAD * answer.confidence, 3),
+            )
     return None
 
 
@@ -91,7 +105,9 @@ def _subject_after(sentence: Sentence, index: int) -> int | None:
     while sentence.words[index].head >= 0:
         above = sentence.words[index].head
         if sentence.words[index].deprel.startswith("advcl"):
-            subjects = [i for i in sentence.children[above] if sentence.words[i].deprel.startswith("nsubj")]
+            subjects = [
+                i for i in sentence.children[above] if sentence.words[i].deprel.startswith("nsubj")
+            ]
             return next((i for i in subjects if max(sentence.subtree(index)) < i), None)
         index = above
     return None
@@ -100,38 +116,75 @@ def _subject_after(sentence: Sentence, index: int) -> int | None:
 def _step(discourse: Discourse, index: int, referent: int) -> str:
     """Where the last mention of the referent stands: "pronoun: subject in the previous sentence"."""
     mention = discourse.found[index]
-    last = max((seen for seen in discourse.referents[referent].seen if seen.start < mention.span.start), key=lambda seen: seen.start)
+    last = max(
+        (seen for seen in discourse.referents[referent].seen if seen.start < mention.span.start),
+        key=lambda seen: seen.start,
+    )
     back = mention.sentence - last.sentence
-    where = "the same sentence" if back == 0 else "the previous sentence" if back == 1 else f"{back} sentences before"
-    place = "speaker" if last.mention in discourse.of_source else discourse.found[last.mention].place
+    where = (
+        "the same sentence"
+        if back == 0
+        else "the previous sentence"
+        if back == 1
+        else f"{back} sentences before"
+    )
+    place = (
+        "speaker" if last.mention in discourse.of_source else discourse.found[last.mention].place
+    )
     return f"{mention.form}: {place if place != 'other' else 'named'} in {where}"
 
 
-def _first_person(discourse: Discourse, index: int) -> Answer | None:
+def _first_person(discourse: Discourse, index: int) -> Antecedent | None:
     """ "I" and "we" in a quotation are its speaker."""
     mention = discourse.found[index]
     for speech in discourse.speeches:
         inside = any(span.contains(mention.span) for span in speech.content)
-        if inside and speech.source is not None and speech.source != index and speech.source in discourse.answers:
+        if (
+            inside
+            and speech.source is not None
+            and speech.source != index
+            and speech.source in discourse.answers
+        ):
             known = discourse.answers[speech.source]
             sure = I_SAY if mention.number == "sing" else WE_SAY
-            return Answer(known.referent, "pronoun: the speaker of the quotation", round(known.confidence * sure, 3))
+            return Antecedent(
+                known.referent,
+                "pronoun: the speaker of the quotation",
+                round(known.confidence * sure, 3),
+            )
     return None
 
 
-def _relative(discourse: Discourse, mention: Mention) -> Answer | None:
+def _relative(discourse: Discourse, mention: Mention) -> Antecedent | None:
     """ "who" is what its clause describes: by the tree, else the mention directly before it."""
     target = _described_by_clause(discourse, mention)
-    options = [i for i in discourse.answers if discourse.found[i].sentence == mention.sentence and discourse.found[i].end <= mention.start]
+    options = [
+        i
+        for i in discourse.answers
+        if discourse.found[i].sentence == mention.sentence
+        and discourse.found[i].end <= mention.start
+    ]
     if mention.gender == "neuter":  # "which" is nobody
-        options = [i for i in options if discourse.referents[discourse.answers[i].referent].kind != "person"]
+        options = [
+            i
+            for i in options
+            if discourse.referents[discourse.answers[i].referent].kind != "person"
+        ]
     by_tree = [i for i in options if _covers(discourse.found[i], target)]
-    nearest = [i for i in options if mention.start - discourse.found[i].end <= 2 and not discourse.found[i].is_pronoun]
+    nearest = [
+        i
+        for i in options
+        if mention.start - discourse.found[i].end <= 2 and not discourse.found[i].is_pronoun
+    ]
     if not by_tree and not nearest:
         return None
     known = discourse.answers[max(by_tree or nearest, key=lambda i: discourse.found[i].end)]
     sure = TREE if by_tree else NEIGHBOUR
-    return Answer(known.referent, "pronoun: the noun that its clause describes", round(known.confidence * sure, 3))
+    return Antecedent(
+        known.referent,
+        "pronoun: the noun that its clause describes",
+        round(known.confidence * sure, 3),
+    )
 
 
 def _described_by_clause(discourse: Discourse, mention: Mention) -> int:
@@ -158,75 +211,121 @@ def _nominal(discourse: Discourse, index: int) -> None:
     if apposed is not None:
         discourse.answers[index] = apposed
         return
-    named = next((answer for name, answer in beside if _is_predicated(discourse, name, mention)), None)
+    named = next(
+        (answer for name, answer in beside if _is_predicated(discourse, name, mention)), None
+    )
     if named is not None:
         discourse.note(index, named)
         return
     known = None
-    if mention.definite == "definite" and mention.number == "sing" and mention.noun not in discourse.lexicon.always_unnamed:
+    if (
+        mention.definite == "definite"
+        and mention.number == "sing"
+        and mention.noun not in discourse.lexicon.always_unnamed
+    ):
         known = _known_description(discourse, index, farthest=NEAR)
-        if known is None and index in discourse.of_source and mention.kind == "person" and mention.noun not in discourse.lexicon.unnamed:
+        if (
+            known is None
+            and index in discourse.of_source
+            and mention.kind == "person"
+            and mention.noun not in discourse.lexicon.unnamed
+        ):
             known = _epithet(discourse, index)
         known = known or _known_description(discourse, index)
     discourse.note(index, known or _same_description(discourse, index) or _new(discourse, index))
 
 
-def _epithet(discourse: Discourse, index: int) -> Answer | None:
+def _epithet(discourse: Discourse, index: int) -> Antecedent | None:
     """A definite description of a speaker of whom nothing of the sort has been said ("the former teacher said"): as "he" or "she"."""
     mention = discourse.found[index]
     named = {
         number: likely
         for number, likely in probabilities(discourse, index).items()
-        if discourse.referents[number].member is not None and not _belonging(discourse, mention, discourse.referents[number])
+        if discourse.referents[number].member is not None
+        and not _belonging(discourse, mention, discourse.referents[number])
     }
     best = max(named, key=lambda number: named[number], default=None)
     if best is None or named[best] < EPITHET:
         return None
-    return Answer(best, _step(discourse, index, best), round(named[best] * EPITHET_SURE, 3))
+    return Antecedent(best, _step(discourse, index, best), round(named[best] * EPITHET_SURE, 3))
 
 
 def _is_apposed(name: Mention, nominal: Mention) -> bool:
     """Whether a name stands for the same as a description in its sentence: by title, apposition. "Hamas" is not "Hamas officials"."""
     if name.form != "name" or nominal.start <= name.start < nominal.end:
         return False
-    return name.governor == nominal.head or nominal.governor == name.head or (name.title <= nominal.head < name.start)
+    return (
+        name.governor == nominal.head
+        or nominal.governor == name.head
+        or (name.title <= nominal.head < name.start)
+    )
 
 
 def _is_predicated(discourse: Discourse, name: Mention, nominal: Mention) -> bool:
     """Whether a name is said to be somebody described in its sentence: "the chief engineer is Ann Roe"."""
     sentence = discourse.sentences[name.sentence]
     subject = sentence.words[nominal.head]
-    predicated = subject.head == name.head and subject.deprel == "nsubj" and nominal.definite == "definite"
+    predicated = (
+        subject.head == name.head and subject.deprel == "nsubj" and nominal.definite == "definite"
+    )
     below = [sentence.words[i] for i in sentence.children[name.head]] if predicated else []
-    return any(word.deprel == "cop" for word in below) and not any(word.feat("Polarity") == "Neg" for word in below)
+    return any(word.deprel == "cop" for word in below) and not any(
+        word.feat("Polarity") == "Neg" for word in below
+    )
 
 
-def _known_description(discourse: Discourse, index: int, *, farthest: int | None = None) -> Answer | None:
+def _known_description(
+    discourse: Discourse, index: int, *, farthest: int | None = None
+) -> Antecedent | None:
     """The named referent that is known to be what a definite description says; the last mentioned of several, less surely."""
     mention = discourse.found[index]
-    fits = [i for i, r in enumerate(discourse.referents) if r.member is not None and r.seen and _is_described(discourse, mention, r)]
-    fits = [i for i in fits if any(seen.start < mention.span.start for seen in discourse.referents[i].seen)]
+    fits = [
+        i
+        for i, r in enumerate(discourse.referents)
+        if r.member is not None and r.seen and _is_described(discourse, mention, r)
+    ]
+    fits = [
+        i
+        for i in fits
+        if any(seen.start < mention.span.start for seen in discourse.referents[i].seen)
+    ]
     if not fits:
         return None
-    last = {i: max((seen for seen in discourse.referents[i].seen if seen.start < mention.span.start), key=_start) for i in fits}
+    last = {
+        i: max(
+            (seen for seen in discourse.referents[i].seen if seen.start < mention.span.start),
+            key=_start,
+        )
+        for i in fits
+    }
     best = max(fits, key=lambda i: last[i].start)
     back = discourse.distance(last[best].sentence, mention.sentence)
     if farthest is not None and back > farthest:
         return None
     far = back > FARTHEST
-    return Answer(best, _step(discourse, index, best), round(NOMINAL / len(fits) ** 0.5 * (FAR if far else 1.0), 3))
+    return Antecedent(
+        best,
+        _step(discourse, index, best),
+        round(NOMINAL / len(fits) ** 0.5 * (FAR if far else 1.0), 3),
+    )
 
 
-def _start(seen: Occurrence) -> int:
+def _start(seen: ReferentMention) -> int:
     return seen.start
 
 
 def _is_described(discourse: Discourse, mention: Mention, referent: Referent) -> bool:
     """Whether a referent is known to be what the description says: by a role or by the last word of its name."""
-    if referent.kind != mention.kind or (mention.gender and referent.gender not in (mention.gender, None)):
+    if referent.kind != mention.kind or (
+        mention.gender and referent.gender not in (mention.gender, None)
+    ):
         return False
     pairs = discourse.lexicon.equivalents
-    nouns = {mention.noun} | {b for a, b in pairs if a == mention.noun} | {a for a, b in pairs if b == mention.noun}
+    nouns = (
+        {mention.noun}
+        | {b for a, b in pairs if a == mention.noun}
+        | {a for a, b in pairs if b == mention.noun}
+    )
     if _belonging(discourse, mention, referent):
         return False
     return referent.noun in nouns or bool({word.rstrip(".") for word in referent.words} & nouns)
@@ -235,33 +334,48 @@ def _is_described(discourse: Discourse, mention: Mention, referent: Referent) ->
 def _belonging(discourse: Discourse, mention: Mention, referent: Referent) -> bool:
     """Whether the description and the roles known name different parties, nations or places ("the Texas senator", "Florida Sen.")."""
     words = discourse.sentences[mention.sentence].words[mention.start : mention.end]
-    own, other = (_places(forms, discourse.lexicon) for forms in ([plain(word.form) for word in words], referent.words))
+    own, other = (
+        _places(forms, discourse.lexicon)
+        for forms in ([plain(word.form) for word in words], referent.words)
+    )
     return bool(own and other and not own & other)
 
 
 def _places(words: Iterable[str], lexicon: Lexicon) -> set[str]:
     """The parties, nations and places that words name."""
-    return {lexicon.demonyms.get(word, word) for word in words if word in lexicon.demonyms or word in lexicon.places}
+    return {
+        lexicon.demonyms.get(word, word)
+        for word in words
+        if word in lexicon.demonyms or word in lexicon.places
+    }
 
 
-def _same_description(discourse: Discourse, index: int) -> Answer | None:
+def _same_description(discourse: Discourse, index: int) -> Antecedent | None:
     """The description used before, unless this one brings in somebody new ("another official")."""
     mention = discourse.found[index]
     if mention.definite == "indefinite" and mention.number == "sing":
         return None
-    same = [i for i, r in enumerate(discourse.referents) if r.member is None and (r.noun, r.number) == (mention.noun, mention.number)]
+    same = [
+        i
+        for i, r in enumerate(discourse.referents)
+        if r.member is None and (r.noun, r.number) == (mention.noun, mention.number)
+    ]
     if not same:
         return None
-    discourse.referents[same[-1]].text = discourse.texts.get(index, discourse.referents[same[-1]].text)
-    return Answer(same[-1], "nominal: the same description", SAME)
+    discourse.referents[same[-1]].text = discourse.texts.get(
+        index, discourse.referents[same[-1]].text
+    )
+    return Antecedent(same[-1], "nominal: the same description", SAME)
 
 
-def _new(discourse: Discourse, index: int) -> Answer:
+def _new(discourse: Discourse, index: int) -> Antecedent:
     mention = discourse.found[index]
     sentence = discourse.sentences[mention.sentence]
     text = discourse.texts.get(index) or display(mention.span.of(discourse.document.text))
     words = frozenset(plain(word.form) for word in sentence.words[mention.start : mention.end])
     shown = mention.gender is not None
     number = mention.number or "sing"
-    discourse.referents.append(Referent(None, text, mention.kind, mention.gender, shown, number, mention.noun, words))
-    return Answer(len(discourse.referents) - 1, "nominal: as printed", NEW)
+    discourse.referents.append(
+        Referent(None, text, mention.kind, mention.gender, shown, number, mention.noun, words)
+    )
+    return Antecedent(len(discourse.referents) - 1, "nominal: as printed", NEW)

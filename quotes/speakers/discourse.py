@@ -13,14 +13,14 @@ from itertools import accumulate
 
 from quotes.language.lexicon import Gender, Lexicon, Number, plain
 from quotes.records import Document, Kind, Sentence, Span, Spans
-from quotes.speakers.entities import Member
+from quotes.speakers.entities import Entity
 from quotes.speakers.mentions import Mention
 
 LEARNT = 0.6  # how sure a pronoun must be to tell the gender of its referent
 
 
 @dataclass(frozen=True, slots=True)
-class Occurrence:
+class ReferentMention:
     """One mention of a referent: its place among the mentions, its sentence, its offset, and how sure it is that the referent is meant."""
 
     mention: int
@@ -41,11 +41,11 @@ class Referent:
     number: Number = "sing"
     noun: str = ""
     words: frozenset[str] = frozenset()
-    seen: list[Occurrence] = field(default_factory=list)
+    seen: list[ReferentMention] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Antecedent:
     """The referent of a mention, by its place among the referents."""
 
     referent: int
@@ -54,7 +54,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Speech:
+class QuotedSpeech:
     """What coreference must know of a quote: its content, whether it stands in marks, and the mention of its source."""
 
     content: Spans
@@ -69,16 +69,18 @@ class Discourse:
     document: Document
     sentences: Sequence[Sentence]
     found: Sequence[Mention]
-    speeches: Sequence[Speech]
+    speeches: Sequence[QuotedSpeech]
     marked: Spans
     lexicon: Lexicon
     referents: list[Referent]
     paragraphs: list[int]
     narrated: list[int]
     texts: dict[int, str] = field(default_factory=dict)
-    of_source: dict[int, Speech] = field(default_factory=dict)
-    named: dict[int, Answer] = field(default_factory=dict)  # what names name, known before the text is gone through
-    answers: dict[int, Answer] = field(default_factory=dict)
+    of_source: dict[int, QuotedSpeech] = field(default_factory=dict)
+    named: dict[int, Antecedent] = field(
+        default_factory=dict
+    )  # what names name, known before the text is gone through
+    answers: dict[int, Antecedent] = field(default_factory=dict)
     speaker: int | None = None
     _starts: list[int] = field(init=False)
     _reach: list[int] = field(init=False)  # how far the marks up to each reach
@@ -93,14 +95,21 @@ class Discourse:
         before = bisect_right(self._starts, span.start)
         return before > 0 and self._reach[before - 1] >= span.end
 
-    def note(self, index: int, answer: Answer) -> None:
+    def note(self, index: int, answer: Antecedent) -> None:
         """Keep who is meant by a mention, and that they have been mentioned."""
         mention, referent = self.found[index], self.referents[answer.referent]
         self.answers[index] = answer
-        if mention.is_pronoun and mention.gender in ("female", "male") and referent.gender is None and answer.confidence >= LEARNT:
+        if (
+            mention.is_pronoun
+            and mention.gender in ("female", "male")
+            and referent.gender is None
+            and answer.confidence >= LEARNT
+        ):
             referent.gender = mention.gender
             referent.kind = referent.kind or "person"
-        referent.seen.append(Occurrence(index, mention.sentence, mention.span.start, answer.confidence))
+        referent.seen.append(
+            ReferentMention(index, mention.sentence, mention.span.start, answer.confidence)
+        )
         if index in self.of_source and not self.is_marked(mention.span):
             self.speaker = answer.referent
 
@@ -109,13 +118,24 @@ class Discourse:
         return 0 if earlier == later else max(1, self.narrated[later] - self.narrated[earlier])
 
 
-def referents_of(members: Sequence[Member]) -> list[Referent]:
+def referents_of(members: Sequence[Entity]) -> list[Referent]:
     """The members of the cast as referents, in their order."""
     found = []
     for number, member in enumerate(members):
         words = frozenset(word for role in member.roles for word in (*role.words, role.noun))
         last = plain(member.name.split()[-1]) if member.kind == "organization" else ""
-        found.append(Referent(number, member.name, member.kind, member.gender, member.gender_shown, "sing", last, words))
+        found.append(
+            Referent(
+                number,
+                member.name,
+                member.kind,
+                member.gender,
+                member.gender_shown,
+                "sing",
+                last,
+                words,
+            )
+        )
     return found
 
 
@@ -134,7 +154,9 @@ def narrated_numbers(sentences: Sequence[Sentence], marked: Spans) -> list[int]:
     numbers, count = [], 0
     for sentence in sentences:
         letters = [word.span for word in sentence.words if word.form[0].isalnum()]
-        quoted = bool(letters) and any(part.start <= letters[0].start and letters[-1].end <= part.end for part in marked)
+        quoted = bool(letters) and any(
+            part.start <= letters[0].start and letters[-1].end <= part.end for part in marked
+        )
         count += not quoted
         numbers.append(count)
     return numbers

@@ -17,8 +17,15 @@ from quotes.records import Document, Kind, Sentence
 from quotes.speakers.mentions import Mention
 from quotes.speakers.roles import Role, roles_of
 
-FULL, SHORT, GUESSED, BARE = 0.98, 0.95, 0.75, 0.9  # named in full; short and unique; of unsure kind; never named in full
-DECIDED = 0.6  # a surname that several share goes to the one who holds this share of what speaks for each
+FULL, SHORT, GUESSED, BARE = (
+    0.98,
+    0.95,
+    0.75,
+    0.9,
+)  # named in full; short and unique; of unsure kind; never named in full
+DECIDED = (
+    0.6  # a surname that several share goes to the one who holds this share of what speaks for each
+)
 NEAR = 1500  # characters: how fast an earlier mention loses its weight
 
 
@@ -34,7 +41,7 @@ class HeldRole:
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class Entity:
     """A person or organization known by name. `gender_shown`: the text shows the gender, it is not only guessed from the first name."""
 
     name: str
@@ -48,15 +55,15 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Cast:
+class DocumentEntities:
     """The members known so far, in order of appearance, and who spoke last (an index into `members`)."""
 
-    members: tuple[Member, ...] = ()
+    members: tuple[Entity, ...] = ()
     speaker: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class EntityLink:
     """Which member a named mention names. `step` says how it was found."""
 
     member: int
@@ -65,7 +72,7 @@ class Link:
 
 
 @dataclass(slots=True)
-class _Entry:
+class EntityBuilder:
     """A member in the making."""
 
     name: str
@@ -80,27 +87,36 @@ class _Entry:
     last: int = -1
 
 
-def assemble(
+def link_names(
     document: Document,
     sentences: Sequence[Sentence],
     found: Sequence[Mention],
-    cast: Cast,
+    cast: DocumentEntities,
     lexicon: Lexicon,
     *,
     speaking: frozenset[int] = frozenset(),
-) -> tuple[tuple[Member, ...], dict[int, Link]]:
+) -> tuple[tuple[Entity, ...], dict[int, EntityLink]]:
     """The members, and the links of the named mentions by their place in `found`.
 
     `speaking` are the mentions that are the source of a quote: a name of unknown kind that speaks is taken for a person's.
     """
     entries = [_entry_of(member, lexicon) for member in cast.members]
-    names = {i: parse_name(m.span.of(document.text), lexicon) for i, m in enumerate(found) if m.form == "name"}
+    names = {
+        i: parse_name(m.span.of(document.text), lexicon)
+        for i, m in enumerate(found)
+        if m.form == "name"
+    }
     order = sorted(names, key=lambda i: (not names[i].full, i))
     surnames = {names[i].tokens[-1] for i in order if names[i].full and found[i].entity == "PER"}
-    links: dict[int, Link] = {}
+    links: dict[int, EntityLink] = {}
     for index in order:
         mention, text = found[index], display(found[index].span.of(document.text))
-        surname = names[index].tokens[-1:] and names[index].tokens[0] in surnames and not names[index].full and not text.isupper()
+        surname = (
+            names[index].tokens[-1:]
+            and names[index].tokens[0] in surnames
+            and not names[index].full
+            and not text.isupper()
+        )
         if mention.kind == "organization" and mention.entity == "ORG" and not surname:
             link = _link_organization(entries, text, document, sentences, mention, lexicon)
         elif names[index].full and mention.kind in ("person", None) and not mention.headline:
@@ -114,16 +130,27 @@ def assemble(
         short = _link_short(entries, names[index], text, mention, lexicon)
         if short is not None:
             links[index] = short
-            _note(entries[short.member], sentences[mention.sentence], mention, text, document, lexicon)
+            _note(
+                entries[short.member], sentences[mention.sentence], mention, text, document, lexicon
+            )
     for index in speaking & links.keys():
-        entry, before = entries[links[index].member], sentences[found[index].sentence].words[: found[index].title]
+        entry, before = (
+            entries[links[index].member],
+            sentences[found[index].sentence].words[: found[index].title],
+        )
         alone = not before or not (before[-1].upos == "DET" or before[-1].deprel == "case")
         entry.kind = entry.kind or ("person" if alone else "organization")
     return tuple(_member(entry, lexicon) for entry in entries), links
 
 
-def _entry_of(member: Member, lexicon: Lexicon) -> _Entry:
-    entry = _Entry(member.name, member.kind, parse_name(member.name, lexicon), dict.fromkeys(member.names), roles=list(member.roles))
+def _entry_of(member: Entity, lexicon: Lexicon) -> EntityBuilder:
+    entry = EntityBuilder(
+        member.name,
+        member.kind,
+        parse_name(member.name, lexicon),
+        dict.fromkeys(member.names),
+        roles=list(member.roles),
+    )
     entry.mentioned, entry.last = member.mentioned, member.last
     if member.gender and member.gender_shown:
         entry.genders[member.gender] += 1
@@ -134,16 +161,20 @@ def _entry_of(member: Member, lexicon: Lexicon) -> _Entry:
     return entry
 
 
-def _link_full(entries: list[_Entry], name: Name, text: str, mention: Mention, lexicon: Lexicon) -> Link:
+def _link_full(
+    entries: list[EntityBuilder], name: Name, text: str, mention: Mention, lexicon: Lexicon
+) -> EntityLink:
     """The member of this full name."""
     for index, entry in enumerate(entries):
         if entry.kind != "organization" and (entry.parsed == name or text in entry.names):
             entry.kind = entry.kind or mention.kind
-            return Link(index, "named in full", FULL)
+            return EntityLink(index, "named in full", FULL)
     return _link_full_by_fit(entries, name, text, mention, lexicon)
 
 
-def _link_full_by_fit(entries: list[_Entry], name: Name, text: str, mention: Mention, lexicon: Lexicon) -> Link:
+def _link_full_by_fit(
+    entries: list[EntityBuilder], name: Name, text: str, mention: Mention, lexicon: Lexicon
+) -> EntityLink:
     """A member whose full name is another form of this one, or a new member."""
     for index, entry in enumerate(entries):
         if entry.kind == "organization" or not entry.parsed.full:
@@ -155,102 +186,158 @@ def _link_full_by_fit(entries: list[_Entry], name: Name, text: str, mention: Men
         best = fuller(entry.name, text)
         if best != entry.name:
             entry.name, entry.parsed = best, parse_name(best, lexicon)
-        return Link(index, "named in full" if forth == "same" or back else f"{forth} of", FULL if forth == "same" or back else SHORT)
-    entries.append(_Entry(text, mention.kind, name))
-    return Link(len(entries) - 1, "named in full", FULL)
+        return EntityLink(
+            index,
+            "named in full" if forth == "same" or back else f"{forth} of",
+            FULL if forth == "same" or back else SHORT,
+        )
+    entries.append(EntityBuilder(text, mention.kind, name))
+    return EntityLink(len(entries) - 1, "named in full", FULL)
 
 
 def _link_organization(
-    entries: list[_Entry], text: str, document: Document, sentences: Sequence[Sentence], mention: Mention, lexicon: Lexicon
-) -> Link:
+    entries: list[EntityBuilder],
+    text: str,
+    document: Document,
+    sentences: Sequence[Sentence],
+    mention: Mention,
+    lexicon: Lexicon,
+) -> EntityLink:
     """The organization of this name or acronym, or a new one."""
     key = fold(text)
     for index, entry in enumerate(entries):
         if entry.kind != "organization":
             continue
         if key == fold(entry.name):
-            return Link(index, "named in full", FULL)
+            return EntityLink(index, "named in full", FULL)
         if text in entry.acronyms:
-            return Link(index, "acronym of", SHORT)
+            return EntityLink(index, "acronym of", SHORT)
         if entry.name in acronym_of(text, lexicon):
             entry.names[entry.name] = None
             entry.name = text
             entry.acronyms |= acronym_of(text, lexicon)
-            return Link(index, "named in full", FULL)
+            return EntityLink(index, "named in full", FULL)
         if fold(entry.name) == f"the {key}" or _is_last_word(text, entry.name, lexicon):
-            return Link(index, "last word of", GUESSED)
+            return EntityLink(index, "last word of", GUESSED)
         if any(key == fold(name) for name in entry.names):
-            return Link(index, "named in full", FULL)
-    entry = _Entry(text, "organization", Name((key,)))
-    entry.acronyms |= acronym_of(text, lexicon) | _bracketed(document, sentences[mention.sentence], mention)
+            return EntityLink(index, "named in full", FULL)
+    entry = EntityBuilder(text, "organization", Name((key,)))
+    entry.acronyms |= acronym_of(text, lexicon) | _bracketed(
+        document, sentences[mention.sentence], mention
+    )
     entries.append(entry)
-    return Link(len(entries) - 1, "named in full", FULL)
+    return EntityLink(len(entries) - 1, "named in full", FULL)
 
 
 def _is_last_word(short: str, long: str, lexicon: Lexicon) -> bool:
     """Whether an organization is called by the last word of its name ("the Post"): by its head, not "America" in "Bank of America"."""
     *before, last = fold(long).split()
-    return bool(before) and fold(short) == last and not short.isupper() and before[-1] not in lexicon.connectors
+    return (
+        bool(before)
+        and fold(short) == last
+        and not short.isupper()
+        and before[-1] not in lexicon.connectors
+    )
 
 
 def _bracketed(document: Document, sentence: Sentence, mention: Mention) -> set[str]:
     """The short form that follows in brackets: "Federal Bureau of Investigation (FBI)"."""
     words = sentence.words[mention.end : mention.end + 3]
-    if len(words) == 3 and words[0].form == "(" and words[2].form == ")" and words[1].form.isupper():
+    if (
+        len(words) == 3
+        and words[0].form == "("
+        and words[2].form == ")"
+        and words[1].form.isupper()
+    ):
         return {words[1].span.of(document.text)}
     return set()
 
 
-def _link_short(entries: list[_Entry], name: Name, text: str, mention: Mention, lexicon: Lexicon) -> Link | None:
+def _link_short(
+    entries: list[EntityBuilder], name: Name, text: str, mention: Mention, lexicon: Lexicon
+) -> EntityLink | None:
     """The member whose name this is a part of; where several are, the one in play; where none is, a new member for a likely person."""
     full = [
-        i for i, entry in enumerate(entries) if name.full and entry.kind != "organization" and fit(name, entry.parsed, lexicon) == "same"
+        i
+        for i, entry in enumerate(entries)
+        if name.full and entry.kind != "organization" and fit(name, entry.parsed, lexicon) == "same"
     ]
     if full:
-        return Link(full[0], "named in full", FULL)
-    exact = [(i, "same") for i, entry in enumerate(entries) if entry.parsed == name and entry.kind != "organization"]
-    fits = [(i, fit(name, entry.parsed, lexicon) or "") for i, entry in enumerate(entries) if entry.kind == "person" and entry.parsed.full]
-    fits = [(i, how) for i, how in fits if how and (how != "first name" or mention.entity not in ("LOC", "ORG"))]
+        return EntityLink(full[0], "named in full", FULL)
+    exact = [
+        (i, "same")
+        for i, entry in enumerate(entries)
+        if entry.parsed == name and entry.kind != "organization"
+    ]
+    fits = [
+        (i, fit(name, entry.parsed, lexicon) or "")
+        for i, entry in enumerate(entries)
+        if entry.kind == "person" and entry.parsed.full
+    ]
+    fits = [
+        (i, how)
+        for i, how in fits
+        if how and (how != "first name" or mention.entity not in ("LOC", "ORG"))
+    ]
     fits = [(i, how) for i, how in fits if _agrees(entries[i], mention, lexicon)]
     surnames = [pair for pair in fits if pair[1] == "surname"] or fits
     if len(surnames) == 1:
-        return Link(surnames[0][0], f"{surnames[0][1]} of", SHORT if surnames[0][1] != "first name" else BARE)
+        return EntityLink(
+            surnames[0][0],
+            f"{surnames[0][1]} of",
+            SHORT if surnames[0][1] != "first name" else BARE,
+        )
     if surnames:
         return _in_play(entries, [i for i, _ in surnames], surnames[0][1], mention)
     known = [
-        i for i, entry in enumerate(entries) if entry.kind == "organization" and fold(text) in {fold(n) for n in (entry.name, *entry.names)}
+        i
+        for i, entry in enumerate(entries)
+        if entry.kind == "organization"
+        and fold(text) in {fold(n) for n in (entry.name, *entry.names)}
     ]
     if mention.entity in ("LOC", "MISC"):
         known = [i for i, entry in enumerate(entries) if fold(entry.name) == fold(text)]
         if known or mention.entity == "MISC":
-            return Link(known[0], "named in full", FULL) if known else None
-        entries.append(_Entry(text, "organization", name))
-        return Link(len(entries) - 1, "named in full", BARE)
+            return EntityLink(known[0], "named in full", FULL) if known else None
+        entries.append(EntityBuilder(text, "organization", name))
+        return EntityLink(len(entries) - 1, "named in full", BARE)
     if exact or known:
-        return Link((exact[0][0] if exact else known[0]), "named so throughout", BARE)
+        return EntityLink((exact[0][0] if exact else known[0]), "named so throughout", BARE)
     if mention.headline:
         return None
-    entries.append(_Entry(text, mention.kind, name))
-    return Link(len(entries) - 1, "named so throughout", BARE if mention.kind else GUESSED)
+    entries.append(EntityBuilder(text, mention.kind, name))
+    return EntityLink(len(entries) - 1, "named so throughout", BARE if mention.kind else GUESSED)
 
 
-def _agrees(entry: _Entry, mention: Mention, lexicon: Lexicon) -> bool:
+def _agrees(entry: EntityBuilder, mention: Mention, lexicon: Lexicon) -> bool:
     """Whether the gender shown at the mention (Mrs.) does not contradict what is known of a member."""
     known = _gender(entry, lexicon)[0]
     return mention.gender is None or known is None or known == mention.gender
 
 
-def _in_play(entries: list[_Entry], several: list[int], how: str, mention: Mention) -> Link | None:
+def _in_play(
+    entries: list[EntityBuilder], several: list[int], how: str, mention: Mention
+) -> EntityLink | None:
     """Of people who share a surname, the one named most, and most recently; None where that decides nothing."""
     at = mention.span.start
-    weight = {i: sum(1.0 + 2.0 * 0.5 ** ((at - a) / NEAR) for a in entries[i].named_at if a <= at) + 0.1 for i in several}
+    weight = {
+        i: sum(1.0 + 2.0 * 0.5 ** ((at - a) / NEAR) for a in entries[i].named_at if a <= at) + 0.1
+        for i in several
+    }
     best = max(several, key=lambda i: weight[i])
     share = weight[best] / sum(weight.values())
     sure = round(min(BARE, share), 3)
-    return Link(best, f"{how} of, one of {len(several)}", sure) if share >= DECIDED else None
+    return EntityLink(best, f"{how} of, one of {len(several)}", sure) if share >= DECIDED else None
 
 
-def _note(entry: _Entry, sentence: Sentence, mention: Mention, text: str, document: Document, lexicon: Lexicon) -> None:
+def _note(
+    entry: EntityBuilder,
+    sentence: Sentence,
+    mention: Mention,
+    text: str,
+    document: Document,
+    lexicon: Lexicon,
+) -> None:
     """What a mention adds to its member: a name, roles, gender, salience."""
     entry.names[text] = None
     entry.mentioned += 1
@@ -262,17 +349,23 @@ def _note(entry: _Entry, sentence: Sentence, mention: Mention, text: str, docume
         gender = lexicon.gender_of([role.noun])
         if gender:
             entry.genders[gender] += 2
-        if entry.kind == "person" and role.noun in lexicon.people and not lexicon.is_role(role.noun):
+        if (
+            entry.kind == "person"
+            and role.noun in lexicon.people
+            and not lexicon.is_role(role.noun)
+        ):
             continue
         entry.kind = entry.kind or "person"
         entry.roles.append(_held(role, document))
 
 
 def _held(role: Role, document: Document) -> HeldRole:
-    return HeldRole(display(role.span.of(document.text)), role.span.start, role.noun, role.words, role.span.end)
+    return HeldRole(
+        display(role.span.of(document.text)), role.span.start, role.noun, role.words, role.span.end
+    )
 
 
-def _gender(entry: _Entry, lexicon: Lexicon) -> tuple[Gender | None, bool]:
+def _gender(entry: EntityBuilder, lexicon: Lexicon) -> tuple[Gender | None, bool]:
     """The gender that the text shows, else the one that the first name suggests; and whether it is shown."""
     if entry.genders:
         ((gender, count), *rest) = entry.genders.most_common()
@@ -282,23 +375,36 @@ def _gender(entry: _Entry, lexicon: Lexicon) -> tuple[Gender | None, bool]:
     return (lexicon.gender_of_first_name(first), False) if first else (None, False)
 
 
-def _member(entry: _Entry, lexicon: Lexicon) -> Member:
+def _member(entry: EntityBuilder, lexicon: Lexicon) -> Entity:
     gender, shown = _gender(entry, lexicon)
     roles = tuple(dict.fromkeys(sorted(entry.roles, key=lambda role: role.start)))
-    return Member(entry.name, entry.kind, tuple(entry.names), gender, shown, roles, entry.mentioned, entry.last)
+    return Entity(
+        entry.name,
+        entry.kind,
+        tuple(entry.names),
+        gender,
+        shown,
+        roles,
+        entry.mentioned,
+        entry.last,
+    )
 
 
-def best_role(member: Member, near: Iterable[int], lexicon: Lexicon) -> str | None:
+def best_role(member: Entity, near: Iterable[int], lexicon: Lexicon) -> str | None:
     """The role to print for a member: one that stands at `near` (offsets of the words at the quote), else the first that says most."""
     at = set(near)
     here = [role for role in member.roles if role.start in at]
     if here:
         return max(here, key=lambda role: len(role.words)).text
-    full = [role for role in member.roles if len(role.words) > 1 and not _short_title(role, lexicon)]
+    full = [
+        role for role in member.roles if len(role.words) > 1 and not _short_title(role, lexicon)
+    ]
     chosen = full or list(member.roles)
     return chosen[0].text if chosen else None
 
 
 def _short_title(role: HeldRole, lexicon: Lexicon) -> bool:
     """ "Sen.", "former Gov.": a title that says less than a role noun with its complement."""
-    return (role.noun in lexicon.titles and len(role.words) <= 1) or plain(role.text).startswith("then-")
+    return (role.noun in lexicon.titles and len(role.words) <= 1) or plain(role.text).startswith(
+        "then-"
+    )

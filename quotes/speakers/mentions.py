@@ -11,14 +11,26 @@ from dataclasses import dataclass
 from typing import Literal
 
 from quotes.language.lexicon import Gender, Lexicon, Number, load_lexicon, plain
-from quotes.records import Document, Entity, EntityKind, Kind, Parse, Sentence, Span, Word
-from quotes.speakers.name_spans import Run, find_runs, is_headline, known_names
+from quotes.records import Document, EntityKind, EntityMention, Kind, Parse, Sentence, Span, Word
+from quotes.speakers.name_spans import NameSpan, find_runs, is_headline, known_names
 
 Form = Literal["name", "nominal", "pronoun"]
 Place = Literal["subject", "object", "possessive", "modifier", "other"]
 Definite = Literal["definite", "indefinite", "possessive", "bare"]
 
-NOUN_PHRASE = frozenset({"det", "amod", "compound", "nummod", "nmod:poss", "flat", "nmod:desc", "nmod:unmarked", "advmod"})
+NOUN_PHRASE = frozenset(
+    {
+        "det",
+        "amod",
+        "compound",
+        "nummod",
+        "nmod:poss",
+        "flat",
+        "nmod:desc",
+        "nmod:unmarked",
+        "advmod",
+    }
+)
 MODIFIERS = frozenset({"compound", "amod", "flat", "nmod:desc"})
 CLIMBS = frozenset({"flat", "compound", "appos", "flat:name", "nmod:desc", "goeswith"})
 
@@ -70,7 +82,12 @@ def mentions(document: Document, parse: Parse, *, language: str = "en") -> tuple
 
 
 def sentence_mentions(
-    sentence: Sentence, number: int, entities: tuple[Entity, ...], lexicon: Lexicon, *, known: frozenset[str] = frozenset()
+    sentence: Sentence,
+    number: int,
+    entities: tuple[EntityMention, ...],
+    lexicon: Lexicon,
+    *,
+    known: frozenset[str] = frozenset(),
 ) -> list[Mention]:
     """The mentions of one sentence, in text order; `entities` are its own, `known` words that are names elsewhere in the text."""
     runs = find_runs(sentence, entities, lexicon, known=known)
@@ -81,7 +98,7 @@ def sentence_mentions(
     return sorted(found, key=lambda mention: (mention.span.start, -mention.span.end))
 
 
-def _of_run(sentence: Sentence, number: int, run: Run, lexicon: Lexicon) -> Mention:
+def _of_run(sentence: Sentence, number: int, run: NameSpan, lexicon: Lexicon) -> Mention:
     head = head_of(sentence, run.start, run.end)
     governor = climb(sentence, head)
     titles = [plain(word.form) for word in sentence.words[run.title : run.start]]
@@ -108,9 +125,15 @@ def _kind_of_name(entity: EntityKind | None) -> Kind | None:
     return "person" if entity == "PER" else "organization" if entity in ("ORG", "LOC") else None
 
 
-def _nominals(sentence: Sentence, number: int, taken: set[int], lexicon: Lexicon) -> Iterator[Mention]:
+def _nominals(
+    sentence: Sentence, number: int, taken: set[int], lexicon: Lexicon
+) -> Iterator[Mention]:
     for index, word in enumerate(sentence.words):
-        if word.upos not in ("NOUN", "PROPN", "ADJ") or index in taken or (word.deprel in MODIFIERS and word.head > index):
+        if (
+            word.upos not in ("NOUN", "PROPN", "ADJ")
+            or index in taken
+            or (word.deprel in MODIFIERS and word.head > index)
+        ):
             continue
         noun = noun_of(word, lexicon)
         kind = kind_of_noun(noun, number_of(word), lexicon)
@@ -139,7 +162,11 @@ def _nominals(sentence: Sentence, number: int, taken: set[int], lexicon: Lexicon
 def _pronouns(sentence: Sentence, number: int, lexicon: Lexicon) -> Iterator[Mention]:
     for index, word in enumerate(sentence.words):
         known = lexicon.pronouns.get(plain(word.form))
-        if known is None or word.upos not in ("PRON", "DET") or (word.upos == "DET" and known.refers != "personal"):
+        if (
+            known is None
+            or word.upos not in ("PRON", "DET")
+            or (word.upos == "DET" and known.refers != "personal")
+        ):
             continue
         if known.refers == "relative" and word.feat("PronType") == "Int":
             continue
@@ -192,7 +219,12 @@ def kind_of_noun(noun: str, number: Number, lexicon: Lexicon) -> Kind | None:
     """What a noun phrase with this head names; people in the plural are a group."""
     if noun in lexicon.groups or (number == "plur" and noun in lexicon.demonyms):
         return "group"
-    if lexicon.is_role(noun) or noun in lexicon.people or noun in lexicon.unnamed or noun in lexicon.demonyms:
+    if (
+        lexicon.is_role(noun)
+        or noun in lexicon.people
+        or noun in lexicon.unnamed
+        or noun in lexicon.demonyms
+    ):
         return "group" if number == "plur" else "person"
     if noun in lexicon.organizations:
         return "organization"
@@ -217,18 +249,32 @@ def _belongs(sentence: Sentence, index: int, head: int) -> bool:
         direct = word.head == head
         if direct and word.deprel not in NOUN_PHRASE and word.upos != "PUNCT":
             return False
-        if word.head < 0 or steps > len(sentence.words) or (word.upos in ("VERB", "AUX") and word.deprel != "amod"):
+        if (
+            word.head < 0
+            or steps > len(sentence.words)
+            or (word.upos in ("VERB", "AUX") and word.deprel != "amod")
+        ):
             return False
         at, steps = word.head, steps + 1
     return True
 
 
-def definiteness(sentence: Sentence, start: int, head: int, first: Word, lexicon: Lexicon) -> Definite:
+def definiteness(
+    sentence: Sentence, start: int, head: int, first: Word, lexicon: Lexicon
+) -> Definite:
     """Whether a noun phrase names somebody known already, somebody new, or somebody's."""
     if any(word.deprel == "nmod:poss" and word.head == head for word in sentence.words[start:head]):
         return "possessive"
     said = lexicon.determiners.get(plain(first.form), "") if start < head else ""
-    return "definite" if said == "definite" else "possessive" if said == "possessive" else "indefinite" if said else "bare"
+    return (
+        "definite"
+        if said == "definite"
+        else "possessive"
+        if said == "possessive"
+        else "indefinite"
+        if said
+        else "bare"
+    )
 
 
 def head_of(sentence: Sentence, start: int, end: int) -> int:
@@ -249,7 +295,11 @@ def climb(sentence: Sentence, index: int) -> int:
 def place_of(sentence: Sentence, index: int) -> Place:
     """The grammatical place of a word, conjuncts standing in that of the first."""
     word = sentence.words[index]
-    if word.deprel == "conj" and word.head >= 0 and sentence.words[word.head].upos in ("NOUN", "PROPN", "PRON"):
+    if (
+        word.deprel == "conj"
+        and word.head >= 0
+        and sentence.words[word.head].upos in ("NOUN", "PROPN", "PRON")
+    ):
         word = sentence.words[word.head]
     label = word.deprel
     if label.startswith("nsubj"):

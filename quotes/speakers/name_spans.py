@@ -1,6 +1,6 @@
 """Names as words of a sentence: which words make one name, what stands before it as a title, and what kind of thing is named.
 
-In: a `Sentence` and the names that the tagger found. Out: `Run`s, in text order. The tree is not asked: runs of capitalised words, word
+In: a `Sentence` and the names that the tagger found. Out: `NameSpan`s, in text order. The tree is not asked: runs of capitalised words, word
 lists and the tagger's spans say it more reliably, as the parser may hang a surname on a title. Finds no pronouns and no common nouns.
 """
 
@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from quotes.language.lexicon import Lexicon, plain
-from quotes.records import Entity, EntityKind, Sentence, Word
+from quotes.records import EntityKind, EntityMention, Sentence, Word
 
 NAME_TAGS = frozenset({"PROPN"})
-LOOSE_TAGS = frozenset({"PROPN", "NOUN", "ADJ", "X"})  # capitalised inside a sentence, these are part of a name ("Foreign Ministry")
+LOOSE_TAGS = frozenset(
+    {"PROPN", "NOUN", "ADJ", "X"}
+)  # capitalised inside a sentence, these are part of a name ("Foreign Ministry")
 POSSESSIVE = frozenset({"'s", "'", "’s", "’"})
 MOST_CAPITALS = 0.6  # of the words of a sentence all in capitals: then it is a headline and a capital says nothing
 MOST_CAPITALISED = 0.8  # of the longer words with a capital: likewise
@@ -22,7 +24,7 @@ ENDINGS = frozenset({".", "!", "?"})
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class NameSpan:
     """The words `start:end` are a name; `title` is where what stands before it in the same run begins (`start` where nothing does).
 
     `kind` is None where nothing tells whether a person or something else is named. `honorific` holds Mr, Mrs and the like, in lower case.
@@ -48,9 +50,10 @@ def known_names(sentences: Sequence[Sentence], lexicon: Lexicon) -> frozenset[st
 
 
 def _is_listed(word: str, lexicon: Lexicon) -> bool:
-    return any(word in words for words in (lexicon.determiners, lexicon.demonyms, lexicon.groups, lexicon.documents)) or lexicon.is_role(
-        word
-    )
+    return any(
+        word in words
+        for words in (lexicon.determiners, lexicon.demonyms, lexicon.groups, lexicon.documents)
+    ) or lexicon.is_role(word)
 
 
 def _opens(sentence: Sentence, index: int) -> bool:
@@ -59,19 +62,28 @@ def _opens(sentence: Sentence, index: int) -> bool:
 
 
 def find_runs(
-    sentence: Sentence, entities: tuple[Entity, ...], lexicon: Lexicon, *, known: frozenset[str] = frozenset()
-) -> tuple[Run, ...]:
+    sentence: Sentence,
+    entities: tuple[EntityMention, ...],
+    lexicon: Lexicon,
+    *,
+    known: frozenset[str] = frozenset(),
+) -> tuple[NameSpan, ...]:
     """The names of a sentence, in text order, not overlapping. `entities` are those of the sentence, `known` are names elsewhere."""
     tagged = _tagged(sentence, entities)
     loud = is_headline(sentence)
-    capital = [_is_name_word(sentence, index, tagged, lexicon, loud=loud, known=known) for index in range(len(sentence.words))]
-    found: list[Run] = []
+    capital = [
+        _is_name_word(sentence, index, tagged, lexicon, loud=loud, known=known)
+        for index in range(len(sentence.words))
+    ]
+    found: list[NameSpan] = []
     for start, end in _stretches(sentence, capital, tagged, lexicon):
         found += _split(sentence, start, end, tagged, lexicon)
     return tuple(_with_possessor(sentence, run, found, lexicon) for run in found)
 
 
-def _with_possessor(sentence: Sentence, run: Run, found: list[Run], lexicon: Lexicon) -> Run:
+def _with_possessor(
+    sentence: Sentence, run: NameSpan, found: list[NameSpan], lexicon: Lexicon
+) -> NameSpan:
     """An institution together with the country it belongs to: "Russia's Foreign Ministry" is a name, "Foreign Ministry" is half of one."""
     words = sentence.words
     if (
@@ -81,12 +93,19 @@ def _with_possessor(sentence: Sentence, run: Run, found: list[Run], lexicon: Lex
         or plain(words[run.end - 1].form) not in lexicon.organizations
     ):
         return run
-    owner = next((other for other in found if other.end == run.start - 1 and other.kind == "LOC"), None)
+    owner = next(
+        (other for other in found if other.end == run.start - 1 and other.kind == "LOC"), None
+    )
     return replace(run, start=owner.start, title=owner.start) if owner else run
 
 
-def _tagged(sentence: Sentence, entities: tuple[Entity, ...]) -> dict[int, Entity]:
-    return {index: entity for entity in entities for index, word in enumerate(sentence.words) if entity.span.overlaps(word.span)}
+def _tagged(sentence: Sentence, entities: tuple[EntityMention, ...]) -> dict[int, EntityMention]:
+    return {
+        index: entity
+        for entity in entities
+        for index, word in enumerate(sentence.words)
+        if entity.span.overlaps(word.span)
+    }
 
 
 def is_headline(sentence: Sentence) -> bool:
@@ -94,17 +113,31 @@ def is_headline(sentence: Sentence) -> bool:
     if _is_loud(sentence):
         return True
     longer = [word.form for word in sentence.words if len(word.form) > 3 and word.form.isalpha()]
-    ended = sentence.words[-1].form in ENDINGS or (len(sentence.words) > 1 and sentence.words[-2].form in ENDINGS)
-    return not ended and len(longer) > 3 and sum(form[0].isupper() for form in longer) > MOST_CAPITALISED * len(longer)
+    ended = sentence.words[-1].form in ENDINGS or (
+        len(sentence.words) > 1 and sentence.words[-2].form in ENDINGS
+    )
+    return (
+        not ended
+        and len(longer) > 3
+        and sum(form[0].isupper() for form in longer) > MOST_CAPITALISED * len(longer)
+    )
 
 
 def _is_loud(sentence: Sentence) -> bool:
     letters = [word.form for word in sentence.words if len(word.form) > 1 and word.form.isalpha()]
-    return len(letters) > 2 and sum(form.isupper() for form in letters) > MOST_CAPITALS * len(letters)
+    return len(letters) > 2 and sum(form.isupper() for form in letters) > MOST_CAPITALS * len(
+        letters
+    )
 
 
 def _is_name_word(
-    sentence: Sentence, index: int, tagged: Mapping[int, Entity], lexicon: Lexicon, *, loud: bool, known: frozenset[str]
+    sentence: Sentence,
+    index: int,
+    tagged: Mapping[int, EntityMention],
+    lexicon: Lexicon,
+    *,
+    loud: bool,
+    known: frozenset[str],
 ) -> bool:
     word = sentence.words[index]
     low = plain(word.form)
@@ -115,7 +148,10 @@ def _is_name_word(
     if word.upos in NAME_TAGS or low in lexicon.honorifics:
         return low not in lexicon.determiners or index in tagged
     if index in tagged:
-        return word.upos not in ("DET", "ADP", "PUNCT", "PRON", "AUX", "CCONJ", "SCONJ") and low not in lexicon.determiners
+        return (
+            word.upos not in ("DET", "ADP", "PUNCT", "PRON", "AUX", "CCONJ", "SCONJ")
+            and low not in lexicon.determiners
+        )
     if word.form in known and word.upos in (*LOOSE_TAGS, "VERB", "INTJ"):
         return True
     return not loud and not _opens(sentence, index) and word.upos in LOOSE_TAGS
@@ -126,7 +162,9 @@ def _glued(sentence: Sentence, index: int) -> bool:
     return index > 0 and sentence.words[index - 1].span.end == sentence.words[index].span.start
 
 
-def _stretches(sentence: Sentence, capital: list[bool], tagged: Mapping[int, Entity], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+def _stretches(
+    sentence: Sentence, capital: list[bool], tagged: Mapping[int, EntityMention], lexicon: Lexicon
+) -> Iterator[tuple[int, int]]:
     """Longest stretches of name words and the small words between them."""
     index, size = 0, len(sentence.words)
     while index < size:
@@ -140,16 +178,26 @@ def _stretches(sentence: Sentence, capital: list[bool], tagged: Mapping[int, Ent
         index = end
 
 
-def _opens_with_particle(sentence: Sentence, index: int, capital: list[bool], lexicon: Lexicon) -> bool:
+def _opens_with_particle(
+    sentence: Sentence, index: int, capital: list[bool], lexicon: Lexicon
+) -> bool:
     """Whether a lower-case particle opens a name: "de Blasio", "al-Assad"."""
     word = sentence.words[index]
     if plain(word.form) not in lexicon.particles or index + 1 >= len(capital):
         return False
-    hyphen = sentence.words[index + 1].form == "-" and index + 2 < len(capital) and capital[index + 2]
+    hyphen = (
+        sentence.words[index + 1].form == "-" and index + 2 < len(capital) and capital[index + 2]
+    )
     return bool(hyphen) or (word.upos == "PROPN" and capital[index + 1])
 
 
-def _extend(sentence: Sentence, end: int, capital: list[bool], tagged: Mapping[int, Entity], lexicon: Lexicon) -> int:
+def _extend(
+    sentence: Sentence,
+    end: int,
+    capital: list[bool],
+    tagged: Mapping[int, EntityMention],
+    lexicon: Lexicon,
+) -> int:
     """The end of the stretch that ends at `end` when as much as belongs to it is added once."""
     words, size = sentence.words, len(capital)
     if end >= size:
@@ -164,12 +212,20 @@ def _extend(sentence: Sentence, end: int, capital: list[bool], tagged: Mapping[i
         return after + 1
     if between in ([","], [", "]) and plain(words[after].form) in lexicon.suffixes:
         return after + 1
-    if all(w in lexicon.particles or w == "-" for w in between) and between[0] != "-" and _before_is_person(words, end, lexicon):
+    if (
+        all(w in lexicon.particles or w == "-" for w in between)
+        and between[0] != "-"
+        and _before_is_person(words, end, lexicon)
+    ):
         return after + 1
     title = _long_title(sentence, end - 1, lexicon)
     if title > end:
         return title
-    if len(between) <= 2 and all(w in lexicon.connectors for w in between) and _joins_organization(sentence, end, after, tagged, lexicon):
+    if (
+        len(between) <= 2
+        and all(w in lexicon.connectors for w in between)
+        and _joins_organization(sentence, end, after, tagged, lexicon)
+    ):
         return after + 1
     return end
 
@@ -179,12 +235,18 @@ def _before_is_person(words: tuple[Word, ...], end: int, lexicon: Lexicon) -> bo
     return form not in lexicon.organizations and not lexicon.is_role(form)
 
 
-def _joins_organization(sentence: Sentence, end: int, after: int, tagged: Mapping[int, Entity], lexicon: Lexicon) -> bool:
+def _joins_organization(
+    sentence: Sentence, end: int, after: int, tagged: Mapping[int, EntityMention], lexicon: Lexicon
+) -> bool:
     """Whether small words join two halves of one organization's name ("Ministry of Foreign Affairs")."""
     if end - 1 in tagged and tagged[end - 1] is tagged.get(after):
         return True
     before = plain(sentence.words[end - 1].form)
-    return before in lexicon.organizations and plain(sentence.words[end].form) in ("of", "for", "on") and after not in tagged
+    return (
+        before in lexicon.organizations
+        and plain(sentence.words[end].form) in ("of", "for", "on")
+        and after not in tagged
+    )
 
 
 def _long_title(sentence: Sentence, start: int, lexicon: Lexicon) -> int:
@@ -196,38 +258,59 @@ def _long_title(sentence: Sentence, start: int, lexicon: Lexicon) -> int:
     return start
 
 
-def _split(sentence: Sentence, start: int, end: int, tagged: Mapping[int, Entity], lexicon: Lexicon) -> Iterator[Run]:
+def _split(
+    sentence: Sentence, start: int, end: int, tagged: Mapping[int, EntityMention], lexicon: Lexicon
+) -> Iterator[NameSpan]:
     """The name in a stretch: what is left when titles and adjectives before it are taken off. An organization keeps all its words."""
     words = [plain(word.form) for word in sentence.words[start:end]]
     whole = " ".join(words)
-    if words[-1] in lexicon.organizations or whole in lexicon.organization_names or _opens_organization(words, lexicon):
+    if (
+        words[-1] in lexicon.organizations
+        or whole in lexicon.organization_names
+        or _opens_organization(words, lexicon)
+    ):
         if len(words) > 1 or whole in lexicon.organization_names or start in tagged:
-            yield Run(start, end, start, "ORG")
+            yield NameSpan(start, end, start, "ORG")
         return
     if _is_common(sentence, start, end, tagged, lexicon):
         return
     core = start + _title_end(sentence, start, end, lexicon)
     core = _after_adjectives(sentence, core, end, lexicon)
     person = next((i for i in range(core, end) if _kind_at(tagged, i) == "PER"), None)
-    if person is not None and core < person and not _first_name_before(sentence, core, person, lexicon):
+    if (
+        person is not None
+        and core < person
+        and not _first_name_before(sentence, core, person, lexicon)
+    ):
         core = person
     if is_headline(sentence):
         while end - core > 2 and _is_noun_for_people(words[end - start - 1], lexicon):
             end -= 1  # "Marco Rubio Donor Says ...": the donor is not called Donor
     if core >= end:
         return
-    honorific = words[core - start - 1] if core > start and words[core - start - 1] in lexicon.honorifics else ""
-    yield Run(core, end, start, _kind(sentence, start, core, end, tagged, lexicon), honorific)
+    honorific = (
+        words[core - start - 1]
+        if core > start and words[core - start - 1] in lexicon.honorifics
+        else ""
+    )
+    yield NameSpan(core, end, start, _kind(sentence, start, core, end, tagged, lexicon), honorific)
 
 
-def _is_common(sentence: Sentence, start: int, end: int, tagged: Mapping[int, Entity], lexicon: Lexicon) -> bool:
+def _is_common(
+    sentence: Sentence, start: int, end: int, tagged: Mapping[int, EntityMention], lexicon: Lexicon
+) -> bool:
     """Capitalised, yet no name: an office without its holder ("the Secretary of State"), people of a nation or party ("Democrats")."""
     words = sentence.words[start:end]
     if len(words) == 1 and (words[0].xpos == "NNPS" or words[0].feat("Number") == "Plur"):
-        return plain(words[0].form) in lexicon.groups or plain(words[0].form).removesuffix("s") in lexicon.demonyms
+        return (
+            plain(words[0].form) in lexicon.groups
+            or plain(words[0].form).removesuffix("s") in lexicon.demonyms
+        )
     if any(_long_title(sentence, at, lexicon) == end for at in range(start, end)):
         return True
-    named = any(plain(word.form) in lexicon.first_names for word in words) or any(_kind_at(tagged, i) == "PER" for i in range(start, end))
+    named = any(plain(word.form) in lexicon.first_names for word in words) or any(
+        _kind_at(tagged, i) == "PER" for i in range(start, end)
+    )
     return lexicon.is_role(plain(words[-1].form)) and not named
 
 
@@ -237,10 +320,13 @@ def _is_noun_for_people(word: str, lexicon: Lexicon) -> bool:
 
 def _opens_organization(words: list[str], lexicon: Lexicon) -> bool:
     """ "University of Chicago", "Department of the Treasury"."""
-    return any(word in lexicon.organizations and after in ("of", "for", "on") for word, after in pairwise(words))
+    return any(
+        word in lexicon.organizations and after in ("of", "for", "on")
+        for word, after in pairwise(words)
+    )
 
 
-def _kind_at(tagged: Mapping[int, Entity], index: int) -> EntityKind | None:
+def _kind_at(tagged: Mapping[int, EntityMention], index: int) -> EntityKind | None:
     return tagged[index].kind if index in tagged else None
 
 
@@ -259,7 +345,12 @@ def _title_end(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> in
         rest = [w for w in words[after:] if w not in lexicon.suffixes and w != ","]
         if not title or not rest or (after < len(words) and words[after] in ("-", "of", "for")):
             continue
-        if word in lexicon.first_names and index == best == 0 and len(rest) == 1 and word not in lexicon.honorifics:
+        if (
+            word in lexicon.first_names
+            and index == best == 0
+            and len(rest) == 1
+            and word not in lexicon.honorifics
+        ):
             continue  # "Dean Heller" is a name, not the dean called Heller
         best = after
     return best
@@ -270,7 +361,10 @@ def _after_adjectives(sentence: Sentence, core: int, end: int, lexicon: Lexicon)
     moved = True
     while moved and core < end - 1:
         moved = False
-        word, two = plain(sentence.words[core].form), " ".join(plain(w.form) for w in sentence.words[core : core + 2])
+        word, two = (
+            plain(sentence.words[core].form),
+            " ".join(plain(w.form) for w in sentence.words[core : core + 2]),
+        )
         if word in lexicon.demonyms and word not in lexicon.first_names:
             core, moved = core + 1, True
         elif two in lexicon.places and core < end - 3:
@@ -280,7 +374,14 @@ def _after_adjectives(sentence: Sentence, core: int, end: int, lexicon: Lexicon)
     return core
 
 
-def _kind(sentence: Sentence, start: int, core: int, end: int, tagged: Mapping[int, Entity], lexicon: Lexicon) -> EntityKind | None:
+def _kind(
+    sentence: Sentence,
+    start: int,
+    core: int,
+    end: int,
+    tagged: Mapping[int, EntityMention],
+    lexicon: Lexicon,
+) -> EntityKind | None:
     """What a name names, by title, first name, lists and the tagger, in this order."""
     words = [plain(word.form) for word in sentence.words[core:end]]
     name = " ".join(words).replace(" - ", "-")
@@ -289,17 +390,28 @@ def _kind(sentence: Sentence, start: int, core: int, end: int, tagged: Mapping[i
     if name in lexicon.places:
         return "LOC"
     before = [plain(word.form) for word in sentence.words[start:core]]
-    if before and (before[-1] in lexicon.honorifics or lexicon.is_role(before[-1]) or tuple(before[-2:]) in _ends(lexicon)):
+    if before and (
+        before[-1] in lexicon.honorifics
+        or lexicon.is_role(before[-1])
+        or tuple(before[-2:]) in _ends(lexicon)
+    ):
         return "PER"
     if name in lexicon.demonyms:
         return "MISC"
     tags = [_kind_at(tagged, i) for i in range(core, end)]
     known = [tag for tag in tags if tag]
     if len(words) > 1 and words[0] in lexicon.first_names:
-        return "PER" if "PER" in known or None in tags else None  # "Rose Bowl": the tagger knows better, or it is left open
+        return (
+            "PER" if "PER" in known or None in tags else None
+        )  # "Rose Bowl": the tagger knows better, or it is left open
     if known:
         return "PER" if "PER" in known else known[-1]
-    if len(words) == 1 and 2 <= len(words[0]) <= 5 and sentence.words[core].form.isupper() and not _is_loud(sentence):
+    if (
+        len(words) == 1
+        and 2 <= len(words[0]) <= 5
+        and sentence.words[core].form.isupper()
+        and not _is_loud(sentence)
+    ):
         return "ORG"
     return "PER" if len(words) > 1 and words[-1] in lexicon.suffixes else None
 

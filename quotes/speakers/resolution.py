@@ -1,7 +1,7 @@
 """Quotes → quotes with speaker, kind and role: the order of the steps, and when to be silent.
 
 In: a document, its parse and its quotes, and the cast of the stretches before. Out: the quotes with `speaker`, `kind`, `role`,
-`speaker_confidence`, `resolved_by` and `reported_by`, and the cast. A wrong name costs more than none: below `LEAST` the speaker is None.
+`speaker_confidence`, `resolved_by` and `reported_by`, and the cast. A wrong name costs more than none: below `MIN_NAME_CONFIDENCE` the speaker is None.
 """
 
 from __future__ import annotations
@@ -13,14 +13,21 @@ from quotes.language.lexicon import Lexicon, load_lexicon
 from quotes.names.short_forms import display
 from quotes.records import Document, Kind, Parse, Quote, Span, Spans
 from quotes.speakers.coreference import corefer
-from quotes.speakers.discourse import Answer, Discourse, Speech, narrated_numbers, paragraph_numbers, referents_of
-from quotes.speakers.entities import Cast, Member, assemble, best_role
+from quotes.speakers.discourse import (
+    Antecedent,
+    Discourse,
+    QuotedSpeech,
+    narrated_numbers,
+    paragraph_numbers,
+    referents_of,
+)
+from quotes.speakers.entities import DocumentEntities, Entity, best_role, link_names
 from quotes.speakers.mentions import Mention, mentions
 from quotes.speakers.source_phrases import Source, find_source
 from quotes.text.quotation_marks import find_marks
 
-LEAST = 0.6  # the least confidence with which a name is given: in news, nine of ten pronouns answered from here on are right
-NOBODY = Cast()
+MIN_NAME_CONFIDENCE = 0.6  # the least confidence with which a name is given: in news, nine of ten pronouns answered from here on are right
+NOBODY = DocumentEntities()
 DESCRIBED = 0.8  # a description is given as printed
 
 
@@ -37,32 +44,52 @@ class Resolution:
 
 
 def resolve(
-    document: Document, parse: Parse, quotes: tuple[Quote, ...], *, cast: Cast = NOBODY, language: str = "en"
-) -> tuple[tuple[Quote, ...], Cast]:
+    document: Document,
+    parse: Parse,
+    quotes: tuple[Quote, ...],
+    *,
+    cast: DocumentEntities = NOBODY,
+    language: str = "en",
+) -> tuple[tuple[Quote, ...], DocumentEntities]:
     """The quotes with their speakers, in the order given, and everybody known after this stretch. Raises RuleError without word lists."""
     if not parse.sentences:
         return quotes, cast
     lexicon = load_lexicon(language)
     discourse, sources, members = discuss(document, parse, quotes, cast, language)
-    known = {q.id: _resolution(q, s, discourse, members, lexicon) for q, s in zip(quotes, sources, strict=True)}
+    known = {
+        q.id: _resolution(q, s, discourse, members, lexicon)
+        for q, s in zip(quotes, sources, strict=True)
+    }
     filled = tuple(_filled(quote, known, quotes) for quote in quotes)
-    last = next((known[q.id].member for q in reversed(quotes) if known[q.id].member is not None), cast.speaker)
-    return filled, Cast(members, last)
+    last = next(
+        (known[q.id].member for q in reversed(quotes) if known[q.id].member is not None),
+        cast.speaker,
+    )
+    return filled, DocumentEntities(members, last)
 
 
 def discuss(
-    document: Document, parse: Parse, quotes: tuple[Quote, ...], cast: Cast, language: str
-) -> tuple[Discourse, list[Source | None], tuple[Member, ...]]:
+    document: Document,
+    parse: Parse,
+    quotes: tuple[Quote, ...],
+    cast: DocumentEntities,
+    language: str,
+) -> tuple[Discourse, list[Source | None], tuple[Entity, ...]]:
     """Who is meant by each mention; the source of each quote, taken apart; the members of the cast."""
     lexicon = load_lexicon(language)
     found = mentions(document, parse, language=language)
     by_sentence: dict[int, list[int]] = {}
     for index, mention in enumerate(found):
         by_sentence.setdefault(mention.sentence, []).append(index)
-    sources = [find_source(document, parse, found, by_sentence, quote.source, lexicon) for quote in quotes]
+    sources = [
+        find_source(document, parse, found, by_sentence, quote.source, lexicon) for quote in quotes
+    ]
     speaking = frozenset(s.mention for s in sources if s is not None and s.mention is not None)
-    members, links = assemble(document, parse.sentences, found, cast, lexicon, speaking=speaking)
-    speeches = [Speech(q.content, q.type == "direct", s.mention if s else None) for q, s in zip(quotes, sources, strict=True)]
+    members, links = link_names(document, parse.sentences, found, cast, lexicon, speaking=speaking)
+    speeches = [
+        QuotedSpeech(q.content, q.type == "direct", s.mention if s else None)
+        for q, s in zip(quotes, sources, strict=True)
+    ]
     marked = _marked(document, parse)
     discourse = Discourse(
         document,
@@ -92,14 +119,26 @@ def _marked(document: Document, parse: Parse) -> Spans:
     )
 
 
-def _resolution(quote: Quote, source: Source | None, discourse: Discourse, members: Sequence[Member], lexicon: Lexicon) -> Resolution:
+def _resolution(
+    quote: Quote,
+    source: Source | None,
+    discourse: Discourse,
+    members: Sequence[Entity],
+    lexicon: Lexicon,
+) -> Resolution:
     if source is None:
         return _from_markup(quote, discourse.document)
     mention = discourse.found[source.mention] if source.mention is not None else None
     if source.several:
         return Resolution(source.text, "group", None, DESCRIBED, "several speakers, as printed")
     if not source.text:
-        return Resolution(None, "group" if source.number == "plur" else None, None, 0.0, "unresolved: nobody in particular")
+        return Resolution(
+            None,
+            "group" if source.number == "plur" else None,
+            None,
+            0.0,
+            "unresolved: nobody in particular",
+        )
     if mention is None:
         return _described(source, None, None, lexicon)
     answer = discourse.answers.get(source.mention) if source.mention is not None else None
@@ -122,39 +161,79 @@ NAMED_ASIDE = 0.8  # a full name seen once, outside of running text
 
 
 def _of_name(
-    source: Source, answer: Answer | None, mention: Mention, discourse: Discourse, members: Sequence[Member], lexicon: Lexicon
+    source: Source,
+    answer: Antecedent | None,
+    mention: Mention,
+    discourse: Discourse,
+    members: Sequence[Entity],
+    lexicon: Lexicon,
 ) -> Resolution:
     if answer is None:
         printed = display(mention.span.of(discourse.document.text))
         unclear = mention.entity in ("PER", None)
-        if mention.entity == "PER" and " " in printed:  # in a headline, credit or caption, where no new people are looked for
+        if (
+            mention.entity == "PER" and " " in printed
+        ):  # in a headline, credit or caption, where no new people are looked for
             return Resolution(printed, "person", None, NAMED_ASIDE, "named in full")
         reason = "unresolved: several people share this name" if unclear else "as printed"
-        return Resolution(None if unclear else printed, "person" if unclear else mention.kind, None, 0.0 if unclear else 0.6, reason)
+        return Resolution(
+            None if unclear else printed,
+            "person" if unclear else mention.kind,
+            None,
+            0.0 if unclear else 0.6,
+            reason,
+        )
     return _of_member(answer, source, discourse, members, lexicon)
 
 
-def _of_member(answer: Answer, source: Source, discourse: Discourse, members: Sequence[Member], lexicon: Lexicon) -> Resolution:
+def _of_member(
+    answer: Antecedent,
+    source: Source,
+    discourse: Discourse,
+    members: Sequence[Entity],
+    lexicon: Lexicon,
+) -> Resolution:
     referent = discourse.referents[answer.referent]
-    if referent.member is None or answer.confidence < LEAST:
-        return Resolution(None, referent.kind, None, answer.confidence, f"unresolved: too uncertain ({answer.step})")
+    if referent.member is None or answer.confidence < MIN_NAME_CONFIDENCE:
+        return Resolution(
+            None,
+            referent.kind,
+            None,
+            answer.confidence,
+            f"unresolved: too uncertain ({answer.step})",
+        )
     member = members[referent.member]
     sentence = discourse.sentences[source.sentence]
     near = range(sentence.span.start, sentence.span.end)
     role = source.title or best_role(member, near, lexicon)
-    return Resolution(member.name, referent.kind, role, answer.confidence, answer.step, referent.member)
+    return Resolution(
+        member.name, referent.kind, role, answer.confidence, answer.step, referent.member
+    )
 
 
 def _of_pronoun(
-    source: Source, answer: Answer | None, mention: Mention, discourse: Discourse, members: Sequence[Member], lexicon: Lexicon
+    source: Source,
+    answer: Antecedent | None,
+    mention: Mention,
+    discourse: Discourse,
+    members: Sequence[Entity],
+    lexicon: Lexicon,
 ) -> Resolution:
     if answer is not None:
         referent = discourse.referents[answer.referent]
-        if referent.member is not None or answer.confidence < LEAST:
+        if referent.member is not None or answer.confidence < MIN_NAME_CONFIDENCE:
             return _of_member(answer, source, discourse, members, lexicon)
-        return _of_description(referent.text, referent.kind, referent.noun, referent.number, answer, lexicon)
+        return _of_description(
+            referent.text, referent.kind, referent.noun, referent.number, answer, lexicon
+        )
     if mention.person == 1 and discourse.document.author and not discourse.is_marked(mention.span):
-        return Resolution(discourse.document.author, "person", None, 0.8 if mention.number == "sing" else LEAST, "pronoun: the author")
+        return Resolution(
+            discourse.document.author,
+            "person",
+            None,
+            0.8 if mention.number == "sing" else MIN_NAME_CONFIDENCE,
+            "pronoun: the author",
+        )
     if mention.refers == "group":
         if len(source.words) > 1:
             return Resolution(source.text, "group", None, DESCRIBED, "as printed")
@@ -163,7 +242,9 @@ def _of_pronoun(
     return Resolution(None, None, None, 0.0, f"unresolved: {reason}")
 
 
-def _of_description(text: str, kind: Kind | None, noun: str, number: str, answer: Answer, lexicon: Lexicon) -> Resolution:
+def _of_description(
+    text: str, kind: Kind | None, noun: str, number: str, answer: Antecedent, lexicon: Lexicon
+) -> Resolution:
     """A pronoun that means somebody who is described, not named."""
     words = [word for word in text.split() if word]
     while len(words) > 1 and lexicon.determiners.get(words[0].lower()):
@@ -173,17 +254,31 @@ def _of_description(text: str, kind: Kind | None, noun: str, number: str, answer
 
 
 def _of_nominal(
-    source: Source, answer: Answer | None, mention: Mention, discourse: Discourse, members: Sequence[Member], lexicon: Lexicon
+    source: Source,
+    answer: Antecedent | None,
+    mention: Mention,
+    discourse: Discourse,
+    members: Sequence[Entity],
+    lexicon: Lexicon,
 ) -> Resolution:
     referent = discourse.referents[answer.referent] if answer else None
-    if answer and referent and referent.member is not None and answer.confidence >= LEAST:
+    if (
+        answer
+        and referent
+        and referent.member is not None
+        and answer.confidence >= MIN_NAME_CONFIDENCE
+    ):
         named = _of_member(answer, source, discourse, members, lexicon)
-        described = source.text if lexicon.is_role(source.noun) and source.definite == "definite" else None
+        described = (
+            source.text if lexicon.is_role(source.noun) and source.definite == "definite" else None
+        )
         return replace(named, role=named.role or described)
     return _described(source, answer, referent.text if referent else None, lexicon)
 
 
-def _described(source: Source, answer: Answer | None, earlier: str | None, lexicon: Lexicon) -> Resolution:
+def _described(
+    source: Source, answer: Antecedent | None, earlier: str | None, lexicon: Lexicon
+) -> Resolution:
     """A description of somebody who is not named: as printed, with the kind that its words show."""
     kind = source.kind
     if kind == "group":
@@ -192,7 +287,7 @@ def _described(source: Source, answer: Answer | None, earlier: str | None, lexic
     if kind == "person":
         return _described_person(source, lexicon)
     if kind is None:
-        return Resolution(source.text, None, None, LEAST, "as printed, kind unknown")
+        return Resolution(source.text, None, None, MIN_NAME_CONFIDENCE, "as printed, kind unknown")
     if source.possessor.lower() in lexicon.pronouns:
         return Resolution(None, kind, None, 0.0, "unresolved: whose it is")
     return Resolution(source.text, kind, None, DESCRIBED, "as printed")
@@ -220,7 +315,9 @@ def _filled(quote: Quote, known: dict[str, Resolution], quotes: Sequence[Quote])
     )
 
 
-def _reporters(quote: Quote, known: dict[str, Resolution], quotes: Sequence[Quote]) -> tuple[str, ...]:
+def _reporters(
+    quote: Quote, known: dict[str, Resolution], quotes: Sequence[Quote]
+) -> tuple[str, ...]:
     """Who reports a quote: the speakers of the quotes around it, the nearest first."""
     by_id = {other.id: other for other in quotes}
     names: list[str] = list(quote.reported_by)

@@ -31,7 +31,10 @@ def roles_of(sentence: Sentence, mention: Mention, lexicon: Lexicon) -> tuple[Ro
     """The roles that a sentence gives to a named mention, the nearest to the name first."""
     found = [role_before(sentence, mention, lexicon), role_after(sentence, mention.end, lexicon)]
     if mention.kind != "organization":
-        found += [_apposed_before(sentence, mention, lexicon), *_predicated(sentence, mention, lexicon)]
+        found += [
+            _apposed_before(sentence, mention, lexicon),
+            *_predicated(sentence, mention, lexicon),
+        ]
     return tuple(role for role in found if role is not None)
 
 
@@ -41,9 +44,16 @@ def role_before(sentence: Sentence, mention: Mention, lexicon: Lexicon) -> Role 
     while end > 0 and plain(sentence.words[end - 1].form) in lexicon.honorifics:
         end -= 1
     start = end
-    while start > 0 and end - start < LONGEST and _continues_left(sentence, start - 1, end, mention, lexicon):
+    while (
+        start > 0
+        and end - start < LONGEST
+        and _continues_left(sentence, start - 1, end, mention, lexicon)
+    ):
         start -= 1
-    while start < end and (sentence.words[start].upos in ("PART", "CCONJ", "PUNCT", "SYM") or sentence.words[start].form == "-"):
+    while start < end and (
+        sentence.words[start].upos in ("PART", "CCONJ", "PUNCT", "SYM")
+        or sentence.words[start].form == "-"
+    ):
         start += 1
     if start >= end or not _names_role(sentence, end - 1, mention, lexicon):
         return None
@@ -59,25 +69,40 @@ def _names_role(sentence: Sentence, last: int, mention: Mention, lexicon: Lexico
         return word.upos == "NOUN" and (noun in lexicon.organizations or noun in lexicon.groups)
     if lexicon.is_role(noun) or lexicon.is_role(plain(word.form)):
         return True
-    return any(_matches_before(sentence, last + 1, title) for titles in lexicon.long_titles.values() for title in titles)
+    return any(
+        _matches_before(sentence, last + 1, title)
+        for titles in lexicon.long_titles.values()
+        for title in titles
+    )
 
 
 def _matches_before(sentence: Sentence, end: int, title: tuple[str, ...]) -> bool:
-    return end >= len(title) and tuple(plain(word.form) for word in sentence.words[end - len(title) : end]) == title
+    return (
+        end >= len(title)
+        and tuple(plain(word.form) for word in sentence.words[end - len(title) : end]) == title
+    )
 
 
-def _continues_left(sentence: Sentence, index: int, end: int, mention: Mention, lexicon: Lexicon) -> bool:
+def _continues_left(
+    sentence: Sentence, index: int, end: int, mention: Mention, lexicon: Lexicon
+) -> bool:
     """Whether the word at `index` belongs to the role whose words from `index + 1` on are taken."""
     word = sentence.words[index]
     low = plain(word.form)
     if mention.title <= index:
         return low not in lexicon.determiners
-    if index == end - 1 and word.upos in ("NOUN", "PROPN") and lexicon.is_role(noun_of(word, lexicon)):
+    if (
+        index == end - 1
+        and word.upos in ("NOUN", "PROPN")
+        and lexicon.is_role(noun_of(word, lexicon))
+    ):
         return True
     if low in lexicon.determiners or word.form in lexicon.calendar or low in lexicon.pronouns:
         return False
     if word.upos == "NOUN" and word.form.islower() and sentence.words[end - 1].form[0].isupper():
-        return False  # "the crisis President Obama": a capital title does not go on from a common noun
+        return (
+            False  # "the crisis President Obama": a capital title does not go on from a common noun
+        )
     if word.form in ("-", "/") or (word.upos == "PART" and word.deprel == "case"):
         return True
     if word.upos == "CCONJ":
@@ -102,17 +127,29 @@ def role_after(sentence: Sentence, end: int, lexicon: Lexicon) -> Role | None:
     if at >= len(words) or words[at].form not in (",", "(", "—", "–", "--"):
         return None
     at += 1
-    while at + 1 < len(words) and (words[at].upos == "NUM" or plain(words[at].form) in lexicon.suffixes) and words[at + 1].form == ",":
+    while (
+        at + 1 < len(words)
+        and (words[at].upos == "NUM" or plain(words[at].form) in lexicon.suffixes)
+        and words[at + 1].form == ","
+    ):
         at += 2
     if at < len(words) and plain(words[at].form) in lexicon.determiners:
         if lexicon.determiners[plain(words[at].form)] == "possessive":
             return None
         at += 1
     head = _base_end(sentence, at, lexicon) - 1
-    if head < at or not (lexicon.is_role(noun_of(words[head], lexicon)) or noun_of(words[head], lexicon) in lexicon.people):
+    if head < at or not (
+        lexicon.is_role(noun_of(words[head], lexicon))
+        or noun_of(words[head], lexicon) in lexicon.people
+    ):
         return None
     stop = complement_end(sentence, head + 1, lexicon)
-    if stop < len(words) and words[stop].form not in CLOSING and words[stop].feat("PronType") != "Rel" and plain(words[stop].form) != "who":
+    if (
+        stop < len(words)
+        and words[stop].form not in CLOSING
+        and words[stop].feat("PronType") != "Rel"
+        and plain(words[stop].form) != "who"
+    ):
         return None
     return _role(sentence, at, stop, head, lexicon)
 
@@ -121,7 +158,9 @@ def _after_possessive(sentence: Sentence, end: int) -> int:
     """Past a bracket with party and state: "Lindsey Graham (R-S.C.), a senator"."""
     words = sentence.words
     if end < len(words) and words[end].form in ("(", "["):
-        close = next((i for i in range(end, min(end + 7, len(words))) if words[i].form in (")", "]")), None)
+        close = next(
+            (i for i in range(end, min(end + 7, len(words))) if words[i].form in (")", "]")), None
+        )
         if close is not None:
             return close + 1
     return end
@@ -132,9 +171,18 @@ def _base_end(sentence: Sentence, start: int, lexicon: Lexicon) -> int:
     words, at = sentence.words, start
     while at < len(words) and at - start < LONGEST:
         word = words[at]
-        joins = word.upos == "CCONJ" and at > start and at + 1 < len(words) and plain(words[at + 1].form) not in lexicon.determiners
+        joins = (
+            word.upos == "CCONJ"
+            and at > start
+            and at + 1 < len(words)
+            and plain(words[at + 1].form) not in lexicon.determiners
+        )
         fits = word.upos in BEFORE or word.form in ("-", "/", "'s", "'") or joins
-        participle = word.upos in ("VERB", "ADV") and at + 1 < len(words) and word.deprel in ("amod", "advmod", "compound")
+        participle = (
+            word.upos in ("VERB", "ADV")
+            and at + 1 < len(words)
+            and word.deprel in ("amod", "advmod", "compound")
+        )
         if not fits and not participle:
             break
         at += 1
@@ -150,8 +198,16 @@ def complement_end(sentence: Sentence, start: int, lexicon: Lexicon) -> int:
         return start
     while at < len(words) and at - start < LONGEST:
         word = words[at]
-        relative = word.feat("PronType") == "Rel" or getattr(lexicon.pronouns.get(plain(word.form)), "refers", "") == "relative"
-        if word.form in CLOSING - {"-"} or word.form == "(" or word.upos in ("AUX", "SCONJ") or (relative and word.upos == "PRON"):
+        relative = (
+            word.feat("PronType") == "Rel"
+            or getattr(lexicon.pronouns.get(plain(word.form)), "refers", "") == "relative"
+        )
+        if (
+            word.form in CLOSING - {"-"}
+            or word.form == "("
+            or word.upos in ("AUX", "SCONJ")
+            or (relative and word.upos == "PRON")
+        ):
             break
         if word.upos == "VERB" and word.deprel not in ("amod", "compound") and word.form.islower():
             break
@@ -166,8 +222,19 @@ def _apposed_before(sentence: Sentence, mention: Mention, lexicon: Lexicon) -> R
     words, comma = sentence.words, mention.title - 1
     if comma < 1 or words[comma].form != ",":
         return None
-    closed = mention.end >= len(words) or words[mention.end].form in CLOSING or words[mention.end].upos in ("CCONJ", "ADP")
-    head = next((i for i in range(comma - 1, max(-1, comma - 12), -1) if _is_role_head(sentence, i, comma, lexicon)), None)
+    closed = (
+        mention.end >= len(words)
+        or words[mention.end].form in CLOSING
+        or words[mention.end].upos in ("CCONJ", "ADP")
+    )
+    head = next(
+        (
+            i
+            for i in range(comma - 1, max(-1, comma - 12), -1)
+            if _is_role_head(sentence, i, comma, lexicon)
+        ),
+        None,
+    )
     if head is None:
         return None
     tied = mention.governor == head or words[mention.head].head == head
@@ -187,7 +254,11 @@ def _apposed_before(sentence: Sentence, mention: Mention, lexicon: Lexicon) -> R
 def _is_role_head(sentence: Sentence, index: int, comma: int, lexicon: Lexicon) -> bool:
     """A role noun whose complement, if any, reaches the comma."""
     word = sentence.words[index]
-    if word.upos not in ("NOUN", "PROPN") or not lexicon.is_role(noun_of(word, lexicon)) or word.feat("Number") == "Plur":
+    if (
+        word.upos not in ("NOUN", "PROPN")
+        or not lexicon.is_role(noun_of(word, lexicon))
+        or word.feat("Number") == "Plur"
+    ):
         return False
     return index == comma - 1 or complement_end(sentence, index + 1, lexicon) == comma
 
@@ -195,10 +266,16 @@ def _is_role_head(sentence: Sentence, index: int, comma: int, lexicon: Lexicon) 
 def _predicated(sentence: Sentence, mention: Mention, lexicon: Lexicon) -> Iterator[Role]:
     """ "Ann Roe is the chief executive of the bank", "Ann Roe, who is the chief executive ..."."""
     for index, word in enumerate(sentence.words):
-        if word.upos not in ("NOUN", "PROPN") or word.feat("Number") == "Plur" or not lexicon.is_role(noun_of(word, lexicon)):
+        if (
+            word.upos not in ("NOUN", "PROPN")
+            or word.feat("Number") == "Plur"
+            or not lexicon.is_role(noun_of(word, lexicon))
+        ):
             continue
         below = [sentence.words[i] for i in sentence.children[index]]
-        doubtful = any(child.deprel in ("aux", "mark") or child.feat("Polarity") == "Neg" for child in below)
+        doubtful = any(
+            child.deprel in ("aux", "mark") or child.feat("Polarity") == "Neg" for child in below
+        )
         if doubtful or not any(child.deprel == "cop" for child in below):
             continue
         subjects = [i for i in sentence.children[index] if sentence.words[i].deprel == "nsubj"]
@@ -207,10 +284,14 @@ def _predicated(sentence: Sentence, mention: Mention, lexicon: Lexicon) -> Itera
         if own or relative:
             start = left_edge(sentence, index)
             start += start < index and plain(sentence.words[start].form) in lexicon.determiners
-            yield _role(sentence, start, complement_end(sentence, index + 1, lexicon), index, lexicon)
+            yield _role(
+                sentence, start, complement_end(sentence, index + 1, lexicon), index, lexicon
+            )
 
 
 def _role(sentence: Sentence, start: int, end: int, head: int, lexicon: Lexicon) -> Role:
     words = sentence.words[start:end]
     span = Span(words[0].span.start, words[-1].span.end)
-    return Role(span, noun_of(sentence.words[head], lexicon), frozenset(plain(word.form) for word in words))
+    return Role(
+        span, noun_of(sentence.words[head], lexicon), frozenset(plain(word.form) for word in words)
+    )

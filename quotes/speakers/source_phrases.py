@@ -39,29 +39,51 @@ class Source:
 
 
 def find_source(
-    document: Document, parse: Parse, found: Sequence[Mention], by_sentence: Mapping[int, Sequence[int]], spans: Spans, lexicon: Lexicon
+    document: Document,
+    parse: Parse,
+    found: Sequence[Mention],
+    by_sentence: Mapping[int, Sequence[int]],
+    spans: Spans,
+    lexicon: Lexicon,
 ) -> Source | None:
     """The source that the spans hold, or None where they hold no word of the parse."""
     title = ""
     for number, sentence in enumerate(parse.sentences):
         if not any(span.overlaps(sentence.span) for span in spans):
             continue
-        words = tuple(i for i, word in enumerate(sentence.words) if _inside(word.span, spans) and any(c.isalnum() for c in word.form))
+        words = tuple(
+            i
+            for i, word in enumerate(sentence.words)
+            if _inside(word.span, spans) and any(c.isalnum() for c in word.form)
+        )
         if not words:
             continue
         if _cut_after_title(parse, number, words, spans, lexicon):
             title = display(document.text[sentence.words[words[0]].span.start : sentence.span.end])
             continue
-        source = _take_apart(document, sentence, number, words, [(i, found[i]) for i in by_sentence.get(number, ())], lexicon)
+        source = _take_apart(
+            document,
+            sentence,
+            number,
+            words,
+            [(i, found[i]) for i in by_sentence.get(number, ())],
+            lexicon,
+        )
         return replace(source, title=title)
     return None
 
 
-def _cut_after_title(parse: Parse, number: int, words: tuple[int, ...], spans: Spans, lexicon: Lexicon) -> bool:
+def _cut_after_title(
+    parse: Parse, number: int, words: tuple[int, ...], spans: Spans, lexicon: Lexicon
+) -> bool:
     """Whether the parser ended a sentence inside the source, after the full stop of a title ("Sen. | Ann Roe")."""
     last = plain(parse.sentences[number].words[words[-1]].form)
-    more = number + 1 < len(parse.sentences) and any(span.overlaps(parse.sentences[number + 1].span) for span in spans)
-    return more and (lexicon.is_role(last) or f"{last}." in lexicon.titles or last in lexicon.honorifics)
+    more = number + 1 < len(parse.sentences) and any(
+        span.overlaps(parse.sentences[number + 1].span) for span in spans
+    )
+    return more and (
+        lexicon.is_role(last) or f"{last}." in lexicon.titles or last in lexicon.honorifics
+    )
 
 
 def _inside(span: Span, spans: Spans) -> bool:
@@ -70,7 +92,12 @@ def _inside(span: Span, spans: Spans) -> bool:
 
 
 def _take_apart(
-    document: Document, sentence: Sentence, number: int, words: tuple[int, ...], own: list[tuple[int, Mention]], lexicon: Lexicon
+    document: Document,
+    sentence: Sentence,
+    number: int,
+    words: tuple[int, ...],
+    own: list[tuple[int, Mention]],
+    lexicon: Lexicon,
 ) -> Source:
     first, last = words[0], words[-1] + 1
     inside = [(i, m) for i, m in own if m.start >= first and m.end <= last]
@@ -83,7 +110,14 @@ def _take_apart(
     closing = sentence.words[last - 1].span.end if whole else _closing(sentence, base, last)
     text = display(document.text[_opening(sentence, first, last, lexicon) : closing])
     if named is not None:
-        return Source(sentence=number, words=words, text=text, mention=named, kind=dict(inside)[named].kind, several=several)
+        return Source(
+            sentence=number,
+            words=words,
+            text=text,
+            mention=named,
+            kind=dict(inside)[named].kind,
+            several=several,
+        )
     return _description(document, sentence, number, words, base, inside, text, several, lexicon)
 
 
@@ -104,13 +138,17 @@ def _description(
     if pronoun is None and len(words) == 1 and plain(word.form) in lexicon.pronouns:
         several = lexicon.pronouns[plain(word.form)].refers == "group"
         return Source(sentence=number, words=words, text="", number="plur" if several else "sing")
-    if pronoun is not None and (base - words[0] == 1 or dict(inside)[pronoun].refers in ("group", "generic")):
+    if pronoun is not None and (
+        base - words[0] == 1 or dict(inside)[pronoun].refers in ("group", "generic")
+    ):
         return Source(sentence=number, words=words, text=text, mention=pronoun, several=several)
     noun, count = noun_of(word, lexicon), number_of(word)
     mention = next((i for i, m in inside if m.form == "nominal" and m.head == head), None)
     kind = kind_of_noun(noun, count, lexicon)
     counted = any(sentence.words[i].upos == "NUM" for i in words)
-    if (kind is None and (count == "plur" or counted)) or (kind == "organization" and _of_people(sentence, base, words, lexicon)):
+    if (kind is None and (count == "plur" or counted)) or (
+        kind == "organization" and _of_people(sentence, base, words, lexicon)
+    ):
         kind = "group"
     said = " ".join(plain(word.form) for word in sentence.words[words[0] : words[-1] + 1])
     return Source(
@@ -130,9 +168,15 @@ def _description(
 
 def _of_people(sentence: Sentence, base: int, words: tuple[int, ...], lexicon: Lexicon) -> bool:
     """ "a group of leaders": what follows "of" are people in the plural."""
-    if base not in words or sentence.words[base].upos != "ADP" or sentence.words[base].lemma != sentence.words[base].form:
+    if (
+        base not in words
+        or sentence.words[base].upos != "ADP"
+        or sentence.words[base].lemma != sentence.words[base].form
+    ):
         return False
-    after = [sentence.words[i] for i in words if i > base and sentence.words[i].upos in ("NOUN", "PROPN")]
+    after = [
+        sentence.words[i] for i in words if i > base and sentence.words[i].upos in ("NOUN", "PROPN")
+    ]
     plural = [word for word in after if number_of(word) == "plur"]
     return bool(plural) and kind_of_noun(noun_of(plural[0], lexicon), "plur", lexicon) == "group"
 
@@ -141,16 +185,25 @@ def _base(sentence: Sentence, first: int, last: int, named: list[Mention], lexic
     """The end of the noun phrase at the front of a source: before a comma, a preposition, a relative clause, "and"."""
     at = first
     while at < last:
-        longer = max((m.end for m in named if m.form == "name" and m.title <= at < m.end), default=at)
+        longer = max(
+            (m.end for m in named if m.form == "name" and m.title <= at < m.end), default=at
+        )
         if longer > at:
             at = longer
             continue
         word = sentence.words[at]
         clause = word.deprel.startswith("acl") or (word.feat("PronType") == "Rel" and at > first)
-        if at > first and (word.upos in ("ADP", "CCONJ", "SCONJ", "AUX") or word.form in (",", "(", "—", "–", "--", ";", ":") or clause):
+        if at > first and (
+            word.upos in ("ADP", "CCONJ", "SCONJ", "AUX")
+            or word.form in (",", "(", "—", "–", "--", ";", ":")
+            or clause
+        ):
             break
         at += 1
-    while at > first + 1 and (sentence.words[at - 1].upos in ("PART", "PUNCT", "ADV") or sentence.words[at - 1].form in ("'s", "'")):
+    while at > first + 1 and (
+        sentence.words[at - 1].upos in ("PART", "PUNCT", "ADV")
+        or sentence.words[at - 1].form in ("'s", "'")
+    ):
         at -= 1
     return at
 
@@ -160,31 +213,51 @@ def _name_ending_at(inside: list[tuple[int, Mention]], end: int, sentence: Sente
     return next((i for i, m in inside if m.form == "name" and m.end == end), None)
 
 
-def _coordinated(sentence: Sentence, base: int, last: int, named: int | None, mentions: list[Mention], lexicon: Lexicon) -> bool:
+def _coordinated(
+    sentence: Sentence,
+    base: int,
+    last: int,
+    named: int | None,
+    mentions: list[Mention],
+    lexicon: Lexicon,
+) -> bool:
     """Whether "and" joins another speaker to the first ("Roe and her lawyer"), not another role ("founder and chief executive Ann Roe")."""
     joint = next((i for i in range(base, last) if sentence.words[i].upos == "CCONJ"), None)
-    if joint is None or any(word.upos in ("ADP", "VERB") or word.feat("PronType") == "Rel" for word in sentence.words[base:joint]):
+    if joint is None or any(
+        word.upos in ("ADP", "VERB") or word.feat("PronType") == "Rel"
+        for word in sentence.words[base:joint]
+    ):
         return False
     after = [m for m in mentions if m.start > joint]
     if named is not None:
         return bool(after)
     determined = joint + 1 < last and plain(sentence.words[joint + 1].form) in lexicon.determiners
-    return bool(after) and (determined or not any(m.form == "name" and m.end == last for m in after))
+    return bool(after) and (
+        determined or not any(m.form == "name" and m.end == last for m in after)
+    )
 
 
-def _second_part(sentence: Sentence, base: int, last: int, inside: list[tuple[int, Mention]], lexicon: Lexicon) -> int | None:
+def _second_part(
+    sentence: Sentence, base: int, last: int, inside: list[tuple[int, Mention]], lexicon: Lexicon
+) -> int | None:
     """The name in apposition to a description ("a spokeswoman, Ann Roe"; "the head of the bank, Ann Roe"; "founder and owner Ann Roe")."""
     head = _noun_before(sentence, inside[0][1].start if inside else base, base)
     if head >= last:  # a source without any noun, such as punctuation
         return None
-    if kind_of_noun(noun_of(sentence.words[head], lexicon), "sing", lexicon) not in ("person", "organization"):
+    if kind_of_noun(noun_of(sentence.words[head], lexicon), "sing", lexicon) not in (
+        "person",
+        "organization",
+    ):
         return None
     for index, mention in inside:
         if mention.form != "name" or mention.start < base:
             continue
         before = sentence.words[mention.title - 1].form if mention.title else ""
         joined = sentence.words[base].upos == "CCONJ" if base < last else False
-        tied = mention.governor == head or (sentence.words[head].form[0].isupper() and sentence.words[mention.title - 1].upos == "PROPN")
+        tied = mention.governor == head or (
+            sentence.words[head].form[0].isupper()
+            and sentence.words[mention.title - 1].upos == "PROPN"
+        )
         if before in (",", "(", "—", "–", "--") or ((joined or tied) and mention.end == last):
             return index
     return None
@@ -199,7 +272,11 @@ def _noun_before(sentence: Sentence, first: int, end: int) -> int:
 def _opening(sentence: Sentence, first: int, last: int, lexicon: Lexicon) -> int:
     """The offset at which a description begins, after its article."""
     at = first
-    while at < last - 1 and lexicon.determiners.get(plain(sentence.words[at].form)) in ("definite", "indefinite", "possessive"):
+    while at < last - 1 and lexicon.determiners.get(plain(sentence.words[at].form)) in (
+        "definite",
+        "indefinite",
+        "possessive",
+    ):
         if sentence.words[at + 1].upos in ("ADP", "PRON") and sentence.words[at].upos != "DET":
             break
         at += 1
@@ -219,7 +296,15 @@ def _definite(sentence: Sentence, first: int, head: int, lexicon: Lexicon) -> De
     if any(word.form in ("'s", "'") and word.upos == "PART" for word in sentence.words[first:head]):
         return "possessive"
     said = lexicon.determiners.get(plain(sentence.words[first].form), "") if first < head else ""
-    return "definite" if said == "definite" else "possessive" if said == "possessive" else "indefinite" if said else "bare"
+    return (
+        "definite"
+        if said == "definite"
+        else "possessive"
+        if said == "possessive"
+        else "indefinite"
+        if said
+        else "bare"
+    )
 
 
 def _possessor(document: Document, sentence: Sentence, first: int, head: int) -> str:
@@ -233,10 +318,14 @@ def _possessor(document: Document, sentence: Sentence, first: int, head: int) ->
     return ""
 
 
-def _withheld(sentence: Sentence, first: int, head: int, said: str, noun: str, lexicon: Lexicon) -> bool:
+def _withheld(
+    sentence: Sentence, first: int, head: int, said: str, noun: str, lexicon: Lexicon
+) -> bool:
     """Whether the words show that names are withheld: "on condition of anonymity", "two officials", "a senior official", "sources"."""
     if any(phrase in said for phrase in lexicon.unnamed_phrases) or noun in lexicon.always_unnamed:
         return True
     before = [plain(word.form) for word in sentence.words[first:head]]
     counted = any(word.upos == "NUM" for word in sentence.words[first:head])
-    return (noun in lexicon.unnamed or lexicon.is_role(noun)) and (counted or any(word in lexicon.unnamed for word in before))
+    return (noun in lexicon.unnamed or lexicon.is_role(noun)) and (
+        counted or any(word in lexicon.unnamed for word in before)
+    )

@@ -10,14 +10,13 @@ In: records. Out: records. The one place that keeps something on disk is `index`
 from __future__ import annotations
 
 from quotes.statements.answers import NOT_FOUND, Answer, Found, answer
-from quotes.statements.comparison import Comparison, MatchKind, Piece, compare
+from quotes.statements.comparison import MatchKind, Piece, WordComparison, compare
 from quotes.statements.grouping import group, may_join
 from quotes.statements.types import Group, Reason, Statement, Variant, in_order
 
 __all__ = [
     "NOT_FOUND",
     "Answer",
-    "Comparison",
     "Found",
     "Group",
     "MatchKind",
@@ -25,6 +24,7 @@ __all__ = [
     "Reason",
     "Statement",
     "Variant",
+    "WordComparison",
     "answer",
     "compare",
     "group",

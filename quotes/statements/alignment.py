@@ -15,7 +15,9 @@ from rapidfuzz import fuzz
 from quotes.statements.tokens import GAP, Token
 from quotes.statements.weights import Vocabulary
 
-LONGER = 1.5  # from this ratio of lengths on, the place of the shorter in the longer is looked for first
+LONGER = (
+    1.5  # from this ratio of lengths on, the place of the shorter in the longer is looked for first
+)
 MARGIN = 8  # words beside that place that may belong to it too: words put in make the printed stretch longer
 STRAY = 0.15  # a block at an end must weigh this much for each word that separates it from the next, else it is there by chance
 
@@ -34,7 +36,9 @@ def align(asked: Sequence[Token], printed: Sequence[Token], words: Vocabulary) -
     ours, theirs = _comparable(asked, "asked"), _comparable(printed, "printed")
     low, high, first, last = _places(ours, theirs)
     matcher = SequenceMatcher(None, ours[low:high], theirs[first:last], autojunk=False)
-    found = [Block(low + a, first + b, size) for a, b, size in matcher.get_matching_blocks() if size]
+    found = [
+        Block(low + a, first + b, size) for a, b, size in matcher.get_matching_blocks() if size
+    ]
     while len(found) > 1 and _stray(found[0], found[1], asked, printed, words, ahead=True):
         del found[0]
     while len(found) > 1 and _stray(found[-1], found[-2], asked, printed, words, ahead=False):
@@ -54,21 +58,43 @@ def _places(ours: list[str], theirs: list[str]) -> tuple[int, int, int, int]:
     """
     everything = (0, len(ours), 0, len(theirs))
     shorter, longer = sorted((len(ours), len(theirs)))
-    if not shorter or longer < shorter * LONGER + MARGIN or any(form[0] == GAP for form in (*ours, *theirs)):
+    if (
+        not shorter
+        or longer < shorter * LONGER + MARGIN
+        or any(form[0] == GAP for form in (*ours, *theirs))
+    ):
         return everything
     at = fuzz.partial_ratio_alignment(ours, theirs)
     if at is None:
         return everything
     if len(ours) < len(theirs):
-        return (0, len(ours), max(0, at.dest_start - MARGIN), min(len(theirs), at.dest_end + MARGIN))
+        return (
+            0,
+            len(ours),
+            max(0, at.dest_start - MARGIN),
+            min(len(theirs), at.dest_end + MARGIN),
+        )
     return (max(0, at.src_start - MARGIN), min(len(ours), at.src_end + MARGIN), 0, len(theirs))
 
 
-def _stray(block: Block, neighbour: Block, asked: Sequence[Token], printed: Sequence[Token], words: Vocabulary, *, ahead: bool) -> bool:
+def _stray(
+    block: Block,
+    neighbour: Block,
+    asked: Sequence[Token],
+    printed: Sequence[Token],
+    words: Vocabulary,
+    *,
+    ahead: bool,
+) -> bool:
     """Whether a block at an end is a chance: light, and far from its neighbour with no ellipsis between."""
     left, right = (block, neighbour) if ahead else (neighbour, block)
-    between = [*asked[left.asked + left.size : right.asked], *printed[left.printed + left.size : right.printed]]
+    between = [
+        *asked[left.asked + left.size : right.asked],
+        *printed[left.printed + left.size : right.printed],
+    ]
     if any(token.gap for token in between):
         return False
-    weight = sum(words.weight(token.form) for token in asked[block.asked : block.asked + block.size])
+    weight = sum(
+        words.weight(token.form) for token in asked[block.asked : block.asked + block.size]
+    )
     return weight < STRAY * len(between)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from quotes.statements.comparison import LEAST_PART, Comparison, MatchKind, compare
+from quotes.statements.comparison import LEAST_PART, MatchKind, WordComparison, compare
 from quotes.statements.grouping import group
 from quotes.statements.tokens import forms
 from quotes.statements.types import Group, Statement
@@ -28,7 +28,7 @@ class Found:
     difference from it, `group` all wordings and prints."""
 
     statement: Statement
-    comparison: Comparison
+    comparison: WordComparison
     group: Group
 
     @property
@@ -58,14 +58,21 @@ def answer(
     words: Vocabulary | None = None,
     language: str = "en",
     limit: int = SHOWN,
-    compared: Mapping[str, Comparison] | None = None,
+    compared: Mapping[str, WordComparison] | None = None,
 ) -> Answer:
     """The answer. `hits` may be in any order; `words` is the index's vocabulary where there is one, so that words rare in the collection
     count for more; `compared` are comparisons with texts that were made already, with the same vocabulary."""
     words, made = words or vocabulary(language), compared or {}
-    compared = {text: made.get(text) or compare(asked, text, words=words) for text in {hit.words for hit in hits}}
+    compared = {
+        text: made.get(text) or compare(asked, text, words=words)
+        for text in {hit.words for hit in hits}
+    }
     found = []
-    for one in group(hits, words=words, language=language) if any(c.kind for c in compared.values()) else ():
+    for one in (
+        group(hits, words=words, language=language)
+        if any(c.kind for c in compared.values())
+        else ()
+    ):
         fitting = [variant for variant in one.variants if compared[variant.words].kind]
         if fitting:
             best = min(fitting, key=lambda variant: _rank(compared[variant.words]))
@@ -75,5 +82,5 @@ def answer(
     return Answer(asked, tuple(found[:limit]), len(found), note)
 
 
-def _rank(comparison: Comparison) -> tuple[bool, float]:
+def _rank(comparison: WordComparison) -> tuple[bool, float]:
     return comparison.kind != "verbatim", -comparison.score

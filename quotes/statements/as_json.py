@@ -15,7 +15,12 @@ Object = dict[str, Any]
 
 def answer_object(found: Answer) -> Object:
     """`asked`, `found` (best first), `total`, `note`."""
-    return {"asked": found.asked, "total": found.total, "note": found.note or None, "found": [_found(each) for each in found.found]}
+    return {
+        "asked": found.asked,
+        "total": found.total,
+        "note": found.note or None,
+        "found": [_found(each) for each in found.found],
+    }
 
 
 def group_object(found: Group) -> Object:
@@ -24,7 +29,10 @@ def group_object(found: Group) -> Object:
         "id": found.id,
         "reasons": list(found.reasons),
         "first": [statement.id for statement in found.first],
-        "variants": [{"words": v.words, "printed": [statement_object(s) for s in v.printed]} for v in found.variants],
+        "variants": [
+            {"words": v.words, "printed": [statement_object(s) for s in v.printed]}
+            for v in found.variants
+        ],
     }
 
 

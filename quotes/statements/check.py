@@ -16,8 +16,28 @@ from weakref import WeakKeyDictionary
 
 from quotes.errors import SearchIndexError
 from quotes.records import SaidOn
-from quotes.statements import Answer, Comparison, Group, Statement, answer, compare, group, may_join
-from quotes.statements.index import FEWEST, STATE, Hit, Index, Row, best_first, build, in_memory, open_index, update
+from quotes.statements import (
+    Answer,
+    Group,
+    Statement,
+    WordComparison,
+    answer,
+    compare,
+    group,
+    may_join,
+)
+from quotes.statements.index import (
+    FEWEST,
+    STATE,
+    Hit,
+    Index,
+    IndexRow,
+    best_first,
+    build,
+    in_memory,
+    open_index,
+    update,
+)
 from quotes.statements.tokens import forms
 from quotes.store import PRINTED, Selection, Store
 from quotes.store.folder import INDEX
@@ -26,9 +46,22 @@ WORDINGS = 3  # other wordings are looked for with so many wordings found, the b
 FEWER = 2  # words that these are found by however common they are: what shares no rarer ones is another statement
 MANY = 100_000  # quotes, from which on it is told that an index is made
 BEHIND = "the search index could not be brought up to date and may lack the newest articles"
-SAME = ("id", "document", "words", "speaker_id", "role", "outlet", "title", "published", "type", "copy_of")
+SAME = (
+    "id",
+    "document",
+    "words",
+    "speaker_id",
+    "role",
+    "outlet",
+    "title",
+    "published",
+    "type",
+    "copy_of",
+)
 READ = (*SAME, "speaker_name", "said_on", "said_precision", "confidence")
-KEPT = tuple(name for name in PRINTED if name not in ("id", "document", "words"))  # what the index keeps of a quote
+KEPT = tuple(
+    name for name in PRINTED if name not in ("id", "document", "words")
+)  # what the index keeps of a quote
 SPEAKER = KEPT.index("speaker")
 DAYS = ("said_on", "published")
 ROWS = f"""
@@ -39,7 +72,14 @@ DECIDED = "SELECT id, document, words FROM judged WHERE review IN ('added', 'cha
 Told = Callable[[str], object]
 
 
-def check(store: Store, words: str, *, min_confidence: float = 0.0, limit: int = 10, told: Told | None = None) -> Answer:
+def check(
+    store: Store,
+    words: str,
+    *,
+    min_confidence: float = 0.0,
+    limit: int = 10,
+    told: Told | None = None,
+) -> Answer:
     """Statements that are the words, nearly are, or hold them; each with its wordings in all documents. Raises StoreError.
 
     `told` is given a line where an index has to be made, which takes minutes in a large store.
@@ -47,7 +87,13 @@ def check(store: Store, words: str, *, min_confidence: float = 0.0, limit: int =
     index, whole = current_index(store, told=told)
     wanted = Selection(min_confidence=min_confidence, copies=True)
     hits, compared = _worth_reading(store, _Sought(index, *_decided(store)), words)
-    found = answer(words, _statements(store, hits, wanted), words=index.vocabulary(), limit=limit, compared=compared)
+    found = answer(
+        words,
+        _statements(store, hits, wanted),
+        words=index.vocabulary(),
+        limit=limit,
+        compared=compared,
+    )
     return found if whole else replace(found, note="; ".join(filter(None, (found.note, BEHIND))))
 
 
@@ -61,35 +107,54 @@ class _Sought:
 
     def candidates(self, words: str, fewest: int = FEWEST) -> list[Hit]:
         """What the index has, and what stands only in decisions of people."""
-        return [*self.index.candidates(words, fewest), *(self.marked.candidates(words, fewest) if self.marked else ())]
+        return [
+            *self.index.candidates(words, fewest),
+            *(self.marked.candidates(words, fewest) if self.marked else ()),
+        ]
 
 
-def _worth_reading(store: Store, sought: _Sought, words: str) -> tuple[list[Hit], Mapping[str, Comparison]]:
+def _worth_reading(
+    store: Store, sought: _Sought, words: str
+) -> tuple[list[Hit], Mapping[str, WordComparison]]:
     """The hits that are, nearly are or hold the words, and what may be another wording of one of them; and how the words compare."""
     vocabulary, hits = sought.index.vocabulary(), sought.candidates(words)
-    compared = {text: compare(words, text, words=vocabulary) for text in {hit.words for hit in hits}}
+    compared = {
+        text: compare(words, text, words=vocabulary) for text in {hit.words for hit in hits}
+    }
     fitting = best_first(words, (hit for hit in hits if compared[hit.words].kind), vocabulary)
     kept = {hit.id: hit for hit in fitting}
-    best = sorted(fitting, key=lambda hit: (compared[hit.words].kind != "verbatim", -compared[hit.words].score))
+    best = sorted(
+        fitting,
+        key=lambda hit: (compared[hit.words].kind != "verbatim", -compared[hit.words].score),
+    )
     wordings = {forms(hit.words): hit.words for hit in reversed(best)}  # the best print of each
     for cut, text in list(reversed(wordings.items()))[:WORDINGS]:
         found = [*hits, *(() if cut == forms(words) else sought.candidates(text, FEWER))]
         others = [hit for hit in found if hit.id not in kept]
-        near = may_join(text, _by_one_speaker(store, sought.decided, others, fitting), known=vocabulary)
+        near = may_join(
+            text, _by_one_speaker(store, sought.decided, others, fitting), known=vocabulary
+        )
         kept |= {hit.id: hit for hit in others if hit.words in near}
     return list(kept.values()), compared
 
 
-def _by_one_speaker(store: Store, decided: Set[str], hits: Sequence[Hit], others: Sequence[Hit]) -> dict[str, bool]:
+def _by_one_speaker(
+    store: Store, decided: Set[str], hits: Sequence[Hit], others: Sequence[Hit]
+) -> dict[str, bool]:
     """Of each wording of the hits whether somebody said it who may have said one of the others. What people marked may be anyone's."""
-    names = [str(hit.kept[SPEAKER] or "") if hit.kept and hit.id not in decided else None for hit in (*others, *hits)]
+    names = [
+        str(hit.kept[SPEAKER] or "") if hit.kept and hit.id not in decided else None
+        for hit in (*others, *hits)
+    ]
     ids = store.ids_under(name for name in names if name)
     speakers = {speaker for name in names[: len(others)] if name for speaker in ids[name]}
     anyone = None in names[: len(others)]
     found = dict[str, bool]()
     for hit, name in zip(hits, names[len(others) :], strict=True):
         if not found.get(hit.words):
-            found[hit.words] = name is None or (name != "" and (anyone or not speakers.isdisjoint(ids[name])))
+            found[hit.words] = name is None or (
+                name != "" and (anyone or not speakers.isdisjoint(ids[name]))
+            )
     return found
 
 
@@ -98,13 +163,22 @@ def statement_of(store: Store, quote: str) -> Group | None:
     index, _ = current_index(store)
     everything = Selection(copies=True, min_confidence=0)
     known = index.quote(quote)
-    own = _statements(store, [known or Hit(quote, "", "")], everything)  # without a hit: it may be one that a person marked
+    own = _statements(
+        store, [known or Hit(quote, "", "")], everything
+    )  # without a hit: it may be one that a person marked
     if not own and known is None:
-        own = [_statement(row) for row in store.find_quotes(replace(everything, ids=[quote])).to_pylist()]
+        own = [
+            _statement(row)
+            for row in store.find_quotes(replace(everything, ids=[quote])).to_pylist()
+        ]
     if not own:
         return None
-    hits = [hit for hit in _Sought(index, *_decided(store)).candidates(own[0].words) if hit.id != quote]
-    groups = group([*own, *_statements(store, hits, Selection(copies=True))], words=index.vocabulary())
+    hits = [
+        hit for hit in _Sought(index, *_decided(store)).candidates(own[0].words) if hit.id != quote
+    ]
+    groups = group(
+        [*own, *_statements(store, hits, Selection(copies=True))], words=index.vocabulary()
+    )
     return next(found for found in groups if any(each.id == quote for each in found.statements))
 
 
@@ -127,7 +201,9 @@ def current_index(store: Store, *, told: Told | None = None) -> tuple[Index, boo
     return index, index.state == wanted
 
 
-_OPENED: WeakKeyDictionary[Store, tuple[str, Index]] = WeakKeyDictionary()  # the index stays open as long as its store does
+_OPENED: WeakKeyDictionary[Store, tuple[str, Index]] = (
+    WeakKeyDictionary()
+)  # the index stays open as long as its store does
 _DECIDED: WeakKeyDictionary[Store, tuple[str, Index | None, frozenset[str]]] = (
     WeakKeyDictionary()
 )  # words that people marked, as long as nobody decides more
@@ -137,24 +213,38 @@ def _decided(store: Store) -> tuple[Index | None, frozenset[str]]:
     """An index of the words that people marked, if there are any; and the ids of their quotes."""
     token = store.token()
     if store not in _DECIDED or _DECIDED[store][0] != token:
-        rows = [Row(**row) for row in store.session().rows(DECIDED)]
-        _DECIDED[store] = (token, in_memory(rows) if rows else None, frozenset(row.id for row in rows))
+        rows = [IndexRow(**row) for row in store.session().rows(DECIDED)]
+        _DECIDED[store] = (
+            token,
+            in_memory(rows) if rows else None,
+            frozenset(row.id for row in rows),
+        )
     _, marked, decided = _DECIDED[store]
     return marked, decided
 
 
 def _state(store: Store) -> str:
     """What an index of the newest state reflects: the commits whose rows count."""
-    batches = [row["batch"] for row in store.session().rows("SELECT DISTINCT batch FROM documents ORDER BY batch")]
+    batches = [
+        row["batch"]
+        for row in store.session().rows("SELECT DISTINCT batch FROM documents ORDER BY batch")
+    ]
     return json.dumps({"batches": batches}, separators=(",", ":"))
 
 
 def _built(store: Store, wanted: str, told: Told | None) -> Index:
     """An index of all quotes, in the place of one that is broken or of another version."""
     folder = store.path / INDEX
-    count, again = store.session().value("SELECT count(*) FROM machine_quotes"), (folder / STATE).exists()
+    count, again = (
+        store.session().value("SELECT count(*) FROM machine_quotes"),
+        (folder / STATE).exists(),
+    )
     if told and (again or count >= MANY):
-        why = "the search index is damaged or of another version: it is made again" if again else "the search index is made, once"
+        why = (
+            "the search index is damaged or of another version: it is made again"
+            if again
+            else "the search index is made, once"
+        )
         told(f"{why}, from {count:,} quotes")
     return build(folder, _rows(store, ROWS, ()), state=wanted)
 
@@ -162,14 +252,20 @@ def _built(store: Store, wanted: str, told: Told | None) -> Index:
 def _updated(store: Store, index: Index, wanted: str) -> Index:
     """The index with the documents of new commits put in. Rows of what is gone stay in it and are passed over."""
     new = sorted(set(json.loads(wanted)["batches"]) - set(json.loads(index.state)["batches"]))
-    return update(store.path / INDEX, _rows(store, f"{ROWS} WHERE batch IN (SELECT unnest(?))", [new]), state=wanted)
+    return update(
+        store.path / INDEX,
+        _rows(store, f"{ROWS} WHERE batch IN (SELECT unnest(?))", [new]),
+        state=wanted,
+    )
 
 
-def _rows(store: Store, query: str, values: Sequence[Any]) -> Iterator[Row]:
-    for batch in store.session().reader(query, values):  # not all at once: a store may hold millions
+def _rows(store: Store, query: str, values: Sequence[Any]) -> Iterator[IndexRow]:
+    for batch in store.session().reader(
+        query, values
+    ):  # not all at once: a store may hold millions
         columns = [column.to_pylist() for column in batch.columns]
         for name, document, words, *kept in zip(*columns, strict=True):
-            yield Row(name, document, words, tuple(kept))
+            yield IndexRow(name, document, words, tuple(kept))
 
 
 def _statements(store: Store, hits: Iterable[Hit], wanted: Selection) -> list[Statement]:
@@ -177,7 +273,9 @@ def _statements(store: Store, hits: Iterable[Hit], wanted: Selection) -> list[St
     found = list({hit.id: hit for hit in hits}.values())
     if not found:
         return []
-    kept = [dict(zip(KEPT, hit.kept, strict=False)) for hit in found]  # nothing of what people marked: that is known by its id
+    kept = [
+        dict(zip(KEPT, hit.kept, strict=False)) for hit in found
+    ]  # nothing of what people marked: that is known by its id
     columns: dict[str, list[Any]] = {name: [row.get(name) for row in kept] for name in KEPT}
     columns |= {name: [day and date.fromisoformat(day) for day in columns[name]] for name in DAYS}
     columns |= {name: [getattr(hit, name) for hit in found] for name in ("id", "document", "words")}
@@ -187,4 +285,6 @@ def _statements(store: Store, hits: Iterable[Hit], wanted: Selection) -> list[St
 def _statement(row: dict[str, Any]) -> Statement:
     given = {name: row[name] for name in SAME}
     said = SaidOn(row["said_on"], row["said_precision"]) if row["said_on"] else None
-    return Statement(**given, speaker=row["speaker_name"], said_on=said, confidence=row["confidence"])
+    return Statement(
+        **given, speaker=row["speaker_name"], said_on=said, confidence=row["confidence"]
+    )

@@ -17,7 +17,13 @@ from typing import Literal
 
 from quotes.records import Span
 from quotes.statements.alignment import Block, align
-from quotes.statements.prefilter import LEAST_ALTERED, LEAST_COVERED, blocks_may_fit, may_fit, opened
+from quotes.statements.prefilter import (
+    LEAST_ALTERED,
+    LEAST_COVERED,
+    blocks_may_fit,
+    may_fit,
+    opened,
+)
 from quotes.statements.tokens import Token, ends_sentence
 from quotes.statements.weights import PLAIN, Vocabulary, vocabulary
 
@@ -50,7 +56,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class WordComparison:
     """`score`: 1 for verbatim; for a part the share of the longer; for altered words the share in common, all by weight."""
 
     kind: MatchKind | None
@@ -58,7 +64,7 @@ class Comparison:
     pieces: tuple[Piece, ...] = ()
 
 
-NOTHING = Comparison(None, 0.0)
+NOTHING = WordComparison(None, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +76,15 @@ class Stretch:
     printed: tuple[Token, ...]
 
 
-def compare(asked: str, printed: str, *, words: Vocabulary | None = None) -> Comparison:
+def compare(asked: str, printed: str, *, words: Vocabulary | None = None) -> WordComparison:
     """Compare a statement asked for with one that was printed. The kind is None where they are not shown to be one statement."""
     kind, score, stretches = judged(asked, printed, words or vocabulary())
-    return Comparison(kind, score, _pieces(stretches, asked, printed)) if kind else NOTHING
+    return WordComparison(kind, score, _pieces(stretches, asked, printed)) if kind else NOTHING
 
 
-def judged(asked: str, printed: str, words: Vocabulary) -> tuple[MatchKind | None, float, tuple[Stretch, ...]]:
+def judged(
+    asked: str, printed: str, words: Vocabulary
+) -> tuple[MatchKind | None, float, tuple[Stretch, ...]]:
     """Kind, score and the difference in words, for those who do not show it."""
     if not may_fit(asked, printed, words):
         return None, 0.0, ()
@@ -84,11 +92,15 @@ def judged(asked: str, printed: str, words: Vocabulary) -> tuple[MatchKind | Non
     blocks = align(ours, theirs, words)
     if not blocks or not blocks_may_fit(blocks, asked, printed, words):
         return None, 0.0, ()
-    stretches = tuple(_turned(tuple(_stretches(ours, theirs, blocks, words)), asked, printed, words))
+    stretches = tuple(
+        _turned(tuple(_stretches(ours, theirs, blocks, words)), asked, printed, words)
+    )
     return (*_judged(stretches, words), stretches)
 
 
-def _stretches(ours: Sequence[Token], theirs: Sequence[Token], blocks: Sequence[Block], words: Vocabulary) -> Iterator[Stretch]:
+def _stretches(
+    ours: Sequence[Token], theirs: Sequence[Token], blocks: Sequence[Block], words: Vocabulary
+) -> Iterator[Stretch]:
     """Blocks in common and what stands before, between and behind them."""
     a = p = 0
     for number, block in enumerate(blocks):
@@ -99,7 +111,9 @@ def _stretches(ours: Sequence[Token], theirs: Sequence[Token], blocks: Sequence[
     yield from _end(ours[a:], theirs[p:], words, left=False)
 
 
-def _between(ours: Sequence[Token], theirs: Sequence[Token], words: Vocabulary) -> Iterator[Stretch]:
+def _between(
+    ours: Sequence[Token], theirs: Sequence[Token], words: Vocabulary
+) -> Iterator[Stretch]:
     """What stands between two blocks, as one stretch."""
     if ours or theirs:
         yield Stretch(_op(ours, theirs, words), tuple(ours), tuple(theirs))
@@ -118,17 +132,33 @@ def _put_in(bracketed: Sequence[Token], other: Sequence[Token], words: Vocabular
     """Whether all of one are an editor's and stand for nothing, for common words ("[Hamas] will", "he will") or for an editor's."""
     if not bracketed or not all(token.editor for token in bracketed) or words.turns(bracketed):
         return False
-    return all(token.editor or (token.form in words.common and not words.reverses(token.form)) for token in other)
+    return all(
+        token.editor or (token.form in words.common and not words.reverses(token.form))
+        for token in other
+    )
 
 
-def _end(ours: Sequence[Token], theirs: Sequence[Token], words: Vocabulary, *, left: bool) -> Iterator[Stretch]:
+def _end(
+    ours: Sequence[Token], theirs: Sequence[Token], words: Vocabulary, *, left: bool
+) -> Iterator[Stretch]:
     """What stands before the first block or behind the last: as many words as both have replace each other, the rest lies beyond."""
     shared = min(len(ours), len(theirs))
-    if not shared or (left and (ours[-1].gap or theirs[-1].gap)) or (not left and (ours[0].gap or theirs[0].gap)):
+    if (
+        not shared
+        or (left and (ours[-1].gap or theirs[-1].gap))
+        or (not left and (ours[0].gap or theirs[0].gap))
+    ):
         if ours or theirs:
-            yield Stretch("editor" if _op(ours, theirs, words) == "editor" else "beyond", tuple(ours), tuple(theirs))
+            yield Stretch(
+                "editor" if _op(ours, theirs, words) == "editor" else "beyond",
+                tuple(ours),
+                tuple(theirs),
+            )
         return
-    (far_ours, near_ours), (far_theirs, near_theirs) = _near(ours, shared, left), _near(theirs, shared, left)
+    (far_ours, near_ours), (far_theirs, near_theirs) = (
+        _near(ours, shared, left),
+        _near(theirs, shared, left),
+    )
     parts = [Stretch(_op(near_ours, near_theirs, words), tuple(near_ours), tuple(near_theirs))]
     if far_ours or far_theirs:
         parts.insert(0 if left else 1, Stretch("beyond", tuple(far_ours), tuple(far_theirs)))
@@ -147,11 +177,15 @@ def _near(side: Sequence[Token], count: int, left: bool) -> tuple[Sequence[Token
     return side[count:], side[:count]
 
 
-def _turned(stretches: Sequence[Stretch], asked: str, printed: str, words: Vocabulary) -> Iterator[Stretch]:
+def _turned(
+    stretches: Sequence[Stretch], asked: str, printed: str, words: Vocabulary
+) -> Iterator[Stretch]:
     """The stretches, with those that leave out or cut off a word that turns the statement around shown as the changes that they are."""
     for place, stretch in enumerate(stretches):
         if stretch.op == "gap":
-            hides = words.turns(_of_cut_sentences(stretch.asked, asked)) or words.turns(_of_cut_sentences(stretch.printed, printed))
+            hides = words.turns(_of_cut_sentences(stretch.asked, asked)) or words.turns(
+                _of_cut_sentences(stretch.printed, printed)
+            )
             yield replace(stretch, op=_changed(stretch)) if hides else stretch
         elif stretch.op == "beyond":
             yield from _cut_off(stretch, asked, printed, words, left=not place)
@@ -160,7 +194,13 @@ def _turned(stretches: Sequence[Stretch], asked: str, printed: str, words: Vocab
 
 
 def _changed(stretch: Stretch) -> Op:
-    return "replace" if stretch.asked and stretch.printed else "insert" if stretch.printed else "delete"
+    return (
+        "replace"
+        if stretch.asked and stretch.printed
+        else "insert"
+        if stretch.printed
+        else "delete"
+    )
 
 
 def _of_cut_sentences(left_out: Sequence[Token], text: str) -> Sequence[Token]:
@@ -172,7 +212,9 @@ def _of_cut_sentences(left_out: Sequence[Token], text: str) -> Sequence[Token]:
     return [*(() if whole else left_out[: ends[0] + 1]), *left_out[ends[-1] + 1 :]]
 
 
-def _cut_off(beyond: Stretch, asked: str, printed: str, words: Vocabulary, *, left: bool) -> Iterator[Stretch]:
+def _cut_off(
+    beyond: Stretch, asked: str, printed: str, words: Vocabulary, *, left: bool
+) -> Iterator[Stretch]:
     """The words at an end, and apart from them, as a change, those beside what was compared that are more than a rest: they turn it
     around, or the asking adds a few to what was printed."""
     added = _same_sentence(beyond.asked, asked, left)
@@ -182,7 +224,10 @@ def _cut_off(beyond: Stretch, asked: str, printed: str, words: Vocabulary, *, le
     if not (ours or theirs):
         yield beyond
         return
-    (far_asked, near_asked), (far_printed, near_printed) = _near(beyond.asked, ours, left), _near(beyond.printed, theirs, left)
+    (far_asked, near_asked), (far_printed, near_printed) = (
+        _near(beyond.asked, ours, left),
+        _near(beyond.printed, theirs, left),
+    )
     near = Stretch("delete", tuple(near_asked), tuple(near_printed))
     parts = [replace(near, op=_changed(near))]
     if far_asked or far_printed:
@@ -194,8 +239,17 @@ def _to_turn(rest: Sequence[Token], text: str, words: Vocabulary, *, left: bool)
     """How many words lead to one that turns around what they stand beside, itself included; 0 without one. It stands a few words before
     ("it is not true that"), or behind with no comma between."""
     if left:
-        return next((count for count, token in enumerate(reversed(rest[-REACH:]), 1) if words.reverses(token.form)), 0)
-    ends = (i for i, (a, b) in enumerate(pairwise(rest), 1) if _CLAUSE_END.search(text, a.end, b.start))
+        return next(
+            (
+                count
+                for count, token in enumerate(reversed(rest[-REACH:]), 1)
+                if words.reverses(token.form)
+            ),
+            0,
+        )
+    ends = (
+        i for i, (a, b) in enumerate(pairwise(rest), 1) if _CLAUSE_END.search(text, a.end, b.start)
+    )
     clause = rest[: next(ends, len(rest))][:REACH]
     return next((count for count, token in enumerate(clause, 1) if words.reverses(token.form)), 0)
 
@@ -217,14 +271,21 @@ def _same_sentence(beyond: Sequence[Token], text: str, left: bool) -> Sequence[T
 def _sentence_ends(beyond: Sequence[Token], text: str) -> list[int]:
     """The places of the words behind which a sentence ends."""
     starts = [token.start for token in beyond[1:]] + [len(text)] * bool(beyond)
-    return [i for i, (token, start) in enumerate(zip(beyond, starts, strict=True)) if ends_sentence(text[token.end : start][:6])]
+    return [
+        i
+        for i, (token, start) in enumerate(zip(beyond, starts, strict=True))
+        if ends_sentence(text[token.end : start][:6])
+    ]
 
 
 def _judged(stretches: Sequence[Stretch], words: Vocabulary) -> tuple[MatchKind | None, float]:
     """The kind and the score."""
     common = [token.form for s in stretches if s.op == "equal" for token in s.asked]
     changed = [s for s in stretches if s.op in CHANGES]
-    rest = tuple(_spoken(side) for side in zip(*((s.asked, s.printed) for s in stretches if s.op == "beyond"), strict=True)) or ([], [])
+    rest = tuple(
+        _spoken(side)
+        for side in zip(*((s.asked, s.printed) for s in stretches if s.op == "beyond"), strict=True)
+    ) or ([], [])
     if changed:
         return _judged_altered(common, changed, rest, words)
     if not any(rest):
@@ -236,7 +297,10 @@ def _judged(stretches: Sequence[Stretch], words: Vocabulary) -> tuple[MatchKind 
 
 
 def _judged_altered(
-    common: Sequence[str], changed: Sequence[Stretch], rest: tuple[list[str], ...], words: Vocabulary
+    common: Sequence[str],
+    changed: Sequence[Stretch],
+    rest: tuple[list[str], ...],
+    words: Vocabulary,
 ) -> tuple[MatchKind | None, float]:
     """The same for words that differ. `rest` are the words of the asked and of the printed beyond the stretch compared. Words that stand
     elsewhere in the other count half."""
@@ -252,7 +316,11 @@ def _judged_altered(
     whole = shared / (shared + max(_weight(side, words) for side in rest))
     if score >= NEARLY_ALL and substance >= PLAIN and whole >= LEAST_ALTERED:
         return "altered", score
-    return ("altered", score) if substance >= LEAST_SUBSTANCE + (PLAIN if score < MOSTLY else 0) else (None, 0.0)
+    return (
+        ("altered", score)
+        if substance >= LEAST_SUBSTANCE + (PLAIN if score < MOSTLY else 0)
+        else (None, 0.0)
+    )
 
 
 def _spoken(sides: Iterable[Sequence[Token]]) -> list[str]:
@@ -268,7 +336,10 @@ def _pieces(stretches: Sequence[Stretch], asked: str, printed: str) -> tuple[Pie
     """The stretches with the characters that they stand for: together they cover both texts."""
     ours = _tiled([s.asked for s in stretches], asked)
     theirs = _tiled([s.printed for s in stretches], printed)
-    return tuple(Piece(s.op, a.of(asked), p.of(printed), a, p) for s, a, p in zip(stretches, ours, theirs, strict=True))
+    return tuple(
+        Piece(s.op, a.of(asked), p.of(printed), a, p)
+        for s, a, p in zip(stretches, ours, theirs, strict=True)
+    )
 
 
 def _tiled(parts: Sequence[Sequence[Token]], text: str) -> list[Span]:

@@ -76,7 +76,12 @@ class Wording:
         return self.statements[0].said_on
 
 
-def wording(statements: Sequence[Statement], cut: tuple[str, ...], sequence: Iterable[str], words: Vocabulary) -> Wording:
+def wording(
+    statements: Sequence[Statement],
+    cut: tuple[str, ...],
+    sequence: Iterable[str],
+    words: Vocabulary,
+) -> Wording:
     """A wording from its statements, the earliest first, their words, and the stems of those that are not common."""
     days = [s.published for s in statements if s.published]
     found = tuple(sequence)
@@ -102,7 +107,9 @@ def link(a: Wording, b: Wording, words: Vocabulary) -> Reason | None:
     kind, score, stretches = judged(shorter.words, longer.words, words)
     apart = days_apart(a, b)
     if kind in {"verbatim", "partial"}:
-        return ("same words" if kind == "verbatim" else "part") if _same_words(a, b, apart) else None
+        return (
+            ("same words" if kind == "verbatim" else "part") if _same_words(a, b, apart) else None
+        )
     if a.documents & b.documents or (apart or 0) > ALTERED_DAYS or contradict(a, b):
         return None
     if kind == "altered" and _changes_sense(stretches, len(a.stems & b.stems), words):
@@ -169,11 +176,16 @@ def _changes_sense(stretches: Sequence[Stretch], shared: int, words: Vocabulary)
     """Whether a change is one of sense: a number, a not, or, in a short statement that is else the same, one thing for another."""
     changes = [(stretch.asked, stretch.printed) for stretch in stretches if stretch.op in CHANGES]
     for asked, printed in changes:
-        if words.turns(asked) != words.turns(printed) or {t.form for t in asked if t.number} != {t.form for t in printed if t.number}:
+        if words.turns(asked) != words.turns(printed) or {t.form for t in asked if t.number} != {
+            t.form for t in printed if t.number
+        }:
             return True
     swaps = [
         (mine, theirs)
-        for mine, theirs in (([t.form for t in side if t.form not in words.common] for side in change) for change in changes)
+        for mine, theirs in (
+            ([t.form for t in side if t.form not in words.common] for side in change)
+            for change in changes
+        )
         if mine and theirs and not all(_alike(form, theirs) for form in mine)
     ]
     return bool(swaps) and len(changes) <= 2 and shared < SWAPPED
@@ -191,13 +203,19 @@ def _told_twice(a: Wording, b: Wording, *, dated: bool) -> bool:
     mine, least = list(a.sequence), REWORDED if dated else REWORDED_UNDATED
     shorter, longer = sorted((len(mine), len(b.sequence)))
     may_vary = {form[0] for form in mine if len(form) >= LEAST_VARIED and form.isalpha()}
-    reachable = sum(other in a.stems or (len(other) >= LEAST_VARIED and other[0] in may_vary) for other in b.stems)
+    reachable = sum(
+        other in a.stems or (len(other) >= LEAST_VARIED and other[0] in may_vary)
+        for other in b.stems
+    )
     if shorter < SHORTEST * longer or reachable < least:
         return False
     by_letter = defaultdict[str, list[str]](list)
     for form in mine:
         by_letter[form[0]].append(form)
-    theirs = [next((form for form in by_letter[other[0]] if spelled_alike(form, other)), other) for other in b.sequence]
+    theirs = [
+        next((form for form in by_letter[other[0]] if spelled_alike(form, other)), other)
+        for other in b.sequence
+    ]
     shared = len(set(mine) & set(theirs))
     if shared < least:
         return False
@@ -216,7 +234,10 @@ def spelled_alike(one: str, other: str) -> bool:
 
 
 def _alike(name: str, others: Iterable[str]) -> bool:
-    return any(name[0] == other[0] and (fuzz.ratio(name, other) >= NAMES_ALIKE or name[:4] == other[:4]) for other in others)
+    return any(
+        name[0] == other[0] and (fuzz.ratio(name, other) >= NAMES_ALIKE or name[:4] == other[:4])
+        for other in others
+    )
 
 
 def _names(text: str) -> frozenset[str]:
@@ -224,6 +245,10 @@ def _names(text: str) -> frozenset[str]:
     found, cut = set(), tokens(text)
     for before, token in zip((None, *cut), cut, strict=False):
         between = text[before.end : token.start] if before else "."
-        if text[token.start : token.end].lstrip("[")[:1].isupper() and not set(between) & set('.!?:“"') and not token.editor:
+        if (
+            text[token.start : token.end].lstrip("[")[:1].isupper()
+            and not set(between) & set('.!?:“"')
+            and not token.editor
+        ):
             found.add(token.form)
     return frozenset(found)

@@ -14,7 +14,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from quotes.records import SaidOn
-from quotes.statements.equivalence import AGAIN, MANY, Wording, contradict, days_of_saying_differ, link, may_be_one, wording
+from quotes.statements.equivalence import (
+    AGAIN,
+    MANY,
+    Wording,
+    contradict,
+    days_of_saying_differ,
+    link,
+    may_be_one,
+    wording,
+)
 from quotes.statements.index import stemmer
 from quotes.statements.tokens import forms
 from quotes.statements.types import Group, Reason, Statement, Variant, in_order, place_in_order
@@ -24,12 +33,16 @@ RUN = 5  # words in a row that show two statements to be worth comparing, whoeve
 RAREST = 4  # words of a speaker's statement by which others of his are found
 CROWD = 40  # of so many statements that share one thing, only neighbours in time are compared
 NEIGHBOURS = 6
-ALL_BUT_INFLECTED = 0.95  # of two speakers' words: only the same ones, or a part, could be one statement
+ALL_BUT_INFLECTED = (
+    0.95  # of two speakers' words: only the same ones, or a part, could be one statement
+)
 SHARED = 0.5  # of the stems of the shorter must be shared before words are compared
 Pair = tuple[int, int]
 
 
-def group(statements: Iterable[Statement], *, words: Vocabulary | None = None, language: str = "en") -> tuple[Group, ...]:
+def group(
+    statements: Iterable[Statement], *, words: Vocabulary | None = None, language: str = "en"
+) -> tuple[Group, ...]:
     """Group statements. A group says why its wordings are one statement; precision goes before completeness."""
     words = words or vocabulary(language)
     wordings = _wordings(statements, words, language)
@@ -39,11 +52,16 @@ def group(statements: Iterable[Statement], *, words: Vocabulary | None = None, l
             reason = link(wordings[a], wordings[b], words)
             if reason:
                 forest.join(a, b, reason)
-    groups = (_group([wordings[place] for place in places], reasons) for places, reasons in forest.groups())
+    groups = (
+        _group([wordings[place] for place in places], reasons)
+        for places, reasons in forest.groups()
+    )
     return tuple(sorted(groups, key=lambda found: place_in_order(found.statements[0])))
 
 
-def may_join(words: str, others: Mapping[str, bool], *, known: Vocabulary | None = None, language: str = "en") -> frozenset[str]:
+def may_join(
+    words: str, others: Mapping[str, bool], *, known: Vocabulary | None = None, language: str = "en"
+) -> frozenset[str]:
     """Of other wordings those that may be one statement with the words, whenever they were said: the only ones worth a closer look.
 
     Each stands with whether one speaker may have said both: if not, a run of words must be shared, and the words be more than told twice.
@@ -54,7 +72,9 @@ def may_join(words: str, others: Mapping[str, bool], *, known: Vocabulary | None
     near = set()
     for text, one_speaker in others.items():
         cut = forms(text)
-        if (one_speaker or runs & _runs(cut)) and _share_enough(own.stems, set(_stems(cut, vocabulary_of, language))):
+        if (one_speaker or runs & _runs(cut)) and _share_enough(
+            own.stems, set(_stems(cut, vocabulary_of, language))
+        ):
             other = _wording_of(text, vocabulary_of, language)
             if may_be_one(own, other, vocabulary_of, one_speaker=one_speaker):
                 near.add(text)
@@ -69,13 +89,18 @@ def _wording_of(text: str, words: Vocabulary, language: str) -> Wording:
 
 def _wordings(statements: Iterable[Statement], words: Vocabulary, language: str) -> list[Wording]:
     """Statements of the same words by the same speaker together, where the days fit."""
-    alike: dict[tuple[tuple[str, ...], str | None, SaidOn | None], list[Statement]] = defaultdict(list)
+    alike: dict[tuple[tuple[str, ...], str | None, SaidOn | None], list[Statement]] = defaultdict(
+        list
+    )
     for statement in statements:
         alike[forms(statement.words), statement.speaker_id, statement.said_on].append(statement)
     made = []
     for (cut, _, _), found in alike.items():
         sequence = _stems(cut, words, language)
-        made += [wording(part, cut, sequence, words) for part in _parted(in_order(found), always=len(sequence) >= MANY)]
+        made += [
+            wording(part, cut, sequence, words)
+            for part in _parted(in_order(found), always=len(sequence) >= MANY)
+        ]
     return sorted(made, key=lambda one: place_in_order(one.statements[0]))
 
 
@@ -135,7 +160,11 @@ def _candidates(wordings: Sequence[Wording]) -> set[Pair]:
 
 def _runs(cut: tuple[str, ...]) -> set[int]:
     """Numbers for the runs of words in a statement, and for the whole of a short one; they are the same within this process alone."""
-    return set(map(hash, zip(*(cut[start:] for start in range(RUN)), strict=False))) if len(cut) >= RUN else {hash(cut)}
+    return (
+        set(map(hash, zip(*(cut[start:] for start in range(RUN)), strict=False)))
+        if len(cut) >= RUN
+        else {hash(cut)}
+    )
 
 
 def _pairs(places: Sequence[int]) -> set[Pair]:
@@ -144,7 +173,9 @@ def _pairs(places: Sequence[int]) -> set[Pair]:
     return {(a, b) for at, a in enumerate(places) for b in places[at + 1 : at + 1 + reach]}
 
 
-def _by_rarest(wordings: Sequence[Wording], spoken: Mapping[tuple[str, str], Sequence[int]]) -> Iterator[Pair]:
+def _by_rarest(
+    wordings: Sequence[Wording], spoken: Mapping[tuple[str, str], Sequence[int]]
+) -> Iterator[Pair]:
     """Pairs of one speaker that share one of the rarest words of either, and another one."""
     for place, one in enumerate(wordings):
         if not one.speaker:
@@ -182,7 +213,12 @@ class _Forest:
     def __init__(self, wordings: Sequence[Wording]) -> None:
         self._wordings = wordings
         self._trees = [
-            _Tree([place], place, {one.speaker} if one.speaker else set(), [one.said_on] if one.said_on else [])
+            _Tree(
+                [place],
+                place,
+                {one.speaker} if one.speaker else set(),
+                [one.said_on] if one.said_on else [],
+            )
             for place, one in enumerate(wordings)
         ]
 
@@ -193,16 +229,27 @@ class _Forest:
     def join(self, a: int, b: int, reason: Reason) -> None:
         """Make one group of the groups of two wordings, if nothing speaks against it."""
         left, right = self._trees[a], self._trees[b]
-        if reason in {"altered", "reworded"} and left.speakers and right.speakers and not left.speakers & right.speakers:
+        if (
+            reason in {"altered", "reworded"}
+            and left.speakers
+            and right.speakers
+            and not left.speakers & right.speakers
+        ):
             return
         if any(days_of_saying_differ(one, other) for one in left.said for other in right.said):
             return
-        if {left.longest, right.longest} != {a, b} and contradict(self._wordings[left.longest], self._wordings[right.longest]):
+        if {left.longest, right.longest} != {a, b} and contradict(
+            self._wordings[left.longest], self._wordings[right.longest]
+        ):
             return
         if len(left.places) < len(right.places):
             left, right = right, left
         left.places += right.places
-        left.longest = max(left.longest, right.longest, key=lambda place: (len(self._wordings[place].sequence), -place))
+        left.longest = max(
+            left.longest,
+            right.longest,
+            key=lambda place: (len(self._wordings[place].sequence), -place),
+        )
         left.speakers |= right.speakers
         left.said = list(dict.fromkeys([*left.said, *right.said]))
         left.reasons = list(dict.fromkeys([*left.reasons, *right.reasons, reason]))

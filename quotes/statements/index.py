@@ -31,7 +31,9 @@ from quotes.statements.weights import Vocabulary, rarity, vocabulary
 
 FORMAT = 3  # raised when the fields or the way words are cut change: an index of another format is built again
 STATE = "state.json"
-LEFT_OVER = 24 * 3600  # seconds after which a generation that nobody names was left by a killed writer
+LEFT_OVER = (
+    24 * 3600
+)  # seconds after which a generation that nobody names was left by a killed writer
 HEAP = 32_000_000  # bytes that a writer fills before it writes a segment
 CANDIDATES = 200  # statements that are looked at word by word
 RAREST = 12  # words asked for, the rarest first, that candidates are found by ...
@@ -41,11 +43,17 @@ ATTEMPTS = 20  # to take an unfinished index away
 _ID = re.compile("[0-9a-f]{16}")
 Kept = str | float | None
 _STEMMERS = {"en": "english"}
-_DEFECTS = (OSError, ValueError, RuntimeError, KeyError, TypeError)  # what tantivy and a state file that is not one raise
+_DEFECTS = (
+    OSError,
+    ValueError,
+    RuntimeError,
+    KeyError,
+    TypeError,
+)  # what tantivy and a state file that is not one raise
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class IndexRow:
     """A statement to be found: the id of its quote (16 hexadecimal digits), its document, its words.
 
     `kept` are values (texts, numbers, None) that come back with a hit, so that nothing else need be read.
@@ -86,7 +94,9 @@ def _schema() -> Any:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("id", indexed=True, fast=True)
     builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
-    builder.add_bytes_field("stored", stored=True)  # document, words and what is kept, in one: each field of a hit takes its time
+    builder.add_bytes_field(
+        "stored", stored=True
+    )  # document, words and what is kept, in one: each field of a hit takes its time
     builder.add_text_field("words", tokenizer_name="words", index_option="freq")
     return builder.build()
 
@@ -117,7 +127,10 @@ class Index:
         """
         with _named("the search index is damaged: build it again"):
             terms = self._terms(forms(words), fewest)
-            queries = [(tantivy.Occur.Should, tantivy.Query.term_query(_schema(), "words", term, "freq")) for term in terms]
+            queries = [
+                (tantivy.Occur.Should, tantivy.Query.term_query(_schema(), "words", term, "freq"))
+                for term in terms
+            ]
             return self._hits(tantivy.Query.boolean_query(queries), CANDIDATES) if terms else ()
 
     def quote(self, name: str) -> Hit | None:
@@ -132,13 +145,20 @@ class Index:
         """The stems by which candidates are found: the rarest, without those that stand in very many statements."""
         stems = sorted(dict.fromkeys(self._stem(" ".join(asked))), key=self._holding)
         held = [stem for stem in stems if self._holding(stem)][:RAREST]
-        return held[:fewest] + [stem for stem in held[fewest:] if self._holding(stem) <= max(COMMON * self.count, CANDIDATES)]
+        return held[:fewest] + [
+            stem
+            for stem in held[fewest:]
+            if self._holding(stem) <= max(COMMON * self.count, CANDIDATES)
+        ]
 
     def _hits(self, query: Any, limit: int) -> tuple[Hit, ...]:
         """The statements that fit a query best, by BM25."""
         places = [place for _, place in self._searcher.search(query, limit, count=False).hits]
         ids = self._searcher.fast_field_values("id", places)
-        return tuple(_hit(number, self._searcher.doc(place)["stored"]) for number, place in zip(ids, places, strict=True))
+        return tuple(
+            _hit(number, self._searcher.doc(place)["stored"])
+            for number, place in zip(ids, places, strict=True)
+        )
 
     def _count_holding(self, stem: str) -> int:
         return int(self._searcher.doc_freq("words", stem))
@@ -180,7 +200,7 @@ def open_index(folder: Path, *, language: str = "en") -> Index | None:
     return None
 
 
-def build(folder: Path, rows: Iterable[Row], *, state: str, language: str = "en") -> Index:
+def build(folder: Path, rows: Iterable[IndexRow], *, state: str, language: str = "en") -> Index:
     """Build an index of all rows, which arrive one by one, and put it in place of the one in the folder. Raises SearchIndexError."""
     before = _current(folder, language)
     path = _generation(folder)
@@ -191,7 +211,7 @@ def build(folder: Path, rows: Iterable[Row], *, state: str, language: str = "en"
         return _put_in_place(folder, path, before, state, language)
 
 
-def in_memory(rows: Iterable[Row], *, language: str = "en") -> Index:
+def in_memory(rows: Iterable[IndexRow], *, language: str = "en") -> Index:
     """An index of a few rows that is on no disk."""
     with _named("a search index could not be made in memory"):
         index = _registered(tantivy.Index(_schema()), language)
@@ -200,7 +220,14 @@ def in_memory(rows: Iterable[Row], *, language: str = "en") -> Index:
         return Index(index, "", language)
 
 
-def update(folder: Path, rows: Iterable[Row], removed: Iterable[str] = (), *, state: str, language: str = "en") -> Index:
+def update(
+    folder: Path,
+    rows: Iterable[IndexRow],
+    removed: Iterable[str] = (),
+    *,
+    state: str,
+    language: str = "en",
+) -> Index:
     """Put rows in and take the documents `removed` out. A document of the rows loses the rows that it had.
 
     Raises SearchIndexError where there is no whole index to update, or another process is updating it.
@@ -212,7 +239,9 @@ def update(folder: Path, rows: Iterable[Row], removed: Iterable[str] = (), *, st
     with _writing(path):
         lock = _locked(before, language)
         if _current(folder, language) != before:
-            raise SearchIndexError(f"{folder}: another process has just updated the search index: open it again, then update")
+            raise SearchIndexError(
+                f"{folder}: another process has just updated the search index: open it again, then update"
+            )
         _link(before.path, path)
         _write(_opened(path, language), rows, removed, renewing=True)
         made = _put_in_place(folder, path, before, state, language)
@@ -235,7 +264,9 @@ def _current(folder: Path, language: str) -> _State | None:
         said = json.loads((folder / STATE).read_text(encoding="utf-8"))
         if said["format"] != FORMAT or said["language"] != language:
             return None
-        found = _State(folder / said["generation"], said["state"], tuple(sorted(said["files"].items())))
+        found = _State(
+            folder / said["generation"], said["state"], tuple(sorted(said["files"].items()))
+        )
         whole = all((found.path / name).stat().st_size == size for name, size in found.files)
     except _DEFECTS:
         return None
@@ -257,7 +288,9 @@ def _opened(path: Path, language: str) -> Any:
 
 def _locked(state: _State, language: str) -> Any:
     """A writer of the generation that is being followed: while it lives nobody else updates."""
-    with _named(f"{state.path.parent}: the search index is damaged, or another process is updating it: try again later, or build it again"):
+    with _named(
+        f"{state.path.parent}: the search index is damaged, or another process is updating it: try again later, or build it again"
+    ):
         return _opened(state.path, language).writer(15_000_000, 1)
 
 
@@ -273,7 +306,9 @@ def _link(source: Path, target: Path) -> None:
             shutil.copyfile(file, target / file.name)
 
 
-def _write(index: Any, rows: Iterable[Row], removed: Iterable[str], *, renewing: bool = False) -> None:
+def _write(
+    index: Any, rows: Iterable[IndexRow], removed: Iterable[str], *, renewing: bool = False
+) -> None:
     """Remove, add, commit once: what has been written before is not named by anything until then, and memory stays within HEAP."""
     writer = index.writer(HEAP, 1)
     gone: set[str] = set()
@@ -289,13 +324,17 @@ def _write(index: Any, rows: Iterable[Row], removed: Iterable[str], *, renewing:
     writer.wait_merging_threads()
 
 
-def _document(row: Row) -> Any:
+def _document(row: IndexRow) -> Any:
     if not _ID.fullmatch(row.id):
-        raise SearchIndexError(f"quote {row.id!r} of document {row.document!r}: an id has 16 hexadecimal digits")
+        raise SearchIndexError(
+            f"quote {row.id!r} of document {row.document!r}: an id has 16 hexadecimal digits"
+        )
     made = tantivy.Document()
     made.add_unsigned("id", int(row.id, 16))
     made.add_text("document", _term(row.document))
-    stored = json.dumps((row.document, row.words, row.kept), ensure_ascii=False, separators=(",", ":"))
+    stored = json.dumps(
+        (row.document, row.words, row.kept), ensure_ascii=False, separators=(",", ":")
+    )
     made.add_bytes("stored", stored.encode("utf-8", "surrogatepass"))
     made.add_text("words", " ".join(forms(row.words)))
     return made
@@ -334,10 +373,20 @@ def _writing(path: Path) -> Iterator[None]:
         raise
 
 
-def _put_in_place(folder: Path, path: Path, before: _State | None, state: str, language: str) -> Index:
+def _put_in_place(
+    folder: Path, path: Path, before: _State | None, state: str, language: str
+) -> Index:
     """Name the new generation in the state file, then take away the old one and what killed writers left long ago."""
-    files = {file.name: file.stat().st_size for file in path.iterdir() if not file.name.endswith(".lock")}
-    said = {"format": FORMAT, "language": language, "state": state, "generation": path.name, "files": files}
+    files = {
+        file.name: file.stat().st_size for file in path.iterdir() if not file.name.endswith(".lock")
+    }
+    said = {
+        "format": FORMAT,
+        "language": language,
+        "state": state,
+        "generation": path.name,
+        "files": files,
+    }
     draft = folder / f"{STATE}.{path.name}"
     with draft.open("w", encoding="utf-8") as file:
         json.dump(said, file)
@@ -346,6 +395,8 @@ def _put_in_place(folder: Path, path: Path, before: _State | None, state: str, l
     made = Index(_opened(path, language), state, language)
     os.replace(draft, folder / STATE)
     for other in folder.glob("g-*"):
-        if other != path and ((before and other == before.path) or time.time() - other.stat().st_mtime > LEFT_OVER):
+        if other != path and (
+            (before and other == before.path) or time.time() - other.stat().st_mtime > LEFT_OVER
+        ):
             shutil.rmtree(other, ignore_errors=True)
     return made

@@ -23,8 +23,12 @@ RUN = 5  # words
 SAMPLE = 4  # one run in so many is kept: 600 words give 150 numbers
 BAND = 8  # of those, one in so many is a key
 LEAST = 0.8  # of an article's runs in another make it a copy
-SHORTEST = 12  # numbers: what is shorter than about fifty words is a note that many may have written
-CROWD = 200  # articles that share a key: it stands for words that the agency prints under everything
+SHORTEST = (
+    12  # numbers: what is shorter than about fifty words is a note that many may have written
+)
+CROWD = (
+    200  # articles that share a key: it stands for words that the agency prints under everything
+)
 _SPACE = 1 << 64
 
 
@@ -50,8 +54,15 @@ def signature(text: str) -> Signature:
     """The signature of an article's text, headline left out."""
     words = forms(text)
     runs = {" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1)}
-    hashes = (int.from_bytes(hashlib.blake2b(run.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") for run in runs)
-    return Signature(tuple(sorted(number for number in hashes if number < _SPACE // SAMPLE)), len(runs))
+    hashes = (
+        int.from_bytes(
+            hashlib.blake2b(run.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big"
+        )
+        for run in runs
+    )
+    return Signature(
+        tuple(sorted(number for number in hashes if number < _SPACE // SAMPLE)), len(runs)
+    )
 
 
 def similar(a: Signature, b: Signature) -> float:
@@ -70,16 +81,24 @@ def find_copies(new: Sequence[ArticleKey], known: Sequence[ArticleKey] = ()) -> 
     was published before it, is named too. Earlier is by day; on one day the longer is the original, unknown days come last."""
     articles = sorted({article.id: article for article in (*known, *new)}.values(), key=_age)
     fresh = {article.id for article in new}
-    found: dict[str, str] = {article.id: article.copy_of for article in articles if article.copy_of and article.id not in fresh}
+    found: dict[str, str] = {
+        article.id: article.copy_of
+        for article in articles
+        if article.copy_of and article.id not in fresh
+    }
     before = dict(found)
     holders: dict[int, list[int]] = defaultdict(list)
     for place, article in enumerate(articles):
         if len(article.signature.hashes) < SHORTEST:
             continue
-        older = {other for key in article.signature.hashes for other in holders.get(key, ())[:CROWD]}
+        older = {
+            other for key in article.signature.hashes for other in holders.get(key, ())[:CROWD]
+        }
         for other in sorted(older):
             original = articles[other]
-            if (article.id in fresh or original.id in fresh) and similar(article.signature, original.signature) >= LEAST:
+            if (article.id in fresh or original.id in fresh) and similar(
+                article.signature, original.signature
+            ) >= LEAST:
                 found[article.id] = original.id
                 break
         for key in bands(article.signature):
@@ -98,4 +117,9 @@ def _root(copy: str, found: Mapping[str, str]) -> str:
 
 
 def _age(article: ArticleKey) -> tuple[bool, date, int, str]:
-    return (article.published is None, article.published or date.min, -article.signature.runs, article.id)
+    return (
+        article.published is None,
+        article.published or date.min,
+        -article.signature.runs,
+        article.id,
+    )

@@ -20,7 +20,9 @@ from quotes.statements.alignment import Block
 from quotes.statements.tokens import Token, forms, plain, tokens
 from quotes.statements.weights import PLAIN, Vocabulary
 
-LEAST_ALTERED = 0.6  # of the weight compared must be in common for words to be the same statement, altered
+LEAST_ALTERED = (
+    0.6  # of the weight compared must be in common for words to be the same statement, altered
+)
 LEAST_COVERED = 0.5  # and of the weight asked for
 ROUNDING = 1e-6  # of sums of weights in another order
 
@@ -37,7 +39,11 @@ class Measured:
 def opened(text: str, words: Vocabulary) -> tuple[Token, ...]:
     """The words of a text, without a small "that" by which a reporter introduces them."""
     found = tokens(text)
-    return found[1:] if len(found) > 1 and found[0].form in words.openers and text[found[0].start].islower() else found
+    return (
+        found[1:]
+        if len(found) > 1 and found[0].form in words.openers and text[found[0].start].islower()
+        else found
+    )
 
 
 @lru_cache(maxsize=4_000)
@@ -68,25 +74,45 @@ def may_fit(asked: str, printed: str, words: Vocabulary) -> bool:
     ours, theirs = measured(asked, words), measured(printed, words)
     if not (ours.plain and theirs.plain and ours.forms and theirs.forms):
         return bool(ours.forms and theirs.forms)
-    common = {form: min(ours.counts[form], theirs.counts[form]) for form in ours.counts.keys() & theirs.counts.keys()}
+    common = {
+        form: min(ours.counts[form], theirs.counts[form])
+        for form in ours.counts.keys() & theirs.counts.keys()
+    }
     if sum(common.values()) == len(theirs.forms):
         return True
     weights = weighed(asked, words)
-    if sum([weights[form] * count for form, count in common.items() if form not in words.common]) < PLAIN - ROUNDING:
+    if (
+        sum([weights[form] * count for form, count in common.items() if form not in words.common])
+        < PLAIN - ROUNDING
+    ):
         return False
-    least = LEAST_COVERED * sum([weights[form] * count for form, count in ours.counts.items()]) - ROUNDING
+    least = (
+        LEAST_COVERED * sum([weights[form] * count for form, count in ours.counts.items()])
+        - ROUNDING
+    )
     if _enough_in_order(ours, theirs, common, weights, least):
         return True
     return _overlap(ours.forms, theirs.forms) or _overlap(theirs.forms, ours.forms)
 
 
-def _enough_in_order(asked: Measured, printed: Measured, common: Mapping[str, int], weights: Mapping[str, float], least: float) -> bool:
+def _enough_in_order(
+    asked: Measured,
+    printed: Measured,
+    common: Mapping[str, int],
+    weights: Mapping[str, float],
+    least: float,
+) -> bool:
     """Whether the words in common may weigh enough, the heaviest of them taken for those that stand in the same order."""
-    heaviest = sorted([weights[form] for form, count in common.items() for _ in range(count)], reverse=True)
+    heaviest = sorted(
+        [weights[form] for form, count in common.items() for _ in range(count)], reverse=True
+    )
     whole = sum(heaviest)
     if whole < least:
         return False
-    ordered = LCSseq.similarity([form for form in asked.forms if form in common], [form for form in printed.forms if form in common])
+    ordered = LCSseq.similarity(
+        [form for form in asked.forms if form in common],
+        [form for form in printed.forms if form in common],
+    )
     return (whole + sum(heaviest[:ordered])) / 2 >= least
 
 
@@ -102,8 +128,20 @@ def blocks_may_fit(blocks: Sequence[Block], asked: str, printed: str, words: Voc
     if not changed:
         return True
     weights = weighed(asked, words)
-    ordered = sum([weights[form] for block in blocks for form in ours.forms[block.asked : block.asked + block.size]])
-    whole = sum([weights[form] * min(count, theirs.counts[form]) for form, count in ours.counts.items() if form in theirs.counts])
+    ordered = sum(
+        [
+            weights[form]
+            for block in blocks
+            for form in ours.forms[block.asked : block.asked + block.size]
+        ]
+    )
+    whole = sum(
+        [
+            weights[form] * min(count, theirs.counts[form])
+            for form, count in ours.counts.items()
+            if form in theirs.counts
+        ]
+    )
     shared = (ordered + whole) / 2 + ROUNDING
     if shared < LEAST_COVERED * sum([weights[form] * count for form, count in ours.counts.items()]):
         return False
@@ -116,9 +154,15 @@ def _changed(blocks: Sequence[Block], asked: Sequence[str], printed: Sequence[st
     left = min(first.asked, first.printed)
     ends = last.asked + last.size, last.printed + last.size
     right = min(len(asked) - ends[0], len(printed) - ends[1])
-    found = [*asked[first.asked - left : first.asked], *printed[first.printed - left : first.printed]]
+    found = [
+        *asked[first.asked - left : first.asked],
+        *printed[first.printed - left : first.printed],
+    ]
     for one, other in pairwise(blocks):
-        found += [*asked[one.asked + one.size : other.asked], *printed[one.printed + one.size : other.printed]]
+        found += [
+            *asked[one.asked + one.size : other.asked],
+            *printed[one.printed + one.size : other.printed],
+        ]
     return [*found, *asked[ends[0] : ends[0] + right], *printed[ends[1] : ends[1] + right]]
 
 

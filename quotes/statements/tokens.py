@@ -22,9 +22,13 @@ _MENDED = rf"\[{_LETTERS}\]{_LETTERS}|{_LETTERS}\[{_LETTERS}\](?:{_LETTERS})?"  
 _NUMBER = r"(?:(?<![\w)\]])[-−])?\d+(?:[.,:]\d+)*"
 _INITIALS = r"(?<!\w)(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?"  # U.S.
 _WORD = rf"{_MENDED}|{_INITIALS}|{_NUMBER}(?:[^\W_]+)?|[^\W_]+(?:['’ʼ‘`][^\W_]+)*|[%$€£¥]"
-_SPECIAL = re.compile(r"\[|…|\.\.|\.\s\.|\(\s*sic|(?<!\w)[^\W\d_]\.[^\W\d_]\.", re.IGNORECASE)  # needs more than _PLAIN to be read
+_SPECIAL = re.compile(
+    r"\[|…|\.\.|\.\s\.|\(\s*sic|(?<!\w)[^\W\d_]\.[^\W\d_]\.", re.IGNORECASE
+)  # needs more than _PLAIN to be read
 _PLAIN = re.compile(rf"{_NUMBER}(?:[^\W_]+)?|[^\W_]+(?:['’ʼ‘`][^\W_]+)*|[%$€£¥]")
-_TOKEN = re.compile(rf"(?P<gap>{_ELLIPSIS})|(?P<sic>[\[(]\s*sic\.?\s*[\])])|(?P<word>{_WORD})", re.IGNORECASE)
+_TOKEN = re.compile(
+    rf"(?P<gap>{_ELLIPSIS})|(?P<sic>[\[(]\s*sic\.?\s*[\])])|(?P<word>{_WORD})", re.IGNORECASE
+)
 _BRACKETS = re.compile(r"\[[^\[\]]{1,120}\]")
 _APOSTROPHES = str.maketrans("’ʼ‘`−", "''''-", "[]")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
@@ -88,7 +92,9 @@ def forms(text: str) -> tuple[str, ...]:
     if not _SPECIAL.search(text):
         return tuple(map(folded, _PLAIN.findall(text)))
     made = tokens(text)
-    return tuple(token.form for token in made if not (token.gap or token.editor)) or tuple(token.form for token in made if not token.gap)
+    return tuple(token.form for token in made if not (token.gap or token.editor)) or tuple(
+        token.form for token in made if not token.gap
+    )
 
 
 @lru_cache(maxsize=100_000)
@@ -96,7 +102,11 @@ def folded(word: str) -> str:
     """A word without case, accents, and the writing of apostrophes, initials and thousands."""
     word = word.translate(_APOSTROPHES).casefold()
     if not word.isascii():
-        word = "".join(letter for letter in unicodedata.normalize("NFKD", word) if not unicodedata.combining(letter))
+        word = "".join(
+            letter
+            for letter in unicodedata.normalize("NFKD", word)
+            if not unicodedata.combining(letter)
+        )
     if word[-1:].isdigit() or word[:1].isdigit():
         return _THOUSANDS.sub("", word)
     return word.replace(".", "")

@@ -40,7 +40,13 @@ def in_order(statements: Iterable[Statement]) -> tuple[Statement, ...]:
 
 def place_in_order(statement: Statement) -> tuple[bool, date, bool, str, str]:
     """What `in_order` sorts by."""
-    return (statement.published is None, statement.published or date.min, statement.copy_of is not None, statement.document, statement.id)
+    return (
+        statement.published is None,
+        statement.published or date.min,
+        statement.copy_of is not None,
+        statement.document,
+        statement.id,
+    )
 
 
 @dataclass(frozen=True)
@@ -79,4 +85,6 @@ class Group:
     def documents(self) -> tuple[str, ...]:
         """The documents that print it, in order, copies left out where their original prints it too."""
         all_of_them = {s.document for s in self.statements}
-        return tuple(dict.fromkeys(s.document for s in self.statements if s.copy_of not in all_of_them))
+        return tuple(
+            dict.fromkeys(s.document for s in self.statements if s.copy_of not in all_of_them)
+        )

@@ -18,7 +18,12 @@ from quotes.statements.tokens import Token
 COMMON = 0.25  # the weight of a word of the list
 PLAIN = 1.0  # of any other, where nothing is known of the collection
 LEAST_COLLECTION = 1000  # statements; in fewer, counts say little
-_POINTS = ((0.0, 0.25), (1.0, 0.5), (2.0, 1.0), (5.0, 2.0))  # weight over -log10 of the share of statements that hold the word
+_POINTS = (
+    (0.0, 0.25),
+    (1.0, 0.5),
+    (2.0, 1.0),
+    (5.0, 2.0),
+)  # weight over -log10 of the share of statements that hold the word
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,11 @@ class Vocabulary:
 @cache
 def vocabulary(language: str = "en") -> Vocabulary:
     """The vocabulary of a language. Raises RuleError where it has no word lists."""
-    return Vocabulary(word_list(language, "common-words"), word_list(language, "reversing-words"), word_list(language, "content-openers"))
+    return Vocabulary(
+        word_list(language, "common-words"),
+        word_list(language, "reversing-words"),
+        word_list(language, "content-openers"),
+    )
 
 
 def rarity(count: int, total: int) -> float:

@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING, Any
 
 from quotes import identity
 from quotes.errors import SpeakerError, StoreError
-from quotes.records import Action, Document, Judgement, Quote, Spans, Speaker
+from quotes.records import Action, Document, Quote, Review, Spans, Speaker
 from quotes.store import commits, current, delta
 from quotes.store import folder as store_folder
 from quotes.store.name_usage import uses
 from quotes.store.reviews import anchoring
 from quotes.store.reviews.anchoring import TOGETHER
-from quotes.store.reviews.applying import Verdicts, saidon_of
+from quotes.store.reviews.applying import ReviewOutcomes, saidon_of
 from quotes.store.reviews.standing import standing
 from quotes.store.rows import document_of, judgement_of, quote_of, speaker_of
 from quotes.store.schema import TABLES
@@ -36,7 +36,16 @@ if TYPE_CHECKING:
     import pandas
     import pyarrow
 
-__all__ = ["COLUMNS", "EVERYTHING", "PRINTED", "Selection", "Store", "Verdicts", "open_store", "saidon_of"]
+__all__ = [
+    "COLUMNS",
+    "EVERYTHING",
+    "PRINTED",
+    "ReviewOutcomes",
+    "Selection",
+    "Store",
+    "open_store",
+    "saidon_of",
+]
 
 FEW = 2_000  # quotes
 DEFAULT = "quotes-store"  # the folder of a store where nobody names one
@@ -62,12 +71,14 @@ class Store:
         self._speakers: tuple[Speaker, ...] = ()
         self._by_name: dict[str, tuple[Speaker, ...]] = {}  # by id, and by name as people type it
         self._ids_under: dict[str, frozenset[str]] = {}  # of names that were asked about
-        self._adrift: tuple[Judgement, ...] = ()
-        self._judgements: tuple[Judgement, ...] = ()
-        self._people: tuple[Judgement, ...] = ()  # merges and splits that the speakers reflect
+        self._adrift: tuple[Review, ...] = ()
+        self._judgements: tuple[Review, ...] = ()
+        self._people: tuple[Review, ...] = ()  # merges and splits that the speakers reflect
         self._verdicts: dict[str, current.Outcome] = {}  # of each document that was judged
         self._current = -1  # the version of `documents` of which the session knows what counts
-        self._found_in: dict[tuple[str, ...], list[dict[str, Any]]] = {}  # files with quotes under names, and how many
+        self._found_in: dict[
+            tuple[str, ...], list[dict[str, Any]]
+        ] = {}  # files with quotes under names, and how many
 
     # Of now
 
@@ -82,7 +93,9 @@ class Store:
                 current.link_copies(self._session)
                 self._verdicts.clear()
             if "judgements" in changed:
-                self._judgements = tuple(judgement_of(row) for row in self._session.rows("SELECT * FROM judgements"))
+                self._judgements = tuple(
+                    judgement_of(row) for row in self._session.rows("SELECT * FROM judgements")
+                )
             standing_now = standing(self._judgements) if changed else ()
             if changed & {"documents", "quotes", "judgements"}:
                 self._adrift = current.judge(self._session, standing_now, self._verdicts)
@@ -104,33 +117,45 @@ class Store:
         self._session.files(name, files)
         return True
 
-    def _name_speakers(self, judgements: Sequence[Judgement], *, anew: bool) -> None:
+    def _name_speakers(self, judgements: Sequence[Review], *, anew: bool) -> None:
         """Who is who; nothing to do where only quotes were judged."""
-        people = tuple(judgement for judgement in judgements if judgement.action in ("merge", "split"))
+        people = tuple(
+            judgement for judgement in judgements if judgement.action in ("merge", "split")
+        )
         if not anew and people == self._people:
             return
         machine = tuple(speaker_of(row) for row in self._session.rows("SELECT * FROM speakers"))
         self._speakers, self._people = identity.with_judgements(machine, people), people
         self._by_name, self._ids_under = _by_name(self._speakers), {}
-        current.name_speakers(self._session, self._speakers, identity.splits_by_document(self._speakers, people))
+        current.name_speakers(
+            self._session, self._speakers, identity.splits_by_document(self._speakers, people)
+        )
 
     # Frames
 
     def documents(self) -> pandas.DataFrame:
         """One row a document, without its text; `copy_of` names the article of which it is a near copy."""
-        return self.sql("SELECT * EXCLUDE (text, batch) FROM documents ORDER BY published NULLS LAST, id")
+        return self.sql(
+            "SELECT * EXCLUDE (text, batch) FROM documents ORDER BY published NULLS LAST, id"
+        )
 
-    def quotes(self, wanted: Selection = EVERYTHING, *, limit: int | None = None, offset: int = 0) -> pandas.DataFrame:
+    def quotes(
+        self, wanted: Selection = EVERYTHING, *, limit: int | None = None, offset: int = 0
+    ) -> pandas.DataFrame:
         """One row a quote, by day: the columns of COLUMNS."""
         return self.frame_of(self.find_quotes(wanted, limit=limit, offset=offset))
 
-    def find_quotes(self, wanted: Selection, *, limit: int | None = None, offset: int = 0) -> pyarrow.Table:
+    def find_quotes(
+        self, wanted: Selection, *, limit: int | None = None, offset: int = 0
+    ) -> pyarrow.Table:
         """The same as an Arrow table. With a limit, only the rows wanted are read in full."""
         session, (where, values) = self.session(), condition(wanted)
         listed = ", ".join(COLUMNS)
         files, count = self._files_of(wanted)
         source = f"found_quotes WHERE {files} AND {where}"
-        if limit is None:  # put in order here, where the rows are anyway: the database would need as much memory again
+        if (
+            limit is None
+        ):  # put in order here, where the rows are anyway: the database would need as much memory again
             found = session.arrow(f"SELECT {listed}, position FROM {source}", values)
             return found.sort_by([(name, "ascending") for name in SORTED]).drop_columns("position")
         part = f"ORDER BY {ORDER} LIMIT {int(limit)} OFFSET {int(offset)}"
@@ -145,7 +170,9 @@ class Store:
             copies=True,
         )
         where, values = condition(rest)
-        return session.arrow(f"SELECT {listed} FROM found_quotes WHERE {files} AND {where} ORDER BY {ORDER}", values)
+        return session.arrow(
+            f"SELECT {listed} FROM found_quotes WHERE {files} AND {where} ORDER BY {ORDER}", values
+        )
 
     def _files_of(self, wanted: Selection) -> tuple[str, float]:
         """The condition that leaves only files with quotes under the names wanted, and how many quotes they are."""
@@ -154,12 +181,21 @@ class Store:
         session, names = self.session(), tuple(wanted.names)
         if names not in self._found_in:
             where, values = condition(Selection(names=names, min_confidence=0, copies=True))
-            self._found_in[names] = session.rows(f"SELECT filename, count(*) AS n FROM filed_quotes WHERE {where} GROUP BY ALL", values)
+            self._found_in[names] = session.rows(
+                f"SELECT filename, count(*) AS n FROM filed_quotes WHERE {where} GROUP BY ALL",
+                values,
+            )
         found = self._found_in[names]
-        listed = ", ".join("'" + row["filename"].replace("'", "''") + "'" for row in found if row["filename"])
-        return f"(filename IN ({listed or 'NULL'}) OR filename IS NULL)", sum(row["n"] for row in found)
+        listed = ", ".join(
+            "'" + row["filename"].replace("'", "''") + "'" for row in found if row["filename"]
+        )
+        return f"(filename IN ({listed or 'NULL'}) OR filename IS NULL)", sum(
+            row["n"] for row in found
+        )
 
-    def of_now(self, known: Mapping[str, Sequence[Any]], columns: Sequence[str], wanted: Selection) -> list[dict[str, Any]]:
+    def of_now(
+        self, known: Mapping[str, Sequence[Any]], columns: Sequence[str], wanted: Selection
+    ) -> list[dict[str, Any]]:
         """Of quotes that are known from elsewhere, such as an index (the columns PRINTED), those of a selection, as they count now.
 
         What is gone, overtaken or rejected is left out; of what people decided only the id need be right. Reads no file for it.
@@ -194,28 +230,43 @@ class Store:
         """A document, or an earlier revision of it (from 1). Raises StoreError where there is none."""
         where = "id = ?" if revision is None else "id = ? AND revision = ?"
         values = [name] if revision is None else [name, revision]
-        rows = self.session().rows(f"SELECT * FROM revisions WHERE {where} ORDER BY added DESC, batch DESC LIMIT 1", values)
+        rows = self.session().rows(
+            f"SELECT * FROM revisions WHERE {where} ORDER BY added DESC, batch DESC LIMIT 1", values
+        )
         if not rows:
-            which = f"document {name!r}" if revision is None else f"revision {revision} of document {name!r}"
+            which = (
+                f"document {name!r}"
+                if revision is None
+                else f"revision {revision} of document {name!r}"
+            )
             raise StoreError(f"{self.path}: no {which}")
         return document_of(rows[0])
 
     def revision(self, name: str) -> int:
         """The number of the current revision of a document; 0 where there is no such document."""
-        return int(self.session().value("SELECT coalesce(max(revision), 0) FROM revisions WHERE id = ?", [name]))
+        return int(
+            self.session().value(
+                "SELECT coalesce(max(revision), 0) FROM revisions WHERE id = ?", [name]
+            )
+        )
 
     def quotes_of(self, name: str, *, machine: bool = False) -> tuple[Quote, ...]:
         """The quotes of a document, in text order, as they count now; `machine`: as the program found them."""
         view = "machine_quotes" if machine else "quotes"
         rows = self.session().rows(f"SELECT * FROM {view} WHERE document = ?", [name])
-        return tuple(sorted((quote_of(row) for row in rows), key=lambda q: (q.content[0].start, -q.content[-1].end)))
+        return tuple(
+            sorted(
+                (quote_of(row) for row in rows),
+                key=lambda q: (q.content[0].start, -q.content[-1].end),
+            )
+        )
 
-    def judgements(self) -> tuple[Judgement, ...]:
+    def judgements(self) -> tuple[Review, ...]:
         """All decisions, the oldest first, those taken back too."""
         self.session()
         return self._judgements
 
-    def adrift(self) -> tuple[Judgement, ...]:
+    def adrift(self) -> tuple[Review, ...]:
         """Decisions about quotes that find no place in their document any more."""
         self.session()
         return self._adrift
@@ -230,21 +281,32 @@ class Store:
     def speaker(self, name: str) -> Speaker:
         """The speaker of this name, or of this id. Raises SpeakerError, which lists the nearest, or all that it fits."""
         speakers = self.speakers()
-        found = self._by_name.get(name) or self._by_name.get(identity.fold_name(name)) or identity.find(name, speakers)
+        found = (
+            self._by_name.get(name)
+            or self._by_name.get(identity.fold_name(name))
+            or identity.find(name, speakers)
+        )
         if len(found) == 1:
             return found[0]
         if found:
             listed = "".join(f"\n  {s.name} ({s.id})" for s in found)
-            raise SpeakerError(f"{name!r} fits {len(found)} speakers: give the full name or the id of one of them:{listed}")
+            raise SpeakerError(
+                f"{name!r} fits {len(found)} speakers: give the full name or the id of one of them:{listed}"
+            )
         near = ", ".join(s.name for s in identity.nearest(name, speakers))
-        raise SpeakerError(f"no speaker {name!r} in {self.path}" + (f": did you mean {near}?" if near else ": `quotes speakers` lists all"))
+        raise SpeakerError(
+            f"no speaker {name!r} in {self.path}"
+            + (f": did you mean {near}?" if near else ": `quotes speakers` lists all")
+        )
 
     def ids_under(self, names: Iterable[str]) -> Mapping[str, frozenset[str]]:
         """For each name (and others), the ids of all speakers that it may stand for as it was printed, in one document or another."""
         self.session()
         known = self._ids_under
         for name in {*names} - known.keys():
-            known[name] = frozenset(speaker.id for speaker in self._by_name.get(identity.fold_name(name), ()))
+            known[name] = frozenset(
+                speaker.id for speaker in self._by_name.get(identity.fold_name(name), ())
+            )
         return known
 
     def selection_of(self, speaker: Speaker, **conditions: Any) -> Selection:
@@ -269,9 +331,9 @@ class Store:
         documents: Sequence[str] = (),
         undoes: str | None = None,
         why: str = "",
-    ) -> Judgement:
-        """Store a decision of a person (`Judgement` says what each action needs); it applies at once. Raises StoreError for nonsense."""
-        made = Judgement(
+    ) -> Review:
+        """Store a decision of a person (`Review` says what each action needs); it applies at once. Raises StoreError for nonsense."""
+        made = Review(
             id="",
             action=action,
             by=by,
@@ -290,23 +352,41 @@ class Store:
         return self._decide([made])[0]
 
     def judge_all(
-        self, action: Action, quotes: Sequence[str], *, by: str, value: str | None = None, why: str = ""
-    ) -> tuple[Judgement, ...]:
+        self,
+        action: Action,
+        quotes: Sequence[str],
+        *,
+        by: str,
+        value: str | None = None,
+        why: str = "",
+    ) -> tuple[Review, ...]:
         """Store one decision about each of these quotes (ids), in one commit: all of them or, with StoreError, none.
 
         `action` is accept, reject, speaker, role, type or date. A quote named twice is judged once; decisions come in order of quotes.
         """
         if action not in TOGETHER:
-            raise StoreError(f"{action!r} cannot be decided of several quotes at once: {', '.join(TOGETHER)}")
+            raise StoreError(
+                f"{action!r} cannot be decided of several quotes at once: {', '.join(TOGETHER)}"
+            )
         now = datetime.now(UTC)
-        return self._decide([Judgement(id="", action=action, by=by, at=now, why=why, quote=q, value=value) for q in dict.fromkeys(quotes)])
+        return self._decide(
+            [
+                Review(id="", action=action, by=by, at=now, why=why, quote=q, value=value)
+                for q in dict.fromkeys(quotes)
+            ]
+        )
 
-    def undo_all(self, decisions: Sequence[str], *, by: str, why: str = "") -> tuple[Judgement, ...]:
+    def undo_all(self, decisions: Sequence[str], *, by: str, why: str = "") -> tuple[Review, ...]:
         """Take these decisions back, in one commit: all of them or, with StoreError, none."""
         now = datetime.now(UTC)
-        return self._decide([Judgement(id="", action="undo", by=by, at=now, why=why, undoes=d) for d in dict.fromkeys(decisions)])
+        return self._decide(
+            [
+                Review(id="", action="undo", by=by, at=now, why=why, undoes=d)
+                for d in dict.fromkeys(decisions)
+            ]
+        )
 
-    def _decide(self, made: Sequence[Judgement]) -> tuple[Judgement, ...]:
+    def _decide(self, made: Sequence[Review]) -> tuple[Review, ...]:
         session = self.session()
         for judgement in made:
             anchoring.refuse_nonsense(session, judgement)
@@ -316,7 +396,10 @@ class Store:
 
     def remove(self, documents: Sequence[str], *, purge: bool = False) -> None:
         """Take documents out of every table; `purge`: out of old files and decisions, too. Raises StoreError for an unknown one."""
-        known = self.sql("SELECT DISTINCT id FROM raw_documents WHERE id IN (SELECT unnest(?))", [list(documents)])["id"].tolist()
+        known = self.sql(
+            "SELECT DISTINCT id FROM raw_documents WHERE id IN (SELECT unnest(?))",
+            [list(documents)],
+        )["id"].tolist()
         for name in documents:
             if name not in known:
                 raise StoreError(f"{self.path}: no document {name!r}: nothing was removed")
@@ -364,5 +447,7 @@ def _by_name(speakers: Sequence[Speaker]) -> dict[str, tuple[Speaker, ...]]:
     for speaker in speakers:
         for alias in speaker.aliases:
             named.setdefault(identity.fold_name(alias.name), {})[speaker.id] = speaker
-    found = {name: tuple(sorted(several.values(), key=lambda s: s.id)) for name, several in named.items()}
+    found = {
+        name: tuple(sorted(several.values(), key=lambda s: s.id)) for name, several in named.items()
+    }
     return found | {speaker.id: (speaker,) for speaker in speakers}

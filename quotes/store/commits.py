@@ -13,11 +13,33 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from quotes.records import Failure, Judgement, Speaker
+from quotes.records import Failure, Review, Speaker
 from quotes.store import delta
 from quotes.store.folder import INDEX
-from quotes.store.rows import Entry, Row, alias_rows, arrow, document_row, failure_row, judgement_row, quote_rows, role_rows, speaker_row
-from quotes.store.schema import ALIASES, DOCUMENTS, FAILURES, JUDGEMENTS, QUOTES, ROLES, RUNS, SPEAKERS, TABLES, Table
+from quotes.store.rows import (
+    Entry,
+    Row,
+    alias_rows,
+    arrow,
+    document_row,
+    failure_row,
+    judgement_row,
+    quote_rows,
+    role_rows,
+    speaker_row,
+)
+from quotes.store.schema import (
+    ALIASES,
+    DOCUMENTS,
+    FAILURES,
+    JUDGEMENTS,
+    QUOTES,
+    ROLES,
+    RUNS,
+    SPEAKERS,
+    TABLES,
+    TableSchema,
+)
 
 TIDIED = (DOCUMENTS, QUOTES, ALIASES, ROLES, FAILURES, RUNS, JUDGEMENTS)
 BY_TEXT = frozenset({"documents"})  # tables too heavy to be put in order as a whole
@@ -39,7 +61,7 @@ class Counts:
         return self.added + self.revised + self.unchanged + self.failed
 
 
-class Run:
+class ProgramRun:
     """One run of writing: knows its id, and numbers its batches."""
 
     def __init__(self, folder: Path, *, made_by: str) -> None:
@@ -52,33 +74,51 @@ class Run:
         """Store a batch: everything else first, the rows of the documents last."""
         self._batches += 1
         batch, now = f"{self.id}-{self._batches:05d}", datetime.now(UTC)
-        self._append(QUOTES, sorted((r for e in entries for r in quote_rows(e, batch=batch)), key=_by_speaker))
+        self._append(
+            QUOTES,
+            sorted((r for e in entries for r in quote_rows(e, batch=batch)), key=_by_speaker),
+        )
         self._append(ALIASES, [r for e in entries for r in alias_rows(e, batch=batch)])
         self._append(ROLES, [r for e in entries for r in role_rows(e, batch=batch)])
         self._append(FAILURES, [failure_row(f, run=self.id, at=now) for f in failures])
-        self._append(DOCUMENTS, [document_row(e, batch=batch, added=now, made_by=self._made_by) for e in entries])
+        self._append(
+            DOCUMENTS,
+            [document_row(e, batch=batch, added=now, made_by=self._made_by) for e in entries],
+        )
 
     def end(self, counts: Counts) -> None:
         """Note that the run came to its end."""
-        numbers = {name: getattr(counts, name) for name in ("added", "revised", "unchanged", "failed", "quotes")}
+        numbers = {
+            name: getattr(counts, name)
+            for name in ("added", "revised", "unchanged", "failed", "quotes")
+        }
         self._note({"ended": datetime.now(UTC), **numbers})
 
     def _note(self, row: Row) -> None:
-        self._append(RUNS, [{"id": self.id, "started": self._started, "made_by": self._made_by, **row}])
+        self._append(
+            RUNS, [{"id": self.id, "started": self._started, "made_by": self._made_by, **row}]
+        )
 
-    def _append(self, table: Table, rows: Iterable[Row]) -> None:
+    def _append(self, table: TableSchema, rows: Iterable[Row]) -> None:
         delta.append(self._folder / table.name, arrow(table, list(rows)))
 
 
 def write_speakers(folder: Path, speakers: Iterable[Speaker]) -> None:
     """Put these speakers in the place of those before."""
-    delta.replace(folder / SPEAKERS.name, arrow(SPEAKERS, [speaker_row(speaker) for speaker in speakers]))
+    delta.replace(
+        folder / SPEAKERS.name, arrow(SPEAKERS, [speaker_row(speaker) for speaker in speakers])
+    )
 
 
-def write_judgements(folder: Path, judgements: Sequence[Judgement]) -> tuple[Judgement, ...]:
+def write_judgements(folder: Path, judgements: Sequence[Review]) -> tuple[Review, ...]:
     """Store decisions in one commit, each with an id where it has none."""
-    whole = tuple(replace(judgement, id=judgement.id or secrets.token_hex(8)) for judgement in judgements)
-    delta.append(folder / JUDGEMENTS.name, arrow(JUDGEMENTS, [judgement_row(judgement) for judgement in whole]))
+    whole = tuple(
+        replace(judgement, id=judgement.id or secrets.token_hex(8)) for judgement in judgements
+    )
+    delta.append(
+        folder / JUDGEMENTS.name,
+        arrow(JUDGEMENTS, [judgement_row(judgement) for judgement in whole]),
+    )
     return whole
 
 

@@ -12,8 +12,8 @@ from typing import Any
 import pyarrow as pa
 
 from quotes.identity import fold_name, only_in_documents
-from quotes.records import Judgement, Quote, Speaker
-from quotes.store.reviews.applying import Judged, judged
+from quotes.records import Quote, Review, Speaker
+from quotes.store.reviews.applying import ReviewedQuote, judged
 from quotes.store.rows import Row, document_of, quote_of, quote_row
 from quotes.store.views import SMALL, Session
 
@@ -37,7 +37,10 @@ def hide(session: Session) -> None:
 
 def note_current(session: Session) -> None:
     """Fill `current`: a key for each document and batch that counts."""
-    session.small("current", session.arrow("SELECT hash(id, batch) AS key FROM documents").cast(SMALL["current"]))
+    session.small(
+        "current",
+        session.arrow("SELECT hash(id, batch) AS key FROM documents").cast(SMALL["current"]),
+    )
 
 
 def link_copies(session: Session) -> None:
@@ -47,27 +50,63 @@ def link_copies(session: Session) -> None:
     if not edges:
         return
     ids = sorted({name for edge in edges for name in (edge["id"], edge["copy_of"])})
-    there = session.rows("SELECT id, published, added FROM documents WHERE id IN (SELECT unnest(?))", [ids])
-    first = {row["id"]: (row["published"] is None, str(row["published"]), row["added"], row["id"]) for row in there}
-    groups = _groups((edge["id"], edge["copy_of"]) for edge in edges if edge["id"] in first and edge["copy_of"] in first)
-    pairs = [(name, min(group, key=first.__getitem__)) for group in groups for name in sorted(group)]
-    kept = [{"document": name, "original": original} for name, original in pairs if name != original]
+    there = session.rows(
+        "SELECT id, published, added FROM documents WHERE id IN (SELECT unnest(?))", [ids]
+    )
+    first = {
+        row["id"]: (row["published"] is None, str(row["published"]), row["added"], row["id"])
+        for row in there
+    }
+    groups = _groups(
+        (edge["id"], edge["copy_of"])
+        for edge in edges
+        if edge["id"] in first and edge["copy_of"] in first
+    )
+    pairs = [
+        (name, min(group, key=first.__getitem__)) for group in groups for name in sorted(group)
+    ]
+    kept = [
+        {"document": name, "original": original} for name, original in pairs if name != original
+    ]
     session.small("copies", pa.Table.from_pylist(kept, SMALL["copies"]))
 
 
-def name_speakers(session: Session, speakers: Sequence[Speaker], splits: Mapping[tuple[str, str], str]) -> None:
+def name_speakers(
+    session: Session, speakers: Sequence[Speaker], splits: Mapping[tuple[str, str], str]
+) -> None:
     """Fill `names`: which speaker each name is; and `moved`: which it is in the documents where a person said that it is another."""
     rows: dict[tuple[str, str | None], dict[str, Any]] = {}
     for s in speakers:
         for a in () if only_in_documents(s) else s.aliases:
-            known = {"name": a.name, "kind": a.kind, "speaker_id": s.id, "speaker_name": s.name, "speaker_kind": s.kind}
+            known = {
+                "name": a.name,
+                "kind": a.kind,
+                "speaker_id": s.id,
+                "speaker_name": s.name,
+                "speaker_kind": s.kind,
+            }
             rows.setdefault((a.name, a.kind), known)
     session.small("names", pa.Table.from_pylist(list(rows.values()), SMALL["names"]))
     named = {s.id: s for s in speakers}
     folded = {name for name, _ in splits}
-    forms = {(fold_name(a.name), a.name) for s in speakers for a in s.aliases if fold_name(a.name) in folded} if splits else set()
+    forms = (
+        {
+            (fold_name(a.name), a.name)
+            for s in speakers
+            for a in s.aliases
+            if fold_name(a.name) in folded
+        }
+        if splits
+        else set()
+    )
     moved = [
-        {"document": document, "name": form, "speaker_id": owner, "speaker_name": named[owner].name, "speaker_kind": named[owner].kind}
+        {
+            "document": document,
+            "name": form,
+            "speaker_id": owner,
+            "speaker_name": named[owner].name,
+            "speaker_kind": named[owner].kind,
+        }
         for (name, document), owner in splits.items()
         for fold, form in sorted(forms)
         if fold == name
@@ -79,50 +118,82 @@ def name_speakers(session: Session, speakers: Sequence[Speaker], splits: Mapping
 class Outcome:
     """What became of a document that was judged: the decisions, the rows of `judged`, and the decisions that found no place."""
 
-    decided: tuple[Judgement, ...]
+    decided: tuple[Review, ...]
     rows: tuple[Row, ...] = ()
-    adrift: tuple[Judgement, ...] = ()
+    adrift: tuple[Review, ...] = ()
 
 
-def judge(session: Session, judgements: Sequence[Judgement], known: dict[str, Outcome]) -> tuple[Judgement, ...]:
+def judge(
+    session: Session, judgements: Sequence[Review], known: dict[str, Outcome]
+) -> tuple[Review, ...]:
     """Fill `judged` from the decisions that stand; gives those that find no place in their document any more.
 
     `known` holds the outcomes for the documents and quotes of now and is brought up to date: only documents judged otherwise are read.
     """
-    by_document: dict[str, list[Judgement]] = {}
+    by_document: dict[str, list[Review]] = {}
     for judgement in judgements:
         if judgement.document is not None and judgement.action not in ("merge", "split"):
             by_document.setdefault(judgement.document, []).append(judgement)
     for name in set(known) - set(by_document):
         del known[name]
-    new = {name: tuple(decided) for name, decided in by_document.items() if name not in known or known[name].decided != tuple(decided)}
+    new = {
+        name: tuple(decided)
+        for name, decided in by_document.items()
+        if name not in known or known[name].decided != tuple(decided)
+    }
     known |= _outcomes(session, new)
-    session.small("judged", pa.Table.from_pylist([dict(row) for name in by_document for row in known[name].rows], SMALL["judged"]))
-    return tuple(sorted((j for outcome in known.values() for j in outcome.adrift), key=lambda j: (j.at, j.id)))
+    session.small(
+        "judged",
+        pa.Table.from_pylist(
+            [dict(row) for name in by_document for row in known[name].rows], SMALL["judged"]
+        ),
+    )
+    return tuple(
+        sorted(
+            (j for outcome in known.values() for j in outcome.adrift), key=lambda j: (j.at, j.id)
+        )
+    )
 
 
-def _outcomes(session: Session, by_document: Mapping[str, tuple[Judgement, ...]]) -> dict[str, Outcome]:
+def _outcomes(
+    session: Session, by_document: Mapping[str, tuple[Review, ...]]
+) -> dict[str, Outcome]:
     if not by_document:
         return {}
     ids = sorted(by_document)
-    documents = {row["id"]: row for row in session.rows("SELECT *, NULL AS embeds FROM documents WHERE id IN (SELECT unnest(?))", [ids])}
+    documents = {
+        row["id"]: row
+        for row in session.rows(
+            "SELECT *, NULL AS embeds FROM documents WHERE id IN (SELECT unnest(?))", [ids]
+        )
+    }
     quotes: dict[str, list[Row]] = {}
-    for row in session.rows("SELECT * FROM machine_quotes WHERE document IN (SELECT unnest(?)) ORDER BY position", [ids]):
+    for row in session.rows(
+        "SELECT * FROM machine_quotes WHERE document IN (SELECT unnest(?)) ORDER BY position", [ids]
+    ):
         quotes.setdefault(row["document"], []).append(row)
-    made = {name: Outcome(decided, adrift=decided) for name, decided in by_document.items()}  # where there is no such document
+    made = {
+        name: Outcome(decided, adrift=decided) for name, decided in by_document.items()
+    }  # where there is no such document
     for name, row in documents.items():
-        verdicts = judged(document_of(row), [quote_of(each) for each in quotes.get(name, ())], by_document[name])
+        verdicts = judged(
+            document_of(row), [quote_of(each) for each in quotes.get(name, ())], by_document[name]
+        )
         positions = {each["id"]: each["position"] for each in quotes.get(name, ())}
         rows = tuple(_judged_row(row, each, positions) for each in verdicts.judged)
         made[name] = Outcome(by_document[name], rows, verdicts.adrift)
     return made
 
 
-def _judged_row(row: Row, found: Judged, positions: Mapping[str, int]) -> dict[str, Any]:
+def _judged_row(row: Row, found: ReviewedQuote, positions: Mapping[str, int]) -> dict[str, Any]:
     quote: Quote = found.quote
     position = positions.get(quote.id, -1)
     made = dict(quote_row(document_of(row), quote, position, batch=row["batch"]))
-    return made | {"review": found.review, "reviewed_by": found.by, "reviews": list(found.judgements)}
+    return made | {
+        "review": found.review,
+        "reviewed_by": found.by,
+        "reviews": list(found.judgements),
+    }
 
 
 def _groups(edges: Iterable[tuple[str, str]]) -> list[set[str]]:

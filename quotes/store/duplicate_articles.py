@@ -23,10 +23,17 @@ def mark_copies(session: Session, entries: Sequence[Entry]) -> list[Entry]:
     signed = [(entry, signature(entry.document.text)) for entry in entries]
     keys = {entry.document.id: _signed(bands(found)) for entry, found in signed}
     known = _known(session, sorted({key for own in keys.values() for key in own}), set(keys))
-    new = [ArticleKey(entry.document.id, entry.document.published, found) for entry, found in signed]
+    new = [
+        ArticleKey(entry.document.id, entry.document.published, found) for entry, found in signed
+    ]
     copies = find_copies(new, known)
     return [
-        replace(entry, copy_of=copies.get(entry.document.id), signature=packed(found), bands=keys[entry.document.id])
+        replace(
+            entry,
+            copy_of=copies.get(entry.document.id),
+            signature=packed(found),
+            bands=keys[entry.document.id],
+        )
         for entry, found in signed
     ]
 

@@ -28,13 +28,21 @@ def make(folder: Path, *, made_by: str) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         own = {*TABLES, MARKER, LOCK, INDEX, *PEOPLE}
-        strange = sorted(entry.name for entry in os.scandir(folder) if entry.name not in own and not entry.name.endswith(PART))
+        strange = sorted(
+            entry.name
+            for entry in os.scandir(folder)
+            if entry.name not in own and not entry.name.endswith(PART)
+        )
     except OSError as error:
-        raise StoreError(f"{folder}: no store can be made here ({error.strerror}): choose another place with --store") from error
+        raise StoreError(
+            f"{folder}: no store can be made here ({error.strerror}): choose another place with --store"
+        ) from error
     if (folder / MARKER).exists():
         check(folder)
     elif strange:
-        raise StoreError(f"{folder}: a folder that is no store (it holds {', '.join(strange[:3])}): choose another place with --store")
+        raise StoreError(
+            f"{folder}: a folder that is no store (it holds {', '.join(strange[:3])}): choose another place with --store"
+        )
     for table in TABLES.values():
         if not (folder / table.name / "_delta_log").is_dir():
             delta.create(folder / table.name, table)
@@ -45,7 +53,9 @@ def make(folder: Path, *, made_by: str) -> None:
 def check(folder: Path) -> None:
     """Raises StoreError unless a store that this version can read lies there."""
     if not folder.exists():
-        raise StoreError(f"{folder}: no such store: `quotes add ARTICLES --store {folder}` makes one")
+        raise StoreError(
+            f"{folder}: no such store: `quotes add ARTICLES --store {folder}` makes one"
+        )
     if not folder.is_dir():
         raise StoreError(f"{folder}: a file, not a store: give the folder of a store")
     marker = folder / MARKER
@@ -59,7 +69,9 @@ def check(folder: Path) -> None:
     try:
         found = int(json.loads(marker.read_text(encoding="utf-8"))["format"])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreError(f"{marker}: cannot be read ({error}): restore it from a copy; the tables beside it are untouched") from error
+        raise StoreError(
+            f"{marker}: cannot be read ({error}): restore it from a copy; the tables beside it are untouched"
+        ) from error
     if found > FORMAT:
         raise StoreError(
             f"{folder}: a store of a newer version (format {found}, this program reads up to {FORMAT}): install a newer quotes"
@@ -71,7 +83,9 @@ def held(folder: Path, *, alone: bool = False) -> Iterator[None]:
     """Hold the store while writing. Many may write at once; who deletes files must be `alone`. Raises StoreError where that cannot be."""
     try:
         import fcntl
-    except ImportError:  # Windows: two writers still do no harm, only purging while another writes would
+    except (
+        ImportError
+    ):  # Windows: two writers still do no harm, only purging while another writes would
         yield
         return
     try:
@@ -83,7 +97,11 @@ def held(folder: Path, *, alone: bool = False) -> Iterator[None]:
         try:
             fcntl.flock(handle, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
         except OSError as error:
-            busy = "other programs are writing to this store" if alone else "files of this store are being deleted"
+            busy = (
+                "other programs are writing to this store"
+                if alone
+                else "files of this store are being deleted"
+            )
             raise StoreError(f"{folder}: {busy}: try again when they are done") from error
         yield
     finally:
@@ -112,4 +130,6 @@ def _write(path: Path, content: bytes) -> None:
     except OSError as error:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-        raise StoreError(f"{path}: cannot be written ({error.strerror}): make room, or choose another place with --store") from error
+        raise StoreError(
+            f"{path}: cannot be written ({error.strerror}): make room, or choose another place with --store"
+        ) from error

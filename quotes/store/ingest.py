@@ -20,7 +20,7 @@ from quotes.language.resources import data_folder
 from quotes.pipeline import Processed
 from quotes.records import Document, Failure, Parse
 from quotes.store import Store
-from quotes.store.commits import Counts, Run
+from quotes.store.commits import Counts, ProgramRun
 from quotes.store.duplicate_articles import mark_copies
 from quotes.store.rows import Entry
 
@@ -44,14 +44,16 @@ class Step:
     failure: Failure | None = None
 
 
-def add(store: Store, items: Iterable[Item], *, work: Work, model: str = "embedded", again: bool = False) -> Generator[Step, None, None]:
+def add(
+    store: Store, items: Iterable[Item], *, work: Work, model: str = "embedded", again: bool = False
+) -> Generator[Step, None, None]:
     """Process and store what is new or changed; `again`: what is unchanged, too, as after a new model.
 
     Yields a step when its document is stored. When the iterator is closed early (Ctrl-C), what is processed is stored before it ends.
     Raises StoreError where the store cannot be written; what was committed before is safe.
     """
     with store.writing():
-        adding = _Adding(store, Run(store.path, made_by=made_by(model)), again)
+        adding = _Adding(store, ProgramRun(store.path, made_by=made_by(model)), again)
         try:
             for result in work(adding.wanted(items)):
                 yield from adding.take(result)
@@ -67,14 +69,16 @@ def made_by(model: str) -> str:
     """What reads an article, in a line: program, model, rules (a digest of the files in `data`)."""
     digest = hashlib.sha256()
     for path in sorted(path for path in data_folder().rglob("*") if path.is_file()):
-        digest.update(path.relative_to(data_folder()).as_posix().encode() + b"\0" + path.read_bytes())
+        digest.update(
+            path.relative_to(data_folder()).as_posix().encode() + b"\0" + path.read_bytes()
+        )
     return f"quotes {__version__}, model {model}, rules {digest.hexdigest()[:12]}"
 
 
 class _Adding:
     """The state of one run of adding."""
 
-    def __init__(self, store: Store, run: Run, again: bool) -> None:
+    def __init__(self, store: Store, run: ProgramRun, again: bool) -> None:
         self._store, self._run, self._again = store, run, again
         self.counts = Counts()
         self._changed = set[str]()  # ids of documents that are there with another text
@@ -86,7 +90,9 @@ class _Adding:
         """Those items that have to be processed."""
         left = iter(items)
         while some := list(islice(left, LOOKED_UP)):
-            known = self._known([_document(item).id for item in some if not isinstance(item, Failure)])
+            known = self._known(
+                [_document(item).id for item in some if not isinstance(item, Failure)]
+            )
             for item in some:
                 if isinstance(item, Failure):
                     yield item
@@ -109,7 +115,9 @@ class _Adding:
         if isinstance(result, Failure):
             self._failures.append(result)
         else:
-            self._entries.append(Entry(document=result.document, quotes=result.quotes, members=result.members))
+            self._entries.append(
+                Entry(document=result.document, quotes=result.quotes, members=result.members)
+            )
             self._size += len(result.document.text)
         full = len(self._entries) + len(self._failures) >= BATCH or self._size >= LARGEST
         if full or time.monotonic() - self._since >= LONGEST:
@@ -139,7 +147,9 @@ class _Adding:
         while self._unchanged:
             yield self._step(self._unchanged.popleft(), "unchanged")
 
-    def _step(self, name: str, outcome: Outcome, *, quotes: int = 0, failure: Failure | None = None) -> Step:
+    def _step(
+        self, name: str, outcome: Outcome, *, quotes: int = 0, failure: Failure | None = None
+    ) -> Step:
         more = {outcome: getattr(self.counts, outcome) + 1, "quotes": self.counts.quotes + quotes}
         self.counts = replace(self.counts, **more)
         return Step(name, outcome, self.counts, failure)
@@ -160,4 +170,6 @@ def _document(item: Document | tuple[Document, Parse]) -> Document:
 def _same(document: Document, row: dict[str, object]) -> bool:
     """Whether a document is as it is stored: the text, and what is said of it this time."""
     said = ((name, getattr(document, name)) for name in ("outlet", "title", "author", "published"))
-    return row["sha256"] == document.sha256 and all(value is None or row[name] == value for name, value in said)
+    return row["sha256"] == document.sha256 and all(
+        value is None or row[name] == value for name, value in said
+    )

@@ -1,12 +1,12 @@
 """How a collection uses names, added up from its tables: what identity across documents is decided on.
 
-In: a session. Out: `Use`s, one for each name and kind. Names of people whose names are withheld, of groups and of documents have no
+In: a session. Out: `NameUsage`s, one for each name and kind. Names of people whose names are withheld, of groups and of documents have no
 identity beyond their article and are left out.
 """
 
 from __future__ import annotations
 
-from quotes.records import Use
+from quotes.records import NameUsage
 from quotes.store.views import Session
 
 MOST_DOCUMENTS = 200  # ids kept of the documents of a use
@@ -40,13 +40,13 @@ OTHERS = f"""
     GROUP BY ALL"""
 
 
-def uses(session: Session) -> tuple[Use, ...]:
-    """One `Use` for each name and kind, in order of the names. Names and articles of a large store need more room than other questions."""
+def uses(session: Session) -> tuple[NameUsage, ...]:
+    """One `NameUsage` for each name and kind, in order of the names. Names and articles of a large store need more room than other questions."""
     with session.room(ROOM):
         others = {(row["name"], row["kind"]): tuple(row["others"]) for row in session.rows(OTHERS)}
         rows = session.rows(USES)
     return tuple(
-        Use(
+        NameUsage(
             name=row["name"],
             kind=row["kind"],
             quotes=row["quotes"],

@@ -13,9 +13,21 @@ from typing import Any, cast
 import pyarrow as pa
 
 from quotes.output.documents import words
-from quotes.records import Action, Alias, Document, Embed, Failure, Judgement, Quote, SaidOn, Span, Spans, Speaker
-from quotes.speakers import Member
-from quotes.store.schema import Table
+from quotes.records import (
+    Action,
+    Alias,
+    Document,
+    Embed,
+    Failure,
+    Quote,
+    Review,
+    SaidOn,
+    Span,
+    Spans,
+    Speaker,
+)
+from quotes.speakers import Entity
+from quotes.store.schema import TableSchema
 
 Row = Mapping[str, Any]
 
@@ -26,15 +38,17 @@ class Entry:
 
     document: Document
     quotes: tuple[Quote, ...]
-    members: tuple[Member, ...] = ()
+    members: tuple[Entity, ...] = ()
     copy_of: str | None = None
     signature: bytes | None = None
     bands: tuple[int, ...] = ()
 
 
-def arrow(table: Table, rows: Sequence[Row]) -> pa.Table:
+def arrow(table: TableSchema, rows: Sequence[Row]) -> pa.Table:
     """Rows as an Arrow table with the columns of `table`; what a row lacks is missing."""
-    columns = [pa.array([row.get(column.name) for row in rows], column.type) for column in table.columns]
+    columns = [
+        pa.array([row.get(column.name) for row in rows], column.type) for column in table.columns
+    ]
     return pa.table(columns, schema=table.schema)
 
 
@@ -52,7 +66,10 @@ def document_row(entry: Entry, *, batch: str, added: datetime, made_by: str) -> 
         "author": document.author,
         "published": document.published,
         "language": document.language,
-        "embeds": [{"start": e.content.start, "end": e.content.end, "author": e.author} for e in document.embeds],
+        "embeds": [
+            {"start": e.content.start, "end": e.content.end, "author": e.author}
+            for e in document.embeds
+        ],
         "copy_of": entry.copy_of,
         "signature": entry.signature,
         "bands": list(entry.bands),
@@ -72,12 +89,17 @@ def document_of(row: Row) -> Document:
         author=row["author"],
         published=_day(row["published"]),
         language=row["language"],
-        embeds=tuple(Embed(Span(e["start"], e["end"]), None, e["author"]) for e in row["embeds"] or ()),
+        embeds=tuple(
+            Embed(Span(e["start"], e["end"]), None, e["author"]) for e in row["embeds"] or ()
+        ),
     )
 
 
 def quote_rows(entry: Entry, *, batch: str) -> list[Row]:
-    return [quote_row(entry.document, quote, position, batch=batch) for position, quote in enumerate(entry.quotes)]
+    return [
+        quote_row(entry.document, quote, position, batch=batch)
+        for position, quote in enumerate(entry.quotes)
+    ]
 
 
 def quote_row(document: Document, quote: Quote, position: int, *, batch: str) -> Row:
@@ -189,17 +211,33 @@ def role_rows(entry: Entry, *, batch: str) -> list[Row]:
 
 
 def speaker_row(speaker: Speaker) -> Row:
-    aliases = [{"name": a.name, "kind": a.kind, "score": a.score, "reason": a.reason, "by": a.by} for a in speaker.aliases]
-    return {"id": speaker.id, "name": speaker.name, "kind": speaker.kind, "wikidata": speaker.wikidata, "aliases": aliases}
+    aliases = [
+        {"name": a.name, "kind": a.kind, "score": a.score, "reason": a.reason, "by": a.by}
+        for a in speaker.aliases
+    ]
+    return {
+        "id": speaker.id,
+        "name": speaker.name,
+        "kind": speaker.kind,
+        "wikidata": speaker.wikidata,
+        "aliases": aliases,
+    }
 
 
 def speaker_of(row: Row) -> Speaker:
-    aliases = tuple(Alias(a["name"], a["kind"], a["score"], a["reason"], a["by"]) for a in row["aliases"])
-    return Speaker(id=row["id"], name=row["name"], kind=row["kind"], aliases=aliases, wikidata=row["wikidata"])
+    aliases = tuple(
+        Alias(a["name"], a["kind"], a["score"], a["reason"], a["by"]) for a in row["aliases"]
+    )
+    return Speaker(
+        id=row["id"], name=row["name"], kind=row["kind"], aliases=aliases, wikidata=row["wikidata"]
+    )
 
 
-def judgement_row(judgement: Judgement) -> Row:
-    given = {name: getattr(judgement, name) for name in ("id", "action", "by", "at", "document", "revision", "quote", "value", "undoes")}
+def judgement_row(judgement: Review) -> Row:
+    given = {
+        name: getattr(judgement, name)
+        for name in ("id", "action", "by", "at", "document", "revision", "quote", "value", "undoes")
+    }
     return {
         **given,
         "why": judgement.why or None,
@@ -215,9 +253,12 @@ def judgement_row(judgement: Judgement) -> Row:
     }
 
 
-def judgement_of(row: Row) -> Judgement:
-    given = {name: row[name] for name in ("id", "by", "at", "document", "revision", "quote", "value", "undoes")}
-    return Judgement(
+def judgement_of(row: Row) -> Review:
+    given = {
+        name: row[name]
+        for name in ("id", "by", "at", "document", "revision", "quote", "value", "undoes")
+    }
+    return Review(
         **given,
         action=cast(Action, row["action"]),
         why=row["why"] or "",

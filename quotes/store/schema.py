@@ -12,7 +12,15 @@ import pyarrow as pa
 FORMAT = 1  # of the layout below; a store of a higher one is not opened
 
 SPANS = pa.list_(pa.struct([pa.field("start", pa.int64()), pa.field("end", pa.int64())]))
-EMBEDS = pa.list_(pa.struct([pa.field("start", pa.int64()), pa.field("end", pa.int64()), pa.field("author", pa.string())]))
+EMBEDS = pa.list_(
+    pa.struct(
+        [
+            pa.field("start", pa.int64()),
+            pa.field("end", pa.int64()),
+            pa.field("author", pa.string()),
+        ]
+    )
+)
 TEXTS = pa.list_(pa.string())
 MOMENT = pa.timestamp("us", tz="UTC")
 
@@ -27,7 +35,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableSchema:
     """A table: what a row is, its columns, and the columns by which rows that are asked for together lie together."""
 
     name: str
@@ -46,16 +54,28 @@ def _columns(*rows: tuple[str, pa.DataType, str]) -> tuple[Column, ...]:
 
 KEY = _columns(
     ("document", pa.string(), "id of the document"),
-    ("batch", pa.string(), "id of the commit that wrote the row, made of the run and a number; joins it to `documents`"),
+    (
+        "batch",
+        pa.string(),
+        "id of the commit that wrote the row, made of the run and a number; joins it to `documents`",
+    ),
 )
 
-DOCUMENTS = Table(
+DOCUMENTS = TableSchema(
     "documents",
     "one revision of an article; written last, so that rows of other tables without it are not read",
     _columns(
-        ("id", pa.string(), "what the input gives, else its address, else its path in the folder that was added"),
+        (
+            "id",
+            pa.string(),
+            "what the input gives, else its address, else its path in the folder that was added",
+        ),
         ("batch", pa.string(), "id of the commit that wrote the row"),
-        ("added", MOMENT, "when it was added, UTC; of several rows of one id the last is the current revision"),
+        (
+            "added",
+            MOMENT,
+            "when it was added, UTC; of several rows of one id the last is the current revision",
+        ),
         ("sha256", pa.string(), "SHA-256 of the text in UTF-8, hexadecimal"),
         ("text", pa.string(), "the text that all offsets count in, code points"),
         ("source", pa.string(), "path or address that it came from"),
@@ -65,22 +85,34 @@ DOCUMENTS = Table(
         ("published", pa.date32(), "day of publication; missing when unknown"),
         ("language", pa.string(), "ISO 639-1 code"),
         ("embeds", EMBEDS, "posts that its markup embeds: offsets and author"),
-        ("copy_of", pa.string(), "id of an article of which this is a near copy, such as wire copy; missing for most"),
+        (
+            "copy_of",
+            pa.string(),
+            "id of an article of which this is a near copy, such as wire copy; missing for most",
+        ),
         ("signature", pa.binary(), "MinHash of its words, by which copies are found"),
-        ("bands", pa.list_(pa.int64()), "keys of parts of the signature: copies share at least one"),
+        (
+            "bands",
+            pa.list_(pa.int64()),
+            "keys of parts of the signature: copies share at least one",
+        ),
         ("quotes", pa.int32(), "number of its rows in `quotes`"),
         ("made_by", pa.string(), "version of the program, model and rules that read it"),
     ),
     order=("id",),
 )
 
-QUOTES = Table(
+QUOTES = TableSchema(
     "quotes",
     "one act of attributing, as the program found it",
     KEY
     + _columns(
         ("position", pa.int32(), "its place among the quotes of the document, from 0"),
-        ("id", pa.string(), "16 hexadecimal digits: the same for the same words at the same place of the same document"),
+        (
+            "id",
+            pa.string(),
+            "16 hexadecimal digits: the same for the same words at the same place of the same document",
+        ),
         ("speaker", pa.string(), "fullest name that the document knows; missing when unresolved"),
         ("kind", pa.string(), "person, organization, group, unnamed or document"),
         ("role", pa.string(), "what the text calls the speaker, such as a title or an office"),
@@ -91,7 +123,11 @@ QUOTES = Table(
         ("addressee", pa.string(), "to whom it was said"),
         ("reported_by", TEXTS, "who passed it on, nearest reporter first"),
         ("factuality", pa.string(), "said, denied, not_said, hypothetical or question"),
-        ("said_on", pa.date32(), "day on which it was said, or the first day of the week, month or year; missing when unknown"),
+        (
+            "said_on",
+            pa.date32(),
+            "day on which it was said, or the first day of the week, month or year; missing when unknown",
+        ),
         ("said_precision", pa.string(), "day, week, month or year"),
         ("when_text", pa.string(), "the words that say when"),
         ("confidence", pa.float64(), "probability that content, cue and source are right"),
@@ -102,7 +138,11 @@ QUOTES = Table(
         ("nested_in", pa.string(), "id of the quote around this one"),
         ("before", pa.string(), "the sentence before it"),
         ("after", pa.string(), "the sentence after it"),
-        ("content_spans", SPANS, "offsets of the content in the document's text, code points, half-open"),
+        (
+            "content_spans",
+            SPANS,
+            "offsets of the content in the document's text, code points, half-open",
+        ),
         ("cue_spans", SPANS, "offsets of the cue"),
         ("source_spans", SPANS, "offsets of the source"),
         ("addressee_spans", SPANS, "offsets of the addressee"),
@@ -118,7 +158,7 @@ QUOTES = Table(
     order=("speaker", "published"),
 )
 
-ALIASES = Table(
+ALIASES = TableSchema(
     "aliases",
     "somebody whom a document names, quoted or not",
     KEY
@@ -132,7 +172,7 @@ ALIASES = Table(
     order=("name",),
 )
 
-ROLES = Table(
+ROLES = TableSchema(
     "roles",
     "a role in which a document names somebody",
     KEY
@@ -147,7 +187,7 @@ ROLES = Table(
     order=("name", "published"),
 )
 
-SPEAKERS = Table(
+SPEAKERS = TableSchema(
     "speakers",
     "one speaker over all documents, as the program sees it; decisions of people are applied when reading",
     _columns(
@@ -159,7 +199,13 @@ SPEAKERS = Table(
             "aliases",
             pa.list_(
                 pa.struct(
-                    [("name", pa.string()), ("kind", pa.string()), ("score", pa.float64()), ("reason", pa.string()), ("by", pa.string())]
+                    [
+                        ("name", pa.string()),
+                        ("kind", pa.string()),
+                        ("score", pa.float64()),
+                        ("reason", pa.string()),
+                        ("by", pa.string()),
+                    ]
                 )
             ),
             "the names that are this speaker, each with a score between 0 and 1 and the reason",
@@ -168,12 +214,16 @@ SPEAKERS = Table(
     order=("name",),
 )
 
-JUDGEMENTS = Table(
+JUDGEMENTS = TableSchema(
     "judgements",
     "a decision of a person; never changed or deleted",
     _columns(
         ("id", pa.string(), "of the decision"),
-        ("action", pa.string(), "accept, reject, add, speaker, role, type, date, span, merge, split or undo"),
+        (
+            "action",
+            pa.string(),
+            "accept, reject, add, speaker, role, type, date, span, merge, split or undo",
+        ),
         ("by", pa.string(), "who decided"),
         ("at", MOMENT, "when, UTC"),
         ("why", pa.string(), "the reason given"),
@@ -183,7 +233,11 @@ JUDGEMENTS = Table(
         ("content_spans", SPANS, "offsets of the content wanted (add, span), in that revision"),
         ("cue_spans", SPANS, "offsets of the cue wanted"),
         ("source_spans", SPANS, "offsets of the source wanted"),
-        ("words", TEXTS, "the exact words of the content that was judged, or is wanted, one entry a part"),
+        (
+            "words",
+            TEXTS,
+            "the exact words of the content that was judged, or is wanted, one entry a part",
+        ),
         ("source_words", TEXTS, "the exact words of the source"),
         ("before", pa.string(), "characters before the content, by which it is found again"),
         ("after", pa.string(), "characters after it"),
@@ -194,7 +248,7 @@ JUDGEMENTS = Table(
     ),
 )
 
-FAILURES = Table(
+FAILURES = TableSchema(
     "failures",
     "an article that could not be processed in a run",
     _columns(
@@ -208,7 +262,7 @@ FAILURES = Table(
     ),
 )
 
-RUNS = Table(
+RUNS = TableSchema(
     "runs",
     "the beginning or the end of a run; the row with `ended` counts",
     _columns(
@@ -224,4 +278,7 @@ RUNS = Table(
     ),
 )
 
-TABLES = {table.name: table for table in (DOCUMENTS, QUOTES, ALIASES, ROLES, SPEAKERS, JUDGEMENTS, FAILURES, RUNS)}
+TABLES = {
+    table.name: table
+    for table in (DOCUMENTS, QUOTES, ALIASES, ROLES, SPEAKERS, JUDGEMENTS, FAILURES, RUNS)
+}

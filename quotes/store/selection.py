@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from quotes.attribution.scoring import LEAST
+from quotes.defaults import MIN_CONFIDENCE
 
 # What a frame or an export of quotes holds, in this order; all of it is described in the data dictionary.
 # fmt: off
@@ -50,7 +50,7 @@ class Selection:
     documents: Sequence[str] | None = None
     ids: Sequence[str] | None = None
     rule: str | None = None
-    min_confidence: float = LEAST
+    min_confidence: float = MIN_CONFIDENCE
     copies: bool = False
 
 
@@ -86,7 +86,9 @@ def condition(wanted: Selection) -> tuple[str, list[Any]]:
     for word in re.findall(r"\w+(?:['’-]\w+)*", wanted.about or ""):
         add("regexp_matches(words, ?, 'i')", rf"(^|[^\pL\pN]){re.escape(word)}")
     if wanted.min_confidence > 0:
-        add("(confidence >= ? OR review IN ('accepted', 'changed', 'added'))", wanted.min_confidence)
+        add(
+            "(confidence >= ? OR review IN ('accepted', 'changed', 'added'))", wanted.min_confidence
+        )
     if not wanted.copies:
         add("copy_of IS NULL")
     return " AND ".join(parts) or "TRUE", values

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from quotes.attribution.scoring import LEAST
+from quotes.defaults import MIN_CONFIDENCE
 from quotes.identity import RoleSpan, Sighting, roles_over_time
 from quotes.records import Kind, Speaker
 from quotes.store import Store
@@ -58,13 +58,17 @@ class Listed:
     last: date | None
 
 
-def listed(store: Store, *, kind: str | None = None, min_confidence: float = LEAST) -> tuple[Listed, ...]:
+def listed(
+    store: Store, *, kind: str | None = None, min_confidence: float = MIN_CONFIDENCE
+) -> tuple[Listed, ...]:
     """All speakers, the most quoted first."""
     rows = store.session().rows(LISTED, [min_confidence, kind, kind])
     return tuple(Listed(**row) for row in rows)
 
 
-def listed_frame(store: Store, *, kind: str | None = None, min_confidence: float = LEAST) -> pandas.DataFrame:
+def listed_frame(
+    store: Store, *, kind: str | None = None, min_confidence: float = MIN_CONFIDENCE
+) -> pandas.DataFrame:
     """The same as a typed frame."""
     return store.sql(LISTED, [min_confidence, kind, kind])
 

@@ -22,7 +22,11 @@ from quotes.errors import StoreError
 from quotes.store.schema import TABLES
 
 MEMORY = "300MB"  # of DuckDB; what does not fit goes to its temporary folder
-_SPEAKER = [("speaker_id", pa.string()), ("speaker_name", pa.string()), ("speaker_kind", pa.string())]
+_SPEAKER = [
+    ("speaker_id", pa.string()),
+    ("speaker_name", pa.string()),
+    ("speaker_kind", pa.string()),
+]
 SMALL = {
     "hidden": pa.schema([("document", pa.string()), ("batch", pa.string())]),
     "copies": pa.schema([("document", pa.string()), ("original", pa.string())]),
@@ -97,7 +101,11 @@ def _found(reviewed: str, filled: frozenset[str]) -> str:
     if "moved" in filled:
         owner, name = f"coalesce(m.speaker_id, {owner})", f"coalesce(m.speaker_name, {name})"
         moved = "LEFT JOIN moved m ON m.document = q.document AND m.name = q.speaker"
-    original, copies = ("c.original", "LEFT JOIN copies c ON c.document = q.document") if "copies" in filled else ("NULL::VARCHAR", "")
+    original, copies = (
+        ("c.original", "LEFT JOIN copies c ON c.document = q.document")
+        if "copies" in filled
+        else ("NULL::VARCHAR", "")
+    )
     return f"""
         SELECT q.*, {owner} AS speaker_id, coalesce({name}, q.speaker) AS speaker_name, coalesce(q.said_on, q.published) AS day,
                {original} AS copy_of
@@ -120,11 +128,17 @@ class Session:
     """A connection with the views over one state of a store. Safe to use from several threads: each query has a cursor of its own."""
 
     def __init__(self, *, memory: str = MEMORY, temporary: str | None = None) -> None:
-        config: dict[str, Any] = {"memory_limit": memory, "preserve_insertion_order": False, "enable_external_access": True}
+        config: dict[str, Any] = {
+            "memory_limit": memory,
+            "preserve_insertion_order": False,
+            "enable_external_access": True,
+        }
         if temporary:
             config["temp_directory"] = temporary
         self._connection = duckdb.connect(":memory:", config=config)
-        self._connection.execute("SET enable_progress_bar = false; SET TimeZone = 'UTC'; SET parquet_metadata_cache = true")
+        self._connection.execute(
+            "SET enable_progress_bar = false; SET TimeZone = 'UTC'; SET parquet_metadata_cache = true"
+        )
         self._memory = memory
         self._lock = threading.RLock()
         self._files: dict[str, tuple[str, ...]] = {}
@@ -157,10 +171,18 @@ class Session:
             source = f"read_parquet([{listed}])" if files else empty
             if files and self._lacks(table, files):  # a column that older files lack is missing
                 source = f"(SELECT * FROM {empty} UNION ALL BY NAME SELECT * FROM read_parquet([{listed}], union_by_name = true))"
-            self._connection.execute(f"CREATE OR REPLACE VIEW raw_{table} AS SELECT {columns} FROM {source}")
-            if table == "quotes":  # the same with the file of each row, so that others need not be opened
-                name = "filename" if source.startswith("read_parquet") else "NULL::VARCHAR AS filename"
-                self._connection.execute(f"CREATE OR REPLACE VIEW filed_quotes AS SELECT {columns}, {name} FROM {source}")
+            self._connection.execute(
+                f"CREATE OR REPLACE VIEW raw_{table} AS SELECT {columns} FROM {source}"
+            )
+            if (
+                table == "quotes"
+            ):  # the same with the file of each row, so that others need not be opened
+                name = (
+                    "filename" if source.startswith("read_parquet") else "NULL::VARCHAR AS filename"
+                )
+                self._connection.execute(
+                    f"CREATE OR REPLACE VIEW filed_quotes AS SELECT {columns}, {name} FROM {source}"
+                )
             self._files[table] = tuple(files)
 
     def small(self, name: str, rows: pa.Table) -> None:
@@ -174,7 +196,11 @@ class Session:
 
     def _lay(self) -> None:
         """Make the views for the small tables that hold something now."""
-        filled = {name for name in SMALL if self._connection.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0]}
+        filled = {
+            name
+            for name in SMALL
+            if self._connection.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0]
+        }
         for name, query in views(frozenset(filled)).items():
             self._connection.execute(f"CREATE OR REPLACE VIEW {name} AS {query}")
         self._filled = frozenset(filled)
@@ -184,8 +210,13 @@ class Session:
         with self._lock:
             cursor = self._connection.cursor()
         try:
-            if any(statement.type != duckdb.StatementType.SELECT for statement in cursor.extract_statements(query)):
-                raise StoreError("only questions can be asked here (SELECT ...): the tables of a store are changed by its commands")
+            if any(
+                statement.type != duckdb.StatementType.SELECT
+                for statement in cursor.extract_statements(query)
+            ):
+                raise StoreError(
+                    "only questions can be asked here (SELECT ...): the tables of a store are changed by its commands"
+                )
             found: pa.Table = cursor.sql(query, params=parameters or None).to_arrow_table()
             return found
         except duckdb.Error as error:
@@ -193,7 +224,9 @@ class Session:
         finally:
             cursor.close()
 
-    def reader(self, query: str, parameters: Sequence[Any] = (), *, size: int = 20_000) -> pa.RecordBatchReader:
+    def reader(
+        self, query: str, parameters: Sequence[Any] = (), *, size: int = 20_000
+    ) -> pa.RecordBatchReader:
         """The same batch by batch, as it is asked for: `size` rows at the most, for what may be too much for memory."""
         with self._lock:
             cursor = self._connection.cursor()  # one of its own, which the reader keeps alive
@@ -203,27 +236,40 @@ class Session:
             raise StoreError(f"the query could not be answered: {str(error).strip()}") from error
 
     def of_now(
-        self, known: Mapping[str, Sequence[Any]], columns: Sequence[str], where: str, parameters: Sequence[Any]
+        self,
+        known: Mapping[str, Sequence[Any]],
+        columns: Sequence[str],
+        where: str,
+        parameters: Sequence[Any],
     ) -> list[dict[str, Any]]:
         """Quotes that are known from elsewhere (columns PRINTED) as they count now, without reading a file. Needs `current`."""
         with self._lock:
             cursor, query = self._connection.cursor(), of_now(self._filled or frozenset())
         try:
-            cursor.register("known", pa.table([pa.array(known[name], _TYPES[name]) for name in PRINTED], names=PRINTED))
+            cursor.register(
+                "known",
+                pa.table([pa.array(known[name], _TYPES[name]) for name in PRINTED], names=PRINTED),
+            )
             asked = f"SELECT {', '.join(columns)} FROM ({query}) WHERE {where}"
-            found: list[dict[str, Any]] = cursor.sql(asked, params=list(parameters) or None).to_arrow_table().to_pylist()
+            found: list[dict[str, Any]] = (
+                cursor.sql(asked, params=list(parameters) or None).to_arrow_table().to_pylist()
+            )
             return found
         except duckdb.Error as error:
             raise StoreError(f"the query could not be answered: {str(error).strip()}") from error
         finally:
             cursor.close()
 
-    def rows(self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[dict[str, Any]]:
+    def rows(
+        self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()
+    ) -> list[dict[str, Any]]:
         """The outcome of a query as dictionaries."""
         found: list[dict[str, Any]] = self.arrow(query, parameters).to_pylist()
         return found
 
-    def frame(self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> pandas.DataFrame:
+    def frame(
+        self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()
+    ) -> pandas.DataFrame:
         """The outcome of a query as a typed frame: text is `str`, days `datetime64[s]`, moments `datetime64[us, UTC]`, lists are lists."""
         return typed(self.arrow(query, parameters))
 
@@ -262,7 +308,9 @@ def _broken() -> Iterator[None]:
         yield
     except (duckdb.Error, OSError, pa.ArrowException) as error:
         reason = str(error).splitlines()[0]
-        raise StoreError(f"a table of the store cannot be read: {reason}: restore it from a copy; the others are untouched") from error
+        raise StoreError(
+            f"a table of the store cannot be read: {reason}: restore it from a copy; the others are untouched"
+        ) from error
 
 
 def typed(found: pa.Table) -> pandas.DataFrame:
@@ -273,5 +321,7 @@ def typed(found: pa.Table) -> pandas.DataFrame:
     frame: pandas.DataFrame = found.to_pandas()
     listed = [field.name for field in found.schema if pa.types.is_list(field.type)]
     for name in listed:
-        frame[name] = pandas.Series([value if value is None else list(value) for value in frame[name]], dtype="object")
+        frame[name] = pandas.Series(
+            [value if value is None else list(value) for value in frame[name]], dtype="object"
+        )
     return frame

@@ -19,17 +19,27 @@ from quotes.language.resources import word_list
 LONGEST_LINE = 400  # characters: more than any headline, caption or legal line seen
 LONGEST_HEADLINE = 220
 LONGEST_BYLINE = 160
-QUOTED = re.compile(r"[“\"«„][^“”\"«»]*?\w\W+\w+\W+\w+\W+\w[^“”\"«»]*[”\"»“]")  # four words or more in quotation marks
+QUOTED = re.compile(
+    r"[“\"«„][^“”\"«»]*?\w\W+\w+\W+\w+\W+\w[^“”\"«»]*[”\"»“]"
+)  # four words or more in quotation marks
 ADDRESS = r"(?:https?://|www\.)\S+"
-BARE_ADDRESS = re.compile(rf"[\W_]*{ADDRESS}(?:[\s|,;]+{ADDRESS})*[\W_]*|pic\.twitter\.com/\w+|[\w.-]+\.(?:com|org|net|co\.uk)/[\w/.-]+")
+BARE_ADDRESS = re.compile(
+    rf"[\W_]*{ADDRESS}(?:[\s|,;]+{ADDRESS})*[\W_]*|pic\.twitter\.com/\w+|[\w.-]+\.(?:com|org|net|co\.uk)/[\w/.-]+"
+)
 CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?<!\w)@\w{2,}|\(?\+?\d[\d() .–-]{6,}\d|" + ADDRESS)
-COPYRIGHT = re.compile(r"(?:©|\(c\)\s*(?:\d{4}|copyright)|copyright\s+(?:©|\(c\)|\d{4}|by\b))", re.IGNORECASE)
+COPYRIGHT = re.compile(
+    r"(?:©|\(c\)\s*(?:\d{4}|copyright)|copyright\s+(?:©|\(c\)|\d{4}|by\b))", re.IGNORECASE
+)
 SENTENCE_INSIDE = re.compile(r"[^\W\d_]{3,}[.!?][”\"’')]*\s+[“\"‘'(]?[^\W\d_a-z]\w*\s+\w")
 NAME = r"(?:[^\W\d_a-z][\w’'.-]*)"
 PARTICLE = r"(?:al|bin|da|dal|de|del|della|den|der|di|dos|du|el|ibn|la|le|ten|van|von|y)"
 NAMES = rf"{NAME}(?:\s+(?:{PARTICLE}\s+)*{NAME}){{1,4}}"
-BYLINE_NAMES = re.compile(rf"{NAMES}(?:(?:\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+){NAMES})*(?P<rest>.*)", re.DOTALL)
-CREDIT = re.compile(r"(?:[(\[](?P<bracket>[^()\[\]]{2,80})[)\]]|\s[|/]\s*(?P<bar>[^|()\[\]]{2,60}))\.?$")
+BYLINE_NAMES = re.compile(
+    rf"{NAMES}(?:(?:\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+){NAMES})*(?P<rest>.*)", re.DOTALL
+)
+CREDIT = re.compile(
+    r"(?:[(\[](?P<bracket>[^()\[\]]{2,80})[)\]]|\s[|/]\s*(?P<bar>[^|()\[\]]{2,60}))\.?$"
+)
 
 Answer = Literal["line", "block"]
 
@@ -59,7 +69,9 @@ def optional_list(language: str, name: str) -> frozenset[str]:
 
 def alternatives(words: Iterable[str]) -> str:
     """A pattern for any of the words, the longest first; one that never matches where there are none."""
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w))) or r"(?!)"
+    return (
+        "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w))) or r"(?!)"
+    )
 
 
 @lru_cache(maxsize=8)
@@ -67,7 +79,9 @@ def lists(language: str) -> Lists:
     """The lists of a language, read once."""
 
     def opening(name: str) -> re.Pattern[str]:
-        return re.compile(rf"(?:{alternatives(optional_list(language, name))})(?!\w)", re.IGNORECASE)
+        return re.compile(
+            rf"(?:{alternatives(optional_list(language, name))})(?!\w)", re.IGNORECASE
+        )
 
     labels = optional_list(language, "boilerplate-labels")
     return Lists(
@@ -77,7 +91,10 @@ def lists(language: str) -> Lists:
         bylines=opening("byline-openers"),
         contacts=opening("contact-openers"),
         openers=opening("caption-openers"),
-        credits=re.compile(rf"(?<!\w)(?:{alternatives(optional_list(language, 'caption-credits'))})(?!\w)", re.IGNORECASE),
+        credits=re.compile(
+            rf"(?<!\w)(?:{alternatives(optional_list(language, 'caption-credits'))})(?!\w)",
+            re.IGNORECASE,
+        ),
         agencies=optional_list(language, "photo-agencies"),
         dates=optional_list(language, "date-words"),
     )
@@ -104,7 +121,9 @@ def boilerplate(line: str, language: str = "en") -> Answer | None:
 
 def is_furniture(line: str, words: Lists) -> bool:
     """A button or a heading of the page: "Advertisement", "Share this"."""
-    return len(line) <= 60 and line.strip(" \t\u00a0.:…»>«<|[](){}*-–—•#!").casefold() in words.lines
+    return (
+        len(line) <= 60 and line.strip(" \t\u00a0.:…»>«<|[](){}*-–—•#!").casefold() in words.lines
+    )
 
 
 def is_link(line: str, words: Lists) -> bool:
@@ -149,7 +168,9 @@ def is_byline(line: str, words: Lists) -> bool:
 
 def has_sentence(rest: str, words: Lists) -> bool:
     """Whether words behind the names of a byline run on as a sentence: words in lower case that no date holds."""
-    plain = [word for word in re.findall(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*", rest) if word[0].islower()]
+    plain = [
+        word for word in re.findall(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*", rest) if word[0].islower()
+    ]
     return sum(word.casefold() not in words.dates for word in plain) > 2
 
 
@@ -162,9 +183,13 @@ def is_date(line: str, words: Lists) -> bool:
     if not any(days):
         return False
     if all(days):
-        return any(token.isdigit() for token in tokens) and any(not token.isdigit() for token in tokens)
+        return any(token.isdigit() for token in tokens) and any(
+            not token.isdigit() for token in tokens
+        )
     place = days.index(True)
-    return line[-1] in "—–-" and all(days[place:]) and all(token.isupper() for token in tokens[:place])
+    return (
+        line[-1] in "—–-" and all(days[place:]) and all(token.isupper() for token in tokens[:place])
+    )
 
 
 def is_contact(line: str, words: Lists) -> bool:
@@ -172,8 +197,13 @@ def is_contact(line: str, words: Lists) -> bool:
     places = CONTACT.findall(line)
     if not places or len(line) > LONGEST_HEADLINE:
         return False
-    if words.contacts.match(line) and (re.match(r"[\w-]+(?:\s+\w+)?\s*:", line) or not SENTENCE_INSIDE.search(line)):
-        return any(not place[0].isdigit() or len(place) > 8 for place in places) and len(line.split()) <= 25
+    if words.contacts.match(line) and (
+        re.match(r"[\w-]+(?:\s+\w+)?\s*:", line) or not SENTENCE_INSIDE.search(line)
+    ):
+        return (
+            any(not place[0].isdigit() or len(place) > 8 for place in places)
+            and len(line.split()) <= 25
+        )
     return any("@" in place[1:] for place in places) and 2 * sum(map(len, places)) >= len(line)
 
 

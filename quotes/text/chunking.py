@@ -16,7 +16,7 @@ SIZE = 100_000
 SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+")
 
 
-def regions(text: str, *, size: int = SIZE) -> Iterator[Span]:
+def chunks(text: str, *, size: int = SIZE) -> Iterator[Span]:
     """Stretches of at most `size` characters that cover `text`, cut where a paragraph ends if one does."""
     start = 0
     while len(text) - start > size:

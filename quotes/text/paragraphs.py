@@ -139,7 +139,9 @@ def runs_on(before: Line, line: Line, *, caseless: bool = False) -> bool:
 def find_wrap(lines: Sequence[Line], *, caseless: bool) -> Wrap | None:
     """The width to which the document is wrapped, or None where a line is a paragraph."""
     pairs = [
-        (before, line) for before, line in pairwise(lines) if not line.after_gap and not line.certain_bullet and before.width <= WIDEST
+        (before, line)
+        for before, line in pairwise(lines)
+        if not line.after_gap and not line.certain_bullet and before.width <= WIDEST
     ]
     cut = [(before, line) for before, line in pairs if runs_on(before, line, caseless=caseless)]
     if not cut or len(cut) < RUN_ON_SHARE * len(pairs):
@@ -173,15 +175,26 @@ def base_indent(lines: Sequence[Line]) -> tuple[int, ...]:
 
 
 def continues(
-    lines: Sequence[Line], index: int, start: int, answers: Sequence[Answer | None], wrap: Wrap | None, base: Sequence[int]
+    lines: Sequence[Line],
+    index: int,
+    start: int,
+    answers: Sequence[Answer | None],
+    wrap: Wrap | None,
+    base: Sequence[int],
 ) -> bool:
     """Whether a line goes on with the paragraph that began with the line `start`."""
     before, line = lines[index - 1], lines[index]
     if line.after_gap or line.certain_bullet or line.rule or before.rule:
         return False
-    full = wrap is not None and filled(before, line) >= wrap.fill - (0 if before.terminal else SLACK)
+    full = wrap is not None and filled(before, line) >= wrap.fill - (
+        0 if before.terminal else SLACK
+    )
     if answers[start] == "block":
-        return full and answers[index] != "line" and (lines[start].after_gap or (not before.terminal and answers[index] is None))
+        return (
+            full
+            and answers[index] != "line"
+            and (lines[start].after_gap or (not before.terminal and answers[index] is None))
+        )
     joined = in_one_sentence(before, line, wrap)
     if answers[start] == "line":
         return full and joined and lines[start].after_gap and answers[index] is None
@@ -201,7 +214,9 @@ def in_one_sentence(before: Line, line: Line, wrap: Wrap | None) -> bool:
     return runs_on(before, line) and before.width >= (wrap.fill // 2 if wrap else NARROWEST)
 
 
-def kind_of(text: str, span: Span, answer: Answer | None, count: int, language: str) -> ParagraphKind:
+def kind_of(
+    text: str, span: Span, answer: Answer | None, count: int, language: str
+) -> ParagraphKind:
     """The kind of a paragraph: a caption may show its credit only when its lines are put together."""
     if count == 1:
         return "boilerplate" if answer else "text"

@@ -16,7 +16,16 @@ from dataclasses import dataclass, field
 
 from quotes.records import Mark, Span
 from quotes.text.paragraphs import paragraphs
-from quotes.text.quote_glyphs import CLOSED_BY, REPEATED_BY, SINGLES, STYLES, Glyph, Turn, look_ahead, read_glyphs
+from quotes.text.quote_glyphs import (
+    CLOSED_BY,
+    REPEATED_BY,
+    SINGLES,
+    STYLES,
+    Glyph,
+    Turn,
+    look_ahead,
+    read_glyphs,
+)
 
 DEEPEST = 8  # marks inside marks; what opens deeper is ignored
 LONGEST_CARRY = 1500  # characters of the next paragraph before a closing mark that no mark of that paragraph opens
@@ -95,7 +104,9 @@ class Reader:
         """Take up the marks that the paragraph repeats at its beginning; how many glyphs that took."""
         count, at = 0, self.span.start
         for opened, glyph in zip(self.waiting, glyphs, strict=False):
-            if self.text[at : glyph.start].strip(" \t\u00a0\u202f([") or not repeats(opened, glyph, self.text, self.waiting_start(opened)):
+            if self.text[at : glyph.start].strip(" \t\u00a0\u202f([") or not repeats(
+                opened, glyph, self.text, self.waiting_start(opened)
+            ):
                 break
             count, at = count + 1, glyph.end
         going_on, left = self.waiting[:count], self.waiting[count:]
@@ -171,14 +182,21 @@ class Reader:
     def same_kind(self, glyph: Glyph) -> int | None:
         """The innermost open mark that began with the same glyph, or that this glyph closes by nature."""
         wanted = {glyph.kind} | ({CLOSED_BY[glyph.kind][0]} if glyph.could_close else set())
-        return next((p for p in range(len(self.stack) - 1, -1, -1) if self.stack[p].glyph.kind in wanted), None)
+        return next(
+            (p for p in range(len(self.stack) - 1, -1, -1) if self.stack[p].glyph.kind in wanted),
+            None,
+        )
 
     def close_double(self, glyph: Glyph) -> None:
         """A closing mark: it closes an open mark, or the one left open by the paragraph before, or opens against the look of it."""
         place = self.find(glyph)
         if place is not None:
             self.close(place, glyph)
-        elif self.carried and self.carried.glyph.kind in CLOSED_BY[glyph.kind] and glyph.start - self.span.start <= LONGEST_CARRY:
+        elif (
+            self.carried
+            and self.carried.glyph.kind in CLOSED_BY[glyph.kind]
+            and glyph.start - self.span.start <= LONGEST_CARRY
+        ):
             self.close_carried(self.carried, glyph)
         elif glyph.kind == "''" and self.stack and self.stack[-1].single:
             self.close(len(self.stack) - 1, glyph)
@@ -209,7 +227,9 @@ class Reader:
         elif place < len(self.stack) - 1:
             if glyph.turn == "close" and glyph.strict and self.ahead[:1] != ("close",):
                 self.close(place, glyph)
-        elif glyph.turn == "close" and (glyph.strict or not top.glyph.elided or self.text[top.inside].isdigit()):
+        elif glyph.turn == "close" and (
+            glyph.strict or not top.glyph.elided or self.text[top.inside].isdigit()
+        ):
             self.close(place, glyph)
         elif glyph.turn == "weak" and top.maybe is None and not top.glyph.elided:
             top.maybe = glyph
@@ -219,7 +239,9 @@ class Reader:
         top = self.stack[-1] if self.stack else None
         if top is None or not top.single:
             self.push(glyph)
-        elif (top.maybe and self.text[glyph.end].isdigit()) or not (glyph.elided or (top.glyph.kind != glyph.kind and top.sure)):
+        elif (top.maybe and self.text[glyph.end].isdigit()) or not (
+            glyph.elided or (top.glyph.kind != glyph.kind and top.sure)
+        ):
             self.cut(len(self.stack) - 1, glyph.start)
             self.push(glyph)
 
@@ -262,7 +284,9 @@ class Reader:
         self.add_part(opened, inside, inside if outside is None else outside)
         if opened.parts:
             style = STYLES[opened.glyph.kind]
-            self.found.append(Mark(tuple(opened.parts), tuple(opened.outer), style, closed=outside is not None))
+            self.found.append(
+                Mark(tuple(opened.parts), tuple(opened.outer), style, closed=outside is not None)
+            )
 
 
 def repeats(opened: Opened, glyph: Glyph, text: str, at_start: bool) -> bool:

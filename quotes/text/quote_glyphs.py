@@ -21,7 +21,18 @@ Turn = Literal["open", "close", "either", "weak"]
 
 # The same mark in other characters.
 KINDS: Mapping[str, str] = MappingProxyType(
-    {"‟": "“", "〝": "“", "〞": "”", "＂": '"', "‛": "‘", "´": "’", "´´": "''", "’’": "''", "‘‘": "``", ",,": "„"}
+    {
+        "‟": "“",
+        "〝": "“",
+        "〞": "”",
+        "＂": '"',
+        "‛": "‘",
+        "´": "’",
+        "´´": "''",
+        "’’": "''",
+        "‘‘": "``",
+        ",,": "„",
+    }
 )
 STYLES: Mapping[str, MarkStyle] = MappingProxyType(
     {
@@ -83,7 +94,9 @@ FEET = re.compile(r"\d['’]\s?\d{1,2}$")  # before an inch mark
 EITHER = frozenset('"“«‹') | {"''"}
 ENDS = frozenset(".!?…")
 AFTER_CLOSING = frozenset(".,;:!?)]}>…—–―‒-/*_।。，")
-INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad")
+INVISIBLE = frozenset(
+    "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad"
+)
 STRICT_BEFORE = frozenset(".,!?…;:—–-)]")
 
 
@@ -158,7 +171,11 @@ def pieces_of(text: str, span: Span) -> list[tuple[int, int]]:
     """Where the glyphs stand; three straight single marks are taken apart. A long row of marks is a line and no mark."""
     rows = [row.span() for row in ROW.finditer(text, span.start, span.end)]
     bounds = [span.start, *(edge for row in rows for edge in row), span.end]
-    return [piece for start, end in zip(bounds[::2], bounds[1::2], strict=True) for piece in pieces_between(text, start, end, span)]
+    return [
+        piece
+        for start, end in zip(bounds[::2], bounds[1::2], strict=True)
+        for piece in pieces_between(text, start, end, span)
+    ]
 
 
 def pieces_between(text: str, first: int, stop: int, span: Span) -> list[tuple[int, int]]:
@@ -169,7 +186,11 @@ def pieces_between(text: str, first: int, stop: int, span: Span) -> list[tuple[i
         if match[0][0] != "'" or end - start <= 2:
             pieces.append((start, end))
         elif end - start == 3:
-            opening = start == span.start or text[start - 1].isspace() or text[start - 1] in BEFORE_OPENING
+            opening = (
+                start == span.start
+                or text[start - 1].isspace()
+                or text[start - 1] in BEFORE_OPENING
+            )
             middle = start + 2 if opening else start + 1
             pieces += [(start, middle), (middle, end)]
     return pieces
@@ -183,7 +204,9 @@ def around(text: str, span: Span, pieces: Sequence[tuple[int, int]], place: int)
     first = last = place
     while first > 0 and place - first < 3 and adjoin(text, pieces[first - 1], pieces[first]):
         first -= 1
-    while last + 1 < len(pieces) and last - place < 3 and adjoin(text, pieces[last], pieces[last + 1]):
+    while (
+        last + 1 < len(pieces) and last - place < 3 and adjoin(text, pieces[last], pieces[last + 1])
+    ):
         last += 1
     start, end = pieces[first][0], pieces[last][1]
     while start > span.start and text[start - 1] in INVISIBLE:
@@ -192,7 +215,9 @@ def around(text: str, span: Span, pieces: Sequence[tuple[int, int]], place: int)
         end += 1
     before = text[start - 1] if start > span.start else ""
     after = text[end] if end < span.end else ""
-    return (" " if before and before in "”’" else before), (" " if after and after in "“‘„" else after)
+    return (" " if before and before in "”’" else before), (
+        " " if after and after in "“‘„" else after
+    )
 
 
 def adjoin(text: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
@@ -243,7 +268,9 @@ def read_double(text: str, at: Span, kind: str, before: str, after: str) -> Glyp
         and not before.isdigit()
         and (kind in EITHER or (kind == "”" and before in {"", ",", ":"}))
         and before not in ENDS,
-        could_close=before != "" and turn == "open" and (attached if kind in OPENS_BY_NATURE else True),
+        could_close=before != ""
+        and turn == "open"
+        and (attached if kind in OPENS_BY_NATURE else True),
         sure=kind not in "‹›",
         strict=before in STRICT_BEFORE,
     )
@@ -255,10 +282,16 @@ def inch_turn(text: str, start: int, turn: Turn) -> Turn:
     after = text[start + 1 : start + 2]
     if digits and len(digits[0]) >= 3:
         return turn
-    return "close" if after in {".", ",", "!", "?", ";"} and not FEET.search(text[max(0, start - 8) : start]) else "weak"
+    return (
+        "close"
+        if after in {".", ",", "!", "?", ";"} and not FEET.search(text[max(0, start - 8) : start])
+        else "weak"
+    )
 
 
-def read_single(text: str, span: Span, at: Span, kind: str, before: str, after: str, words: Elisions) -> Glyph | None:
+def read_single(
+    text: str, span: Span, at: Span, kind: str, before: str, after: str, words: Elisions
+) -> Glyph | None:
     """A single mark, or None for what is plainly an apostrophe."""
     if before.isalnum() and after.isalnum():
         return None
@@ -270,7 +303,11 @@ def read_single(text: str, span: Span, at: Span, kind: str, before: str, after: 
     if turn != "close" or kind == "`" or not before or before.isspace():
         return None
     strict = before in STRICT_BEFORE
-    if before.isdigit() or (not strict and weak_word(text, span, at.start, words) and (not after or after not in AFTER_CLOSING)):
+    if before.isdigit() or (
+        not strict
+        and weak_word(text, span, at.start, words)
+        and (not after or after not in AFTER_CLOSING)
+    ):
         return Glyph(kind, at.start, at.end, "weak")
     loose = not strict and weak_word(text, span, at.start, words)
     opens = strict and after.isalnum()
@@ -290,13 +327,18 @@ def single_turn(kind: str, before: str, after: str) -> Turn:
 def opening_single(text: str, span: Span, at: Span, kind: str, words: Elisions) -> Glyph | None:
     """An opening single mark, not sure where it may be an apostrophe, or None for a plain elision."""
     word = following_word(text, at.end, span.end)
-    cut = word.casefold().replace("’", "'").rstrip("'") in words.leading or word.split("'")[0].split("’")[0].casefold() in words.leading
+    cut = (
+        word.casefold().replace("’", "'").rstrip("'") in words.leading
+        or word.split("'")[0].split("’")[0].casefold() in words.leading
+    )
     year = bool(re.match(r"\d\ds?\b", text[at.end : at.end + 4]))
     decade = bool(re.match(r"\d\ds\b", text[at.end : at.end + 4]))
     if decade or (kind == "’" and (cut or year)):
         return None
     led = not cut and not year and introduced(text, span, at.start)
-    return Glyph(kind, at.start, at.end, "open", could_open=led, sure=led and kind == "‘", elided=cut or year)
+    return Glyph(
+        kind, at.start, at.end, "open", could_open=led, sure=led and kind == "‘", elided=cut or year
+    )
 
 
 def following_word(text: str, start: int, stop: int) -> str:

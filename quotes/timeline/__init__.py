@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from quotes.attribution.scoring import LEAST
+from quotes.defaults import MIN_CONFIDENCE
 from quotes.identity import RoleSpan
 from quotes.records import Speaker
 from quotes.timeline.said import Day, Said, days, said_of
@@ -47,7 +47,9 @@ class Timeline:
 
     def first(self, most: int) -> Timeline:
         """The same with its first rows only."""
-        return self if self.found.num_rows <= most else replace(self, found=self.found.slice(0, most))
+        return (
+            self if self.found.num_rows <= most else replace(self, found=self.found.slice(0, most))
+        )
 
     def to_frame(self) -> pandas.DataFrame:
         """The rows as a typed frame."""
@@ -65,7 +67,7 @@ def timeline(
     about: str | None = None,
     role: str | None = None,
     type: str | None = None,
-    min_confidence: float = LEAST,
+    min_confidence: float = MIN_CONFIDENCE,
     copies: bool = False,
     limit: int | None = None,
 ) -> Timeline:
@@ -77,7 +79,14 @@ def timeline(
 
     speaker = store.speaker(name)
     wanted = store.selection_of(
-        speaker, since=since, until=until, about=about, role=role, type=type, min_confidence=min_confidence, copies=copies
+        speaker,
+        since=since,
+        until=until,
+        about=about,
+        role=role,
+        type=type,
+        min_confidence=min_confidence,
+        copies=copies,
     )
     found = store.find_quotes(wanted, limit=limit)
     total = found.num_rows if limit is None or found.num_rows < limit else store.count(wanted)

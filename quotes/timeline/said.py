@@ -87,14 +87,19 @@ _PLAIN = (
 def days(said: Iterable[Said], roles: Sequence[RoleSpan] = ()) -> Iterator[Day]:
     """The quotes by day, in order of time, those of an unknown day last; each role stands with the first day that is not before it."""
     ordered = sorted(said, key=_moment)
-    left = sorted((role for role in roles if role.first is not None), key=lambda r: (r.first or date.max, r.role))
+    left = sorted(
+        (role for role in roles if role.first is not None),
+        key=lambda r: (r.first or date.max, r.role),
+    )
     begin = _printed(ordered[:1])
     if begin is not None:  # what was seen before the first of these days is no change within them
         left = [role for role in left if role.first and role.first >= begin]
     for name, group in groupby(ordered, key=when):
         held = tuple(group)
         printed = _printed(held)
-        begun = [role for role in left if printed is not None and role.first and role.first <= printed]
+        begun = [
+            role for role in left if printed is not None and role.first and role.first <= printed
+        ]
         left = [role for role in left if role not in begun]
         yield Day(name, held, tuple(begun))
 
@@ -111,7 +116,9 @@ def named_time(day: date | None, precision: str = "day") -> str:
     if day is None:
         return "day unknown"
     whole = f"{day.day} {day:%B} {day.year}"
-    return {"year": f"{day.year}", "month": f"{day:%B} {day.year}", "week": f"week of {whole}"}.get(precision, whole)
+    return {"year": f"{day.year}", "month": f"{day:%B} {day.year}", "week": f"week of {whole}"}.get(
+        precision, whole
+    )
 
 
 def _printed(held: Sequence[Said]) -> date | None:

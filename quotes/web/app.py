@@ -25,20 +25,30 @@ from starlette.routing import Route
 from quotes.errors import InputError, QuotesError
 from quotes.store import Store
 from quotes.web import forms, rendering, who_said
-from quotes.web.app_state import Desk, desk
+from quotes.web.app_state import AppState, desk
 from quotes.web.errors import Refused, error_object
-from quotes.web.middleware import VISITOR, Guard, new_visitor, signed
+from quotes.web.middleware import VISITOR, SecurityMiddleware, new_visitor, signed
 from quotes.web.openapi import description
-from quotes.web.parameters import Asked, asked
+from quotes.web.parameters import Parameters, asked
 from quotes.web.quote_table import SHELF
 from quotes.web.routes import PAGES, Page
 from quotes.web.settings import Settings
 
-FRAGMENTS = ("evidence", "tree", "merge", "same", "job")  # templates that are a part of a page where htmx asks for them
+FRAGMENTS = (
+    "evidence",
+    "tree",
+    "merge",
+    "same",
+    "job",
+)  # templates that are a part of a page where htmx asks for them
 YEAR = 365 * 24 * 3600
 SWITCH = 0.001  # seconds after which a thread that computes lets another one go on: who has its page already waits for nobody
-AT_ONCE = 3  # pages that are made at the same time: more threads than cores only wait for each other
-SLOT = secrets.token_hex(24)  # stands in pages that are kept where a visitor's own signature goes; nobody can know it
+AT_ONCE = (
+    3  # pages that are made at the same time: more threads than cores only wait for each other
+)
+SLOT = secrets.token_hex(
+    24
+)  # stands in pages that are kept where a visitor's own signature goes; nobody can know it
 
 Made = TypeVar("Made")
 
@@ -53,7 +63,10 @@ def make(store: Store, settings: Settings) -> Starlette:
         warm(at)
         at.kept.renew()
 
-    routes = [Route("/", lambda _: RedirectResponse("/search", status_code=303)), Route("/static/{name}", _asset)]
+    routes = [
+        Route("/", lambda _: RedirectResponse("/search", status_code=303)),
+        Route("/static/{name}", _asset),
+    ]
     routes += [Route(page.path, _html(at, page, pools)) for page in PAGES if page.template]
     routes += [Route(page.api, _api(at, page, pools)) for page in PAGES]
     routes += [
@@ -63,22 +76,29 @@ def make(store: Store, settings: Settings) -> Starlette:
     ]
     app = Starlette(
         routes=routes,
-        middleware=[Middleware(Guard, settings=settings, refuse=_refused_answer)],
-        exception_handlers={Refused: _on_refused, QuotesError: _on_trouble, HTTPException: _on_http, 500: _on_mistake},  # type: ignore[dict-item]
+        middleware=[Middleware(SecurityMiddleware, settings=settings, refuse=_refused_answer)],
+        exception_handlers={
+            Refused: _on_refused,
+            QuotesError: _on_trouble,
+            HTTPException: _on_http,
+            500: _on_mistake,
+        },  # type: ignore[dict-item]
     )
     app.state.desk = at
     at.shelf.before, at.shelf.after = at.search_index, after
     return app
 
 
-def warm(at: Desk) -> None:
+def warm(at: AppState) -> None:
     """Make what the first reader after a start or a change would wait for: the table, the pages that anybody may open, the search index."""
     for page in PAGES:
         if page.front:
             with suppress(QuotesError):
                 page.make(at, asked(page.params, {}, {}))
     at.search_index()
-    for row in at.shelf.rows(f"SELECT words FROM {SHELF} LIMIT 1"):  # what compares words is loaded with the first question
+    for row in at.shelf.rows(
+        f"SELECT words FROM {SHELF} LIMIT 1"
+    ):  # what compares words is loaded with the first question
         who_said.who_said(at.store, at.shelf, row["words"])
 
 
@@ -97,13 +117,21 @@ def run(store: Store, settings: Settings) -> None:
         try:
             taken.bind((settings.host, settings.port))
         except (OSError, OverflowError) as error:
-            raise InputError(f"{settings.host}:{settings.port}: cannot be listened on ({error}): choose another with --port") from error
+            raise InputError(
+                f"{settings.host}:{settings.port}: cannot be listened on ({error}): choose another with --port"
+            ) from error
     uvicorn.run(
-        app, host=settings.host, port=settings.port, log_level="warning", server_header=False, proxy_headers=False, access_log=False
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=False,
+        access_log=False,
     )
 
 
-def _html(at: Desk, page: Page, pools: Pools) -> Callable[[Request], Awaitable[Response]]:
+def _html(at: AppState, page: Page, pools: Pools) -> Callable[[Request], Awaitable[Response]]:
     """What answers for a page: HTML, or CSV where it is asked for."""
 
     async def answer(request: Request) -> Response:
@@ -113,7 +141,10 @@ def _html(at: Desk, page: Page, pools: Pools) -> Callable[[Request], Awaitable[R
         visitor = request.cookies.get(VISITOR) or new_visitor()
         message = unquote(request.cookies.get(forms.MESSAGE, ""))
         fragment = request.headers.get("hx-request") == "true" and page.name in FRAGMENTS
-        here, come_back = request.url.path, request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        here, come_back = (
+            request.url.path,
+            request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+        )
 
         def make() -> bytes:
             context = {
@@ -125,7 +156,9 @@ def _html(at: Desk, page: Page, pools: Pools) -> Callable[[Request], Awaitable[R
         key = None if message or not page.kept else ("html", come_back, wanted.by, fragment)
         body = await _kept(at, page, pools, key, make)
         signature = signed(visitor, at.settings.secret).encode()
-        made = Response(body.replace(SLOT.encode(), signature), media_type="text/html; charset=utf-8")
+        made = Response(
+            body.replace(SLOT.encode(), signature), media_type="text/html; charset=utf-8"
+        )
         if VISITOR not in request.cookies:
             made.set_cookie(VISITOR, visitor, httponly=True, samesite="strict")
         if message and not fragment:
@@ -135,13 +168,15 @@ def _html(at: Desk, page: Page, pools: Pools) -> Callable[[Request], Awaitable[R
     return answer
 
 
-def _api(at: Desk, page: Page, pools: Pools) -> Callable[[Request], Awaitable[Response]]:
+def _api(at: AppState, page: Page, pools: Pools) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         wanted = _asked(page, request)
         if wanted["format"] == "csv":
             return await pools.run(page, lambda: _csv(page, page.make(at, wanted)))
         key = ("json", request.url.path, request.url.query, wanted.by) if page.kept else None
-        body = await _kept(at, page, pools, key, lambda: rendering.to_json(_plain(page.make(at, wanted))))
+        body = await _kept(
+            at, page, pools, key, lambda: rendering.to_json(_plain(page.make(at, wanted)))
+        )
         return Response(body, media_type="application/json")
 
     return answer
@@ -152,7 +187,9 @@ def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name not in ("paragraphs", "around")}
 
 
-async def _kept(at: Desk, page: Page, pools: Pools, key: Hashable | None, make: Callable[[], bytes]) -> bytes:
+async def _kept(
+    at: AppState, page: Page, pools: Pools, key: Hashable | None, make: Callable[[], bytes]
+) -> bytes:
     """The page as it was made before, at once, else made now."""
     if not page.kept and not page.slow:
         return make()  # it says what this program is at, which reads nothing and waits for nobody
@@ -168,7 +205,10 @@ class Pools:
     """The threads that make pages: a few, so that they do not hold each other up, and one for what takes seconds."""
 
     def __init__(self) -> None:
-        self._quick, self._slow = ThreadPoolExecutor(AT_ONCE, "page"), ThreadPoolExecutor(1, "slow page")
+        self._quick, self._slow = (
+            ThreadPoolExecutor(AT_ONCE, "page"),
+            ThreadPoolExecutor(1, "slow page"),
+        )
         self._making: dict[Hashable, asyncio.Future[bytes]] = {}
 
     async def share(self, key: Hashable, page: Page, make: Callable[[], bytes]) -> bytes:
@@ -182,10 +222,12 @@ class Pools:
 
     async def run(self, page: Page, make: Callable[[], Made]) -> Made:
         """What `make()` gives, made when a thread is free."""
-        return await asyncio.get_running_loop().run_in_executor(self._slow if page.slow else self._quick, make)
+        return await asyncio.get_running_loop().run_in_executor(
+            self._slow if page.slow else self._quick, make
+        )
 
 
-def _asked(page: Page, request: Request) -> Asked:
+def _asked(page: Page, request: Request) -> Parameters:
     for name in request.path_params.values():
         if len(name) > 2000:
             raise Refused(404, "there is nothing of this name")
@@ -198,7 +240,7 @@ def remembered(request: Request) -> str:
     return "".join(c for c in name if c.isprintable())[:80].strip()
 
 
-def _session(at: Desk) -> Callable[[Request], Response]:
+def _session(at: AppState) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
         visitor = request.cookies.get(VISITOR) or new_visitor()
         made = _json({"csrf": signed(visitor, at.settings.secret), "by": remembered(request)})
@@ -219,7 +261,11 @@ def _asset(request: Request) -> Response:
 def _csv(page: Page, values: Mapping[str, Any]) -> Response:
     text = rendering.to_csv(values["items"])
     headers = {"content-disposition": f'attachment; filename="{page.name}.csv"'}
-    return Response("\ufeff".encode() + text.encode("utf-8", "replace"), media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(
+        "\ufeff".encode() + text.encode("utf-8", "replace"),
+        media_type="text/csv; charset=utf-8",
+        headers=headers,
+    )
 
 
 def _json(values: Any, status: int = 200) -> Response:
@@ -239,8 +285,17 @@ def _refused_answer(request: Request, refused: Refused) -> Response:
         "csrf": "",
         "message": "",
     }
-    text = rendering.page("error.html", {**context, "says": "Not possible", "fragment": request.headers.get("hx-request") == "true"})
-    return Response(text.encode("utf-8", "replace"), refused.status, media_type="text/html; charset=utf-8")
+    text = rendering.page(
+        "error.html",
+        {
+            **context,
+            "says": "Not possible",
+            "fragment": request.headers.get("hx-request") == "true",
+        },
+    )
+    return Response(
+        text.encode("utf-8", "replace"), refused.status, media_type="text/html; charset=utf-8"
+    )
 
 
 def _on_refused(request: Request, error: Refused) -> Response:
@@ -252,9 +307,13 @@ def _on_trouble(request: Request, error: QuotesError) -> Response:
 
 
 def _on_http(request: Request, error: HTTPException) -> Response:
-    says = {404: "there is no such page", 405: "this cannot be done here"}.get(error.status_code, str(error.detail))
+    says = {404: "there is no such page", 405: "this cannot be done here"}.get(
+        error.status_code, str(error.detail)
+    )
     return _refused_answer(request, Refused(error.status_code, says))
 
 
 def _on_mistake(request: Request, error: Exception) -> Response:
-    return _refused_answer(request, Refused(500, f"a mistake in quotes, please report it ({type(error).__name__})"))
+    return _refused_answer(
+        request, Refused(500, f"a mistake in quotes, please report it ({type(error).__name__})")
+    )

@@ -9,16 +9,16 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from quotes.errors import SearchIndexError
-from quotes.records import Judgement
+from quotes.records import Review
 from quotes.statements.check import current_index
 from quotes.store import Store
 from quotes.web import who_said
-from quotes.web.background_identity import Naming
-from quotes.web.jobs import Incoming
-from quotes.web.page_cache import Kept
-from quotes.web.quote_table import Shelf
+from quotes.web.background_identity import BackgroundIdentity
+from quotes.web.jobs import JobQueue
+from quotes.web.page_cache import PageCache
+from quotes.web.quote_table import QuoteTable
 from quotes.web.settings import Settings
-from quotes.web.trees import Trees
+from quotes.web.trees import TreeParser
 
 if TYPE_CHECKING:
     from quotes.pipeline import Processed
@@ -27,20 +27,20 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class AppState:
     """Everything that a page may ask."""
 
     store: Store
-    shelf: Shelf
-    trees: Trees
-    incoming: Incoming
-    naming: Naming
+    shelf: QuoteTable
+    trees: TreeParser
+    incoming: JobQueue
+    naming: BackgroundIdentity
     settings: Settings
-    kept: Kept
+    kept: PageCache
 
-    def judgements(self) -> tuple[Judgement, ...]:
+    def judgements(self) -> tuple[Review, ...]:
         """All decisions, read once for each state of the store."""
-        found: tuple[Judgement, ...] = self.shelf.kept(("judgements",), self.store.judgements)
+        found: tuple[Review, ...] = self.shelf.kept(("judgements",), self.store.judgements)
         return found
 
     def search_index(self) -> None:
@@ -50,11 +50,13 @@ class Desk:
             current_index(self.store)
 
 
-def desk(store: Store, settings: Settings) -> Desk:
+def desk(store: Store, settings: Settings) -> AppState:
     """A desk over a store. No model is loaded before it is needed."""
 
     def work(items: Iterable[Item]) -> Iterator[Processed | Failure]:
-        from quotes.workers.processes import run_with_workers  # a program of its own: the pages stay quick, and its memory is given back
+        from quotes.workers.processes import (
+            run_with_workers,  # a program of its own: the pages stay quick, and its memory is given back
+        )
 
         return run_with_workers(items, workers=1, model=settings.model)
 
@@ -65,6 +67,14 @@ def desk(store: Store, settings: Settings) -> Desk:
         return load(settings.model, language=language)
 
     chosen: Callable[[str], Any] = settings.parser or parser
-    incoming = Incoming(store, settings.work or work, model=settings.model)
-    shelf = Shelf(store)
-    return Desk(store, shelf, Trees(chosen), incoming, Naming(store), settings, Kept(shelf))
+    incoming = JobQueue(store, settings.work or work, model=settings.model)
+    shelf = QuoteTable(store)
+    return AppState(
+        store,
+        shelf,
+        TreeParser(chosen),
+        incoming,
+        BackgroundIdentity(store),
+        settings,
+        PageCache(shelf),
+    )

@@ -10,14 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from quotes.attribution.scoring import LEAST
+from quotes.defaults import MIN_CONFIDENCE
 from quotes.errors import StoreError
 from quotes.records import Document, Quote, Span
 from quotes.store import Store
 from quotes.store.rows import quote_of
 from quotes.web.errors import Refused
 from quotes.web.highlights import blocks
-from quotes.web.quote_table import SHELF, SURE, Rows, Shelf
+from quotes.web.quote_table import SHELF, SURE, QuoteTable, Rows
 
 LISTED = f"""
     SELECT document AS id, any_value(title) AS title, any_value(outlet) AS outlet, any_value(published) AS published, count(*) AS quotes,
@@ -27,7 +27,9 @@ NAMED = """
     SELECT *, NULL::VARCHAR AS speaker_id, NULL::VARCHAR AS speaker_name FROM reviewed_quotes WHERE document = ? AND review = 'rejected'
     UNION ALL BY NAME SELECT * EXCLUDE (day, copy_of) FROM quotes WHERE document = ?"""
 AROUND = 600  # characters of the article shown on each side of a quote, at most
-ENDED = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][”\"’')])|(?=\n))\s+")  # the space behind a sentence, the end of a line
+ENDED = re.compile(
+    r"(?:(?<=[.!?])|(?<=[.!?][”\"’')])|(?=\n))\s+"
+)  # the space behind a sentence, the end of a line
 BETWEEN = re.compile(r"\s+")
 
 
@@ -58,10 +60,14 @@ class Article:
     @property
     def sure(self) -> tuple[Quote, ...]:
         """The quotes that count: somebody accepted, changed or added them, or the program is sure enough."""
-        return tuple(s.quote for s in self.quotes if s.review != "rejected" and (s.review or s.quote.confidence >= LEAST))
+        return tuple(
+            s.quote
+            for s in self.quotes
+            if s.review != "rejected" and (s.review or s.quote.confidence >= MIN_CONFIDENCE)
+        )
 
 
-def article_of(store: Store, shelf: Shelf, name: str) -> Article:
+def article_of(store: Store, shelf: QuoteTable, name: str) -> Article:
     """The article of an id as it is now. Raises Refused."""
     found: Article = shelf.kept_of(name, ("article",), lambda: _read(store, name))
     return found
@@ -71,27 +77,42 @@ def _read(store: Store, name: str) -> Article:
     try:
         document = store.document(name)
     except StoreError as error:
-        raise Refused(404, f"there is no article {name[:200]!r} in this collection: it may have been removed") from error
+        raise Refused(
+            404, f"there is no article {name[:200]!r} in this collection: it may have been removed"
+        ) from error
     rows = store.session().rows(NAMED, [name, name])
     quotes = sorted(
-        (Shown(quote_of(row), row) for row in rows), key=lambda s: (s.quote.content[0].start, -s.quote.content[-1].end, s.quote.id)
+        (Shown(quote_of(row), row) for row in rows),
+        key=lambda s: (s.quote.content[0].start, -s.quote.content[-1].end, s.quote.id),
     )
     return Article(document, tuple(quotes), store.revision(name))
 
 
-def quote_in(store: Store, shelf: Shelf, name: str) -> tuple[Article, Shown]:
+def quote_in(store: Store, shelf: QuoteTable, name: str) -> tuple[Article, Shown]:
     """A quote of an id, with its article. Raises Refused."""
     place = shelf.rows(f"SELECT document FROM {SHELF} WHERE id = ? LIMIT 1", [name])
     if not place:  # rejected, or the table in memory is a moment behind
-        place = store.session().rows("SELECT document FROM reviewed_quotes WHERE id = ? LIMIT 1", [name])
+        place = store.session().rows(
+            "SELECT document FROM reviewed_quotes WHERE id = ? LIMIT 1", [name]
+        )
     article = article_of(store, shelf, place[0]["document"]) if place else None
     shown = article.find(name) if article else None
     if article is None or shown is None:
-        raise Refused(404, f"there is no quote {name[:60]!r}: with a new revision of its article a quote may have a new address")
+        raise Refused(
+            404,
+            f"there is no quote {name[:60]!r}: with a new revision of its article a quote may have a new address",
+        )
     return article, shown
 
 
-def listed(shelf: Shelf, *, words: str | None = None, outlet: str | None = None, page: int = 1, size: int = 50) -> tuple[Rows, int]:
+def listed(
+    shelf: QuoteTable,
+    *,
+    words: str | None = None,
+    outlet: str | None = None,
+    page: int = 1,
+    size: int = 50,
+) -> tuple[Rows, int]:
     """Articles that have quotes, the newest first, a page of them; and how many there are."""
     query, values = f"SELECT * FROM ({LISTED}) WHERE TRUE", list[Any]()
     for word in (words or "").split()[:20]:
@@ -112,7 +133,11 @@ def around(document: Document, quote: Quote) -> Span:
     near = [b for b in blocks(document.text) if b.end > start - AROUND and b.start < end + AROUND]
     own = [at for at, block in enumerate(near) if block.start < end and block.end > start]
     first, last = near[max(0, own[0] - 1)], near[min(len(near) - 1, own[-1] + 1)]
-    begin = first.start if start - first.start <= AROUND else _begin(document.text, start - AROUND, start)
+    begin = (
+        first.start
+        if start - first.start <= AROUND
+        else _begin(document.text, start - AROUND, start)
+    )
     stop = last.end if last.end - end <= AROUND else _stop(document.text, end, end + AROUND)
     return Span(begin, stop)
 
@@ -125,7 +150,9 @@ def _begin(text: str, start: int, end: int) -> int:
 
 def _stop(text: str, start: int, end: int) -> int:
     """The last end of a line or a sentence in a stretch, else of a word."""
-    ends = [found.start() for found in ENDED.finditer(text, start, end)] or [f.start() for f in BETWEEN.finditer(text, start, end)]
+    ends = [found.start() for found in ENDED.finditer(text, start, end)] or [
+        f.start() for f in BETWEEN.finditer(text, start, end)
+    ]
     return ends[-1] if ends else end
 
 

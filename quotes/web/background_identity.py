@@ -9,21 +9,23 @@ import threading
 from collections.abc import Iterable
 
 from quotes.errors import StoreError
-from quotes.records import Judgement
+from quotes.records import Review
 from quotes.store import Store
 
 
-class Naming:
+class BackgroundIdentity:
     """Decides anew who is who when a decision brings a new name."""
 
     def __init__(self, store: Store) -> None:
         self._store, self._lock = store, threading.Lock()
         self._wanted = self._working = False
 
-    def after(self, judgements: Iterable[Judgement]) -> None:
+    def after(self, judgements: Iterable[Review]) -> None:
         """Look at what was decided just now."""
         given = {j.value for j in judgements if j.action in ("speaker", "add") and j.value}
-        if not given or given <= {alias.name for speaker in self._store.speakers() for alias in speaker.aliases}:
+        if not given or given <= {
+            alias.name for speaker in self._store.speakers() for alias in speaker.aliases
+        }:
             return
         with self._lock:
             self._wanted = True
@@ -42,5 +44,7 @@ class Naming:
             try:
                 with self._store.writing():
                     self._store.identify()
-            except StoreError:  # files are being deleted, or the disk is full: the next adding does it
+            except (
+                StoreError
+            ):  # files are being deleted, or the disk is full: the next adding does it
                 continue

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from quotes.store import Store
-from quotes.web.quote_table import COUNTS, SHELF, SURE, Rows, Shelf
+from quotes.web.quote_table import COUNTS, SHELF, SURE, QuoteTable, Rows
 
 AUDIT = f"""
     SELECT outlet, count(*) AS quotes, count(DISTINCT document) AS articles, count(DISTINCT speaker_id) AS speakers,
@@ -34,37 +34,65 @@ FACTS = """
     SELECT (SELECT count(*) FROM documents) AS articles, (SELECT count(*) FROM documents WHERE copy_of IS NOT NULL) AS copies,
            (SELECT min(published) FROM documents) AS first, (SELECT max(published) FROM documents) AS last,
            (SELECT count(DISTINCT outlet) FROM documents) AS outlets"""
-SHARED = ("named", "unnamed", "organizations", "groups", "documents", "unresolved", "direct", "indirect", "mixed")
+SHARED = (
+    "named",
+    "unnamed",
+    "organizations",
+    "groups",
+    "documents",
+    "unresolved",
+    "direct",
+    "indirect",
+    "mixed",
+)
 
 
-def facts(store: Store, shelf: Shelf) -> dict[str, Any]:
+def facts(store: Store, shelf: QuoteTable) -> dict[str, Any]:
     """Numbers of articles, quotes and speakers, and the days between which articles were published."""
     found: dict[str, Any] = shelf.kept(("facts",), lambda: store.session().rows(FACTS)[0])
-    counted = shelf.rows(f"SELECT count(*) AS quotes, count(review) AS checked FROM {SHELF} WHERE {SURE}")[0]
+    counted = shelf.rows(
+        f"SELECT count(*) AS quotes, count(review) AS checked FROM {SHELF} WHERE {SURE}"
+    )[0]
     return {**found, **counted, "speakers": len(store.speakers())}
 
 
-def audit(shelf: Shelf) -> Rows:
+def audit(shelf: QuoteTable) -> Rows:
     """The source audit: the first row for all outlets together, then one for each."""
     whole = [
-        {**row, "outlet": None} for row in shelf.rows(AUDIT.format(group="ALL").replace("SELECT outlet,", "SELECT NULL AS outlet,", 1))
+        {**row, "outlet": None}
+        for row in shelf.rows(
+            AUDIT.format(group="ALL").replace("SELECT outlet,", "SELECT NULL AS outlet,", 1)
+        )
     ]
     tops: dict[Any, list[dict[str, Any]]] = {}
     for row in shelf.rows(TOP_EACH):
-        tops.setdefault(row["outlet"], []).append({"id": row["id"], "name": row["name"], "quotes": row["quotes"]})
-    each = [{**row, "top": tops.get(row["outlet"], [])} for row in shelf.rows(AUDIT.format(group="outlet"))]
-    top = [{"id": row["id"], "name": row["name"], "quotes": row["quotes"]} for row in shelf.rows(TOP)[:3]]
-    return [_shares({**row, "top": row.get("top", top), "all": at < len(whole)}) for at, row in enumerate([*whole, *each])]
+        tops.setdefault(row["outlet"], []).append(
+            {"id": row["id"], "name": row["name"], "quotes": row["quotes"]}
+        )
+    each = [
+        {**row, "top": tops.get(row["outlet"], [])}
+        for row in shelf.rows(AUDIT.format(group="outlet"))
+    ]
+    top = [
+        {"id": row["id"], "name": row["name"], "quotes": row["quotes"]}
+        for row in shelf.rows(TOP)[:3]
+    ]
+    return [
+        _shares({**row, "top": row.get("top", top), "all": at < len(whole)})
+        for at, row in enumerate([*whole, *each])
+    ]
 
 
-def top_speakers(shelf: Shelf) -> Rows:
+def top_speakers(shelf: QuoteTable) -> Rows:
     """Who is quoted most."""
     return shelf.rows(TOP)
 
 
 def failures(store: Store) -> Rows:
     """Articles that could not be processed, with the reason."""
-    return store.session().rows('SELECT id, "at", stage, message, source FROM failures ORDER BY "at" DESC, id LIMIT 10000')
+    return store.session().rows(
+        'SELECT id, "at", stage, message, source FROM failures ORDER BY "at" DESC, id LIMIT 10000'
+    )
 
 
 def runs(store: Store) -> Rows:

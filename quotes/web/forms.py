@@ -22,9 +22,9 @@ from starlette.routing import Route
 
 from quotes.errors import InputError
 from quotes.readers.metadata import Metadata, require_date
-from quotes.records import Judgement
+from quotes.records import Review
 from quotes.web import jobs
-from quotes.web.app_state import Desk
+from quotes.web.app_state import AppState
 from quotes.web.errors import Refused
 from quotes.web.middleware import FIELD, check_form
 from quotes.web.reviews import decide, reviewer, text
@@ -43,7 +43,7 @@ DONE = {
 Answering = Callable[..., Response]
 
 
-def routes(at: Desk, as_json: Answering, remembered: Callable[[Request], str]) -> list[Route]:
+def routes(at: AppState, as_json: Answering, remembered: Callable[[Request], str]) -> list[Route]:
     """The routes of everything that changes something."""
 
     async def judge(request: Request) -> Response:
@@ -57,12 +57,27 @@ def routes(at: Desk, as_json: Answering, remembered: Callable[[Request], str]) -
         by = text(given, "by") or remembered(request)
         made = await run_in_threadpool(_decide, at, given, by)
         return as_json(
-            {"items": [{"id": j.id, "action": j.action, "by": j.by, "quote": j.quote, "document": j.document} for j in made]}, 201
+            {
+                "items": [
+                    {
+                        "id": j.id,
+                        "action": j.action,
+                        "by": j.by,
+                        "quote": j.quote,
+                        "document": j.document,
+                    }
+                    for j in made
+                ]
+            },
+            201,
         )
 
     async def who(request: Request) -> Response:
         given, _ = await _form(request, at)
-        return _named(RedirectResponse(_local(given.get("come_back")), status_code=303), reviewer(given.get("by", "")))
+        return _named(
+            RedirectResponse(_local(given.get("come_back")), status_code=303),
+            reviewer(given.get("by", "")),
+        )
 
     async def add(request: Request) -> Response:
         given, files = await _form(request, at)
@@ -71,7 +86,9 @@ def routes(at: Desk, as_json: Answering, remembered: Callable[[Request], str]) -
 
     async def add_json(request: Request) -> Response:
         given = await _object(request, at)
-        job = await run_in_threadpool(_begin, at, {k: v for k, v in given.items() if k != "address"}, [], remembered(request))
+        job = await run_in_threadpool(
+            _begin, at, {k: v for k, v in given.items() if k != "address"}, [], remembered(request)
+        )
         return as_json({"job": job.id}, 202)
 
     return [
@@ -83,13 +100,13 @@ def routes(at: Desk, as_json: Answering, remembered: Callable[[Request], str]) -
     ]
 
 
-def _decide(at: Desk, given: Mapping[str, Any], by: str) -> list[Judgement]:
+def _decide(at: AppState, given: Mapping[str, Any], by: str) -> list[Review]:
     made = decide(at.store, at.shelf, given, by=by)
     at.naming.after(made)
     return made
 
 
-def _begin(at: Desk, given: Mapping[str, Any], files: list[jobs.File], by: str) -> jobs.Job:
+def _begin(at: AppState, given: Mapping[str, Any], files: list[jobs.File], by: str) -> jobs.Job:
     """Begin to add what was pasted, dropped, or stands at an address."""
     known = _metadata(given)
     address = text(given, "address", longest=2000)
@@ -104,7 +121,10 @@ def _begin(at: Desk, given: Mapping[str, Any], files: list[jobs.File], by: str) 
         if not at.settings.fetching:
             raise Refused(403, "this server fetches no pages: paste the text")
         if not address.startswith(("http://", "https://")):
-            raise Refused(400, f"{address[:80]!r} is no address of the web: it begins with http:// or https://")
+            raise Refused(
+                400,
+                f"{address[:80]!r} is no address of the web: it begins with http:// or https://",
+            )
         return at.incoming.begin(lambda: jobs.fetched(address, known), by=by)
     if not (pasted or "").strip():
         raise Refused(400, "there is nothing to add: paste a text, drop files, or give an address")
@@ -116,7 +136,9 @@ def _begin(at: Desk, given: Mapping[str, Any], files: list[jobs.File], by: str) 
 
 
 def _metadata(given: Mapping[str, Any]) -> Metadata:
-    values = {name: text(given, name) or None for name in ("title", "outlet", "author", "language", "url")}
+    values = {
+        name: text(given, name) or None for name in ("title", "outlet", "author", "language", "url")
+    }
     day = text(given, "published")
     try:
         return Metadata(**values, published=require_date(day) if day else None)
@@ -124,13 +146,15 @@ def _metadata(given: Mapping[str, Any]) -> Metadata:
         raise Refused(400, f"published: {error}") from error
 
 
-async def _form(request: Request, at: Desk) -> tuple[dict[str, Any], list[jobs.File]]:
+async def _form(request: Request, at: AppState) -> tuple[dict[str, Any], list[jobs.File]]:
     """The fields and the files of a form that was made here. Raises Refused."""
     kind = request.headers.get("content-type", "").partition(";")[0]
     if kind not in ("application/x-www-form-urlencoded", "multipart/form-data"):
         raise Refused(415, "this is no form")
     try:
-        async with request.form(max_files=jobs.MOST_FILES, max_fields=FIELDS, max_part_size=jobs.LARGEST) as form:
+        async with request.form(
+            max_files=jobs.MOST_FILES, max_fields=FIELDS, max_part_size=jobs.LARGEST
+        ) as form:
             given, files = _plain(form), await _files(form)
     except (HTTPException, MultiPartException, UnicodeDecodeError, ValueError, KeyError) as error:
         raise Refused(400, "the form cannot be read") from error
@@ -138,7 +162,7 @@ async def _form(request: Request, at: Desk) -> tuple[dict[str, Any], list[jobs.F
     return given, files
 
 
-async def _object(request: Request, at: Desk) -> dict[str, Any]:
+async def _object(request: Request, at: AppState) -> dict[str, Any]:
     """The JSON object of a request. Raises Refused."""
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
         raise Refused(415, "send JSON, with the header Content-Type: application/json")
@@ -157,18 +181,22 @@ async def _object(request: Request, at: Desk) -> dict[str, Any]:
 
 def _plain(form: FormData) -> dict[str, Any]:
     """The fields of a form; those that may stand several times as lists."""
-    found: dict[str, Any] = {name: value for name, value in form.multi_items() if isinstance(value, str)}
+    found: dict[str, Any] = {
+        name: value for name, value in form.multi_items() if isinstance(value, str)
+    }
     for name in ("names", "documents"):
         found[name] = [value for value in form.getlist(name) if isinstance(value, str)]
     return found
 
 
 async def _files(form: FormData) -> list[jobs.File]:
-    given = [value for value in form.getlist("files") if isinstance(value, UploadFile) and value.filename]
+    given = [
+        value for value in form.getlist("files") if isinstance(value, UploadFile) and value.filename
+    ]
     return [jobs.File(file.filename or "", await file.read()) for file in given]
 
 
-def _back(at: Desk, given: Mapping[str, Any], made: list[Judgement]) -> Response:
+def _back(at: AppState, given: Mapping[str, Any], made: list[Review]) -> Response:
     """To the page that a decision was made on; in the queue, to the quote about which one was taken back."""
     action, where = given.get("action", ""), _local(given.get("come_back"))
     if action == "undo_last" and where.startswith("/review"):
@@ -185,8 +213,17 @@ def _local(address: Any) -> str:
     """An address of this server, whatever was sent."""
     text = str(address or "/search")
     parts = urlsplit(text)
-    safe = text.startswith("/") and not text.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
-    return text if safe and len(text) < 8000 and all(" " <= c < "\x7f" and c != "\\" for c in text) else "/search"
+    safe = (
+        text.startswith("/")
+        and not text.startswith(("//", "/\\"))
+        and not parts.scheme
+        and not parts.netloc
+    )
+    return (
+        text
+        if safe and len(text) < 8000 and all(" " <= c < "\x7f" and c != "\\" for c in text)
+        else "/search"
+    )
 
 
 def _named(answer: Response, by: str) -> Response:

@@ -77,7 +77,11 @@ def _spans(quotes: Iterable[Quote]) -> list[_Over]:
     """All spans with the id of their quote, their role, and how long the content is (what is longer lies outside)."""
     found = list[_Over]()
     for quote in quotes:
-        given: dict[Role, Spans] = {"content": quote.content, "cue": quote.cue, "source": quote.source}
+        given: dict[Role, Spans] = {
+            "content": quote.content,
+            "cue": quote.cue,
+            "source": quote.source,
+        }
         size = sum(map(len, quote.content))
         found += [(span, quote.id, role, size) for role, spans in given.items() for span in spans]
     return sorted(found, key=lambda item: (item[0].start, item[0].end))
@@ -85,14 +89,27 @@ def _spans(quotes: Iterable[Quote]) -> list[_Over]:
 
 def _pieces(text: str, block: Span, spans: Sequence[_Over]) -> Iterator[Piece]:
     inside = [item for item in spans if item[0].overlaps(block)]
-    ends = {end for span, *_ in inside for end in (span.start, span.end) if block.start < end < block.end}
-    returns = {end for found in RETURN.finditer(text, block.start, block.end) for end in (found.start(), found.end())}
+    ends = {
+        end
+        for span, *_ in inside
+        for end in (span.start, span.end)
+        if block.start < end < block.end
+    }
+    returns = {
+        end
+        for found in RETURN.finditer(text, block.start, block.end)
+        for end in (found.start(), found.end())
+    }
     begun = set[str]()
     for start, end in pairwise(sorted({block.start, block.end, *ends, *returns})):
         piece = text[start:end]
         if piece == "\r":  # half of a line's end; a browser would not count it
             continue
-        over = sorted((size, name, role) for span, name, role, size in inside if span.start <= start and end <= span.end)
+        over = sorted(
+            (size, name, role)
+            for span, name, role, size in inside
+            if span.start <= start and end <= span.end
+        )
         names = tuple((name, role) for _, name, role in over)
         first = bool(names) and names[0][1] == "content" and names[0][0] not in begun
         begun |= {names[0][0]} if first else set()

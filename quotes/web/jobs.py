@@ -67,7 +67,7 @@ class Job:
             self.steps.append(step)
 
 
-class Incoming:
+class JobQueue:
     """The jobs, oldest first; a thread at work while there is one."""
 
     def __init__(self, store: Store, work: Work, *, model: str = "embedded") -> None:
@@ -75,7 +75,13 @@ class Incoming:
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._lock, self._turn = threading.Lock(), threading.Lock()
 
-    def begin(self, items: Callable[[], Iterator[Document | Failure]], *, by: str, after: Callable[[], None] = lambda: None) -> Job:
+    def begin(
+        self,
+        items: Callable[[], Iterator[Document | Failure]],
+        *,
+        by: str,
+        after: Callable[[], None] = lambda: None,
+    ) -> Job:
         """Read, process and store in the background; `after` is called at the end."""
         job = Job(secrets.token_hex(8), by)
         with self._lock:
@@ -100,7 +106,9 @@ class Incoming:
         with self._lock:
             return list(self._jobs.values())[::-1]
 
-    def _run(self, job: Job, items: Callable[[], Iterator[Document | Failure]], after: Callable[[], None]) -> None:
+    def _run(
+        self, job: Job, items: Callable[[], Iterator[Document | Failure]], after: Callable[[], None]
+    ) -> None:
         try:
             with self._turn:
                 job.state = "working"
@@ -110,7 +118,10 @@ class Incoming:
         except (QuotesError, OSError) as error:
             job.state, job.message = "broken", str(error)
         except Exception as error:
-            job.state, job.message = "broken", f"a mistake in quotes, please report it ({type(error).__name__}: {error})"
+            job.state, job.message = (
+                "broken",
+                f"a mistake in quotes, please report it ({type(error).__name__}: {error})",
+            )
             raise
         finally:
             with suppress(OSError):
@@ -123,8 +134,13 @@ def pasted(text: str, known: Metadata) -> Document:
     Raises InputError for a text without letters.
     """
     if len(text) > LONGEST_TEXT:
-        raise Refused(413, f"the text has {len(text):,} characters, at most {LONGEST_TEXT:,} can be pasted: drop it as a file")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")  # a browser sends line ends so, whatever was pasted
+        raise Refused(
+            413,
+            f"the text has {len(text):,} characters, at most {LONGEST_TEXT:,} can be pasted: drop it as a file",
+        )
+    text = text.replace("\r\n", "\n").replace(
+        "\r", "\n"
+    )  # a browser sends line ends so, whatever was pasted
     name = "pasted-" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
     return read_text(text, id=name, metadata=known)
 
@@ -139,7 +155,9 @@ def fetched(address: str, known: Metadata) -> Iterator[Document | Failure]:
     try:
         page = fetch(address, private=False)
         if page.content_type not in PAGES:
-            raise InputError(f"{address}: is {page.content_type or 'of no known type'}, not a page: save it and drop the file here")
+            raise InputError(
+                f"{address}: is {page.content_type or 'of no known type'}, not a page: save it and drop the file here"
+            )
         reader = read_text_bytes if page.content_type == "text/plain" else read_html
         yield reader(page.data, id=address, metadata=known, source=address)
     except QuotesError as error:
@@ -149,13 +167,20 @@ def fetched(address: str, known: Metadata) -> Iterator[Document | Failure]:
 def check_files(files: Sequence[File]) -> None:
     """Raises Refused for too many files, or one of a type that is not read."""
     if len(files) > MOST_FILES:
-        raise Refused(413, f"{len(files)} files at once, at most {MOST_FILES}: use `quotes add` for a folder")
+        raise Refused(
+            413, f"{len(files)} files at once, at most {MOST_FILES}: use `quotes add` for a folder"
+        )
     for file in files:
         if _ending(file.name) not in ENDINGS:
-            raise Refused(415, f"{_shown(file.name)}: files of this type are not read; these are: {', '.join(ENDINGS)}")
+            raise Refused(
+                415,
+                f"{_shown(file.name)}: files of this type are not read; these are: {', '.join(ENDINGS)}",
+            )
 
 
-def dropped(files: Sequence[File], known: Metadata) -> tuple[Callable[[], Iterator[Document | Failure]], Callable[[], None]]:
+def dropped(
+    files: Sequence[File], known: Metadata
+) -> tuple[Callable[[], Iterator[Document | Failure]], Callable[[], None]]:
     """What reads the files, and what takes them away again."""
     folder = tempfile.TemporaryDirectory(prefix="quotes-")
     given = {f"file{number:04d}": _shown(file.name) for number, file in enumerate(files)}
@@ -180,7 +205,9 @@ def _names(given: Mapping[str, str]) -> dict[str, str]:
     return names
 
 
-def _renamed(result: Document | Failure, given: Mapping[str, str], names: Mapping[str, str], folder: str) -> Document | Failure:
+def _renamed(
+    result: Document | Failure, given: Mapping[str, str], names: Mapping[str, str], folder: str
+) -> Document | Failure:
     """A result under the name that its file had, with no trace of where it lay."""
     counted, colon, rest = result.id.partition(":")
     counted = counted.partition(".")[0]

@@ -49,11 +49,12 @@ def check_form(request: Request, value: str | None, secret: bytes) -> None:
     given = (value or request.headers.get(HEADER) or "").encode()
     if not visitor or not hmac.compare_digest(given, signed(visitor, secret).encode()):
         raise Refused(
-            403, "this form is from an earlier start of the program, or from elsewhere: go back, reload the page and send it again"
+            403,
+            "this form is from an earlier start of the program, or from elsewhere: go back, reload the page and send it again",
         )
 
 
-class Guard:
+class SecurityMiddleware:
     """Around the app. `refuse` makes the answer for a refused request."""
 
     def __init__(self, app: ASGIApp, settings: Settings, refuse: Any) -> None:
@@ -82,7 +83,9 @@ class Guard:
             _check_origin(request)
             length = request.headers.get("content-length", "0")
             if not length.isdigit() or int(length) > LARGEST:
-                raise Refused(413, f"more than {LARGEST >> 20} MB at once: use `quotes add` for a folder")
+                raise Refused(
+                    413, f"more than {LARGEST >> 20} MB at once: use `quotes add` for a folder"
+                )
 
     def _check_token(self, request: Request) -> None:
         token = self._settings.token
@@ -90,16 +93,28 @@ class Guard:
             return
         bearer = request.headers.get("authorization", "").removeprefix("Bearer ").encode()
         cookie = request.cookies.get(ALLOWED, "").encode()
-        if not (hmac.compare_digest(bearer, token.encode()) or hmac.compare_digest(cookie, self._stamp(token).encode())):
-            raise Refused(403, "this page needs its token: open the address that was printed when it was started")
+        if not (
+            hmac.compare_digest(bearer, token.encode())
+            or hmac.compare_digest(cookie, self._stamp(token).encode())
+        ):
+            raise Refused(
+                403,
+                "this page needs its token: open the address that was printed when it was started",
+            )
 
     def _stamp(self, token: str) -> str:
-        return hmac.new(self._settings.secret, b"token:" + token.encode(), hashlib.sha256).hexdigest()
+        return hmac.new(
+            self._settings.secret, b"token:" + token.encode(), hashlib.sha256
+        ).hexdigest()
 
     def _entry(self, request: Request) -> Response | None:
         """The answer to an address with the right token in it: a cookie in its place, so that it stays in no address."""
         token = self._settings.token
-        given = parse_qs(request.url.query).get("token", [""])[0] if token and request.method == "GET" else ""
+        given = (
+            parse_qs(request.url.query).get("token", [""])[0]
+            if token and request.method == "GET"
+            else ""
+        )
         if not token or not given:
             return None
         _check_host(request.headers.get("host", ""), self._settings.allowed_hosts)
@@ -121,7 +136,9 @@ def _check_host(host: str, allowed: frozenset[str]) -> None:
     except ValueError:
         name = ""
     if name not in allowed:
-        raise Refused(403, "this name of the server is not allowed: give it with --allow-host when starting")
+        raise Refused(
+            403, "this name of the server is not allowed: give it with --allow-host when starting"
+        )
 
 
 def _check_origin(request: Request) -> None:
@@ -130,7 +147,10 @@ def _check_origin(request: Request) -> None:
     if site is not None and site not in ("same-origin", "none"):
         raise Refused(403, "a page of another site asked for this change")
     origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc.lower() != request.headers.get("host", "").lower():
+    if (
+        origin is not None
+        and urlsplit(origin).netloc.lower() != request.headers.get("host", "").lower()
+    ):
         raise Refused(403, "a page of another site asked for this change")
 
 
@@ -144,7 +164,9 @@ class _Counted:
         message = await self._receive()
         self._size += len(message.get("body", b""))
         if self._size > LARGEST:
-            raise Refused(413, f"more than {LARGEST >> 20} MB at once: use `quotes add` for a folder")
+            raise Refused(
+                413, f"more than {LARGEST >> 20} MB at once: use `quotes add` for a folder"
+            )
         return message
 
 

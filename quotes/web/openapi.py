@@ -27,15 +27,32 @@ DECISION = {
     "properties": {
         "action": {"type": "string", "enum": list(ACTIONS)},
         "by": {"type": "string", "minLength": 1, "maxLength": 80, "description": "who decides"},
-        "quote": {**TEXT, "description": "the id of a quote (accept, reject, speaker, role, type, date, span)"},
+        "quote": {
+            **TEXT,
+            "description": "the id of a quote (accept, reject, speaker, role, type, date, span)",
+        },
         "document": {**TEXT, "description": "the id of an article (add)"},
-        "value": {**TEXT, "description": "the new speaker, role, type or date; empty takes it away"},
-        "content": {"type": "string", "description": "the words of the quote (add, span), parts joined by …"},
+        "value": {
+            **TEXT,
+            "description": "the new speaker, role, type or date; empty takes it away",
+        },
+        "content": {
+            "type": "string",
+            "description": "the words of the quote (add, span), parts joined by …",
+        },
         "content_spans": {**TEXT, "description": "their offsets, such as 5-20,30-41"},
         "cue": {"type": "string"},
         "source": {"type": "string"},
-        "names": {"type": "array", "items": TEXT, "description": "names of speakers (merge, split)"},
-        "documents": {"type": "array", "items": TEXT, "description": "articles in which the name is another speaker (split)"},
+        "names": {
+            "type": "array",
+            "items": TEXT,
+            "description": "names of speakers (merge, split)",
+        },
+        "documents": {
+            "type": "array",
+            "items": TEXT,
+            "description": "articles in which the name is another speaker (split)",
+        },
         "rule": {**TEXT, "description": "accept_all: of this rule"},
         "speaker": {**TEXT, "description": "accept_all: of this speaker"},
         "undoes": {**TEXT, "description": "the id of the decision to take back (undo)"},
@@ -59,7 +76,11 @@ ERROR = {
         "error": {
             "type": "object",
             "required": ["status", "code", "message"],
-            "properties": {"status": {"type": "integer"}, "code": {"type": "string"}, "message": {"type": "string"}},
+            "properties": {
+                "status": {"type": "integer"},
+                "code": {"type": "string"},
+                "message": {"type": "string"},
+            },
         }
     },
 }
@@ -69,7 +90,10 @@ def description(pages: Sequence[Page]) -> dict[str, Any]:
     """The description of everything under /api/."""
     paths: dict[str, Any] = {page.api: {"get": _operation(page)} for page in pages}
     paths["/api/session"] = {
-        "get": _simple("session", "The value of the header X-CSRF-Token that every change needs, with the cookie that comes along")
+        "get": _simple(
+            "session",
+            "The value of the header X-CSRF-Token that every change needs, with the cookie that comes along",
+        )
     }
     paths["/api/judgements"]["post"] = _change("decide", "Store a decision", DECISION)
     paths["/api/add"]["post"] = _change("addText", "Add an article", ADDITION)
@@ -92,20 +116,32 @@ def _operation(page: Page) -> dict[str, Any]:
 
 
 def _simple(name: str, says: str) -> dict[str, Any]:
-    return {"operationId": name, "summary": says, "responses": {"200": _json("as described", {"type": "object"}), "default": _refused()}}
+    return {
+        "operationId": name,
+        "summary": says,
+        "responses": {"200": _json("as described", {"type": "object"}), "default": _refused()},
+    }
 
 
 def _change(name: str, says: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {
         **_simple(name, says),
-        "parameters": [{"name": "X-CSRF-Token", "in": "header", "required": True, "schema": {"type": "string"}}],
+        "parameters": [
+            {"name": "X-CSRF-Token", "in": "header", "required": True, "schema": {"type": "string"}}
+        ],
         "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}},
     }
 
 
 def _parameter(param: Param) -> dict[str, Any]:
     schema = {**SCHEMAS[param.kind], **({"enum": list(param.choices)} if param.choices else {})}
-    return {"name": param.name, "in": param.where, "required": param.required, "description": param.says, "schema": schema}
+    return {
+        "name": param.name,
+        "in": param.where,
+        "required": param.required,
+        "description": param.says,
+        "schema": schema,
+    }
 
 
 def _json(says: str, schema: dict[str, Any]) -> dict[str, Any]:

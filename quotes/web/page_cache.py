@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from quotes.errors import QuotesError
-from quotes.web.quote_table import PATIENCE, Shelf, State
+from quotes.web.quote_table import PATIENCE, QuoteTable, State
 
 MOST = 400  # pages
 RECENT = 60.0  # seconds: pages that somebody asked for since are made anew in the background
@@ -31,10 +31,10 @@ class _Page:
     asked: float
 
 
-class Kept:
+class PageCache:
     """The pages, those asked for last at the end. Safe to use from several threads."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: QuoteTable) -> None:
         self._shelf = shelf
         self._lock = threading.Lock()
         self._pages: OrderedDict[Hashable, _Page] = OrderedDict()
@@ -59,7 +59,9 @@ class Kept:
         """Make anew what was asked for lately and shows an earlier state, the page asked for last first."""
         since = time.monotonic() - RECENT
         with self._lock:
-            listed = [(key, page) for key, page in reversed(self._pages.items()) if page.asked > since]
+            listed = [
+                (key, page) for key, page in reversed(self._pages.items()) if page.asked > since
+            ]
         for key, page in listed:
             if page.state.version == self._shelf.state().version:
                 continue
@@ -70,11 +72,15 @@ class Kept:
     def _good(self, page: _Page, state: State) -> bool:
         if page.state == state:
             return True
-        just_before = page.state.decided == state.decided and page.state.version >= state.version - 1
+        just_before = (
+            page.state.decided == state.decided and page.state.version >= state.version - 1
+        )
         return just_before and time.monotonic() - self._shelf.changed_at < PATIENCE
 
     def _made(self, key: Hashable, make: Make, asked: float) -> bytes:
-        state = self._shelf.state()  # of before: what changes while it is made is seen with the next request
+        state = (
+            self._shelf.state()
+        )  # of before: what changes while it is made is seen with the next request
         body = make()
         with self._lock:
             self._pages[key] = _Page(body, state, make, asked)

@@ -14,10 +14,10 @@ from quotes.store.ingest import Step
 from quotes.store.reviews.standing import standing
 from quotes.web import articles, collection, review_queue, who_said
 from quotes.web import speakers as speaker_queries
-from quotes.web.app_state import Desk
+from quotes.web.app_state import AppState
 from quotes.web.articles import article_of, evidence, quote_in
 from quotes.web.highlights import Piece, is_wrapped, paragraphs
-from quotes.web.parameters import Asked
+from quotes.web.parameters import Parameters
 from quotes.web.search import A_PAGE, Search, count, counted, find
 from quotes.web.vega import timeline
 
@@ -26,13 +26,30 @@ Answer = dict[str, Any]
 WHOLE = 100_000  # rows of a CSV file at most
 
 
-def search_of(asked: Asked, **more: Any) -> Search:
+def search_of(asked: Parameters, **more: Any) -> Search:
     """The conditions of a request."""
-    names = ("speaker", "outlet", "since", "until", "year", "type", "kind", "sure", "review", "rule", "document")
-    return Search(**{name: asked[name] for name in names}, copies=asked["copies"] == "yes", unsure=asked["unsure"] == "yes", **more)
+    names = (
+        "speaker",
+        "outlet",
+        "since",
+        "until",
+        "year",
+        "type",
+        "kind",
+        "sure",
+        "review",
+        "rule",
+        "document",
+    )
+    return Search(
+        **{name: asked[name] for name in names},
+        copies=asked["copies"] == "yes",
+        unsure=asked["unsure"] == "yes",
+        **more,
+    )
 
 
-def search(desk: Desk, asked: Asked) -> Answer:
+def search(desk: AppState, asked: Parameters) -> Answer:
     """Quotes by words, a name or a whole statement."""
     words = asked["q"] or ""
     statement = who_said.is_statement(words)
@@ -40,7 +57,11 @@ def search(desk: Desk, asked: Asked) -> Answer:
     wanted = search_of(asked, words=None if found else words)
     page, order = asked["page"] or 1, asked["sort"] or "newest"
     if found and not wanted.speaker:
-        wanted = search_of(asked, ids=None, words=None) if len(found) > 1 else _of_speaker(asked, found[0].id)
+        wanted = (
+            search_of(asked, ids=None, words=None)
+            if len(found) > 1
+            else _of_speaker(asked, found[0].id)
+        )
     whole = asked["format"] == "csv"
     said, note = who_said.who_said(desk.store, desk.shelf, words) if statement else ([], "")
     values, total = counted(desk.shelf, wanted) if not whole else ({}, count(desk.shelf, wanted))
@@ -53,21 +74,29 @@ def search(desk: Desk, asked: Asked) -> Answer:
         "page": page,
         "pages": max(1, -(-total // A_PAGE)),
         "facets": values,
-        "items": find(desk.shelf, wanted, order=order, page=1 if whole else page, size=WHOLE if whole else A_PAGE),
+        "items": find(
+            desk.shelf,
+            wanted,
+            order=order,
+            page=1 if whole else page,
+            size=WHOLE if whole else A_PAGE,
+        ),
     }
 
 
-def _of_speaker(asked: Asked, name: str) -> Search:
-    return search_of(Asked({**asked.values, "speaker": name}, asked.by, asked.given), words=None)
+def _of_speaker(asked: Parameters, name: str) -> Search:
+    return search_of(
+        Parameters({**asked.values, "speaker": name}, asked.by, asked.given), words=None
+    )
 
 
-def check(desk: Desk, asked: Asked) -> Answer:
+def check(desk: AppState, asked: Parameters) -> Answer:
     """Who said these words: the quotes that come nearest."""
     found, note = who_said.who_said(desk.store, desk.shelf, asked["words"], limit=20)
     return {"words": asked["words"], "items": found, "note": note}
 
 
-def article(desk: Desk, asked: Asked) -> Answer:
+def article(desk: AppState, asked: Parameters) -> Answer:
     """An article with its quotes in their places."""
     found = article_of(desk.store, desk.shelf, asked["id"])
     document = found.document
@@ -88,64 +117,99 @@ def article(desk: Desk, asked: Asked) -> Answer:
     }
 
 
-def quote(desk: Desk, asked: Asked) -> Answer:
+def quote(desk: AppState, asked: Parameters) -> Answer:
     """A quote with its evidence and the words around it."""
     found, shown = quote_in(desk.store, desk.shelf, asked["id"])
-    return {"quote": evidence(found, shown), "around": _around(found, shown), "history": _history(desk, shown.quote.id, shown.row)}
+    return {
+        "quote": evidence(found, shown),
+        "around": _around(found, shown),
+        "history": _history(desk, shown.quote.id, shown.row),
+    }
 
 
 def _around(found: articles.Article, shown: articles.Shown) -> list[Answer]:
     """The paragraphs about a quote as pieces, only this quote marked."""
     stretch = articles.around(found.document, shown.quote)
-    cut = [[_within(piece, stretch) for piece in block] for block in paragraphs(found.document.text, [shown.quote])]
-    return [_block([piece for piece in block if piece.text]) for block in cut if any(piece.text for piece in block)]
+    cut = [
+        [_within(piece, stretch) for piece in block]
+        for block in paragraphs(found.document.text, [shown.quote])
+    ]
+    return [
+        _block([piece for piece in block if piece.text])
+        for block in cut
+        if any(piece.text for piece in block)
+    ]
 
 
 def _within(piece: Piece, stretch: Span) -> Piece:
     """What of a piece lies in a stretch."""
     start, end = max(piece.start, stretch.start), min(piece.start + len(piece.text), stretch.end)
-    return replace(piece, start=start, text=piece.text[start - piece.start : end - piece.start] if start < end else "")
+    return replace(
+        piece,
+        start=start,
+        text=piece.text[start - piece.start : end - piece.start] if start < end else "",
+    )
 
 
 def _block(pieces: Sequence[Piece]) -> Answer:
     """A paragraph; its line ends are spaces where it was broken to fit a width."""
-    return {"wrapped": is_wrapped("".join(piece.text for piece in pieces)), "pieces": [_piece(piece) for piece in pieces]}
+    return {
+        "wrapped": is_wrapped("".join(piece.text for piece in pieces)),
+        "pieces": [_piece(piece) for piece in pieces],
+    }
 
 
 def _piece(piece: Piece) -> Answer:
     return asdict(piece) | {"roles": piece.roles, "quote": piece.quote}
 
 
-def _history(desk: Desk, name: str, row: Any) -> list[Answer]:
+def _history(desk: AppState, name: str, row: Any) -> list[Answer]:
     ids = set(row["reviews"] or ())
     return [_judgement(j, True, False) for j in desk.judgements() if j.id in ids] if ids else []
 
 
-def tree(desk: Desk, asked: Asked) -> Answer:
+def tree(desk: AppState, asked: Parameters) -> Answer:
     """The dependency tree of the sentence of a quote."""
     found, shown = quote_in(desk.store, desk.shelf, asked["id"])
     drawn = desk.trees.of(found.document, shown.quote)
     return {"quote": shown.quote.id, "svg": drawn.svg, "reason": drawn.reason}
 
 
-def speakers(desk: Desk, asked: Asked) -> Answer:
+def speakers(desk: AppState, asked: Parameters) -> Answer:
     """All speaker_queries."""
     whole = asked["format"] == "csv"
     page, size = asked["page"] or 1, WHOLE if whole else 50
     rows, total = speaker_queries.listed(
-        desk.shelf, words=asked["q"], kind=asked["kind"], sort=asked["sort"] or "quotes", page=1 if whole else page, size=size
+        desk.shelf,
+        words=asked["q"],
+        kind=asked["kind"],
+        sort=asked["sort"] or "quotes",
+        page=1 if whole else page,
+        size=size,
     )
     return {"total": total, "page": page, "pages": max(1, -(-total // size)), "items": rows}
 
 
-def speaker(desk: Desk, asked: Asked) -> Answer:
+def speaker(desk: AppState, asked: Parameters) -> Answer:
     """A speaker: names, roles, quotes, who else is quoted with them, who may be the same."""
     who = speaker_queries.speaker_of(desk.store, asked["id"])
     wanted = _of_speaker(asked, who.id)
     page, whole = asked["page"] or 1, asked["format"] == "csv"
     values, total = counted(desk.shelf, wanted)
-    basic = {"id": who.id, "name": who.name, "kind": who.kind, "wikidata": who.wikidata, "total": total}
-    items = find(desk.shelf, wanted, order=asked["sort"] or "newest", page=1 if whole else page, size=WHOLE if whole else A_PAGE)
+    basic = {
+        "id": who.id,
+        "name": who.name,
+        "kind": who.kind,
+        "wikidata": who.wikidata,
+        "total": total,
+    }
+    items = find(
+        desk.shelf,
+        wanted,
+        order=asked["sort"] or "newest",
+        page=1 if whole else page,
+        size=WHOLE if whole else A_PAGE,
+    )
     if whole:
         return {**basic, "items": items}
     return {
@@ -162,27 +226,33 @@ def speaker(desk: Desk, asked: Asked) -> Answer:
     }
 
 
-def chart(desk: Desk, asked: Asked) -> Answer:
+def chart(desk: AppState, asked: Parameters) -> Answer:
     """The timeline of a speaker as a Vega-Lite specification with its figures."""
     who = speaker_queries.speaker_of(desk.store, asked["id"])
     return timeline(speaker_queries.dated(desk.shelf, who))
 
 
-def merge(desk: Desk, asked: Asked) -> Answer:
+def merge(desk: AppState, asked: Parameters) -> Answer:
     """What would be put together if two speakers were one."""
-    sides = [_side(desk, speaker_queries.speaker_of(desk.store, name), quotes=3) for name in (asked["id"], asked["with"])]
+    sides = [
+        _side(desk, speaker_queries.speaker_of(desk.store, name), quotes=3)
+        for name in (asked["id"], asked["with"])
+    ]
     return {"items": sides, "together": sum(side["total"] for side in sides)}
 
 
-def same(desk: Desk, asked: Asked) -> Answer:
+def same(desk: AppState, asked: Parameters) -> Answer:
     """Who may be the same as a speaker, each with what is known of them: what a merge is decided on."""
     who = speaker_queries.speaker_of(desk.store, asked["id"])
     found = speaker_queries.candidates(desk.store, desk.shelf, who)
-    items = [{**other, **_side(desk, speaker_queries.speaker_of(desk.store, other["id"]), quotes=1)} for other in found]
+    items = [
+        {**other, **_side(desk, speaker_queries.speaker_of(desk.store, other["id"]), quotes=1)}
+        for other in found
+    ]
     return {"speaker": _side(desk, who, quotes=1), "items": items}
 
 
-def _side(desk: Desk, who: Speaker, *, quotes: int) -> Answer:
+def _side(desk: AppState, who: Speaker, *, quotes: int) -> Answer:
     """What is known of a speaker, in short."""
     return {
         "id": who.id,
@@ -195,7 +265,7 @@ def _side(desk: Desk, who: Speaker, *, quotes: int) -> Answer:
     }
 
 
-def statement(desk: Desk, asked: Asked) -> Answer:
+def statement(desk: AppState, asked: Parameters) -> Answer:
     """One statement in all its wordings, the first printed first."""
     _, shown = quote_in(desk.store, desk.shelf, asked["id"])
     row = {**shown.row, "likeness": 1.0}
@@ -205,23 +275,36 @@ def statement(desk: Desk, asked: Asked) -> Answer:
         "words": shown.row["words"],
         "outlets": who_said.outlets(found),
         "wordings": len({match["words"] for match in found}),
-        "first": [match for match in found if match["published"] and match["published"] == found[0]["published"]],
+        "first": [
+            match
+            for match in found
+            if match["published"] and match["published"] == found[0]["published"]
+        ],
         "items": found,
     }
 
 
-def review(desk: Desk, asked: Asked) -> Answer:
+def review(desk: AppState, asked: Parameters) -> Answer:
     """The next quote to be checked, with how far the work is."""
     wanted = search_of(asked)
-    ahead = review_queue.queue(desk.shelf, wanted, after=asked["after"], limit=1 if asked["format"] != "csv" else WHOLE)
-    base = {"progress": review_queue.progress(desk.shelf, wanted), "agreement": review_queue.agreement(desk.judgements())}
+    ahead = review_queue.queue(
+        desk.shelf, wanted, after=asked["after"], limit=1 if asked["format"] != "csv" else WHOLE
+    )
+    base = {
+        "progress": review_queue.progress(desk.shelf, wanted),
+        "agreement": review_queue.agreement(desk.judgements()),
+    }
     if asked["format"] in ("csv", "json"):
         return {**base, "items": ahead}
     name = asked["at"] or (ahead[0]["id"] if ahead else None)
     current = None
     if name:
         found, shown = quote_in(desk.store, desk.shelf, name)
-        place = review_queue.queue(desk.shelf, Search(ids=(name,), copies=True, unsure=True)) if asked["at"] else ahead
+        place = (
+            review_queue.queue(desk.shelf, Search(ids=(name,), copies=True, unsure=True))
+            if asked["at"]
+            else ahead
+        )
         current = {
             "quote": evidence(found, shown),
             "around": _around(found, shown),
@@ -236,22 +319,28 @@ def review(desk: Desk, asked: Asked) -> Answer:
     }
 
 
-def _own_last(desk: Desk, by: str) -> list[Any]:
+def _own_last(desk: AppState, by: str) -> list[Any]:
     return review_queue.last_of(desk.judgements(), by) if by else []
 
 
-def articles_list(desk: Desk, asked: Asked) -> Answer:
+def articles_list(desk: AppState, asked: Parameters) -> Answer:
     """The articles with quotes, the newest first."""
     whole = asked["format"] == "csv"
     page, size = asked["page"] or 1, WHOLE if whole else 50
-    rows, total = articles.listed(desk.shelf, words=asked["q"], outlet=asked["outlet"], page=1 if whole else page, size=size)
+    rows, total = articles.listed(
+        desk.shelf, words=asked["q"], outlet=asked["outlet"], page=1 if whole else page, size=size
+    )
     return {"total": total, "page": page, "pages": max(1, -(-total // size)), "items": rows}
 
 
-def overview(desk: Desk, asked: Asked) -> Answer:
+def overview(desk: AppState, asked: Parameters) -> Answer:
     """What is in the collection: numbers, the source audit of each outlet, failures, runs."""
     rows = collection.audit(desk.shelf)
-    flat = [{name: value for name, value in row.items() if name != "top"} | {"top": [t["name"] for t in row["top"]]} for row in rows]
+    flat = [
+        {name: value for name, value in row.items() if name != "top"}
+        | {"top": [t["name"] for t in row["top"]]}
+        for row in rows
+    ]
     if asked["format"] == "csv":
         return {"items": flat}
     failed = collection.failures(desk.store)
@@ -265,12 +354,12 @@ def overview(desk: Desk, asked: Asked) -> Answer:
     }
 
 
-def failures(desk: Desk, asked: Asked) -> Answer:
+def failures(desk: AppState, asked: Parameters) -> Answer:
     """Articles that could not be processed."""
     return {"items": collection.failures(desk.store)}
 
 
-def judgements(desk: Desk, asked: Asked) -> Answer:
+def judgements(desk: AppState, asked: Parameters) -> Answer:
     """All decisions, the newest first, with those that find no place any more."""
     every = desk.judgements()
     stand = {j.id for j in standing(every)}
@@ -282,7 +371,13 @@ def judgements(desk: Desk, asked: Asked) -> Answer:
         rows = [row for row in rows if row["stands"]]
     page, size = asked["page"] or 1, 100
     shown = rows if asked["format"] == "csv" else rows[(page - 1) * size : page * size]
-    return {"total": len(rows), "adrift": len(adrift), "page": page, "pages": max(1, -(-len(rows) // size)), "items": shown}
+    return {
+        "total": len(rows),
+        "adrift": len(adrift),
+        "page": page,
+        "pages": max(1, -(-len(rows) // size)),
+        "items": shown,
+    }
 
 
 def _judgement(j: Any, stands: bool, adrift: bool) -> Answer:
@@ -304,7 +399,7 @@ def _judgement(j: Any, stands: bool, adrift: bool) -> Answer:
     }
 
 
-def adding(desk: Desk, asked: Asked) -> Answer:
+def adding(desk: AppState, asked: Parameters) -> Answer:
     """What is being added."""
     from quotes.web.jobs import ENDINGS, LARGEST
 
@@ -316,16 +411,31 @@ def adding(desk: Desk, asked: Asked) -> Answer:
     }
 
 
-def job(desk: Desk, asked: Asked) -> Answer:
+def job(desk: AppState, asked: Parameters) -> Answer:
     """How far a job is, and what became of each article."""
     found = desk.incoming.find(asked["id"])
     return _job(found) | {"items": [_step(step) for step in found.steps]}
 
 
 def _job(job: Any) -> Answer:
-    names = ("id", "by", "state", "message", "done", "added", "revised", "unchanged", "failed", "quotes")
+    names = (
+        "id",
+        "by",
+        "state",
+        "message",
+        "done",
+        "added",
+        "revised",
+        "unchanged",
+        "failed",
+        "quotes",
+    )
     return {name: getattr(job, name) for name in names}
 
 
 def _step(step: Step) -> Answer:
-    return {"document": step.id, "outcome": step.outcome, "message": step.failure.message if step.failure else ""}
+    return {
+        "document": step.id,
+        "outcome": step.outcome,
+        "message": step.failure.message if step.failure else "",
+    }

@@ -1,6 +1,6 @@
 """What a request asks: its parameters, named in the table of pages, checked and typed.
 
-In: the parameters as text. Out: `Asked`, whose values are what the page's parameters say. Raises Refused (400) for what makes no sense.
+In: the parameters as text. Out: `Parameters`, whose values are what the page's parameters say. Raises Refused (400) for what makes no sense.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Param:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Parameters:
     """The checked values of a request by name, `by` (who asks, "" when unknown), and `given`: the values as they stood in the address."""
 
     values: Mapping[str, Any]
@@ -46,18 +46,24 @@ class Asked:
 
     def address(self, path: str, **changed: Any) -> str:
         """The address of a page with the same parameters, some of them changed (None: taken away), at the first page of the list."""
-        kept = {name: value for name, value in self.given.items() if value and name not in ("page", "format")}
+        kept = {
+            name: value
+            for name, value in self.given.items()
+            if value and name not in ("page", "format")
+        }
         kept.update({name: str(value) for name, value in changed.items() if value is not None})
         for name in (name for name, value in changed.items() if value is None):
             kept.pop(name, None)
         return path + ("?" + urlencode(sorted(kept.items())) if kept else "")
 
 
-def asked(params: Iterable[Param], query: Mapping[str, str], path: Mapping[str, str], *, by: str = "") -> Asked:
+def asked(
+    params: Iterable[Param], query: Mapping[str, str], path: Mapping[str, str], *, by: str = ""
+) -> Parameters:
     """The values of the parameters. Unknown parameters are passed over. Raises Refused."""
     values = {p.name: _value(p, (path if p.where == "path" else query).get(p.name)) for p in params}
     known = {p.name for p in params if p.where == "query"}
-    return Asked(values, by, {name: value for name, value in query.items() if name in known})
+    return Parameters(values, by, {name: value for name, value in query.items() if name in known})
 
 
 def _value(param: Param, text: str | None) -> Any:
@@ -67,7 +73,9 @@ def _value(param: Param, text: str | None) -> Any:
             raise Refused(400, f"the parameter {param.name} is missing: {param.says}")
         return param.default
     if len(text) > LONGEST:
-        raise Refused(400, f"{param.name}: has {len(text):,} characters, at most {LONGEST:,} can be asked for")
+        raise Refused(
+            400, f"{param.name}: has {len(text):,} characters, at most {LONGEST:,} can be asked for"
+        )
     return READING[param.kind](param, text)
 
 
@@ -81,7 +89,9 @@ def _day(param: Param, text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise Refused(400, f"{param.name}: {text[:40]!r} is no day: write it as YYYY-MM-DD") from None
+        raise Refused(
+            400, f"{param.name}: {text[:40]!r} is no day: write it as YYYY-MM-DD"
+        ) from None
 
 
 def _number(param: Param, text: str) -> int:

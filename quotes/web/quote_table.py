@@ -17,14 +17,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from quotes.attribution.scoring import LEAST
+from quotes.defaults import MIN_CONFIDENCE
 from quotes.errors import StoreError
 from quotes.store import Store, delta
 from quotes.store.schema import TABLES
 from quotes.web.table import BASE, Table, filled, renewed
 
 SHELF = BASE
-SURE = f"(confidence >= {LEAST} OR review IS NOT NULL)"  # what is shown where nothing else is asked for
+SURE = f"(confidence >= {MIN_CONFIDENCE} OR review IS NOT NULL)"  # what is shown where nothing else is asked for
 COUNTS = f"copy_of IS NULL AND {SURE}"
 PATIENCE = 5.0  # seconds: how old the table may be while another program adds
 SETTLED = 0.1  # seconds after which the time of a folder's last change can be trusted: clocks of file systems are coarse
@@ -51,28 +51,38 @@ class _Answer:
         self.value: Any = None
 
 
-class Shelf:
+class QuoteTable:
     """The table, kept up with its store. Safe to use from several threads."""
 
     def __init__(self, store: Store, *, patience: float = PATIENCE) -> None:
         self._store, self._patience = store, patience
-        self._lock, self._filling, self._behind = threading.RLock(), threading.Lock(), threading.Lock()
+        self._lock, self._filling, self._behind = (
+            threading.RLock(),
+            threading.Lock(),
+            threading.Lock(),
+        )
         self._table: Table | None = None
         self._newest: dict[str, int] = {}  # of each table of the store, as the shelf has it
         self._folders: dict[Path, tuple[int, int]] = {}
         self._state = State(0, 0)
-        self._read = dict[str, int]()  # documents that were read again, with the version since which they are as they are
+        self._read = dict[
+            str, int
+        ]()  # documents that were read again, with the version since which they are as they are
         self._filled = 0  # the version since which all others are
         self._answers: OrderedDict[tuple[Any, ...], _Answer] = OrderedDict()
         self._tried = 0.0
         self.changed_at = 0.0  # when the state became what it is
-        self.before: Callable[[], None] = lambda: None  # called in the background before newly added articles are shown,
+        self.before: Callable[[], None] = lambda: (
+            None
+        )  # called in the background before newly added articles are shown,
         self.after: Callable[[], None] = lambda: None  # and after that
 
     def rows(self, query: str, values: Sequence[Any] = ()) -> Rows:
         """The rows of a SELECT over SHELF."""
         table, state = self._current()
-        found: Rows = self._once((state.version, query, tuple(values)), lambda: table.rows(query, list(values)))
+        found: Rows = self._once(
+            (state.version, query, tuple(values)), lambda: table.rows(query, list(values))
+        )
         return found
 
     def kept(self, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
@@ -138,7 +148,9 @@ class Shelf:
 
     def _commit(self, folder: Path) -> int:
         """The number of a table's newest commit; its log is only listed where it has changed since."""
-        changed = os.stat(folder / "_delta_log").st_mtime_ns if (folder / "_delta_log").is_dir() else 0
+        changed = (
+            os.stat(folder / "_delta_log").st_mtime_ns if (folder / "_delta_log").is_dir() else 0
+        )
         known = self._folders.get(folder)
         if known is not None and known[0] == changed:
             return known[1]
@@ -164,7 +176,9 @@ class Shelf:
             return  # another thread has done it meanwhile
         changed = {name for name, number in newest.items() if number != self._newest.get(name)}
         read = self._store.session()
-        table, documents = (filled(read), None) if self._table is None else renewed(self._table, read, changed)
+        table, documents = (
+            (filled(read), None) if self._table is None else renewed(self._table, read, changed)
+        )
         with self._lock:
             version = self._state.version + 1
             if documents is None:

@@ -19,7 +19,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from quotes.evaluation.error_report import harmless
 from quotes.output.documents import FORMULA
 
-TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".txt": "text/plain"}
+TYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+}
 FOLDERS = ("static", "vendor")
 MAY_BEGIN_A_FORMULA = (*FORMULA, "\n")
 HIDDEN = ("pieces", "paragraphs", "cut_words")  # of a row: parts for the page alone
@@ -36,7 +41,9 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(day=day, percent=percent, number=number, shown=harmless, path=path, moment=moment)
+    made.filters.update(
+        day=day, percent=percent, number=number, shown=harmless, path=path, moment=moment
+    )
     return made
 
 
@@ -47,7 +54,9 @@ def page(template: str, values: Mapping[str, Any]) -> str:
 
 def to_json(values: Any) -> bytes:
     """Values as JSON; days and moments as ISO 8601."""
-    return json.dumps(values, ensure_ascii=False, default=_plain, allow_nan=False).encode("utf-8", "replace")
+    return json.dumps(values, ensure_ascii=False, default=_plain, allow_nan=False).encode(
+        "utf-8", "replace"
+    )
 
 
 def to_csv(rows: Iterable[Mapping[str, Any]]) -> str:
@@ -76,7 +85,11 @@ def _cell(value: Any) -> str:
 
 
 def _part(part: Any) -> str:
-    return f"{part['start']}-{part['end']}" if isinstance(part, Mapping) and "start" in part else str(part)
+    return (
+        f"{part['start']}-{part['end']}"
+        if isinstance(part, Mapping) and "start" in part
+        else str(part)
+    )
 
 
 def _plain(value: Any) -> Any:

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from quotes.records import Judgement
+from quotes.records import Review
 from quotes.store.reviews.standing import standing
 from quotes.web.errors import Refused
-from quotes.web.quote_table import SHELF, Rows, Shelf
+from quotes.web.quote_table import SHELF, QuoteTable, Rows
 from quotes.web.search import Search, condition
 
 # A person's speaker counts as certain, an unknown one as a chance of one half: nobody may be named.
@@ -25,7 +25,7 @@ PLACE = re.compile(r"([0-9]{1,12})-([0-9a-f]{16})")
 BATCH = "batch "  # in the reason of decisions that were made together
 
 
-def queue(shelf: Shelf, search: Search, *, after: str | None = None, limit: int = 1) -> Rows:
+def queue(shelf: QuoteTable, search: Search, *, after: str | None = None, limit: int = 1) -> Rows:
     """The next quotes that nobody has checked; each has `place`, to be given as `after`."""
     where, values = condition(search)
     query = f"""
@@ -40,26 +40,33 @@ def queue(shelf: Shelf, search: Search, *, after: str | None = None, limit: int 
     if not found:
         raise Refused(400, "after: is no place in the queue: leave it out to begin at the top")
     score, name = int(found[1]), found[2]
-    return shelf.rows(query.format(after="(score < ? OR (score = ? AND id > ?))"), [*values, score, score, name])
+    return shelf.rows(
+        query.format(after="(score < ? OR (score = ? AND id > ?))"), [*values, score, score, name]
+    )
 
 
-def progress(shelf: Shelf, search: Search) -> dict[str, Any]:
+def progress(shelf: QuoteTable, search: Search) -> dict[str, Any]:
     """How many quotes of a search there are, and how many were checked."""
     where, values = condition(search)
     row = shelf.rows(
         f"SELECT count(*) AS all_quotes, count(review) AS checked FROM {SHELF} WHERE {where}",
         values,
     )[0]
-    return {"quotes": row["all_quotes"], "checked": row["checked"], "left": row["all_quotes"] - row["checked"]}
+    return {
+        "quotes": row["all_quotes"],
+        "checked": row["checked"],
+        "left": row["all_quotes"] - row["checked"],
+    }
 
 
-def groups(shelf: Shelf, search: Search) -> dict[str, Rows]:
+def groups(shelf: QuoteTable, search: Search) -> dict[str, Rows]:
     """The rules and the speakers with most quotes that nobody has checked: what can be looked through, or accepted, together."""
     where, values = condition(search)
     left = f"FROM {SHELF} WHERE review IS NULL AND {where}"
     return {
         "rules": shelf.rows(
-            f"SELECT rule AS value, rule AS label, count(*) AS count {left} GROUP BY ALL ORDER BY count DESC, rule LIMIT 12", values
+            f"SELECT rule AS value, rule AS label, count(*) AS count {left} GROUP BY ALL ORDER BY count DESC, rule LIMIT 12",
+            values,
         ),
         "speakers": shelf.rows(
             f"SELECT speaker_id AS value, any_value(speaker_name) AS label, count(*) AS count {left} AND speaker_id IS NOT NULL"
@@ -69,7 +76,7 @@ def groups(shelf: Shelf, search: Search) -> dict[str, Rows]:
     }
 
 
-def agreement(judgements: Sequence[Judgement]) -> dict[str, Any]:
+def agreement(judgements: Sequence[Review]) -> dict[str, Any]:
     """How often people left the program's result as it was, and how often two people who checked the same quote decided alike."""
     last: dict[str, dict[str, str]] = {}
     for judgement in standing(judgements):
@@ -92,7 +99,7 @@ def agreement(judgements: Sequence[Judgement]) -> dict[str, Any]:
     }
 
 
-def last_of(judgements: Iterable[Judgement], by: str) -> list[Judgement]:
+def last_of(judgements: Iterable[Review], by: str) -> list[Review]:
     """The last decision of a person that stands, with those made together with it."""
     own = [judgement for judgement in standing(judgements) if judgement.by == by]
     if not own:
@@ -101,5 +108,5 @@ def last_of(judgements: Iterable[Judgement], by: str) -> list[Judgement]:
     return [j for j in own if j.why == last.why] if BATCH in last.why else [last]
 
 
-def _view(judgement: Judgement) -> str:
+def _view(judgement: Review) -> str:
     return {"accept": "accepted", "reject": "rejected"}.get(judgement.action, "changed")

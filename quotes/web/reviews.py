@@ -12,15 +12,29 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from quotes.errors import StoreError
-from quotes.records import Action, Document, Judgement, Span, Spans, cut
+from quotes.records import Action, Document, Review, Span, Spans, cut
 from quotes.store import Store
 from quotes.web.articles import article_of, quote_in
 from quotes.web.errors import Refused
-from quotes.web.quote_table import Shelf
+from quotes.web.quote_table import QuoteTable
 from quotes.web.review_queue import BATCH, last_of
 from quotes.web.search import Search, find
 
-ACTIONS = ("accept", "reject", "speaker", "role", "type", "date", "span", "add", "merge", "split", "undo", "undo_last", "accept_all")
+ACTIONS = (
+    "accept",
+    "reject",
+    "speaker",
+    "role",
+    "type",
+    "date",
+    "span",
+    "add",
+    "merge",
+    "split",
+    "undo",
+    "undo_last",
+    "accept_all",
+)
 MOST_TOGETHER = 500  # quotes accepted with one key
 LONGEST = 500  # characters of a name, a reason
 LONGEST_NAME = 80
@@ -29,7 +43,7 @@ PART = re.compile(r"\s+(?:…|\[\.\.\.\])\s+")  # between two parts of a marked 
 Given = Mapping[str, Any]
 
 
-def decide(store: Store, shelf: Shelf, given: Given, *, by: str) -> list[Judgement]:
+def decide(store: Store, shelf: QuoteTable, given: Given, *, by: str) -> list[Review]:
     """Store what a person decided. Raises Refused for what makes no sense."""
     action = text(given, "action", required=True)
     if action not in ACTIONS:
@@ -43,7 +57,14 @@ def decide(store: Store, shelf: Shelf, given: Given, *, by: str) -> list[Judgeme
         if action in ("merge", "split"):
             return [_about_names(store, given, action, by)]
         if action == "undo":
-            return [store.judge("undo", by=by, undoes=text(given, "undoes", required=True), why=text(given, "why"))]
+            return [
+                store.judge(
+                    "undo",
+                    by=by,
+                    undoes=text(given, "undoes", required=True),
+                    why=text(given, "why"),
+                )
+            ]
         return [_about_quote(store, shelf, given, action, by)]
     except StoreError as error:
         raise Refused(409 if "may not be written" in str(error) else 400, str(error)) from error
@@ -74,10 +95,12 @@ def text(given: Given, name: str, *, required: bool = False, longest: int = LONG
     return value
 
 
-def _about_quote(store: Store, shelf: Shelf, given: Given, action: str, by: str) -> Judgement:
+def _about_quote(store: Store, shelf: QuoteTable, given: Given, action: str, by: str) -> Review:
     why = text(given, "why")
     if action == "add":
-        document = article_of(store, shelf, text(given, "document", required=True, longest=4000)).document
+        document = article_of(
+            store, shelf, text(given, "document", required=True, longest=4000)
+        ).document
         content = _marked(document, given, "content", required=True)
         return store.judge(
             "add", by=by, why=why, document=document.id, content=content,
@@ -87,24 +110,32 @@ def _about_quote(store: Store, shelf: Shelf, given: Given, action: str, by: str)
     document, quote = article.document, shown.quote
     if action == "span":
         content = _marked(document, given, "content", required=True)
-        return store.judge("span", by=by, why=why, quote=quote.id, document=document.id, content=content)
+        return store.judge(
+            "span", by=by, why=why, quote=quote.id, document=document.id, content=content
+        )
     value = text(given, "value") if action in ("speaker", "role", "type", "date") else None
-    return store.judge(cast(Action, action), by=by, why=why, quote=quote.id, document=document.id, value=value)
+    return store.judge(
+        cast(Action, action), by=by, why=why, quote=quote.id, document=document.id, value=value
+    )
 
 
-def _about_names(store: Store, given: Given, action: str, by: str) -> Judgement:
+def _about_names(store: Store, given: Given, action: str, by: str) -> Review:
     names, documents = _texts(given, "names", most=50), _texts(given, "documents", most=1000)
     known = {alias.name for speaker in store.speakers() for alias in speaker.aliases}
     strange = [name for name in names if name not in known]
     if strange or not names:
         raise Refused(400, f"{(strange or [''])[0][:80]!r} is the name of no speaker here")
-    return store.judge(cast(Action, action), by=by, names=names, documents=documents, why=text(given, "why"))
+    return store.judge(
+        cast(Action, action), by=by, names=names, documents=documents, why=text(given, "why")
+    )
 
 
 def _texts(given: Given, name: str, *, most: int) -> list[str]:
     several = given.get(name) or []
     listed = several if isinstance(several, list) else [several]
-    if len(listed) > most or not all(isinstance(each, str) and 0 < len(each.strip()) <= LONGEST for each in listed):
+    if len(listed) > most or not all(
+        isinstance(each, str) and 0 < len(each.strip()) <= LONGEST for each in listed
+    ):
         raise Refused(400, f"{name}: must be a list of at most {most} texts")
     return [each.strip() for each in listed]
 
@@ -116,7 +147,9 @@ def _marked(document: Document, given: Given, name: str, *, required: bool = Fal
         raise Refused(400, f"{name}: must be text")
     words = (words or "").strip()
     spans = _offsets(given, f"{name}_spans", document)
-    if spans and (not words or _plain(" ".join(cut(document.text, spans))) == _plain(PART.sub(" ", words))):
+    if spans and (
+        not words or _plain(" ".join(cut(document.text, spans))) == _plain(PART.sub(" ", words))
+    ):
         return spans
     if not words:
         if required:
@@ -127,7 +160,9 @@ def _marked(document: Document, given: Given, name: str, *, required: bool = Fal
         pattern = r"\s+".join(re.escape(word) for word in part.split())
         at = re.compile(pattern).search(document.text, start)
         if at is None:
-            raise Refused(400, f"{name}: the words {part[:60]!r} do not stand in the article: mark them there")
+            raise Refused(
+                400, f"{name}: the words {part[:60]!r} do not stand in the article: mark them there"
+            )
         found.append(Span(at.start(), at.end()))
         start = at.end()
     return tuple(found)
@@ -148,26 +183,35 @@ def _offsets(given: Given, name: str, document: Document) -> Spans:
 def _trimmed(text: str, start: int, end: int) -> Span:
     """Without white space at its ends."""
     words = text[start:end]
-    return Span(start + len(words) - len(words.lstrip()), start + len(words.rstrip())) if words.strip() else Span(start, end)
+    return (
+        Span(start + len(words) - len(words.lstrip()), start + len(words.rstrip()))
+        if words.strip()
+        else Span(start, end)
+    )
 
 
 def _plain(words: str) -> str:
     return " ".join(words.split())
 
 
-def _undo_last(store: Store, by: str) -> list[Judgement]:
+def _undo_last(store: Store, by: str) -> list[Review]:
     last = last_of(store.judgements(), by)
     if not last:
         raise Refused(409, "there is nothing of yours to take back")
     return list(store.undo_all([judgement.id for judgement in reversed(last)], by=by))
 
 
-def _accept_all(store: Store, shelf: Shelf, given: Given, by: str) -> list[Judgement]:
+def _accept_all(store: Store, shelf: QuoteTable, given: Given, by: str) -> list[Review]:
     """Accept what nobody has checked of one rule or one speaker, in one commit. They are taken back together."""
     rule, speaker = text(given, "rule") or None, text(given, "speaker") or None
     if not rule and not speaker:
         raise Refused(400, "accept_all needs a rule or a speaker")
-    rows = find(shelf, Search(rule=rule, speaker=speaker, review="machine", copies=True), order="surest", size=MOST_TOGETHER)
+    rows = find(
+        shelf,
+        Search(rule=rule, speaker=speaker, review="machine", copies=True),
+        order="surest",
+        size=MOST_TOGETHER,
+    )
     if not rows:
         raise Refused(409, "there is nothing left of these to accept")
     why = f"all of {'rule ' + rule if rule else 'speaker ' + str(speaker)}, {BATCH}{secrets.token_hex(4)}"

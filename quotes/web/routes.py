@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from quotes.web import pages
-from quotes.web.app_state import Desk
-from quotes.web.parameters import Asked, Param
+from quotes.web.app_state import AppState
+from quotes.web.parameters import Param, Parameters
 from quotes.web.search import BANDS, ORDERS
 from quotes.web.speakers import SORTS
 
-Make = Callable[[Desk, Asked], dict[str, Any]]
+Make = Callable[[AppState, Parameters], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,9 @@ class Page:
     @property
     def front(self) -> bool:
         """Whether it can be asked for without saying of what."""
-        return bool(self.template) and self.kept and not any(param.required for param in self.params)
+        return (
+            bool(self.template) and self.kept and not any(param.required for param in self.params)
+        )
 
     @property
     def api(self) -> str:
@@ -56,17 +58,33 @@ CONDITIONS = (
     Param("until", "day", "said, else published, on this day or before"),
     Param("year", "text", "the year in which it was said, else published"),
     Param("type", "choice", "how it is quoted", ("direct", "indirect", "mixed")),
-    Param("kind", "choice", "what the speaker is", ("person", "organization", "group", "unnamed", "document")),
-    Param("sure", "choice", "the confidence, in per cent, from which a band of it begins", tuple(BANDS)),
-    Param("review", "choice", "what people made of it", ("machine", "accepted", "changed", "added")),
+    Param(
+        "kind",
+        "choice",
+        "what the speaker is",
+        ("person", "organization", "group", "unnamed", "document"),
+    ),
+    Param(
+        "sure",
+        "choice",
+        "the confidence, in per cent, from which a band of it begins",
+        tuple(BANDS),
+    ),
+    Param(
+        "review", "choice", "what people made of it", ("machine", "accepted", "changed", "added")
+    ),
     Param("rule", "text", "the rule that found it"),
     Param("document", "text", "the id of an article"),
     Param("copies", "choice", "yes: near copies of articles, too", ("yes",)),
-    Param("unsure", "choice", "yes: quotes of little confidence that nobody checked, too", ("yes",)),
+    Param(
+        "unsure", "choice", "yes: quotes of little confidence that nobody checked, too", ("yes",)
+    ),
 )
 SORT = Param("sort", "choice", "the order", tuple(ORDERS))
 QUOTE = Param("id", "text", "the id of a quote", required=True, where="path")
-SPEAKER = Param("id", "text", "the id of a speaker, or a name that is only theirs", required=True, where="path")
+SPEAKER = Param(
+    "id", "text", "the id of a speaker, or a name that is only theirs", required=True, where="path"
+)
 
 PAGES = (
     Page(

@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from quotes.web.quote_table import SHELF, SURE, Rows, Shelf
+from quotes.web.quote_table import SHELF, SURE, QuoteTable, Rows
 
 A_PAGE = 30  # quotes
-WORD = re.compile(r"[^\W_]+")  # as in the column `cut_words`: letters and digits, a space before each word
+WORD = re.compile(
+    r"[^\W_]+"
+)  # as in the column `cut_words`: letters and digits, a space before each word
 MOST_WORDS = 40
 FACETS = ("speaker", "outlet", "year", "type", "kind", "sure", "review")
 SHOWN = 12  # values of a facet
@@ -24,7 +26,13 @@ ORDERS = {
     "surest": "confidence DESC, day DESC NULLS LAST, document, position",
     "unsure": "confidence, day DESC NULLS LAST, document, position",
 }
-BANDS = {"90": (0.9, 1.01), "70": (0.7, 0.9), "50": (0.5, 0.7), "30": (0.3, 0.5), "0": (0.0, 0.3)}  # of confidence, in per cent
+BANDS = {
+    "90": (0.9, 1.01),
+    "70": (0.7, 0.9),
+    "50": (0.5, 0.7),
+    "30": (0.3, 0.5),
+    "0": (0.0, 0.3),
+}  # of confidence, in per cent
 BAND = (
     "CASE WHEN confidence >= 0.9 THEN '90' WHEN confidence >= 0.7 THEN '70' WHEN confidence >= 0.5 THEN '50' "
     "WHEN confidence >= 0.3 THEN '30' ELSE '0' END"
@@ -99,31 +107,45 @@ def condition(search: Search) -> tuple[str, list[Any]]:
     return " AND ".join(parts), values
 
 
-def count(shelf: Shelf, search: Search) -> int:
+def count(shelf: QuoteTable, search: Search) -> int:
     """How many quotes there are of this search."""
     where, values = condition(search)
     return int(shelf.rows(f"SELECT count(*) AS n FROM {SHELF} WHERE {where}", values)[0]["n"])
 
 
-def find(shelf: Shelf, search: Search, *, order: str = "newest", page: int = 1, size: int | None = A_PAGE) -> Rows:
+def find(
+    shelf: QuoteTable,
+    search: Search,
+    *,
+    order: str = "newest",
+    page: int = 1,
+    size: int | None = A_PAGE,
+) -> Rows:
     """The rows of a page (from 1), or all of them."""
     where, values = condition(search)
-    limit = "" if size is None else f" LIMIT {int(size)} OFFSET {(max(1, int(page)) - 1) * int(size)}"
-    return shelf.rows(f"SELECT * EXCLUDE (cut_words) FROM {SHELF} WHERE {where} ORDER BY {ORDERS[order]}, id{limit}", values)
+    limit = (
+        "" if size is None else f" LIMIT {int(size)} OFFSET {(max(1, int(page)) - 1) * int(size)}"
+    )
+    return shelf.rows(
+        f"SELECT * EXCLUDE (cut_words) FROM {SHELF} WHERE {where} ORDER BY {ORDERS[order]}, id{limit}",
+        values,
+    )
 
 
-def facets(shelf: Shelf, search: Search) -> dict[str, list[dict[str, Any]]]:
+def facets(shelf: QuoteTable, search: Search) -> dict[str, list[dict[str, Any]]]:
     """For each facet its commonest values with the number of quotes, as if that facet alone were not chosen."""
     return counted(shelf, search)[0]
 
 
-def counted(shelf: Shelf, search: Search) -> tuple[dict[str, list[dict[str, Any]]], int]:
+def counted(shelf: QuoteTable, search: Search) -> tuple[dict[str, list[dict[str, Any]]], int]:
     """The facets, and how many quotes there are of this search: all in one reading of the table."""
-    found: tuple[dict[str, list[dict[str, Any]]], int] = shelf.kept(("counted", search), lambda: _counted(shelf, search))
+    found: tuple[dict[str, list[dict[str, Any]]], int] = shelf.kept(
+        ("counted", search), lambda: _counted(shelf, search)
+    )
     return found
 
 
-def _counted(shelf: Shelf, search: Search) -> tuple[dict[str, list[dict[str, Any]]], int]:
+def _counted(shelf: QuoteTable, search: Search) -> tuple[dict[str, list[dict[str, Any]]], int]:
     nothing: dict[str, Any] = dict.fromkeys(FACETS)
     # Quotes of little confidence count for the facet of confidence alone.
     where, values = condition(replace(search, unsure=True, **nothing))
@@ -139,13 +161,20 @@ def _counted(shelf: Shelf, search: Search) -> tuple[dict[str, list[dict[str, Any
         )
         values += more
     chosen, more = _chosen(search)
-    queries.append(f"(SELECT 'all', NULL, NULL, count(*), count(*) FILTER (counts) FROM matched WHERE {chosen})")
+    queries.append(
+        f"(SELECT 'all', NULL, NULL, count(*), count(*) FILTER (counts) FROM matched WHERE {chosen})"
+    )
     query = f"""
         WITH matched AS MATERIALIZED (
             SELECT {columns}, speaker_name AS who, {"TRUE" if all_of_them else SURE} AS counts FROM {SHELF} WHERE {where})
         {" UNION ALL ".join(queries)}"""
-    *rows, whole = sorted(shelf.rows(query, [*values, *more]), key=lambda row: row["facet"] == "all")
-    return {name: _order(name, [_value(name, row) for row in rows if _counts(name, row)]) for name in FACETS}, int(whole["sure_n"])
+    *rows, whole = sorted(
+        shelf.rows(query, [*values, *more]), key=lambda row: row["facet"] == "all"
+    )
+    return {
+        name: _order(name, [_value(name, row) for row in rows if _counts(name, row)])
+        for name in FACETS
+    }, int(whole["sure_n"])
 
 
 def _chosen(search: Search, *, without: str | None = None) -> tuple[str, list[str]]:
@@ -165,7 +194,11 @@ def _chosen(search: Search, *, without: str | None = None) -> tuple[str, list[st
 
 def _counts(name: str, row: dict[str, Any]) -> bool:
     """Whether a row of the counts is a value of this facet."""
-    return row["facet"] == name and bool(_number(name, row)) and (row["value"] is not None or name == "speaker")
+    return (
+        row["facet"] == name
+        and bool(_number(name, row))
+        and (row["value"] is not None or name == "speaker")
+    )
 
 
 def _number(name: str, row: dict[str, Any]) -> int:
@@ -174,7 +207,11 @@ def _number(name: str, row: dict[str, Any]) -> int:
 
 def _value(name: str, row: dict[str, Any]) -> dict[str, Any]:
     value = UNRESOLVED if row["value"] is None else row["value"]
-    label = ("not known by name" if row["value"] is None else row["who"]) if name == "speaker" else LABEL.get(name, str)(value)
+    label = (
+        ("not known by name" if row["value"] is None else row["who"])
+        if name == "speaker"
+        else LABEL.get(name, str)(value)
+    )
     return {"value": value, "label": label, "count": _number(name, row)}
 
 
@@ -184,5 +221,11 @@ def _order(name: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: (-row["count"], str(row["label"])))
 
 
-BAND_LABELS = {"90": "90 % and more", "70": "70 to 90 %", "50": "50 to 70 %", "30": "30 to 50 %", "0": "below 30 %"}
+BAND_LABELS = {
+    "90": "90 % and more",
+    "70": "70 to 90 %",
+    "50": "50 to 70 %",
+    "30": "30 to 50 %",
+    "0": "below 30 %",
+}
 LABEL: dict[str, Callable[[str], str]] = {"sure": BAND_LABELS.__getitem__}

@@ -47,7 +47,9 @@ class Settings:
     def check(self) -> None:
         """Raises InputError where everybody on the network could read and change the store."""
         if self.token is not None and len(self.token) < LEAST_TOKEN:
-            raise InputError(f"--token: has {len(self.token)} characters: give at least {LEAST_TOKEN} that nobody can guess")
+            raise InputError(
+                f"--token: has {len(self.token)} characters: give at least {LEAST_TOKEN} that nobody can guess"
+            )
         if self.host not in LOCAL and not self.token:
             raise InputError(
                 f"--host {self.host}: other machines could read and change the store: give --token WORDS as well, or leave out --host"

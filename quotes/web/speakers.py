@@ -15,7 +15,7 @@ from quotes.errors import SpeakerError
 from quotes.records import Speaker
 from quotes.store import Store, speakers
 from quotes.web.errors import Refused
-from quotes.web.quote_table import COUNTS, SHELF, Rows, Shelf
+from quotes.web.quote_table import COUNTS, SHELF, QuoteTable, Rows
 
 CANDIDATES = 6
 LOOKED_AT = 60  # speakers compared with one
@@ -35,7 +35,12 @@ LISTED = f"""
     SELECT speaker_id AS id, any_value(speaker_name) AS name, any_value(kind) AS kind, count(*) AS quotes,
            count(DISTINCT document) AS articles, count(DISTINCT outlet) AS outlets, min(day) AS first, max(day) AS last
     FROM {SHELF} WHERE speaker_id IS NOT NULL AND {COUNTS} GROUP BY speaker_id"""
-SORTS = {"quotes": "quotes DESC, name", "name": "name", "newest": "last DESC NULLS LAST, name", "outlets": "outlets DESC, name"}
+SORTS = {
+    "quotes": "quotes DESC, name",
+    "name": "name",
+    "newest": "last DESC NULLS LAST, name",
+    "outlets": "outlets DESC, name",
+}
 
 
 def speaker_of(store: Store, name: str) -> Speaker:
@@ -47,7 +52,13 @@ def speaker_of(store: Store, name: str) -> Speaker:
 
 
 def listed(
-    shelf: Shelf, *, words: str | None = None, kind: str | None = None, sort: str = "quotes", page: int = 1, size: int = 50
+    shelf: QuoteTable,
+    *,
+    words: str | None = None,
+    kind: str | None = None,
+    sort: str = "quotes",
+    page: int = 1,
+    size: int = 50,
 ) -> tuple[Rows, int]:
     """Speakers with how much they said, a page of them, and how many there are."""
     query, values = f"SELECT * FROM ({LISTED}) WHERE TRUE", list[Any]()
@@ -58,60 +69,102 @@ def listed(
         query += " AND kind = ?"
         values.append(kind)
     total = int(shelf.rows(f"SELECT count(*) AS n FROM ({query})", values)[0]["n"])
-    return shelf.rows(f"{query} ORDER BY {SORTS[sort]}, id LIMIT {int(size)} OFFSET {(page - 1) * int(size)}", values), total
+    return shelf.rows(
+        f"{query} ORDER BY {SORTS[sort]}, id LIMIT {int(size)} OFFSET {(page - 1) * int(size)}",
+        values,
+    ), total
 
 
-def named(store: Store, shelf: Shelf, words: str) -> tuple[Speaker, ...]:
+def named(store: Store, shelf: QuoteTable, words: str) -> tuple[Speaker, ...]:
     """The speakers whose name this is; () where the words are no name."""
     if len(words) > 80 or len(words.split()) > 6:
         return ()
-    found: tuple[Speaker, ...] = shelf.kept(("named", words), lambda: identity.find(words, _sharing_a_word(store.speakers(), words)))
+    found: tuple[Speaker, ...] = shelf.kept(
+        ("named", words), lambda: identity.find(words, _sharing_a_word(store.speakers(), words))
+    )
     return found[:5]
 
 
 def _sharing_a_word(speakers: Sequence[Speaker], words: str) -> list[Speaker]:
     """Those of whose names one has a word of these: comparing thousands as names takes long."""
     asked = set(identity.fold_name(words).split())
-    return [s for s in speakers if any(not asked.isdisjoint(identity.fold_name(alias.name).split()) for alias in s.aliases)]
+    return [
+        s
+        for s in speakers
+        if any(not asked.isdisjoint(identity.fold_name(alias.name).split()) for alias in s.aliases)
+    ]
 
 
 def names_of(speaker: Speaker) -> list[dict[str, Any]]:
     """The names of a speaker, each with why it is one and who said so."""
-    return [{"name": a.name, "kind": a.kind, "score": round(a.score, 3), "reason": a.reason, "by": a.by} for a in speaker.aliases]
+    return [
+        {"name": a.name, "kind": a.kind, "score": round(a.score, 3), "reason": a.reason, "by": a.by}
+        for a in speaker.aliases
+    ]
 
 
-def roles(store: Store, shelf: Shelf, speaker: Speaker) -> list[dict[str, Any]]:
+def roles(store: Store, shelf: QuoteTable, speaker: Speaker) -> list[dict[str, Any]]:
     """The roles in which articles name somebody, with the days between which they were seen."""
     found = shelf.kept(("roles", speaker), lambda: speakers.roles(store, speaker))
-    return [{"role": r.role, "forms": list(r.forms), "first": r.first, "last": r.last, "articles": r.documents} for r in found]
+    return [
+        {
+            "role": r.role,
+            "forms": list(r.forms),
+            "first": r.first,
+            "last": r.last,
+            "articles": r.documents,
+        }
+        for r in found
+    ]
 
 
-def together(shelf: Shelf, speaker: Speaker) -> Rows:
+def together(shelf: QuoteTable, speaker: Speaker) -> Rows:
     """Who is quoted in the same articles, most often first."""
     return shelf.rows(TOGETHER, [speaker.id, speaker.id])
 
 
-def months(shelf: Shelf, speaker: Speaker) -> Rows:
+def months(shelf: QuoteTable, speaker: Speaker) -> Rows:
     """How many quotes of each type there are in each month."""
     return shelf.rows(MONTHS, [speaker.id])
 
 
-def dated(shelf: Shelf, speaker: Speaker) -> Rows:
+def dated(shelf: QuoteTable, speaker: Speaker) -> Rows:
     """The quotes of which a day is known, in order of time."""
     return shelf.rows(DATED, [speaker.id])
 
 
-def candidates(store: Store, shelf: Shelf, speaker: Speaker) -> list[dict[str, Any]]:
+def candidates(store: Store, shelf: QuoteTable, speaker: Speaker) -> list[dict[str, Any]]:
     """Speakers who may be the same, each with how likely that is (0 to 1) and why, the likeliest first."""
     others = _alike_names(store.speakers(), speaker)
-    found = shelf.kept(("candidates", speaker), lambda: identity.candidates(speaker, others, limit=CANDIDATES))
-    return [{"id": c.other.id, "name": c.other.name, "score": round(c.score, 3), "reason": c.reason} for c in found]
+    found = shelf.kept(
+        ("candidates", speaker), lambda: identity.candidates(speaker, others, limit=CANDIDATES)
+    )
+    return [
+        {"id": c.other.id, "name": c.other.name, "score": round(c.score, 3), "reason": c.reason}
+        for c in found
+    ]
 
 
 def _alike_names(speakers: Sequence[Speaker], speaker: Speaker) -> list[Speaker]:
     """Those whose names share a word, its beginning or most letters: comparing all of thousands would take seconds."""
-    words = {word[:SAME_START].lower() for alias in speaker.aliases for word in alias.name.split() if len(word) >= SAME_START}
-    near = [s for s in speakers if s.id != speaker.id and any(w[:SAME_START].lower() in words for a in s.aliases for w in a.name.split())]
-    letters = process.extract(speaker.name, {s.id: s.name for s in speakers}, scorer=fuzz.WRatio, limit=LOOKED_AT, score_cutoff=ALIKE)
+    words = {
+        word[:SAME_START].lower()
+        for alias in speaker.aliases
+        for word in alias.name.split()
+        if len(word) >= SAME_START
+    }
+    near = [
+        s
+        for s in speakers
+        if s.id != speaker.id
+        and any(w[:SAME_START].lower() in words for a in s.aliases for w in a.name.split())
+    ]
+    letters = process.extract(
+        speaker.name,
+        {s.id: s.name for s in speakers},
+        scorer=fuzz.WRatio,
+        limit=LOOKED_AT,
+        score_cutoff=ALIKE,
+    )
     chosen = {s.id for s in near[:LOOKED_AT]} | {name for _, _, name in letters}
     return [s for s in speakers if s.id in chosen and s.id != speaker.id]

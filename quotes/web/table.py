@@ -56,7 +56,9 @@ class Table(Session):
             self._connection.register("incoming", rows)
             try:
                 self._connection.begin()
-                self._connection.execute(f"DELETE FROM {name} WHERE {column} IN (SELECT unnest(?))", [list(values)])
+                self._connection.execute(
+                    f"DELETE FROM {name} WHERE {column} IN (SELECT unnest(?))", [list(values)]
+                )
                 self._connection.execute(f"INSERT INTO {name} BY NAME SELECT * FROM incoming")
                 self._connection.commit()
             except BaseException:
@@ -84,9 +86,13 @@ def renewed(table: Table, read: Session, tables: Set[str]) -> tuple[Table, list[
         after = f"now_{name}"
         table.small(after, read.arrow(SEEN[name]))
         different = DIFFERENT.format(before=name, after=after)
-        found = table.arrow(f"SELECT DISTINCT document FROM ({ABOUT[name].format(different=different)})")
+        found = table.arrow(
+            f"SELECT DISTINCT document FROM ({ABOUT[name].format(different=different)})"
+        )
         changed.update(found["document"].to_pylist())
-    if len(changed) > MOST_CHANGED * max(500, int(table.value("SELECT count(*) FROM seen_documents"))):
+    if len(changed) > MOST_CHANGED * max(
+        500, int(table.value("SELECT count(*) FROM seen_documents"))
+    ):
         return filled(read), None
     if changed:
         listed = sorted(changed)

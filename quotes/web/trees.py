@@ -28,7 +28,7 @@ class Tree:
     reason: str = ""
 
 
-class Trees:
+class TreeParser:
     """Draws trees, one at a time."""
 
     def __init__(self, parser: Callable[[str], Any]) -> None:
@@ -51,7 +51,9 @@ class Trees:
         if region is None or len(region) > LONGEST:
             return Tree(reason=f"the paragraph has more than {LONGEST:,} characters")
         try:
-            parse = self._parser(document.language or "en").parse(replace(document, embeds=()), region)
+            parse = self._parser(document.language or "en").parse(
+                replace(document, embeds=()), region
+            )
         except (QuotesError, OSError) as error:
             return Tree(reason=f"there is no model here that could parse it ({error})")
         sentence = sentence_at(parse, place)

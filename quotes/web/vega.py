@@ -19,7 +19,20 @@ Row = dict[str, Any]
 MOST = 1000  # marks; of more, bars are drawn
 HIGHEST = 40  # marks one upon the other, so that each can be pointed at
 FIRST = 3  # quotes that hovering over a bar shows
-NAMED = ("id", "document", "words", "type", "day", "published", "outlet", "title", "role", "confidence", "review", "reviewed_by")
+NAMED = (
+    "id",
+    "document",
+    "words",
+    "type",
+    "day",
+    "published",
+    "outlet",
+    "title",
+    "role",
+    "confidence",
+    "review",
+    "reviewed_by",
+)
 
 
 def timeline(rows: Sequence[Row]) -> dict[str, Any]:
@@ -40,7 +53,10 @@ def timeline(rows: Sequence[Row]) -> dict[str, Any]:
                 "type": "temporal",
                 "title": None,
                 "axis": {"grid": False, "labelOverlap": True},
-                "scale": {"type": "utc", "domain": [str(steps.starts[0]), str(steps.starts[-1])] if steps else None},
+                "scale": {
+                    "type": "utc",
+                    "domain": [str(steps.starts[0]), str(steps.starts[-1])] if steps else None,
+                },
             },
             "x2": {"field": "to"},
             "y": {
@@ -50,7 +66,12 @@ def timeline(rows: Sequence[Row]) -> dict[str, Any]:
                 "axis": {"tickMinStep": 1},
             },
             "y2": {"field": "floor"},
-            "color": {"field": "type", "type": "nominal", "title": None, "scale": {"domain": list(TYPES)}},
+            "color": {
+                "field": "type",
+                "type": "nominal",
+                "title": None,
+                "scale": {"domain": list(TYPES)},
+            },
             "tooltip": {"field": "tip"},
             "href": {"field": "address"},
         },
@@ -66,8 +87,18 @@ def _values(rows: Sequence[Row], steps: Scale) -> Iterator[dict[str, Any]]:
     for number, within in sorted(held.items()):
         floor = 0
         for several in _marks(within, apart=apart):
-            place = {"from": str(steps.starts[number]), "to": str(steps.starts[number + 1]), "floor": floor, "top": floor + len(several)}
-            yield {**place, "type": several[0]["type"], "quotes": len(several), **_shown(several, steps.name(number), apart=apart)}
+            place = {
+                "from": str(steps.starts[number]),
+                "to": str(steps.starts[number + 1]),
+                "floor": floor,
+                "top": floor + len(several),
+            }
+            yield {
+                **place,
+                "type": several[0]["type"],
+                "quotes": len(several),
+                **_shown(several, steps.name(number), apart=apart),
+            }
             floor += len(several)
 
 
@@ -87,7 +118,12 @@ def _shown(rows: Sequence[Row], step: str, *, apart: bool) -> dict[str, Any]:
     if apart:
         return {"tip": tip(said[0]), "address": f"/quote/{said[0].id}"}
     head = f"{step}: {len(rows):,} {TYPE_NAMES[rows[0]['type']]} quotes, such as"
-    return {"tip": "\n".join([head, *(f"“{s.words}” {s.outlet or s.title or s.document}" for s in said)]), "address": "#list"}
+    return {
+        "tip": "\n".join(
+            [head, *(f"“{s.words}” {s.outlet or s.title or s.document}" for s in said)]
+        ),
+        "address": "#list",
+    }
 
 
 def _said(row: Row) -> Said:

@@ -16,9 +16,9 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from quotes.errors import QuotesError, SearchIndexError
-from quotes.statements import Comparison, Statement, check, compare
+from quotes.statements import Statement, WordComparison, check, compare
 from quotes.store import Store
-from quotes.web.quote_table import SHELF, Rows, Shelf
+from quotes.web.quote_table import SHELF, QuoteTable, Rows
 
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 LOOKED_AT = 40  # statements that share rare words with those asked for, where none is the same
@@ -27,8 +27,28 @@ PATIENCE = 2.0  # seconds that a reader waits for an index that is made for the 
 STATEMENT = 5  # words from which a text may be a statement and not a search
 
 # What a difference means to a reader: words on both sides, only printed, only asked for.
-KINDS = {"equal": "same", "insert": "new", "editor": "new", "beyond": "more", "delete": "gone", "gap": "gone"}
-READ = ("id", "document", "words", "speaker_id", "speaker", "role", "outlet", "title", "published", "type", "confidence", "copy_of")
+KINDS = {
+    "equal": "same",
+    "insert": "new",
+    "editor": "new",
+    "beyond": "more",
+    "delete": "gone",
+    "gap": "gone",
+}
+READ = (
+    "id",
+    "document",
+    "words",
+    "speaker_id",
+    "speaker",
+    "role",
+    "outlet",
+    "title",
+    "published",
+    "type",
+    "confidence",
+    "copy_of",
+)
 
 
 def is_statement(words: str) -> bool:
@@ -36,7 +56,7 @@ def is_statement(words: str) -> bool:
     return len(WORD.findall(words)) >= STATEMENT
 
 
-def ready(store: Store, shelf: Shelf) -> None:
+def ready(store: Store, shelf: QuoteTable) -> None:
     """Make the search index where there is none yet: once, however many ask for it, and in the background where it takes longer than a
     reader waits. Raises SearchIndexError then, and where it cannot be made.
     """
@@ -44,10 +64,12 @@ def ready(store: Store, shelf: Shelf) -> None:
     try:
         making.result(PATIENCE)
     except TimeoutError:
-        raise SearchIndexError("the search index of this collection is being made: ask again in a moment") from None
+        raise SearchIndexError(
+            "the search index of this collection is being made: ask again in a moment"
+        ) from None
 
 
-def _making(store: Store, shelf: Shelf) -> Future[None]:
+def _making(store: Store, shelf: QuoteTable) -> Future[None]:
     done = Future[None]()
 
     def make() -> None:
@@ -62,35 +84,38 @@ def _making(store: Store, shelf: Shelf) -> Future[None]:
     return done
 
 
-def who_said(store: Store, shelf: Shelf, words: str, *, limit: int = 10) -> tuple[Rows, str]:
+def who_said(store: Store, shelf: QuoteTable, words: str, *, limit: int = 10) -> tuple[Rows, str]:
     """The quotes that are the words, or come nearest, each with `likeness` (0 to 1), `verdict`, `pieces` and `outlets` that print it; and
     what a reader should know of the answer.
     """
     try:
         ready(store, shelf)
-        found: tuple[Rows, str] = shelf.kept(("who said", words, limit), lambda: _who_said(store, shelf, words, limit))
+        found: tuple[Rows, str] = shelf.kept(
+            ("who said", words, limit), lambda: _who_said(store, shelf, words, limit)
+        )
     except SearchIndexError as error:
         return [], str(error)
     return found
 
 
-def _who_said(store: Store, shelf: Shelf, words: str, limit: int) -> tuple[Rows, str]:
+def _who_said(store: Store, shelf: QuoteTable, words: str, limit: int) -> tuple[Rows, str]:
     answered = check.check(store, words, limit=limit)
     rows = _rows(shelf, [found.statement for found in answered.found])
     same = [
-        _match(rows[found.statement.id], words, found.comparison) | {"outlets": len({s.outlet for s in found.group.statements if s.outlet})}
+        _match(rows[found.statement.id], words, found.comparison)
+        | {"outlets": len({s.outlet for s in found.group.statements if s.outlet})}
         for found in answered.found
     ]
     return same or _alike(store, shelf, words)[:limit], answered.note
 
 
-def wordings(store: Store, shelf: Shelf, quote: dict[str, Any]) -> Rows:
+def wordings(store: Store, shelf: QuoteTable, quote: dict[str, Any]) -> Rows:
     """All prints of the statement that a quote is one print of, by day; each is compared with the first. Raises SearchIndexError."""
     found: Rows = shelf.kept(("wordings", quote["id"]), lambda: _wordings(store, shelf, quote))
     return found
 
 
-def _wordings(store: Store, shelf: Shelf, quote: dict[str, Any]) -> Rows:
+def _wordings(store: Store, shelf: QuoteTable, quote: dict[str, Any]) -> Rows:
     ready(store, shelf)
     own = check.statement_of(store, quote["id"])
     if own is None:  # rejected by a person: it counts nowhere, and is shown alone
@@ -99,10 +124,13 @@ def _wordings(store: Store, shelf: Shelf, quote: dict[str, Any]) -> Rows:
     return [_match(rows[each.id], first, compare(first, each.words)) for each in own.statements]
 
 
-def _rows(shelf: Shelf, statements: Sequence[Statement]) -> dict[str, dict[str, Any]]:
+def _rows(shelf: QuoteTable, statements: Sequence[Statement]) -> dict[str, dict[str, Any]]:
     """The rows of statements by id, as lists show them."""
     marks = ", ".join("?" * len(statements)) or "NULL"
-    found = shelf.rows(f"SELECT * EXCLUDE (cut_words) FROM {SHELF} WHERE id IN ({marks})", [s.id for s in statements])
+    found = shelf.rows(
+        f"SELECT * EXCLUDE (cut_words) FROM {SHELF} WHERE id IN ({marks})",
+        [s.id for s in statements],
+    )
     return {s.id: _row(s) for s in statements} | {row["id"]: row for row in found}
 
 
@@ -119,33 +147,61 @@ def _row(statement: Statement) -> dict[str, Any]:
     }
 
 
-def _match(row: dict[str, Any], asked: str, comparison: Comparison) -> dict[str, Any]:
+def _match(row: dict[str, Any], asked: str, comparison: WordComparison) -> dict[str, Any]:
     """A row with what came of comparing it."""
     if comparison.kind is None:
-        return row | {"likeness": _likeness(asked, row["words"]), "verdict": "loose", "pieces": [{"kind": "same", "text": row["words"]}]}
-    return row | {"likeness": round(comparison.score, 3), "verdict": comparison.kind, "pieces": _pieces(comparison)}
+        return row | {
+            "likeness": _likeness(asked, row["words"]),
+            "verdict": "loose",
+            "pieces": [{"kind": "same", "text": row["words"]}],
+        }
+    return row | {
+        "likeness": round(comparison.score, 3),
+        "verdict": comparison.kind,
+        "pieces": _pieces(comparison),
+    }
 
 
-def _pieces(comparison: Comparison) -> list[dict[str, str]]:
+def _pieces(comparison: WordComparison) -> list[dict[str, str]]:
     found = list[dict[str, str]]()
     for piece in comparison.pieces:
         if piece.op == "replace":
             found += [{"kind": "gone", "text": piece.asked}, {"kind": "new", "text": piece.printed}]
         elif piece.op == "beyond":
-            found += [{"kind": kind, "text": text} for kind, text in (("gone", piece.asked), ("more", piece.printed)) if text]
+            found += [
+                {"kind": kind, "text": text}
+                for kind, text in (("gone", piece.asked), ("more", piece.printed))
+                if text
+            ]
         else:
             kind = KINDS.get(piece.op, "same")
             found.append({"kind": kind, "text": piece.asked if kind == "gone" else piece.printed})
     return found
 
 
-def _alike(store: Store, shelf: Shelf, words: str) -> Rows:
+def _alike(store: Store, shelf: QuoteTable, words: str) -> Rows:
     """What is not the same statement but looks like it."""
     hits = check.current_index(store)[0].search(words, limit=LOOKED_AT)
-    near = {hit.id: likeness for hit in hits if (likeness := _likeness(words, hit.words)) * 100 >= LIKE}
-    rows = shelf.rows(f"SELECT * EXCLUDE (cut_words) FROM {SHELF} WHERE id IN ({', '.join('?' * len(near)) or 'NULL'})", list(near))
-    found = [row | {"likeness": near[row["id"]], "verdict": "loose", "pieces": _marked(words, row["words"]), "outlets": 1} for row in rows]
-    return sorted(found, key=lambda match: (-match["likeness"], str(match["day"] or "9999"), match["id"]))
+    near = {
+        hit.id: likeness for hit in hits if (likeness := _likeness(words, hit.words)) * 100 >= LIKE
+    }
+    rows = shelf.rows(
+        f"SELECT * EXCLUDE (cut_words) FROM {SHELF} WHERE id IN ({', '.join('?' * len(near)) or 'NULL'})",
+        list(near),
+    )
+    found = [
+        row
+        | {
+            "likeness": near[row["id"]],
+            "verdict": "loose",
+            "pieces": _marked(words, row["words"]),
+            "outlets": 1,
+        }
+        for row in rows
+    ]
+    return sorted(
+        found, key=lambda match: (-match["likeness"], str(match["day"] or "9999"), match["id"])
+    )
 
 
 def _likeness(asked: str, printed: str) -> float:

@@ -20,7 +20,7 @@ from quotes.encoder.memory import give_back
 from quotes.errors import QuotesError
 from quotes.pipeline import Item, Processed
 from quotes.records import Failure
-from quotes.workers.queue import AHEAD, Bundle, Supply
+from quotes.workers.queue import AHEAD, Batch, WorkQueue
 
 THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
@@ -29,7 +29,7 @@ THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 class _Worker:
     process: BaseProcess
     line: Connection
-    held: deque[Bundle] = field(default_factory=deque)
+    held: deque[Batch] = field(default_factory=deque)
 
 
 def run_with_workers(
@@ -39,7 +39,7 @@ def run_with_workers(
 
     Raises ModelError without a model, RuleError where the rules are broken.
     """
-    supply = Supply(items)
+    supply = WorkQueue(items)
     threads = threads or max(1, (os.cpu_count() or 1) // workers)
     crew = [_start(model, threads) for _ in range(workers)]
     try:
@@ -61,7 +61,9 @@ def run_with_workers(
                     worker.held[0].items.pop(0)
                     if not worker.held[0].items:
                         worker.held.popleft()
-                    if isinstance(result, QuotesError):  # without a model or rules nothing can go on
+                    if isinstance(
+                        result, QuotesError
+                    ):  # without a model or rules nothing can go on
                         raise result
                     yield result
                 _feed(worker, supply)
@@ -92,7 +94,7 @@ def _start(model: str, threads: int) -> _Worker:
     return _Worker(process, here)
 
 
-def _feed(worker: _Worker, supply: Supply) -> None:
+def _feed(worker: _Worker, supply: WorkQueue) -> None:
     """Hand a worker bundles until it has enough."""
     while len(worker.held) < AHEAD:
         bundle = supply.next()
@@ -117,7 +119,7 @@ def _work(line: Connection, model: str, threads: int) -> None:
     """What a worker does: receive, process, send back, until the line is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program that started it
     from quotes.parsing import load_to_keep
-    from quotes.pipeline import run_bundles
+    from quotes.pipeline import run_batches
 
     def incoming() -> Iterator[list[Item]]:
         while True:
@@ -128,7 +130,10 @@ def _work(line: Connection, model: str, threads: int) -> None:
                 return
 
     try:
-        for result in run_bundles(incoming(), parser=lambda language: load_to_keep(model, language=language, threads=threads)):
+        for result in run_batches(
+            incoming(),
+            parser=lambda language: load_to_keep(model, language=language, threads=threads),
+        ):
             line.send(result)
     except QuotesError as error:
         line.send(error)

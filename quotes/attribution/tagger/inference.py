@@ -1,7 +1,7 @@
 """The tagger of attributions that comes with the embedded model: reading and guesses in, tagged attributions out.
 
 In: a folder with `tagger/` (`tagger.safetensors`, `tagger.json`) and `encoder/`, whose table of word pieces and states give the vectors of
-words. Out: `Tagged` records. Any parse in UD terms will do. Decides nothing: probabilities are all it gives.
+words. Out: `TaggerOutput` records. Any parse in UD terms will do. Decides nothing: probabilities are all it gives.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-from quotes.attribution.tagger.interface import Guess, Reading, Tagged
+from quotes.attribution.tagger.interface import RuleHint, TaggerInput, TaggerOutput
 from quotes.attribution.tagger.network import REACH, TABLE, Network, Settings
 from quotes.attribution.tagger.windows import Range, Whole, anchors_of, whole, windows_of
 from quotes.encoder.bert import load_encoder
-from quotes.encoder.form_cache import Forms
-from quotes.encoder.word_pieces import Cutter
+from quotes.encoder.form_cache import FormVectorCache
+from quotes.encoder.word_pieces import WordPieceTokenizer
 from quotes.encoder.word_states import Encoder, WordStates
 from quotes.errors import ModelError
 
@@ -42,7 +42,7 @@ class EmbeddedTagger:
         self._states = states
 
     @torch.no_grad()
-    def tag(self, reading: Reading, guesses: Sequence[Guess]) -> tuple[Tagged, ...]:
+    def tag(self, reading: TaggerInput, guesses: Sequence[RuleHint]) -> tuple[TaggerOutput, ...]:
         """One record for each guess, in their order, then those that no guess stands for, in text order."""
         if not reading.upos:
             return ()
@@ -51,12 +51,17 @@ class EmbeddedTagger:
         vectors = torch.cat((table, self._states.of(reading.sentences)), dim=1)
         item = whole(reading, vectors, guesses, settings)
         asked = {guess.anchor for guess in guesses}
-        found: dict[int, Tagged] = {}
+        found: dict[int, TaggerOutput] = {}
         for low, high, core in ranges(item.length):
             found |= self._window(item, (low, high), core, asked)
-        return (*(found[guess.anchor] for guess in guesses), *(found[n] for n in sorted(found) if n not in asked))
+        return (
+            *(found[guess.anchor] for guess in guesses),
+            *(found[n] for n in sorted(found) if n not in asked),
+        )
 
-    def _window(self, item: Whole, window: Range, core: Range, asked: set[int]) -> dict[int, Tagged]:
+    def _window(
+        self, item: Whole, window: Range, core: Range, asked: set[int]
+    ) -> dict[int, TaggerOutput]:
         """The attributions whose anchor lies in `core`."""
         parts = [(item, window)]
         windows = windows_of(parts)
@@ -65,16 +70,21 @@ class EmbeddedTagger:
         numbers = [n for n in range(*core) if n in asked or likely[n - window[0]] >= LIKELY]
         if not numbers:
             return {}
-        valid, roles, _ = self.network.attribute(windows, states, anchors_of(parts, [(0, n) for n in numbers]))
+        valid, roles, _ = self.network.attribute(
+            windows, states, anchors_of(parts, [(0, n) for n in numbers])
+        )
         valid, roles = torch.sigmoid(valid), torch.sigmoid(roles)
-        return {n: _tagged(n, likely[n - window[0]], float(valid[row]), roles[row], window) for row, n in enumerate(numbers)}
+        return {
+            n: _tagged(n, likely[n - window[0]], float(valid[row]), roles[row], window)
+            for row, n in enumerate(numbers)
+        }
 
 
-def _tagged(anchor: int, likely: float, valid: float, roles: Tensor, window: Range) -> Tagged:
+def _tagged(anchor: int, likely: float, valid: float, roles: Tensor, window: Range) -> TaggerOutput:
     low, high = max(window[0], anchor - REACH), min(window[1], anchor + REACH + 1)
     near = roles[low - anchor + REACH : high - anchor + REACH]
     cue, source, content = (tuple(near[:, column].tolist()) for column in range(3))
-    return Tagged(anchor, likely, valid, low, cue, source, content)
+    return TaggerOutput(anchor, likely, valid, low, cue, source, content)
 
 
 def ranges(length: int) -> list[tuple[int, int, Range]]:
@@ -93,10 +103,10 @@ def ranges(length: int) -> list[tuple[int, int, Range]]:
 class Vectors:
     """The vectors of words: the mean over their pieces in the encoder's table."""
 
-    def __init__(self, table: Tensor, cutter: Cutter) -> None:
+    def __init__(self, table: Tensor, cutter: WordPieceTokenizer) -> None:
         self._pieces = table
         self.cutter = cutter
-        self._known = Forms(self._of_forms)
+        self._known = FormVectorCache(self._of_forms)
 
     def of(self, forms: Sequence[str]) -> Tensor:
         """Words x units."""
@@ -112,7 +122,10 @@ class Vectors:
 
 def save(network: Network, folder: Path) -> None:
     """Write the weights in bfloat16 and the settings beside them."""
-    weights = {name: weight.to(torch.bfloat16).contiguous() for name, weight in network.state_dict().items()}
+    weights = {
+        name: weight.to(torch.bfloat16).contiguous()
+        for name, weight in network.state_dict().items()
+    }
     save_file(weights, folder / WEIGHTS)
     content = {"version": VERSION, **asdict(network.settings)}
     (folder / SETTINGS).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
@@ -126,8 +139,12 @@ def read_network(folder: Path) -> Network:
         path = folder / WEIGHTS
         network.load_state_dict({name: weight.float() for name, weight in load_file(path).items()})
     except Exception as error:
-        said = str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__
-        raise ModelError(f"{path}: not a tagger ({said}): install the package again, or train it with training/train_tagger.py") from error
+        said = (
+            str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__
+        )
+        raise ModelError(
+            f"{path}: not a tagger ({said}): install the package again, or train it with training/train_tagger.py"
+        ) from error
     return network.eval()
 
 
@@ -136,22 +153,34 @@ def read_settings(path: Path) -> Settings:
     known = json.loads(path.read_text(encoding="utf-8"))
     if known["version"] != VERSION:
         raise ValueError(f"not version {VERSION}")
-    return Settings(tuple(known["upos"]), tuple(known["deprel"]), tuple(known["lemmas"]), int(known["layers"]))
+    return Settings(
+        tuple(known["upos"]), tuple(known["deprel"]), tuple(known["lemmas"]), int(known["layers"])
+    )
 
 
-def load_vectors(folder: Path, cutter: Cutter | None = None) -> Vectors:
+def load_vectors(folder: Path, cutter: WordPieceTokenizer | None = None) -> Vectors:
     """The vectors of an encoder's folder; without what cuts words for it, that is loaded too. Raises ModelError."""
     from transformers import PreTrainedTokenizerFast
 
     try:
         with safe_open(folder / "model.safetensors", framework="pt") as weights:
             table = weights.get_tensor("embeddings.word_embeddings.weight")
-        return Vectors(table, cutter or Cutter(PreTrainedTokenizerFast.from_pretrained(folder, local_files_only=True)))
+        return Vectors(
+            table,
+            cutter
+            or WordPieceTokenizer(
+                PreTrainedTokenizerFast.from_pretrained(folder, local_files_only=True)
+            ),
+        )
     except Exception as error:
-        raise ModelError(f"{folder}: not a usable encoder ({error}): install the package again") from error
+        raise ModelError(
+            f"{folder}: not a usable encoder ({error}): install the package again"
+        ) from error
 
 
-def load_tagger(folder: Path, encoder: Encoder | None = None, cutter: Cutter | None = None) -> EmbeddedTagger:
+def load_tagger(
+    folder: Path, encoder: Encoder | None = None, cutter: WordPieceTokenizer | None = None
+) -> EmbeddedTagger:
     """The tagger of a model's folder. Raises ModelError naming the file.
 
     `encoder` is the one that the parse runs and `cutter` what cuts words for it, so that no sentence is read or cut twice; without an

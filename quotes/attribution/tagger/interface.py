@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-Numbers = frozenset[int]
+TokenSet = frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TaggerInput:
     """The words of a stretch: `sentences` their forms, then for each word its lemma (small letters), tags, head (-1: none), paragraph,
     number of marks that it lies in, and the outermost of these (-1: none)."""
 
@@ -28,18 +28,18 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Guess:
+class RuleHint:
     """What the rules make of the attribution around one word, its anchor: the main word of the cue, or without one the first of the
     content."""
 
     anchor: int
-    cue: Numbers
-    source: Numbers
-    content: Numbers
+    cue: TokenSet
+    source: TokenSet
+    content: TokenSet
 
 
 @dataclass(frozen=True, slots=True)
-class Tagged:
+class TaggerOutput:
     """What the tagger makes of it. `likely` is how likely the word alone looks an anchor, `valid` how likely there is an attribution;
     the rest are probabilities for the words from number `start` on."""
 
@@ -55,6 +55,6 @@ class Tagged:
 class Tagger(Protocol):
     """What finds attributions in a reading."""
 
-    def tag(self, reading: Reading, guesses: Sequence[Guess]) -> tuple[Tagged, ...]:
+    def tag(self, reading: TaggerInput, guesses: Sequence[RuleHint]) -> tuple[TaggerOutput, ...]:
         """One for each guess, in their order, then those that no guess stands for."""
         ...

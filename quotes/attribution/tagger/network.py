@@ -17,7 +17,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-TABLE, STATES = 384, 768  # units of the encoder's table of word pieces, and of what it says of a word in its sentence
+TABLE, STATES = (
+    384,
+    768,
+)  # units of the encoder's table of word pieces, and of what it says of a word in its sentence
 GIVEN = TABLE + STATES
 WIDTH, HEADS, INNER = 128, 4, 256  # units of a word, heads of a layer, units inside of it
 REACH = 64  # words before and after an anchor that can belong to it
@@ -25,7 +28,9 @@ PAIR = 48  # units of the head
 DISTANCES = 32  # classes of distance between two words
 FARTHEST = 128  # words from which all distances are one class
 SENTENCES = 3  # sentences apart that are told from each other
-RELATIONS = 5  # of a word to an anchor in the tree: none, below it, above it, itself, below its head
+RELATIONS = (
+    5  # of a word to an anchor in the tree: none, below it, above it, itself, below its head
+)
 ROLES = ("cue", "source", "content")
 
 
@@ -72,7 +77,10 @@ class Settings:
     @cached_property
     def numbers(self) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
         """The rows of tags, labels and lemmas in their tables; 0 is for those that are not there."""
-        upos, deprel, lemmas = ({name: row for row, name in enumerate(names, 1)} for names in (self.upos, self.deprel, self.lemmas))
+        upos, deprel, lemmas = (
+            {name: row for row, name in enumerate(names, 1)}
+            for names in (self.upos, self.deprel, self.lemmas)
+        )
         return upos, deprel, lemmas
 
 
@@ -81,7 +89,14 @@ def distance_classes(distance: Tensor) -> Tensor:
     half = DISTANCES // 2
     exact = half // 2
     size = distance.abs()
-    large = exact + (torch.log(size.clamp(min=1) / exact) / torch.log(torch.tensor(FARTHEST / exact)) * (half - exact)).long()
+    large = (
+        exact
+        + (
+            torch.log(size.clamp(min=1) / exact)
+            / torch.log(torch.tensor(FARTHEST / exact))
+            * (half - exact)
+        ).long()
+    )
     return torch.where(size < exact, size, large.clamp(max=half - 1)) + half * (distance > 0)
 
 
@@ -99,8 +114,15 @@ class Layer(nn.Module):
 
     def forward(self, states: Tensor, bias: Tensor) -> Tensor:
         rows, length, _ = states.shape
-        query, key, value = (part.view(rows, length, HEADS, -1).transpose(1, 2) for part in self.joint(states).chunk(3, dim=-1))
-        seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=bias).transpose(1, 2).reshape(states.shape)
+        query, key, value = (
+            part.view(rows, length, HEADS, -1).transpose(1, 2)
+            for part in self.joint(states).chunk(3, dim=-1)
+        )
+        seen = (
+            functional.scaled_dot_product_attention(query, key, value, attn_mask=bias)
+            .transpose(1, 2)
+            .reshape(states.shape)
+        )
         states = self.norm(self.out(seen) + states)
         made: Tensor = self.last_norm(self.outer(functional.gelu(self.inner(states))) + states)
         return made
@@ -141,7 +163,17 @@ class Network(nn.Module):
         self.valid_word = nn.Linear(WIDTH, PAIR)
         self.valid_pair = nn.Linear(2 * PAIR + 1, PAIR)
         self.valid = nn.Linear(PAIR, 1)
-        for table in (self.upos, self.deprel, self.depth, self.shape, self.lemma, self.offset, self.apart, self.relation, self.marked):
+        for table in (
+            self.upos,
+            self.deprel,
+            self.depth,
+            self.shape,
+            self.lemma,
+            self.offset,
+            self.apart,
+            self.relation,
+            self.marked,
+        ):
             nn.init.normal_(table.weight, std=0.1)
         for table in (self.distance, self.sentence, self.paragraph, self.tree):
             nn.init.zeros_(table.weight)
@@ -150,12 +182,24 @@ class Network(nn.Module):
 
     def read(self, windows: Windows) -> Tensor:
         """The states of the words after the own layers: windows x words x units."""
-        states = self.given(windows.vectors) + self.lemma(windows.lemmas) + self.upos(windows.upos) + self.deprel(windows.deprel)
+        states = (
+            self.given(windows.vectors)
+            + self.lemma(windows.lemmas)
+            + self.upos(windows.upos)
+            + self.deprel(windows.deprel)
+        )
         headed = (windows.heads >= 0)[..., None]
-        over = self.above(windows.vectors) + self.lemma(windows.lemmas) + self.deprel(windows.deprel)
+        over = (
+            self.above(windows.vectors) + self.lemma(windows.lemmas) + self.deprel(windows.deprel)
+        )
         rows = torch.arange(len(over))[:, None]
         states = states + over[rows, windows.heads.clamp(min=0)] * headed
-        states = self.norm(states + self.depth(windows.depths) + self.shape(windows.shapes) + self.roles(windows.roles))
+        states = self.norm(
+            states
+            + self.depth(windows.depths)
+            + self.shape(windows.shapes)
+            + self.roles(windows.roles)
+        )
         bias = self._bias(windows)
         for layer in self.layers:
             states = layer(states, bias)
@@ -168,17 +212,43 @@ class Network(nn.Module):
         Distances are looked up once for each distance, and the tree is added where it is, because most pairs of words have no part in it.
         """
         count, length = windows.known.shape
-        near = self.distance(distance_classes(torch.arange(1 - length, length))).t().unfold(1, length, 1).flip(1)
-        apart = (windows.sentences[:, None, :] - windows.sentences[:, :, None]).clamp_(-SENTENCES, SENTENCES).add_(SENTENCES)
+        near = (
+            self.distance(distance_classes(torch.arange(1 - length, length)))
+            .t()
+            .unfold(1, length, 1)
+            .flip(1)
+        )
+        apart = (
+            (windows.sentences[:, None, :] - windows.sentences[:, :, None])
+            .clamp_(-SENTENCES, SENTENCES)
+            .add_(SENTENCES)
+        )
         same = windows.paragraphs[:, None, :] == windows.paragraphs[:, :, None]
         none, below, above = self.tree.weight
-        steps = (self.sentence.weight[:, None] + self.paragraph.weight[None] + none).flatten(0, 1).t().contiguous()
-        bias = steps.index_select(1, apart.mul_(2).add_(same).flatten()).view(HEADS, count, length, length).transpose(0, 1)
+        steps = (
+            (self.sentence.weight[:, None] + self.paragraph.weight[None] + none)
+            .flatten(0, 1)
+            .t()
+            .contiguous()
+        )
+        bias = (
+            steps.index_select(1, apart.mul_(2).add_(same).flatten())
+            .view(HEADS, count, length, length)
+            .transpose(0, 1)
+        )
         bias = bias + near + torch.where(windows.known, 0.0, -1e4)[:, None, None, :]
         rows, words = (windows.heads >= 0).nonzero(as_tuple=True)
         heads, every = windows.heads[rows, words], torch.arange(HEADS)[:, None]
-        bias.index_put_((rows, every, words, heads), (below - none)[:, None].expand(-1, len(rows)), accumulate=True)
-        bias.index_put_((rows, every, heads, words), (above - none)[:, None].expand(-1, len(rows)), accumulate=True)
+        bias.index_put_(
+            (rows, every, words, heads),
+            (below - none)[:, None].expand(-1, len(rows)),
+            accumulate=True,
+        )
+        bias.index_put_(
+            (rows, every, heads, words),
+            (above - none)[:, None].expand(-1, len(rows)),
+            accumulate=True,
+        )
         made: Tensor = bias
         return made
 
@@ -187,7 +257,9 @@ class Network(nn.Module):
         made: Tensor = self.anchor(states).squeeze(-1)
         return made
 
-    def attribute(self, windows: Windows, states: Tensor, anchors: Anchors) -> tuple[Tensor, Tensor, Tensor]:
+    def attribute(
+        self, windows: Windows, states: Tensor, anchors: Anchors
+    ) -> tuple[Tensor, Tensor, Tensor]:
         """For each anchor: a logit of being right; of the words around (anchors x words x 3) being its cue, source, content; which of
         them there are."""
         length = states.shape[1]
@@ -200,16 +272,27 @@ class Network(nn.Module):
         plain, crossed = self.word(states)[rows, at].chunk(2, dim=-1)
         own, crossing = self.centre(centre)[:, None].chunk(2, dim=-1)
         pairs = (
-            plain + own + crossed * crossing + self.offset.weight + self.guess(anchors.roles) + self._relative(windows, anchors, rows, at)
+            plain
+            + own
+            + crossed * crossing
+            + self.offset.weight
+            + self.guess(anchors.roles)
+            + self._relative(windows, anchors, rows, at)
         )
         pairs = functional.gelu(self.pair_norm(pairs)) * there[..., None]
         for convolution in (self.near, self.wide):
-            pairs = pairs + functional.gelu(convolution(pairs.transpose(1, 2)).transpose(1, 2)) * there[..., None]
+            pairs = (
+                pairs
+                + functional.gelu(convolution(pairs.transpose(1, 2)).transpose(1, 2))
+                * there[..., None]
+            )
         roles = self.role(pairs)
         held = torch.sigmoid(roles[..., 2:]) * there[..., None]
         mean = (pairs * held).sum(1) / (held.sum(1) + 1)
         pooled = torch.cat((pairs.amax(1), mean, anchors.guessed[:, None]), dim=-1)
-        valid = self.valid(functional.gelu(self.valid_word(centre) + self.valid_pair(pooled))).squeeze(-1)
+        valid = self.valid(
+            functional.gelu(self.valid_word(centre) + self.valid_pair(pooled))
+        ).squeeze(-1)
         return valid, roles, there
 
     def _relative(self, windows: Windows, anchors: Anchors, rows: Tensor, at: Tensor) -> Tensor:
@@ -218,7 +301,10 @@ class Network(nn.Module):
         same = windows.paragraphs[rows, at] == windows.paragraphs[window, word][:, None]
         steps = apart.clamp(-SENTENCES, SENTENCES) + SENTENCES + (2 * SENTENCES + 1) * same
         first, last = windows.first[rows, at], windows.last[rows, at]
-        own_first, own_last = windows.first[window, word][:, None], windows.last[window, word][:, None]
+        own_first, own_last = (
+            windows.first[window, word][:, None],
+            windows.last[window, word][:, None],
+        )
         head = windows.heads[window, word]
         outer = head.clamp(min=0)
         head_first = torch.where(head >= 0, windows.first[window, outer], -1)[:, None]
@@ -230,6 +316,12 @@ class Network(nn.Module):
         relation[at == word[:, None]] = 3
         mark, own_mark = windows.marks[rows, at], windows.marks[window, word][:, None]
         marked = torch.where(mark < 0, 0, torch.where(mark == own_mark, 1, 2)) + 3 * (own_mark >= 0)
-        tables = self.apart.weight[:, None, None] + self.relation.weight[None, :, None] + self.marked.weight[None, None]
-        made: Tensor = functional.embedding((steps * RELATIONS + relation) * 6 + marked, tables.flatten(0, 2))
+        tables = (
+            self.apart.weight[:, None, None]
+            + self.relation.weight[None, :, None]
+            + self.marked.weight[None, None]
+        )
+        made: Tensor = functional.embedding(
+            (steps * RELATIONS + relation) * 6 + marked, tables.flatten(0, 2)
+        )
         return made

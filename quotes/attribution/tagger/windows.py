@@ -1,6 +1,6 @@
 """A reading as tensors, whole and in windows: what training and use of the tagger share.
 
-In: `Reading`, the vectors of its words, `Guess`es. Out: `Windows` and `Anchors` for the network.
+In: `TaggerInput`, the vectors of its words, `RuleHint`es. Out: `Windows` and `Anchors` for the network.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 import torch
 from torch import Tensor, nn
 
-from quotes.attribution.tagger.interface import Guess, Reading
+from quotes.attribution.tagger.interface import RuleHint, TaggerInput
 from quotes.attribution.tagger.network import REACH, Anchors, Settings, Windows
 
 Range = tuple[int, int]
@@ -22,14 +22,16 @@ class Whole:
     """A reading as one row of tensors, heads as numbers of words; `guesses` by anchor."""
 
     windows: Windows
-    guesses: dict[int, Guess]
+    guesses: dict[int, RuleHint]
 
     @property
     def length(self) -> int:
         return len(self.windows.known)
 
 
-def whole(reading: Reading, vectors: Tensor, guesses: Sequence[Guess], settings: Settings) -> Whole:
+def whole(
+    reading: TaggerInput, vectors: Tensor, guesses: Sequence[RuleHint], settings: Settings
+) -> Whole:
     """The tensors of a reading; `vectors` are words x units."""
     count = len(reading.upos)
     forms = [form for sentence in reading.sentences for form in sentence]
@@ -48,7 +50,9 @@ def whole(reading: Reading, vectors: Tensor, guesses: Sequence[Guess], settings:
         heads=torch.tensor(reading.heads),
         first=torch.tensor(first),
         last=torch.tensor(last),
-        sentences=torch.tensor([n for n, sentence in enumerate(reading.sentences) for _ in sentence]),
+        sentences=torch.tensor(
+            [n for n, sentence in enumerate(reading.sentences) for _ in sentence]
+        ),
         paragraphs=torch.tensor(reading.paragraphs),
         depths=torch.tensor(reading.depths).clamp(max=2),
         marks=torch.tensor(reading.marks),
@@ -97,7 +101,10 @@ def windows_of(parts: Sequence[tuple[Whole, Range]]) -> Windows:
     for name in (field.name for field in fields(Windows)):
         rows = [getattr(item.windows, name)[a:b] for item, (a, b) in parts]
         if name == "heads":
-            rows = [torch.where((row >= a) & (row < b), row - a, -1) for row, (_, (a, b)) in zip(rows, parts, strict=True)]
+            rows = [
+                torch.where((row >= a) & (row < b), row - a, -1)
+                for row, (_, (a, b)) in zip(rows, parts, strict=True)
+            ]
         made[name] = nn.utils.rnn.pad_sequence(rows, batch_first=True)
     return Windows(**made)
 
@@ -112,10 +119,15 @@ def anchors_of(parts: Sequence[tuple[Whole, Range]], places: Sequence[tuple[int,
             guessed[row] = 1.0
             roles[row] = around(number, guess)
     words = [number - parts[window][1][0] for window, number in places]
-    return Anchors(torch.tensor([window for window, _ in places], dtype=torch.long), torch.tensor(words, dtype=torch.long), roles, guessed)
+    return Anchors(
+        torch.tensor([window for window, _ in places], dtype=torch.long),
+        torch.tensor(words, dtype=torch.long),
+        roles,
+        guessed,
+    )
 
 
-def around(anchor: int, roles: Guess) -> Tensor:
+def around(anchor: int, roles: RuleHint) -> Tensor:
     """Cue, source and content of an attribution as zeros and ones over the words around its anchor: words x 3."""
     out = torch.zeros(2 * REACH + 1, 3)
     for column, numbers in enumerate((roles.cue, roles.source, roles.content)):

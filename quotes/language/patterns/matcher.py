@@ -73,7 +73,9 @@ class Pattern:
             yield {name: word for name, word in zip(self.names, row, strict=True) if word >= 0}
 
 
-Pending = tuple[tuple[Clause, int], ...]  # negations that mention names, with their anchors: judged when all names are bound
+Pending = tuple[
+    tuple[Clause, int], ...
+]  # negations that mention names, with their anchors: judged when all names are bound
 Naming = tuple[Row, Pending]
 
 
@@ -89,7 +91,12 @@ class Search:
 
     def find(self, root: Node) -> list[Row]:
         """All distinct rows: for each name the word, or -1."""
-        found = {row for place in bits(self.fitting(root)) for row, pending in self.rows(root, place) if self.allowed(row, pending)}
+        found = {
+            row
+            for place in bits(self.fitting(root))
+            for row, pending in self.rows(root, place)
+            if self.allowed(row, pending)
+        }
         return sorted(found)
 
     def fitting(self, node: Node) -> int:
@@ -114,7 +121,9 @@ class Search:
         """The words of which the relation, or one of the alternatives, can hold."""
         if body not in self._anchors:
             if isinstance(body, Group):
-                found = union(self.holding(clauses, self.index.everything) for clauses in body.alternatives)
+                found = union(
+                    self.holding(clauses, self.index.everything) for clauses in body.alternatives
+                )
             else:
                 found = self.index.anchors(body.operator, self.fitting(body.node), self.label(body))
             self._anchors[body] = found
@@ -127,7 +136,11 @@ class Search:
         """The ways to name words when the node is the word at `place`, one of those that fit."""
         key = (node, place)
         if key not in self._rows:
-            start = self.nothing if node.slot is None else (*self.nothing[: node.slot], place, *self.nothing[node.slot + 1 :])
+            start = (
+                self.nothing
+                if node.slot is None
+                else (*self.nothing[: node.slot], place, *self.nothing[node.slot + 1 :])
+            )
             self._rows[key] = self.extend(start, node.clauses, place)
         return self._rows[key]
 
@@ -146,7 +159,9 @@ class Search:
         found = self.through(clause.body, place)
         if clause.mode == "must":
             return found
-        return {(row, ()) for row, pending in found if self.allowed(row, pending)} or {(self.nothing, ())}
+        return {(row, ()) for row, pending in found if self.allowed(row, pending)} or {
+            (self.nothing, ())
+        }
 
     def through(self, body: Edge | Group, place: int) -> set[Naming]:
         """The ways to name words in what hangs on the word at `place`."""
@@ -156,7 +171,9 @@ class Search:
                 if self.holding(clauses, 1 << place):
                     found |= self.extend(self.nothing, clauses, place)
             return found
-        for target in bits(self.index.reach(body.operator, place, self.label(body)) & self.fitting(body.node)):
+        for target in bits(
+            self.index.reach(body.operator, place, self.label(body)) & self.fitting(body.node)
+        ):
             found |= self.rows(body.node, target)
         return found
 

@@ -33,7 +33,12 @@ class WordTest:
 
 
 @lru_cache(maxsize=8192)
-def condition(attribute: str, literals: frozenset[str], regexes: tuple[re.Pattern[str], ...] = (), negated: bool = False) -> Condition:
+def condition(
+    attribute: str,
+    literals: frozenset[str],
+    regexes: tuple[re.Pattern[str], ...] = (),
+    negated: bool = False,
+) -> Condition:
     return Condition(attribute, literals, regexes, negated)
 
 
@@ -124,7 +129,9 @@ class SentenceIndex:
             return iter([(0, "first"), (len(self.words) - 1, "last")])
         if attribute.startswith("feats."):
             name = attribute.removeprefix("feats.")
-            return ((place, value) for place, word in words for key, value in word.feats if key == name)
+            return (
+                (place, value) for place, word in words for key, value in word.feats if key == name
+            )
         return ((place, getattr(word, attribute)) for place, word in words)
 
     @property
@@ -164,7 +171,9 @@ class SentenceIndex:
             case ">>":
                 return self.below[place]
             case "<":
-                return 1 << self.heads[place] if self.heads[place] >= 0 and label >> place & 1 else 0
+                return (
+                    1 << self.heads[place] if self.heads[place] >= 0 and label >> place & 1 else 0
+                )
             case "<<":
                 return self._above(place, label)
             case ".":
@@ -211,7 +220,10 @@ class SentenceIndex:
             case "--":
                 return self.everything & ~((_lowest(targets) << 1) - 1) if targets else 0
             case _:
-                return union(self.reach(OPPOSITE[operator], place, self.everything) for place in bits(targets))
+                return union(
+                    self.reach(OPPOSITE[operator], place, self.everything)
+                    for place in bits(targets)
+                )
 
     def _ancestors(self, targets: int) -> int:
         found = 0

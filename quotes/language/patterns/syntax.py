@@ -9,7 +9,13 @@ from dataclasses import dataclass
 
 from quotes.errors import RuleError
 from quotes.language.patterns.matcher import Clause, Edge, Group, Mode, Node, Pattern
-from quotes.language.patterns.sentence_index import Condition, WordTest, condition, selectivity, word_test
+from quotes.language.patterns.sentence_index import (
+    Condition,
+    WordTest,
+    condition,
+    selectivity,
+    word_test,
+)
 
 OPERATORS = (">>", "<<", ">", "<", "..", ".", "--", "-", "$++", "$--", "$+", "$-")
 LABELLED = frozenset({">", "<", ">>", "<<"})
@@ -38,7 +44,9 @@ def compile_pattern(text: str, lists: Mapping[str, frozenset[str]]) -> Pattern:
     reader = Reader(text, lists)
     root = reader.pattern()
     _check_names(reader)
-    required = sorted(dict.fromkeys(test for test in _required(root) if test.conditions), key=selectivity)
+    required = sorted(
+        dict.fromkeys(test for test in _required(root) if test.conditions), key=selectivity
+    )
     always = frozenset(mention.name for mention in reader.mentions if not mention.scopes)
     return Pattern(text, root, tuple(reader.names), always, tuple(required))
 
@@ -64,7 +72,10 @@ class Mention:
     def excludes(self, other: Mention) -> bool:
         """Whether the two stand in different alternatives of one group, so that no match has both."""
         mine = {number: branch for kind, number, branch in self.scopes if kind == "or"}
-        return any(kind == "or" and mine.get(number, branch) != branch for kind, number, branch in other.scopes)
+        return any(
+            kind == "or" and mine.get(number, branch) != branch
+            for kind, number, branch in other.scopes
+        )
 
 
 class Reader:
@@ -84,7 +95,9 @@ class Reader:
         start = self.text.rfind("\n", 0, at) + 1
         line = self.text[start:].split("\n", 1)[0].replace("\t", " ")
         number = self.text.count("\n", 0, at)
-        where = f"line {number + 1}, column {at - start + 1}" if number else f"column {at - start + 1}"
+        where = (
+            f"line {number + 1}, column {at - start + 1}" if number else f"column {at - start + 1}"
+        )
         return RuleError(f"pattern, {where}: {reason}\n  {line}\n  {' ' * (at - start)}^")
 
     def skip(self) -> None:
@@ -160,8 +173,12 @@ class Reader:
         negated = self.take("!")
         at, named = self.at, self.fits(ATTRIBUTE)
         attribute = named[0] if named else ""
-        if attribute not in ATTRIBUTES[:-1] and not (attribute.startswith("feats.") and attribute != "feats."):
-            raise self.mistake(f"unknown attribute {attribute!r}: there are {', '.join(ATTRIBUTES)}", at)
+        if attribute not in ATTRIBUTES[:-1] and not (
+            attribute.startswith("feats.") and attribute != "feats."
+        ):
+            raise self.mistake(
+                f"unknown attribute {attribute!r}: there are {', '.join(ATTRIBUTES)}", at
+            )
         self.skip()
         self.need(":", f"after {attribute}")
         literals, regexes = self.values(attribute)
@@ -183,7 +200,10 @@ class Reader:
         at = self.at
         if found := self.fits(LIST):
             if found[1] not in self.lists:
-                raise self.mistake(f"unknown word list {found[1]!r}: there are {', '.join(sorted(self.lists)) or 'none'}", at)
+                raise self.mistake(
+                    f"unknown word list {found[1]!r}: there are {', '.join(sorted(self.lists)) or 'none'}",
+                    at,
+                )
             if attribute not in FOLDED:
                 raise self.mistake(f"a word list holds words or lemmas, not {attribute}", at)
             return frozenset(entry.lower() for entry in self.lists[found[1]])
@@ -192,17 +212,24 @@ class Reader:
         elif found := self.fits(BARE):
             value = found[0]
         else:
-            raise self.mistake(f'expected a value for {attribute}: a word, "quoted text", a /regular expression/ or @list')
+            raise self.mistake(
+                f'expected a value for {attribute}: a word, "quoted text", a /regular expression/ or @list'
+            )
         allowed = {"upos": UPOS, "position": {"first", "last"}}.get(attribute)
         if allowed is not None and value not in allowed:
-            raise self.mistake(f"unknown {attribute} {value!r}: there are {', '.join(sorted(allowed))}", at)
+            raise self.mistake(
+                f"unknown {attribute} {value!r}: there are {', '.join(sorted(allowed))}", at
+            )
         if attribute == "deprel":
             self.known_relation(value, at)
         return frozenset([value.lower() if attribute in FOLDED else value])
 
     def known_relation(self, label: str, at: int) -> None:
         if label.split(":", 1)[0] not in DEPRELS:
-            raise self.mistake(f"unknown relation {label!r}: there are {', '.join(sorted(DEPRELS))} and their subtypes", at)
+            raise self.mistake(
+                f"unknown relation {label!r}: there are {', '.join(sorted(DEPRELS))} and their subtypes",
+                at,
+            )
 
     def regex(self, flags: int) -> re.Pattern[str]:
         at, found = self.at, self.fits(REGEX)
@@ -283,10 +310,23 @@ class Reader:
 def _check_names(reader: Reader) -> None:
     """Refuse what would have no exact meaning: names that `!` alone holds, and names of `?` that are used outside it."""
     for mention in reader.mentions:
-        others = [other for other in reader.mentions if other.name == mention.name and other is not mention]
+        others = [
+            other
+            for other in reader.mentions
+            if other.name == mention.name and other is not mention
+        ]
         kinds = {scope[0] for scope in mention.scopes}
-        if "not" in kinds and not any(all(scope[0] != "not" for scope in other.scopes) for other in others):
-            raise reader.mistake(f"{mention.name!r} stands inside '!' only: nothing can be found there to bear the name", mention.at)
+        if "not" in kinds and not any(
+            all(scope[0] != "not" for scope in other.scopes) for other in others
+        ):
+            raise reader.mistake(
+                f"{mention.name!r} stands inside '!' only: nothing can be found there to bear the name",
+                mention.at,
+            )
         for scope in mention.scopes:
-            if scope[0] == "maybe" and any(scope not in other.scopes and not mention.excludes(other) for other in others):
-                raise reader.mistake(f"{mention.name!r} stands inside '?' and again outside it", mention.at)
+            if scope[0] == "maybe" and any(
+                scope not in other.scopes and not mention.excludes(other) for other in others
+            ):
+                raise reader.mistake(
+                    f"{mention.name!r} stands inside '?' and again outside it", mention.at
+                )

@@ -29,6 +29,10 @@ def write_timeline(path: Path, timeline: Timeline) -> None:
     ending = path.suffix.lower()
     if ending not in FORMATS:
         raise InputError(f"{path}: no kind of chart: end the name in {', '.join(FORMATS)}")
-    made = timeline_page(timeline) if ending == ".html" else timeline_chart(timeline, theme="light" if ending == ".png" else "both")
+    made = (
+        timeline_page(timeline)
+        if ending == ".html"
+        else timeline_chart(timeline, theme="light" if ending == ".png" else "both")
+    )
     with whole(path) as stream:
         stream.write(png(made) if ending == ".png" else made.encode())

@@ -8,16 +8,27 @@ from __future__ import annotations
 from html import escape
 from unicodedata import east_asian_width
 
-from quotes.output.terminal.quotes import harmless
+from quotes.output.terminal.quotes import printable
 
 SVG = "http://www.w3.org/2000/svg"
 FONT = "font-family=\"system-ui, 'Segoe UI', 'Liberation Sans', 'DejaVu Sans', Helvetica, Arial, sans-serif\""
 MEAN = 0.56  # width of a letter, in sizes of the font
 
 
-def text(x: float, y: float, words: str, *, size: int = 12, anchor: str = "start", style: str = "ink", weight: str = "") -> str:
+def text(
+    x: float,
+    y: float,
+    words: str,
+    *,
+    size: int = 12,
+    anchor: str = "start",
+    style: str = "ink",
+    weight: str = "",
+) -> str:
     """Words at a place; `style` is a class."""
-    where = f'x="{short(x)}" y="{short(y)}" font-size="{size}" text-anchor="{anchor}" class="{style}"'
+    where = (
+        f'x="{short(x)}" y="{short(y)}" font-size="{size}" text-anchor="{anchor}" class="{style}"'
+    )
     heavy = f' font-weight="{weight}"' if weight else ""
     return f"<text {where}{heavy}>{safe(words)}</text>"
 
@@ -27,15 +38,28 @@ def line(x1: float, y1: float, x2: float, y2: float, *, style: str = "grid") -> 
     return f'<line x1="{short(x1)}" y1="{short(y1)}" x2="{short(x2)}" y2="{short(y2)}" class="{style}"/>'
 
 
-def box(x: float, y: float, width: float, height: float, *, style: str, round_: float = 0, title: str = "") -> str:
+def box(
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    *,
+    style: str,
+    round_: float = 0,
+    title: str = "",
+) -> str:
     """A rectangle, with what hovering shows."""
-    where = f'x="{short(x)}" y="{short(y)}" width="{short(width)}" height="{short(height)}"' + (f' rx="{short(round_)}"' if round_ else "")
-    return f'<rect {where} class="{style}"' + (f"><title>{titled(title)}</title></rect>" if title else "/>")
+    where = f'x="{short(x)}" y="{short(y)}" width="{short(width)}" height="{short(height)}"' + (
+        f' rx="{short(round_)}"' if round_ else ""
+    )
+    return f'<rect {where} class="{style}"' + (
+        f"><title>{titled(title)}</title></rect>" if title else "/>"
+    )
 
 
 def safe(words: str) -> str:
     """Words of anybody as the text of an element or an attribute."""
-    return escape(harmless(words))
+    return escape(printable(words))
 
 
 def titled(words: str) -> str:
@@ -55,7 +79,7 @@ def wide(words: str, size: float = 12) -> float:
 
 def fitted(words: str, pixels: float, size: float = 12) -> str:
     """The words, cut with an ellipsis to what fits."""
-    words = harmless(words)
+    words = printable(words)
     if wide(words, size) <= pixels:
         return words
     while words and wide(words + "…", size) > pixels:

@@ -108,7 +108,11 @@ def timeline_page(timeline: Timeline) -> str:
     """The page. Of more than MOST quotes the chart shows all, as bars, and the list the first."""
     said, name = timeline.said[:MOST], safe(timeline.speaker.name)
     css = STYLE + style("both")
-    more = f"<p>The list holds the first {MOST:,} of {len(timeline.said):,}.</p>" if len(timeline.said) > MOST else ""
+    more = (
+        f"<p>The list holds the first {MOST:,} of {len(timeline.said):,}.</p>"
+        if len(timeline.said) > MOST
+        else ""
+    )
     parts = [
         "<!doctype html>",
         '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
@@ -131,7 +135,13 @@ def _item(number: int, said: Said) -> str:
 
 
 def _parts(said: Said) -> Iterator[str]:
-    known = [said.outlet, said.role, said.cue, TYPE_NAMES.get(said.type, said.type), f"{said.confidence:.0%} sure"]
+    known = [
+        said.outlet,
+        said.role,
+        said.cue,
+        TYPE_NAMES.get(said.type, said.type),
+        f"{said.confidence:.0%} sure",
+    ]
     known.append(reviewed(said) if said.review else None)
     yield f'<p class="about"><b>{safe(when(said))}</b> · {" · ".join(safe(part) for part in known if part)}</p>'
     if said.before:

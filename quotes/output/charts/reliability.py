@@ -28,14 +28,19 @@ def reliability_plot(bins: Sequence[Bin], *, title: str = "Is the confidence rig
     full = [b for b in bins if b.size]
     error, total = calibration_error(bins), sum(b.size for b in bins)
     width, height = LEFT + SIDE + RIGHT, TOP + SIDE + BELOW
-    described = "; ".join(f"confidence {b.low:.1f} to {b.high:.1f}: {b.size} quotes, {b.accuracy:.0%} right" for b in full)
+    described = "; ".join(
+        f"confidence {b.low:.1f} to {b.high:.1f}: {b.size} quotes, {b.accuracy:.0%} right"
+        for b in full
+    )
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" {FONT}>',
         f"<title>{escape(title)}</title>",
         f"<desc>{escape(described or 'no quotes')}</desc>",
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
         _text(LEFT, 24, title, size=16, anchor="start"),
-        _text(LEFT, 43, f"{total:,} quotes, expected calibration error {error:.3f}", anchor="start"),
+        _text(
+            LEFT, 43, f"{total:,} quotes, expected calibration error {error:.3f}", anchor="start"
+        ),
         *_axes(),
         *_curve(full),
         *_histogram(bins),
@@ -88,12 +93,21 @@ def _at(x: float, y: float) -> Point:
 
 
 def _line(start: Point, end: Point, colour: str, *, dash: str = "") -> str:
-    ends = " ".join(f'{name}="{_short(value)}"' for name, value in zip(("x1", "y1", "x2", "y2"), (*start, *end), strict=True))
-    return f'<line {ends} stroke="{colour}"' + (f' stroke-dasharray="{dash}"' if dash else "") + "/>"
+    ends = " ".join(
+        f'{name}="{_short(value)}"'
+        for name, value in zip(("x1", "y1", "x2", "y2"), (*start, *end), strict=True)
+    )
+    return (
+        f'<line {ends} stroke="{colour}"' + (f' stroke-dasharray="{dash}"' if dash else "") + "/>"
+    )
 
 
-def _text(x: float, y: float, text: str, *, size: int = 12, anchor: str = "middle", turn: str = "") -> str:
-    where = f'x="{_short(x)}" y="{_short(y)}" font-size="{size}" text-anchor="{anchor}"' + (f' transform="{turn}"' if turn else "")
+def _text(
+    x: float, y: float, text: str, *, size: int = 12, anchor: str = "middle", turn: str = ""
+) -> str:
+    where = f'x="{_short(x)}" y="{_short(y)}" font-size="{size}" text-anchor="{anchor}"' + (
+        f' transform="{turn}"' if turn else ""
+    )
     return f'<text {where} fill="{INK}">{escape(text)}</text>'
 
 

@@ -17,9 +17,16 @@ UNITS: tuple[Unit, ...] = ("day", "week", "month", "quarter", "year", "decade")
 MONTHS: dict[Unit, int] = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
 DAYS: dict[Unit, int] = {"day": 1, "week": 7}
 STEPS = 64  # at most
-EVERY: dict[Unit, tuple[int, ...]] = {"month": (1, 2, 3, 6, 12), "quarter": (1, 2, 4, 8), "year": (1, 2, 5, 10)}  # steps between labels
+EVERY: dict[Unit, tuple[int, ...]] = {
+    "month": (1, 2, 3, 6, 12),
+    "quarter": (1, 2, 4, 8),
+    "year": (1, 2, 5, 10),
+}  # steps between labels
 FEWEST = 7  # so that one day does not fill the page
-EARLIEST, LATEST = date(1000, 1, 1), date(9000, 1, 1)  # of a scale; what lies outside stands on its edge
+EARLIEST, LATEST = (
+    date(1000, 1, 1),
+    date(9000, 1, 1),
+)  # of a scale; what lies outside stands on its edge
 LABEL = 64  # pixels that a label needs
 
 
@@ -60,7 +67,10 @@ class Scale:
         for number, start in enumerate(self.starts[:-1]):
             if (number if self.unit not in MONTHS else _months(start) // MONTHS[self.unit]) % every:
                 continue
-            short, year = _short(start, self.unit), str(start.year) if self.unit in ("day", "week", "month", "quarter") else ""
+            short, year = (
+                _short(start, self.unit),
+                str(start.year) if self.unit in ("day", "week", "month", "quarter") else "",
+            )
             yield self.left + self.step * (number + 0.5), short, year if year != before else ""
             before = year
 

@@ -93,7 +93,9 @@ def timeline_chart(timeline: Timeline, *, theme: Theme = "both", inside: bool = 
     said = timeline.said
     left_out = any(each.day is None for each in said)
     known = sorted(each.day for each in said if each.day) or [date(2000, 1, 1)]
-    axis = scale(known[0], known[-1], left=LEFT, width=WIDTH - LEFT - RIGHT - (APART if left_out else 0))
+    axis = scale(
+        known[0], known[-1], left=LEFT, width=WIDTH - LEFT - RIGHT - (APART if left_out else 0)
+    )
     lanes = _lanes(said, axis)
     parts = list[str]()
     at = 24 if inside else 84
@@ -108,17 +110,40 @@ def timeline_chart(timeline: Timeline, *, theme: Theme = "both", inside: bool = 
     height = at + 52
     body = [*_grid(axis, top, at), *parts, *drawn, *_axis(axis, at, left_out=left_out)]
     name = timeline.speaker.name
-    head = [] if inside else [text(24, 34, fitted(name, 700, 22), size=22, weight="600"), text(24, 56, _about(timeline), style="dim")]
-    paint = [] if inside else [f"<style>{style(theme)}</style>", f'<rect width="{WIDTH}" height="{height}" class="paper"/>']
-    size = f'viewBox="0 0 {WIDTH} {height}"' + ("" if inside else f' width="{WIDTH}" height="{height}"')
+    head = (
+        []
+        if inside
+        else [
+            text(24, 34, fitted(name, 700, 22), size=22, weight="600"),
+            text(24, 56, _about(timeline), style="dim"),
+        ]
+    )
+    paint = (
+        []
+        if inside
+        else [
+            f"<style>{style(theme)}</style>",
+            f'<rect width="{WIDTH}" height="{height}" class="paper"/>',
+        ]
+    )
+    size = f'viewBox="0 0 {WIDTH} {height}"' + (
+        "" if inside else f' width="{WIDTH}" height="{height}"'
+    )
     opened = f'<svg xmlns="{SVG}" {size} role="img" {FONT}>'
-    titled = [f"<title>{safe(name)}: quotes over time</title>", f"<desc>{safe(_described(timeline, lanes))}</desc>"]
+    titled = [
+        f"<title>{safe(name)}: quotes over time</title>",
+        f"<desc>{safe(_described(timeline, lanes))}</desc>",
+    ]
     return "\n".join([opened, *titled, *paint, *head, *body, "</svg>"]) + "\n"
 
 
 def tip(said: Said) -> str:
     """What hovering shows: when, where, how; the words; the article."""
-    head = " · ".join(part for part in (when(said), said.outlet, said.role, TYPE_NAMES.get(said.type, said.type)) if part)
+    head = " · ".join(
+        part
+        for part in (when(said), said.outlet, said.role, TYPE_NAMES.get(said.type, said.type))
+        if part
+    )
     return "\n".join(part for part in (head, f"“{said.words}”", said.title, said.url) if part)
 
 
@@ -132,7 +157,10 @@ def _described(timeline: Timeline, lanes: Sequence[_Lane]) -> str:
     """The figures of the chart in words, for who cannot see it."""
     types = Counter(each.type for each in timeline.said)
     outlets = "; ".join(f"{lane.name}: {lane.size}" for lane in lanes)
-    roles = "; ".join(f"{r.role}: {named_time(r.first)} to {named_time(r.last)}" for r in leading(timeline.roles, ROLES))
+    roles = "; ".join(
+        f"{r.role}: {named_time(r.first)} to {named_time(r.last)}"
+        for r in leading(timeline.roles, ROLES)
+    )
     return ". ".join(
         part
         for part in (
@@ -152,7 +180,11 @@ def _lanes(said: Sequence[Said], axis: Scale) -> list[_Lane]:
     own = order if len(order) <= LANES else order[: LANES - 1]
     lanes = {name: _Lane(name, {}, sizes[name]) for name in own}
     if len(order) > len(own):
-        lanes[OTHERS] = _Lane(f"{len(order) - len(own)} {OTHERS}", {}, sum(sizes[name] for name in order if name not in lanes))
+        lanes[OTHERS] = _Lane(
+            f"{len(order) - len(own)} {OTHERS}",
+            {},
+            sum(sizes[name] for name in order if name not in lanes),
+        )
     for number, each in enumerate(said):
         lane = lanes.get(each.outlet or NOBODY) or lanes[OTHERS]
         lane.steps.setdefault(axis.at(each.day) if each.day else None, []).append((number, each))
@@ -161,7 +193,11 @@ def _lanes(said: Sequence[Said], axis: Scale) -> list[_Lane]:
 
 def _shown(roles: Sequence[RoleSpan], axis: Scale) -> tuple[RoleSpan, ...]:
     """The roles seen within the time of the chart that the most articles print."""
-    there = [r for r in roles if r.first and r.last and r.first < axis.starts[-1] and r.last >= axis.starts[0]]
+    there = [
+        r
+        for r in roles
+        if r.first and r.last and r.first < axis.starts[-1] and r.last >= axis.starts[0]
+    ]
     return leading(there, ROLES)
 
 
@@ -176,7 +212,15 @@ def _roles(roles: Sequence[RoleSpan], more: int, axis: Scale, top: float) -> Ite
         left, right = axis.x(role.first), max(axis.x(role.last), axis.x(role.first) + 5)
         right = min(max(right, left + 5), axis.left + axis.width)
         seen = f"{role.role}\n{between(role.first, role.last)} · in {role.documents} article{'' if role.documents == 1 else 's'}"
-        yield box(min(left, right - 5), y, max(right - left, 5), ROLE - 6, style="role", round_=3, title=seen)
+        yield box(
+            min(left, right - 5),
+            y,
+            max(right - left, 5),
+            ROLE - 6,
+            style="role",
+            round_=3,
+            title=seen,
+        )
         yield _band_text(role.role, left, right, y + 13, axis)
 
 
@@ -190,9 +234,18 @@ def _band_text(words: str, left: float, right: float, y: float, axis: Scale) -> 
     return text(left - 6, y, fitted(words, before), anchor="end")
 
 
-def _drawn(lanes: Sequence[_Lane], axis: Scale, top: int, *, many: bool, inside: bool) -> tuple[list[str], int]:
+def _drawn(
+    lanes: Sequence[_Lane], axis: Scale, top: int, *, many: bool, inside: bool
+) -> tuple[list[str], int]:
     """The lanes one below the other, and where they end."""
-    mark = next((size for size in SIZES if sum(lane.high(_fit(axis, size), size) for lane in lanes) <= HIGH), SIZES[-1])
+    mark = next(
+        (
+            size
+            for size in SIZES
+            if sum(lane.high(_fit(axis, size), size) for lane in lanes) <= HIGH
+        ),
+        SIZES[-1],
+    )
     each = HIGH / max(1, sum(lane.most for lane in lanes))  # the height of a quote in a bar
     parts, at = list[str](), top
     for lane in lanes:
@@ -204,7 +257,15 @@ def _drawn(lanes: Sequence[_Lane], axis: Scale, top: int, *, many: bool, inside:
         for step, held in lane.steps.items():
             x, width = _place(axis, step)
             if many:
-                parts += _bar(held, lane.name, x, width, at, each, axis.name(step) if step is not None else "day unknown")
+                parts += _bar(
+                    held,
+                    lane.name,
+                    x,
+                    width,
+                    at,
+                    each,
+                    axis.name(step) if step is not None else "day unknown",
+                )
             else:
                 parts += _marks(held, x, width, at, mark, _fit(axis, mark), inside=inside)
     return parts, at
@@ -212,7 +273,11 @@ def _drawn(lanes: Sequence[_Lane], axis: Scale, top: int, *, many: bool, inside:
 
 def _place(axis: Scale, step: int | None) -> tuple[float, float]:
     """Where a step begins and how wide it is."""
-    return (axis.left + axis.step * step, axis.step) if step is not None else (axis.left + axis.width + 8, APART - 8)
+    return (
+        (axis.left + axis.step * step, axis.step)
+        if step is not None
+        else (axis.left + axis.width + 8, APART - 8)
+    )
 
 
 def _fit(axis: Scale, mark: int) -> int:
@@ -220,9 +285,20 @@ def _fit(axis: Scale, mark: int) -> int:
     return max(1, min(int((axis.step - 2) // mark), 12))
 
 
-def _marks(held: Sequence[tuple[int, Said]], x: float, width: float, floor: float, mark: int, fit: int, *, inside: bool) -> Iterator[str]:
+def _marks(
+    held: Sequence[tuple[int, Said]],
+    x: float,
+    width: float,
+    floor: float,
+    mark: int,
+    fit: int,
+    *,
+    inside: bool,
+) -> Iterator[str]:
     """A mark for each quote, heaped up from the floor, those of one type together."""
-    ordered = sorted(held, key=lambda each: TYPES.index(each[1].type) if each[1].type in TYPES else len(TYPES))
+    ordered = sorted(
+        held, key=lambda each: TYPES.index(each[1].type) if each[1].type in TYPES else len(TYPES)
+    )
     begin = x + (width - min(fit, len(ordered)) * mark) / 2
     gap = 1 if mark <= 6 else 2
     for place, (number, said) in enumerate(ordered):
@@ -235,14 +311,29 @@ def _marks(held: Sequence[tuple[int, Said]], x: float, width: float, floor: floa
             yield box(left, top, side, side, style=named, round_=round_, title=tip(said))
 
 
-def _bar(held: Sequence[tuple[int, Said]], outlet: str, x: float, width: float, floor: float, each: float, name: str) -> Iterator[str]:
+def _bar(
+    held: Sequence[tuple[int, Said]],
+    outlet: str,
+    x: float,
+    width: float,
+    floor: float,
+    each: float,
+    name: str,
+) -> Iterator[str]:
     """A bar for the quotes of each type, one upon the other."""
     types, top = Counter(said.type for _, said in held), floor
     for type_ in TYPES:
         if types[type_]:
             top -= types[type_] * each
             seen = f"{name} · {outlet}\n{types[type_]:,} {TYPE_NAMES[type_]} quotes"
-            yield box(x + 1, top, max(1.0, width - 2), types[type_] * each, style=f"mark {type_}", title=seen)
+            yield box(
+                x + 1,
+                top,
+                max(1.0, width - 2),
+                types[type_] * each,
+                style=f"mark {type_}",
+                title=seen,
+            )
 
 
 def _legend(said: Sequence[Said], y: float) -> Iterator[str]:
@@ -270,6 +361,15 @@ def _axis(axis: Scale, floor: float, *, left_out: bool) -> Iterator[str]:
         if year:
             yield text(x, floor + 34, year, anchor="middle", weight="600")
     if left_out:
-        yield text(axis.left + axis.width + APART / 2 + 4, floor + 18, "day", anchor="middle", style="dim")
-        yield text(axis.left + axis.width + APART / 2 + 4, floor + 34, "unknown", anchor="middle", style="dim", size=11)
+        yield text(
+            axis.left + axis.width + APART / 2 + 4, floor + 18, "day", anchor="middle", style="dim"
+        )
+        yield text(
+            axis.left + axis.width + APART / 2 + 4,
+            floor + 34,
+            "unknown",
+            anchor="middle",
+            style="dim",
+            size=11,
+        )
     yield text(24, floor + 18, f"marks by {axis.unit}", style="dim", size=11)

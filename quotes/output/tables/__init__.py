@@ -48,19 +48,27 @@ def form_of(path: Path) -> str:
     return form
 
 
-def export(store: Store, wanted: Selection, output: Path | BinaryIO, *, form: str | None = None) -> int:
+def export(
+    store: Store, wanted: Selection, output: Path | BinaryIO, *, form: str | None = None
+) -> int:
     """Write the quotes of a selection, by day (very many: unsorted); how many. Raises InputError where it cannot be written."""
     form = form or (form_of(output) if isinstance(output, Path) else "csv")
     if form == "xlsx" and store.count(wanted) > MOST:
-        raise InputError(f"more than {MOST:,} quotes, which is all that a sheet holds: choose fewer, or another format")
+        raise InputError(
+            f"more than {MOST:,} quotes, which is all that a sheet holds: choose fewer, or another format"
+        )
     return _written(rows_of(store, wanted), output, form)
 
 
-def export_table(store: Store, table: str, output: Path | BinaryIO, *, form: str | None = None) -> int:
+def export_table(
+    store: Store, table: str, output: Path | BinaryIO, *, form: str | None = None
+) -> int:
     """Write another table of a store, as it counts now; how many rows it has."""
     form = form or (form_of(output) if isinstance(output, Path) else "csv")
     if form == "jsonld":
-        raise InputError(f"--format jsonld: holds quotes, not {table}: choose csv, xlsx, jsonl or parquet")
+        raise InputError(
+            f"--format jsonld: holds quotes, not {table}: choose csv, xlsx, jsonl or parquet"
+        )
     return _written(rows_of(store, table), output, form)
 
 

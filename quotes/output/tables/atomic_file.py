@@ -25,7 +25,9 @@ def whole(path: Path) -> Iterator[BinaryIO]:
             yield stream
         os.replace(part, path)
     except OSError as error:
-        raise InputError(f"{path}: cannot be written: {error.strerror or error}: make room, or choose another place") from error
+        raise InputError(
+            f"{path}: cannot be written: {error.strerror or error}: make room, or choose another place"
+        ) from error
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)

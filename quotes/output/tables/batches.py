@@ -35,12 +35,17 @@ def rows_of(store: Store, wanted: Selection | str) -> pa.RecordBatchReader:
     chosen = EVERYTHING if isinstance(wanted, str) else wanted
     where, values = condition(chosen)
     order = f" ORDER BY {ORDER}" if store.count(chosen) <= SORTED else ""
-    return store.session().reader(f"SELECT {', '.join(COLUMNS)} FROM quotes WHERE {where}{order}", values)
+    return store.session().reader(
+        f"SELECT {', '.join(COLUMNS)} FROM quotes WHERE {where}{order}", values
+    )
 
 
 def _speakers(store: Store) -> pa.Table:
     """All speakers, decisions of people applied, with the number of their quotes (copies counted once)."""
     spoken = {row["speaker_id"]: row["quotes"] for row in store.session().rows(SPOKEN)}
     schema = SPEAKERS.schema.append(pa.field("quotes", pa.int64()))
-    rows = [{**speaker_row(speaker), "quotes": spoken.get(speaker.id, 0)} for speaker in store.speakers()]
+    rows = [
+        {**speaker_row(speaker), "quotes": spoken.get(speaker.id, 0)}
+        for speaker in store.speakers()
+    ]
     return pa.Table.from_pylist(rows, schema)

@@ -57,4 +57,8 @@ def _entry(value: Any) -> str:
 
 
 def _span(value: Any) -> list[int] | None:
-    return [value["start"], value["end"]] if isinstance(value, dict) and value.keys() == {"start", "end"} else None
+    return (
+        [value["start"], value["end"]]
+        if isinstance(value, dict) and value.keys() == {"start", "end"}
+        else None
+    )

@@ -20,7 +20,12 @@ Row = Mapping[str, Any]
 
 CONTEXT = ["https://schema.org", {"quotes": "urn:x-quotes:"}]
 SAID = frozenset({"said", "question"})
-TYPES = {"person": "Person", "unnamed": "Person", "organization": "Organization", "group": "Organization"}
+TYPES = {
+    "person": "Person",
+    "unnamed": "Person",
+    "organization": "Organization",
+    "group": "Organization",
+}
 EXTRAS = ("before", "after", "type", "cue", "factuality", "confidence", "review")
 
 
@@ -31,7 +36,10 @@ def write_jsonld(rows: pa.RecordBatchReader, stream: BinaryIO) -> int:
     for batch in rows:
         for row in batch.to_pylist():
             if row["factuality"] in SAID:
-                stream.write((",\n" if written else "\n").encode() + json.dumps(quotation(row), ensure_ascii=False).encode())
+                stream.write(
+                    (",\n" if written else "\n").encode()
+                    + json.dumps(quotation(row), ensure_ascii=False).encode()
+                )
                 written += 1
     stream.write(b"\n]}\n")
     return written
@@ -46,7 +54,9 @@ def quotation(row: Row) -> dict[str, Any]:
         "text": row["words"],
         "spokenByCharacter": speaker,
         "creator": {"@id": speaker["@id"]} if speaker and "@id" in speaker else speaker,
-        "citation": {"@type": "CreativeWork", "name": row["speaker"]} if row["kind"] == "document" and row["speaker"] else None,
+        "citation": {"@type": "CreativeWork", "name": row["speaker"]}
+        if row["kind"] == "document" and row["speaker"]
+        else None,
         "dateCreated": _said_on(row),
         "isPartOf": _article(row),
         **{f"quotes:{name}": plain(row[name]) for name in EXTRAS},
@@ -73,7 +83,9 @@ def _said_on(row: Row) -> str | None:
     if day is None:
         return None
     year, week, _ = day.isocalendar()
-    return {"week": f"{year}-W{week:02d}", "month": f"{day:%Y-%m}", "year": f"{day.year:04d}"}.get(row["said_precision"], day.isoformat())
+    return {"week": f"{year}-W{week:02d}", "month": f"{day:%Y-%m}", "year": f"{day.year:04d}"}.get(
+        row["said_precision"], day.isoformat()
+    )
 
 
 def _article(row: Row) -> dict[str, Any]:

@@ -28,7 +28,12 @@ WIDTHS = {  # in characters; others are as wide as their name, or as a day
     "document": 24, "source": 20, "cue": 14, "message": 60, "aliases": 40,
 }
 # fmt: on
-OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 
 
 def write_xlsx(rows: pa.RecordBatchReader, stream: BinaryIO) -> int:
@@ -42,7 +47,9 @@ def write_xlsx(rows: pa.RecordBatchReader, stream: BinaryIO) -> int:
             finally:
                 book.close()  # in any case: it holds files open
         except XlsxWriterException as error:
-            raise InputError(f"the workbook cannot be written: {error}: make room, or choose another format") from error
+            raise InputError(
+                f"the workbook cannot be written: {error}: make room, or choose another format"
+            ) from error
         with made.open("rb") as whole:
             shutil.copyfileobj(whole, stream)
     return written
@@ -50,10 +57,15 @@ def write_xlsx(rows: pa.RecordBatchReader, stream: BinaryIO) -> int:
 
 def _fill(book: Any, rows: pa.RecordBatchReader) -> int:
     sheet = book.add_worksheet("quotes")
-    head, wrapped = book.add_format({"bold": True, "bottom": 1}), book.add_format({"text_wrap": True, "valign": "top"})
+    head, wrapped = (
+        book.add_format({"bold": True, "bottom": 1}),
+        book.add_format({"text_wrap": True, "valign": "top"}),
+    )
     forms = {
         date: book.add_format({"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"}),
-        datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss", "align": "left", "valign": "top"}),
+        datetime: book.add_format(
+            {"num_format": "yyyy-mm-dd hh:mm:ss", "align": "left", "valign": "top"}
+        ),
         str: wrapped,
         float: book.add_format({"num_format": "0.00", "valign": "top"}),
         int: book.add_format({"valign": "top"}),
@@ -67,7 +79,9 @@ def _fill(book: Any, rows: pa.RecordBatchReader) -> int:
         for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
             written += 1
             if written > MOST:
-                raise InputError(f"more than {MOST:,} rows, which is all that a sheet holds: choose fewer, or another format")
+                raise InputError(
+                    f"more than {MOST:,} rows, which is all that a sheet holds: choose fewer, or another format"
+                )
             for at, value in enumerate(row):
                 _write(sheet, written, at, value, forms)
     if rows.schema.names:
@@ -86,4 +100,6 @@ def _write(sheet: Any, row: int, at: int, value: Any, forms: dict[type, Any]) ->
         sheet.write_number(row, at, round(value, 4), forms[type(value)])
     else:
         words = value if isinstance(value, str) else text(value)
-        sheet.write_string(row, at, words if len(words) <= LONGEST else words[: LONGEST - 1] + "…", forms[str])
+        sheet.write_string(
+            row, at, words if len(words) <= LONGEST else words[: LONGEST - 1] + "…", forms[str]
+        )

@@ -19,10 +19,15 @@ if TYPE_CHECKING:
 
 NARROW = 72  # columns; below, a table has no room for its words
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_FACTUALITY = {"denied": "denied", "not_said": "not said", "hypothetical": "hypothetical", "question": "question"}
+_FACTUALITY = {
+    "denied": "denied",
+    "not_said": "not said",
+    "hypothetical": "hypothetical",
+    "question": "question",
+}
 
 
-def harmless(text: str) -> str:
+def printable(text: str) -> str:
     """The text without control characters and changes of writing direction, which could rewrite what a terminal shows."""
     return _CONTROL.sub("", " ".join(text.split()))
 
@@ -31,7 +36,7 @@ def heading(document: Document) -> str:
     """Title, outlet, author and day of publication as far as known, else the id."""
     day = day_of(SaidOn(document.published, "day")) if document.published else None
     known = [document.title or document.id, document.outlet, document.author, day]
-    return harmless(" · ".join(part for part in known if part))
+    return printable(" · ".join(part for part in known if part))
 
 
 def plain(document: Document, quotes: Sequence[Quote], *, explain: bool = False) -> str:
@@ -40,7 +45,9 @@ def plain(document: Document, quotes: Sequence[Quote], *, explain: bool = False)
     return "\n\n".join([heading(document), *(blocks or ["    no quotes found"])]) + "\n"
 
 
-def table(document: Document, quotes: Sequence[Quote], *, width: int, explain: bool = False) -> RenderableType:
+def table(
+    document: Document, quotes: Sequence[Quote], *, width: int, explain: bool = False
+) -> RenderableType:
     """A document for a terminal of `width` columns: a table, or the plain text with its first lines in bold where it is narrow."""
     from rich import box
     from rich.table import Table
@@ -48,7 +55,13 @@ def table(document: Document, quotes: Sequence[Quote], *, width: int, explain: b
 
     if width < NARROW or not quotes:
         return Text(plain(document, quotes, explain=explain))
-    found = Table(title=Text(heading(document), style="bold"), title_justify="left", box=box.SIMPLE_HEAD, leading=1, expand=True)
+    found = Table(
+        title=Text(heading(document), style="bold"),
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        leading=1,
+        expand=True,
+    )
     found.add_column("Who", ratio=3)
     found.add_column("How", ratio=2)
     found.add_column("Words", ratio=8)
@@ -56,14 +69,24 @@ def table(document: Document, quotes: Sequence[Quote], *, width: int, explain: b
     found.add_column("Sure", justify="right")
     for quote in quotes:
         verb = Text(_verb(document.text, quote), style="italic")
-        found.add_row(_who(document.text, quote), verb, _said(document.text, quote, explain), quote.type, _sure(quote.confidence))
+        found.add_row(
+            _who(document.text, quote),
+            verb,
+            _said(document.text, quote, explain),
+            quote.type,
+            _sure(quote.confidence),
+        )
     return found
 
 
 def _plain_quote(text: str, quote: Quote, explain: bool) -> Iterator[str]:
-    name = speaker(text, quote) + (f" ({harmless(quote.role)})" if quote.role else "")
+    name = speaker(text, quote) + (f" ({printable(quote.role)})" if quote.role else "")
     said = f"said {day_of(quote.said_on)}" if quote.said_on else None
-    yield " · ".join(part for part in (name, _verb(text, quote), quote.type, f"{quote.confidence:.0%}", said) if part)
+    yield " · ".join(
+        part
+        for part in (name, _verb(text, quote), quote.type, f"{quote.confidence:.0%}", said)
+        if part
+    )
     yield "    " + _words(text, quote.content)
     extras = list(_extras(text, quote))
     if extras:
@@ -75,7 +98,7 @@ def _plain_quote(text: str, quote: Quote, explain: bool) -> Iterator[str]:
 def speaker(text: str, quote: Quote) -> str:
     """The name of the speaker; where it is unresolved, the words of the source with a question mark."""
     if quote.speaker:
-        return harmless(quote.speaker)
+        return printable(quote.speaker)
     return f"“{_words(text, quote.source)}”?" if quote.source else "unresolved"
 
 
@@ -92,7 +115,7 @@ def _who(text: str, quote: Quote) -> Text:
 
     found = Text(speaker(text, quote), style="bold" if quote.speaker else "dim")
     if quote.role:
-        found.append("\n" + harmless(quote.role), style="not bold dim")
+        found.append("\n" + printable(quote.role), style="not bold dim")
     return found
 
 
@@ -123,7 +146,7 @@ def _verb(text: str, quote: Quote) -> str:
 def _extras(text: str, quote: Quote) -> Iterator[str]:
     """What is worth knowing beside who and what, where there is something."""
     if quote.reported_by:
-        yield "reported by " + ", reported by ".join(map(harmless, quote.reported_by))
+        yield "reported by " + ", reported by ".join(map(printable, quote.reported_by))
     if quote.factuality in _FACTUALITY:
         yield _FACTUALITY[quote.factuality]
     if quote.when and not quote.said_on:
@@ -134,8 +157,12 @@ def _explained(text: str, quote: Quote) -> Iterator[tuple[str, str]]:
     """Why the quote was found and the speaker resolved, and where everything stands."""
     yield "rule", quote.rule
     if quote.path:
-        yield "path", harmless(quote.path)
-    yield "speaker", f"{quote.resolved_by or 'unresolved'}, {quote.speaker_confidence:.0%} sure" + (f", {quote.kind}" if quote.kind else "")
+        yield "path", printable(quote.path)
+    yield (
+        "speaker",
+        f"{quote.resolved_by or 'unresolved'}, {quote.speaker_confidence:.0%} sure"
+        + (f", {quote.kind}" if quote.kind else ""),
+    )
     if quote.when:
         yield "when", f"“{_words(text, (quote.when,))}” {quote.when.start}–{quote.when.end}"
     for name, spans in (("source", quote.source), ("cue", quote.cue), ("content", quote.content)):
@@ -146,4 +173,4 @@ def _explained(text: str, quote: Quote) -> Iterator[tuple[str, str]]:
 
 
 def _words(text: str, spans: Spans) -> str:
-    return harmless(words(text, spans))
+    return printable(words(text, spans))

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from quotes.output.terminal.quotes import harmless
+from quotes.output.terminal.quotes import printable
 from quotes.statements.answers import NOT_FOUND, Answer, Found
 from quotes.statements.comparison import Piece
 from quotes.statements.types import Group, Statement, Variant
@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
-REASONS = {"same words": "the same words", "part": "one is a part of the other", "altered": "nearly the same words", "reworded": "reworded"}
+REASONS = {
+    "same words": "the same words",
+    "part": "one is a part of the other",
+    "altered": "nearly the same words",
+    "reworded": "reworded",
+}
 COLOURS = {"verbatim": "green", "partial": "cyan", "altered": "yellow"}
 Part = tuple[str, str]  # words and how they differ: "", "old", "new", "left out"
 _WRITTEN = {"": "{}", "old": "[-{}-]", "new": "{{+{}+}}", "left out": "{{~{}~}}"}
@@ -39,8 +44,12 @@ def rich(answer: Answer) -> RenderableType:
     made = Text()
     for found in answer.found:
         head, place, _, *rest = _lines(found)
-        made.append(head + "\n", style=f"bold {COLOURS[found.kind]}").append(place + "\n    ", style="dim")
-        made.append_text(_coloured(found.comparison.pieces)).append("\n" + "".join(line + "\n" for line in rest) + "\n")
+        made.append(head + "\n", style=f"bold {COLOURS[found.kind]}").append(
+            place + "\n    ", style="dim"
+        )
+        made.append_text(_coloured(found.comparison.pieces)).append(
+            "\n" + "".join(line + "\n" for line in rest) + "\n"
+        )
     if not answer.found:
         made.append(NOT_FOUND + "\n", style="bold")
     for note in _notes(answer):
@@ -56,7 +65,7 @@ def difference(pieces: Sequence[Piece]) -> str:
 def parts(pieces: Sequence[Piece]) -> Iterator[Part]:
     """The words of a difference in reading order, each with how it differs; for every display."""
     for piece in pieces:
-        asked, printed = harmless(piece.asked), harmless(piece.printed)
+        asked, printed = printable(piece.asked), printable(piece.printed)
         if piece.op in {"delete", "replace", "beyond"} and asked:
             yield asked, "old"
         if piece.op in {"insert", "replace"} and printed:
@@ -75,9 +84,9 @@ def _coloured(pieces: Sequence[Piece]) -> Text:
 
 def _lines(found: Found) -> Iterator[str]:
     said = found.statement
-    who = harmless(said.speaker) if said.speaker else "speaker unknown"
+    who = printable(said.speaker) if said.speaker else "speaker unknown"
     kind = found.kind if found.kind == "verbatim" else f"{found.kind} {found.score:.0%}"
-    yield f"{kind} · {who}" + (f" ({harmless(said.role)})" if said.role else "")
+    yield f"{kind} · {who}" + (f" ({printable(said.role)})" if said.role else "")
     yield "    " + _place(said)
     yield "    " + difference(found.comparison.pieces)
     others = [variant for variant in found.group.variants if said not in variant.printed]
@@ -87,12 +96,14 @@ def _lines(found: Found) -> Iterator[str]:
     for variant in others:
         yield from _variant(variant)
     if found.group.reasons and others:
-        yield "    one statement because: " + ", ".join(REASONS[reason] for reason in found.group.reasons)
+        yield "    one statement because: " + ", ".join(
+            REASONS[reason] for reason in found.group.reasons
+        )
     yield "    " + _first(found.group)
 
 
 def _variant(variant: Variant) -> Iterator[str]:
-    yield "    other wording: " + harmless(variant.words)
+    yield "    other wording: " + printable(variant.words)
     yield "        " + _places(variant.printed)
 
 
@@ -104,9 +115,13 @@ def _places(printed: Sequence[Statement], *, but: Statement | None = None, shown
 
 def _place(statement: Statement) -> str:
     """Outlet, day and document, and whether the article is a copy."""
-    outlet = harmless(statement.outlet) if statement.outlet else None
-    copied = f"copy of {harmless(statement.copy_of)}" if statement.copy_of else None
-    return " · ".join(part for part in (outlet, _day(statement.published), harmless(statement.document), copied) if part)
+    outlet = printable(statement.outlet) if statement.outlet else None
+    copied = f"copy of {printable(statement.copy_of)}" if statement.copy_of else None
+    return " · ".join(
+        part
+        for part in (outlet, _day(statement.published), printable(statement.document), copied)
+        if part
+    )
 
 
 def _first(group: Group) -> str:
@@ -115,13 +130,17 @@ def _first(group: Group) -> str:
     undated = ", some days unknown" if any(s.published is None for s in group.statements) else ""
     if len(group.first) == 1:
         return f"first printed: {_place(group.first[0])}{undated}"
-    names = dict.fromkeys(harmless(s.outlet or s.document) for s in group.first)
+    names = dict.fromkeys(printable(s.outlet or s.document) for s in group.first)
     return f"first printed: {_day(group.first[0].published)}, tie of {', '.join(names)}{undated}"
 
 
 def _notes(answer: Answer) -> list[str]:
     more = answer.total - len(answer.found)
-    return [note for note in (f"{more} more statements fit less well" if more else "", answer.note) if note]
+    return [
+        note
+        for note in (f"{more} more statements fit less well" if more else "", answer.note)
+        if note
+    ]
 
 
 def _day(day: date | None) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from quotes.output.terminal.quotes import NARROW, harmless
+from quotes.output.terminal.quotes import NARROW, printable
 from quotes.timeline import Day, RoleSpan, Said, Timeline
 from quotes.timeline.leading_roles import leading
 from quotes.timeline.said import named_time
@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 ROLES = 8  # roles shown; those printed by few articles are often of one reporter only
-_FACTUALITY = {"denied": "denied", "not_said": "not said", "hypothetical": "hypothetical", "question": "question"}
+_FACTUALITY = {
+    "denied": "denied",
+    "not_said": "not said",
+    "hypothetical": "hypothetical",
+    "question": "question",
+}
 _REVIEW = {"accepted": "confirmed", "changed": "corrected", "added": "added"}
 
 
@@ -37,7 +42,7 @@ def heading(timeline: Timeline) -> str:
         f"{len(outlets)} outlet{'' if len(outlets) == 1 else 's'}" if outlets else None,
         between(known[0], known[-1]) if known else None,
     ]
-    return harmless(" · ".join(part for part in parts if part))
+    return printable(" · ".join(part for part in parts if part))
 
 
 def roles(timeline: Timeline) -> Iterator[str]:
@@ -45,7 +50,9 @@ def roles(timeline: Timeline) -> Iterator[str]:
     shown = leading(timeline.roles, ROLES)
     for span in shown:
         seen = between(span.first, span.last) if span.first and span.last else "day unknown"
-        yield harmless(f"{span.role} · {seen} · {span.documents} article{'' if span.documents == 1 else 's'}")
+        yield printable(
+            f"{span.role} · {seen} · {span.documents} article{'' if span.documents == 1 else 's'}"
+        )
     more = len(timeline.roles) - len(shown)
     if more:
         yield f"and {more} more that fewer articles print"
@@ -59,7 +66,7 @@ def plain(timeline: Timeline) -> Iterator[str]:
         for said in day.said:
             lines += [
                 "  " + " · ".join(_about(said)),
-                "      " + harmless(said.words),
+                "      " + printable(said.words),
                 *(f"      [{extra}]" for extra in [extras(said)] if extra),
             ]
         yield "\n" + "\n".join(lines) + "\n"
@@ -95,9 +102,21 @@ def _rows(timeline: Timeline) -> Table:
             name = ""
         for number, said in enumerate(day.said, start=1):
             sure = Text(
-                f"{said.confidence:.0%}", style="green" if said.confidence >= 0.8 else "yellow" if said.confidence >= 0.5 else "red"
+                f"{said.confidence:.0%}",
+                style="green"
+                if said.confidence >= 0.8
+                else "yellow"
+                if said.confidence >= 0.5
+                else "red",
             )
-            found.add_row(Text(name, style="bold"), _words(said), _where(said), said.type, sure, end_section=number == len(day.said))
+            found.add_row(
+                Text(name, style="bold"),
+                _words(said),
+                _where(said),
+                said.type,
+                sure,
+                end_section=number == len(day.said),
+            )
             name = ""
     return found
 
@@ -105,7 +124,7 @@ def _rows(timeline: Timeline) -> Table:
 def _words(said: Said) -> Text:
     from rich.text import Text
 
-    found = Text(harmless(said.words))
+    found = Text(printable(said.words))
     found.append("\n" + _how(said), style="italic dim")
     more = extras(said)
     if more:
@@ -116,9 +135,9 @@ def _words(said: Said) -> Text:
 def _where(said: Said) -> Text:
     from rich.text import Text
 
-    found = Text(harmless(said.outlet or said.title or said.document))
+    found = Text(printable(said.outlet or said.title or said.document))
     if said.outlet and said.title:
-        found.append("\n" + harmless(said.title), style="dim")
+        found.append("\n" + printable(said.title), style="dim")
     if said.review:
         found.append("\n" + reviewed(said), style="green")
     return found
@@ -134,21 +153,24 @@ def _about(said: Said) -> Iterator[str]:
     yield _how(said)
     yield said.type
     yield f"{said.confidence:.0%}"
-    yield harmless(said.outlet or said.document)
+    yield printable(said.outlet or said.document)
     if said.role:
-        yield harmless(said.role)
+        yield printable(said.role)
     if said.review:
         yield reviewed(said)
 
 
 def _how(said: Said) -> str:
     """The words that say that it is said, and to whom."""
-    return harmless((said.cue or "said, without a word for it") + (f" → {said.addressee}" if said.addressee else ""))
+    return printable(
+        (said.cue or "said, without a word for it")
+        + (f" → {said.addressee}" if said.addressee else "")
+    )
 
 
 def reviewed(said: Said) -> str:
     done = _REVIEW.get(said.review or "", said.review or "")
-    return harmless(f"{done} by {said.reviewed_by}" if said.reviewed_by else done)
+    return printable(f"{done} by {said.reviewed_by}" if said.reviewed_by else done)
 
 
 def extras(said: Said) -> str:
@@ -164,17 +186,21 @@ def extras(said: Said) -> str:
         found.append(f"published {named_time(said.published)}")
     if said.copy_of:
         found.append(f"copy of {said.copy_of}")
-    return harmless("; ".join(found))
+    return printable("; ".join(found))
 
 
 def _begun(span: RoleSpan) -> str:
     seen = f"first seen {named_time(span.first)}" if span.first else "day unknown"
-    return harmless(f"{span.role} ({seen})")
+    return printable(f"{span.role} ({seen})")
 
 
 def counted(timeline: Timeline) -> str:
     shown, total = len(timeline.said), timeline.total
-    return f"{shown:,} of {total:,} quotes" if shown < total else f"{total:,} quote{'' if total == 1 else 's'}"
+    return (
+        f"{shown:,} of {total:,} quotes"
+        if shown < total
+        else f"{total:,} quote{'' if total == 1 else 's'}"
+    )
 
 
 def between(first: date, last: date) -> str:

@@ -16,9 +16,9 @@ from typing import Literal, cast
 from rapidfuzz import fuzz
 
 from quotes.attribution import quote_id
-from quotes.records import Document, Judgement, Quote, QuoteType, SaidOn, Span, Spans, cut
+from quotes.records import Document, Quote, QuoteType, Review, SaidOn, Span, Spans, cut
 
-Review = Literal["accepted", "rejected", "changed", "added"]
+ReviewStatus = Literal["accepted", "rejected", "changed", "added"]
 
 AROUND = 60  # characters kept on each side of a content, to find it again
 LIKE = 85.0  # how alike, of 100, a passage must be to count as the words that were judged
@@ -27,38 +27,47 @@ BY_PERSON = "judgement"  # the rule of a quote that a person added
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class ReviewedQuote:
     """A quote as decisions left it; `by` names who decided last, `judgements` the ids of the decisions, the oldest first."""
 
     quote: Quote
-    review: Review
+    review: ReviewStatus
     by: str
     judgements: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Verdicts:
+class ReviewOutcomes:
     """What decisions make of a document: the quotes they touch, and the decisions that found no place in it."""
 
-    judged: tuple[Judged, ...] = ()
-    adrift: tuple[Judgement, ...] = ()
+    judged: tuple[ReviewedQuote, ...] = ()
+    adrift: tuple[Review, ...] = ()
 
 
-def judged(document: Document, quotes: Sequence[Quote], judgements: Sequence[Judgement]) -> Verdicts:
+def judged(
+    document: Document, quotes: Sequence[Quote], judgements: Sequence[Review]
+) -> ReviewOutcomes:
     """The quotes of a document that decisions touch. `judgements` are those that stand, in the order of time."""
     now = {quote.id: quote for quote in quotes}
-    done: dict[str, Judged] = {}
-    adrift = list[Judgement]()
+    done: dict[str, ReviewedQuote] = {}
+    adrift = list[Review]()
     for judgement in judgements:
         quote = _anchored(judgement, document, {**now, **{key: j.quote for key, j in done.items()}})
         if quote is None:
-            if judgement.action != "reject":  # what was rejected and is not found any more needs no decision
+            if (
+                judgement.action != "reject"
+            ):  # what was rejected and is not found any more needs no decision
                 adrift.append(judgement)
             continue
         before = done.get(quote.id)
         ids = (*(before.judgements if before else ()), judgement.id)
-        done[quote.id] = Judged(_changed(quote, judgement), _review(judgement, before, quote.id in now), judgement.by, ids)
-    return Verdicts(tuple(done.values()), tuple(adrift))
+        done[quote.id] = ReviewedQuote(
+            _changed(quote, judgement),
+            _review(judgement, before, quote.id in now),
+            judgement.by,
+            ids,
+        )
+    return ReviewOutcomes(tuple(done.values()), tuple(adrift))
 
 
 def around(text: str, content: Spans) -> tuple[str, str]:
@@ -78,7 +87,7 @@ def saidon_of(value: str) -> SaidOn | None:
     return SaidOn(date(*[*parts, 1, 1][:3]), precision)
 
 
-def _review(judgement: Judgement, before: Judged | None, found: bool) -> Review:
+def _review(judgement: Review, before: ReviewedQuote | None, found: bool) -> ReviewStatus:
     if judgement.action == "reject":
         return "rejected"
     if judgement.action == "add" or not found:
@@ -88,7 +97,7 @@ def _review(judgement: Judgement, before: Judged | None, found: bool) -> Review:
     return "changed"
 
 
-def _changed(quote: Quote, judgement: Judgement) -> Quote:
+def _changed(quote: Quote, judgement: Review) -> Quote:
     """The quote after one decision about it."""
     value = judgement.value
     if judgement.action in ("accept", "add"):
@@ -107,24 +116,35 @@ def _changed(quote: Quote, judgement: Judgement) -> Quote:
     return quote if judgement.action == "reject" else replace(quote, confidence=1.0)
 
 
-def _spoken(quote: Quote, judgement: Judgement) -> Quote:
+def _spoken(quote: Quote, judgement: Review) -> Quote:
     """The quote with the speaker that the decision names, or without one."""
     value, kind = judgement.value, quote.kind or "person"
-    known = replace(quote, speaker=value or None, speaker_confidence=1.0 if value else 0.0, resolved_by=f"{BY_PERSON}: {judgement.by}")
+    known = replace(
+        quote,
+        speaker=value or None,
+        speaker_confidence=1.0 if value else 0.0,
+        resolved_by=f"{BY_PERSON}: {judgement.by}",
+    )
     return replace(known, kind="person" if kind in ("unnamed", "group") and value else kind)
 
 
-def _anchored(judgement: Judgement, document: Document, quotes: dict[str, Quote]) -> Quote | None:
+def _anchored(judgement: Review, document: Document, quotes: dict[str, Quote]) -> Quote | None:
     """The quote that a decision is about, with the spans that it wants; None where neither it nor its words are there."""
     known = quotes.get(judgement.quote or "")
     if judgement.action not in ("add", "span"):
-        if known is not None and (not judgement.words or cut(document.text, known.content) == judgement.words):
+        if known is not None and (
+            not judgement.words or cut(document.text, known.content) == judgement.words
+        ):
             return known
         content = _found(judgement.words, document.text, judgement)
         best = _overlapping(content, quotes.values()) if content else None
         if best is not None:
             return best
-        return _made(judgement, document, content) if content and judgement.action != "reject" else None
+        return (
+            _made(judgement, document, content)
+            if content and judgement.action != "reject"
+            else None
+        )
     content = _wanted(judgement, document)
     if not content:
         return None
@@ -133,10 +153,12 @@ def _anchored(judgement: Judgement, document: Document, quotes: dict[str, Quote]
     made = _made(judgement, document, content)
     if old is None:
         return made
-    return replace(old, content=made.content, cue=made.cue or old.cue, source=made.source or old.source)
+    return replace(
+        old, content=made.content, cue=made.cue or old.cue, source=made.source or old.source
+    )
 
 
-def _wanted(judgement: Judgement, document: Document) -> Spans:
+def _wanted(judgement: Review, document: Document) -> Spans:
     """The content that a person marked, where it stands now."""
     there = all(span.end <= len(document.text) for span in judgement.content)
     if there and cut(document.text, judgement.content) == judgement.words:
@@ -144,13 +166,13 @@ def _wanted(judgement: Judgement, document: Document) -> Spans:
     return _found(judgement.words, document.text, judgement)
 
 
-def _made(judgement: Judgement, document: Document, content: Spans) -> Quote:
+def _made(judgement: Review, document: Document, content: Spans) -> Quote:
     """A quote out of a decision alone."""
     moved = content[0].start - judgement.content[0].start if judgement.content else 0
     cue = _moved(judgement.cue, moved, document.text)
-    source = _found(judgement.source_words, document.text, judgement, near=content[0].start) or _moved(
-        judgement.source, moved, document.text
-    )
+    source = _found(
+        judgement.source_words, document.text, judgement, near=content[0].start
+    ) or _moved(judgement.source, moved, document.text)
     speaker = judgement.value if judgement.action in ("add", "speaker") else None
     return Quote(
         id=quote_id(document.id, content, (), ()),
@@ -169,25 +191,36 @@ def _made(judgement: Judgement, document: Document, content: Spans) -> Quote:
 
 
 def _moved(spans: Spans, by: int, text: str) -> Spans:
-    return tuple(Span(s.start + by, s.end + by) for s in spans if s.start + by >= 0 and s.end + by <= len(text))
+    return tuple(
+        Span(s.start + by, s.end + by)
+        for s in spans
+        if s.start + by >= 0 and s.end + by <= len(text)
+    )
 
 
 def _in_marks(text: str, content: Spans) -> bool:
-    return all(text[max(0, span.start - 1) : span.start] in ('"', "“", "«", "„", "'", "‘") for span in content)
+    return all(
+        text[max(0, span.start - 1) : span.start] in ('"', "“", "«", "„", "'", "‘")
+        for span in content
+    )
 
 
 def _overlapping(content: Spans, quotes: Iterable[Quote]) -> Quote | None:
     """The quote that shares most with a content, if it shares half of both together."""
 
     def share(quote: Quote) -> float:
-        common = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in content for b in quote.content)
+        common = sum(
+            max(0, min(a.end, b.end) - max(a.start, b.start))
+            for a in content
+            for b in quote.content
+        )
         return common / (sum(map(len, content)) + sum(map(len, quote.content)) - common or 1)
 
     best = max(quotes, key=share, default=None)
     return best if best is not None and share(best) >= OVERLAP else None
 
 
-def _found(words: Sequence[str], text: str, judgement: Judgement, *, near: int | None = None) -> Spans:
+def _found(words: Sequence[str], text: str, judgement: Review, *, near: int | None = None) -> Spans:
     """Where each part stands in the text, one after the other; () where one is not there."""
     found, start = list[Span](), 0
     for part in words:
@@ -199,7 +232,7 @@ def _found(words: Sequence[str], text: str, judgement: Judgement, *, near: int |
     return tuple(found)
 
 
-def _place(part: str, text: str, judgement: Judgement, start: int, near: int | None) -> Span | None:
+def _place(part: str, text: str, judgement: Review, start: int, near: int | None) -> Span | None:
     """Where one part stands: of several places the one with the likest surroundings, or the nearest; else what is nearly the same."""
     places, at = list[int](), text.find(part, start)
     while part and at >= 0 and len(places) < 1000:
@@ -228,6 +261,6 @@ def _whole(text: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def _alike(text: str, start: int, end: int, judgement: Judgement) -> float:
+def _alike(text: str, start: int, end: int, judgement: Review) -> float:
     before = fuzz.ratio(text[max(0, start - len(judgement.before)) : start], judgement.before)
     return float(before + fuzz.ratio(text[end : end + len(judgement.after)], judgement.after))

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from quotes.records import Judgement
+from quotes.records import Review
 
 
-def standing(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
+def standing(judgements: Iterable[Review]) -> tuple[Review, ...]:
     """The decisions that were not taken back, in the order of time. To take back an `undo` brings the decision again."""
-    kept, undone = list[Judgement](), set[str]()
+    kept, undone = list[Review](), set[str]()
     for judgement in sorted(judgements, key=lambda j: (j.at, j.id), reverse=True):
         if judgement.id in undone:
             continue
