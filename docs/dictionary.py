@@ -2,7 +2,7 @@
 
     python -m docs.dictionary
 
-puts the tables of `quotes.store.schema` and the columns that only views have into the page. tests/test_docs_store.py compares.
+puts the tables of `quotes.store.schema` and the columns that only views have into the page. tests/docs/test_store_page.py compares.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
     python -m docs.sessions
 
 runs every command line that begins with `$` in a `console` block and every `>>>` in a `pycon` block of PAGES, writes what they print back
-into the pages, and draws docs/extract.svg. tests/test_docs.py runs the same and compares.
+into the pages, and draws docs/extract.svg. tests/docs/test_pages.py runs the same and compares.
 """
 
 from __future__ import annotations

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.paths import ROOT
+
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import quotes
-from tests.storing import HARBOUR, SCHOOL, described, stored
+from tests.stores import HARBOUR, SCHOOL, described, stored
 
 PAIRS = [
     described(HARBOUR, published="2024-03-05", outlet="Daily Post"),

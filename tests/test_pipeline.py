@@ -18,7 +18,7 @@ from quotes.parsing.conllu import read_conllu
 from quotes.pipeline import Processed, ReadyParse, confident, described, join_parses, process, run
 from quotes.readers.metadata import Metadata
 from quotes.records import Document, Failure, Parse, Span
-from tests.storing import Counted
+from tests.stores import Counted
 
 RULES = load_rules()
 

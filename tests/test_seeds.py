@@ -16,6 +16,8 @@ from typing import Any
 
 import pytest
 
+from tests.paths import TESTS
+
 Row = dict[str, Any]
 LITTLE = {"the", "a", "an", "of", "s", "their"}
 RIGHT, MEANT, OPTIONAL = (
@@ -23,7 +25,7 @@ RIGHT, MEANT, OPTIONAL = (
     0.5,
     0.8,
 )  # least fit of the words: to be right, to be meant by a row, to be meant by an optional row
-GOLD = Path(__file__).parent / "gold" / "seeds.jsonl"
+GOLD = TESTS / "gold" / "seeds.jsonl"
 EXPECTED: list[Row] = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
 REQUIRED = [row for row in EXPECTED if "optional" not in row]
 

@@ -11,7 +11,7 @@ silent   no name is given: none at all, or the description itself, as printed; w
          that names nobody
 
 Coverage is the share of the rows with a label that are not silent, and right the share of right ones among right and wrong ones, with those
-where the label is empty. `--raise` raises the floors in data/floors-sources.json, which tests/test_sources.py compares, to what is reached.
+where the label is empty. `--raise` raises the floors in data/floors-sources.json, which tests/speakers/test_gold_sources.py compares, to what is reached.
 """
 
 from __future__ import annotations

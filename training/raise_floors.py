@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from quotes.cli.evaluate import LEAST
+from quotes.defaults import MIN_CONFIDENCE
 from quotes.evaluation import DocumentComparison, Results, digest, evaluate, read_gold
 from quotes.evaluation.runner import compare
 from quotes.pipeline import Parser
@@ -49,7 +49,7 @@ class Slice:
 def measure(gold: Path, parser: Parser) -> Slice:
     """The slice, measured with a parser. Raises InputError without gold, DataError where an article fails."""
     articles = read_gold(gold / SPLIT, every=EVERY)
-    pairs = list(compare(articles, parser=parser, least=LEAST))
+    pairs = list(compare(articles, parser=parser, least=MIN_CONFIDENCE))
     for _, failure in pairs:
         if failure:
             raise DataError(f"{failure.id}: {failure.message}")

@@ -444,7 +444,7 @@ def _path(analysis: Analysis, at: dict[str, int]) -> str:
     steps = [analysis.words[cue].form]
     for name, number in at.items():
         if name != "cue":
-            steps.append(f"{_labels(table, cue, number)} {analysis.words[number].form}")
+            steps.append(f"{_labels(analysis, cue, number)} {analysis.words[number].form}")
     return " ".join(steps)
 
 

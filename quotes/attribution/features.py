@@ -145,7 +145,7 @@ def _source(analysis: Analysis, c: Candidate) -> Iterator[str]:
 def _content(analysis: Analysis, c: Candidate) -> Iterator[str]:
     numbers = sorted(token_numbers(c.content))
     words = [n for n in numbers if not analysis.is_punct(n)]
-    yield f"type={quote_type(table, c)}"
+    yield f"type={quote_type(analysis, c)}"
     yield f"clen={bucket(len(words))}"
     yield f"parts={min(4, len(c.content))}"
     order = "before" if numbers[-1] < c.cue else "after" if numbers[0] > c.cue else "around"
@@ -170,7 +170,7 @@ def _content(analysis: Analysis, c: Candidate) -> Iterator[str]:
     ]
     yield f"mark={marks[0] if marks else None}"
     yield f"first={analysis.words[numbers[0]].lemma.lower()}"
-    yield f"finite={any(table.words[n].feat('VerbForm') == 'Fin' for n in words)}"
+    yield f"finite={any(analysis.words[n].feat('VerbForm') == 'Fin' for n in words)}"
     sentences = {analysis.sentence_of[n] for n in numbers}
     yield f"sentences={min(4, len(sentences))}"
     yield f"same={analysis.sentence_of[c.cue] in sentences}"

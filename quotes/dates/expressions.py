@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from quotes.analysis import Analysis
 from quotes.dates.time_words import TimeWords
@@ -208,11 +209,10 @@ def _add(time: Time, kind: str, form: str, words: TimeWords) -> Time:
 
 def _once(time: Time, field: str, value: int | str) -> Time:
     known = getattr(time, field)
-    return (
-        replace(time, vague=True)
-        if known is not None and known != value
-        else replace(time, **{field: value})
-    )  # type: ignore[arg-type]
+    if known is not None and known != value:
+        return replace(time, vague=True)
+    changes: dict[str, Any] = {field: value}
+    return replace(time, **changes)
 
 
 def _add_number(time: Time, form: str, after: Sequence[str], words: TimeWords) -> Time:

@@ -1,7 +1,7 @@
 """The rules of a language: a rule file and its word lists in, checked and compiled rules out; a Parse in, the places where rules fit out.
 
 A rule is a pattern (quotes.language.patterns) beside sentences that it must fit and sentences that it must not. Loading refuses a rule without both.
-Whether the examples come out right is not looked at here, which would need a parser: tests/test_rules.py does that on frozen parses.
+Whether the examples come out right is not looked at here, which would need a parser: tests/language/test_rules.py does that on frozen parses.
 """
 
 from __future__ import annotations

@@ -74,15 +74,16 @@ def make(store: Store, settings: Settings) -> Starlette:
         Route("/api/session", _session(at)),
         *forms.routes(at, _json, remembered),
     ]
+    handlers: dict[Any, Any] = {
+        Refused: _on_refused,
+        QuotesError: _on_trouble,
+        HTTPException: _on_http,
+        500: _on_mistake,
+    }
     app = Starlette(
         routes=routes,
         middleware=[Middleware(SecurityMiddleware, settings=settings, refuse=_refused_answer)],
-        exception_handlers={
-            Refused: _on_refused,
-            QuotesError: _on_trouble,
-            HTTPException: _on_http,
-            500: _on_mistake,
-        },  # type: ignore[dict-item]
+        exception_handlers=handlers,
     )
     app.state.desk = at
     at.shelf.before, at.shelf.after = at.search_index, after

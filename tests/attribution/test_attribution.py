@@ -1,0 +1,206 @@
+"""Extraction on short texts written for the purpose (tests/cases/extraction.toml), with the real model, and on hand-built tables."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+import quotes
+from quotes.analysis import analyse, token_numbers, token_ranges
+from quotes.attribution import extract
+from quotes.language.rules import load_rules
+from quotes.parsing.parser import Parser
+from quotes.records import Document, Embed, Parse, Quote, Sentence, Span, Word, cut
+from quotes.text.quotation_marks import find_marks
+from tests.paths import TESTS
+
+CASES = tomllib.loads((TESTS / "cases" / "extraction.toml").read_text(encoding="utf-8"))["case"]
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
+
+
+def shown(quote: Quote, text: str) -> dict[str, str]:
+    """The fields of a quote that cases name, as strings."""
+    return {
+        "words": " ".join(words(" ".join(cut(text, quote.content)))),
+        "speaker": quote.speaker or "",
+        "role": quote.role or "",
+        "type": quote.type,
+        "kind": quote.kind or "",
+        "factuality": quote.factuality,
+        "addressee": quote.addressee.of(text) if quote.addressee else "",
+        "reported_by": quote.reported_by[0] if quote.reported_by else "",
+    }
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_case(case: dict[str, Any], parser: Parser) -> None:
+    text = case["text"]
+    found = [shown(quote, text) for quote in quotes.extract(text, parser=parser)]
+    if case.get("none"):
+        assert found == []
+        return
+    for wanted in case["quotes"]:
+        wanted = {**wanted, "words": " ".join(words(wanted["words"]))}
+        assert any(wanted.items() <= quote.items() for quote in found), (wanted, found)
+    expected = {" ".join(words(q["words"])) for q in case["quotes"]}
+    extra = [q for q in found if q["type"] != "indirect" and q["words"] not in expected]
+    assert not extra or not case["quotes"]
+
+
+def test_spans_are_cut_from_the_text_and_marks_come_in_pairs(parser: Parser) -> None:
+    for case in CASES:
+        for quote in quotes.extract(case["text"], parser=parser, min_confidence=0.0):
+            for span in (*quote.content, *quote.cue, *quote.source):
+                piece = span.of(case["text"])
+                assert piece
+                assert piece == piece.strip()
+            for piece in cut(case["text"], quote.content):
+                assert piece.count("“") == piece.count("”"), piece
+
+
+def test_same_input_gives_same_ids(parser: Parser) -> None:
+    text = "“It is safe,” Ellen Park said. The mayor added that the bridge would reopen."
+    first, second = (quotes.extract(text, parser=parser, id="a") for _ in range(2))
+    assert [q.id for q in first] == [q.id for q in second]
+    assert len({q.id for q in first}) == len(first) > 1
+    assert {q.id for q in quotes.extract(text, parser=parser, id="b")}.isdisjoint(
+        q.id for q in first
+    )
+
+
+def test_embedded_post_is_a_quote_of_its_author(parser: Parser) -> None:
+    text = "The mayor reacted at once.\n\nThe bridge is safe. Stay calm.\n— Ellen Park (@ellenpark)"
+    start, name = text.index("The bridge"), text.index("Ellen Park (")
+    embed = Embed(
+        Span(start, text.index("\n—")), Span(name, name + len("Ellen Park")), "Ellen Park"
+    )
+    document = Document(id="post", text=text, language="en", embeds=(embed,))
+    found = [q for q in quotes.extract(document, parser=parser) if q.rule == "embedded-post"]
+    assert [cut(text, q.content) for q in found] == [("The bridge is safe. Stay calm.",)]
+    assert found[0].source[0].of(text) == "Ellen Park"
+
+
+def test_nothing_in_nothing() -> None:
+    document = Document(id="empty", text="12345", language="en")
+    assert extract(document, Parse(()), (), (), rules=load_rules("en")) == ()
+
+
+def sentence(text: str, rows: list[tuple[str, str, int, str]]) -> Sentence:
+    """A sentence from rows (form, upos, head counted from 0, label), its words found in the text in order."""
+    made, at = [], 0
+    for form, upos, head, label in rows:
+        start = text.index(form, at)
+        at = start + len(form)
+        made.append(Word(form, Span(start, at), form.lower(), upos, head, label))
+    return Sentence(tuple(made))
+
+
+def test_table_counts_words_over_sentences_and_sees_marks() -> None:
+    text = "“It rains,” he said. “A lot.”"
+    first = sentence(
+        text[:20],
+        [("“", "PUNCT", 2, "punct"), ("It", "PRON", 2, "nsubj"), ("rains", "VERB", 6, "ccomp")],
+    )
+    first = sentence(
+        text,
+        [
+            ("“", "PUNCT", 2, "punct"),
+            ("It", "PRON", 2, "nsubj"),
+            ("rains", "VERB", 6, "ccomp"),
+            (",", "PUNCT", 2, "punct"),
+            ("”", "PUNCT", 2, "punct"),
+            ("he", "PRON", 6, "nsubj"),
+            ("said", "VERB", -1, "root"),
+            (".", "PUNCT", 6, "punct"),
+        ],
+    )
+    second = Sentence(
+        (
+            Word("A", Span(22, 23), "a", "DET", 1, "det"),
+            Word("lot", Span(24, 27), "lot", "NOUN", -1, "root"),
+            Word(".", Span(27, 28), ".", "PUNCT", 1, "punct"),
+        )
+    )
+    table = analyse(text, Parse((first, second)), find_marks(text))
+    assert [table.words[n].form for n in sorted(table.subtree(2))] == ["“", "It", "rains", ",", "”"]
+    assert table.head(8) == 9
+    assert table.mark_over(2, 6) == 0
+    assert table.mark_over(9, 6) == 1
+    assert table.mark_over(6, 6) == -1
+    assert [s.of(text) for s in table.spans(((1, 3), (8, 10)))] == ["It rains,", "A lot."]
+
+
+def test_runs_join_over_bridges_only() -> None:
+    assert token_ranges([1, 2, 5, 7], bridge=frozenset({6})) == ((1, 3), (5, 8))
+    assert token_numbers(((1, 3), (5, 6))) == {1, 2, 5}
+
+
+PIECES = [
+    "“",
+    "”",
+    '"',
+    "'",
+    "‘",
+    "’",
+    "«",
+    "»",
+    "„",
+    "``",
+    "''",
+    "\n\n",
+    "\n",
+    " — ",
+    ": ",
+    ".",
+    "?",
+    ",",
+    "(",
+    ")",
+    "[",
+    "]",
+    "…",
+    "5'10\"",
+]
+PIECES += [
+    " said Ellen Park",
+    " he said",
+    " Smith told reporters that ",
+    " according to the ministry",
+    " saying that ",
+    " and added ",
+]
+PIECES += [
+    "the bridge is safe",
+    "It rains",
+    "TANAKA:",
+    "Q:",
+    "A:",
+    "– Ruth Adams",
+    " called him a liar ",
+    " was said to have left ",
+    " denied ",
+]
+
+
+@settings(
+    max_examples=80,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@example(["the bridge is safe ? \" Q:  denied  . ? TANAKA: » '' ‘ citing Reuters ’  saying that "])
+@given(st.lists(st.sampled_from(PIECES), max_size=30))
+def test_any_jumble_gives_spans_of_words_or_nothing(parser: Parser, pieces: list[str]) -> None:
+    text = "".join(pieces) + " x"
+    for quote in quotes.extract(text, parser=parser, min_confidence=0.0, language="en"):
+        for span in (*quote.content, *quote.cue, *quote.source):
+            assert span.of(text).strip(), quote
+        assert 0 <= quote.confidence <= 1

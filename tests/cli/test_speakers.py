@@ -1,0 +1,173 @@
+"""`quotes speakers`: who is there, and what people say of who is who."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from quotes.errors import SpeakerError
+from quotes.store import EVERYTHING, Store, open_store
+from quotes.store.speakers import listed, listed_frame, roles
+from tests.paths import TESTS
+from tests.stores import HARBOUR, SCHOOL, described, put, stored
+
+FIRST = described(HARBOUR, published="2024-03-05")
+SECOND = described(HARBOUR, id="second", published="2024-06-01")
+
+
+def owners(store: Store) -> dict[str, str]:
+    frame = store.quotes(EVERYTHING).dropna(subset=["speaker"])
+    return dict(
+        zip(
+            frame["document"],
+            frame[frame["speaker"] == "Anna Lindqvist"]["speaker_id"].reindex(frame.index),
+            strict=True,
+        )
+    )
+
+
+def test_speakers_are_listed_with_numbers_and_roles(tmp_path: Path) -> None:
+    with stored(tmp_path / "s", [FIRST, SECOND, SCHOOL]) as store:
+        rows = {row.id: row for row in listed(store)}
+        anna = rows["anna-lindqvist"]
+        assert (anna.quotes, anna.direct, anna.documents) == (4, 4, 2)
+        assert (str(anna.first), str(anna.last)) == ("2024-03-05", "2024-06-01")
+        assert [row.id for row in listed(store, kind="organization")] == ["council"]
+        (role,) = roles(store, store.speaker("Anna Lindqvist"))
+        assert (role.role, role.documents, str(role.first), str(role.last)) == (
+            "harbour director",
+            2,
+            "2024-03-05",
+            "2024-06-01",
+        )
+        frame = listed_frame(store)
+        assert frame["quotes"].dtype == "int64"
+        assert str(frame["first"].dtype) == "datetime64[s]"
+
+
+def test_copies_count_once(tmp_path: Path) -> None:
+    text = FIRST[0].text * 4  # long enough to be told for a copy; only the first part is parsed
+    pairs = [
+        described(HARBOUR, id=name, text=text, published="2024-03-05", outlet=name)
+        for name in ("a", "b")
+    ]
+    with stored(tmp_path / "s", pairs) as store:
+        assert store.documents()["copy_of"].fillna("").tolist() in (["", "a"], ["b", ""])
+        (anna,) = (row for row in listed(store) if row.id == "anna-lindqvist")
+        assert (anna.quotes, anna.documents) == (2, 1)
+        assert store.count(EVERYTHING) == 8
+
+
+def test_a_split_in_one_article_moves_its_quotes_alone_and_survives(tmp_path: Path) -> None:
+    with stored(tmp_path / "s", [FIRST, SECOND]) as store:
+        made = store.judge(
+            "split", names=["Anna Lindqvist"], documents=["second"], by="Ada", why="her sister"
+        )
+        for _ in range(2):
+            assert owners(store) == {"harbour": "anna-lindqvist", "second": "anna-lindqvist-2"}
+            assert sorted(row.quotes for row in listed(store, kind="person")) == [2, 2]
+            list(put(store, [FIRST, SECOND], again=True))
+        store.judge("undo", undoes=made.id, by="Ada")
+        assert owners(store) == {"harbour": "anna-lindqvist", "second": "anna-lindqvist"}
+
+
+def test_a_merge_makes_one_speaker_of_two_and_survives(tmp_path: Path) -> None:
+    with stored(tmp_path / "s", [FIRST]) as store:
+        store.judge("merge", names=["Harbour Council", "council"], by="Ada")
+        list(put(store, [SECOND]))
+        found = store.speaker("council")
+        assert (found.name, found.id) == ("Harbour Council", "harbour-council")
+        assert {(alias.name, alias.by) for alias in found.aliases} == {
+            ("Harbour Council", "person"),
+            ("council", "person"),
+        }
+        assert store.count(store.selection_of(found)) == 2
+
+
+def test_an_unknown_name_is_told_with_the_nearest(tmp_path: Path) -> None:
+    with stored(tmp_path / "s") as store:
+        assert store.speaker("lindqvist").id == "anna-lindqvist"
+        with pytest.raises(
+            SpeakerError, match=r"no speaker 'Ana Lindkvistt'.*did you mean Anna Lindqvist"
+        ):
+            store.speaker("Ana Lindkvistt")
+        with pytest.raises(SpeakerError, match="no speaker 'Zzyzx'"):
+            store.speaker("Zzyzx")
+
+
+def test_known_people_are_kept_with_the_store(command: Any, tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text(
+        "name,aliases,wikidata,roles\nAnna Maria Lindqvist,Anna Lindqvist,Q42,harbour director\n",
+        encoding="utf-8",
+    )
+    parses = TESTS / "parses" / "articles.conllu"
+    done = command("add", "--parsed", parses, "--store", tmp_path / "s", "--people", people)
+    assert done.returncode == 0, done.stderr
+    with open_store(tmp_path / "s") as store:
+        assert store.speaker("Anna Lindqvist").wikidata == "Q42"
+        store.identify()
+        assert store.speaker("Anna Lindqvist").wikidata == "Q42"
+    people.write_text("who\nAnna\n", encoding="utf-8")
+    done = command("add", "--parsed", parses, "--store", tmp_path / "s", "--people", people)
+    assert done.returncode == 2
+    assert "people.csv" in done.stderr
+    with open_store(tmp_path / "s") as store:
+        assert store.speaker("Anna Lindqvist").wikidata == "Q42"
+
+
+# The command
+
+
+def test_the_command_lists_shows_merges_splits_and_takes_back(command: Any, tmp_path: Path) -> None:
+    store = tmp_path / "s"
+    stored(store, [FIRST, SECOND]).close()
+    done = command("speakers", "--store", store)
+    assert (
+        done.stdout
+        == "Anna Lindqvist · person · 4 quotes · 2 articles, 2024-03-05 to 2024-06-01\ncouncil · organization · 2 quotes · 2 articles\n"
+    )
+    rows = [
+        json.loads(line)
+        for line in command("speakers", "--store", store, "--format", "jsonl").stdout.splitlines()
+    ]
+    assert rows[0]["id"] == "anna-lindqvist"
+    done = command("speakers", "--store", store, "lindqvist")
+    assert done.stdout.startswith(
+        "Anna Lindqvist (person) · anna-lindqvist\n    4 quotes (4 direct), named in 2 articles"
+    )
+    assert "harbour director, 2024-03-05 to 2024-06-01 · in 2 articles" in done.stdout
+    done = command(
+        "speakers",
+        "--store",
+        store,
+        "split",
+        "Anna Lindqvist",
+        "--document",
+        "second",
+        "--by",
+        "Ada",
+    )
+    assert done.returncode == 0, done.stderr
+    decision = re.search(r"decision (\w+);", done.stdout)
+    assert decision
+    assert (
+        command("speakers", "--store", store, "--format", "csv").stdout.count("Anna Lindqvist") == 2
+    )
+    done = command("speakers", "--store", store, "Anna Lindqvist")
+    assert done.returncode == 2
+    assert "anna-lindqvist-2" in done.stderr
+    assert (
+        command("speakers", "--store", store, "undo", decision.group(1), "--by", "Ada").returncode
+        == 0
+    )
+    assert (
+        command("speakers", "--store", store, "--format", "csv").stdout.count("Anna Lindqvist") == 1
+    )
+    done = command("speakers", "--store", store, "Anna Lindkvist-Berg")
+    assert done.returncode == 2
+    assert "did you mean Anna Lindqvist" in done.stderr

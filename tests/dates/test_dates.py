@@ -1,0 +1,248 @@
+"""When something was said, on frozen parses of texts written for the purpose; what dates come to; the seed with the real model."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotes.dates.expressions import Time
+from quotes.dates.reckoning import first_day, fits, reckon
+from quotes.dates.time_words import load_time_words
+from quotes.language.resources import data_folder
+from quotes.language.rules import RuleSet, load_rules
+from quotes.output.terminal.quotes import day_of, plain
+from quotes.parsing.conllu import read_conllu
+from quotes.pipeline import ReadyParse, process
+from quotes.readers import Metadata, read
+from quotes.records import DatePrecision, Document, Quote, SaidOn
+from tests.paths import TESTS
+
+CASES: list[dict[str, Any]] = tomllib.loads(
+    (TESTS / "cases" / "dates.toml").read_text(encoding="utf-8")
+)["case"]
+PARSES = {
+    document.text: parse for document, parse in read_conllu(TESTS / "parses" / "dates.conllu")
+}
+LIST = data_folder() / "en" / "words" / "time-words.txt"
+FRIDAY = date(2023, 10, 27)
+LEAST = 0.3  # what is printed by default
+
+
+@pytest.fixture(scope="module")
+def rules() -> RuleSet:
+    return load_rules()
+
+
+def quotes_of(case: dict[str, Any], rules: RuleSet) -> tuple[Document, list[Quote]]:
+    """The document of a case and its quotes, in the order of their cues; those of cue `cue` only, however unlikely, where it is given."""
+    document = Document(id="case", text=case["text"], published=case.get("published"))
+    found = process(document, parser=ReadyParse(PARSES[case["text"]]), rules=rules)
+    wanted = case.get("cue")
+    chosen = [
+        q
+        for q in found
+        if q.cue
+        and (any(s.of(document.text) == wanted for s in q.cue) if wanted else q.confidence >= LEAST)
+    ]
+    return document, sorted(chosen, key=lambda q: q.cue)
+
+
+def wanted(case: dict[str, Any]) -> tuple[str | None, SaidOn | None]:
+    said = SaidOn(case["date"], case["precision"]) if "date" in case else None
+    return case.get("when"), said
+
+
+def got(document: Document, quote: Quote) -> tuple[str | None, SaidOn | None]:
+    return quote.when.of(document.text) if quote.when else None, quote.said_on
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_a_quote_is_dated_by_the_words_that_date_the_saying(
+    case: dict[str, Any], rules: RuleSet
+) -> None:
+    document, quotes = quotes_of(case, rules)
+    assert quotes, "no quote found"
+    assert got(document, quotes[0]) == wanted(case)
+
+
+def test_the_cases_are_many_and_a_third_of_them_are_traps() -> None:
+    assert len(CASES) >= 55
+    assert sum(case.get("trap", False) for case in CASES) * 3 >= len(CASES)
+    assert {case["text"] for case in CASES} == set(PARSES), "run python training/freeze_dates.py"
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if "date" in case], ids=lambda case: case["name"]
+)
+def test_without_a_day_of_publication_only_dates_with_their_year_are_known(
+    case: dict[str, Any], rules: RuleSet
+) -> None:
+    document, quotes = quotes_of({**case, "published": None}, rules)
+    when, said = got(document, quotes[0])
+    assert when == case["when"]
+    assert (said is not None) == bool(re.search(r"\b(19|20)\d\d\b", when))
+
+
+# What the words of a time come to
+
+RECKONED = [  # what is said, on which day it is printed, what it comes to
+    (Time(weekday=4), FRIDAY, SaidOn(FRIDAY, "day")),
+    (Time(weekday=3, recent=True), date(2023, 10, 26), SaidOn(date(2023, 10, 19), "day")),
+    (Time(weekday=0, shift=0), FRIDAY, SaidOn(date(2023, 10, 23), "day")),
+    (Time(weekday=6, shift=0), FRIDAY, None),  # this Sunday lies ahead
+    (Time(weekday=6, shift=-1), FRIDAY, SaidOn(date(2023, 10, 22), "day")),
+    (Time(weekday=4, shift=-1), FRIDAY, SaidOn(date(2023, 10, 20), "day")),
+    (Time(weekday=0, shift=1), FRIDAY, None),
+    (Time(unit="weekend"), FRIDAY, SaidOn(date(2023, 10, 16), "week")),
+    (Time(unit="weekend", shift=0), date(2023, 10, 28), SaidOn(date(2023, 10, 23), "week")),
+    (Time(unit="weekend", shift=-1), date(2023, 10, 29), SaidOn(date(2023, 10, 16), "week")),
+    (Time(unit="week", shift=-1), date(2024, 1, 1), SaidOn(date(2023, 12, 25), "week")),
+    (Time(unit="month", shift=-1), date(2024, 3, 31), SaidOn(date(2024, 2, 1), "month")),
+    (Time(unit="month", count=2, ago="ago"), date(2023, 10, 31), SaidOn(date(2023, 8, 1), "month")),
+    (Time(unit="year", count=12, ago="ago"), FRIDAY, SaidOn(date(2011, 1, 1), "year")),
+    (Time(unit="other", count=2, ago="ago"), FRIDAY, None),  # hours, decades
+    (Time(unit="day", ago="ago"), FRIDAY, None),  # days ago: how many?
+    (Time(offset=1), FRIDAY, None),
+    (Time(month="October"), FRIDAY, SaidOn(date(2023, 10, 1), "month")),
+    (Time(month="October", shift=-1), FRIDAY, SaidOn(date(2022, 10, 1), "month")),
+    (Time(month="March", shift=-1), FRIDAY, None),  # this year's or the one before
+    (Time(month="March", shift=-1), date(2024, 1, 5), SaidOn(date(2023, 3, 1), "month")),
+    (Time(month="Nov.", day=3), FRIDAY, SaidOn(date(2022, 11, 3), "day")),
+    (Time(month="Sept.", day=31), FRIDAY, None),
+    (Time(month="October", day=25, weekday=3), FRIDAY, None),  # a Wednesday
+    (Time(month="December", year=2023), FRIDAY, None),
+    (Time(season=True, shift=-1), FRIDAY, None),
+    (Time(vague=True, year=2012), FRIDAY, None),
+]
+
+
+@pytest.mark.parametrize(("time", "published", "comes_to"), RECKONED)
+def test_what_a_time_comes_to(time: Time, published: date, comes_to: SaidOn | None) -> None:
+    assert reckon(time, published, "en") == comes_to
+
+
+@given(
+    time=st.builds(
+        Time,
+        weekday=st.none() | st.integers(0, 6),
+        day=st.none() | st.integers(1, 31),
+        month=st.none()
+        | st.sampled_from(["Jan.", "February", "March", "Apr.", "May", "Sept", "Oct.", "December"]),
+        year=st.none() | st.integers(1999, 2030),
+        unit=st.none() | st.sampled_from(["day", "week", "month", "year", "weekend", "other"]),
+        count=st.none() | st.integers(0, 400),
+        ago=st.none() | st.just("ago"),
+        shift=st.none() | st.integers(-1, 1),
+        offset=st.none() | st.integers(-1, 1),
+    ),
+    published=st.dates(date(1950, 1, 1), date(2035, 1, 1)),
+)
+def test_no_date_lies_after_the_publication_and_each_begins_its_period(
+    time: Time, published: date
+) -> None:
+    said = reckon(time, published, "en")
+    if said is not None:
+        assert said.date <= published
+        assert first_day(said.date, said.precision) == said.date
+        assert fits(said, said)
+
+
+def test_dateparser_is_loaded_for_a_date_only() -> None:
+    quiet = "import sys, datetime; from quotes.pipeline import process; from quotes.dates.reckoning import reckon, Time;"
+    asked = "day = datetime.date(2023, 10, 27); reckon(Time(weekday=3), day, 'en'); print('dateparser' in sys.modules);"
+    dated = "print(reckon(Time(month='March', day=3), day, 'en').date, 'dateparser' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", quiet + asked + dated], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["False", "2023-03-03", "True"]
+
+
+def test_words_of_time_have_known_classes_and_values() -> None:
+    words = load_time_words("en")
+    kinds = {kind for kind, _ in words.table.values()}
+    described = set(
+        re.findall(
+            r"[a-z]+",
+            " ".join(
+                line
+                for line in LIST.read_text(encoding="utf-8").splitlines()
+                if line.startswith("#")
+            ),
+        )
+    )
+    assert kinds <= described
+    assert (words.kind("May"), words.kind("may"), words.kind("Sat"), words.kind("sat")) == (
+        "month",
+        "",
+        "weekday",
+        "",
+    )
+    assert all(
+        value in (*get_args(DatePrecision), "weekend", "other")
+        for kind, value in words.table.values()
+        if kind == "unit"
+    )
+
+
+# As people see it, and with the real model
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (SaidOn(date(2023, 10, 26), "day"), "26 October 2023"),
+        (SaidOn(date(2023, 10, 23), "week"), "in the week of 23 October 2023"),
+        (SaidOn(date(2023, 10, 1), "month"), "October 2023"),
+        (SaidOn(date(2023, 1, 1), "year"), "2023"),
+    ],
+)
+def test_people_read_a_date_as_exactly_as_it_is_known(said: SaidOn, shown: str) -> None:
+    assert day_of(said) == shown
+
+
+def test_the_day_is_shown_where_it_is_known_and_the_words_where_it_is_not(rules: RuleSet) -> None:
+    case = {
+        "text": "“The bridge will stay closed,” Mayor Ellen Park said on Thursday.",
+        "published": FRIDAY,
+    }
+    document, quotes = quotes_of(case, rules)
+    assert re.search(
+        r"^Ellen Park \(Mayor\) · said · direct · \d+% · said 26 October 2023$",
+        plain(document, quotes),
+        re.MULTILINE,
+    )
+    assert "when     “on Thursday” 53–64" in plain(document, quotes, explain=True)
+    document, quotes = quotes_of({**case, "published": None}, rules)
+    assert "    [when: on Thursday]\n" in plain(document, quotes)
+
+
+def test_the_second_seed_is_dated_against_its_day(root: Path, parser: Any, rules: RuleSet) -> None:
+    document = next(
+        iter(read(root / "seeds" / "002_1922ce6d63d1e91d.txt", defaults=Metadata(published=FRIDAY)))
+    )
+    assert isinstance(document, Document)
+    quotes = [q for q in process(document, parser=parser, rules=rules) if q.confidence >= LEAST]
+    dated = {(q.speaker, *got(document, q)) for q in quotes if q.when}
+    assert dated == {
+        ("Interfax", "later", None),
+        ("Moscow", "previously", None),
+        ("Mikhail Bogdanov", "earlier Thursday", SaidOn(date(2023, 10, 26), "day")),
+        ("Dmitry Peskov", "On Friday", SaidOn(FRIDAY, "day")),
+    }
+
+
+def test_a_day_given_in_python_as_text_is_a_date(root: Path) -> None:
+    from quotes import api
+
+    assert [
+        document.published for document in api.read(root / "seeds", published="2023-10-27")
+    ] == [FRIDAY, FRIDAY]

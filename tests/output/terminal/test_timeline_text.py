@@ -1,0 +1,63 @@
+"""A timeline for people: plain text and a table, with everything that matters and nothing that could rewrite a terminal."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+from quotes.output.terminal.timeline import plain, table
+from quotes.store import Store
+from quotes.timeline import Timeline, timeline
+from tests.stores import stocked
+
+
+@pytest.fixture
+def store(tmp_path: Path, frozen: Path) -> Store:
+    return stocked(tmp_path / "store", frozen)
+
+
+def shown(found: Timeline, width: int) -> str:
+    from rich.console import Console
+
+    out = io.StringIO()
+    Console(file=out, width=width, highlight=False, emoji=False).print(table(found, width=width))
+    return out.getvalue()
+
+
+def test_plain_text_says_when_where_how_and_how_sure(store: Store) -> None:
+    first = timeline(store, "Anna Lindqvist").said[0]
+    store.judge("accept", by="R. Reader", quote=first.id)
+    blocks = list(plain(timeline(store, "Anna Lindqvist")))
+    assert blocks[0] == (
+        "Anna Lindqvist · person · 3 quotes · 2 outlets · 4 March 2024 – 6 May 2024\n"
+        "    harbour director · 4 March 2024 – 6 May 2024 · 2 articles\n"
+    )
+    lines = blocks[1].splitlines()
+    assert lines[1].removeprefix("published ") == "4 March 2024"
+    assert lines[2] == "  → harbour director (first seen 4 March 2024)"
+    assert lines[3].startswith("  told → reporters · direct · ")
+    assert lines[3].endswith("% · Harbour Post · harbour director · confirmed by R. Reader")
+    assert lines[4] == "      Prices will rise again in March,"
+    assert "      We will fight it," in "".join(blocks).splitlines()
+
+
+def test_a_part_says_of_how_many(store: Store) -> None:
+    assert next(plain(timeline(store, "Anna Lindqvist", limit=1))).startswith(
+        "Anna Lindqvist · person · 1 of 3 quotes · "
+    )
+
+
+@pytest.mark.parametrize("width", [40, 80, 160])
+def test_a_table_fits_its_terminal_and_keeps_every_word(store: Store, width: int) -> None:
+    text = shown(timeline(store, "Anna Lindqvist"), width)
+    assert max(map(len, text.splitlines())) <= width
+    assert {"harbour", "director", "Post", "Prices", "fight"} <= set(text.replace(",", " ").split())
+
+
+def test_nothing_of_an_article_reaches_the_terminal_as_a_control_character(store: Store) -> None:
+    found = timeline(store, "Anna Lindqvist")
+    text = "".join(plain(found)) + shown(found, 120)
+    assert not set("\x1b\u202e\x07") & set(text)
+    assert "alert" in text.replace("\n", "")  # the title is there, harmless

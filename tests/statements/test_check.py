@@ -1,0 +1,223 @@
+"""Who said this, asked of a store: found, altered, not found; the index follows the store and is never needed whole."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from quotes.errors import SearchIndexError
+from quotes.records import Span
+from quotes.statements import index as search_index
+from quotes.statements.check import BEHIND, check, current_index, statement_of
+from quotes.store import EVERYTHING, open_store
+from tests.stores import HARBOUR, SCHOOL, described, put, shifted, stored
+
+PAIRS = [
+    described(HARBOUR, published="2024-03-05", outlet="Daily Post"),
+    described(HARBOUR, id="wire", published="2024-03-06", outlet="Courier"),
+    described(SCHOOL, published="2024-04-01", outlet="Courier"),
+]
+
+
+def test_words_are_found_with_all_prints_and_the_first(tmp_path: Path) -> None:
+    with stored(tmp_path / "s", PAIRS) as store:
+        answer = check(store, "Prices will rise again in March")
+        (found,) = answer.found
+        assert (found.kind, found.statement.speaker, found.statement.role) == (
+            "verbatim",
+            "Anna Lindqvist",
+            "harbour director",
+        )
+        assert [s.outlet for s in found.group.statements] == ["Daily Post", "Courier"]
+        assert [s.outlet for s in found.group.first] == ["Daily Post"]
+        (altered,) = check(store, "Prices will not rise again in March").found
+        assert altered.kind == "altered"
+        assert "not" in [
+            piece.asked.strip()
+            for piece in altered.comparison.pieces
+            if piece.op in ("delete", "replace")
+        ]
+        assert check(store, "The bridge was painted green by volunteers").found == ()
+
+
+def test_the_index_follows_the_store(tmp_path: Path) -> None:
+    store = stored(tmp_path / "s", PAIRS[:1])
+    assert check(store, "twenty degrees is too cold").found == ()
+    first, whole = current_index(store)
+    assert whole
+    list(put(store, [SCHOOL]))
+    assert check(store, "-20 degrees is too cold").found
+    second, whole = current_index(store)
+    assert whole
+    assert second.count == first.count + 2
+    list(put(store, [shifted(SCHOOL, "Corrected on Friday.\n\n")]))
+    (found,) = check(store, "-20 degrees is too cold").found
+    assert len(found.group.statements) == 1
+    assert current_index(store)[0].count == second.count
+    store.judge("reject", quote=found.statement.id, by="Ada")
+    assert check(store, "-20 degrees is too cold").found == ()
+    store.remove(["harbour"])
+    assert check(store, "Prices will rise again in March").found == ()
+
+
+@pytest.mark.parametrize("harm", ["missing", "state", "file"])
+def test_an_index_that_is_gone_or_broken_is_made_again(tmp_path: Path, harm: str) -> None:
+    with stored(tmp_path / "s", PAIRS) as store:
+        assert check(store, "Prices will rise again in March").found
+    folder = tmp_path / "s" / "index"
+    if harm == "missing":
+        shutil.rmtree(folder)
+    elif harm == "state":
+        (folder / "state.json").write_text("{")
+    else:
+        generation = folder / json.loads((folder / "state.json").read_text())["generation"]
+        max(generation.iterdir(), key=lambda path: path.stat().st_size).unlink()
+    with open_store(tmp_path / "s") as store:
+        assert check(store, "Prices will rise again in March").found
+
+
+def test_an_index_that_cannot_be_brought_up_to_date_is_used_and_said_to_be_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = stored(tmp_path / "s", PAIRS[:1])
+    assert check(store, "Prices will rise again in March").found
+    list(put(store, [SCHOOL]))
+
+    def locked(*_: Any, **__: Any) -> Any:
+        raise SearchIndexError("another process is updating the search index")
+
+    monkeypatch.setattr("quotes.statements.check.update", locked)
+    answer = check(store, "Prices will rise again in March")
+    assert answer.found
+    assert answer.note.endswith(BEHIND)
+    monkeypatch.undo()
+    assert check(store, "Prices will rise again in March").note == ""
+
+
+def test_what_people_decided_counts_also_while_the_index_is_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = stored(tmp_path / "s", PAIRS[:1])
+    assert check(store, "the flood of spring").found == ()
+    list(put(store, [SCHOOL]))
+
+    def locked(*_: Any, **__: Any) -> Any:
+        raise SearchIndexError("another process is updating the search index")
+
+    monkeypatch.setattr("quotes.statements.check.update", locked)
+    text = HARBOUR[0].text
+    words = "Prices will rise"
+    (quote,) = (
+        found.statement.id for found in check(store, "Prices will rise again in March").found
+    )
+    start = text.index(words)
+    store.judge("span", quote=quote, content=(Span(start, start + len(words)),), by="Ada")
+    missed = "harbour director Anna Lindqvist told reporters"
+    added = store.judge(
+        "add", document="harbour", content=_span(text, missed), value="Ruth Okafor", by="Ada"
+    )
+    (found,) = check(store, missed).found
+    assert (found.kind, found.statement.speaker, found.statement.words) == (
+        "verbatim",
+        "Ruth Okafor",
+        missed,
+    )
+    (shorter,) = check(store, "Prices will rise again in March").found
+    assert shorter.statement.words == words
+    assert check(store, words).note.endswith(BEHIND)
+    statement = statement_of(store, found.statement.id)
+    assert statement is not None
+    assert [each.words for each in statement.statements] == [missed]
+    store.judge("undo", undoes=added.id, by="Ada")
+    assert check(store, missed).found == ()
+    store.remove(["harbour"])
+    assert check(store, "Prices will rise again in March").found == ()
+
+
+def _span(text: str, words: str) -> tuple[Span, ...]:
+    start = text.index(words)
+    return (Span(start, start + len(words)),)
+
+
+def test_decisions_leave_the_index_as_it_is(tmp_path: Path) -> None:
+    store = stored(tmp_path / "s", PAIRS[:1])
+    (found,) = check(store, "Prices will rise again in March").found
+    before = (store.path / "index" / "state.json").read_bytes()
+    store.judge("speaker", quote=found.statement.id, value="Ruth Okafor", by="Ada")
+    assert (
+        check(store, "Prices will rise again in March").found[0].statement.speaker == "Ruth Okafor"
+    )
+    assert (store.path / "index" / "state.json").read_bytes() == before
+
+
+def test_an_index_of_an_older_version_is_made_again_and_that_is_said(
+    command: Any, tmp_path: Path
+) -> None:
+    with stored(tmp_path / "s", PAIRS) as store:
+        assert check(store, "Prices will rise again in March").found
+    state = tmp_path / "s" / "index" / "state.json"
+    state.write_text(json.dumps(json.loads(state.read_text()) | {"format": 2}))
+    asked = ("check", "prices will rise again in march", "--store", tmp_path / "s")
+    for arguments in (
+        ("timeline", "Anna Lindqvist", "--store", tmp_path / "s"),
+        ("export", "--store", tmp_path / "s", "--format", "jsonl"),
+    ):
+        done = command(*arguments)
+        assert (done.returncode, "Prices will rise" in done.stdout) == (0, True)
+    done = command(*asked)
+    assert (done.returncode, done.stdout[:25]) == (0, "verbatim · Anna Lindqvist")
+    assert (
+        done.stderr
+        == "the search index is damaged or of another version: it is made again, from 10 quotes\n"
+    )
+    assert command(*asked).stderr == ""
+
+
+def test_a_quote_leads_to_its_statement(tmp_path: Path) -> None:
+    with stored(tmp_path / "s", PAIRS) as store:
+        frame = store.quotes(EVERYTHING)
+        ids = frame[frame["words"] == "Prices will rise again in March,"]["id"].tolist()
+        groups = [statement_of(store, quote) for quote in ids]
+        assert groups[0] is not None
+        assert groups[0] == groups[1]
+        assert {statement.id for statement in groups[0].statements} == set(ids)
+        assert statement_of(store, "0" * 16) is None
+    assert search_index.open_index(tmp_path / "s" / "index") is not None
+
+
+# The command
+
+
+def test_the_command_says_who_said_it(command: Any, tmp_path: Path) -> None:
+    stored(tmp_path / "s", PAIRS).close()
+    done = command("check", "prices will rise again in march", "--store", tmp_path / "s")
+    assert done.returncode == 0
+    assert done.stdout.startswith(
+        "verbatim · Anna Lindqvist (harbour director)\n    Daily Post · 5 March 2024 · harbour\n"
+    )
+    done = command(
+        "check", "prices will rise again in march", "--store", tmp_path / "s", "--format", "jsonl"
+    )
+    (found,) = json.loads(done.stdout)["found"]
+    assert (
+        found["kind"],
+        found["statement"]["speaker_id"],
+        len(found["group"]["variants"][0]["printed"]),
+    ) == (
+        "verbatim",
+        "anna-lindqvist",
+        2,
+    )
+    done = command("check", "the bridge was painted green", "--store", tmp_path / "s")
+    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "not found in this collection")
+
+
+def test_what_cannot_be_looked_up_is_refused(command: Any, tmp_path: Path) -> None:
+    done = command("check", "?!", "--store", tmp_path / "none")
+    assert (done.returncode, "no words to look up" in done.stderr) == (2, True)
+    done = command("check", "prices will rise", "--store", tmp_path / "none")
+    assert (done.returncode, "no such store" in done.stderr) == (2, True)

@@ -1,0 +1,253 @@
+"""Adding to a store: broken off at any moment, by two programs at once, with failures among the articles."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import random
+import signal
+import subprocess
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from quotes.records import Failure
+from quotes.store import EVERYTHING, Store, ingest, open_store
+from quotes.store.ingest import add, made_by
+from tests.stores import FROZEN, HARBOUR, SCHOOL, described, put, stored, work
+
+KILLS = 30
+FOLDERS = multiprocessing.get_context(
+    "forkserver"
+)  # a fork of a program that has loaded everything: started in no time
+FOLDERS.set_forkserver_preload(["tests.stores"])
+
+
+def articles(count: int, *, first: int = 0) -> list[Any]:
+    return [
+        described(
+            (HARBOUR, SCHOOL)[n % 2], id=f"article-{n}", published=f"2024-03-{1 + n % 28:02d}"
+        )
+        for n in range(first, first + count)
+    ]
+
+
+def _adding(folder: str, numbers: Sequence[int], batch: int, ready: Any) -> None:
+    """What a program of its own does: adds articles in small batches."""
+    ingest.BATCH = batch
+    store = open_store(folder, create=True, made_by="tests")
+    ready.set()
+    for _ in put(store, articles(len(numbers), first=numbers[0])):
+        pass
+
+
+def start(folder: Path, numbers: Sequence[int], batch: int) -> Any:
+    ready = FOLDERS.Event()
+    process = FOLDERS.Process(target=_adding, args=(str(folder), numbers, batch, ready))
+    process.start()
+    assert ready.wait(120)
+    return process
+
+
+def whole(store: Store) -> set[str]:
+    """The documents of a store, each of which must be there once, with its quotes, and nothing besides."""
+    documents = store.documents()
+    assert documents["id"].is_unique
+    quotes = store.quotes(EVERYTHING)
+    assert not quotes.duplicated(["document", "id"]).any()
+    held = quotes.groupby("document").size().to_dict()
+    assert held == dict(zip(documents["id"], documents["quotes"], strict=True))
+    return set(documents["id"])
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no kill -9 on this system")
+def test_killed_at_random_moments_nothing_committed_is_lost_or_doubled(tmp_path: Path) -> None:
+    choose, numbers, before = random.Random(20240305), range(90), set[str]()
+    folder = tmp_path / "s"
+    open_store(folder, create=True, made_by="tests").close()
+    for _ in range(KILLS):
+        process = start(folder, numbers, batch=1)
+        time.sleep(choose.uniform(0.0, 0.6))
+        process.kill()
+        process.join()
+        with open_store(folder) as store:
+            now = whole(store)
+        assert before <= now
+        before = now
+    process = start(folder, numbers, batch=20)
+    process.join()
+    assert process.exitcode == 0
+    with open_store(folder) as store:
+        assert whole(store) == {f"article-{n}" for n in numbers}
+        assert {speaker.name for speaker in store.speakers()} >= {"Anna Lindqvist"}
+
+
+def test_two_programs_at_once_lose_and_double_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "s"
+    open_store(folder, create=True, made_by="tests").close()
+    both = [start(folder, range(24), batch=3), start(folder, range(12, 36), batch=3)]
+    for process in both:
+        process.join()
+    assert [process.exitcode for process in both] == [0, 0]
+    with open_store(folder) as store:
+        assert whole(store) == {f"article-{n}" for n in range(36)}
+        assert store.sql("SELECT count(*) AS n FROM runs WHERE ended IS NOT NULL")[
+            "n"
+        ].tolist() == [2]
+
+
+def test_what_is_processed_is_stored_when_the_run_is_stopped(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "s", create=True, made_by="tests")
+
+    def stopping(items: Any) -> Any:
+        for number, result in enumerate(work(items)):
+            if number == 4:
+                raise KeyboardInterrupt
+            yield result
+
+    with pytest.raises(KeyboardInterrupt):
+        list(add(store, articles(9), work=stopping))
+    assert whole(store) == {f"article-{n}" for n in range(4)}
+    assert [step.outcome for step in put(store, articles(9))] == ["unchanged"] * 4 + ["added"] * 5
+
+
+def test_failures_are_rows_and_go_when_the_article_can_be_read(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "s", create=True, made_by="tests")
+    broken = Failure(
+        "harbour", "read", "harbour.txt: is empty: nothing to read", "harbour.txt", "ReadError"
+    )
+    steps = list(put(store, [broken, SCHOOL]))
+    assert [(step.outcome, step.failure) for step in steps] == [("added", None), ("failed", broken)]
+    failures = store.sql("SELECT id, stage, message, source, detail FROM failures").to_dict(
+        "records"
+    )
+    assert failures == [
+        {
+            "id": "harbour",
+            "stage": "read",
+            "message": broken.message,
+            "source": "harbour.txt",
+            "detail": "ReadError",
+        }
+    ]
+    list(put(store, [broken]))
+    assert len(store.sql("SELECT * FROM failures")) == 1
+    list(put(store, [HARBOUR]))
+    assert store.sql("SELECT * FROM failures").empty
+
+
+def test_a_run_notes_what_it_did_and_what_made_it(tmp_path: Path) -> None:
+    store = stored(tmp_path / "s")
+    (run,) = store.sql("SELECT * FROM runs").to_dict("records")
+    assert (run["added"], run["failed"], run["quotes"]) == (2, 0, 6)
+    assert run["ended"] >= run["started"]
+    assert run["made_by"] == made_by("embedded")
+    assert made_by("embedded").startswith("quotes ")
+
+
+def test_speakers_are_made_again_after_a_run_that_ended_before_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = open_store(tmp_path / "s", create=True, made_by="tests")
+
+    def broken_off(self: Store) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "identify", broken_off)
+        with pytest.raises(KeyboardInterrupt):
+            list(put(store, [HARBOUR]))
+    assert store.speakers() == ()
+    list(put(store, [HARBOUR]))
+    assert "Anna Lindqvist" in {speaker.name for speaker in store.speakers()}
+
+
+# The command
+
+
+def test_the_command_adds_says_so_and_removes(command: Any, tmp_path: Path) -> None:
+    store = tmp_path / "s"
+    done = command("add", "--parsed", FROZEN, "--store", store, "--outlet", "Daily Post")
+    assert (done.returncode, done.stdout) == (
+        0,
+        f"{store}: 2 documents (2 new, 0 changed, 0 unchanged, 0 failed), 6 quotes found\n",
+    )
+    done = command("add", "--parsed", FROZEN, env={"QUOTES_STORE": str(store)})
+    assert (
+        done.stdout
+        == f"{store}: 2 documents (0 new, 0 changed, 2 unchanged, 0 failed), 0 quotes found\n"
+    )
+    done = command("remove", "harbour", "--store", store)
+    assert (done.returncode, done.stdout) == (0, f"{store}: 1 document removed\n")
+    done = command("remove", "harbour", "--store", store)
+    assert done.returncode == 2
+    assert "no document 'harbour'" in done.stderr
+    with open_store(store) as opened:
+        assert opened.documents()["outlet"].tolist() == ["Daily Post"]
+
+
+def test_bad_files_are_named_and_the_rest_is_stored(command: Any, tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "empty.txt").write_text("")
+    (folder / "binary.txt").write_bytes(bytes(range(256)) * 4)
+    (folder / "harbour.txt").write_text(HARBOUR[0].text, encoding="utf-8")
+    done = command("add", folder, "--store", tmp_path / "s")
+    assert done.returncode == 2
+    assert "empty.txt" in done.stderr
+    assert "binary.txt" in done.stderr
+    assert "(1 new, 0 changed, 0 unchanged, 2 failed)" in done.stdout
+    with open_store(tmp_path / "s") as store:
+        assert store.documents()["id"].tolist() == ["harbour"]
+        assert set(store.sql("SELECT id FROM failures")["id"]) == {"binary", "empty"}
+
+
+def test_a_folder_that_is_no_store_is_left_alone(command: Any, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear all")
+    done = command("add", "--parsed", FROZEN, "--store", tmp_path)
+    assert done.returncode == 2
+    assert "no store (it holds letter.txt)" in done.stderr
+    assert os.listdir(tmp_path) == ["letter.txt"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no SIGINT to one process on this system")
+def test_ctrl_c_stores_what_is_done_and_the_next_run_goes_on(
+    tmp_path: Path, program: list[str], parser: Any
+) -> None:
+    lines = [
+        f'{{"id": "a{n}", "text": "Prices rose, mayor Ruth Okafor said on day {n}. She said it was {n} euros."}}'
+        for n in range(400)
+    ]
+    (tmp_path / "articles.jsonl").write_text("\n".join(lines))
+    arguments = [
+        *program,
+        "add",
+        str(tmp_path / "articles.jsonl"),
+        "--store",
+        str(tmp_path / "s"),
+        "--workers",
+        "2",
+    ]
+    running = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 120
+    while not (tmp_path / "s" / "quotes-store.json").exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    time.sleep(4)
+    running.send_signal(signal.SIGINT)
+    _, errors = running.communicate(timeout=60)
+    if running.returncode == 0:
+        pytest.skip("this machine was done before it could be stopped")
+    assert running.returncode == 130
+    assert "stopped" in errors
+    assert "Traceback" not in errors
+    with open_store(tmp_path / "s") as store:
+        held = whole(store)
+    assert len(held) < 400
+    again = subprocess.run(arguments, capture_output=True, text=True, timeout=300, check=False)
+    assert again.returncode == 0, again.stderr
+    assert f"{len(held)} unchanged" in again.stdout
+    with open_store(tmp_path / "s") as store:
+        assert whole(store) == {f"a{n}" for n in range(400)}

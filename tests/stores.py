@@ -1,0 +1,134 @@
+"""Stores for tests, filled from frozen parses: no model is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from quotes.parsing.conllu import read_conllu
+from quotes.pipeline import run
+from quotes.records import Document, Parse, Sentence, Span
+from quotes.store import Store, open_store
+from quotes.store.ingest import Item, Step, add
+from tests.paths import TESTS
+
+FROZEN = TESTS / "parses" / "articles.conllu"
+HARBOUR, SCHOOL = (pair for pair in read_conllu(FROZEN))
+
+
+def work(items: Iterable[Any]) -> Iterator[Any]:
+    """Processes documents that bring their parse."""
+
+    def no_parser(language: str) -> Any:
+        raise AssertionError("the parses of these tests are made already")
+
+    return run(items, parser=no_parser)
+
+
+class Counted:
+    """Items one by one; `taken` says how many have been asked for."""
+
+    def __init__(self, items: Iterable[Any]) -> None:
+        self._items = items
+        self.taken = 0
+
+    def __iter__(self) -> Iterator[Any]:
+        for item in self._items:
+            self.taken += 1
+            yield item
+
+
+def stored(folder: Path, items: Iterable[Item] = (HARBOUR, SCHOOL), **options: Any) -> Store:
+    """A store with these documents."""
+    store = open_store(folder, create=True, made_by="tests")
+    list(put(store, items, **options))
+    return store
+
+
+def put(store: Store, items: Iterable[Item], **options: Any) -> Iterator[Step]:
+    yield from add(store, items, work=work, **options)
+
+
+def described(pair: tuple[Document, Parse], **known: Any) -> tuple[Document, Parse]:
+    """The same article with another id, day, outlet, ..."""
+    document = replace(pair[0], **known)
+    if isinstance(document.published, str):
+        document = replace(document, published=date.fromisoformat(document.published))
+    return document, pair[1]
+
+
+def shifted(pair: tuple[Document, Parse], before: str, **known: Any) -> tuple[Document, Parse]:
+    """The article with a paragraph put before it, which is not parsed: every word stands further on."""
+    document, parse = pair
+    by = len(before)
+
+    def moved(span: Span) -> Span:
+        return Span(span.start + by, span.end + by)
+
+    sentences = tuple(
+        Sentence(tuple(replace(word, span=moved(word.span)) for word in s.words))
+        for s in parse.sentences
+    )
+    entities = tuple(replace(entity, span=moved(entity.span)) for entity in parse.entities)
+    return replace(document, text=before + document.text, **known), Parse(
+        sentences, entities, parse.model
+    )
+
+
+def without(pair: tuple[Document, Parse], numbers: set[int]) -> tuple[Document, Parse]:
+    """The article as a worse parser might see it: sentences of these numbers are missing from its parse."""
+    document, parse = pair
+    return document, replace(
+        parse,
+        sentences=tuple(s for number, s in enumerate(parse.sentences) if number not in numbers),
+    )
+
+
+EVIL = '</title><script>alert("1")</script>\x1b[31m & \u202esons'
+FORMULA = '=HYPERLINK("https://evil.example","click")'
+
+
+def articles(frozen: Path) -> Iterator[tuple[Document, Parse]]:
+    """The two frozen articles, and the beginning of the first in another paper with another date."""
+    (harbour, first), (school, second) = read_conllu(frozen)
+    yield (
+        replace(
+            harbour,
+            published=date(2024, 3, 4),
+            outlet="Harbour Post",
+            title="Prices",
+            source="https://post.example/prices?a=1&b=2",
+        ),
+        first,
+    )
+    begun = harbour.text.partition("\n\n")[0]
+    few = replace(
+        first,
+        sentences=first.sentences[:2],
+        entities=tuple(e for e in first.entities if e.span.end <= len(begun)),
+    )
+    yield (
+        Document(
+            id="later",
+            text=begun,
+            published=date(2024, 5, 6),
+            outlet="Evening Star",
+            title=EVIL,
+            source="javascript:alert(1)",
+        ),
+        few,
+    )
+    yield replace(school, outlet=FORMULA, author="@author"), second
+
+
+def stocked(folder: Path, frozen: Path) -> Store:
+    """A store with these articles."""
+    store = open_store(folder, create=True)
+    steps = list(
+        add(store, articles(frozen), work=lambda items: run(items, parser=lambda language: None))
+    )  # type: ignore[arg-type,return-value]
+    assert [step.outcome for step in steps] == ["added"] * 3
+    return store

@@ -1,0 +1,219 @@
+"""The API asked with everything that its description allows, and with what it does not: an answer each time, never a mistake of ours."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote as quoted
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from quotes.web.routes import PAGES
+from tests.web_client import form_token, ids, newsroom
+
+NASTY = st.sampled_from(
+    [
+        "", " ", "'", '"', "%", "_", "\\", ";--", "' OR 1=1", "../..", "<script>", "{{7*7}}", "%00", "\x00", "9" * 400, "-1", "1e9", "NaN",
+        "0", "null", "a" * 5000, "🦉", "\u202e", "٣", "2024-02-30", "2024-13-01", "0001-01-01", "9999-12-31", "**", "(", "[", "\n", "=1+1",
+    ]
+)  # fmt: skip
+TEXT = st.one_of(NASTY, st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
+EXAMPLES = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+@pytest.fixture(scope="module")
+def asking(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    return newsroom(tmp_path_factory.mktemp("hostile"))
+
+
+def fits(answer: Any) -> None:
+    """Every answer is a success or a refusal in the one shape."""
+    assert answer.status_code < 500, (answer.request.url, answer.text)
+    if answer.status_code >= 400:
+        error = answer.json()["error"]
+        assert set(error) == {"status", "code", "message"}
+        assert error["status"] == answer.status_code
+        assert error["message"]
+
+
+@st.composite
+def requests(draw: st.DrawFn, description: dict[str, Any]) -> tuple[str, dict[str, str]]:
+    """A path of the description with parameters that fit it, or do not."""
+    path = draw(
+        st.sampled_from(sorted(p for p, ways in description["paths"].items() if "get" in ways))
+    )
+    query = {}
+    for parameter in description["paths"][path]["get"].get("parameters", ()):
+        schema = parameter["schema"]
+        fitting = (
+            st.sampled_from(schema["enum"])
+            if "enum" in schema
+            else st.dates().map(str)
+            if schema.get("format") == "date"
+            else st.just("anna-lindqvist")
+        )
+        value = draw(st.one_of(fitting, TEXT))
+        if parameter["in"] == "path":
+            path = path.replace("{" + parameter["name"] + "}", quoted(value, safe="") or "x")
+        elif draw(st.booleans()):
+            query[parameter["name"]] = value
+    return path, query
+
+
+@EXAMPLES
+@given(data=st.data())
+def test_no_question_is_too_strange(asking: TestClient, data: st.DataObject) -> None:
+    path, query = data.draw(requests(description_of(asking)))
+    fits(asking.get(path, params=query))
+
+
+def description_of(asking: TestClient) -> dict[str, Any]:
+    found: dict[str, Any] = asking.get("/api/openapi.json").json()
+    return found
+
+
+VALUES = st.recursive(
+    st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(),
+        st.floats(allow_nan=False, allow_infinity=False),
+        TEXT,
+    ),
+    lambda v: st.lists(v, max_size=3),
+    max_leaves=5,
+)
+ACTIONS = (
+    "accept",
+    "reject",
+    "speaker",
+    "role",
+    "type",
+    "date",
+    "span",
+    "add",
+    "merge",
+    "split",
+    "undo",
+    "undo_last",
+    "accept_all",
+    "drop",
+)
+FIELDS = (
+    "quote",
+    "document",
+    "value",
+    "content",
+    "content_spans",
+    "cue",
+    "source",
+    "names",
+    "documents",
+    "rule",
+    "speaker",
+    "undoes",
+    "why",
+    "by",
+)
+
+
+@EXAMPLES
+@given(
+    action=st.sampled_from(ACTIONS),
+    values=st.dictionaries(st.sampled_from(FIELDS), VALUES),
+    real=st.booleans(),
+)
+def test_no_decision_is_too_strange(
+    asking: TestClient, action: str, values: dict[str, Any], real: bool
+) -> None:
+    known = {"quote": ids(asking)[0], "document": "harbour"} if real else {}
+    body = {"by": "Eve", **known, **values, "action": action}
+    fits(asking.post("/api/judgements", json=body, headers={"x-csrf-token": form_token(asking)}))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b"\xff\xfe",
+        b'{"action": "accept"',
+        b"[" * 100_000,
+        b'{"action": NaN}',
+        b'{"text": 5}',
+    ],
+)
+def test_a_body_that_is_no_object_is_refused(asking: TestClient, body: bytes) -> None:
+    for path in ("/api/judgements", "/api/add"):
+        answer = asking.post(
+            path,
+            content=body,
+            headers={"x-csrf-token": form_token(asking), "content-type": "application/json"},
+        )
+        fits(answer)
+        assert answer.status_code == 400
+
+
+@EXAMPLES
+@given(
+    query=st.dictionaries(
+        st.sampled_from(
+            [
+                "q",
+                "speaker",
+                "outlet",
+                "since",
+                "year",
+                "sure",
+                "page",
+                "sort",
+                "format",
+                "id",
+                "after",
+                "at",
+                "words",
+            ]
+        ),
+        TEXT,
+    )
+)
+def test_pages_bear_strange_questions_too(asking: TestClient, query: dict[str, str]) -> None:
+    for page in ("/search", "/review", "/speakers", "/articles", "/judgements", "/check"):
+        assert asking.get(page, params=query).status_code < 500
+
+
+def test_the_description_names_every_page_and_every_parameter(asking: TestClient) -> None:
+    described = description_of(asking)
+    for page in PAGES:
+        operation = described["paths"][page.api]["get"]
+        assert operation["summary"] == page.says
+        assert {p["name"] for p in operation["parameters"]} == {
+            p.name for p in page.params if p.name != "format"
+        }
+        assert all(
+            "{" + p["name"] + "}" in page.api for p in operation["parameters"] if p["in"] == "path"
+        )
+    assert {"post"} <= set(described["paths"]["/api/judgements"]) & {"post"}
+
+
+def test_refusals_have_one_shape(asking: TestClient) -> None:
+    for path in (
+        "/api/nothing",
+        "/api/search?since=x",
+        "/api/quote/none",
+        "/api/speaker/none",
+        "/api/article",
+        "/api/job/none",
+        "/api/review?after=x",
+    ):
+        fits(asking.get(path))
+        assert asking.get(path).status_code in (400, 404)
+    fits(asking.delete("/api/search"))

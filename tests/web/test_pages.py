@@ -1,0 +1,336 @@
+"""The pages, their JSON and their CSV: what they say of the articles in the store."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote as quoted
+
+import pytest
+from starlette.testclient import TestClient
+
+from quotes.records import Quote, Span
+from quotes.web import rendering
+from quotes.web.routes import PAGES
+from tests.stores import stored
+from tests.web_client import ARTICLES, ids, newsroom, store_of, visible
+
+LINDQVIST = "anna-lindqvist"
+
+
+@pytest.fixture(scope="module")
+def asking(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    return newsroom(tmp_path_factory.mktemp("pages"))
+
+
+def addresses(asking: TestClient) -> dict[str, str]:
+    """An address of each page that has anything to show."""
+    quote = ids(asking, q="Prices")[0]
+    speaker = asking.get("/api/speakers").json()["items"][0]["id"]
+    filled = {"quote": quote, "speaker": quoted(speaker, safe="")}
+    more = {
+        "check": "?words=We+will+fight+it",
+        "article": "?id=harbour",
+        "merge": f"?with={filled['speaker']}",
+    }
+    found = {}
+    for page in PAGES:
+        of = filled["speaker"] if page.path.startswith("/speaker/") else quote
+        if page.name != "job":
+            found[page.name] = page.path.replace("{id}", of) + more.get(page.name, "")
+    return found
+
+
+def test_every_page_answers_as_html_and_as_json(asking: TestClient) -> None:
+    for page in PAGES:
+        address = addresses(asking).get(page.name)
+        if address is None:
+            continue
+        as_json = asking.get("/api" + address)
+        assert as_json.status_code == 200, address
+        assert as_json.headers["content-type"] == "application/json"
+        if page.template:
+            html = asking.get(address)
+            assert html.status_code == 200, address
+            assert html.text.startswith("<!DOCTYPE html>"), address
+            assert "<h1" in html.text, address
+
+
+def test_every_list_is_there_as_csv_with_as_many_rows(asking: TestClient) -> None:
+    listed = [page.name for page in PAGES if page.csv]
+    assert {
+        "search",
+        "speakers",
+        "speaker",
+        "articles",
+        "article",
+        "statement",
+        "review",
+        "collection",
+        "failures",
+        "judgements",
+    } <= set(listed)
+    for name, address in addresses(asking).items():
+        if name not in listed:
+            continue
+        answer = asking.get(
+            address,
+            params={
+                **dict(p.split("=") for p in address.partition("?")[2].split("&") if p),
+                "format": "csv",
+            },
+        )
+        assert answer.headers["content-type"].startswith("text/csv")
+        assert "attachment" in answer.headers["content-disposition"]
+        rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+        if name not in ("check", "review"):  # those show a part
+            assert len(rows) == len(asking.get("/api" + address).json()["items"]), name
+
+
+def test_search_finds_by_words_and_counts_what_could_narrow_it_down(asking: TestClient) -> None:
+    found = asking.get("/api/search", params={"q": "pric"}).json()
+    assert [item["words"] for item in found["items"]] == ["Prices will rise again in March,"] * 2
+    assert found["total"] == 2
+    outlets = {value["value"]: value["count"] for value in found["facets"]["outlet"]}
+    assert outlets == {"The Harbour Post": 1, "The Valley Times": 1}
+    assert asking.get("/api/search", params={"q": "rices"}).json()["total"] == 0  # words begin so
+
+
+def test_each_facet_narrows_to_the_number_it_says(asking: TestClient) -> None:
+    for name, values in asking.get("/api/search").json()["facets"].items():
+        for value in values:
+            assert (
+                asking.get("/api/search", params={name: value["value"]}).json()["total"]
+                == value["count"]
+            ), (name, value)
+
+
+def test_a_chosen_facet_still_shows_its_other_values(asking: TestClient) -> None:
+    everything = asking.get("/api/search").json()["facets"]["outlet"]
+    assert (
+        asking.get("/api/search", params={"outlet": "The Valley Times"}).json()["facets"]["outlet"]
+        == everything
+    )
+
+
+def test_days_narrow_the_search(asking: TestClient) -> None:
+    since = asking.get("/api/search", params={"since": "2024-03-05"}).json()["items"]
+    until = asking.get("/api/search", params={"until": "2024-02-15"}).json()["items"]
+    assert {item["document"] for item in since} == {"harbour-again"}
+    assert {item["document"] for item in until} == {"=school"}
+
+
+def test_a_name_leads_to_its_speaker(asking: TestClient) -> None:
+    page = asking.get("/search", params={"q": "Anna Lindqvist"})
+    assert f'href="/speaker/{LINDQVIST}"' in page.text
+    found = asking.get("/api/search", params={"q": "Anna Lindqvist"}).json()
+    assert {item["speaker_id"] for item in found["items"]} == {LINDQVIST}
+    assert found["total"] == 4
+
+
+def test_a_pasted_sentence_is_answered_with_who_said_it(asking: TestClient) -> None:
+    found = asking.get("/api/search", params={"q": "“Prices will rise again in March,”"}).json()[
+        "said"
+    ]
+    assert [match["verdict"] for match in found] == ["verbatim"]
+    assert found[0]["speaker_name"] == "Anna Lindqvist"
+    assert "Who said this?" in visible(
+        asking.get("/search", params={"q": "Prices will rise again in March"}).text
+    )
+
+
+def test_an_altered_sentence_shows_what_was_changed(asking: TestClient) -> None:
+    match = asking.get("/api/check", params={"words": "Prices will fall again in March"}).json()[
+        "items"
+    ][0]
+    kinds = {piece["kind"]: piece["text"] for piece in match["pieces"]}
+    assert match["words"] == "Prices will rise again in March,"
+    assert "rise" in kinds["new"]
+    if match["verdict"] == "altered":
+        assert kinds["gone"] == "fall"
+
+
+def test_nobody_said_what_nobody_said(asking: TestClient) -> None:
+    assert (
+        asking.get(
+            "/api/check", params={"words": "The moon is made of green cheese entirely"}
+        ).json()["items"]
+        == []
+    )
+    assert "Nobody in this collection" in visible(
+        asking.get("/check", params={"words": "The moon is made of green cheese"}).text
+    )
+
+
+def test_an_article_is_shown_whole_with_its_quotes_in_their_places(asking: TestClient) -> None:
+    answer = asking.get("/api/article", params={"id": "harbour"}).json()
+    for quote in answer["items"]:
+        for role in ("content", "cue", "source"):
+            for part in quote[role]:
+                assert answer["text"][part["start"] : part["end"]] == part["text"]
+    page = asking.get("/article", params={"id": "harbour"}).text
+    shown = page[page.index('<div id="text"') : page.index("</article>")]
+    assert "".join(visible(shown).split()) == "".join(answer["text"].split())
+    assert all(f'href="/quote/{quote["id"]}"' in shown for quote in answer["items"])
+
+
+def test_a_quote_has_an_address_with_its_evidence(asking: TestClient) -> None:
+    quote = ids(asking, q="fight")[0]
+    page = visible(asking.get(f"/quote/{quote}").text)
+    evidence = asking.get(f"/api/quote/{quote}").json()["quote"]
+    for wanted in ("We will fight it", evidence["rule"], evidence["resolved_by"], "machine ·"):
+        assert wanted in page
+
+
+def test_a_quote_stands_between_the_paragraphs_around_it(asking: TestClient) -> None:
+    page = visible(asking.get(f"/quote/{ids(asking, q='fight')[0]}").text)
+    assert "The council said that it would not pay." in page
+
+
+def test_without_a_model_the_tree_says_so(tmp_path: Path) -> None:
+    from quotes.errors import ModelError
+
+    def no_model(language: str) -> Any:
+        raise ModelError("no model here")
+
+    asking = newsroom(tmp_path, parser=no_model)
+    answer = asking.get(f"/quote/{ids(asking, q='fight')[0]}/tree", headers={"hx-request": "true"})
+    assert "No dependency tree" in answer.text
+    assert answer.status_code == 200
+
+
+def test_the_tree_is_drawn_with_the_words_of_the_quote_marked(tmp_path: Path) -> None:
+    from quotes.pipeline import ReadyParse
+
+    asking = newsroom(tmp_path, parser=lambda language: ReadyParse(ARTICLES[0][1]))
+    drawn = asking.get(f"/api/quote/{ids(asking, q='fight')[0]}/tree").json()["svg"]
+    assert drawn.startswith("<svg")
+    assert ">Lindqvist<" in drawn
+    assert 'class="found source"' in drawn
+
+
+def test_a_speaker_has_names_roles_company_and_a_timeline(asking: TestClient) -> None:
+    found = asking.get(f"/api/speaker/{LINDQVIST}").json()
+    assert [alias["name"] for alias in found["names"]] == ["Anna Lindqvist"]
+    assert found["roles"][0]["role"] == "harbour director"
+    assert (found["roles"][0]["first"], found["roles"][0]["last"]) == ("2024-03-04", "2024-03-05")
+    assert {row["month"] for row in found["months"]} == {"2024-03"}
+    chart = asking.get(f"/api/speaker/{LINDQVIST}/chart").json()
+    assert sum(value["quotes"] for value in chart["data"]["values"]) == found["total"] == 4
+    assert "http" not in str({**chart, "$schema": ""})  # nothing to be fetched
+
+
+def test_one_statement_is_shown_in_all_outlets_the_first_first(asking: TestClient) -> None:
+    late = ids(asking, q="Prices", outlet="The Valley Times")[0]
+    found = asking.get(f"/api/statement/{late}").json()
+    assert [(match["outlet"], match["published"]) for match in found["items"]] == [
+        ("The Harbour Post", "2024-03-04"),
+        ("The Valley Times", "2024-03-05"),
+    ]
+    assert [match["outlet"] for match in found["first"]] == ["The Harbour Post"]
+    assert "2 outlets" in visible(asking.get(f"/statement/{late}").text)
+
+
+def test_the_source_audit_adds_up(asking: TestClient) -> None:
+    rows = asking.get("/api/collection").json()["items"]
+    whole, outlets = rows[0], rows[1:]
+    assert whole["all"]
+    assert {row["outlet"] for row in outlets} == {"The Harbour Post", "The Valley Times"}
+    for name in ("quotes", "named", "direct", "indirect", "mixed"):
+        assert sum(row[name] for row in outlets) == whole[name]
+    assert (
+        whole["direct"] + whole["indirect"] + whole["mixed"]
+        == whole["quotes"]
+        == store_of(asking).count()
+    )
+
+
+def test_failures_are_shown_with_their_reason(tmp_path: Path) -> None:
+    from quotes.records import Failure
+
+    asking = newsroom(
+        tmp_path,
+        [*ARTICLES, Failure("bad.txt", "read", "bad.txt: is empty: nothing to read", "bad.txt")],
+    )
+    assert "bad.txt: is empty: nothing to read" in visible(asking.get("/collection").text)
+    assert asking.get("/api/failures").json()["items"][0]["stage"] == "read"
+
+
+def test_lists_have_pages_and_their_state_is_in_the_address(tmp_path: Path) -> None:
+    from quotes.records import Document
+
+    text = "\n\n".join(f"“Number {n} is a fine number,” he said." for n in range(75))
+    store = stored(tmp_path / "store", [])
+    from tests.web_client import client, quoted_words
+
+    asking = client(store)
+    from quotes.store.ingest import add
+
+    assert [
+        step.outcome
+        for step in add(store, [Document(id="many", text=text, language="en")], work=quoted_words)
+    ] == ["added"]
+    seen = [
+        item["id"]
+        for page in (1, 2, 3)
+        for item in asking.get("/api/search", params={"page": page, "sort": "oldest"}).json()[
+            "items"
+        ]
+    ]
+    assert len(seen) == len(set(seen)) == 75
+    page = asking.get("/search", params={"page": "2", "sort": "oldest", "q": "number"}).text
+    assert 'href="/search?page=3&amp;q=number&amp;sort=oldest"' in page
+
+
+def test_quotes_inside_and_across_each_other_keep_every_letter() -> None:
+    from quotes.web.highlights import paragraphs
+
+    text = "Ann said: “Bob told me: ‘No 🦉.’”\r\n\r\nEnd."
+    outer = made(text, "Bob told me: ‘No 🦉.’", "a")
+    inner, across = made(text, "No 🦉.", "b"), made(text, "said: “Bob", "c")
+    pieces = [piece for block in paragraphs(text, [outer, inner, across]) for piece in block]
+    for piece in pieces:
+        assert text[piece.start : piece.start + len(piece.text)] == piece.text
+    assert "".join("".join(piece.text for piece in pieces).split()) == "".join(text.split())
+    owl = next(piece for piece in pieces if "🦉" in piece.text)
+    assert [name for name, _ in owl.over] == ["b" * 16, "a" * 16]  # the innermost first
+    bob = next(piece for piece in pieces if piece.text == "Bob")
+    assert {name for name, _ in bob.over} == {"a" * 16, "c" * 16}
+
+
+def made(text: str, words: str, letter: str) -> Quote:
+    start = text.index(words)
+    return Quote(
+        id=letter * 16, document="d", content=(Span(start, start + len(words)),), cue=(), source=(), type="direct", rule="r", confidence=0.5
+    )  # fmt: skip
+
+
+def test_pages_and_what_they_need_are_small(asking: TestClient) -> None:
+    """HTML and assets of the heaviest page come to at most 1.5 MB."""
+    everything = sum(len(data) for data, _ in rendering.assets().values())
+    pages = max(len(asking.get(address).content) for address in addresses(asking).values())
+    assert everything + pages <= 1.5e6
+
+
+def test_no_page_names_another_server(asking: TestClient) -> None:
+    import re
+
+    for address in addresses(asking).values():
+        page = asking.get(address)
+        assert not re.findall(
+            r"""(?:src|href|action)=["'](?:https?:)?//(?!localhost)[^"']+""", page.text
+        ), address
+    styles = rendering.assets()["page.css"][0].decode()
+    assert "url(" not in styles
+    assert "@import" not in styles
+
+
+def test_every_vendored_file_has_a_version_and_a_licence(root: Path) -> None:
+    folder = root / "quotes" / "web" / "vendor"
+    readme = (folder / "README.md").read_text(encoding="utf-8")
+    for path in folder.glob("*.js"):
+        row = next(line for line in readme.splitlines() if path.name in line)
+        assert any(character.isdigit() for character in row)
+        assert (folder / row.split("`")[-2]).is_file(), row

@@ -1,0 +1,336 @@
+"""What the page refuses: other hosts, other sites, forms not made here, too much, strange types, paths; and what it never lets through."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from quotes.errors import InputError
+from quotes.records import Document
+from quotes.store.ingest import add
+from quotes.web import Settings, jobs, rendering
+from tests.stores import stored
+from tests.web_client import client, decide, finished, form_token, ids, newsroom, quoted_words
+
+TOKEN = "a token of more than sixteen"
+SCRIPT = '<script>alert(1)</script><img src=x onerror=alert(2)> “He said </p><b>no</b> & “&lt;i&gt;”,” said Anna "><svg onload=alert(3)>.'
+
+
+@pytest.fixture(scope="module")
+def asking(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    return newsroom(tmp_path_factory.mktemp("security"))
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "evil.example",
+        "localhost.evil.example",
+        "",
+        "127.0.0.1.nip.io",
+        "[::2]",
+        "evil.example:8600",
+        "a b",
+        "[::1",
+    ],
+)
+def test_a_host_that_is_not_allowed_is_refused(asking: TestClient, host: str) -> None:
+    answer = asking.get("/api/search", headers={"host": host})
+    assert answer.status_code == 403
+    assert answer.json()["error"]["code"] == "forbidden"
+
+
+@pytest.mark.parametrize(
+    "host", ["localhost", "localhost:9999", "127.0.0.1:8600", "[::1]:8600", "LOCALHOST"]
+)
+def test_this_machine_is_allowed_under_all_its_names(asking: TestClient, host: str) -> None:
+    assert asking.get("/api/search", headers={"host": host}).status_code == 200
+
+
+def test_another_name_is_allowed_when_it_was_given(tmp_path: Path) -> None:
+    allowed = newsroom(tmp_path, hosts=("newsroom.example",))
+    assert allowed.get("/api/search", headers={"host": "newsroom.example"}).status_code == 200
+
+
+def test_a_change_without_a_form_made_here_is_refused(asking: TestClient) -> None:
+    quote, token = ids(asking)[0], form_token(asking)
+    values = {"action": "accept", "by": "Eve", "quote": quote}
+    assert asking.post("/judge", data=values).status_code == 403
+    assert asking.post("/judge", data={**values, "csrf": "0" * 64}).status_code == 403
+    assert asking.post("/api/judgements", json=values).status_code == 403
+    with TestClient(
+        asking.app, base_url="http://localhost:8600"
+    ) as stranger:  # the right value, for another visitor
+        assert stranger.post("/judge", data={**values, "csrf": token}).status_code == 403
+    assert asking.get("/api/judgements").json()["total"] == 0
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+        {"origin": "http://evil.example"},
+        {"origin": "null"},
+        {"origin": "http://localhost:1"},
+    ],
+)
+def test_a_change_from_another_site_is_refused_even_with_a_good_form(
+    asking: TestClient, headers: dict[str, str]
+) -> None:
+    data = {"csrf": form_token(asking), "action": "accept", "by": "Eve", "quote": ids(asking)[0]}
+    assert asking.post("/judge", data=data, headers=headers).status_code == 403
+
+
+def test_nothing_is_changed_by_asking(asking: TestClient) -> None:
+    for path in ("/judge", "/who"):
+        assert asking.get(
+            path, params={"action": "accept", "quote": ids(asking)[0], "by": "Eve"}
+        ).status_code in (404, 405)
+    assert asking.get("/api/judgements").json()["total"] == 0
+
+
+def test_every_answer_has_a_policy_without_inline_script(asking: TestClient) -> None:
+    for path in (
+        "/search",
+        "/api/search",
+        "/static/page.css",
+        "/nothing",
+        "/search?since=x",
+        "/add",
+        "/article?id=harbour",
+    ):
+        headers = asking.get(path).headers
+        policy = headers["content-security-policy"]
+        assert "unsafe" not in policy
+        assert "default-src 'none'" in policy
+        assert "frame-ancestors 'none'" in policy
+        assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_no_page_holds_inline_script_or_style(asking: TestClient) -> None:
+    for path in (
+        "/search",
+        "/review",
+        "/collection",
+        "/add",
+        "/speaker/anna-lindqvist",
+        f"/quote/{ids(asking)[0]}",
+        "/article?id=harbour",
+    ):
+        page = asking.get(path).text
+        assert not re.findall(r"<script(?![^>]*\bsrc=)", page), path
+        assert not re.findall(r"<style|\sstyle=|\son[a-z]+=|javascript:", page), path
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../app.py",
+        "..%2fapp.py",
+        "%2e%2e%2fapp.py",
+        "/etc/passwd",
+        "page.css%00",
+        "..\\app.py",
+        "vendor/htmx.min.js",
+        "README.md",
+        "LICENSE.vega",
+        ".",
+        "",
+    ],
+)
+def test_no_path_reaches_the_file_system(asking: TestClient, name: str) -> None:
+    answer = asking.get(f"/static/{name}")
+    assert answer.status_code in (303, 404)
+    assert "import" not in answer.text
+
+
+def test_an_article_cannot_reach_the_file_system_by_its_id(asking: TestClient) -> None:
+    for name in ("../../etc/passwd", "/etc/passwd", "file:///etc/passwd", "C:\\windows"):
+        assert asking.get("/api/article", params={"id": name}).status_code == 404
+
+
+def test_too_much_is_refused_before_it_is_read(asking: TestClient) -> None:
+    big = b"x" * (jobs.LARGEST + 1)
+    assert (
+        asking.post(
+            "/add", content=big, headers={"content-type": "application/x-www-form-urlencoded"}
+        ).status_code
+        == 413
+    )
+
+    def endless() -> Any:  # no length given
+        for _ in range(40):
+            yield b"x" * (1 << 20)
+
+    assert (
+        asking.post(
+            "/add", content=endless(), headers={"content-type": "application/x-www-form-urlencoded"}
+        ).status_code
+        == 413
+    )
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/xml", "", "multipart/form-data"])
+def test_a_body_of_another_type_is_refused(asking: TestClient, kind: str) -> None:
+    assert asking.post(
+        "/judge", content=b"action=accept", headers={"content-type": kind}
+    ).status_code in (400, 403, 415)
+    assert (
+        asking.post("/api/judgements", content=b"{}", headers={"content-type": kind}).status_code
+        == 415
+    )
+
+
+def test_a_redirection_never_leaves_this_server(asking: TestClient) -> None:
+    for where in (
+        "//evil.example",
+        "https://evil.example/",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "/ok\r\nset-cookie: a=b",
+        "\\\\evil",
+    ):
+        answer = asking.post(
+            "/who", data={"csrf": form_token(asking), "by": "Ada", "come_back": where}
+        )
+        assert answer.headers["location"] == "/search", where
+
+
+def test_with_a_token_nothing_is_seen_without_it(tmp_path: Path) -> None:
+    guarded = newsroom(tmp_path, token=TOKEN)
+    for path in ("/search", "/api/search", "/static/page.css", "/api/openapi.json"):
+        assert guarded.get(path).status_code == 403
+    assert guarded.get("/search", params={"token": "wrong"}).status_code == 403
+    assert (
+        guarded.get("/api/search", headers={"authorization": f"Bearer {TOKEN}"}).status_code == 200
+    )
+    entered = guarded.get("/", params={"token": TOKEN})
+    assert entered.status_code == 303
+    assert TOKEN not in str(entered.headers)
+    assert guarded.get("/search").status_code == 200  # by the cookie
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "example.org"])
+def test_other_machines_are_let_in_only_with_a_token(host: str) -> None:
+    with pytest.raises(InputError, match="--token"):
+        Settings(host=host).check()
+    with pytest.raises(InputError, match="16"):
+        Settings(host=host, token="short").check()
+    Settings(host=host, token=TOKEN).check()
+
+
+def test_the_command_refuses_to_serve_the_network_without_a_token(
+    command: Any, tmp_path: Path
+) -> None:
+    stored(tmp_path / "store")
+    done = command("serve", "--store", tmp_path / "store", "--host", "0.0.0.0")
+    assert done.returncode == 2
+    assert "--token" in done.stderr
+
+
+def test_markup_in_an_article_is_only_text(tmp_path: Path) -> None:
+    store = stored(tmp_path / "store", [])
+    hostile = Document(
+        id=SCRIPT, text=SCRIPT * 2, title=SCRIPT, outlet=SCRIPT, author=SCRIPT, language="en"
+    )
+    assert [step.outcome for step in add(store, [hostile], work=quoted_words)] == ["added"]
+    asking = client(store)
+    quote = ids(asking)[0]
+    decide(asking, "speaker", quote=quote, value=SCRIPT, why=SCRIPT, by="<b>Eve</b>")
+    pages = [
+        ("/search", {}), ("/search", {"q": SCRIPT}), ("/article", {"id": SCRIPT}), (f"/quote/{quote}", {}), (f"/statement/{quote}", {}),
+        ("/articles", {}), ("/collection", {}), ("/judgements", {}), ("/review", {}), ("/check", {"words": SCRIPT}),
+        ("/speakers", {"q": "<b>"}),
+    ]  # fmt: skip
+    for path, values in pages:
+        page = asking.get(path, params=values)
+        assert page.status_code == 200, path
+        assert not re.findall(r"<(?:script(?![^>]*src=\"/static)|img|svg|b>|i>)", page.text), path
+
+
+def test_control_characters_and_changed_directions_are_made_visible(tmp_path: Path) -> None:
+    store = stored(tmp_path / "store", [])
+    list(
+        add(
+            store,
+            [Document(id="d", text="“He \u202esaid\u202c \x07no.”", language="en")],
+            work=quoted_words,
+        )
+    )
+    page = client(store).get("/article", params={"id": "d"}).text
+    assert not re.search("[\u202a-\u202e\x00-\x08]", page)
+    assert "\ufffdsaid\ufffd" in page
+
+
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "＝1", "\n=1", "\r=1"]
+)
+def test_no_cell_of_a_csv_file_is_a_formula(cell: str) -> None:
+    written = rendering.to_csv([{"words": cell}]).splitlines()
+    assert written[1].lstrip('"').startswith("'")
+
+
+def test_numbers_and_lists_stay_what_they_are_in_csv() -> None:
+    written = rendering.to_csv(
+        [{"n": -1, "share": 0.5, "names": ["a", "b"], "none": None, "yes": True}]
+    )
+    assert written == "n,share,names,none,yes\r\n-1,0.5,a; b,,yes\r\n"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://127.0.0.1/",
+        "http://localhost/",
+        "http://10.0.0.1/",
+        "http://169.254.169.254/latest",
+        "http://[::1]/",
+        "http://0.0.0.0/",
+        "http://[fd00::1]/",
+    ],
+)
+def test_private_addresses_are_not_fetched(asking: TestClient, address: str) -> None:
+    answer = asking.post("/add", data={"csrf": form_token(asking), "address": address})
+    job = finished(asking, answer.headers["location"].rpartition("/")[2])
+    assert (job["added"], job["failed"]) == (0, 1)
+    assert "not a public address" in job["items"][0]["message"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "file:///etc/passwd",
+        "ftp://example.org/",
+        "example.org",
+        "javascript:alert(1)",
+        "//example.org/",
+    ],
+)
+def test_what_is_no_address_of_the_web_is_not_fetched(asking: TestClient, address: str) -> None:
+    assert (
+        asking.post("/add", data={"csrf": form_token(asking), "address": address}).status_code
+        == 400
+    )
+
+
+def test_the_server_can_be_told_never_to_fetch(tmp_path: Path) -> None:
+    asking = newsroom(tmp_path, fetching=False)
+    answer = asking.post(
+        "/add", data={"csrf": form_token(asking), "address": "https://example.org/"}
+    )
+    assert answer.status_code == 403
+    assert "Fetch a page" not in asking.get("/add").text
+
+
+def test_no_address_is_fetched_from_json(asking: TestClient) -> None:
+    answer = asking.post(
+        "/api/add",
+        json={"address": "https://example.org/"},
+        headers={"x-csrf-token": form_token(asking)},
+    )
+    assert answer.status_code == 400
