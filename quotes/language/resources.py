@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from quotes.errors import RuleError
@@ -24,12 +26,37 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in data_folder().glob("*/rules.toml")))
 
 
+@cache
+def read_word_list(path: Path) -> frozenset[str]:
+    """Read a word list: one entry a line, sorted (capitals first or mixed in); `#` starts a comment.
+
+    Raises:
+        RuleError: where the file cannot be read or is not in order, with the line.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise RuleError(f"{path}: the word list cannot be read: {error}") from error
+    numbered = [
+        (number, entry)
+        for number, line in enumerate(lines, start=1)
+        if (entry := line.split("#", 1)[0].strip())
+    ]
+    entries = [entry for _, entry in numbered]
+    strict = entries == sorted(entries)
+    for (_, before), (number, entry) in pairwise(numbered):
+        if entry == before:
+            raise RuleError(f"{path}:{number}: {entry!r} stands twice: take one out")
+        if not strict and entry.lower() < before.lower():
+            raise RuleError(
+                f"{path}:{number}: {entry!r} after {before!r} is not in order: sort the lines"
+            )
+    return frozenset(entries)
+
+
 def word_list(language: str, name: str) -> frozenset[str]:
-    """The entries of `data/<language>/words/<name>.txt`: one a line, `#` starts a comment. Raises RuleError."""
+    """Give the entries of `data/<language>/words/<name>.txt`. Raise RuleError where it is missing."""
     path = data_folder() / language / "words" / f"{name}.txt"
     if not path.is_file():
         raise RuleError(f"{path}: no such word list")
-    lines = (
-        line.split("#", 1)[0].strip() for line in path.read_text(encoding="utf-8").splitlines()
-    )
-    return frozenset(line for line in lines if line)
+    return read_word_list(path)

@@ -11,14 +11,13 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_args
 
 from quotes.errors import RuleError
 from quotes.language.patterns import Pattern, compile_pattern
 from quotes.language.patterns.sentence_index import SentenceIndex, WordTest
-from quotes.language.resources import data_folder
+from quotes.language.resources import data_folder, read_word_list
 from quotes.records import Factuality, Match, Parse, Span, Spans
 
 ROLES = {"s": "source", "c": "cue", "q": "content", "a": "addressee"}
@@ -150,29 +149,6 @@ def parse_example(text: str) -> Example:
     )
 
 
-def load_list(path: Path) -> frozenset[str]:
-    """The entries of a word list: one a line, sorted (capitals first or mixed in); `#` starts a comment. Raises RuleError with the line."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise RuleError(f"{path}: the word list cannot be read: {error}") from error
-    numbered = [
-        (number, entry)
-        for number, line in enumerate(lines, start=1)
-        if (entry := line.split("#", 1)[0].strip())
-    ]
-    entries = [entry for _, entry in numbered]
-    strict = entries == sorted(entries)
-    for (_, before), (number, entry) in pairwise(numbered):
-        if entry == before:
-            raise RuleError(f"{path}:{number}: {entry!r} stands twice: take one out")
-        if not strict and entry.lower() < before.lower():
-            raise RuleError(
-                f"{path}:{number}: {entry!r} after {before!r} is not in order: sort the lines"
-            )
-    return frozenset(entries)
-
-
 def load_rules(language: str = "en", *, path: Path | str | None = None) -> RuleSet:
     """The rules of a language, or of the rule file at `path`, whose word lists lie beside it in `words/`. Raises RuleError."""
     file = Path(path) if path is not None else data_folder() / language / "rules.toml"
@@ -217,7 +193,7 @@ def _lists(table: object, file: Path) -> dict[str, frozenset[str]]:
                 f'{file}: list {name!r}: expected files of words/ without ending, such as ["speech-verbs"]'
             )
         found[name] = frozenset().union(
-            *(load_list(file.parent / "words" / f"{entry}.txt") for entry in files)
+            *(read_word_list(file.parent / "words" / f"{entry}.txt") for entry in files)
         )
     return found
 

@@ -12,13 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.errors import RuleError
-from quotes.language.resources import data_folder, languages
+from quotes.language.resources import data_folder, languages, read_word_list
 from quotes.language.rules import (
     ROLES,
     Example,
     Rule,
     RuleSet,
-    load_list,
     load_rules,
     parse_example,
 )
@@ -126,7 +125,7 @@ def test_no_parse_is_frozen_for_nothing(language: str) -> None:
     ids=lambda file: f"{file.parent.parent.name}-{file.stem}",
 )
 def test_word_lists_are_sorted_and_have_no_entry_twice(file: Path) -> None:
-    assert load_list(file)
+    assert read_word_list(file)
 
 
 # What the loader reads and refuses
@@ -240,7 +239,7 @@ def test_a_word_list_out_of_order_is_refused(tmp_path: Path, lines: str, reason:
     path = tmp_path / "list.txt"
     path.write_text(lines, encoding="utf-8")
     with pytest.raises(RuleError, match=re.escape(reason)):
-        load_list(path)
+        read_word_list(path)
 
 
 def test_matches_come_in_the_order_of_the_text(folder: Path) -> None:
