@@ -218,12 +218,66 @@ class SaidOn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Quote:
-    """One act of attributing: who (`source`) is said by which words (`cue`) to have said what (`content`).
+class Attribution:
+    """One act of attributing, before its source is resolved: who is said by which words to have said what.
 
-    `path` is the dependency path from cue to source and content, `nested_in` the id of the quote around this one. `when` are the words that
-    say when it was said, `said_on` what they come to against the day of publication. The fields from `speaker` on are filled by
-    resolving: `resolved_by` names the step that did it. `before` and `after` are the sentences around it.
+    `source`, `cue` and `content` are the words of the text; `rule` names what found them, `path` is
+    the dependency path from cue to source and content, `nested_in` the id of the attribution
+    around this one.
+    """
+
+    id: str
+    document: str
+    content: Spans
+    cue: Spans
+    source: Spans
+    type: QuoteType
+    rule: str
+    confidence: float
+    path: str = ""
+    addressee: Span | None = None
+    nested_in: str | None = None
+    factuality: Factuality = "said"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeakerResolution:
+    """Who speaks in one attribution; `resolved_by` names the step that found it.
+
+    `speaker` is None where nobody is named or too little is certain. `reported_by` are the speakers
+    of the attributions around, the nearest first.
+    """
+
+    speaker: str | None = None
+    kind: Kind | None = None
+    role: str | None = None
+    speaker_confidence: float = 0.0
+    resolved_by: str = ""
+    reported_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UtteranceDate:
+    """When the words of one attribution were said: the time expression, and the date it comes to."""
+
+    when: Span | None = None
+    said_on: SaidOn | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceContext:
+    """The sentences before and after one attribution, where the parse has them."""
+
+    before: Span | None = None
+    after: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """One attributed utterance: an `Attribution` with its speaker, its date and its context.
+
+    The fields up to `factuality` are those of `Attribution`, then come those of `UtteranceDate`,
+    `SpeakerResolution` and `SentenceContext`. The pipeline assembles it.
     """
 
     id: str
