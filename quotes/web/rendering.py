@@ -16,8 +16,8 @@ from urllib.parse import quote as quoted
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from quotes.evaluation.error_report import harmless
 from quotes.output.documents import FORMULA
+from quotes.output.terminal.safe_text import replace_unprintable
 
 TYPES = {
     ".css": "text/css",
@@ -42,7 +42,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(
-        day=day, percent=percent, number=number, shown=harmless, path=path, moment=moment
+        day=day, percent=percent, number=number, shown=replace_unprintable, path=path, moment=moment
     )
     return made
 
@@ -81,7 +81,9 @@ def _cell(value: Any) -> str:
     if isinstance(value, list | tuple):
         value = "; ".join(_part(part) for part in value)
     text = value.isoformat() if isinstance(value, date) else str(value)
-    return ("'" if text.lstrip(" ").startswith(MAY_BEGIN_A_FORMULA) else "") + harmless(text)
+    return ("'" if text.lstrip(" ").startswith(MAY_BEGIN_A_FORMULA) else "") + replace_unprintable(
+        text
+    )
 
 
 def _part(part: Any) -> str:
