@@ -24,13 +24,13 @@ from starlette.routing import Route
 
 from quotes.errors import InputError, QuotesError
 from quotes.store import Store
+from quotes.store.quote_table import QUOTES_IN_MEMORY
 from quotes.web import forms, rendering, who_said
 from quotes.web.app_state import AppState, desk
 from quotes.web.errors import Refused, error_object
 from quotes.web.middleware import VISITOR, SecurityMiddleware, new_visitor, signed
 from quotes.web.openapi import description
 from quotes.web.parameters import Parameters, asked
-from quotes.web.quote_table import SHELF
 from quotes.web.routes import PAGES, Page
 from quotes.web.settings import Settings
 
@@ -86,7 +86,7 @@ def make(store: Store, settings: Settings) -> Starlette:
         exception_handlers=handlers,
     )
     app.state.desk = at
-    at.shelf.before, at.shelf.after = at.search_index, after
+    at.shelf.before_refresh, at.shelf.after_refresh = at.search_index, after
     return app
 
 
@@ -98,7 +98,7 @@ def warm(at: AppState) -> None:
                 page.make(at, asked(page.params, {}, {}))
     at.search_index()
     for row in at.shelf.rows(
-        f"SELECT words FROM {SHELF} LIMIT 1"
+        f"SELECT words FROM {QUOTES_IN_MEMORY} LIMIT 1"
     ):  # what compares words is loaded with the first question
         who_said.who_said(at.store, at.shelf, row["words"])
 
@@ -199,7 +199,7 @@ async def _kept(
     ready = at.kept.ready(key)
     if ready is not None:
         return ready
-    return await pools.share((key, at.shelf.glance()), page, lambda: at.kept.page(key, make))
+    return await pools.share((key, at.shelf.peek()), page, lambda: at.kept.page(key, make))
 
 
 class Pools:

@@ -12,11 +12,11 @@ from quotes.errors import SearchIndexError
 from quotes.records import Review
 from quotes.statements.check import current_index
 from quotes.store import Store
+from quotes.store.quote_table import QuoteTable
 from quotes.web import who_said
 from quotes.web.background_identity import BackgroundIdentity
 from quotes.web.jobs import JobQueue
 from quotes.web.page_cache import PageCache
-from quotes.web.quote_table import QuoteTable
 from quotes.web.settings import Settings
 from quotes.web.trees import TreeParser
 
@@ -40,7 +40,7 @@ class AppState:
 
     def judgements(self) -> tuple[Review, ...]:
         """All decisions, read once for each state of the store."""
-        found: tuple[Review, ...] = self.shelf.kept(("judgements",), self.store.judgements)
+        found: tuple[Review, ...] = self.shelf.cached(("judgements",), self.store.judgements)
         return found
 
     def search_index(self) -> None:

@@ -14,15 +14,15 @@ from quotes.defaults import MIN_CONFIDENCE
 from quotes.errors import StoreError
 from quotes.records import Document, Quote, Span
 from quotes.store import Store
+from quotes.store.quote_table import IS_SHOWN, QUOTES_IN_MEMORY, QuoteTable, Rows
 from quotes.store.rows import quote_of
 from quotes.web.errors import Refused
 from quotes.web.highlights import blocks
-from quotes.web.quote_table import SHELF, SURE, QuoteTable, Rows
 
 LISTED = f"""
     SELECT document AS id, any_value(title) AS title, any_value(outlet) AS outlet, any_value(published) AS published, count(*) AS quotes,
            count(review) AS checked, count(DISTINCT speaker_id) AS speakers
-    FROM {SHELF} WHERE {SURE} GROUP BY document"""
+    FROM {QUOTES_IN_MEMORY} WHERE {IS_SHOWN} GROUP BY document"""
 NAMED = """
     SELECT *, NULL::VARCHAR AS speaker_id, NULL::VARCHAR AS speaker_name FROM reviewed_quotes WHERE document = ? AND review = 'rejected'
     UNION ALL BY NAME SELECT * EXCLUDE (day, copy_of) FROM quotes WHERE document = ?"""
@@ -69,7 +69,7 @@ class Article:
 
 def article_of(store: Store, shelf: QuoteTable, name: str) -> Article:
     """The article of an id as it is now. Raises Refused."""
-    found: Article = shelf.kept_of(name, ("article",), lambda: _read(store, name))
+    found: Article = shelf.cached_of_document(name, ("article",), lambda: _read(store, name))
     return found
 
 
@@ -90,7 +90,7 @@ def _read(store: Store, name: str) -> Article:
 
 def quote_in(store: Store, shelf: QuoteTable, name: str) -> tuple[Article, Shown]:
     """A quote of an id, with its article. Raises Refused."""
-    place = shelf.rows(f"SELECT document FROM {SHELF} WHERE id = ? LIMIT 1", [name])
+    place = shelf.rows(f"SELECT document FROM {QUOTES_IN_MEMORY} WHERE id = ? LIMIT 1", [name])
     if not place:  # rejected, or the table in memory is a moment behind
         place = store.session().rows(
             "SELECT document FROM reviewed_quotes WHERE id = ? LIMIT 1", [name]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from quotes.store import Store
-from quotes.web.quote_table import COUNTS, SHELF, SURE, QuoteTable, Rows
+from quotes.store.quote_table import IS_COUNTED, IS_SHOWN, QUOTES_IN_MEMORY, QuoteTable, Rows
 
 AUDIT = f"""
     SELECT outlet, count(*) AS quotes, count(DISTINCT document) AS articles, count(DISTINCT speaker_id) AS speakers,
@@ -21,13 +21,13 @@ AUDIT = f"""
         count(*) FILTER (WHERE speaker IS NULL AND (kind IS NULL OR kind IN ('person', 'organization', 'group', 'document'))) AS unresolved,
         count(*) FILTER (WHERE type = 'direct') AS direct, count(*) FILTER (WHERE type = 'indirect') AS indirect,
         count(*) FILTER (WHERE type = 'mixed') AS mixed, count(review) AS checked
-    FROM {SHELF} WHERE {COUNTS} GROUP BY {{group}} ORDER BY quotes DESC, outlet"""
+    FROM {QUOTES_IN_MEMORY} WHERE {IS_COUNTED} GROUP BY {{group}} ORDER BY quotes DESC, outlet"""
 TOP = f"""
     SELECT speaker_id AS id, any_value(speaker_name) AS name, count(*) AS quotes, count(DISTINCT outlet) AS outlets
-    FROM {SHELF} WHERE {COUNTS} AND speaker_id IS NOT NULL GROUP BY speaker_id ORDER BY quotes DESC, name LIMIT 15"""
+    FROM {QUOTES_IN_MEMORY} WHERE {IS_COUNTED} AND speaker_id IS NOT NULL GROUP BY speaker_id ORDER BY quotes DESC, name LIMIT 15"""
 TOP_EACH = f"""
-    SELECT outlet, any_value(speaker_name) AS name, speaker_id AS id, count(*) AS quotes FROM {SHELF}
-    WHERE {COUNTS} AND speaker_id IS NOT NULL GROUP BY outlet, speaker_id
+    SELECT outlet, any_value(speaker_name) AS name, speaker_id AS id, count(*) AS quotes FROM {QUOTES_IN_MEMORY}
+    WHERE {IS_COUNTED} AND speaker_id IS NOT NULL GROUP BY outlet, speaker_id
     QUALIFY row_number() OVER (PARTITION BY outlet ORDER BY count(*) DESC, any_value(speaker_name)) <= 3
     ORDER BY outlet, quotes DESC, name"""
 FACTS = """
@@ -47,35 +47,35 @@ SHARED = (
 )
 
 
-def facts(store: Store, shelf: QuoteTable) -> dict[str, Any]:
+def facts(store: Store, quote_table: QuoteTable) -> dict[str, Any]:
     """Numbers of articles, quotes and speakers, and the days between which articles were published."""
-    found: dict[str, Any] = shelf.kept(("facts",), lambda: store.session().rows(FACTS)[0])
-    counted = shelf.rows(
-        f"SELECT count(*) AS quotes, count(review) AS checked FROM {SHELF} WHERE {SURE}"
+    found: dict[str, Any] = quote_table.cached(("facts",), lambda: store.session().rows(FACTS)[0])
+    counted = quote_table.rows(
+        f"SELECT count(*) AS quotes, count(review) AS checked FROM {QUOTES_IN_MEMORY} WHERE {IS_SHOWN}"
     )[0]
     return {**found, **counted, "speakers": len(store.speakers())}
 
 
-def audit(shelf: QuoteTable) -> Rows:
+def audit(quote_table: QuoteTable) -> Rows:
     """The source audit: the first row for all outlets together, then one for each."""
     whole = [
         {**row, "outlet": None}
-        for row in shelf.rows(
+        for row in quote_table.rows(
             AUDIT.format(group="ALL").replace("SELECT outlet,", "SELECT NULL AS outlet,", 1)
         )
     ]
     tops: dict[Any, list[dict[str, Any]]] = {}
-    for row in shelf.rows(TOP_EACH):
+    for row in quote_table.rows(TOP_EACH):
         tops.setdefault(row["outlet"], []).append(
             {"id": row["id"], "name": row["name"], "quotes": row["quotes"]}
         )
     each = [
         {**row, "top": tops.get(row["outlet"], [])}
-        for row in shelf.rows(AUDIT.format(group="outlet"))
+        for row in quote_table.rows(AUDIT.format(group="outlet"))
     ]
     top = [
         {"id": row["id"], "name": row["name"], "quotes": row["quotes"]}
-        for row in shelf.rows(TOP)[:3]
+        for row in quote_table.rows(TOP)[:3]
     ]
     return [
         _shares({**row, "top": row.get("top", top), "all": at < len(whole)})
@@ -83,9 +83,9 @@ def audit(shelf: QuoteTable) -> Rows:
     ]
 
 
-def top_speakers(shelf: QuoteTable) -> Rows:
+def top_speakers(quote_table: QuoteTable) -> Rows:
     """Who is quoted most."""
-    return shelf.rows(TOP)
+    return quote_table.rows(TOP)
 
 
 def failures(store: Store) -> Rows:

@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from quotes.errors import QuotesError
-from quotes.web.quote_table import PATIENCE, QuoteTable, State
+from quotes.store.quote_table import MAX_STALENESS, QuoteTable, TableState
 
 MOST = 400  # pages
 RECENT = 60.0  # seconds: pages that somebody asked for since are made anew in the background
@@ -26,7 +26,7 @@ Make = Callable[[], bytes]
 @dataclass(slots=True)
 class _Page:
     body: bytes
-    state: State
+    state: TableState
     make: Make
     asked: float
 
@@ -41,7 +41,7 @@ class PageCache:
 
     def ready(self, key: Hashable) -> bytes | None:
         """The page, if it can be sent at once."""
-        state = self._shelf.glance()
+        state = self._shelf.peek()
         with self._lock:
             page = self._pages.get(key)
             if state is None or page is None or not self._good(page, state):
@@ -69,13 +69,13 @@ class PageCache:
                 self._made(key, page.make, page.asked)
             time.sleep(GAP)
 
-    def _good(self, page: _Page, state: State) -> bool:
+    def _good(self, page: _Page, state: TableState) -> bool:
         if page.state == state:
             return True
         just_before = (
-            page.state.decided == state.decided and page.state.version >= state.version - 1
+            page.state.reviews == state.reviews and page.state.version >= state.version - 1
         )
-        return just_before and time.monotonic() - self._shelf.changed_at < PATIENCE
+        return just_before and time.monotonic() - self._shelf.changed_at < MAX_STALENESS
 
     def _made(self, key: Hashable, make: Make, asked: float) -> bytes:
         state = (

@@ -11,45 +11,47 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from quotes.records import Review
+from quotes.store.quote_table import QUOTES_IN_MEMORY, QuoteTable, Rows
 from quotes.store.reviews.standing import standing
 from quotes.web.errors import Refused
-from quotes.web.quote_table import SHELF, QuoteTable, Rows
 from quotes.web.search import Search, condition
 
 # A person's speaker counts as certain, an unknown one as a chance of one half: nobody may be named.
 SURE = "confidence * CASE WHEN speaker IS NULL THEN 0.5 ELSE speaker_confidence END"
 SCORE = f"CAST(1e6 * (1 - {SURE}) * ln(2 + coalesce(uses, 0)) AS BIGINT)"
 SCORED = "confidence, speaker, speaker_confidence, speaker_id"  # what the score is made of
-USES = f"(SELECT speaker_id AS used, count(*) AS uses FROM {SHELF} WHERE speaker_id IS NOT NULL GROUP BY speaker_id)"
+USES = f"(SELECT speaker_id AS used, count(*) AS uses FROM {QUOTES_IN_MEMORY} WHERE speaker_id IS NOT NULL GROUP BY speaker_id)"
 PLACE = re.compile(r"([0-9]{1,12})-([0-9a-f]{16})")
 BATCH = "batch "  # in the reason of decisions that were made together
 
 
-def queue(shelf: QuoteTable, search: Search, *, after: str | None = None, limit: int = 1) -> Rows:
+def queue(
+    quote_table: QuoteTable, search: Search, *, after: str | None = None, limit: int = 1
+) -> Rows:
     """The next quotes that nobody has checked; each has `place`, to be given as `after`."""
     where, values = condition(search)
     query = f"""
         SELECT q.* EXCLUDE (cut_words), score, score || '-' || id AS place FROM (
             SELECT * FROM (
                 SELECT id, {SCORE} AS score
-                FROM (SELECT id, {SCORED} FROM {SHELF} WHERE review IS NULL AND {where}) LEFT JOIN {USES} ON used = speaker_id)
-            WHERE {{after}} ORDER BY score DESC, id LIMIT {int(limit)}) JOIN {SHELF} q USING (id) ORDER BY score DESC, id"""
+                FROM (SELECT id, {SCORED} FROM {QUOTES_IN_MEMORY} WHERE review IS NULL AND {where}) LEFT JOIN {USES} ON used = speaker_id)
+            WHERE {{after}} ORDER BY score DESC, id LIMIT {int(limit)}) JOIN {QUOTES_IN_MEMORY} q USING (id) ORDER BY score DESC, id"""
     if after is None:
-        return shelf.rows(query.format(after="TRUE"), values)
+        return quote_table.rows(query.format(after="TRUE"), values)
     found = PLACE.fullmatch(after)
     if not found:
         raise Refused(400, "after: is no place in the queue: leave it out to begin at the top")
     score, name = int(found[1]), found[2]
-    return shelf.rows(
+    return quote_table.rows(
         query.format(after="(score < ? OR (score = ? AND id > ?))"), [*values, score, score, name]
     )
 
 
-def progress(shelf: QuoteTable, search: Search) -> dict[str, Any]:
+def progress(quote_table: QuoteTable, search: Search) -> dict[str, Any]:
     """How many quotes of a search there are, and how many were checked."""
     where, values = condition(search)
-    row = shelf.rows(
-        f"SELECT count(*) AS all_quotes, count(review) AS checked FROM {SHELF} WHERE {where}",
+    row = quote_table.rows(
+        f"SELECT count(*) AS all_quotes, count(review) AS checked FROM {QUOTES_IN_MEMORY} WHERE {where}",
         values,
     )[0]
     return {
@@ -59,16 +61,16 @@ def progress(shelf: QuoteTable, search: Search) -> dict[str, Any]:
     }
 
 
-def groups(shelf: QuoteTable, search: Search) -> dict[str, Rows]:
+def groups(quote_table: QuoteTable, search: Search) -> dict[str, Rows]:
     """The rules and the speakers with most quotes that nobody has checked: what can be looked through, or accepted, together."""
     where, values = condition(search)
-    left = f"FROM {SHELF} WHERE review IS NULL AND {where}"
+    left = f"FROM {QUOTES_IN_MEMORY} WHERE review IS NULL AND {where}"
     return {
-        "rules": shelf.rows(
+        "rules": quote_table.rows(
             f"SELECT rule AS value, rule AS label, count(*) AS count {left} GROUP BY ALL ORDER BY count DESC, rule LIMIT 12",
             values,
         ),
-        "speakers": shelf.rows(
+        "speakers": quote_table.rows(
             f"SELECT speaker_id AS value, any_value(speaker_name) AS label, count(*) AS count {left} AND speaker_id IS NOT NULL"
             " GROUP BY speaker_id ORDER BY count DESC, label LIMIT 12",
             values,

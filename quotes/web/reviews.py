@@ -14,9 +14,9 @@ from typing import Any, cast
 from quotes.errors import StoreError
 from quotes.records import Action, Document, Review, Span, Spans, cut
 from quotes.store import Store
+from quotes.store.quote_table import QuoteTable
 from quotes.web.articles import article_of, quote_in
 from quotes.web.errors import Refused
-from quotes.web.quote_table import QuoteTable
 from quotes.web.review_queue import BATCH, last_of
 from quotes.web.search import Search, find
 

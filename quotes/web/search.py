@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from quotes.web.quote_table import SHELF, SURE, QuoteTable, Rows
+from quotes.store.quote_table import IS_SHOWN, QUOTES_IN_MEMORY, QuoteTable, Rows
 
 A_PAGE = 30  # quotes
 WORD = re.compile(
@@ -103,18 +103,22 @@ def condition(search: Search) -> tuple[str, list[Any]]:
     if not search.copies:
         add("copy_of IS NULL")
     if not search.unsure and search.sure is None:
-        add(SURE)
+        add(IS_SHOWN)
     return " AND ".join(parts), values
 
 
-def count(shelf: QuoteTable, search: Search) -> int:
+def count(quote_table: QuoteTable, search: Search) -> int:
     """How many quotes there are of this search."""
     where, values = condition(search)
-    return int(shelf.rows(f"SELECT count(*) AS n FROM {SHELF} WHERE {where}", values)[0]["n"])
+    return int(
+        quote_table.rows(f"SELECT count(*) AS n FROM {QUOTES_IN_MEMORY} WHERE {where}", values)[0][
+            "n"
+        ]
+    )
 
 
 def find(
-    shelf: QuoteTable,
+    quote_table: QuoteTable,
     search: Search,
     *,
     order: str = "newest",
@@ -126,26 +130,28 @@ def find(
     limit = (
         "" if size is None else f" LIMIT {int(size)} OFFSET {(max(1, int(page)) - 1) * int(size)}"
     )
-    return shelf.rows(
-        f"SELECT * EXCLUDE (cut_words) FROM {SHELF} WHERE {where} ORDER BY {ORDERS[order]}, id{limit}",
+    return quote_table.rows(
+        f"SELECT * EXCLUDE (cut_words) FROM {QUOTES_IN_MEMORY} WHERE {where} ORDER BY {ORDERS[order]}, id{limit}",
         values,
     )
 
 
-def facets(shelf: QuoteTable, search: Search) -> dict[str, list[dict[str, Any]]]:
+def facets(quote_table: QuoteTable, search: Search) -> dict[str, list[dict[str, Any]]]:
     """For each facet its commonest values with the number of quotes, as if that facet alone were not chosen."""
-    return counted(shelf, search)[0]
+    return counted(quote_table, search)[0]
 
 
-def counted(shelf: QuoteTable, search: Search) -> tuple[dict[str, list[dict[str, Any]]], int]:
+def counted(quote_table: QuoteTable, search: Search) -> tuple[dict[str, list[dict[str, Any]]], int]:
     """The facets, and how many quotes there are of this search: all in one reading of the table."""
-    found: tuple[dict[str, list[dict[str, Any]]], int] = shelf.kept(
-        ("counted", search), lambda: _counted(shelf, search)
+    found: tuple[dict[str, list[dict[str, Any]]], int] = quote_table.cached(
+        ("counted", search), lambda: _counted(quote_table, search)
     )
     return found
 
 
-def _counted(shelf: QuoteTable, search: Search) -> tuple[dict[str, list[dict[str, Any]]], int]:
+def _counted(
+    quote_table: QuoteTable, search: Search
+) -> tuple[dict[str, list[dict[str, Any]]], int]:
     nothing: dict[str, Any] = dict.fromkeys(FACETS)
     # Quotes of little confidence count for the facet of confidence alone.
     where, values = condition(replace(search, unsure=True, **nothing))
@@ -166,10 +172,10 @@ def _counted(shelf: QuoteTable, search: Search) -> tuple[dict[str, list[dict[str
     )
     query = f"""
         WITH matched AS MATERIALIZED (
-            SELECT {columns}, speaker_name AS who, {"TRUE" if all_of_them else SURE} AS counts FROM {SHELF} WHERE {where})
+            SELECT {columns}, speaker_name AS who, {"TRUE" if all_of_them else IS_SHOWN} AS counts FROM {QUOTES_IN_MEMORY} WHERE {where})
         {" UNION ALL ".join(queries)}"""
     *rows, whole = sorted(
-        shelf.rows(query, [*values, *more]), key=lambda row: row["facet"] == "all"
+        quote_table.rows(query, [*values, *more]), key=lambda row: row["facet"] == "all"
     )
     return {
         name: _order(name, [_value(name, row) for row in rows if _counts(name, row)])

@@ -14,27 +14,27 @@ from quotes import identity
 from quotes.errors import SpeakerError
 from quotes.records import Speaker
 from quotes.store import Store, speakers
+from quotes.store.quote_table import IS_COUNTED, QUOTES_IN_MEMORY, QuoteTable, Rows
 from quotes.web.errors import Refused
-from quotes.web.quote_table import COUNTS, SHELF, QuoteTable, Rows
 
 CANDIDATES = 6
 LOOKED_AT = 60  # speakers compared with one
 ALIKE = 72.0  # of 100: letters that two names share, for them to be compared
 SAME_START = 4  # letters
 TOGETHER = f"""
-    SELECT speaker_id, any_value(speaker_name) AS name, count(DISTINCT document) AS articles FROM {SHELF}
-    WHERE document IN (SELECT document FROM {SHELF} WHERE speaker_id = ?) AND speaker_id <> ? AND {COUNTS}
+    SELECT speaker_id, any_value(speaker_name) AS name, count(DISTINCT document) AS articles FROM {QUOTES_IN_MEMORY}
+    WHERE document IN (SELECT document FROM {QUOTES_IN_MEMORY} WHERE speaker_id = ?) AND speaker_id <> ? AND {IS_COUNTED}
     GROUP BY speaker_id ORDER BY articles DESC, name LIMIT 10"""
 MONTHS = f"""
-    SELECT strftime(date_trunc('month', day), '%Y-%m') AS month, type, count(*) AS quotes FROM {SHELF}
-    WHERE speaker_id = ? AND day IS NOT NULL AND {COUNTS} GROUP BY ALL ORDER BY month, type"""
+    SELECT strftime(date_trunc('month', day), '%Y-%m') AS month, type, count(*) AS quotes FROM {QUOTES_IN_MEMORY}
+    WHERE speaker_id = ? AND day IS NOT NULL AND {IS_COUNTED} GROUP BY ALL ORDER BY month, type"""
 DATED = f"""
     SELECT id, document, words, type, day, said_on, said_precision, published, outlet, title, role, confidence, review, reviewed_by
-    FROM {SHELF} WHERE speaker_id = ? AND day IS NOT NULL AND {COUNTS} ORDER BY day, document, position"""
+    FROM {QUOTES_IN_MEMORY} WHERE speaker_id = ? AND day IS NOT NULL AND {IS_COUNTED} ORDER BY day, document, position"""
 LISTED = f"""
     SELECT speaker_id AS id, any_value(speaker_name) AS name, any_value(kind) AS kind, count(*) AS quotes,
            count(DISTINCT document) AS articles, count(DISTINCT outlet) AS outlets, min(day) AS first, max(day) AS last
-    FROM {SHELF} WHERE speaker_id IS NOT NULL AND {COUNTS} GROUP BY speaker_id"""
+    FROM {QUOTES_IN_MEMORY} WHERE speaker_id IS NOT NULL AND {IS_COUNTED} GROUP BY speaker_id"""
 SORTS = {
     "quotes": "quotes DESC, name",
     "name": "name",
@@ -52,7 +52,7 @@ def speaker_of(store: Store, name: str) -> Speaker:
 
 
 def listed(
-    shelf: QuoteTable,
+    quote_table: QuoteTable,
     *,
     words: str | None = None,
     kind: str | None = None,
@@ -68,18 +68,18 @@ def listed(
     if kind:
         query += " AND kind = ?"
         values.append(kind)
-    total = int(shelf.rows(f"SELECT count(*) AS n FROM ({query})", values)[0]["n"])
-    return shelf.rows(
+    total = int(quote_table.rows(f"SELECT count(*) AS n FROM ({query})", values)[0]["n"])
+    return quote_table.rows(
         f"{query} ORDER BY {SORTS[sort]}, id LIMIT {int(size)} OFFSET {(page - 1) * int(size)}",
         values,
     ), total
 
 
-def named(store: Store, shelf: QuoteTable, words: str) -> tuple[Speaker, ...]:
+def named(store: Store, quote_table: QuoteTable, words: str) -> tuple[Speaker, ...]:
     """The speakers whose name this is; () where the words are no name."""
     if len(words) > 80 or len(words.split()) > 6:
         return ()
-    found: tuple[Speaker, ...] = shelf.kept(
+    found: tuple[Speaker, ...] = quote_table.cached(
         ("named", words), lambda: identity.find(words, _sharing_a_word(store.speakers(), words))
     )
     return found[:5]
@@ -103,9 +103,9 @@ def names_of(speaker: Speaker) -> list[dict[str, Any]]:
     ]
 
 
-def roles(store: Store, shelf: QuoteTable, speaker: Speaker) -> list[dict[str, Any]]:
+def roles(store: Store, quote_table: QuoteTable, speaker: Speaker) -> list[dict[str, Any]]:
     """The roles in which articles name somebody, with the days between which they were seen."""
-    found = shelf.kept(("roles", speaker), lambda: speakers.roles(store, speaker))
+    found = quote_table.cached(("roles", speaker), lambda: speakers.roles(store, speaker))
     return [
         {
             "role": r.role,
@@ -118,25 +118,25 @@ def roles(store: Store, shelf: QuoteTable, speaker: Speaker) -> list[dict[str, A
     ]
 
 
-def together(shelf: QuoteTable, speaker: Speaker) -> Rows:
+def together(quote_table: QuoteTable, speaker: Speaker) -> Rows:
     """Who is quoted in the same articles, most often first."""
-    return shelf.rows(TOGETHER, [speaker.id, speaker.id])
+    return quote_table.rows(TOGETHER, [speaker.id, speaker.id])
 
 
-def months(shelf: QuoteTable, speaker: Speaker) -> Rows:
+def months(quote_table: QuoteTable, speaker: Speaker) -> Rows:
     """How many quotes of each type there are in each month."""
-    return shelf.rows(MONTHS, [speaker.id])
+    return quote_table.rows(MONTHS, [speaker.id])
 
 
-def dated(shelf: QuoteTable, speaker: Speaker) -> Rows:
+def dated(quote_table: QuoteTable, speaker: Speaker) -> Rows:
     """The quotes of which a day is known, in order of time."""
-    return shelf.rows(DATED, [speaker.id])
+    return quote_table.rows(DATED, [speaker.id])
 
 
-def candidates(store: Store, shelf: QuoteTable, speaker: Speaker) -> list[dict[str, Any]]:
+def candidates(store: Store, quote_table: QuoteTable, speaker: Speaker) -> list[dict[str, Any]]:
     """Speakers who may be the same, each with how likely that is (0 to 1) and why, the likeliest first."""
     others = _alike_names(store.speakers(), speaker)
-    found = shelf.kept(
+    found = quote_table.cached(
         ("candidates", speaker), lambda: identity.candidates(speaker, others, limit=CANDIDATES)
     )
     return [

@@ -18,7 +18,7 @@ from rapidfuzz import fuzz
 from quotes.errors import QuotesError, SearchIndexError
 from quotes.statements import Statement, WordComparison, check, compare
 from quotes.store import Store
-from quotes.web.quote_table import SHELF, QuoteTable, Rows
+from quotes.store.quote_table import QUOTES_IN_MEMORY, QuoteTable, Rows
 
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 LOOKED_AT = 40  # statements that share rare words with those asked for, where none is the same
@@ -56,11 +56,11 @@ def is_statement(words: str) -> bool:
     return len(WORD.findall(words)) >= STATEMENT
 
 
-def ready(store: Store, shelf: QuoteTable) -> None:
+def ready(store: Store, quote_table: QuoteTable) -> None:
     """Make the search index where there is none yet: once, however many ask for it, and in the background where it takes longer than a
     reader waits. Raises SearchIndexError then, and where it cannot be made.
     """
-    making: Future[None] = shelf.once(("index",), lambda: _making(store, shelf))
+    making: Future[None] = quote_table.once(("index",), lambda: _making(store, quote_table))
     try:
         making.result(PATIENCE)
     except TimeoutError:
@@ -69,7 +69,7 @@ def ready(store: Store, shelf: QuoteTable) -> None:
         ) from None
 
 
-def _making(store: Store, shelf: QuoteTable) -> Future[None]:
+def _making(store: Store, quote_table: QuoteTable) -> Future[None]:
     done = Future[None]()
 
     def make() -> None:
@@ -78,57 +78,61 @@ def _making(store: Store, shelf: QuoteTable) -> Future[None]:
             done.set_result(None)
         except QuotesError as error:
             done.set_exception(error)
-        shelf.forget()  # answers that could not say who said it
+        quote_table.invalidate_pages()  # answers that could not say who said it
 
     threading.Thread(target=make, daemon=True).start()
     return done
 
 
-def who_said(store: Store, shelf: QuoteTable, words: str, *, limit: int = 10) -> tuple[Rows, str]:
+def who_said(
+    store: Store, quote_table: QuoteTable, words: str, *, limit: int = 10
+) -> tuple[Rows, str]:
     """The quotes that are the words, or come nearest, each with `likeness` (0 to 1), `verdict`, `pieces` and `outlets` that print it; and
     what a reader should know of the answer.
     """
     try:
-        ready(store, shelf)
-        found: tuple[Rows, str] = shelf.kept(
-            ("who said", words, limit), lambda: _who_said(store, shelf, words, limit)
+        ready(store, quote_table)
+        found: tuple[Rows, str] = quote_table.cached(
+            ("who said", words, limit), lambda: _who_said(store, quote_table, words, limit)
         )
     except SearchIndexError as error:
         return [], str(error)
     return found
 
 
-def _who_said(store: Store, shelf: QuoteTable, words: str, limit: int) -> tuple[Rows, str]:
+def _who_said(store: Store, quote_table: QuoteTable, words: str, limit: int) -> tuple[Rows, str]:
     answered = check.check(store, words, limit=limit)
-    rows = _rows(shelf, [found.statement for found in answered.found])
+    rows = _rows(quote_table, [found.statement for found in answered.found])
     same = [
         _match(rows[found.statement.id], words, found.comparison)
         | {"outlets": len({s.outlet for s in found.group.statements if s.outlet})}
         for found in answered.found
     ]
-    return same or _alike(store, shelf, words)[:limit], answered.note
+    return same or _alike(store, quote_table, words)[:limit], answered.note
 
 
-def wordings(store: Store, shelf: QuoteTable, quote: dict[str, Any]) -> Rows:
+def wordings(store: Store, quote_table: QuoteTable, quote: dict[str, Any]) -> Rows:
     """All prints of the statement that a quote is one print of, by day; each is compared with the first. Raises SearchIndexError."""
-    found: Rows = shelf.kept(("wordings", quote["id"]), lambda: _wordings(store, shelf, quote))
+    found: Rows = quote_table.cached(
+        ("wordings", quote["id"]), lambda: _wordings(store, quote_table, quote)
+    )
     return found
 
 
-def _wordings(store: Store, shelf: QuoteTable, quote: dict[str, Any]) -> Rows:
-    ready(store, shelf)
+def _wordings(store: Store, quote_table: QuoteTable, quote: dict[str, Any]) -> Rows:
+    ready(store, quote_table)
     own = check.statement_of(store, quote["id"])
     if own is None:  # rejected by a person: it counts nowhere, and is shown alone
         return [_match(quote, quote["words"], compare(quote["words"], quote["words"]))]
-    rows, first = _rows(shelf, own.statements), own.statements[0].words
+    rows, first = _rows(quote_table, own.statements), own.statements[0].words
     return [_match(rows[each.id], first, compare(first, each.words)) for each in own.statements]
 
 
-def _rows(shelf: QuoteTable, statements: Sequence[Statement]) -> dict[str, dict[str, Any]]:
+def _rows(quote_table: QuoteTable, statements: Sequence[Statement]) -> dict[str, dict[str, Any]]:
     """The rows of statements by id, as lists show them."""
     marks = ", ".join("?" * len(statements)) or "NULL"
-    found = shelf.rows(
-        f"SELECT * EXCLUDE (cut_words) FROM {SHELF} WHERE id IN ({marks})",
+    found = quote_table.rows(
+        f"SELECT * EXCLUDE (cut_words) FROM {QUOTES_IN_MEMORY} WHERE id IN ({marks})",
         [s.id for s in statements],
     )
     return {s.id: _row(s) for s in statements} | {row["id"]: row for row in found}
@@ -179,14 +183,14 @@ def _pieces(comparison: WordComparison) -> list[dict[str, str]]:
     return found
 
 
-def _alike(store: Store, shelf: QuoteTable, words: str) -> Rows:
+def _alike(store: Store, quote_table: QuoteTable, words: str) -> Rows:
     """What is not the same statement but looks like it."""
     hits = check.current_index(store)[0].search(words, limit=LOOKED_AT)
     near = {
         hit.id: likeness for hit in hits if (likeness := _likeness(words, hit.words)) * 100 >= LIKE
     }
-    rows = shelf.rows(
-        f"SELECT * EXCLUDE (cut_words) FROM {SHELF} WHERE id IN ({', '.join('?' * len(near)) or 'NULL'})",
+    rows = quote_table.rows(
+        f"SELECT * EXCLUDE (cut_words) FROM {QUOTES_IN_MEMORY} WHERE id IN ({', '.join('?' * len(near)) or 'NULL'})",
         list(near),
     )
     found = [

@@ -1,0 +1,232 @@
+"""The quotes of a store as one table in memory, for lists, counts and facets in milliseconds.
+
+In: a store. Out: rows. QUOTES_IN_MEMORY has a row for each quote that counts now, and is refreshed
+when the store changes: after reviews and new names before the next answer, after articles that
+another program adds in the background, a few seconds late at most. Answers are cached until
+something changes.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from quotes.defaults import MIN_CONFIDENCE
+from quotes.errors import StoreError
+from quotes.store import Store, delta
+from quotes.store.quote_table_refresh import (
+    QUOTES_IN_MEMORY,
+    TableDatabase,
+    build_table,
+    refresh_table,
+)
+from quotes.store.schema import TABLES
+
+__all__ = [
+    "IS_COUNTED", "IS_SHOWN", "MAX_STALENESS", "QUOTES_IN_MEMORY", "QuoteTable", "Rows",
+    "TableState",
+]  # fmt: skip
+
+# Conditions over QUOTES_IN_MEMORY: what is shown where nothing else is asked for, and what is
+# counted, which leaves out near copies of articles.
+IS_SHOWN = f"(confidence >= {MIN_CONFIDENCE} OR review IS NOT NULL)"
+IS_COUNTED = f"copy_of IS NULL AND {IS_SHOWN}"
+
+MAX_STALENESS = 5.0  # seconds that the table may be behind what another program adds
+MIN_MTIME_AGE = (
+    0.1  # seconds from which a folder's mtime is trusted: file systems' clocks are coarse
+)
+MAX_CACHED = 1000  # answers
+
+REVIEWS = "judgements"
+SPEAKERS = "speakers"  # a change of this table alone: a person gave a new name
+
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class TableState:
+    """A state of the table.
+
+    `version` changes with everything, `reviews` only with what must be seen at once: reviews of
+    people and new names.
+    """
+
+    version: int
+    reviews: int
+
+
+class _Answer:
+    """An answer that is computed once; its lock is held meanwhile."""
+
+    def __init__(self) -> None:
+        self.lock, self.computed = threading.RLock(), False
+        self.value: Any = None
+
+
+class QuoteTable:
+    """The table in memory, following its store. Safe to use from several threads.
+
+    Attributes:
+        changed_at: When the state became what it is (`time.monotonic()`).
+        before_refresh: Called in the background before newly added articles are shown.
+        after_refresh: Called in the background after that.
+    """
+
+    def __init__(self, store: Store, *, max_staleness: float = MAX_STALENESS) -> None:
+        self._store, self._max_staleness = store, max_staleness
+        self._lock = threading.RLock()
+        self._refreshing = threading.Lock()
+        self._in_background = threading.Lock()
+        self._table: TableDatabase | None = None
+        self._newest: dict[str, int] = {}  # commit of each table of the store that is reflected
+        self._commits: dict[Path, tuple[int, int]] = {}  # of a folder: mtime, newest commit
+        self._state = TableState(0, 0)
+        self._read_again = dict[str, int]()  # of a document: the version since which it is as it is
+        self._filled = 0  # the version since which all others are
+        self._answers: OrderedDict[tuple[Any, ...], _Answer] = OrderedDict()
+        self._tried = 0.0
+        self.changed_at = 0.0
+        self.before_refresh: Callable[[], None] = _do_nothing
+        self.after_refresh: Callable[[], None] = _do_nothing
+
+    def rows(self, query: str, values: Sequence[Any] = ()) -> Rows:
+        """Return the rows of a SELECT over QUOTES_IN_MEMORY."""
+        table, state = self._current()
+        found: Rows = self._cached(
+            (state.version, query, tuple(values)), lambda: table.rows(query, list(values))
+        )
+        return found
+
+    def cached(self, key: tuple[Any, ...], compute: Callable[[], Any]) -> Any:
+        """Return what `compute()` gives, cached under a key until something changes."""
+        _, state = self._current()
+        return self._cached((state.version, *key), compute)
+
+    def cached_of_document(
+        self, document: str, key: tuple[Any, ...], compute: Callable[[], Any]
+    ) -> Any:
+        """Return what `compute()` makes of one document, cached until that document changes."""
+        self._current()
+        since = max(self._filled, self._read_again.get(document, 0))
+        return self._cached((since, document, *key), compute)
+
+    def once(self, key: tuple[Any, ...], compute: Callable[[], Any]) -> Any:
+        """Return what `compute()` gives, computed once; other callers wait for it meanwhile."""
+        return self._cached(("once", *key), compute)
+
+    def state(self) -> TableState:
+        """Return the current state, after bringing the table up to date."""
+        return self._current()[1]
+
+    def peek(self) -> TableState | None:
+        """Return the current state at once; None where the table must be refreshed first."""
+        return None if self._check()[0] else self._state
+
+    def invalidate_pages(self) -> None:
+        """Have all pages made again from now on; cached answers stay."""
+        with self._lock:
+            self._state = TableState(self._state.version, self._state.reviews + 1)
+
+    def _cached(self, key: tuple[Any, ...], compute: Callable[[], Any]) -> Any:
+        """Return the cached answer, else compute it now; concurrent callers wait for the first."""
+        with self._lock:
+            answer = self._answers.pop(key, None) or _Answer()
+            self._answers[key] = answer  # now the newest
+            while len(self._answers) > MAX_CACHED:
+                self._answers.popitem(last=False)
+        with answer.lock:
+            if not answer.computed:
+                answer.value, answer.computed = compute(), True
+        return answer.value
+
+    def _current(self) -> tuple[TableDatabase, TableState]:
+        """Return the table and its state, refreshed first where a change must be seen at once."""
+        at_once, newest = self._check()
+        if at_once:
+            with self._refreshing:
+                self._refresh(newest)
+        with self._lock:
+            assert self._table is not None
+            return self._table, self._state
+
+    def _check(self) -> tuple[bool, dict[str, int]]:
+        """Tell whether a change must be seen at once, with the newest commits.
+
+        For another change a background thread is started.
+        """
+        newest = {name: self._commit(self._store.path / name) for name in TABLES}
+        changed = {name for name, number in newest.items() if number != self._newest.get(name)}
+        if self._table is None or REVIEWS in changed or changed == {SPEAKERS}:
+            return True, newest
+        waited = time.monotonic() - max(self.changed_at, self._tried)
+        if changed and waited > self._max_staleness and self._in_background.acquire(blocking=False):
+            self._tried = time.monotonic()
+            threading.Thread(
+                target=self._refresh_in_background, args=(newest,), daemon=True
+            ).start()
+        return False, newest
+
+    def _commit(self, folder: Path) -> int:
+        """Return the number of a table's newest commit; its log is listed only where it changed."""
+        changed = (
+            os.stat(folder / "_delta_log").st_mtime_ns if (folder / "_delta_log").is_dir() else 0
+        )
+        known = self._commits.get(folder)
+        if known is not None and known[0] == changed:
+            return known[1]
+        number = delta.newest(folder)
+        if changed and time.time_ns() - changed > MIN_MTIME_AGE * 1e9:
+            self._commits[folder] = changed, number
+        return number
+
+    def _refresh_in_background(self, newest: dict[str, int]) -> None:
+        """Bring everything up to date; what cannot be read now is tried again later."""
+        try:
+            with suppress(StoreError):
+                self.before_refresh()
+                with self._refreshing:
+                    self._refresh(newest)
+                self.after_refresh()
+        finally:
+            self._in_background.release()
+
+    def _refresh(self, newest: dict[str, int]) -> None:
+        """Bring the table up to date. Only one thread at a time."""
+        if self._newest and all(number <= self._newest[name] for name, number in newest.items()):
+            return  # another thread has done it meanwhile
+        changed = {name for name, number in newest.items() if number != self._newest.get(name)}
+        session = self._store.session()
+        table, documents = (
+            (build_table(session), None)
+            if self._table is None
+            else refresh_table(self._table, session, changed)
+        )
+        with self._lock:
+            version = self._state.version + 1
+            if documents is None:
+                self._filled, self._read_again = version, {}
+            self._read_again.update(dict.fromkeys(documents or (), version))
+            self._table, self._newest = table, newest
+            urgent = bool(changed & {REVIEWS, SPEAKERS})
+            self._state = TableState(version, self._state.reviews + urgent)
+            self.changed_at = time.monotonic()
+
+    def close(self) -> None:
+        """Give the memory back."""
+        with self._lock:
+            if self._table is not None:
+                self._table.close()
+                self._table = None
+                self._newest = {}
+
+
+def _do_nothing() -> None:
+    """Do nothing."""

@@ -1,0 +1,70 @@
+"""Pages that were made already: they are sent again until something changes, to nobody else."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from quotes.store import Store
+from quotes.store.quote_table import QUOTES_IN_MEMORY, QuoteTable
+from quotes.web.page_cache import PageCache
+from tests.stores import described, put, stored
+from tests.web_client import ARTICLES, client, decide, ids, visible
+
+
+def test_a_page_is_made_once_until_somebody_decides(tmp_path: Path) -> None:
+    store = stored(tmp_path / "store", ARTICLES)
+    quote_table, made = QuoteTable(store), list[int]()
+    cache = PageCache(quote_table)
+
+    def make() -> bytes:
+        made.append(1)
+        return str(quote_table.rows(f"SELECT count(*) AS n FROM {QUOTES_IN_MEMORY}")).encode()
+
+    before = cache.page("all", make)
+    assert cache.page("all", make) == cache.ready("all") == before
+    assert len(made) == 1
+    store.judge("reject", by="Ada", quote=store.quotes_of("harbour")[0].id)
+    assert cache.ready("all") is None
+    assert cache.page("all", make) != before
+    assert len(made) == 2
+
+
+def test_what_another_program_adds_is_made_ready_in_the_background(tmp_path: Path) -> None:
+    store = stored(tmp_path / "store", ARTICLES[:2])
+    quote_table = QuoteTable(store, max_staleness=0)
+    cache = PageCache(quote_table)
+    quote_table.after_refresh = cache.renew
+
+    def make() -> bytes:
+        return str(
+            quote_table.rows(f"SELECT count(DISTINCT document) AS n FROM {QUOTES_IN_MEMORY}")
+        ).encode()
+
+    assert cache.page("all", make) == b"[{'n': 2}]"
+    list(put(Store(store.path), [described(ARTICLES[2], id="another")]))
+    seen = set[bytes]()
+    for _ in range(400):
+        seen.add(cache.page("all", make))
+        if b"[{'n': 3}]" in seen:
+            break
+        time.sleep(0.02)
+    assert seen == {b"[{'n': 2}]", b"[{'n': 3}]"}
+
+
+def test_no_reader_gets_the_signature_or_the_name_of_another(tmp_path: Path) -> None:
+    store = stored(tmp_path / "store", ARTICLES)
+    one = client(store)
+    other = type(one)(one.app, base_url="http://localhost:8600", follow_redirects=False)
+    quote = ids(one)[0]
+    decide(one, "accept", quote=quote, by="Ada")
+    pages = [asking.get(f"/quote/{quote}").text for asking in (one, other, one, other)]
+    tokens = [page.split('name="csrf" value="')[1][:64] for page in pages]
+    assert tokens[0] == tokens[2] != tokens[1] == tokens[3]
+    assert (
+        other.post(
+            "/judge", data={"csrf": tokens[0], "action": "reject", "quote": quote, "by": "Ben"}
+        ).status_code
+        == 403
+    )
+    assert "Your name" in visible(pages[1])
