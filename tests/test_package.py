@@ -138,6 +138,16 @@ def test_an_import_points_only_to_a_module_above_it(root: Path) -> None:
             assert package not in found or place.startswith(gate), f"{place} imports {package}"
 
 
+def test_case_is_folded_in_one_place_only(root: Path) -> None:
+    folder = root / "quotes"
+    folding = [
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*.py")
+        if "casefold(" in path.read_text(encoding="utf-8")
+    ]
+    assert folding == ["text/folding.py"]
+
+
 def test_the_model_holds_no_path_of_the_machine_that_made_it(root: Path) -> None:
     folder = root / "quotes" / "parsing" / "english"
     paths = re.compile(

@@ -30,10 +30,11 @@ from quotes.errors import QuotesError
 from quotes.evaluation import Article, Attribution, digest, read_gold
 from quotes.evaluation.frozen_parses import FolderParser
 from quotes.language.lexicon import Lexicon, load_lexicon
-from quotes.names.short_forms import fit, fold, parse_name
+from quotes.names.short_forms import fit, parse_name
 from quotes.pipeline import Parser
 from quotes.records import Quote, Span, Spans
 from quotes.speakers import resolve
+from quotes.text.folding import fold_name
 from quotes.text.quotation_marks import find_marks
 from training.gold import DataError, arguments, folder, text_of
 
@@ -131,8 +132,8 @@ def judge(label: Label, quote: Quote, text: str, lexicon: Lexicon) -> Outcome:
         return "silent"
     if label.name and same_name(given, label.name, lexicon):
         return "right"
-    own = WORD.findall(fold(label.span.of(text)))
-    if label.form == "nominal" and all(word in own for word in WORD.findall(fold(given))):
+    own = WORD.findall(fold_name(label.span.of(text)))
+    if label.form == "nominal" and all(word in own for word in WORD.findall(fold_name(given))):
         return "silent"
     if not label.name and (
         quote.kind not in ("person", "organization", None) or not given.split()[-1][:1].isupper()
@@ -143,7 +144,7 @@ def judge(label: Label, quote: Quote, text: str, lexicon: Lexicon) -> Outcome:
 
 def same_name(given: str, gold: str, lexicon: Lexicon) -> bool:
     """Whether two names are the same words but for "the" and titles, or two spellings of one person's full name."""
-    bare = [fold(name).removeprefix("the ") for name in (given, gold)]
+    bare = [fold_name(name).removeprefix("the ") for name in (given, gold)]
     a, b = (parse_name(name, lexicon) for name in (given, gold))
     return (
         bare[0] == bare[1]

@@ -18,12 +18,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quotes.errors import QuotesError
-from quotes.language.lexicon import Lexicon, load_lexicon, plain
+from quotes.language.lexicon import Lexicon, load_lexicon
 from quotes.language.resources import word_list
-from quotes.names.short_forms import fit, fold, parse_name
+from quotes.names.short_forms import fit, parse_name
 from quotes.parsing.conllu import read_conllu
 from quotes.records import Document, EntityMention, Parse, Quote, Sentence, Span
 from quotes.speakers import resolve
+from quotes.text.folding import fold_name, fold_word
 from training.gold import DataError, Row, arguments, folder, read_words, spans
 from training.measure_sources import Outcome
 from training.names_gum import mentions, tagged
@@ -102,11 +103,11 @@ def measure(texts: Iterator[Text]) -> Iterator[Subject]:
 
 def _form(sentence: Sentence, at: int, lexicon: Lexicon) -> str | None:
     word = sentence.words[at]
-    known = lexicon.pronouns.get(plain(word.form))
+    known = lexicon.pronouns.get(fold_word(word.form))
     if known is not None and word.upos == "PRON":
         return "pronoun" if known.person == 3 and known.refers in ("personal", "relative") else None
     below = [
-        plain(sentence.words[i].form)
+        fold_word(sentence.words[i].form)
         for i in sentence.children[at]
         if sentence.words[i].deprel == "det"
     ]
@@ -193,18 +194,18 @@ def _meant(
 
 
 def _judge(form: str, meant: tuple[str, ...], quote: Quote, text: str, lexicon: Lexicon) -> Outcome:
-    given = fold(quote.speaker or "").split()
-    own = fold(quote.source[0].of(text)).split()
+    given = fold_name(quote.speaker or "").split()
+    own = fold_name(quote.source[0].of(text)).split()
     if not given or (form == "nominal" and all(word in own for word in given)):
         return "silent"
     return "right" if any(_fits(quote.speaker or "", some, lexicon) for some in meant) else "wrong"
 
 
 def _fits(given: str, mention: str, lexicon: Lexicon) -> bool:
-    words = fold(mention).split()
+    words = fold_name(mention).split()
     bare = parse_name(mention.partition(" ,")[0], lexicon)
     return (
-        all(word in words for word in fold(given).split())
+        all(word in words for word in fold_name(given).split())
         or fit(bare, parse_name(given, lexicon), lexicon) is not None
     )
 

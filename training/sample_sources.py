@@ -24,9 +24,10 @@ from itertools import groupby
 
 from quotes.errors import InputError
 from quotes.evaluation import Article, read_gold
-from quotes.language.lexicon import Lexicon, load_lexicon, plain
+from quotes.language.lexicon import Lexicon, load_lexicon
 from quotes.names.short_forms import acronym_of, display
 from quotes.records import Span
+from quotes.text.folding import fold_word
 from training.gold import DataError, arguments, folder
 
 SEED = "sources-dev"
@@ -82,16 +83,16 @@ def _sources(article: Article, lexicon: Lexicon) -> Iterator[Drawn]:
 def form_of(source: str, text: str, lexicon: Lexicon) -> str | None:
     """The form of a source, or None where it is of no form that is drawn."""
     words = source.split()
-    if len(words) == 1 and plain(words[0]) in lexicon.pronouns:
-        return "pronoun" if lexicon.pronouns[plain(words[0])].refers in ANAPHORIC else None
+    if len(words) == 1 and fold_word(words[0]) in lexicon.pronouns:
+        return "pronoun" if lexicon.pronouns[fold_word(words[0])].refers in ANAPHORIC else None
     capital = [
         word
         for word in words[1:]
-        if word[0].isupper() and plain(word.strip(",.")) not in lexicon.demonyms
+        if word[0].isupper() and fold_word(word.strip(",.")) not in lexicon.demonyms
     ]
     if (
         len(words) > 1
-        and lexicon.determiners.get(plain(words[0])) in ("definite", "possessive")
+        and lexicon.determiners.get(fold_word(words[0])) in ("definite", "possessive")
         and not capital
     ):
         return "nominal"
@@ -101,16 +102,16 @@ def form_of(source: str, text: str, lexicon: Lexicon) -> str | None:
 def _is_short(words: Sequence[str], text: str, lexicon: Lexicon) -> bool:
     """Whether a source is one word of a name after titles, and the article has a longer name that ends with it, or that it is short for."""
     name = display(words[-1]) if words else ""
-    titles = [plain(word) for word in words[:-1]]
+    titles = [fold_word(word) for word in words[:-1]]
     if (
         not name[:1].isupper()
         or not all(_is_title(word, lexicon) for word in titles)
-        or _is_title(plain(name), lexicon)
+        or _is_title(fold_word(name), lexicon)
     ):
         return False
     if any(
         word in some
-        for word in (plain(name), plain(name).removesuffix("s"))
+        for word in (fold_word(name), fold_word(name).removesuffix("s"))
         for some in (lexicon.demonyms, lexicon.roles)
     ):
         return False
@@ -121,7 +122,8 @@ def _is_short(words: Sequence[str], text: str, lexicon: Lexicon) -> bool:
         )
     )
     if any(
-        not _is_title(plain(some[-2]), lexicon) and not lexicon.determiners.get(plain(some[-2]))
+        not _is_title(fold_word(some[-2]), lexicon)
+        and not lexicon.determiners.get(fold_word(some[-2]))
         for some in longer
     ):
         return True

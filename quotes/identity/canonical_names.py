@@ -13,6 +13,7 @@ from dataclasses import replace
 from quotes.names.person import person_name
 from quotes.names.transliteration import latin, script_of
 from quotes.records import Kind, NameUsage, Speaker
+from quotes.text.folding import fold_case
 
 UNNAMEABLE = "speaker"  # the id of a name without a single letter
 
@@ -29,7 +30,7 @@ def best_name(uses: Sequence[NameUsage], language: str) -> str:
             person and len(units) < 2,
             person and min(len(units[0]), len(units[-1])) < 2,
             person and parsed.titled,
-            use.name[:4].casefold() == "the ",
+            fold_case(use.name[:4]) == "the ",
             (use.name.isupper() or use.name.islower()) and " " in use.name,
             -(use.quotes + len(use.documents)),
             -len(use.name),

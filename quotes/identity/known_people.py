@@ -15,6 +15,7 @@ from io import StringIO
 from pathlib import Path
 
 from quotes.errors import InputError
+from quotes.text.folding import fold_case
 
 COLUMNS = ("name", "aliases", "wikidata", "roles")
 WIKIDATA = re.compile(r"Q[1-9][0-9]*$")
@@ -81,7 +82,7 @@ def _csv_rows(path: Path, text: str) -> Iterator[tuple[int, Mapping[str, object]
 
 
 def _header(path: Path, line: int, values: list[str]) -> list[str]:
-    header = [value.strip().casefold() for value in values]
+    header = [fold_case(value.strip()) for value in values]
     if "name" not in header:
         raise InputError(
             f"{path}:{line}: no column `name` among {', '.join(values)!r}: the first line names the columns {', '.join(COLUMNS)}"

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from quotes.identity.role_keys import RoleKey, role_key
-from quotes.language.lexicon import Gender, plain
+from quotes.language.lexicon import Gender
 from quotes.names.organization import OrganizationName, body_name
 from quotes.names.person import PersonName, person_name
 from quotes.names.transliteration import latin
 from quotes.names.word_lists import load_words
 from quotes.records import Kind, NameUsage
+from quotes.text.folding import fold_word
 
 MOST_ROLES = 20  # the most frequent ones: a long tail is mostly mistakes
 
@@ -85,9 +86,9 @@ def key_of(name: str, kind: Kind | None, language: str) -> str:
 def gender_of_roles(roles: tuple[str, ...], language: str) -> Gender | None:
     """The gender that the words of roles show ("spokeswoman"), None where they disagree."""
     lexicon = load_words(language).lexicon
-    found = {lexicon.gender_of([word]) for role in roles for word in map(plain, role.split())} - {
-        None
-    }
+    found = {
+        lexicon.gender_of([word]) for role in roles for word in map(fold_word, role.split())
+    } - {None}
     return found.pop() if len(found) == 1 else None
 
 

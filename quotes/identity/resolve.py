@@ -17,6 +17,7 @@ from quotes.identity.known_people import KnownPerson
 from quotes.identity.profiles import key_of, profile
 from quotes.names.word_lists import load_words
 from quotes.records import Alias, Kind, NameUsage, Speaker
+from quotes.text.folding import fold_case
 
 MOST = 500  # documents and company of a name: more says nothing new
 
@@ -49,7 +50,7 @@ def _has_identity(use: NameUsage, language: str) -> bool:
     if use.kind in ("person", "organization", None):
         return True
     connectors = load_words(language).lexicon.connectors
-    words = [word for word in use.name.split() if word.casefold() not in connectors]
+    words = [word for word in use.name.split() if fold_case(word) not in connectors]
     return bool(words) and all(word[0].isupper() for word in words)
 
 

@@ -11,12 +11,12 @@ from functools import cached_property, lru_cache
 from typing import Literal
 
 from quotes.language.resources import word_list
+from quotes.text.folding import fold_word
 
 Gender = Literal["female", "male", "neuter"]
 Number = Literal["sing", "plur"]
 GENDERS: dict[str, Gender] = {"female": "female", "male": "male", "neuter": "neuter"}
 NUMBERS: dict[str, Number] = {"sing": "sing", "plur": "plur"}
-APOSTROPHES = str.maketrans("’‘ʼ`", "''''")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,6 @@ class Pronoun:
     refers: str
 
 
-@lru_cache(maxsize=65536)
-def plain(word: str) -> str:
-    """A word as the lists have it: lower case, straight apostrophe."""
-    return word.translate(APOSTROPHES).casefold()
-
-
 @dataclass(frozen=True)
 class Lexicon:
     """Sets and tables of plain words (lower case), all for one language."""
@@ -42,17 +36,19 @@ class Lexicon:
     language: str
 
     def _words(self, name: str) -> frozenset[str]:
-        return frozenset(plain(line.partition("\t")[0]) for line in word_list(self.language, name))
+        return frozenset(
+            fold_word(line.partition("\t")[0]) for line in word_list(self.language, name)
+        )
 
     def _table(self, name: str) -> dict[str, str]:
         return {
-            plain(key): value
+            fold_word(key): value
             for key, _, value in (line.partition("\t") for line in word_list(self.language, name))
         }
 
     def _pairs(self, name: str) -> frozenset[tuple[str, str]]:
         return frozenset(
-            (plain(key), plain(value))
+            (fold_word(key), fold_word(value))
             for key, _, value in (line.partition("\t") for line in word_list(self.language, name))
         )
 
@@ -187,7 +183,7 @@ class Lexicon:
 
     def gender_of_first_name(self, word: str) -> Gender | None:
         """The gender that a first name suggests, or None where it is used for both or unknown."""
-        word = plain(word)
+        word = fold_word(word)
         return "female" if word in self.female else "male" if word in self.male else None
 
 

@@ -10,10 +10,11 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from quotes.language.lexicon import Gender, plain
+from quotes.language.lexicon import Gender
 from quotes.names.phonetics import Origin, origins_of
 from quotes.names.transliteration import Script, latin, script_of, spelled_out
 from quotes.names.word_lists import IdentityWords, load_words
+from quotes.text.folding import fold_word
 
 ARTICLES = frozenset({"al", "el", "ul"})
 ASSIMILATED = frozenset(
@@ -136,7 +137,7 @@ def _without_titles(tokens: list[str], words: IdentityWords) -> tuple[list[str],
     """The name without what stands before it, and the gender that a form of address shows."""
     gender: Gender | None = None
     while len(tokens) > 1:
-        low = [plain(token) for token in tokens]
+        low = [fold_word(token) for token in tokens]
         long = next(
             (
                 title

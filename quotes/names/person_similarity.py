@@ -11,6 +11,7 @@ from quotes.names.phonetics import Agreement, Origin, first_names_agree, words_a
 from quotes.names.relation import NameRelation, Side, apart
 from quotes.names.transliteration import syllables
 from quotes.names.word_lists import load_words
+from quotes.text.folding import fold_case
 
 SAME, WRITTEN, SPELLED, TURNED = 1.0, 0.97, 0.9, 0.85
 NICKNAME, INITIAL, SPELLING, TURNED_PERHAPS = 0.78, 0.5, 0.6, 0.55
@@ -80,7 +81,7 @@ def _across_scripts(a: PersonName, b: PersonName, language: str) -> NameRelation
 
 def _same_syllables(a: PersonName, b: PersonName, language: str) -> bool:
     heard = syllables(a.text)
-    written = b.text.casefold().replace("-", " ").split()
+    written = fold_case(b.text).replace("-", " ").split()
     if b.script != "latin":
         return False
     orders = [written, [*written[-1:], *written[:-1]]]

@@ -7,12 +7,11 @@ decided elsewhere.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
-from quotes.language.lexicon import APOSTROPHES, Lexicon, plain
+from quotes.language.lexicon import Lexicon
+from quotes.text.folding import fold_name, fold_word
 
 Fit = Literal["same", "surname", "first name"]
 
@@ -29,25 +28,20 @@ class Name:
         return len(self.tokens) > 1
 
 
-@lru_cache(maxsize=16384)
-def fold(word: str) -> str:
-    """A word for comparing: lower case, no accents, no full stops, straight apostrophe."""
-    word = unicodedata.normalize("NFKD", word.translate(APOSTROPHES)).casefold()
-    return "".join(char for char in word if not unicodedata.combining(char)).replace(".", "")
-
-
 def parse_name(text: str, lexicon: Lexicon) -> Name:
     """The parts of a person's name ("Sen. Robert F. Kennedy Jr." → robert, f, kennedy; jr). Titles before it and nicknames in marks go."""
     text = re.sub(r"[\"“”„(«][^\"“”()»]*[\"“”)»]", " ", text)
     words = [word for word in re.split(r"[\s,]+", text) if word]
     suffix = ""
-    while len(words) > 1 and lexicon.suffixes.get(plain(words[-1])):
-        if lexicon.suffixes[plain(words[-1])] == "generation":
-            suffix = {"junior": "jr", "senior": "sr"}.get(fold(words[-1]), fold(words[-1]))
+    while len(words) > 1 and lexicon.suffixes.get(fold_word(words[-1])):
+        if lexicon.suffixes[fold_word(words[-1])] == "generation":
+            suffix = {"junior": "jr", "senior": "sr"}.get(
+                fold_name(words[-1]), fold_name(words[-1])
+            )
         words.pop()
-    while len(words) > 1 and _is_title(plain(words[0]), lexicon):
+    while len(words) > 1 and _is_title(fold_word(words[0]), lexicon):
         words.pop(0)
-    return Name(tuple(fold(word) for word in words), suffix)
+    return Name(tuple(fold_name(word) for word in words), suffix)
 
 
 def _is_title(word: str, lexicon: Lexicon) -> bool:

@@ -9,6 +9,8 @@ from typing import Literal
 
 from anyascii import anyascii
 
+from quotes.text.folding import fold_case
+
 Script = Literal["latin", "cyrillic", "han", "hangul", "abjad", "other"]
 
 SCRIPTS: dict[str, Script] = {
@@ -31,13 +33,13 @@ UMLAUTS = {
 @lru_cache(maxsize=1 << 17)
 def latin(text: str) -> str:
     """Lower-case Latin letters without accents, full stops and apostrophes ("Wałęsa" → walesa, "Захарова" → zakharova)."""
-    return re.sub(r"[.'`’‘ʼ]", "", anyascii(text)).casefold()
+    return fold_case(re.sub(r"[.'`’‘ʼ]", "", anyascii(text)))
 
 
 @lru_cache(maxsize=1 << 17)
 def spelled_out(text: str) -> str:
     """The same with the umlauts written as two letters ("Schröder" → schroeder)."""
-    text = unicodedata.normalize("NFC", text).casefold()
+    text = fold_case(unicodedata.normalize("NFC", text))
     return latin("".join(UMLAUTS.get(char, char) for char in text))
 
 

@@ -28,6 +28,7 @@ from quotes.errors import InputError
 from quotes.readers.languages import language_code
 from quotes.readers.metadata import Metadata, from_epoch, parse_date
 from quotes.records import Embed
+from quotes.text.folding import fold_case
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "text": ("text", "content", "body", "article", "maintext", "articlebody"),
@@ -85,7 +86,7 @@ def wanted(names: Iterable[str], field: str, columns: Mapping[str, str]) -> list
     names = list(names)
     if field in columns:
         return [name for name in names if name == columns[field]]
-    return [name for known in NAMES[field] for name in names if name.strip().casefold() == known]
+    return [name for known in NAMES[field] for name in names if fold_case(name.strip()) == known]
 
 
 def record(row: int, values: Mapping[str, Any], columns: Mapping[str, str]) -> Record:
@@ -138,7 +139,7 @@ def as_text(value: Any) -> str | None:
     if isinstance(value, bool) or value is None or (isinstance(value, float) and value != value):
         return None
     words = " ".join(str(value).split())
-    return None if words.casefold() in ABSENT else words
+    return None if fold_case(words) in ABSENT else words
 
 
 def as_date(value: Any) -> date | None:

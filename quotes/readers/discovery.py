@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from quotes.readers.metadata_csv import FILE_NAME
+from quotes.text.folding import fold_case
 
 FORMATS = {
     ".txt": "text",
@@ -174,12 +175,12 @@ def _item(path: Path, name: str, root: Path, problem: str) -> Item:
 
 def _format(path: Path) -> tuple[str, bool]:
     """The format by the suffix, or "", and whether the file is compressed with gzip."""
-    compressed = path.suffix.casefold() == COMPRESSED
+    compressed = fold_case(path.suffix) == COMPRESSED
     return FORMATS.get(_suffix(path, compressed), ""), compressed
 
 
 def _suffix(path: Path, compressed: bool) -> str:
-    return (path.with_suffix("") if compressed else path).suffix.casefold()
+    return fold_case((path.with_suffix("") if compressed else path).suffix)
 
 
 def _stem(name: str) -> str:
@@ -205,7 +206,7 @@ def _inspect(path: Path) -> tuple[str, int]:
 
 def _unreadable(path: Path) -> str:
     """Why the file's kind cannot be read, by its suffix."""
-    suffix = _suffix(path, path.suffix.casefold() == COMPRESSED)
+    suffix = _suffix(path, fold_case(path.suffix) == COMPRESSED)
     return (
         f"{path}: {suffix} files are not supported yet by this version: convert it to text or HTML"
         if suffix in LATER

@@ -21,6 +21,7 @@ from quotes.readers.office_metadata import believed, without_title
 from quotes.readers.optional import missing
 from quotes.readers.plain_text import document
 from quotes.records import Document
+from quotes.text.folding import fold_case
 
 if TYPE_CHECKING:
     from docx.document import Document as WordFile
@@ -49,7 +50,7 @@ def read_docx(data: bytes, *, id: str, metadata: Metadata, source: str) -> Docum
     if not styled:
         raise InputError(f"{source}: holds no text: is it made of pictures or text boxes?")
     found = [text for text, _ in styled]
-    headed = found[0] if styled[0][1].casefold() == "title" and len(found) > 1 else None
+    headed = found[0] if fold_case(styled[0][1]) == "title" and len(found) > 1 else None
     known = metadata.or_else(Metadata(title=headed)).or_else(_properties(file, "\n\n".join(found)))
     text = "\n\n".join(found[1:] if headed else without_title(found, known.title))
     return document(text, id=id, metadata=known, name=source, source=source)

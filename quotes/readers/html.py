@@ -23,6 +23,7 @@ from quotes.readers.metadata import Metadata, parse_date
 from quotes.readers.page_tree import Element, blocks, clean, decode_page, paragraphs, parse_page
 from quotes.readers.plain_text import document
 from quotes.records import Document, Embed, Span
+from quotes.text.folding import fold_case
 
 DATE_SETTINGS = {"original_date": True, "extensive_search": False, "max_date": "2200-01-01"}
 FALLBACK = ("//article//p", "//main//p", "//*[@role='main']//p", "//body//p", "//body")
@@ -144,7 +145,7 @@ def _plain(tree: Element) -> list[str]:
 
 def _key(block: str) -> str:
     """A block for comparison: its letters and digits."""
-    return re.sub(r"\W+", "", block).casefold()
+    return fold_case(re.sub(r"\W+", "", block))
 
 
 def _without_headline(kept: list[str], title: str | None) -> list[str]:

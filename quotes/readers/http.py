@@ -24,6 +24,7 @@ from typing import IO, Any
 from urllib.parse import quote, urldefrag, urlsplit, urlunsplit
 
 from quotes.errors import InputError
+from quotes.text.folding import fold_case
 
 SCHEMES = ("http", "https")
 LARGEST = 10 << 20
@@ -130,7 +131,7 @@ def _content(answer: Any, url: str, largest: int) -> bytes:
 
 def _unpacker(encoding: str, url: str) -> Any:
     """How to unpack an answer that is compressed although that was not asked for."""
-    encoding = encoding.strip().casefold()
+    encoding = fold_case(encoding.strip())
     if encoding in ("", "identity"):
         return None
     if encoding in ("gzip", "x-gzip", "deflate"):

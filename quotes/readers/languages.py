@@ -12,6 +12,7 @@ from typing import Any
 
 from quotes.errors import LanguageError
 from quotes.language import resources
+from quotes.text.folding import fold_case
 
 DEFAULT = "en"
 SAMPLE = 2_000  # characters; more changes no answer and costs time
@@ -32,8 +33,8 @@ def language_names() -> dict[str, str]:
 
 def language_code(text: str) -> str | None:
     """The ISO 639-1 code in "en-GB", "en_US", "EN" or "English", or None."""
-    word = text.strip().casefold()
-    codes = {name.casefold(): code for code, name in language_names().items()}
+    word = fold_case(text.strip())
+    codes = {fold_case(name): code for code, name in language_names().items()}
     short = word.replace("_", "-").split("-")[0]
     return codes.get(word) or (
         short if len(short) == 2 and short.isascii() and short.isalpha() else None

@@ -15,6 +15,7 @@ from quotes.errors import InputError
 from quotes.readers.columns import metadata
 from quotes.readers.delimited import read_mappings
 from quotes.readers.metadata import UNKNOWN, Metadata
+from quotes.text.folding import fold_case
 
 FILE_NAME = "metadata.csv"
 KEYS = ("file", "filename", "path", "id")
@@ -62,7 +63,7 @@ def read_table(path: Path) -> Mapping[str, Metadata]:
     table: dict[str, Metadata] = {}
     with path.open("rb") as stream:
         for values in read_mappings(stream, str(path)):
-            row = {name.strip().casefold(): value for name, value in values.items()}
+            row = {fold_case(name.strip()): value for name, value in values.items()}
             key = next((row[name].strip() for name in KEYS if row.get(name, "").strip()), None)
             if key is None:
                 raise InputError(

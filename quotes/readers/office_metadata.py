@@ -11,6 +11,7 @@ import re
 from datetime import date
 
 from quotes.readers.metadata import Metadata, parse_date
+from quotes.text.folding import fold_case
 
 BEGINNING, END = 3000, 1000  # characters in which a headline, a byline or a dateline stands
 LONGEST_TITLE = 300
@@ -51,10 +52,10 @@ def _title(title: str, text: str) -> str | None:
 def _author(author: str, text: str) -> str | None:
     return (
         author
-        if NAME.fullmatch(author) and author[0].isupper() and author.casefold() in text.casefold()
+        if NAME.fullmatch(author) and author[0].isupper() and fold_case(author) in fold_case(text)
         else None
     )
 
 
 def _key(text: str) -> str:
-    return re.sub(r"\W+", "", text).casefold()
+    return fold_case(re.sub(r"\W+", "", text))

@@ -17,6 +17,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from quotes.text.folding import fold_case
+
 EDGE_ROWS = (
     3  # rows at the top and the bottom of a page among which running heads and feet are looked for
 )
@@ -60,7 +62,7 @@ def paragraphs(lines: Iterable[Line]) -> list[str]:
     """The paragraphs of a file, in order."""
     body = without_edges(list(lines))
     usual, widths = distances(body), column_widths(body)
-    words = frozenset(word.casefold() for line in body for word in TOKEN.findall(line.text))
+    words = frozenset(fold_case(word) for line in body for word in TOKEN.findall(line.text))
     found: list[str] = []
     start = 0
     for index, line in enumerate(body):
@@ -92,7 +94,7 @@ def _edge(page: list[Line]) -> list[Line]:
 
 def _running(line: Line) -> tuple[str, int]:
     """What a running head has in common on all pages: its words, with # for figures, and about its height."""
-    return re.sub(r"\d+", "#", " ".join(line.text.split()).casefold()), round(
+    return re.sub(r"\d+", "#", fold_case(" ".join(line.text.split()))), round(
         line.height / SAME_HEIGHT
     )
 
@@ -231,6 +233,6 @@ def join(before: str, after: str, words: frozenset[str], *, initial: bool = Fals
     first = FIRST_WORD.match(after)
     if first is None or not after[0].islower():
         return before + after
-    whole, hyphened = f"{left}{first[0]}".casefold(), f"{left}-{first[0]}".casefold()
+    whole, hyphened = fold_case(f"{left}{first[0]}"), fold_case(f"{left}-{first[0]}")
     kept = whole not in words and (hyphened in words or "-" in left)
     return (before if kept else before[:-1]) + after

@@ -20,6 +20,7 @@ from quotes.readers.metadata import Metadata
 from quotes.readers.optional import missing
 from quotes.readers.plain_text import read_text_bytes
 from quotes.records import Document, Failure
+from quotes.text.folding import fold_case
 
 if TYPE_CHECKING:
     from fastwarc.warc import WarcRecord
@@ -223,4 +224,4 @@ def _form(record: WarcRecord) -> str | None:
     headers = record.http_headers
     if record.is_http and (headers is None or not 200 <= (headers.status_code or 0) < 300):
         return None
-    return PAGES.get((kind or "").partition(";")[0].strip().casefold())
+    return PAGES.get(fold_case((kind or "").partition(";")[0].strip()))

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from quotes.language.lexicon import Lexicon, plain
+from quotes.language.lexicon import Lexicon
 from quotes.names.short_forms import display
 from quotes.records import Sentence
 from quotes.speakers.antecedents import FARTHEST, probabilities
 from quotes.speakers.discourse import Antecedent, Discourse, Referent, ReferentMention
 from quotes.speakers.entities import EntityLink
 from quotes.speakers.mentions import Mention
+from quotes.text.folding import fold_word
 
 DOUBT = 0.3  # a likelier referent than this is noted, so that later pronouns can build on it; what is given away needs more
 SAME = 0.7  # the same description again
@@ -336,7 +337,7 @@ def _belonging(discourse: Discourse, mention: Mention, referent: Referent) -> bo
     words = discourse.sentences[mention.sentence].words[mention.start : mention.end]
     own, other = (
         _places(forms, discourse.lexicon)
-        for forms in ([plain(word.form) for word in words], referent.words)
+        for forms in ([fold_word(word.form) for word in words], referent.words)
     )
     return bool(own and other and not own & other)
 
@@ -372,7 +373,7 @@ def _new(discourse: Discourse, index: int) -> Antecedent:
     mention = discourse.found[index]
     sentence = discourse.sentences[mention.sentence]
     text = discourse.texts.get(index) or display(mention.span.of(discourse.document.text))
-    words = frozenset(plain(word.form) for word in sentence.words[mention.start : mention.end])
+    words = frozenset(fold_word(word.form) for word in sentence.words[mention.start : mention.end])
     shown = mention.gender is not None
     number = mention.number or "sing"
     discourse.referents.append(

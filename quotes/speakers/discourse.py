@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from quotes.language.lexicon import Gender, Lexicon, Number, plain
+from quotes.language.lexicon import Gender, Lexicon, Number
 from quotes.records import Document, Kind, Sentence, Span, Spans
 from quotes.speakers.entities import Entity
 from quotes.speakers.mentions import Mention
+from quotes.text.folding import fold_word
 
 LEARNT = 0.6  # how sure a pronoun must be to tell the gender of its referent
 
@@ -123,7 +124,7 @@ def referents_of(members: Sequence[Entity]) -> list[Referent]:
     found = []
     for number, member in enumerate(members):
         words = frozenset(word for role in member.roles for word in (*role.words, role.noun))
-        last = plain(member.name.split()[-1]) if member.kind == "organization" else ""
+        last = fold_word(member.name.split()[-1]) if member.kind == "organization" else ""
         found.append(
             Referent(
                 number,

@@ -11,11 +11,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from quotes.language.lexicon import Gender, Lexicon, plain
-from quotes.names.short_forms import Name, acronym_of, display, fit, fold, fuller, parse_name
+from quotes.language.lexicon import Gender, Lexicon
+from quotes.names.short_forms import Name, acronym_of, display, fit, fuller, parse_name
 from quotes.records import Document, Kind, Sentence
 from quotes.speakers.mentions import Mention
 from quotes.speakers.roles import Role, roles_of
+from quotes.text.folding import fold_name, fold_word
 
 FULL, SHORT, GUESSED, BARE = (
     0.98,
@@ -204,11 +205,11 @@ def _link_organization(
     lexicon: Lexicon,
 ) -> EntityLink:
     """The organization of this name or acronym, or a new one."""
-    key = fold(text)
+    key = fold_name(text)
     for index, entry in enumerate(entries):
         if entry.kind != "organization":
             continue
-        if key == fold(entry.name):
+        if key == fold_name(entry.name):
             return EntityLink(index, "named in full", FULL)
         if text in entry.acronyms:
             return EntityLink(index, "acronym of", SHORT)
@@ -217,9 +218,9 @@ def _link_organization(
             entry.name = text
             entry.acronyms |= acronym_of(text, lexicon)
             return EntityLink(index, "named in full", FULL)
-        if fold(entry.name) == f"the {key}" or _is_last_word(text, entry.name, lexicon):
+        if fold_name(entry.name) == f"the {key}" or _is_last_word(text, entry.name, lexicon):
             return EntityLink(index, "last word of", GUESSED)
-        if any(key == fold(name) for name in entry.names):
+        if any(key == fold_name(name) for name in entry.names):
             return EntityLink(index, "named in full", FULL)
     entry = EntityBuilder(text, "organization", Name((key,)))
     entry.acronyms |= acronym_of(text, lexicon) | _bracketed(
@@ -231,10 +232,10 @@ def _link_organization(
 
 def _is_last_word(short: str, long: str, lexicon: Lexicon) -> bool:
     """Whether an organization is called by the last word of its name ("the Post"): by its head, not "America" in "Bank of America"."""
-    *before, last = fold(long).split()
+    *before, last = fold_name(long).split()
     return (
         bool(before)
-        and fold(short) == last
+        and fold_name(short) == last
         and not short.isupper()
         and before[-1] not in lexicon.connectors
     )
@@ -293,10 +294,10 @@ def _link_short(
         i
         for i, entry in enumerate(entries)
         if entry.kind == "organization"
-        and fold(text) in {fold(n) for n in (entry.name, *entry.names)}
+        and fold_name(text) in {fold_name(n) for n in (entry.name, *entry.names)}
     ]
     if mention.entity in ("LOC", "MISC"):
-        known = [i for i, entry in enumerate(entries) if fold(entry.name) == fold(text)]
+        known = [i for i, entry in enumerate(entries) if fold_name(entry.name) == fold_name(text)]
         if known or mention.entity == "MISC":
             return EntityLink(known[0], "named in full", FULL) if known else None
         entries.append(EntityBuilder(text, "organization", name))
@@ -405,6 +406,6 @@ def best_role(member: Entity, near: Iterable[int], lexicon: Lexicon) -> str | No
 
 def _short_title(role: HeldRole, lexicon: Lexicon) -> bool:
     """ "Sen.", "former Gov.": a title that says less than a role noun with its complement."""
-    return (role.noun in lexicon.titles and len(role.words) <= 1) or plain(role.text).startswith(
-        "then-"
-    )
+    return (role.noun in lexicon.titles and len(role.words) <= 1) or fold_word(
+        role.text
+    ).startswith("then-")

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from quotes.language.lexicon import Gender, Lexicon, Number, load_lexicon, plain
+from quotes.language.lexicon import Gender, Lexicon, Number, load_lexicon
 from quotes.records import Document, EntityKind, EntityMention, Kind, Parse, Sentence, Span, Word
 from quotes.speakers.name_spans import NameSpan, find_runs, is_headline, known_names
+from quotes.text.folding import fold_word
 
 Form = Literal["name", "nominal", "pronoun"]
 Place = Literal["subject", "object", "possessive", "modifier", "other"]
@@ -101,7 +102,7 @@ def sentence_mentions(
 def _of_run(sentence: Sentence, number: int, run: NameSpan, lexicon: Lexicon) -> Mention:
     head = head_of(sentence, run.start, run.end)
     governor = climb(sentence, head)
-    titles = [plain(word.form) for word in sentence.words[run.title : run.start]]
+    titles = [fold_word(word.form) for word in sentence.words[run.title : run.start]]
     return Mention(
         span=Span(sentence.words[run.start].span.start, sentence.words[run.end - 1].span.end),
         sentence=number,
@@ -161,7 +162,7 @@ def _nominals(
 
 def _pronouns(sentence: Sentence, number: int, lexicon: Lexicon) -> Iterator[Mention]:
     for index, word in enumerate(sentence.words):
-        known = lexicon.pronouns.get(plain(word.form))
+        known = lexicon.pronouns.get(fold_word(word.form))
         if (
             known is None
             or word.upos not in ("PRON", "DET")
@@ -188,7 +189,7 @@ def _pronouns(sentence: Sentence, number: int, lexicon: Lexicon) -> Iterator[Men
 
 def noun_of(word: Word, lexicon: Lexicon) -> str:
     """The noun as the lists have it: the form where it is listed itself ("delegates"), else the lemma, else what follows a hyphen."""
-    form, lemma = plain(word.form), plain(word.lemma)
+    form, lemma = fold_word(word.form), fold_word(word.lemma)
     for noun in (form, lemma, form.removesuffix("s") if number_of(word) == "plur" else lemma):
         if _listed(noun, lexicon):
             return noun
@@ -265,7 +266,7 @@ def definiteness(
     """Whether a noun phrase names somebody known already, somebody new, or somebody's."""
     if any(word.deprel == "nmod:poss" and word.head == head for word in sentence.words[start:head]):
         return "possessive"
-    said = lexicon.determiners.get(plain(first.form), "") if start < head else ""
+    said = lexicon.determiners.get(fold_word(first.form), "") if start < head else ""
     return (
         "definite"
         if said == "definite"

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from quotes.language.lexicon import Lexicon, plain
+from quotes.language.lexicon import Lexicon
 from quotes.records import EntityKind, EntityMention, Sentence, Word
+from quotes.text.folding import fold_word
 
 NAME_TAGS = frozenset({"PROPN"})
 LOOSE_TAGS = frozenset(
@@ -46,7 +47,7 @@ def known_names(sentences: Sequence[Sentence], lexicon: Lexicon) -> frozenset[st
         for index, word in enumerate(sentence.words):
             if word.upos == "PROPN" and not _opens(sentence, index) and word.form[:1].isupper():
                 known.add(word.form)
-    return frozenset(form for form in known if not _is_listed(plain(form), lexicon))
+    return frozenset(form for form in known if not _is_listed(fold_word(form), lexicon))
 
 
 def _is_listed(word: str, lexicon: Lexicon) -> bool:
@@ -90,7 +91,7 @@ def _with_possessor(
         run.kind != "ORG"
         or run.start < 2
         or words[run.start - 1].form not in POSSESSIVE
-        or plain(words[run.end - 1].form) not in lexicon.organizations
+        or fold_word(words[run.end - 1].form) not in lexicon.organizations
     ):
         return run
     owner = next(
@@ -140,7 +141,7 @@ def _is_name_word(
     known: frozenset[str],
 ) -> bool:
     word = sentence.words[index]
-    low = plain(word.form)
+    low = fold_word(word.form)
     if not word.form[:1].isupper() or low in lexicon.pronouns:
         return False
     if word.form in lexicon.calendar and _kind_at(tagged, index) != "PER":
@@ -183,7 +184,7 @@ def _opens_with_particle(
 ) -> bool:
     """Whether a lower-case particle opens a name: "de Blasio", "al-Assad"."""
     word = sentence.words[index]
-    if plain(word.form) not in lexicon.particles or index + 1 >= len(capital):
+    if fold_word(word.form) not in lexicon.particles or index + 1 >= len(capital):
         return False
     hyphen = (
         sentence.words[index + 1].form == "-" and index + 2 < len(capital) and capital[index + 2]
@@ -207,10 +208,10 @@ def _extend(
     after = next((i for i in range(end, min(end + 4, size)) if capital[i]), None)
     if after is None:
         return end
-    between = [plain(word.form) for word in words[end:after]]
+    between = [fold_word(word.form) for word in words[end:after]]
     if between == ["-"] and _glued(sentence, end) and _glued(sentence, after):
         return after + 1
-    if between in ([","], [", "]) and plain(words[after].form) in lexicon.suffixes:
+    if between in ([","], [", "]) and fold_word(words[after].form) in lexicon.suffixes:
         return after + 1
     if (
         all(w in lexicon.particles or w == "-" for w in between)
@@ -231,7 +232,7 @@ def _extend(
 
 
 def _before_is_person(words: tuple[Word, ...], end: int, lexicon: Lexicon) -> bool:
-    form = plain(words[end - 1].form)
+    form = fold_word(words[end - 1].form)
     return form not in lexicon.organizations and not lexicon.is_role(form)
 
 
@@ -241,10 +242,10 @@ def _joins_organization(
     """Whether small words join two halves of one organization's name ("Ministry of Foreign Affairs")."""
     if end - 1 in tagged and tagged[end - 1] is tagged.get(after):
         return True
-    before = plain(sentence.words[end - 1].form)
+    before = fold_word(sentence.words[end - 1].form)
     return (
         before in lexicon.organizations
-        and plain(sentence.words[end].form) in ("of", "for", "on")
+        and fold_word(sentence.words[end].form) in ("of", "for", "on")
         and after not in tagged
     )
 
@@ -252,8 +253,8 @@ def _joins_organization(
 def _long_title(sentence: Sentence, start: int, lexicon: Lexicon) -> int:
     """The end of a title of several words that begins at `start`, or `start`."""
     words = sentence.words
-    for title in lexicon.long_titles.get(plain(words[start].form), ()):
-        if tuple(plain(word.form) for word in words[start : start + len(title)]) == title:
+    for title in lexicon.long_titles.get(fold_word(words[start].form), ()):
+        if tuple(fold_word(word.form) for word in words[start : start + len(title)]) == title:
             return start + len(title)
     return start
 
@@ -262,7 +263,7 @@ def _split(
     sentence: Sentence, start: int, end: int, tagged: Mapping[int, EntityMention], lexicon: Lexicon
 ) -> Iterator[NameSpan]:
     """The name in a stretch: what is left when titles and adjectives before it are taken off. An organization keeps all its words."""
-    words = [plain(word.form) for word in sentence.words[start:end]]
+    words = [fold_word(word.form) for word in sentence.words[start:end]]
     whole = " ".join(words)
     if (
         words[-1] in lexicon.organizations
@@ -303,15 +304,15 @@ def _is_common(
     words = sentence.words[start:end]
     if len(words) == 1 and (words[0].xpos == "NNPS" or words[0].feat("Number") == "Plur"):
         return (
-            plain(words[0].form) in lexicon.groups
-            or plain(words[0].form).removesuffix("s") in lexicon.demonyms
+            fold_word(words[0].form) in lexicon.groups
+            or fold_word(words[0].form).removesuffix("s") in lexicon.demonyms
         )
     if any(_long_title(sentence, at, lexicon) == end for at in range(start, end)):
         return True
-    named = any(plain(word.form) in lexicon.first_names for word in words) or any(
+    named = any(fold_word(word.form) in lexicon.first_names for word in words) or any(
         _kind_at(tagged, i) == "PER" for i in range(start, end)
     )
-    return lexicon.is_role(plain(words[-1].form)) and not named
+    return lexicon.is_role(fold_word(words[-1].form)) and not named
 
 
 def _is_noun_for_people(word: str, lexicon: Lexicon) -> bool:
@@ -331,12 +332,12 @@ def _kind_at(tagged: Mapping[int, EntityMention], index: int) -> EntityKind | No
 
 
 def _first_name_before(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> bool:
-    return any(plain(word.form) in lexicon.first_names for word in sentence.words[start:end])
+    return any(fold_word(word.form) in lexicon.first_names for word in sentence.words[start:end])
 
 
 def _title_end(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> int:
     """How many words of the stretch are titles, or stand before one."""
-    words = [plain(word.form) for word in sentence.words[start:end]]
+    words = [fold_word(word.form) for word in sentence.words[start:end]]
     best = 0
     for index, word in enumerate(words):
         long_end = min(_long_title(sentence, start + index, lexicon) - start, len(words))
@@ -362,8 +363,8 @@ def _after_adjectives(sentence: Sentence, core: int, end: int, lexicon: Lexicon)
     while moved and core < end - 1:
         moved = False
         word, two = (
-            plain(sentence.words[core].form),
-            " ".join(plain(w.form) for w in sentence.words[core : core + 2]),
+            fold_word(sentence.words[core].form),
+            " ".join(fold_word(w.form) for w in sentence.words[core : core + 2]),
         )
         if word in lexicon.demonyms and word not in lexicon.first_names:
             core, moved = core + 1, True
@@ -383,13 +384,13 @@ def _kind(
     lexicon: Lexicon,
 ) -> EntityKind | None:
     """What a name names, by title, first name, lists and the tagger, in this order."""
-    words = [plain(word.form) for word in sentence.words[core:end]]
+    words = [fold_word(word.form) for word in sentence.words[core:end]]
     name = " ".join(words).replace(" - ", "-")
     if name in lexicon.organization_names:
         return "ORG"
     if name in lexicon.places:
         return "LOC"
-    before = [plain(word.form) for word in sentence.words[start:core]]
+    before = [fold_word(word.form) for word in sentence.words[start:core]]
     if before and (
         before[-1] in lexicon.honorifics
         or lexicon.is_role(before[-1])

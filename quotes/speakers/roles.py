@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from quotes.language.lexicon import Lexicon, plain
+from quotes.language.lexicon import Lexicon
 from quotes.records import Sentence, Span
 from quotes.speakers.mentions import Mention, left_edge, noun_of, number_of
+from quotes.text.folding import fold_word
 
 LONGEST = 25  # words of a role, complement and all
 BEFORE = frozenset({"NOUN", "PROPN", "ADJ", "X", "NUM", "PART", "SYM"})
@@ -41,7 +42,7 @@ def roles_of(sentence: Sentence, mention: Mention, lexicon: Lexicon) -> tuple[Ro
 def role_before(sentence: Sentence, mention: Mention, lexicon: Lexicon) -> Role | None:
     """The title or role directly before a name ("Kremlin spokesperson", "the state-run news agency")."""
     end = mention.start
-    while end > 0 and plain(sentence.words[end - 1].form) in lexicon.honorifics:
+    while end > 0 and fold_word(sentence.words[end - 1].form) in lexicon.honorifics:
         end -= 1
     start = end
     while (
@@ -67,7 +68,7 @@ def _names_role(sentence: Sentence, last: int, mention: Mention, lexicon: Lexico
         return False
     if mention.kind == "organization":
         return word.upos == "NOUN" and (noun in lexicon.organizations or noun in lexicon.groups)
-    if lexicon.is_role(noun) or lexicon.is_role(plain(word.form)):
+    if lexicon.is_role(noun) or lexicon.is_role(fold_word(word.form)):
         return True
     return any(
         _matches_before(sentence, last + 1, title)
@@ -79,7 +80,7 @@ def _names_role(sentence: Sentence, last: int, mention: Mention, lexicon: Lexico
 def _matches_before(sentence: Sentence, end: int, title: tuple[str, ...]) -> bool:
     return (
         end >= len(title)
-        and tuple(plain(word.form) for word in sentence.words[end - len(title) : end]) == title
+        and tuple(fold_word(word.form) for word in sentence.words[end - len(title) : end]) == title
     )
 
 
@@ -88,7 +89,7 @@ def _continues_left(
 ) -> bool:
     """Whether the word at `index` belongs to the role whose words from `index + 1` on are taken."""
     word = sentence.words[index]
-    low = plain(word.form)
+    low = fold_word(word.form)
     if mention.title <= index:
         return low not in lexicon.determiners
     if (
@@ -106,7 +107,7 @@ def _continues_left(
     if word.form in ("-", "/") or (word.upos == "PART" and word.deprel == "case"):
         return True
     if word.upos == "CCONJ":
-        return index > 0 and lexicon.is_role(plain(sentence.words[index - 1].lemma))
+        return index > 0 and lexicon.is_role(fold_word(sentence.words[index - 1].lemma))
     participle = word.upos == "VERB" and word.deprel in ("amod", "compound")
     if word.upos not in BEFORE and not participle and low != "then":
         return False
@@ -129,12 +130,12 @@ def role_after(sentence: Sentence, end: int, lexicon: Lexicon) -> Role | None:
     at += 1
     while (
         at + 1 < len(words)
-        and (words[at].upos == "NUM" or plain(words[at].form) in lexicon.suffixes)
+        and (words[at].upos == "NUM" or fold_word(words[at].form) in lexicon.suffixes)
         and words[at + 1].form == ","
     ):
         at += 2
-    if at < len(words) and plain(words[at].form) in lexicon.determiners:
-        if lexicon.determiners[plain(words[at].form)] == "possessive":
+    if at < len(words) and fold_word(words[at].form) in lexicon.determiners:
+        if lexicon.determiners[fold_word(words[at].form)] == "possessive":
             return None
         at += 1
     head = _base_end(sentence, at, lexicon) - 1
@@ -148,7 +149,7 @@ def role_after(sentence: Sentence, end: int, lexicon: Lexicon) -> Role | None:
         stop < len(words)
         and words[stop].form not in CLOSING
         and words[stop].feat("PronType") != "Rel"
-        and plain(words[stop].form) != "who"
+        and fold_word(words[stop].form) != "who"
     ):
         return None
     return _role(sentence, at, stop, head, lexicon)
@@ -175,7 +176,7 @@ def _base_end(sentence: Sentence, start: int, lexicon: Lexicon) -> int:
             word.upos == "CCONJ"
             and at > start
             and at + 1 < len(words)
-            and plain(words[at + 1].form) not in lexicon.determiners
+            and fold_word(words[at + 1].form) not in lexicon.determiners
         )
         fits = word.upos in BEFORE or word.form in ("-", "/", "'s", "'") or joins
         participle = (
@@ -194,13 +195,13 @@ def _base_end(sentence: Sentence, start: int, lexicon: Lexicon) -> int:
 def complement_end(sentence: Sentence, start: int, lexicon: Lexicon) -> int:
     """The end of the complement ("of the council") that begins at `start`; `start` where there is none."""
     words, at = sentence.words, start
-    if at >= len(words) or (words[at].upos != "ADP" and plain(words[at].form) != "to"):
+    if at >= len(words) or (words[at].upos != "ADP" and fold_word(words[at].form) != "to"):
         return start
     while at < len(words) and at - start < LONGEST:
         word = words[at]
         relative = (
             word.feat("PronType") == "Rel"
-            or getattr(lexicon.pronouns.get(plain(word.form)), "refers", "") == "relative"
+            or getattr(lexicon.pronouns.get(fold_word(word.form)), "refers", "") == "relative"
         )
         if (
             word.form in CLOSING - {"-"}
@@ -241,7 +242,7 @@ def _apposed_before(sentence: Sentence, mention: Mention, lexicon: Lexicon) -> R
     if not tied and not (closed and head == comma - 1):
         return None
     start = left_edge(sentence, head)
-    first = plain(words[start].form)
+    first = fold_word(words[start].form)
     if start < head and first in lexicon.determiners:
         if lexicon.determiners[first] == "possessive":
             return None
@@ -283,7 +284,7 @@ def _predicated(sentence: Sentence, mention: Mention, lexicon: Lexicon) -> Itera
         relative = word.deprel == "acl:relcl" and mention.start <= word.head < mention.end
         if own or relative:
             start = left_edge(sentence, index)
-            start += start < index and plain(sentence.words[start].form) in lexicon.determiners
+            start += start < index and fold_word(sentence.words[start].form) in lexicon.determiners
             yield _role(
                 sentence, start, complement_end(sentence, index + 1, lexicon), index, lexicon
             )
@@ -293,5 +294,7 @@ def _role(sentence: Sentence, start: int, end: int, head: int, lexicon: Lexicon)
     words = sentence.words[start:end]
     span = Span(words[0].span.start, words[-1].span.end)
     return Role(
-        span, noun_of(sentence.words[head], lexicon), frozenset(plain(word.form) for word in words)
+        span,
+        noun_of(sentence.words[head], lexicon),
+        frozenset(fold_word(word.form) for word in words),
     )

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from quotes.language.lexicon import Lexicon, Number, plain
+from quotes.language.lexicon import Lexicon, Number
 from quotes.names.short_forms import display
 from quotes.records import Document, Kind, Parse, Sentence, Span, Spans
 from quotes.speakers.mentions import Definite, Mention, kind_of_noun, noun_of, number_of
+from quotes.text.folding import fold_word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +78,7 @@ def _cut_after_title(
     parse: Parse, number: int, words: tuple[int, ...], spans: Spans, lexicon: Lexicon
 ) -> bool:
     """Whether the parser ended a sentence inside the source, after the full stop of a title ("Sen. | Ann Roe")."""
-    last = plain(parse.sentences[number].words[words[-1]].form)
+    last = fold_word(parse.sentences[number].words[words[-1]].form)
     more = number + 1 < len(parse.sentences) and any(
         span.overlaps(parse.sentences[number + 1].span) for span in spans
     )
@@ -106,7 +107,9 @@ def _take_apart(
     several = _coordinated(sentence, base, last, named, [m for _, m in inside], lexicon)
     if named is None and not several:
         named = _second_part(sentence, base, last, inside, lexicon)
-    whole = several or (base - first == 1 and plain(sentence.words[first].form) in lexicon.pronouns)
+    whole = several or (
+        base - first == 1 and fold_word(sentence.words[first].form) in lexicon.pronouns
+    )
     closing = sentence.words[last - 1].span.end if whole else _closing(sentence, base, last)
     text = display(document.text[_opening(sentence, first, last, lexicon) : closing])
     if named is not None:
@@ -135,8 +138,8 @@ def _description(
     head = _noun_before(sentence, words[0], base)
     word = sentence.words[head]
     pronoun = next((i for i, m in inside if m.form == "pronoun" and m.start == words[0]), None)
-    if pronoun is None and len(words) == 1 and plain(word.form) in lexicon.pronouns:
-        several = lexicon.pronouns[plain(word.form)].refers == "group"
+    if pronoun is None and len(words) == 1 and fold_word(word.form) in lexicon.pronouns:
+        several = lexicon.pronouns[fold_word(word.form)].refers == "group"
         return Source(sentence=number, words=words, text="", number="plur" if several else "sing")
     if pronoun is not None and (
         base - words[0] == 1 or dict(inside)[pronoun].refers in ("group", "generic")
@@ -150,7 +153,7 @@ def _description(
         kind == "organization" and _of_people(sentence, base, words, lexicon)
     ):
         kind = "group"
-    said = " ".join(plain(word.form) for word in sentence.words[words[0] : words[-1] + 1])
+    said = " ".join(fold_word(word.form) for word in sentence.words[words[0] : words[-1] + 1])
     return Source(
         sentence=number,
         words=words,
@@ -231,7 +234,9 @@ def _coordinated(
     after = [m for m in mentions if m.start > joint]
     if named is not None:
         return bool(after)
-    determined = joint + 1 < last and plain(sentence.words[joint + 1].form) in lexicon.determiners
+    determined = (
+        joint + 1 < last and fold_word(sentence.words[joint + 1].form) in lexicon.determiners
+    )
     return bool(after) and (
         determined or not any(m.form == "name" and m.end == last for m in after)
     )
@@ -272,7 +277,7 @@ def _noun_before(sentence: Sentence, first: int, end: int) -> int:
 def _opening(sentence: Sentence, first: int, last: int, lexicon: Lexicon) -> int:
     """The offset at which a description begins, after its article."""
     at = first
-    while at < last - 1 and lexicon.determiners.get(plain(sentence.words[at].form)) in (
+    while at < last - 1 and lexicon.determiners.get(fold_word(sentence.words[at].form)) in (
         "definite",
         "indefinite",
         "possessive",
@@ -295,7 +300,9 @@ def _closing(sentence: Sentence, base: int, last: int) -> int:
 def _definite(sentence: Sentence, first: int, head: int, lexicon: Lexicon) -> Definite:
     if any(word.form in ("'s", "'") and word.upos == "PART" for word in sentence.words[first:head]):
         return "possessive"
-    said = lexicon.determiners.get(plain(sentence.words[first].form), "") if first < head else ""
+    said = (
+        lexicon.determiners.get(fold_word(sentence.words[first].form), "") if first < head else ""
+    )
     return (
         "definite"
         if said == "definite"
@@ -324,7 +331,7 @@ def _withheld(
     """Whether the words show that names are withheld: "on condition of anonymity", "two officials", "a senior official", "sources"."""
     if any(phrase in said for phrase in lexicon.unnamed_phrases) or noun in lexicon.always_unnamed:
         return True
-    before = [plain(word.form) for word in sentence.words[first:head]]
+    before = [fold_word(word.form) for word in sentence.words[first:head]]
     counted = any(word.upos == "NUM" for word in sentence.words[first:head])
     return (noun in lexicon.unnamed or lexicon.is_role(noun)) and (
         counted or any(word in lexicon.unnamed for word in before)

@@ -8,11 +8,11 @@ nothing. Knows no language.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
 from quotes.records import Span
+from quotes.text.folding import fold_accents, fold_case
 
 GAP = "…"
 _DOTS = r"(?:…|\.{3,}|\.\s\.\s\.)(?:\s?\.)?"
@@ -100,13 +100,7 @@ def forms(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=100_000)
 def folded(word: str) -> str:
     """A word without case, accents, and the writing of apostrophes, initials and thousands."""
-    word = word.translate(_APOSTROPHES).casefold()
-    if not word.isascii():
-        word = "".join(
-            letter
-            for letter in unicodedata.normalize("NFKD", word)
-            if not unicodedata.combining(letter)
-        )
+    word = fold_accents(fold_case(word.translate(_APOSTROPHES)))
     if word[-1:].isdigit() or word[:1].isdigit():
         return _THOUSANDS.sub("", word)
     return word.replace(".", "")

@@ -15,6 +15,7 @@ from typing import Literal
 
 from quotes.errors import RuleError
 from quotes.language.resources import word_list
+from quotes.text.folding import fold_case
 
 LONGEST_LINE = 400  # characters: more than any headline, caption or legal line seen
 LONGEST_HEADLINE = 220
@@ -122,7 +123,7 @@ def boilerplate(line: str, language: str = "en") -> Answer | None:
 def is_furniture(line: str, words: Lists) -> bool:
     """A button or a heading of the page: "Advertisement", "Share this"."""
     return (
-        len(line) <= 60 and line.strip(" \t\u00a0.:…»>«<|[](){}*-–—•#!").casefold() in words.lines
+        len(line) <= 60 and fold_case(line.strip(" \t\u00a0.:…»>«<|[](){}*-–—•#!")) in words.lines
     )
 
 
@@ -132,10 +133,10 @@ def is_link(line: str, words: Lists) -> bool:
     if len(line) > LONGEST_HEADLINE:
         return False
     label, colon, rest = line.partition(":")
-    if colon and label.strip().casefold() in words.labels:
+    if colon and fold_case(label.strip()) in words.labels:
         return not SENTENCE_INSIDE.search(rest)
     label, bar, rest = line.partition("|")
-    if bar and label.strip().casefold() in words.labels:
+    if bar and fold_case(label.strip()) in words.labels:
         return True
     return capital_label(line, words)
 
@@ -146,7 +147,7 @@ def capital_label(line: str, words: Lists) -> bool:
     if not head or not head[0].isupper():
         return False
     run = head[0].split()
-    if any(" ".join(run[:count]).casefold() in words.labels for count in range(2, len(run) + 1)):
+    if any(fold_case(" ".join(run[:count])) in words.labels for count in range(2, len(run) + 1)):
         return not SENTENCE_INSIDE.search(line) and not line.endswith(".")
     return False
 
@@ -171,7 +172,7 @@ def has_sentence(rest: str, words: Lists) -> bool:
     plain = [
         word for word in re.findall(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*", rest) if word[0].islower()
     ]
-    return sum(word.casefold() not in words.dates for word in plain) > 2
+    return sum(fold_case(word) not in words.dates for word in plain) > 2
 
 
 def is_date(line: str, words: Lists) -> bool:
@@ -179,7 +180,7 @@ def is_date(line: str, words: Lists) -> bool:
     if len(line) > 120 or not words.dates:
         return False
     tokens = re.findall(r"[^\W\d_]+(?:\.[^\W\d_]+)*|\d+", line)
-    days = [token.casefold() in words.dates or token.isdigit() for token in tokens]
+    days = [fold_case(token) in words.dates or token.isdigit() for token in tokens]
     if not any(days):
         return False
     if all(days):
@@ -211,7 +212,7 @@ def is_rights(line: str, words: Lists) -> bool:
     """Who owns the text and who helped with it."""
     if COPYRIGHT.match(line):
         return True
-    lowered = line.casefold()
+    lowered = fold_case(line)
     return any(phrase in lowered for phrase in words.phrases)
 
 
@@ -227,7 +228,7 @@ def is_caption(line: str, words: Lists) -> bool:
     holder = credit["bracket"] or credit["bar"]
     if words.credits.search(holder):
         return len(holder.split()) <= 10
-    return any(part.strip(" .").casefold() in words.agencies for part in holder.split("/")[1:])
+    return any(fold_case(part.strip(" .")) in words.agencies for part in holder.split("/")[1:])
 
 
 def opens_caption(line: str, end: int) -> bool:

@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 from quotes.errors import RuleError
 from quotes.language.resources import word_list
 from quotes.records import MarkStyle, Span
+from quotes.text.folding import fold_case
 
 Turn = Literal["open", "close", "either", "weak"]
 
@@ -328,8 +329,8 @@ def opening_single(text: str, span: Span, at: Span, kind: str, words: Elisions) 
     """An opening single mark, not sure where it may be an apostrophe, or None for a plain elision."""
     word = following_word(text, at.end, span.end)
     cut = (
-        word.casefold().replace("’", "'").rstrip("'") in words.leading
-        or word.split("'")[0].split("’")[0].casefold() in words.leading
+        fold_case(word).replace("’", "'").rstrip("'") in words.leading
+        or fold_case(word.split("'")[0].split("’")[0]) in words.leading
     )
     year = bool(re.match(r"\d\ds?\b", text[at.end : at.end + 4]))
     decade = bool(re.match(r"\d\ds\b", text[at.end : at.end + 4]))
@@ -358,14 +359,14 @@ def weak_word(text: str, span: Span, start: int, words: Elisions) -> bool:
     match = re.search(r"[^\W\d_]+$", text[max(span.start, start - 20) : start])
     if not match:
         return False
-    word = match[0].casefold()
+    word = fold_case(match[0])
     return word in words.trailing or (len(word) > 1 and word.endswith(words.suffixes))
 
 
 def both_sides(text: str, start: int, stop: int, words: Elisions) -> int | None:
     """Where a word ends that is cut at both ends ('n'), counted from behind its first apostrophe."""
     match = re.match(r"([^\W\d_]{1,3})['’‘](?!\w)", text[start : min(stop, start + 5)])
-    return start + match.end() if match and match[1].casefold() in words.both else None
+    return start + match.end() if match and fold_case(match[1]) in words.both else None
 
 
 def look_ahead(glyphs: Sequence[Glyph]) -> list[tuple[Turn, ...]]:
