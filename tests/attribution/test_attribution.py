@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import quotes
-from quotes.analysis import analyse, token_numbers, token_ranges
+from quotes.analysis import token_numbers, token_ranges
 from quotes.attribution import extract
 from quotes.language.rules import load_rules
 from quotes.parsing.parser import Parser
-from quotes.records import Document, Embed, Parse, Quote, Sentence, Span, Word, cut
-from quotes.text.quotation_marks import find_marks
+from quotes.records import Document, Embed, Parse, Quote, Span, cut
+from tests.builders import build_analysis
 from tests.paths import TESTS
 
 CASES = tomllib.loads((TESTS / "cases" / "extraction.toml").read_text(encoding="utf-8"))["case"]
@@ -93,49 +93,32 @@ def test_nothing_in_nothing() -> None:
     assert extract(document, Parse(()), (), (), rules=load_rules("en")) == ()
 
 
-def sentence(text: str, rows: list[tuple[str, str, int, str]]) -> Sentence:
-    """A sentence from rows (form, upos, head counted from 0, label), its words found in the text in order."""
-    made, at = [], 0
-    for form, upos, head, label in rows:
-        start = text.index(form, at)
-        at = start + len(form)
-        made.append(Word(form, Span(start, at), form.lower(), upos, head, label))
-    return Sentence(tuple(made))
+def test_analysis_counts_words_over_sentences_and_sees_marks() -> None:
+    table = build_analysis(
+        """
+        “     “     PUNCT 3 punct
+        It    it    PRON  3 nsubj
+        rains rain  VERB  7 ccomp
+        ,     ,     PUNCT 3 punct
+        ”     ”     PUNCT 3 punct
+        he    he    PRON  7 nsubj
+        said  say   VERB  0 root
+        .     .     PUNCT 7 punct
 
-
-def test_table_counts_words_over_sentences_and_sees_marks() -> None:
-    text = "“It rains,” he said. “A lot.”"
-    first = sentence(
-        text[:20],
-        [("“", "PUNCT", 2, "punct"), ("It", "PRON", 2, "nsubj"), ("rains", "VERB", 6, "ccomp")],
+        “     “     PUNCT 3 punct
+        A     a     DET   3 det
+        lot   lot   NOUN  0 root
+        .     .     PUNCT 3 punct
+        ”     ”     PUNCT 3 punct
+        """
     )
-    first = sentence(
-        text,
-        [
-            ("“", "PUNCT", 2, "punct"),
-            ("It", "PRON", 2, "nsubj"),
-            ("rains", "VERB", 6, "ccomp"),
-            (",", "PUNCT", 2, "punct"),
-            ("”", "PUNCT", 2, "punct"),
-            ("he", "PRON", 6, "nsubj"),
-            ("said", "VERB", -1, "root"),
-            (".", "PUNCT", 6, "punct"),
-        ],
-    )
-    second = Sentence(
-        (
-            Word("A", Span(22, 23), "a", "DET", 1, "det"),
-            Word("lot", Span(24, 27), "lot", "NOUN", -1, "root"),
-            Word(".", Span(27, 28), ".", "PUNCT", 1, "punct"),
-        )
-    )
-    table = analyse(text, Parse((first, second)), find_marks(text))
-    assert [table.words[n].form for n in sorted(table.subtree(2))] == ["“", "It", "rains", ",", "”"]
-    assert table.head(8) == 9
+    assert table.text == "“It rains,” he said. “A lot.”"
+    assert [table.words[n].form for n in sorted(table.subtree(2))] == ['"', "It", "rains", ",", '"']
+    assert table.head(9) == 10
     assert table.mark_over(2, 6) == 0
-    assert table.mark_over(9, 6) == 1
+    assert table.mark_over(10, 6) == 1
     assert table.mark_over(6, 6) == -1
-    assert [s.of(text) for s in table.spans(((1, 3), (8, 10)))] == ["It rains,", "A lot."]
+    assert [s.of(table.text) for s in table.spans(((1, 3), (9, 11)))] == ["It rains,", "A lot."]
 
 
 def test_runs_join_over_bridges_only() -> None:

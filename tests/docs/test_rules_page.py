@@ -11,7 +11,8 @@ import pytest
 from quotes.errors import RuleError
 from quotes.language.patterns import compile_pattern
 from quotes.language.rules import KEYS, load_rules
-from quotes.records import Sentence, Span, Word
+from quotes.records import Sentence
+from tests.builders import build_sentence
 from tests.paths import ROOT
 
 PAGE = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
@@ -19,21 +20,9 @@ TREE, ANSWERS, MISTAKE = re.findall(r"```text\n(.*?)```", PAGE, re.DOTALL)
 [RULE] = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
 
 
-def sentence() -> Sentence:
-    words = []
-    for line in TREE.splitlines():
-        number, form, lemma, upos, head, label = line.split()
-        words.append(
-            Word(
-                form,
-                Span(10 * int(number), 10 * int(number) + len(form)),
-                lemma,
-                upos,
-                int(head) - 1,
-                label,
-            )
-        )
-    return Sentence(tuple(words))
+def numbered_tree() -> Sentence:
+    """The tree of the page, whose lines are numbered."""
+    return build_sentence(re.sub(r"^\d+ ", "", TREE, flags=re.MULTILINE))
 
 
 def answers() -> list[tuple[str, list[str]]]:
@@ -48,7 +37,7 @@ def answers() -> list[tuple[str, list[str]]]:
 
 @pytest.mark.parametrize(("pattern", "expected"), answers())
 def test_a_pattern_finds_what_the_page_says(pattern: str, expected: list[str]) -> None:
-    tree = sentence()
+    tree = numbered_tree()
     found = compile_pattern(pattern, {}).find(tree)
     assert [
         " ".join(f"{name}={tree.words[word].form}" for name, word in at.items()) for at in found

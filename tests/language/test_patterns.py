@@ -14,6 +14,7 @@ from quotes.language.patterns import Pattern, compile_pattern
 from quotes.language.patterns.matcher import Clause, Edge, Group, Node
 from quotes.language.patterns.sentence_index import Condition
 from quotes.records import Sentence, Span, Word
+from tests.builders import build_sentence
 
 LISTS = {
     "speech": frozenset({"say", "claim", "tell"}),
@@ -22,37 +23,39 @@ LISTS = {
 }
 
 
-def tree(text: str) -> Sentence:
-    """A sentence from `form=lemma/UPOS/label/head/Feature=Value` for each word; heads count from 1, 0 is the root."""
-    words, at = [], 0
-    for token in text.split():
-        surface, upos, label, head, *feats = token.split("/")
-        form, _, lemma = surface.partition("=")
-        pairs = tuple((f.partition("=")[0], f.partition("=")[2]) for f in feats)
-        words.append(
-            Word(
-                form,
-                Span(at, at + len(form)),
-                lemma or form,
-                upos,
-                int(head) - 1,
-                label,
-                feats=pairs,
-            )
-        )
-        at += len(form) + 1
-    return Sentence(tuple(words))
-
-
-REPORT = tree(
-    "Smith/PROPN/nsubj/2/Number=Sing said=say/VERB/root/0 prices=price/NOUN/nsubj/4/Number=Plur rose=rise/VERB/ccomp/2 ./PUNCT/punct/2"
+REPORT = build_sentence(
+    """
+    Smith  Smith PROPN 2 nsubj Number=Sing
+    said   say   VERB  0 root
+    prices price NOUN  4 nsubj Number=Plur
+    rose   rise  VERB  2 ccomp
+    .      .     PUNCT 2 punct
+    """
 )
-TOLD = tree(
-    "The=the/DET/det/2 minister/NOUN/nsubj:pass/4 was=be/AUX/aux:pass/4 told=tell/VERB/root/0 by/ADP/case/6 aides=aide/NOUN/obl:agent/4 "
-    "that/SCONJ/mark/9 rates=rate/NOUN/nsubj/9 fell=fall/VERB/ccomp/4 and/CCONJ/cc/11 claimed=claim/VERB/conj/4 credit/NOUN/obj/11"
+TOLD = build_sentence(
+    """
+    The      the      DET   2  det
+    minister minister NOUN  4  nsubj:pass
+    was      be       AUX   4  aux:pass
+    told     tell     VERB  0  root
+    by       by       ADP   6  case
+    aides    aide     NOUN  4  obl:agent
+    that     that     SCONJ 9  mark
+    rates    rate     NOUN  9  nsubj
+    fell     fall     VERB  4  ccomp
+    and      and      CCONJ 11 cc
+    claimed  claim    VERB  4  conj
+    credit   credit   NOUN  11 obj
+    """
 )
-AGENCY = tree(
-    "Reuters/PROPN/nsubj/4 and/CCONJ/cc/3 AP/PROPN/conj/1 said=say/VERB/root/0 so/ADV/advmod/4"
+AGENCY = build_sentence(
+    """
+    Reuters Reuters PROPN 4 nsubj
+    and     and     CCONJ 3 cc
+    AP      AP      PROPN 1 conj
+    said    say     VERB  0 root
+    so      so      ADV   4 advmod
+    """
 )
 
 CASES = [
@@ -113,7 +116,11 @@ CASES = [
         ["a=fell b=minister", "a=fell b=aides", "a=claimed b=minister", "a=claimed b=aides"],
     ),
     ("{deprel:root} $++ {}=b", TOLD, []),
-    ("{}=a $++ {}", tree("old/ADJ/amod/2 news/NOUN/root/0"), []),
+    (
+        "{}=a $++ {}",
+        build_sentence("old old ADJ 2 amod\nnews news NOUN 0 root"),
+        [],
+    ),
     # what belongs to what
     ("{}=a >ccomp ({}=b >nsubj {}=c)", TOLD, ["a=told b=fell c=rates"]),
     ("{}=a >ccomp {}=b >nsubj {}=c", REPORT, ["a=said b=rose c=Smith"]),

@@ -22,7 +22,8 @@ from quotes.language.rules import (
     parse_example,
 )
 from quotes.parsing.conllu import read_conllu
-from quotes.records import Match, Parse, Sentence, Span, Word
+from quotes.records import Match, Parse, Span
+from tests.builders import build_sentence
 from tests.paths import TESTS
 
 FREEZE = "python training/freeze_examples.py --language {}"
@@ -247,17 +248,15 @@ def test_matches_come_in_the_order_of_the_text(folder: Path) -> None:
     rules = load_rules(
         path=rewritten(folder, RULE + re.sub(r"match = .*", 'match = "{upos:VERB}=cue"', rule))
     )
-    rows = [
-        ("he", "PRON", 1, "nsubj"),
-        ("say", "VERB", -1, "root"),
-        ("she", "PRON", 3, "nsubj"),
-        ("tell", "VERB", 1, "ccomp"),
-    ]
-    words = tuple(
-        Word(form, Span(6 * i, 6 * i + 3), form, upos, head, label)
-        for i, (form, upos, head, label) in enumerate(rows)
+    sentence = build_sentence(
+        """
+        he   he   PRON 2 nsubj
+        say  say  VERB 0 root
+        she  she  PRON 4 nsubj
+        tell tell VERB 2 ccomp
+        """
     )
-    found = rules.find(Parse((Sentence(words), Sentence(words))))
+    found = rules.find(Parse((sentence, sentence)))
     said, told = (("cue", 1), ("source", 0)), (("cue", 3), ("source", 2))
     one = [("clause", said), ("verb", said[:1]), ("clause", told), ("verb", told[:1])]
     assert [(match.sentence, match.rule, match.at) for match in found] == [

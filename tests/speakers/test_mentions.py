@@ -7,38 +7,12 @@ from pathlib import Path
 import pytest
 
 from quotes.language.lexicon import load_lexicon
-from quotes.records import Document, EntityKind, EntityMention, Parse, Sentence, Span, Word
+from quotes.records import Document, EntityKind, Parse, Span
 from quotes.speakers import Mention, mentions
 from quotes.speakers.roles import roles_of
+from tests.builders import build_document
 
 LEXICON = load_lexicon("en")
-
-
-def build(rows: str, names: dict[str, EntityKind] | None = None) -> tuple[Document, Parse]:
-    """A document of one sentence from lines "form upos head deprel", heads counted from 1; words are joined by spaces but for a hyphen."""
-    cells = [line.split() for line in rows.strip().splitlines()]
-    text, words = "", list[Word]()
-    for form, upos, head, deprel in cells:
-        if text and form not in ("-", "'s", ",", ".") and not text.endswith("-"):
-            text += " "
-        feats = (("Number", "Plur"),) if upos == "NOUN" and form.endswith("s") else ()
-        words.append(
-            Word(
-                form,
-                Span(len(text), len(text) + len(form)),
-                form.lower().rstrip("s"),
-                upos,
-                int(head) - 1,
-                deprel,
-                feats=feats,
-            )
-        )
-        text += form
-    entities = tuple(
-        EntityMention(Span(text.index(name), text.index(name) + len(name)), kind)
-        for name, kind in (names or {}).items()
-    )
-    return Document(id="hand", text=text), Parse((Sentence(tuple(words)),), entities)
 
 
 def named(document: Document, parse: Parse) -> list[tuple[str, str | None]]:
@@ -48,25 +22,25 @@ def named(document: Document, parse: Parse) -> list[tuple[str, str | None]]:
 
 
 FLAT_ON_TITLE = """
-Russia PROPN 5 nmod:poss
-'s PART 1 case
-Deputy PROPN 5 compound
-Foreign PROPN 5 compound
-Minister PROPN 8 nsubj
-Mikhail PROPN 5 flat
-Bogdanov PROPN 1 flat
-said VERB 0 root
-so ADV 8 advmod
+Russia   Russia   PROPN 5 nmod:poss
+'s       's       PART  1 case
+Deputy   Deputy   PROPN 5 compound
+Foreign  Foreign  PROPN 5 compound
+Minister Minister PROPN 8 nsubj
+Mikhail  Mikhail  PROPN 5 flat
+Bogdanov Bogdanov PROPN 1 flat
+said     say      VERB  0 root
+so       so       ADV   8 advmod
 """
 
 
 def test_a_surname_hung_on_the_country_still_belongs_to_the_name() -> None:
-    document, parse = build(FLAT_ON_TITLE)
+    document, parse = build_document(FLAT_ON_TITLE)
     assert ("Mikhail Bogdanov", "person") in named(document, parse)
 
 
 def test_role_before_the_name_without_help_from_the_tree() -> None:
-    document, parse = build(FLAT_ON_TITLE)
+    document, parse = build_document(FLAT_ON_TITLE)
     (mention,) = [m for m in mentions(document, parse) if m.form == "name" and m.kind == "person"]
     assert [
         role.span.of(document.text) for role in roles_of(parse.sentences[0], mention, LEXICON)
@@ -77,46 +51,102 @@ def test_role_before_the_name_without_help_from_the_tree() -> None:
     ("rows", "names", "wanted"),
     [
         (
-            "Bashar PROPN 4 nsubj\nal PROPN 1 flat\n- PUNCT 2 punct\nAssad PROPN 1 flat\nspoke VERB 0 root",
+            """
+            Bashar Bashar PROPN 4 nsubj
+            al     al     PROPN 1 flat
+            -      -      PUNCT 2 punct
+            Assad  Assad  PROPN 1 flat
+            spoke  speak  VERB  0 root
+            """,
             {},
             [("Bashar al-Assad", "person")],
         ),
         (
-            "Carlos PROPN 5 nsubj\nLopez PROPN 1 flat\n- PUNCT 4 punct\nRivera PROPN 1 flat\nspoke VERB 0 root",
+            """
+            Carlos Carlos PROPN 5 nsubj
+            Lopez  Lopez  PROPN 1 flat
+            -      -      PUNCT 4 punct
+            Rivera Rivera PROPN 1 flat
+            spoke  speak  VERB  0 root
+            """,
             {},
             [("Carlos Lopez-Rivera", "person")],
         ),
         (
-            "Florida PROPN 4 compound\nRepublican PROPN 4 compound\nMarco PROPN 4 compound\nRuiz PROPN 5 nsubj\nspoke VERB 0 root",
+            """
+            Florida    Florida    PROPN 4 compound
+            Republican Republican PROPN 4 compound
+            Marco      Marco      PROPN 4 compound
+            Ruiz       Ruiz       PROPN 5 nsubj
+            spoke      speak      VERB  0 root
+            """,
             {},
             [("Marco Ruiz", "person")],
         ),
-        ("Democrats PROPN 2 nsubj\nagreed VERB 0 root", {}, [("Democrats", None)]),
-        ("The DET 2 det\nSecretary PROPN 3 nsubj\nleft VERB 0 root", {}, []),
         (
-            "The DET 3 det\nJustice PROPN 3 compound\nDepartment PROPN 4 nsubj\nsued VERB 0 root",
+            """
+            Democrats Democrats PROPN 2 nsubj
+            agreed    agree     VERB  0 root
+            """,
+            {},
+            [("Democrats", None)],
+        ),
+        (
+            """
+            The       the       DET   2 det
+            Secretary Secretary PROPN 3 nsubj
+            left      leave     VERB  0 root
+            """,
+            {},
+            [],
+        ),
+        (
+            """
+            The        the        DET   3 det
+            Justice    Justice    PROPN 3 compound
+            Department Department PROPN 4 nsubj
+            sued       sue        VERB  0 root
+            """,
             {},
             [("Justice Department", "organization")],
         ),
         (
-            "Dean PROPN 3 nsubj\nHollis PROPN 1 flat\nspoke VERB 0 root",
+            """
+            Dean   Dean   PROPN 3 nsubj
+            Hollis Hollis PROPN 1 flat
+            spoke  speak  VERB  0 root
+            """,
             {},
             [("Dean Hollis", "person")],
         ),
-        ("Zyx PROPN 2 nsubj\nspoke VERB 0 root", {"Zyx": "PER"}, [("Zyx", "person")]),
+        (
+            """
+            Zyx   Zyx   PROPN 2 nsubj
+            spoke speak VERB  0 root
+            """,
+            {"Zyx": "PER"},
+            [("Zyx", "person")],
+        ),
     ],
 )
 def test_names(
     rows: str, names: dict[str, EntityKind], wanted: list[tuple[str, str | None]]
 ) -> None:
-    document, parse = build(rows, names)
+    document, parse = build_document(rows, entities=names)
     found = named(document, parse)
     assert found == wanted or (wanted == [("Democrats", None)] and found == [])
 
 
 def test_pronouns_and_descriptions() -> None:
-    document, parse = build(
-        "The DET 2 det\nminister NOUN 4 nsubj\nquickly ADV 4 advmod\ntold VERB 0 root\nher PRON 4 obj\n. PUNCT 4 punct"
+    document, parse = build_document(
+        """
+        The      the      DET   2 det
+        minister minister NOUN  4 nsubj
+        quickly  quickly  ADV   4 advmod
+        told     tell     VERB  0 root
+        her      her      PRON  4 obj
+        .        .        PUNCT 4 punct
+        """
     )
     minister, her = mentions(document, parse)
     assert (minister.form, minister.noun, minister.definite, minister.place) == (
@@ -129,13 +159,19 @@ def test_pronouns_and_descriptions() -> None:
 
 
 def test_a_spokeswoman_is_a_woman() -> None:
-    document, parse = build("The DET 2 det\nspokeswoman NOUN 3 nsubj\nspoke VERB 0 root")
+    document, parse = build_document(
+        """
+        The         the         DET  2 det
+        spokeswoman spokeswoman NOUN 3 nsubj
+        spoke       speak       VERB 0 root
+        """
+    )
     (mention,) = mentions(document, parse)
     assert mention.gender == "female"
 
 
 def test_spans_are_cut_from_the_text() -> None:
-    document, parse = build(FLAT_ON_TITLE)
+    document, parse = build_document(FLAT_ON_TITLE)
     found = mentions(document, parse)
     words = parse.sentences[0].words
     assert all(

@@ -1,0 +1,121 @@
+"""Parsed texts built by hand from readable tables, for tests that need no model.
+
+A table has a line for each word, in columns: form, lemma, part of speech, head, label, and where a
+test needs them features ("VerbForm=Fin|Tense=Past"). Heads count from 1 within the sentence, 0 is
+the root, as in CoNLL-U. An empty line ends a sentence; a line "¶" ends a paragraph, too:
+
+    “        “        PUNCT 3 punct
+    It       it       PRON  3 nsubj
+    rains    rain     VERB  6 ccomp
+    ,        ,        PUNCT 3 punct
+    ”        ”        PUNCT 3 punct
+    said     say      VERB  0 root
+    Park     Park     PROPN 6 nsubj
+
+The text is made of the forms, with spaces where print has them (“It rains,” said Park), or it is
+given and the forms are found in it, one after the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from quotes.analysis import Analysis, analyse
+from quotes.records import Document, EntityKind, EntityMention, Parse, Sentence, Span, Word
+from quotes.text.quotation_marks import find_marks
+
+PARAGRAPH = "¶"
+OPENING, CLOSING = "([{“‘«„", ")]}”’»,.;:?!%"
+CLITICS = frozenset(
+    {"'s", "’s", "n't", "n’t", "'re", "’re", "'ll", "’ll", "'m", "’m", "'ve", "’ve"}
+)
+STRAIGHT = str.maketrans("“”„«»‘’", '"""""\'\'')
+
+Row = tuple[str, str, str, int, str, tuple[tuple[str, str], ...]]
+
+
+def build_document(
+    table: str,
+    *,
+    text: str | None = None,
+    entities: Mapping[str, EntityKind] | None = None,
+    language: str = "en",
+    **known: Any,
+) -> tuple[Document, Parse]:
+    """Build a document and its parse from a table.
+
+    Args:
+        table: The words, as the header of this module shows.
+        text: The text in which the forms stand in this order; without it, it is made of them.
+        entities: The names in the text, at their first place, with their kinds.
+        language: The language of the document.
+        **known: More fields of the document.
+    """
+    sentences, breaks = _read(table)
+    text = _printed(sentences, breaks) if text is None else text
+    names = ((text.index(name), name, kind) for name, kind in (entities or {}).items())
+    parse = Parse(
+        tuple(_placed(sentences, text)),
+        tuple(EntityMention(Span(at, at + len(name)), kind) for at, name, kind in sorted(names)),
+    )
+    return Document(id="hand", text=text, language=language, **known), parse
+
+
+def build_sentence(table: str, *, text: str | None = None) -> Sentence:
+    """Build one sentence from a table."""
+    (made,) = build_document(table, text=text)[1].sentences
+    return made
+
+
+def build_analysis(table: str, *, text: str | None = None, **known: Any) -> Analysis:
+    """Build the analysis of a table, with the quotation marks that are found in its text."""
+    made, parse = build_document(table, text=text, **known)
+    return analyse(made.text, parse, find_marks(made.text))
+
+
+def _read(table: str) -> tuple[list[list[Row]], frozenset[int]]:
+    """Read the rows of each sentence, and the numbers of the sentences that begin a paragraph."""
+    sentences: list[list[Row]] = [[]]
+    breaks: set[int] = set()
+    for line in table.strip().splitlines():
+        cells = line.split()
+        if not cells or cells == [PARAGRAPH]:
+            sentences += [[]] if sentences[-1] else []
+            breaks |= {len(sentences) - 1} if cells else set()
+            continue
+        form, lemma, upos, head, deprel, *feats = cells
+        sentences[-1].append((form, lemma, upos, int(head) - 1, deprel, _features(feats)))
+    return [rows for rows in sentences if rows], frozenset(breaks)
+
+
+def _features(cells: list[str]) -> tuple[tuple[str, str], ...]:
+    pairs = (pair.partition("=") for cell in cells for pair in cell.split("|"))
+    return tuple((name, value) for name, _, value in pairs)
+
+
+def _printed(sentences: Iterable[list[Row]], breaks: frozenset[int]) -> str:
+    """Print the words as a text."""
+    text, inside = "", False  # inside straight quotation marks
+    for number, rows in enumerate(sentences):
+        if number in breaks:
+            text, inside = text + "\n\n", False
+        for form, *_ in rows:
+            after_opening = text[-1:] in ("", "\n", "-", *OPENING) or (inside and text[-1] == '"')
+            closes = form in CLITICS or form[0] in CLOSING + "-" or (form == '"' and inside)
+            text += form if closes or after_opening else f" {form}"
+            inside = inside != (form == '"')
+    return text
+
+
+def _placed(sentences: Iterable[list[Row]], text: str) -> Iterable[Sentence]:
+    """Find the words in the text; their forms have straight quotation marks, as the parser's."""
+    at = 0
+    for rows in sentences:
+        words = []
+        for form, lemma, upos, head, deprel, feats in rows:
+            start = text.index(form, at)
+            at = start + len(form)
+            plain, base = form.translate(STRAIGHT), lemma.translate(STRAIGHT)
+            words.append(Word(plain, Span(start, at), base, upos, head, deprel, feats=feats))
+        yield Sentence(tuple(words))
