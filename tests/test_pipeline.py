@@ -86,7 +86,7 @@ def test_a_long_document_is_worked_through_in_stretches(
     whole = process(document, parser=ReadyParse(parse), rules=RULES)
     half = document.text.index("According")
     monkeypatch.setattr(
-        pipeline, "regions", lambda text, size: [Span(0, half), Span(half, len(text))]
+        pipeline, "chunks", lambda text, size: [Span(0, half), Span(half, len(text))]
     )
     parser = Frozen(articles)
     cut = process(document, parser=parser, rules=RULES)
@@ -228,7 +228,7 @@ from pathlib import Path
 from quotes.parsing.conllu import read_conllu
 from quotes.pipeline import process
 from quotes.records import Document, Entity, Parse, Sentence, Span
-from quotes.rules import load_rules
+from quotes.language.rules import load_rules
 from dataclasses import replace
 
 article, parse = next(iter(read_conllu(sys.argv[1])))

@@ -13,7 +13,7 @@ from dataclasses import replace
 from quotes.identity.canonical_names import with_ids
 from quotes.names.transliteration import latin
 from quotes.records import Alias, Kind, Review, Speaker
-from quotes.store.reviews.standing import standing
+from quotes.standing_reviews import standing
 
 
 def with_judgements(

@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING, Any
 from quotes import identity
 from quotes.errors import SpeakerError, StoreError
 from quotes.records import Action, Document, Quote, Review, Spans, Speaker
+from quotes.standing_reviews import standing
 from quotes.store import commits, current, delta
 from quotes.store import folder as store_folder
 from quotes.store.name_usage import uses
 from quotes.store.reviews import anchoring
 from quotes.store.reviews.anchoring import TOGETHER
 from quotes.store.reviews.applying import ReviewOutcomes, saidon_of
-from quotes.store.reviews.standing import standing
 from quotes.store.rows import document_of, judgement_of, quote_of, speaker_of
 from quotes.store.schema import TABLES
 from quotes.store.selection import COLUMNS, EVERYTHING, ORDER, SORTED, Selection, condition

@@ -10,8 +10,8 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from quotes.records import Span, Speaker
+from quotes.standing_reviews import standing
 from quotes.store.ingest import Step
-from quotes.store.reviews.standing import standing
 from quotes.web import articles, collection, review_queue, who_said
 from quotes.web import speakers as speaker_queries
 from quotes.web.app_state import AppState

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from quotes.records import Review
+from quotes.standing_reviews import standing
 from quotes.store.quote_table import QUOTES_IN_MEMORY, QuoteTable, Rows
-from quotes.store.reviews.standing import standing
 from quotes.web.errors import Refused
 from quotes.web.search import Search, condition
 

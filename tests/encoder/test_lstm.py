@@ -24,7 +24,7 @@ from quotes.encoder.precision import BLOCK, STEP, FusedLinear
 def test_rows_of_any_lengths_are_read_as_torch_reads_them(
     lengths: list[int], steps: int, together: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lstm, "fast_half", lambda: together)
+    monkeypatch.setattr(lstm, "uses_bfloat16", lambda: together)
     torch.manual_seed(1)
     network = nn.LSTM(11, 7, bidirectional=True)
     first = torch.randn(2, 1, 7), torch.randn(2, 1, 7)

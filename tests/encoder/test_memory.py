@@ -13,7 +13,7 @@ from quotes.encoder.memory import COMPILED, give_back, with_room
 
 PROGRAM = """
 from pathlib import Path
-from quotes.heap import give_back
+from quotes.encoder.memory import give_back
 
 def resident():
     return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 1e6
