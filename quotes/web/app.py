@@ -41,6 +41,7 @@ FRAGMENTS = (
     "same",
     "job",
 )  # templates that are a part of a page where htmx asks for them
+HTML_ONLY = ("paragraphs", "around", "chart")  # values that only the HTML of a page uses
 YEAR = 365 * 24 * 3600
 SWITCH = 0.001  # seconds after which a thread that computes lets another one go on: who has its page already waits for nobody
 AT_ONCE = (
@@ -185,7 +186,7 @@ def _api(at: AppState, page: Page, pools: Pools) -> Callable[[Request], Awaitabl
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values of a page without what is there for its HTML alone."""
-    return {name: value for name, value in values.items() if name not in ("paragraphs", "around")}
+    return {name: value for name, value in values.items() if name not in HTML_ONLY}
 
 
 async def _kept(

@@ -19,7 +19,7 @@ from quotes.web.articles import article_of, evidence, quote_in
 from quotes.web.highlights import Piece, is_wrapped, paragraphs
 from quotes.web.parameters import Parameters
 from quotes.web.search import A_PAGE, Search, count, counted, find
-from quotes.web.vega import timeline
+from quotes.web.speaker_chart import inline_chart, whole_chart
 
 Answer = dict[str, Any]
 
@@ -216,6 +216,11 @@ def speaker(desk: AppState, asked: Parameters) -> Answer:
         **basic,
         "names": speaker_queries.names_of(who),
         "roles": speaker_queries.roles(desk.store, desk.shelf, who),
+        "chart": inline_chart(
+            who,
+            speaker_queries.dated(desk.shelf, who),
+            speaker_queries.role_spans(desk.store, desk.shelf, who),
+        ),
         "months": speaker_queries.months(desk.shelf, who),
         "together": speaker_queries.together(desk.shelf, who),
         "candidates": speaker_queries.candidates(desk.store, desk.shelf, who),
@@ -227,9 +232,10 @@ def speaker(desk: AppState, asked: Parameters) -> Answer:
 
 
 def chart(desk: AppState, asked: Parameters) -> Answer:
-    """The timeline of a speaker as a Vega-Lite specification with its figures."""
+    """Draw the timeline of a speaker as an SVG file."""
     who = speaker_queries.speaker_of(desk.store, asked["id"])
-    return timeline(speaker_queries.dated(desk.shelf, who))
+    rows = speaker_queries.dated(desk.shelf, who)
+    return {"svg": whole_chart(who, rows, speaker_queries.role_spans(desk.store, desk.shelf, who))}
 
 
 def merge(desk: AppState, asked: Parameters) -> Answer:

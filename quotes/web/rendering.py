@@ -18,6 +18,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from quotes.output.documents import FORMULA
 from quotes.output.terminal.safe_text import replace_unprintable
+from quotes.web.speaker_chart import chart_style
 
 TYPES = {
     ".css": "text/css",
@@ -143,4 +144,4 @@ def assets() -> dict[str, tuple[bytes, str]]:
             ending = entry.name[entry.name.rfind(".") :]
             if ending in TYPES:
                 found[entry.name] = entry.read_bytes(), TYPES[ending]
-    return found
+    return found | {"chart.css": (chart_style(), TYPES[".css"])}

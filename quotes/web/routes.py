@@ -121,7 +121,7 @@ PAGES = (
         "speaker", "/speaker/{id}", "One speaker: names, roles, timeline, quotes", pages.speaker, "speaker.html",
         (SPEAKER, *(c for c in CONDITIONS if c.name != "speaker"), SORT, PAGE, FORMAT), csv=True,
     ),
-    Page("chart", "/speaker/{id}/chart", "The timeline of a speaker, for Vega-Lite", pages.chart, "", (SPEAKER,)),
+    Page("chart", "/speaker/{id}/chart", "The timeline of a speaker as an SVG file", pages.chart, "", (SPEAKER,)),
     Page(
         "merge", "/speaker/{id}/merge", "What would be put together if two speakers were one", pages.merge, "merge.html",
         (SPEAKER, Param("with", "text", "the id of the other speaker", required=True)),

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 
 from quotes import identity
 from quotes.errors import SpeakerError
+from quotes.identity import RoleSpan
 from quotes.records import Speaker
 from quotes.store import Store, speakers
 from quotes.store.quote_table import IS_COUNTED, QUOTES_IN_MEMORY, QuoteTable, Rows
@@ -105,7 +106,6 @@ def names_of(speaker: Speaker) -> list[dict[str, Any]]:
 
 def roles(store: Store, quote_table: QuoteTable, speaker: Speaker) -> list[dict[str, Any]]:
     """The roles in which articles name somebody, with the days between which they were seen."""
-    found = quote_table.cached(("roles", speaker), lambda: speakers.roles(store, speaker))
     return [
         {
             "role": r.role,
@@ -114,8 +114,16 @@ def roles(store: Store, quote_table: QuoteTable, speaker: Speaker) -> list[dict[
             "last": r.last,
             "articles": r.documents,
         }
-        for r in found
+        for r in role_spans(store, quote_table, speaker)
     ]
+
+
+def role_spans(store: Store, quote_table: QuoteTable, speaker: Speaker) -> tuple[RoleSpan, ...]:
+    """Return the same as records."""
+    found: tuple[RoleSpan, ...] = quote_table.cached(
+        ("roles", speaker), lambda: speakers.roles(store, speaker)
+    )
+    return found
 
 
 def together(quote_table: QuoteTable, speaker: Speaker) -> Rows:

@@ -138,7 +138,7 @@ def test_no_page_holds_inline_script_or_style(asking: TestClient) -> None:
         "..\\app.py",
         "vendor/htmx.min.js",
         "README.md",
-        "LICENSE.vega",
+        "LICENSE.htmx",
         ".",
         "",
     ],

@@ -13,7 +13,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from quotes.output.charts.drawing import safe
-from quotes.output.charts.timeline import MOST, TYPE_NAMES, style, timeline_chart
+from quotes.output.charts.timeline import MAX_MARKS, TYPE_NAMES, Inline, style, timeline_chart
 from quotes.output.terminal.timeline import extras, heading, reviewed
 from quotes.timeline.said import Said, when
 
@@ -105,12 +105,13 @@ document.body.classList.add("live");
 
 
 def timeline_page(timeline: Timeline) -> str:
-    """The page. Of more than MOST quotes the chart shows all, as bars, and the list the first."""
-    said, name = timeline.said[:MOST], safe(timeline.speaker.name)
+    """The page. Of more than MAX_MARKS quotes the chart shows all, as bars, and the list the first."""
+    said, name = timeline.said[:MAX_MARKS], safe(timeline.speaker.name)
     css = STYLE + style("both")
+    inline = Inline(lambda number, _: f"#q{number}", tooltips=False)
     more = (
-        f"<p>The list holds the first {MOST:,} of {len(timeline.said):,}.</p>"
-        if len(timeline.said) > MOST
+        f"<p>The list holds the first {MAX_MARKS:,} of {len(timeline.said):,}.</p>"
+        if len(timeline.said) > MAX_MARKS
         else ""
     )
     parts = [
@@ -119,7 +120,7 @@ def timeline_page(timeline: Timeline) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{_policy(css, SCRIPT)}"><meta name="referrer" content="no-referrer">',
         f"<title>{name}: quotes over time</title><style>{css}</style></head><body>",
         f"<header><h1>{name}</h1><p>{safe(heading(timeline).partition(' · ')[2])}</p>{more}</header>",
-        f'<div class="chart">{timeline_chart(timeline, inside=True)}</div>',
+        f'<div class="chart">{timeline_chart(timeline, inline=inline)}</div>',
         '<form><input type="search" aria-label="Find words" placeholder="Find words"><output></output></form>',
         "<ol>",
         *(_item(number, each) for number, each in enumerate(said)),

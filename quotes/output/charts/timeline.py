@@ -1,19 +1,21 @@
 """A timeline as SVG: each quote a mark over the time it was said, a row of marks for each outlet, roles as bands above them.
 
-In: a timeline. Out: the text of an SVG file. Up to MOST quotes each is a mark of its own, and hovering shows the words; of more, bars are
-drawn. A mark is hollow where only the week, month or year is known, and stands apart where the day is not known at all.
+In: a timeline. Out: an SVG file, or the same chart as an element of a page (`Inline`). Up to
+MAX_MARKS quotes each is a mark of its own, and hovering shows the words; of more, bars are drawn. A
+mark is hollow where only the week, month or year is known, and stands apart where the day is not
+known at all.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from quotes.identity import RoleSpan
-from quotes.output.charts.drawing import FONT, SVG, box, fitted, line, safe, text, wide
+from quotes.output.charts.drawing import FONT, SVG, box, fitted, line, safe, text, titled, wide
 from quotes.output.charts.scale import Scale, scale
 from quotes.output.terminal.timeline import between, counted
 from quotes.timeline.leading_roles import leading
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 Theme = Literal["light", "dark", "both"]
 
-MOST = 10_000  # marks
+MAX_MARKS = 10_000  # quotes drawn as marks; more are drawn as bars
 WIDTH, LEFT, RIGHT = 1000, 200, 24  # pixels
 APART = 46  # for quotes of an unknown day
 HIGH = 320  # of all lanes together, if the marks can be made small enough
@@ -64,6 +66,25 @@ ALWAYS = """
 
 
 @dataclass(frozen=True, slots=True)
+class Inline:
+    """How a chart stands inside a page, which has a heading and the colours (`style`) of its own.
+
+    `link` gives the address that a mark leads to, from the number of its quote and the quote. Marks
+    are no stops of the Tab key: the page lists the quotes, too. `tooltips` says what hovering shows;
+    a page may have a script for that instead.
+    """
+
+    link: Callable[[int, Said], str]
+    tooltips: bool = True
+    max_marks: int = MAX_MARKS
+
+    def mark(self, number: int, said: Said, drawn: str) -> str:
+        """Put the drawing of a mark into its link."""
+        shown = f"<title>{titled(tip(said))}</title>" if self.tooltips else ""
+        return f'<a href="{safe(self.link(number, said))}" tabindex="-1">{shown}{drawn}</a>'
+
+
+@dataclass(frozen=True, slots=True)
 class _Lane:
     """The quotes of one outlet, by step of the scale (None: day unknown)."""
 
@@ -88,8 +109,10 @@ def style(theme: Theme) -> str:
     return (LIGHT if theme == "light" else DARK) + ALWAYS
 
 
-def timeline_chart(timeline: Timeline, *, theme: Theme = "both", inside: bool = False) -> str:
-    """The chart; `inside` a page, which has heading and colours of its own and lists the quotes, each mark leads to `#q0`, `#q1`, ..."""
+def timeline_chart(
+    timeline: Timeline, *, theme: Theme = "both", inline: Inline | None = None
+) -> str:
+    """Draw a timeline as an SVG file, or as an element of a page where `inline` says how."""
     said = timeline.said
     left_out = any(each.day is None for each in said)
     known = sorted(each.day for each in said if each.day) or [date(2000, 1, 1)]
@@ -98,43 +121,42 @@ def timeline_chart(timeline: Timeline, *, theme: Theme = "both", inside: bool = 
     )
     lanes = _lanes(said, axis)
     parts = list[str]()
-    at = 24 if inside else 84
-    parts += _legend(said, at - 8 if inside else 76)
+    at = 24 if inline else 84
+    parts += _legend(said, at - 8 if inline else 76)
     at += 20
     top = at
     roles = _shown(timeline.roles, axis)
     if roles:
         parts += _roles(roles, len(timeline.roles) - len(roles), axis, at)
         at += 18 + ROLE * len(roles) + 14
-    drawn, at = _drawn(lanes, axis, at, many=len(said) > MOST, inside=inside)
+    many = len(said) > (inline.max_marks if inline else MAX_MARKS)
+    drawn, at = _drawn(lanes, axis, at, many=many, inline=inline)
     height = at + 52
     body = [*_grid(axis, top, at), *parts, *drawn, *_axis(axis, at, left_out=left_out)]
-    name = timeline.speaker.name
-    head = (
-        []
-        if inside
-        else [
-            text(24, 34, fitted(name, 700, 22), size=22, weight="600"),
-            text(24, 56, _about(timeline), style="dim"),
-        ]
-    )
-    paint = (
-        []
-        if inside
-        else [
-            f"<style>{style(theme)}</style>",
-            f'<rect width="{WIDTH}" height="{height}" class="paper"/>',
-        ]
-    )
-    size = f'viewBox="0 0 {WIDTH} {height}"' + (
-        "" if inside else f' width="{WIDTH}" height="{height}"'
-    )
-    opened = f'<svg xmlns="{SVG}" {size} role="img" {FONT}>'
-    titled = [
-        f"<title>{safe(name)}: quotes over time</title>",
+    head = [] if inline else _head(timeline, theme, height)
+    titles = [
+        f"<title>{safe(timeline.speaker.name)}: quotes over time</title>",
         f"<desc>{safe(_described(timeline, lanes))}</desc>",
     ]
-    return "\n".join([opened, *titled, *paint, *head, *body, "</svg>"]) + "\n"
+    return "\n".join([_opening(height, inline=inline), *titles, *head, *body, "</svg>"]) + "\n"
+
+
+def _opening(height: int, *, inline: Inline | None) -> str:
+    """Return the opening tag: a picture as a file; a group in a page, since it holds links."""
+    size = f'viewBox="0 0 {WIDTH} {height}"' + (
+        "" if inline else f' width="{WIDTH}" height="{height}"'
+    )
+    return f'<svg xmlns="{SVG}" {size} role="{"group" if inline else "img"}" {FONT}>'
+
+
+def _head(timeline: Timeline, theme: Theme, height: int) -> list[str]:
+    """Return the colours, the background and the heading that a file has of its own."""
+    return [
+        f"<style>{style(theme)}</style>",
+        f'<rect width="{WIDTH}" height="{height}" class="paper"/>',
+        text(24, 34, fitted(timeline.speaker.name, 700, 22), size=22, weight="600"),
+        text(24, 56, _about(timeline), style="dim"),
+    ]
 
 
 def tip(said: Said) -> str:
@@ -235,7 +257,7 @@ def _band_text(words: str, left: float, right: float, y: float, axis: Scale) -> 
 
 
 def _drawn(
-    lanes: Sequence[_Lane], axis: Scale, top: int, *, many: bool, inside: bool
+    lanes: Sequence[_Lane], axis: Scale, top: int, *, many: bool, inline: Inline | None
 ) -> tuple[list[str], int]:
     """The lanes one below the other, and where they end."""
     mark = next(
@@ -267,7 +289,7 @@ def _drawn(
                     axis.name(step) if step is not None else "day unknown",
                 )
             else:
-                parts += _marks(held, x, width, at, mark, _fit(axis, mark), inside=inside)
+                parts += _marks(held, x, width, at, mark, _fit(axis, mark), inline=inline)
     return parts, at
 
 
@@ -293,7 +315,7 @@ def _marks(
     mark: int,
     fit: int,
     *,
-    inside: bool,
+    inline: Inline | None,
 ) -> Iterator[str]:
     """A mark for each quote, heaped up from the floor, those of one type together."""
     ordered = sorted(
@@ -305,8 +327,9 @@ def _marks(
         named = f"mark {said.type}" + ("" if said.exact else " hollow")
         side, round_ = mark - gap, (mark - gap) / 2 if mark >= 7 else 0.5
         left, top = begin + place % fit * mark, floor - 2 - (place // fit + 1) * mark
-        if inside:
-            yield f'<a href="#q{number}" tabindex="-1">{box(left, top, side, side, style=named, round_=round_)}</a>'
+        if inline:
+            drawn = box(left, top, side, side, style=named, round_=round_)
+            yield inline.mark(number, said, drawn)
         else:
             yield box(left, top, side, side, style=named, round_=round_, title=tip(said))
 

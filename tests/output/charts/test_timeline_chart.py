@@ -147,8 +147,8 @@ def test_a_day_that_is_not_exactly_known_is_hollow() -> None:
 
 
 def test_more_quotes_than_marks_are_bars_that_say_how_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(charts, "MOST", 20)
-    monkeypatch.setattr(pages, "MOST", 20)
+    monkeypatch.setattr(charts, "MAX_MARKS", 20)
+    monkeypatch.setattr(pages, "MAX_MARKS", 20)
     rows = [
         row(n, type="direct" if n % 3 else "indirect", day=date(2023, 1, 1 + n % 2))
         for n in range(60)

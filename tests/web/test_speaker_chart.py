@@ -1,0 +1,91 @@
+"""The timeline of a speaker in their page: inline SVG with links and tooltips, harmless, without script."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from starlette.testclient import TestClient
+
+from quotes.identity import RoleSpan
+from quotes.records import Speaker
+from quotes.web import rendering, speaker_chart
+from tests.web_client import newsroom
+
+SVG = "{http://www.w3.org/2000/svg}"
+ANNA = Speaker(id="anna", name="Anna & Søren <b>", kind="person")
+
+
+def row(number: int, **given: Any) -> dict[str, Any]:
+    day = date(2024, 1, 1) + timedelta(days=number % 40)
+    known = {
+        "id": f"{number:016x}", "document": "d", "words": f"words {number}", "type": "direct", "day": day,
+        "said_on": None, "said_precision": None, "published": day, "outlet": "Post", "title": "A title",
+        "role": None, "confidence": 0.9, "review": None, "reviewed_by": None,
+    }  # fmt: skip
+    return known | given
+
+
+def links(svg: str) -> dict[str, str]:
+    """The tooltip of each mark by the address that it leads to."""
+    root = ElementTree.fromstring(svg)
+    return {a.attrib["href"]: a.findtext(f"{SVG}title") or "" for a in root.iter(f"{SVG}a")}
+
+
+def test_each_quote_is_a_mark_that_leads_to_it_and_shows_its_words() -> None:
+    rows = [row(n) for n in range(30)]
+    found = links(speaker_chart.inline_chart(ANNA, rows, ()))
+    assert set(found) == {f"/quote/{n:016x}" for n in range(30)}
+    assert "words 7" in found[f"/quote/{7:016x}"]
+    assert "8 January 2024" in found[f"/quote/{7:016x}"]
+    assert "Post" in found[f"/quote/{7:016x}"]
+
+
+def test_of_too_many_quotes_bars_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [row(n) for n in range(speaker_chart.MAX_MARKS + 1)]
+    svg = speaker_chart.inline_chart(ANNA, rows, ())
+    assert links(svg) == {}
+    assert len(svg) < 100_000
+    assert f"{len(rows):,} quotes" in svg  # the figures in words
+
+
+def test_a_speaker_without_days_has_no_chart() -> None:
+    assert speaker_chart.inline_chart(ANNA, [], ()) == ""
+
+
+def test_words_of_articles_are_only_text_in_the_chart() -> None:
+    hostile = '"><script>alert(1)</script>\x1b\u202e'
+    roles = [RoleSpan(hostile, (hostile,), date(2024, 1, 1), date(2024, 1, 2), 1, 1)]
+    svg = speaker_chart.inline_chart(ANNA, [row(1, words=hostile, outlet=hostile)], roles)
+    tags = {element.tag.removeprefix(SVG) for element in ElementTree.fromstring(svg).iter()}
+    assert tags <= {"svg", "title", "desc", "a", "rect", "line", "text"}
+    assert not re.search("[\x00-\x08\x1b\u202e]", svg)
+
+
+def test_the_page_needs_no_script_or_inline_style_for_it(tmp_path: Path) -> None:
+    page = newsroom(tmp_path).get("/speaker/anna-lindqvist").text
+    svg = page[page.index("<svg xmlns") : page.index("</svg>") + 6]
+    assert len(links(svg)) == 4
+    assert "style=" not in svg
+    assert "<style" not in svg
+    assert '<link rel="stylesheet" href="/static/chart.css">' in page
+
+
+def test_the_colours_hold_inside_the_chart_only_and_follow_the_reader() -> None:
+    style = rendering.assets()["chart.css"][0].decode()
+    assert style.startswith(".chart {")
+    assert style.endswith("}\n")
+    assert style.count("{") == style.count("}")
+    assert "prefers-color-scheme: dark" in style
+
+
+def test_the_api_gives_the_chart_as_a_file(tmp_path: Path) -> None:
+    asking: TestClient = newsroom(tmp_path)
+    svg = asking.get("/api/speaker/anna-lindqvist/chart").json()["svg"]
+    assert "<style>" in svg
+    ElementTree.fromstring(svg)
+    assert "chart" not in asking.get("/api/speaker/anna-lindqvist").json()
