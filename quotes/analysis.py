@@ -7,11 +7,13 @@ Word numbers count over all sentences of the parse. It decides nothing.
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from quotes.records import Mark, Parse, Span, Spans, Word
+from quotes.language import Language
+from quotes.records import Document, Mark, Parse, Span, Spans, Word
+from quotes.text.paragraphs import Paragraph, paragraphs
 
 TokenRange = tuple[int, int]  # half-open range of word numbers
 TokenRanges = tuple[TokenRange, ...]
@@ -35,11 +37,22 @@ def token_numbers(runs: TokenRanges) -> frozenset[int]:
 
 @dataclass(frozen=True)
 class Analysis:
-    """Words, sentences and marks of a stretch. `marks` are all marks in it, in text order."""
+    """Words, sentences, paragraphs and quotation marks of one chunk of a document.
 
-    text: str
+    `parse`, `marks` and `paragraphs` are those of the chunk, in text order; a paragraph that it cuts
+    is whole.
+    """
+
+    document: Document
+    language: Language
     parse: Parse
     marks: tuple[Mark, ...]
+    paragraphs: Spans = ()
+
+    @property
+    def text(self) -> str:
+        """The text of the whole document, in which every offset counts."""
+        return self.document.text
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
@@ -189,18 +202,34 @@ class Analysis:
         return tuple(span for span in found if span is not None)
 
 
-def analyse(text: str, parse: Parse, marks: Iterable[Mark]) -> Analysis:
-    """The table of a parse; marks that lie outside of the parsed stretch are left out."""
+def analyse(
+    document: Document,
+    language: Language,
+    parse: Parse,
+    marks: Iterable[Mark],
+    *,
+    layout: Sequence[Paragraph] | None = None,
+) -> Analysis:
+    """Return the analysis of one parsed chunk of a document.
+
+    Args:
+        document: The document; of its embeds only those of the chunk are read.
+        language: The language whose rules and word lists apply.
+        parse: The parse of the chunk.
+        marks: The quotation marks of the document; those outside of the chunk are left out.
+        layout: The paragraphs of the document, where they are known already.
+    """
     if not parse.sentences:
-        return Analysis(text, parse, ())
+        return Analysis(document, language, parse, ())
     low = min(s.span.start for s in parse.sentences)
     high = max(s.span.end for s in parse.sentences)
-    return Analysis(
-        text,
-        parse,
-        tuple(
-            m
-            for m in sorted(marks, key=lambda m: (m.start, m.level))
-            if m.start < high and m.end > low
-        ),
+    layout = paragraphs(document.text, language) if layout is None else layout
+    first = bisect.bisect_right(layout, low, key=lambda paragraph: paragraph.span.end)
+    last = bisect.bisect_left(layout, high, key=lambda paragraph: paragraph.span.start)
+    within = (
+        mark
+        for mark in sorted(marks, key=lambda mark: (mark.start, mark.level))
+        if mark.start < high and mark.end > low
     )
+    spans = tuple(paragraph.span for paragraph in layout[first:last])
+    return Analysis(document, language, parse, tuple(within), spans)

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-from quotes.defaults import MIN_CONFIDENCE
+from quotes.defaults import DEFAULT_LANGUAGE, MIN_CONFIDENCE
 from quotes.output import documents
 from quotes.readers.metadata import Metadata, require_date
 from quotes.records import Document, Failure, Quote
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     import pandas
 
     from quotes.collection import Collection
-    from quotes.language.rules import RuleSet
     from quotes.pipeline import Parser
 
 
@@ -103,7 +102,8 @@ def extract(
     Document brings. The model is loaded once and kept. Raises InputError for a text without letters, LanguageError where no rules cover
     the language, ModelError without a model, ParseError where the parser fails.
     """
-    from quotes.pipeline import LANGUAGE, confident, described, process
+    from quotes.language import Language
+    from quotes.pipeline import confident, described, process
 
     known = Metadata(
         published=_day(published),
@@ -116,9 +116,9 @@ def extract(
     document = described(
         text if isinstance(text, Document) else Document(id="text", text=text), known
     )
-    spoken = document.language or LANGUAGE
+    spoken = document.language or DEFAULT_LANGUAGE
     quotes = process(
-        document, parser=parser or _parser(model, language=spoken), rules=_rules(spoken)
+        document, parser=parser or _parser(model, language=spoken), language=Language.load(spoken)
     )
     return Quotes(document, confident(quotes, min_confidence))
 
@@ -156,13 +156,6 @@ def load(model: str = "embedded", *, language: str = "en", threads: int | None =
 
 
 _parser = cache(load)
-
-
-@cache
-def _rules(language: str) -> RuleSet:
-    from quotes.pipeline import language_rules
-
-    return language_rules(language)
 
 
 def _day(day: date | str | None) -> date | None:

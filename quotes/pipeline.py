@@ -1,12 +1,15 @@
 """The order of the stages: a document goes in, its quotes come out.
 
-    Document ──parse──▶ Parse ──┐
-       │                        ├─ extract ─▶ quotes ─ resolve ─▶ quotes with speaker, kind and role ─ date ─▶ and when it was said
-       └──marks──▶ marks ───────┘
+    Document ─┬─ text ──▶ paragraphs, marks, chunks ─┐
+              └─ parse ─▶ Parse of each chunk ───────┴─▶ Analysis of each chunk
+    Analysis ─┬─ extract ─▶ Attributions ─┬─ resolve ─▶ SpeakerResolutions ─┐
+              │                           ├─ date ────▶ UtteranceDates ─────┼─▶ Quotes
+              └─ context ─▶ sentences around each attribution ──────────────┘
 
-A long document is worked through stretch by stretch, so that memory does not grow with it; who has been named carries over from one
-stretch to the next. `run` takes a stream of documents, has short ones parsed several at a time, and turns whatever goes wrong with one of
-them into a `Failure`. Nothing is printed, and no file is opened but those of the model and the rules.
+A long document is processed chunk by chunk, so that memory does not grow with it; the entities
+named so far carry over from one chunk to the next. `run` takes a stream of documents, has short
+ones parsed several at a time, and turns every error of one of them into a `Failure`. Nothing is
+printed, and no file is opened but those of the model and of the language.
 """
 
 from __future__ import annotations
@@ -19,44 +22,63 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
+from quotes.analysis import analyse
 from quotes.attribution import extract
-from quotes.attribution.context import with_context
-from quotes.dates import date_quotes
+from quotes.attribution.context import sentence_contexts
+from quotes.dates import date_utterances
+from quotes.defaults import DEFAULT_LANGUAGE
 from quotes.errors import LanguageError, ParseError, QuotesError
-from quotes.language.resources import languages
-from quotes.language.rules import RuleSet, load_rules
+from quotes.language import Language, languages
 from quotes.parsing.conllu import align
 from quotes.readers.metadata import Metadata
 from quotes.readers.plain_text import read_text
-from quotes.records import Document, Failure, Parse, Quote, Span, Stage
+from quotes.records import (
+    Attribution,
+    Document,
+    Failure,
+    Parse,
+    Quote,
+    SentenceContext,
+    Span,
+    SpeakerResolution,
+    Stage,
+    UtteranceDate,
+)
 from quotes.speakers import DocumentEntities, Entity, resolve
 from quotes.text.chunking import chunks
+from quotes.text.paragraphs import paragraphs
 from quotes.text.quotation_marks import find_marks
 
-LANGUAGE = "en"  # of a text whose language nobody gave
 BATCH_CHARS = 20_000  # characters of short documents that are parsed together
-CHUNK_CHARS = 40_000  # characters worked through together: longer than nearly all articles; some stages look from each quote at all others
+CHUNK_CHARS = 40_000
+"""Characters processed together: more than nearly all articles have.
+
+Some stages compare each quote with all others of its chunk.
+"""
 
 Item = Document | Failure | tuple[Document, Parse]
 
 
 class Parser(Protocol):
-    """What turns a stretch of a document into a parse: `quotes.parsing.load(...)`, or `ReadyParse`.
+    """A parser of chunks of documents: `quotes.parsing.load(...)`, or `ReadyParse`.
 
-    One that has a `tagger` (`quotes.attribution.tagger.interface.Tagger`) gives it to extraction; without one, rules and scorer work alone. One that has
-    `parse_all` (as `quotes.parsing.parser.Parser` has) is given several short documents at once.
+    One that has a `tagger` (`quotes.attribution.tagger.interface.Tagger`) gives it to extraction;
+    without one, rules and scorer work alone. One that has `parse_all` (as
+    `quotes.parsing.parser.Parser` has) is given several short documents at once.
     """
 
-    def parse(self, document: Document, region: Span | None = None) -> Parse: ...
+    def parse(self, document: Document, region: Span | None = None) -> Parse:
+        """Return the parse of a document, or of the region of it given."""
+        ...
 
 
 @dataclass(frozen=True)
 class Processed:
-    """A document with its quotes, in text order, and everybody that it names."""
+    """A document with its quotes, in text order, and the entities that it names."""
 
     document: Document
     quotes: tuple[Quote, ...]
-    members: tuple[Entity, ...] = ()
+    entities: tuple[Entity, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,7 +88,7 @@ class ReadyParse:
     ready: Parse
 
     def parse(self, document: Document, region: Span | None = None) -> Parse:
-        """The sentences and names that begin in `region` (all without one)."""
+        """Return the sentences and names that begin in `region` (all without one)."""
         if region is None:
             return self.ready
         within = [s for s in self.ready.sentences if region.start <= s.span.start < region.end]
@@ -76,7 +98,7 @@ class ReadyParse:
 
 @dataclass(frozen=True)
 class _Ready(ReadyParse):
-    """A parse made with those of other documents, beside the tagger of the parser that made it."""
+    """A parse made in a batch, with the tagger of the parser that made it."""
 
     parser: Parser
 
@@ -85,127 +107,126 @@ class _Ready(ReadyParse):
         return getattr(self.parser, "tagger", None)
 
 
-def process(document: Document, *, parser: Parser, rules: RuleSet) -> tuple[Quote, ...]:
-    """The quotes of a document, in text order. Raises QuotesError, and whatever a stage raises by mistake."""
+def process(document: Document, *, parser: Parser, language: Language) -> tuple[Quote, ...]:
+    """Return the quotes of a document, in text order.
+
+    Raises:
+        QuotesError: where a stage cannot do its work; whatever else a stage raises by mistake.
+    """
     try:
-        return _stages(document, parser, rules).quotes
-    except _StageError as trouble:
-        raise trouble.error from trouble.error.__cause__
+        return _process(document, parser, language).quotes
+    except _StageError as failed:
+        raise failed.error from failed.error.__cause__
 
 
 def run(
     items: Iterable[Item],
     *,
     parser: Callable[[str], Parser],
-    rules: Callable[[str], RuleSet] | None = None,
+    language: Callable[[str], Language] | None = None,
 ) -> Iterator[Processed | Failure]:
-    """Each item processed, one by one and in order; what could not be is a Failure, and the rest goes on.
+    """Process each item, one by one and in order; an error of one is a Failure, and the rest goes on.
 
-    `parser` and `rules` give what belongs to a language (ISO 639-1), and are asked once a language, when its first document comes. A pair
-    brings its own parse. Raises ModelError without a model, RuleError where the rules are broken: then nothing can go on.
+    Args:
+        items: Documents, each alone or with its own parse; failures pass through.
+        parser: Gives the parser of a language (ISO 639-1), asked once, at its first document.
+        language: Gives the rules and word lists of a language; `Language.load` by default.
+
+    Raises:
+        ModelError: where there is no model.
+        RuleError: where rules or word lists are broken.
     """
-    return run_batches(batched(items), parser=parser, rules=rules)
+    return run_batches(batched(items), parser=parser, language=language)
 
 
 def run_batches(
-    bundles: Iterable[Sequence[Item]],
+    batches: Iterable[Sequence[Item]],
     *,
     parser: Callable[[str], Parser],
-    rules: Callable[[str], RuleSet] | None = None,
+    language: Callable[[str], Language] | None = None,
 ) -> Iterator[Processed | Failure]:
-    """As `run`, over items that are put together already (`batched`): the short documents of each bundle are parsed at once."""
-    parser, rules = cache(parser), cache(rules or language_rules)
-    for bundle in bundles:
-        yield from _run(bundle, parser, rules)
+    """Process items as `run` does, in the batches given; short documents of a batch are parsed at once."""
+    parser, language = cache(parser), cache(language or Language.load)
+    for batch in batches:
+        yield from _run(batch, parser, language)
 
 
 def _run(
-    bundle: Sequence[Item], parser: Callable[[str], Parser], rules: Callable[[str], RuleSet]
+    batch: Sequence[Item],
+    parser: Callable[[str], Parser],
+    language: Callable[[str], Language],
 ) -> Iterator[Processed | Failure]:
-    ready: dict[int, Parse] | None = (
-        None  # made when the first document wants it: by then its language is known to have rules
-    )
-    for item in bundle:
+    """Process one batch. Its parses are made when the first document needs one."""
+    ready: dict[int, Parse] | None = None
+    for item in batch:
         if isinstance(item, Failure):
             yield item
             continue
         document = item[0] if isinstance(item, tuple) else item
-        language = document.language or LANGUAGE
+        code = document.language or DEFAULT_LANGUAGE
         try:
-            known = rules(language)
+            known = language(code)
             if isinstance(item, tuple):
                 use: Parser = ReadyParse(item[1])
             else:
-                ready = _parsed(bundle, parser) if ready is None else ready
+                ready = _parsed(batch, parser) if ready is None else ready
                 made = ready.pop(id(document), None)
-                use = _Ready(made, parser(language)) if made else parser(language)
-            processed = _stages(document, use, known)
+                use = _Ready(made, parser(code)) if made else parser(code)
+            processed = _process(document, use, known)
         except LanguageError as error:
             yield Failure(
                 document.id, "read", f"{document.source or document.id}: {error}", document.source
             )
-        except _StageError as trouble:
-            yield _failure(document, trouble)
+        except _StageError as failed:
+            yield _failure(document, failed)
         else:
             yield processed
 
 
 def batched(items: Iterable[Item]) -> Iterator[list[Item]]:
-    """Items in lists: the first by itself, so that its quotes are there soon, then as many as make up `BATCH_CHARS` characters.
+    """Yield items in batches: the first alone, so that its quotes are there soon, then by size.
 
-    What brings its own parse, or is long, is not kept waiting for others.
+    A batch is full with `BATCH_CHARS` characters. Items that bring their own parse, or are long, do
+    not wait for others.
     """
-    bundle: list[Item] = []
+    batch: list[Item] = []
     room = size = 0
     for item in items:
-        bundle.append(item)
+        batch.append(item)
         size += len(item.text) if isinstance(item, Document) else room
         if size >= room:
-            yield bundle
-            bundle, size, room = [], 0, BATCH_CHARS
-    if bundle:
-        yield bundle
+            yield batch
+            batch, size, room = [], 0, BATCH_CHARS
+    if batch:
+        yield batch
 
 
-def _parsed(bundle: Sequence[Item], parser: Callable[[str], Parser]) -> dict[int, Parse]:
-    """The parses of a bundle's short documents, by the documents' identity. Where one of them spoils it, none is here."""
-    short = [
-        item for item in bundle if isinstance(item, Document) and len(item.text) <= CHUNK_CHARS
-    ]
+def _parsed(batch: Sequence[Item], parser: Callable[[str], Parser]) -> dict[int, Parse]:
+    """Return the parses of the short documents of a batch, by identity; none where one fails."""
+    short = [item for item in batch if isinstance(item, Document) and len(item.text) <= CHUNK_CHARS]
     out: dict[int, Parse] = {}
-    for language in {document.language or LANGUAGE for document in short}:
-        own = [document for document in short if (document.language or LANGUAGE) == language]
-        parse_all = (
-            getattr(parser(language), "parse_all", None)
-            if len(own) > 1 and language in languages()
-            else None
-        )
-        if parse_all is not None:
-            with suppress(
-                Exception
-            ):  # each is parsed by itself then, and the one that cannot be is found
-                out.update(
-                    zip(
-                        map(id, own), parse_all([(document, None) for document in own]), strict=True
-                    )
-                )
+    for code in {document.language or DEFAULT_LANGUAGE for document in short}:
+        own = [document for document in short if (document.language or DEFAULT_LANGUAGE) == code]
+        if len(own) < 2 or code not in languages():
+            continue
+        parse_all = getattr(parser(code), "parse_all", None)
+        if parse_all is None:
+            continue
+        with suppress(Exception):  # then each is parsed alone, and the one that fails is found
+            parses = parse_all([(document, None) for document in own])
+            out.update(zip(map(id, own), parses, strict=True))
     return out
 
 
-def language_rules(language: str) -> RuleSet:
-    """The rules of a language. Raises LanguageError where it has none, RuleError where they are broken."""
-    if language not in languages():
-        raise LanguageError(
-            f"no rules for the language {language!r}; rules exist for: {', '.join(languages())}"
-        )
-    return load_rules(language)
-
-
 def described(document: Document, known: Metadata) -> Document:
-    """The document with what is known beside it in place of what it says, checked as any text is. Raises InputError, LanguageError."""
-    own = {
-        field.name: getattr(document, field.name) for field in fields(known) if field.name != "url"
-    }
+    """Return the document with the metadata in place of its own, checked as any text is.
+
+    Raises:
+        InputError: where the text holds nothing to read.
+        LanguageError: where it is in a language without rules.
+    """
+    names = (field.name for field in fields(known) if field.name != "url")
+    own = {name: getattr(document, name) for name in names}
     read = read_text(document.text, source=document.source, metadata=known.or_else(Metadata(**own)))
     return replace(read, embeds=document.embeds)
 
@@ -213,13 +234,19 @@ def described(document: Document, known: Metadata) -> Document:
 def join_parses(
     documents: Iterable[Document | Failure], parses: Mapping[str, Parse], *, source: str
 ) -> Iterator[Failure | tuple[Document, Parse]]:
-    """Each document with its parse from `source`, found by id and carried over to the document's text; a Failure where there is none."""
+    """Yield each document with its parse from `source`, found by id and aligned with its text.
+
+    Yields a Failure where there is no parse, or where it does not fit the text.
+    """
     for document in documents:
         if isinstance(document, Failure):
             yield document
         elif document.id not in parses:
             there = ", ".join(list(parses)[:5])
-            reason = f"{source}: no parse of document {document.id} (found {there}): name it with a line # newdoc id = {document.id}"
+            reason = (
+                f"{source}: no parse of document {document.id} (found {there}): "
+                f"name it with a line # newdoc id = {document.id}"
+            )
             yield Failure(document.id, "parse", reason, document.source)
         else:
             yield _aligned(document, parses[document.id], source)
@@ -232,49 +259,73 @@ def _aligned(document: Document, parse: Parse, source: str) -> Failure | tuple[D
         return Failure(document.id, "parse", str(error), document.source)
 
 
-def confident(quotes: Iterable[Quote], least: float) -> tuple[Quote, ...]:
-    """The quotes whose confidence is at least `least`. A quote nested in one that is left out stands alone."""
-    kept = [quote for quote in quotes if quote.confidence >= least]
+def confident(quotes: Iterable[Quote], min_confidence: float) -> tuple[Quote, ...]:
+    """Return the quotes of at least this confidence; one nested in a dropped quote stands alone."""
+    kept = [quote for quote in quotes if quote.confidence >= min_confidence]
     ids = {quote.id for quote in kept}
     return tuple(
         quote if quote.nested_in in ids else replace(quote, nested_in=None) for quote in kept
     )
 
 
-def _stages(document: Document, parser: Parser, rules: RuleSet) -> Processed:
-    """Every stage in its order, stretch by stretch; an error is raised as _Trouble, which says in which stage."""
-    with _stage("extract"):
-        marks = find_marks(document.text)
-    cast, found = DocumentEntities(), list[Quote]()
-    for region in chunks(document.text, size=CHUNK_CHARS):
-        stretch = replace(
-            document,
-            embeds=tuple(
-                e for e in document.embeds if region.start <= e.content.start < region.end
-            ),
-        )
-        within = tuple(m for m in marks if region.start <= m.start < region.end)
+def _process(document: Document, parser: Parser, language: Language) -> Processed:
+    """Process a document chunk by chunk. An error is raised as a _StageError."""
+    with _stage("text"):
+        layout = paragraphs(document.text, language)
+        marks = find_marks(document.text, language)
+    known, found = DocumentEntities(), list[Quote]()
+    for chunk in _chunks(document, language):
         with _stage("parse"):
-            parse = parser.parse(document, region)
+            parse = parser.parse(document, chunk)
         with _stage("extract"):
-            quotes = extract(
-                stretch,
+            embeds = (e for e in document.embeds if chunk.start <= e.content.start < chunk.end)
+            analysis = analyse(
+                replace(document, embeds=tuple(embeds)),
+                language,
                 parse,
-                within,
-                rules.find(parse),
-                rules=rules,
-                tagger=getattr(parser, "tagger", None),
+                (mark for mark in marks if chunk.start <= mark.start < chunk.end),
+                layout=layout,
             )
+            attributions = extract(analysis, tagger=getattr(parser, "tagger", None))
         with _stage("resolve"):
-            quotes, cast = resolve(stretch, parse, quotes, cast=cast)
-            quotes = date_quotes(stretch, parse, quotes)
-        found += with_context(parse, quotes)
-    return Processed(document, tuple(found), cast.members)
+            speakers, known = resolve(analysis, attributions, known=known)
+        with _stage("date"):
+            dates = date_utterances(analysis, attributions)
+        with _stage("context"):
+            contexts = sentence_contexts(analysis, attributions)
+            found += (
+                _quote(*records)
+                for records in zip(attributions, speakers, dates, contexts, strict=True)
+            )
+    return Processed(document, tuple(found), known.entities)
 
 
-class _StageError(
-    Exception
-):  # carries an error from the stage that raised it to the one place that handles it
+def _chunks(document: Document, language: Language) -> Iterator[Span]:
+    """Yield the chunks of a document, an error as one of the stage "text"."""
+    with _stage("text"):
+        yield from chunks(document.text, language, size=CHUNK_CHARS)
+
+
+def _quote(
+    attribution: Attribution,
+    speaker: SpeakerResolution,
+    utterance: UtteranceDate,
+    context: SentenceContext,
+) -> Quote:
+    """Assemble a quote from the results of the stages."""
+    records = (attribution, speaker, utterance, context)
+    return Quote(
+        **{
+            field.name: getattr(record, field.name)
+            for record in records
+            for field in fields(record)
+        }
+    )
+
+
+class _StageError(Exception):
+    """Carrier of an error from the stage that raised it to the one place that handles it."""
+
     def __init__(self, stage: Stage, error: Exception) -> None:
         super().__init__(stage)
         self.stage, self.error = stage, error
@@ -288,14 +339,18 @@ def _stage(stage: Stage) -> Iterator[None]:
         raise _StageError(stage, error) from error
 
 
-def _failure(document: Document, trouble: _StageError) -> Failure:
-    error = trouble.error
+def _failure(document: Document, failed: _StageError) -> Failure:
+    """Return the failure of a document: an error meant for people as it is, a mistake with its place."""
+    error = failed.error
     if isinstance(error, QuotesError):
-        return Failure(document.id, trouble.stage, str(error), document.source)
+        return Failure(document.id, failed.stage, str(error), document.source)
     frame = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{Path(frame.filename).name}:{frame.lineno} in {frame.name}"
     name = type(error).__name__
-    message = f"{document.source or document.id}: {name} while in stage {trouble.stage}: a mistake in quotes, please report it"
+    message = (
+        f"{document.source or document.id}: {name} while in stage {failed.stage}: "
+        "a mistake in quotes, please report it"
+    )
     return Failure(
-        document.id, trouble.stage, message, document.source, f"{name}: {error} ({place})"
+        document.id, failed.stage, message, document.source, f"{name}: {error} ({place})"
     )

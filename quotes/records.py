@@ -17,7 +17,9 @@ QuoteType = Literal["direct", "indirect", "mixed"]
 Factuality = Literal["said", "denied", "not_said", "hypothetical", "question"]
 Kind = Literal["person", "organization", "group", "unnamed", "document"]
 EntityKind = Literal["PER", "ORG", "LOC", "MISC"]
-Stage = Literal["read", "parse", "extract", "resolve", "store"]
+Stage = Literal["read", "text", "parse", "extract", "resolve", "date", "context", "store"]
+"""Where a document failed; "text" finds paragraphs, quotation marks and chunks."""
+
 DatePrecision = Literal["day", "week", "month", "year"]
 Action = Literal[
     "accept", "reject", "add", "speaker", "role", "type", "date", "span", "merge", "split", "undo"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 
-from quotes.analysis import Analysis, analyse
+from quotes.analysis import Analysis
 from quotes.attribution.amid import around_cue
 from quotes.attribution.beside import clauses_after
 from quotes.attribution.candidates import AttributionWords, Candidate, propose
@@ -27,61 +27,48 @@ from quotes.attribution.scoring import Scorer, load_scorer
 from quotes.attribution.signals import signals
 from quotes.attribution.tagged import TaggedCandidate, combine, logit, regained, single
 from quotes.attribution.tagger.interface import Tagger
-from quotes.language.resources import word_list
-from quotes.language.rules import RuleSet, load_rules
-from quotes.records import Document, Mark, Match, Parse, Quote, Span
-from quotes.text.paragraphs import paragraphs
+from quotes.language import Language
+from quotes.records import Attribution, Span
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 
-__all__ = ["extract", "find_candidates", "paragraph_starts", "words_of"]
+__all__ = ["extract", "find_candidates", "words_of"]
 
 
 @cache
-def _rules(language: str) -> RuleSet:
-    return load_rules(language)
-
-
-@cache
-def words_of(language: str) -> AttributionWords:
-    """The words of a language that change what an attribution means."""
+def words_of(language: Language) -> AttributionWords:
+    """Return the words of a language that change what an attribution means."""
     return AttributionWords(
-        negation=word_list(language, "negation"),
-        modal=word_list(language, "modal-verbs"),
-        denial=word_list(language, "denial-verbs"),
-        refusal=word_list(language, "refusal-verbs"),
-        asking=word_list(language, "asking-verbs"),
-        frame_prepositions=word_list(language, "frame-prepositions"),
-        reporter_conjunctions=word_list(language, "reporter-conjunctions"),
+        negation=language.words("negation"),
+        modal=language.words("modal-verbs"),
+        denial=language.words("denial-verbs"),
+        refusal=language.words("refusal-verbs"),
+        asking=language.words("asking-verbs"),
+        frame_prepositions=language.words("frame-prepositions"),
+        reporter_conjunctions=language.words("reporter-conjunctions"),
     )
 
 
 def extract(
-    document: Document,
-    parse: Parse,
-    marks: Iterable[Mark],
-    matches: Iterable[Match],
+    analysis: Analysis,
     *,
-    rules: RuleSet | None = None,
     scorer: Scorer | None = None,
     tagger: Tagger | None = None,
-) -> tuple[Quote, ...]:
-    """The quotes of a parsed stretch of a document, in text order, unresolved.
+) -> tuple[Attribution, ...]:
+    """Return the attributions of a chunk, in text order.
 
-    `marks` may be those of the whole document. `rules` are the ones that gave the matches; without them, those of the document's language,
-    and so for `scorer`, which gives the confidence. A `tagger` corrects boundaries and finds what no rule does. Unlikely quotes are not
-    left out: that is for the caller to decide.
+    Without a `scorer`, which gives the confidence, that of the language is taken. A `tagger`
+    corrects boundaries and finds what no rule does. Unlikely attributions are not left out: that is
+    for the caller to decide.
     """
-    language = document.language or "en"
-    analysis = analyse(document.text, parse, marks)
-    found = find_candidates(document, analysis, matches, rules=rules)
-    scorer = scorer or load_scorer(language)
+    found = find_candidates(analysis)
+    scorer = scorer or load_scorer(analysis.language)
     scored = _scored(analysis, found, scorer)
     if tagger is None or scorer is None or not analysis.words:
-        return _quotes(document, analysis, scored)
-    proposals = read_with(analysis, found, tagger, language)
-    return _quotes(
-        document, analysis, {p.candidate: _read(analysis, p, scored, scorer) for p in proposals}
+        return _attributions(analysis, scored)
+    proposals = read_with(analysis, found, tagger)
+    return _attributions(
+        analysis, {p.candidate: _read(analysis, p, scored, scorer) for p in proposals}
     )
 
 
@@ -112,15 +99,15 @@ def _read(
 
 
 def read_with(
-    analysis: Analysis, found: tuple[Candidate, ...], tagger: Tagger, language: str
+    analysis: Analysis, found: tuple[Candidate, ...], tagger: Tagger
 ) -> tuple[TaggedCandidate, ...]:
     """All candidates after the tagger has read them; what `extract` scores and training learns from."""
     proposals = combine(
         analysis,
         found,
         tagger,
-        paragraph_starts(analysis),
-        words_of(language),
+        tuple(span.start for span in analysis.paragraphs),
+        words_of(analysis.language),
         aside=aside_of(analysis, found),
     )
     return tuple(
@@ -137,50 +124,30 @@ def aside_of(analysis: Analysis, candidates: tuple[Candidate, ...]) -> frozenset
     )
 
 
-def find_candidates(
-    document: Document,
-    analysis: Analysis,
-    matches: Iterable[Match],
-    *,
-    rules: RuleSet | None = None,
-) -> tuple[Candidate, ...]:
+def find_candidates(analysis: Analysis) -> tuple[Candidate, ...]:
     """All candidates that have a content, at most one for each cue; what `extract` scores and training learns from."""
     if not analysis.words:
         return ()
-    language = document.language or "en"
-    words = words_of(language)
+    words = words_of(analysis.language)
+    rules = analysis.language.rules
     found = inherit(
         analysis,
-        best_by_cue(analysis, propose(analysis, rules or _rules(language), matches, words)),
+        best_by_cue(analysis, propose(analysis, rules, rules.find(analysis.parse), words)),
     )
     found = tuple(
         around_cue(analysis, expand(analysis, c), words.frame_prepositions) for c in found
     )
     found = part(analysis, found, words.reporter_conjunctions)
-    marked = places(analysis, _paragraphs(analysis, language))
-    marked, fixed = labelled(analysis, marked, document, language)
+    marked = places(analysis, analysis.paragraphs)
+    marked, fixed = labelled(analysis, marked)
     found += clauses_after(analysis, found, marked, SUBJECTS, before=True)
     found = go_on(analysis, link(analysis, found, marked), marked)
     found = join_runs(
         analysis, found + clauses_after(analysis, found, marked, SUBJECTS, before=False), marked
     )
     found += float_rest(analysis, found, marked, SUBJECTS)
-    kept = (*_distinct(c for c in found if c.content), *fixed, *embedded(analysis, document))
+    kept = (*_distinct(c for c in found if c.content), *fixed, *embedded(analysis))
     return tuple(c for c in kept if analysis.spans(c.content))
-
-
-def paragraph_starts(analysis: Analysis) -> tuple[int, ...]:
-    """Where the paragraphs of the parsed stretch begin."""
-    return tuple(span.start for span in _paragraphs(analysis, "en"))
-
-
-def _paragraphs(analysis: Analysis, language: str) -> tuple[Span, ...]:
-    """The paragraphs that the parsed stretch lies in."""
-    low, high = analysis.parse.sentences[0].span.start, analysis.parse.sentences[-1].span.end
-    start = analysis.text.rfind("\n", 0, low) + 1
-    stop = analysis.text.find("\n", high)
-    stretch = analysis.text[start : stop if stop >= 0 else len(analysis.text)]
-    return tuple(Span(p.span.start + start, p.span.end + start) for p in paragraphs(stretch))
 
 
 def _distinct(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
@@ -193,14 +160,12 @@ def _distinct(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
     return tuple(out.values())
 
 
-def _quotes(
-    document: Document, analysis: Analysis, sure: Mapping[Candidate, float]
-) -> tuple[Quote, ...]:
+def _attributions(analysis: Analysis, sure: Mapping[Candidate, float]) -> tuple[Attribution, ...]:
     outers = around(tuple(sure))
-    made: dict[Candidate, Quote] = {}
+    made: dict[Candidate, Attribution] = {}
     for c, confidence in sure.items():
-        if (quote := _quote(document, analysis, c)) is not None:
-            made[c] = replace(quote, confidence=round(confidence, 3))
+        if (made_of := _attribution(analysis, c)) is not None:
+            made[c] = replace(made_of, confidence=round(confidence, 3))
     nested = (replace(quote, nested_in=_id(made, outers, c)) for c, quote in made.items())
     unique = {quote.id: quote for quote in nested}
     return tuple(
@@ -209,7 +174,9 @@ def _quotes(
 
 
 def _id(
-    made: dict[Candidate, Quote], outers: dict[Candidate, Candidate | None], candidate: Candidate
+    made: dict[Candidate, Attribution],
+    outers: dict[Candidate, Candidate | None],
+    candidate: Candidate,
 ) -> str | None:
     """The id of the nearest candidate around that became a quote."""
     outer = outers[candidate]
@@ -218,7 +185,7 @@ def _id(
     return None if outer is None else made[outer].id
 
 
-def _quote(document: Document, analysis: Analysis, c: Candidate) -> Quote | None:
+def _attribution(analysis: Analysis, c: Candidate) -> Attribution | None:
     content = (
         tuple(analysis.span(run) for run in c.content) if c.verbatim else analysis.spans(c.content)
     )
@@ -227,7 +194,8 @@ def _quote(document: Document, analysis: Analysis, c: Candidate) -> Quote | None
     cue = tuple(analysis.span(run) for run in c.cue_words)
     source = tuple(analysis.span(run) for run in c.source)
     addressee = analysis.span((c.addressee[0][0], c.addressee[-1][1])) if c.addressee else None
-    return Quote(
+    document = analysis.document
+    return Attribution(
         id=quote_id(document.id, content, cue, source),
         document=document.id,
         content=content,

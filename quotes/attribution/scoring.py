@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from quotes.errors import ModelError
-from quotes.language.resources import data_folder
+from quotes.language import Language
 
 VERSION = 1
 CONSTANT = "constant"  # the name of the weight that always counts
@@ -75,7 +75,10 @@ def read_scorer(path: Path) -> Scorer:
 
 
 @cache
-def load_scorer(language: str = "en") -> Scorer | None:
-    """The scorer of a language, None where it has none (the rules' own priors then serve as confidence)."""
-    path = data_folder() / language / "scorer.json"
+def load_scorer(language: Language) -> Scorer | None:
+    """Return the scorer of a language, None where it has none.
+
+    Then every attribution that rules find has the same confidence.
+    """
+    path = language.folder / "scorer.json"
     return read_scorer(path) if path.is_file() else None

@@ -1,6 +1,7 @@
-"""Quotes → quotes with the words that say when it was said (`when`) and the date they come to (`said_on`).
+"""When each attribution was said: the words that say so (`when`) and the date (`said_on`).
 
-In: a document with its day of publication, a parse, resolved quotes. Out: the same quotes in the same order. Only words that date the
+In: an `Analysis`, whose document has its day of publication, and its attributions. Out: an
+`UtteranceDate` for each, in the same order. Only words that date the
 act of saying count, never those that date what is said; without such words both fields stay empty. A wrong date costs more than none:
 where the words rest on something told before ("the day before"), lie ahead ("will say on Monday"), are not exact ("recently"), stand
 inside a quotation (somebody else's today), or need a day of publication that nobody gave, `when` has the words and `said_on` is None.
@@ -10,19 +11,17 @@ how long ("every week", "for years") not that of one act: `when` stays empty.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from quotes.analysis import Analysis, analyse
+from quotes.analysis import Analysis
 from quotes.dates.attachment import CARRYING, Saying, attached, saying_of
 from quotes.dates.expressions import Time, read
 from quotes.dates.reckoning import fits, reckon
 from quotes.dates.time_words import TimeWords, load_time_words
-from quotes.records import Document, Mark, Parse, Quote, SaidOn, Span, Word
-from quotes.text.quotation_marks import find_marks
+from quotes.records import Attribution, SaidOn, Span, UtteranceDate, Word
 
-__all__ = ["date_quotes"]
+__all__ = ["date_utterances"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,69 +33,55 @@ class Reading:
     occasion: bool
 
 
-def date_quotes(document: Document, parse: Parse, quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
-    """The quotes of a parsed stretch with `when` and `said_on`, in the order given. Raises RuleError without word lists."""
-    if not parse.sentences or not quotes:
-        return quotes
-    language = document.language or "en"
-    words = load_time_words(language)
-    analysis = analyse(document.text, parse, _marks(document, parse))
-    sayings = [saying_of(analysis, quote) for quote in quotes]
+def date_utterances(
+    analysis: Analysis, attributions: Sequence[Attribution]
+) -> tuple[UtteranceDate, ...]:
+    """Date each attribution of a chunk, in their order.
+
+    Raises:
+        RuleError: where a word list of the language is missing.
+    """
+    if not analysis.parse.sentences:
+        return tuple(UtteranceDate() for _ in attributions)
+    words = load_time_words(analysis.language)
+    sayings = [saying_of(analysis, attribution) for attribution in attributions]
     cues = frozenset(n for saying in sayings for n in saying.cue)
     return tuple(
-        _dated(document, analysis, q, s, cues, words, language)
-        for q, s in zip(quotes, sayings, strict=True)
+        _dated(analysis, attribution, saying, cues, words)
+        for attribution, saying in zip(attributions, sayings, strict=True)
     )
-
-
-def _marks(document: Document, parse: Parse) -> Iterator[Mark]:
-    """The quotation marks of the parsed stretch."""
-    start, end = parse.sentences[0].span.start, parse.sentences[-1].span.end
-
-    def moved(spans: tuple[Span, ...]) -> tuple[Span, ...]:
-        return tuple(Span(s.start + start, s.end + start) for s in spans)
-
-    for mark in find_marks(document.text[start:end]):
-        yield replace(mark, parts=moved(mark.parts), outer=moved(mark.outer))
 
 
 def _dated(
-    document: Document,
     analysis: Analysis,
-    quote: Quote,
+    attribution: Attribution,
     saying: Saying,
     cues: frozenset[int],
     words: TimeWords,
-    language: str,
-) -> Quote:
+) -> UtteranceDate:
     readings = _readings(analysis, saying, cues, words)
     if not readings:
-        return quote
-    published = document.published
+        return UtteranceDate()
     inside = any(analysis.marks_at[n] for n in saying.cue)
-    dates = (
-        (r.span, _said_on(r, analysis, quote, saying, inside, published, language))
-        for r in readings
-    )
+    dates = ((r.span, _said_on(r, analysis, attribution, saying, inside)) for r in readings)
     known = [(span, said) for span, said in dates if said is not None]
     if not known:
-        return replace(quote, when=readings[0].span)
+        return UtteranceDate(when=readings[0].span)
     when, said = max(known, key=lambda k: sum(fits(k[1], other) for _, other in known))
     agree = all(fits(said, other) for _, other in known)
-    return replace(quote, when=when, said_on=said if agree else None)
+    return UtteranceDate(when=when, said_on=said if agree else None)
 
 
 def _said_on(
     reading: Reading,
     analysis: Analysis,
-    quote: Quote,
+    attribution: Attribution,
     saying: Saying,
     inside: bool,
-    published: date | None,
-    language: str,
 ) -> SaidOn | None:
-    """What one expression comes to for this quote."""
-    if quote.factuality == "hypothetical" or _ahead(
+    """Return the date that one expression comes to for this attribution."""
+    published, language = analysis.document.published, analysis.language
+    if attribution.factuality == "hypothetical" or _ahead(
         analysis, saying, reading.time, occasion=reading.occasion
     ):
         return None

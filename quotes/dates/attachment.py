@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from quotes.analysis import Analysis
 from quotes.dates.expressions import expression, is_name
 from quotes.dates.time_words import TimeWords
-from quotes.records import Quote, Spans, Word
+from quotes.records import Attribution, Spans, Word
 
 ADVERBIAL = ("obl", "advmod", "nmod")
 BEFORE_NOUNS = ("compound", "nummod", "amod", "nmod")
@@ -55,14 +55,16 @@ class Saying:
     open_ends: tuple[int, ...]
 
 
-def saying_of(analysis: Analysis, quote: Quote) -> Saying:
-    """The words of a quote."""
-    ends = [run[1] - 1 for span in quote.content if (run := analysis.within(span))[0] < run[1]]
+def saying_of(analysis: Analysis, attribution: Attribution) -> Saying:
+    """Return the words of an attribution."""
+    ends = [
+        run[1] - 1 for span in attribution.content if (run := analysis.within(span))[0] < run[1]
+    ]
     open_ends = tuple(end for end in ends if not analysis.marks_at[end])
     return Saying(
-        _core(analysis, _numbers(analysis, quote.cue)),
-        _numbers(analysis, quote.content),
-        _numbers(analysis, quote.source),
+        _core(analysis, _numbers(analysis, attribution.cue)),
+        _numbers(analysis, attribution.content),
+        _numbers(analysis, attribution.source),
         open_ends,
     )
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, get_args
 
 from quotes.dates.expressions import Time
+from quotes.language import Language
 from quotes.records import DatePrecision, SaidOn
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ LEAP = 8  # years in which every day of a month occurs at least once
 ANY_DAY = date(2000, 1, 1)  # what dates that carry their year are read against
 
 
-def reckon(time: Time, published: date | None, language: str) -> SaidOn | None:
+def reckon(time: Time, published: date | None, language: Language) -> SaidOn | None:
     """The period that the words name, or None: never a day after the publication, never the publication in disguise."""
     if time.vague or (time.recent and time.weekday is None and time.unit != "weekend"):
         return None
@@ -118,7 +119,7 @@ def _unit(time: Time, published: date) -> SaidOn | None:
     return None
 
 
-def _absolute(time: Time, published: date | None, language: str) -> SaidOn | None:
+def _absolute(time: Time, published: date | None, language: Language) -> SaidOn | None:
     """A date with its month or year in words. Without a year it is the last one up to the day of publication."""
     if (
         time.unit
@@ -165,7 +166,7 @@ def _shifted_month(found: SaidOn, time: Time, published: date) -> SaidOn | None:
     )
 
 
-def _parsed(time: Time, year: int, language: str) -> SaidOn | None:
+def _parsed(time: Time, year: int, language: Language) -> SaidOn | None:
     """The date of a month in words, a year and a day if there is one; None where there is no such day."""
     words = f"{time.day or ''} {time.month} {year}".strip()
     found = _parse(words, ANY_DAY, language)
@@ -177,14 +178,14 @@ def _parsed(time: Time, year: int, language: str) -> SaidOn | None:
     return _period(*found) if found is not None and exact else None
 
 
-def _ago(time: Time, published: date, language: str) -> SaidOn | None:
+def _ago(time: Time, published: date, language: Language) -> SaidOn | None:
     if time.count is None or time.unit not in PRECISIONS or time.shift is not None or time.part:
         return None
     found = _parse(f"{time.count} {time.unit} {time.ago}", published, language)
     return _period(*found) if found is not None and found[1] == time.unit else None
 
 
-def _parse(words: str, today: date, language: str) -> tuple[date, DatePrecision] | None:
+def _parse(words: str, today: date, language: Language) -> tuple[date, DatePrecision] | None:
     found = _parser(language, today).get_date_data(words)
     if found.date_obj is None or found.period not in PRECISIONS:
         return None
@@ -192,7 +193,7 @@ def _parse(words: str, today: date, language: str) -> tuple[date, DatePrecision]
 
 
 @lru_cache(maxsize=32)
-def _parser(language: str, today: date) -> DateDataParser:
+def _parser(language: Language, today: date) -> DateDataParser:
     from dateparser.date import (
         DateDataParser,  # here, as most sentences name no date and loading it takes a tenth of a second
     )
@@ -202,4 +203,4 @@ def _parser(language: str, today: date) -> DateDataParser:
         "RELATIVE_BASE": datetime(today.year, today.month, today.day),
         "PARSERS": ["absolute-time", "relative-time"],
     }
-    return DateDataParser(languages=[language], settings=settings)
+    return DateDataParser(languages=[language.code], settings=settings)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from quotes.language.resources import word_list
+from quotes.language import Language
 
 WRITTEN_LARGE = frozenset(
     {"weekday", "month"}
@@ -20,28 +20,28 @@ WRITTEN_SMALL = frozenset({"unit"})  # "This Week" is a programme
 class TimeWords:
     """The lists of one language. A word of time has a class and a value (data/en/words/time-words.txt says which there are)."""
 
-    language: str
+    language: Language
 
     @cached_property
     def table(self) -> dict[str, tuple[str, str]]:
-        rows = (line.split("\t") for line in word_list(self.language, "time-words"))
+        rows = (line.split("\t") for line in self.language.words("time-words"))
         return {word: (kind, value) for word, kind, value in rows}
 
     @cached_property
     def occasions(self) -> frozenset[str]:
-        return word_list(self.language, "occasion-nouns")
+        return self.language.words("occasion-nouns")
 
     @cached_property
     def issuing(self) -> frozenset[str]:
-        return word_list(self.language, "issuing-verbs")
+        return self.language.words("issuing-verbs")
 
     @cached_property
     def speaking(self) -> frozenset[str]:
-        return word_list(self.language, "speaking-verbs")
+        return self.language.words("speaking-verbs")
 
     @cached_property
     def prepositions(self) -> frozenset[str]:
-        return word_list(self.language, "saying-prepositions")
+        return self.language.words("saying-prepositions")
 
     def kind(self, form: str) -> str:
         """The class of a word as it is written, "" for one that is no word of time."""
@@ -55,6 +55,6 @@ class TimeWords:
 
 
 @lru_cache
-def load_time_words(language: str) -> TimeWords:
+def load_time_words(language: Language) -> TimeWords:
     """The lists of a language. Raises RuleError when one is missing, at the first question to it."""
     return TimeWords(language)

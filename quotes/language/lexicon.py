@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal
 
-from quotes.language.resources import word_list
+from quotes.language import Language
 from quotes.text.folding import fold_word
 
 Gender = Literal["female", "male", "neuter"]
@@ -33,28 +33,26 @@ class Pronoun:
 class Lexicon:
     """Sets and tables of plain words (lower case), all for one language."""
 
-    language: str
+    language: Language
 
     def _words(self, name: str) -> frozenset[str]:
-        return frozenset(
-            fold_word(line.partition("\t")[0]) for line in word_list(self.language, name)
-        )
+        return frozenset(fold_word(line.partition("\t")[0]) for line in self.language.words(name))
 
     def _table(self, name: str) -> dict[str, str]:
         return {
             fold_word(key): value
-            for key, _, value in (line.partition("\t") for line in word_list(self.language, name))
+            for key, _, value in (line.partition("\t") for line in self.language.words(name))
         }
 
     def _pairs(self, name: str) -> frozenset[tuple[str, str]]:
         return frozenset(
             (fold_word(key), fold_word(value))
-            for key, _, value in (line.partition("\t") for line in word_list(self.language, name))
+            for key, _, value in (line.partition("\t") for line in self.language.words(name))
         )
 
     @cached_property
     def pronouns(self) -> dict[str, Pronoun]:
-        rows = (line.split("\t") for line in word_list(self.language, "pronouns"))
+        rows = (line.split("\t") for line in self.language.words("pronouns"))
         return {
             w: Pronoun(GENDERS.get(g), NUMBERS.get(n), int(p), refers)
             for w, g, n, p, refers in rows
@@ -163,7 +161,7 @@ class Lexicon:
     @cached_property
     def calendar(self) -> frozenset[str]:
         """Days and months as they are written, with a capital; other words of time in lower case."""
-        return word_list(self.language, "calendar")
+        return self.language.words("calendar")
 
     @cached_property
     def determiners(self) -> dict[str, str]:
@@ -188,6 +186,6 @@ class Lexicon:
 
 
 @lru_cache
-def load_lexicon(language: str) -> Lexicon:
+def load_lexicon(language: Language) -> Lexicon:
     """The lists of a language. Raises RuleError when one is missing, at the first question to it."""
     return Lexicon(language)

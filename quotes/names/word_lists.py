@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from quotes.language import Language
 from quotes.language.lexicon import Lexicon, load_lexicon
 from quotes.language.resources import word_list
 from quotes.names.transliteration import latin
@@ -46,7 +47,7 @@ class IdentityWords:
 
     @cached_property
     def lexicon(self) -> Lexicon:
-        return load_lexicon(self.language)
+        return load_lexicon(Language.load(self.language))
 
     @cached_property
     def first_names(self) -> frozenset[str]:

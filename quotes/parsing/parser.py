@@ -17,6 +17,7 @@ from stanza.models.common.doc import Document as StanzaDocument
 
 from quotes.attribution.tagger.interface import Tagger
 from quotes.errors import ParseError
+from quotes.language import Language
 from quotes.parsing.entity_types import KINDS
 from quotes.parsing.multitask import MultiTaskModel, SentenceAnnotations
 from quotes.parsing.normalization import Normal, joined, normalise
@@ -91,12 +92,14 @@ class Parser:
 
     def _batches(self, parts: Sequence[Part]) -> Iterator[tuple[list[int], list[Normal]]]:
         """Stretches of text to be parsed together, with the numbers of their parts."""
+        language = Language.load(self.language)
         numbers: list[int] = []
         batch: list[Normal] = []
         size = 0
         for number, (document, region) in enumerate(parts):
             text = document.text
-            for span in text_stretches(text, Span(0, len(text)) if region is None else region):
+            region = Span(0, len(text)) if region is None else region
+            for span in text_stretches(text, region, language):
                 normal = normalise(text, span, straighten=self.language == "en")
                 if batch and size + len(normal.text) > BATCH:
                     yield numbers, batch
@@ -168,9 +171,9 @@ class Parser:
             )
 
 
-def text_stretches(text: str, region: Span) -> Iterator[Span]:
+def text_stretches(text: str, region: Span, language: Language) -> Iterator[Span]:
     """The paragraphs of a region that are text, not boilerplate, in parts where they are longer than a batch."""
-    for paragraph in paragraphs(region.of(text)):
+    for paragraph in paragraphs(region.of(text), language):
         start, end = region.start + paragraph.span.start, region.start + paragraph.span.end
         while paragraph.kind == "text" and start < end:
             cut = end if end - start <= BATCH else start + best_cut(text[start : start + BATCH])

@@ -1,7 +1,7 @@
 """Who speaks: mentions, names, roles and pronouns inside a document.
 
-    resolve(document, parse, quotes, cast=Cast()) → (quotes with speakers, cast)
-    mentions(document, parse) → every name, description and pronoun that could speak
+    resolve(analysis, attributions, known=...) → (speaker resolutions, document entities)
+    mentions(analysis) → every name, description and pronoun that could speak
 
 In: records. Out: records. Will not find quotes, and knows nothing outside the document.
 """

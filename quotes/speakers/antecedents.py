@@ -227,7 +227,7 @@ def _evidence(
         ),
         "source": float(last.mention in discourse.of_source),
         "gender unknown": float(referent.gender is None),
-        "not named": float(referent.member is None),
+        "not named": float(referent.entity is None),
         f"kind {referent.kind}": 1.0,
         "plural": float(referent.number == "plur"),
     }
@@ -284,10 +284,10 @@ def _speakers_around(discourse: Discourse, index: int) -> tuple[set[int], set[in
         if (
             speech.source is None
             or speech.source == index
-            or speech.source not in discourse.answers
+            or speech.source not in discourse.antecedents
         ):
             continue
         if any(span.contains(mention.span) for span in speech.content):
             quoted = speech.marked or discourse.is_marked(mention.span)
-            (barred if quoted else inner).add(discourse.answers[speech.source].referent)
+            (barred if quoted else inner).add(discourse.antecedents[speech.source].referent)
     return inner, barred

@@ -1,6 +1,6 @@
 """Who is meant by each mention of a stretch: names as linked, pronouns and descriptions by what is in play where they stand.
 
-In: a `Discourse` and the links of its names. Out: `Discourse.answers`, for each mention the referent, how it was found and how surely. A
+In: a `Discourse` and the links of its names. Out: `Discourse.antecedents`, for each mention the referent, how it was found and how surely. A
 pronoun for which nobody is likelier than `DOUBT` gets no answer. What is said inside quotation marks comes last, when speakers are known.
 """
 
@@ -36,9 +36,9 @@ AHEAD, AHEAD_LEAST = (
 
 
 def corefer(discourse: Discourse, links: dict[int, EntityLink]) -> None:
-    """Fill in the answers of a discourse."""
+    """Fill in the antecedents of a discourse."""
     discourse.named = {
-        index: Antecedent(link.member, link.step, link.confidence) for index, link in links.items()
+        index: Antecedent(link.entity, link.step, link.confidence) for index, link in links.items()
     }
     discourse.of_source = {
         speech.source: speech for speech in discourse.speeches if speech.source is not None
@@ -144,9 +144,9 @@ def _first_person(discourse: Discourse, index: int) -> Antecedent | None:
             inside
             and speech.source is not None
             and speech.source != index
-            and speech.source in discourse.answers
+            and speech.source in discourse.antecedents
         ):
-            known = discourse.answers[speech.source]
+            known = discourse.antecedents[speech.source]
             sure = I_SAY if mention.number == "sing" else WE_SAY
             return Antecedent(
                 known.referent,
@@ -161,7 +161,7 @@ def _relative(discourse: Discourse, mention: Mention) -> Antecedent | None:
     target = _described_by_clause(discourse, mention)
     options = [
         i
-        for i in discourse.answers
+        for i in discourse.antecedents
         if discourse.found[i].sentence == mention.sentence
         and discourse.found[i].end <= mention.start
     ]
@@ -169,7 +169,7 @@ def _relative(discourse: Discourse, mention: Mention) -> Antecedent | None:
         options = [
             i
             for i in options
-            if discourse.referents[discourse.answers[i].referent].kind != "person"
+            if discourse.referents[discourse.antecedents[i].referent].kind != "person"
         ]
     by_tree = [i for i in options if _covers(discourse.found[i], target)]
     nearest = [
@@ -179,7 +179,7 @@ def _relative(discourse: Discourse, mention: Mention) -> Antecedent | None:
     ]
     if not by_tree and not nearest:
         return None
-    known = discourse.answers[max(by_tree or nearest, key=lambda i: discourse.found[i].end)]
+    known = discourse.antecedents[max(by_tree or nearest, key=lambda i: discourse.found[i].end)]
     sure = TREE if by_tree else NEIGHBOUR
     return Antecedent(
         known.referent,
@@ -210,7 +210,7 @@ def _nominal(discourse: Discourse, index: int) -> None:
     beside = [(name, answer) for name, answer in names if name.sentence == mention.sentence]
     apposed = next((answer for name, answer in beside if _is_apposed(name, mention)), None)
     if apposed is not None:
-        discourse.answers[index] = apposed
+        discourse.antecedents[index] = apposed
         return
     named = next(
         (answer for name, answer in beside if _is_predicated(discourse, name, mention)), None
@@ -242,7 +242,7 @@ def _epithet(discourse: Discourse, index: int) -> Antecedent | None:
     named = {
         number: likely
         for number, likely in probabilities(discourse, index).items()
-        if discourse.referents[number].member is not None
+        if discourse.referents[number].entity is not None
         and not _belonging(discourse, mention, discourse.referents[number])
     }
     best = max(named, key=lambda number: named[number], default=None)
@@ -283,7 +283,7 @@ def _known_description(
     fits = [
         i
         for i, r in enumerate(discourse.referents)
-        if r.member is not None and r.seen and _is_described(discourse, mention, r)
+        if r.entity is not None and r.seen and _is_described(discourse, mention, r)
     ]
     fits = [
         i
@@ -359,7 +359,7 @@ def _same_description(discourse: Discourse, index: int) -> Antecedent | None:
     same = [
         i
         for i, r in enumerate(discourse.referents)
-        if r.member is None and (r.noun, r.number) == (mention.noun, mention.number)
+        if r.entity is None and (r.noun, r.number) == (mention.noun, mention.number)
     ]
     if not same:
         return None

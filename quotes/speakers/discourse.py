@@ -1,6 +1,6 @@
 """What is known while a text is gone through: who is in play, what has been said by whom.
 
-In: mentions, quotes and the cast, as prepared by `resolution`. Out: nothing; the state that `coreference` fills and `salience` reads. It
+In: mentions, quotes and the known, as prepared by `resolution`. Out: nothing; the state that `coreference` fills and `salience` reads. It
 lives as long as one call of `resolve` and is never handed on.
 """
 
@@ -32,9 +32,9 @@ class ReferentMention:
 
 @dataclass(slots=True)
 class Referent:
-    """Somebody or something in play: a member of the cast, or what a description brings in."""
+    """Somebody or something in play: a entity of the known, or what a description brings in."""
 
-    member: int | None
+    entity: int | None
     text: str
     kind: Kind | None
     gender: Gender | None = None
@@ -81,7 +81,7 @@ class Discourse:
     named: dict[int, Antecedent] = field(
         default_factory=dict
     )  # what names name, known before the text is gone through
-    answers: dict[int, Antecedent] = field(default_factory=dict)
+    antecedents: dict[int, Antecedent] = field(default_factory=dict)
     speaker: int | None = None
     _starts: list[int] = field(init=False)
     _reach: list[int] = field(init=False)  # how far the marks up to each reach
@@ -99,7 +99,7 @@ class Discourse:
     def note(self, index: int, answer: Antecedent) -> None:
         """Keep who is meant by a mention, and that they have been mentioned."""
         mention, referent = self.found[index], self.referents[answer.referent]
-        self.answers[index] = answer
+        self.antecedents[index] = answer
         if (
             mention.is_pronoun
             and mention.gender in ("female", "male")
@@ -119,19 +119,19 @@ class Discourse:
         return 0 if earlier == later else max(1, self.narrated[later] - self.narrated[earlier])
 
 
-def referents_of(members: Sequence[Entity]) -> list[Referent]:
-    """The members of the cast as referents, in their order."""
+def referents_of(entities: Sequence[Entity]) -> list[Referent]:
+    """The entities of the known as referents, in their order."""
     found = []
-    for number, member in enumerate(members):
-        words = frozenset(word for role in member.roles for word in (*role.words, role.noun))
-        last = fold_word(member.name.split()[-1]) if member.kind == "organization" else ""
+    for number, entity in enumerate(entities):
+        words = frozenset(word for role in entity.roles for word in (*role.words, role.noun))
+        last = fold_word(entity.name.split()[-1]) if entity.kind == "organization" else ""
         found.append(
             Referent(
                 number,
-                member.name,
-                member.kind,
-                member.gender,
-                member.gender_shown,
+                entity.name,
+                entity.kind,
+                entity.gender,
+                entity.gender_shown,
                 "sing",
                 last,
                 words,

@@ -1,7 +1,7 @@
-"""Who is named in a document: one member for each person or organization, with all names, roles and signs of gender.
+"""Who is named in a document: one entity for each person or organization, with all names, roles and signs of gender.
 
-In: the named mentions of a stretch and the cast of the stretches before it. Out: the cast, and for each named mention which member it
-names, how, and how surely. A short name finds its full form anywhere in the stretch, before or after. Two members are never joined because
+In: the named mentions of a stretch and the entities of the chunks before it. Out: the known, and for each named mention which entity it
+names, how, and how surely. A short name finds its full form anywhere in the stretch, before or after. Two entities are never joined because
 they only look alike: a surname that fits two people goes to the one who is in play, or to nobody.
 """
 
@@ -32,7 +32,7 @@ NEAR = 1500  # characters: how fast an earlier mention loses its weight
 
 @dataclass(frozen=True, slots=True)
 class HeldRole:
-    """A role of a member: its words, where they begin and end, and its head noun."""
+    """A role of a entity: its words, where they begin and end, and its head noun."""
 
     text: str
     start: int
@@ -57,24 +57,24 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class DocumentEntities:
-    """The members known so far, in order of appearance, and who spoke last (an index into `members`)."""
+    """The entities known so far, in order of appearance, and who spoke last (an index into `entities`)."""
 
-    members: tuple[Entity, ...] = ()
+    entities: tuple[Entity, ...] = ()
     speaker: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EntityLink:
-    """Which member a named mention names. `step` says how it was found."""
+    """Which entity a named mention names. `step` says how it was found."""
 
-    member: int
+    entity: int
     step: str
     confidence: float
 
 
 @dataclass(slots=True)
 class EntityBuilder:
-    """A member in the making."""
+    """A entity in the making."""
 
     name: str
     kind: Kind | None
@@ -92,16 +92,16 @@ def link_names(
     document: Document,
     sentences: Sequence[Sentence],
     found: Sequence[Mention],
-    cast: DocumentEntities,
+    known: DocumentEntities,
     lexicon: Lexicon,
     *,
     speaking: frozenset[int] = frozenset(),
 ) -> tuple[tuple[Entity, ...], dict[int, EntityLink]]:
-    """The members, and the links of the named mentions by their place in `found`.
+    """The entities, and the links of the named mentions by their place in `found`.
 
     `speaking` are the mentions that are the source of a quote: a name of unknown kind that speaks is taken for a person's.
     """
-    entries = [_entry_of(member, lexicon) for member in cast.members]
+    entries = [_entry_of(entity, lexicon) for entity in known.entities]
     names = {
         i: parse_name(m.span.of(document.text), lexicon)
         for i, m in enumerate(found)
@@ -125,47 +125,47 @@ def link_names(
         else:
             continue
         links[index] = link
-        _note(entries[link.member], sentences[mention.sentence], mention, text, document, lexicon)
+        _note(entries[link.entity], sentences[mention.sentence], mention, text, document, lexicon)
     for index in (i for i in order if i not in links):
         mention, text = found[index], display(found[index].span.of(document.text))
         short = _link_short(entries, names[index], text, mention, lexicon)
         if short is not None:
             links[index] = short
             _note(
-                entries[short.member], sentences[mention.sentence], mention, text, document, lexicon
+                entries[short.entity], sentences[mention.sentence], mention, text, document, lexicon
             )
     for index in speaking & links.keys():
         entry, before = (
-            entries[links[index].member],
+            entries[links[index].entity],
             sentences[found[index].sentence].words[: found[index].title],
         )
         alone = not before or not (before[-1].upos == "DET" or before[-1].deprel == "case")
         entry.kind = entry.kind or ("person" if alone else "organization")
-    return tuple(_member(entry, lexicon) for entry in entries), links
+    return tuple(_entity(entry, lexicon) for entry in entries), links
 
 
-def _entry_of(member: Entity, lexicon: Lexicon) -> EntityBuilder:
+def _entry_of(entity: Entity, lexicon: Lexicon) -> EntityBuilder:
     entry = EntityBuilder(
-        member.name,
-        member.kind,
-        parse_name(member.name, lexicon),
-        dict.fromkeys(member.names),
-        roles=list(member.roles),
+        entity.name,
+        entity.kind,
+        parse_name(entity.name, lexicon),
+        dict.fromkeys(entity.names),
+        roles=list(entity.roles),
     )
-    entry.mentioned, entry.last = member.mentioned, member.last
-    if member.gender and member.gender_shown:
-        entry.genders[member.gender] += 1
-    if member.last >= 0:
-        entry.named_at.append(member.last)
-    if member.kind == "organization":
-        entry.acronyms |= acronym_of(member.name, lexicon)
+    entry.mentioned, entry.last = entity.mentioned, entity.last
+    if entity.gender and entity.gender_shown:
+        entry.genders[entity.gender] += 1
+    if entity.last >= 0:
+        entry.named_at.append(entity.last)
+    if entity.kind == "organization":
+        entry.acronyms |= acronym_of(entity.name, lexicon)
     return entry
 
 
 def _link_full(
     entries: list[EntityBuilder], name: Name, text: str, mention: Mention, lexicon: Lexicon
 ) -> EntityLink:
-    """The member of this full name."""
+    """The entity of this full name."""
     for index, entry in enumerate(entries):
         if entry.kind != "organization" and (entry.parsed == name or text in entry.names):
             entry.kind = entry.kind or mention.kind
@@ -176,7 +176,7 @@ def _link_full(
 def _link_full_by_fit(
     entries: list[EntityBuilder], name: Name, text: str, mention: Mention, lexicon: Lexicon
 ) -> EntityLink:
-    """A member whose full name is another form of this one, or a new member."""
+    """A entity whose full name is another form of this one, or a new entity."""
     for index, entry in enumerate(entries):
         if entry.kind == "organization" or not entry.parsed.full:
             continue
@@ -257,7 +257,7 @@ def _bracketed(document: Document, sentence: Sentence, mention: Mention) -> set[
 def _link_short(
     entries: list[EntityBuilder], name: Name, text: str, mention: Mention, lexicon: Lexicon
 ) -> EntityLink | None:
-    """The member whose name this is a part of; where several are, the one in play; where none is, a new member for a likely person."""
+    """The entity whose name this is a part of; where several are, the one in play; where none is, a new entity for a likely person."""
     full = [
         i
         for i, entry in enumerate(entries)
@@ -311,7 +311,7 @@ def _link_short(
 
 
 def _agrees(entry: EntityBuilder, mention: Mention, lexicon: Lexicon) -> bool:
-    """Whether the gender shown at the mention (Mrs.) does not contradict what is known of a member."""
+    """Whether the gender shown at the mention (Mrs.) does not contradict what is known of a entity."""
     known = _gender(entry, lexicon)[0]
     return mention.gender is None or known is None or known == mention.gender
 
@@ -339,7 +339,7 @@ def _note(
     document: Document,
     lexicon: Lexicon,
 ) -> None:
-    """What a mention adds to its member: a name, roles, gender, salience."""
+    """What a mention adds to its entity: a name, roles, gender, salience."""
     entry.names[text] = None
     entry.mentioned += 1
     entry.last = max(entry.last, mention.span.start)
@@ -376,7 +376,7 @@ def _gender(entry: EntityBuilder, lexicon: Lexicon) -> tuple[Gender | None, bool
     return (lexicon.gender_of_first_name(first), False) if first else (None, False)
 
 
-def _member(entry: EntityBuilder, lexicon: Lexicon) -> Entity:
+def _entity(entry: EntityBuilder, lexicon: Lexicon) -> Entity:
     gender, shown = _gender(entry, lexicon)
     roles = tuple(dict.fromkeys(sorted(entry.roles, key=lambda role: role.start)))
     return Entity(
@@ -391,16 +391,16 @@ def _member(entry: EntityBuilder, lexicon: Lexicon) -> Entity:
     )
 
 
-def best_role(member: Entity, near: Iterable[int], lexicon: Lexicon) -> str | None:
-    """The role to print for a member: one that stands at `near` (offsets of the words at the quote), else the first that says most."""
+def best_role(entity: Entity, near: Iterable[int], lexicon: Lexicon) -> str | None:
+    """The role to print for a entity: one that stands at `near` (offsets of the words at the quote), else the first that says most."""
     at = set(near)
-    here = [role for role in member.roles if role.start in at]
+    here = [role for role in entity.roles if role.start in at]
     if here:
         return max(here, key=lambda role: len(role.words)).text
     full = [
-        role for role in member.roles if len(role.words) > 1 and not _short_title(role, lexicon)
+        role for role in entity.roles if len(role.words) > 1 and not _short_title(role, lexicon)
     ]
-    chosen = full or list(member.roles)
+    chosen = full or list(entity.roles)
     return chosen[0].text if chosen else None
 
 

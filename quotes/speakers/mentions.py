@@ -1,6 +1,6 @@
 """Mentions: every place of a text where somebody or something that could speak is named, described or referred to.
 
-In: a `Document` and its `Parse`. Out: `Mention`s in text order: names, noun phrases with a head from the word lists, pronouns. Does not
+In: an `Analysis`. Out: `Mention`s in text order: names, noun phrases with a head from the word lists, pronouns. Does not
 say who is meant: that is coreference.
 """
 
@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from quotes.analysis import Analysis
 from quotes.language.lexicon import Gender, Lexicon, Number, load_lexicon
-from quotes.records import Document, EntityKind, EntityMention, Kind, Parse, Sentence, Span, Word
+from quotes.records import EntityKind, EntityMention, Kind, Sentence, Span, Word
 from quotes.speakers.name_spans import NameSpan, find_runs, is_headline, known_names
 from quotes.text.folding import fold_word
 
@@ -70,9 +71,9 @@ class Mention:
         return self.form == "pronoun"
 
 
-def mentions(document: Document, parse: Parse, *, language: str = "en") -> tuple[Mention, ...]:
-    """All mentions of the parsed stretch, in text order."""
-    lexicon = load_lexicon(language)
+def mentions(analysis: Analysis) -> tuple[Mention, ...]:
+    """Find all mentions of a chunk, in text order."""
+    lexicon, parse = load_lexicon(analysis.language), analysis.parse
     entities = sorted(parse.entities, key=lambda entity: entity.span)
     known = known_names(parse.sentences, lexicon)
     found: list[Mention] = []

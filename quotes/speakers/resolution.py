@@ -6,12 +6,13 @@ In: a document, its parse and its quotes, and the cast of the stretches before. 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from quotes.analysis import Analysis
 from quotes.language.lexicon import Lexicon, load_lexicon
 from quotes.names.short_forms import display
-from quotes.records import Document, Kind, Parse, Quote, Span, Spans
+from quotes.records import Attribution, Document, Kind, SpeakerResolution
 from quotes.speakers.coreference import corefer
 from quotes.speakers.discourse import (
     Antecedent,
@@ -24,10 +25,9 @@ from quotes.speakers.discourse import (
 from quotes.speakers.entities import DocumentEntities, Entity, best_role, link_names
 from quotes.speakers.mentions import Mention, mentions
 from quotes.speakers.source_phrases import Source, find_source
-from quotes.text.quotation_marks import find_marks
 
 MIN_NAME_CONFIDENCE = 0.6  # the least confidence with which a name is given: in news, nine of ten pronouns answered from here on are right
-NOBODY = DocumentEntities()
+NO_ENTITIES = DocumentEntities()
 DESCRIBED = 0.8  # a description is given as printed
 
 
@@ -40,57 +40,64 @@ class Resolution:
     role: str | None
     confidence: float
     step: str
-    member: int | None = None
+    entity: int | None = None
 
 
 def resolve(
-    document: Document,
-    parse: Parse,
-    quotes: tuple[Quote, ...],
+    analysis: Analysis,
+    attributions: Sequence[Attribution],
     *,
-    cast: DocumentEntities = NOBODY,
-    language: str = "en",
-) -> tuple[tuple[Quote, ...], DocumentEntities]:
-    """The quotes with their speakers, in the order given, and everybody known after this stretch. Raises RuleError without word lists."""
-    if not parse.sentences:
-        return quotes, cast
-    lexicon = load_lexicon(language)
-    discourse, sources, members = discuss(document, parse, quotes, cast, language)
-    known = {
-        q.id: _resolution(q, s, discourse, members, lexicon)
-        for q, s in zip(quotes, sources, strict=True)
+    known: DocumentEntities = NO_ENTITIES,
+) -> tuple[tuple[SpeakerResolution, ...], DocumentEntities]:
+    """Resolve the source of each attribution of a chunk.
+
+    Args:
+        analysis: The chunk.
+        attributions: Its attributions.
+        known: The entities of the chunks before it.
+
+    Returns:
+        A resolution for each attribution, in their order, and the entities known after the chunk.
+
+    Raises:
+        RuleError: where a word list of the language is missing.
+    """
+    if not analysis.parse.sentences:
+        return tuple(SpeakerResolution() for _ in attributions), known
+    lexicon = load_lexicon(analysis.language)
+    discourse, sources, entities = read_discourse(analysis, attributions, known)
+    resolved = {
+        attribution.id: _resolution(attribution, source, discourse, entities, lexicon)
+        for attribution, source in zip(attributions, sources, strict=True)
     }
-    filled = tuple(_filled(quote, known, quotes) for quote in quotes)
-    last = next(
-        (known[q.id].member for q in reversed(quotes) if known[q.id].member is not None),
-        cast.speaker,
-    )
-    return filled, DocumentEntities(members, last)
+    spoke = (resolved[attribution.id].entity for attribution in reversed(attributions))
+    last = next((entity for entity in spoke if entity is not None), known.speaker)
+    speakers = tuple(_speaker(attribution, resolved, attributions) for attribution in attributions)
+    return speakers, DocumentEntities(entities, last)
 
 
-def discuss(
-    document: Document,
-    parse: Parse,
-    quotes: tuple[Quote, ...],
-    cast: DocumentEntities,
-    language: str,
+def read_discourse(
+    analysis: Analysis, attributions: Sequence[Attribution], known: DocumentEntities
 ) -> tuple[Discourse, list[Source | None], tuple[Entity, ...]]:
-    """Who is meant by each mention; the source of each quote, taken apart; the members of the cast."""
-    lexicon = load_lexicon(language)
-    found = mentions(document, parse, language=language)
+    """Find the antecedent of each mention, the phrase of each source, and the entities so far."""
+    document, parse, lexicon = analysis.document, analysis.parse, load_lexicon(analysis.language)
+    found = mentions(analysis)
     by_sentence: dict[int, list[int]] = {}
     for index, mention in enumerate(found):
         by_sentence.setdefault(mention.sentence, []).append(index)
     sources = [
-        find_source(document, parse, found, by_sentence, quote.source, lexicon) for quote in quotes
+        find_source(document, parse, found, by_sentence, attribution.source, lexicon)
+        for attribution in attributions
     ]
     speaking = frozenset(s.mention for s in sources if s is not None and s.mention is not None)
-    members, links = link_names(document, parse.sentences, found, cast, lexicon, speaking=speaking)
+    entities, links = link_names(
+        document, parse.sentences, found, known, lexicon, speaking=speaking
+    )
     speeches = [
-        QuotedSpeech(q.content, q.type == "direct", s.mention if s else None)
-        for q, s in zip(quotes, sources, strict=True)
+        QuotedSpeech(attribution.content, attribution.type == "direct", s.mention if s else None)
+        for attribution, s in zip(attributions, sources, strict=True)
     ]
-    marked = _marked(document, parse)
+    marked = tuple(part for mark in analysis.marks if mark.level == 0 for part in mark.parts)
     discourse = Discourse(
         document,
         parse.sentences,
@@ -98,36 +105,25 @@ def discuss(
         speeches,
         marked,
         lexicon,
-        referents_of(members),
+        referents_of(entities),
         paragraph_numbers(document, parse.sentences),
         narrated_numbers(parse.sentences, marked),
         texts={s.mention: s.text for s in sources if s is not None and s.mention is not None},
-        speaker=cast.speaker,
+        speaker=known.speaker,
     )
     corefer(discourse, links)
-    return discourse, sources, members
-
-
-def _marked(document: Document, parse: Parse) -> Spans:
-    """What stands in quotation marks in the parsed stretch."""
-    start, end = parse.sentences[0].span.start, parse.sentences[-1].span.end
-    return tuple(
-        Span(part.start + start, part.end + start)
-        for mark in find_marks(document.text[start:end])
-        if mark.level == 0
-        for part in mark.parts
-    )
+    return discourse, sources, entities
 
 
 def _resolution(
-    quote: Quote,
+    attribution: Attribution,
     source: Source | None,
     discourse: Discourse,
-    members: Sequence[Entity],
+    entities: Sequence[Entity],
     lexicon: Lexicon,
 ) -> Resolution:
     if source is None:
-        return _from_markup(quote, discourse.document)
+        return _from_markup(attribution, discourse.document)
     mention = discourse.found[source.mention] if source.mention is not None else None
     if source.several:
         return Resolution(source.text, "group", None, DESCRIBED, "several speakers, as printed")
@@ -141,18 +137,18 @@ def _resolution(
         )
     if mention is None:
         return _described(source, None, None, lexicon)
-    answer = discourse.answers.get(source.mention) if source.mention is not None else None
+    answer = discourse.antecedents.get(source.mention) if source.mention is not None else None
     if mention.form == "nominal":
-        return _of_nominal(source, answer, mention, discourse, members, lexicon)
+        return _of_nominal(source, answer, mention, discourse, entities, lexicon)
     if mention.form == "name":
-        return _of_name(source, answer, mention, discourse, members, lexicon)
-    return _of_pronoun(source, answer, mention, discourse, members, lexicon)
+        return _of_name(source, answer, mention, discourse, entities, lexicon)
+    return _of_pronoun(source, answer, mention, discourse, entities, lexicon)
 
 
-def _from_markup(quote: Quote, document: Document) -> Resolution:
+def _from_markup(attribution: Attribution, document: Document) -> Resolution:
     """A quote whose source is no word of the text: an embedded post has its author."""
     for embed in document.embeds:
-        if embed.author and any(embed.content.overlaps(span) for span in quote.content):
+        if embed.author and any(embed.content.overlaps(span) for span in attribution.content):
             return Resolution(embed.author, "person", None, 0.9, "author of the embedded post")
     return Resolution(None, None, None, 0.0, "unresolved: no source")
 
@@ -165,7 +161,7 @@ def _of_name(
     answer: Antecedent | None,
     mention: Mention,
     discourse: Discourse,
-    members: Sequence[Entity],
+    entities: Sequence[Entity],
     lexicon: Lexicon,
 ) -> Resolution:
     if answer is None:
@@ -183,18 +179,18 @@ def _of_name(
             0.0 if unclear else 0.6,
             reason,
         )
-    return _of_member(answer, source, discourse, members, lexicon)
+    return _of_entity(answer, source, discourse, entities, lexicon)
 
 
-def _of_member(
+def _of_entity(
     answer: Antecedent,
     source: Source,
     discourse: Discourse,
-    members: Sequence[Entity],
+    entities: Sequence[Entity],
     lexicon: Lexicon,
 ) -> Resolution:
     referent = discourse.referents[answer.referent]
-    if referent.member is None or answer.confidence < MIN_NAME_CONFIDENCE:
+    if referent.entity is None or answer.confidence < MIN_NAME_CONFIDENCE:
         return Resolution(
             None,
             referent.kind,
@@ -202,12 +198,12 @@ def _of_member(
             answer.confidence,
             f"unresolved: too uncertain ({answer.step})",
         )
-    member = members[referent.member]
+    entity = entities[referent.entity]
     sentence = discourse.sentences[source.sentence]
     near = range(sentence.span.start, sentence.span.end)
-    role = source.title or best_role(member, near, lexicon)
+    role = source.title or best_role(entity, near, lexicon)
     return Resolution(
-        member.name, referent.kind, role, answer.confidence, answer.step, referent.member
+        entity.name, referent.kind, role, answer.confidence, answer.step, referent.entity
     )
 
 
@@ -216,13 +212,13 @@ def _of_pronoun(
     answer: Antecedent | None,
     mention: Mention,
     discourse: Discourse,
-    members: Sequence[Entity],
+    entities: Sequence[Entity],
     lexicon: Lexicon,
 ) -> Resolution:
     if answer is not None:
         referent = discourse.referents[answer.referent]
-        if referent.member is not None or answer.confidence < MIN_NAME_CONFIDENCE:
-            return _of_member(answer, source, discourse, members, lexicon)
+        if referent.entity is not None or answer.confidence < MIN_NAME_CONFIDENCE:
+            return _of_entity(answer, source, discourse, entities, lexicon)
         return _of_description(
             referent.text, referent.kind, referent.noun, referent.number, answer, lexicon
         )
@@ -258,17 +254,17 @@ def _of_nominal(
     answer: Antecedent | None,
     mention: Mention,
     discourse: Discourse,
-    members: Sequence[Entity],
+    entities: Sequence[Entity],
     lexicon: Lexicon,
 ) -> Resolution:
     referent = discourse.referents[answer.referent] if answer else None
     if (
         answer
         and referent
-        and referent.member is not None
+        and referent.entity is not None
         and answer.confidence >= MIN_NAME_CONFIDENCE
     ):
-        named = _of_member(answer, source, discourse, members, lexicon)
+        named = _of_entity(answer, source, discourse, entities, lexicon)
         described = (
             source.text if lexicon.is_role(source.noun) and source.definite == "definite" else None
         )
@@ -302,31 +298,37 @@ def _described_person(source: Source, lexicon: Lexicon) -> Resolution:
     return Resolution(None, "person", role, 0.0, "unresolved: nobody fits the description")
 
 
-def _filled(quote: Quote, known: dict[str, Resolution], quotes: Sequence[Quote]) -> Quote:
-    own = known[quote.id]
-    return replace(
-        quote,
+def _speaker(
+    attribution: Attribution,
+    resolved: Mapping[str, Resolution],
+    attributions: Sequence[Attribution],
+) -> SpeakerResolution:
+    """Return the resolution of an attribution as the record that leaves the stage."""
+    own = resolved[attribution.id]
+    return SpeakerResolution(
         speaker=own.speaker,
         kind=own.kind,
         role=own.role,
         speaker_confidence=round(own.confidence if own.speaker else 0.0, 3),
         resolved_by=own.step,
-        reported_by=_reporters(quote, known, quotes),
+        reported_by=_reporters(attribution, resolved, attributions),
     )
 
 
 def _reporters(
-    quote: Quote, known: dict[str, Resolution], quotes: Sequence[Quote]
+    attribution: Attribution,
+    resolved: Mapping[str, Resolution],
+    attributions: Sequence[Attribution],
 ) -> tuple[str, ...]:
-    """Who reports a quote: the speakers of the quotes around it, the nearest first."""
-    by_id = {other.id: other for other in quotes}
-    names: list[str] = list(quote.reported_by)
-    seen = {quote.id}
-    outer = by_id.get(quote.nested_in or "")
+    """Return who reports an attribution: the speakers of those around it, the nearest first."""
+    by_id = {other.id: other for other in attributions}
+    names: list[str] = []
+    seen = {attribution.id}
+    outer = by_id.get(attribution.nested_in or "")
     while outer is not None and outer.id not in seen:
         seen.add(outer.id)
-        name = known[outer.id].speaker
-        if name and name not in names and name != known[quote.id].speaker:
+        name = resolved[outer.id].speaker
+        if name and name not in names and name != resolved[attribution.id].speaker:
             names.append(name)
         outer = by_id.get(outer.nested_in or "")
     return tuple(names)

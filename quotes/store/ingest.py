@@ -116,7 +116,7 @@ class _Adding:
             self._failures.append(result)
         else:
             self._entries.append(
-                Entry(document=result.document, quotes=result.quotes, members=result.members)
+                Entry(document=result.document, quotes=result.quotes, members=result.entities)
             )
             self._size += len(result.document.text)
         full = len(self._entries) + len(self._failures) >= BATCH or self._size >= LARGEST

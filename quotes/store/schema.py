@@ -255,7 +255,7 @@ FAILURES = TableSchema(
         ("id", pa.string(), "id of the document, or what stands for it"),
         ("run", pa.string(), "id of the run"),
         ("at", MOMENT, "when, UTC"),
-        ("stage", pa.string(), "read, parse, extract, resolve or store"),
+        ("stage", pa.string(), "read, text, parse, extract, resolve, date, context or store"),
         ("message", pa.string(), "what was found and what to do"),
         ("source", pa.string(), "path or address"),
         ("detail", pa.string(), "for those who mend the program"),

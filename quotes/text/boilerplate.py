@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from quotes.errors import RuleError
-from quotes.language.resources import word_list
+from quotes.language import Language
 from quotes.text.folding import fold_case
 
 LONGEST_LINE = 400  # characters: more than any headline, caption or legal line seen
@@ -60,14 +59,6 @@ class Lists:
     dates: frozenset[str]
 
 
-def optional_list(language: str, name: str) -> frozenset[str]:
-    """A word list, empty where the language has none of that name."""
-    try:
-        return word_list(language, name)
-    except RuleError:
-        return frozenset()
-
-
 def alternatives(words: Iterable[str]) -> str:
     """A pattern for any of the words, the longest first; one that never matches where there are none."""
     return (
@@ -76,32 +67,32 @@ def alternatives(words: Iterable[str]) -> str:
 
 
 @lru_cache(maxsize=8)
-def lists(language: str) -> Lists:
+def lists(language: Language) -> Lists:
     """The lists of a language, read once."""
 
     def opening(name: str) -> re.Pattern[str]:
         return re.compile(
-            rf"(?:{alternatives(optional_list(language, name))})(?!\w)", re.IGNORECASE
+            rf"(?:{alternatives(language.optional_words(name))})(?!\w)", re.IGNORECASE
         )
 
-    labels = optional_list(language, "boilerplate-labels")
+    labels = language.optional_words("boilerplate-labels")
     return Lists(
         labels=labels,
-        lines=labels | optional_list(language, "boilerplate-lines"),
-        phrases=optional_list(language, "boilerplate-phrases"),
+        lines=labels | language.optional_words("boilerplate-lines"),
+        phrases=language.optional_words("boilerplate-phrases"),
         bylines=opening("byline-openers"),
         contacts=opening("contact-openers"),
         openers=opening("caption-openers"),
         credits=re.compile(
-            rf"(?<!\w)(?:{alternatives(optional_list(language, 'caption-credits'))})(?!\w)",
+            rf"(?<!\w)(?:{alternatives(language.optional_words('caption-credits'))})(?!\w)",
             re.IGNORECASE,
         ),
-        agencies=optional_list(language, "photo-agencies"),
-        dates=optional_list(language, "date-words"),
+        agencies=language.optional_words("photo-agencies"),
+        dates=language.optional_words("date-words"),
     )
 
 
-def boilerplate(line: str, language: str = "en") -> Answer | None:
+def boilerplate(line: str, language: Language) -> Answer | None:
     """Whether a line is boilerplate: "line" if so on its own, "block" if the rest of its paragraph belongs to it, None if not."""
     line = line.strip()
     if not line or len(line) > LONGEST_LINE:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from quotes.language import Language
 from quotes.records import Span
 from quotes.text.paragraphs import paragraphs
 
@@ -16,20 +17,20 @@ SIZE = 100_000
 SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+")
 
 
-def chunks(text: str, *, size: int = SIZE) -> Iterator[Span]:
+def chunks(text: str, language: Language, *, size: int = SIZE) -> Iterator[Span]:
     """Stretches of at most `size` characters that cover `text`, cut where a paragraph ends if one does."""
     start = 0
     while len(text) - start > size:
-        end = _cut(text, start, size)
+        end = _cut(text, start, size, language)
         yield Span(start, end)
         start = end
     if start < len(text):
         yield Span(start, len(text))
 
 
-def _cut(text: str, start: int, size: int) -> int:
+def _cut(text: str, start: int, size: int, language: Language) -> int:
     window = text[start : start + size]
-    whole = paragraphs(window)[:-1]  # the last may go on after the window
+    whole = paragraphs(window, language)[:-1]  # the last may go on after the window
     if whole:
         return start + whole[-1].span.end
     return start + best_cut(window)

@@ -17,6 +17,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
+from quotes.language import Language
 from quotes.records import Span
 from quotes.text.boilerplate import Answer, boilerplate
 
@@ -76,7 +77,7 @@ class Wrap:
 
 
 @lru_cache(maxsize=2)
-def paragraphs(text: str, language: str = "en") -> tuple[Paragraph, ...]:
+def paragraphs(text: str, language: Language) -> tuple[Paragraph, ...]:
     """The paragraphs of a text, in order. `language` chooses the word lists that boilerplate is known by. Takes linear time."""
     lines = tuple(read_lines(text))
     wrap = find_wrap(lines, caseless=not any(line.lower for line in lines))
@@ -215,7 +216,7 @@ def in_one_sentence(before: Line, line: Line, wrap: Wrap | None) -> bool:
 
 
 def kind_of(
-    text: str, span: Span, answer: Answer | None, count: int, language: str
+    text: str, span: Span, answer: Answer | None, count: int, language: Language
 ) -> ParagraphKind:
     """The kind of a paragraph: a caption may show its credit only when its lines are put together."""
     if count == 1:

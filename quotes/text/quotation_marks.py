@@ -14,6 +14,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from quotes.language import Language
 from quotes.records import Mark, Span
 from quotes.text.paragraphs import paragraphs
 from quotes.text.quote_glyphs import (
@@ -51,7 +52,7 @@ class Opened:
         return self.glyph.kind in SINGLES
 
 
-def find_marks(text: str, *, language: str = "en") -> tuple[Mark, ...]:
+def find_marks(text: str, language: Language) -> tuple[Mark, ...]:
     """The marks of a text, sorted by start and level. Those of one level do not overlap; one inside another lies wholly inside.
 
     `language` chooses the word lists for boilerplate and elisions. Takes linear time and accepts any string.

@@ -13,8 +13,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from quotes.errors import RuleError
-from quotes.language.resources import word_list
+from quotes.language import Language
 from quotes.records import MarkStyle, Span
 from quotes.text.folding import fold_case
 
@@ -131,12 +130,9 @@ class Elisions:
 
 
 @lru_cache(maxsize=8)
-def elisions(language: str) -> Elisions:
+def elisions(language: Language) -> Elisions:
     """The elisions of a language; none where it has no list."""
-    try:
-        words = word_list(language, "elisions")
-    except RuleError:
-        words = frozenset()
+    words = language.optional_words("elisions")
     suffixes = tuple(sorted(word[1:-1] for word in words if word.startswith("-")))
     both = frozenset(word[1:-1] for word in words if word[0] == "'" and word[-1] == "'")
     leading = frozenset(word[1:] for word in words if word[0] == "'" and word[-1] != "'")
@@ -144,7 +140,7 @@ def elisions(language: str) -> Elisions:
     return Elisions(leading, trailing, both, suffixes)
 
 
-def read_glyphs(text: str, span: Span, language: str = "en") -> tuple[Glyph, ...]:
+def read_glyphs(text: str, span: Span, language: Language) -> tuple[Glyph, ...]:
     """The glyphs of a paragraph, without those that are plainly apostrophes."""
     pieces = list(pieces_of(text, span))
     words = elisions(language)

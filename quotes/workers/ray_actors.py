@@ -23,7 +23,7 @@ from typing import Any
 from quotes import __version__
 from quotes.encoder.memory import give_back
 from quotes.errors import EngineError, QuotesError
-from quotes.pipeline import Item, Processed, language_rules, run_batches
+from quotes.pipeline import Item, Processed, run_batches
 from quotes.records import Failure
 from quotes.workers.queue import AHEAD, Batch, WorkQueue
 
@@ -62,7 +62,6 @@ class _Actor:
     """What an actor does. The model is loaded when the first document wants it."""
 
     def __init__(self, model: str, threads: int) -> None:
-        self._rules = cache(language_rules)
         self._parser = cache(lambda language: _load(model, language, threads))
 
     def version(self) -> tuple[str, str]:
@@ -73,7 +72,7 @@ class _Actor:
         """The results of a bundle; an error where nothing can go on (ModelError, RuleError)."""
         give_back()
         try:
-            return list(run_batches([items], parser=self._parser, rules=self._rules))
+            return list(run_batches([items], parser=self._parser))
         except QuotesError as error:
             return error
 

@@ -1,6 +1,6 @@
 """Passages that layout gives to somebody: "Name:" at the start of a paragraph, "– Name" after a quotation, embedded posts.
 
-In: `Analysis`, the marks, the document. Out: candidates, and the marks that are left. Characters and paragraphs decide, not the tree.
+In: `Analysis` and the marks. Out: candidates, and the marks that are left. Characters and paragraphs decide, not the tree.
 """
 
 from __future__ import annotations
@@ -12,8 +12,7 @@ from dataclasses import replace
 from quotes.analysis import Analysis, TokenRange, token_numbers
 from quotes.attribution.candidates import Candidate
 from quotes.attribution.quoted import QuotationSite
-from quotes.language.resources import word_list
-from quotes.records import Document, Span
+from quotes.records import Span
 
 LABEL = re.compile(
     r"[ \t]*([^\W\d_a-z][\w.’'()\-]*(?:[ ,]+[\w.’'()\-]+){0,7}?)[ \t]*:(?=\s|[\"“‘'«„])"
@@ -36,13 +35,13 @@ REPEATED = (
 
 
 def labelled(
-    analysis: Analysis, marked: tuple[QuotationSite, ...], document: Document, language: str
+    analysis: Analysis, marked: tuple[QuotationSite, ...]
 ) -> tuple[tuple[QuotationSite, ...], tuple[Candidate, ...]]:
     """The marks that no label or credit explains, and candidates for the paragraphs that one does."""
     found: list[Candidate] = []
     used: set[int] = set()
     spans = sorted({(p.paragraph.start, p.paragraph.end): p.paragraph for p in marked}.values())
-    not_names = word_list(language, "label-words")
+    not_names = analysis.language.words("label-words")
     for paragraph in spans:
         inside = [p for p in marked if p.paragraph == paragraph]
         for candidate, taken in (
@@ -158,10 +157,10 @@ def _interview(analysis: Analysis, not_names: frozenset[str], done: set[int]) ->
     return [replace(c, rule=HEADLINE_RULE, prior=0.5, verbatim=False) for c in title]
 
 
-def embedded(analysis: Analysis, document: Document) -> tuple[Candidate, ...]:
+def embedded(analysis: Analysis) -> tuple[Candidate, ...]:
     """Candidates for the passages that the markup of a page gives to somebody, as far as they lie in the parsed stretch."""
     out = []
-    for embed in document.embeds:
+    for embed in analysis.document.embeds:
         content = analysis.within(embed.content)
         source = analysis.trim(analysis.within(embed.source)) if embed.source else (0, 0)
         if content[0] < content[1]:
