@@ -199,14 +199,12 @@ def _parsed(parser: Any, documents: Sequence[Any]) -> Iterator[Any]:
 def _work(name: str, task: str, every: int) -> Run:
     import torch
 
-    from quotes.pipeline import language_rules
     from quotes.pipeline import run as process
 
     torch.set_num_threads(1)
     chosen = articles(every)
     documents = [article.document for article in chosen]
     make = _parser(name)
-    rules = language_rules("en")
     tagger = None
     if task == "extract":
         from quotes.parsing import tagger_of
@@ -219,7 +217,7 @@ def _work(name: str, task: str, every: int) -> Run:
             return list(_parsed(parser, some))
         if not hasattr(parser, "tagger"):
             parser.tagger = tagger
-        return list(process(some, parser=lambda _: parser, rules=lambda _: rules))
+        return list(process(some, parser=lambda _: parser))
 
     work(documents[:2])
     began, busy = time.perf_counter(), time.process_time()

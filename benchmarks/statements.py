@@ -25,7 +25,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from quotes.language.resources import word_list
+from quotes.language import Language
 from quotes.statements import Statement, answer, group
 from quotes.statements.index import Index, IndexRow, build
 
@@ -53,7 +53,7 @@ class Made:
 
 
 def made() -> Made:
-    common = sorted(word_list("en", "common-words"))
+    common = sorted(Language.load("en").words("common-words"))
     rare = [
         "".join(SYLLABLES[(n >> shift) % 16] for shift in (0, 4, 8, 12))
         for n in range(VOCABULARY - len(common))

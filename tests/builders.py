@@ -22,9 +22,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from quotes.analysis import Analysis, analyse
+from quotes.language import Language
 from quotes.records import Document, EntityKind, EntityMention, Parse, Sentence, Span, Word
 from quotes.text.quotation_marks import find_marks
 
+ENGLISH = Language.load("en")
 PARAGRAPH = "¶"
 OPENING, CLOSING = "([{“‘«„", ")]}”’»,.;:?!%"
 CLITICS = frozenset(
@@ -70,8 +72,12 @@ def build_sentence(table: str, *, text: str | None = None) -> Sentence:
 
 def build_analysis(table: str, *, text: str | None = None, **known: Any) -> Analysis:
     """Build the analysis of a table, with the quotation marks that are found in its text."""
-    made, parse = build_document(table, text=text, **known)
-    return analyse(made.text, parse, find_marks(made.text))
+    return analysis_of(*build_document(table, text=text, **known))
+
+
+def analysis_of(document: Document, parse: Parse, language: Language = ENGLISH) -> Analysis:
+    """Analyse a parse as the pipeline does."""
+    return analyse(document, language, parse, find_marks(document.text, language))
 
 
 def _read(table: str) -> tuple[list[list[Row]], frozenset[int]]:

@@ -13,14 +13,12 @@ import pytest
 
 from quotes import pipeline
 from quotes.errors import LanguageError, ModelError, ParseError
-from quotes.language.rules import load_rules
 from quotes.parsing.conllu import read_conllu
 from quotes.pipeline import Processed, ReadyParse, confident, described, join_parses, process, run
 from quotes.readers.metadata import Metadata
 from quotes.records import Document, Failure, Parse, Span
+from tests.builders import ENGLISH
 from tests.stores import Counted
-
-RULES = load_rules()
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +64,7 @@ def test_a_document_comes_out_with_its_quotes_in_text_order(
     articles: dict[str, tuple[Document, Parse]],
 ) -> None:
     document, parse = articles["harbour"]
-    found = process(document, parser=ReadyParse(parse), rules=RULES)
+    found = process(document, parser=ReadyParse(parse), language=ENGLISH)
     said = [" ".join(span.of(document.text) for span in quote.content) for quote in found]
     assert "Prices will rise again in March," in said
     assert "40 ships left last year" in said
@@ -83,13 +81,13 @@ def test_a_long_document_is_worked_through_in_stretches(
     articles: dict[str, tuple[Document, Parse]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     document, parse = articles["harbour"]
-    whole = process(document, parser=ReadyParse(parse), rules=RULES)
+    whole = process(document, parser=ReadyParse(parse), language=ENGLISH)
     half = document.text.index("According")
     monkeypatch.setattr(
-        pipeline, "chunks", lambda text, size: [Span(0, half), Span(half, len(text))]
+        pipeline, "chunks", lambda text, language, size: [Span(0, half), Span(half, len(text))]
     )
     parser = Frozen(articles)
-    cut = process(document, parser=parser, rules=RULES)
+    cut = process(document, parser=parser, language=ENGLISH)
     assert parser.asked == [Span(0, half), Span(half, len(document.text))]
     assert [(q.id, q.content, q.speaker) for q in cut] == [
         (q.id, q.content, q.speaker) for q in whole
@@ -163,9 +161,13 @@ def test_an_error_of_one_document_reaches_who_asked_for_it(
     articles: dict[str, tuple[Document, Parse]],
 ) -> None:
     with pytest.raises(ParseError, match="document broken"):
-        process(replace(articles["harbour"][0], id="broken"), parser=Frozen(articles), rules=RULES)
+        process(
+            replace(articles["harbour"][0], id="broken"), parser=Frozen(articles), language=ENGLISH
+        )
     with pytest.raises(ZeroDivisionError):
-        process(replace(articles["harbour"][0], id="mistake"), parser=Frozen(articles), rules=RULES)
+        process(
+            replace(articles["harbour"][0], id="mistake"), parser=Frozen(articles), language=ENGLISH
+        )
 
 
 def test_parses_from_elsewhere_are_found_by_id_and_carried_over_to_the_text(
@@ -195,7 +197,7 @@ def test_quotes_below_a_confidence_are_left_out_and_nothing_points_to_them(
     articles: dict[str, tuple[Document, Parse]],
 ) -> None:
     document, parse = articles["harbour"]
-    first, second = process(document, parser=ReadyParse(parse), rules=RULES)[:2]
+    first, second = process(document, parser=ReadyParse(parse), language=ENGLISH)[:2]
     outer, inner = (
         replace(first, confidence=0.4),
         replace(second, confidence=0.8, nested_in=first.id),
@@ -227,8 +229,8 @@ import re, sys
 from pathlib import Path
 from quotes.parsing.conllu import read_conllu
 from quotes.pipeline import process
-from quotes.records import Document, Entity, Parse, Sentence, Span
-from quotes.language.rules import load_rules
+from quotes.language import Language
+from quotes.records import Document, EntityMention, Parse, Sentence, Span
 from dataclasses import replace
 
 article, parse = next(iter(read_conllu(sys.argv[1])))
@@ -241,10 +243,10 @@ class First:
         by = -(-region.start // len(unit)) * len(unit)
         move = lambda span: Span(span.start + by, span.end + by)
         sentences = [Sentence(tuple(replace(w, span=move(w.span)) for w in s.words)) for s in parse.sentences]
-        return Parse(tuple(sentences), tuple(Entity(move(e.span), e.kind) for e in parse.entities))
+        return Parse(tuple(sentences), tuple(EntityMention(move(e.span), e.kind) for e in parse.entities))
 
 text = unit * (10_000_000 // len(unit))
-quotes = process(Document(id="long", text=text), parser=First(), rules=load_rules())
+quotes = process(Document(id="long", text=text), parser=First(), language=Language.load("en"))
 most = int(re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())[1]) // 1024  # ru_maxrss counts the parent of a fork too
 print(len(quotes), most, all(s.of(text) for q in quotes for s in q.content))
 """

@@ -17,6 +17,7 @@ from quotes.store import Store
 from quotes.store.ingest import Item
 from quotes.text.quotation_marks import find_marks
 from quotes.web import Settings, app
+from tests.builders import ENGLISH
 from tests.stores import HARBOUR, SCHOOL, described, stored
 
 ADDRESS = "http://localhost:8600"
@@ -49,7 +50,8 @@ def quoted_words(items: Iterable[Any]) -> Iterator[Processed | Failure]:
             continue
         document = item[0] if isinstance(item, tuple) else item
         yield Processed(
-            document, tuple(_said(document, mark.parts[0]) for mark in find_marks(document.text))
+            document,
+            tuple(_said(document, mark.parts[0]) for mark in find_marks(document.text, ENGLISH)),
         )
 
 

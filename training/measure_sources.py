@@ -26,13 +26,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from quotes import records
+from quotes.analysis import analyse
 from quotes.errors import QuotesError
 from quotes.evaluation import Article, Attribution, digest, read_gold
 from quotes.evaluation.frozen_parses import FolderParser
+from quotes.language import Language
 from quotes.language.lexicon import Lexicon, load_lexicon
 from quotes.names.short_forms import fit, parse_name
 from quotes.pipeline import Parser
-from quotes.records import Quote, Span, Spans
+from quotes.records import Span, Spans, SpeakerResolution
 from quotes.speakers import resolve
 from quotes.text.folding import fold_name
 from quotes.text.quotation_marks import find_marks
@@ -67,7 +70,7 @@ class Judged:
     """A label beside the answer."""
 
     label: Label
-    quote: Quote
+    speaker: SpeakerResolution
     outcome: Outcome
 
 
@@ -86,14 +89,17 @@ def read_labels(path: Path = LABELS) -> tuple[Label, ...]:
     )
 
 
-def gold_quotes(article: Article) -> tuple[Quote, ...]:
-    """A quote for each attribution as annotated, in text order; which one lies in which is told by the contents."""
+def gold_attributions(article: Article) -> tuple[records.Attribution, ...]:
+    """Return one record for each attribution as annotated, in text order; which one lies in which is told by the contents."""
     marked = tuple(
-        part for mark in find_marks(article.document.text) if mark.level == 0 for part in mark.outer
+        part
+        for mark in find_marks(article.document.text, Language.load("en"))
+        if mark.level == 0
+        for part in mark.outer
     )
     order = sorted(set(article.attributions), key=lambda a: (a.content, a.source, a.cue))
     return tuple(
-        Quote(
+        records.Attribution(
             id=str(number),
             document=article.document.id,
             content=own.content,
@@ -125,9 +131,9 @@ def _around(own: Attribution, others: Sequence[Attribution]) -> str | None:
     return str(min(holding)[1]) if holding else None
 
 
-def judge(label: Label, quote: Quote, text: str, lexicon: Lexicon) -> Outcome:
+def judge(label: Label, speaker: SpeakerResolution, text: str, lexicon: Lexicon) -> Outcome:
     """What became of a row."""
-    given = quote.speaker
+    given = speaker.speaker
     if given is None:
         return "silent"
     if label.name and same_name(given, label.name, lexicon):
@@ -136,7 +142,7 @@ def judge(label: Label, quote: Quote, text: str, lexicon: Lexicon) -> Outcome:
     if label.form == "nominal" and all(word in own for word in WORD.findall(fold_name(given))):
         return "silent"
     if not label.name and (
-        quote.kind not in ("person", "organization", None) or not given.split()[-1][:1].isupper()
+        speaker.kind not in ("person", "organization", None) or not given.split()[-1][:1].isupper()
     ):
         return "silent"
     return "wrong"
@@ -157,7 +163,7 @@ def measure(
     articles: Iterable[Article], labels: Iterable[Label], parser: Parser
 ) -> Iterator[Judged]:
     """The rows of the articles, judged. Raises DataError where a row is no source of its article, ParseError."""
-    lexicon = load_lexicon("en")
+    lexicon = load_lexicon(english := Language.load("en"))
     by_document: dict[str, list[Label]] = {}
     for label in labels:
         by_document.setdefault(label.document, []).append(label)
@@ -165,14 +171,18 @@ def measure(
         own = by_document.get(article.document.id, [])
         if not own:
             continue
-        found, _ = resolve(article.document, parser.parse(article.document), gold_quotes(article))
+        document, attributions = article.document, gold_attributions(article)
+        marks = find_marks(document.text, english)
+        analysis = analyse(document, english, parser.parse(document), marks)
+        found, _ = resolve(analysis, attributions)
+        by_source = {a.source: s for a, s in reversed(list(zip(attributions, found, strict=True)))}
         for label in own:
-            quote = next((quote for quote in found if quote.source == (label.span,)), None)
-            if quote is None:
+            speaker = by_source.get((label.span,))
+            if speaker is None:
                 raise DataError(
                     f"{label.document}: no attribution has the source {label.span.start}..{label.span.end}: is it the same gold?"
                 )
-            yield Judged(label, quote, judge(label, quote, article.document.text, lexicon))
+            yield Judged(label, speaker, judge(label, speaker, document.text, lexicon))
 
 
 def figures(judged: Iterable[Judged]) -> dict[str, float]:
@@ -256,10 +266,10 @@ def main(given: Sequence[str] | None = None) -> None:
             for one in judged
             if one.outcome == "wrong" or (one.outcome == "silent" and one.label.name)
         ):
-            label, quote = one.label, one.quote
+            label, speaker = one.label, one.speaker
             where = f"{label.document} {label.span.start} {label.form}"
             print(
-                f"{one.outcome}: {where}: {quote.speaker} for {label.name or 'nobody'} ({quote.resolved_by}, {quote.speaker_confidence})"
+                f"{one.outcome}: {where}: {speaker.speaker} for {label.name or 'nobody'} ({speaker.resolved_by}, {speaker.speaker_confidence})"
             )
     if a.raising:
         known = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.is_file() else {}

@@ -17,14 +17,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from quotes.analysis import analyse
 from quotes.errors import QuotesError
+from quotes.language import Language
 from quotes.language.lexicon import Lexicon, load_lexicon
-from quotes.language.resources import word_list
 from quotes.names.short_forms import fit, parse_name
 from quotes.parsing.conllu import read_conllu
-from quotes.records import Document, EntityMention, Parse, Quote, Sentence, Span
+from quotes.records import (
+    Attribution,
+    Document,
+    EntityMention,
+    Parse,
+    Sentence,
+    Span,
+    SpeakerResolution,
+)
 from quotes.speakers import resolve
 from quotes.text.folding import fold_name, fold_word
+from quotes.text.quotation_marks import find_marks
 from training.gold import DataError, Row, arguments, folder, read_words, spans
 from training.measure_sources import Outcome
 from training.names_gum import mentions, tagged
@@ -51,7 +61,8 @@ class Subject:
     document: str
     form: str
     meant: tuple[str, ...]
-    quote: Quote
+    attribution: Attribution
+    speaker: SpeakerResolution
     outcome: Outcome
 
 
@@ -74,8 +85,8 @@ def read_texts(path: Path) -> Iterator[Text]:
 
 def measure(texts: Iterator[Text]) -> Iterator[Subject]:
     """The subjects that count, each with its outcome."""
-    lexicon = load_lexicon("en")
-    verbs = frozenset(word for name in VERBS for word in word_list("en", name))
+    lexicon = load_lexicon(english := Language.load("en"))
+    verbs = frozenset(word for name in VERBS for word in english.words(name))
     for text in texts:
         chains = _chains(text)
         places = [
@@ -86,9 +97,13 @@ def measure(texts: Iterator[Text]) -> Iterator[Subject]:
             and word.head >= 0
             and sentence.words[word.head].lemma in verbs
         ]
-        quotes = tuple(_quote(text, number, at, str(n)) for n, (number, at) in enumerate(places))
-        found, _ = resolve(text.document, text.parse, quotes)
-        for (number, at), quote in zip(places, found, strict=True):
+        attributions = tuple(
+            _attribution(text, number, at, str(n)) for n, (number, at) in enumerate(places)
+        )
+        marks = find_marks(text.document.text, english)
+        analysis = analyse(text.document, english, text.parse, marks)
+        found, _ = resolve(analysis, attributions)
+        for (number, at), attribution, speaker in zip(places, attributions, found, strict=True):
             form = _form(text.parse.sentences[number], at, lexicon)
             meant = _meant(text, chains, number, at)
             if form and meant:
@@ -96,8 +111,9 @@ def measure(texts: Iterator[Text]) -> Iterator[Subject]:
                     text.document.id,
                     form,
                     meant,
-                    quote,
-                    _judge(form, meant, quote, text.document.text, lexicon),
+                    attribution,
+                    speaker,
+                    _judge(form, meant, attribution, speaker, text.document.text, lexicon),
                 )
 
 
@@ -114,8 +130,8 @@ def _form(sentence: Sentence, at: int, lexicon: Lexicon) -> str | None:
     return "nominal" if word.upos == "NOUN" and "the" in below else None
 
 
-def _quote(text: Text, number: int, at: int, name: str) -> Quote:
-    """A quote of the verb whose subject stands at a word."""
+def _attribution(text: Text, number: int, at: int, name: str) -> Attribution:
+    """Return the attribution of the verb whose subject stands at a word."""
     sentence = text.parse.sentences[number]
     verb = sentence.words[at].head
     source = _around(
@@ -131,7 +147,7 @@ def _quote(text: Text, number: int, at: int, name: str) -> Quote:
         sentence, [i for i in said if not source.overlaps(sentence.words[i].span)] or [verb]
     )
     cue = sentence.words[verb].span
-    return Quote(
+    return Attribution(
         id=name,
         document=text.document.id,
         content=(content,),
@@ -193,12 +209,21 @@ def _meant(
     )
 
 
-def _judge(form: str, meant: tuple[str, ...], quote: Quote, text: str, lexicon: Lexicon) -> Outcome:
-    given = fold_name(quote.speaker or "").split()
-    own = fold_name(quote.source[0].of(text)).split()
+def _judge(
+    form: str,
+    meant: tuple[str, ...],
+    attribution: Attribution,
+    speaker: SpeakerResolution,
+    text: str,
+    lexicon: Lexicon,
+) -> Outcome:
+    given = fold_name(speaker.speaker or "").split()
+    own = fold_name(attribution.source[0].of(text)).split()
     if not given or (form == "nominal" and all(word in own for word in given)):
         return "silent"
-    return "right" if any(_fits(quote.speaker or "", some, lexicon) for some in meant) else "wrong"
+    return (
+        "right" if any(_fits(speaker.speaker or "", some, lexicon) for some in meant) else "wrong"
+    )
 
 
 def _fits(given: str, mention: str, lexicon: Lexicon) -> bool:
@@ -224,9 +249,9 @@ def main(given: Sequence[str] | None = None) -> None:
         print(f"{form}: {seen.total()} subjects, {answered} answered, {seen['right']} right")
     if a.wrong:
         for one in (one for one in found if one.outcome != "right"):
-            why = f"{one.quote.resolved_by}, {one.quote.speaker_confidence}"
+            why = f"{one.speaker.resolved_by}, {one.speaker.speaker_confidence}"
             print(
-                f"{one.outcome}: {one.document} {one.quote.source[0].start}: {one.quote.speaker} for {one.meant[0]} ({why})"
+                f"{one.outcome}: {one.document} {one.attribution.source[0].start}: {one.speaker.speaker} for {one.meant[0]} ({why})"
             )
 
 

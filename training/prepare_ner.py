@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from quotes.language.resources import word_list
+from quotes.language import Language
 from training import names_ewt, names_gum
 from training.gold import (
     DataError,
@@ -103,7 +103,7 @@ def prepare(data: Path, out: Path, leave_out: Sequence[str] = ()) -> None:
     silver = read_bio(data / "ner" / "polnear-silver-train.bio")
     train, test = split(read_bio(data / "ner" / "uner-dev.bio"))
     news = sample_news(silver)
-    bodies = unmistakable(word_list("en", "organization-names"), [*ewt, *gum])
+    bodies = unmistakable(Language.load("en").words("organization-names"), [*ewt, *gum])
     parts = {
         "ewt": ewt,
         "gum": gum,

@@ -24,6 +24,7 @@ from itertools import groupby
 
 from quotes.errors import InputError
 from quotes.evaluation import Article, read_gold
+from quotes.language import Language
 from quotes.language.lexicon import Lexicon, load_lexicon
 from quotes.names.short_forms import acronym_of, display
 from quotes.records import Span
@@ -48,7 +49,7 @@ class Drawn:
 
 def draw(articles: Sequence[Article], shares: dict[str, int], seed: str = SEED) -> list[Drawn]:
     """The sources of each form, as many as its share, in the order of documents and places."""
-    lexicon = load_lexicon("en")
+    lexicon = load_lexicon(Language.load("en"))
     known = sorted(
         (d for a in articles for d in _sources(a, lexicon)),
         key=lambda d: (d.form, d.document, _lot(d, seed)),

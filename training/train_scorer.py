@@ -32,10 +32,12 @@ from quotes.attribution.candidates import Candidate
 from quotes.attribution.features import features
 from quotes.attribution.nesting import around, in_chain
 from quotes.attribution.scoring import VERSION
-from quotes.language.rules import load_rules
+from quotes.language import Language
 from quotes.parsing.conllu import align, read_conllu
 from quotes.records import Document, Parse, Span
 from quotes.text.quotation_marks import find_marks
+
+ENGLISH = Language.load("en")
 
 PENALTIES = (5.0, 10.0, 20.0)
 
@@ -62,11 +64,11 @@ def parses(
 
 
 def examples(
-    measure: Any, document: Document, parse: Parse, gold: list[dict[str, Any]], rules: Any
+    measure: Any, document: Document, parse: Parse, gold: list[dict[str, Any]]
 ) -> Iterator[tuple[tuple[str, ...], int]]:
     """Features and 1 or 0 for each candidate of an article; those that hit a gold attribution without source by luck are left out."""
-    analysis = analyse(document.text, parse, find_marks(document.text))
-    found = find_candidates(document, analysis, rules.find(parse), rules=rules)
+    analysis = analyse(document, ENGLISH, parse, find_marks(document.text, ENGLISH))
+    found = find_candidates(analysis)
     outers = around(found)
     for candidate, label in zip(found, labels(measure, analysis, found, gold), strict=True):
         if in_chain(analysis, candidate, outers[candidate]):
@@ -162,7 +164,6 @@ def main(arguments: list[str] | None = None) -> None:
     a = parser.parse_args(arguments)
     measure = score_module(a.gold)
     gold = measure.load_gold(str(a.gold / "polnear" / "train"))
-    rules = load_rules("en")
     texts = {name: text for name, (text, _) in gold.items()}
     if a.pickled:
         pairs: Any = (
@@ -175,7 +176,7 @@ def main(arguments: list[str] | None = None) -> None:
     for number, (document, parse) in enumerate(pairs):
         data += [
             (number, row, label)
-            for row, label in examples(measure, document, parse, gold[document.id][1], rules)
+            for row, label in examples(measure, document, parse, gold[document.id][1])
         ]
         if number % 100 == 99:
             print(f"{number + 1} articles, {len(data)} candidates", file=sys.stderr, flush=True)

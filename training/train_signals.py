@@ -26,10 +26,12 @@ from quotes.attribution.nesting import around, in_chain
 from quotes.attribution.scoring import CONSTANT, Scorer
 from quotes.attribution.signals import signals
 from quotes.attribution.tagged import logit
-from quotes.language.rules import load_rules
+from quotes.language import Language
 from quotes.parsing import tagger_of
 from quotes.text.quotation_marks import find_marks
 from training.train_scorer import examples, fit, labels, parses, platt, report, score_module
+
+ENGLISH = Language.load("en")
 
 LEAST, PENALTY = 3, 10.0  # of the scorer of the rules
 PENALTIES = (0.3, 1.0, 3.0, 10.0)
@@ -60,17 +62,17 @@ def rules_scorer(data: list[tuple[tuple[str, ...], int]]) -> Scorer:
 
 
 def signals_of(
-    measure: Any, document: Any, parse: Any, gold: Any, rules: Any, tagger: Any, scorer: Scorer
+    measure: Any, document: Any, parse: Any, gold: Any, tagger: Any, scorer: Scorer
 ) -> list[tuple[dict[str, float], int]]:
     """The numbers and the label of each proposal of an article."""
-    table = analyse(document.text, parse, find_marks(document.text))
-    found = find_candidates(document, table, rules.find(parse), rules=rules)
+    table = analyse(document, ENGLISH, parse, find_marks(document.text, ENGLISH))
+    found = find_candidates(table)
     outers = around(found)
     odds = {
         c: scorer.odds(features(table, c, None if in_chain(table, c, outers[c]) else outers[c]))
         for c in found
     }
-    proposals = read_with(table, found, tagger, "en")
+    proposals = read_with(table, found, tagger)
     right = labels(measure, table, [p.candidate for p in proposals], gold)
     pairs = (
         (signals(table, p, limited(odds[p.ruled]) if p.ruled else 0.0), label)
@@ -95,7 +97,7 @@ def main(arguments: list[str] | None = None) -> None:
     a = parser.parse_args(arguments)
     measure = score_module(a.gold)
     gold = measure.load_gold(str(a.gold / "polnear" / "train"))
-    rules, tagger = load_rules("en"), tagger_of()
+    tagger = tagger_of()
     texts = {name: text for name, (text, _) in gold.items()}
     names = set(a.apart.read_text(encoding="utf-8").split("\n")) - {""}
     pairs = list(parses(a.parsed, texts))
@@ -103,12 +105,12 @@ def main(arguments: list[str] | None = None) -> None:
         row
         for document, parse in pairs
         if document.id not in names
-        for row in examples(measure, document, parse, gold[document.id][1], rules)
+        for row in examples(measure, document, parse, gold[document.id][1])
     ]
     scorer = rules_scorer(data)
     rows: list[tuple[int, dict[str, float], int]] = []
     for number, (document, parse) in enumerate((d, p) for d, p in pairs if d.id in names):
-        found = signals_of(measure, document, parse, gold[document.id][1], rules, tagger, scorer)
+        found = signals_of(measure, document, parse, gold[document.id][1], tagger, scorer)
         rows += [(number, numbers, label) for numbers, label in found]
     write(a.out, fitted(rows))
 

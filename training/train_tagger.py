@@ -32,7 +32,7 @@ from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from quotes.analysis import Analysis, analyse
-from quotes.attribution import find_candidates, paragraph_starts
+from quotes.attribution import find_candidates
 from quotes.attribution.tagged import guess_of, reading_of
 from quotes.attribution.tagger.inference import load_vectors, read_settings, save
 from quotes.attribution.tagger.interface import RuleHint, TaggerInput
@@ -40,10 +40,12 @@ from quotes.attribution.tagger.network import Network, Settings
 from quotes.attribution.tagger.windows import Whole, anchors_of, around, whole, windows_of
 from quotes.evaluation import Article, Attribution, read_gold
 from quotes.evaluation.frozen_parses import FolderParser
-from quotes.language.rules import RuleSet, load_rules
+from quotes.language import Language
 from quotes.parsing import EMBEDDED
 from quotes.pipeline import Parser
 from quotes.text.quotation_marks import find_marks
+
+ENGLISH = Language.load("en")
 
 WINDOW, BATCH = 256, 3  # words in a window, windows in a step of one worker
 EDGE = 16  # words at the cut ends of a window in which an anchor is not learned from
@@ -63,16 +65,16 @@ class Example:
     gold: dict[int, RuleHint]
 
 
-def prepare(article: Article, parser: Parser, rules: RuleSet) -> Example:
+def prepare(article: Article, parser: Parser) -> Example:
     """The reading of an article, what the rules guess, and what annotators marked."""
     document = replace(article.document, language="en")
     parse = parser.parse(document)
-    analysis = analyse(document.text, parse, find_marks(document.text))
-    found = find_candidates(document, analysis, rules.find(parse), rules=rules)
+    analysis = analyse(document, ENGLISH, parse, find_marks(document.text, ENGLISH))
+    found = find_candidates(analysis)
     guesses = tuple(guess_of(c) for c in found)
     return Example(
         document.id,
-        reading_of(analysis, paragraph_starts(analysis)),
+        reading_of(analysis, tuple(span.start for span in analysis.paragraphs)),
         guesses,
         gold_of(analysis, article.attributions, guesses),
     )
@@ -112,10 +114,10 @@ def read_all(gold: Path, parsed: Path, cache: Path) -> list[Example]:
     if cache.is_file():
         examples: list[Example] = pickle.loads(cache.read_bytes())  # of our own making
         return examples
-    rules, parser = load_rules("en"), FolderParser(parsed)
+    parser = FolderParser(parsed)
     examples = []
     for number, article in enumerate(read_gold(gold / "polnear" / "train"), 1):
-        examples.append(prepare(article, parser, rules))
+        examples.append(prepare(article, parser))
         if number % 100 == 0:
             print(f"{number} articles prepared", flush=True)
     cache.write_bytes(pickle.dumps(examples))

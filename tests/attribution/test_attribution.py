@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 import quotes
 from quotes.analysis import token_numbers, token_ranges
 from quotes.attribution import extract
-from quotes.language.rules import load_rules
 from quotes.parsing.parser import Parser
 from quotes.records import Document, Embed, Parse, Quote, Span, cut
-from tests.builders import build_analysis
+from tests.builders import analysis_of, build_analysis
 from tests.paths import TESTS
 
 CASES = tomllib.loads((TESTS / "cases" / "extraction.toml").read_text(encoding="utf-8"))["case"]
@@ -90,7 +89,7 @@ def test_embedded_post_is_a_quote_of_its_author(parser: Parser) -> None:
 
 def test_nothing_in_nothing() -> None:
     document = Document(id="empty", text="12345", language="en")
-    assert extract(document, Parse(()), (), (), rules=load_rules("en")) == ()
+    assert extract(analysis_of(document, Parse(()))) == ()
 
 
 def test_analysis_counts_words_over_sentences_and_sees_marks() -> None:

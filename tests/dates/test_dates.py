@@ -18,12 +18,12 @@ from quotes.dates.expressions import Time
 from quotes.dates.reckoning import first_day, fits, reckon
 from quotes.dates.time_words import load_time_words
 from quotes.language.resources import data_folder
-from quotes.language.rules import RuleSet, load_rules
 from quotes.output.terminal.quotes import day_of, plain
 from quotes.parsing.conllu import read_conllu
 from quotes.pipeline import ReadyParse, process
 from quotes.readers import Metadata, read
 from quotes.records import DatePrecision, Document, Quote, SaidOn
+from tests.builders import ENGLISH
 from tests.paths import TESTS
 
 CASES: list[dict[str, Any]] = tomllib.loads(
@@ -37,15 +37,10 @@ FRIDAY = date(2023, 10, 27)
 LEAST = 0.3  # what is printed by default
 
 
-@pytest.fixture(scope="module")
-def rules() -> RuleSet:
-    return load_rules()
-
-
-def quotes_of(case: dict[str, Any], rules: RuleSet) -> tuple[Document, list[Quote]]:
+def quotes_of(case: dict[str, Any]) -> tuple[Document, list[Quote]]:
     """The document of a case and its quotes, in the order of their cues; those of cue `cue` only, however unlikely, where it is given."""
     document = Document(id="case", text=case["text"], published=case.get("published"))
-    found = process(document, parser=ReadyParse(PARSES[case["text"]]), rules=rules)
+    found = process(document, parser=ReadyParse(PARSES[case["text"]]), language=ENGLISH)
     wanted = case.get("cue")
     chosen = [
         q
@@ -66,10 +61,8 @@ def got(document: Document, quote: Quote) -> tuple[str | None, SaidOn | None]:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
-def test_a_quote_is_dated_by_the_words_that_date_the_saying(
-    case: dict[str, Any], rules: RuleSet
-) -> None:
-    document, quotes = quotes_of(case, rules)
+def test_a_quote_is_dated_by_the_words_that_date_the_saying(case: dict[str, Any]) -> None:
+    document, quotes = quotes_of(case)
     assert quotes, "no quote found"
     assert got(document, quotes[0]) == wanted(case)
 
@@ -84,9 +77,9 @@ def test_the_cases_are_many_and_a_third_of_them_are_traps() -> None:
     "case", [case for case in CASES if "date" in case], ids=lambda case: case["name"]
 )
 def test_without_a_day_of_publication_only_dates_with_their_year_are_known(
-    case: dict[str, Any], rules: RuleSet
+    case: dict[str, Any],
 ) -> None:
-    document, quotes = quotes_of({**case, "published": None}, rules)
+    document, quotes = quotes_of({**case, "published": None})
     when, said = got(document, quotes[0])
     assert when == case["when"]
     assert (said is not None) == bool(re.search(r"\b(19|20)\d\d\b", when))
@@ -127,7 +120,7 @@ RECKONED = [  # what is said, on which day it is printed, what it comes to
 
 @pytest.mark.parametrize(("time", "published", "comes_to"), RECKONED)
 def test_what_a_time_comes_to(time: Time, published: date, comes_to: SaidOn | None) -> None:
-    assert reckon(time, published, "en") == comes_to
+    assert reckon(time, published, ENGLISH) == comes_to
 
 
 @given(
@@ -149,7 +142,7 @@ def test_what_a_time_comes_to(time: Time, published: date, comes_to: SaidOn | No
 def test_no_date_lies_after_the_publication_and_each_begins_its_period(
     time: Time, published: date
 ) -> None:
-    said = reckon(time, published, "en")
+    said = reckon(time, published, ENGLISH)
     if said is not None:
         assert said.date <= published
         assert first_day(said.date, said.precision) == said.date
@@ -157,9 +150,9 @@ def test_no_date_lies_after_the_publication_and_each_begins_its_period(
 
 
 def test_dateparser_is_loaded_for_a_date_only() -> None:
-    quiet = "import sys, datetime; from quotes.pipeline import process; from quotes.dates.reckoning import reckon, Time;"
-    asked = "day = datetime.date(2023, 10, 27); reckon(Time(weekday=3), day, 'en'); print('dateparser' in sys.modules);"
-    dated = "print(reckon(Time(month='March', day=3), day, 'en').date, 'dateparser' in sys.modules)"
+    quiet = "import sys, datetime; from quotes.pipeline import process; from quotes.dates.reckoning import reckon, Time; from quotes.language import Language;"
+    asked = "day = datetime.date(2023, 10, 27); reckon(Time(weekday=3), day, Language.load('en')); print('dateparser' in sys.modules);"
+    dated = "print(reckon(Time(month='March', day=3), day, Language.load('en')).date, 'dateparser' in sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", quiet + asked + dated], capture_output=True, text=True, check=True
     )
@@ -167,7 +160,7 @@ def test_dateparser_is_loaded_for_a_date_only() -> None:
 
 
 def test_words_of_time_have_known_classes_and_values() -> None:
-    words = load_time_words("en")
+    words = load_time_words(ENGLISH)
     kinds = {kind for kind, _ in words.table.values()}
     described = set(
         re.findall(
@@ -209,28 +202,30 @@ def test_people_read_a_date_as_exactly_as_it_is_known(said: SaidOn, shown: str) 
     assert day_of(said) == shown
 
 
-def test_the_day_is_shown_where_it_is_known_and_the_words_where_it_is_not(rules: RuleSet) -> None:
+def test_the_day_is_shown_where_it_is_known_and_the_words_where_it_is_not() -> None:
     case = {
         "text": "“The bridge will stay closed,” Mayor Ellen Park said on Thursday.",
         "published": FRIDAY,
     }
-    document, quotes = quotes_of(case, rules)
+    document, quotes = quotes_of(case)
     assert re.search(
         r"^Ellen Park \(Mayor\) · said · direct · \d+% · said 26 October 2023$",
         plain(document, quotes),
         re.MULTILINE,
     )
     assert "when     “on Thursday” 53–64" in plain(document, quotes, explain=True)
-    document, quotes = quotes_of({**case, "published": None}, rules)
+    document, quotes = quotes_of({**case, "published": None})
     assert "    [when: on Thursday]\n" in plain(document, quotes)
 
 
-def test_the_second_seed_is_dated_against_its_day(root: Path, parser: Any, rules: RuleSet) -> None:
+def test_the_second_seed_is_dated_against_its_day(root: Path, parser: Any) -> None:
     document = next(
         iter(read(root / "seeds" / "002_1922ce6d63d1e91d.txt", defaults=Metadata(published=FRIDAY)))
     )
     assert isinstance(document, Document)
-    quotes = [q for q in process(document, parser=parser, rules=rules) if q.confidence >= LEAST]
+    quotes = [
+        q for q in process(document, parser=parser, language=ENGLISH) if q.confidence >= LEAST
+    ]
     dated = {(q.speaker, *got(document, q)) for q in quotes if q.when}
     assert dated == {
         ("Interfax", "later", None),

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotes.analysis import analyse
 from quotes.attribution.tagged import reading_of
 from quotes.encoder import word_pieces
 from quotes.encoder.bert import LONGEST
 from quotes.encoder.word_pieces import WordPieceTokenizer
 from quotes.records import Document
+from tests.builders import analysis_of
 
 SENTENCES = [
     ("The", "mayor", "doesn't", "e-mail", "Łódź", "."),
@@ -87,7 +87,7 @@ def test_what_the_parse_cut_is_not_cut_again_for_the_tagger(
         text="Nobody knew the ferry's name, Ines Moreau told the inquiry. It isn't over.",
         language="en",
     )
-    table = analyse(document.text, parser.parse(document), ())
+    table = analysis_of(document, parser.parse(document))
     states = parser.tagger._states
     assert states._cutter is parser._loaded.together.cutter is parser.tagger._vectors.cutter
     monkeypatch.setattr(states._cutter, "_tokenizer", None)

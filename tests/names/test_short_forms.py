@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from quotes.language.lexicon import load_lexicon
 from quotes.names.short_forms import Name, acronym_of, display, fit, fuller, parse_name
+from tests.builders import ENGLISH
 
-LEXICON = load_lexicon("en")
+LEXICON = load_lexicon(ENGLISH)
 
 FITS = [
     ("Okafor", "Daniel Okafor", "surname"),

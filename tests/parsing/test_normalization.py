@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from quotes.parsing.normalization import LONGEST_RUN, Normal, joined, normalise
 from quotes.records import Span
 from quotes.text.chunking import chunks
+from tests.builders import ENGLISH
 
 NASTY = st.text(
     st.sampled_from(
@@ -101,7 +102,7 @@ def test_stretches_joined_keep_their_places() -> None:
 @settings(deadline=None)
 @given(st.text(st.sampled_from("ab. \n\n“"), max_size=300), st.integers(20, 60))
 def test_regions_cover_a_text_in_order(text: str, size: int) -> None:
-    found = list(chunks(text, size=size))
+    found = list(chunks(text, ENGLISH, size=size))
     assert "".join(region.of(text) for region in found) == text
     assert all(0 < len(region) <= size for region in found)
 
@@ -109,7 +110,7 @@ def test_regions_cover_a_text_in_order(text: str, size: int) -> None:
 def test_regions_are_cut_between_paragraphs() -> None:
     paragraph = "The minister said that prices had risen again. Nobody believed him, as the paper wrote on Monday."
     text = "\n\n".join([paragraph] * 40)
-    found = list(chunks(text, size=1_000))
+    found = list(chunks(text, ENGLISH, size=1_000))
     assert len(found) > 3
     assert all(
         region.of(text).strip().startswith("The minister")
@@ -120,9 +121,11 @@ def test_regions_are_cut_between_paragraphs() -> None:
 
 def test_one_endless_paragraph_is_cut_after_a_sentence() -> None:
     text = "He said so. " * 1_000
-    assert all(region.of(text).rstrip().endswith("so.") for region in chunks(text, size=1_000))
+    assert all(
+        region.of(text).rstrip().endswith("so.") for region in chunks(text, ENGLISH, size=1_000)
+    )
 
 
 def test_a_short_text_is_one_region() -> None:
-    assert list(chunks("He said so.")) == [Span(0, 11)]
-    assert list(chunks("")) == []
+    assert list(chunks("He said so.", ENGLISH)) == [Span(0, 11)]
+    assert list(chunks("", ENGLISH)) == []

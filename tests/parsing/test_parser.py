@@ -26,6 +26,7 @@ from quotes.parsing.normalization import normalise
 from quotes.parsing.parser import Parser
 from quotes.records import Document, Parse, Span
 from quotes.text.chunking import chunks
+from tests.builders import ENGLISH
 from tests.paths import ROOT
 
 ARTICLE = """Ministers meet in Lisbon
@@ -300,7 +301,7 @@ def test_a_long_text_goes_region_by_region(parser: Any) -> None:
     text = "\n\n".join(f"“Number {n} is right,” the {n}th speaker said." for n in range(60))
     found = [
         sentence
-        for region in chunks(text, size=500)
+        for region in chunks(text, ENGLISH, size=500)
         for sentence in parser.parse(Document(id="a", text=text), region).sentences
     ]
     assert found == list(parser.parse(Document(id="a", text=text)).sentences)

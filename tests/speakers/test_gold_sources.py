@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,8 @@ import pytest
 
 from quotes.evaluation import Article, Attribution, digest, read_gold
 from quotes.language.lexicon import load_lexicon
-from quotes.records import Document, Quote, Span
+from quotes.records import Document, Span, SpeakerResolution
+from tests.builders import ENGLISH
 from training.gold import DataError
 from training.measure_sources import (
     EVERY,
@@ -21,7 +21,7 @@ from training.measure_sources import (
     Judged,
     Label,
     figures,
-    gold_quotes,
+    gold_attributions,
     judge,
     measure,
     raised,
@@ -32,25 +32,15 @@ from training.measure_subjects import measure as measure_subjects
 from training.measure_subjects import read_texts
 from training.sample_sources import SHARES, draw, form_of
 
-LEXICON = load_lexicon("en")
+LEXICON = load_lexicon(ENGLISH)
 RIGHT, COVERAGE = (
     85.0,
     74.0,
 )  # percent, of the pronouns in GUM dev: 85.7 (18 of 21) and 75.0 (21 of 28) when this was written
 
 
-def answer(speaker: str | None, kind: Any = "person") -> Quote:
-    quote = Quote(
-        id="1",
-        document="d",
-        content=(Span(9, 12),),
-        cue=(),
-        source=(),
-        type="indirect",
-        rule="gold",
-        confidence=1.0,
-    )
-    return replace(quote, speaker=speaker, kind=kind)
+def answer(speaker: str | None, kind: Any = "person") -> SpeakerResolution:
+    return SpeakerResolution(speaker=speaker, kind=kind)
 
 
 def label(source: str, form: str, name: str) -> Label:
@@ -76,7 +66,7 @@ def test_a_name_fits_another(given: str, gold: str, *, same: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "quote", "outcome"),
+    ("row", "speaker", "outcome"),
     [
         (label("he", "pronoun", "Ann Roe"), answer("Ann Roe"), "right"),
         (label("he", "pronoun", "Ann Roe"), answer("Bob Poe"), "wrong"),
@@ -95,9 +85,9 @@ def test_a_name_fits_another(given: str, gold: str, *, same: bool) -> None:
         (label("the bank", "nominal", ""), answer("Harbor Bank", "organization"), "wrong"),
     ],
 )
-def test_what_becomes_of_a_row(row: Label, quote: Quote, outcome: str) -> None:
+def test_what_becomes_of_a_row(row: Label, speaker: SpeakerResolution, outcome: str) -> None:
     text = {"nominal": "the bank", "short-name": "Roe", "pronoun": "they"}[row.form]
-    assert judge(row, quote, text, LEXICON) == outcome
+    assert judge(row, speaker, text, LEXICON) == outcome
 
 
 def test_silence_costs_coverage_and_a_name_for_nobody_costs_precision() -> None:
@@ -106,11 +96,11 @@ def test_silence_costs_coverage_and_a_name_for_nobody_costs_precision() -> None:
     assert figures(judged) == {"right": 50.0, "coverage": 50.0}
 
 
-def test_quotes_of_an_annotation_know_what_lies_in_what() -> None:
+def test_attributions_of_an_annotation_know_what_lies_in_what() -> None:
     text = "Ann said Bob had said “no way” twice."
     inner = Attribution((Span(22, 30),), (Span(9, 12),), (Span(17, 21),))
     outer = Attribution((Span(9, 36),), (Span(0, 3),), (Span(4, 8),))
-    first, second = gold_quotes(Article(Document(id="d", text=text), (inner, outer)))
+    first, second = gold_attributions(Article(Document(id="d", text=text), (inner, outer)))
     assert (first.source, first.nested_in, first.type) == ((Span(0, 3),), None, "indirect")
     assert (second.source, second.nested_in, second.type) == ((Span(9, 12),), first.id, "direct")
 

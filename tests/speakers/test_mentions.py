@@ -10,14 +10,16 @@ from quotes.language.lexicon import load_lexicon
 from quotes.records import Document, EntityKind, Parse, Span
 from quotes.speakers import Mention, mentions
 from quotes.speakers.roles import roles_of
-from tests.builders import build_document
+from tests.builders import ENGLISH, analysis_of, build_document
 
-LEXICON = load_lexicon("en")
+LEXICON = load_lexicon(ENGLISH)
 
 
 def named(document: Document, parse: Parse) -> list[tuple[str, str | None]]:
     return [
-        (m.span.of(document.text), m.kind) for m in mentions(document, parse) if m.form == "name"
+        (m.span.of(document.text), m.kind)
+        for m in mentions(analysis_of(document, parse))
+        if m.form == "name"
     ]
 
 
@@ -41,7 +43,9 @@ def test_a_surname_hung_on_the_country_still_belongs_to_the_name() -> None:
 
 def test_role_before_the_name_without_help_from_the_tree() -> None:
     document, parse = build_document(FLAT_ON_TITLE)
-    (mention,) = [m for m in mentions(document, parse) if m.form == "name" and m.kind == "person"]
+    (mention,) = [
+        m for m in mentions(analysis_of(document, parse)) if m.form == "name" and m.kind == "person"
+    ]
     assert [
         role.span.of(document.text) for role in roles_of(parse.sentences[0], mention, LEXICON)
     ] == ["Russia's Deputy Foreign Minister"]
@@ -148,7 +152,7 @@ def test_pronouns_and_descriptions() -> None:
         .        .        PUNCT 4 punct
         """
     )
-    minister, her = mentions(document, parse)
+    minister, her = mentions(analysis_of(document, parse))
     assert (minister.form, minister.noun, minister.definite, minister.place) == (
         "nominal",
         "minister",
@@ -166,13 +170,13 @@ def test_a_spokeswoman_is_a_woman() -> None:
         spoke       speak       VERB 0 root
         """
     )
-    (mention,) = mentions(document, parse)
+    (mention,) = mentions(analysis_of(document, parse))
     assert mention.gender == "female"
 
 
 def test_spans_are_cut_from_the_text() -> None:
     document, parse = build_document(FLAT_ON_TITLE)
-    found = mentions(document, parse)
+    found = mentions(analysis_of(document, parse))
     words = parse.sentences[0].words
     assert all(
         isinstance(m, Mention)

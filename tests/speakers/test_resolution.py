@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 
-from quotes.records import Document, Embed, Parse, Quote, QuoteType, Span
+from quotes.records import Attribution, Document, Embed, Parse, QuoteType, Span, SpeakerResolution
 from quotes.speakers import MIN_NAME_CONFIDENCE, DocumentEntities, resolve
+from tests.builders import analysis_of
 
 Wanted = tuple[str | None, str | None, str | bool | None]
 BRACKETS = re.compile(r"\[(?:[sc]: )|\]")
@@ -199,8 +200,8 @@ def quote(
     *,
     kind: QuoteType = "indirect",
     nested_in: str | None = None,
-) -> Quote:
-    return Quote(
+) -> Attribution:
+    return Attribution(
         id=str(number),
         document="case",
         content=(content,),
@@ -213,7 +214,7 @@ def quote(
     )
 
 
-def case_quotes(parts: list[tuple[str, Span]]) -> tuple[Quote, ...]:
+def case_quotes(parts: list[tuple[str, Span]]) -> tuple[Attribution, ...]:
     sources = [span for label, span in parts if label == "s"]
     contents = [span for label, span in parts if label == "c"]
     found = []
@@ -228,10 +229,10 @@ def case_quotes(parts: list[tuple[str, Span]]) -> tuple[Quote, ...]:
 
 
 def resolved(
-    parser: Any, text: str, quotes: tuple[Quote, ...], **metadata: Any
-) -> tuple[Quote, ...]:
+    parser: Any, text: str, quotes: tuple[Attribution, ...], **metadata: Any
+) -> tuple[SpeakerResolution, ...]:
     document = Document(id="case", text=text, **metadata)
-    return resolve(document, parser.parse(document), quotes)[0]
+    return resolve(analysis_of(document, parser.parse(document)), quotes)[0]
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -321,13 +322,12 @@ def test_embedded_post_has_its_author(parser: Any) -> None:
     document = Document(
         id="case", text=text, embeds=(Embed(content=Span(20, 42), author="Cafe Roma"),)
     )
-    (found,), _ = resolve(
-        document, parser.parse(document), (quote(0, None, Span(20, 42), kind="direct"),)
-    )
+    analysis = analysis_of(document, parser.parse(document))
+    (found,), _ = resolve(analysis, (quote(0, None, Span(20, 42), kind="direct"),))
     assert found.speaker == "Cafe Roma"
 
 
-def test_cast_carries_names_and_roles_over(parser: Any) -> None:
+def test_entities_carry_names_and_roles_over(parser: Any) -> None:
     text = "Transport Minister Ines Duarte resigned on Friday.\n\nDuarte said she was tired."
     document = Document(id="case", text=text)
     cut = text.index("\n\n") + 2
@@ -335,18 +335,17 @@ def test_cast_carries_names_and_roles_over(parser: Any) -> None:
         parser.parse(document, Span(0, cut)),
         parser.parse(document, Span(cut, len(text))),
     )
-    _, cast = resolve(document, first, ())
-    (found,), after = resolve(
-        document, second, (quote(0, Span(cut, cut + 6), Span(cut + 12, len(text) - 1)),), cast=cast
-    )
+    _, known = resolve(analysis_of(document, first), ())
+    said = quote(0, Span(cut, cut + 6), Span(cut + 12, len(text) - 1))
+    (found,), after = resolve(analysis_of(document, second), (said,), known=known)
     assert (found.speaker, found.role) == ("Ines Duarte", "Transport Minister")
     assert after.speaker is not None
-    assert [member.name for member in after.members if member.kind == "person"] == ["Ines Duarte"]
+    assert [entity.name for entity in after.entities if entity.kind == "person"] == ["Ines Duarte"]
 
 
 def test_nothing_to_resolve() -> None:
     document = Document(id="empty", text="")
-    assert resolve(document, Parse(()), ()) == ((), DocumentEntities())
+    assert resolve(analysis_of(document, Parse(())), ()) == ((), DocumentEntities())
 
 
 def seed_rows(root: Path) -> list[dict[str, Any]]:
@@ -361,7 +360,7 @@ def find(text: str, words: str) -> list[Span]:
     return [Span(*m.span()) for m in re.finditer(r"\s+".join(map(re.escape, words.split())), text)]
 
 
-def seed_quote(number: int, row: dict[str, Any], document: Document) -> Quote:
+def seed_quote(number: int, row: dict[str, Any], document: Document) -> Attribution:
     content = tuple(find(document.text, part)[0] for part in row["text"])
     cue = min(
         find(document.text, row["cue"]),
@@ -375,7 +374,7 @@ def seed_quote(number: int, row: dict[str, Any], document: Document) -> Quote:
         if row["source"]
         else None
     )
-    return Quote(
+    return Attribution(
         id=str(number),
         document=document.id,
         content=content,
@@ -398,7 +397,7 @@ def test_seeds(parser: Any, root: Path) -> None:
         text = (root / f"seeds/{name}.txt").read_bytes().decode("utf-8")
         document = Document(id=name, text=text)
         quotes = tuple(seed_quote(number, row, document) for number, row in enumerate(own))
-        found, _ = resolve(document, parser.parse(document), quotes)
+        found, _ = resolve(analysis_of(document, parser.parse(document)), quotes)
         for row, answer in zip(own, found, strict=True):
             if row.get("optional"):
                 continue

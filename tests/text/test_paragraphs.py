@@ -5,13 +5,16 @@ from __future__ import annotations
 import textwrap
 import time
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quotes.language import Language
 from quotes.text.boilerplate import boilerplate
 from quotes.text.paragraphs import paragraphs
+from tests.builders import ENGLISH
 
 STORY = (
     "The minister of transport, Anna Berg, said on Tuesday that the tunnel under the bay would open in spring, two years late.",
@@ -24,7 +27,7 @@ STORY = (
 
 def shown(text: str) -> list[str]:
     """The words of each paragraph on one line; boilerplate in brackets."""
-    words = [(p.kind, " ".join(p.span.of(text).split())) for p in paragraphs(text)]
+    words = [(p.kind, " ".join(p.span.of(text).split())) for p in paragraphs(text, ENGLISH)]
     return [line if kind == "text" else f"[{line}]" for kind, line in words]
 
 
@@ -117,7 +120,7 @@ def test_a_wrapped_piece_of_a_sentence_is_no_boilerplate() -> None:
         "the tunnel was not the first of the works that had been late in the city.\n"
     )
     assert len(shown(text)) == 1
-    assert paragraphs(text)[0].kind == "text"
+    assert paragraphs(text, ENGLISH)[0].kind == "text"
 
 
 def test_a_wrapped_caption_is_boilerplate_as_a_whole() -> None:
@@ -193,18 +196,18 @@ TEXT = [
 
 @pytest.mark.parametrize("line", BOILERPLATE)
 def test_boilerplate(line: str) -> None:
-    assert boilerplate(line) is not None
+    assert boilerplate(line, ENGLISH) is not None
 
 
 @pytest.mark.parametrize("line", TEXT)
 def test_text(line: str) -> None:
-    assert boilerplate(line) is None
+    assert boilerplate(line, ENGLISH) is None
 
 
-def test_a_language_without_lists_still_has_paragraphs() -> None:
-    assert [
-        p.kind for p in paragraphs("https://www.example.com/a\n\nDia duit, a dúirt sí.", "ga")
-    ] == ["boilerplate", "text"]
+def test_a_language_without_lists_still_has_paragraphs(tmp_path: Path) -> None:
+    irish = Language("ga", tmp_path)
+    text = "https://www.example.com/a\n\nDia duit, a dúirt sí."
+    assert [p.kind for p in paragraphs(text, irish)] == ["boilerplate", "text"]
 
 
 @settings(max_examples=400, deadline=None)
@@ -217,7 +220,7 @@ def test_a_language_without_lists_still_has_paragraphs() -> None:
     )
 )
 def test_any_text(text: str) -> None:
-    found = paragraphs(text)
+    found = paragraphs(text, ENGLISH)
     assert all(left.span.end <= right.span.start for left, right in pairwise(found))
     assert all(p.span.of(text) == p.span.of(text).strip() != "" for p in found)
     covered = {at for p in found for at in range(p.span.start, p.span.end)}
@@ -243,7 +246,7 @@ def test_linear_time(piece: str) -> None:
     def seconds(size: int) -> float:
         text = (piece * size)[:size]
         began = time.process_time()
-        paragraphs(text)
+        paragraphs(text, ENGLISH)
         return time.process_time() - began
 
     assert seconds(80_000) < 32 * max(seconds(10_000), 0.02)

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from quotes.records import Mark, cut
 from quotes.text.quotation_marks import find_marks
+from tests.builders import ENGLISH
 
 
 def shown(text: str) -> list[str]:
     """Each mark as its level, its parts joined by " / ", and "~" where it is not closed."""
     return [
         f"{mark.level} {' / '.join(cut(text, mark.parts))}{'' if mark.closed else ' ~'}"
-        for mark in find_marks(text)
+        for mark in find_marks(text, ENGLISH)
     ]
 
 
@@ -161,7 +162,7 @@ def test_marks(text: str, expected: list[str]) -> None:
 
 def test_outer_holds_the_marks_and_parts_do_not() -> None:
     text = "« Nous partons », dit-elle. ``Soon.''"
-    first, second = find_marks(text)
+    first, second = find_marks(text, ENGLISH)
     assert cut(text, first.outer) == ("« Nous partons »",)
     assert cut(text, second.outer) == ("``Soon.''",)
     assert (first.style, second.style) == ("guillemets", "ticks")
@@ -169,7 +170,7 @@ def test_outer_holds_the_marks_and_parts_do_not() -> None:
 
 def test_each_part_of_a_continued_mark_has_its_opening_mark_outside() -> None:
     text = "“We came.\n\n“We left,” he said."
-    (mark,) = find_marks(text)
+    (mark,) = find_marks(text, ENGLISH)
     assert cut(text, mark.outer) == ("“We came.", "“We left,”")
 
 
@@ -215,7 +216,7 @@ def check(text: str, marks: tuple[Mark, ...]) -> None:
     )
 )
 def test_any_text(text: str) -> None:
-    check(text, find_marks(text))
+    check(text, find_marks(text, ENGLISH))
 
 
 @settings(max_examples=300, deadline=None)
@@ -247,7 +248,7 @@ def test_any_text(text: str) -> None:
 )
 def test_any_pieces(pieces: list[str]) -> None:
     text = "".join(pieces)
-    check(text, find_marks(text))
+    check(text, find_marks(text, ENGLISH))
 
 
 @pytest.mark.parametrize(
@@ -260,7 +261,7 @@ def test_linear_time(piece: str) -> None:
     def seconds(size: int) -> float:
         text = (piece * size)[:size]
         began = time.process_time()
-        find_marks(text)
+        find_marks(text, ENGLISH)
         return time.process_time() - began
 
     assert seconds(80_000) < 32 * max(seconds(10_000), 0.02)
@@ -268,5 +269,5 @@ def test_linear_time(piece: str) -> None:
 
 def test_a_megabyte_of_marks_takes_seconds() -> None:
     began = time.process_time()
-    find_marks("“" * 500_000 + '"' * 500_000)
+    find_marks("“" * 500_000 + '"' * 500_000, ENGLISH)
     assert time.process_time() - began < 3

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotes.analysis import Analysis, analyse, token_numbers
+from quotes.analysis import Analysis, token_numbers
 from quotes.attribution import extract, words_of
 from quotes.attribution.scoring import Scorer
 from quotes.attribution.signals import signals
@@ -27,13 +27,13 @@ from quotes.attribution.tagged import (
 )
 from quotes.attribution.tagger.interface import RuleHint, TaggerInput, TaggerOutput
 from quotes.errors import ModelError
-from quotes.language.rules import load_rules
+from quotes.language import Language
 from quotes.parsing import EMBEDDED, tagger_of
 from quotes.parsing.conllu import read_conllu
 from quotes.parsing.parser import Parser
 from quotes.pipeline import ReadyParse, process
 from quotes.records import Document, Parse
-from quotes.text.quotation_marks import find_marks
+from tests.builders import ENGLISH, analysis_of
 
 torch = pytest.importorskip("torch")
 
@@ -169,17 +169,27 @@ def test_chosen_words_lie_where_probabilities_were_given(
         assert max(probabilities[n - start] for n in found) > 0.5
 
 
-def test_an_attribution_that_no_rule_found_becomes_a_quote(article: tuple[Document, Parse]) -> None:
+def test_an_attribution_that_no_rule_found_becomes_a_quote(
+    article: tuple[Document, Parse], tmp_path: Path
+) -> None:
     document, parse = article
-    marks = find_marks(document.text)
-    analysis = analyse(document.text, parse, marks)
+    (tmp_path / "words").symlink_to(ENGLISH.folder / "words")
+    (tmp_path / "rules.toml").write_text(
+        """
+        [[rule]]
+        name = "never"
+        match = "{lemma:no-such-verb}=cue"
+        why = "matches nothing"
+        yes = ["[c: yes]"]
+        no = ["no"]
+        """
+    )
+    analysis = analysis_of(document, parse, Language.from_folder(tmp_path, code="en"))
     anchor = clear(analysis)
     content = set(range(anchor + 1, anchor + 4))
     scorer = Scorer({}, 0.0, signals={"new": 1.5})
     record = told(anchor, len(analysis.words), cue={anchor}, source={anchor - 1}, content=content)
-    found = extract(
-        document, parse, marks, (), rules=load_rules("en"), scorer=scorer, tagger=Scripted(record)
-    )
+    found = extract(analysis, scorer=scorer, tagger=Scripted(record))
     assert [
         quote.rule for quote in found if quote.cue[0].start == analysis.words[anchor].span.start
     ] == [TAGGER]
@@ -191,7 +201,7 @@ def test_an_attribution_that_no_rule_found_becomes_a_quote(article: tuple[Docume
 
 def test_boundaries_are_the_tagger_s_only_where_it_is_sure(article: tuple[Document, Parse]) -> None:
     document, parse = article
-    analysis = analyse(document.text, parse, find_marks(document.text))
+    analysis = analysis_of(document, parse)
     at, count = clear(analysis), len(analysis.words)
     record = told(
         at,
@@ -203,7 +213,7 @@ def test_boundaries_are_the_tagger_s_only_where_it_is_sure(article: tuple[Docume
     candidate = new_candidate(
         analysis,
         told(at, count, cue={at}, source={at - 1}, content={at + 1, at + 2, at + 3}),
-        words_of("en"),
+        words_of(ENGLISH),
     )
     assert candidate is not None
     assert token_numbers(refined(analysis, candidate, record).source) == {at - 2, at - 1}
@@ -216,21 +226,24 @@ def test_nothing_is_made_of_a_record_without_content_or_cue(
     article: tuple[Document, Parse],
 ) -> None:
     document, parse = article
-    analysis = analyse(document.text, parse, find_marks(document.text))
+    analysis = analysis_of(document, parse)
     at, count = clear(analysis), len(analysis.words)
     assert (
-        new_candidate(analysis, told(at, count, cue={at}, source={at - 1}), words_of("en")) is None
+        new_candidate(analysis, told(at, count, cue={at}, source={at - 1}), words_of(ENGLISH))
+        is None
     )
     assert (
-        new_candidate(analysis, told(at, count, source={at - 1}, content={at + 2}), words_of("en"))
+        new_candidate(
+            analysis, told(at, count, source={at - 1}, content={at + 2}), words_of(ENGLISH)
+        )
         is None
     )
 
 
 def test_one_attribution_found_at_two_words_is_kept_once(article: tuple[Document, Parse]) -> None:
     document, parse = article
-    analysis = analyse(document.text, parse, find_marks(document.text))
-    words = words_of("en")
+    analysis = analysis_of(document, parse)
+    words = words_of(ENGLISH)
     at, count = clear(analysis), len(analysis.words)
     content = {at + 2, at + 3, at + 4}
     first = new_candidate(
@@ -251,12 +264,12 @@ def test_one_attribution_found_at_two_words_is_kept_once(article: tuple[Document
 
 def test_signals_name_what_is_new_and_stay_small(article: tuple[Document, Parse]) -> None:
     document, parse = article
-    analysis = analyse(document.text, parse, find_marks(document.text))
+    analysis = analysis_of(document, parse)
     at = clear(analysis)
     record = told(
         at, len(analysis.words), cue={at}, source={at - 1}, content={at + 2, at + 3, at + 4}
     )
-    candidate = new_candidate(analysis, record, words_of("en"))
+    candidate = new_candidate(analysis, record, words_of(ENGLISH))
     assert candidate is not None
     new = signals(analysis, TaggedCandidate(candidate, None, record), 0.0)
     known = signals(analysis, TaggedCandidate(candidate, candidate, record), 3.0)
@@ -319,7 +332,7 @@ def test_the_embedded_tagger_finds_cue_source_and_content(parser: Parser) -> Non
         text="“Prices will rise again next year,” Maria Keller, the finance minister, said on Tuesday.",
         language="en",
     )
-    analysis = analyse(document.text, parser.parse(document), find_marks(document.text))
+    analysis = analysis_of(document, parser.parse(document))
     assert parser.tagger is not None
     anchor = next(n for n, word in enumerate(analysis.words) if word.form == "said")
     found = {record.anchor: record for record in parser.tagger.tag(reading_of(analysis, (0,)), [])}
@@ -342,7 +355,7 @@ def test_what_the_parse_read_is_not_read_again(parser: Parser) -> None:
     )
     encoder = parser._loaded.encoder
     assert encoder is not None
-    analysis = analyse(document.text, parser.parse(document), find_marks(document.text))
+    analysis = analysis_of(document, parser.parse(document))
     rows = encoder.rows
     assert parser.tagger is not None
     told_by_parse = parser.tagger.tag(reading_of(analysis, (0,)), ())
@@ -393,7 +406,7 @@ def test_guesses_come_back_first_and_in_their_order(parser: Parser) -> None:
     document = Document(
         id="a", text="Ellen Park said the bridge was safe. The mayor denied it.", language="en"
     )
-    analysis = analyse(document.text, parser.parse(document), ())
+    analysis = analysis_of(document, parser.parse(document))
     guesses = [RuleHint(n, frozenset({n}), frozenset(), frozenset({n + 1})) for n in (8, 2, 5)]
     assert parser.tagger is not None
     assert [record.anchor for record in parser.tagger.tag(reading_of(analysis, (0,)), guesses)][
@@ -424,7 +437,7 @@ def test_long_texts_are_read_in_windows(parser: Parser, repeat: int) -> None:
 
 def test_a_ready_parse_is_read_by_the_rules_alone(article: tuple[Document, Parse]) -> None:
     document, parse = article
-    found = process(document, parser=ReadyParse(parse), rules=load_rules("en"))
+    found = process(document, parser=ReadyParse(parse), language=ENGLISH)
     assert found
     assert all(quote.rule != TAGGER for quote in found)
 
