@@ -19,8 +19,11 @@ from itertools import accumulate
 from rapidfuzz import fuzz, process
 
 from quotes.identity import identify
+from quotes.language import Language
 from quotes.names.word_lists import load_words
 from quotes.records import NameUsage
+
+ENGLISH = Language.load("en")
 
 SYLLABLES = tuple(
     a + b
@@ -48,7 +51,7 @@ def main() -> None:
     uses = made_up(parser.parse_args().uses)
     before = peak()
     wall, processor = time.perf_counter(), time.process_time()
-    speakers = identify(uses)
+    speakers = identify(uses, language=ENGLISH)
     print(
         f"{len(uses)} uses, {len(speakers)} speakers: {time.process_time() - processor:.1f} s of one core",
         end=" ",
@@ -67,7 +70,7 @@ def main() -> None:
 def made_up(count: int) -> list[NameUsage]:
     """As many different uses, the same ones each time."""
     chance = random.Random(7)
-    words = load_words("en")
+    words = load_words(ENGLISH)
     first = sorted(words.lexicon.female | words.lexicon.male)
     surnames = sorted(words.common) + sorted(
         {"".join(chance.choices(SYLLABLES, k=chance.choice((2, 3)))) for _ in range(12_000)}

@@ -29,6 +29,8 @@ from quotes.language import Language
 from quotes.statements import Statement, answer, group
 from quotes.statements.index import Index, IndexRow, build
 
+ENGLISH = Language.load("en")
+
 SYLLABLES = "ka ro mi ten sul ver lo pra din gos bel tur nis ham qui es".split()  # noqa: SIM905  # a list of sounds reads better so
 VOCABULARY = 60_000
 BRUTE = 100_000  # statements that the search without an index goes through
@@ -84,7 +86,7 @@ def check(index: Index, words: str) -> bool:
     hits = [
         Statement(id=hit.id, document=hit.document, words=hit.words) for hit in index.search(words)
     ]
-    return bool(answer(words, hits, words=index.vocabulary()).found)
+    return bool(answer(words, hits, words=index.vocabulary(), language=ENGLISH).found)
 
 
 def measure_index(of: Made, total: int, asked: int) -> None:
@@ -94,7 +96,7 @@ def measure_index(of: Made, total: int, asked: int) -> None:
             IndexRow(f"{number:016x}", f"d{number // 8}", text)
             for number, text in enumerate(of.statements(total, 1))
         )
-        index = build(Path(folder), rows, state="")
+        index = build(Path(folder), rows, state="", language=ENGLISH)
         took = time.perf_counter() - began
         size = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
         print(
@@ -145,7 +147,7 @@ def measure_grouping(of: Made, total: int) -> None:
             )
         )
     began, worked = time.perf_counter(), time.process_time()
-    groups = group(statements)
+    groups = group(statements, language=ENGLISH)
     took, work = time.perf_counter() - began, time.process_time() - worked
     print(
         f"grouping {total:,} statements: {took:.1f} s ({work:.1f} s of work), {len(groups):,} groups"

@@ -199,7 +199,7 @@ def _shown(store: Store, speaker: Speaker) -> list[str]:
             lines.append(
                 f"        {printable(role.role)}{_between(role.first, role.last)} · in {_number(role.documents, 'article')}"
             )
-    similar = candidates(speaker, store.speakers(), limit=5)
+    similar = candidates(speaker, store.speakers(), language=store.language, limit=5)
     if similar:
         lines += ["", "    perhaps the same"]
         lines += [

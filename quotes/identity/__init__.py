@@ -15,7 +15,6 @@ from __future__ import annotations
 from quotes.identity.known_people import KnownPerson, read_known
 from quotes.identity.lookup import MergeCandidate, candidates, find, nearest
 from quotes.identity.overrides import (
-    fold_name,
     only_in_documents,
     splits_by_document,
     with_judgements,
@@ -23,6 +22,7 @@ from quotes.identity.overrides import (
 from quotes.identity.pairwise import SAME, PairComparison, compare
 from quotes.identity.resolve import identify
 from quotes.identity.role_history import RoleSpan, Sighting, roles_over_time
+from quotes.names.transliteration import latin_key
 
 __all__ = [
     "SAME",
@@ -34,8 +34,8 @@ __all__ = [
     "candidates",
     "compare",
     "find",
-    "fold_name",
     "identify",
+    "latin_key",
     "nearest",
     "only_in_documents",
     "read_known",

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from quotes.identity.profiles import Profile
+from quotes.language import Language
 from quotes.names.abjads import written_units
 from quotes.names.person import PersonName
 from quotes.names.phonetics import skeleton
@@ -20,7 +21,7 @@ from quotes.names.word_lists import IdentityWords, load_words
 Key = tuple[str, ...]
 
 
-def pairs(profiles: Sequence[Profile], language: str) -> Iterator[tuple[int, int]]:
+def pairs(profiles: Sequence[Profile], language: Language) -> Iterator[tuple[int, int]]:
     """Each pair worth comparing once, the smaller place first, in order."""
     words = load_words(language)
     told: dict[Key, list[int]] = defaultdict(list)

@@ -10,15 +10,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from quotes.language import Language
 from quotes.names.person import person_name
-from quotes.names.transliteration import latin, script_of
+from quotes.names.transliteration import script_of, to_latin
 from quotes.records import Kind, NameUsage, Speaker
 from quotes.text.folding import fold_case
 
 UNNAMEABLE = "speaker"  # the id of a name without a single letter
 
 
-def best_name(uses: Sequence[NameUsage], language: str) -> str:
+def best_name(uses: Sequence[NameUsage], language: Language) -> str:
     """The name to show: in Latin letters, in full, with a first name, without title; of those the most frequent, then the longest."""
 
     def rank(use: NameUsage) -> tuple[bool, bool, bool, bool, bool, bool, int, int, str]:
@@ -42,7 +43,7 @@ def best_name(uses: Sequence[NameUsage], language: str) -> str:
 
 def slug(name: str) -> str:
     """A name for an address: "Dmitry Peskov" → dmitry-peskov."""
-    return re.sub(r"[^a-z0-9]+", "-", latin(name)).strip("-") or UNNAMEABLE
+    return re.sub(r"[^a-z0-9]+", "-", to_latin(name)).strip("-") or UNNAMEABLE
 
 
 def with_ids(speakers: Sequence[Speaker]) -> tuple[Speaker, ...]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from quotes.identity.blocking import pairs
 from quotes.identity.pairwise import PairComparison, compare_profiles
 from quotes.identity.profiles import Profile
+from quotes.language import Language
 
 LEVELS = (
     "middle name left out",
@@ -40,7 +41,7 @@ class Clusters:
     """Groups in the making. `known` numbers the known person that a place is, where a file says so."""
 
     profiles: Sequence[Profile]
-    language: str
+    language: Language
     known: dict[int, int]
     group: list[int] = field(default_factory=list)
     members: dict[int, list[int]] = field(default_factory=dict)
@@ -88,7 +89,7 @@ class Clusters:
         self.members[keep] += self.members.pop(gone)
 
 
-def cluster(profiles: Sequence[Profile], language: str, known: dict[int, int]) -> Clusters:
+def cluster(profiles: Sequence[Profile], language: Language, known: dict[int, int]) -> Clusters:
     """The groups of all profiles. The order of `profiles` decides ties: sort them."""
     found = Clusters(
         profiles,

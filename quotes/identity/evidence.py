@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from quotes.identity.profiles import Profile, guessed_gender
 from quotes.identity.role_keys import RoleKey, related, role_key, weight
+from quotes.language import Language
 from quotes.names.relation import NameRelation
 from quotes.names.word_lists import load_words
 
@@ -27,7 +28,9 @@ class Evidence:
     reason: str
 
 
-def evidence(a: Profile, b: Profile, names: NameRelation, language: str) -> tuple[Evidence, ...]:
+def evidence(
+    a: Profile, b: Profile, names: NameRelation, language: Language
+) -> tuple[Evidence, ...]:
     """Everything that adds to the score of two names that are not apart."""
     found = [_roles(a, b, names, language), _company(a, b), _documents(a, b, names)]
     if (
@@ -39,7 +42,7 @@ def evidence(a: Profile, b: Profile, names: NameRelation, language: str) -> tupl
     return tuple(item for item in found if item)
 
 
-def genders_differ(a: Profile, b: Profile, names: NameRelation, language: str) -> bool:
+def genders_differ(a: Profile, b: Profile, names: NameRelation, language: Language) -> bool:
     """Whether one is shown to be a woman and the other a man; asked only where the first names do not settle it."""
     if names.how not in ("surname alone", "initial", "first name left out"):
         return False
@@ -47,7 +50,7 @@ def genders_differ(a: Profile, b: Profile, names: NameRelation, language: str) -
     return bool(first and second and first != second)
 
 
-def _roles(a: Profile, b: Profile, names: NameRelation, language: str) -> Evidence | None:
+def _roles(a: Profile, b: Profile, names: NameRelation, language: Language) -> Evidence | None:
     if not a.roles or not b.roles:
         return None
     best = max(
@@ -62,7 +65,7 @@ def _roles(a: Profile, b: Profile, names: NameRelation, language: str) -> Eviden
     return Evidence(OTHER_ROLES, "no role in common") if not _sure(names) else None
 
 
-def _shared_role(a: Profile, b: Profile, language: str) -> str:
+def _shared_role(a: Profile, b: Profile, language: Language) -> str:
     """The words of the most frequent role of `a` that `b` has too."""
 
     def shared(key: RoleKey) -> float:
@@ -101,7 +104,7 @@ def _sure(names: NameRelation) -> bool:
     return names.score >= SURE and not names.how
 
 
-def _common(a: Profile, b: Profile, language: str) -> bool:
+def _common(a: Profile, b: Profile, language: Language) -> bool:
     common = load_words(language).common
     return (
         a.kind != "organization"

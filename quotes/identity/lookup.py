@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from quotes.identity.blocking import keys
-from quotes.identity.overrides import fold_name
 from quotes.identity.pairwise import PairComparison, compare_profiles
 from quotes.identity.profiles import Profile, profile
+from quotes.language import Language
+from quotes.names.transliteration import latin_key
 from quotes.names.word_lists import load_words
 from quotes.records import Alias, Kind, NameUsage, Speaker
 
@@ -33,14 +34,14 @@ class MergeCandidate:
     reason: str
 
 
-def find(name: str, speakers: Iterable[Speaker], *, language: str = "en") -> tuple[Speaker, ...]:
+def find(name: str, speakers: Iterable[Speaker], *, language: Language) -> tuple[Speaker, ...]:
     """The speakers that a name can mean: those with this id or alias, else those whose names it fits (surname, spelling), by id."""
     speakers = tuple(speakers)
-    wanted = fold_name(name)
+    wanted = latin_key(name)
     exact = [
         s
         for s in speakers
-        if s.id == name or any(fold_name(alias.name) == wanted for alias in s.aliases)
+        if s.id == name or any(latin_key(alias.name) == wanted for alias in s.aliases)
     ]
     if exact or not wanted:
         return tuple(sorted(exact, key=lambda s: s.id))
@@ -53,7 +54,7 @@ def find(name: str, speakers: Iterable[Speaker], *, language: str = "en") -> tup
     return tuple(sorted(fitting, key=lambda s: s.id))
 
 
-def _fits(asked: Profile, speaker: Speaker, language: str) -> bool:
+def _fits(asked: Profile, speaker: Speaker, language: Language) -> bool:
     if speaker.kind not in (asked.kind, None):
         return False
     return any(
@@ -62,7 +63,7 @@ def _fits(asked: Profile, speaker: Speaker, language: str) -> bool:
     )
 
 
-def _compared(a: Profile, b: Profile, language: str) -> PairComparison | None:
+def _compared(a: Profile, b: Profile, language: Language) -> PairComparison | None:
     """Two names compared, None where they cannot be one or share no key."""
     words = load_words(language)
     (tells, asks), (told, asked) = keys(a, words), keys(b, words)
@@ -77,9 +78,9 @@ def nearest(name: str, speakers: Iterable[Speaker], *, limit: int = 5) -> tuple[
     owners: dict[str, Speaker] = {}
     for speaker in sorted(speakers, key=lambda s: s.id):
         for alias in speaker.aliases:
-            owners.setdefault(fold_name(alias.name), speaker)
+            owners.setdefault(latin_key(alias.name), speaker)
     ranked = process.extract(
-        fold_name(name), owners.keys(), scorer=fuzz.WRatio, limit=limit * 4, score_cutoff=SUGGESTED
+        latin_key(name), owners.keys(), scorer=fuzz.WRatio, limit=limit * 4, score_cutoff=SUGGESTED
     )
     found: dict[str, Speaker] = {}
     for fold, _, _ in sorted(ranked, key=lambda row: (-row[1], row[0])):
@@ -92,7 +93,7 @@ def candidates(
     speakers: Iterable[Speaker],
     *,
     uses: Iterable[NameUsage] = (),
-    language: str = "en",
+    language: Language,
     limit: int = 20,
 ) -> tuple[MergeCandidate, ...]:
     """Other speakers that may be this one, the likeliest first. `uses` lend the evidence of roles, company and documents."""
@@ -109,7 +110,7 @@ def candidates(
 
 
 def _candidate(
-    speaker: Speaker, own: Sequence[Profile], other: Speaker, known: Uses, language: str
+    speaker: Speaker, own: Sequence[Profile], other: Speaker, known: Uses, language: Language
 ) -> MergeCandidate | None:
     theirs = [_profile(alias, other, known, language) for alias in other.aliases]
     best = max(
@@ -120,7 +121,7 @@ def _candidate(
     if best is not None:
         return MergeCandidate(speaker, other, best.score, best.reason)
     likeness = (
-        fuzz.WRatio(fold_name(speaker.name), fold_name(other.name))
+        fuzz.WRatio(latin_key(speaker.name), latin_key(other.name))
         if speaker.kind == other.kind
         else 0.0
     )
@@ -129,7 +130,7 @@ def _candidate(
     return MergeCandidate(speaker, other, round(likeness / 250, 3), "the letters are much alike")
 
 
-def _profile(alias: Alias, speaker: Speaker, known: Uses, language: str) -> Profile:
+def _profile(alias: Alias, speaker: Speaker, known: Uses, language: Language) -> Profile:
     use = known.get((alias.name, alias.kind)) or NameUsage(
         name=alias.name, kind=alias.kind or speaker.kind
     )

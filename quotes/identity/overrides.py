@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from quotes.identity.canonical_names import with_ids
-from quotes.names.transliteration import latin
+from quotes.names.transliteration import latin_key
 from quotes.records import Alias, Kind, Review, Speaker
 from quotes.standing_reviews import standing
 
@@ -37,7 +37,7 @@ def with_judgements(
 
 
 def _about_names(judgements: Iterable[Review]) -> tuple[Review, ...]:
-    """The merges and splits that stand, the earliest first."""
+    """Return the merges and splits that stand, the earliest first."""
     return tuple(
         judgement
         for judgement in standing(judgements)
@@ -48,7 +48,7 @@ def _about_names(judgements: Iterable[Review]) -> tuple[Review, ...]:
 def splits_by_document(
     speakers: Sequence[Speaker], judgements: Iterable[Review]
 ) -> Mapping[tuple[str, str], str]:
-    """For names that a person split off in some documents: (name as `fold_name` has it, document) → id of the speaker there.
+    """For names that a person split off in some documents: (name as `latin_key` has it, document) → id of the speaker there.
 
     `speakers` are those of `with_judgements` over the same judgements.
     """
@@ -68,7 +68,7 @@ def splits_by_document(
                 None,
             )
             if owner is not None:
-                found |= {(fold_name(name), document): owner for document in judgement.documents}
+                found |= {(latin_key(name), document): owner for document in judgement.documents}
     return found
 
 
@@ -77,13 +77,8 @@ def only_in_documents(speaker: Speaker) -> bool:
     return all(alias.reason.startswith(IN_DOCUMENTS) for alias in speaker.aliases)
 
 
-def fold_name(name: str) -> str:
-    """A name for comparing as people type it: no accents, no capitals, single spaces."""
-    return " ".join(latin(name).split())
-
-
 def _is(alias: Alias, name: str) -> bool:
-    return fold_name(alias.name) == fold_name(name)
+    return latin_key(alias.name) == latin_key(name)
 
 
 def _holds(speaker: Speaker, name: str) -> bool:
@@ -114,18 +109,18 @@ def _merged(speakers: list[Speaker], judgement: Review) -> list[Speaker]:
         return speakers
     first = judgement.names[0]
     kind = next((owner.kind for owner in owners if owner.kind), None)
-    said = {fold_name(name): name for name in judgement.names}
+    said = {latin_key(name): name for name in judgement.names}
     reason = f"merged by {judgement.by}" + (f": {judgement.why}" if judgement.why else "")
     aliases: dict[tuple[str, Kind | None], Alias] = {
         (first, kind): Alias(first, kind, 1.0, reason, "person")
     }
     for alias in (alias for owner in owners for alias in owner.aliases):
-        chosen = fold_name(alias.name) in said
+        chosen = latin_key(alias.name) in said
         aliases.setdefault(
             (alias.name, alias.kind),
             replace(alias, score=1.0, reason=reason, by="person") if chosen else alias,
         )
-    have = {fold_name(name) for name, _ in aliases}
+    have = {latin_key(name) for name, _ in aliases}
     for fold, name in said.items():
         if fold not in have:
             aliases[name, kind] = Alias(name, kind, 1.0, reason, "person")
@@ -187,7 +182,7 @@ def _superseded(speakers: list[Speaker], judgements: Iterable[Review]) -> list[S
     for judgement in _about_names(judgements):
         if judgement.action == "split":
             latest |= {
-                (fold_name(judgement.names[0]), document): _document_reason(judgement)
+                (latin_key(judgement.names[0]), document): _document_reason(judgement)
                 for document in judgement.documents
             }
     in_force = set(latest.values())

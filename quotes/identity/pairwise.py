@@ -10,6 +10,7 @@ from typing import Literal
 
 from quotes.identity.evidence import evidence, genders_differ
 from quotes.identity.profiles import Profile, profile
+from quotes.language import Language
 from quotes.names.organization import relate_bodies
 from quotes.names.person_similarity import relate_people
 from quotes.names.relation import NameRelation, Side, apart
@@ -31,12 +32,12 @@ class PairComparison:
     how: str = ""
 
 
-def compare(a: NameUsage, b: NameUsage, *, language: str = "en") -> PairComparison:
+def compare(a: NameUsage, b: NameUsage, *, language: Language) -> PairComparison:
     """Whether two uses are of one speaker."""
     return compare_profiles(profile(a, language), profile(b, language), language)
 
 
-def compare_profiles(a: Profile, b: Profile, language: str) -> PairComparison:
+def compare_profiles(a: Profile, b: Profile, language: Language) -> PairComparison:
     """The same for uses that are taken apart already."""
     names = _names(a, b, language)
     if not names.apart and genders_differ(a, b, names, language):
@@ -51,7 +52,7 @@ def compare_profiles(a: Profile, b: Profile, language: str) -> PairComparison:
     )
 
 
-def _names(a: Profile, b: Profile, language: str) -> NameRelation:
+def _names(a: Profile, b: Profile, language: Language) -> NameRelation:
     """How the names stand to each other, by their kinds."""
     kinds = {a.kind, b.kind}
     if not kinds <= NAMED:

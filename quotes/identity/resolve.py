@@ -15,6 +15,7 @@ from quotes.identity.canonical_names import best_name, with_ids
 from quotes.identity.clustering import Clusters, MergeReason, cluster
 from quotes.identity.known_people import KnownPerson
 from quotes.identity.profiles import key_of, profile
+from quotes.language import Language
 from quotes.names.word_lists import load_words
 from quotes.records import Alias, Kind, NameUsage, Speaker
 from quotes.text.folding import fold_case
@@ -23,7 +24,7 @@ MOST = 500  # documents and company of a name: more says nothing new
 
 
 def identify(
-    uses: Sequence[NameUsage], *, known: Sequence[KnownPerson] = (), language: str = "en"
+    uses: Sequence[NameUsage], *, known: Sequence[KnownPerson] = (), language: Language
 ) -> tuple[Speaker, ...]:
     """The speakers of a collection, in order of their ids."""
     nodes = _nodes([use for use in uses if _has_identity(use, language)], known, language)
@@ -43,7 +44,7 @@ def identify(
     return with_ids([speaker for speaker in speakers if speaker is not None])
 
 
-def _has_identity(use: NameUsage, language: str) -> bool:
+def _has_identity(use: NameUsage, language: Language) -> bool:
     """Whether the name can be one speaker's in several articles."""
     if not any(char.isalpha() for char in use.name) or use.kind == "unnamed":
         return False
@@ -55,7 +56,7 @@ def _has_identity(use: NameUsage, language: str) -> bool:
 
 
 def _nodes(
-    uses: Iterable[NameUsage], known: Sequence[KnownPerson], language: str
+    uses: Iterable[NameUsage], known: Sequence[KnownPerson], language: Language
 ) -> dict[tuple[str, str], list[NameUsage]]:
     """The uses by kind and key; the names of known people are there without a document."""
     nodes: dict[tuple[str, str], list[NameUsage]] = defaultdict(list)
@@ -70,7 +71,7 @@ def _nodes(
     return nodes
 
 
-def _known_keys(known: Sequence[KnownPerson], language: str) -> dict[str, int]:
+def _known_keys(known: Sequence[KnownPerson], language: Language) -> dict[str, int]:
     """The number of the known person by key; a name that two of them have belongs to neither."""
     found: dict[str, set[int]] = defaultdict(set)
     for number, person in enumerate(known):
@@ -79,7 +80,7 @@ def _known_keys(known: Sequence[KnownPerson], language: str) -> dict[str, int]:
     return {key: numbers.pop() for key, numbers in found.items() if len(numbers) == 1}
 
 
-def _joined_use(uses: Sequence[NameUsage], language: str) -> NameUsage:
+def _joined_use(uses: Sequence[NameUsage], language: Language) -> NameUsage:
     """Uses of one key as one."""
     roles: Counter[str] = Counter()
     for use in uses:
@@ -101,7 +102,7 @@ def _speaker(
     members: Sequence[int],
     nodes: Sequence[Sequence[NameUsage]],
     known: Sequence[KnownPerson],
-    language: str,
+    language: Language,
 ) -> Speaker | None:
     """One group as a speaker; None where it is a known person whom no article names."""
     used = [(at, use) for at in members for use in nodes[at] if use.quotes >= 0]

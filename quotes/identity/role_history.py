@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from quotes.identity.role_keys import RoleKey, role_key
+from quotes.language import Language
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,7 +36,7 @@ class RoleSpan:
     documents: int
 
 
-def roles_over_time(sightings: Iterable[Sighting], *, language: str = "en") -> tuple[RoleSpan, ...]:
+def roles_over_time(sightings: Iterable[Sighting], *, language: Language) -> tuple[RoleSpan, ...]:
     """The roles by the day they are first seen, those without a day last. Forms of one role are one span."""
     groups: dict[RoleKey, list[Sighting]] = defaultdict(list)
     for sighting in sorted(sightings, key=lambda s: (s.on or date.max, s.role, s.document)):

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from quotes.names.transliteration import latin
+from quotes.language import Language
+from quotes.names.transliteration import to_latin
 from quotes.names.word_lists import load_words
 
 SMALL = frozenset(
@@ -63,11 +64,11 @@ class RoleKey:
 
 
 @lru_cache(maxsize=1 << 16)
-def role_key(role: str, language: str) -> RoleKey:
+def role_key(role: str, language: Language) -> RoleKey:
     """The key of a role; empty for words that say nothing."""
     lists = load_words(language)
     low = re.sub(r"['’]s?\b", "", role)
-    tokens = re.findall(r"[^\W_]+", latin(low.replace("-", " ")))
+    tokens = re.findall(r"[^\W_]+", to_latin(low.replace("-", " ")))
     tokens = _replaced(tokens, lists.role_forms)
     words: set[str] = set()
     places: set[str] = set()
@@ -111,7 +112,7 @@ def alike(a: RoleKey, b: RoleKey) -> bool:
     )
 
 
-def weight(a: RoleKey, b: RoleKey, language: str) -> float:
+def weight(a: RoleKey, b: RoleKey, language: Language) -> float:
     """How much it says that two speakers share a role: a whole office more than one word, a word of many people least."""
     if not alike(a, b):
         return 0.0
@@ -121,7 +122,7 @@ def weight(a: RoleKey, b: RoleKey, language: str) -> float:
     return 0.3 if shared <= load_words(language).generic_roles else 0.7
 
 
-def related(a: Iterable[RoleKey], b: Iterable[RoleKey], language: str) -> bool:
+def related(a: Iterable[RoleKey], b: Iterable[RoleKey], language: Language) -> bool:
     """Whether two people's roles name something in common besides the role itself ("Hamas official", "leader of Hamas")."""
     lists = load_words(language)
     first, second = (

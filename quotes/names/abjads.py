@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from quotes.names.person import PersonName
-from quotes.names.transliteration import latin
+from quotes.names.transliteration import to_latin
 
 ARTICLE, SON, SERVANT = "ال", ("بن", "ابن"), "عبد"
 ALIFS = str.maketrans({"ا": "a", "آ": "a", "ى": "a", "أ": "a", "إ": "a"})
@@ -30,9 +30,9 @@ def written_units(text: str) -> tuple[str, ...]:
     for word in text.split():
         bare = word.removeprefix(ARTICLE) if len(word) > 4 or found else word
         if bare == SERVANT:
-            servant = latin(SERVANT).strip("a")
+            servant = to_latin(SERVANT).strip("a")
         elif bare not in SON:
-            letters = latin(bare.translate(ALIFS))
+            letters = to_latin(bare.translate(ALIFS))
             found.append(servant + (letters[1:] if letters[:1] == "a" else letters))
             servant = ""
     return tuple(found)

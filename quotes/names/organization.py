@@ -10,9 +10,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from quotes.language import Language
 from quotes.names.relation import NameRelation, apart
 from quotes.names.short_forms import acronym_of
-from quotes.names.transliteration import latin
+from quotes.names.transliteration import to_latin
 from quotes.names.word_lists import IdentityWords, load_words
 
 SAME, WRITTEN, TURNED, ACRONYM, NO_COUNTRY = 1.0, 0.97, 0.92, 0.5, 0.55
@@ -33,7 +34,7 @@ class OrganizationName:
 
 
 @lru_cache(maxsize=1 << 16)
-def body_name(text: str, language: str) -> OrganizationName:
+def body_name(text: str, language: Language) -> OrganizationName:
     """The parts of an organization's name ("Russia's Foreign Ministry" → ministry; foreign; russia)."""
     words = load_words(language)
     tokens = _tokens(text, words)
@@ -63,7 +64,7 @@ def body_name(text: str, language: str) -> OrganizationName:
 def _tokens(text: str, words: IdentityWords) -> list[str]:
     """The words in the forms they are compared in: no article in front, no form of company behind, places as one word."""
     low = re.sub(r"['’]s\b", "", text).replace("s’ ", "s ").replace("s' ", "s ")
-    whole = latin(re.sub(r"^[Tt]he ", "", low)).replace("-", " ")
+    whole = to_latin(re.sub(r"^[Tt]he ", "", low)).replace("-", " ")
     whole = words.organizations.get(whole, whole)
     tokens = re.findall(r"[^\W_]+|&", whole.replace("-", " "))
     while len(tokens) > 1 and tokens[-1] in words.company_forms:

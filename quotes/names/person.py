@@ -10,9 +10,10 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from quotes.language import Language
 from quotes.language.lexicon import Gender
 from quotes.names.phonetics import Origin, origins_of
-from quotes.names.transliteration import Script, latin, script_of, spelled_out
+from quotes.names.transliteration import Script, script_of, to_latin, to_latin_digraphs
 from quotes.names.word_lists import IdentityWords, load_words
 from quotes.text.folding import fold_word
 
@@ -73,7 +74,7 @@ class PersonName:
 
 
 @lru_cache(maxsize=1 << 17)
-def person_name(text: str, language: str) -> PersonName:
+def person_name(text: str, language: Language) -> PersonName:
     """The parts of a person's name ("Sen. Robert F. Kennedy Jr." → robert, f, kennedy; jr)."""
     words = load_words(language)
     tokens, suffix = _without_suffix(_tokens(text), words)
@@ -113,20 +114,20 @@ def _tokens(text: str) -> list[str]:
         and not _is_suffix(after.split()[0])
     ):
         text = f"{after} {before}"
-    return [word for word in re.split(r"[\s,·]+", text) if latin(word).strip("-")]
+    return [word for word in re.split(r"[\s,·]+", text) if to_latin(word).strip("-")]
 
 
 def _is_suffix(word: str) -> bool:
-    return latin(word) in ("jr", "sr", "junior", "senior", "esq", "md", "phd", "mp") or bool(
+    return to_latin(word) in ("jr", "sr", "junior", "senior", "esq", "md", "phd", "mp") or bool(
         ROMAN.match(word)
     )
 
 
 def _without_suffix(tokens: list[str], words: IdentityWords) -> tuple[list[str], str]:
-    suffixes = {latin(suffix): what for suffix, what in words.lexicon.suffixes.items()}
+    suffixes = {to_latin(suffix): what for suffix, what in words.lexicon.suffixes.items()}
     found = ""
-    while len(tokens) > 1 and (latin(tokens[-1]) in suffixes or ROMAN.match(tokens[-1])):
-        last = latin(tokens[-1])
+    while len(tokens) > 1 and (to_latin(tokens[-1]) in suffixes or ROMAN.match(tokens[-1])):
+        last = to_latin(tokens[-1])
         if suffixes.get(last) != "degree":
             found = {"junior": "jr", "senior": "sr"}.get(last, last)
         tokens = tokens[:-1]
@@ -151,7 +152,7 @@ def _without_titles(tokens: list[str], words: IdentityWords) -> tuple[list[str],
             continue
         if (
             not (low[0] in words.lexicon.honorifics or low[0] in words.lexicon.titles)
-            or latin(low[0]) in words.lexicon.first_names
+            or to_latin(low[0]) in words.lexicon.first_names
         ):
             break
         gender = gender or words.lexicon.gender_of([low[0]])
@@ -162,7 +163,7 @@ def _without_titles(tokens: list[str], words: IdentityWords) -> tuple[list[str],
 def _split_article(token: str) -> list[str]:
     """An Arabic article with a hyphen is a word of its own ("al-Assad", "ash-Shara")."""
     head, hyphen, rest = token.partition("-")
-    if hyphen and rest and (latin(head) in ARTICLES or latin(head) in ASSIMILATED):
+    if hyphen and rest and (to_latin(head) in ARTICLES or to_latin(head) in ASSIMILATED):
         return ["al-", rest]
     return [token]
 
@@ -177,7 +178,7 @@ def _units(
     before: tuple[str, ...] = ()
     servant = ""
     for at, token in enumerate(tokens):
-        low = latin(token).replace("-", "")
+        low = to_latin(token).replace("-", "")
         if servant and low in ARTICLES:
             continue
         if low in SERVANT and at < len(tokens) - 1:
@@ -186,7 +187,7 @@ def _units(
             before += ("al" if low in ARTICLES else "bin" if low in ("ibn", "ben", "bin") else low,)
         else:
             units.append(servant + _servant(low))
-            others.append(servant + _servant(spelled_out(token).replace("-", "")))
+            others.append(servant + _servant(to_latin_digraphs(token).replace("-", "")))
             particles.append(before)
             before, servant = (), ""
     if not units:

@@ -5,6 +5,7 @@ In: two `PersonName`s. Out: a `NameRelation`. Roles and company are weighed else
 
 from __future__ import annotations
 
+from quotes.language import Language
 from quotes.names.abjads import same_abjad
 from quotes.names.person import ARTICLES, PersonName
 from quotes.names.phonetics import Agreement, Origin, first_names_agree, words_alike
@@ -26,7 +27,7 @@ FIRST_NAME: dict[Agreement, tuple[float, str]] = {
 }
 
 
-def relate_people(a: PersonName, b: PersonName, language: str) -> NameRelation:
+def relate_people(a: PersonName, b: PersonName, language: Language) -> NameRelation:
     """How two names of people stand to each other."""
     if a.text == b.text:
         return NameRelation(SAME, "the same name")
@@ -65,7 +66,7 @@ def _one_without_particle(a: PersonName, b: PersonName) -> NameRelation:
     )
 
 
-def _across_scripts(a: PersonName, b: PersonName, language: str) -> NameRelation:
+def _across_scripts(a: PersonName, b: PersonName, language: Language) -> NameRelation:
     """A name in Chinese, Korean, Arabic or Hebrew letters beside one in other letters."""
     if a.script == "latin":
         a, b = b, a
@@ -79,7 +80,7 @@ def _across_scripts(a: PersonName, b: PersonName, language: str) -> NameRelation
     )
 
 
-def _same_syllables(a: PersonName, b: PersonName, language: str) -> bool:
+def _same_syllables(a: PersonName, b: PersonName, language: Language) -> bool:
     heard = syllables(a.text)
     written = fold_case(b.text).replace("-", " ").split()
     if b.script != "latin":
@@ -105,7 +106,7 @@ def _unvoiced(syllable: str) -> str:
     return syllable.translate(str.maketrans("gbd", "kpt"))
 
 
-def _both_full(a: PersonName, b: PersonName, language: str) -> NameRelation:
+def _both_full(a: PersonName, b: PersonName, language: Language) -> NameRelation:
     origins = a.origins | b.origins
     if not _units_alike(a, -1, b, -1, origins, language):
         return _other_family(a, b, origins, language)
@@ -167,7 +168,7 @@ def _particles(name: PersonName) -> frozenset[str]:
 
 
 def _middles(
-    a: PersonName, b: PersonName, origins: frozenset[Origin], language: str
+    a: PersonName, b: PersonName, origins: frozenset[Origin], language: Language
 ) -> tuple[float, Side | None, str] | None:
     """What the names between first name and surname are worth, which side says less, and the reason. None: they contradict each other."""
     first, second = a.units[1:-1], b.units[1:-1]
@@ -190,7 +191,7 @@ def _middles(
 
 
 def _other_family(
-    a: PersonName, b: PersonName, origins: frozenset[Origin], language: str
+    a: PersonName, b: PersonName, origins: frozenset[Origin], language: Language
 ) -> NameRelation:
     """Last words that differ: the other order, or a second surname on one side."""
     if len(a.units) == len(b.units) and not _particles(a) and not _particles(b):
@@ -214,7 +215,7 @@ def _other_family(
     return apart("surnames differ")
 
 
-def _turned(a: PersonName, b: PersonName, language: str) -> NameRelation:
+def _turned(a: PersonName, b: PersonName, language: Language) -> NameRelation:
     """The same words in the other order: sure where only one of them can be the first name."""
     words = load_words(language)
     ends = (a.units[0], a.units[-1])
@@ -227,7 +228,7 @@ def _turned(a: PersonName, b: PersonName, language: str) -> NameRelation:
 
 
 def _first_left_out(
-    a: PersonName, b: PersonName, origins: frozenset[Origin], language: str
+    a: PersonName, b: PersonName, origins: frozenset[Origin], language: Language
 ) -> NameRelation | None:
     """ "Tayyip Erdogan" for "Recep Tayyip Erdogan", "López Obrador" for "Andrés Manuel López Obrador"."""
     short, long = (a, b) if len(a.units) < len(b.units) else (b, a)
@@ -254,7 +255,7 @@ def _first_left_out(
     )
 
 
-def _short(short: PersonName, long: PersonName, side: Side, language: str) -> NameRelation:
+def _short(short: PersonName, long: PersonName, side: Side, language: Language) -> NameRelation:
     """A surname alone beside a full name."""
     origins = short.origins | long.origins
     if short.script not in ("latin", "cyrillic") or not _units_alike(
@@ -284,7 +285,7 @@ def _short(short: PersonName, long: PersonName, side: Side, language: str) -> Na
 
 
 def _units_alike(
-    a: PersonName, i: int, b: PersonName, j: int, origins: frozenset[Origin], language: str
+    a: PersonName, i: int, b: PersonName, j: int, origins: frozenset[Origin], language: Language
 ) -> bool:
     if words_alike(a.units[i], b.units[j], origins, language):
         return True

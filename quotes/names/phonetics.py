@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal
 
+from quotes.language import Language
 from quotes.names.word_lists import IdentityWords, Romanization, Sound, load_words
 
 Origin = Literal["slavic", "arabic"]
@@ -28,7 +29,7 @@ CLASSES = str.maketrans(
 )
 
 
-def words_alike(a: str, b: str, origins: frozenset[Origin], language: str) -> bool:
+def words_alike(a: str, b: str, origins: frozenset[Origin], language: Language) -> bool:
     """Whether two words are spellings of one name: a variant of the list, or the same sounds in a script that `origins` allows."""
     if a == b:
         return True
@@ -44,7 +45,7 @@ def words_alike(a: str, b: str, origins: frozenset[Origin], language: str) -> bo
 
 
 @lru_cache(maxsize=1 << 17)
-def sounds(word: str, origin: Origin, language: str) -> tuple[Sound, ...]:
+def sounds(word: str, origin: Origin, language: Language) -> tuple[Sound, ...]:
     """The sounds of a word by the rules of an origin."""
     words = load_words(language)
     romanization = words.slavic if origin == "slavic" else words.arabic
@@ -87,7 +88,7 @@ def skeleton(word: str) -> str:
 
 
 def first_names_agree(
-    a: str, b: str, origins: frozenset[Origin], language: str
+    a: str, b: str, origins: frozenset[Origin], language: Language
 ) -> Agreement | None:
     """How two first names can be one person's, the surest way first, or None."""
     if a == b:
@@ -102,7 +103,7 @@ def first_names_agree(
     return "spelling" if words.spellings.get(a, a) == words.spellings.get(b, b) else None
 
 
-def _variant_initial(a: str, b: str, language: str) -> bool:
+def _variant_initial(a: str, b: str, language: Language) -> bool:
     """Whether an initial fits another form of the name ("A." for Oleksandr)."""
     variants = load_words(language).variants
     return variants.get(a, a)[0] == variants.get(b, b)[0]

@@ -31,16 +31,21 @@ UMLAUTS = {
 
 
 @lru_cache(maxsize=1 << 17)
-def latin(text: str) -> str:
+def to_latin(text: str) -> str:
     """Lower-case Latin letters without accents, full stops and apostrophes ("Wałęsa" → walesa, "Захарова" → zakharova)."""
     return fold_case(re.sub(r"[.'`’‘ʼ]", "", anyascii(text)))
 
 
 @lru_cache(maxsize=1 << 17)
-def spelled_out(text: str) -> str:
+def to_latin_digraphs(text: str) -> str:
     """The same with the umlauts written as two letters ("Schröder" → schroeder)."""
     text = fold_case(unicodedata.normalize("NFC", text))
-    return latin("".join(UMLAUTS.get(char, char) for char in text))
+    return to_latin("".join(UMLAUTS.get(char, char) for char in text))
+
+
+def latin_key(name: str) -> str:
+    """Return the key by which a name is found as people type it: Latin letters, single spaces."""
+    return " ".join(to_latin(name).split())
 
 
 @lru_cache(maxsize=1 << 17)
@@ -58,4 +63,4 @@ def script_of(text: str) -> Script:
 
 def syllables(text: str) -> tuple[str, ...]:
     """The syllables of a name in Chinese characters or Hangul, in Latin letters ("习近平" → xi, jin, ping)."""
-    return tuple(latin(char) for char in text if char.isalpha())
+    return tuple(to_latin(char) for char in text if char.isalpha())

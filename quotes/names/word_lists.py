@@ -10,8 +10,7 @@ from functools import cached_property, lru_cache
 
 from quotes.language import Language
 from quotes.language.lexicon import Lexicon, load_lexicon
-from quotes.language.resources import word_list
-from quotes.names.transliteration import latin
+from quotes.names.transliteration import to_latin
 
 Sound = frozenset[str]
 
@@ -31,42 +30,42 @@ class Romanization:
 class IdentityWords:
     """Sets and tables of one language; all entries in lower case, Latin letters without accents."""
 
-    language: str
+    language: Language
 
     def _table(self, name: str) -> dict[str, str]:
         """Lines of two columns. Where a form stands for several, the first in order counts."""
-        rows = sorted(line.partition("\t")[::2] for line in word_list(self.language, name))
-        return {latin(form): latin(of) for form, of in reversed(rows)}
+        rows = sorted(line.partition("\t")[::2] for line in self.language.words(name))
+        return {to_latin(form): to_latin(of) for form, of in reversed(rows)}
 
     def _set(self, name: str) -> frozenset[str]:
-        return frozenset(latin(word) for word in word_list(self.language, name))
+        return frozenset(to_latin(word) for word in self.language.words(name))
 
     def _romanization(self, name: str) -> Romanization:
-        rows = (line.partition("\t")[::2] for line in word_list(self.language, name))
+        rows = (line.partition("\t")[::2] for line in self.language.words(name))
         return Romanization({written: _sounds(sounds) for written, sounds in rows})
 
     @cached_property
     def lexicon(self) -> Lexicon:
-        return load_lexicon(Language.load(self.language))
+        return load_lexicon(self.language)
 
     @cached_property
     def first_names(self) -> frozenset[str]:
         return (
-            frozenset(latin(name) for name in self.lexicon.first_names)
+            frozenset(to_latin(name) for name in self.lexicon.first_names)
             | self.slavic_names
             | self.arabic_names
         )
 
     @cached_property
     def particles(self) -> frozenset[str]:
-        return frozenset(latin(word) for word in self.lexicon.particles) | {"abu"}
+        return frozenset(to_latin(word) for word in self.lexicon.particles) | {"abu"}
 
     @cached_property
     def nicknames(self) -> dict[str, frozenset[str]]:
         """For a short name or a full one, all names that it may stand for, itself among them."""
         found: dict[str, set[str]] = {}
         for short, full in self.lexicon.nicknames:
-            found.setdefault(latin(short), {latin(short)}).add(latin(full))
+            found.setdefault(to_latin(short), {to_latin(short)}).add(to_latin(full))
         return {name: frozenset(names) for name, names in found.items()}
 
     @cached_property
@@ -103,7 +102,7 @@ class IdentityWords:
         return frozenset(
             (usual, hangul)
             for usual, _, hangul in (
-                line.partition("\t") for line in word_list(self.language, "romanization-korean")
+                line.partition("\t") for line in self.language.words("romanization-korean")
             )
         )
 
@@ -127,12 +126,12 @@ class IdentityWords:
     def places(self) -> dict[str, str]:
         """Places, their adjectives and abbreviations, each with the place that it means."""
         variants = self._table("place-variants")
-        found = {latin(place): latin(place) for place in self.lexicon.places}
+        found = {to_latin(place): to_latin(place) for place in self.lexicon.places}
         known = found.keys() | variants.values()
         found |= {
-            latin(adjective): latin(place)
+            to_latin(adjective): to_latin(place)
             for adjective, place in self.lexicon.demonyms.items()
-            if latin(place) in known
+            if to_latin(place) in known
         }
         found |= {place: place for place in variants.values()} | variants
         return {form: variants.get(place, place) for form, place in found.items()}
@@ -163,6 +162,6 @@ def _sounds(signs: str) -> tuple[Sound, ...]:
 
 
 @lru_cache
-def load_words(language: str) -> IdentityWords:
+def load_words(language: Language) -> IdentityWords:
     """The lists of a language. Raises RuleError when one is missing, at the first question to it."""
     return IdentityWords(language)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from quotes.language import Language
 from quotes.statements.comparison import LEAST_PART, MatchKind, WordComparison, compare
 from quotes.statements.grouping import group
 from quotes.statements.tokens import forms
@@ -56,7 +57,7 @@ def answer(
     hits: Sequence[Statement],
     *,
     words: Vocabulary | None = None,
-    language: str = "en",
+    language: Language,
     limit: int = SHOWN,
     compared: Mapping[str, WordComparison] | None = None,
 ) -> Answer:

@@ -90,6 +90,7 @@ def check(
     found = answer(
         words,
         _statements(store, hits, wanted),
+        language=store.language,
         words=index.vocabulary(),
         limit=limit,
         compared=compared,
@@ -132,7 +133,10 @@ def _worth_reading(
         found = [*hits, *(() if cut == forms(words) else sought.candidates(text, FEWER))]
         others = [hit for hit in found if hit.id not in kept]
         near = may_join(
-            text, _by_one_speaker(store, sought.decided, others, fitting), known=vocabulary
+            text,
+            _by_one_speaker(store, sought.decided, others, fitting),
+            known=vocabulary,
+            language=store.language,
         )
         kept |= {hit.id: hit for hit in others if hit.words in near}
     return list(kept.values()), compared
@@ -177,7 +181,9 @@ def statement_of(store: Store, quote: str) -> Group | None:
         hit for hit in _Sought(index, *_decided(store)).candidates(own[0].words) if hit.id != quote
     ]
     groups = group(
-        [*own, *_statements(store, hits, Selection(copies=True))], words=index.vocabulary()
+        [*own, *_statements(store, hits, Selection(copies=True))],
+        words=index.vocabulary(),
+        language=store.language,
     )
     return next(found for found in groups if any(each.id == quote for each in found.statements))
 
@@ -189,7 +195,11 @@ def current_index(store: Store, *, told: Told | None = None) -> tuple[Index, boo
     if opened is not None and opened[0] == token:
         return opened[1], True
     folder, wanted = store.path / INDEX, _state(store)
-    index = opened[1] if opened is not None and opened[1].state == wanted else open_index(folder)
+    index = (
+        opened[1]
+        if opened is not None and opened[1].state == wanted
+        else open_index(folder, language=store.language)
+    )
     if index is None or index.state != wanted:
         try:
             index = _built(store, wanted, told) if index is None else _updated(store, index, wanted)
@@ -216,7 +226,7 @@ def _decided(store: Store) -> tuple[Index | None, frozenset[str]]:
         rows = [IndexRow(**row) for row in store.session().rows(DECIDED)]
         _DECIDED[store] = (
             token,
-            in_memory(rows) if rows else None,
+            in_memory(rows, language=store.language) if rows else None,
             frozenset(row.id for row in rows),
         )
     _, marked, decided = _DECIDED[store]
@@ -246,7 +256,7 @@ def _built(store: Store, wanted: str, told: Told | None) -> Index:
             else "the search index is made, once"
         )
         told(f"{why}, from {count:,} quotes")
-    return build(folder, _rows(store, ROWS, ()), state=wanted)
+    return build(folder, _rows(store, ROWS, ()), state=wanted, language=store.language)
 
 
 def _updated(store: Store, index: Index, wanted: str) -> Index:
@@ -256,6 +266,7 @@ def _updated(store: Store, index: Index, wanted: str) -> Index:
         store.path / INDEX,
         _rows(store, f"{ROWS} WHERE batch IN (SELECT unnest(?))", [new]),
         state=wanted,
+        language=store.language,
     )
 
 

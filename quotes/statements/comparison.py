@@ -25,7 +25,7 @@ from quotes.statements.prefilter import (
     opened,
 )
 from quotes.statements.tokens import Token, ends_sentence
-from quotes.statements.weights import PLAIN, Vocabulary, vocabulary
+from quotes.statements.weights import PLAIN, Vocabulary
 
 MatchKind = Literal["verbatim", "partial", "altered"]
 Op = Literal["equal", "insert", "delete", "replace", "editor", "gap", "beyond"]
@@ -76,9 +76,9 @@ class Stretch:
     printed: tuple[Token, ...]
 
 
-def compare(asked: str, printed: str, *, words: Vocabulary | None = None) -> WordComparison:
+def compare(asked: str, printed: str, *, words: Vocabulary) -> WordComparison:
     """Compare a statement asked for with one that was printed. The kind is None where they are not shown to be one statement."""
-    kind, score, stretches = judged(asked, printed, words or vocabulary())
+    kind, score, stretches = judged(asked, printed, words)
     return WordComparison(kind, score, _pieces(stretches, asked, printed)) if kind else NOTHING
 
 

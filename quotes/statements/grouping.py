@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
+from quotes.language import Language
 from quotes.records import SaidOn
 from quotes.statements.equivalence import (
     AGAIN,
@@ -41,7 +42,7 @@ Pair = tuple[int, int]
 
 
 def group(
-    statements: Iterable[Statement], *, words: Vocabulary | None = None, language: str = "en"
+    statements: Iterable[Statement], *, words: Vocabulary | None = None, language: Language
 ) -> tuple[Group, ...]:
     """Group statements. A group says why its wordings are one statement; precision goes before completeness."""
     words = words or vocabulary(language)
@@ -60,7 +61,7 @@ def group(
 
 
 def may_join(
-    words: str, others: Mapping[str, bool], *, known: Vocabulary | None = None, language: str = "en"
+    words: str, others: Mapping[str, bool], *, known: Vocabulary | None = None, language: Language
 ) -> frozenset[str]:
     """Of other wordings those that may be one statement with the words, whenever they were said: the only ones worth a closer look.
 
@@ -81,13 +82,15 @@ def may_join(
     return frozenset(near)
 
 
-def _wording_of(text: str, words: Vocabulary, language: str) -> Wording:
+def _wording_of(text: str, words: Vocabulary, language: Language) -> Wording:
     """A wording that nobody has said yet."""
     (made,) = _wordings([Statement(id="", document="", words=text)], words, language)
     return made
 
 
-def _wordings(statements: Iterable[Statement], words: Vocabulary, language: str) -> list[Wording]:
+def _wordings(
+    statements: Iterable[Statement], words: Vocabulary, language: Language
+) -> list[Wording]:
     """Statements of the same words by the same speaker together, where the days fit."""
     alike: dict[tuple[tuple[str, ...], str | None, SaidOn | None], list[Statement]] = defaultdict(
         list
@@ -104,7 +107,7 @@ def _wordings(statements: Iterable[Statement], words: Vocabulary, language: str)
     return sorted(made, key=lambda one: place_in_order(one.statements[0]))
 
 
-def _stems(cut: Iterable[str], words: Vocabulary, language: str) -> list[str]:
+def _stems(cut: Iterable[str], words: Vocabulary, language: Language) -> list[str]:
     """The stems of the words that are not common."""
     return stemmer(language)(" ".join(form for form in cut if form not in words.common))
 

@@ -26,6 +26,7 @@ import tantivy
 from rapidfuzz import fuzz
 
 from quotes.errors import SearchIndexError
+from quotes.language import Language
 from quotes.statements.tokens import forms
 from quotes.statements.weights import Vocabulary, rarity, vocabulary
 
@@ -42,7 +43,26 @@ COMMON = 0.02  # ... those that more than this share of all statements hold are 
 ATTEMPTS = 20  # to take an unfinished index away
 _ID = re.compile("[0-9a-f]{16}")
 Kept = str | float | None
-_STEMMERS = {"en": "english"}
+STEMMERS = {
+    "ar": "arabic",
+    "da": "danish",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "es": "spanish",
+    "fi": "finnish",
+    "fr": "french",
+    "hu": "hungarian",
+    "it": "italian",
+    "nl": "dutch",
+    "no": "norwegian",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sv": "swedish",
+    "ta": "tamil",
+    "tr": "turkish",
+}  # the languages for which tantivy has a Snowball stemmer, by ISO 639-1 code
 _DEFECTS = (
     OSError,
     ValueError,
@@ -77,15 +97,15 @@ class Hit:
 
 
 @cache
-def stemmer(language: str = "en") -> Callable[[str], list[str]]:
+def stemmer(language: Language) -> Callable[[str], list[str]]:
     """A function from words with spaces between to their stems (contacts → contact); without endings known, to the words themselves."""
     return _analyzer(language).analyze  # type: ignore[no-any-return]
 
 
-def _analyzer(language: str) -> Any:
+def _analyzer(language: Language) -> Any:
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
-    if language in _STEMMERS:
-        builder = builder.filter(tantivy.Filter.stemmer(_STEMMERS[language]))
+    if language.code in STEMMERS:
+        builder = builder.filter(tantivy.Filter.stemmer(STEMMERS[language.code]))
     return builder.build()
 
 
@@ -104,7 +124,7 @@ def _schema() -> Any:
 class Index:
     """An index that is open for reading; it stays as it is while others update. `state` is the caller's token of what it reflects."""
 
-    def __init__(self, opened: Any, state: str, language: str) -> None:
+    def __init__(self, opened: Any, state: str, language: Language) -> None:
         self._searcher = opened.searcher()
         self.state = state
         self.count: int = self._searcher.num_docs
@@ -189,7 +209,7 @@ def _likeness(asked: tuple[str, ...], printed: str, words: Vocabulary) -> float:
     return (weights[0] / max(min(weights[1:]), 1e-9) + order) / 2
 
 
-def open_index(folder: Path, *, language: str = "en") -> Index | None:
+def open_index(folder: Path, *, language: Language) -> Index | None:
     """The index in a folder, or None where there is none that is whole: missing, half-written, damaged or of another format."""
     for _ in range(2):  # a second time where an update took the generation away in between
         found = _current(folder, language)
@@ -200,7 +220,7 @@ def open_index(folder: Path, *, language: str = "en") -> Index | None:
     return None
 
 
-def build(folder: Path, rows: Iterable[IndexRow], *, state: str, language: str = "en") -> Index:
+def build(folder: Path, rows: Iterable[IndexRow], *, state: str, language: Language) -> Index:
     """Build an index of all rows, which arrive one by one, and put it in place of the one in the folder. Raises SearchIndexError."""
     before = _current(folder, language)
     path = _generation(folder)
@@ -211,7 +231,7 @@ def build(folder: Path, rows: Iterable[IndexRow], *, state: str, language: str =
         return _put_in_place(folder, path, before, state, language)
 
 
-def in_memory(rows: Iterable[IndexRow], *, language: str = "en") -> Index:
+def in_memory(rows: Iterable[IndexRow], *, language: Language) -> Index:
     """An index of a few rows that is on no disk."""
     with _named("a search index could not be made in memory"):
         index = _registered(tantivy.Index(_schema()), language)
@@ -226,7 +246,7 @@ def update(
     removed: Iterable[str] = (),
     *,
     state: str,
-    language: str = "en",
+    language: Language,
 ) -> Index:
     """Put rows in and take the documents `removed` out. A document of the rows loses the rows that it had.
 
@@ -258,11 +278,11 @@ class _State:
     files: tuple[tuple[str, int], ...]
 
 
-def _current(folder: Path, language: str) -> _State | None:
+def _current(folder: Path, language: Language) -> _State | None:
     """The generation named by the state file, if all its files are there at full size."""
     try:
         said = json.loads((folder / STATE).read_text(encoding="utf-8"))
-        if said["format"] != FORMAT or said["language"] != language:
+        if said["format"] != FORMAT or said["language"] != language.code:
             return None
         found = _State(
             folder / said["generation"], said["state"], tuple(sorted(said["files"].items()))
@@ -277,16 +297,16 @@ def _generation(folder: Path) -> Path:
     return folder / f"g-{uuid.uuid4().hex[:12]}"
 
 
-def _registered(index: Any, language: str) -> Any:
+def _registered(index: Any, language: Language) -> Any:
     index.register_tokenizer("words", _analyzer(language))
     return index
 
 
-def _opened(path: Path, language: str) -> Any:
+def _opened(path: Path, language: Language) -> Any:
     return _registered(tantivy.Index.open(str(path)), language)
 
 
-def _locked(state: _State, language: str) -> Any:
+def _locked(state: _State, language: Language) -> Any:
     """A writer of the generation that is being followed: while it lives nobody else updates."""
     with _named(
         f"{state.path.parent}: the search index is damaged, or another process is updating it: try again later, or build it again"
@@ -374,7 +394,7 @@ def _writing(path: Path) -> Iterator[None]:
 
 
 def _put_in_place(
-    folder: Path, path: Path, before: _State | None, state: str, language: str
+    folder: Path, path: Path, before: _State | None, state: str, language: Language
 ) -> Index:
     """Name the new generation in the state file, then take away the old one and what killed writers left long ago."""
     files = {
@@ -382,7 +402,7 @@ def _put_in_place(
     }
     said = {
         "format": FORMAT,
-        "language": language,
+        "language": language.code,
         "state": state,
         "generation": path.name,
         "files": files,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from quotes.language.resources import word_list
+from quotes.language import Language
 from quotes.statements.tokens import Token
 
 COMMON = 0.25  # the weight of a word of the list
@@ -59,12 +59,12 @@ class Vocabulary:
 
 
 @cache
-def vocabulary(language: str = "en") -> Vocabulary:
+def vocabulary(language: Language) -> Vocabulary:
     """The vocabulary of a language. Raises RuleError where it has no word lists."""
     return Vocabulary(
-        word_list(language, "common-words"),
-        word_list(language, "reversing-words"),
-        word_list(language, "content-openers"),
+        language.words("common-words"),
+        language.words("reversing-words"),
+        language.words("content-openers"),
     )
 
 

@@ -18,7 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quotes import identity
+from quotes.defaults import DEFAULT_LANGUAGE
 from quotes.errors import SpeakerError, StoreError
+from quotes.language import Language
 from quotes.records import Action, Document, Quote, Review, Spans, Speaker
 from quotes.standing_reviews import standing
 from quotes.store import commits, current, delta
@@ -65,6 +67,7 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder
+        self.language = Language.load(DEFAULT_LANGUAGE)
         self._session = Session()
         self._versions: dict[str, int] = {}
         self._lock = threading.RLock()
@@ -283,8 +286,8 @@ class Store:
         speakers = self.speakers()
         found = (
             self._by_name.get(name)
-            or self._by_name.get(identity.fold_name(name))
-            or identity.find(name, speakers)
+            or self._by_name.get(identity.latin_key(name))
+            or identity.find(name, speakers, language=self.language)
         )
         if len(found) == 1:
             return found[0]
@@ -305,7 +308,7 @@ class Store:
         known = self._ids_under
         for name in {*names} - known.keys():
             known[name] = frozenset(
-                speaker.id for speaker in self._by_name.get(identity.fold_name(name), ())
+                speaker.id for speaker in self._by_name.get(identity.latin_key(name), ())
             )
         return known
 
@@ -413,7 +416,8 @@ class Store:
         """Decide anew which names are one speaker, from all that is stored and the file of known people kept with it."""
         kept = store_folder.kept_people(self.path)
         known = identity.read_known(kept) if kept else ()
-        commits.write_speakers(self.path, identity.identify(uses(self.session()), known=known))
+        found = identity.identify(uses(self.session()), known=known, language=self.language)
+        commits.write_speakers(self.path, found)
 
     def keep_people(self, file: str | Path) -> None:
         """Keep a file of known people with the store, in the place of one before. Raises InputError for one that cannot be read."""
@@ -446,7 +450,7 @@ def _by_name(speakers: Sequence[Speaker]) -> dict[str, tuple[Speaker, ...]]:
     named: dict[str, dict[str, Speaker]] = {}
     for speaker in speakers:
         for alias in speaker.aliases:
-            named.setdefault(identity.fold_name(alias.name), {})[speaker.id] = speaker
+            named.setdefault(identity.latin_key(alias.name), {})[speaker.id] = speaker
     found = {
         name: tuple(sorted(several.values(), key=lambda s: s.id)) for name, several in named.items()
     }

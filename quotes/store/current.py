@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from quotes.identity import fold_name, only_in_documents
+from quotes.identity import latin_key, only_in_documents
 from quotes.records import Quote, Review, Speaker
 from quotes.store.reviews.applying import ReviewedQuote, judged
 from quotes.store.rows import Row, document_of, quote_of, quote_row
@@ -91,10 +91,10 @@ def name_speakers(
     folded = {name for name, _ in splits}
     forms = (
         {
-            (fold_name(a.name), a.name)
+            (latin_key(a.name), a.name)
             for s in speakers
             for a in s.aliases
-            if fold_name(a.name) in folded
+            if latin_key(a.name) in folded
         }
         if splits
         else set()

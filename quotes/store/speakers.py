@@ -77,4 +77,7 @@ def roles(store: Store, speaker: Speaker) -> tuple[RoleSpan, ...]:
     """Each role of a speaker with the days on which it was first and last seen; also what people said of a quote's role."""
     names = [alias.name for alias in speaker.aliases]
     rows = store.session().rows(SEEN, [names, speaker.id, names, speaker.id])
-    return roles_over_time(Sighting(row["role"], row["published"], row["document"]) for row in rows)
+    return roles_over_time(
+        (Sighting(row["role"], row["published"], row["document"]) for row in rows),
+        language=store.language,
+    )

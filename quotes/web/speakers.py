@@ -81,18 +81,21 @@ def named(store: Store, quote_table: QuoteTable, words: str) -> tuple[Speaker, .
     if len(words) > 80 or len(words.split()) > 6:
         return ()
     found: tuple[Speaker, ...] = quote_table.cached(
-        ("named", words), lambda: identity.find(words, _sharing_a_word(store.speakers(), words))
+        ("named", words),
+        lambda: identity.find(
+            words, _sharing_a_word(store.speakers(), words), language=store.language
+        ),
     )
     return found[:5]
 
 
 def _sharing_a_word(speakers: Sequence[Speaker], words: str) -> list[Speaker]:
     """Those of whose names one has a word of these: comparing thousands as names takes long."""
-    asked = set(identity.fold_name(words).split())
+    asked = set(identity.latin_key(words).split())
     return [
         s
         for s in speakers
-        if any(not asked.isdisjoint(identity.fold_name(alias.name).split()) for alias in s.aliases)
+        if any(not asked.isdisjoint(identity.latin_key(alias.name).split()) for alias in s.aliases)
     ]
 
 
@@ -145,7 +148,8 @@ def candidates(store: Store, quote_table: QuoteTable, speaker: Speaker) -> list[
     """Speakers who may be the same, each with how likely that is (0 to 1) and why, the likeliest first."""
     others = _alike_names(store.speakers(), speaker)
     found = quote_table.cached(
-        ("candidates", speaker), lambda: identity.candidates(speaker, others, limit=CANDIDATES)
+        ("candidates", speaker),
+        lambda: identity.candidates(speaker, others, language=store.language, limit=CANDIDATES),
     )
     return [
         {"id": c.other.id, "name": c.other.name, "score": round(c.score, 3), "reason": c.reason}

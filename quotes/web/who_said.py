@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 
 from quotes.errors import QuotesError, SearchIndexError
 from quotes.statements import Statement, WordComparison, check, compare
+from quotes.statements.weights import vocabulary
 from quotes.store import Store
 from quotes.store.quote_table import QUOTES_IN_MEMORY, QuoteTable, Rows
 
@@ -121,11 +122,15 @@ def wordings(store: Store, quote_table: QuoteTable, quote: dict[str, Any]) -> Ro
 
 def _wordings(store: Store, quote_table: QuoteTable, quote: dict[str, Any]) -> Rows:
     ready(store, quote_table)
+    words = vocabulary(store.language)
     own = check.statement_of(store, quote["id"])
     if own is None:  # rejected by a person: it counts nowhere, and is shown alone
-        return [_match(quote, quote["words"], compare(quote["words"], quote["words"]))]
+        return [_match(quote, quote["words"], compare(quote["words"], quote["words"], words=words))]
     rows, first = _rows(quote_table, own.statements), own.statements[0].words
-    return [_match(rows[each.id], first, compare(first, each.words)) for each in own.statements]
+    return [
+        _match(rows[each.id], first, compare(first, each.words, words=words))
+        for each in own.statements
+    ]
 
 
 def _rows(quote_table: QuoteTable, statements: Sequence[Statement]) -> dict[str, dict[str, Any]]:

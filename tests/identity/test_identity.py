@@ -6,6 +6,7 @@ import random
 import tomllib
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -14,20 +15,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quotes import identity
 from quotes.errors import InputError
 from quotes.identity import (
     KnownPerson,
-    candidates,
-    compare,
-    find,
-    identify,
     nearest,
     read_known,
     splits_by_document,
     with_judgements,
 )
 from quotes.records import Kind, NameUsage, Review, Speaker
+from tests.builders import ENGLISH
 from tests.paths import CASES
+
+candidates = partial(identity.candidates, language=ENGLISH)
+compare = partial(identity.compare, language=ENGLISH)
+find = partial(identity.find, language=ENGLISH)
+identify = partial(identity.identify, language=ENGLISH)
 
 LISTS = ("identity", "identity-later")
 LEAST_SAME = 0.95

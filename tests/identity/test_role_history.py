@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from itertools import permutations
 
 import pytest
 
-from quotes.identity import RoleSpan, Sighting, roles_over_time
+from quotes import identity
+from quotes.identity import RoleSpan, Sighting
 from quotes.identity.role_keys import role_key
+from tests.builders import ENGLISH
+
+roles_over_time = partial(identity.roles_over_time, language=ENGLISH)
 
 
 def seen(*rows: tuple[str, int]) -> list[Sighting]:
@@ -32,7 +37,7 @@ def seen(*rows: tuple[str, int]) -> list[Sighting]:
     ],
 )
 def test_forms_of_one_role_are_one(a: str, b: str) -> None:
-    assert role_key(a, "en") == role_key(b, "en")
+    assert role_key(a, ENGLISH) == role_key(b, ENGLISH)
 
 
 @pytest.mark.parametrize(

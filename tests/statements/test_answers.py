@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from rich.console import Console
 
+from quotes import statements
 from quotes.output.terminal.statements import difference, parts, plain, rich
-from quotes.statements import NOT_FOUND, Answer, Statement, answer, compare
+from quotes.statements import NOT_FOUND, Answer, Statement
 from quotes.statements.answers import TOO_COMMON
-from quotes.statements.index import IndexRow, build
+from quotes.statements.index import IndexRow
+from quotes.statements.index import build as build_index
+from quotes.statements.weights import vocabulary
+from tests.builders import ENGLISH
 
+answer = partial(statements.answer, language=ENGLISH)
+build = partial(build_index, language=ENGLISH)
+compare = partial(statements.compare, words=vocabulary(ENGLISH))
 FIRST, THEN = date(2024, 3, 4), date(2024, 3, 5)
 
 

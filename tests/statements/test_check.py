@@ -14,6 +14,7 @@ from quotes.records import Span
 from quotes.statements import index as search_index
 from quotes.statements.check import BEHIND, check, current_index, statement_of
 from quotes.store import EVERYTHING, open_store
+from tests.builders import ENGLISH
 from tests.stores import HARBOUR, SCHOOL, described, put, shifted, stored
 
 PAIRS = [
@@ -186,7 +187,7 @@ def test_a_quote_leads_to_its_statement(tmp_path: Path) -> None:
         assert groups[0] == groups[1]
         assert {statement.id for statement in groups[0].statements} == set(ids)
         assert statement_of(store, "0" * 16) is None
-    assert search_index.open_index(tmp_path / "s" / "index") is not None
+    assert search_index.open_index(tmp_path / "s" / "index", language=ENGLISH) is not None
 
 
 # The command

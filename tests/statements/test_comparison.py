@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -11,10 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.statements import comparison
-from quotes.statements.comparison import CHANGES, WordComparison, compare
+from quotes.statements.comparison import CHANGES, WordComparison
 from quotes.statements.weights import vocabulary
+from tests.builders import ENGLISH
 from tests.paths import TESTS
 
+compare = partial(comparison.compare, words=vocabulary(ENGLISH))
 CASES = tomllib.loads((TESTS / "cases" / "statements.toml").read_text(encoding="utf-8"))["compare"]
 SAID = "that “our main task is to stop the bloodshed and violence … otherwise, further escalation is dangerous. It could spill over.”"
 WORDS = st.lists(
@@ -149,7 +152,7 @@ def test_a_rare_word_is_worth_more_than_a_plain_one() -> None:
         "the quagga stampede",
         "Everybody in the village slept badly after the quagga stampede near the well last night, we are told",
     )
-    plain = vocabulary()
+    plain = vocabulary(ENGLISH)
     rare = type(plain)(
         plain.common,
         plain.reversing,

@@ -7,15 +7,22 @@ import random
 import tomllib
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from quotes import statements
 from quotes.records import SaidOn
-from quotes.statements import Group, Statement, compare, group, may_join
+from quotes.statements import Group, Statement
+from quotes.statements.weights import vocabulary
+from tests.builders import ENGLISH
 from tests.paths import TESTS
 
+compare = partial(statements.compare, words=vocabulary(ENGLISH))
+group = partial(statements.group, language=ENGLISH)
+may_join = partial(statements.may_join, language=ENGLISH)
 FOLDER = TESTS / "cases"
 CASES, SECOND = (
     tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))

@@ -7,12 +7,20 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from quotes.errors import SearchIndexError
-from quotes.statements.index import STATE, Index, IndexRow, build, open_index, stemmer, update
+from quotes.language import Language
+from quotes.statements import index as search_index
+from quotes.statements.index import STATE, Index, IndexRow, stemmer
+from tests.builders import ENGLISH
+
+build = partial(search_index.build, language=ENGLISH)
+open_index = partial(search_index.open_index, language=ENGLISH)
+update = partial(search_index.update, language=ENGLISH)
 
 SAID = [
     "We will not attack the port of Velm",
@@ -186,9 +194,9 @@ def test_a_flipped_byte_is_a_named_error_at_worst(folder: Path, tmp_path: Path) 
 
 def test_what_a_killed_writer_leaves_changes_nothing(folder: Path) -> None:
     code = (
-        "import os, sys\nfrom pathlib import Path\nfrom quotes.statements.index import Row, update\n"
-        "def rows():\n    yield Row('a' * 16, 'd9', 'half written')\n    os.kill(os.getpid(), 9)\n"
-        "update(Path(sys.argv[1]), rows(), ['d0'], state='two')\n"
+        "import os, sys\nfrom pathlib import Path\nfrom quotes.language import Language\nfrom quotes.statements.index import IndexRow, update\n"
+        "def rows():\n    yield IndexRow('a' * 16, 'd9', 'half written')\n    os.kill(os.getpid(), 9)\n"
+        "update(Path(sys.argv[1]), rows(), ['d0'], state='two', language=Language.load('en'))\n"
     )
     assert subprocess.run([sys.executable, "-c", code, str(folder)], check=False).returncode == -9
     opened = open_index(folder)
@@ -220,5 +228,10 @@ def test_rare_words_of_a_large_collection_weigh_more(tmp_path: Path) -> None:
 
 
 def test_stems_join_forms_of_a_word() -> None:
-    assert stemmer()("contacts contact contacted") == ["contact"] * 3
-    assert stemmer("xx")("contacts") == ["contacts"]
+    assert stemmer(ENGLISH)("contacts contact contacted") == ["contact"] * 3
+
+
+def test_a_language_without_a_stemmer_keeps_its_words(tmp_path: Path) -> None:
+    (tmp_path / "rules.toml").write_text("")
+    unknown = Language.from_folder(tmp_path, code="xx")
+    assert stemmer(unknown)("contacts") == ["contacts"]
