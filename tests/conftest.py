@@ -92,3 +92,19 @@ def command(program: list[str]) -> Command:
         )
 
     return run
+
+
+BY_FIXTURE = {
+    "model": {"parser", "exact", "command", "program"},
+    "gold": {"gold"},
+    "browser": {"chromium"},
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests by the fixtures that they use, so that a tier never depends on memory."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        for marker, needed in BY_FIXTURE.items():
+            if fixtures & needed:
+                item.add_marker(marker)

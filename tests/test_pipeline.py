@@ -253,6 +253,7 @@ print(len(quotes), most, all(s.of(text) for q in quotes for s in q.content))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for the memory used")
+@pytest.mark.slow
 def test_ten_megabytes_of_text_take_little_memory(frozen: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", TEN_MEGABYTES, str(frozen)],

@@ -41,12 +41,15 @@ def loaded(parser: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 @pytest.mark.usefixtures("loaded")
 @pytest.mark.parametrize("page", sessions.PAGES)
+@pytest.mark.slow
+@pytest.mark.model
 def test_a_session_comes_out_as_it_is_printed(page: str, root: Path) -> None:
     text = (root / page).read_text(encoding="utf-8")
     assert comparable(sessions.rewritten(text)).splitlines() == comparable(text).splitlines()
 
 
 @pytest.mark.usefixtures("loaded")
+@pytest.mark.model
 def test_the_picture_shows_what_the_command_prints(root: Path) -> None:
     shown, drawn = (
         comparable(html.unescape(re.sub(r"<style>.*?</style>|<[^>]+>", " ", svg, flags=re.DOTALL)))

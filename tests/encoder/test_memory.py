@@ -69,6 +69,7 @@ print(resident() - before)
 
 
 @pytest.mark.skipif(not Path("/proc/self/statm").is_file(), reason="not Linux")
+@pytest.mark.slow
 def test_what_is_compiled_is_kept_for_few_sizes():
     """The name of the setting is oneDNN's own: a newer one may call it otherwise."""
     told = subprocess.run(

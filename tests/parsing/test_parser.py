@@ -511,6 +511,7 @@ def test_importing_the_door_loads_neither_torch_nor_stanza() -> None:
     assert run(code) == "[]\n"
 
 
+@pytest.mark.slow
 def test_loading_is_quiet_keeps_to_the_threads_given_and_leaves_the_compiler_alone() -> None:
     code = (
         "import gc, sys\nfrom quotes.parsing import load\nfrom quotes.records import Document\n"

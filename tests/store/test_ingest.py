@@ -64,6 +64,7 @@ def whole(store: Store) -> set[str]:
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no kill -9 on this system")
+@pytest.mark.slow
 def test_killed_at_random_moments_nothing_committed_is_lost_or_doubled(tmp_path: Path) -> None:
     choose, numbers, before = random.Random(20240305), range(90), set[str]()
     folder = tmp_path / "s"
@@ -85,6 +86,7 @@ def test_killed_at_random_moments_nothing_committed_is_lost_or_doubled(tmp_path:
         assert {speaker.name for speaker in store.speakers()} >= {"Anna Lindqvist"}
 
 
+@pytest.mark.slow
 def test_two_programs_at_once_lose_and_double_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "s"
     open_store(folder, create=True, made_by="tests").close()
@@ -214,6 +216,7 @@ def test_a_folder_that_is_no_store_is_left_alone(command: Any, tmp_path: Path) -
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no SIGINT to one process on this system")
+@pytest.mark.slow
 def test_ctrl_c_stores_what_is_done_and_the_next_run_goes_on(
     tmp_path: Path, program: list[str], parser: Any
 ) -> None:

@@ -284,6 +284,8 @@ class TestQuick:
         assert torch.equal(pad_packed(packed)[1], pad_packed_sequence(packed, batch_first=True)[1])
 
 
+@pytest.mark.model
+@pytest.mark.slow
 class TestScores:
     def test_text_of_a_treebank_has_an_empty_line_between_paragraphs(self) -> None:
         conllu = (

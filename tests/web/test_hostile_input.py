@@ -185,6 +185,7 @@ def test_a_body_that_is_no_object_is_refused(asking: TestClient, body: bytes) ->
         TEXT,
     )
 )
+@pytest.mark.slow
 def test_pages_bear_strange_questions_too(asking: TestClient, query: dict[str, str]) -> None:
     for page in ("/search", "/review", "/speakers", "/articles", "/judgements", "/check"):
         assert asking.get(page, params=query).status_code < 500

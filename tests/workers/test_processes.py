@@ -78,6 +78,7 @@ def test_when_the_caller_stops_the_workers_end() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_without_a_model_nothing_goes_on() -> None:
     with pytest.raises(ModelError, match="no/such/model"):
         list(

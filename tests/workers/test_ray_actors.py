@@ -30,6 +30,8 @@ ray = pytest.importorskip(
     "ray", reason='Ray is not installed: pip install "quotes-attribution[ray]"'
 )
 
+pytestmark = [pytest.mark.ray, pytest.mark.slow]
+
 CPUS = 3  # two for actors, one that is free
 
 
