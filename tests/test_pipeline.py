@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,21 @@ import pytest
 
 from quotes import pipeline
 from quotes.errors import LanguageError, ModelError, ParseError
+from quotes.language import Language
 from quotes.parsing.conllu import read_conllu
 from quotes.pipeline import Processed, ReadyParse, confident, described, join_parses, process, run
 from quotes.readers.metadata import Metadata
-from quotes.records import Document, Failure, Parse, Span
+from quotes.records import (
+    Attribution,
+    Document,
+    Failure,
+    Parse,
+    Quote,
+    SentenceContext,
+    Span,
+    SpeakerResolution,
+    UtteranceDate,
+)
 from tests.builders import ENGLISH
 from tests.stores import Counted
 
@@ -127,6 +138,58 @@ def test_a_batch_goes_on_after_whatever_goes_wrong(
     assert isinstance(french_failure, Failure)
     assert french_failure.stage == "read"
     assert "fr" in french_failure.message
+
+
+@pytest.mark.parametrize(
+    ("function", "stage"),
+    [
+        ("paragraphs", "text"),
+        ("find_marks", "text"),
+        ("analyse", "extract"),
+        ("extract", "extract"),
+        ("resolve", "resolve"),
+        ("date_utterances", "date"),
+        ("sentence_contexts", "context"),
+    ],
+)
+def test_an_error_of_a_stage_is_a_failure_of_that_stage_and_the_batch_goes_on(
+    articles: dict[str, tuple[Document, Parse]],
+    monkeypatch: pytest.MonkeyPatch,
+    function: str,
+    stage: str,
+) -> None:
+    works = getattr(pipeline, function)
+
+    def fails_once(*arguments: Any, **options: Any) -> Any:
+        monkeypatch.setattr(pipeline, function, works)
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(pipeline, function, fails_once)
+    documents = [articles["harbour"][0], articles["=school"][0]]
+    failed, processed = run(documents, parser=lambda _: Frozen(articles))
+    assert isinstance(failed, Failure)
+    assert (failed.id, failed.stage) == ("harbour", stage)
+    assert f"while in stage {stage}" in failed.message
+    assert isinstance(processed, Processed)
+
+
+def test_an_error_between_two_chunks_is_a_failure(
+    articles: dict[str, tuple[Document, Parse]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def chunks(text: str, language: Language, size: int) -> Iterator[Span]:
+        yield Span(0, len(text) // 2)
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(pipeline, "chunks", chunks)
+    (failed,) = run([articles["harbour"][0]], parser=lambda _: Frozen(articles))
+    assert isinstance(failed, Failure)
+    assert failed.stage == "text"
+
+
+def test_a_quote_has_the_fields_of_the_records_it_is_made_of() -> None:
+    parts = (Attribution, SpeakerResolution, UtteranceDate, SentenceContext)
+    names = [field.name for part in parts for field in fields(part)]
+    assert sorted(names) == sorted(field.name for field in fields(Quote))
 
 
 def test_an_interruption_is_not_a_failure(articles: dict[str, tuple[Document, Parse]]) -> None:
