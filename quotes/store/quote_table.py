@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from quotes.defaults import MIN_CONFIDENCE
 from quotes.errors import StoreError
 from quotes.store import Store, delta
 from quotes.store.quote_table_refresh import (
@@ -29,20 +28,10 @@ from quotes.store.quote_table_refresh import (
 )
 from quotes.store.schema import TABLES
 
-__all__ = [
-    "IS_COUNTED", "IS_SHOWN", "MAX_STALENESS", "QUOTES_IN_MEMORY", "QuoteTable", "Rows",
-    "TableState",
-]  # fmt: skip
-
-# Conditions over QUOTES_IN_MEMORY: what is shown where nothing else is asked for, and what is
-# counted, which leaves out near copies of articles.
-IS_SHOWN = f"(confidence >= {MIN_CONFIDENCE} OR review IS NOT NULL)"
-IS_COUNTED = f"copy_of IS NULL AND {IS_SHOWN}"
+__all__ = ["MAX_STALENESS", "QUOTES_IN_MEMORY", "QuoteTable", "Rows", "TableState"]
 
 MAX_STALENESS = 5.0  # seconds that the table may be behind what another program adds
-MIN_MTIME_AGE = (
-    0.1  # seconds from which a folder's mtime is trusted: file systems' clocks are coarse
-)
+MIN_MTIME_AGE = 0.1  # seconds from which a folder's mtime is trusted: clocks are coarse
 MAX_CACHED = 1000  # answers
 
 REVIEWS = "judgements"

@@ -11,13 +11,14 @@ from collections.abc import Sequence, Set
 
 import pyarrow as pa
 
+from quotes.store.selection import fold_words
 from quotes.store.views import Session
 
 QUOTES_IN_MEMORY = "quotes_in_memory"
-COLUMNS = r"""
+FOLDED_WORDS = "folded_words"  # column for word search
+COLUMNS = f"""
     id, document, position, speaker_id, speaker_name, speaker, kind, role, type, words, cue, day,
-    published, outlet, title,
-    ' ' || regexp_replace(lower(words), '[^\pL\pN]+', ' ', 'g') AS cut_words, confidence,
+    published, outlet, title, {fold_words("words")} AS {FOLDED_WORDS}, confidence,
     speaker_confidence, factuality, rule, review, reviewed_by, copy_of, nested_in, when_text,
     said_on, said_precision"""
 ALL_ROWS = f"SELECT {COLUMNS} FROM quotes"

@@ -1,11 +1,11 @@
-"""Which quotes are wanted, and the condition that says so to the database.
+"""Selections of quotes, and the SQL condition that finds them.
 
-In: a `Selection`. Out: SQL over the view `quotes` with its parameters. Words of a person never become part of the SQL.
+In: a `Selection`. Out: a WHERE condition over the view `quotes` of a store or over its table in
+memory, with its parameters. What a person typed never becomes part of the SQL.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,34 +13,68 @@ from typing import Any
 
 from quotes.defaults import MIN_CONFIDENCE
 
-# What a frame or an export of quotes holds, in this order; all of it is described in the data dictionary.
-# fmt: off
+# What a frame or an export of quotes holds, in this order; all of it is in the data dictionary.
 COLUMNS = (
-    "id", "document", "speaker_id", "speaker_name", "speaker", "role", "kind", "type", "words", "cue", "source", "addressee", "reported_by",
-    "factuality", "day", "said_on", "said_precision", "when_text", "published", "outlet", "title", "author", "url", "before", "after",
-    "confidence", "speaker_confidence", "review", "reviewed_by", "rule", "path", "resolved_by", "nested_in", "copy_of",
-    "content_spans", "cue_spans", "source_spans",
-)
-# fmt: on
+    "id", "document", "speaker_id", "speaker_name", "speaker", "role", "kind", "type", "words",
+    "cue", "source", "addressee", "reported_by", "factuality", "day", "said_on", "said_precision",
+    "when_text", "published", "outlet", "title", "author", "url", "before", "after", "confidence",
+    "speaker_confidence", "review", "reviewed_by", "rule", "path", "resolved_by", "nested_in",
+    "copy_of", "content_spans", "cue_spans", "source_spans",
+)  # fmt: skip
 SORTED = ("day", "published", "document", "position", "id")
 ORDER = ", ".join(f"{name} NULLS LAST" for name in SORTED)
+
+MAX_SEARCH_WORDS = 40  # of a word search; more are not looked at
+NOT_REVIEWED = "machine"  # as a review: quotes as the program found them
+CONFIDENCE_BANDS = ("90", "70", "50", "30", "0")  # lowest confidence of each band, in per cent
+
+# Each is an expression or a condition over the view `quotes` and over the table in memory alike.
+CONFIDENCE_BAND = (
+    "CASE "
+    + " ".join(
+        f"WHEN confidence >= {int(band) / 100} THEN '{band}'" for band in CONFIDENCE_BANDS[:-1]
+    )
+    + f" ELSE '{CONFIDENCE_BANDS[-1]}' END"
+)
+REVIEW = f"coalesce(review, '{NOT_REVIEWED}')"
+YEAR = "CAST(year(day) AS VARCHAR)"
+HAS_CONFIDENCE = "(confidence >= ? OR review IS NOT NULL)"  # rejected quotes are in neither
+IS_SHOWN = HAS_CONFIDENCE.replace("?", str(MIN_CONFIDENCE))  # where nothing else is asked for
+IS_COUNTED = f"copy_of IS NULL AND {IS_SHOWN}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """Quotes that have all of these. None is no condition.
+    """Quotes that meet all of these conditions; None is no condition. Lists become tuples.
 
-    `speaker_ids` are ids of speakers, `names` the names under which they stand (with them the database finds the rows faster); `since` and
-    `until` are days on which it was said, else published, both included; `about` are words that must all begin some word of the quote;
-    `copies` keeps near copies of articles, which otherwise count once. A quote that a person accepted, changed or added is never left out
-    for its confidence. `unnamed` puts quotes of no known speaker beside those of `names`.
+    Attributes:
+        speaker_ids: Ids of speakers.
+        names: Names under which quotes stand in their articles (with them the database finds the
+            rows of a speaker faster).
+        without_speaker: Only quotes of nobody known by name.
+        since: First day on which it was said, else published.
+        until: Last day on which it was said, else published.
+        year: Year in which it was said, else published, as "2024".
+        about: Words, in any order, each of which must be a word of the quote or the beginning of
+            one. Case, accents and punctuation do not count; parts that an apostrophe, a hyphen or
+            other punctuation joins ("don't", "cease-fire") must follow each other.
+        role: Words that the role must contain.
+        review: "accepted", "changed" or "added" by a person; "machine": not reviewed.
+        min_confidence: Confidence from which a quote counts. A quote that a person accepted,
+            changed or added is never left out for its confidence.
+        confidence_band: One of `CONFIDENCE_BANDS`: reviewed quotes are no exception.
+        copies: Keep near copies of articles, which otherwise count once.
+
+    Raises:
+        TypeError: Where a text is given in place of a list.
     """
 
     speaker_ids: Sequence[str] | None = None
     names: Sequence[str] | None = None
-    unnamed: bool = False
+    without_speaker: bool = False
     since: date | None = None
     until: date | None = None
+    year: str | None = None
     about: str | None = None
     role: str | None = None
     type: str | None = None
@@ -50,49 +84,78 @@ class Selection:
     documents: Sequence[str] | None = None
     ids: Sequence[str] | None = None
     rule: str | None = None
+    review: str | None = None
     min_confidence: float = MIN_CONFIDENCE
+    confidence_band: str | None = None
     copies: bool = False
+
+    def __post_init__(self) -> None:
+        for name in ("speaker_ids", "names", "documents", "ids"):
+            several = getattr(self, name)
+            if isinstance(several, str):
+                raise TypeError(f"{name}: is a text, must be a list of texts: [{several!r}]")
+            if several is not None:
+                object.__setattr__(self, name, tuple(several))
 
 
 EVERYTHING = Selection(min_confidence=0.0, copies=True)
 
 
-def condition(wanted: Selection) -> tuple[str, list[Any]]:
-    """The WHERE condition ("TRUE" for everything) and its parameters."""
+def fold_words(text: str) -> str:
+    """Return the SQL expression that folds a text for word search.
+
+    Words are in lower case, without accents, each with one space before it; all that is neither
+    letter nor digit separates words.
+    """
+    separated = rf"regexp_replace(strip_accents(lower({text})), '[^\pL\pN]+', ' ', 'g')"
+    return f"' ' || trim({separated})"
+
+
+def condition(selection: Selection, *, words: str | None = None) -> tuple[str, list[Any]]:
+    """Return the WHERE condition of a selection ("TRUE" for everything) and its parameters.
+
+    Args:
+        selection: What is wanted.
+        words: The column with folded words, where there is one (`fold_words`).
+    """
     parts, values = list[str](), list[Any]()
 
     def add(part: str, *given: Any) -> None:
         parts.append(part)
         values.extend(given)
 
-    for column, several in (("document", wanted.documents), ("id", wanted.ids)):
+    for column, several in (
+        ("document", selection.documents),
+        ("id", selection.ids),
+        ("speaker", selection.names),
+        ("speaker_id", selection.speaker_ids),
+    ):
         if several is not None:
-            add(f"{column} IN ({_marks(several)})", *several)
-    if wanted.names is not None:
-        named = f"speaker IN ({_marks(wanted.names)})"
-        add(f"({named} OR speaker IS NULL)" if wanted.unnamed else named, *wanted.names)
-    if wanted.speaker_ids is not None:
-        add(f"speaker_id IN ({_marks(wanted.speaker_ids)})", *wanted.speaker_ids)
-    for column in ("type", "kind", "factuality", "outlet", "rule"):
-        value = getattr(wanted, column)
+            add(f"{column} IN ({', '.join('?' * len(several)) or 'NULL'})", *several)
+    if selection.without_speaker:
+        add("speaker_id IS NULL")
+    for column, value in (
+        ("type", selection.type),
+        ("kind", selection.kind),
+        ("factuality", selection.factuality),
+        ("outlet", selection.outlet),
+        ("rule", selection.rule),
+        (YEAR, selection.year),
+        (REVIEW, selection.review),
+        (CONFIDENCE_BAND, selection.confidence_band),
+    ):
         if value is not None:
             add(f"{column} = ?", value)
-    if wanted.since is not None:
-        add("day >= ?", wanted.since)
-    if wanted.until is not None:
-        add("day <= ?", wanted.until)
-    if wanted.role:
-        add("contains(lower(coalesce(role, '')), lower(?))", wanted.role)
-    for word in re.findall(r"\w+(?:['’-]\w+)*", wanted.about or ""):
-        add("regexp_matches(words, ?, 'i')", rf"(^|[^\pL\pN]){re.escape(word)}")
-    if wanted.min_confidence > 0:
-        add(
-            "(confidence >= ? OR review IN ('accepted', 'changed', 'added'))", wanted.min_confidence
-        )
-    if not wanted.copies:
+    if selection.since is not None:
+        add("day >= ?", selection.since)
+    if selection.until is not None:
+        add("day <= ?", selection.until)
+    if selection.role:
+        add("contains(lower(coalesce(role, '')), lower(?))", selection.role)
+    for word in (selection.about or "").split()[:MAX_SEARCH_WORDS]:
+        add(f"contains({words or fold_words('words')}, {fold_words('?')})", word)
+    if selection.min_confidence > 0:
+        add(HAS_CONFIDENCE, selection.min_confidence)
+    if not selection.copies:
         add("copy_of IS NULL")
     return " AND ".join(parts) or "TRUE", values
-
-
-def _marks(several: Sequence[str]) -> str:
-    return ", ".join("?" * len(several)) or "NULL"

@@ -1,52 +1,111 @@
-"""Speakers of a store with their numbers and their roles.
+"""Speakers of a store with their numbers, their roles and who is quoted beside them.
 
-In: a store. Out: rows. Every person who is named is there, quoted or not, and every organization that is quoted; near
-copies of articles count once.
+In: a store, or its table of quotes in memory. Out: rows. Quotes in near copies of articles count
+once. `listed` has every person who is named, quoted or not, and every organization that is quoted;
+`quoted` has speakers with quotes.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from quotes.defaults import MIN_CONFIDENCE
 from quotes.identity import RoleSpan, Sighting, roles_over_time
 from quotes.records import Kind, Speaker
 from quotes.store import Store
+from quotes.store.quote_table import QUOTES_IN_MEMORY, QuoteTable, Rows
+from quotes.store.selection import HAS_CONFIDENCE, IS_COUNTED, IS_SHOWN
 
 if TYPE_CHECKING:
     import pandas
 
-LISTED = """
-    WITH said AS (
-        SELECT speaker_id AS id, count(*) AS quotes, count(DISTINCT document) AS quoted_in, count(*) FILTER (type = 'direct') AS direct
-        FROM quotes WHERE speaker_id IS NOT NULL AND copy_of IS NULL AND (confidence >= ? OR review IS NOT NULL) GROUP BY ALL
+MAX_QUOTED_BESIDE = 10
+
+# Each speaker with quotes, counted over the view `quotes` or over the table in memory.
+QUOTED = """
+    SELECT speaker_id AS id, any_value(speaker_name) AS name, any_value(kind) AS kind,
+           count(*) AS quotes, count(*) FILTER (type = 'direct') AS direct,
+           count(DISTINCT document) AS articles, count(DISTINCT outlet) AS outlets,
+           min(day) AS first, max(day) AS last
+    FROM {source} WHERE speaker_id IS NOT NULL AND copy_of IS NULL AND {shown} GROUP BY speaker_id"""
+
+LISTED = f"""
+    WITH quoted AS ({QUOTED.format(source="quotes", shown=HAS_CONFIDENCE)}
     ), named AS (
         SELECT coalesce(m.speaker_id, n.speaker_id) AS id, count(DISTINCT a.document) AS documents,
                min(a.published) AS first, max(a.published) AS last
         FROM aliases a LEFT JOIN moved m ON m.document = a.document AND m.name = a.name
         LEFT JOIN names n ON n.name = a.name AND n.kind IS NOT DISTINCT FROM a.kind
         WHERE a.document NOT IN (SELECT document FROM copies) GROUP BY ALL
-    ), everybody AS (SELECT DISTINCT speaker_id AS id, speaker_name AS name, speaker_kind AS kind FROM names
-                     UNION SELECT DISTINCT speaker_id, speaker_name, speaker_kind FROM moved)
-    SELECT e.id, e.name, e.kind, coalesce(s.quotes, 0) AS quotes, coalesce(s.direct, 0) AS direct,
-           greatest(coalesce(n.documents, 0), coalesce(s.quoted_in, 0)) AS documents, n.first, n.last
-    FROM everybody e LEFT JOIN said s ON s.id = e.id LEFT JOIN named n ON n.id = e.id
-    WHERE (? IS NULL OR e.kind = ?) AND (s.quotes > 0 OR e.kind = 'person') ORDER BY quotes DESC, documents DESC, e.name, e.id"""
+    ), everybody AS (
+        SELECT DISTINCT speaker_id AS id, speaker_name AS name, speaker_kind AS kind FROM names
+        UNION SELECT DISTINCT speaker_id, speaker_name, speaker_kind FROM moved
+    )
+    SELECT e.id, e.name, e.kind, coalesce(q.quotes, 0) AS quotes, coalesce(q.direct, 0) AS direct,
+           greatest(coalesce(n.documents, 0), coalesce(q.articles, 0)) AS documents, n.first, n.last
+    FROM everybody e LEFT JOIN quoted q ON q.id = e.id LEFT JOIN named n ON n.id = e.id
+    WHERE (? IS NULL OR e.kind = ?) AND (q.quotes > 0 OR e.kind = 'person')
+    ORDER BY quotes DESC, documents DESC, e.name, e.id"""
 
-SEEN = """
-    SELECT r.role, r.published, r.document FROM roles r LEFT JOIN moved m ON m.document = r.document AND m.name = r.name
+QUOTED_IN_MEMORY = f"""
+    SELECT id, name, kind, quotes, articles, outlets, first, last
+    FROM ({QUOTED.format(source=QUOTES_IN_MEMORY, shown=IS_SHOWN)})"""
+ORDERS = {
+    "quotes": "quotes DESC, name",
+    "name": "name",
+    "newest": "last DESC NULLS LAST, name",
+    "outlets": "outlets DESC, name",
+}
+
+QUOTES_OF_ALL = """
+    SELECT speaker_id, count(*) AS quotes FROM quotes
+    WHERE speaker_id IS NOT NULL AND copy_of IS NULL GROUP BY ALL"""
+
+ROLES = """
+    SELECT r.role, r.published, r.document
+    FROM roles r LEFT JOIN moved m ON m.document = r.document AND m.name = r.name
     LEFT JOIN names n ON n.name = r.name AND n.kind IS NOT DISTINCT FROM r.kind
     WHERE r.name IN (SELECT unnest(?)) AND coalesce(m.speaker_id, n.speaker_id) = ?
     UNION ALL
     SELECT q.role, q.published, q.document FROM quotes q
-    WHERE q.role IS NOT NULL AND q.review IS NOT NULL AND q.speaker IN (SELECT unnest(?)) AND q.speaker_id = ?"""
+    WHERE q.role IS NOT NULL AND q.review IS NOT NULL
+      AND q.speaker IN (SELECT unnest(?)) AND q.speaker_id = ?"""
+
+QUOTED_BESIDE = f"""
+    SELECT speaker_id, any_value(speaker_name) AS name, count(DISTINCT document) AS articles
+    FROM {QUOTES_IN_MEMORY}
+    WHERE document IN (SELECT document FROM {QUOTES_IN_MEMORY} WHERE speaker_id = ?)
+      AND speaker_id <> ? AND {IS_COUNTED}
+    GROUP BY speaker_id ORDER BY articles DESC, name LIMIT {MAX_QUOTED_BESIDE}"""
+
+MONTHS = f"""
+    SELECT strftime(date_trunc('month', day), '%Y-%m') AS month, type, count(*) AS quotes
+    FROM {QUOTES_IN_MEMORY} WHERE speaker_id = ? AND day IS NOT NULL AND {IS_COUNTED}
+    GROUP BY ALL ORDER BY month, type"""
+
+DATED = f"""
+    SELECT id, document, words, type, day, said_on, said_precision, published, outlet, title, role,
+           confidence, review, reviewed_by
+    FROM {QUOTES_IN_MEMORY} WHERE speaker_id = ? AND day IS NOT NULL AND {IS_COUNTED}
+    ORDER BY day, document, position"""
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A speaker with numbers: of quotes, of direct ones, of documents that name it; the days of publication between which it is named."""
+    """A speaker with numbers.
+
+    Attributes:
+        id: Its id.
+        name: Its name.
+        kind: Person or organization.
+        quotes: Number of quotes.
+        direct: Number of direct quotes.
+        documents: Number of documents that name it.
+        first: First day of publication on which it is named.
+        last: Last day of publication on which it is named.
+    """
 
     id: str
     name: str
@@ -61,7 +120,7 @@ class Listed:
 def listed(
     store: Store, *, kind: str | None = None, min_confidence: float = MIN_CONFIDENCE
 ) -> tuple[Listed, ...]:
-    """All speakers, the most quoted first."""
+    """Return all speakers, the most quoted first."""
     rows = store.session().rows(LISTED, [min_confidence, kind, kind])
     return tuple(Listed(**row) for row in rows)
 
@@ -69,15 +128,70 @@ def listed(
 def listed_frame(
     store: Store, *, kind: str | None = None, min_confidence: float = MIN_CONFIDENCE
 ) -> pandas.DataFrame:
-    """The same as a typed frame."""
+    """Return all speakers as a typed frame, the most quoted first."""
     return store.sql(LISTED, [min_confidence, kind, kind])
 
 
+def quoted(
+    table: QuoteTable,
+    *,
+    words: str | None = None,
+    kind: str | None = None,
+    order: str = "quotes",
+    limit: int,
+    offset: int = 0,
+) -> tuple[Rows, int]:
+    """Return speakers with quotes, in one of ORDERS, and how many there are in all.
+
+    Args:
+        table: The table of quotes.
+        words: What their name must contain, word by word, in upper or lower case.
+        kind: Their kind.
+        order: The order.
+        limit: How many at most.
+        offset: How many to leave out before.
+    """
+    query, values = f"SELECT * FROM ({QUOTED_IN_MEMORY}) WHERE TRUE", list[Any]()
+    for word in (words or "").split():
+        query += " AND contains(lower(name), ?)"
+        values.append(word.lower())
+    if kind:
+        query += " AND kind = ?"
+        values.append(kind)
+    total = int(table.rows(f"SELECT count(*) AS n FROM ({query})", values)[0]["n"])
+    part = f"ORDER BY {ORDERS[order]}, id LIMIT {int(limit)} OFFSET {int(offset)}"
+    return table.rows(f"{query} {part}", values), total
+
+
+def quotes_by_speaker(store: Store) -> dict[str, int]:
+    """Return the number of quotes of each speaker's id, whatever their confidence."""
+    rows = store.session().rows(QUOTES_OF_ALL)
+    return {row["speaker_id"]: row["quotes"] for row in rows}
+
+
 def roles(store: Store, speaker: Speaker) -> tuple[RoleSpan, ...]:
-    """Each role of a speaker with the days on which it was first and last seen; also what people said of a quote's role."""
+    """Return each role of a speaker with the days on which it was first and last seen.
+
+    Roles that people gave to a quote in a review are among them.
+    """
     names = [alias.name for alias in speaker.aliases]
-    rows = store.session().rows(SEEN, [names, speaker.id, names, speaker.id])
+    rows = store.session().rows(ROLES, [names, speaker.id, names, speaker.id])
     return roles_over_time(
         (Sighting(row["role"], row["published"], row["document"]) for row in rows),
         language=store.language,
     )
+
+
+def quoted_beside(table: QuoteTable, speaker: Speaker) -> Rows:
+    """Return who is quoted in the same articles, most often first."""
+    return table.rows(QUOTED_BESIDE, [speaker.id, speaker.id])
+
+
+def quotes_by_month(table: QuoteTable, speaker: Speaker) -> Rows:
+    """Count the quotes of a speaker by month and type."""
+    return table.rows(MONTHS, [speaker.id])
+
+
+def dated_quotes(table: QuoteTable, speaker: Speaker) -> Rows:
+    """Return the quotes of a speaker whose day is known, by day."""
+    return table.rows(DATED, [speaker.id])

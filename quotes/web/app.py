@@ -23,8 +23,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from quotes.errors import InputError, QuotesError
-from quotes.store import Store
-from quotes.store.quote_table import QUOTES_IN_MEMORY
+from quotes.store import Store, quote_search
 from quotes.web import forms, rendering, who_said
 from quotes.web.app_state import AppState, desk
 from quotes.web.errors import Refused, error_object
@@ -98,10 +97,9 @@ def warm(at: AppState) -> None:
             with suppress(QuotesError):
                 page.make(at, asked(page.params, {}, {}))
     at.search_index()
-    for row in at.shelf.rows(
-        f"SELECT words FROM {QUOTES_IN_MEMORY} LIMIT 1"
-    ):  # what compares words is loaded with the first question
-        who_said.who_said(at.store, at.shelf, row["words"])
+    words = quote_search.any_words(at.shelf)
+    if words is not None:  # what compares words is loaded with the first question
+        who_said.who_said(at.store, at.shelf, words)
 
 
 def run(store: Store, settings: Settings) -> None:

@@ -13,19 +13,12 @@ from typing import Any
 from quotes.defaults import MIN_CONFIDENCE
 from quotes.errors import StoreError
 from quotes.records import Document, Quote, Span
-from quotes.store import Store
-from quotes.store.quote_table import IS_SHOWN, QUOTES_IN_MEMORY, QuoteTable, Rows
+from quotes.store import Store, article_queries, quote_search
+from quotes.store.quote_table import QuoteTable
 from quotes.store.rows import quote_of
 from quotes.web.errors import Refused
 from quotes.web.highlights import blocks
 
-LISTED = f"""
-    SELECT document AS id, any_value(title) AS title, any_value(outlet) AS outlet, any_value(published) AS published, count(*) AS quotes,
-           count(review) AS checked, count(DISTINCT speaker_id) AS speakers
-    FROM {QUOTES_IN_MEMORY} WHERE {IS_SHOWN} GROUP BY document"""
-NAMED = """
-    SELECT *, NULL::VARCHAR AS speaker_id, NULL::VARCHAR AS speaker_name FROM reviewed_quotes WHERE document = ? AND review = 'rejected'
-    UNION ALL BY NAME SELECT * EXCLUDE (day, copy_of) FROM quotes WHERE document = ?"""
 AROUND = 600  # characters of the article shown on each side of a quote, at most
 ENDED = re.compile(
     r"(?:(?<=[.!?])|(?<=[.!?][”\"’')])|(?=\n))\s+"
@@ -80,7 +73,7 @@ def _read(store: Store, name: str) -> Article:
         raise Refused(
             404, f"there is no article {name[:200]!r} in this collection: it may have been removed"
         ) from error
-    rows = store.session().rows(NAMED, [name, name])
+    rows = article_queries.quotes_of_document(store, name)
     quotes = sorted(
         (Shown(quote_of(row), row) for row in rows),
         key=lambda s: (s.quote.content[0].start, -s.quote.content[-1].end, s.quote.id),
@@ -90,12 +83,10 @@ def _read(store: Store, name: str) -> Article:
 
 def quote_in(store: Store, shelf: QuoteTable, name: str) -> tuple[Article, Shown]:
     """A quote of an id, with its article. Raises Refused."""
-    place = shelf.rows(f"SELECT document FROM {QUOTES_IN_MEMORY} WHERE id = ? LIMIT 1", [name])
-    if not place:  # rejected, or the table in memory is a moment behind
-        place = store.session().rows(
-            "SELECT document FROM reviewed_quotes WHERE id = ? LIMIT 1", [name]
-        )
-    article = article_of(store, shelf, place[0]["document"]) if place else None
+    document = quote_search.document_of(shelf, name)
+    if document is None:  # rejected, or the table in memory is a moment behind
+        document = article_queries.document_of_reviewed(store, name)
+    article = article_of(store, shelf, document) if document is not None else None
     shown = article.find(name) if article else None
     if article is None or shown is None:
         raise Refused(
@@ -103,27 +94,6 @@ def quote_in(store: Store, shelf: QuoteTable, name: str) -> tuple[Article, Shown
             f"there is no quote {name[:60]!r}: with a new revision of its article a quote may have a new address",
         )
     return article, shown
-
-
-def listed(
-    shelf: QuoteTable,
-    *,
-    words: str | None = None,
-    outlet: str | None = None,
-    page: int = 1,
-    size: int = 50,
-) -> tuple[Rows, int]:
-    """Articles that have quotes, the newest first, a page of them; and how many there are."""
-    query, values = f"SELECT * FROM ({LISTED}) WHERE TRUE", list[Any]()
-    for word in (words or "").split()[:20]:
-        query += " AND contains(lower(coalesce(title, id)), ?)"
-        values.append(word.lower())
-    if outlet:
-        query += " AND outlet = ?"
-        values.append(outlet)
-    total = int(shelf.rows(f"SELECT count(*) AS n FROM ({query})", values)[0]["n"])
-    limit = f"LIMIT {int(size)} OFFSET {(page - 1) * int(size)}"
-    return shelf.rows(f"{query} ORDER BY published DESC NULLS LAST, id {limit}", values), total
 
 
 def around(document: Document, quote: Quote) -> Span:

@@ -11,14 +11,17 @@ from typing import Any
 
 from quotes.records import Span, Speaker
 from quotes.standing_reviews import standing
+from quotes.store import EVERYTHING, Selection, article_queries, quote_search, review_queries
+from quotes.store import audit as audit_queries
+from quotes.store import speakers as stored_speakers
 from quotes.store.ingest import Step
-from quotes.web import articles, collection, review_queue, who_said
+from quotes.web import articles, audit, review_queue, who_said
 from quotes.web import speakers as speaker_queries
 from quotes.web.app_state import AppState
 from quotes.web.articles import article_of, evidence, quote_in
 from quotes.web.highlights import Piece, is_wrapped, paragraphs
 from quotes.web.parameters import Parameters
-from quotes.web.search import A_PAGE, Search, count, counted, find
+from quotes.web.search import PAGE_SIZE, counted, find, of_speaker, selection_of
 from quotes.web.speaker_chart import inline_chart, whole_chart
 
 Answer = dict[str, Any]
@@ -26,45 +29,20 @@ Answer = dict[str, Any]
 WHOLE = 100_000  # rows of a CSV file at most
 
 
-def search_of(asked: Parameters, **more: Any) -> Search:
-    """The conditions of a request."""
-    names = (
-        "speaker",
-        "outlet",
-        "since",
-        "until",
-        "year",
-        "type",
-        "kind",
-        "sure",
-        "review",
-        "rule",
-        "document",
-    )
-    return Search(
-        **{name: asked[name] for name in names},
-        copies=asked["copies"] == "yes",
-        unsure=asked["unsure"] == "yes",
-        **more,
-    )
-
-
 def search(desk: AppState, asked: Parameters) -> Answer:
     """Quotes by words, a name or a whole statement."""
     words = asked["q"] or ""
     statement = who_said.is_statement(words)
     found = speaker_queries.named(desk.store, desk.shelf, words) if words and not statement else ()
-    wanted = search_of(asked, words=None if found else words)
+    wanted = selection_of(asked, about=None if found else words)
     page, order = asked["page"] or 1, asked["sort"] or "newest"
-    if found and not wanted.speaker:
-        wanted = (
-            search_of(asked, ids=None, words=None)
-            if len(found) > 1
-            else _of_speaker(asked, found[0].id)
-        )
+    if len(found) == 1 and not asked["speaker"]:
+        wanted = selection_of(asked, **of_speaker(found[0].id))
     whole = asked["format"] == "csv"
     said, note = who_said.who_said(desk.store, desk.shelf, words) if statement else ([], "")
-    values, total = counted(desk.shelf, wanted) if not whole else ({}, count(desk.shelf, wanted))
+    values, total = (
+        ({}, quote_search.count(desk.shelf, wanted)) if whole else counted(desk.shelf, wanted)
+    )
     return {
         "words": words,
         "people": [{"id": s.id, "name": s.name, "kind": s.kind} for s in found],
@@ -72,22 +50,16 @@ def search(desk: AppState, asked: Parameters) -> Answer:
         "note": note,
         "total": total,
         "page": page,
-        "pages": max(1, -(-total // A_PAGE)),
+        "pages": max(1, -(-total // PAGE_SIZE)),
         "facets": values,
         "items": find(
             desk.shelf,
             wanted,
             order=order,
             page=1 if whole else page,
-            size=WHOLE if whole else A_PAGE,
+            size=WHOLE if whole else PAGE_SIZE,
         ),
     }
-
-
-def _of_speaker(asked: Parameters, name: str) -> Search:
-    return search_of(
-        Parameters({**asked.values, "speaker": name}, asked.by, asked.given), words=None
-    )
 
 
 def check(desk: AppState, asked: Parameters) -> Answer:
@@ -179,13 +151,13 @@ def speakers(desk: AppState, asked: Parameters) -> Answer:
     """All speaker_queries."""
     whole = asked["format"] == "csv"
     page, size = asked["page"] or 1, WHOLE if whole else 50
-    rows, total = speaker_queries.listed(
+    rows, total = stored_speakers.quoted(
         desk.shelf,
         words=asked["q"],
         kind=asked["kind"],
-        sort=asked["sort"] or "quotes",
-        page=1 if whole else page,
-        size=size,
+        order=asked["sort"] or "quotes",
+        limit=size,
+        offset=0 if whole else (page - 1) * size,
     )
     return {"total": total, "page": page, "pages": max(1, -(-total // size)), "items": rows}
 
@@ -193,7 +165,7 @@ def speakers(desk: AppState, asked: Parameters) -> Answer:
 def speaker(desk: AppState, asked: Parameters) -> Answer:
     """A speaker: names, roles, quotes, who else is quoted with them, who may be the same."""
     who = speaker_queries.speaker_of(desk.store, asked["id"])
-    wanted = _of_speaker(asked, who.id)
+    wanted = selection_of(asked, **of_speaker(who.id))
     page, whole = asked["page"] or 1, asked["format"] == "csv"
     values, total = counted(desk.shelf, wanted)
     basic = {
@@ -208,7 +180,7 @@ def speaker(desk: AppState, asked: Parameters) -> Answer:
         wanted,
         order=asked["sort"] or "newest",
         page=1 if whole else page,
-        size=WHOLE if whole else A_PAGE,
+        size=WHOLE if whole else PAGE_SIZE,
     )
     if whole:
         return {**basic, "items": items}
@@ -218,15 +190,15 @@ def speaker(desk: AppState, asked: Parameters) -> Answer:
         "roles": speaker_queries.roles(desk.store, desk.shelf, who),
         "chart": inline_chart(
             who,
-            speaker_queries.dated(desk.shelf, who),
+            stored_speakers.dated_quotes(desk.shelf, who),
             speaker_queries.role_spans(desk.store, desk.shelf, who),
         ),
-        "months": speaker_queries.months(desk.shelf, who),
-        "together": speaker_queries.together(desk.shelf, who),
+        "months": stored_speakers.quotes_by_month(desk.shelf, who),
+        "together": stored_speakers.quoted_beside(desk.shelf, who),
         "candidates": speaker_queries.candidates(desk.store, desk.shelf, who),
         "facets": values,
         "page": page,
-        "pages": max(1, -(-total // A_PAGE)),
+        "pages": max(1, -(-total // PAGE_SIZE)),
         "items": items,
     }
 
@@ -234,7 +206,7 @@ def speaker(desk: AppState, asked: Parameters) -> Answer:
 def chart(desk: AppState, asked: Parameters) -> Answer:
     """Draw the timeline of a speaker as an SVG file."""
     who = speaker_queries.speaker_of(desk.store, asked["id"])
-    rows = speaker_queries.dated(desk.shelf, who)
+    rows = stored_speakers.dated_quotes(desk.shelf, who)
     return {"svg": whole_chart(who, rows, speaker_queries.role_spans(desk.store, desk.shelf, who))}
 
 
@@ -266,8 +238,8 @@ def _side(desk: AppState, who: Speaker, *, quotes: int) -> Answer:
         "kind": who.kind,
         "names": speaker_queries.names_of(who),
         "roles": speaker_queries.roles(desk.store, desk.shelf, who)[:5],
-        "total": count(desk.shelf, Search(speaker=who.id)),
-        "quotes": find(desk.shelf, Search(speaker=who.id), size=quotes),
+        "total": quote_search.count(desk.shelf, Selection(speaker_ids=(who.id,))),
+        "quotes": find(desk.shelf, Selection(speaker_ids=(who.id,)), size=quotes),
     }
 
 
@@ -292,12 +264,12 @@ def statement(desk: AppState, asked: Parameters) -> Answer:
 
 def review(desk: AppState, asked: Parameters) -> Answer:
     """The next quote to be checked, with how far the work is."""
-    wanted = search_of(asked)
+    wanted = selection_of(asked)
     ahead = review_queue.queue(
         desk.shelf, wanted, after=asked["after"], limit=1 if asked["format"] != "csv" else WHOLE
     )
     base = {
-        "progress": review_queue.progress(desk.shelf, wanted),
+        "progress": review_queries.progress(desk.shelf, wanted),
         "agreement": review_queue.agreement(desk.judgements()),
     }
     if asked["format"] in ("csv", "json"):
@@ -307,7 +279,7 @@ def review(desk: AppState, asked: Parameters) -> Answer:
     if name:
         found, shown = quote_in(desk.store, desk.shelf, name)
         place = (
-            review_queue.queue(desk.shelf, Search(ids=(name,), copies=True, unsure=True))
+            review_queue.queue(desk.shelf, replace(EVERYTHING, ids=(name,)))
             if asked["at"]
             else ahead
         )
@@ -318,7 +290,7 @@ def review(desk: AppState, asked: Parameters) -> Answer:
         }
     return {
         **base,
-        "groups": review_queue.groups(desk.shelf, wanted),
+        "groups": review_queries.groups(desk.shelf, wanted),
         "items": ahead,
         "current": current,
         "can_undo": bool(_own_last(desk, asked.by)),
@@ -333,15 +305,19 @@ def articles_list(desk: AppState, asked: Parameters) -> Answer:
     """The articles with quotes, the newest first."""
     whole = asked["format"] == "csv"
     page, size = asked["page"] or 1, WHOLE if whole else 50
-    rows, total = articles.listed(
-        desk.shelf, words=asked["q"], outlet=asked["outlet"], page=1 if whole else page, size=size
+    rows, total = article_queries.listed(
+        desk.shelf,
+        words=asked["q"],
+        outlet=asked["outlet"],
+        limit=size,
+        offset=0 if whole else (page - 1) * size,
     )
     return {"total": total, "page": page, "pages": max(1, -(-total // size)), "items": rows}
 
 
 def overview(desk: AppState, asked: Parameters) -> Answer:
     """What is in the collection: numbers, the source audit of each outlet, failures, runs."""
-    rows = collection.audit(desk.shelf)
+    rows = audit.audit(desk.shelf)
     flat = [
         {name: value for name, value in row.items() if name != "top"}
         | {"top": [t["name"] for t in row["top"]]}
@@ -349,20 +325,20 @@ def overview(desk: AppState, asked: Parameters) -> Answer:
     ]
     if asked["format"] == "csv":
         return {"items": flat}
-    failed = collection.failures(desk.store)
+    failed = audit_queries.failures(desk.store)
     return {
-        "facts": collection.facts(desk.store, desk.shelf),
+        "facts": audit.facts(desk.store, desk.shelf),
         "items": rows,
-        "speakers": collection.top_speakers(desk.shelf),
+        "speakers": audit_queries.top_speakers(desk.shelf),
         "failures": failed[:50],
         "failed": len(failed),
-        "runs": collection.runs(desk.store),
+        "runs": audit_queries.runs(desk.store),
     }
 
 
 def failures(desk: AppState, asked: Parameters) -> Answer:
     """Articles that could not be processed."""
-    return {"items": collection.failures(desk.store)}
+    return {"items": audit_queries.failures(desk.store)}
 
 
 def judgements(desk: AppState, asked: Parameters) -> Answer:

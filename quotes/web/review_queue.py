@@ -1,7 +1,7 @@
-"""The queue of quotes to be checked, how far the work is, and how often people agree with the program and with each other.
+"""The queue of quotes to be reviewed, and how often people agree with the program and each other.
 
-In: the table in memory, decisions. Out: the next quote after a place in the queue, and counts. First comes what is least certain and most
-used: the chance that the quote or its speaker is wrong, times the logarithm of how often the speaker is quoted.
+In: the table of quotes in memory, reviews. Out: the next quote after a place in the queue, and
+counts. The queries are `quotes.store.review_queries`.
 """
 
 from __future__ import annotations
@@ -12,70 +12,36 @@ from typing import Any
 
 from quotes.records import Review
 from quotes.standing_reviews import standing
-from quotes.store.quote_table import QUOTES_IN_MEMORY, QuoteTable, Rows
+from quotes.store import Selection, review_queries
+from quotes.store.quote_table import QuoteTable, Rows
 from quotes.web.errors import Refused
-from quotes.web.search import Search, condition
 
-# A person's speaker counts as certain, an unknown one as a chance of one half: nobody may be named.
-SURE = "confidence * CASE WHEN speaker IS NULL THEN 0.5 ELSE speaker_confidence END"
-SCORE = f"CAST(1e6 * (1 - {SURE}) * ln(2 + coalesce(uses, 0)) AS BIGINT)"
-SCORED = "confidence, speaker, speaker_confidence, speaker_id"  # what the score is made of
-USES = f"(SELECT speaker_id AS used, count(*) AS uses FROM {QUOTES_IN_MEMORY} WHERE speaker_id IS NOT NULL GROUP BY speaker_id)"
 PLACE = re.compile(r"([0-9]{1,12})-([0-9a-f]{16})")
-BATCH = "batch "  # in the reason of decisions that were made together
+BATCH = "batch "  # in the reason of reviews that were made together
 
 
 def queue(
-    quote_table: QuoteTable, search: Search, *, after: str | None = None, limit: int = 1
+    table: QuoteTable, selection: Selection, *, after: str | None = None, limit: int = 1
 ) -> Rows:
-    """The next quotes that nobody has checked; each has `place`, to be given as `after`."""
-    where, values = condition(search)
-    query = f"""
-        SELECT q.* EXCLUDE (cut_words), score, score || '-' || id AS place FROM (
-            SELECT * FROM (
-                SELECT id, {SCORE} AS score
-                FROM (SELECT id, {SCORED} FROM {QUOTES_IN_MEMORY} WHERE review IS NULL AND {where}) LEFT JOIN {USES} ON used = speaker_id)
-            WHERE {{after}} ORDER BY score DESC, id LIMIT {int(limit)}) JOIN {QUOTES_IN_MEMORY} q USING (id) ORDER BY score DESC, id"""
-    if after is None:
-        return quote_table.rows(query.format(after="TRUE"), values)
-    found = PLACE.fullmatch(after)
-    if not found:
-        raise Refused(400, "after: is no place in the queue: leave it out to begin at the top")
-    score, name = int(found[1]), found[2]
-    return quote_table.rows(
-        query.format(after="(score < ? OR (score = ? AND id > ?))"), [*values, score, score, name]
-    )
+    """Return the next quotes that nobody has reviewed.
 
+    Args:
+        table: The table of quotes.
+        selection: Which quotes.
+        after: The `place` of the quote before the next.
+        limit: How many quotes at most.
 
-def progress(quote_table: QuoteTable, search: Search) -> dict[str, Any]:
-    """How many quotes of a search there are, and how many were checked."""
-    where, values = condition(search)
-    row = quote_table.rows(
-        f"SELECT count(*) AS all_quotes, count(review) AS checked FROM {QUOTES_IN_MEMORY} WHERE {where}",
-        values,
-    )[0]
-    return {
-        "quotes": row["all_quotes"],
-        "checked": row["checked"],
-        "left": row["all_quotes"] - row["checked"],
-    }
-
-
-def groups(quote_table: QuoteTable, search: Search) -> dict[str, Rows]:
-    """The rules and the speakers with most quotes that nobody has checked: what can be looked through, or accepted, together."""
-    where, values = condition(search)
-    left = f"FROM {QUOTES_IN_MEMORY} WHERE review IS NULL AND {where}"
-    return {
-        "rules": quote_table.rows(
-            f"SELECT rule AS value, rule AS label, count(*) AS count {left} GROUP BY ALL ORDER BY count DESC, rule LIMIT 12",
-            values,
-        ),
-        "speakers": quote_table.rows(
-            f"SELECT speaker_id AS value, any_value(speaker_name) AS label, count(*) AS count {left} AND speaker_id IS NOT NULL"
-            " GROUP BY speaker_id ORDER BY count DESC, label LIMIT 12",
-            values,
-        ),
-    }
+    Raises:
+        Refused: Where `after` is no place.
+    """
+    before = None
+    if after is not None:
+        found = PLACE.fullmatch(after)
+        if not found:
+            raise Refused(400, "after: is no place in the queue: leave it out to begin at the top")
+        before = int(found[1]), found[2]
+    rows = review_queries.queue(table, selection, after=before, limit=limit)
+    return [{**row, "place": f"{row['score']}-{row['id']}"} for row in rows]
 
 
 def agreement(judgements: Sequence[Review]) -> dict[str, Any]:

@@ -13,12 +13,13 @@ from typing import Any, cast
 
 from quotes.errors import StoreError
 from quotes.records import Action, Document, Review, Span, Spans, cut
-from quotes.store import Store
+from quotes.store import Selection, Store
 from quotes.store.quote_table import QuoteTable
+from quotes.store.selection import NOT_REVIEWED
 from quotes.web.articles import article_of, quote_in
 from quotes.web.errors import Refused
 from quotes.web.review_queue import BATCH, last_of
-from quotes.web.search import Search, find
+from quotes.web.search import find, of_speaker
 
 ACTIONS = (
     "accept",
@@ -206,12 +207,8 @@ def _accept_all(store: Store, shelf: QuoteTable, given: Given, by: str) -> list[
     rule, speaker = text(given, "rule") or None, text(given, "speaker") or None
     if not rule and not speaker:
         raise Refused(400, "accept_all needs a rule or a speaker")
-    rows = find(
-        shelf,
-        Search(rule=rule, speaker=speaker, review="machine", copies=True),
-        order="surest",
-        size=MOST_TOGETHER,
-    )
+    unreviewed = Selection(rule=rule, review=NOT_REVIEWED, copies=True, **of_speaker(speaker))
+    rows = find(shelf, unreviewed, order="surest", size=MOST_TOGETHER)
     if not rows:
         raise Refused(409, "there is nothing left of these to accept")
     why = f"all of {'rule ' + rule if rule else 'speaker ' + str(speaker)}, {BATCH}{secrets.token_hex(4)}"

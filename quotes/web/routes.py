@@ -9,11 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from quotes.store.quote_search import ORDERS
+from quotes.store.selection import CONFIDENCE_BANDS
+from quotes.store.speakers import ORDERS as SPEAKER_ORDERS
 from quotes.web import pages
 from quotes.web.app_state import AppState
 from quotes.web.parameters import Param, Parameters
-from quotes.web.search import BANDS, ORDERS
-from quotes.web.speakers import SORTS
 
 Make = Callable[[AppState, Parameters], dict[str, Any]]
 
@@ -68,7 +69,7 @@ CONDITIONS = (
         "sure",
         "choice",
         "the confidence, in per cent, from which a band of it begins",
-        tuple(BANDS),
+        CONFIDENCE_BANDS,
     ),
     Param(
         "review", "choice", "what people made of it", ("machine", "accepted", "changed", "added")
@@ -114,7 +115,7 @@ PAGES = (
         "speakers", "/speakers", "All speakers", pages.speakers, "speakers.html",
         (
             Param("q", "text", "words of the name"), Param("kind", "choice", "what the speaker is", ("person", "organization")),
-            Param("sort", "choice", "the order", tuple(SORTS)), PAGE, FORMAT,
+            Param("sort", "choice", "the order", tuple(SPEAKER_ORDERS)), PAGE, FORMAT,
         ), csv=True,
     ),
     Page(

@@ -1,6 +1,7 @@
-"""Speakers as their pages show them: names and why they are one, roles with dates, company, and who may be the same.
+"""Speakers as their pages show them: names with reasons, roles with dates, possible duplicates.
 
-In: a store and its table in memory. Out: plain values. What decides who is who lies in `quotes.identity`.
+In: a store and its table of quotes in memory. Out: plain values. `quotes.identity` decides who is
+who; the queries are `quotes.store.speakers`.
 """
 
 from __future__ import annotations
@@ -15,100 +16,59 @@ from quotes.errors import SpeakerError
 from quotes.identity import RoleSpan
 from quotes.records import Speaker
 from quotes.store import Store, speakers
-from quotes.store.quote_table import IS_COUNTED, QUOTES_IN_MEMORY, QuoteTable, Rows
+from quotes.store.quote_table import QuoteTable
 from quotes.web.errors import Refused
 
-CANDIDATES = 6
-LOOKED_AT = 60  # speakers compared with one
-ALIKE = 72.0  # of 100: letters that two names share, for them to be compared
-SAME_START = 4  # letters
-TOGETHER = f"""
-    SELECT speaker_id, any_value(speaker_name) AS name, count(DISTINCT document) AS articles FROM {QUOTES_IN_MEMORY}
-    WHERE document IN (SELECT document FROM {QUOTES_IN_MEMORY} WHERE speaker_id = ?) AND speaker_id <> ? AND {IS_COUNTED}
-    GROUP BY speaker_id ORDER BY articles DESC, name LIMIT 10"""
-MONTHS = f"""
-    SELECT strftime(date_trunc('month', day), '%Y-%m') AS month, type, count(*) AS quotes FROM {QUOTES_IN_MEMORY}
-    WHERE speaker_id = ? AND day IS NOT NULL AND {IS_COUNTED} GROUP BY ALL ORDER BY month, type"""
-DATED = f"""
-    SELECT id, document, words, type, day, said_on, said_precision, published, outlet, title, role, confidence, review, reviewed_by
-    FROM {QUOTES_IN_MEMORY} WHERE speaker_id = ? AND day IS NOT NULL AND {IS_COUNTED} ORDER BY day, document, position"""
-LISTED = f"""
-    SELECT speaker_id AS id, any_value(speaker_name) AS name, any_value(kind) AS kind, count(*) AS quotes,
-           count(DISTINCT document) AS articles, count(DISTINCT outlet) AS outlets, min(day) AS first, max(day) AS last
-    FROM {QUOTES_IN_MEMORY} WHERE speaker_id IS NOT NULL AND {IS_COUNTED} GROUP BY speaker_id"""
-SORTS = {
-    "quotes": "quotes DESC, name",
-    "name": "name",
-    "newest": "last DESC NULLS LAST, name",
-    "outlets": "outlets DESC, name",
-}
+MAX_CANDIDATES = 6  # speakers shown as possibly the same
+MAX_COMPARED = 60  # speakers compared with one
+MIN_SIMILARITY = 72.0  # of 100: letters that two names share, for them to be compared
+PREFIX = 4  # letters that two words share, for their names to be compared
+MAX_NAMED = 5  # speakers whose name a search may be
+MAX_NAME_LENGTH = 80  # characters
+MAX_NAME_WORDS = 6
 
 
 def speaker_of(store: Store, name: str) -> Speaker:
-    """The speaker of an id, else of a name. Raises Refused."""
+    """Return the speaker of an id, else of a name. Raises Refused."""
     try:
         return store.speaker(name)
     except SpeakerError as error:
         raise Refused(404, str(error)) from error
 
 
-def listed(
-    quote_table: QuoteTable,
-    *,
-    words: str | None = None,
-    kind: str | None = None,
-    sort: str = "quotes",
-    page: int = 1,
-    size: int = 50,
-) -> tuple[Rows, int]:
-    """Speakers with how much they said, a page of them, and how many there are."""
-    query, values = f"SELECT * FROM ({LISTED}) WHERE TRUE", list[Any]()
-    for word in (words or "").split():
-        query += " AND contains(lower(name), ?)"
-        values.append(word.lower())
-    if kind:
-        query += " AND kind = ?"
-        values.append(kind)
-    total = int(quote_table.rows(f"SELECT count(*) AS n FROM ({query})", values)[0]["n"])
-    return quote_table.rows(
-        f"{query} ORDER BY {SORTS[sort]}, id LIMIT {int(size)} OFFSET {(page - 1) * int(size)}",
-        values,
-    ), total
-
-
-def named(store: Store, quote_table: QuoteTable, words: str) -> tuple[Speaker, ...]:
-    """The speakers whose name this is; () where the words are no name."""
-    if len(words) > 80 or len(words.split()) > 6:
+def named(store: Store, table: QuoteTable, words: str) -> tuple[Speaker, ...]:
+    """Return the speakers whose name this is; () where the words are no name."""
+    if len(words) > MAX_NAME_LENGTH or len(words.split()) > MAX_NAME_WORDS:
         return ()
-    found: tuple[Speaker, ...] = quote_table.cached(
+    found: tuple[Speaker, ...] = table.cached(
         ("named", words),
         lambda: identity.find(
             words, _sharing_a_word(store.speakers(), words), language=store.language
         ),
     )
-    return found[:5]
+    return found[:MAX_NAMED]
 
 
 def _sharing_a_word(speakers: Sequence[Speaker], words: str) -> list[Speaker]:
-    """Those of whose names one has a word of these: comparing thousands as names takes long."""
-    asked = set(identity.latin_key(words).split())
+    """Return the speakers with a name that has one of the words: comparing all takes long."""
+    wanted = set(identity.latin_key(words).split())
     return [
         s
         for s in speakers
-        if any(not asked.isdisjoint(identity.latin_key(alias.name).split()) for alias in s.aliases)
+        if any(not wanted.isdisjoint(identity.latin_key(alias.name).split()) for alias in s.aliases)
     ]
 
 
 def names_of(speaker: Speaker) -> list[dict[str, Any]]:
-    """The names of a speaker, each with why it is one and who said so."""
+    """Return the names of a speaker, each with the reason why it is one and who said so."""
     return [
         {"name": a.name, "kind": a.kind, "score": round(a.score, 3), "reason": a.reason, "by": a.by}
         for a in speaker.aliases
     ]
 
 
-def roles(store: Store, quote_table: QuoteTable, speaker: Speaker) -> list[dict[str, Any]]:
-    """The roles in which articles name somebody, with the days between which they were seen."""
+def roles(store: Store, table: QuoteTable, speaker: Speaker) -> list[dict[str, Any]]:
+    """Return the roles in which articles name a speaker, with the first and last day of each."""
     return [
         {
             "role": r.role,
@@ -117,39 +77,24 @@ def roles(store: Store, quote_table: QuoteTable, speaker: Speaker) -> list[dict[
             "last": r.last,
             "articles": r.documents,
         }
-        for r in role_spans(store, quote_table, speaker)
+        for r in role_spans(store, table, speaker)
     ]
 
 
-def role_spans(store: Store, quote_table: QuoteTable, speaker: Speaker) -> tuple[RoleSpan, ...]:
-    """Return the same as records."""
-    found: tuple[RoleSpan, ...] = quote_table.cached(
+def role_spans(store: Store, table: QuoteTable, speaker: Speaker) -> tuple[RoleSpan, ...]:
+    """Return the roles in which articles name a speaker as records."""
+    found: tuple[RoleSpan, ...] = table.cached(
         ("roles", speaker), lambda: speakers.roles(store, speaker)
     )
     return found
 
 
-def together(quote_table: QuoteTable, speaker: Speaker) -> Rows:
-    """Who is quoted in the same articles, most often first."""
-    return quote_table.rows(TOGETHER, [speaker.id, speaker.id])
-
-
-def months(quote_table: QuoteTable, speaker: Speaker) -> Rows:
-    """How many quotes of each type there are in each month."""
-    return quote_table.rows(MONTHS, [speaker.id])
-
-
-def dated(quote_table: QuoteTable, speaker: Speaker) -> Rows:
-    """The quotes of which a day is known, in order of time."""
-    return quote_table.rows(DATED, [speaker.id])
-
-
-def candidates(store: Store, quote_table: QuoteTable, speaker: Speaker) -> list[dict[str, Any]]:
-    """Speakers who may be the same, each with how likely that is (0 to 1) and why, the likeliest first."""
+def candidates(store: Store, table: QuoteTable, speaker: Speaker) -> list[dict[str, Any]]:
+    """Return speakers who may be the same, each with a score from 0 to 1 and a reason, best first."""
     others = _alike_names(store.speakers(), speaker)
-    found = quote_table.cached(
+    found = table.cached(
         ("candidates", speaker),
-        lambda: identity.candidates(speaker, others, language=store.language, limit=CANDIDATES),
+        lambda: identity.candidates(speaker, others, language=store.language, limit=MAX_CANDIDATES),
     )
     return [
         {"id": c.other.id, "name": c.other.name, "score": round(c.score, 3), "reason": c.reason}
@@ -158,25 +103,28 @@ def candidates(store: Store, quote_table: QuoteTable, speaker: Speaker) -> list[
 
 
 def _alike_names(speakers: Sequence[Speaker], speaker: Speaker) -> list[Speaker]:
-    """Those whose names share a word, its beginning or most letters: comparing all of thousands would take seconds."""
+    """Return speakers whose names share a word, its beginning or most letters.
+
+    Comparing all of thousands would take seconds.
+    """
     words = {
-        word[:SAME_START].lower()
+        word[:PREFIX].lower()
         for alias in speaker.aliases
         for word in alias.name.split()
-        if len(word) >= SAME_START
+        if len(word) >= PREFIX
     }
     near = [
         s
         for s in speakers
         if s.id != speaker.id
-        and any(w[:SAME_START].lower() in words for a in s.aliases for w in a.name.split())
+        and any(w[:PREFIX].lower() in words for a in s.aliases for w in a.name.split())
     ]
     letters = process.extract(
         speaker.name,
         {s.id: s.name for s in speakers},
         scorer=fuzz.WRatio,
-        limit=LOOKED_AT,
-        score_cutoff=ALIKE,
+        limit=MAX_COMPARED,
+        score_cutoff=MIN_SIMILARITY,
     )
-    chosen = {s.id for s in near[:LOOKED_AT]} | {name for _, _, name in letters}
+    chosen = {s.id for s in near[:MAX_COMPARED]} | {name for _, _, name in letters}
     return [s for s in speakers if s.id in chosen and s.id != speaker.id]

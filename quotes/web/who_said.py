@@ -1,8 +1,9 @@
-"""Who said this? And: one statement in all its wordings. The words asked for beside the words printed, with each difference.
+"""Who said this? And: one statement in all its wordings, with each difference.
 
-In: words, or a quote. Out: matches, the likeliest first, with a verdict and pieces that say what is the same, left out or put in.
-`quotes.statements.check` decides what is the same statement, with the search index that lies in the store's folder; where it finds none, what only
-looks alike is given and called so.
+In: words, or a quote. Out: matches, the likeliest first, with a verdict and pieces that say what is
+the same, left out or put in. `quotes.statements.check` decides what is the same statement, with the
+search index in the store's folder; where it finds none, quotes that only look alike are given, as
+the verdict says ("loose").
 """
 
 from __future__ import annotations
@@ -18,14 +19,14 @@ from rapidfuzz import fuzz
 from quotes.errors import QuotesError, SearchIndexError
 from quotes.statements import Statement, WordComparison, check, compare
 from quotes.statements.weights import vocabulary
-from quotes.store import Store
-from quotes.store.quote_table import QUOTES_IN_MEMORY, QuoteTable, Rows
+from quotes.store import Store, quote_search
+from quotes.store.quote_table import QuoteTable, Rows
 
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
-LOOKED_AT = 40  # statements that share rare words with those asked for, where none is the same
-LIKE = 60.0  # of 100: how alike a quote must be to be shown although it is not the same statement
-PATIENCE = 2.0  # seconds that a reader waits for an index that is made for the first time
-STATEMENT = 5  # words from which a text may be a statement and not a search
+MAX_COMPARED = 40  # statements that share rare words with those asked for, where none is the same
+MIN_SIMILARITY = 60.0  # of 100: of quotes that are shown although they are not the same statement
+MAX_WAIT = 2.0  # seconds that a reader waits for an index that is made for the first time
+MIN_STATEMENT_WORDS = 5  # from which a text may be a statement and not a search
 
 # What a difference means to a reader: words on both sides, only printed, only asked for.
 KINDS = {
@@ -36,7 +37,7 @@ KINDS = {
     "delete": "gone",
     "gap": "gone",
 }
-READ = (
+COLUMNS = (
     "id",
     "document",
     "words",
@@ -53,24 +54,28 @@ READ = (
 
 
 def is_statement(words: str) -> bool:
-    """Whether words look like something that somebody said, and not like a name or words to look for."""
-    return len(WORD.findall(words)) >= STATEMENT
+    """Tell whether words look like a statement, not like a name or words to search for."""
+    return len(WORD.findall(words)) >= MIN_STATEMENT_WORDS
 
 
-def ready(store: Store, quote_table: QuoteTable) -> None:
-    """Make the search index where there is none yet: once, however many ask for it, and in the background where it takes longer than a
-    reader waits. Raises SearchIndexError then, and where it cannot be made.
+def ready(store: Store, table: QuoteTable) -> None:
+    """Make the search index where there is none yet: once, however many ask for it.
+
+    Raises:
+        SearchIndexError: Where it takes longer than a reader waits (it is then made in the
+            background), and where it cannot be made.
     """
-    making: Future[None] = quote_table.once(("index",), lambda: _making(store, quote_table))
+    making: Future[None] = table.once(("index",), lambda: _making(store, table))
     try:
-        making.result(PATIENCE)
+        making.result(MAX_WAIT)
     except TimeoutError:
         raise SearchIndexError(
             "the search index of this collection is being made: ask again in a moment"
         ) from None
 
 
-def _making(store: Store, quote_table: QuoteTable) -> Future[None]:
+def _making(store: Store, table: QuoteTable) -> Future[None]:
+    """Start a thread that makes the index."""
     done = Future[None]()
 
     def make() -> None:
@@ -79,74 +84,70 @@ def _making(store: Store, quote_table: QuoteTable) -> Future[None]:
             done.set_result(None)
         except QuotesError as error:
             done.set_exception(error)
-        quote_table.invalidate_pages()  # answers that could not say who said it
+        table.invalidate_pages()  # answers that could not say who said it
 
     threading.Thread(target=make, daemon=True).start()
     return done
 
 
-def who_said(
-    store: Store, quote_table: QuoteTable, words: str, *, limit: int = 10
-) -> tuple[Rows, str]:
-    """The quotes that are the words, or come nearest, each with `likeness` (0 to 1), `verdict`, `pieces` and `outlets` that print it; and
-    what a reader should know of the answer.
+def who_said(store: Store, table: QuoteTable, words: str, *, limit: int = 10) -> tuple[Rows, str]:
+    """Return the quotes that are the words, or come nearest, and a note on the answer.
+
+    Each has `likeness` (0 to 1), `verdict`, `pieces` and `outlets`: how many print it.
     """
     try:
-        ready(store, quote_table)
-        found: tuple[Rows, str] = quote_table.cached(
-            ("who said", words, limit), lambda: _who_said(store, quote_table, words, limit)
+        ready(store, table)
+        found: tuple[Rows, str] = table.cached(
+            ("who said", words, limit), lambda: _who_said(store, table, words, limit)
         )
     except SearchIndexError as error:
         return [], str(error)
     return found
 
 
-def _who_said(store: Store, quote_table: QuoteTable, words: str, limit: int) -> tuple[Rows, str]:
+def _who_said(store: Store, table: QuoteTable, words: str, limit: int) -> tuple[Rows, str]:
     answered = check.check(store, words, limit=limit)
-    rows = _rows(quote_table, [found.statement for found in answered.found])
+    rows = _rows(table, [found.statement for found in answered.found])
     same = [
         _match(rows[found.statement.id], words, found.comparison)
         | {"outlets": len({s.outlet for s in found.group.statements if s.outlet})}
         for found in answered.found
     ]
-    return same or _alike(store, quote_table, words)[:limit], answered.note
+    return same or _alike(store, table, words)[:limit], answered.note
 
 
-def wordings(store: Store, quote_table: QuoteTable, quote: dict[str, Any]) -> Rows:
-    """All prints of the statement that a quote is one print of, by day; each is compared with the first. Raises SearchIndexError."""
-    found: Rows = quote_table.cached(
-        ("wordings", quote["id"]), lambda: _wordings(store, quote_table, quote)
-    )
+def wordings(store: Store, table: QuoteTable, quote: dict[str, Any]) -> Rows:
+    """Return all prints of the statement of a quote, by day, each compared with the first.
+
+    Raises SearchIndexError.
+    """
+    found: Rows = table.cached(("wordings", quote["id"]), lambda: _wordings(store, table, quote))
     return found
 
 
-def _wordings(store: Store, quote_table: QuoteTable, quote: dict[str, Any]) -> Rows:
-    ready(store, quote_table)
+def _wordings(store: Store, table: QuoteTable, quote: dict[str, Any]) -> Rows:
+    ready(store, table)
     words = vocabulary(store.language)
     own = check.statement_of(store, quote["id"])
     if own is None:  # rejected by a person: it counts nowhere, and is shown alone
         return [_match(quote, quote["words"], compare(quote["words"], quote["words"], words=words))]
-    rows, first = _rows(quote_table, own.statements), own.statements[0].words
+    rows, first = _rows(table, own.statements), own.statements[0].words
     return [
         _match(rows[each.id], first, compare(first, each.words, words=words))
         for each in own.statements
     ]
 
 
-def _rows(quote_table: QuoteTable, statements: Sequence[Statement]) -> dict[str, dict[str, Any]]:
-    """The rows of statements by id, as lists show them."""
-    marks = ", ".join("?" * len(statements)) or "NULL"
-    found = quote_table.rows(
-        f"SELECT * EXCLUDE (cut_words) FROM {QUOTES_IN_MEMORY} WHERE id IN ({marks})",
-        [s.id for s in statements],
-    )
+def _rows(table: QuoteTable, statements: Sequence[Statement]) -> dict[str, dict[str, Any]]:
+    """Return the rows of statements by id, as lists show them."""
+    found = quote_search.of_ids(table, [s.id for s in statements])
     return {s.id: _row(s) for s in statements} | {row["id"]: row for row in found}
 
 
 def _row(statement: Statement) -> dict[str, Any]:
-    """A row for a statement that was added a moment ago, after the table in memory was read."""
+    """Return a row for a statement that was added after the table in memory was read."""
     said = statement.said_on
-    return {name: getattr(statement, name) for name in READ} | {
+    return {name: getattr(statement, name) for name in COLUMNS} | {
         "speaker_name": statement.speaker,
         "day": said.date if said else statement.published,
         "said_on": said.date if said else None,
@@ -156,11 +157,11 @@ def _row(statement: Statement) -> dict[str, Any]:
     }
 
 
-def _match(row: dict[str, Any], asked: str, comparison: WordComparison) -> dict[str, Any]:
-    """A row with what came of comparing it."""
+def _match(row: dict[str, Any], wanted: str, comparison: WordComparison) -> dict[str, Any]:
+    """Return a row with the result of comparing it."""
     if comparison.kind is None:
         return row | {
-            "likeness": _likeness(asked, row["words"]),
+            "likeness": _likeness(wanted, row["words"]),
             "verdict": "loose",
             "pieces": [{"kind": "same", "text": row["words"]}],
         }
@@ -188,16 +189,15 @@ def _pieces(comparison: WordComparison) -> list[dict[str, str]]:
     return found
 
 
-def _alike(store: Store, quote_table: QuoteTable, words: str) -> Rows:
-    """What is not the same statement but looks like it."""
-    hits = check.current_index(store)[0].search(words, limit=LOOKED_AT)
+def _alike(store: Store, table: QuoteTable, words: str) -> Rows:
+    """Return quotes that look like the words but are not the same statement, best first."""
+    hits = check.current_index(store)[0].search(words, limit=MAX_COMPARED)
     near = {
-        hit.id: likeness for hit in hits if (likeness := _likeness(words, hit.words)) * 100 >= LIKE
+        hit.id: likeness
+        for hit in hits
+        if (likeness := _likeness(words, hit.words)) * 100 >= MIN_SIMILARITY
     }
-    rows = quote_table.rows(
-        f"SELECT * EXCLUDE (cut_words) FROM {QUOTES_IN_MEMORY} WHERE id IN ({', '.join('?' * len(near)) or 'NULL'})",
-        list(near),
-    )
+    rows = quote_search.of_ids(table, list(near))
     found = [
         row
         | {
@@ -213,13 +213,13 @@ def _alike(store: Store, quote_table: QuoteTable, words: str) -> Rows:
     )
 
 
-def _likeness(asked: str, printed: str) -> float:
-    return round(float(fuzz.ratio(asked.lower(), printed.lower())) / 100, 3)
+def _likeness(wanted: str, printed: str) -> float:
+    return round(float(fuzz.ratio(wanted.lower(), printed.lower())) / 100, 3)
 
 
-def _marked(asked: str, printed: str) -> list[dict[str, str]]:
-    """The printed words, those that were asked for, too, apart from the others."""
-    known = {word.lower() for word in WORD.findall(asked)}
+def _marked(wanted: str, printed: str) -> list[dict[str, str]]:
+    """Return the printed words as pieces: those that were asked for, too, and the others."""
+    known = {word.lower() for word in WORD.findall(wanted)}
     found = list[dict[str, str]]()
     for word in printed.split():
         kind = "same" if _key(word) in known else "new"
@@ -235,5 +235,5 @@ def _key(word: str) -> str:
 
 
 def outlets(matches: Iterable[dict[str, Any]]) -> int:
-    """How many outlets print these."""
+    """Count the outlets that print these."""
     return len({match["outlet"] for match in matches if match["outlet"]})
