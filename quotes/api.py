@@ -131,7 +131,7 @@ def read(
 ) -> Iterator[Document | Failure]:
     """The documents of files, folders and addresses (https://..., fetched when given), a Failure for each that cannot be read.
 
-    Files: .txt, .html, .jsonl, .csv, .parquet; with the extra "documents" also .pdf, .docx, .warc, .rss, .atom and .xml.
+    Files: .txt, .html, .pdf, .docx, .warc, .rss, .atom, .xml, .jsonl, .csv, .parquet.
     `known` is what is true of those that do not say themselves: published (as for `extract`), outlet, author, title, language. `columns`
     names the columns of tables where they have unusual names ({"text": "body"}).
     """

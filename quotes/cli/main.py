@@ -93,8 +93,8 @@ def extract(
 ) -> int:
     """Print who said what in articles; nothing is stored.
 
-    PATH is a file (.txt, .html, .jsonl, .csv, .parquet; with the extra "documents" also .pdf, .docx, .warc and the feeds .rss, .atom,
-    .xml), a folder of these, an address (https://...), which is fetched because you give it, or - for a text on standard input. A file
+    PATH is a file (.txt, .html, .pdf, .docx, .warc, the feeds .rss, .atom, .xml, .jsonl, .csv,
+    .parquet), a folder of these, an address (https://...), which is fetched because you give it, or - for a text on standard input. A file
     metadata.csv beside articles says what they cannot: columns file, title, outlet, author, published, url.
 
     \b

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 from quotes.errors import InputError
 from quotes.readers.metadata import Metadata
 from quotes.readers.office_metadata import believed, without_title
-from quotes.readers.optional import missing
 from quotes.readers.plain_text import document
 from quotes.records import Document
 from quotes.text.folding import fold_case
@@ -79,12 +78,9 @@ def _check(data: bytes, name: str) -> None:
 
 def _open(data: bytes, name: str) -> tuple[WordFile, list[tuple[str, str]]]:
     """The file, and the text and the style's name of each paragraph that holds any, those in tables too."""
-    try:
-        import docx
-        from docx.exceptions import PythonDocxError
-        from docx.opc.exceptions import OpcError
-    except ImportError as error:
-        raise missing(error, "Word files", name) from error
+    import docx
+    from docx.exceptions import PythonDocxError
+    from docx.opc.exceptions import OpcError
     from lxml import etree  # type: ignore[import-untyped]
 
     try:

@@ -19,7 +19,6 @@ from quotes.readers.columns import Record, as_text
 from quotes.readers.html import fragment
 from quotes.readers.languages import language_code
 from quotes.readers.metadata import Metadata, parse_date
-from quotes.readers.optional import missing
 from quotes.readers.page_tree import XML_DECLARATION, decode_page
 from quotes.readers.table_rows import BadRow
 from quotes.records import Embed
@@ -33,10 +32,8 @@ MARKUP = re.compile(r"<[A-Za-z/!]|&#?\w+;")
 
 def read_feed(stream: BinaryIO, name: str, columns: Mapping[str, str]) -> Iterator[Record | BadRow]:
     """The entries of a feed in order. Raises InputError for what is no feed. `columns` is for tables and plays no part."""
-    try:
-        import feedparser  # type: ignore[import-untyped]
-    except ImportError as error:
-        raise missing(error, "feeds", name) from error
+    import feedparser  # type: ignore[import-untyped]
+
     data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise InputError(

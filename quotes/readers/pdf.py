@@ -24,7 +24,6 @@ from typing import TYPE_CHECKING, Any
 from quotes.errors import InputError
 from quotes.readers.metadata import Metadata
 from quotes.readers.office_metadata import believed, without_title
-from quotes.readers.optional import missing
 from quotes.readers.pdf_reflow import Line, paragraphs
 from quotes.readers.plain_text import document
 from quotes.records import Document, Failure
@@ -72,11 +71,9 @@ def read_pdf(
 
 
 def _open(data: bytes, name: str) -> PdfReader:
-    try:
-        import pypdf
-        from pypdf.errors import DependencyError, PyPdfError
-    except ImportError as error:
-        raise missing(error, "PDF files", name) from error
+    import pypdf
+    from pypdf.errors import DependencyError, PyPdfError
+
     if not data.strip():
         raise InputError(f"{name}: is empty: nothing to read")
     if b"%PDF-" not in data[:1024]:

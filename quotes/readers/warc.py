@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, BinaryIO
 from quotes.errors import InputError
 from quotes.readers.html import read_html
 from quotes.readers.metadata import Metadata
-from quotes.readers.optional import missing
 from quotes.readers.plain_text import read_text_bytes
 from quotes.records import Document, Failure
 from quotes.text.folding import fold_case
@@ -79,10 +78,8 @@ def _failure(damage: Damage, id: str, source: str) -> Failure:
 
 def _records(stream: BinaryIO, name: str) -> Iterator[WarcRecord | Damage]:
     """The records that may hold a page, and what is damaged between them."""
-    try:
-        from fastwarc.warc import ArchiveIterator, WarcRecordType
-    except ImportError as error:
-        raise missing(error, "web archives", name) from error
+    from fastwarc.warc import ArchiveIterator, WarcRecordType
+
     start: int | None = 0
     told = -1  # the last place at which a damage was told
     while start is not None:

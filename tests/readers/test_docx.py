@@ -1,5 +1,4 @@
 import io
-import sys
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
@@ -220,12 +219,6 @@ def zipped(**parts: str) -> bytes:
 )
 def test_what_cannot_be_read_is_said(tmp_path, data, reason):
     assert message(tmp_path, data).startswith(reason)
-
-
-def test_without_its_library_it_is_said_how_to_get_it(tmp_path, monkeypatch):
-    data = plain(SAID)
-    monkeypatch.setitem(sys.modules, "docx", None)
-    assert 'pip install "quotes-attribution[documents]"' in message(tmp_path, data)
 
 
 TEXT = st.text("abcdefgABC“”‘’«»<>&;.,-—0123 \u00a0\u2028é😀\n\t", max_size=60)

@@ -1,4 +1,3 @@
-import sys
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -167,9 +166,3 @@ def test_what_is_no_feed_is_said(tmp_path, data, reason):
     (failure,) = results(tmp_path, data)
     assert isinstance(failure, Failure)
     assert failure.message.startswith(f"{tmp_path / 'news.xml'}: {reason}")
-
-
-def test_without_its_library_it_is_said_how_to_get_it(tmp_path, monkeypatch):
-    monkeypatch.setitem(sys.modules, "feedparser", None)
-    (failure,) = results(tmp_path, rss(f"<description>{SAID}</description>"))
-    assert 'pip install "quotes-attribution[documents]"' in failure.message

@@ -1,5 +1,4 @@
 import io
-import sys
 import zlib
 from datetime import date
 from pathlib import Path
@@ -253,13 +252,6 @@ def test_what_cannot_be_read_is_said(tmp_path, data, reason):
 def test_a_book_is_no_article(tmp_path, monkeypatch):
     monkeypatch.setattr(pdf, "MOST_PAGES", 2)
     assert message(tmp_path, pdf_file([column(FIRST)] * 3)).startswith("has 3 pages, more than 2")
-
-
-def test_without_its_library_it_is_said_how_to_get_it(tmp_path, monkeypatch):
-    monkeypatch.setitem(sys.modules, "pypdf", None)
-    assert 'pip install "quotes-attribution[documents]"' in message(
-        tmp_path, pdf_file([column(FIRST)])
-    )
 
 
 def test_odd_files_print_nothing(tmp_path, capfd):

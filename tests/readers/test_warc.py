@@ -1,7 +1,6 @@
 import gzip
 import io
 import random
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -203,10 +202,3 @@ def test_what_is_no_archive_is_said(tmp_path, name, data, reason):
     assert isinstance(failure, Failure)
     assert isinstance(other, Document)
     assert failure.message.startswith(f"{tmp_path / name}: {reason}")
-
-
-def test_without_its_library_it_is_said_how_to_get_it(tmp_path, monkeypatch):
-    path = write(tmp_path, warc_gz(*RECORDS))
-    monkeypatch.setitem(sys.modules, "fastwarc.warc", None)
-    (message,) = messages(list(read(path)))
-    assert 'pip install "quotes-attribution[documents]"' in message

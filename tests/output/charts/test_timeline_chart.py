@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import struct
-import sys
 from datetime import date, timedelta
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -279,15 +278,6 @@ def test_a_png_is_twice_as_large_and_not_empty(found: Timeline, tmp_path: Path) 
     assert struct.unpack(">I", content[16:20])[0] == 2 * charts.WIDTH
     write_timeline(tmp_path / "none.png", Timeline(found.speaker, found.found.slice(0, 0), 0))
     assert len(content) > len((tmp_path / "none.png").read_bytes())
-
-
-def test_without_the_extra_a_png_says_what_to_install(
-    found: Timeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "resvg_py", None)
-    with pytest.raises(InputError, match=r"pip install 'quotes-attribution\[charts\]'"):
-        write_timeline(tmp_path / "anna.png", found)
-    assert list(tmp_path.glob("*.png*")) == []
 
 
 def test_the_ending_says_what_is_drawn(found: Timeline, tmp_path: Path) -> None:
