@@ -77,7 +77,7 @@ def pages(client: httpx2.Client) -> dict[str, str]:
         "review": "/review",
         "review of a rule": "/review?rule=quoted-with-cue",
         "collection": "/collection",
-        "decisions": "/judgements",
+        "review log": "/reviews",
         "add": "/add",
     }
 

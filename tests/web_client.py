@@ -79,7 +79,7 @@ def client(store: Store, **settings: Any) -> TestClient:
 
 
 def store_of(asking: TestClient) -> Store:
-    found: Store = asking.app.state.desk.store  # type: ignore[attr-defined]
+    found: Store = asking.app.state.app_state.store  # type: ignore[attr-defined]
     return found
 
 
@@ -88,26 +88,14 @@ def ids(asking: TestClient, **wanted: str) -> list[str]:
     return [item["id"] for item in asking.get("/api/search", params=wanted).json()["items"]]
 
 
-def form_token(asking: TestClient) -> str:
-    """The hidden field of the forms of a visitor."""
-    token: str = asking.get("/api/session").json()["csrf"]
-    return token
+def review(asking: TestClient, action: str, *, by: str = "Ada", **values: Any) -> Any:
+    """Send a review through the page's form."""
+    return asking.post("/reviews", data={"action": action, "by": by, **values})
 
 
-def decide(asking: TestClient, action: str, *, by: str = "Ada", **values: Any) -> Any:
-    """A decision through the page's form."""
-    return asking.post(
-        "/judge", data={"csrf": form_token(asking), "action": action, "by": by, **values}
-    )
-
-
-def decide_json(asking: TestClient, action: str, *, by: str = "Ada", **values: Any) -> Any:
-    """A decision as JSON."""
-    return asking.post(
-        "/api/judgements",
-        json={"action": action, "by": by, **values},
-        headers={"x-csrf-token": form_token(asking)},
-    )
+def review_json(asking: TestClient, action: str, *, by: str = "Ada", **values: Any) -> Any:
+    """Send a review as JSON."""
+    return asking.post("/api/reviews", json={"action": action, "by": by, **values})
 
 
 def visible(page: str) -> str:

@@ -1,10 +1,11 @@
 """The newsroom's page: a local web app over a store.
 
-    app(store, settings) → the app, to be served by uvicorn or asked by a test
+    app(store, settings)     the app, for uvicorn or a test
     serve(store, settings)   until it is stopped
 
-In: a store. Out: pages, the same as JSON under /api/, lists as CSV. Decisions go into the store as judgements. Nothing is fetched from
-elsewhere, but an address that a user asks for; no path of a request reaches the file system. The web framework is known only here.
+In: a store. Out: pages, the same as JSON under /api/, lists as CSV. Reviews go into the store.
+Nothing is fetched from elsewhere, but an address that a user asks for; no path of a request reaches
+the file system. The web framework is known only here.
 """
 
 from __future__ import annotations
@@ -20,14 +21,22 @@ __all__ = ["Settings", "app", "serve"]
 
 
 def app(store: Store, settings: Settings | None = None) -> Any:
-    """The app as ASGI."""
-    from quotes.web.app import make
+    """Make the app over a store, as ASGI.
 
-    return make(store, settings or Settings())
+    Raises:
+        InputError: The settings are unsafe.
+    """
+    from quotes.web.app import make_app
+
+    return make_app(store, settings or Settings())
 
 
 def serve(store: Store, settings: Settings) -> None:
-    """Serve the app until it is stopped. Raises InputError where the settings are unsafe or the port is taken."""
+    """Serve the app until it is stopped.
+
+    Raises:
+        InputError: The settings are unsafe, or the port is taken.
+    """
     from quotes.web.app import run
 
     run(store, settings)

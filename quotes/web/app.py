@@ -1,19 +1,19 @@
 """The app: the table of pages as routes, forms, errors; and how it is served.
 
-In: a desk and the table. Out: ASGI. The only place that knows Starlette besides `guard` and `forms`.
+In: a store and settings. Out: an ASGI app. Besides `middleware` and `forms` the only module that
+knows Starlette.
 """
 
 from __future__ import annotations
 
 import asyncio
-import secrets
 import sys
 import threading
 from collections.abc import Awaitable, Callable, Hashable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any, TypeVar
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -25,100 +25,103 @@ from starlette.routing import Route
 from quotes.errors import InputError, QuotesError
 from quotes.store import Store, quote_search
 from quotes.web import forms, rendering, who_said
-from quotes.web.app_state import AppState, desk
+from quotes.web.app_state import AppState, make_state
 from quotes.web.errors import Refused, error_object
-from quotes.web.middleware import VISITOR, SecurityMiddleware, new_visitor, signed
-from quotes.web.openapi import description
-from quotes.web.parameters import Parameters, asked
-from quotes.web.routes import PAGES, Page
+from quotes.web.middleware import SecurityMiddleware
+from quotes.web.openapi import openapi
+from quotes.web.parameters import Parameters, read_parameters
+from quotes.web.routes import MOVED, PAGES, Page
 from quotes.web.settings import Settings
 
-FRAGMENTS = (
-    "evidence",
-    "tree",
-    "merge",
-    "same",
-    "job",
-)  # templates that are a part of a page where htmx asks for them
+# Templates that are a part of a page where htmx asks for them.
+FRAGMENTS = ("evidence", "tree", "merge", "same", "job")
 HTML_ONLY = ("paragraphs", "around", "chart")  # values that only the HTML of a page uses
-YEAR = 365 * 24 * 3600
-SWITCH = 0.001  # seconds after which a thread that computes lets another one go on: who has its page already waits for nobody
-AT_ONCE = (
-    3  # pages that are made at the same time: more threads than cores only wait for each other
-)
-SLOT = secrets.token_hex(
-    24
-)  # stands in pages that are kept where a visitor's own signature goes; nobody can know it
+SWITCH_SECONDS = 0.001  # after which a thread that computes lets a waiting reader's thread run
+MAX_PAGES_AT_ONCE = 3  # made at the same time: more threads than cores only wait for each other
+MAX_NAME_CHARS = 2000  # of a name in a path
 
-Made = TypeVar("Made")
+Result = TypeVar("Result")
 
 
-def make(store: Store, settings: Settings) -> Starlette:
-    """The app over a store. Raises InputError where the settings are unsafe."""
+def make_app(store: Store, settings: Settings) -> Starlette:
+    """Make the app over a store.
+
+    Raises:
+        InputError: The settings are unsafe.
+    """
     settings.check()
-    at = desk(store, settings)
+    state = make_state(store, settings)
     pools = Pools()
 
-    def after() -> None:
-        warm(at)
-        at.kept.renew()
+    def renew() -> None:
+        warm_up(state)
+        state.page_cache.renew()
 
     routes = [
         Route("/", lambda _: RedirectResponse("/search", status_code=303)),
         Route("/static/{name}", _asset),
     ]
-    routes += [Route(page.path, _html(at, page, pools)) for page in PAGES if page.template]
-    routes += [Route(page.api, _api(at, page, pools)) for page in PAGES]
+    routes += [Route(page.path, _html(state, page, pools)) for page in PAGES if page.template]
+    routes += [Route(page.api, _api(state, page, pools)) for page in PAGES]
     routes += [
-        Route("/api/openapi.json", lambda _: _json(description(PAGES))),
-        Route("/api/session", _session(at)),
-        *forms.routes(at, _json, remembered),
+        Route("/api/openapi.json", lambda _: _json(openapi(PAGES))),
+        *forms.routes(state, _json, reviewer_of),
     ]
+    routes += [Route(old, _moved(new), methods=list(methods)) for old, new, methods in MOVED]
     handlers: dict[Any, Any] = {
         Refused: _on_refused,
-        QuotesError: _on_trouble,
-        HTTPException: _on_http,
-        500: _on_mistake,
+        QuotesError: _on_quotes_error,
+        HTTPException: _on_http_error,
+        500: _on_bug,
     }
     app = Starlette(
         routes=routes,
-        middleware=[Middleware(SecurityMiddleware, settings=settings, refuse=_refused_answer)],
+        middleware=[Middleware(SecurityMiddleware, settings=settings, refuse=_refusal)],
         exception_handlers=handlers,
     )
-    app.state.desk = at
-    at.shelf.before_refresh, at.shelf.after_refresh = at.search_index, after
+    app.state.app_state = state
+    state.quote_table.before_refresh = state.refresh_search_index
+    state.quote_table.after_refresh = renew
     return app
 
 
-def warm(at: AppState) -> None:
-    """Make what the first reader after a start or a change would wait for: the table, the pages that anybody may open, the search index."""
+def warm_up(state: AppState) -> None:
+    """Make what the first reader after a start or a change would wait for.
+
+    That is the table in memory, the pages that anybody may open, and the search index.
+    """
     for page in PAGES:
-        if page.front:
+        if page.can_preload:
             with suppress(QuotesError):
-                page.make(at, asked(page.params, {}, {}))
-    at.search_index()
-    words = quote_search.any_words(at.shelf)
+                page.make(state, read_parameters(page.params, {}, {}))
+    state.refresh_search_index()
+    words = quote_search.any_words(state.quote_table)
     if words is not None:  # what compares words is loaded with the first question
-        who_said.who_said(at.store, at.shelf, words)
+        who_said.who_said(state.store, state.quote_table, words)
 
 
 def run(store: Store, settings: Settings) -> None:
-    """Serve until stopped. Raises InputError where the port is taken."""
+    """Serve until stopped.
+
+    Raises:
+        InputError: The settings are unsafe, or the port is taken.
+    """
     import socket
 
     import uvicorn
 
-    app = make(store, settings)
-    sys.setswitchinterval(SWITCH)
-    threading.Thread(target=warm, args=(app.state.desk,), daemon=True).start()
+    app = make_app(store, settings)
+    sys.setswitchinterval(SWITCH_SECONDS)
+    threading.Thread(target=warm_up, args=(app.state.app_state,), daemon=True).start()
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as taken:
-        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            taken.bind((settings.host, settings.port))
+            probe.bind((settings.host, settings.port))
         except (OSError, OverflowError) as error:
             raise InputError(
-                f"{settings.host}:{settings.port}: cannot be listened on ({error}): choose another with --port"
+                f"{settings.host}:{settings.port}: cannot be listened on ({error}): "
+                "choose another with --port"
             ) from error
     uvicorn.run(
         app,
@@ -131,129 +134,126 @@ def run(store: Store, settings: Settings) -> None:
     )
 
 
-def _html(at: AppState, page: Page, pools: Pools) -> Callable[[Request], Awaitable[Response]]:
-    """What answers for a page: HTML, or CSV where it is asked for."""
+def _html(state: AppState, page: Page, pools: Pools) -> Callable[[Request], Awaitable[Response]]:
+    """Make the endpoint of a page: HTML, or CSV where it is asked for."""
 
-    async def answer(request: Request) -> Response:
-        wanted = _asked(page, request)
-        if wanted["format"] == "csv":
-            return await pools.run(page, lambda: _csv(page, page.make(at, wanted)))
-        visitor = request.cookies.get(VISITOR) or new_visitor()
-        message = unquote(request.cookies.get(forms.MESSAGE, ""))
+    async def endpoint(request: Request) -> Response:
+        parameters = _parameters(page, request)
+        if parameters["format"] == "csv":
+            return await pools.run(page, lambda: _csv(page, page.make(state, parameters)))
+        message = unquote(request.cookies.get(forms.MESSAGE_COOKIE, ""))
         fragment = request.headers.get("hx-request") == "true" and page.name in FRAGMENTS
-        here, come_back = (
-            request.url.path,
-            request.url.path + (f"?{request.url.query}" if request.url.query else ""),
-        )
+        here = request.url.path
+        come_back = here + (f"?{request.url.query}" if request.url.query else "")
 
         def make() -> bytes:
             context = {
-                **page.make(at, wanted), "asked": wanted, "here": here, "page_name": page.name, "says": page.says, "by": wanted.by,
-                "csrf": SLOT, "fragment": fragment, "come_back": come_back, "message": message,
+                **page.make(state, parameters), "parameters": parameters, "here": here,
+                "page_name": page.name, "description": page.description, "by": parameters.by,
+                "fragment": fragment, "come_back": come_back, "message": message,
             }  # fmt: skip
             return rendering.page(page.template, context).encode("utf-8", "replace")
 
-        key = None if message or not page.kept else ("html", come_back, wanted.by, fragment)
-        body = await _kept(at, page, pools, key, make)
-        signature = signed(visitor, at.settings.secret).encode()
-        made = Response(
-            body.replace(SLOT.encode(), signature), media_type="text/html; charset=utf-8"
-        )
-        if VISITOR not in request.cookies:
-            made.set_cookie(VISITOR, visitor, httponly=True, samesite="strict")
+        no_cache = message or not page.cached
+        key = None if no_cache else ("html", come_back, parameters.by, fragment)
+        body = await _cached(state, page, pools, key, make)
+        response = Response(body, media_type="text/html; charset=utf-8")
         if message and not fragment:
-            made.delete_cookie(forms.MESSAGE, httponly=True, samesite="strict")
-        return made
+            response.delete_cookie(forms.MESSAGE_COOKIE, httponly=True, samesite="strict")
+        return response
 
-    return answer
+    return endpoint
 
 
-def _api(at: AppState, page: Page, pools: Pools) -> Callable[[Request], Awaitable[Response]]:
-    async def answer(request: Request) -> Response:
-        wanted = _asked(page, request)
-        if wanted["format"] == "csv":
-            return await pools.run(page, lambda: _csv(page, page.make(at, wanted)))
-        key = ("json", request.url.path, request.url.query, wanted.by) if page.kept else None
-        body = await _kept(
-            at, page, pools, key, lambda: rendering.to_json(_plain(page.make(at, wanted)))
-        )
+def _api(state: AppState, page: Page, pools: Pools) -> Callable[[Request], Awaitable[Response]]:
+    """Make the endpoint of a page's JSON, or CSV where it is asked for."""
+
+    async def endpoint(request: Request) -> Response:
+        parameters = _parameters(page, request)
+        if parameters["format"] == "csv":
+            return await pools.run(page, lambda: _csv(page, page.make(state, parameters)))
+        key = ("json", request.url.path, request.url.query, parameters.by) if page.cached else None
+
+        def make() -> bytes:
+            values = page.make(state, parameters)
+            return rendering.to_json({n: v for n, v in values.items() if n not in HTML_ONLY})
+
+        body = await _cached(state, page, pools, key, make)
         return Response(body, media_type="application/json")
 
-    return answer
+    return endpoint
 
 
-def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of a page without what is there for its HTML alone."""
-    return {name: value for name, value in values.items() if name not in HTML_ONLY}
-
-
-async def _kept(
-    at: AppState, page: Page, pools: Pools, key: Hashable | None, make: Callable[[], bytes]
+async def _cached(
+    state: AppState, page: Page, pools: Pools, key: Hashable | None, make: Callable[[], bytes]
 ) -> bytes:
-    """The page as it was made before, at once, else made now."""
-    if not page.kept and not page.slow:
+    """Return a page as it was made before, at once, else make it now."""
+    if not page.cached and not page.slow:
         return make()  # it says what this program is at, which reads nothing and waits for nobody
     if key is None:
         return await pools.run(page, make)
-    ready = at.kept.ready(key)
+    ready = state.page_cache.ready(key)
     if ready is not None:
         return ready
-    return await pools.share((key, at.shelf.peek()), page, lambda: at.kept.page(key, make))
+    version = state.quote_table.peek()
+    return await pools.share((key, version), page, lambda: state.page_cache.page(key, make))
 
 
 class Pools:
-    """The threads that make pages: a few, so that they do not hold each other up, and one for what takes seconds."""
+    """The threads that make pages: a few for most, and one for those that take seconds."""
 
     def __init__(self) -> None:
-        self._quick, self._slow = (
-            ThreadPoolExecutor(AT_ONCE, "page"),
-            ThreadPoolExecutor(1, "slow page"),
-        )
-        self._making: dict[Hashable, asyncio.Future[bytes]] = {}
+        self._quick = ThreadPoolExecutor(MAX_PAGES_AT_ONCE, "page")
+        self._slow = ThreadPoolExecutor(1, "slow page")
+        self._pending: dict[Hashable, asyncio.Future[bytes]] = {}
 
     async def share(self, key: Hashable, page: Page, make: Callable[[], bytes]) -> bytes:
-        """The same for what several readers ask for at once: it is made once, and they need no thread to wait."""
+        """Make once what several readers ask for at the same time; they need no thread to wait."""
         loop = asyncio.get_running_loop()
-        making = self._making.get((loop, key))
-        if making is None:
-            making = self._making[loop, key] = asyncio.ensure_future(self.run(page, make))
-            making.add_done_callback(lambda _: self._making.pop((loop, key), None))
-        return await asyncio.shield(making)  # also when who asked first goes away
+        pending = self._pending.get((loop, key))
+        if pending is None:
+            pending = self._pending[loop, key] = asyncio.ensure_future(self.run(page, make))
+            pending.add_done_callback(lambda _: self._pending.pop((loop, key), None))
+        return await asyncio.shield(pending)  # also when who asked first goes away
 
-    async def run(self, page: Page, make: Callable[[], Made]) -> Made:
-        """What `make()` gives, made when a thread is free."""
+    async def run(self, page: Page, make: Callable[[], Result]) -> Result:
+        """Call `make()` when a thread is free, and return its result."""
         return await asyncio.get_running_loop().run_in_executor(
             self._slow if page.slow else self._quick, make
         )
 
 
-def _asked(page: Page, request: Request) -> Parameters:
+def _parameters(page: Page, request: Request) -> Parameters:
     for name in request.path_params.values():
-        if len(name) > 2000:
-            raise Refused(404, "there is nothing of this name")
-    return asked(page.params, request.query_params, request.path_params, by=remembered(request))
+        if len(name) > MAX_NAME_CHARS:
+            raise Refused(404, "nothing has this name")
+    return read_parameters(
+        page.params, request.query_params, request.path_params, by=reviewer_of(request)
+    )
 
 
-def remembered(request: Request) -> str:
-    """The name that somebody gave, "" before that."""
-    name = unquote(request.cookies.get(forms.NAME, ""))
-    return "".join(c for c in name if c.isprintable())[:80].strip()
+def reviewer_of(request: Request) -> str:
+    """Return the name that the user gave, "" before that."""
+    name = unquote(request.cookies.get(forms.NAME_COOKIE, ""))
+    return "".join(c for c in name if c.isprintable())[: forms.MAX_NAME_CHARS].strip()
 
 
-def _session(at: AppState) -> Callable[[Request], Response]:
-    def answer(request: Request) -> Response:
-        visitor = request.cookies.get(VISITOR) or new_visitor()
-        made = _json({"csrf": signed(visitor, at.settings.secret), "by": remembered(request)})
-        made.set_cookie(VISITOR, visitor, httponly=True, samesite="strict")
-        return made
+def _moved(new: str) -> Callable[[Request], Response]:
+    """Make the endpoint of an old address; a change that is sent there is sent to the new one."""
 
-    return answer
+    def endpoint(request: Request) -> Response:
+        query = dict(request.query_params)
+        if query.get("only") == "adrift":
+            query["only"] = "unanchored"
+        return RedirectResponse(new + ("?" + urlencode(query) if query else ""), status_code=308)
+
+    return endpoint
 
 
 def _asset(request: Request) -> Response:
     found = rendering.assets().get(request.path_params["name"])
     if found is None:
-        raise Refused(404, "there is no such file")
+        raise Refused(404, "no such file")
     data, kind = found
     return Response(data, media_type=kind, headers={"cache-control": "public, max-age=3600"})
 
@@ -272,48 +272,35 @@ def _json(values: Any, status: int = 200) -> Response:
     return Response(rendering.to_json(values), status, media_type="application/json")
 
 
-def _refused_answer(request: Request, refused: Refused) -> Response:
-    """A refusal in the form that was asked for."""
+def _refusal(request: Request, refused: Refused) -> Response:
+    """Return a refusal as JSON under /api/, else as a page or a part of one."""
     if request.url.path.startswith("/api/"):
         return _json(error_object(refused.status, str(refused)), refused.status)
     context = {
-        "status": refused.status,
-        "reason": str(refused),
-        "come_back": "/search",
-        "page_name": "error",
-        "by": "",
-        "csrf": "",
-        "message": "",
-    }
-    text = rendering.page(
-        "error.html",
-        {
-            **context,
-            "says": "Not possible",
-            "fragment": request.headers.get("hx-request") == "true",
-        },
-    )
+        "status": refused.status, "reason": str(refused), "come_back": "/search",
+        "page_name": "error", "by": "", "message": "", "description": "Not possible",
+        "fragment": request.headers.get("hx-request") == "true",
+    }  # fmt: skip
+    text = rendering.page("error.html", context)
     return Response(
         text.encode("utf-8", "replace"), refused.status, media_type="text/html; charset=utf-8"
     )
 
 
 def _on_refused(request: Request, error: Refused) -> Response:
-    return _refused_answer(request, error)
+    return _refusal(request, error)
 
 
-def _on_trouble(request: Request, error: QuotesError) -> Response:
-    return _refused_answer(request, Refused(503, str(error)))
+def _on_quotes_error(request: Request, error: QuotesError) -> Response:
+    return _refusal(request, Refused(503, str(error)))
 
 
-def _on_http(request: Request, error: HTTPException) -> Response:
-    says = {404: "there is no such page", 405: "this cannot be done here"}.get(
-        error.status_code, str(error.detail)
-    )
-    return _refused_answer(request, Refused(error.status_code, says))
+def _on_http_error(request: Request, error: HTTPException) -> Response:
+    messages = {404: "no such page", 405: "this cannot be done here"}
+    message = messages.get(error.status_code, str(error.detail))
+    return _refusal(request, Refused(error.status_code, message))
 
 
-def _on_mistake(request: Request, error: Exception) -> Response:
-    return _refused_answer(
-        request, Refused(500, f"a mistake in quotes, please report it ({type(error).__name__})")
-    )
+def _on_bug(request: Request, error: Exception) -> Response:
+    message = f"a bug in quotes, please report it ({type(error).__name__})"
+    return _refusal(request, Refused(500, message))

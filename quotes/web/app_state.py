@@ -1,4 +1,4 @@
-"""What all pages work with: the store, its table in memory, trees, jobs, new names, the settings."""
+"""What all pages share: the store, its table in memory, parser, jobs, caches and settings."""
 
 from __future__ import annotations
 
@@ -28,35 +28,39 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class AppState:
-    """Everything that a page may ask."""
+    """Everything that a page may use."""
 
     store: Store
-    shelf: QuoteTable
-    trees: TreeParser
-    incoming: JobQueue
-    naming: BackgroundIdentity
+    quote_table: QuoteTable
+    tree_parser: TreeParser
+    jobs: JobQueue
+    background_identity: BackgroundIdentity
     settings: Settings
-    kept: PageCache
+    page_cache: PageCache
 
-    def judgements(self) -> tuple[Review, ...]:
-        """All decisions, read once for each state of the store."""
-        found: tuple[Review, ...] = self.shelf.cached(("judgements",), self.store.judgements)
+    @property
+    def shelf(self) -> QuoteTable:
+        """The same as `quote_table`."""
+        return self.quote_table
+
+    def reviews(self) -> tuple[Review, ...]:
+        """Return all reviews, read once for each state of the store."""
+        found: tuple[Review, ...] = self.quote_table.cached(("reviews",), self.store.judgements)
         return found
 
-    def search_index(self) -> None:
+    def refresh_search_index(self) -> None:
         """Bring the search index up to date, as far as it can be."""
         with suppress(SearchIndexError):  # it is being made: then it is up to date
-            who_said.ready(self.store, self.shelf)
+            who_said.ready(self.store, self.quote_table)
             current_index(self.store)
 
 
-def desk(store: Store, settings: Settings) -> AppState:
-    """A desk over a store. No model is loaded before it is needed."""
+def make_state(store: Store, settings: Settings) -> AppState:
+    """Make the state of an app over a store. No model is loaded before it is needed."""
 
     def work(items: Iterable[Item]) -> Iterator[Processed | Failure]:
-        from quotes.workers.processes import (
-            run_with_workers,  # a program of its own: the pages stay quick, and its memory is given back
-        )
+        # A process of its own: pages stay quick, and its memory is given back.
+        from quotes.workers.processes import run_with_workers
 
         return run_with_workers(items, workers=1, model=settings.model)
 
@@ -67,14 +71,13 @@ def desk(store: Store, settings: Settings) -> AppState:
         return load(settings.model, language=language)
 
     chosen: Callable[[str], Any] = settings.parser or parser
-    incoming = JobQueue(store, settings.work or work, model=settings.model)
-    shelf = QuoteTable(store)
+    quote_table = QuoteTable(store)
     return AppState(
-        store,
-        shelf,
-        TreeParser(chosen),
-        incoming,
-        BackgroundIdentity(store),
-        settings,
-        PageCache(shelf),
+        store=store,
+        quote_table=quote_table,
+        tree_parser=TreeParser(chosen),
+        jobs=JobQueue(store, settings.work or work, model=settings.model),
+        background_identity=BackgroundIdentity(store),
+        settings=settings,
+        page_cache=PageCache(quote_table),
     )

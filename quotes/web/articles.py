@@ -163,5 +163,5 @@ def evidence(article: Article, shown: Shown) -> dict[str, Any]:
         "nested_in": quote.nested_in,
         "review": shown.review,
         "reviewed_by": row["reviewed_by"],
-        "decisions": list(row["reviews"] or ()),
+        "reviews": list(row["reviews"] or ()),
     }

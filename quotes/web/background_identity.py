@@ -1,6 +1,7 @@
-"""A name that a person gives and that no article's speaker has yet: it becomes a speaker with a page of its own, in the background.
+"""Identity resolution in the background, when a review gives a name that no speaker has yet.
 
-In: decisions. Out: nothing; the store then knows the speaker. One thread is at work at most, and does what came up meanwhile in one go.
+In: reviews. Out: nothing; the store then has a speaker of that name, with a page. One thread works
+at most, and does what came up meanwhile in one go.
 """
 
 from __future__ import annotations
@@ -14,21 +15,21 @@ from quotes.store import Store
 
 
 class BackgroundIdentity:
-    """Decides anew who is who when a decision brings a new name."""
+    """A thread that resolves who is who again when reviews bring new names."""
 
     def __init__(self, store: Store) -> None:
         self._store, self._lock = store, threading.Lock()
-        self._wanted = self._working = False
+        self._requested = self._working = False
 
-    def after(self, judgements: Iterable[Review]) -> None:
-        """Look at what was decided just now."""
-        given = {j.value for j in judgements if j.action in ("speaker", "add") and j.value}
+    def update_after(self, reviews: Iterable[Review]) -> None:
+        """Start a run if these reviews give a name that no speaker has."""
+        given = {r.value for r in reviews if r.action in ("speaker", "add") and r.value}
         if not given or given <= {
             alias.name for speaker in self._store.speakers() for alias in speaker.aliases
         }:
             return
         with self._lock:
-            self._wanted = True
+            self._requested = True
             if self._working:
                 return
             self._working = True
@@ -37,14 +38,13 @@ class BackgroundIdentity:
     def _work(self) -> None:
         while True:
             with self._lock:
-                if not self._wanted:
+                if not self._requested:
                     self._working = False
                     return
-                self._wanted = False
+                self._requested = False
             try:
                 with self._store.writing():
                     self._store.identify()
-            except (
-                StoreError
-            ):  # files are being deleted, or the disk is full: the next adding does it
+            # Files are being deleted, or the disk is full: the next run of `quotes add` does it.
+            except StoreError:
                 continue

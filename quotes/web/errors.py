@@ -1,14 +1,14 @@
-"""What a request may be refused for.
+"""The refusal of a request.
 
 QuotesError
-└── Refused         with the status of HTTP and one word that programs can rely on
+└── Refused         with the status of HTTP and a code that programs can rely on
 """
 
 from __future__ import annotations
 
 from quotes.errors import QuotesError
 
-WORDS = {
+CODES = {
     400: "bad_request",
     403: "forbidden",
     404: "not_found",
@@ -28,9 +28,10 @@ class Refused(QuotesError):
 
     @property
     def code(self) -> str:
-        return WORDS.get(self.status, "error")
+        """A word for the status that programs can rely on."""
+        return CODES.get(self.status, "error")
 
 
 def error_object(status: int, message: str) -> dict[str, object]:
-    """The one shape of an error in JSON."""
-    return {"error": {"status": status, "code": WORDS.get(status, "error"), "message": message}}
+    """Return an error in the one shape that errors have in JSON."""
+    return {"error": {"status": status, "code": CODES.get(status, "error"), "message": message}}

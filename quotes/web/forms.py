@@ -1,7 +1,7 @@
-"""What changes something: decisions, names, articles that are added. Forms of pages, and the same as JSON.
+"""Requests that change something: reviews, names, articles that are added. As forms, and as JSON.
 
-In: a request whose form was made here. Out: a redirection to the page that it came from, or JSON. Everything of it is checked in `deciding`
-and `incoming`.
+In: a request that `middleware` let through. Out: a redirection to the page that it came from, or
+JSON. Its values are checked in `reviews` and `jobs`.
 """
 
 from __future__ import annotations
@@ -26,113 +26,118 @@ from quotes.records import Review
 from quotes.web import jobs
 from quotes.web.app_state import AppState
 from quotes.web.errors import Refused
-from quotes.web.middleware import FIELD, check_form
-from quotes.web.reviews import decide, reviewer, text
+from quotes.web.reviews import MAX_NAME_CHARS, reviewer, save_reviews, text
 
-NAME = "quotes_by"
-MESSAGE = "quotes_message"  # a cookie for the next page: what was done
-YEAR = 365 * 24 * 3600
-FIELDS = 50
-LARGEST_JSON = 4 << 20
-DONE = {
-    "accept": "Accepted.", "reject": "Rejected.", "speaker": "Speaker changed.", "role": "Role changed.", "type": "Type changed.",
-    "date": "Date changed.", "span": "Words changed.", "add": "Quote added.", "merge": "Merged.", "split": "Split.", "undo": "Taken back.",
-    "undo_last": "Taken back.",
+NAME_COOKIE = "quotes_by"
+MESSAGE_COOKIE = "quotes_message"  # for the next page: what was done
+NAME_SECONDS = 365 * 24 * 3600  # that the browser keeps the name
+MESSAGE_SECONDS = 30
+MAX_FIELDS = 50  # of a form
+MAX_JSON_BYTES = 4 << 20
+MAX_ADDRESS_CHARS = 2000  # of a page to fetch
+MAX_RETURN_CHARS = 8000  # of the address to return to
+MESSAGES = {
+    "accept": "Accepted.", "reject": "Rejected.", "speaker": "Speaker changed.", "role": "Role changed.",
+    "type": "Type changed.", "date": "Date changed.", "span": "Words changed.", "add": "Quote added.",
+    "merge": "Speakers merged.", "split": "Speaker split.", "undo": "Review undone.", "undo_last": "Review undone.",
 }  # fmt: skip
 
-Answering = Callable[..., Response]
+JsonResponse = Callable[..., Response]
+ReviewerOf = Callable[[Request], str]
+
+__all__ = ["MAX_NAME_CHARS", "MESSAGE_COOKIE", "NAME_COOKIE", "routes"]
 
 
-def routes(at: AppState, as_json: Answering, remembered: Callable[[Request], str]) -> list[Route]:
-    """The routes of everything that changes something."""
+def routes(state: AppState, as_json: JsonResponse, reviewer_of: ReviewerOf) -> list[Route]:
+    """Make the routes of everything that changes something."""
+    return [
+        *_review_routes(state, as_json, reviewer_of),
+        *_adding_routes(state, as_json, reviewer_of),
+    ]
 
-    async def judge(request: Request) -> Response:
-        given, _ = await _form(request, at)
-        by = given.get("by") or remembered(request)
-        made = await run_in_threadpool(_decide, at, given, by)
-        return _named(_back(at, given, made), by)
 
-    async def judge_json(request: Request) -> Response:
-        given = await _object(request, at)
-        by = text(given, "by") or remembered(request)
-        made = await run_in_threadpool(_decide, at, given, by)
-        return as_json(
-            {
-                "items": [
-                    {
-                        "id": j.id,
-                        "action": j.action,
-                        "by": j.by,
-                        "quote": j.quote,
-                        "document": j.document,
-                    }
-                    for j in made
-                ]
-            },
-            201,
-        )
+def _review_routes(
+    state: AppState, as_json: JsonResponse, reviewer_of: ReviewerOf
+) -> tuple[Route, ...]:
+    async def review(request: Request) -> Response:
+        given, _ = await _form(request)
+        by = given.get("by") or reviewer_of(request)
+        saved = await run_in_threadpool(_save, state, given, by)
+        return _with_name(_return(state, given, saved), by)
 
-    async def who(request: Request) -> Response:
-        given, _ = await _form(request, at)
-        return _named(
+    async def review_json(request: Request) -> Response:
+        given = await _object(request)
+        by = text(given, "by") or reviewer_of(request)
+        saved = await run_in_threadpool(_save, state, given, by)
+        names = ("id", "action", "by", "quote", "document")
+        return as_json({"items": [{name: getattr(r, name) for name in names} for r in saved]}, 201)
+
+    async def name(request: Request) -> Response:
+        given, _ = await _form(request)
+        return _with_name(
             RedirectResponse(_local(given.get("come_back")), status_code=303),
             reviewer(given.get("by", "")),
         )
 
+    return (
+        Route("/reviews", review, methods=["POST"]),
+        Route("/who", name, methods=["POST"]),
+        Route("/api/reviews", review_json, methods=["POST"]),
+    )
+
+
+def _adding_routes(
+    state: AppState, as_json: JsonResponse, reviewer_of: ReviewerOf
+) -> tuple[Route, ...]:
     async def add(request: Request) -> Response:
-        given, files = await _form(request, at)
-        job = await run_in_threadpool(_begin, at, given, files, remembered(request))
+        given, files = await _form(request)
+        job = await run_in_threadpool(_start, state, given, files, reviewer_of(request))
         return RedirectResponse(f"/job/{job.id}", status_code=303)
 
     async def add_json(request: Request) -> Response:
-        given = await _object(request, at)
-        job = await run_in_threadpool(
-            _begin, at, {k: v for k, v in given.items() if k != "address"}, [], remembered(request)
-        )
+        given = {k: v for k, v in (await _object(request)).items() if k != "address"}
+        job = await run_in_threadpool(_start, state, given, [], reviewer_of(request))
         return as_json({"job": job.id}, 202)
 
-    return [
-        Route("/judge", judge, methods=["POST"]),
-        Route("/who", who, methods=["POST"]),
+    return (
         Route("/add", add, methods=["POST"]),
-        Route("/api/judgements", judge_json, methods=["POST"]),
         Route("/api/add", add_json, methods=["POST"]),
-    ]
+    )
 
 
-def _decide(at: AppState, given: Mapping[str, Any], by: str) -> list[Review]:
-    made = decide(at.store, at.shelf, given, by=by)
-    at.naming.after(made)
-    return made
+def _save(state: AppState, given: Mapping[str, Any], by: str) -> list[Review]:
+    saved = save_reviews(state.store, state.quote_table, given, by=by)
+    state.background_identity.update_after(saved)
+    return saved
 
 
-def _begin(at: AppState, given: Mapping[str, Any], files: list[jobs.File], by: str) -> jobs.Job:
-    """Begin to add what was pasted, dropped, or stands at an address."""
-    known = _metadata(given)
-    address = text(given, "address", longest=2000)
+def _start(state: AppState, given: Mapping[str, Any], files: list[jobs.File], by: str) -> jobs.Job:
+    """Start to add what was pasted or uploaded, or stands at an address."""
+    metadata = _metadata(given)
+    address = text(given, "address", max_chars=MAX_ADDRESS_CHARS)
     pasted = given.get("text")
     if pasted is not None and not isinstance(pasted, str):
         raise Refused(400, "text: must be text")
     if files:
         jobs.check_files(files)
-        items, after = jobs.dropped(files, known)
-        return at.incoming.begin(items, by=by, after=after)
+        items, delete = jobs.uploaded_documents(files, metadata)
+        return state.jobs.start(items, by=by, on_end=delete)
     if address:
-        if not at.settings.fetching:
+        if not state.settings.fetching:
             raise Refused(403, "this server fetches no pages: paste the text")
         if not address.startswith(("http://", "https://")):
             raise Refused(
                 400,
-                f"{address[:80]!r} is no address of the web: it begins with http:// or https://",
+                f"{address[:80]!r} is not an address of the web: start with http:// or https://",
             )
-        return at.incoming.begin(lambda: jobs.fetched(address, known), by=by)
+        return state.jobs.start(lambda: jobs.fetched_document(address, metadata), by=by)
     if not (pasted or "").strip():
-        raise Refused(400, "there is nothing to add: paste a text, drop files, or give an address")
+        raise Refused(400, "nothing to add: paste a text, choose files, or give an address")
     try:
-        document = jobs.pasted(pasted or "", known)
+        document = jobs.pasted_document(pasted or "", metadata)
     except InputError as error:
         raise Refused(400, str(error)) from error
-    return at.incoming.begin(lambda: iter([document]), by=by)
+    return state.jobs.start(lambda: iter([document]), by=by)
 
 
 def _metadata(given: Mapping[str, Any]) -> Metadata:
@@ -146,41 +151,46 @@ def _metadata(given: Mapping[str, Any]) -> Metadata:
         raise Refused(400, f"published: {error}") from error
 
 
-async def _form(request: Request, at: AppState) -> tuple[dict[str, Any], list[jobs.File]]:
-    """The fields and the files of a form that was made here. Raises Refused."""
+async def _form(request: Request) -> tuple[dict[str, Any], list[jobs.File]]:
+    """Return the fields and the files of a form.
+
+    Raises:
+        Refused: The request is no form, or cannot be read.
+    """
     kind = request.headers.get("content-type", "").partition(";")[0]
     if kind not in ("application/x-www-form-urlencoded", "multipart/form-data"):
-        raise Refused(415, "this is no form")
+        raise Refused(415, "this is not a form")
     try:
         async with request.form(
-            max_files=jobs.MOST_FILES, max_fields=FIELDS, max_part_size=jobs.LARGEST
+            max_files=jobs.MAX_FILES, max_fields=MAX_FIELDS, max_part_size=jobs.MAX_REQUEST_BYTES
         ) as form:
-            given, files = _plain(form), await _files(form)
+            return _fields(form), await _files(form)
     except (HTTPException, MultiPartException, UnicodeDecodeError, ValueError, KeyError) as error:
         raise Refused(400, "the form cannot be read") from error
-    check_form(request, given.get(FIELD), at.settings.secret)
-    return given, files
 
 
-async def _object(request: Request, at: AppState) -> dict[str, Any]:
-    """The JSON object of a request. Raises Refused."""
+async def _object(request: Request) -> dict[str, Any]:
+    """Return the JSON object of a request.
+
+    Raises:
+        Refused: The request has none, or one that is too large.
+    """
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
         raise Refused(415, "send JSON, with the header Content-Type: application/json")
-    check_form(request, None, at.settings.secret)
     body = await request.body()
-    if len(body) > LARGEST_JSON:
-        raise Refused(413, f"more than {LARGEST_JSON >> 20} MB of JSON")
+    if len(body) > MAX_JSON_BYTES:
+        raise Refused(413, f"more than {MAX_JSON_BYTES >> 20} MB of JSON")
     try:
         given = json.loads(body)
     except (ValueError, RecursionError) as error:
-        raise Refused(400, "this is no JSON") from error
+        raise Refused(400, "this is not JSON") from error
     if not isinstance(given, dict):
         raise Refused(400, "send a JSON object")
     return given
 
 
-def _plain(form: FormData) -> dict[str, Any]:
-    """The fields of a form; those that may stand several times as lists."""
+def _fields(form: FormData) -> dict[str, Any]:
+    """Return the fields of a form; those that may stand several times as lists."""
     found: dict[str, Any] = {
         name: value for name, value in form.multi_items() if isinstance(value, str)
     }
@@ -196,36 +206,40 @@ async def _files(form: FormData) -> list[jobs.File]:
     return [jobs.File(file.filename or "", await file.read()) for file in given]
 
 
-def _back(at: AppState, given: Mapping[str, Any], made: list[Review]) -> Response:
-    """To the page that a decision was made on; in the queue, to the quote about which one was taken back."""
+def _return(state: AppState, given: Mapping[str, Any], saved: list[Review]) -> Response:
+    """Lead back to the page of a review; in the queue, to the quote whose review was undone."""
     action, where = given.get("action", ""), _local(given.get("come_back"))
     if action == "undo_last" and where.startswith("/review"):
-        taken = {judgement.undoes for judgement in made}
-        quotes = [j.quote for j in at.store.judgements() if j.id in taken and j.quote]
+        undone = {review.undoes for review in saved}
+        quotes = [r.quote for r in state.reviews() if r.id in undone and r.quote]
         where += ("&" if "?" in where else "?") + f"at={quotes[0]}" if quotes else ""
-    answer = RedirectResponse(where, status_code=303)
-    said = f"Accepted {len(made)} quotes." if action == "accept_all" else DONE.get(action, "Done.")
-    answer.set_cookie(MESSAGE, quoted(said), max_age=30, httponly=True, samesite="strict")
-    return answer
+    response = RedirectResponse(where, status_code=303)
+    if action == "accept_all":
+        message = f"{len(saved)} quotes accepted."
+    else:
+        message = MESSAGES.get(action, "Done.")
+    response.set_cookie(
+        MESSAGE_COOKIE, quoted(message), max_age=MESSAGE_SECONDS, httponly=True, samesite="strict"
+    )
+    return response
 
 
 def _local(address: Any) -> str:
-    """An address of this server, whatever was sent."""
+    """Return an address of this server, whatever was sent."""
     text = str(address or "/search")
     parts = urlsplit(text)
-    safe = (
+    local = (
         text.startswith("/")
         and not text.startswith(("//", "/\\"))
         and not parts.scheme
         and not parts.netloc
     )
-    return (
-        text
-        if safe and len(text) < 8000 and all(" " <= c < "\x7f" and c != "\\" for c in text)
-        else "/search"
+    plain = len(text) < MAX_RETURN_CHARS and all(" " <= c < "\x7f" and c != "\\" for c in text)
+    return text if local and plain else "/search"
+
+
+def _with_name(response: Response, by: str) -> Response:
+    response.set_cookie(
+        NAME_COOKIE, quoted(reviewer(by)), max_age=NAME_SECONDS, httponly=True, samesite="strict"
     )
-
-
-def _named(answer: Response, by: str) -> Response:
-    answer.set_cookie(NAME, quoted(reviewer(by)), max_age=YEAR, httponly=True, samesite="strict")
-    return answer
+    return response

@@ -1,7 +1,8 @@
-"""Articles that come in through the page: pasted, dropped as files, or fetched because a user asked; read and stored in the background.
+"""Jobs that add articles from the page: pasted, uploaded, or fetched because a user asked.
 
-In: texts, and files as bytes with the names that they had. Out: a `Job`, which says how far it is. Files lie in a folder of their own
-while they are read, under names that are counted, not given; one job is at work at a time.
+In: texts, and files as bytes with their names. Out: a `Job`, read and stored in the background, which
+says how far it is. Files lie in a folder of their own while they are read, under names that are
+numbers; one job works at a time.
 """
 
 from __future__ import annotations
@@ -27,17 +28,18 @@ from quotes.web.errors import Refused
 from quotes.web.settings import Work
 
 ENDINGS = tuple(FORMATS)
-PAGES = ("text/html", "application/xhtml+xml", "text/plain")
-LARGEST = 32 << 20  # bytes of one request
-MOST_FILES = 200
-LONGEST_TEXT = 2_000_000  # characters pasted
-KEPT = 50  # jobs
-SHOWN = 500  # steps that a job remembers
+PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
+MAX_REQUEST_BYTES = 32 << 20
+MAX_FILES = 200  # of one request
+MAX_TEXT_CHARS = 2_000_000  # of a pasted text
+MAX_JOBS = 50  # that are remembered
+MAX_WAITING = 20  # jobs that are not done
+MAX_STEPS = 500  # that a job remembers
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A dropped file: the name that it had (only its ending is used for reading), and its bytes."""
+    """An uploaded file: its name, of which only the ending is used for reading, and its bytes."""
 
     name: str
     data: bytes
@@ -45,7 +47,10 @@ class File:
 
 @dataclass(slots=True)
 class Job:
-    """One adding at work: `state` is waiting, working, done or broken; `steps` say what became of each document."""
+    """A job that adds articles.
+
+    `state` is waiting, working, done or broken; `steps` say what became of each document.
+    """
 
     id: str
     by: str
@@ -59,166 +64,203 @@ class Job:
     failed: int = 0
     quotes: int = 0
 
-    def take(self, step: Step) -> None:
-        """Note a step."""
+    def record(self, step: Step) -> None:
+        """Record a step and its counts."""
         for name in ("added", "revised", "unchanged", "failed", "quotes", "done"):
             setattr(self, name, getattr(step.counts, name))
-        if len(self.steps) < SHOWN:
+        if len(self.steps) < MAX_STEPS:
             self.steps.append(step)
 
 
 class JobQueue:
-    """The jobs, oldest first; a thread at work while there is one."""
+    """A queue of jobs, oldest first; each has a thread, and one works at a time."""
 
     def __init__(self, store: Store, work: Work, *, model: str = "embedded") -> None:
         self._store, self._work, self._model = store, work, model
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._lock, self._turn = threading.Lock(), threading.Lock()
 
-    def begin(
+    def start(
         self,
         items: Callable[[], Iterator[Document | Failure]],
         *,
         by: str,
-        after: Callable[[], None] = lambda: None,
+        on_end: Callable[[], None] = lambda: None,
     ) -> Job:
-        """Read, process and store in the background; `after` is called at the end."""
+        """Read, process and store documents in the background.
+
+        Args:
+            items: Gives the documents.
+            by: The name of the user.
+            on_end: Called at the end, also of a job that is refused.
+
+        Raises:
+            Refused: MAX_WAITING jobs are not done.
+        """
         job = Job(secrets.token_hex(8), by)
         with self._lock:
-            if sum(j.state in ("waiting", "working") for j in self._jobs.values()) >= 20:
-                after()
-                raise Refused(409, "twenty jobs are waiting already: try again when some are done")
+            waiting = sum(j.state in ("waiting", "working") for j in self._jobs.values())
+            if waiting >= MAX_WAITING:
+                on_end()
+                raise Refused(
+                    409, f"{waiting} jobs are waiting already: try again when some are done"
+                )
             self._jobs[job.id] = job
-            while len(self._jobs) > KEPT:
+            while len(self._jobs) > MAX_JOBS:
                 self._jobs.popitem(last=False)
-        threading.Thread(target=self._run, args=(job, items, after), daemon=True).start()
+        threading.Thread(target=self._run, args=(job, items, on_end), daemon=True).start()
         return job
 
     def find(self, name: str) -> Job:
-        """A job. Raises Refused."""
+        """Return the job of an id.
+
+        Raises:
+            Refused: There is none.
+        """
         with self._lock:
             if name not in self._jobs:
-                raise Refused(404, "there is no such job: the server may have been started again")
+                raise Refused(404, "no such job: the server may have been restarted")
             return self._jobs[name]
 
     def jobs(self) -> list[Job]:
-        """All jobs that are remembered, the newest first."""
+        """Return all jobs that are remembered, the newest first."""
         with self._lock:
             return list(self._jobs.values())[::-1]
 
     def _run(
-        self, job: Job, items: Callable[[], Iterator[Document | Failure]], after: Callable[[], None]
+        self,
+        job: Job,
+        items: Callable[[], Iterator[Document | Failure]],
+        on_end: Callable[[], None],
     ) -> None:
         try:
             with self._turn:
                 job.state = "working"
                 for step in add(self._store, items(), work=self._work, model=self._model):
-                    job.take(step)
+                    job.record(step)
             job.state = "done"
         except (QuotesError, OSError) as error:
             job.state, job.message = "broken", str(error)
         except Exception as error:
-            job.state, job.message = (
-                "broken",
-                f"a mistake in quotes, please report it ({type(error).__name__}: {error})",
-            )
+            job.message = f"a bug in quotes, please report it ({type(error).__name__}: {error})"
+            job.state = "broken"
             raise
         finally:
             with suppress(OSError):
-                after()
+                on_end()
 
 
-def pasted(text: str, known: Metadata) -> Document:
-    """The document of a pasted text; without an address its id is made from the text, so that pasting it again changes nothing.
+def pasted_document(text: str, metadata: Metadata) -> Document:
+    """Make the document of a pasted text.
 
-    Raises InputError for a text without letters.
+    Without an address its id is made from the text, so that pasting it again changes nothing.
+
+    Raises:
+        InputError: The text has no letters.
+        Refused: It is too long.
     """
-    if len(text) > LONGEST_TEXT:
+    if len(text) > MAX_TEXT_CHARS:
         raise Refused(
             413,
-            f"the text has {len(text):,} characters, at most {LONGEST_TEXT:,} can be pasted: drop it as a file",
+            f"the text has {len(text):,} characters, at most {MAX_TEXT_CHARS:,} can be pasted: "
+            "upload it as a file",
         )
-    text = text.replace("\r\n", "\n").replace(
-        "\r", "\n"
-    )  # a browser sends line ends so, whatever was pasted
+    # Browsers send all line ends as \r\n, whatever was pasted.
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     name = "pasted-" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-    return read_text(text, id=name, metadata=known)
+    return read_text(text, id=name, metadata=metadata)
 
 
-def fetched(address: str, known: Metadata) -> Iterator[Document | Failure]:
-    """The document of a page on the web, or the reason why there is none. Asks the network once; private addresses are refused."""
+def fetched_document(address: str, metadata: Metadata) -> Iterator[Document | Failure]:
+    """Yield the document of a page on the web, or the reason why there is none.
+
+    The network is asked once; private addresses are refused.
+    """
     from quotes.readers.html import read_html
     from quotes.readers.http import fetch
     from quotes.readers.plain_text import read_text_bytes
 
-    known = replace(known, url=address)
+    metadata = replace(metadata, url=address)
     try:
         page = fetch(address, private=False)
-        if page.content_type not in PAGES:
+        if page.content_type not in PAGE_TYPES:
             raise InputError(
-                f"{address}: is {page.content_type or 'of no known type'}, not a page: save it and drop the file here"
+                f"{address}: is {page.content_type or 'of no known type'}, not a page: "
+                "save it and upload the file"
             )
         reader = read_text_bytes if page.content_type == "text/plain" else read_html
-        yield reader(page.data, id=address, metadata=known, source=address)
+        yield reader(page.data, id=address, metadata=metadata, source=address)
     except QuotesError as error:
         yield Failure(address, "read", str(error), address)
 
 
 def check_files(files: Sequence[File]) -> None:
-    """Raises Refused for too many files, or one of a type that is not read."""
-    if len(files) > MOST_FILES:
+    """Check the number and the types of files.
+
+    Raises:
+        Refused: There are too many, or one of a type that cannot be read.
+    """
+    if len(files) > MAX_FILES:
         raise Refused(
-            413, f"{len(files)} files at once, at most {MOST_FILES}: use `quotes add` for a folder"
+            413, f"{len(files)} files at once, at most {MAX_FILES}: use `quotes add` for a folder"
         )
     for file in files:
         if _ending(file.name) not in ENDINGS:
             raise Refused(
                 415,
-                f"{_shown(file.name)}: files of this type are not read; these are: {', '.join(ENDINGS)}",
+                f"{_printable_name(file.name)}: files of this type cannot be read; "
+                f"these can: {', '.join(ENDINGS)}",
             )
 
 
-def dropped(
-    files: Sequence[File], known: Metadata
+def uploaded_documents(
+    files: Sequence[File], metadata: Metadata
 ) -> tuple[Callable[[], Iterator[Document | Failure]], Callable[[], None]]:
-    """What reads the files, and what takes them away again."""
+    """Write files into a folder of their own.
+
+    Returns:
+        What reads the files, and what deletes the folder.
+    """
     folder = tempfile.TemporaryDirectory(prefix="quotes-")
-    given = {f"file{number:04d}": _shown(file.name) for number, file in enumerate(files)}
-    for counted, file in zip(given, files, strict=True):
-        (Path(folder.name) / f"{counted}{_ending(file.name)}").write_bytes(file.data)
-    names = _names(given)
+    given = {f"file{number:04d}": _printable_name(file.name) for number, file in enumerate(files)}
+    for number, file in zip(given, files, strict=True):
+        (Path(folder.name) / f"{number}{_ending(file.name)}").write_bytes(file.data)
+    ids = _ids(given)
 
     def items() -> Iterator[Document | Failure]:
-        for result in read([Path(folder.name)], defaults=known):
-            yield _renamed(result, given, names, folder.name)
+        for result in read([Path(folder.name)], defaults=metadata):
+            yield _renamed(result, given, ids, folder.name)
 
     return items, folder.cleanup
 
 
-def _names(given: Mapping[str, str]) -> dict[str, str]:
-    """The id of each file: its stem, as `quotes add` has it; the whole name, and a number, where another file has that already."""
-    names, taken = dict[str, str](), set[str]()
-    for counted, name in given.items():
-        several = (PurePosixPath(name).stem or name, name, f"{name} {counted.removeprefix('file')}")
-        names[counted] = next(n for n in several if n not in taken)
-        taken.add(names[counted])
-    return names
+def _ids(given: Mapping[str, str]) -> dict[str, str]:
+    """Return the id of each file: its stem, as in `quotes add`.
+
+    Where another file has that already: the whole name, then the name with its number.
+    """
+    ids, taken = dict[str, str](), set[str]()
+    for number, name in given.items():
+        choices = (PurePosixPath(name).stem or name, name, f"{name} {number.removeprefix('file')}")
+        ids[number] = next(n for n in choices if n not in taken)
+        taken.add(ids[number])
+    return ids
 
 
 def _renamed(
-    result: Document | Failure, given: Mapping[str, str], names: Mapping[str, str], folder: str
+    result: Document | Failure, given: Mapping[str, str], ids: Mapping[str, str], folder: str
 ) -> Document | Failure:
-    """A result under the name that its file had, with no trace of where it lay."""
-    counted, colon, rest = result.id.partition(":")
-    counted = counted.partition(".")[0]
-    name = names[counted] + colon + rest if counted in names else result.id
+    """Return a result under the name that its file had, with no trace of the folder."""
+    number, colon, rest = result.id.partition(":")
+    number = number.partition(".")[0]
+    name = ids[number] + colon + rest if number in ids else result.id
     place, _, row = (result.source or "").removeprefix(folder).strip("/").partition(".")
     source = given[place] + "".join(row.partition(":")[1:]) if place in given else result.source
     if isinstance(result, Document):
         return replace(result, id=name, source=source)
     message = result.message.replace(f"{folder}/", "")
-    for counted, shown in given.items():
-        message = message.replace(f"{counted}{_ending(shown)}", shown)
+    for number, original in given.items():
+        message = message.replace(f"{number}{_ending(original)}", original)
     return replace(result, id=name, source=source, message=message)
 
 
@@ -226,7 +268,7 @@ def _ending(name: str) -> str:
     return PurePosixPath(name.replace("\\", "/")).suffix.lower()
 
 
-def _shown(name: str) -> str:
-    """The last part of a name that came with a file, without what could be mistaken or would not print."""
+def _printable_name(name: str) -> str:
+    """Return the last part of an uploaded file's name, without what does not print."""
     last = name.replace("\\", "/").rpartition("/")[2]
     return "".join(c for c in last if c.isprintable())[-120:] or "file"

@@ -1,13 +1,18 @@
-"""What stands before every page: hosts, token, cross-site requests, sizes, and the headers that every answer has.
+"""Security around every page: hosts, token, cross-site requests, sizes, and response headers.
 
-In: a request. Out: the request, or a refusal. Written against ASGI, so that nothing is read of a body that is too large.
+In: a request. Out: the request, or a refusal. Written against ASGI, so that nothing is read of a
+body that is too large.
+
+A request that changes something must come from a page of this server. Browsers say where a request
+comes from in `Sec-Fetch-Site` and `Origin`, which no page can forge, so that forms need no token
+(https://words.filippo.io/csrf/); a program that is no browser sends neither, and holds no cookies of
+a user. A name of the server that an attacker made point here (DNS rebinding) is refused by `Host`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-import secrets
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -16,16 +21,16 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from quotes.web.errors import Refused
-from quotes.web.jobs import LARGEST
+from quotes.web.jobs import MAX_REQUEST_BYTES
 from quotes.web.settings import Settings
 
-CHANGES = ("POST", "PUT", "PATCH", "DELETE")
-VISITOR = "quotes_visitor"  # the cookie that forms are signed for
-ALLOWED = "quotes_token"  # the cookie that stands for the token, which it does not hold
-FIELD, HEADER = "csrf", "x-csrf-token"
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")  # that change nothing
+OWN_SITE = ("same-origin", "none")  # of Sec-Fetch-Site; none: typed, or a bookmark
+TOKEN_COOKIE = "quotes_token"  # stands for the token, which it does not hold
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
 )
 HEADERS = {
     b"content-security-policy": POLICY.encode(),
@@ -36,26 +41,12 @@ HEADERS = {
     b"permissions-policy": b"camera=(), microphone=(), geolocation=(), payment=()",
     b"x-frame-options": b"DENY",
 }
-
-
-def signed(visitor: str, secret: bytes) -> str:
-    """What the forms of a visitor carry."""
-    return hmac.new(secret, b"form:" + visitor.encode(), hashlib.sha256).hexdigest()
-
-
-def check_form(request: Request, value: str | None, secret: bytes) -> None:
-    """Raises Refused unless the form (or the header) was made here for this visitor."""
-    visitor = request.cookies.get(VISITOR, "")
-    given = (value or request.headers.get(HEADER) or "").encode()
-    if not visitor or not hmac.compare_digest(given, signed(visitor, secret).encode()):
-        raise Refused(
-            403,
-            "this form is from an earlier start of the program, or from elsewhere: go back, reload the page and send it again",
-        )
+TOO_LARGE = f"more than {MAX_REQUEST_BYTES >> 20} MB at once: use `quotes add` for a folder"
+CROSS_SITE = "a page of another site sent this change"
 
 
 class SecurityMiddleware:
-    """Around the app. `refuse` makes the answer for a refused request."""
+    """Checks around the app; `refuse` makes the response to a refused request."""
 
     def __init__(self, app: ASGIApp, settings: Settings, refuse: Any) -> None:
         self._app, self._settings, self._refuse = app, settings, refuse
@@ -65,34 +56,32 @@ class SecurityMiddleware:
             await self._app(scope, receive, send)
             return
         request = Request(scope)
-        sender = _Sender(send)
+        sender = _HeaderSender(send)
         try:
-            entry = self._entry(request)
-            if entry is not None:
-                await entry(scope, receive, sender)
+            sign_in = self._sign_in(request)
+            if sign_in is not None:
+                await sign_in(scope, receive, sender)
                 return
             self._check(request)
-            await self._app(scope, _Counted(receive), sender)
+            await self._app(scope, _LimitedReceiver(receive), sender)
         except Refused as refused:
             await self._refuse(request, refused)(scope, receive, sender)
 
     def _check(self, request: Request) -> None:
         _check_host(request.headers.get("host", ""), self._settings.allowed_hosts)
         self._check_token(request)
-        if request.method in CHANGES:
+        if request.method not in SAFE_METHODS:
             _check_origin(request)
             length = request.headers.get("content-length", "0")
-            if not length.isdigit() or int(length) > LARGEST:
-                raise Refused(
-                    413, f"more than {LARGEST >> 20} MB at once: use `quotes add` for a folder"
-                )
+            if not length.isdigit() or int(length) > MAX_REQUEST_BYTES:
+                raise Refused(413, TOO_LARGE)
 
     def _check_token(self, request: Request) -> None:
         token = self._settings.token
         if token is None:
             return
         bearer = request.headers.get("authorization", "").removeprefix("Bearer ").encode()
-        cookie = request.cookies.get(ALLOWED, "").encode()
+        cookie = request.cookies.get(TOKEN_COOKIE, "").encode()
         if not (
             hmac.compare_digest(bearer, token.encode())
             or hmac.compare_digest(cookie, self._stamp(token).encode())
@@ -107,8 +96,8 @@ class SecurityMiddleware:
             self._settings.secret, b"token:" + token.encode(), hashlib.sha256
         ).hexdigest()
 
-    def _entry(self, request: Request) -> Response | None:
-        """The answer to an address with the right token in it: a cookie in its place, so that it stays in no address."""
+    def _sign_in(self, request: Request) -> Response | None:
+        """Answer an address with the right token in it: set a cookie, and lead to one without."""
         token = self._settings.token
         given = (
             parse_qs(request.url.query).get("token", [""])[0]
@@ -120,14 +109,9 @@ class SecurityMiddleware:
         _check_host(request.headers.get("host", ""), self._settings.allowed_hosts)
         if not hmac.compare_digest(given.encode("utf-8", "replace"), token.encode()):
             raise Refused(403, "this token is not the one that was given at the start")
-        answer = RedirectResponse("/search", status_code=303)
-        answer.set_cookie(ALLOWED, self._stamp(token), httponly=True, samesite="strict")
-        return answer
-
-
-def new_visitor() -> str:
-    """The name of a visitor in a cookie; it says nothing of who it is."""
-    return secrets.token_urlsafe(18)
+        response = RedirectResponse("/search", status_code=303)
+        response.set_cookie(TOKEN_COOKIE, self._stamp(token), httponly=True, samesite="strict")
+        return response
 
 
 def _check_host(host: str, allowed: frozenset[str]) -> None:
@@ -142,20 +126,18 @@ def _check_host(host: str, allowed: frozenset[str]) -> None:
 
 
 def _check_origin(request: Request) -> None:
-    """Refuses what another site's page sends. A program that is no browser sends neither header."""
+    """Refuse what a page of another site sends; a program that is no browser sends neither header."""
     site = request.headers.get("sec-fetch-site")
-    if site is not None and site not in ("same-origin", "none"):
-        raise Refused(403, "a page of another site asked for this change")
+    if site is not None and site not in OWN_SITE:
+        raise Refused(403, CROSS_SITE)
     origin = request.headers.get("origin")
-    if (
-        origin is not None
-        and urlsplit(origin).netloc.lower() != request.headers.get("host", "").lower()
-    ):
-        raise Refused(403, "a page of another site asked for this change")
+    host = request.headers.get("host", "").lower()
+    if origin is not None and origin.lower().partition("://")[2] != host:
+        raise Refused(403, CROSS_SITE)
 
 
-class _Counted:
-    """A body that may not be longer than LARGEST, whatever its header says."""
+class _LimitedReceiver:
+    """A body of at most MAX_REQUEST_BYTES, whatever its header says."""
 
     def __init__(self, receive: Receive) -> None:
         self._receive, self._size = receive, 0
@@ -163,15 +145,13 @@ class _Counted:
     async def __call__(self) -> Message:
         message = await self._receive()
         self._size += len(message.get("body", b""))
-        if self._size > LARGEST:
-            raise Refused(
-                413, f"more than {LARGEST >> 20} MB at once: use `quotes add` for a folder"
-            )
+        if self._size > MAX_REQUEST_BYTES:
+            raise Refused(413, TOO_LARGE)
         return message
 
 
-class _Sender:
-    """Adds the headers that every answer has."""
+class _HeaderSender:
+    """A sender that adds the headers of every response."""
 
     def __init__(self, send: Send) -> None:
         self._send = send

@@ -1,6 +1,7 @@
-"""The OpenAPI description, made from the table of pages.
+"""The OpenAPI description of the API, made from the table of pages.
 
-In: the table. Out: plain values. What is not in the table is not described, and the tests ask everything that is.
+In: the table. Out: plain values. What is not in the table is not described, and the tests request
+everything that is.
 """
 
 from __future__ import annotations
@@ -9,24 +10,29 @@ from collections.abc import Sequence
 from typing import Any
 
 from quotes import __version__
-from quotes.web.parameters import LONGEST, MOST, Param
+from quotes.web.parameters import MAX_NUMBER, MAX_TEXT_CHARS, Param
 from quotes.web.reviews import ACTIONS
 from quotes.web.routes import Page
 
-SCHEMAS: dict[str, dict[str, Any]] = {
-    "text": {"type": "string", "maxLength": LONGEST},
+PARAMETERS: dict[str, dict[str, Any]] = {
+    "text": {"type": "string", "maxLength": MAX_TEXT_CHARS},
     "day": {"type": "string", "format": "date"},
-    "number": {"type": "integer", "minimum": 0, "maximum": MOST},
+    "number": {"type": "integer", "minimum": 0, "maximum": MAX_NUMBER},
     "share": {"type": "number", "minimum": 0, "maximum": 1},
     "choice": {"type": "string"},
 }
 TEXT = {"type": "string", "maxLength": 500}
-DECISION = {
+REVIEW = {
     "type": "object",
     "required": ["action", "by"],
     "properties": {
         "action": {"type": "string", "enum": list(ACTIONS)},
-        "by": {"type": "string", "minLength": 1, "maxLength": 80, "description": "who decides"},
+        "by": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 80,
+            "description": "the name of the reviewer",
+        },
         "quote": {
             **TEXT,
             "description": "the id of a quote (accept, reject, speaker, role, type, date, span)",
@@ -34,7 +40,7 @@ DECISION = {
         "document": {**TEXT, "description": "the id of an article (add)"},
         "value": {
             **TEXT,
-            "description": "the new speaker, role, type or date; empty takes it away",
+            "description": "the new speaker, role, type or date; empty removes it",
         },
         "content": {
             "type": "string",
@@ -53,13 +59,13 @@ DECISION = {
             "items": TEXT,
             "description": "articles in which the name is another speaker (split)",
         },
-        "rule": {**TEXT, "description": "accept_all: of this rule"},
-        "speaker": {**TEXT, "description": "accept_all: of this speaker"},
-        "undoes": {**TEXT, "description": "the id of the decision to take back (undo)"},
+        "rule": {**TEXT, "description": "accept_all: quotes of this rule"},
+        "speaker": {**TEXT, "description": "accept_all: quotes of this speaker"},
+        "undoes": {**TEXT, "description": "the id of the review to undo (undo)"},
         "why": TEXT,
     },
 }
-ADDITION = {
+ARTICLE = {
     "type": "object",
     "required": ["text"],
     "properties": {
@@ -86,17 +92,11 @@ ERROR = {
 }
 
 
-def description(pages: Sequence[Page]) -> dict[str, Any]:
-    """The description of everything under /api/."""
+def openapi(pages: Sequence[Page]) -> dict[str, Any]:
+    """Describe everything under /api/."""
     paths: dict[str, Any] = {page.api: {"get": _operation(page)} for page in pages}
-    paths["/api/session"] = {
-        "get": _simple(
-            "session",
-            "The value of the header X-CSRF-Token that every change needs, with the cookie that comes along",
-        )
-    }
-    paths["/api/judgements"]["post"] = _change("decide", "Store a decision", DECISION)
-    paths["/api/add"]["post"] = _change("addText", "Add an article", ADDITION)
+    paths["/api/reviews"]["post"] = _change("review", "Store a review", REVIEW)
+    paths["/api/add"]["post"] = _change("addText", "Add an article", ARTICLE)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -110,42 +110,39 @@ def description(pages: Sequence[Page]) -> dict[str, Any]:
 
 
 def _operation(page: Page) -> dict[str, Any]:
-    made = _simple(page.name, page.says)
+    made = _simple(page.name, page.description)
     made["parameters"] = [_parameter(param) for param in page.params if param.name != "format"]
     return made
 
 
-def _simple(name: str, says: str) -> dict[str, Any]:
+def _simple(name: str, description: str) -> dict[str, Any]:
     return {
         "operationId": name,
-        "summary": says,
+        "summary": description,
         "responses": {"200": _json("as described", {"type": "object"}), "default": _refused()},
     }
 
 
-def _change(name: str, says: str, schema: dict[str, Any]) -> dict[str, Any]:
+def _change(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {
-        **_simple(name, says),
-        "parameters": [
-            {"name": "X-CSRF-Token", "in": "header", "required": True, "schema": {"type": "string"}}
-        ],
+        **_simple(name, description),
         "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}},
     }
 
 
 def _parameter(param: Param) -> dict[str, Any]:
-    schema = {**SCHEMAS[param.kind], **({"enum": list(param.choices)} if param.choices else {})}
+    schema = {**PARAMETERS[param.kind], **({"enum": list(param.choices)} if param.choices else {})}
     return {
         "name": param.name,
         "in": param.where,
         "required": param.required,
-        "description": param.says,
+        "description": param.description,
         "schema": schema,
     }
 
 
-def _json(says: str, schema: dict[str, Any]) -> dict[str, Any]:
-    return {"description": says, "content": {"application/json": {"schema": schema}}}
+def _json(description: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"description": description, "content": {"application/json": {"schema": schema}}}
 
 
 def _refused() -> dict[str, Any]:

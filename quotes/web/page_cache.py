@@ -1,7 +1,8 @@
-"""Pages that were made already, kept as they were sent: who asks again gets them at once.
+"""A cache of pages as they were sent, so that who asks again gets them at once.
 
-In: a key and what makes the page. Out: its bytes. A page is made anew when what it shows has changed: before it is sent, where people
-decided something; in the background, where articles were added, and until then, for a few seconds, the page of before is sent.
+In: a key and what makes the page. Out: its bytes. A page is made again when what it shows has
+changed: before it is sent, after a review; in the background, after articles were added, and until
+then, for a few seconds, the earlier page is sent.
 """
 
 from __future__ import annotations
@@ -16,75 +17,72 @@ from dataclasses import dataclass
 from quotes.errors import QuotesError
 from quotes.store.quote_table import MAX_STALENESS, QuoteTable, TableState
 
-MOST = 400  # pages
-RECENT = 60.0  # seconds: pages that somebody asked for since are made anew in the background
-GAP = 0.02  # seconds between two of them: readers go first
+MAX_PAGES = 400
+MAX_IDLE_SECONDS = 60.0  # since somebody asked for a page that is made again in the background
+PAUSE_SECONDS = 0.02  # between two of them: readers go first
 
-Make = Callable[[], bytes]
+MakePage = Callable[[], bytes]
 
 
 @dataclass(slots=True)
-class _Page:
+class _CachedPage:
     body: bytes
     state: TableState
-    make: Make
-    asked: float
+    make: MakePage
+    last_used: float
 
 
 class PageCache:
-    """The pages, those asked for last at the end. Safe to use from several threads."""
+    """A cache of pages, the last used at the end. Safe to use from several threads."""
 
-    def __init__(self, shelf: QuoteTable) -> None:
-        self._shelf = shelf
+    def __init__(self, quote_table: QuoteTable) -> None:
+        self._quote_table = quote_table
         self._lock = threading.Lock()
-        self._pages: OrderedDict[Hashable, _Page] = OrderedDict()
+        self._pages: OrderedDict[Hashable, _CachedPage] = OrderedDict()
 
     def ready(self, key: Hashable) -> bytes | None:
-        """The page, if it can be sent at once."""
-        state = self._shelf.peek()
+        """Return a page if it can be sent at once."""
+        state = self._quote_table.peek()
         with self._lock:
             page = self._pages.get(key)
-            if state is None or page is None or not self._good(page, state):
+            if state is None or page is None or not self._is_fresh(page, state):
                 return None
             self._pages.move_to_end(key)
-            page.asked = time.monotonic()
+            page.last_used = time.monotonic()
             return page.body
 
-    def page(self, key: Hashable, make: Make) -> bytes:
-        """The page, made now if it must be."""
+    def page(self, key: Hashable, make: MakePage) -> bytes:
+        """Return a page, made now where the cache has none that can be sent."""
         found = self.ready(key)
-        return found if found is not None else self._made(key, make, time.monotonic())
+        return found if found is not None else self._make(key, make, time.monotonic())
 
     def renew(self) -> None:
-        """Make anew what was asked for lately and shows an earlier state, the page asked for last first."""
-        since = time.monotonic() - RECENT
+        """Make again the pages used lately that show an earlier state, the last used first."""
+        since = time.monotonic() - MAX_IDLE_SECONDS
         with self._lock:
-            listed = [
-                (key, page) for key, page in reversed(self._pages.items()) if page.asked > since
+            recent = [
+                (key, page) for key, page in reversed(self._pages.items()) if page.last_used > since
             ]
-        for key, page in listed:
-            if page.state.version == self._shelf.state().version:
+        for key, page in recent:
+            if page.state.version == self._quote_table.state().version:
                 continue
-            with suppress(QuotesError):  # what it showed is gone: the next who asks is told so
-                self._made(key, page.make, page.asked)
-            time.sleep(GAP)
+            with suppress(QuotesError):  # what it showed is gone: the next request says so
+                self._make(key, page.make, page.last_used)
+            time.sleep(PAUSE_SECONDS)
 
-    def _good(self, page: _Page, state: TableState) -> bool:
+    def _is_fresh(self, page: _CachedPage, state: TableState) -> bool:
         if page.state == state:
             return True
-        just_before = (
-            page.state.reviews == state.reviews and page.state.version >= state.version - 1
-        )
-        return just_before and time.monotonic() - self._shelf.changed_at < MAX_STALENESS
+        one_behind = page.state.reviews == state.reviews and page.state.version >= state.version - 1
+        return one_behind and time.monotonic() - self._quote_table.changed_at < MAX_STALENESS
 
-    def _made(self, key: Hashable, make: Make, asked: float) -> bytes:
-        state = (
-            self._shelf.state()
-        )  # of before: what changes while it is made is seen with the next request
+    def _make(self, key: Hashable, make: MakePage, last_used: float) -> bytes:
+        # The state before: what changes while the page is made is seen with the next request.
+        state = self._quote_table.state()
         body = make()
         with self._lock:
-            self._pages[key] = _Page(body, state, make, asked)
+            self._pages[key] = _CachedPage(body, state, make, last_used)
             self._pages.move_to_end(key)
-            while len(self._pages) > MOST:
+            while len(self._pages) > MAX_PAGES:
                 self._pages.popitem(last=False)
         return body

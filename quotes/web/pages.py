@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from quotes.records import Span, Speaker
+from quotes.records import Review, Span, Speaker
 from quotes.standing_reviews import standing
 from quotes.store import EVERYTHING, Selection, article_queries, quote_search, review_queries
 from quotes.store import audit as audit_queries
@@ -137,13 +137,13 @@ def _piece(piece: Piece) -> Answer:
 
 def _history(desk: AppState, name: str, row: Any) -> list[Answer]:
     ids = set(row["reviews"] or ())
-    return [_judgement(j, True, False) for j in desk.judgements() if j.id in ids] if ids else []
+    return [_review(r, True, False) for r in desk.reviews() if r.id in ids] if ids else []
 
 
 def tree(desk: AppState, asked: Parameters) -> Answer:
     """The dependency tree of the sentence of a quote."""
     found, shown = quote_in(desk.store, desk.shelf, asked["id"])
-    drawn = desk.trees.of(found.document, shown.quote)
+    drawn = desk.tree_parser.tree_of(found.document, shown.quote)
     return {"quote": shown.quote.id, "svg": drawn.svg, "reason": drawn.reason}
 
 
@@ -270,7 +270,7 @@ def review(desk: AppState, asked: Parameters) -> Answer:
     )
     base = {
         "progress": review_queries.progress(desk.shelf, wanted),
-        "agreement": review_queue.agreement(desk.judgements()),
+        "agreement": review_queue.agreement(desk.reviews()),
     }
     if asked["format"] in ("csv", "json"):
         return {**base, "items": ahead}
@@ -298,7 +298,7 @@ def review(desk: AppState, asked: Parameters) -> Answer:
 
 
 def _own_last(desk: AppState, by: str) -> list[Any]:
-    return review_queue.last_of(desk.judgements(), by) if by else []
+    return review_queue.last_of(desk.reviews(), by) if by else []
 
 
 def articles_list(desk: AppState, asked: Parameters) -> Answer:
@@ -341,61 +341,53 @@ def failures(desk: AppState, asked: Parameters) -> Answer:
     return {"items": audit_queries.failures(desk.store)}
 
 
-def judgements(desk: AppState, asked: Parameters) -> Answer:
-    """All decisions, the newest first, with those that find no place any more."""
-    every = desk.judgements()
-    stand = {j.id for j in standing(every)}
-    adrift = {j.id for j in desk.store.adrift()}
-    rows = [_judgement(j, j.id in stand, j.id in adrift) for j in reversed(every)]
-    if asked["only"] == "adrift":
-        rows = [row for row in rows if row["adrift"]]
+def reviews(desk: AppState, asked: Parameters) -> Answer:
+    """All reviews, the newest first, with those whose passage changed."""
+    every = desk.reviews()
+    standing_ids = {review.id for review in standing(every)}
+    unanchored = {review.id for review in desk.store.adrift()}
+    rows = [_review(r, r.id in standing_ids, r.id in unanchored) for r in reversed(every)]
+    if asked["only"] == "unanchored":
+        rows = [row for row in rows if row["unanchored"]]
     if asked["only"] == "standing":
         rows = [row for row in rows if row["stands"]]
     page, size = asked["page"] or 1, 100
     shown = rows if asked["format"] == "csv" else rows[(page - 1) * size : page * size]
     return {
         "total": len(rows),
-        "adrift": len(adrift),
+        "unanchored": len(unanchored),
         "page": page,
         "pages": max(1, -(-len(rows) // size)),
         "items": shown,
     }
 
 
-def _judgement(j: Any, stands: bool, adrift: bool) -> Answer:
-    return {
-        "id": j.id,
-        "at": j.at,
-        "by": j.by,
-        "action": j.action,
-        "document": j.document,
-        "quote": j.quote,
-        "words": " … ".join(j.words),
-        "value": j.value,
-        "names": list(j.names),
-        "documents": list(j.documents),
-        "undoes": j.undoes,
-        "why": j.why,
-        "stands": stands and j.action != "undo",
-        "adrift": adrift,
+def _review(review: Review, stands: bool, unanchored: bool) -> Answer:
+    names = ("id", "at", "by", "action", "document", "quote", "value", "undoes", "why")
+    return {name: getattr(review, name) for name in names} | {
+        "words": " … ".join(review.words),
+        "names": list(review.names),
+        "documents": list(review.documents),
+        "stands": stands and review.action != "undo",
+        "unanchored": unanchored,
     }
 
 
 def adding(desk: AppState, asked: Parameters) -> Answer:
     """What is being added."""
-    from quotes.web.jobs import ENDINGS, LARGEST
+    from quotes.web.jobs import ENDINGS, MAX_REQUEST_BYTES
 
     return {
-        "items": [_job(job) for job in desk.incoming.jobs()],
+        "items": [_job(job) for job in desk.jobs.jobs()],
         "endings": ENDINGS,
-        "largest": LARGEST,
+        "largest": MAX_REQUEST_BYTES,
         "fetching": desk.settings.fetching,
     }
 
 
 def job(desk: AppState, asked: Parameters) -> Answer:
     """How far a job is, and what became of each article."""
-    found = desk.incoming.find(asked["id"])
+    found = desk.jobs.find(asked["id"])
     return _job(found) | {"items": [_step(step) for step in found.steps]}
 
 

@@ -16,6 +16,7 @@ from urllib.parse import quote as quoted
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from quotes.defaults import MIN_CONFIDENCE
 from quotes.output.documents import FORMULA
 from quotes.output.terminal.safe_text import replace_unprintable
 from quotes.web.speaker_chart import chart_style
@@ -45,6 +46,7 @@ def environment() -> Environment:
     made.filters.update(
         day=day, percent=percent, number=number, shown=replace_unprintable, path=path, moment=moment
     )
+    made.globals.update(min_confidence=MIN_CONFIDENCE)
     return made
 
 

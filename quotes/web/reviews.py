@@ -36,25 +36,25 @@ ACTIONS = (
     "undo_last",
     "accept_all",
 )
-MOST_TOGETHER = 500  # quotes accepted with one key
-LONGEST = 500  # characters of a name, a reason
-LONGEST_NAME = 80
+MAX_ACCEPTED = 500  # quotes accepted at once
+MAX_TEXT_CHARS = 500  # characters of a name, a reason
+MAX_NAME_CHARS = 80
 PART = re.compile(r"\s+(?:…|\[\.\.\.\])\s+")  # between two parts of a marked content
 
 Given = Mapping[str, Any]
 
 
-def decide(store: Store, shelf: QuoteTable, given: Given, *, by: str) -> list[Review]:
+def save_reviews(store: Store, quote_table: QuoteTable, given: Given, *, by: str) -> list[Review]:
     """Store what a person decided. Raises Refused for what makes no sense."""
     action = text(given, "action", required=True)
     if action not in ACTIONS:
-        raise Refused(400, f"{action[:40]!r} is no action: {', '.join(ACTIONS)}")
+        raise Refused(400, f"{action[:40]!r} is not an action: {', '.join(ACTIONS)}")
     by = reviewer(by)
     try:
         if action == "undo_last":
             return _undo_last(store, by)
         if action == "accept_all":
-            return _accept_all(store, shelf, given, by)
+            return _accept_all(store, quote_table, given, by)
         if action in ("merge", "split"):
             return [_about_names(store, given, action, by)]
         if action == "undo":
@@ -66,7 +66,7 @@ def decide(store: Store, shelf: QuoteTable, given: Given, *, by: str) -> list[Re
                     why=text(given, "why"),
                 )
             ]
-        return [_about_quote(store, shelf, given, action, by)]
+        return [_about_quote(store, quote_table, given, action, by)]
     except StoreError as error:
         raise Refused(409 if "may not be written" in str(error) else 400, str(error)) from error
 
@@ -75,13 +75,15 @@ def reviewer(name: str) -> str:
     """The name of who decides, tidied. Raises Refused without one."""
     name = " ".join("".join(c for c in name if c.isprintable()).split())
     if not name:
-        raise Refused(400, "say who you are first: decisions are kept with a name")
-    if len(name) > LONGEST_NAME:
-        raise Refused(400, f"a name has at most {LONGEST_NAME} characters")
+        raise Refused(400, "enter your name first: reviews are saved under it")
+    if len(name) > MAX_NAME_CHARS:
+        raise Refused(400, f"a name has at most {MAX_NAME_CHARS} characters")
     return name
 
 
-def text(given: Given, name: str, *, required: bool = False, longest: int = LONGEST) -> str:
+def text(
+    given: Given, name: str, *, required: bool = False, max_chars: int = MAX_TEXT_CHARS
+) -> str:
     """A value as text. Raises Refused."""
     value = given.get(name)
     if value is not None and not isinstance(value, str):
@@ -89,25 +91,27 @@ def text(given: Given, name: str, *, required: bool = False, longest: int = LONG
     value = (value or "").strip()
     if required and not value:
         raise Refused(400, f"{name} is missing")
-    if len(value) > longest:
-        raise Refused(400, f"{name}: has {len(value):,} characters, at most {longest:,}")
+    if len(value) > max_chars:
+        raise Refused(400, f"{name}: has {len(value):,} characters, at most {max_chars:,}")
     if any((c < " " and c not in "\n\t\r") or "\ud800" <= c <= "\udfff" for c in value):
-        raise Refused(400, f"{name}: holds control characters")
+        raise Refused(400, f"{name}: contains control characters")
     return value
 
 
-def _about_quote(store: Store, shelf: QuoteTable, given: Given, action: str, by: str) -> Review:
+def _about_quote(
+    store: Store, quote_table: QuoteTable, given: Given, action: str, by: str
+) -> Review:
     why = text(given, "why")
     if action == "add":
         document = article_of(
-            store, shelf, text(given, "document", required=True, longest=4000)
+            store, quote_table, text(given, "document", required=True, max_chars=4000)
         ).document
         content = _marked(document, given, "content", required=True)
         return store.judge(
             "add", by=by, why=why, document=document.id, content=content,
             cue=_marked(document, given, "cue"), source=_marked(document, given, "source"), value=text(given, "value") or None,
         )  # fmt: skip
-    article, shown = quote_in(store, shelf, text(given, "quote", required=True))
+    article, shown = quote_in(store, quote_table, text(given, "quote", required=True))
     document, quote = article.document, shown.quote
     if action == "span":
         content = _marked(document, given, "content", required=True)
@@ -125,7 +129,7 @@ def _about_names(store: Store, given: Given, action: str, by: str) -> Review:
     known = {alias.name for speaker in store.speakers() for alias in speaker.aliases}
     strange = [name for name in names if name not in known]
     if strange or not names:
-        raise Refused(400, f"{(strange or [''])[0][:80]!r} is the name of no speaker here")
+        raise Refused(400, f"{(strange or [''])[0][:80]!r} is not the name of a speaker here")
     return store.judge(
         cast(Action, action), by=by, names=names, documents=documents, why=text(given, "why")
     )
@@ -135,7 +139,7 @@ def _texts(given: Given, name: str, *, most: int) -> list[str]:
     several = given.get(name) or []
     listed = several if isinstance(several, list) else [several]
     if len(listed) > most or not all(
-        isinstance(each, str) and 0 < len(each.strip()) <= LONGEST for each in listed
+        isinstance(each, str) and 0 < len(each.strip()) <= MAX_TEXT_CHARS for each in listed
     ):
         raise Refused(400, f"{name}: must be a list of at most {most} texts")
     return [each.strip() for each in listed]
@@ -154,7 +158,7 @@ def _marked(document: Document, given: Given, name: str, *, required: bool = Fal
         return spans
     if not words:
         if required:
-            raise Refused(400, f"{name} is missing: mark the words in the article")
+            raise Refused(400, f"{name} is missing: select the words in the article")
         return ()
     found, start = list[Span](), 0
     for part in PART.split(words):
@@ -162,7 +166,7 @@ def _marked(document: Document, given: Given, name: str, *, required: bool = Fal
         at = re.compile(pattern).search(document.text, start)
         if at is None:
             raise Refused(
-                400, f"{name}: the words {part[:60]!r} do not stand in the article: mark them there"
+                400, f"{name}: the words {part[:60]!r} are not in the article: select them there"
             )
         found.append(Span(at.start(), at.end()))
         start = at.end()
@@ -177,7 +181,7 @@ def _offsets(given: Given, name: str, document: Document) -> Spans:
         raise Refused(400, f"{name}: write offsets as 5-20, several as 5-20,30-41")
     pairs = [tuple(map(int, pair.split("-"))) for pair in raw.split(",")]
     if any(start >= end or end > len(document.text) for start, end in pairs):
-        raise Refused(400, f"{name}: does not lie in the article")
+        raise Refused(400, f"{name}: is outside the article")
     return tuple(_trimmed(document.text, start, end) for start, end in pairs)
 
 
@@ -198,18 +202,18 @@ def _plain(words: str) -> str:
 def _undo_last(store: Store, by: str) -> list[Review]:
     last = last_of(store.judgements(), by)
     if not last:
-        raise Refused(409, "there is nothing of yours to take back")
+        raise Refused(409, "you have no review to undo")
     return list(store.undo_all([judgement.id for judgement in reversed(last)], by=by))
 
 
-def _accept_all(store: Store, shelf: QuoteTable, given: Given, by: str) -> list[Review]:
+def _accept_all(store: Store, quote_table: QuoteTable, given: Given, by: str) -> list[Review]:
     """Accept what nobody has checked of one rule or one speaker, in one commit. They are taken back together."""
     rule, speaker = text(given, "rule") or None, text(given, "speaker") or None
     if not rule and not speaker:
         raise Refused(400, "accept_all needs a rule or a speaker")
     unreviewed = Selection(rule=rule, review=NOT_REVIEWED, copies=True, **of_speaker(speaker))
-    rows = find(shelf, unreviewed, order="surest", size=MOST_TOGETHER)
+    rows = find(quote_table, unreviewed, order="surest", size=MAX_ACCEPTED)
     if not rows:
-        raise Refused(409, "there is nothing left of these to accept")
+        raise Refused(409, "nothing is left to accept here")
     why = f"all of {'rule ' + rule if rule else 'speaker ' + str(speaker)}, {BATCH}{secrets.token_hex(4)}"
     return list(store.judge_all("accept", [row["id"] for row in rows], by=by, why=why))

@@ -1,6 +1,6 @@
-"""The one table of what can be asked: pages with their parameters. Pages, JSON, CSV and the OpenAPI description are made from it.
+"""The one table of what can be asked: pages with their parameters.
 
-Data only.
+Pages, JSON, CSV and the OpenAPI description are made from it. Data only.
 """
 
 from __future__ import annotations
@@ -16,44 +16,53 @@ from quotes.web import pages
 from quotes.web.app_state import AppState
 from quotes.web.parameters import Param, Parameters
 
-Make = Callable[[AppState, Parameters], dict[str, Any]]
+MakeValues = Callable[[AppState, Parameters], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: `path` with its names in braces, `make` its values, `template` its HTML ("" for one that is only JSON).
+    """A page.
 
-    `csv`: its `items` are a table. `kept`: it says the same until something in the store changes, for the same reader. `slow`: it may take
-    seconds (a model is loaded). `api` is the path of its JSON.
+    Attributes:
+        name: Its name, which is also that of its file as CSV.
+        path: Its path, with the names of parameters in braces.
+        description: What it shows, in a line.
+        make: What makes its values.
+        template: Its HTML, "" for a page that is only JSON.
+        params: Its parameters.
+        csv: True if its `items` are a table.
+        cached: True if it stays the same for a reader until something in the store changes.
+        slow: True if it may take seconds, since a model is loaded.
     """
 
     name: str
     path: str
-    says: str
-    make: Make
+    description: str
+    make: MakeValues
     template: str = ""
     params: tuple[Param, ...] = ()
     csv: bool = False
-    kept: bool = True
+    cached: bool = True
     slow: bool = False
 
     @property
-    def front(self) -> bool:
-        """Whether it can be asked for without saying of what."""
+    def can_preload(self) -> bool:
+        """True if it can be made without any parameter."""
         return (
-            bool(self.template) and self.kept and not any(param.required for param in self.params)
+            bool(self.template) and self.cached and not any(param.required for param in self.params)
         )
 
     @property
     def api(self) -> str:
-        return "/api" + (self.path if self.path != "/" else "/search")
+        """The path of its JSON."""
+        return "/api" + self.path
 
 
 FORMAT = Param("format", "choice", "csv gives the whole list as a file", ("csv",))
 PAGE = Param("page", "number", "the page of the list, from 1", default=1)
 WORDS = Param("q", "text", "a name, words of a quote, or a whole statement")
 CONDITIONS = (
-    Param("speaker", "text", "the id of a speaker; - for quotes of nobody known by name"),
+    Param("speaker", "text", "the id of a speaker; - for quotes without a named speaker"),
     Param("outlet", "text", "who published it"),
     Param("since", "day", "said, else published, on this day or later"),
     Param("until", "day", "said, else published, on this day or before"),
@@ -68,18 +77,19 @@ CONDITIONS = (
     Param(
         "sure",
         "choice",
-        "the confidence, in per cent, from which a band of it begins",
+        "a band of confidence, by its lower end in per cent",
         CONFIDENCE_BANDS,
     ),
     Param(
-        "review", "choice", "what people made of it", ("machine", "accepted", "changed", "added")
+        "review",
+        "choice",
+        "what a reviewer did, or machine: not reviewed",
+        ("machine", "accepted", "changed", "added"),
     ),
     Param("rule", "text", "the rule that found it"),
     Param("document", "text", "the id of an article"),
-    Param("copies", "choice", "yes: near copies of articles, too", ("yes",)),
-    Param(
-        "unsure", "choice", "yes: quotes of little confidence that nobody checked, too", ("yes",)
-    ),
+    Param("copies", "choice", "yes: with near copies of articles", ("yes",)),
+    Param("unsure", "choice", "yes: with quotes of low confidence that nobody reviewed", ("yes",)),
 )
 SORT = Param("sort", "choice", "the order", tuple(ORDERS))
 QUOTE = Param("id", "text", "the id of a quote", required=True, where="path")
@@ -93,14 +103,14 @@ PAGES = (
         (WORDS, *CONDITIONS, SORT, PAGE, FORMAT), csv=True,
     ),
     Page(
-        "check", "/check", "Who said these words?", pages.check, "check.html",
+        "check", "/check", "Who said these words", pages.check, "check.html",
         (Param("words", "text", "the words", required=True), FORMAT), csv=True,
     ),
     Page("quote", "/quote/{id}", "One quote with its evidence", pages.quote, "quote.html", (QUOTE,)),
     Page("evidence", "/quote/{id}/evidence", "The evidence of a quote, beside its article", pages.quote, "evidence.html", (QUOTE,)),
     Page(
         "tree", "/quote/{id}/tree", "The dependency tree of the sentence of a quote", pages.tree, "tree.html", (QUOTE,),
-        kept=False, slow=True,
+        cached=False, slow=True,
     ),
     Page(
         "article", "/article", "An article with its quotes in their places", pages.article, "article.html",
@@ -124,33 +134,40 @@ PAGES = (
     ),
     Page("chart", "/speaker/{id}/chart", "The timeline of a speaker as an SVG file", pages.chart, "", (SPEAKER,)),
     Page(
-        "merge", "/speaker/{id}/merge", "What would be put together if two speakers were one", pages.merge, "merge.html",
+        "merge", "/speaker/{id}/merge", "Two speakers before they are merged", pages.merge, "merge.html",
         (SPEAKER, Param("with", "text", "the id of the other speaker", required=True)),
     ),
     Page(
-        "same", "/speaker/{id}/same", "Who may be the same as a speaker, with what is known of each", pages.same, "same.html",
-        (SPEAKER, Param("back", "text", "the page to come back to after a merge")),
+        "same", "/speaker/{id}/same", "Possible duplicates of a speaker", pages.same, "same.html",
+        (SPEAKER, Param("back", "text", "the page to return to after a merge")),
     ),
     Page("statement", "/statement/{id}", "One statement in all its wordings", pages.statement, "statement.html", (QUOTE, FORMAT), csv=True),
     Page(
-        "review", "/review", "The queue of quotes to be checked", pages.review, "review.html",
+        "review", "/review", "The queue of quotes to review", pages.review, "review.html",
         (
-            *CONDITIONS, Param("after", "text", "a place in the queue: what comes after it is shown"),
+            *CONDITIONS, Param("after", "text", "a place in the queue: the quotes after it are shown"),
             Param("at", "text", "the id of a quote to show instead"), FORMAT,
         ), csv=True,
     ),
     Page(
-        "collection", "/collection", "What the collection holds, and whom it lets speak", pages.overview, "collection.html", (FORMAT,),
+        "collection", "/collection", "Numbers of the collection, and whom each outlet quotes", pages.overview, "collection.html", (FORMAT,),
         csv=True,
     ),
     Page("failures", "/failures", "Articles that could not be read", pages.failures, "failures.html", (FORMAT,), csv=True),
     Page(
-        "judgements", "/judgements", "Decisions of people", pages.judgements, "judgements.html",
-        (Param("only", "choice", "some of them", ("standing", "adrift")), PAGE, FORMAT), csv=True,
+        "reviews", "/reviews", "The log of reviews", pages.reviews, "reviews.html",
+        (Param("only", "choice", "some of them", ("standing", "unanchored")), PAGE, FORMAT), csv=True,
     ),
-    Page("add", "/add", "Add articles", pages.adding, "add.html", kept=False),
+    Page("add", "/add", "Add articles", pages.adding, "add.html", cached=False),
     Page(
-        "job", "/job/{id}", "How far an adding is", pages.job, "job.html",
-        (Param("id", "text", "the id of a job", required=True, where="path"), FORMAT), csv=True, kept=False,
+        "job", "/job/{id}", "Progress of a job that adds articles", pages.job, "job.html",
+        (Param("id", "text", "the id of a job", required=True, where="path"), FORMAT), csv=True, cached=False,
     ),
 )  # fmt: skip
+
+# Old addresses: the path, what it is now, and the methods that it had.
+MOVED = (
+    ("/judgements", "/reviews", ("GET",)),
+    ("/judge", "/reviews", ("POST",)),
+    ("/api/judgements", "/api/reviews", ("GET", "POST")),
+)

@@ -1,4 +1,4 @@
-"""What a person may set when serving, and what is refused. Data only."""
+"""The settings of the server, and which of them are refused. Data only."""
 
 from __future__ import annotations
 
@@ -15,17 +15,25 @@ if TYPE_CHECKING:
     from quotes.store.ingest import Item
 
 LOCAL = ("127.0.0.1", "localhost", "::1")
-LEAST_TOKEN = 16  # characters: what is shorter can be guessed
+MIN_TOKEN_CHARS = 16  # what is shorter can be guessed
 
 Work = Callable[["Iterable[Item]"], "Iterator[Processed | Failure]"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """`host` and `port` to listen on; `token` that every request must then know; `hosts` are more names under which it may be asked.
+    """The settings of a server.
 
-    `model` reads what is added from the page, with `work` in its place in tests; `parser` gives the parser of a language that draws the
-    trees. `secret` signs what forms carry, anew for each start. `fetching`: whether an address may be fetched when a user asks.
+    Attributes:
+        host: The address to listen on.
+        port: The port to listen on.
+        token: A secret that every request must know.
+        hosts: More names under which the server may be asked.
+        model: The model that reads what is added from the page.
+        fetching: True if an address may be fetched when a user asks.
+        work: What reads articles in place of the model, in tests.
+        parser: What gives the parser of a language for the trees.
+        secret: The key that signs the cookie for the token, a new one for each start.
     """
 
     host: str = "127.0.0.1"
@@ -40,17 +48,23 @@ class Settings:
 
     @property
     def allowed_hosts(self) -> frozenset[str]:
-        """The names that a Host header may give, without port."""
+        """The names that a Host header may give, without the port."""
         own = (self.host,) if self.host not in ("0.0.0.0", "::") else ()
         return frozenset(name.lower() for name in (*LOCAL, *own, *self.hosts))
 
     def check(self) -> None:
-        """Raises InputError where everybody on the network could read and change the store."""
-        if self.token is not None and len(self.token) < LEAST_TOKEN:
+        """Check that not everybody on the network can read and change the store.
+
+        Raises:
+            InputError: They could.
+        """
+        if self.token is not None and len(self.token) < MIN_TOKEN_CHARS:
             raise InputError(
-                f"--token: has {len(self.token)} characters: give at least {LEAST_TOKEN} that nobody can guess"
+                f"--token: has {len(self.token)} characters: "
+                f"give at least {MIN_TOKEN_CHARS} that nobody can guess"
             )
         if self.host not in LOCAL and not self.token:
             raise InputError(
-                f"--host {self.host}: other machines could read and change the store: give --token WORDS as well, or leave out --host"
+                f"--host {self.host}: other machines could read and change the store: "
+                "give --token WORDS as well, or leave out --host"
             )

@@ -144,7 +144,7 @@ def test_from_a_search_to_a_correction_that_lasts(page: Any, newsroom: Newsroom)
     page.click("#text a.seg.content:has-text('We will fight')")
     page.wait_for_selector("#panel .evidence:has-text('We will fight')")
     sign_in(page)
-    page.click("#panel summary:has-text('Other speaker')")
+    page.click("#panel summary:has-text('Change speaker')")
     page.fill("#panel details[open] input[name=value]", "Carl Ek")
     page.click("#panel details[open] button")
     page.wait_for_selector("#panel .state.checked:has-text('corrected by Ada')")
@@ -174,13 +174,13 @@ def test_the_timeline_of_a_known_speaker_shows_a_correction_at_once(
     quote = next(q for q in newsroom.store.quotes_of("=school"))
     page.goto(f"/quote/{quote.id}")
     sign_in(page)
-    page.click("summary:has-text('Other speaker')")
+    page.click("summary:has-text('Change speaker')")
     page.fill("details[open] input[name=value]", "Anna Lindqvist")
     page.click("details[open] button:has-text('Save')")
     page.wait_for_selector(".state.checked")
     page.goto("/speaker/anna-lindqvist")
     page.wait_for_selector("#chart svg a")
-    page.click("summary:has-text('The figures')")
+    page.click("summary:has-text('Figures by month')")
     assert "2024-02" in page.inner_text("section:has(#chart) table")
     page.wait_for_selector(f".card:has(a[href='/quote/{quote.id}']) .state.checked")
 
@@ -193,7 +193,7 @@ def test_who_said_this(page: Any) -> None:
     assert "Anna Lindqvist" in page.inner_text(".said-by")
     page.click(".said-by a:has-text('all wordings')")
     page.wait_for_selector(".wordings li")
-    assert "First by The Harbour Post" in page.inner_text("main")
+    assert "First printed by The Harbour Post" in page.inner_text("main")
 
 
 def test_ten_quotes_are_checked_with_keys_alone(page: Any, newsroom: Newsroom) -> None:
@@ -223,7 +223,7 @@ def test_ten_quotes_are_checked_with_keys_alone(page: Any, newsroom: Newsroom) -
         page.keyboard.press("Space")
     assert page.get_attribute("[data-review] .actions[data-quote]", "data-quote") != decided[-3]
     page.keyboard.press("?")
-    assert "undo your last decision" in page.inner_text("dialog[open]")
+    assert "undo your last review" in page.inner_text("dialog[open]")
     stands = {j.action for j in newsroom.store.judgements()}
     assert stands == {"accept", "reject", "undo"}
 
@@ -357,7 +357,7 @@ def test_a_text_is_added_from_the_page_with_progress(page: Any, newsroom: Newsro
 PAGES = (
     "/search", "/search?q=Prices+will+rise+again+in+March", "/article?id=harbour", "/speakers", "/speaker/anna-lindqvist",
     "/speaker/anna-lindqvist/same", "/review",
-    "/collection", "/articles", "/judgements", "/add", "/failures", "/check?words=We+will+fight+it", "/search?since=x", "QUOTE",
+    "/collection", "/articles", "/reviews", "/add", "/failures", "/check?words=We+will+fight+it", "/search?since=x", "QUOTE",
     "STATEMENT",
 )  # fmt: skip
 

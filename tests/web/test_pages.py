@@ -70,7 +70,7 @@ def test_every_list_is_there_as_csv_with_as_many_rows(asking: TestClient) -> Non
         "review",
         "collection",
         "failures",
-        "judgements",
+        "reviews",
     } <= set(listed)
     for name, address in addresses(asking).items():
         if name not in listed:

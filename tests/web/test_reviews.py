@@ -1,4 +1,4 @@
-"""Decisions of people through the page: they apply everywhere at once, survive adding again, and can be taken back."""
+"""Reviews through the page: they apply everywhere at once, survive adding again, and can be undone."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ from tests.stores import described, put, shifted
 from tests.web_client import (
     ARTICLES,
     client,
-    decide,
-    decide_json,
     finished,
-    form_token,
     ids,
     newsroom,
+    review,
+    review_json,
     store_of,
     visible,
 )
@@ -41,7 +40,7 @@ def of(asking: TestClient, quote: str) -> dict[str, Any]:
 def test_accepting_marks_a_quote_as_checked_with_the_name(asking: TestClient) -> None:
     quote = fight(asking)
     assert of(asking, quote)["review"] is None
-    answer = decide(asking, "accept", quote=quote, come_back="/review?rule=x")
+    answer = review(asking, "accept", quote=quote, come_back="/review?rule=x")
     assert (answer.status_code, answer.headers["location"]) == (303, "/review?rule=x")
     assert (of(asking, quote)["review"], of(asking, quote)["reviewed_by"]) == ("accepted", "Ada")
     assert "checked by Ada" in visible(asking.get(f"/quote/{quote}").text)
@@ -50,7 +49,7 @@ def test_accepting_marks_a_quote_as_checked_with_the_name(asking: TestClient) ->
 
 def test_a_rejected_quote_is_gone_everywhere_but_can_be_found_again(asking: TestClient) -> None:
     quote, before = fight(asking), asking.get("/api/search").json()["total"]
-    decide(asking, "reject", quote=quote)
+    review(asking, "reject", quote=quote)
     assert asking.get("/api/search").json()["total"] == before - 1
     assert (
         quote
@@ -59,13 +58,13 @@ def test_a_rejected_quote_is_gone_everywhere_but_can_be_found_again(asking: Test
         )[0]
     )
     assert of(asking, quote)["review"] == "rejected"
-    decide(asking, "accept", quote=quote)
+    review(asking, "accept", quote=quote)
     assert asking.get("/api/search").json()["total"] == before
 
 
 def test_a_corrected_speaker_is_seen_at_once_and_survives_adding_again(asking: TestClient) -> None:
     quote = fight(asking)
-    decide(asking, "speaker", quote=quote, value="Jonas Berg")
+    review(asking, "speaker", quote=quote, value="Jonas Berg")
     assert of(asking, quote)["speaker"] == "Jonas Berg"
     found = asking.get("/api/search", params={"q": "fight", "outlet": "The Harbour Post"}).json()[
         "items"
@@ -84,14 +83,14 @@ def test_a_corrected_speaker_is_seen_at_once_and_survives_adding_again(asking: T
     ]
 
 
-def test_a_decision_whose_words_are_gone_is_shown(asking: TestClient) -> None:
-    decide(asking, "speaker", quote=fight(asking), value="Jonas Berg")
+def test_a_review_whose_passage_changed_is_shown(asking: TestClient) -> None:
+    review(asking, "speaker", quote=fight(asking), value="Jonas Berg")
     store = store_of(asking)
     list(put(store, [described(ARTICLES[2], id="harbour")]))  # another text under the same id
-    answer = asking.get("/api/judgements", params={"only": "adrift"}).json()
-    assert answer["adrift"] == 1
+    answer = asking.get("/api/reviews", params={"only": "unanchored"}).json()
+    assert answer["unanchored"] == 1
     assert answer["items"][0]["words"].startswith("We will fight it")
-    assert "found no place" in visible(asking.get("/judgements").text)
+    assert "Passage changed: 1 review could not be placed" in visible(asking.get("/reviews").text)
 
 
 def test_role_type_and_date_are_corrected(asking: TestClient) -> None:
@@ -101,42 +100,42 @@ def test_role_type_and_date_are_corrected(asking: TestClient) -> None:
         ("type", "mixed", "type"),
         ("date", "2024-02", "said_on"),
     ):
-        decide(asking, action, quote=quote, value=value)
+        review(asking, action, quote=quote, value=value)
         assert str(of(asking, quote)[column]).startswith(value)
-    assert decide(asking, "date", quote=quote, value="soon").status_code == 400
-    assert decide(asking, "type", quote=quote, value="loud").status_code == 400
+    assert review(asking, "date", quote=quote, value="soon").status_code == 400
+    assert review(asking, "type", quote=quote, value="loud").status_code == 400
 
 
 def test_words_are_fixed_by_offsets_or_by_the_words_themselves(asking: TestClient) -> None:
     quote = fight(asking)
     text = asking.get("/api/article", params={"id": "harbour"}).json()["text"]
     start = text.index("We will fight")
-    decide(
+    review(
         asking, "span", quote=quote, content="We will fight", content_spans=f"{start}-{start + 13}"
     )
     assert of(asking, quote)["words"] == "We will fight"
-    decide(asking, "span", quote=quote, content="will fight it")
+    review(asking, "span", quote=quote, content="will fight it")
     assert of(asking, quote)["words"] == "will fight it"
 
 
 def test_offsets_that_do_not_fit_the_words_are_not_believed(asking: TestClient) -> None:
     quote = fight(asking)
-    decide(asking, "span", quote=quote, content="will fight it", content_spans="0-4")
+    review(asking, "span", quote=quote, content="will fight it", content_spans="0-4")
     assert of(asking, quote)["words"] == "will fight it"
     for wrong in ("5-2", "0-99999999", "a-b", "1-2;3-4"):
         assert (
-            decide(
+            review(
                 asking, "span", quote=quote, content="will fight it", content_spans=wrong
             ).status_code
             == 400
         )
     assert (
-        decide(asking, "span", quote=quote, content="words that are not there").status_code == 400
+        review(asking, "span", quote=quote, content="words that are not there").status_code == 400
     )
 
 
 def test_a_missed_quote_is_added_with_its_speaker(asking: TestClient) -> None:
-    answer = decide(
+    answer = review(
         asking,
         "add",
         document="harbour",
@@ -154,38 +153,38 @@ def test_a_missed_quote_is_added_with_its_speaker(asking: TestClient) -> None:
     assert [(q["words"], q["speaker"]) for q in added][-1] == ("harbour director", "The City")
 
 
-def test_the_last_decision_is_taken_back_step_by_step(asking: TestClient) -> None:
+def test_the_last_review_is_undone_step_by_step(asking: TestClient) -> None:
     quote = fight(asking)
-    decide(asking, "speaker", quote=quote, value="Jonas Berg")
-    decide(asking, "reject", quote=quote)
-    back = decide(asking, "undo_last", come_back="/review?rule=floating")
+    review(asking, "speaker", quote=quote, value="Jonas Berg")
+    review(asking, "reject", quote=quote)
+    back = review(asking, "undo_last", come_back="/review?rule=floating")
     assert back.headers["location"] == f"/review?rule=floating&at={quote}"
     assert of(asking, quote)["review"] == "changed"
-    decide(asking, "undo_last")
+    review(asking, "undo_last")
     assert (of(asking, quote)["review"], of(asking, quote)["speaker"]) == (None, "Anna Lindqvist")
-    assert decide(asking, "undo_last").status_code == 409
+    assert review(asking, "undo_last").status_code == 409
 
 
-def test_nobody_takes_back_what_another_decided(asking: TestClient) -> None:
-    decide(asking, "accept", quote=fight(asking), by="Ada")
-    assert decide(asking, "undo_last", by="Ben").status_code == 409
+def test_nobody_undoes_the_review_of_another(asking: TestClient) -> None:
+    review(asking, "accept", quote=fight(asking), by="Ada")
+    assert review(asking, "undo_last", by="Ben").status_code == 409
 
 
-def test_all_of_a_rule_are_accepted_together_and_taken_back_together(asking: TestClient) -> None:
+def test_all_of_a_rule_are_accepted_together_and_undone_together(asking: TestClient) -> None:
     rule = asking.get("/api/search", params={"q": "fight"}).json()["items"][0]["rule"]
     many = asking.get("/api/search", params={"rule": rule}).json()["total"]
     assert many > 1
-    decide(asking, "accept_all", rule=rule)
+    review(asking, "accept_all", rule=rule)
     assert (
         asking.get("/api/search", params={"rule": rule, "review": "accepted"}).json()["total"]
         == many
     )
-    decide(asking, "undo_last")
+    review(asking, "undo_last")
     assert asking.get("/api/search", params={"review": "accepted"}).json()["total"] == 0
 
 
 def test_two_speakers_are_merged_after_a_preview(asking: TestClient) -> None:
-    decide(asking, "speaker", quote=fight(asking), value="Jonas Berg")
+    review(asking, "speaker", quote=fight(asking), value="Jonas Berg")
     for _ in range(200):  # a new name becomes a speaker in the background
         if asking.get("/api/speaker/jonas-berg").status_code == 200:
             break
@@ -195,15 +194,15 @@ def test_two_speakers_are_merged_after_a_preview(asking: TestClient) -> None:
     one, other = by_name["Anna Lindqvist"], by_name["Jonas Berg"]
     preview = asking.get(f"/api/speaker/{one['id']}/merge", params={"with": other["id"]}).json()
     assert preview["together"] == one["quotes"] + other["quotes"]
-    decide(asking, "merge", names=["Anna Lindqvist", "Jonas Berg"])
+    review(asking, "merge", names=["Anna Lindqvist", "Jonas Berg"])
     merged = asking.get("/api/speaker/anna-lindqvist").json()
     assert {alias["name"] for alias in merged["names"]} >= {"Anna Lindqvist", "Jonas Berg"}
     assert merged["total"] == preview["together"]
 
 
 def test_a_merge_of_names_that_nobody_has_is_refused(asking: TestClient) -> None:
-    assert decide(asking, "merge", names=["Anna Lindqvist", "Nobody At All"]).status_code == 400
-    assert decide(asking, "merge", names=["Anna Lindqvist"]).status_code == 400
+    assert review(asking, "merge", names=["Anna Lindqvist", "Nobody At All"]).status_code == 400
+    assert review(asking, "merge", names=["Anna Lindqvist"]).status_code == 400
 
 
 def test_the_queue_begins_with_the_least_certain_and_moves_on(asking: TestClient) -> None:
@@ -218,17 +217,17 @@ def test_the_queue_begins_with_the_least_certain_and_moves_on(asking: TestClient
         after = items[0]["place"]
     assert len(seen) == len(set(seen)) == len(whole) - 1
     first = seen[0]
-    decide(asking, "accept", quote=first)
+    review(asking, "accept", quote=first)
     assert asking.get("/api/review").json()["items"][0]["id"] == seen[1]
     assert asking.get("/api/review").json()["progress"]["checked"] == 1
 
 
 def test_agreement_counts_what_people_left_and_changed(asking: TestClient) -> None:
     quotes = ids(asking)
-    decide(asking, "accept", quote=quotes[0])
-    decide(asking, "accept", quote=quotes[1])
-    decide(asking, "speaker", quote=quotes[2], value="Somebody Else")
-    decide(asking, "reject", quote=quotes[0], by="Ben")
+    review(asking, "accept", quote=quotes[0])
+    review(asking, "accept", quote=quotes[1])
+    review(asking, "speaker", quote=quotes[2], value="Somebody Else")
+    review(asking, "reject", quote=quotes[0], by="Ben")
     found = asking.get("/api/review").json()["agreement"]
     assert (found["accepted"], found["rejected"], found["changed"], found["decided"]) == (
         1,
@@ -239,31 +238,21 @@ def test_agreement_counts_what_people_left_and_changed(asking: TestClient) -> No
     assert (found["judged_by_several"], found["among_people"]) == (1, 0.0)
 
 
-def test_a_decision_needs_a_name_which_is_then_remembered(asking: TestClient) -> None:
+def test_a_review_needs_a_name_which_is_then_remembered(asking: TestClient) -> None:
     quote = fight(asking)
-    assert (
-        asking.post(
-            "/judge", data={"csrf": form_token(asking), "action": "accept", "quote": quote}
-        ).status_code
-        == 400
-    )
+    assert asking.post("/reviews", data={"action": "accept", "quote": quote}).status_code == 400
     assert "Your name" in visible(asking.get(f"/quote/{quote}").text)
     asking.post(
         "/who",
-        data={"csrf": form_token(asking), "by": "Åsa  Öberg", "come_back": f"/quote/{quote}"},
+        data={"by": "Åsa  Öberg", "come_back": f"/quote/{quote}"},
     )
-    assert (
-        asking.post(
-            "/judge", data={"csrf": form_token(asking), "action": "accept", "quote": quote}
-        ).status_code
-        == 303
-    )
+    assert asking.post("/reviews", data={"action": "accept", "quote": quote}).status_code == 303
     assert of(asking, quote)["reviewed_by"] == "Åsa Öberg"
 
 
-def test_programs_decide_with_json(asking: TestClient) -> None:
+def test_programs_review_with_json(asking: TestClient) -> None:
     quote = fight(asking)
-    answer = decide_json(asking, "accept", by="A program", quote=quote)
+    answer = review_json(asking, "accept", by="A program", quote=quote)
     assert answer.status_code == 201
     assert answer.json()["items"][0]["quote"] == quote
     assert of(asking, quote)["reviewed_by"] == "A program"
@@ -272,7 +261,6 @@ def test_programs_decide_with_json(asking: TestClient) -> None:
 def test_a_pasted_text_is_read_and_shown(asking: TestClient) -> None:
     text = "“The bridge is safe,” said Anna.\r\n\r\n“It is new.”"
     data = {
-        "csrf": form_token(asking),
         "text": text,
         "title": "Bridge",
         "outlet": "The Post",
@@ -301,7 +289,7 @@ def test_dropped_files_keep_their_names_and_say_what_failed(asking: TestClient) 
         ("files", ("empty.txt", b"", "text/plain")),
         ("files", ("rows.csv", "text,title\n“One.”,First\n“Two.”,Second\n".encode(), "text/csv")),
     ]
-    answer = asking.post("/add", data={"csrf": form_token(asking)}, files=files)
+    answer = asking.post("/add", data={}, files=files)
     job = finished(asking, answer.headers["location"].rpartition("/")[2])
     outcomes = {step["document"]: (step["outcome"], step["message"]) for step in job["items"]}
     assert outcomes["bridge"][0] == "added"
@@ -316,21 +304,33 @@ def test_dropped_files_keep_their_names_and_say_what_failed(asking: TestClient) 
 
 def test_what_is_no_article_is_refused_before_it_is_kept(asking: TestClient) -> None:
     files = [("files", ("evil.exe", b"MZ", "application/octet-stream"))]
-    assert asking.post("/add", data={"csrf": form_token(asking)}, files=files).status_code == 415
-    assert asking.post("/add", data={"csrf": form_token(asking), "text": "   "}).status_code == 400
-    assert (
-        asking.post(
-            "/add", data={"csrf": form_token(asking), "text": "“A.”", "published": "soon"}
-        ).status_code
-        == 400
-    )
+    assert asking.post("/add", data={}, files=files).status_code == 415
+    assert asking.post("/add", data={"text": "   "}).status_code == 400
+    assert asking.post("/add", data={"text": "“A.”", "published": "soon"}).status_code == 400
 
 
 def test_adding_by_json(asking: TestClient) -> None:
-    answer = asking.post(
-        "/api/add",
-        json={"text": "“The bridge is safe.”"},
-        headers={"x-csrf-token": form_token(asking)},
-    )
+    answer = asking.post("/api/add", json={"text": "“The bridge is safe.”"})
     assert answer.status_code == 202
     assert finished(asking, answer.json()["job"])["added"] == 1
+
+
+def test_the_old_addresses_of_reviews_still_work(asking: TestClient) -> None:
+    quote = fight(asking)
+    form = asking.post(
+        "/judge", data={"action": "accept", "by": "Ada", "quote": quote}, follow_redirects=True
+    )
+    assert form.history[0].status_code == 308
+    assert of(asking, quote)["review"] == "accepted"
+    sent = asking.post(
+        "/api/judgements",
+        json={"action": "reject", "by": "Ada", "quote": quote},
+        follow_redirects=True,
+    )
+    assert sent.status_code == 201
+    listed = asking.get("/api/judgements", follow_redirects=True).json()
+    assert listed["total"] == 2
+    page = asking.get("/judgements", params={"only": "adrift", "page": "1"})
+    assert page.headers["location"] == "/reviews?only=unanchored&page=1"
+    assert asking.get(page.headers["location"]).status_code == 200
+    assert asking.get("/judge").status_code == 405

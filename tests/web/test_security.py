@@ -1,4 +1,4 @@
-"""What the page refuses: other hosts, other sites, forms not made here, too much, strange types, paths; and what it never lets through."""
+"""What the page refuses: other hosts, other sites, too much, strange types, paths; and what it never lets through."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from quotes.records import Document
 from quotes.store.ingest import add
 from quotes.web import Settings, jobs, rendering
 from tests.stores import stored
-from tests.web_client import client, decide, finished, form_token, ids, newsroom, quoted_words
+from tests.web_client import client, finished, ids, newsroom, quoted_words, review
 
 TOKEN = "a token of more than sixteen"
 SCRIPT = '<script>alert(1)</script><img src=x onerror=alert(2)> “He said </p><b>no</b> & “&lt;i&gt;”,” said Anna "><svg onload=alert(3)>.'
@@ -56,42 +56,78 @@ def test_another_name_is_allowed_when_it_was_given(tmp_path: Path) -> None:
     assert allowed.get("/api/search", headers={"host": "newsroom.example"}).status_code == 200
 
 
-def test_a_change_without_a_form_made_here_is_refused(asking: TestClient) -> None:
-    quote, token = ids(asking)[0], form_token(asking)
-    values = {"action": "accept", "by": "Eve", "quote": quote}
-    assert asking.post("/judge", data=values).status_code == 403
-    assert asking.post("/judge", data={**values, "csrf": "0" * 64}).status_code == 403
-    assert asking.post("/api/judgements", json=values).status_code == 403
-    with TestClient(
-        asking.app, base_url="http://localhost:8600"
-    ) as stranger:  # the right value, for another visitor
-        assert stranger.post("/judge", data={**values, "csrf": token}).status_code == 403
-    assert asking.get("/api/judgements").json()["total"] == 0
+CHANGES = ("/reviews", "/who", "/add", "/api/reviews", "/api/add", "/judge", "/api/judgements")
+FOREIGN = (
+    {"sec-fetch-site": "cross-site"},
+    {"sec-fetch-site": "same-site"},
+    {"sec-fetch-site": "cross-site", "origin": "http://localhost:8600"},
+    {"sec-fetch-site": "same-origin", "origin": "http://evil.example"},
+    {"origin": "http://evil.example"},
+    {"origin": "null"},
+    {"origin": ""},
+    {"origin": "http://localhost:1"},
+    {"origin": "http://[::1"},
+)
+
+
+@pytest.mark.parametrize("path", CHANGES)
+@pytest.mark.parametrize("headers", FOREIGN)
+def test_a_change_from_another_site_is_refused(
+    asking: TestClient, path: str, headers: dict[str, str]
+) -> None:
+    values = {"action": "accept", "by": "Eve", "quote": ids(asking)[0], "text": "“No,” he said."}
+    kind = {"json": values} if path.startswith("/api/") else {"data": values}
+    answer = asking.post(path, headers=headers, **kind)  # type: ignore[arg-type]
+    assert answer.status_code == 403
+    assert "set-cookie" not in answer.headers
+    assert asking.get("/api/reviews").json()["total"] == 0
+    assert asking.get("/api/add").json()["items"] == []
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
+def test_other_ways_to_change_are_refused_from_another_site_too(
+    asking: TestClient, method: str
+) -> None:
+    headers = {"sec-fetch-site": "cross-site"}
+    assert asking.request(method, "/reviews", headers=headers).status_code == 403
 
 
 @pytest.mark.parametrize(
     "headers",
     [
-        {"sec-fetch-site": "cross-site"},
-        {"sec-fetch-site": "same-site"},
-        {"origin": "http://evil.example"},
-        {"origin": "null"},
-        {"origin": "http://localhost:1"},
+        {"sec-fetch-site": "same-origin", "origin": "http://localhost:8600"},
+        {"sec-fetch-site": "none"},
+        {"origin": "http://localhost:8600"},
+        {"origin": "HTTP://LOCALHOST:8600"},
+        {},  # a program, which holds no cookies of a user
     ],
 )
-def test_a_change_from_another_site_is_refused_even_with_a_good_form(
-    asking: TestClient, headers: dict[str, str]
+def test_a_change_from_this_server_or_a_program_is_let_through(
+    tmp_path: Path, headers: dict[str, str]
 ) -> None:
-    data = {"csrf": form_token(asking), "action": "accept", "by": "Eve", "quote": ids(asking)[0]}
-    assert asking.post("/judge", data=data, headers=headers).status_code == 403
+    own = newsroom(tmp_path)
+    data = {"action": "accept", "by": "Ada", "quote": ids(own)[0]}
+    assert own.post("/reviews", data=data, headers=headers).status_code == 303
+    assert own.get("/api/reviews").json()["total"] == 1
+
+
+def test_a_name_that_was_made_to_point_here_changes_nothing(asking: TestClient) -> None:
+    """DNS rebinding: for the browser both are the same site, but the name is not ours."""
+    headers = {
+        "host": "evil.example:8600",
+        "origin": "http://evil.example:8600",
+        "sec-fetch-site": "same-origin",
+    }
+    values = {"action": "accept", "by": "Eve", "quote": ids(asking)[0]}
+    assert asking.post("/reviews", data=values, headers=headers).status_code == 403
+    assert asking.post("/api/reviews", json=values, headers=headers).status_code == 403
+    assert asking.get("/api/reviews").json()["total"] == 0
 
 
 def test_nothing_is_changed_by_asking(asking: TestClient) -> None:
-    for path in ("/judge", "/who"):
-        assert asking.get(
-            path, params={"action": "accept", "quote": ids(asking)[0], "by": "Eve"}
-        ).status_code in (404, 405)
-    assert asking.get("/api/judgements").json()["total"] == 0
+    for path in CHANGES:
+        asking.get(path, params={"action": "accept", "quote": ids(asking)[0], "by": "Eve"})
+    assert asking.get("/api/reviews").json()["total"] == 0
 
 
 def test_every_answer_has_a_policy_without_inline_script(asking: TestClient) -> None:
@@ -155,7 +191,7 @@ def test_an_article_cannot_reach_the_file_system_by_its_id(asking: TestClient) -
 
 
 def test_too_much_is_refused_before_it_is_read(asking: TestClient) -> None:
-    big = b"x" * (jobs.LARGEST + 1)
+    big = b"x" * (jobs.MAX_REQUEST_BYTES + 1)
     assert (
         asking.post(
             "/add", content=big, headers={"content-type": "application/x-www-form-urlencoded"}
@@ -178,10 +214,10 @@ def test_too_much_is_refused_before_it_is_read(asking: TestClient) -> None:
 @pytest.mark.parametrize("kind", ["text/plain", "application/xml", "", "multipart/form-data"])
 def test_a_body_of_another_type_is_refused(asking: TestClient, kind: str) -> None:
     assert asking.post(
-        "/judge", content=b"action=accept", headers={"content-type": kind}
+        "/reviews", content=b"action=accept", headers={"content-type": kind}
     ).status_code in (400, 403, 415)
     assert (
-        asking.post("/api/judgements", content=b"{}", headers={"content-type": kind}).status_code
+        asking.post("/api/reviews", content=b"{}", headers={"content-type": kind}).status_code
         == 415
     )
 
@@ -195,9 +231,7 @@ def test_a_redirection_never_leaves_this_server(asking: TestClient) -> None:
         "/ok\r\nset-cookie: a=b",
         "\\\\evil",
     ):
-        answer = asking.post(
-            "/who", data={"csrf": form_token(asking), "by": "Ada", "come_back": where}
-        )
+        answer = asking.post("/who", data={"by": "Ada", "come_back": where})
         assert answer.headers["location"] == "/search", where
 
 
@@ -241,10 +275,10 @@ def test_markup_in_an_article_is_only_text(tmp_path: Path) -> None:
     assert [step.outcome for step in add(store, [hostile], work=quoted_words)] == ["added"]
     asking = client(store)
     quote = ids(asking)[0]
-    decide(asking, "speaker", quote=quote, value=SCRIPT, why=SCRIPT, by="<b>Eve</b>")
+    review(asking, "speaker", quote=quote, value=SCRIPT, why=SCRIPT, by="<b>Eve</b>")
     pages = [
         ("/search", {}), ("/search", {"q": SCRIPT}), ("/article", {"id": SCRIPT}), (f"/quote/{quote}", {}), (f"/statement/{quote}", {}),
-        ("/articles", {}), ("/collection", {}), ("/judgements", {}), ("/review", {}), ("/check", {"words": SCRIPT}),
+        ("/articles", {}), ("/collection", {}), ("/reviews", {}), ("/review", {}), ("/check", {"words": SCRIPT}),
         ("/speakers", {"q": "<b>"}),
     ]  # fmt: skip
     for path, values in pages:
@@ -295,7 +329,7 @@ def test_numbers_and_lists_stay_what_they_are_in_csv() -> None:
     ],
 )
 def test_private_addresses_are_not_fetched(asking: TestClient, address: str) -> None:
-    answer = asking.post("/add", data={"csrf": form_token(asking), "address": address})
+    answer = asking.post("/add", data={"address": address})
     job = finished(asking, answer.headers["location"].rpartition("/")[2])
     assert (job["added"], job["failed"]) == (0, 1)
     assert "not a public address" in job["items"][0]["message"]
@@ -312,25 +346,16 @@ def test_private_addresses_are_not_fetched(asking: TestClient, address: str) -> 
     ],
 )
 def test_what_is_no_address_of_the_web_is_not_fetched(asking: TestClient, address: str) -> None:
-    assert (
-        asking.post("/add", data={"csrf": form_token(asking), "address": address}).status_code
-        == 400
-    )
+    assert asking.post("/add", data={"address": address}).status_code == 400
 
 
 def test_the_server_can_be_told_never_to_fetch(tmp_path: Path) -> None:
     asking = newsroom(tmp_path, fetching=False)
-    answer = asking.post(
-        "/add", data={"csrf": form_token(asking), "address": "https://example.org/"}
-    )
+    answer = asking.post("/add", data={"address": "https://example.org/"})
     assert answer.status_code == 403
     assert "Fetch a page" not in asking.get("/add").text
 
 
 def test_no_address_is_fetched_from_json(asking: TestClient) -> None:
-    answer = asking.post(
-        "/api/add",
-        json={"address": "https://example.org/"},
-        headers={"x-csrf-token": form_token(asking)},
-    )
+    answer = asking.post("/api/add", json={"address": "https://example.org/"})
     assert answer.status_code == 400

@@ -34,7 +34,7 @@
     }
     const form = wanted.form;
     if (form && !form.reportValidity()) return;
-    if (form || wanted.matches("a")) document.body.dataset.leaving = "yes"; // one decision for one key
+    if (form || wanted.matches("a")) document.body.dataset.leaving = "yes"; // one review for one key
     wanted.click();
   });
   window.addEventListener("pageshow", () => delete document.body.dataset.leaving);
