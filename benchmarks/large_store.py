@@ -18,11 +18,13 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import numpy as np
 import pyarrow as pa
 
@@ -168,7 +170,6 @@ def _documents(maker: Maker, start: int, count: int, batch: str, quotes: int) ->
 
 def ask(folder: Path, quotes: int, speakers: int, *, check: bool) -> Iterator[str]:
     """The measurements, a line each."""
-    import duckdb
 
     from quotes.statements.check import check as look_up
     from quotes.store import Selection
@@ -183,7 +184,7 @@ def ask(folder: Path, quotes: int, speakers: int, *, check: bool) -> Iterator[st
     yield f"opened, with who counts and who is who: {time.perf_counter() - began:.1f} s"
     for what, name in (("rare speaker", rare), ("most frequent speaker", frequent)):
         wanted = store.selection_of(store.speaker(name))
-        figure = _median(lambda wanted=wanted: store.find_quotes(wanted, limit=100))
+        figure = _median(partial(store.find_quotes, wanted, limit=100))
         yield f"timeline of a {what} ({store.count(wanted):,} quotes), first 100 rows: {figure:.0f} ms"
     yield f"peak memory so far: {_peak():.0f} MB"
     if check:
@@ -197,17 +198,22 @@ def ask(folder: Path, quotes: int, speakers: int, *, check: bool) -> Iterator[st
         )
         look_up(store, asked[0])
         yield f"first check, with the index where it has to be made: {time.perf_counter() - began:.0f} s"
-        again = [_median(lambda words=words: look_up(store, words), runs=5) for words in asked[:10]]
+        again = [_median(partial(look_up, store, words), runs=5) for words in asked[:10]]
         yield f"check, ten sentences asked again and again: {statistics.median(again):.0f} ms (slowest {max(again):.0f})"
-        times = sorted(_once(lambda words=words: look_up(store, words)) for words in asked[10:])
+        times = sorted(_once(partial(look_up, store, words)) for words in asked[10:])
         yield f"check, {len(times)} others, each asked once: {_spread(times)}"
         yield f"check, words that nobody said: {_median(lambda: look_up(store, 'nobody ever said quite these words of gold')):.0f} ms"
         yield f"peak memory: {_peak():.0f} MB; now {_memory()}"
     _, files = delta.files(folder / "quotes")
     alone = duckdb.connect()
     for what, name in (("rare", rare), ("most frequent", frequent)):
-        figure = _median(lambda name=name: alone.execute(ALONE, [list(files), name]).fetchall())
+        figure = _median(partial(_rows_alone, alone, files, name))
         yield f"DuckDB alone, {what} speaker: {figure:.0f} ms"
+
+
+def _rows_alone(database: duckdb.DuckDBPyConnection, files: Sequence[str], name: str) -> list[Any]:
+    """Fetch the rows of a speaker from the store's files with DuckDB alone."""
+    return database.execute(ALONE, [list(files), name]).fetchall()
 
 
 def _median(act: Callable[[], object], runs: int = RUNS) -> float:

@@ -101,4 +101,5 @@ def build(folder: Path, parsed: Any) -> dict[str, str]:
 
 
 def _defaults(program: Any) -> dict[str, Any]:
-    return vars(program.build_argparse().parse_args([]))
+    defaults: dict[str, Any] = vars(program.build_argparse().parse_args([]))
+    return defaults

@@ -75,8 +75,9 @@ def read_texts(path: Path) -> Iterator[Text]:
         own = slice(at, at := at + len(parse.sentences))
         entities = [
             EntityMention(
-                Span(sentence.words[start].span.start, sentence.words[end - 1].span.end), kind
-            )  # type: ignore[arg-type]
+                Span(sentence.words[start].span.start, sentence.words[end - 1].span.end),
+                kind,  # type: ignore[arg-type]
+            )
             for sentence, words in zip(parse.sentences, names[own], strict=True)
             for start, end, kind in spans([tag for _, tag in words])
         ]

@@ -21,7 +21,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -264,7 +264,7 @@ def main(arguments: list[str] | None = None) -> None:
     if a.workers == 1:
         train(0, items, settings, a)
     else:
-        torch.multiprocessing.start_processes(
+        torch.multiprocessing.start_processes(  # type: ignore[attr-defined]
             train, (items, settings, a), nprocs=a.workers, start_method="fork"
         )
 
@@ -329,8 +329,8 @@ def train(worker: int, items: list[Item], settings: Settings, a: argparse.Namesp
             checkpoint,
         )
         a.out.mkdir(parents=True, exist_ok=True)
-        save(mean.module, a.out)
-        figures = apart_figures(mean.module.eval(), apart)
+        save(cast(Network, mean.module), a.out)
+        figures = apart_figures(cast(Network, mean.module.eval()), apart)
         print(
             f"epoch {epoch + 1}: loss {loss:.4f}, {time.monotonic() - start:.0f} s; apart: {figures}",
             flush=True,
