@@ -32,7 +32,7 @@ print(held - before, resident() - before)
     not (Path("/proc/self/statm").is_file() and give_back()),
     reason="neither Linux nor the GNU C library",
 )
-def test_free_memory_goes_back_to_the_machine():
+def test_free_memory_goes_back_to_the_machine() -> None:
     told = subprocess.run(
         [sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True
     ).stdout
@@ -41,12 +41,12 @@ def test_free_memory_goes_back_to_the_machine():
     assert left < held / 4
 
 
-def test_asking_where_there_is_no_such_call_is_no_error(monkeypatch):
+def test_asking_where_there_is_no_such_call_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("quotes.encoder.memory._call", lambda: None)
     assert give_back() is False
 
 
-def test_memory_is_given_back_before_each_bundle_is_read(monkeypatch):
+def test_memory_is_given_back_before_each_bundle_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     done = []
     monkeypatch.setattr("quotes.encoder.memory.give_back", lambda: done.append("room"))
     assert [done.append(bundle) for bundle in with_room(iter("ab"))] == [None, None]
@@ -70,7 +70,7 @@ print(resident() - before)
 
 @pytest.mark.skipif(not Path("/proc/self/statm").is_file(), reason="not Linux")
 @pytest.mark.slow
-def test_what_is_compiled_is_kept_for_few_sizes():
+def test_what_is_compiled_is_kept_for_few_sizes() -> None:
     """The name of the setting is oneDNN's own: a newer one may call it otherwise."""
     told = subprocess.run(
         [sys.executable, "-c", SIZES],

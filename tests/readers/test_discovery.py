@@ -3,6 +3,7 @@ import io
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,21 +21,21 @@ def make(folder: Path, *names: str) -> Path:
     return folder
 
 
-def ids(*args, **options) -> list[str]:
+def ids(*args: Any, **options: Any) -> list[str]:
     return [found.id for found in read(*args, **options) if isinstance(found, Document)]
 
 
-def failures(*args, **options) -> list[Failure]:
+def failures(*args: Any, **options: Any) -> list[Failure]:
     return [found for found in read(*args, **options) if isinstance(found, Failure)]
 
 
-def test_a_folder_and_a_single_file_give_the_stem():
+def test_a_folder_and_a_single_file_give_the_stem() -> None:
     names = sorted(path.stem for path in SEEDS.iterdir())
     assert ids(SEEDS) == names
     assert ids([SEEDS / f"{name}.txt" for name in names]) == names
 
 
-def test_a_folder_is_searched_in_order_and_ids_are_relative(tmp_path):
+def test_a_folder_is_searched_in_order_and_ids_are_relative(tmp_path: Path) -> None:
     make(
         tmp_path,
         "b.txt",
@@ -51,19 +52,19 @@ def test_a_folder_is_searched_in_order_and_ids_are_relative(tmp_path):
     assert all(isinstance(result, Document) for result in found)
 
 
-def test_names_that_differ_only_in_their_suffix_keep_it(tmp_path):
+def test_names_that_differ_only_in_their_suffix_keep_it(tmp_path: Path) -> None:
     make(tmp_path, "a.txt", "a.md", "b.txt")
     assert ids(tmp_path) == ["a.md", "a.txt", "b"]
 
 
-def test_files_of_one_name_in_two_places_are_told_apart(tmp_path):
+def test_files_of_one_name_in_two_places_are_told_apart(tmp_path: Path) -> None:
     make(tmp_path, "x/a.txt", "y/a.txt")
     paths = [tmp_path / "x" / "a.txt", tmp_path / "y" / "a.txt"]
     assert ids(paths) == [path.as_posix() for path in paths]
     assert ids([*paths, tmp_path]) == [*(path.as_posix() for path in paths), "x/a", "y/a"]
 
 
-def test_a_copy_of_a_page_is_named_by_its_file(tmp_path):
+def test_a_copy_of_a_page_is_named_by_its_file(tmp_path: Path) -> None:
     page = f"<html><head><link rel='canonical' href='https://a.example/bridge'></head><body><p>{SAID}</p></body></html>"
     (tmp_path / "a.html").write_text(page)
     (tmp_path / "b.html").write_text(page)
@@ -74,13 +75,13 @@ def test_a_copy_of_a_page_is_named_by_its_file(tmp_path):
     )
 
 
-def test_tables_in_a_folder_carry_it_in_their_ids(tmp_path):
+def test_tables_in_a_folder_carry_it_in_their_ids(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "n.jsonl").write_text(json.dumps({"text": SAID}))
     assert ids(tmp_path) == ["sub/n:1"]
 
 
-def test_gzip(tmp_path):
+def test_gzip(tmp_path: Path) -> None:
     (tmp_path / "a.txt.gz").write_bytes(gzip.compress(SAID.encode()))
     (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(json.dumps({"text": SAID}).encode()))
     (tmp_path / "c.html.gz").write_bytes(
@@ -93,7 +94,9 @@ def test_gzip(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["a.doc", "a.odt", "a.xlsx", "a.eml.gz", "a.DOC"])
-def test_documents_of_later_versions_are_named_and_the_rest_is_read(tmp_path, name):
+def test_documents_of_later_versions_are_named_and_the_rest_is_read(
+    tmp_path: Path, name: Any
+) -> None:
     make(tmp_path, name, "b.txt")
     assert ids(tmp_path) == ["b"]
     (failure,) = failures(tmp_path)
@@ -101,7 +104,7 @@ def test_documents_of_later_versions_are_named_and_the_rest_is_read(tmp_path, na
     assert str(tmp_path / name) in failure.message
 
 
-def test_what_cannot_be_opened_is_a_failure_in_its_place(tmp_path):
+def test_what_cannot_be_opened_is_a_failure_in_its_place(tmp_path: Path) -> None:
     make(tmp_path, "a.txt", "b.txt")
     (tmp_path / "empty").mkdir()
     os.mkfifo(tmp_path / "pipe.txt")
@@ -132,7 +135,7 @@ def test_what_cannot_be_opened_is_a_failure_in_its_place(tmp_path):
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_files_and_folders_that_may_not_be_read(tmp_path):
+def test_files_and_folders_that_may_not_be_read(tmp_path: Path) -> None:
     make(tmp_path, "a.txt", "b/c.txt", "d.txt")
     (tmp_path / "a.txt").chmod(0)
     (tmp_path / "b").chmod(0)
@@ -146,7 +149,7 @@ def test_files_and_folders_that_may_not_be_read(tmp_path):
         (tmp_path / "b").chmod(0o700)
 
 
-def test_links_to_folders_are_followed_but_not_in_circles(tmp_path):
+def test_links_to_folders_are_followed_but_not_in_circles(tmp_path: Path) -> None:
     make(tmp_path, "in/a.txt", "out/b.txt")
     (tmp_path / "in" / "other").symlink_to(tmp_path / "out")
     (tmp_path / "in" / "self").symlink_to(tmp_path / "in")
@@ -155,7 +158,7 @@ def test_links_to_folders_are_followed_but_not_in_circles(tmp_path):
     assert "link to a folder that holds it" in failure.message
 
 
-def test_a_folder_with_a_suffix_is_a_folder(tmp_path):
+def test_a_folder_with_a_suffix_is_a_folder(tmp_path: Path) -> None:
     make(tmp_path, "a.txt/b.txt")
     assert ids(tmp_path) == ["a.txt/b"]
     assert ids(tmp_path / "a.txt") == ["b"]
@@ -178,12 +181,12 @@ def test_a_folder_with_a_suffix_is_a_folder(tmp_path):
     ],
 )
 @pytest.mark.parametrize("buffered", [True, False])
-def test_standard_input_is_told_by_its_content(data, expected, buffered):
-    stream = io.BufferedReader(io.BytesIO(data)) if buffered else io.BytesIO(data)  # type: ignore[type-var]
+def test_standard_input_is_told_by_its_content(data: Any, expected: Any, buffered: Any) -> None:
+    stream = io.BufferedReader(io.BytesIO(data)) if buffered else io.BytesIO(data)
     assert ids("-", stdin=stream) == expected
 
 
-def test_standard_input_among_files_with_metadata(tmp_path):
+def test_standard_input_among_files_with_metadata(tmp_path: Path) -> None:
     make(tmp_path, "a.txt")
     found = list(
         read(
@@ -202,13 +205,13 @@ def test_standard_input_among_files_with_metadata(tmp_path):
     ]
 
 
-def test_empty_standard_input_is_a_failure():
+def test_empty_standard_input_is_a_failure() -> None:
     (failure,) = read("-", stdin=io.BytesIO(b""))
     assert isinstance(failure, Failure)
     assert failure.message.startswith("standard input: is empty")
 
 
-def test_a_file_of_unknown_suffix_is_told_by_its_content(tmp_path):
+def test_a_file_of_unknown_suffix_is_told_by_its_content(tmp_path: Path) -> None:
     (tmp_path / "article").write_text(SAID)
     (tmp_path / "page.aspx").write_text(f"<html><body><p>{SAID}</p></body></html>")
     (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0")

@@ -29,7 +29,11 @@ def word_file(write: Callable[[Any], None]) -> bytes:
 
 
 def plain(*paragraphs: str) -> bytes:
-    return word_file(lambda made: [made.add_paragraph(text) for text in paragraphs])
+    def write(made: Any) -> None:
+        for text in paragraphs:
+            made.add_paragraph(text)
+
+    return word_file(write)
 
 
 def with_body(xml: str, *, head: str = "") -> bytes:
@@ -77,7 +81,7 @@ def message(folder: Path, data: bytes) -> str:
     return failure.message.removeprefix(start)
 
 
-def test_paragraphs_lists_and_tables_come_in_order(tmp_path):
+def test_paragraphs_lists_and_tables_come_in_order(tmp_path: Path) -> None:
     def write(made: Any) -> None:
         made.add_heading("What the council decided", 1)
         made.add_paragraph("The mayor named two things:")
@@ -108,7 +112,7 @@ def test_paragraphs_lists_and_tables_come_in_order(tmp_path):
     assert (found.id, found.title, found.author, found.published) == ("vote", None, None, None)
 
 
-def test_a_cell_over_several_columns_comes_once():
+def test_a_cell_over_several_columns_comes_once() -> None:
     def write(made: Any) -> None:
         table = made.add_table(1, 3)
         table.cell(0, 0).merge(table.cell(0, 2)).text = SAID
@@ -116,7 +120,7 @@ def test_a_cell_over_several_columns_comes_once():
     assert document(word_file(write)).text == SAID
 
 
-def test_tracked_changes_are_made_and_hidden_text_is_not_seen():
+def test_tracked_changes_are_made_and_hidden_text_is_not_seen() -> None:
     xml = (
         "<w:p><w:r><w:t xml:space='preserve'>The mayor said </w:t></w:r>"
         "<w:del><w:r><w:delText>yes</w:delText></w:r></w:del><w:ins><w:r><w:t>no</w:t></w:r></w:ins>"
@@ -128,7 +132,7 @@ def test_tracked_changes_are_made_and_hidden_text_is_not_seen():
     assert document(with_body(xml)).text == "The mayor said no.\nTwice, well-timed."
 
 
-def test_links_and_controls_keep_their_words_and_text_boxes_are_left_out():
+def test_links_and_controls_keep_their_words_and_text_boxes_are_left_out() -> None:
     xml = (
         "<w:p><w:hyperlink><w:r><w:t>The mayor</w:t></w:r></w:hyperlink><w:sdt><w:sdtContent><w:r><w:t> said no.</w:t></w:r></w:sdtContent>"
         "</w:sdt><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>A pull quote</w:t></w:r></w:p></w:txbxContent></w:pict></w:r></w:p>"
@@ -136,7 +140,7 @@ def test_links_and_controls_keep_their_words_and_text_boxes_are_left_out():
     assert document(with_body(xml)).text == "The mayor said no."
 
 
-def test_the_paragraph_in_the_style_of_titles_is_the_title():
+def test_the_paragraph_in_the_style_of_titles_is_the_title() -> None:
     def write(made: Any) -> None:
         made.add_heading("Bridge to open", 0)
         made.add_paragraph(SAID)
@@ -159,7 +163,9 @@ def test_the_paragraph_in_the_style_of_titles_is_the_title():
         (("template.dotx", "newsroom", datetime(2024, 3, 4)), (None, None, None)),
     ],
 )
-def test_properties_are_believed_where_the_text_bears_them_out(properties, expected):
+def test_properties_are_believed_where_the_text_bears_them_out(
+    properties: Any, expected: Any
+) -> None:
     def write(made: Any) -> None:
         core = made.core_properties
         core.title, core.author, core.created = properties
@@ -174,7 +180,7 @@ def test_properties_are_believed_where_the_text_bears_them_out(properties, expec
 BOMB = '<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;"><!ENTITY c SYSTEM "file:///etc/hostname">]>'
 
 
-def test_entities_are_not_expanded():
+def test_entities_are_not_expanded() -> None:
     found = document(
         with_body(
             f"<w:p><w:r><w:t>{SAID}</w:t></w:r></w:p><w:p><w:r><w:t>x &b; &c;</w:t></w:r></w:p>",
@@ -185,7 +191,9 @@ def test_entities_are_not_expanded():
     assert found.text.startswith(SAID)
 
 
-def test_a_file_that_would_fill_the_memory_is_refused(tmp_path, monkeypatch):
+def test_a_file_that_would_fill_the_memory_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(docx, "LARGEST_UNPACKED", 1 << 20)
     data = replaced(plain(SAID), "word/media/image1.bmp", " " * (2 << 20))
     assert len(data) < 1 << 20
@@ -217,7 +225,7 @@ def zipped(**parts: str) -> bytes:
         (plain("1 2 3"), "holds no letters"),
     ],
 )
-def test_what_cannot_be_read_is_said(tmp_path, data, reason):
+def test_what_cannot_be_read_is_said(tmp_path: Path, data: Any, reason: Any) -> None:
     assert message(tmp_path, data).startswith(reason)
 
 
@@ -226,14 +234,14 @@ TEXT = st.text("abcdefgABC“”‘’«»<>&;.,-—0123 \u00a0\u2028é😀\n\t"
 
 @settings(max_examples=30, deadline=None)
 @given(st.lists(TEXT, min_size=1, max_size=6))
-def test_any_words_come_back(paragraphs):
+def test_any_words_come_back(paragraphs: Any) -> None:
     kept = [words for text in [SAID, *paragraphs] if (words := lines_of(text))]
     assert document(plain(SAID, *paragraphs), language="en").text.split("\n\n") == kept
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.floats(0, 1), st.binary(min_size=1, max_size=200))
-def test_any_damage_gives_a_document_or_a_reason(place, junk):
+def test_any_damage_gives_a_document_or_a_reason(place: Any, junk: Any) -> None:
     data = plain(SAID)
     at = int(place * len(data))
     try:

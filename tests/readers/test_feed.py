@@ -1,6 +1,7 @@
 from datetime import date
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,14 +25,12 @@ def atom(*entries: str) -> str:
     return f'<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Coast</title>{body}</feed>'
 
 
-def results(
-    folder: Path, data: str | bytes, name: str = "news.xml", **known: object
-) -> list[Document | Failure]:
+def results(folder: Path, data: str | bytes, name: str = "news.xml", **known: object) -> list[Any]:
     (folder / name).write_bytes(data.encode() if isinstance(data, str) else data)
     return list(read(folder / name, defaults=Metadata(**known)))  # type: ignore[arg-type]
 
 
-def test_an_entry_with_its_full_text(tmp_path):
+def test_an_entry_with_its_full_text(tmp_path: Path) -> None:
     entry = (
         "<title>Bridge &amp;amp; ferry</title><link>https://harbour.example/bridge</link><guid isPermaLink='false'>7</guid>"
         "<dc:creator>Ana Lund</dc:creator><pubDate>Tue, 05 Mar 2024 23:30:00 +0100</pubDate>"
@@ -55,7 +54,7 @@ def test_an_entry_with_its_full_text(tmp_path):
     ]
 
 
-def test_a_teaser_is_a_document_too_and_an_entry_without_text_is_named(tmp_path):
+def test_a_teaser_is_a_document_too_and_an_entry_without_text_is_named(tmp_path: Path) -> None:
     entries = (
         f"<title>One</title><description>{SAID}</description>",
         "<title>Two</title>",
@@ -68,7 +67,7 @@ def test_a_teaser_is_a_document_too_and_an_entry_without_text_is_named(tmp_path)
     assert (third.id, third.text, third.title) == ("news:3", SAID, None)
 
 
-def test_atom(tmp_path):
+def test_atom(tmp_path: Path) -> None:
     entries = (
         f"<id>tag:coast.example,2024:1</id><title type='html'>&lt;i&gt;Bridge&lt;/i&gt;</title>"
         f"<content type='html'>{escape(FULL)}</content>"
@@ -98,7 +97,7 @@ def test_atom(tmp_path):
     assert third.text == f"{SAID}\nx < y"
 
 
-def test_rss_1_with_the_day_of_dublin_core(tmp_path):
+def test_rss_1_with_the_day_of_dublin_core(tmp_path: Path) -> None:
     data = (
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Coast</title></channel>'
@@ -113,7 +112,7 @@ def test_rss_1_with_the_day_of_dublin_core(tmp_path):
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "windows-1252", "utf-16"])
-def test_encodings(tmp_path, encoding):
+def test_encodings(tmp_path: Path, encoding: Any) -> None:
     text = rss(f"<description>“The café is José’s,” she said. {SAID}</description>").replace(
         "UTF-8", encoding.removesuffix("-sig")
     )
@@ -121,7 +120,7 @@ def test_encodings(tmp_path, encoding):
     assert found.text.startswith("“The café is José’s,” she said.")
 
 
-def test_a_feed_that_breaks_off_gives_what_it_has_and_says_so(tmp_path):
+def test_a_feed_that_breaks_off_gives_what_it_has_and_says_so(tmp_path: Path) -> None:
     data = rss(
         f"<title>One</title><description>{SAID}</description>",
         f"<title>Two</title><description>{SAID} And more.</description>",
@@ -162,7 +161,7 @@ BOMB = '<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;"><!ENTITY c
         (b"%PDF-1.4 and more", "looks like a PDF"),
     ],
 )
-def test_what_is_no_feed_is_said(tmp_path, data, reason):
+def test_what_is_no_feed_is_said(tmp_path: Path, data: Any, reason: Any) -> None:
     (failure,) = results(tmp_path, data)
     assert isinstance(failure, Failure)
     assert failure.message.startswith(f"{tmp_path / 'news.xml'}: {reason}")

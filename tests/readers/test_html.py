@@ -1,6 +1,7 @@
 import json
 from datetime import date
 from html import escape
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -31,12 +32,12 @@ def paragraphs(found: Document) -> list[str]:
 
 def embeds(found: Document) -> list[tuple[str, str | None, str | None]]:
     return [
-        (e.content.of(found.text), e.source and e.source.of(found.text), e.author)
+        (e.content.of(found.text), e.source.of(found.text) if e.source else None, e.author)
         for e in found.embeds
     ]
 
 
-def test_a_news_page_gives_its_article_and_what_is_known_of_it():
+def test_a_news_page_gives_its_article_and_what_is_known_of_it() -> None:
     (found,) = read(PAGES / "plain.html")
     assert isinstance(found, Document)
     assert paragraphs(found) == [
@@ -59,7 +60,7 @@ def test_a_news_page_gives_its_article_and_what_is_known_of_it():
     assert found.embeds == ()
 
 
-def test_embedded_posts_stand_in_their_place_and_belong_to_their_authors():
+def test_embedded_posts_stand_in_their_place_and_belong_to_their_authors() -> None:
     (found,) = read(PAGES / "posts.html")
     assert isinstance(found, Document)
     assert embeds(found) == [
@@ -82,7 +83,7 @@ def test_embedded_posts_stand_in_their_place_and_belong_to_their_authors():
     assert (found.published, found.author) == (date(2021, 5, 6), "Ana Lund; Per Holm")
 
 
-def test_an_amp_page_reads_like_any_other():
+def test_an_amp_page_reads_like_any_other() -> None:
     (found,) = read(PAGES / "amp.html")
     assert isinstance(found, Document)
     assert embeds(found) == [("Back on the water at last.", "Mette Bay", "Mette Bay")]
@@ -110,7 +111,7 @@ NAMES = st.from_regex(r"[A-Z][a-zé]{1,8} [A-Z][a-z’]{1,8}", fullmatch=True)
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(WORDS, NAMES), min_size=1, max_size=4))
-def test_offsets_of_embedded_posts_hold_for_any_words(posts):
+def test_offsets_of_embedded_posts_hold_for_any_words(posts: Any) -> None:
     body = "".join(
         f'<div class="embed"><blockquote class="twitter-tweet"><p>{escape("x " + " ".join(words))}</p>— {escape(name)} (@a) May 6, 2021'
         f"</blockquote></div><p>Paragraph number {number} of the article follows here, said the clerk.</p>"
@@ -149,11 +150,11 @@ def test_offsets_of_embedded_posts_hold_for_any_words(posts):
         ),
     ],
 )
-def test_credits_of_block_quotations(markup, expected):
+def test_credits_of_block_quotations(markup: Any, expected: Any) -> None:
     assert embeds(document(page(markup))) == [expected]
 
 
-def test_a_block_quotation_without_a_credit_is_a_paragraph():
+def test_a_block_quotation_without_a_credit_is_a_paragraph() -> None:
     found = document(
         page(
             "<p>He wrote to us:</p><blockquote><p>I read <cite>The Post</cite> daily.</p></blockquote>"
@@ -163,7 +164,7 @@ def test_a_block_quotation_without_a_credit_is_a_paragraph():
     assert "I read The Post daily." in paragraphs(found)
 
 
-def test_posts_that_hold_no_words_leave_nothing_behind():
+def test_posts_that_hold_no_words_leave_nothing_behind() -> None:
     found = document(
         page(
             "<blockquote class='instagram-media'><a>View this post on Instagram</a><p>A post shared by A (@a)</p></blockquote>"
@@ -172,7 +173,7 @@ def test_posts_that_hold_no_words_leave_nothing_behind():
     assert paragraphs(found) == [OPENING, CLOSING]
 
 
-def test_a_sentence_lifted_out_for_show_is_not_said_twice():
+def test_a_sentence_lifted_out_for_show_is_not_said_twice() -> None:
     found = document(
         page(
             "<p>“We should never have sold the old quay,” she said.</p><blockquote>We should never have sold the old quay</blockquote>"
@@ -195,13 +196,13 @@ def test_a_sentence_lifted_out_for_show_is_not_said_twice():
         ("cp1252", ""),
     ],
 )
-def test_encodings_declared_rightly_wrongly_or_not_at_all(encoding, head):
+def test_encodings_declared_rightly_wrongly_or_not_at_all(encoding: Any, head: Any) -> None:
     line = "“The café is José’s,” she said – and left."
     data = page(f"<p>{line}</p>", head).decode().encode(encoding)
     assert line in paragraphs(document(data))
 
 
-def test_an_xml_declaration_gives_the_encoding():
+def test_an_xml_declaration_gives_the_encoding() -> None:
     line = "Министр José"
     data = b'<?xml version="1.0" encoding="koi8-r"?>' + page(
         f"<p>“The word is {line[:7]},” she said.</p>".replace("“", "").replace("”", "")
@@ -209,7 +210,7 @@ def test_an_xml_declaration_gives_the_encoding():
     assert "The word is Министр, she said." in paragraphs(document(data))
 
 
-def test_malformed_markup_is_read_as_a_browser_would():
+def test_malformed_markup_is_read_as_a_browser_would() -> None:
     data = (
         b"<html lang=en><body><article><p>"
         + OPENING.encode()
@@ -219,7 +220,7 @@ def test_malformed_markup_is_read_as_a_browser_would():
     assert paragraphs(document(data)) == [OPENING, "The mayor said no twice.", CLOSING]
 
 
-def test_a_page_that_extraction_finds_nothing_in_still_has_paragraphs():
+def test_a_page_that_extraction_finds_nothing_in_still_has_paragraphs() -> None:
     assert (
         document(b"<html><body><p>The mayor said no.</p></body></html>").text
         == "The mayor said no."
@@ -236,12 +237,12 @@ def test_a_page_that_extraction_finds_nothing_in_still_has_paragraphs():
         b"<!-- -->",
     ],
 )
-def test_a_page_without_an_article_is_refused(data):
+def test_a_page_without_an_article_is_refused(data: Any) -> None:
     with pytest.raises(InputError, match=r"^page\.html: "):
         document(data)
 
 
-def test_a_page_that_a_script_fills_in_may_state_its_text():
+def test_a_page_that_a_script_fills_in_may_state_its_text() -> None:
     stated = json.dumps(
         {
             "@graph": [
@@ -258,7 +259,7 @@ def test_a_page_that_a_script_fills_in_may_state_its_text():
     )
 
 
-def test_markup_within_a_word_does_not_split_it():
+def test_markup_within_a_word_does_not_split_it() -> None:
     found = document(
         page(
             "<p><span class='dropcap'>T</span>he mayor met the <a href='/r'>Russia</a>ns and <b>no</b>body else.</p>"
@@ -267,7 +268,7 @@ def test_markup_within_a_word_does_not_split_it():
     assert "The mayor met the Russians and nobody else." in paragraphs(found)
 
 
-def test_a_story_of_little_but_posts_keeps_them_all():
+def test_a_story_of_little_but_posts_keeps_them_all() -> None:
     posts = [
         (f"This is reaction number {number} to the quay.", f"Ann Vik {number}")
         for number in range(6)
@@ -282,7 +283,7 @@ def test_a_story_of_little_but_posts_keeps_them_all():
     assert embeds(found) == [(text, name, name) for text, name in posts]
 
 
-def test_a_page_in_another_language_is_refused():
+def test_a_page_in_another_language_is_refused() -> None:
     french = (
         "<p>Le ministre a déclaré mardi que la réforme des retraites serait appliquée dès janvier, malgré la grève.</p>"
         * 5
@@ -291,7 +292,7 @@ def test_a_page_in_another_language_is_refused():
         document(f"<html lang='fr'><body><article>{french}</article></body></html>".encode())
 
 
-def test_thousands_of_nested_elements_are_no_harm():
+def test_thousands_of_nested_elements_are_no_harm() -> None:
     data = b"<html><body>" + b"<div>" * 5000 + page("<p>The mayor said no.</p>") + b"</div>" * 5000
     try:
         assert "Nordby" in document(data).text
@@ -299,7 +300,7 @@ def test_thousands_of_nested_elements_are_no_harm():
         assert "page.html" in str(error)  # noqa: PT017
 
 
-def test_what_a_person_gives_wins_over_the_page():
+def test_what_a_person_gives_wins_over_the_page() -> None:
     found = document(
         (PAGES / "plain.html").read_bytes(), outlet="Given", published=date(2000, 1, 1)
     )
@@ -308,7 +309,7 @@ def test_what_a_person_gives_wins_over_the_page():
 
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=400))
-def test_any_bytes_are_a_page_or_refused(data):
+def test_any_bytes_are_a_page_or_refused(data: Any) -> None:
     try:
         document(b"<html><body><p>" + data)
     except InputError as error:

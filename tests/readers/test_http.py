@@ -7,10 +7,12 @@ import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import quotes
+from quotes.errors import InputError
 from quotes.readers import Metadata, http, read
 from quotes.readers.http import fetch
 from quotes.records import Document, Failure
@@ -117,7 +119,7 @@ def message(url: str, *, shown: str = "", **options: object) -> str:
     return found.message.removeprefix(f"{url}: ")
 
 
-def test_a_page_is_read_as_a_file_would_be_and_named_by_its_address(server):
+def test_a_page_is_read_as_a_file_would_be_and_named_by_its_address(server: Any) -> None:
     found = one(f"{server}/page", outlet="Given")
     assert (found.id, found.source, found.text) == (f"{server}/page", f"{server}/page", SAID)
     assert (found.title, found.outlet) == ("Bridge to open", "Given")
@@ -141,13 +143,17 @@ def test_a_page_is_read_as_a_file_would_be_and_named_by_its_address(server):
         "/é x",
     ],
 )
-def test_the_content_decides_how_it_is_read_and_the_address_given_is_the_id(server, path):
+def test_the_content_decides_how_it_is_read_and_the_address_given_is_the_id(
+    server: Any, path: Any
+) -> None:
     found = one(server + path)
     assert (found.id, found.source, found.text) == (server + path, server + path, SAID)
 
 
 @pytest.mark.parametrize("path", ["/feed", "/feed-as-page", "/feed-as-xml"])
-def test_the_entries_of_a_feed_have_addresses_of_their_own_which_are_not_fetched(server, path):
+def test_the_entries_of_a_feed_have_addresses_of_their_own_which_are_not_fetched(
+    server: Any, path: Any
+) -> None:
     before = len(Handler.asked)
     found = one(server + path)
     assert (found.id, found.text, found.outlet) == ("https://a.example/1", SAID, "Coast")
@@ -171,12 +177,12 @@ def test_the_entries_of_a_feed_have_addresses_of_their_own_which_are_not_fetched
         ("/hop7", "redirects too often, or in a circle"),
     ],
 )
-def test_what_cannot_be_had_is_said(server, path, reason):
+def test_what_cannot_be_had_is_said(server: Any, path: Any, reason: Any) -> None:
     assert message(server + path).startswith(reason)
 
 
 @pytest.mark.parametrize("path", ["/out", "/ftp"])
-def test_no_redirect_leaves_the_web(server, path):
+def test_no_redirect_leaves_the_web(server: Any, path: Any) -> None:
     text = message(server + path)
     assert "file:///etc/hostname" in text or "ftp://127.0.0.1/a" in text
 
@@ -193,7 +199,9 @@ def test_no_redirect_leaves_the_web(server, path):
         ("https://nowhere.invalid/page", "the name of the host is not known"),
     ],
 )
-def test_addresses_that_lead_nowhere(url, reason, monkeypatch):
+def test_addresses_that_lead_nowhere(
+    url: Any, reason: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def unknown(*_: object, **__: object) -> None:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
@@ -201,16 +209,16 @@ def test_addresses_that_lead_nowhere(url, reason, monkeypatch):
     assert message(url).startswith(reason)
 
 
-def test_a_password_in_an_address_is_not_sent_or_shown():
+def test_a_password_in_an_address_is_not_sent_or_shown() -> None:
     assert message(
         "http://ana:secret@127.0.0.1:9/page", shown="http://127.0.0.1:9/page"
     ).startswith("holds a user name or a password")
-    with pytest.raises(http.InputError, match=r"^http://127\.0\.0\.1/page: holds a user name"):
+    with pytest.raises(InputError, match=r"^http://127\.0\.0\.1/page: holds a user name"):
         fetch("http://ana:secret@127.0.0.1:9/page")
 
 
-def test_a_server_that_does_not_answer_or_is_not_there(server):
-    with pytest.raises(http.InputError, match=r"/slow: no answer in 0\.2 seconds"):
+def test_a_server_that_does_not_answer_or_is_not_there(server: Any) -> None:
+    with pytest.raises(InputError, match=r"/slow: no answer in 0\.2 seconds"):
         fetch(f"{server}/slow", timeout=0.2)
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
@@ -219,7 +227,7 @@ def test_a_server_that_does_not_answer_or_is_not_there(server):
         )
 
 
-def test_a_server_that_never_ends_is_left(server, monkeypatch):
+def test_a_server_that_never_ends_is_left(server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(http, "SECONDS", -1.0)
     assert message(f"{server}/text").startswith("did not come in")
 
@@ -236,7 +244,7 @@ def test_a_server_that_never_ends_is_left(server, monkeypatch):
         "169.254.169.254",
     ],
 )
-def test_a_program_can_forbid_addresses_of_local_networks(server, host):
+def test_a_program_can_forbid_addresses_of_local_networks(server: Any, host: Any) -> None:
     port = server.rpartition(":")[2]
     before = len(Handler.asked)
     assert "not a public address" in message(
@@ -248,7 +256,7 @@ def test_a_program_can_forbid_addresses_of_local_networks(server, host):
     assert len(Handler.asked) == before
 
 
-def test_addresses_and_files_are_read_in_the_order_given(server, tmp_path: Path):
+def test_addresses_and_files_are_read_in_the_order_given(server: Any, tmp_path: Path) -> None:
     (tmp_path / "page.txt").write_text(SAID)
     found = list(read([f"{server}/nothing", tmp_path, f"{server}/page", f"{server}/page"]))
     assert [(result.id, type(result)) for result in found] == [

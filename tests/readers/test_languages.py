@@ -1,3 +1,6 @@
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from quotes.errors import LanguageError
@@ -34,7 +37,9 @@ FOREIGN = [
 
 
 @pytest.mark.parametrize(("code", "name", "text"), FOREIGN)
-def test_a_text_in_a_language_without_rules_is_refused_by_name(code, name, text):
+def test_a_text_in_a_language_without_rules_is_refused_by_name(
+    code: Any, name: Any, text: Any
+) -> None:
     assert detect(text) == code
     with pytest.raises(
         LanguageError, match=rf"^note: text is in {name} \({code}\); rules exist for: .*en"
@@ -53,11 +58,11 @@ def test_a_text_in_a_language_without_rules_is_refused_by_name(code, name, text)
         "THE MAYOR SAID THAT THE BRIDGE WOULD OPEN IN MAY AND THAT NO ONE WOULD BE ASKED TO LEAVE",
     ],
 )
-def test_english_is_never_refused_for_its_names_or_for_being_short(text):
+def test_english_is_never_refused_for_its_names_or_for_being_short(text: Any) -> None:
     assert read_text(text).language == "en"
 
 
-def test_long_foreign_passages_within_an_english_text_do_no_harm():
+def test_long_foreign_passages_within_an_english_text_do_no_harm() -> None:
     english = (
         "The mayor said that the bridge would open in May, and the council agreed with her. " * 40
     )
@@ -65,7 +70,7 @@ def test_long_foreign_passages_within_an_english_text_do_no_harm():
     assert read_text(english + french + english).language == "en"
 
 
-def test_the_language_given_counts_only_where_the_words_leave_room():
+def test_the_language_given_counts_only_where_the_words_leave_room() -> None:
     french = FOREIGN[0][2]
     with pytest.raises(LanguageError, match="French"):
         read_text(french, metadata=Metadata(language="en"))
@@ -89,11 +94,11 @@ def test_the_language_given_counts_only_where_the_words_leave_room():
         ("", None),
     ],
 )
-def test_languages_are_given_by_code_or_name(given, code):
+def test_languages_are_given_by_code_or_name(given: Any, code: Any) -> None:
     assert language_code(given) == code
 
 
-def test_a_folder_in_several_languages_gives_failures_and_goes_on(tmp_path):
+def test_a_folder_in_several_languages_gives_failures_and_goes_on(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(FOREIGN[0][2], encoding="utf-8")
     (tmp_path / "b.txt").write_text("The mayor said that the bridge would open in May.")
     failure, document = read(tmp_path)
@@ -102,13 +107,13 @@ def test_a_folder_in_several_languages_gives_failures_and_goes_on(tmp_path):
     assert "text is in French (fr)" in failure.message
 
 
-def test_the_seeds_are_english():
+def test_the_seeds_are_english() -> None:
     assert [(found.id, found.language) for found in read(SEEDS) if isinstance(found, Document)] == [
         (path.stem, "en") for path in sorted(SEEDS.iterdir())
     ]
 
 
-def test_no_article_of_the_gold_set_is_refused(gold):
+def test_no_article_of_the_gold_set_is_refused(gold: Any) -> None:
     found = list(read(gold / "polnear" / "dev" / "text"))
     assert len(found) == 84
     assert not [result for result in found if isinstance(result, Failure)]

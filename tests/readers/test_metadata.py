@@ -1,4 +1,6 @@
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -30,12 +32,12 @@ DAY = date(2016, 3, 3)
         "1456999200000",
     ],
 )
-def test_a_day_is_read_in_any_common_form(text):
+def test_a_day_is_read_in_any_common_form(text: Any) -> None:
     assert parse_date(text) == DAY
 
 
 @pytest.mark.parametrize("text", ["13/04/2016", "04/13/2016", "13.4.2016"])
-def test_a_number_above_twelve_is_the_day(text):
+def test_a_number_above_twelve_is_the_day(text: Any) -> None:
     assert parse_date(text) == date(2016, 4, 13)
 
 
@@ -56,22 +58,22 @@ def test_a_number_above_twelve_is_the_day(text):
         "10 March",
     ],
 )
-def test_a_day_that_cannot_be_told_is_unknown(text):
+def test_a_day_that_cannot_be_told_is_unknown(text: Any) -> None:
     assert parse_date(text) is None
 
 
 @given(st.text(max_size=60))
-def test_any_words_are_a_day_or_none(text):
+def test_any_words_are_a_day_or_none(text: Any) -> None:
     assert parse_date(text) is None or isinstance(parse_date(text), date)
 
 
-def test_a_day_from_the_command_line_must_be_told():
+def test_a_day_from_the_command_line_must_be_told() -> None:
     assert require_date("3 March 2016") == DAY
     with pytest.raises(InputError, match=r"03/04/2016.*YYYY-MM-DD"):
         require_date("03/04/2016")
 
 
-def test_first_values_win():
+def test_first_values_win() -> None:
     first, second = (
         Metadata(outlet="A", author=None),
         Metadata(outlet="B", author="Ana", published=DAY),
@@ -79,7 +81,7 @@ def test_first_values_win():
     assert first.or_else(second) == Metadata(outlet="A", author="Ana", published=DAY)
 
 
-def test_a_table_beside_the_files_says_what_they_cannot(tmp_path):
+def test_a_table_beside_the_files_says_what_they_cannot(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("The mayor said no to the plan.")
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "b.txt").write_text("The mayor said yes to the plan.")
@@ -102,10 +104,11 @@ def test_a_table_beside_the_files_says_what_they_cannot(tmp_path):
     assert (second.id, second.outlet, second.author) == ("sub/b", "The Post", "Given")
 
 
-def test_a_table_beside_a_single_file_counts_too(tmp_path):
+def test_a_table_beside_a_single_file_counts_too(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("The mayor said no to the plan.")
     (tmp_path / "metadata.csv").write_text("id;outlet\na;The Coast\n")
     (document,) = read(tmp_path / "a.txt")
+    assert isinstance(document, Document)
     assert (document.id, document.outlet) == ("a", "The Coast")
 
 
@@ -117,7 +120,7 @@ def test_a_table_beside_a_single_file_counts_too(tmp_path):
         "\x00\x01\x02\x03\x04",
     ],
 )
-def test_a_malformed_table_is_a_failure_and_the_files_are_read(tmp_path, table):
+def test_a_malformed_table_is_a_failure_and_the_files_are_read(tmp_path: Path, table: Any) -> None:
     (tmp_path / "a.txt").write_text("The mayor said no to the plan.")
     (tmp_path / "b.txt").write_text("The mayor said no to the plan.")
     (tmp_path / "metadata.csv").write_text(table)

@@ -2,11 +2,13 @@ import io
 import zlib
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quotes.errors import InputError
 from quotes.readers import Metadata, pdf, read
 from quotes.readers.pdf import read_pdf
 from quotes.records import Document, Failure
@@ -34,7 +36,7 @@ ARTICLE = [
 ]
 
 
-def results(data: bytes, **known: object) -> list[Document | Failure]:
+def results(data: bytes, **known: object) -> list[Any]:
     return list(read_pdf(data, id="a", metadata=Metadata(**known), source="a.pdf"))  # type: ignore[arg-type]
 
 
@@ -56,7 +58,7 @@ def message(folder: Path, data: bytes) -> str:
     return failure.message.removeprefix(start)
 
 
-def test_a_page_gives_its_paragraphs_without_line_ends(tmp_path):
+def test_a_page_gives_its_paragraphs_without_line_ends(tmp_path: Path) -> None:
     (tmp_path / "bridge.pdf").write_bytes(pdf_file([column([*FIRST, "", *SECOND])]))
     (found,) = read(tmp_path)
     assert isinstance(found, Document)
@@ -70,14 +72,14 @@ def test_a_page_gives_its_paragraphs_without_line_ends(tmp_path):
     )
 
 
-def test_two_columns_are_read_one_after_the_other():
+def test_two_columns_are_read_one_after_the_other() -> None:
     assert (
         document(pdf_file([[*column(FIRST), *column(SECOND, left=330)]])).text.split("\n\n")
         == ARTICLE
     )
 
 
-def test_pages_follow_each_other_without_their_heads_and_numbers():
+def test_pages_follow_each_other_without_their_heads_and_numbers() -> None:
     pages = []
     for number, lines in enumerate((FIRST, SECOND, ["That was all."]), 1):
         edges = [(72, 770, 8, f"The Harbour Post    {number}"), (300, 30, 8, f"{number} / 3")]
@@ -85,7 +87,7 @@ def test_pages_follow_each_other_without_their_heads_and_numbers():
     assert document(pdf_file(pages)).text.split("\n\n") == [*ARTICLE, "That was all."]
 
 
-def test_a_sentence_goes_on_over_the_end_of_a_page():
+def test_a_sentence_goes_on_over_the_end_of_a_page() -> None:
     pages = [
         column(
             [
@@ -100,7 +102,7 @@ def test_a_sentence_goes_on_over_the_end_of_a_page():
     )
 
 
-def test_letters_drawn_in_other_ways_are_letters():
+def test_letters_drawn_in_other_ways_are_letters() -> None:
     kerned = b"BT /F1 10 Tf 72 700 Td [(The ma) 20 (yor) -300 (said) -300 (no.)] TJ ET\n"
     scaled = b"q 1 0 0 -1 0 792 cm BT /F1 1 Tf 10 0 0 -10 72 200 Tm (Nobody asked why.) Tj ET Q\n"
     rotated = b"BT /F1 10 Tf 0 1 -1 0 20 300 Tm (Photograph: A. Lund) Tj ET\n"
@@ -110,7 +112,7 @@ def test_letters_drawn_in_other_ways_are_letters():
     )
 
 
-def test_a_page_on_its_side_is_read():
+def test_a_page_on_its_side_is_read() -> None:
     lines = b"".join(
         b"BT /F1 10 Tf 0 1 -1 0 %d 72 Tm (%b) Tj ET\n" % (100 + 12 * n, line.encode("cp1252"))
         for n, line in enumerate(FIRST[:3])
@@ -137,7 +139,7 @@ def test_a_page_on_its_side_is_read():
         ("", (None, None, None)),
     ],
 )
-def test_properties_are_believed_where_the_text_bears_them_out(info, expected):
+def test_properties_are_believed_where_the_text_bears_them_out(info: Any, expected: Any) -> None:
     page = [
         (72, 760, 20, "Bridge to open in May"),
         *column(["By Ana Lund", "", "March 5, 2024", "", *FIRST]),
@@ -150,7 +152,7 @@ def test_properties_are_believed_where_the_text_bears_them_out(info, expected):
     ).published == date(2000, 1, 1)
 
 
-def test_a_broken_page_is_named_and_the_others_are_read():
+def test_a_broken_page_is_named_and_the_others_are_read() -> None:
     data = pdf_file([column(FIRST), column(SECOND), column(["That was all."])])
     found, failure = results(
         data.replace(b"/Contents 6 0 R", b"/Contents 2 0 R")
@@ -170,7 +172,7 @@ def test_a_broken_page_is_named_and_the_others_are_read():
         lambda data: b"junk" * 40,
     ],
 )
-def test_a_page_of_which_a_part_is_lost_is_named(harm):
+def test_a_page_of_which_a_part_is_lost_is_named(harm: Any) -> None:
     names = ("Olav Berg", "Ana Lund", "Per Holm", "Karin Vik", "Bo Rask", "Mette Bay")
     data = pdf_file(
         [
@@ -191,7 +193,9 @@ def test_a_page_of_which_a_part_is_lost_is_named(harm):
     assert "page 2 is damaged" in failure.message
 
 
-def test_a_page_that_is_too_large_or_takes_too_long_is_left_out(monkeypatch):
+def test_a_page_that_is_too_large_or_takes_too_long_is_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     data = pdf_file([column(FIRST), column(SECOND * 20)])
     monkeypatch.setattr(pdf, "LARGEST_PAGE", 1500)
     found, failure = results(data)
@@ -200,11 +204,11 @@ def test_a_page_that_is_too_large_or_takes_too_long_is_left_out(monkeypatch):
     monkeypatch.undo()
     monkeypatch.setattr(pdf, "PAGE_SECONDS", -1.0)
     with pytest.raises(
-        pdf.InputError, match="no page can be read: page 1 takes too long; page 2 takes too long"
+        InputError, match="no page can be read: page 1 takes too long; page 2 takes too long"
     ):
         results(data)
     monkeypatch.setattr(pdf, "SECONDS", -1.0)
-    with pytest.raises(pdf.InputError, match="takes longer than"):
+    with pytest.raises(InputError, match="takes longer than"):
         results(data)
 
 
@@ -220,7 +224,7 @@ def encrypted(user: str, owner: str) -> bytes:
     return out.getvalue()
 
 
-def test_a_file_that_anybody_may_open_is_read_though_it_is_encrypted():
+def test_a_file_that_anybody_may_open_is_read_though_it_is_encrypted() -> None:
     assert document(encrypted("", "secret")).text.split("\n\n") == ARTICLE[:2]
 
 
@@ -245,26 +249,26 @@ def test_a_file_that_anybody_may_open_is_read_though_it_is_encrypted():
         ),
     ],
 )
-def test_what_cannot_be_read_is_said(tmp_path, data, reason):
+def test_what_cannot_be_read_is_said(tmp_path: Path, data: Any, reason: Any) -> None:
     assert message(tmp_path, data).startswith(reason)
 
 
-def test_a_book_is_no_article(tmp_path, monkeypatch):
+def test_a_book_is_no_article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "MOST_PAGES", 2)
     assert message(tmp_path, pdf_file([column(FIRST)] * 3)).startswith("has 3 pages, more than 2")
 
 
-def test_odd_files_print_nothing(tmp_path, capfd):
+def test_odd_files_print_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     message(tmp_path, pdf_file([column(FIRST)])[:400])
     assert capfd.readouterr().err == ""
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 1200), st.binary(min_size=1, max_size=30))
-def test_any_damage_gives_a_document_or_a_reason(place, junk):
+def test_any_damage_gives_a_document_or_a_reason(place: Any, junk: Any) -> None:
     data = pdf_file([column(FIRST), column(SECOND)], "/Title (Bridge) /CreationDate (D:20240305)")
     damaged = data[:place] + junk + data[place + len(junk) :]
     try:
         assert all(isinstance(found, Document | Failure) for found in results(damaged))
-    except pdf.InputError as error:
+    except InputError as error:
         assert str(error).startswith("a.pdf: ")  # noqa: PT017

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -33,7 +35,7 @@ def lines(
     ]
 
 
-def test_lines_of_one_paragraph_become_one():
+def test_lines_of_one_paragraph_become_one() -> None:
     found = paragraphs(
         lines(
             FULL,
@@ -50,7 +52,7 @@ def test_lines_of_one_paragraph_become_one():
     ]
 
 
-def test_an_indent_begins_a_paragraph():
+def test_an_indent_begins_a_paragraph() -> None:
     found = paragraphs(
         lines(
             "  " + FULL,
@@ -65,7 +67,7 @@ def test_an_indent_begins_a_paragraph():
     ]
 
 
-def test_a_line_that_ends_long_before_the_margin_ends_its_paragraph():
+def test_a_line_that_ends_long_before_the_margin_ends_its_paragraph() -> None:
     found = paragraphs(
         lines(
             FULL,
@@ -80,7 +82,7 @@ def test_a_line_that_ends_long_before_the_margin_ends_its_paragraph():
     ]
 
 
-def test_a_heading_in_large_letters_stands_alone():
+def test_a_heading_in_large_letters_stands_alone() -> None:
     found = paragraphs(
         [
             *lines("Council votes on", "the old quay", size=20, step=24),
@@ -90,7 +92,7 @@ def test_a_heading_in_large_letters_stands_alone():
     assert found == ["Council votes on the old quay", f"{FULL} becomes of it."]
 
 
-def test_a_large_initial_belongs_to_its_word():
+def test_a_large_initial_belongs_to_its_word() -> None:
     found = paragraphs(
         [
             *lines("T", size=30, top=700),
@@ -100,7 +102,7 @@ def test_a_large_initial_belongs_to_its_word():
     assert found == ["The council of Nordby met on Thursday night to decide what comes."]
 
 
-def test_items_of_a_list_stay_apart():
+def test_items_of_a_list_stay_apart() -> None:
     found = paragraphs(
         lines(
             FULL,
@@ -145,8 +147,8 @@ def test_items_of_a_list_stay_apart():
 )
 @pytest.mark.parametrize("place", [{"page": 2}, {"left": 320}])
 def test_a_paragraph_goes_on_over_the_end_of_a_column_or_page_where_its_sentence_does(
-    end, beginning, joined, place
-):
+    end: Any, beginning: Any, joined: Any, place: Any
+) -> None:
     found = paragraphs([*lines(FULL, end, top=100), *lines(beginning, **place)])
     assert (f"{end} {beginning}" in found[0]) is joined
     assert len(found) == 2 - joined
@@ -155,7 +157,7 @@ def test_a_paragraph_goes_on_over_the_end_of_a_column_or_page_where_its_sentence
 SPEAKERS = ("Olav Berg", "Ana Lund", "Per Holm", "Karin Vik", "Bo Rask", "Mette Bay")
 
 
-def test_running_heads_feet_and_page_numbers_go_and_the_text_runs_on():
+def test_running_heads_feet_and_page_numbers_go_and_the_text_runs_on() -> None:
     pages = []
     for page, speaker in enumerate(SPEAKERS[:3], 1):
         pages += [Line("The Harbour Post, 6 May 2021", page, 72, 770 + page % 2, 8)]
@@ -171,7 +173,7 @@ def test_running_heads_feet_and_page_numbers_go_and_the_text_runs_on():
     assert "Page" not in found
 
 
-def test_heads_of_left_and_right_pages_go():
+def test_heads_of_left_and_right_pages_go() -> None:
     heads = {0: "The Harbour Post", 1: "Thursday, May 6"}
     pages = []
     for page, speaker in enumerate(SPEAKERS, 1):
@@ -179,7 +181,7 @@ def test_heads_of_left_and_right_pages_go():
     assert paragraphs(pages) == [f"{speaker} said no." for speaker in SPEAKERS]
 
 
-def test_heads_that_change_with_the_chapter_go_by_their_page_numbers():
+def test_heads_that_change_with_the_chapter_go_by_their_page_numbers() -> None:
     pages = []
     for page, speaker in enumerate(SPEAKERS, 1):
         head = f"{page + 11} The Harbour Post" if page % 2 else f"What {speaker} said {page + 11}"
@@ -195,7 +197,7 @@ def test_heads_that_change_with_the_chapter_go_by_their_page_numbers():
     assert paragraphs(pages) == said
 
 
-def test_a_page_number_of_a_single_page_goes_but_a_figure_in_the_text_stays():
+def test_a_page_number_of_a_single_page_goes_but_a_figure_in_the_text_stays() -> None:
     found = paragraphs(
         [
             *lines("The council counted the votes:", "", "1200", "", "That was enough."),
@@ -205,7 +207,7 @@ def test_a_page_number_of_a_single_page_goes_but_a_figure_in_the_text_stays():
     assert found == ["The council counted the votes:", "1200", "That was enough."]
 
 
-def test_the_same_words_twice_in_a_text_are_no_running_head():
+def test_the_same_words_twice_in_a_text_are_no_running_head() -> None:
     found = paragraphs(
         [
             *lines("Not again.", "", FULL, "is done.", page=1),
@@ -230,11 +232,11 @@ def test_the_same_words_twice_in_a_text_are_no_running_head():
         ("He said", "no.", set(), "He said no."),
     ],
 )
-def test_words_broken_at_a_line_end(before, after, words, expected):
+def test_words_broken_at_a_line_end(before: Any, after: Any, words: Any, expected: Any) -> None:
     assert join(before, after, frozenset(words)) == expected
 
 
-def test_the_file_itself_says_which_hyphens_are_its_own():
+def test_the_file_itself_says_which_hyphens_are_its_own() -> None:
     text = [
         "A long-term plan and a well-known quay were all that this",
         "council had left when the well-",
@@ -256,7 +258,7 @@ NUMBERS = st.tuples(st.integers(1, 4), st.floats(0, 600), st.floats(0, 800), st.
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.tuples(WORDS.filter(bool).map(" ".join), NUMBERS), max_size=30))
-def test_no_letter_is_lost_or_made_whatever_the_places(made):
+def test_no_letter_is_lost_or_made_whatever_the_places(made: Any) -> None:
     placed = [
         Line(" ".join(text.split()), *numbers)
         for text, numbers in sorted(made, key=lambda found: found[1][0])

@@ -1,4 +1,6 @@
 import codecs
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,12 +19,12 @@ RUSSIAN = "Министр заявил, что реформа вступит в 
     "encoding",
     ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "mac-roman"],
 )
-def test_a_text_reads_the_same_in_every_common_encoding_with_its_line_ends(encoding):
+def test_a_text_reads_the_same_in_every_common_encoding_with_its_line_ends(encoding: Any) -> None:
     assert decode(ENGLISH.encode(encoding), "a.txt") == ENGLISH
 
 
 @pytest.mark.parametrize("encoding", ["cp1251", "utf-16-le", "utf-16-be"])
-def test_other_alphabets_are_told_by_their_letters(encoding):
+def test_other_alphabets_are_told_by_their_letters(encoding: Any) -> None:
     assert decode(RUSSIAN.encode(encoding), "a.txt") == RUSSIAN
 
 
@@ -35,11 +37,11 @@ def test_other_alphabets_are_told_by_their_letters(encoding):
         (b"\xd2I can\xd5t,\xd3 he said.", "“I can’t,” he said."),
     ],
 )
-def test_a_few_bytes_are_enough_to_tell_windows_from_mac(data, text):
+def test_a_few_bytes_are_enough_to_tell_windows_from_mac(data: Any, text: Any) -> None:
     assert decode(data, "a.txt") == text
 
 
-def test_single_windows_bytes_inside_utf8_are_read_and_the_rest_stays():
+def test_single_windows_bytes_inside_utf8_are_read_and_the_rest_stays() -> None:
     data = (
         "“Yes,” she said. ".encode() * 3
         + b"The mayor\x92s caf\xe9 \x97 closed. "
@@ -63,13 +65,13 @@ def test_single_windows_bytes_inside_utf8_are_read_and_the_rest_stays():
         (codecs.BOM_UTF16_LE + b"\x00\xd8a\x00", "cannot be decoded"),
     ],
 )
-def test_what_is_no_text_is_named_with_its_file_and_what_to_do(data, reason):
+def test_what_is_no_text_is_named_with_its_file_and_what_to_do(data: Any, reason: Any) -> None:
     with pytest.raises(InputError, match=rf"^a\.txt: .*{reason}.*: \w+"):
         decode(data, "a.txt")
 
 
 @given(st.binary(max_size=300))
-def test_any_bytes_are_decoded_or_refused(data):
+def test_any_bytes_are_decoded_or_refused(data: Any) -> None:
     try:
         text = decode(data, "x")
     except InputError as error:
@@ -79,14 +81,14 @@ def test_any_bytes_are_decoded_or_refused(data):
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=200))
-def test_utf8_comes_back_code_point_by_code_point(text):
+def test_utf8_comes_back_code_point_by_code_point(text: Any) -> None:
     if not text.startswith("\ufeff") and not text.encode().startswith(
         (b"PK\x03\x04", b"%PDF", b"BZh", b"GIF8", b"PAR1", b"{\\rtf")
     ):
         assert decode(text.encode(), "x") == text
 
 
-def test_offsets_count_in_the_file_as_stored(tmp_path):
+def test_offsets_count_in_the_file_as_stored(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(
         codecs.BOM_UTF8 + b"  The mayor said no.\r\n\r\nShe left\tearly, aides said. \r\n"
@@ -101,7 +103,7 @@ def test_offsets_count_in_the_file_as_stored(tmp_path):
     ("data", "reason"),
     [(b"", "is empty"), (b" \r\n\t", "is empty"), (b"123 --- 456\n", "no letters")],
 )
-def test_a_file_with_nothing_to_read_is_a_failure(tmp_path, data, reason):
+def test_a_file_with_nothing_to_read_is_a_failure(tmp_path: Path, data: Any, reason: Any) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(data)
     (failure,) = read(path)
@@ -111,12 +113,12 @@ def test_a_file_with_nothing_to_read_is_a_failure(tmp_path, data, reason):
     assert reason in failure.message
 
 
-def test_ten_megabytes_of_text_are_one_document():
+def test_ten_megabytes_of_text_are_one_document() -> None:
     text = "The mayor said that the bridge would open in May. " * 200_000
     assert decode(text.encode(), "x") == text
 
 
-def test_a_string_keeps_its_offsets_even_with_a_broken_character():
+def test_a_string_keeps_its_offsets_even_with_a_broken_character() -> None:
     document = read_text(
         "“Yes \ud83d,” the mayor told the council.",
         id="note",

@@ -3,6 +3,8 @@ import json
 import os
 import random
 from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -10,6 +12,7 @@ from pyarrow import parquet
 
 from quotes.errors import InputError
 from quotes.readers import Metadata, read
+from quotes.readers.columns import Record
 from quotes.readers.json_lines import read_json_lines
 from quotes.readers.parquet import read_parquet
 from quotes.records import Document, Failure
@@ -18,13 +21,13 @@ SAID = "The mayor said that the bridge would open in May."
 DAY = date(2016, 3, 3)
 
 
-def documents(*args, **options) -> list[Document]:
+def documents(*args: Any, **options: Any) -> list[Document]:
     found = list(read(*args, **options))
     assert not [result for result in found if isinstance(result, Failure)]
     return [result for result in found if isinstance(result, Document)]
 
 
-def write_lines(path, *rows):
+def write_lines(path: Any, *rows: Any) -> Any:
     path.write_text(
         "\n".join(row if isinstance(row, str) else json.dumps(row) for row in rows),
         encoding="utf-8",
@@ -32,7 +35,7 @@ def write_lines(path, *rows):
     return path
 
 
-def test_json_lines_with_the_names_that_datasets_use(tmp_path):
+def test_json_lines_with_the_names_that_datasets_use(tmp_path: Path) -> None:
     path = write_lines(
         tmp_path / "news.jsonl",
         {
@@ -85,7 +88,7 @@ def test_json_lines_with_the_names_that_datasets_use(tmp_path):
     assert (fourth.id, fourth.outlet, fourth.published) == ("https://a.example/2", None, DAY)
 
 
-def test_a_records_own_column_wins_over_what_is_given_for_all(tmp_path):
+def test_a_records_own_column_wins_over_what_is_given_for_all(tmp_path: Path) -> None:
     path = write_lines(
         tmp_path / "news.jsonl", {"text": SAID, "outlet": "Own"}, {"text": SAID, "outlet": ""}
     )
@@ -93,7 +96,7 @@ def test_a_records_own_column_wins_over_what_is_given_for_all(tmp_path):
     assert (first.outlet, second.outlet, first.published) == ("Own", "Given", DAY)
 
 
-def test_bad_rows_are_failures_with_their_line_and_the_rest_goes_on(tmp_path):
+def test_bad_rows_are_failures_with_their_line_and_the_rest_goes_on(tmp_path: Path) -> None:
     french = (
         "Le ministre a déclaré mardi que la réforme des retraites serait appliquée dès janvier."
     )
@@ -119,18 +122,18 @@ def test_bad_rows_are_failures_with_their_line_and_the_rest_goes_on(tmp_path):
     assert "French" in failures[4].message
 
 
-def test_a_broken_character_in_json_never_reaches_the_text(tmp_path):
+def test_a_broken_character_in_json_never_reaches_the_text(tmp_path: Path) -> None:
     path = write_lines(tmp_path / "news.jsonl", '{"text": "' + SAID + ' \\ud83d \\ud83d\\ude00"}')
     (found,) = documents(path)
     assert found.text == SAID + " \ufffd 😀"
 
 
-def test_markup_in_a_text_column_is_left_alone(tmp_path):
+def test_markup_in_a_text_column_is_left_alone(tmp_path: Path) -> None:
     (found,) = documents(write_lines(tmp_path / "n.jsonl", {"text": f"<p>{SAID}</p>\r\n"}))
     assert found.text == f"<p>{SAID}</p>\r\n"
 
 
-def test_a_repeated_id_is_a_failure_for_the_later_document(tmp_path):
+def test_a_repeated_id_is_a_failure_for_the_later_document(tmp_path: Path) -> None:
     found = list(
         read(
             write_lines(
@@ -146,12 +149,12 @@ def test_a_repeated_id_is_a_failure_for_the_later_document(tmp_path):
     assert "already used" in found[1].message
 
 
-def test_lines_are_read_one_by_one():
+def test_lines_are_read_one_by_one() -> Any:
     class Endless(io.RawIOBase):
-        def readable(self):
+        def readable(self) -> Any:
             return True
 
-        def readinto(self, buffer):
+        def readinto(self, buffer: Any) -> Any:
             line = (json.dumps({"text": SAID}) + "\n").encode()
             data = (line * (len(buffer) // len(line) + 1))[: len(buffer)]
             buffer[: len(data)] = data
@@ -164,7 +167,7 @@ def test_lines_are_read_one_by_one():
     assert stream.taken < 1_000_000
 
 
-def test_a_file_without_a_usable_row_is_one_failure(tmp_path):
+def test_a_file_without_a_usable_row_is_one_failure(tmp_path: Path) -> None:
     (failure,) = read(write_lines(tmp_path / "n.jsonl", *({"words": SAID} for _ in range(1000))))
     assert isinstance(failure, Failure)
     assert "none of the first 20 rows" in failure.message
@@ -183,7 +186,9 @@ def test_a_file_without_a_usable_row_is_one_failure(tmp_path):
         ),
     ],
 )
-def test_json_as_array_as_object_with_a_list_or_as_one_article(tmp_path, value, ids):
+def test_json_as_array_as_object_with_a_list_or_as_one_article(
+    tmp_path: Path, value: Any, ids: Any
+) -> None:
     (tmp_path / "n.json").write_text(json.dumps(value, indent=1))
     assert [found.id for found in documents(tmp_path / "n.json")] == ids
 
@@ -198,20 +203,22 @@ def test_json_as_array_as_object_with_a_list_or_as_one_article(tmp_path, value, 
         ("[" * 100_000, "nested|not JSON"),
     ],
 )
-def test_json_without_articles_is_a_failure(tmp_path, text, reason):
+def test_json_without_articles_is_a_failure(tmp_path: Path, text: Any, reason: Any) -> None:
     (tmp_path / "n.json").write_text(text)
     (failure,) = read(tmp_path / "n.json")
     assert isinstance(failure, Failure)
     assert any(word in failure.message for word in reason.split("|"))
 
 
-def test_json_lines_called_json_are_read(tmp_path):
+def test_json_lines_called_json_are_read(tmp_path: Path) -> None:
     assert len(documents(write_lines(tmp_path / "n.json", {"text": SAID}, {"text": SAID}))) == 2
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
-def test_csv_with_any_delimiter_encoding_and_line_ends_in_values(tmp_path, delimiter, encoding):
+def test_csv_with_any_delimiter_encoding_and_line_ends_in_values(
+    tmp_path: Path, delimiter: Any, encoding: Any
+) -> None:
     rows = [
         ["Title", "Text", "published_at"],
         [
@@ -228,13 +235,13 @@ def test_csv_with_any_delimiter_encoding_and_line_ends_in_values(tmp_path, delim
     assert (found.id, found.title, found.published) == ("n:1", "Bridge", DAY)
 
 
-def test_csv_fields_of_a_megabyte(tmp_path):
+def test_csv_fields_of_a_megabyte(tmp_path: Path) -> None:
     (tmp_path / "n.csv").write_text('id,text\na,"' + (SAID + "\n") * 30_000 + '"\n')
     (found,) = documents(tmp_path / "n.csv")
     assert len(found.text) == len(SAID + "\n") * 30_000
 
 
-def test_bad_rows_of_a_csv_file(tmp_path):
+def test_bad_rows_of_a_csv_file(tmp_path: Path) -> None:
     (tmp_path / "n.csv").write_text(f"id,text\na,{SAID}\nb\nc,x,y,z\nd,{SAID}\n")
     found = list(read(tmp_path / "n.csv"))
     assert [(type(result), result.id) for result in found] == [
@@ -247,14 +254,14 @@ def test_bad_rows_of_a_csv_file(tmp_path):
     assert "row 3 has 4 values for 2 columns" in found[2].message
 
 
-def test_a_table_without_a_text_column_names_its_columns(tmp_path):
+def test_a_table_without_a_text_column_names_its_columns(tmp_path: Path) -> None:
     (tmp_path / "n.csv").write_text("id,words\na,b\n")
     (failure,) = read(tmp_path / "n.csv")
     assert isinstance(failure, Failure)
     assert "no column holds the text (columns: id, words)" in failure.message
 
 
-def test_columns_can_be_named(tmp_path):
+def test_columns_can_be_named(tmp_path: Path) -> None:
     (tmp_path / "n.csv").write_text(f"words,text,paper\n{SAID},nothing,The Coast\n")
     (found,) = documents(tmp_path / "n.csv", columns={"text": "words", "outlet": "paper"})
     assert (found.text, found.outlet) == (SAID, "The Coast")
@@ -262,7 +269,7 @@ def test_columns_can_be_named(tmp_path):
         read(tmp_path / "n.csv", columns={"words": "text"})
 
 
-def test_parquet_with_times_missing_values_and_other_columns(tmp_path):
+def test_parquet_with_times_missing_values_and_other_columns(tmp_path: Path) -> None:
     table = pa.table(
         {
             "id": pa.array([1, 2, 3]),
@@ -294,13 +301,13 @@ class Counted(io.FileIO):
 
     taken = 0
 
-    def read(self, size=-1, /):
+    def read(self, size: Any = -1, /) -> Any:
         data = super().read(size)
         self.taken += len(data or b"")
         return data
 
 
-def test_a_large_group_of_rows_is_read_piece_by_piece(tmp_path):
+def test_a_large_group_of_rows_is_read_piece_by_piece(tmp_path: Path) -> None:
     texts = [
         f"{SAID} {random.Random(n).randbytes(4_000).hex()}" for n in range(3_000)
     ]  # compressed, still 12 MB
@@ -308,19 +315,21 @@ def test_a_large_group_of_rows_is_read_piece_by_piece(tmp_path):
     assert parquet.ParquetFile(tmp_path / "n.parquet").num_row_groups == 1
     with Counted(tmp_path / "n.parquet") as file:
         rows = read_parquet(file, "n.parquet", {})
-        assert next(rows).text == texts[0]
+        assert isinstance(first := next(rows), Record)
+        assert first.text == texts[0]
         assert file.taken < os.path.getsize(tmp_path / "n.parquet") / 2
         assert sum(1 for _ in rows) == len(texts) - 1
 
 
-def test_json_lines_are_read_line_by_line(tmp_path):
+def test_json_lines_are_read_line_by_line(tmp_path: Path) -> None:
     path = write_lines(tmp_path / "n.jsonl", *({"text": f"{SAID} {n}"} for n in range(50_000)))
     with Counted(path) as file:
-        assert next(read_json_lines(file, "n.jsonl", {})).text == f"{SAID} 0"
+        assert isinstance(first := next(read_json_lines(file, "n.jsonl", {})), Record)
+        assert first.text == f"{SAID} 0"
         assert file.taken < os.path.getsize(path) / 3
 
 
-def test_a_damaged_parquet_file_is_a_failure(tmp_path):
+def test_a_damaged_parquet_file_is_a_failure(tmp_path: Path) -> None:
     parquet.write_table(pa.table({"text": [SAID] * 100}), tmp_path / "n.parquet")
     (tmp_path / "n.parquet").write_bytes((tmp_path / "n.parquet").read_bytes()[:-20])
     (failure,) = read(tmp_path / "n.parquet")

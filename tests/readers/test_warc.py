@@ -3,6 +3,7 @@ import io
 import random
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,10 +44,10 @@ def messages(found: list[Document | Failure]) -> list[str]:
 
 
 @pytest.mark.parametrize("name", ["crawl.warc.gz", "crawl.warc"])
-def test_each_page_is_a_document_with_its_address(tmp_path, name):
+def test_each_page_is_a_document_with_its_address(tmp_path: Path, name: Any) -> None:
     data = warc_gz(*RECORDS) if name.endswith(".gz") else b"".join(RECORDS)
     path = write(tmp_path, data, name)
-    found = list(read(tmp_path, defaults=Metadata(outlet="Given")))
+    found: list[Any] = list(read(tmp_path, defaults=Metadata(outlet="Given")))
     assert ids(found) == [ONE, TWO, THREE]
     first, second, third = found
     assert (first.text, first.source, first.outlet, first.published) == (
@@ -64,7 +65,7 @@ def test_each_page_is_a_document_with_its_address(tmp_path, name):
     assert path.exists()
 
 
-def test_what_is_no_page_is_passed_over(tmp_path):
+def test_what_is_no_page_is_passed_over(tmp_path: Path) -> None:
     others = [
         warc_record("https://harbour.example/", b"GET / HTTP/1.1", record="request"),
         warc_record("https://harbour.example/a.png", b"\x89PNG\r\n", kind="image/png"),
@@ -89,7 +90,9 @@ def test_what_is_no_page_is_passed_over(tmp_path):
     assert len(found) == 2
 
 
-def test_pages_without_an_article_and_second_copies_are_named_and_the_rest_is_read(tmp_path):
+def test_pages_without_an_article_and_second_copies_are_named_and_the_rest_is_read(
+    tmp_path: Path,
+) -> None:
     path = write(tmp_path, warc_gz(RECORDS[0], warc_record(TWO, page("")), RECORDS[0], RECORDS[2]))
     found = list(read(path))
     assert ids(found) == [ONE, THREE]
@@ -98,7 +101,7 @@ def test_pages_without_an_article_and_second_copies_are_named_and_the_rest_is_re
     assert copy.startswith(f"{path}: the id {ONE!r} was already used")
 
 
-def test_reading_goes_on_behind_a_damaged_record(tmp_path):
+def test_reading_goes_on_behind_a_damaged_record(tmp_path: Path) -> None:
     packed = [bytearray(gzip.compress(record, mtime=0)) for record in RECORDS]
     packed[1][40:80] = bytes(byte ^ 0x55 for byte in packed[1][40:80])
     path = write(tmp_path, b"".join(packed))
@@ -107,13 +110,13 @@ def test_reading_goes_on_behind_a_damaged_record(tmp_path):
     (message,) = messages(found)
     assert message.startswith(f"{path}: is damaged after byte 0 (")
     assert message.endswith("; reading goes on behind it")
-    path = write(tmp_path, packed[1] + packed[2] + packed[0])
+    path = write(tmp_path, bytes(packed[1] + packed[2] + packed[0]))
     assert ids(list(read(path))) == [THREE, ONE]
     assert len(messages(list(read(path)))) == 1
 
 
 @pytest.mark.parametrize("place", range(10, 230, 20))
-def test_damage_anywhere_in_a_record_costs_that_record_only(tmp_path, place):
+def test_damage_anywhere_in_a_record_costs_that_record_only(tmp_path: Path, place: Any) -> None:
     words = " ".join(
         random.Random(1).choices(["mayor", "bridge", "nobody", "quay", "said", "no"], k=400)
     )
@@ -131,7 +134,7 @@ def test_damage_anywhere_in_a_record_costs_that_record_only(tmp_path, place):
     assert messages(found)
 
 
-def test_reading_goes_on_behind_damage_in_an_archive_that_is_not_compressed(tmp_path):
+def test_reading_goes_on_behind_damage_in_an_archive_that_is_not_compressed(tmp_path: Path) -> None:
     broken = RECORDS[1].replace(b"WARC/1.1\r\n", b"WURC/1.1\r\n")
     path = write(tmp_path, RECORDS[0] + broken + RECORDS[2], "crawl.warc")
     found = list(read(path))
@@ -141,14 +144,16 @@ def test_reading_goes_on_behind_damage_in_an_archive_that_is_not_compressed(tmp_
 
 @pytest.mark.parametrize("name", ["crawl.warc.gz", "crawl.warc"])
 @pytest.mark.parametrize("lost", [6, 30, 120])
-def test_an_archive_that_was_cut_off_says_so(tmp_path, name, lost):
+def test_an_archive_that_was_cut_off_says_so(tmp_path: Path, name: Any, lost: Any) -> None:
     data = warc_gz(*RECORDS) if name.endswith(".gz") else b"".join(RECORDS)
     found = list(read(write(tmp_path, data[:-lost], name)))
     assert ids(found)[:2] == [ONE, TWO]
     assert messages(found)
 
 
-def test_pages_that_would_fill_the_memory_are_left_out(tmp_path, monkeypatch):
+def test_pages_that_would_fill_the_memory_are_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(warc, "LARGEST_PAGE", 1 << 20)
     bomb = warc_record(TWO, gzip.compress(b"<p>" + b" no" * (1 << 20), mtime=0), encoding="gzip")
     film = warc_record("https://harbour.example/film", b"0123" * (1 << 20), kind="video/mp4")
@@ -158,7 +163,7 @@ def test_pages_that_would_fill_the_memory_are_left_out(tmp_path, monkeypatch):
     assert ["is larger than 1 MB" in message for message in messages(found)] == [True, True]
 
 
-def test_a_page_whose_compression_is_broken_is_named(tmp_path):
+def test_a_page_whose_compression_is_broken_is_named(tmp_path: Path) -> None:
     broken = warc_record(
         TWO, gzip.compress(page(SAID), mtime=0)[:20] + b"junk" * 10, encoding="gzip"
     )
@@ -195,7 +200,7 @@ def test_a_page_whose_compression_is_broken_is_named(tmp_path):
         ),
     ],
 )
-def test_what_is_no_archive_is_said(tmp_path, name, data, reason):
+def test_what_is_no_archive_is_said(tmp_path: Path, name: Any, data: Any, reason: Any) -> None:
     (tmp_path / "b.txt").write_text(SAID)
     write(tmp_path, data, name)
     failure, other = read(tmp_path)
