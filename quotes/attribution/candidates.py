@@ -1,7 +1,7 @@
 """The records that passes of attribution hand to each other.
 
-A `Candidate` is a possible attribution in numbers of words; a `TaggedCandidate` is one with what the
-tagger made of it; `AttributionWords` are the word lists that passes read.
+A `Candidate` is a possible attribution in numbers of words; a `TaggedCandidate` is one with what
+the tagger made of it; `AttributionWords` are the word lists that passes read.
 """
 
 from __future__ import annotations

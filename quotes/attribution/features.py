@@ -18,8 +18,12 @@ from quotes.attribution.scoring import MAX_LOGIT, logit
 from quotes.attribution.tagger.interface import TaggerOutput
 
 LENGTHS = (1, 2, 3, 5, 8, 12, 18, 26, 40, 70)  # upper limits of the size classes of counts
-WITH_RULE = frozenset(  # features that are also combined with the rule
-    {"lemma", "nested", "skind", "cpos", "clen", "order", "type", "mark", "fact", "gap", "cuedep", "shead"}
+# Features that are also combined with the rule.
+WITH_RULE = frozenset(
+    {
+        "lemma", "nested", "skind", "cpos", "clen", "order", "type", "mark", "fact", "gap",
+        "cuedep", "shead",
+    }
 )  # fmt: skip
 PAIRS = (  # features that are also combined with each other
     ("lemma", "mark"),

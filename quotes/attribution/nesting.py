@@ -32,7 +32,7 @@ def _parent(
     spread: Sequence[tuple[int, int, int]],
     number: int,
 ) -> int | None:
-    """Return the number of the first of the others, from the smallest on, that holds a candidate."""
+    """Return the number of the smallest of the others that holds a candidate."""
     candidate, numbers = candidates[number], contents[number]
     citing = Trait.CITING in candidate.traits
     attributing = token_numbers(candidate.cue) or token_numbers(candidate.source)

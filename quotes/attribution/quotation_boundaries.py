@@ -171,9 +171,9 @@ def join_following_marks(
 def _with_opening(
     analysis: Analysis, candidates: list[Candidate], site: QuotationSite
 ) -> TokenRanges:
-    """Return a mark with the few words of its sentence before it: But “nobody was hurt.”
+    """Return a mark with the few words of its sentence before it.
 
-    No cue may stand in the sentence.
+    "But “nobody was hurt.”": no cue may stand in the sentence.
     """
     low, high = analysis.sentence(site.first)
     if (

@@ -16,12 +16,10 @@ from quotes.attribution.candidates import Candidate, Trait
 from quotes.records import QuoteType, Span
 
 ENDS_SENTENCE = re.compile(r"[.!?…]['\"’”)\]]*$")
-MAX_TAIL_WORDS = (
-    3  # words between a closing mark and the cue's clause: "..., on Monday, Smith said"
-)
-MAX_LEAD_WORDS = (
-    25  # words between the cue and an opening mark: "said in a statement on Tuesday: ..."
-)
+# Words between a closing mark and the clause of the cue: "..., on Monday, Smith said".
+MAX_TAIL_WORDS = 3
+# Words between the cue and an opening mark: "said in a statement on Tuesday: ...".
+MAX_LEAD_WORDS = 25
 MIN_DIRECT_SHARE = 0.9  # share of the words in marks from which a quote is direct
 MIN_CLAUSE_WORDS = 5  # words in a mark from which a verb makes them a statement
 
@@ -36,10 +34,12 @@ class QuotationSite:
 
     @property
     def first(self) -> int:
+        """The first word."""
         return self.runs[0][0]
 
     @property
     def last(self) -> int:
+        """The last word."""
         return self.runs[-1][1] - 1
 
 

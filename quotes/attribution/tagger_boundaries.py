@@ -153,7 +153,10 @@ def _joins(analysis: Analysis, number: int) -> bool:
 
 
 def _is_below_later(analysis: Analysis, number: int, cues: frozenset[int]) -> bool:
-    """Return True if a word before a cue stands below it: the delegates *were said* to …"""
+    """Return True if a word before a cue stands below it in the tree.
+
+    "the delegates *were said* to …".
+    """
     head = analysis.head(number)
     while head >= 0 and head not in cues:
         head = analysis.head(head)

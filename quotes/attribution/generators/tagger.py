@@ -1,7 +1,7 @@
 """Candidates of the tagger, and its reading of the other generators' candidates.
 
-In: `Analysis`, the candidates so far, a `Tagger`. Out: candidates, each with what the tagger made of
-it; those that only the tagger found carry the rule name `tagger`. Which of them are right is for
+In: `Analysis`, the candidates so far, a `Tagger`. Out: candidates, each with what the tagger made
+of it; those that only the tagger found carry the rule name `tagger`. Which of them are right is for
 the scorer.
 """
 

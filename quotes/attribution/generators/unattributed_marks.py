@@ -47,8 +47,9 @@ def following_clauses(
         analysis: The analysis of the chunk.
         candidates: The candidates so far.
         marked: The marks that layout does not explain.
-        before: True as long as marks are not yet given to the cues beside them: clauses are left out
-            whose verb the rules have found. Otherwise only those of candidates with a content are.
+        before: True as long as marks are not yet given to the cues beside them: clauses whose verb
+            the rules have found are left out. Otherwise only those of candidates with a content
+            are.
     """
     taken = set(claimed_marks(analysis, candidates))
     known = {
