@@ -7,7 +7,7 @@ counted from 0.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -359,16 +359,51 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewRequest:
+    """A review that a person asks for, to be given to `Store.review`.
+
+    Attributes:
+        action: `accept`, `reject`, `speaker`, `role`, `type`, `date` or `span` (other words) for a
+            quote; `add` for a missed one; `merge` or `split` for speakers; `undo` for a review.
+        by: name of the reviewer.
+        quote: id of the quote, for all actions about one.
+        document: id of the document; needed for `add`, else taken from the quote.
+        value: new speaker, role, type, or date ("2023-10", as exact as it is known); "" takes it
+            away.
+        content: offsets of the content in the current revision, for `add` and `span`.
+        cue: offsets of the cue, for `add` and `span`.
+        source: offsets of the source, for `add` and `span`.
+        names: names that are one speaker (`merge`, the first gives the name) or are speakers of
+            their own (`split`).
+        documents: ids of the documents in which the first of `names` is a speaker of its own
+            (`split`); none is all.
+        undoes: id of the review to undo (`undo`).
+        why: the reason, in words.
+    """
+
+    action: Action
+    by: str
+    quote: str | None = None
+    document: str | None = None
+    value: str | None = None
+    content: Spans = ()
+    cue: Spans = ()
+    source: Spans = ()
+    names: Sequence[str] = ()
+    documents: Sequence[str] = ()
+    undoes: str | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """A person's decision. The latest about the same thing wins, all are kept.
+    """A person's review, as it is stored. The latest about the same thing wins; all are stored.
 
-    About a quote (`accept`, `reject`, `speaker`, `role`, `type`, `date`, `span`) or a missed one (`add`): `document` and `revision` say
-    where, `quote` is the id it had, and `words`, `source_words` with `before` and `after` (some characters around) find it again in a
-    later revision or after another model. `content`, `cue` and `source` are offsets in that revision: those wanted, for `add` and
-    `span`. `value` is the new speaker, role, type, or date ("2023-10", as exact as it is known); "" takes it away.
-
-    About speakers: `merge` says that all `names` are one speaker (the first gives the name), `split` that the names, or the first name in
-    `documents`, are speakers of their own. `undo` takes back the judgement `undoes`.
+    About a quote (`accept`, `reject`, `speaker`, `role`, `type`, `date`, `span`) or a missed one
+    (`add`): `document` and `revision` say where, `quote` is the id it had, and `words` and
+    `source_words` with `before` and `after` (the characters around them) find it again in a later
+    revision or after another model. `content`, `cue` and `source` are offsets in that revision:
+    those wanted, for `add` and `span`. The other fields are those of `ReviewRequest`.
     """
 
     id: str

@@ -1,6 +1,6 @@
-"""Which decisions of people stand: those that were not taken back.
+"""The reviews that stand: those that nobody has undone.
 
-In: judgements in any order. Out: judgements in the order of time. What they decide is for others to apply.
+In: reviews in any order. Out: reviews in order of time. Applying them is left to others.
 """
 
 from __future__ import annotations
@@ -10,14 +10,17 @@ from collections.abc import Iterable
 from quotes.records import Review
 
 
-def standing(judgements: Iterable[Review]) -> tuple[Review, ...]:
-    """The decisions that were not taken back, in the order of time. To take back an `undo` brings the decision again."""
-    kept, undone = list[Review](), set[str]()
-    for judgement in sorted(judgements, key=lambda j: (j.at, j.id), reverse=True):
-        if judgement.id in undone:
+def standing(reviews: Iterable[Review]) -> tuple[Review, ...]:
+    """Return the reviews that were not undone, in order of time.
+
+    An `undo` can itself be undone: the review that it took back then stands again.
+    """
+    found, undone = list[Review](), set[str]()
+    for review in sorted(reviews, key=lambda r: (r.at, r.id), reverse=True):
+        if review.id in undone:
             continue
-        if judgement.action == "undo":
-            undone.add(judgement.undoes or "")
+        if review.action == "undo":
+            undone.add(review.undoes or "")
         else:
-            kept.append(judgement)
-    return tuple(reversed(kept))
+            found.append(review)
+    return tuple(reversed(found))

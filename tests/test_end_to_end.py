@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import quotes
+from quotes.records import ReviewRequest
 from quotes.store import EVERYTHING, open_store
 
 FIRST, SECOND = "000_b2ba0bb219c0f0a1", "002_1922ce6d63d1e91d"
@@ -164,7 +165,9 @@ def test_a_decision_outlives_another_run(store: Path, command: Any, root: Path) 
         (quote,) = frame[frame["words"].str.contains("maintaining contacts with all parties")][
             "id"
         ].tolist()[:1]
-        opened.judge("role", quote=quote, value="spokesman of the Kremlin", by="Ada")
+        opened.review(
+            ReviewRequest(action="role", quote=quote, value="spokesman of the Kremlin", by="Ada")
+        )
     done = command(
         "add",
         root / "seeds" / f"{SECOND}.txt",
@@ -182,4 +185,4 @@ def test_a_decision_outlives_another_run(store: Path, command: Any, root: Path) 
             "changed",
             "Ada",
         )
-        assert opened.adrift() == ()
+        assert opened.unanchored() == ()

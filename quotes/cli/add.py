@@ -12,7 +12,7 @@ from click.core import ParameterSource
 
 from quotes.cli.inputs import documents, input_options, nothing_in
 from quotes.cli.options import FAILED, store_option
-from quotes.cli.progress import Progress, complain
+from quotes.cli.progress import Progress, complain, notify
 
 if TYPE_CHECKING:
     from quotes.pipeline import Processed
@@ -105,9 +105,11 @@ def add(
         paths = (*paths, *read_manifest(manifest))
     items = documents(paths, parsed=parsed, columns=columns, known=known)
     with ExitStack() as stack:
-        opened = stack.enter_context(open_store(store, create=True, made_by=made_by(model)))
+        opened = stack.enter_context(
+            open_store(store, create=True, made_by=made_by(model), on_message=notify)
+        )
         if people:
-            opened.keep_people(people)
+            opened.set_known_people(people)
         progress = stack.enter_context(Progress(None if parsed else count(paths)))
         counts = Counts()
         failures: list[Failure] = []
@@ -195,7 +197,7 @@ def remove(documents: tuple[str, ...], *, store: str, purge: bool) -> None:
     """
     from quotes.store import open_store
 
-    with open_store(store) as opened:
+    with open_store(store, on_message=notify) as opened:
         opened.remove(documents, purge=purge)
     click.echo(
         f"{store}: {len(documents)} {'document' if len(documents) == 1 else 'documents'} removed"

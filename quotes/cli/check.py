@@ -8,6 +8,7 @@ import sys
 import click
 
 from quotes.cli.options import store_option
+from quotes.cli.progress import notify
 
 
 @click.command()
@@ -54,7 +55,7 @@ def check(words: str, *, store: str, form: str, limit: int, min_confidence: floa
 
     if not any(character.isalnum() for character in words):
         raise InputError(f"{words!r}: no words to look up")
-    with open_store(store) as opened:
+    with open_store(store, on_message=notify) as opened:
         found = look_up(
             opened,
             words,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from quotes.cli.options import Day, store_option
+from quotes.cli.progress import notify
 from quotes.cli.standard_output import standard_output
 from quotes.defaults import MIN_CONFIDENCE
 from quotes.errors import InputError
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from quotes.store import Selection, Store
 
 FORMATS = ("csv", "xlsx", "jsonl", "parquet", "jsonld")
-TABLES = ("quotes", "documents", "speakers", "judgements", "failures")
+TABLES = ("quotes", "documents", "speakers", "reviews", "failures")
 
 
 @click.command()
@@ -118,7 +119,7 @@ def export(
     form = form or (tables.form_of(Path(output)) if output else "csv")
     _refuse(output, store, form)
     number = -1  # nobody wants the rest to be counted
-    with open_store(store) as opened, _target(output) as target:
+    with open_store(store, on_message=notify) as opened, _target(output) as target:
         if table == "quotes":
             number = tables.export(opened, _wanted(opened, speaker, given), target, form=form)
         else:

@@ -66,6 +66,13 @@ class Progress:
         return f"{behind}{of} documents, {failed} failed, {rate:.1f} a second{left}"
 
 
+def notify(message: str) -> None:
+    """Print a message on standard error."""
+    from quotes.output.terminal.quotes import printable
+
+    click.echo(f"quotes: {printable(message)}", err=True)
+
+
 def complain(failure: Failure) -> None:
     """Says on standard error what became of a document."""
     from quotes.output.terminal.quotes import printable

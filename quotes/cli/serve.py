@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from quotes.cli.options import store_option
+from quotes.cli.progress import notify
 
 
 @click.command()
@@ -75,7 +76,7 @@ def serve(
         host=host, port=port, token=token, hosts=hosts, fetching=not no_fetching, model=model
     )
     settings.check()
-    with open_store(store) as opened:
+    with open_store(store, on_message=notify) as opened:
         shown = (
             f"[{host}]"
             if ":" in host

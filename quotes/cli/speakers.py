@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from quotes.cli.options import store_option
+from quotes.cli.progress import notify
 
 if TYPE_CHECKING:
     from quotes.records import Alias, Review, Speaker
@@ -74,7 +75,7 @@ def speakers(
     from quotes.store import open_store
     from quotes.store.speakers import listed
 
-    with open_store(store) as opened:
+    with open_store(store, on_message=notify) as opened:
         found = listed(opened, kind=kind)[:limit]
     {"table": _as_table, "csv": _as_csv, "jsonl": _as_jsonl}[form](found)
 
@@ -86,7 +87,7 @@ def show(store: str, *, name: str) -> None:
     """Say all of one speaker."""
     from quotes.store import open_store
 
-    with open_store(store) as opened:
+    with open_store(store, on_message=notify) as opened:
         for line in _shown(opened, opened.speaker(name)):
             click.echo(line)
 
@@ -102,11 +103,12 @@ def merge(store: str, *, names: tuple[str, ...], by: str | None, why: str) -> No
     \b
     quotes speakers merge "Mousa Abu Marzook" "Marzook" --why "same post, same day"
     """
+    from quotes.records import ReviewRequest
     from quotes.store import open_store
 
-    with open_store(store) as opened:
+    with open_store(store, on_message=notify) as opened:
         known = [opened.speaker(name).name for name in names]
-        _done(opened.judge("merge", names=known, by=_who(by), why=why))
+        _done(opened.review(ReviewRequest(action="merge", names=known, by=_who(by), why=why)))
 
 
 @speakers.command()
@@ -131,9 +133,10 @@ def split(
     quotes speakers split "John Smith" --document 2024/report --document 2024/follow-up
     """
     from quotes.errors import SpeakerError
+    from quotes.records import ReviewRequest
     from quotes.store import open_store
 
-    with open_store(store) as opened:
+    with open_store(store, on_message=notify) as opened:
         aliases = {alias.name for speaker in opened.speakers() for alias in speaker.aliases}
         for name in names:
             if name not in aliases:
@@ -141,36 +144,44 @@ def split(
                 raise SpeakerError(
                     f"{name!r} is no name of {known.name}: it has {', '.join(a.name for a in known.aliases)}"
                 )
-        _done(opened.judge("split", names=names, documents=documents, by=_who(by), why=why))
+        _done(
+            opened.review(
+                ReviewRequest(
+                    action="split", names=names, documents=documents, by=_who(by), why=why
+                )
+            )
+        )
 
 
 @speakers.command()
-@click.argument("decision", metavar="ID")
+@click.argument("review", metavar="ID")
 @by_option
 @click.pass_obj
-def undo(store: str, *, decision: str, by: str | None) -> None:
-    """Take a decision back; ID is printed when it is made, and listed by `quotes export --table judgements`.
+def undo(store: str, *, review: str, by: str | None) -> None:
+    """Undo a review; ID is printed when it is made, and listed by `quotes export --table reviews`.
 
     \b
     quotes speakers undo 3f2a90cc71b04d1e
     """
+    from quotes.records import ReviewRequest
     from quotes.store import open_store
 
-    with open_store(store) as opened:
-        _done(opened.judge("undo", undoes=decision, by=_who(by)))
+    with open_store(store, on_message=notify) as opened:
+        _done(opened.review(ReviewRequest(action="undo", undoes=review, by=_who(by))))
 
 
 def _who(by: str | None) -> str:
     return by or getpass.getuser()
 
 
-def _done(judgement: Review) -> None:
-    what = {"merge": "one speaker from now on", "split": "apart from now on", "undo": "taken back"}[
-        judgement.action
+def _done(review: Review) -> None:
+    """Say what a review did, and how it is undone."""
+    what = {"merge": "one speaker from now on", "split": "apart from now on", "undo": "undone"}[
+        review.action
     ]
-    names = ", ".join(judgement.names) or judgement.undoes
+    names = ", ".join(review.names) or review.undoes
     click.echo(
-        f"{names}: {what} (decision {judgement.id}; `quotes speakers undo {judgement.id}` takes it back)"
+        f"{names}: {what} (review {review.id}; `quotes speakers undo {review.id}` undoes it)"
     )
 
 

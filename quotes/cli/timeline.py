@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quotes.cli.options import Day, confidence_option, store_option
+from quotes.cli.progress import notify
 from quotes.cli.standard_output import standard_output
 from quotes.errors import InputError
 
@@ -96,7 +97,7 @@ def timeline(
 
     if chart:
         _check(Path(chart), store)
-    with open_store(store) as opened:
+    with open_store(store, on_message=notify) as opened:
         most = limit or (TABLE_LIMIT if form == "table" and not chart else None)
         found = timelines.timeline(
             opened,

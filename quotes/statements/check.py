@@ -67,7 +67,7 @@ DAYS = ("said_on", "published")
 ROWS = f"""
     SELECT id, document, words, {", ".join(f"CAST({name} AS VARCHAR) AS {name}" if name in DAYS else name for name in KEPT)}
     FROM machine_quotes"""
-DECIDED = "SELECT id, document, words FROM judged WHERE review IN ('added', 'changed')"
+DECIDED = "SELECT id, document, words FROM reviewed WHERE review IN ('added', 'changed')"
 
 Told = Callable[[str], object]
 

@@ -1,4 +1,4 @@
-"""A store: articles, quotes and speakers as Delta Lake tables in a folder, with people's decisions applied when reading.
+"""A store: articles, quotes and speakers as Delta Lake tables in a folder, with people's reviews applied when reading.
 
     open_store(path) → Store          of what is there
     open_store(path, create=True)     made where nothing is there yet
@@ -11,8 +11,10 @@ several's.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+import warnings
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,15 +23,13 @@ from quotes import identity
 from quotes.defaults import DEFAULT_LANGUAGE
 from quotes.errors import SpeakerError, StoreError
 from quotes.language import Language
-from quotes.records import Action, Document, Quote, Review, Spans, Speaker
+from quotes.records import Document, Quote, Review, ReviewRequest, Speaker
 from quotes.standing_reviews import standing
 from quotes.store import commits, current, delta
 from quotes.store import folder as store_folder
 from quotes.store.name_usage import uses
 from quotes.store.reviews import anchoring
-from quotes.store.reviews.anchoring import TOGETHER
-from quotes.store.reviews.applying import ReviewOutcomes, saidon_of
-from quotes.store.rows import document_of, judgement_of, quote_of, speaker_of
+from quotes.store.rows import document_of, quote_of, review_of, speaker_of
 from quotes.store.schema import TABLES
 from quotes.store.selection import COLUMNS, EVERYTHING, ORDER, SORTED, Selection, condition
 from quotes.store.views import PRINTED, Session
@@ -42,23 +42,45 @@ __all__ = [
     "COLUMNS",
     "EVERYTHING",
     "PRINTED",
-    "ReviewOutcomes",
     "Selection",
     "Store",
     "open_store",
-    "saidon_of",
 ]
 
 FEW = 2_000  # quotes
 DEFAULT = "quotes-store"  # the folder of a store where nobody names one
 
 
-def open_store(path: str | Path = DEFAULT, *, create: bool = False, made_by: str = "") -> Store:
-    """The store in a folder. Raises StoreError where there is none (unless `create`), or one of a newer version."""
+def open_store(
+    path: str | Path = DEFAULT,
+    *,
+    create: bool = False,
+    made_by: str = "",
+    on_message: Callable[[str], None] | None = None,
+) -> Store:
+    """Open the store in a folder.
+
+    A store of an older format is migrated first, where it can be written.
+
+    Args:
+        path: the folder.
+        create: make the store where nothing is there yet.
+        made_by: the program that makes it, for the record.
+        on_message: receives what the user should know, such as that the store was migrated;
+            without it that is a Python warning.
+
+    Raises:
+        StoreError: where there is no store (unless `create`), or one of a newer version.
+    """
     folder = Path(path)
     if create:
         store_folder.make(folder, made_by=made_by)
     store_folder.check(folder)
+    message = store_folder.migrate(folder)
+    if message and on_message:
+        on_message(message)
+    elif message:
+        warnings.warn(message, stacklevel=2)
     return Store(folder)
 
 
@@ -74,10 +96,10 @@ class Store:
         self._speakers: tuple[Speaker, ...] = ()
         self._by_name: dict[str, tuple[Speaker, ...]] = {}  # by id, and by name as people type it
         self._ids_under: dict[str, frozenset[str]] = {}  # of names that were asked about
-        self._adrift: tuple[Review, ...] = ()
-        self._judgements: tuple[Review, ...] = ()
+        self._unanchored: tuple[Review, ...] = ()
+        self._reviews: tuple[Review, ...] = ()
         self._people: tuple[Review, ...] = ()  # merges and splits that the speakers reflect
-        self._verdicts: dict[str, current.Outcome] = {}  # of each document that was judged
+        self._outcomes: dict[str, current.DocumentReviews] = {}  # of each document reviewed
         self._current = -1  # the version of `documents` of which the session knows what counts
         self._found_in: dict[
             tuple[str, ...], list[dict[str, Any]]
@@ -94,37 +116,37 @@ class Store:
             if changed & {"documents", "quotes"}:
                 current.hide(self._session)
                 current.link_copies(self._session)
-                self._verdicts.clear()
-            if "judgements" in changed:
-                self._judgements = tuple(
-                    judgement_of(row) for row in self._session.rows("SELECT * FROM judgements")
+                self._outcomes.clear()
+            if "reviews" in changed:
+                self._reviews = tuple(
+                    review_of(row) for row in self._session.rows("SELECT * FROM reviews")
                 )
-            standing_now = standing(self._judgements) if changed else ()
-            if changed & {"documents", "quotes", "judgements"}:
-                self._adrift = current.judge(self._session, standing_now, self._verdicts)
-            if changed & {"speakers", "judgements"}:
+            standing_now = standing(self._reviews) if changed else ()
+            if changed & {"documents", "quotes", "reviews"}:
+                self._unanchored = current.apply_reviews(
+                    self._session, standing_now, self._outcomes
+                )
+            if changed & {"speakers", "reviews"}:
                 self._name_speakers(standing_now, anew="speakers" in changed)
             return self._session
 
     def token(self) -> str:
-        """What stands for the newest state: it changes with every commit to documents, quotes or decisions."""
+        """What stands for the newest state: it changes with every commit to documents, quotes or reviews."""
         self.session()
-        return ".".join(str(self._versions[name]) for name in ("documents", "quotes", "judgements"))
+        return ".".join(str(self._versions[name]) for name in ("documents", "quotes", "reviews"))
 
     def _take(self, name: str) -> bool:
         """Whether a table has changed; its newest files are then known to the database."""
-        newest = delta.newest(self.path / name)
-        if self._versions.get(name) == newest:
+        table = self.table_folder(name)
+        if self._versions.get(name) == delta.newest(table):
             return False
-        self._versions[name], files = delta.files(self.path / name)
+        self._versions[name], files = delta.files(table)
         self._session.files(name, files)
         return True
 
-    def _name_speakers(self, judgements: Sequence[Review], *, anew: bool) -> None:
-        """Who is who; nothing to do where only quotes were judged."""
-        people = tuple(
-            judgement for judgement in judgements if judgement.action in ("merge", "split")
-        )
+    def _name_speakers(self, reviews: Sequence[Review], *, anew: bool) -> None:
+        """Who is who; nothing to do where only quotes were reviewed."""
+        people = tuple(review for review in reviews if review.action in ("merge", "split"))
         if not anew and people == self._people:
             return
         machine = tuple(speaker_of(row) for row in self._session.rows("SELECT * FROM speakers"))
@@ -133,6 +155,10 @@ class Store:
         current.name_speakers(
             self._session, self._speakers, identity.splits_by_document(self._speakers, people)
         )
+
+    def table_folder(self, name: str) -> Path:
+        """Return the folder of a table's Delta files."""
+        return store_folder.table_folder(self.path, name)
 
     # Frames
 
@@ -201,7 +227,7 @@ class Store:
     ) -> list[dict[str, Any]]:
         """Of quotes that are known from elsewhere, such as an index (the columns PRINTED), those of a selection, as they count now.
 
-        What is gone, overtaken or rejected is left out; of what people decided only the id need be right. Reads no file for it.
+        What is gone, overtaken or rejected is left out; of what people reviewed only the id need be right. Reads no file for it.
         """
         with self._lock:
             session = self.session()
@@ -264,20 +290,20 @@ class Store:
             )
         )
 
-    def judgements(self) -> tuple[Review, ...]:
-        """All decisions, the oldest first, those taken back too."""
+    def reviews(self) -> tuple[Review, ...]:
+        """Return all reviews, the oldest first, undone ones too."""
         self.session()
-        return self._judgements
+        return self._reviews
 
-    def adrift(self) -> tuple[Review, ...]:
-        """Decisions about quotes that find no place in their document any more."""
+    def unanchored(self) -> tuple[Review, ...]:
+        """Return the reviews whose quotes are not found in their documents any more."""
         self.session()
-        return self._adrift
+        return self._unanchored
 
     # Speakers
 
     def speakers(self) -> tuple[Speaker, ...]:
-        """All speakers, decisions of people applied."""
+        """All speakers, reviews by people applied."""
         self.session()
         return self._speakers
 
@@ -319,86 +345,39 @@ class Store:
 
     # Writing
 
-    def judge(
-        self,
-        action: Action,
-        *,
-        by: str,
-        quote: str | None = None,
-        document: str | None = None,
-        value: str | None = None,
-        content: Spans = (),
-        cue: Spans = (),
-        source: Spans = (),
-        names: Sequence[str] = (),
-        documents: Sequence[str] = (),
-        undoes: str | None = None,
-        why: str = "",
-    ) -> Review:
-        """Store a decision of a person (`Review` says what each action needs); it applies at once. Raises StoreError for nonsense."""
-        made = Review(
-            id="",
-            action=action,
-            by=by,
-            at=datetime.now(UTC),
-            why=why,
-            document=document,
-            quote=quote,
-            value=value,
-            content=content,
-            cue=cue,
-            source=source,
-            names=tuple(names),
-            documents=tuple(documents),
-            undoes=undoes,
-        )
-        return self._decide([made])[0]
+    def review(self, request: ReviewRequest) -> Review:
+        """Store a review by a person; it applies at once.
 
-    def judge_all(
-        self,
-        action: Action,
-        quotes: Sequence[str],
-        *,
-        by: str,
-        value: str | None = None,
-        why: str = "",
-    ) -> tuple[Review, ...]:
-        """Store one decision about each of these quotes (ids), in one commit: all of them or, with StoreError, none.
+            store.review(ReviewRequest(action="speaker", by="Ada", quote=quote, value="Ruth Okafor"))
 
-        `action` is accept, reject, speaker, role, type or date. A quote named twice is judged once; decisions come in order of quotes.
+        Raises:
+            StoreError: for a request that lacks what its action needs, or whose quote, document or
+                words are not there.
         """
-        if action not in TOGETHER:
-            raise StoreError(
-                f"{action!r} cannot be decided of several quotes at once: {', '.join(TOGETHER)}"
-            )
-        now = datetime.now(UTC)
-        return self._decide(
-            [
-                Review(id="", action=action, by=by, at=now, why=why, quote=q, value=value)
-                for q in dict.fromkeys(quotes)
-            ]
-        )
+        return self.review_many([request])[0]
 
-    def undo_all(self, decisions: Sequence[str], *, by: str, why: str = "") -> tuple[Review, ...]:
-        """Take these decisions back, in one commit: all of them or, with StoreError, none."""
-        now = datetime.now(UTC)
-        return self._decide(
-            [
-                Review(id="", action="undo", by=by, at=now, why=why, undoes=d)
-                for d in dict.fromkeys(decisions)
-            ]
-        )
+    def review_many(self, requests: Iterable[ReviewRequest]) -> tuple[Review, ...]:
+        """Store several reviews in one commit: all of them or, with StoreError, none.
 
-    def _decide(self, made: Sequence[Review]) -> tuple[Review, ...]:
+        Returns the reviews in order of the requests; of equal requests only one is stored.
+        """
+        now = datetime.now(UTC)
+        reviews = tuple(dict.fromkeys(_new_review(request, at=now) for request in requests))
         session = self.session()
-        for judgement in made:
-            anchoring.refuse_nonsense(session, judgement)
-        whole = anchoring.anchored(session, made, self.path)
+        for review in reviews:
+            anchoring.validate(session, review)
+        anchored = anchoring.anchor(session, reviews, self.path)
         with self.writing():
-            return commits.write_judgements(self.path, whole)
+            return commits.write_reviews(self.path, anchored)
+
+    def undo_reviews(self, ids: Iterable[str], *, by: str, why: str = "") -> tuple[Review, ...]:
+        """Undo these reviews in one commit: all of them or, with StoreError, none."""
+        return self.review_many(
+            ReviewRequest(action="undo", by=by, undoes=name, why=why) for name in ids
+        )
 
     def remove(self, documents: Sequence[str], *, purge: bool = False) -> None:
-        """Take documents out of every table; `purge`: out of old files and decisions, too. Raises StoreError for an unknown one."""
+        """Take documents out of every table; `purge`: out of old files and reviews, too. Raises StoreError for an unknown one."""
         known = self.sql(
             "SELECT DISTINCT id FROM raw_documents WHERE id IN (SELECT unnest(?))",
             [list(documents)],
@@ -406,31 +385,35 @@ class Store:
         for name in documents:
             if name not in known:
                 raise StoreError(f"{self.path}: no document {name!r}: nothing was removed")
-        with self.writing(alone=purge):
-            commits.remove(self.path, documents, decisions=purge)
+        with self.writing(exclusive=purge):
+            commits.remove(self.path, documents, reviews=purge)
             self.identify()
             if purge:
                 commits.purge(self.path)
 
     def identify(self) -> None:
         """Decide anew which names are one speaker, from all that is stored and the file of known people kept with it."""
-        kept = store_folder.kept_people(self.path)
-        known = identity.read_known(kept) if kept else ()
+        file = store_folder.known_people_file(self.path)
+        known = identity.read_known(file) if file else ()
         found = identity.identify(uses(self.session()), known=known, language=self.language)
         commits.write_speakers(self.path, found)
 
-    def keep_people(self, file: str | Path) -> None:
-        """Keep a file of known people with the store, in the place of one before. Raises InputError for one that cannot be read."""
+    def set_known_people(self, file: str | Path) -> None:
+        """Store a copy of a file of known people, in the place of one before.
+
+        Raises:
+            InputError: for one that cannot be read.
+        """
         identity.read_known(Path(file))
-        store_folder.keep_people(self.path, Path(file))
+        store_folder.save_known_people(self.path, Path(file))
 
     def tidy(self) -> None:
         """Write piles of small files anew in few."""
         commits.tidy(self.path)
 
-    def writing(self, *, alone: bool = False) -> AbstractContextManager[None]:
-        """Hold the store while writing to it; `alone`: without other writers."""
-        return store_folder.held(self.path, alone=alone)
+    def writing(self, *, exclusive: bool = False) -> AbstractContextManager[None]:
+        """Lock the store while writing to it; `exclusive`: without other writers."""
+        return store_folder.locked(self.path, exclusive=exclusive)
 
     def close(self) -> None:
         """Give the memory back."""
@@ -455,3 +438,12 @@ def _by_name(speakers: Sequence[Speaker]) -> dict[str, tuple[Speaker, ...]]:
         name: tuple(sorted(several.values(), key=lambda s: s.id)) for name, several in named.items()
     }
     return found | {speaker.id: (speaker,) for speaker in speakers}
+
+
+def _new_review(request: ReviewRequest, *, at: datetime) -> Review:
+    """Return the review that a request asks for, not yet anchored and without an id."""
+    given = {field.name: getattr(request, field.name) for field in fields(request)}
+    lists = {
+        name: tuple(given[name]) for name in ("content", "cue", "source", "names", "documents")
+    }
+    return Review(id="", at=at, **(given | lists))

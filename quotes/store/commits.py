@@ -23,8 +23,8 @@ from quotes.store.rows import (
     arrow,
     document_row,
     failure_row,
-    judgement_row,
     quote_rows,
+    review_row,
     role_rows,
     speaker_row,
 )
@@ -32,8 +32,8 @@ from quotes.store.schema import (
     ALIASES,
     DOCUMENTS,
     FAILURES,
-    JUDGEMENTS,
     QUOTES,
+    REVIEWS,
     ROLES,
     RUNS,
     SPEAKERS,
@@ -41,7 +41,7 @@ from quotes.store.schema import (
     TableSchema,
 )
 
-TIDIED = (DOCUMENTS, QUOTES, ALIASES, ROLES, FAILURES, RUNS, JUDGEMENTS)
+TIDIED = (DOCUMENTS, QUOTES, ALIASES, ROLES, FAILURES, RUNS, REVIEWS)
 BY_TEXT = frozenset({"documents"})  # tables too heavy to be put in order as a whole
 
 
@@ -110,30 +110,28 @@ def write_speakers(folder: Path, speakers: Iterable[Speaker]) -> None:
     )
 
 
-def write_judgements(folder: Path, judgements: Sequence[Review]) -> tuple[Review, ...]:
-    """Store decisions in one commit, each with an id where it has none."""
-    whole = tuple(
-        replace(judgement, id=judgement.id or secrets.token_hex(8)) for judgement in judgements
-    )
+def write_reviews(folder: Path, reviews: Sequence[Review]) -> tuple[Review, ...]:
+    """Store reviews in one commit, each with an id where it has none."""
+    whole = tuple(replace(review, id=review.id or secrets.token_hex(8)) for review in reviews)
     delta.append(
-        folder / JUDGEMENTS.name,
-        arrow(JUDGEMENTS, [judgement_row(judgement) for judgement in whole]),
+        folder / REVIEWS.name,
+        arrow(REVIEWS, [review_row(review) for review in whole]),
     )
     return whole
 
 
-def remove(folder: Path, ids: Sequence[str], *, decisions: bool) -> None:
+def remove(folder: Path, ids: Sequence[str], *, reviews: bool) -> None:
     """Take documents out of the tables, their own rows first.
 
-    With `decisions`, also what people decided about them, which holds their words;
+    With `reviews`, also the reviews of them, which hold their words;
     else that stays, and applies again when the document comes back.
     """
     delta.delete(folder / DOCUMENTS.name, "id", ids)
     for table in (QUOTES, ALIASES, ROLES):
         delta.delete(folder / table.name, "document", ids)
     delta.delete(folder / FAILURES.name, "id", ids)
-    if decisions:
-        delta.delete(folder / JUDGEMENTS.name, "document", ids)
+    if reviews:
+        delta.delete(folder / REVIEWS.name, "document", ids)
 
 
 def purge(folder: Path) -> None:

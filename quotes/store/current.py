@@ -13,7 +13,8 @@ import pyarrow as pa
 
 from quotes.identity import latin_key, only_in_documents
 from quotes.records import Quote, Review, Speaker
-from quotes.store.reviews.applying import ReviewedQuote, judged
+from quotes.store.reviews import applying
+from quotes.store.reviews.applying import ReviewedQuote
 from quotes.store.rows import Row, document_of, quote_of, quote_row
 from quotes.store.views import SMALL, Session
 
@@ -115,49 +116,47 @@ def name_speakers(
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a document that was judged: the decisions, the rows of `judged`, and the decisions that found no place."""
+class DocumentReviews:
+    """The reviews of a document that stand, their rows of `reviewed`, and those unanchored."""
 
-    decided: tuple[Review, ...]
+    applied: tuple[Review, ...]
     rows: tuple[Row, ...] = ()
-    adrift: tuple[Review, ...] = ()
+    unanchored: tuple[Review, ...] = ()
 
 
-def judge(
-    session: Session, judgements: Sequence[Review], known: dict[str, Outcome]
+def apply_reviews(
+    session: Session, reviews: Sequence[Review], known: dict[str, DocumentReviews]
 ) -> tuple[Review, ...]:
-    """Fill `judged` from the decisions that stand; gives those that find no place in their document any more.
+    """Fill `reviewed` from the reviews that stand, and return those that are unanchored.
 
-    `known` holds the outcomes for the documents and quotes of now and is brought up to date: only documents judged otherwise are read.
+    Args:
+        session: over the tables of now.
+        reviews: those that stand, of all documents, in order of time.
+        known: outcomes by document, of the documents and quotes of now; brought up to date. Only
+            documents whose reviews changed are read.
     """
     by_document: dict[str, list[Review]] = {}
-    for judgement in judgements:
-        if judgement.document is not None and judgement.action not in ("merge", "split"):
-            by_document.setdefault(judgement.document, []).append(judgement)
+    for review in reviews:
+        if review.document is not None and review.action not in ("merge", "split"):
+            by_document.setdefault(review.document, []).append(review)
     for name in set(known) - set(by_document):
         del known[name]
     new = {
-        name: tuple(decided)
-        for name, decided in by_document.items()
-        if name not in known or known[name].decided != tuple(decided)
+        name: tuple(own)
+        for name, own in by_document.items()
+        if name not in known or known[name].applied != tuple(own)
     }
     known |= _outcomes(session, new)
-    session.small(
-        "judged",
-        pa.Table.from_pylist(
-            [dict(row) for name in by_document for row in known[name].rows], SMALL["judged"]
-        ),
-    )
-    return tuple(
-        sorted(
-            (j for outcome in known.values() for j in outcome.adrift), key=lambda j: (j.at, j.id)
-        )
-    )
+    rows = [dict(row) for name in by_document for row in known[name].rows]
+    session.small("reviewed", pa.Table.from_pylist(rows, SMALL["reviewed"]))
+    unanchored = (review for outcome in known.values() for review in outcome.unanchored)
+    return tuple(sorted(unanchored, key=lambda review: (review.at, review.id)))
 
 
 def _outcomes(
     session: Session, by_document: Mapping[str, tuple[Review, ...]]
-) -> dict[str, Outcome]:
+) -> dict[str, DocumentReviews]:
+    """Apply the reviews of these documents."""
     if not by_document:
         return {}
     ids = sorted(by_document)
@@ -172,27 +171,29 @@ def _outcomes(
         "SELECT * FROM machine_quotes WHERE document IN (SELECT unnest(?)) ORDER BY position", [ids]
     ):
         quotes.setdefault(row["document"], []).append(row)
-    made = {
-        name: Outcome(decided, adrift=decided) for name, decided in by_document.items()
-    }  # where there is no such document
+    outcomes = {  # where there is no such document
+        name: DocumentReviews(own, unanchored=own) for name, own in by_document.items()
+    }
     for name, row in documents.items():
-        verdicts = judged(
-            document_of(row), [quote_of(each) for each in quotes.get(name, ())], by_document[name]
+        own = quotes.get(name, ())
+        outcome = applying.apply_reviews(
+            document_of(row), [quote_of(each) for each in own], by_document[name]
         )
-        positions = {each["id"]: each["position"] for each in quotes.get(name, ())}
-        rows = tuple(_judged_row(row, each, positions) for each in verdicts.judged)
-        made[name] = Outcome(by_document[name], rows, verdicts.adrift)
-    return made
+        positions = {each["id"]: each["position"] for each in own}
+        rows = tuple(_reviewed_row(row, each, positions) for each in outcome.reviewed)
+        outcomes[name] = DocumentReviews(by_document[name], rows, outcome.unanchored)
+    return outcomes
 
 
-def _judged_row(row: Row, found: ReviewedQuote, positions: Mapping[str, int]) -> dict[str, Any]:
+def _reviewed_row(row: Row, found: ReviewedQuote, positions: Mapping[str, int]) -> dict[str, Any]:
+    """Return the row of `reviewed` of a quote of the document of `row`."""
     quote: Quote = found.quote
     position = positions.get(quote.id, -1)
-    made = dict(quote_row(document_of(row), quote, position, batch=row["batch"]))
-    return made | {
-        "review": found.review,
+    given = dict(quote_row(document_of(row), quote, position, batch=row["batch"]))
+    return given | {
+        "review": found.status,
         "reviewed_by": found.by,
-        "reviews": list(found.judgements),
+        "reviews": list(found.reviews),
     }
 
 

@@ -1,7 +1,7 @@
-"""A store as a folder: made, recognised, locked.
+"""A store as a folder: made, recognised, migrated, locked.
 
-In: a path. Out: the folder with its tables, or a StoreError that says what is there instead. Nothing that is in a folder is changed
-before it is known to be a store.
+In: a path. Out: the folder with its tables, or a StoreError that says what is there instead.
+Nothing in a folder is changed before it is known to be a store.
 """
 
 from __future__ import annotations
@@ -11,23 +11,28 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from quotes.errors import StoreError
 from quotes.store import delta
-from quotes.store.schema import FORMAT, TABLES
+from quotes.store.schema import FORMAT, OLD_NAMES, TABLES
 
 MARKER = "quotes-store.json"  # written last: a folder with it is a whole store
 LOCK = "lock"
 INDEX = "index"
-PEOPLE = ("people.csv", "people.jsonl")  # a file of known people, kept as it was given
-PART = ".part"  # of a small file that is not whole yet
+PEOPLE = ("people.csv", "people.jsonl")  # a copy of the file of known people, in either format
+PART = ".part"  # suffix of a small file that is still being written
 
 
 def make(folder: Path, *, made_by: str) -> None:
-    """Make a store, or finish one whose making was broken off. Raises StoreError where something else lies in the folder."""
+    """Make a store, or finish one whose making was broken off.
+
+    Raises:
+        StoreError: where something else lies in the folder, or nothing can be written there.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        own = {*TABLES, MARKER, LOCK, INDEX, *PEOPLE}
+        own = {*TABLES, *OLD_NAMES.values(), MARKER, LOCK, INDEX, *PEOPLE}
         strange = sorted(
             entry.name
             for entry in os.scandir(folder)
@@ -35,57 +40,129 @@ def make(folder: Path, *, made_by: str) -> None:
         )
     except OSError as error:
         raise StoreError(
-            f"{folder}: no store can be made here ({error.strerror}): choose another place with --store"
+            f"{folder}: no store can be made here ({error.strerror}): "
+            "choose another place with --store"
         ) from error
     if (folder / MARKER).exists():
         check(folder)
     elif strange:
         raise StoreError(
-            f"{folder}: a folder that is no store (it holds {', '.join(strange[:3])}): choose another place with --store"
+            f"{folder}: a folder that is no store (it holds {', '.join(strange[:3])}): "
+            "choose another place with --store"
         )
     for table in TABLES.values():
-        if not (folder / table.name / "_delta_log").is_dir():
-            delta.create(folder / table.name, table)
+        path = table_folder(folder, table.name)
+        if not _is_table(path):
+            delta.create(path, table)
     if not (folder / MARKER).exists():
-        _write(folder / MARKER, json.dumps({"format": FORMAT, "made_by": made_by}).encode() + b"\n")
+        _write_marker(folder, {"format": FORMAT, "made_by": made_by})
 
 
 def check(folder: Path) -> None:
-    """Raises StoreError unless a store that this version can read lies there."""
+    """Check that a store that this version can read lies in a folder.
+
+    Raises:
+        StoreError: saying what is there instead, and what to do.
+    """
     if not folder.exists():
         raise StoreError(
             f"{folder}: no such store: `quotes add ARTICLES --store {folder}` makes one"
         )
     if not folder.is_dir():
         raise StoreError(f"{folder}: a file, not a store: give the folder of a store")
-    marker = folder / MARKER
-    if not marker.exists():
+    if not (folder / MARKER).exists():
         begun = any((folder / name).is_dir() for name in TABLES)
         raise StoreError(
             f"{folder}: a store whose making was broken off: run `quotes add` again to finish it"
             if begun
-            else f"{folder}: a folder, but no store ({MARKER} is missing): `quotes add ARTICLES --store FOLDER` makes one in a new folder"
+            else f"{folder}: a folder, but no store ({MARKER} is missing): "
+            "`quotes add ARTICLES --store FOLDER` makes one in a new folder"
         )
-    try:
-        found = int(json.loads(marker.read_text(encoding="utf-8"))["format"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreError(
-            f"{marker}: cannot be read ({error}): restore it from a copy; the tables beside it are untouched"
-        ) from error
+    found = _read_marker(folder)["format"]
     if found > FORMAT:
         raise StoreError(
-            f"{folder}: a store of a newer version (format {found}, this program reads up to {FORMAT}): install a newer quotes"
+            f"{folder}: a store of a newer version "
+            f"(format {found}, this program reads up to {FORMAT}): install a newer quotes"
         )
+
+
+def table_folder(folder: Path, table: str) -> Path:
+    """Return the folder of a table; in a store of an older format it may have an older name."""
+    old = OLD_NAMES.get(table)
+    if old and _is_table(folder / old) and not _is_table(folder / table):
+        return folder / old
+    return folder / table
+
+
+def migrate(folder: Path) -> str | None:
+    """Bring a store of an older format to the current one.
+
+    Tables of format 1 that have another name now are renamed, then the format is noted. That is
+    done while no other program writes to the store, wholly or not at all. A store that may not be
+    written, or that is being written to, stays as it is: it can be read and written as before, and
+    is migrated when it is next opened.
+
+    Returns:
+        A message that says what was done; None where there was nothing to do or it must wait.
+
+    Raises:
+        StoreError: where a table lies there under both names.
+    """
+    if not _is_old(folder):
+        return None
+    for name, old in OLD_NAMES.items():
+        if _is_table(folder / name) and _is_table(folder / old):
+            raise StoreError(
+                f"{folder}: both {old!r} and {name!r} are there, which are one table under its "
+                f"old and its new name: move {old!r} out of the folder, or restore it from a copy"
+            )
+    try:
+        with locked(folder, exclusive=True):
+            if not _is_old(folder):  # another program was quicker
+                return None
+            marker = _read_marker(folder)
+            _rename_tables(folder, marker)
+    except StoreError:
+        return None
+    renamed = ", ".join(f"table {old!r} is now {name!r}" for name, old in OLD_NAMES.items())
+    return (
+        f"{folder}: migrated from format {marker['format']} to {FORMAT} ({renamed}); "
+        "programs of an older version cannot open it any more"
+    )
+
+
+def _is_old(folder: Path) -> bool:
+    """Return True if the folder holds a store that is not, or not wholly, of this format."""
+    old_names = any(_is_table(folder / old) for old in OLD_NAMES.values())
+    return old_names or int(_read_marker(folder)["format"]) < FORMAT
+
+
+def _rename_tables(folder: Path, marker: dict[str, Any]) -> None:
+    """Give tables their names of now and note the format; on failure all is as before."""
+    renamed = list[tuple[Path, Path]]()
+    try:
+        for name, old in OLD_NAMES.items():
+            if _is_table(folder / old):
+                os.rename(folder / old, folder / name)
+                renamed.append((folder / old, folder / name))
+        _write_marker(folder, {**marker, "format": FORMAT})
+    except (OSError, StoreError) as error:
+        for before, after in renamed:
+            with suppress(OSError):
+                os.rename(after, before)
+        raise StoreError(f"{folder}: cannot be migrated: {error}") from error
 
 
 @contextmanager
-def held(folder: Path, *, alone: bool = False) -> Iterator[None]:
-    """Hold the store while writing. Many may write at once; who deletes files must be `alone`. Raises StoreError where that cannot be."""
+def locked(folder: Path, *, exclusive: bool = False) -> Iterator[None]:
+    """Hold the lock of a store while writing to it.
+
+    Many programs may write at once; one that deletes or renames files must be alone
+    (`exclusive`). Raises StoreError where the lock cannot be had.
+    """
     try:
         import fcntl
-    except (
-        ImportError
-    ):  # Windows: two writers still do no harm, only purging while another writes would
+    except ImportError:  # Windows: only deleting files while another program writes would do harm
         yield
         return
     try:
@@ -95,11 +172,11 @@ def held(folder: Path, *, alone: bool = False) -> Iterator[None]:
         raise StoreError(f"{folder}: may not be written ({error.strerror}): {reason}") from error
     try:
         try:
-            fcntl.flock(handle, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+            fcntl.flock(handle, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
         except OSError as error:
             busy = (
                 "other programs are writing to this store"
-                if alone
+                if exclusive
                 else "files of this store are being deleted"
             )
             raise StoreError(f"{folder}: {busy}: try again when they are done") from error
@@ -108,17 +185,40 @@ def held(folder: Path, *, alone: bool = False) -> Iterator[None]:
         os.close(handle)
 
 
-def keep_people(folder: Path, file: Path) -> None:
-    """Keep a copy of a file of known people, in the place of one before."""
+def save_known_people(folder: Path, file: Path) -> None:
+    """Store a copy of a file of known people, in the place of one before."""
     name = PEOPLE[file.suffix.lower() != ".csv"]
     _write(folder / name, file.read_bytes())
     for other in set(PEOPLE) - {name}:
         (folder / other).unlink(missing_ok=True)
 
 
-def kept_people(folder: Path) -> Path | None:
-    """The file of known people that is kept, if any."""
+def known_people_file(folder: Path) -> Path | None:
+    """Return the copy of the file of known people, if there is one."""
     return next((folder / name for name in PEOPLE if (folder / name).is_file()), None)
+
+
+def _is_table(path: Path) -> bool:
+    """Return True if a Delta table lies in a folder."""
+    return (path / "_delta_log").is_dir()
+
+
+def _read_marker(folder: Path) -> dict[str, Any]:
+    """Return what the marker of a store says; `format` is a number. Raises StoreError."""
+    marker = folder / MARKER
+    try:
+        found: dict[str, Any] = json.loads(marker.read_text(encoding="utf-8"))
+        return {**found, "format": int(found["format"])}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreError(
+            f"{marker}: cannot be read ({error}): "
+            "restore it from a copy; the tables beside it are untouched"
+        ) from error
+
+
+def _write_marker(folder: Path, content: dict[str, Any]) -> None:
+    """Write the marker of a store, whole or not at all."""
+    _write(folder / MARKER, json.dumps(content).encode() + b"\n")
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -131,5 +231,6 @@ def _write(path: Path, content: bytes) -> None:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise StoreError(
-            f"{path}: cannot be written ({error.strerror}): make room, or choose another place with --store"
+            f"{path}: cannot be written ({error.strerror}): "
+            "make room, or choose another place with --store"
         ) from error

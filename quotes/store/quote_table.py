@@ -34,7 +34,7 @@ MAX_STALENESS = 5.0  # seconds that the table may be behind what another program
 MIN_MTIME_AGE = 0.1  # seconds from which a folder's mtime is trusted: clocks are coarse
 MAX_CACHED = 1000  # answers
 
-REVIEWS = "judgements"
+REVIEWS = "reviews"
 SPEAKERS = "speakers"  # a change of this table alone: a person gave a new name
 
 Rows = list[dict[str, Any]]
@@ -151,7 +151,7 @@ class QuoteTable:
 
         For another change a background thread is started.
         """
-        newest = {name: self._commit(self._store.path / name) for name in TABLES}
+        newest = {name: self._commit(self._store.table_folder(name)) for name in TABLES}
         changed = {name for name, number in newest.items() if number != self._newest.get(name)}
         if self._table is None or REVIEWS in changed or changed == {SPEAKERS}:
             return True, newest

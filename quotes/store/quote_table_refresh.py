@@ -30,7 +30,7 @@ MIN_DOCUMENTS = 500  # that the share is taken of, however few there are
 SNAPSHOTS = {
     "seen_documents": "SELECT id, batch, copy_of FROM documents",
     "seen_reviewed": (
-        "SELECT document, id, array_to_string(reviews, ' ') AS reviews, review FROM judged"
+        "SELECT document, id, array_to_string(reviews, ' ') AS reviews, review FROM reviewed"
     ),
     "seen_names": "SELECT name, kind, speaker_id, speaker_name FROM names",
     "seen_moved": "SELECT document, name, speaker_id, speaker_name FROM moved",
@@ -51,9 +51,9 @@ CHANGED_DOCUMENTS = {
 # The tables of the store on which a snapshot depends.
 DEPENDS_ON = {
     "seen_documents": {"documents", "quotes"},
-    "seen_reviewed": {"judgements", "documents", "quotes"},
-    "seen_names": {"speakers", "judgements"},
-    "seen_moved": {"speakers", "judgements", "documents"},
+    "seen_reviewed": {"reviews", "documents", "quotes"},
+    "seen_names": {"speakers", "reviews"},
+    "seen_moved": {"speakers", "reviews", "documents"},
 }
 
 

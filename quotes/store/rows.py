@@ -233,27 +233,27 @@ def speaker_of(row: Row) -> Speaker:
     )
 
 
-def judgement_row(judgement: Review) -> Row:
+def review_row(review: Review) -> Row:
     given = {
-        name: getattr(judgement, name)
+        name: getattr(review, name)
         for name in ("id", "action", "by", "at", "document", "revision", "quote", "value", "undoes")
     }
     return {
         **given,
-        "why": judgement.why or None,
-        "content_spans": offsets(judgement.content),
-        "cue_spans": offsets(judgement.cue),
-        "source_spans": offsets(judgement.source),
-        "words": list(judgement.words),
-        "source_words": list(judgement.source_words),
-        "before": judgement.before or None,
-        "after": judgement.after or None,
-        "names": list(judgement.names),
-        "documents": list(judgement.documents),
+        "why": review.why or None,
+        "content_spans": offsets(review.content),
+        "cue_spans": offsets(review.cue),
+        "source_spans": offsets(review.source),
+        "words": list(review.words),
+        "source_words": list(review.source_words),
+        "before": review.before or None,
+        "after": review.after or None,
+        "names": list(review.names),
+        "documents": list(review.documents),
     }
 
 
-def judgement_of(row: Row) -> Review:
+def review_of(row: Row) -> Review:
     given = {
         name: row[name]
         for name in ("id", "by", "at", "document", "revision", "quote", "value", "undoes")

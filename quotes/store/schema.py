@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-FORMAT = 1  # of the layout below; a store of a higher one is not opened
+FORMAT = 2  # of the layout below; a store of a higher one is not opened, of a lower one migrated
+OLD_NAMES = {"reviews": "judgements"}  # tables that format 1 had under another name
 
 SPANS = pa.list_(pa.struct([pa.field("start", pa.int64()), pa.field("end", pa.int64())]))
 EMBEDS = pa.list_(
@@ -189,7 +190,7 @@ ROLES = TableSchema(
 
 SPEAKERS = TableSchema(
     "speakers",
-    "one speaker over all documents, as the program sees it; decisions of people are applied when reading",
+    "one speaker over all documents, as the program sees it; reviews by people are applied when reading",
     _columns(
         ("id", pa.string(), "made from the name, usable in an address"),
         ("name", pa.string(), "the fullest form of the name"),
@@ -214,29 +215,29 @@ SPEAKERS = TableSchema(
     order=("name",),
 )
 
-JUDGEMENTS = TableSchema(
-    "judgements",
-    "a decision of a person; never changed or deleted",
+REVIEWS = TableSchema(
+    "reviews",
+    "a review by a person; never changed or deleted",
     _columns(
-        ("id", pa.string(), "of the decision"),
+        ("id", pa.string(), "of the review"),
         (
             "action",
             pa.string(),
             "accept, reject, add, speaker, role, type, date, span, merge, split or undo",
         ),
-        ("by", pa.string(), "who decided"),
+        ("by", pa.string(), "who made it"),
         ("at", MOMENT, "when, UTC"),
         ("why", pa.string(), "the reason given"),
         ("document", pa.string(), "id of the document that it is about"),
-        ("revision", pa.int32(), "revision of the document that was judged, from 1"),
-        ("quote", pa.string(), "id of the quote that was judged"),
+        ("revision", pa.int32(), "revision of the document that was reviewed, from 1"),
+        ("quote", pa.string(), "id of the quote that was reviewed"),
         ("content_spans", SPANS, "offsets of the content wanted (add, span), in that revision"),
         ("cue_spans", SPANS, "offsets of the cue wanted"),
         ("source_spans", SPANS, "offsets of the source wanted"),
         (
             "words",
             TEXTS,
-            "the exact words of the content that was judged, or is wanted, one entry a part",
+            "the exact words of the content that was reviewed, or is wanted, one entry a part",
         ),
         ("source_words", TEXTS, "the exact words of the source"),
         ("before", pa.string(), "characters before the content, by which it is found again"),
@@ -244,7 +245,7 @@ JUDGEMENTS = TableSchema(
         ("value", pa.string(), "the new speaker, role, type or date; empty takes it away"),
         ("names", TEXTS, "names that are one speaker (merge) or are not (split)"),
         ("documents", TEXTS, "documents in which the first name is another speaker (split)"),
-        ("undoes", pa.string(), "id of the decision taken back"),
+        ("undoes", pa.string(), "id of the review undone"),
     ),
 )
 
@@ -280,5 +281,5 @@ RUNS = TableSchema(
 
 TABLES = {
     table.name: table
-    for table in (DOCUMENTS, QUOTES, ALIASES, ROLES, SPEAKERS, JUDGEMENTS, FAILURES, RUNS)
+    for table in (DOCUMENTS, QUOTES, ALIASES, ROLES, SPEAKERS, REVIEWS, FAILURES, RUNS)
 }

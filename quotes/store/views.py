@@ -1,4 +1,4 @@
-"""The one door to DuckDB: the tables of a store as views, with only what counts now, and with people's decisions applied.
+"""The one door to DuckDB: the tables of a store as views, with only what counts now, and with people's reviews applied.
 
 In: the Parquet files of each table and a few small tables made from them. Out: rows, Arrow tables and pandas frames. Reads only.
 
@@ -35,7 +35,7 @@ SMALL = {
     "current": pa.schema(
         [("key", pa.uint64())]
     ),  # of each document and batch that counts; filled where rows from elsewhere are asked about
-    "judged": pa.schema(
+    "reviewed": pa.schema(
         [
             *[pa.field(c.name, c.type) for c in TABLES["quotes"].columns],
             ("review", pa.string()),
@@ -63,8 +63,8 @@ def views(filled: frozenset[str]) -> dict[str, str]:
 
     reviews = "NULL::VARCHAR AS review, NULL::VARCHAR AS reviewed_by, NULL::VARCHAR[] AS reviews"
     reviewed = f"SELECT r.*, {reviews} FROM filed_quotes r WHERE {counts('document')}"
-    if "judged" in filled:
-        reviewed += " AND NOT EXISTS (SELECT 1 FROM judged j WHERE j.id = r.id) UNION ALL BY NAME SELECT * FROM judged"
+    if "reviewed" in filled:
+        reviewed += " AND NOT EXISTS (SELECT 1 FROM reviewed j WHERE j.id = r.id) UNION ALL BY NAME SELECT * FROM reviewed"
     original, copied = "NULL::VARCHAR", ""
     if "copies" in filled:
         original, copied = "c.original", "LEFT JOIN copies c ON c.document = r.id"
@@ -85,7 +85,7 @@ def views(filled: frozenset[str]) -> dict[str, str]:
         "aliases": f"SELECT r.* FROM raw_aliases r WHERE {counts('document')}",
         "roles": f"SELECT r.* FROM raw_roles r WHERE {counts('document')}",
         "speakers": "SELECT * FROM raw_speakers",
-        "judgements": 'SELECT * FROM raw_judgements ORDER BY "at", id',
+        "reviews": 'SELECT * FROM raw_reviews ORDER BY "at", id',
         "failures": """
             SELECT * FROM raw_failures f
             WHERE NOT EXISTS (SELECT 1 FROM raw_documents d WHERE d.id = f.id AND d.added > f."at")
@@ -96,7 +96,7 @@ def views(filled: frozenset[str]) -> dict[str, str]:
 
 
 def _found(reviewed: str, filled: frozenset[str]) -> str:
-    """The query that gives quotes, decisions applied, their speaker, their day and what their document is a copy of."""
+    """The query that gives quotes, reviews applied, their speaker, their day and what their document is a copy of."""
     owner, name, moved = "n.speaker_id", "n.speaker_name", ""
     if "moved" in filled:
         owner, name = f"coalesce(m.speaker_id, {owner})", f"coalesce(m.speaker_name, {name})"
@@ -115,12 +115,12 @@ def _found(reviewed: str, filled: frozenset[str]) -> str:
 
 def of_now(filled: frozenset[str]) -> str:
     """The query that makes of `known`, rows of quotes as they once were printed, the same quotes as they count now."""
-    printed, decided = (", ".join(f"{side}.{name}" for name in PRINTED) for side in "rj")
+    printed, reviewed_columns = (", ".join(f"{side}.{name}" for name in PRINTED) for side in "rj")
     there = "SELECT key FROM current WHERE key IN (SELECT hash(document, batch) FROM known)"
     reviewed = f"SELECT {printed}, NULL::VARCHAR AS review FROM known r WHERE hash(r.document, r.batch) IN ({there})"
-    if "judged" in filled:
-        reviewed += f""" AND NOT EXISTS (SELECT 1 FROM judged j WHERE j.id = r.id)
-            UNION ALL SELECT {decided}, j.review FROM judged j WHERE j.id IN (SELECT id FROM known)"""
+    if "reviewed" in filled:
+        reviewed += f""" AND NOT EXISTS (SELECT 1 FROM reviewed j WHERE j.id = r.id)
+            UNION ALL SELECT {reviewed_columns}, j.review FROM reviewed j WHERE j.id IN (SELECT id FROM known)"""
     return _found(reviewed, filled)
 
 

@@ -45,7 +45,7 @@ class AppState:
 
     def reviews(self) -> tuple[Review, ...]:
         """Return all reviews, read once for each state of the store."""
-        found: tuple[Review, ...] = self.quote_table.cached(("reviews",), self.store.judgements)
+        found: tuple[Review, ...] = self.quote_table.cached(("reviews",), self.store.reviews)
         return found
 
     def refresh_search_index(self) -> None:

@@ -345,7 +345,7 @@ def reviews(desk: AppState, asked: Parameters) -> Answer:
     """All reviews, the newest first, with those whose passage changed."""
     every = desk.reviews()
     standing_ids = {review.id for review in standing(every)}
-    unanchored = {review.id for review in desk.store.adrift()}
+    unanchored = {review.id for review in desk.store.unanchored()}
     rows = [_review(r, r.id in standing_ids, r.id in unanchored) for r in reversed(every)]
     if asked["only"] == "unanchored":
         rows = [row for row in rows if row["unanchored"]]

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from quotes.errors import StoreError
-from quotes.records import Action, Document, Review, Span, Spans, cut
+from quotes.records import Action, Document, Review, ReviewRequest, Span, Spans, cut
 from quotes.store import Selection, Store
 from quotes.store.quote_table import QuoteTable
 from quotes.store.selection import NOT_REVIEWED
@@ -59,11 +59,13 @@ def save_reviews(store: Store, quote_table: QuoteTable, given: Given, *, by: str
             return [_about_names(store, given, action, by)]
         if action == "undo":
             return [
-                store.judge(
-                    "undo",
-                    by=by,
-                    undoes=text(given, "undoes", required=True),
-                    why=text(given, "why"),
+                store.review(
+                    ReviewRequest(
+                        action="undo",
+                        by=by,
+                        undoes=text(given, "undoes", required=True),
+                        why=text(given, "why"),
+                    )
                 )
             ]
         return [_about_quote(store, quote_table, given, action, by)]
@@ -107,20 +109,42 @@ def _about_quote(
             store, quote_table, text(given, "document", required=True, max_chars=4000)
         ).document
         content = _marked(document, given, "content", required=True)
-        return store.judge(
-            "add", by=by, why=why, document=document.id, content=content,
-            cue=_marked(document, given, "cue"), source=_marked(document, given, "source"), value=text(given, "value") or None,
-        )  # fmt: skip
+        return store.review(
+            ReviewRequest(
+                action="add",
+                by=by,
+                why=why,
+                document=document.id,
+                content=content,
+                cue=_marked(document, given, "cue"),
+                source=_marked(document, given, "source"),
+                value=text(given, "value") or None,
+            )
+        )
     article, shown = quote_in(store, quote_table, text(given, "quote", required=True))
     document, quote = article.document, shown.quote
     if action == "span":
         content = _marked(document, given, "content", required=True)
-        return store.judge(
-            "span", by=by, why=why, quote=quote.id, document=document.id, content=content
+        return store.review(
+            ReviewRequest(
+                action="span",
+                by=by,
+                why=why,
+                quote=quote.id,
+                document=document.id,
+                content=content,
+            )
         )
     value = text(given, "value") if action in ("speaker", "role", "type", "date") else None
-    return store.judge(
-        cast(Action, action), by=by, why=why, quote=quote.id, document=document.id, value=value
+    return store.review(
+        ReviewRequest(
+            action=cast(Action, action),
+            by=by,
+            why=why,
+            quote=quote.id,
+            document=document.id,
+            value=value,
+        )
     )
 
 
@@ -130,8 +154,14 @@ def _about_names(store: Store, given: Given, action: str, by: str) -> Review:
     strange = [name for name in names if name not in known]
     if strange or not names:
         raise Refused(400, f"{(strange or [''])[0][:80]!r} is not the name of a speaker here")
-    return store.judge(
-        cast(Action, action), by=by, names=names, documents=documents, why=text(given, "why")
+    return store.review(
+        ReviewRequest(
+            action=cast(Action, action),
+            by=by,
+            names=names,
+            documents=documents,
+            why=text(given, "why"),
+        )
     )
 
 
@@ -200,10 +230,10 @@ def _plain(words: str) -> str:
 
 
 def _undo_last(store: Store, by: str) -> list[Review]:
-    last = last_of(store.judgements(), by)
+    last = last_of(store.reviews(), by)
     if not last:
         raise Refused(409, "you have no review to undo")
-    return list(store.undo_all([judgement.id for judgement in reversed(last)], by=by))
+    return list(store.undo_reviews([review.id for review in reversed(last)], by=by))
 
 
 def _accept_all(store: Store, quote_table: QuoteTable, given: Given, by: str) -> list[Review]:
@@ -216,4 +246,5 @@ def _accept_all(store: Store, quote_table: QuoteTable, given: Given, by: str) ->
     if not rows:
         raise Refused(409, "nothing is left to accept here")
     why = f"all of {'rule ' + rule if rule else 'speaker ' + str(speaker)}, {BATCH}{secrets.token_hex(4)}"
-    return list(store.judge_all("accept", [row["id"] for row in rows], by=by, why=why))
+    requests = (ReviewRequest(action="accept", quote=row["id"], by=by, why=why) for row in rows)
+    return list(store.review_many(requests))

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from quotes.errors import SpeakerError
+from quotes.records import ReviewRequest
 from quotes.store import EVERYTHING, Store, open_store
 from quotes.store.speakers import listed, listed_frame, roles
 from tests.paths import TESTS
@@ -64,20 +65,26 @@ def test_copies_count_once(tmp_path: Path) -> None:
 
 def test_a_split_in_one_article_moves_its_quotes_alone_and_survives(tmp_path: Path) -> None:
     with stored(tmp_path / "s", [FIRST, SECOND]) as store:
-        made = store.judge(
-            "split", names=["Anna Lindqvist"], documents=["second"], by="Ada", why="her sister"
+        made = store.review(
+            ReviewRequest(
+                action="split",
+                names=["Anna Lindqvist"],
+                documents=["second"],
+                by="Ada",
+                why="her sister",
+            )
         )
         for _ in range(2):
             assert owners(store) == {"harbour": "anna-lindqvist", "second": "anna-lindqvist-2"}
             assert sorted(row.quotes for row in listed(store, kind="person")) == [2, 2]
             list(put(store, [FIRST, SECOND], again=True))
-        store.judge("undo", undoes=made.id, by="Ada")
+        store.review(ReviewRequest(action="undo", undoes=made.id, by="Ada"))
         assert owners(store) == {"harbour": "anna-lindqvist", "second": "anna-lindqvist"}
 
 
 def test_a_merge_makes_one_speaker_of_two_and_survives(tmp_path: Path) -> None:
     with stored(tmp_path / "s", [FIRST]) as store:
-        store.judge("merge", names=["Harbour Council", "council"], by="Ada")
+        store.review(ReviewRequest(action="merge", names=["Harbour Council", "council"], by="Ada"))
         list(put(store, [SECOND]))
         found = store.speaker("council")
         assert (found.name, found.id) == ("Harbour Council", "harbour-council")

@@ -20,7 +20,7 @@ from quotes import parsing
 from quotes.errors import StoreError
 from quotes.parsing.conllu import read_conllu
 from quotes.pipeline import ReadyParse, run
-from quotes.records import Document, Parse, Span
+from quotes.records import Document, Parse, ReviewRequest, Span
 from quotes.store import Store, open_store
 from quotes.store.ingest import add
 from quotes.store.schema import FORMAT, TABLES
@@ -66,7 +66,7 @@ def test_the_page_describes_every_table_and_column() -> None:
 
 
 def test_the_files_of_a_store_have_the_types_of_the_page(store: Store) -> None:
-    store.judge("accept", by="R. Reader", quote=store.quotes()["id"][0])
+    store.review(ReviewRequest(action="accept", by="R. Reader", quote=store.quotes()["id"][0]))
     looked_at = set()
     for name, table in TABLES.items():
         for file in files(store, name):

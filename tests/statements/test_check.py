@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from quotes.errors import SearchIndexError
-from quotes.records import Span
+from quotes.records import ReviewRequest, Span
 from quotes.statements import index as search_index
 from quotes.statements.check import BEHIND, check, current_index, statement_of
 from quotes.store import EVERYTHING, open_store
@@ -59,7 +59,7 @@ def test_the_index_follows_the_store(tmp_path: Path) -> None:
     (found,) = check(store, "-20 degrees is too cold").found
     assert len(found.group.statements) == 1
     assert current_index(store)[0].count == second.count
-    store.judge("reject", quote=found.statement.id, by="Ada")
+    store.review(ReviewRequest(action="reject", quote=found.statement.id, by="Ada"))
     assert check(store, "-20 degrees is too cold").found == ()
     store.remove(["harbour"])
     assert check(store, "Prices will rise again in March").found == ()
@@ -116,10 +116,20 @@ def test_what_people_decided_counts_also_while_the_index_is_behind(
         found.statement.id for found in check(store, "Prices will rise again in March").found
     )
     start = text.index(words)
-    store.judge("span", quote=quote, content=(Span(start, start + len(words)),), by="Ada")
+    store.review(
+        ReviewRequest(
+            action="span", quote=quote, content=(Span(start, start + len(words)),), by="Ada"
+        )
+    )
     missed = "harbour director Anna Lindqvist told reporters"
-    added = store.judge(
-        "add", document="harbour", content=_span(text, missed), value="Ruth Okafor", by="Ada"
+    added = store.review(
+        ReviewRequest(
+            action="add",
+            document="harbour",
+            content=_span(text, missed),
+            value="Ruth Okafor",
+            by="Ada",
+        )
     )
     (found,) = check(store, missed).found
     assert (found.kind, found.statement.speaker, found.statement.words) == (
@@ -133,7 +143,7 @@ def test_what_people_decided_counts_also_while_the_index_is_behind(
     statement = statement_of(store, found.statement.id)
     assert statement is not None
     assert [each.words for each in statement.statements] == [missed]
-    store.judge("undo", undoes=added.id, by="Ada")
+    store.review(ReviewRequest(action="undo", undoes=added.id, by="Ada"))
     assert check(store, missed).found == ()
     store.remove(["harbour"])
     assert check(store, "Prices will rise again in March").found == ()
@@ -148,7 +158,9 @@ def test_decisions_leave_the_index_as_it_is(tmp_path: Path) -> None:
     store = stored(tmp_path / "s", PAIRS[:1])
     (found,) = check(store, "Prices will rise again in March").found
     before = (store.path / "index" / "state.json").read_bytes()
-    store.judge("speaker", quote=found.statement.id, value="Ruth Okafor", by="Ada")
+    store.review(
+        ReviewRequest(action="speaker", quote=found.statement.id, value="Ruth Okafor", by="Ada")
+    )
     assert (
         check(store, "Prices will rise again in March").found[0].statement.speaker == "Ruth Okafor"
     )

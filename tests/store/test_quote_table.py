@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from quotes.records import ReviewRequest
 from quotes.store import Store
 from quotes.store.quote_table_refresh import (
     ALL_ROWS,
@@ -16,7 +17,7 @@ from quotes.store.quote_table_refresh import (
 from tests.stores import put, shifted, stored
 from tests.web_client import ARTICLES
 
-ALL = {"documents", "quotes", "speakers", "judgements"}
+ALL = {"documents", "quotes", "speakers", "reviews"}
 
 
 def rows(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -43,11 +44,11 @@ def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
     list(put(store, [shifted(ARTICLES[0], "A first paragraph that is new.\n\n")]))
     assert "harbour" in follows(store, table)
     first, second = store.quotes_of("=school")[:2]
-    decision = store.judge("speaker", by="Ada", quote=first.id, value="Jonas Berg")
+    decision = store.review(ReviewRequest(action="speaker", by="Ada", quote=first.id, value="Jonas Berg"))
     assert follows(store, table) == ["=school"]
-    store.judge("reject", by="Ada", quote=second.id)
+    store.review(ReviewRequest(action="reject", by="Ada", quote=second.id))
     assert follows(store, table) == ["=school"]
-    store.judge("undo", by="Ada", undoes=decision.id)
+    store.review(ReviewRequest(action="undo", by="Ada", undoes=decision.id))
     assert follows(store, table) == ["=school"]
     store.remove(["=school"])
     assert "=school" in follows(store, table)
@@ -56,10 +57,10 @@ def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
 def test_merging_and_parting_names_changes_the_rows_of_their_quotes(tmp_path: Path) -> None:
     store = stored(tmp_path / "store", ARTICLES)
     table = build_table(store.session())
-    store.judge("speaker", by="Ada", quote=store.quotes_of("harbour")[0].id, value="Jonas Berg")
+    store.review(ReviewRequest(action="speaker", by="Ada", quote=store.quotes_of("harbour")[0].id, value="Jonas Berg"))
     store.identify()
     follows(store, table)
-    store.judge("merge", by="Ada", names=["Anna Lindqvist", "Jonas Berg"])
+    store.review(ReviewRequest(action="merge", by="Ada", names=["Anna Lindqvist", "Jonas Berg"]))
     assert follows(store, table) == ["harbour"]  # where the other name stands
-    store.judge("split", by="Ada", names=["Anna Lindqvist"], documents=["harbour-again"])
+    store.review(ReviewRequest(action="split", by="Ada", names=["Anna Lindqvist"], documents=["harbour-again"]))
     assert "harbour-again" in follows(store, table)

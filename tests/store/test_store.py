@@ -13,10 +13,10 @@ import pytest
 
 from quotes.errors import StoreError
 from quotes.pipeline import Processed
-from quotes.records import Document, Embed, Span
+from quotes.records import Document, Embed, ReviewRequest, Span
 from quotes.store import EVERYTHING, Selection, delta, open_store
 from quotes.store.commits import ProgramRun
-from quotes.store.rows import Entry, judgement_of, judgement_row
+from quotes.store.rows import Entry, review_of, review_row
 from quotes.store.schema import TABLES
 from tests.stores import HARBOUR, SCHOOL, described, put, shifted, stored, without, work
 
@@ -200,15 +200,25 @@ def quote_of(store: Any, words: str) -> Any:
     return row
 
 
-def test_decisions_apply_at_once_and_are_kept_apart(tmp_path: Path) -> None:
+def test_reviews_apply_at_once_and_are_stored_apart(tmp_path: Path) -> None:
     with stored(tmp_path / "s") as store:
         council, prices = quote_of(store, "that it would"), quote_of(store, "Prices")
-        store.judge("reject", quote=council["id"], by="Ada")
-        store.judge("speaker", quote=prices["id"], value="Ruth Okafor", by="Ada", why="see page 2")
-        store.judge("role", quote=prices["id"], value="mayor", by="Ada")
-        store.judge("date", quote=prices["id"], value="2024-03", by="Ada")
-        store.judge("type", quote=prices["id"], value="mixed", by="Bo")
-        store.judge("accept", quote=quote_of(store, "We will")["id"], by="Bo")
+        store.review(ReviewRequest(action="reject", quote=council["id"], by="Ada"))
+        store.review(
+            ReviewRequest(
+                action="speaker",
+                quote=prices["id"],
+                value="Ruth Okafor",
+                by="Ada",
+                why="see page 2",
+            )
+        )
+        store.review(ReviewRequest(action="role", quote=prices["id"], value="mayor", by="Ada"))
+        store.review(ReviewRequest(action="date", quote=prices["id"], value="2024-03", by="Ada"))
+        store.review(ReviewRequest(action="type", quote=prices["id"], value="mixed", by="Bo"))
+        store.review(
+            ReviewRequest(action="accept", quote=quote_of(store, "We will")["id"], by="Bo")
+        )
         frame = store.quotes(EVERYTHING)
         assert len(frame) == 5
         changed = quote_of(store, "Prices")
@@ -224,31 +234,41 @@ def test_decisions_apply_at_once_and_are_kept_apart(tmp_path: Path) -> None:
         assert (changed["review"], changed["reviewed_by"]) == ("changed", "Bo")
         assert quote_of(store, "We will")["review"] == "accepted"
         assert store.quotes_of("harbour", machine=True) == processed(HARBOUR).quotes
-        assert len(store.judgements()) == 6
+        assert len(store.reviews()) == 6
 
 
-def test_a_decision_can_be_taken_back_and_that_too(tmp_path: Path) -> None:
+def test_a_review_can_be_undone_and_that_too(tmp_path: Path) -> None:
     with stored(tmp_path / "s") as store:
-        made = store.judge("reject", quote=quote_of(store, "Prices")["id"], by="Ada")
+        made = store.review(
+            ReviewRequest(action="reject", quote=quote_of(store, "Prices")["id"], by="Ada")
+        )
         assert store.count(EVERYTHING) == 5
-        undone = store.judge("undo", undoes=made.id, by="Ada")
+        undone = store.review(ReviewRequest(action="undo", undoes=made.id, by="Ada"))
         assert store.count(EVERYTHING) == 6
-        store.judge("undo", undoes=undone.id, by="Ada")
+        store.review(ReviewRequest(action="undo", undoes=undone.id, by="Ada"))
         assert store.count(EVERYTHING) == 5
-        assert len(store.judgements()) == 3
+        assert len(store.reviews()) == 3
 
 
-def test_decisions_survive_a_new_run_a_revision_and_another_model(tmp_path: Path) -> None:
+def test_reviews_survive_a_new_run_a_revision_and_another_model(tmp_path: Path) -> None:
     with stored(tmp_path / "s") as store:
-        store.judge("speaker", quote=quote_of(store, "We will")["id"], value="Bo Berg", by="Ada")
-        store.judge("reject", quote=quote_of(store, "that it would")["id"], by="Ada")
-        store.judge(
-            "add",
-            document="harbour",
-            content=(Span(162, 185),),
-            source=(Span(135, 159),),
-            value="city report",
-            by="Ada",
+        store.review(
+            ReviewRequest(
+                action="speaker", quote=quote_of(store, "We will")["id"], value="Bo Berg", by="Ada"
+            )
+        )
+        store.review(
+            ReviewRequest(action="reject", quote=quote_of(store, "that it would")["id"], by="Ada")
+        )
+        store.review(
+            ReviewRequest(
+                action="add",
+                document="harbour",
+                content=(Span(162, 185),),
+                source=(Span(135, 159),),
+                value="city report",
+                by="Ada",
+            )
         )
         for later in (
             HARBOUR,
@@ -261,21 +281,23 @@ def test_decisions_survive_a_new_run_a_revision_and_another_model(tmp_path: Path
             assert fight["speaker"] == "Bo Berg"
             assert later[0].text[fight["content_spans"][0]["start"] :].startswith("We will fight")
             assert "that it would not pay" not in set(frame["words"])
-            assert not store.adrift()
+            assert not store.unanchored()
         assert (
-            fight["rule"] == "judgement"
+            fight["rule"] == "review"
         )  # the last parse lost the sentence: the decision alone keeps the quote
 
 
-def test_a_decision_without_a_place_is_shown_and_never_dropped(tmp_path: Path) -> None:
+def test_an_unanchored_review_is_reported_and_never_dropped(tmp_path: Path) -> None:
     with stored(tmp_path / "s") as store:
-        made = store.judge("accept", quote=quote_of(store, "We will")["id"], by="Ada")
+        made = store.review(
+            ReviewRequest(action="accept", quote=quote_of(store, "We will")["id"], by="Ada")
+        )
         document, parse = without(HARBOUR, {3})
         shorter = replace(document, text=document.text[:186])
         list(put(store, [(shorter, parse)]))
-        assert [judgement.id for judgement in store.adrift()] == [made.id]
+        assert [review.id for review in store.unanchored()] == [made.id]
         list(put(store, [HARBOUR]))
-        assert store.adrift() == ()
+        assert store.unanchored() == ()
         assert quote_of(store, "We will")["review"] == "accepted"
 
 
@@ -283,12 +305,14 @@ def test_words_that_were_missed_can_be_marked(tmp_path: Path) -> None:
     with stored(tmp_path / "s", [without(HARBOUR, {0})]) as store:
         text = HARBOUR[0].text
         start = text.index("Prices")
-        store.judge(
-            "add",
-            document="harbour",
-            content=(Span(start, start + 32),),
-            value="Anna Lindqvist",
-            by="Ada",
+        store.review(
+            ReviewRequest(
+                action="add",
+                document="harbour",
+                content=(Span(start, start + 32),),
+                value="Anna Lindqvist",
+                by="Ada",
+            )
         )
         added = quote_of(store, "Prices")
         assert (added["review"], added["type"], added["speaker"], added["confidence"]) == (
@@ -297,7 +321,11 @@ def test_words_that_were_missed_can_be_marked(tmp_path: Path) -> None:
             "Anna Lindqvist",
             1.0,
         )
-        store.judge("span", quote=added["id"], content=(Span(start, start + 16),), by="Ada")
+        store.review(
+            ReviewRequest(
+                action="span", quote=added["id"], content=(Span(start, start + 16),), by="Ada"
+            )
+        )
         assert quote_of(store, "Prices")["words"] == "Prices will rise"
 
 
@@ -306,12 +334,14 @@ def test_a_quote_marked_over_one_that_was_found_takes_the_speaker_named(tmp_path
         found = quote_of(store, "Prices")
         text = HARBOUR[0].text
         start = text.index("Prices")
-        store.judge(
-            "add",
-            document="harbour",
-            content=(Span(start, start + 32),),
-            value="Ruth Okafor",
-            by="Ada",
+        store.review(
+            ReviewRequest(
+                action="add",
+                document="harbour",
+                content=(Span(start, start + 32),),
+                value="Ruth Okafor",
+                by="Ada",
+            )
         )
         added = quote_of(store, "Prices")
         assert (found["speaker"], added["speaker"], added["speaker_confidence"]) == (
@@ -322,32 +352,42 @@ def test_a_quote_marked_over_one_that_was_found_takes_the_speaker_named(tmp_path
         assert (added["id"], added["review"], added["resolved_by"]) == (
             found["id"],
             "added",
-            "judgement: Ada",
+            "review: Ada",
         )
-        store.judge("add", document="harbour", content=(Span(start, start + 32),), by="Ada")
+        store.review(
+            ReviewRequest(
+                action="add", document="harbour", content=(Span(start, start + 32),), by="Ada"
+            )
+        )
         assert (
             quote_of(store, "Prices")["speaker"] == "Ruth Okafor"
         )  # one without a name leaves the speaker as it was
         assert store.count(EVERYTHING) == 6
 
 
-def test_many_quotes_are_judged_and_taken_back_in_one_commit(tmp_path: Path) -> None:
+def test_many_quotes_are_reviewed_and_undone_in_one_commit(tmp_path: Path) -> None:
     with stored(tmp_path / "s") as store:
         ids = store.quotes(EVERYTHING)["id"].tolist()
-        alone = store.judge("accept", quote=ids[1], by="Ada")
-        store.judge("undo", undoes=alone.id, by="Ada")
-        before = delta.newest(store.path / "judgements")
-        made = store.judge_all("accept", [*ids, ids[0]], by="Ada", why="all of a rule")
-        assert delta.newest(store.path / "judgements") == before + 1
-        assert [judgement.quote for judgement in made] == ids
+        alone = store.review(ReviewRequest(action="accept", quote=ids[1], by="Ada"))
+        store.review(ReviewRequest(action="undo", undoes=alone.id, by="Ada"))
+        before = delta.newest(store.table_folder("reviews"))
+        made = store.review_many(
+            ReviewRequest(action="accept", quote=quote, by="Ada", why="all of a rule")
+            for quote in [*ids, ids[0]]
+        )
+        assert delta.newest(store.table_folder("reviews")) == before + 1
+        assert [review.quote for review in made] == ids
         assert (
             replace(made[1], id=alone.id, at=alone.at, why=alone.why) == alone
         )  # anchored as one alone is
-        assert store.judgements()[2:] == tuple(sorted(made, key=lambda judgement: judgement.id))
+        assert store.reviews()[2:] == tuple(sorted(made, key=lambda review: review.id))
         assert set(store.quotes(EVERYTHING)["review"]) == {"accepted"}
-        store.judge_all("speaker", ids[:2], value="Ruth Okafor", by="Ada")
+        store.review_many(
+            ReviewRequest(action="speaker", quote=quote, value="Ruth Okafor", by="Ada")
+            for quote in ids[:2]
+        )
         assert store.quotes(Selection(names=["Ruth Okafor"]))["id"].tolist() == ids[:2]
-        store.undo_all([judgement.id for judgement in made], by="Ada")
+        store.undo_reviews([review.id for review in made], by="Ada")
         assert store.find_quotes(EVERYTHING)["review"].to_pylist() == ["changed"] * 2 + [None] * (
             len(ids) - 2
         )
@@ -358,19 +398,22 @@ def test_many_quotes_are_judged_and_taken_back_in_one_commit(tmp_path: Path) -> 
     [
         ("accept", {"quotes": ["0123456789abcdef"]}, "no quote '0123456789abcdef'"),
         ("date", {"value": "last week"}, "no date"),
-        ("span", {}, "cannot be decided of several quotes at once"),
+        ("span", {}, "span needs the words wanted"),
     ],
 )
-def test_of_many_decisions_one_without_sense_refuses_all(
+def test_of_many_requests_one_that_is_wrong_refuses_all(
     tmp_path: Path, action: Any, given: dict[str, Any], reason: str
 ) -> None:
     with stored(tmp_path / "s", [HARBOUR]) as store:
         ids = [*store.quotes(EVERYTHING)["id"].tolist(), *given.get("quotes", ())]
         with pytest.raises(StoreError, match=reason):
-            store.judge_all(action, ids, value=given.get("value"), by="Ada")
-        with pytest.raises(StoreError, match="no decision 'nothing'"):
-            store.undo_all(["nothing"], by="Ada")
-        assert store.judgements() == ()
+            store.review_many(
+                ReviewRequest(action=action, quote=quote, value=given.get("value"), by="Ada")
+                for quote in ids
+            )
+        with pytest.raises(StoreError, match="no review 'nothing'"):
+            store.undo_reviews(["nothing"], by="Ada")
+        assert store.reviews() == ()
 
 
 @pytest.mark.parametrize(
@@ -380,30 +423,42 @@ def test_of_many_decisions_one_without_sense_refuses_all(
         ("type", {"value": "shouted"}, "no type of quote"),
         ("date", {"value": "last week"}, "no date"),
         ("add", {"document": "harbour", "content": (Span(5, 5_000),)}, "do not lie in its text"),
+        ("add", {"document": "harbour"}, "add needs the words wanted"),
+        ("accept", {"document": "harbour"}, "accept needs the id of a quote"),
+        ("speaker", {"quote": "0123456789abcdef"}, "speaker needs a value"),
+        ("praise", {"quote": "0123456789abcdef"}, "'praise' is no action: accept, "),
         ("merge", {"names": ["A", "A"]}, "two names"),
         ("split", {}, "needs the name"),
-        ("undo", {"undoes": "nothing"}, "no decision 'nothing'"),
+        ("undo", {"undoes": "nothing"}, "no review 'nothing'"),
     ],
 )
-def test_decisions_without_sense_are_refused(
+def test_requests_that_lack_something_are_refused(
     tmp_path: Path, action: Any, given: dict[str, Any], reason: str
 ) -> None:
     with stored(tmp_path / "s", [HARBOUR]) as store:
         known = {"quote": quote_of(store, "Prices")["id"]} if action in ("type", "date") else {}
         with pytest.raises(StoreError, match=reason):
-            store.judge(action, by="Ada", **known, **given)
-        with pytest.raises(StoreError, match="name of who decided"):
-            store.judge("accept", quote=quote_of(store, "Prices")["id"], by=" ")
-        assert store.judgements() == ()
+            store.review(ReviewRequest(action=action, by="Ada", **known, **given))
+        with pytest.raises(StoreError, match="name of the reviewer"):
+            store.review(
+                ReviewRequest(action="accept", quote=quote_of(store, "Prices")["id"], by=" ")
+            )
+        assert store.reviews() == ()
 
 
-def test_a_decision_comes_out_as_it_went_in(tmp_path: Path) -> None:
+def test_a_review_comes_out_as_it_went_in(tmp_path: Path) -> None:
     with stored(tmp_path / "s", [HARBOUR]) as store:
-        made = store.judge(
-            "speaker", quote=quote_of(store, "Prices")["id"], value="", by="Ada", why="unclear"
+        made = store.review(
+            ReviewRequest(
+                action="speaker",
+                quote=quote_of(store, "Prices")["id"],
+                value="",
+                by="Ada",
+                why="unclear",
+            )
         )
-        assert store.judgements() == (made,)
-        assert judgement_of(judgement_row(made)) == made
+        assert store.reviews() == (made,)
+        assert review_of(review_row(made)) == made
         assert (made.words, made.revision) == (("Prices will rise again in March,",), 1)
         assert HARBOUR[0].text.startswith(made.before + made.words[0] + made.after)
 
@@ -420,7 +475,9 @@ def bytes_of(folder: Path) -> bytes:
 
 def test_a_document_is_removed_from_every_table_and_purged_from_every_file(tmp_path: Path) -> None:
     with stored(tmp_path / "s") as store:
-        store.judge("accept", quote=quote_of(store, "We will")["id"], by="Ada")
+        store.review(
+            ReviewRequest(action="accept", quote=quote_of(store, "We will")["id"], by="Ada")
+        )
         store.remove(["harbour"])
         assert list(store.documents()["id"]) == ["=school"]
         assert all(
@@ -428,7 +485,7 @@ def test_a_document_is_removed_from_every_table_and_purged_from_every_file(tmp_p
             for name in ("aliases", "roles")
         )
         assert "Anna Lindqvist" not in {speaker.name for speaker in store.speakers()}
-        assert [judgement.document for judgement in store.adrift()] == ["harbour"]
+        assert [review.document for review in store.unanchored()] == ["harbour"]
         assert b"Lindqvist" in bytes_of(store.path)
         list(put(store, [HARBOUR]))
         assert quote_of(store, "We will")["review"] == "accepted"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from quotes.errors import SpeakerError
-from quotes.records import SaidOn
+from quotes.records import ReviewRequest, SaidOn
 from quotes.store import COLUMNS, Store
 from quotes.timeline import RoleSpan, Said, days, timeline
 from quotes.timeline.leading_roles import leading
@@ -91,7 +91,7 @@ def test_with_a_limit_it_says_how_many_there_are(store: Store) -> None:
 
 def test_a_role_that_a_person_gave_counts(store: Store) -> None:
     later = timeline(store, ANNA).said[-1]
-    store.judge("role", by="R. Reader", quote=later.id, value="mayor")
+    store.review(ReviewRequest(action="role", by="R. Reader", quote=later.id, value="mayor"))
     found = timeline(store, ANNA)
     assert (found.said[-1].role, found.said[-1].review, found.said[-1].reviewed_by) == (
         "mayor",

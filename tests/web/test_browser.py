@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from quotes.pipeline import ReadyParse
-from quotes.records import Document
+from quotes.records import Document, ReviewRequest
 from quotes.store import Store
 from quotes.store.ingest import add
 from quotes.web import Settings, app
@@ -224,7 +224,7 @@ def test_ten_quotes_are_checked_with_keys_alone(page: Any, newsroom: Newsroom) -
     assert page.get_attribute("[data-review] .actions[data-quote]", "data-quote") != decided[-3]
     page.keyboard.press("?")
     assert "undo your last review" in page.inner_text("dialog[open]")
-    stands = {j.action for j in newsroom.store.judgements()}
+    stands = {j.action for j in newsroom.store.reviews()}
     assert stands == {"accept", "reject", "undo"}
 
 
@@ -236,7 +236,9 @@ def test_speakers_are_merged_and_parted_on_the_screen_of_the_review(
         for quote in newsroom.store.quotes_of("harbour")
         if quote.speaker == "Anna Lindqvist"
     ]
-    newsroom.store.judge("speaker", by="Ben", quote=of_lindqvist[0], value="Anna Lindquist")
+    newsroom.store.review(
+        ReviewRequest(action="speaker", by="Ben", quote=of_lindqvist[0], value="Anna Lindquist")
+    )
     newsroom.store.identify()
     page.goto(f"/review?at={of_lindqvist[1]}")
     sign_in(page)
@@ -256,13 +258,13 @@ def test_speakers_are_merged_and_parted_on_the_screen_of_the_review(
     page.keyboard.press("s")
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    assert [(j.action, j.documents) for j in newsroom.store.judgements()][-1] == (
+    assert [(j.action, j.documents) for j in newsroom.store.reviews()][-1] == (
         "split",
         ("harbour",),
     )
     with page.expect_navigation():
         page.keyboard.press("Backspace")
-    assert newsroom.store.judgements()[-1].action == "undo"
+    assert newsroom.store.reviews()[-1].action == "undo"
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -316,7 +318,7 @@ def test_a_missed_quote_is_added_by_marking_its_words(page: Any, newsroom: Newsr
     page.fill("#missed input[name=value]", "The Clerk")
     page.click("#missed button")
     page.wait_for_selector(".message:has-text('Quote added')")
-    added = [j for j in newsroom.store.judgements() if j.action == "add"]
+    added = [j for j in newsroom.store.reviews() if j.action == "add"]
     text = newsroom.store.document("harbour").text
     assert [j.content[0].of(text) for j in added] == ["told"]
     assert text[: added[0].content[0].start].count("told") == 0  # that very place
@@ -371,7 +373,9 @@ def test_axe_finds_no_serious_barrier_on_any_page(
     opened = context.new_page()
     opened.set_default_timeout(WAIT)
     quote = newsroom.store.quotes_of("harbour")[0].id
-    newsroom.store.judge("accept", by="Ada", quote=newsroom.store.quotes_of("harbour")[1].id)
+    newsroom.store.review(
+        ReviewRequest(action="accept", by="Ada", quote=newsroom.store.quotes_of("harbour")[1].id)
+    )
     signed_in = False
     for address in (*PAGES, "SIGN", *PAGES):
         if address == "SIGN":

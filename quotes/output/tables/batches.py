@@ -20,7 +20,7 @@ ROWS = 20_000  # of a batch
 SORTED = 50_000  # quotes that are put in order: more would not fit the memory of the database
 ORDERED = {
     "documents": "SELECT * EXCLUDE (text, batch) FROM documents ORDER BY published NULLS LAST, id",
-    "judgements": 'SELECT * FROM judgements ORDER BY "at", id',
+    "reviews": 'SELECT * FROM reviews ORDER BY "at", id',
     "failures": 'SELECT * FROM failures ORDER BY "at", id',
 }
 SPOKEN = "SELECT speaker_id, count(*) AS quotes FROM quotes WHERE speaker_id IS NOT NULL AND copy_of IS NULL GROUP BY ALL"

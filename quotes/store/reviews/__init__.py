@@ -1,1 +1,1 @@
-"""Review decisions of people: which stand, where they are anchored, how they are applied."""
+"""Reviews by people: which of them stand, what anchors them in a text, how they change quotes."""

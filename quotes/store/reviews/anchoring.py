@@ -1,6 +1,7 @@
-"""Decisions of people on their way into a store: refused where they make no sense, else with what finds their quotes again.
+"""Reviews on their way into a store: validated, and anchored in the text of their document.
 
-In: a session and judgements as they were made. Out: the same judgements with words, surroundings and revision. Writes nothing.
+In: a session and reviews as they were requested. Out: the same reviews with what finds their quotes
+again (words, surroundings, revision). Writes nothing.
 """
 
 from __future__ import annotations
@@ -8,73 +9,85 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from quotes.errors import StoreError
-from quotes.records import Action, Quote, Review, cut
-from quotes.store.reviews.applying import around, saidon_of
+from quotes.records import Action, Quote, QuoteType, Review, cut
+from quotes.store.reviews.applying import parse_said_on, surroundings
 from quotes.store.rows import quote_of
 from quotes.store.views import Session
 
-TOGETHER: tuple[Action, ...] = (
-    "accept",
-    "reject",
-    "speaker",
-    "role",
-    "type",
-    "date",
-)  # what can be decided of many quotes at once
-NAMELESS = ("merge", "split", "undo")  # actions that are about no quote
+WITHOUT_QUOTE = ("merge", "split", "undo")  # actions that are about no quote
+WITH_CONTENT = ("add", "span")  # actions that say which words
+WITH_VALUE = ("speaker", "role", "type", "date")  # actions that say what instead
 ARTICLES = """
     SELECT id, text, revision FROM revisions WHERE id IN (SELECT unnest(?))
     QUALIFY row_number() OVER (PARTITION BY id ORDER BY added DESC, batch DESC) = 1"""
 
 
-def refuse_nonsense(session: Session, judgement: Review) -> None:
-    """Raises StoreError for a decision that nobody can mean."""
-    value, action = judgement.value, judgement.action
-    if not judgement.by.strip():
-        raise StoreError("a decision needs the name of who decided (by)")
-    if action == "type" and value not in ("direct", "indirect", "mixed"):
+def validate(session: Session, review: Review) -> None:
+    """Check that a review says all that its action needs.
+
+    Raises:
+        StoreError: for an unknown action, a missing name, or a value that the action cannot take.
+    """
+    value, action = review.value, review.action
+    if action not in get_args(Action):
+        raise StoreError(f"{action!r} is no action: {', '.join(get_args(Action))}")
+    if not review.by.strip():
+        raise StoreError("a review needs the name of the reviewer (by)")
+    if action in WITH_CONTENT and not review.content:
+        raise StoreError(f"{action} needs the words wanted (content)")
+    if action not in (*WITHOUT_QUOTE, *WITH_CONTENT) and not review.quote:
+        raise StoreError(f"{action} needs the id of a quote (quote)")
+    if action in WITH_VALUE and value is None:
+        raise StoreError(f'{action} needs a value; "" takes it away')
+    if action == "type" and value not in get_args(QuoteType):
         raise StoreError(f"{value!r} is no type of quote: direct, indirect or mixed")
     if action == "date":
         try:
-            saidon_of(value or "")
+            parse_said_on(value or "")
         except ValueError as error:
             raise StoreError(
                 f"{value!r} is no date: write 2023-10-27, 2023-10, 2023 or 2023-W43"
             ) from error
-    if action == "merge" and len(set(judgement.names)) < 2:
+    if action == "merge" and len(set(review.names)) < 2:
         raise StoreError("merge needs at least two names")
-    if action == "split" and not judgement.names:
+    if action == "split" and not review.names:
         raise StoreError("split needs the name that is another speaker")
     if action == "undo" and not session.value(
-        "SELECT count(*) FROM raw_judgements WHERE id = ?", [judgement.undoes]
+        "SELECT count(*) FROM raw_reviews WHERE id = ?", [review.undoes]
     ):
-        raise StoreError(f"no decision {judgement.undoes!r} to take back")
+        raise StoreError(f"no review {review.undoes!r} to undo")
 
 
-def anchored(session: Session, made: Sequence[Review], store: Path) -> tuple[Review, ...]:
-    """The decisions with what finds their quotes again. Raises StoreError, naming the store, for one whose quote or words are not there."""
-    about = [judgement for judgement in made if judgement.action not in NAMELESS]
+def anchor(session: Session, reviews: Sequence[Review], store: Path) -> tuple[Review, ...]:
+    """Return the reviews with the words, the surroundings and the revision that they are about.
+
+    Raises:
+        StoreError: naming the store, for a review whose quote or words are not there.
+    """
+    about = [review for review in reviews if review.action not in WITHOUT_QUOTE]
     if not about:
-        return tuple(made)
-    found = _reviewed(session, about)
+        return tuple(reviews)
+    found = _quotes_of(session, about)
     names = {
-        judgement.document or found[judgement.quote].document
-        for judgement in about
-        if judgement.document or judgement.quote in found
+        review.document or found[review.quote].document
+        for review in about
+        if review.document or review.quote in found
     }
     articles = {row["id"]: row for row in session.rows(ARTICLES, [sorted(names)])} if names else {}
     return tuple(
-        j if j.action in NAMELESS else _anchored(j, found.get(j.quote or ""), articles, store)
-        for j in made
+        review
+        if review.action in WITHOUT_QUOTE
+        else _anchored(review, found.get(review.quote or ""), articles, store)
+        for review in reviews
     )
 
 
-def _reviewed(session: Session, about: Sequence[Review]) -> dict[str | None, Quote]:
-    """The quotes that the decisions are about, as people's earlier decisions left them."""
-    ids = [judgement.quote for judgement in about if judgement.quote]
+def _quotes_of(session: Session, reviews: Sequence[Review]) -> dict[str | None, Quote]:
+    """Return the quotes that reviews are about, by id, with earlier reviews applied."""
+    ids = [review.quote for review in reviews if review.quote]
     if not ids:
         return {}
     rows = session.rows("SELECT * FROM reviewed_quotes WHERE id IN (SELECT unnest(?))", [ids])
@@ -82,31 +95,32 @@ def _reviewed(session: Session, about: Sequence[Review]) -> dict[str | None, Quo
 
 
 def _anchored(
-    judgement: Review, found: Quote | None, articles: dict[str, dict[str, Any]], store: Path
+    review: Review, found: Quote | None, articles: dict[str, dict[str, Any]], store: Path
 ) -> Review:
-    """One decision with words, surroundings and revision."""
-    name = judgement.document or (found.document if found else None)
+    """Return one review with its words, surroundings and revision."""
+    name = review.document or (found.document if found else None)
     if name is None:
         raise StoreError(
-            f"{store}: no quote {judgement.quote!r}: it may have changed with a new revision of its article"
+            f"{store}: no quote {review.quote!r}: "
+            "it may have changed with a new revision of its article"
         )
     if name not in articles:
         raise StoreError(f"{store}: no document {name!r}")
     text = articles[name]["text"]
-    content = judgement.content or (found.content if found else ())
-    source = judgement.source or (found.source if found else ())
+    content = review.content or (found.content if found else ())
+    source = review.source or (found.source if found else ())
     if not content or any(
         span.end > len(text) or not span.of(text).strip()
-        for span in (*content, *judgement.cue, *source)
+        for span in (*content, *review.cue, *source)
     ):
         raise StoreError(f"{store}: document {name!r}: the words marked do not lie in its text")
-    before, after = around(text, content)
+    before, after = surroundings(text, content)
     return replace(
-        judgement,
+        review,
         document=name,
         revision=articles[name]["revision"],
         content=content,
-        cue=judgement.cue or (found.cue if found else ()),
+        cue=review.cue or (found.cue if found else ()),
         source=source,
         words=cut(text, content),
         source_words=cut(text, source),

@@ -1,9 +1,10 @@
-"""What people's decisions make of the quotes of one document: a pure function, applied when reading.
+"""Reviews applied to the quotes of one document: a pure function, used when reading.
 
-In: the document as it is now, its quotes as the program found them, and all decisions about it in the order of time. Out: the quotes that
-a decision touches, as they now are, and the decisions that find no place any more. A decision is anchored by the id of its quote while
-that has the same words, else by the exact words with what stood around them, else by the best overlap; one without an anchor is told,
-never dropped.
+In: a document as it is now, its quotes as the program found them, and the reviews about it that
+stand, in order of time. Out: the quotes that a review changes, as they now are, and the reviews
+that are unanchored. The anchor of a review is the id of its quote while that has the same words,
+else the exact words with those around them, else the quote that overlaps most; a review without an
+anchor is reported, never dropped.
 """
 
 from __future__ import annotations
@@ -20,64 +21,71 @@ from quotes.records import Document, Quote, QuoteType, Review, SaidOn, Span, Spa
 
 ReviewStatus = Literal["accepted", "rejected", "changed", "added"]
 
-AROUND = 60  # characters kept on each side of a content, to find it again
-LIKE = 85.0  # how alike, of 100, a passage must be to count as the words that were judged
-OVERLAP = 0.5  # the share of characters in common from which a quote is the one that was judged
-BY_PERSON = "judgement"  # the rule of a quote that a person added
+CONTEXT_CHARS = 60  # characters stored from each side of a content, to find it again
+MIN_SIMILARITY = 85.0  # of 100: of a passage to the words reviewed, to count as the same
+MIN_OVERLAP = 0.5  # Jaccard index of characters from which two contents are of one quote
+MIN_FUZZY_CHARS = 20  # characters of a part of a content that may be found by similarity
+MAX_PLACES = 1000  # places of the same words that are compared
+BY_PERSON = "review"  # the rule of a quote that a person added
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewedQuote:
-    """A quote as decisions left it; `by` names who decided last, `judgements` the ids of the decisions, the oldest first."""
+    """A quote with reviews applied: `by` made the last, `reviews` are their ids, oldest first."""
 
     quote: Quote
-    review: ReviewStatus
+    status: ReviewStatus
     by: str
-    judgements: tuple[str, ...]
+    reviews: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewOutcomes:
-    """What decisions make of a document: the quotes they touch, and the decisions that found no place in it."""
+class ReviewOutcome:
+    """The outcome of the reviews of a document: the quotes changed, and the reviews unanchored."""
 
-    judged: tuple[ReviewedQuote, ...] = ()
-    adrift: tuple[Review, ...] = ()
+    reviewed: tuple[ReviewedQuote, ...] = ()
+    unanchored: tuple[Review, ...] = ()
 
 
-def judged(
-    document: Document, quotes: Sequence[Quote], judgements: Sequence[Review]
-) -> ReviewOutcomes:
-    """The quotes of a document that decisions touch. `judgements` are those that stand, in the order of time."""
+def apply_reviews(
+    document: Document, quotes: Sequence[Quote], reviews: Sequence[Review]
+) -> ReviewOutcome:
+    """Apply the reviews of a document that stand, in order of time."""
     now = {quote.id: quote for quote in quotes}
     done: dict[str, ReviewedQuote] = {}
-    adrift = list[Review]()
-    for judgement in judgements:
-        quote = _anchored(judgement, document, {**now, **{key: j.quote for key, j in done.items()}})
+    unanchored = list[Review]()
+    for review in reviews:
+        current = {**now, **{key: reviewed.quote for key, reviewed in done.items()}}
+        quote = _find_anchor(review, document, current)
         if quote is None:
-            if (
-                judgement.action != "reject"
-            ):  # what was rejected and is not found any more needs no decision
-                adrift.append(judgement)
+            if review.action != "reject":  # a rejected quote that is gone needs no review
+                unanchored.append(review)
             continue
         before = done.get(quote.id)
-        ids = (*(before.judgements if before else ()), judgement.id)
         done[quote.id] = ReviewedQuote(
-            _changed(quote, judgement),
-            _review(judgement, before, quote.id in now),
-            judgement.by,
-            ids,
+            _changed(quote, review),
+            _status(review, before, quote.id in now),
+            review.by,
+            (*(before.reviews if before else ()), review.id),
         )
-    return ReviewOutcomes(tuple(done.values()), tuple(adrift))
+    return ReviewOutcome(tuple(done.values()), tuple(unanchored))
 
 
-def around(text: str, content: Spans) -> tuple[str, str]:
-    """Some characters before and after a content, to be kept in a decision."""
+def surroundings(text: str, content: Spans) -> tuple[str, str]:
+    """Return the characters before and after a content by which a review finds it again."""
     start, end = content[0].start, content[-1].end
-    return text[max(0, start - AROUND) : start], text[end : end + AROUND]
+    return text[max(0, start - CONTEXT_CHARS) : start], text[end : end + CONTEXT_CHARS]
 
 
-def saidon_of(value: str) -> SaidOn | None:
-    """A date as exact as it is written: "2023-10-27", "2023-10", "2023", "2023-W43"; "" is unknown. Raises ValueError for anything else."""
+def parse_said_on(value: str) -> SaidOn | None:
+    """Parse a date as exact as it is written; "" is unknown.
+
+    Args:
+        value: "2023-10-27", "2023-10", "2023" or "2023-W43".
+
+    Raises:
+        ValueError: for anything else.
+    """
     if not value:
         return None
     if "W" in value:
@@ -87,93 +95,95 @@ def saidon_of(value: str) -> SaidOn | None:
     return SaidOn(date(*[*parts, 1, 1][:3]), precision)
 
 
-def _review(judgement: Review, before: ReviewedQuote | None, found: bool) -> ReviewStatus:
-    if judgement.action == "reject":
+def _status(review: Review, before: ReviewedQuote | None, found: bool) -> ReviewStatus:
+    """Return the status of a quote after a review; `found`: the program found the quote."""
+    if review.action == "reject":
         return "rejected"
-    if judgement.action == "add" or not found:
+    if review.action == "add" or not found:
         return "added"
-    if judgement.action == "accept":
-        return before.review if before and before.review == "changed" else "accepted"
+    if review.action == "accept":
+        return before.status if before and before.status == "changed" else "accepted"
     return "changed"
 
 
-def _changed(quote: Quote, judgement: Review) -> Quote:
-    """The quote after one decision about it."""
-    value = judgement.value
-    if judgement.action in ("accept", "add"):
-        sure = replace(quote, confidence=1.0)
-        if judgement.action == "add" and value:  # over a quote that was found already, too
-            return _spoken(sure, judgement)
-        return replace(sure, speaker_confidence=1.0) if sure.speaker else sure
-    if judgement.action == "speaker":
-        return _spoken(quote, judgement)
-    if judgement.action == "role":
+def _changed(quote: Quote, review: Review) -> Quote:
+    """Return the quote after one review of it."""
+    value = review.value
+    if review.action in ("accept", "add"):
+        certain = replace(quote, confidence=1.0)
+        if review.action == "add" and value:  # over a quote that was found already, too
+            return _with_speaker(certain, review)
+        return replace(certain, speaker_confidence=1.0) if certain.speaker else certain
+    if review.action == "speaker":
+        return _with_speaker(quote, review)
+    if review.action == "role":
         return replace(quote, role=value or None)
-    if judgement.action == "type":
+    if review.action == "type":
         return replace(quote, type=cast(QuoteType, value))
-    if judgement.action == "date":
-        return replace(quote, said_on=saidon_of(value or ""))
-    return quote if judgement.action == "reject" else replace(quote, confidence=1.0)
+    if review.action == "date":
+        return replace(quote, said_on=parse_said_on(value or ""))
+    return quote if review.action == "reject" else replace(quote, confidence=1.0)
 
 
-def _spoken(quote: Quote, judgement: Review) -> Quote:
-    """The quote with the speaker that the decision names, or without one."""
-    value, kind = judgement.value, quote.kind or "person"
+def _with_speaker(quote: Quote, review: Review) -> Quote:
+    """Return the quote with the speaker that a review names, or without one."""
+    value, kind = review.value, quote.kind or "person"
     known = replace(
         quote,
         speaker=value or None,
         speaker_confidence=1.0 if value else 0.0,
-        resolved_by=f"{BY_PERSON}: {judgement.by}",
+        resolved_by=f"{BY_PERSON}: {review.by}",
     )
     return replace(known, kind="person" if kind in ("unnamed", "group") and value else kind)
 
 
-def _anchored(judgement: Review, document: Document, quotes: dict[str, Quote]) -> Quote | None:
-    """The quote that a decision is about, with the spans that it wants; None where neither it nor its words are there."""
-    known = quotes.get(judgement.quote or "")
-    if judgement.action not in ("add", "span"):
+def _find_anchor(review: Review, document: Document, quotes: dict[str, Quote]) -> Quote | None:
+    """Return the quote that a review is about, with the spans that the review wants.
+
+    None where neither the quote nor its words are there.
+    """
+    known = quotes.get(review.quote or "")
+    if review.action not in ("add", "span"):
         if known is not None and (
-            not judgement.words or cut(document.text, known.content) == judgement.words
+            not review.words or cut(document.text, known.content) == review.words
         ):
             return known
-        content = _found(judgement.words, document.text, judgement)
-        best = _overlapping(content, quotes.values()) if content else None
+        content = _find_words(review.words, document.text, review)
+        best = _most_overlapping(content, quotes.values()) if content else None
         if best is not None:
             return best
         return (
-            _made(judgement, document, content)
-            if content and judgement.action != "reject"
-            else None
+            _new_quote(review, document, content) if content and review.action != "reject" else None
         )
-    content = _wanted(judgement, document)
+    content = _wanted_content(review, document)
     if not content:
         return None
-    old = known if judgement.action == "span" else None
-    old = old or _overlapping(content, quotes.values())
-    made = _made(judgement, document, content)
+    old = known if review.action == "span" else None
+    old = old or _most_overlapping(content, quotes.values())
+    new = _new_quote(review, document, content)
     if old is None:
-        return made
+        return new
     return replace(
-        old, content=made.content, cue=made.cue or old.cue, source=made.source or old.source
+        old, content=new.content, cue=new.cue or old.cue, source=new.source or old.source
     )
 
 
-def _wanted(judgement: Review, document: Document) -> Spans:
-    """The content that a person marked, where it stands now."""
-    there = all(span.end <= len(document.text) for span in judgement.content)
-    if there and cut(document.text, judgement.content) == judgement.words:
-        return judgement.content
-    return _found(judgement.words, document.text, judgement)
+def _wanted_content(review: Review, document: Document) -> Spans:
+    """Return the content that a person marked, where it stands now."""
+    inside = all(span.end <= len(document.text) for span in review.content)
+    if inside and cut(document.text, review.content) == review.words:
+        return review.content
+    return _find_words(review.words, document.text, review)
 
 
-def _made(judgement: Review, document: Document, content: Spans) -> Quote:
-    """A quote out of a decision alone."""
-    moved = content[0].start - judgement.content[0].start if judgement.content else 0
-    cue = _moved(judgement.cue, moved, document.text)
-    source = _found(
-        judgement.source_words, document.text, judgement, near=content[0].start
-    ) or _moved(judgement.source, moved, document.text)
-    speaker = judgement.value if judgement.action in ("add", "speaker") else None
+def _new_quote(review: Review, document: Document, content: Spans) -> Quote:
+    """Make a quote from a review alone."""
+    distance = content[0].start - review.content[0].start if review.content else 0
+    cue = _shifted(review.cue, distance, document.text)
+    source = _find_words(
+        review.source_words, document.text, review, near=content[0].start
+    ) or _shifted(review.source, distance, document.text)
+    speaker = review.value if review.action in ("add", "speaker") else None
     return Quote(
         id=quote_id(document.id, content, (), ()),
         document=document.id,
@@ -186,11 +196,12 @@ def _made(judgement: Review, document: Document, content: Spans) -> Quote:
         speaker=speaker or None,
         kind="person" if speaker else None,
         speaker_confidence=1.0 if speaker else 0.0,
-        resolved_by=f"{BY_PERSON}: {judgement.by}",
+        resolved_by=f"{BY_PERSON}: {review.by}",
     )
 
 
-def _moved(spans: Spans, by: int, text: str) -> Spans:
+def _shifted(spans: Spans, by: int, text: str) -> Spans:
+    """Return the spans moved by a number of characters, without those that leave the text."""
     return tuple(
         Span(s.start + by, s.end + by)
         for s in spans
@@ -199,16 +210,17 @@ def _moved(spans: Spans, by: int, text: str) -> Spans:
 
 
 def _in_marks(text: str, content: Spans) -> bool:
+    """Return True if a quotation mark stands before each part of the content."""
     return all(
         text[max(0, span.start - 1) : span.start] in ('"', "“", "«", "„", "'", "‘")
         for span in content
     )
 
 
-def _overlapping(content: Spans, quotes: Iterable[Quote]) -> Quote | None:
-    """The quote that shares most with a content, if it shares half of both together."""
+def _most_overlapping(content: Spans, quotes: Iterable[Quote]) -> Quote | None:
+    """Return the quote whose content overlaps most, if at least by `MIN_OVERLAP`."""
 
-    def share(quote: Quote) -> float:
+    def overlap(quote: Quote) -> float:
         common = sum(
             max(0, min(a.end, b.end) - max(a.start, b.start))
             for a in content
@@ -216,15 +228,17 @@ def _overlapping(content: Spans, quotes: Iterable[Quote]) -> Quote | None:
         )
         return common / (sum(map(len, content)) + sum(map(len, quote.content)) - common or 1)
 
-    best = max(quotes, key=share, default=None)
-    return best if best is not None and share(best) >= OVERLAP else None
+    best = max(quotes, key=overlap, default=None)
+    return best if best is not None and overlap(best) >= MIN_OVERLAP else None
 
 
-def _found(words: Sequence[str], text: str, judgement: Review, *, near: int | None = None) -> Spans:
-    """Where each part stands in the text, one after the other; () where one is not there."""
+def _find_words(
+    words: Sequence[str], text: str, review: Review, *, near: int | None = None
+) -> Spans:
+    """Find each part in the text, one after the other; () where one is not there."""
     found, start = list[Span](), 0
     for part in words:
-        span = _place(part, text, judgement, start, near)
+        span = _find_part(part, text, review, start, near)
         if span is None:
             return ()
         found.append(span)
@@ -232,28 +246,32 @@ def _found(words: Sequence[str], text: str, judgement: Review, *, near: int | No
     return tuple(found)
 
 
-def _place(part: str, text: str, judgement: Review, start: int, near: int | None) -> Span | None:
-    """Where one part stands: of several places the one with the likest surroundings, or the nearest; else what is nearly the same."""
+def _find_part(part: str, text: str, review: Review, start: int, near: int | None) -> Span | None:
+    """Find one part from `start` on.
+
+    Of several places the one nearest to `near` is taken, or without `near` the one with the most
+    similar surroundings; where there is none, a passage that is nearly the same.
+    """
     places, at = list[int](), text.find(part, start)
-    while part and at >= 0 and len(places) < 1000:
+    while part and at >= 0 and len(places) < MAX_PLACES:
         places.append(at)
         at = text.find(part, at + 1)
     if places and near is not None:
         best = min(places, key=lambda p: abs(p - near))
         return Span(best, best + len(part))
     if places:
-        best = max(places, key=lambda p: _alike(text, p, p + len(part), judgement))
+        best = max(places, key=lambda p: _context_similarity(text, p, p + len(part), review))
         return Span(best, best + len(part))
-    if near is not None or len(part) < 20:
+    if near is not None or len(part) < MIN_FUZZY_CHARS:
         return None
-    aligned = fuzz.partial_ratio_alignment(part, text[start:], score_cutoff=LIKE)
+    aligned = fuzz.partial_ratio_alignment(part, text[start:], score_cutoff=MIN_SIMILARITY)
     if aligned is None or len(part) > len(text) - start:
         return None
-    return _whole(text, start + aligned.dest_start, start + aligned.dest_end)
+    return _whole_words(text, start + aligned.dest_start, start + aligned.dest_end)
 
 
-def _whole(text: str, start: int, end: int) -> Span:
-    """A span widened to whole words."""
+def _whole_words(text: str, start: int, end: int) -> Span:
+    """Widen a span to whole words."""
     while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
         start -= 1
     while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
@@ -261,6 +279,7 @@ def _whole(text: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def _alike(text: str, start: int, end: int, judgement: Review) -> float:
-    before = fuzz.ratio(text[max(0, start - len(judgement.before)) : start], judgement.before)
-    return float(before + fuzz.ratio(text[end : end + len(judgement.after)], judgement.after))
+def _context_similarity(text: str, start: int, end: int, review: Review) -> float:
+    """Return how similar (0 to 200) the surroundings of a place are to those reviewed."""
+    before = fuzz.ratio(text[max(0, start - len(review.before)) : start], review.before)
+    return float(before + fuzz.ratio(text[end : end + len(review.after)], review.after))

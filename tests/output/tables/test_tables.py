@@ -22,6 +22,7 @@ from quotes.output import tables
 from quotes.output.documents import FORMULA
 from quotes.output.tables import batches, json_ld, xlsx
 from quotes.output.tables.atomic_file import whole
+from quotes.records import ReviewRequest
 from quotes.store import COLUMNS, EVERYTHING, Selection, Store
 from tests.stores import FORMULA as EVIL
 from tests.stores import stocked
@@ -199,7 +200,7 @@ def test_only_the_selection_is_written(store: Store) -> None:
 
 
 def test_other_tables_are_written_as_they_count(store: Store, tmp_path: Path) -> None:
-    store.judge("reject", by="R. Reader", quote=store.quotes()["id"][0])
+    store.review(ReviewRequest(action="reject", by="R. Reader", quote=store.quotes()["id"][0]))
     numbers = {}
     for table in tables.TABLES:
         target = tmp_path / f"{table}.csv"

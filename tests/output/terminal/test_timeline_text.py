@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from quotes.output.terminal.timeline import plain, table
+from quotes.records import ReviewRequest
 from quotes.store import Store
 from quotes.timeline import Timeline, timeline
 from tests.stores import stocked
@@ -28,7 +29,7 @@ def shown(found: Timeline, width: int) -> str:
 
 def test_plain_text_says_when_where_how_and_how_sure(store: Store) -> None:
     first = timeline(store, "Anna Lindqvist").said[0]
-    store.judge("accept", by="R. Reader", quote=first.id)
+    store.review(ReviewRequest(action="accept", by="R. Reader", quote=first.id))
     blocks = list(plain(timeline(store, "Anna Lindqvist")))
     assert blocks[0] == (
         "Anna Lindqvist · person · 3 quotes · 2 outlets · 4 March 2024 – 6 May 2024\n"
