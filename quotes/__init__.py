@@ -17,7 +17,7 @@ from quotes.errors import (
     SpeakerError,
     StoreError,
 )
-from quotes.records import Document, Failure, Quote, Span
+from quotes.records import Document, Failure, Quote, Review, ReviewRequest, Span
 
 __version__ = "0.1.0"
 
@@ -31,6 +31,8 @@ __all__ = [
     "Quote",
     "Quotes",
     "QuotesError",
+    "Review",
+    "ReviewRequest",
     "RuleError",
     "Span",
     "SpeakerError",

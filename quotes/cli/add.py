@@ -183,7 +183,7 @@ def _alone(items: Iterable[Any], model: str) -> Iterator[Processed | Failure]:
 @click.option(
     "--purge",
     is_flag=True,
-    help="Take it out of old files, too, and delete the decisions about it: nothing of it is left.",
+    help="Take it out of old files, too, and delete the reviews of it: nothing of it is left.",
 )
 def remove(documents: tuple[str, ...], *, store: str, purge: bool) -> None:
     """Take documents out of a store.

@@ -93,7 +93,7 @@ def export(
 ) -> int:
     """Write quotes, or another table, for a spreadsheet or another program.
 
-    A quote is a row (in JSON-LD a schema.org Quotation) with the sentences before and after it, so that it can be judged on its own.
+    A quote is a row (in JSON-LD a schema.org Quotation) with the sentences before and after it, so that it can be read on its own.
 
     \b
     quotes export --output quotes.xlsx

@@ -35,10 +35,10 @@ by_option = click.option(
     "--by",
     metavar="NAME",
     envvar="QUOTES_REVIEWER",
-    help="Who decides.  [default: the user of this machine]",
+    help="Name of the reviewer.  [default: the user of this machine]",
 )
 why_option = click.option(
-    "--why", default="", metavar="WORDS", help="The reason, kept with the decision."
+    "--why", default="", metavar="WORDS", help="The reason, stored with the review."
 )
 
 

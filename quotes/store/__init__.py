@@ -92,6 +92,7 @@ class Store:
         self.language = Language.load(DEFAULT_LANGUAGE)
         self._session = Session()
         self._versions: dict[str, int] = {}
+        self._folders: dict[str, Path] = {}  # of each table: another program may migrate the store
         self._lock = threading.RLock()
         self._speakers: tuple[Speaker, ...] = ()
         self._by_name: dict[str, tuple[Speaker, ...]] = {}  # by id, and by name as people type it
@@ -138,9 +139,10 @@ class Store:
     def _take(self, name: str) -> bool:
         """Whether a table has changed; its newest files are then known to the database."""
         table = self.table_folder(name)
-        if self._versions.get(name) == delta.newest(table):
+        if self._versions.get(name) == delta.newest(table) and self._folders.get(name) == table:
             return False
         self._versions[name], files = delta.files(table)
+        self._folders[name] = table
         self._session.files(name, files)
         return True
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from quotes.records import Failure, Review, Speaker
 from quotes.store import delta
-from quotes.store.folder import INDEX
+from quotes.store.folder import INDEX, table_folder
 from quotes.store.rows import (
     Entry,
     Row,
@@ -100,13 +100,14 @@ class ProgramRun:
         )
 
     def _append(self, table: TableSchema, rows: Iterable[Row]) -> None:
-        delta.append(self._folder / table.name, arrow(table, list(rows)))
+        delta.append(table_folder(self._folder, table.name), arrow(table, list(rows)))
 
 
 def write_speakers(folder: Path, speakers: Iterable[Speaker]) -> None:
     """Put these speakers in the place of those before."""
     delta.replace(
-        folder / SPEAKERS.name, arrow(SPEAKERS, [speaker_row(speaker) for speaker in speakers])
+        table_folder(folder, SPEAKERS.name),
+        arrow(SPEAKERS, [speaker_row(speaker) for speaker in speakers]),
     )
 
 
@@ -114,7 +115,7 @@ def write_reviews(folder: Path, reviews: Sequence[Review]) -> tuple[Review, ...]
     """Store reviews in one commit, each with an id where it has none."""
     whole = tuple(replace(review, id=review.id or secrets.token_hex(8)) for review in reviews)
     delta.append(
-        folder / REVIEWS.name,
+        table_folder(folder, REVIEWS.name),
         arrow(REVIEWS, [review_row(review) for review in whole]),
     )
     return whole
@@ -126,25 +127,25 @@ def remove(folder: Path, ids: Sequence[str], *, reviews: bool) -> None:
     With `reviews`, also the reviews of them, which hold their words;
     else that stays, and applies again when the document comes back.
     """
-    delta.delete(folder / DOCUMENTS.name, "id", ids)
+    delta.delete(table_folder(folder, DOCUMENTS.name), "id", ids)
     for table in (QUOTES, ALIASES, ROLES):
-        delta.delete(folder / table.name, "document", ids)
-    delta.delete(folder / FAILURES.name, "id", ids)
+        delta.delete(table_folder(folder, table.name), "document", ids)
+    delta.delete(table_folder(folder, FAILURES.name), "id", ids)
     if reviews:
-        delta.delete(folder / REVIEWS.name, "document", ids)
+        delta.delete(table_folder(folder, REVIEWS.name), "document", ids)
 
 
 def purge(folder: Path) -> None:
     """Delete from the disk what no table has any more. Nobody else may be writing."""
     for table in TABLES.values():
-        delta.purge(folder / table.name)
+        delta.purge(table_folder(folder, table.name))
     shutil.rmtree(folder / INDEX, ignore_errors=True)  # made again by the next search
 
 
 def tidy(folder: Path) -> None:
     """Write piles of small files anew in few."""
     for table in TIDIED:
-        delta.tidy(folder / table.name, () if table.name in BY_TEXT else table.order)
+        delta.tidy(table_folder(folder, table.name), () if table.name in BY_TEXT else table.order)
 
 
 def _by_speaker(row: Row) -> tuple[str, str]:

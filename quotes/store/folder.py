@@ -121,12 +121,12 @@ def migrate(folder: Path) -> str | None:
             if not _is_old(folder):  # another program was quicker
                 return None
             marker = _read_marker(folder)
-            _rename_tables(folder, marker)
+            renamed = _rename_tables(folder, marker)
     except StoreError:
         return None
-    renamed = ", ".join(f"table {old!r} is now {name!r}" for name, old in OLD_NAMES.items())
+    tables = "".join(f"; table {before.name!r} is now {after.name!r}" for before, after in renamed)
     return (
-        f"{folder}: migrated from format {marker['format']} to {FORMAT} ({renamed}); "
+        f"{folder}: migrated from format {marker['format']} to {FORMAT}{tables}; "
         "programs of an older version cannot open it any more"
     )
 
@@ -137,8 +137,11 @@ def _is_old(folder: Path) -> bool:
     return old_names or int(_read_marker(folder)["format"]) < FORMAT
 
 
-def _rename_tables(folder: Path, marker: dict[str, Any]) -> None:
-    """Give tables their names of now and note the format; on failure all is as before."""
+def _rename_tables(folder: Path, marker: dict[str, Any]) -> list[tuple[Path, Path]]:
+    """Give tables their current names and note the format; on failure all is as before.
+
+    Returns the folders renamed, each before and after.
+    """
     renamed = list[tuple[Path, Path]]()
     try:
         for name, old in OLD_NAMES.items():
@@ -151,6 +154,7 @@ def _rename_tables(folder: Path, marker: dict[str, Any]) -> None:
             with suppress(OSError):
                 os.rename(after, before)
         raise StoreError(f"{folder}: cannot be migrated: {error}") from error
+    return renamed
 
 
 @contextmanager

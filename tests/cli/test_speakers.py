@@ -160,8 +160,8 @@ def test_the_command_lists_shows_merges_splits_and_takes_back(command: Any, tmp_
         "Ada",
     )
     assert done.returncode == 0, done.stderr
-    decision = re.search(r"decision (\w+);", done.stdout)
-    assert decision
+    review = re.search(r"review (\w+);", done.stdout)
+    assert review
     assert (
         command("speakers", "--store", store, "--format", "csv").stdout.count("Anna Lindqvist") == 2
     )
@@ -169,7 +169,7 @@ def test_the_command_lists_shows_merges_splits_and_takes_back(command: Any, tmp_
     assert done.returncode == 2
     assert "anna-lindqvist-2" in done.stderr
     assert (
-        command("speakers", "--store", store, "undo", decision.group(1), "--by", "Ada").returncode
+        command("speakers", "--store", store, "undo", review.group(1), "--by", "Ada").returncode
         == 0
     )
     assert (

@@ -159,7 +159,9 @@ def test_a_column_that_an_older_store_lacks_is_missing(store: Store) -> None:
     (store.path / "quotes-store.json").write_text(
         json.dumps({"format": FORMAT - 1}), encoding="utf-8"
     )
-    with open_store(store.path) as opened:
+    messages = list[str]()
+    with open_store(store.path, on_message=messages.append) as opened:
+        assert ["migrated" in message for message in messages] == [True]
         frame = opened.quotes()
         assert len(frame) == 8
         assert frame["after"].isna().all()

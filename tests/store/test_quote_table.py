@@ -44,7 +44,9 @@ def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
     list(put(store, [shifted(ARTICLES[0], "A first paragraph that is new.\n\n")]))
     assert "harbour" in follows(store, table)
     first, second = store.quotes_of("=school")[:2]
-    decision = store.review(ReviewRequest(action="speaker", by="Ada", quote=first.id, value="Jonas Berg"))
+    decision = store.review(
+        ReviewRequest(action="speaker", by="Ada", quote=first.id, value="Jonas Berg")
+    )
     assert follows(store, table) == ["=school"]
     store.review(ReviewRequest(action="reject", by="Ada", quote=second.id))
     assert follows(store, table) == ["=school"]
@@ -57,10 +59,18 @@ def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
 def test_merging_and_parting_names_changes_the_rows_of_their_quotes(tmp_path: Path) -> None:
     store = stored(tmp_path / "store", ARTICLES)
     table = build_table(store.session())
-    store.review(ReviewRequest(action="speaker", by="Ada", quote=store.quotes_of("harbour")[0].id, value="Jonas Berg"))
+    store.review(
+        ReviewRequest(
+            action="speaker", by="Ada", quote=store.quotes_of("harbour")[0].id, value="Jonas Berg"
+        )
+    )
     store.identify()
     follows(store, table)
     store.review(ReviewRequest(action="merge", by="Ada", names=["Anna Lindqvist", "Jonas Berg"]))
     assert follows(store, table) == ["harbour"]  # where the other name stands
-    store.review(ReviewRequest(action="split", by="Ada", names=["Anna Lindqvist"], documents=["harbour-again"]))
+    store.review(
+        ReviewRequest(
+            action="split", by="Ada", names=["Anna Lindqvist"], documents=["harbour-again"]
+        )
+    )
     assert "harbour-again" in follows(store, table)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+from quotes.records import ReviewRequest
 from quotes.store import Store
 from quotes.store.quote_table import QUOTES_IN_MEMORY, QuoteTable
 from quotes.web.page_cache import PageCache
@@ -24,7 +25,7 @@ def test_a_page_is_made_once_until_somebody_decides(tmp_path: Path) -> None:
     before = cache.page("all", make)
     assert cache.page("all", make) == cache.ready("all") == before
     assert len(made) == 1
-    store.judge("reject", by="Ada", quote=store.quotes_of("harbour")[0].id)
+    store.review(ReviewRequest(action="reject", by="Ada", quote=store.quotes_of("harbour")[0].id))
     assert cache.ready("all") is None
     assert cache.page("all", make) != before
     assert len(made) == 2

@@ -206,7 +206,7 @@ def test_other_tables_are_written_as_they_count(store: Store, tmp_path: Path) ->
         target = tmp_path / f"{table}.csv"
         numbers[table] = tables.export_table(store, table, target)
         assert len(cells(target.read_bytes())) == numbers[table]
-    assert numbers == {"quotes": 7, "documents": 3, "judgements": 1, "failures": 0, "speakers": 2}
+    assert numbers == {"quotes": 7, "documents": 3, "reviews": 1, "failures": 0, "speakers": 2}
     anna = cells((tmp_path / "speakers.csv").read_bytes())[0]
     assert (anna["name"], anna["aliases"], anna["quotes"]) == (
         "Anna Lindqvist",
