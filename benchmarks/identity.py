@@ -72,7 +72,7 @@ def made_up(count: int) -> list[NameUsage]:
     chance = random.Random(7)
     words = load_words(ENGLISH)
     first = sorted(words.lexicon.female | words.lexicon.male)
-    surnames = sorted(words.common) + sorted(
+    surnames = sorted(words.common_surnames) + sorted(
         {"".join(chance.choices(SYLLABLES, k=chance.choice((2, 3)))) for _ in range(12_000)}
     )
     weights = list(accumulate(1 / (rank + 3) ** 0.7 for rank in range(len(surnames))))

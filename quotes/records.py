@@ -338,13 +338,23 @@ class NameUsage:
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """A name of a speaker: why it is one (`reason`, `score` between 0 and 1), and whether a program or a person said so."""
+    """A name of a speaker.
+
+    Attributes:
+        name: The name as articles print it.
+        kind: What it is a name of.
+        score: How sure it is that it is the speaker's, between 0 and 1.
+        reason: Why it is one, in words for people.
+        by: Who said so: the program, the file of known people, or a person.
+        split_by: The id of the review that gave it to this speaker in some documents only.
+    """
 
     name: str
     kind: Kind | None
     score: float
     reason: str
     by: Literal["machine", "file", "person"] = "machine"
+    split_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,7 +33,8 @@ from quotes.evaluation import Article, Attribution, digest, read_gold
 from quotes.evaluation.frozen_parses import FolderParser
 from quotes.language import Language
 from quotes.language.lexicon import Lexicon, load_lexicon
-from quotes.names.short_forms import fit, parse_name
+from quotes.names.person import person_name
+from quotes.names.short_forms import ShortForm, short_form_of
 from quotes.pipeline import Parser
 from quotes.records import Span, Spans, SpeakerResolution
 from quotes.speakers import resolve
@@ -151,11 +152,15 @@ def judge(label: Label, speaker: SpeakerResolution, text: str, lexicon: Lexicon)
 def same_name(given: str, gold: str, lexicon: Lexicon) -> bool:
     """Whether two names are the same words but for "the" and titles, or two spellings of one person's full name."""
     bare = [fold_name(name).removeprefix("the ") for name in (given, gold)]
-    a, b = (parse_name(name, lexicon) for name in (given, gold))
+    a, b = (person_name(name, lexicon.language) for name in (given, gold))
     return (
         bare[0] == bare[1]
-        or a == b
-        or (a.full and b.full and "same" in (fit(a, b, lexicon), fit(b, a, lexicon)))
+        or a.key == b.key
+        or (
+            a.several_words
+            and b.several_words
+            and ShortForm.SAME in (short_form_of(a, b), short_form_of(b, a))
+        )
     )
 
 

@@ -21,7 +21,8 @@ from quotes.analysis import analyse
 from quotes.errors import QuotesError
 from quotes.language import Language
 from quotes.language.lexicon import Lexicon, load_lexicon
-from quotes.names.short_forms import fit, parse_name
+from quotes.names.person import person_name
+from quotes.names.short_forms import short_form_of
 from quotes.parsing.conllu import read_conllu
 from quotes.records import (
     Attribution,
@@ -229,10 +230,10 @@ def _judge(
 
 def _fits(given: str, mention: str, lexicon: Lexicon) -> bool:
     words = fold_name(mention).split()
-    bare = parse_name(mention.partition(" ,")[0], lexicon)
+    bare = person_name(mention.partition(" ,")[0], lexicon.language)
     return (
         all(word in words for word in fold_name(given).split())
-        or fit(bare, parse_name(given, lexicon), lexicon) is not None
+        or short_form_of(bare, person_name(given, lexicon.language)) is not None
     )
 
 

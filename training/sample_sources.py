@@ -26,7 +26,8 @@ from quotes.errors import InputError
 from quotes.evaluation import Article, read_gold
 from quotes.language import Language
 from quotes.language.lexicon import Lexicon, load_lexicon
-from quotes.names.short_forms import acronym_of, display
+from quotes.names.organization import acronyms_of
+from quotes.names.short_forms import display_name
 from quotes.records import Span
 from quotes.text.folding import fold_word
 from training.gold import DataError, arguments, folder
@@ -102,7 +103,7 @@ def form_of(source: str, text: str, lexicon: Lexicon) -> str | None:
 
 def _is_short(words: Sequence[str], text: str, lexicon: Lexicon) -> bool:
     """Whether a source is one word of a name after titles, and the article has a longer name that ends with it, or that it is short for."""
-    name = display(words[-1]) if words else ""
+    name = display_name(words[-1], lexicon) if words else ""
     titles = [fold_word(word) for word in words[:-1]]
     if (
         not name[:1].isupper()
@@ -129,7 +130,7 @@ def _is_short(words: Sequence[str], text: str, lexicon: Lexicon) -> bool:
     ):
         return True
     return name.isupper() and any(
-        name in acronym_of(found.group(), lexicon) for found in LISTED.finditer(text)
+        name in acronyms_of(found.group()) for found in LISTED.finditer(text)
     )
 
 

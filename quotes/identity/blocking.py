@@ -1,75 +1,98 @@
-"""Which uses are worth comparing: those that share a key. Not all pairs: 50,000 uses would have over a thousand million.
+"""Blocking: which usages of names are worth comparing, those that share a key.
 
-In: profiles. Out: pairs of their places. A key is made so that every two names that `compare` can call one share it; the keys of surnames
-are their consonants by class (`sounds.skeleton`), which all spellings have in common.
+In: profiles. Out: pairs of their indexes. Comparing all pairs of 50,000 usages would be over a
+thousand million comparisons. Keys are made so that every two names that `compare` can call one
+share one; those of surnames are their consonants by class (`phonetics.skeleton`), which all
+spellings have in common.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from dataclasses import dataclass
+from itertools import combinations, product
 
 from quotes.identity.profiles import Profile
 from quotes.language import Language
-from quotes.names.abjads import written_units
+from quotes.names.abjads import abjad_units
+from quotes.names.organization import OrganizationName
 from quotes.names.person import PersonName
 from quotes.names.phonetics import skeleton
 from quotes.names.transliteration import syllables
 from quotes.names.word_lists import IdentityWords, load_words
 
 Key = tuple[str, ...]
+MUTUAL = frozenset({"full", "one word", "body"})
+"""Kinds of keys under which usages are compared with each other; other kinds join short names to
+fuller ones only."""
 
 
-def pairs(profiles: Sequence[Profile], language: Language) -> Iterator[tuple[int, int]]:
-    """Each pair worth comparing once, the smaller place first, in order."""
+@dataclass(frozen=True, slots=True)
+class BlockingKeys:
+    """The keys of a usage.
+
+    `own` are those under which it is found; `wanted` are those under which it looks for names that
+    say more than it does.
+    """
+
+    own: frozenset[Key]
+    wanted: frozenset[Key]
+
+    def meet(self, other: BlockingKeys) -> bool:
+        """Tell whether the two usages are worth comparing."""
+        return bool(self.own & other.own or self.wanted & other.own or self.own & other.wanted)
+
+
+def candidate_pairs(profiles: Sequence[Profile], language: Language) -> Iterator[tuple[int, int]]:
+    """Yield each pair of indexes worth comparing once, the smaller index first, in order."""
     words = load_words(language)
-    told: dict[Key, list[int]] = defaultdict(list)
-    asked: dict[Key, list[int]] = defaultdict(list)
-    for at, of in enumerate(profiles):
-        tells, asks = keys(of, words)
-        for key in tells:
-            told[key].append(at)
-        for key in asks:
-            asked[key].append(at)
+    own: dict[Key, list[int]] = defaultdict(list)
+    wanted: dict[Key, list[int]] = defaultdict(list)
+    for index, profile in enumerate(profiles):
+        keys = blocking_keys(profile, words)
+        for key in keys.own:
+            own[key].append(index)
+        for key in keys.wanted:
+            wanted[key].append(index)
     found: set[tuple[int, int]] = set()
-    for key, places in told.items():
+    for key, block in own.items():
         if key[0] in MUTUAL:
-            found.update(combinations(places, 2))
-    for key, places in asked.items():
-        found.update((min(x, y), max(x, y)) for x in places for y in told.get(key, ()) if x != y)
+            found.update(combinations(block, 2))
+    for key, short in wanted.items():
+        found.update((min(x, y), max(x, y)) for x in short for y in own.get(key, ()) if x != y)
     yield from sorted(found)
 
 
-MUTUAL = frozenset({"full", "one word", "body"})
+def blocking_keys(profile: Profile, words: IdentityWords) -> BlockingKeys:
+    """Return the keys of a usage, by its kind."""
+    own: set[Key] = set()
+    wanted: set[Key] = set()
+    if profile.kind in ("person", None):
+        own.update(_person_keys(profile.person, words))
+        wanted.update(_wanted_persons(profile.person, words))
+    if profile.kind in ("organization", None):
+        own.update(_organization_keys(profile.organization))
+        wanted.update(_wanted_organizations(profile.organization))
+    return BlockingKeys(frozenset(own), frozenset(wanted))
 
 
-def keys(of: Profile, words: IdentityWords) -> tuple[frozenset[Key], frozenset[Key]]:
-    """The keys under which a use is found, and those under which it asks for others that say more."""
-    tells: set[Key] = set()
-    asks: set[Key] = set()
-    if of.kind in ("person", None):
-        tells |= set(_person_tells(of.person, words))
-        asks |= set(_person_asks(of.person, words))
-    if of.kind in ("organization", None):
-        tells |= {("body", *of.body.key)} | {
-            ("acronym", acronym) for acronym in of.body.acronyms if len(of.body.key) > 1
-        }
-        tells |= (
-            {("anywhere", of.body.body, *sorted(of.body.words))}
-            if of.body.body and of.body.places
-            else set()
-        )
-        asks |= {("acronym", of.body.text.replace(".", ""))} if " " not in of.body.text else set()
-        asks |= (
-            {("anywhere", of.body.body, *sorted(of.body.words))}
-            if of.body.body and not of.body.places
-            else set()
-        )
-    return frozenset(tells), frozenset(asks)
+def _organization_keys(name: OrganizationName) -> Iterator[Key]:
+    yield "body", *name.key
+    if len(name.key) > 1:
+        yield from (("acronym", acronym) for acronym in name.acronyms)
+    if name.body and name.places:
+        yield "anywhere", name.body, *sorted(name.words)
 
 
-def _person_tells(name: PersonName, words: IdentityWords) -> Iterator[Key]:
+def _wanted_organizations(name: OrganizationName) -> Iterator[Key]:
+    if " " not in name.text:
+        yield "acronym", name.text.replace(".", "")
+    if name.body and not name.places:
+        yield "anywhere", name.body, *sorted(name.words)
+
+
+def _person_keys(name: PersonName, words: IdentityWords) -> Iterator[Key]:
     if name.script not in ("latin", "cyrillic"):
         yield "one word", name.letters
         return
@@ -81,57 +104,49 @@ def _person_tells(name: PersonName, words: IdentityWords) -> Iterator[Key]:
     yield "letters", name.letters
     yield "letters", name.family + "".join(name.units[:-1])
     yield "family", name.family
-    for given in _given_keys(name, words):
-        yield from (("full", family, given) for family in families)
-        yield from (
-            ("initial", family, letter) for family in families for letter in _initials(name, words)
-        )
+    givens = _given_keys(name, words)
+    yield from _full_keys(families, givens)
+    if givens:  # an initial finds names that are written out
+        yield from (("initial", *key) for key in product(families, _initials(name, words)))
     if not any(name.particles):
-        yield from _turned_keys(name, words)
+        yield from _other_order_keys(name, words)
     if len(name.units) > 2:  # the last may be a second surname
-        yield from (
-            ("full", *key)
-            for key in _product(
-                _skeletons(name.units[-2:-1], words), _skeletons(name.units[:1], words)
-            )
-        )
+        yield from _order_keys((*name.units[:1], *name.units[-2:-1]), words)
 
 
-def _turned_keys(name: PersonName, words: IdentityWords) -> Iterator[Key]:
-    """The key that the name would have in the other order."""
-    orders = [(name.units[-1], *name.units[:-1])]
-    orders += [(*name.units[1:], name.units[0])] if len(name.units) > 2 else []
-    for order in orders:
-        yield from (
-            ("full", *key)
-            for key in _product(_skeletons(order[-1:], words), _skeletons(order[:1], words))
-        )
+def _other_order_keys(name: PersonName, words: IdentityWords) -> Iterator[Key]:
+    """Yield the keys that the name would have in the other order."""
+    yield from _order_keys((name.units[-1], *name.units[:-1]), words)
+    if len(name.units) > 2:
+        yield from _order_keys((*name.units[1:], name.units[0]), words)
 
 
-def _person_asks(name: PersonName, words: IdentityWords) -> Iterator[Key]:
+def _order_keys(units: Sequence[str], words: IdentityWords) -> Iterator[Key]:
+    """Yield the keys of first and last name in the order of these units."""
+    yield from _full_keys(_skeletons(units[-1:], words), _skeletons(units[:1], words))
+
+
+def _full_keys(families: Iterable[str], givens: Iterable[str]) -> Iterator[Key]:
+    yield from (("full", *key) for key in product(families, givens))
+
+
+def _wanted_persons(name: PersonName, words: IdentityWords) -> Iterator[Key]:
     if name.script == "han":
-        yield "letters", "".join(syllables(name.text))
-        yield "letters", "".join((*syllables(name.text)[1:], *syllables(name.text)[:1]))
+        heard = syllables(name.text)
+        yield "letters", "".join(heard)
+        yield "letters", "".join((*heard[1:], *heard[:1]))
     elif name.script == "hangul" and syllables(name.text):
         first = syllables(name.text)[0]
-        yield from (
-            ("family", usual)
-            for usual in {first} | {usual for usual, hangul in words.korean if hangul == first}
-        )
+        usual = {first} | {usual for usual, hangul in words.korean if hangul == first}
+        yield from (("family", spelling) for spelling in usual)
     elif name.script == "abjad":
-        yield from (("surname", skeleton(family)) for family in written_units(name.text)[-1:])
+        yield from (("surname", skeleton(family)) for family in abjad_units(name.text)[-1:])
     elif not name.full:
-        yield from (
-            ("surname", family)
-            for family in _skeletons((name.family, name.alternatives[-1]), words)
-        )
+        families = _skeletons((name.family, name.alternatives[-1]), words)
+        yield from (("surname", family) for family in families)
     elif len(name.units[0]) == 1:
-        letters = {name.units[0]}
-        yield from (
-            ("initial", family, letter)
-            for family in _skeletons((name.family,), words)
-            for letter in letters
-        )
+        families = _skeletons((name.family,), words)
+        yield from (("initial", family, name.units[0]) for family in families)
 
 
 def _skeletons(forms: Iterable[str], words: IdentityWords) -> frozenset[str]:
@@ -139,7 +154,10 @@ def _skeletons(forms: Iterable[str], words: IdentityWords) -> frozenset[str]:
 
 
 def _given_keys(name: PersonName, words: IdentityWords) -> frozenset[str]:
-    """Keys of the first name, of what it is short for, of the given names in one word, and of those behind it."""
+    """Return skeletons of the given names.
+
+    Of the first one, of what it is short for, of all in one word, and of those behind it.
+    """
     first = name.units[0]
     forms = {
         first,
@@ -154,7 +172,3 @@ def _given_keys(name: PersonName, words: IdentityWords) -> frozenset[str]:
 def _initials(name: PersonName, words: IdentityWords) -> frozenset[str]:
     first = name.units[0]
     return frozenset((first[0], words.variants.get(first, first)[0]))
-
-
-def _product(families: frozenset[str], givens: frozenset[str]) -> Iterator[tuple[str, str]]:
-    return ((family, given) for family in families for given in givens)

@@ -1,36 +1,38 @@
-"""Uses of names put together into speakers, without chains: two names that cannot be one never meet, whatever lies between.
+"""Clustering: usages of names put together into speakers, without chains.
 
-In: profiles, all pairs of which `blocking` thinks worth comparing. Out: groups of places, and how each place came to its group. First names
-that say as much as each other are joined, the surest first. Then, from the most to the least telling, those that say less (a middle name
-left out, an initial, a surname alone) go to the one group that they fit; where they fit two, they stay apart.
+In: profiles, of which `blocking` says what is worth comparing. Out: `Clusters` of their indexes, and
+why each one came to its cluster. Two names that cannot be one never meet, whatever lies between.
+First, names that say as much as each other are joined, the surest pair first. Then, from the most to
+the least telling, those that say less (a middle name left out, an initial, a surname alone) go to
+the one cluster that they fit; where they fit two, they stay apart.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from quotes.identity.blocking import pairs
+from quotes.identity.blocking import candidate_pairs
 from quotes.identity.pairwise import PairComparison, compare_profiles
 from quotes.identity.profiles import Profile
 from quotes.language import Language
+from quotes.names.match_weights import MIN_LEAD, MIN_ONLY_BEARER, ONLY_BEARER
+from quotes.names.relation import RelationKind
 
-LEVELS = (
-    "middle name left out",
-    "not all middle names",
-    "second surname left out",
-    "first name left out",
-    "initial",
-)  # then all others
-ONLY_ONE = 0.6  # score of a surname alone that fits one speaker of the collection and has nothing against it
-FITS = 0.5  # least score for that: other roles or a common surname bring it below
-MARGIN = 0.1  # a name that two others, which are apart, could be goes to the one that is better by this, else to none
+MOST_TELLING_FIRST = (
+    RelationKind.MIDDLE_NAME_LEFT_OUT,
+    RelationKind.SOME_MIDDLE_NAMES,
+    RelationKind.SECOND_SURNAME_LEFT_OUT,
+    RelationKind.FIRST_NAME_LEFT_OUT,
+    RelationKind.INITIAL,
+)
+"""The order in which names that say less are joined to fuller ones; then all others."""
 
 
 @dataclass(frozen=True, slots=True)
 class MergeReason:
-    """How a place came to its group: score and reason."""
+    """Why a usage came to its cluster: the score, and the reason in words for people."""
 
     score: float
     reason: str
@@ -38,34 +40,47 @@ class MergeReason:
 
 @dataclass(slots=True)
 class Clusters:
-    """Groups in the making. `known` numbers the known person that a place is, where a file says so."""
+    """Clusters in the making.
+
+    Attributes:
+        profiles: All usages; a usage is named by its index here.
+        language: Their language.
+        known: The number of the known person that a usage is, where a file says so.
+        cluster_of: The number of the cluster of each usage.
+        members: The usages of each cluster.
+        compared: The comparisons made so far, the smaller index first.
+        joined: Why usages that say less came to their cluster.
+    """
 
     profiles: Sequence[Profile]
     language: Language
-    known: dict[int, int]
-    group: list[int] = field(default_factory=list)
+    known: Mapping[int, int]
+    cluster_of: list[int] = field(default_factory=list)
     members: dict[int, list[int]] = field(default_factory=dict)
     compared: dict[tuple[int, int], PairComparison] = field(default_factory=dict)
     joined: dict[int, MergeReason] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.cluster_of = list(range(len(self.profiles)))
+        self.members = {index: [index] for index in self.cluster_of}
+
     def comparison(self, x: int, y: int) -> PairComparison:
-        """The two compared, the smaller place as `a`; kept."""
+        """Compare two usages, once; the smaller index is its `a`."""
         key = (min(x, y), max(x, y))
         if key not in self.compared:
-            self.compared[key] = compare_profiles(
-                self.profiles[key[0]], self.profiles[key[1]], self.language
-            )
+            first, second = self.profiles[key[0]], self.profiles[key[1]]
+            self.compared[key] = compare_profiles(first, second, self.language)
         return self.compared[key]
 
-    def general(self, x: int, y: int) -> int | None:
-        """Which of two places has the name that says less."""
+    def less_telling(self, x: int, y: int) -> int | None:
+        """Return which of two usages has the name that says less."""
         side = self.comparison(x, y).general
         return {"a": min(x, y), "b": max(x, y)}.get(side or "")
 
-    def apart(self, x: int, y: int) -> bool:
-        """Whether the groups of two places hold two names that cannot be one speaker's."""
-        first, second = self.members[self.group[x]], self.members[self.group[y]]
-        known = {self.known[at] for at in (*first, *second) if at in self.known}
+    def contradict(self, x: int, y: int) -> bool:
+        """Tell whether the clusters of two usages hold names that cannot be one speaker's."""
+        first, second = self.members[self.cluster_of[x]], self.members[self.cluster_of[y]]
+        known = {self.known[index] for index in (*first, *second) if index in self.known}
         if len(known) > 1:
             return True
         return any(
@@ -75,110 +90,124 @@ class Clusters:
         )
 
     def _names(self, members: Sequence[int]) -> list[list[int]]:
-        """The members one by one, but all names that a file gives to one person together: fitting one of them is enough."""
-        known = [at for at in members if at in self.known]
-        return [*([at] for at in members if at not in self.known), *([known] if known else [])]
+        """Return the members one by one, but those of a known person together.
 
-    def unite(self, x: int, y: int) -> None:
-        """The groups of two places made one."""
-        keep, gone = sorted((self.group[x], self.group[y]))
-        if keep == gone:
+        All names that a file gives to one person are its own: fitting one of them is enough.
+        """
+        known = [index for index in members if index in self.known]
+        single = [[index] for index in members if index not in self.known]
+        return [*single, *([known] if known else [])]
+
+    def merge(self, x: int, y: int) -> None:
+        """Make one cluster of those of two usages."""
+        stays, goes = sorted((self.cluster_of[x], self.cluster_of[y]))
+        if stays == goes:
             return
-        for at in self.members[gone]:
-            self.group[at] = keep
-        self.members[keep] += self.members.pop(gone)
+        for index in self.members[goes]:
+            self.cluster_of[index] = stays
+        self.members[stays] += self.members.pop(goes)
 
 
-def cluster(profiles: Sequence[Profile], language: Language, known: dict[int, int]) -> Clusters:
-    """The groups of all profiles. The order of `profiles` decides ties: sort them."""
-    found = Clusters(
-        profiles,
-        language,
-        known,
-        list(range(len(profiles))),
-        {at: [at] for at in range(len(profiles))},
-    )
-    by_person: dict[int, int] = {}
-    for at, person in sorted(known.items()):
-        found.unite(by_person.setdefault(person, at), at)
+def cluster(profiles: Sequence[Profile], language: Language, known: Mapping[int, int]) -> Clusters:
+    """Cluster all profiles. The order of `profiles` decides ties: sort them."""
+    clusters = Clusters(profiles, language, known)
+    first_of: dict[int, int] = {}
+    for index, person in sorted(known.items()):
+        clusters.merge(first_of.setdefault(person, index), index)
     near: dict[int, list[int]] = defaultdict(list)
-    for x, y in pairs(profiles, language):
-        if found.comparison(x, y).decision != "different":
+    for x, y in candidate_pairs(profiles, language):
+        if clusters.comparison(x, y).decision != "different":
             near[x].append(y)
             near[y].append(x)
         else:
-            del found.compared[x, y]
-    _join_equals(found, near)
-    for level in (*LEVELS, None):
-        _place_general(found, near, level)
-    return found
+            del clusters.compared[x, y]
+    _join_equals(clusters, near)
+    for kind in MOST_TELLING_FIRST:
+        _join_less_telling(clusters, near, frozenset({kind}))
+    _join_less_telling(clusters, near, frozenset(RelationKind) - set(MOST_TELLING_FIRST))
+    return clusters
 
 
-def _join_equals(found: Clusters, near: dict[int, list[int]]) -> None:
-    """Names that say as much as each other, the surest pair first."""
+def _join_equals(clusters: Clusters, near: Mapping[int, list[int]]) -> None:
+    """Join names that say as much as each other, the surest pair first."""
     edges = [
         (x, y)
         for x in near
         for y in near[x]
-        if x < y and found.comparison(x, y).decision == "same" and found.general(x, y) is None
+        if x < y
+        and clusters.comparison(x, y).decision == "same"
+        and clusters.less_telling(x, y) is None
     ]
     linked: dict[int, list[int]] = defaultdict(list)
     for x, y in edges:
         linked[x].append(y)
         linked[y].append(x)
-    doubtful = {(min(x, y), max(x, y)) for x in linked for y in _rivals(found, x, linked[x])}
-    for x, y in sorted(edges, key=lambda edge: (-found.comparison(*edge).score, edge)):
-        if (x, y) not in doubtful and not found.apart(x, y):
-            found.unite(x, y)
+    doubtful = {(min(x, y), max(x, y)) for x in linked for y in _outrivaled(clusters, x, linked[x])}
+    for x, y in sorted(edges, key=lambda edge: (-clusters.comparison(*edge).score, edge)):
+        if (x, y) not in doubtful and not clusters.contradict(x, y):
+            clusters.merge(x, y)
 
 
-def _rivals(found: Clusters, x: int, linked: Sequence[int]) -> set[int]:
-    """Those of the names linked to `x` that cannot be one with another of them that is as good or better."""
+def _outrivaled(clusters: Clusters, x: int, linked: Sequence[int]) -> set[int]:
+    """Return the usages linked to `x` that have a rival.
+
+    A rival cannot be one with them, and is linked to `x` as well as they are, or better.
+    """
     lost = set()
     for y in linked:
         for z in linked:
-            better = found.comparison(x, z).score - found.comparison(x, y).score
-            if y != z and better > -MARGIN and found.comparison(y, z).decision == "different":
+            lead = clusters.comparison(x, z).score - clusters.comparison(x, y).score
+            if y != z and lead > -MIN_LEAD and clusters.comparison(y, z).decision == "different":
                 lost.add(y)
     return lost
 
 
-def _place_general(found: Clusters, near: dict[int, list[int]], level: str | None) -> None:
-    """Each name of a level that says less than others, put to the one group that it fits."""
+def _join_less_telling(
+    clusters: Clusters, near: Mapping[int, list[int]], kinds: frozenset[RelationKind]
+) -> None:
+    """Join each name that says less, in one of these ways, to the one cluster that it fits."""
     for x in sorted(near):
-        fits = [
-            y
-            for y in near[x]
-            if found.general(x, y) == x and _is_level(found.comparison(x, y).how, level)
-        ]
+        fuller = [y for y in near[x] if clusters.less_telling(x, y) == x]
+        fits = [y for y in fuller if clusters.comparison(x, y).kind in kinds]
         if not fits:
             continue
-        rivals = [
-            y for y in near[x] if found.general(x, y) == x and found.group[y] != found.group[x]
-        ]
-        groups = {found.group[y] for y in rivals}
-        best = max(fits, key=lambda y: (found.comparison(x, y).score, -y))
-        if found.group[best] not in groups or found.apart(x, best):
+        rivals = [y for y in fuller if clusters.cluster_of[y] != clusters.cluster_of[x]]
+        rival_clusters = {clusters.cluster_of[y] for y in rivals}
+        best = max(fits, key=lambda y: (clusters.comparison(x, y).score, -y))
+        if clusters.cluster_of[best] not in rival_clusters or clusters.contradict(x, best):
             continue
-        comparison = found.comparison(x, best)
-        if len(groups) > 1 and not _outdone(found, x, best, rivals):
-            continue
-        if comparison.decision == "same":
-            found.joined[x] = MergeReason(comparison.score, comparison.reason)
-            found.unite(x, best)
-        elif comparison.how == "surname alone" and comparison.score >= FITS and len(groups) == 1:
-            found.joined[x] = MergeReason(
-                ONLY_ONE, f"{comparison.reason}; no other speaker here has it"
-            )
-            found.unite(x, best)
+        only = len(rival_clusters) == 1
+        if only or _is_clear(clusters, x, best, rivals):
+            _join_to(clusters, x, best, only=only)
 
 
-def _is_level(how: str, level: str | None) -> bool:
-    return how == level if level else how not in LEVELS
+def _join_to(clusters: Clusters, x: int, best: int, *, only: bool) -> None:
+    """Join a name to the cluster of another where the score suffices.
+
+    A surname alone needs less where it fits `only` one cluster.
+    """
+    found = clusters.comparison(x, best)
+    if found.decision == "same":
+        clusters.joined[x] = MergeReason(found.score, found.reason)
+    elif only and found.kind is RelationKind.SURNAME_ALONE and found.score >= MIN_ONLY_BEARER:
+        reason = f"{found.reason}; no other speaker here has it"
+        clusters.joined[x] = MergeReason(ONLY_BEARER, reason)
+    else:
+        return
+    clusters.merge(x, best)
 
 
-def _outdone(found: Clusters, x: int, best: int, rivals: Iterable[int]) -> bool:
-    """Whether roles or company give an initial to one so clearly that others do not count. Never so for a surname or a middle name."""
-    top = found.comparison(x, best)
-    others = [found.comparison(x, y).score for y in rivals if found.group[y] != found.group[best]]
-    return top.how == "initial" and top.decision == "same" and top.score - max(others) >= 2 * MARGIN
+def _is_clear(clusters: Clusters, x: int, best: int, rivals: Iterable[int]) -> bool:
+    """Tell whether roles or company give an initial to one so clearly that others do not count.
+
+    They never do so for a surname or a middle name.
+    """
+    top = clusters.comparison(x, best)
+    others = [
+        clusters.comparison(x, y).score
+        for y in rivals
+        if clusters.cluster_of[y] != clusters.cluster_of[best]
+    ]
+    if top.kind is not RelationKind.INITIAL or top.decision != "same":
+        return False
+    return top.score - max(others) >= 2 * MIN_LEAD

@@ -1,7 +1,7 @@
 """The optional file of known people: names, other names, Wikidata id, roles.
 
-In: a CSV file with a header line, or JSON lines. Out: `KnownPerson`s. Columns or keys: `name`; if wanted `aliases` and `roles` (separated
-by semicolons, in JSON also lists) and `wikidata`.
+In: a CSV file with a header line, or JSON lines. Out: `KnownPerson`s. Columns or keys: `name`; if
+wanted `aliases` and `roles` (separated by semicolons, in JSON also lists) and `wikidata`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ WIKIDATA = re.compile(r"Q[1-9][0-9]*$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownPerson:
-    """A person that the reader of a collection knows: all `aliases` are this person wherever they stand."""
+    """A person of the file: all `aliases` are this person wherever they stand."""
 
     name: str
     aliases: tuple[str, ...] = ()
@@ -32,7 +32,11 @@ class KnownPerson:
 
 
 def read_known(path: Path | str) -> tuple[KnownPerson, ...]:
-    """The people of a file in order. Raises InputError with file, line and reason."""
+    """Read the people of a file, in order.
+
+    Raises:
+        InputError: with file, line and reason, where the file or a line cannot be read.
+    """
     path = Path(path)
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -51,7 +55,8 @@ def read_known(path: Path | str) -> tuple[KnownPerson, ...]:
         person = _person(path, line, row)
         if person.name in found:
             raise InputError(
-                f"{path}:{line}: {person.name!r} stands in line {found[person.name]} already: put both in one line"
+                f"{path}:{line}: {person.name!r} stands in line {found[person.name]} already: "
+                "put both in one line"
             )
         found[person.name] = line
         people.append(person)
@@ -70,7 +75,8 @@ def _csv_rows(path: Path, text: str) -> Iterator[tuple[int, Mapping[str, object]
         for values in reader:
             if header and len(values) > len(header):
                 raise InputError(
-                    f"{path}:{line}: {len(values)} values for {len(header)} columns: put values with commas in quotation marks"
+                    f"{path}:{line}: {len(values)} values for {len(header)} columns: "
+                    "put values with commas in quotation marks"
                 )
             if header and any(value.strip() for value in values):
                 yield line, dict(zip(header, values, strict=False))
@@ -85,7 +91,8 @@ def _header(path: Path, line: int, values: list[str]) -> list[str]:
     header = [fold_case(value.strip()) for value in values]
     if "name" not in header:
         raise InputError(
-            f"{path}:{line}: no column `name` among {', '.join(values)!r}: the first line names the columns {', '.join(COLUMNS)}"
+            f"{path}:{line}: no column `name` among {', '.join(values)!r}: "
+            f"the first line names the columns {', '.join(COLUMNS)}"
         )
     return header
 

@@ -1,32 +1,31 @@
-"""Speakers by a name that somebody types, and pairs of speakers that somebody may want to merge. The only door to rapidfuzz.
+"""Lookup: speakers by a name that somebody types, and pairs that somebody may want to merge.
 
-In: a name or a speaker, and all speakers. Out: speakers, suggestions, candidates.
+In: a name or a speaker, and all speakers. Out: speakers, suggestions, candidates for merging.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from quotes.identity.blocking import keys
+from quotes.identity.blocking import blocking_keys
 from quotes.identity.pairwise import PairComparison, compare_profiles
 from quotes.identity.profiles import Profile, profile
 from quotes.language import Language
+from quotes.names.match_weights import MIN_LIKENESS, MIN_SUGGESTION, MIN_TYPED
 from quotes.names.transliteration import latin_key
 from quotes.names.word_lists import load_words
 from quotes.records import Alias, Kind, NameUsage, Speaker
 
-Uses = dict[tuple[str, Kind | None], NameUsage]
-ALIKE = 82  # of 100: least likeness of letters (rapidfuzz WRatio) for a pair to be shown that no rule of names connects
-SUGGESTED = 60  # the same for a suggestion
-FITS = 0.3  # least score of a name that fits another
+Usages = Mapping[tuple[str, Kind | None], NameUsage]
+LIKENESS_PER_SCORE = 250  # divides a likeness of letters (of 100): always below scores of names
 
 
 @dataclass(frozen=True, slots=True)
 class MergeCandidate:
-    """Two speakers that may be one: how likely, and why it is thought so."""
+    """Two speakers that may be one: how likely (0 to 1), and why, in words for people."""
 
     speaker: Speaker
     other: Speaker
@@ -35,7 +34,10 @@ class MergeCandidate:
 
 
 def find(name: str, speakers: Iterable[Speaker], *, language: Language) -> tuple[Speaker, ...]:
-    """The speakers that a name can mean: those with this id or alias, else those whose names it fits (surname, spelling), by id."""
+    """Return the speakers that a name can mean, by id.
+
+    They are those with this id or alias, else those whose names it fits (surname, spelling).
+    """
     speakers = tuple(speakers)
     wanted = latin_key(name)
     exact = [
@@ -45,46 +47,46 @@ def find(name: str, speakers: Iterable[Speaker], *, language: Language) -> tuple
     ]
     if exact or not wanted:
         return tuple(sorted(exact, key=lambda s: s.id))
-    asked = [
-        profile(NameUsage(name=name, kind=kind), language) for kind in ("person", "organization")
-    ]
-    fitting = [
-        speaker for speaker in speakers if any(_fits(one, speaker, language) for one in asked)
-    ]
+    kinds: tuple[Kind, ...] = ("person", "organization")
+    typed = [profile(NameUsage(name=name, kind=kind), language) for kind in kinds]
+    fitting = [s for s in speakers if any(_fits(each, s, language) for each in typed)]
     return tuple(sorted(fitting, key=lambda s: s.id))
 
 
-def _fits(asked: Profile, speaker: Speaker, language: Language) -> bool:
-    if speaker.kind not in (asked.kind, None):
+def _fits(typed: Profile, speaker: Speaker, language: Language) -> bool:
+    if speaker.kind not in (typed.kind, None):
         return False
     return any(
-        _compared(asked, _profile(alias, speaker, {}, language), language)
+        _compare(typed, _profile(alias, speaker, {}, language), language)
         for alias in speaker.aliases
     )
 
 
-def _compared(a: Profile, b: Profile, language: Language) -> PairComparison | None:
-    """Two names compared, None where they cannot be one or share no key."""
+def _compare(a: Profile, b: Profile, language: Language) -> PairComparison | None:
+    """Compare two names; None where they cannot be one or are not worth comparing."""
     words = load_words(language)
-    (tells, asks), (told, asked) = keys(a, words), keys(b, words)
-    if not (tells & told or asks & told or tells & asked):
+    if not blocking_keys(a, words).meet(blocking_keys(b, words)):
         return None
-    comparison = compare_profiles(a, b, language)
-    return comparison if comparison.decision != "different" and comparison.score >= FITS else None
+    found = compare_profiles(a, b, language)
+    return found if found.decision != "different" and found.score >= MIN_TYPED else None
 
 
 def nearest(name: str, speakers: Iterable[Speaker], *, limit: int = 5) -> tuple[Speaker, ...]:
-    """The speakers whose names look most like an unknown one, the likest first."""
+    """Return the speakers whose names look most like an unknown one, the most similar first."""
     owners: dict[str, Speaker] = {}
     for speaker in sorted(speakers, key=lambda s: s.id):
         for alias in speaker.aliases:
             owners.setdefault(latin_key(alias.name), speaker)
     ranked = process.extract(
-        latin_key(name), owners.keys(), scorer=fuzz.WRatio, limit=limit * 4, score_cutoff=SUGGESTED
+        latin_key(name),
+        owners.keys(),
+        scorer=fuzz.WRatio,
+        limit=limit * 4,
+        score_cutoff=MIN_SUGGESTION,
     )
     found: dict[str, Speaker] = {}
-    for fold, _, _ in sorted(ranked, key=lambda row: (-row[1], row[0])):
-        found.setdefault(owners[fold].id, owners[fold])
+    for key, _, _ in sorted(ranked, key=lambda row: (-row[1], row[0])):
+        found.setdefault(owners[key].id, owners[key])
     return tuple(found.values())[:limit]
 
 
@@ -92,12 +94,20 @@ def candidates(
     speaker: Speaker,
     speakers: Iterable[Speaker],
     *,
-    uses: Iterable[NameUsage] = (),
     language: Language,
+    usages: Iterable[NameUsage] = (),
     limit: int = 20,
 ) -> tuple[MergeCandidate, ...]:
-    """Other speakers that may be this one, the likeliest first. `uses` lend the evidence of roles, company and documents."""
-    known: Uses = {(use.name, use.kind): use for use in uses}
+    """Return other speakers that may be this one, the most likely first.
+
+    Args:
+        speaker: The one speaker.
+        speakers: All speakers.
+        language: Their language.
+        usages: Usages of their names, for the evidence of roles, company and documents.
+        limit: How many are returned at most.
+    """
+    known: Usages = {(usage.name, usage.kind): usage for usage in usages}
     own = [_profile(alias, speaker, known, language) for alias in speaker.aliases]
     found = []
     for other in speakers:
@@ -110,28 +120,22 @@ def candidates(
 
 
 def _candidate(
-    speaker: Speaker, own: Sequence[Profile], other: Speaker, known: Uses, language: Language
+    speaker: Speaker, own: Sequence[Profile], other: Speaker, known: Usages, language: Language
 ) -> MergeCandidate | None:
     theirs = [_profile(alias, other, known, language) for alias in other.aliases]
-    best = max(
-        (c for a in own for b in theirs if (c := _compared(a, b, language))),
-        key=lambda c: c.score,
-        default=None,
-    )
+    compared = (_compare(a, b, language) for a in own for b in theirs)
+    best = max((c for c in compared if c), key=lambda c: c.score, default=None)
     if best is not None:
         return MergeCandidate(speaker, other, best.score, best.reason)
-    likeness = (
-        fuzz.WRatio(latin_key(speaker.name), latin_key(other.name))
-        if speaker.kind == other.kind
-        else 0.0
-    )
-    if likeness < ALIKE:
+    if speaker.kind != other.kind:
         return None
-    return MergeCandidate(speaker, other, round(likeness / 250, 3), "the letters are much alike")
+    likeness = fuzz.WRatio(latin_key(speaker.name), latin_key(other.name))
+    if likeness < MIN_LIKENESS:
+        return None
+    score = round(likeness / LIKENESS_PER_SCORE, 3)
+    return MergeCandidate(speaker, other, score, "the letters are much alike")
 
 
-def _profile(alias: Alias, speaker: Speaker, known: Uses, language: Language) -> Profile:
-    use = known.get((alias.name, alias.kind)) or NameUsage(
-        name=alias.name, kind=alias.kind or speaker.kind
-    )
-    return profile(use, language)
+def _profile(alias: Alias, speaker: Speaker, known: Usages, language: Language) -> Profile:
+    usage = known.get((alias.name, alias.kind))
+    return profile(usage or NameUsage(name=alias.name, kind=alias.kind or speaker.kind), language)

@@ -1,8 +1,8 @@
-"""Merges and splits by people, laid over what the program decided.
+"""Overrides: merges and splits by people, laid over what the program decided.
 
-In: speakers and judgements, in any order. Out: speakers. Nothing is stored here: the same speakers and judgements give the same again,
-also after a new run has made other speakers, because judgements speak of names. The latest wins; of two at one moment the one with the
-greater id.
+In: speakers and reviews, in any order. Out: speakers. Nothing is stored here: the same speakers and
+reviews give the same again, also after a new run has made other speakers, because reviews speak of
+names. The latest wins; of two at one moment the one with the greater id.
 """
 
 from __future__ import annotations
@@ -10,87 +10,79 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from quotes.identity.canonical_names import with_ids
+from quotes.identity.canonical_names import assign_ids
 from quotes.names.transliteration import latin_key
 from quotes.records import Alias, Kind, Review, Speaker
 from quotes.standing_reviews import standing
 
 
-def with_judgements(
-    speakers: Sequence[Speaker], judgements: Iterable[Review]
-) -> tuple[Speaker, ...]:
-    """The speakers after all merges and splits that stand, with ids anew, in order of these.
+def with_reviews(speakers: Sequence[Speaker], reviews: Iterable[Review]) -> tuple[Speaker, ...]:
+    """Return the speakers after all merges and splits that stand, with new ids, in order of these.
 
-    A merge joins the speakers that have its names; a name that none has is added as an alias when one of the others is known. A split takes
-    each of its names out into a speaker of its own; one that is for some documents only adds a speaker for these (`splits_by_document` says
-    which).
+    A merge joins the speakers that have its names; a name that none has is added as an alias when
+    one of the others is known. A split takes each of its names out into a speaker of its own; one
+    that is for some documents only adds a speaker for these (`splits_by_document` says which).
     """
-    found, judgements = list(speakers), tuple(judgements)
-    for judgement in _about_names(judgements):
-        if judgement.action == "merge":
-            found = _merged(found, judgement)
-        elif judgement.documents:
-            found = _split_in_documents(found, judgement)
+    found, standing_reviews = list(speakers), _merges_and_splits(reviews)
+    for review in standing_reviews:
+        if review.action == "merge":
+            found = _merge(found, review)
+        elif review.documents:
+            found = _split_in_documents(found, review)
         else:
-            found = _split(found, judgement)
-    return with_ids(_superseded(found, judgements))
-
-
-def _about_names(judgements: Iterable[Review]) -> tuple[Review, ...]:
-    """Return the merges and splits that stand, the earliest first."""
-    return tuple(
-        judgement
-        for judgement in standing(judgements)
-        if judgement.action in ("merge", "split") and judgement.names
-    )
+            found = _split(found, review)
+    return assign_ids(_without_superseded(found, standing_reviews))
 
 
 def splits_by_document(
-    speakers: Sequence[Speaker], judgements: Iterable[Review]
+    speakers: Sequence[Speaker], reviews: Iterable[Review]
 ) -> Mapping[tuple[str, str], str]:
-    """For names that a person split off in some documents: (name as `latin_key` has it, document) → id of the speaker there.
+    """Return the ids of speakers that were split off in some documents.
 
-    `speakers` are those of `with_judgements` over the same judgements.
+    Args:
+        speakers: Those that `with_reviews` gives for the same reviews.
+        reviews: The reviews.
+
+    Returns:
+        The id by name (as `latin_key` has it) and document.
     """
+    owners = {alias.split_by: s.id for s in speakers for alias in s.aliases if alias.split_by}
     found: dict[tuple[str, str], str] = {}
-    for judgement in _about_names(judgements):
-        if judgement.action == "split" and judgement.documents:
-            name = judgement.names[0]
-            reason = _document_reason(judgement)
-            owner = next(
-                (
-                    s.id
-                    for s in speakers
-                    if any(
-                        _is(a, name) and a.reason == reason and a.by == "person" for a in s.aliases
-                    )
-                ),
-                None,
-            )
-            if owner is not None:
-                found |= {(latin_key(name), document): owner for document in judgement.documents}
+    for review in _merges_and_splits(reviews):
+        if review.action == "split" and review.id in owners:
+            name = latin_key(review.names[0])
+            found |= {(name, document): owners[review.id] for document in review.documents}
     return found
 
 
 def only_in_documents(speaker: Speaker) -> bool:
-    """Whether a speaker is somebody whom a person split off in some documents, and has its name nowhere else."""
-    return all(alias.reason.startswith(IN_DOCUMENTS) for alias in speaker.aliases)
+    """Tell whether a speaker was split off in some documents and has its name nowhere else."""
+    return all(alias.split_by for alias in speaker.aliases)
 
 
-def _is(alias: Alias, name: str) -> bool:
-    return latin_key(alias.name) == latin_key(name)
-
-
-def _holds(speaker: Speaker, name: str) -> bool:
-    """Whether a speaker has the name everywhere, not only in some documents."""
-    return any(
-        _is(alias, name) and not alias.reason.startswith(IN_DOCUMENTS) for alias in speaker.aliases
+def _merges_and_splits(reviews: Iterable[Review]) -> tuple[Review, ...]:
+    """Return the merges and splits that stand, the earliest first."""
+    return tuple(
+        review
+        for review in standing(reviews)
+        if review.action in ("merge", "split") and review.names
     )
 
 
+def _has_name(alias: Alias, name: str) -> bool:
+    return latin_key(alias.name) == latin_key(name)
+
+
 def _owner(speakers: Sequence[Speaker], name: str, kind: Kind | None) -> Speaker | None:
-    """The speaker that has a name: exactly so written before otherwise, of the kind wanted before others."""
-    holders = [speaker for speaker in speakers if _holds(speaker, name)]
+    """Return the speaker that has a name everywhere, not only in some documents.
+
+    Of several the one that has it exactly so written, before that one of the kind wanted.
+    """
+    holders = [
+        speaker
+        for speaker in speakers
+        if any(_has_name(alias, name) and not alias.split_by for alias in speaker.aliases)
+    ]
 
     def rank(speaker: Speaker) -> tuple[bool, bool, str, tuple[str, ...]]:
         names = tuple(alias.name for alias in speaker.aliases)
@@ -99,104 +91,102 @@ def _owner(speakers: Sequence[Speaker], name: str, kind: Kind | None) -> Speaker
     return min(holders, key=rank, default=None)
 
 
-def _merged(speakers: list[Speaker], judgement: Review) -> list[Speaker]:
+def _merge(speakers: list[Speaker], review: Review) -> list[Speaker]:
+    """Make one speaker of those that have the names of a merge."""
     owners: list[Speaker] = []
-    for name in judgement.names:
+    for name in review.names:
         owner = _owner(speakers, name, owners[0].kind if owners else None)
         if owner is not None and owner not in owners:
             owners.append(owner)
     if not owners:
         return speakers
-    first = judgement.names[0]
+    first = review.names[0]
     kind = next((owner.kind for owner in owners if owner.kind), None)
-    said = {latin_key(name): name for name in judgement.names}
-    reason = f"merged by {judgement.by}" + (f": {judgement.why}" if judgement.why else "")
-    aliases: dict[tuple[str, Kind | None], Alias] = {
-        (first, kind): Alias(first, kind, 1.0, reason, "person")
-    }
-    for alias in (alias for owner in owners for alias in owner.aliases):
-        chosen = latin_key(alias.name) in said
-        aliases.setdefault(
-            (alias.name, alias.kind),
-            replace(alias, score=1.0, reason=reason, by="person") if chosen else alias,
-        )
-    have = {latin_key(name) for name, _ in aliases}
-    for fold, name in said.items():
-        if fold not in have:
-            aliases[name, kind] = Alias(name, kind, 1.0, reason, "person")
     wikidata = next((owner.wikidata for owner in owners if owner.wikidata), None)
-    whole = Speaker(
-        id=owners[0].id, name=first, kind=kind, aliases=tuple(aliases.values()), wikidata=wikidata
+    merged = Speaker(
+        id=owners[0].id,
+        name=first,
+        kind=kind,
+        aliases=_merged_aliases(owners, kind, review),
+        wikidata=wikidata,
     )
-    return [speaker for speaker in speakers if speaker not in owners] + [whole]
+    return [speaker for speaker in speakers if speaker not in owners] + [merged]
 
 
-def _split(speakers: list[Speaker], judgement: Review) -> list[Speaker]:
-    """Each name taken out; where nothing but one name is left there is nothing to take out."""
-    for name in judgement.names:
+def _merged_aliases(
+    owners: Sequence[Speaker], kind: Kind | None, review: Review
+) -> tuple[Alias, ...]:
+    """Return the aliases of all owners and the names of the merge, its first name first."""
+    chosen = {latin_key(name): name for name in review.names}
+    reason = _reason("merged by", review)
+
+    def by_person(name: str, kind: Kind | None) -> Alias:
+        return Alias(name, kind, 1.0, reason, "person")
+
+    first = review.names[0]
+    aliases: dict[tuple[str, Kind | None], Alias] = {(first, kind): by_person(first, kind)}
+    for alias in (alias for owner in owners for alias in owner.aliases):
+        if latin_key(alias.name) in chosen:
+            alias = replace(alias, score=1.0, reason=reason, by="person", split_by="")
+        aliases.setdefault((alias.name, alias.kind), alias)
+    have = {latin_key(name) for name, _ in aliases}
+    for key, name in chosen.items():
+        if key not in have:
+            aliases[name, kind] = by_person(name, kind)
+    return tuple(aliases.values())
+
+
+def _split(speakers: list[Speaker], review: Review) -> list[Speaker]:
+    """Take each name out; where a speaker has only this name there is nothing to take out."""
+    reason = _reason("split off by", review)
+    for name in review.names:
         owner = _owner(speakers, name, None)
         if owner is None:
             continue
-        out = [alias for alias in owner.aliases if _is(alias, name)]
-        rest = [alias for alias in owner.aliases if not _is(alias, name)]
+        out = [alias for alias in owner.aliases if _has_name(alias, name)]
+        rest = [alias for alias in owner.aliases if not _has_name(alias, name)]
         if rest:
-            reason = f"split off by {judgement.by}" + (
-                f": {judgement.why}" if judgement.why else ""
-            )
-            own = Speaker(
-                id="",
-                name=name,
-                kind=out[0].kind,
-                aliases=tuple(replace(a, score=1.0, reason=reason, by="person") for a in out),
-            )
-            speakers = [speaker for speaker in speakers if speaker is not owner] + [
-                _renamed(owner, rest),
-                own,
-            ]
+            own = tuple(replace(a, score=1.0, reason=reason, by="person", split_by="") for a in out)
+            split_off = Speaker(id="", name=name, kind=out[0].kind, aliases=own)
+            others = [speaker for speaker in speakers if speaker is not owner]
+            speakers = [*others, _with_aliases(owner, rest), split_off]
     return speakers
 
 
-def _renamed(owner: Speaker, rest: Sequence[Alias]) -> Speaker:
-    """What is left of a speaker: under its name if it still has it, else under its next one."""
+def _with_aliases(owner: Speaker, rest: Sequence[Alias]) -> Speaker:
+    """Return a speaker with some of its aliases, under its name or else the next one."""
     name = owner.name if any(alias.name == owner.name for alias in rest) else rest[0].name
     head = [alias for alias in rest if alias.name == name]
-    return replace(
-        owner, name=name, aliases=(*head, *(alias for alias in rest if alias.name != name))
-    )
+    others = [alias for alias in rest if alias.name != name]
+    return replace(owner, name=name, aliases=(*head, *others))
 
 
-IN_DOCUMENTS = "split off in some articles by "
+def _reason(what: str, review: Review) -> str:
+    return f"{what} {review.by}" + (f": {review.why}" if review.why else "")
 
 
-def _document_reason(judgement: Review) -> str:
-    return (
-        f"{IN_DOCUMENTS}{judgement.by}"
-        + (f": {judgement.why}" if judgement.why else "")
-        + f" ({judgement.id})"
-    )
-
-
-def _superseded(speakers: list[Speaker], judgements: Iterable[Review]) -> list[Speaker]:
-    """Without those split off in documents that a later decision gave to another."""
-    latest: dict[tuple[str, str], str] = {}
-    for judgement in _about_names(judgements):
-        if judgement.action == "split":
-            latest |= {
-                (latin_key(judgement.names[0]), document): _document_reason(judgement)
-                for document in judgement.documents
-            }
-    in_force = set(latest.values())
-    return [
-        s
-        for s in speakers
-        if not only_in_documents(s) or any(alias.reason in in_force for alias in s.aliases)
-    ]
-
-
-def _split_in_documents(speakers: list[Speaker], judgement: Review) -> list[Speaker]:
-    name = judgement.names[0]
+def _split_in_documents(speakers: list[Speaker], review: Review) -> list[Speaker]:
+    """Add a speaker for the documents of a split."""
+    name = review.names[0]
     owner = _owner(speakers, name, None)
     if owner is None:
         return speakers
-    alias = Alias(name, owner.kind, 1.0, _document_reason(judgement), "person")
-    return [*speakers, Speaker(id=judgement.id, name=name, kind=owner.kind, aliases=(alias,))]
+    reason = f"{_reason('split off in some articles by', review)} ({review.id})"
+    alias = Alias(name, owner.kind, 1.0, reason, "person", split_by=review.id)
+    return [*speakers, Speaker(id=review.id, name=name, kind=owner.kind, aliases=(alias,))]
+
+
+def _without_superseded(speakers: Sequence[Speaker], reviews: Iterable[Review]) -> list[Speaker]:
+    """Leave out speakers of splits whose documents a later split gave to another."""
+    latest: dict[tuple[str, str], str] = {}
+    for review in reviews:
+        if review.action == "split":
+            name = latin_key(review.names[0])
+            latest |= {(name, document): review.id for document in review.documents}
+    in_force = set(latest.values())
+    return [
+        speaker
+        for speaker in speakers
+        if not only_in_documents(speaker)
+        or any(alias.split_by in in_force for alias in speaker.aliases)
+    ]

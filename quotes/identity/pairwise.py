@@ -1,73 +1,78 @@
-"""Whether two uses of names are of one speaker: a score, a decision and the reasons in words.
+"""Pairwise comparison: whether two usages of names are of one speaker.
 
-In: two `NameUsage`s. Out: `PairComparison`. Looks at the two alone; whether a short name fits others too is asked in clustering.
+In: two `NameUsage`s. Out: `PairComparison`: a score, a decision and the reasons in words. It looks at
+the two alone; whether a short name fits others, too, is asked in `clustering`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from quotes.identity.evidence import evidence, genders_differ
+from quotes.identity.evidence import gather_evidence, genders_differ
 from quotes.identity.profiles import Profile, profile
 from quotes.language import Language
-from quotes.names.organization import relate_bodies
+from quotes.names.match_weights import MIN_SAME
+from quotes.names.organization import relate_organizations
 from quotes.names.person_similarity import relate_people
-from quotes.names.relation import NameRelation, Side, apart
+from quotes.names.relation import NameRelation, RelationKind, Side, different
 from quotes.records import NameUsage
 
 Decision = Literal["same", "different", "unsure"]
-SAME = 0.75  # from this score on two uses are one speaker: chosen so that a nickname alone suffices, an initial or a surname alone does not
-NAMED = frozenset({"person", "organization", None})
+NAMED = frozenset({"person", "organization", None})  # the kinds whose names are parsed
 
 
 @dataclass(frozen=True, slots=True)
 class PairComparison:
-    """`score` between 0 and 1. "different": they cannot be one; "unsure": they may be. `general` is the side whose name says less."""
+    """The result of comparing two usages.
+
+    Attributes:
+        score: Between 0 and 1.
+        decision: "different": they cannot be one; "unsure": they may be.
+        reason: Why, in words for people.
+        general: The side whose name says less.
+        kind: How the names stand to each other.
+    """
 
     score: float
     decision: Decision
     reason: str
     general: Side | None = None
-    how: str = ""
+    kind: RelationKind = RelationKind.WHOLE
 
 
 def compare(a: NameUsage, b: NameUsage, *, language: Language) -> PairComparison:
-    """Whether two uses are of one speaker."""
+    """Compare two usages of names."""
     return compare_profiles(profile(a, language), profile(b, language), language)
 
 
 def compare_profiles(a: Profile, b: Profile, language: Language) -> PairComparison:
-    """The same for uses that are taken apart already."""
-    names = _names(a, b, language)
-    if not names.apart and genders_differ(a, b, names, language):
-        names = apart("a woman and a man")
-    if names.apart:
-        return PairComparison(0.0, "different", names.reason)
-    found = evidence(a, b, names, language)
-    score = round(min(1.0, max(0.0, names.score + sum(item.adds for item in found))), 3)
-    reason = "; ".join([names.reason, *(item.reason for item in found)])
-    return PairComparison(
-        score, "same" if score >= SAME else "unsure", reason, names.general, names.how
-    )
+    """Compare two usages by their profiles."""
+    names = _relate(a, b, language)
+    if not names.different and genders_differ(a, b, names, language):
+        names = different("a woman and a man")
+    if names.different:
+        return PairComparison(0.0, "different", names.reason, kind=names.kind)
+    found = gather_evidence(a, b, names, language)
+    score = round(min(1.0, max(0.0, names.score + sum(piece.adds for piece in found))), 3)
+    reason = "; ".join([names.reason, *(piece.reason for piece in found)])
+    decision: Decision = "same" if score >= MIN_SAME else "unsure"
+    return PairComparison(score, decision, reason, names.general, names.kind)
 
 
-def _names(a: Profile, b: Profile, language: Language) -> NameRelation:
-    """How the names stand to each other, by their kinds."""
+def _relate(a: Profile, b: Profile, language: Language) -> NameRelation:
+    """Return how the names stand to each other, by their kinds."""
     kinds = {a.kind, b.kind}
     if not kinds <= NAMED:
         same = a.kind == b.kind != "unnamed" and a.key == b.key
-        return (
-            NameRelation(1.0, "the same name") if same else apart("descriptions are not compared")
-        )
+        return NameRelation(1.0) if same else different("descriptions are not compared")
     if {"person", "organization"} <= kinds:
-        return apart("a person and an organization")
+        return different("a person and an organization")
     relation = (
-        relate_bodies(a.body, b.body)
+        relate_organizations(a.organization, b.organization)
         if "organization" in kinds
         else relate_people(a.person, b.person, language)
     )
-    if None in kinds and a.kind != b.kind and not relation.apart:
-        unknown: Side = "a" if a.kind is None else "b"
-        return NameRelation(relation.score, relation.reason, general=unknown, how=relation.how)
+    if None in kinds and a.kind != b.kind and not relation.different:
+        return replace(relation, general="a" if a.kind is None else "b")
     return relation

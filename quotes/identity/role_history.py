@@ -1,7 +1,7 @@
-"""Which roles a speaker had when, as far as articles say so.
+"""The history of a speaker's roles, as far as articles say so.
 
-In: `Sighting`s: the words of a role, the day of publication, the document. Out: `RoleSpan`s in order of time. A day is when an article
-called the speaker so, not when the office began or ended.
+In: `Sighting`s: the words of a role, the day of publication, the document. Out: `RoleSpan`s in order
+of time. A day is when an article called the speaker so, not when the office began or ended.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from quotes.language import Language
 
 @dataclass(frozen=True, slots=True, order=True)
 class Sighting:
-    """One article calls the speaker so. `on` is its day of publication where known."""
+    """A role that one article gives the speaker; `on` is its day of publication where known."""
 
     role: str
     on: date | None
@@ -26,7 +26,16 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class RoleSpan:
-    """One role: its most frequent form and all forms, first and last day seen (None where unknown), how often, in how many documents."""
+    """One role over time.
+
+    Attributes:
+        role: Its most frequent form.
+        forms: All its forms.
+        first: The first day on which it was seen, None where unknown.
+        last: The last day.
+        times: How often it was seen.
+        documents: In how many documents.
+    """
 
     role: str
     forms: tuple[str, ...]
@@ -37,7 +46,10 @@ class RoleSpan:
 
 
 def roles_over_time(sightings: Iterable[Sighting], *, language: Language) -> tuple[RoleSpan, ...]:
-    """The roles by the day they are first seen, those without a day last. Forms of one role are one span."""
+    """Return the roles by the day on which they are first seen, those without a day last.
+
+    Forms of one role are one span.
+    """
     groups: dict[RoleKey, list[Sighting]] = defaultdict(list)
     for sighting in sorted(sightings, key=lambda s: (s.on or date.max, s.role, s.document)):
         key = role_key(sighting.role, language)
@@ -66,7 +78,7 @@ def _order(key: RoleKey) -> tuple[list[str], list[str]]:
 
 
 def _same_with_place(key: RoleKey, groups: dict[RoleKey, list[Sighting]]) -> RoleKey | None:
-    """The role that says of which place ("Russian president" for "president"), where there is exactly one."""
+    """Return the one role that says of which place ("Russian president" for "president"), if any."""
     if key.places:
         return None
     fuller = [other for other in groups if other.words == key.words and other.places]

@@ -1,63 +1,25 @@
-"""Roles for comparing: "Kremlin spokesman", "the Kremlin's spokesperson" and "spokeswoman for the Kremlin" have one key.
+"""Roles for comparing: "Kremlin spokesman" and "spokeswoman for the Kremlin" have one key.
 
-In: the words of a role. Out: `RoleKey`. A former, acting or deputy holder has another role than the holder.
+In: the words of a role. Out: `RoleKey`. A former, acting or deputy holder has another role than the
+holder (`role-standings.txt`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from quotes.language import Language
+from quotes.names.match_weights import GENERIC_ROLE, ROLE_OF_ONE_WORD
 from quotes.names.transliteration import to_latin
-from quotes.names.word_lists import load_words
-
-SMALL = frozenset(
-    {
-        "the",
-        "a",
-        "an",
-        "of",
-        "for",
-        "to",
-        "at",
-        "in",
-        "with",
-        "and",
-        "from",
-        "its",
-        "his",
-        "her",
-        "their",
-        "by",
-        "on",
-    }
-)
-STANDING = frozenset(
-    {
-        "former",
-        "acting",
-        "deputy",
-        "vice",
-        "assistant",
-        "candidate",
-        "elect",
-        "designate",
-        "nominee",
-        "late",
-        "future",
-        "shadow",
-        "presumptive",
-        "emeritus",
-    }
-)
+from quotes.names.word_lists import load_words, longest_entry
 
 
 @dataclass(frozen=True, slots=True)
 class RoleKey:
-    """`words` say what the role is (its standing such as "former" among them), `places` where."""
+    """A role: `words` say what it is (its standing, such as "former", among them), `places` where."""
 
     words: frozenset[str]
     places: frozenset[str]
@@ -65,71 +27,75 @@ class RoleKey:
 
 @lru_cache(maxsize=1 << 16)
 def role_key(role: str, language: Language) -> RoleKey:
-    """The key of a role; empty for words that say nothing."""
+    """Return the key of a role; empty for words that say nothing."""
     lists = load_words(language)
-    low = re.sub(r"['’]s?\b", "", role)
-    tokens = re.findall(r"[^\W_]+", to_latin(low.replace("-", " ")))
-    tokens = _replaced(tokens, lists.role_forms)
+    bare = to_latin(lists.without_possessives(role).replace("-", " "))
+    tokens = _in_one_form(re.findall(r"[^\W_]+", bare), lists.role_forms)
     words: set[str] = set()
     places: set[str] = set()
-    for token in _replaced(tokens, {**{place: "@" + to for place, to in lists.places.items()}}):
-        if token.startswith("@"):
-            places.add(token[1:])
-        elif token not in SMALL:
-            words.update(word for word in token.split() if word not in SMALL)
-    return RoleKey(frozenset(words), frozenset(places))
+    at = 0
+    while at < len(tokens):
+        length = longest_entry(tokens, at, lists.places)
+        if length:
+            places.add(lists.places[" ".join(tokens[at : at + length])])
+        else:
+            words.add(tokens[at])
+        at += max(1, length)
+    return RoleKey(frozenset(words - lists.role_small_words), frozenset(places))
 
 
-def _replaced(tokens: list[str], table: dict[str, str]) -> list[str]:
+def _in_one_form(tokens: list[str], forms: Mapping[str, str]) -> list[str]:
+    """Put words in place of their other forms; an entry may have several words on both sides."""
     found, at = [], 0
     while at < len(tokens):
-        length = next(
-            (
-                n
-                for n in (4, 3, 2, 1)
-                if at + n <= len(tokens) and " ".join(tokens[at : at + n]) in table
-            ),
-            0,
+        length = longest_entry(tokens, at, forms)
+        found += (
+            forms[" ".join(tokens[at : at + length])].split() if length else tokens[at : at + 1]
         )
-        if length and table[" ".join(tokens[at : at + length])].startswith("@"):
-            found.append(table[" ".join(tokens[at : at + length])])
-        elif length:
-            found += table[" ".join(tokens[at : at + length])].split()
-        else:
-            found.append(tokens[at])
         at += max(1, length)
     return found
 
 
-def alike(a: RoleKey, b: RoleKey) -> bool:
-    """Whether two keys can be forms of one role: equal, or one says more of it without another standing or place."""
-    if not a.words or not b.words or (a.words & STANDING) != (b.words & STANDING):
+def alike(a: RoleKey, b: RoleKey, standings: frozenset[str]) -> bool:
+    """Tell whether two keys can be forms of one role.
+
+    They are equal, or one says more of it without another standing or place.
+    """
+    if not a.words or not b.words or (a.words & standings) != (b.words & standings):
         return False
     if a.places and b.places and a.places != b.places:
         return False
-    return a.words == b.words or (
-        (a.words < b.words or b.words < a.words) and bool((a.words & b.words) - STANDING)
-    )
+    if a.words == b.words:
+        return True
+    return (a.words < b.words or b.words < a.words) and bool((a.words & b.words) - standings)
 
 
-def weight(a: RoleKey, b: RoleKey, language: Language) -> float:
-    """How much it says that two speakers share a role: a whole office more than one word, a word of many people least."""
-    if not alike(a, b):
+def role_overlap(a: RoleKey, b: RoleKey, language: Language) -> float:
+    """Return how much it says that two usages share a role, between 0 and 1.
+
+    A whole office says more than one word, a word for many people least.
+    """
+    lists = load_words(language)
+    if not alike(a, b, lists.role_standings):
         return 0.0
     shared = (a.words & b.words) | (a.places & b.places)
     if len(shared) > 1:
         return 1.0
-    return 0.3 if shared <= load_words(language).generic_roles else 0.7
+    return GENERIC_ROLE if shared <= lists.generic_roles else ROLE_OF_ONE_WORD
 
 
 def related(a: Iterable[RoleKey], b: Iterable[RoleKey], language: Language) -> bool:
-    """Whether two people's roles name something in common besides the role itself ("Hamas official", "leader of Hamas")."""
+    """Tell whether roles have something in common besides the role itself.
+
+    "Hamas official" and "leader of Hamas" have.
+    """
     lists = load_words(language)
     first, second = (
-        frozenset().union(*(key.words | key.places for key in keys)) for keys in (a, b)
+        frozenset[str]().union(*(key.words | key.places for key in keys)) for keys in (a, b)
     )
-    common = first & second
     return any(
-        word not in lists.generic_roles and word not in STANDING and not lists.lexicon.is_role(word)
-        for word in common
+        word not in lists.generic_roles
+        and word not in lists.role_standings
+        and not lists.lexicon.is_role(word)
+        for word in first & second
     )

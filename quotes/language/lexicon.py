@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from typing import Literal
 
 from quotes.language import Language
-from quotes.text.folding import fold_word
+from quotes.text.folding import fold_name, fold_word
 
 Gender = Literal["female", "male", "neuter"]
 Number = Literal["sing", "plur"]
@@ -149,6 +149,20 @@ class Lexicon:
     @cached_property
     def suffixes(self) -> dict[str, str]:
         return self._table("name-suffixes")
+
+    @cached_property
+    def name_suffixes(self) -> dict[str, str]:
+        """The short form of each generation suffix ("junior" → jr), "" for degrees, by folded name."""
+        return {
+            fold_name(suffix): "" if kind == "degree" else kind
+            for suffix, kind in self.suffixes.items()
+        }
+
+    @cached_property
+    def possessives(self) -> dict[str, str]:
+        """Possessive endings with a straight apostrophe, each with what stays of it."""
+        rows = (line.partition("\t") for line in self.language.optional_words("possessive-endings"))
+        return {ending: stays for ending, _, stays in rows}
 
     @cached_property
     def demonyms(self) -> dict[str, str]:

@@ -1,7 +1,8 @@
-"""Names in Arabic or Hebrew letters beside names in Latin ones.
+"""Names in Arabic or Hebrew letters, compared with names in Latin ones.
 
-Short vowels are not written there, so any may stand between two consonants; long ones are, and must be there in the other name. What
-several readings share ("حسن" could be Hasan or Hasn) is the most that can be asked.
+In: `PersonName`s. Out: yes or no. Short vowels are not written in these scripts, so that any may
+stand between two consonants; long ones are, and must be there in the other name. No more than what
+several readings share ("حسن" could be Hasan or Hasn) can be compared.
 """
 
 from __future__ import annotations
@@ -23,8 +24,11 @@ STANDS_FOR = {
 
 
 @lru_cache(maxsize=1 << 14)
-def written_units(text: str) -> tuple[str, ...]:
-    """The letters of each word without article, "son of" and the vowel at the start ("بشار الأسد" → bshar, sd)."""
+def abjad_units(text: str) -> tuple[str, ...]:
+    """Return the letters of each word in Latin ones ("بشار الأسد" → bshar, sd).
+
+    The article, "son of" and a vowel at the start are left out.
+    """
     found: list[str] = []
     servant = ""
     for word in text.split():
@@ -38,16 +42,19 @@ def written_units(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def same_abjad(a: PersonName, b: PersonName) -> bool:
-    """Whether `b`, in Latin letters, can be how `a`, in Arabic or Hebrew ones, is read."""
-    written = written_units(a.text)
+def fits_abjad(a: PersonName, b: PersonName) -> bool:
+    """Tell whether `b`, in Latin letters, can be a reading of `a`, in Arabic or Hebrew ones."""
+    written = abjad_units(a.text)
     return len(written) == len(b.units) and all(
-        _fits(x, y) for x, y in zip(written, b.units, strict=True)
+        _can_be_read(x, y) for x, y in zip(written, b.units, strict=True)
     )
 
 
-def _fits(written: str, read: str) -> bool:
-    """Whether `read` is `written` with short vowels put in; doubled letters count once, an h at the end may be silent."""
+def _can_be_read(written: str, read: str) -> bool:
+    """Tell whether `read` is `written` with short vowels put in.
+
+    Doubled letters count once; an h at the end may be silent.
+    """
     at, before = 0, ""
     for char in read:
         if at < len(written) and char in STANDS_FOR.get(written[at], written[at]):

@@ -1,13 +1,15 @@
-"""Whether two words in Latin letters are spellings of one name: by rules of romanization, by variants, by letters written out.
+"""Spellings of one name: by rules of romanization, by listed variants, by letters written out.
 
-In: words of names. Out: how they agree. Rules of romanization hold only where something shows that the name comes from another
-script: "Sergey" and "Sergei" are one, "Grey" and "Gray" are two.
+In: words of names in Latin letters. Out: how they agree. Rules of romanization hold only where
+something shows that the name comes from another script: "Sergey" and "Sergei" are one, "Grey" and
+"Gray" are two.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from enum import Enum, auto
 from functools import lru_cache
 from typing import Literal
 
@@ -15,7 +17,17 @@ from quotes.language import Language
 from quotes.names.word_lists import IdentityWords, Romanization, Sound, load_words
 
 Origin = Literal["slavic", "arabic"]
-Agreement = Literal["equal", "spelled", "initial", "nickname", "spelling"]
+
+
+class Agreement(Enum):
+    """The ways in which two first names can be one person's."""
+
+    EQUAL = auto()
+    ROMANIZED = auto()  # two spellings by rules of romanization or by a list of variants
+    NICKNAME = auto()
+    SPELLING = auto()  # two usual English spellings (Steven, Stephen)
+    INITIAL = auto()
+
 
 HISSING = re.compile("shch|tsch|tch|sch|sh|ch|zh")
 CLASSES = str.maketrans(
@@ -30,7 +42,11 @@ CLASSES = str.maketrans(
 
 
 def words_alike(a: str, b: str, origins: frozenset[Origin], language: Language) -> bool:
-    """Whether two words are spellings of one name: a variant of the list, or the same sounds in a script that `origins` allows."""
+    """Tell whether two words are spellings of one name.
+
+    They are where a list has them as variants, or where they have the same sounds by the rules of
+    one of the `origins`.
+    """
     if a == b:
         return True
     words = load_words(language)
@@ -46,7 +62,7 @@ def words_alike(a: str, b: str, origins: frozenset[Origin], language: Language) 
 
 @lru_cache(maxsize=1 << 17)
 def sounds(word: str, origin: Origin, language: Language) -> tuple[Sound, ...]:
-    """The sounds of a word by the rules of an origin."""
+    """Return the sounds of a word by the rules of an origin."""
     words = load_words(language)
     romanization = words.slavic if origin == "slavic" else words.arabic
     found: list[Sound] = []
@@ -61,7 +77,7 @@ def sounds(word: str, origin: Origin, language: Language) -> tuple[Sound, ...]:
 
 
 def _rule(romanization: Romanization, word: str, at: int) -> tuple[int, tuple[Sound, ...]]:
-    """How many letters the longest rule at a place takes, and what they sound like."""
+    """Return how many letters the longest rule at a place takes, and their sounds."""
     for length in range(min(romanization.longest, len(word) - at), 0, -1):
         letters = word[at : at + length]
         keys = (
@@ -82,7 +98,10 @@ def _agree(a: Iterable[Sound], b: Iterable[Sound]) -> bool:
 
 @lru_cache(maxsize=1 << 17)
 def skeleton(word: str) -> str:
-    """What stays of a word in every spelling: its consonants by class, doubled ones once. Two spellings of one name share it."""
+    """Return the consonants of a word by class, doubled ones once.
+
+    Two spellings of one name share it, as two words share a Soundex code.
+    """
     bare = HISSING.sub("t", word).translate(CLASSES)
     return "".join(char for at, char in enumerate(bare) if at == 0 or bare[at - 1] != char)
 
@@ -90,21 +109,21 @@ def skeleton(word: str) -> str:
 def first_names_agree(
     a: str, b: str, origins: frozenset[Origin], language: Language
 ) -> Agreement | None:
-    """How two first names can be one person's, the surest way first, or None."""
+    """Return the surest way in which two first names can be one person's, or None."""
     if a == b:
-        return "equal"
+        return Agreement.EQUAL
     if min(len(a), len(b)) == 1:
-        return "initial" if a[0] == b[0] or _variant_initial(a, b, language) else None
+        return Agreement.INITIAL if a[0] == b[0] or _variant_initial(a, b, language) else None
     if words_alike(a, b, origins, language):
-        return "spelled"
+        return Agreement.ROMANIZED
     words = load_words(language)
     if b in words.nicknames.get(a, ()) or a in words.nicknames.get(b, ()):
-        return "nickname"
-    return "spelling" if words.spellings.get(a, a) == words.spellings.get(b, b) else None
+        return Agreement.NICKNAME
+    return Agreement.SPELLING if words.spellings.get(a, a) == words.spellings.get(b, b) else None
 
 
 def _variant_initial(a: str, b: str, language: Language) -> bool:
-    """Whether an initial fits another form of the name ("A." for Oleksandr)."""
+    """Tell whether an initial fits another form of the name ("A." for Oleksandr)."""
     variants = load_words(language).variants
     return variants.get(a, a)[0] == variants.get(b, b)[0]
 
@@ -112,7 +131,7 @@ def _variant_initial(a: str, b: str, language: Language) -> bool:
 def origins_of(
     tokens: Iterable[str], particles: Iterable[str], words: IdentityWords
 ) -> frozenset[Origin]:
-    """From which scripts a name shows itself to be transliterated."""
+    """Return the scripts from which a name shows itself to be transliterated."""
     tokens = tuple(tokens)
     found: set[Origin] = set()
     if any(token in words.slavic_names for token in tokens) or (

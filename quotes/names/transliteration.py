@@ -1,4 +1,7 @@
-"""Letters of any script as plain Latin ones, and which script a name is written in. The only door to anyascii."""
+"""Transliteration: letters of any script as plain Latin ones, and the script of a name.
+
+In: text. Out: text. The one module that imports anyascii.
+"""
 
 from __future__ import annotations
 
@@ -21,26 +24,24 @@ SCRIPTS: dict[str, Script] = {
     "ARABIC": "abjad",
     "HEBREW": "abjad",
 }
-UMLAUTS = {
-    "ä": "ae",
-    "ö": "oe",
-    "ü": "ue",
-    "ø": "oe",
-    "å": "aa",
-}  # what German, Danish, Norwegian and Swedish names write for want of the letter
+DIGRAPHS = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}
+"""The two letters that German, Danish, Norwegian and Swedish names have for want of the one."""
 
 
 @lru_cache(maxsize=1 << 17)
 def to_latin(text: str) -> str:
-    """Lower-case Latin letters without accents, full stops and apostrophes ("Wałęsa" → walesa, "Захарова" → zakharova)."""
+    """Return a text in lower-case Latin letters ("Wałęsa" → walesa, "Захарова" → zakharova).
+
+    Accents, full stops and apostrophes are left out.
+    """
     return fold_case(re.sub(r"[.'`’‘ʼ]", "", anyascii(text)))
 
 
 @lru_cache(maxsize=1 << 17)
 def to_latin_digraphs(text: str) -> str:
-    """The same with the umlauts written as two letters ("Schröder" → schroeder)."""
+    """Return the same with umlauts written as two letters ("Schröder" → schroeder)."""
     text = fold_case(unicodedata.normalize("NFC", text))
-    return to_latin("".join(UMLAUTS.get(char, char) for char in text))
+    return to_latin("".join(DIGRAPHS.get(char, char) for char in text))
 
 
 def latin_key(name: str) -> str:
@@ -50,7 +51,7 @@ def latin_key(name: str) -> str:
 
 @lru_cache(maxsize=1 << 17)
 def script_of(text: str) -> Script:
-    """The script of the first letter that is not Latin, else "latin"."""
+    """Return the script of the first letter that is not Latin, else "latin"."""
     if text.isascii():
         return "latin"
     for char in text:
@@ -62,5 +63,5 @@ def script_of(text: str) -> Script:
 
 
 def syllables(text: str) -> tuple[str, ...]:
-    """The syllables of a name in Chinese characters or Hangul, in Latin letters ("习近平" → xi, jin, ping)."""
+    """Return the syllables of a name in Chinese characters or Hangul ("习近平" → xi, jin, ping)."""
     return tuple(to_latin(char) for char in text if char.isalpha())

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from quotes.language.lexicon import Lexicon
-from quotes.names.short_forms import display
+from quotes.names.short_forms import display_name
 from quotes.records import Sentence
 from quotes.speakers.antecedents import FARTHEST, probabilities
 from quotes.speakers.discourse import Antecedent, Discourse, Referent, ReferentMention
@@ -372,7 +372,9 @@ def _same_description(discourse: Discourse, index: int) -> Antecedent | None:
 def _new(discourse: Discourse, index: int) -> Antecedent:
     mention = discourse.found[index]
     sentence = discourse.sentences[mention.sentence]
-    text = discourse.texts.get(index) or display(mention.span.of(discourse.document.text))
+    text = discourse.texts.get(index) or display_name(
+        mention.span.of(discourse.document.text), discourse.lexicon
+    )
     words = frozenset(fold_word(word.form) for word in sentence.words[mention.start : mention.end])
     shown = mention.gender is not None
     number = mention.number or "sing"

@@ -12,7 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from quotes.language.lexicon import Gender, Lexicon
-from quotes.names.short_forms import Name, acronym_of, display, fit, fuller, parse_name
+from quotes.names.organization import acronyms_of
+from quotes.names.person import PersonName, person_name, unparsed_name
+from quotes.names.short_forms import ShortForm, display_name, fuller, short_form_of
 from quotes.records import Document, Kind, Sentence
 from quotes.speakers.mentions import Mention
 from quotes.speakers.roles import Role, roles_of
@@ -78,7 +80,7 @@ class EntityBuilder:
 
     name: str
     kind: Kind | None
-    parsed: Name
+    parsed: PersonName
     names: dict[str, None] = field(default_factory=dict)
     genders: Counter[Gender] = field(default_factory=Counter)
     roles: list[HeldRole] = field(default_factory=list)
@@ -103,31 +105,35 @@ def link_names(
     """
     entries = [_entry_of(entity, lexicon) for entity in known.entities]
     names = {
-        i: parse_name(m.span.of(document.text), lexicon)
+        i: person_name(m.span.of(document.text), lexicon.language)
         for i, m in enumerate(found)
         if m.form == "name"
     }
-    order = sorted(names, key=lambda i: (not names[i].full, i))
-    surnames = {names[i].tokens[-1] for i in order if names[i].full and found[i].entity == "PER"}
+    order = sorted(names, key=lambda i: (not names[i].several_words, i))
+    surnames = {
+        names[i].tokens[-1] for i in order if names[i].several_words and found[i].entity == "PER"
+    }
     links: dict[int, EntityLink] = {}
     for index in order:
-        mention, text = found[index], display(found[index].span.of(document.text))
+        mention, text = found[index], display_name(found[index].span.of(document.text), lexicon)
         surname = (
             names[index].tokens[-1:]
             and names[index].tokens[0] in surnames
-            and not names[index].full
+            and not names[index].several_words
             and not text.isupper()
         )
         if mention.kind == "organization" and mention.entity == "ORG" and not surname:
             link = _link_organization(entries, text, document, sentences, mention, lexicon)
-        elif names[index].full and mention.kind in ("person", None) and not mention.headline:
+        elif (
+            names[index].several_words and mention.kind in ("person", None) and not mention.headline
+        ):
             link = _link_full(entries, names[index], text, mention, lexicon)
         else:
             continue
         links[index] = link
         _note(entries[link.entity], sentences[mention.sentence], mention, text, document, lexicon)
     for index in (i for i in order if i not in links):
-        mention, text = found[index], display(found[index].span.of(document.text))
+        mention, text = found[index], display_name(found[index].span.of(document.text), lexicon)
         short = _link_short(entries, names[index], text, mention, lexicon)
         if short is not None:
             links[index] = short
@@ -148,7 +154,7 @@ def _entry_of(entity: Entity, lexicon: Lexicon) -> EntityBuilder:
     entry = EntityBuilder(
         entity.name,
         entity.kind,
-        parse_name(entity.name, lexicon),
+        person_name(entity.name, lexicon.language),
         dict.fromkeys(entity.names),
         roles=list(entity.roles),
     )
@@ -158,40 +164,38 @@ def _entry_of(entity: Entity, lexicon: Lexicon) -> EntityBuilder:
     if entity.last >= 0:
         entry.named_at.append(entity.last)
     if entity.kind == "organization":
-        entry.acronyms |= acronym_of(entity.name, lexicon)
+        entry.acronyms |= acronyms_of(entity.name)
     return entry
 
 
 def _link_full(
-    entries: list[EntityBuilder], name: Name, text: str, mention: Mention, lexicon: Lexicon
+    entries: list[EntityBuilder], name: PersonName, text: str, mention: Mention, lexicon: Lexicon
 ) -> EntityLink:
     """The entity of this full name."""
     for index, entry in enumerate(entries):
-        if entry.kind != "organization" and (entry.parsed == name or text in entry.names):
+        if entry.kind != "organization" and (entry.parsed.key == name.key or text in entry.names):
             entry.kind = entry.kind or mention.kind
             return EntityLink(index, "named in full", FULL)
     return _link_full_by_fit(entries, name, text, mention, lexicon)
 
 
 def _link_full_by_fit(
-    entries: list[EntityBuilder], name: Name, text: str, mention: Mention, lexicon: Lexicon
+    entries: list[EntityBuilder], name: PersonName, text: str, mention: Mention, lexicon: Lexicon
 ) -> EntityLink:
     """A entity whose full name is another form of this one, or a new entity."""
     for index, entry in enumerate(entries):
-        if entry.kind == "organization" or not entry.parsed.full:
+        if entry.kind == "organization" or not entry.parsed.several_words:
             continue
-        forth, back = fit(name, entry.parsed, lexicon), fit(entry.parsed, name, lexicon)
+        forth, back = short_form_of(name, entry.parsed), short_form_of(entry.parsed, name)
         if not (forth or back):
             continue
         entry.kind = entry.kind or mention.kind
         best = fuller(entry.name, text)
         if best != entry.name:
-            entry.name, entry.parsed = best, parse_name(best, lexicon)
-        return EntityLink(
-            index,
-            "named in full" if forth == "same" or back else f"{forth} of",
-            FULL if forth == "same" or back else SHORT,
-        )
+            entry.name, entry.parsed = best, person_name(best, lexicon.language)
+        if forth is None or forth is ShortForm.SAME or back:
+            return EntityLink(index, "named in full", FULL)
+        return EntityLink(index, f"{forth.value} of", SHORT)
     entries.append(EntityBuilder(text, mention.kind, name))
     return EntityLink(len(entries) - 1, "named in full", FULL)
 
@@ -213,19 +217,17 @@ def _link_organization(
             return EntityLink(index, "named in full", FULL)
         if text in entry.acronyms:
             return EntityLink(index, "acronym of", SHORT)
-        if entry.name in acronym_of(text, lexicon):
+        if entry.name in acronyms_of(text):
             entry.names[entry.name] = None
             entry.name = text
-            entry.acronyms |= acronym_of(text, lexicon)
+            entry.acronyms |= acronyms_of(text)
             return EntityLink(index, "named in full", FULL)
         if fold_name(entry.name) == f"the {key}" or _is_last_word(text, entry.name, lexicon):
             return EntityLink(index, "last word of", GUESSED)
         if any(key == fold_name(name) for name in entry.names):
             return EntityLink(index, "named in full", FULL)
-    entry = EntityBuilder(text, "organization", Name((key,)))
-    entry.acronyms |= acronym_of(text, lexicon) | _bracketed(
-        document, sentences[mention.sentence], mention
-    )
+    entry = EntityBuilder(text, "organization", unparsed_name(key, lexicon.language))
+    entry.acronyms |= acronyms_of(text) | _bracketed(document, sentences[mention.sentence], mention)
     entries.append(entry)
     return EntityLink(len(entries) - 1, "named in full", FULL)
 
@@ -255,41 +257,39 @@ def _bracketed(document: Document, sentence: Sentence, mention: Mention) -> set[
 
 
 def _link_short(
-    entries: list[EntityBuilder], name: Name, text: str, mention: Mention, lexicon: Lexicon
+    entries: list[EntityBuilder], name: PersonName, text: str, mention: Mention, lexicon: Lexicon
 ) -> EntityLink | None:
     """The entity whose name this is a part of; where several are, the one in play; where none is, a new entity for a likely person."""
     full = [
         i
         for i, entry in enumerate(entries)
-        if name.full and entry.kind != "organization" and fit(name, entry.parsed, lexicon) == "same"
+        if name.several_words
+        and entry.kind != "organization"
+        and short_form_of(name, entry.parsed) is ShortForm.SAME
     ]
     if full:
         return EntityLink(full[0], "named in full", FULL)
     exact = [
-        (i, "same")
+        i
         for i, entry in enumerate(entries)
-        if entry.parsed == name and entry.kind != "organization"
+        if entry.parsed.key == name.key and entry.kind != "organization"
     ]
     fits = [
-        (i, fit(name, entry.parsed, lexicon) or "")
+        (i, form)
         for i, entry in enumerate(entries)
-        if entry.kind == "person" and entry.parsed.full
+        if entry.kind == "person"
+        and entry.parsed.several_words
+        and (form := short_form_of(name, entry.parsed)) is not None
+        and (form is not ShortForm.FIRST_NAME or mention.entity not in ("LOC", "ORG"))
+        and _agrees(entry, mention, lexicon)
     ]
-    fits = [
-        (i, how)
-        for i, how in fits
-        if how and (how != "first name" or mention.entity not in ("LOC", "ORG"))
-    ]
-    fits = [(i, how) for i, how in fits if _agrees(entries[i], mention, lexicon)]
-    surnames = [pair for pair in fits if pair[1] == "surname"] or fits
+    surnames = [pair for pair in fits if pair[1] is ShortForm.SURNAME] or fits
     if len(surnames) == 1:
-        return EntityLink(
-            surnames[0][0],
-            f"{surnames[0][1]} of",
-            SHORT if surnames[0][1] != "first name" else BARE,
-        )
+        index, form = surnames[0]
+        sure = BARE if form is ShortForm.FIRST_NAME else SHORT
+        return EntityLink(index, f"{form.value} of", sure)
     if surnames:
-        return _in_play(entries, [i for i, _ in surnames], surnames[0][1], mention)
+        return _in_play(entries, [i for i, _ in surnames], surnames[0][1].value, mention)
     known = [
         i
         for i, entry in enumerate(entries)
@@ -303,7 +303,7 @@ def _link_short(
         entries.append(EntityBuilder(text, "organization", name))
         return EntityLink(len(entries) - 1, "named in full", BARE)
     if exact or known:
-        return EntityLink((exact[0][0] if exact else known[0]), "named so throughout", BARE)
+        return EntityLink((exact[0] if exact else known[0]), "named so throughout", BARE)
     if mention.headline:
         return None
     entries.append(EntityBuilder(text, mention.kind, name))
@@ -357,12 +357,16 @@ def _note(
         ):
             continue
         entry.kind = entry.kind or "person"
-        entry.roles.append(_held(role, document))
+        entry.roles.append(_held(role, document, lexicon))
 
 
-def _held(role: Role, document: Document) -> HeldRole:
+def _held(role: Role, document: Document, lexicon: Lexicon) -> HeldRole:
     return HeldRole(
-        display(role.span.of(document.text)), role.span.start, role.noun, role.words, role.span.end
+        display_name(role.span.of(document.text), lexicon),
+        role.span.start,
+        role.noun,
+        role.words,
+        role.span.end,
     )
 
 
@@ -372,7 +376,7 @@ def _gender(entry: EntityBuilder, lexicon: Lexicon) -> tuple[Gender | None, bool
         ((gender, count), *rest) = entry.genders.most_common()
         if not rest or rest[0][1] < count:
             return gender, True
-    first = entry.parsed.tokens[0] if entry.parsed.full and entry.parsed.tokens else ""
+    first = entry.parsed.tokens[0] if entry.parsed.several_words and entry.parsed.tokens else ""
     return (lexicon.gender_of_first_name(first), False) if first else (None, False)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from quotes.analysis import Analysis
 from quotes.language.lexicon import Lexicon, load_lexicon
-from quotes.names.short_forms import display
+from quotes.names.short_forms import display_name
 from quotes.records import Attribution, Document, Kind, SpeakerResolution
 from quotes.speakers.coreference import corefer
 from quotes.speakers.discourse import (
@@ -165,7 +165,7 @@ def _of_name(
     lexicon: Lexicon,
 ) -> Resolution:
     if answer is None:
-        printed = display(mention.span.of(discourse.document.text))
+        printed = display_name(mention.span.of(discourse.document.text), lexicon)
         unclear = mention.entity in ("PER", None)
         if (
             mention.entity == "PER" and " " in printed

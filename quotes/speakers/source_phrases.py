@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from quotes.language.lexicon import Lexicon, Number
-from quotes.names.short_forms import display
+from quotes.names.short_forms import display_name
 from quotes.records import Document, Kind, Parse, Sentence, Span, Spans
 from quotes.speakers.mentions import Definite, Mention, kind_of_noun, noun_of, number_of
 from quotes.text.folding import fold_word
@@ -60,7 +60,9 @@ def find_source(
         if not words:
             continue
         if _cut_after_title(parse, number, words, spans, lexicon):
-            title = display(document.text[sentence.words[words[0]].span.start : sentence.span.end])
+            title = display_name(
+                document.text[sentence.words[words[0]].span.start : sentence.span.end], lexicon
+            )
             continue
         source = _take_apart(
             document,
@@ -111,7 +113,7 @@ def _take_apart(
         base - first == 1 and fold_word(sentence.words[first].form) in lexicon.pronouns
     )
     closing = sentence.words[last - 1].span.end if whole else _closing(sentence, base, last)
-    text = display(document.text[_opening(sentence, first, last, lexicon) : closing])
+    text = display_name(document.text[_opening(sentence, first, last, lexicon) : closing], lexicon)
     if named is not None:
         return Source(
             sentence=number,
@@ -165,7 +167,7 @@ def _description(
         definite=_definite(sentence, words[0], head, lexicon),
         several=several,
         withheld=_withheld(sentence, words[0], head, said, noun, lexicon),
-        possessor=_possessor(document, sentence, words[0], head),
+        possessor=_possessor(document, sentence, words[0], head, lexicon),
     )
 
 
@@ -314,14 +316,18 @@ def _definite(sentence: Sentence, first: int, head: int, lexicon: Lexicon) -> De
     )
 
 
-def _possessor(document: Document, sentence: Sentence, first: int, head: int) -> str:
+def _possessor(
+    document: Document, sentence: Sentence, first: int, head: int, lexicon: Lexicon
+) -> str:
     """The words of the possessor, a pronoun or a name, or ""."""
     for index in range(first, head):
         word = sentence.words[index]
         if word.feat("Poss") == "Yes" or (word.upos == "PRON" and word.deprel == "nmod:poss"):
             return word.form
         if word.form in ("'s", "'") and word.upos == "PART":
-            return display(document.text[sentence.words[first].span.start : word.span.start])
+            return display_name(
+                document.text[sentence.words[first].span.start : word.span.start], lexicon
+            )
     return ""
 
 

@@ -152,7 +152,7 @@ class Store:
         if not anew and people == self._people:
             return
         machine = tuple(speaker_of(row) for row in self._session.rows("SELECT * FROM speakers"))
-        self._speakers, self._people = identity.with_judgements(machine, people), people
+        self._speakers, self._people = identity.with_reviews(machine, people), people
         self._by_name, self._ids_under = _by_name(self._speakers), {}
         current.name_speakers(
             self._session, self._speakers, identity.splits_by_document(self._speakers, people)

@@ -22,7 +22,7 @@ from quotes.identity import (
     nearest,
     read_known,
     splits_by_document,
-    with_judgements,
+    with_reviews,
 )
 from quotes.records import Kind, NameUsage, Review, Speaker
 from tests.builders import ENGLISH
@@ -367,7 +367,7 @@ def test_the_name_is_the_frequent_full_one_in_latin_letters() -> None:
 
 def test_nothing_gives_nothing() -> None:
     assert identify([]) == ()
-    assert with_judgements((), ()) == ()
+    assert with_reviews((), ()) == ()
     assert find("Peskov", ()) == nearest("Peskov", ()) == ()
 
 
@@ -498,9 +498,7 @@ PEOPLE = identify(
 
 
 def test_a_merge_makes_one_and_its_first_name_is_the_name() -> None:
-    merged = with_judgements(
-        PEOPLE, [judged(1, "merge", "Abu Mazen", "Mahmoud Abbas", "Abou Mazen")]
-    )
+    merged = with_reviews(PEOPLE, [judged(1, "merge", "Abu Mazen", "Mahmoud Abbas", "Abou Mazen")])
     speaker = next(speaker for speaker in merged if speaker.id == "abu-mazen")
     assert [(alias.name, alias.by) for alias in speaker.aliases] == [
         ("Abu Mazen", "person"),
@@ -513,17 +511,17 @@ def test_a_merge_makes_one_and_its_first_name_is_the_name() -> None:
 
 def test_names_are_merged_however_they_are_typed_and_unknown_ones_change_nothing() -> None:
     assert (
-        len(with_judgements(PEOPLE, [judged(1, "merge", "abu mazen", "MAHMOUD ABBAS")]))
+        len(with_reviews(PEOPLE, [judged(1, "merge", "abu mazen", "MAHMOUD ABBAS")]))
         == len(PEOPLE) - 1
     )
-    assert with_judgements(PEOPLE, [judged(1, "merge", "Nobody", "No One")]) == PEOPLE
+    assert with_reviews(PEOPLE, [judged(1, "merge", "Nobody", "No One")]) == PEOPLE
 
 
 def test_a_split_takes_a_name_out() -> None:
-    split = with_judgements(PEOPLE, [judged(1, "split", "Peskov")])
+    split = with_reviews(PEOPLE, [judged(1, "split", "Peskov")])
     assert {frozenset({"Dmitry Peskov"}), frozenset({"Peskov"})} <= groups(split)
     assert next(s for s in split if s.name == "Peskov").aliases[0].by == "person"
-    own = with_judgements(PEOPLE, [judged(1, "split", "Dmitry Peskov")])
+    own = with_reviews(PEOPLE, [judged(1, "split", "Dmitry Peskov")])
     assert {speaker.id for speaker in own} == {speaker.id for speaker in split}
 
 
@@ -534,10 +532,10 @@ def test_the_latest_wins_and_an_undo_can_be_undone() -> None:
     )
     again = judged(3, "merge", "Abu Mazen", "Mahmoud Abbas", day=3)
     undo, redo = judged(4, "undo", undoes="j1", day=4), judged(5, "undo", undoes="j4", day=5)
-    assert groups(with_judgements(PEOPLE, [merge, split])) == groups(PEOPLE)
-    assert len(with_judgements(PEOPLE, [merge, split, again])) == len(PEOPLE) - 1
-    assert with_judgements(PEOPLE, [merge, undo]) == PEOPLE
-    assert with_judgements(PEOPLE, [merge, undo, redo]) == with_judgements(PEOPLE, [merge])
+    assert groups(with_reviews(PEOPLE, [merge, split])) == groups(PEOPLE)
+    assert len(with_reviews(PEOPLE, [merge, split, again])) == len(PEOPLE) - 1
+    assert with_reviews(PEOPLE, [merge, undo]) == PEOPLE
+    assert with_reviews(PEOPLE, [merge, undo, redo]) == with_reviews(PEOPLE, [merge])
 
 
 def test_the_order_in_which_judgements_come_does_not_matter() -> None:
@@ -548,21 +546,21 @@ def test_the_order_in_which_judgements_come_does_not_matter() -> None:
         judged(4, "undo", undoes="j3", day=4),
         judged(5, "split", "Dmitry Peskov", documents=["d9"], day=5),
     ]
-    wanted = with_judgements(PEOPLE, rows)
-    assert all(with_judgements(PEOPLE, order) == wanted for order in permutations(rows))
+    wanted = with_reviews(PEOPLE, rows)
+    assert all(with_reviews(PEOPLE, order) == wanted for order in permutations(rows))
 
 
 def test_a_merge_survives_another_run_over_more_articles() -> None:
     merge = [judged(1, "merge", "Abu Mazen", "Mahmoud Abbas")]
     more = identify([use("Mahmoud Abbas"), use("Abu Mazen"), use("Mahmud Abbas", documents=["d2"])])
     assert frozenset({"Abu Mazen", "Mahmoud Abbas", "Mahmud Abbas"}) in groups(
-        with_judgements(more, merge)
+        with_reviews(more, merge)
     )
 
 
 def test_a_name_can_be_somebody_else_in_some_documents() -> None:
     rows = [judged(1, "split", "Peskov", documents=["d7", "d8"])]
-    speakers = with_judgements(PEOPLE, rows)
+    speakers = with_reviews(PEOPLE, rows)
     ids = splits_by_document(speakers, rows)
     assert set(ids) == {("peskov", "d7"), ("peskov", "d8")}
     (other,) = set(ids.values())
@@ -624,7 +622,7 @@ def test_candidates_come_with_score_and_reason_the_likeliest_first() -> None:
     helped = candidates(
         john,
         speakers,
-        uses=[
+        usages=[
             use("John Smith", roles=["mayor"]),
             use("J. Smith", roles=["mayor"], documents=["d2"]),
         ],

@@ -1,4 +1,4 @@
-"""Names as strings: their parts, which can stand for which, which spelling is fuller."""
+"""Short forms in one document: which can stand for which, which spelling is fuller, what is shown."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.language.lexicon import load_lexicon
-from quotes.names.short_forms import Name, acronym_of, display, fit, fuller, parse_name
+from quotes.names.organization import acronyms_of
+from quotes.names.person import person_name
+from quotes.names.short_forms import ShortForm, display_name, fuller, short_form_of
 from tests.builders import ENGLISH
 
 LEXICON = load_lexicon(ENGLISH)
@@ -39,13 +41,9 @@ FITS = [
 
 
 @pytest.mark.parametrize(("short", "long", "wanted"), FITS)
-def test_fit(short: str, long: str, wanted: str | None) -> None:
-    assert fit(parse_name(short, LEXICON), parse_name(long, LEXICON), LEXICON) == wanted
-
-
-def test_parts_of_a_name() -> None:
-    assert parse_name("Sen. Robert F. Hale, Jr.", LEXICON) == Name(("robert", "f", "hale"), "jr")
-    assert parse_name('Robert "Bobby" Hale', LEXICON) == Name(("robert", "hale"))
+def test_a_short_form_stands_for_a_full_name(short: str, long: str, wanted: str | None) -> None:
+    form = short_form_of(person_name(short, ENGLISH), person_name(long, ENGLISH))
+    assert (form and form.value) == wanted
 
 
 @pytest.mark.parametrize(
@@ -62,8 +60,8 @@ def test_fuller(a: str, b: str, wanted: str) -> None:
 
 
 def test_acronyms() -> None:
-    assert "FBI" in acronym_of("Federal Bureau of Investigation", LEXICON)
-    assert acronym_of("Reuters", LEXICON) == frozenset()
+    assert "FBI" in acronyms_of("Federal Bureau of Investigation")
+    assert acronyms_of("Reuters") == frozenset()
 
 
 @pytest.mark.parametrize(
@@ -76,7 +74,7 @@ def test_acronyms() -> None:
     ],
 )
 def test_display(text: str, wanted: str) -> None:
-    assert display(text) == wanted
+    assert display_name(text, LEXICON) == wanted
 
 
 @given(
@@ -87,5 +85,5 @@ def test_display(text: str, wanted: str) -> None:
     )
 )
 def test_a_name_is_the_same_as_itself(tokens: list[str]) -> None:
-    name = parse_name(" ".join(tokens), LEXICON)
-    assert fit(name, name, LEXICON) == "same"
+    name = person_name(" ".join(tokens), ENGLISH)
+    assert short_form_of(name, name) is ShortForm.SAME
