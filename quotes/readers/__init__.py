@@ -1,11 +1,13 @@
 """Files to Documents.
 
-In: paths of files and folders, addresses (https://...), or "-" for standard input, in any format of `quotes.readers.discovery.FORMATS`. Out:
-a `Document` for each article, and for each that cannot be read a `Failure` in its place; nothing stops at a bad file. Tables and web
-archives are read piece by piece. Only an address that is given is fetched, and nothing that it leads to.
+In: paths of files and folders, addresses (https://...), or "-" for standard input, in any format of
+`quotes.readers.discovery.FORMATS`. Out: a `Document` for each article, and for each that cannot be
+read a `Failure` in its place; nothing stops at a bad file. Tables and web archives are read piece
+by piece. Only an address that is given is fetched, and nothing that it leads to.
 
-What is known of an article can come from several places. Its own record's columns win, then `metadata.csv` beside the file, then
-`defaults` (what a person gives for all, on the command line), then what a page says of itself.
+What is known of an article can come from several places. Its own record's columns win, then
+`metadata.csv` beside the file, then `defaults` (what a person gives for all, on the command line),
+then what a page says of itself.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ from quotes.readers.columns import Record, check_columns
 from quotes.readers.counts import count
 from quotes.readers.discovery import STANDARD_INPUT, Item, items
 from quotes.readers.metadata import UNKNOWN, Metadata, parse_date, require_date
-from quotes.readers.metadata_csv import Companions
+from quotes.readers.metadata_csv import MetadataTables
 from quotes.readers.plain_text import document, read_text, read_text_bytes
 from quotes.readers.sniffing import by_content_type, tell
 from quotes.readers.table_rows import BadRow, while_useful
@@ -42,7 +44,7 @@ __all__ = [
     "require_date",
 ]
 
-LARGEST_ARTICLE = 200 << 20
+MAX_ARTICLE_BYTES = 200 << 20
 Rows = Iterator[Record | BadRow]
 Results = Iterable[Document | Failure]
 
@@ -55,11 +57,15 @@ def read(
     stdin: BinaryIO | None = None,
     private: bool = True,
 ) -> Iterator[Document | Failure]:
-    """The documents of the paths, in order: given order, folders sorted by name, rows as they stand.
+    """Return the documents of the paths, in order.
 
-    `columns` names the columns of tables where they are not called as in `quotes.readers.columns`; `stdin` is read for "-" in place of
-    standard input. With `private=False` no address in a local network is fetched. Two documents with one id: the second is a Failure.
-    Raises InputError at once for an unknown field in `columns`.
+    Given order, folders sorted by name, rows as they stand.
+
+    `columns` names the columns of tables where they are not called as in `quotes.readers.columns`;
+    `stdin` is read for "-" in place of standard input. With `private=False` no address in a local
+    network is fetched. Two documents with one id: the second is a Failure.
+
+    Raises: InputError: at once for an unknown field in `columns`.
     """
     columns = dict(columns or {})
     check_columns(columns)
@@ -74,7 +80,7 @@ def _read_all(
     stdin: BinaryIO | None,
     private: bool,
 ) -> Iterator[Document | Failure]:
-    companions, seen = Companions(), set[int]()
+    companions, seen = MetadataTables(), set[int]()
     for item in items(paths):
         if item.problem:
             yield _failure(item.id, item.place, item.problem)
@@ -96,7 +102,7 @@ def _read_all(
 
 @contextmanager
 def _failures(item: Item) -> Iterator[list[Failure]]:
-    """Turns what is raised for one file into a Failure."""
+    """Turn what is raised for one file into a Failure."""
     failed: list[Failure] = []
     try:
         yield failed
@@ -141,30 +147,38 @@ def _read_stream(
 
         yield from read_warc(stream, id=item.id, metadata=known, source=name)
     else:
-        data = stream.read(LARGEST_ARTICLE + 1)
-        if len(data) > LARGEST_ARTICLE:
+        data = stream.read(MAX_ARTICLE_BYTES + 1)
+        if len(data) > MAX_ARTICLE_BYTES:
             raise InputError(
-                f"{name}: is larger than {LARGEST_ARTICLE >> 20} MB, too large for one article: split it, or use JSON lines"
+                f"{name}: is larger than {MAX_ARTICLE_BYTES >> 20} MB, too large for one article: "
+                "split it, or use JSON lines"
             )
         yield from ARTICLES[form](data, item.id, known, name)
 
 
 def _fetched(url: str, private: bool) -> tuple[str, BinaryIO]:
-    """The format and the bytes of what stands at an address. Raises InputError."""
+    """Return the format and the bytes of what stands at an address.
+
+    Raises: InputError: as above.
+    """
     from quotes.readers.http import fetch
 
     answer = fetch(url, private=private)
     form = by_content_type(answer.content_type, answer.data)
     if form is None:
         raise InputError(
-            f"{url}: is {answer.content_type}, not an article: only pages, texts, PDF, Word files and feeds are read"
+            f"{url}: is {answer.content_type}, not an article: only pages, texts, PDF, Word files "
+            "and feeds are read"
         )
     return (form, io.BytesIO(answer.data)) if form else tell(io.BytesIO(answer.data))
 
 
 @contextmanager
 def _open(item: Item, stdin: BinaryIO | None) -> Iterator[BinaryIO]:
-    """The bytes of a file, unpacked (a web archive unpacks itself, record by record); standard input is left open."""
+    """Yield the bytes of a file, unpacked (a web archive unpacks itself, record by record).
+
+    Standard input is left open.
+    """
     if stdin is not None:
         yield stdin
         return
@@ -232,12 +246,18 @@ def _table(
 
 
 def _once(result: Document | Failure, item: Item, seen: set[int]) -> Document | Failure:
-    """The document, or a Failure where an earlier one had its id. Only a hash of each id is kept."""
+    """Return the document, or a Failure where an earlier one had its id.
+
+    Only a hash of each id is kept.
+    """
     if isinstance(result, Failure):
         return result
     mark = hash(result.id)
     if mark in seen:
-        message = f"the id {result.id!r} was already used by an earlier document: give each its own, or leave out the copy"
+        message = (
+            f"the id {result.id!r} was already used by an earlier document: give each its own, or "
+            "leave out the copy"
+        )
         return _failure(result.id, item.place, f"{item.place}: {message}")
     seen.add(mark)
     return result

@@ -1,7 +1,7 @@
 """Which column of a table, or key of a JSON object, holds what.
 
-In: a mapping from column names to values, as any table reader gives it. Out: a `Record`. It changes no words: HTML in a text column
-stays as it is.
+In: a mapping from column names to values, as any table reader gives it. Out: a `Record`. It changes
+no words: HTML in a text column stays as it is.
 
 | field | column names, in this order, in upper or lower case |
 | --- | --- |
@@ -52,7 +52,9 @@ ABSENT = frozenset({"", "nan", "none", "null", "n/a"})
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row of a table: the article's text and what its columns say of it. `row` is its line (JSON lines) or its number from 1.
+    """One row of a table: the article's text and what its columns say of it.
+
+    `row` is its line (JSON lines) or its number from 1.
 
     `embeds` are passages that the row's own markup gives to somebody, as in a feed.
     """
@@ -64,7 +66,7 @@ class Record:
 
 
 def check_columns(columns: Mapping[str, str]) -> None:
-    """Raises InputError for a field that no table has."""
+    """Raise InputError for a field that no table has."""
     if unknown := sorted(set(columns) - set(NAMES)):
         raise InputError(
             f"no such field: {', '.join(unknown)}; a column can be named for: {', '.join(NAMES)}"
@@ -72,7 +74,7 @@ def check_columns(columns: Mapping[str, str]) -> None:
 
 
 def require_text_column(names: Iterable[str], columns: Mapping[str, str], name: str) -> None:
-    """Raises InputError where no column of a table can hold the text."""
+    """Raise InputError where no column of a table can hold the text."""
     names = list(names)
     if not wanted(names, "text", columns):
         found = ", ".join(names[:20]) or "none"
@@ -82,7 +84,7 @@ def require_text_column(names: Iterable[str], columns: Mapping[str, str], name: 
 
 
 def wanted(names: Iterable[str], field: str, columns: Mapping[str, str]) -> list[str]:
-    """Those of the column names that can hold a field, best first."""
+    """Return those of the column names that can hold a field, best first."""
     names = list(names)
     if field in columns:
         return [name for name in names if name == columns[field]]
@@ -90,7 +92,10 @@ def wanted(names: Iterable[str], field: str, columns: Mapping[str, str]) -> list
 
 
 def record(row: int, values: Mapping[str, Any], columns: Mapping[str, str]) -> Record:
-    """The article in one row. Raises InputError (without file and row: the caller knows them) where the row holds no text."""
+    """Return the article in one row.
+
+    Raises: InputError: (without file and row: the caller knows them) where the row holds no text.
+    """
     text = next(
         (found for name in wanted(values, "text", columns) if (found := _article(values[name]))),
         None,
@@ -106,7 +111,10 @@ def record(row: int, values: Mapping[str, Any], columns: Mapping[str, str]) -> R
 
 
 def metadata(values: Mapping[str, Any], columns: Mapping[str, str]) -> Metadata:
-    """What the columns of one row say of the article. A value that cannot be read is unknown."""
+    """Return what the columns of one row say of the article.
+
+    A value that cannot be read is unknown.
+    """
 
     def first(field: str) -> str | None:
         return next(
@@ -131,7 +139,10 @@ def metadata(values: Mapping[str, Any], columns: Mapping[str, str]) -> Metadata:
 
 
 def as_text(value: Any) -> str | None:
-    """A value as words: lists are joined with "; ", objects (as in JSON-LD and NewsAPI) give their name."""
+    """Return a value as words.
+
+    Lists are joined with "; ", objects (as in JSON-LD and NewsAPI) give their name.
+    """
     if isinstance(value, Mapping):
         return as_text(value.get("name"))
     if isinstance(value, list | tuple):
@@ -143,7 +154,11 @@ def as_text(value: Any) -> str | None:
 
 
 def as_date(value: Any) -> date | None:
-    """A value as a day: dates, the words of one, or a number that is one (20160303, or seconds or milliseconds since 1970)."""
+    """Return a value as a day.
+
+    Dates, the words of one, or a number that is one (20160303, or seconds or milliseconds since
+    1970).
+    """
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
@@ -161,7 +176,10 @@ def as_date(value: Any) -> date | None:
 
 
 def _article(value: Any) -> str | None:
-    """The text of an article from its column: a string as it is, a list of paragraphs joined by blank lines."""
+    """Return the text of an article from its column.
+
+    A string as it is, a list of paragraphs joined by blank lines.
+    """
     if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
         value = "\n\n".join(value)
     return value if isinstance(value, str) and value.strip() else None

@@ -1,6 +1,7 @@
 """How many documents paths stand for, without reading the articles.
 
-In: paths. Out: a number for showing progress, or None where only reading would tell. It may be off where files are broken.
+In: paths. Out: a number for showing progress, or None where only reading would tell. It may be off
+where files are broken.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ SINGLE = frozenset({"text", "html", "pdf", "docx", ""})  # formats of one articl
 
 
 def count(paths: Sequence[str | Path]) -> int | None:
-    """The number of documents to come."""
+    """Return the number of documents to come."""
     total = 0
     for item in items(paths):
         number = _count(item)

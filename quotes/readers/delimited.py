@@ -1,6 +1,9 @@
-"""CSV and TSV with a header line: one article a row. In: a binary stream. Out: `Record`s, and for bad rows `BadRow`s.
+"""CSV and TSV with a header line: one article a row.
 
-The delimiter is the one of comma, semicolon, tab and bar that is most frequent in the header. Values in quotation marks may hold line ends.
+In: a binary stream. Out: `Record`s, and for bad rows `BadRow`s.
+
+The delimiter is the one of comma, semicolon, tab and bar that is most frequent in the header.
+Values in quotation marks may hold line ends.
 """
 
 from __future__ import annotations
@@ -15,13 +18,16 @@ from quotes.readers.columns import Record, record, require_text_column
 from quotes.readers.table_rows import BadRow, text_stream
 
 DELIMITERS = ",;\t|"
-LARGEST_FIELD = 2**31 - 1  # a C long on Windows; the default of 128 KiB cuts articles off
+MAX_FIELD_CHARS = 2**31 - 1  # a C long on Windows; the default of 128 KiB cuts articles off
 
 
 def read_delimited(
     stream: BinaryIO, name: str, columns: Mapping[str, str]
 ) -> Iterator[Record | BadRow]:
-    """The records of a file in order. Raises InputError where it is not text or has no column for the text."""
+    """Yield the records of a file in order.
+
+    Raises: InputError: where it is not text or has no column for the text.
+    """
     header: list[str] = []
     for number, values in _rows(stream, name):
         if isinstance(values, BadRow):
@@ -34,7 +40,10 @@ def read_delimited(
 
 
 def read_mappings(stream: BinaryIO, name: str) -> Iterator[dict[str, str]]:
-    """The rows of any CSV file as mappings. Raises InputError with the line where it is malformed."""
+    """Yield the rows of any CSV file as mappings.
+
+    Raises: InputError: with the line where it is malformed.
+    """
     header: list[str] = []
     for number, values in _rows(stream, name):
         if isinstance(values, BadRow):
@@ -61,8 +70,8 @@ def _record(
 
 
 def _rows(stream: BinaryIO, name: str) -> Iterator[tuple[int, list[str] | BadRow]]:
-    """The header as row 0, then the rows; empty lines do not count."""
-    csv.field_size_limit(LARGEST_FIELD)
+    """Yield the header as row 0, then the rows; empty lines do not count."""
+    csv.field_size_limit(MAX_FIELD_CHARS)
     decoded = text_stream(stream, name, newline="")
     first = decoded.readline()
     reader = csv.reader(chain([first], decoded), delimiter=_delimiter(first))

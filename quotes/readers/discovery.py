@@ -1,10 +1,12 @@
 """Which files a path stands for, and the id of each.
 
-In: the paths a person gives. Out: `Item`s in a fixed order (paths as given, folders sorted by name), found one by one; what cannot be
-opened is an Item with a `problem`. An address (https://...) is an Item whose id it is; it is not fetched here. Folders are searched with
-all folders in them; hidden files, and files that are clearly no articles (images, programs), are passed over. The id of an item is its
-stem, in a folder its path relative to it, with POSIX slashes and without the suffix; where that is the same for two files they keep the
-suffix, and two files given with the same name, their paths.
+In: the paths a person gives. Out: `Item`s in a fixed order (paths as given, folders sorted by
+name), found one by one; what cannot be opened is an Item with a `problem`. An address (https://...)
+is an Item whose id it is; it is not fetched here. Folders are searched with all folders in them;
+hidden files, and files that are clearly no articles (images, programs), are passed over. The id of
+an item is its stem, in a folder its path relative to it, with POSIX slashes and without the suffix;
+where that is the same for two files they keep the suffix, and two files given with the same name,
+their paths.
 """
 
 from __future__ import annotations
@@ -43,8 +45,8 @@ FORMATS = {
 COMPRESSED = ".gz"
 # fmt: off
 LATER = frozenset({
-    ".doc", ".odt", ".rtf", ".epub", ".pages", ".xlsx", ".xls", ".ods", ".eml", ".mbox", ".mht", ".mhtml", ".zip", ".tar", ".tgz",
-    ".bz2", ".xz", ".zst", ".7z",
+    ".doc", ".odt", ".rtf", ".epub", ".pages", ".xlsx", ".xls", ".ods", ".eml", ".mbox", ".mht",
+    ".mhtml", ".zip", ".tar", ".tgz", ".bz2", ".xz", ".zst", ".7z",
 })
 # fmt: on
 STANDARD_INPUT = "-"
@@ -55,7 +57,9 @@ USER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One file, or one address, to read. `format` is a value of FORMATS, "" where only the content can tell.
+    """One file, or one address, to read.
+
+    `format` is a value of FORMATS, "" where only the content can tell.
 
     `root` is the last folder, going up, that is searched for metadata.csv; `url` is "" for a file.
     """
@@ -75,7 +79,10 @@ class Item:
 
 
 def items(paths: Sequence[str | Path]) -> Iterator[Item]:
-    """The files that the paths stand for. Never raises for a path that cannot be read: the Item says why."""
+    """Yield the files that the paths stand for.
+
+    Never raises for a path that cannot be read: the Item says why.
+    """
     stems = Counter(
         _stem(path.name) for path in {Path(path) for path in paths if not is_address(str(path))}
     )
@@ -94,7 +101,8 @@ def items(paths: Sequence[str | Path]) -> Iterator[Item]:
 def _address(given: str) -> Item:
     url = USER.sub("", given)
     problem = (
-        f"{url}: holds a user name or a password: log in with a browser, save the page and give the file"
+        f"{url}: holds a user name or a password: log in with a browser, save the page and give "
+        "the file"
         if url != given
         else ""
     )
@@ -102,7 +110,7 @@ def _address(given: str) -> Item:
 
 
 def is_address(text: str) -> bool:
-    """Whether a path given by a person is an address (`scheme://...`), fetched or not."""
+    """Return whether a path given by a person is an address (`scheme://...`), fetched or not."""
     scheme, separator, _ = text.partition("://")
     return (
         bool(separator) and len(scheme) > 1 and scheme.replace("+", "").replace("-", "").isalnum()
@@ -129,7 +137,10 @@ def _given(path: Path, name: str) -> Iterator[Item]:
 
 
 def _folder(folder: Path, root: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Item]:
-    """The articles in a folder. `above` are the folders on the way here, which a link must not lead back to."""
+    """Yield the articles in a folder.
+
+    `above` are the folders on the way here, which a link must not lead back to.
+    """
     here = folder.relative_to(root).as_posix()
     try:
         status = folder.stat()
@@ -161,7 +172,10 @@ def _folder(folder: Path, root: Path, above: tuple[tuple[int, int], ...]) -> Ite
 
 
 def _article(path: Path) -> bool:
-    """Whether a file in a folder is one to speak of: an article, or a document that a later version will read."""
+    """Return whether a file in a folder is one to speak of.
+
+    An article, or a document that a later version will read.
+    """
     known, compressed = _format(path)
     if path.name == FILE_NAME:
         return False
@@ -174,7 +188,7 @@ def _item(path: Path, name: str, root: Path, problem: str) -> Item:
 
 
 def _format(path: Path) -> tuple[str, bool]:
-    """The format by the suffix, or "", and whether the file is compressed with gzip."""
+    """Return the format by the suffix, or "", and whether the file is compressed with gzip."""
     compressed = fold_case(path.suffix) == COMPRESSED
     return FORMATS.get(_suffix(path, compressed), ""), compressed
 
@@ -184,7 +198,7 @@ def _suffix(path: Path, compressed: bool) -> str:
 
 
 def _stem(name: str) -> str:
-    """The name without the suffix of a format (and .gz before it)."""
+    """Return the name without the suffix of a format (and .gz before it)."""
     path = Path(name)
     known, compressed = _format(path)
     inner = path.with_suffix("") if compressed else path
@@ -192,7 +206,7 @@ def _stem(name: str) -> str:
 
 
 def _inspect(path: Path) -> tuple[str, int]:
-    """What is wrong with a path, if anything, and its mode."""
+    """Return what is wrong with a path, if anything, and its mode."""
     try:
         mode = path.stat().st_mode
     except OSError as error:
@@ -205,7 +219,7 @@ def _inspect(path: Path) -> tuple[str, int]:
 
 
 def _unreadable(path: Path) -> str:
-    """Why the file's kind cannot be read, by its suffix."""
+    """Return why the file's kind cannot be read, by its suffix."""
     suffix = _suffix(path, fold_case(path.suffix) == COMPRESSED)
     return (
         f"{path}: {suffix} files are not supported yet by this version: convert it to text or HTML"

@@ -1,9 +1,10 @@
 """A Word file (.docx) to Document: the only door to python-docx.
 
-In: the bytes of the file. Out: a Document with the text of its body: paragraphs, items of lists and cells of tables, in order, with a
-blank line between. Tracked changes are taken as made. Left out are headers, footers, footnotes, comments, text boxes, hidden text and the
-numbers of lists. A first paragraph in the style "Title" is the title and not part of the text; title, author and day from the file's
-properties are used only where the text bears them out. Nothing is fetched, no macro run.
+In: the bytes of the file. Out: a Document with the text of its body: paragraphs, items of lists and
+cells of tables, in order, with a blank line between. Tracked changes are taken as made. Left out
+are headers, footers, footnotes, comments, text boxes, hidden text and the numbers of lists. A first
+paragraph in the style "Title" is the title and not part of the text; title, author and day from the
+file's properties are used only where the text bears them out. Nothing is fetched, no macro run.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ from quotes.text.folding import fold_case
 if TYPE_CHECKING:
     from docx.document import Document as WordFile
 
-LARGEST_UNPACKED = 256 << 20  # bytes, pictures included
-MOST_PARTS = 10_000
+MAX_UNPACKED_BYTES = 256 << 20  # bytes, pictures included
+MAX_PARTS = 10_000
 DEEPEST = 20  # tables within tables
 WORDS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PASSED_OVER = frozenset(
@@ -43,7 +44,11 @@ OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def read_docx(data: bytes, *, id: str, metadata: Metadata, source: str) -> Document:
-    """The Document. Raises InputError for what is no Word file, is encrypted, too large or holds no text, LanguageError."""
+    """Return the Document.
+
+    Raises: InputError: for what is no Word file, is encrypted, too large or holds no text.
+    LanguageError: as above.
+    """
     _check(data, source)
     file, styled = _open(data, source)
     if not styled:
@@ -56,7 +61,7 @@ def read_docx(data: bytes, *, id: str, metadata: Metadata, source: str) -> Docum
 
 
 def _check(data: bytes, name: str) -> None:
-    """Raises InputError for a file that is no zip archive, or that would grow beyond all measure when unpacked."""
+    """Raise InputError for a file that is no zip archive or would unpack to far too much."""
     if not data.strip():
         raise InputError(f"{name}: is empty: nothing to read")
     if data.startswith(OLD_OFFICE):
@@ -70,14 +75,15 @@ def _check(data: bytes, name: str) -> None:
         raise InputError(
             f"{name}: is not a Word file, or is damaged ({error}): get it again"
         ) from error
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
+    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
         raise InputError(
-            f"{name}: would unpack to more than {LARGEST_UNPACKED >> 20} MB or {MOST_PARTS} parts: save it as text"
+            f"{name}: would unpack to more than {MAX_UNPACKED_BYTES >> 20} MB or {MAX_PARTS} "
+            "parts: save it as text"
         )
 
 
 def _open(data: bytes, name: str) -> tuple[WordFile, list[tuple[str, str]]]:
-    """The file, and the text and the style's name of each paragraph that holds any, those in tables too."""
+    """Return the file, and text and style of each paragraph that holds any, in tables, too."""
     import docx
     from docx.exceptions import PythonDocxError
     from docx.opc.exceptions import OpcError
@@ -97,9 +103,11 @@ def _open(data: bytes, name: str) -> tuple[WordFile, list[tuple[str, str]]]:
         TypeError,
         RuntimeError,
     ) as error:
-        # What python-docx raises for an archive that lacks a part, or whose main part is of another program.
+        # What python-docx raises for an archive that lacks a part, or whose main part is of another
+        # program.
         raise InputError(
-            f"{name}: is not a Word file, or is damaged ({error}): give it its true suffix, or get it again"
+            f"{name}: is not a Word file, or is damaged ({error}): give it its true suffix, or "
+            "get it again"
         ) from error
 
 
@@ -116,7 +124,7 @@ def _inner(holder: Any, depth: int) -> Iterator[tuple[str, str]]:
 
 
 def _cells(table: Any, depth: int) -> Iterator[tuple[str, str]]:
-    """The paragraphs of a table row by row; cells that were put together come once."""
+    """Yield the paragraphs of a table row by row; cells that were put together come once."""
     seen = set()
     for row in table.rows:
         for cell in row.cells:
@@ -126,7 +134,7 @@ def _cells(table: Any, depth: int) -> Iterator[tuple[str, str]]:
 
 
 def _text(element: Any) -> str:
-    """What a reader sees of a paragraph; a line break in it stays one."""
+    """Return what a reader sees of a paragraph; a line break in it stays one."""
     lines = CONTROL.sub("", "".join(_characters(element))).split("\n")
     return "\n".join(text for line in lines if (text := " ".join(line.split())))
 

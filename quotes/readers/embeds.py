@@ -1,9 +1,10 @@
-"""Passages of a page that its markup gives to somebody: embedded posts, block quotations with a credit.
+"""Passages of a page that its markup gives to somebody: embedded posts, credited quotations.
 
-In: the cleaned tree of a page. Out: `Passage`s, in order of the page, each with a placeholder paragraph in its place, because the
-extraction of the article moves, shortens and drops embedded posts. Which passages end up in the article is decided in `html`.
-It reads the markup that the platforms' own embed codes have, and the credits of HTML (`<cite>`, `<footer>`, `<figcaption>`); a block
-quotation without a credit stays a paragraph like any other.
+In: the cleaned tree of a page. Out: `Passage`s, in order of the page, each with a placeholder
+paragraph in its place, because the extraction of the article moves, shortens and drops embedded
+posts. Which passages end up in the article is decided in `html`. It reads the markup that the
+platforms' own embed codes have, and the credits of HTML (`<cite>`, `<footer>`, `<figcaption>`); a
+block quotation without a credit stays a paragraph like any other.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ CREDITS = (
     re.compile(rf"^[—–-]+\s*(?P<name>\S.*?),?\s+(?:{DAY})$"),
 )
 CHROME = re.compile(
-    r"^(?:View this post on \w+|View on \w+|See more posts? .*|♬.*|\[image or embed\]|(?:\d+ )?(?:likes?|comments?)|Loading.*)$",
+    r"^(?:View this post on \w+|View on \w+|See more posts? .*|♬.*|\[image or embed\]|(?:\d+ "
+    r")?(?:likes?|comments?)|Loading.*)$",
     re.IGNORECASE,
 )
 LINKS_AT_END = re.compile(
@@ -48,7 +50,10 @@ MARK = "quotespassage"
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Words that markup gives to somebody: paragraphs, the line that credits them, and where in it the author's name stands."""
+    """Words that markup gives to somebody.
+
+    Holds the paragraphs, the line that credits them, and where in it the author's name stands.
+    """
 
     content: tuple[str, ...]
     credit: str
@@ -61,7 +66,10 @@ class Passage:
 
 
 def take_passages(tree: Element) -> list[Passage]:
-    """Puts a placeholder into the tree for each passage; the n-th of the list returned belongs to the n-th placeholder."""
+    """Put a placeholder into the tree for each passage.
+
+    The n-th of the list returned belongs to the n-th placeholder.
+    """
     found: list[Passage] = []
     for element in list(tree.iter("blockquote", "div")):
         if _attached(element, tree) and (element.tag == "blockquote" or _is_post(element)):
@@ -70,7 +78,7 @@ def take_passages(tree: Element) -> list[Passage]:
 
 
 def placeholder(number: int) -> str:
-    """The word that stands before and after the n-th passage's words in the tree."""
+    """Return the word that stands before and after the n-th passage's words in the tree."""
     return f"{MARK}{number}x"
 
 
@@ -96,7 +104,7 @@ def _take(element: Element, found: list[Passage]) -> None:
 
 
 def _post(element: Element) -> Passage | None:
-    """An embedded post, or None where it holds no words of its author (they come by script)."""
+    """Return an embedded post; None without words of its author (they come by script)."""
     parts = [
         part
         for block in blocks(element)
@@ -118,7 +126,7 @@ def _post(element: Element) -> Passage | None:
 
 
 def _credit_apart(text: str) -> list[str]:
-    """A paragraph, with its last line for itself if that is a credit."""
+    """Return a paragraph, with its last line for itself if that is a credit."""
     head, _, last = text.rpartition("\n")
     return [head, last] if head and _credit(last) else [text]
 
@@ -128,12 +136,15 @@ def _credit(line: str) -> re.Match[str] | None:
 
 
 def _own_words(text: str) -> str:
-    """The words of a post's author in a paragraph of it, without what the platform adds."""
+    """Return the words of a post's author in a paragraph of it, without what the platform adds."""
     return "" if CHROME.match(text) else LINKS_AT_END.sub("", text).strip()
 
 
 def _credited(element: Element) -> tuple[Element, Passage | None]:
-    """The element to replace and the passage, for a block quotation with a credit inside it or in the caption of its figure."""
+    """Return the element to replace and the passage of a credited block quotation.
+
+    The credit stands inside it or in the caption of its figure.
+    """
     outer = element
     credit = next(element.iter("footer"), None)
     if credit is None:
@@ -154,7 +165,10 @@ def _credited(element: Element) -> tuple[Element, Passage | None]:
 
 
 def _ends(cite: Element, element: Element) -> bool:
-    """Whether nothing but space follows, as after a credit; a work's title in a sentence is `<cite>` too."""
+    """Return whether nothing but space follows, as after a credit.
+
+    A work's title in a sentence is `<cite>` too.
+    """
     inside = cite
     while inside is not element:
         if (inside.tail or "").strip(LINE_BREAK + " \n\t") or inside.getnext() is not None:
@@ -170,7 +184,10 @@ def _append(element: Element, line: str) -> None:
 
 
 def _name(line: str, credit: Element) -> str | None:
-    """The author in a credit line: what stands before the first comma, bracket or dash, without the title of a work."""
+    """Return the author in a credit line.
+
+    What stands before the first comma, bracket or dash, without the title of a work.
+    """
     work = next((cite for cite in credit.iter("cite")), None) if credit.tag != "cite" else None
     rest = line.lstrip(DASHES)
     if (
@@ -186,7 +203,10 @@ def _name(line: str, credit: Element) -> str | None:
 
 
 def _wrapper(element: Element) -> Element:
-    """The outermost element that holds nothing else: sites wrap embedded posts in boxes that extraction throws away."""
+    """Return the outermost element that holds nothing else.
+
+    Sites wrap embedded posts in boxes that extraction throws away.
+    """
     words = _words(element)
     outer = element
     while (
@@ -203,7 +223,7 @@ def _words(element: Element) -> str:
 
 
 def _replace(outer: Element, passage: Passage, number: int) -> None:
-    """A plain paragraph with as many words as the passage, so that extraction weighs it rightly."""
+    """Put a paragraph of as many words in the place of a passage, as extraction goes by length."""
     words = " ".join(passage.text.split())
     paragraph = etree.Element("p")
     paragraph.text = f"{placeholder(number)} {words} {placeholder(number)}"

@@ -1,8 +1,9 @@
 """Bytes to text.
 
-In: the bytes of a file (or its first part). Out: the text with its line ends untouched and without a byte-order mark, or the name of the
-encoding. Never a lone surrogate. It repairs one thing only: single bytes of Windows-1252 inside UTF-8. Text that was decoded wrongly
-before it was stored stays as it is.
+In: the bytes of a file (or its first part). Out: the text with its line ends untouched and without
+a byte-order mark, or the name of the encoding. Never a lone surrogate. It repairs one thing only:
+single bytes of Windows-1252 inside UTF-8. Text that was decoded wrongly before it was stored stays
+as it is.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import re
 
 from quotes.errors import InputError
 
-MIXED = "quotes-windows"  # the name of the error handler that takes bytes that are not UTF-8 for Windows-1252
+# The name of the error handler that takes bytes that are not UTF-8 for Windows-1252.
+MIXED = "quotes-windows"
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -51,7 +53,12 @@ SAMPLE = 1 << 16
 
 
 def decode(data: bytes, name: str) -> str:
-    """The text in `data`. `name` is used in messages. Raises InputError where the bytes are no text."""
+    """Return the text in `data`.
+
+    `name` is used in messages.
+
+    Raises: InputError: where the bytes are no text.
+    """
     if kind := kind_of(data):
         raise InputError(f"{name}: looks like {kind}, not text: {TO_DO}")
     encoding, skip = guess_encoding(data, name)
@@ -59,7 +66,10 @@ def decode(data: bytes, name: str) -> str:
 
 
 def decode_as(data: bytes, encoding: str, name: str) -> str:
-    """The text in `data`, in a known encoding. Raises InputError where it does not fit."""
+    """Return the text in `data`, in a known encoding.
+
+    Raises: InputError: where it does not fit.
+    """
     try:
         text = data.decode(encoding, MIXED if encoding == "utf-8" else "strict")
     except (UnicodeError, LookupError) as error:
@@ -70,19 +80,24 @@ def decode_as(data: bytes, encoding: str, name: str) -> str:
 
 
 def kind_of(data: bytes) -> str | None:
-    """What the first bytes show the file to be, if it is a known kind that is no text."""
+    """Return what the first bytes show the file to be, if it is a known kind that is no text."""
     return next((kind for magic, kind in KINDS if data.startswith(magic)), None)
 
 
 def without_surrogates(text: str) -> str:
-    """The text with each lone surrogate (half of a broken character) as U+FFFD; all offsets stay."""
+    """Return the text with each lone surrogate (half of a broken character) as U+FFFD.
+
+    All offsets stay.
+    """
     return SURROGATE.sub("\ufffd", text)
 
 
 def guess_encoding(data: bytes, name: str) -> tuple[str, int]:
-    """The codec for `data` (a file or its first part) and the length of its byte-order mark. Raises InputError for binary data.
+    """Return the codec for `data` (a file or its first part) and the length of its byte-order mark.
 
     UTF-8 stands for UTF-8 with stray bytes of Windows-1252: decode with the error handler `MIXED`.
+
+    Raises: InputError: for binary data.
     """
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
@@ -97,11 +112,15 @@ def guess_encoding(data: bytes, name: str) -> tuple[str, int]:
 
 
 def _wide(data: bytes, name: str) -> str:
-    """UTF-16 without a byte-order mark: most zero bytes lie on one side of the pairs. Anything else with zero bytes is binary."""
+    """Detect UTF-16 without a byte-order mark: most zero bytes lie on one side of the pairs.
+
+    Anything else with zero bytes is binary.
+    """
     sample = data[: SAMPLE & ~1]
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     encoding = "utf-16-le" if odd > even else "utf-16-be"
-    # A text in Cyrillic or Greek has its zero bytes with spaces and punctuation only, so a tenth must do.
+    # A text in Cyrillic or Greek has its zero bytes with spaces and punctuation only, so a tenth
+    # must do.
     if (
         max(even, odd) >= len(sample) // 20
         and min(even, odd) <= max(even, odd) // 20
@@ -112,7 +131,7 @@ def _wide(data: bytes, name: str) -> str:
 
 
 def _reads(sample: bytes, encoding: str) -> bool:
-    """Whether nearly all of the sample is letters, spaces and punctuation in this encoding."""
+    """Return whether nearly all of the sample is letters, spaces, punctuation in an encoding."""
     text = sample.decode(encoding, "replace")
     odd = sum(not (character.isprintable() or character in "\t\n\r\f\v") for character in text)
     return len(text) > 1 and odd + text.count("\ufffd") <= len(text) // 100
@@ -134,15 +153,18 @@ def _narrow(data: bytes, name: str) -> str:
     return _statistics(data, name)
 
 
-# In a text of the Latin alphabet: a small letter after a letter, a mark of punctuation in its place. An encoding that puts a capital
-# or a sign into the middle of words is the wrong one.
+# In a text of the Latin alphabet: a small letter after a letter, a mark of punctuation in its
+# place. An encoding that puts a capital or a sign into the middle of words is the wrong one.
 PLAUSIBLE = re.compile(
     r"(?<=[^\W\d_])[à-öø-ÿšžœ]|\b[À-ÖØ-ÞŠŽŒ](?=[^\W\d_]|\s)|\B[“‘„«¡¿€£](?=\w)|(?<=\S)[”’»…](?=\W|s\b|$)|[–—\xa0]|(?<=\w)’(?=\w)"
 )
 
 
 def _western(data: bytes) -> str | None:
-    """Windows-1252 or Mac Roman, whichever gives more plausible letters and marks; the first where both do; None where neither does."""
+    """Windows-1252 or Mac Roman, whichever gives more plausible letters and marks.
+
+    The first where both do; None where neither does.
+    """
     sample = data[: SAMPLE * 16]
     high = len(HIGH.findall(sample))
     fits = {
@@ -164,7 +186,7 @@ def _decodes(data: bytes, encoding: str) -> bool:
 
 
 def _statistics(data: bytes, name: str) -> str:
-    """By letter statistics (charset-normalizer), from the lines that are not plain ASCII."""
+    """Guess by letter statistics (charset-normalizer) from the lines that are not plain ASCII."""
     from charset_normalizer import from_bytes
 
     found = from_bytes(data[: SAMPLE * 4]).best()

@@ -1,9 +1,10 @@
 """An RSS or Atom feed to its entries: the only door to feedparser.
 
-In: a binary stream. Out: a `Record` for each entry, numbered from 1: its full text where the feed carries it, else its summary, which may
-be no more than a teaser; title, author, day of publication, and the link, which becomes the id. The feed's title is the outlet. An entry
-without any text but its title is a `BadRow`. An Atom feed's `updated` is not taken for the day of publication. Nothing is fetched, neither
-the feed nor what its entries link to.
+In: a binary stream. Out: a `Record` for each entry, numbered from 1: its full text where the feed
+carries it, else its summary, which may be no more than a teaser; title, author, day of publication,
+and the link, which becomes the id. The feed's title is the outlet. An entry without any text but
+its title is a `BadRow`. An Atom feed's `updated` is not taken for the day of publication. Nothing
+is fetched, neither the feed nor what its entries link to.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from quotes.readers.page_tree import XML_DECLARATION, decode_page
 from quotes.readers.table_rows import BadRow
 from quotes.records import Embed
 
-LARGEST = 64 << 20
+MAX_FEED_BYTES = 64 << 20
 ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)")
 CLOSED = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
@@ -31,20 +32,26 @@ MARKUP = re.compile(r"<[A-Za-z/!]|&#?\w+;")
 
 
 def read_feed(stream: BinaryIO, name: str, columns: Mapping[str, str]) -> Iterator[Record | BadRow]:
-    """The entries of a feed in order. Raises InputError for what is no feed. `columns` is for tables and plays no part."""
+    """Yield the entries of a feed in order.
+
+    `columns` is for tables and plays no part.
+
+    Raises: InputError: for what is no feed.
+    """
     import feedparser  # type: ignore[import-untyped]
 
-    data = stream.read(LARGEST + 1)
-    if len(data) > LARGEST:
+    data = stream.read(MAX_FEED_BYTES + 1)
+    if len(data) > MAX_FEED_BYTES:
         raise InputError(
-            f"{name}: is larger than {LARGEST >> 20} MB, too large for a feed: split it"
+            f"{name}: is larger than {MAX_FEED_BYTES >> 20} MB, too large for a feed: split it"
         )
     if not data.strip():
         raise InputError(f"{name}: is empty: nothing to read")
     text = XML_DECLARATION.sub("", decode_page(data, name), count=1)
     if ENTITY.search(text):
         raise InputError(
-            f"{name}: declares entities of its own, as files do that are made to fill the memory: not read"
+            f"{name}: declares entities of its own, as files do that are made to fill the memory: "
+            "not read"
         )
     headers = {"content-type": "application/xml; charset=utf-8"}
     found = feedparser.parse(
@@ -90,7 +97,7 @@ def _entry(
 
 
 def _bodies(entry: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
-    """The texts of an entry and whether each is markup, the full ones first."""
+    """Yield the texts of an entry and whether each is markup, the full ones first."""
     for body in [*(entry.get("content") or []), entry.get("summary_detail") or {}]:
         value, kind = body.get("value"), body.get("type") or ""
         if (

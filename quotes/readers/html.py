@@ -1,10 +1,11 @@
 """An HTML news page to Document.
 
-In: the bytes of a page. Out: a Document: the article's text as paragraphs with a blank line between, what the page says of itself (title,
-outlet, author, day of publication, address, language), and embedded posts and credited block quotations as `embeds`. The headline is
-the title and not part of the text; subheadings are paragraphs. Nothing is fetched. Tables, captions, comments and navigation are left
-out. The day of publication comes from the page's metadata only, not from days named in its text. What a person gives wins over what
-the page says.
+In: the bytes of a page. Out: a Document: the article's text as paragraphs with a blank line
+between, what the page says of itself (title, outlet, author, day of publication, address,
+language), and embedded posts and credited block quotations as `embeds`. The headline is the title
+and not part of the text; subheadings are paragraphs. Nothing is fetched. Tables, captions, comments
+and navigation are left out. The day of publication comes from the page's metadata only, not from
+days named in its text. What a person gives wins over what the page says.
 """
 
 from __future__ import annotations
@@ -31,7 +32,10 @@ BETWEEN = "\n\n"
 
 
 def read_html(data: bytes, *, id: str, metadata: Metadata, source: str) -> Document:
-    """A Document from a page; `id` is used where neither `metadata` nor the page gives one. Raises InputError, LanguageError."""
+    """Return a Document from a page; `id` is used where neither `metadata` nor the page gives one.
+
+    Raises: InputError: as above. LanguageError: as above.
+    """
     page = decode_page(data, source)
     if not page.strip():
         raise InputError(f"{source}: is empty: nothing to read")
@@ -42,13 +46,17 @@ def read_html(data: bytes, *, id: str, metadata: Metadata, source: str) -> Docum
     text, embeds = _article(tree, known.title, stated)
     if not text.strip():
         raise InputError(
-            f"{source}: no article text found in this page: is it a list of links, or filled in by a script?"
+            f"{source}: no article text found in this page: is it a list of links, or filled in "
+            "by a script?"
         )
     return document(text, id=id, metadata=known, name=source, source=source, embeds=embeds)
 
 
 def fragment(markup: str) -> tuple[str, tuple[Embed, ...]]:
-    """The text of a piece of HTML that is all article, as in a feed, and its embeds; "" where it holds none."""
+    """Return the text of a piece of HTML that is all article, as in a feed, and its embeds.
+
+    "" where it holds none.
+    """
     if not markup.strip():
         return "", ()
     tree = parse_page(f"<html><body>{markup}</body></html>", "fragment")
@@ -58,7 +66,7 @@ def fragment(markup: str) -> tuple[str, tuple[Embed, ...]]:
 
 
 def page_metadata(tree: Element) -> Metadata:
-    """What the page says of itself in its head, JSON-LD and markup."""
+    """Return what the page says of itself in its head, JSON-LD and markup."""
     from trafilatura import extract_metadata
 
     try:
@@ -78,7 +86,7 @@ def page_metadata(tree: Element) -> Metadata:
 
 
 def stated_text(tree: Element) -> list[str]:
-    """The paragraphs of `articleBody` in the page's JSON-LD, for pages that a script fills in."""
+    """Return the paragraphs of `articleBody` in JSON-LD, for pages that a script fills in."""
     bodies: list[Any] = []
     for script in tree.xpath("//script[@type='application/ld+json']"):
         try:
@@ -102,12 +110,12 @@ def _language(tree: Element) -> str | None:
 
 
 def _address(url: str | None) -> str | None:
-    """The address, unless it is the site's front page, which a careless template gives to every article."""
+    """Return the address unless it is the front page, which some templates give every article."""
     return url if url and re.match(r"https?://[^/]+/[^?#]", url) else None
 
 
 def _article(tree: Element, title: str | None, stated: list[str]) -> tuple[str, tuple[Embed, ...]]:
-    """The text of the article, and the embeds with their places in it."""
+    """Return the text of the article, and the embeds with their places in it."""
     passages = take_passages(tree)
     before = blocks(tree.find("body") if tree.find("body") is not None else tree)
     kept = _extract(tree) or max(_plain(tree), stated, key=lambda found: len("".join(found)))
@@ -117,7 +125,7 @@ def _article(tree: Element, title: str | None, stated: list[str]) -> tuple[str, 
 
 
 def _extract(tree: Element) -> list[str]:
-    """The article's blocks by trafilatura."""
+    """Return the article's blocks by trafilatura."""
     from trafilatura import bare_extraction
 
     copy = html.fromstring(etree.tostring(tree, encoding="unicode"))
@@ -136,7 +144,7 @@ def _extract(tree: Element) -> list[str]:
 
 
 def _plain(tree: Element) -> list[str]:
-    """The paragraphs of the page, where trafilatura finds nothing."""
+    """Return the paragraphs of the page, where trafilatura finds nothing."""
     for path in FALLBACK:
         if found := [block for element in tree.xpath(path) for block in blocks(element)]:
             return found
@@ -144,12 +152,12 @@ def _plain(tree: Element) -> list[str]:
 
 
 def _key(block: str) -> str:
-    """A block for comparison: its letters and digits."""
+    """Return a block for comparison: its letters and digits."""
     return fold_case(re.sub(r"\W+", "", block))
 
 
 def _without_headline(kept: list[str], title: str | None) -> list[str]:
-    """The blocks without the headline before them, which is the document's title."""
+    """Return the blocks without the headline before them, which is the document's title."""
     if (
         kept
         and title
@@ -161,7 +169,10 @@ def _without_headline(kept: list[str], title: str | None) -> list[str]:
 
 
 def _without_pull_quotes(kept: list[str]) -> list[str]:
-    """The blocks without short ones whose words stand within another: quotations lifted out of the text for show."""
+    """Return the blocks without short ones whose words stand within another.
+
+    Quotations lifted out of the text for show.
+    """
     keys = [_key(block) for block in kept]
     return [
         block
@@ -175,7 +186,10 @@ def _lifted(key: str, others: list[str]) -> bool:
 
 
 def _with_lost(kept: list[str], before: list[str], count: int) -> list[str]:
-    """The blocks with the passages that extraction dropped put back after the block they followed in the page (or before the next)."""
+    """Put passages that extraction dropped back after the block they followed in the page.
+
+    Without such a block, before the next one.
+    """
     places = {_key(block): index for index, block in enumerate(before)}
     for number in range(count):
         mark = placeholder(number)
@@ -196,7 +210,7 @@ def _with_lost(kept: list[str], before: list[str], count: int) -> list[str]:
 
 
 def _compose(kept: list[str], passages: list[Passage]) -> tuple[str, tuple[Embed, ...]]:
-    """The text, with the passages in place of their placeholders, and their spans in it."""
+    """Return the text, with the passages in place of their placeholders, and their spans in it."""
     parts: list[str] = []
     embeds: list[Embed] = []
     length = 0
@@ -213,7 +227,7 @@ def _compose(kept: list[str], passages: list[Passage]) -> tuple[str, tuple[Embed
 
 
 def _split(block: str) -> list[str | int]:
-    """A block as paragraphs and numbers of passages."""
+    """Return a block as paragraphs and numbers of passages."""
     found: list[str | int] = []
     end = 0
     for match in re.finditer(rf"{MARK}(\d+)x.*?{MARK}\1x", block, re.DOTALL):

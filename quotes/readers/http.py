@@ -1,11 +1,13 @@
 """An address on the web to bytes: the only place that uses the network.
 
-In: an http or https address that a person gave. Out: what the server answers, as `Fetched`, or InputError with the address and the reason.
-It asks once, follows at most `MOST_REDIRECTS` redirects, and only to http and https; it runs no script, keeps no cookies and reads no
-robots.txt, as a browser that a person points at a page. Sizes and times are bounded.
+In: an http or https address that a person gave. Out: what the server answers, as `Fetched`, or
+InputError with the address and the reason. It asks once, follows at most `MAX_REDIRECTS` redirects,
+and only to http and https; it runs no script, keeps no cookies and reads no robots.txt, as a
+browser that a person points at a page. Sizes and times are bounded.
 
-`private=False` is for programs that fetch on behalf of strangers: then no address of this machine or of a local network is connected to,
-whatever a name resolves to and wherever a redirect leads, and no proxy is used.
+`private=False` is for programs that fetch on behalf of strangers: then no address of this machine
+or of a local network is connected to, whatever a name resolves to and wherever a redirect leads,
+and no proxy is used.
 """
 
 from __future__ import annotations
@@ -27,34 +29,43 @@ from quotes.errors import InputError
 from quotes.text.folding import fold_case
 
 SCHEMES = ("http", "https")
-LARGEST = 10 << 20
+MAX_ANSWER_BYTES = 10 << 20
 TIMEOUT = 30.0  # seconds for the next bytes to come
-SECONDS = 120.0  # for all of them
-MOST_REDIRECTS = 5
+MAX_SECONDS = 120.0  # for all of them
+MAX_REDIRECTS = 5
 CHUNK = 1 << 16
-ACCEPTED = "text/html, application/xhtml+xml, text/plain, application/pdf, application/rss+xml, application/atom+xml, */*;q=0.5"
+ACCEPTED = (
+    "text/html, application/xhtml+xml, text/plain, application/pdf, application/rss+xml, "
+    "application/atom+xml, */*;q=0.5"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """The answer of a server: the content type without its parameters, in small letters ("" where it gives none), and the content."""
+    """The answer of a server: its content, and the content type.
+
+    The type is in small letters, without parameters; "" where the server gives none.
+    """
 
     content_type: str
     data: bytes
 
 
 def fetch(
-    url: str, *, timeout: float = TIMEOUT, largest: int = LARGEST, private: bool = True
+    url: str, *, timeout: float = TIMEOUT, max_bytes: int = MAX_ANSWER_BYTES, private: bool = True
 ) -> Fetched:
-    """What stands at the address. Raises InputError where nothing can be had: a name not known, a status of 4xx or 5xx, no answer in
-    `timeout` seconds, more than `largest` bytes, a redirect that leads nowhere, an address that `private` forbids.
+    """Return what stands at the address.
+
+    Raises: InputError: where nothing can be had: a name not known, a status of 4xx or 5xx, no
+    answer in `timeout` seconds, more than `max_bytes` bytes, a redirect that leads nowhere, an
+    address that `private` forbids.
     """
     request = urllib.request.Request(_plain(url), headers=_headers())
     try:
         with _opener(private).open(request, timeout=timeout) as answer:
             return Fetched(
                 answer.headers.get_content_type() if answer.headers.get("Content-Type") else "",
-                _content(answer, url, largest),
+                _content(answer, url, max_bytes),
             )
     except urllib.error.HTTPError as error:
         with error:
@@ -76,17 +87,22 @@ def _headers() -> dict[str, str]:
 
 
 def _plain(url: str) -> str:
-    """The address in ASCII, without a fragment. Raises InputError for one that cannot be asked for."""
+    """Return the address in ASCII, without a fragment.
+
+    Raises: InputError: for one that cannot be asked for.
+    """
     try:
         parts = urlsplit(urldefrag(url.strip()).url)
         host, port = parts.hostname or "", parts.port
         if parts.scheme not in SCHEMES:
             raise InputError(
-                f"{url}: only http and https addresses are fetched: download it yourself and give the file"
+                f"{url}: only http and https addresses are fetched: download it yourself and give "
+                "the file"
             )
         if parts.username is not None:
             raise InputError(
-                f"{url.replace(parts.netloc, host)}: holds a user name: log in with a browser, save the page and give the file"
+                f"{url.replace(parts.netloc, host)}: holds a user name: log in with a browser, "
+                "save the page and give the file"
             )
         if not host:
             raise InputError(f"{url}: names no host: check the address")
@@ -104,25 +120,29 @@ def _plain(url: str) -> str:
     )
 
 
-def _content(answer: Any, url: str, largest: int) -> bytes:
-    """The content, unpacked. Raises InputError where it is too large, OSError where it stops before its end."""
+def _content(answer: Any, url: str, max_bytes: int) -> bytes:
+    """Return the content, unpacked.
+
+    Raises: InputError: where it is too large. OSError: where it stops before its end.
+    """
     declared = answer.headers.get("Content-Length") or ""
-    if declared.isdigit() and int(declared) > largest:
-        raise InputError(f"{url}: is larger than {_size(largest)}: download it and give the file")
+    if declared.isdigit() and int(declared) > max_bytes:
+        raise InputError(f"{url}: is larger than {_size(max_bytes)}: download it and give the file")
     unpack = _unpacker(answer.headers.get("Content-Encoding") or "", url)
-    end, parts, length, received = time.monotonic() + SECONDS, [], 0, 0
+    end, parts, length, received = time.monotonic() + MAX_SECONDS, [], 0, 0
     while chunk := answer.read1(CHUNK):
         received += len(chunk)
-        part = unpack.decompress(chunk, largest + 1) if unpack else chunk
+        part = unpack.decompress(chunk, max_bytes + 1) if unpack else chunk
         parts.append(part)
         length += len(part)
-        if length > largest:
+        if length > max_bytes:
             raise InputError(
-                f"{url}: is larger than {_size(largest)}: download it and give the file"
+                f"{url}: is larger than {_size(max_bytes)}: download it and give the file"
             )
         if time.monotonic() > end:
             raise InputError(
-                f"{url}: did not come in {SECONDS:.0f} seconds: try again, or download it and give the file"
+                f"{url}: did not come in {MAX_SECONDS:.0f} seconds: try again, or download it and "
+                "give the file"
             )
     if declared.isdigit() and received < int(declared):
         raise InputError(f"{url}: broke off after {received} of {declared} bytes: try again")
@@ -130,14 +150,15 @@ def _content(answer: Any, url: str, largest: int) -> bytes:
 
 
 def _unpacker(encoding: str, url: str) -> Any:
-    """How to unpack an answer that is compressed although that was not asked for."""
+    """Return how to unpack an answer that is compressed although that was not asked for."""
     encoding = fold_case(encoding.strip())
     if encoding in ("", "identity"):
         return None
     if encoding in ("gzip", "x-gzip", "deflate"):
         return zlib.decompressobj(zlib.MAX_WBITS | 32)
     raise InputError(
-        f"{url}: was sent compressed with {encoding!r}, which was not asked for: download it and give the file"
+        f"{url}: was sent compressed with {encoding!r}, which was not asked for: download it and "
+        "give the file"
     )
 
 
@@ -155,12 +176,18 @@ def _status(error: urllib.error.HTTPError) -> str:
         404: "check the address",
     }
     hint |= {410: "it is no longer there", 429: "asked too often: try again later"}
-    return f"the server answers {error.code} {error.reason} ({hint.get(error.code, 'try again later' if error.code >= 500 else 'check it')})"
+    return (
+        f"the server answers {error.code} {error.reason} "
+        f"({hint.get(error.code, 'try again later' if error.code >= 500 else 'check it')})"
+    )
 
 
 def _reason(error: object, timeout: float) -> str:
     if isinstance(error, socket.gaierror):
-        return f"the name of the host is not known ({error.strerror}): check the address and the connection"
+        return (
+            f"the name of the host is not known ({error.strerror}): check the address and the "
+            "connection"
+        )
     if isinstance(error, TimeoutError):
         return f"no answer in {timeout:g} seconds: try again later"
     if isinstance(error, ssl.SSLCertVerificationError):
@@ -174,7 +201,7 @@ def _reason(error: object, timeout: float) -> str:
 
 @cache
 def _opener(private: bool) -> urllib.request.OpenerDirector:
-    """What opens http and https and nothing else; urllib's own would open files, too."""
+    """Return what opens http and https and nothing else; urllib's own would open files, too."""
     opener = urllib.request.OpenerDirector()
     proxies = [urllib.request.ProxyHandler()] if private else []
     for handler in (
@@ -196,7 +223,7 @@ def _opener(private: bool) -> urllib.request.OpenerDirector:
 class _Redirects(urllib.request.HTTPRedirectHandler):
     """Follows a few redirects, and none to another scheme."""
 
-    max_redirections = MOST_REDIRECTS
+    max_redirections = MAX_REDIRECTS
     inf_msg = "redirects too often, or in a circle; its last answer: "
 
     def redirect_request(
@@ -215,7 +242,10 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
 
 
 def _public_socket(address: tuple[str, int], timeout: float | None) -> socket.socket:
-    """A connection to an address that all the world can reach. The name is resolved once, so that what is checked is what is used."""
+    """Return a connection to an address that all the world can reach.
+
+    The name is resolved once, so that what is checked is what is used.
+    """
     found = socket.getaddrinfo(*address, type=socket.SOCK_STREAM)
     if any(not ipaddress.ip_address(place[0]).is_global for *_, place in found):
         raise ConnectionError(f"{address[0]} is not a public address: not allowed here")

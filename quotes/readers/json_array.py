@@ -1,7 +1,8 @@
-"""JSON documents: an array of articles, an object with such an array (articles, docs, ...), or an object that is one article.
+"""JSON documents: an array of articles, an object with such an array, or one article.
 
-In: a binary stream. Out: `Record`s and `BadRow`s, numbered from 1 (0: the object that is the file). The whole file is held in memory, so
-large collections belong into JSON lines. JSON lines under the name of JSON are read as what they are.
+In: a binary stream. Out: `Record`s and `BadRow`s, numbered from 1 (0: the object that is the file).
+The whole file is held in memory, so large collections belong into JSON lines. JSON lines under the
+name of JSON are read as what they are.
 """
 
 from __future__ import annotations
@@ -18,15 +19,20 @@ from quotes.readers.json_lines import read_json_lines
 from quotes.readers.table_rows import BadRow
 
 LISTS = ("articles", "docs", "documents", "items", "results", "data")
-LARGEST = 512 << 20
+MAX_FILE_BYTES = 512 << 20
 
 
 def read_json(stream: BinaryIO, name: str, columns: Mapping[str, str]) -> Iterator[Record | BadRow]:
-    """The records of a file in order. Raises InputError where it is no JSON, or JSON without articles."""
-    data = stream.read(LARGEST + 1)
-    if len(data) > LARGEST:
+    """Yield the records of a file in order.
+
+    Raises: InputError: where it is no JSON, or JSON without articles.
+    """
+    data = stream.read(MAX_FILE_BYTES + 1)
+    if len(data) > MAX_FILE_BYTES:
         raise InputError(
-            f"{name}: is larger than {LARGEST >> 20} MB: write one article a line and call it .jsonl"
+            f"{name}: is larger than {MAX_FILE_BYTES >> 20} MB: write one article a line and call "
+            "it "
+            ".jsonl"
         )
     text = decode(data, name)
     try:

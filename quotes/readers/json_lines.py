@@ -1,4 +1,6 @@
-"""JSON lines: one article an object, one object a line. In: a binary stream. Out: `Record`s, and for bad lines `BadRow`s.
+"""JSON lines: one article an object, one object a line.
+
+In: a binary stream. Out: `Record`s, and for bad lines `BadRow`s.
 
 One line at a time is held.
 """
@@ -17,14 +19,17 @@ from quotes.readers.table_rows import BadRow, lines
 def read_json_lines(
     stream: BinaryIO, name: str, columns: Mapping[str, str]
 ) -> Iterator[Record | BadRow]:
-    """The records of a file in order. Raises InputError where the file is not text."""
+    """Yield the records of a file in order.
+
+    Raises: InputError: where the file is not text.
+    """
     for number, line in enumerate(lines(stream, name, newline="\n"), 1):
         if line.strip():
             yield parse_line(number, line, columns)
 
 
 def parse_line(number: int, line: str, columns: Mapping[str, str]) -> Record | BadRow:
-    """The record in one line."""
+    """Return the record in one line."""
     try:
         return record(number, _object(line), columns)
     except (InputError, json.JSONDecodeError, RecursionError) as error:

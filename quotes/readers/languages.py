@@ -1,7 +1,7 @@
 """Which language a text is in, and whether there are rules for it.
 
-In: a text, and the language that its file gives, if any. Out: an ISO 639-1 code. It decides for the text as a whole and tells no
-dialects apart; languages mixed within one text are not separated.
+In: a text, and the language that its file gives, if any. Out: an ISO 639-1 code. It decides for the
+text as a whole and tells no dialects apart; languages mixed within one text are not separated.
 """
 
 from __future__ import annotations
@@ -10,21 +10,21 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from quotes.defaults import DEFAULT_LANGUAGE
 from quotes.errors import LanguageError
 from quotes.language import resources
 from quotes.text.folding import fold_case
 
-DEFAULT = "en"
 SAMPLE = 2_000  # characters; more changes no answer and costs time
 ENOUGH_LETTERS = 40  # of the Latin alphabet; below that, names decide
 ENOUGH_OTHER_LETTERS = 8
-SURE = 0.5  # the least probability at which a text is refused
+MIN_PROBABILITY = 0.5  # the least probability at which a text is refused
 POSSIBLE = 0.1  # a language with this probability is not ruled out
 
 
 @cache
 def language_names() -> dict[str, str]:
-    """The languages told apart: code to English name."""
+    """Return the languages told apart: code to English name."""
     lines = (
         files("quotes.readers").joinpath("languages.tsv").read_text(encoding="utf-8").splitlines()
     )
@@ -32,7 +32,7 @@ def language_names() -> dict[str, str]:
 
 
 def language_code(text: str) -> str | None:
-    """The ISO 639-1 code in "en-GB", "en_US", "EN" or "English", or None."""
+    """Return the ISO 639-1 code in "en-GB", "en_US", "EN" or "English", or None."""
     word = fold_case(text.strip())
     codes = {fold_case(name): code for code, name in language_names().items()}
     short = word.replace("_", "-").split("-")[0]
@@ -42,16 +42,20 @@ def language_code(text: str) -> str | None:
 
 
 def detect(text: str) -> str:
-    """The most probable language of a text, `DEFAULT` where there is too little of it to tell."""
+    """Return the most probable language of a text; the default where it is too short to tell."""
     ranked = _rank(_middle(text))
-    return ranked[0][0] if ranked else DEFAULT
+    return ranked[0][0] if ranked else DEFAULT_LANGUAGE
 
 
 def check_language(text: str, *, name: str, given: str | None = None) -> str:
-    """The language of a text that has rules. `given` decides where the words leave room for it. Raises LanguageError.
+    """Return the language of a text that has rules.
 
-    A text is refused only where its beginning, middle and end all are in a language without rules, so that long passages in another
-    language do no harm.
+    `given` decides where the words leave room for it.
+
+    A text is refused only where its beginning, middle and end all are in a language without rules,
+    so that long passages in another language do no harm.
+
+    Raises: LanguageError: as above.
     """
     known = resources.languages()
     wanted = given and language_code(given)
@@ -68,27 +72,31 @@ def check_language(text: str, *, name: str, given: str | None = None) -> str:
     if supported is None:
         label = language_names().get(found, "another language")
         raise LanguageError(
-            f"{name}: text is in {label} ({found}); rules exist for: {', '.join(known) or 'no language'}"
+            f"{name}: text is in {label} ({found}); rules exist for: "
+            f"{', '.join(known) or 'no language'}"
         )
     return supported
 
 
 def _choose(ranked: list[tuple[str, float]], wanted: str | None, known: tuple[str, ...]) -> str:
-    """The language to go by: the most probable one if it is sure, else the given one, else one with rules that is possible."""
+    """Return the language to go by.
+
+    The most probable one if it is sure, else the given one, else one with rules that is possible.
+    """
     if not ranked:
-        return wanted or DEFAULT
+        return wanted or DEFAULT_LANGUAGE
     best, probability = ranked[0]
-    if best in known or (wanted is None and probability >= SURE):
+    if best in known or (wanted is None and probability >= MIN_PROBABILITY):
         return best
     chances = dict(ranked)
     if wanted is not None and chances.get(wanted, 0.0) >= POSSIBLE:
         return wanted
-    if probability >= SURE:
+    if probability >= MIN_PROBABILITY:
         return best
     possible = next(
         (language for language, chance in ranked if language in known and chance >= POSSIBLE), None
     )
-    return wanted or possible or (DEFAULT if DEFAULT in known else best)
+    return wanted or possible or (DEFAULT_LANGUAGE if DEFAULT_LANGUAGE in known else best)
 
 
 def _middle(text: str) -> str:
@@ -97,7 +105,7 @@ def _middle(text: str) -> str:
 
 
 def _rank(sample: str) -> list[tuple[str, float]]:
-    """Languages with their probability, best first; empty where there are too few letters."""
+    """Rank languages by probability, best first; none where there are too few letters."""
     letters = [character for character in sample if character.isalpha()]
     latin = sum(character < "\u0250" or "\u1e00" <= character <= "\u1eff" for character in letters)
     other = len(letters) - latin

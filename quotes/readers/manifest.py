@@ -1,7 +1,9 @@
-"""A manifest: a list of the files and addresses to read. In: a text file, or standard input as "-". Out: the paths, in order.
+"""A manifest: a list of the files and addresses to read.
 
-One path or address (https://...) a line, relative to the folder in which the program runs; blank lines and lines that begin with # are
-passed over. Nothing that is listed is opened here.
+In: a text file, or standard input as "-". Out: the paths, in order.
+
+One path or address (https://...) a line, relative to the folder in which the program runs; blank
+lines and lines that begin with # are passed over. Nothing that is listed is opened here.
 """
 
 from __future__ import annotations
@@ -14,7 +16,10 @@ from quotes.readers.discovery import STANDARD_INPUT
 
 
 def read_manifest(name: str) -> list[str]:
-    """The paths of a manifest. Raises InputError where it cannot be read, is no UTF-8 text or lists nothing."""
+    """Return the paths of a manifest.
+
+    Raises: InputError: where it cannot be read, is no UTF-8 text or lists nothing.
+    """
     try:
         data = sys.stdin.buffer.read() if name == STANDARD_INPUT else Path(name).read_bytes()
         lines = [line.strip() for line in data.decode("utf-8-sig").split("\n")]

@@ -1,7 +1,8 @@
 """What is known of an article beside its text: from a person, from columns, from a page.
 
-In: words in whatever form a file, a page or a command line gives them. Out: `Metadata`, and days as `date`. Two `Metadata` are put together
-with `or_else`: the first one's values win. It guesses nothing: a day that can be read in two ways (03/04/2016) is unknown.
+In: words in whatever form a file, a page or a command line gives them. Out: `Metadata`, and days as
+`date`. Two `Metadata` are put together with `or_else`: the first one's values win. It guesses
+nothing: a day that can be read in two ways (03/04/2016) is unknown.
 """
 
 from __future__ import annotations
@@ -16,14 +17,18 @@ from quotes.errors import InputError
 DAY_YEAR = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 DATE_WORDS = re.compile(r"\d{4}|\d{1,2}(?:st|nd|rd|th)?\W", re.IGNORECASE)
 FIRST_YEAR, LAST_YEAR = 1600, 2200
-# Numbers that stand for a moment: seconds from 1973 on, milliseconds up to 2200. Smaller ones are years, days or row numbers.
+# Numbers that stand for a moment: seconds from 1973 on, milliseconds up to 2200. Smaller ones are
+# years, days or row numbers.
 EPOCH_SECONDS = range(100_000_000, 7_300_000_000)
 EPOCH_MILLISECONDS = range(100_000_000_000, 7_300_000_000_000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
-    """What a document's text does not say itself. None is unknown; `language` is an ISO 639-1 code."""
+    """What a document's text does not say itself.
+
+    None is unknown; `language` is an ISO 639-1 code.
+    """
 
     outlet: str | None = None
     author: str | None = None
@@ -34,7 +39,7 @@ class Metadata:
     id: str | None = None
 
     def or_else(self, other: Metadata) -> Metadata:
-        """These values, and those of `other` where there is none."""
+        """Return these values, and those of `other` where there is none."""
         names = [field.name for field in fields(self)]
         mine = {name: getattr(self, name) for name in names}
         return Metadata(
@@ -49,10 +54,12 @@ UNKNOWN = Metadata()
 
 
 def parse_date(text: str) -> date | None:
-    """The day that `text` names, as it stands there (no change of time zone), or None where it names none or could name two.
+    """Return the day that `text` names, or None where it names none or could name two.
 
-    ISO, RFC 2822, "3 March 2016", "March 3, 2016", day and month in figures where one of them is above 12; seconds or milliseconds
-    since 1970 are counted in UTC.
+    The day is taken as it stands, without a change of time zone.
+
+    ISO, RFC 2822, "3 March 2016", "March 3, 2016", day and month in figures where one of them is
+    above 12; seconds or milliseconds since 1970 are counted in UTC.
     """
     text = text.strip()
     if re.fullmatch(r"\d{9,13}(\.\d+)?", text):
@@ -66,7 +73,10 @@ def parse_date(text: str) -> date | None:
 
 
 def require_date(text: str) -> date:
-    """As `parse_date`, for a day given by a person. Raises InputError where the day cannot be told."""
+    """Return the day that a person gives, as `parse_date` does.
+
+    Raises: InputError: where the day cannot be told.
+    """
     if (day := parse_date(text)) is None:
         raise InputError(
             f"{text!r} is not a day that can be told for certain: write it as YYYY-MM-DD"
@@ -75,7 +85,7 @@ def require_date(text: str) -> date:
 
 
 def from_epoch(number: float) -> date | None:
-    """The day (UTC) of seconds or milliseconds since 1970, or None for a number that is neither."""
+    """Return the day (UTC) of seconds or milliseconds since 1970; None for other numbers."""
     whole = int(number)
     if whole in EPOCH_MILLISECONDS:
         return datetime.fromtimestamp(whole / 1000, UTC).date()
@@ -90,7 +100,11 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 def _loosely(text: str, dayfirst: bool, day: int) -> date | None:
-    """The day by dateutil; parts that the text lacks are taken from another year, month and `day` for each call, so that they show."""
+    """Return the day by dateutil.
+
+    Parts that the text lacks are taken from another year, month and `day` for each call, so that
+    they show.
+    """
     from dateutil import parser  # type: ignore[import-untyped]
 
     absent = datetime(1600 + day, day, day)

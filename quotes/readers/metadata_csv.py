@@ -1,8 +1,9 @@
 """`metadata.csv`: what text files cannot say of themselves.
 
-In: the file `metadata.csv` beside the articles, with a column `file` (or `id`: the file's name without its suffix) and any of outlet,
-author, title, published (or date), url, language. Out: the `Metadata` of one article file. A table in a folder covers that folder and those
-below it, with paths relative to itself; the nearest one wins. Rows for files that are not there are ignored.
+In: the file `metadata.csv` beside the articles, with a column `file` (or `id`: the file's name
+without its suffix) and any of outlet, author, title, published (or date), url, language. Out: the
+`Metadata` of one article file. A table in a folder covers that folder and those below it, with
+paths relative to itself; the nearest one wins. Rows for files that are not there are ignored.
 """
 
 from __future__ import annotations
@@ -21,15 +22,18 @@ FILE_NAME = "metadata.csv"
 KEYS = ("file", "filename", "path", "id")
 
 
-class Companions:
-    """The metadata tables met so far, each read once. `complaints` are those that could not be read: path and reason."""
+class MetadataTables:
+    """The metadata tables met so far, each read once.
+
+    `complaints` are those that could not be read: path and reason.
+    """
 
     def __init__(self) -> None:
         self._tables: dict[Path, Mapping[str, Metadata]] = {}
         self._complaints: list[tuple[Path, str]] = []
 
     def find(self, path: Path, root: Path) -> Metadata:
-        """What the tables from the folder of `path` up to `root` say of it, the nearest first."""
+        """Return what the tables from the folder of `path` up to `root` say, nearest first."""
         found = UNKNOWN
         for folder in (path.parent, *path.parent.parents):
             key = path.relative_to(folder).as_posix()
@@ -40,7 +44,7 @@ class Companions:
         return found
 
     def complaints(self) -> Iterable[tuple[Path, str]]:
-        """The tables that could not be read since the last call."""
+        """Return the tables that could not be read since the last call."""
         new, self._complaints = self._complaints, []
         return new
 
@@ -59,7 +63,10 @@ class Companions:
 
 
 def read_table(path: Path) -> Mapping[str, Metadata]:
-    """The rows of one table by file name. Raises InputError where it is malformed or names no files."""
+    """Return the rows of one table by file name.
+
+    Raises: InputError: where it is malformed or names no files.
+    """
     table: dict[str, Metadata] = {}
     with path.open("rb") as stream:
         for values in read_mappings(stream, str(path)):
@@ -67,7 +74,8 @@ def read_table(path: Path) -> Mapping[str, Metadata]:
             key = next((row[name].strip() for name in KEYS if row.get(name, "").strip()), None)
             if key is None:
                 raise InputError(
-                    f"{path}: a row names no file: it needs a column `file` (columns: {', '.join(values)})"
+                    f"{path}: a row names no file: it needs a column `file` (columns: "
+                    f"{', '.join(values)})"
                 )
             # `id` names the file here; the document keeps the id that its place gives it.
             table[PurePosixPath(key.replace("\\", "/")).as_posix()] = replace(

@@ -1,8 +1,9 @@
 """What an office program wrote into a PDF or Word file about it, where the text bears it out.
 
-In: title, author and day of creation from the file's properties, and its text. Out: `Metadata`. The properties are often another file's (a
-template's title, the name of an account) and the day is the one on which the file was made, so each is believed only where the beginning
-or end of the text says the same: a headline, a byline, a dateline.
+In: title, author and day of creation from the file's properties, and its text. Out: `Metadata`. The
+properties are often another file's (a template's title, the name of an account) and the day is the
+one on which the file was made, so each is believed only where the beginning or end of the text says
+the same: a headline, a byline, a dateline.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from quotes.readers.metadata import Metadata, parse_date
 from quotes.text.folding import fold_case
 
 BEGINNING, END = 3000, 1000  # characters in which a headline, a byline or a dateline stands
-LONGEST_TITLE = 300
+MAX_TITLE_CHARS = 300
 FILE_NAME = re.compile(r"\.\w{2,5}$")
 WORD = re.compile(r"[^\W\d_]+")
 NAME = re.compile(r"[^\W\d_][\w.’'-]*(?:\s+[\w.’'-]+){1,4}")
@@ -26,7 +27,10 @@ DAY = re.compile(
 def believed(
     text: str, *, title: str | None = None, author: str | None = None, made: date | None = None
 ) -> Metadata:
-    """Those of the properties that stand in the text. `made` is the day on which the file was made, `published` in the result."""
+    """Return those of the properties that stand in the text.
+
+    `made` is the day on which the file was made, `published` in the result.
+    """
     edges = " ".join((text[:BEGINNING] + "\n" + text[max(BEGINNING, len(text) - END) :]).split())
     return Metadata(
         title=_title(" ".join((title or "").split()), edges),
@@ -36,7 +40,10 @@ def believed(
 
 
 def without_title(paragraphs: list[str], title: str | None) -> list[str]:
-    """The paragraphs without a first one that is the title and nothing else, as in HTML pages; a lone paragraph stays."""
+    """Return the paragraphs without a first one that is the title and nothing else.
+
+    As in HTML pages; a lone paragraph stays.
+    """
     if title and len(paragraphs) > 1 and _key(paragraphs[0]) == _key(title):
         return paragraphs[1:]
     return paragraphs
@@ -44,7 +51,7 @@ def without_title(paragraphs: list[str], title: str | None) -> list[str]:
 
 def _title(title: str, text: str) -> str | None:
     words = len(WORD.findall(title))
-    if words < 2 or len(title) > LONGEST_TITLE or FILE_NAME.search(title):
+    if words < 2 or len(title) > MAX_TITLE_CHARS or FILE_NAME.search(title):
         return None
     return title if _key(title) in _key(text) else None
 

@@ -1,8 +1,8 @@
 """HTML bytes to a clean tree.
 
-In: the bytes of a page. Out: an lxml tree of what a reader sees: without scripts, hidden elements, advertisements and pull quotes, with
-quotation marks in place of `<q>` and `LINE_BREAK` in place of `<br>`. It judges nothing else: what belongs to the article is decided in
-`html`.
+In: the bytes of a page. Out: an lxml tree of what a reader sees: without scripts, hidden elements,
+advertisements and pull quotes, with quotation marks in place of `<q>` and `LINE_BREAK` in place of
+`<br>`. It judges nothing else: what belongs to the article is decided in `html`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from quotes.readers.encoding import BYTE_ORDER_MARKS, decode, decode_as, kind_of
 
 Element = Any  # lxml carries no types
 
-LINE_BREAK = "\u2424"  # stands for <br> until the text is put together; extraction drops or doubles real ones
+# Stands for <br> until the text is put together; extraction drops or doubles real ones.
+LINE_BREAK = "\u2424"
 CHARSET = re.compile(
     rb"""(?:charset\s*=\s*["']?|<\?xml[^>]{0,100}encoding\s*=\s*["'])\s*([\w.:-]{2,40})""",
     re.IGNORECASE,
@@ -55,7 +56,12 @@ Q_MARKS = (("“", "”"), ("‘", "’"))
 
 
 def decode_page(data: bytes, name: str) -> str:
-    """The source of a page: by its byte-order mark, as UTF-8 where it is, else as it declares, else as any text. Raises InputError."""
+    """Return the source of a page.
+
+    By its byte-order mark, as UTF-8 where it is, else as it declares, else as any text.
+
+    Raises: InputError: as above.
+    """
     if (kind := kind_of(data)) or any(data.startswith(mark) for mark, _ in BYTE_ORDER_MARKS):
         return decode(data, name)
     if (declared := _declared(data)) and not _is_utf8(data):
@@ -103,7 +109,10 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def parse_page(source: str, name: str) -> Element:
-    """The tree of a page as it was written. Raises InputError where there is no markup to be made out."""
+    """Return the tree of a page as it was written.
+
+    Raises: InputError: where there is no markup to be made out.
+    """
     source = XML_DECLARATION.sub("", without_surrogates(source).replace("\x00", ""), count=1)
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
     try:
@@ -115,7 +124,7 @@ def parse_page(source: str, name: str) -> Element:
 
 
 def clean(tree: Element) -> None:
-    """Takes out what readers do not see or see twice, and puts characters in the place of markup that stands for them."""
+    """Take out what readers do not see or see twice, and put characters for their markup."""
     for element in list(tree.iter(*INVISIBLE)):
         element.drop_tree()
     for element in list(tree.iter(etree.Element)):
@@ -130,7 +139,8 @@ def clean(tree: Element) -> None:
         element.tail = element.tail and NOT_IN_TEXT.sub("", element.tail)
     for element in list(tree.iter(*INLINE)):
         if element.text_content()[-1:].isalpha() and (element.tail or "")[:1].isalpha():
-            element.drop_tag()  # a drop capital, a part of a word: extraction would put a space here
+            # A drop capital, a part of a word: extraction would put a space here.
+            element.drop_tag()
     for element in list(tree.iter("br")):
         element.tail = LINE_BREAK + (element.tail or "")
         element.drop_tag()
@@ -164,15 +174,20 @@ def _quotation_marks(element: Element) -> None:
 
 # fmt: off
 BLOCKS = frozenset({
-    "address", "article", "aside", "blockquote", "body", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure",
-    "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "item", "li", "list", "main", "nav", "ol", "p",
-    "pre", "quote", "section", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul", "amp-twitter", "amp-instagram",
+    "address", "article", "aside", "blockquote", "body", "dd", "details", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "head", "header", "hr", "item", "li", "list", "main", "nav", "ol", "p", "pre", "quote",
+    "section", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul", "amp-twitter",
+    "amp-instagram",
 })
 # fmt: on
 
 
 def blocks(root: Element) -> list[str]:
-    """The text below an element, one string a block, with runs of spaces as one; line breaks are still `LINE_BREAK`."""
+    """Return the text below an element, one string a block, with runs of spaces as one.
+
+    Line breaks are still `LINE_BREAK`.
+    """
     found: list[list[str]] = [[]]
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if element.tag in BLOCKS and element is not root:
@@ -189,7 +204,7 @@ def blocks(root: Element) -> list[str]:
 
 
 def paragraphs(block: str) -> list[str]:
-    """A block as paragraphs: split where two line breaks meet, with a line end for one."""
+    """Return a block as paragraphs: split where two line breaks meet, with a line end for one."""
     found: list[list[str]] = [[]]
     for line in (" ".join(line.split()) for line in block.split(LINE_BREAK)):
         if line:

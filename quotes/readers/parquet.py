@@ -1,4 +1,6 @@
-"""Parquet tables: one article a row. In: a seekable binary stream. Out: `Record`s, and for rows without text `BadRow`s.
+"""Parquet tables: one article a row.
+
+In: a seekable binary stream. Out: `Record`s, and for rows without text `BadRow`s.
 
 Read in batches, and only the columns that `quotes.readers.columns` knows.
 """
@@ -14,22 +16,25 @@ from quotes.readers.encoding import MIXED
 from quotes.readers.table_rows import BadRow
 
 BATCH = 256
-BUFFER = (
-    1 << 20
-)  # bytes of a column that are read at once: without it all of a row group is, which may be the whole file
+# Bytes of a column that are read at once; without it all of a row group is, maybe the whole file.
+BUFFER = 1 << 20
 
 
 def read_parquet(
     stream: BinaryIO, name: str, columns: Mapping[str, str]
 ) -> Iterator[Record | BadRow]:
-    """The records of a file in order. Raises InputError where it is no Parquet file or has no column for the text."""
+    """Yield the records of a file in order.
+
+    Raises: InputError: where it is no Parquet file or has no column for the text.
+    """
     import pyarrow
 
     try:
         yield from _records(stream, name, columns)
     except (pyarrow.ArrowException, OSError) as error:
         raise InputError(
-            f"{name}: cannot be read as Parquet ({str(error).splitlines()[0]}): is the file complete?"
+            f"{name}: cannot be read as Parquet ({str(error).splitlines()[0]}): is the file "
+            "complete?"
         ) from error
 
 

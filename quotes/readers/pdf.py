@@ -1,11 +1,13 @@
 """A PDF to Document: the only door to pypdf.
 
-In: the bytes of a PDF. Out: one Document with the text of its pages as paragraphs (`quotes.readers.pdf_reflow`), in the order in which the
-file draws it, and a `Failure` after it where pages could not be read, or not wholly: the others are kept. Title, author and day come from
-the file's properties only where the text bears them out. Rotated text in margins is left out. No picture is looked at, no script run: a
-page that is a photograph of text holds none.
+In: the bytes of a PDF. Out: one Document with the text of its pages as paragraphs
+(`quotes.readers.pdf_reflow`), in the order in which the file draws it, and a `Failure` after it
+where pages could not be read, or not wholly: the others are kept. Title, author and day come from
+the file's properties only where the text bears them out. Rotated text in margins is left out. No
+picture is looked at, no script run: a page that is a photograph of text holds none.
 
-Pages are read one at a time; a page that is too long or takes too long is given up, and so is a file.
+Pages are read one at a time; a page that is too long or takes too long is given up, and so is a
+file.
 """
 
 from __future__ import annotations
@@ -31,9 +33,9 @@ from quotes.records import Document, Failure
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
-MOST_PAGES = 2000
-LARGEST_PAGE = 8 << 20  # bytes of drawing instructions; a page of a newspaper has some 100,000
-SECONDS, PAGE_SECONDS = 120.0, 20.0
+MAX_PAGES = 2000
+MAX_PAGE_BYTES = 8 << 20  # bytes of drawing instructions; a page of a newspaper has some 100,000
+MAX_SECONDS, PAGE_SECONDS = 120.0, 20.0
 UNREADABLE_SHARE = 0.2  # of the letters: more, and the fonts do not say which letters they show
 LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
@@ -55,7 +57,10 @@ class _TooLong(Exception):
 def read_pdf(
     data: bytes, *, id: str, metadata: Metadata, source: str
 ) -> Iterator[Document | Failure]:
-    """The Document, then a Failure if pages are missing from it. Raises InputError where nothing can be read, LanguageError."""
+    """Yield the Document, then a Failure if pages are missing from it.
+
+    Raises: InputError: where nothing can be read. LanguageError: as above.
+    """
     reader = _open(data, source)
     lines, lost = _lines(reader, source)
     found = paragraphs(lines)
@@ -87,7 +92,8 @@ def _open(data: bytes, name: str) -> PdfReader:
         count = len(reader.pages)
     except (DependencyError, NotImplementedError) as error:
         raise InputError(
-            f"{name}: is encrypted in a way that cannot be read here: save a copy without protection"
+            f"{name}: is encrypted in a way that cannot be read here: save a copy without "
+            "protection"
         ) from error
     except (
         PyPdfError,
@@ -99,24 +105,25 @@ def _open(data: bytes, name: str) -> PdfReader:
         RecursionError,
     ) as error:  # what damage leads it to
         raise InputError(f"{name}: is a damaged PDF ({error}): get it again") from error
-    if count > MOST_PAGES:
+    if count > MAX_PAGES:
         raise InputError(
-            f"{name}: has {count} pages, more than {MOST_PAGES}, too many for one article: split it"
+            f"{name}: has {count} pages, more than {MAX_PAGES}, too many for one article: split it"
         )
     return reader
 
 
 def _lines(reader: PdfReader, name: str) -> tuple[list[Line], dict[int, str]]:
-    """The lines of all pages, and for each page that cannot be read the reason."""
+    """Return the lines of all pages, and for each page that cannot be read the reason."""
     from pypdf.errors import PyPdfError
 
     lines: list[Line] = []
     lost: dict[int, str] = {}
-    end = time.monotonic() + SECONDS
+    end = time.monotonic() + MAX_SECONDS
     for number in range(1, len(reader.pages) + 1):
         if time.monotonic() > end:
             raise InputError(
-                f"{name}: takes longer than {SECONDS:.0f} seconds to read, at page {number}: convert it to text"
+                f"{name}: takes longer than {MAX_SECONDS:.0f} seconds to read, at page {number}: "
+                "convert it to text"
             )
         try:
             with _heard() as complaints:
@@ -164,7 +171,7 @@ class _Ear(logging.Handler):
 
 @contextmanager
 def _heard() -> Iterator[list[str]]:
-    """What pypdf says of the pages that it cannot unpack."""
+    """Yield what pypdf says of the pages that it cannot unpack."""
     ear = _Ear()
     LOG.addHandler(ear)
     try:
@@ -174,14 +181,17 @@ def _heard() -> Iterator[list[str]]:
 
 
 def _page_lines(page: PageObject, number: int, end: float, complaints: list[str]) -> list[Line]:
-    """The lines of a page, upright ones first; those of another orientation only where there are no others, as on landscape pages."""
+    """Return the lines of a page, upright ones first.
+
+    Those of another orientation only where there are no others, as on landscape pages.
+    """
     contents = page.get_contents()
     if contents is None and "/Contents" in page:
         raise InputError("is damaged: its drawing is not one")
     if contents is None:
         return []
     drawing = contents.get_data()
-    if len(drawing) > LARGEST_PAGE:
+    if len(drawing) > MAX_PAGE_BYTES:
         raise InputError(f"is too large ({len(drawing) >> 20} MB of drawing)")
     if BEGIN_TEXT.search(drawing, max(drawing.rfind(b"ET"), 0)):
         complaints.append("its drawing breaks off")
@@ -207,7 +217,10 @@ def _oriented(
 def _place(
     outer: list[float], inner: list[float], size: float, orientations: tuple[int, ...]
 ) -> tuple[float, float, float]:
-    """Where a piece of text stands on the page as one reads it, from the left and from the foot, and the size of its letters."""
+    """Return where a piece of text stands on the page, and the size of its letters.
+
+    In points from the left and from the foot, as one reads it.
+    """
     a, b, c, d, e, f = outer
     left, height = inner[4] * a + inner[5] * c + e, inner[4] * b + inner[5] * d + f
     across, up = inner[2] * a + inner[3] * c, inner[2] * b + inner[3] * d
@@ -217,7 +230,10 @@ def _place(
 
 
 def _assemble(pieces: list[tuple[str, float, float, float]], page: int) -> Iterator[Line]:
-    """Pieces of text to lines: a line begins where its first letter stands, and its size is that of most of its letters."""
+    """Pieces of text to lines.
+
+    A line begins where its first letter stands, and its size is that of most of its letters.
+    """
     parts: list[tuple[str, float, float, float]] = []
     for text, *place in pieces:
         for number, part in enumerate(text.split("\n")):
@@ -273,7 +289,8 @@ def _day(value: datetime | None) -> date | None:
 def _refuse_unreadable(text: str, name: str) -> None:
     if len(UNKNOWN_LETTER.findall(text)) > UNREADABLE_SHARE * len(text):
         raise InputError(
-            f"{name}: its fonts do not say which letters they show: run text recognition (OCR) on it first"
+            f"{name}: its fonts do not say which letters they show: run text recognition (OCR) on "
+            "it first"
         )
 
 
@@ -284,6 +301,6 @@ def _why_empty(lost: dict[int, str]) -> str:
 
 
 def _those_lost(lost: dict[int, str], most: int = 5) -> str:
-    """The pages that cannot be read, with the reasons of the first few."""
+    """Return the pages that cannot be read, with the reasons of the first few."""
     named = [f"page {number} {reason}" for number, reason in list(lost.items())[:most]]
     return "; ".join(named) + (f"; and {len(lost) - most} more pages" if len(lost) > most else "")

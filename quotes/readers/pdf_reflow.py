@@ -1,12 +1,13 @@
 """Lines on pages to the paragraphs that they were set from.
 
-In: `Line`s with their places, page after page, in the order in which the file draws them. Out: paragraphs in which no line end is left:
-words broken at a line end are whole again, running heads, running feet and page numbers are gone, and what goes on over a column's or a
-page's end is one paragraph. It knows no words of any language and does not sort: columns come as the file draws them.
+In: `Line`s with their places, page after page, in the order in which the file draws them. Out:
+paragraphs in which no line end is left: words broken at a line end are whole again, running heads,
+running feet and page numbers are gone, and what goes on over a column's or a page's end is one
+paragraph. It knows no words of any language and does not sort: columns come as the file draws them.
 
-A line ends a paragraph where more room than usual follows, where the next is indented or of another size, or where the next line's first
-word would have had room. At a column's end only the sentence can tell: a paragraph ends there with the sentence, unless a quotation is
-still open.
+A line ends a paragraph where more room than usual follows, where the next is indented or of another
+size, or where the next line's first word would have had room. At a column's end only the sentence
+can tell: a paragraph ends there with the sentence, unless a quotation is still open.
 """
 
 from __future__ import annotations
@@ -23,12 +24,17 @@ EDGE_ROWS = (
     3  # rows at the top and the bottom of a page among which running heads and feet are looked for
 )
 SAME_HEIGHT = 3.0  # points by which a running head may move from page to page
-SOME_PAGES = 3  # pages on which a line must stand at one place to be a running head; all pages where there are two
-WIDER = 1.3  # times the usual distance of two lines: a paragraph ends
-WIDE = 1.9  # times the size of the letters: where all lines are that far apart, one that ends with a sentence ends its paragraph
+# Pages on which a line must stand at one place to be a running head; all pages where there are two.
+MIN_HEAD_PAGES = 3
+PARAGRAPH_GAP = 1.3  # times the usual distance of two lines: a paragraph ends
+# Times the size of the letters: where all lines are that far apart, one that ends with a sentence
+# ends its paragraph.
+WIDE_LINE_GAP = 1.9
 OTHER_SIZE = 1.12
 INDENT = 0.6  # of the size of the letters
-ROOM = 0.85  # of the width of the column: a line that would not even have reached so far with the next word was ended on purpose
+# Of the width of the column: a line that would not even have reached so far with the next word was
+# ended on purpose.
+MIN_FILLED_WIDTH = 0.85
 LETTER_WIDTH = 0.5  # of the size: an average
 NUMBER = re.compile(r"\W*(?:\d{1,4}|[ivxlc]{2,7})(?:\s*(?:/|[^\W\d_]{1,4})\s*\d{1,4})?\W*")
 FOLIO = re.compile(
@@ -44,7 +50,10 @@ TOKEN = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?(?![-\u00ad\u2010\w])")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of letters: its text, its page from 1, where it begins (points from the left and from the foot of the page), its size."""
+    """A line of letters: text, page from 1, where it begins, and size.
+
+    Points from the left and from the foot of the page.
+    """
 
     text: str
     page: int
@@ -59,7 +68,7 @@ class Line:
 
 
 def paragraphs(lines: Iterable[Line]) -> list[str]:
-    """The paragraphs of a file, in order."""
+    """Return the paragraphs of a file, in order."""
     body = without_edges(list(lines))
     usual, widths = distances(body), column_widths(body)
     words = frozenset(fold_case(word) for line in body for word in TOKEN.findall(line.text))
@@ -75,11 +84,14 @@ def paragraphs(lines: Iterable[Line]) -> list[str]:
 
 
 def without_edges(lines: list[Line]) -> list[Line]:
-    """The lines without running heads and feet (the same but for figures, at the same height, on several pages) and page numbers."""
+    """Return the lines without running heads, feet and page numbers.
+
+    A running head is the same but for figures, at the same height, on several pages.
+    """
     pages = [list(group) for _, group in groupby(lines, key=lambda line: line.page)]
     edges = [(line, key) for page in pages for line in _edge(page) for key in [_running(line)]]
     seen = Counter(key for key, _ in {(key, line.page) for line, key in edges})
-    enough = min(SOME_PAGES, len(pages)) if len(pages) > 1 else 2
+    enough = min(MIN_HEAD_PAGES, len(pages)) if len(pages) > 1 else 2
     repeated = {id(line) for line, key in edges if _count(seen, key) >= enough}
     kept = [[line for line in page if id(line) not in repeated] for page in pages]
     folios = _folios(kept)
@@ -93,7 +105,10 @@ def _edge(page: list[Line]) -> list[Line]:
 
 
 def _running(line: Line) -> tuple[str, int]:
-    """What a running head has in common on all pages: its words, with # for figures, and about its height."""
+    """Return what a running head has in common on all pages.
+
+    Its words, with # for figures, and about its height.
+    """
     return re.sub(r"\d+", "#", fold_case(" ".join(line.text.split()))), round(
         line.height / SAME_HEIGHT
     )
@@ -104,14 +119,19 @@ def _count(seen: Counter[tuple[str, int]], key: tuple[str, int]) -> int:
 
 
 def _folios(pages: list[list[Line]]) -> set[int]:
-    """The first and last lines of pages that hold the page's number, as heads with the name of a chapter do: it counts with the pages."""
+    """Return the first and last lines of pages that hold the page's number.
+
+    Heads with the name of a chapter do; the number counts with the pages.
+    """
     found: dict[int, dict[int, int]] = {}
     for page in pages:
         heights = [line.height for line in page]
         for line in (line for line in page if line.height in (min(heights), max(heights))):
             if number := FOLIO.search(line.text):
                 found.setdefault(int(number[1] or number[2]) - line.page, {})[line.page] = id(line)
-    return {line for lines in found.values() if len(lines) >= SOME_PAGES for line in lines.values()}
+    return {
+        line for lines in found.values() if len(lines) >= MIN_HEAD_PAGES for line in lines.values()
+    }
 
 
 def _without_number(page: list[Line]) -> list[Line]:
@@ -124,7 +144,7 @@ def _without_number(page: list[Line]) -> list[Line]:
 
 
 def distances(lines: Sequence[Line]) -> dict[int, float]:
-    """The usual distance of two lines, for each size of letters in whole points."""
+    """Return the usual distance of two lines, for each size of letters in whole points."""
     found: dict[int, Counter[float]] = {}
     for before, line in pairwise(lines):
         step = before.height - line.height
@@ -136,7 +156,10 @@ def distances(lines: Sequence[Line]) -> dict[int, float]:
 
 
 def column_widths(lines: Sequence[Line]) -> dict[int, float]:
-    """How wide full lines are, for each size of letters in whole points: nine tenths of the lines are no wider."""
+    """Return how wide full lines are, for each size of letters in whole points.
+
+    Nine tenths of the lines are no wider.
+    """
     found: dict[int, list[float]] = {}
     for line in lines:
         found.setdefault(round(line.size), []).append(line.width)
@@ -151,7 +174,7 @@ def continues(
     usual: dict[int, float],
     widths: dict[int, float],
 ) -> bool:
-    """Whether a line goes on with the `paragraph` that began with the line `start`."""
+    """Return whether a line goes on with the `paragraph` that began with the line `start`."""
     before, line = lines[index - 1], lines[index]
     if is_initial(before, line):
         return True
@@ -168,8 +191,8 @@ def continues(
             or _open(paragraph, line)
         )
     step = before.height - line.height
-    if step > usual.get(round(line.size), 2 * line.size) * WIDER or (
-        ended and step > WIDE * line.size
+    if step > usual.get(round(line.size), 2 * line.size) * PARAGRAPH_GAP or (
+        ended and step > WIDE_LINE_GAP * line.size
     ):
         return broken or runs_on
     if _indented(lines, index, start):
@@ -178,7 +201,7 @@ def continues(
 
 
 def is_initial(before: Line, line: Line) -> bool:
-    """Whether `before` is a large initial letter and `line` the rest of its word."""
+    """Return whether `before` is a large initial letter and `line` the rest of its word."""
     return (
         len(before.text) == 1
         and before.text.isupper()
@@ -193,13 +216,22 @@ def _same_size(before: Line, line: Line) -> bool:
 
 
 def _had_room(before: Line, line: Line, widths: dict[int, float]) -> bool:
-    """Whether the first word of `line` would have fitted behind `before`: then somebody ended the line."""
+    """Return whether the first word of `line` would have fitted behind `before`.
+
+    Then somebody ended the line.
+    """
     word = len(line.text.split(maxsplit=1)[0]) + 1
-    return before.width + word * line.size * LETTER_WIDTH < ROOM * widths[round(before.size)]
+    return (
+        before.width + word * line.size * LETTER_WIDTH
+        < MIN_FILLED_WIDTH * widths[round(before.size)]
+    )
 
 
 def _indented(lines: Sequence[Line], index: int, start: int) -> bool:
-    """Whether the line begins further in than the one before, or further out where it is not the second line of its paragraph."""
+    """Return whether the line begins a paragraph by its indent.
+
+    It begins further in than the one before, or further out where it is not a second line.
+    """
     before, line = lines[index - 1], lines[index]
     step = line.left - before.left
     if step > INDENT * line.size:
@@ -208,15 +240,21 @@ def _indented(lines: Sequence[Line], index: int, start: int) -> bool:
 
 
 def _open(paragraph: str, line: Line) -> bool:
-    """Whether a quotation is open at the end of the paragraph, and the line does not open it again, as a new paragraph would."""
+    """Return whether a quotation is open at the end of the paragraph and not opened again.
+
+    A new paragraph would open it again.
+    """
     return paragraph.count("“") > paragraph.count("”") and not line.text.startswith("“")
 
 
 def join(before: str, after: str, words: frozenset[str], *, initial: bool = False) -> str:
-    """Two lines as one. `words` are the words of the file that stand whole in a line, in small letters.
+    """Return two lines as one.
 
-    A hyphen at the end of a line goes, as typesetting put it there far more often than a writer; it stays before a capital or a figure,
-    in a word with another hyphen, and where the file has the word with the hyphen elsewhere and never without.
+    `words` are the words of the file that stand whole in a line, in small letters.
+
+    A hyphen at the end of a line goes, as typesetting put it there far more often than a writer; it
+    stays before a capital or a figure, in a word with another hyphen, and where the file has the
+    word with the hyphen elsewhere and never without.
     """
     if initial:
         return before + after

@@ -1,7 +1,8 @@
 """Plain text to Document.
 
-In: bytes or a string. Out: a Document whose text is what was stored, code point by code point: line ends, spaces and hard wraps are kept,
-only a byte-order mark goes. It looks for no title, author or date in the text.
+In: bytes or a string. Out: a Document whose text is what was stored, code point by code point: line
+ends, spaces and hard wraps are kept, only a byte-order mark goes. It looks for no title, author or
+date in the text.
 """
 
 from __future__ import annotations
@@ -20,12 +21,18 @@ LETTER = re.compile(r"[^\W\d_]")
 def read_text(
     text: str, *, id: str = "text", metadata: Metadata = UNKNOWN, source: str | None = None
 ) -> Document:
-    """A Document from a string; offsets count in `text` itself. Raises InputError without letters, LanguageError without rules for it."""
+    """Return a Document from a string; offsets count in `text` itself.
+
+    Raises: InputError: without letters. LanguageError: without rules for it.
+    """
     return document(text, id=id, metadata=metadata, name=source or id, source=source)
 
 
 def read_text_bytes(data: bytes, *, id: str, metadata: Metadata, source: str) -> Document:
-    """A Document from the bytes of a text file. Raises InputError, LanguageError."""
+    """Return a Document from the bytes of a text file.
+
+    Raises: InputError: as above. LanguageError: as above.
+    """
     return document(decode(data, source), id=id, metadata=metadata, name=source, source=source)
 
 
@@ -38,7 +45,7 @@ def document(
     source: str | None,
     embeds: tuple[Embed, ...] = (),
 ) -> Document:
-    """The checks that every format ends with: there are letters, and the language has rules.
+    """Return the checks that every format ends with: there are letters, and the language has rules.
 
     `id` is used where `metadata` gives neither an id nor an address, `name` in messages.
     """

@@ -1,7 +1,8 @@
 """The format of a file by its first bytes, or of an answer by its content type.
 
-In: a stream whose name does not tell, or the content type that a server gives. Out: a value of `quotes.readers.discovery.FORMATS`. It reads
-as little as it can and judges nothing: whether the file is whole is for its reader to say.
+In: a stream whose name does not tell, or the content type that a server gives. Out: a value of
+`quotes.readers.discovery.FORMATS`. It reads as little as it can and judges nothing: whether the
+file is whole is for its reader to say.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ HTML_START = re.compile(
     START + rb"<(?:!doctype\s+html|html|head|body|article|main|meta|!--|\?xml)", re.IGNORECASE
 )
 FEED_START = re.compile(
-    START
-    + rb"(?:<\?xml[^>]*>|<!--.*?-->|<\?xml-stylesheet[^>]*>|<!DOCTYPE\s+rss[^>]*>|\s)*<(?:rss|feed|rdf:RDF)[\s>]",
+    START + rb"(?:<\?xml[^>]*>|<!--.*?-->|<\?xml-stylesheet[^>]*>|<!DOCTYPE\s+rss[^>]*>|\s)*"
+    rb"<(?:rss|feed|rdf:RDF)[\s>]",
     re.DOTALL,
 )
 JSON_START = re.compile(START + rb"(?:\{\s*[\"}]|\[\s*\{)")
@@ -53,7 +54,10 @@ UNTOLD = frozenset(
 
 
 def tell(stream: BinaryIO) -> tuple[str, BinaryIO]:
-    """The format by the first bytes, and the stream with them still in it; text where nothing else shows."""
+    """Return the format by the first bytes, and the stream with them still in it.
+
+    Text where nothing else shows.
+    """
     buffered = io.BufferedReader(stream, LOOK_AHEAD) if isinstance(stream, io.RawIOBase) else stream
     head = (
         buffered.peek(LOOK_AHEAD)
@@ -68,11 +72,15 @@ def tell(stream: BinaryIO) -> tuple[str, BinaryIO]:
 
 
 def by_content_type(content_type: str, data: bytes) -> str | None:
-    """The format of an answer: "" where its content has to tell, None where it is no article."""
+    """Return the format of an answer.
+
+    "" where its content has to tell, None where it is no article.
+    """
     if content_type in UNTOLD:
         return ""
     form = CONTENT_TYPES.get(content_type)
-    # Servers send feeds and tables as text/plain or text/html, and XHTML as XML, so what the first bytes say for certain wins.
+    # Servers send feeds and tables as text/plain or text/html, and XHTML as XML, so what the first
+    # bytes say for certain wins.
     told = _by_start(data[:LOOK_AHEAD])
     return told if form and told != "text" else form
 

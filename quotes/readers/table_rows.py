@@ -1,6 +1,7 @@
-"""What all readers of tables share: text lines from a binary stream, a bad row, and when to give up.
+"""Parts that all readers of tables share: lines from a binary stream, bad rows, when to give up.
 
-Text is decoded piece by piece, so that a file of any size is read in little memory; its encoding is told from its first part.
+Text is decoded piece by piece, so that a file of any size is read in little memory; its encoding is
+told from its first part.
 """
 
 from __future__ import annotations
@@ -29,7 +30,10 @@ class BadRow:
 
 
 def text_stream(stream: BinaryIO, name: str, *, newline: str) -> io.TextIOWrapper:
-    """The stream decoded. Raises InputError at once where it is not text."""
+    """Return the stream decoded.
+
+    Raises: InputError: at once where it is not text.
+    """
     head = stream.read(SAMPLE * 4)
     if kind := kind_of(head):
         raise InputError(f"{name}: looks like {kind}, not text: {TO_DO}")
@@ -45,12 +49,18 @@ def text_stream(stream: BinaryIO, name: str, *, newline: str) -> io.TextIOWrappe
 
 
 def lines(stream: BinaryIO, name: str, *, newline: str) -> Iterator[str]:
-    """The lines of a stream. Raises InputError where it is not text."""
+    """Yield the lines of a stream.
+
+    Raises: InputError: where it is not text.
+    """
     yield from text_stream(stream, name, newline=newline)
 
 
 def while_useful(rows: Iterator[Record | BadRow], name: str) -> Iterator[Record | BadRow]:
-    """The rows, unless the first `PATIENCE` are all bad: then it raises InputError in their place with the reason of the first."""
+    """Yield the rows, unless the first `PATIENCE` are all bad.
+
+    Then it raises InputError in their place with the reason of the first.
+    """
     first: list[Record | BadRow] = []
     for row in rows:
         first.append(row)
@@ -64,7 +74,7 @@ def while_useful(rows: Iterator[Record | BadRow], name: str) -> Iterator[Record 
 
 
 def row_message(row: Record | BadRow) -> str:
-    """What is wrong with a row."""
+    """Return what is wrong with a row."""
     return row.message if isinstance(row, BadRow) else ""
 
 

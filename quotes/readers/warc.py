@@ -1,9 +1,11 @@
 """A web archive (.warc, .warc.gz) to Documents: the only door to fastwarc.
 
-In: the stream of the archive as stored, compressed or not. Out: a Document for each page of HTML or plain text that a server gave (status
-2xx), with its address as id; a `Failure` for each page that holds no article and for each stretch of the archive that is damaged, after
-which reading goes on at the next record. Requests, pictures, scripts, robots.txt and answers without a page are passed over. The day on
-which a page was crawled is not the day of publication, which comes from the page alone. One page is in memory at a time.
+In: the stream of the archive as stored, compressed or not. Out: a Document for each page of HTML or
+plain text that a server gave (status 2xx), with its address as id; a `Failure` for each page that
+holds no article and for each stretch of the archive that is damaged, after which reading goes on at
+the next record. Requests, pictures, scripts, robots.txt and answers without a page are passed over.
+The day on which a page was crawled is not the day of publication, which comes from the page alone.
+One page is in memory at a time.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from quotes.text.folding import fold_case
 if TYPE_CHECKING:
     from fastwarc.warc import WarcRecord
 
-LARGEST_PAGE = 20 << 20
+MAX_PAGE_BYTES = 20 << 20
 PAGES = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text"}
 GZIP = b"\x1f\x8b\x08"
 PLAIN = b"\r\n\r\nWARC/1."  # the end of a record and the beginning of the next
@@ -34,7 +36,7 @@ ROBOTS = re.compile(r"\w+://[^/]*/robots\.txt(?:[?#]|$)")
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """A stretch that cannot be read: after which byte, why, and whether reading goes on behind it."""
+    """A part that cannot be read: after which byte, why, and whether reading goes on behind it."""
 
     position: int
     reason: str
@@ -44,9 +46,13 @@ class Damage:
 def read_warc(
     stream: BinaryIO, *, id: str, metadata: Metadata, source: str
 ) -> Iterator[Document | Failure]:
-    """The pages of an archive in order. `metadata` is what is true of all of them. Raises InputError for what holds no page at all.
+    """Yield the pages of an archive in order.
+
+    `metadata` is what is true of all of them.
 
     Where the stream cannot go back, as in a pipe, all that follows the first damage is lost.
+
+    Raises: InputError: for what holds no page at all.
     """
     given, first = False, None
     for found in _records(stream, source):
@@ -77,7 +83,7 @@ def _failure(damage: Damage, id: str, source: str) -> Failure:
 
 
 def _records(stream: BinaryIO, name: str) -> Iterator[WarcRecord | Damage]:
-    """The records that may hold a page, and what is damaged between them."""
+    """Yield the records that may hold a page, and what is damaged between them."""
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     start: int | None = 0
@@ -108,7 +114,7 @@ def _records(stream: BinaryIO, name: str) -> Iterator[WarcRecord | Damage]:
 
 
 def _following(stream: BinaryIO, position: int) -> int | None:
-    """Where a record may begin after `position`, or None."""
+    """Return where a record may begin after `position`, or None."""
     if not stream.seekable():
         return None
     stream.seek(0)
@@ -126,7 +132,7 @@ def _following(stream: BinaryIO, position: int) -> int | None:
 
 
 def _cut_off(stream: BinaryIO, position: int) -> bool:
-    """Whether a compressed archive ends before its last record does, which fastwarc does not say."""
+    """Return whether an archive ends before its last record does: fastwarc does not say."""
     if not stream.seekable():
         return False
     stream.seek(position)
@@ -149,7 +155,7 @@ def _cut_off(stream: BinaryIO, position: int) -> bool:
 
 
 def _page(record: WarcRecord, metadata: Metadata, name: str) -> Document | Failure | None:
-    """The Document in a record, the Failure if there should be one, None where the record is no page."""
+    """Return the Document in a record, a Failure, or None where the record is no page."""
     url = (record.headers.get("WARC-Target-URI") or "").strip("<> ")
     if ROBOTS.match(url):
         return None
@@ -174,16 +180,17 @@ def _page(record: WarcRecord, metadata: Metadata, name: str) -> Document | Failu
 
 
 def _payload(record: WarcRecord, name: str) -> tuple[str | None, bytes]:
-    """The format (None: no page) and the bytes of the page in a record. Raises InputError where it is too large or cut off, OSError where
-    it cannot be unpacked.
+    """Return the format (None: no page) and the bytes of the page in a record.
+
+    Raises: InputError: where it is too large or cut off. OSError: where it cannot be unpacked.
     """
     length = record.content_length
-    if length > LARGEST_PAGE:
+    if length > MAX_PAGE_BYTES:
         if record.is_http:
             record.parse_http()
         if _form(record):
             raise InputError(
-                f"{name}: is larger than {LARGEST_PAGE >> 20} MB, too large for one article"
+                f"{name}: is larger than {MAX_PAGE_BYTES >> 20} MB, too large for one article"
             )
         return None, b""
     block = record.reader.read()
@@ -195,16 +202,20 @@ def _payload(record: WarcRecord, name: str) -> tuple[str | None, bytes]:
         return _form(record), block
     answer = _answer(block)
     form = _form(answer)
-    data = answer.reader.read(LARGEST_PAGE + 1) if form else b""
-    if len(data) > LARGEST_PAGE:
+    data = answer.reader.read(MAX_PAGE_BYTES + 1) if form else b""
+    if len(data) > MAX_PAGE_BYTES:
         raise InputError(
-            f"{name}: is larger than {LARGEST_PAGE >> 20} MB when unpacked, too large for one article"
+            f"{name}: is larger than {MAX_PAGE_BYTES >> 20} MB when unpacked, too large for one "
+            "article"
         )
     return form, data
 
 
 def _answer(block: bytes) -> WarcRecord:
-    """The answer of a server in a record of its own: one that cannot be unpacked would keep the archive from its next record."""
+    """Return the answer of a server in a record of its own.
+
+    One that cannot be unpacked would keep the archive from its next record.
+    """
     from fastwarc.warc import WarcRecord, WarcRecordType
 
     made = WarcRecord()
@@ -216,7 +227,7 @@ def _answer(block: bytes) -> WarcRecord:
 
 
 def _form(record: WarcRecord) -> str | None:
-    """The format of the page in a record, or None where it is none or the server gave none."""
+    """Return the format of the page in a record; None where it is none or the server gave none."""
     kind = record.http_content_type if record.is_http else record.headers.get("Content-Type")
     headers = record.http_headers
     if record.is_http and (headers is None or not 200 <= (headers.status_code or 0) < 300):

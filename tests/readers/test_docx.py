@@ -194,7 +194,7 @@ def test_entities_are_not_expanded() -> None:
 def test_a_file_that_would_fill_the_memory_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(docx, "LARGEST_UNPACKED", 1 << 20)
+    monkeypatch.setattr(docx, "MAX_UNPACKED_BYTES", 1 << 20)
     data = replaced(plain(SAID), "word/media/image1.bmp", " " * (2 << 20))
     assert len(data) < 1 << 20
     assert message(tmp_path, data).startswith("would unpack to more than 1 MB")

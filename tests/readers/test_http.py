@@ -228,7 +228,7 @@ def test_a_server_that_does_not_answer_or_is_not_there(server: Any) -> None:
 
 
 def test_a_server_that_never_ends_is_left(server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http, "SECONDS", -1.0)
+    monkeypatch.setattr(http, "MAX_SECONDS", -1.0)
     assert message(f"{server}/text").startswith("did not come in")
 
 

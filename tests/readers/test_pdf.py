@@ -197,7 +197,7 @@ def test_a_page_that_is_too_large_or_takes_too_long_is_left_out(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     data = pdf_file([column(FIRST), column(SECOND * 20)])
-    monkeypatch.setattr(pdf, "LARGEST_PAGE", 1500)
+    monkeypatch.setattr(pdf, "MAX_PAGE_BYTES", 1500)
     found, failure = results(data)
     assert found.text.split("\n\n") == ARTICLE[:2]
     assert "page 2 is too large" in failure.message
@@ -207,7 +207,7 @@ def test_a_page_that_is_too_large_or_takes_too_long_is_left_out(
         InputError, match="no page can be read: page 1 takes too long; page 2 takes too long"
     ):
         results(data)
-    monkeypatch.setattr(pdf, "SECONDS", -1.0)
+    monkeypatch.setattr(pdf, "MAX_SECONDS", -1.0)
     with pytest.raises(InputError, match="takes longer than"):
         results(data)
 
@@ -254,7 +254,7 @@ def test_what_cannot_be_read_is_said(tmp_path: Path, data: Any, reason: Any) -> 
 
 
 def test_a_book_is_no_article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "MOST_PAGES", 2)
+    monkeypatch.setattr(pdf, "MAX_PAGES", 2)
     assert message(tmp_path, pdf_file([column(FIRST)] * 3)).startswith("has 3 pages, more than 2")
 
 

@@ -154,7 +154,7 @@ def test_an_archive_that_was_cut_off_says_so(tmp_path: Path, name: Any, lost: An
 def test_pages_that_would_fill_the_memory_are_left_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(warc, "LARGEST_PAGE", 1 << 20)
+    monkeypatch.setattr(warc, "MAX_PAGE_BYTES", 1 << 20)
     bomb = warc_record(TWO, gzip.compress(b"<p>" + b" no" * (1 << 20), mtime=0), encoding="gzip")
     film = warc_record("https://harbour.example/film", b"0123" * (1 << 20), kind="video/mp4")
     large = warc_record("https://harbour.example/large", b"<p>" + b"no " * (1 << 20))
