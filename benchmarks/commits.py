@@ -2,8 +2,9 @@
 
     python -m benchmarks.commits LARGE [--batches N]
 
-LARGE is a store, such as `benchmarks.large_store` makes; it is copied, and left as it is. Each run adds 200 articles, one
-parsed article of the tests under other ids: copies are looked for, rows written in one commit, and who is who is decided anew at the end.
+LARGE is a store, such as `benchmarks.large_store` makes; it is copied, and left as it is. Each run
+adds 200 articles, one parsed article of the tests under other ids: copies are looked for, rows
+written in one commit, and who is who is decided anew at the end.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def _after_reading(done: list[Any], wanted: Iterator[Any]) -> Iterator[Any]:
 
 
 def measured(folder: Path, batches: int) -> list[float]:
-    """Seconds that each run took."""
+    """Return seconds that each run took."""
     from quotes.pipeline import run
     from quotes.store import open_store
     from quotes.store.ingest import BATCH, add, made_by
@@ -81,7 +82,8 @@ def main() -> None:
             took = measured(folder, asked.batches)
             rest = took[1:]
             print(
-                f"{name}: first run {took[0]:.2f} s, the others {statistics.median(rest):.2f} s, the slowest of them {max(rest):.2f} s"
+                f"{name}: first run {took[0]:.2f} s, the others {statistics.median(rest):.2f} s, "
+                f"the slowest of them {max(rest):.2f} s"
             )
 
 

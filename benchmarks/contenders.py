@@ -1,5 +1,6 @@
-"""Who is timed against whom: Stanza as its documentation shows it, Stanza given documents in bulk, an untrained one of the default's size,
-and `quotes`. Each runs in a process of its own, so that its memory is its own, and tells what it took as JSON.
+"""Who is timed against whom: Stanza as its documentation shows it, Stanza given documents in bulk, an untrained one of the default's size, and `quotes`.
+
+Each runs in a process of its own, so that its memory is its own, and tells what it took as JSON.
 
     stanza    one `nlp(text)` an article, over the files of the embedded model
     bulk      the same with all articles given at once
@@ -7,8 +8,8 @@ and `quotes`. Each runs in a process of its own, so that its memory is its own, 
               are chosen by our own decoder, since Stanza's takes much longer on the scores of an untrained parser than on real ones
     quotes    what `quotes extract` runs
 
-What is timed begins with the text of articles and ends with a Parse of each (task parse), or with its quotes (task extract), and leaves
-out loading and a first article to warm up.
+What is timed begins with the text of articles and ends with a Parse of each (task parse), or with
+its quotes (task extract), and leaves out loading and a first article to warm up.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ class Run:
 
 
 def articles(every: int) -> list[Any]:
-    """Every `every`th article of PolNeAR dev with its annotation, or the seeds, repeated, without."""
+    """Return every `every`th article of PolNeAR dev with its annotation, or the seeds, repeated, without."""
     from quotes.evaluation.brat import Article, read_gold
     from quotes.records import Document
 
@@ -66,7 +67,7 @@ def articles(every: int) -> list[Any]:
 
 
 def run(name: str, task: str, every: int) -> Run:
-    """A contender in a process of its own, with one thread."""
+    """Return a contender in a process of its own, with one thread."""
     command = [sys.executable, "-m", "benchmarks.contenders", name, task, str(every)]
     own = {**os.environ, "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
     told = subprocess.run(
@@ -106,7 +107,7 @@ class BulkParser(PlainParser):
 
 
 def parse_of(made: Any) -> Any:
-    """A Stanza document as a Parse."""
+    """Return a Stanza document as a Parse."""
     from quotes.parsing.entity_types import KINDS
     from quotes.parsing.parser import features
     from quotes.records import EntityMention, Parse, Sentence, Span, Word
@@ -143,7 +144,7 @@ def parse_of(made: Any) -> Any:
 
 
 def _stanza(name: str) -> Any:
-    """The pipeline of a contender."""
+    """Return the pipeline of a contender."""
     from quotes.parsing import EMBEDDED
     from training.measure import PROCESSORS, pipeline
 
@@ -172,7 +173,7 @@ def _stanza(name: str) -> Any:
 
 
 def _parser(name: str) -> Callable[[Sequence[Any]], Any]:
-    """What makes a parser for documents, loaded as far as can be before they are known."""
+    """Return what makes a parser for documents, loaded as far as can be before they are known."""
     if name == "quotes":
         from quotes.parsing import load_to_keep
 
@@ -252,7 +253,7 @@ def _score(chosen: Sequence[Any], results: Sequence[Any]) -> float:
 
 
 def compare(task: str, description: str) -> None:
-    """The program: every contender in turn, `--rounds` times over, and the medians."""
+    """Return the program: every contender in turn, `--rounds` times over, and the medians."""
     given = argparse.ArgumentParser(
         description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -298,7 +299,8 @@ def compare(task: str, description: str) -> None:
             )
         )
     print(
-        f"quotes: {rates['quotes'] / rates['stanza']:.1f} times stanza, {rates['quotes'] / rates['default']:.1f} times default"
+        f"quotes: {rates['quotes'] / rates['stanza']:.1f} times stanza, "
+        f"{rates['quotes'] / rates['default']:.1f} times default"
     )
 
 

@@ -2,9 +2,11 @@
 
     python -m benchmarks.engines [--words N] [--rounds N]
 
-PolNeAR dev texts where QUOTES_GOLD is set, the seeds where it is not, over and over. Every program uses one thread. Start-up is left out:
-the clock runs from the moment when each worker has given back what it was given to warm up, to the last result before nothing is left to
-hand out, so that all are at work all the time. The rounds go through all engines in turn; shown are medians, and the ratios of these.
+PolNeAR dev texts where QUOTES_GOLD is set, the seeds where it is not, over and over. Every program
+uses one thread. Start-up is left out: the clock runs from the moment when each worker has given
+back what it was given to warm up, to the last result before nothing is left to hand out, so that
+all are at work all the time. The rounds go through all engines in turn; shown are medians, and the
+ratios of these.
 """
 
 from __future__ import annotations
@@ -75,7 +77,7 @@ class Stream:
 
 
 def measure(engine: Engine, workers: int, texts: Sequence[str], words: int) -> float:
-    """Words a second."""
+    """Return words a second."""
     stream = Stream(texts, workers, words)
     warming, done, began, rate = stream.warming, 0, 0.0, 0.0
     for result in engine(stream):

@@ -2,9 +2,10 @@
 
     python -m benchmarks.identity [--uses N]
 
-Names are drawn so that they collide as in a large collection: some hundred common surnames carry a large part, one name in eleven has only
-an initial, one in fourteen is a surname alone, some are ministries under two names. The peer is rapidfuzz's `cdist`, which compares the
-letters of all pairs and decides nothing; it runs on a tenth of the names and its time is multiplied by a hundred.
+Names are drawn so that they collide as in a large collection: some hundred common surnames carry a
+large part, one name in eleven has only an initial, one in fourteen is a surname alone, some are
+ministries under two names. The peer is rapidfuzz's `cdist`, which compares the letters of all pairs
+and decides nothing; it runs on a tenth of the names and its time is multiplied by a hundred.
 """
 
 from __future__ import annotations
@@ -53,17 +54,20 @@ def main() -> None:
     wall, processor = time.perf_counter(), time.process_time()
     speakers = identify(uses, language=ENGLISH)
     print(
-        f"{len(uses)} uses, {len(speakers)} speakers: {time.process_time() - processor:.1f} s of one core",
+        f"{len(uses)} uses, {len(speakers)} speakers: {time.process_time() - processor:.1f} s of "
+        "one core",
         end=" ",
     )
     print(
-        f"({time.perf_counter() - wall:.1f} s by the clock), memory {before} MB before, {peak()} MB at most"
+        f"({time.perf_counter() - wall:.1f} s by the clock), memory {before} MB before, {peak()} "
+        "MB at most"
     )
     tenth = [use.name for use in uses[::10]]
     processor = time.process_time()
     process.cdist(tenth, tenth, scorer=fuzz.ratio, workers=1, dtype="uint8")
     print(
-        f"rapidfuzz.process.cdist, letters of all pairs: {(time.process_time() - processor) * 100:.1f} s (from {len(tenth)} names)"
+        "rapidfuzz.process.cdist, letters of all pairs: "
+        f"{(time.process_time() - processor) * 100:.1f} s (from {len(tenth)} names)"
     )
 
 
@@ -113,7 +117,7 @@ def _names(
 
 
 def peak() -> int:
-    """The most memory that this process has held, in megabytes."""
+    """Return the most memory that this process has held, in megabytes."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 

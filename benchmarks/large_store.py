@@ -2,10 +2,12 @@
 
     python -m benchmarks.large_store FOLDER [--quotes 5000000] [--speakers 50000] [--no-check]
 
-Makes the store in FOLDER where it is not there yet (made-up words, names and days from a fixed seed; a few speakers are quoted very often,
-most a few times, by Zipf's law), laid out as `quotes add` leaves it after tidying up, with ten fresh commits on top. Then asks in a
-process of its own: the timeline of a rare speaker, the first hundred rows of the most frequent one, and `check`. Beside the timelines
-stands the same question to the same files by DuckDB alone, without who counts, who is who, and what people decided.
+Makes the store in FOLDER where it is not there yet (made-up words, names and days from a fixed
+seed; a few speakers are quoted very often, most a few times, by Zipf's law), laid out as `quotes
+add` leaves it after tidying up, with ten fresh commits on top. Then asks in a process of its own:
+the timeline of a rare speaker, the first hundred rows of the most frequent one, and `check`. Beside
+the timelines stands the same question to the same files by DuckDB alone, without who counts, who is
+who, and what people decided.
 """
 
 from __future__ import annotations
@@ -69,7 +71,7 @@ class Maker:
         return "".join(SYLLABLES[(number // d) % len(SYLLABLES)] for d in (1, 126)).capitalize()
 
     def quotes(self, speakers: np.ndarray[Any, Any], batch: str, first: int) -> pa.Table:
-        """Rows of these speakers, in the order given."""
+        """Return rows of these speakers, in the order given."""
         count = len(speakers)
         documents = self.random.integers(0, self.documents, count)
         days = (DAY + (documents * 7919) % DAYS).astype("datetime64[D]")
@@ -113,7 +115,7 @@ def _table(table: TableSchema, given: dict[str, Any], count: int) -> pa.Table:
 
 
 def make(folder: Path, quotes: int, speakers: int) -> None:
-    """The store, in the order in which `add` writes: documents last."""
+    """Return the store, in the order in which `add` writes: documents last."""
     maker, store = (
         Maker(quotes, speakers),
         open_store(folder, create=True, made_by="benchmarks.large_store"),
@@ -169,7 +171,7 @@ def _documents(maker: Maker, start: int, count: int, batch: str, quotes: int) ->
 
 
 def ask(folder: Path, quotes: int, speakers: int, *, check: bool) -> Iterator[str]:
-    """The measurements, a line each."""
+    """Yield the measurements, a line each."""
 
     from quotes.statements.check import check as look_up
     from quotes.store import Selection
@@ -185,7 +187,10 @@ def ask(folder: Path, quotes: int, speakers: int, *, check: bool) -> Iterator[st
     for what, name in (("rare speaker", rare), ("most frequent speaker", frequent)):
         wanted = store.selection_of(store.speaker(name))
         figure = _median(partial(store.find_quotes, wanted, limit=100))
-        yield f"timeline of a {what} ({store.count(wanted):,} quotes), first 100 rows: {figure:.0f} ms"
+        yield (
+            f"timeline of a {what} ({store.count(wanted):,} quotes), first 100 rows: {figure:.0f} "
+            "ms"
+        )
     yield f"peak memory so far: {_peak():.0f} MB"
     if check:
         began = time.perf_counter()
@@ -197,12 +202,22 @@ def ask(folder: Path, quotes: int, speakers: int, *, check: bool) -> Iterator[st
             .to_pylist()
         )
         look_up(store, asked[0])
-        yield f"first check, with the index where it has to be made: {time.perf_counter() - began:.0f} s"
+        yield (
+            "first check, with the index where it has to be made: "
+            f"{time.perf_counter() - began:.0f} s"
+        )
         again = [_median(partial(look_up, store, words), runs=5) for words in asked[:10]]
-        yield f"check, ten sentences asked again and again: {statistics.median(again):.0f} ms (slowest {max(again):.0f})"
+        yield (
+            f"check, ten sentences asked again and again: {statistics.median(again):.0f} ms "
+            f"(slowest {max(again):.0f})"
+        )
         times = sorted(_once(partial(look_up, store, words)) for words in asked[10:])
         yield f"check, {len(times)} others, each asked once: {_spread(times)}"
-        yield f"check, words that nobody said: {_median(lambda: look_up(store, 'nobody ever said quite these words of gold')):.0f} ms"
+        yield (
+            "check, words that nobody said: "
+            f"{_median(lambda: look_up(store, 'nobody ever said quite these words of gold')):.0f} "
+            "ms"
+        )
         yield f"peak memory: {_peak():.0f} MB; now {_memory()}"
     _, files = delta.files(folder / "quotes")
     alone = duckdb.connect()
@@ -236,11 +251,14 @@ def _once(act: Callable[[], object]) -> float:
 
 def _spread(times: list[float]) -> str:
     """Of times in order."""
-    return f"median {statistics.median(times):.0f} ms, 95% within {times[int(len(times) * 0.95)]:.0f}, slowest {times[-1]:.0f}"
+    return (
+        f"median {statistics.median(times):.0f} ms, 95% within "
+        f"{times[int(len(times) * 0.95)]:.0f}, slowest {times[-1]:.0f}"
+    )
 
 
 def _memory() -> str:
-    """What is this process's own, and what are pages of files (the index, libraries) that the system may take back at any time."""
+    """Return what is this process's own, and what are pages of files (the index, libraries) that the system may take back at any time."""
     status = Path("/proc/self/status")
     if not status.exists():
         return "not told apart on this system"
@@ -252,7 +270,10 @@ def _memory() -> str:
 
 
 def _peak() -> float:
-    """Megabytes of this process at the most. What the system counts of children includes what the parent had when it started them."""
+    """Megabytes of this process at the most.
+
+    What the system counts of children includes what the parent had when it started them.
+    """
     if Path("/proc/self/status").exists():
         (line,) = (
             line
@@ -287,7 +308,8 @@ def main() -> None:
         print(f"store made in {time.perf_counter() - began:.0f} s")
     size = sum(path.stat().st_size for path in arguments.folder.rglob("*.parquet")) / 1e9
     print(
-        f"{platform.machine()}, {os.cpu_count()} cores; {arguments.quotes:,} quotes, {arguments.speakers:,} speakers, {size:.2f} GB"
+        f"{platform.machine()}, {os.cpu_count()} cores; {arguments.quotes:,} quotes, "
+        f"{arguments.speakers:,} speakers, {size:.2f} GB"
     )
     subprocess.run(
         [sys.executable, "-m", "benchmarks.large_store", *sys.argv[1:], "--only-ask"], check=True

@@ -2,9 +2,10 @@
 
     python -m benchmarks.memory FOLDER [--articles N] [--workers N] [--paragraphs N]
 
-Articles are made by shuffling paragraphs of PolNeAR dev texts (QUOTES_GOLD) or of the seeds, so that none is a copy of another, and go
-into a store in FOLDER, which must not be there yet. Memory is the most that was resident since the last look (Linux: /proc). The last line
-compares the most in the last tenth of the articles with the most up to article 1,000 (or a tenth of all).
+Articles are made by shuffling paragraphs of PolNeAR dev texts (QUOTES_GOLD) or of the seeds, so
+that none is a copy of another, and go into a store in FOLDER, which must not be there yet. Memory
+is the most that was resident since the last look (Linux: /proc). The last line compares the most in
+the last tenth of the articles with the most up to article 1,000 (or a tenth of all).
 """
 
 from __future__ import annotations
@@ -88,7 +89,8 @@ def main() -> None:
             children = [peak(child.pid) for child in multiprocessing.active_children() if child.pid]
             seen.append((done, peak(os.getpid()), max(children, default=0.0)))
             print(
-                f"{done:>7} articles {time.perf_counter() - began:>7.0f} s {seen[-1][1]:>7.0f} MB {seen[-1][2]:>7.0f} MB a worker",
+                f"{done:>7} articles {time.perf_counter() - began:>7.0f} s {seen[-1][1]:>7.0f} MB "
+                f"{seen[-1][2]:>7.0f} MB a worker",
                 flush=True,
             )
     early = min(1_000, asked.articles // 10)
@@ -96,7 +98,8 @@ def main() -> None:
         first = max(row[column] for row in seen if row[0] <= early)
         last = max(row[column] for row in seen if row[0] > asked.articles - early)
         print(
-            f"{name}: {first:.0f} MB up to article {early}, {last:.0f} MB in the last {early} ({100 * (last / first - 1):+.1f}%)"
+            f"{name}: {first:.0f} MB up to article {early}, {last:.0f} MB in the last {early} "
+            f"({100 * (last / first - 1):+.1f}%)"
         )
 
 

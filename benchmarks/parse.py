@@ -2,7 +2,8 @@
 
     python -m benchmarks.parse [--every N] [--every-default N] [--rounds N]
 
-PolNeAR dev texts where QUOTES_GOLD is set, the seeds repeated where it is not. Who is who: `benchmarks/contenders.py`.
+PolNeAR dev texts where QUOTES_GOLD is set, the seeds repeated where it is not. Who is who:
+`benchmarks/contenders.py`.
 """
 
 from benchmarks.contenders import compare

@@ -2,8 +2,8 @@
 
     python -m benchmarks.startup [--runs N]
 
-Each figure is the median of N fresh processes (the first, with cold files, is left out). Next to them stands what cannot be avoided:
-a Python that imports torch and Stanza and does nothing.
+Each figure is the median of N fresh processes (the first, with cold files, is left out). Next to
+them stands what cannot be avoided: a Python that imports torch and Stanza and does nothing.
 """
 
 from __future__ import annotations

@@ -2,9 +2,11 @@
 
     python -m benchmarks.statements [--statements N] [--grouped N] [--questions N]
 
-The statements are made up: words drawn by Zipf's law, the common ones English, 6 to 35 words, as news prints them; every tenth is printed
-again with a word altered. Questions are words of the collection verbatim, altered, cut out, and words that no statement holds together.
-Beside it stands the same search done without an index: rapidfuzz over all words in memory, one question after the other.
+The statements are made up: words drawn by Zipf's law, the common ones English, 6 to 35 words, as
+news prints them; every tenth is printed again with a word altered. Questions are words of the
+collection verbatim, altered, cut out, and words that no statement holds together. Beside it stands
+the same search done without an index: rapidfuzz over all words in memory, one question after the
+other.
 """
 
 from __future__ import annotations
@@ -82,7 +84,10 @@ def questions(of: Made, count: int, total: int) -> Iterator[tuple[str, str]]:
 
 
 def check(index: Index, words: str) -> bool:
-    """What `quotes check` does, but for reading the rows of the hits: whether a statement was found."""
+    """Return what `quotes check` does, but for reading the rows of the hits.
+
+    Whether a statement was found.
+    """
     hits = [
         Statement(id=hit.id, document=hit.document, words=hit.words) for hit in index.search(words)
     ]
@@ -100,7 +105,8 @@ def measure_index(of: Made, total: int, asked: int) -> None:
         took = time.perf_counter() - began
         size = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
         print(
-            f"index of {total:,} statements: {took:.0f} s, {size / 1e6:.0f} MB, {size / total:.0f} bytes a statement"
+            f"index of {total:,} statements: {took:.0f} s, {size / 1e6:.0f} MB, "
+            f"{size / total:.0f} bytes a statement"
         )
         times: dict[str, list[tuple[float, float]]] = {}
         found: dict[str, int] = {}
@@ -116,7 +122,10 @@ def measure_index(of: Made, total: int, asked: int) -> None:
         for kind, taken in times.items():
             waited, work = ([pair[n] * 1000 for pair in taken[5:]] for n in (0, 1))
             slow = sorted(waited)[int(len(waited) * 0.95)]
-            shown = f"median {statistics.median(waited):.0f} ms ({statistics.median(work):.0f} ms of work), slowest of 20 {slow:.0f} ms"
+            shown = (
+                f"median {statistics.median(waited):.0f} ms ({statistics.median(work):.0f} ms of "
+                f"work), slowest of 20 {slow:.0f} ms"
+            )
             print(f"check, {kind:<9} {shown}, found {found[kind]} of {len(taken)}")
 
 
@@ -126,7 +135,8 @@ def measure_brute(of: Made) -> None:
     for text in texts[:: BRUTE // 5][:5]:
         process.extract(text, texts, scorer=fuzz.partial_ratio, limit=50)
     print(
-        f"without an index, rapidfuzz over {BRUTE:,}: {(time.perf_counter() - began) / 5 * 1000:.0f} ms a question"
+        f"without an index, rapidfuzz over {BRUTE:,}: "
+        f"{(time.perf_counter() - began) / 5 * 1000:.0f} ms a question"
     )
 
 
@@ -150,12 +160,13 @@ def measure_grouping(of: Made, total: int) -> None:
     groups = group(statements, language=ENGLISH)
     took, work = time.perf_counter() - began, time.process_time() - worked
     print(
-        f"grouping {total:,} statements: {took:.1f} s ({work:.1f} s of work), {len(groups):,} groups"
+        f"grouping {total:,} statements: {took:.1f} s ({work:.1f} s of work), {len(groups):,} "
+        "groups"
     )
 
 
 def machine() -> str:
-    """The processor, as far as the system says."""
+    """Return the processor, as far as the system says."""
     info = Path("/proc/cpuinfo")
     names = (
         [
@@ -166,7 +177,10 @@ def machine() -> str:
         if info.exists()
         else []
     )
-    return f"{names[0] if names else platform.processor()} ({len(names) or 1} cores), Python {platform.python_version()}"
+    return (
+        f"{names[0] if names else platform.processor()} ({len(names) or 1} cores), Python "
+        f"{platform.python_version()}"
+    )
 
 
 def main() -> None:
@@ -180,7 +194,8 @@ def main() -> None:
     measure_index(of, chosen.statements, chosen.questions)
     unit = 1 if sys.platform == "darwin" else 1024
     print(
-        f"memory at most so far: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6:.0f} MB"
+        "memory at most so far: "
+        f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6:.0f} MB"
     )
     measure_brute(of)
     measure_grouping(of, chosen.grouped)

@@ -2,8 +2,9 @@
 
     python -m benchmarks.synthetic FOLDER [--quotes N]
 
-Names, offices and sentences are put together from short lists by a generator with a fixed seed: the same call makes the same articles. Some
-speakers are quoted very often and most once, and one statement in twenty is printed by other outlets, too, with small changes.
+Names, offices and sentences are put together from short lists by a generator with a fixed seed: the
+same call makes the same articles. Some speakers are quoted very often and most once, and one
+statement in twenty is printed by other outlets, too, with small changes.
 """
 
 from __future__ import annotations
@@ -148,7 +149,7 @@ class Generator:
         self._number = 0
 
     def entries(self, *, quotes: int = A_DOCUMENT) -> Iterator[Entry]:
-        """An endless row of articles with so many quotes each."""
+        """Yield an endless row of articles with so many quotes each."""
         while True:
             self._number += 1
             yield self._entry(f"article-{self._number:06d}", quotes)
@@ -174,7 +175,10 @@ class Generator:
         return Entry(document=document, quotes=tuple(found), members=members)
 
     def _said(self, speakers: list[str]) -> tuple[str, str]:
-        """Who says what: mostly something new, sometimes what another outlet has printed, a word different."""
+        """Return who says what.
+
+        Mostly something new, sometimes what another outlet has printed, a word different.
+        """
         choose = self._random.choice
         if self._printed and self._random.random() < 0.05:
             speaker, words = choose(self._printed)
@@ -182,7 +186,10 @@ class Generator:
                 " will ", " would ", 1
             ) if self._random.random() < 0.5 else words
         speaker = choose(speakers)
-        words = f"{choose(SUBJECTS)} {choose(VERBS)} {choose(ENDS)}, and {choose(SUBJECTS)} {choose(VERBS)} {choose(ENDS)}"
+        words = (
+            f"{choose(SUBJECTS)} {choose(VERBS)} {choose(ENDS)}, and {choose(SUBJECTS)} "
+            f"{choose(VERBS)} {choose(ENDS)}"
+        )
         self._printed.append((speaker, words))
         return speaker, words
 

@@ -1,9 +1,10 @@
 """An untrained Stanza pipeline of the size of its default English package, to time what a user would run otherwise.
 
-In: the embedded model, whose tokenizer and lemmatizer (of the default's kind and size) and whose parse of a text (for the vocabularies) it
-takes. Out: files that Stanza loads. The weights are random, so what it finds means nothing: only its speed is asked for. Sizes as Stanza
-trains the package: character language models of 1,024 units forward and backward, word vectors of 100, and else Stanza's own training
-defaults (tagger 2 layers of 200, parser 3 of 400, name tagger 256).
+In: the embedded model, whose tokenizer and lemmatizer (of the default's kind and size) and whose
+parse of a text (for the vocabularies) it takes. Out: files that Stanza loads. The weights are
+random, so what it finds means nothing: only its speed is asked for. Sizes as Stanza trains the
+package: character language models of 1,024 units forward and backward, word vectors of 100, and
+else Stanza's own training defaults (tagger 2 layers of 200, parser 3 of 400, name tagger 256).
 """
 
 from __future__ import annotations
@@ -16,7 +17,10 @@ UNITS = 1_024
 
 
 def build(folder: Path, parsed: Any) -> dict[str, str]:
-    """Write the files into `folder`; `parsed` is a Stanza document. Gives the options for `stanza.Pipeline`."""
+    """Write the files into `folder`; `parsed` is a Stanza document.
+
+    Gives the options for `stanza.Pipeline`.
+    """
     import torch
     from stanza.models import ner_tagger, parser, tagger
     from stanza.models.common.char_model import CharacterLanguageModel

@@ -3,9 +3,11 @@
     python -m benchmarks.synthetic FOLDER --quotes 100000
     python -m benchmarks.web FOLDER [--readers 50] [--seconds 60] [--pause 1.0]
 
-The server is `quotes serve` in a process of its own, asked when its table in memory and the search index are there. Each page is asked for
-the first time, then eleven times (median). Readers open page after page with a pause between (who needs a second to look is a quick one);
-meanwhile `quotes add --workers 1` reads made-up articles into the same store with the real model. The client shares the machine's cores.
+The server is `quotes serve` in a process of its own, asked when its table in memory and the search
+index are there. Each page is asked for the first time, then eleven times (median). Readers open
+page after page with a pause between (who needs a second to look is a quick one); meanwhile `quotes
+add --workers 1` reads made-up articles into the same store with the real model. The client shares
+the machine's cores.
 """
 
 from __future__ import annotations
@@ -58,7 +60,7 @@ class Asked:
 
 
 def pages(client: httpx2.Client) -> dict[str, str]:
-    """An address of each page, about the most quoted speaker."""
+    """Return an address of each page, about the most quoted speaker."""
     speaker = client.get("/api/speakers").json()["items"][0]["id"]
     quote = client.get("/api/search", params={"speaker": speaker}).json()["items"][5]
     return {
@@ -84,7 +86,7 @@ def pages(client: httpx2.Client) -> dict[str, str]:
 
 @contextmanager
 def serving(store: Path) -> Iterator[httpx2.Client]:
-    """A server over the store, asked until it answers; its table in memory is filled."""
+    """Yield a server over the store, asked until it answers; its table in memory is filled."""
     server = subprocess.Popen(
         [PYTHON, "-m", "quotes", "serve", "--store", str(store), "--port", str(PORT)],
         stderr=subprocess.DEVNULL,
@@ -113,7 +115,8 @@ def serving(store: Path) -> Iterator[httpx2.Client]:
 def alone(client: httpx2.Client) -> None:
     """Print how long each page takes, nobody else asking."""
     print(
-        f"{'page':24} {'first':>8} {'median':>8} {'bytes':>9}   (ms; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores)"
+        f"{'page':24} {'first':>8} {'median':>8} {'bytes':>9}   (ms; load "
+        f"{os.getloadavg()[0]:.1f} on {os.cpu_count()} cores)"
     )
     for name, address in pages(client).items():
         took, size = [], 0
@@ -126,7 +129,7 @@ def alone(client: httpx2.Client) -> None:
 
 
 async def reader(number: int, addresses: dict[str, str], until: float, pause: float) -> list[Asked]:
-    """One reader: page after page, some of them searches that nobody made before."""
+    """Return one reader: page after page, some of them searches that nobody made before."""
     chosen, done = random.Random(number), list[Asked]()
     async with httpx2.AsyncClient(base_url=ADDRESS, timeout=60) as client:
         await asyncio.sleep(chosen.uniform(0, pause))
@@ -184,7 +187,8 @@ def crowd(
     took = sorted(one.took for one in asked)
     wrong = [one for one in asked if one.status != 200]
     print(
-        f"\n{readers} readers, {pause} s a page, {seconds:.0f} s, {added} articles added: {len(asked)} pages, {len(wrong)} errors"
+        f"\n{readers} readers, {pause} s a page, {seconds:.0f} s, {added} articles added: "
+        f"{len(asked)} pages, {len(wrong)} errors"
     )
     print(
         "  ".join(

@@ -2,7 +2,8 @@
 
     python -m docs.dictionary
 
-puts the tables of `quotes.store.schema` and the columns that only views have into the page. tests/docs/test_store_page.py compares.
+puts the tables of `quotes.store.schema` and the columns that only views have into the page.
+tests/docs/test_store_page.py compares.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ NAMES = {
 
 
 def named(kind: pa.DataType) -> str:
-    """An Arrow type in words: "list of {start: integer (64 bits), end: integer (64 bits)}"."""
+    """Return an Arrow type in words: "list of {start: integer (64 bits), end: integer (64 bits)}"."""
     if pa.types.is_list(kind):
         return f"list of {named(kind.value_type)}"
     if pa.types.is_struct(kind):
@@ -38,9 +39,12 @@ def named(kind: pa.DataType) -> str:
 
 
 def tables() -> Iterator[str]:
-    """Each table as a section."""
+    """Yield each table as a section."""
     for table in TABLES.values():
-        yield f"### `{table.name}`\n\nA row is {table.row}.\n\n| column | type | what it says |\n| --- | --- | --- |\n"
+        yield (
+            f"### `{table.name}`\n\nA row is {table.row}.\n\n| column | type | what it says |\n| "
+            "--- | --- | --- |\n"
+        )
         yield (
             "".join(
                 f"| `{column.name}` | {named(column.type)} | {column.says} |\n"
@@ -51,7 +55,7 @@ def tables() -> Iterator[str]:
 
 
 def rewritten(page: str) -> str:
-    """The page with its tables as they are now."""
+    """Return the page with its tables as they are now."""
     before, rest = page.split(BEGIN)
     return before + BEGIN + "\n" + "".join(tables()) + END + rest.split(END)[1]
 

@@ -2,8 +2,9 @@
 
     python -m docs.sessions
 
-runs every command line that begins with `$` in a `console` block and every `>>>` in a `pycon` block of PAGES, writes what they print back
-into the pages, and draws docs/extract.svg. tests/docs/test_pages.py runs the same and compares.
+runs every command line that begins with `$` in a `console` block and every `>>>` in a `pycon` block
+of PAGES, writes what they print back into the pages, and draws docs/extract.svg.
+tests/docs/test_pages.py runs the same and compares.
 """
 
 from __future__ import annotations
@@ -33,7 +34,10 @@ FONT = re.compile(
 
 
 def rewritten(page: str) -> str:
-    """The text of a page with each session as it comes out now. All sessions of a page are one, in a folder like the checkout."""
+    """Return the text of a page with each session as it comes out now.
+
+    All sessions of a page are one, in a folder like the checkout.
+    """
     names: dict[str, object] = {}
 
     def run(block: re.Match[str]) -> str:
@@ -47,7 +51,7 @@ def rewritten(page: str) -> str:
 
 @contextlib.contextmanager
 def beside() -> Iterator[Path]:
-    """A folder with all that lies in the checkout, in which a session may leave files (a store) without changing the checkout."""
+    """Yield a folder with all that lies in the checkout, in which a session may leave files (a store) without changing the checkout."""
     with tempfile.TemporaryDirectory() as name:
         for entry in ROOT.iterdir():
             if entry.name != "quotes-store":
@@ -56,13 +60,13 @@ def beside() -> Iterator[Path]:
 
 
 def console(session: str) -> Iterator[str]:
-    """Each command line with what it prints."""
+    """Yield each command line with what it prints."""
     for command in COMMAND.findall(session):
         yield f"$ {command}\n{printed(command)}"
 
 
 def printed(command: str) -> str:
-    """What a command line prints here, with the `quotes` of this Python."""
+    """Return what a command line prints here, with the `quotes` of this Python."""
     folder = str(Path(sys.executable).parent)
     env = os.environ | {
         "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}",
@@ -78,7 +82,7 @@ def printed(command: str) -> str:
 
 
 def python(session: str, names: dict[str, object]) -> Iterator[str]:
-    """Each statement with what it prints, in the interpreter's form."""
+    """Yield each statement with what it prints, in the interpreter's form."""
     for example in doctest.DocTestParser().get_examples(session):
         out = io.StringIO()
         with contextlib.redirect_stdout(out):
@@ -88,7 +92,7 @@ def python(session: str, names: dict[str, object]) -> Iterator[str]:
 
 
 def picture(parser: Callable[[str], object] | None = None) -> str:
-    """The table that a terminal shows for PICTURED, as SVG."""
+    """Return the table that a terminal shows for PICTURED, as SVG."""
     from rich.console import Console
     from rich.terminal_theme import MONOKAI
 

@@ -1,1 +1,4 @@
-"""How the embedded English model is made. Not installed with the package; README.md has the steps in order."""
+"""How the embedded English model is made.
+
+Not installed with the package; README.md has the steps in order.
+"""

@@ -4,11 +4,13 @@
     python -m training.export widen OUT/encoder ENCODER_FOR_TRAINING
     python -m training.export relocate TAGGER.pt OUT/pos.pt
 
-`split`: the parser that stanza.models.parser saves with --bert_finetune carries the whole encoder. This writes OUT/encoder/ (configuration,
-tokenizer, float16 weights as safetensors, without the unused pooler) and OUT/depparse.pt without it. `widen`: a float32 copy of the
-encoder, to train the other processors over. `relocate`: a tagger trained over that copy, naming the encoder by the symbolic name ENCODER
-instead of its folder. The files of parser, tagger and name tagger are float16: Stanza copies them into float32 when it loads them, and the
-scores stay the same to two digits. A pipeline finds the encoder by its name:
+`split`: the parser that stanza.models.parser saves with --bert_finetune carries the whole encoder.
+This writes OUT/encoder/ (configuration, tokenizer, float16 weights as safetensors, without the
+unused pooler) and OUT/depparse.pt without it. `widen`: a float32 copy of the encoder, to train the
+other processors over. `relocate`: a tagger trained over that copy, naming the encoder by the
+symbolic name ENCODER instead of its folder. The files of parser, tagger and name tagger are
+float16: Stanza copies them into float32 when it loads them, and the scores stay the same to two
+digits. A pipeline finds the encoder by its name:
 
     cache = FoundationCache(); cache.bert[ENCODER] = BertRecord(model, tokenizer, {})
     stanza.Pipeline("en", ..., foundation_cache=cache)
@@ -49,7 +51,11 @@ def halved(weights: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
 
 
 def read(path: Path) -> dict[str, Any]:
-    """A Stanza model file, without running pickled code. Raises DataError."""
+    """Return a Stanza model file, without running pickled code.
+
+    Raises:
+        DataError: as above.
+    """
     try:
         state: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
     except (OSError, RuntimeError, ValueError) as error:
@@ -58,7 +64,7 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def write(state: dict[str, Any], path: Path) -> None:
-    """A Stanza model file in float16 that names the encoder symbolically and no folder of the machine it was trained on."""
+    """Return a Stanza model file in float16 that names the encoder symbolically and no folder of the machine it was trained on."""
     config = {
         name: value
         for name, value in state["config"].items()
@@ -76,7 +82,11 @@ def write(state: dict[str, Any], path: Path) -> None:
 
 
 def split(parser: Path, start: Path, out: Path) -> None:
-    """Write the encoder and the parser. Raises DataError where the parser carries no encoder like the one it started from."""
+    """Write the encoder and the parser.
+
+    Raises:
+        DataError: where the parser carries no encoder like the one it started from.
+    """
     from transformers import AutoModel
 
     state = read(parser)
@@ -96,7 +106,8 @@ def split(parser: Path, start: Path, out: Path) -> None:
         or any("pooler" not in name and "position_ids" not in name for name in missing)
     ):
         raise DataError(
-            f"{parser}: its encoder does not fit {start} (missing {missing}, unexpected {unexpected})"
+            f"{parser}: its encoder does not fit {start} (missing {missing}, unexpected "
+            f"{unexpected})"
         )
     encoder = out / "encoder"
     encoder.mkdir(parents=True, exist_ok=True)
@@ -112,7 +123,11 @@ def split(parser: Path, start: Path, out: Path) -> None:
 
 
 def relocate(model: Path, out: Path) -> None:
-    """Write a tagger or name tagger so that it names the encoder symbolically. Raises DataError where it carries an encoder of its own."""
+    """Write a tagger or name tagger so that it names the encoder symbolically.
+
+    Raises:
+        DataError: where it carries an encoder of its own.
+    """
     state = read(model)
     if any(name.startswith(PREFIX) for name in state["model"]):
         raise DataError(
@@ -122,7 +137,7 @@ def relocate(model: Path, out: Path) -> None:
 
 
 def widen(encoder: Path, out: Path) -> None:
-    """A float32 copy of an exported encoder."""
+    """Return a float32 copy of an exported encoder."""
     shutil.copytree(encoder, out, dirs_exist_ok=True)
     weights = load_file(encoder / "model.safetensors")
     save_file(

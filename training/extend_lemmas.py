@@ -2,8 +2,9 @@
 
     python -m training.extend_lemmas MODELS/lemma.pt [--words data/en/words] [--out FILE]
 
-The treebanks hold few of the rarer verbs of speech, and the small seq2seq part that guesses the rest strips too little or too much
-("bemoaned": bemoane, "blamed": blam). Forms already in the dictionary stay as they are; one that two verbs could have is left out.
+The treebanks hold few of the rarer verbs of speech, and the small seq2seq part that guesses the
+rest strips too little or too much ("bemoaned": bemoane, "blamed": blam). Forms already in the
+dictionary stay as they are; one that two verbs could have is left out.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ VOWELS = "aeiou"
 
 
 def forms(verb: str) -> Iterator[str]:
-    """The regular third person, past and -ing forms of an English verb."""
+    """Yield the regular third person, past and -ing forms of an English verb."""
     sounds = verb.replace("qu", "kw")
     short = bool(
         re.fullmatch(rf"[^{VOWELS}]*[{VOWELS}][^{VOWELS}wxy]", sounds)
@@ -42,7 +43,7 @@ def forms(verb: str) -> Iterator[str]:
 
 
 def verbs(folder: Path) -> set[str]:
-    """The verbs of all lists `*-verbs.txt`."""
+    """Return the verbs of all lists `*-verbs.txt`."""
     lines = (
         line.split("#")[0].strip()
         for path in folder.glob("*-verbs.txt")
@@ -52,7 +53,10 @@ def verbs(folder: Path) -> set[str]:
 
 
 def extend(known: dict[str, dict[str, str]], lemmas: set[str]) -> dict[str, str]:
-    """The forms that the dictionary {tag: {word: lemma}} (`*` for any tag) lacks, with their lemmas."""
+    """Return the forms that the dictionary {tag.
+
+    {word: lemma}} (`*` for any tag) lacks, with their lemmas.
+    """
     found = defaultdict(set)
     for verb in lemmas:
         for form in forms(verb):

@@ -1,8 +1,9 @@
 """What the frozen encoder says of each sentence, computed once: the name tagger is trained over it in many passes.
 
-Reads the sentences of NER/*.json and writes OUT/NAME.npy (words x 4 x 384, float16: the last four layers at each word's last piece, as
-Stanza reads them) and OUT/NAME.words.json. Encoder and pieces see no case, so a sentence in other case has the same features. Files that
-are there are kept. About 2,000 words a second on one core, 3 kB a word.
+Reads the sentences of NER/*.json and writes OUT/NAME.npy (words x 4 x 384, float16: the last four
+layers at each word's last piece, as Stanza reads them) and OUT/NAME.words.json. Encoder and pieces
+see no case, so a sentence in other case has the same features. Files that are there are kept. About
+2,000 words a second on one core, 3 kB a word.
 
     python -m training.features --encoder models/encoder --ner ner --out features ewt gum news gold gold-test silver-dev
 """
@@ -29,7 +30,7 @@ Key = tuple[str, ...]
 
 
 def key_of(words: list[str]) -> Key:
-    """What a sentence is looked up by."""
+    """Return what a sentence is looked up by."""
     return tuple(word.lower() for word in words)
 
 
@@ -46,18 +47,23 @@ class Features:
                 start += len(words)
 
     def __call__(self, words: list[str]) -> np.ndarray[Any, Any]:
-        """Words x layers x units. Raises DataError for a sentence that is in none of the files."""
+        """Return words x layers x units.
+
+        Raises:
+            DataError: for a sentence that is in none of the files.
+        """
         try:
             array, start, length = self._where[key_of(words)]
         except KeyError:
             raise DataError(
-                f"no features for the sentence {' '.join(words)[:80]!r}: run training.features on its file again"
+                f"no features for the sentence {' '.join(words)[:80]!r}: run training.features on "
+                "its file again"
             ) from None
         return array[start : start + length]
 
 
 def batches(sentences: list[list[str]]) -> Iterator[list[int]]:
-    """Numbers of sentences of like length, so many together that the encoder has enough to do."""
+    """Yield numbers of sentences of like length, so many together that the encoder has enough to do."""
     order = sorted(range(len(sentences)), key=lambda index: len(sentences[index]))
     batch: list[int] = []
     for index in order:

@@ -1,8 +1,9 @@
 """Parse the cases of tests/cases/dates.toml with the embedded model and keep the parses, in tests/parses/dates.conllu.
 
-Parses that are there are kept as they are, those of cases that are gone are dropped, missing ones are added. `--again` parses all cases
-anew (after a new model), except those whose parse a person has put right: where the parser errs on a case, correct HEAD and DEPREL in the
-file and write a line `# corrected = why` above the words of that sentence.
+Parses that are there are kept as they are, those of cases that are gone are dropped, missing ones
+are added. `--again` parses all cases anew (after a new model), except those whose parse a person
+has put right: where the parser errs on a case, correct HEAD and DEPREL in the file and write a line
+`# corrected = why` above the words of that sentence.
 
     python training/freeze_dates.py [--again]
 """

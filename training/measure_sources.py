@@ -2,16 +2,19 @@
 
     python -m training.measure_sources --gold DATA [--parsed FOLDER] [--wrong]       (six minutes; seconds with ready parses)
 
-The rows are tests/gold/sources-dev.tsv (how they were made: README.md there). Attributions come from the annotation, so that only the
-speaker is measured: `resolve` is given a quote for each. Each row has one outcome:
+The rows are tests/gold/sources-dev.tsv (how they were made: README.md there). Attributions come
+from the annotation, so that only the speaker is measured: `resolve` is given a quote for each. Each
+row has one outcome:
 
-right    a name is given that fits the label: both spell one full name (`names.fit` says "same"), or the words are the same
-wrong    another name or description; a short name left short though the article has the long one; any name where the label is empty
-silent   no name is given: none at all, or the description itself, as printed; where the label is empty, also another description, since
-         that names nobody
+right a name is given that fits the label: both spell one full name (`names.fit` says "same"), or
+the words are the same wrong another name or description; a short name left short though the article
+has the long one; any name where the label is empty silent no name is given: none at all, or the
+description itself, as printed; where the label is empty, also another description, since that names
+nobody
 
-Coverage is the share of the rows with a label that are not silent, and right the share of right ones among right and wrong ones, with those
-where the label is empty. `--raise` raises the floors in data/floors-sources.json, which tests/speakers/test_gold_sources.py compares, to what is reached.
+Coverage is the share of the rows with a label that are not silent, and right the share of right
+ones among right and wrong ones, with those where the label is empty. `--raise` raises the floors in
+data/floors-sources.json, which tests/speakers/test_gold_sources.py compares, to what is reached.
 """
 
 from __future__ import annotations
@@ -76,7 +79,11 @@ class Judged:
 
 
 def read_labels(path: Path = LABELS) -> tuple[Label, ...]:
-    """The rows of a file of labels. Raises DataError."""
+    """Return the rows of a file of labels.
+
+    Raises:
+        DataError: as above.
+    """
     header, *lines = text_of(path).splitlines()
     if tuple(header.split("\t")) != HEADER:
         raise DataError(f"{path}: the first line must be {' '.join(HEADER)}, with tabs between")
@@ -91,7 +98,10 @@ def read_labels(path: Path = LABELS) -> tuple[Label, ...]:
 
 
 def gold_attributions(article: Article) -> tuple[records.Attribution, ...]:
-    """Return one record for each attribution as annotated, in text order; which one lies in which is told by the contents."""
+    """Return one record for each attribution as annotated, in text order.
+
+    Which one lies in which is told by the contents.
+    """
     marked = tuple(
         part
         for mark in find_marks(article.document.text, Language.load("en"))
@@ -121,7 +131,7 @@ def _is_direct(content: Spans, marked: Spans) -> bool:
 
 
 def _around(own: Attribution, others: Sequence[Attribution]) -> str | None:
-    """The smallest other attribution whose content holds the whole of this one."""
+    """Return the smallest other attribution whose content holds the whole of this one."""
     parts = (*own.content, *own.source, *own.cue)
     holding = [
         (sum(map(len, other.content)), number)
@@ -133,7 +143,7 @@ def _around(own: Attribution, others: Sequence[Attribution]) -> str | None:
 
 
 def judge(label: Label, speaker: SpeakerResolution, text: str, lexicon: Lexicon) -> Outcome:
-    """What became of a row."""
+    """Return what became of a row."""
     given = speaker.speaker
     if given is None:
         return "silent"
@@ -150,7 +160,7 @@ def judge(label: Label, speaker: SpeakerResolution, text: str, lexicon: Lexicon)
 
 
 def same_name(given: str, gold: str, lexicon: Lexicon) -> bool:
-    """Whether two names are the same words but for "the" and titles, or two spellings of one person's full name."""
+    """Return whether two names are the same words but for "the" and titles, or two spellings of one person's full name."""
     bare = [fold_name(name).removeprefix("the ") for name in (given, gold)]
     a, b = (person_name(name, lexicon.language) for name in (given, gold))
     return (
@@ -167,7 +177,12 @@ def same_name(given: str, gold: str, lexicon: Lexicon) -> bool:
 def measure(
     articles: Iterable[Article], labels: Iterable[Label], parser: Parser
 ) -> Iterator[Judged]:
-    """The rows of the articles, judged. Raises DataError where a row is no source of its article, ParseError."""
+    """Yield the rows of the articles, judged.
+
+    Raises:
+        DataError: where a row is no source of its article.
+        ParseError: as above.
+    """
     lexicon = load_lexicon(english := Language.load("en"))
     by_document: dict[str, list[Label]] = {}
     for label in labels:
@@ -185,7 +200,8 @@ def measure(
             speaker = by_source.get((label.span,))
             if speaker is None:
                 raise DataError(
-                    f"{label.document}: no attribution has the source {label.span.start}..{label.span.end}: is it the same gold?"
+                    f"{label.document}: no attribution has the source "
+                    f"{label.span.start}..{label.span.end}: is it the same gold?"
                 )
             yield Judged(label, speaker, judge(label, speaker, document.text, lexicon))
 
@@ -205,10 +221,15 @@ def figures(judged: Iterable[Judged]) -> dict[str, float]:
 def raised(
     known: Mapping[str, Any], gold: str, rows: int, measured: Mapping[str, float]
 ) -> dict[str, Any]:
-    """The content of the file with floors raised. Raises DataError where the floors there belong to other gold."""
+    """Return the content of the file with floors raised.
+
+    Raises:
+        DataError: where the floors there belong to other gold.
+    """
     if known and known["gold"] != gold:
         raise DataError(
-            f"{FLOORS}: the floors are of gold {known['gold'][:12]}, this is {gold[:12]}: compare with the same gold"
+            f"{FLOORS}: the floors are of gold {known['gold'][:12]}, this is {gold[:12]}: compare "
+            "with the same gold"
         )
     old: Mapping[str, float] = known.get("floors", {})
     floors = {
@@ -224,13 +245,16 @@ def raised(
 
 
 def _shown(judged: Sequence[Judged]) -> Iterator[str]:
-    """A line for each form and for all: rows, outcomes, figures."""
+    """Yield a line for each form and for all: rows, outcomes, figures."""
     for form in (*sorted({one.label.form for one in judged}), "all"):
         own = [one for one in judged if form in (one.label.form, "all")]
         seen = Counter(one.outcome for one in own)
         counts = ", ".join(f"{seen[outcome]} {outcome}" for outcome in get_args(Outcome))
         value = figures(own)
-        yield f"{form}: {len(own)} rows, {counts}; right {value['right']:.1f}, coverage {value['coverage']:.1f}"
+        yield (
+            f"{form}: {len(own)} rows, {counts}; right {value['right']:.1f}, coverage "
+            f"{value['coverage']:.1f}"
+        )
 
 
 def main(given: Sequence[str] | None = None) -> None:
@@ -274,7 +298,8 @@ def main(given: Sequence[str] | None = None) -> None:
             label, speaker = one.label, one.speaker
             where = f"{label.document} {label.span.start} {label.form}"
             print(
-                f"{one.outcome}: {where}: {speaker.speaker} for {label.name or 'nobody'} ({speaker.resolved_by}, {speaker.speaker_confidence})"
+                f"{one.outcome}: {where}: {speaker.speaker} for {label.name or 'nobody'} "
+                f"({speaker.resolved_by}, {speaker.speaker_confidence})"
             )
     if a.raising:
         known = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.is_file() else {}

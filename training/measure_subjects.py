@@ -2,11 +2,12 @@
 
     python -m training.measure_subjects --gold DATA [--treebank gum-dev] [--wrong]       (seconds)
 
-In: a treebank of GUM with `EntityMention=` in its last column. Its own trees are taken, and names as `names_gum` finds them, so that
-neither parser nor tagger is measured. A subject counts that is a pronoun of the third person (relative ones too) or a description with
-"the", whose verb is on the lists of verbs of speech, and that the annotators hold for a person or an organization. The answer is right
-when one mention of what the annotators say is meant holds all its words or is a short form of its name, wrong otherwise; a description
-given back as printed is no answer.
+In: a treebank of GUM with `EntityMention=` in its last column. Its own trees are taken, and names
+as `names_gum` finds them, so that neither parser nor tagger is measured. A subject counts that is a
+pronoun of the third person (relative ones too) or a description with "the", whose verb is on the
+lists of verbs of speech, and that the annotators hold for a person or an organization. The answer
+is right when one mention of what the annotators say is meant holds all its words or is a short form
+of its name, wrong otherwise; a description given back as printed is no answer.
 """
 
 from __future__ import annotations
@@ -68,7 +69,12 @@ class Subject:
 
 
 def read_texts(path: Path) -> Iterator[Text]:
-    """The documents of a treebank. Raises DataError, ParseError."""
+    """Yield the documents of a treebank.
+
+    Raises:
+        DataError: as above.
+        ParseError: as above.
+    """
     rows = list(read_words(path))
     names = tagged(rows)
     at = 0
@@ -86,7 +92,7 @@ def read_texts(path: Path) -> Iterator[Text]:
 
 
 def measure(texts: Iterator[Text]) -> Iterator[Subject]:
-    """The subjects that count, each with its outcome."""
+    """Yield the subjects that count, each with its outcome."""
     lexicon = load_lexicon(english := Language.load("en"))
     verbs = frozenset(word for name in VERBS for word in english.words(name))
     for text in texts:
@@ -162,7 +168,7 @@ def _attribution(text: Text, number: int, at: int, name: str) -> Attribution:
 
 
 def _in_phrase(sentence: Sentence, index: int, head: int) -> bool:
-    """Whether a word belongs to the noun phrase of `head`, relative clauses aside."""
+    """Return whether a word belongs to the noun phrase of `head`, relative clauses aside."""
     while index != head:
         if sentence.words[index].deprel not in PHRASE:
             return False
@@ -178,7 +184,10 @@ def _around(sentence: Sentence, indices: Sequence[int]) -> Span:
 
 
 def _chains(text: Text) -> dict[str, list[tuple[int, int, int]]]:
-    """For each person and organization of the annotation its mentions: sentence, first word, word after the last."""
+    """For each person and organization of the annotation its mentions.
+
+    Sentence, first word, word after the last.
+    """
     found: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
     for number, rows in enumerate(text.rows):
         for mention in (m for m in mentions(rows) if m.kind in SPEAKING):
@@ -189,7 +198,7 @@ def _chains(text: Text) -> dict[str, list[tuple[int, int, int]]]:
 def _meant(
     text: Text, chains: dict[str, list[tuple[int, int, int]]], number: int, at: int
 ) -> tuple[str, ...]:
-    """The words of all other mentions of what a subject refers to, pronouns aside."""
+    """Return the words of all other mentions of what a subject refers to, pronouns aside."""
     covering = [
         (end - start, entity)
         for entity, places in chains.items()
@@ -253,7 +262,8 @@ def main(given: Sequence[str] | None = None) -> None:
         for one in (one for one in found if one.outcome != "right"):
             why = f"{one.speaker.resolved_by}, {one.speaker.speaker_confidence}"
             print(
-                f"{one.outcome}: {one.document} {one.attribution.source[0].start}: {one.speaker.speaker} for {one.meant[0]} ({why})"
+                f"{one.outcome}: {one.document} {one.attribution.source[0].start}: "
+                f"{one.speaker.speaker} for {one.meant[0]} ({why})"
             )
 
 

@@ -1,10 +1,11 @@
 """Names (PER, ORG, LOC) in EWT train: boundaries from its gold tags, kinds from a list made for it.
 
-In: a CoNLL-U file and names-ewt.tsv beside this module: for each form that a run of proper nouns takes in EWT train, the names in it as
-word numbers and kind ("1-2 PER; 4 LOC"), or "-". The kinds were given one by one by a language model, from the form and a bit of context,
-after the conventions of Universal NER: titles stay outside a person's name, nationalities, products, dates and streets are no names,
-restaurants, hotels and shops that are visited are LOC, those that serve ORG. Out: tagged sentences. One form has one reading, whatever
-its context.
+In: a CoNLL-U file and names-ewt.tsv beside this module: for each form that a run of proper nouns
+takes in EWT train, the names in it as word numbers and kind ("1-2 PER; 4 LOC"), or "-". The kinds
+were given one by one by a language model, from the form and a bit of context, after the conventions
+of Universal NER: titles stay outside a person's name, nationalities, products, dates and streets
+are no names, restaurants, hotels and shops that are visited are LOC, those that serve ORG. Out:
+tagged sentences. One form has one reading, whatever its context.
 """
 
 from __future__ import annotations
@@ -24,7 +25,11 @@ Name = tuple[int, int, str]
 
 
 def read_list(path: Path = LIST) -> dict[str, list[Name]]:
-    """The names in each form. Raises DataError."""
+    """Return the names in each form.
+
+    Raises:
+        DataError: as above.
+    """
     forms = {}
     for number, line in enumerate(text_of(path).splitlines(), 1):
         if line.startswith("#") or not line:
@@ -40,7 +45,7 @@ def read_list(path: Path = LIST) -> dict[str, list[Name]]:
 
 
 def tagged(sentences: Iterable[list[Row]], forms: dict[str, list[Name]]) -> Iterator[Tagged]:
-    """The sentences with their names tagged."""
+    """Yield the sentences with their names tagged."""
     for words in sentences:
         tags = ["O"] * len(words)
         free = 0  # the first word after the name before: a name may take words of the next run in
@@ -53,7 +58,7 @@ def tagged(sentences: Iterable[list[Row]], forms: dict[str, list[Name]]) -> Iter
 
 
 def _whole(words: list[Row], start: int, end: int, kind: str) -> int:
-    """The end of a name with what belongs to it but is not a proper noun."""
+    """Return the end of a name with what belongs to it but is not a proper noun."""
     if kind == "PER":
         return _mailbox(words, _inverted(words, start, end))
     if end < len(words) and words[end][FORM] in ("'s", "’s") and words[end][UPOS] == "PART":

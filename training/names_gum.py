@@ -1,8 +1,10 @@
 """Names (PER, ORG, LOC) in GUM: boundaries from its gold tags, kinds from its annotation of entities.
 
-In: the sentences of a CoNLL-U file whose last column carries GUM's `Entity=` brackets. Out: tagged sentences. A run of proper nouns takes
-the kind of the smallest mention whose head it holds (person, organization, place; other kinds are no names). Runs that head no mention, as
-"New York" in "a New York bar", take the kind they have elsewhere. Peoples ("Armenians") are no names; titles stay outside.
+In: the sentences of a CoNLL-U file whose last column carries GUM's `Entity=` brackets. Out: tagged
+sentences. A run of proper nouns takes the kind of the smallest mention whose head it holds (person,
+organization, place; other kinds are no names). Runs that head no mention, as "New York" in "a New
+York bar", take the kind they have elsewhere. Peoples ("Armenians") are no names; titles stay
+outside.
 """
 
 from __future__ import annotations
@@ -34,7 +36,7 @@ class Mention:
 
 
 def mentions(words: list[Row]) -> list[Mention]:
-    """The entity mentions that open and close in a sentence."""
+    """Return the entity mentions that open and close in a sentence."""
     found = []
     still_open: dict[str, list[tuple[int, str, tuple[int, ...]]]] = defaultdict(list)
     for index, row in enumerate(words):
@@ -54,7 +56,10 @@ def mentions(words: list[Row]) -> list[Mention]:
 def tagged(
     sentences: Iterable[list[Row]], known: Mapping[str, Counter[str]] | None = None
 ) -> list[Tagged]:
-    """The sentences with their names tagged; `known` counts kinds of forms in other data, for runs that head no mention."""
+    """Return the sentences with their names tagged.
+
+    `known` counts kinds of forms in other data, for runs that head no mention.
+    """
     kinds: dict[str, Counter[str]] = defaultdict(Counter)
     for form, counts in (known or {}).items():
         kinds[form].update(counts)
@@ -72,7 +77,7 @@ def tagged(
 
 
 def forms_of(sentences: Iterable[Tagged]) -> dict[str, Counter[str]]:
-    """How often each form is a name of each kind."""
+    """Return how often each form is a name of each kind."""
     kinds: dict[str, Counter[str]] = defaultdict(Counter)
     for sentence in sentences:
         for start, end, kind in spans([own for _, own in sentence]):

@@ -3,8 +3,8 @@
     python -m training.on_cpu parser --max_steps 2400 ...        (all other flags as for stanza.models.parser; train.sh has them)
     python -m training.on_cpu tagger --start_from MODEL --done 1200 --max_steps 1550 ...    (goes on with its weights at step 1200 of 1550)
 
-With a GPU run the Stanza modules as they are, without this one. On a CPU set both dropouts to 0 in the start encoder's config.json: the
-random numbers cost more than the matrix products.
+With a GPU run the Stanza modules as they are, without this one. On a CPU set both dropouts to 0 in
+the start encoder's config.json: the random numbers cost more than the matrix products.
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ class Schedule:
         self.step = self.done
 
     def factor(self) -> float:
-        """What the highest rate is multiplied with at this step."""
+        """Return what the highest rate is multiplied with at this step."""
         warm = (self.step - self.done) / (WARMUP_AGAIN if self.done else WARMUP)
         return min(1, warm) * max(LEAST, 1 - self.step / self.steps)
 
     def advance(self, optimizers: Any) -> None:
-        """One step on: set the rates."""
+        """Return one step on: set the rates."""
         self.step += 1
         named = optimizers if isinstance(optimizers, dict) else {"general_optimizer": optimizers}
         for name, optimizer in named.items():
@@ -61,7 +61,8 @@ def take_over(trainer: Any, start: Path) -> None:
     missing, unexpected = trainer.model.load_state_dict(weights, strict=False)
     if unexpected or any(not name.startswith("bert_model.") for name in missing):
         raise SystemExit(
-            f"on_cpu: {start} does not fit these settings (missing {missing}, unexpected {unexpected})"
+            f"on_cpu: {start} does not fit these settings (missing {missing}, unexpected "
+            f"{unexpected})"
         )
 
 

@@ -1,6 +1,7 @@
 """A short training file for stanza.models.lemmatizer: each (form, UPOS, lemma) at most three times, as sentences of 20 words.
 
-The cap keeps which lemma is the commoner one for the dictionary and spares the seq2seq part 400,000 repeated steps.
+The cap keeps which lemma is the commoner one for the dictionary and spares the seq2seq part 400,000
+repeated steps.
 
     python -m training.prepare_lemma ud/UD_English-News/en_news-ud-train.conllu ud/lemma-train.conllu
 """
@@ -34,7 +35,7 @@ def capped(sentences: Iterable[list[Row]], cap: int = CAP) -> list[tuple[str, st
 
 
 def as_conllu(words: list[tuple[str, str, str]], length: int = LENGTH) -> str:
-    """Words as sentences with a flat tree, since the lemmatizer reads whole CoNLL-U sentences."""
+    """Return words as sentences with a flat tree, since the lemmatizer reads whole CoNLL-U sentences."""
     lines = []
     for start in range(0, len(words), length):
         for number, (form, lemma, upos) in enumerate(words[start : start + length], 1):

@@ -1,9 +1,10 @@
 """Training and test data for the name tagger (PER, ORG, LOC), in the JSON that Stanza and train_ner.py read.
 
-Writes to OUT: ewt.json (EWT train, names_ewt.py), gum.json (GUM train, names_gum.py), silver.json (PolNeAR train with the tags that
-CoreNLP gave it), news.json (6,000 sentences of it), bodies.json (some of these with other organizations put in, from
-data/en/words/organization-names.txt: news of the world names bodies that US news of 2015 does not), gold.json (the first four fifths of
-UNER EWT dev); for measuring only: gold-test.json and gold-test.bio (its last fifth), silver-dev.json.
+Writes to OUT: ewt.json (EWT train, names_ewt.py), gum.json (GUM train, names_gum.py), silver.json
+(PolNeAR train with the tags that CoreNLP gave it), news.json (6,000 sentences of it), bodies.json
+(some of these with other organizations put in, from data/en/words/organization-names.txt: news of
+the world names bodies that US news of 2015 does not), gold.json (the first four fifths of UNER EWT
+dev); for measuring only: gold-test.json and gold-test.bio (its last fifth), silver-dev.json.
 
     python -m training.prepare_ner --gold DATA --out ner
 """
@@ -35,7 +36,7 @@ SHORTEST, LONGEST = 5, 59  # words of a sentence of news.json
 
 
 def split(sentences: list[Tagged]) -> tuple[list[Tagged], list[Tagged]]:
-    """The first four fifths, which may be trained on, and the last, which may not."""
+    """Return the first four fifths, which may be trained on, and the last, which may not."""
     cut = len(sentences) * 4 // 5
     return sentences[:cut], sentences[cut:]
 
@@ -51,7 +52,7 @@ def sample_news(silver: list[Tagged]) -> list[Tagged]:
 
 
 def unmistakable(names: Iterable[str], sentences: Iterable[Tagged]) -> list[str]:
-    """The names that are no common words as well ("Time", "Sun"), sorted."""
+    """Return the names that are no common words as well ("Time", "Sun"), sorted."""
     common = {word for sentence in sentences for word, _ in sentence if word.islower()}
     return sorted(name for name in names if " " in name or name.lower() not in common)
 

@@ -1,8 +1,9 @@
 """Put the English treebanks together for training and measuring.
 
-Writes OUT/UD_English-News/en_news-ud-{train,dev,test}.conllu (the layout that stanza.utils.datasets.prepare_*_treebank reads with
-UDBASE=OUT) and OUT/dev-small.conllu (900 sentences, for quick scores while training). Train is EWT train and GUM train without the
-documents under a non-commercial licence (wikiHow, fiction); dev and test are those of EWT and GUM.
+Writes OUT/UD_English-News/en_news-ud-{train,dev,test}.conllu (the layout that
+stanza.utils.datasets.prepare_*_treebank reads with UDBASE=OUT) and OUT/dev-small.conllu (900
+sentences, for quick scores while training). Train is EWT train and GUM train without the documents
+under a non-commercial licence (wikiHow, fiction); dev and test are those of EWT and GUM.
 
     python -m training.prepare_ud --gold DATA --out ud
 """

@@ -1,7 +1,8 @@
 """Where names may stand in a sentence of a treebank: runs of proper nouns and the small words that tie them together.
 
-In: the words of a sentence with gold tags. Out: (first, after the last) of each run. A run may hold a title, two names side by side or
-no name at all: what it holds is said by a person (names_ewt.py) or by other annotation (names_gum.py).
+In: the words of a sentence with gold tags. Out: (first, after the last) of each run. A run may hold
+a title, two names side by side or no name at all: what it holds is said by a person (names_ewt.py)
+or by other annotation (names_gum.py).
 """
 
 from __future__ import annotations
@@ -20,7 +21,10 @@ mr mrs ms miss dr doctor prof professor professors president vice prime minister
 princess sir lady pope captain capt general gen colonel col sergeant judge secretary chairman director mayor rev father sister
 brother saint sheikh shaikh sheik mullah lt lieutenant congressman congresswoman grand ayatollah attorney
 """
-_BEFORE = "New North South West East United Saudi Greater Grand Central Northern Southern Las Los San Great"
+_BEFORE = (
+    "New North South West East United Saudi Greater Grand Central Northern Southern Las Los San "
+    "Great"
+)
 DATES = frozenset(_DATES.split())
 TITLES = frozenset(_TITLES.split())
 BEFORE = frozenset(
@@ -36,7 +40,7 @@ ADDRESS = re.compile(r"https?:|www\.|@.*\.|\.(com|org|net|html?|co\.uk|gov|edu)\
 
 
 def runs(words: list[Row]) -> list[tuple[int, int]]:
-    """The runs of a sentence, in order, not overlapping."""
+    """Return the runs of a sentence, in order, not overlapping."""
     found = []
     start = 0
     while start < len(words):
@@ -50,7 +54,7 @@ def runs(words: list[Row]) -> list[tuple[int, int]]:
 
 
 def without_titles(words: list[Row], start: int, end: int) -> int:
-    """The first word of a person's name after its titles; the last word always stays."""
+    """Return the first word of a person's name after its titles; the last word always stays."""
     while start < end - 1 and words[start][FORM].lower().rstrip(".") in TITLES:
         start += 1
     return start
@@ -91,7 +95,7 @@ def _capital_noun(row: Row) -> bool:
 
 
 def _step(words: list[Row], at: int) -> int:
-    """How many words the run goes on with from a word on; 0 where it ends."""
+    """Return how many words the run goes on with from a word on; 0 where it ends."""
     form = words[at][FORM].lower()
     following = words[at + 1] if at + 1 < len(words) else None
     if _proper(words, at):
@@ -110,5 +114,5 @@ def _step(words: list[Row], at: int) -> int:
 
 
 def _joined_inside(words: list[Row], second: Row) -> bool:
-    """Whether "X and Y" modifies a noun together: "Housing and Urban Development"."""
+    """Return whether "X and Y" modifies a noun together: "Housing and Urban Development"."""
     return second[DEPREL] == "conj" and words[int(second[HEAD]) - 1][DEPREL] in ("compound", "nmod")

@@ -1,9 +1,10 @@
 """The same computation as Stanza's name tagger, several times faster to train on a CPU.
 
-In: a `NERTagger`. Out: nothing; it and the functions it calls are replaced for this process. The weights, their names and what they compute
-(dropout aside, which is as random as before) stay the same, so that what is saved is a plain Stanza model. Needed because padding and
-packing as PyTorch has them copy the whole gradient once for each time step or sentence, because fresh random numbers for dropout cost more
-than the matrix products, and because a batch has each word several times.
+In: a `NERTagger`. Out: nothing; it and the functions it calls are replaced for this process. The
+weights, their names and what they compute (dropout aside, which is as random as before) stay the
+same, so that what is saved is a plain Stanza model. Needed because padding and packing as PyTorch
+has them copy the whole gradient once for each time step or sentence, because fresh random numbers
+for dropout cost more than the matrix products, and because a batch has each word several times.
 """
 
 from __future__ import annotations

@@ -2,8 +2,9 @@
 
     python -m training.raise_floors --gold DATA            (about two minutes)
 
-A floor is half a point under what was measured, and never goes down by itself: tests/test_floors.py measures the same slice and fails
-below it. With other gold, or where a floor must go down, take the entry out of the file and give the reason in the commit.
+A floor is half a point under what was measured, and never goes down by itself: tests/test_floors.py
+measures the same slice and fails below it. With other gold, or where a floor must go down, take the
+entry out of the file and give the reason in the commit.
 """
 
 from __future__ import annotations
@@ -47,7 +48,12 @@ class Slice:
 
 
 def measure(gold: Path, parser: Parser) -> Slice:
-    """The slice, measured with a parser. Raises InputError without gold, DataError where an article fails."""
+    """Return the slice, measured with a parser.
+
+    Raises:
+        InputError: without gold.
+        DataError: where an article fails.
+    """
     articles = read_gold(gold / SPLIT, every=EVERY)
     pairs = list(compare(articles, parser=parser, least=MIN_CONFIDENCE))
     for _, failure in pairs:
@@ -58,15 +64,20 @@ def measure(gold: Path, parser: Parser) -> Slice:
 
 
 def figures(results: Results) -> dict[str, float]:
-    """The figures that have a floor, in points."""
+    """Return the figures that have a floor, in points."""
     return {name: 100 * results.counts[key].f1 for name, key in KEPT.items()}
 
 
 def raised(known: Mapping[str, Any], measured: Slice) -> dict[str, Any]:
-    """The content of the file with floors raised. Raises DataError where the floors there belong to other gold."""
+    """Return the content of the file with floors raised.
+
+    Raises:
+        DataError: where the floors there belong to other gold.
+    """
     if known and known["gold"] != measured.gold:
         raise DataError(
-            f"{FLOORS}: the floors are of gold {known['gold'][:12]}, this is {measured.gold[:12]}: compare with the same gold"
+            f"{FLOORS}: the floors are of gold {known['gold'][:12]}, this is "
+            f"{measured.gold[:12]}: compare with the same gold"
         )
     old: Mapping[str, float] = known.get("floors", {})
     floors = {
@@ -90,7 +101,8 @@ def main(given: Sequence[str] | None = None) -> None:
     made = raised(known, measured)
     for name, value in measured.figures.items():
         print(
-            f"{name}: {value:.2f}, floor {known.get('floors', {}).get(name, 'none')} -> {made['floors'][name]}"
+            f"{name}: {value:.2f}, floor {known.get('floors', {}).get(name, 'none')} -> "
+            f"{made['floors'][name]}"
         )
     FLOORS.write_text(json.dumps(made, indent=2) + "\n", encoding="utf-8")
 

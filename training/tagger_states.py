@@ -2,8 +2,9 @@
 
     python -m training.tagger_states work/parsed/train work/states
 
-For each CoNLL-U file of the first folder a file of the second (words x 768, float16), as the tagger gets it from the parse. Files that are
-there are kept: delete the folder after a change of the encoder. About 1,000 words a second on one core, 1.5 kB a word.
+For each CoNLL-U file of the first folder a file of the second (words x 768, float16), as the tagger
+gets it from the parse. Files that are there are kept: delete the folder after a change of the
+encoder. About 1,000 words a second on one core, 1.5 kB a word.
 """
 
 from __future__ import annotations

@@ -1,9 +1,11 @@
 """Train the name tagger over cached features of the frozen encoder; what is written loads as a plain Stanza model.
 
-Sets are files of --ner with the share that each pass takes (ewt:1 gold:2 news:0.6); for ewt and gum, sentences without names can be thinned
-(--without). The learning rate rises for 60 steps and then falls to nothing; the weights written are a running average. Some sentences are
-read in lower case, in capitals or With Each Word Capitalised, since the encoder sees no case and web text is careless with it. A checkpoint
-is written every --every steps beside --out; the same command goes on from it.
+Sets are files of --ner with the share that each pass takes (ewt:1 gold:2 news:0.6); for ewt and
+gum, sentences without names can be thinned (--without). The learning rate rises for 60 steps and
+then falls to nothing; the weights written are a running average. Some sentences are read in lower
+case, in capitals or With Each Word Capitalised, since the encoder sees no case and web text is
+careless with it. A checkpoint is written every --every steps beside --out; the same command goes on
+from it.
 
     python -m training.train_ner --start out/ner-silver.pt --out out/ner.pt --steps 1000 ewt:1 gum:0.8 news:0.6 gold:2
 """
@@ -43,7 +45,7 @@ POOL = 600  # sentences sorted by length together
 
 
 def bioes(sentence: Tagged) -> list[str]:
-    """A sentence's tags with the last word of each name marked, as the tagger learns them."""
+    """Return a sentence's tags with the last word of each name marked, as the tagger learns them."""
     tags = ["O"] * len(sentence)
     for start, end, kind in spans([tag for _, tag in sentence]):
         tags[start:end] = (
@@ -84,7 +86,10 @@ class Tagger:
     batches: Batches
 
     def run(self, sentences: list[Tagged]) -> tuple[Any, Any, Any, Any, Any]:
-        """Loss, scores and transitions for some sentences, in the order of their lengths; that order; the lengths."""
+        """Loss, scores and transitions for some sentences, in the order of their lengths.
+
+        That order; the lengths.
+        """
         inputs, order, words, chars, lengths, letters, char_lengths, offsets = unpack_batch(
             self.batches.of(sentences), "cpu"
         )
@@ -106,7 +111,7 @@ class Tagger:
 
     @torch.no_grad()
     def predict(self, sentences: list[Tagged]) -> list[list[str]]:
-        """The tags (BIO) of sentences; those that they come with are not looked at."""
+        """Return the tags (BIO) of sentences; those that they come with are not looked at."""
         self.model.eval()
         found: list[list[str]] = [[] for _ in sentences]
         by_length = sorted(range(len(sentences)), key=lambda index: len(sentences[index]))
@@ -137,7 +142,7 @@ def f1(gold: list[list[str]], found: list[list[str]]) -> dict[str, float]:
 
 
 def new_vocab(sentences: list[Tagged], gazetteer: Gazetteer) -> MultiVocab:
-    """The characters of the training sentences, the words of the gazetteer, the tags."""
+    """Return the characters of the training sentences, the words of the gazetteer, the tags."""
     return MultiVocab(
         {
             "char": CharVocab(
@@ -191,7 +196,8 @@ def new_config(chosen: argparse.Namespace) -> dict[str, Any]:
 def carry_over(model: Any, vocab: MultiVocab, start: Path) -> None:
     """Take the weights of another file of the same sizes over, though its characters and tags are in another order.
 
-    A file without a gazetteer has an empty word vector of one number; its layers get columns for the gazetteer, small at first.
+    A file without a gazetteer has an empty word vector of one number; its layers get columns for
+    the gazetteer, small at first.
     """
     file = torch.load(start, map_location="cpu", weights_only=True)
     old = {name: weight.float() for name, weight in file["model"].items()}
@@ -220,7 +226,7 @@ def carry_over(model: Any, vocab: MultiVocab, start: Path) -> None:
 
 
 def new_tagger(chosen: argparse.Namespace, sentences: list[Tagged], features: Features) -> Tagger:
-    """A tagger to train: new, or with the weights of --start."""
+    """Return a tagger to train: new, or with the weights of --start."""
     from training.quick_ner import NoEncoder, quicken
 
     gazetteer = build(sentences)
@@ -236,7 +242,10 @@ def new_tagger(chosen: argparse.Namespace, sentences: list[Tagged], features: Fe
 
 
 def recased(sentence: Tagged, share: float) -> Tagged:
-    """Now and then a sentence in other case: half of these in lower case, a quarter in capitals, a quarter Capitalised."""
+    """Now and then a sentence in other case.
+
+    Half of these in lower case, a quarter in capitals, a quarter Capitalised.
+    """
     draw = random.random() / share if share else 1.0
     if draw >= 1:
         return sentence
@@ -267,7 +276,10 @@ def passes(
 
 
 def read_sets(ner: Path, shares: dict[str, float], without: float) -> dict[str, list[Tagged]]:
-    """The training sentences of each set; of those without names in THINNED ones only a part."""
+    """Return the training sentences of each set.
+
+    Of those without names in THINNED ones only a part.
+    """
     sets = {}
     for name in shares:
         sentences = [s for s in read_stanza(ner / f"{name}.json") if 0 < len(s) <= LONGEST]
@@ -296,7 +308,10 @@ def train(
     tests: dict[str, list[Tagged]],
     chosen: argparse.Namespace,
 ) -> None:
-    """Go on from the checkpoint, if there is one, to the last step; write the average of the weights."""
+    """Go on from the checkpoint, if there is one, to the last step.
+
+    Write the average of the weights.
+    """
     model = tagger.model
     optimizer = torch.optim.Adam(
         [p for p in model.parameters() if p.requires_grad], lr=chosen.rate, betas=(0.9, 0.99)

@@ -2,13 +2,16 @@
 
     python -m training.train_tagger --gold GOLD --parsed FOLDER --states FOLDER --apart training/tagger-apart.txt --work work/tagger
 
-The folders hold one file for each article: CoNLL-U (`python -m training.parse_polnear`), what the encoder says of its words
-(`python -m training.tagger_states`). The articles named in `--apart` are never trained on, figures are printed for them after each epoch,
-and the scorer learns from them how far the tagger is to be trusted. The encoder stays as it is. What was prepared and the last checkpoint
-stay in the work folder, so that the same command goes on where it was broken off. What is saved for use is the mean of the weights over the
-last some hundred steps (averaging as in Polyak and Juditsky 1992; not compared with the last weights alone here). `--start` begins
-with other weights: those of a network that knew only the table of word pieces have fewer columns. `--workers 2` gives half of the steps to
-another process, whose weights are averaged with the first one's now and then.
+The folders hold one file for each article: CoNLL-U (`python -m training.parse_polnear`), what the
+encoder says of its words (`python -m training.tagger_states`). The articles named in `--apart` are
+never trained on, figures are printed for them after each epoch, and the scorer learns from them how
+far the tagger is to be trusted. The encoder stays as it is. What was prepared and the last
+checkpoint stay in the work folder, so that the same command goes on where it was broken off. What
+is saved for use is the mean of the weights over the last some hundred steps (averaging as in Polyak
+and Juditsky 1992; not compared with the last weights alone here). `--start` begins with other
+weights: those of a network that knew only the table of word pieces have fewer columns. `--workers
+2` gives half of the steps to another process, whose weights are averaged with the first one's now
+and then.
 """
 
 from __future__ import annotations
@@ -66,7 +69,7 @@ class Example:
 
 
 def prepare(article: Article, parser: Parser) -> Example:
-    """The reading of an article, what the rules guess, and what annotators marked."""
+    """Return the reading of an article, what the rules guess, and what annotators marked."""
     document = replace(article.document, language="en")
     parse = parser.parse(document)
     analysis = analyse(document, ENGLISH, parse, find_marks(document.text, ENGLISH))
@@ -83,7 +86,10 @@ def prepare(article: Article, parser: Parser) -> Example:
 def gold_of(
     analysis: Analysis, attributions: tuple[Attribution, ...], guesses: tuple[RuleHint, ...]
 ) -> dict[int, RuleHint]:
-    """Each attribution by its anchor: the anchor of a guess inside its cue where there is one, so that both speak of the same word."""
+    """Return each attribution by its anchor.
+
+    The anchor of a guess inside its cue where there is one, so that both speak of the same word.
+    """
     out: dict[int, RuleHint] = {}
     anchors = {guess.anchor: guess for guess in guesses}
     for attribution in attributions:
@@ -110,7 +116,7 @@ def gold_of(
 
 
 def read_all(gold: Path, parsed: Path, cache: Path) -> list[Example]:
-    """All articles, from the cache where they were prepared before."""
+    """Return all articles, from the cache where they were prepared before."""
     if cache.is_file():
         examples: list[Example] = pickle.loads(cache.read_bytes())  # of our own making
         return examples
@@ -278,12 +284,12 @@ def widen(network: Network, weights: dict[str, Tensor]) -> None:
 
 
 def frequent(lemmas: Iterable[str]) -> tuple[str, ...]:
-    """Those that occur `LEAST` times or more."""
+    """Return those that occur `LEAST` times or more."""
     return tuple(sorted(lemma for lemma, n in Counter(lemmas).items() if n >= LEAST))
 
 
 def train(worker: int, items: list[Item], settings: Settings, a: argparse.Namespace) -> None:
-    """The epochs that are still to do; the first worker saves and prints."""
+    """Return the epochs that are still to do; the first worker saves and prints."""
     torch.set_num_threads(1)
     if a.workers > 1:
         distributed.init_process_group(
@@ -332,7 +338,8 @@ def train(worker: int, items: list[Item], settings: Settings, a: argparse.Namesp
         save(cast(Network, mean.module), a.out)
         figures = apart_figures(cast(Network, mean.module.eval()), apart)
         print(
-            f"epoch {epoch + 1}: loss {loss:.4f}, {time.monotonic() - start:.0f} s; apart: {figures}",
+            f"epoch {epoch + 1}: loss {loss:.4f}, {time.monotonic() - start:.0f} s; apart: "
+            f"{figures}",
             flush=True,
         )
 
@@ -348,7 +355,7 @@ def run_epoch(
     *,
     say: bool,
 ) -> float:
-    """One pass over the batches; the mean loss."""
+    """Return one pass over the batches; the mean loss."""
     losses, words = 0.0, 0
     start = said = time.monotonic()
     for number, batch in enumerate(batches, 1):
@@ -368,7 +375,8 @@ def run_epoch(
         if say and time.monotonic() - said > 30:
             said = time.monotonic()
             print(
-                f"step {number} of {len(batches)}: loss {losses / number:.4f}, {words / (said - start):.0f} words/s",
+                f"step {number} of {len(batches)}: loss {losses / number:.4f}, "
+                f"{words / (said - start):.0f} words/s",
                 flush=True,
             )
     return losses / max(1, len(batches))
@@ -388,7 +396,10 @@ def share_weights(network: Network, workers: int) -> None:
 
 @torch.no_grad()
 def apart_figures(network: Network, apart: list[Item]) -> str:
-    """Loss on the articles kept apart; F1 of anchors; how many known attributions have each role right to the word."""
+    """Loss on the articles kept apart.
+
+    F1 of anchors; how many known attributions have each role right to the word.
+    """
     losses, right, found, there = 0.0, 0, 0, 0
     exact, golds = [0, 0, 0], 0
     for item in apart:

@@ -65,7 +65,8 @@ def read(
     `stdin` is read for "-" in place of standard input. With `private=False` no address in a local
     network is fetched. Two documents with one id: the second is a Failure.
 
-    Raises: InputError: at once for an unknown field in `columns`.
+    Raises:
+        InputError: at once for an unknown field in `columns`.
     """
     columns = dict(columns or {})
     check_columns(columns)
@@ -159,7 +160,8 @@ def _read_stream(
 def _fetched(url: str, private: bool) -> tuple[str, BinaryIO]:
     """Return the format and the bytes of what stands at an address.
 
-    Raises: InputError: as above.
+    Raises:
+        InputError: as above.
     """
     from quotes.readers.http import fetch
 

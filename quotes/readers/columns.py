@@ -94,7 +94,8 @@ def wanted(names: Iterable[str], field: str, columns: Mapping[str, str]) -> list
 def record(row: int, values: Mapping[str, Any], columns: Mapping[str, str]) -> Record:
     """Return the article in one row.
 
-    Raises: InputError: (without file and row: the caller knows them) where the row holds no text.
+    Raises:
+        InputError: (without file and row: the caller knows them) where the row holds no text.
     """
     text = next(
         (found for name in wanted(values, "text", columns) if (found := _article(values[name]))),

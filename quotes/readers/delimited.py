@@ -26,7 +26,8 @@ def read_delimited(
 ) -> Iterator[Record | BadRow]:
     """Yield the records of a file in order.
 
-    Raises: InputError: where it is not text or has no column for the text.
+    Raises:
+        InputError: where it is not text or has no column for the text.
     """
     header: list[str] = []
     for number, values in _rows(stream, name):
@@ -42,7 +43,8 @@ def read_delimited(
 def read_mappings(stream: BinaryIO, name: str) -> Iterator[dict[str, str]]:
     """Yield the rows of any CSV file as mappings.
 
-    Raises: InputError: with the line where it is malformed.
+    Raises:
+        InputError: with the line where it is malformed.
     """
     header: list[str] = []
     for number, values in _rows(stream, name):

@@ -46,8 +46,9 @@ OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 def read_docx(data: bytes, *, id: str, metadata: Metadata, source: str) -> Document:
     """Return the Document.
 
-    Raises: InputError: for what is no Word file, is encrypted, too large or holds no text.
-    LanguageError: as above.
+    Raises:
+        InputError: for what is no Word file, is encrypted, too large or holds no text.
+        LanguageError: as above.
     """
     _check(data, source)
     file, styled = _open(data, source)

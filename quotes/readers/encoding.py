@@ -57,7 +57,8 @@ def decode(data: bytes, name: str) -> str:
 
     `name` is used in messages.
 
-    Raises: InputError: where the bytes are no text.
+    Raises:
+        InputError: where the bytes are no text.
     """
     if kind := kind_of(data):
         raise InputError(f"{name}: looks like {kind}, not text: {TO_DO}")
@@ -68,7 +69,8 @@ def decode(data: bytes, name: str) -> str:
 def decode_as(data: bytes, encoding: str, name: str) -> str:
     """Return the text in `data`, in a known encoding.
 
-    Raises: InputError: where it does not fit.
+    Raises:
+        InputError: where it does not fit.
     """
     try:
         text = data.decode(encoding, MIXED if encoding == "utf-8" else "strict")
@@ -97,7 +99,8 @@ def guess_encoding(data: bytes, name: str) -> tuple[str, int]:
 
     UTF-8 stands for UTF-8 with stray bytes of Windows-1252: decode with the error handler `MIXED`.
 
-    Raises: InputError: for binary data.
+    Raises:
+        InputError: for binary data.
     """
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
@@ -161,7 +164,7 @@ PLAUSIBLE = re.compile(
 
 
 def _western(data: bytes) -> str | None:
-    """Windows-1252 or Mac Roman, whichever gives more plausible letters and marks.
+    """Choose Windows-1252 or Mac Roman, whichever gives more plausible letters and marks.
 
     The first where both do; None where neither does.
     """

@@ -36,7 +36,8 @@ def read_feed(stream: BinaryIO, name: str, columns: Mapping[str, str]) -> Iterat
 
     `columns` is for tables and plays no part.
 
-    Raises: InputError: for what is no feed.
+    Raises:
+        InputError: for what is no feed.
     """
     import feedparser  # type: ignore[import-untyped]
 

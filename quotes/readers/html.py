@@ -34,7 +34,9 @@ BETWEEN = "\n\n"
 def read_html(data: bytes, *, id: str, metadata: Metadata, source: str) -> Document:
     """Return a Document from a page; `id` is used where neither `metadata` nor the page gives one.
 
-    Raises: InputError: as above. LanguageError: as above.
+    Raises:
+        InputError: as above.
+        LanguageError: as above.
     """
     page = decode_page(data, source)
     if not page.strip():

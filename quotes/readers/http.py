@@ -56,9 +56,10 @@ def fetch(
 ) -> Fetched:
     """Return what stands at the address.
 
-    Raises: InputError: where nothing can be had: a name not known, a status of 4xx or 5xx, no
-    answer in `timeout` seconds, more than `max_bytes` bytes, a redirect that leads nowhere, an
-    address that `private` forbids.
+    Raises:
+        InputError: where nothing can be had: a name not known, a status of 4xx or 5xx, no answer in
+            `timeout` seconds, more than `max_bytes` bytes, a redirect that leads nowhere, an
+            address that `private` forbids.
     """
     request = urllib.request.Request(_plain(url), headers=_headers())
     try:
@@ -89,7 +90,8 @@ def _headers() -> dict[str, str]:
 def _plain(url: str) -> str:
     """Return the address in ASCII, without a fragment.
 
-    Raises: InputError: for one that cannot be asked for.
+    Raises:
+        InputError: for one that cannot be asked for.
     """
     try:
         parts = urlsplit(urldefrag(url.strip()).url)
@@ -123,7 +125,9 @@ def _plain(url: str) -> str:
 def _content(answer: Any, url: str, max_bytes: int) -> bytes:
     """Return the content, unpacked.
 
-    Raises: InputError: where it is too large. OSError: where it stops before its end.
+    Raises:
+        InputError: where it is too large.
+        OSError: where it stops before its end.
     """
     declared = answer.headers.get("Content-Length") or ""
     if declared.isdigit() and int(declared) > max_bytes:

@@ -25,14 +25,14 @@ MAX_FILE_BYTES = 512 << 20
 def read_json(stream: BinaryIO, name: str, columns: Mapping[str, str]) -> Iterator[Record | BadRow]:
     """Yield the records of a file in order.
 
-    Raises: InputError: where it is no JSON, or JSON without articles.
+    Raises:
+        InputError: where it is no JSON, or JSON without articles.
     """
     data = stream.read(MAX_FILE_BYTES + 1)
     if len(data) > MAX_FILE_BYTES:
         raise InputError(
-            f"{name}: is larger than {MAX_FILE_BYTES >> 20} MB: write one article a line and call "
-            "it "
-            ".jsonl"
+            f"{name}: is larger than {MAX_FILE_BYTES >> 20} MB: write one article a line and "
+            "call it .jsonl"
         )
     text = decode(data, name)
     try:

@@ -21,7 +21,8 @@ def read_json_lines(
 ) -> Iterator[Record | BadRow]:
     """Yield the records of a file in order.
 
-    Raises: InputError: where the file is not text.
+    Raises:
+        InputError: where the file is not text.
     """
     for number, line in enumerate(lines(stream, name, newline="\n"), 1):
         if line.strip():

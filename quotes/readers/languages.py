@@ -55,7 +55,8 @@ def check_language(text: str, *, name: str, given: str | None = None) -> str:
     A text is refused only where its beginning, middle and end all are in a language without rules,
     so that long passages in another language do no harm.
 
-    Raises: LanguageError: as above.
+    Raises:
+        LanguageError: as above.
     """
     known = resources.languages()
     wanted = given and language_code(given)

@@ -18,7 +18,8 @@ from quotes.readers.discovery import STANDARD_INPUT
 def read_manifest(name: str) -> list[str]:
     """Return the paths of a manifest.
 
-    Raises: InputError: where it cannot be read, is no UTF-8 text or lists nothing.
+    Raises:
+        InputError: where it cannot be read, is no UTF-8 text or lists nothing.
     """
     try:
         data = sys.stdin.buffer.read() if name == STANDARD_INPUT else Path(name).read_bytes()

@@ -75,7 +75,8 @@ def parse_date(text: str) -> date | None:
 def require_date(text: str) -> date:
     """Return the day that a person gives, as `parse_date` does.
 
-    Raises: InputError: where the day cannot be told.
+    Raises:
+        InputError: where the day cannot be told.
     """
     if (day := parse_date(text)) is None:
         raise InputError(

@@ -65,7 +65,8 @@ class MetadataTables:
 def read_table(path: Path) -> Mapping[str, Metadata]:
     """Return the rows of one table by file name.
 
-    Raises: InputError: where it is malformed or names no files.
+    Raises:
+        InputError: where it is malformed or names no files.
     """
     table: dict[str, Metadata] = {}
     with path.open("rb") as stream:

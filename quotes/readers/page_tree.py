@@ -60,7 +60,8 @@ def decode_page(data: bytes, name: str) -> str:
 
     By its byte-order mark, as UTF-8 where it is, else as it declares, else as any text.
 
-    Raises: InputError: as above.
+    Raises:
+        InputError: as above.
     """
     if (kind := kind_of(data)) or any(data.startswith(mark) for mark, _ in BYTE_ORDER_MARKS):
         return decode(data, name)
@@ -111,7 +112,8 @@ def _is_utf8(data: bytes) -> bool:
 def parse_page(source: str, name: str) -> Element:
     """Return the tree of a page as it was written.
 
-    Raises: InputError: where there is no markup to be made out.
+    Raises:
+        InputError: where there is no markup to be made out.
     """
     source = XML_DECLARATION.sub("", without_surrogates(source).replace("\x00", ""), count=1)
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)

@@ -25,7 +25,8 @@ def read_parquet(
 ) -> Iterator[Record | BadRow]:
     """Yield the records of a file in order.
 
-    Raises: InputError: where it is no Parquet file or has no column for the text.
+    Raises:
+        InputError: where it is no Parquet file or has no column for the text.
     """
     import pyarrow
 

@@ -59,7 +59,9 @@ def read_pdf(
 ) -> Iterator[Document | Failure]:
     """Yield the Document, then a Failure if pages are missing from it.
 
-    Raises: InputError: where nothing can be read. LanguageError: as above.
+    Raises:
+        InputError: where nothing can be read.
+        LanguageError: as above.
     """
     reader = _open(data, source)
     lines, lost = _lines(reader, source)
@@ -230,7 +232,7 @@ def _place(
 
 
 def _assemble(pieces: list[tuple[str, float, float, float]], page: int) -> Iterator[Line]:
-    """Pieces of text to lines.
+    """Assemble pieces of text to lines.
 
     A line begins where its first letter stands, and its size is that of most of its letters.
     """

@@ -23,7 +23,9 @@ def read_text(
 ) -> Document:
     """Return a Document from a string; offsets count in `text` itself.
 
-    Raises: InputError: without letters. LanguageError: without rules for it.
+    Raises:
+        InputError: without letters.
+        LanguageError: without rules for it.
     """
     return document(text, id=id, metadata=metadata, name=source or id, source=source)
 
@@ -31,7 +33,9 @@ def read_text(
 def read_text_bytes(data: bytes, *, id: str, metadata: Metadata, source: str) -> Document:
     """Return a Document from the bytes of a text file.
 
-    Raises: InputError: as above. LanguageError: as above.
+    Raises:
+        InputError: as above.
+        LanguageError: as above.
     """
     return document(decode(data, source), id=id, metadata=metadata, name=source, source=source)
 

@@ -32,7 +32,8 @@ class BadRow:
 def text_stream(stream: BinaryIO, name: str, *, newline: str) -> io.TextIOWrapper:
     """Return the stream decoded.
 
-    Raises: InputError: at once where it is not text.
+    Raises:
+        InputError: at once where it is not text.
     """
     head = stream.read(SAMPLE * 4)
     if kind := kind_of(head):
@@ -51,7 +52,8 @@ def text_stream(stream: BinaryIO, name: str, *, newline: str) -> io.TextIOWrappe
 def lines(stream: BinaryIO, name: str, *, newline: str) -> Iterator[str]:
     """Yield the lines of a stream.
 
-    Raises: InputError: where it is not text.
+    Raises:
+        InputError: where it is not text.
     """
     yield from text_stream(stream, name, newline=newline)
 

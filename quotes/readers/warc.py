@@ -52,7 +52,8 @@ def read_warc(
 
     Where the stream cannot go back, as in a pipe, all that follows the first damage is lost.
 
-    Raises: InputError: for what holds no page at all.
+    Raises:
+        InputError: for what holds no page at all.
     """
     given, first = False, None
     for found in _records(stream, source):
@@ -182,7 +183,9 @@ def _page(record: WarcRecord, metadata: Metadata, name: str) -> Document | Failu
 def _payload(record: WarcRecord, name: str) -> tuple[str | None, bytes]:
     """Return the format (None: no page) and the bytes of the page in a record.
 
-    Raises: InputError: where it is too large or cut off. OSError: where it cannot be unpacked.
+    Raises:
+        InputError: where it is too large or cut off.
+        OSError: where it cannot be unpacked.
     """
     length = record.content_length
     if length > MAX_PAGE_BYTES:
