@@ -97,7 +97,7 @@ def picture(parser: Callable[[str], object] | None = None) -> str:
     from rich.terminal_theme import MONOKAI
 
     from quotes.defaults import MIN_CONFIDENCE
-    from quotes.output.terminal.quotes import table
+    from quotes.output.terminal.quotes import renderable
     from quotes.parsing import load
     from quotes.pipeline import confident, run
     from quotes.readers import Metadata, read, require_date
@@ -113,7 +113,7 @@ def picture(parser: Callable[[str], object] | None = None) -> str:
         highlight=False,
     )
     shown = confident(result.quotes, MIN_CONFIDENCE)  # type: ignore[union-attr]
-    console.print(table(result.document, shown, width=console.width))  # type: ignore[union-attr]
+    console.print(renderable(result.document, shown, width=console.width))  # type: ignore[union-attr]
     svg = console.export_svg(
         title=f"quotes extract {PICTURED} --published 2023-10-27", theme=MONOKAI, unique_id="quotes"
     )

@@ -64,18 +64,18 @@ class Quotes(Sequence[Quote]):
     def __repr__(self) -> str:
         text = self._document.text
         lines = [
-            f"  {q.speaker or '?'} ({q.type}, {q.confidence:.2f}): {_short(documents.words(text, q.content))}"
+            f"  {q.speaker or '?'} ({q.type}, {q.confidence:.2f}): {_short(documents.text_of_spans(text, q.content))}"
             for q in self._quotes
         ]
         return "\n".join([f"<{len(self)} quotes in {self._document.id!r}>", *lines])
 
     def words(self, quote: Quote) -> str:
         """The words of a quote of this document on one line, its parts joined by an ellipsis."""
-        return documents.words(self._document.text, quote.content)
+        return documents.text_of_spans(self._document.text, quote.content)
 
     def to_frame(self) -> pandas.DataFrame:
         """One row a quote. Columns and types: `quotes.output.documents.COLUMNS` and the README."""
-        return documents.frame(documents.rows(self._document, self._quotes))
+        return documents.to_frame(documents.to_rows(self._document, self._quotes))
 
     def to_json(self, *, with_text: bool = False, indent: int | None = None) -> str:
         """The object that `quotes extract --format jsonl` prints for the document, in one line unless `indent` is given."""

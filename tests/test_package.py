@@ -104,7 +104,7 @@ def test_every_dependency_is_pinned_and_fits_what_the_project_asks_for(root: Pat
 
 
 def test_an_import_points_only_to_a_module_above_it(root: Path) -> None:
-    """The gates of the design: stanza and torch only under parsing, click only in the commands, printing only there."""
+    """The gates of the design: each large dependency is imported in one place only."""
     gates = {
         "stanza": "parsing/",
         "torch": ("parsing/", "encoder/", "attribution/tagger/"),
@@ -128,6 +128,8 @@ def test_an_import_points_only_to_a_module_above_it(root: Path) -> None:
         "deltalake": "store/delta.py",
         "duckdb": "store/views.py",
         "anyascii": "names/transliteration.py",
+        "xlsxwriter": "output/tables/xlsx.py",
+        "resvg_py": "output/charts/png.py",
     }
     for path in (root / "quotes").rglob("*.py"):
         place = path.relative_to(root / "quotes").as_posix()
@@ -136,6 +138,16 @@ def test_an_import_points_only_to_a_module_above_it(root: Path) -> None:
         )
         for package, gate in gates.items():
             assert package not in found or place.startswith(gate), f"{place} imports {package}"
+
+
+def test_only_the_commands_print(root: Path) -> None:
+    for path in (root / "quotes").rglob("*.py"):
+        place = path.relative_to(root / "quotes").as_posix()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            prints = (isinstance(node, ast.Name) and node.id in ("print", "Console")) or (
+                isinstance(node, ast.Attribute) and node.attr in ("stdout", "stderr")
+            )
+            assert not prints or place.startswith("cli/"), f"{place}:{node.lineno} prints"
 
 
 def test_case_is_folded_in_one_place_only(root: Path) -> None:

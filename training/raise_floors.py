@@ -55,7 +55,7 @@ def measure(gold: Path, parser: Parser) -> Slice:
         DataError: where an article fails.
     """
     articles = read_gold(gold / SPLIT, every=EVERY)
-    pairs = list(compare(articles, parser=parser, least=MIN_CONFIDENCE))
+    pairs = list(compare(articles, parser=parser, min_confidence=MIN_CONFIDENCE))
     for _, failure in pairs:
         if failure:
             raise DataError(f"{failure.id}: {failure.message}")

@@ -1,4 +1,5 @@
-"""The commands over a store, one file a command. With `cli.py` the only place that prints, and the only one that knows click.
+"""The command line, one file per command.
 
-A command's file imports the rest of the package when it runs, so that `quotes --help` answers at once.
+Only this package prints, and only it imports click. A command imports the rest of the package when
+it runs, so that `quotes --help` answers at once.
 """

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from quotes.cli.inputs import documents, input_options, nothing_in
-from quotes.cli.options import FAILED, store_option
-from quotes.cli.progress import Progress, complain, notify
+from quotes.cli.inputs import input_options, no_articles, read_documents
+from quotes.cli.options import EXIT_FAILED, store_option
+from quotes.cli.progress import Progress, notify, report_failure
+from quotes.output.numbers import count_of
 
 if TYPE_CHECKING:
     from quotes.pipeline import Processed
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from quotes.store.ingest import Work
 
 ENGINES = ("local", "ray")
-SHOWN = 50  # failures named at the end of a run
+MAX_FAILURES_PRINTED = 50
+MAX_WORKERS_PER_CPU = 4
 
 
 @click.command()
@@ -31,12 +33,13 @@ SHOWN = 50  # failures named at the end of a run
     "--manifest",
     type=click.Path(),
     metavar="FILE",
-    help="A list of more to read: one path or address a line, # begins a comment; - for standard input.",
+    help="A list of further paths and addresses, one per line; # begins a comment. - for standard "
+    "input.",
 )
 @click.option(
     "--workers",
     type=click.IntRange(min=1, max=10_000),
-    help="How many programs read articles at once, each with a model of its own (about 1 GB).  "
+    help="Number of worker processes, each with its own model (about 1 GB of memory).  "
     "[default: 1; with --engine ray, one for each CPU but one]",
 )
 @click.option(
@@ -44,25 +47,29 @@ SHOWN = 50  # failures named at the end of a run
     type=click.Choice(ENGINES),
     default="local",
     show_default=True,
-    help="Where the workers run: as programs of this machine, or as actors of a Ray cluster (extra ray).",
+    help="Where workers run: as processes on this machine, or as actors on a Ray cluster (needs "
+    "the extra ray).",
 )
 @click.option(
     "--address",
     metavar="HOST:PORT",
     envvar="RAY_ADDRESS",
     show_envvar=True,
-    help="With --engine ray: the cluster. Without one, Ray is started on this machine for this run.",
+    help="With --engine ray, the address of the cluster. Without it, Ray is started on this "
+    "machine for this run.",
 )
 @click.option(
     "--again",
     is_flag=True,
-    help="Read articles again that are stored and unchanged, as after a new version or model.",
+    help="Process articles again that are stored and unchanged, for example after an update of "
+    "the program or the model.",
 )
 @click.option(
     "--people",
     type=click.Path(),
     metavar="FILE",
-    help="Known people (CSV or JSON lines: name, aliases, wikidata, roles), kept with the store.",
+    help="Known people (CSV or JSON lines: name, aliases, wikidata, roles), stored with the "
+    "articles.",
 )
 def add(
     paths: tuple[str, ...],
@@ -77,12 +84,13 @@ def add(
     model: str,
     parsed: str | None,
     columns: tuple[str, ...],
-    **known: Any,
+    **metadata: Any,
 ) -> int:
     """Read articles and store who said what in them.
 
-    PATH is as in `quotes extract`. What is stored already and unchanged is passed over, so that a run that was broken off goes on where it
-    was; an article that changed (same id or address, other text) becomes a new revision, and the old one is kept.
+    PATH is as in `quotes extract`. Articles that are stored and unchanged are skipped, so a run
+    that was interrupted goes on where it stopped. An article whose text has changed (same id or
+    address) becomes a new revision; the old one is kept.
 
     \b
     quotes add articles/ --outlet "The Daily"
@@ -90,8 +98,9 @@ def add(
     find articles -name '*.html' | quotes add --manifest -
     quotes add articles.parquet --engine ray --address 10.0.0.1:6379
 
-    On a cluster, start this on one of its machines. Files and the store need to be on that machine only: articles travel to the workers as
-    text, and what comes back is stored by this program alone. A worker that is lost costs nothing, and another takes its place.
+    For a cluster, run this on one of its machines. Only that machine needs the files and the
+    store: it sends articles to the workers as text and stores what comes back. A worker that is
+    lost is replaced, and its articles are processed again.
     """
     from quotes.readers import count
     from quotes.readers.manifest import read_manifest
@@ -103,7 +112,7 @@ def add(
     work = _work(model, workers, engine, address)
     if manifest:
         paths = (*paths, *read_manifest(manifest))
-    items = documents(paths, parsed=parsed, columns=columns, known=known)
+    items = read_documents(paths, parsed=parsed, columns=columns, metadata=metadata)
     with ExitStack() as stack:
         opened = stack.enter_context(
             open_store(store, create=True, made_by=made_by(model), on_message=notify)
@@ -120,40 +129,39 @@ def add(
             counts = step.counts
             if step.failure:
                 failures.append(step.failure)
-            progress.show(counts.done - counts.failed, counts.failed, free=counts.unchanged)
+            progress.show(counts.done - counts.failed, counts.failed, skipped=counts.unchanged)
         progress.pause()
     if not counts.done:
-        raise nothing_in(paths)
-    click.echo(f"{store}: {told(counts)}")
-    for failure in failures[:SHOWN]:
-        complain(failure)
-    if len(failures) > SHOWN:
+        raise no_articles(paths)
+    click.echo(f"{store}: {summary(counts)}")
+    for failure in failures[:MAX_FAILURES_PRINTED]:
+        report_failure(failure)
+    if len(failures) > MAX_FAILURES_PRINTED:
+        more = count_of(len(failures) - MAX_FAILURES_PRINTED, "more failure")
         click.echo(
-            f"quotes: {len(failures) - SHOWN} more: `quotes export --table failures --store {store}` lists all",
-            err=True,
+            f"quotes: {more}: `quotes export --table failures --store {store}` lists all", err=True
         )
-    return FAILED if failures else 0
+    return EXIT_FAILED if failures else 0
 
 
-def told(counts: Counts) -> str:
-    """What a run did, in a line."""
+def summary(counts: Counts) -> str:
+    """Return what a run of `quotes add` did, on one line."""
     parts = [
         f"{counts.added} new",
         f"{counts.revised} changed",
         f"{counts.unchanged} unchanged",
         f"{counts.failed} failed",
     ]
-    return f"{counts.done} documents ({', '.join(parts)}), {counts.quotes} quotes found"
+    documents, quotes = count_of(counts.done, "document"), count_of(counts.quotes, "quote")
+    return f"{documents} ({', '.join(parts)}), {quotes} found"
 
 
 def _work(model: str, workers: int | None, engine: str, address: str | None) -> Work:
-    if (
-        engine != "ray"
-        and click.get_current_context().get_parameter_source("address")
-        is ParameterSource.COMMANDLINE
-    ):
-        raise click.UsageError("--address is that of a Ray cluster: add --engine ray")
-    here = min(workers, 4 * (os.cpu_count() or 1)) if workers else None
+    """Return the function that processes documents: here, in worker processes, or on Ray."""
+    source = click.get_current_context().get_parameter_source("address")
+    if engine != "ray" and source is ParameterSource.COMMANDLINE:
+        raise click.UsageError("--address is the address of a Ray cluster: add --engine ray")
+    here = min(workers, MAX_WORKERS_PER_CPU * (os.cpu_count() or 1)) if workers else None
     if engine == "ray":
         from quotes.workers.ray_actors import run_with_ray
 
@@ -164,10 +172,11 @@ def _work(model: str, workers: int | None, engine: str, address: str | None) -> 
         from quotes.workers.processes import run_with_workers
 
         return lambda items: run_with_workers(items, workers=here, model=model)
-    return lambda items: _alone(items, model)
+    return lambda items: _work_here(items, model)
 
 
-def _alone(items: Iterable[Any], model: str) -> Iterator[Processed | Failure]:
+def _work_here(items: Iterable[Any], model: str) -> Iterator[Processed | Failure]:
+    """Process documents in this process."""
     from quotes.encoder.memory import with_room
     from quotes.parsing import load_to_keep
     from quotes.pipeline import batched, run_batches
@@ -183,13 +192,14 @@ def _alone(items: Iterable[Any], model: str) -> Iterator[Processed | Failure]:
 @click.option(
     "--purge",
     is_flag=True,
-    help="Take it out of old files, too, and delete the reviews of it: nothing of it is left.",
+    help="Delete its text from old files, too, and the reviews of its quotes: nothing of it is "
+    "left.",
 )
 def remove(documents: tuple[str, ...], *, store: str, purge: bool) -> None:
-    """Take documents out of a store.
+    """Remove documents from a store.
 
-    DOCUMENT is an id, as `quotes export --table documents` lists them. Decisions of people about it are kept, and apply again when it is
-    added again; with --purge they go, too.
+    DOCUMENT is an id, as `quotes export --table documents` lists them. Reviews of its quotes are
+    kept, and apply again when it is added again; with --purge they are deleted, too.
 
     \b
     quotes remove 002_1922ce6d63d1e91d
@@ -199,6 +209,4 @@ def remove(documents: tuple[str, ...], *, store: str, purge: bool) -> None:
 
     with open_store(store, on_message=notify) as opened:
         opened.remove(documents, purge=purge)
-    click.echo(
-        f"{store}: {len(documents)} {'document' if len(documents) == 1 else 'documents'} removed"
-    )
+    click.echo(f"{store}: {count_of(len(documents), 'document')} removed")

@@ -1,4 +1,4 @@
-"""`quotes check`: who said this?"""
+"""`quotes check`: find who said given words, and how every outlet printed them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from quotes.cli.options import store_option
+from quotes.cli.options import min_confidence_option, store_option
 from quotes.cli.progress import notify
 
 
@@ -16,11 +16,11 @@ from quotes.cli.progress import notify
 @store_option
 @click.option(
     "--format",
-    "form",
+    "output_format",
     type=click.Choice(("table", "jsonl")),
     default="table",
     show_default=True,
-    help="How to print.",
+    help="Output format.",
 )
 @click.option(
     "--limit",
@@ -28,33 +28,27 @@ from quotes.cli.progress import notify
     default=10,
     show_default=True,
     metavar="N",
-    help="At most N statements.",
+    help="Show at most N statements.",
 )
-@click.option(
-    "--min-confidence",
-    type=click.FloatRange(0, 1),
-    default=0.0,
-    show_default=True,
-    help="Leave out what is less sure.",
-)
-def check(words: str, *, store: str, form: str, limit: int, min_confidence: float) -> None:
-    """Say who said WORDS: word for word, with words altered, or as a part; in which articles, and who printed it first.
+@min_confidence_option(0.0)
+def check(words: str, *, store: str, output_format: str, limit: int, min_confidence: float) -> None:
+    """Find who said WORDS, in which articles, and who printed them first.
 
-    What stands in [brackets] counts as put in by an editor, an ellipsis as words left out. "Not found in this collection" says nothing
-    about the world.
+    A match is verbatim, altered or partial. Words in [brackets] count as put in by an editor, an
+    ellipsis as words left out. "Not found in this collection" does not mean that nobody said it.
 
     \b
     quotes check "We will not close the library"
     quotes check "maintaining contacts with all parties" --format jsonl
     """
     from quotes.errors import InputError
-    from quotes.output.terminal.statements import plain, rich
+    from quotes.output.terminal.statements import plain_text, renderable
     from quotes.statements.as_json import answer_object
     from quotes.statements.check import check as look_up
     from quotes.store import open_store
 
     if not any(character.isalnum() for character in words):
-        raise InputError(f"{words!r}: no words to look up")
+        raise InputError(f"{words!r}: contains no words to look up")
     with open_store(store, on_message=notify) as opened:
         found = look_up(
             opened,
@@ -63,11 +57,11 @@ def check(words: str, *, store: str, form: str, limit: int, min_confidence: floa
             limit=limit,
             told=lambda line: click.echo(line, err=True),
         )
-    if form == "jsonl":
+    if output_format == "jsonl":
         click.echo(json.dumps(answer_object(found), ensure_ascii=False))
     elif sys.stdout.isatty():
         from rich.console import Console
 
-        Console(highlight=False, emoji=False).print(rich(found))
+        Console(highlight=False, emoji=False).print(renderable(found))
     else:
-        click.echo(plain(found), nl=False)
+        click.echo(plain_text(found), nl=False)

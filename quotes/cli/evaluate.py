@@ -1,6 +1,7 @@
-"""The command `quotes evaluate`: what goes in and out, and in which order. What is measured stands in `quotes.evaluation`.
+"""`quotes evaluate`: measure against annotated quotations; `quotes.evaluation` does the measuring.
 
-Tables go to standard output, progress and complaints to standard error, the rest into the files asked for.
+Tables go to standard output, progress and failures to standard error, the rest to the files that
+options name.
 """
 
 from __future__ import annotations
@@ -14,17 +15,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from quotes.defaults import MIN_CONFIDENCE
+from quotes.cli.options import EXIT_FAILED, min_confidence_option, model_option
+from quotes.cli.progress import LOG_INTERVAL, report_failure
 from quotes.errors import InputError
 
 if TYPE_CHECKING:
-    from quotes.evaluation import Article, Results
-    from quotes.records import Failure
+    from quotes.evaluation import Article, DocumentComparison, Results
 
 T = TypeVar("T")
-
-FAILED = 2
-EVERY = 10.0  # seconds between two lines of progress
 
 
 @click.command()
@@ -33,32 +31,26 @@ EVERY = 10.0  # seconds between two lines of progress
     "--parsed",
     type=click.Path(),
     metavar="FOLDER",
-    help="Take the parses from FOLDER/<document>.conllu instead of parsing.",
+    help="Read parses from FOLDER/<document>.conllu instead of parsing.",
 )
-@click.option(
-    "--model", default="embedded", show_default=True, metavar="MODEL", help="As in extract."
-)
-@click.option(
-    "--min-confidence",
-    type=click.FloatRange(0, 1),
-    default=MIN_CONFIDENCE,
-    show_default=True,
-    help="Leave out quotes less sure than this.",
-)
+@model_option
+@min_confidence_option()
 @click.option(
     "--every",
     type=click.IntRange(min=1),
     default=1,
     metavar="N",
-    help="Only each Nth article, by name, from the first.",
+    help="Use only every Nth article, in the order of their names.",
 )
 @click.option(
     "--errors",
     type=click.Path(),
     metavar="FILE",
-    help="Write a page (HTML) with each error in its sentence, with the tree.",
+    help="Write an HTML page with each error in its sentence and dependency tree.",
 )
-@click.option("--plot", type=click.Path(), metavar="FILE", help="Write a reliability plot (SVG).")
+@click.option(
+    "--plot", type=click.Path(), metavar="FILE", help="Write a reliability diagram (SVG)."
+)
 @click.option(
     "--json", "figures", type=click.Path(), metavar="FILE", help="Write all figures (JSON)."
 )
@@ -73,36 +65,38 @@ def evaluate(
     plot: str | None,
     figures: str | None,
 ) -> int:
-    """Measure against quotations that people annotated.
+    """Measure precision and recall against annotated quotations.
 
-    PATH is a folder laid out as PolNeAR's: text/<document>.txt and attributions/<document>_<annotator>.ann (brat standoff with Source, Cue
-    and Content).
+    PATH is a folder laid out as PolNeAR's: text/<document>.txt and
+    attributions/<document>_<annotator>.ann (brat standoff with Source, Cue and Content).
 
     \b
     quotes evaluate polnear/dev
     quotes evaluate polnear/dev --errors errors.html --plot reliability.svg --json figures.json
     quotes evaluate polnear/dev --parsed parses/ --min-confidence 0.5
 
-    An article that cannot be processed is named on standard error and counts as one without quotes; the exit code is then 2.
+    An article that cannot be processed is reported on standard error and counts as one without
+    quotes; the exit code is then 2.
     """
     from quotes.evaluation import evaluate as measure
     from quotes.evaluation import read_gold
-    from quotes.evaluation.frozen_parses import FolderParser, KeepingParser
+    from quotes.evaluation.frozen_parses import CachingParser, FolderParser
     from quotes.evaluation.runner import compare
     from quotes.parsing import load, tagger_of
 
     outputs = [Path(name) for name in (errors, plot, figures) if name]
-    _check(outputs, [path, *([parsed] if parsed else [])])
+    _refuse(outputs, [path, *([parsed] if parsed else [])])
     articles = read_gold(path, every=every)
-    parser = KeepingParser(FolderParser(parsed, tagger=tagger_of()) if parsed else load(model))
-    comparisons, failed = [], False
-    for comparison, failure in _watched(
-        compare(articles, parser=parser, least=min_confidence), len(articles)
+    parser = CachingParser(FolderParser(parsed, tagger=tagger_of()) if parsed else load(model))
+    comparisons: list[DocumentComparison] = []
+    failed = False
+    for comparison, failure in _with_progress(
+        compare(articles, parser=parser, min_confidence=min_confidence), len(articles)
     ):
         comparisons.append(comparison)
         if failure:
             failed = True
-            _complain(failure)
+            report_failure(failure)
     results = measure(comparisons)
     _print(results)
     if plot:
@@ -120,14 +114,12 @@ def evaluate(
             json.dumps(_object(articles, results, settings), ensure_ascii=False, indent=1) + "\n",
         )
     if errors:
-        from quotes.evaluation.error_page import page
+        from quotes.evaluation.error_page import error_page
 
-        named = f"Errors of quotes in {Path(path).name}, from a confidence of {min_confidence}"
-        _write(
-            errors,
-            page(((c, parser.kept(c.article.document.id)) for c in comparisons), title=named),
-        )
-    return FAILED if failed else 0
+        pairs = ((c, parser.cached(c.article.document.id)) for c in comparisons)
+        title = f"Errors in {Path(path).name} at a confidence of {min_confidence} or more"
+        _write(errors, error_page(pairs, title=title))
+    return EXIT_FAILED if failed else 0
 
 
 def _object(
@@ -140,48 +132,38 @@ def _object(
 
 
 def _print(results: Results) -> None:
-    from quotes.evaluation.result_tables import plain, rich, tables
+    from quotes.evaluation.result_tables import plain_text, renderable, result_tables
 
     if not sys.stdout.isatty():
-        click.echo("\n".join(map(plain, tables(results))), nl=False)
+        click.echo("\n".join(map(plain_text, result_tables(results))), nl=False)
         return
     from rich.console import Console
 
     console = Console(highlight=False, emoji=False)
-    for table in tables(results):
-        console.print(rich(table))
+    for table in result_tables(results):
+        console.print(renderable(table))
 
 
-def _watched(items: Iterable[T], total: int) -> Iterator[T]:
-    """The items, with a word on standard error now and then about how far they are."""
-    began = said = time.monotonic()
+def _with_progress(items: Iterable[T], total: int) -> Iterator[T]:
+    """Yield the items, with a line of progress on standard error every ten seconds."""
+    start = last_line = time.monotonic()
     for number, item in enumerate(items, start=1):
         now = time.monotonic()
-        if now - said > EVERY or (sys.stderr.isatty() and number == total):
-            click.echo(f"quotes: {number} of {total} articles, {now - began:.0f} s", err=True)
-            said = now
+        if now - last_line > LOG_INTERVAL or (sys.stderr.isatty() and number == total):
+            click.echo(f"quotes: {number} of {total} articles, {now - start:.0f} s", err=True)
+            last_line = now
         yield item
 
 
-def _complain(failure: Failure) -> None:
-    from quotes.output.terminal.quotes import printable
-
-    click.echo(
-        f"quotes: {printable(failure.message)}"
-        + (f" [{printable(failure.detail)}]" if failure.detail else ""),
-        err=True,
-    )
-
-
-def _check(outputs: Sequence[Path], inputs: Iterable[str]) -> None:
-    """Raises InputError where writing would fail after all the work, or change what is measured."""
+def _refuse(outputs: Sequence[Path], inputs: Iterable[str]) -> None:
+    """Raise InputError where writing would fail at the end, or change what is measured."""
     folders = [Path(name).resolve() for name in inputs]
     for output in outputs:
         target = output.resolve()
         if any(folder == target or folder in target.parents for folder in folders):
-            raise InputError(f"{output}: lies in a folder of inputs: write to another place")
+            raise InputError(f"{output}: is in an input folder: choose another place")
         if not target.parent.is_dir() or target.is_dir():
-            raise InputError(f"{output}: cannot be written: name a file in a folder that is there")
+            raise InputError(f"{output}: cannot be written: name a file in an existing folder")
 
 
 def _write(path: str, text: str) -> None:

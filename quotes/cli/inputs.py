@@ -1,4 +1,8 @@
-"""The articles that a command is given: its options, and what they come to."""
+"""The articles that a command is given: the options for them, and the documents these name.
+
+In: paths, addresses and options. Out: documents (with parses where a CoNLL-U file has them) and
+failures, one by one.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
-from quotes.cli.options import Day
+from quotes.cli.options import Day, model_option
 from quotes.errors import InputError
 from quotes.readers.metadata import Metadata
 from quotes.records import Document, Failure, Parse
@@ -19,89 +23,95 @@ OPTIONS = (
     click.option(
         "--published",
         type=Day(),
-        help="Day of publication (YYYY-MM-DD), where no column or metadata.csv gives it.",
+        help="Day of publication (YYYY-MM-DD), where no column or metadata.csv gives one.",
     ),
     click.option(
-        "--outlet", metavar="NAME", help="Who published it, where no column or metadata.csv says."
+        "--outlet", metavar="NAME", help="Outlet, where no column or metadata.csv gives one."
     ),
     click.option(
         "--author",
         metavar="NAME",
-        help='Who wrote it, where no column or metadata.csv says: "I" outside of quotations.',
+        help='Author, where no column or metadata.csv gives one: "I" outside quotation marks.',
     ),
     click.option(
         "--language",
         metavar="CODE",
-        help="Language of the texts (ISO 639-1), instead of guessing it.",
+        help="Language of the texts (ISO 639-1 code), instead of detecting it.",
     ),
     click.option(
         "--column",
         "columns",
         multiple=True,
         metavar="FIELD=NAME",
-        help="In CSV, Parquet and JSON lines: the column or key NAME holds "
-        "FIELD (text, id, title, outlet, author, published, language). May be repeated.",
+        help="In CSV, Parquet and JSON lines, read FIELD (text, id, title, outlet, author, "
+        "published, language) from the column or key NAME. May be repeated.",
     ),
-    click.option(
-        "--model",
-        default="embedded",
-        show_default=True,
-        metavar="MODEL",
-        help="embedded, a package of Stanza (stanza:en, downloaded when missing) or a folder of Stanza models.",
-    ),
+    model_option,
     click.option(
         "--parsed",
         type=click.Path(),
         metavar="FILE",
-        help="A CoNLL-U file with the parses, made elsewhere. Without PATH, the documents are made from it alone.",
+        help="Take the parses from this CoNLL-U file instead of parsing. Without PATH, the "
+        "documents come from it, too.",
     ),
 )
 
 
 def input_options(command: F) -> F:
-    """Adds the paths and the options that say what is known of them."""
+    """Add the paths, and the options that describe the articles in them."""
     for option in reversed(OPTIONS):
         command = option(command)
     return command
 
 
-def documents(
-    paths: Sequence[str], *, parsed: str | None, columns: Sequence[str], known: Mapping[str, Any]
+def read_documents(
+    paths: Sequence[str],
+    *,
+    parsed: str | None,
+    columns: Sequence[str],
+    metadata: Mapping[str, Any],
 ) -> Iterator[Document | Failure | tuple[Document, Parse]]:
-    """What the options stand for, one by one. Raises click.UsageError where they stand for nothing."""
+    """Read the documents that the options name, one by one.
+
+    Raises:
+        click.UsageError: Neither a path nor a file of parses is given.
+        InputError: A `--column` is not of the form FIELD=NAME.
+    """
     from quotes.readers import read
 
     if not paths and not parsed:
         raise click.UsageError(
             "Give at least one PATH: a file, a folder, an address, or - for standard input."
         )
-    defaults = Metadata(**known)
-    found = read(paths, defaults=defaults, columns=_columns(columns))
-    return _with_parses(parsed, found if paths else None, defaults) if parsed else found
+    defaults = Metadata(**metadata)
+    documents = read(paths, defaults=defaults, columns=_columns(columns))
+    if parsed:
+        return _with_parses(parsed, documents if paths else None, defaults)
+    return documents
 
 
-def nothing_in(paths: Sequence[str]) -> InputError:
-    """What to say of paths that hold no article."""
-    return InputError(f"{' '.join(paths)}: nothing to read: no articles in it")
+def no_articles(paths: Sequence[str]) -> InputError:
+    """Return the error for paths in which there is no article."""
+    return InputError(f"{' '.join(paths)}: no articles found")
 
 
 def _with_parses(
-    parsed: str, found: Iterator[Document | Failure] | None, known: Metadata
+    parsed: str, documents: Iterator[Document | Failure] | None, defaults: Metadata
 ) -> Iterator[Document | Failure | tuple[Document, Parse]]:
-    """The documents with their parses from a CoNLL-U file; without documents, those that the file itself makes."""
+    """Join documents with their parses in a CoNLL-U file; None takes the file's own documents."""
     from quotes.parsing.conllu import read_conllu
     from quotes.pipeline import described, join_parses
 
-    if found is None:
-        return ((described(document, known), parse) for document, parse in read_conllu(parsed))
+    if documents is None:
+        return ((described(document, defaults), parse) for document, parse in read_conllu(parsed))
     return join_parses(
-        found, {document.id: parse for document, parse in read_conllu(parsed)}, source=parsed
+        documents, {document.id: parse for document, parse in read_conllu(parsed)}, source=parsed
     )
 
 
 def _columns(pairs: Sequence[str]) -> dict[str, str]:
-    """("text=body",) as {"text": "body"}."""
-    found = dict(pair.partition("=")[::2] for pair in pairs)
-    if not all(found.values()):
+    """Return ("text=body",) as {"text": "body"}."""
+    columns = dict(pair.partition("=")[::2] for pair in pairs)
+    if not all(columns.values()):
         raise InputError("--column: write FIELD=NAME, as in --column text=body")
-    return found
+    return columns

@@ -1,26 +1,29 @@
-"""Options and small habits that several commands share."""
+"""Options that several commands share, and the exit code of a failure."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
-from quotes.defaults import MIN_CONFIDENCE
+from quotes.defaults import MIN_CONFIDENCE, STORE_FOLDER
 from quotes.errors import InputError
 from quotes.readers.metadata import require_date
 
-FAILED = 2
-STORE = "quotes-store"
+EXIT_FAILED = 2
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Day(click.ParamType[date]):
-    """A day, best written as YYYY-MM-DD."""
+    """A parameter that is a day, best written as YYYY-MM-DD."""
 
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day that the text of a parameter names."""
         try:
             return value if isinstance(value, date) else require_date(value)
         except InputError as error:
@@ -29,17 +32,74 @@ class Day(click.ParamType[date]):
 
 store_option = click.option(
     "--store",
-    default=STORE,
+    default=STORE_FOLDER,
     show_default=True,
     envvar="QUOTES_STORE",
     metavar="FOLDER",
     type=click.Path(),
-    help="The store.  [env: QUOTES_STORE]",
+    help="Folder of the store.  [env: QUOTES_STORE]",
 )
-confidence_option = click.option(
-    "--min-confidence",
-    type=click.FloatRange(0, 1),
-    default=MIN_CONFIDENCE,
+model_option = click.option(
+    "--model",
+    default="embedded",
     show_default=True,
-    help="Leave out what is less sure.",
+    metavar="MODEL",
+    help="embedded, a Stanza package (stanza:en, downloaded if missing) or a folder of Stanza "
+    "models.",
 )
+output_option = click.option(
+    "--output",
+    type=click.Path(),
+    metavar="FILE",
+    help="Write to FILE instead of standard output.",
+)
+
+
+def min_confidence_option(default: float | None = MIN_CONFIDENCE) -> Callable[[F], F]:
+    """Return the option `--min-confidence`; None as default leaves the choice to the command."""
+    return click.option(
+        "--min-confidence",
+        type=click.FloatRange(0, 1),
+        default=default,
+        show_default=default is not None,
+        help="Leave out quotes below this confidence."
+        + (f"  [default: {MIN_CONFIDENCE}]" if default is None else ""),
+    )
+
+
+_SELECTION = (
+    click.option(
+        "--since",
+        type=Day(),
+        help="Only quotes said (or, if that is unknown, published) on or after this day "
+        "(YYYY-MM-DD).",
+    ),
+    click.option(
+        "--until",
+        type=Day(),
+        help="Only quotes said (or, if that is unknown, published) on or before this day.",
+    ),
+    click.option(
+        "--about",
+        metavar="WORDS",
+        help="Only quotes that contain all these words, or words that begin with them.",
+    ),
+    click.option("--role", metavar="WORDS", help="Only quotes said in a role with these words."),
+    click.option(
+        "--type",
+        type=click.Choice(("direct", "indirect", "mixed")),
+        help="Only quotes of this type.",
+    ),
+    click.option(
+        "--copies",
+        is_flag=True,
+        help="Include quotes in near-duplicate articles, such as wire copy.",
+    ),
+)
+
+
+def selection_options(command: F) -> F:
+    """Add the options that select quotes of a store by time, words, role and type."""
+    for option in reversed(_SELECTION):
+        command = option(command)
+    return command

@@ -1,10 +1,10 @@
-"""`quotes serve`: the newsroom's page over a store."""
+"""`quotes serve`: the local web app over a store."""
 
 from __future__ import annotations
 
 import click
 
-from quotes.cli.options import store_option
+from quotes.cli.options import model_option, store_option
 from quotes.cli.progress import notify
 
 
@@ -15,40 +15,34 @@ from quotes.cli.progress import notify
     default="127.0.0.1",
     show_default=True,
     metavar="ADDRESS",
-    help="Where to listen; anything but this machine needs --token.",
+    help="Address to listen on; all but this machine's own need --token.",
 )
 @click.option(
     "--port",
     default=8600,
     show_default=True,
     type=click.IntRange(1, 65535),
-    help="The port to listen on.",
+    help="Port to listen on.",
 )
 @click.option(
     "--token",
     envvar="QUOTES_TOKEN",
     metavar="WORDS",
-    help="Who does not know it sees nothing: at least 16 characters.  [env: QUOTES_TOKEN]",
+    help="Access token (at least 16 characters) that users must give.  [env: QUOTES_TOKEN]",
 )
 @click.option(
     "--allow-host",
     "hosts",
     multiple=True,
     metavar="NAME",
-    help="Another name under which the server is asked. May be repeated.",
+    help="Another host name under which the server is reached. May be repeated.",
 )
 @click.option(
     "--no-fetching",
     is_flag=True,
-    help="Never fetch a page of the web, not even when somebody asks for it.",
+    help="Never fetch web pages, not even when a user asks for one.",
 )
-@click.option(
-    "--model",
-    default="embedded",
-    show_default=True,
-    metavar="MODEL",
-    help="As in extract: reads what is added from the page.",
-)
+@model_option
 def serve(
     store: str,
     *,
@@ -59,9 +53,10 @@ def serve(
     no_fetching: bool,
     model: str,
 ) -> int:
-    """Open the newsroom's page: search, read, check and correct who said what.
+    """Start the local web app: search, read, check and review quotes.
 
-    The page is for this machine alone, calls no other server, and works without a network. Stop it with Ctrl-C.
+    It listens to this machine only, unless --host says otherwise, loads nothing from other servers
+    and works offline. Stop it with Ctrl-C.
 
     \b
     quotes serve
@@ -77,16 +72,14 @@ def serve(
     )
     settings.check()
     with open_store(store, on_message=notify) as opened:
-        shown = (
-            f"[{host}]"
-            if ":" in host
-            else "localhost"
-            if host in ("127.0.0.1", "0.0.0.0")
-            else host
-        )
-        click.echo(
-            f"quotes: {opened.path} at http://{shown}:{port}/{'?token=' + token if token else ''} (Ctrl-C stops it)",
-            err=True,
-        )
+        address = f"http://{_host_name(host)}:{port}/{'?token=' + token if token else ''}"
+        click.echo(f"quotes: {opened.path} at {address} (Ctrl-C stops it)", err=True)
         serve_until_stopped(opened, settings)
     return 0
+
+
+def _host_name(host: str) -> str:
+    """Return an address to listen on as a browser on this machine needs it."""
+    if ":" in host:
+        return f"[{host}]"
+    return "localhost" if host in ("127.0.0.1", "0.0.0.0") else host

@@ -1,4 +1,4 @@
-"""`quotes speakers`: who is in a store, and a person's word on who is who."""
+"""`quotes speakers`: the speakers of a store, and reviews of which names are one speaker."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import click
 
 from quotes.cli.options import store_option
 from quotes.cli.progress import notify
+from quotes.output.numbers import count_of
 
 if TYPE_CHECKING:
     from quotes.records import Alias, Review, Speaker
@@ -25,9 +26,10 @@ COLUMNS = ("id", "name", "kind", "quotes", "direct", "documents", "first", "last
 
 
 class NameOrCommand(click.Group):
-    """A group in which a word that is no command is a name to show."""
+    """A group of commands in which any other word is the name of a speaker to show."""
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Return the command that the first word names, else `show`."""
         return super().resolve_command(ctx, args if args[0] in self.commands else ["show", *args])
 
 
@@ -35,7 +37,7 @@ by_option = click.option(
     "--by",
     metavar="NAME",
     envvar="QUOTES_REVIEWER",
-    help="Name of the reviewer.  [default: the user of this machine]",
+    help="Name of the reviewer.  [env: QUOTES_REVIEWER]  [default: the user of this machine]",
 )
 why_option = click.option(
     "--why", default="", metavar="WORDS", help="The reason, stored with the review."
@@ -47,20 +49,21 @@ why_option = click.option(
 @click.option("--kind", type=click.Choice(KINDS), help="Only persons, or only organizations.")
 @click.option(
     "--format",
-    "form",
+    "output_format",
     type=click.Choice(("table", "csv", "jsonl")),
     default="table",
     show_default=True,
-    help="How to print.",
+    help="Output format.",
 )
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only the first N.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Show only the first N.")
 @click.pass_context
 def speakers(
-    ctx: click.Context, *, store: str, kind: str | None, form: str, limit: int | None
+    ctx: click.Context, *, store: str, kind: str | None, output_format: str, limit: int | None
 ) -> None:
-    """List who speaks and who is named, the most quoted first; or say all of one speaker.
+    """List all speakers, the most quoted first, or show one in detail.
 
-    With a NAME: its other names and why they are thought to be the same, its roles over time, and whom it may be mistaken for.
+    With a NAME: its other names and why they are taken for the same speaker, its roles over time,
+    and speakers that may be the same.
 
     \b
     quotes speakers
@@ -77,18 +80,18 @@ def speakers(
 
     with open_store(store, on_message=notify) as opened:
         found = listed(opened, kind=kind)[:limit]
-    {"table": _as_table, "csv": _as_csv, "jsonl": _as_jsonl}[form](found)
+    {"table": _as_table, "csv": _as_csv, "jsonl": _as_jsonl}[output_format](found)
 
 
 @speakers.command(hidden=True)
 @click.argument("name")
 @click.pass_obj
 def show(store: str, *, name: str) -> None:
-    """Say all of one speaker."""
+    """Show one speaker in detail."""
     from quotes.store import open_store
 
     with open_store(store, on_message=notify) as opened:
-        for line in _shown(opened, opened.speaker(name)):
+        for line in _details(opened, opened.speaker(name)):
             click.echo(line)
 
 
@@ -98,17 +101,18 @@ def show(store: str, *, name: str) -> None:
 @why_option
 @click.pass_obj
 def merge(store: str, *, names: tuple[str, ...], by: str | None, why: str) -> None:
-    """Say that names are one speaker; the first is its name from now on.
+    """Merge names into one speaker, which is then called by the first NAME.
 
     \b
     quotes speakers merge "Mousa Abu Marzook" "Marzook" --why "same post, same day"
     """
-    from quotes.records import ReviewRequest
     from quotes.store import open_store
 
     with open_store(store, on_message=notify) as opened:
         known = [opened.speaker(name).name for name in names]
-        _done(opened.review(ReviewRequest(action="merge", names=known, by=_who(by), why=why)))
+        _report(
+            opened.review(ReviewRequest(action="merge", names=known, by=_reviewer(by), why=why))
+        )
 
 
 @speakers.command()
@@ -118,7 +122,7 @@ def merge(store: str, *, names: tuple[str, ...], by: str | None, why: str) -> No
     "documents",
     multiple=True,
     metavar="ID",
-    help="Only in this article. May be repeated.",
+    help="Split only in this document. May be repeated.",
 )
 @by_option
 @why_option
@@ -126,14 +130,13 @@ def merge(store: str, *, names: tuple[str, ...], by: str | None, why: str) -> No
 def split(
     store: str, *, names: tuple[str, ...], documents: tuple[str, ...], by: str | None, why: str
 ) -> None:
-    """Say that names are speakers of their own, or that one name is somebody else in some articles.
+    """Make names speakers of their own, in all articles or in some.
 
     \b
     quotes speakers split "Abu Marzook"
     quotes speakers split "John Smith" --document 2024/report --document 2024/follow-up
     """
     from quotes.errors import SpeakerError
-    from quotes.records import ReviewRequest
     from quotes.store import open_store
 
     with open_store(store, on_message=notify) as opened:
@@ -142,12 +145,13 @@ def split(
             if name not in aliases:
                 known = opened.speaker(name)
                 raise SpeakerError(
-                    f"{name!r} is no name of {known.name}: it has {', '.join(a.name for a in known.aliases)}"
+                    f"{name!r} is not a name of {known.name}, whose names are "
+                    f"{', '.join(alias.name for alias in known.aliases)}"
                 )
-        _done(
+        _report(
             opened.review(
                 ReviewRequest(
-                    action="split", names=names, documents=documents, by=_who(by), why=why
+                    action="split", names=names, documents=documents, by=_reviewer(by), why=why
                 )
             )
         )
@@ -158,61 +162,59 @@ def split(
 @by_option
 @click.pass_obj
 def undo(store: str, *, review: str, by: str | None) -> None:
-    """Undo a review; ID is printed when it is made, and listed by `quotes export --table reviews`.
+    """Undo a merge or split; `quotes export --table reviews` lists the ID of each.
 
     \b
     quotes speakers undo 3f2a90cc71b04d1e
     """
-    from quotes.records import ReviewRequest
     from quotes.store import open_store
 
     with open_store(store, on_message=notify) as opened:
-        _done(opened.review(ReviewRequest(action="undo", undoes=review, by=_who(by))))
+        _report(opened.review(ReviewRequest(action="undo", undoes=review, by=_reviewer(by))))
 
 
-def _who(by: str | None) -> str:
+def _reviewer(by: str | None) -> str:
+    """Return the name of the reviewer, by default the user of this machine."""
     return by or getpass.getuser()
 
 
-def _done(review: Review) -> None:
-    """Say what a review did, and how it is undone."""
-    what = {"merge": "one speaker from now on", "split": "apart from now on", "undo": "undone"}[
-        review.action
-    ]
+def _report(review: Review) -> None:
+    """Print what a review did and how to undo it."""
+    done = {"merge": "merged", "split": "split", "undo": "undone"}[review.action]
     names = ", ".join(review.names) or review.undoes
-    click.echo(
-        f"{names}: {what} (review {review.id}; `quotes speakers undo {review.id}` undoes it)"
-    )
+    click.echo(f"{names}: {done} (review {review.id}; undo: `quotes speakers undo {review.id}`)")
 
 
-def _shown(store: Store, speaker: Speaker) -> list[str]:
-    """All of one speaker, in lines."""
+def _details(store: Store, speaker: Speaker) -> list[str]:
+    """Return the lines that describe one speaker."""
     from quotes.identity import candidates
-    from quotes.output.terminal.quotes import printable
+    from quotes.output.terminal.safe_text import printable
     from quotes.store.speakers import listed, roles
 
     own = next((row for row in listed(store) if row.id == speaker.id), None)
-    more = f" · {speaker.wikidata}" if speaker.wikidata else ""
-    lines = [f"{printable(speaker.name)} ({speaker.kind or 'kind unknown'}) · {speaker.id}{more}"]
+    wikidata = f" · {speaker.wikidata}" if speaker.wikidata else ""
+    kind = speaker.kind or "kind unknown"
+    lines = [f"{printable(speaker.name)} ({kind}) · {speaker.id}{wikidata}"]
     if own is None:
         lines.append("    not quoted")
     else:
-        quotes, articles = _number(own.quotes, "quote"), _number(own.documents, "article")
+        quotes, articles = count_of(own.quotes, "quote"), count_of(own.documents, "article")
         lines.append(
-            f"    {quotes} ({own.direct} direct), named in {articles}{_between(own.first, own.last)}"
+            f"    {quotes} ({own.direct} direct), named in {articles}"
+            + _between(own.first, own.last)
         )
     lines += ["", "    names"]
-    lines += [f"        {printable(a.name)} · {a.reason}{_sure(a)}" for a in speaker.aliases]
+    lines += [f"        {printable(a.name)} · {a.reason}{_score(a)}" for a in speaker.aliases]
     held = roles(store, speaker)
     if held:
         lines += ["", "    roles"]
         for role in held:
-            lines.append(
-                f"        {printable(role.role)}{_between(role.first, role.last)} · in {_number(role.documents, 'article')}"
-            )
+            seen = _between(role.first, role.last)
+            articles = count_of(role.documents, "article")
+            lines.append(f"        {printable(role.role)}{seen} · in {articles}")
     similar = candidates(speaker, store.speakers(), language=store.language, limit=5)
     if similar:
-        lines += ["", "    perhaps the same"]
+        lines += ["", "    possibly the same"]
         lines += [
             f"        {printable(c.other.name)} ({c.other.id}) · {c.score:.0%} · {c.reason}"
             for c in similar
@@ -220,73 +222,74 @@ def _shown(store: Store, speaker: Speaker) -> list[str]:
     return lines
 
 
-def _sure(alias: Alias) -> str:
+def _score(alias: Alias) -> str:
+    """Return how likely it is that a name is the speaker's, where a program decided it."""
     return f" · {alias.score:.0%}" if alias.by == "machine" and alias.score < 1 else ""
 
 
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
-def _between(first: Any, last: Any) -> str:
+def _between(first: date | None, last: date | None) -> str:
+    """Return days as ", 2024-03-05 to 2024-06-01", or "" where none is known."""
     if first is None:
         return ""
     return f", {first}" if first == last else f", {first} to {last}"
 
 
 def _as_table(found: tuple[Listed, ...]) -> None:
-    from quotes.output.terminal.quotes import printable
+    """Print speakers as a table on a terminal, else as lines of text."""
+    from quotes.output.terminal.safe_text import printable
 
     if sys.stdout.isatty():
-        from rich import box
-        from rich.console import Console
-        from rich.table import Table
-        from rich.text import Text
-
-        shown = Table(box=box.SIMPLE_HEAD)
-        for title, side in (
-            ("Name", "left"),
-            ("Kind", "left"),
-            ("Quotes", "right"),
-            ("Articles", "right"),
-            ("Named", "left"),
-        ):
-            shown.add_column(title, justify="right" if side == "right" else "left")
-        for row in found:
-            named = _between(row.first, row.last).lstrip(", ")
-            shown.add_row(
-                Text(printable(row.name)),
-                row.kind or "",
-                str(row.quotes),
-                str(row.documents),
-                named,
-            )
-        Console(highlight=False, emoji=False).print(shown)
+        _print_rich(found)
         return
     for row in found:
         parts = [
             printable(row.name),
             row.kind or "?",
-            _number(row.quotes, "quote"),
-            _number(row.documents, "article"),
+            count_of(row.quotes, "quote"),
+            count_of(row.documents, "article"),
         ]
         click.echo(" · ".join(parts) + _between(row.first, row.last))
 
 
+def _print_rich(found: tuple[Listed, ...]) -> None:
+    """Print speakers as a table on a terminal."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from quotes.output.terminal.safe_text import printable
+
+    shown = Table(box=box.SIMPLE_HEAD)
+    for title in ("Name", "Kind", "Quotes", "Articles", "Named"):
+        shown.add_column(title, justify="right" if title in ("Quotes", "Articles") else "left")
+    for row in found:
+        shown.add_row(
+            Text(printable(row.name)),
+            row.kind or "",
+            f"{row.quotes:,}",
+            f"{row.documents:,}",
+            _between(row.first, row.last).lstrip(", "),
+        )
+    Console(highlight=False, emoji=False).print(shown)
+
+
 def _as_csv(found: tuple[Listed, ...]) -> None:
-    from quotes.output.documents import harmless_cell
+    """Print speakers as CSV."""
+    from quotes.output.documents import escape_formula
 
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(COLUMNS)
     writer.writerows(
-        [harmless_cell(str(value if value is not None else "")) for value in _values(row)]
+        [escape_formula(str(value if value is not None else "")) for value in _values(row)]
         for row in found
     )
     click.echo(written.getvalue(), nl=False)
 
 
 def _as_jsonl(found: tuple[Listed, ...]) -> None:
+    """Print speakers as JSON lines."""
     for row in found:
         pairs = zip(COLUMNS, _values(row), strict=True)
         plain = {
@@ -296,4 +299,5 @@ def _as_jsonl(found: tuple[Listed, ...]) -> None:
 
 
 def _values(row: Listed) -> list[Any]:
+    """Return the values of a speaker in the order of COLUMNS."""
     return [getattr(row, name) for name in COLUMNS]

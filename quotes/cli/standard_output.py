@@ -1,4 +1,7 @@
-"""Standard output for commands that write much: bytes, and no complaint when the reader has seen enough (`| head`)."""
+"""Standard output for commands that write much: bytes, and no error when the reader stops early.
+
+In: a block that writes. Out: bytes on standard output, until a reader such as `head` closes it.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,11 @@ from typing import BinaryIO
 
 @contextmanager
 def standard_output() -> Iterator[BinaryIO]:
-    """Standard output as a stream of bytes. When its reader goes away, what follows is thrown away and the block ends."""
+    """Give standard output as a stream of bytes; when its reader closes it, the block ends."""
     sys.stdout.flush()
     try:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        os.dup2(
-            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
-        )  # else Python complains when it closes
+        # else Python reports an error when it closes the stream at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

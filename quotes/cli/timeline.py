@@ -1,4 +1,7 @@
-"""The command `quotes timeline`: what goes in and out. What is shown is made in `quotes.timeline` and `quotes.output.charts`."""
+"""`quotes timeline`: what a speaker said over time, as text, rows or a chart.
+
+The rows come from `quotes.timeline`, the text and the charts from `quotes.output`.
+"""
 
 from __future__ import annotations
 
@@ -9,62 +12,41 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quotes.cli.options import Day, confidence_option, store_option
+from quotes.cli.options import min_confidence_option, selection_options, store_option
 from quotes.cli.progress import notify
 from quotes.cli.standard_output import standard_output
 from quotes.errors import InputError
+from quotes.output.numbers import count_of
 
 if TYPE_CHECKING:
     from quotes.timeline import Timeline
 
-TABLE_LIMIT = 100  # quotes of a table where nobody says how many
+MAX_TABLE_QUOTES = 100  # in a table, where --limit is not given
 
 
 @click.command()
 @click.argument("name")
-@click.option(
-    "--since",
-    type=Day(),
-    help="Only what was said, or else published, on this day (YYYY-MM-DD) or later.",
-)
-@click.option(
-    "--until", type=Day(), help="Only what was said, or else published, on this day or earlier."
-)
-@click.option(
-    "--about", metavar="WORDS", help="Only quotes with all of these words, or words that begin so."
-)
-@click.option("--role", metavar="WORDS", help="Only what was said in a role with these words.")
-@click.option(
-    "--type",
-    "type_",
-    type=click.Choice(("direct", "indirect", "mixed")),
-    help="Only quotes of this type.",
-)
-@confidence_option
-@click.option(
-    "--copies",
-    is_flag=True,
-    help="Count near copies of an article, such as wire copy, each by itself.",
-)
+@selection_options
+@min_confidence_option()
 @click.option(
     "--limit",
     type=click.IntRange(min=1),
     metavar="N",
-    help="At most N quotes, the earliest.  [default: 100 in a table, else all]",
+    help="Show at most N quotes, the earliest.  [default: 100 in a table, else all]",
 )
 @click.option(
     "--format",
-    "form",
+    "output_format",
     type=click.Choice(("table", "csv", "jsonl")),
     default="table",
     show_default=True,
-    help="How to print the quotes.",
+    help="Output format.",
 )
 @click.option(
     "--chart",
     type=click.Path(),
     metavar="FILE",
-    help="Draw a chart, too: .html (to explore), .svg or .png.",
+    help="Also draw a chart: .html (interactive), .svg or .png.",
 )
 @store_option
 def timeline(
@@ -74,17 +56,18 @@ def timeline(
     until: date | None,
     about: str | None,
     role: str | None,
-    type_: str | None,
+    type: str | None,
     min_confidence: float,
     copies: bool,
     limit: int | None,
-    form: str,
+    output_format: str,
     chart: str | None,
     store: str,
 ) -> int:
-    """Say what a speaker said, when and in which role.
+    """Show what a speaker said, when and in which role.
 
-    NAME is a name or an id of a speaker. A name that nobody has, or that fits several, ends with code 2 and the names that are there.
+    NAME is a speaker's name or id. Where no speaker or more than one has this name, similar names
+    are listed and the exit code is 2.
 
     \b
     quotes timeline "Maria Zakharova"
@@ -96,9 +79,9 @@ def timeline(
     from quotes.store import open_store
 
     if chart:
-        _check(Path(chart), store)
+        _refuse(Path(chart), store)
+    as_table = output_format == "table"
     with open_store(store, on_message=notify) as opened:
-        most = limit or (TABLE_LIMIT if form == "table" and not chart else None)
         found = timelines.timeline(
             opened,
             name,
@@ -106,60 +89,60 @@ def timeline(
             until=until,
             about=about,
             role=role,
-            type=type_,
+            type=type,
             min_confidence=min_confidence,
             copies=copies,
-            limit=most,
+            limit=limit or (MAX_TABLE_QUOTES if as_table and not chart else None),
         )
-        if not found.total:
-            click.echo(
-                f"quotes: {found.speaker.name}: no quotes in this selection", err=form != "table"
+        if found.total:
+            _print(
+                found.first(MAX_TABLE_QUOTES) if as_table and not limit else found, output_format
             )
         else:
-            _print(found.first(TABLE_LIMIT) if form == "table" and not limit else found, form)
+            click.echo(f"quotes: {found.speaker.name}: no quotes match", err=not as_table)
         if chart:
             from quotes.output.charts import write_timeline
 
             write_timeline(Path(chart), found)
-            click.echo(f"quotes: {chart}: chart of {len(found.said):,} quotes", err=True)
+            click.echo(f"quotes: {chart}: chart of {count_of(len(found.said), 'quote')}", err=True)
     return 0
 
 
-def _check(output: Path, store: str) -> None:
-    """Raises InputError where the chart cannot be drawn, before any work."""
+def _refuse(output: Path, store: str) -> None:
+    """Raise InputError where the chart cannot be drawn, before any work."""
     from quotes.output.charts import FORMATS
 
     if output.suffix.lower() not in FORMATS:
         raise InputError(
-            f"--chart {output}: no kind of chart: end the name in {', '.join(FORMATS)}"
+            f"--chart {output}: unknown kind of chart: end the name in {', '.join(FORMATS)}"
         )
     if Path(store).resolve() in output.resolve().parents:
-        raise InputError(f"--chart {output}: lies in the store: write to another place")
+        raise InputError(f"--chart {output}: is inside the store: choose another place")
     if not output.resolve().parent.is_dir():
         raise InputError(f"--chart {output}: cannot be written: there is no folder {output.parent}")
 
 
-def _print(found: Timeline, form: str) -> None:
-    if form != "table":
-        from quotes.output.tables import write
+def _print(found: Timeline, output_format: str) -> None:
+    """Print a timeline on standard output, and on standard error how much is left out."""
+    if output_format != "table":
+        from quotes.output.tables import write_rows
 
         with standard_output() as stream:
-            write(found.found.to_reader(), stream, form)
-    elif sys.stdout.isatty():
+            write_rows(found.found.to_reader(), stream, output_format)
+        return
+    if sys.stdout.isatty():
         from rich.console import Console
 
-        from quotes.output.terminal.timeline import table
+        from quotes.output.terminal.timeline import renderable
 
         console = Console(highlight=False, emoji=False)
-        console.print(table(found, width=console.width))
+        console.print(renderable(found, width=console.width))
     else:
-        from quotes.output.terminal.timeline import plain
+        from quotes.output.terminal.timeline import plain_text
 
         with standard_output() as stream:
-            for block in plain(found):
+            for block in plain_text(found):
                 stream.write(block.encode())
-    if form == "table" and len(found.said) < found.total:
-        click.echo(
-            f"quotes: {found.total - len(found.said):,} quotes more: --limit {found.total} shows all",
-            err=True,
-        )
+    if len(found.said) < found.total:
+        more = count_of(found.total - len(found.said), "more quote")
+        click.echo(f"quotes: {more}: --limit {found.total} shows all", err=True)

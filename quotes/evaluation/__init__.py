@@ -1,11 +1,12 @@
-"""Gold in, figures out: how many of the quotes that people annotated are found, and how many of those found are right.
+"""Evaluation against annotated attributions.
 
     articles = read_gold("polnear/dev")
-    results = evaluate([Comparison(article, quotes) for article, quotes in ...])
+    results = evaluate([DocumentComparison(article, quotes) for article, quotes in ...])
 
-The measure is that of PolNeAR-style gold (contents fit when they share half their words; a source is right when it shares a telling word at
-its place), with what stands beside it in `counting`. `tables` turns results into something to print, `page` shows the errors. Nothing is
-parsed or printed here, and the gold is only read.
+In: gold and the quotes found in it. Out: figures. The measure is that of PolNeAR-style gold: a
+content matches when it shares half of its words, a source is right when it shares a word that is no
+stop word at the same place; `metrics` defines all of it. `result_tables` prepares results for
+printing, `error_page` shows the errors. Nothing is parsed here, and gold is only read.
 """
 
 from quotes.evaluation.brat import Article, Attribution, digest, read_gold

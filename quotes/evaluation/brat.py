@@ -1,8 +1,9 @@
-"""Articles with their attributions as people annotated them, from a folder laid out as PolNeAR's.
+"""Articles with annotated attributions, from a folder laid out as PolNeAR's (brat standoff).
 
-In: a folder with `text/<id>.txt` (UTF-8) and `attributions/<id>_<annotator>.ann` (brat standoff: events with the roles Content, Source and
-Cue). Out: `Article` records. Where several people annotated an article, the alphabetically first is taken; an article that nobody
-annotated is left out. Will not repair a file: an InputError names file and line.
+In: a folder with `text/<id>.txt` (UTF-8) and `attributions/<id>_<annotator>.ann` (events with the
+arguments Content, Source and Cue). Out: `Article` records. Of several annotators of an article, the
+alphabetically first is taken; an article without annotator is left out. A broken file is an
+InputError that names file and line.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 from quotes.errors import InputError
 from quotes.records import Document, Span, Spans
 
-ROLES = ("content", "source", "cue")
+SPAN_KINDS = ("content", "source", "cue")
 TEXT_BOUND = re.compile(r"(T\d+)\t\S+ (\d+ \d+(?:;\d+ \d+)*)\t")
 EVENT = re.compile(r"E\d+\t(.*)")
 ARGUMENT = re.compile(r"(\S+?):(T\d+)")
@@ -25,7 +26,10 @@ ARGUMENT = re.compile(r"(\S+?):(T\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who (`source`) is said by which words (`cue`) to have said what (`content`), as annotated; source and cue may be missing."""
+    """An annotated attribution: who (`source`) said (`cue`) what (`content`).
+
+    Source and cue may be empty.
+    """
 
     content: Spans
     source: Spans = ()
@@ -41,11 +45,20 @@ class Article:
 
 
 def read_gold(folder: str | Path, *, every: int = 1) -> tuple[Article, ...]:
-    """The annotated articles of a folder in order of their names, of these each `every`th from the first. Raises InputError."""
+    """Return the annotated articles of a folder, sorted by name.
+
+    Args:
+        folder: The folder.
+        every: Take only each `every`th article, from the first.
+
+    Raises:
+        InputError: The folder or a file of it is not as it should be.
+    """
     folder = Path(folder)
     if not (folder / "text").is_dir() or not (folder / "attributions").is_dir():
         raise InputError(
-            f"{folder}: no gold: it must hold the folders text/ (.txt) and attributions/ (.ann, brat standoff), as PolNeAR does"
+            f"{folder}: no gold: it must contain the folders text/ (.txt) and attributions/ "
+            "(.ann, brat standoff), as PolNeAR does"
         )
     pairs = [
         (text, notes[0])
@@ -54,29 +67,33 @@ def read_gold(folder: str | Path, *, every: int = 1) -> tuple[Article, ...]:
     ]
     if not pairs:
         raise InputError(
-            f"{folder}: no article in text/ has a file <name>_<annotator>.ann (four characters) in attributions/"
+            f"{folder}: no article in text/ has a file <name>_<annotator>.ann (four characters) in "
+            "attributions/"
         )
     return tuple(_article(text, notes) for text, notes in pairs[::every])
 
 
 def digest(articles: Iterable[Article]) -> str:
-    """The SHA-256 of ids, texts and attributions, as 64 hexadecimal digits."""
+    """Return the SHA-256 of ids, texts and attributions, as 64 hexadecimal digits."""
     total = hashlib.sha256()
     for article in articles:
         total.update(f"{article.document.id}\n{article.document.sha256}\n".encode())
         for attribution in article.attributions:
-            roles = (
-                ";".join(f"{s.start}-{s.end}" for s in getattr(attribution, role)) for role in ROLES
+            parts = (
+                ";".join(f"{s.start}-{s.end}" for s in getattr(attribution, kind))
+                for kind in SPAN_KINDS
             )
-            total.update(("|".join(roles) + "\n").encode())
+            total.update(("|".join(parts) + "\n").encode())
     return total.hexdigest()
 
 
 def _annotations(folder: Path, name: str) -> list[Path]:
+    """Return the annotation files of an article, sorted by annotator."""
     return sorted((folder / "attributions").glob(f"{glob.escape(name)}_????.ann"))
 
 
 def _article(path: Path, notes: Path) -> Article:
+    """Read an article and its annotation."""
     text = _text(path)
     return Article(
         Document(id=path.stem, text=text, source=str(path)), _attributions(notes, len(text))
@@ -84,14 +101,18 @@ def _article(path: Path, notes: Path) -> Article:
 
 
 def _text(path: Path) -> str:
+    """Read a file as UTF-8, with the line ends it has: offsets count them."""
     try:
-        return path.read_bytes().decode("utf-8")  # line ends as they are: offsets count them
+        return path.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: cannot be read as UTF-8: {error}") from error
 
 
 def _attributions(path: Path, length: int) -> tuple[Attribution, ...]:
-    """The events that have a content. Content and Content2 are one content, and so for the other roles."""
+    """Read the events that have a content.
+
+    Content and Content2 are one content, and likewise for source and cue.
+    """
     spans: dict[str, Spans] = {}
     events: list[tuple[int, list[tuple[str, str]]]] = []
     for number, line in enumerate(_text(path).split("\n"), start=1):
@@ -106,10 +127,12 @@ def _attributions(path: Path, length: int) -> tuple[Attribution, ...]:
 
 
 def _spans(written: str, length: int, place: str) -> Spans:
+    """Return the spans that a line gives as "0 4;7 9"."""
     pairs = [tuple(map(int, part.split())) for part in written.split(";")]
     if not all(start <= end <= length for start, end in pairs):
         raise InputError(
-            f"{place}: the span {written} does not lie in the text, which has {length} characters: is it the right text?"
+            f"{place}: the span {written} is not in the text, which has {length} characters: "
+            "is it the right text?"
         )
     return tuple(Span(start, end) for start, end in pairs)
 
@@ -117,14 +140,13 @@ def _spans(written: str, length: int, place: str) -> Spans:
 def _attribution(
     arguments: Iterable[tuple[str, str]], spans: dict[str, Spans], place: str
 ) -> Attribution:
-    found: dict[str, Spans] = dict.fromkeys(ROLES, ())
-    for name, mark in arguments:
-        role = name.rstrip("0123456789").lower()
-        if role not in found:
+    """Return the attribution that the arguments of an event make."""
+    found: dict[str, Spans] = dict.fromkeys(SPAN_KINDS, ())
+    for name, text_bound in arguments:
+        kind = name.rstrip("0123456789").lower()
+        if kind not in found:
             continue
-        if mark not in spans:
-            raise InputError(
-                f"{place}: {name} is {mark}, which no line of the file says the place of"
-            )
-        found[role] = tuple(sorted(found[role] + spans[mark]))
+        if text_bound not in spans:
+            raise InputError(f"{place}: {name} is {text_bound}, but no line gives the span of it")
+        found[kind] = tuple(sorted(found[kind] + spans[text_bound]))
     return Attribution(**found)

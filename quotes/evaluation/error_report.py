@@ -1,32 +1,31 @@
-"""What is wrong with the quotes of an article, and the stretch of text in which each error shows.
+"""The errors in the quotes of an article, and the excerpts of the text that show them.
 
-In: a comparison, and the parse of its article. Out: `Error` records, and text as HTML with its roles marked. Everything is escaped.
+In: a comparison, and the parse of its article. Out: `Error` records, and excerpts as HTML in which
+content, source and cue are marked. Everything is escaped.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 from typing import Literal
 
-from quotes.evaluation.brat import ROLES, Attribution
+from quotes.evaluation.brat import SPAN_KINDS, Attribution
 from quotes.evaluation.metrics import DocumentComparison
+from quotes.output.terminal.safe_text import replace_unprintable
 from quotes.records import Parse, Quote, Sentence, Span, Spans
 
 ErrorKind = Literal["miss", "false alarm", "wrong source"]
 Item = Attribution | Quote
 
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-
 
 @dataclass(frozen=True)
 class Error:
-    """An attribution that was not found, a quote that is none, or a pair of which the source is wrong.
+    """An attribution that was missed, a quote that is none, or a match with a wrong source.
 
-    A miss that some quote overlaps has that quote beside it: its words fit too badly.
+    A miss also has the quote that overlaps it, if any: its words match too badly.
     """
 
     kind: ErrorKind
@@ -34,20 +33,20 @@ class Error:
     quote: Quote | None = None
 
     def spans(self) -> Spans:
-        """All places that it is about, in text order."""
+        """Return all spans of the error, in text order."""
         items = (item for item in (self.attribution, self.quote) if item is not None)
         return tuple(
-            sorted(span for item in items for role in ROLES for span in getattr(item, role))
+            sorted(span for item in items for kind in SPAN_KINDS for span in getattr(item, kind))
         )
 
 
-def errors(comparison: DocumentComparison) -> tuple[Error, ...]:
-    """The errors of an article, in text order."""
+def find_errors(comparison: DocumentComparison) -> tuple[Error, ...]:
+    """Return the errors of an article, in text order."""
     return tuple(sorted(_errors(comparison), key=lambda error: error.spans()[0]))
 
 
 def sentence_of(error: Error, parse: Parse) -> Sentence | None:
-    """The sentence that decides: that of the cue, else of the content. What is annotated goes first."""
+    """Return the sentence of the cue, else of the content; the annotated one goes first."""
     items: list[Item] = [item for item in (error.attribution, error.quote) if item is not None]
     places = [span for item in items for spans in (item.cue, item.content) for span in spans[:1]]
     found = (
@@ -56,21 +55,24 @@ def sentence_of(error: Error, parse: Parse) -> Sentence | None:
     return next(found, None)
 
 
-def roles(sentence: Sentence, item: Item | None) -> dict[int, str]:
-    """The role of each word of a sentence that has one; cue and source go before content."""
+def span_kinds(sentence: Sentence, item: Item | None) -> dict[int, str]:
+    """Return the span kind of each word of a sentence that has one.
+
+    Cue and source go before content, where a word is in both.
+    """
     found: dict[int, str] = {}
-    for role in ROLES:
-        spans: Spans = getattr(item, role, ())
+    for kind in SPAN_KINDS:
+        spans: Spans = getattr(item, kind, ())
         found |= {
-            i: role
+            i: kind
             for i, word in enumerate(sentence.words)
             if any(span.overlaps(word.span) for span in spans)
         }
     return found
 
 
-def stretches(text: str, spans: Spans, parse: Parse) -> Spans:
-    """The sentences that some spans lie in, and what of the spans lies in none; neighbours joined."""
+def excerpts(text: str, spans: Spans, parse: Parse) -> Spans:
+    """Return the sentences that spans lie in, and spans outside sentences; neighbours joined."""
     touched = (s.span for s in parse.sentences if any(s.span.overlaps(span) for span in spans))
     joined: list[Span] = []
     for span in sorted((*touched, *spans)):
@@ -81,20 +83,16 @@ def stretches(text: str, spans: Spans, parse: Parse) -> Spans:
     return tuple(joined)
 
 
-def marked(text: str, within: Iterable[Span], item: Item) -> str:
-    """Stretches of a text with the roles of an attribution or a quote as marks, in HTML."""
-    return " <i>…</i> ".join("".join(_pieces(text, stretch, item)) for stretch in within)
-
-
-def harmless(text: str) -> str:
-    """The text with a sign in place of each control character and change of writing direction."""
-    return CONTROL.sub("\ufffd", text)
+def marked_html(text: str, within: Iterable[Span], item: Item) -> str:
+    """Return excerpts of a text as HTML, with the spans of an attribution or a quote marked."""
+    return " <i>…</i> ".join("".join(_pieces(text, excerpt, item)) for excerpt in within)
 
 
 def _errors(comparison: DocumentComparison) -> Iterator[Error]:
+    """Yield misses and wrong sources, then false alarms."""
     attributions, quotes = comparison.article.attributions, comparison.quotes
     outcomes = comparison.outcomes
-    for i, number in enumerate(comparison.gold_numbers):
+    for i, number in enumerate(comparison.gold_indices):
         if i not in comparison.pairs:
             yield Error("miss", attributions[number], _nearest(comparison, i))
         elif not comparison.source_right(i):
@@ -107,27 +105,28 @@ def _errors(comparison: DocumentComparison) -> Iterator[Error]:
 
 
 def _nearest(comparison: DocumentComparison, gold: int) -> Quote | None:
-    """The false alarm that shares most words with an attribution."""
+    """Return the false alarm that shares most words with an attribution, if any does."""
     content = comparison.gold[gold].content
     free = (j for j, outcome in enumerate(comparison.outcomes) if outcome == "false alarm")
     shared = {j: n for j in free if (n := len(content & comparison.found[j].content))}
     return comparison.quotes[max(shared, key=lambda j: shared[j])] if shared else None
 
 
-def _pieces(text: str, stretch: Span, item: Item) -> Iterator[str]:
-    spans: dict[str, Spans] = {role: getattr(item, role) for role in ROLES}
+def _pieces(text: str, excerpt: Span, item: Item) -> Iterator[str]:
+    """Yield the pieces of an excerpt between the ends of spans, as HTML."""
+    spans: dict[str, Spans] = {kind: getattr(item, kind) for kind in SPAN_KINDS}
     ends = {
         end
         for each in spans.values()
         for span in each
         for end in (span.start, span.end)
-        if stretch.start < end < stretch.end
+        if excerpt.start < end < excerpt.end
     }
-    for start, end in pairwise(sorted({stretch.start, stretch.end, *ends})):
-        shown = escape(harmless(text[start:end]))
+    for start, end in pairwise(sorted({excerpt.start, excerpt.end, *ends})):
+        shown = escape(replace_unprintable(text[start:end]))
         classes = [
-            role
-            for role, each in spans.items()
+            kind
+            for kind, each in spans.items()
             if any(span.start <= start and end <= span.end for span in each)
         ]
         yield f'<mark class="{" ".join(classes)}">{shown}</mark>' if classes else shown

@@ -1,6 +1,6 @@
-"""Parsers for measuring: one that reads ready parses from a folder, one that keeps what another made.
+"""Parsers for an evaluation: one reads parses from a folder, one caches those of another parser.
 
-In: documents. Out: parses, as `quotes.pipeline` asks for them. Nothing is written.
+In: documents. Out: parses, as `quotes.pipeline` requests them. Nothing is written.
 """
 
 from __future__ import annotations
@@ -15,18 +15,30 @@ from quotes.records import Document, Parse, Span
 
 
 class FolderParser:
-    """Ready parses in the place of a parser: for each document the file `<id>.conllu` of a folder. A tagger may read with them."""
+    """A parser that reads the parse of each document from the file `<id>.conllu` of a folder.
+
+    Args:
+        folder: The folder with the files.
+        tagger: An attribution tagger to run on these parses, if any.
+
+    Raises:
+        InputError: There is no such folder.
+    """
 
     def __init__(self, folder: str | Path, *, tagger: Tagger | None = None) -> None:
         self._folder = Path(folder)
         self.tagger = tagger
         if not self._folder.is_dir():
             raise InputError(
-                f"{folder}: no such folder; it must hold a file <id>.conllu for each document"
+                f"{folder}: no such folder; it must contain a file <id>.conllu for each document"
             )
 
     def parse(self, document: Document, region: Span | None = None) -> Parse:
-        """The sentences and names that begin in `region`. Raises ParseError where the file is missing or does not fit the document."""
+        """Return the sentences and names that begin in `region` (by default in the document).
+
+        Raises:
+            ParseError: The file is missing or does not fit the document.
+        """
         path = self._folder / f"{document.id}.conllu"
         if not path.is_file():
             raise ParseError(f"{path}: no parse of document {document.id}")
@@ -35,23 +47,23 @@ class FolderParser:
         return ReadyParse(same).parse(document, region)
 
 
-class KeepingParser:
-    """Another parser, whose parses are kept by the id of their document."""
+class CachingParser:
+    """A parser that calls another one and caches its parses by document."""
 
     def __init__(self, parser: Parser) -> None:
         self._parser = parser
         self.tagger: Tagger | None = getattr(parser, "tagger", None)
-        self._kept: dict[str, list[Parse]] = {}
+        self._cache: dict[str, list[Parse]] = {}
 
     def parse(self, document: Document, region: Span | None = None) -> Parse:
-        """What the other parser makes."""
+        """Return what the other parser makes, and cache it."""
         parse = self._parser.parse(document, region)
-        self._kept.setdefault(document.id, []).append(parse)
+        self._cache.setdefault(document.id, []).append(parse)
         return parse
 
-    def kept(self, document: str) -> Parse:
-        """All that was made of a document; nothing where nothing was."""
-        parses = self._kept.get(document, [])
+    def cached(self, document: str) -> Parse:
+        """Return all that was parsed of the document with this id, joined; else an empty parse."""
+        parses = self._cache.get(document, [])
         sentences = tuple(sentence for parse in parses for sentence in parse.sentences)
         return Parse(
             sentences,

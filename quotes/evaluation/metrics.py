@@ -1,16 +1,18 @@
-"""The counts of one article: how many quotes are right, how many there are, how many there should be.
+"""The counts of one article: how many quotes are right, how many were found, how many are gold.
 
-In: an article's attributions and the quotes found in it (`DocumentComparison`). Out: a `Count` for each (scope, metric); those of several articles
-add up. Definitions:
+In: an article's attributions and the quotes found in it (`DocumentComparison`). Out: a `Count` for
+each (scope, metric); those of several articles add up. Scopes:
 
-ALL, DIRECT     every attribution with a source, or those whose content holds three words of one quoted region; quotes likewise. A quote
-                that fits no such attribution but one without a source is left out of precision. Of the quotes, the metrics of
-                attributions and sources count those that name a source, those of contents all.
-SPAN            each quoted part of an attribution's content: is it found, with the right source? Recall only.
-WORDS           words of all sources, cues, contents.
-EXACT           sources, cues and contents one by one, each once where several attributions share it, right when their words are the same;
-                attributions without a source count too.
-EXACT TOUCHED   the same, without what lies wholly in sentences that no attribution touches.
+ALL, DIRECT     Every attribution with a source, or those whose content holds three words of one
+                quoted passage; quotes likewise. A quote that matches no such attribution but one
+                without a source is ignored. Of the quotes, the metrics of attributions and sources
+                count those that name a source, those of contents all.
+SPAN            Each quoted part of an attribution's content: is it found, with the right source?
+                Recall only.
+WORDS           The words of all sources, cues and contents.
+EXACT           Sources, cues and contents one by one, each once where several attributions share
+                it, right when their words are the same; attributions without a source count too.
+EXACT TOUCHED   The same, without what lies wholly in sentences that no attribution touches.
 """
 
 from __future__ import annotations
@@ -21,17 +23,17 @@ from functools import cached_property
 from typing import Literal
 
 from quotes.evaluation import matching
-from quotes.evaluation.brat import ROLES, Article
-from quotes.evaluation.matching import Side
+from quotes.evaluation.brat import SPAN_KINDS, Article
+from quotes.evaluation.matching import AttributionWords
 from quotes.evaluation.worded_text import WordedText, Words, read_words
 from quotes.records import Quote
 
 Key = tuple[str, str]
-Outcome = Literal["right", "wrong source", "false alarm", "left out"]
+Outcome = Literal["right", "wrong source", "false alarm", "ignored"]
 
-SCOPES: dict[str, Callable[[Side], bool]] = {
-    "ALL": lambda side: True,
-    "DIRECT": lambda side: bool(side.quoted),
+SCOPES: dict[str, Callable[[AttributionWords], bool]] = {
+    "ALL": lambda item: True,
+    "DIRECT": lambda item: bool(item.quoted),
 }
 METRICS = (
     "content",
@@ -41,12 +43,15 @@ METRICS = (
     "source exact",
     "attribution exact",
 )
-HALF = 2  # a quote finds a quoted part when it holds at least half of its words
+MIN_PART_SHARE = 0.5  # of the words of a quoted part, for a quote to have found it
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Right ones among those found and those in the gold. Recall needs no `found`."""
+    """How many are right, of those found and of those in the gold.
+
+    Where only recall is measured, `found` is 0.
+    """
 
     right: int = 0
     found: int = 0
@@ -57,124 +62,138 @@ class Count:
 
     @property
     def precision(self) -> float:
+        """The share of the found that is right; 0 where nothing is found."""
         return self.right / self.found if self.found else 0.0
 
     @property
     def recall(self) -> float:
+        """The share of the gold that is found; 0 without gold."""
         return self.right / self.gold if self.gold else 0.0
 
     @property
     def f1(self) -> float:
+        """The harmonic mean of precision and recall; 0 without any."""
         return 2 * self.right / (self.found + self.gold) if self.found + self.gold else 0.0
 
 
 @dataclass(frozen=True)
 class DocumentComparison:
-    """An article beside what was found in it. Quotes whose content holds no word are dropped."""
+    """An article with the quotes that were found in it.
+
+    Quotes whose content has no word are dropped.
+    """
 
     article: Article
-    given: tuple[Quote, ...]
+    predicted: tuple[Quote, ...]
 
     @cached_property
     def text(self) -> WordedText:
+        """The text of the article, in words."""
         return read_words(self.article.document.text)
 
     @cached_property
-    def _everything(self) -> tuple[tuple[int, Side], ...]:
-        sides = (matching.side(self.text, attribution) for attribution in self.article.attributions)
-        return tuple((number, side) for number, side in enumerate(sides) if side.content)
+    def _numbered(self) -> tuple[tuple[int, AttributionWords], ...]:
+        """The attributions that have words, with their places among the article's."""
+        attributions = (
+            matching.words_of(self.text, attribution) for attribution in self.article.attributions
+        )
+        return tuple((number, item) for number, item in enumerate(attributions) if item.content)
 
     @cached_property
-    def everything(self) -> tuple[Side, ...]:
-        """All attributions."""
-        return tuple(side for _, side in self._everything)
+    def attributions(self) -> tuple[AttributionWords, ...]:
+        """All annotated attributions."""
+        return tuple(item for _, item in self._numbered)
 
     @cached_property
-    def gold(self) -> tuple[Side, ...]:
+    def gold(self) -> tuple[AttributionWords, ...]:
         """The attributions that are scored: those with a source."""
-        return tuple(side for side in self.everything if side.source)
+        return tuple(item for item in self.attributions if item.source)
 
     @cached_property
-    def gold_numbers(self) -> tuple[int, ...]:
+    def gold_indices(self) -> tuple[int, ...]:
         """For each of `gold`, its place among the article's attributions."""
-        return tuple(number for number, side in self._everything if side.source)
+        return tuple(number for number, item in self._numbered if item.source)
 
     @cached_property
-    def free(self) -> tuple[Side, ...]:
-        """The attributions without a source, which it is no fault to find or to miss."""
-        return tuple(side for side in self.everything if not side.source)
+    def unsourced(self) -> tuple[AttributionWords, ...]:
+        """The attributions without a source, which are neither to be found nor wrong to find."""
+        return tuple(item for item in self.attributions if not item.source)
 
     @cached_property
-    def _found(self) -> tuple[tuple[Quote, Side], ...]:
+    def _found(self) -> tuple[tuple[Quote, AttributionWords], ...]:
+        """The quotes that have words, with these."""
         return tuple(
-            (quote, side)
-            for quote in self.given
-            if (side := matching.side(self.text, quote)).content
+            (quote, item)
+            for quote in self.predicted
+            if (item := matching.words_of(self.text, quote)).content
         )
 
     @cached_property
     def quotes(self) -> tuple[Quote, ...]:
-        """The quotes that hold words."""
+        """The quotes that have words."""
         return tuple(quote for quote, _ in self._found)
 
     @cached_property
-    def found(self) -> tuple[Side, ...]:
-        """Their words."""
-        return tuple(side for _, side in self._found)
+    def found(self) -> tuple[AttributionWords, ...]:
+        """The words of `quotes`."""
+        return tuple(item for _, item in self._found)
 
     @cached_property
     def pairs(self) -> dict[int, int]:
-        """For the index of an attribution in `gold`, that of the quote which finds it."""
+        """For the index of an attribution in `gold`, that of the quote that matches it."""
         return matching.pair(self.text, self.gold, self.found)
 
     @cached_property
     def outcomes(self) -> tuple[Outcome, ...]:
-        """What became of each quote."""
+        """The outcome of each quote."""
         made: list[Outcome] = ["false alarm"] * len(self.found)
         for i, j in self.pairs.items():
             made[j] = "right" if self.source_right(i) else "wrong source"
         rest = [j for j, outcome in enumerate(made) if outcome == "false alarm"]
-        for j in matching.pair(self.text, self.free, [self.found[j] for j in rest]).values():
-            made[rest[j]] = "left out"
+        for j in matching.pair(self.text, self.unsourced, [self.found[j] for j in rest]).values():
+            made[rest[j]] = "ignored"
         return tuple(made)
 
     def source_right(self, gold: int) -> bool:
-        """Whether an attribution is found with the right source."""
+        """Tell whether an attribution is found with the right source."""
         return gold in self.pairs and matching.source_right(
             self.text, self.gold[gold].source, self.found[self.pairs[gold]].source
         )
 
 
 def count(comparison: DocumentComparison) -> dict[Key, Count]:
-    """Every count of an article."""
+    """Return every count of an article."""
     counts: dict[Key, Count] = {}
     for scope, within in SCOPES.items():
-        gold = [side for side in comparison.gold if within(side)]
-        found = [side for side in comparison.found if within(side)]
+        gold = [item for item in comparison.gold if within(item)]
+        found = [item for item in comparison.found if within(item)]
         counts |= {
             (scope, metric): n for metric, n in _attributions(comparison, gold, found).items()
         }
     counts |= {("SPAN", metric): n for metric, n in _parts(comparison).items()}
     counts |= {
-        ("WORDS", role): _shared(
-            _joined(comparison.everything, role), _joined(comparison.found, role)
+        ("WORDS", kind): _shared(
+            _joined(comparison.attributions, kind), _joined(comparison.found, kind)
         )
-        for role in ROLES
+        for kind in SPAN_KINDS
     }
     return counts | _exact(comparison)
 
 
 def _attributions(
-    comparison: DocumentComparison, gold: Sequence[Side], found: Sequence[Side]
+    comparison: DocumentComparison,
+    gold: Sequence[AttributionWords],
+    found: Sequence[AttributionWords],
 ) -> dict[str, Count]:
+    """Return the counts of METRICS for some attributions and quotes of an article."""
     text = comparison.text
     pairs = matching.pair(text, gold, found)
-    rest = [side for j, side in enumerate(found) if j not in set(pairs.values())]
-    free = matching.pair(text, comparison.free, rest).values()
-    counted = [side for j, side in enumerate(found) if j in set(pairs.values())] + [
-        s for j, s in enumerate(rest) if j not in set(free)
+    rest = [item for j, item in enumerate(found) if j not in set(pairs.values())]
+    ignored = set(matching.pair(text, comparison.unsourced, rest).values())
+    counted = [item for j, item in enumerate(found) if j in set(pairs.values())] + [
+        item for j, item in enumerate(rest) if j not in ignored
     ]
-    named = sum(bool(side.names or side.source) for side in counted)
+    named = sum(bool(item.names or item.source) for item in counted)
     right = dict.fromkeys(METRICS, 0)
     for i, j in pairs.items():
         for metric, hit in _hits(text, gold[i], found[j]).items():
@@ -185,8 +204,8 @@ def _attributions(
     }
 
 
-def _hits(text: WordedText, gold: Side, found: Side) -> dict[str, bool]:
-    """What is right about a quote that fits an attribution, in the order of METRICS."""
+def _hits(text: WordedText, gold: AttributionWords, found: AttributionWords) -> dict[str, bool]:
+    """Return what is right about a quote that matches an attribution, in the order of METRICS."""
     same_content, same_source = gold.content == found.content, gold.source == found.source
     source, name = (
         matching.source_right(text, gold.source, found.source),
@@ -202,12 +221,14 @@ def _hits(text: WordedText, gold: Side, found: Side) -> dict[str, bool]:
 
 
 def _parts(comparison: DocumentComparison) -> dict[str, Count]:
-    """Given a quoted part: the quote that holds most of it, and whether its source is right."""
+    """Count quoted parts: whether a quote has most of one, and whether its source is right."""
     text, total = comparison.text, dict[str, Count]()
     for gold in comparison.gold:
         for part in gold.quoted:
             holding = [
-                side for side in comparison.found if len(part & side.content) * HALF >= len(part)
+                item
+                for item in comparison.found
+                if len(part & item.content) >= MIN_PART_SHARE * len(part)
             ]
             best = max(
                 holding,
@@ -229,29 +250,33 @@ def _parts(comparison: DocumentComparison) -> dict[str, Count]:
 
 
 def _exact(comparison: DocumentComparison) -> dict[Key, Count]:
+    """Count sources, cues and contents whose words are the same."""
     sentences = comparison.text.sentences
     touched = {
         sentences[n]
-        for side in comparison.everything
-        for role in ROLES
-        for n in getattr(side, role)
+        for item in comparison.attributions
+        for kind in SPAN_KINDS
+        for n in getattr(item, kind)
     }
     counts = {}
-    for role in ROLES:
-        gold, found = _sets(comparison.everything, role), _sets(comparison.found, role)
-        counts["EXACT", role] = _shared(gold, found)
+    for kind in SPAN_KINDS:
+        gold, found = _sets(comparison.attributions, kind), _sets(comparison.found, kind)
+        counts["EXACT", kind] = _shared(gold, found)
         near = frozenset(words for words in found if any(sentences[n] in touched for n in words))
-        counts["EXACT TOUCHED", role] = _shared(gold, near)
+        counts["EXACT TOUCHED", kind] = _shared(gold, near)
     return counts
 
 
-def _sets(sides: Iterable[Side], role: str) -> frozenset[Words]:
-    return frozenset(words for side in sides if (words := getattr(side, role)))
+def _sets(items: Iterable[AttributionWords], kind: str) -> frozenset[Words]:
+    """Return the different spans of one kind, as their words."""
+    return frozenset(words for item in items if (words := getattr(item, kind)))
 
 
-def _joined(sides: Iterable[Side], role: str) -> Words:
-    return frozenset[int]().union(*(getattr(side, role) for side in sides))
+def _joined(items: Iterable[AttributionWords], kind: str) -> Words:
+    """Return all words of the spans of one kind."""
+    return frozenset[int]().union(*(getattr(item, kind) for item in items))
 
 
 def _shared(gold: frozenset[object], found: frozenset[object]) -> Count:
+    """Count what two sets have in common."""
     return Count(len(gold & found), len(found), len(gold))

@@ -1,6 +1,7 @@
 """Results as tables for people: plain text for pipes and files, rich tables for a terminal.
 
-In go results, out come tables of cells that are ready to print. Percentages are of 100 and without a sign; "95%" are intervals.
+In: results. Out: tables of cells that are ready to print. P, R and F1 are precision, recall and
+their harmonic mean, in percent without a sign; "95%" marks intervals.
 """
 
 from __future__ import annotations
@@ -11,23 +12,36 @@ from typing import TYPE_CHECKING
 
 from quotes.evaluation.metrics import METRICS, SCOPES, Count, Key
 from quotes.evaluation.results import Results
+from quotes.output.numbers import count_of
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-SPAN = ("span found", "span source right", "span source right (name)", "source right | found")
-EXACT = {"EXACT": "whole documents", "EXACT TOUCHED": "sentences with an attribution"}
+SPAN_METRICS = (
+    "span found",
+    "span source right",
+    "span source right (name)",
+    "source right | found",
+)
+EXACT_SCOPES = {"EXACT": "whole documents", "EXACT TOUCHED": "sentences with an attribution"}
 GROUP_TITLES = {
     "type": "By type",
     "source": "By kind of source",
-    "cue": "By place of the cue",
-    "sentence": "By place of the source",
+    "cue": "By position of the cue",
+    "sentence": "By position of the source",
 }
 
 
 @dataclass(frozen=True)
 class ResultTable:
-    """A title, the headings of the columns, rows of cells, and what has to be known to read them. The first column is left-aligned."""
+    """A table of cells. The first column is left-aligned, the others right-aligned.
+
+    Attributes:
+        title: The title.
+        columns: The headings of the columns.
+        rows: The rows of cells.
+        note: An explanation, printed below.
+    """
 
     title: str
     columns: tuple[str, ...]
@@ -35,8 +49,8 @@ class ResultTable:
     note: str = ""
 
 
-def tables(results: Results) -> Iterator[ResultTable]:
-    """Everything that was measured."""
+def result_tables(results: Results) -> Iterator[ResultTable]:
+    """Yield the tables of everything that was measured."""
     yield _main(results)
     yield _spans(results)
     yield _exact(results)
@@ -53,7 +67,11 @@ def tables(results: Results) -> Iterator[ResultTable]:
             )
             for g in groups
         )
-        note = "Recall by what is annotated, precision by what was found." if name == "type" else ""
+        note = (
+            "Recall: by the kind of the annotated one. Precision: by that of the found one."
+            if name == "type"
+            else ""
+        )
         yield ResultTable(GROUP_TITLES.get(name, name), columns, tuple(rows), note)
     yield _rules(results)
     yield _speakers(results)
@@ -61,8 +79,8 @@ def tables(results: Results) -> Iterator[ResultTable]:
     yield _calibration(results)
 
 
-def plain(table: ResultTable) -> str:
-    """A table as lines of text, its columns aligned."""
+def plain_text(table: ResultTable) -> str:
+    """Return a table as lines of text with aligned columns."""
     widths = [
         max(len(row[n]) for row in (table.columns, *table.rows)) for n in range(len(table.columns))
     ]
@@ -77,8 +95,8 @@ def plain(table: ResultTable) -> str:
     return "\n".join([*lines, table.note] if table.note else lines) + "\n"
 
 
-def rich(table: ResultTable) -> RenderableType:
-    """A table for a terminal."""
+def renderable(table: ResultTable) -> RenderableType:
+    """Return a table for a terminal."""
     from rich import box
     from rich.table import Table as RichTable
     from rich.text import Text
@@ -98,6 +116,7 @@ def rich(table: ResultTable) -> RenderableType:
 
 
 def _main(results: Results) -> ResultTable:
+    """Return the table of attributions."""
     rows = (
         (
             f"{scope} {metric}",
@@ -109,121 +128,137 @@ def _main(results: Results) -> ResultTable:
         for metric in METRICS
     )
     note = (
-        "Contents that share half their words fit. A source is right when it shares a telling word at its place; (name): or the speaker "
-        "does.\nDIRECT: with three quoted words."
+        "A content matches when it shares half of its words. A source is right when it shares a "
+        "word\n(no stop word) at the same place; (name): or when the speaker's name shares one.\n"
+        "DIRECT: only attributions with three quoted words."
     )
-    title = f"Attributions: {results.quotes} quotes in {results.articles} articles"
+    quotes, articles = count_of(results.quotes, "quote"), count_of(results.articles, "article")
+    title = f"Attributions: {quotes} in {articles}"
     return ResultTable(
         title, ("", "P", "R", "F1", "F1 95%", "right", "found", "gold"), tuple(rows), note
     )
 
 
 def _spans(results: Results) -> ResultTable:
+    """Return the table of quoted parts."""
     rows = (
         (metric, _percent(n.recall), str(n.right), str(n.gold))
-        for metric in SPAN
+        for metric in SPAN_METRICS
         if (n := results.counts.get(("SPAN", metric)))
     )
-    return ResultTable("Given a quoted part", ("", "share", "right", "of"), tuple(rows))
+    return ResultTable("Quoted parts", ("", "R", "right", "gold"), tuple(rows))
 
 
 def _exact(results: Results) -> ResultTable:
+    """Return the table of exact spans."""
     rows = [
         (
-            f"{role}, {where}",
-            *_prf(results.counts[scope, role]),
-            *_numbers(results.counts[scope, role]),
+            f"{kind}, {where}",
+            *_prf(results.counts[scope, kind]),
+            *_numbers(results.counts[scope, kind]),
         )
-        for scope, where in (EXACT | {"WORDS": "word by word"}).items()
-        for role in ("source", "cue", "content")
+        for scope, where in (EXACT_SCOPES | {"WORDS": "word by word"}).items()
+        for kind in ("source", "cue", "content")
     ]
-    note = "Right: the same words. An attribution touches the sentences of its content, cue and source."
+    note = (
+        "Right: the same words. An attribution is in the sentences of its content, cue and source."
+    )
     return ResultTable(
-        "Spans one by one, exact", ("", "P", "R", "F1", "right", "found", "gold"), tuple(rows), note
+        "Exact spans", ("", "P", "R", "F1", "right", "found", "gold"), tuple(rows), note
     )
 
 
 def _rules(results: Results) -> ResultTable:
+    """Return the table of rules."""
     rows = (
         (
             r.rule,
-            str(r.fires),
-            _share(r.content, r.fires),
-            _share(r.attribution, r.fires),
-            str(r.left_out),
+            str(r.quotes),
+            _share(r.content, r.quotes),
+            _share(r.attribution, r.quotes),
+            str(r.ignored),
         )
         for r in results.rules
     )
-    note = "Fires: without the quotes that fit an attribution without a source, which are left out."
+    note = "Ignored: quotes that match an attribution without a source; they are not counted."
     return ResultTable(
-        "By rule", ("", "fires", "content P", "attribution P", "left out"), tuple(rows), note
+        "By rule", ("", "quotes", "content P", "attribution P", "ignored"), tuple(rows), note
     )
 
 
 def _speakers(results: Results) -> ResultTable:
+    """Return the table of speakers."""
     rows = (
         (
             s.kind,
             str(s.found),
             _share(s.resolved, s.found),
-            _share(s.agrees, s.resolved) if s.kind == "proper name" else "",
+            _share(s.name_matches, s.resolved) if s.kind == "proper name" else "",
         )
         for s in results.speakers
     )
     return ResultTable(
         "Speakers of attributions found with the right source",
-        ("source", "number", "resolved", "name shares a word"),
+        ("source", "attributions", "resolved", "name shares a word"),
         tuple(rows),
     )
 
 
 def _coverage(results: Results) -> ResultTable:
+    """Return the table of coverage at a precision."""
     rows = (
         (
             f"{c.precision:.0%}",
-            "none" if c.least is None else f"{c.least:.3f}",
-            str(c.kept),
+            "none" if c.min_confidence is None else f"{c.min_confidence:.3f}",
+            str(c.quotes),
             _percent(c.share),
             _share(c.right, _gold(results)),
         )
         for c in results.coverage
     )
-    note = "What can be kept at a precision of attributions: the quotes from that confidence on."
+    note = "The quotes from a confidence on whose attributions reach a precision."
     return ResultTable(
-        "Coverage", ("precision", "confidence", "quotes", "share kept", "recall"), tuple(rows), note
+        "Coverage", ("precision", "confidence", "quotes", "share", "recall"), tuple(rows), note
     )
 
 
 def _calibration(results: Results) -> ResultTable:
+    """Return the table of confidence and accuracy."""
     rows = (
         (f"{b.low:.1f} to {b.high:.1f}", str(b.size), f"{b.confidence:.3f}", f"{b.accuracy:.3f}")
         for b in results.bins
         if b.size
     )
     title = f"Calibration: expected error {results.calibration_error:.3f}"
-    return ResultTable(title, ("confidence", "quotes", "mean", "right"), tuple(rows))
+    return ResultTable(title, ("confidence", "quotes", "mean", "accuracy"), tuple(rows))
 
 
 def _gold(results: Results) -> int:
+    """Return the number of annotated attributions."""
     return results.counts["ALL", "attribution"].gold if results.counts else 0
 
 
 def _prf(n: Count) -> tuple[str, str, str]:
+    """Return precision, recall and F1 in percent."""
     return _percent(n.precision), _percent(n.recall), _percent(n.f1)
 
 
 def _numbers(n: Count) -> tuple[str, str, str]:
+    """Return the numbers of right, found and gold ones."""
     return str(n.right), str(n.found), str(n.gold)
 
 
 def _f1_interval(results: Results, key: Key) -> str:
+    """Return the interval of F1 in percent, "" where it was not computed."""
     intervals: Mapping[Key, tuple[tuple[float, float], ...]] = results.intervals
     return "–".join(_percent(value) for value in intervals[key][-1]) if key in intervals else ""
 
 
 def _share(part: int, whole: int) -> str:
+    """Return a share in percent, "" where there is no whole."""
     return _percent(part / whole) if whole else ""
 
 
 def _percent(share: float) -> str:
+    """Return a share in percent."""
     return f"{100 * share:.1f}"

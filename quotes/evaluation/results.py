@@ -1,7 +1,7 @@
 """Everything that is measured on a set of articles.
 
-In: comparisons of articles with what was found in them. Out: one `Results` record, and the same as plain values for JSON. Confidence
-intervals are 95%, by drawing articles again and again (bootstrap).
+In: comparisons of articles with the quotes found in them. Out: one `Results` record, and the same
+as plain values for JSON. Confidence intervals are 95%, by the bootstrap over articles (Efron 1979).
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from dataclasses import asdict, dataclass
 from typing import Any, get_args
 
 from quotes.evaluation import calibration, matching
-from quotes.evaluation.calibration import Bin, Coverage, Judged
-from quotes.evaluation.matching import Side
+from quotes.evaluation.calibration import Bin, Coverage, Prediction
+from quotes.evaluation.matching import AttributionWords
 from quotes.evaluation.metrics import Count, DocumentComparison, Key, Outcome, count
-from quotes.evaluation.worded_text import WordedText, low_words
+from quotes.evaluation.worded_text import WordedText, name_words
 
 DRAWS, SEED = 1000, 13
 PRECISIONS = (0.90, 0.95, 0.98)
@@ -28,9 +28,15 @@ Interval = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Attributions and quotes of a kind. `gold` of them are annotated, `content` of these found, `attribution` with the right source.
+    """The attributions and quotes of one kind.
 
-    `found` quotes are of that kind by what was found, `right` of them are right attributions.
+    Attributes:
+        name: The kind.
+        gold: The number of annotated attributions of that kind.
+        content: How many of these are found.
+        attribution: How many of these are found with the right source.
+        found: The number of quotes of that kind.
+        right: How many of these are right attributions.
     """
 
     name: str
@@ -43,31 +49,47 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class RuleScore:
-    """How often a rule fires, and how often content, and content and source are right. Quotes left out of precision are not counted."""
+    """How many quotes of a rule are right.
+
+    Attributes:
+        rule: The name of the rule.
+        quotes: The number of its quotes, without the ignored ones.
+        content: How many of these have the right content.
+        attribution: How many of these have the right source, too.
+        ignored: How many match an attribution without a source.
+    """
 
     rule: str
-    fires: int
+    quotes: int
     content: int
     attribution: int
-    left_out: int
+    ignored: int
 
 
 @dataclass(frozen=True, slots=True)
 class SpeakerScore:
-    """Of the attributions found with the right source, by the kind of that source: how many got a speaker.
+    """How many attributions that are found with the right source have a speaker.
 
-    `agrees`: whose name shares a word with the source. Gold has no names, so for kinds other than proper names that says nothing.
+    Attributes:
+        kind: The kind of source.
+        found: The number of attributions found with the right source.
+        resolved: How many of these have a speaker.
+        name_matches: How many of these have a speaker whose name shares a word with the source.
+            The gold has no names, so that this is informative for proper names only.
     """
 
     kind: str
     found: int
     resolved: int
-    agrees: int
+    name_matches: int
 
 
 @dataclass(frozen=True)
 class Results:
-    """What was measured. `counts` by (scope, metric); `intervals` of precision, recall and F1 for the same keys."""
+    """The figures of an evaluation.
+
+    `counts` has (scope, metric) as keys, `intervals` the same, with those of precision, recall, F1.
+    """
 
     articles: int
     quotes: int
@@ -81,14 +103,20 @@ class Results:
 
     @property
     def calibration_error(self) -> float:
+        """The expected calibration error."""
         return calibration.calibration_error(self.bins)
 
 
 def evaluate(comparisons: Sequence[DocumentComparison], *, draws: int = DRAWS) -> Results:
-    """Everything that is measured. `draws` of the bootstrap; 0 leaves the intervals out."""
+    """Measure everything.
+
+    Args:
+        comparisons: The articles with the quotes found in them.
+        draws: The number of bootstrap samples; 0 leaves the intervals out.
+    """
     rows = [count(comparison) for comparison in comparisons]
-    judged = [pair for comparison in comparisons for pair in judgements(comparison)]
-    bins = calibration.reliability(judged)
+    predictions = [pair for comparison in comparisons for pair in scored_quotes(comparison)]
+    bins = calibration.reliability(predictions)
     return Results(
         articles=len(comparisons),
         quotes=sum(len(comparison.quotes) for comparison in comparisons),
@@ -98,20 +126,20 @@ def evaluate(comparisons: Sequence[DocumentComparison], *, draws: int = DRAWS) -
         rules=_rules(comparisons),
         speakers=_speakers(comparisons),
         bins=bins,
-        coverage=tuple(calibration.coverage(judged, precision) for precision in PRECISIONS),
+        coverage=tuple(calibration.coverage(predictions, precision) for precision in PRECISIONS),
     )
 
 
-def judgements(comparison: DocumentComparison) -> tuple[Judged, ...]:
-    """Confidence and rightness of each quote of an article, without those that are left out of precision."""
+def scored_quotes(comparison: DocumentComparison) -> tuple[Prediction, ...]:
+    """Return the confidence of each quote that is not ignored, and whether it is right."""
     pairs = zip(comparison.quotes, comparison.outcomes, strict=True)
     return tuple(
-        (quote.confidence, outcome == "right") for quote, outcome in pairs if outcome != "left out"
+        (quote.confidence, outcome == "right") for quote, outcome in pairs if outcome != "ignored"
     )
 
 
 def to_object(results: Results) -> dict[str, Any]:
-    """The results as plain values, rounded: what `quotes evaluate --json` writes."""
+    """Return the results as plain values, rounded, as `quotes evaluate --json` writes them."""
     return {
         "articles": results.articles,
         "quotes": results.quotes,
@@ -135,6 +163,7 @@ def to_object(results: Results) -> dict[str, Any]:
 
 
 def _metric(results: Results, key: Key) -> dict[str, Any]:
+    """Return one metric as plain values."""
     n = results.counts[key]
     made: dict[str, Any] = {"precision": n.precision, "recall": n.recall, "f1": n.f1}
     if key in results.intervals:
@@ -146,6 +175,8 @@ def _metric(results: Results, key: Key) -> dict[str, Any]:
 
 
 def _rounded(values: dict[str, Any]) -> dict[str, Any]:
+    """Round all numbers to four places."""
+
     def rounded(value: Any) -> Any:
         if isinstance(value, list):
             return [rounded(one) for one in value]
@@ -158,6 +189,7 @@ def _rounded(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _sum(rows: Iterable[Mapping[Key, Count]]) -> dict[Key, Count]:
+    """Add up the counts of articles."""
     total: dict[Key, Count] = {}
     for row in rows:
         for key, n in row.items():
@@ -168,6 +200,7 @@ def _sum(rows: Iterable[Mapping[Key, Count]]) -> dict[Key, Count]:
 def _intervals(
     rows: Sequence[Mapping[Key, Count]], draws: int
 ) -> dict[Key, tuple[Interval, Interval, Interval]]:
+    """Return the 95% intervals of every metric; none without articles or draws."""
     if not rows or not draws:
         return {}
     chance = random.Random(SEED)
@@ -178,7 +211,12 @@ def _intervals(
 def _interval(
     counts: Sequence[Count], samples: Sequence[Mapping[int, int]]
 ) -> tuple[Interval, Interval, Interval]:
-    """Of precision, recall and F1. `samples` say how often each article is drawn."""
+    """Return the intervals of precision, recall and F1 of one metric.
+
+    Args:
+        counts: The counts of each article.
+        samples: How often each article is drawn, for each draw.
+    """
     numbers = [(n.right, n.found, n.gold) for n in counts]
     drawn = [
         Count(*(sum(numbers[i][x] * times for i, times in sample.items()) for x in range(3)))
@@ -192,16 +230,16 @@ def _interval(
 
 # By kind, by rule
 
-GROUPINGS: dict[str, tuple[tuple[str, ...], Callable[[WordedText, Side], str]]] = {
-    "type": (QUOTE_TYPES, lambda text, side: side.type),
+GROUPINGS: dict[str, tuple[tuple[str, ...], Callable[[WordedText, AttributionWords], str]]] = {
+    "type": (QUOTE_TYPES, lambda text, item: item.type),
     "source": (
         (*matching.SOURCE_KINDS, "no source"),
-        lambda text, side: matching.source_kind(text, side.source) if side.source else "no source",
+        lambda text, item: matching.source_kind(text, item.source) if item.source else "no source",
     ),
-    "cue": (matching.CUE_PLACES, lambda text, side: matching.cue_place(side)),
+    "cue": (matching.CUE_POSITIONS, lambda text, item: matching.cue_position(item)),
     "sentence": (
         SENTENCES,
-        lambda text, side: SENTENCES[0] if matching.one_sentence(text, side) else SENTENCES[1],
+        lambda text, item: SENTENCES[0] if matching.one_sentence(text, item) else SENTENCES[1],
     ),
 }
 
@@ -209,19 +247,20 @@ GROUPINGS: dict[str, tuple[tuple[str, ...], Callable[[WordedText, Side], str]]] 
 def _groups(
     comparisons: Sequence[DocumentComparison],
     names: Iterable[str],
-    of: Callable[[WordedText, Side], str],
+    of: Callable[[WordedText, AttributionWords], str],
 ) -> tuple[Group, ...]:
+    """Count attributions and quotes by kind; `of` gives the kind of one."""
     seen: Counter[tuple[str, str]] = Counter()
     for comparison in comparisons:
         text = comparison.text
-        for i, side in enumerate(comparison.gold):
-            name = of(text, side)
+        for i, item in enumerate(comparison.gold):
+            name = of(text, item)
             seen[name, "gold"] += 1
             seen[name, "content"] += i in comparison.pairs
             seen[name, "attribution"] += comparison.source_right(i)
-        for side, outcome in zip(comparison.found, comparison.outcomes, strict=True):
-            name = of(text, side)
-            seen[name, "found"] += outcome != "left out"
+        for item, outcome in zip(comparison.found, comparison.outcomes, strict=True):
+            name = of(text, item)
+            seen[name, "found"] += outcome != "ignored"
             seen[name, "right"] += outcome == "right"
     fields = ("gold", "content", "attribution", "found", "right")
     made = (Group(name, **{field: seen[name, field] for field in fields}) for name in names)
@@ -229,24 +268,30 @@ def _groups(
 
 
 def _rules(comparisons: Iterable[DocumentComparison]) -> tuple[RuleScore, ...]:
-    """The rules that fired, the most frequent first."""
+    """Count the quotes of each rule, the most frequent first."""
     seen = Counter(
         (q.rule, outcome)
         for c in comparisons
         for q, outcome in zip(c.quotes, c.outcomes, strict=True)
     )
     made = (_rule(rule, seen) for rule in {rule for rule, _ in seen})
-    return tuple(sorted(made, key=lambda score: (-score.fires, score.rule)))
+    return tuple(sorted(made, key=lambda score: (-score.quotes, score.rule)))
 
 
 def _rule(rule: str, seen: Mapping[tuple[str, Outcome], int]) -> RuleScore:
-    right, wrong, false, out = (seen[rule, outcome] for outcome in get_args(Outcome))
+    """Return the score of a rule."""
+    right, wrong, false, ignored = (seen[rule, outcome] for outcome in get_args(Outcome))
     return RuleScore(
-        rule, fires=right + wrong + false, content=right + wrong, attribution=right, left_out=out
+        rule,
+        quotes=right + wrong + false,
+        content=right + wrong,
+        attribution=right,
+        ignored=ignored,
     )
 
 
 def _speakers(comparisons: Iterable[DocumentComparison]) -> tuple[SpeakerScore, ...]:
+    """Count the speakers of attributions found with the right source, by kind of source."""
     seen: Counter[tuple[str, str]] = Counter()
     for comparison in comparisons:
         text = comparison.text
@@ -257,10 +302,11 @@ def _speakers(comparisons: Iterable[DocumentComparison]) -> tuple[SpeakerScore, 
             kind, speaker = matching.source_kind(text, source), comparison.quotes[j].speaker
             seen[kind, "found"] += 1
             seen[kind, "resolved"] += speaker is not None
-            seen[kind, "agrees"] += bool(
-                low_words(speaker or "") & {text.low[n] for n in text.telling(source)}
+            seen[kind, "name_matches"] += bool(
+                name_words(speaker or "")
+                & {text.lowercased[n] for n in text.without_stop_words(source)}
             )
     return tuple(
-        SpeakerScore(kind, *(seen[kind, field] for field in ("found", "resolved", "agrees")))
+        SpeakerScore(kind, *(seen[kind, field] for field in ("found", "resolved", "name_matches")))
         for kind in matching.SOURCE_KINDS
     )

@@ -1,7 +1,7 @@
 """Articles through the pipeline, each then beside its annotation.
 
-In: annotated articles and a parser. Out: comparisons, in the same order; what could not be processed comes as an article without quotes and
-its Failure.
+In: annotated articles and a parser. Out: comparisons in the same order; what could not be processed
+comes as an article without quotes, with its Failure.
 """
 
 from __future__ import annotations
@@ -15,12 +15,16 @@ from quotes.records import Failure
 
 
 def compare(
-    articles: Sequence[Article], *, parser: Parser, least: float
+    articles: Sequence[Article], *, parser: Parser, min_confidence: float
 ) -> Iterator[tuple[DocumentComparison, Failure | None]]:
-    """Each article with the quotes of at least `least` confidence. Raises RuleError where the rules are broken."""
+    """Yield each article with its quotes of at least `min_confidence`.
+
+    Raises:
+        RuleError: The rules or word lists are broken.
+    """
     results = run((article.document for article in articles), parser=lambda language: parser)
     for article, result in zip(articles, results, strict=True):
         if isinstance(result, Failure):
             yield DocumentComparison(article, ()), result
         else:
-            yield DocumentComparison(article, confident(result.quotes, least)), None
+            yield DocumentComparison(article, confident(result.quotes, min_confidence)), None

@@ -1,6 +1,7 @@
 """A dependency tree as arcs over its words, in SVG.
 
-In: a sentence, and for each word the roles that are to be underlined. Out: SVG text without style: its classes are those of `page`.
+In: a sentence, and the words of content, source and cue, which are underlined. Out: SVG without
+style; its classes are those of `error_page`.
 """
 
 from __future__ import annotations
@@ -9,25 +10,23 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from itertools import accumulate
 
-from quotes.evaluation.error_report import harmless
+from quotes.output.terminal.safe_text import replace_unprintable
 from quotes.records import Sentence
 
-LETTER, SMALL, TINY, SPACE = (
-    8.0,
-    6.2,
-    5.0,
-    14.0,
-)  # pixels: the width of a letter of a word, of a part of speech, of a label; between words
+# In pixels.
+FORM_LETTER, POS_LETTER, LABEL_LETTER = 8.0, 6.2, 5.0  # widths of a letter
+SPACE = 14.0  # between words
 STEP, HEAD = 17, 14  # the height of an arc over the one below it, and above the highest
-FOOT = 46  # below the arcs: word, part of speech, two lines of roles
+FOOT = 46  # below the arcs: word, part of speech, two underlines
 
-Roles = Mapping[int, str]  # the index of a word, and the class of its role
+SpanKinds = Mapping[int, str]  # the index of a word, and "content", "source" or "cue"
 
 
-def tree(sentence: Sentence, *, annotated: Roles, found: Roles) -> str:
-    """The tree of a sentence as an SVG element."""
+def tree_svg(sentence: Sentence, *, annotated: SpanKinds, found: SpanKinds) -> str:
+    """Return the tree of a sentence as an SVG element, with two underlines below its words."""
     widths = [
-        max(LETTER * len(w.form), SMALL * len(w.upos), TINY * len(w.deprel)) + SPACE
+        SPACE
+        + max(FORM_LETTER * len(w.form), POS_LETTER * len(w.upos), LABEL_LETTER * len(w.deprel))
         for w in sentence.words
     ]
     starts = list(accumulate(widths, initial=0.0))
@@ -40,7 +39,8 @@ def tree(sentence: Sentence, *, annotated: Roles, found: Roles) -> str:
     ]
     words = zip(middles, sentence.words, strict=True)
     parts = [
-        f'<svg viewBox="0 0 {starts[-1]:.0f} {floor + FOOT}" width="{starts[-1]:.0f}" height="{floor + FOOT}">',
+        f'<svg viewBox="0 0 {starts[-1]:.0f} {floor + FOOT}" width="{starts[-1]:.0f}" '
+        f'height="{floor + FOOT}">',
         *(_arc(head, word, floor, level) for head, word, level, _ in arcs),
         '<g class="label">',
         *(
@@ -62,7 +62,7 @@ def tree(sentence: Sentence, *, annotated: Roles, found: Roles) -> str:
 
 
 def _levels(sentence: Sentence) -> dict[int, int]:
-    """For each word with a head, how high its arc runs: above all arcs that it spans."""
+    """Return the level of the arc of each word with a head: above all arcs that it spans."""
     ends = {
         i: (min(i, word.head), max(i, word.head))
         for i, word in enumerate(sentence.words)
@@ -81,17 +81,26 @@ def _levels(sentence: Sentence) -> dict[int, int]:
 
 
 def _arc(head: float, word: float, floor: int, level: int) -> str:
-    """From a head to its word, with an arrow at the word."""
+    """Return the arc from a head to its word, with an arrow at the word."""
     top, way = floor - STEP * level, 4 if word > head else -4
-    path = f"M{head + way:.0f} {floor}V{top + 6}Q{head + way:.0f} {top} {head + 2 * way:.0f} {top}H{word - 2 * way:.0f}"
-    return f'<path d="{path}Q{word - way:.0f} {top} {word - way:.0f} {top + 6}V{floor}m-3 -5l3 5l3 -5"/>'
+    start, end = head + way, word - way
+    path = (
+        f"M{start:.0f} {floor}V{top + 6}Q{start:.0f} {top} {head + 2 * way:.0f} {top}"
+        f"H{word - 2 * way:.0f}Q{end:.0f} {top} {end:.0f} {top + 6}V{floor}m-3 -5l3 5l3 -5"
+    )
+    return f'<path d="{path}"/>'
 
 
 def _text(x: float, y: int, text: str, *, root: bool = False) -> str:
+    """Return a text centred at x."""
     strong = ' class="root"' if root else ""
-    return f'<text x="{x:.0f}" y="{y}"{strong}>{escape(harmless(text))}</text>'
+    return f'<text x="{x:.0f}" y="{y}"{strong}>{escape(replace_unprintable(text))}</text>'
 
 
-def _underlines(starts: list[float], roles: Roles, y: int, kind: str) -> Iterator[str]:
-    for index, role in roles.items():
-        yield f'<line x1="{starts[index]:.0f}" x2="{starts[index + 1]:.0f}" y1="{y}" y2="{y}" class="{kind} {role}"/>'
+def _underlines(starts: list[float], kinds: SpanKinds, y: int, class_: str) -> Iterator[str]:
+    """Yield a line below each word of a span."""
+    for index, kind in kinds.items():
+        left, right = starts[index], starts[index + 1]
+        yield (
+            f'<line x1="{left:.0f}" x2="{right:.0f}" y1="{y}" y2="{y}" class="{class_} {kind}"/>'
+        )

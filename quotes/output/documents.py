@@ -1,7 +1,7 @@
-"""Quotes as others read them: the JSON object of a document, the rows of a table, a pandas frame.
+"""Quotes of a document as JSON, as rows of a table (CSV) and as a pandas frame.
 
-In go a document and its quotes, out come plain values, in the field names and the order that are a contract (README, "Formats"). Nothing
-is written to a file or printed here.
+In: a document and its quotes. Out: plain values, in field names and an order that are a contract
+(docs/formats.md). Nothing is written to a file here. Tables of a store are `quotes.output.tables`.
 """
 
 from __future__ import annotations
@@ -17,20 +17,9 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-FORMULA = (
-    "=",
-    "+",
-    "-",
-    "@",
-    "\t",
-    "\r",
-    "＝",
-    "＋",
-    "－",
-    "＠",
-)  # what may begin a formula in a spreadsheet
+FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""What may begin a formula in a spreadsheet."""
 
-# name, kind of value, what it says. Kinds: text, number, day, list (of text), spans (a list of [start, end])
 COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("document", "text", "id of the document"),
     ("id", "text", "id of the quote: the same for the same words at the same place"),
@@ -47,7 +36,8 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
     (
         "said_on",
         "day",
-        "day on which it was said, or the first day of the week, month or year; missing when unknown",
+        "day on which it was said, or the first day of the week, month or year; missing when "
+        "unknown",
     ),
     ("said_precision", "text", "day, week, month or year"),
     ("when_text", "text", "the words that say when"),
@@ -66,15 +56,26 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("published", "day", "day of publication of the document"),
     ("url", "text", "where the document came from: a path or an address"),
 )
+"""Columns of a row: name, kind of value, meaning.
+
+Kinds are text, number, day, list (of text) and spans (a list of [start, end]).
+"""
+PANDAS_TYPES = {
+    "text": "str",
+    "number": "float64",
+    "day": "datetime64[s]",
+    "list": "object",
+    "spans": "object",
+}
 
 
-def document_object(document: Document, quotes: Iterable[Quote], *, with_text: bool = False) -> Row:
-    """The JSON object of a document: `id`, `quotes`, and with `with_text` the text that the offsets count in, `document_text`."""
-    found: Row = {
+def to_object(document: Document, quotes: Iterable[Quote], *, with_text: bool = False) -> Row:
+    """Return the JSON object of a document: `id`, `quotes`, and `document_text` if `with_text`."""
+    made: Row = {
         "id": document.id,
         "quotes": [_quote_object(document.text, quote) for quote in quotes],
     }
-    return found | ({"document_text": document.text} if with_text else {})
+    return made | ({"document_text": document.text} if with_text else {})
 
 
 def to_json(
@@ -84,46 +85,48 @@ def to_json(
     with_text: bool = False,
     indent: int | None = None,
 ) -> str:
-    """The same as JSON, in one line unless `indent` is given."""
+    """Return a document as JSON, on one line unless `indent` is given."""
     return json.dumps(
-        document_object(document, quotes, with_text=with_text), ensure_ascii=False, indent=indent
+        to_object(document, quotes, with_text=with_text), ensure_ascii=False, indent=indent
     )
 
 
-def rows(document: Document, quotes: Iterable[Quote]) -> list[Row]:
-    """One row a quote, with the columns of COLUMNS; missing values are None."""
+def to_rows(document: Document, quotes: Iterable[Quote]) -> list[Row]:
+    """Return a row for each quote, with the columns of COLUMNS; missing values are None."""
     return [_row(document, quote) for quote in quotes]
 
 
-def frame(found: Sequence[Row]) -> pandas.DataFrame:
-    """Rows as a typed frame: text is `str`, numbers `float64`, days `datetime64[s]`; `reported_by` and the spans are lists (`object`)."""
+def to_frame(rows: Sequence[Row]) -> pandas.DataFrame:
+    """Return rows as a frame of the types in PANDAS_TYPES."""
     import pandas
 
-    kinds = {
-        "text": "str",
-        "number": "float64",
-        "day": "datetime64[s]",
-        "list": "object",
-        "spans": "object",
-    }
     columns = {
-        name: pandas.Series([row[name] for row in found], dtype=kinds[kind])
+        name: pandas.Series([row[name] for row in rows], dtype=PANDAS_TYPES[kind])
         for name, kind, _ in COLUMNS
     }
     return pandas.DataFrame(columns)
 
 
-def csv_cells(row: Row) -> list[str]:
-    """A row as cells of a CSV file: lists joined by '; ', spans as start-end, and nothing that a spreadsheet takes for a formula."""
-    return [harmless_cell(_cell(row[name], kind)) for name, kind, _ in COLUMNS]
+def to_cells(row: Row) -> list[str]:
+    """Return a row as cells of a CSV file.
+
+    Lists are joined by "; ", spans written start-end, and nothing begins like a formula.
+    """
+    return [escape_formula(_cell(row[name], kind)) for name, kind, _ in COLUMNS]
 
 
-def words(text: str, content: Spans) -> str:
-    """The words of a content on one line: the white space of the text evened out, the parts joined by an ellipsis."""
-    return " … ".join(" ".join(part.split()) for part in cut(text, content))
+def escape_formula(cell: str) -> str:
+    """Put an apostrophe before a cell that begins like a formula, so that it is taken for text."""
+    return "'" + cell if cell.startswith(FORMULA_PREFIXES) else cell
+
+
+def text_of_spans(text: str, spans: Spans) -> str:
+    """Return the words of spans on one line, with even white space and "…" between parts."""
+    return " … ".join(" ".join(part.split()) for part in cut(text, spans))
 
 
 def _quote_object(text: str, quote: Quote) -> Row:
+    """Return the JSON object of a quote."""
     return {
         "id": quote.id,
         "content": _offsets(quote.content),
@@ -149,6 +152,7 @@ def _quote_object(text: str, quote: Quote) -> Row:
 
 
 def _row(document: Document, quote: Quote) -> Row:
+    """Return the row of a quote."""
     text = document.text
     return {
         "document": document.id,
@@ -157,15 +161,15 @@ def _row(document: Document, quote: Quote) -> Row:
         "role": quote.role,
         "kind": quote.kind,
         "type": quote.type,
-        "cue": words(text, quote.cue) or None,
-        "words": words(text, quote.content),
-        "source": words(text, quote.source) or None,
-        "addressee": words(text, (quote.addressee,)) if quote.addressee else None,
+        "cue": text_of_spans(text, quote.cue) or None,
+        "words": text_of_spans(text, quote.content),
+        "source": text_of_spans(text, quote.source) or None,
+        "addressee": text_of_spans(text, (quote.addressee,)) if quote.addressee else None,
         "reported_by": list(quote.reported_by),
         "factuality": quote.factuality,
         "said_on": quote.said_on.date if quote.said_on else None,
         "said_precision": quote.said_on.precision if quote.said_on else None,
-        "when_text": words(text, (quote.when,)) if quote.when else None,
+        "when_text": text_of_spans(text, (quote.when,)) if quote.when else None,
         "confidence": round(quote.confidence, 4),
         "speaker_confidence": round(quote.speaker_confidence, 4),
         "rule": quote.rule,
@@ -184,10 +188,12 @@ def _row(document: Document, quote: Quote) -> Row:
 
 
 def _offsets(spans: Spans) -> list[list[int]]:
+    """Return spans as lists [start, end]."""
     return [[span.start, span.end] for span in spans]
 
 
 def _cell(value: Any, kind: str) -> str:
+    """Return a value as text."""
     if value is None:
         return ""
     if kind == "list":
@@ -195,8 +201,3 @@ def _cell(value: Any, kind: str) -> str:
     if kind == "spans":
         return "; ".join(f"{start}-{end}" for start, end in value)
     return str(value)
-
-
-def harmless_cell(cell: str) -> str:
-    """A cell that begins like a formula gets an apostrophe in front, which a spreadsheet takes as "text follows"."""
-    return "'" + cell if cell.startswith(FORMULA) else cell

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 import pyarrow as pa
 
-from quotes.output.documents import words
+from quotes.output.documents import text_of_spans
 from quotes.records import (
     Action,
     Alias,
@@ -115,9 +115,9 @@ def quote_row(document: Document, quote: Quote, position: int, *, batch: str) ->
         "kind": quote.kind,
         "role": quote.role,
         "type": quote.type,
-        "words": words(text, quote.content),
-        "cue": words(text, quote.cue) or None,
-        "source": words(text, quote.source) or None,
+        "words": text_of_spans(text, quote.content),
+        "cue": text_of_spans(text, quote.cue) or None,
+        "source": text_of_spans(text, quote.source) or None,
         "addressee": _words(text, quote.addressee),
         "reported_by": list(quote.reported_by),
         "factuality": quote.factuality,
@@ -295,7 +295,7 @@ def _one(cells: Iterable[Row] | None) -> Span | None:
 
 
 def _words(text: str, span: Span | None) -> str | None:
-    return words(text, (span,)) if span else None
+    return text_of_spans(text, (span,)) if span else None
 
 
 def _day(value: Any) -> date | None:

@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from quotes.identity import RoleSpan
+from quotes.output.dates import date_text
 from quotes.records import SaidOn
 
 # Of one day, what is known less exactly comes first, what is only known to be published last.
@@ -107,18 +108,8 @@ def days(said: Iterable[Said], roles: Sequence[RoleSpan] = ()) -> Iterator[Day]:
 def when(said: Said) -> str:
     """The time of a quote as exactly as it is known: "27 October 2023", "week of 23 October 2023", "2023", "published 28 October 2023"."""
     if said.said_on or not said.day:
-        return named_time(said.day, said.said_on.precision if said.said_on else "day")
-    return f"published {named_time(said.day)}"
-
-
-def named_time(day: date | None, precision: str = "day") -> str:
-    """A day, or the week, month or year that begins with it, in words."""
-    if day is None:
-        return "day unknown"
-    whole = f"{day.day} {day:%B} {day.year}"
-    return {"year": f"{day.year}", "month": f"{day:%B} {day.year}", "week": f"week of {whole}"}.get(
-        precision, whole
-    )
+        return date_text(said.day, said.said_on.precision if said.said_on else "day")
+    return f"published {date_text(said.day)}"
 
 
 def _printed(held: Sequence[Said]) -> date | None:

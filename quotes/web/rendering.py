@@ -17,7 +17,8 @@ from urllib.parse import quote as quoted
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from quotes.defaults import MIN_CONFIDENCE
-from quotes.output.documents import FORMULA
+from quotes.output.dates import date_text
+from quotes.output.documents import FORMULA_PREFIXES
 from quotes.output.terminal.safe_text import replace_unprintable
 from quotes.web.speaker_chart import chart_style
 
@@ -28,7 +29,7 @@ TYPES = {
     ".txt": "text/plain",
 }
 FOLDERS = ("static", "vendor")
-MAY_BEGIN_A_FORMULA = (*FORMULA, "\n")
+MAY_BEGIN_A_FORMULA = (*FORMULA_PREFIXES, "\n")
 HIDDEN = ("pieces", "paragraphs", "cut_words")  # of a row: parts for the page alone
 
 
@@ -107,13 +108,7 @@ def _plain(value: Any) -> Any:
 
 def day(value: Any, precision: str | None = "day") -> str:
     """3 March 2016; "March 2016" and "2016" where it is not known more exactly."""
-    if value is None:
-        return ""
-    if precision == "year":
-        return f"{value:%Y}"
-    if precision == "month":
-        return f"{value:%B %Y}"
-    return ("week of " if precision == "week" else "") + f"{value.day} {value:%B %Y}"
+    return "" if value is None else date_text(value, precision or "day")
 
 
 def moment(value: datetime | None) -> str:

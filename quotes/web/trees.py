@@ -69,7 +69,7 @@ def sentence_at(parse: Parse, offset: int) -> Sentence | None:
 
 def draw_tree(sentence: Sentence, quote: Quote) -> str:
     """Draw the tree of a sentence with the words of the quote underlined."""
-    from quotes.evaluation.error_report import roles
-    from quotes.evaluation.tree_svg import tree
+    from quotes.evaluation.error_report import span_kinds
+    from quotes.evaluation.tree_svg import tree_svg
 
-    return tree(sentence, annotated={}, found=roles(sentence, quote))
+    return tree_svg(sentence, annotated={}, found=span_kinds(sentence, quote))

@@ -99,7 +99,7 @@ def test_a_cell_like_a_formula_is_made_harmless(cell: str) -> None:
     }
     row |= {"cue_spans": [], "source_spans": []}
     cells = dict(
-        zip([name for name, _, _ in documents.COLUMNS], documents.csv_cells(row), strict=True)
+        zip([name for name, _, _ in documents.COLUMNS], documents.to_cells(row), strict=True)
     )
     assert cells["speaker"] == cells["reported_by"] == "'" + cell
     assert cells["content_spans"] == "0-4"
@@ -123,7 +123,7 @@ def test_an_input_is_never_overwritten(command: Command, tmp_path: Path) -> None
     for given in (article, tmp_path):
         done = command("extract", given, "--output", article)
         assert done.returncode == 2
-        assert "is an input or lies in a folder of inputs" in done.stderr
+        assert "is an input or in an input folder" in done.stderr
     assert article.read_text(encoding="utf-8") == ARTICLE
 
 
@@ -148,7 +148,7 @@ def test_output_is_utf_8_whatever_the_locale(command: Command, frozen: Path) -> 
 
 
 def test_control_characters_of_an_article_do_not_reach_a_terminal() -> None:
-    from quotes.output.terminal.quotes import printable
+    from quotes.output.terminal.safe_text import printable
 
     assert printable("a\x1b[31mb\x07c\u202ed\n e") == "a[31mbcd e"
 
@@ -254,7 +254,7 @@ def on_terminal(arguments: list[str], *, columns: int, env: dict[str, str]) -> s
         (["nonsense"], "nonsense"),
     ],
 )
-def test_what_makes_no_sense_is_said_on_standard_error_with_exit_code_2(
+def test_a_command_that_is_not_understood_is_reported_on_standard_error_with_exit_code_2(
     command: Command, arguments: list[str], said: str
 ) -> None:
     done = command(*arguments)

@@ -55,7 +55,7 @@ def test_options_choose_and_say_what_is_left(
     assert done.stdout.startswith("Anna Lindqvist · person · 1 quote · ")
     done = run("timeline", ANNA, "--limit", "1")
     assert "1 of 3 quotes" in done.stdout
-    assert done.stderr == "quotes: 2 quotes more: --limit 3 shows all\n"
+    assert done.stderr == "quotes: 2 more quotes: --limit 3 shows all\n"
 
 
 def test_csv_and_json_lines_of_a_timeline(run: Run, folder: Path) -> None:
@@ -86,12 +86,12 @@ def test_nothing_in_the_selection_is_said_and_no_error(run: Run, folder: Path) -
     done = run("timeline", ANNA, "--store", folder, "--about", "nowhere")
     assert (done.returncode, done.stdout) == (
         0,
-        "quotes: Anna Lindqvist: no quotes in this selection\n",
+        "quotes: Anna Lindqvist: no quotes match\n",
     )
     done = run("timeline", ANNA, "--store", folder, "--about", "nowhere", "--format", "csv")
     assert (done.returncode, done.stderr) == (
         0,
-        "quotes: Anna Lindqvist: no quotes in this selection\n",
+        "quotes: Anna Lindqvist: no quotes match\n",
     )
 
 
@@ -162,13 +162,13 @@ def test_export_of_another_table_is_whole(run: Run, folder: Path) -> None:
     ]
     done = run("export", "--store", folder, "--table", "documents", "--type", "direct")
     assert done.returncode == 2
-    assert "written as a whole" in done.stderr
+    assert "is written whole" in done.stderr
 
 
-def test_export_refuses_what_makes_no_sense(run: Run, folder: Path, tmp_path: Path) -> None:
+def test_export_refuses_what_cannot_work(run: Run, folder: Path, tmp_path: Path) -> None:
     for options, found in (
-        (("--output", tmp_path / "q.doc"), "names no format"),
-        (("--output", folder / "q.csv"), "lies in the store"),
+        (("--output", tmp_path / "q.doc"), "unknown format"),
+        (("--output", folder / "q.csv"), "is inside the store"),
         (("--output", tmp_path / "no" / "q.csv"), "cannot be written"),
         (("--speaker", "Nobody Known"), "no speaker"),
     ):

@@ -18,7 +18,8 @@ from quotes.dates.expressions import Time
 from quotes.dates.reckoning import first_day, fits, reckon
 from quotes.dates.time_words import load_time_words
 from quotes.language.resources import data_folder
-from quotes.output.terminal.quotes import day_of, plain
+from quotes.output.dates import date_text
+from quotes.output.terminal.quotes import plain_text
 from quotes.parsing.conllu import read_conllu
 from quotes.pipeline import ReadyParse, process
 from quotes.readers import Metadata, read
@@ -193,13 +194,13 @@ def test_words_of_time_have_known_classes_and_values() -> None:
     ("said", "shown"),
     [
         (SaidOn(date(2023, 10, 26), "day"), "26 October 2023"),
-        (SaidOn(date(2023, 10, 23), "week"), "in the week of 23 October 2023"),
+        (SaidOn(date(2023, 10, 23), "week"), "week of 23 October 2023"),
         (SaidOn(date(2023, 10, 1), "month"), "October 2023"),
         (SaidOn(date(2023, 1, 1), "year"), "2023"),
     ],
 )
 def test_people_read_a_date_as_exactly_as_it_is_known(said: SaidOn, shown: str) -> None:
-    assert day_of(said) == shown
+    assert date_text(said.date, said.precision) == shown
 
 
 def test_the_day_is_shown_where_it_is_known_and_the_words_where_it_is_not() -> None:
@@ -210,12 +211,12 @@ def test_the_day_is_shown_where_it_is_known_and_the_words_where_it_is_not() -> N
     document, quotes = quotes_of(case)
     assert re.search(
         r"^Ellen Park \(Mayor\) · said · direct · \d+% · said 26 October 2023$",
-        plain(document, quotes),
+        plain_text(document, quotes),
         re.MULTILINE,
     )
-    assert "when     “on Thursday” 53–64" in plain(document, quotes, explain=True)
+    assert "when     “on Thursday” 53–64" in plain_text(document, quotes, explain=True)
     document, quotes = quotes_of({**case, "published": None})
-    assert "    [when: on Thursday]\n" in plain(document, quotes)
+    assert "    [when: on Thursday]\n" in plain_text(document, quotes)
 
 
 def test_the_second_seed_is_dated_against_its_day(root: Path, parser: Any) -> None:

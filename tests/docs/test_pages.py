@@ -101,7 +101,7 @@ def test_every_column_and_field_is_documented(root: Path) -> None:
         rule="r",
         confidence=1.0,
     )
-    made = documents.document_object(Document(id="d", text="Yes"), [quote])
+    made = documents.to_object(Document(id="d", text="Yes"), [quote])
     assert re.findall(r"^\| `(\w+)` \|", fields, re.MULTILINE) == list(made["quotes"][0])
 
 

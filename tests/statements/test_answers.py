@@ -12,7 +12,12 @@ import pytest
 from rich.console import Console
 
 from quotes import statements
-from quotes.output.terminal.statements import difference, parts, plain, rich
+from quotes.output.terminal.statements import (
+    difference_parts,
+    difference_text,
+    plain_text,
+    renderable,
+)
 from quotes.statements import NOT_FOUND, Answer, Statement
 from quotes.statements.answers import TOO_COMMON
 from quotes.statements.index import IndexRow
@@ -86,7 +91,7 @@ def test_an_altered_statement_shows_the_printed_words() -> None:
     (found,) = answer("The council will build a tunnel under the harbour", COLLECTION).found
     assert found.kind == "altered"
     assert (
-        difference(found.comparison.pieces)
+        difference_text(found.comparison.pieces)
         == "The council will {+not+} build a tunnel under the harbour"
     )
     assert found.statement.document == "d4"
@@ -106,7 +111,7 @@ def test_verbatim_comes_before_what_is_more_alike_than_others() -> None:
 def test_what_is_not_there_is_not_found_and_never_called_fake(asked: str) -> None:
     given = answer(asked, COLLECTION)
     assert (given.found, given.total) == ((), 0)
-    text = plain(given)
+    text = plain_text(given)
     assert text.startswith(NOT_FOUND)
     assert "fake" not in text
     assert (TOO_COMMON in text) is (asked != "The moon over Velm is made of eel")
@@ -125,7 +130,7 @@ def test_the_best_are_shown_and_the_others_counted() -> None:
     ]
     given = answer(COLLECTION[4].words, hits, limit=10)
     assert (len(given.found), given.total) == (10, 14)
-    assert "4 more statements fit less well" in plain(given)
+    assert "4 more statements not shown" in plain_text(given)
 
 
 def test_from_the_index_to_the_answer(tmp_path: Path) -> None:
@@ -139,7 +144,7 @@ def test_from_the_index_to_the_answer(tmp_path: Path) -> None:
 
 
 def test_plain_text_says_who_where_how_and_who_was_first() -> None:
-    assert plain(
+    assert plain_text(
         answer("Nobody will drive over this bridge before each pier has been looked at", COLLECTION)
     ) == (
         "altered 96% · Ilse Kranich\n"
@@ -149,8 +154,8 @@ def test_plain_text_says_who_where_how_and_who_was_first() -> None:
         "        Velm Post · 4 March 2024 · d3\n"
         "    other wording: Nobody will drive over this bridge before every pier has been looked at\n"
         "        The Gazette · 5 March 2024 · d1\n"
-        "    one statement because: nearly the same words\n"
-        "    first printed: 4 March 2024, tie of Daily Orm, Velm Post\n"
+        "    grouped because: nearly the same words\n"
+        "    first printed: 4 March 2024 by Daily Orm, Velm Post\n"
     )
 
 
@@ -159,7 +164,7 @@ def test_a_gap_and_words_beyond_are_marked() -> None:
         "bridge … every pier is safe, said the mayor of the town",
         "This bridge will close until every pier is safe",
     ).pieces
-    assert list(parts(pieces)) == [
+    assert list(difference_parts(pieces)) == [
         ("This", ""),
         ("bridge", ""),
         ("will close until", "left out"),
@@ -177,7 +182,7 @@ def test_control_characters_of_an_article_do_not_reach_the_terminal() -> None:
             speaker="Eve\x1b[0m",
         )
     ]
-    shown = plain(answer("The council will build a tunnel under the harbour", hits))
+    shown = plain_text(answer("The council will build a tunnel under the harbour", hits))
     assert not set(shown) & set("\x1b\x07\u202e")
 
 
@@ -186,14 +191,14 @@ def test_a_terminal_shows_the_same_words_in_colour() -> None:
         "Nobody will drive over this bridge before each pier has been looked at", COLLECTION
     )
     console = Console(width=300, record=True, force_terminal=True, file=io.StringIO())
-    console.print(rich(given))
+    console.print(renderable(given))
     text, styled = console.export_text(clear=False), console.export_text(styles=True)
     for word in (
         "Ilse Kranich",
         "Daily Orm",
         "each every",
         "Velm Post",
-        "first printed: 4 March 2024, tie of Daily Orm, Velm Post",
+        "first printed: 4 March 2024 by Daily Orm, Velm Post",
     ):
         assert word in text
     assert "\x1b[9;31meach" in styled

@@ -24,7 +24,7 @@ FORMATS = (".html", ".svg", ".png")
 
 def write_timeline(path: Path, timeline: Timeline) -> None:
     """Draw a timeline into a file of the kind that its ending says. Raises InputError for another ending and where it cannot be written."""
-    from quotes.output.tables.atomic_file import whole
+    from quotes.output.tables.atomic_file import atomic_file
 
     ending = path.suffix.lower()
     if ending not in FORMATS:
@@ -34,5 +34,5 @@ def write_timeline(path: Path, timeline: Timeline) -> None:
         if ending == ".html"
         else timeline_chart(timeline, theme="light" if ending == ".png" else "both")
     )
-    with whole(path) as stream:
+    with atomic_file(path) as stream:
         stream.write(png(made) if ending == ".png" else made.encode())

@@ -8,7 +8,7 @@ from __future__ import annotations
 from html import escape
 from unicodedata import east_asian_width
 
-from quotes.output.terminal.quotes import printable
+from quotes.output.terminal.safe_text import printable
 
 SVG = "http://www.w3.org/2000/svg"
 FONT = "font-family=\"system-ui, 'Segoe UI', 'Liberation Sans', 'DejaVu Sans', Helvetica, Arial, sans-serif\""

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from quotes.output.dates import date_text
+
 Unit = Literal["day", "week", "month", "quarter", "year", "decade"]
 
 UNITS: tuple[Unit, ...] = ("day", "week", "month", "quarter", "year", "decade")
@@ -57,7 +59,7 @@ class Scale:
 
     def name(self, number: int) -> str:
         """The name of a step: "27 October 2023", "week of 23 October 2023", "October 2023", "Q4 2023", "2023", "2020s"."""
-        return _name(self.starts[number], self.unit)
+        return date_text(self.starts[number], self.unit)
 
     def labels(self) -> Iterator[tuple[float, str, str]]:
         """Labels for the axis that do not run into each other: the place, the name, and the year where it changes."""
@@ -116,24 +118,10 @@ def _next(start: date, unit: Unit) -> date:
     return date(months // 12, months % 12 + 1, 1)
 
 
-def _name(start: date, unit: Unit) -> str:
-    day = f"{start.day} {start:%B} {start.year}"
-    names: dict[Unit, str] = {
-        "day": day,
-        "week": f"week of {day}",
-        "month": f"{start:%B} {start.year}",
-        "quarter": f"Q{(start.month + 2) // 3} {start.year}",
-        "year": str(start.year),
-        "decade": f"{start.year}s",
-    }
-    return names[unit]
-
-
 def _short(start: date, unit: Unit) -> str:
-    names: dict[Unit, str] = {
-        "month": f"{start:%b}",
-        "quarter": f"Q{(start.month + 2) // 3}",
-        "year": str(start.year),
-        "decade": f"{start.year}s",
-    }
-    return names.get(unit, f"{start.day} {start:%b}")
+    """Return the label of a step on the axis, without the year where the axis gives it."""
+    if unit in ("day", "week"):
+        return f"{start.day} {start:%b}"
+    if unit == "month":
+        return f"{start:%b}"
+    return date_text(start, unit).removesuffix(f" {start.year}")

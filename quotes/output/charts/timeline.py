@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Literal
 from quotes.identity import RoleSpan
 from quotes.output.charts.drawing import FONT, SVG, box, fitted, line, safe, text, titled, wide
 from quotes.output.charts.scale import Scale, scale
-from quotes.output.terminal.timeline import between, counted
+from quotes.output.dates import UNKNOWN, date_text, period_text
+from quotes.output.terminal.timeline import counted
 from quotes.timeline.leading_roles import leading
-from quotes.timeline.said import Said, named_time, when
+from quotes.timeline.said import Said, when
 
 if TYPE_CHECKING:
     from quotes.timeline import Timeline
@@ -171,7 +172,7 @@ def tip(said: Said) -> str:
 
 def _about(timeline: Timeline) -> str:
     known = [each.day for each in timeline.said if each.day]
-    span = f" · {between(min(known), max(known))}" if known else ""
+    span = f" · {period_text(min(known), max(known))}" if known else ""
     return f"{timeline.speaker.kind or 'speaker'} · {counted(timeline)}{span}"
 
 
@@ -180,7 +181,7 @@ def _described(timeline: Timeline, lanes: Sequence[_Lane]) -> str:
     types = Counter(each.type for each in timeline.said)
     outlets = "; ".join(f"{lane.name}: {lane.size}" for lane in lanes)
     roles = "; ".join(
-        f"{r.role}: {named_time(r.first)} to {named_time(r.last)}"
+        f"{r.role}: {date_text(r.first)} to {date_text(r.last)}"
         for r in leading(timeline.roles, ROLES)
     )
     return ". ".join(
@@ -233,7 +234,7 @@ def _roles(roles: Sequence[RoleSpan], more: int, axis: Scale, top: float) -> Ite
         y = top + ROLE * number
         left, right = axis.x(role.first), max(axis.x(role.last), axis.x(role.first) + 5)
         right = min(max(right, left + 5), axis.left + axis.width)
-        seen = f"{role.role}\n{between(role.first, role.last)} · in {role.documents} article{'' if role.documents == 1 else 's'}"
+        seen = f"{role.role}\n{period_text(role.first, role.last)} · in {role.documents} article{'' if role.documents == 1 else 's'}"
         yield box(
             min(left, right - 5),
             y,
@@ -286,7 +287,7 @@ def _drawn(
                     width,
                     at,
                     each,
-                    axis.name(step) if step is not None else "day unknown",
+                    axis.name(step) if step is not None else UNKNOWN,
                 )
             else:
                 parts += _marks(held, x, width, at, mark, _fit(axis, mark), inline=inline)

@@ -1,9 +1,11 @@
-"""Tables of a store for other programs: csv, xlsx, jsonl, plain Parquet, and schema.org Quotation as JSON-LD.
+"""Tables of a store as files: csv, xlsx, jsonl, plain Parquet, and schema.org Quotation as JSON-LD.
 
-    export(store, selection, Path("quotes.xlsx")) → the number of rows
+    export_quotes(store, selection, Path("quotes.xlsx")) → the number of rows
 
-In: a store and a selection, or a table's name. Out: a file that is there whole or not at all, or a stream. Rows pass through in batches, so
-that millions need no more memory than thousands. Decisions of people are applied, as in everything that reads a store.
+In: a store and a selection, or the name of a table. Out: a file that is complete or not there at
+all, or a stream. Rows pass through in batches, so that millions need no more memory than thousands.
+Reviews are applied, as in everything that reads a store. Quotes of a document that is in no store
+are `quotes.output.documents`.
 """
 
 from __future__ import annotations
@@ -15,17 +17,17 @@ from typing import TYPE_CHECKING, BinaryIO
 import pyarrow as pa
 
 from quotes.errors import InputError
-from quotes.output.tables.atomic_file import whole
+from quotes.output.tables.atomic_file import atomic_file
 from quotes.output.tables.batches import ORDERED, rows_of
 from quotes.output.tables.csv_and_jsonl import write_csv, write_jsonl
 from quotes.output.tables.json_ld import write_jsonld
 from quotes.output.tables.plain_parquet import write_parquet
-from quotes.output.tables.xlsx import MOST, write_xlsx
+from quotes.output.tables.xlsx import MAX_ROWS, write_xlsx
 
 if TYPE_CHECKING:
     from quotes.store import Selection, Store
 
-__all__ = ["BINARY", "FORMATS", "TABLES", "export", "export_table", "form_of", "write"]
+__all__ = ["FORMATS", "TABLES", "export_quotes", "export_table", "format_of", "write_rows"]
 
 FORMATS: dict[str, Callable[[pa.RecordBatchReader, BinaryIO], int]] = {
     "csv": write_csv,
@@ -34,51 +36,82 @@ FORMATS: dict[str, Callable[[pa.RecordBatchReader, BinaryIO], int]] = {
     "parquet": write_parquet,
     "jsonld": write_jsonld,
 }
-BINARY = frozenset({"xlsx", "parquet"})  # not for a terminal
 TABLES = ("quotes", *ORDERED, "speakers")
 
 
-def form_of(path: Path) -> str:
-    """The format that the ending of a file's name says. Raises InputError for another ending."""
-    form = path.suffix.lower().lstrip(".")
-    if form not in FORMATS:
+def format_of(path: Path) -> str:
+    """Return the format that the ending of a file name stands for.
+
+    Raises:
+        InputError: The ending is not that of a format.
+    """
+    file_format = path.suffix.lower().lstrip(".")
+    if file_format not in FORMATS:
+        endings = ", ".join("." + each for each in FORMATS)
         raise InputError(
-            f"{path}: the ending names no format: end in {', '.join('.' + each for each in FORMATS)}, or say which with --format"
+            f"{path}: unknown format: end the name in {endings}, or name one with --format"
         )
-    return form
+    return file_format
 
 
-def export(
-    store: Store, wanted: Selection, output: Path | BinaryIO, *, form: str | None = None
+def export_quotes(
+    store: Store, selection: Selection, output: Path | BinaryIO, *, file_format: str | None = None
 ) -> int:
-    """Write the quotes of a selection, by day (very many: unsorted); how many. Raises InputError where it cannot be written."""
-    form = form or (form_of(output) if isinstance(output, Path) else "csv")
-    if form == "xlsx" and store.count(wanted) > MOST:
+    """Write the quotes of a selection by day (very many unsorted), and return their number.
+
+    Args:
+        store: The store.
+        selection: The quotes to write.
+        output: A file, or a stream of bytes.
+        file_format: One of FORMATS; by default that of the file's name, or csv for a stream.
+
+    Raises:
+        InputError: The file cannot be written, or the format cannot hold so many quotes.
+    """
+    file_format = file_format or _default_format(output)
+    if file_format == "xlsx" and store.count(selection) > MAX_ROWS:
         raise InputError(
-            f"more than {MOST:,} quotes, which is all that a sheet holds: choose fewer, or another format"
+            f"more than {MAX_ROWS:,} quotes, the most that a sheet can hold: select fewer, or "
+            "choose another format"
         )
-    return _written(rows_of(store, wanted), output, form)
+    return _write(rows_of(store, selection), output, file_format)
 
 
 def export_table(
-    store: Store, table: str, output: Path | BinaryIO, *, form: str | None = None
+    store: Store, table: str, output: Path | BinaryIO, *, file_format: str | None = None
 ) -> int:
-    """Write another table of a store, as it counts now; how many rows it has."""
-    form = form or (form_of(output) if isinstance(output, Path) else "csv")
-    if form == "jsonld":
+    """Write a table of a store with reviews applied, and return the number of its rows.
+
+    Args:
+        store: The store.
+        table: One of TABLES.
+        output: A file, or a stream of bytes.
+        file_format: As for `export_quotes`, but not jsonld.
+
+    Raises:
+        InputError: The file cannot be written, or the format cannot hold the table.
+    """
+    file_format = file_format or _default_format(output)
+    if file_format == "jsonld":
         raise InputError(
-            f"--format jsonld: holds quotes, not {table}: choose csv, xlsx, jsonl or parquet"
+            f"--format jsonld: cannot hold {table}, only quotes: choose csv, xlsx, jsonl or parquet"
         )
-    return _written(rows_of(store, table), output, form)
+    return _write(rows_of(store, table), output, file_format)
 
 
-def write(rows: pa.RecordBatchReader, stream: BinaryIO, form: str) -> int:
-    """Write rows in one of FORMATS; how many they are."""
-    return FORMATS[form](rows, stream)
+def write_rows(rows: pa.RecordBatchReader, stream: BinaryIO, file_format: str) -> int:
+    """Write rows in one of FORMATS, and return their number."""
+    return FORMATS[file_format](rows, stream)
 
 
-def _written(rows: pa.RecordBatchReader, output: Path | BinaryIO, form: str) -> int:
+def _default_format(output: Path | BinaryIO) -> str:
+    """Return the format of a file's name; csv for a stream."""
+    return format_of(output) if isinstance(output, Path) else "csv"
+
+
+def _write(rows: pa.RecordBatchReader, output: Path | BinaryIO, file_format: str) -> int:
+    """Write rows to a file or a stream, and return their number."""
     if not isinstance(output, Path):
-        return write(rows, output, form)
-    with whole(output) as stream:
-        return write(rows, stream, form)
+        return write_rows(rows, output, file_format)
+    with atomic_file(output) as stream:
+        return write_rows(rows, stream, file_format)

@@ -1,4 +1,4 @@
-"""A file that is there whole or not at all.
+"""A file that is complete or not there at all.
 
 In: a path. Out: a stream to write to; the file takes its place when all is written.
 """
@@ -15,8 +15,14 @@ from quotes.errors import InputError
 
 
 @contextmanager
-def whole(path: Path) -> Iterator[BinaryIO]:
-    """A stream into a file beside `path`, which then takes its name. Raises InputError where it cannot be written; what was there stays."""
+def atomic_file(path: Path) -> Iterator[BinaryIO]:
+    """Give a stream into a file beside `path`, which takes its name when the block ends.
+
+    After an error, what was at `path` before stays.
+
+    Raises:
+        InputError: The file cannot be written.
+    """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         if path.is_dir():
@@ -26,7 +32,8 @@ def whole(path: Path) -> Iterator[BinaryIO]:
         os.replace(part, path)
     except OSError as error:
         raise InputError(
-            f"{path}: cannot be written: {error.strerror or error}: make room, or choose another place"
+            f"{path}: cannot be written: {error.strerror or error}: "
+            "make room, or choose another place"
         ) from error
     finally:
         with suppress(OSError):

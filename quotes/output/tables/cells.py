@@ -1,55 +1,54 @@
 """Values of a row as text of a cell, and as JSON.
 
-In: an Arrow batch. Out: for each column its cells. Nothing that a spreadsheet takes for a formula comes out as text.
+In: an Arrow column or a value. Out: cells of text, in which nothing is a formula to a spreadsheet,
+or plain JSON values.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
 
-from quotes.output.documents import harmless_cell
-
-Cell = str | float | int | date | None
+from quotes.output.documents import escape_formula
 
 
-def texts(column: pa.Array) -> list[str]:
-    """The cells of a column as text: lists joined by '; ', spans as start-end, harmless to a spreadsheet; "" where a value is missing."""
+def cell_texts(column: pa.Array) -> list[str]:
+    """Return the values of a column as text of cells, "" where a value is missing."""
     if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-        return [harmless_cell(value) if value else "" for value in column.to_pylist()]
-    return [text(value) for value in column.to_pylist()]
+        return [escape_formula(value) if value else "" for value in column.to_pylist()]
+    return [cell_text(value) for value in column.to_pylist()]
 
 
-def text(value: Any) -> str:
-    """One value as the text of a cell."""
+def cell_text(value: Any) -> str:
+    """Return a value as text of a cell: lists joined by "; ", spans as start-end."""
     if value is None:
         return ""
     if isinstance(value, float):
         return str(round(value, 4))
     if isinstance(value, list):
-        return harmless_cell("; ".join(map(_entry, value)))
+        return escape_formula("; ".join(map(_entry, value)))
     if isinstance(value, date):
         return value.isoformat()
-    return harmless_cell(str(value))
+    return escape_formula(str(value))
 
 
-def plain(value: Any) -> Any:
-    """One value as JSON holds it: days and moments in ISO 8601, spans as [start, end]."""
+def json_value(value: Any) -> Any:
+    """Return a value as JSON holds it: days and moments in ISO 8601, spans as [start, end]."""
     if isinstance(value, float):
         return round(value, 4)
     if isinstance(value, list):
-        return [_span(each) or plain(each) for each in value]
+        return [_span(each) or json_value(each) for each in value]
     if isinstance(value, dict):
-        return {name: plain(each) for name, each in value.items()}
-    if isinstance(value, (date, datetime)):
+        return {name: json_value(each) for name, each in value.items()}
+    if isinstance(value, date):  # a datetime, too
         return value.isoformat()
     return value
 
 
 def _entry(value: Any) -> str:
-    """One entry of a list: a span, the name of a record, or itself."""
+    """Return one entry of a list as text: a span, the name of a record, or the value itself."""
     span = _span(value)
     if span:
         return f"{span[0]}-{span[1]}"
@@ -57,6 +56,7 @@ def _entry(value: Any) -> str:
 
 
 def _span(value: Any) -> list[int] | None:
+    """Return a span as [start, end]; None for any other value."""
     return (
         [value["start"], value["end"]]
         if isinstance(value, dict) and value.keys() == {"start", "end"}

@@ -13,30 +13,39 @@ from typing import BinaryIO
 
 import pyarrow as pa
 
-from quotes.output.tables.cells import plain, texts
+from quotes.output.tables.cells import cell_texts, json_value
 
 
 def write_csv(rows: pa.RecordBatchReader, stream: BinaryIO) -> int:
-    """A header and a line a row. No cell can be a formula: those that begin like one get an apostrophe in front."""
+    """Write a header and a line for each row, and return the number of rows.
+
+    Cells that begin like a formula get an apostrophe in front.
+    """
     written = 0
-    _lines([rows.schema.names], stream)
+    _write_lines([rows.schema.names], stream)
     for batch in rows:
-        _lines(zip(*map(texts, batch.columns), strict=True), stream)
+        _write_lines(zip(*map(cell_texts, batch.columns), strict=True), stream)
         written += batch.num_rows
     return written
 
 
 def write_jsonl(rows: pa.RecordBatchReader, stream: BinaryIO) -> int:
-    """An object a line, missing values null, days in ISO 8601, spans as [start, end]."""
+    """Write a JSON object for each row, and return the number of rows.
+
+    Missing values are null, days in ISO 8601, spans [start, end].
+    """
     written = 0
     for batch in rows:
-        made = (json.dumps(plain(row), ensure_ascii=False) + "\n" for row in batch.to_pylist())
-        stream.write("".join(made).encode())
+        lines = (
+            json.dumps(json_value(row), ensure_ascii=False) + "\n" for row in batch.to_pylist()
+        )
+        stream.write("".join(lines).encode())
         written += batch.num_rows
     return written
 
 
-def _lines(cells: Iterable[Sequence[str]], stream: BinaryIO) -> None:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(cells)
-    stream.write(out.getvalue().encode())
+def _write_lines(cells: Iterable[Sequence[str]], stream: BinaryIO) -> None:
+    """Write lines of CSV."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(cells)
+    stream.write(text.getvalue().encode())

@@ -1,8 +1,9 @@
 """Quotes as schema.org Quotation in JSON-LD, for the web and for archives.
 
-In: Arrow batches with the columns of a store's quotes. Out: one object with `@graph`, a quote a line. Only what was said is a quotation of
-its speaker: what somebody denied, did not say or would say is left out, as no reader of schema.org could tell it. The sentences around a
-quote, its type and its confidence have no place in schema.org and stand under names of their own (`quotes:before`).
+In: Arrow batches with the columns of a store's quotes. Out: one object with `@graph`, a quote on
+each line. What somebody denied, did not say or would say is left out: no reader of schema.org could
+tell it from what was said. The sentences around a quote, its type and its confidence have no place
+in schema.org and get names of their own (`quotes:before`).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any, BinaryIO
 
 import pyarrow as pa
 
-from quotes.output.tables.cells import plain
+from quotes.output.tables.cells import json_value
 
 Row = Mapping[str, Any]
 
@@ -30,7 +31,7 @@ EXTRAS = ("before", "after", "type", "cue", "factuality", "confidence", "review"
 
 
 def write_jsonld(rows: pa.RecordBatchReader, stream: BinaryIO) -> int:
-    """The quotes; how many are written."""
+    """Write the quotes that were said, and return their number."""
     stream.write(f'{{"@context": {json.dumps(CONTEXT)}, "@graph": ['.encode())
     written = 0
     for batch in rows:
@@ -46,7 +47,10 @@ def write_jsonld(rows: pa.RecordBatchReader, stream: BinaryIO) -> int:
 
 
 def quotation(row: Row) -> dict[str, Any]:
-    """A quote as a Quotation: missing values are left out, and the date is as exact as it is known ("2023-10", "2023-W43")."""
+    """Return a row as a Quotation, without missing values.
+
+    The date is as exact as it is known: "2023-10-27", "2023-W43", "2023-10", "2023".
+    """
     speaker = _speaker(row)
     about = {
         "@type": "Quotation",
@@ -59,12 +63,13 @@ def quotation(row: Row) -> dict[str, Any]:
         else None,
         "dateCreated": _said_on(row),
         "isPartOf": _article(row),
-        **{f"quotes:{name}": plain(row[name]) for name in EXTRAS},
+        **{f"quotes:{name}": json_value(row[name]) for name in EXTRAS},
     }
     return {name: value for name, value in about.items() if value is not None}
 
 
 def _speaker(row: Row) -> dict[str, Any] | None:
+    """Return the speaker as a Person or an Organization; None where it is neither or unknown."""
     name = row["speaker_name"] or row["speaker"]
     if not name or row["kind"] == "document":
         return None
@@ -78,7 +83,7 @@ def _speaker(row: Row) -> dict[str, Any] | None:
 
 
 def _said_on(row: Row) -> str | None:
-    """The day, or the ISO 8601 form of the week, month or year: never the day of publication."""
+    """Return when it was said, in ISO 8601; never the day of publication."""
     day: date | None = row["said_on"]
     if day is None:
         return None
@@ -89,6 +94,7 @@ def _said_on(row: Row) -> str | None:
 
 
 def _article(row: Row) -> dict[str, Any]:
+    """Return the document as a NewsArticle."""
     url = row["url"] or ""
     made = {
         "@type": "NewsArticle",

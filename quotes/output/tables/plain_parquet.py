@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 
 def write_parquet(rows: pa.RecordBatchReader, stream: BinaryIO) -> int:
-    """A row group a batch."""
+    """Write a row group for each batch, and return the number of rows."""
     written = 0
     with pq.ParquetWriter(stream, rows.schema, compression="zstd") as writer:
         for batch in rows:

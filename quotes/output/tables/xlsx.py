@@ -1,7 +1,7 @@
 """Rows as a sheet for Excel and LibreOffice. The only place that knows xlsxwriter.
 
-In: Arrow batches. Out: a workbook of one sheet: a header that stays in view, days as days, numbers as numbers, and all text as text: no
-formula and no link comes out of an article.
+In: Arrow batches. Out: a workbook of one sheet with a header that stays in view, days as days,
+numbers as numbers and text as text, so that no formula and no link comes out of an article.
 """
 
 from __future__ import annotations
@@ -17,17 +17,19 @@ import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 
 from quotes.errors import InputError
-from quotes.output.tables.cells import text
+from quotes.output.tables.cells import cell_text
 
-MOST = 1_048_575  # rows of a sheet, without the header
-LONGEST = 32_767  # characters of a cell
-EARLIEST = date(1900, 3, 1)  # before it spreadsheets do not agree on days
+MAX_ROWS = 1_048_575  # of a sheet, without the header
+MAX_CELL_CHARS = 32_767
+MIN_DATE = date(1900, 3, 1)  # spreadsheets disagree on days before it
 # fmt: off
-WIDTHS = {  # in characters; others are as wide as their name, or as a day
-    "words": 80, "before": 50, "after": 50, "title": 40, "url": 40, "speaker": 22, "speaker_name": 22, "name": 22, "role": 26, "outlet": 20,
-    "document": 24, "source": 20, "cue": 14, "message": 60, "aliases": 40,
+WIDTHS = {  # in characters; other columns are as wide as their name, and at least MIN_WIDTH
+    "words": 80, "before": 50, "after": 50, "title": 40, "url": 40, "speaker": 22,
+    "speaker_name": 22, "name": 22, "role": 26, "outlet": 20, "document": 24, "source": 20,
+    "cue": 14, "message": 60, "aliases": 40,
 }
 # fmt: on
+MIN_WIDTH = 11  # characters: those of a day
 OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -37,7 +39,11 @@ OPTIONS = {
 
 
 def write_xlsx(rows: pa.RecordBatchReader, stream: BinaryIO) -> int:
-    """A workbook. Raises InputError for more rows than a sheet holds."""
+    """Write a workbook, and return the number of rows.
+
+    Raises:
+        InputError: There are more rows than a sheet can hold, or no room for temporary files.
+    """
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder, "made.xlsx")
         book = xlsxwriter.Workbook(made, {**OPTIONS, "tmpdir": folder})
@@ -56,6 +62,7 @@ def write_xlsx(rows: pa.RecordBatchReader, stream: BinaryIO) -> int:
 
 
 def _fill(book: Any, rows: pa.RecordBatchReader) -> int:
+    """Write rows into a new sheet, and return their number."""
     sheet = book.add_worksheet("quotes")
     head, wrapped = (
         book.add_format({"bold": True, "bottom": 1}),
@@ -72,15 +79,16 @@ def _fill(book: Any, rows: pa.RecordBatchReader) -> int:
     }
     sheet.freeze_panes(1, 0)
     for at, name in enumerate(rows.schema.names):
-        sheet.set_column(at, at, WIDTHS.get(name, max(11, len(name) + 2)))
+        sheet.set_column(at, at, WIDTHS.get(name, max(MIN_WIDTH, len(name) + 2)))
         sheet.write_string(0, at, name, head)
     written = 0
     for batch in rows:
         for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
             written += 1
-            if written > MOST:
+            if written > MAX_ROWS:
                 raise InputError(
-                    f"more than {MOST:,} rows, which is all that a sheet holds: choose fewer, or another format"
+                    f"more than {MAX_ROWS:,} rows, the most that a sheet can hold: select fewer, "
+                    "or choose another format"
                 )
             for at, value in enumerate(row):
                 _write(sheet, written, at, value, forms)
@@ -90,16 +98,20 @@ def _fill(book: Any, rows: pa.RecordBatchReader) -> int:
 
 
 def _write(sheet: Any, row: int, at: int, value: Any, forms: dict[type, Any]) -> None:
+    """Write one value into its cell; missing values and empty lists leave it empty."""
     if value is None or value == []:
         return
     if isinstance(value, datetime):
         sheet.write_datetime(row, at, value.replace(tzinfo=None), forms[datetime])
-    elif isinstance(value, date) and value >= EARLIEST:
+    elif isinstance(value, date) and value >= MIN_DATE:
         sheet.write_datetime(row, at, datetime(value.year, value.month, value.day), forms[date])
     elif isinstance(value, (int, float)):
         sheet.write_number(row, at, round(value, 4), forms[type(value)])
     else:
-        words = value if isinstance(value, str) else text(value)
+        words = value if isinstance(value, str) else cell_text(value)
         sheet.write_string(
-            row, at, words if len(words) <= LONGEST else words[: LONGEST - 1] + "…", forms[str]
+            row,
+            at,
+            words if len(words) <= MAX_CELL_CHARS else words[: MAX_CELL_CHARS - 1] + "…",
+            forms[str],
         )

@@ -19,9 +19,9 @@ import pytest
 
 from quotes.errors import InputError
 from quotes.output import tables
-from quotes.output.documents import FORMULA
+from quotes.output.documents import FORMULA_PREFIXES
 from quotes.output.tables import batches, json_ld, xlsx
-from quotes.output.tables.atomic_file import whole
+from quotes.output.tables.atomic_file import atomic_file
 from quotes.records import ReviewRequest
 from quotes.store import COLUMNS, EVERYTHING, Selection, Store
 from tests.stores import FORMULA as EVIL
@@ -37,7 +37,7 @@ def store(tmp_path: Path, frozen: Path) -> Store:
 
 def written(store: Store, form: str, wanted: Selection = EVERYTHING) -> bytes:
     stream = io.BytesIO()
-    tables.export(store, wanted, stream, form=form)
+    tables.export_quotes(store, wanted, stream, file_format=form)
     return stream.getvalue()
 
 
@@ -75,7 +75,7 @@ def test_no_cell_of_a_csv_begins_like_a_formula(store: Store) -> None:
     rows = cells(written(store, "csv"))
     found = [cell for row in rows for cell in row.values()]
     assert {"'" + EVIL, "'@author", "'=school", "'-20 degrees is too cold,"} <= set(found)
-    assert not [cell for cell in found if cell.startswith(FORMULA)]
+    assert not [cell for cell in found if cell.startswith(FORMULA_PREFIXES)]
 
 
 def test_json_lines_hold_plain_values(store: Store) -> None:
@@ -90,7 +90,7 @@ def test_json_lines_hold_plain_values(store: Store) -> None:
 
 def test_parquet_is_the_same_table(store: Store, tmp_path: Path) -> None:
     target = tmp_path / "quotes.parquet"
-    assert tables.export(store, EVERYTHING, target) == len(store.quotes())
+    assert tables.export_quotes(store, EVERYTHING, target) == len(store.quotes())
     found = pq.read_table(target)
     assert found.equals(store.find_quotes(EVERYTHING))
 
@@ -117,13 +117,13 @@ def test_a_sheet_survives_what_it_cannot_hold(monkeypatch: pytest.MonkeyPatch) -
         }
     )
     stream = io.BytesIO()
-    assert tables.write(table.to_reader(), stream, "xlsx") == 2
+    assert tables.write_rows(table.to_reader(), stream, "xlsx") == 2
     rows, _ = workbook(stream.getvalue())
     assert rows[1][0][1] == "x" * 32_766 + "…"
     assert rows[1][1] == ("inlineStr", "1066-10-14")
-    monkeypatch.setattr(xlsx, "MOST", 1)
-    with pytest.raises(InputError, match="all that a sheet holds"):
-        tables.write(table.to_reader(), io.BytesIO(), "xlsx")
+    monkeypatch.setattr(xlsx, "MAX_ROWS", 1)
+    with pytest.raises(InputError, match="most that a sheet can hold"):
+        tables.write_rows(table.to_reader(), io.BytesIO(), "xlsx")
 
 
 def test_a_quotation_says_who_said_what_where(store: Store) -> None:
@@ -238,7 +238,7 @@ def test_rows_pass_through_in_batches(tmp_path: Path) -> None:
 
     with target.open("wb") as stream:
         reader = pa.RecordBatchReader.from_batches(schema, batches(stream))
-        assert tables.write(reader, stream, "csv") == 5000
+        assert tables.write_rows(reader, stream, "csv") == 5000
     assert seen == [len("words\n") + 5000 * number for number in range(5)]
 
 
@@ -251,22 +251,20 @@ def test_a_file_is_whole_or_as_it_was(tmp_path: Path) -> None:
     target = tmp_path / "quotes.csv"
     target.write_text("before")
     rows = pa.RecordBatchReader.from_batches(pa.schema([("words", pa.string())]), _broken())
-    with pytest.raises(RuntimeError), whole(target) as stream:
-        tables.write(rows, stream, "csv")
+    with pytest.raises(RuntimeError), atomic_file(target) as stream:
+        tables.write_rows(rows, stream, "csv")
     assert [path.name for path in tmp_path.iterdir()] == ["quotes.csv"]
     assert target.read_text() == "before"
     with (
         pytest.raises(InputError, match=r"no/quotes\.csv: cannot be written: No such file"),
-        whole(tmp_path / "no" / "quotes.csv"),
+        atomic_file(tmp_path / "no" / "quotes.csv"),
     ):
         pass
-    with pytest.raises(InputError, match="is a folder"), whole(tmp_path):
+    with pytest.raises(InputError, match="is a folder"), atomic_file(tmp_path):
         pass
 
 
 def test_the_ending_names_the_format() -> None:
-    assert tables.form_of(Path("a.XLSX")) == "xlsx"
-    with pytest.raises(
-        InputError, match=r"quotes\.doc: the ending names no format: end in \.csv, "
-    ):
-        tables.form_of(Path("quotes.doc"))
+    assert tables.format_of(Path("a.XLSX")) == "xlsx"
+    with pytest.raises(InputError, match=r"quotes\.doc: unknown format: end the name in \.csv, "):
+        tables.format_of(Path("quotes.doc"))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from quotes.output.terminal.timeline import plain, table
+from quotes.output.terminal.timeline import plain_text, renderable
 from quotes.records import ReviewRequest
 from quotes.store import Store
 from quotes.timeline import Timeline, timeline
@@ -23,14 +23,16 @@ def shown(found: Timeline, width: int) -> str:
     from rich.console import Console
 
     out = io.StringIO()
-    Console(file=out, width=width, highlight=False, emoji=False).print(table(found, width=width))
+    Console(file=out, width=width, highlight=False, emoji=False).print(
+        renderable(found, width=width)
+    )
     return out.getvalue()
 
 
 def test_plain_text_says_when_where_how_and_how_sure(store: Store) -> None:
     first = timeline(store, "Anna Lindqvist").said[0]
     store.review(ReviewRequest(action="accept", by="R. Reader", quote=first.id))
-    blocks = list(plain(timeline(store, "Anna Lindqvist")))
+    blocks = list(plain_text(timeline(store, "Anna Lindqvist")))
     assert blocks[0] == (
         "Anna Lindqvist · person · 3 quotes · 2 outlets · 4 March 2024 – 6 May 2024\n"
         "    harbour director · 4 March 2024 – 6 May 2024 · 2 articles\n"
@@ -45,7 +47,7 @@ def test_plain_text_says_when_where_how_and_how_sure(store: Store) -> None:
 
 
 def test_a_part_says_of_how_many(store: Store) -> None:
-    assert next(plain(timeline(store, "Anna Lindqvist", limit=1))).startswith(
+    assert next(plain_text(timeline(store, "Anna Lindqvist", limit=1))).startswith(
         "Anna Lindqvist · person · 1 of 3 quotes · "
     )
 
@@ -59,6 +61,6 @@ def test_a_table_fits_its_terminal_and_keeps_every_word(store: Store, width: int
 
 def test_nothing_of_an_article_reaches_the_terminal_as_a_control_character(store: Store) -> None:
     found = timeline(store, "Anna Lindqvist")
-    text = "".join(plain(found)) + shown(found, 120)
+    text = "".join(plain_text(found)) + shown(found, 120)
     assert not set("\x1b\u202e\x07") & set(text)
     assert "alert" in text.replace("\n", "")  # the title is there, harmless

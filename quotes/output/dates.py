@@ -1,0 +1,36 @@
+"""Dates for people: a day, or the week, month, quarter, year or decade that begins with it.
+
+In: a day and how exactly it is known. Out: text, such as "27 October 2023".
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+UNKNOWN = "date unknown"
+
+
+def date_text(day: date | None, precision: str = "day") -> str:
+    """Return a date as exactly as it is known.
+
+    Args:
+        day: The day, or the first day of the period; None gives "date unknown".
+        precision: "day" ("27 October 2023"), "week" ("week of 23 October 2023"), "month" ("October
+            2023"), "quarter" ("Q4 2023"), "year" ("2023") or "decade" ("2020s").
+    """
+    if day is None:
+        return UNKNOWN
+    whole = f"{day.day} {day:%B} {day.year}"
+    names = {
+        "week": f"week of {whole}",
+        "month": f"{day:%B} {day.year}",
+        "quarter": f"Q{(day.month + 2) // 3} {day.year}",
+        "year": str(day.year),
+        "decade": f"{day.year}s",
+    }
+    return names.get(precision, whole)
+
+
+def period_text(first: date, last: date) -> str:
+    """Return the time from one day to another: "4 March 2024 – 6 May 2024", or the day alone."""
+    return date_text(first) if first == last else f"{date_text(first)} – {date_text(last)}"
