@@ -106,6 +106,7 @@ def merge(store: str, *, names: tuple[str, ...], by: str | None, why: str) -> No
     \b
     quotes speakers merge "Mousa Abu Marzook" "Marzook" --why "same post, same day"
     """
+    from quotes.records import ReviewRequest
     from quotes.store import open_store
 
     with open_store(store, on_message=notify) as opened:
@@ -137,6 +138,7 @@ def split(
     quotes speakers split "John Smith" --document 2024/report --document 2024/follow-up
     """
     from quotes.errors import SpeakerError
+    from quotes.records import ReviewRequest
     from quotes.store import open_store
 
     with open_store(store, on_message=notify) as opened:
@@ -167,6 +169,7 @@ def undo(store: str, *, review: str, by: str | None) -> None:
     \b
     quotes speakers undo 3f2a90cc71b04d1e
     """
+    from quotes.records import ReviewRequest
     from quotes.store import open_store
 
     with open_store(store, on_message=notify) as opened:
