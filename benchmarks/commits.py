@@ -45,17 +45,18 @@ def _after_reading(done: list[Any], wanted: Iterator[Any]) -> Iterator[Any]:
 
 def measured(folder: Path, batches: int) -> list[float]:
     """Return seconds that each run took."""
+    from quotes.language import Language
     from quotes.pipeline import run
     from quotes.store import open_store
     from quotes.store.ingest import BATCH, add, made_by
 
-    def none(language: str) -> Any:
+    def none(language: Language) -> Any:
         raise AssertionError("these articles bring their parses")
 
     took = []
     with open_store(str(folder), create=True, made_by=made_by("embedded")) as store:
         for batch in range(batches):
-            done = list(run(items(BATCH, f"batch-{batch}"), parser=none))
+            done = list(run(items(BATCH, f"batch-{batch}"), models=none))
             began = time.perf_counter()
             for _ in add(
                 store,

@@ -29,6 +29,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from quotes.language import Language
+from quotes.models import Models, load_models_for_process, load_tagger
+from quotes.parsing.interface import Parser, Part, parse_each
+from quotes.pipeline import ReadyParse, batched
+from quotes.pipeline import run as process
+from quotes.records import Document, EntityMention, Parse, Sentence, Span, Word
+
+ENGLISH = Language.load("en")
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = ("stanza", "bulk", "default", "quotes")
 REPEATED = 10  # times that the seeds are taken where there is no gold
@@ -53,7 +61,6 @@ class Run:
 def articles(every: int) -> list[Any]:
     """Return every `every`th article of PolNeAR dev with its annotation, or the seeds, repeated, without."""
     from quotes.evaluation.brat import Article, read_gold
-    from quotes.records import Document
 
     gold = os.environ.get("QUOTES_GOLD")
     if gold:
@@ -82,10 +89,11 @@ class PlainParser:
     def __init__(self, nlp: Any) -> None:
         self._nlp = nlp
 
-    def parse(self, document: Any, region: Any = None) -> Any:
-        from quotes.pipeline import ReadyParse
+    def parse(self, document: Document, chunk: Span | None = None) -> Parse:
+        return ReadyParse(parse_of(self._nlp(document.text))).parse(document, chunk)
 
-        return ReadyParse(parse_of(self._nlp(document.text))).parse(document, region)
+    def parse_many(self, parts: Sequence[Part]) -> list[Parse]:
+        return parse_each(self, parts)
 
 
 class BulkParser(PlainParser):
@@ -100,17 +108,14 @@ class BulkParser(PlainParser):
             )
         }
 
-    def parse(self, document: Any, region: Any = None) -> Any:
-        from quotes.pipeline import ReadyParse
-
-        return ReadyParse(self._made[document.id]).parse(document, region)
+    def parse(self, document: Document, chunk: Span | None = None) -> Parse:
+        return ReadyParse(self._made[document.id]).parse(document, chunk)
 
 
 def parse_of(made: Any) -> Any:
     """Return a Stanza document as a Parse."""
     from quotes.parsing.entity_types import KINDS
     from quotes.parsing.parser import features
-    from quotes.records import EntityMention, Parse, Sentence, Span, Word
 
     def word(one: Any) -> Any:
         token = one.parent
@@ -172,53 +177,36 @@ def _stanza(name: str) -> Any:
     return stanza.Pipeline("en", processors=",".join(PROCESSORS), **settings, **options)
 
 
-def _parser(name: str) -> Callable[[Sequence[Any]], Any]:
-    """Return what makes a parser for documents, loaded as far as can be before they are known."""
+def _models(name: str, task: str) -> Callable[[Sequence[Any]], Models]:
+    """Return what makes the models for documents, loaded as far as can be before these are known."""
     if name == "quotes":
-        from quotes.parsing import load_to_keep
-
-        loaded = load_to_keep(threads=1)
+        loaded = load_models_for_process(language=ENGLISH, threads=1)
         return lambda documents: loaded
-    nlp = _stanza(name)
-    return (
-        (lambda documents: BulkParser(nlp, documents))
-        if name == "bulk"
-        else (lambda documents: PlainParser(nlp))
-    )
+    nlp, tagger = _stanza(name), load_tagger() if task == "extract" else None
+    if name == "bulk":
+        return lambda documents: Models(BulkParser(nlp, documents), tagger)
+    return lambda documents: Models(PlainParser(nlp), tagger)
 
 
-def _parsed(parser: Any, documents: Sequence[Any]) -> Iterator[Any]:
-    from quotes.pipeline import batched
-
-    for bundle in batched(documents):
-        if hasattr(parser, "parse_all"):
-            yield from parser.parse_all([(document, None) for document in bundle])
-        else:
-            yield from (parser.parse(document) for document in bundle)
+def _parsed(parser: Parser, documents: Sequence[Document]) -> Iterator[Parse]:
+    for batch in batched(documents):
+        parts = [(document, None) for document in batch if isinstance(document, Document)]
+        yield from parser.parse_many(parts)
 
 
 def _work(name: str, task: str, every: int) -> Run:
     import torch
 
-    from quotes.pipeline import run as process
-
     torch.set_num_threads(1)
     chosen = articles(every)
     documents = [article.document for article in chosen]
-    make = _parser(name)
-    tagger = None
-    if task == "extract":
-        from quotes.parsing import tagger_of
+    make = _models(name, task)
 
-        tagger = tagger_of()
-
-    def work(some: Sequence[Any]) -> list[Any]:
-        parser = make(some)
+    def work(some: Sequence[Document]) -> list[Any]:
+        models = make(some)
         if task == "parse":
-            return list(_parsed(parser, some))
-        if not hasattr(parser, "tagger"):
-            parser.tagger = tagger
-        return list(process(some, parser=lambda _: parser))
+            return list(_parsed(models.parser, some))
+        return list(process(some, models=lambda _: models))
 
     work(documents[:2])
     began, busy = time.perf_counter(), time.process_time()

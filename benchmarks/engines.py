@@ -21,7 +21,7 @@ from functools import partial
 from typing import Any
 
 from benchmarks.contenders import articles
-from quotes.parsing import load
+from quotes.models import load_models
 from quotes.pipeline import BATCH_CHARS, run
 from quotes.records import Document
 from quotes.workers.processes import run_with_workers
@@ -33,7 +33,7 @@ WARM = "warm-up"
 
 
 def alone(items: Iterable[Any]) -> Iterator[Any]:
-    return run(items, parser=lambda language: load(language=language, threads=1))
+    return run(items, models=lambda language: load_models(language=language, threads=1))
 
 
 ENGINES: dict[str, tuple[Engine, int]] = {

@@ -17,7 +17,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -91,19 +91,19 @@ def python(session: str, names: dict[str, object]) -> Iterator[str]:
         yield f">>> {first}" + "".join(f"... {line}" for line in more) + out.getvalue()
 
 
-def picture(parser: Callable[[str], object] | None = None) -> str:
+def picture() -> str:
     """Return the table that a terminal shows for PICTURED, as SVG."""
     from rich.console import Console
     from rich.terminal_theme import MONOKAI
 
     from quotes.defaults import MIN_CONFIDENCE
+    from quotes.models import load_models
     from quotes.output.terminal.quotes import renderable
-    from quotes.parsing import load
     from quotes.pipeline import confident, run
     from quotes.readers import Metadata, read, require_date
 
     documents = read(ROOT / PICTURED, defaults=Metadata(published=require_date("2023-10-27")))
-    (result,) = run(documents, parser=parser or (lambda language: load(language=language)))  # type: ignore[arg-type]
+    (result,) = run(documents, models=lambda language: load_models(language=language))
     console = Console(
         record=True,
         width=COLUMNS + 10,

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     import pandas
 
     from quotes.collection import Collection
-    from quotes.pipeline import Parser
+    from quotes.language import Language
+    from quotes.models import Models
+    from quotes.parsing.interface import Parser
 
 
 class Quotes(Sequence[Quote]):
@@ -92,7 +94,7 @@ def extract(
     id: str | None = None,
     language: str | None = None,
     model: str = "embedded",
-    parser: Parser | None = None,
+    parser: Models | Parser | None = None,
     min_confidence: float = MIN_CONFIDENCE,
 ) -> Quotes:
     """Who said what in one article.
@@ -103,6 +105,7 @@ def extract(
     the language, ModelError without a model, ParseError where the parser fails.
     """
     from quotes.language import Language
+    from quotes.models import Models
     from quotes.pipeline import confident, described, process
 
     known = Metadata(
@@ -116,10 +119,12 @@ def extract(
     document = described(
         text if isinstance(text, Document) else Document(id="text", text=text), known
     )
-    spoken = document.language or DEFAULT_LANGUAGE
-    quotes = process(
-        document, parser=parser or _parser(model, language=spoken), language=Language.load(spoken)
-    )
+    spoken = Language.load(document.language or DEFAULT_LANGUAGE)
+    if parser is None:
+        models = _models(model, language=spoken)
+    else:
+        models = parser if isinstance(parser, Models) else Models(parser)
+    quotes = process(document, models=models, language=spoken)
     return Quotes(document, confident(quotes, min_confidence))
 
 
@@ -148,14 +153,28 @@ def open(path: str | Path = "quotes-store") -> Collection:
     return Collection(path)
 
 
-def load(model: str = "embedded", *, language: str = "en", threads: int | None = None) -> Parser:
-    """A parser, to hand to `extract`. `threads` bounds the processor cores it uses. Raises ModelError."""
-    from quotes import parsing
+def load(model: str = "embedded", *, language: str = "en", threads: int | None = None) -> Models:
+    """Load the models of a language, to hand to `extract` as its `parser`.
 
-    return parsing.load(model, language=language, threads=threads)
+    Args:
+        model: "embedded", "stanza:en" or a folder of Stanza models.
+        language: An ISO 639-1 code.
+        threads: Processor cores that torch may use, in the whole process (by default torch decides).
+
+    Raises:
+        ModelError: where there is no such model, or it is broken.
+    """
+    from quotes.language import Language
+    from quotes.models import load_models
+
+    return load_models(model, language=Language.of(language), threads=threads)
 
 
-_parser = cache(load)
+@cache
+def _models(model: str, *, language: Language) -> Models:
+    from quotes.models import load_models
+
+    return load_models(model, language=language)
 
 
 def _day(day: date | str | None) -> date | None:

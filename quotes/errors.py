@@ -55,3 +55,8 @@ class SpeakerError(StoreError):
 
 class SearchIndexError(StoreError):
     """A search index that is damaged or missing, or that another process is updating. It is derived, and can be built again."""
+
+
+def first_line(error: Exception) -> str:
+    """Return the type of an error and the first line of its message, at most 300 characters."""
+    return f"{type(error).__name__}: {str(error).strip()}".splitlines()[0][:300]

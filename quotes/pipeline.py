@@ -20,7 +20,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
-from typing import Protocol
 
 from quotes.analysis import analyse
 from quotes.attribution import extract
@@ -28,8 +27,10 @@ from quotes.attribution.context import sentence_contexts
 from quotes.dates import date_utterances
 from quotes.defaults import DEFAULT_LANGUAGE
 from quotes.errors import LanguageError, ParseError, QuotesError
-from quotes.language import Language, languages
+from quotes.language import Language
+from quotes.models import Models
 from quotes.parsing.conllu import align
+from quotes.parsing.interface import Part, parse_each
 from quotes.readers.metadata import Metadata
 from quotes.readers.plain_text import read_text
 from quotes.records import (
@@ -59,19 +60,6 @@ Some stages compare each quote with all others of its chunk.
 Item = Document | Failure | tuple[Document, Parse]
 
 
-class Parser(Protocol):
-    """A parser of chunks of documents: `quotes.parsing.load(...)`, or `ReadyParse`.
-
-    One that has a `tagger` (`quotes.attribution.tagger.interface.Tagger`) gives it to extraction;
-    without one, rules and scorer work alone. One that has `parse_all` (as
-    `quotes.parsing.parser.Parser` has) is given several short documents at once.
-    """
-
-    def parse(self, document: Document, region: Span | None = None) -> Parse:
-        """Return the parse of a document, or of the region of it given."""
-        ...
-
-
 @dataclass(frozen=True)
 class Processed:
     """A document with its quotes, in text order, and the entities that it names."""
@@ -87,34 +75,27 @@ class ReadyParse:
 
     ready: Parse
 
-    def parse(self, document: Document, region: Span | None = None) -> Parse:
-        """Return the sentences and names that begin in `region` (all without one)."""
-        if region is None:
+    def parse(self, document: Document, chunk: Span | None = None) -> Parse:
+        """Return the sentences and names that begin in `chunk` (all without one)."""
+        if chunk is None:
             return self.ready
-        within = [s for s in self.ready.sentences if region.start <= s.span.start < region.end]
-        names = [e for e in self.ready.entities if region.start <= e.span.start < region.end]
+        within = [s for s in self.ready.sentences if chunk.start <= s.span.start < chunk.end]
+        names = [e for e in self.ready.entities if chunk.start <= e.span.start < chunk.end]
         return Parse(tuple(within), tuple(names), self.ready.model)
 
-
-@dataclass(frozen=True)
-class _Ready(ReadyParse):
-    """A parse made in a batch, with the tagger of the parser that made it."""
-
-    parser: Parser
-
-    @property
-    def tagger(self) -> object:
-        return getattr(self.parser, "tagger", None)
+    def parse_many(self, parts: Sequence[Part]) -> list[Parse]:
+        """Return what `parse` gives for each part."""
+        return parse_each(self, parts)
 
 
-def process(document: Document, *, parser: Parser, language: Language) -> tuple[Quote, ...]:
+def process(document: Document, *, models: Models, language: Language) -> tuple[Quote, ...]:
     """Return the quotes of a document, in text order.
 
     Raises:
         QuotesError: where a stage cannot do its work; whatever else a stage raises by mistake.
     """
     try:
-        return _process(document, parser, language).quotes
+        return _process(document, models, language).quotes
     except _StageError as failed:
         raise failed.error from failed.error.__cause__
 
@@ -122,38 +103,39 @@ def process(document: Document, *, parser: Parser, language: Language) -> tuple[
 def run(
     items: Iterable[Item],
     *,
-    parser: Callable[[str], Parser],
+    models: Callable[[Language], Models],
     language: Callable[[str], Language] | None = None,
 ) -> Iterator[Processed | Failure]:
     """Process each item, one by one and in order; an error of one is a Failure, and the rest goes on.
 
     Args:
         items: Documents, each alone or with its own parse; failures pass through.
-        parser: Gives the parser of a language (ISO 639-1), asked once, at its first document.
-        language: Gives the rules and word lists of a language; `Language.load` by default.
+        models: Gives the models of a language, asked once, at its first document.
+        language: Gives the rules and word lists of a language (ISO 639-1); `Language.load` by
+            default.
 
     Raises:
         ModelError: where there is no model.
         RuleError: where rules or word lists are broken.
     """
-    return run_batches(batched(items), parser=parser, language=language)
+    return run_batches(batched(items), models=models, language=language)
 
 
 def run_batches(
     batches: Iterable[Sequence[Item]],
     *,
-    parser: Callable[[str], Parser],
+    models: Callable[[Language], Models],
     language: Callable[[str], Language] | None = None,
 ) -> Iterator[Processed | Failure]:
     """Process items as `run` does, in the batches given; short documents of a batch are parsed at once."""
-    parser, language = cache(parser), cache(language or Language.load)
+    models, language = cache(models), cache(language or Language.load)
     for batch in batches:
-        yield from _run(batch, parser, language)
+        yield from _run(batch, models, language)
 
 
 def _run(
     batch: Sequence[Item],
-    parser: Callable[[str], Parser],
+    models: Callable[[Language], Models],
     language: Callable[[str], Language],
 ) -> Iterator[Processed | Failure]:
     """Process one batch. Its parses are made when the first document needs one."""
@@ -163,15 +145,16 @@ def _run(
             yield item
             continue
         document = item[0] if isinstance(item, tuple) else item
-        code = document.language or DEFAULT_LANGUAGE
         try:
-            known = language(code)
+            known = language(document.language or DEFAULT_LANGUAGE)
+            _ = known.rules  # where they are broken, nothing can go on
             if isinstance(item, tuple):
-                use: Parser = ReadyParse(item[1])
+                use = Models(ReadyParse(item[1]))
             else:
-                ready = _parsed(batch, parser) if ready is None else ready
+                ready = _parsed(batch, models, language) if ready is None else ready
                 made = ready.pop(id(document), None)
-                use = _Ready(made, parser(code)) if made else parser(code)
+                use = models(known)
+                use = replace(use, parser=ReadyParse(made)) if made else use
             processed = _process(document, use, known)
         except LanguageError as error:
             yield Failure(
@@ -201,19 +184,30 @@ def batched(items: Iterable[Item]) -> Iterator[list[Item]]:
         yield batch
 
 
-def _parsed(batch: Sequence[Item], parser: Callable[[str], Parser]) -> dict[int, Parse]:
-    """Return the parses of the short documents of a batch, by identity; none where one fails."""
-    short = [item for item in batch if isinstance(item, Document) and len(item.text) <= CHUNK_CHARS]
+def _parsed(
+    batch: Sequence[Item],
+    models: Callable[[Language], Models],
+    language: Callable[[str], Language],
+) -> dict[int, Parse]:
+    """Parse the short documents of a batch together, by language.
+
+    Returns:
+        The parses by the identity of their document; none of a language in which one failed.
+    """
     out: dict[int, Parse] = {}
-    for code in {document.language or DEFAULT_LANGUAGE for document in short}:
-        own = [document for document in short if (document.language or DEFAULT_LANGUAGE) == code]
-        if len(own) < 2 or code not in languages():
+    by_language: dict[str, list[Document]] = {}
+    for item in batch:
+        if isinstance(item, Document) and len(item.text) <= CHUNK_CHARS:
+            by_language.setdefault(item.language or DEFAULT_LANGUAGE, []).append(item)
+    for code, own in by_language.items():
+        if len(own) < 2:
             continue
-        parse_all = getattr(parser(code), "parse_all", None)
-        if parse_all is None:
+        try:
+            parser = models(language(code)).parser
+        except LanguageError:  # each of them fails alone
             continue
         with suppress(Exception):  # then each is parsed alone, and the one that fails is found
-            parses = parse_all([(document, None) for document in own])
+            parses = parser.parse_many([(document, None) for document in own])
             out.update(zip(map(id, own), parses, strict=True))
     return out
 
@@ -268,7 +262,7 @@ def confident(quotes: Iterable[Quote], min_confidence: float) -> tuple[Quote, ..
     )
 
 
-def _process(document: Document, parser: Parser, language: Language) -> Processed:
+def _process(document: Document, models: Models, language: Language) -> Processed:
     """Process a document chunk by chunk. An error is raised as a _StageError."""
     with _stage("text"):
         layout = paragraphs(document.text, language)
@@ -276,7 +270,7 @@ def _process(document: Document, parser: Parser, language: Language) -> Processe
     known, found = DocumentEntities(), list[Quote]()
     for chunk in _chunks(document, language):
         with _stage("parse"):
-            parse = parser.parse(document, chunk)
+            parse = models.parser.parse(document, chunk)
         with _stage("extract"):
             embeds = (e for e in document.embeds if chunk.start <= e.content.start < chunk.end)
             analysis = analyse(
@@ -286,7 +280,7 @@ def _process(document: Document, parser: Parser, language: Language) -> Processe
                 (mark for mark in marks if chunk.start <= mark.start < chunk.end),
                 layout=layout,
             )
-            attributions = extract(analysis, tagger=getattr(parser, "tagger", None))
+            attributions = extract(analysis, tagger=models.tagger)
         with _stage("resolve"):
             speakers, known = resolve(analysis, attributions, known=known)
         with _stage("date"):

@@ -23,17 +23,24 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
-def parser() -> Any:
-    """The embedded model, loaded once for all tests."""
-    from quotes.parsing import load
+def models() -> Any:
+    """The embedded models, loaded once for all tests."""
+    import quotes
 
-    return load()
+    return quotes.load()
+
+
+@pytest.fixture(scope="session")
+def parser(models: Any) -> Any:
+    """The parser of the embedded models."""
+    return models.parser
 
 
 @pytest.fixture(scope="session")
 def exact(parser: Any) -> Any:
-    """The same model in float32, also where the processor multiplies bfloat16."""
+    """The same parser in float32, also where the processor multiplies bfloat16."""
     from quotes.encoder import precision
+    from quotes.language import Language
     from quotes.parsing import load
 
     if not precision.uses_bfloat16():
@@ -41,7 +48,7 @@ def exact(parser: Any) -> Any:
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv(precision.SETTING, "float32")
         precision.uses_bfloat16.cache_clear()
-        made = load()
+        made = load(language=Language.load("en"))
     precision.uses_bfloat16.cache_clear()
     return made
 
@@ -95,7 +102,7 @@ def command(program: list[str]) -> Command:
 
 
 BY_FIXTURE = {
-    "model": {"parser", "exact", "command", "program"},
+    "model": {"models", "parser", "exact", "command", "program"},
     "gold": {"gold"},
     "browser": {"chromium"},
 }

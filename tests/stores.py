@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from quotes.language import Language
 from quotes.parsing.conllu import read_conllu
 from quotes.pipeline import run
 from quotes.records import Document, Parse, Sentence, Span
@@ -22,10 +23,10 @@ HARBOUR, SCHOOL = (pair for pair in read_conllu(FROZEN))
 def work(items: Iterable[Any]) -> Iterator[Any]:
     """Processes documents that bring their parse."""
 
-    def no_parser(language: str) -> Any:
+    def no_models(language: Language) -> Any:
         raise AssertionError("the parses of these tests are made already")
 
-    return run(items, parser=no_parser)
+    return run(items, models=no_models)
 
 
 class Counted:
@@ -128,7 +129,7 @@ def stocked(folder: Path, frozen: Path) -> Store:
     """A store with these articles."""
     store = open_store(folder, create=True)
     steps = list(
-        add(store, articles(frozen), work=lambda items: run(items, parser=lambda language: None))
+        add(store, articles(frozen), work=lambda items: run(items, models=lambda language: None))
     )  # type: ignore[arg-type,return-value]
     assert [step.outcome for step in steps] == ["added"] * 3
     return store

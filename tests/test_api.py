@@ -19,9 +19,9 @@ TEXT = (
 
 
 @pytest.fixture(scope="module")
-def found(parser: Any) -> quotes.Quotes:
+def found(models: Any) -> quotes.Quotes:
     return quotes.extract(
-        TEXT, parser=parser, id="library", published="2024-03-05", outlet="Daily Post"
+        TEXT, parser=models, id="library", published="2024-03-05", outlet="Daily Post"
     )
 
 
@@ -102,23 +102,23 @@ def test_json_follows_the_contract(found: quotes.Quotes) -> None:
     assert json.loads(found.to_json(indent=2)) == made
 
 
-def test_offsets_count_in_the_text_as_given(parser: Any) -> None:
+def test_offsets_count_in_the_text_as_given(models: Any) -> None:
     text = "\r\n\r\n\tThe café’s owner, Zoë  \r\n Brandt, said 😀 “it’s\u00a0over”.\r\n"
-    for quote in quotes.extract(text, parser=parser):
+    for quote in quotes.extract(text, parser=models):
         assert all(
             span.of(text).strip() == span.of(text)
             for span in (*quote.content, *quote.cue, *quote.source)
         )
-    assert quotes.extract(text, parser=parser).document.text == text
+    assert quotes.extract(text, parser=models).document.text == text
 
 
-def test_the_least_confidence_can_be_chosen(parser: Any) -> None:
-    assert not quotes.extract(TEXT, parser=parser, min_confidence=1.1)
+def test_the_least_confidence_can_be_chosen(models: Any) -> None:
+    assert not quotes.extract(TEXT, parser=models, min_confidence=1.1)
 
 
-def test_a_document_keeps_what_it_knows_unless_told_otherwise(parser: Any) -> None:
+def test_a_document_keeps_what_it_knows_unless_told_otherwise(models: Any) -> None:
     document = quotes.Document(id="d7", text=TEXT, outlet="Old Post", published=date(2024, 1, 1))
-    found = quotes.extract(document, parser=parser, outlet="New Post")
+    found = quotes.extract(document, parser=models, outlet="New Post")
     assert (found.document.id, found.document.outlet, found.document.published) == (
         "d7",
         "New Post",
@@ -148,30 +148,34 @@ def test_what_cannot_be_done_is_said(
         quotes.extract(text, **options)
 
 
-def test_a_model_that_was_loaded_is_kept(parser: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from quotes import api, parsing
+def test_a_model_that_was_loaded_is_kept(models: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from quotes import api
 
     loads = []
 
     def load(model: str, **options: Any) -> Any:
-        loads.append((model, options["language"]))
-        return parser
+        loads.append((model, options["language"].code))
+        return models
 
-    monkeypatch.setattr(parsing, "load", load)
-    api._parser.cache_clear()
+    monkeypatch.setattr("quotes.models.load_models", load)
+    api._models.cache_clear()
     try:
         quotes.extract(TEXT)
         quotes.extract(TEXT)
     finally:
-        api._parser.cache_clear()
+        api._models.cache_clear()
     assert loads == [("embedded", "en")]
 
 
-def test_files_are_read_and_bad_ones_named(root: Any, tmp_path: Any, parser: Any) -> None:
+def test_a_parser_without_a_tagger_is_taken_as_it_is(models: Any) -> None:
+    assert "Ruth Okafor" in {quote.speaker for quote in quotes.extract(TEXT, parser=models.parser)}
+
+
+def test_files_are_read_and_bad_ones_named(root: Any, tmp_path: Any, models: Any) -> None:
     (tmp_path / "good.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "empty.txt").write_text("", encoding="utf-8")
     bad, good = quotes.read(tmp_path, outlet="Daily Post")
     assert isinstance(bad, quotes.Failure)
     assert isinstance(good, quotes.Document)
     assert good.outlet == "Daily Post"
-    assert quotes.extract(good, parser=parser)[0].speaker == "Ruth Okafor"
+    assert quotes.extract(good, parser=models)[0].speaker == "Ruth Okafor"

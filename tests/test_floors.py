@@ -19,10 +19,10 @@ def known() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def measured(gold: Path, parser: Any) -> Slice:
+def measured(gold: Path, models: Any) -> Slice:
     if not (gold / SPLIT).is_dir():
         pytest.skip(f"QUOTES_GOLD holds no {SPLIT}")
-    return measure(gold, parser)
+    return measure(gold, models)
 
 
 def test_the_gold_is_that_of_the_floors(known: dict[str, Any], measured: Slice) -> None:

@@ -14,7 +14,9 @@ import pytest
 from quotes import pipeline
 from quotes.errors import LanguageError, ModelError, ParseError
 from quotes.language import Language
+from quotes.models import Models
 from quotes.parsing.conllu import read_conllu
+from quotes.parsing.interface import Part, parse_each
 from quotes.pipeline import Processed, ReadyParse, confident, described, join_parses, process, run
 from quotes.readers.metadata import Metadata
 from quotes.records import (
@@ -44,15 +46,18 @@ class Frozen:
         self.articles = articles
         self.asked: list[Span | None] = []
 
-    def parse(self, document: Document, region: Span | None = None) -> Parse:
-        self.asked.append(region)
+    def parse(self, document: Document, chunk: Span | None = None) -> Parse:
+        self.asked.append(chunk)
         if document.id == "broken":
             raise ParseError("document broken: the model could not parse it")
         if document.id == "mistake":
             raise ZeroDivisionError("a mistake in the parser")
         if document.id == "stop":
             raise KeyboardInterrupt
-        return ReadyParse(self.articles[document.id][1]).parse(document, region)
+        return ReadyParse(self.articles[document.id][1]).parse(document, chunk)
+
+    def parse_many(self, parts: Sequence[Part]) -> list[Parse]:
+        return parse_each(self, parts)
 
 
 class Together(Frozen):
@@ -62,20 +67,20 @@ class Together(Frozen):
         super().__init__(articles)
         self.sizes: list[int] = []
 
-    def parse_all(self, parts: Sequence[tuple[Document, Span | None]]) -> list[Parse]:
+    def parse_many(self, parts: Sequence[Part]) -> list[Parse]:
         self.sizes.append(len(parts))
-        return [Frozen.parse(self, document, region) for document, region in parts]
+        return [Frozen.parse(self, document, chunk) for document, chunk in parts]
 
 
-def no_parser(language: str) -> Any:
-    raise ModelError(f"no model for {language}")
+def no_models(language: Language) -> Any:
+    raise ModelError(f"no model for {language.code}")
 
 
 def test_a_document_comes_out_with_its_quotes_in_text_order(
     articles: dict[str, tuple[Document, Parse]],
 ) -> None:
     document, parse = articles["harbour"]
-    found = process(document, parser=ReadyParse(parse), language=ENGLISH)
+    found = process(document, models=Models(ReadyParse(parse)), language=ENGLISH)
     said = [" ".join(span.of(document.text) for span in quote.content) for quote in found]
     assert "Prices will rise again in March," in said
     assert "40 ships left last year" in said
@@ -92,13 +97,13 @@ def test_a_long_document_is_worked_through_in_stretches(
     articles: dict[str, tuple[Document, Parse]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     document, parse = articles["harbour"]
-    whole = process(document, parser=ReadyParse(parse), language=ENGLISH)
+    whole = process(document, models=Models(ReadyParse(parse)), language=ENGLISH)
     half = document.text.index("According")
     monkeypatch.setattr(
         pipeline, "chunks", lambda text, language, size: [Span(0, half), Span(half, len(text))]
     )
     parser = Frozen(articles)
-    cut = process(document, parser=parser, language=ENGLISH)
+    cut = process(document, models=Models(parser), language=ENGLISH)
     assert parser.asked == [Span(0, half), Span(half, len(document.text))]
     assert [(q.id, q.content, q.speaker) for q in cut] == [
         (q.id, q.content, q.speaker) for q in whole
@@ -123,7 +128,7 @@ def test_a_batch_goes_on_after_whatever_goes_wrong(
         french,
         articles["=school"][0],
     ]
-    results = list(run(items, parser=lambda _: Frozen(articles)))
+    results = list(run(items, models=lambda _: Models(Frozen(articles))))
     assert results[0] == unread
     assert results[1] == Failure(
         "broken", "parse", "document broken: the model could not parse it", good.source
@@ -166,7 +171,7 @@ def test_an_error_of_a_stage_is_a_failure_of_that_stage_and_the_batch_goes_on(
 
     monkeypatch.setattr(pipeline, function, fails_once)
     documents = [articles["harbour"][0], articles["=school"][0]]
-    failed, processed = run(documents, parser=lambda _: Frozen(articles))
+    failed, processed = run(documents, models=lambda _: Models(Frozen(articles)))
     assert isinstance(failed, Failure)
     assert (failed.id, failed.stage) == ("harbour", stage)
     assert f"while in stage {stage}" in failed.message
@@ -181,7 +186,7 @@ def test_an_error_between_two_chunks_is_a_failure(
         raise ZeroDivisionError
 
     monkeypatch.setattr(pipeline, "chunks", chunks)
-    (failed,) = run([articles["harbour"][0]], parser=lambda _: Frozen(articles))
+    (failed,) = run([articles["harbour"][0]], models=lambda _: Models(Frozen(articles)))
     assert isinstance(failed, Failure)
     assert failed.stage == "text"
 
@@ -194,17 +199,22 @@ def test_a_quote_has_the_fields_of_the_records_it_is_made_of() -> None:
 
 def test_an_interruption_is_not_a_failure(articles: dict[str, tuple[Document, Parse]]) -> None:
     with pytest.raises(KeyboardInterrupt):
-        list(run([replace(articles["harbour"][0], id="stop")], parser=lambda _: Frozen(articles)))
+        list(
+            run(
+                [replace(articles["harbour"][0], id="stop")],
+                models=lambda _: Models(Frozen(articles)),
+            )
+        )
 
 
 def test_without_a_model_a_batch_stops_at_its_first_document_but_not_before(
     articles: dict[str, tuple[Document, Parse]],
 ) -> None:
-    results = run([Failure("x", "read", "x: is empty"), articles["harbour"]], parser=no_parser)
+    results = run([Failure("x", "read", "x: is empty"), articles["harbour"]], models=no_models)
     assert isinstance(next(results), Failure)
     assert isinstance(next(results), Processed)  # brings its own parse
     with pytest.raises(ModelError):
-        list(run([articles["harbour"][0]], parser=no_parser))
+        list(run([articles["harbour"][0]], models=no_models))
 
 
 def test_documents_are_taken_one_by_one(articles: dict[str, tuple[Document, Parse]]) -> None:
@@ -215,7 +225,7 @@ def test_documents_are_taken_one_by_one(articles: dict[str, tuple[Document, Pars
             taken.append(document.id)
             yield document
 
-    results = run(items(), parser=lambda _: Frozen(articles))
+    results = run(items(), models=lambda _: Models(Frozen(articles)))
     next(results)
     assert taken == ["harbour"]
 
@@ -225,11 +235,15 @@ def test_an_error_of_one_document_reaches_who_asked_for_it(
 ) -> None:
     with pytest.raises(ParseError, match="document broken"):
         process(
-            replace(articles["harbour"][0], id="broken"), parser=Frozen(articles), language=ENGLISH
+            replace(articles["harbour"][0], id="broken"),
+            models=Models(Frozen(articles)),
+            language=ENGLISH,
         )
     with pytest.raises(ZeroDivisionError):
         process(
-            replace(articles["harbour"][0], id="mistake"), parser=Frozen(articles), language=ENGLISH
+            replace(articles["harbour"][0], id="mistake"),
+            models=Models(Frozen(articles)),
+            language=ENGLISH,
         )
 
 
@@ -260,7 +274,7 @@ def test_quotes_below_a_confidence_are_left_out_and_nothing_points_to_them(
     articles: dict[str, tuple[Document, Parse]],
 ) -> None:
     document, parse = articles["harbour"]
-    first, second = process(document, parser=ReadyParse(parse), language=ENGLISH)[:2]
+    first, second = process(document, models=Models(ReadyParse(parse)), language=ENGLISH)[:2]
     outer, inner = (
         replace(first, confidence=0.4),
         replace(second, confidence=0.8, nested_in=first.id),
@@ -293,6 +307,7 @@ from pathlib import Path
 from quotes.parsing.conllu import read_conllu
 from quotes.pipeline import process
 from quotes.language import Language
+from quotes.models import Models
 from quotes.records import Document, EntityMention, Parse, Sentence, Span
 from dataclasses import replace
 
@@ -302,14 +317,14 @@ unit = article.text + "\n"
 class First:
     '''Parses the first article of each stretch only: the model's time is not what is measured here.'''
 
-    def parse(self, document, region):
-        by = -(-region.start // len(unit)) * len(unit)
+    def parse(self, document, chunk):
+        by = -(-chunk.start // len(unit)) * len(unit)
         move = lambda span: Span(span.start + by, span.end + by)
         sentences = [Sentence(tuple(replace(w, span=move(w.span)) for w in s.words)) for s in parse.sentences]
         return Parse(tuple(sentences), tuple(EntityMention(move(e.span), e.kind) for e in parse.entities))
 
 text = unit * (10_000_000 // len(unit))
-quotes = process(Document(id="long", text=text), parser=First(), language=Language.load("en"))
+quotes = process(Document(id="long", text=text), models=Models(First()), language=Language.load("en"))
 most = int(re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())[1]) // 1024  # ru_maxrss counts the parent of a fork too
 print(len(quotes), most, all(s.of(text) for q in quotes for s in q.content))
 """
@@ -341,8 +356,8 @@ def test_short_documents_are_parsed_together_and_come_out_as_alone(
 ) -> None:
     documents = [*(document for document, _ in articles.values()), *named(articles, 6)]
     together, alone = Together(articles), Frozen(articles)
-    assert list(run(documents, parser=lambda _: together)) == list(
-        run(documents, parser=lambda _: alone)
+    assert list(run(documents, models=lambda _: Models(together))) == list(
+        run(documents, models=lambda _: Models(alone))
     )
     assert max(together.sizes) > 1
     assert len(together.asked) == len(documents)
@@ -352,7 +367,7 @@ def test_the_first_document_does_not_wait_and_no_more_is_read_than_is_parsed_tog
     articles: dict[str, tuple[Document, Parse]],
 ) -> None:
     items = Counted(named(articles, 500))
-    running = run(items, parser=lambda _: Together(articles))
+    running = run(items, models=lambda _: Models(Together(articles)))
     next(running)
     assert items.taken == 1
     size = len(named(articles, 1)[0].text)
@@ -371,7 +386,7 @@ def test_a_document_that_cannot_be_parsed_does_not_spoil_those_beside_it(
     ]
     items = [good[0], *bad, *good[1:]]
     together = Together(articles)
-    results = list(run(items, parser=lambda _: together))
+    results = list(run(items, models=lambda _: Models(together)))
     assert [type(result) for result in results] == [Processed, Failure, Failure, *[Processed] * 3]
     assert "could not parse it" in results[1].message
 
@@ -382,5 +397,5 @@ def test_a_long_document_is_not_parsed_with_others(
     document, parse = next(iter(articles.values()))
     long = replace(document, id="long", text=document.text + " \n" * pipeline.CHUNK_CHARS)
     parser = Together({**articles, "long": (long, parse)})
-    list(run([*named(articles, 3), long, *named(articles, 3)], parser=lambda _: parser))
+    list(run([*named(articles, 3), long, *named(articles, 3)], models=lambda _: Models(parser)))
     assert parser.sizes == [2, 3]  # the first stands alone, and the long one ends a bundle

@@ -19,6 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from quotes.language import Language  # noqa: E402
 from quotes.parsing import load  # noqa: E402  # the checkout comes first
 from quotes.parsing.conllu import write_conllu  # noqa: E402
 from quotes.records import Document  # noqa: E402
@@ -40,7 +41,7 @@ def main() -> None:
 
     def parse(text: str) -> str:
         nonlocal parser
-        parser = parser or load(threads=1)
+        parser = parser or load(language=Language.load("en"), threads=1)
         document = Document(id=f"case-{hashlib.sha256(text.encode()).hexdigest()[:12]}", text=text)
         return write_conllu(document, parser.parse(document))
 

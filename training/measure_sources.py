@@ -38,7 +38,7 @@ from quotes.language import Language
 from quotes.language.lexicon import Lexicon, load_lexicon
 from quotes.names.person import person_name
 from quotes.names.short_forms import ShortForm, short_form_of
-from quotes.pipeline import Parser
+from quotes.parsing.interface import Parser
 from quotes.records import Span, Spans, SpeakerResolution
 from quotes.speakers import resolve
 from quotes.text.folding import fold_name
@@ -310,7 +310,7 @@ def main(given: Sequence[str] | None = None) -> None:
 def _parser(parsed: str | None) -> Parser:
     from quotes.parsing import load
 
-    return FolderParser(parsed) if parsed else load()
+    return FolderParser(parsed) if parsed else load(language=Language.load("en"))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 
 from quotes.errors import QuotesError
+from quotes.language import Language
 from quotes.parsing import load
 from quotes.parsing.conllu import write_conllu
 from quotes.records import Document
@@ -32,7 +33,7 @@ def main(arguments: list[str] | None = None) -> None:
     if not paths:
         raise SystemExit(f"{a.texts}: no .txt files in this folder")
     a.out.mkdir(parents=True, exist_ok=True)
-    model = load(threads=a.threads)
+    model = load(language=Language.load("en"), threads=a.threads)
     words, start = 0, time.monotonic()
     for number, path in enumerate(paths, 1):
         target = a.out / f"{path.stem}.conllu"

@@ -20,7 +20,7 @@ from typing import Any
 from quotes.defaults import MIN_CONFIDENCE
 from quotes.evaluation import DocumentComparison, Results, digest, evaluate, read_gold
 from quotes.evaluation.runner import compare
-from quotes.pipeline import Parser
+from quotes.models import Models
 from training.gold import DataError, arguments, folder
 
 FLOORS = Path(__file__).resolve().parent.parent / "data" / "floors.json"
@@ -47,15 +47,15 @@ class Slice:
     figures: Mapping[str, float]
 
 
-def measure(gold: Path, parser: Parser) -> Slice:
-    """Return the slice, measured with a parser.
+def measure(gold: Path, models: Models) -> Slice:
+    """Return the slice, measured with models.
 
     Raises:
         InputError: without gold.
         DataError: where an article fails.
     """
     articles = read_gold(gold / SPLIT, every=EVERY)
-    pairs = list(compare(articles, parser=parser, min_confidence=MIN_CONFIDENCE))
+    pairs = list(compare(articles, models=models, min_confidence=MIN_CONFIDENCE))
     for _, failure in pairs:
         if failure:
             raise DataError(f"{failure.id}: {failure.message}")
@@ -93,11 +93,11 @@ def raised(known: Mapping[str, Any], measured: Slice) -> dict[str, Any]:
 
 
 def main(given: Sequence[str] | None = None) -> None:
-    from quotes.parsing import load
+    import quotes
 
     options = arguments(__doc__).parse_args(given)
     known = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.is_file() else {}
-    measured = measure(folder(options.gold), load())
+    measured = measure(folder(options.gold), quotes.load())
     made = raised(known, measured)
     for name, value in measured.figures.items():
         print(

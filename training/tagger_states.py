@@ -14,9 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from quotes.encoder.bert import load_encoder
-from quotes.encoder.word_pieces import WordPieceTokenizer
-from quotes.encoder.word_states import WordStates
+from quotes.encoder.word_states import load_word_states
 from quotes.parsing import EMBEDDED
 from quotes.parsing.conllu import read_conllu
 
@@ -29,8 +27,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("out", type=Path)
     a = parser.parse_args(arguments)
     a.out.mkdir(parents=True, exist_ok=True)
-    encoder, tokenizer = load_encoder(EMBEDDED / "encoder")
-    states = WordStates(encoder, WordPieceTokenizer(tokenizer))
+    states = load_word_states(EMBEDDED / "encoder")
     for number, path in enumerate(sorted(a.parsed.glob("*.conllu")), 1):
         target = a.out / f"{path.stem}.npy"
         sentences = [

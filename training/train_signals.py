@@ -27,7 +27,7 @@ from quotes.attribution.scoring import CONSTANT, Scorer
 from quotes.attribution.signals import signals
 from quotes.attribution.tagged import logit
 from quotes.language import Language
-from quotes.parsing import tagger_of
+from quotes.models import load_tagger
 from quotes.text.quotation_marks import find_marks
 from training.train_scorer import examples, fit, labels, parses, platt, report, score_module
 
@@ -97,7 +97,7 @@ def main(arguments: list[str] | None = None) -> None:
     a = parser.parse_args(arguments)
     measure = score_module(a.gold)
     gold = measure.load_gold(str(a.gold / "polnear" / "train"))
-    tagger = tagger_of()
+    tagger = load_tagger()
     texts = {name: text for name, (text, _) in gold.items()}
     names = set(a.apart.read_text(encoding="utf-8").split("\n")) - {""}
     pairs = list(parses(a.parsed, texts))

@@ -41,11 +41,12 @@ from quotes.attribution.tagger.inference import load_vectors, read_settings, sav
 from quotes.attribution.tagger.interface import RuleHint, TaggerInput
 from quotes.attribution.tagger.network import Network, Settings
 from quotes.attribution.tagger.windows import Whole, anchors_of, around, whole, windows_of
+from quotes.encoder.word_states import load_word_states
 from quotes.evaluation import Article, Attribution, read_gold
 from quotes.evaluation.frozen_parses import FolderParser
 from quotes.language import Language
 from quotes.parsing import EMBEDDED
-from quotes.pipeline import Parser
+from quotes.parsing.interface import Parser
 from quotes.text.quotation_marks import find_marks
 
 ENGLISH = Language.load("en")
@@ -258,7 +259,8 @@ def main(arguments: list[str] | None = None) -> None:
     )
     if a.start:
         settings = read_settings(a.start / "tagger.json")
-    vectors = load_vectors(EMBEDDED / "encoder")
+    folder = EMBEDDED / "encoder"
+    vectors = load_vectors(folder, load_word_states(folder).tokenizer)
     items = []
     for e in examples:
         analysis = vectors.of([form for sentence in e.reading.sentences for form in sentence])

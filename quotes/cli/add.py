@@ -178,11 +178,12 @@ def _work(model: str, workers: int | None, engine: str, address: str | None) -> 
 def _work_here(items: Iterable[Any], model: str) -> Iterator[Processed | Failure]:
     """Process documents in this process."""
     from quotes.encoder.memory import with_room
-    from quotes.parsing import load_to_keep
+    from quotes.models import load_models_for_process
     from quotes.pipeline import batched, run_batches
 
     return run_batches(
-        with_room(batched(items)), parser=lambda language: load_to_keep(model, language=language)
+        with_room(batched(items)),
+        models=lambda language: load_models_for_process(model, language=language),
     )
 
 

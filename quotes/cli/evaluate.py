@@ -10,6 +10,7 @@ import json
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,6 +18,7 @@ import click
 
 from quotes.cli.options import EXIT_FAILED, min_confidence_option, model_option
 from quotes.cli.progress import LOG_INTERVAL, report_failure
+from quotes.defaults import DEFAULT_LANGUAGE
 from quotes.errors import InputError
 
 if TYPE_CHECKING:
@@ -82,16 +84,23 @@ def evaluate(
     from quotes.evaluation import read_gold
     from quotes.evaluation.frozen_parses import CachingParser, FolderParser
     from quotes.evaluation.runner import compare
-    from quotes.parsing import load, tagger_of
+    from quotes.language import Language
+    from quotes.models import Models, load_models, load_tagger
 
     outputs = [Path(name) for name in (errors, plot, figures) if name]
     _refuse(outputs, [path, *([parsed] if parsed else [])])
     articles = read_gold(path, every=every)
-    parser = CachingParser(FolderParser(parsed, tagger=tagger_of()) if parsed else load(model))
+    models = (
+        Models(FolderParser(parsed), load_tagger())
+        if parsed
+        else load_models(model, language=Language.load(DEFAULT_LANGUAGE))
+    )
+    parser = CachingParser(models.parser)
     comparisons: list[DocumentComparison] = []
     failed = False
     for comparison, failure in _with_progress(
-        compare(articles, parser=parser, min_confidence=min_confidence), len(articles)
+        compare(articles, models=replace(models, parser=parser), min_confidence=min_confidence),
+        len(articles),
     ):
         comparisons.append(comparison)
         if failure:

@@ -72,7 +72,7 @@ def extract(
     A document that cannot be read is reported on standard error, and the exit code is then 2; all
     others are printed.
     """
-    from quotes.parsing import load_to_keep
+    from quotes.models import load_models_for_process
     from quotes.pipeline import confident, run
 
     if output:
@@ -84,7 +84,7 @@ def extract(
             DocumentWriter(output, output_format, explain=explain, with_text=with_text)
         )
         progress = stack.enter_context(Progress())
-        for result in run(items, parser=lambda language: load_to_keep(model, language=language)):
+        for result in run(items, models=lambda own: load_models_for_process(model, language=own)):
             progress.pause()
             if isinstance(result, Failure):
                 failed += 1

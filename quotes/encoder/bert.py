@@ -22,6 +22,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from quotes.encoder.precision import compute_dtype
+from quotes.errors import ModelError, first_line
 
 LAYERS = 4  # the most layers from the top that a processor mixes (its `bert_hidden_layers`)
 MATRICES = re.compile(
@@ -239,14 +240,26 @@ def multiplied(states: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
 
 
 def load_encoder(folder: Path) -> tuple[SharedEncoder, Any]:
-    """The encoder of a folder, and its tokenizer."""
+    """Load the encoder of a folder, and its tokenizer.
+
+    Raises:
+        ModelError: where a file is missing or broken.
+    """
     from transformers import PreTrainedTokenizerFast
 
-    tokenizer = PreTrainedTokenizerFast.from_pretrained(folder, local_files_only=True)
+    try:
+        tokenizer = PreTrainedTokenizerFast.from_pretrained(folder, local_files_only=True)
+        encoder = SharedEncoder(_transformer(folder).eval())
+    except ModelError:  # a setting that says nothing of these files
+        raise
+    except Exception as error:
+        raise ModelError(
+            f"{folder}: not a usable encoder ({first_line(error)}): install it again"
+        ) from error
     tokenizer.deprecation_warnings["sequence-length-is-longer-than-the-specified-maximum"] = (
         True  # Stanza cuts long ones itself
     )
-    return SharedEncoder(_transformer(folder).eval()), tokenizer
+    return encoder, tokenizer
 
 
 def _transformer(folder: Path) -> nn.Module:

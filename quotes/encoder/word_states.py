@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate
+from pathlib import Path
 from typing import Protocol
 
 import torch
 from torch import Tensor
 
-from quotes.encoder.bert import LONGEST
+from quotes.encoder.bert import LONGEST, load_encoder
 from quotes.encoder.word_pieces import WordPieceTokenizer
 
 SCALE = 0.2  # brings the states near to the size of the table of word pieces
@@ -30,12 +31,12 @@ class WordStates:
 
     def __init__(self, encoder: Encoder, cutter: WordPieceTokenizer) -> None:
         self._encoder = encoder
-        self._cutter = cutter
+        self.tokenizer = cutter
 
     @torch.no_grad()
     def of(self, sentences: Sequence[Sequence[str]]) -> Tensor:
         """Words of all sentences x units; zeros for words behind the longest row that the encoder reads."""
-        cut = [pieces.shortened(LONGEST) for pieces in self._cutter.of(sentences)]
+        cut = [pieces.shortened(LONGEST) for pieces in self.tokenizer.of(sentences)]
         states = torch.cat(self._encoder.remembered([torch.tensor(pieces.ids) for pieces in cut]))
         starts = accumulate(map(len, sentences), initial=0)
         words = [
@@ -48,3 +49,9 @@ class WordStates:
         count = sum(map(len, sentences))
         sums = torch.zeros(count, states.shape[1]).index_add_(0, at, states.float())
         return sums / torch.bincount(at, minlength=count).clamp(min=1)[:, None] * SCALE
+
+
+def load_word_states(folder: Path) -> WordStates:
+    """Load the encoder of a folder, and what cuts words for it."""
+    encoder, tokenizer = load_encoder(folder)
+    return WordStates(encoder, WordPieceTokenizer(tokenizer))

@@ -5,12 +5,13 @@ In: documents. Out: parses, as `quotes.pipeline` requests them. Nothing is writt
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from quotes.attribution.tagger.interface import Tagger
 from quotes.errors import InputError, ParseError
 from quotes.parsing.conllu import align, read_conllu
-from quotes.pipeline import Parser, ReadyParse
+from quotes.parsing.interface import Parser, Part, parse_each
+from quotes.pipeline import ReadyParse
 from quotes.records import Document, Parse, Span
 
 
@@ -19,22 +20,20 @@ class FolderParser:
 
     Args:
         folder: The folder with the files.
-        tagger: An attribution tagger to run on these parses, if any.
 
     Raises:
         InputError: There is no such folder.
     """
 
-    def __init__(self, folder: str | Path, *, tagger: Tagger | None = None) -> None:
+    def __init__(self, folder: str | Path) -> None:
         self._folder = Path(folder)
-        self.tagger = tagger
         if not self._folder.is_dir():
             raise InputError(
                 f"{folder}: no such folder; it must contain a file <id>.conllu for each document"
             )
 
-    def parse(self, document: Document, region: Span | None = None) -> Parse:
-        """Return the sentences and names that begin in `region` (by default in the document).
+    def parse(self, document: Document, chunk: Span | None = None) -> Parse:
+        """Return the sentences and names that begin in `chunk` (by default in the document).
 
         Raises:
             ParseError: The file is missing or does not fit the document.
@@ -44,7 +43,11 @@ class FolderParser:
             raise ParseError(f"{path}: no parse of document {document.id}")
         found, parse = next(read_conllu(path))
         same = parse if found.text == document.text else align(document, parse, source=str(path))
-        return ReadyParse(same).parse(document, region)
+        return ReadyParse(same).parse(document, chunk)
+
+    def parse_many(self, parts: Sequence[Part]) -> list[Parse]:
+        """Return what `parse` gives for each part."""
+        return parse_each(self, parts)
 
 
 class CachingParser:
@@ -52,14 +55,20 @@ class CachingParser:
 
     def __init__(self, parser: Parser) -> None:
         self._parser = parser
-        self.tagger: Tagger | None = getattr(parser, "tagger", None)
         self._cache: dict[str, list[Parse]] = {}
 
-    def parse(self, document: Document, region: Span | None = None) -> Parse:
+    def parse(self, document: Document, chunk: Span | None = None) -> Parse:
         """Return what the other parser makes, and cache it."""
-        parse = self._parser.parse(document, region)
+        parse = self._parser.parse(document, chunk)
         self._cache.setdefault(document.id, []).append(parse)
         return parse
+
+    def parse_many(self, parts: Sequence[Part]) -> list[Parse]:
+        """Return what the other parser makes, and cache it."""
+        parses = self._parser.parse_many(parts)
+        for (document, _), parse in zip(parts, parses, strict=True):
+            self._cache.setdefault(document.id, []).append(parse)
+        return parses
 
     def cached(self, document: str) -> Parse:
         """Return all that was parsed of the document with this id, joined; else an empty parse."""

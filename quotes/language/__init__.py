@@ -44,6 +44,11 @@ class Language:
         return _known(code, data_folder() / code)
 
     @classmethod
+    def of(cls, code: str) -> Language:
+        """Give a language whether there are rules for it or not; one without has no words."""
+        return _known(code, data_folder() / code)
+
+    @classmethod
     def from_folder(cls, folder: str | Path, *, code: str) -> Language:
         """Give a language from a folder laid out as `data/en`.
 

@@ -1,93 +1,76 @@
 """Document → Parse: the only door to Stanza.
 
-In: a `Document`. Out: a `Parse`. Three ways in: the embedded English model, any model of Stanza's own (`stanza:LANGUAGE[:PACKAGE]`), and
-texts parsed elsewhere (`quotes.parsing.conllu`). Importing this loads neither torch nor Stanza; `load` does.
+In: a `Document`. Out: a `Parse`. Three ways in: the embedded English model, any model of Stanza's own
+(`stanza:LANGUAGE[:PACKAGE]`), and texts parsed elsewhere (`quotes.parsing.conllu`). Importing this
+loads neither torch nor Stanza; `load` does.
 """
 
 from __future__ import annotations
 
-import gc
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quotes.encoder.memory import COMPILED
 from quotes.errors import ModelError
+from quotes.language import Language
 from quotes.text.chunking import chunks
 
 if TYPE_CHECKING:
-    from quotes.attribution.tagger.interface import Tagger
-    from quotes.encoder.word_pieces import WordPieceTokenizer
-    from quotes.encoder.word_states import Encoder
-    from quotes.parsing.parser import Parser
+    from quotes.parsing.parser import StanzaParser
 
 EMBEDDED = Path(__file__).resolve().parent / "english"
+STANZA = "stanza"  # begins the names of Stanza's own packages
 
-__all__ = ["EMBEDDED", "chunks", "load", "load_to_keep", "tagger_of"]
+__all__ = ["EMBEDDED", "chunks", "load", "model_folder"]
 
 
-def load(model: str = "embedded", *, language: str = "en", threads: int | None = None) -> Parser:
-    """A parser over the embedded model, over one of Stanza's own or over a folder laid out as the embedded one.
+def load(
+    model: str = "embedded", *, language: Language, threads: int | None = None
+) -> StanzaParser:
+    """Load the embedded model, one of Stanza's own or a folder laid out as the embedded one.
 
-    `model` is `embedded`, `stanza:LANGUAGE`, `stanza:LANGUAGE:PACKAGE` or a path; a model of Stanza's that is not on this machine is
-    downloaded. `threads` bounds what torch uses (it decides itself by default). Raises ModelError.
+    A package of Stanza that is not on this machine is downloaded.
+
+    Args:
+        model: `embedded`, `stanza:LANGUAGE`, `stanza:LANGUAGE:PACKAGE` or a folder.
+        language: The language of the texts, whose word lists mend sentences. A package of Stanza is
+            used with the lists of its own language.
+        threads: Threads that torch may use, in the whole process (by default torch decides).
+
+    Raises:
+        ModelError: where there is no such model, or it is broken.
     """
     import torch
 
-    from quotes.parsing.parser import Parser
+    from quotes.parsing.parser import StanzaParser
     from quotes.parsing.stanza_pipelines import from_folder, from_stanza
 
+    folder = model_folder(model)
     if threads is not None:
         torch.set_num_threads(threads)
+    if folder is not None:
+        return StanzaParser(model, language, from_folder(folder, language.code))
+    _, code, *package = model.split(":")
+    own = language if language.code == code else Language.of(code)
+    return StanzaParser(model, own, from_stanza(code, *package))
+
+
+def model_folder(model: str) -> Path | None:
+    """Return the folder of a model, None for a package of Stanza.
+
+    Raises:
+        ModelError: where there is no such folder, or the name of a package is not complete.
+    """
     source, *rest = model.split(":")
-    if source == "stanza":
+    if source == STANZA:
         if len(rest) not in (1, 2) or not all(rest):
             raise ModelError(
                 f"{model}: a model of Stanza's is named stanza:LANGUAGE or stanza:LANGUAGE:PACKAGE"
             )
-        return Parser(model, rest[0], from_stanza(*rest))
+        return None
     folder = EMBEDDED if model == "embedded" else Path(model)
     if not folder.is_dir():
         raise ModelError(
-            f"{folder}: no such folder of a model: use embedded, stanza:LANGUAGE or a folder laid out as {EMBEDDED}"
+            f"{folder}: no such folder of a model: use embedded, stanza:LANGUAGE or a folder laid "
+            f"out as {EMBEDDED}"
         )
-    loaded = from_folder(folder, language)
-    together = loaded.together
-    tagger = (
-        tagger_of(folder, together.encoder, together.cutter)
-        if together
-        else tagger_of(folder, loaded.encoder)
-    )
-    return Parser(model, language, loaded, tagger)
-
-
-def load_to_keep(
-    model: str = "embedded", *, language: str = "en", threads: int | None = None
-) -> Parser:
-    """As `load`, for a program that does nothing else and perhaps reads articles all day.
-
-    The model is hidden from the search for garbage, which saves one part in forty of the time of extraction, and what oneDNN keeps of what
-    it compiles is bounded (`quotes.encoder.memory.COMPILED`). Not for a library's caller: other objects would be hidden with it.
-    """
-    for name, value in COMPILED.items():
-        os.environ.setdefault(name, value)  # read when the first matrices are multiplied
-    parser = load(model, language=language, threads=threads)
-    gc.freeze()
-    return parser
-
-
-def tagger_of(
-    folder: Path = EMBEDDED,
-    encoder: Encoder | None = None,
-    cutter: WordPieceTokenizer | None = None,
-) -> Tagger | None:
-    """The tagger of attributions in a model's folder, None where it has none. Raises ModelError where it is broken.
-
-    `encoder` is that of the loaded model and `cutter` what cuts words for it; without them (for parses made elsewhere), the folder's are
-    loaded.
-    """
-    if not (folder / "tagger").is_dir():
-        return None
-    from quotes.attribution.tagger.inference import load_tagger
-
-    return load_tagger(folder, encoder, cutter)
+    return folder

@@ -11,26 +11,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from quotes.errors import ModelError
+from quotes.parsing import model_folder
 
 CARD, SCORES, LICENCE = "MODEL_CARD.md", "scores.json", "LICENSE"
 
 
 def describe(model: str) -> str:
     """The description of a model. Raises ModelError where a folder is named that is not there."""
-    if model.startswith("stanza:"):
+    folder = model_folder(model)
+    if folder is None:
         return f"{model}: a package of Stanza, downloaded when first used; its scores and licence: https://stanfordnlp.github.io/stanza/"
-    return "\n".join(_lines(model, _folder(model)))
-
-
-def _folder(model: str) -> Path:
-    from quotes.parsing import EMBEDDED
-
-    folder = EMBEDDED if model == "embedded" else Path(model)
-    if not folder.is_dir():
-        raise ModelError(
-            f"{folder}: no such folder of a model: use embedded, stanza:LANGUAGE or a folder of Stanza models"
-        )
-    return folder
+    return "\n".join(_lines(model, folder))
 
 
 def _lines(model: str, folder: Path) -> Iterator[str]:

@@ -15,10 +15,11 @@ from typing import Any
 
 from stanza.models.common.doc import Document as StanzaDocument
 
-from quotes.attribution.tagger.interface import Tagger
+from quotes.encoder.word_states import WordStates
 from quotes.errors import ParseError
 from quotes.language import Language
 from quotes.parsing.entity_types import KINDS
+from quotes.parsing.interface import Part
 from quotes.parsing.multitask import MultiTaskModel, SentenceAnnotations
 from quotes.parsing.normalization import Normal, joined, normalise
 from quotes.parsing.sentence_repair import (
@@ -37,34 +38,40 @@ from quotes.text.paragraphs import paragraphs
 
 BATCH = 20_000  # characters parsed together
 FIRST = ("tokenize", "mwt")  # before sentences are mended
+STRAIGHT = frozenset({"en"})  # languages whose treebanks have straight quotation marks
 BETWEEN = "\n\n"  # what parts the stretches that are parsed together
 
-Part = tuple[Document, Span | None]
 Found = tuple[Sentence, tuple[EntityMention, ...]]  # a sentence with the names in it
 
 
-class Parser:
-    """A loaded model. `name` says which; `tagger` is the tagger of attributions that came with it, if one did."""
+class StanzaParser:
+    """A loaded model. `name` says which."""
 
-    def __init__(
-        self, name: str, language: str, loaded: LoadedModel, tagger: Tagger | None = None
-    ) -> None:
+    def __init__(self, name: str, language: Language, loaded: LoadedModel) -> None:
         self.name = name
         self.language = language
-        self.tagger = tagger
         self._loaded = loaded
         self._words = SentenceWords.of(language)
 
-    def parse(self, document: Document, region: Span | None = None) -> Parse:
-        """The sentences and names of a document, or of one region of it. Raises ParseError naming the document."""
+    @property
+    def word_states(self) -> WordStates | None:
+        """The states of words from the encoder that the parse runs, None without a shared one."""
+        return self._loaded.word_states
+
+    def parse(self, document: Document, chunk: Span | None = None) -> Parse:
+        """Return the sentences and names of a document, or of one chunk of it.
+
+        Raises:
+            ParseError: naming the document.
+        """
         try:
-            return self.parse_all([(document, region)])[0]
+            return self.parse_many([(document, chunk)])[0]
         except Exception as error:
             raise ParseError(
                 f"document {document.id}: the model could not parse it ({type(error).__name__}: {error})"
             ) from error
 
-    def parse_all(self, parts: Sequence[Part]) -> list[Parse]:
+    def parse_many(self, parts: Sequence[Part]) -> list[Parse]:
         """The parses of several documents, or of regions of them. Raises whatever is raised for one of them: ask for each alone then."""
         found: list[list[Found]] = [[] for _ in parts]
         try:
@@ -92,15 +99,14 @@ class Parser:
 
     def _batches(self, parts: Sequence[Part]) -> Iterator[tuple[list[int], list[Normal]]]:
         """Stretches of text to be parsed together, with the numbers of their parts."""
-        language = Language.load(self.language)
         numbers: list[int] = []
         batch: list[Normal] = []
         size = 0
         for number, (document, region) in enumerate(parts):
             text = document.text
             region = Span(0, len(text)) if region is None else region
-            for span in text_stretches(text, region, language):
-                normal = normalise(text, span, straighten=self.language == "en")
+            for span in text_stretches(text, region, self.language):
+                normal = normalise(text, span, straighten=self.language.code in STRAIGHT)
                 if batch and size + len(normal.text) > BATCH:
                     yield numbers, batch
                     numbers, batch, size = [], [], 0

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from quotes.language.resources import languages, word_list
+from quotes.language import Language
 
 LONGEST_SENTENCE = 400  # words: the parser's memory grows with the square
 LONGEST_WORD = (
@@ -73,13 +73,11 @@ class SentenceWords:
     cues: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, language: str) -> SentenceWords:
-        """The lists of a language; empty ones where it has none."""
-        if language not in languages():
-            return cls()
+    def of(cls, language: Language) -> SentenceWords:
+        """Return the lists of a language; empty ones where it has none."""
         return cls(
             *(
-                word_list(language, name)
+                language.optional_words(name)
                 for name in ("abbreviations", "abbreviations-before-numbers", "cue-forms")
             )
         )

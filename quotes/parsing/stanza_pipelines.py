@@ -21,7 +21,9 @@ from stanza.resources import common as resources
 from torch.optim import Optimizer
 
 from quotes.encoder.bert import SharedEncoder, load_encoder
-from quotes.errors import ModelError
+from quotes.encoder.word_pieces import WordPieceTokenizer
+from quotes.encoder.word_states import WordStates
+from quotes.errors import ModelError, first_line
 from quotes.parsing import multitask
 from quotes.parsing import tokenizer as stanza_tokenizer
 from quotes.parsing.multitask import MultiTaskModel
@@ -48,6 +50,7 @@ class LoadedModel:
     encoder: SharedEncoder | None = None
     together: MultiTaskModel | None = None
     tokens: Tokens | None = None
+    word_states: WordStates | None = None
 
 
 def from_folder(folder: Path, language: str) -> LoadedModel:
@@ -60,14 +63,7 @@ def from_folder(folder: Path, language: str) -> LoadedModel:
             raise ModelError(
                 f"{folder / name} is missing: install the package again, or name a folder that holds it"
             )
-    try:
-        encoder, tokenizer = load_encoder(folder / "encoder")
-    except ModelError:  # a setting that says nothing of these files
-        raise
-    except Exception as error:
-        raise ModelError(
-            f"{folder / 'encoder'}: not a usable encoder ({_said(error)}): install it again"
-        ) from error
+    encoder, tokenizer = load_encoder(folder / "encoder")
     cache = FoundationCache()
     cache.bert[ENCODER] = BertRecord(encoder, tokenizer, {})
     paths = {f"{name}_model_path": str(folder / f"{name}.pt") for name in PROCESSORS}
@@ -93,11 +89,15 @@ def from_folder(folder: Path, language: str) -> LoadedModel:
         except Exception as error:
             broken = _broken(folder) or folder
             raise ModelError(
-                f"{broken}: not a model that Stanza {stanza.__version__} can load ({_said(error)}): install it again"
+                f"{broken}: not a model that Stanza {stanza.__version__} can load ({first_line(error)}): install it again"
             ) from error
-    return LoadedModel(
-        nlp, PROCESSORS, encoder, multitask.of(nlp, encoder, tokenizer), stanza_tokenizer.of(nlp)
+    together = multitask.of(nlp, encoder, tokenizer)
+    states = (
+        WordStates(together.encoder, together.cutter)
+        if together
+        else WordStates(encoder, WordPieceTokenizer(tokenizer))
     )
+    return LoadedModel(nlp, PROCESSORS, encoder, together, stanza_tokenizer.of(nlp), states)
 
 
 def from_stanza(language: str, package: str = "default") -> LoadedModel:
@@ -129,7 +129,7 @@ def from_stanza(language: str, package: str = "default") -> LoadedModel:
         )
     except Exception as error:
         raise ModelError(
-            f"{name}: could not be loaded or downloaded into {folder} ({_said(error)}): is there a network?"
+            f"{name}: could not be loaded or downloaded into {folder} ({first_line(error)}): is there a network?"
         ) from error
 
 
@@ -141,7 +141,7 @@ def _packages(name: str, language: str, folder: Path) -> Mapping[str, Mapping[st
         known = json.loads(path.read_text(encoding="utf-8"))
     except Exception as error:
         raise ModelError(
-            f"{name}: Stanza's list of models could not be had for {path} ({_said(error)}): is there a network?"
+            f"{name}: Stanza's list of models could not be had for {path} ({first_line(error)}): is there a network?"
         ) from error
     known_language = known.get(known.get(language, {}).get("alias", language), {})
     packages: Mapping[str, Mapping[str, Any]] = known_language.get("packages", {})
@@ -192,8 +192,3 @@ def _broken(folder: Path) -> Path | None:
         except Exception:  # noqa: BLE001 (whatever it is, this is the file)
             return path
     return None
-
-
-def _said(error: Exception) -> str:
-    """The first line of what an error says."""
-    return f"{type(error).__name__}: {str(error).strip()}".splitlines()[0][:300]

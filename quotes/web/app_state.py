@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from quotes.errors import SearchIndexError
+from quotes.language import Language
 from quotes.records import Review
 from quotes.statements.check import current_index
 from quotes.store import Store
@@ -68,7 +69,7 @@ def make_state(store: Store, settings: Settings) -> AppState:
     def parser(language: str) -> Any:
         from quotes.parsing import load
 
-        return load(settings.model, language=language)
+        return load(settings.model, language=Language.of(language))
 
     chosen: Callable[[str], Any] = settings.parser or parser
     quote_table = QuoteTable(store)

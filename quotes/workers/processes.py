@@ -118,7 +118,7 @@ def _how(code: int) -> str:
 def _work(line: Connection, model: str, threads: int) -> None:
     """What a worker does: receive, process, send back, until the line is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program that started it
-    from quotes.parsing import load_to_keep
+    from quotes.models import load_models_for_process
     from quotes.pipeline import run_batches
 
     def incoming() -> Iterator[list[Item]]:
@@ -132,7 +132,9 @@ def _work(line: Connection, model: str, threads: int) -> None:
     try:
         for result in run_batches(
             incoming(),
-            parser=lambda language: load_to_keep(model, language=language, threads=threads),
+            models=lambda language: load_models_for_process(
+                model, language=language, threads=threads
+            ),
         ):
             line.send(result)
     except QuotesError as error:

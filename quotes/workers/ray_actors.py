@@ -23,6 +23,8 @@ from typing import Any
 from quotes import __version__
 from quotes.encoder.memory import give_back
 from quotes.errors import EngineError, QuotesError
+from quotes.language import Language
+from quotes.models import Models, load_models_for_process
 from quotes.pipeline import Item, Processed, run_batches
 from quotes.records import Failure
 from quotes.workers.queue import AHEAD, Batch, WorkQueue
@@ -62,7 +64,7 @@ class _Actor:
     """What an actor does. The model is loaded when the first document wants it."""
 
     def __init__(self, model: str, threads: int) -> None:
-        self._parser = cache(lambda language: _load(model, language, threads))
+        self._models = cache(lambda language: _load(model, language, threads))
 
     def version(self) -> tuple[str, str]:
         """Of quotes, and the name of the machine."""
@@ -72,7 +74,7 @@ class _Actor:
         """The results of a bundle; an error where nothing can go on (ModelError, RuleError)."""
         give_back()
         try:
-            return list(run_batches([items], parser=self._parser))
+            return list(run_batches([items], models=self._models))
         except QuotesError as error:
             return error
 
@@ -272,7 +274,5 @@ def _how(error: Exception) -> str:
     return (found.group(1) if found else text.strip().splitlines()[-1]).strip().rstrip(".")
 
 
-def _load(model: str, language: str, threads: int) -> Any:
-    from quotes.parsing import load_to_keep
-
-    return load_to_keep(model, language=language, threads=threads)
+def _load(model: str, language: Language, threads: int) -> Models:
+    return load_models_for_process(model, language=language, threads=threads)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import quotes
 from quotes.analysis import token_numbers, token_ranges
 from quotes.attribution import extract
-from quotes.parsing.parser import Parser
+from quotes.models import Models
 from quotes.records import Document, Embed, Parse, Quote, Span, cut
 from tests.builders import analysis_of, build_analysis
 from tests.paths import TESTS
@@ -40,9 +40,9 @@ def shown(quote: Quote, text: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
-def test_case(case: dict[str, Any], parser: Parser) -> None:
+def test_case(case: dict[str, Any], models: Models) -> None:
     text = case["text"]
-    found = [shown(quote, text) for quote in quotes.extract(text, parser=parser)]
+    found = [shown(quote, text) for quote in quotes.extract(text, parser=models)]
     if case.get("none"):
         assert found == []
         return
@@ -54,9 +54,9 @@ def test_case(case: dict[str, Any], parser: Parser) -> None:
     assert not extra or not case["quotes"]
 
 
-def test_spans_are_cut_from_the_text_and_marks_come_in_pairs(parser: Parser) -> None:
+def test_spans_are_cut_from_the_text_and_marks_come_in_pairs(models: Models) -> None:
     for case in CASES:
-        for quote in quotes.extract(case["text"], parser=parser, min_confidence=0.0):
+        for quote in quotes.extract(case["text"], parser=models, min_confidence=0.0):
             for span in (*quote.content, *quote.cue, *quote.source):
                 piece = span.of(case["text"])
                 assert piece
@@ -65,24 +65,24 @@ def test_spans_are_cut_from_the_text_and_marks_come_in_pairs(parser: Parser) -> 
                 assert piece.count("“") == piece.count("”"), piece
 
 
-def test_same_input_gives_same_ids(parser: Parser) -> None:
+def test_same_input_gives_same_ids(models: Models) -> None:
     text = "“It is safe,” Ellen Park said. The mayor added that the bridge would reopen."
-    first, second = (quotes.extract(text, parser=parser, id="a") for _ in range(2))
+    first, second = (quotes.extract(text, parser=models, id="a") for _ in range(2))
     assert [q.id for q in first] == [q.id for q in second]
     assert len({q.id for q in first}) == len(first) > 1
-    assert {q.id for q in quotes.extract(text, parser=parser, id="b")}.isdisjoint(
+    assert {q.id for q in quotes.extract(text, parser=models, id="b")}.isdisjoint(
         q.id for q in first
     )
 
 
-def test_embedded_post_is_a_quote_of_its_author(parser: Parser) -> None:
+def test_embedded_post_is_a_quote_of_its_author(models: Models) -> None:
     text = "The mayor reacted at once.\n\nThe bridge is safe. Stay calm.\n— Ellen Park (@ellenpark)"
     start, name = text.index("The bridge"), text.index("Ellen Park (")
     embed = Embed(
         Span(start, text.index("\n—")), Span(name, name + len("Ellen Park")), "Ellen Park"
     )
     document = Document(id="post", text=text, language="en", embeds=(embed,))
-    found = [q for q in quotes.extract(document, parser=parser) if q.rule == "embedded-post"]
+    found = [q for q in quotes.extract(document, parser=models) if q.rule == "embedded-post"]
     assert [cut(text, q.content) for q in found] == [("The bridge is safe. Stay calm.",)]
     assert found[0].source[0].of(text) == "Ellen Park"
 
@@ -180,9 +180,9 @@ PIECES += [
 )
 @example(["the bridge is safe ? \" Q:  denied  . ? TANAKA: » '' ‘ citing Reuters ’  saying that "])
 @given(st.lists(st.sampled_from(PIECES), max_size=30))
-def test_any_jumble_gives_spans_of_words_or_nothing(parser: Parser, pieces: list[str]) -> None:
+def test_any_jumble_gives_spans_of_words_or_nothing(models: Models, pieces: list[str]) -> None:
     text = "".join(pieces) + " x"
-    for quote in quotes.extract(text, parser=parser, min_confidence=0.0, language="en"):
+    for quote in quotes.extract(text, parser=models, min_confidence=0.0, language="en"):
         for span in (*quote.content, *quote.cue, *quote.source):
             assert span.of(text).strip(), quote
         assert 0 <= quote.confidence <= 1

@@ -18,6 +18,7 @@ from quotes.dates.expressions import Time
 from quotes.dates.reckoning import first_day, fits, reckon
 from quotes.dates.time_words import load_time_words
 from quotes.language.resources import data_folder
+from quotes.models import Models
 from quotes.output.dates import date_text
 from quotes.output.terminal.quotes import plain_text
 from quotes.parsing.conllu import read_conllu
@@ -41,7 +42,7 @@ LEAST = 0.3  # what is printed by default
 def quotes_of(case: dict[str, Any]) -> tuple[Document, list[Quote]]:
     """The document of a case and its quotes, in the order of their cues; those of cue `cue` only, however unlikely, where it is given."""
     document = Document(id="case", text=case["text"], published=case.get("published"))
-    found = process(document, parser=ReadyParse(PARSES[case["text"]]), language=ENGLISH)
+    found = process(document, models=Models(ReadyParse(PARSES[case["text"]])), language=ENGLISH)
     wanted = case.get("cue")
     chosen = [
         q
@@ -219,13 +220,13 @@ def test_the_day_is_shown_where_it_is_known_and_the_words_where_it_is_not() -> N
     assert "    [when: on Thursday]\n" in plain_text(document, quotes)
 
 
-def test_the_second_seed_is_dated_against_its_day(root: Path, parser: Any) -> None:
+def test_the_second_seed_is_dated_against_its_day(root: Path, models: Any) -> None:
     document = next(
         iter(read(root / "seeds" / "002_1922ce6d63d1e91d.txt", defaults=Metadata(published=FRIDAY)))
     )
     assert isinstance(document, Document)
     quotes = [
-        q for q in process(document, parser=parser, language=ENGLISH) if q.confidence >= LEAST
+        q for q in process(document, models=models, language=ENGLISH) if q.confidence >= LEAST
     ]
     dated = {(q.speaker, *got(document, q)) for q in quotes if q.when}
     assert dated == {

@@ -31,12 +31,12 @@ def commands() -> Iterator[tuple[str, click.Command]]:
 
 
 @pytest.fixture
-def loaded(parser: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+def loaded(models: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     """The real model in place of loading it again."""
-    monkeypatch.setattr("quotes.parsing.load", lambda *_, **__: parser)
-    api._parser.cache_clear()
-    yield parser
-    api._parser.cache_clear()
+    monkeypatch.setattr("quotes.models.load_models", lambda *_, **__: models)
+    api._models.cache_clear()
+    yield models
+    api._models.cache_clear()
 
 
 @pytest.mark.usefixtures("loaded")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,10 @@ import pytest
 from deltalake import DeltaTable, write_deltalake
 
 from docs import dictionary
-from quotes import parsing
 from quotes.errors import StoreError
+from quotes.models import Models
 from quotes.parsing.conllu import read_conllu
+from quotes.parsing.interface import Part, parse_each
 from quotes.pipeline import ReadyParse, run
 from quotes.records import Document, Parse, ReviewRequest, Span
 from quotes.store import Store, open_store
@@ -38,7 +39,7 @@ def store(tmp_path: Path, frozen: Path) -> Store:
     first, second, _ = articles(frozen)
     changed = replace(first[0], text=first[0].text + "\n")
     for _ in add(
-        store, [(changed, first[1])], work=lambda items: run(items, parser=lambda language: None)
+        store, [(changed, first[1])], work=lambda items: run(items, models=lambda language: None)
     ):  # type: ignore[arg-type,return-value]
         pass
     stray = DeltaTable(store.path / "quotes").to_pyarrow_table().slice(0, 2)
@@ -134,8 +135,11 @@ def test_a_store_can_be_read_again_from_its_own_texts(
     parses = {document.text.strip(): parse for document, parse in read_conllu(frozen)}
 
     class Frozen:
-        def parse(self, document: Document, region: Span | None = None) -> Parse:
-            return ReadyParse(parses[document.text.strip()]).parse(document, region)
+        def parse(self, document: Document, chunk: Span | None = None) -> Parse:
+            return ReadyParse(parses[document.text.strip()]).parse(document, chunk)
+
+        def parse_many(self, parts: Sequence[Part]) -> list[Parse]:
+            return parse_each(self, parts)
 
     store.remove(["later"])
     before = store.quotes_of("harbour")
@@ -145,7 +149,7 @@ def test_a_store_can_be_read_again_from_its_own_texts(
         if "again=True" in block
     )
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(parsing, "load", lambda **_: Frozen())
+    monkeypatch.setattr("quotes.models.load_models", lambda **_: Models(Frozen()))
     exec(compile(program, "docs/store.md", "exec"), {})
     assert sorted(capsys.readouterr().out.splitlines()) == ["=school revised", "harbour revised"]
     assert [quote.id for quote in store.quotes_of("harbour")] == [quote.id for quote in before]

@@ -80,15 +80,16 @@ def test_what_is_kept_is_bounded_and_changes_nothing(
 
 
 def test_what_the_parse_cut_is_not_cut_again_for_the_tagger(
-    parser: Any, monkeypatch: pytest.MonkeyPatch
+    models: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     document = Document(
         id="a",
         text="Nobody knew the ferry's name, Ines Moreau told the inquiry. It isn't over.",
         language="en",
     )
-    table = analysis_of(document, parser.parse(document))
-    states = parser.tagger._states
-    assert states._cutter is parser._loaded.together.cutter is parser.tagger._vectors.cutter
-    monkeypatch.setattr(states._cutter, "_tokenizer", None)
+    table = analysis_of(document, models.parser.parse(document))
+    states = models.parser.word_states
+    assert states.tokenizer is models.parser._loaded.together.cutter
+    assert states.tokenizer is models.tagger._vectors._tokenizer
+    monkeypatch.setattr(states.tokenizer, "_tokenizer", None)
     assert len(states.of(reading_of(table, (0,)).sentences)) == len(table.words)

@@ -39,6 +39,7 @@ from quotes.evaluation.frozen_parses import FolderParser
 from quotes.evaluation.result_tables import plain_text, renderable, result_tables
 from quotes.evaluation.runner import compare
 from quotes.evaluation.worded_text import quoted_passages, read_words
+from quotes.models import Models
 from quotes.parsing.conllu import read_conllu, write_conllu
 from quotes.records import Document, Quote, Span, Spans
 
@@ -579,9 +580,9 @@ def test_what_cannot_work_is_refused_before_the_work(
 
 def test_more_confidence_asked_for_is_fewer_quotes(harbour: tuple[Path, Path]) -> None:
     gold, parsed = harbour
-    articles, parser = read_gold(gold), FolderParser(parsed)
+    articles, models = read_gold(gold), Models(FolderParser(parsed))
     sizes = [
-        sum(len(c.quotes) for c, _ in compare(articles, parser=parser, min_confidence=least))
+        sum(len(c.quotes) for c, _ in compare(articles, models=models, min_confidence=least))
         for least in (0.0, 0.6, 1.0)
     ]
     assert sizes == sorted(sizes, reverse=True)
@@ -697,11 +698,11 @@ def test_figures_are_those_of_the_published_script(
 
 
 def test_figures_of_real_quotes_are_those_of_the_published_script(
-    script: Any, gold: Path, parser: Any
+    script: Any, gold: Path, models: Any
 ) -> None:
     folder = gold / "polnear" / "dev"
     same_figures(
         script,
         folder,
-        [c for c, _ in compare(read_gold(folder, every=20), parser=parser, min_confidence=0.0)],
+        [c for c, _ in compare(read_gold(folder, every=20), models=models, min_confidence=0.0)],
     )

@@ -21,9 +21,11 @@ from hypothesis import strategies as st
 from quotes.encoder import form_cache, precision
 from quotes.encoder.memory import COMPILED
 from quotes.errors import ModelError, ParseError
-from quotes.parsing import EMBEDDED, load, load_to_keep, multitask
+from quotes.models import load_models_for_process
+from quotes.parsing import EMBEDDED, multitask
+from quotes.parsing import load as load_parser
 from quotes.parsing.normalization import normalise
-from quotes.parsing.parser import Parser
+from quotes.parsing.parser import StanzaParser
 from quotes.records import Document, Parse, Span
 from quotes.text.chunking import chunks
 from tests.builders import ENGLISH
@@ -35,6 +37,10 @@ ARTICLE = """Ministers meet in Lisbon
 would we?” Lopez said. ``It isn't over,'' she added…
 
 The ministry’s spokesman, Karl Weber, declined to comment. He can't say more, according to Reuters."""
+
+
+def load(model: str = "embedded") -> StanzaParser:
+    return load_parser(model, language=ENGLISH)
 
 
 def words(parse: Parse, text: str) -> list[str]:
@@ -88,7 +94,7 @@ def test_a_quotation_and_the_question_that_ends_it_are_one_sentence(parser: Any)
 
 
 def test_the_encoder_runs_once_a_sentence_and_forgets(parser: Any) -> None:
-    by_stanza = Parser(parser.name, parser.language, replace(parser._loaded, together=None))
+    by_stanza = StanzaParser(parser.name, parser.language, replace(parser._loaded, together=None))
     for reader, encoder in (
         (parser, parser._loaded.together.encoder),
         (by_stanza, parser._loaded.encoder),
@@ -110,7 +116,7 @@ SAMPLES = [
 
 
 def test_reading_together_gives_what_stanza_gives(exact: Any) -> None:
-    by_stanza = Parser(exact.name, exact.language, replace(exact._loaded, together=None))
+    by_stanza = StanzaParser(exact.name, exact.language, replace(exact._loaded, together=None))
     for text in SAMPLES:
         document = Document(id="a", text=text)
         assert exact.parse(document) == by_stanza.parse(document)
@@ -149,7 +155,7 @@ def test_documents_parsed_together_are_parsed_as_alone(parser: Any) -> None:
         *((document, None) for document in documents),
         (documents[-1], Span(start, len(ARTICLE))),
     ]
-    together = parser.parse_all(parts)
+    together = parser.parse_many(parts)
     assert together == [parser.parse(document, region) for document, region in parts]
     assert [len(parse.sentences) for parse in together[4:]] == [1, 0, 0, 6, 2]
 
@@ -507,15 +513,15 @@ def run(code: str) -> str:
 
 
 def test_importing_the_door_loads_neither_torch_nor_stanza() -> None:
-    code = "import sys, quotes.parsing, quotes.parsing.conllu; print(sorted({'torch', 'stanza', 'transformers', 'numpy'} & set(sys.modules)))"
+    code = "import sys, quotes.models, quotes.parsing.conllu; print(sorted({'torch', 'stanza', 'transformers', 'numpy'} & set(sys.modules)))"
     assert run(code) == "[]\n"
 
 
 @pytest.mark.slow
 def test_loading_is_quiet_keeps_to_the_threads_given_and_leaves_the_compiler_alone() -> None:
     code = (
-        "import gc, sys\nfrom quotes.parsing import load\nfrom quotes.records import Document\n"
-        "load(threads=1).parse(Document(id='a', text='He said so.'))\nimport torch\n"
+        "import gc, sys\nfrom quotes import load\nfrom quotes.records import Document\n"
+        "load(threads=1).parser.parse(Document(id='a', text='He said so.'))\nimport torch\n"
         "print(torch.get_num_threads(), 'torch._dynamo' in sys.modules, gc.get_freeze_count())"
     )
     assert run(code) == "1 False 0\n"
@@ -525,14 +531,16 @@ def test_a_model_loaded_to_be_kept_is_hidden_from_the_search_for_garbage(
     parser: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done: list[str] = []
-    monkeypatch.setattr("quotes.parsing.load", lambda model, **_: done.append(model) or parser)
+    monkeypatch.setattr(
+        "quotes.models.load_models", lambda model, **_: done.append(model) or parser
+    )
     monkeypatch.setattr("gc.freeze", lambda: done.append("hidden"))
     monkeypatch.setattr("os.environ", {})
-    assert load_to_keep("a folder") is parser
+    assert load_models_for_process("a folder", language=ENGLISH) is parser
     assert done == ["a folder", "hidden"]
     assert os.environ == COMPILED
     monkeypatch.setattr(
         "os.environ", own := dict.fromkeys(COMPILED, "7")
     )  # what somebody has set counts
-    load_to_keep("a folder")
+    load_models_for_process("a folder", language=ENGLISH)
     assert own == dict.fromkeys(COMPILED, "7")

@@ -6,9 +6,10 @@ import re
 
 import pytest
 
+from quotes.language import Language
 from quotes.parsing.sentence_repair import LONGEST_SENTENCE, Piece, SentenceWords, Token, mend, rows
 
-ENGLISH = SentenceWords.of("en")
+ENGLISH = SentenceWords.of(Language.load("en"))
 
 
 def tokenized(marked: str) -> tuple[str, list[list[Token]]]:
@@ -70,7 +71,7 @@ def test_a_true_end_stays(marked: str) -> None:
 
 def test_a_language_without_lists_is_mended_by_characters_alone() -> None:
     text, sentences = tokenized('"Kommst du?" ‖fragte er. ‖Er blieb.')
-    assert len(mend(sentences, text, SentenceWords.of("xx"))) == 2
+    assert len(mend(sentences, text, SentenceWords.of(Language.of("xx")))) == 2
 
 
 def test_a_sentence_too_long_is_cut_at_its_strongest_punctuation() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from quotes.parsing import tokenizer
 from quotes.parsing.conllu import read_conllu
-from quotes.parsing.parser import FIRST, Parser
+from quotes.parsing.parser import FIRST, StanzaParser
 from quotes.parsing.sentence_repair import Piece, Token, tokens_of
 from quotes.records import Document
 from tests.paths import ROOT
@@ -141,5 +141,5 @@ def test_tokenizers_laid_out_in_another_way_are_left_to_stanza(
 
 def test_a_pipeline_without_it_parses_the_same(parser: Any) -> None:
     document = Document(id="a", text=NASTY[4] + "\n\n" + SENTENCE)
-    plain = Parser(parser.name, "en", replace(parser._loaded, tokens=None))
+    plain = StanzaParser(parser.name, parser.language, replace(parser._loaded, tokens=None))
     assert plain.parse(document) == parser.parse(document)

@@ -19,10 +19,9 @@ from torch import Tensor
 from quotes.attribution.tagger.interface import RuleHint, TaggerInput, TaggerOutput
 from quotes.attribution.tagger.network import REACH, TABLE, Network, Settings
 from quotes.attribution.tagger.windows import Range, Whole, anchors_of, whole, windows_of
-from quotes.encoder.bert import load_encoder
 from quotes.encoder.form_cache import FormVectorCache
 from quotes.encoder.word_pieces import WordPieceTokenizer
-from quotes.encoder.word_states import Encoder, WordStates
+from quotes.encoder.word_states import WordStates, load_word_states
 from quotes.errors import ModelError
 
 WEIGHTS, SETTINGS = "tagger.safetensors", "tagger.json"
@@ -103,9 +102,9 @@ def ranges(length: int) -> list[tuple[int, int, Range]]:
 class Vectors:
     """The vectors of words: the mean over their pieces in the encoder's table."""
 
-    def __init__(self, table: Tensor, cutter: WordPieceTokenizer) -> None:
+    def __init__(self, table: Tensor, tokenizer: WordPieceTokenizer) -> None:
         self._pieces = table
-        self.cutter = cutter
+        self._tokenizer = tokenizer
         self._known = FormVectorCache(self._of_forms)
 
     def of(self, forms: Sequence[str]) -> Tensor:
@@ -114,7 +113,7 @@ class Vectors:
 
     def _of_forms(self, forms: list[str]) -> Tensor:
         made = torch.zeros(len(forms), TABLE)
-        for row, ids in zip(made, self.cutter.alone(forms), strict=True):
+        for row, ids in zip(made, self._tokenizer.alone(forms), strict=True):
             if ids:
                 row[:] = self._pieces[ids[:LONGEST_WORD]].float().mean(0)
         return made
@@ -158,35 +157,33 @@ def read_settings(path: Path) -> Settings:
     )
 
 
-def load_vectors(folder: Path, cutter: WordPieceTokenizer | None = None) -> Vectors:
-    """The vectors of an encoder's folder; without what cuts words for it, that is loaded too. Raises ModelError."""
-    from transformers import PreTrainedTokenizerFast
+def load_vectors(folder: Path, tokenizer: WordPieceTokenizer) -> Vectors:
+    """Load the vectors of word pieces from the folder of an encoder.
 
+    Raises:
+        ModelError: where the folder holds none.
+    """
     try:
         with safe_open(folder / "model.safetensors", framework="pt") as weights:
             table = weights.get_tensor("embeddings.word_embeddings.weight")
-        return Vectors(
-            table,
-            cutter
-            or WordPieceTokenizer(
-                PreTrainedTokenizerFast.from_pretrained(folder, local_files_only=True)
-            ),
-        )
     except Exception as error:
         raise ModelError(
             f"{folder}: not a usable encoder ({error}): install the package again"
         ) from error
+    return Vectors(table, tokenizer)
 
 
-def load_tagger(
-    folder: Path, encoder: Encoder | None = None, cutter: WordPieceTokenizer | None = None
-) -> EmbeddedTagger:
-    """The tagger of a model's folder. Raises ModelError naming the file.
+def load_tagger(folder: Path, states: WordStates | None = None) -> EmbeddedTagger:
+    """Load the tagger of a model's folder.
 
-    `encoder` is the one that the parse runs and `cutter` what cuts words for it, so that no sentence is read or cut twice; without an
-    encoder, the folder's is loaded once more.
+    Args:
+        folder: The folder that holds `tagger/` and `encoder/`.
+        states: The states of words that the parser computes, so that no sentence is read twice;
+            without them the encoder of the folder is loaded once more.
+
+    Raises:
+        ModelError: naming the file that is missing or broken.
     """
-    network, vectors = read_network(folder / "tagger"), load_vectors(folder / "encoder", cutter)
-    if encoder is None:
-        encoder, _ = load_encoder(folder / "encoder")
-    return EmbeddedTagger(network, vectors, WordStates(encoder, vectors.cutter))
+    network = read_network(folder / "tagger")
+    states = states or load_word_states(folder / "encoder")
+    return EmbeddedTagger(network, load_vectors(folder / "encoder", states.tokenizer), states)

@@ -28,9 +28,9 @@ from quotes.attribution.tagged import (
 from quotes.attribution.tagger.interface import RuleHint, TaggerInput, TaggerOutput
 from quotes.errors import ModelError
 from quotes.language import Language
-from quotes.parsing import EMBEDDED, tagger_of
+from quotes.models import Models, load_tagger
+from quotes.parsing import EMBEDDED
 from quotes.parsing.conllu import read_conllu
-from quotes.parsing.parser import Parser
 from quotes.pipeline import ReadyParse, process
 from quotes.records import Document, Parse
 from tests.builders import ENGLISH, analysis_of
@@ -49,7 +49,7 @@ from quotes.attribution.tagger.network import DISTANCES, STATES, Network, Settin
 from quotes.attribution.tagger.windows import shape, tree_order  # noqa: E402
 from quotes.encoder.bert import load_encoder  # noqa: E402 (only where torch is)
 from quotes.encoder.word_pieces import WordPieceTokenizer  # noqa: E402
-from quotes.encoder.word_states import WordStates  # noqa: E402
+from quotes.encoder.word_states import WordStates, load_word_states  # noqa: E402
 
 TREES = st.lists(st.integers(0, 30), min_size=1, max_size=30).map(
     lambda picks: [-1, *(pick % n for n, pick in enumerate(picks, 1))]
@@ -312,30 +312,32 @@ def test_another_version_is_refused(tmp_path: Path) -> None:
 
 def test_vectors_need_an_encoder(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="encoder"):
-        load_vectors(tmp_path)
+        load_word_states(tmp_path)
 
 
 def test_a_model_without_a_tagger_has_none(tmp_path: Path) -> None:
-    assert tagger_of(tmp_path) is None
+    assert load_tagger(str(tmp_path)) is None
+    assert load_tagger("stanza:en") is None
 
 
 def test_the_vector_of_a_word_does_not_depend_on_its_neighbours() -> None:
-    vectors = load_vectors(EMBEDDED / "encoder")
+    folder = EMBEDDED / "encoder"
+    vectors = load_vectors(folder, load_word_states(folder).tokenizer)
     alone, among = vectors.of(["minister"])[0], vectors.of(["the", "minister", "“", ""])[1]
     assert torch.equal(alone, among)
     assert float(alone.norm()) > 0
 
 
-def test_the_embedded_tagger_finds_cue_source_and_content(parser: Parser) -> None:
+def test_the_embedded_tagger_finds_cue_source_and_content(models: Models) -> None:
     document = Document(
         id="a",
         text="“Prices will rise again next year,” Maria Keller, the finance minister, said on Tuesday.",
         language="en",
     )
-    analysis = analysis_of(document, parser.parse(document))
-    assert parser.tagger is not None
+    analysis = analysis_of(document, models.parser.parse(document))
+    assert models.tagger is not None
     anchor = next(n for n, word in enumerate(analysis.words) if word.form == "said")
-    found = {record.anchor: record for record in parser.tagger.tag(reading_of(analysis, (0,)), [])}
+    found = {record.anchor: record for record in models.tagger.tag(reading_of(analysis, (0,)), [])}
     record = found[anchor]
     assert record.valid > 0.5
     assert "said" in {analysis.words[n].form for n in chosen(record.start, record.cue)}
@@ -347,20 +349,20 @@ def test_the_embedded_tagger_finds_cue_source_and_content(parser: Parser) -> Non
     }
 
 
-def test_what_the_parse_read_is_not_read_again(parser: Parser) -> None:
+def test_what_the_parse_read_is_not_read_again(models: Models) -> None:
     document = Document(
         id="a",
         text="The harbour master called the plan “a gift to nobody.” Ellen Park said it was safe.",
         language="en",
     )
-    encoder = parser._loaded.encoder
+    encoder = models.parser._loaded.encoder
     assert encoder is not None
-    analysis = analysis_of(document, parser.parse(document))
+    analysis = analysis_of(document, models.parser.parse(document))
     rows = encoder.rows
-    assert parser.tagger is not None
-    told_by_parse = parser.tagger.tag(reading_of(analysis, (0,)), ())
+    assert models.tagger is not None
+    told_by_parse = models.tagger.tag(reading_of(analysis, (0,)), ())
     assert encoder.rows == rows
-    alone = tagger_of()
+    alone = load_tagger()
     assert alone is not None
     for here, there in zip(told_by_parse, alone.tag(reading_of(analysis, (0,)), ()), strict=True):
         assert here.anchor == there.anchor
@@ -402,22 +404,22 @@ def test_states_of_long_texts_do_not_depend_on_what_is_kept(
     )
 
 
-def test_guesses_come_back_first_and_in_their_order(parser: Parser) -> None:
+def test_guesses_come_back_first_and_in_their_order(models: Models) -> None:
     document = Document(
         id="a", text="Ellen Park said the bridge was safe. The mayor denied it.", language="en"
     )
-    analysis = analysis_of(document, parser.parse(document))
+    analysis = analysis_of(document, models.parser.parse(document))
     guesses = [RuleHint(n, frozenset({n}), frozenset(), frozenset({n + 1})) for n in (8, 2, 5)]
-    assert parser.tagger is not None
-    assert [record.anchor for record in parser.tagger.tag(reading_of(analysis, (0,)), guesses)][
+    assert models.tagger is not None
+    assert [record.anchor for record in models.tagger.tag(reading_of(analysis, (0,)), guesses)][
         :3
     ] == [8, 2, 5]
-    assert parser.tagger.tag(TaggerInput((), (), (), (), (), (), (), ()), ()) == ()
+    assert models.tagger.tag(TaggerInput((), (), (), (), (), (), (), ()), ()) == ()
 
 
 @settings(max_examples=10, deadline=None)
 @given(st.integers(2, 60))
-def test_long_texts_are_read_in_windows(parser: Parser, repeat: int) -> None:
+def test_long_texts_are_read_in_windows(models: Models, repeat: int) -> None:
     sentence = ("The", "mayor", "said", "it", "was", "safe", ".")
     length = 7 * repeat
     reading = TaggerInput(
@@ -430,14 +432,14 @@ def test_long_texts_are_read_in_windows(parser: Parser, repeat: int) -> None:
         (0,) * length,
         (-1,) * length,
     )
-    assert parser.tagger is not None
-    found = {record.anchor for record in parser.tagger.tag(reading, ())}
+    assert models.tagger is not None
+    found = {record.anchor for record in models.tagger.tag(reading, ())}
     assert {7 * n + 2 for n in range(repeat)} <= found
 
 
 def test_a_ready_parse_is_read_by_the_rules_alone(article: tuple[Document, Parse]) -> None:
     document, parse = article
-    found = process(document, parser=ReadyParse(parse), language=ENGLISH)
+    found = process(document, models=Models(ReadyParse(parse)), language=ENGLISH)
     assert found
     assert all(quote.rule != TAGGER for quote in found)
 
@@ -445,4 +447,4 @@ def test_a_ready_parse_is_read_by_the_rules_alone(article: tuple[Document, Parse
 def test_a_copied_model_brings_its_tagger(tmp_path: Path) -> None:
     shutil.copytree(EMBEDDED / "tagger", tmp_path / "tagger")
     (tmp_path / "encoder").symlink_to(EMBEDDED / "encoder")
-    assert tagger_of(tmp_path) is not None
+    assert load_tagger(str(tmp_path)) is not None
