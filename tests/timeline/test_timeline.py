@@ -159,10 +159,10 @@ def test_days_say_no_more_than_is_known() -> None:
         ("1 October 2023", "c"),
         ("published 1 October 2023", "b"),
         ("week of 2 October 2023", "e"),
-        ("day unknown", "a"),
+        ("date unknown", "a"),
     ]
     assert [when(each) for each in rows if not each.exact] == [
-        "day unknown",
+        "date unknown",
         "October 2023",
         "week of 2 October 2023",
         "2023",

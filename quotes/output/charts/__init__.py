@@ -1,6 +1,6 @@
-"""Charts as self-contained SVG, HTML and PNG: no font, script or picture is loaded, and a reader of the source finds the figures in it.
+"""Charts as self-contained SVG, HTML and PNG: nothing is loaded, and the source has the figures.
 
-In: figures, or a timeline. Out: the text of a file; `write_timeline` alone writes one.
+In: figures, or a timeline. Out: the text of a file; `write_timeline` writes one.
 """
 
 from __future__ import annotations
@@ -23,16 +23,20 @@ FORMATS = (".html", ".svg", ".png")
 
 
 def write_timeline(path: Path, timeline: Timeline) -> None:
-    """Draw a timeline into a file of the kind that its ending says. Raises InputError for another ending and where it cannot be written."""
+    """Draw a timeline into a file, in the format that its name ends in.
+
+    Raises:
+        InputError: The name ends in none of FORMATS, or the file cannot be written.
+    """
     from quotes.output.tables.atomic_file import atomic_file
 
-    ending = path.suffix.lower()
-    if ending not in FORMATS:
-        raise InputError(f"{path}: no kind of chart: end the name in {', '.join(FORMATS)}")
+    suffix = path.suffix.lower()
+    if suffix not in FORMATS:
+        raise InputError(f"{path}: unknown kind of chart: end the name in {', '.join(FORMATS)}")
     made = (
         timeline_page(timeline)
-        if ending == ".html"
-        else timeline_chart(timeline, theme="light" if ending == ".png" else "both")
+        if suffix == ".html"
+        else timeline_chart(timeline, theme="light" if suffix == ".png" else "both")
     )
     with atomic_file(path) as stream:
-        stream.write(png(made) if ending == ".png" else made.encode())
+        stream.write(png(made) if suffix == ".png" else made.encode())

@@ -1,6 +1,7 @@
 """Small pieces of SVG that charts are made of, and how wide a text is.
 
-In: places in pixels and texts. Out: elements as text, everything escaped, without control characters, which XML does not allow.
+In: places in pixels and texts. Out: elements as text, escaped and without control characters,
+which XML does not allow.
 """
 
 from __future__ import annotations
@@ -11,8 +12,11 @@ from unicodedata import east_asian_width
 from quotes.output.terminal.safe_text import printable
 
 SVG = "http://www.w3.org/2000/svg"
-FONT = "font-family=\"system-ui, 'Segoe UI', 'Liberation Sans', 'DejaVu Sans', Helvetica, Arial, sans-serif\""
-MEAN = 0.56  # width of a letter, in sizes of the font
+FONT = (
+    "font-family=\"system-ui, 'Segoe UI', 'Liberation Sans', 'DejaVu Sans', Helvetica, Arial, "
+    'sans-serif"'
+)
+MEAN_WIDTH = 0.56  # of a letter, in font sizes
 
 
 def text(
@@ -25,7 +29,7 @@ def text(
     style: str = "ink",
     weight: str = "",
 ) -> str:
-    """Words at a place; `style` is a class."""
+    """Return words at a place; `style` is a class."""
     where = (
         f'x="{short(x)}" y="{short(y)}" font-size="{size}" text-anchor="{anchor}" class="{style}"'
     )
@@ -34,8 +38,9 @@ def text(
 
 
 def line(x1: float, y1: float, x2: float, y2: float, *, style: str = "grid") -> str:
-    """A line; `style` is a class."""
-    return f'<line x1="{short(x1)}" y1="{short(y1)}" x2="{short(x2)}" y2="{short(y2)}" class="{style}"/>'
+    """Return a line; `style` is a class."""
+    ends = f'x1="{short(x1)}" y1="{short(y1)}" x2="{short(x2)}" y2="{short(y2)}"'
+    return f'<line {ends} class="{style}"/>'
 
 
 def box(
@@ -48,7 +53,7 @@ def box(
     round_: float = 0,
     title: str = "",
 ) -> str:
-    """A rectangle, with what hovering shows."""
+    """Return a rectangle; `title` is what hovering shows."""
     where = f'x="{short(x)}" y="{short(y)}" width="{short(width)}" height="{short(height)}"' + (
         f' rx="{short(round_)}"' if round_ else ""
     )
@@ -58,27 +63,27 @@ def box(
 
 
 def safe(words: str) -> str:
-    """Words of anybody as the text of an element or an attribute."""
+    """Escape words for an element or an attribute."""
     return escape(printable(words))
 
 
 def titled(words: str) -> str:
-    """The same for a text of several lines."""
+    """Escape a text of several lines."""
     return "\n".join(safe(part) for part in words.split("\n"))
 
 
 def short(number: float) -> str:
-    """A number of pixels, exact to a tenth."""
+    """Return a number of pixels, exact to a tenth."""
     return f"{number:.1f}".removesuffix(".0")
 
 
 def wide(words: str, size: float = 12) -> float:
-    """About how wide words are, in pixels."""
-    return size * sum(1.0 if east_asian_width(letter) in "WF" else MEAN for letter in words)
+    """Estimate how wide words are, in pixels."""
+    return size * sum(1.0 if east_asian_width(letter) in "WF" else MEAN_WIDTH for letter in words)
 
 
 def fitted(words: str, pixels: float, size: float = 12) -> str:
-    """The words, cut with an ellipsis to what fits."""
+    """Cut words with an ellipsis to what fits."""
     words = printable(words)
     if wide(words, size) <= pixels:
         return words

@@ -1,7 +1,8 @@
-"""A timeline as one HTML page that needs nothing else: the chart, and below it every quote with its article.
+"""A timeline as one self-contained HTML page: the chart, and below it every quote with its article.
 
-In: a timeline. Out: the text of the page. It works offline and without script, from which only hovering and searching come; it may load
-nothing, and run no script but its own (Content-Security-Policy). All text of articles is escaped, and only addresses of the web are links.
+In: a timeline. Out: the text of the page. It works offline, and without its script, which adds
+hovering and searching; it may load nothing, and run no script but its own
+(Content-Security-Policy). All text of articles is escaped, and only web addresses are links.
 """
 
 from __future__ import annotations
@@ -20,13 +21,20 @@ from quotes.timeline.said import Said, when
 if TYPE_CHECKING:
     from quotes.timeline import Timeline
 
-LIGHT = "--paper: #fff; --ink: #1f2328; --dim: #656d76; --rule: #d8dee4; --shade: #f3f6f9; --link: #0b5cad;"
-DARK = "--paper: #14181d; --ink: #e6edf3; --dim: #9aa4af; --rule: #2f3740; --shade: #1d232a; --link: #5aa9f5;"
+LIGHT = """
+  --paper: #fff; --ink: #1f2328; --dim: #656d76; --rule: #d8dee4; --shade: #f3f6f9;
+  --link: #0b5cad; --direct: #0b5cad; --mixed: #9a6fc4; --indirect: #dc8a26;
+"""
+DARK = """
+  --paper: #14181d; --ink: #e6edf3; --dim: #9aa4af; --rule: #2f3740; --shade: #1d232a;
+  --link: #5aa9f5; --direct: #5aa9f5; --mixed: #c29bea; --indirect: #f0a94b;
+"""
 STYLE = (
-    f":root {{ color-scheme: light dark; {LIGHT} --direct: #0b5cad; --mixed: #9a6fc4; --indirect: #dc8a26; }}\n"
-    f"@media (prefers-color-scheme: dark) {{ :root {{ {DARK} --direct: #5aa9f5; --mixed: #c29bea; --indirect: #f0a94b; }} }}"
+    f":root {{ color-scheme: light dark; {LIGHT} }}\n"
+    f"@media (prefers-color-scheme: dark) {{ :root {{ {DARK} }} }}"
     """
-body { font: 16px/1.5 system-ui, "Segoe UI", "Liberation Sans", Helvetica, Arial, sans-serif; color: var(--ink); background: var(--paper); }
+body { font: 16px/1.5 system-ui, "Segoe UI", "Liberation Sans", Helvetica, Arial, sans-serif; }
+body { color: var(--ink); background: var(--paper); }
 body { margin: 0 auto; max-width: 70rem; padding: 1.5rem 1rem 4rem; }
 h1 { font-size: 1.7rem; line-height: 1.2; margin: 0; }
 header p { color: var(--dim); margin: .3rem 0 0; }
@@ -34,14 +42,16 @@ header p { color: var(--dim); margin: .3rem 0 0; }
 .chart svg { display: block; min-width: 700px; width: 100%; height: auto; }
 .chart a:hover rect, .chart a.chosen rect { stroke: var(--ink); stroke-width: 2; fill-opacity: 1; }
 .chart a.faint { opacity: .12; }
-form { position: sticky; top: 0; z-index: 1; display: none; background: var(--paper); padding: .5rem 0; }
-form { border-bottom: 1px solid var(--rule); }
+form { position: sticky; top: 0; z-index: 1; display: none; padding: .5rem 0; }
+form { background: var(--paper); border-bottom: 1px solid var(--rule); }
 .live form { display: block; }
-input { font: inherit; width: min(24rem, 60%); padding: .3rem .6rem; color: inherit; background: var(--shade); }
+input { font: inherit; width: min(24rem, 60%); padding: .3rem .6rem; }
+input { color: inherit; background: var(--shade); }
 input { border: 1px solid var(--rule); border-radius: .4rem; }
 output { color: var(--dim); margin-left: .6rem; }
 ol { list-style: none; margin: 0; padding: 0; }
-li { border-bottom: 1px solid var(--rule); padding: .8rem 0 .8rem .9rem; border-left: 4px solid transparent; scroll-margin-top: 4rem; }
+li { border-bottom: 1px solid var(--rule); padding: .8rem 0 .8rem .9rem; }
+li { border-left: 4px solid transparent; scroll-margin-top: 4rem; }
 li { content-visibility: auto; contain-intrinsic-size: auto 9rem; }
 li:target { background: var(--shade); }
 li[hidden] { display: none; }
@@ -53,8 +63,9 @@ p { margin: .15rem 0; overflow-wrap: anywhere; }
 .about b { color: var(--ink); }
 .words { font-size: 1.05rem; }
 a { color: var(--link); }
-#tip { position: fixed; z-index: 2; max-width: min(30rem, 90vw); max-height: 60vh; overflow: auto; padding: .5rem .8rem; }
-#tip { background: var(--paper); border: 1px solid var(--rule); border-left: 4px solid; border-radius: .3rem; }
+#tip { position: fixed; z-index: 2; max-width: min(30rem, 90vw); max-height: 60vh; }
+#tip { overflow: auto; padding: .5rem .8rem; background: var(--paper); }
+#tip { border: 1px solid var(--rule); border-left: 4px solid; border-radius: .3rem; }
 #tip { box-shadow: 0 4px 20px #0004; }
 #tip .around { display: none; }
 @media print { form, #tip { display: none; } li { break-inside: avoid; } }
@@ -62,7 +73,8 @@ a { color: var(--link); }
 )
 
 SCRIPT = """
-const marks = [...document.querySelectorAll(".chart a")], list = [...document.querySelectorAll("li")];
+const marks = [...document.querySelectorAll(".chart a")];
+const list = [...document.querySelectorAll("li")];
 const tip = document.getElementById("tip"), form = document.querySelector("form");
 const typed = document.querySelector("input"), found = document.querySelector("output");
 const quote = mark => document.getElementById(mark.getAttribute("href").slice(1));
@@ -75,9 +87,13 @@ function show(mark) {
   tip.hidden = false;
   const wide = tip.offsetWidth, high = tip.offsetHeight;
   tip.style.left = Math.max(8, Math.min(at.left, innerWidth - wide - 8)) + "px";
-  tip.style.top = (at.bottom + high + 8 < innerHeight ? at.bottom + 6 : Math.max(8, at.top - high - 6)) + "px";
+  const below = at.bottom + high + 8 < innerHeight;
+  tip.style.top = (below ? at.bottom + 6 : Math.max(8, at.top - high - 6)) + "px";
 }
-function hide() { clearTimeout(leaving); leaving = setTimeout(() => { tip.hidden = true; }, 250); }
+function hide() {
+  clearTimeout(leaving);
+  leaving = setTimeout(() => { tip.hidden = true; }, 250);
+}
 for (const mark of marks) {
   mark.addEventListener("pointerenter", () => show(mark));
   mark.addEventListener("pointerleave", hide);
@@ -105,23 +121,30 @@ document.body.classList.add("live");
 
 
 def timeline_page(timeline: Timeline) -> str:
-    """The page. Of more than MAX_MARKS quotes the chart shows all, as bars, and the list the first."""
+    """Return the page of a timeline.
+
+    Of more than MAX_MARKS quotes, the chart shows all, as bars, and the list only the first.
+    """
     said, name = timeline.said[:MAX_MARKS], safe(timeline.speaker.name)
     css = STYLE + style("both")
+    about = heading(timeline).partition(" · ")[2]  # without the name
     inline = Inline(lambda number, _: f"#q{number}", tooltips=False)
     more = (
-        f"<p>The list holds the first {MAX_MARKS:,} of {len(timeline.said):,}.</p>"
+        f"<p>Listed below: the first {MAX_MARKS:,} of {len(timeline.said):,} quotes.</p>"
         if len(timeline.said) > MAX_MARKS
         else ""
     )
     parts = [
         "<!doctype html>",
-        '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
-        f'<meta http-equiv="Content-Security-Policy" content="{_policy(css, SCRIPT)}"><meta name="referrer" content="no-referrer">',
+        '<html lang="en"><head><meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width">',
+        f'<meta http-equiv="Content-Security-Policy" content="{_policy(css, SCRIPT)}">',
+        '<meta name="referrer" content="no-referrer">',
         f"<title>{name}: quotes over time</title><style>{css}</style></head><body>",
-        f"<header><h1>{name}</h1><p>{safe(heading(timeline).partition(' · ')[2])}</p>{more}</header>",
+        f"<header><h1>{name}</h1><p>{safe(about)}</p>{more}</header>",
         f'<div class="chart">{timeline_chart(timeline, inline=inline)}</div>',
-        '<form><input type="search" aria-label="Find words" placeholder="Find words"><output></output></form>',
+        '<form><input type="search" aria-label="Find words" placeholder="Find words">',
+        "<output></output></form>",
         "<ol>",
         *(_item(number, each) for number, each in enumerate(said)),
         "</ol>",
@@ -132,10 +155,12 @@ def timeline_page(timeline: Timeline) -> str:
 
 
 def _item(number: int, said: Said) -> str:
+    """Return the entry of a quote in the list."""
     return f'<li id="q{number}" class="{escape(said.type)}">{"".join(_parts(said))}</li>'
 
 
 def _parts(said: Said) -> Iterator[str]:
+    """Yield when and how a quote was said, its words in their context, and its article."""
     known = [
         said.outlet,
         said.role,
@@ -144,7 +169,8 @@ def _parts(said: Said) -> Iterator[str]:
         f"{said.confidence:.0%} sure",
     ]
     known.append(reviewed(said) if said.review else None)
-    yield f'<p class="about"><b>{safe(when(said))}</b> · {" · ".join(safe(part) for part in known if part)}</p>'
+    how = " · ".join(safe(part) for part in known if part)
+    yield f'<p class="about"><b>{safe(when(said))}</b> · {how}</p>'
     if said.before:
         yield f'<p class="around" dir="auto">{safe(said.before)}</p>'
     yield f'<p class="words" dir="auto">“{safe(said.words)}”</p>'
@@ -155,7 +181,7 @@ def _parts(said: Said) -> Iterator[str]:
 
 
 def _article(said: Said) -> str:
-    """The title of the article as a link, where it has an address of the web, else with the path that it came from."""
+    """Return the title of the article, as a link to its web address or with its path."""
     title, url = said.title or said.document, said.url or ""
     if url.lower().startswith(("http://", "https://")):
         return f'<a href="{safe(url)}" rel="noreferrer noopener">{safe(title)}</a>'
@@ -163,9 +189,16 @@ def _article(said: Said) -> str:
 
 
 def _policy(css: str, script: str) -> str:
-    """Nothing but the page's own style and script; `style` attributes that the script sets are no source."""
-    return f"default-src 'none'; style-src '{_digest(css)}'; script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'"
+    """Return a policy that allows nothing but the page's own style and script.
+
+    Styles that the script sets on elements need no permission.
+    """
+    return (
+        f"default-src 'none'; style-src '{_digest(css)}'; script-src '{_digest(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
 
 
 def _digest(text: str) -> str:
+    """Return the SHA-256 of a text as a policy names it."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -1,8 +1,11 @@
-"""The one door to resvg: an SVG as PNG."""
+"""An SVG as PNG. The only place that imports resvg.
+
+In: the text of an SVG. Out: bytes of a PNG.
+"""
 
 from __future__ import annotations
 
-ZOOM = 2.0  # so that it is sharp on screens of today
+ZOOM = 2.0  # sharp on screens with two pixels per point
 
 
 def png(svg: str) -> bytes:

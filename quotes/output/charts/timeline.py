@@ -1,4 +1,4 @@
-"""A timeline as SVG: each quote a mark over the time it was said, a row of marks for each outlet, roles as bands above them.
+"""A timeline as SVG: quotes as marks over time, a row for each outlet, and roles as bands above.
 
 In: a timeline. Out: an SVG file, or the same chart as an element of a page (`Inline`). Up to
 MAX_MARKS quotes each is a mark of its own, and hovering shows the words; of more, bars are drawn. A
@@ -18,6 +18,7 @@ from quotes.identity import RoleSpan
 from quotes.output.charts.drawing import FONT, SVG, box, fitted, line, safe, text, titled, wide
 from quotes.output.charts.scale import Scale, scale
 from quotes.output.dates import UNKNOWN, date_text, period_text
+from quotes.output.numbers import count_of
 from quotes.output.terminal.timeline import counted
 from quotes.timeline.leading_roles import leading
 from quotes.timeline.said import Said, when
@@ -28,13 +29,16 @@ if TYPE_CHECKING:
 Theme = Literal["light", "dark", "both"]
 
 MAX_MARKS = 10_000  # quotes drawn as marks; more are drawn as bars
-WIDTH, LEFT, RIGHT = 1000, 200, 24  # pixels
-APART = 46  # for quotes of an unknown day
-HIGH = 320  # of all lanes together, if the marks can be made small enough
-SIZES = (14, 12, 10, 8, 7, 6, 5, 4, 3)  # of a mark, with the space to the next
-ROLE, ROLES = 24, 8  # height of a role's band; how many
-LANE, LANES = 20, 12  # space between lanes; how many
-OTHERS, NOBODY = "other outlets", "outlet unknown"
+MAX_ROLES, MAX_LANES = 8, 12  # small outlets share the last lane
+# In pixels.
+WIDTH, LEFT, RIGHT = 1000, 200, 24  # of the chart; its margins
+UNDATED_WIDTH = 46  # for quotes of an unknown date
+LANES_HEIGHT = 320  # of all lanes together, if marks can be made small enough
+MARK_SIZES = (14, 12, 10, 8, 7, 6, 5, 4, 3)  # with the space to the next mark
+ROLE_HEIGHT = 24
+LANE_GAP = 20
+
+OTHER_OUTLETS, UNKNOWN_OUTLET = "other outlets", "outlet unknown"
 TYPES = ("direct", "mixed", "indirect")
 TYPE_NAMES = {"direct": "direct", "mixed": "partly direct", "indirect": "indirect"}
 
@@ -70,9 +74,12 @@ ALWAYS = """
 class Inline:
     """How a chart stands inside a page, which has a heading and the colours (`style`) of its own.
 
-    `link` gives the address that a mark leads to, from the number of its quote and the quote. Marks
-    are no stops of the Tab key: the page lists the quotes, too. `tooltips` says what hovering shows;
-    a page may have a script for that instead.
+    Marks are no stops of the Tab key: the page lists the quotes, too.
+
+    Attributes:
+        link: The address that a mark leads to, from the number of its quote and the quote.
+        tooltips: Let hovering show the quote; a page may have a script for that instead.
+        max_marks: Draw bars of more quotes.
     """
 
     link: Callable[[int, Said], str]
@@ -87,7 +94,7 @@ class Inline:
 
 @dataclass(frozen=True, slots=True)
 class _Lane:
-    """The quotes of one outlet, by step of the scale (None: day unknown)."""
+    """The quotes of one outlet, by step of the scale (None: date unknown)."""
 
     name: str
     steps: dict[int | None, list[tuple[int, Said]]]
@@ -99,12 +106,12 @@ class _Lane:
         return max(map(len, self.steps.values()), default=0)
 
     def high(self, fit: int, mark: int) -> int:
-        """The height of its marks when `fit` of them stand side by side."""
+        """Return the height of its marks when `fit` of them stand side by side."""
         return max((-(-len(held) // fit) for held in self.steps.values()), default=0) * mark
 
 
 def style(theme: Theme) -> str:
-    """The colours: of a light page, a dark one, or whichever the reader has chosen."""
+    """Return the colours of a light page, a dark one, or the one that the reader chose."""
     if theme == "both":
         return f"{LIGHT}@media (prefers-color-scheme: dark) {{{DARK}}}\n{ALWAYS}"
     return (LIGHT if theme == "light" else DARK) + ALWAYS
@@ -115,10 +122,13 @@ def timeline_chart(
 ) -> str:
     """Draw a timeline as an SVG file, or as an element of a page where `inline` says how."""
     said = timeline.said
-    left_out = any(each.day is None for each in said)
+    undated = any(each.day is None for each in said)
     known = sorted(each.day for each in said if each.day) or [date(2000, 1, 1)]
     axis = scale(
-        known[0], known[-1], left=LEFT, width=WIDTH - LEFT - RIGHT - (APART if left_out else 0)
+        known[0],
+        known[-1],
+        left=LEFT,
+        width=WIDTH - LEFT - RIGHT - (UNDATED_WIDTH if undated else 0),
     )
     lanes = _lanes(said, axis)
     parts = list[str]()
@@ -129,11 +139,11 @@ def timeline_chart(
     roles = _shown(timeline.roles, axis)
     if roles:
         parts += _roles(roles, len(timeline.roles) - len(roles), axis, at)
-        at += 18 + ROLE * len(roles) + 14
+        at += 18 + ROLE_HEIGHT * len(roles) + 14
     many = len(said) > (inline.max_marks if inline else MAX_MARKS)
     drawn, at = _drawn(lanes, axis, at, many=many, inline=inline)
     height = at + 52
-    body = [*_grid(axis, top, at), *parts, *drawn, *_axis(axis, at, left_out=left_out)]
+    body = [*_grid(axis, top, at), *parts, *drawn, *_axis(axis, at, undated=undated)]
     head = [] if inline else _head(timeline, theme, height)
     titles = [
         f"<title>{safe(timeline.speaker.name)}: quotes over time</title>",
@@ -161,7 +171,7 @@ def _head(timeline: Timeline, theme: Theme, height: int) -> list[str]:
 
 
 def tip(said: Said) -> str:
-    """What hovering shows: when, where, how; the words; the article."""
+    """Return what hovering shows: when, where and how; the words; the article."""
     head = " · ".join(
         part
         for part in (when(said), said.outlet, said.role, TYPE_NAMES.get(said.type, said.type))
@@ -171,18 +181,19 @@ def tip(said: Said) -> str:
 
 
 def _about(timeline: Timeline) -> str:
+    """Return the kind of speaker, the number of quotes, and the time."""
     known = [each.day for each in timeline.said if each.day]
     span = f" · {period_text(min(known), max(known))}" if known else ""
     return f"{timeline.speaker.kind or 'speaker'} · {counted(timeline)}{span}"
 
 
 def _described(timeline: Timeline, lanes: Sequence[_Lane]) -> str:
-    """The figures of the chart in words, for who cannot see it."""
+    """Return the figures of the chart in words, for those who cannot see it."""
     types = Counter(each.type for each in timeline.said)
     outlets = "; ".join(f"{lane.name}: {lane.size}" for lane in lanes)
     roles = "; ".join(
         f"{r.role}: {date_text(r.first)} to {date_text(r.last)}"
-        for r in leading(timeline.roles, ROLES)
+        for r in leading(timeline.roles, MAX_ROLES)
     )
     return ". ".join(
         part
@@ -197,49 +208,51 @@ def _described(timeline: Timeline, lanes: Sequence[_Lane]) -> str:
 
 
 def _lanes(said: Sequence[Said], axis: Scale) -> list[_Lane]:
-    """The quotes by outlet, those of the most quotes first; small outlets of a large number share one lane."""
-    sizes = Counter(each.outlet or NOBODY for each in said)
+    """Return a lane for each outlet, the most quoted first; the smallest may share one."""
+    sizes = Counter(each.outlet or UNKNOWN_OUTLET for each in said)
     order = sorted(sizes, key=lambda name: (-sizes[name], name))
-    own = order if len(order) <= LANES else order[: LANES - 1]
+    own = order if len(order) <= MAX_LANES else order[: MAX_LANES - 1]
     lanes = {name: _Lane(name, {}, sizes[name]) for name in own}
     if len(order) > len(own):
-        lanes[OTHERS] = _Lane(
-            f"{len(order) - len(own)} {OTHERS}",
+        lanes[OTHER_OUTLETS] = _Lane(
+            f"{len(order) - len(own)} {OTHER_OUTLETS}",
             {},
             sum(sizes[name] for name in order if name not in lanes),
         )
     for number, each in enumerate(said):
-        lane = lanes.get(each.outlet or NOBODY) or lanes[OTHERS]
+        lane = lanes.get(each.outlet or UNKNOWN_OUTLET) or lanes[OTHER_OUTLETS]
         lane.steps.setdefault(axis.at(each.day) if each.day else None, []).append((number, each))
     return list(lanes.values())
 
 
 def _shown(roles: Sequence[RoleSpan], axis: Scale) -> tuple[RoleSpan, ...]:
-    """The roles seen within the time of the chart that the most articles print."""
+    """Return the most printed roles that are seen within the time of the chart."""
     there = [
         r
         for r in roles
         if r.first and r.last and r.first < axis.starts[-1] and r.last >= axis.starts[0]
     ]
-    return leading(there, ROLES)
+    return leading(there, MAX_ROLES)
 
 
 def _roles(roles: Sequence[RoleSpan], more: int, axis: Scale, top: float) -> Iterator[str]:
+    """Yield the bands of roles; `more` roles are not shown."""
     yield text(24, top + 13, "named as", style="dim")
     if more:
         yield text(24, top + 30, f"{more} more not shown", style="dim", size=11)
     for number, role in enumerate(roles):
         assert role.first is not None
         assert role.last is not None
-        y = top + ROLE * number
+        y = top + ROLE_HEIGHT * number
         left, right = axis.x(role.first), max(axis.x(role.last), axis.x(role.first) + 5)
         right = min(max(right, left + 5), axis.left + axis.width)
-        seen = f"{role.role}\n{period_text(role.first, role.last)} · in {role.documents} article{'' if role.documents == 1 else 's'}"
+        articles = count_of(role.documents, "article")
+        seen = f"{role.role}\n{period_text(role.first, role.last)} · in {articles}"
         yield box(
             min(left, right - 5),
             y,
             max(right - left, 5),
-            ROLE - 6,
+            ROLE_HEIGHT - 6,
             style="role",
             round_=3,
             title=seen,
@@ -248,7 +261,7 @@ def _roles(roles: Sequence[RoleSpan], more: int, axis: Scale, top: float) -> Ite
 
 
 def _band_text(words: str, left: float, right: float, y: float, axis: Scale) -> str:
-    """The words of a role inside its band, else beside it where there is more room."""
+    """Return the words of a role inside its band, else beside it where there is more room."""
     after, before = axis.left + axis.width - right - 6, left - axis.left - 6
     if wide(words) <= right - left - 8 or right - left - 8 > max(after, before):
         return text(left + 5, y, fitted(words, right - left - 8))
@@ -260,20 +273,20 @@ def _band_text(words: str, left: float, right: float, y: float, axis: Scale) -> 
 def _drawn(
     lanes: Sequence[_Lane], axis: Scale, top: int, *, many: bool, inline: Inline | None
 ) -> tuple[list[str], int]:
-    """The lanes one below the other, and where they end."""
+    """Return the lanes one below the other, and where they end."""
     mark = next(
         (
             size
-            for size in SIZES
-            if sum(lane.high(_fit(axis, size), size) for lane in lanes) <= HIGH
+            for size in MARK_SIZES
+            if sum(lane.high(_fit(axis, size), size) for lane in lanes) <= LANES_HEIGHT
         ),
-        SIZES[-1],
+        MARK_SIZES[-1],
     )
-    each = HIGH / max(1, sum(lane.most for lane in lanes))  # the height of a quote in a bar
+    each = LANES_HEIGHT / max(1, sum(lane.most for lane in lanes))  # the height of a quote in a bar
     parts, at = list[str](), top
     for lane in lanes:
         high = max(16, round(lane.most * each) if many else lane.high(_fit(axis, mark), mark))
-        at += high + (LANE if lane is not lanes[0] else 6)
+        at += high + (LANE_GAP if lane is not lanes[0] else 6)
         parts.append(line(LEFT, at, WIDTH - RIGHT, at))
         parts.append(text(24, at - 2, fitted(lane.name, LEFT - 80)))
         parts.append(text(LEFT - 14, at - 2, f"{lane.size:,}", anchor="end", style="dim"))
@@ -295,16 +308,16 @@ def _drawn(
 
 
 def _place(axis: Scale, step: int | None) -> tuple[float, float]:
-    """Where a step begins and how wide it is."""
+    """Return where a step begins and how wide it is."""
     return (
         (axis.left + axis.step * step, axis.step)
         if step is not None
-        else (axis.left + axis.width + 8, APART - 8)
+        else (axis.left + axis.width + 8, UNDATED_WIDTH - 8)
     )
 
 
 def _fit(axis: Scale, mark: int) -> int:
-    """How many marks stand side by side in a step."""
+    """Return how many marks stand side by side in a step."""
     return max(1, min(int((axis.step - 2) // mark), 12))
 
 
@@ -318,7 +331,7 @@ def _marks(
     *,
     inline: Inline | None,
 ) -> Iterator[str]:
-    """A mark for each quote, heaped up from the floor, those of one type together."""
+    """Yield a mark for each quote, stacked up from the floor, those of one type together."""
     ordered = sorted(
         held, key=lambda each: TYPES.index(each[1].type) if each[1].type in TYPES else len(TYPES)
     )
@@ -344,7 +357,7 @@ def _bar(
     each: float,
     name: str,
 ) -> Iterator[str]:
-    """A bar for the quotes of each type, one upon the other."""
+    """Yield a bar for the quotes of each type, stacked."""
     types, top = Counter(said.type for _, said in held), floor
     for type_ in TYPES:
         if types[type_]:
@@ -361,11 +374,11 @@ def _bar(
 
 
 def _legend(said: Sequence[Said], y: float) -> Iterator[str]:
-    """What the colours mean, with the numbers, at the right."""
+    """Yield the legend of the types, with their numbers, at the right."""
     types = Counter(each.type for each in said)
     entries = [(f"mark {t}", f"{TYPE_NAMES[t]} {types[t]:,}") for t in TYPES if types[t]]
     if any(each.day is not None and not each.exact for each in said):
-        entries.append(("mark indirect hollow", "day not exactly known"))
+        entries.append(("mark indirect hollow", "approximate date"))
     x = WIDTH - RIGHT - sum(wide(words) + 30 for _, words in entries)
     for named, words in entries:
         yield box(x + 8, y - 9, 10, 10, style=named, round_=5)
@@ -374,26 +387,20 @@ def _legend(said: Sequence[Said], y: float) -> Iterator[str]:
 
 
 def _grid(axis: Scale, top: float, bottom: float) -> Iterator[str]:
+    """Yield the vertical lines."""
     for x, _, _ in axis.labels():
         yield line(x, top, x, bottom)
 
 
-def _axis(axis: Scale, floor: float, *, left_out: bool) -> Iterator[str]:
+def _axis(axis: Scale, floor: float, *, undated: bool) -> Iterator[str]:
+    """Yield the axis of time with its labels."""
     yield line(LEFT, floor, axis.left + axis.width, floor, style="axis")
     for x, words, year in axis.labels():
         yield text(x, floor + 18, words, anchor="middle", style="dim")
         if year:
             yield text(x, floor + 34, year, anchor="middle", weight="600")
-    if left_out:
-        yield text(
-            axis.left + axis.width + APART / 2 + 4, floor + 18, "day", anchor="middle", style="dim"
-        )
-        yield text(
-            axis.left + axis.width + APART / 2 + 4,
-            floor + 34,
-            "unknown",
-            anchor="middle",
-            style="dim",
-            size=11,
-        )
-    yield text(24, floor + 18, f"marks by {axis.unit}", style="dim", size=11)
+    if undated:
+        x = axis.left + axis.width + UNDATED_WIDTH / 2 + 4
+        yield text(x, floor + 18, "date", anchor="middle", style="dim")
+        yield text(x, floor + 34, "unknown", anchor="middle", style="dim", size=11)
+    yield text(24, floor + 18, f"by {axis.unit}", style="dim", size=11)

@@ -142,7 +142,7 @@ def test_a_day_that_is_not_exactly_known_is_hollow() -> None:
     ]
     svg = timeline_chart(made(rows))
     assert sorted(m.attrib["class"] for m in marks(svg)) == ["mark direct", "mark direct hollow"]
-    assert "day not exactly known" in svg
+    assert "approximate date" in svg
 
 
 def test_more_quotes_than_marks_are_bars_that_say_how_many(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,7 +158,7 @@ def test_more_quotes_than_marks_are_bars_that_say_how_many(monkeypatch: pytest.M
     assert "1 January 2023 · Post\n20 direct quotes" in titles
     page = timeline_page(made(rows))
     assert page.count("<li ") == 20
-    assert "The list holds the first 20 of 60." in page
+    assert "Listed below: the first 20 of 60 quotes." in page
 
 
 def test_roles_are_bands_with_their_words_over_their_time() -> None:
