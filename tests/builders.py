@@ -21,7 +21,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from quotes.analysis import Analysis, analyse
+from quotes.analysis import Analysis, TokenRanges, analyse, token_numbers
+from quotes.attribution.candidates import Candidate
+from quotes.attribution.tagger.interface import TaggerOutput
 from quotes.language import Language
 from quotes.records import Document, EntityKind, EntityMention, Parse, Sentence, Span, Word
 from quotes.text.quotation_marks import find_marks
@@ -125,3 +127,56 @@ def _placed(sentences: Iterable[list[Row]], text: str) -> Iterable[Sentence]:
             plain, base = form.translate(STRAIGHT), lemma.translate(STRAIGHT)
             words.append(Word(plain, Span(start, at), base, upos, head, deprel, feats=feats))
         yield Sentence(tuple(words))
+
+
+def ranges_of(analysis: Analysis, *passages: str) -> TokenRanges:
+    """Return the ranges of words of passages, each found at its first place in the text."""
+    starts = [(analysis.text.index(passage), len(passage)) for passage in passages if passage]
+    return tuple(analysis.within(Span(start, start + size)) for start, size in starts)
+
+
+def printed(analysis: Analysis, ranges: TokenRanges) -> list[str]:
+    """Return the text of each range of words."""
+    return [analysis.span(run).of(analysis.text) for run in ranges]
+
+
+def build_candidate(
+    analysis: Analysis, *, cue: str = "", source: str = "", content: str = "", **known: Any
+) -> Candidate:
+    """Build a candidate from passages of the text; " … " stands between parts of a content.
+
+    Without more, its anchor is the first word of the cue, else of the source, else of the content.
+    """
+    ranges = {
+        "cue": ranges_of(analysis, cue),
+        "source": ranges_of(analysis, source),
+        "content": ranges_of(analysis, *content.split(" … ")),
+    }
+    anchor = next(found[0][0] for found in ranges.values() if found)
+    return Candidate(**{"rule": "hand", "anchor": anchor, **ranges, **known})
+
+
+def build_tagged(
+    analysis: Analysis,
+    candidate: Candidate | None,
+    *,
+    anchor: int | None = None,
+    valid: float = 0.95,
+    cue: str = "",
+    source: str = "",
+    content: str = "",
+) -> TaggerOutput:
+    """Build what a tagger says that is sure of these passages, around a candidate or an anchor."""
+    assert candidate is not None or anchor is not None
+    passages = {"cue": cue, "source": source, "content": content}
+    sure = {
+        kind: token_numbers(ranges_of(analysis, *passage.split(" … ")))
+        for kind, passage in passages.items()
+    }
+    probabilities = {
+        kind: tuple(0.99 if n in numbers else 0.01 for n in range(len(analysis.words)))
+        for kind, numbers in sure.items()
+    }
+    at = anchor if candidate is None or anchor is not None else candidate.anchor
+    assert at is not None
+    return TaggerOutput(anchor=at, likely=0.9, valid=valid, start=0, **probabilities)

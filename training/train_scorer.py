@@ -27,10 +27,10 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from quotes.analysis import Analysis, analyse
-from quotes.attribution import find_candidates
 from quotes.attribution.candidates import Candidate
 from quotes.attribution.features import features
-from quotes.attribution.nesting import around, in_chain
+from quotes.attribution.nesting import is_inner_link
+from quotes.attribution.passes import find_candidates, outer_candidates
 from quotes.attribution.scoring import VERSION
 from quotes.language import Language
 from quotes.parsing.conllu import align, read_conllu
@@ -52,9 +52,7 @@ def score_module(gold: Path) -> ModuleType:
     return module
 
 
-def parses(
-    folder: Path, texts: dict[str, str], cache: Path | None = None
-) -> Iterator[tuple[Document, Parse]]:
+def parses(folder: Path, texts: dict[str, str]) -> Iterator[tuple[Document, Parse]]:
     """The articles that have a parse in the folder, in order of their names."""
     for path in sorted(folder.glob("*.conllu")):
         if path.stem in texts:
@@ -69,12 +67,11 @@ def examples(
     """Features and 1 or 0 for each candidate of an article; those that hit a gold attribution without source by luck are left out."""
     analysis = analyse(document, ENGLISH, parse, find_marks(document.text, ENGLISH))
     found = find_candidates(analysis)
-    outers = around(found)
-    for candidate, label in zip(found, labels(measure, analysis, found, gold), strict=True):
-        if in_chain(analysis, candidate, outers[candidate]):
-            continue  # annotators mark the outer statement of a chain, which says nothing about the inner one
-        if label is not None:
-            yield features(analysis, candidate, outers[candidate]), label
+    right = labels(measure, analysis, found, gold)
+    for candidate, outer, label in zip(found, outer_candidates(found), right, strict=True):
+        # Annotators mark the outer statement of a chain, which says nothing about the inner one.
+        if label is not None and not is_inner_link(analysis, candidate, outer):
+            yield features(analysis, candidate, outer), label
 
 
 def labels(

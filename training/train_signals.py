@@ -4,7 +4,7 @@
 
 Run it after `train_tagger` (which names the articles kept apart) and `train_scorer` (whose file it adds the weights to). The scorer of the
 rules is fitted once more without those articles, so that its log odds are as honest there as they will be on news it has never seen.
-Logistic regression over the numbers of `quotes.attribution.signals`, a candidate being right as in `train_scorer`; the penalty is chosen
+Logistic regression over the numbers of `quotes.attribution.features.signals`, a candidate being right as in `train_scorer`; the penalty is chosen
 on held-out folds of articles. Prints log loss, average precision and calibration error of these folds.
 """
 
@@ -20,12 +20,10 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from quotes.analysis import analyse
-from quotes.attribution import find_candidates, read_with
-from quotes.attribution.features import features
-from quotes.attribution.nesting import around, in_chain
-from quotes.attribution.scoring import CONSTANT, Scorer
-from quotes.attribution.signals import signals
-from quotes.attribution.tagged import logit
+from quotes.attribution import rule_scores
+from quotes.attribution.features import signals
+from quotes.attribution.passes import find_candidates, read_with_tagger
+from quotes.attribution.scoring import CONSTANT, Scorer, logit
 from quotes.language import Language
 from quotes.models import load_tagger
 from quotes.text.quotation_marks import find_marks
@@ -67,23 +65,14 @@ def signals_of(
     """The numbers and the label of each proposal of an article."""
     table = analyse(document, ENGLISH, parse, find_marks(document.text, ENGLISH))
     found = find_candidates(table)
-    outers = around(found)
-    odds = {
-        c: scorer.odds(features(table, c, None if in_chain(table, c, outers[c]) else outers[c]))
-        for c in found
-    }
-    proposals = read_with(table, found, tagger)
+    scores = rule_scores(table, found, scorer)
+    proposals = read_with_tagger(table, found, tagger)
     right = labels(measure, table, [p.candidate for p in proposals], gold)
     pairs = (
-        (signals(table, p, limited(odds[p.ruled]) if p.ruled else 0.0), label)
+        (signals(table, p, 0.0 if p.number is None else logit(scores[p.number])), label)
         for p, label in zip(proposals, right, strict=True)
     )
     return [(dict(numbers), label) for numbers, label in pairs if numbers and label is not None]
-
-
-def limited(odds: float) -> float:
-    """Log odds as `extract` hands them on."""
-    return logit(1 / (1 + float(np.exp(-odds))))
 
 
 def main(arguments: list[str] | None = None) -> None:

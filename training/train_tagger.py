@@ -35,8 +35,8 @@ from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from quotes.analysis import Analysis, analyse
-from quotes.attribution import find_candidates
-from quotes.attribution.tagged import guess_of, reading_of
+from quotes.attribution.generators.tagger import rule_hint, tagger_input
+from quotes.attribution.passes import find_candidates
 from quotes.attribution.tagger.inference import load_vectors, read_settings, save
 from quotes.attribution.tagger.interface import RuleHint, TaggerInput
 from quotes.attribution.tagger.network import Network, Settings
@@ -75,10 +75,10 @@ def prepare(article: Article, parser: Parser) -> Example:
     parse = parser.parse(document)
     analysis = analyse(document, ENGLISH, parse, find_marks(document.text, ENGLISH))
     found = find_candidates(analysis)
-    guesses = tuple(guess_of(c) for c in found)
+    guesses = tuple(rule_hint(c) for c in found)
     return Example(
         document.id,
-        reading_of(analysis, tuple(span.start for span in analysis.paragraphs)),
+        tagger_input(analysis),
         guesses,
         gold_of(analysis, article.attributions, guesses),
     )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotes.attribution.tagged import reading_of
+from quotes.attribution.generators.tagger import tagger_input
 from quotes.encoder import word_pieces
 from quotes.encoder.bert import LONGEST
 from quotes.encoder.word_pieces import WordPieceTokenizer
@@ -92,4 +92,4 @@ def test_what_the_parse_cut_is_not_cut_again_for_the_tagger(
     assert states.tokenizer is models.parser._loaded.together.cutter
     assert states.tokenizer is models.tagger._vectors._tokenizer
     monkeypatch.setattr(states.tokenizer, "_tokenizer", None)
-    assert len(states.of(reading_of(table, (0,)).sentences)) == len(table.words)
+    assert len(states.of(tagger_input(table).sentences)) == len(table.words)

@@ -12,20 +12,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotes.analysis import Analysis, token_numbers
-from quotes.attribution import extract, words_of
-from quotes.attribution.scoring import Scorer
-from quotes.attribution.signals import signals
-from quotes.attribution.tagged import (
-    TAGGER,
-    TaggedCandidate,
-    chosen,
-    combine,
+from quotes.attribution import extract
+from quotes.attribution.candidates import TaggedCandidate
+from quotes.attribution.decoding import one_per_content
+from quotes.attribution.features import signals
+from quotes.attribution.generators.tagger import (
+    TAGGER_RULE,
     new_candidate,
-    reading_of,
-    refined,
-    single,
+    tagged_candidates,
+    tagger_input,
 )
+from quotes.attribution.scoring import Scorer
 from quotes.attribution.tagger.interface import RuleHint, TaggerInput, TaggerOutput
+from quotes.attribution.tagger_boundaries import likeliest_words, refine
 from quotes.errors import ModelError
 from quotes.language import Language
 from quotes.models import Models, load_tagger
@@ -156,14 +155,14 @@ def test_distances_are_exact_near_zero_and_signed() -> None:
 def test_words_are_chosen_in_few_pieces(
     probabilities: tuple[float, ...], numbers: set[int]
 ) -> None:
-    assert chosen(10, probabilities) == numbers
+    assert likeliest_words(10, probabilities) == numbers
 
 
 @given(st.lists(st.floats(0, 1), max_size=40), st.integers(0, 100))
 def test_chosen_words_lie_where_probabilities_were_given(
     probabilities: list[float], start: int
 ) -> None:
-    found = chosen(start, probabilities)
+    found = likeliest_words(start, probabilities)
     assert all(start <= n < start + len(probabilities) for n in found)
     if found:
         assert max(probabilities[n - start] for n in found) > 0.5
@@ -192,8 +191,8 @@ def test_an_attribution_that_no_rule_found_becomes_a_quote(
     found = extract(analysis, scorer=scorer, tagger=Scripted(record))
     assert [
         quote.rule for quote in found if quote.cue[0].start == analysis.words[anchor].span.start
-    ] == [TAGGER]
-    quote = next(quote for quote in found if quote.rule == TAGGER)
+    ] == [TAGGER_RULE]
+    quote = next(quote for quote in found if quote.rule == TAGGER_RULE)
     assert quote.source[0].of(document.text) == analysis.words[anchor - 1].span.of(document.text)
     assert quote.confidence == pytest.approx(0.818, abs=0.001)
     assert quote.path
@@ -213,13 +212,12 @@ def test_boundaries_are_the_tagger_s_only_where_it_is_sure(article: tuple[Docume
     candidate = new_candidate(
         analysis,
         told(at, count, cue={at}, source={at - 1}, content={at + 1, at + 2, at + 3}),
-        words_of(ENGLISH),
     )
     assert candidate is not None
-    assert token_numbers(refined(analysis, candidate, record).source) == {at - 2, at - 1}
-    assert {at + 4, at + 5} <= token_numbers(refined(analysis, candidate, record).content)
+    assert token_numbers(refine(analysis, candidate, record).source) == {at - 2, at - 1}
+    assert {at + 4, at + 5} <= token_numbers(refine(analysis, candidate, record).content)
     unsure = TaggerOutput(at, 0.9, 0.1, 0, record.cue, record.source, record.content)
-    assert refined(analysis, candidate, unsure) == candidate
+    assert refine(analysis, candidate, unsure) == candidate
 
 
 def test_nothing_is_made_of_a_record_without_content_or_cue(
@@ -228,36 +226,23 @@ def test_nothing_is_made_of_a_record_without_content_or_cue(
     document, parse = article
     analysis = analysis_of(document, parse)
     at, count = clear(analysis), len(analysis.words)
-    assert (
-        new_candidate(analysis, told(at, count, cue={at}, source={at - 1}), words_of(ENGLISH))
-        is None
-    )
-    assert (
-        new_candidate(
-            analysis, told(at, count, source={at - 1}, content={at + 2}), words_of(ENGLISH)
-        )
-        is None
-    )
+    assert new_candidate(analysis, told(at, count, cue={at}, source={at - 1})) is None
+    assert new_candidate(analysis, told(at, count, source={at - 1}, content={at + 2})) is None
 
 
 def test_one_attribution_found_at_two_words_is_kept_once(article: tuple[Document, Parse]) -> None:
     document, parse = article
     analysis = analysis_of(document, parse)
-    words = words_of(ENGLISH)
     at, count = clear(analysis), len(analysis.words)
     content = {at + 2, at + 3, at + 4}
-    first = new_candidate(
-        analysis, told(at, count, cue={at}, source={at - 2}, content=content), words
-    )
+    first = new_candidate(analysis, told(at, count, cue={at}, source={at - 2}, content=content))
     assert first is not None
-    found = combine(
+    found = tagged_candidates(
         analysis,
         [first],
         Scripted(told(at + 1, count, cue={at + 1}, source={at - 2}, content=content)),
-        (0,),
-        words,
     )
-    assert [proposal.candidate.cue for proposal in single(found)] == [
+    assert [proposal.candidate.anchor for proposal in one_per_content(found)] == [
         at + 1
     ]  # the tagger finds the other one unlikely
 
@@ -269,16 +254,16 @@ def test_signals_name_what_is_new_and_stay_small(article: tuple[Document, Parse]
     record = told(
         at, len(analysis.words), cue={at}, source={at - 1}, content={at + 2, at + 3, at + 4}
     )
-    candidate = new_candidate(analysis, record, words_of(ENGLISH))
+    candidate = new_candidate(analysis, record)
     assert candidate is not None
-    new = signals(analysis, TaggedCandidate(candidate, None, record), 0.0)
-    known = signals(analysis, TaggedCandidate(candidate, candidate, record), 3.0)
+    new = signals(analysis, TaggedCandidate(candidate, None, None, record), 0.0)
+    known = signals(analysis, TaggedCandidate(candidate, 0, candidate, record), 3.0)
     assert new["new"] == 1.0
     assert known["new"] == 0.0
     assert known["content agreed"] == known["source agreed"] == 1.0
     assert known["ruled"] == pytest.approx(0.5)
     assert all(-1.0 <= value <= 1.0 for value in (*new.values(), *known.values()))
-    assert signals(analysis, TaggedCandidate(candidate, candidate, None), 3.0) == {}
+    assert signals(analysis, TaggedCandidate(candidate, 0, candidate, None), 3.0) == {}
 
 
 def test_a_network_is_written_and_read_again(tmp_path: Path) -> None:
@@ -337,15 +322,15 @@ def test_the_embedded_tagger_finds_cue_source_and_content(models: Models) -> Non
     analysis = analysis_of(document, models.parser.parse(document))
     assert models.tagger is not None
     anchor = next(n for n, word in enumerate(analysis.words) if word.form == "said")
-    found = {record.anchor: record for record in models.tagger.tag(reading_of(analysis, (0,)), [])}
+    found = {record.anchor: record for record in models.tagger.tag(tagger_input(analysis), [])}
     record = found[anchor]
     assert record.valid > 0.5
-    assert "said" in {analysis.words[n].form for n in chosen(record.start, record.cue)}
+    assert "said" in {analysis.words[n].form for n in likeliest_words(record.start, record.cue)}
     assert {"Maria", "Keller"} <= {
-        analysis.words[n].form for n in chosen(record.start, record.source)
+        analysis.words[n].form for n in likeliest_words(record.start, record.source)
     }
     assert {"Prices", "rise", "year"} <= {
-        analysis.words[n].form for n in chosen(record.start, record.content)
+        analysis.words[n].form for n in likeliest_words(record.start, record.content)
     }
 
 
@@ -360,11 +345,11 @@ def test_what_the_parse_read_is_not_read_again(models: Models) -> None:
     analysis = analysis_of(document, models.parser.parse(document))
     rows = encoder.rows
     assert models.tagger is not None
-    told_by_parse = models.tagger.tag(reading_of(analysis, (0,)), ())
+    told_by_parse = models.tagger.tag(tagger_input(analysis), ())
     assert encoder.rows == rows
     alone = load_tagger()
     assert alone is not None
-    for here, there in zip(told_by_parse, alone.tag(reading_of(analysis, (0,)), ()), strict=True):
+    for here, there in zip(told_by_parse, alone.tag(tagger_input(analysis), ()), strict=True):
         assert here.anchor == there.anchor
         assert here.valid == pytest.approx(there.valid, abs=0.02)
 
@@ -411,9 +396,11 @@ def test_guesses_come_back_first_and_in_their_order(models: Models) -> None:
     analysis = analysis_of(document, models.parser.parse(document))
     guesses = [RuleHint(n, frozenset({n}), frozenset(), frozenset({n + 1})) for n in (8, 2, 5)]
     assert models.tagger is not None
-    assert [record.anchor for record in models.tagger.tag(reading_of(analysis, (0,)), guesses)][
-        :3
-    ] == [8, 2, 5]
+    assert [record.anchor for record in models.tagger.tag(tagger_input(analysis), guesses)][:3] == [
+        8,
+        2,
+        5,
+    ]
     assert models.tagger.tag(TaggerInput((), (), (), (), (), (), (), ()), ()) == ()
 
 
@@ -441,7 +428,7 @@ def test_a_ready_parse_is_read_by_the_rules_alone(article: tuple[Document, Parse
     document, parse = article
     found = process(document, models=Models(ReadyParse(parse)), language=ENGLISH)
     assert found
-    assert all(quote.rule != TAGGER for quote in found)
+    assert all(quote.rule != TAGGER_RULE for quote in found)
 
 
 def test_a_copied_model_brings_its_tagger(tmp_path: Path) -> None:

@@ -1,0 +1,144 @@
+"""Boundary operators that the tree decides: sources shared, contents around their cue.
+
+In: `Analysis` and candidates, one for each cue. Out: the same with other sources or contents.
+`quotation_boundaries` does the same with quotation marks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from quotes.analysis import Analysis, TokenRange, token_numbers
+from quotes.attribution.candidates import Candidate, Trait, attribution_words
+from quotes.attribution.content_ranges import content_ranges
+
+
+def inherit_sources(analysis: Analysis, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """Give participles that hang on a reported clause the source of the clause's own cue.
+
+    "X warned that A would come, saying B": X says B.
+    """
+    return tuple(
+        _inherited(analysis, c, candidates) if Trait.INHERITS in c.traits else c for c in candidates
+    )
+
+
+def _inherited(
+    analysis: Analysis, candidate: Candidate, others: tuple[Candidate, ...]
+) -> Candidate:
+    """Return the candidate with the source of the nearest cue whose content it stands in."""
+    hanging = analysis.words[candidate.anchor].deprel in (
+        "advcl",
+        "parataxis",
+    ) or is_detached_participle(analysis, candidate)
+    around = [
+        o
+        for o in others
+        if o.anchor < candidate.anchor and o.source and candidate.anchor in token_numbers(o.content)
+    ]
+    around = [
+        o
+        for o in around
+        if analysis.mark_over(candidate.anchor, o.anchor) < 0
+        and (hanging or _after_marks(analysis, candidate, o))
+    ]
+    return (
+        replace(candidate, source=max(around, key=lambda o: o.anchor).source)
+        if around
+        else candidate
+    )
+
+
+def is_detached_participle(analysis: Analysis, candidate: Candidate) -> bool:
+    """Return True if the cue is a participle behind a comma, however the parser hangs it.
+
+    It shares the subject of the verb before: ..., adding that.
+    """
+    word = analysis.words[candidate.anchor]
+    present = word.feat("VerbForm") in ("Part", "Ger") and word.feat("Tense") != "Past"
+    return (
+        Trait.CHAIN in candidate.traits
+        and present
+        and Trait.INHERITS in candidate.traits
+        and candidate.anchor > 0
+        and analysis.words[candidate.anchor - 1].form in (",", '"')
+    )
+
+
+def _after_marks(analysis: Analysis, candidate: Candidate, outer: Candidate) -> bool:
+    """Return True if a joined verb comes right after quoted words.
+
+    "said the plan was “a gift” and promised changes".
+    """
+    before = candidate.anchor - 1
+    while before > outer.anchor and (
+        analysis.is_punct(before) or analysis.words[before].deprel == "cc"
+    ):
+        before -= 1
+    return (
+        analysis.words[candidate.anchor].deprel == "conj"
+        and analysis.mark_over(before, outer.anchor) >= 0
+    )
+
+
+def extend_around_cue(analysis: Analysis, candidate: Candidate) -> Candidate:
+    """Return the candidate with its sentence on both sides of a cue set off by commas.
+
+    Those who shout, he said, "have nothing to say": parsers like to hang one side elsewhere. A
+    whole quotation stays as it is, and so does what follows with a preposition that frames the
+    cue (he said, *in* a statement): that is the reporter's.
+    """
+    zone = _parenthetical_zone(analysis, candidate)
+    if zone is None or analysis.marks_at[candidate.anchor]:
+        return candidate
+    low, high = analysis.sentence(candidate.anchor)
+    content = token_numbers(candidate.content)
+    before = frozenset(n for n in range(low, zone[0]) if not analysis.is_punct(n))
+    after = frozenset(n for n in range(zone[1], high) if not analysis.is_punct(n))
+    if (
+        not before
+        or not after
+        or not content
+        or not content <= {*range(low, high)}
+        or (before & content and after & content)
+    ):
+        return candidate
+    first, second = analysis.words[min(after)], analysis.mark_over(min(after), candidate.anchor)
+    if all(analysis.mark_over(n, candidate.anchor) >= 0 for n in before) or (
+        second >= 0 and first.form[:1].isupper()
+    ):
+        return candidate
+    if (
+        before & content
+        and first.lemma.lower() in attribution_words(analysis.language).frame_prepositions
+    ):
+        return candidate
+    new = (
+        before
+        if after & content
+        else frozenset(n for n in after if _depends_on(analysis, n, content))
+    )
+    return (
+        replace(candidate, content=content_ranges(analysis, content | new, candidate.anchor))
+        if new
+        else candidate
+    )
+
+
+def _parenthetical_zone(analysis: Analysis, candidate: Candidate) -> TokenRange | None:
+    """Return the range of cue and source, if these are all that stands between two commas."""
+    words = token_numbers(candidate.cue) | token_numbers(candidate.source)
+    if not candidate.source or Trait.INHERITS in candidate.traits or not candidate.cue:
+        return None
+    low, high = min(words), max(words) + 1
+    if any(n not in words and not analysis.is_punct(n) for n in range(low, high)) or high >= len(
+        analysis.words
+    ):
+        return None
+    gap = analysis.text[: analysis.words[low].span.start].rstrip(" \"'”’")
+    return (low, high) if gap.endswith(",") and analysis.words[high].form == "," else None
+
+
+def _depends_on(analysis: Analysis, number: int, content: frozenset[int]) -> bool:
+    """Return True if a word of the content stands above the word in the tree."""
+    return any(n in content for n in analysis.ancestors(number))

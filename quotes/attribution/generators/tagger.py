@@ -1,0 +1,179 @@
+"""Candidates of the tagger, and its reading of the other generators' candidates.
+
+In: `Analysis`, the candidates so far, a `Tagger`. Out: candidates, each with what the tagger made
+of it; those that only the tagger found carry the rule name `tagger`. Which of them are right is for
+the scorer.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from quotes.analysis import Analysis, TokenRanges, token_numbers
+from quotes.attribution.candidates import Candidate, TaggedCandidate, attribution_words
+from quotes.attribution.content_ranges import split_at_marks
+from quotes.attribution.factuality import factuality_of
+from quotes.attribution.subjects import adjacent_noun_phrase, shared_subject
+from quotes.attribution.tagger.interface import RuleHint, Tagger, TaggerInput, TaggerOutput
+from quotes.attribution.tagger_boundaries import (
+    content_from_words,
+    content_head,
+    likeliest_words,
+    refine,
+    trimmed_by_paragraph,
+)
+
+TAGGER_RULE = "tagger"
+# Probability of an attribution from which its cue stops another content that grows; chosen on
+# articles kept apart.
+MIN_NEIGHBOR_VALIDITY = 0.5
+
+
+def tagged_candidates(
+    analysis: Analysis,
+    candidates: Sequence[Candidate],
+    tagger: Tagger,
+    *,
+    aside: Collection[int] = (),
+) -> tuple[TaggedCandidate, ...]:
+    """Return all candidates after the tagger has read them, and those that it alone found.
+
+    One attribution may be there twice (`decoding.one_per_content`).
+
+    Args:
+        analysis: The analysis of the chunk.
+        candidates: The candidates of the other generators.
+        tagger: The tagger.
+        aside: The numbers of the candidates that the tagger is not asked about.
+    """
+    asked = [number for number in range(len(candidates)) if number not in aside]
+    hints = [rule_hint(candidates[number]) for number in asked]
+    answers = tagger.tag(tagger_input(analysis), hints)
+    tagged = dict(zip(asked, answers, strict=False))
+    alone = answers[len(asked) :]
+    cues = {
+        number: token_numbers(candidates[number].cue)
+        for number, t in tagged.items()
+        if t.valid >= MIN_NEIGHBOR_VALIDITY
+    }
+    out = [TaggedCandidate(candidates[n], n, candidates[n], None) for n in sorted(aside)]
+    longer = _longer_versions(candidates, asked)
+    likeliest: dict[int, float] = {}
+    for short, long in longer.items():
+        likeliest[long] = max(tagged[short].valid, likeliest.get(long, 0.0))
+    for number, t in tagged.items():
+        candidate = candidates[number]
+        if number in likeliest:
+            whole = replace(t, valid=max(t.valid, likeliest[number]))
+            out.append(TaggedCandidate(candidate, number, candidate, whole))
+        elif number not in longer:
+            refined = refine(analysis, candidate, t, others=_other_cues(candidates, number, cues))
+            out.append(TaggedCandidate(refined, number, candidate, t))
+    fresh = ((new_candidate(analysis, t), t) for t in alone)
+    out += [TaggedCandidate(c, None, None, t) for c, t in fresh if c is not None]
+    return tuple(out)
+
+
+def _longer_versions(candidates: Sequence[Candidate], asked: Sequence[int]) -> dict[int, int]:
+    """Return the candidates that are another one seen short, with that one, by their numbers.
+
+    "declined | to say whether …" and "declined to say | whether …".
+    """
+    cues = {number: token_numbers(candidates[number].cue) for number in asked}
+    by_word: dict[int, list[int]] = {}
+    for number, cue in cues.items():
+        for word in cue:
+            by_word.setdefault(word, []).append(number)
+    out = {}
+    for number, cue in cues.items():
+        content = token_numbers(candidates[number].content)
+        for other in by_word[min(cue)] if cue else ():
+            if cue < cues[other] and token_numbers(candidates[other].content) < content:
+                out[number] = other
+                break
+    return out
+
+
+def _other_cues(
+    candidates: Sequence[Candidate], number: int, cues: Mapping[int, frozenset[int]]
+) -> frozenset[int]:
+    """Return the words of other attributions' cues."""
+    others = frozenset(n for other, words in cues.items() if other != number for n in words)
+    return others - token_numbers(candidates[number].cue)
+
+
+def tagger_input(analysis: Analysis) -> TaggerInput:
+    """Return the words of a chunk as the tagger reads them."""
+    starts = [span.start for span in analysis.paragraphs]
+    words = analysis.words
+    return TaggerInput(
+        sentences=tuple(
+            tuple(word.form for word in sentence.words) for sentence in analysis.parse.sentences
+        ),
+        lemmas=tuple(word.lemma.lower() for word in words),
+        upos=tuple(word.upos for word in words),
+        deprel=tuple(word.deprel for word in words),
+        heads=tuple(analysis.head(number) for number in range(len(words))),
+        paragraphs=tuple(bisect.bisect_right(starts, word.span.start) for word in words),
+        depths=tuple(len(marks) for marks in analysis.marks_at),
+        marks=tuple(marks[0] if marks else -1 for marks in analysis.marks_at),
+    )
+
+
+def rule_hint(candidate: Candidate) -> RuleHint:
+    """Return what the rules say of an attribution, as the tagger is told.
+
+    Its anchor is the main word of the cue or, without a cue, the first word of the content.
+    """
+    return RuleHint(
+        candidate.anchor if candidate.cue else candidate.content[0][0],
+        token_numbers(candidate.cue),
+        token_numbers(candidate.source),
+        token_numbers(candidate.content),
+    )
+
+
+def new_candidate(analysis: Analysis, tagged: TaggerOutput) -> Candidate | None:
+    """Return a candidate from the tagger alone; None where it gives no content or no cue."""
+    content = split_at_marks(
+        analysis,
+        content_from_words(analysis, likeliest_words(tagged.start, tagged.content), tagged.anchor),
+        tagged.anchor,
+    )
+    cue = trimmed_by_paragraph(analysis, likeliest_words(tagged.start, tagged.cue))
+    if not content or not cue:
+        return None
+    return Candidate(
+        rule=TAGGER_RULE,
+        anchor=tagged.anchor,
+        cue=cue,
+        source=trimmed_by_paragraph(analysis, likeliest_words(tagged.start, tagged.source))
+        or _subject_of(analysis, tagged.anchor, token_numbers(content) | token_numbers(cue)),
+        content=content,
+        head=content_head(analysis, content),
+        factuality=factuality_of(
+            analysis, tagged.anchor, token_numbers(cue), attribution_words(analysis.language)
+        ),
+        path=f"tagged around {analysis.words[tagged.anchor].form}",
+    )
+
+
+def _subject_of(analysis: Analysis, anchor: int, taken: frozenset[int]) -> TokenRanges:
+    """Return the subject of a verb, where no word of it is taken.
+
+    It is the verb's own, the one that it shares or what stands beside it.
+    """
+    labels = {analysis.words[c].deprel: c for c in analysis.children(anchor)}
+    if analysis.words[anchor].upos != "VERB" or any(
+        label.startswith(("nsubj:", "csubj")) for label in labels
+    ):
+        return ()
+    subject = labels.get("nsubj", shared_subject(analysis, anchor))
+    if subject is None or subject in taken:
+        subject = adjacent_noun_phrase(analysis, anchor)
+    words = frozenset() if subject is None else analysis.subtree(subject)
+    return (
+        trimmed_by_paragraph(analysis, words) if not words & taken and anchor not in words else ()
+    )

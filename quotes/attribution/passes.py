@@ -1,0 +1,77 @@
+"""The passes of attribution in their order; `quotes.attribution` says why it is this one.
+
+In: `Analysis`. Out: the candidates that are scored, before and after the tagger has read them. What
+is learned from (`training/`) is made here, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quotes.analysis import Analysis
+from quotes.attribution.boundaries import extend_around_cue, inherit_sources
+from quotes.attribution.candidates import Candidate, TaggedCandidate
+from quotes.attribution.conflicts import resolve_overlaps, stop_at_next_cue
+from quotes.attribution.decoding import best_by_cue, distinct, one_per_content, restore_marks
+from quotes.attribution.generators.layout import BY_LAYOUT, embedded_passages, labelled_passages
+from quotes.attribution.generators.quotation_marks import link_marks
+from quotes.attribution.generators.rules import rule_candidates
+from quotes.attribution.generators.tagger import tagged_candidates
+from quotes.attribution.generators.unattributed_marks import clauses_before, following_clauses
+from quotes.attribution.nesting import is_inner_link, parents_of
+from quotes.attribution.quotation_boundaries import (
+    continue_to_marks,
+    end_at_mark,
+    expand_to_marks,
+    join_following_marks,
+    rejoin_quotations,
+)
+from quotes.attribution.quotation_sites import quotation_sites
+from quotes.attribution.tagger.interface import Tagger
+
+
+def find_candidates(analysis: Analysis) -> tuple[Candidate, ...]:
+    """Return all candidates that have a content, at most one for each cue, before the tagger."""
+    if not analysis.words:
+        return ()
+    found = inherit_sources(analysis, best_by_cue(analysis, rule_candidates(analysis)))
+    found = tuple(extend_around_cue(analysis, expand_to_marks(analysis, c)) for c in found)
+    found = stop_at_next_cue(analysis, found)
+    sites, by_label = labelled_passages(analysis, quotation_sites(analysis))
+    found += following_clauses(analysis, found, sites, before=True)
+    found = continue_to_marks(analysis, link_marks(analysis, found, sites), sites)
+    found += following_clauses(analysis, found, sites, before=False)
+    found = join_following_marks(analysis, found, sites)
+    found += clauses_before(analysis, found, sites)
+    chosen = distinct(c for c in found if c.content)
+    every = (*chosen, *by_label, *embedded_passages(analysis))
+    return tuple(c for c in every if analysis.spans(c.content))
+
+
+def read_with_tagger(
+    analysis: Analysis, candidates: Sequence[Candidate], tagger: Tagger
+) -> tuple[TaggedCandidate, ...]:
+    """Return all candidates after the tagger has read them."""
+    aside = _not_asked(analysis, candidates)
+    found = tagged_candidates(analysis, candidates, tagger, aside=aside)
+    found = one_per_content(resolve_overlaps(analysis, found))
+    found = rejoin_quotations(analysis, restore_marks(analysis, found))
+    return tuple(end_at_mark(analysis, p) for p in found)
+
+
+def _not_asked(analysis: Analysis, candidates: Sequence[Candidate]) -> frozenset[int]:
+    """Return the numbers of the candidates that the tagger is not asked about.
+
+    They are those by layout, and inner links of chains, which annotators do not mark.
+    """
+    outer = outer_candidates(candidates)
+    return frozenset(
+        number
+        for number, c in enumerate(candidates)
+        if c.rule in BY_LAYOUT or is_inner_link(analysis, c, outer[number])
+    )
+
+
+def outer_candidates(candidates: Sequence[Candidate]) -> tuple[Candidate | None, ...]:
+    """Return for each candidate the one whose content it lies in, where there is one."""
+    return tuple(None if n is None else candidates[n] for n in parents_of(candidates))

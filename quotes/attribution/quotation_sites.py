@@ -1,0 +1,112 @@
+"""Quotation marks as places where somebody's words may stand.
+
+In: `Analysis`. Out: `QuotationSite`s, one for each outermost mark, and what can be told of them
+from characters and parts of speech: whether they hold a statement, which candidate has them.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from quotes.analysis import Analysis, TokenRange, TokenRanges, token_numbers
+from quotes.attribution.candidates import Candidate, Trait
+from quotes.records import QuoteType, Span
+
+ENDS_SENTENCE = re.compile(r"[.!?…]['\"’”)\]]*$")
+# Words between a closing mark and the clause of the cue: "..., on Monday, Smith said".
+MAX_TAIL_WORDS = 3
+# Words between the cue and an opening mark: "said in a statement on Tuesday: ...".
+MAX_LEAD_WORDS = 25
+MIN_DIRECT_SHARE = 0.9  # share of the words in marks from which a quote is direct
+MIN_CLAUSE_WORDS = 5  # words in a mark from which a verb makes them a statement
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationSite:
+    """An outermost quotation mark: its number, the ranges of its words, and its paragraph."""
+
+    mark: int
+    runs: TokenRanges
+    paragraph: Span
+
+    @property
+    def first(self) -> int:
+        """The first word."""
+        return self.runs[0][0]
+
+    @property
+    def last(self) -> int:
+        """The last word."""
+        return self.runs[-1][1] - 1
+
+
+def quotation_sites(analysis: Analysis) -> tuple[QuotationSite, ...]:
+    """Return the outermost marks that hold words, in text order."""
+    spans = sorted(analysis.paragraphs)
+    starts = [s.start for s in spans]
+    out = []
+    for index, mark in enumerate(analysis.marks):
+        if mark.level == 0 and analysis.mark_runs[index]:
+            at = max(0, bisect.bisect_right(starts, mark.start) - 1)
+            last = max(at, bisect.bisect_right(starts, max(mark.start, mark.end - 1)) - 1)
+            around = (
+                Span(spans[at].start, max(spans[last].end, mark.end))
+                if spans
+                else Span(mark.start, mark.end)
+            )
+            out.append(QuotationSite(index, analysis.mark_runs[index], around))
+    return tuple(out)
+
+
+def is_speech(analysis: Analysis, site: QuotationSite) -> bool:
+    """Return True if a mark holds a statement rather than a title, a nickname or a scare quote.
+
+    A statement has at least five words with a verb among them, or any words that end with
+    sentence punctuation inside the marks and begin where a sentence begins.
+    """
+    numbers = [n for n in sorted(token_numbers(site.runs)) if not analysis.is_punct(n)]
+    inner = analysis.marks[site.mark].parts[-1].of(analysis.text).rstrip()
+    ends = bool(inner) and inner[-1] in ".!?…,—–-"
+    verbs = any(analysis.words[n].upos in ("VERB", "AUX") for n in numbers)
+    if len(numbers) >= MIN_CLAUSE_WORDS:
+        return verbs or ends
+    return ends and begins_sentence(analysis, site) and (len(numbers) > 1 or inner[-1] in ".!?,")
+
+
+def begins_sentence(analysis: Analysis, site: QuotationSite) -> bool:
+    """Return True if only a paragraph's start or the end of a sentence stands before the mark."""
+    before = analysis.text[site.paragraph.start : analysis.marks[site.mark].start].rstrip()
+    return not before or bool(ENDS_SENTENCE.search(before)) or before[-1] in ":—–"
+
+
+def claimed_marks(analysis: Analysis, candidates: Iterable[Candidate]) -> frozenset[int]:
+    """Return the marks that hold content of a candidate whose anchor is outside of them."""
+    return frozenset(
+        m
+        for c in candidates
+        for n in token_numbers(c.content)
+        if (m := analysis.mark_over(n, c.anchor)) >= 0
+    )
+
+
+def attributing_zone(candidate: Candidate) -> TokenRange:
+    """Return the range from the first to the last word of cue and source."""
+    numbers = token_numbers(candidate.cue)
+    if Trait.INHERITS not in candidate.traits:
+        numbers |= token_numbers(candidate.source)
+    return min(numbers), max(numbers) + 1
+
+
+def quote_type(analysis: Analysis, candidate: Candidate) -> QuoteType:
+    """Return the type of the quote, by the share of its words that stand in marks.
+
+    Marks around the anchor do not count.
+    """
+    numbers = [n for n in token_numbers(candidate.content) if not analysis.is_punct(n)]
+    quoted = sum(analysis.mark_over(n, candidate.anchor) >= 0 for n in numbers)
+    if not quoted:
+        return "indirect"
+    return "direct" if quoted >= MIN_DIRECT_SHARE * len(numbers) else "mixed"

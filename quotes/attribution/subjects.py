@@ -1,0 +1,78 @@
+"""Which noun phrase is the subject of a verb, where the tree does not say so directly.
+
+In: `Analysis` and the number of a verb. Out: the number of the head of the phrase.
+"""
+
+from __future__ import annotations
+
+from quotes.analysis import Analysis
+
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})  # labels of subjects
+SHARED_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})  # labels of subjects that verbs share
+SHARING = frozenset({"conj", "advcl", "xcomp", "parataxis"})  # over which a verb shares a subject
+
+
+def shared_subject(analysis: Analysis, cue: int) -> int | None:
+    """Return the subject that a verb without one shares.
+
+    It is that of the verb that it is joined to or hangs on, or the noun that it describes. A
+    sentence that begins with a small letter was cut off from the one before, whose subject is
+    then taken.
+    """
+    if not _is_active(analysis, cue):
+        return None
+    at = cue
+    for _ in range(len(analysis.ancestors(cue)) + 1):
+        label, head = analysis.words[at].deprel, analysis.head(at)
+        if head < 0:
+            low, _ = analysis.sentence(cue)
+            previous = low - 1
+            if previous < 0 or not analysis.words[low].form[:1].islower():
+                return None
+            head = (previous, *analysis.ancestors(previous))[-1]
+        elif label.startswith("acl") and analysis.words[head].upos in ("NOUN", "PROPN", "PRON"):
+            return head
+        elif label not in SHARING and not (label == "ccomp" and _is_participle(analysis, at)):
+            return None
+        subject = next(
+            (c for c in analysis.children(head) if analysis.words[c].deprel in SHARED_SUBJECTS),
+            None,
+        )
+        if subject is not None:
+            return subject
+        if analysis.sentence_of[head] != analysis.sentence_of[cue]:
+            return None
+        at = head
+    return None
+
+
+def adjacent_noun_phrase(analysis: Analysis, cue: int) -> int | None:
+    """Return the head of a noun phrase of the cue that stands right after or before it.
+
+    A phrase inside of a quotation that the cue is outside of does not count.
+    """
+    for child in analysis.children(cue):
+        if (
+            analysis.words[child].upos not in ("NOUN", "PROPN", "PRON")
+            or analysis.mark_over(child, cue) >= 0
+        ):
+            continue
+        below = analysis.subtree(child)
+        if min(below) == cue + 1 or max(below) == cue - 1:
+            return child
+    return None
+
+
+def _is_participle(analysis: Analysis, number: int) -> bool:
+    return analysis.words[number].feat("VerbForm") in ("Part", "Ger")
+
+
+def _is_active(analysis: Analysis, cue: int) -> bool:
+    """Return False for a past participle that describes something ("praise voiced by critics")."""
+    word = analysis.words[cue]
+    past = word.feat("VerbForm") == "Part" and word.feat("Tense") == "Past"
+    return (
+        not past
+        or word.deprel == "conj"
+        or any(analysis.words[c].deprel == "aux" for c in analysis.children(cue))
+    )
