@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, overload
 from quotes.defaults import DEFAULT_LANGUAGE, MIN_CONFIDENCE
 from quotes.output import documents
 from quotes.readers.metadata import Metadata, require_date
-from quotes.records import Document, Failure, Quote
+from quotes.records import Document, Failure, Quote, text_of_spans
 
 if TYPE_CHECKING:
     import pandas
@@ -66,14 +66,14 @@ class Quotes(Sequence[Quote]):
     def __repr__(self) -> str:
         text = self._document.text
         lines = [
-            f"  {q.speaker or '?'} ({q.type}, {q.confidence:.2f}): {_short(documents.text_of_spans(text, q.content))}"
+            f"  {q.speaker or '?'} ({q.type}, {q.confidence:.2f}): {_short(q.words or text_of_spans(text, q.content))}"
             for q in self._quotes
         ]
         return "\n".join([f"<{len(self)} quotes in {self._document.id!r}>", *lines])
 
     def words(self, quote: Quote) -> str:
         """The words of a quote of this document on one line, its parts joined by an ellipsis."""
-        return documents.text_of_spans(self._document.text, quote.content)
+        return quote.words or text_of_spans(self._document.text, quote.content)
 
     def to_frame(self) -> pandas.DataFrame:
         """One row a quote. Columns and types: `quotes.output.documents.COLUMNS` and the README."""

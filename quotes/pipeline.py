@@ -44,6 +44,7 @@ from quotes.records import (
     SpeakerResolution,
     Stage,
     UtteranceDate,
+    text_of_spans,
 )
 from quotes.speakers import DocumentEntities, Entity, resolve
 from quotes.text.chunking import chunks
@@ -288,7 +289,7 @@ def _process(document: Document, models: Models, language: Language) -> Processe
         with _stage("context"):
             contexts = sentence_contexts(analysis, attributions)
             found += (
-                _quote(*records)
+                _quote(document.text, *records)
                 for records in zip(attributions, speakers, dates, contexts, strict=True)
             )
     return Processed(document, tuple(found), known.entities)
@@ -301,6 +302,7 @@ def _chunks(document: Document, language: Language) -> Iterator[Span]:
 
 
 def _quote(
+    text: str,
     attribution: Attribution,
     speaker: SpeakerResolution,
     utterance: UtteranceDate,
@@ -313,7 +315,8 @@ def _quote(
             field.name: getattr(record, field.name)
             for record in records
             for field in fields(record)
-        }
+        },
+        words=text_of_spans(text, attribution.content),
     )
 
 

@@ -56,6 +56,11 @@ class Span:
 Spans = tuple[Span, ...]
 
 
+def text_of_spans(text: str, spans: Iterable[Span]) -> str:
+    """Return the words of the spans on one line: white space evened out, parts joined by an ellipsis."""
+    return " … ".join(" ".join(part.split()) for part in cut(text, spans))
+
+
 def cut(text: str, spans: Iterable[Span]) -> tuple[str, ...]:
     """The words of each span, cut from `text`."""
     return tuple(span.of(text) for span in spans)
@@ -279,7 +284,8 @@ class Quote:
     """One attributed utterance: an `Attribution` with its speaker, its date and its context.
 
     The fields up to `factuality` are those of `Attribution`, then come those of `UtteranceDate`,
-    `SpeakerResolution` and `SentenceContext`. The pipeline assembles it.
+    `SpeakerResolution` and `SentenceContext`; `words` are the printed words of the content on one
+    line. The pipeline assembles it.
     """
 
     id: str
@@ -304,6 +310,7 @@ class Quote:
     reported_by: tuple[str, ...] = ()
     before: Span | None = None
     after: Span | None = None
+    words: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

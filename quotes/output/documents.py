@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from quotes.records import Document, Quote, Spans, cut
+from quotes.records import Document, Quote, Spans, cut, text_of_spans
 
 if TYPE_CHECKING:
     import pandas
@@ -118,11 +118,6 @@ def to_cells(row: Row) -> list[str]:
 def escape_formula(cell: str) -> str:
     """Put an apostrophe before a cell that begins like a formula, so that it is taken for text."""
     return "'" + cell if cell.startswith(FORMULA_PREFIXES) else cell
-
-
-def text_of_spans(text: str, spans: Spans) -> str:
-    """Return the words of spans on one line, with even white space and "…" between parts."""
-    return " … ".join(" ".join(part.split()) for part in cut(text, spans))
 
 
 def _quote_object(text: str, quote: Quote) -> Row:

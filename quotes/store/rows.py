@@ -12,7 +12,6 @@ from typing import Any, cast
 
 import pyarrow as pa
 
-from quotes.output.documents import text_of_spans
 from quotes.records import (
     Action,
     Alias,
@@ -25,6 +24,7 @@ from quotes.records import (
     Span,
     Spans,
     Speaker,
+    text_of_spans,
 )
 from quotes.speakers import Entity
 from quotes.store.schema import TableSchema
@@ -173,6 +173,7 @@ def quote_of(row: Row) -> Quote:
         reported_by=tuple(row["reported_by"] if row["reported_by"] is not None else ()),
         before=_one(row["before_spans"]),
         after=_one(row["after_spans"]),
+        words=row["words"] or "",
     )
 
 

@@ -87,7 +87,7 @@ def test_a_verbatim_statement_with_all_who_printed_it() -> None:
     assert [s.outlet for s in found[0].group.first] == ["Daily Orm", "Velm Post"]
 
 
-def test_an_altered_statement_shows_the_printed_words() -> None:
+def test_an_altered_statement_shows_the_text_of_spans() -> None:
     (found,) = answer("The council will build a tunnel under the harbour", COLLECTION).found
     assert found.kind == "altered"
     assert (

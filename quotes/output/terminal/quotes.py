@@ -10,9 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from quotes.output.dates import date_text
-from quotes.output.documents import text_of_spans
 from quotes.output.terminal.safe_text import printable
-from quotes.records import Document, Quote, SaidOn, Spans
+from quotes.records import Document, Quote, SaidOn, Spans, text_of_spans
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

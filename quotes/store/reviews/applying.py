@@ -17,7 +17,17 @@ from typing import Literal, cast
 from rapidfuzz import fuzz
 
 from quotes.attribution import quote_id
-from quotes.records import Document, Quote, QuoteType, Review, SaidOn, Span, Spans, cut
+from quotes.records import (
+    Document,
+    Quote,
+    QuoteType,
+    Review,
+    SaidOn,
+    Span,
+    Spans,
+    cut,
+    text_of_spans,
+)
 
 ReviewStatus = Literal["accepted", "rejected", "changed", "added"]
 
@@ -164,7 +174,11 @@ def _find_anchor(review: Review, document: Document, quotes: dict[str, Quote]) -
     if old is None:
         return new
     return replace(
-        old, content=new.content, cue=new.cue or old.cue, source=new.source or old.source
+        old,
+        content=new.content,
+        cue=new.cue or old.cue,
+        source=new.source or old.source,
+        words=new.words,
     )
 
 
@@ -197,6 +211,7 @@ def _new_quote(review: Review, document: Document, content: Spans) -> Quote:
         kind="person" if speaker else None,
         speaker_confidence=1.0 if speaker else 0.0,
         resolved_by=f"{BY_PERSON}: {review.by}",
+        words=text_of_spans(document.text, content),
     )
 
 
