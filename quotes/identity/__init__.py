@@ -7,8 +7,8 @@
     find, nearest, candidates → speakers by a typed name, suggestions, pairs to review
     roles_over_time(sightings) → each role with the span in which it was seen
 
-In: records and a `Language`. Out: records. Pure, but for the word lists and the file of known people.
-Knows no text and no table; docs/identity.md says how it decides.
+In: records and a `Language`. Out: records. Pure, but for the word lists and the file of known
+people. Knows no text and no table; docs/identity.md says how it decides.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """Clustering: usages of names put together into speakers, without chains.
 
-In: profiles, of which `blocking` says what is worth comparing. Out: `Clusters` of their indexes, and
-why each one came to its cluster. Two names that cannot be one never meet, whatever lies between.
-First, names that say as much as each other are joined, the surest pair first. Then, from the most to
-the least telling, those that say less (a middle name left out, an initial, a surname alone) go to
-the one cluster that they fit; where they fit two, they stay apart.
+In: profiles, of which `blocking` says what is worth comparing. Out: `Clusters` of their indexes,
+and why each one came to its cluster. Two names that cannot be one never meet, whatever lies
+between. First, names that say as much as each other are joined, the surest pair first. Then, from
+the most to the least telling, those that say less (a middle name left out, an initial, a surname
+alone) go to the one cluster that they fit; where they fit two, they stay apart.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Evidence besides the names: roles, company, documents, gender.
 
-In: two `Profile`s and the `NameRelation` of their names. Out: `Evidence`: what each piece adds to the
-score, and the reason in words.
+In: two `Profile`s and the `NameRelation` of their names. Out: `Evidence`: what each piece adds to
+the score, and the reason in words.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Pairwise comparison: whether two usages of names are of one speaker.
 
-In: two `NameUsage`s. Out: `PairComparison`: a score, a decision and the reasons in words. It looks at
-the two alone; whether a short name fits others, too, is asked in `clustering`.
+In: two `NameUsage`s. Out: `PairComparison`: a score, a decision and the reasons in words. It looks
+at the two alone; whether a short name fits others, too, is asked in `clustering`.
 """
 
 from __future__ import annotations

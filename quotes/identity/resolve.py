@@ -1,10 +1,10 @@
 """Entity resolution: from usages of names to speakers, for a whole collection.
 
-In: usages, if wanted known people. Out: `Speaker`s with ids, the canonical name and all aliases, each
-with score and reason. Pure: the same usages in any order give the same. Descriptions ("a senior
-official", "officials") get no identity over documents and are left out: nothing says that the
-official of one article is the official of the next. Groups and documents count where their name is
-a proper one ("Republicans", "the Mueller Report"), each under this name alone.
+In: usages, if wanted known people. Out: `Speaker`s with ids, the canonical name and all aliases,
+each with score and reason. Pure: the same usages in any order give the same. Descriptions ("a
+senior official", "officials") get no identity over documents and are left out: nothing says that
+the official of one article is the official of the next. Groups and documents count where their name
+is a proper one ("Republicans", "the Mueller Report"), each under this name alone.
 """
 
 from __future__ import annotations

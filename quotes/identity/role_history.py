@@ -1,7 +1,7 @@
 """The history of a speaker's roles, as far as articles say so.
 
-In: `Sighting`s: the words of a role, the day of publication, the document. Out: `RoleSpan`s in order
-of time. A day is when an article called the speaker so, not when the office began or ended.
+In: `Sighting`s: the words of a role, the day of publication, the document. Out: `RoleSpan`s in
+order of time. A day is when an article called the speaker so, not when the office began or ended.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def _order(key: RoleKey) -> tuple[list[str], list[str]]:
 
 
 def _same_with_place(key: RoleKey, groups: dict[RoleKey, list[Sighting]]) -> RoleKey | None:
-    """Return the one role that says of which place ("Russian president" for "president"), if any."""
+    """Return the only role that says of which place ("Russian president"), if there is one."""
     if key.places:
         return None
     fuller = [other for other in groups if other.words == key.words and other.places]

@@ -19,7 +19,7 @@ from quotes.names.word_lists import load_words, longest_entry
 
 @dataclass(frozen=True, slots=True)
 class RoleKey:
-    """A role: `words` say what it is (its standing, such as "former", among them), `places` where."""
+    """A role: `words` say what it is (its standing, "former", among them), `places` where."""
 
     words: frozenset[str]
     places: frozenset[str]

@@ -16,11 +16,10 @@ ARTICLE, SON, SERVANT = "ال", ("بن", "ابن"), "عبد"
 ALIFS = str.maketrans({"ا": "a", "آ": "a", "ى": "a", "أ": "a", "إ": "a"})
 VOWELS = frozenset("aeiou")
 GLIDES = frozenset("yw")
-STANDS_FOR = {
-    **{char: frozenset(char) for char in "abcdefghijklmnopqrstuvwxyz"},
-    "q": frozenset("qkg"), "d": frozenset("dz"), "g": frozenset("gj"), "j": frozenset("jg"), "k": frozenset("kc"), "s": frozenset("sz"),
-    "b": frozenset("bp"), "y": frozenset("yiej"), "w": frozenset("wuov"), "v": frozenset("vbwuo"),
-}  # fmt: skip
+READINGS = ("qkg", "dz", "gj", "jg", "kc", "sz", "bp", "yiej", "wuov", "vbwuo")  # first: as written
+STANDS_FOR = {char: frozenset(char) for char in "abcdefghijklmnopqrstuvwxyz"} | {
+    letters[0]: frozenset(letters) for letters in READINGS
+}
 
 
 @lru_cache(maxsize=1 << 14)

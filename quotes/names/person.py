@@ -1,8 +1,8 @@
 """Names of people, parsed: the one model for names in a document and across documents.
 
-In: a name as articles print it, in any script. Out: `PersonName`. Inside a document its `tokens` are
-compared (`short_forms`); across documents its `units` in Latin letters, with particles, origins and
-the family name last (`person_similarity`). These are made when they are first asked for.
+In: a name as articles print it, in any script. Out: `PersonName`. Inside a document its `tokens`
+are compared (`short_forms`); across documents its `units` in Latin letters, with particles, origins
+and the family name last (`person_similarity`). These are made when they are first asked for.
 """
 
 from __future__ import annotations

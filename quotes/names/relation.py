@@ -1,7 +1,7 @@
 """The relation of two names, before any other evidence.
 
-In: nothing. Out: `NameRelation` and its `RelationKind`s. Code compares kinds only; `PHRASES` has the
-words in which a kind is shown to people.
+In: nothing. Out: `NameRelation` and its `RelationKind`s. Code compares kinds only; `PHRASES` has
+the words in which a kind is shown to people.
 """
 
 from __future__ import annotations

@@ -1,10 +1,11 @@
 """Statements over documents: who said this, in which wordings, and who printed it first.
 
-    index.open_index(folder) / build / update → Index;  Index.search(words) → hits;  Index.vocabulary()
-    compare(asked, printed) → Comparison            answer(asked, statements) → Answer
-    group(statements) → groups                      copies.find_copies(new, known) → copies of articles
+    index.open_index(folder), build, update → Index    Index.search(words) → hits
+    compare(asked, printed) → WordComparison           answer(asked, statements) → Answer
+    group(statements) → groups                         near_duplicates.find_copies → copied articles
 
-In: records. Out: records. The one place that keeps something on disk is `index`, the gate to tantivy. Prints nothing.
+In: records and a `Language`. Out: records. Only `index`, the one module that imports tantivy,
+writes to disk, and only `check` knows a store.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Two texts side by side: which words they share in order, and what stands between.
+"""Alignment of two texts: which words they share in order.
 
-In: the tokens of both. Out: blocks of words in common, at the place where the shorter fits the longer best. Says nothing about whether the
-two are one statement.
+In: the tokens of both. Out: blocks of words in common, at the place where the shorter fits the
+longer best. Whether the two are one statement is for `comparison` to say.
 """
 
 from __future__ import annotations
@@ -15,11 +15,9 @@ from rapidfuzz import fuzz
 from quotes.statements.tokens import GAP, Token
 from quotes.statements.weights import Vocabulary
 
-LONGER = (
-    1.5  # from this ratio of lengths on, the place of the shorter in the longer is looked for first
-)
-MARGIN = 8  # words beside that place that may belong to it too: words put in make the printed stretch longer
-STRAY = 0.15  # a block at an end must weigh this much for each word that separates it from the next, else it is there by chance
+MIN_LENGTH_RATIO = 1.5  # from here on the place of the shorter in the longer is looked for first
+MARGIN = 8  # words beside that place that may belong to it, too: there may be words put in
+MIN_BLOCK_WEIGHT = 0.15  # of a block at an end, for each word between it and the next one
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,35 +30,39 @@ class Block:
 
 
 def align(asked: Sequence[Token], printed: Sequence[Token], words: Vocabulary) -> tuple[Block, ...]:
-    """The blocks of words in common, in order; words in common far away from the others are left out."""
+    """Return the blocks of words in common, in order, without stray ones far from the others."""
     ours, theirs = _comparable(asked, "asked"), _comparable(printed, "printed")
     low, high, first, last = _places(ours, theirs)
     matcher = SequenceMatcher(None, ours[low:high], theirs[first:last], autojunk=False)
     found = [
         Block(low + a, first + b, size) for a, b, size in matcher.get_matching_blocks() if size
     ]
-    while len(found) > 1 and _stray(found[0], found[1], asked, printed, words, ahead=True):
+    while len(found) > 1 and _is_stray(found[0], found[1], asked, printed, words, ahead=True):
         del found[0]
-    while len(found) > 1 and _stray(found[-1], found[-2], asked, printed, words, ahead=False):
+    while len(found) > 1 and _is_stray(found[-1], found[-2], asked, printed, words, ahead=False):
         del found[-1]
     return tuple(found)
 
 
 def _comparable(tokens: Sequence[Token], side: str) -> list[str]:
-    """The words; an ellipsis is like nothing in the other text, so that it stays free to stand for the words around its place there."""
+    """Return the words; a gap is like nothing in the other text.
+
+    So it stays free to stand for the words around its place there.
+    """
     return [f"{GAP}{side}" if token.gap else token.form for token in tokens]
 
 
 def _places(ours: list[str], theirs: list[str]) -> tuple[int, int, int, int]:
-    """Where to look: all of both, or, where one is much longer, all of the other and the place that it fits best.
+    """Return where to look in both, as start and end in words.
 
-    Words left out may stand for any number of words, so that texts with an ellipsis are compared whole.
+    That is all of both, or, where one is much longer, all of the other and the place that it fits
+    best. Words left out may stand for any number of words: texts with a gap are compared whole.
     """
     everything = (0, len(ours), 0, len(theirs))
     shorter, longer = sorted((len(ours), len(theirs)))
     if (
         not shorter
-        or longer < shorter * LONGER + MARGIN
+        or longer < shorter * MIN_LENGTH_RATIO + MARGIN
         or any(form[0] == GAP for form in (*ours, *theirs))
     ):
         return everything
@@ -77,7 +79,7 @@ def _places(ours: list[str], theirs: list[str]) -> tuple[int, int, int, int]:
     return (max(0, at.src_start - MARGIN), min(len(ours), at.src_end + MARGIN), 0, len(theirs))
 
 
-def _stray(
+def _is_stray(
     block: Block,
     neighbour: Block,
     asked: Sequence[Token],
@@ -86,7 +88,7 @@ def _stray(
     *,
     ahead: bool,
 ) -> bool:
-    """Whether a block at an end is a chance: light, and far from its neighbour with no ellipsis between."""
+    """Tell whether a block at an end is there by chance: light, and far from the next one."""
     left, right = (block, neighbour) if ahead else (neighbour, block)
     between = [
         *asked[left.asked + left.size : right.asked],
@@ -97,4 +99,4 @@ def _stray(
     weight = sum(
         words.weight(token.form) for token in asked[block.asked : block.asked + block.size]
     )
-    return weight < STRAY * len(between)
+    return weight < MIN_BLOCK_WEIGHT * len(between)

@@ -1,9 +1,10 @@
-"""Who said this? The answer to words asked for, from the statements that may be them.
+"""Answers to "who said this?", from the statements that may be the words asked for.
 
     answer(asked, hits) → Answer
 
-In: words and the statements that the index found for them. Out: what is verbatim, altered or a part, with every wording and who printed it
-first. That nothing is found says something about the collection, and nothing about whether the words were ever said.
+In: words and the statements that the index found for them. Out: what is verbatim, altered or a
+part, with every wording and who printed it first. That nothing is found says something about the
+collection, and nothing about whether the words were ever said.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from quotes.language import Language
-from quotes.statements.comparison import LEAST_PART, MatchKind, WordComparison, compare
+from quotes.statements.comparison import MIN_PARTIAL_WEIGHT, MatchKind, WordComparison, compare
 from quotes.statements.grouping import group
 from quotes.statements.tokens import forms
 from quotes.statements.types import Group, Statement
@@ -20,13 +21,18 @@ from quotes.statements.weights import Vocabulary, vocabulary
 
 NOT_FOUND = "not found in this collection"
 TOO_COMMON = "these words are short or common: only a statement of just these words would be found"
-SHOWN = 10  # statements; the best are enough to answer
+MAX_ANSWERS = 10  # statements; the best are enough to answer
 
 
 @dataclass(frozen=True)
 class Found:
-    """A statement that is, or holds, the words asked for. `statement` is the earliest print of the wording that fits best, `comparison` the
-    difference from it, `group` all wordings and prints."""
+    """A statement that is, or holds, the words asked for.
+
+    Attributes:
+        statement: The earliest print of the wording that fits best.
+        comparison: The difference of the words asked for from it.
+        group: All wordings and prints.
+    """
 
     statement: Statement
     comparison: WordComparison
@@ -34,17 +40,26 @@ class Found:
 
     @property
     def kind(self) -> MatchKind:
+        """Verbatim, altered or partial."""
         assert self.comparison.kind
         return self.comparison.kind
 
     @property
     def score(self) -> float:
+        """How well it fits, between 0 and 1."""
         return self.comparison.score
 
 
 @dataclass(frozen=True)
 class Answer:
-    """Statements found, verbatim ones first. `total` counts those that were left out too; `note` says what a reader should know."""
+    """The answer to words asked for.
+
+    Attributes:
+        asked: The words.
+        found: Statements that fit, verbatim ones first.
+        total: How many fit, those left out of `found` among them.
+        note: What a reader should know.
+    """
 
     asked: str
     found: tuple[Found, ...]
@@ -58,11 +73,19 @@ def answer(
     *,
     words: Vocabulary | None = None,
     language: Language,
-    limit: int = SHOWN,
+    limit: int = MAX_ANSWERS,
     compared: Mapping[str, WordComparison] | None = None,
 ) -> Answer:
-    """The answer. `hits` may be in any order; `words` is the index's vocabulary where there is one, so that words rare in the collection
-    count for more; `compared` are comparisons with texts that were made already, with the same vocabulary."""
+    """Answer who said some words.
+
+    Args:
+        asked: The words.
+        hits: Statements that may be them, in any order.
+        language: Their language.
+        words: The index's vocabulary, so that words rare in the collection count for more.
+        limit: How many statements are answered at most.
+        compared: Comparisons with texts that were made already, with the same vocabulary.
+    """
     words, made = words or vocabulary(language), compared or {}
     compared = {
         text: made.get(text) or compare(asked, text, words=words)
@@ -79,7 +102,7 @@ def answer(
             best = min(fitting, key=lambda variant: _rank(compared[variant.words]))
             found.append(Found(best.printed[0], compared[best.words], one))
     found.sort(key=lambda f: _rank(f.comparison))  # stable: of equals the earliest first
-    note = TOO_COMMON if words.substance(forms(asked)) < LEAST_PART else ""
+    note = TOO_COMMON if words.substance(forms(asked)) < MIN_PARTIAL_WEIGHT else ""
     return Answer(asked, tuple(found[:limit]), len(found), note)
 
 

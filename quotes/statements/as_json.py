@@ -14,7 +14,7 @@ Object = dict[str, Any]
 
 
 def answer_object(found: Answer) -> Object:
-    """`asked`, `found` (best first), `total`, `note`."""
+    """Return an answer: `asked`, `found` (best first), `total`, `note`."""
     return {
         "asked": found.asked,
         "total": found.total,
@@ -24,7 +24,10 @@ def answer_object(found: Answer) -> Object:
 
 
 def group_object(found: Group) -> Object:
-    """A statement with all its wordings: `variants` with who printed each, `first` the ids of the prints that were first."""
+    """Return a statement with all its wordings.
+
+    `variants` have who printed each, `first` the ids of the prints that were first.
+    """
     return {
         "id": found.id,
         "reasons": list(found.reasons),
@@ -37,7 +40,7 @@ def group_object(found: Group) -> Object:
 
 
 def statement_object(statement: Statement) -> Object:
-    """One print of a statement."""
+    """Return one print of a statement."""
     said = statement.said_on
     return {
         "id": statement.id,

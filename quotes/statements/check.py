@@ -27,7 +27,7 @@ from quotes.statements import (
     may_join,
 )
 from quotes.statements.index import (
-    FEWEST,
+    MIN_TERMS,
     STATE,
     Hit,
     Index,
@@ -106,7 +106,7 @@ class _Sought:
     marked: Index | None
     decided: frozenset[str]
 
-    def candidates(self, words: str, fewest: int = FEWEST) -> list[Hit]:
+    def candidates(self, words: str, fewest: int = MIN_TERMS) -> list[Hit]:
         """What the index has, and what stands only in decisions of people."""
         return [
             *self.index.candidates(words, fewest),
@@ -147,7 +147,7 @@ def _by_one_speaker(
 ) -> dict[str, bool]:
     """Of each wording of the hits whether somebody said it who may have said one of the others. What people marked may be anyone's."""
     names = [
-        str(hit.kept[SPEAKER] or "") if hit.kept and hit.id not in decided else None
+        str(hit.stored[SPEAKER] or "") if hit.stored and hit.id not in decided else None
         for hit in (*others, *hits)
     ]
     ids = store.ids_under(name for name in names if name)
@@ -285,7 +285,7 @@ def _statements(store: Store, hits: Iterable[Hit], wanted: Selection) -> list[St
     if not found:
         return []
     kept = [
-        dict(zip(KEPT, hit.kept, strict=False)) for hit in found
+        dict(zip(KEPT, hit.stored, strict=False)) for hit in found
     ]  # nothing of what people marked: that is known by its id
     columns: dict[str, list[Any]] = {name: [row.get(name) for row in kept] for name in KEPT}
     columns |= {name: [day and date.fromisoformat(day) for day in columns[name]] for name in DAYS}

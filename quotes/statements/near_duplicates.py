@@ -4,9 +4,10 @@
     bands(signature) → keys: articles that share one are worth comparing
     find_copies(new, known) → {id of a copy: id of the earliest article that it is a copy of}
 
-In: texts. Out: numbers that are the same on every machine. A signature is a sample of the article's runs of five words: those whose hash is
-small. The same runs are sampled in every article, so that the share of a short article that stands in a long one can be told, which
-MinHash proper cannot (FracMinHash: Irber et al. 2022, doi.org/10.1101/2022.01.11.475838).
+In: texts. Out: numbers that are the same on every machine. A signature is a sample of the article's
+shingles, its runs of five words: those whose hash is small. The same shingles are sampled in every
+article, so that the share of a short article that stands in a long one can be estimated, which
+MinHash proper cannot do (FracMinHash: Irber et al. 2022, doi.org/10.1101/2022.01.11.475838).
 """
 
 from __future__ import annotations
@@ -19,22 +20,18 @@ from datetime import date
 
 from quotes.statements.tokens import forms
 
-RUN = 5  # words
-SAMPLE = 4  # one run in so many is kept: 600 words give 150 numbers
+SHINGLE_WORDS = 5
+SAMPLE = 4  # one shingle in so many is sampled: 600 words give 150 numbers
 BAND = 8  # of those, one in so many is a key
-LEAST = 0.8  # of an article's runs in another make it a copy
-SHORTEST = (
-    12  # numbers: what is shorter than about fifty words is a note that many may have written
-)
-CROWD = (
-    200  # articles that share a key: it stands for words that the agency prints under everything
-)
-_SPACE = 1 << 64
+MIN_SHARE = 0.8  # of an article's shingles that stand in another make it a copy
+MIN_HASHES = 12  # of a signature: shorter articles (about fifty words) many may have written
+MAX_SHARING = 200  # articles looked at that share a key: an agency prints some words everywhere
+HASHES = 1 << 64  # how many hashes there are
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """The sampled hashes, smallest first, and how many runs of words there are."""
+    """The sampled hashes, smallest first, and the number of shingles, `runs`."""
 
     hashes: tuple[int, ...]
     runs: int
@@ -42,7 +39,7 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class ArticleKey:
-    """What is known of an article here. `copy_of` is what an earlier run found."""
+    """An article as far as copies are concerned; `copy_of` is what an earlier run found."""
 
     id: str
     published: date | None
@@ -51,34 +48,51 @@ class ArticleKey:
 
 
 def signature(text: str) -> Signature:
-    """The signature of an article's text, headline left out."""
+    """Return the signature of an article's text, headline left out."""
     words = forms(text)
-    runs = {" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1)}
+    starts = range(len(words) - SHINGLE_WORDS + 1)
+    shingles = {" ".join(words[at : at + SHINGLE_WORDS]) for at in starts}
     hashes = (
         int.from_bytes(
-            hashlib.blake2b(run.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big"
+            hashlib.blake2b(shingle.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big"
         )
-        for run in runs
+        for shingle in shingles
     )
     return Signature(
-        tuple(sorted(number for number in hashes if number < _SPACE // SAMPLE)), len(runs)
+        tuple(sorted(number for number in hashes if number < HASHES // SAMPLE)), len(shingles)
     )
 
 
 def similar(a: Signature, b: Signature) -> float:
-    """The share of `a` that stands in `b`, by estimate: 1 where all of it does. Of 150 sampled runs it is right to about 0.03."""
+    """Estimate the share of `a` that stands in `b`, between 0 and 1.
+
+    From 150 sampled shingles it is right to about 0.03.
+    """
     return len(set(a.hashes) & set(b.hashes)) / len(a.hashes) if a.hashes else 0.0
 
 
 def bands(of: Signature) -> tuple[int, ...]:
-    """Keys: a copy shares about every one of its own with the article that it is a copy of. Short articles have all hashes as keys."""
-    few = tuple(number for number in of.hashes if number < _SPACE // (SAMPLE * BAND))
+    """Return the keys by which copies are found: a copy shares about all of its own.
+
+    Short articles have all hashes as keys.
+    """
+    few = tuple(number for number in of.hashes if number < HASHES // (SAMPLE * BAND))
     return few if len(few) >= 3 else of.hashes
 
 
 def find_copies(new: Sequence[ArticleKey], known: Sequence[ArticleKey] = ()) -> Mapping[str, str]:
-    """For each article that is a near copy of an earlier one, the earliest. A known article that turns out to be a copy of a new one, which
-    was published before it, is named too. Earlier is by day; on one day the longer is the original, unknown days come last."""
+    """Find the articles that are near copies of an earlier one.
+
+    Earlier is by day; on one day the longer is the original, unknown days come last.
+
+    Args:
+        new: Articles that were never compared.
+        known: Articles that were compared before.
+
+    Returns:
+        The id of the earliest original by the id of its copy, as far as it was not known before:
+        also of known articles that are copies of a new one that was published before them.
+    """
     articles = sorted({article.id: article for article in (*known, *new)}.values(), key=_age)
     fresh = {article.id for article in new}
     found: dict[str, str] = {
@@ -89,16 +103,18 @@ def find_copies(new: Sequence[ArticleKey], known: Sequence[ArticleKey] = ()) -> 
     before = dict(found)
     holders: dict[int, list[int]] = defaultdict(list)
     for place, article in enumerate(articles):
-        if len(article.signature.hashes) < SHORTEST:
+        if len(article.signature.hashes) < MIN_HASHES:
             continue
         older = {
-            other for key in article.signature.hashes for other in holders.get(key, ())[:CROWD]
+            other
+            for key in article.signature.hashes
+            for other in holders.get(key, ())[:MAX_SHARING]
         }
         for other in sorted(older):
             original = articles[other]
             if (article.id in fresh or original.id in fresh) and similar(
                 article.signature, original.signature
-            ) >= LEAST:
+            ) >= MIN_SHARE:
                 found[article.id] = original.id
                 break
         for key in bands(article.signature):
@@ -108,7 +124,7 @@ def find_copies(new: Sequence[ArticleKey], known: Sequence[ArticleKey] = ()) -> 
 
 
 def _root(copy: str, found: Mapping[str, str]) -> str:
-    """The original of a copy of a copy."""
+    """Return the original of a copy of a copy."""
     seen = {copy}
     while found.get(copy, copy) not in seen:
         copy = found[copy]

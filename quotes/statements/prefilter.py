@@ -1,9 +1,9 @@
-"""May two texts be one statement? What their words tell before they are put side by side, which is what takes time.
+"""Prefilter of comparison: whether two texts may be one statement, before they are aligned.
 
     may_fit(asked, printed, words) → whether aligning may show anything
     blocks_may_fit(blocks, asked, printed, words) → whether what was aligned may be enough
 
-In: texts. Out: yes or no; no only where `comparison` would find nothing.
+In: texts. Out: yes or no; no only where `comparison` would find nothing. Aligning takes long.
 """
 
 from __future__ import annotations
@@ -17,27 +17,28 @@ from itertools import pairwise
 from rapidfuzz.distance import LCSseq
 
 from quotes.statements.alignment import Block
-from quotes.statements.tokens import Token, forms, plain, tokens
-from quotes.statements.weights import PLAIN, Vocabulary
+from quotes.statements.tokens import Token, forms, is_plain, tokens
+from quotes.statements.weights import DEFAULT_WEIGHT, Vocabulary
 
-LEAST_ALTERED = (
-    0.6  # of the weight compared must be in common for words to be the same statement, altered
-)
-LEAST_COVERED = 0.5  # and of the weight asked for
+MIN_ALTERED_SHARE = 0.6  # of the weight compared that is in common, for an altered statement
+MIN_COVERED_SHARE = 0.5  # of the weight asked for that is in common
 ROUNDING = 1e-6  # of sums of weights in another order
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Measured:
-    """The words of a text as they are compared, and how often each stands there. `plain`: none are an editor's, none left out."""
+class WordCounts:
+    """The words of a text as they are compared, and how often each stands there.
+
+    `plain` is True where none are an editor's and none left out.
+    """
 
     forms: tuple[str, ...]
     counts: Mapping[str, int]
     plain: bool
 
 
-def opened(text: str, words: Vocabulary) -> tuple[Token, ...]:
-    """The words of a text, without a small "that" by which a reporter introduces them."""
+def without_opener(text: str, words: Vocabulary) -> tuple[Token, ...]:
+    """Return the words of a text, without a small "that" by which a reporter introduces them."""
     found = tokens(text)
     return (
         found[1:]
@@ -47,31 +48,37 @@ def opened(text: str, words: Vocabulary) -> tuple[Token, ...]:
 
 
 @lru_cache(maxsize=4_000)
-def measured(text: str, words: Vocabulary) -> Measured:
-    """What is counted of a text; its words are cut with their places only where they may be read in several ways."""
-    if plain(text):
+def word_counts(text: str, words: Vocabulary) -> WordCounts:
+    """Count the words of a text.
+
+    They are cut with their places, which takes longer, only where they can be read in several ways.
+    """
+    if is_plain(text):
         cut = forms(text)
         if cut and cut[0] in words.openers:
-            cut = tuple(token.form for token in opened(text, words))
-        return Measured(cut, Counter(cut), plain=True)
-    found = opened(text, words)
+            cut = tuple(token.form for token in without_opener(text, words))
+        return WordCounts(cut, Counter(cut), plain=True)
+    found = without_opener(text, words)
     cut = tuple(token.form for token in found)
-    return Measured(cut, Counter(cut), plain=not any(token.editor or token.gap for token in found))
+    return WordCounts(
+        cut, Counter(cut), plain=not any(token.editor or token.gap for token in found)
+    )
 
 
 @lru_cache(maxsize=100)
-def weighed(text: str, words: Vocabulary) -> Mapping[str, float]:
-    """The weight of each word of a text."""
-    return {form: words.weight(form) for form in measured(text, words).counts}
+def word_weights(text: str, words: Vocabulary) -> Mapping[str, float]:
+    """Return the weight of each word of a text."""
+    return {form: words.weight(form) for form in word_counts(text, words).counts}
 
 
 def may_fit(asked: str, printed: str, words: Vocabulary) -> bool:
-    """Whether the words in common may be enough for a kind.
+    """Tell whether the words in common may be enough for a kind.
 
-    Words that differ must leave half of what is asked in common, those in another order counted half. Where none differs, one stands in the
-    other whole, or the end of one is the beginning of the other. With ellipses and an editor's words anything may be.
+    Words that differ must leave half of what is asked in common, those in another order counted
+    half. Where none differs, one stands in the other whole, or the end of one is the beginning of
+    the other. With ellipses and an editor's words anything may be.
     """
-    ours, theirs = measured(asked, words), measured(printed, words)
+    ours, theirs = word_counts(asked, words), word_counts(printed, words)
     if not (ours.plain and theirs.plain and ours.forms and theirs.forms):
         return bool(ours.forms and theirs.forms)
     common = {
@@ -80,14 +87,14 @@ def may_fit(asked: str, printed: str, words: Vocabulary) -> bool:
     }
     if sum(common.values()) == len(theirs.forms):
         return True
-    weights = weighed(asked, words)
+    weights = word_weights(asked, words)
     if (
         sum([weights[form] * count for form, count in common.items() if form not in words.common])
-        < PLAIN - ROUNDING
+        < DEFAULT_WEIGHT - ROUNDING
     ):
         return False
     least = (
-        LEAST_COVERED * sum([weights[form] * count for form, count in ours.counts.items()])
+        MIN_COVERED_SHARE * sum([weights[form] * count for form, count in ours.counts.items()])
         - ROUNDING
     )
     if _enough_in_order(ours, theirs, common, weights, least):
@@ -96,13 +103,16 @@ def may_fit(asked: str, printed: str, words: Vocabulary) -> bool:
 
 
 def _enough_in_order(
-    asked: Measured,
-    printed: Measured,
+    asked: WordCounts,
+    printed: WordCounts,
     common: Mapping[str, int],
     weights: Mapping[str, float],
     least: float,
 ) -> bool:
-    """Whether the words in common may weigh enough, the heaviest of them taken for those that stand in the same order."""
+    """Tell whether the words in common may weigh enough.
+
+    The heaviest of them are taken for those that stand in the same order.
+    """
     heaviest = sorted(
         [weights[form] for form, count in common.items() for _ in range(count)], reverse=True
     )
@@ -117,17 +127,18 @@ def _enough_in_order(
 
 
 def blocks_may_fit(blocks: Sequence[Block], asked: str, printed: str, words: Vocabulary) -> bool:
-    """The same once it is known which words stand in the same order: where others differ they must still be enough.
+    """Tell whether the words in common may be enough, once aligned: also where others differ.
 
-    What stands between the blocks counts as changed, and as many words at each end as both have; each word in common may have moved.
+    What stands between the blocks counts as changed, and as many words at each end as both have;
+    each word in common may have moved.
     """
-    ours, theirs = measured(asked, words), measured(printed, words)
+    ours, theirs = word_counts(asked, words), word_counts(printed, words)
     if not (ours.plain and theirs.plain):
         return True
-    changed = _changed(blocks, ours.forms, theirs.forms)
+    changed = _changed_words(blocks, ours.forms, theirs.forms)
     if not changed:
         return True
-    weights = weighed(asked, words)
+    weights = word_weights(asked, words)
     ordered = sum(
         [
             weights[form]
@@ -143,13 +154,20 @@ def blocks_may_fit(blocks: Sequence[Block], asked: str, printed: str, words: Voc
         ]
     )
     shared = (ordered + whole) / 2 + ROUNDING
-    if shared < LEAST_COVERED * sum([weights[form] * count for form, count in ours.counts.items()]):
+    if shared < MIN_COVERED_SHARE * sum(
+        [weights[form] * count for form, count in ours.counts.items()]
+    ):
         return False
-    return 2 * shared >= LEAST_ALTERED * (2 * ordered + sum(map(words.weight, changed)))
+    return 2 * shared >= MIN_ALTERED_SHARE * (2 * ordered + sum(map(words.weight, changed)))
 
 
-def _changed(blocks: Sequence[Block], asked: Sequence[str], printed: Sequence[str]) -> list[str]:
-    """The words that are not in common between the first block and the last, and beside them as many as both texts have."""
+def _changed_words(
+    blocks: Sequence[Block], asked: Sequence[str], printed: Sequence[str]
+) -> list[str]:
+    """Return the words not in common between the first block and the last.
+
+    Beside these blocks as many as both texts have.
+    """
     first, last = blocks[0], blocks[-1]
     left = min(first.asked, first.printed)
     ends = last.asked + last.size, last.printed + last.size
@@ -167,7 +185,7 @@ def _changed(blocks: Sequence[Block], asked: Sequence[str], printed: Sequence[st
 
 
 def _overlap(left: Sequence[str], right: Sequence[str]) -> bool:
-    """Whether the end of one is the beginning of the other."""
+    """Tell whether the end of one is the beginning of the other."""
     if right[0] not in left or left[-1] not in right:
         return False
     return any(left[-size:] == right[:size] for size in range(1, min(len(left), len(right)) + 1))

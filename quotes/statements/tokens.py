@@ -1,8 +1,8 @@
-"""The words of a statement as they are compared, each with its place in the text.
+"""Tokens: the words of a statement as they are compared, each with its place in the text.
 
-In: text as asked or printed. Out: tokens. Case, accents, quotation marks, dashes, punctuation and white space are not compared. Words
-in square brackets are an editor's ("the [Hamas] movement"), an ellipsis, bare or in brackets, stands for words left out, and [sic] for
-nothing. Knows no language.
+In: text as asked or printed. Out: tokens. Case, accents, quotation marks, dashes, punctuation and
+white space are not compared. Words in square brackets are an editor's ("the [Hamas] movement"), an
+ellipsis, bare or in brackets, stands for words left out, and [sic] for nothing. Knows no language.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ GAP = "…"
 _DOTS = r"(?:…|\.{3,}|\.\s\.\s\.)(?:\s?\.)?"
 _ELLIPSIS = rf"[\[(]\s*{_DOTS}\s*[\])]|{_DOTS}"
 _LETTERS = r"[^\W\d_]+"
-_MENDED = rf"\[{_LETTERS}\]{_LETTERS}|{_LETTERS}\[{_LETTERS}\](?:{_LETTERS})?"  # "[w]e", "meet[ing]": one word, mended
+_MENDED = rf"\[{_LETTERS}\]{_LETTERS}|{_LETTERS}\[{_LETTERS}\](?:{_LETTERS})?"
+"""One word, mended: "[w]e", "meet[ing]"."""
 _NUMBER = r"(?:(?<![\w)\]])[-−])?\d+(?:[.,:]\d+)*"
 _INITIALS = r"(?<!\w)(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?"  # U.S.
 _WORD = rf"{_MENDED}|{_INITIALS}|{_NUMBER}(?:[^\W_]+)?|[^\W_]+(?:['’ʼ‘`][^\W_]+)*|[%$€£¥]"
@@ -37,9 +38,13 @@ _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, or where words were left out (`form` is then GAP). `editor`: it stands in square brackets.
+    """A word, or a gap where words were left out.
 
-    It stands from `start` to `end` in the text; brackets belong to the first and the last word inside them.
+    Attributes:
+        form: The word as it is compared, or GAP.
+        start: Where it begins in the text; an opening bracket belongs to the first word inside it.
+        end: Where it ends; a closing bracket belongs to the last word inside it.
+        editor: True if it stands in square brackets.
     """
 
     form: str
@@ -49,22 +54,28 @@ class Token:
 
     @property
     def span(self) -> Span:
+        """Its place in the text."""
         return Span(self.start, self.end)
 
     @property
     def gap(self) -> bool:
+        """True if it stands for words left out."""
         return self.form == GAP
 
     @property
     def number(self) -> bool:
+        """True if it has a digit."""
         return any(letter.isdigit() for letter in self.form)
 
 
 @lru_cache(maxsize=10_000)
 def tokens(text: str) -> tuple[Token, ...]:
-    """The words of a text in order, with ellipses. None at its ends: what was left out there leaves nothing to compare."""
+    """Return the words of a text in order, with the gaps between them.
+
+    Gaps at its ends are left out: nothing there can be compared.
+    """
     if not _SPECIAL.search(text):
-        return tuple(Token(folded(found[0]), *found.span()) for found in _PLAIN.finditer(text))
+        return tuple(Token(fold_token(found[0]), *found.span()) for found in _PLAIN.finditer(text))
     brackets = [Span(*found.span()) for found in _BRACKETS.finditer(text)]
     made: list[Token] = []
     for found in _TOKEN.finditer(text):
@@ -74,23 +85,31 @@ def tokens(text: str) -> tuple[Token, ...]:
         elif found["word"]:
             around = next((b for b in brackets if b.start < span.start and span.end < b.end), None)
             whole = _with_bracket(text, span, around)
-            made.append(Token(folded(found["word"]), whole.start, whole.end, around is not None))
+            made.append(
+                Token(fold_token(found["word"]), whole.start, whole.end, around is not None)
+            )
     while made and made[-1].gap:
         made.pop()
     first = next((place for place, token in enumerate(made) if not token.gap), len(made))
     return tuple(made[first:])
 
 
-def plain(text: str) -> bool:
-    """Whether a text has nothing in brackets, nothing left out and no initials, so that its words can be read in one way only."""
+def is_plain(text: str) -> bool:
+    """Tell whether the words of a text can be read in one way only.
+
+    They can where nothing stands in brackets, nothing is left out and there are no initials.
+    """
     return _SPECIAL.search(text) is None
 
 
 @lru_cache(maxsize=10_000)
 def forms(text: str) -> tuple[str, ...]:
-    """The words alone, as they are compared, without ellipses and without words of an editor's (unless there are no others)."""
+    """Return the words alone, as they are compared, without gaps.
+
+    Words of an editor's are left out, unless there are no others.
+    """
     if not _SPECIAL.search(text):
-        return tuple(map(folded, _PLAIN.findall(text)))
+        return tuple(map(fold_token, _PLAIN.findall(text)))
     made = tokens(text)
     return tuple(token.form for token in made if not (token.gap or token.editor)) or tuple(
         token.form for token in made if not token.gap
@@ -98,8 +117,8 @@ def forms(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=100_000)
-def folded(word: str) -> str:
-    """A word without case, accents, and the writing of apostrophes, initials and thousands."""
+def fold_token(word: str) -> str:
+    """Return a word without case and accents, with apostrophes and numbers in one writing."""
     word = fold_accents(fold_case(word.translate(_APOSTROPHES)))
     if word[-1:].isdigit() or word[:1].isdigit():
         return _THOUSANDS.sub("", word)
@@ -107,12 +126,12 @@ def folded(word: str) -> str:
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether a sentence ends inside the text (its own last mark does not count without white space behind it)."""
+    """Tell whether a sentence ends inside a text, with white space behind its last mark."""
     return _SENTENCE_END.search(text) is not None
 
 
 def _with_bracket(text: str, span: Span, bracket: Span | None) -> Span:
-    """The span with the bracket that opens right before it or closes right behind it."""
+    """Return the span with the bracket that opens right before it or closes right behind it."""
     if bracket is None:
         return span
     start = bracket.start if not text[bracket.start + 1 : span.start].strip() else span.start

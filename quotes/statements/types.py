@@ -1,4 +1,4 @@
-"""The records of statements: what was printed where, and which prints are one statement. Data only."""
+"""The records of statements: what was printed where, and which prints are one statement."""
 
 from __future__ import annotations
 
@@ -15,8 +15,23 @@ Reason = Literal["same words", "part", "altered", "reworded"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One quote as one document prints it. `id` is the quote's, `speaker_id` the identity over documents, `copy_of` the id of the document
-    that its document is a copy of."""
+    """One quote as one document prints it.
+
+    Attributes:
+        id: The id of the quote.
+        document: The id of the document.
+        words: What is quoted.
+        speaker_id: The id of the speaker over all documents.
+        speaker: The speaker's name.
+        role: The speaker's role.
+        outlet: Who published the document.
+        title: The document's headline.
+        published: The document's day of publication.
+        said_on: When it was said.
+        type: Direct, indirect or mixed.
+        confidence: How sure the attribution is, between 0 and 1.
+        copy_of: The id of the document that its document is a copy of.
+    """
 
     id: str
     document: str
@@ -34,12 +49,15 @@ class Statement:
 
 
 def in_order(statements: Iterable[Statement]) -> tuple[Statement, ...]:
-    """By day of publication, unknown days last; on one day originals before copies; then by document and id."""
+    """Return statements by day of publication, unknown days last.
+
+    On one day originals stand before copies; then they are in order of document and id.
+    """
     return tuple(sorted(statements, key=place_in_order))
 
 
 def place_in_order(statement: Statement) -> tuple[bool, date, bool, str, str]:
-    """What `in_order` sorts by."""
+    """Return what `in_order` sorts by."""
     return (
         statement.published is None,
         statement.published or date.min,
@@ -59,7 +77,7 @@ class Variant:
 
 @dataclass(frozen=True)
 class Group:
-    """One statement over all documents: its wordings, the earliest first, and why they are taken for one."""
+    """One statement over all documents: its wordings, the earliest first, and why they are one."""
 
     variants: tuple[Variant, ...]
     reasons: tuple[Reason, ...] = ()
@@ -76,14 +94,17 @@ class Group:
 
     @cached_property
     def first(self) -> tuple[Statement, ...]:
-        """Who printed it first, by day of publication: several are a tie, none where no day is known. Copies count with their original."""
+        """Who printed it first, by day of publication.
+
+        Several are a tie, none where no day is known; copies count with their original.
+        """
         days = [s.published for s in self.statements if s.published]
         earliest = [s for s in self.statements if days and s.published == min(days)]
         return tuple(s for s in earliest if s.copy_of is None) or tuple(earliest)
 
     @cached_property
     def documents(self) -> tuple[str, ...]:
-        """The documents that print it, in order, copies left out where their original prints it too."""
+        """The documents that print it, in order, without copies whose original prints it, too."""
         all_of_them = {s.document for s in self.statements}
         return tuple(
             dict.fromkeys(s.document for s in self.statements if s.copy_of not in all_of_them)

@@ -1,7 +1,7 @@
-"""What a word is worth in a comparison: common words tell little, rare ones much, and some turn a statement around.
+"""Weights of words in a comparison: common words say little, rare ones much.
 
-In: word lists (`common-words`, `reversing-words`, `content-openers`) and, where there is a collection, how often its statements hold a
-word. Out: weights.
+In: word lists (`common-words`, `reversing-words`, `content-openers`) and, where there is a
+collection, how many of its statements hold a word. Out: weights. Some words reverse a statement.
 """
 
 from __future__ import annotations
@@ -15,20 +15,23 @@ from itertools import pairwise
 from quotes.language import Language
 from quotes.statements.tokens import Token
 
-COMMON = 0.25  # the weight of a word of the list
-PLAIN = 1.0  # of any other, where nothing is known of the collection
-LEAST_COLLECTION = 1000  # statements; in fewer, counts say little
-_POINTS = (
-    (0.0, 0.25),
-    (1.0, 0.5),
-    (2.0, 1.0),
-    (5.0, 2.0),
-)  # weight over -log10 of the share of statements that hold the word
+COMMON_WEIGHT = 0.25  # of a word of the list of common words
+DEFAULT_WEIGHT = 1.0  # of any other, where nothing is known of the collection
+MIN_COLLECTION = 1000  # statements; in fewer, counts say little
+RARITY_POINTS = ((0.0, 0.25), (1.0, 0.5), (2.0, 1.0), (5.0, 2.0))
+"""The weight over -log10 of the share of statements that hold the word, linear between points."""
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The words of a language as far as comparing needs them. `rarity` gives the weight of a word that is not common."""
+    """The words of a language as far as comparing needs them.
+
+    Attributes:
+        common: Words that say little.
+        reversing: Words that reverse what they stand with.
+        openers: Words by which a reporter introduces a statement ("that").
+        rarity: Gives the weight of a word that is not common, where there is a collection.
+    """
 
     common: frozenset[str]
     reversing: frozenset[str]
@@ -36,31 +39,35 @@ class Vocabulary:
     rarity: Callable[[str], float] | None = None
 
     def weight(self, form: str) -> float:
-        """What having the word in common says about two statements being one."""
+        """Return what having the word in common says about two statements being one."""
         if form in self.common:
-            return COMMON
-        return self.rarity(form) if self.rarity else PLAIN
+            return COMMON_WEIGHT
+        return self.rarity(form) if self.rarity else DEFAULT_WEIGHT
 
     def substance(self, forms: Iterable[str]) -> float:
-        """The weight of the words that are not common, together."""
+        """Return the weight of the words that are not common, together."""
         return sum(self.weight(form) for form in forms if form not in self.common)
 
     def content(self, forms: Iterable[str]) -> int:
-        """How many of the words are not common."""
+        """Count the words that are not common."""
         return sum(form not in self.common for form in forms)
 
     def reverses(self, form: str) -> bool:
-        """Whether the word turns around what it stands with; an entry that begins with n' is an ending (don't)."""
+        """Tell whether the word reverses what it stands with; n't also as an ending (don't)."""
         return form in self.reversing or (form.endswith("n't") and "n't" in self.reversing)
 
-    def turns(self, tokens: Iterable[Token]) -> bool:
-        """Whether one of the words turns the statement around."""
+    def any_reverses(self, tokens: Iterable[Token]) -> bool:
+        """Tell whether one of the words reverses the statement."""
         return any(self.reverses(token.form) for token in tokens)
 
 
 @cache
 def vocabulary(language: Language) -> Vocabulary:
-    """The vocabulary of a language. Raises RuleError where it has no word lists."""
+    """Return the vocabulary of a language.
+
+    Raises:
+        RuleError: where it has no word lists.
+    """
     return Vocabulary(
         language.words("common-words"),
         language.words("reversing-words"),
@@ -69,11 +76,14 @@ def vocabulary(language: Language) -> Vocabulary:
 
 
 def rarity(count: int, total: int) -> float:
-    """The weight of a word that `count` of `total` statements hold: 0.5 for one in ten, 1 for one in a hundred, 2 for one in 100,000."""
-    if total < LEAST_COLLECTION:
-        return PLAIN
+    """Return the weight of a word that `count` of `total` statements hold.
+
+    It is 0.5 for one in ten, 1 for one in a hundred, 2 for one in 100,000.
+    """
+    if total < MIN_COLLECTION:
+        return DEFAULT_WEIGHT
     rare = -math.log10((count + 1) / (total + 1))
-    for (left, low), (right, high) in pairwise(_POINTS):
+    for (left, low), (right, high) in pairwise(RARITY_POINTS):
         if rare <= right:
             return low + (high - low) * (rare - left) / (right - left)
-    return _POINTS[-1][1]
+    return RARITY_POINTS[-1][1]

@@ -24,7 +24,7 @@ def fold_case(text: str) -> str:
 
 
 def fold_accents(text: str) -> str:
-    """Return a text without accents ("José" → Jose); letters in compatibility forms become plain."""
+    """Return a text without accents ("José" → Jose) and compatibility forms."""
     if text.isascii():
         return text
     return _without_marks(unicodedata.normalize("NFKD", text))

@@ -65,13 +65,13 @@ def test_the_most_alike_comes_first(folder: Path, asked: str, best: int) -> None
     assert ids(open_index(folder), asked)[0] == best
 
 
-def test_a_hit_has_the_words_as_printed_the_document_and_what_was_kept(folder: Path) -> None:
+def test_a_hit_has_the_words_as_printed_the_document_and_what_was_stored(folder: Path) -> None:
     opened = open_index(folder)
     assert opened is not None
     hit = opened.search("glaciers", limit=1)[0]
-    assert (hit.words, hit.document, hit.kept) == (SAID[3], "d1", ("Kováč", 0.5))
+    assert (hit.words, hit.document, hit.stored) == (SAID[3], "d1", ("Kováč", 0.5))
     assert 0 < hit.score <= 1
-    assert [opened.search(words, limit=1)[0].kept[0] for words in SAID] == SPEAKERS
+    assert [opened.search(words, limit=1)[0].stored[0] for words in SAID] == SPEAKERS
 
 
 @pytest.mark.parametrize("asked", ["", "…", "quagga", "“”!?"])
