@@ -1,11 +1,13 @@
-"""Who is timed against whom: Stanza as its documentation shows it, Stanza given documents in bulk, an untrained one of the default's size, and `quotes`.
+"""The systems that are timed against each other: three ways to run Stanza, and `quotes`.
 
-Each runs in a process of its own, so that its memory is its own, and tells what it took as JSON.
+Each runs in a process of its own, so that its memory is its own, and reports its figures as JSON.
 
-    stanza    one `nlp(text)` an article, over the files of the embedded model
+    stanza    one `nlp(text)` an article, as Stanza's documentation shows it, over the files of the
+              embedded model
     bulk      the same with all articles given at once
-    default   one `nlp(text)` an article, untrained models of the size of Stanza's default English package (`benchmarks.untrained`); trees
-              are chosen by our own decoder, since Stanza's takes much longer on the scores of an untrained parser than on real ones
+    default   one `nlp(text)` an article, untrained models of the size of Stanza's default English
+              package (`benchmarks.untrained`); trees are chosen by our own decoder, since Stanza's
+              takes much longer on the scores of an untrained parser than on real ones
     quotes    what `quotes extract` runs
 
 What is timed begins with the text of articles and ends with a Parse of each (task parse), or with
@@ -39,12 +41,21 @@ from quotes.records import Document, EntityMention, Parse, Sentence, Span, Word
 ENGLISH = Language.load("en")
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = ("stanza", "bulk", "default", "quotes")
-REPEATED = 10  # times that the seeds are taken where there is no gold
+REPEATED = 10  # copies of the seeds that are processed where there is no gold
 
 
 @dataclass(frozen=True)
 class Run:
-    """Of one contender: words (as white space parts them), seconds of the wall and of the processor, MB at the most, and scores."""
+    """The figures of one contender.
+
+    Attributes:
+        name: One of NAMES.
+        words: The number of words, separated by white space.
+        seconds: Wall-clock time.
+        processor: Processor time, in seconds.
+        memory: Peak memory, in MB.
+        attribution: F1 of attributions, where there is gold.
+    """
 
     name: str
     words: int
@@ -55,11 +66,12 @@ class Run:
 
     @property
     def rate(self) -> float:
+        """Words per second."""
         return self.words / self.seconds
 
 
 def articles(every: int) -> list[Any]:
-    """Return every `every`th article of PolNeAR dev with its annotation, or the seeds, repeated, without."""
+    """Return each `every`th article of PolNeAR dev; the seeds, REPEATED, where there is no gold."""
     from quotes.evaluation.brat import Article, read_gold
 
     gold = os.environ.get("QUOTES_GOLD")
@@ -74,13 +86,13 @@ def articles(every: int) -> list[Any]:
 
 
 def run(name: str, task: str, every: int) -> Run:
-    """Return a contender in a process of its own, with one thread."""
+    """Run a contender in a process of its own, with one thread."""
     command = [sys.executable, "-m", "benchmarks.contenders", name, task, str(every)]
     own = {**os.environ, "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-    told = subprocess.run(
+    output = subprocess.run(
         command, cwd=ROOT, env=own, stdout=subprocess.PIPE, text=True, check=True
     ).stdout
-    return Run(**json.loads(told.splitlines()[-1]))
+    return Run(**json.loads(output.splitlines()[-1]))
 
 
 class PlainParser:
@@ -178,7 +190,7 @@ def _stanza(name: str) -> Any:
 
 
 def _models(name: str, task: str) -> Callable[[Sequence[Any]], Models]:
-    """Return what makes the models for documents, loaded as far as can be before these are known."""
+    """Return what makes the models for documents, with all loaded that needs no document."""
     if name == "quotes":
         loaded = load_models_for_process(language=ENGLISH, threads=1)
         return lambda documents: loaded

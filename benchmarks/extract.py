@@ -1,4 +1,4 @@
-"""Text to quotes: how many words a second, against Stanza's parses with the same extraction behind them, and what is found.
+"""Text to quotes: words per second, against the same extraction over Stanza's parses, and F1.
 
     python -m benchmarks.extract [--every N] [--every-default N] [--rounds N]
 

@@ -1,4 +1,4 @@
-"""Text to Parse: how many words a second, against Stanza over the same files and one of the default's size.
+"""Text to Parse: words per second, against Stanza with the same model and of its default size.
 
     python -m benchmarks.parse [--every N] [--every-default N] [--rounds N]
 

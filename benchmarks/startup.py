@@ -1,4 +1,4 @@
-"""How long a user waits: `quotes --help`, `import quotes`, the first quote of the two seeds, all of them; and the most memory used.
+"""How long a user waits for help, an import, the first and all quotes of the seeds; peak memory.
 
     python -m benchmarks.startup [--runs N]
 
@@ -30,7 +30,7 @@ WAYS = {
 
 @dataclass(frozen=True)
 class Run:
-    """Seconds to the first byte of output (None without output) and to the end; megabytes at the most."""
+    """Seconds to the first byte of output (None: no output) and to the end; peak memory in MB."""
 
     first: float | None
     whole: float

@@ -1,4 +1,4 @@
-"""An untrained Stanza pipeline of the size of its default English package, to time what a user would run otherwise.
+"""An untrained Stanza pipeline of the size of its default English package, for timing.
 
 In: the embedded model, whose tokenizer and lemmatizer (of the default's kind and size) and whose
 parse of a text (for the vocabularies) it takes. Out: files that Stanza loads. The weights are

@@ -28,7 +28,7 @@ NAMES = {
 
 
 def named(kind: pa.DataType) -> str:
-    """Return an Arrow type in words: "list of {start: integer (64 bits), end: integer (64 bits)}"."""
+    """Return an Arrow type in words: "list of {start: integer (64 bits), ...}"."""
     if pa.types.is_list(kind):
         return f"list of {named(kind.value_type)}"
     if pa.types.is_struct(kind):

@@ -28,9 +28,8 @@ COLUMNS = 100
 
 BLOCK = re.compile(r"^```(console|pycon)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^\$ (.+)\n", re.MULTILINE)
-FONT = re.compile(
-    r"\s*@font-face \{.*?\}", re.DOTALL
-)  # rich names fonts on a server; a picture should not call one
+# rich names fonts on a server, which a picture must not load
+FONT = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
 
 
 def rewritten(page: str) -> str:
@@ -45,13 +44,13 @@ def rewritten(page: str) -> str:
         lines = console(session) if kind == "console" else python(session, names)
         return f"```{kind}\n{''.join(lines)}```"
 
-    with beside() as folder, contextlib.chdir(folder):
+    with linked_checkout() as folder, contextlib.chdir(folder):
         return BLOCK.sub(run, page)
 
 
 @contextlib.contextmanager
-def beside() -> Iterator[Path]:
-    """Yield a folder with all that lies in the checkout, in which a session may leave files (a store) without changing the checkout."""
+def linked_checkout() -> Iterator[Path]:
+    """Give a folder with links to all files of the checkout, in which sessions may leave others."""
     with tempfile.TemporaryDirectory() as name:
         for entry in ROOT.iterdir():
             if entry.name != "quotes-store":
@@ -121,6 +120,7 @@ def picture() -> str:
 
 
 def main() -> None:
+    """Write all pages and the picture anew."""
     for name in PAGES:
         path = ROOT / name
         path.write_text(rewritten(path.read_text(encoding="utf-8")), encoding="utf-8")

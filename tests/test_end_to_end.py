@@ -1,4 +1,4 @@
-"""Both seeds from file to answer, with the real model: added by the command, then asked by every other one."""
+"""Both seeds from file to answer, with the real model: stored, then read by every command."""
 
 from __future__ import annotations
 

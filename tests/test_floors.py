@@ -1,4 +1,4 @@
-"""The ratchet: a slice of PolNeAR dev, measured with the embedded model, must not fall below the floors in data/floors.json."""
+"""The figures on PolNeAR dev, with the embedded model, are not below those in data/floors.json."""
 
 from __future__ import annotations
 

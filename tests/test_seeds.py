@@ -1,9 +1,10 @@
-"""The two seed articles, end to end: files in, the real model, JSON lines out of the command, compared with answers written by hand.
+"""The two seed articles, end to end: the command's JSON lines against answers written by hand.
 
-Each expected attribution (tests/gold/seeds.jsonl) is paired with the quote whose words fit best (Jaccard of word sets), and must then be
-right in every field: words (>= 0.85), type, speaker, kind, role, addressee, reported_by. Lists of speakers, kinds and roles are
-alternatives, an empty one is unchecked; "alternative" replaces fields as a whole. Names are compared without articles and case. An
-optional row may be found or not. A direct or mixed quote beside all these is one too many.
+Each expected attribution (tests/gold/seeds.jsonl) is paired with the quote whose words match best
+(Jaccard of word sets), and must then be right in every field: words (>= 0.85), type, speaker, kind,
+role, addressee, reported_by. Lists of speakers, kinds and roles are alternatives, an empty one is
+unchecked; "alternative" replaces fields as a whole. Names are compared without articles and case.
+An optional row may be found or not. A direct or mixed quote that matches no row is one too many.
 """
 
 from __future__ import annotations
@@ -20,11 +21,8 @@ from tests.paths import TESTS
 
 Row = dict[str, Any]
 LITTLE = {"the", "a", "an", "of", "s", "their"}
-RIGHT, MEANT, OPTIONAL = (
-    0.85,
-    0.5,
-    0.8,
-)  # least fit of the words: to be right, to be meant by a row, to be meant by an optional row
+# Jaccard indices of words: of a right quote, of one that matches a row, or an optional row
+MIN_RIGHT, MIN_MATCH, MIN_OPTIONAL_MATCH = 0.85, 0.5, 0.8
 GOLD = TESTS / "gold" / "seeds.jsonl"
 EXPECTED: list[Row] = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
 REQUIRED = [row for row in EXPECTED if "optional" not in row]
@@ -59,7 +57,7 @@ def fit_of(row: Row, quote: Row) -> float:
 
 def faults(row: Row, quote: Row) -> Iterator[str]:
     """What is wrong with a quote, field by field."""
-    if fit(words_of(" ".join(row["text"])), quote["words"]) < RIGHT:
+    if fit(words_of(" ".join(row["text"])), quote["words"]) < MIN_RIGHT:
         yield f"words {' '.join(quote['words'])!r}"
     if quote["type"] != row["type"]:
         yield f"type {quote['type']}, not {row['type']}"
@@ -98,7 +96,7 @@ def quotes_of(command: Any, root: Path) -> dict[str, list[Row]]:
 
 @pytest.fixture(scope="module")
 def pairs(quotes_of: dict[str, list[Row]]) -> dict[int, Row]:
-    """For each row of EXPECTED that is found, its quote; no quote is used twice, and required rows choose first."""
+    """Match quotes to rows of EXPECTED, one to one; required rows go first."""
     taken: dict[int, Row] = {}
     for number in sorted(range(len(EXPECTED)), key=lambda n: "optional" in EXPECTED[n]):
         row = EXPECTED[number]
@@ -108,7 +106,9 @@ def pairs(quotes_of: dict[str, list[Row]]) -> dict[int, Row]:
             if all(quote is not used for used in taken.values())
         ]
         best = max(free, key=lambda quote: fit_of(row, quote), default=None)
-        if best is not None and fit_of(row, best) >= (OPTIONAL if "optional" in row else MEANT):
+        if best is not None and fit_of(row, best) >= (
+            MIN_OPTIONAL_MATCH if "optional" in row else MIN_MATCH
+        ):
             taken[number] = best
     return taken
 

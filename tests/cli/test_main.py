@@ -1,6 +1,7 @@
-"""The command as a user runs it: what goes to standard output, what to standard error, and the exit code.
+"""`quotes` as a user runs it: standard output, standard error and the exit code.
 
-Most tests run on frozen parses (`--parsed`), in processes of their own; those on bad input run the real model.
+Most tests run on frozen parses (`--parsed`), in processes of their own; those on bad input run the
+real model.
 """
 
 from __future__ import annotations
@@ -278,15 +279,20 @@ def test_one_bad_parse_does_not_stop_the_others(
 
 
 def test_bad_files_are_named_and_the_others_printed(command: Command, tmp_path: Path) -> None:
-    """The real model on a folder with everything that can be wrong with a file, and what must work all the same."""
+    """The real model on a folder of bad files, and of odd ones that must work all the same."""
     files: dict[str, bytes] = {
         "a-good.txt": ARTICLE.encode(),
         "b-empty.txt": b"",
         "c-binary.txt": bytes(range(256)) * 40,
         "d-undecodable.txt": b"\xff\xfe\x00" + bytes(range(128, 256)) * 9,
         "e-figures.txt": b"12 345 -- 67.8 %\n",
-        "f-french.txt": "Le maire a déclaré que la bibliothèque resterait ouverte malgré les travaux prévus cet été.\n".encode(),
-        "g-unclosed.txt": "“We will stay open, said mayor Ruth Okafor.\n\nThe council said that it would pay.\n".encode(),
+        "f-french.txt": (
+            "Le maire a déclaré que la bibliothèque resterait ouverte malgré les travaux prévus "
+            "cet été.\n"
+        ).encode(),
+        "g-unclosed.txt": (
+            "“We will stay open, said mayor Ruth Okafor.\n\nThe council said that it would pay.\n"
+        ).encode(),
         "h-mixed.txt": ARTICLE.encode() + ARTICLE.replace("library", "café").encode("cp1252"),
         "i-long.txt": b"The mayor said that "
         + b"the roof and the wall and the door and " * 250

@@ -1,4 +1,4 @@
-"""`quotes timeline` and `quotes export` as a user runs them: what is printed where, which files come out, and the exit codes."""
+"""`quotes timeline` and `quotes export` as a user runs them: output, files and exit codes."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The documentation against the program: sessions and picture come out as printed there, every command, option and column is described.
+"""The pages show what the program prints, and describe every command, option and column.
 
-Measured probabilities are not compared: they may differ in their last digit from machine to machine. `python -m docs.sessions` makes
-all sessions anew.
+Measured probabilities are not compared: they may differ in their last digit from machine to
+machine. `python -m docs.sessions` makes all sessions anew.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from quotes.output import documents
 
 
 def comparable(text: str) -> str:
-    """A text without its probabilities, and as one line a table row (a width of a number may move a column)."""
+    """Remove probabilities, and the spaces between columns, which depend on their widths."""
     return re.sub(r" +", " ", re.sub(r"\b\d{1,3}%|\b[01]\.\d+\b", "N", text))
 
 

@@ -1,4 +1,4 @@
-"""docs/store.md against the program and against the files of a store: columns, types, views, which rows count, older and newer stores."""
+"""docs/store.md describes the files of a store: columns, types, views, rows that count, formats."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ HIDDEN = {"documents": {"embeds", "signature", "bands"}}  # of tables, in no vie
 
 @pytest.fixture
 def store(tmp_path: Path, frozen: Path) -> Store:
-    """A store in which one article has a second revision and rows of a broken-off commit lie about."""
+    """A store with a second revision of an article, and rows of a commit that was broken off."""
     store = stocked(tmp_path / "quotes-store", frozen)
     first, second, _ = articles(frozen)
     changed = replace(first[0], text=first[0].text + "\n")

@@ -1,7 +1,7 @@
-"""Measuring: reading gold, fitting quotes to attributions, counts worked out by hand, the command, and the published script beside ours.
+"""Evaluation: gold, matching, counts worked out by hand, the command, and the published script.
 
-Gold is written here as bracketed text: [s: source], [c: cue], [p: content], each with the number of its
-attribution where there are several.
+Gold is written here as bracketed text: [s: source], [c: cue], [p: content], each with the number of
+its attribution where there are several.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ Command = Callable[..., Any]
 ROLE = {"s": "source", "c": "cue", "p": "content"}
 
 COUNCIL = (
-    "[s1:The mayor] [c1:said] [p1:the bridge would reopen in May]. [p2:“We are not ready,”] [c2:warned] [s2:Ana Ruiz], an engineer.\n"
+    "[s1:The mayor] [c1:said] [p1:the bridge would reopen in May]. "
+    "[p2:“We are not ready,”] [c2:warned] [s2:Ana Ruiz], an engineer.\n"
     "It was [c3:reportedly] [p3:closed in haste]. The river rose. Traffic was light.\n"
 )
 
@@ -110,9 +111,8 @@ def folder_of(path: Path, articles: Iterable[Article], *, annotator: str = "a1b2
             for role in ("source", "cue", "content"):
                 if spans := getattr(attribution, role):
                     at = ";".join(f"{span.start} {span.end}" for span in spans)
-                    lines.append(
-                        f"T{len(lines) + 1}\t{role.title()} {at}\t{'...'.join(span.of(text) for span in spans)!r}"
-                    )
+                    words = "...".join(span.of(text) for span in spans)
+                    lines.append(f"T{len(lines) + 1}\t{role.title()} {at}\t{words!r}")
                     arguments.append(f"{role.title()}:T{len(lines)}")
             events.append(f"E{len(events) + 1}\tAttribution:T1 {' '.join(arguments)}")
         (path / "text" / f"{article.document.id}.txt").write_text(
@@ -141,7 +141,10 @@ def test_gold_reads_back_as_it_was_written(tmp_path: Path, council: Article) -> 
 
 def test_parts_of_a_content_are_one_content(tmp_path: Path) -> None:
     folder_of(tmp_path, [bracketed("“Wait,” she said. “Not now.”")])
-    notes = "T1\tContent 1 5\tWait\nT2\tContent 19 26;0 1\tNot now\nT3\tSource 8 11\tshe\nE1\tAttribution:T1 Content:T1 Content2:T2 Source:T3\n"
+    notes = (
+        "T1\tContent 1 5\tWait\nT2\tContent 19 26;0 1\tNot now\nT3\tSource 8 11\tshe\n"
+        "E1\tAttribution:T1 Content:T1 Content2:T2 Source:T3\n"
+    )
     (tmp_path / "attributions" / "council_a1b2.ann").write_text(notes, encoding="utf-8")
     (article,) = read_gold(tmp_path)
     assert article.attributions == (
@@ -300,7 +303,11 @@ def test_nothing_found_is_nothing_right(council: Article) -> None:
 
 @pytest.fixture
 def mixed(council: Article) -> DocumentComparison:
-    """One wrong source, one right with a word too many, one that hits an attribution without source, one false alarm, one empty."""
+    """Quotes of every outcome.
+
+    One has a wrong source, one is right with a word too many, one matches an attribution without a
+    source, one is a false alarm, one has no words.
+    """
     return DocumentComparison(
         council,
         (

@@ -1,4 +1,4 @@
-"""The reliability plot: well-formed SVG that loads nothing, whose points stand where the figures say."""
+"""The reliability diagram: well-formed SVG that loads nothing, with its points in place."""
 
 from __future__ import annotations
 

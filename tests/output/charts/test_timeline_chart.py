@@ -1,4 +1,4 @@
-"""The chart of a timeline: every quote a mark in its place, everything escaped, nothing loaded; as SVG, as a page, as PNG."""
+"""The chart of a timeline as SVG, page and PNG: all quotes in place, escaped, with nothing loaded."""
 
 from __future__ import annotations
 
@@ -210,7 +210,8 @@ def test_the_figures_can_be_read_without_seeing(found: Timeline) -> None:
     root = ElementTree.fromstring(timeline_chart(found))
     assert root.attrib["role"] == "img"
     assert root.findtext(f"{SVG}desc") == (
-        "3 quotes. 3 direct. By outlet: Harbour Post: 2; Evening Star: 1. Roles: harbour director: 4 March 2024 to 6 May 2024"
+        "3 quotes. 3 direct. By outlet: Harbour Post: 2; Evening Star: 1. "
+        "Roles: harbour director: 4 March 2024 to 6 May 2024"
     )
 
 

@@ -1,4 +1,4 @@
-"""Tables of a store for other programs: the same rows in every format, nothing that runs, files whole or not at all."""
+"""Tables of a store as files: equal rows in every format, no formulas, complete or not at all."""
 
 from __future__ import annotations
 

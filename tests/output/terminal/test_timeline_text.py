@@ -1,4 +1,4 @@
-"""A timeline for people: plain text and a table, with everything that matters and nothing that could rewrite a terminal."""
+"""A timeline for people: plain text and a table, with no control characters."""
 
 from __future__ import annotations
 
