@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from quotes.analysis import Analysis, TokenRanges, token_numbers
-from quotes.attribution.candidates import Candidate, TaggedCandidate, attribution_words
+from quotes.attribution.candidates import AnchorKind, Candidate, TaggedCandidate, attribution_words
 from quotes.attribution.content_ranges import split_at_marks
 from quotes.attribution.factuality import factuality_of
 from quotes.attribution.subjects import adjacent_noun_phrase, shared_subject
@@ -128,7 +128,7 @@ def rule_hint(candidate: Candidate) -> RuleHint:
     Its anchor is the main word of the cue or, without a cue, the first word of the content.
     """
     return RuleHint(
-        candidate.anchor if candidate.cue else candidate.content[0][0],
+        candidate.anchor if candidate.anchor_kind is AnchorKind.CUE else candidate.content[0][0],
         token_numbers(candidate.cue),
         token_numbers(candidate.source),
         token_numbers(candidate.content),
