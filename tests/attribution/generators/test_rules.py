@@ -1,0 +1,112 @@
+"""Which words a rule's match makes the cue, the source and the content."""
+
+from __future__ import annotations
+
+from quotes.analysis import Analysis
+from quotes.attribution.candidates import AnchorKind, Candidate, Trait
+from quotes.attribution.generators.rules import rule_candidates
+from tests.builders import build_analysis, printed
+
+
+def found(analysis: Analysis, rule: str) -> Candidate:
+    """Return the one candidate of a rule."""
+    (candidate,) = [c for c in rule_candidates(analysis) if c.rule == rule]
+    return candidate
+
+
+def test_the_tree_gives_the_words() -> None:
+    analysis = build_analysis(
+        """
+        The      the      DET   2 det
+        mayor    mayor    NOUN  7 nsubj
+        of       of       ADP   4 case
+        Oslo     Oslo     PROPN 2 nmod
+        has      have     AUX   7 aux
+        never    never    ADV   7 advmod
+        said     say      VERB  0 root
+        that     that     SCONJ 10 mark
+        rain     rain     NOUN  10 nsubj
+        came     come     VERB  7 ccomp
+        .        .        PUNCT 7 punct
+        """
+    )
+    candidate = found(analysis, "subject-verb-clause")
+    assert printed(analysis, candidate.cue) == ["has never said"]
+    assert printed(analysis, candidate.source) == ["The mayor of Oslo"]
+    assert printed(analysis, candidate.content) == ["that rain came"]
+    assert (candidate.anchor, candidate.anchor_kind) == (6, AnchorKind.CUE)
+    assert (candidate.head, candidate.factuality) == (9, "not_said")
+    assert candidate.path == "said >nsubj mayor >ccomp came"
+
+
+def test_what_frames_the_cue_is_not_part_of_the_source() -> None:
+    analysis = build_analysis(
+        """
+        Rain      rain      NOUN  2 nsubj
+        comes     come      VERB  4 ccomp
+        ,         ,         PUNCT 2 punct
+        said      say       VERB  0 root
+        the       the       DET   6 det
+        ministry  ministry  NOUN  4 nsubj
+        in        in        ADP   9 case
+        a         a         DET   9 det
+        statement statement NOUN  6 nmod
+        .         .         PUNCT 4 punct
+        """
+    )
+    assert printed(analysis, found(analysis, "subject-verb-clause").source) == ["the ministry"]
+
+
+def test_a_name_in_the_quotation_is_not_the_source() -> None:
+    analysis = build_analysis(
+        """
+        “        “        PUNCT 3 punct
+        Adams    Adams    PROPN 6 nsubj
+        left     leave    VERB  6 ccomp
+        ,        ,        PUNCT 3 punct
+        ”        ”        PUNCT 3 punct
+        said     say      VERB  0 root
+        the      the      DET   8 det
+        ministry ministry NOUN  6 obj
+        .        .        PUNCT 6 punct
+        """
+    )
+    assert printed(analysis, found(analysis, "subject-verb-clause").source) == ["the ministry"]
+
+
+def test_an_addressee_is_no_content() -> None:
+    analysis = build_analysis(
+        """
+        Park      Park     PROPN 2 nsubj
+        told      tell     VERB  0 root
+        reporters reporter NOUN  2 iobj
+        that      that     SCONJ 6 mark
+        rain      rain     NOUN  6 nsubj
+        came      come     VERB  2 ccomp
+        """
+    )
+    candidate = found(analysis, "subject-verb-addressee-clause")
+    assert printed(analysis, candidate.addressee) == ["reporters"]
+    assert printed(analysis, candidate.content) == ["that rain came"]
+
+
+def test_options_of_rules_become_traits() -> None:
+    analysis = build_analysis(
+        """
+        Rain      rain     NOUN  2 nsubj
+        came      come     VERB  0 root
+        ,         ,        PUNCT 4 punct
+        according accord   VERB  6 case
+        to        to       ADP   4 fixed
+        Park      Park     PROPN 2 obl
+        .         .        PUNCT 2 punct
+        """
+    )
+    candidate = found(analysis, "according-to")
+    assert printed(analysis, candidate.content) == ["Rain came"]
+    rule = analysis.language.rules.by_name["according-to"]
+    assert candidate.traits == {t for t in Trait if rule.option(t.value)}
+
+
+def test_nothing_in_a_text_without_a_cue() -> None:
+    assert rule_candidates(build_analysis("Rain rain NOUN 2 nsubj\ncame come VERB 0 root")) == ()

@@ -1,0 +1,124 @@
+"""What becomes of candidates when the tagger has read them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from quotes.attribution.candidates import AnchorKind
+from quotes.attribution.generators.tagger import (
+    TAGGER_RULE,
+    new_candidate,
+    rule_hint,
+    tagged_candidates,
+    tagger_input,
+)
+from quotes.attribution.tagger.interface import RuleHint, TaggerInput, TaggerOutput
+from tests.builders import build_analysis, build_candidate, build_tagged, printed, ranges_of
+
+SAID = build_analysis(
+    """
+    Park     Park    PROPN 2 nsubj
+    declined decline VERB  0 root
+    to       to      PART  4 mark
+    say      say     VERB  2 xcomp
+    whether  whether SCONJ 7 mark
+    rain     rain    NOUN  7 nsubj
+    comes    come    VERB  4 ccomp
+    .        .       PUNCT 2 punct
+    ¶
+    “        “       PUNCT 3 punct
+    It       it      PRON  3 nsubj
+    rains    rain    VERB  0 root
+    ”        ”       PUNCT 3 punct
+    """
+)
+SHORT = build_candidate(SAID, cue="declined", source="Park", content="to say whether rain comes")
+LONG = build_candidate(SAID, cue="declined to say", source="Park", content="whether rain comes")
+
+
+class Answers:
+    """A tagger that gives prepared answers, and remembers what it was told."""
+
+    def __init__(self, *answers: TaggerOutput) -> None:
+        self.answers = answers
+        self.hints: tuple[RuleHint, ...] = ()
+
+    def tag(self, reading: TaggerInput, guesses: Sequence[RuleHint]) -> tuple[TaggerOutput, ...]:
+        self.hints = tuple(guesses)
+        return self.answers
+
+
+def test_the_tagger_reads_words_paragraphs_and_marks() -> None:
+    reading = tagger_input(SAID)
+    assert reading.sentences[1] == ('"', "It", "rains", '"')
+    assert reading.heads[:3] == (1, -1, 3)
+    assert reading.paragraphs == (1,) * 8 + (2,) * 4
+    assert reading.depths == (0,) * 9 + (1, 1, 0)
+    assert reading.marks == (-1,) * 9 + (0, 0, -1)
+
+
+def test_the_anchor_of_a_hint_is_the_cue_or_the_content() -> None:
+    assert rule_hint(LONG).anchor == 1
+    context = replace(LONG, cue=(), anchor=0, anchor_kind=AnchorKind.CONTEXT)
+    assert rule_hint(context).anchor == 4
+
+
+def test_candidates_aside_are_not_asked_about() -> None:
+    tagger = Answers(build_tagged(SAID, LONG, valid=0.1))
+    found = tagged_candidates(SAID, [SHORT, LONG], tagger, aside={0})
+    assert [hint.anchor for hint in tagger.hints] == [1]
+    assert [(one.number, one.tagged is None) for one in found] == [(0, True), (1, False)]
+
+
+def test_a_cue_seen_short_gives_way_to_the_longer_and_lends_it_its_probability() -> None:
+    answers = build_tagged(SAID, SHORT, valid=0.9), build_tagged(SAID, LONG, valid=0.2)
+    (found,) = tagged_candidates(SAID, [SHORT, LONG], Answers(*answers))
+    assert (found.number, found.candidate) == (1, LONG)
+    assert found.tagged is not None
+    assert found.tagged.valid == 0.9
+
+
+def test_two_equal_candidates_stay_two() -> None:
+    answers = build_tagged(SAID, LONG, valid=0.1), build_tagged(SAID, LONG, valid=0.2)
+    found = tagged_candidates(SAID, [LONG, LONG], Answers(*answers))
+    assert [one.number for one in found] == [0, 1]
+
+
+def test_what_the_tagger_alone_finds_is_new() -> None:
+    tagged = build_tagged(SAID, None, anchor=3, cue="say", source="Park", content="rain comes")
+    (found,) = tagged_candidates(SAID, [], Answers(tagged))
+    assert (found.number, found.original, found.candidate.rule) == (None, None, TAGGER_RULE)
+    assert printed(SAID, found.candidate.source) == ["Park"]
+    assert printed(SAID, found.candidate.content) == ["rain comes"]
+    assert found.candidate.head == 6
+
+
+def test_a_source_that_the_tagger_does_not_see_is_the_subject() -> None:
+    tagged = build_tagged(SAID, None, anchor=3, cue="say", content="rain comes")
+    candidate = new_candidate(SAID, tagged)
+    assert candidate is not None
+    assert candidate.source == ranges_of(SAID, "Park")
+
+
+def test_without_words_of_content_or_cue_there_is_no_candidate() -> None:
+    assert new_candidate(SAID, build_tagged(SAID, None, anchor=3, cue="say")) is None
+    assert new_candidate(SAID, build_tagged(SAID, None, anchor=3, content="rain comes")) is None
+
+
+def test_a_content_of_leading_words_alone_makes_no_candidate() -> None:
+    analysis = build_analysis(
+        """
+        He    he    PRON  2 nsubj
+        spoke speak VERB  0 root
+        as    as    ADP   4 case
+        for   for   ADP   2 obl
+        then  then  ADV   2 advmod
+        """
+    )
+    assert (
+        new_candidate(
+            analysis, build_tagged(analysis, None, anchor=1, cue="spoke", content="as for")
+        )
+        is None
+    )
