@@ -19,7 +19,6 @@ from quotes.dates.reckoning import first_day, fits, reckon
 from quotes.dates.time_words import load_time_words
 from quotes.language.resources import data_folder
 from quotes.models import Models
-from quotes.output.dates import date_text
 from quotes.output.terminal.quotes import plain_text
 from quotes.parsing.conllu import read_conllu
 from quotes.pipeline import ReadyParse, process
@@ -189,19 +188,6 @@ def test_words_of_time_have_known_classes_and_values() -> None:
 
 
 # As people see it, and with the real model
-
-
-@pytest.mark.parametrize(
-    ("said", "shown"),
-    [
-        (SaidOn(date(2023, 10, 26), "day"), "26 October 2023"),
-        (SaidOn(date(2023, 10, 23), "week"), "week of 23 October 2023"),
-        (SaidOn(date(2023, 10, 1), "month"), "October 2023"),
-        (SaidOn(date(2023, 1, 1), "year"), "2023"),
-    ],
-)
-def test_people_read_a_date_as_exactly_as_it_is_known(said: SaidOn, shown: str) -> None:
-    assert date_text(said.date, said.precision) == shown
 
 
 def test_the_day_is_shown_where_it_is_known_and_the_words_where_it_is_not() -> None:

@@ -1,80 +1,29 @@
-"""Who said this: the answer from the statements of a collection, and how a person sees it."""
+"""Who said this: the answer from the statements of a collection."""
 
 from __future__ import annotations
 
-import io
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
-from rich.console import Console
 
 from quotes import statements
 from quotes.output.terminal.statements import (
-    difference_parts,
     difference_text,
     plain_text,
-    renderable,
 )
-from quotes.statements import NOT_FOUND, Answer, Statement
+from quotes.statements import NOT_FOUND, Answer
 from quotes.statements.answers import TOO_COMMON
 from quotes.statements.index import IndexRow
 from quotes.statements.index import build as build_index
 from quotes.statements.weights import vocabulary
 from tests.builders import ENGLISH
+from tests.statements.sample_statements import COLLECTION, printed
 
 answer = partial(statements.answer, language=ENGLISH)
 build = partial(build_index, language=ENGLISH)
 compare = partial(statements.compare, words=vocabulary(ENGLISH))
-FIRST, THEN = date(2024, 3, 4), date(2024, 3, 5)
-
-
-def printed(number: int, words: str, **known: Any) -> Statement:
-    made: dict[str, Any] = {
-        "id": f"{number:016x}",
-        "document": f"d{number}",
-        "words": words,
-        "speaker_id": "kranich",
-        "speaker": "Ilse Kranich",
-    }
-    return Statement(**made | known)
-
-
-COLLECTION = [
-    printed(
-        1,
-        "Nobody will drive over this bridge before every pier has been looked at",
-        outlet="The Gazette",
-        published=THEN,
-        role="mayor",
-    ),
-    printed(
-        2,
-        "“Nobody will drive over [this bridge] before every pier has been looked at,”",
-        outlet="Daily Orm",
-        published=FIRST,
-    ),
-    printed(
-        3,
-        "Nobody will drive over this bridge until every pier has been looked at",
-        outlet="Velm Post",
-        published=FIRST,
-    ),
-    printed(
-        4,
-        "The council will not build a tunnel under the harbour",
-        published=FIRST,
-        outlet="Daily Orm",
-    ),
-    printed(
-        5,
-        "You cannot ask a fishmonger to wait two years for his customers",
-        speaker="Tomas Brandt",
-        speaker_id="brandt",
-    ),
-]
 
 
 def test_a_verbatim_statement_with_all_who_printed_it() -> None:
@@ -87,7 +36,7 @@ def test_a_verbatim_statement_with_all_who_printed_it() -> None:
     assert [s.outlet for s in found[0].group.first] == ["Daily Orm", "Velm Post"]
 
 
-def test_an_altered_statement_shows_the_text_of_spans() -> None:
+def test_an_altered_statement_shows_the_printed_words() -> None:
     (found,) = answer("The council will build a tunnel under the harbour", COLLECTION).found
     assert found.kind == "altered"
     assert (
@@ -141,64 +90,3 @@ def test_from_the_index_to_the_answer(tmp_path: Path) -> None:
         asked, [known[hit.id] for hit in index.search(asked)], words=index.vocabulary()
     ).found
     assert (found.kind, found.statement.speaker) == ("altered", "Tomas Brandt")
-
-
-def test_plain_text_says_who_where_how_and_who_was_first() -> None:
-    assert plain_text(
-        answer("Nobody will drive over this bridge before each pier has been looked at", COLLECTION)
-    ) == (
-        "altered 96% · Ilse Kranich\n"
-        "    Daily Orm · 4 March 2024 · d2\n"
-        "    “Nobody will drive over [this bridge] before [-each-] {+every+} pier has been looked at,”\n"
-        "    other wording: Nobody will drive over this bridge until every pier has been looked at\n"
-        "        Velm Post · 4 March 2024 · d3\n"
-        "    other wording: Nobody will drive over this bridge before every pier has been looked at\n"
-        "        The Gazette · 5 March 2024 · d1\n"
-        "    grouped because: nearly the same words\n"
-        "    first printed: 4 March 2024 by Daily Orm, Velm Post\n"
-    )
-
-
-def test_a_gap_and_words_beyond_are_marked() -> None:
-    pieces = compare(
-        "bridge … every pier is safe, said the mayor of the town",
-        "This bridge will close until every pier is safe",
-    ).pieces
-    assert list(difference_parts(pieces)) == [
-        ("This", ""),
-        ("bridge", ""),
-        ("will close until", "left out"),
-        ("every pier is safe", ""),
-        ("said the mayor of the town", "old"),
-    ]
-
-
-def test_control_characters_of_an_article_do_not_reach_the_terminal() -> None:
-    hits = [
-        printed(
-            1,
-            "The \x1b[31mcouncil will build\u202e a tunnel under the harbour",
-            outlet="Bad\x07",
-            speaker="Eve\x1b[0m",
-        )
-    ]
-    shown = plain_text(answer("The council will build a tunnel under the harbour", hits))
-    assert not set(shown) & set("\x1b\x07\u202e")
-
-
-def test_a_terminal_shows_the_same_words_in_colour() -> None:
-    given = answer(
-        "Nobody will drive over this bridge before each pier has been looked at", COLLECTION
-    )
-    console = Console(width=300, record=True, force_terminal=True, file=io.StringIO())
-    console.print(renderable(given))
-    text, styled = console.export_text(clear=False), console.export_text(styles=True)
-    for word in (
-        "Ilse Kranich",
-        "Daily Orm",
-        "each every",
-        "Velm Post",
-        "first printed: 4 March 2024 by Daily Orm, Velm Post",
-    ):
-        assert word in text
-    assert "\x1b[9;31meach" in styled

@@ -1,4 +1,4 @@
-"""The chart of a timeline as SVG, page and PNG: all quotes in place, escaped, with nothing loaded."""
+"""The chart of a timeline as SVG, page and PNG: all quotes in place, escaped, nothing loaded."""
 
 from __future__ import annotations
 
