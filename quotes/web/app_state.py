@@ -39,11 +39,6 @@ class AppState:
     settings: Settings
     page_cache: PageCache
 
-    @property
-    def shelf(self) -> QuoteTable:
-        """The same as `quote_table`."""
-        return self.quote_table
-
     def reviews(self) -> tuple[Review, ...]:
         """Return all reviews, read once for each state of the store."""
         found: tuple[Review, ...] = self.quote_table.cached(("reviews",), self.store.reviews)

@@ -1,6 +1,6 @@
-"""One article as its page shows it, and one quote with everything that speaks for it.
+"""An article as its page shows it, and a quote with its evidence.
 
-In: a store. Out: plain values, and paragraphs of pieces. A quote that a person rejected is given, too, marked so.
+In: a store. Out: records and plain values. A quote that a reviewer rejected is given, too.
 """
 
 from __future__ import annotations
@@ -19,40 +19,40 @@ from quotes.store.rows import quote_of
 from quotes.web.errors import Refused
 from quotes.web.highlights import blocks
 
-AROUND = 600  # characters of the article shown on each side of a quote, at most
-ENDED = re.compile(
-    r"(?:(?<=[.!?])|(?<=[.!?][”\"’')])|(?=\n))\s+"
-)  # the space behind a sentence, the end of a line
-BETWEEN = re.compile(r"\s+")
+MAX_CONTEXT_CHARS = 600  # of the article on each side of a quote
+SENTENCE_END = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][”\"’')])|(?=\n))\s+")  # or the end of a line
+WORD_END = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """A quote with what the store says beside it: who the speaker is over all articles, and what people decided."""
+class ShownQuote:
+    """A quote with its row of the store: the speaker across articles, and its reviews."""
 
     quote: Quote
     row: Mapping[str, Any]
 
     @property
     def review(self) -> str | None:
+        """accepted, changed, added or rejected, None where nobody reviewed it."""
         found: str | None = self.row["review"]
         return found
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article and its quotes in text order, rejected ones among them."""
+    """An article and its quotes in text order, with rejected ones."""
 
     document: Document
-    quotes: tuple[Shown, ...]
+    quotes: tuple[ShownQuote, ...]
     revision: int
 
-    def find(self, name: str) -> Shown | None:
+    def find(self, name: str) -> ShownQuote | None:
+        """Return the quote of an id."""
         return next((shown for shown in self.quotes if shown.quote.id == name), None)
 
     @property
-    def sure(self) -> tuple[Quote, ...]:
-        """The quotes that count: somebody accepted, changed or added them, or the program is sure enough."""
+    def highlighted(self) -> tuple[Quote, ...]:
+        """The quotes that are reviewed and not rejected, or of enough confidence."""
         return tuple(
             s.quote
             for s in self.quotes
@@ -60,9 +60,13 @@ class Article:
         )
 
 
-def article_of(store: Store, shelf: QuoteTable, name: str) -> Article:
-    """The article of an id as it is now. Raises Refused."""
-    found: Article = shelf.cached_of_document(name, ("article",), lambda: _read(store, name))
+def article_of(store: Store, quote_table: QuoteTable, name: str) -> Article:
+    """Return the article of an id as it is now.
+
+    Raises:
+        Refused: There is none.
+    """
+    found: Article = quote_table.cached_of_document(name, ("article",), lambda: _read(store, name))
     return found
 
 
@@ -71,63 +75,75 @@ def _read(store: Store, name: str) -> Article:
         document = store.document(name)
     except StoreError as error:
         raise Refused(
-            404, f"there is no article {name[:200]!r} in this collection: it may have been removed"
+            404, f"no article {name[:200]!r} in this collection: it may have been removed"
         ) from error
     rows = article_queries.quotes_of_document(store, name)
     quotes = sorted(
-        (Shown(quote_of(row), row) for row in rows),
+        (ShownQuote(quote_of(row), row) for row in rows),
         key=lambda s: (s.quote.content[0].start, -s.quote.content[-1].end, s.quote.id),
     )
     return Article(document, tuple(quotes), store.revision(name))
 
 
-def quote_in(store: Store, shelf: QuoteTable, name: str) -> tuple[Article, Shown]:
-    """A quote of an id, with its article. Raises Refused."""
-    document = quote_search.document_of(shelf, name)
+def quote_in(store: Store, quote_table: QuoteTable, name: str) -> tuple[Article, ShownQuote]:
+    """Return the quote of an id, with its article.
+
+    Raises:
+        Refused: There is none.
+    """
+    document = quote_search.document_of(quote_table, name)
     if document is None:  # rejected, or the table in memory is a moment behind
         document = article_queries.document_of_reviewed(store, name)
-    article = article_of(store, shelf, document) if document is not None else None
+    article = article_of(store, quote_table, document) if document is not None else None
     shown = article.find(name) if article else None
     if article is None or shown is None:
         raise Refused(
             404,
-            f"there is no quote {name[:60]!r}: with a new revision of its article a quote may have a new address",
+            f"no quote {name[:60]!r}: in a new version of its article it may have a new address",
         )
     return article, shown
 
 
-def around(document: Document, quote: Quote) -> Span:
-    """The stretch of the article in which a quote can be judged: its paragraphs and those beside them, cut where they are long."""
+def context_span(document: Document, quote: Quote) -> Span:
+    """Return the part of an article around a quote: its paragraphs and the next, cut if long."""
     places = (*quote.content, *quote.cue, *quote.source)
     start, end = min(p.start for p in places), max(p.end for p in places)
-    near = [b for b in blocks(document.text) if b.end > start - AROUND and b.start < end + AROUND]
+    near = [
+        b
+        for b in blocks(document.text)
+        if b.end > start - MAX_CONTEXT_CHARS and b.start < end + MAX_CONTEXT_CHARS
+    ]
     own = [at for at, block in enumerate(near) if block.start < end and block.end > start]
     first, last = near[max(0, own[0] - 1)], near[min(len(near) - 1, own[-1] + 1)]
     begin = (
         first.start
-        if start - first.start <= AROUND
-        else _begin(document.text, start - AROUND, start)
+        if start - first.start <= MAX_CONTEXT_CHARS
+        else _begin(document.text, start - MAX_CONTEXT_CHARS, start)
     )
-    stop = last.end if last.end - end <= AROUND else _stop(document.text, end, end + AROUND)
+    stop = (
+        last.end
+        if last.end - end <= MAX_CONTEXT_CHARS
+        else _stop(document.text, end, end + MAX_CONTEXT_CHARS)
+    )
     return Span(begin, stop)
 
 
 def _begin(text: str, start: int, end: int) -> int:
-    """The first beginning of a line or a sentence in a stretch, else of a word."""
-    found = ENDED.search(text, start, end) or BETWEEN.search(text, start, end)
+    """Return where the first line or sentence of a part of a text begins, else the first word."""
+    found = SENTENCE_END.search(text, start, end) or WORD_END.search(text, start, end)
     return found.end() if found else start
 
 
 def _stop(text: str, start: int, end: int) -> int:
-    """The last end of a line or a sentence in a stretch, else of a word."""
-    ends = [found.start() for found in ENDED.finditer(text, start, end)] or [
-        f.start() for f in BETWEEN.finditer(text, start, end)
+    """Return where the last line or sentence of a part of a text ends, else the last word."""
+    ends = [found.start() for found in SENTENCE_END.finditer(text, start, end)] or [
+        f.start() for f in WORD_END.finditer(text, start, end)
     ]
     return ends[-1] if ends else end
 
 
-def evidence(article: Article, shown: Shown) -> dict[str, Any]:
-    """Why the quote was found and its speaker resolved, and where everything stands."""
+def evidence(article: Article, shown: ShownQuote) -> dict[str, Any]:
+    """Return why a quote was found and how its speaker was resolved, with all offsets."""
     quote, row, text = shown.quote, shown.row, article.document.text
 
     def words(span: Span) -> dict[str, Any]:

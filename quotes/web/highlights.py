@@ -1,7 +1,7 @@
-"""The text of an article cut into pieces, each with the quotes, cues and sources that lie over it.
+"""The text of an article cut into pieces, each with the quotes, cues and sources over it.
 
-In: a text and its quotes. Out: paragraphs of pieces; put together with what stands between paragraphs they are the text. Quotes may lie
-inside and across each other. No markup is made here.
+In: a text and its quotes. Out: paragraphs of pieces; joined with what stands between paragraphs they
+are the text. Quotes may lie inside and across each other. No markup is made here.
 """
 
 from __future__ import annotations
@@ -15,21 +15,25 @@ from typing import Literal
 
 from quotes.records import Quote, Span, Spans
 
-Role = Literal["content", "cue", "source"]
-ROLES: tuple[Role, ...] = ("content", "cue", "source")
-_Over = tuple[Span, str, Role, int]
-SHORT, LONG = 50, 110  # characters of a line that was broken to fit a width
-GAP = re.compile(r"\n[^\S\n]*\n\s*|\r\n[^\S\r\n]*\r\n\s*")
+SpanKind = Literal["content", "cue", "source"]
+SPAN_KINDS: tuple[SpanKind, ...] = ("content", "cue", "source")
+_QuoteSpan = tuple[Span, str, SpanKind, int]
+MIN_WRAPPED, MAX_WRAPPED = 50, 110  # characters of a line that was broken to fit a width
+EMPTY_LINE = re.compile(r"\n[^\S\n]*\n\s*|\r\n[^\S\r\n]*\r\n\s*")
 RETURN = re.compile("\r")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch with the same quotes over it: `over` are (id, role) pairs, the innermost first. `first`: a content begins here."""
+    """A piece of text with the same quotes over it.
+
+    `over` are pairs of a quote's id and a span kind, the innermost first. `first`: the content of
+    the innermost quote begins here.
+    """
 
     start: int
     text: str
-    over: tuple[tuple[str, Role], ...] = ()
+    over: tuple[tuple[str, SpanKind], ...] = ()
     first: bool = False
 
     @property
@@ -38,17 +42,17 @@ class Piece:
         return self.over[0][0] if self.over else None
 
     @property
-    def roles(self) -> tuple[Role, ...]:
-        """The roles that it plays in any quote."""
-        return tuple(role for role in ROLES if any(role == r for _, r in self.over))
+    def kinds(self) -> tuple[SpanKind, ...]:
+        """The span kinds that it has in any quote."""
+        return tuple(kind for kind in SPAN_KINDS if any(kind == k for _, k in self.over))
 
 
 def paragraphs(text: str, quotes: Iterable[Quote]) -> list[tuple[Piece, ...]]:
-    """The pieces of each paragraph; paragraphs end at empty lines."""
+    """Return the pieces of each paragraph; paragraphs end at empty lines."""
     found = list(blocks(text))
-    within: list[list[_Over]] = [[] for _ in found]
+    within: list[list[_QuoteSpan]] = [[] for _ in found]
     starts = [block.start for block in found]
-    for item in _spans(quotes):
+    for item in _quote_spans(quotes):
         at = max(0, bisect_right(starts, item[0].start) - 1)
         while at < len(found) and found[at].start < item[0].end:
             within[at].append(item)
@@ -57,9 +61,9 @@ def paragraphs(text: str, quotes: Iterable[Quote]) -> list[tuple[Piece, ...]]:
 
 
 def blocks(text: str) -> Iterator[Span]:
-    """The stretches between empty lines."""
+    """Yield the spans of text between empty lines."""
     start = 0
-    for gap in GAP.finditer(text):
+    for gap in EMPTY_LINE.finditer(text):
         if gap.start() > start:
             yield Span(start, gap.start())
         start = gap.end()
@@ -68,26 +72,33 @@ def blocks(text: str) -> Iterator[Span]:
 
 
 def is_wrapped(text: str) -> bool:
-    """Whether a paragraph was broken into lines of a width, and not at the ends of its sentences."""
+    """Tell whether a paragraph was broken into lines of a width, not at the ends of sentences."""
     lines = text.strip().splitlines()
-    return len(lines) > 1 and all(SHORT <= len(line.strip()) <= LONG for line in lines[:-1])
+    return len(lines) > 1 and all(
+        MIN_WRAPPED <= len(line.strip()) <= MAX_WRAPPED for line in lines[:-1]
+    )
 
 
-def _spans(quotes: Iterable[Quote]) -> list[_Over]:
-    """All spans with the id of their quote, their role, and how long the content is (what is longer lies outside)."""
-    found = list[_Over]()
+def _quote_spans(quotes: Iterable[Quote]) -> list[_QuoteSpan]:
+    """Return all spans in order, each with the id of its quote, its kind, and the content's length.
+
+    The quote with the longer content lies outside.
+    """
+    found = list[_QuoteSpan]()
     for quote in quotes:
-        given: dict[Role, Spans] = {
+        spans_by_kind: dict[SpanKind, Spans] = {
             "content": quote.content,
             "cue": quote.cue,
             "source": quote.source,
         }
         size = sum(map(len, quote.content))
-        found += [(span, quote.id, role, size) for role, spans in given.items() for span in spans]
+        found += [
+            (span, quote.id, kind, size) for kind, spans in spans_by_kind.items() for span in spans
+        ]
     return sorted(found, key=lambda item: (item[0].start, item[0].end))
 
 
-def _pieces(text: str, block: Span, spans: Sequence[_Over]) -> Iterator[Piece]:
+def _pieces(text: str, block: Span, spans: Sequence[_QuoteSpan]) -> Iterator[Piece]:
     inside = [item for item in spans if item[0].overlaps(block)]
     ends = {
         end
@@ -106,11 +117,11 @@ def _pieces(text: str, block: Span, spans: Sequence[_Over]) -> Iterator[Piece]:
         if piece == "\r":  # half of a line's end; a browser would not count it
             continue
         over = sorted(
-            (size, name, role)
-            for span, name, role, size in inside
+            (size, name, kind)
+            for span, name, kind, size in inside
             if span.start <= start and end <= span.end
         )
-        names = tuple((name, role) for _, name, role in over)
+        names = tuple((name, kind) for _, name, kind in over)
         first = bool(names) and names[0][1] == "content" and names[0][0] not in begun
         begun |= {names[0][0]} if first else set()
         yield Piece(start, piece, names, first)

@@ -44,37 +44,37 @@ def queue(
     return [{**row, "place": f"{row['score']}-{row['id']}"} for row in rows]
 
 
-def agreement(judgements: Sequence[Review]) -> dict[str, Any]:
-    """How often people left the program's result as it was, and how often two people who checked the same quote decided alike."""
+def agreement(reviews: Sequence[Review]) -> dict[str, Any]:
+    """Count how often reviewers left quotes as they were found, and agreed with each other."""
     last: dict[str, dict[str, str]] = {}
-    for judgement in standing(judgements):
-        if judgement.quote and judgement.action not in ("merge", "split", "add"):
-            last.setdefault(judgement.quote, {})[judgement.by] = _view(judgement)
+    for review in standing(reviews):
+        if review.quote and review.action not in ("merge", "split", "add"):
+            last.setdefault(review.quote, {})[review.by] = _outcome(review)
     counts = {"accepted": 0, "rejected": 0, "changed": 0}
     alike = pairs = 0
-    for views in last.values():
-        counts[list(views.values())[-1]] += 1
-        if len(views) > 1:
+    for outcomes in last.values():
+        counts[list(outcomes.values())[-1]] += 1
+        if len(outcomes) > 1:
             pairs += 1
-            alike += len(set(views.values())) == 1
-    decided = sum(counts.values())
+            alike += len(set(outcomes.values())) == 1
+    reviewed = sum(counts.values())
     return {
         **counts,
-        "decided": decided,
-        "with_program": round(counts["accepted"] / decided, 4) if decided else None,
-        "judged_by_several": pairs,
-        "among_people": round(alike / pairs, 4) if pairs else None,
+        "reviewed": reviewed,
+        "with_program": round(counts["accepted"] / reviewed, 4) if reviewed else None,
+        "reviewed_by_several": pairs,
+        "among_reviewers": round(alike / pairs, 4) if pairs else None,
     }
 
 
-def last_of(judgements: Iterable[Review], by: str) -> list[Review]:
-    """The last decision of a person that stands, with those made together with it."""
-    own = [judgement for judgement in standing(judgements) if judgement.by == by]
+def last_of(reviews: Iterable[Review], by: str) -> list[Review]:
+    """Return the last standing review of a person, with those made together with it."""
+    own = [review for review in standing(reviews) if review.by == by]
     if not own:
         return []
     last = own[-1]
-    return [j for j in own if j.why == last.why] if BATCH in last.why else [last]
+    return [r for r in own if r.why == last.why] if BATCH in last.why else [last]
 
 
-def _view(judgement: Review) -> str:
-    return {"accept": "accepted", "reject": "rejected"}.get(judgement.action, "changed")
+def _outcome(review: Review) -> str:
+    return {"accept": "accepted", "reject": "rejected"}.get(review.action, "changed")

@@ -1,7 +1,7 @@
-"""Decisions from a form or a JSON object, into the store.
+"""Reviews from a form or a JSON object, into the store.
 
-In: plain values as a person sent them. Out: the judgements that were stored. Offsets are never trusted: words that were marked must stand
-in the article, at the offsets given or where they are found.
+In: plain values as a person sent them. Out: the reviews that were stored. Offsets are never trusted:
+selected words must be in the article, at the offsets given or where they are found.
 """
 
 from __future__ import annotations
@@ -22,30 +22,29 @@ from quotes.web.review_queue import BATCH, last_of
 from quotes.web.search import find, of_speaker
 
 ACTIONS = (
-    "accept",
-    "reject",
-    "speaker",
-    "role",
-    "type",
-    "date",
-    "span",
-    "add",
-    "merge",
-    "split",
-    "undo",
-    "undo_last",
-    "accept_all",
-)
+    "accept", "reject", "speaker", "role", "type", "date", "span", "add", "merge", "split", "undo",
+    "undo_last", "accept_all",
+)  # fmt: skip
+WITH_VALUE = ("speaker", "role", "type", "date")  # actions that give a new value
 MAX_ACCEPTED = 500  # quotes accepted at once
-MAX_TEXT_CHARS = 500  # characters of a name, a reason
-MAX_NAME_CHARS = 80
-PART = re.compile(r"\s+(?:…|\[\.\.\.\])\s+")  # between two parts of a marked content
+MAX_TEXT_CHARS = 500  # of a name, a reason
+MAX_ID_CHARS = 4000  # of a document
+MAX_NAME_CHARS = 80  # of a reviewer
+MAX_NAMES = 50  # of a merge or split
+MAX_DOCUMENTS = 1000  # of a split
+GAP = re.compile(r"\s+(?:…|\[\.\.\.\])\s+")  # between two parts of a content
 
-Given = Mapping[str, Any]
+Submitted = Mapping[str, Any]
 
 
-def save_reviews(store: Store, quote_table: QuoteTable, given: Given, *, by: str) -> list[Review]:
-    """Store what a person decided. Raises Refused for what makes no sense."""
+def save_reviews(
+    store: Store, quote_table: QuoteTable, given: Submitted, *, by: str
+) -> list[Review]:
+    """Store what a reviewer submitted.
+
+    Raises:
+        Refused: A value is missing or wrong.
+    """
     action = text(given, "action", required=True)
     if action not in ACTIONS:
         raise Refused(400, f"{action[:40]!r} is not an action: {', '.join(ACTIONS)}")
@@ -56,25 +55,23 @@ def save_reviews(store: Store, quote_table: QuoteTable, given: Given, *, by: str
         if action == "accept_all":
             return _accept_all(store, quote_table, given, by)
         if action in ("merge", "split"):
-            return [_about_names(store, given, action, by)]
-        if action == "undo":
-            return [
-                store.review(
-                    ReviewRequest(
-                        action="undo",
-                        by=by,
-                        undoes=text(given, "undoes", required=True),
-                        why=text(given, "why"),
-                    )
-                )
-            ]
-        return [_about_quote(store, quote_table, given, action, by)]
+            request = _about_names(store, given, action, by)
+        elif action == "undo":
+            undoes, why = text(given, "undoes", required=True), text(given, "why")
+            request = ReviewRequest(action="undo", by=by, undoes=undoes, why=why)
+        else:
+            request = _about_quote(store, quote_table, given, action, by)
+        return [store.review(request)]
     except StoreError as error:
         raise Refused(409 if "may not be written" in str(error) else 400, str(error)) from error
 
 
 def reviewer(name: str) -> str:
-    """The name of who decides, tidied. Raises Refused without one."""
+    """Return the tidied name of a reviewer.
+
+    Raises:
+        Refused: There is none, or it is too long.
+    """
     name = " ".join("".join(c for c in name if c.isprintable()).split())
     if not name:
         raise Refused(400, "enter your name first: reviews are saved under it")
@@ -84,9 +81,13 @@ def reviewer(name: str) -> str:
 
 
 def text(
-    given: Given, name: str, *, required: bool = False, max_chars: int = MAX_TEXT_CHARS
+    given: Submitted, name: str, *, required: bool = False, max_chars: int = MAX_TEXT_CHARS
 ) -> str:
-    """A value as text. Raises Refused."""
+    """Return a value as text, "" where it is missing.
+
+    Raises:
+        Refused: It is no text, too long, has control characters, or is required and missing.
+    """
     value = given.get(name)
     if value is not None and not isinstance(value, str):
         raise Refused(400, f"{name}: must be text")
@@ -100,98 +101,98 @@ def text(
     return value
 
 
+def review_values(review: Review, stands: bool, unanchored: bool) -> dict[str, Any]:
+    """Return a review as a page or a list shows it."""
+    names = ("id", "at", "by", "action", "document", "quote", "value", "undoes", "why")
+    return {name: getattr(review, name) for name in names} | {
+        "words": " … ".join(review.words),
+        "names": list(review.names),
+        "documents": list(review.documents),
+        "stands": stands and review.action != "undo",
+        "unanchored": unanchored,
+    }
+
+
 def _about_quote(
-    store: Store, quote_table: QuoteTable, given: Given, action: str, by: str
-) -> Review:
+    store: Store, quote_table: QuoteTable, given: Submitted, action: str, by: str
+) -> ReviewRequest:
     why = text(given, "why")
     if action == "add":
-        document = article_of(
-            store, quote_table, text(given, "document", required=True, max_chars=4000)
-        ).document
-        content = _marked(document, given, "content", required=True)
-        return store.review(
-            ReviewRequest(
-                action="add",
-                by=by,
-                why=why,
-                document=document.id,
-                content=content,
-                cue=_marked(document, given, "cue"),
-                source=_marked(document, given, "source"),
-                value=text(given, "value") or None,
-            )
-        )
-    article, shown = quote_in(store, quote_table, text(given, "quote", required=True))
-    document, quote = article.document, shown.quote
-    if action == "span":
-        content = _marked(document, given, "content", required=True)
-        return store.review(
-            ReviewRequest(
-                action="span",
-                by=by,
-                why=why,
-                quote=quote.id,
-                document=document.id,
-                content=content,
-            )
-        )
-    value = text(given, "value") if action in ("speaker", "role", "type", "date") else None
-    return store.review(
-        ReviewRequest(
-            action=cast(Action, action),
+        name = text(given, "document", required=True, max_chars=MAX_ID_CHARS)
+        document = article_of(store, quote_table, name).document
+        return ReviewRequest(
+            action="add",
             by=by,
             why=why,
-            quote=quote.id,
             document=document.id,
-            value=value,
+            content=_spans(document, given, "content", required=True),
+            cue=_spans(document, given, "cue"),
+            source=_spans(document, given, "source"),
+            value=text(given, "value") or None,
         )
+    article, shown = quote_in(store, quote_table, text(given, "quote", required=True))
+    document = article.document
+    return ReviewRequest(
+        action=cast(Action, action),
+        by=by,
+        why=why,
+        quote=shown.quote.id,
+        document=document.id,
+        content=_spans(document, given, "content", required=True) if action == "span" else (),
+        value=text(given, "value") if action in WITH_VALUE else None,
     )
 
 
-def _about_names(store: Store, given: Given, action: str, by: str) -> Review:
-    names, documents = _texts(given, "names", most=50), _texts(given, "documents", most=1000)
+def _about_names(store: Store, given: Submitted, action: str, by: str) -> ReviewRequest:
+    names = _texts(given, "names", max_texts=MAX_NAMES)
+    documents = _texts(given, "documents", max_texts=MAX_DOCUMENTS)
     known = {alias.name for speaker in store.speakers() for alias in speaker.aliases}
-    strange = [name for name in names if name not in known]
-    if strange or not names:
-        raise Refused(400, f"{(strange or [''])[0][:80]!r} is not the name of a speaker here")
-    return store.review(
-        ReviewRequest(
-            action=cast(Action, action),
-            by=by,
-            names=names,
-            documents=documents,
-            why=text(given, "why"),
-        )
+    unknown = [name for name in names if name not in known]
+    if unknown or not names:
+        raise Refused(400, f"{(unknown or [''])[0][:80]!r} is not the name of a speaker here")
+    return ReviewRequest(
+        action=cast(Action, action),
+        by=by,
+        names=names,
+        documents=documents,
+        why=text(given, "why"),
     )
 
 
-def _texts(given: Given, name: str, *, most: int) -> list[str]:
-    several = given.get(name) or []
-    listed = several if isinstance(several, list) else [several]
-    if len(listed) > most or not all(
-        isinstance(each, str) and 0 < len(each.strip()) <= MAX_TEXT_CHARS for each in listed
+def _texts(given: Submitted, name: str, *, max_texts: int) -> list[str]:
+    value = given.get(name) or []
+    texts = value if isinstance(value, list) else [value]
+    if len(texts) > max_texts or not all(
+        isinstance(each, str) and 0 < len(each.strip()) <= MAX_TEXT_CHARS for each in texts
     ):
-        raise Refused(400, f"{name}: must be a list of at most {most} texts")
-    return [each.strip() for each in listed]
+        raise Refused(400, f"{name}: must be a list of at most {max_texts} texts")
+    return [each.strip() for each in texts]
 
 
-def _marked(document: Document, given: Given, name: str, *, required: bool = False) -> Spans:
-    """The spans of words that a person marked. `NAME` are the words (parts joined by …), `NAME_spans` offsets ("5-20,30-41")."""
+def _spans(document: Document, given: Submitted, name: str, *, required: bool = False) -> Spans:
+    """Return the spans of the words that a reviewer selected.
+
+    `NAME` are the words, parts joined by …; `NAME_spans` are their offsets, such as "5-20,30-41".
+    """
     words = given.get(name)
     if words is not None and not isinstance(words, str):
         raise Refused(400, f"{name}: must be text")
     words = (words or "").strip()
     spans = _offsets(given, f"{name}_spans", document)
     if spans and (
-        not words or _plain(" ".join(cut(document.text, spans))) == _plain(PART.sub(" ", words))
+        not words
+        or _one_line(" ".join(cut(document.text, spans))) == _one_line(GAP.sub(" ", words))
     ):
         return spans
-    if not words:
-        if required:
-            raise Refused(400, f"{name} is missing: select the words in the article")
-        return ()
+    if not words and required:
+        raise Refused(400, f"{name} is missing: select the words in the article")
+    return _found(document, name, words) if words else ()
+
+
+def _found(document: Document, name: str, words: str) -> Spans:
+    """Find words in an article, part by part."""
     found, start = list[Span](), 0
-    for part in PART.split(words):
+    for part in GAP.split(words):
         pattern = r"\s+".join(re.escape(word) for word in part.split())
         at = re.compile(pattern).search(document.text, start)
         if at is None:
@@ -203,7 +204,7 @@ def _marked(document: Document, given: Given, name: str, *, required: bool = Fal
     return tuple(found)
 
 
-def _offsets(given: Given, name: str, document: Document) -> Spans:
+def _offsets(given: Submitted, name: str, document: Document) -> Spans:
     raw = text(given, name)
     if not raw:
         return ()
@@ -216,7 +217,7 @@ def _offsets(given: Given, name: str, document: Document) -> Spans:
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
-    """Without white space at its ends."""
+    """Return a span without white space at its ends."""
     words = text[start:end]
     return (
         Span(start + len(words) - len(words.lstrip()), start + len(words.rstrip()))
@@ -225,7 +226,7 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     )
 
 
-def _plain(words: str) -> str:
+def _one_line(words: str) -> str:
     return " ".join(words.split())
 
 
@@ -236,8 +237,8 @@ def _undo_last(store: Store, by: str) -> list[Review]:
     return list(store.undo_reviews([review.id for review in reversed(last)], by=by))
 
 
-def _accept_all(store: Store, quote_table: QuoteTable, given: Given, by: str) -> list[Review]:
-    """Accept what nobody has checked of one rule or one speaker, in one commit. They are taken back together."""
+def _accept_all(store: Store, quote_table: QuoteTable, given: Submitted, by: str) -> list[Review]:
+    """Accept what nobody has reviewed of one rule or one speaker, to be undone together."""
     rule, speaker = text(given, "rule") or None, text(given, "speaker") or None
     if not rule and not speaker:
         raise Refused(400, "accept_all needs a rule or a speaker")
@@ -245,6 +246,7 @@ def _accept_all(store: Store, quote_table: QuoteTable, given: Given, by: str) ->
     rows = find(quote_table, unreviewed, order="surest", size=MAX_ACCEPTED)
     if not rows:
         raise Refused(409, "nothing is left to accept here")
-    why = f"all of {'rule ' + rule if rule else 'speaker ' + str(speaker)}, {BATCH}{secrets.token_hex(4)}"
+    which = f"rule {rule}" if rule else f"speaker {speaker}"
+    why = f"all of {which}, {BATCH}{secrets.token_hex(4)}"
     requests = (ReviewRequest(action="accept", quote=row["id"], by=by, why=why) for row in rows)
     return list(store.review_many(requests))

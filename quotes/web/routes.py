@@ -12,7 +12,7 @@ from typing import Any
 from quotes.store.quote_search import ORDERS
 from quotes.store.selection import CONFIDENCE_BANDS
 from quotes.store.speakers import ORDERS as SPEAKER_ORDERS
-from quotes.web import pages
+from quotes.web import pages, review_pages, speaker_pages
 from quotes.web.app_state import AppState
 from quotes.web.parameters import Param, Parameters
 
@@ -122,43 +122,43 @@ PAGES = (
         (Param("q", "text", "words of the title"), Param("outlet", "text", "who published it"), PAGE, FORMAT), csv=True,
     ),
     Page(
-        "speakers", "/speakers", "All speakers", pages.speakers, "speakers.html",
+        "speakers", "/speakers", "All speakers", speaker_pages.speakers, "speakers.html",
         (
             Param("q", "text", "words of the name"), Param("kind", "choice", "what the speaker is", ("person", "organization")),
             Param("sort", "choice", "the order", tuple(SPEAKER_ORDERS)), PAGE, FORMAT,
         ), csv=True,
     ),
     Page(
-        "speaker", "/speaker/{id}", "One speaker: names, roles, timeline, quotes", pages.speaker, "speaker.html",
+        "speaker", "/speaker/{id}", "One speaker: names, roles, timeline, quotes", speaker_pages.speaker, "speaker.html",
         (SPEAKER, *(c for c in CONDITIONS if c.name != "speaker"), SORT, PAGE, FORMAT), csv=True,
     ),
-    Page("chart", "/speaker/{id}/chart", "The timeline of a speaker as an SVG file", pages.chart, "", (SPEAKER,)),
+    Page("chart", "/speaker/{id}/chart", "The timeline of a speaker as an SVG file", speaker_pages.chart, "", (SPEAKER,)),
     Page(
-        "merge", "/speaker/{id}/merge", "Two speakers before they are merged", pages.merge, "merge.html",
+        "merge", "/speaker/{id}/merge", "Two speakers before they are merged", speaker_pages.merge, "merge.html",
         (SPEAKER, Param("with", "text", "the id of the other speaker", required=True)),
     ),
     Page(
-        "same", "/speaker/{id}/same", "Possible duplicates of a speaker", pages.same, "same.html",
+        "same", "/speaker/{id}/same", "Possible duplicates of a speaker", speaker_pages.same, "same.html",
         (SPEAKER, Param("back", "text", "the page to return to after a merge")),
     ),
     Page("statement", "/statement/{id}", "One statement in all its wordings", pages.statement, "statement.html", (QUOTE, FORMAT), csv=True),
     Page(
-        "review", "/review", "The queue of quotes to review", pages.review, "review.html",
+        "review", "/review", "The queue of quotes to review", review_pages.queue, "review.html",
         (
             *CONDITIONS, Param("after", "text", "a place in the queue: the quotes after it are shown"),
             Param("at", "text", "the id of a quote to show instead"), FORMAT,
         ), csv=True,
     ),
     Page(
-        "collection", "/collection", "Numbers of the collection, and whom each outlet quotes", pages.overview, "collection.html", (FORMAT,),
+        "collection", "/collection", "Numbers of the collection, and whom each outlet quotes", pages.collection, "collection.html", (FORMAT,),
         csv=True,
     ),
     Page("failures", "/failures", "Articles that could not be read", pages.failures, "failures.html", (FORMAT,), csv=True),
     Page(
-        "reviews", "/reviews", "The log of reviews", pages.reviews, "reviews.html",
+        "reviews", "/reviews", "The log of reviews", review_pages.log, "reviews.html",
         (Param("only", "choice", "some of them", ("standing", "unanchored")), PAGE, FORMAT), csv=True,
     ),
-    Page("add", "/add", "Add articles", pages.adding, "add.html", cached=False),
+    Page("add", "/add", "Add articles", pages.add, "add.html", cached=False),
     Page(
         "job", "/job/{id}", "Progress of a job that adds articles", pages.job, "job.html",
         (Param("id", "text", "the id of a job", required=True, where="path"), FORMAT), csv=True, cached=False,

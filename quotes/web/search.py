@@ -14,7 +14,7 @@ from quotes.store.quote_table import QuoteTable, Rows
 from quotes.web.parameters import Parameters
 
 PAGE_SIZE = 30  # quotes
-UNRESOLVED = "-"  # as a speaker: quotes of nobody known by name
+UNRESOLVED = "-"  # as a speaker: quotes without a named speaker
 BAND_LABELS = {
     "90": "90 % and more",
     "70": "70 to 90 %",
@@ -98,7 +98,7 @@ def _number(row: dict[str, Any]) -> int:
 def _label(row: dict[str, Any]) -> str:
     """Return the label of a facet's value."""
     if row["facet"] == "speaker":
-        return "not known by name" if row["value"] is None else str(row["name"])
+        return "No speaker identified" if row["value"] is None else str(row["name"])
     return BAND_LABELS[row["value"]] if row["facet"] == "sure" else str(row["value"])
 
 

@@ -229,13 +229,13 @@ def test_agreement_counts_what_people_left_and_changed(asking: TestClient) -> No
     review(asking, "speaker", quote=quotes[2], value="Somebody Else")
     review(asking, "reject", quote=quotes[0], by="Ben")
     found = asking.get("/api/review").json()["agreement"]
-    assert (found["accepted"], found["rejected"], found["changed"], found["decided"]) == (
+    assert (found["accepted"], found["rejected"], found["changed"], found["reviewed"]) == (
         1,
         1,
         1,
         3,
     )
-    assert (found["judged_by_several"], found["among_people"]) == (1, 0.0)
+    assert (found["reviewed_by_several"], found["among_reviewers"]) == (1, 0.0)
 
 
 def test_a_review_needs_a_name_which_is_then_remembered(asking: TestClient) -> None:
