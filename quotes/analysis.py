@@ -1,7 +1,8 @@
-"""The words of a stretch of text in one row, with the marks that lie over them.
+"""One chunk of a document, analysed once and read by attribution, speakers and dates.
 
-In: a text, its parse, its marks. Out: `Analysis`, which answers by word number: head, subtree, the words of a span, the mark a word is in.
-Word numbers count over all sentences of the parse. It decides nothing.
+In: a document, its language, the parse and the marks of the chunk. Out: `Analysis`, which answers
+by word number: head, subtree, the words of a span, the mark around a word. Word numbers count over
+all sentences of the parse. It decides nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ TokenRanges = tuple[TokenRange, ...]
 
 
 def token_ranges(numbers: Iterable[int], *, bridge: frozenset[int] = frozenset()) -> TokenRanges:
-    """Word numbers as ranges; a gap is closed when all the words in it are in `bridge`."""
+    """Return word numbers as ranges; a gap is closed when all the words in it are in `bridge`."""
     out: list[TokenRange] = []
     for n in sorted(set(numbers)):
         if out and all(k in bridge for k in range(out[-1][1], n)):
@@ -31,7 +32,7 @@ def token_ranges(numbers: Iterable[int], *, bridge: frozenset[int] = frozenset()
 
 
 def token_numbers(runs: TokenRanges) -> frozenset[int]:
-    """The word numbers in the ranges."""
+    """Return the word numbers in the ranges."""
     return frozenset(n for a, b in runs for n in range(a, b))
 
 
@@ -39,8 +40,8 @@ def token_numbers(runs: TokenRanges) -> frozenset[int]:
 class Analysis:
     """Words, sentences, paragraphs and quotation marks of one chunk of a document.
 
-    `parse`, `marks` and `paragraphs` are those of the chunk, in text order; a paragraph that it cuts
-    is whole.
+    `parse`, `marks` and `paragraphs` are those of the chunk, in text order; a paragraph that the
+    chunk cuts is whole.
     """
 
     document: Document
@@ -56,6 +57,7 @@ class Analysis:
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
+        """The words of all sentences."""
         return tuple(word for sentence in self.parse.sentences for word in sentence.words)
 
     @cached_property
@@ -68,6 +70,7 @@ class Analysis:
 
     @cached_property
     def sentence_of(self) -> tuple[int, ...]:
+        """For each word the number of its sentence."""
         return tuple(i for i, sentence in enumerate(self.parse.sentences) for _ in sentence.words)
 
     @cached_property
@@ -75,40 +78,45 @@ class Analysis:
         return [(w.span.start + w.span.end) / 2 for w in self.words]
 
     def sentence(self, number: int) -> TokenRange:
-        """The range of the sentence that the word stands in."""
+        """Return the range of the sentence that the word stands in."""
         at = self.sentence_of[number]
         return self.base[at], self.base[at + 1]
 
     def head(self, number: int) -> int:
-        """The number of the head, or -1."""
+        """Return the number of the head, or -1."""
         head = self.words[number].head
         return head if head < 0 else head + self.base[self.sentence_of[number]]
 
     def children(self, number: int) -> tuple[int, ...]:
+        """Return the numbers of the dependents, in text order."""
         at = self.sentence_of[number]
         base = self.base[at]
         return tuple(base + i for i in self.parse.sentences[at].children[number - base])
 
     def subtree(self, number: int) -> frozenset[int]:
+        """Return the numbers of the word and of everything below it."""
         at = self.sentence_of[number]
         base = self.base[at]
         return frozenset(base + i for i in self.parse.sentences[at].subtree(number - base))
 
     def ancestors(self, number: int) -> tuple[int, ...]:
-        """From the head up to the root."""
+        """Return the numbers from the head up to the root."""
         out = []
         while (number := self.head(number)) >= 0:
             out.append(number)
         return tuple(out)
 
     def within(self, span: Span) -> TokenRange:
-        """The words whose middle lies in the span."""
+        """Return the range of the words whose middle lies in the span."""
         return bisect.bisect_left(self._middles, span.start), bisect.bisect_left(
             self._middles, span.end
         )
 
     def span(self, run: TokenRange) -> Span:
-        """From the first letter of the first word to the last of the last; the range must not be empty."""
+        """Return the span from the first letter of the first word to the last of the last.
+
+        The range must not be empty.
+        """
         words = self.words[run[0] : run[1]]
         return Span(words[0].span.start, max(w.span.end for w in words))
 
@@ -122,7 +130,7 @@ class Analysis:
 
     @cached_property
     def marks_at(self) -> tuple[tuple[int, ...], ...]:
-        """For each word the indices (in `marks`) of the marks that it lies in, the outermost first."""
+        """For each word the indices (in `marks`) of the marks around it, the outermost first."""
         out: list[tuple[int, ...]] = [()] * len(self.words)
         for index in sorted(range(len(self.marks)), key=lambda i: self.marks[i].level):
             for a, b in self.mark_runs[index]:
@@ -131,15 +139,16 @@ class Analysis:
         return tuple(out)
 
     def mark_over(self, number: int, cue: int) -> int:
-        """The index of the outermost mark that the word lies in and the cue does not, or -1."""
+        """Return the index of the outermost mark around the word and not around the cue, or -1."""
         around = self.marks_at[cue]
         return next((m for m in self.marks_at[number] if m not in around), -1)
 
     def is_punct(self, number: int) -> bool:
+        """Return True for a punctuation mark."""
         return self.words[number].upos == "PUNCT"
 
     def trim(self, run: TokenRange) -> TokenRange:
-        """The range without punctuation at its ends; may be empty."""
+        """Return the range without punctuation at its ends; it may be empty."""
         a, b = run
         while a < b and self.is_punct(a):
             a += 1
@@ -148,14 +157,16 @@ class Analysis:
         return a, b
 
     def gap(self, start: int, end: int) -> str:
-        """The characters between two offsets (empty where they cross)."""
+        """Return the characters between two offsets, none where they cross."""
         return self.text[start:end] if start < end else ""
 
     def content_span(self, run: TokenRange) -> Span | None:
-        """The span of a content: punctuation at the ends off, quotation marks in pairs; None where no word is left.
+        """Return the span of a content, None where no word is left.
 
-        Where one mark encloses the whole, its inner part is the span, with the punctuation that stands inside the marks; where a mark
-        opens at the start or closes at the end only, the mark belongs to the span.
+        Punctuation at the ends is left out, and quotation marks come in pairs. Where one mark
+        encloses the whole, its inner part is the span, with the punctuation that stands inside the
+        marks; where a mark opens at the start or closes at the end only, the mark belongs to the
+        span.
         """
         a, b = self.trim(run)
         if a == b:
@@ -188,7 +199,7 @@ class Analysis:
         return self.words[a].span.start, self.words[b - 1].span.end
 
     def _closing_bracket(self, start: int, end: int) -> int:
-        """`end`, moved over a closing bracket or abbreviation stop whose partner lies inside."""
+        """Return `end`, moved over a closing bracket whose partner lies inside."""
         for opening, closing in ("()", "[]"):
             if self.text[end : end + 1] == closing and self.text.count(
                 opening, start, end
@@ -197,7 +208,7 @@ class Analysis:
         return end
 
     def spans(self, runs: TokenRanges) -> Spans:
-        """The spans of a content in several ranges, in text order, empty ones left out."""
+        """Return the spans of a content in several ranges, in text order, empty ones left out."""
         found = (self.content_span(run) for run in runs)
         return tuple(span for span in found if span is not None)
 

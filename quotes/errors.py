@@ -5,13 +5,14 @@
     │   └── LanguageError   readable, but in a language that no rule file covers
     ├── EngineError         a cluster that cannot be reached, or whose machines cannot do the work
     ├── ModelError          no model, or a model that does not fit this program
-    ├── ParseError          a text that could not be parsed, or a parse (CoNLL-U) that does not fit its text
+    ├── ParseError          a text that could not be parsed, or a parse that does not fit it
     ├── RuleError           a mistake in a rule file, a pattern or a word list
     └── StoreError          a store that cannot be opened, read or written
         ├── SpeakerError    a name that no speaker of the store has, or that several have
         └── SearchIndexError    a search index that is damaged, or that another process is updating
 
-A message says where (file, line, rule, document), what was found and what to do. Nothing in the library prints or exits.
+A message says where (file, line, rule, document), what was found and what to do. Nothing in the
+library prints or exits.
 """
 
 from __future__ import annotations
@@ -22,7 +23,10 @@ class QuotesError(Exception):
 
 
 class InputError(QuotesError):
-    """A file or text that cannot be read, or that holds nothing to read. The message names it and the reason."""
+    """A file or text that cannot be read, or that holds nothing to read.
+
+    The message names it and the reason.
+    """
 
 
 class LanguageError(InputError):
@@ -30,7 +34,10 @@ class LanguageError(InputError):
 
 
 class EngineError(QuotesError):
-    """A cluster that cannot be reached, or whose machines cannot do the work. The message says what to start or install."""
+    """A cluster that cannot be reached, or whose machines cannot do the work.
+
+    The message says what to start or install.
+    """
 
 
 class ModelError(QuotesError):
@@ -38,7 +45,7 @@ class ModelError(QuotesError):
 
 
 class ParseError(QuotesError):
-    """A text that could not be parsed, or a parse that does not fit the text it is said to belong to."""
+    """A text that could not be parsed, or a parse that does not fit its text."""
 
 
 class RuleError(QuotesError):
@@ -46,15 +53,24 @@ class RuleError(QuotesError):
 
 
 class StoreError(QuotesError):
-    """A store that cannot be opened, read or written. The message names the folder or file, and says what is safe."""
+    """A store that cannot be opened, read or written.
+
+    The message names the folder or file, and says what is safe.
+    """
 
 
 class SpeakerError(StoreError):
-    """A name that no speaker of the store has, or that fits several; the message lists the nearest or all of them."""
+    """A name that no speaker of the store has, or that fits several.
+
+    The message lists the nearest or all of them.
+    """
 
 
 class SearchIndexError(StoreError):
-    """A search index that is damaged or missing, or that another process is updating. It is derived, and can be built again."""
+    """A search index that is damaged or missing, or that another process is updating.
+
+    It is derived, and can be built again.
+    """
 
 
 def first_line(error: Exception) -> str:

@@ -107,7 +107,7 @@ def run(
     models: Callable[[Language], Models],
     language: Callable[[str], Language] | None = None,
 ) -> Iterator[Processed | Failure]:
-    """Process each item, one by one and in order; an error of one is a Failure, and the rest goes on.
+    """Process each item, one by one and in order; an error of one is a Failure.
 
     Args:
         items: Documents, each alone or with its own parse; failures pass through.
@@ -128,7 +128,10 @@ def run_batches(
     models: Callable[[Language], Models],
     language: Callable[[str], Language] | None = None,
 ) -> Iterator[Processed | Failure]:
-    """Process items as `run` does, in the batches given; short documents of a batch are parsed at once."""
+    """Process items as `run` does, in the batches given.
+
+    Short documents of a batch are parsed at once.
+    """
     models, language = cache(models), cache(language or Language.load)
     for batch in batches:
         yield from _run(batch, models, language)
@@ -337,7 +340,10 @@ def _stage(stage: Stage) -> Iterator[None]:
 
 
 def _failure(document: Document, failed: _StageError) -> Failure:
-    """Return the failure of a document: an error meant for people as it is, a mistake with its place."""
+    """Return the failure of a document.
+
+    An error meant for people stands as it is, a mistake with its place.
+    """
     error = failed.error
     if isinstance(error, QuotesError):
         return Failure(document.id, failed.stage, str(error), document.source)

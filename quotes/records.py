@@ -1,7 +1,7 @@
 """The frozen records that stages hand to each other. Data only: no parsing, no files, no printing.
 
-Every offset is a code-point offset into `Document.text`, half-open; every index of a word is its place in its sentence,
-counted from 0.
+Every offset is a code-point offset into `Document.text`, half-open; every index of a word is its
+place in its sentence, counted from 0.
 """
 
 from __future__ import annotations
@@ -28,7 +28,11 @@ Action = Literal[
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A half-open range of code points, `text[start:end]`. Raises ValueError unless `0 <= start <= end`."""
+    """A half-open range of code points, `text[start:end]`.
+
+    Raises:
+        ValueError: unless `0 <= start <= end`.
+    """
 
     start: int
     end: int
@@ -41,15 +45,15 @@ class Span:
         return self.end - self.start
 
     def of(self, text: str) -> str:
-        """The words of the span, cut from `text`."""
+        """Cut the words of the span from `text`."""
         return text[self.start : self.end]
 
     def contains(self, other: Span) -> bool:
-        """Whether `other` lies wholly inside."""
+        """Return True if `other` lies wholly inside."""
         return self.start <= other.start and other.end <= self.end
 
     def overlaps(self, other: Span) -> bool:
-        """Whether the two share at least one character."""
+        """Return True if the two share at least one character."""
         return self.start < other.end and other.start < self.end
 
 
@@ -62,13 +66,16 @@ def text_of_spans(text: str, spans: Iterable[Span]) -> str:
 
 
 def cut(text: str, spans: Iterable[Span]) -> tuple[str, ...]:
-    """The words of each span, cut from `text`."""
+    """Cut the words of each span from `text`."""
     return tuple(span.of(text) for span in spans)
 
 
 @dataclass(frozen=True, slots=True)
 class Embed:
-    """A passage that markup shows to be somebody's words: an embedded post, a block quotation with its credit."""
+    """A passage that markup shows to be somebody's words.
+
+    An embedded post, or a block quotation with its credit.
+    """
 
     content: Span
     source: Span | None = None
@@ -79,8 +86,16 @@ class Embed:
 class Document:
     """One article. `text` is what every offset counts in and is never changed after reading.
 
-    `source` is the path or URL that it came from, `published` the day of publication where known, `language` an ISO 639-1 code.
-    `embeds` are passages that the markup of the source gives to somebody.
+    Attributes:
+        id: Its id.
+        text: The article.
+        source: The path or URL that it came from.
+        outlet: Who published it.
+        title: Its title.
+        author: Its author.
+        published: The day of publication where known.
+        language: An ISO 639-1 code.
+        embeds: Passages that the markup of the source gives to somebody.
     """
 
     id: str
@@ -101,10 +116,12 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A syntactic word. `head` is the index of its head in the sentence, -1 for the root; labels are UD's.
+    """A syntactic word; labels are those of Universal Dependencies.
 
-    `form` is the word as parsed (quotation marks straightened, wraps gone); `span` is where its letters stand in the text. The words of one
-    multi-word token whose letters cannot be told apart share the span of the token.
+    `form` is the word as parsed (quotation marks straightened, line breaks gone); `span` is where
+    its letters stand in the text. `head` is the index of its head in the sentence, -1 for the root.
+    The words of one multi-word token whose letters cannot be told apart share the span of the
+    token.
     """
 
     form: str
@@ -117,7 +134,7 @@ class Word:
     feats: tuple[tuple[str, str], ...] = ()
 
     def feat(self, name: str) -> str | None:
-        """The value of a feature (`Number`, `Person`, ...), or None."""
+        """Return the value of a feature (`Number`, `Person`, ...), or None."""
         return next((value for key, value in self.feats if key == name), None)
 
 
@@ -142,7 +159,7 @@ class Sentence:
         return tuple(tuple(b) for b in below)
 
     def subtree(self, index: int) -> tuple[int, ...]:
-        """The indices of a word and of everything below it, in text order."""
+        """Return the indices of a word and of everything below it, in text order."""
         found, todo = [], [index]
         while todo:
             at = todo.pop()
@@ -161,7 +178,10 @@ class EntityMention:
 
 @dataclass(frozen=True)
 class Parse:
-    """The sentences and names of a document or a stretch of it, in text order. `model` names what made it."""
+    """The sentences and names of a document or a chunk of it, in text order.
+
+    `model` names what made it.
+    """
 
     sentences: tuple[Sentence, ...]
     entities: tuple[EntityMention, ...] = ()
@@ -185,8 +205,9 @@ MarkStyle = Literal[
 class Mark:
     """A quoted region, found from characters alone.
 
-    `parts` are the words inside, one span a paragraph, without the marks; `outer` the same with the marks. `level` counts from 0 for the
-    outermost. `closed` is False where the closing mark is missing (the region then ends with its paragraph).
+    `parts` are the words inside, one span a paragraph, without the marks; `outer` the same with the
+    marks. `level` counts from 0 for the outermost. `closed` is False where the closing mark is
+    missing (the region then ends with its paragraph).
     """
 
     parts: Spans
@@ -197,28 +218,37 @@ class Mark:
 
     @property
     def start(self) -> int:
+        """Where the first mark begins."""
         return self.outer[0].start
 
     @property
     def end(self) -> int:
+        """Where the last mark ends."""
         return self.outer[-1].end
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A rule that fits a sentence: `at` gives for each name bound in the pattern the index of its word."""
+    """A rule that matches a sentence.
+
+    `at` gives for each name bound in the pattern the index of its word.
+    """
 
     rule: str
     sentence: int
     at: tuple[tuple[str, int], ...]
 
     def get(self, name: str) -> int | None:
+        """Return the index of the word bound to a name, or None."""
         return next((index for key, index in self.at if key == name), None)
 
 
 @dataclass(frozen=True, slots=True)
 class SaidOn:
-    """When something was said, as exactly as the text says it: `date` is the first day of the week, month or year."""
+    """When something was said, as exactly as the text says it.
+
+    `date` is the first day of the week, month or year.
+    """
 
     date: date
     precision: DatePrecision
@@ -226,7 +256,7 @@ class SaidOn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
-    """One act of attributing, before its source is resolved: who is said by which words to have said what.
+    """Who is said by which words to have said what, before the source is resolved.
 
     `source`, `cue` and `content` are the words of the text; `rule` names what found them, `path` is
     the dependency path from cue to source and content, `nested_in` the id of the attribution
@@ -265,7 +295,7 @@ class SpeakerResolution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UtteranceDate:
-    """When the words of one attribution were said: the time expression, and the date it comes to."""
+    """When one attribution was said: the time expression, and the date it comes to."""
 
     when: Span | None = None
     said_on: SaidOn | None = None
@@ -326,11 +356,17 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameUsage:
-    """How a collection uses one name for one kind of speaker: what identity across documents is decided on.
+    """How a collection uses one name for one kind of speaker, which identity is decided on.
 
-    `name` is the fullest form that its documents print, `quotes` how often it speaks (0: only named), `documents` the ids of documents that
-    use it, the first few hundred of them in order, `roles` what they call the speaker with the number of times, `others` the names that
-    speak in the same documents, `first` and `last` the days of publication between which it stands.
+    Attributes:
+        name: The fullest form that its documents print.
+        kind: What it is a name of.
+        quotes: How often it speaks (0: only named).
+        documents: The ids of documents that use it, the first few hundred of them in order.
+        roles: What they call the speaker, with the number of times.
+        others: The names that speak in the same documents.
+        first: The first day of publication on which it stands.
+        last: The last such day.
     """
 
     name: str
@@ -366,7 +402,10 @@ class Alias:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speaker:
-    """One speaker over all documents. `id` is made from the name and usable in an address; the first alias is the name itself."""
+    """One speaker over all documents.
+
+    `id` is made from the name and usable in an address; the first alias is the name itself.
+    """
 
     id: str
     name: str

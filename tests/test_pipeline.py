@@ -1,4 +1,4 @@
-"""The order of the stages on frozen parses: stretches, batches in which something goes wrong, parses from elsewhere."""
+"""The order of the stages on frozen parses: chunks, batches in which something goes wrong, parses from elsewhere."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def test_a_document_comes_out_with_its_quotes_in_text_order(
     )
 
 
-def test_a_long_document_is_worked_through_in_stretches(
+def test_a_long_document_is_worked_through_in_chunks(
     articles: dict[str, tuple[Document, Parse]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     document, parse = articles["harbour"]
@@ -315,7 +315,7 @@ article, parse = next(iter(read_conllu(sys.argv[1])))
 unit = article.text + "\n"
 
 class First:
-    '''Parses the first article of each stretch only: the model's time is not what is measured here.'''
+    '''Parses the first article of each chunk only: the model's time is not what is measured here.'''
 
     def parse(self, document, chunk):
         by = -(-chunk.start // len(unit)) * len(unit)
@@ -340,7 +340,7 @@ def test_ten_megabytes_of_text_take_little_memory(frozen: Path) -> None:
         check=True,
     )
     quotes, megabytes, filled = done.stdout.split()
-    assert int(quotes) >= 300  # some in each of a hundred stretches
+    assert int(quotes) >= 300  # some in each of a hundred chunks
     assert int(megabytes) <= 300
     assert filled == "True"
 
@@ -398,4 +398,4 @@ def test_a_long_document_is_not_parsed_with_others(
     long = replace(document, id="long", text=document.text + " \n" * pipeline.CHUNK_CHARS)
     parser = Together({**articles, "long": (long, parse)})
     list(run([*named(articles, 3), long, *named(articles, 3)], models=lambda _: Models(parser)))
-    assert parser.sizes == [2, 3]  # the first stands alone, and the long one ends a bundle
+    assert parser.sizes == [2, 3]  # the first stands alone, and the long one ends a batch

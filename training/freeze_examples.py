@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from quotes.language import Language  # noqa: E402
-from quotes.language.rules import RuleSet, load_rules  # noqa: E402
+from quotes.language.rules import RuleSet  # noqa: E402
 from quotes.parsing import load  # noqa: E402  # the checkout comes first
 from quotes.parsing.conllu import write_conllu  # noqa: E402
 from quotes.records import Document  # noqa: E402
@@ -77,7 +77,7 @@ def main() -> None:
     chosen = options.parse_args()
     file = ROOT / "tests" / "parses" / f"rules-{chosen.language}.conllu"
     known = read_frozen(file.read_text(encoding="utf-8")) if file.exists() else {}
-    texts = example_texts(load_rules(chosen.language))
+    texts = example_texts(Language.load(chosen.language).rules)
     parser = None
 
     def parse(text: str) -> str:

@@ -14,7 +14,7 @@ from quotes.analysis import Analysis, token_numbers
 from quotes.attribution.boundaries import is_detached_participle
 from quotes.attribution.candidates import Candidate, TaggedCandidate, Trait, attribution_words
 from quotes.attribution.content_ranges import content_ranges, without
-from quotes.attribution.tagger_boundaries import MIN_VALIDITY, is_fragment
+from quotes.attribution.tagger_boundaries import is_fragment
 
 CUTTING = frozenset({"advcl", "conj", "parataxis"})  # labels of clauses that may be attributed anew
 # By how much likelier words must be as the content of one to be taken from the other; chosen on
@@ -147,11 +147,12 @@ def resolve_overlaps(
     "A," said Smith. "B," said Jones.
     """
     out = list(proposals)
+    min_validity = analysis.language.thresholds.tagger_boundaries
     likely = [
         n
         for n, p in enumerate(out)
         if p.tagged
-        and p.tagged.valid >= MIN_VALIDITY
+        and p.tagged.valid >= min_validity
         and p.candidate.cue
         and Trait.CITING not in p.candidate.traits
     ]

@@ -23,7 +23,6 @@ MIN_MARK_SHARE = 0.3  # share of the words of a mark from which the others belon
 MAX_UNLIKELY = 0.499  # probability up to which a word by itself counts against a span
 # Log odds by which the tagger's words must be likelier than those of the rules to replace them.
 MIN_CUE_GAIN, MIN_SOURCE_GAIN, MIN_CONTENT_GAIN = 0.0, 2.0, 4.0
-MIN_VALIDITY = 0.3  # probability of an attribution from which the tagger's boundaries count
 
 
 def likeliest_words(start: int, probabilities: Sequence[float]) -> frozenset[int]:
@@ -180,7 +179,8 @@ def refine(
         tagged: What the tagger said of it.
         others: The words of other attributions' cues.
     """
-    if tagged.valid < MIN_VALIDITY or (candidate.cue and not candidate.source):
+    min_validity = analysis.language.thresholds.tagger_boundaries
+    if tagged.valid < min_validity or (candidate.cue and not candidate.source):
         return candidate
     better = token_numbers(
         _better(analysis, candidate.content, tagged, tagged.content, MIN_CONTENT_GAIN)

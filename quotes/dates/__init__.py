@@ -1,12 +1,15 @@
 """When each attribution was said: the words that say so (`when`) and the date (`said_on`).
 
 In: an `Analysis`, whose document has its day of publication, and its attributions. Out: an
-`UtteranceDate` for each, in the same order. Only words that date the
-act of saying count, never those that date what is said; without such words both fields stay empty. A wrong date costs more than none:
-where the words rest on something told before ("the day before"), lie ahead ("will say on Monday"), are not exact ("recently"), stand
-inside a quotation (somebody else's today), or need a day of publication that nobody gave, `when` has the words and `said_on` is None.
-Words that place a saying only in the order of things told ("then", "once", "at the time") are no time, and those that tell how often or
-how long ("every week", "for years") not that of one act: `when` stays empty.
+`UtteranceDate` for each, in the same order. Only words that date the act of saying count, never
+those that date what is said; without such words both fields stay empty.
+
+A wrong date costs more than none: where the words rest on something told before ("the day before"),
+lie ahead ("will say on Monday"), are not exact ("recently"), stand inside a quotation (somebody
+else's today), or need a day of publication that nobody gave, `when` has the words and `said_on` is
+None. Words that place a saying only in the order of things told ("then", "once", "at the time") are
+no time, and those that tell how often or how long ("every week", "for years") not that of one act:
+`when` stays empty.
 """
 
 from __future__ import annotations
@@ -26,7 +29,10 @@ __all__ = ["date_utterances"]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A time expression of a quote: where it stands, what it says, and whether it dates an occasion of saying."""
+    """A time expression of an attribution: where it stands and what it says.
+
+    `occasion` tells that it dates an occasion of saying.
+    """
 
     span: Span
     time: Time
@@ -80,23 +86,23 @@ def _said_on(
     inside: bool,
 ) -> SaidOn | None:
     """Return the date that one expression comes to for this attribution."""
-    published, language = analysis.document.published, analysis.language
+    published = analysis.document.published
     if attribution.factuality == "hypothetical" or _ahead(
         analysis, saying, reading.time, occasion=reading.occasion
     ):
         return None
     if not inside:
-        return reckon(reading.time, published, language)
-    said = reckon(
-        reading.time, None, language
-    )  # in a quotation only a date with its year means the same as outside
+        return reckon(reading.time, published)
+    said = reckon(reading.time, None)  # only a date with its year means the same as outside
     return said if said is None or published is None or said.date <= published else None
 
 
 def _ahead(analysis: Analysis, saying: Saying, time: Time, *, occasion: bool) -> bool:
-    """Whether the cue may not lie in the past that the time names: an infinitive ("plans to say"), or a present ("speaks on Monday").
+    """Return True if the cue may not lie in the past that the time names.
 
-    The present week, month or year go with a present, but not today, which is often nowadays; and a letter of any day may still say it.
+    That is an infinitive ("plans to say"), or a present ("speaks on Monday"). The present week,
+    month or year go with a present, but not today, which is often nowadays; and a letter of any day
+    may still say it.
     """
     top = next((n for n in sorted(saying.cue) if analysis.head(n) not in saying.cue), None)
     if top is None:
@@ -129,7 +135,10 @@ def _helpers(analysis: Analysis, verb: int) -> list[Word]:
 def _readings(
     analysis: Analysis, saying: Saying, cues: frozenset[int], words: TimeWords
 ) -> list[Reading]:
-    """The time expressions of a quote in text order, those that stand side by side read as one ("earlier", "Thursday")."""
+    """Return the time expressions of an attribution in text order.
+
+    Those that stand side by side are read as one ("earlier", "Thursday").
+    """
     found = attached(analysis, saying, cues, words)
     occasions = frozenset(n for a in found if a.occasion for n in a.words)
     beside = frozenset(n for a in found if a.beside_noun for n in a.words)

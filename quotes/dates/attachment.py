@@ -1,8 +1,10 @@
 """Which time expressions belong to an act of saying, and not to what is said.
 
-In: the words of a quote in their tree. Out: expressions that hang on the cue ("said on Thursday"), on the occasion or form of what is said
-("in a statement on Thursday", "in a 2012 interview"), on a verb that shares its time with the cue ("said on Thursday and added"), or stand
-between source and cue ("Smith on Thursday said"). What stands inside the content never counts. What the words come to is not asked here.
+In: the words of an attribution in their tree. Out: expressions that hang on the cue ("said on
+Thursday"), on the occasion or form of what is said ("in a statement on Thursday", "in a 2012
+interview"), on a verb that shares its time with the cue ("said on Thursday and added"), or stand
+between source and cue ("Smith on Thursday said"). What stands inside the content never counts.
+Which date the words come to is for `reckoning`.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from quotes.analysis import Analysis
 from quotes.dates.expressions import expression, is_name
 from quotes.dates.time_words import TimeWords
 from quotes.records import Attribution, Spans, Word
+from quotes.text.folding import fold_word
 
 ADVERBIAL = ("obl", "advmod", "nmod")
 BEFORE_NOUNS = ("compound", "nummod", "amod", "nmod")
@@ -21,15 +24,18 @@ PHRASES = ("obl", "nmod")
 OBJECTS = frozenset({"obj", "iobj"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 CARRYING = frozenset({"advcl", "xcomp"})
-DEPTH = 3  # "in an interview with the BBC in London on Monday"
+MAX_DEPTH = 3  # of phrases: "in an interview with the BBC in London on Monday"
 
 
 @dataclass(frozen=True, slots=True)
 class Attached:
     """A time expression of an act of saying.
 
-    `occasion`: it dates an occasion of saying; `beside_noun`: and stands before that noun; `outside`: it stands where no word of a content
-    can, whatever content was found.
+    Attributes:
+        words: The numbers of its words.
+        occasion: It dates an occasion of saying.
+        beside_noun: It stands before the noun of the occasion.
+        outside: It stands where no word of a content can, whatever content was found.
     """
 
     words: frozenset[int]
@@ -47,7 +53,11 @@ HANGING = (
 
 @dataclass(frozen=True)
 class Saying:
-    """The words of a quote by number; `open_ends` are the last words of those parts of the content that end outside of quotation marks."""
+    """The words of an attribution by number.
+
+    `open_ends` are the last words of those parts of the content that end outside of quotation
+    marks.
+    """
 
     cue: frozenset[int]
     content: frozenset[int]
@@ -70,7 +80,10 @@ def saying_of(analysis: Analysis, attribution: Attribution) -> Saying:
 
 
 def _core(analysis: Analysis, cue: frozenset[int]) -> frozenset[int]:
-    """A cue without what only hangs on it: "later reported", "said in a statement on Thursday"."""
+    """Return a cue without what only hangs on it.
+
+    "Later reported", "said in a statement on Thursday".
+    """
 
     def hangs(number: int) -> bool:
         head = analysis.head(number)
@@ -82,7 +95,10 @@ def _core(analysis: Analysis, cue: frozenset[int]) -> frozenset[int]:
 def attached(
     analysis: Analysis, saying: Saying, sayings: frozenset[int], words: TimeWords
 ) -> list[Attached]:
-    """The time expressions of an act of saying. `sayings` are the words of all cues, which can share a time with one joined to them."""
+    """Find the time expressions of an act of saying.
+
+    `sayings` are the words of all cues, which can share a time with one joined to them.
+    """
     if not saying.cue:
         return []
     found = [a for cue in sorted(saying.cue) for a in _of_verb(analysis, cue, saying, words)]
@@ -105,7 +121,10 @@ def attached(
 def _outside(
     analysis: Analysis, time: frozenset[int], saying: Saying, words: TimeWords
 ) -> frozenset[int]:
-    """The words of a time if it lies outside of the content; of one that reaches into it only "earlier", to which the rest may be found."""
+    """Return the words of a time if it lies outside of the content.
+
+    Of one that reaches into it only "earlier" counts, to which the rest may be found.
+    """
     left = time - saying.content
     return (
         left
@@ -119,7 +138,10 @@ def _numbers(analysis: Analysis, spans: Spans) -> frozenset[int]:
 
 
 def _of_verb(analysis: Analysis, verb: int, saying: Saying, words: TimeWords) -> Iterator[Attached]:
-    """The times that hang on a verb (or a noun that is a cue), directly or by the occasion, the listener or the manner of saying."""
+    """Yield the times that hang on a verb, or on a noun that is a cue.
+
+    Directly, or by the occasion, the listener or the manner of saying.
+    """
     for child in analysis.children(verb):
         word = analysis.words[child]
         if word.deprel == "ccomp":
@@ -150,7 +172,10 @@ def _of_verb(analysis: Analysis, verb: int, saying: Saying, words: TimeWords) ->
 
 
 def _mistaken(word: Word, number: int, saying: Saying, words: TimeWords) -> bool:
-    """Whether a day right after the verb was taken for its object or subject ("said Thursday")."""
+    """Return True if a day right after the verb was taken for its object or subject.
+
+    "Said Thursday".
+    """
     return (
         word.deprel in ("obj", "nsubj")
         and number not in saying.source
@@ -161,11 +186,12 @@ def _mistaken(word: Word, number: int, saying: Saying, words: TimeWords) -> bool
 def _elsewhere(
     analysis: Analysis, time: frozenset[int], verb: int, saying: Saying, words: TimeWords
 ) -> bool:
-    """Whether a time that hangs on the verb in the tree may be that of something else between them.
+    """Return True if a time that hangs on the verb may be that of something else between them.
 
-    That is unquoted words of the content, another verb, a clause behind a comma, a topic ("about the raid on Monday"); where it is no day,
-    also a noun of the source ("said the head of the campaign last year"); where it is a mere month or year, an object ("listed the tasks in
-    2016"). Or, where it opens the sentence and is no day, the content behind.
+    That is unquoted words of the content, another verb, a clause after a comma, a topic ("about the
+    raid on Monday"); where it is no day, also a noun of the source ("said the head of the campaign
+    last year"); where it is a mere month or year, an object ("listed the tasks in 2016"). Or, where
+    it opens the sentence and is no day, the content that follows.
     """
     first = min(time)
     kinds = {words.kind(analysis.words[n].form) for n in time}
@@ -193,9 +219,9 @@ def _elsewhere(
 
 
 def _tells_of_the_past(analysis: Analysis, verb: int) -> bool:
-    """Whether the clause of the verb tells in the simple past and without a conjunction: a time before both may be that of either.
+    """Return True if the clause of the verb is in the simple past and without a conjunction.
 
-    "Last year, she said she visited Oslo."
+    A time before both may be that of either: "Last year, she said she visited Oslo."
     """
     for clause in analysis.children(verb):
         word = analysis.words[clause]
@@ -213,7 +239,7 @@ def _tells_of_the_past(analysis: Analysis, verb: int) -> bool:
 
 
 def _is_topic(analysis: Analysis, noun: int, words: TimeWords) -> bool:
-    """Whether the noun stands behind a preposition that leads to what is spoken about."""
+    """Return True if the noun follows a preposition that leads to what is spoken about."""
     word = analysis.words[noun]
     cases = {
         analysis.words[c].form.lower()
@@ -221,14 +247,19 @@ def _is_topic(analysis: Analysis, noun: int, words: TimeWords) -> bool:
         if analysis.words[c].deprel == "case" and analysis.words[c].upos == "ADP"
     }
     return word.deprel.startswith(PHRASES) and bool(
-        cases - words.prepositions - ({"of"} if word.deprel.startswith("nmod") else set())
+        cases
+        - words.prepositions
+        - (words.genitive_prepositions if word.deprel.startswith("nmod") else frozenset())
     )
 
 
 def _before_conjunction(
     analysis: Analysis, clause: int, verb: int, words: TimeWords
 ) -> Iterator[Attached]:
-    """The times between the cue and the conjunction of the clause ("said earlier this month that"), wherever the tree has them."""
+    """Yield the times between the cue and the conjunction of the clause.
+
+    Wherever the tree has them: "said earlier this month that".
+    """
     mark = next((c for c in analysis.children(clause) if analysis.words[c].deprel == "mark"), -1)
     for child in analysis.children(clause):
         if (
@@ -240,9 +271,12 @@ def _before_conjunction(
 
 
 def _of_noun(
-    analysis: Analysis, noun: int, saying: Saying, words: TimeWords, depth: int = DEPTH
+    analysis: Analysis, noun: int, saying: Saying, words: TimeWords, depth: int = MAX_DEPTH
 ) -> Iterator[Attached]:
-    """The times of an occasion ("a statement on Thursday"), or those that hang on a name or listener in the tree ("told CNN on Monday")."""
+    """Yield the times of an occasion, or those that hang on a name or listener in the tree.
+
+    "A statement on Thursday", "told CNN on Monday".
+    """
     word = analysis.words[noun]
     cases = {
         analysis.words[c].form.lower()
@@ -255,7 +289,7 @@ def _of_noun(
         depth == 0
         or noun in saying.content
         or not open_to
-        or cases - words.prepositions - {"'s", "’s"}
+        or {fold_word(case) for case in cases} - words.prepositions - words.possessive_particles
     ):
         return
     for child in analysis.children(noun):
@@ -276,7 +310,7 @@ def _dating(found: Iterable[Attached]) -> Iterator[Attached]:
 
 
 def is_occasion(analysis: Analysis, number: int, words: TimeWords) -> bool:
-    """Whether a word is a noun for an occasion or form of saying."""
+    """Return True if a word is a noun for an occasion or form of saying."""
     word = analysis.words[number]
     return word.upos in ("NOUN", "PROPN") and (
         word.lemma.lower() in words.occasions or word.form.lower() in words.occasions
@@ -284,7 +318,7 @@ def is_occasion(analysis: Analysis, number: int, words: TimeWords) -> bool:
 
 
 def _issued(analysis: Analysis, verb: int, words: TimeWords) -> bool:
-    """A past participle that dates its noun; not "to be delivered on Thursday"."""
+    """Return True for a past participle that dates its noun; not "to be delivered on Thursday"."""
     word = analysis.words[verb]
     ahead = any(
         analysis.words[c].deprel.startswith(("aux", "mark")) for c in analysis.children(verb)
@@ -293,7 +327,10 @@ def _issued(analysis: Analysis, verb: int, words: TimeWords) -> bool:
 
 
 def _of_source(analysis: Analysis, saying: Saying, words: TimeWords) -> Iterator[Attached]:
-    """The times of a source that is itself an occasion ("a report released Monday"), or that stand between it and the cue."""
+    """Yield the times of a source that is an occasion, or that stand between it and the cue.
+
+    "A report released Monday".
+    """
     head = next(
         (
             n
@@ -319,7 +356,10 @@ def _of_source(analysis: Analysis, saying: Saying, words: TimeWords) -> Iterator
 def _before_verb(
     analysis: Analysis, subject: int, verb: int, words: TimeWords
 ) -> Iterator[Attached]:
-    """The times that the tree gives to a subject and that stand right before its verb ("Smith on Thursday said")."""
+    """Yield the times that the tree gives to a subject and that stand right before its verb.
+
+    "Smith on Thursday said".
+    """
     for child in analysis.children(subject):
         if (
             subject < child < verb
@@ -337,7 +377,7 @@ def _before_verb(
 def _of_sharing(
     analysis: Analysis, verb: int, saying: Saying, words: TimeWords
 ) -> Iterator[Attached]:
-    """The times of a verb that may share them with the cue."""
+    """Yield the times of a verb that may share them with the cue."""
     yield from _of_verb(analysis, verb, saying, words)
     for subject in analysis.children(verb):
         if analysis.words[subject].deprel.startswith("nsubj"):
@@ -360,7 +400,10 @@ def _of_noun_freely(
 
 
 def _above(analysis: Analysis, top: int, saying: Saying, words: TimeWords) -> Iterator[Attached]:
-    """The times of what a participle hangs on ("issued a statement on Thursday saying", "resigned on Monday, saying")."""
+    """Yield the times of what a participle hangs on.
+
+    "Issued a statement on Thursday saying", "resigned on Monday, saying".
+    """
     word, head = analysis.words[top], analysis.head(top)
     if (
         head >= 0
@@ -391,7 +434,10 @@ def _above(analysis: Analysis, top: int, saying: Saying, words: TimeWords) -> It
 
 
 def _one_event(analysis: Analysis, participle: int, head: int, saying: Saying) -> bool:
-    """Whether a verb and its participle tell of one act of the source; not "resigned on Monday after saying"."""
+    """Return True if a verb and its participle tell of one act of the source.
+
+    Not "resigned on Monday after saying".
+    """
     return all(
         analysis.words[c].deprel != "mark" for c in analysis.children(participle)
     ) and _of_same_source(analysis, head, saying)
@@ -407,7 +453,10 @@ def _of_same_source(analysis: Analysis, verb: int, saying: Saying) -> bool:
 def _shared(
     analysis: Analysis, top: int, saying: Saying, sayings: frozenset[int], words: TimeWords
 ) -> list[Attached]:
-    """The time of the verb that the cue is joined to: where both say ("said on Thursday and added"), or where it opens the sentence."""
+    """Return the time of the verb that the cue is joined to.
+
+    Where both say ("said on Thursday and added"), or where it opens the sentence.
+    """
     head = analysis.head(top)
     own = any(analysis.words[c].deprel.startswith("nsubj") for c in analysis.children(top))
     if (

@@ -1,6 +1,7 @@
-"""From a word of time to the whole expression: which words belong to it ("late on Thursday") and what they say.
+"""From a word of time to the whole expression: which words belong to it, and what they say.
 
-In: the word that may head it, in its tree. Out: the numbers of its words, and a `Time`. What day that comes to is not asked here.
+In: the word that may head it, in its tree. Out: the numbers of its words ("late on Thursday"), and
+a `Time`. Which day that comes to is for `reckoning`.
 """
 
 from __future__ import annotations
@@ -28,19 +29,31 @@ ALONE = frozenset({"vague", "loose"})  # adverbs that are a time expression by t
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """What a time expression says; with everything missing, one that says nothing about the calendar.
+    """What a time expression says; with everything missing, nothing about the calendar.
 
-    `month` is the word for it, `day` the number in it, `offset` counts days from today. `vague` tells that it rests on something else or is
-    not exact.
+    Attributes:
+        weekday: 0 for Monday.
+        day: Of the month.
+        month: Counted from 1.
+        year: The year.
+        unit: Day, week, weekend, month, year, or other.
+        count: How many units.
+        ago: The count goes back from the day of publication.
+        shift: -1 for the one before, 0 for this one, 1 for the one to come.
+        offset: Days from today.
+        part: It names a part of a day.
+        season: It names a season.
+        recent: "This past Monday".
+        vague: It rests on something else or is not exact.
     """
 
     weekday: int | None = None
     day: int | None = None
-    month: str | None = None
+    month: int | None = None
     year: int | None = None
     unit: str | None = None
     count: int | None = None
-    ago: str | None = None
+    ago: bool = False
     shift: int | None = None
     offset: int | None = None
     part: bool = False
@@ -50,7 +63,7 @@ class Time:
 
 
 def expression(analysis: Analysis, head: int, words: TimeWords) -> frozenset[int] | None:
-    """The numbers of the words of the time expression that `head` heads, or None where it heads none."""
+    """Return the words of the time expression that `head` heads, None where it heads none."""
     word = analysis.words[head]
     kind = words.kind(word.form)
     if (
@@ -81,7 +94,10 @@ def _members(analysis: Analysis, head: int, words: TimeWords) -> frozenset[int] 
 
 
 def _with_neighbours(analysis: Analysis, found: frozenset[int], words: TimeWords) -> frozenset[int]:
-    """With words that stand beside it and that the tree has elsewhere: a number by a month ("Oct. 26"), "earlier" with "this month"."""
+    """Return an expression with words beside it that the tree has elsewhere.
+
+    A number by a month ("Oct. 26"), "earlier" with "this month".
+    """
     low, high = analysis.sentence(min(found))
     near = set(found)
     for n in found:
@@ -108,9 +124,10 @@ def _numeric(form: str) -> bool:
 def read(
     analysis: Analysis, numbers: Iterable[int], words: TimeWords, *, beside_noun: bool = False
 ) -> Time | None:
-    """What the words of an expression say together, or None where they are none that could date anything.
+    """Read what the words of an expression say together, None where they could date nothing.
 
-    `beside_noun`: the expression stands before a noun ("a 2012 interview"), where a year needs no preposition.
+    `beside_noun` tells that the expression stands before a noun ("a 2012 interview"), where a year
+    needs no preposition.
     """
     ordered = sorted(numbers)
     time, kinds = Time(), set[str]()
@@ -128,7 +145,7 @@ def read(
     narrowed = any(_narrowed(analysis, n, ordered, definite="article" in kinds) for n in ordered)
     vague = (
         "bound" in kinds
-        or ("approx" in kinds and time.ago is not None)
+        or ("approx" in kinds and time.ago)
         or ("article" in kinds and time.weekday is not None and time.day is None)
         or (narrowed and time.weekday is None and time.day is None and time.offset is None)
         or (
@@ -140,7 +157,10 @@ def read(
 
 
 def _fits(time: Time, kinds: set[str], beside_noun: bool) -> bool:
-    """Whether the words can be the time of an event at all: "in the Sun", "on May", "2012 people", "in years" are none."""
+    """Return True if the words can be the time of an event at all.
+
+    "In the Sun", "on May", "2012 people" and "in years" are none.
+    """
     if time.weekday is not None:
         return "in" not in kinds or time.unit is not None or time.month is not None
     if time.month is not None:
@@ -163,14 +183,17 @@ def _fits(time: Time, kinds: set[str], beside_noun: bool) -> bool:
         return time.shift is not None or "in" in kinds
     return (
         time.offset is not None
-        or time.ago is not None
+        or time.ago
         or (time.part and time.shift is not None)
         or bool(kinds & ALONE)
     )
 
 
 def _narrowed(analysis: Analysis, number: int, members: Sequence[int], *, definite: bool) -> bool:
-    """Whether a clause after it says which one is meant, or a phrase does ("last fall, when they met", "the weekend before the vote")."""
+    """Return True if a clause or phrase after it says which one is meant.
+
+    "Last fall, when they met", "the weekend before the vote".
+    """
     after = [
         analysis.words[child].deprel
         for child in analysis.children(number)
@@ -182,12 +205,15 @@ def _narrowed(analysis: Analysis, number: int, members: Sequence[int], *, defini
 
 
 def _add(time: Time, kind: str, form: str, words: TimeWords) -> Time:
-    """The time with what one more word says; a word that says something else about the same makes it vague."""
+    """Return the time with what one more word says.
+
+    A word that says something else about the same makes it vague.
+    """
     value = words.value(form)
     if kind == "weekday":
         return _once(time, "weekday", int(value))
     if kind == "month":
-        return _once(time, "month", form)
+        return _once(time, "month", int(value))
     if kind == "unit":
         return _once(time, "unit", value)
     if kind == "deictic":
@@ -197,7 +223,7 @@ def _add(time: Time, kind: str, form: str, words: TimeWords) -> Time:
     if kind == "count":
         return _once(time, "count", int(value))
     if kind == "ago":
-        return _once(time, "ago", form)
+        return replace(time, ago=True)
     if kind == "vague":
         return replace(time, vague=True)
     if kind == "recent":
@@ -230,6 +256,6 @@ def _add_number(time: Time, form: str, after: Sequence[str], words: TimeWords) -
 
 
 def is_name(analysis: Analysis, numbers: Iterable[int]) -> bool:
-    """Whether a word of the expression belongs to the name of a person ("May")."""
+    """Return True if a word of the expression belongs to the name of a person ("May")."""
     people = [entity.span for entity in analysis.parse.entities if entity.kind == "PER"]
     return any(span.contains(analysis.words[n].span) for n in numbers for span in people)

@@ -1,40 +1,37 @@
-"""From what a time expression says to a date, against the day of publication. The only door to dateparser.
+"""From what a time expression says to a date, against the day of publication.
 
-In: a `Time` and the day of publication, where known. Out: `SaidOn`, or None where the words do not fix a period of the past. dateparser
-reads dates with a month in words and periods ago, in any language it knows; what it reads as moments (weekdays, "last week", "this month")
-is reckoned here, by what news means with it.
+In: a `Time` and the day of publication, where known. Out: `SaidOn`, or None where the words do not
+fix a period of the past. Weekdays, "last week" or "this month" are reckoned by what news means with
+them.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from functools import lru_cache
-from typing import TYPE_CHECKING, get_args
+from datetime import date, timedelta
+from typing import get_args
 
 from quotes.dates.expressions import Time
-from quotes.language import Language
 from quotes.records import DatePrecision, SaidOn
 
-if TYPE_CHECKING:
-    from dateparser.date import DateDataParser
-
 PRECISIONS: tuple[DatePrecision, ...] = get_args(DatePrecision)
-LEAP = 8  # years in which every day of a month occurs at least once
-ANY_DAY = date(2000, 1, 1)  # what dates that carry their year are read against
+LEAP_YEARS = 8  # years in which every day of a month occurs at least once
 
 
-def reckon(time: Time, published: date | None, language: Language) -> SaidOn | None:
-    """The period that the words name, or None: never a day after the publication, never the publication in disguise."""
+def reckon(time: Time, published: date | None) -> SaidOn | None:
+    """Return the period that a time expression names, or None where it names none of the past.
+
+    Never a day after the publication, and never the day of publication where other words mean it.
+    """
     if time.vague or (time.recent and time.weekday is None and time.unit != "weekend"):
         return None
     if time.month is not None or time.year is not None:
-        found = _absolute(time, published, language)
+        found = _absolute(time, published)
     elif published is None or time.day is not None:
         found = None
     elif time.weekday is not None:
         found = _weekday(time, published)
-    elif time.ago is not None:
-        found = _ago(time, published, language)
+    elif time.ago:
+        found = _ago(time, published)
     elif time.offset is not None:
         found = _day(published, -time.offset) if time.unit is None and time.shift is None else None
     elif time.unit is not None:
@@ -47,7 +44,7 @@ def reckon(time: Time, published: date | None, language: Language) -> SaidOn | N
 
 
 def fits(inner: SaidOn, outer: SaidOn) -> bool:
-    """Whether one period lies in a longer or equal one."""
+    """Return True if one period lies in a longer or equal one."""
     return (
         PRECISIONS.index(inner.precision) <= PRECISIONS.index(outer.precision)
         and first_day(inner.date, outer.precision) == outer.date
@@ -55,7 +52,7 @@ def fits(inner: SaidOn, outer: SaidOn) -> bool:
 
 
 def first_day(day: date, precision: DatePrecision) -> date:
-    """The first day of the period that a day lies in; a week begins on Monday."""
+    """Return the first day of the period that a day lies in; a week begins on Monday."""
     if precision == "week":
         return day - timedelta(days=day.weekday())
     if precision == "month":
@@ -72,13 +69,14 @@ def _period(day: date, precision: DatePrecision) -> SaidOn:
 
 
 def _weekday(time: Time, published: date) -> SaidOn | None:
-    """In news a weekday is the last one, up to the day of publication.
+    """Reckon a weekday: in news the last one, up to the day of publication.
 
-    "Last Friday" is that of the week before, where this week's cannot be meant; "this Friday" the one of this week.
+    "Last Friday" is that of the week before, where this week's cannot be meant; "this Friday" the
+    one of this week.
     """
     assert time.weekday is not None
     since = (published.weekday() - time.weekday) % 7
-    if time.ago is not None or time.offset is not None or time.season:
+    if time.ago or time.offset is not None or time.season:
         return None
     if time.unit is not None:
         monday = first_day(published, "week") + timedelta(weeks=time.shift or 0)
@@ -98,7 +96,7 @@ def _weekday(time: Time, published: date) -> SaidOn | None:
 
 
 def _unit(time: Time, published: date) -> SaidOn | None:
-    """A week, month or year counted from the present one. A weekend lies in one week, and is given as that."""
+    """Reckon a week, month or year from the present one; a weekend is given as its week."""
     if time.part or time.season:
         return None
     if time.unit == "weekend":
@@ -119,8 +117,8 @@ def _unit(time: Time, published: date) -> SaidOn | None:
     return None
 
 
-def _absolute(time: Time, published: date | None, language: Language) -> SaidOn | None:
-    """A date with its month or year in words. Without a year it is the last one up to the day of publication."""
+def _absolute(time: Time, published: date | None) -> SaidOn | None:
+    """Reckon a date with its month or year; without a year the last one up to the publication."""
     if (
         time.unit
         or time.offset is not None
@@ -130,24 +128,24 @@ def _absolute(time: Time, published: date | None, language: Language) -> SaidOn 
     ):
         return None
     if time.month is None:
-        return (
-            SaidOn(date(time.year, 1, 1), "year")
-            if time.year and time.shift is None and time.weekday is None
-            else None
-        )
+        plain = time.year is not None and time.shift is None and time.weekday is None
+        return SaidOn(date(time.year, 1, 1), "year") if time.year and plain else None
     if time.year is not None:
-        found = _parsed(time, time.year, language) if time.shift is None else None
+        found = _in_year(time, time.month, time.year) if time.shift is None else None
     elif published is None:
         return None
     else:
-        years = range(published.year, published.year - LEAP, -1)
-        every = (_parsed(time, year, language) for year in years)
+        years = range(published.year, published.year - LEAP_YEARS, -1)
+        every = (_in_year(time, time.month, year) for year in years)
         found = next((f for f in every if f is not None and f.date <= published), None)
     return found if found is None or published is None else _shifted_month(found, time, published)
 
 
 def _shifted_month(found: SaidOn, time: Time, published: date) -> SaidOn | None:
-    """ "Last October" is that of the year before, where the one of this year cannot be meant; "this October" that of this year."""
+    """Reckon "last October" and "this October".
+
+    The first is that of the year before, where the one of this year cannot be meant.
+    """
     this_year = found.date.year == published.year
     if time.weekday is not None and (
         found.precision != "day" or found.date.weekday() != time.weekday
@@ -166,41 +164,26 @@ def _shifted_month(found: SaidOn, time: Time, published: date) -> SaidOn | None:
     )
 
 
-def _parsed(time: Time, year: int, language: Language) -> SaidOn | None:
-    """The date of a month in words, a year and a day if there is one; None where there is no such day."""
-    words = f"{time.day or ''} {time.month} {year}".strip()
-    found = _parse(words, ANY_DAY, language)
-    exact = (
-        found is not None
-        and found[0].year == year
-        and (time.day is None or (found[1], found[0].day) == ("day", time.day))
-    )
-    return _period(*found) if found is not None and exact else None
-
-
-def _ago(time: Time, published: date, language: Language) -> SaidOn | None:
-    if time.count is None or time.unit not in PRECISIONS or time.shift is not None or time.part:
+def _in_year(time: Time, month: int, year: int) -> SaidOn | None:
+    """Return the month of a year, or its day if one is named; None where there is no such day."""
+    try:
+        day = date(year, month, time.day or 1)
+    except ValueError:
         return None
-    found = _parse(f"{time.count} {time.unit} {time.ago}", published, language)
-    return _period(*found) if found is not None and found[1] == time.unit else None
+    return SaidOn(day, "day" if time.day else "month")
 
 
-def _parse(words: str, today: date, language: Language) -> tuple[date, DatePrecision] | None:
-    found = _parser(language, today).get_date_data(words)
-    if found.date_obj is None or found.period not in PRECISIONS:
+def _ago(time: Time, published: date) -> SaidOn | None:
+    """Reckon a number of days, weeks, months or years back."""
+    if time.count is None or time.shift is not None or time.part:
         return None
-    return found.date_obj.date(), found.period
-
-
-@lru_cache(maxsize=32)
-def _parser(language: Language, today: date) -> DateDataParser:
-    from dateparser.date import (
-        DateDataParser,  # here, as most sentences name no date and loading it takes a tenth of a second
-    )
-
-    settings = {
-        "PREFER_DATES_FROM": "current_period",
-        "RELATIVE_BASE": datetime(today.year, today.month, today.day),
-        "PARSERS": ["absolute-time", "relative-time"],
-    }
-    return DateDataParser(languages=[language.code], settings=settings)
+    if time.unit == "day":
+        return _day(published, time.count)
+    if time.unit == "week":
+        return _period(published - timedelta(weeks=time.count), "week")
+    if time.unit == "month":
+        months = published.year * 12 + published.month - 1 - time.count
+        return SaidOn(date(months // 12, months % 12 + 1, 1), "month")
+    if time.unit == "year" and time.count < published.year:
+        return SaidOn(date(published.year - time.count, 1, 1), "year")
+    return None

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from quotes.language.resources import word_list
+from quotes.language import Language
 from quotes.records import Span
 
 Words = frozenset[int]
@@ -76,7 +76,7 @@ def word_list_of(name: str) -> frozenset[str]:
     Raises:
         RuleError: There is no such list.
     """
-    return word_list(LANGUAGE, name)
+    return Language.load(LANGUAGE).words(name)
 
 
 def read_words(text: str) -> WordedText:

@@ -1,6 +1,7 @@
-"""The word lists of a language, ready for asking: which words are titles, roles, people, groups, institutions, documents, first names.
+"""The word lists about people, roles, names and pronouns of a language.
 
-In: a language code. Out: a `Lexicon`, made once. Knows no tree and no text; what the words are is in `data/<language>/words`.
+In: a `Language`. Out: a `Lexicon`, made once for each language. It knows no tree and no text; which
+words there are stands in the lists.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal
 
-from quotes.language import Language
+from quotes.language import REQUIRED_LISTS, Language
 from quotes.text.folding import fold_name, fold_word
 
 Gender = Literal["female", "male", "neuter"]
@@ -35,31 +36,45 @@ class Lexicon:
 
     language: Language
 
+    def _lines(self, name: str) -> frozenset[str]:
+        """Return the lines of a list; none where a language lacks one that it need not have."""
+        required = name in REQUIRED_LISTS
+        return self.language.words(name) if required else self.language.optional_words(name)
+
     def _words(self, name: str) -> frozenset[str]:
-        return frozenset(fold_word(line.partition("\t")[0]) for line in self.language.words(name))
+        return frozenset(fold_word(line.partition("\t")[0]) for line in self._lines(name))
 
     def _table(self, name: str) -> dict[str, str]:
         return {
             fold_word(key): value
-            for key, _, value in (line.partition("\t") for line in self.language.words(name))
+            for key, _, value in (line.partition("\t") for line in self._lines(name))
         }
 
     def _pairs(self, name: str) -> frozenset[tuple[str, str]]:
         return frozenset(
             (fold_word(key), fold_word(value))
-            for key, _, value in (line.partition("\t") for line in self.language.words(name))
+            for key, _, value in (line.partition("\t") for line in self._lines(name))
         )
 
     @cached_property
     def pronouns(self) -> dict[str, Pronoun]:
-        rows = (line.split("\t") for line in self.language.words("pronouns"))
+        """Pronouns by the word."""
+        rows = (line.split("\t") for line in self._lines("pronouns"))
         return {
             w: Pronoun(GENDERS.get(g), NUMBERS.get(n), int(p), refers)
             for w, g, n, p, refers in rows
         }
 
     @cached_property
+    def relatives(self) -> frozenset[str]:
+        """Relative pronouns."""
+        return frozenset(
+            word for word, known in self.pronouns.items() if known.refers == "relative"
+        )
+
+    @cached_property
     def honorifics(self) -> dict[str, str]:
+        """Forms of address with the gender that they show."""
         return self._table("honorifics")
 
     @cached_property
@@ -83,30 +98,37 @@ class Lexicon:
 
     @cached_property
     def roles(self) -> dict[str, str]:
+        """Nouns for offices, posts and occupations, with the gender that they show."""
         return self._table("role-nouns")
 
     @cached_property
     def people(self) -> dict[str, str]:
+        """Other nouns for people, with the gender that they show."""
         return self._table("person-nouns")
 
     @cached_property
     def groups(self) -> frozenset[str]:
+        """Nouns for groups of people."""
         return self._words("group-nouns")
 
     @cached_property
     def organizations(self) -> frozenset[str]:
+        """Nouns for organizations."""
         return self._words("organization-nouns")
 
     @cached_property
     def organization_names(self) -> frozenset[str]:
+        """Names of organizations."""
         return self._words("organization-names")
 
     @cached_property
     def documents(self) -> frozenset[str]:
+        """Nouns for documents that can speak ("report")."""
         return self._words("document-nouns")
 
     @cached_property
     def unnamed(self) -> frozenset[str]:
+        """Words and phrases which show that a name is withheld."""
         return self._words("unnamed")
 
     @cached_property
@@ -116,43 +138,52 @@ class Lexicon:
 
     @cached_property
     def unnamed_phrases(self) -> tuple[str, ...]:
+        """Those of `unnamed` that have several words."""
         return tuple(sorted(entry for entry in self.unnamed if " " in entry))
 
     @cached_property
     def female(self) -> frozenset[str]:
+        """First names of women."""
         return self._words("first-names-female")
 
     @cached_property
     def male(self) -> frozenset[str]:
+        """First names of men."""
         return self._words("first-names-male")
 
     @cached_property
     def first_names(self) -> frozenset[str]:
+        """All first names, those of both among them."""
         return self.female | self.male | self._words("first-names-either")
 
     @cached_property
     def nicknames(self) -> frozenset[tuple[str, str]]:
+        """Pairs of a nickname and a first name."""
         return self._pairs("nicknames")
 
     @cached_property
     def equivalents(self) -> frozenset[tuple[str, str]]:
+        """Pairs of nouns that name the same role."""
         return self._pairs("title-equivalents")
 
     @cached_property
     def particles(self) -> frozenset[str]:
+        """Small words inside the name of a person ("de", "van")."""
         return self._words("name-particles")
 
     @cached_property
     def connectors(self) -> frozenset[str]:
+        """Small words inside the name of an organization."""
         return self._words("name-connectors")
 
     @cached_property
     def suffixes(self) -> dict[str, str]:
+        """Suffixes of names (Jr., PhD) with their kind."""
         return self._table("name-suffixes")
 
     @cached_property
     def name_suffixes(self) -> dict[str, str]:
-        """The short form of each generation suffix ("junior" → jr), "" for degrees, by folded name."""
+        """The short form of each generation suffix ("junior" → jr), "" for degrees, folded."""
         return {
             fold_name(suffix): "" if kind == "degree" else kind
             for suffix, kind in self.suffixes.items()
@@ -166,27 +197,70 @@ class Lexicon:
 
     @cached_property
     def demonyms(self) -> dict[str, str]:
+        """Adjectives and nouns of nations and parties, with what they stand for."""
         return self._table("demonyms")
 
     @cached_property
     def places(self) -> frozenset[str]:
+        """Names of places."""
         return self._words("places")
 
     @cached_property
     def calendar(self) -> frozenset[str]:
-        """Days and months as they are written, with a capital; other words of time in lower case."""
-        return self.language.words("calendar")
+        """Days and months as they are written, with a capital; other times in lower case."""
+        return self._lines("calendar")
 
     @cached_property
     def determiners(self) -> dict[str, str]:
+        """Determiners with their sort: definite, indefinite, possessive or quantity."""
         return self._table("determiners")
 
+    @cached_property
+    def definite_articles(self) -> frozenset[str]:
+        """Determiners of something known."""
+        return frozenset(word for word, sort in self.determiners.items() if sort == "definite")
+
+    @cached_property
+    def possessive_particles(self) -> frozenset[str]:
+        """Words that mark the noun before them as a possessor."""
+        return self._words("possessive-particles")
+
+    @cached_property
+    def organization_prepositions(self) -> frozenset[str]:
+        """Prepositions inside the name of an organization or behind the noun of an office."""
+        return self._words("organization-prepositions")
+
+    @cached_property
+    def role_prefixes(self) -> frozenset[str]:
+        """Words before a role that say that it was held at the time told of."""
+        return self._words("role-prefixes")
+
+    @cached_property
+    def complement_openers(self) -> frozenset[str]:
+        """Words, no prepositions in the tree, that begin the complement of a role."""
+        return self._words("complement-openers")
+
+    @cached_property
+    def plural_endings(self) -> tuple[str, ...]:
+        """Endings of a plural, the longest first."""
+        return tuple(
+            sorted(self._words("plural-endings"), key=lambda ending: (-len(ending), ending))
+        )
+
+    def singular(self, word: str) -> str:
+        """Return a word without the ending of a plural, or as it is."""
+        ending = next((end for end in self.plural_endings if word.endswith(end)), "")
+        return word.removesuffix(ending)
+
     def is_role(self, word: str) -> bool:
-        """Whether a (plain) word names an office, a post or an occupation."""
+        """Return True if a folded word names an office, a post or an occupation."""
         return word in self.roles or word in self.titles or word.rpartition("-")[2] in self.roles
 
     def gender_of(self, words: Iterable[str]) -> Gender | None:
-        """The gender that titles, role nouns and nouns for people show, or None; never from first names."""
+        """Return the gender that titles and nouns for people show, or None.
+
+        First names are not looked at.
+        """
         for word in words:
             for table in (self.honorifics, self.roles, self.titles, self.people):
                 if table.get(word):
@@ -194,12 +268,18 @@ class Lexicon:
         return None
 
     def gender_of_first_name(self, word: str) -> Gender | None:
-        """The gender that a first name suggests, or None where it is used for both or unknown."""
+        """Return the gender that a first name suggests.
+
+        None where it is used for both or unknown.
+        """
         word = fold_word(word)
         return "female" if word in self.female else "male" if word in self.male else None
 
 
 @lru_cache
 def load_lexicon(language: Language) -> Lexicon:
-    """The lists of a language. Raises RuleError when one is missing, at the first question to it."""
+    """Return the lexicon of a language.
+
+    A list that is broken raises RuleError when it is first read.
+    """
     return Lexicon(language)

@@ -1,4 +1,7 @@
-"""Where the files that come with the package lie: word lists, rules. In a wheel under `quotes/data`, in a checkout under `data`."""
+"""Where the data files of languages lie, and the one reader of word lists.
+
+In a wheel the files are under `quotes/data`, in a checkout under `data`.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,11 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def data_folder() -> Path:
-    """The folder `data` of the wheel or of the checkout. Raises RuleError where neither is there."""
+    """Return the folder `data` of the wheel or of the checkout.
+
+    Raises:
+        RuleError: where neither is there.
+    """
     for folder in (PACKAGE / "data", PACKAGE.parent / "data"):
         if folder.is_dir():
             return folder
@@ -22,13 +29,15 @@ def data_folder() -> Path:
 
 
 def languages() -> tuple[str, ...]:
-    """The languages that have a rule file, as ISO 639-1 codes."""
+    """Return the languages that have a rule file, as ISO 639-1 codes."""
     return tuple(sorted(path.parent.name for path in data_folder().glob("*/rules.toml")))
 
 
 @cache
 def read_word_list(path: Path) -> frozenset[str]:
-    """Read a word list: one entry a line, sorted (capitals first or mixed in); `#` starts a comment.
+    """Read a word list: one entry a line, in order; `#` starts a comment.
+
+    Capitals come first, or stand among small letters.
 
     Raises:
         RuleError: where the file cannot be read or is not in order, with the line.
@@ -52,11 +61,3 @@ def read_word_list(path: Path) -> frozenset[str]:
                 f"{path}:{number}: {entry!r} after {before!r} is not in order: sort the lines"
             )
     return frozenset(entries)
-
-
-def word_list(language: str, name: str) -> frozenset[str]:
-    """Give the entries of `data/<language>/words/<name>.txt`. Raise RuleError where it is missing."""
-    path = data_folder() / language / "words" / f"{name}.txt"
-    if not path.is_file():
-        raise RuleError(f"{path}: no such word list")
-    return read_word_list(path)

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from quotes.speakers.entities import DocumentEntities, Entity, HeldRole
 from quotes.speakers.mentions import Mention, mentions
-from quotes.speakers.resolution import MIN_NAME_CONFIDENCE, resolve
+from quotes.speakers.resolution import resolve
 
 __all__ = [
-    "MIN_NAME_CONFIDENCE",
     "DocumentEntities",
     "Entity",
     "HeldRole",

@@ -1,153 +1,95 @@
-"""How likely each referent is to be meant by a pronoun: a log-linear model over the evidence of the text.
+"""How likely each referent is to be meant by a pronoun: a log-linear model over evidence.
 
-In: a pronoun and the discourse up to it. Out: a probability for each referent that number, gender, kind and clause allow; what is missing
-to 1 is the probability that nobody of them is meant. The evidence is that of salience since Lappin and Leass (1994): how far back, in which
-place of the sentence, how often, who spoke last. The weights (`WEIGHTS`, one set for each class of pronoun) are fitted on the coreference
-of GUM's openly licensed training documents without conversations, and 124 pronouns in PolNeAR train that were labelled by hand. Does not
-decide: that is coreference.
+In: a pronoun and the discourse up to it. Out: a probability for each referent that number, gender,
+kind and clause allow; what is missing to 1 is the probability that none of them is meant. The
+evidence is that of salience since Lappin and Leass (1994): distance, grammatical role, frequency,
+and who spoke last. The weights are in `antecedents.json` of the language, which tells their origin;
+a language without it has no antecedents of pronouns of the third person.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from functools import cache
 from math import exp, log
 
+from quotes.errors import ModelError
+from quotes.language import Language
 from quotes.records import Kind
 from quotes.speakers.discourse import Discourse, QuotedSpeech, Referent, ReferentMention
 from quotes.speakers.mentions import Mention
 
-FARTHEST = 10  # sentences: beyond, a pronoun reaches nobody
+VERSION = 1  # of the file of weights
+MAX_SENTENCES = 10  # back from a pronoun to a mention of its referent
 DECAY = 0.55  # of the weight of a mention, with each sentence
-PLACES = {"subject": 1.0, "object": 0.6, "possessive": 0.6, "other": 0.45, "modifier": 0.2}
-QUOTED = 0.3  # times, for a mention inside quotation marks
+PLACE_WEIGHTS = {"subject": 1.0, "object": 0.6, "possessive": 0.6, "other": 0.45, "modifier": 0.2}
+QUOTED_WEIGHT = 0.3  # times, for a mention inside quotation marks
 KINDS: dict[str, frozenset[Kind | None]] = {  # None: a name of which nothing tells what it names
-    "he": frozenset({"person", None}),
-    "it": frozenset({"organization", "document", "group"}),
-    "they": frozenset({"group", "organization", "document", "person"}),
+    "personal": frozenset({"person", None}),
+    "neuter": frozenset({"organization", "document", "group"}),
+    "plural": frozenset({"group", "organization", "document", "person"}),
 }
 
-# Set by hand, since that data hardly shows it: for "it" and "they", "nobody, source" (who says something is somebody) and "quoted"; for
-# "he" and "it", "inner speaker"; for "he", "kind None", "only one" and "named in it". For the last, a quarter of PolNeAR train tells of
-# people named as sources: what they say names themselves in 0.5% of 801 attributions, another person of the four sentences before in
-# 13.5% of 2,696 pairs.
-WEIGHTS: Mapping[str, Mapping[str, float]] = {
-    "he": {
-        "back": -0.25,
-        "first in sentence": 0.73,
-        "gender unknown": -1.07,
-        "inner speaker": 0.3,
-        "kind None": -1.0,
-        "kind person": 1.14,
-        "modifier": -0.08,
-        "named in it": -3.0,
-        "nobody": -1.21,
-        "nobody, source": 0.84,
-        "not named": -0.07,
-        "object": 0.23,
-        "often": 0.6,
-        "only one": 0.6,
-        "paragraphs": -0.58,
-        "parallel": 0.94,
-        "pronoun": 0.55,
-        "quoted": 0.85,
-        "salience": 1.24,
-        "same sentence": 0.72,
-        "source": -0.06,
-        "spoke last": 0.52,
-        "spoke last, source": 1.16,
-        "subject": -0.16,
-    },
-    "it": {
-        "back": -0.12,
-        "first in sentence": -0.07,
-        "gender unknown": -0.66,
-        "inner speaker": 0.5,
-        "kind group": -1.24,
-        "kind organization": 0.3,
-        "main clause": 0.75,
-        "modifier": -0.06,
-        "nobody": 0.95,
-        "nobody, source": -1.2,
-        "not named": 0.52,
-        "object": 0.56,
-        "often": 0.18,
-        "paragraphs": -0.68,
-        "parallel": 0.35,
-        "pronoun": 0.47,
-        "quoted": -0.5,
-        "salience": 1.28,
-        "same sentence": 0.5,
-        "source": -0.53,
-        "spoke last": -0.4,
-        "spoke last, source": 0.36,
-        "subject": 0.15,
-    },
-    "they": {
-        "back": -0.4,
-        "first in sentence": 0.13,
-        "gender unknown": 0.41,
-        "inner speaker": 0.62,
-        "kind document": -1.18,
-        "kind group": 0.83,
-        "kind organization": 0.33,
-        "kind person": -1.51,
-        "main clause": 0.54,
-        "modifier": -0.1,
-        "nobody": 1.52,
-        "nobody, source": -1.2,
-        "not named": 0.29,
-        "object": 0.46,
-        "often": -0.89,
-        "parallel": 0.4,
-        "plural": 0.35,
-        "pronoun": 1.04,
-        "quoted": -0.5,
-        "salience": 1.64,
-        "same sentence": 0.56,
-        "source": -0.25,
-        "spoke last": -0.2,
-        "spoke last, source": -0.08,
-        "subject": -0.36,
-    },
-}
+Weights = Mapping[str, Mapping[str, float]]
+
+
+@cache
+def load_weights(language: Language) -> Weights:
+    """Return the weights of a language by class of pronoun, none where it has no file of them.
+
+    Raises:
+        ModelError: where the file is no file of weights, or of another version.
+    """
+    path = language.folder / "antecedents.json"
+    if not path.is_file():
+        return {}
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        if content["version"] != VERSION:
+            raise ModelError(
+                f"{path}: version {content['version']}, this program reads {VERSION}: "
+                "install the package again"
+            )
+        return {
+            str(name): {str(key): float(weight) for key, weight in content["weights"][name].items()}
+            for name in KINDS
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ModelError(f"{path}: no weights of antecedents ({error!r})") from error
 
 
 def pronoun_class(mention: Mention) -> str:
-    """Which set of weights a pronoun of the third person has."""
-    if mention.form == "nominal":
-        return "he"
-    return (
-        "he"
-        if mention.gender in ("male", "female")
-        else "it"
-        if mention.gender == "neuter"
-        else "they"
-    )
+    """Return which set of weights a pronoun of the third person has."""
+    if mention.form == "nominal" or mention.gender in ("male", "female"):
+        return "personal"
+    return "neuter" if mention.gender == "neuter" else "plural"
 
 
 def probabilities(discourse: Discourse, index: int) -> dict[int, float]:
-    """For each referent that the pronoun can mean, the probability that it does."""
-    weights = WEIGHTS[pronoun_class(discourse.found[index])]
-    table = candidates(discourse, index)
-    scores = {
-        number: sum(weights.get(name, 0.0) * value for name, value in found.items())
-        for number, found in table.items()
-    }
-    nobody = sum(
-        weights.get(name, 0.0) * value for name, value in nobody_evidence(discourse, index).items()
-    )
+    """Return for each referent that the pronoun can mean the probability that it does."""
+    weights = load_weights(discourse.lexicon.language).get(pronoun_class(discourse.found[index]))
+    if weights is None:
+        return {}
+    evidence = candidates(discourse, index)
+    scores = {number: _score(weights, found) for number, found in evidence.items()}
+    nobody = _score(weights, nobody_evidence(discourse, index))
     top = max([nobody, *scores.values()])
     total = exp(nobody - top) + sum(exp(score - top) for score in scores.values())
     return {number: exp(score - top) / total for number, score in scores.items()}
 
 
+def _score(weights: Mapping[str, float], evidence: Mapping[str, float]) -> float:
+    return sum(weights.get(name, 0.0) * value for name, value in evidence.items())
+
+
 def nobody_evidence(discourse: Discourse, index: int) -> dict[str, float]:
-    """What speaks for none of the referents."""
+    """Return the evidence for none of the referents."""
     return {"nobody": 1.0, "nobody, source": float(index in discourse.of_source)}
 
 
 def candidates(discourse: Discourse, index: int) -> dict[int, dict[str, float]]:
-    """The evidence for each referent that the pronoun can mean."""
+    """Return the evidence for each referent that the pronoun can mean."""
     mention = discourse.found[index]
     inner, barred = _speakers_around(discourse, index)
     found = {}
@@ -168,11 +110,11 @@ def candidates(discourse: Discourse, index: int) -> dict[int, dict[str, float]]:
 
 
 def _allowed(mention: Mention, referent: Referent) -> bool:
-    """Whether kind, number and gender agree."""
+    """Return True if kind, number and gender agree."""
     name = pronoun_class(mention)
     if referent.kind not in KINDS[name]:
         return False
-    if name == "he":
+    if name == "personal":
         if mention.gender is None:
             return referent.number == "sing"
         return referent.number == "sing" and referent.gender in (mention.gender, None)
@@ -180,13 +122,16 @@ def _allowed(mention: Mention, referent: Referent) -> bool:
 
 
 def _reachable(discourse: Discourse, index: int, referent: Referent) -> list[ReferentMention]:
-    """The earlier mentions that count: not too far back, not in the pronoun's own clause, not in what its source says here."""
+    """Return the earlier mentions that count.
+
+    Those are not too far back, not in the clause of the pronoun, not in what its source says.
+    """
     mention, own = discourse.found[index], discourse.of_source.get(index)
     found = []
     for seen in referent.seen:
         if seen.start >= mention.span.start or seen.sentence > mention.sentence:
             continue
-        if discourse.distance(seen.sentence, mention.sentence) > FARTHEST:
+        if discourse.distance(seen.sentence, mention.sentence) > MAX_SENTENCES:
             continue
         if not (own is not None and _said_in(seen, own)) and not _same_clause(
             discourse, mention, seen
@@ -234,7 +179,7 @@ def _evidence(
 
 
 def _is_main(discourse: Discourse, mention: Mention) -> bool:
-    """Whether a mention is an argument of the main verb of its sentence."""
+    """Return True if a mention is an argument of the main verb of its sentence."""
     words = discourse.sentences[mention.sentence].words
     head = words[mention.governor].head
     return head < 0 or words[head].head < 0
@@ -242,9 +187,9 @@ def _is_main(discourse: Discourse, mention: Mention) -> bool:
 
 def _weight(discourse: Discourse, mention: Mention, seen: ReferentMention) -> float:
     before = discourse.found[seen.mention]
-    quoted = QUOTED if discourse.is_marked(before.span) else 1.0
+    quoted = QUOTED_WEIGHT if discourse.is_marked(before.span) else 1.0
     return (
-        PLACES[before.place]
+        PLACE_WEIGHTS[before.place]
         * quoted
         * seen.sure
         * DECAY ** discourse.distance(seen.sentence, mention.sentence)
@@ -252,7 +197,7 @@ def _weight(discourse: Discourse, mention: Mention, seen: ReferentMention) -> fl
 
 
 def _is_named_in(discourse: Discourse, speech: QuotedSpeech, referent: Referent) -> bool:
-    """Whether what is said names a referent, not only by a pronoun: nearly nobody speaks of himself so."""
+    """Return True if what is said names a referent: hardly anybody speaks so of themselves."""
     return any(
         discourse.found[seen.mention].form == "name" and _said_in(seen, speech)
         for seen in referent.seen
@@ -264,7 +209,7 @@ def _said_in(seen: ReferentMention, speech: QuotedSpeech) -> bool:
 
 
 def _same_clause(discourse: Discourse, mention: Mention, seen: ReferentMention) -> bool:
-    """Two arguments of one verb are two people ("Roe told him")."""
+    """Return True for two arguments of one verb, which are two people ("Roe told him")."""
     other = discourse.found[seen.mention]
     if (
         seen.sentence != mention.sentence
@@ -277,7 +222,10 @@ def _same_clause(discourse: Discourse, mention: Mention, seen: ReferentMention) 
 
 
 def _speakers_around(discourse: Discourse, index: int) -> tuple[set[int], set[int]]:
-    """Who speaks the words in which a pronoun stands: likely meant in reported speech, never in a quotation."""
+    """Return who speaks the words around a pronoun: in reported speech, and in quotation marks.
+
+    The first are likely to be meant, the second never.
+    """
     mention = discourse.found[index]
     inner, barred = set[int](), set[int]()
     for speech in discourse.speeches:

@@ -1,7 +1,9 @@
-"""Who is meant by each mention of a stretch: names as linked, pronouns and descriptions by what is in play where they stand.
+"""The antecedent of each mention: names as linked, pronouns and descriptions by the text before.
 
-In: a `Discourse` and the links of its names. Out: `Discourse.antecedents`, for each mention the referent, how it was found and how surely. A
-pronoun for which nobody is likelier than `DOUBT` gets no answer. What is said inside quotation marks comes last, when speakers are known.
+In: a `Discourse` and the links of its names. Out: `Discourse.antecedents`, for each mention the
+referent, how it was found and how surely. A pronoun for which no referent reaches the threshold
+`antecedent` of the language gets none. What is said inside quotation marks comes last, when
+speakers are known.
 """
 
 from __future__ import annotations
@@ -11,28 +13,24 @@ from collections.abc import Iterable
 from quotes.language.lexicon import Lexicon
 from quotes.names.short_forms import display_name
 from quotes.records import Sentence
-from quotes.speakers.antecedents import FARTHEST, probabilities
+from quotes.speakers.antecedents import MAX_SENTENCES, probabilities
 from quotes.speakers.discourse import Antecedent, Discourse, Referent, ReferentMention
 from quotes.speakers.entities import EntityLink
 from quotes.speakers.mentions import Mention
 from quotes.text.folding import fold_word
 
-DOUBT = 0.3  # a likelier referent than this is noted, so that later pronouns can build on it; what is given away needs more
-SAME = 0.7  # the same description again
-NEW = 0.8  # a description of somebody new
-NOMINAL = 0.85  # a definite description with one candidate in play
-NEAR = 2  # sentences: so far back a role that is known decides before anything else
-FAR = 0.7  # times, for one that was last mentioned long before
-EPITHET, EPITHET_SURE = (
-    0.7,
-    0.75,
-)  # how likely a referent must be as a pronoun to be meant by a new description; how sure it is then
-TREE, NEIGHBOUR = 0.95, 0.8  # a relative pronoun by the tree, by what stands before it
-I_SAY, WE_SAY = 0.97, 0.75  # "I" and "we" in a quotation
-AHEAD, AHEAD_LEAST = (
-    0.85,
+SAME_DESCRIPTION = 0.7  # the same description again
+NEW_DESCRIPTION = 0.8  # a description of somebody new
+KNOWN_DESCRIPTION = 0.85  # a definite description with one candidate in play
+NEAR_SENTENCES = 2  # so far back a role that is known decides before anything else
+FAR_FACTOR = 0.7  # times, for one that was last mentioned long before
+EPITHET_CONFIDENCE = 0.75  # times the probability as a pronoun, of a new description of a referent
+RELATIVE_BY_TREE, RELATIVE_BY_PLACE = (
+    0.95,
     0.8,
-)  # a pronoun before the name it stands for; only where nobody before is likelier than the second
+)  # a relative pronoun by the tree, by what stands before it
+FIRST_SINGULAR, FIRST_PLURAL = 0.97, 0.75  # "I" and "we" in a quotation
+CATAPHORA_CONFIDENCE = 0.85  # a pronoun before the name it stands for
 
 
 def corefer(discourse: Discourse, links: dict[int, EntityLink]) -> None:
@@ -71,20 +69,24 @@ def _pronoun(discourse: Discourse, index: int) -> None:
 
 
 def choose_pronoun(discourse: Discourse, index: int) -> Antecedent | None:
-    """The likeliest referent of "he", "she", "it", "they", or None."""
+    """Return the likeliest referent of "he", "she", "it" or "they", or None."""
     likely = probabilities(discourse, index)
+    thresholds = discourse.lexicon.language.thresholds
     best = max(likely, key=lambda number: likely[number], default=None)
-    if best is None or likely[best] < AHEAD_LEAST:
+    if best is None or likely[best] < thresholds.earlier_antecedent:
         ahead = _ahead(discourse, index)
         if ahead is not None:
             return ahead
-    if best is None or likely[best] < DOUBT:
+    if best is None or likely[best] < thresholds.antecedent:
         return None
     return Antecedent(best, _step(discourse, index, best), round(likely[best], 3))
 
 
 def _ahead(discourse: Discourse, index: int) -> Antecedent | None:
-    """Who is named as the subject of the clause that follows ("While he was away, Roe wrote ..."), for "he" and "she" before it."""
+    """Return who is named as the subject of the clause that follows, for "he" and "she" before it.
+
+    "While he was away, Roe wrote ..."
+    """
     mention = discourse.found[index]
     subject = _subject_after(discourse.sentences[mention.sentence], mention.head)
     if subject is None or mention.gender not in ("female", "male"):
@@ -96,13 +98,16 @@ def _ahead(discourse: Discourse, index: int) -> Antecedent | None:
             return Antecedent(
                 answer.referent,
                 "pronoun: the subject of the clause that follows",
-                round(AHEAD * answer.confidence, 3),
+                round(CATAPHORA_CONFIDENCE * answer.confidence, 3),
             )
     return None
 
 
 def _subject_after(sentence: Sentence, index: int) -> int | None:
-    """The subject of the verb on which the adverbial clause around a word hangs, where clause and subject come before and after."""
+    """Return the subject of the verb on which the adverbial clause around a word hangs.
+
+    Only where it follows the clause.
+    """
     while sentence.words[index].head >= 0:
         above = sentence.words[index].head
         if sentence.words[index].deprel.startswith("advcl"):
@@ -115,7 +120,10 @@ def _subject_after(sentence: Sentence, index: int) -> int | None:
 
 
 def _step(discourse: Discourse, index: int, referent: int) -> str:
-    """Where the last mention of the referent stands: "pronoun: subject in the previous sentence"."""
+    """Return where the last mention of the referent stands, as a step for people to read.
+
+    "pronoun: subject in the previous sentence".
+    """
     mention = discourse.found[index]
     last = max(
         (seen for seen in discourse.referents[referent].seen if seen.start < mention.span.start),
@@ -136,7 +144,7 @@ def _step(discourse: Discourse, index: int, referent: int) -> str:
 
 
 def _first_person(discourse: Discourse, index: int) -> Antecedent | None:
-    """ "I" and "we" in a quotation are its speaker."""
+    """Resolve "I" and "we" in a quotation to its speaker."""
     mention = discourse.found[index]
     for speech in discourse.speeches:
         inside = any(span.contains(mention.span) for span in speech.content)
@@ -147,7 +155,7 @@ def _first_person(discourse: Discourse, index: int) -> Antecedent | None:
             and speech.source in discourse.antecedents
         ):
             known = discourse.antecedents[speech.source]
-            sure = I_SAY if mention.number == "sing" else WE_SAY
+            sure = FIRST_SINGULAR if mention.number == "sing" else FIRST_PLURAL
             return Antecedent(
                 known.referent,
                 "pronoun: the speaker of the quotation",
@@ -157,7 +165,7 @@ def _first_person(discourse: Discourse, index: int) -> Antecedent | None:
 
 
 def _relative(discourse: Discourse, mention: Mention) -> Antecedent | None:
-    """ "who" is what its clause describes: by the tree, else the mention directly before it."""
+    """Resolve "who" to what its clause describes: by the tree, else the mention right before it."""
     target = _described_by_clause(discourse, mention)
     options = [
         i
@@ -180,7 +188,7 @@ def _relative(discourse: Discourse, mention: Mention) -> Antecedent | None:
     if not by_tree and not nearest:
         return None
     known = discourse.antecedents[max(by_tree or nearest, key=lambda i: discourse.found[i].end)]
-    sure = TREE if by_tree else NEIGHBOUR
+    sure = RELATIVE_BY_TREE if by_tree else RELATIVE_BY_PLACE
     return Antecedent(
         known.referent,
         "pronoun: the noun that its clause describes",
@@ -189,7 +197,7 @@ def _relative(discourse: Discourse, mention: Mention) -> Antecedent | None:
 
 
 def _described_by_clause(discourse: Discourse, mention: Mention) -> int:
-    """The word that the relative clause around a pronoun hangs on, or -1."""
+    """Return the word that the relative clause around a pronoun hangs on, or -1."""
     words = discourse.sentences[mention.sentence].words
     at = mention.head
     while at >= 0:
@@ -204,7 +212,7 @@ def _covers(mention: Mention, word: int) -> bool:
 
 
 def _nominal(discourse: Discourse, index: int) -> None:
-    """A description: somebody known already where it is definite and fits, else somebody new."""
+    """Resolve a description: to somebody known where it is definite and fits, else somebody new."""
     mention = discourse.found[index]
     names = ((discourse.found[i], answer) for i, answer in discourse.named.items())
     beside = [(name, answer) for name, answer in names if name.sentence == mention.sentence]
@@ -224,7 +232,7 @@ def _nominal(discourse: Discourse, index: int) -> None:
         and mention.number == "sing"
         and mention.noun not in discourse.lexicon.always_unnamed
     ):
-        known = _known_description(discourse, index, farthest=NEAR)
+        known = _known_description(discourse, index, max_sentences=NEAR_SENTENCES)
         if (
             known is None
             and index in discourse.of_source
@@ -237,7 +245,10 @@ def _nominal(discourse: Discourse, index: int) -> None:
 
 
 def _epithet(discourse: Discourse, index: int) -> Antecedent | None:
-    """A definite description of a speaker of whom nothing of the sort has been said ("the former teacher said"): as "he" or "she"."""
+    """Resolve a definite description of a speaker that was not described so before, as a pronoun.
+
+    "The former teacher said".
+    """
     mention = discourse.found[index]
     named = {
         number: likely
@@ -246,13 +257,18 @@ def _epithet(discourse: Discourse, index: int) -> Antecedent | None:
         and not _belonging(discourse, mention, discourse.referents[number])
     }
     best = max(named, key=lambda number: named[number], default=None)
-    if best is None or named[best] < EPITHET:
+    if best is None or named[best] < discourse.lexicon.language.thresholds.epithet:
         return None
-    return Antecedent(best, _step(discourse, index, best), round(named[best] * EPITHET_SURE, 3))
+    return Antecedent(
+        best, _step(discourse, index, best), round(named[best] * EPITHET_CONFIDENCE, 3)
+    )
 
 
 def _is_apposed(name: Mention, nominal: Mention) -> bool:
-    """Whether a name stands for the same as a description in its sentence: by title, apposition. "Hamas" is not "Hamas officials"."""
+    """Return True if a name stands for the same as a description in its sentence.
+
+    By title or apposition; "Hamas" is not "Hamas officials".
+    """
     if name.form != "name" or nominal.start <= name.start < nominal.end:
         return False
     return (
@@ -263,7 +279,10 @@ def _is_apposed(name: Mention, nominal: Mention) -> bool:
 
 
 def _is_predicated(discourse: Discourse, name: Mention, nominal: Mention) -> bool:
-    """Whether a name is said to be somebody described in its sentence: "the chief engineer is Ann Roe"."""
+    """Return True if a name is said to be somebody described in its sentence.
+
+    "The chief engineer is Ann Roe".
+    """
     sentence = discourse.sentences[name.sentence]
     subject = sentence.words[nominal.head]
     predicated = (
@@ -276,9 +295,12 @@ def _is_predicated(discourse: Discourse, name: Mention, nominal: Mention) -> boo
 
 
 def _known_description(
-    discourse: Discourse, index: int, *, farthest: int | None = None
+    discourse: Discourse, index: int, *, max_sentences: int | None = None
 ) -> Antecedent | None:
-    """The named referent that is known to be what a definite description says; the last mentioned of several, less surely."""
+    """Return the named referent that is known to be what a definite description says.
+
+    Of several it is the last mentioned, less surely.
+    """
     mention = discourse.found[index]
     fits = [
         i
@@ -301,13 +323,13 @@ def _known_description(
     }
     best = max(fits, key=lambda i: last[i].start)
     back = discourse.distance(last[best].sentence, mention.sentence)
-    if farthest is not None and back > farthest:
+    if max_sentences is not None and back > max_sentences:
         return None
-    far = back > FARTHEST
+    far = back > MAX_SENTENCES
     return Antecedent(
         best,
         _step(discourse, index, best),
-        round(NOMINAL / len(fits) ** 0.5 * (FAR if far else 1.0), 3),
+        round(KNOWN_DESCRIPTION / len(fits) ** 0.5 * (FAR_FACTOR if far else 1.0), 3),
     )
 
 
@@ -316,7 +338,10 @@ def _start(seen: ReferentMention) -> int:
 
 
 def _is_described(discourse: Discourse, mention: Mention, referent: Referent) -> bool:
-    """Whether a referent is known to be what the description says: by a role or by the last word of its name."""
+    """Return True if a referent is known to be what the description says.
+
+    By a role, or by the last word of its name.
+    """
     if referent.kind != mention.kind or (
         mention.gender and referent.gender not in (mention.gender, None)
     ):
@@ -333,7 +358,10 @@ def _is_described(discourse: Discourse, mention: Mention, referent: Referent) ->
 
 
 def _belonging(discourse: Discourse, mention: Mention, referent: Referent) -> bool:
-    """Whether the description and the roles known name different parties, nations or places ("the Texas senator", "Florida Sen.")."""
+    """Return True if description and known roles name different parties, nations or places.
+
+    "The Texas senator", "Florida Sen."
+    """
     words = discourse.sentences[mention.sentence].words[mention.start : mention.end]
     own, other = (
         _places(forms, discourse.lexicon)
@@ -343,7 +371,7 @@ def _belonging(discourse: Discourse, mention: Mention, referent: Referent) -> bo
 
 
 def _places(words: Iterable[str], lexicon: Lexicon) -> set[str]:
-    """The parties, nations and places that words name."""
+    """Return the parties, nations and places that words name."""
     return {
         lexicon.demonyms.get(word, word)
         for word in words
@@ -352,7 +380,10 @@ def _places(words: Iterable[str], lexicon: Lexicon) -> set[str]:
 
 
 def _same_description(discourse: Discourse, index: int) -> Antecedent | None:
-    """The description used before, unless this one brings in somebody new ("another official")."""
+    """Return the same description used before, unless this one brings in somebody new.
+
+    "Another official".
+    """
     mention = discourse.found[index]
     if mention.definite == "indefinite" and mention.number == "sing":
         return None
@@ -366,7 +397,7 @@ def _same_description(discourse: Discourse, index: int) -> Antecedent | None:
     discourse.referents[same[-1]].text = discourse.texts.get(
         index, discourse.referents[same[-1]].text
     )
-    return Antecedent(same[-1], "nominal: the same description", SAME)
+    return Antecedent(same[-1], "nominal: the same description", SAME_DESCRIPTION)
 
 
 def _new(discourse: Discourse, index: int) -> Antecedent:
@@ -381,4 +412,4 @@ def _new(discourse: Discourse, index: int) -> Antecedent:
     discourse.referents.append(
         Referent(None, text, mention.kind, mention.gender, shown, number, mention.noun, words)
     )
-    return Antecedent(len(discourse.referents) - 1, "nominal: as printed", NEW)
+    return Antecedent(len(discourse.referents) - 1, "nominal: as printed", NEW_DESCRIPTION)

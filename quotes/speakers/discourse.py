@@ -1,7 +1,8 @@
-"""What is known while a text is gone through: who is in play, what has been said by whom.
+"""The state of resolution while a chunk is read: its referents, and who has said what.
 
-In: mentions, quotes and the known, as prepared by `resolution`. Out: nothing; the state that `coreference` fills and `salience` reads. It
-lives as long as one call of `resolve` and is never handed on.
+In: mentions, attributions and entities, as prepared by `resolution`. Out: nothing; the state that
+`coreference` fills and `antecedents` reads. It lives as long as one call of `resolve` and is never
+handed on.
 """
 
 from __future__ import annotations
@@ -17,12 +18,19 @@ from quotes.speakers.entities import Entity
 from quotes.speakers.mentions import Mention
 from quotes.text.folding import fold_word
 
-LEARNT = 0.6  # how sure a pronoun must be to tell the gender of its referent
+MIN_GENDER_CONFIDENCE = 0.6  # of a pronoun, from which it tells the gender of its referent
 
 
 @dataclass(frozen=True, slots=True)
 class ReferentMention:
-    """One mention of a referent: its place among the mentions, its sentence, its offset, and how sure it is that the referent is meant."""
+    """One mention of a referent.
+
+    Attributes:
+        mention: Its place among the mentions.
+        sentence: The number of its sentence.
+        start: Its offset.
+        sure: How sure it is that the referent is meant.
+    """
 
     mention: int
     sentence: int
@@ -56,7 +64,13 @@ class Antecedent:
 
 @dataclass(frozen=True, slots=True)
 class QuotedSpeech:
-    """What coreference must know of a quote: its content, whether it stands in marks, and the mention of its source."""
+    """What coreference needs of an attribution.
+
+    Attributes:
+        content: Its spans.
+        marked: It stands in quotation marks.
+        source: The mention of its source.
+    """
 
     content: Spans
     marked: bool
@@ -65,7 +79,10 @@ class QuotedSpeech:
 
 @dataclass(slots=True)
 class Discourse:
-    """The state of going through a stretch. `narrated` counts for each sentence those up to it that are not wholly quoted."""
+    """The state of reading a chunk.
+
+    `narrated` counts for each sentence those up to it that are not wholly quoted.
+    """
 
     document: Document
     sentences: Sequence[Sentence]
@@ -92,19 +109,19 @@ class Discourse:
         self._reach = list(accumulate((part.end for part in parts), max))
 
     def is_marked(self, span: Span) -> bool:
-        """Whether a span stands inside quotation marks."""
+        """Return True if a span stands inside quotation marks."""
         before = bisect_right(self._starts, span.start)
         return before > 0 and self._reach[before - 1] >= span.end
 
     def note(self, index: int, answer: Antecedent) -> None:
-        """Keep who is meant by a mention, and that they have been mentioned."""
+        """Record the antecedent of a mention, and that its referent has been mentioned."""
         mention, referent = self.found[index], self.referents[answer.referent]
         self.antecedents[index] = answer
         if (
             mention.is_pronoun
             and mention.gender in ("female", "male")
             and referent.gender is None
-            and answer.confidence >= LEARNT
+            and answer.confidence >= MIN_GENDER_CONFIDENCE
         ):
             referent.gender = mention.gender
             referent.kind = referent.kind or "person"
@@ -115,12 +132,15 @@ class Discourse:
             self.speaker = answer.referent
 
     def distance(self, earlier: int, later: int) -> int:
-        """Sentences from one to another; what stands wholly in quotation marks between them does not count."""
+        """Return the number of sentences from one to another.
+
+        What stands wholly in quotation marks between them does not count.
+        """
         return 0 if earlier == later else max(1, self.narrated[later] - self.narrated[earlier])
 
 
 def referents_of(entities: Sequence[Entity]) -> list[Referent]:
-    """The entities of the known as referents, in their order."""
+    """Return the entities as referents, in their order."""
     found = []
     for number, entity in enumerate(entities):
         words = frozenset(word for role in entity.roles for word in (*role.words, role.noun))
@@ -141,7 +161,7 @@ def referents_of(entities: Sequence[Entity]) -> list[Referent]:
 
 
 def paragraph_numbers(document: Document, sentences: Sequence[Sentence]) -> list[int]:
-    """For each sentence the number of its paragraph, counted in line ends before it."""
+    """Return for each sentence the number of its paragraph, counted in line ends before it."""
     numbers, count, at = [], 0, sentences[0].span.start if sentences else 0
     for sentence in sentences:
         count += "\n" in document.text[at : sentence.span.start]
@@ -151,7 +171,7 @@ def paragraph_numbers(document: Document, sentences: Sequence[Sentence]) -> list
 
 
 def narrated_numbers(sentences: Sequence[Sentence], marked: Spans) -> list[int]:
-    """For each sentence how many up to it are not wholly inside quotation marks."""
+    """Return for each sentence how many up to it are not wholly inside quotation marks."""
     numbers, count = [], 0
     for sentence in sentences:
         letters = [word.span for word in sentence.words if word.form[0].isalnum()]

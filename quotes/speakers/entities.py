@@ -1,8 +1,10 @@
-"""Who is named in a document: one entity for each person or organization, with all names, roles and signs of gender.
+"""The entities named in a document, each with its names, roles and signs of gender.
 
-In: the named mentions of a stretch and the entities of the chunks before it. Out: the known, and for each named mention which entity it
-names, how, and how surely. A short name finds its full form anywhere in the stretch, before or after. Two entities are never joined because
-they only look alike: a surname that fits two people goes to the one who is in play, or to nobody.
+In: the named mentions of a chunk and the entities of the chunks before it. Out: the entities, and
+for each named mention which of them it names, how, and how surely (entity linking inside the
+document). A short name finds its full form anywhere in the chunk, before or after. Two entities are
+never joined because they only look alike: a surname that fits two people goes to the one mentioned
+most and last, or to nobody.
 """
 
 from __future__ import annotations
@@ -20,16 +22,12 @@ from quotes.speakers.mentions import Mention
 from quotes.speakers.roles import Role, roles_of
 from quotes.text.folding import fold_name, fold_word
 
-FULL, SHORT, GUESSED, BARE = (
-    0.98,
-    0.95,
-    0.75,
-    0.9,
-)  # named in full; short and unique; of unsure kind; never named in full
-DECIDED = (
-    0.6  # a surname that several share goes to the one who holds this share of what speaks for each
-)
-NEAR = 1500  # characters: how fast an earlier mention loses its weight
+FULL_CONFIDENCE = 0.98  # named in full
+SHORT_CONFIDENCE = 0.95  # a short name that one full name fits
+BARE_CONFIDENCE = 0.9  # never named in full
+GUESSED_CONFIDENCE = 0.75  # of unsure kind
+MIN_SHARE = 0.6  # of the evidence for all who share a surname, with which it goes to one of them
+HALF_LIFE_CHARS = 1500  # after which an earlier mention has half its weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,11 @@ class HeldRole:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A person or organization known by name. `gender_shown`: the text shows the gender, it is not only guessed from the first name."""
+    """A person or organization known by name.
+
+    `gender_shown` tells that the text shows the gender, which is not only guessed from the first
+    name.
+    """
 
     name: str
     kind: Kind | None
@@ -59,7 +61,10 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class DocumentEntities:
-    """The entities known so far, in order of appearance, and who spoke last (an index into `entities`)."""
+    """The entities known so far, in order of appearance.
+
+    `speaker` is who spoke last, an index into `entities`.
+    """
 
     entities: tuple[Entity, ...] = ()
     speaker: int | None = None
@@ -67,7 +72,7 @@ class DocumentEntities:
 
 @dataclass(frozen=True, slots=True)
 class EntityLink:
-    """Which entity a named mention names. `step` says how it was found."""
+    """The entity that a named mention names; `step` says how it was found."""
 
     entity: int
     step: str
@@ -76,7 +81,7 @@ class EntityLink:
 
 @dataclass(slots=True)
 class EntityBuilder:
-    """A entity in the making."""
+    """An entity while its mentions are being read."""
 
     name: str
     kind: Kind | None
@@ -99,9 +104,10 @@ def link_names(
     *,
     speaking: frozenset[int] = frozenset(),
 ) -> tuple[tuple[Entity, ...], dict[int, EntityLink]]:
-    """The entities, and the links of the named mentions by their place in `found`.
+    """Return the entities, and the links of the named mentions by their place in `found`.
 
-    `speaking` are the mentions that are the source of a quote: a name of unknown kind that speaks is taken for a person's.
+    `speaking` are the mentions that are the source of an attribution: a name of unknown kind that
+    speaks is taken for that of a person.
     """
     entries = [_entry_of(entity, lexicon) for entity in known.entities]
     names = {
@@ -171,18 +177,18 @@ def _entry_of(entity: Entity, lexicon: Lexicon) -> EntityBuilder:
 def _link_full(
     entries: list[EntityBuilder], name: PersonName, text: str, mention: Mention, lexicon: Lexicon
 ) -> EntityLink:
-    """The entity of this full name."""
+    """Link a full name to its entity."""
     for index, entry in enumerate(entries):
         if entry.kind != "organization" and (entry.parsed.key == name.key or text in entry.names):
             entry.kind = entry.kind or mention.kind
-            return EntityLink(index, "named in full", FULL)
+            return EntityLink(index, "named in full", FULL_CONFIDENCE)
     return _link_full_by_fit(entries, name, text, mention, lexicon)
 
 
 def _link_full_by_fit(
     entries: list[EntityBuilder], name: PersonName, text: str, mention: Mention, lexicon: Lexicon
 ) -> EntityLink:
-    """A entity whose full name is another form of this one, or a new entity."""
+    """Link a full name to an entity of which it is another form, or to a new one."""
     for index, entry in enumerate(entries):
         if entry.kind == "organization" or not entry.parsed.several_words:
             continue
@@ -194,10 +200,10 @@ def _link_full_by_fit(
         if best != entry.name:
             entry.name, entry.parsed = best, person_name(best, lexicon.language)
         if forth is None or forth is ShortForm.SAME or back:
-            return EntityLink(index, "named in full", FULL)
-        return EntityLink(index, f"{forth.value} of", SHORT)
+            return EntityLink(index, "named in full", FULL_CONFIDENCE)
+        return EntityLink(index, f"{forth.value} of", SHORT_CONFIDENCE)
     entries.append(EntityBuilder(text, mention.kind, name))
-    return EntityLink(len(entries) - 1, "named in full", FULL)
+    return EntityLink(len(entries) - 1, "named in full", FULL_CONFIDENCE)
 
 
 def _link_organization(
@@ -208,32 +214,43 @@ def _link_organization(
     mention: Mention,
     lexicon: Lexicon,
 ) -> EntityLink:
-    """The organization of this name or acronym, or a new one."""
+    """Link a name or acronym to its organization, or to a new one."""
     key = fold_name(text)
     for index, entry in enumerate(entries):
         if entry.kind != "organization":
             continue
         if key == fold_name(entry.name):
-            return EntityLink(index, "named in full", FULL)
+            return EntityLink(index, "named in full", FULL_CONFIDENCE)
         if text in entry.acronyms:
-            return EntityLink(index, "acronym of", SHORT)
+            return EntityLink(index, "acronym of", SHORT_CONFIDENCE)
         if entry.name in acronyms_of(text):
             entry.names[entry.name] = None
             entry.name = text
             entry.acronyms |= acronyms_of(text)
-            return EntityLink(index, "named in full", FULL)
-        if fold_name(entry.name) == f"the {key}" or _is_last_word(text, entry.name, lexicon):
-            return EntityLink(index, "last word of", GUESSED)
+            return EntityLink(index, "named in full", FULL_CONFIDENCE)
+        if _without_article(fold_name(entry.name), lexicon) == key or _is_last_word(
+            text, entry.name, lexicon
+        ):
+            return EntityLink(index, "last word of", GUESSED_CONFIDENCE)
         if any(key == fold_name(name) for name in entry.names):
-            return EntityLink(index, "named in full", FULL)
+            return EntityLink(index, "named in full", FULL_CONFIDENCE)
     entry = EntityBuilder(text, "organization", unparsed_name(key, lexicon.language))
     entry.acronyms |= acronyms_of(text) | _bracketed(document, sentences[mention.sentence], mention)
     entries.append(entry)
-    return EntityLink(len(entries) - 1, "named in full", FULL)
+    return EntityLink(len(entries) - 1, "named in full", FULL_CONFIDENCE)
+
+
+def _without_article(name: str, lexicon: Lexicon) -> str:
+    """Return a name without the definite article in front."""
+    first, _, rest = name.partition(" ")
+    return rest if first in lexicon.definite_articles else ""
 
 
 def _is_last_word(short: str, long: str, lexicon: Lexicon) -> bool:
-    """Whether an organization is called by the last word of its name ("the Post"): by its head, not "America" in "Bank of America"."""
+    """Return True if an organization is called by the last word of its name ("the Post").
+
+    That is its head, unlike "America" in "Bank of America".
+    """
     *before, last = fold_name(long).split()
     return (
         bool(before)
@@ -244,7 +261,7 @@ def _is_last_word(short: str, long: str, lexicon: Lexicon) -> bool:
 
 
 def _bracketed(document: Document, sentence: Sentence, mention: Mention) -> set[str]:
-    """The short form that follows in brackets: "Federal Bureau of Investigation (FBI)"."""
+    """Return the short form that follows in brackets: "Federal Bureau of Investigation (FBI)"."""
     words = sentence.words[mention.end : mention.end + 3]
     if (
         len(words) == 3
@@ -259,7 +276,11 @@ def _bracketed(document: Document, sentence: Sentence, mention: Mention) -> set[
 def _link_short(
     entries: list[EntityBuilder], name: PersonName, text: str, mention: Mention, lexicon: Lexicon
 ) -> EntityLink | None:
-    """The entity whose name this is a part of; where several are, the one in play; where none is, a new entity for a likely person."""
+    """Link a short name to the entity whose name it is a part of.
+
+    Where several fit, it is the one mentioned most and last; where none does, a new one for a
+    likely person.
+    """
     full = [
         i
         for i, entry in enumerate(entries)
@@ -268,7 +289,7 @@ def _link_short(
         and short_form_of(name, entry.parsed) is ShortForm.SAME
     ]
     if full:
-        return EntityLink(full[0], "named in full", FULL)
+        return EntityLink(full[0], "named in full", FULL_CONFIDENCE)
     exact = [
         i
         for i, entry in enumerate(entries)
@@ -286,7 +307,7 @@ def _link_short(
     surnames = [pair for pair in fits if pair[1] is ShortForm.SURNAME] or fits
     if len(surnames) == 1:
         index, form = surnames[0]
-        sure = BARE if form is ShortForm.FIRST_NAME else SHORT
+        sure = BARE_CONFIDENCE if form is ShortForm.FIRST_NAME else SHORT_CONFIDENCE
         return EntityLink(index, f"{form.value} of", sure)
     if surnames:
         return _in_play(entries, [i for i, _ in surnames], surnames[0][1].value, mention)
@@ -299,19 +320,23 @@ def _link_short(
     if mention.entity in ("LOC", "MISC"):
         known = [i for i, entry in enumerate(entries) if fold_name(entry.name) == fold_name(text)]
         if known or mention.entity == "MISC":
-            return EntityLink(known[0], "named in full", FULL) if known else None
+            return EntityLink(known[0], "named in full", FULL_CONFIDENCE) if known else None
         entries.append(EntityBuilder(text, "organization", name))
-        return EntityLink(len(entries) - 1, "named in full", BARE)
+        return EntityLink(len(entries) - 1, "named in full", BARE_CONFIDENCE)
     if exact or known:
-        return EntityLink((exact[0] if exact else known[0]), "named so throughout", BARE)
+        return EntityLink((exact[0] if exact else known[0]), "named so throughout", BARE_CONFIDENCE)
     if mention.headline:
         return None
     entries.append(EntityBuilder(text, mention.kind, name))
-    return EntityLink(len(entries) - 1, "named so throughout", BARE if mention.kind else GUESSED)
+    return EntityLink(
+        len(entries) - 1,
+        "named so throughout",
+        BARE_CONFIDENCE if mention.kind else GUESSED_CONFIDENCE,
+    )
 
 
 def _agrees(entry: EntityBuilder, mention: Mention, lexicon: Lexicon) -> bool:
-    """Whether the gender shown at the mention (Mrs.) does not contradict what is known of a entity."""
+    """Return True if the gender shown at the mention does not contradict that of an entity."""
     known = _gender(entry, lexicon)[0]
     return mention.gender is None or known is None or known == mention.gender
 
@@ -319,16 +344,21 @@ def _agrees(entry: EntityBuilder, mention: Mention, lexicon: Lexicon) -> bool:
 def _in_play(
     entries: list[EntityBuilder], several: list[int], how: str, mention: Mention
 ) -> EntityLink | None:
-    """Of people who share a surname, the one named most, and most recently; None where that decides nothing."""
+    """Link to the one mentioned most and last of people who share a surname, if it is clear."""
     at = mention.span.start
     weight = {
-        i: sum(1.0 + 2.0 * 0.5 ** ((at - a) / NEAR) for a in entries[i].named_at if a <= at) + 0.1
+        i: sum(
+            1.0 + 2.0 * 0.5 ** ((at - a) / HALF_LIFE_CHARS) for a in entries[i].named_at if a <= at
+        )
+        + 0.1
         for i in several
     }
     best = max(several, key=lambda i: weight[i])
     share = weight[best] / sum(weight.values())
-    sure = round(min(BARE, share), 3)
-    return EntityLink(best, f"{how} of, one of {len(several)}", sure) if share >= DECIDED else None
+    sure = round(min(BARE_CONFIDENCE, share), 3)
+    return (
+        EntityLink(best, f"{how} of, one of {len(several)}", sure) if share >= MIN_SHARE else None
+    )
 
 
 def _note(
@@ -339,7 +369,7 @@ def _note(
     document: Document,
     lexicon: Lexicon,
 ) -> None:
-    """What a mention adds to its entity: a name, roles, gender, salience."""
+    """Add what a mention shows to its entity: a name, roles, gender, salience."""
     entry.names[text] = None
     entry.mentioned += 1
     entry.last = max(entry.last, mention.span.start)
@@ -371,7 +401,10 @@ def _held(role: Role, document: Document, lexicon: Lexicon) -> HeldRole:
 
 
 def _gender(entry: EntityBuilder, lexicon: Lexicon) -> tuple[Gender | None, bool]:
-    """The gender that the text shows, else the one that the first name suggests; and whether it is shown."""
+    """Return the gender that the text shows, else that of the first name.
+
+    The second value tells whether the text shows it.
+    """
     if entry.genders:
         ((gender, count), *rest) = entry.genders.most_common()
         if not rest or rest[0][1] < count:
@@ -396,7 +429,10 @@ def _entity(entry: EntityBuilder, lexicon: Lexicon) -> Entity:
 
 
 def best_role(entity: Entity, near: Iterable[int], lexicon: Lexicon) -> str | None:
-    """The role to print for a entity: one that stands at `near` (offsets of the words at the quote), else the first that says most."""
+    """Return the role to print for an entity.
+
+    One that stands at `near` (offsets of the words at the quote), else the first that says most.
+    """
     at = set(near)
     here = [role for role in entity.roles if role.start in at]
     if here:
@@ -409,7 +445,10 @@ def best_role(entity: Entity, near: Iterable[int], lexicon: Lexicon) -> str | No
 
 
 def _short_title(role: HeldRole, lexicon: Lexicon) -> bool:
-    """ "Sen.", "former Gov.": a title that says less than a role noun with its complement."""
+    """Return True for a title that says less than a role noun with its complement.
+
+    "Sen.", "former Gov."
+    """
     return (role.noun in lexicon.titles and len(role.words) <= 1) or fold_word(
         role.text
     ).startswith("then-")

@@ -1,7 +1,7 @@
-"""Mentions: every place of a text where somebody or something that could speak is named, described or referred to.
+"""The mentions of a text: each place where a possible speaker is named, described or referred to.
 
-In: an `Analysis`. Out: `Mention`s in text order: names, noun phrases with a head from the word lists, pronouns. Does not
-say who is meant: that is coreference.
+In: an `Analysis`. Out: `Mention`s in text order: names, noun phrases with a head from the word
+lists, pronouns. Who is meant is decided by `coreference`.
 """
 
 from __future__ import annotations
@@ -39,11 +39,29 @@ CLIMBS = frozenset({"flat", "compound", "appos", "flat:name", "nmod:desc", "goes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """A name, a noun phrase or a pronoun: the words `start:end` of a sentence, `head` the highest of them, `span` their letters.
+    """A name, a noun phrase or a pronoun.
 
-    `kind` is what it seems to name; `gender` only what the mention itself shows (Mr, spokeswoman, he), never a first name. `noun` is the
-    head noun of a nominal (lower case lemma), `title` where the titles before a name begin, `refers` how a pronoun refers (the list of
-    pronouns), `governor` the word in whose place the mention stands ("minister" for the name in "the minister, Mr Roe").
+    Attributes:
+        span: Its letters.
+        sentence: The number of its sentence.
+        start: Its first word.
+        end: The word after its last.
+        head: The highest of its words.
+        governor: The word in whose place it stands ("minister" for the name in "the minister, Mr
+            Roe").
+        form: Name, nominal or pronoun.
+        place: Its grammatical place.
+        kind: What it seems to name.
+        entity: The kind that the name tagger gave.
+        number: Singular or plural.
+        gender: What the mention itself shows (Mr, spokeswoman, he), never from a first name.
+        person: Grammatical person.
+        definite: How a noun phrase is determined.
+        noun: The head noun of a nominal (lower case lemma).
+        title: Where the titles before a name begin.
+        honorific: The form of address before a name.
+        refers: How a pronoun refers (the list of pronouns).
+        headline: It stands in a headline.
     """
 
     span: Span
@@ -68,6 +86,7 @@ class Mention:
 
     @property
     def is_pronoun(self) -> bool:
+        """True for a pronoun."""
         return self.form == "pronoun"
 
 
@@ -91,7 +110,10 @@ def sentence_mentions(
     *,
     known: frozenset[str] = frozenset(),
 ) -> list[Mention]:
-    """The mentions of one sentence, in text order; `entities` are its own, `known` words that are names elsewhere in the text."""
+    """Find the mentions of one sentence, in text order.
+
+    `entities` are those of the sentence, `known` words that are names elsewhere in the text.
+    """
     runs = find_runs(sentence, entities, lexicon, known=known)
     taken = {index for run in runs for index in range(run.start, run.end)}
     found = [_of_run(sentence, number, run, lexicon) for run in runs]
@@ -189,9 +211,13 @@ def _pronouns(sentence: Sentence, number: int, lexicon: Lexicon) -> Iterator[Men
 
 
 def noun_of(word: Word, lexicon: Lexicon) -> str:
-    """The noun as the lists have it: the form where it is listed itself ("delegates"), else the lemma, else what follows a hyphen."""
+    """Return the noun as the lists have it.
+
+    That is the form where it is listed itself ("delegates"), else the lemma, else what follows a
+    hyphen.
+    """
     form, lemma = fold_word(word.form), fold_word(word.lemma)
-    for noun in (form, lemma, form.removesuffix("s") if number_of(word) == "plur" else lemma):
+    for noun in (form, lemma, lexicon.singular(form) if number_of(word) == "plur" else lemma):
         if _listed(noun, lexicon):
             return noun
     return lemma.rpartition("-")[2] if _listed(lemma.rpartition("-")[2], lexicon) else lemma
@@ -213,12 +239,13 @@ def _listed(noun: str, lexicon: Lexicon) -> bool:
 
 
 def number_of(word: Word) -> Number:
+    """Return the number of a noun."""
     plural = word.feat("Number") == "Plur" or word.xpos in ("NNS", "NNPS")
     return "plur" if plural else "sing"
 
 
 def kind_of_noun(noun: str, number: Number, lexicon: Lexicon) -> Kind | None:
-    """What a noun phrase with this head names; people in the plural are a group."""
+    """Return what a noun phrase with this head names; people in the plural are a group."""
     if noun in lexicon.groups or (number == "plur" and noun in lexicon.demonyms):
         return "group"
     if (
@@ -234,7 +261,10 @@ def kind_of_noun(noun: str, number: Number, lexicon: Lexicon) -> Kind | None:
 
 
 def left_edge(sentence: Sentence, head: int) -> int:
-    """Where the noun phrase of `head` begins, by the tree: determiners, adjectives, possessors directly before it."""
+    """Return where the noun phrase of `head` begins, by the tree.
+
+    Determiners, adjectives and possessors right before it belong to it.
+    """
     start = head
     while start > 0 and _belongs(sentence, start - 1, head):
         start -= 1
@@ -244,7 +274,7 @@ def left_edge(sentence: Sentence, head: int) -> int:
 
 
 def _belongs(sentence: Sentence, index: int, head: int) -> bool:
-    """Whether a word hangs on `head` by labels of a noun phrase only."""
+    """Return True if a word hangs on `head` by labels of a noun phrase only."""
     steps, at = 0, index
     while at != head:
         word = sentence.words[at]
@@ -264,7 +294,7 @@ def _belongs(sentence: Sentence, index: int, head: int) -> bool:
 def definiteness(
     sentence: Sentence, start: int, head: int, first: Word, lexicon: Lexicon
 ) -> Definite:
-    """Whether a noun phrase names somebody known already, somebody new, or somebody's."""
+    """Tell whether a noun phrase names somebody known, somebody new, or somebody's."""
     if any(word.deprel == "nmod:poss" and word.head == head for word in sentence.words[start:head]):
         return "possessive"
     said = lexicon.determiners.get(fold_word(first.form), "") if start < head else ""
@@ -280,12 +310,12 @@ def definiteness(
 
 
 def head_of(sentence: Sentence, start: int, end: int) -> int:
-    """The highest word of a stretch: the first whose head lies outside."""
+    """Return the highest of the words: the first whose head lies outside."""
     return next((i for i in range(start, end) if not start <= sentence.words[i].head < end), start)
 
 
 def climb(sentence: Sentence, index: int) -> int:
-    """From a name or apposition to the word in whose place it stands."""
+    """Return the word in whose place a name or apposition stands."""
     for _ in sentence.words:
         word = sentence.words[index]
         if word.head < 0 or word.deprel not in CLIMBS:
@@ -295,7 +325,7 @@ def climb(sentence: Sentence, index: int) -> int:
 
 
 def place_of(sentence: Sentence, index: int) -> Place:
-    """The grammatical place of a word, conjuncts standing in that of the first."""
+    """Return the grammatical place of a word; a conjunct has that of the first."""
     word = sentence.words[index]
     if (
         word.deprel == "conj"

@@ -1,7 +1,8 @@
-"""Names as words of a sentence: which words make one name, what stands before it as a title, and what kind of thing is named.
+"""Names as words of a sentence: which words make a name, its titles, and what kind it names.
 
-In: a `Sentence` and the names that the tagger found. Out: `NameSpan`s, in text order. The tree is not asked: runs of capitalised words, word
-lists and the tagger's spans say it more reliably, as the parser may hang a surname on a title. Finds no pronouns and no common nouns.
+In: a `Sentence` and the names that the tagger found. Out: `NameSpan`s, in text order. Runs of
+capitalised words, word lists and the spans of the tagger decide, not the tree: a parser may hang a
+surname on a title. Finds no pronouns and no common nouns.
 """
 
 from __future__ import annotations
@@ -15,20 +16,24 @@ from quotes.records import EntityKind, EntityMention, Sentence, Word
 from quotes.text.folding import fold_word
 
 NAME_TAGS = frozenset({"PROPN"})
-LOOSE_TAGS = frozenset(
-    {"PROPN", "NOUN", "ADJ", "X"}
-)  # capitalised inside a sentence, these are part of a name ("Foreign Ministry")
-POSSESSIVE = frozenset({"'s", "'", "’s", "’"})
-MOST_CAPITALS = 0.6  # of the words of a sentence all in capitals: then it is a headline and a capital says nothing
-MOST_CAPITALISED = 0.8  # of the longer words with a capital: likewise
+# Capitalised inside a sentence, these are part of a name ("Foreign Ministry").
+LOOSE_TAGS = frozenset({"PROPN", "NOUN", "ADJ", "X"})
+# Shares of words from which a sentence is a headline, in which a capital says nothing.
+MIN_UPPER_SHARE = 0.6  # of all words, in capitals
+MIN_CAPITALISED_SHARE = 0.8  # of the longer words, with a capital
 ENDINGS = frozenset({".", "!", "?"})
 
 
 @dataclass(frozen=True, slots=True)
 class NameSpan:
-    """The words `start:end` are a name; `title` is where what stands before it in the same run begins (`start` where nothing does).
+    """The words `start:end` of a sentence, which are a name.
 
-    `kind` is None where nothing tells whether a person or something else is named. `honorific` holds Mr, Mrs and the like, in lower case.
+    Attributes:
+        start: Its first word.
+        end: The word after its last.
+        title: Where the titles before it begin (`start` where there are none).
+        kind: None where nothing tells whether a person or something else is named.
+        honorific: Mr, Mrs and the like before it, in lower case.
     """
 
     start: int
@@ -39,7 +44,10 @@ class NameSpan:
 
 
 def known_names(sentences: Sequence[Sentence], lexicon: Lexicon) -> frozenset[str]:
-    """The capitalised words that are names for sure: proper nouns that open no sentence and stand in no headline."""
+    """Return the capitalised words that are names for sure.
+
+    Those are proper nouns that open no sentence and stand in no headline.
+    """
     known = set[str]()
     for sentence in sentences:
         if is_headline(sentence):
@@ -58,7 +66,7 @@ def _is_listed(word: str, lexicon: Lexicon) -> bool:
 
 
 def _opens(sentence: Sentence, index: int) -> bool:
-    """Whether a word stands where every word has a capital."""
+    """Return True if a word stands where every word has a capital."""
     return index == 0 or sentence.words[index - 1].form in ('"', "'", ":", "(", "“", "‘")
 
 
@@ -69,7 +77,10 @@ def find_runs(
     *,
     known: frozenset[str] = frozenset(),
 ) -> tuple[NameSpan, ...]:
-    """The names of a sentence, in text order, not overlapping. `entities` are those of the sentence, `known` are names elsewhere."""
+    """Find the names of a sentence, in text order, not overlapping.
+
+    `entities` are those of the sentence, `known` words that are names elsewhere in the text.
+    """
     tagged = _tagged(sentence, entities)
     loud = is_headline(sentence)
     capital = [
@@ -77,7 +88,7 @@ def find_runs(
         for index in range(len(sentence.words))
     ]
     found: list[NameSpan] = []
-    for start, end in _stretches(sentence, capital, tagged, lexicon):
+    for start, end in _runs(sentence, capital, tagged, lexicon):
         found += _split(sentence, start, end, tagged, lexicon)
     return tuple(_with_possessor(sentence, run, found, lexicon) for run in found)
 
@@ -85,12 +96,15 @@ def find_runs(
 def _with_possessor(
     sentence: Sentence, run: NameSpan, found: list[NameSpan], lexicon: Lexicon
 ) -> NameSpan:
-    """An institution together with the country it belongs to: "Russia's Foreign Ministry" is a name, "Foreign Ministry" is half of one."""
+    """Return an institution together with the country it belongs to.
+
+    "Russia's Foreign Ministry" is a name, "Foreign Ministry" is half of one.
+    """
     words = sentence.words
     if (
         run.kind != "ORG"
         or run.start < 2
-        or words[run.start - 1].form not in POSSESSIVE
+        or words[run.start - 1].form not in lexicon.possessive_particles
         or fold_word(words[run.end - 1].form) not in lexicon.organizations
     ):
         return run
@@ -110,7 +124,11 @@ def _tagged(sentence: Sentence, entities: tuple[EntityMention, ...]) -> dict[int
 
 
 def is_headline(sentence: Sentence) -> bool:
-    """Whether capitals say nothing: a line in capitals, or one without a full stop in which nearly every longer word has one."""
+    """Return True if capitals say nothing in a sentence.
+
+    That is a line in capitals, or one without a full stop in which nearly every longer word has
+    one.
+    """
     if _is_loud(sentence):
         return True
     longer = [word.form for word in sentence.words if len(word.form) > 3 and word.form.isalpha()]
@@ -120,13 +138,13 @@ def is_headline(sentence: Sentence) -> bool:
     return (
         not ended
         and len(longer) > 3
-        and sum(form[0].isupper() for form in longer) > MOST_CAPITALISED * len(longer)
+        and sum(form[0].isupper() for form in longer) > MIN_CAPITALISED_SHARE * len(longer)
     )
 
 
 def _is_loud(sentence: Sentence) -> bool:
     letters = [word.form for word in sentence.words if len(word.form) > 1 and word.form.isalpha()]
-    return len(letters) > 2 and sum(form.isupper() for form in letters) > MOST_CAPITALS * len(
+    return len(letters) > 2 and sum(form.isupper() for form in letters) > MIN_UPPER_SHARE * len(
         letters
     )
 
@@ -159,14 +177,14 @@ def _is_name_word(
 
 
 def _glued(sentence: Sentence, index: int) -> bool:
-    """Whether no space stands before the word."""
+    """Return True if no space stands before the word."""
     return index > 0 and sentence.words[index - 1].span.end == sentence.words[index].span.start
 
 
-def _stretches(
+def _runs(
     sentence: Sentence, capital: list[bool], tagged: Mapping[int, EntityMention], lexicon: Lexicon
 ) -> Iterator[tuple[int, int]]:
-    """Longest stretches of name words and the small words between them."""
+    """Yield the longest runs of name words and the small words between them."""
     index, size = 0, len(sentence.words)
     while index < size:
         if not capital[index] and not _opens_with_particle(sentence, index, capital, lexicon):
@@ -182,7 +200,7 @@ def _stretches(
 def _opens_with_particle(
     sentence: Sentence, index: int, capital: list[bool], lexicon: Lexicon
 ) -> bool:
-    """Whether a lower-case particle opens a name: "de Blasio", "al-Assad"."""
+    """Return True if a lower-case particle opens a name: "de Blasio", "al-Assad"."""
     word = sentence.words[index]
     if fold_word(word.form) not in lexicon.particles or index + 1 >= len(capital):
         return False
@@ -199,7 +217,7 @@ def _extend(
     tagged: Mapping[int, EntityMention],
     lexicon: Lexicon,
 ) -> int:
-    """The end of the stretch that ends at `end` when as much as belongs to it is added once."""
+    """Return the end of the run that ends at `end` when what belongs to it is added once."""
     words, size = sentence.words, len(capital)
     if end >= size:
         return end
@@ -239,19 +257,22 @@ def _before_is_person(words: tuple[Word, ...], end: int, lexicon: Lexicon) -> bo
 def _joins_organization(
     sentence: Sentence, end: int, after: int, tagged: Mapping[int, EntityMention], lexicon: Lexicon
 ) -> bool:
-    """Whether small words join two halves of one organization's name ("Ministry of Foreign Affairs")."""
+    """Return True if small words join two halves of the name of one organization.
+
+    "Ministry of Foreign Affairs".
+    """
     if end - 1 in tagged and tagged[end - 1] is tagged.get(after):
         return True
     before = fold_word(sentence.words[end - 1].form)
     return (
         before in lexicon.organizations
-        and fold_word(sentence.words[end].form) in ("of", "for", "on")
+        and fold_word(sentence.words[end].form) in lexicon.organization_prepositions
         and after not in tagged
     )
 
 
 def _long_title(sentence: Sentence, start: int, lexicon: Lexicon) -> int:
-    """The end of a title of several words that begins at `start`, or `start`."""
+    """Return the end of a title of several words that begins at `start`, or `start`."""
     words = sentence.words
     for title in lexicon.long_titles.get(fold_word(words[start].form), ()):
         if tuple(fold_word(word.form) for word in words[start : start + len(title)]) == title:
@@ -262,7 +283,10 @@ def _long_title(sentence: Sentence, start: int, lexicon: Lexicon) -> int:
 def _split(
     sentence: Sentence, start: int, end: int, tagged: Mapping[int, EntityMention], lexicon: Lexicon
 ) -> Iterator[NameSpan]:
-    """The name in a stretch: what is left when titles and adjectives before it are taken off. An organization keeps all its words."""
+    """Yield the name in a run: what is left without titles and adjectives before it.
+
+    An organization keeps all its words.
+    """
     words = [fold_word(word.form) for word in sentence.words[start:end]]
     whole = " ".join(words)
     if (
@@ -300,12 +324,16 @@ def _split(
 def _is_common(
     sentence: Sentence, start: int, end: int, tagged: Mapping[int, EntityMention], lexicon: Lexicon
 ) -> bool:
-    """Capitalised, yet no name: an office without its holder ("the Secretary of State"), people of a nation or party ("Democrats")."""
+    """Return True for capitalised words that are no name.
+
+    An office without its holder ("the Secretary of State"), people of a nation or party
+    ("Democrats").
+    """
     words = sentence.words[start:end]
     if len(words) == 1 and (words[0].xpos == "NNPS" or words[0].feat("Number") == "Plur"):
         return (
             fold_word(words[0].form) in lexicon.groups
-            or fold_word(words[0].form).removesuffix("s") in lexicon.demonyms
+            or lexicon.singular(fold_word(words[0].form)) in lexicon.demonyms
         )
     if any(_long_title(sentence, at, lexicon) == end for at in range(start, end)):
         return True
@@ -320,9 +348,9 @@ def _is_noun_for_people(word: str, lexicon: Lexicon) -> bool:
 
 
 def _opens_organization(words: list[str], lexicon: Lexicon) -> bool:
-    """ "University of Chicago", "Department of the Treasury"."""
+    """Return True for "University of Chicago", "Department of the Treasury"."""
     return any(
-        word in lexicon.organizations and after in ("of", "for", "on")
+        word in lexicon.organizations and after in lexicon.organization_prepositions
         for word, after in pairwise(words)
     )
 
@@ -336,7 +364,7 @@ def _first_name_before(sentence: Sentence, start: int, end: int, lexicon: Lexico
 
 
 def _title_end(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> int:
-    """How many words of the stretch are titles, or stand before one."""
+    """Return how many words of the run are titles, or stand before one."""
     words = [fold_word(word.form) for word in sentence.words[start:end]]
     best = 0
     for index, word in enumerate(words):
@@ -344,7 +372,10 @@ def _title_end(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> in
         after = long_end if long_end > index else index + 1
         title = long_end > index or word in lexicon.honorifics or lexicon.is_role(word)
         rest = [w for w in words[after:] if w not in lexicon.suffixes and w != ","]
-        if not title or not rest or (after < len(words) and words[after] in ("-", "of", "for")):
+        goes_on = after < len(words) and (
+            words[after] == "-" or words[after] in lexicon.organization_prepositions
+        )
+        if not title or not rest or goes_on:
             continue
         if (
             word in lexicon.first_names
@@ -358,7 +389,10 @@ def _title_end(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> in
 
 
 def _after_adjectives(sentence: Sentence, core: int, end: int, lexicon: Lexicon) -> int:
-    """`core` moved past adjectives of nation or party and places ("Florida Republican Marco Rubio")."""
+    """Return `core` moved past adjectives of nation or party and places.
+
+    "Florida Republican Marco Rubio".
+    """
     moved = True
     while moved and core < end - 1:
         moved = False
@@ -383,7 +417,7 @@ def _kind(
     tagged: Mapping[int, EntityMention],
     lexicon: Lexicon,
 ) -> EntityKind | None:
-    """What a name names, by title, first name, lists and the tagger, in this order."""
+    """Return what a name names, by title, first name, lists and the tagger, in this order."""
     words = [fold_word(word.form) for word in sentence.words[core:end]]
     name = " ".join(words).replace(" - ", "-")
     if name in lexicon.organization_names:

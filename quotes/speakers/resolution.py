@@ -1,7 +1,8 @@
-"""Quotes → quotes with speaker, kind and role: the order of the steps, and when to be silent.
+"""The speaker of each attribution: the order of the steps, and when to give no name.
 
-In: a document, its parse and its quotes, and the cast of the stretches before. Out: the quotes with `speaker`, `kind`, `role`,
-`speaker_confidence`, `resolved_by` and `reported_by`, and the cast. A wrong name costs more than none: below `MIN_NAME_CONFIDENCE` the speaker is None.
+In: an `Analysis`, its attributions, and the entities of the chunks before. Out: a
+`SpeakerResolution` for each attribution, and the entities. A wrong name costs more than none: below
+the threshold `speaker_name` of the language the speaker is None.
 """
 
 from __future__ import annotations
@@ -26,14 +27,13 @@ from quotes.speakers.entities import DocumentEntities, Entity, best_role, link_n
 from quotes.speakers.mentions import Mention, mentions
 from quotes.speakers.source_phrases import Source, find_source
 
-MIN_NAME_CONFIDENCE = 0.6  # the least confidence with which a name is given: in news, nine of ten pronouns answered from here on are right
 NO_ENTITIES = DocumentEntities()
-DESCRIBED = 0.8  # a description is given as printed
+PRINTED_CONFIDENCE = 0.8  # of a description that is given as printed
 
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Who speaks: what the fields of a quote are filled with."""
+    """The speaker of one attribution; `entity` is its number among the entities."""
 
     speaker: str | None
     kind: Kind | None
@@ -126,7 +126,9 @@ def _resolution(
         return _from_markup(attribution, discourse.document)
     mention = discourse.found[source.mention] if source.mention is not None else None
     if source.several:
-        return Resolution(source.text, "group", None, DESCRIBED, "several speakers, as printed")
+        return Resolution(
+            source.text, "group", None, PRINTED_CONFIDENCE, "several speakers, as printed"
+        )
     if not source.text:
         return Resolution(
             None,
@@ -146,14 +148,14 @@ def _resolution(
 
 
 def _from_markup(attribution: Attribution, document: Document) -> Resolution:
-    """A quote whose source is no word of the text: an embedded post has its author."""
+    """Resolve an attribution whose source is no word of the text: a post has its author."""
     for embed in document.embeds:
         if embed.author and any(embed.content.overlaps(span) for span in attribution.content):
             return Resolution(embed.author, "person", None, 0.9, "author of the embedded post")
     return Resolution(None, None, None, 0.0, "unresolved: no source")
 
 
-NAMED_ASIDE = 0.8  # a full name seen once, outside of running text
+ASIDE_CONFIDENCE = 0.8  # of a full name seen once, outside of running text
 
 
 def _of_name(
@@ -170,7 +172,7 @@ def _of_name(
         if (
             mention.entity == "PER" and " " in printed
         ):  # in a headline, credit or caption, where no new people are looked for
-            return Resolution(printed, "person", None, NAMED_ASIDE, "named in full")
+            return Resolution(printed, "person", None, ASIDE_CONFIDENCE, "named in full")
         reason = "unresolved: several people share this name" if unclear else "as printed"
         return Resolution(
             None if unclear else printed,
@@ -190,7 +192,7 @@ def _of_entity(
     lexicon: Lexicon,
 ) -> Resolution:
     referent = discourse.referents[answer.referent]
-    if referent.entity is None or answer.confidence < MIN_NAME_CONFIDENCE:
+    if referent.entity is None or answer.confidence < lexicon.language.thresholds.speaker_name:
         return Resolution(
             None,
             referent.kind,
@@ -217,7 +219,10 @@ def _of_pronoun(
 ) -> Resolution:
     if answer is not None:
         referent = discourse.referents[answer.referent]
-        if referent.entity is not None or answer.confidence < MIN_NAME_CONFIDENCE:
+        if (
+            referent.entity is not None
+            or answer.confidence < lexicon.language.thresholds.speaker_name
+        ):
             return _of_entity(answer, source, discourse, entities, lexicon)
         return _of_description(
             referent.text, referent.kind, referent.noun, referent.number, answer, lexicon
@@ -227,12 +232,12 @@ def _of_pronoun(
             discourse.document.author,
             "person",
             None,
-            0.8 if mention.number == "sing" else MIN_NAME_CONFIDENCE,
+            0.8 if mention.number == "sing" else lexicon.language.thresholds.speaker_name,
             "pronoun: the author",
         )
     if mention.refers == "group":
         if len(source.words) > 1:
-            return Resolution(source.text, "group", None, DESCRIBED, "as printed")
+            return Resolution(source.text, "group", None, PRINTED_CONFIDENCE, "as printed")
         return Resolution(None, "group", None, 0.0, "unresolved: nobody in particular")
     reason = "nobody in particular" if mention.refers == "generic" else "nobody fits the pronoun"
     return Resolution(None, None, None, 0.0, f"unresolved: {reason}")
@@ -241,7 +246,7 @@ def _of_pronoun(
 def _of_description(
     text: str, kind: Kind | None, noun: str, number: str, answer: Antecedent, lexicon: Lexicon
 ) -> Resolution:
-    """A pronoun that means somebody who is described, not named."""
+    """Resolve a pronoun that means somebody who is described, not named."""
     words = [word for word in text.split() if word]
     while len(words) > 1 and lexicon.determiners.get(words[0].lower()):
         words.pop(0)
@@ -262,7 +267,7 @@ def _of_nominal(
         answer
         and referent
         and referent.entity is not None
-        and answer.confidence >= MIN_NAME_CONFIDENCE
+        and answer.confidence >= lexicon.language.thresholds.speaker_name
     ):
         named = _of_entity(answer, source, discourse, entities, lexicon)
         described = (
@@ -275,26 +280,39 @@ def _of_nominal(
 def _described(
     source: Source, answer: Antecedent | None, earlier: str | None, lexicon: Lexicon
 ) -> Resolution:
-    """A description of somebody who is not named: as printed, with the kind that its words show."""
+    """Resolve a description of somebody who is not named.
+
+    It is given as printed, with the kind that its words show.
+    """
     kind = source.kind
     if kind == "group":
         shown: Kind = "unnamed" if source.withheld else "group"
-        return Resolution(source.text, shown, None, DESCRIBED, "as printed")
+        return Resolution(source.text, shown, None, PRINTED_CONFIDENCE, "as printed")
     if kind == "person":
         return _described_person(source, lexicon)
     if kind is None:
-        return Resolution(source.text, None, None, MIN_NAME_CONFIDENCE, "as printed, kind unknown")
+        return Resolution(
+            source.text,
+            None,
+            None,
+            lexicon.language.thresholds.speaker_name,
+            "as printed, kind unknown",
+        )
     if source.possessor.lower() in lexicon.pronouns:
         return Resolution(None, kind, None, 0.0, "unresolved: whose it is")
-    return Resolution(source.text, kind, None, DESCRIBED, "as printed")
+    return Resolution(source.text, kind, None, PRINTED_CONFIDENCE, "as printed")
 
 
 def _described_person(source: Source, lexicon: Lexicon) -> Resolution:
     if source.definite in ("indefinite", "bare") or source.withheld:
-        return Resolution(source.text, "unnamed", None, DESCRIBED, "as printed: name withheld")
+        return Resolution(
+            source.text, "unnamed", None, PRINTED_CONFIDENCE, "as printed: name withheld"
+        )
     role = source.text if lexicon.is_role(source.noun) and len(source.text.split()) > 1 else None
     if source.possessor and source.possessor.lower() not in lexicon.pronouns:
-        return Resolution(source.text, "unnamed", None, DESCRIBED, "as printed: name not given")
+        return Resolution(
+            source.text, "unnamed", None, PRINTED_CONFIDENCE, "as printed: name not given"
+        )
     return Resolution(None, "person", role, 0.0, "unresolved: nobody fits the description")
 
 

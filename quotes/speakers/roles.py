@@ -1,7 +1,8 @@
-"""Roles: what the text says that a named person or organization is, before the name, after it, or in a sentence of its own.
+"""The roles of a named person or organization, as the text gives them.
 
-In: a sentence and the words of a name in it. Out: `Role`s, cut from the text without the article in front. Forms of address (Mr, Mrs)
-and nationalities alone are no roles, nor are ages and seats in brackets ("R-S.C.").
+In: a sentence and the words of a name in it. Out: `Role`s, cut from the text without the article in
+front: before the name, after it, or in a sentence of its own. Forms of address (Mr, Mrs) and
+nationalities alone are no roles, nor are ages and seats in brackets ("R-S.C.").
 """
 
 from __future__ import annotations
@@ -14,14 +15,14 @@ from quotes.records import Sentence, Span
 from quotes.speakers.mentions import Mention, left_edge, noun_of, number_of
 from quotes.text.folding import fold_word
 
-LONGEST = 25  # words of a role, complement and all
+MAX_ROLE_WORDS = 25  # complement and all
 BEFORE = frozenset({"NOUN", "PROPN", "ADJ", "X", "NUM", "PART", "SYM"})
 CLOSING = frozenset({",", ".", ")", ";", ":", "—", "–", "--", "-", '"', "]", "!", "?"})
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role as it stands in the text; `noun` is its head in lower case, `words` all its words so."""
+    """A role as it stands in the text, with its head noun and its words in lower case."""
 
     span: Span
     noun: str
@@ -29,7 +30,7 @@ class Role:
 
 
 def roles_of(sentence: Sentence, mention: Mention, lexicon: Lexicon) -> tuple[Role, ...]:
-    """The roles that a sentence gives to a named mention, the nearest to the name first."""
+    """Find the roles that a sentence gives to a named mention, the nearest to the name first."""
     found = [role_before(sentence, mention, lexicon), role_after(sentence, mention.end, lexicon)]
     if mention.kind != "organization":
         found += [
@@ -40,14 +41,14 @@ def roles_of(sentence: Sentence, mention: Mention, lexicon: Lexicon) -> tuple[Ro
 
 
 def role_before(sentence: Sentence, mention: Mention, lexicon: Lexicon) -> Role | None:
-    """The title or role directly before a name ("Kremlin spokesperson", "the state-run news agency")."""
+    """Find the title or role right before a name ("the state-run news agency")."""
     end = mention.start
     while end > 0 and fold_word(sentence.words[end - 1].form) in lexicon.honorifics:
         end -= 1
     start = end
     while (
         start > 0
-        and end - start < LONGEST
+        and end - start < MAX_ROLE_WORDS
         and _continues_left(sentence, start - 1, end, mention, lexicon)
     ):
         start -= 1
@@ -87,7 +88,7 @@ def _matches_before(sentence: Sentence, end: int, title: tuple[str, ...]) -> boo
 def _continues_left(
     sentence: Sentence, index: int, end: int, mention: Mention, lexicon: Lexicon
 ) -> bool:
-    """Whether the word at `index` belongs to the role whose words from `index + 1` on are taken."""
+    """Return True if the word at `index` belongs to the role whose other words follow it."""
     word = sentence.words[index]
     low = fold_word(word.form)
     if mention.title <= index:
@@ -109,20 +110,20 @@ def _continues_left(
     if word.upos == "CCONJ":
         return index > 0 and lexicon.is_role(fold_word(sentence.words[index - 1].lemma))
     participle = word.upos == "VERB" and word.deprel in ("amod", "compound")
-    if word.upos not in BEFORE and not participle and low != "then":
+    if word.upos not in BEFORE and not participle and low not in lexicon.role_prefixes:
         return False
     return _tied(sentence, index, mention.end)
 
 
 def _tied(sentence: Sentence, index: int, end: int) -> bool:
-    """Whether a word hangs on one of the words up to `end`, or one of them on it."""
+    """Return True if a word hangs on one of the words up to `end`, or one of them on it."""
     if index < sentence.words[index].head < end:
         return True
     return any(sentence.words[i].head == index for i in range(index + 1, end))
 
 
 def role_after(sentence: Sentence, end: int, lexicon: Lexicon) -> Role | None:
-    """The apposition after a name ("Ann Roe, 45, a member of the council,")."""
+    """Find the apposition after a name ("Ann Roe, 45, a member of the council,")."""
     words = sentence.words
     at = _after_possessive(sentence, end)
     if at >= len(words) or words[at].form not in (",", "(", "—", "–", "--"):
@@ -149,14 +150,17 @@ def role_after(sentence: Sentence, end: int, lexicon: Lexicon) -> Role | None:
         stop < len(words)
         and words[stop].form not in CLOSING
         and words[stop].feat("PronType") != "Rel"
-        and fold_word(words[stop].form) != "who"
+        and fold_word(words[stop].form) not in lexicon.relatives
     ):
         return None
     return _role(sentence, at, stop, head, lexicon)
 
 
 def _after_possessive(sentence: Sentence, end: int) -> int:
-    """Past a bracket with party and state: "Lindsey Graham (R-S.C.), a senator"."""
+    """Return the place after a bracket with party and state.
+
+    "Lindsey Graham (R-S.C.), a senator".
+    """
     words = sentence.words
     if end < len(words) and words[end].form in ("(", "["):
         close = next(
@@ -168,9 +172,9 @@ def _after_possessive(sentence: Sentence, end: int) -> int:
 
 
 def _base_end(sentence: Sentence, start: int, lexicon: Lexicon) -> int:
-    """The end of the noun phrase without complements that begins at `start`."""
+    """Return the end of the noun phrase without complements that begins at `start`."""
     words, at = sentence.words, start
-    while at < len(words) and at - start < LONGEST:
+    while at < len(words) and at - start < MAX_ROLE_WORDS:
         word = words[at]
         joins = (
             word.upos == "CCONJ"
@@ -178,7 +182,9 @@ def _base_end(sentence: Sentence, start: int, lexicon: Lexicon) -> int:
             and at + 1 < len(words)
             and fold_word(words[at + 1].form) not in lexicon.determiners
         )
-        fits = word.upos in BEFORE or word.form in ("-", "/", "'s", "'") or joins
+        fits = word.upos in BEFORE or (
+            word.form in ("-", "/") or word.form in lexicon.possessive_particles or joins
+        )
         participle = (
             word.upos in ("VERB", "ADV")
             and at + 1 < len(words)
@@ -193,16 +199,15 @@ def _base_end(sentence: Sentence, start: int, lexicon: Lexicon) -> int:
 
 
 def complement_end(sentence: Sentence, start: int, lexicon: Lexicon) -> int:
-    """The end of the complement ("of the council") that begins at `start`; `start` where there is none."""
+    """Return the end of the complement ("of the council") that begins at `start`, or `start`."""
     words, at = sentence.words, start
-    if at >= len(words) or (words[at].upos != "ADP" and fold_word(words[at].form) != "to"):
+    if at >= len(words) or (
+        words[at].upos != "ADP" and fold_word(words[at].form) not in lexicon.complement_openers
+    ):
         return start
-    while at < len(words) and at - start < LONGEST:
+    while at < len(words) and at - start < MAX_ROLE_WORDS:
         word = words[at]
-        relative = (
-            word.feat("PronType") == "Rel"
-            or getattr(lexicon.pronouns.get(fold_word(word.form)), "refers", "") == "relative"
-        )
+        relative = word.feat("PronType") == "Rel" or fold_word(word.form) in lexicon.relatives
         if (
             word.form in CLOSING - {"-"}
             or word.form == "("
@@ -219,7 +224,7 @@ def complement_end(sentence: Sentence, start: int, lexicon: Lexicon) -> int:
 
 
 def _apposed_before(sentence: Sentence, mention: Mention, lexicon: Lexicon) -> Role | None:
-    """The noun phrase to which a name is an apposition ("the deputy minister, Ann Roe,")."""
+    """Find the noun phrase to which a name is an apposition ("the deputy minister, Ann Roe,")."""
     words, comma = sentence.words, mention.title - 1
     if comma < 1 or words[comma].form != ",":
         return None
@@ -253,7 +258,7 @@ def _apposed_before(sentence: Sentence, mention: Mention, lexicon: Lexicon) -> R
 
 
 def _is_role_head(sentence: Sentence, index: int, comma: int, lexicon: Lexicon) -> bool:
-    """A role noun whose complement, if any, reaches the comma."""
+    """Return True for a role noun whose complement, if any, reaches the comma."""
     word = sentence.words[index]
     if (
         word.upos not in ("NOUN", "PROPN")
@@ -265,7 +270,7 @@ def _is_role_head(sentence: Sentence, index: int, comma: int, lexicon: Lexicon) 
 
 
 def _predicated(sentence: Sentence, mention: Mention, lexicon: Lexicon) -> Iterator[Role]:
-    """ "Ann Roe is the chief executive of the bank", "Ann Roe, who is the chief executive ..."."""
+    """Yield roles from sentences such as "Ann Roe is the chief executive of the bank"."""
     for index, word in enumerate(sentence.words):
         if (
             word.upos not in ("NOUN", "PROPN")

@@ -1,8 +1,9 @@
 """The noun phrase of a source, taken apart: a name at its head, a pronoun, or a description.
 
-In: the spans that a quote gives as its source, the parse, the mentions. Out: a `Source`. Names at the head of the phrase count
-("spokeswoman Ann Roe", "a spokeswoman, Ann Roe"); names that only belong to somebody else there do not ("Roe's lawyer", "a spokesman for
-Roe"). Does not say who is meant by a pronoun or a description.
+In: the spans of a source, the parse, the mentions. Out: a `Source`. Names at the head of the phrase
+count ("spokeswoman Ann Roe", "a spokeswoman, Ann Roe"); names that only belong to somebody else
+there do not ("Roe's lawyer", "a spokesman for Roe"). Who is meant by a pronoun or a description is
+not decided here.
 """
 
 from __future__ import annotations
@@ -12,17 +13,28 @@ from dataclasses import dataclass, replace
 
 from quotes.language.lexicon import Lexicon, Number
 from quotes.names.short_forms import display_name
-from quotes.records import Document, Kind, Parse, Sentence, Span, Spans
+from quotes.records import Document, Kind, Parse, Sentence, Span, Spans, Word
 from quotes.speakers.mentions import Definite, Mention, kind_of_noun, noun_of, number_of
 from quotes.text.folding import fold_word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A source in its sentence. `mention` is the place of the mention at its head among all mentions, None where it is none of them.
+    """A source in its sentence.
 
-    `text` is the description as printed, without the article in front and without relative clauses; `several` marks a coordination of
-    more than one speaker; `quantified` a number or another sign that these people are a few whose names are not given.
+    Attributes:
+        sentence: The number of its sentence.
+        words: Its words.
+        text: The description as printed, without the article in front and relative clauses.
+        mention: The place of the mention at its head among all mentions, None where it is none.
+        kind: What the phrase names.
+        noun: Its head noun.
+        number: Singular or plural.
+        definite: How it is determined.
+        several: It coordinates more than one speaker.
+        withheld: Its words show that names are withheld.
+        possessor: Whose it is, "" where nobody's.
+        title: The name with a title at which the parser ended the sentence.
     """
 
     sentence: int
@@ -47,7 +59,7 @@ def find_source(
     spans: Spans,
     lexicon: Lexicon,
 ) -> Source | None:
-    """The source that the spans hold, or None where they hold no word of the parse."""
+    """Find the source that the spans hold, None where they hold no word of the parse."""
     title = ""
     for number, sentence in enumerate(parse.sentences):
         if not any(span.overlaps(sentence.span) for span in spans):
@@ -79,7 +91,10 @@ def find_source(
 def _cut_after_title(
     parse: Parse, number: int, words: tuple[int, ...], spans: Spans, lexicon: Lexicon
 ) -> bool:
-    """Whether the parser ended a sentence inside the source, after the full stop of a title ("Sen. | Ann Roe")."""
+    """Return True if the parser ended a sentence inside the source, after a title.
+
+    "Sen. | Ann Roe".
+    """
     last = fold_word(parse.sentences[number].words[words[-1]].form)
     more = number + 1 < len(parse.sentences) and any(
         span.overlaps(parse.sentences[number + 1].span) for span in spans
@@ -172,7 +187,7 @@ def _description(
 
 
 def _of_people(sentence: Sentence, base: int, words: tuple[int, ...], lexicon: Lexicon) -> bool:
-    """ "a group of leaders": what follows "of" are people in the plural."""
+    """Return True if people in the plural follow a preposition: "a group of leaders"."""
     if (
         base not in words
         or sentence.words[base].upos != "ADP"
@@ -187,7 +202,10 @@ def _of_people(sentence: Sentence, base: int, words: tuple[int, ...], lexicon: L
 
 
 def _base(sentence: Sentence, first: int, last: int, named: list[Mention], lexicon: Lexicon) -> int:
-    """The end of the noun phrase at the front of a source: before a comma, a preposition, a relative clause, "and"."""
+    """Return the end of the noun phrase at the front of a source.
+
+    That is before a comma, a preposition, a relative clause or "and".
+    """
     at = first
     while at < last:
         longer = max(
@@ -207,14 +225,14 @@ def _base(sentence: Sentence, first: int, last: int, named: list[Mention], lexic
         at += 1
     while at > first + 1 and (
         sentence.words[at - 1].upos in ("PART", "PUNCT", "ADV")
-        or sentence.words[at - 1].form in ("'s", "'")
+        or sentence.words[at - 1].form in lexicon.possessive_particles
     ):
         at -= 1
     return at
 
 
 def _name_ending_at(inside: list[tuple[int, Mention]], end: int, sentence: Sentence) -> int | None:
-    """The name that ends the noun phrase."""
+    """Return the name that ends the noun phrase."""
     return next((i for i, m in inside if m.form == "name" and m.end == end), None)
 
 
@@ -226,7 +244,10 @@ def _coordinated(
     mentions: list[Mention],
     lexicon: Lexicon,
 ) -> bool:
-    """Whether "and" joins another speaker to the first ("Roe and her lawyer"), not another role ("founder and chief executive Ann Roe")."""
+    """Return True if "and" joins another speaker to the first ("Roe and her lawyer").
+
+    Not another role: "founder and chief executive Ann Roe".
+    """
     joint = next((i for i in range(base, last) if sentence.words[i].upos == "CCONJ"), None)
     if joint is None or any(
         word.upos in ("ADP", "VERB") or word.feat("PronType") == "Rel"
@@ -247,7 +268,10 @@ def _coordinated(
 def _second_part(
     sentence: Sentence, base: int, last: int, inside: list[tuple[int, Mention]], lexicon: Lexicon
 ) -> int | None:
-    """The name in apposition to a description ("a spokeswoman, Ann Roe"; "the head of the bank, Ann Roe"; "founder and owner Ann Roe")."""
+    """Return the name in apposition to a description.
+
+    "A spokeswoman, Ann Roe"; "the head of the bank, Ann Roe"; "founder and owner Ann Roe".
+    """
     head = _noun_before(sentence, inside[0][1].start if inside else base, base)
     if head >= last:  # a source without any noun, such as punctuation
         return None
@@ -271,13 +295,13 @@ def _second_part(
 
 
 def _noun_before(sentence: Sentence, first: int, end: int) -> int:
-    """The head of a noun phrase that ends at `end`: its last noun."""
+    """Return the head of a noun phrase that ends at `end`: its last noun."""
     nouns = [i for i in range(first, end) if sentence.words[i].upos in ("NOUN", "PROPN")]
     return nouns[-1] if nouns else max(first, end - 1)
 
 
 def _opening(sentence: Sentence, first: int, last: int, lexicon: Lexicon) -> int:
-    """The offset at which a description begins, after its article."""
+    """Return the offset at which a description begins, after its article."""
     at = first
     while at < last - 1 and lexicon.determiners.get(fold_word(sentence.words[at].form)) in (
         "definite",
@@ -291,7 +315,7 @@ def _opening(sentence: Sentence, first: int, last: int, lexicon: Lexicon) -> int
 
 
 def _closing(sentence: Sentence, base: int, last: int) -> int:
-    """The offset at which a description ends: before a relative clause or a comma."""
+    """Return the offset at which a description ends: before a relative clause or a comma."""
     for at in range(base, last):
         word = sentence.words[at]
         if word.form in (",", "(", "—", "–", "--", ";", ":") or word.feat("PronType") == "Rel":
@@ -300,7 +324,7 @@ def _closing(sentence: Sentence, base: int, last: int) -> int:
 
 
 def _definite(sentence: Sentence, first: int, head: int, lexicon: Lexicon) -> Definite:
-    if any(word.form in ("'s", "'") and word.upos == "PART" for word in sentence.words[first:head]):
+    if any(_is_possessive(word, lexicon) for word in sentence.words[first:head]):
         return "possessive"
     said = (
         lexicon.determiners.get(fold_word(sentence.words[first].form), "") if first < head else ""
@@ -316,15 +340,19 @@ def _definite(sentence: Sentence, first: int, head: int, lexicon: Lexicon) -> De
     )
 
 
+def _is_possessive(word: Word, lexicon: Lexicon) -> bool:
+    return word.upos == "PART" and word.form in lexicon.possessive_particles
+
+
 def _possessor(
     document: Document, sentence: Sentence, first: int, head: int, lexicon: Lexicon
 ) -> str:
-    """The words of the possessor, a pronoun or a name, or ""."""
+    """Return the words of the possessor, a pronoun or a name, or ""."""
     for index in range(first, head):
         word = sentence.words[index]
         if word.feat("Poss") == "Yes" or (word.upos == "PRON" and word.deprel == "nmod:poss"):
             return word.form
-        if word.form in ("'s", "'") and word.upos == "PART":
+        if _is_possessive(word, lexicon):
             return display_name(
                 document.text[sentence.words[first].span.start : word.span.start], lexicon
             )
@@ -334,7 +362,10 @@ def _possessor(
 def _withheld(
     sentence: Sentence, first: int, head: int, said: str, noun: str, lexicon: Lexicon
 ) -> bool:
-    """Whether the words show that names are withheld: "on condition of anonymity", "two officials", "a senior official", "sources"."""
+    """Return True if the words show that names are withheld.
+
+    "On condition of anonymity", "two officials", "a senior official", "sources".
+    """
     if any(phrase in said for phrase in lexicon.unnamed_phrases) or noun in lexicon.always_unnamed:
         return True
     before = [fold_word(word.form) for word in sentence.words[first:head]]

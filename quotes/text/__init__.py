@@ -1,1 +1,1 @@
-"""Structure from characters alone: paragraphs, boilerplate, quotation marks, chunks of long texts."""
+"""Structure from characters alone: paragraphs, boilerplate, quotation marks, chunks."""

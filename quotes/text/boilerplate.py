@@ -1,8 +1,9 @@
 """Which lines belong to the page and not to the article.
 
-In: one line or paragraph of text. Out: whether it is boilerplate: a bare address, a link to another article, a byline, a date, a caption
-with its credit, a copyright or contact line, a button. Words come from `data/<language>/words/`; a language without these lists still has
-what characters alone show. When in doubt the answer is no: a line wrongly left out takes its quotations with it.
+In: one line or paragraph of text. Out: whether it is boilerplate: a bare address, a link to another
+article, a byline, a date, a caption with its credit, a copyright or contact line, a button. Words
+come from the lists of the language; one without these lists still has what characters alone show.
+When in doubt the answer is no: a line wrongly left out takes its quotations with it.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from typing import Literal
 from quotes.language import Language
 from quotes.text.folding import fold_case
 
-LONGEST_LINE = 400  # characters: more than any headline, caption or legal line seen
-LONGEST_HEADLINE = 220
-LONGEST_BYLINE = 160
+MAX_LINE_CHARS = 400  # more than any headline, caption or legal line seen
+MAX_HEADLINE_CHARS = 220
+MAX_BYLINE_CHARS = 160
 QUOTED = re.compile(
     r"[“\"«„][^“”\"«»]*?\w\W+\w+\W+\w+\W+\w[^“”\"«»]*[”\"»“]"
 )  # four words or more in quotation marks
@@ -27,16 +28,8 @@ BARE_ADDRESS = re.compile(
     rf"[\W_]*{ADDRESS}(?:[\s|,;]+{ADDRESS})*[\W_]*|pic\.twitter\.com/\w+|[\w.-]+\.(?:com|org|net|co\.uk)/[\w/.-]+"
 )
 CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?<!\w)@\w{2,}|\(?\+?\d[\d() .–-]{6,}\d|" + ADDRESS)
-COPYRIGHT = re.compile(
-    r"(?:©|\(c\)\s*(?:\d{4}|copyright)|copyright\s+(?:©|\(c\)|\d{4}|by\b))", re.IGNORECASE
-)
 SENTENCE_INSIDE = re.compile(r"[^\W\d_]{3,}[.!?][”\"’')]*\s+[“\"‘'(]?[^\W\d_a-z]\w*\s+\w")
 NAME = r"(?:[^\W\d_a-z][\w’'.-]*)"
-PARTICLE = r"(?:al|bin|da|dal|de|del|della|den|der|di|dos|du|el|ibn|la|le|ten|van|von|y)"
-NAMES = rf"{NAME}(?:\s+(?:{PARTICLE}\s+)*{NAME}){{1,4}}"
-BYLINE_NAMES = re.compile(
-    rf"{NAMES}(?:(?:\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+){NAMES})*(?P<rest>.*)", re.DOTALL
-)
 CREDIT = re.compile(
     r"(?:[(\[](?P<bracket>[^()\[\]]{2,80})[)\]]|\s[|/]\s*(?P<bar>[^|()\[\]]{2,60}))\.?$"
 )
@@ -57,18 +50,35 @@ class Lists:
     credits: re.Pattern[str]
     agencies: frozenset[str]
     dates: frozenset[str]
+    copyright: re.Pattern[str]
+    caption_names: re.Pattern[str]
+    byline_names: re.Pattern[str]
 
 
 def alternatives(words: Iterable[str]) -> str:
-    """A pattern for any of the words, the longest first; one that never matches where there are none."""
+    """Return a pattern for any of the words, the longest first.
+
+    Without words the pattern never matches.
+    """
     return (
         "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w))) or r"(?!)"
     )
 
 
+def _copyright(words: frozenset[str]) -> re.Pattern[str]:
+    """Return a pattern for the beginning of a line about copyright."""
+    entries = [line.partition("\t") for line in words]
+    alone = alternatives(word for word, _, how in entries if how == "alone")
+    dated = alternatives(word for word, _, how in entries if not how)
+    return re.compile(
+        rf"©|\(c\)\s*(?:\d{{4}}|{dated})|(?:{dated})\s+(?:©|\(c\)|\d{{4}})|(?:{alone})\b",
+        re.IGNORECASE,
+    )
+
+
 @lru_cache(maxsize=8)
 def lists(language: Language) -> Lists:
-    """The lists of a language, read once."""
+    """Return the lists of a language, read once."""
 
     def opening(name: str) -> re.Pattern[str]:
         return re.compile(
@@ -76,6 +86,9 @@ def lists(language: Language) -> Lists:
         )
 
     labels = language.optional_words("boilerplate-labels")
+    particles = alternatives(language.optional_words("name-particles"))
+    names = rf"{NAME}(?:\s+(?:(?:{particles})\s+)*{NAME}){{1,4}}"
+    joiners = alternatives(language.optional_words("byline-joiners"))
     return Lists(
         labels=labels,
         lines=labels | language.optional_words("boilerplate-lines"),
@@ -89,13 +102,24 @@ def lists(language: Language) -> Lists:
         ),
         agencies=language.optional_words("photo-agencies"),
         dates=language.optional_words("date-words"),
+        copyright=_copyright(language.optional_words("copyright-words")),
+        caption_names=re.compile(rf"{names}\s*(?:$|[|/,(–—-])"),
+        byline_names=re.compile(
+            rf"{names}(?:(?:\s*,\s*(?:(?:{joiners})\s+)?|\s+(?:{joiners})\s+){names})*(?P<rest>.*)",
+            re.DOTALL,
+        ),
     )
 
 
 def boilerplate(line: str, language: Language) -> Answer | None:
-    """Whether a line is boilerplate: "line" if so on its own, "block" if the rest of its paragraph belongs to it, None if not."""
+    """Tell whether a line is boilerplate.
+
+    Returns:
+        "line" if it is so on its own, "block" if the rest of its paragraph belongs to it, None if
+            not.
+    """
     line = line.strip()
-    if not line or len(line) > LONGEST_LINE:
+    if not line or len(line) > MAX_LINE_CHARS:
         return None
     words = lists(language)
     if BARE_ADDRESS.fullmatch(line) or is_furniture(line, words) or is_date(line, words):
@@ -112,16 +136,19 @@ def boilerplate(line: str, language: Language) -> Answer | None:
 
 
 def is_furniture(line: str, words: Lists) -> bool:
-    """A button or a heading of the page: "Advertisement", "Share this"."""
+    """Return True for a button or a heading of the page: "Advertisement", "Share this"."""
     return (
         len(line) <= 60 and fold_case(line.strip(" \t\u00a0.:…»>«<|[](){}*-–—•#!")) in words.lines
     )
 
 
 def is_link(line: str, words: Lists) -> bool:
-    """A label and the headline or address of something else: "Related article: ...", "ALSO READ ..."."""
+    """Return True for a label and the headline or address of something else.
+
+    "Related article: ...", "ALSO READ ...".
+    """
     line = line.lstrip("[({*>»•▪■►▶→–—- \u00a0")
-    if len(line) > LONGEST_HEADLINE:
+    if len(line) > MAX_HEADLINE_CHARS:
         return False
     label, colon, rest = line.partition(":")
     if colon and fold_case(label.strip()) in words.labels:
@@ -133,7 +160,10 @@ def is_link(line: str, words: Lists) -> bool:
 
 
 def capital_label(line: str, words: Lists) -> bool:
-    """A label of two words or more in capitals before a headline that is not: "ALSO READ Minister quits"."""
+    """Return True for a label in capitals before a headline that is not in capitals.
+
+    A label of several words: "ALSO READ Minister quits".
+    """
     head = re.match(r"[^\W\d_a-z]+(?:\s+[^\W\d_a-z]+)+(?=\s)", line)
     if not head or not head[0].isupper():
         return False
@@ -144,12 +174,15 @@ def capital_label(line: str, words: Lists) -> bool:
 
 
 def is_byline(line: str, words: Lists) -> bool:
-    """ "By Jane Doe", "Reporting by Jane Doe; Editing by John Roe", with the outlet or the day behind the names."""
+    """Return True for a byline, with the outlet or the day after the names.
+
+    "By Jane Doe", "Reporting by Jane Doe; Editing by John Roe".
+    """
     inner = line.strip("()[] \u00a0")
     opener = words.bylines.match(inner)
-    if len(line) > LONGEST_BYLINE or not opener:
+    if len(line) > MAX_BYLINE_CHARS or not opener:
         return False
-    names = BYLINE_NAMES.match(inner[opener.end() :].lstrip(" :\t\u00a0"))
+    names = words.byline_names.match(inner[opener.end() :].lstrip(" :\t\u00a0"))
     if not names:
         return False
     rest = names["rest"].strip()
@@ -159,7 +192,10 @@ def is_byline(line: str, words: Lists) -> bool:
 
 
 def has_sentence(rest: str, words: Lists) -> bool:
-    """Whether words behind the names of a byline run on as a sentence: words in lower case that no date holds."""
+    """Return True if the words after the names of a byline go on as a sentence.
+
+    A sentence has words in lower case that no date has.
+    """
     plain = [
         word for word in re.findall(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*", rest) if word[0].islower()
     ]
@@ -167,7 +203,10 @@ def has_sentence(rest: str, words: Lists) -> bool:
 
 
 def is_date(line: str, words: Lists) -> bool:
-    """A line of a day, an hour, a place in capitals and nothing else: "WASHINGTON, March 3 —", "Updated 10:34 a.m. ET March 3, 2016"."""
+    """Return True for a line of a day, an hour, a place in capitals and nothing else.
+
+    "WASHINGTON, March 3 —", "Updated 10:34 a.m. ET March 3, 2016".
+    """
     if len(line) > 120 or not words.dates:
         return False
     tokens = re.findall(r"[^\W\d_]+(?:\.[^\W\d_]+)*|\d+", line)
@@ -185,9 +224,12 @@ def is_date(line: str, words: Lists) -> bool:
 
 
 def is_contact(line: str, words: Lists) -> bool:
-    """An address, handle or number and little else, or with a word such as "Follow" or "E-mail" at the line's beginning."""
+    """Return True for an address, handle or number and little else.
+
+    A line with a word such as "Follow" or "E-mail" in front may be longer.
+    """
     places = CONTACT.findall(line)
-    if not places or len(line) > LONGEST_HEADLINE:
+    if not places or len(line) > MAX_HEADLINE_CHARS:
         return False
     if words.contacts.match(line) and (
         re.match(r"[\w-]+(?:\s+\w+)?\s*:", line) or not SENTENCE_INSIDE.search(line)
@@ -200,18 +242,21 @@ def is_contact(line: str, words: Lists) -> bool:
 
 
 def is_rights(line: str, words: Lists) -> bool:
-    """Who owns the text and who helped with it."""
-    if COPYRIGHT.match(line):
+    """Return True for a line about who owns the text or helped with it."""
+    if words.copyright.match(line):
         return True
     lowered = fold_case(line)
     return any(phrase in lowered for phrase in words.phrases)
 
 
 def is_caption(line: str, words: Lists) -> bool:
-    """A photo caption with its credit: "(Photo: AP)", "Photo by Jane Doe / Getty Images", "FILE - In this ... file photo"."""
+    """Return True for a photo caption with its credit.
+
+    "(Photo: AP)", "Photo by Jane Doe / Getty Images", "FILE - In this ... file photo".
+    """
     inner = line.strip("()[] \u00a0")
     opener = words.openers.match(inner)
-    if opener and opens_caption(inner, opener.end()):
+    if opener and opens_caption(inner, opener.end(), words):
         return True
     credit = CREDIT.search(line)
     if not credit:
@@ -222,9 +267,12 @@ def is_caption(line: str, words: Lists) -> bool:
     return any(fold_case(part.strip(" .")) in words.agencies for part in holder.split("/")[1:])
 
 
-def opens_caption(line: str, end: int) -> bool:
-    """Whether a caption word that ends at `end` stands as a label: before a colon or dash, or before the name of the photographer."""
+def opens_caption(line: str, end: int, words: Lists) -> bool:
+    """Return True if the caption word that ends at `end` stands as a label.
+
+    That is before a colon or dash, or before the name of the photographer.
+    """
     word, rest = line[:end], line[end:].lstrip()
     if rest[:1] in {":", "–", "—", "-", "|"} and not rest[1:2].isalnum():
         return word[0].isupper()
-    return " " in word and word[0].isupper() and bool(re.match(rf"{NAMES}\s*(?:$|[|/,(–—-])", rest))
+    return " " in word and word[0].isupper() and bool(words.caption_names.match(rest))

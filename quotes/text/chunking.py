@@ -1,7 +1,8 @@
-"""A long text in stretches that can be parsed one after the other.
+"""Chunks of a long text, to be processed one after the other.
 
-In: a text of any length. Out: spans in order that cover it, each but the last about `size` characters. Cuts between paragraphs, inside
-one only where it is longer than a stretch: then after a sentence, else at white space, else anywhere.
+In: a text of any length. Out: spans in order that cover it, each but the last about `size`
+characters. Cuts are between paragraphs, inside one only where it is longer than a chunk: then after
+a sentence, else at white space, else anywhere.
 """
 
 from __future__ import annotations
@@ -13,12 +14,15 @@ from quotes.language import Language
 from quotes.records import Span
 from quotes.text.paragraphs import paragraphs
 
-SIZE = 100_000
+MAX_CHUNK_CHARS = 100_000
 SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+")
 
 
-def chunks(text: str, language: Language, *, size: int = SIZE) -> Iterator[Span]:
-    """Stretches of at most `size` characters that cover `text`, cut where a paragraph ends if one does."""
+def chunks(text: str, language: Language, *, size: int = MAX_CHUNK_CHARS) -> Iterator[Span]:
+    """Yield chunks of at most `size` characters that cover the text.
+
+    Each ends with a paragraph if one ends in it.
+    """
     start = 0
     while len(text) - start > size:
         end = _cut(text, start, size, language)
@@ -37,7 +41,11 @@ def _cut(text: str, start: int, size: int, language: Language) -> int:
 
 
 def best_cut(window: str) -> int:
-    """Where to cut a text that must be cut: after the last sentence of its second half, else at its last white space, else at its end."""
+    """Return where to cut a text that must be cut.
+
+    That is after the last sentence of its second half, else at its last white space, else at its
+    end.
+    """
     half = len(window) // 2
     ends = [found.end() for found in SENTENCE_END.finditer(window, half)]
     if ends:

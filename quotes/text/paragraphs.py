@@ -1,11 +1,13 @@
 """The paragraphs of a text, from its characters alone.
 
-In: any text: one paragraph a line, lines wrapped by hand with or without blank lines between paragraphs, indented first lines, bullets,
-form feeds, CRLF, Unicode separators, or a mixture. Out: paragraphs in order that do not overlap and cover all characters but white space,
-each text or boilerplate. The text itself is not changed, and sentences are not looked for.
+In: any text: one paragraph a line, lines wrapped by hand with or without blank lines between
+paragraphs, indented first lines, bullets, form feeds, CRLF, Unicode separators, or a mixture. Out:
+paragraphs in order that do not overlap and cover all characters but white space, each text or
+boilerplate. The text itself is not changed, and sentences are not looked for.
 
-Whether a line's end is a wrap is decided once for the document and then for each line: in wrapped text a line ends where the next line's
-first word would have had no room, and sentences run on over the end.
+Whether the end of a line is a wrap is decided once for the document and then for each line: in
+wrapped text a line ends where the first word of the next would have had no room, and sentences run
+on over the end.
 """
 
 from __future__ import annotations
@@ -30,10 +32,13 @@ CERTAIN_BULLET = re.compile(r"[•‣▪●◦■►▶∙]\s|\*\s")
 RULE = re.compile(r"[\W_]{3,}")  # a line of dashes or stars
 TERMINAL = frozenset(".!?:;…。！？।؟")
 TRAILING = "”\"’'»“)]}› \t\u00a0*_"
-NARROWEST, WIDEST = 30, 250  # characters: shorter or longer lines say nothing about a wrap
-RUN_ON_SHARE = 0.3  # of neighbouring lines in wrapped English 0.7 run on in lower case, in one paragraph a line under 0.05
-SMALLEST_FILL = 0.6  # of the width
-SLACK = 6  # characters that a line may fall short of the fill where no sentence ends with it
+# Characters of a line; shorter or longer ones say nothing about a wrap.
+MIN_LINE_WIDTH, MAX_LINE_WIDTH = 30, 250
+# Share of neighbouring lines that run on in lower case from which a text is wrapped: in wrapped
+# English 0.7 do, in a text of one paragraph a line under 0.05.
+MIN_RUN_ON_SHARE = 0.3
+MIN_FILL_SHARE = 0.6  # of the width
+MAX_SLACK = 6  # characters that a line may lack where no sentence ends with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +51,19 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line without the white space at its ends. `after_gap`: a blank line or a form feed stands before it.
+    """A line without the white space at its ends.
 
-    `first_word` is the length of that word, `terminal` whether a sentence may end with the line, `lower` whether it begins in lower case,
-    `dashed` whether it begins with a dash and a word in lower case, as an insertion does.
+    Attributes:
+        span: Where it stands in the text.
+        indent: Characters of white space before it.
+        after_gap: A blank line or a form feed stands before it.
+        first_word: The length of its first word.
+        terminal: A sentence may end with it.
+        lower: It begins in lower case.
+        bullet: It begins with a bullet or a number.
+        dashed: It begins with a dash and a word in lower case, as an insertion does.
+        certain_bullet: It begins with a character that is nothing but a bullet.
+        rule: It holds nothing but dashes or stars.
     """
 
     span: Span
@@ -65,12 +79,16 @@ class Line:
 
     @property
     def width(self) -> int:
+        """The number of its characters."""
         return len(self.span)
 
 
 @dataclass(frozen=True, slots=True)
 class Wrap:
-    """How a document's lines are wrapped: no line is longer than `width`, and one that was cut was filled at least to `fill`."""
+    """How the lines of a document are wrapped.
+
+    No line is longer than `width`, and one that was cut is at least `fill` characters long.
+    """
 
     width: int
     fill: int
@@ -78,7 +96,7 @@ class Wrap:
 
 @lru_cache(maxsize=2)
 def paragraphs(text: str, language: Language) -> tuple[Paragraph, ...]:
-    """The paragraphs of a text, in order. `language` chooses the word lists that boilerplate is known by. Takes linear time."""
+    """Return the paragraphs of a text, in order. Takes linear time."""
     lines = tuple(read_lines(text))
     wrap = find_wrap(lines, caseless=not any(line.lower for line in lines))
     base = base_indent(lines)
@@ -95,7 +113,7 @@ def paragraphs(text: str, language: Language) -> tuple[Paragraph, ...]:
 
 
 def read_lines(text: str) -> Iterator[Line]:
-    """The lines that are not blank."""
+    """Yield the lines that are not blank."""
     gap, at = True, 0
     while at <= len(text):
         end = LINE_END.search(text, at)
@@ -115,7 +133,7 @@ def read_lines(text: str) -> Iterator[Line]:
 
 
 def make_line(words: str, start: int, *, indent: int, after_gap: bool) -> Line:
-    """A line with what its beginning and end show."""
+    """Make a line, with what its beginning and end show."""
     head = words[:80].split(maxsplit=1)[0]
     body = words[-12:].rstrip(TRAILING)
     return Line(
@@ -133,36 +151,39 @@ def make_line(words: str, start: int, *, indent: int, after_gap: bool) -> Line:
 
 
 def runs_on(before: Line, line: Line, *, caseless: bool = False) -> bool:
-    """Whether the sentence of one line plainly goes on in the next."""
+    """Return True if the sentence of one line plainly goes on in the next."""
     return not before.terminal and (line.lower or caseless)
 
 
 def find_wrap(lines: Sequence[Line], *, caseless: bool) -> Wrap | None:
-    """The width to which the document is wrapped, or None where a line is a paragraph."""
+    """Find the width to which the document is wrapped, or None where a line is a paragraph."""
     pairs = [
         (before, line)
         for before, line in pairwise(lines)
-        if not line.after_gap and not line.certain_bullet and before.width <= WIDEST
+        if not line.after_gap and not line.certain_bullet and before.width <= MAX_LINE_WIDTH
     ]
     cut = [(before, line) for before, line in pairs if runs_on(before, line, caseless=caseless)]
-    if not cut or len(cut) < RUN_ON_SHARE * len(pairs):
+    if not cut or len(cut) < MIN_RUN_ON_SHARE * len(pairs):
         return None
     widths = sorted(before.indent + before.width for before, _ in cut)
     width = widths[min(len(widths) - 1, int(0.98 * len(widths)))]
-    if width < NARROWEST:
+    if width < MIN_LINE_WIDTH:
         return None
     fills = sorted(filled(before, line) for before, line in cut)
     fill = fills[int(0.05 * len(fills))]
-    return Wrap(width, max(int(SMALLEST_FILL * width), min(fill, width + 1)))
+    return Wrap(width, max(int(MIN_FILL_SHARE * width), min(fill, width + 1)))
 
 
 def filled(before: Line, line: Line) -> int:
-    """How wide a line would be with the first word of the next."""
+    """Return how wide a line would be with the first word of the next."""
     return before.indent + before.width + 1 + line.first_word
 
 
 def base_indent(lines: Sequence[Line]) -> tuple[int, ...]:
-    """For each line the indent of running lines in its block: what stands further in begins a paragraph."""
+    """Return for each line the indent of running lines in its block.
+
+    A line that stands further in begins a paragraph.
+    """
     bases: list[int] = []
     start = 0
     for index in range(1, len(lines) + 1):
@@ -183,12 +204,12 @@ def continues(
     wrap: Wrap | None,
     base: Sequence[int],
 ) -> bool:
-    """Whether a line goes on with the paragraph that began with the line `start`."""
+    """Return True if a line goes on with the paragraph that began with the line `start`."""
     before, line = lines[index - 1], lines[index]
     if line.after_gap or line.certain_bullet or line.rule or before.rule:
         return False
     full = wrap is not None and filled(before, line) >= wrap.fill - (
-        0 if before.terminal else SLACK
+        0 if before.terminal else MAX_SLACK
     )
     if answers[start] == "block":
         return (
@@ -211,14 +232,20 @@ def continues(
 
 
 def in_one_sentence(before: Line, line: Line, wrap: Wrap | None) -> bool:
-    """Whether one sentence stands in both lines, as far as case and full stops show. A short line may be a heading or an item of a list."""
-    return runs_on(before, line) and before.width >= (wrap.fill // 2 if wrap else NARROWEST)
+    """Return True if one sentence stands in both lines, as far as case and full stops show.
+
+    A short line may be a heading or an item of a list.
+    """
+    return runs_on(before, line) and before.width >= (wrap.fill // 2 if wrap else MIN_LINE_WIDTH)
 
 
 def kind_of(
     text: str, span: Span, answer: Answer | None, count: int, language: Language
 ) -> ParagraphKind:
-    """The kind of a paragraph: a caption may show its credit only when its lines are put together."""
+    """Return the kind of a paragraph.
+
+    A caption may show its credit only when its lines are put together.
+    """
     if count == 1:
         return "boilerplate" if answer else "text"
     if len(span) > 1000:

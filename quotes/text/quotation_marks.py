@@ -1,11 +1,12 @@
 """The quoted regions of a text, from its characters alone.
 
-In: any text. Out: its quotation marks of all styles (`Mark`), with nesting, over paragraphs and without a closing mark. Nothing is said
-about whether a region is anybody's words: titles and scare quotes are marks too. Apostrophes, elisions ('tis, '90s), foot and inch marks
-are left alone.
+In: any text. Out: its quotation marks of all styles (`Mark`), with nesting, over paragraphs and
+without a closing mark. A region need not be anybody's words: titles and scare quotes are marks too.
+Apostrophes, elisions ('tis, '90s), foot and inch marks are none.
 
-Each paragraph is read from left to right with a stack of open marks, so that a mistake ends with its paragraph. A mark continues in the
-next paragraph only where that one repeats the opening mark, or closes before it opens anything.
+Each paragraph is read from left to right with a stack of open marks, so that a mistake ends with
+its paragraph. A mark continues in the next paragraph only where that one repeats the opening mark,
+or closes before it opens anything.
 """
 
 from __future__ import annotations
@@ -28,15 +29,24 @@ from quotes.text.quote_glyphs import (
     read_glyphs,
 )
 
-DEEPEST = 8  # marks inside marks; what opens deeper is ignored
-LONGEST_CARRY = 1500  # characters of the next paragraph before a closing mark that no mark of that paragraph opens
+MAX_LEVELS = 8  # of marks inside marks; what opens deeper is ignored
+# Characters of the next paragraph before a closing mark that no mark of that paragraph opens.
+MAX_CARRY_CHARS = 1500
 
 
 @dataclass(slots=True)
 class Opened:
-    """A mark that is open: where its part in this paragraph begins, its earlier parts, and where it may have closed.
+    """A mark that is open.
 
-    `sure` is False where the glyph may as well be an apostrophe: such a mark counts only if it closes.
+    Attributes:
+        glyph: Its opening glyph.
+        sure: False where the glyph may as well be an apostrophe: such a mark counts only if it
+            closes.
+        at: Where its part in this paragraph begins, with the opening glyph.
+        inside: The same without the glyph.
+        parts: Its parts in earlier paragraphs, without the marks.
+        outer: The same with the marks.
+        maybe: A glyph that closes it if nothing better does.
     """
 
     glyph: Glyph
@@ -49,13 +59,15 @@ class Opened:
 
     @property
     def single(self) -> bool:
+        """True for a single mark."""
         return self.glyph.kind in SINGLES
 
 
 def find_marks(text: str, language: Language) -> tuple[Mark, ...]:
-    """The marks of a text, sorted by start and level. Those of one level do not overlap; one inside another lies wholly inside.
+    """Find the quotation marks of a text, sorted by start and level.
 
-    `language` chooses the word lists for boilerplate and elisions. Takes linear time and accepts any string.
+    Those of one level do not overlap; one inside another lies wholly inside. Takes linear time and
+    accepts any string.
     """
     reader = Reader(text)
     for paragraph in paragraphs(text, language):
@@ -70,7 +82,10 @@ def find_marks(text: str, language: Language) -> tuple[Mark, ...]:
 
 
 class Reader:
-    """Reads one paragraph after the other; `found` collects the marks that are complete, their levels not yet known."""
+    """The reader of one paragraph after the other.
+
+    `found` collects the marks that are complete; their levels are not known yet.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -94,7 +109,7 @@ class Reader:
         self.waiting, self.waiting_end, self.stack = self.stack, span.end, []
 
     def finish(self) -> list[Mark]:
-        """Everything found, after the last paragraph."""
+        """Return all marks found, after the last paragraph."""
         self.release(self.waiting, self.waiting_end)
         self.waiting = []
         return self.found
@@ -102,7 +117,7 @@ class Reader:
     # From one paragraph to the next
 
     def resume(self, glyphs: Sequence[Glyph]) -> int:
-        """Take up the marks that the paragraph repeats at its beginning; how many glyphs that took."""
+        """Take up the marks that the paragraph repeats at its beginning; return the glyphs used."""
         count, at = 0, self.span.start
         for opened, glyph in zip(self.waiting, glyphs, strict=False):
             if self.text[at : glyph.start].strip(" \t\u00a0\u202f([") or not repeats(
@@ -122,12 +137,12 @@ class Reader:
         return count
 
     def waiting_start(self, opened: Opened) -> bool:
-        """Whether an open mark stands at the beginning of its paragraph."""
+        """Return True if an open mark stands at the beginning of its paragraph."""
         line = self.text[max(0, opened.at - 3) : opened.at]
         return not line.strip(" \t\u00a0([“‘\"'") or line[-1:] in "\n\r\u2028\u2029\f"
 
     def drop_carried(self) -> None:
-        """The mark of the paragraph before did not close here: it ended there."""
+        """End the mark of the paragraph before where that paragraph ended."""
         if self.carried:
             carried, self.carried = self.carried, None
             self.emit(carried, self.waiting_end, None)
@@ -150,7 +165,10 @@ class Reader:
             self.close_double(glyph)
 
     def find(self, glyph: Glyph) -> int | None:
-        """Which open mark a glyph would close: the innermost of its own kind, else of one that it is mistaken for."""
+        """Find the open mark that a glyph would close.
+
+        That is the innermost of its own kind, else of one that it is mistaken for.
+        """
         for kind in CLOSED_BY[glyph.kind]:
             for place in range(len(self.stack) - 1, -1, -1):
                 if self.stack[place].glyph.kind == kind:
@@ -158,13 +176,17 @@ class Reader:
         return None
 
     def note(self, glyph: Glyph) -> None:
-        """Remember a glyph that closes the innermost mark only if nothing better does."""
+        """Note a glyph that closes the innermost mark only if nothing better does."""
         place = self.find(glyph)
         if place is not None and place == len(self.stack) - 1 and self.stack[place].maybe is None:
             self.stack[place].maybe = glyph
 
     def open_double(self, glyph: Glyph) -> None:
-        """An opening mark; where one like it is open already, it is a mark inside, or the other was never closed, or this one closes."""
+        """Read an opening mark.
+
+        Where one like it is open already, it is a mark inside, or the other was never closed, or
+        this one closes.
+        """
         self.drop_carried()
         place = self.same_kind(glyph)
         if place is None:
@@ -181,7 +203,7 @@ class Reader:
             self.push(glyph)
 
     def same_kind(self, glyph: Glyph) -> int | None:
-        """The innermost open mark that began with the same glyph, or that this glyph closes by nature."""
+        """Find the innermost open mark of the same glyph, or of one that it closes by nature."""
         wanted = {glyph.kind} | ({CLOSED_BY[glyph.kind][0]} if glyph.could_close else set())
         return next(
             (p for p in range(len(self.stack) - 1, -1, -1) if self.stack[p].glyph.kind in wanted),
@@ -189,14 +211,18 @@ class Reader:
         )
 
     def close_double(self, glyph: Glyph) -> None:
-        """A closing mark: it closes an open mark, or the one left open by the paragraph before, or opens against the look of it."""
+        """Read a closing mark.
+
+        It closes an open mark, or the one left open by the paragraph before, or opens against its
+        look.
+        """
         place = self.find(glyph)
         if place is not None:
             self.close(place, glyph)
         elif (
             self.carried
             and self.carried.glyph.kind in CLOSED_BY[glyph.kind]
-            and glyph.start - self.span.start <= LONGEST_CARRY
+            and glyph.start - self.span.start <= MAX_CARRY_CHARS
         ):
             self.close_carried(self.carried, glyph)
         elif glyph.kind == "''" and self.stack and self.stack[-1].single:
@@ -208,14 +234,17 @@ class Reader:
             self.drop_carried()
 
     def close_carried(self, carried: Opened, glyph: Glyph) -> None:
-        """Close the mark of the paragraph before, which this paragraph goes on with without repeating the opening mark."""
+        """Close the mark of the paragraph before.
+
+        This paragraph goes on with it without repeating the opening mark.
+        """
         self.carried = None
         self.add_part(carried, self.waiting_end, self.waiting_end)
         carried.at = carried.inside = self.span.start
         self.emit(carried, glyph.start, glyph.end)
 
     def single(self, glyph: Glyph) -> None:
-        """A single mark, or an apostrophe."""
+        """Read a single mark, or an apostrophe."""
         top = self.stack[-1] if self.stack else None
         place = self.find(glyph)
         if glyph.turn == "open":
@@ -236,11 +265,14 @@ class Reader:
             top.maybe = glyph
 
     def open_single(self, glyph: Glyph, place: int | None) -> None:
-        """An opening single mark; inside one like it, it is an elision or shows that the other was to close before."""
+        """Read an opening single mark.
+
+        Inside one like it, it is an elision or shows that the other was to close before.
+        """
         top = self.stack[-1] if self.stack else None
         if top is None or not top.single:
             self.push(glyph)
-        elif (top.maybe and self.text[glyph.end].isdigit()) or not (
+        elif (top.maybe and self.text[glyph.end : glyph.end + 1].isdigit()) or not (
             glyph.elided or (top.glyph.kind != glyph.kind and top.sure)
         ):
             self.cut(len(self.stack) - 1, glyph.start)
@@ -249,7 +281,8 @@ class Reader:
     # Opening and closing
 
     def push(self, glyph: Glyph) -> None:
-        if len(self.stack) < DEEPEST:
+        """Open a mark."""
+        if len(self.stack) < MAX_LEVELS:
             self.stack.append(Opened(glyph, sure=glyph.sure, at=glyph.start, inside=glyph.end))
 
     def close(self, place: int, glyph: Glyph) -> None:
@@ -264,7 +297,10 @@ class Reader:
         del self.stack[place:]
 
     def release(self, opened: Iterable[Opened], end: int) -> None:
-        """End marks that found no closing mark: where they may have closed, else at `end`; one that is not sure is forgotten."""
+        """End marks that found no closing mark: where they may have closed, else at `end`.
+
+        One that is not sure is dropped.
+        """
         for one in opened:
             if one.maybe is not None:
                 self.emit(one, one.maybe.start, one.maybe.end)
@@ -272,7 +308,7 @@ class Reader:
                 self.emit(one, end, None)
 
     def add_part(self, opened: Opened, inside: int, outside: int) -> None:
-        """Add to an open mark its part in one paragraph; the white space at its ends is left out."""
+        """Add to an open mark its part in one paragraph, without the white space at its ends."""
         words = self.text[opened.inside : inside]
         start = opened.inside + len(words) - len(words.lstrip())
         end = opened.inside + len(words.rstrip())
@@ -281,7 +317,11 @@ class Reader:
             opened.outer.append(Span(opened.at, max(outside if outside > inside else end, end)))
 
     def emit(self, opened: Opened, inside: int, outside: int | None) -> None:
-        """Complete a mark: its last part ends at `inside`, its closing mark at `outside`, None where there is none."""
+        """Complete a mark.
+
+        Its last part ends at `inside`, its closing mark at `outside`, which is None where there is
+        none.
+        """
         self.add_part(opened, inside, inside if outside is None else outside)
         if opened.parts:
             style = STYLES[opened.glyph.kind]
@@ -291,7 +331,10 @@ class Reader:
 
 
 def repeats(opened: Opened, glyph: Glyph, text: str, at_start: bool) -> bool:
-    """Whether a glyph at a paragraph's beginning repeats an open mark. Where the mark may have closed, it must look unfinished."""
+    """Return True if a glyph at the beginning of a paragraph repeats an open mark.
+
+    Where the mark may have closed, it must look unfinished.
+    """
     if glyph.kind not in REPEATED_BY[opened.glyph.kind] or glyph.turn == "weak" or glyph.elided:
         return False
     if not opened.single:
@@ -300,7 +343,10 @@ def repeats(opened: Opened, glyph: Glyph, text: str, at_start: bool) -> bool:
 
 
 def with_levels(found: Iterable[Mark]) -> tuple[Mark, ...]:
-    """The marks sorted, each with its level; one that overlaps another without lying inside is left out."""
+    """Return the marks sorted, each with its level.
+
+    One that overlaps another without lying inside it is left out.
+    """
     around: list[Mark] = []
     levelled: list[Mark] = []
     for mark in sorted(found, key=lambda m: (m.start, -m.end)):
@@ -314,7 +360,7 @@ def with_levels(found: Iterable[Mark]) -> tuple[Mark, ...]:
 
 
 def lies_in(inner: Mark, outer: Mark) -> bool:
-    """Whether each part of a mark lies in a part of the other."""
+    """Return True if each part of a mark lies in a part of the other."""
     for span in inner.outer:
         place = bisect_right(outer.parts, span.start, key=lambda part: part.start) - 1
         if place < 0 or not outer.parts[place].contains(span):

@@ -1,7 +1,8 @@
 """The characters that may be quotation marks, and what stands around them.
 
-In: a text and the span of a paragraph. Out: its glyphs in order, each with whether it looks like an opening mark, a closing one, either, or
-one that closes only if nothing better does (a possessive s', an inch mark). Which ones belong together is for `quotes.text.quotation_marks` to say.
+In: a text and the span of a paragraph. Out: its glyphs in order, each with whether it looks like an
+opening mark, a closing one, either, or one that closes only if nothing better does (a possessive
+s', an inch mark). Which ones belong together `quotes.text.quotation_marks` decides.
 """
 
 from __future__ import annotations
@@ -103,9 +104,17 @@ STRICT_BEFORE = frozenset(".,!?…;:—–-)]")
 class Glyph(NamedTuple):
     """A character or two that may be a quotation mark.
 
-    `could_open` and `could_close`: which the characters around allow against the look of it; an opening single mark that stands where
-    speech begins could open beyond doubt. `sure`: not also an apostrophe. `elided`: it
-    begins a word that is known without its beginning. `strict`: it follows a punctuation mark.
+    Attributes:
+        kind: The glyph that it stands for.
+        start: Where it begins.
+        end: Where it ends.
+        turn: What it looks like: opening, closing, either, or weak (closes if nothing better does).
+        could_open: The characters around allow an opening mark against the look of it; for an
+            opening single mark, it stands where speech begins.
+        could_close: The characters around allow a closing mark against the look of it.
+        sure: It is no apostrophe.
+        elided: It begins a word that is known without its beginning.
+        strict: It follows a punctuation mark.
     """
 
     kind: str
@@ -121,7 +130,10 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Elisions:
-    """Words cut at their beginning, at their end and at both, and the ends of words that an apostrophe may follow."""
+    """Words cut at their beginning, at their end and at both.
+
+    `suffixes` are the ends of words that an apostrophe may follow.
+    """
 
     leading: frozenset[str]
     trailing: frozenset[str]
@@ -131,7 +143,7 @@ class Elisions:
 
 @lru_cache(maxsize=8)
 def elisions(language: Language) -> Elisions:
-    """The elisions of a language; none where it has no list."""
+    """Return the elisions of a language; none where it has no list."""
     words = language.optional_words("elisions")
     suffixes = tuple(sorted(word[1:-1] for word in words if word.startswith("-")))
     both = frozenset(word[1:-1] for word in words if word[0] == "'" and word[-1] == "'")
@@ -141,7 +153,7 @@ def elisions(language: Language) -> Elisions:
 
 
 def read_glyphs(text: str, span: Span, language: Language) -> tuple[Glyph, ...]:
-    """The glyphs of a paragraph, without those that are plainly apostrophes."""
+    """Return the glyphs of a paragraph, without those that are plainly apostrophes."""
     pieces = list(pieces_of(text, span))
     words = elisions(language)
     found: list[Glyph] = []
@@ -165,7 +177,10 @@ def read_glyphs(text: str, span: Span, language: Language) -> tuple[Glyph, ...]:
 
 
 def pieces_of(text: str, span: Span) -> list[tuple[int, int]]:
-    """Where the glyphs stand; three straight single marks are taken apart. A long row of marks is a line and no mark."""
+    """Return where the glyphs stand; three straight single marks are taken apart.
+
+    A long row of marks is a line and no mark.
+    """
     rows = [row.span() for row in ROW.finditer(text, span.start, span.end)]
     bounds = [span.start, *(edge for row in rows for edge in row), span.end]
     return [
@@ -176,7 +191,7 @@ def pieces_of(text: str, span: Span) -> list[tuple[int, int]]:
 
 
 def pieces_between(text: str, first: int, stop: int, span: Span) -> list[tuple[int, int]]:
-    """The glyphs in a stretch of a paragraph without rows."""
+    """Return the glyphs in a part of a paragraph without rows of marks."""
     pieces: list[tuple[int, int]] = []
     for match in GLYPH.finditer(text, first, stop):
         start, end = match.span()
@@ -194,9 +209,10 @@ def pieces_between(text: str, first: int, stop: int, span: Span) -> list[tuple[i
 
 
 def around(text: str, span: Span, pieces: Sequence[tuple[int, int]], place: int) -> tuple[str, str]:
-    """The characters before and after the run of adjoining glyphs that a glyph stands in; empty at the paragraph's ends.
+    """Return the characters before and after the adjoining glyphs that a glyph stands in.
 
-    The run is followed for three glyphs to each side: no more stand together in writing.
+    Each is empty at the end of the paragraph. Three glyphs to each side are looked at: no more
+    stand together in writing.
     """
     first = last = place
     while first > 0 and place - first < 3 and adjoin(text, pieces[first - 1], pieces[first]):
@@ -218,12 +234,15 @@ def around(text: str, span: Span, pieces: Sequence[tuple[int, int]], place: int)
 
 
 def adjoin(text: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
-    """Whether two glyphs stand together at one side of the same words; between ” and “ other words begin."""
+    """Return True if two glyphs stand together at one side of the same words.
+
+    Between ” and “ other words begin.
+    """
     return left[1] == right[0] and not (text[left[0]] in "”’" and text[right[0]] in "“‘„")
 
 
 def plain_turn(before: str, after: str, following: str) -> Turn:
-    """The turn that the characters on both sides show."""
+    """Return the turn that the characters on both sides show."""
     open_before = not before or before.isspace() or before in BEFORE_OPENING
     shut_after = not after or after.isspace() or after in AFTER_CLOSING
     if not before and not after:
@@ -238,7 +257,7 @@ def plain_turn(before: str, after: str, following: str) -> Turn:
 
 
 def read_double(text: str, at: Span, kind: str, before: str, after: str) -> Glyph | None:
-    """A double mark or a guillemet."""
+    """Read a double mark or a guillemet."""
     if kind == "''" and before.isalnum() and after.isalnum():
         return None
     turn = plain_turn(before, after, text[at.end : at.end + 3])
@@ -274,7 +293,10 @@ def read_double(text: str, at: Span, kind: str, before: str, after: str) -> Glyp
 
 
 def inch_turn(text: str, start: int, turn: Turn) -> Turn:
-    """The turn of a straight mark behind a number: an inch mark closes only if nothing better does, a year or a sentence's end may."""
+    """Return the turn of a straight mark after a number.
+
+    An inch mark closes only if nothing better does, a year or the end of a sentence may.
+    """
     digits = re.search(r"\d*$", text[max(0, start - 6) : start])
     after = text[start + 1 : start + 2]
     if digits and len(digits[0]) >= 3:
@@ -289,7 +311,7 @@ def inch_turn(text: str, start: int, turn: Turn) -> Turn:
 def read_single(
     text: str, span: Span, at: Span, kind: str, before: str, after: str, words: Elisions
 ) -> Glyph | None:
-    """A single mark, or None for what is plainly an apostrophe."""
+    """Read a single mark; None for what is plainly an apostrophe."""
     if before.isalnum() and after.isalnum():
         return None
     turn = plain_turn(before, after, text[at.end : at.end + 3])
@@ -313,7 +335,7 @@ def read_single(
 
 
 def single_turn(kind: str, before: str, after: str) -> Turn:
-    """The turn of a single mark where both sides allow either."""
+    """Return the turn of a single mark where both sides allow either."""
     if kind in {"‘", "`"} and not before.isalnum():
         return "open"
     if before in DASHES or not before:
@@ -322,7 +344,10 @@ def single_turn(kind: str, before: str, after: str) -> Turn:
 
 
 def opening_single(text: str, span: Span, at: Span, kind: str, words: Elisions) -> Glyph | None:
-    """An opening single mark, not sure where it may be an apostrophe, or None for a plain elision."""
+    """Read an opening single mark; None for a plain elision.
+
+    It is not sure where it may be an apostrophe.
+    """
     word = following_word(text, at.end, span.end)
     cut = (
         fold_case(word).replace("’", "'").rstrip("'") in words.leading
@@ -339,19 +364,22 @@ def opening_single(text: str, span: Span, at: Span, kind: str, words: Elisions) 
 
 
 def following_word(text: str, start: int, stop: int) -> str:
-    """The word behind a mark, with the apostrophes in it."""
+    """Return the word after a mark, with the apostrophes in it."""
     match = re.match(r"[^\W\d_]+(?:['’][^\W\d_]+)*", text[start : min(stop, start + 20)])
     return match[0] if match else ""
 
 
 def introduced(text: str, span: Span, start: int) -> bool:
-    """Whether a mark stands at the paragraph's beginning, behind a punctuation mark or behind another opening mark."""
+    """Return True if a mark begins the paragraph or follows punctuation or another opening mark."""
     before = text[max(span.start, start - 4) : start].rstrip()
     return not before or before[-1] in ',:;.!?…—–-([“"«„'
 
 
 def weak_word(text: str, span: Span, start: int, words: Elisions) -> bool:
-    """Whether the apostrophe behind the word that ends at `start` may belong to it: the ministers', goin', o'."""
+    """Return True if the apostrophe after the word that ends at `start` may belong to it.
+
+    The ministers', goin', o'.
+    """
     match = re.search(r"[^\W\d_]+$", text[max(span.start, start - 20) : start])
     if not match:
         return False
@@ -360,13 +388,13 @@ def weak_word(text: str, span: Span, start: int, words: Elisions) -> bool:
 
 
 def both_sides(text: str, start: int, stop: int, words: Elisions) -> int | None:
-    """Where a word ends that is cut at both ends ('n'), counted from behind its first apostrophe."""
+    """Return where a word ends that is cut at both ends ('n'), from after its first apostrophe."""
     match = re.match(r"([^\W\d_]{1,3})['’‘](?!\w)", text[start : min(stop, start + 5)])
     return start + match.end() if match and fold_case(match[1]) in words.both else None
 
 
 def look_ahead(glyphs: Sequence[Glyph]) -> list[tuple[Turn, ...]]:
-    """For each glyph of a paragraph the turns of the next two double marks whose turn is plain."""
+    """Return for each glyph of a paragraph the turns of the next two plain double marks."""
     ahead: tuple[Turn, ...] = ()
     done: list[tuple[Turn, ...]] = []
     for glyph in reversed(glyphs):

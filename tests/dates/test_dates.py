@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -101,19 +99,19 @@ RECKONED = [  # what is said, on which day it is printed, what it comes to
     (Time(unit="weekend", shift=-1), date(2023, 10, 29), SaidOn(date(2023, 10, 16), "week")),
     (Time(unit="week", shift=-1), date(2024, 1, 1), SaidOn(date(2023, 12, 25), "week")),
     (Time(unit="month", shift=-1), date(2024, 3, 31), SaidOn(date(2024, 2, 1), "month")),
-    (Time(unit="month", count=2, ago="ago"), date(2023, 10, 31), SaidOn(date(2023, 8, 1), "month")),
-    (Time(unit="year", count=12, ago="ago"), FRIDAY, SaidOn(date(2011, 1, 1), "year")),
-    (Time(unit="other", count=2, ago="ago"), FRIDAY, None),  # hours, decades
-    (Time(unit="day", ago="ago"), FRIDAY, None),  # days ago: how many?
+    (Time(unit="month", count=2, ago=True), date(2023, 10, 31), SaidOn(date(2023, 8, 1), "month")),
+    (Time(unit="year", count=12, ago=True), FRIDAY, SaidOn(date(2011, 1, 1), "year")),
+    (Time(unit="other", count=2, ago=True), FRIDAY, None),  # hours, decades
+    (Time(unit="day", ago=True), FRIDAY, None),  # days ago: how many?
     (Time(offset=1), FRIDAY, None),
-    (Time(month="October"), FRIDAY, SaidOn(date(2023, 10, 1), "month")),
-    (Time(month="October", shift=-1), FRIDAY, SaidOn(date(2022, 10, 1), "month")),
-    (Time(month="March", shift=-1), FRIDAY, None),  # this year's or the one before
-    (Time(month="March", shift=-1), date(2024, 1, 5), SaidOn(date(2023, 3, 1), "month")),
-    (Time(month="Nov.", day=3), FRIDAY, SaidOn(date(2022, 11, 3), "day")),
-    (Time(month="Sept.", day=31), FRIDAY, None),
-    (Time(month="October", day=25, weekday=3), FRIDAY, None),  # a Wednesday
-    (Time(month="December", year=2023), FRIDAY, None),
+    (Time(month=10), FRIDAY, SaidOn(date(2023, 10, 1), "month")),
+    (Time(month=10, shift=-1), FRIDAY, SaidOn(date(2022, 10, 1), "month")),
+    (Time(month=3, shift=-1), FRIDAY, None),  # this year's or the one before
+    (Time(month=3, shift=-1), date(2024, 1, 5), SaidOn(date(2023, 3, 1), "month")),
+    (Time(month=11, day=3), FRIDAY, SaidOn(date(2022, 11, 3), "day")),
+    (Time(month=9, day=31), FRIDAY, None),
+    (Time(month=10, day=25, weekday=3), FRIDAY, None),  # a Wednesday
+    (Time(month=12, year=2023), FRIDAY, None),
     (Time(season=True, shift=-1), FRIDAY, None),
     (Time(vague=True, year=2012), FRIDAY, None),
 ]
@@ -121,7 +119,7 @@ RECKONED = [  # what is said, on which day it is printed, what it comes to
 
 @pytest.mark.parametrize(("time", "published", "comes_to"), RECKONED)
 def test_what_a_time_comes_to(time: Time, published: date, comes_to: SaidOn | None) -> None:
-    assert reckon(time, published, ENGLISH) == comes_to
+    assert reckon(time, published) == comes_to
 
 
 @given(
@@ -129,12 +127,11 @@ def test_what_a_time_comes_to(time: Time, published: date, comes_to: SaidOn | No
         Time,
         weekday=st.none() | st.integers(0, 6),
         day=st.none() | st.integers(1, 31),
-        month=st.none()
-        | st.sampled_from(["Jan.", "February", "March", "Apr.", "May", "Sept", "Oct.", "December"]),
+        month=st.none() | st.integers(1, 12),
         year=st.none() | st.integers(1999, 2030),
         unit=st.none() | st.sampled_from(["day", "week", "month", "year", "weekend", "other"]),
         count=st.none() | st.integers(0, 400),
-        ago=st.none() | st.just("ago"),
+        ago=st.booleans(),
         shift=st.none() | st.integers(-1, 1),
         offset=st.none() | st.integers(-1, 1),
     ),
@@ -143,21 +140,11 @@ def test_what_a_time_comes_to(time: Time, published: date, comes_to: SaidOn | No
 def test_no_date_lies_after_the_publication_and_each_begins_its_period(
     time: Time, published: date
 ) -> None:
-    said = reckon(time, published, ENGLISH)
+    said = reckon(time, published)
     if said is not None:
         assert said.date <= published
         assert first_day(said.date, said.precision) == said.date
         assert fits(said, said)
-
-
-def test_dateparser_is_loaded_for_a_date_only() -> None:
-    quiet = "import sys, datetime; from quotes.pipeline import process; from quotes.dates.reckoning import reckon, Time; from quotes.language import Language;"
-    asked = "day = datetime.date(2023, 10, 27); reckon(Time(weekday=3), day, Language.load('en')); print('dateparser' in sys.modules);"
-    dated = "print(reckon(Time(month='March', day=3), day, Language.load('en')).date, 'dateparser' in sys.modules)"
-    done = subprocess.run(
-        [sys.executable, "-c", quiet + asked + dated], capture_output=True, text=True, check=True
-    )
-    assert done.stdout.split() == ["False", "2023-03-03", "True"]
 
 
 def test_words_of_time_have_known_classes_and_values() -> None:

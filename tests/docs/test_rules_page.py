@@ -10,7 +10,7 @@ import pytest
 
 from quotes.errors import RuleError
 from quotes.language.patterns import compile_pattern
-from quotes.language.rules import KEYS, load_rules
+from quotes.language.rules import KEYS, read_rules
 from quotes.records import Sentence
 from tests.builders import build_sentence
 from tests.paths import ROOT
@@ -49,8 +49,7 @@ def test_the_rule_of_the_page_loads_and_its_keys_are_explained(tmp_path: Path) -
     (tmp_path / "words" / "speech-verbs.txt").write_text("say\n", encoding="utf-8")
     (tmp_path / "rules.toml").write_text(RULE, encoding="utf-8")
     assert (
-        load_rules(path=tmp_path / "rules.toml").rules[0].name
-        == tomllib.loads(RULE)["rule"][0]["name"]
+        read_rules(tmp_path / "rules.toml").rules[0].name == tomllib.loads(RULE)["rule"][0]["name"]
     )
     assert set(re.findall(r"^\| `(\w+)`", PAGE, re.MULTILINE)) >= KEYS
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from quotes.errors import RuleError
 from quotes.language.patterns import Pattern, compile_pattern
-from quotes.language.patterns.matcher import Clause, Edge, Group, Node
+from quotes.language.patterns.matcher import Clause, Node
 from quotes.language.patterns.sentence_index import Condition
 from quotes.records import Sentence, Span, Word
 from tests.builders import build_sentence
@@ -66,108 +66,37 @@ CASES = [
     ),
     ("{}=cue >nsubj {}=source >ccomp {}=content", TOLD, []),
     # words
-    ("{word:SMITH}=a", REPORT, ["a=Smith"]),
-    ("{word:reuters|ap}=a", AGENCY, ["a=Reuters", "a=AP"]),
-    ("{word:@agencies}=a", AGENCY, ["a=Reuters", "a=AP"]),
+    ("{lemma:SMITH}=a", REPORT, ["a=Smith"]),
+    ("{lemma:reuters|ap}=a", AGENCY, ["a=Reuters", "a=AP"]),
+    ("{lemma:@agencies}=a", AGENCY, ["a=Reuters", "a=AP"]),
     ("{lemma:@empty}=a", REPORT, []),
     ("{lemma:@speech|be}=a", TOLD, ["a=was", "a=told", "a=claimed"]),
-    ("{lemma:/r.*/}=a", REPORT, ["a=rose"]),
-    ("{lemma:/r/}=a", REPORT, []),
-    ("{word:/s.*/}=a", REPORT, ["a=Smith", "a=said"]),
-    ('{word:"."}=a', REPORT, ["a=."]),
+    ('{lemma:"."}=a', REPORT, ["a=."]),
     ("{upos:VERB|NOUN; !lemma:say}=a", REPORT, ["a=prices", "a=rose"]),
-    ("{feats.Number:Plur}=a", REPORT, ["a=prices"]),
-    ("{upos:NOUN|PROPN; !feats.Number:Plur}=a", REPORT, ["a=Smith"]),
     ("{deprel:nsubj}=a", REPORT, ["a=Smith", "a=prices"]),
-    ("{position:first}=a . {}=b", REPORT, ["a=Smith b=said"]),
-    ("{position:last}=a", REPORT, ["a=."]),
     # labels
     ("{}=a >nsubj {}=b", TOLD, ["a=fell b=rates"]),
-    ("{}=a >nsubj:* {}=b", TOLD, ["a=told b=minister", "a=fell b=rates"]),
+    ("{}=a >nsubj|nsubj:pass {}=b", TOLD, ["a=told b=minister", "a=fell b=rates"]),
     ("{}=a >nsubj:pass|obj {}=b", TOLD, ["a=told b=minister", "a=claimed b=credit"]),
-    ("{}=a >/(aux|obl):.*/ {}=b", TOLD, ["a=told b=was", "a=told b=aides"]),
     ("{}=a <obl:agent {}=b", TOLD, ["a=aides b=told"]),
     ("{}=a <obl {}=b", TOLD, []),
     # relations
     ("{lemma:tell}=a > {upos:VERB}=b", TOLD, ["a=told b=fell", "a=told b=claimed"]),
     ("{upos:ADP}=a < {}=b", TOLD, ["a=by b=aides"]),
-    ("{lemma:tell}=a >>nsubj|obj {}=b", TOLD, ["a=told b=rates", "a=told b=credit"]),
-    ("{lemma:credit}=a << {}=b", TOLD, ["a=credit b=told", "a=credit b=claimed"]),
-    ("{lemma:credit}=a <<conj {}=b", TOLD, ["a=credit b=told"]),
-    ("{lemma:credit}=a <<obj {}=b", TOLD, ["a=credit b=claimed"]),
-    ("{upos:ADP}=a . {}=b", TOLD, ["a=by b=aides"]),
-    ("{upos:ADP}=a - {}=b", TOLD, ["a=by b=told"]),
-    (
-        "{upos:VERB}=a .. {upos:VERB}=b",
-        TOLD,
-        ["a=told b=fell", "a=told b=claimed", "a=fell b=claimed"],
-    ),
     ("{upos:VERB}=a -- {upos:AUX}=b", TOLD, ["a=told b=was", "a=fell b=was", "a=claimed b=was"]),
-    ("{}=a $+ {upos:VERB}=b", TOLD, ["a=aides b=fell", "a=fell b=claimed"]),
-    ("{upos:VERB}=a $- {}=b", TOLD, ["a=fell b=aides", "a=claimed b=fell"]),
-    (
-        "{upos:NOUN}=a $++ {upos:VERB}=b",
-        TOLD,
-        ["a=minister b=fell", "a=minister b=claimed", "a=aides b=fell", "a=aides b=claimed"],
-    ),
-    (
-        "{upos:VERB}=a $-- {upos:NOUN}=b",
-        TOLD,
-        ["a=fell b=minister", "a=fell b=aides", "a=claimed b=minister", "a=claimed b=aides"],
-    ),
-    ("{deprel:root} $++ {}=b", TOLD, []),
-    (
-        "{}=a $++ {}",
-        build_sentence("old old ADJ 2 amod\nnews news NOUN 0 root"),
-        [],
-    ),
+    ("{lemma:the}=a -- {}=b", TOLD, []),
     # what belongs to what
     ("{}=a >ccomp ({}=b >nsubj {}=c)", TOLD, ["a=told b=fell c=rates"]),
     ("{}=a >ccomp {}=b >nsubj {}=c", REPORT, ["a=said b=rose c=Smith"]),
     ("({}=a >ccomp {}) >nsubj {}=c", REPORT, ["a=said c=Smith"]),
-    # not, perhaps, or
+    # not
     ("{upos:VERB}=a !>ccomp {}", TOLD, ["a=fell", "a=claimed"]),
     ("{upos:VERB}=a !>ccomp ({} >mark {})", REPORT, ["a=said", "a=rose"]),
     ("{upos:VERB}=a !>ccomp ({} >mark {})", TOLD, ["a=fell", "a=claimed"]),
-    ("{upos:VERB}=a ?>obj {}=b", TOLD, ["a=told", "a=fell", "a=claimed b=credit"]),
-    ("{upos:VERB}=a ![ >obj {} | >mark {} ]", TOLD, ["a=told"]),
-    ("{upos:VERB}=a [ >obj {}=b | >nsubj {}=c ]", TOLD, ["a=fell c=rates", "a=claimed b=credit"]),
-    (
-        "{upos:VERB}=a [ >obj {}=b | >nsubj {}=b >mark {}=c ]",
-        TOLD,
-        ["a=fell b=rates c=that", "a=claimed b=credit"],
-    ),
-    (
-        "{upos:VERB}=a ?[ >obj {}=b | >mark {}=c ]",
-        TOLD,
-        ["a=told", "a=fell c=that", "a=claimed b=credit"],
-    ),
-    (
-        "{lemma:tell}=a [ >ccomp {}=b | >conj {}=b | >conj {}=c ]",
-        TOLD,
-        ["a=told c=claimed", "a=told b=fell", "a=told b=claimed"],
-    ),
-    (
-        "{upos:VERB}=a [ >obj {}=b !>cc {} | >cc|mark {}=b ]",
-        TOLD,
-        ["a=fell b=that", "a=claimed b=and"],
-    ),
-    ("{lemma:tell}=a ?>conj ({}=b > {}=c !>obj =c)", TOLD, ["a=told b=claimed c=and"]),
-    ("{lemma:tell}=a ?>conj ({}=b >obj {}=c !>obj =c)", TOLD, ["a=told"]),
+    ("{upos:VERB}=a !>ccomp ({} !>mark {})", REPORT, ["a=rose"]),
     # a name again
     ("{}=a >nsubj {}=b >ccomp ({} -- =b)", REPORT, ["a=said b=Smith"]),
-    ("{}=a >nsubj {}=b >ccomp ({} .. =b)", REPORT, []),
     ("{}=a > {}=b > ({}=c -- =b)", AGENCY, ["a=said b=Reuters c=so"]),
-    (
-        "{}=a > {upos:NOUN}=b !> ({upos:NOUN} -- =b)",
-        TOLD,
-        ["a=told b=aides", "a=fell b=rates", "a=claimed b=credit"],
-    ),
-    (
-        "{}=a > {upos:NOUN}=b !>obl:agent =b",
-        TOLD,
-        ["a=told b=minister", "a=fell b=rates", "a=claimed b=credit"],
-    ),
     # layout of the text
     ("{ upos : VERB ;\n  lemma : say } = a\n  >nsubj {} = b", REPORT, ["a=said b=Smith"]),
     ("{upos:VERB} >nsubj {upos:NOUN}", TOLD, [""]),
@@ -195,26 +124,23 @@ MISTAKES = [
     ("{upos}", 6, "after upos"),
     ("{upos:}", 7, "expected a value for upos"),
     ("{pos:VERB}", 2, "unknown attribute 'pos'"),
-    ("{feats:Plur}", 2, "unknown attribute 'feats'"),
+    ("{word:so}", 2, "unknown attribute 'word'"),
+    ("{} . {}", 4, "expected a relation"),
+    ("{} ?>obj {}", 4, "expected a relation"),
+    ("{} >nsubj:* {}", 10, "to begin a word"),
     ("{upos:VEBR}", 7, "unknown upos 'VEBR'"),
-    ("{position:third}", 11, "unknown position"),
     ("{deprel:subject}", 9, "unknown relation 'subject'"),
     ("{lemma:@spech}", 8, "unknown word list 'spech': there are agencies, empty, speech"),
     ("{upos:@speech}", 7, "not upos"),
-    ("{word:/(/}", 7, "not a regular expression"),
-    ("{word:/a}", 7, "not closed"),
     ("{}=", 4, "expected a name"),
     ("{} {}", 4, "expected a relation"),
     ("{} >nsubjj {}", 5, "unknown relation 'nsubjj'"),
     ("{} >nsubj|{}", 11, "expected a relation after '|'"),
     ("{} >nsubj", 10, "to begin a word"),
-    ("{} .nsubj {}", 5, "takes no label"),
+    ("{} --nsubj {}", 6, "takes no label"),
     ("{} >nsubj ({} >det {}", 22, "to close the bracket"),
     ("{} >nsubj {})", 13, "or the end"),
-    ("{} [ >nsubj {} | ]", 18, "expected a relation"),
-    ("{} [ >nsubj {}", 15, "or '|' after an alternative"),
-    ("{} !>nsubj {}=x", 15, "inside '!' only"),
-    ("{} ?>nsubj {}=x >obj {}=x", 15, "again outside"),
+    ("{} !>nsubj {}=x", 15, "inside '!'"),
     ("(" * 60 + "{}" + ")" * 60, 42, "brackets within each other"),
 ]
 
@@ -243,8 +169,7 @@ def test_patterns_are_values() -> None:
     )
     assert one == same
     assert len({one, same, other}) == 2
-    assert (one.names, one.always) == (("a", "b"), {"a", "b"})
-    assert compile_pattern("{}=a ?> {}=b [ <det {}=c | <obj {} ]", {}).always == {"a"}
+    assert one.names == ("a", "b")
 
 
 def test_a_pattern_travels_between_processes() -> None:
@@ -272,14 +197,10 @@ def test_a_sentence_of_2000_words(shape: str) -> None:
     )
     sentence = Sentence(words)
     subjects = [i for i in range(2000) if labels[i] == "nsubj"]
-    found = list(
-        compile_pattern(
-            "{}=a <nsubj ({} ?>>ccomp {} << {position:first}) !<<appos {} .. {position:last}", {}
-        ).find(sentence)
-    )
-    assert [at["a"] for at in found] == [i for i in subjects if heads[i] > 0 and i < 1999]
-    assert len(list(compile_pattern("{}=a > ({} >> ({} >> ({} >> {position:last})))", {}).find(sentence))) == {
-        "chain": 1996, "star": 0, "heap": 7
+    found = list(compile_pattern("{}=a <nsubj {lemma:so} -- {deprel:root}", {}).find(sentence))
+    assert [at["a"] for at in found] == subjects
+    assert len(list(compile_pattern("{}=a > ({} > ({} > {}))", {}).find(sentence))) == {
+        "chain": 1997, "star": 0, "heap": 250
     }[shape]  # fmt: skip
     assert not list(compile_pattern("{}=a > ({}=b > ({}=c > {lemma:no}))", {}).find(sentence))
 
@@ -317,34 +238,11 @@ TESTS = st.sampled_from(
         "upos:VERB",
         "!upos:VERB",
         "lemma:@speech",
-        "lemma:/r.*/; upos:NOUN|VERB",
+        "lemma:rise; upos:NOUN|VERB",
         "deprel:obj",
-        "position:last",
     ]
 )
-RELATIONS = st.sampled_from(
-    [
-        ">",
-        ">nsubj",
-        ">nsubj:*",
-        ">/.*/",
-        ">obj|ccomp",
-        "<",
-        "<ccomp",
-        ">>",
-        ">>obj",
-        "<<",
-        "<<obj",
-        ".",
-        "-",
-        "..",
-        "--",
-        "$+",
-        "$-",
-        "$++",
-        "$--",
-    ]
-)
+RELATIONS = st.sampled_from([">", ">nsubj", ">obj|ccomp", "<", "<ccomp", "--"])
 
 
 @st.composite
@@ -357,79 +255,34 @@ def patterns(draw: st.DrawFn, depth: int = 0, names: str = "abc") -> str:
 
 @st.composite
 def relations(draw: st.DrawFn, depth: int, names: str) -> str:
-    mode = draw(st.sampled_from(["", "", "", "!", "?"]))
-    names = {"!": "a", "?": "de"}.get(mode, names)
-    if depth < 2 and draw(st.integers(0, 2)) == 0:
-        inner = [
-            " ".join(draw(st.lists(relations(depth + 1, names), min_size=1, max_size=2)))
-            for _ in range(draw(st.integers(1, 2)))
-        ]
-        return f"{mode}[ {' | '.join(inner)} ]"
-    return f"{mode}{draw(RELATIONS)} ({draw(patterns(depth + 1, names))})"
+    mode = draw(st.sampled_from(["", "", "", "!"]))
+    return f"{mode}{draw(RELATIONS)} ({draw(patterns(depth + 1, '' if mode else names))})"
 
 
-def passes(word: Word, place: int, size: int, tested: Condition) -> bool:
-    at_edge = {"first": place == 0, "last": place == size - 1}
-    values = {
-        "upos": [word.upos],
-        "lemma": [word.lemma],
-        "deprel": [word.deprel],
-        "position": [e for e, there in at_edge.items() if there],
-    }
-    fits = any(
-        v in tested.literals or any(r.fullmatch(v) for r in tested.regexes)
-        for v in values[tested.attribute]
-    )
-    return fits != tested.negated
+def passes(word: Word, tested: Condition) -> bool:
+    value = {"upos": word.upos, "lemma": word.lemma, "deprel": word.deprel}[tested.attribute]
+    return (value in tested.values) != tested.negated
 
 
-def above(sentence: Sentence, place: int) -> list[tuple[int, int]]:
-    """The ancestors of a word, each with the word below it on the way."""
-    way = []
-    while (head := sentence.words[place].head) >= 0:
-        way.append((head, place))
-        place = head
-    return way
-
-
-def related(sentence: Sentence, edge: Edge, a: int, b: int) -> bool:
-    words, size = sentence.words, len(sentence.words)
-
-    def labelled(place: int) -> bool:
-        return edge.label is None or all(
-            passes(words[place], place, size, tested) for tested in edge.label.conditions
-        )
-
-    siblings = a != b and words[a].head == words[b].head
-    between = [w for w in range(min(a, b) + 1, max(a, b)) if words[w].head == words[a].head]
-    match edge.operator:
+def related(sentence: Sentence, clause: Clause, a: int, b: int) -> bool:
+    words = sentence.words
+    match clause.operator:
         case ">":
             return words[b].head == a
         case "<":
-            return words[a].head == b and labelled(a)
-        case ">>":
-            return a in [top for top, _ in above(sentence, b)]
-        case "<<":
-            return any(top == b and labelled(step) for top, step in above(sentence, a))
-        case "." | "-":
-            return b - a == (1 if edge.operator == "." else -1)
-        case ".." | "--":
-            return b > a if edge.operator == ".." else b < a
-        case "$++" | "$--":
-            return siblings and (b > a if edge.operator == "$++" else b < a)
+            labelled = clause.label is None or all(
+                passes(words[a], tested) for tested in clause.label.conditions
+            )
+            return words[a].head == b and labelled
         case _:
-            return siblings and not between and (b > a if edge.operator == "$+" else b < a)
+            return b < a
 
 
 Names = dict[str, int]
-Later = list[tuple[Clause, int]]
 
 
-def ways(
-    sentence: Sentence, names: tuple[str, ...], node: Node, place: int
-) -> Iterator[tuple[Names, Later]]:
-    size = len(sentence.words)
-    if all(passes(sentence.words[place], place, size, tested) for tested in node.test.conditions):
+def ways(sentence: Sentence, names: tuple[str, ...], node: Node, place: int) -> Iterator[Names]:
+    if all(passes(sentence.words[place], tested) for tested in node.test.conditions):
         start = {} if node.slot is None else {names[node.slot]: place}
         yield from holding(sentence, names, node.clauses, place, start)
 
@@ -440,75 +293,41 @@ def holding(
     clauses: tuple[Clause, ...],
     place: int,
     bound: Names,
-) -> Iterator[tuple[Names, Later]]:
+) -> Iterator[Names]:
     if not clauses:
-        yield bound, []
+        yield bound
         return
     first, rest = clauses[0], clauses[1:]
-    if first.mode == "not":
-        for found, later in holding(sentence, names, rest, place, bound):
-            yield found, [*later, (first, place)]
-        return
-    options = list(through(sentence, names, first.body, place))
-    if first.mode == "maybe":
-        options = [
-            (found, []) for found, later in options if stands(sentence, names, found, later)
-        ] or [({}, [])]
-    for found, later in options:
+    options = [
+        way
+        for target in range(len(sentence.words))
+        if related(sentence, first, place, target)
+        for way in ways(sentence, names, first.node, target)
+    ]
+    if first.negated:
+        options = [] if options else [{}]
+    for found in options:
         if all(bound.get(name, word) == word for name, word in found.items()):
-            for final, more in holding(sentence, names, rest, place, bound | found):
-                yield final, later + more
-
-
-def through(
-    sentence: Sentence, names: tuple[str, ...], body: Edge | Group, place: int
-) -> Iterator[tuple[Names, Later]]:
-    if isinstance(body, Group):
-        for clauses in body.alternatives:
-            yield from holding(sentence, names, clauses, place, {})
-        return
-    for target in range(len(sentence.words)):
-        if related(sentence, body, place, target):
-            yield from ways(sentence, names, body.node, target)
-
-
-def stands(sentence: Sentence, names: tuple[str, ...], bound: Names, later: Later) -> bool:
-    """Whether none of the negations finds anything under these names."""
-    for clause, place in later:
-        for found, more in through(sentence, names, clause.body, place):
-            agree = all(bound.get(name, word) == word for name, word in found.items())
-            if agree and stands(sentence, names, bound | found, more):
-                return False
-    return True
+            yield from holding(sentence, names, rest, place, bound | found)
 
 
 def slowly(pattern: Pattern, sentence: Sentence) -> set[tuple[tuple[str, int], ...]]:
-    found = (
-        way
-        for place in range(len(sentence.words))
-        for way in ways(sentence, pattern.names, pattern.root, place)
-    )
     return {
         tuple(sorted(bound.items()))
-        for bound, later in found
-        if stands(sentence, pattern.names, bound, later)
+        for place in range(len(sentence.words))
+        for bound in ways(sentence, pattern.names, pattern.root, place)
     }
 
 
 @given(patterns(), st.lists(sentences(), min_size=1, max_size=3))
 def test_finds_what_trying_every_word_finds(text: str, trees: list[Sentence]) -> None:
-    try:
-        pattern = compile_pattern(text, LISTS)
-    except RuleError as error:
-        if "inside '" in str(error):  # the two limits on names
-            return
-        raise
+    pattern = compile_pattern(text, LISTS)
     for sentence in trees:
         found = list(pattern.find(sentence))
         assert sorted(tuple(sorted(at.items())) for at in found) == sorted(
             slowly(pattern, sentence)
         )
-        order = [tuple(at.get(name, -1) for name in pattern.names) for at in found]
+        order = [tuple(at[name] for name in pattern.names) for at in found]
         assert order == sorted(order)
 
 

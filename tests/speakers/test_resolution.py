@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from quotes.records import Attribution, Document, Embed, Parse, QuoteType, Span, SpeakerResolution
-from quotes.speakers import MIN_NAME_CONFIDENCE, DocumentEntities, resolve
-from tests.builders import analysis_of
+from quotes.speakers import DocumentEntities, resolve
+from tests.builders import ENGLISH, analysis_of
 
 Wanted = tuple[str | None, str | None, str | bool | None]
 BRACKETS = re.compile(r"\[(?:[sc]: )|\]")
@@ -246,7 +246,7 @@ def test_case(name: str, parser: Any) -> None:
         assert role is True or own.role == role
         assert own.resolved_by
         assert (
-            own.speaker_confidence >= MIN_NAME_CONFIDENCE
+            own.speaker_confidence >= ENGLISH.thresholds.speaker_name
             if own.speaker
             else own.speaker_confidence == 0
         )

@@ -251,6 +251,10 @@ def test_any_pieces(pieces: list[str]) -> None:
     check(text, find_marks(text, ENGLISH))
 
 
+def test_a_text_may_end_with_an_opening_single_mark() -> None:
+    find_marks("'6’‘", ENGLISH)
+
+
 @pytest.mark.parametrize(
     "piece",
     ["“", "”", '"', "'", "''", "‘", "«", "“‘", "a “b ", '"a ', "'a ", "‘a “b «c ", "“a\n\n", '5" '],

@@ -26,9 +26,6 @@ from quotes.attribution.tagger_boundaries import (
 )
 
 TAGGER_RULE = "tagger"
-# Probability of an attribution from which its cue stops another content that grows; chosen on
-# articles kept apart.
-MIN_NEIGHBOR_VALIDITY = 0.5
 
 
 def tagged_candidates(
@@ -53,10 +50,11 @@ def tagged_candidates(
     answers = tagger.tag(tagger_input(analysis), hints)
     tagged = dict(zip(asked, answers, strict=False))
     alone = answers[len(asked) :]
+    min_validity = analysis.language.thresholds.tagger_cue
     cues = {
         number: token_numbers(candidates[number].cue)
         for number, t in tagged.items()
-        if t.valid >= MIN_NEIGHBOR_VALIDITY
+        if t.valid >= min_validity
     }
     out = [TaggedCandidate(candidates[n], n, candidates[n], None) for n in sorted(aside)]
     longer = _longer_versions(candidates, asked)

@@ -1,15 +1,17 @@
-"""A compiled pattern and its search: a sentence index in, for every match the words by name out. The language is in quotes.language.patterns."""
+"""A compiled pattern and its search.
+
+In: a sentence index. Out: for every match the words by name. The language is that of
+`quotes.language.patterns`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal
 
-from quotes.language.patterns.sentence_index import SentenceIndex, WordTest, bits, union
+from quotes.language.patterns.sentence_index import SentenceIndex, WordTest, bits
 from quotes.records import Sentence
 
-Mode = Literal["must", "not", "maybe"]
 Row = tuple[int, ...]  # for each name of the pattern the word, or -1
 
 
@@ -23,27 +25,17 @@ class Node:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Edge:
-    """A relation from the anchor to `node`. The label of `>` and `>>` is in the test of `node`; that of `<` and `<<` is here."""
+class Clause:
+    """A relation that holds between the anchor and `node`, or that must not hold (`negated`).
+
+    The label of `>` is in the test of `node`; that of `<` is here. `named` tells whether a name
+    stands anywhere inside.
+    """
 
     operator: str
     label: WordTest | None
     node: Node
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Group:
-    """`[ ... | ... ]`: for each alternative the clauses that must all hold."""
-
-    alternatives: tuple[tuple[Clause, ...], ...]
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Clause:
-    """What holds of an anchor. `named` tells whether a name is mentioned anywhere inside."""
-
-    mode: Mode
-    body: Edge | Group
+    negated: bool
     named: bool
 
 
@@ -51,148 +43,99 @@ class Clause:
 class Pattern:
     """A compiled pattern. Two patterns are equal when their texts are.
 
-    `always` are the names that every match binds; `required` are tests that each need a word for a match to exist, the rarest first.
+    `required` are tests that each need a word for a match to exist, the rarest first.
     """
 
     text: str
     root: Node = field(compare=False, repr=False)
     names: tuple[str, ...] = field(compare=False)
-    always: frozenset[str] = field(compare=False, repr=False)
     required: tuple[WordTest, ...] = field(compare=False, repr=False)
 
     def find(self, sentence: Sentence) -> Iterator[dict[str, int]]:
-        """Every distinct set of named words, as indices into `sentence.words`, ordered by the first name's word, then the second's ..."""
+        """Yield every distinct way to name words, as indices into `sentence.words`.
+
+        Ordered by the word of the first name, then that of the second, and so on.
+        """
         return self.find_in(SentenceIndex(sentence))
 
     def find_in(self, index: SentenceIndex) -> Iterator[dict[str, int]]:
-        """The same where many patterns are tried on one sentence: the index is shared."""
+        """Yield the same where many patterns are tried on one sentence: the index is shared."""
         for test in self.required:
             if not index.mask(test):
                 return
         for row in Search(index, len(self.names)).find(self.root):
-            yield {name: word for name, word in zip(self.names, row, strict=True) if word >= 0}
-
-
-Pending = tuple[
-    tuple[Clause, int], ...
-]  # negations that mention names, with their anchors: judged when all names are bound
-Naming = tuple[Row, Pending]
+            yield dict(zip(self.names, row, strict=True))
 
 
 class Search:
-    """One pattern on one sentence. All that is worked out is kept, so that nothing is worked out twice."""
+    """One pattern on one sentence. Results are cached, so that nothing is worked out twice."""
 
     def __init__(self, index: SentenceIndex, size: int) -> None:
         self.index = index
         self.nothing: Row = (-1,) * size
         self._fitting: dict[Node, int] = {}
-        self._anchors: dict[Edge | Group, int] = {}
-        self._rows: dict[tuple[Node, int], set[Naming]] = {}
+        self._anchors: dict[Clause, int] = {}
+        self._rows: dict[tuple[Node, int], set[Row]] = {}
 
     def find(self, root: Node) -> list[Row]:
-        """All distinct rows: for each name the word, or -1."""
-        found = {
-            row
-            for place in bits(self.fitting(root))
-            for row, pending in self.rows(root, place)
-            if self.allowed(row, pending)
-        }
-        return sorted(found)
+        """Return all distinct rows: for each name the word."""
+        return sorted({row for place in bits(self.fitting(root)) for row in self.rows(root, place)})
 
     def fitting(self, node: Node) -> int:
-        """The words that can fill the node, names left aside."""
+        """Return the words that can fill the node, names left aside."""
         if node not in self._fitting:
             mask = self.index.mask(node.test)
-            self._fitting[node] = mask and self.holding(node.clauses, mask)
+            for clause in node.clauses:
+                if not mask:
+                    break
+                anchors = self.anchors(clause)
+                mask &= ~anchors if clause.negated else anchors
+            self._fitting[node] = mask
         return self._fitting[node]
 
-    def holding(self, clauses: tuple[Clause, ...], mask: int) -> int:
-        """Those words of `mask` of which all clauses can hold."""
-        for clause in clauses:
-            if not mask:
-                break
-            if clause.mode == "must":
-                mask &= self.anchors(clause.body)
-            elif clause.mode == "not" and not clause.named:
-                mask &= ~self.anchors(clause.body)
-        return mask
+    def anchors(self, clause: Clause) -> int:
+        """Return the words of which the relation can hold."""
+        if clause not in self._anchors:
+            self._anchors[clause] = self.index.anchors(
+                clause.operator, self.fitting(clause.node), self.label(clause)
+            )
+        return self._anchors[clause]
 
-    def anchors(self, body: Edge | Group) -> int:
-        """The words of which the relation, or one of the alternatives, can hold."""
-        if body not in self._anchors:
-            if isinstance(body, Group):
-                found = union(
-                    self.holding(clauses, self.index.everything) for clauses in body.alternatives
-                )
-            else:
-                found = self.index.anchors(body.operator, self.fitting(body.node), self.label(body))
-            self._anchors[body] = found
-        return self._anchors[body]
+    def label(self, clause: Clause) -> int:
+        """Return the words whose own label fits the relation."""
+        return self.index.mask(clause.label) if clause.label else self.index.everything
 
-    def label(self, edge: Edge) -> int:
-        return self.index.mask(edge.label) if edge.label else self.index.everything
-
-    def rows(self, node: Node, place: int) -> set[Naming]:
-        """The ways to name words when the node is the word at `place`, one of those that fit."""
+    def rows(self, node: Node, place: int) -> set[Row]:
+        """Return the ways to name words when the node is the word at `place`, which fits it."""
         key = (node, place)
         if key not in self._rows:
-            start = (
-                self.nothing
-                if node.slot is None
-                else (*self.nothing[: node.slot], place, *self.nothing[node.slot + 1 :])
-            )
-            self._rows[key] = self.extend(start, node.clauses, place)
+            start = list(self.nothing)
+            if node.slot is not None:
+                start[node.slot] = place
+            found = {tuple(start)}
+            for clause in node.clauses:
+                if clause.named:  # the others are filters, which `fitting` has seen to
+                    found = set(_join(found, self.through(clause, place)))
+            self._rows[key] = found
         return self._rows[key]
 
-    def extend(self, start: Row, clauses: tuple[Clause, ...], place: int) -> set[Naming]:
-        found: set[Naming] = {(start, ())}
-        for clause in clauses:
-            if not clause.named:
-                continue  # a filter: `fitting` saw to it
-            if clause.mode == "not":
-                found = {(row, (*pending, (clause, place))) for row, pending in found}
-            else:
-                found = set(_join(found, self.below(clause, place)))
-        return found
-
-    def below(self, clause: Clause, place: int) -> set[Naming]:
-        found = self.through(clause.body, place)
-        if clause.mode == "must":
-            return found
-        return {(row, ()) for row, pending in found if self.allowed(row, pending)} or {
-            (self.nothing, ())
+    def through(self, clause: Clause, place: int) -> set[Row]:
+        """Return the ways to name words in what a clause ties to the word at `place`."""
+        reached = self.index.reach(clause.operator, place, self.label(clause))
+        return {
+            row
+            for target in bits(reached & self.fitting(clause.node))
+            for row in self.rows(clause.node, target)
         }
 
-    def through(self, body: Edge | Group, place: int) -> set[Naming]:
-        """The ways to name words in what hangs on the word at `place`."""
-        found: set[Naming] = set()
-        if isinstance(body, Group):
-            for clauses in body.alternatives:
-                if self.holding(clauses, 1 << place):
-                    found |= self.extend(self.nothing, clauses, place)
-            return found
-        for target in bits(
-            self.index.reach(body.operator, place, self.label(body)) & self.fitting(body.node)
-        ):
-            found |= self.rows(body.node, target)
-        return found
 
-    def allowed(self, row: Row, pending: Pending) -> bool:
-        """Whether none of the negations is broken by these names."""
-        return not any(self.broken(row, clause, place) for clause, place in pending)
-
-    def broken(self, row: Row, clause: Clause, place: int) -> bool:
-        inside = self.through(clause.body, place)
-        return any(self.allowed(joined, pending) for joined, pending in _join({(row, ())}, inside))
-
-
-def _join(left: Iterable[Naming], right: Iterable[Naming]) -> Iterator[Naming]:
-    """Every pair of rows that agree on the names that both bind, as one row."""
-    for one, before in left:
-        for other, after in right:
+def _join(left: Iterable[Row], right: Iterable[Row]) -> Iterator[Row]:
+    """Yield every pair of rows that agree on the names that both bind, as one row."""
+    for one in left:
+        for other in right:
             joined = _merge(one, other)
             if joined is not None:
-                yield joined, before + after
+                yield joined
 
 
 def _merge(one: Row, other: Row) -> Row | None:

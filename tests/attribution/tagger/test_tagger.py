@@ -172,7 +172,8 @@ def test_an_attribution_that_no_rule_found_becomes_a_quote(
     article: tuple[Document, Parse], tmp_path: Path
 ) -> None:
     document, parse = article
-    (tmp_path / "words").symlink_to(ENGLISH.folder / "words")
+    for name in ("words", "language.toml"):
+        (tmp_path / name).symlink_to(ENGLISH.folder / name)
     (tmp_path / "rules.toml").write_text(
         """
         [[rule]]

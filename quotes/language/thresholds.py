@@ -1,0 +1,62 @@
+"""The thresholds of a language, measured on the data that its models and weights learned from.
+
+In: the table `[thresholds]` of `language.toml`. Out: `Thresholds`, all probabilities from 0 to 1.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from quotes.errors import RuleError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """Least probabilities from which something holds; `data/en/language.toml` gives their origin.
+
+    Attributes:
+        speaker_name: A name is given as the speaker.
+        antecedent: A referent of a pronoun is noted, so that later mentions can build on it.
+        earlier_antecedent: A referent before a pronoun is taken without a look at names after it.
+        epithet: A new description means somebody named before.
+        tagger_boundaries: The boundaries of the tagger replace those of the rules.
+        tagger_cue: An attribution that the tagger finds stops the content of another.
+    """
+
+    speaker_name: float
+    antecedent: float
+    earlier_antecedent: float
+    epithet: float
+    tagger_boundaries: float
+    tagger_cue: float
+
+
+def read_thresholds(path: Path) -> Thresholds:
+    """Read the thresholds of a language.
+
+    Raises:
+        RuleError: where the file cannot be read, or a threshold is missing, unknown or no
+            probability.
+    """
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise RuleError(f"{path}: the file of thresholds cannot be read: {error}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise RuleError(f"{path}: not TOML: {error}") from error
+    table = content.get("thresholds")
+    if not isinstance(table, dict) or set(content) != {"thresholds"}:
+        raise RuleError(f"{path}: expected one table, [thresholds]")
+    names = [field.name for field in fields(Thresholds)]
+    for name in table:
+        if name not in names:
+            raise RuleError(
+                f"{path}: unknown threshold {name!r}: there are {', '.join(sorted(names))}"
+            )
+    for name in names:
+        value = table.get(name)
+        if not isinstance(value, float) or not 0 <= value <= 1:
+            raise RuleError(f"{path}: {name!r} must be a number from 0.0 to 1.0, not {value!r}")
+    return Thresholds(**table)
