@@ -136,7 +136,7 @@ def parse_of(made: Any) -> Any:
             if one.start_char is not None
             else (token.start_char, token.end_char)
         )
-        told = (
+        word_columns = (
             one.lemma or one.text,
             one.upos,
             one.head - 1,
@@ -144,7 +144,7 @@ def parse_of(made: Any) -> Any:
             one.xpos or "",
             features(one.feats or "_"),
         )
-        return Word(one.text, Span(start, end), *told)
+        return Word(one.text, Span(start, end), *word_columns)
 
     sentences = tuple(
         Sentence(tuple(word(one) for one in sentence.words)) for sentence in made.sentences
@@ -253,7 +253,7 @@ def _score(chosen: Sequence[Any], results: Sequence[Any]) -> float:
 
 
 def compare(task: str, description: str) -> None:
-    """Return the program: every contender in turn, `--rounds` times over, and the medians."""
+    """Run every contender in turn, `--rounds` times over, and print the medians."""
     given = argparse.ArgumentParser(
         description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -267,13 +267,15 @@ def compare(task: str, description: str) -> None:
         help="the same for the contender default, which is slow (default %(default)s)",
     )
     given.add_argument("--rounds", type=int, default=3)
-    asked = given.parse_args()
+    parameters = given.parse_args()
     runs: dict[str, list[Run]] = {name: [] for name in NAMES}
-    for _ in range(asked.rounds):
+    for _ in range(parameters.rounds):
         for name, found in runs.items():
-            found.append(run(name, task, asked.every_default if name == "default" else asked.every))
+            found.append(
+                run(name, task, parameters.every_default if name == "default" else parameters.every)
+            )
     rates = {name: statistics.median(own.rate for own in found) for name, found in runs.items()}
-    print(f"{task}, one thread, median of {asked.rounds}; memory at the most")
+    print(f"{task}, one thread, median of {parameters.rounds}; peak memory")
     columns = ("words", "words/s", "to stanza", "processor s/1,000", "MB", "F1")
     print(" " * 10 + "".join(f"{column:>{len(column) + 3}}" for column in columns))
     for name, found in runs.items():
@@ -309,7 +311,7 @@ if __name__ == "__main__":
     given.add_argument("name", choices=NAMES)
     given.add_argument("task", choices=("parse", "extract"))
     given.add_argument("every", type=int)
-    asked = given.parse_args()
+    parameters = given.parse_args()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        print(json.dumps(_work(asked.name, asked.task, asked.every).__dict__))
+        print(json.dumps(_work(parameters.name, parameters.task, parameters.every).__dict__))
