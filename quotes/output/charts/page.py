@@ -14,7 +14,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from quotes.output.charts.drawing import safe
-from quotes.output.charts.timeline import MAX_MARKS, TYPE_NAMES, Inline, style, timeline_chart
+from quotes.output.charts.timeline import MAX_MARKS, Inline, style, timeline_chart
 from quotes.output.terminal.timeline import extras, heading, reviewed
 from quotes.timeline.said import Said, when
 
@@ -165,7 +165,7 @@ def _parts(said: Said) -> Iterator[str]:
         said.outlet,
         said.role,
         said.cue,
-        TYPE_NAMES.get(said.type, said.type),
+        said.type,
         f"{said.confidence:.0%} sure",
     ]
     known.append(reviewed(said) if said.review else None)

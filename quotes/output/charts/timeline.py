@@ -40,7 +40,6 @@ LANE_GAP = 20
 
 OTHER_OUTLETS, UNKNOWN_OUTLET = "other outlets", "outlet unknown"
 TYPES = ("direct", "mixed", "indirect")
-TYPE_NAMES = {"direct": "direct", "mixed": "partly direct", "indirect": "indirect"}
 
 LIGHT = """
 .paper { fill: #ffffff; }
@@ -172,11 +171,7 @@ def _head(timeline: Timeline, theme: Theme, height: int) -> list[str]:
 
 def tip(said: Said) -> str:
     """Return what hovering shows: when, where and how; the words; the article."""
-    head = " · ".join(
-        part
-        for part in (when(said), said.outlet, said.role, TYPE_NAMES.get(said.type, said.type))
-        if part
-    )
+    head = " · ".join(part for part in (when(said), said.outlet, said.role, said.type) if part)
     return "\n".join(part for part in (head, f"“{said.words}”", said.title, said.url) if part)
 
 
@@ -199,7 +194,7 @@ def _described(timeline: Timeline, lanes: Sequence[_Lane]) -> str:
         part
         for part in (
             counted(timeline),
-            ", ".join(f"{types[t]} {TYPE_NAMES[t]}" for t in TYPES if types[t]),
+            ", ".join(f"{types[t]} {t}" for t in TYPES if types[t]),
             f"By outlet: {outlets}" if outlets else "",
             f"Roles: {roles}" if roles else "",
         )
@@ -362,7 +357,7 @@ def _bar(
     for type_ in TYPES:
         if types[type_]:
             top -= types[type_] * each
-            seen = f"{name} · {outlet}\n{types[type_]:,} {TYPE_NAMES[type_]} quotes"
+            seen = f"{name} · {outlet}\n{types[type_]:,} {type_} quotes"
             yield box(
                 x + 1,
                 top,
@@ -376,7 +371,7 @@ def _bar(
 def _legend(said: Sequence[Said], y: float) -> Iterator[str]:
     """Yield the legend of the types, with their numbers, at the right."""
     types = Counter(each.type for each in said)
-    entries = [(f"mark {t}", f"{TYPE_NAMES[t]} {types[t]:,}") for t in TYPES if types[t]]
+    entries = [(f"mark {t}", f"{t} {types[t]:,}") for t in TYPES if types[t]]
     if any(each.day is not None and not each.exact for each in said):
         entries.append(("mark indirect hollow", "approximate date"))
     x = WIDTH - RIGHT - sum(wide(words) + 30 for _, words in entries)

@@ -132,7 +132,7 @@ def test_marks_stand_by_time_type_and_outlet() -> None:
     ]
     assert first.attrib["y"] == second.attrib["y"] < third.attrib["y"]
     assert first.findtext(f"{SVG}title") == "published 1 January 2023 · Post · direct\n“words 0”"
-    assert third.findtext(f"{SVG}title") == "date unknown · Star · partly direct\n“words 2”"
+    assert third.findtext(f"{SVG}title") == "date unknown · Star · mixed\n“words 2”"
 
 
 def test_a_day_that_is_not_exactly_known_is_hollow() -> None:
