@@ -48,7 +48,7 @@ def measured(folder: Path, batches: int) -> list[float]:
     from quotes.language import Language
     from quotes.pipeline import run
     from quotes.store import open_store
-    from quotes.store.ingest import BATCH, add, made_by
+    from quotes.store.ingest import COMMIT_DOCUMENTS, add, made_by
 
     def none(language: Language) -> Any:
         raise AssertionError("these articles bring their parses")
@@ -56,11 +56,11 @@ def measured(folder: Path, batches: int) -> list[float]:
     took = []
     with open_store(str(folder), create=True, made_by=made_by("embedded")) as store:
         for batch in range(batches):
-            done = list(run(items(BATCH, f"batch-{batch}"), models=none))
+            done = list(run(items(COMMIT_DOCUMENTS, f"batch-{batch}"), models=none))
             began = time.perf_counter()
             for _ in add(
                 store,
-                items(BATCH, f"batch-{batch}"),
+                items(COMMIT_DOCUMENTS, f"batch-{batch}"),
                 work=partial(_after_reading, done),
                 model="embedded",
             ):

@@ -25,7 +25,7 @@ from quotes.models import load_models
 from quotes.pipeline import BATCH_CHARS, run
 from quotes.records import Document
 from quotes.workers.processes import run_with_workers
-from quotes.workers.queue import AHEAD
+from quotes.workers.queue import MAX_HELD
 from quotes.workers.ray_actors import run_with_ray
 
 Engine = Callable[[Iterable[Any]], Iterator[Any]]
@@ -52,18 +52,18 @@ RATIOS = (
 
 
 class Stream:
-    """The documents of one measurement: for each worker two bundles to warm up, then articles until there are enough words."""
+    """The documents of one measurement: for each worker two batches to warm up, then articles until there are enough words."""
 
     def __init__(self, texts: Sequence[str], workers: int, words: int) -> None:
         self._texts, self._words = texts, words
-        self.warming = workers * AHEAD
+        self.warming = workers * MAX_HELD
         self.left = True
 
     def __iter__(self) -> Iterator[Document]:
         endless = itertools.cycle(self._texts)
         for number in range(self.warming):
             text = next(endless)
-            while len(text) < BATCH_CHARS:  # by itself a bundle
+            while len(text) < BATCH_CHARS:  # by itself a batch
                 text += "\n\n" + next(endless)
             yield Document(id=f"{WARM}-{number}", text=text)
         given = 0

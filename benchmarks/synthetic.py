@@ -172,7 +172,7 @@ class Generator:
             for who, role in roles.items()
             if who
         )
-        return Entry(document=document, quotes=tuple(found), members=members)
+        return Entry(document=document, quotes=tuple(found), entities=members)
 
     def _said(self, speakers: list[str]) -> tuple[str, str]:
         """Return who says what.
@@ -240,7 +240,7 @@ def fill(store: Store, *, quotes: int, seed: int = 7) -> None:
         left -= len(batch)
     run.end(done)
     store.identify()
-    store.tidy()
+    store.compact()
 
 
 def main() -> None:

@@ -61,6 +61,11 @@ Some stages compare each quote with all others of its chunk.
 Item = Document | Failure | tuple[Document, Parse]
 
 
+def document_of_item(item: Document | tuple[Document, Parse]) -> Document:
+    """Return the document of an item, which may bring its own parse."""
+    return item[0] if isinstance(item, tuple) else item
+
+
 @dataclass(frozen=True)
 class Processed:
     """A document with its quotes, in text order, and the entities that it names."""
@@ -148,7 +153,7 @@ def _run(
         if isinstance(item, Failure):
             yield item
             continue
-        document = item[0] if isinstance(item, tuple) else item
+        document = document_of_item(item)
         try:
             known = language(document.language or DEFAULT_LANGUAGE)
             _ = known.rules  # where they are broken, nothing can go on

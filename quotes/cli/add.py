@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +15,6 @@ from quotes.cli.progress import Progress, notify, report_failure
 from quotes.output.numbers import count_of
 
 if TYPE_CHECKING:
-    from quotes.pipeline import Processed
     from quotes.records import Failure
     from quotes.store.commits import Counts
     from quotes.store.ingest import Work
@@ -106,7 +104,6 @@ def add(
     from quotes.readers.manifest import read_manifest
     from quotes.store import open_store
     from quotes.store.commits import Counts
-    from quotes.store.ingest import add as add_to
     from quotes.store.ingest import made_by
 
     work = _work(model, workers, engine, address)
@@ -122,9 +119,7 @@ def add(
         progress = stack.enter_context(Progress(None if parsed else count(paths)))
         counts = Counts()
         failures: list[Failure] = []
-        steps = stack.enter_context(
-            closing(add_to(opened, items, work=work, model=model, again=again))
-        )
+        steps = stack.enter_context(closing(opened.add(items, work=work, model=model, again=again)))
         for step in steps:
             counts = step.counts
             if step.failure:
@@ -168,23 +163,9 @@ def _work(model: str, workers: int | None, engine: str, address: str | None) -> 
         return lambda items: run_with_ray(
             items, address=address, actors=workers if address else here, model=model
         )
-    if here and here > 1:
-        from quotes.workers.processes import run_with_workers
+    from quotes.store.ingest import local_work
 
-        return lambda items: run_with_workers(items, workers=here, model=model)
-    return lambda items: _work_here(items, model)
-
-
-def _work_here(items: Iterable[Any], model: str) -> Iterator[Processed | Failure]:
-    """Process documents in this process."""
-    from quotes.encoder.memory import with_room
-    from quotes.models import load_models_for_process
-    from quotes.pipeline import batched, run_batches
-
-    return run_batches(
-        with_room(batched(items)),
-        models=lambda language: load_models_for_process(model, language=language),
-    )
+    return local_work(model, here or 1)
 
 
 @click.command()

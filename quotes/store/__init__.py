@@ -1,18 +1,20 @@
-"""A store: articles, quotes and speakers as Delta Lake tables in a folder, with people's reviews applied when reading.
+"""A store: articles, quotes and speakers as Delta Lake tables in a folder.
+
+Reviews by people are applied when reading.
 
     open_store(path) → Store          of what is there
     open_store(path, create=True)     made where nothing is there yet
 
-`Store` reads; documents come in through `quotes.store.ingest`. Everything that a store gives is of now: another program may write to it at the
-same time. Raises StoreError for a folder that is no store, and for what the disk refuses; SpeakerError for a name that is nobody's or
-several's.
+Everything that a store gives is of now: another program may write to it at the same time. Raises
+StoreError for a folder that is no store, and for what the disk refuses; SpeakerError for a name
+that fits no speaker or several.
 """
 
 from __future__ import annotations
 
 import threading
 import warnings
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import fields
 from datetime import UTC, datetime
@@ -20,14 +22,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quotes import identity
-from quotes.defaults import DEFAULT_LANGUAGE
+from quotes.defaults import DEFAULT_LANGUAGE, STORE_FOLDER
 from quotes.errors import SpeakerError, StoreError
 from quotes.language import Language
 from quotes.records import Document, Quote, Review, ReviewRequest, Speaker
 from quotes.standing_reviews import standing
 from quotes.store import commits, current, delta
 from quotes.store import folder as store_folder
-from quotes.store.name_usage import uses
+from quotes.store.name_usage import name_usages
 from quotes.store.reviews import anchoring
 from quotes.store.rows import document_of, quote_of, review_of, speaker_of
 from quotes.store.schema import TABLES
@@ -38,6 +40,9 @@ if TYPE_CHECKING:
     import pandas
     import pyarrow
 
+    from quotes.pipeline import Item
+    from quotes.store.ingest import Step, Work
+
 __all__ = [
     "COLUMNS",
     "EVERYTHING",
@@ -47,12 +52,11 @@ __all__ = [
     "open_store",
 ]
 
-FEW = 2_000  # quotes
-DEFAULT = "quotes-store"  # the folder of a store where nobody names one
+MAX_READ_WHOLE = 2_000  # quotes of a speaker that are read with all columns before a limit
 
 
 def open_store(
-    path: str | Path = DEFAULT,
+    path: str | Path = STORE_FOLDER,
     *,
     create: bool = False,
     made_by: str = "",
@@ -85,7 +89,7 @@ def open_store(
 
 
 class Store:
-    """The one view of a store that the commands, the pages and Python share. Safe to use from several threads."""
+    """A store, as commands, pages and Python see it. Safe to use from several threads."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder
@@ -96,26 +100,25 @@ class Store:
         self._lock = threading.RLock()
         self._speakers: tuple[Speaker, ...] = ()
         self._by_name: dict[str, tuple[Speaker, ...]] = {}  # by id, and by name as people type it
-        self._ids_under: dict[str, frozenset[str]] = {}  # of names that were asked about
+        self._ids_under: dict[str, frozenset[str]] = {}  # by name, of names looked up before
         self._unanchored: tuple[Review, ...] = ()
         self._reviews: tuple[Review, ...] = ()
         self._people: tuple[Review, ...] = ()  # merges and splits that the speakers reflect
         self._outcomes: dict[str, current.DocumentReviews] = {}  # of each document reviewed
         self._current = -1  # the version of `documents` of which the session knows what counts
-        self._found_in: dict[
-            tuple[str, ...], list[dict[str, Any]]
-        ] = {}  # files with quotes under names, and how many
+        # by names: the files with quotes of speakers so named, and how many quotes are in each
+        self._found_in: dict[tuple[str, ...], list[dict[str, Any]]] = {}
 
-    # Of now
+    # State
 
     def session(self) -> Session:
-        """The database over the newest state."""
+        """Return the database over the newest state."""
         with self._lock:
-            changed = {name for name in TABLES if self._take(name)}
+            changed = {name for name in TABLES if self._refresh(name)}
             if changed:
                 self._found_in.clear()
             if changed & {"documents", "quotes"}:
-                current.hide(self._session)
+                current.hide_superseded(self._session)
                 current.link_copies(self._session)
                 self._outcomes.clear()
             if "reviews" in changed:
@@ -132,12 +135,12 @@ class Store:
             return self._session
 
     def token(self) -> str:
-        """What stands for the newest state: it changes with every commit to documents, quotes or reviews."""
+        """Return a token of the newest state: it changes with documents, quotes and reviews."""
         self.session()
         return ".".join(str(self._versions[name]) for name in ("documents", "quotes", "reviews"))
 
-    def _take(self, name: str) -> bool:
-        """Whether a table has changed; its newest files are then known to the database."""
+    def _refresh(self, name: str) -> bool:
+        """Bring the database to the newest files of a table, and return True if it has changed."""
         table = self.table_folder(name)
         if self._versions.get(name) == delta.newest(table) and self._folders.get(name) == table:
             return False
@@ -147,7 +150,7 @@ class Store:
         return True
 
     def _name_speakers(self, reviews: Sequence[Review], *, anew: bool) -> None:
-        """Who is who; nothing to do where only quotes were reviewed."""
+        """Apply merges and splits to the speakers, unless only quotes were reviewed."""
         people = tuple(review for review in reviews if review.action in ("merge", "split"))
         if not anew and people == self._people:
             return
@@ -165,7 +168,7 @@ class Store:
     # Frames
 
     def documents(self) -> pandas.DataFrame:
-        """One row a document, without its text; `copy_of` names the article of which it is a near copy."""
+        """Return a row for each document, without its text; `copy_of` names its original."""
         return self.sql(
             "SELECT * EXCLUDE (text, batch) FROM documents ORDER BY published NULLS LAST, id"
         )
@@ -173,24 +176,22 @@ class Store:
     def quotes(
         self, wanted: Selection = EVERYTHING, *, limit: int | None = None, offset: int = 0
     ) -> pandas.DataFrame:
-        """One row a quote, by day: the columns of COLUMNS."""
+        """Return a row for each quote of a selection, by day: the columns of COLUMNS."""
         return self.frame_of(self.find_quotes(wanted, limit=limit, offset=offset))
 
     def find_quotes(
         self, wanted: Selection, *, limit: int | None = None, offset: int = 0
     ) -> pyarrow.Table:
-        """The same as an Arrow table. With a limit, only the rows wanted are read in full."""
+        """Return the rows of `quotes` as an Arrow table; with a limit, only these are read."""
         session, (where, values) = self.session(), condition(wanted)
         listed = ", ".join(COLUMNS)
         files, count = self._files_of(wanted)
         source = f"found_quotes WHERE {files} AND {where}"
-        if (
-            limit is None
-        ):  # put in order here, where the rows are anyway: the database would need as much memory again
+        if limit is None:  # sorted here: the database would need as much memory again
             found = session.arrow(f"SELECT {listed}, position FROM {source}", values)
             return found.sort_by([(name, "ascending") for name in SORTED]).drop_columns("position")
         part = f"ORDER BY {ORDER} LIMIT {int(limit)} OFFSET {int(offset)}"
-        if count <= FEW:
+        if count <= MAX_READ_WHOLE:
             return session.arrow(f"SELECT {listed} FROM {source} {part}", values)
         chosen = session.rows(f"SELECT id, document FROM {source} {part}", values)
         rest = Selection(
@@ -206,7 +207,7 @@ class Store:
         )
 
     def _files_of(self, wanted: Selection) -> tuple[str, float]:
-        """The condition that leaves only files with quotes under the names wanted, and how many quotes they are."""
+        """Return the condition for files with quotes of the names wanted, and their number."""
         if wanted.names is None:
             return "TRUE", float("inf")
         session, names = self.session(), tuple(wanted.names)
@@ -227,30 +228,36 @@ class Store:
     def of_now(
         self, known: Mapping[str, Sequence[Any]], columns: Sequence[str], wanted: Selection
     ) -> list[dict[str, Any]]:
-        """Of quotes that are known from elsewhere, such as an index (the columns PRINTED), those of a selection, as they count now.
+        """Return those of known quotes that a selection has, as they are now; reads no file.
 
-        What is gone, overtaken or rejected is left out; of what people reviewed only the id need be right. Reads no file for it.
+        Quotes that are gone, superseded or rejected are left out.
+
+        Args:
+            known: columns PRINTED of quotes known from elsewhere, such as an index; of a quote that
+                was reviewed only the id need be right.
+            columns: columns to return.
+            wanted: the selection.
         """
         with self._lock:
             session = self.session()
             if self._current != self._versions["documents"]:
-                current.note_current(session)
+                current.fill_current(session)
                 self._current = self._versions["documents"]
         where, values = condition(wanted)
         return session.of_now(known, columns, where, values)
 
     def count(self, wanted: Selection = EVERYTHING) -> int:
-        """How many quotes there are of this selection."""
+        """Return the number of quotes of a selection."""
         where, values = condition(wanted)
         return int(self.session().value(f"SELECT count(*) FROM quotes WHERE {where}", values))
 
     def sql(self, query: str, parameters: Sequence[Any] = ()) -> pandas.DataFrame:
-        """The outcome of a SELECT (DuckDB) over the views of the data dictionary: documents, quotes, speakers, roles, ..."""
+        """Run a SELECT (DuckDB) over the views of the data dictionary: documents, quotes, ..."""
         return self.session().frame(query, parameters)
 
     @staticmethod
     def frame_of(found: pyarrow.Table) -> pandas.DataFrame:
-        """An Arrow table as a typed frame."""
+        """Return an Arrow table as a typed frame."""
         from quotes.store.views import typed
 
         return typed(found)
@@ -258,7 +265,11 @@ class Store:
     # Records
 
     def document(self, name: str, *, revision: int | None = None) -> Document:
-        """A document, or an earlier revision of it (from 1). Raises StoreError where there is none."""
+        """Return a document, or an earlier revision of it (from 1).
+
+        Raises:
+            StoreError: where there is none.
+        """
         where = "id = ?" if revision is None else "id = ? AND revision = ?"
         values = [name] if revision is None else [name, revision]
         rows = self.session().rows(
@@ -274,7 +285,7 @@ class Store:
         return document_of(rows[0])
 
     def revision(self, name: str) -> int:
-        """The number of the current revision of a document; 0 where there is no such document."""
+        """Return the number of the current revision of a document, 0 where there is none."""
         return int(
             self.session().value(
                 "SELECT coalesce(max(revision), 0) FROM revisions WHERE id = ?", [name]
@@ -282,7 +293,12 @@ class Store:
         )
 
     def quotes_of(self, name: str, *, machine: bool = False) -> tuple[Quote, ...]:
-        """The quotes of a document, in text order, as they count now; `machine`: as the program found them."""
+        """Return the quotes of a document, in text order.
+
+        Args:
+            name: id of the document.
+            machine: as the program found them, without reviews.
+        """
         view = "machine_quotes" if machine else "quotes"
         rows = self.session().rows(f"SELECT * FROM {view} WHERE document = ?", [name])
         return tuple(
@@ -305,12 +321,16 @@ class Store:
     # Speakers
 
     def speakers(self) -> tuple[Speaker, ...]:
-        """All speakers, reviews by people applied."""
+        """Return all speakers, reviews by people applied."""
         self.session()
         return self._speakers
 
     def speaker(self, name: str) -> Speaker:
-        """The speaker of this name, or of this id. Raises SpeakerError, which lists the nearest, or all that it fits."""
+        """Return the speaker of this name or id.
+
+        Raises:
+            SpeakerError: for a name that fits none (it lists the nearest) or several (all).
+        """
         speakers = self.speakers()
         found = (
             self._by_name.get(name)
@@ -322,7 +342,8 @@ class Store:
         if found:
             listed = "".join(f"\n  {s.name} ({s.id})" for s in found)
             raise SpeakerError(
-                f"{name!r} fits {len(found)} speakers: give the full name or the id of one of them:{listed}"
+                f"{name!r} fits {len(found)} speakers: "
+                f"give the full name or the id of one of them:{listed}"
             )
         near = ", ".join(s.name for s in identity.nearest(name, speakers))
         raise SpeakerError(
@@ -331,7 +352,10 @@ class Store:
         )
 
     def ids_under(self, names: Iterable[str]) -> Mapping[str, frozenset[str]]:
-        """For each name (and others), the ids of all speakers that it may stand for as it was printed, in one document or another."""
+        """Return, for each name as printed, the ids of all speakers it may be in a document.
+
+        Other names may be there, too.
+        """
         self.session()
         known = self._ids_under
         for name in {*names} - known.keys():
@@ -341,7 +365,7 @@ class Store:
         return known
 
     def selection_of(self, speaker: Speaker, **conditions: Any) -> Selection:
-        """The selection of the quotes of a speaker."""
+        """Return the selection of the quotes of a speaker, with more conditions."""
         names = tuple(dict.fromkeys(alias.name for alias in speaker.aliases))
         return Selection(speaker_ids=(speaker.id,), names=names or (speaker.name,), **conditions)
 
@@ -350,7 +374,7 @@ class Store:
     def review(self, request: ReviewRequest) -> Review:
         """Store a review by a person; it applies at once.
 
-            store.review(ReviewRequest(action="speaker", by="Ada", quote=quote, value="Ruth Okafor"))
+            store.review(ReviewRequest(action="role", by="Ada", quote=quote, value="mayor"))
 
         Raises:
             StoreError: for a request that lacks what its action needs, or whose quote, document or
@@ -378,8 +402,51 @@ class Store:
             ReviewRequest(action="undo", by=by, undoes=name, why=why) for name in ids
         )
 
+    def add(
+        self,
+        documents: Iterable[Item],
+        *,
+        workers: int = 1,
+        model: str = "embedded",
+        again: bool = False,
+        work: Work | None = None,
+    ) -> Generator[Step, None, None]:
+        """Add documents: process new and changed ones, and yield a step when each is stored.
+
+            for step in store.add(read("articles/"), workers=4):
+                print(step.id, step.outcome)
+
+        Nothing happens before the steps are asked for. When the iterator is closed early (Ctrl-C),
+        what was processed is stored before it ends; the same call again does the rest.
+
+        Args:
+            documents: as `quotes.read` gives them, each alone or with its own parse; a `Failure`
+                among them is recorded.
+            workers: number of processes, each with a model of its own; 1 is this process.
+            model: name or folder of the model.
+            again: process unchanged documents, too, as after a new model.
+            work: processes the documents in place of `workers`, such as a cluster.
+
+        Raises:
+            ModelError: where there is no model.
+            StoreError: where the store cannot be written; what was committed before is safe.
+            ValueError: for fewer than one worker.
+        """
+        from quotes.store.ingest import add, local_work
+
+        work = work or local_work(model, workers)
+        return add(self, documents, work=work, model=model, again=again)
+
     def remove(self, documents: Sequence[str], *, purge: bool = False) -> None:
-        """Take documents out of every table; `purge`: out of old files and reviews, too. Raises StoreError for an unknown one."""
+        """Remove documents from every table.
+
+        Args:
+            documents: their ids.
+            purge: delete them from old files, too, and the reviews of them.
+
+        Raises:
+            StoreError: for an unknown one; nothing is removed then.
+        """
         known = self.sql(
             "SELECT DISTINCT id FROM raw_documents WHERE id IN (SELECT unnest(?))",
             [list(documents)],
@@ -394,10 +461,10 @@ class Store:
                 commits.purge(self.path)
 
     def identify(self) -> None:
-        """Decide anew which names are one speaker, from all that is stored and the file of known people kept with it."""
+        """Resolve anew which names are one speaker, from all that is stored and known people."""
         file = store_folder.known_people_file(self.path)
         known = identity.read_known(file) if file else ()
-        found = identity.identify(uses(self.session()), known=known, language=self.language)
+        found = identity.identify(name_usages(self.session()), known=known, language=self.language)
         commits.write_speakers(self.path, found)
 
     def set_known_people(self, file: str | Path) -> None:
@@ -409,16 +476,16 @@ class Store:
         identity.read_known(Path(file))
         store_folder.save_known_people(self.path, Path(file))
 
-    def tidy(self) -> None:
-        """Write piles of small files anew in few."""
-        commits.tidy(self.path)
+    def compact(self) -> None:
+        """Rewrite the many small files of a table as few large ones."""
+        commits.compact(self.path)
 
     def writing(self, *, exclusive: bool = False) -> AbstractContextManager[None]:
         """Lock the store while writing to it; `exclusive`: without other writers."""
         return store_folder.locked(self.path, exclusive=exclusive)
 
     def close(self) -> None:
-        """Give the memory back."""
+        """Free the memory."""
         self._session.close()
 
     def __enter__(self) -> Store:
@@ -432,6 +499,7 @@ class Store:
 
 
 def _by_name(speakers: Sequence[Speaker]) -> dict[str, tuple[Speaker, ...]]:
+    """Return the speakers by folded name, and by id."""
     named: dict[str, dict[str, Speaker]] = {}
     for speaker in speakers:
         for alias in speaker.aliases:

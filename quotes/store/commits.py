@@ -1,7 +1,8 @@
-"""Putting documents into a store: in batches, a document's own row last, so that a broken-off commit leaves nothing to be seen.
+"""Commits to a store: a document's own row last, so that a commit broken off shows nothing.
 
-In: entries (a document with its quotes and everybody it names) and failures. Out: rows in the tables. Any number of runs may write
-at once: rows are only ever appended, and of several rows of one document the last counts.
+In: entries (a document with its quotes and the entities it names) and failures. Out: rows in the
+tables. Any number of runs may write at once: rows are only ever appended, and of several rows of
+one document the last counts.
 """
 
 from __future__ import annotations
@@ -41,13 +42,13 @@ from quotes.store.schema import (
     TableSchema,
 )
 
-TIDIED = (DOCUMENTS, QUOTES, ALIASES, ROLES, FAILURES, RUNS, REVIEWS)
-BY_TEXT = frozenset({"documents"})  # tables too heavy to be put in order as a whole
+COMPACTED = (DOCUMENTS, QUOTES, ALIASES, ROLES, FAILURES, RUNS, REVIEWS)
+UNORDERED = frozenset({"documents"})  # tables too large to be sorted as a whole
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What a run has done so far: numbers of documents, and of quotes."""
+    """The numbers of documents, by outcome, and of quotes of a run so far."""
 
     added: int = 0
     revised: int = 0
@@ -57,21 +58,21 @@ class Counts:
 
     @property
     def done(self) -> int:
-        """All documents that are behind us."""
+        """The number of documents done."""
         return self.added + self.revised + self.unchanged + self.failed
 
 
 class ProgramRun:
-    """One run of writing: knows its id, and numbers its batches."""
+    """A run of adding: it has an id, and numbers its commits."""
 
     def __init__(self, folder: Path, *, made_by: str) -> None:
         self.id = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
         self._folder, self._made_by, self._batches = folder, made_by, 0
         self._started = datetime.now(UTC)
-        self._note({"ended": None})
+        self._append_run({"ended": None})
 
     def commit(self, entries: Sequence[Entry], failures: Sequence[Failure] = ()) -> None:
-        """Store a batch: everything else first, the rows of the documents last."""
+        """Store entries and failures: the rows of the documents last."""
         self._batches += 1
         batch, now = f"{self.id}-{self._batches:05d}", datetime.now(UTC)
         self._append(
@@ -87,24 +88,26 @@ class ProgramRun:
         )
 
     def end(self, counts: Counts) -> None:
-        """Note that the run came to its end."""
+        """Record the end of the run."""
         numbers = {
             name: getattr(counts, name)
             for name in ("added", "revised", "unchanged", "failed", "quotes")
         }
-        self._note({"ended": datetime.now(UTC), **numbers})
+        self._append_run({"ended": datetime.now(UTC), **numbers})
 
-    def _note(self, row: Row) -> None:
+    def _append_run(self, row: Row) -> None:
+        """Append a row of `runs`."""
         self._append(
             RUNS, [{"id": self.id, "started": self._started, "made_by": self._made_by, **row}]
         )
 
     def _append(self, table: TableSchema, rows: Iterable[Row]) -> None:
+        """Append rows to a table, in one commit."""
         delta.append(table_folder(self._folder, table.name), arrow(table, list(rows)))
 
 
 def write_speakers(folder: Path, speakers: Iterable[Speaker]) -> None:
-    """Put these speakers in the place of those before."""
+    """Replace all speakers by these."""
     delta.replace(
         table_folder(folder, SPEAKERS.name),
         arrow(SPEAKERS, [speaker_row(speaker) for speaker in speakers]),
@@ -122,10 +125,10 @@ def write_reviews(folder: Path, reviews: Sequence[Review]) -> tuple[Review, ...]
 
 
 def remove(folder: Path, ids: Sequence[str], *, reviews: bool) -> None:
-    """Take documents out of the tables, their own rows first.
+    """Remove documents from the tables, their own rows first.
 
     With `reviews`, also the reviews of them, which hold their words;
-    else that stays, and applies again when the document comes back.
+    else these stay, and apply again when the document comes back.
     """
     delta.delete(table_folder(folder, DOCUMENTS.name), "id", ids)
     for table in (QUOTES, ALIASES, ROLES):
@@ -136,17 +139,20 @@ def remove(folder: Path, ids: Sequence[str], *, reviews: bool) -> None:
 
 
 def purge(folder: Path) -> None:
-    """Delete from the disk what no table has any more. Nobody else may be writing."""
+    """Delete from the disk what no table holds any more. Nobody else may be writing."""
     for table in TABLES.values():
         delta.purge(table_folder(folder, table.name))
     shutil.rmtree(folder / INDEX, ignore_errors=True)  # made again by the next search
 
 
-def tidy(folder: Path) -> None:
-    """Write piles of small files anew in few."""
-    for table in TIDIED:
-        delta.tidy(table_folder(folder, table.name), () if table.name in BY_TEXT else table.order)
+def compact(folder: Path) -> None:
+    """Rewrite the many small files of a table as few large ones."""
+    for table in COMPACTED:
+        delta.compact(
+            table_folder(folder, table.name), () if table.name in UNORDERED else table.order
+        )
 
 
 def _by_speaker(row: Row) -> tuple[str, str]:
+    """Return the sort key of a row of `quotes`."""
     return row["speaker"] or "", str(row["published"] or "")

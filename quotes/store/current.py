@@ -1,4 +1,4 @@
-"""Which rows of a store count now, made from its tables: hidden commits, copies, names, and quotes as people's decisions left them.
+"""The rows of a store that count now: superseded commits, copies, names, reviewed quotes.
 
 In: a session over the raw tables. Out: the small tables of the session. Nothing here is stored.
 """
@@ -18,25 +18,30 @@ from quotes.store.reviews.applying import ReviewedQuote
 from quotes.store.rows import Row, document_of, quote_of, quote_row
 from quotes.store.views import SMALL, Session
 
-LATEST = "SELECT id FROM raw_documents GROUP BY id HAVING count(*) > 1"
-OVERTAKEN = f"""
-    SELECT id AS document, batch FROM raw_documents WHERE id IN ({LATEST})
+REVISED = "SELECT id FROM raw_documents GROUP BY id HAVING count(*) > 1"
+SUPERSEDED = f"""
+    SELECT id AS document, batch FROM raw_documents WHERE id IN ({REVISED})
     QUALIFY row_number() OVER (PARTITION BY id ORDER BY added DESC, batch DESC) > 1"""
-LEFT_OVER = """
+UNCOMMITTED = """
     SELECT DISTINCT document, batch FROM {table} r
-    WHERE NOT EXISTS (SELECT 1 FROM raw_documents d WHERE d.id = r.document AND d.batch = r.batch)"""
+    WHERE NOT EXISTS (
+        SELECT 1 FROM raw_documents d WHERE d.id = r.document AND d.batch = r.batch
+    )"""
 
 
-def hide(session: Session) -> None:
-    """Fill `hidden`: rows of overtaken revisions, and of commits that were broken off (found only where the counts do not agree)."""
-    hidden = session.arrow(OVERTAKEN)
+def hide_superseded(session: Session) -> None:
+    """Fill `hidden`: rows of superseded revisions, and of commits that were broken off.
+
+    The latter are looked for only where numbers of quotes do not agree.
+    """
+    hidden = session.arrow(SUPERSEDED)
     committed = session.value("SELECT coalesce(sum(quotes), 0) FROM raw_documents")
     if committed != session.value("SELECT count(*) FROM raw_quotes"):
-        hidden = pa.concat_tables([hidden, session.arrow(LEFT_OVER.format(table="raw_quotes"))])
+        hidden = pa.concat_tables([hidden, session.arrow(UNCOMMITTED.format(table="raw_quotes"))])
     session.small("hidden", hidden.cast(SMALL["hidden"]))
 
 
-def note_current(session: Session) -> None:
+def fill_current(session: Session) -> None:
     """Fill `current`: a key for each document and batch that counts."""
     session.small(
         "current",
@@ -45,7 +50,10 @@ def note_current(session: Session) -> None:
 
 
 def link_copies(session: Session) -> None:
-    """Fill `copies`: for each near copy the article of its kind that was published first (of one day, the one added first)."""
+    """Fill `copies`: for each near duplicate the original.
+
+    That is the article of its kind that was published first; of one day, the one added first.
+    """
     session.small("copies", SMALL["copies"].empty_table())
     edges = session.rows("SELECT id, copy_of FROM raw_documents WHERE copy_of IS NOT NULL")
     if not edges:
@@ -75,7 +83,11 @@ def link_copies(session: Session) -> None:
 def name_speakers(
     session: Session, speakers: Sequence[Speaker], splits: Mapping[tuple[str, str], str]
 ) -> None:
-    """Fill `names`: which speaker each name is; and `moved`: which it is in the documents where a person said that it is another."""
+    """Fill `names` and `moved`.
+
+    `names` has the speaker of each name, `moved` its speaker in the documents where a person said
+    that it is another one.
+    """
     rows: dict[tuple[str, str | None], dict[str, Any]] = {}
     for s in speakers:
         for a in () if only_in_documents(s) else s.aliases:
@@ -198,7 +210,7 @@ def _reviewed_row(row: Row, found: ReviewedQuote, positions: Mapping[str, int]) 
 
 
 def _groups(edges: Iterable[tuple[str, str]]) -> list[set[str]]:
-    """The sets of names that edges hold together."""
+    """Return the connected sets of names."""
     group: dict[str, set[str]] = {}
     for a, b in edges:
         joined = group.get(a, {a}) | group.get(b, {b})

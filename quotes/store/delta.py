@@ -1,7 +1,8 @@
-"""The one door to Delta Lake: tables made, appended to, replaced, thinned out and tidied up.
+"""The only module that uses Delta Lake: tables are made, appended to, replaced and compacted.
 
-In: Arrow tables. Out: the files of a version. A commit that meets another one is tried again on the newer version. Raises StoreError for
-whatever the disk or the table refuses; what was committed before stays as it was.
+In: Arrow tables. Out: the files of a version. A commit that conflicts with another one is tried
+again on the newer version. Raises StoreError for whatever the disk or the table refuses; what was
+committed before stays as it was.
 """
 
 from __future__ import annotations
@@ -25,22 +26,22 @@ from quotes.store.schema import TableSchema
 
 T = TypeVar("T")
 
-TRIES = 30  # of a commit that meets others
-LONGEST = 1.0  # seconds between two tries
-SMALL, PILE = 16 << 20, 10  # bytes of a small file; how many of them may lie about
-LARGE = 256 << 20  # bytes of a file that is large enough
-CHEAP = 256 << 20  # bytes of a table that is written anew as a whole to put it in order
-LOG_KEPT = "delta.logRetentionDuration"
-SETTINGS = {
-    "delta.dataSkippingNumIndexedCols": "0"
-}  # no words of articles in the log, where purging would have to find them
+MAX_TRIES = 30  # of a commit that conflicts with others
+MAX_WAIT = 1.0  # seconds between two tries
+SMALL_FILE = 16 << 20  # bytes of a file that should be joined with others
+MAX_SMALL_FILES = 10  # of a table, before they are joined
+FILE_SIZE = 256 << 20  # bytes to which files are joined
+MAX_SORTED = 256 << 20  # bytes of a table that is sorted as a whole
+LOG_RETENTION = "delta.logRetentionDuration"
+# no words of articles in the log, where purging would have to find them
+SETTINGS = {"delta.dataSkippingNumIndexedCols": "0"}
 ROW_GROUP = 65_536  # rows that a query can pass over together
 WRITER = WriterProperties(compression="ZSTD", compression_level=3, max_row_group_size=ROW_GROUP)
 
 
 def create(folder: Path, table: TableSchema) -> None:
-    """Make the table where it is not there yet."""
-    with _told(folder):
+    """Create a table where it is not there yet."""
+    with _store_errors(folder):
         DeltaTable.create(
             folder,
             table.schema,
@@ -52,8 +53,8 @@ def create(folder: Path, table: TableSchema) -> None:
 
 
 def newest(folder: Path) -> int:
-    """The number of the newest commit, from the names of the log's files: a thousandth of a second."""
-    with _told(folder):
+    """Return the number of the newest commit, from the names of the log's files (about 1 ms)."""
+    with _store_errors(folder):
         names = os.listdir(folder / "_delta_log")
     numbers = [int(name[:20]) for name in names if name[:20].isdigit() and name.endswith(".json")]
     if not numbers:
@@ -64,16 +65,16 @@ def newest(folder: Path) -> int:
 
 
 def files(folder: Path) -> tuple[int, tuple[str, ...]]:
-    """The number of the newest commit, and the paths of its Parquet files."""
-    with _told(folder):
+    """Return the number of the newest commit, and the paths of its Parquet files."""
+    with _store_errors(folder):
         table = DeltaTable(folder)
         return table.version(), tuple(_path(uri) for uri in table.file_uris())
 
 
 def append(folder: Path, rows: pa.Table) -> None:
-    """Add rows. Any number of processes may do so at once."""
+    """Append rows. Any number of processes may do so at once."""
     if rows.num_rows:
-        _tried(
+        _retry(
             folder,
             lambda: write_deltalake(
                 folder, rows, mode="append", schema_mode="merge", writer_properties=WRITER
@@ -82,8 +83,8 @@ def append(folder: Path, rows: pa.Table) -> None:
 
 
 def replace(folder: Path, rows: pa.Table) -> None:
-    """Put these rows in the place of all others, in one commit."""
-    _tried(
+    """Replace all rows by these, in one commit."""
+    _retry(
         folder,
         lambda: write_deltalake(
             folder, rows, mode="overwrite", schema_mode="overwrite", writer_properties=WRITER
@@ -92,75 +93,80 @@ def replace(folder: Path, rows: pa.Table) -> None:
 
 
 def delete(folder: Path, column: str, values: Sequence[str]) -> int:
-    """Delete the rows with one of these values in a column; how many they were."""
+    """Delete the rows with one of these values in a column, and return their number."""
     listed = ", ".join("'" + value.replace("'", "''") + "'" for value in values)
-    done = _tried(
+    done = _retry(
         folder,
         lambda: DeltaTable(folder).delete(f"{column} IN ({listed})", writer_properties=WRITER),
     )
     return int(done.get("num_deleted_rows") or 0)
 
 
-def tidy(folder: Path, order: Sequence[str]) -> bool:
-    """Where small files have piled up, write them anew in few; rows asked for together come beside each other while that is cheap."""
-    with _told(folder):
+def compact(folder: Path, order: Sequence[str]) -> bool:
+    """Rewrite many small files as few large ones, and return True if that was done.
+
+    Rows are sorted by the columns of `order` (along a Z-order curve) while the table is small.
+    """
+    with _store_errors(folder):
         table = DeltaTable(folder)
         sizes = [
             int(size) for size in table.get_add_actions(flatten=True)["size_bytes"].to_pylist()
         ]
-    if sum(size < SMALL for size in sizes) <= PILE:
+    if sum(size < SMALL_FILE for size in sizes) <= MAX_SMALL_FILES:
         return False
     try:
-        with _told(folder):
-            if order and sum(sizes) < CHEAP:
+        with _store_errors(folder):
+            if order and sum(sizes) < MAX_SORTED:
                 table.optimize.z_order(
-                    list(order), target_size=LARGE, writer_properties=WRITER, max_spill_size=1 << 30
+                    list(order),
+                    target_size=FILE_SIZE,
+                    writer_properties=WRITER,
+                    max_spill_size=1 << 30,
                 )
             else:
-                table.optimize.compact(target_size=LARGE, writer_properties=WRITER)
+                table.optimize.compact(target_size=FILE_SIZE, writer_properties=WRITER)
     except StoreError as error:
-        if isinstance(
-            error.__cause__, CommitFailedError
-        ):  # another writer was quicker: the next run tidies up
+        if isinstance(error.__cause__, CommitFailedError):  # another writer was quicker
             return False
         raise
     return True
 
 
 def purge(folder: Path) -> None:
-    """Delete the files of earlier versions, and the log of how they came about, from the disk. Nobody else may be writing."""
-    with _told(folder):
+    """Delete the files and the log of earlier versions. Nobody else may be writing."""
+    with _store_errors(folder):
         DeltaTable(folder).vacuum(
             retention_hours=0, dry_run=False, enforce_retention_duration=False, full=True
         )
-        DeltaTable(folder).alter.set_table_properties({LOG_KEPT: "interval 0 seconds"})
+        DeltaTable(folder).alter.set_table_properties({LOG_RETENTION: "interval 0 seconds"})
         table = DeltaTable(folder)
         table.create_checkpoint()
         table.cleanup_metadata()
-        table.alter.set_table_properties({LOG_KEPT: "interval 30 days"})
+        table.alter.set_table_properties({LOG_RETENTION: "interval 30 days"})
 
 
 def _path(uri: str) -> str:
+    """Return the path of a file from its URI."""
     parsed = urlparse(uri)
     return unquote(parsed.path) if parsed.scheme == "file" else uri
 
 
-def _tried(folder: Path, act: Callable[[], T]) -> T:
-    """The outcome of `act`, tried again while other commits come in between."""
-    for number in range(TRIES):
+def _retry(folder: Path, act: Callable[[], T]) -> T:
+    """Return the outcome of `act`, tried again while it conflicts with other commits."""
+    for number in range(MAX_TRIES):
         try:
-            with _told(folder):
+            with _store_errors(folder):
                 return act()
         except StoreError as error:
-            if not isinstance(error.__cause__, CommitFailedError) or number == TRIES - 1:
+            if not isinstance(error.__cause__, CommitFailedError) or number == MAX_TRIES - 1:
                 raise
-        time.sleep(min(LONGEST, 0.01 * 2**number) * random.uniform(0.5, 1.0))
+        time.sleep(min(MAX_WAIT, 0.01 * 2**number) * random.uniform(0.5, 1.0))
     raise AssertionError("unreachable")
 
 
 @contextmanager
-def _told(folder: Path) -> Iterator[None]:
-    """Whatever goes wrong inside, as a StoreError that says where and what to do."""
+def _store_errors(folder: Path) -> Iterator[None]:
+    """Raise a StoreError that says where and what to do for whatever goes wrong inside."""
     try:
         yield
     except TableNotFoundError as error:
@@ -176,20 +182,26 @@ def _told(folder: Path) -> Iterator[None]:
 
 
 def _reason(folder: Path, error: Exception) -> str:
-    said = str(error)
-    if "No space left" in said or "os error 28" in said or _full(folder):
-        return "the disk is full: make room and run the same command again; what was stored before is safe"
+    """Return what went wrong and what to do, in words."""
+    message = str(error)
+    if "No space left" in message or "os error 28" in message or _full(folder):
+        return (
+            "the disk is full: make room and run the same command again; "
+            "what was stored before is safe"
+        )
     if (
-        "Permission denied" in said
-        or "os error 13" in said
-        or "Read-only file system" in said
-        or "os error 30" in said
+        "Permission denied" in message
+        or "os error 13" in message
+        or "Read-only file system" in message
+        or "os error 30" in message
     ):
         return "may not be written: check who owns the folder and whether the disk is read-only"
-    return f"cannot be read or written ({type(error).__name__}: {said.splitlines()[0][:300] if said else 'no reason given'})"
+    first = message.splitlines()[0][:300] if message else "no reason given"
+    return f"cannot be read or written ({type(error).__name__}: {first})"
 
 
 def _full(folder: Path) -> bool:
+    """Return True if less than a megabyte is free on the disk."""
     try:
         return shutil.disk_usage(folder if folder.exists() else folder.parent).free < 1 << 20
     except OSError:

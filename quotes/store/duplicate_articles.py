@@ -1,7 +1,8 @@
-"""Near copies of articles among those that come in: wire copy under several mastheads.
+"""Near duplicates among the articles that are added: wire copy under several mastheads.
 
-In: entries on their way into a store, and the store. Out: the entries with what tells copies, and with `copy_of` where there is an
-original. Which of several is shown as the original is decided when reading, by day of publication.
+In: entries on their way into a store, and the session of the store. Out: the entries with their
+signatures, and with `copy_of` where there is an original. Which of several duplicates is shown as
+the original is chosen when reading, by day of publication (`quotes.store.current.link_copies`).
 """
 
 from __future__ import annotations
@@ -15,50 +16,53 @@ from quotes.statements.near_duplicates import ArticleKey, Signature, bands, find
 from quotes.store.rows import Entry
 from quotes.store.views import Session
 
-KNOWN = "SELECT id, published, signature, copy_of FROM raw_documents WHERE list_has_any(bands, ?)"
+SHARING_A_BAND = """
+    SELECT id, published, signature, copy_of FROM raw_documents WHERE list_has_any(bands, ?)"""
 
 
 def mark_copies(session: Session, entries: Sequence[Entry]) -> list[Entry]:
-    """The entries, each with its signature, and with the id of the article that it is a near copy of."""
+    """Return the entries, each with its signature and the id of the article that it duplicates."""
     signed = [(entry, signature(entry.document.text)) for entry in entries]
-    keys = {entry.document.id: _signed(bands(found)) for entry, found in signed}
-    known = _known(session, sorted({key for own in keys.values() for key in own}), set(keys))
+    keys = {entry.document.id: _as_signed(bands(found)) for entry, found in signed}
+    stored = _stored(session, sorted({key for own in keys.values() for key in own}), set(keys))
     new = [
         ArticleKey(entry.document.id, entry.document.published, found) for entry, found in signed
     ]
-    copies = find_copies(new, known)
+    copies = find_copies(new, stored)
     return [
         replace(
             entry,
             copy_of=copies.get(entry.document.id),
-            signature=packed(found),
+            signature=pack_signature(found),
             bands=keys[entry.document.id],
         )
         for entry, found in signed
     ]
 
 
-def _known(session: Session, keys: list[int], new: set[str]) -> list[ArticleKey]:
-    """What is stored already and shares a key with the new ones."""
-    rows = session.rows(KNOWN, [keys]) if keys else []
-    return [_key(row) for row in {row["id"]: row for row in rows}.values() if row["id"] not in new]
-
-
-def _key(row: dict[str, Any]) -> ArticleKey:
-    return ArticleKey(row["id"], row["published"], unpacked(row["signature"]), row["copy_of"])
-
-
-def packed(found: Signature) -> bytes:
-    """A signature as bytes: the number of runs, then the hashes, little-endian, eight bytes each."""
+def pack_signature(found: Signature) -> bytes:
+    """Pack a signature: its number of runs, then its hashes, 8 bytes each, little-endian."""
     return struct.pack(f"<{len(found.hashes) + 1}Q", found.runs, *found.hashes)
 
 
-def unpacked(stored: bytes) -> Signature:
-    """A signature from its bytes."""
+def unpack_signature(stored: bytes) -> Signature:
+    """Unpack a signature from its bytes."""
     runs, *hashes = struct.unpack(f"<{len(stored) // 8}Q", stored)
     return Signature(tuple(hashes), runs)
 
 
-def _signed(keys: Sequence[int]) -> tuple[int, ...]:
-    """Keys of 64 bits as the signed numbers that a table holds."""
+def _stored(session: Session, keys: list[int], new: set[str]) -> list[ArticleKey]:
+    """Return the keys of stored articles that share a band with the new ones."""
+    rows = session.rows(SHARING_A_BAND, [keys]) if keys else []
+    return [_key(row) for row in {row["id"]: row for row in rows}.values() if row["id"] not in new]
+
+
+def _key(row: dict[str, Any]) -> ArticleKey:
+    """Return the key of a stored article."""
+    stored = unpack_signature(row["signature"])
+    return ArticleKey(row["id"], row["published"], stored, row["copy_of"])
+
+
+def _as_signed(keys: Sequence[int]) -> tuple[int, ...]:
+    """Return unsigned 64-bit keys as the signed numbers that a table holds."""
     return tuple(key - (1 << 64) if key >= 1 << 63 else key for key in keys)

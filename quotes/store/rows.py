@@ -1,6 +1,7 @@
 """Records to rows of the tables, and back.
 
-In: records. Out: Arrow tables with the columns of `schema`, and records again, equal to those that went in. Opens no file.
+In: records. Out: Arrow tables with the columns of `schema`, and records again, equal to those that
+went in. Opens no file.
 """
 
 from __future__ import annotations
@@ -34,18 +35,18 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A processed document on its way into the store: with its quotes, everybody it names, and what tells copies."""
+    """A processed document to be stored, with its quotes, its entities and its signature."""
 
     document: Document
     quotes: tuple[Quote, ...]
-    members: tuple[Entity, ...] = ()
+    entities: tuple[Entity, ...] = ()
     copy_of: str | None = None
     signature: bytes | None = None
     bands: tuple[int, ...] = ()
 
 
 def arrow(table: TableSchema, rows: Sequence[Row]) -> pa.Table:
-    """Rows as an Arrow table with the columns of `table`; what a row lacks is missing."""
+    """Return rows as an Arrow table with the columns of `table`; what a row lacks is missing."""
     columns = [
         pa.array([row.get(column.name) for row in rows], column.type) for column in table.columns
     ]
@@ -53,6 +54,7 @@ def arrow(table: TableSchema, rows: Sequence[Row]) -> pa.Table:
 
 
 def document_row(entry: Entry, *, batch: str, added: datetime, made_by: str) -> Row:
+    """Return the row of `documents` of an entry."""
     document = entry.document
     return {
         "id": document.id,
@@ -79,7 +81,7 @@ def document_row(entry: Entry, *, batch: str, added: datetime, made_by: str) -> 
 
 
 def document_of(row: Row) -> Document:
-    """The document of a row of `documents`."""
+    """Return the document of a row of `documents`."""
     return Document(
         id=row["id"],
         text=row["text"],
@@ -96,6 +98,7 @@ def document_of(row: Row) -> Document:
 
 
 def quote_rows(entry: Entry, *, batch: str) -> list[Row]:
+    """Return the rows of `quotes` of an entry."""
     return [
         quote_row(entry.document, quote, position, batch=batch)
         for position, quote in enumerate(entry.quotes)
@@ -103,7 +106,7 @@ def quote_rows(entry: Entry, *, batch: str) -> list[Row]:
 
 
 def quote_row(document: Document, quote: Quote, position: int, *, batch: str) -> Row:
-    """The row of a quote of a document, which is the `position`-th of it."""
+    """Return the row of a quote, the `position`-th (from 0) of its document."""
     text = document.text
     said = quote.said_on
     return {
@@ -148,7 +151,7 @@ def quote_row(document: Document, quote: Quote, position: int, *, batch: str) ->
 
 
 def quote_of(row: Row) -> Quote:
-    """The quote of a row of `quotes`."""
+    """Return the quote of a row of `quotes`."""
     day = _day(row["said_on"])
     return Quote(
         id=row["id"],
@@ -178,40 +181,43 @@ def quote_of(row: Row) -> Quote:
 
 
 def alias_rows(entry: Entry, *, batch: str) -> list[Row]:
+    """Return the rows of `aliases` of an entry."""
     document = entry.document
     return [
         {
             "document": document.id,
             "batch": batch,
-            "name": member.name,
-            "kind": member.kind,
-            "names": list(dict.fromkeys((member.name, *member.names))),
-            "mentioned": member.mentioned,
+            "name": entity.name,
+            "kind": entity.kind,
+            "names": list(dict.fromkeys((entity.name, *entity.names))),
+            "mentioned": entity.mentioned,
             "published": document.published,
         }
-        for member in entry.members
+        for entity in entry.entities
     ]
 
 
 def role_rows(entry: Entry, *, batch: str) -> list[Row]:
+    """Return the rows of `roles` of an entry."""
     document = entry.document
     return [
         {
             "document": document.id,
             "batch": batch,
-            "name": member.name,
-            "kind": member.kind,
+            "name": entity.name,
+            "kind": entity.kind,
             "role": role.text,
             "start": role.start,
             "end": role.end,
             "published": document.published,
         }
-        for member in entry.members
-        for role in member.roles
+        for entity in entry.entities
+        for role in entity.roles
     ]
 
 
 def speaker_row(speaker: Speaker) -> Row:
+    """Return the row of `speakers` of a speaker."""
     aliases = [
         {"name": a.name, "kind": a.kind, "score": a.score, "reason": a.reason, "by": a.by}
         for a in speaker.aliases
@@ -226,6 +232,7 @@ def speaker_row(speaker: Speaker) -> Row:
 
 
 def speaker_of(row: Row) -> Speaker:
+    """Return the speaker of a row of `speakers`."""
     aliases = tuple(
         Alias(a["name"], a["kind"], a["score"], a["reason"], a["by"]) for a in row["aliases"]
     )
@@ -235,6 +242,7 @@ def speaker_of(row: Row) -> Speaker:
 
 
 def review_row(review: Review) -> Row:
+    """Return the row of `reviews` of a review."""
     given = {
         name: getattr(review, name)
         for name in ("id", "action", "by", "at", "document", "revision", "quote", "value", "undoes")
@@ -255,6 +263,7 @@ def review_row(review: Review) -> Row:
 
 
 def review_of(row: Row) -> Review:
+    """Return the review of a row of `reviews`."""
     given = {
         name: row[name]
         for name in ("id", "by", "at", "document", "revision", "quote", "value", "undoes")
@@ -276,28 +285,32 @@ def review_of(row: Row) -> Review:
 
 
 def failure_row(failure: Failure, *, run: str, at: datetime) -> Row:
+    """Return the row of `failures` of a failure in a run."""
     given = {name: getattr(failure, name) for name in ("id", "stage", "message", "source")}
     return {**given, "run": run, "at": at, "detail": failure.detail or None}
 
 
 def offsets(given: Spans | Span | None) -> list[dict[str, int]]:
-    """Spans as they stand in a table."""
+    """Return spans as a table holds them."""
     several = (given,) if isinstance(given, Span) else given or ()
     return [{"start": span.start, "end": span.end} for span in several]
 
 
 def spans(cells: Iterable[Row] | None) -> Spans:
-    """Spans from a table."""
+    """Return the spans of a cell of a table."""
     return tuple(Span(cell["start"], cell["end"]) for cell in (cells if cells is not None else ()))
 
 
 def _one(cells: Iterable[Row] | None) -> Span | None:
+    """Return the first span of a cell."""
     return next(iter(spans(cells)), None)
 
 
 def _words(text: str, span: Span | None) -> str | None:
+    """Return the words of a span."""
     return text_of_spans(text, (span,)) if span else None
 
 
 def _day(value: Any) -> date | None:
+    """Return a day, which pandas gives as a moment."""
     return value.date() if isinstance(value, datetime) else value

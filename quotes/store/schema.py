@@ -1,6 +1,7 @@
 """The tables of a store: every column with its type, unit and meaning.
 
-Data only. `docs/store.md` is checked against this file by a test, and a store's Parquet files against both.
+Data only. A test compares `docs/store.md` with this file, and the Parquet files of a store with
+both.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ MOMENT = pa.timestamp("us", tz="UTC")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name, its type, and what it says, with the unit where it has one."""
+    """A column: its name, type and meaning, with the unit where it has one."""
 
     name: str
     type: pa.DataType
@@ -37,7 +38,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class TableSchema:
-    """A table: what a row is, its columns, and the columns by which rows that are asked for together lie together."""
+    """A table: the meaning of a row, its columns, and those by which it is sorted (`order`)."""
 
     name: str
     row: str
@@ -46,10 +47,12 @@ class TableSchema:
 
     @property
     def schema(self) -> pa.Schema:
+        """The Arrow schema."""
         return pa.schema([pa.field(column.name, column.type) for column in self.columns])
 
 
 def _columns(*rows: tuple[str, pa.DataType, str]) -> tuple[Column, ...]:
+    """Make columns from rows of name, type and meaning."""
     return tuple(Column(*row) for row in rows)
 
 
@@ -58,13 +61,15 @@ KEY = _columns(
     (
         "batch",
         pa.string(),
-        "id of the commit that wrote the row, made of the run and a number; joins it to `documents`",
+        "id of the commit that wrote the row, made of the run and a number; joins it to "
+        "`documents`",
     ),
 )
 
 DOCUMENTS = TableSchema(
     "documents",
-    "one revision of an article; written last, so that rows of other tables without it are not read",
+    "one revision of an article; written last, so that rows of other tables without it "
+    "are not read",
     _columns(
         (
             "id",
@@ -112,7 +117,8 @@ QUOTES = TableSchema(
         (
             "id",
             pa.string(),
-            "16 hexadecimal digits: the same for the same words at the same place of the same document",
+            "16 hexadecimal digits: the same for the same words at the same place of the "
+            "same document",
         ),
         ("speaker", pa.string(), "fullest name that the document knows; missing when unresolved"),
         ("kind", pa.string(), "person, organization, group, unnamed or document"),
@@ -127,7 +133,8 @@ QUOTES = TableSchema(
         (
             "said_on",
             pa.date32(),
-            "day on which it was said, or the first day of the week, month or year; missing when unknown",
+            "day on which it was said, or the first day of the week, month or year; "
+            "missing when unknown",
         ),
         ("said_precision", pa.string(), "day, week, month or year"),
         ("when_text", pa.string(), "the words that say when"),
@@ -190,7 +197,8 @@ ROLES = TableSchema(
 
 SPEAKERS = TableSchema(
     "speakers",
-    "one speaker over all documents, as the program sees it; reviews by people are applied when reading",
+    "one speaker over all documents, as the program sees it; reviews by people are "
+    "applied when reading",
     _columns(
         ("id", pa.string(), "made from the name, usable in an address"),
         ("name", pa.string(), "the fullest form of the name"),

@@ -29,7 +29,8 @@ QUOTED = """
            count(*) AS quotes, count(*) FILTER (type = 'direct') AS direct,
            count(DISTINCT document) AS articles, count(DISTINCT outlet) AS outlets,
            min(day) AS first, max(day) AS last
-    FROM {source} WHERE speaker_id IS NOT NULL AND copy_of IS NULL AND {shown} GROUP BY speaker_id"""
+    FROM {source} WHERE speaker_id IS NOT NULL AND copy_of IS NULL AND {shown}
+    GROUP BY speaker_id"""
 
 LISTED = f"""
     WITH quoted AS ({QUOTED.format(source="quotes", shown=HAS_CONFIDENCE)}

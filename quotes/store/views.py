@@ -1,9 +1,10 @@
-"""The one door to DuckDB: the tables of a store as views, with only what counts now, and with people's reviews applied.
+"""The tables of a store as DuckDB views of what counts now, with reviews applied.
 
-In: the Parquet files of each table and a few small tables made from them. Out: rows, Arrow tables and pandas frames. Reads only.
+In: the Parquet files of each table and a few small tables made from them. Out: rows, Arrow tables
+and pandas frames. Reads only.
 
-What counts: the last row of each document's id; rows of other tables whose document and batch it names. Rows that an interrupted or
-overtaken commit left are in no view.
+The last row of each document's id counts, and rows of other tables whose document and batch it
+names. Rows that an interrupted or superseded commit left are in no view.
 """
 
 from __future__ import annotations
@@ -32,9 +33,8 @@ SMALL = {
     "copies": pa.schema([("document", pa.string()), ("original", pa.string())]),
     "names": pa.schema([("name", pa.string()), ("kind", pa.string()), *_SPEAKER]),
     "moved": pa.schema([("document", pa.string()), ("name", pa.string()), *_SPEAKER]),
-    "current": pa.schema(
-        [("key", pa.uint64())]
-    ),  # of each document and batch that counts; filled where rows from elsewhere are asked about
+    # a hash of each document and batch that counts; filled where rows from elsewhere are looked up
+    "current": pa.schema([("key", pa.uint64())]),
     "reviewed": pa.schema(
         [
             *[pa.field(c.name, c.type) for c in TABLES["quotes"].columns],
@@ -47,37 +47,46 @@ SMALL = {
 
 
 PRINTED = (
-    "id", "document", "batch", "speaker", "kind", "role", "type", "words", "said_on", "said_precision", "confidence", "outlet", "title",
-    "published",
+    "id", "document", "batch", "speaker", "kind", "role", "type", "words", "said_on",
+    "said_precision", "confidence", "outlet", "title", "published",
 )  # fmt: skip
 _TYPES = {column.name: column.type for column in TABLES["quotes"].columns}
 
 
 def views(filled: frozenset[str]) -> dict[str, str]:
-    """The query of each view, in the order in which they build on each other. Small tables that are empty are left out: each costs time."""
+    """Return the query of each view, in the order in which they build on each other.
+
+    Args:
+        filled: the small tables that hold rows; the others are left out, since each costs time.
+    """
 
     def counts(document: str) -> str:
         if "hidden" not in filled:
             return "TRUE"
-        return f"NOT EXISTS (SELECT 1 FROM hidden h WHERE h.document = r.{document} AND h.batch = r.batch)"
+        same = f"h.document = r.{document} AND h.batch = r.batch"
+        return f"NOT EXISTS (SELECT 1 FROM hidden h WHERE {same})"
 
     reviews = "NULL::VARCHAR AS review, NULL::VARCHAR AS reviewed_by, NULL::VARCHAR[] AS reviews"
     reviewed = f"SELECT r.*, {reviews} FROM filed_quotes r WHERE {counts('document')}"
     if "reviewed" in filled:
-        reviewed += " AND NOT EXISTS (SELECT 1 FROM reviewed j WHERE j.id = r.id) UNION ALL BY NAME SELECT * FROM reviewed"
+        reviewed += """ AND NOT EXISTS (SELECT 1 FROM reviewed j WHERE j.id = r.id)
+            UNION ALL BY NAME SELECT * FROM reviewed"""
     original, copied = "NULL::VARCHAR", ""
     if "copies" in filled:
         original, copied = "c.original", "LEFT JOIN copies c ON c.document = r.id"
     return {
         "documents": f"""
-            SELECT r.id, r.sha256, r.source, r.outlet, r.title, r.author, r.published, r.language, {original} AS copy_of,
-                   r.quotes, r.added, r.made_by, r.text, r.batch
+            SELECT r.id, r.sha256, r.source, r.outlet, r.title, r.author, r.published, r.language,
+                   {original} AS copy_of, r.quotes, r.added, r.made_by, r.text, r.batch
             FROM raw_documents r {copied} WHERE {counts("id")}""",
         "revisions": """
-            SELECT id, batch, added, sha256, published, title, made_by, text, source, outlet, author, language, embeds,
-                   CAST(sum(changed) OVER (PARTITION BY id ORDER BY added, batch) AS INTEGER) AS revision
-            FROM (SELECT *, CAST(sha256 IS DISTINCT FROM lag(sha256) OVER (PARTITION BY id ORDER BY added, batch) AS INTEGER) AS changed
-                  FROM raw_documents)""",
+            SELECT id, batch, added, sha256, published, title, made_by, text, source, outlet,
+                   author, language, embeds, CAST(sum(changed) OVER earlier AS INTEGER) AS revision
+            FROM (
+                SELECT *,
+                       CAST(sha256 IS DISTINCT FROM lag(sha256) OVER earlier AS INTEGER) AS changed
+                FROM raw_documents WINDOW earlier AS (PARTITION BY id ORDER BY added, batch)
+            ) WINDOW earlier AS (PARTITION BY id ORDER BY added, batch)""",
         "machine_quotes": f"SELECT r.* FROM raw_quotes r WHERE {counts('document')}",
         "reviewed_quotes": f"SELECT * EXCLUDE (filename) FROM ({reviewed})",
         "found_quotes": _found(reviewed, filled),
@@ -89,14 +98,17 @@ def views(filled: frozenset[str]) -> dict[str, str]:
         "failures": """
             SELECT * FROM raw_failures f
             WHERE NOT EXISTS (SELECT 1 FROM raw_documents d WHERE d.id = f.id AND d.added > f."at")
-            QUALIFY row_number() OVER (PARTITION BY id, stage, message ORDER BY "at" DESC) = 1 ORDER BY "at", id""",
+            QUALIFY row_number() OVER (PARTITION BY id, stage, message ORDER BY "at" DESC) = 1
+            ORDER BY "at", id""",
         "runs": """
-            SELECT * FROM raw_runs QUALIFY row_number() OVER (PARTITION BY id ORDER BY ended DESC NULLS LAST) = 1 ORDER BY started""",
+            SELECT * FROM raw_runs
+            QUALIFY row_number() OVER (PARTITION BY id ORDER BY ended DESC NULLS LAST) = 1
+            ORDER BY started""",
     }
 
 
 def _found(reviewed: str, filled: frozenset[str]) -> str:
-    """The query that gives quotes, reviews applied, their speaker, their day and what their document is a copy of."""
+    """Return the query for quotes with reviews applied, speaker, day and original."""
     owner, name, moved = "n.speaker_id", "n.speaker_name", ""
     if "moved" in filled:
         owner, name = f"coalesce(m.speaker_id, {owner})", f"coalesce(m.speaker_name, {name})"
@@ -107,25 +119,32 @@ def _found(reviewed: str, filled: frozenset[str]) -> str:
         else ("NULL::VARCHAR", "")
     )
     return f"""
-        SELECT q.*, {owner} AS speaker_id, coalesce({name}, q.speaker) AS speaker_name, coalesce(q.said_on, q.published) AS day,
-               {original} AS copy_of
-        FROM ({reviewed}) q {moved} LEFT JOIN names n ON n.name = q.speaker AND n.kind IS NOT DISTINCT FROM q.kind {copies}
+        SELECT q.*, {owner} AS speaker_id, coalesce({name}, q.speaker) AS speaker_name,
+               coalesce(q.said_on, q.published) AS day, {original} AS copy_of
+        FROM ({reviewed}) q {moved}
+        LEFT JOIN names n ON n.name = q.speaker AND n.kind IS NOT DISTINCT FROM q.kind {copies}
         WHERE q.review IS DISTINCT FROM 'rejected'"""
 
 
 def of_now(filled: frozenset[str]) -> str:
-    """The query that makes of `known`, rows of quotes as they once were printed, the same quotes as they count now."""
+    """Return the query for the quotes of `known`, rows of the past, as they are now."""
     printed, reviewed_columns = (", ".join(f"{side}.{name}" for name in PRINTED) for side in "rj")
     there = "SELECT key FROM current WHERE key IN (SELECT hash(document, batch) FROM known)"
-    reviewed = f"SELECT {printed}, NULL::VARCHAR AS review FROM known r WHERE hash(r.document, r.batch) IN ({there})"
+    reviewed = f"""
+        SELECT {printed}, NULL::VARCHAR AS review FROM known r
+        WHERE hash(r.document, r.batch) IN ({there})"""
     if "reviewed" in filled:
         reviewed += f""" AND NOT EXISTS (SELECT 1 FROM reviewed j WHERE j.id = r.id)
-            UNION ALL SELECT {reviewed_columns}, j.review FROM reviewed j WHERE j.id IN (SELECT id FROM known)"""
+            UNION ALL SELECT {reviewed_columns}, j.review FROM reviewed j
+            WHERE j.id IN (SELECT id FROM known)"""
     return _found(reviewed, filled)
 
 
 class Session:
-    """A connection with the views over one state of a store. Safe to use from several threads: each query has a cursor of its own."""
+    """A connection with the views over one state of a store.
+
+    Safe to use from several threads: each query has a cursor of its own.
+    """
 
     def __init__(self, *, memory: str = MEMORY, temporary: str | None = None) -> None:
         config: dict[str, Any] = {
@@ -137,22 +156,23 @@ class Session:
             config["temp_directory"] = temporary
         self._connection = duckdb.connect(":memory:", config=config)
         self._connection.execute(
-            "SET enable_progress_bar = false; SET TimeZone = 'UTC'; SET parquet_metadata_cache = true"
+            "SET enable_progress_bar = false; SET TimeZone = 'UTC'; "
+            "SET parquet_metadata_cache = true"
         )
         self._memory = memory
         self._lock = threading.RLock()
         self._files: dict[str, tuple[str, ...]] = {}
         self._filled: frozenset[str] | None = None
-        self._whole = set[str]()  # files known to have all columns
+        self._complete = set[str]()  # files known to have all columns
         for name, schema in SMALL.items():
             self.small(name, schema.empty_table())
         for name in TABLES:
             self.files(name, ())
-        self._lay()
+        self._create_views()
 
     @contextmanager
     def room(self, memory: str) -> Iterator[None]:
-        """More memory than usual for what is asked within."""
+        """Allow the database more memory (such as "2GB") within."""
         with self._lock:
             self._connection.execute(f"SET memory_limit = '{memory}'")
             try:
@@ -161,8 +181,8 @@ class Session:
                 self._connection.execute(f"SET memory_limit = '{self._memory}'")
 
     def files(self, table: str, files: Sequence[str]) -> None:
-        """Say of which files a table is made now. Raises StoreError naming one that cannot be read."""
-        with self._lock, _broken():
+        """Set the files of a table. Raises StoreError naming one that cannot be read."""
+        with self._lock, _read_errors():
             empty = f"empty_{table}"
             if table not in self._files:
                 self.small(empty, TABLES[table].schema.empty_table())
@@ -170,32 +190,30 @@ class Session:
             columns = ", ".join(f'"{column.name}"' for column in TABLES[table].columns)
             source = f"read_parquet([{listed}])" if files else empty
             if files and self._lacks(table, files):  # a column that older files lack is missing
-                source = f"(SELECT * FROM {empty} UNION ALL BY NAME SELECT * FROM read_parquet([{listed}], union_by_name = true))"
+                read = f"read_parquet([{listed}], union_by_name = true)"
+                source = f"(SELECT * FROM {empty} UNION ALL BY NAME SELECT * FROM {read})"
             self._connection.execute(
                 f"CREATE OR REPLACE VIEW raw_{table} AS SELECT {columns} FROM {source}"
             )
-            if (
-                table == "quotes"
-            ):  # the same with the file of each row, so that others need not be opened
-                name = (
-                    "filename" if source.startswith("read_parquet") else "NULL::VARCHAR AS filename"
-                )
+            if table == "quotes":  # with the file of each row, so that others need not be opened
+                known = source.startswith("read_parquet")
+                name = "filename" if known else "NULL::VARCHAR AS filename"
                 self._connection.execute(
                     f"CREATE OR REPLACE VIEW filed_quotes AS SELECT {columns}, {name} FROM {source}"
                 )
             self._files[table] = tuple(files)
 
     def small(self, name: str, rows: pa.Table) -> None:
-        """Fill one of the small tables anew."""
+        """Replace the rows of one of the small tables."""
         with self._lock:
             self._connection.register("incoming", rows)
             self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM incoming")
             self._connection.unregister("incoming")
             if self._filled is not None and (rows.num_rows > 0) != (name in self._filled):
-                self._lay()
+                self._create_views()
 
-    def _lay(self) -> None:
-        """Make the views for the small tables that hold something now."""
+    def _create_views(self) -> None:
+        """Create the views for the small tables that hold rows now."""
         filled = {
             name
             for name in SMALL
@@ -206,7 +224,7 @@ class Session:
         self._filled = frozenset(filled)
 
     def arrow(self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> pa.Table:
-        """The outcome of a query as an Arrow table."""
+        """Run a SELECT and return its rows as an Arrow table."""
         with self._lock:
             cursor = self._connection.cursor()
         try:
@@ -215,7 +233,7 @@ class Session:
                 for statement in cursor.extract_statements(query)
             ):
                 raise StoreError(
-                    "only questions can be asked here (SELECT ...): the tables of a store are changed by its commands"
+                    "only SELECT is allowed here: the tables of a store are changed by its commands"
                 )
             found: pa.Table = cursor.sql(query, params=parameters or None).to_arrow_table()
             return found
@@ -227,7 +245,7 @@ class Session:
     def reader(
         self, query: str, parameters: Sequence[Any] = (), *, size: int = 20_000
     ) -> pa.RecordBatchReader:
-        """The same batch by batch, as it is asked for: `size` rows at the most, for what may be too much for memory."""
+        """Run a SELECT and return its rows batch by batch, of at most `size` rows each."""
         with self._lock:
             cursor = self._connection.cursor()  # one of its own, which the reader keeps alive
         try:
@@ -242,7 +260,7 @@ class Session:
         where: str,
         parameters: Sequence[Any],
     ) -> list[dict[str, Any]]:
-        """Quotes that are known from elsewhere (columns PRINTED) as they count now, without reading a file. Needs `current`."""
+        """Return known quotes (columns PRINTED) as they are now. Reads no file; needs `current`."""
         with self._lock:
             cursor, query = self._connection.cursor(), of_now(self._filled or frozenset())
         try:
@@ -250,9 +268,9 @@ class Session:
                 "known",
                 pa.table([pa.array(known[name], _TYPES[name]) for name in PRINTED], names=PRINTED),
             )
-            asked = f"SELECT {', '.join(columns)} FROM ({query}) WHERE {where}"
+            query = f"SELECT {', '.join(columns)} FROM ({query}) WHERE {where}"
             found: list[dict[str, Any]] = (
-                cursor.sql(asked, params=list(parameters) or None).to_arrow_table().to_pylist()
+                cursor.sql(query, params=list(parameters) or None).to_arrow_table().to_pylist()
             )
             return found
         except duckdb.Error as error:
@@ -263,37 +281,37 @@ class Session:
     def rows(
         self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()
     ) -> list[dict[str, Any]]:
-        """The outcome of a query as dictionaries."""
+        """Run a SELECT and return its rows as dictionaries."""
         found: list[dict[str, Any]] = self.arrow(query, parameters).to_pylist()
         return found
 
     def frame(
         self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()
     ) -> pandas.DataFrame:
-        """The outcome of a query as a typed frame: text is `str`, days `datetime64[s]`, moments `datetime64[us, UTC]`, lists are lists."""
+        """Run a SELECT and return its rows as a typed frame (`typed`)."""
         return typed(self.arrow(query, parameters))
 
     def value(self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> Any:
-        """The first value of the first row, None where there is no row."""
+        """Run a SELECT and return the first value of the first row, None without a row."""
         found = self.arrow(query, parameters)
         return found.column(0)[0].as_py() if found.num_rows else None
 
     def close(self) -> None:
-        """Give the memory back."""
+        """Free the memory."""
         self._connection.close()
 
     def _lacks(self, table: str, files: Sequence[str]) -> bool:
-        """Whether one of the files was written before a column was added to the table."""
+        """Return True if one of the files was written before a column was added to the table."""
         wanted = {column.name for column in TABLES[table].columns}
         for file in files:
-            if file not in self._whole and not wanted <= set(_names(file)):
+            if file not in self._complete and not wanted <= set(_names(file)):
                 return True
-            self._whole.add(file)
+            self._complete.add(file)
         return False
 
 
 def _names(file: str) -> list[str]:
-    """The columns of a Parquet file."""
+    """Return the columns of a Parquet file."""
     try:
         names: list[str] = pq.read_schema(file).names
     except pa.ArrowException as error:
@@ -302,19 +320,23 @@ def _names(file: str) -> list[str]:
 
 
 @contextmanager
-def _broken() -> Iterator[None]:
-    """A file of a table that cannot be read, as a StoreError."""
+def _read_errors() -> Iterator[None]:
+    """Raise a StoreError for a file of a table that cannot be read."""
     try:
         yield
     except (duckdb.Error, OSError, pa.ArrowException) as error:
         reason = str(error).splitlines()[0]
         raise StoreError(
-            f"a table of the store cannot be read: {reason}: restore it from a copy; the others are untouched"
+            f"a table of the store cannot be read: {reason}: "
+            "restore it from a copy; the others are untouched"
         ) from error
 
 
 def typed(found: pa.Table) -> pandas.DataFrame:
-    """An Arrow table as a typed frame."""
+    """Return an Arrow table as a typed frame.
+
+    Text is `str`, days `datetime64[s]`, moments `datetime64[us, UTC]`, lists are Python lists.
+    """
     for at, field in enumerate(found.schema):
         if pa.types.is_date(field.type):
             found = found.set_column(at, field.name, found.column(at).cast(pa.timestamp("s")))

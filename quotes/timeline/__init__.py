@@ -1,9 +1,10 @@
-"""What a speaker said, when and in which role: the question that a store is for.
+"""The timeline of a speaker: what they said, when and in which role.
 
     timeline(store, "Maria Zakharova", since=date(2023, 1, 1)) → Timeline
 
-In: a store, a name and conditions. Out: the quotes in order of time, and the roles with the time over which each is seen. Prints and
-draws nothing: `quotes.output.terminal.timeline` and `quotes.output.charts` do.
+In: a store, a name and conditions. Out: the quotes in order of time, and the roles with the time
+over which each is seen. Prints and draws nothing: `quotes.output.terminal.timeline` and
+`quotes.output.charts` do.
 """
 
 from __future__ import annotations
@@ -29,7 +30,14 @@ __all__ = ["Day", "RoleSpan", "Said", "Timeline", "days", "said_of", "timeline"]
 
 @dataclass(frozen=True)
 class Timeline:
-    """What a speaker said. `found` are the rows (the columns of a store's quotes), `total` how many there are without the limit."""
+    """The quotes of a speaker in order of time, and the roles.
+
+    Attributes:
+        speaker: the speaker.
+        found: the rows, with the columns of a store's quotes.
+        total: number of rows without the limit.
+        roles: the roles of the speaker in all of the store.
+    """
 
     speaker: Speaker
     found: pyarrow.Table
@@ -42,17 +50,17 @@ class Timeline:
         return tuple(map(said_of, self.found.to_pylist()))
 
     def days(self) -> tuple[Day, ...]:
-        """The same by day, with the roles that come up between the first and the last."""
+        """Return the quotes by day, with the roles first seen between the first and the last."""
         return tuple(days(self.said, self.roles))
 
-    def first(self, most: int) -> Timeline:
-        """The same with its first rows only."""
-        return (
-            self if self.found.num_rows <= most else replace(self, found=self.found.slice(0, most))
-        )
+    def first(self, count: int) -> Timeline:
+        """Return a timeline with the first rows only."""
+        if self.found.num_rows <= count:
+            return self
+        return replace(self, found=self.found.slice(0, count))
 
     def to_frame(self) -> pandas.DataFrame:
-        """The rows as a typed frame."""
+        """Return the rows as a typed frame."""
         from quotes.store.views import typed
 
         return typed(self.found)
@@ -71,9 +79,23 @@ def timeline(
     copies: bool = False,
     limit: int | None = None,
 ) -> Timeline:
-    """The timeline of the speaker of this name or id; `quotes.store.Selection` says what the conditions mean.
+    """Return the timeline of a speaker.
 
-    With a `limit` the first so many rows. The roles are those of all the store. Raises SpeakerError for nobody's or several's name.
+    Args:
+        store: the store.
+        name: name or id of the speaker.
+        since: a condition, as in `quotes.store.Selection`; so are `until`, `about`, `role`, `type`,
+            `min_confidence` and `copies`.
+        until: see `since`.
+        about: see `since`.
+        role: see `since`.
+        type: see `since`.
+        min_confidence: see `since`.
+        copies: see `since`.
+        limit: largest number of rows; the first are returned.
+
+    Raises:
+        SpeakerError: for a name that fits no speaker or several.
     """
     from quotes.store.speakers import roles
 

@@ -1,7 +1,8 @@
-"""One thing that a speaker said, as a timeline shows it, and the days on which things were said.
+"""Quotes as a timeline shows them, and the days on which they were said.
 
-In: rows of a store's quotes (the columns of `quotes.store.COLUMNS`), and roles with the days on which they were seen. Out: records, in
-order of time. Opens nothing, and never takes the day of publication for the day on which something was said.
+In: rows of a store's quotes (the columns of `quotes.store.COLUMNS`), and roles with the days on
+which they were seen. Out: records, in order of time. Opens nothing, and never takes the day of
+publication for the day on which something was said.
 """
 
 from __future__ import annotations
@@ -16,15 +17,16 @@ from quotes.identity import RoleSpan
 from quotes.output.dates import date_text
 from quotes.records import SaidOn
 
-# Of one day, what is known less exactly comes first, what is only known to be published last.
-COARSE = ("year", "month", "week", "day")
+# Order within a day: the least exact dates first; quotes known only by publication come last.
+PRECISION_ORDER = ("year", "month", "week", "day")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A quote with where it stands. `said_on` is missing where the text does not say when; `day` is then the day of publication.
+    """A quote with its place and its time.
 
-    `review` is accepted, changed or added where a person judged it, `reviewed_by` who.
+    `said_on` is missing where the text does not say when; `day` is then the day of publication.
+    `review` is accepted, changed or added where a person reviewed it, `reviewed_by` names them.
     """
 
     id: str
@@ -52,13 +54,13 @@ class Said:
 
     @property
     def exact(self) -> bool:
-        """Whether the day is one day: a day that the text names, or that of publication."""
+        """True if `day` is one day: one that the text names, or that of publication."""
         return self.day is not None and (self.said_on is None or self.said_on.precision == "day")
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What was said at one time: its name ("27 October 2023", "October 2023"), roles first seen by then, and the quotes."""
+    """The quotes of one time, such as "27 October 2023", and the roles first seen by then."""
 
     name: str
     said: tuple[Said, ...]
@@ -66,7 +68,7 @@ class Day:
 
 
 def said_of(row: Mapping[str, Any]) -> Said:
-    """A row of a store's quotes as a record."""
+    """Return the record of a row of a store's quotes."""
     on = row["said_on"]
     plain = {name: row[name] for name in _PLAIN}
     return Said(
@@ -77,46 +79,52 @@ def said_of(row: Mapping[str, Any]) -> Said:
     )
 
 
-# fmt: off
 _PLAIN = (
-    "id", "document", "words", "type", "day", "published", "outlet", "title", "url", "role", "cue", "addressee", "when_text", "confidence",
-    "review", "reviewed_by", "before", "after", "copy_of",
-)
-# fmt: on
+    "id", "document", "words", "type", "day", "published", "outlet", "title", "url", "role", "cue",
+    "addressee", "when_text", "confidence", "review", "reviewed_by", "before", "after", "copy_of",
+)  # fmt: skip
 
 
 def days(said: Iterable[Said], roles: Sequence[RoleSpan] = ()) -> Iterator[Day]:
-    """The quotes by day, in order of time, those of an unknown day last; each role stands with the first day that is not before it."""
+    """Yield the quotes by day, in order of time, those of an unknown day last.
+
+    Each role is with the first day that is not before it; roles seen before the first day of the
+    quotes are left out.
+    """
     ordered = sorted(said, key=_moment)
     left = sorted(
         (role for role in roles if role.first is not None),
         key=lambda r: (r.first or date.max, r.role),
     )
-    begin = _printed(ordered[:1])
-    if begin is not None:  # what was seen before the first of these days is no change within them
-        left = [role for role in left if role.first and role.first >= begin]
+    first = _printed(ordered[:1])
+    if first is not None:  # a role seen before the first of these days is no change within them
+        left = [role for role in left if role.first and role.first >= first]
     for name, group in groupby(ordered, key=when):
-        held = tuple(group)
-        printed = _printed(held)
+        quotes = tuple(group)
+        printed = _printed(quotes)
         begun = [
             role for role in left if printed is not None and role.first and role.first <= printed
         ]
         left = [role for role in left if role not in begun]
-        yield Day(name, held, tuple(begun))
+        yield Day(name, quotes, tuple(begun))
 
 
 def when(said: Said) -> str:
-    """The time of a quote as exactly as it is known: "27 October 2023", "week of 23 October 2023", "2023", "published 28 October 2023"."""
+    """Return the time of a quote in words, as exactly as it is known.
+
+    Such as "27 October 2023", "week of 23 October 2023", "2023", "published 28 October 2023".
+    """
     if said.said_on or not said.day:
         return date_text(said.day, said.said_on.precision if said.said_on else "day")
     return f"published {date_text(said.day)}"
 
 
-def _printed(held: Sequence[Said]) -> date | None:
-    """The last day on which something of it was printed: then roles are seen, which may be after it was said."""
-    return max((each.published or each.day for each in held if each.day), default=None)
+def _printed(quotes: Sequence[Said]) -> date | None:
+    """Return the last day on which one of the quotes was printed: roles are seen on such days."""
+    return max((each.published or each.day for each in quotes if each.day), default=None)
 
 
 def _moment(said: Said) -> tuple[bool, date, int]:
-    known = COARSE.index(said.said_on.precision) if said.said_on else len(COARSE)
+    """Return the sort key of a quote by time."""
+    known = PRECISION_ORDER.index(said.said_on.precision) if said.said_on else len(PRECISION_ORDER)
     return said.day is None, said.day or date.max, known

@@ -22,9 +22,8 @@ from quotes.web.settings import Settings
 from quotes.web.trees import TreeParser
 
 if TYPE_CHECKING:
-    from quotes.pipeline import Processed
+    from quotes.pipeline import Item, Processed
     from quotes.records import Failure
-    from quotes.store.ingest import Item
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from quotes.readers.discovery import FORMATS
 from quotes.readers.metadata import Metadata
 from quotes.records import Document, Failure
 from quotes.store import Store
-from quotes.store.ingest import Step, add
+from quotes.store.ingest import Step
 from quotes.web.errors import Refused
 from quotes.web.settings import Work
 
@@ -136,7 +136,7 @@ class JobQueue:
         try:
             with self._turn:
                 job.state = "working"
-                for step in add(self._store, items(), work=self._work, model=self._model):
+                for step in self._store.add(items(), work=self._work, model=self._model):
                     job.record(step)
             job.state = "done"
         except (QuotesError, OSError) as error:

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 from quotes.errors import InputError
 
 if TYPE_CHECKING:
-    from quotes.pipeline import Processed
+    from quotes.pipeline import Item, Processed
     from quotes.records import Failure
-    from quotes.store.ingest import Item
 
 LOCAL = ("127.0.0.1", "localhost", "::1")
 MIN_TOKEN_CHARS = 16  # what is shorter can be guessed

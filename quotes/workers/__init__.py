@@ -1,1 +1,1 @@
-"""Documents processed by several processes or machines."""
+"""Documents processed in parallel: by several processes, or on a Ray cluster."""

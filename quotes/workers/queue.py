@@ -1,9 +1,10 @@
-"""Bundles for several workers, and what becomes of those that a lost worker held.
+"""A queue of batches for several workers, which redelivers those that a lost worker held.
 
-In: a stream of documents. Out: bundles (`pipeline.batched`), one at a time. What a worker held when it died is handed out again, before
-anything else: the bundle that it was at document by document. A document at which two workers died, the second time by itself, becomes a
-Failure. Nothing is started or sent here: how a worker is reached is known to `quotes.workers.processes` (programs of this machine) and
-`quotes.workers.ray_actors` (a cluster).
+In: a stream of documents. Out: batches (`pipeline.batched`), one at a time. The batches that a
+worker held when it died are handed out again before all others: the one at work document by
+document. A document at which two workers died, the second time alone, becomes a Failure. Nothing is
+started or sent here: `quotes.workers.processes` (processes of this machine) and
+`quotes.workers.ray_actors` (a cluster) do that.
 """
 
 from __future__ import annotations
@@ -12,54 +13,63 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from quotes.pipeline import Item, batched
+from quotes.pipeline import Item, batched, document_of_item
 from quotes.records import Failure
 
-AHEAD = 2  # bundles that a worker holds: one at work, one waiting
+MAX_HELD = 2  # batches that a worker holds: one at work, one waiting
 
 
 @dataclass(eq=False)
 class Batch:
-    """Items that a worker is given together. `again`: one item, at which a worker died before."""
+    """Items for one worker. `retried`: one item, at which a worker died before."""
 
     items: list[Item]
-    again: bool = False
+    retried: bool = False
 
 
 class WorkQueue:
-    """What is left to do."""
+    """The batches that are still to be processed."""
 
     def __init__(self, items: Iterable[Item]) -> None:
-        self._left = batched(items)
-        self._again = deque[Batch]()
-        self._read = False
+        self._new = batched(items)
+        self._retried = deque[Batch]()
+        self._exhausted = False
 
     @property
     def done(self) -> bool:
-        """Whether all has been handed out; a worker that dies may bring some of it back."""
-        return self._read and not self._again
+        """True if all has been handed out; a worker that dies may bring some of it back."""
+        return self._exhausted and not self._retried
 
     def next(self) -> Batch | None:
-        """The next bundle; None where nothing is left for now."""
-        if self._again:
-            return self._again.popleft()
-        items = next(self._left, None)
-        self._read = items is None
+        """Return the next batch; None where nothing is left for now."""
+        if self._retried:
+            return self._retried.popleft()
+        items = next(self._new, None)
+        self._exhausted = items is None
         return Batch(items) if items else None
 
-    def lost(self, held: Iterable[Batch], how: str) -> Iterator[Failure]:
-        """Takes back the bundles of a worker that died, the one at work first; `how` it died ("exit code 7") goes into the Failure."""
+    def redeliver(self, held: Iterable[Batch], cause: str) -> Iterator[Failure]:
+        """Take back the batches that a worker held when it died.
+
+        Args:
+            held: the batches, the one at work first.
+            cause: how the worker died, in words ("exit code 7").
+
+        Yields:
+            A Failure for a document that is not tried again.
+        """
         at_work, *waiting = held
-        if at_work.again:
-            yield _failure(at_work.items[0], how)
+        if at_work.retried:
+            yield _failure(at_work.items[0], cause)
         else:
-            self._again.extend(Batch([item], again=True) for item in at_work.items)
-        self._again.extend(waiting)
+            self._retried.extend(Batch([item], retried=True) for item in at_work.items)
+        self._retried.extend(waiting)
 
 
-def _failure(item: Item, how: str) -> Failure:
+def _failure(item: Item, cause: str) -> Failure:
+    """Return the failure of an item at which workers died."""
     if isinstance(item, Failure):  # then it was not the item
         return item
-    document = item[0] if isinstance(item, tuple) else item
-    message = f"{document.source or document.id}: the program that worked on it died ({how})"
+    document = document_of_item(item)
+    message = f"{document.source or document.id}: the program that worked on it died ({cause})"
     return Failure(document.id, "parse", message, document.source)

@@ -149,7 +149,7 @@ def test_a_store_can_be_read_again_from_its_own_texts(
         if "again=True" in block
     )
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("quotes.models.load_models", lambda **_: Models(Frozen()))
+    monkeypatch.setattr("quotes.models.load_models_for_process", lambda *_, **__: Models(Frozen()))
     exec(compile(program, "docs/store.md", "exec"), {})
     assert sorted(capsys.readouterr().out.splitlines()) == ["=school revised", "harbour revised"]
     assert [quote.id for quote in store.quotes_of("harbour")] == [quote.id for quote in before]

@@ -37,7 +37,7 @@ def articles(count: int, *, first: int = 0) -> list[Any]:
 
 def _adding(folder: str, numbers: Sequence[int], batch: int, ready: Any) -> None:
     """What a program of its own does: adds articles in small batches."""
-    ingest.BATCH = batch
+    ingest.COMMIT_DOCUMENTS = batch
     store = open_store(folder, create=True, made_by="tests")
     ready.set()
     for _ in put(store, articles(len(numbers), first=numbers[0])):

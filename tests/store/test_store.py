@@ -124,7 +124,7 @@ def test_a_commit_broken_off_before_its_documents_leaves_nothing_to_be_seen(
         append(folder, rows)
 
     entry = Entry(
-        document=HARBOUR[0], quotes=processed(HARBOUR).quotes, members=processed(HARBOUR).members
+        document=HARBOUR[0], quotes=processed(HARBOUR).quotes, entities=processed(HARBOUR).entities
     )
     run = ProgramRun(store.path, made_by="tests")
     monkeypatch.setattr(delta, "append", breaks)
@@ -187,7 +187,7 @@ def test_sql_asks_and_does_not_change(tmp_path: Path) -> None:
             "COPY (SELECT 1) TO 'x.csv'",
             "INSTALL httpfs",
         ):
-            with pytest.raises(StoreError, match="only questions can be asked here"):
+            with pytest.raises(StoreError, match="only SELECT is allowed here"):
                 store.sql(change)
 
 

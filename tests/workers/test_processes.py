@@ -10,7 +10,7 @@ from quotes.errors import ModelError
 from quotes.pipeline import Processed
 from quotes.records import Document, Failure
 from quotes.workers.processes import run_with_workers
-from quotes.workers.queue import AHEAD
+from quotes.workers.queue import MAX_HELD
 from tests.crashing_documents import Deadly
 from tests.stores import HARBOUR, SCHOOL, Counted, described, work
 
@@ -43,8 +43,8 @@ def test_a_worker_that_dies_costs_the_document_it_was_at() -> None:
     )
 
 
-def test_what_was_bundled_with_a_deadly_document_is_done_all_the_same() -> None:
-    """Articles in a language without rules: they are bundled as all are, and no model is needed to say so."""
+def test_what_was_batched_with_a_deadly_document_is_done_all_the_same() -> None:
+    """Articles in a language without rules: they are batched as all are, and no model is needed to say so."""
     items: list[Any] = [
         Document(id=f"a{n}", text="Die Preise steigen.", language="de") for n in range(9)
     ]
@@ -61,7 +61,7 @@ def test_what_was_bundled_with_a_deadly_document_is_done_all_the_same() -> None:
 def test_no_more_is_read_than_the_workers_hold() -> None:
     items = Counted(articles(40))
     for done, _ in enumerate(run_with_workers(items, workers=2), start=1):
-        assert items.taken <= done + 2 * AHEAD
+        assert items.taken <= done + 2 * MAX_HELD
     assert (done, items.taken) == (40, 40)
 
 

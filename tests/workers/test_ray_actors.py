@@ -21,7 +21,7 @@ from quotes.records import Document, Failure
 from quotes.store import EVERYTHING, open_store
 from quotes.store.ingest import add
 from quotes.workers import ray_actors
-from quotes.workers.queue import AHEAD
+from quotes.workers.queue import MAX_HELD
 from quotes.workers.ray_actors import run_with_ray
 from tests.crashing_documents import Deadly
 from tests.stores import FROZEN, HARBOUR, SCHOOL, Counted, described, work
@@ -109,8 +109,8 @@ def test_an_actor_that_is_lost_loses_nothing_and_nothing_is_stored_twice(
     assert sorted(path.name for path in tmp_path.glob("died-*")) == ["died-3", "died-9"]
 
 
-def test_a_document_at_which_actors_die_is_a_failure_and_its_bundle_is_done(cluster: str) -> None:
-    """Articles in a language without rules: they are bundled as all are, and no model is needed to say so."""
+def test_a_document_at_which_actors_die_is_a_failure_and_its_batch_is_done(cluster: str) -> None:
+    """Articles in a language without rules: they are batched as all are, and no model is needed to say so."""
     items: list[Any] = [
         Document(id=f"a{n}", text="Die Preise steigen.", language="de") for n in range(9)
     ]
@@ -128,7 +128,7 @@ def test_a_document_at_which_actors_die_is_a_failure_and_its_bundle_is_done(clus
 def test_no_more_is_read_than_the_actors_hold(cluster: str) -> None:
     items = Counted(articles(40))
     for done, _ in enumerate(run_with_ray(items, address=None, actors=2), start=1):
-        assert items.taken <= done + 2 * AHEAD
+        assert items.taken <= done + 2 * MAX_HELD
     assert (done, items.taken) == (40, 40)
 
 
@@ -179,7 +179,7 @@ def test_actors_that_never_start_end_the_run(cluster: str, monkeypatch: pytest.M
 def test_actors_for_which_there_is_no_place_end_the_run(
     cluster: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ray_actors, "PLACED", 0.5)
+    monkeypatch.setattr(ray_actors, "MAX_PLACE_SECONDS", 0.5)
     with pytest.raises(
         EngineError, match=r"no actor could be placed .*\(3\.0 CPUs of the cluster are free\)"
     ):
