@@ -455,7 +455,8 @@ class Store:
             if name not in known:
                 raise StoreError(f"{self.path}: no document {name!r}: nothing was removed")
         with self.writing(exclusive=purge):
-            commits.remove(self.path, documents, reviews=purge)
+            with store_folder.rewriting(self.path, wait=True):
+                commits.remove(self.path, documents, reviews=purge)
             self.identify()
             if purge:
                 commits.purge(self.path)
@@ -477,8 +478,10 @@ class Store:
         store_folder.save_known_people(self.path, Path(file))
 
     def compact(self) -> None:
-        """Rewrite the many small files of a table as few large ones."""
-        commits.compact(self.path)
+        """Rewrite the many small files of a table as few large ones, one program at a time."""
+        with store_folder.rewriting(self.path, wait=False) as held:
+            if held:
+                commits.compact(self.path)
 
     def writing(self, *, exclusive: bool = False) -> AbstractContextManager[None]:
         """Lock the store while writing to it; `exclusive`: without other writers."""

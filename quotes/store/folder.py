@@ -18,7 +18,8 @@ from quotes.store import delta
 from quotes.store.schema import FORMAT, OLD_NAMES, TABLES
 
 MARKER = "quotes-store.json"  # written last: a folder with it is a whole store
-LOCK = "lock"
+LOCK = "lock"  # held by whoever writes
+REWRITE_LOCK = "rewrite.lock"  # held by whoever rewrites or deletes rows that are stored
 INDEX = "index"
 PEOPLE = ("people.csv", "people.jsonl")  # a copy of the file of known people, in either format
 PART = ".part"  # suffix of a small file that is still being written
@@ -32,7 +33,7 @@ def make(folder: Path, *, made_by: str) -> None:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        own = {*TABLES, *OLD_NAMES.values(), MARKER, LOCK, INDEX, *PEOPLE}
+        own = {*TABLES, *OLD_NAMES.values(), MARKER, LOCK, REWRITE_LOCK, INDEX, *PEOPLE}
         strange = sorted(
             entry.name
             for entry in os.scandir(folder)
@@ -164,27 +165,58 @@ def locked(folder: Path, *, exclusive: bool = False) -> Iterator[None]:
     Many programs may write at once; one that deletes or renames files must be alone
     (`exclusive`). Raises StoreError where the lock cannot be had.
     """
-    try:
-        import fcntl
-    except ImportError:  # Windows: only deleting files while another program writes would do harm
-        yield
-        return
-    try:
-        handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o666)
-    except OSError as error:
-        reason = "check who owns the folder and whether the disk is read-only"
-        raise StoreError(f"{folder}: may not be written ({error.strerror}): {reason}") from error
-    try:
-        try:
-            fcntl.flock(handle, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
-        except OSError as error:
+    with _flock(folder / LOCK, exclusive=exclusive, wait=False) as held:
+        if not held:
             busy = (
                 "other programs are writing to this store"
                 if exclusive
                 else "files of this store are being deleted"
             )
-            raise StoreError(f"{folder}: {busy}: try again when they are done") from error
+            raise StoreError(f"{folder}: {busy}: try again when they are done")
         yield
+
+
+@contextmanager
+def rewriting(folder: Path, *, wait: bool) -> Iterator[bool]:
+    """Hold the lock for rewriting or deleting rows that are stored.
+
+    Delta Lake lets one program compact a table while another one compacts it or deletes from it,
+    and then has rows twice, or again. Appending needs no lock.
+
+    Args:
+        folder: the folder of the store.
+        wait: wait until other programs are done.
+
+    Yields:
+        True if the lock is held; False, only without `wait`, where another program holds it.
+    """
+    with _flock(folder / REWRITE_LOCK, exclusive=True, wait=wait) as held:
+        yield held
+
+
+@contextmanager
+def _flock(path: Path, *, exclusive: bool, wait: bool) -> Iterator[bool]:
+    """Lock a file within, and yield True, or False where another program holds the lock."""
+    try:
+        import fcntl
+    except ImportError:  # Windows: only deleting while another program writes would do harm
+        yield True
+        return
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        reason = "check who owns the folder and whether the disk is read-only"
+        raise StoreError(
+            f"{path.parent}: may not be written ({error.strerror}): {reason}"
+        ) from error
+    try:
+        mode = fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH
+        try:
+            fcntl.flock(handle, mode if wait else mode | fcntl.LOCK_NB)
+        except OSError:
+            yield False
+        else:
+            yield True
     finally:
         os.close(handle)
 

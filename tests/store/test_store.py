@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pandas as pd
@@ -631,13 +633,32 @@ def test_an_article_of_no_words_to_quote_is_a_document_all_the_same(tmp_path: Pa
         assert store.quotes().empty
 
 
-def test_piles_of_small_files_are_put_together(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(delta, "PILE", 3)
+def test_many_small_files_are_compacted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delta, "MAX_SMALL_FILES", 3)
     store = stored(tmp_path / "s", [])
     for number in range(6):
         list(put(store, [described(HARBOUR, id=f"harbour-{number}")]))
     _, files = delta.files(store.path / "quotes")
     assert len(files) <= 4
     assert store.count(EVERYTHING) == 24
+
+
+def test_two_programs_that_compact_at_once_double_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with stored(tmp_path / "s", []) as store:
+        for number in range(4):
+            list(put(store, [described(HARBOUR, id=f"harbour-{number}")]))
+    monkeypatch.setattr(delta, "MAX_SMALL_FILES", 1)
+    barrier = Barrier(4)
+
+    def compact(_: int) -> None:
+        barrier.wait()
+        with open_store(tmp_path / "s") as own:
+            own.compact()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(compact, range(4)))
+    with open_store(tmp_path / "s") as store:
+        assert store.sql("SELECT count(*) AS n FROM raw_quotes")["n"].tolist() == [16]
+        assert len(delta.files(store.table_folder("quotes"))[1]) == 1
