@@ -159,6 +159,17 @@ def test_case_is_folded_in_one_place_only(root: Path) -> None:
     assert folding == ["text/folding.py"]
 
 
+@pytest.mark.parametrize("package", ["cli", "identity", "output", "statements", "timeline", "web"])
+def test_sql_stands_in_the_store_only(root: Path, package: str) -> None:
+    """Other packages call named functions of `quotes.store`, and open no session of their own."""
+    for path in (root / "quotes" / package).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                assert not re.search(r"\bSELECT\b", node.value), f"{path}:{node.lineno}"
+            if isinstance(node, ast.Attribute):
+                assert node.attr not in ("session", "_session"), f"{path}:{node.lineno}"
+
+
 def test_the_model_holds_no_path_of_the_machine_that_made_it(root: Path) -> None:
     folder = root / "quotes" / "parsing" / "english"
     paths = re.compile(

@@ -14,6 +14,8 @@ from datetime import date
 from typing import Any
 from weakref import WeakKeyDictionary
 
+import pyarrow as pa
+
 from quotes.errors import SearchIndexError
 from quotes.records import SaidOn
 from quotes.statements import (
@@ -39,8 +41,9 @@ from quotes.statements.index import (
     update,
 )
 from quotes.statements.tokens import forms
-from quotes.store import PRINTED, Selection, Store
+from quotes.store import Selection, Store, statement_rows
 from quotes.store.folder import INDEX
+from quotes.store.statement_rows import DATES, VALUE_COLUMNS
 
 WORDINGS = 3  # other wordings are looked for with so many wordings found, the best first
 FEWER = 2  # words that these are found by however common they are: what shares no rarer ones is another statement
@@ -59,15 +62,7 @@ SAME = (
     "copy_of",
 )
 READ = (*SAME, "speaker_name", "said_on", "said_precision", "confidence")
-KEPT = tuple(
-    name for name in PRINTED if name not in ("id", "document", "words")
-)  # what the index keeps of a quote
-SPEAKER = KEPT.index("speaker")
-DAYS = ("said_on", "published")
-ROWS = f"""
-    SELECT id, document, words, {", ".join(f"CAST({name} AS VARCHAR) AS {name}" if name in DAYS else name for name in KEPT)}
-    FROM machine_quotes"""
-DECIDED = "SELECT id, document, words FROM reviewed WHERE review IN ('added', 'changed')"
+SPEAKER = VALUE_COLUMNS.index("speaker")
 
 Told = Callable[[str], object]
 
@@ -223,7 +218,7 @@ def _decided(store: Store) -> tuple[Index | None, frozenset[str]]:
     """An index of the words that people marked, if there are any; and the ids of their quotes."""
     token = store.token()
     if store not in _DECIDED or _DECIDED[store][0] != token:
-        rows = [IndexRow(**row) for row in store.session().rows(DECIDED)]
+        rows = [IndexRow(**row) for row in statement_rows.reviewed_words(store)]
         _DECIDED[store] = (
             token,
             in_memory(rows, language=store.language) if rows else None,
@@ -235,20 +230,13 @@ def _decided(store: Store) -> tuple[Index | None, frozenset[str]]:
 
 def _state(store: Store) -> str:
     """What an index of the newest state reflects: the commits whose rows count."""
-    batches = [
-        row["batch"]
-        for row in store.session().rows("SELECT DISTINCT batch FROM documents ORDER BY batch")
-    ]
-    return json.dumps({"batches": batches}, separators=(",", ":"))
+    return json.dumps({"batches": statement_rows.batches(store)}, separators=(",", ":"))
 
 
 def _built(store: Store, wanted: str, told: Told | None) -> Index:
     """An index of all quotes, in the place of one that is broken or of another version."""
     folder = store.path / INDEX
-    count, again = (
-        store.session().value("SELECT count(*) FROM machine_quotes"),
-        (folder / STATE).exists(),
-    )
+    count, again = statement_rows.count_machine_quotes(store), (folder / STATE).exists()
     if told and (again or count >= MANY):
         why = (
             "the search index is damaged or of another version: it is made again"
@@ -256,7 +244,12 @@ def _built(store: Store, wanted: str, told: Told | None) -> Index:
             else "the search index is made, once"
         )
         told(f"{why}, from {count:,} quotes")
-    return build(folder, _rows(store, ROWS, ()), state=wanted, language=store.language)
+    return build(
+        folder,
+        _index_rows(statement_rows.machine_quotes(store)),
+        state=wanted,
+        language=store.language,
+    )
 
 
 def _updated(store: Store, index: Index, wanted: str) -> Index:
@@ -264,16 +257,15 @@ def _updated(store: Store, index: Index, wanted: str) -> Index:
     new = sorted(set(json.loads(wanted)["batches"]) - set(json.loads(index.state)["batches"]))
     return update(
         store.path / INDEX,
-        _rows(store, f"{ROWS} WHERE batch IN (SELECT unnest(?))", [new]),
+        _index_rows(statement_rows.machine_quotes(store, new)),
         state=wanted,
         language=store.language,
     )
 
 
-def _rows(store: Store, query: str, values: Sequence[Any]) -> Iterator[IndexRow]:
-    for batch in store.session().reader(
-        query, values
-    ):  # not all at once: a store may hold millions
+def _index_rows(batches: Iterable[pa.RecordBatch]) -> Iterator[IndexRow]:
+    """Yield the rows of batches as the index takes them."""
+    for batch in batches:
         columns = [column.to_pylist() for column in batch.columns]
         for name, document, words, *kept in zip(*columns, strict=True):
             yield IndexRow(name, document, words, tuple(kept))
@@ -285,10 +277,12 @@ def _statements(store: Store, hits: Iterable[Hit], wanted: Selection) -> list[St
     if not found:
         return []
     kept = [
-        dict(zip(KEPT, hit.stored, strict=False)) for hit in found
+        dict(zip(VALUE_COLUMNS, hit.stored, strict=False)) for hit in found
     ]  # nothing of what people marked: that is known by its id
-    columns: dict[str, list[Any]] = {name: [row.get(name) for row in kept] for name in KEPT}
-    columns |= {name: [day and date.fromisoformat(day) for day in columns[name]] for name in DAYS}
+    columns: dict[str, list[Any]] = {
+        name: [row.get(name) for row in kept] for name in VALUE_COLUMNS
+    }
+    columns |= {name: [day and date.fromisoformat(day) for day in columns[name]] for name in DATES}
     columns |= {name: [getattr(hit, name) for hit in found] for name in ("id", "document", "words")}
     return [_statement(row) for row in store.of_now(columns, READ, wanted)]
 

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 import quotes
 from quotes.cli.main import cli
-from quotes.records import Document
+from quotes.records import Document, ReviewRequest
 from quotes.store import EVERYTHING, Selection, Store, open_store, quote_search
 from quotes.store.ingest import add
 from quotes.store.quote_table import QuoteTable
@@ -135,8 +135,8 @@ SELECTIONS: list[dict[str, Any]] = [
 def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Store:
     store = stored(tmp_path_factory.mktemp("selections") / "store", ARTICLES)
     asking = client(store)
-    store.judge("accept", by="Ada", quote=ids(asking)[0])
-    store.judge("reject", by="Ada", quote=ids(asking)[1])
+    store.review(ReviewRequest(action="accept", by="Ada", quote=ids(asking)[0]))
+    store.review(ReviewRequest(action="reject", by="Ada", quote=ids(asking)[1]))
     return store
 
 

@@ -18,11 +18,11 @@ import pyarrow as pa
 
 from quotes.errors import InputError
 from quotes.output.tables.atomic_file import atomic_file
-from quotes.output.tables.batches import ORDERED, rows_of
 from quotes.output.tables.csv_and_jsonl import write_csv, write_jsonl
 from quotes.output.tables.json_ld import write_jsonld
 from quotes.output.tables.plain_parquet import write_parquet
 from quotes.output.tables.xlsx import MAX_ROWS, write_xlsx
+from quotes.store.row_batches import NAMES, read_quotes, read_table
 
 if TYPE_CHECKING:
     from quotes.store import Selection, Store
@@ -36,7 +36,7 @@ FORMATS: dict[str, Callable[[pa.RecordBatchReader, BinaryIO], int]] = {
     "parquet": write_parquet,
     "jsonld": write_jsonld,
 }
-TABLES = ("quotes", *ORDERED, "speakers")
+TABLES = NAMES
 
 
 def format_of(path: Path) -> str:
@@ -74,7 +74,7 @@ def export_quotes(
             f"more than {MAX_ROWS:,} quotes, the most that a sheet can hold: select fewer, or "
             "choose another format"
         )
-    return _write(rows_of(store, selection), output, file_format)
+    return _write(read_quotes(store, selection), output, file_format)
 
 
 def export_table(
@@ -96,7 +96,7 @@ def export_table(
         raise InputError(
             f"--format jsonld: cannot hold {table}, only quotes: choose csv, xlsx, jsonl or parquet"
         )
-    return _write(rows_of(store, table), output, file_format)
+    return _write(read_table(store, table), output, file_format)
 
 
 def write_rows(rows: pa.RecordBatchReader, stream: BinaryIO, file_format: str) -> int:

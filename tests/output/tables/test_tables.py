@@ -20,10 +20,10 @@ import pytest
 from quotes.errors import InputError
 from quotes.output import tables
 from quotes.output.documents import FORMULA_PREFIXES
-from quotes.output.tables import batches, json_ld, xlsx
+from quotes.output.tables import json_ld, xlsx
 from quotes.output.tables.atomic_file import atomic_file
 from quotes.records import ReviewRequest
-from quotes.store import COLUMNS, EVERYTHING, Selection, Store
+from quotes.store import COLUMNS, EVERYTHING, Selection, Store, row_batches
 from tests.stores import FORMULA as EVIL
 from tests.stores import stocked
 
@@ -222,7 +222,7 @@ def test_very_many_rows_come_unsorted_and_complete(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Sorting all columns of millions of rows would need more memory than the database may use."""
-    monkeypatch.setattr(batches, "SORTED", 7)
+    monkeypatch.setattr(row_batches, "MAX_SORTED_ROWS", 7)
     assert sorted(row["id"] for row in cells(written(store, "csv"))) == sorted(store.quotes()["id"])
 
 

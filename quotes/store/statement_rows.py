@@ -1,0 +1,55 @@
+"""Rows of which the search index of statements is made.
+
+In: a store. Out: rows: quotes as the program found them, and words that people marked in reviews.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+
+from quotes.store import PRINTED, Store
+from quotes.store.quote_table import Rows
+
+DATES = ("said_on", "published")
+KEY_COLUMNS = ("id", "document", "words")
+VALUE_COLUMNS = tuple(name for name in PRINTED if name not in KEY_COLUMNS)
+
+
+def batches(store: Store) -> list[str]:
+    """Return the ids of the commits whose documents count now, in order."""
+    rows = store.session().rows("SELECT DISTINCT batch FROM documents ORDER BY batch")
+    return [row["batch"] for row in rows]
+
+
+def count_machine_quotes(store: Store) -> int:
+    """Count the quotes as the program found them."""
+    return int(store.session().value("SELECT count(*) FROM machine_quotes"))
+
+
+def machine_quotes(store: Store, batches: Sequence[str] | None = None) -> pa.RecordBatchReader:
+    """Read the quotes as the program found them, in Arrow batches: a store may hold millions.
+
+    Args:
+        store: The store.
+        batches: Only quotes of these commits.
+
+    Returns:
+        KEY_COLUMNS, then VALUE_COLUMNS; dates are text ("2024-03-04").
+    """
+    columns = ", ".join(
+        f"CAST({name} AS VARCHAR) AS {name}" if name in DATES else name
+        for name in (*KEY_COLUMNS, *VALUE_COLUMNS)
+    )
+    query = f"SELECT {columns} FROM machine_quotes"
+    if batches is None:
+        return store.session().reader(query)
+    return store.session().reader(f"{query} WHERE batch IN (SELECT unnest(?))", [list(batches)])
+
+
+def reviewed_words(store: Store) -> Rows:
+    """Return `id`, `document` and `words` of quotes that people added or changed in reviews."""
+    return store.session().rows(
+        f"SELECT {', '.join(KEY_COLUMNS)} FROM reviewed WHERE review IN ('added', 'changed')"
+    )
