@@ -37,10 +37,19 @@ MAX_JSON_BYTES = 4 << 20
 MAX_ADDRESS_CHARS = 2000  # of a page to fetch
 MAX_RETURN_CHARS = 8000  # of the address to return to
 MESSAGES = {
-    "accept": "Accepted.", "reject": "Rejected.", "speaker": "Speaker changed.", "role": "Role changed.",
-    "type": "Type changed.", "date": "Date changed.", "span": "Words changed.", "add": "Quote added.",
-    "merge": "Speakers merged.", "split": "Speaker split.", "undo": "Review undone.", "undo_last": "Review undone.",
-}  # fmt: skip
+    "accept": "Accepted.",
+    "reject": "Rejected.",
+    "speaker": "Speaker changed.",
+    "role": "Role changed.",
+    "type": "Type changed.",
+    "date": "Date changed.",
+    "span": "Words changed.",
+    "add": "Quote added.",
+    "merge": "Speakers merged.",
+    "split": "Speaker split.",
+    "undo": "Review undone.",
+    "undo_last": "Review undone.",
+}
 
 JsonResponse = Callable[..., Response]
 ReviewerOf = Callable[[Request], str]

@@ -1,7 +1,7 @@
 """The text of an article cut into pieces, each with the quotes, cues and sources over it.
 
-In: a text and its quotes. Out: paragraphs of pieces; joined with what stands between paragraphs they
-are the text. Quotes may lie inside and across each other. No markup is made here.
+In: a text and its quotes. Out: paragraphs of pieces; joined with what stands between paragraphs
+they are the text. Quotes may lie inside and across each other. No markup is made here.
 """
 
 from __future__ import annotations

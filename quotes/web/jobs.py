@@ -1,8 +1,8 @@
 """Jobs that add articles from the page: pasted, uploaded, or fetched because a user asked.
 
-In: texts, and files as bytes with their names. Out: a `Job`, read and stored in the background, which
-says how far it is. Files lie in a folder of their own while they are read, under names that are
-numbers; one job works at a time.
+In: texts, and files as bytes with their names. Out: a `Job`, read and stored in the background,
+which says how far it is. Files lie in a folder of their own while they are read, under names that
+are numbers; one job works at a time.
 """
 
 from __future__ import annotations

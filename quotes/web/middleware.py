@@ -5,8 +5,8 @@ body that is too large.
 
 A request that changes something must come from a page of this server. Browsers say where a request
 comes from in `Sec-Fetch-Site` and `Origin`, which no page can forge, so that forms need no token
-(https://words.filippo.io/csrf/); a program that is no browser sends neither, and holds no cookies of
-a user. A name of the server that an attacker made point here (DNS rebinding) is refused by `Host`.
+(https://words.filippo.io/csrf/); a program that is no browser sends neither, and holds no cookies
+of a user. A name that an attacker made point to this machine (DNS rebinding) is refused by `Host`.
 """
 
 from __future__ import annotations
@@ -52,6 +52,7 @@ class SecurityMiddleware:
         self._app, self._settings, self._refuse = app, settings, refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Check a request, and pass it to the app."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -126,7 +127,7 @@ def _check_host(host: str, allowed: frozenset[str]) -> None:
 
 
 def _check_origin(request: Request) -> None:
-    """Refuse what a page of another site sends; a program that is no browser sends neither header."""
+    """Refuse what a page of another site sends; only browsers send these headers."""
     site = request.headers.get("sec-fetch-site")
     if site is not None and site not in OWN_SITE:
         raise Refused(403, CROSS_SITE)

@@ -13,6 +13,7 @@ from quotes import __version__
 from quotes.web.parameters import MAX_NUMBER, MAX_TEXT_CHARS, Param
 from quotes.web.reviews import ACTIONS
 from quotes.web.routes import Page
+from quotes.web.schemas import COMPONENTS, REVIEWED, SCHEMAS, STARTED, Schema
 
 PARAMETERS: dict[str, dict[str, Any]] = {
     "text": {"type": "string", "maxLength": MAX_TEXT_CHARS},
@@ -21,6 +22,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "share": {"type": "number", "minimum": 0, "maximum": 1},
     "choice": {"type": "string"},
 }
+ABOUT = "Who said what, when and in which role in the articles of this collection."
 TEXT = {"type": "string", "maxLength": 500}
 REVIEW = {
     "type": "object",
@@ -95,38 +97,41 @@ ERROR = {
 def openapi(pages: Sequence[Page]) -> dict[str, Any]:
     """Describe everything under /api/."""
     paths: dict[str, Any] = {page.api: {"get": _operation(page)} for page in pages}
-    paths["/api/reviews"]["post"] = _change("review", "Store a review", REVIEW)
-    paths["/api/add"]["post"] = _change("addText", "Add an article", ARTICLE)
+    paths["/api/reviews"]["post"] = _change("storeReview", "Store a review", REVIEW, 201, REVIEWED)
+    paths["/api/add"]["post"] = _change("addText", "Add an article", ARTICLE, 202, STARTED)
     return {
         "openapi": "3.1.0",
-        "info": {
-            "title": "quotes",
-            "version": __version__,
-            "description": "Who said what, when and in which role in the articles of this collection.",
-        },
+        "info": {"title": "quotes", "version": __version__, "description": ABOUT},
         "paths": paths,
-        "components": {"schemas": {"Error": ERROR}},
+        "components": {"schemas": {**COMPONENTS, "Error": ERROR}},
     }
 
 
 def _operation(page: Page) -> dict[str, Any]:
-    made = _simple(page.name, page.description)
-    made["parameters"] = [_parameter(param) for param in page.params if param.name != "format"]
-    return made
-
-
-def _simple(name: str, description: str) -> dict[str, Any]:
     return {
-        "operationId": name,
-        "summary": description,
-        "responses": {"200": _json("as described", {"type": "object"}), "default": _refused()},
+        **_answered(page.name, page.description, 200, SCHEMAS[page.name]),
+        "parameters": [_parameter(param) for param in page.params if param.name != "format"],
     }
 
 
-def _change(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:
+def _change(
+    name: str, description: str, body: Schema, status: int, schema: Schema
+) -> dict[str, Any]:
     return {
-        **_simple(name, description),
-        "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}},
+        **_answered(name, description, status, schema),
+        "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
+    }
+
+
+def _answered(name: str, description: str, status: int, schema: Schema) -> dict[str, Any]:
+    error = {"$ref": "#/components/schemas/Error"}
+    return {
+        "operationId": name,
+        "summary": description,
+        "responses": {
+            str(status): _json("as described", schema),
+            "default": _json("refused, with the reason", error),
+        },
     }
 
 
@@ -143,7 +148,3 @@ def _parameter(param: Param) -> dict[str, Any]:
 
 def _json(description: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"description": description, "content": {"application/json": {"schema": schema}}}
-
-
-def _refused() -> dict[str, Any]:
-    return _json("refused, with the reason", {"$ref": "#/components/schemas/Error"})

@@ -41,7 +41,7 @@ class Param:
 class Parameters:
     """The checked values of a request by name.
 
-    `by` is the name of the user, "" when unknown; `raw` are the values as they stand in the address.
+    `by` is the name of the user, "" when unknown; `raw` are the values as the address has them.
     """
 
     values: Mapping[str, Any]

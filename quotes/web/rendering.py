@@ -1,6 +1,7 @@
 """Values as HTML, JSON and CSV.
 
-In: the values of a page. Out: text. Every value is escaped by the templates; nothing of an article is ever taken for markup.
+In: the values of a page. Out: text. The templates escape every value; nothing of an article is ever
+taken for markup.
 """
 
 from __future__ import annotations
@@ -29,13 +30,13 @@ TYPES = {
     ".txt": "text/plain",
 }
 FOLDERS = ("static", "vendor")
-MAY_BEGIN_A_FORMULA = (*FORMULA_PREFIXES, "\n")
-HIDDEN = ("pieces", "paragraphs", "cut_words")  # of a row: parts for the page alone
+FORMULA_STARTS = (*FORMULA_PREFIXES, "\n")
+HTML_FIELDS = ("pieces", "paragraphs")  # of a row: for its HTML only
 
 
 @cache
 def environment() -> Environment:
-    """The templates."""
+    """Return the environment of the templates."""
     made = Environment(
         loader=PackageLoader("quotes.web", "templates"),
         autoescape=select_autoescape(default=True, default_for_string=True),
@@ -52,21 +53,24 @@ def environment() -> Environment:
 
 
 def page(template: str, values: Mapping[str, Any]) -> str:
-    """A page as HTML."""
+    """Return a page as HTML."""
     return environment().get_template(template).render(values)
 
 
 def to_json(values: Any) -> bytes:
-    """Values as JSON; days and moments as ISO 8601."""
+    """Return values as JSON; days and moments as ISO 8601."""
     return json.dumps(values, ensure_ascii=False, default=_plain, allow_nan=False).encode(
         "utf-8", "replace"
     )
 
 
 def to_csv(rows: Iterable[Mapping[str, Any]]) -> str:
-    """Rows as CSV, with nothing that a spreadsheet takes for a formula; the columns are those of all rows, as they come."""
+    """Return rows as CSV, with nothing that a spreadsheet takes for a formula.
+
+    The columns are those of all rows, in the order in which they come.
+    """
     rows = list(rows)
-    names = list(dict.fromkeys(name for row in rows for name in row if name not in HIDDEN))
+    names = list(dict.fromkeys(name for row in rows for name in row if name not in HTML_FIELDS))
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(names)
@@ -85,9 +89,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, list | tuple):
         value = "; ".join(_part(part) for part in value)
     text = value.isoformat() if isinstance(value, date) else str(value)
-    return ("'" if text.lstrip(" ").startswith(MAY_BEGIN_A_FORMULA) else "") + replace_unprintable(
-        text
-    )
+    return ("'" if text.lstrip(" ").startswith(FORMULA_STARTS) else "") + replace_unprintable(text)
 
 
 def _part(part: Any) -> str:
@@ -107,32 +109,36 @@ def _plain(value: Any) -> Any:
 
 
 def day(value: Any, precision: str | None = "day") -> str:
-    """3 March 2016; "March 2016" and "2016" where it is not known more exactly."""
+    """Write a day as 3 March 2016; as March 2016 or 2016 where it is not known more exactly."""
     return "" if value is None else date_text(value, precision or "day")
 
 
 def moment(value: datetime | None) -> str:
-    """3 March 2016, 14:05 UTC."""
+    """Write a moment as 3 March 2016, 14:05 UTC."""
     return f"{value.day} {value:%B %Y, %H:%M} UTC" if value else ""
 
 
 def percent(value: float | None) -> str:
+    """Write a share as 97 %."""
     return "" if value is None else f"{value * 100:.0f} %"
 
 
 def number(value: int | None) -> str:
-    """1,234."""
+    """Write a number as 1,234."""
     return "" if value is None else f"{value:,}"
 
 
 def path(value: str) -> str:
-    """A value as one part of a path."""
+    """Write a value as one part of a path."""
     return quoted(value, safe="")
 
 
 @cache
 def assets() -> dict[str, tuple[bytes, str]]:
-    """The files that pages need, by name: their bytes and type. Read once; what a request asks for is only looked up here."""
+    """Return the files that pages need by name, with their bytes and types.
+
+    They are read once; a request is only looked up here.
+    """
     from importlib.resources import files
 
     found = dict[str, tuple[bytes, str]]()

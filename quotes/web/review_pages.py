@@ -37,7 +37,7 @@ def queue(state: AppState, parameters: Parameters) -> PageValues:
     if parameters["format"] == "csv":
         return {**base, "items": ahead}
     name = parameters["at"] or (ahead[0]["id"] if ahead else None)
-    current = None
+    current, text_around = None, list[PageValues]()
     if name:
         found, shown = quote_in(state.store, state.quote_table, name)
         place = (
@@ -45,9 +45,9 @@ def queue(state: AppState, parameters: Parameters) -> PageValues:
             if parameters["at"]
             else ahead
         )
+        text_around = around(found, shown)
         current = {
             "quote": evidence(found, shown),
-            "around": around(found, shown),
             "place": place[0]["place"] if place else parameters["after"],
         }
     return {
@@ -55,6 +55,7 @@ def queue(state: AppState, parameters: Parameters) -> PageValues:
         "groups": review_queries.groups(state.quote_table, selection),
         "items": ahead,
         "current": current,
+        "around": text_around,
         "can_undo": bool(_last_own(state, parameters.by)),
     }
 

@@ -1,7 +1,7 @@
 """Reviews from a form or a JSON object, into the store.
 
-In: plain values as a person sent them. Out: the reviews that were stored. Offsets are never trusted:
-selected words must be in the article, at the offsets given or where they are found.
+In: plain values as a person sent them. Out: the reviews that were stored. Offsets are never
+trusted: selected words must be in the article, at the offsets given or where they are found.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The timeline of a speaker as SVG, for their page and by itself.
 
-In: rows of quotes with a day, and the roles of the speaker. Out: SVG as `quotes.output.charts` draws
-it; in the page each mark leads to its quote, and nothing of it needs a script or a style of its own.
+In: rows of quotes with a day, and the roles of the speaker. Out: SVG as `quotes.output.charts`
+draws it; in the page each mark leads to its quote, and needs no script or style of its own.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def whole_chart(
 
 @cache
 def chart_style() -> bytes:
-    """Return the colours of the chart as a style sheet for pages; they hold inside `.chart` only."""
+    """Return the colours of the chart as a style sheet for pages, inside `.chart` only."""
     return f".chart {{\n{style('both')}}}\n".encode()
 
 

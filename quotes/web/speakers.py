@@ -90,7 +90,7 @@ def role_spans(store: Store, table: QuoteTable, speaker: Speaker) -> tuple[RoleS
 
 
 def candidates(store: Store, table: QuoteTable, speaker: Speaker) -> list[dict[str, Any]]:
-    """Return speakers who may be the same, each with a score from 0 to 1 and a reason, best first."""
+    """Return possible duplicates, each with a score from 0 to 1 and a reason, best first."""
     others = _alike_names(store.speakers(), speaker)
     found = table.cached(
         ("candidates", speaker),

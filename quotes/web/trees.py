@@ -1,4 +1,4 @@
-"""Dependency trees of the sentences of quotes, as arcs in SVG: parsed when somebody asks, and cached.
+"""Dependency trees of the sentences of quotes, as arcs in SVG: parsed on request, and cached.
 
 In: an article and a quote. Out: SVG, or the reason why there is none. Only the paragraph of the
 sentence is parsed; the model is loaded with the first tree.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote as quoted
 
@@ -10,8 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from quotes.records import Failure
 from quotes.web.routes import PAGES
-from tests.web_client import ids, newsroom
+from tests.web.test_pages import addresses
+from tests.web_client import ARTICLES, finished, ids, newsroom, review
 
 NASTY = st.sampled_from(
     [
@@ -203,6 +206,54 @@ def test_the_description_names_every_page_and_every_parameter(asking: TestClient
             "{" + p["name"] + "}" in page.api for p in operation["parameters"] if p["in"] == "path"
         )
     assert {"post"} <= set(described["paths"]["/api/reviews"]) & {"post"}
+
+
+def fault(value: Any, schema: dict[str, Any], components: dict[str, Any], at: str = "") -> str:
+    """Return where a value does not fit a schema, "" where it does: what of JSON Schema is used."""
+    if "$ref" in schema:
+        return fault(value, components[schema["$ref"].rpartition("/")[2]], components, at)
+    if "anyOf" in schema:
+        faults = [fault(value, each, components, at) for each in schema["anyOf"]]
+        return "" if "" in faults else faults[0]
+    if "allOf" in schema:
+        return next(filter(None, (fault(value, s, components, at) for s in schema["allOf"])), "")
+    kinds = [schema["type"]] if isinstance(schema["type"], str) else schema["type"]
+    python = {
+        "object": dict, "array": list, "string": str, "integer": int, "number": (int, float),
+        "boolean": bool, "null": type(None),
+    }  # fmt: skip
+    if not any(isinstance(value, python[kind]) for kind in kinds):  # type: ignore[arg-type]
+        return f"{at}: {value!r} is not {kinds}"
+    if isinstance(value, dict):
+        missing = set(schema["required"]) - set(value)
+        if missing:
+            return f"{at}: has no {missing}"
+        inner = [(value[n], s, f"{at}.{n}") for n, s in schema["properties"].items() if n in value]
+    elif isinstance(value, list):
+        inner = [(each, schema["items"], f"{at}[{n}]") for n, each in enumerate(value)]
+    else:
+        inner = []
+    return next(filter(None, (fault(v, s, components, a) for v, s, a in inner)), "")
+
+
+def test_every_answer_is_as_it_is_described(tmp_path: Path) -> None:
+    """Also in a store with reviews, failures and articles of which little is known."""
+    items = [*ARTICLES, Failure("bad.txt", "read", "bad.txt: is empty", "bad.txt")]
+    asking = newsroom(tmp_path, items)
+    plain = asking.post("/api/add", json={"text": "“The bridge is safe.”"})
+    finished(asking, plain.json()["job"])
+    assert review(asking, "accept", quote=ids(asking)[0]).status_code == 303
+    description = description_of(asking)
+    components = description["components"]["schemas"]
+    for name, address in addresses(asking).items():
+        page = next(page for page in PAGES if page.name == name)
+        schema = description["paths"][page.api]["get"]["responses"]["200"]["content"]
+        values = asking.get("/api" + address).json()
+        assert fault(values, schema["application/json"]["schema"], components, name) == ""
+        assert set(schema["application/json"]["schema"]["properties"]) == set(values), name
+    job = description["paths"]["/api/job/{id}"]["get"]["responses"]["200"]["content"]
+    values = asking.get(f"/api/job/{plain.json()['job']}").json()
+    assert fault(values, job["application/json"]["schema"], components) == ""
 
 
 def test_refusals_have_one_shape(asking: TestClient) -> None:

@@ -1,0 +1,212 @@
+"""The JSON schemas of the values of each page.
+
+Data only: for each page the names and types of its values, as `openapi` describes them. The tests
+compare them with what the pages answer.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from quotes.web.highlights import SPAN_KINDS
+
+Schema = dict[str, Any]
+
+TYPES: dict[str, Schema] = {
+    "text": {"type": "string"},
+    "day": {"type": "string", "format": "date"},
+    "moment": {"type": "string", "format": "date-time"},
+    "number": {"type": "integer"},
+    "share": {"type": "number", "minimum": 0, "maximum": 1},
+    "flag": {"type": "boolean"},
+}
+
+
+def _type(name: str) -> Schema:
+    """Return the schema of a type; "?" after its name: or null."""
+    schema = TYPES[name.removesuffix("?")]
+    return schema | {"type": [schema["type"], "null"]} if name.endswith("?") else schema
+
+
+def _record(fields: str = "", **schemas: Schema) -> Schema:
+    """Return the schema of an object.
+
+    Args:
+        fields: Names with their types, such as "id text, title text?".
+        **schemas: Further fields, which have schemas of their own.
+    """
+    pairs = [field.split() for field in fields.split(",") if field.strip()]
+    properties = {name: _type(kind) for name, kind in pairs} | schemas
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def _list(item: str | Schema) -> Schema:
+    """Return the schema of a list of a component, of a type or of objects."""
+    return {"type": "array", "items": _part(item) if isinstance(item, str) else item}
+
+
+def _part(name: str) -> Schema:
+    """Return a reference to a component, or the schema of a type."""
+    return _type(name) if name[0].islower() else {"$ref": f"#/components/schemas/{name}"}
+
+
+def _or_null(schema: Schema) -> Schema:
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def _rows(item: str | Schema, fields: str = "", **schemas: Schema) -> Schema:
+    """Return the schema of an object with `items`."""
+    return _record(fields, items=_list(item), **schemas)
+
+
+_PAGED = "total number, page number, pages number"
+_SHOWN = """
+    id text, document text, words text, speaker_id text?, speaker_name text?, speaker text?,
+    role text?, outlet text?, title text?, published day?, type text, confidence share,
+    copy_of text?, day day?, said_on day?, said_precision text?, review text?, reviewed_by text?"""
+_QUOTE = f"""{_SHOWN},
+    position number, kind text?, cue text?, speaker_confidence share, factuality text, rule text,
+    nested_in text?, when_text text?"""
+_EVIDENCE = """
+    id text, document text, title text?, outlet text?, published day?, words text,
+    addressee text?, speaker text?, speaker_id text?, speaker_name text?, kind text?, role text?,
+    type text, factuality text, said_on day?, said_precision text?, when_text text?,
+    confidence share, speaker_confidence share, rule text, path text?, resolved_by text?,
+    nested_in text?, review text?, reviewed_by text?"""
+_AUDITED = (
+    "named", "unnamed", "organizations", "groups", "documents", "unresolved", "direct", "indirect",
+    "mixed",
+)  # fmt: skip
+_COUNTED = ", ".join(f"{name} number, {name}_share share" for name in _AUDITED)
+_JOB = """
+    id text, by text, state text, message text, done number, added number, revised number,
+    unchanged number, failed number, quotes number"""
+_NAMES_AND_ROLES = {
+    "names": _list(_record("name text, kind text, score share, reason text, by text")),
+    "roles": _list(
+        _record("role text, first day?, last day?, articles number", forms=_list("text"))
+    ),
+}
+
+COMPONENTS: dict[str, Schema] = {
+    "Quote": _record(_QUOTE),
+    "Match": _record(
+        f"{_SHOWN}, likeness share, verdict text", pieces=_list(_record("kind text, text text"))
+    ),
+    "Evidence": _record(
+        _EVIDENCE,
+        **{kind: _list(_record("start number, end number, text text")) for kind in SPAN_KINDS},
+        reported_by=_list("text"),
+        reviews=_list("text"),
+    ),
+    "Value": _record("value text, label text, count number"),
+    "Facets": _record(
+        "",
+        **{
+            name: _list("Value")
+            for name in ("speaker", "outlet", "year", "type", "kind", "sure", "review")
+        },
+    ),
+    "Name": _record("id text, name text, kind text?"),
+    "Side": _record(
+        "id text, name text, kind text?, total number", quotes=_list("Quote"), **_NAMES_AND_ROLES
+    ),
+    "Candidate": _record("id text, name text, score share, reason text"),
+    "Review": _record(
+        "id text, at moment, by text, action text, document text?, quote text?, words text, "
+        "value text?, undoes text?, why text, stands flag, unanchored flag",
+        names=_list("text"),
+        documents=_list("text"),
+    ),
+    "Job": _record(_JOB),
+    "Failure": _record("id text, at moment, stage text, message text, source text?"),
+}
+
+_QUOTE_PAGE = _record(quote=_part("Evidence"), history=_list("Review"))
+
+SCHEMAS: dict[str, Schema] = {
+    "search": _rows(
+        "Quote",
+        f"{_PAGED}, words text, note text",
+        people=_list("Name"),
+        said=_list("Match"),
+        facets=_part("Facets"),
+    ),
+    "check": _rows("Match", "words text, note text"),
+    "quote": _QUOTE_PAGE,
+    "evidence": _QUOTE_PAGE,
+    "tree": _record("quote text, svg text, reason text"),
+    "article": _rows(
+        "Evidence",
+        "id text, title text?, outlet text?, author text?, published day?, source text?, "
+        "language text?, revision number, text text",
+        chosen=_or_null(_part("Evidence")),
+    ),
+    "articles": _rows(
+        _record(
+            "id text, title text?, outlet text?, published day?, quotes number, checked number, "
+            "speakers number"
+        ),
+        _PAGED,
+    ),
+    "speakers": _rows(
+        _record(
+            "id text, name text, kind text?, quotes number, articles number, outlets number, "
+            "first day?, last day?"
+        ),
+        _PAGED,
+    ),
+    "speaker": _rows(
+        "Quote",
+        f"{_PAGED}, id text, name text, kind text?, wikidata text?",
+        months=_list(_record("month text, type text, quotes number")),
+        together=_list(_record("speaker_id text, name text, articles number")),
+        candidates=_list("Candidate"),
+        facets=_part("Facets"),
+        **_NAMES_AND_ROLES,
+    ),
+    "chart": _record("svg text"),
+    "merge": _rows("Side", "together number"),
+    "same": _rows({"allOf": [_part("Candidate"), _part("Side")]}, speaker=_part("Side")),
+    "statement": _rows(
+        "Match", "id text, words text, outlets number, wordings number", first=_list("Match")
+    ),
+    "review": _rows(
+        {"allOf": [_part("Quote"), _record("score number, place text")]},
+        "can_undo flag",
+        progress=_record("quotes number, checked number, left number"),
+        agreement=_record(
+            "accepted number, rejected number, changed number, reviewed number, "
+            "with_program share?, reviewed_by_several number, among_reviewers share?"
+        ),
+        groups=_record(rules=_list("Value"), speakers=_list("Value")),
+        current=_or_null(_record("place text?", quote=_part("Evidence"))),
+    ),
+    "collection": _rows(
+        _record(
+            "outlet text?, all flag, quotes number, articles number, speakers number, "
+            f"checked number, {_COUNTED}",
+            top=_list(_record("id text, name text, quotes number")),
+        ),
+        "failed number",
+        facts=_record(
+            "articles number, copies number, first day?, last day?, outlets number, "
+            "quotes number, checked number, speakers number"
+        ),
+        speakers=_list(_record("id text, name text, quotes number, outlets number")),
+        failures=_list("Failure"),
+        runs=_list(
+            _record(
+                "id text, started moment, ended moment?, made_by text, added number, "
+                "revised number, unchanged number, failed number, quotes number"
+            )
+        ),
+    ),
+    "failures": _rows("Failure"),
+    "reviews": _rows("Review", f"{_PAGED}, unanchored number"),
+    "add": _rows("Job", "max_bytes number, fetching flag", endings=_list("text")),
+    "job": _rows(_record("document text, outcome text, message text"), _JOB),
+}
+
+REVIEWED = _rows(_record("id text, action text, by text, quote text?, document text?"))
+STARTED = _record("job text")
