@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from quotes.analysis import Analysis
 from quotes.language.lexicon import Gender, Lexicon, Number
 from quotes.records import Document, Kind, Sentence, Span, Spans
 from quotes.speakers.entities import Entity
@@ -160,11 +161,16 @@ def referents_of(entities: Sequence[Entity]) -> list[Referent]:
     return found
 
 
-def paragraph_numbers(document: Document, sentences: Sequence[Sentence]) -> list[int]:
-    """Return for each sentence the number of its paragraph, counted in line ends before it."""
+def paragraph_numbers(analysis: Analysis) -> list[int]:
+    """Return for each sentence the number of its paragraph, counted in line ends before it.
+
+    The weights of antecedents were fitted to this count. In a text with wrapped lines it is larger
+    than that of `Analysis.paragraphs`.
+    """
+    sentences = analysis.parse.sentences
     numbers, count, at = [], 0, sentences[0].span.start if sentences else 0
     for sentence in sentences:
-        count += "\n" in document.text[at : sentence.span.start]
+        count += "\n" in analysis.text[at : sentence.span.start]
         numbers.append(count)
         at = sentence.span.end
     return numbers

@@ -106,7 +106,7 @@ def read_discourse(
         marked,
         lexicon,
         referents_of(entities),
-        paragraph_numbers(document, parse.sentences),
+        paragraph_numbers(analysis),
         narrated_numbers(parse.sentences, marked),
         texts={s.mention: s.text for s in sources if s is not None and s.mention is not None},
         speaker=known.speaker,

@@ -16,7 +16,7 @@ import pytest
 
 from quotes.records import Attribution, Document, Embed, Parse, QuoteType, Span, SpeakerResolution
 from quotes.speakers import DocumentEntities, resolve
-from tests.builders import ENGLISH, analysis_of
+from tests.builders import ENGLISH, analysis_of, build_document
 
 Wanted = tuple[str | None, str | None, str | bool | None]
 BRACKETS = re.compile(r"\[(?:[sc]: )|\]")
@@ -406,3 +406,81 @@ def test_seeds(parser: Any, root: Path) -> None:
             assert not row["role"] or any(
                 words(role) == words(answer.role) for role in row["role"]
             ), answer
+
+
+# The steps by hand, without a model
+
+
+def by_hand(
+    source: str, kind: str = "PRON", before: str = "", **known: Any
+) -> tuple[SpeakerResolution, ...]:
+    """Resolve `SOURCE said so.` after another sentence."""
+    words = source.split()
+    last = len(words)
+    rows = [f"{word} {word.lower()} DET {last} det" for word in words[:-1]]
+    rows.append(f"{words[-1]} {words[-1].lower()} {kind} {last + 1} nsubj")
+    rows += ["said say VERB 0 root", f"so so ADV {last + 1} advmod"]
+    document, parse = build_document("\n".join([before, "", *rows]), **known)
+    at, end = document.text.rindex(f"{source} said"), len(document.text)
+    said = quote(0, Span(at, at + len(source)), Span(end - 2, end))
+    return resolve(analysis_of(document, parse), (said,))[0]
+
+
+ANNA = """
+Anna  Anna  PROPN 2 compound
+Roe   Roe   PROPN 3 nsubj
+spoke speak VERB  0 root
+"""
+
+
+def test_a_pronoun_is_given_the_name_before_it() -> None:
+    (found,) = by_hand("She", before=ANNA, entities={"Anna Roe": "PER"})
+    assert (found.speaker, found.kind) == ("Anna Roe", "person")
+    assert found.resolved_by == "pronoun: subject in the previous sentence"
+    assert ENGLISH.thresholds.speaker_name <= found.speaker_confidence < 1
+
+
+def test_a_pronoun_without_anybody_before_it_stays_unresolved() -> None:
+    (found,) = by_hand("She")
+    assert (found.speaker, found.speaker_confidence) == (None, 0.0)
+    assert found.resolved_by == "unresolved: nobody fits the pronoun"
+
+
+def test_the_author_says_i() -> None:
+    (found,) = by_hand("I", author="Ella Park")
+    assert (found.speaker, found.resolved_by) == ("Ella Park", "pronoun: the author")
+
+
+@pytest.mark.parametrize(
+    ("source", "speaker", "kind"),
+    [
+        ("A witness", "witness", "unnamed"),
+        ("The ministry", "ministry", "organization"),
+        ("The report", "report", "document"),
+        ("Everybody", None, None),
+    ],
+)
+def test_a_description_is_given_as_printed(
+    source: str, speaker: str | None, kind: str | None
+) -> None:
+    (found,) = by_hand(source, "PRON" if source == "Everybody" else "NOUN")
+    assert (found.speaker, found.kind) == (speaker, kind)
+
+
+def test_a_reporter_is_the_speaker_of_the_attribution_around() -> None:
+    table = """
+        Anna  Anna  PROPN 2 compound
+        Roe   Roe   PROPN 3 nsubj
+        said  say   VERB  0 root
+        Paul  Paul  PROPN 5 compound
+        Park  Park  PROPN 6 nsubj
+        said  say   VERB  3 ccomp
+        so    so    ADV   6 advmod
+    """
+    document, parse = build_document(table, entities={"Anna Roe": "PER", "Paul Park": "PER"})
+    outer = quote(0, Span(0, 8), Span(14, len(document.text)))
+    inner = quote(1, Span(14, 23), Span(29, len(document.text)), nested_in="0")
+    speakers, known = resolve(analysis_of(document, parse), (outer, inner))
+    assert [found.speaker for found in speakers] == ["Anna Roe", "Paul Park"]
+    assert [found.reported_by for found in speakers] == [(), ("Anna Roe",)]
+    assert known.speaker == 1

@@ -1,0 +1,111 @@
+"""Probabilities of the referents of a pronoun, on texts built by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from quotes.errors import ModelError
+from quotes.language import Language
+from quotes.language.lexicon import Lexicon
+from quotes.records import EntityKind
+from quotes.speakers import DocumentEntities
+from quotes.speakers.antecedents import (
+    MAX_SENTENCES,
+    candidates,
+    load_weights,
+    nobody_evidence,
+    probabilities,
+)
+from quotes.speakers.discourse import Discourse
+from quotes.speakers.resolution import read_discourse
+from tests.builders import ENGLISH, build_analysis
+
+
+def sentence(*subject: str, obj: str = "so") -> str:
+    last = len(subject)
+    tags = ["PRON" if form.lower() in ("he", "she", "it", "they") else "PROPN" for form in subject]
+    rows = [
+        f"{form} {form.lower()} {tag} {last} compound"
+        for form, tag in zip(subject[:-1], tags, strict=False)
+    ]
+    lemma = subject[-1].lower()
+    rows += [
+        f"{subject[-1]} {lemma} {tags[-1]} {last + 1} nsubj",
+        "met meet VERB 0 root",
+        f"{obj} {obj.lower()} {'ADV' if obj == 'so' else 'PROPN'} {last + 1} {'advmod' if obj == 'so' else 'obj'}",
+        f". . PUNCT {last + 1} punct",
+    ]
+    return "\n".join(rows)
+
+
+def read(*sentences: str, **entities: EntityKind) -> tuple[Discourse, int]:
+    """Read a text; return its discourse and the number of its last pronoun."""
+    tagged = {name.replace("_", " "): kind for name, kind in entities.items()}
+    analysis = build_analysis("\n\n".join(sentences), entities=tagged)
+    discourse, _, _ = read_discourse(analysis, (), DocumentEntities())
+    return discourse, max(i for i, m in enumerate(discourse.found) if m.is_pronoun)
+
+
+def test_gender_decides_between_two_people() -> None:
+    discourse, she = read(
+        sentence("Anna", "Roe"), sentence("Paul", "Park"), sentence("She"),
+        Anna_Roe="PER", Paul_Park="PER",
+    )  # fmt: skip
+    found = probabilities(discourse, she)
+    assert {discourse.referents[number].text for number in found} == {"Anna Roe"}
+    assert sum(found.values()) < 1
+    assert candidates(discourse, she)[0]["only one"] == 1.0
+
+
+def test_the_nearer_subject_is_likelier() -> None:
+    discourse, she = read(
+        sentence("Anna", "Roe"), sentence("Ella", "Park"), sentence("She"),
+        Anna_Roe="PER", Ella_Park="PER",
+    )  # fmt: skip
+    by_name = {discourse.referents[n].text: p for n, p in probabilities(discourse, she).items()}
+    assert by_name["Ella Park"] > by_name["Anna Roe"]
+
+
+def test_two_arguments_of_a_verb_are_two_people() -> None:
+    discourse, _ = read(sentence("She", obj="Roe"), Roe="PER")
+    she = next(i for i, m in enumerate(discourse.found) if m.is_pronoun)
+    assert probabilities(discourse, she) == {}
+
+
+def test_a_pronoun_does_not_reach_far() -> None:
+    rains = "It it PRON 2 expl\nrains rain VERB 0 root\n. . PUNCT 2 punct"
+    near = [sentence("Anna", "Roe"), *[rains] * (MAX_SENTENCES - 1), sentence("She")]
+    far = [sentence("Anna", "Roe"), *[rains] * (MAX_SENTENCES + 1), sentence("She")]
+    assert probabilities(*read(*near, Anna_Roe="PER"))
+    assert not probabilities(*read(*far, Anna_Roe="PER"))
+
+
+def test_organizations_are_it_and_people_are_not() -> None:
+    discourse, it = read(
+        sentence("Anna", "Roe"), sentence("Glap", "Institute"), sentence("It"),
+        Anna_Roe="PER", Glap_Institute="ORG",
+    )  # fmt: skip
+    assert [discourse.referents[n].text for n in candidates(discourse, it)] == ["Glap Institute"]
+
+
+def test_that_nobody_is_meant_is_less_likely_of_a_source() -> None:
+    discourse, she = read(sentence("Anna", "Roe"), sentence("She"), Anna_Roe="PER")
+    assert nobody_evidence(discourse, she) == {"nobody": 1.0, "nobody, source": 0.0}
+
+
+def test_without_weights_no_pronoun_has_an_antecedent(tmp_path: Path) -> None:
+    discourse, she = read(sentence("Anna", "Roe"), sentence("She"), Anna_Roe="PER")
+    bare = replace(ENGLISH, folder=tmp_path)
+    discourse.lexicon = Lexicon(bare)
+    assert load_weights(bare) == {}
+    assert probabilities(discourse, she) == {}
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"version": 99}', '{"version": 1, "weights": {}}'])
+def test_a_broken_file_of_weights_is_refused(tmp_path: Path, content: str) -> None:
+    (tmp_path / "antecedents.json").write_text(content, encoding="utf-8")
+    with pytest.raises(ModelError, match=r"antecedents\.json"):
+        load_weights(Language("xx", tmp_path))

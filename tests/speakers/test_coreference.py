@@ -1,0 +1,160 @@
+"""Antecedents of pronouns and descriptions, on texts built by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotes.records import Attribution, EntityKind, Span
+from quotes.speakers import DocumentEntities
+from quotes.speakers.discourse import Antecedent, Discourse
+from quotes.speakers.resolution import read_discourse
+from tests.builders import build_analysis
+
+ROE = """
+Anna     Anna     PROPN 2 compound
+Roe      Roe      PROPN 7 nsubj
+,        ,        PUNCT 5 punct
+the      the      DET   5 det
+director director NOUN  2 appos
+,        ,        PUNCT 5 punct
+spoke    speak    VERB  0 root VerbForm=Fin
+.        .        PUNCT 7 punct
+"""
+PARK = """
+Paul  Paul  PROPN 2 compound
+Park  Park  PROPN 3 nsubj
+spoke speak VERB  0 root VerbForm=Fin
+.     .     PUNCT 3 punct
+"""
+PEOPLE: dict[str, EntityKind] = {"Anna Roe": "PER", "Paul Park": "PER"}
+
+
+def read(
+    table: str, people: dict[str, EntityKind], attributions: tuple[Attribution, ...] = ()
+) -> Discourse:
+    tagged = {name: kind for name, kind in people.items() if name.split()[0] in table}
+    analysis = build_analysis(table, entities=tagged)
+    return read_discourse(analysis, attributions, DocumentEntities())[0]
+
+
+def antecedent(discourse: Discourse, words: str) -> tuple[str, Antecedent] | None:
+    """Return who is meant by the last mention of these words, and how that was found."""
+    text = discourse.document.text
+    index = max(i for i, m in enumerate(discourse.found) if m.span.of(text) == words)
+    found = discourse.antecedents.get(index)
+    return (discourse.referents[found.referent].text, found) if found else None
+
+
+@pytest.mark.parametrize(
+    ("pronoun", "name"), [("She", "Anna Roe"), ("He", "Paul Park"), ("It", None)]
+)
+def test_a_pronoun_means_the_one_whose_gender_fits(pronoun: str, name: str | None) -> None:
+    table = f"{ROE}\n{PARK}\n{pronoun} {pronoun.lower()} PRON 2 nsubj\nslept sleep VERB 0 root"
+    found = antecedent(read(table, PEOPLE), pronoun)
+    assert (found and found[0]) == name
+    if found:
+        assert found[1].step.startswith("pronoun: subject in ")
+
+
+def test_a_pronoun_may_come_before_its_name() -> None:
+    table = """
+        While while SCONJ 4 mark
+        she   she   PRON  4 nsubj
+        was   be    AUX   4 cop
+        away  away  ADV   8 advcl
+        ,     ,     PUNCT 4 punct
+        Anna  Anna  PROPN 7 compound
+        Roe   Roe   PROPN 8 nsubj
+        wrote write VERB  0 root
+    """
+    found = antecedent(read(table, PEOPLE), "she")
+    assert found is not None
+    assert found[0] == "Anna Roe"
+    assert found[1].step == "pronoun: the subject of the clause that follows"
+
+
+def test_a_relative_pronoun_means_what_its_clause_describes() -> None:
+    table = """
+        Anna  Anna  PROPN 2 compound
+        Roe   Roe   PROPN 6 nsubj
+        ,     ,     PUNCT 5 punct
+        who   who   PRON  5 nsubj PronType=Rel
+        left  leave VERB  2 acl:relcl
+        spoke speak VERB  0 root
+    """
+    found = antecedent(read(table, PEOPLE), "who")
+    assert found is not None
+    assert found[0] == "Anna Roe"
+
+
+def test_i_in_a_quotation_is_its_speaker() -> None:
+    table = """
+        “     “     PUNCT 3 punct
+        I     I     PRON  3 nsubj
+        left  leave VERB  6 ccomp
+        ,     ,     PUNCT 3 punct
+        ”     ”     PUNCT 3 punct
+        said  say   VERB  0 root
+        Anna  Anna  PROPN 8 compound
+        Roe   Roe   PROPN 6 nsubj
+    """
+    text = build_analysis(table).text
+    roe = text.index("Anna")
+    said = Attribution(
+        id="1",
+        document="hand",
+        content=(Span(1, text.index("”")),),
+        cue=(Span(text.index("said"), text.index("said") + 4),),
+        source=(Span(roe, roe + 8),),
+        type="direct",
+        rule="by hand",
+        confidence=1.0,
+    )
+    found = antecedent(read(table, PEOPLE, (said,)), "I")
+    assert found is not None
+    assert (found[0], found[1].step) == ("Anna Roe", "pronoun: the speaker of the quotation")
+    assert antecedent(read(table, PEOPLE), "I") is None
+
+
+@pytest.mark.parametrize(("article", "known"), [("The", True), ("A", False)])
+def test_a_definite_description_means_who_has_that_role(article: str, known: bool) -> None:
+    table = f"""{ROE}
+        {article} {article.lower()} DET 2 det
+        director director NOUN 3 nsubj
+        slept sleep VERB 0 root
+    """
+    found = antecedent(read(table, PEOPLE), f"{article} director")
+    assert found is not None
+    assert (found[0] == "Anna Roe") == known
+    assert (found[1].step == "nominal: as printed") == (not known)
+
+
+def test_the_same_description_means_the_same_unnamed_person() -> None:
+    table = """
+        A       a       DET  2 det
+        witness witness NOUN 3 nsubj
+        spoke   speak   VERB 0 root
+
+        The     the     DET  2 det
+        witness witness NOUN 3 nsubj
+        slept   sleep   VERB 0 root
+    """
+    discourse = read(table, {})
+    first, second = (antecedent(discourse, f"{word} witness") for word in ("A", "The"))
+    assert first is not None
+    assert second is not None
+    assert first[1].referent == second[1].referent
+    assert second[1].step == "nominal: the same description"
+
+
+def test_a_name_that_is_said_to_be_somebody_is_meant_by_the_description() -> None:
+    table = """
+        The      the      DET   2 det
+        engineer engineer NOUN  5 nsubj
+        is       be       AUX   5 cop
+        Anna     Anna     PROPN 5 compound
+        Roe      Roe      PROPN 0 root
+    """
+    found = antecedent(read(table, PEOPLE), "The engineer")
+    assert found is not None
+    assert found[0] == "Anna Roe"

@@ -1,0 +1,73 @@
+"""Names as words of a sentence, on sentences built by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotes.language.lexicon import load_lexicon
+from quotes.speakers.name_spans import find_runs, is_headline, known_names
+from tests.builders import ENGLISH, build_document, build_sentence
+
+LEXICON = load_lexicon(ENGLISH)
+
+
+def row(*words: str, upos: str = "PROPN") -> str:
+    """Return a sentence in which each word hangs on the last, which is the root."""
+    lines = []
+    for number, form in enumerate(words, start=1):
+        tag = upos if form[0].isupper() else "ADP" if form in ("of", "for") else "NOUN"
+        tag = "PUNCT" if not form[0].isalnum() and form != "'s" else tag
+        tag = "PART" if form == "'s" else tag
+        root = number == len(words)
+        lines.append(f"{form} {form} {tag} {0 if root else len(words)} {'root' if root else 'dep'}")
+    return "\n".join(lines)
+
+
+def names(table: str, **entities: str) -> list[tuple[str, str | None]]:
+    tagged = {name.replace("_", " "): kind for name, kind in entities.items()}
+    _, parse = build_document(table, entities=tagged)  # type: ignore[arg-type]
+    (sentence,) = parse.sentences
+    return [
+        (" ".join(word.form for word in sentence.words[run.start : run.end]), run.kind)
+        for run in find_runs(sentence, parse.entities, LEXICON)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (("yesterday", "Senator", "Ann", "Roe", "left"), [("Ann Roe", "PER")]),
+        (("yesterday", "Mr.", "Roe", "left"), [("Roe", "PER")]),
+        (("the", "Department", "of", "Health", "left"), [("Department of Health", "ORG")]),
+        (("yesterday", "Florida", "Republican", "Ann", "Roe", "left"), [("Ann Roe", "PER")]),
+        (("the", "Secretary", "of", "State", "left"), []),
+        (("nobody", "left"), []),
+    ],
+)
+def test_titles_and_adjectives_come_off_a_name_and_an_organization_keeps_its_words(
+    words: tuple[str, ...], found: list[tuple[str, str | None]]
+) -> None:
+    assert names(row(*words)) == found
+
+
+def test_an_institution_takes_the_country_before_it_along() -> None:
+    table = row("then", "Norway", "'s", "Foreign", "Ministry", "left")
+    assert names(table, Norway="LOC") == [("Norway", "LOC"), ("Norway 's Foreign Ministry", "ORG")]
+
+
+def test_the_tagger_tells_a_name_from_a_capital() -> None:
+    table = row("then", "Glap", "left")
+    assert names(table, Glap="ORG") == [("Glap", "ORG")]
+    assert names(table, Glap="PER") == [("Glap", "PER")]
+    assert names(table) == [("Glap", None)]
+
+
+def test_capitals_say_nothing_in_a_headline() -> None:
+    assert is_headline(build_sentence(row("Minister", "Quits", "Over", "Budget", "Again")))
+    assert is_headline(build_sentence(row("MINISTER", "QUITS", "AGAIN")))
+    assert not is_headline(build_sentence(row("the", "minister", "Roe", "quits", "over", ".")))
+
+
+def test_names_known_elsewhere_open_no_sentence_and_are_no_listed_words() -> None:
+    _, parse = build_document(row("Roe", "met", "Park", "and", "Democrats"))
+    assert known_names(parse.sentences, LEXICON) == {"Park"}

@@ -1,0 +1,123 @@
+"""The phrase of a source taken apart, on sentences built by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotes.language.lexicon import load_lexicon
+from quotes.records import EntityKind, Span
+from quotes.speakers import mentions
+from quotes.speakers.source_phrases import Source, find_source
+from tests.builders import ENGLISH, analysis_of, build_document
+
+LEXICON = load_lexicon(ENGLISH)
+
+
+def source_of(table: str, phrase: str, **entities: EntityKind) -> Source | None:
+    """Take apart the source that is printed as `phrase`."""
+    tagged = {name.replace("_", " "): kind for name, kind in entities.items()}
+    document, parse = build_document(table, entities=tagged)
+    found = mentions(analysis_of(document, parse))
+    by_sentence: dict[int, list[int]] = {}
+    for index, mention in enumerate(found):
+        by_sentence.setdefault(mention.sentence, []).append(index)
+    at = document.text.index(phrase)
+    spans = (Span(at, at + len(phrase)),)
+    return find_source(document, parse, found, by_sentence, spans, LEXICON)
+
+
+TITLED = """
+the         the         DET   2 det
+spokeswoman spokeswoman NOUN  4 compound
+Anna        Anna        PROPN 4 compound
+Roe         Roe         PROPN 5 nsubj
+said        say         VERB  0 root
+"""
+APPOSED = """
+a           a           DET   2 det
+spokeswoman spokeswoman NOUN  7 nsubj
+,           ,           PUNCT 5 punct
+Anna        Anna        PROPN 5 compound
+Roe         Roe         PROPN 2 appos
+,           ,           PUNCT 2 punct
+said        say         VERB  0 root
+"""
+LAWYER = """
+Anna   Anna   PROPN 2 compound
+Roe    Roe    PROPN 4 nmod:poss
+'s     's     PART  2 case
+lawyer lawyer NOUN  5 nsubj
+said   say    VERB  0 root
+"""
+JOINED = """
+Anna   Anna   PROPN 2 compound
+Roe    Roe    PROPN 6 nsubj
+and    and    CCONJ 5 cc
+her    she    PRON  5 nmod:poss Poss=Yes
+lawyer lawyer NOUN  2 conj
+said   say    VERB  0 root
+"""
+SENATORS = """
+two       two      NUM  2 nummod
+senators  senator  NOUN 3 nsubj Number=Plur
+said      say      VERB 0 root
+"""
+PRONOUN = """
+she  she PRON 2 nsubj
+said say VERB 0 root
+"""
+MINISTER = """
+the      the      DET  2 det
+minister minister NOUN 6 nsubj
+who      who      PRON 4 nsubj PronType=Rel
+resigned resign   VERB 2 acl:relcl
+,        ,        PUNCT 2 punct
+said     say      VERB 0 root
+"""
+
+
+@pytest.mark.parametrize(
+    ("table", "phrase"),
+    [(TITLED, "the spokeswoman Anna Roe"), (APPOSED, "a spokeswoman, Anna Roe")],
+)
+def test_a_name_at_the_head_of_the_phrase_is_the_source(table: str, phrase: str) -> None:
+    source = source_of(table, phrase, Anna_Roe="PER")
+    assert source is not None
+    assert source.mention is not None
+    assert (source.kind, source.several) == ("person", False)
+
+
+def test_a_name_that_somebody_belongs_to_is_not_the_source() -> None:
+    source = source_of(LAWYER, "Anna Roe's lawyer", Anna_Roe="PER")
+    assert source is not None
+    assert (source.noun, source.possessor, source.definite) == ("lawyer", "Anna Roe", "possessive")
+
+
+def test_two_speakers_joined_are_several() -> None:
+    source = source_of(JOINED, "Anna Roe and her lawyer", Anna_Roe="PER")
+    assert source is not None
+    assert source.several
+    assert source.text == "Anna Roe and her lawyer"
+
+
+def test_a_number_of_senators_has_no_names() -> None:
+    source = source_of(SENATORS, "two senators")
+    assert source is not None
+    assert (source.kind, source.number, source.withheld) == ("group", "plur", True)
+
+
+def test_a_pronoun_is_a_mention_without_a_noun() -> None:
+    source = source_of(PRONOUN, "she")
+    assert source is not None
+    assert (source.mention, source.noun) == (0, "")
+
+
+def test_a_description_is_printed_without_article_and_relative_clause() -> None:
+    source = source_of(MINISTER, "the minister who resigned")
+    assert source is not None
+    assert (source.text, source.definite, source.kind) == ("minister", "definite", "person")
+
+
+def test_without_a_word_there_is_no_source() -> None:
+    document, parse = build_document(PRONOUN)
+    assert find_source(document, parse, (), {}, (), LEXICON) is None
