@@ -1,4 +1,4 @@
-"""The order of the stages on frozen parses: chunks, batches in which something goes wrong, parses from elsewhere."""
+"""The order of the stages on frozen parses: chunks, batches with errors, parses from elsewhere."""
 
 from __future__ import annotations
 
@@ -315,17 +315,22 @@ article, parse = next(iter(read_conllu(sys.argv[1])))
 unit = article.text + "\n"
 
 class First:
-    '''Parses the first article of each chunk only: the model's time is not what is measured here.'''
+    '''A parser of the first article of each chunk only: its time is not measured here.'''
 
     def parse(self, document, chunk):
         by = -(-chunk.start // len(unit)) * len(unit)
         move = lambda span: Span(span.start + by, span.end + by)
-        sentences = [Sentence(tuple(replace(w, span=move(w.span)) for w in s.words)) for s in parse.sentences]
-        return Parse(tuple(sentences), tuple(EntityMention(move(e.span), e.kind) for e in parse.entities))
+        sentences = tuple(
+            Sentence(tuple(replace(w, span=move(w.span)) for w in s.words)) for s in parse.sentences
+        )
+        names = tuple(EntityMention(move(e.span), e.kind) for e in parse.entities)
+        return Parse(sentences, names)
 
 text = unit * (10_000_000 // len(unit))
-quotes = process(Document(id="long", text=text), models=Models(First()), language=Language.load("en"))
-most = int(re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())[1]) // 1024  # ru_maxrss counts the parent of a fork too
+document = Document(id="long", text=text)
+quotes = process(document, models=Models(First()), language=Language.load("en"))
+status = Path("/proc/self/status").read_text()  # ru_maxrss counts the parent of a fork, too
+most = int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) // 1024
 print(len(quotes), most, all(s.of(text) for q in quotes for s in q.content))
 """
 

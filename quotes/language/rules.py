@@ -2,8 +2,8 @@
 
 In: a rule file and its word lists. Out: a `RuleSet`, checked and compiled; from it and a `Parse`,
 the places where rules match. A rule is a pattern (quotes.language.patterns) beside sentences that
-it must match and sentences that it must not match; one without both is refused. Whether the examples
-come out right is for tests/language/test_rules.py to tell, on frozen parses.
+it must match and sentences that it must not match; one without both is refused. Whether the
+examples come out right is for tests/language/test_rules.py to tell, on frozen parses.
 """
 
 from __future__ import annotations

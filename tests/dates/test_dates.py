@@ -1,4 +1,4 @@
-"""When something was said, on frozen parses of texts written for the purpose; what dates come to; the seed with the real model."""
+"""When something was said, on frozen parses of texts written for the purpose and on the seed."""
 
 from __future__ import annotations
 
@@ -37,7 +37,10 @@ LEAST = 0.3  # what is printed by default
 
 
 def quotes_of(case: dict[str, Any]) -> tuple[Document, list[Quote]]:
-    """The document of a case and its quotes, in the order of their cues; those of cue `cue` only, however unlikely, where it is given."""
+    """Return the document of a case and its quotes, in the order of their cues.
+
+    Where the case names a cue, those of this cue only, however unlikely.
+    """
     document = Document(id="case", text=case["text"], published=case.get("published"))
     found = process(document, models=Models(ReadyParse(PARSES[case["text"]])), language=ENGLISH)
     wanted = case.get("cue")

@@ -1,7 +1,8 @@
 """A small made-up language through the whole pipeline: its own words count, and no English ones.
 
 Its words are nonsense, but for the names. English pronouns, titles, labels, bylines and days stand
-in its texts where they would show if any part of the program took them for what they are in English.
+in its texts where they would show if any part of the program took them for what they are in
+English.
 """
 
 from __future__ import annotations

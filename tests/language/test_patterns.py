@@ -1,4 +1,4 @@
-"""Patterns on trees built by hand: pattern, tree, expected words; and the search against a slow one that tries every word."""
+"""Patterns on trees built by hand, and the search against a slow one that tries every word."""
 
 from __future__ import annotations
 
@@ -222,7 +222,8 @@ def sentences(draw: st.DrawFn) -> Sentence:
     return Sentence(
         tuple(
             Word(
-                "w", Span(2 * i, 2 * i + 1), draw(st.sampled_from(LEMMAS)), draw(st.sampled_from(UPOS)), heads[i],
+                "w", Span(2 * i, 2 * i + 1),
+                draw(st.sampled_from(LEMMAS)), draw(st.sampled_from(UPOS)), heads[i],
                 "root" if heads[i] < 0 else draw(st.sampled_from(LABELS)),
             )
             for i in range(size)

@@ -1,4 +1,4 @@
-"""The rules of every language on the frozen parses of their own examples, and what the loader reads and refuses."""
+"""The rules of every language on the frozen parses of their examples, and the loader of rules."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def matches(language: str, rule: Rule, example: Example) -> tuple[Parse, tuple[M
 
 
 def bound(example: Example, parse: Parse, match: Match) -> dict[str, str]:
-    """Return the words that a match binds outside the spans of their kind; `cue0` is of kind cue."""
+    """Return the words that a match binds outside the spans of their kind (`cue0`: cue)."""
     words = parse.sentences[match.sentence].words
     outside = {}
     for name, index in match.at:
@@ -101,7 +101,8 @@ def test_a_rule_fits_its_examples(language: str, rule: Rule, example: Example) -
     assert found, f"{rule.name} does not fit\n{rule.pattern.text}\n{drawn(parse)}"
     wrong = [bound(example, parse, match) for match in found]
     assert not all(wrong), (
-        f"{rule.name} binds words outside their brackets: {wrong}\n{rule.pattern.text}\n{drawn(parse)}"
+        f"{rule.name} binds words outside their brackets: "
+        f"{wrong}\n{rule.pattern.text}\n{drawn(parse)}"
     )
 
 
@@ -111,7 +112,8 @@ def test_a_rule_does_not_fit_its_counterexamples(
 ) -> None:
     parse, found = matches(language, rule, example)
     assert not found, (
-        f"{rule.name} fits, binding {[match.at for match in found]}\n{rule.pattern.text}\n{drawn(parse)}"
+        f"{rule.name} fits, binding {[match.at for match in found]}\n"
+        f"{rule.pattern.text}\n{drawn(parse)}"
     )
 
 
@@ -334,7 +336,8 @@ def test_freezing_keeps_what_was_corrected_and_drops_what_is_gone() -> None:
     spec.loader.exec_module(freezing)
 
     def chunk(text: str, note: str = "") -> str:
-        return f'# newdoc id = example\n# document_text = "{text}"\n{note}# text = {text}\n1\t{text}\n\n'
+        head = f'# newdoc id = example\n# document_text = "{text}"\n'
+        return f"{head}{note}# text = {text}\n1\t{text}\n\n"
 
     known = freezing.read_frozen(
         chunk("Gone") + chunk("Old") + chunk("Mended", "# corrected = was flat\n")

@@ -35,7 +35,7 @@ def sentence(*subject: str, obj: str = "so") -> str:
     rows += [
         f"{subject[-1]} {lemma} {tags[-1]} {last + 1} nsubj",
         "met meet VERB 0 root",
-        f"{obj} {obj.lower()} {'ADV' if obj == 'so' else 'PROPN'} {last + 1} {'advmod' if obj == 'so' else 'obj'}",
+        f"so so ADV {last + 1} advmod" if obj == "so" else f"{obj} {obj} PROPN {last + 1} obj",
         f". . PUNCT {last + 1} punct",
     ]
     return "\n".join(rows)

@@ -1,4 +1,4 @@
-"""Who is meant by pronouns, descriptions and short names: labels by hand on PolNeAR dev, and coreference as annotated in GUM."""
+"""Who is meant by a source: labels by hand on PolNeAR dev, and coreference as annotated in GUM."""
 
 from __future__ import annotations
 

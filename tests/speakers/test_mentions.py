@@ -1,4 +1,4 @@
-"""Mentions and roles on parses built by hand: wrong attachments included, since names must not depend on them."""
+"""Mentions and roles on parses built by hand, with wrong attachments on which none must depend."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Speakers end to end, with the real model: the two seeds, and cases written for the purpose.
 
-A case is a text in which sources stand in [s: ...] and what they say in [c: ...]; the expected answers follow in the order of the sources:
-speaker, kind, role (True: any, None: none).
+A case is a text in which sources stand in [s: ...] and what they say in [c: ...]; the expected
+answers follow in the order of the sources: speaker, kind, role (True: any, None: none).
 """
 
 from __future__ import annotations
@@ -30,20 +30,24 @@ class Case:
 
 CASES = {
     "surname of a full name before": Case(
-        "Health Minister Olena Marchuk visited the clinic on Monday. [c: The ward would reopen in May], [s: Marchuk] said.",
+        "Health Minister Olena Marchuk visited the clinic on Monday. [c: The ward would reopen "
+        "in May], [s: Marchuk] said.",
         (("Olena Marchuk", "person", "Health Minister"),),
     ),
     "surname first, full name later": Case(
-        "[s: Lindqvist] said [c: the bridge was safe]. Erik Lindqvist, the city's chief engineer, had inspected it twice.",
+        "[s: Lindqvist] said [c: the bridge was safe]. Erik Lindqvist, the city's chief "
+        "engineer, had inspected it twice.",
         (("Erik Lindqvist", "person", "city's chief engineer"),),
     ),
     "honorific tells a couple apart": Case(
-        "Daniel Okafor and his wife, Grace Okafor, run the bakery. [s: Mrs. Okafor] said [c: business was good]. "
+        "Daniel Okafor and his wife, Grace Okafor, run the bakery. [s: Mrs. Okafor] said [c: "
+        "business was good]. "
         "[s: Mr. Okafor] said [c: it was not].",
         (("Grace Okafor", "person", True), ("Daniel Okafor", "person", True)),
     ),
     "junior is not his father": Case(
-        "Senator Robert Hale spoke first. His son, Robert Hale Jr., followed. [s: Robert Hale Jr.] said [c: the farm was sold].",
+        "Senator Robert Hale spoke first. His son, Robert Hale Jr., followed. [s: Robert Hale "
+        "Jr.] said [c: the farm was sold].",
         (("Robert Hale Jr.", "person", True),),
     ),
     "middle initial": Case(
@@ -51,7 +55,8 @@ CASES = {
         (("Laura P. Jensen", "person", True),),
     ),
     "particle and hyphen": Case(
-        "Mayor Bill de Groot and Carlos Lopez-Rivera met on Friday. [s: De Groot] said [c: the plan was sound]. "
+        "Mayor Bill de Groot and Carlos Lopez-Rivera met on Friday. [s: De Groot] said [c: the "
+        "plan was sound]. "
         "[s: Lopez-Rivera] said [c: it was too costly].",
         (("Bill de Groot", "person", True), ("Carlos Lopez-Rivera", "person", True)),
     ),
@@ -68,15 +73,18 @@ CASES = {
         (("Anna Richards", "person", "spokeswoman"),),
     ),
     "copula": Case(
-        "Peter Novak is the chief executive of the bank. On Tuesday [s: Novak] said [c: profits had doubled].",
+        "Peter Novak is the chief executive of the bank. On Tuesday [s: Novak] said [c: profits "
+        "had doubled].",
         (("Peter Novak", "person", "chief executive of the bank"),),
     ),
     "he, she by gender and salience": Case(
-        "Tom Barker hired Susan Lane in 2010. [s: She] said [c: the job was hard]. [s: He] said [c: it was fun].",
+        "Tom Barker hired Susan Lane in 2010. [s: She] said [c: the job was hard]. [s: He] said "
+        "[c: it was fun].",
         (("Susan Lane", "person", None), ("Tom Barker", "person", None)),
     ),
     "the speaker goes on": Case(
-        "“The river is rising,” Governor Helen Marsh told reporters. “People should leave now,” [s: she] added.",
+        "“The river is rising,” Governor Helen Marsh told reporters. “People should leave now,” "
+        "[s: she] added.",
         (("Helen Marsh", "person", "Governor"),),
     ),
     "who": Case(
@@ -84,11 +92,13 @@ CASES = {
         (("Ruth Adler", "person", None),),
     ),
     "the minister": Case(
-        "Finance Minister Karim Aziz met Lucy Brand, a teacher, on Monday. [s: The minister] said [c: schools would get more money].",
+        "Finance Minister Karim Aziz met Lucy Brand, a teacher, on Monday. [s: The minister] "
+        "said [c: schools would get more money].",
         (("Karim Aziz", "person", "Finance Minister"),),
     ),
     "organization by description": Case(
-        "[s: The Norwegian finance ministry] said [c: oil income had fallen]. [s: State-run media] reported [c: that jobs were at risk].",
+        "[s: The Norwegian finance ministry] said [c: oil income had fallen]. [s: State-run "
+        "media] reported [c: that jobs were at risk].",
         (
             ("Norwegian finance ministry", "organization", None),
             ("State-run media", "organization", None),
@@ -99,7 +109,8 @@ CASES = {
         (("RIA Novosti", "organization", "state-run news agency"),),
     ),
     "acronym": Case(
-        "The Federal Bureau of Investigation (FBI) searched the house. [s: The FBI] said [c: nobody was hurt].",
+        "The Federal Bureau of Investigation (FBI) searched the house. [s: The FBI] said [c: "
+        "nobody was hurt].",
         (("Federal Bureau of Investigation", "organization", None),),
     ),
     "place for its government": Case(
@@ -107,11 +118,13 @@ CASES = {
         (("Moscow", "organization", None),),
     ),
     "groups": Case(
-        "[s: Protesters] said [c: the police had used force]. [s: Union delegates] said [c: the strike would go on].",
+        "[s: Protesters] said [c: the police had used force]. [s: Union delegates] said [c: the "
+        "strike would go on].",
         (("Protesters", "group", None), ("Union delegates", "group", None)),
     ),
     "unnamed": Case(
-        "[s: A senior Israeli official] said [c: talks had stalled]. [s: Two people familiar with the matter] said [c: a deal was near]. "
+        "[s: A senior Israeli official] said [c: talks had stalled]. [s: Two people familiar "
+        "with the matter] said [c: a deal was near]. "
         "[s: Sources] said [c: the offer was final].",
         (
             ("senior Israeli official", "unnamed", None),
@@ -120,7 +133,8 @@ CASES = {
         ),
     ),
     "document": Case(
-        "[s: A new report] says [c: the ice is melting]. [s: The poll] found [c: that most voters agree].",
+        "[s: A new report] says [c: the ice is melting]. [s: The poll] found [c: that most "
+        "voters agree].",
         (("new report", "document", None), ("poll", "document", None)),
     ),
     "somebody's spokesman is not he": Case(
@@ -136,7 +150,8 @@ CASES = {
         (("Anna Berg and Lars Holm", "group", None),),
     ),
     "organization by the last word of its name": Case(
-        "The Harbor Gazette opened an office in May. [s: The Gazette] said [c: it would hire ten reporters].",
+        "The Harbor Gazette opened an office in May. [s: The Gazette] said [c: it would hire ten "
+        "reporters].",
         (("Harbor Gazette", "organization", None),),
     ),
     "a source is not the one who spoke before": Case(
@@ -144,19 +159,23 @@ CASES = {
         (("source", "unnamed", None),),
     ),
     "he who speaks does not name himself": Case(
-        "Mark Bell met Simon Cole on Friday. Cole spoke for an hour. [c: Cole has no plan], [s: he] said.",
+        "Mark Bell met Simon Cole on Friday. Cole spoke for an hour. [c: Cole has no plan], [s: "
+        "he] said.",
         (("Mark Bell", "person", None),),
     ),
     "he who speaks is the one in play where nobody is named": Case(
-        "Mark Bell met Simon Cole on Friday. Cole spoke for an hour. [c: There was no other plan], [s: he] said.",
+        "Mark Bell met Simon Cole on Friday. Cole spoke for an hour. [c: There was no other "
+        "plan], [s: he] said.",
         (("Simon Cole", "person", None),),
     ),
     "the name follows the pronoun": Case(
-        "The vote was close. Although [s: she] said [c: the count was fair], Nina Hall asked for another.",
+        "The vote was close. Although [s: she] said [c: the count was fair], Nina Hall asked for "
+        "another.",
         (("Nina Hall", "person", None),),
     ),
     "a name that follows and does not agree": Case(
-        "The vote was close. Although [s: he] said [c: the count was fair], Nina Hall asked for another.",
+        "The vote was close. Although [s: he] said [c: the count was fair], Nina Hall asked for "
+        "another.",
         ((None, None, None),),
     ),
     "she is what the description is": Case(
@@ -164,7 +183,8 @@ CASES = {
         (("Olga Brandt", "person", True),),
     ),
     "she is not what the description is not": Case(
-        "Vera Lang left in May. The new director is not Olga Brandt. [s: The director] said [c: the museum would stay open].",
+        "Vera Lang left in May. The new director is not Olga Brandt. [s: The director] said [c: "
+        "the museum would stay open].",
         ((None, "person", None),),
     ),
     "which is nobody": Case(
@@ -254,7 +274,8 @@ def test_case(name: str, parser: Any) -> None:
 
 def test_shared_surname_goes_to_the_one_in_play(parser: Any) -> None:
     text = (
-        "Hannah Weiss opened the meeting. Hannah Weiss has led the council since May. Weiss praised the staff. "
+        "Hannah Weiss opened the meeting. Hannah Weiss has led the council since May. Weiss "
+        "praised the staff. "
         "Years ago Paul Weiss held the post. Weiss said the budget was balanced."
     )
     start = text.rindex("Weiss said")
@@ -266,7 +287,10 @@ def test_shared_surname_goes_to_the_one_in_play(parser: Any) -> None:
 
 
 def test_reporters_of_a_chain_nearest_first(parser: Any) -> None:
-    text = "State media reported that the ministry said that Oleg Petrov had claimed the mine was closed."
+    text = (
+        "State media reported that the ministry said that Oleg Petrov had claimed "
+        "the mine was closed."
+    )
     outer = quote(0, Span(0, 11), Span(21, 92))
     middle = quote(
         1,
@@ -304,7 +328,10 @@ def test_i_in_a_quotation_is_its_speaker(parser: Any) -> None:
 
 
 def test_he_in_a_quotation_is_not_its_speaker(parser: Any) -> None:
-    text = "Paul Reyes met Victor Stone on Monday. “He promised a raise,” Reyes said. “He said it would be large.”"
+    text = (
+        "Paul Reyes met Victor Stone on Monday. “He promised a raise,” Reyes said. "
+        "“He said it would be large.”"
+    )
     at = text.rindex("He said")
     reyes = text.index("Reyes said")
     outer = quote(

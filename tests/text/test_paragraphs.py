@@ -1,4 +1,4 @@
-"""Paragraphs: wrapped or not, indented, bulleted; lines that belong to the page and not to the article."""
+"""Paragraphs: wrapped or not, indented, bulleted; lines of the page and not of the article."""
 
 from __future__ import annotations
 
@@ -17,10 +17,14 @@ from quotes.text.paragraphs import paragraphs
 from tests.builders import ENGLISH
 
 STORY = (
-    "The minister of transport, Anna Berg, said on Tuesday that the tunnel under the bay would open in spring, two years late.",
-    "“We owe the people of the city an apology,” Berg told reporters at the port. “We thought that the rock would be softer than it was.”",
-    "The opposition called the delay a scandal and asked for the accounts of the company that dug the tunnel.",
-    "Its spokesman, Carl Dahl, declined to comment. He said that Jan. 15 was still the day on which the last report is due.",
+    "The minister of transport, Anna Berg, said on Tuesday that the tunnel under the bay would "
+    "open in spring, two years late.",
+    "“We owe the people of the city an apology,” Berg told reporters at the port. “We thought "
+    "that the rock would be softer than it was.”",
+    "The opposition called the delay a scandal and asked for the accounts of the company that "
+    "dug the tunnel.",
+    "Its spokesman, Carl Dahl, declined to comment. He said that Jan. 15 was still the day on "
+    "which the last report is due.",
     "Shares in the company fell by 3 percent.",
 )
 
@@ -125,7 +129,8 @@ def test_a_wrapped_piece_of_a_sentence_is_no_boilerplate() -> None:
 
 def test_a_wrapped_caption_is_boilerplate_as_a_whole() -> None:
     caption = (
-        "FILE - In this March 3, 2016 file photo, the minister of transport, Anna Berg, walks through the tunnel at its eastern end. "
+        "FILE - In this March 3, 2016 file photo, the minister of transport, Anna Berg, walks "
+        "through the tunnel at its eastern end. "
         "(AP Photo/Eva Falk)"
     )
     text = "\n\n".join([wrapped(72)[0], textwrap.fill(caption, 72), *wrapped(72)[1:]])
@@ -133,7 +138,10 @@ def test_a_wrapped_caption_is_boilerplate_as_a_whole() -> None:
 
 
 def test_a_wrapped_contact_line_is_boilerplate_as_a_whole() -> None:
-    contact = "Follow Jane Doe and the other reporters of the daily on Twitter @janedoe for\nmore of this discussion."
+    contact = (
+        "Follow Jane Doe and the other reporters of the daily on Twitter @janedoe for\n"
+        "more of this discussion."
+    )
     assert shown("\n\n".join([*wrapped(76), contact]))[-1] == f"[{' '.join(contact.split())}]"
 
 
@@ -241,7 +249,7 @@ def test_any_text(text: str) -> None:
     ],
 )
 def test_linear_time(piece: str) -> None:
-    """Eight times the text takes about eight times as long, not sixty-four times; the rest is for a busy machine."""
+    """Eight times the text takes about eight times as long; the rest is for a busy machine."""
 
     def seconds(size: int) -> float:
         text = (piece * size)[:size]

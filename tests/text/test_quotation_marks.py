@@ -1,4 +1,4 @@
-"""Quotation marks: every style, nesting, paragraphs, apostrophes, inches; and what holds for any text."""
+"""Quotation marks: every style, nesting, paragraphs, apostrophes, inches; and any text at all."""
 
 from __future__ import annotations
 
@@ -260,7 +260,7 @@ def test_a_text_may_end_with_an_opening_single_mark() -> None:
     ["“", "”", '"', "'", "''", "‘", "«", "“‘", "a “b ", '"a ', "'a ", "‘a “b «c ", "“a\n\n", '5" '],
 )
 def test_linear_time(piece: str) -> None:
-    """Eight times the text takes about eight times as long, not sixty-four times; the rest is for a busy machine."""
+    """Eight times the text takes about eight times as long; the rest is for a busy machine."""
 
     def seconds(size: int) -> float:
         text = (piece * size)[:size]
