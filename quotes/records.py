@@ -61,7 +61,7 @@ Spans = tuple[Span, ...]
 
 
 def text_of_spans(text: str, spans: Iterable[Span]) -> str:
-    """Return the words of the spans on one line: white space evened out, parts joined by an ellipsis."""
+    """Return the words of the spans on one line, with an ellipsis between two spans."""
     return " … ".join(" ".join(part.split()) for part in cut(text, spans))
 
 
