@@ -115,7 +115,7 @@ def day(value: Any, precision: str | None = "day") -> str:
 
 def moment(value: datetime | None) -> str:
     """Write a moment as 3 March 2016, 14:05 UTC."""
-    return f"{value.day} {value:%B %Y, %H:%M} UTC" if value else ""
+    return f"{date_text(value)}, {value:%H:%M} UTC" if value else ""
 
 
 def percent(value: float | None) -> str:
