@@ -6,7 +6,7 @@
 The public names are in `__all__`; everything else may change. Importing this loads neither the model nor pandas.
 """
 
-from quotes.api import Quotes, extract, load, open, read
+from quotes.api import Quotes, extract, extract_many, load, open, read
 from quotes.errors import (
     InputError,
     LanguageError,
@@ -31,6 +31,7 @@ __all__ = [
     "Quote",
     "Quotes",
     "QuotesError",
+    "QuotesWarning",
     "Review",
     "ReviewRequest",
     "RuleError",
@@ -39,6 +40,7 @@ __all__ = [
     "StoreError",
     "__version__",
     "extract",
+    "extract_many",
     "load",
     "open",
     "read",

@@ -1,18 +1,22 @@
-"""The door for Python: a text or a Document in, `Quotes` out.
+"""The door for Python: texts and Documents in, `Quotes` and frames out.
 
-`Quotes` is an immutable sequence of Quote that knows its document and turns itself into a pandas frame or JSON. Files are read with
-`quotes.read`; nothing is stored or printed here.
+`Quotes` is an immutable sequence of Quote that knows its document and turns itself into a pandas
+frame, JSON or, in a notebook, a table. Files are read with `quotes.read`; a store is opened or made
+with `quotes.open`. Nothing is printed here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-from quotes.defaults import DEFAULT_LANGUAGE, MIN_CONFIDENCE
+from quotes.defaults import DEFAULT_LANGUAGE, MIN_CONFIDENCE, STORE_FOLDER
+from quotes.errors import QuotesWarning
 from quotes.output import documents
 from quotes.readers.metadata import Metadata, require_date
 from quotes.records import Document, Failure, Quote, text_of_spans
@@ -24,6 +28,9 @@ if TYPE_CHECKING:
     from quotes.language import Language
     from quotes.models import Models
     from quotes.parsing.interface import Parser
+
+MAX_PATH_CHARS = 260  # a longer text of one line is no path
+SHOWN_CHARS = 80  # of a quote in `repr`
 
 
 class Quotes(Sequence[Quote]):
@@ -64,23 +71,43 @@ class Quotes(Sequence[Quote]):
         return hash((self._document, self._quotes))
 
     def __repr__(self) -> str:
-        text = self._document.text
         lines = [
-            f"  {q.speaker or '?'} ({q.type}, {q.confidence:.2f}): {_short(q.words or text_of_spans(text, q.content))}"
+            f"  {q.speaker or '?'} ({q.type}, {q.confidence:.2f}): {_short(self.words(q))}"
             for q in self._quotes
         ]
         return "\n".join([f"<{len(self)} quotes in {self._document.id!r}>", *lines])
 
+    def _repr_html_(self) -> str:
+        """Return the quotes as an HTML table, for notebooks."""
+        head = "".join(f"<th>{name}</th>" for name in ("speaker", "role", "type", "words", "sure"))
+        rows = "".join(
+            f"<tr><td>{escape(q.speaker or 'not identified')}</td><td>{escape(q.role or '')}</td>"
+            f"<td>{q.type}</td><td style='text-align:left'>{escape(self.words(q))}</td>"
+            f"<td>{q.confidence:.0%}</td></tr>"
+            for q in self._quotes
+        )
+        title = escape(self._document.title or self._document.id)
+        return (
+            f"<table><caption>{len(self)} quotes in {title}</caption>"
+            f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        )
+
     def words(self, quote: Quote) -> str:
-        """The words of a quote of this document on one line, its parts joined by an ellipsis."""
+        """Return the words of a quote on one line, its parts joined by an ellipsis."""
         return quote.words or text_of_spans(self._document.text, quote.content)
 
     def to_frame(self) -> pandas.DataFrame:
-        """One row a quote. Columns and types: `quotes.output.documents.COLUMNS` and the README."""
+        """Return a frame with a row a quote.
+
+        Columns and types are those of `quotes.output.documents.COLUMNS` (docs/formats.md).
+        """
         return documents.to_frame(documents.to_rows(self._document, self._quotes))
 
     def to_json(self, *, with_text: bool = False, indent: int | None = None) -> str:
-        """The object that `quotes extract --format jsonl` prints for the document, in one line unless `indent` is given."""
+        """Return the object that `quotes extract --format jsonl` prints for the document.
+
+        In one line unless `indent` is given; `with_text` adds the text that the offsets count in.
+        """
         return documents.to_json(self._document, self._quotes, with_text=with_text, indent=indent)
 
 
@@ -97,28 +124,45 @@ def extract(
     parser: Models | Parser | None = None,
     min_confidence: float = MIN_CONFIDENCE,
 ) -> Quotes:
-    """Who said what in one article.
+    """Extract who said what from one article.
 
-    `published` is a date or "YYYY-MM-DD", `language` an ISO 639-1 code (told from the text unless given), `model` "embedded",
-    "stanza:en" or a folder of Stanza models; `parser`, one loaded with `quotes.load`, goes before it. What is given here replaces what a
-    Document brings. The model is loaded once and kept. Raises InputError for a text without letters, LanguageError where no rules cover
-    the language, ModelError without a model, ParseError where the parser fails.
+    What is given here replaces what a Document brings. The model is loaded once and stays loaded.
+
+    Args:
+        text: The text itself, or a Document; a file is read with `quotes.read`.
+        published: Day of publication, as a date or "YYYY-MM-DD".
+        outlet: The newspaper, agency or site.
+        author: Who wrote it: "I" outside of quotations is this person.
+        title: The headline.
+        id: What names the document in results.
+        language: An ISO 639-1 code; detected in the text unless given.
+        model: "embedded", "stanza:en" or a folder of Stanza models.
+        parser: Models loaded with `quotes.load`, in place of `model`.
+        min_confidence: Quotes below it are left out (0 to 1).
+
+    Raises:
+        InputError: for a text without letters, or a day that cannot be read.
+        LanguageError: where no rules cover the language.
+        ModelError: without a model.
+        ParseError: where the parser fails.
+        TypeError: for a value of another type.
+        ValueError: for a `min_confidence` outside of 0 to 1.
     """
     from quotes.language import Language
     from quotes.models import Models
     from quotes.pipeline import confident, described, process
 
-    known = Metadata(
-        published=_day(published),
-        outlet=outlet,
-        author=author,
-        title=title,
-        id=id,
-        language=language,
+    if not isinstance(text, str | Document):
+        hint = ": read files with quotes.read" if isinstance(text, Path) else ""
+        raise TypeError(f"text must be a str or a Document, not {type(text).__name__}{hint}")
+    if isinstance(text, str):
+        _warn_of_path(text)
+    _check_confidence(min_confidence)
+    known = _metadata(
+        published=published, outlet=outlet, author=author, title=title, id=id, language=language
     )
-    document = described(
-        text if isinstance(text, Document) else Document(id="text", text=text), known
-    )
+    given = text if isinstance(text, Document) else Document(id="text", text=text)
+    document = described(given, known)
     spoken = Language.load(document.language or DEFAULT_LANGUAGE)
     if parser is None:
         models = _models(model, language=spoken)
@@ -128,29 +172,111 @@ def extract(
     return Quotes(document, confident(quotes, min_confidence))
 
 
+def extract_many(
+    articles: Any,
+    *,
+    columns: Mapping[str, str] | None = None,
+    published: date | str | None = None,
+    outlet: str | None = None,
+    author: str | None = None,
+    language: str | None = None,
+    model: str = "embedded",
+    min_confidence: float = MIN_CONFIDENCE,
+    on_failure: Callable[[Failure], None] | None = None,
+) -> pandas.DataFrame:
+    """Extract who said what from many articles, into one frame.
+
+    Args:
+        articles: A pandas frame with an article a row (columns text, id, title, outlet, author,
+            published, url, language), or an iterable of texts, mappings with such keys, Documents
+            or what `quotes.read` gives.
+        columns: Names of columns that are called otherwise, such as `{"text": "body"}`.
+        published: Day of publication of those that do not say, as a date or "YYYY-MM-DD".
+        outlet: The outlet of those that do not say.
+        author: The author of those that do not say.
+        language: An ISO 639-1 code; detected in each text unless given.
+        model: "embedded", "stanza:en" or a folder of Stanza models.
+        min_confidence: Quotes below it are left out (0 to 1).
+        on_failure: Called with each article that could not be processed. Without it, each is
+            warned of (`QuotesWarning`).
+
+    Returns:
+        A row a quote, with the columns of `Quotes.to_frame`; `document` is the id of the article:
+        its column `id` or `url`, else the label of its row, else its number from 1. Articles that
+        could not be processed are in `frame.attrs["failures"]`.
+
+    Raises:
+        InputError: for an unknown field in `columns`, or a frame without a column for the text.
+        ModelError: without a model.
+        TypeError: for articles of another type.
+        ValueError: for a `min_confidence` outside of 0 to 1.
+    """
+    from quotes.pipeline import confident, run
+    from quotes.readers.in_memory import read_in_memory
+
+    _check_confidence(min_confidence)
+    defaults = _metadata(published=published, outlet=outlet, author=author, language=language)
+    items = read_in_memory(articles, defaults=defaults, columns=columns)
+    rows, failures = list[documents.Row](), list[Failure]()
+    for result in run(items, models=lambda spoken: _models(model, language=spoken)):
+        if isinstance(result, Failure):
+            failures.append(result)
+            _report(result, on_failure)
+        else:
+            rows += documents.to_rows(result.document, confident(result.quotes, min_confidence))
+    frame = documents.to_frame(rows)
+    frame.attrs["failures"] = failures
+    return frame
+
+
 def read(
     paths: str | Path | Sequence[str | Path],
     *,
     columns: Mapping[str, str] | None = None,
-    **known: Any,
+    published: date | str | None = None,
+    outlet: str | None = None,
+    author: str | None = None,
+    title: str | None = None,
+    language: str | None = None,
 ) -> Iterator[Document | Failure]:
-    """The documents of files, folders and addresses (https://..., fetched when given), a Failure for each that cannot be read.
+    """Yield the documents of files, folders and addresses; a Failure for each that cannot be read.
 
-    Files: .txt, .html, .pdf, .docx, .warc, .rss, .atom, .xml, .jsonl, .csv, .parquet.
-    `known` is what is true of those that do not say themselves: published (as for `extract`), outlet, author, title, language. `columns`
-    names the columns of tables where they have unusual names ({"text": "body"}).
+    Addresses (https://...) are fetched because they are given. Files: .txt, .html, .pdf, .docx,
+    .warc, .rss, .atom, .xml, .jsonl, .csv, .parquet.
+
+    Args:
+        paths: One path or address, or several.
+        columns: Names of columns that are called otherwise, such as `{"text": "body"}`.
+        published: Day of publication of those that do not say, as a date or "YYYY-MM-DD".
+        outlet: The outlet of those that do not say.
+        author: The author of those that do not say.
+        title: The title of those that do not say.
+        language: An ISO 639-1 code; detected in each text unless given.
+
+    Raises:
+        InputError: for an unknown field in `columns`, or a day that cannot be read.
     """
     from quotes import readers
 
-    published = _day(known.pop("published", None))
-    return readers.read(paths, defaults=Metadata(published=published, **known), columns=columns)
+    defaults = _metadata(
+        published=published, outlet=outlet, author=author, title=title, language=language
+    )
+    return readers.read(paths, defaults=defaults, columns=columns)
 
 
-def open(path: str | Path = "quotes-store") -> Collection:
-    """The store in a folder, as frames. Raises StoreError where there is none."""
+def open(path: str | Path = STORE_FOLDER, *, create: bool = False) -> Collection:
+    """Open the store in a folder as a collection of frames.
+
+    Args:
+        path: The folder.
+        create: Make an empty store where there is none.
+
+    Raises:
+        StoreError: where there is no store (unless `create`), or one of a newer version.
+    """
     from quotes.collection import Collection
 
-    return Collection(path)
+    return Collection(path, create=create)
 
 
 def load(model: str = "embedded", *, language: str = "en", threads: int | None = None) -> Models:
@@ -177,9 +303,60 @@ def _models(model: str, *, language: Language) -> Models:
     return load_models(model, language=language)
 
 
-def _day(day: date | str | None) -> date | None:
-    return require_date(day) if isinstance(day, str) else day
+def _metadata(*, published: date | str | None, **known: str | None) -> Metadata:
+    """Return what is known of an article, checked. Raise TypeError, InputError."""
+    for name, value in known.items():
+        if value is not None and not isinstance(value, str):
+            raise TypeError(f"{name} must be a str, not {type(value).__name__}")
+    return Metadata(published=to_date(published, "published"), **known)
 
 
-def _short(words: str, most: int = 80) -> str:
+def to_date(day: date | str | None, name: str) -> date | None:
+    """Return a day given as a date or "YYYY-MM-DD".
+
+    Raises:
+        InputError: for words that are no day.
+        TypeError: for a value of another type; `name` names the parameter.
+    """
+    if day is None or isinstance(day, date):
+        return day
+    if isinstance(day, str):
+        return require_date(day)
+    raise TypeError(f'{name} must be a date or "YYYY-MM-DD", not {type(day).__name__}')
+
+
+def _check_confidence(least: float) -> None:
+    if isinstance(least, bool) or not isinstance(least, int | float):
+        raise TypeError(f"min_confidence must be a number, not {type(least).__name__}")
+    if not 0 <= least <= 1:
+        raise ValueError(f"min_confidence must lie between 0 and 1, not {least}")
+
+
+def _warn_of_path(text: str) -> None:
+    """Warn where a text is the path of a file, which nobody wants to extract quotes from."""
+    if len(text) > MAX_PATH_CHARS or "\n" in text:
+        return
+    from quotes.readers.discovery import FORMATS, is_address
+
+    try:
+        is_path = Path(text).suffix.lower() in FORMATS or is_address(text) or Path(text).exists()
+    except (OSError, ValueError):
+        return
+    if is_path and (" " not in text.strip() or Path(text).exists()):
+        warnings.warn(
+            f"{text!r} is taken for the text of an article; to read a file or an address: "
+            f"quotes.read({text!r})",
+            QuotesWarning,
+            stacklevel=3,
+        )
+
+
+def _report(failure: Failure, on_failure: Callable[[Failure], None] | None) -> None:
+    if on_failure:
+        on_failure(failure)
+    else:
+        warnings.warn(failure.message, QuotesWarning, stacklevel=3)
+
+
+def _short(words: str, most: int = SHOWN_CHARS) -> str:
     return words if len(words) <= most else words[: most - 1].rstrip() + "…"

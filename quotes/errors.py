@@ -73,6 +73,10 @@ class SearchIndexError(StoreError):
     """
 
 
+class QuotesWarning(UserWarning):
+    """Something that a caller is likely not to want, such as a path given in place of a text."""
+
+
 def first_line(error: Exception) -> str:
     """Return the type of an error and the first line of its message, at most 300 characters."""
     return f"{type(error).__name__}: {str(error).strip()}".splitlines()[0][:300]
