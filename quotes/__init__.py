@@ -3,16 +3,19 @@
 >>> import quotes
 >>> found = quotes.extract("Prices will fall, the minister said.")  # doctest: +SKIP
 
-The public names are in `__all__`; everything else may change. Importing this loads neither the model nor pandas.
+The public names are in `__all__`; everything else may change. Importing this loads neither the
+model nor pandas.
 """
 
 from quotes.api import Quotes, extract, extract_many, load, open, read
 from quotes.errors import (
+    EngineError,
     InputError,
     LanguageError,
     ModelError,
     ParseError,
     QuotesError,
+    QuotesWarning,
     RuleError,
     SpeakerError,
     StoreError,
@@ -23,6 +26,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Document",
+    "EngineError",
     "Failure",
     "InputError",
     "LanguageError",

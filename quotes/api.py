@@ -285,7 +285,8 @@ def load(model: str = "embedded", *, language: str = "en", threads: int | None =
     Args:
         model: "embedded", "stanza:en" or a folder of Stanza models.
         language: An ISO 639-1 code.
-        threads: Processor cores that torch may use, in the whole process (by default torch decides).
+        threads: Processor cores that torch may use, in the whole process; by default torch
+            decides.
 
     Raises:
         ModelError: where there is no such model, or it is broken.
@@ -334,7 +335,7 @@ def _check_confidence(least: float) -> None:
 
 def _warn_of_path(text: str) -> None:
     """Warn where a text is the path of a file, which nobody wants to extract quotes from."""
-    if len(text) > MAX_PATH_CHARS or "\n" in text:
+    if not text.strip() or len(text) > MAX_PATH_CHARS or "\n" in text:
         return
     from quotes.readers.discovery import FORMATS, is_address
 

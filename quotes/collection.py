@@ -1,38 +1,82 @@
 """A store for people who work with pandas: every answer is a typed frame.
 
-    with quotes.open("quotes-store") as store:
+    with quotes.open("quotes-store", create=True) as store:
+        store.add("articles/", outlet="The Daily")
         store.quotes(speaker="Maria Zakharova", since="2023-10-01")
 
-In: the folder of a store. Out: frames, whose columns docs/store.md describes. What is not for frames (records, decisions) is in
-`Collection.store`.
+In: the folder of a store. Out: frames, whose columns docs/store.md describes. What is not for
+frames (records, steps of a long run) is in `Collection.store`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+import getpass
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from quotes.api import to_date
 from quotes.defaults import MIN_CONFIDENCE
-from quotes.readers.metadata import require_date
+from quotes.errors import QuotesWarning
+from quotes.readers.metadata import Metadata
+from quotes.records import Action, Document, Failure, Review, ReviewRequest
 from quotes.store import Selection, Store, open_store
 
 if TYPE_CHECKING:
     import pandas
 
+    from quotes.store.ingest import Step
+
 DAYS = ("since", "until")
+CONDITIONS = tuple(
+    field.name for field in fields(Selection) if field.name not in ("min_confidence",)
+)
+CHECK_COLUMNS = {
+    "statement": "int64",
+    "match": "str",
+    "score": "float64",
+    "words": "str",
+    "speaker_id": "str",
+    "speaker": "str",
+    "role": "str",
+    "document": "str",
+    "outlet": "str",
+    "published": "datetime64[s]",
+    "said_on": "datetime64[s]",
+    "type": "str",
+    "confidence": "float64",
+    "first": "bool",
+    "id": "str",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What `Collection.add` did: numbers of documents, of quotes found, and what failed."""
+
+    added: int = 0
+    revised: int = 0
+    unchanged: int = 0
+    quotes: int = 0
+    failures: tuple[Failure, ...] = ()
 
 
 class Collection:
-    """A store as frames. Text is `str`, days `datetime64[s]`, moments `datetime64[us, UTC]`, lists are lists."""
+    """A store as frames.
 
-    def __init__(self, path: str | Path) -> None:
-        self.store: Store = open_store(path)
+    Text is `str`, days are `datetime64[s]`, moments `datetime64[us, UTC]`, lists are lists.
+    """
+
+    def __init__(self, path: str | Path, *, create: bool = False) -> None:
+        self.store: Store = open_store(path, create=create, made_by="quotes.open" if create else "")
+
+    # Reading
 
     def documents(self) -> pandas.DataFrame:
-        """One row a document, without its text."""
+        """Return one row a document, without its text."""
         return self.store.documents()
 
     def quotes(
@@ -43,12 +87,27 @@ class Collection:
         limit: int | None = None,
         **conditions: Any,
     ) -> pandas.DataFrame:
-        """One row a quote, by day. `conditions` are those of `quotes.store.Selection`; days may be "YYYY-MM-DD".
+        """Return one row a quote, by day; near copies of articles only with `copies=True`.
 
-        Near copies of articles are left out unless `copies=True`. Raises SpeakerError for a name that is nobody's or several's.
+        Args:
+            speaker: A name or id of a speaker.
+            min_confidence: Quotes below it are left out (0 to 1).
+            limit: Most rows.
+            **conditions: Those of `quotes.store.Selection` (about, since, until, outlet, type ...);
+                days may be "YYYY-MM-DD".
+
+        Raises:
+            SpeakerError: for a name that is nobody's or several's.
+            TypeError: for an unknown condition.
         """
+        for name in conditions:
+            if name not in CONDITIONS:
+                raise TypeError(
+                    f"there is no condition {name!r}: there are {', '.join(sorted(CONDITIONS))}"
+                )
         given: dict[str, Any] = {
-            name: _day(value) if name in DAYS else value for name, value in conditions.items()
+            name: to_date(value, name) if name in DAYS else value
+            for name, value in conditions.items()
         }
         wanted = Selection(min_confidence=min_confidence, **given)
         if speaker is not None:
@@ -57,7 +116,10 @@ class Collection:
         return self.store.quotes(wanted, limit=limit)
 
     def speakers(self, *, kind: str | None = None) -> pandas.DataFrame:
-        """One row a speaker, the most quoted first: numbers of quotes and documents, first and last day of publication."""
+        """Return one row a speaker, the most quoted first.
+
+        With numbers of quotes and documents, first and last day of publication.
+        """
         from quotes.store.speakers import listed_frame
 
         return listed_frame(self.store, kind=kind)
@@ -65,11 +127,19 @@ class Collection:
     def timeline(
         self, name: str, *, min_confidence: float = MIN_CONFIDENCE, **conditions: Any
     ) -> pandas.DataFrame:
-        """What a speaker said, in order of time: the columns of `quotes`. Raises SpeakerError."""
+        """Return what a speaker said, in order of time, with the columns of `quotes`.
+
+        Raises:
+            SpeakerError: for a name that is nobody's or several's.
+        """
         return self.quotes(name, min_confidence=min_confidence, **conditions)
 
     def roles(self, name: str) -> pandas.DataFrame:
-        """The roles of a speaker, each with the days of publication on which it was first and last seen. Raises SpeakerError."""
+        """Return the roles of a speaker, each with the first and last day on which it was printed.
+
+        Raises:
+            SpeakerError: for a name that is nobody's or several's.
+        """
         import pandas
 
         from quotes.store.speakers import roles
@@ -90,25 +160,26 @@ class Collection:
         )
 
     def check(self, words: str, *, limit: int = 10) -> pandas.DataFrame:
-        """Who said this: one row for each print of each statement found, the best first.
+        """Find who said this: one row for each print of each statement found, the best first.
 
-        `statement` counts the statements; `match` is verbatim, altered or partial, `score` how much of the words it is; `first` says who
-        printed the statement first. No row: not found in this collection.
+        Args:
+            words: What is said to have been said.
+            limit: Most statements.
+
+        Returns:
+            `statement` counts the statements; `match` is verbatim, altered or partial, `score` how
+            much of the words it is; `first` marks who printed the statement first. No row: not
+            found in this collection.
         """
         import pandas
 
         from quotes.statements.check import check
 
-        kinds = {
-            "statement": "int64", "match": "str", "score": "float64", "words": "str", "speaker_id": "str", "speaker": "str", "role": "str",
-            "document": "str", "outlet": "str", "published": "datetime64[s]", "said_on": "datetime64[s]", "type": "str",
-            "confidence": "float64", "first": "bool", "id": "str",
-        }  # fmt: skip
         rows = []
         for number, found in enumerate(check(self.store, words, limit=limit).found, start=1):
             first = {statement.id for statement in found.group.first}
             for s in found.group.statements:
-                own = {name: getattr(s, name) for name in kinds if hasattr(s, name)}
+                own = {name: getattr(s, name) for name in CHECK_COLUMNS if hasattr(s, name)}
                 said = s.said_on.date if s.said_on else None
                 more = {
                     "statement": number,
@@ -121,16 +192,172 @@ class Collection:
         return pandas.DataFrame(
             {
                 name: pandas.Series([row[name] for row in rows], dtype=kind)
-                for name, kind in kinds.items()
+                for name, kind in CHECK_COLUMNS.items()
             }
         )
 
+    def reviews(self) -> pandas.DataFrame:
+        """Return one row a review, the oldest first, undone ones too."""
+        return self.sql('SELECT * FROM reviews ORDER BY "at", id')
+
+    def failures(self) -> pandas.DataFrame:
+        """Return one row a document that could not be processed: stage and message."""
+        return self.sql('SELECT * FROM failures ORDER BY "at", id')
+
     def sql(self, query: str, parameters: Sequence[Any] = ()) -> pandas.DataFrame:
-        """The outcome of a SELECT (DuckDB) over the views of docs/store.md. Raises StoreError."""
+        """Return the outcome of a SELECT (DuckDB) over the views of docs/store.md.
+
+        Raises:
+            StoreError: for a query that cannot be run.
+        """
         return self.store.sql(query, parameters)
 
+    # Adding and removing
+
+    def add(
+        self,
+        articles: Any,
+        *,
+        columns: Mapping[str, str] | None = None,
+        published: date | str | None = None,
+        outlet: str | None = None,
+        author: str | None = None,
+        language: str | None = None,
+        model: str = "embedded",
+        workers: int = 1,
+        again: bool = False,
+        on_progress: Callable[[Step], None] | None = None,
+    ) -> Added:
+        """Add articles; new and changed ones are processed, the others left as they are.
+
+        Interrupted, it keeps what is done, and the same call goes on from there.
+
+        Args:
+            articles: Paths or addresses (one or several, as for `quotes.read`), a Document or
+                several, or a pandas frame with an article a row.
+            columns: Names of columns that are called otherwise, such as `{"text": "body"}`.
+            published: Day of publication of those that do not say, as a date or "YYYY-MM-DD".
+            outlet: The outlet of those that do not say.
+            author: The author of those that do not say.
+            language: An ISO 639-1 code; detected in each text unless given.
+            model: "embedded", "stanza:en" or a folder of Stanza models.
+            workers: Processes that work at once, each with a model of its own.
+            again: Process unchanged articles, too, as after a new model.
+            on_progress: Called with each `Step`, once it is stored.
+
+        Returns:
+            Numbers, and the articles that failed; each of them is also warned of (`QuotesWarning`)
+            and stored with its reason.
+
+        Raises:
+            InputError: for an unknown field in `columns`, or a frame without a text column.
+            ModelError: without a model.
+            StoreError: where the store cannot be written.
+            TypeError: for articles of another type.
+        """
+        defaults = Metadata(
+            published=to_date(published, "published"),
+            outlet=outlet,
+            author=author,
+            language=language,
+        )
+        items = _items(articles, defaults, columns)
+        failures, counts = list[Failure](), None
+        for step in self.store.add(items, workers=workers, model=model, again=again):
+            counts = step.counts
+            if step.failure:
+                failures.append(step.failure)
+                warnings.warn(step.failure.message, QuotesWarning, stacklevel=2)
+            if on_progress:
+                on_progress(step)
+        if counts is None:
+            return Added()
+        return Added(counts.added, counts.revised, counts.unchanged, counts.quotes, tuple(failures))
+
+    def remove(self, *documents: str, purge: bool = False) -> None:
+        """Remove documents by id; `purge` deletes them from old files and their reviews, too.
+
+        Raises:
+            StoreError: for an unknown id; nothing is removed then.
+        """
+        self.store.remove(documents, purge=purge)
+
+    # Reviewing
+
+    def review(
+        self,
+        quote: str,
+        action: Action = "accept",
+        value: str | None = None,
+        *,
+        by: str | None = None,
+        why: str = "",
+    ) -> Review:
+        """Store a review of a quote; it counts at once and outlives new models and revisions.
+
+        Args:
+            quote: The id of the quote.
+            action: "accept", "reject", "speaker", "role", "type" or "date".
+            value: The right speaker, role, type or date; "" where there is none.
+            by: Who reviews; by default the user of this computer.
+            why: The reason.
+
+        Raises:
+            StoreError: for an unknown quote or action, or a missing value.
+        """
+        request = ReviewRequest(
+            action=action, by=by or getpass.getuser(), quote=quote, value=value, why=why
+        )
+        return self.store.review(request)
+
+    def merge(self, *names: str, by: str | None = None, why: str = "") -> Review:
+        """Store that names are one speaker; the first gives the name.
+
+        Raises:
+            SpeakerError: for a name that is nobody's or several's.
+            ValueError: for fewer than two names.
+        """
+        if len(names) < 2:
+            raise ValueError("merge needs two names or more")
+        known = [self.store.speaker(name).name for name in names]
+        request = ReviewRequest(action="merge", names=known, by=by or getpass.getuser(), why=why)
+        return self.store.review(request)
+
+    def split(
+        self,
+        *names: str,
+        documents: Sequence[str] = (),
+        by: str | None = None,
+        why: str = "",
+    ) -> Review:
+        """Store that names are speakers of their own; with `documents`, one name, only there.
+
+        Raises:
+            StoreError: where there is nothing to split.
+            ValueError: without a name.
+        """
+        if not names:
+            raise ValueError("split needs a name")
+        request = ReviewRequest(
+            action="split",
+            names=names,
+            documents=documents,
+            by=by or getpass.getuser(),
+            why=why,
+        )
+        return self.store.review(request)
+
+    def undo(self, review: Review | str, *, by: str | None = None, why: str = "") -> Review:
+        """Undo a review, given as it was returned or by its id.
+
+        Raises:
+            StoreError: for an unknown review.
+        """
+        id = review.id if isinstance(review, Review) else review
+        return self.store.undo_reviews([id], by=by or getpass.getuser(), why=why)[0]
+
     def close(self) -> None:
-        """Give the memory back."""
+        """Release the memory and the files."""
         self.store.close()
 
     def __enter__(self) -> Collection:
@@ -143,5 +370,28 @@ class Collection:
         return f"<quotes collection {str(self.store.path)!r}>"
 
 
-def _day(value: date | str | None) -> date | None:
-    return require_date(value) if isinstance(value, str) else value
+def _items(
+    articles: Any, defaults: Metadata, columns: Mapping[str, str] | None
+) -> Iterator[Document | Failure]:
+    """Yield the documents that are given in any of the ways of `Collection.add`."""
+    from quotes import readers
+    from quotes.readers.in_memory import is_frame, read_in_memory
+
+    if isinstance(articles, str | Path):
+        return readers.read(articles, defaults=defaults, columns=columns)
+    if isinstance(articles, Document | Failure):
+        return iter([articles])
+    if is_frame(articles):
+        return read_in_memory(articles, defaults=defaults, columns=columns)
+    if isinstance(articles, Sequence) and articles and all(_is_path(each) for each in articles):
+        return readers.read(articles, defaults=defaults, columns=columns)
+    if isinstance(articles, Iterable) and not isinstance(articles, bytes | Mapping):
+        return read_in_memory(articles, defaults=defaults, columns=columns)
+    raise TypeError(
+        "articles must be paths, Documents, mappings or a pandas frame, "
+        f"not {type(articles).__name__}"
+    )
+
+
+def _is_path(value: object) -> bool:
+    return isinstance(value, str | Path)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+import pandas
 import pytest
 
 import quotes
@@ -113,7 +116,9 @@ def test_offsets_count_in_the_text_as_given(models: Any) -> None:
 
 
 def test_the_least_confidence_can_be_chosen(models: Any) -> None:
-    assert not quotes.extract(TEXT, parser=models, min_confidence=1.1)
+    sure = quotes.extract(TEXT, parser=models, min_confidence=0.96)
+    assert 0 < len(sure) < len(quotes.extract(TEXT, parser=models, min_confidence=0))
+    assert min(quote.confidence for quote in sure) >= 0.96
 
 
 def test_a_document_keeps_what_it_knows_unless_told_otherwise(models: Any) -> None:
@@ -179,3 +184,98 @@ def test_files_are_read_and_bad_ones_named(root: Any, tmp_path: Any, models: Any
     assert isinstance(good, quotes.Document)
     assert good.outlet == "Daily Post"
     assert quotes.extract(good, parser=models)[0].speaker == "Ruth Okafor"
+
+
+def test_a_quote_knows_its_printed_words(found: quotes.Quotes) -> None:
+    assert [q.words for q in found] == [found.words(q) for q in found]
+    assert found[0].words == "We will not close the library,"
+
+
+def test_a_notebook_shows_a_table_without_markup_from_the_text(found: quotes.Quotes) -> None:
+    html = found._repr_html_()
+    assert html.count("<tr>") == len(found) + 1
+    assert "<td>Ruth Okafor</td><td>mayor</td><td>direct</td>" in html
+    title = replace(found.document, title="<script>alert(1)</script>")
+    assert "<script>" not in quotes.Quotes(title, found)._repr_html_()
+
+
+@pytest.mark.parametrize("path", ["article.txt", "https://example.org/news/article.html", "seeds"])
+def test_a_path_in_place_of_a_text_is_warned_of(
+    path: str, models: Any, monkeypatch: pytest.MonkeyPatch, root: Path
+) -> None:
+    monkeypatch.chdir(root)
+    with pytest.warns(quotes.QuotesWarning, match=r"to read a file or an address: quotes\.read"):
+        quotes.extract(path, parser=models)
+
+
+def test_a_text_that_names_a_file_is_no_path(models: Any) -> None:
+    assert len(quotes.extract("Smith said prices rose in report.txt", parser=models)) == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "reason"),
+    [
+        ({"min_confidence": 2}, ValueError, "must lie between 0 and 1, not 2"),
+        ({"min_confidence": "high"}, TypeError, "min_confidence must be a number, not str"),
+        ({"published": 2023}, TypeError, 'published must be a date or "YYYY-MM-DD", not int'),
+        ({"published": "soon"}, quotes.InputError, "soon"),
+        ({"outlet": 7}, TypeError, "outlet must be a str, not int"),
+        ({"publisher": "Post"}, TypeError, "publisher"),
+    ],
+)
+def test_wrong_options_are_refused_with_the_reason(
+    options: dict[str, Any], error: type[Exception], reason: str
+) -> None:
+    with pytest.raises(error, match=reason):
+        quotes.extract(TEXT, **options)
+
+
+def test_what_is_no_text_is_refused() -> None:
+    with pytest.raises(TypeError, match=r"must be a str or a Document, not PosixPath: read files"):
+        quotes.extract(Path("a.txt"))  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="not int"):
+        quotes.extract_many(7)
+    with pytest.raises(TypeError, match="unexpected keyword argument 'publisher'"):
+        quotes.read("seeds", publisher="Post")  # type: ignore[call-arg]
+
+
+@pytest.mark.model
+def test_a_frame_of_articles_gives_one_frame_of_quotes() -> None:
+    articles = pandas.DataFrame(
+        {
+            "body": [TEXT, "“It leaks,” Ann Roe said.", "12 34", None],
+            "outlet": ["Post", None, "Star", "Star"],
+            "published": [pandas.Timestamp("2024-03-05"), pandas.NaT, pandas.NaT, pandas.NaT],
+        },
+        index=["a", "b", "c", "d"],
+    )
+    failures: list[quotes.Failure] = []
+    found = quotes.extract_many(
+        articles, columns={"text": "body"}, outlet="Daily", on_failure=failures.append
+    )
+    assert found.groupby("document")["outlet"].first().to_dict() == {"a": "Post", "b": "Daily"}
+    assert found.loc[found["document"] == "b", "speaker"].tolist() == ["Ann Roe"]
+    assert found["published"].dropna().unique().tolist() == [pandas.Timestamp("2024-03-05")]
+    assert [(f.id, f.stage) for f in failures] == [("c", "read"), ("d", "read")]
+    assert found.attrs["failures"] == failures
+    assert "row c" in failures[0].message
+
+
+@pytest.mark.model
+def test_articles_of_any_kind_give_one_frame_and_failures_are_warned_of() -> None:
+    document = quotes.Document(id="doc", text="Ann Roe said that prices rose.")
+    with pytest.warns(quotes.QuotesWarning, match=r"the id 'doc' was already used"):
+        found = quotes.extract_many(
+            [document, {"text": TEXT, "id": "row"}, "“No,” Tom Lind said.", document]
+        )
+    assert found["document"].drop_duplicates().tolist() == ["doc", "row", "3"]
+    assert [f.id for f in found.attrs["failures"]] == ["doc"]
+
+
+def test_a_frame_without_a_text_column_is_refused() -> None:
+    with pytest.raises(
+        quotes.InputError, match=r"frame: no column holds the text \(columns: words"
+    ):
+        quotes.extract_many(pandas.DataFrame({"words": ["He said so."]}))
+    with pytest.raises(quotes.InputError, match="no such field: words"):
+        quotes.extract_many(pandas.DataFrame({"text": []}), columns={"words": "a"})
