@@ -183,3 +183,50 @@ def test_the_model_holds_no_path_of_the_machine_that_made_it(root: Path) -> None
 def test_the_model_is_small(root: Path) -> None:
     folder = root / "quotes" / "parsing" / "english"
     assert sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) <= 70e6
+
+
+SHARED_BASENAMES = {
+    "audit": "the source audit: its queries, its page",
+    "check": "who said this: the search, its command",
+    "errors": "the exception tree, and what the web app adds to it",
+    "interface": "the protocols of a parser and of a tagger",
+    "quotation_marks": "quoted regions, and the candidates that they give",
+    "rules": "rules: loading and matching, and the candidates that they give",
+    "speakers": "the speakers of a store: queries, command, pages",
+    "timeline": "the timeline of a speaker: command, text, chart",
+}
+
+
+def test_a_module_name_stands_for_one_thing(root: Path) -> None:
+    places: dict[str, list[str]] = {}
+    for path in (root / "quotes").rglob("*.py"):
+        if path.stem != "__init__":
+            places.setdefault(path.stem, []).append(path.as_posix())
+    assert {name for name, found in places.items() if len(found) > 1} == set(SHARED_BASENAMES)
+
+
+def imports_of(path: Path, modules: set[str]) -> set[str]:
+    """Collect the modules of the package that a module imports when it is loaded."""
+    found = set[str]()
+    todo = list(ast.parse(path.read_text(encoding="utf-8")).body)
+    while todo:
+        node = todo.pop()
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            continue
+        if isinstance(node, ast.If | ast.Try | ast.With):
+            todo += node.body
+        if isinstance(node, ast.ImportFrom) and node.module:
+            named = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= (named & modules) or ({node.module} & modules)
+    return found
+
+
+def test_no_module_imports_itself_around_a_corner(root: Path) -> None:
+    paths = {
+        ".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in (root / "quotes").rglob("*.py")
+    }
+    left = {name: imports_of(path, set(paths)) - {name} for name, path in paths.items()}
+    while free := {name for name, needed in left.items() if not needed & left.keys()}:
+        left = {name: needed for name, needed in left.items() if name not in free}
+    assert left == {}
