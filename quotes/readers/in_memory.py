@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from quotes.errors import InputError
-from quotes.readers.columns import check_columns, record, require_text_column
+from quotes.readers.columns import check_columns, metadata, record, require_text_column
 from quotes.readers.metadata import Metadata
 from quotes.readers.plain_text import document
 from quotes.records import Document, Failure
@@ -83,10 +83,12 @@ def _mapping(
     defaults: Metadata,
     columns: Mapping[str, str],
 ) -> Document | Failure:
+    own = metadata(values, columns)
+    id = own.id or own.url or id
     try:
-        row = record(0, values, columns)
-        known = row.metadata.or_else(replace(defaults, id=None, url=None))
-        return document(row.text, id=id, metadata=known, name=name, source=None)
+        text = record(0, values, columns).text
+        known = own.or_else(replace(defaults, id=None, url=None))
+        return document(text, id=id, metadata=known, name=name, source=None)
     except InputError as error:
         message = str(error)
         return Failure(id, "read", message if message.startswith(name) else f"{name}: {message}")
