@@ -18,9 +18,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quotes.analysis import Analysis
-from quotes.dates.attachment import CARRYING, Saying, attached, saying_of
+from quotes.dates.attachment import CARRYING, attached
 from quotes.dates.expressions import Time, read
 from quotes.dates.reckoning import fits, reckon
+from quotes.dates.sayings import Saying, saying_of
 from quotes.dates.time_words import TimeWords, load_time_words
 from quotes.records import Attribution, SaidOn, Span, UtteranceDate, Word
 

@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 
 from quotes.analysis import Analysis
 from quotes.dates.expressions import expression, is_name
+from quotes.dates.sayings import Saying
 from quotes.dates.time_words import TimeWords
-from quotes.records import Attribution, Spans, Word
+from quotes.records import Word
 from quotes.text.folding import fold_word
 
 ADVERBIAL = ("obl", "advmod", "nmod")
@@ -42,54 +43,6 @@ class Attached:
     occasion: bool = False
     beside_noun: bool = False
     outside: bool = False
-
-
-HANGING = (
-    "obl",
-    "advmod",
-    "nmod",
-)  # labels under which times, occasions and manners hang on a verb
-
-
-@dataclass(frozen=True)
-class Saying:
-    """The words of an attribution by number.
-
-    `open_ends` are the last words of those parts of the content that end outside of quotation
-    marks.
-    """
-
-    cue: frozenset[int]
-    content: frozenset[int]
-    source: frozenset[int]
-    open_ends: tuple[int, ...]
-
-
-def saying_of(analysis: Analysis, attribution: Attribution) -> Saying:
-    """Return the words of an attribution."""
-    ends = [
-        run[1] - 1 for span in attribution.content if (run := analysis.within(span))[0] < run[1]
-    ]
-    open_ends = tuple(end for end in ends if not analysis.marks_at[end])
-    return Saying(
-        _core(analysis, _numbers(analysis, attribution.cue)),
-        _numbers(analysis, attribution.content),
-        _numbers(analysis, attribution.source),
-        open_ends,
-    )
-
-
-def _core(analysis: Analysis, cue: frozenset[int]) -> frozenset[int]:
-    """Return a cue without what only hangs on it.
-
-    "Later reported", "said in a statement on Thursday".
-    """
-
-    def hangs(number: int) -> bool:
-        head = analysis.head(number)
-        return head in cue and (analysis.words[number].deprel.startswith(HANGING) or hangs(head))
-
-    return frozenset(number for number in cue if not hangs(number))
 
 
 def attached(
@@ -131,10 +84,6 @@ def _outside(
         if left == time or all(words.kind(analysis.words[n].form) == "loose" for n in left)
         else frozenset()
     )
-
-
-def _numbers(analysis: Analysis, spans: Spans) -> frozenset[int]:
-    return frozenset(n for span in spans for n in range(*analysis.within(span)))
 
 
 def _of_verb(analysis: Analysis, verb: int, saying: Saying, words: TimeWords) -> Iterator[Attached]:

@@ -15,7 +15,7 @@ from quotes.names.short_forms import display_name
 from quotes.records import Sentence
 from quotes.speakers.antecedents import MAX_SENTENCES, probabilities
 from quotes.speakers.discourse import Antecedent, Discourse, Referent, ReferentMention
-from quotes.speakers.entities import EntityLink
+from quotes.speakers.entity_linking import EntityLink
 from quotes.speakers.mentions import Mention
 from quotes.text.folding import fold_word
 

@@ -41,7 +41,7 @@ class ReferentMention:
 
 @dataclass(slots=True)
 class Referent:
-    """Somebody or something in play: a entity of the known, or what a description brings in."""
+    """Somebody or something that can be meant: an entity, or who a description brings in."""
 
     entity: int | None
     text: str

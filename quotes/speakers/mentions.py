@@ -13,7 +13,8 @@ from typing import Literal
 from quotes.analysis import Analysis
 from quotes.language.lexicon import Gender, Lexicon, Number, load_lexicon
 from quotes.records import EntityKind, EntityMention, Kind, Sentence, Span, Word
-from quotes.speakers.name_spans import NameSpan, find_runs, is_headline, known_names
+from quotes.speakers.headlines import is_headline
+from quotes.speakers.name_spans import NameSpan, find_name_spans, known_names
 from quotes.text.folding import fold_word
 
 Form = Literal["name", "nominal", "pronoun"]
@@ -114,33 +115,33 @@ def sentence_mentions(
 
     `entities` are those of the sentence, `known` words that are names elsewhere in the text.
     """
-    runs = find_runs(sentence, entities, lexicon, known=known)
-    taken = {index for run in runs for index in range(run.start, run.end)}
-    found = [_of_run(sentence, number, run, lexicon) for run in runs]
+    names = find_name_spans(sentence, entities, lexicon, known=known)
+    taken = {index for name in names for index in range(name.start, name.end)}
+    found = [_of_name(sentence, number, name, lexicon) for name in names]
     found += _nominals(sentence, number, taken, lexicon)
     found += _pronouns(sentence, number, lexicon)
     return sorted(found, key=lambda mention: (mention.span.start, -mention.span.end))
 
 
-def _of_run(sentence: Sentence, number: int, run: NameSpan, lexicon: Lexicon) -> Mention:
-    head = head_of(sentence, run.start, run.end)
+def _of_name(sentence: Sentence, number: int, name: NameSpan, lexicon: Lexicon) -> Mention:
+    head = head_of(sentence, name.start, name.end)
     governor = climb(sentence, head)
-    titles = [fold_word(word.form) for word in sentence.words[run.title : run.start]]
+    titles = [fold_word(word.form) for word in sentence.words[name.title : name.start]]
     return Mention(
-        span=Span(sentence.words[run.start].span.start, sentence.words[run.end - 1].span.end),
+        span=Span(sentence.words[name.start].span.start, sentence.words[name.end - 1].span.end),
         sentence=number,
-        start=run.start,
-        end=run.end,
+        start=name.start,
+        end=name.end,
         head=head,
         governor=governor,
         form="name",
         place=place_of(sentence, governor),
-        kind=_kind_of_name(run.kind),
-        entity=run.kind,
+        kind=_kind_of_name(name.kind),
+        entity=name.kind,
         number="sing",
         gender=lexicon.gender_of(titles),
-        title=run.title,
-        honorific=run.honorific,
+        title=name.title,
+        honorific=name.honorific,
         headline=is_headline(sentence),
     )
 

@@ -13,15 +13,12 @@ from itertools import pairwise
 
 from quotes.language.lexicon import Lexicon
 from quotes.records import EntityKind, EntityMention, Sentence, Word
+from quotes.speakers.headlines import is_headline, is_in_capitals
 from quotes.text.folding import fold_word
 
 NAME_TAGS = frozenset({"PROPN"})
 # Capitalised inside a sentence, these are part of a name ("Foreign Ministry").
 LOOSE_TAGS = frozenset({"PROPN", "NOUN", "ADJ", "X"})
-# Shares of words from which a sentence is a headline, in which a capital says nothing.
-MIN_UPPER_SHARE = 0.6  # of all words, in capitals
-MIN_CAPITALISED_SHARE = 0.8  # of the longer words, with a capital
-ENDINGS = frozenset({".", "!", "?"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +67,7 @@ def _opens(sentence: Sentence, index: int) -> bool:
     return index == 0 or sentence.words[index - 1].form in ('"', "'", ":", "(", "“", "‘")
 
 
-def find_runs(
+def find_name_spans(
     sentence: Sentence,
     entities: tuple[EntityMention, ...],
     lexicon: Lexicon,
@@ -121,32 +118,6 @@ def _tagged(sentence: Sentence, entities: tuple[EntityMention, ...]) -> dict[int
         for index, word in enumerate(sentence.words)
         if entity.span.overlaps(word.span)
     }
-
-
-def is_headline(sentence: Sentence) -> bool:
-    """Return True if capitals say nothing in a sentence.
-
-    That is a line in capitals, or one without a full stop in which nearly every longer word has
-    one.
-    """
-    if _is_loud(sentence):
-        return True
-    longer = [word.form for word in sentence.words if len(word.form) > 3 and word.form.isalpha()]
-    ended = sentence.words[-1].form in ENDINGS or (
-        len(sentence.words) > 1 and sentence.words[-2].form in ENDINGS
-    )
-    return (
-        not ended
-        and len(longer) > 3
-        and sum(form[0].isupper() for form in longer) > MIN_CAPITALISED_SHARE * len(longer)
-    )
-
-
-def _is_loud(sentence: Sentence) -> bool:
-    letters = [word.form for word in sentence.words if len(word.form) > 1 and word.form.isalpha()]
-    return len(letters) > 2 and sum(form.isupper() for form in letters) > MIN_UPPER_SHARE * len(
-        letters
-    )
 
 
 def _is_name_word(
@@ -445,7 +416,7 @@ def _kind(
         len(words) == 1
         and 2 <= len(words[0]) <= 5
         and sentence.words[core].form.isupper()
-        and not _is_loud(sentence)
+        and not is_in_capitals(sentence)
     ):
         return "ORG"
     return "PER" if len(words) > 1 and words[-1] in lexicon.suffixes else None

@@ -23,7 +23,8 @@ from quotes.speakers.discourse import (
     paragraph_numbers,
     referents_of,
 )
-from quotes.speakers.entities import DocumentEntities, Entity, best_role, link_names
+from quotes.speakers.entities import DocumentEntities, Entity, best_role
+from quotes.speakers.entity_linking import link_names
 from quotes.speakers.mentions import Mention, mentions
 from quotes.speakers.source_phrases import Source, find_source
 

@@ -1,86 +1,13 @@
-"""Names linked to the entities of a document, on texts built by hand."""
+"""The role to print for an entity."""
 
 from __future__ import annotations
 
 from quotes.language.lexicon import load_lexicon
-from quotes.records import EntityKind
-from quotes.speakers import DocumentEntities, Entity, mentions
-from quotes.speakers.entities import EntityLink, HeldRole, best_role, link_names
-from tests.builders import ENGLISH, analysis_of, build_document
+from quotes.speakers import Entity
+from quotes.speakers.entities import HeldRole, best_role
+from tests.builders import ENGLISH
 
 LEXICON = load_lexicon(ENGLISH)
-
-
-def subject(*names: str, verb: str = "left") -> str:
-    """Return the rows of a sentence with a name as its subject."""
-    last = len(names)
-    rows = [f"{name} {name} PROPN {last} compound" for name in names[:-1]]
-    rows += [f"{names[-1]} {names[-1]} PROPN {last + 1} nsubj", f"{verb} leave VERB 0 root"]
-    return "\n".join([*rows, f". . PUNCT {last + 1} punct"])
-
-
-def linked(
-    *sentences: str, known: DocumentEntities | None = None, **entities: EntityKind
-) -> tuple[tuple[Entity, ...], list[EntityLink]]:
-    tagged = {name.replace("_", " "): kind for name, kind in entities.items()}
-    document, parse = build_document("\n\n".join(sentences), entities=tagged)
-    found = mentions(analysis_of(document, parse))
-    members, links = link_names(
-        document, parse.sentences, found, known or DocumentEntities(), LEXICON
-    )
-    return members, [links[index] for index in sorted(links)]
-
-
-def test_a_surname_finds_its_full_name_before_and_after() -> None:
-    for order in ((("Anna", "Roe"), ("Roe",)), (("Roe",), ("Anna", "Roe"))):
-        entities, links = linked(*(subject(*names) for names in order), Anna_Roe="PER")
-        assert [entity.name for entity in entities] == ["Anna Roe"]
-        assert {link.entity for link in links} == {0}
-        assert sorted(link.step for link in links) == ["named in full", "surname of"]
-
-
-def test_a_surname_of_two_people_goes_to_nobody_unless_one_is_named_more() -> None:
-    people = [subject("Anna", "Roe"), subject("Paul", "Roe")]
-    tagged: dict[str, EntityKind] = {"Anna_Roe": "PER", "Paul_Roe": "PER"}
-    entities, links = linked(*people, subject("Roe"), **tagged)
-    assert [entity.name for entity in entities] == ["Anna Roe", "Paul Roe"]
-    assert len(links) == 2
-    often = [subject("Anna", "Roe")] * 3
-    _, links = linked(*people, *often, subject("Roe"), **tagged)
-    assert links[-1].entity == 0
-    assert links[-1].confidence < 0.9
-
-
-def test_a_form_of_address_tells_a_couple_apart() -> None:
-    entities, links = linked(
-        subject("Anna", "Roe"),
-        subject("Paul", "Roe"),
-        subject("Mrs.", "Roe"),
-        Anna_Roe="PER",
-        Paul_Roe="PER",
-    )
-    assert entities[links[-1].entity].name == "Anna Roe"
-    assert (entities[0].gender, entities[0].gender_shown) == ("female", True)
-    assert (entities[1].gender, entities[1].gender_shown) == ("male", False)
-
-
-def test_entities_of_earlier_chunks_are_known() -> None:
-    earlier = DocumentEntities((Entity("Anna Roe", "person", ("Anna Roe",), last=3),))
-    entities, (link,) = linked(subject("Roe"), known=earlier)
-    assert [entity.name for entity in entities] == ["Anna Roe"]
-    assert (link.entity, link.step) == (0, "surname of")
-    assert entities[0].names == ("Anna Roe", "Roe")
-
-
-def test_an_organization_is_found_by_its_acronym() -> None:
-    entities, links = linked(
-        subject("National", "Space", "Agency"),
-        subject("NSA"),
-        National_Space_Agency="ORG",
-        NSA="ORG",
-    )
-    assert [entity.name for entity in entities] == ["National Space Agency"]
-    assert links[-1].step == "acronym of"
 
 
 def test_the_role_at_the_quote_is_printed_else_the_first_that_says_most() -> None:
@@ -92,3 +19,11 @@ def test_the_role_at_the_quote_is_printed_else_the_first_that_says_most() -> Non
     assert best_role(entity, range(5), LEXICON) == "Sen."
     assert best_role(entity, range(90, 99), LEXICON) == "party leader"
     assert best_role(Entity("Anna Roe", "person"), (), LEXICON) is None
+
+
+def test_a_title_that_was_held_then_says_less_than_a_role() -> None:
+    then = HeldRole("then-Sen.", 0, "sen.", frozenset({"then", "-", "sen."}), 9)
+    leader = HeldRole("party leader", 40, "leader", frozenset({"party", "leader"}), 52)
+    assert (
+        best_role(Entity("Anna Roe", "person", roles=(then, leader)), (), LEXICON) == "party leader"
+    )

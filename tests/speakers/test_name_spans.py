@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from quotes.language.lexicon import load_lexicon
-from quotes.speakers.name_spans import find_runs, is_headline, known_names
+from quotes.speakers.headlines import is_headline
+from quotes.speakers.name_spans import find_name_spans, known_names
 from tests.builders import ENGLISH, build_document, build_sentence
 
 LEXICON = load_lexicon(ENGLISH)
@@ -29,7 +30,7 @@ def names(table: str, **entities: str) -> list[tuple[str, str | None]]:
     (sentence,) = parse.sentences
     return [
         (" ".join(word.form for word in sentence.words[run.start : run.end]), run.kind)
-        for run in find_runs(sentence, parse.entities, LEXICON)
+        for run in find_name_spans(sentence, parse.entities, LEXICON)
     ]
 
 

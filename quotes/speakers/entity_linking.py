@@ -1,0 +1,389 @@
+"""The names of a document linked to the entities that they name.
+
+In: the named mentions of a chunk and the entities of the chunks before it. Out: the entities, and
+for each named mention which of them it names, how, and how surely (entity linking inside the
+document). A short name finds its full form anywhere in the chunk, before or after. Two entities are
+never joined because they only look alike: a surname that fits two people goes to the one mentioned
+most and last, or to nobody.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from quotes.language.lexicon import Gender, Lexicon
+from quotes.names.organization import acronyms_of
+from quotes.names.person import PersonName, person_name, unparsed_name
+from quotes.names.short_forms import ShortForm, display_name, fuller, short_form_of
+from quotes.records import Document, Kind, Sentence
+from quotes.speakers.entities import DocumentEntities, Entity, HeldRole
+from quotes.speakers.mentions import Mention
+from quotes.speakers.roles import Role, roles_of
+from quotes.text.folding import fold_name
+
+FULL_CONFIDENCE = 0.98  # named in full
+SHORT_CONFIDENCE = 0.95  # a short name that one full name fits
+BARE_CONFIDENCE = 0.9  # never named in full
+GUESSED_CONFIDENCE = 0.75  # of unsure kind
+MIN_SHARE = 0.6  # of the evidence for all who share a surname, with which it goes to one of them
+HALF_LIFE_CHARS = 1500  # after which an earlier mention has half its weight
+
+
+@dataclass(frozen=True, slots=True)
+class EntityLink:
+    """The entity that a named mention names; `step` says how it was found."""
+
+    entity: int
+    step: str
+    confidence: float
+
+
+@dataclass(slots=True)
+class EntityBuilder:
+    """An entity while its mentions are being read."""
+
+    name: str
+    kind: Kind | None
+    parsed: PersonName
+    names: dict[str, None] = field(default_factory=dict)
+    genders: Counter[Gender] = field(default_factory=Counter)
+    roles: list[HeldRole] = field(default_factory=list)
+    named_at: list[int] = field(default_factory=list)
+    acronyms: set[str] = field(default_factory=set)
+    mentioned: int = 0
+    last: int = -1
+
+
+def link_names(
+    document: Document,
+    sentences: Sequence[Sentence],
+    found: Sequence[Mention],
+    known: DocumentEntities,
+    lexicon: Lexicon,
+    *,
+    speaking: frozenset[int] = frozenset(),
+) -> tuple[tuple[Entity, ...], dict[int, EntityLink]]:
+    """Return the entities, and the links of the named mentions by their place in `found`.
+
+    `speaking` are the mentions that are the source of an attribution: a name of unknown kind that
+    speaks is taken for that of a person.
+    """
+    entries = [_entry_of(entity, lexicon) for entity in known.entities]
+    names = {
+        i: person_name(m.span.of(document.text), lexicon.language)
+        for i, m in enumerate(found)
+        if m.form == "name"
+    }
+    order = sorted(names, key=lambda i: (not names[i].several_words, i))
+    surnames = {
+        names[i].tokens[-1] for i in order if names[i].several_words and found[i].entity == "PER"
+    }
+    links: dict[int, EntityLink] = {}
+    for index in order:
+        mention, text = found[index], display_name(found[index].span.of(document.text), lexicon)
+        surname = (
+            names[index].tokens[-1:]
+            and names[index].tokens[0] in surnames
+            and not names[index].several_words
+            and not text.isupper()
+        )
+        if mention.kind == "organization" and mention.entity == "ORG" and not surname:
+            link = _link_organization(entries, text, document, sentences, mention, lexicon)
+        elif (
+            names[index].several_words and mention.kind in ("person", None) and not mention.headline
+        ):
+            link = _link_full(entries, names[index], text, mention, lexicon)
+        else:
+            continue
+        links[index] = link
+        _note(entries[link.entity], sentences[mention.sentence], mention, text, document, lexicon)
+    for index in (i for i in order if i not in links):
+        mention, text = found[index], display_name(found[index].span.of(document.text), lexicon)
+        short = _link_short(entries, names[index], text, mention, lexicon)
+        if short is not None:
+            links[index] = short
+            _note(
+                entries[short.entity], sentences[mention.sentence], mention, text, document, lexicon
+            )
+    for index in speaking & links.keys():
+        entry, before = (
+            entries[links[index].entity],
+            sentences[found[index].sentence].words[: found[index].title],
+        )
+        alone = not before or not (before[-1].upos == "DET" or before[-1].deprel == "case")
+        entry.kind = entry.kind or ("person" if alone else "organization")
+    return tuple(_entity(entry, lexicon) for entry in entries), links
+
+
+def _entry_of(entity: Entity, lexicon: Lexicon) -> EntityBuilder:
+    entry = EntityBuilder(
+        entity.name,
+        entity.kind,
+        person_name(entity.name, lexicon.language),
+        dict.fromkeys(entity.names),
+        roles=list(entity.roles),
+    )
+    entry.mentioned, entry.last = entity.mentioned, entity.last
+    if entity.gender and entity.gender_shown:
+        entry.genders[entity.gender] += 1
+    if entity.last >= 0:
+        entry.named_at.append(entity.last)
+    if entity.kind == "organization":
+        entry.acronyms |= acronyms_of(entity.name)
+    return entry
+
+
+def _link_full(
+    entries: list[EntityBuilder], name: PersonName, text: str, mention: Mention, lexicon: Lexicon
+) -> EntityLink:
+    """Link a full name to its entity."""
+    for index, entry in enumerate(entries):
+        if entry.kind != "organization" and (entry.parsed.key == name.key or text in entry.names):
+            entry.kind = entry.kind or mention.kind
+            return EntityLink(index, "named in full", FULL_CONFIDENCE)
+    return _link_full_by_fit(entries, name, text, mention, lexicon)
+
+
+def _link_full_by_fit(
+    entries: list[EntityBuilder], name: PersonName, text: str, mention: Mention, lexicon: Lexicon
+) -> EntityLink:
+    """Link a full name to an entity of which it is another form, or to a new one."""
+    for index, entry in enumerate(entries):
+        if entry.kind == "organization" or not entry.parsed.several_words:
+            continue
+        forth, back = short_form_of(name, entry.parsed), short_form_of(entry.parsed, name)
+        if not (forth or back):
+            continue
+        entry.kind = entry.kind or mention.kind
+        best = fuller(entry.name, text)
+        if best != entry.name:
+            entry.name, entry.parsed = best, person_name(best, lexicon.language)
+        if forth is None or forth is ShortForm.SAME or back:
+            return EntityLink(index, "named in full", FULL_CONFIDENCE)
+        return EntityLink(index, f"{forth.value} of", SHORT_CONFIDENCE)
+    entries.append(EntityBuilder(text, mention.kind, name))
+    return EntityLink(len(entries) - 1, "named in full", FULL_CONFIDENCE)
+
+
+def _link_organization(
+    entries: list[EntityBuilder],
+    text: str,
+    document: Document,
+    sentences: Sequence[Sentence],
+    mention: Mention,
+    lexicon: Lexicon,
+) -> EntityLink:
+    """Link a name or acronym to its organization, or to a new one."""
+    key = fold_name(text)
+    for index, entry in enumerate(entries):
+        if entry.kind != "organization":
+            continue
+        if key == fold_name(entry.name):
+            return EntityLink(index, "named in full", FULL_CONFIDENCE)
+        if text in entry.acronyms:
+            return EntityLink(index, "acronym of", SHORT_CONFIDENCE)
+        if entry.name in acronyms_of(text):
+            entry.names[entry.name] = None
+            entry.name = text
+            entry.acronyms |= acronyms_of(text)
+            return EntityLink(index, "named in full", FULL_CONFIDENCE)
+        if _without_article(fold_name(entry.name), lexicon) == key or _is_last_word(
+            text, entry.name, lexicon
+        ):
+            return EntityLink(index, "last word of", GUESSED_CONFIDENCE)
+        if any(key == fold_name(name) for name in entry.names):
+            return EntityLink(index, "named in full", FULL_CONFIDENCE)
+    entry = EntityBuilder(text, "organization", unparsed_name(key, lexicon.language))
+    entry.acronyms |= acronyms_of(text) | _bracketed(document, sentences[mention.sentence], mention)
+    entries.append(entry)
+    return EntityLink(len(entries) - 1, "named in full", FULL_CONFIDENCE)
+
+
+def _without_article(name: str, lexicon: Lexicon) -> str:
+    """Return a name without the definite article in front."""
+    first, _, rest = name.partition(" ")
+    return rest if first in lexicon.definite_articles else ""
+
+
+def _is_last_word(short: str, long: str, lexicon: Lexicon) -> bool:
+    """Return True if an organization is called by the last word of its name ("the Post").
+
+    That is its head, unlike "America" in "Bank of America".
+    """
+    *before, last = fold_name(long).split()
+    return (
+        bool(before)
+        and fold_name(short) == last
+        and not short.isupper()
+        and before[-1] not in lexicon.connectors
+    )
+
+
+def _bracketed(document: Document, sentence: Sentence, mention: Mention) -> set[str]:
+    """Return the short form that follows in brackets: "Federal Bureau of Investigation (FBI)"."""
+    words = sentence.words[mention.end : mention.end + 3]
+    if (
+        len(words) == 3
+        and words[0].form == "("
+        and words[2].form == ")"
+        and words[1].form.isupper()
+    ):
+        return {words[1].span.of(document.text)}
+    return set()
+
+
+def _link_short(
+    entries: list[EntityBuilder], name: PersonName, text: str, mention: Mention, lexicon: Lexicon
+) -> EntityLink | None:
+    """Link a short name to the entity whose name it is a part of.
+
+    Where several fit, it is the one mentioned most and last; where none does, a new one for a
+    likely person.
+    """
+    full = [
+        i
+        for i, entry in enumerate(entries)
+        if name.several_words
+        and entry.kind != "organization"
+        and short_form_of(name, entry.parsed) is ShortForm.SAME
+    ]
+    if full:
+        return EntityLink(full[0], "named in full", FULL_CONFIDENCE)
+    exact = [
+        i
+        for i, entry in enumerate(entries)
+        if entry.parsed.key == name.key and entry.kind != "organization"
+    ]
+    fits = [
+        (i, form)
+        for i, entry in enumerate(entries)
+        if entry.kind == "person"
+        and entry.parsed.several_words
+        and (form := short_form_of(name, entry.parsed)) is not None
+        and (form is not ShortForm.FIRST_NAME or mention.entity not in ("LOC", "ORG"))
+        and _agrees(entry, mention, lexicon)
+    ]
+    surnames = [pair for pair in fits if pair[1] is ShortForm.SURNAME] or fits
+    if len(surnames) == 1:
+        index, form = surnames[0]
+        sure = BARE_CONFIDENCE if form is ShortForm.FIRST_NAME else SHORT_CONFIDENCE
+        return EntityLink(index, f"{form.value} of", sure)
+    if surnames:
+        return _in_play(entries, [i for i, _ in surnames], surnames[0][1].value, mention)
+    known = [
+        i
+        for i, entry in enumerate(entries)
+        if entry.kind == "organization"
+        and fold_name(text) in {fold_name(n) for n in (entry.name, *entry.names)}
+    ]
+    if mention.entity in ("LOC", "MISC"):
+        known = [i for i, entry in enumerate(entries) if fold_name(entry.name) == fold_name(text)]
+        if known or mention.entity == "MISC":
+            return EntityLink(known[0], "named in full", FULL_CONFIDENCE) if known else None
+        entries.append(EntityBuilder(text, "organization", name))
+        return EntityLink(len(entries) - 1, "named in full", BARE_CONFIDENCE)
+    if exact or known:
+        return EntityLink((exact[0] if exact else known[0]), "named so throughout", BARE_CONFIDENCE)
+    if mention.headline:
+        return None
+    entries.append(EntityBuilder(text, mention.kind, name))
+    return EntityLink(
+        len(entries) - 1,
+        "named so throughout",
+        BARE_CONFIDENCE if mention.kind else GUESSED_CONFIDENCE,
+    )
+
+
+def _agrees(entry: EntityBuilder, mention: Mention, lexicon: Lexicon) -> bool:
+    """Return True if the gender shown at the mention does not contradict that of an entity."""
+    known = _gender(entry, lexicon)[0]
+    return mention.gender is None or known is None or known == mention.gender
+
+
+def _in_play(
+    entries: list[EntityBuilder], several: list[int], how: str, mention: Mention
+) -> EntityLink | None:
+    """Link to the one mentioned most and last of people who share a surname, if it is clear."""
+    at = mention.span.start
+    weight = {
+        i: sum(
+            1.0 + 2.0 * 0.5 ** ((at - a) / HALF_LIFE_CHARS) for a in entries[i].named_at if a <= at
+        )
+        + 0.1
+        for i in several
+    }
+    best = max(several, key=lambda i: weight[i])
+    share = weight[best] / sum(weight.values())
+    sure = round(min(BARE_CONFIDENCE, share), 3)
+    return (
+        EntityLink(best, f"{how} of, one of {len(several)}", sure) if share >= MIN_SHARE else None
+    )
+
+
+def _note(
+    entry: EntityBuilder,
+    sentence: Sentence,
+    mention: Mention,
+    text: str,
+    document: Document,
+    lexicon: Lexicon,
+) -> None:
+    """Add what a mention shows to its entity: a name, roles, gender, salience."""
+    entry.names[text] = None
+    entry.mentioned += 1
+    entry.last = max(entry.last, mention.span.start)
+    entry.named_at.append(mention.span.start)
+    if mention.gender:
+        entry.genders[mention.gender] += 2
+    for role in roles_of(sentence, mention, lexicon):
+        gender = lexicon.gender_of([role.noun])
+        if gender:
+            entry.genders[gender] += 2
+        if (
+            entry.kind == "person"
+            and role.noun in lexicon.people
+            and not lexicon.is_role(role.noun)
+        ):
+            continue
+        entry.kind = entry.kind or "person"
+        entry.roles.append(_held(role, document, lexicon))
+
+
+def _held(role: Role, document: Document, lexicon: Lexicon) -> HeldRole:
+    return HeldRole(
+        display_name(role.span.of(document.text), lexicon),
+        role.span.start,
+        role.noun,
+        role.words,
+        role.span.end,
+    )
+
+
+def _gender(entry: EntityBuilder, lexicon: Lexicon) -> tuple[Gender | None, bool]:
+    """Return the gender that the text shows, else that of the first name.
+
+    The second value tells whether the text shows it.
+    """
+    if entry.genders:
+        ((gender, count), *rest) = entry.genders.most_common()
+        if not rest or rest[0][1] < count:
+            return gender, True
+    first = entry.parsed.tokens[0] if entry.parsed.several_words and entry.parsed.tokens else ""
+    return (lexicon.gender_of_first_name(first), False) if first else (None, False)
+
+
+def _entity(entry: EntityBuilder, lexicon: Lexicon) -> Entity:
+    gender, shown = _gender(entry, lexicon)
+    roles = tuple(dict.fromkeys(sorted(entry.roles, key=lambda role: role.start)))
+    return Entity(
+        entry.name,
+        entry.kind,
+        tuple(entry.names),
+        gender,
+        shown,
+        roles,
+        entry.mentioned,
+        entry.last,
+    )
