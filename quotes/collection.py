@@ -308,7 +308,14 @@ class Collection:
         request = ReviewRequest(
             action=action, by=by or getpass.getuser(), quote=quote, value=value, why=why
         )
-        return self.store.review(request)
+        review = self.store.review(request)
+        if action == "speaker" and value and not self._is_known(value):
+            with self.store.writing():
+                self.store.identify()  # so that the new name is a speaker
+        return review
+
+    def _is_known(self, name: str) -> bool:
+        return any(alias.name == name for s in self.store.speakers() for alias in s.aliases)
 
     def merge(self, *names: str, by: str | None = None, why: str = "") -> Review:
         """Store that names are one speaker; the first gives the name.
