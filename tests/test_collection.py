@@ -91,7 +91,7 @@ def test_a_collection_is_made_filled_reviewed_and_emptied_in_python(tmp_path: Pa
         first = store.quotes()
         assert set(first["document"]) == {"a", "b"}
         if len(store.speakers(kind="person")) == 2:
-            store.merge("Ann Roe", "Anne Roe", by="desk")
+            store.merge("Ann Roe", "Anne Roe", by="ann")
         assert len(store.speakers(kind="person")) == 1
         quote = first.loc[first["document"] == "a", "id"].item()
         review = store.review(quote, "speaker", "Tom Lind", by="ann", why="misprint")
