@@ -62,15 +62,15 @@ def rules_scorer(data: list[tuple[tuple[str, ...], int]]) -> Scorer:
 def signals_of(
     measure: Any, document: Any, parse: Any, gold: Any, tagger: Any, scorer: Scorer
 ) -> list[tuple[dict[str, float], int]]:
-    """The numbers and the label of each proposal of an article."""
-    table = analyse(document, ENGLISH, parse, find_marks(document.text, ENGLISH))
-    found = find_candidates(table)
-    scores = rule_scores(table, found, scorer)
-    proposals = read_with_tagger(table, found, tagger)
-    right = labels(measure, table, [p.candidate for p in proposals], gold)
+    """The numbers and the label of each candidate of an article that the tagger has read."""
+    analysis = analyse(document, ENGLISH, parse, find_marks(document.text, ENGLISH))
+    found = find_candidates(analysis)
+    scores = rule_scores(analysis, found, scorer)
+    entries = read_with_tagger(analysis, found, tagger)
+    right = labels(measure, analysis, [p.candidate for p in entries], gold)
     pairs = (
-        (signals(table, p, 0.0 if p.number is None else logit(scores[p.number])), label)
-        for p, label in zip(proposals, right, strict=True)
+        (signals(analysis, p, 0.0 if p.number is None else logit(scores[p.number])), label)
+        for p, label in zip(entries, right, strict=True)
     )
     return [(dict(numbers), label) for numbers, label in pairs if numbers and label is not None]
 
@@ -110,7 +110,7 @@ def fitted(rows: list[tuple[int, dict[str, float], int]]) -> dict[str, float]:
     matrix = np.array([[numbers.get(name, 0.0) for name in known] for _, numbers, _ in rows])
     right = np.array([label for _, _, label in rows], dtype=np.float64)
     folds = np.array([number % FOLDS for number, _, _ in rows])
-    print(f"{len(rows)} proposals, {right.mean():.3f} right, {len(known)} numbers", flush=True)
+    print(f"{len(rows)} candidates, {right.mean():.3f} right, {len(known)} numbers", flush=True)
     best = (np.inf, PENALTIES[0])
     for penalty in PENALTIES:
         raw = np.zeros(len(rows))

@@ -68,8 +68,8 @@ def extract(
     read = read_with_tagger(analysis, found, tagger)
     return attributions_of(
         analysis,
-        [proposal.candidate for proposal in read],
-        [_tagged_score(analysis, proposal, scores, scorer) for proposal in read],
+        [entry.candidate for entry in read],
+        [_tagged_score(analysis, entry, scores, scorer) for entry in read],
     )
 
 
@@ -89,10 +89,10 @@ def rule_scores(
 
 
 def _tagged_score(
-    analysis: Analysis, proposal: TaggedCandidate, scores: Sequence[float], scorer: Scorer
+    analysis: Analysis, entry: TaggedCandidate, scores: Sequence[float], scorer: Scorer
 ) -> float:
     """Return the confidence of a candidate once the tagger has read it."""
-    if proposal.number is not None and proposal.tagged is None:
-        return scores[proposal.number]
-    log_odds = 0.0 if proposal.number is None else logit(scores[proposal.number])
-    return scorer.combined(signals(analysis, proposal, log_odds))
+    if entry.number is not None and entry.tagged is None:
+        return scores[entry.number]
+    log_odds = 0.0 if entry.number is None else logit(scores[entry.number])
+    return scorer.combined(signals(analysis, entry, log_odds))

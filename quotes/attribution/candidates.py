@@ -28,15 +28,32 @@ class AnchorKind(Enum):
 class Trait(Enum):
     """A property of a candidate that passes treat in their own way.
 
-    All but `VERBATIM` are options of rules (docs/rules.md), by the value.
+    All but `VERBATIM` come from rules, where an option of that name sets them
+    (`quotes.language.rules.OPTIONS`).
+
+    Attributes:
+        LOOSE: The content is a phrase, and quotation marks beside the cue come before it. Read when
+            one candidate is chosen for a cue (`decoding`), when marks are given to cues
+            (`generators.quotation_marks`) and when contents run on (`quotation_boundaries`).
+        CITING: The source is cited by another source, whose content it shares. Such a candidate is
+            chosen before others (`decoding`), keeps its words (`conflicts`) and lies in the other
+            (`nesting`).
+        INHERITS: The source is shared with another verb, so that it may stand far away: it is found
+            over the tree (`generators.rules`, `boundaries`) and does not count for the place of the
+            cue (`quotation_sites`) or for a clause that is attributed anew (`conflicts`).
+        INVERTED: The cue stands right behind the quotation, so that no other mark is given to it
+            (`generators.quotation_marks`).
+        CHAIN: Inside another statement it is as sure as outside: X reported that Y said Z. Read by
+            `nesting`, `decoding` and, for detached participles, `boundaries`.
+        VERBATIM: Layout shows that all of the content is somebody's own words (`assembly`).
     """
 
-    LOOSE = "loose"  # the content is a phrase: quotation marks beside the cue come before it
-    CITING = "citing"  # the source is cited by another source, whose content it shares
-    INHERITS = "inherits"  # the source is shared with another verb
-    INVERTED = "inverted"  # the cue stands right after the quotation
-    CHAIN = "chain"  # inside another statement it is as sure as outside: X reported that Y said Z
-    VERBATIM = "verbatim"  # layout shows that all of the content is somebody's own words
+    LOOSE = "loose"
+    CITING = "citing"
+    INHERITS = "inherits"
+    INVERTED = "inverted"
+    CHAIN = "chain"
+    VERBATIM = "verbatim"
 
 
 @dataclass(frozen=True, slots=True)

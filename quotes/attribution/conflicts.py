@@ -140,13 +140,13 @@ def _reporters_own(
 
 
 def resolve_overlaps(
-    analysis: Analysis, proposals: Sequence[TaggedCandidate]
+    analysis: Analysis, entries: Sequence[TaggedCandidate]
 ) -> list[TaggedCandidate]:
     """Return candidates without the words that another one has better reason to hold.
 
     "A," said Smith. "B," said Jones.
     """
-    out = list(proposals)
+    out = list(entries)
     min_validity = analysis.language.thresholds.tagger_boundaries
     likely = [
         n
@@ -202,23 +202,23 @@ def _contested_words(analysis: Analysis, both: frozenset[int]) -> Iterator[froze
 
 
 def _without_words(
-    analysis: Analysis, proposal: TaggedCandidate, words: frozenset[int]
+    analysis: Analysis, entry: TaggedCandidate, words: frozenset[int]
 ) -> TaggedCandidate:
     """Return the candidate without the words, if more than a fragment is left."""
-    candidate = proposal.candidate
+    candidate = entry.candidate
     runs = content_ranges(analysis, token_numbers(candidate.content) - words, candidate.anchor)
     kept = tuple(
         run for run in runs if analysis.marks_at[run[0]] or not is_fragment(analysis, *run)
     )
-    return replace(proposal, candidate=replace(candidate, content=kept)) if kept else proposal
+    return replace(entry, candidate=replace(candidate, content=kept)) if kept else entry
 
 
-def _content_probability(proposal: TaggedCandidate, words: frozenset[int]) -> float:
+def _content_probability(entry: TaggedCandidate, words: frozenset[int]) -> float:
     """Return the mean probability of words as the content of a candidate.
 
     Words out of the tagger's reach count nothing.
     """
-    tagged = proposal.tagged
+    tagged = entry.tagged
     assert tagged is not None
     given = tagged.content
     return sum(given[n - tagged.start] for n in words if 0 <= n - tagged.start < len(given)) / len(

@@ -110,26 +110,26 @@ def distinct(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
     return tuple(out.values())
 
 
-def one_per_content(proposals: Sequence[TaggedCandidate]) -> tuple[TaggedCandidate, ...]:
+def one_per_content(entries: Sequence[TaggedCandidate]) -> tuple[TaggedCandidate, ...]:
     """Return the candidates without those whose content a likelier one has."""
-    ranked = sorted(proposals, key=lambda p: -(p.tagged.valid if p.tagged else 1.0))
+    ranked = sorted(entries, key=lambda p: -(p.tagged.valid if p.tagged else 1.0))
     kept: list[tuple[TaggedCandidate, frozenset[int]]] = []
-    for proposal in ranked:
-        numbers = token_numbers(proposal.candidate.content)
+    for entry in ranked:
+        numbers = token_numbers(entry.candidate.content)
         if (
-            proposal.tagged is None
-            or Trait.CITING in proposal.candidate.traits
-            or Trait.CHAIN in proposal.candidate.traits
-            or not any(_is_found_twice(proposal, numbers, *other) for other in kept)
+            entry.tagged is None
+            or Trait.CITING in entry.candidate.traits
+            or Trait.CHAIN in entry.candidate.traits
+            or not any(_is_found_twice(entry, numbers, *other) for other in kept)
         ):
-            kept.append((proposal, numbers))
+            kept.append((entry, numbers))
     return tuple(
         sorted((p for p, _ in kept), key=lambda p: (p.candidate.anchor, p.candidate.content))
     )
 
 
 def _is_found_twice(
-    proposal: TaggedCandidate,
+    entry: TaggedCandidate,
     numbers: frozenset[int],
     other: TaggedCandidate,
     known: frozenset[int],
@@ -140,23 +140,23 @@ def _is_found_twice(
     """
     if not numbers & known or len(numbers & known) < MIN_SHARED_SHARE * len(numbers | known):
         return False
-    nested = other.candidate.anchor in numbers or proposal.candidate.anchor in known
+    nested = other.candidate.anchor in numbers or entry.candidate.anchor in known
     return Trait.CITING not in other.candidate.traits and not nested
 
 
 def restore_marks(
-    analysis: Analysis, proposals: tuple[TaggedCandidate, ...]
+    analysis: Analysis, entries: tuple[TaggedCandidate, ...]
 ) -> tuple[TaggedCandidate, ...]:
     """Give candidates back the marked words that the rules gave them and nobody else has now."""
     held = {
         m
-        for p in proposals
+        for p in entries
         for n in token_numbers(p.candidate.content)
         if (m := analysis.mark_over(n, p.candidate.anchor)) >= 0
     }
     out = []
-    for proposal in proposals:
-        candidate, original = proposal.candidate, proposal.original
+    for entry in entries:
+        candidate, original = entry.candidate, entry.original
         lost = (
             {analysis.mark_over(n, original.anchor) for n in token_numbers(original.content)}
             - held
@@ -172,6 +172,6 @@ def restore_marks(
                 trimmed_by_paragraph(analysis, token_numbers(candidate.content) | numbers),
                 candidate.anchor,
             )
-            proposal = replace(proposal, candidate=replace(candidate, content=content))
-        out.append(proposal)
+            entry = replace(entry, candidate=replace(candidate, content=content))
+        out.append(entry)
     return tuple(out)

@@ -198,18 +198,18 @@ def _surrounding_features(
         yield f"root={analysis.words[root].lemma.lower()}"
 
 
-def signals(analysis: Analysis, proposal: TaggedCandidate, ruled: float) -> Mapping[str, float]:
+def signals(analysis: Analysis, entry: TaggedCandidate, ruled: float) -> Mapping[str, float]:
     """Return the numbers that the tagger's reading of a candidate adds, each about -1 to 1.
 
     Args:
         analysis: The analysis of the chunk.
-        proposal: The candidate with what the tagger made of it.
+        entry: The candidate with what the tagger made of it.
         ruled: The log odds that the scorer gives it from its features, 0 where it is new.
     """
-    candidate, tagged = proposal.candidate, proposal.tagged
+    candidate, tagged = entry.candidate, entry.tagged
     if tagged is None:
         return {}
-    new = proposal.original is None
+    new = entry.original is None
     type_ = quote_type(analysis, candidate)
     out = {
         "valid": logit(tagged.valid) / MAX_LOGIT,
@@ -232,7 +232,7 @@ def signals(analysis: Analysis, proposal: TaggedCandidate, ruled: float) -> Mapp
         "source left out": _left_out(tagged, candidate.source, tagged.source),
         "nested in marks": float(bool(analysis.marks_at[candidate.anchor])),
     }
-    return out | _agreement(candidate, proposal.original)
+    return out | _agreement(candidate, entry.original)
 
 
 def _agreement(candidate: Candidate, original: Candidate | None) -> dict[str, float]:

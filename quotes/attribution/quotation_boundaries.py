@@ -229,31 +229,29 @@ def _follows(analysis: Analysis, candidate: Candidate, site: QuotationSite, end:
 
 
 def rejoin_quotations(
-    analysis: Analysis, proposals: Sequence[TaggedCandidate]
+    analysis: Analysis, entries: Sequence[TaggedCandidate]
 ) -> tuple[TaggedCandidate, ...]:
     """Return quoted sentences behind another cue to the quotation that they go on with.
 
     "A," said Smith, who noted that B. "C.": C belongs with A, not with the cue inside of the
     sentence that attributes A.
     """
-    out = list(proposals)
-    for number, proposal in enumerate(out):
-        late = _late_words(analysis, proposal)
+    out = list(entries)
+    for number, entry in enumerate(out):
+        late = _late_words(analysis, entry)
         at = next(
             (
                 i
                 for i, other in enumerate(out)
-                if late
-                and i != number
-                and _is_opening_quotation(analysis, other, proposal.candidate)
+                if late and i != number and _is_opening_quotation(analysis, other, entry.candidate)
             ),
             None,
         )
         if at is None:
             continue
-        inner, outer = proposal.candidate, out[at].candidate
+        inner, outer = entry.candidate, out[at].candidate
         shorter = content_ranges(analysis, token_numbers(inner.content) - late, inner.anchor)
-        out[number] = replace(proposal, candidate=replace(inner, content=shorter))
+        out[number] = replace(entry, candidate=replace(inner, content=shorter))
         out[at] = replace(
             out[at],
             candidate=replace(
@@ -264,13 +262,13 @@ def rejoin_quotations(
     return tuple(out)
 
 
-def _late_words(analysis: Analysis, proposal: TaggedCandidate) -> frozenset[int]:
+def _late_words(analysis: Analysis, entry: TaggedCandidate) -> frozenset[int]:
     """Return the words of a content behind the sentence of its cue, if all of them are quoted.
 
     Others must stand before them.
     """
-    candidate = proposal.candidate
-    if proposal.tagged is None or not candidate.cue:
+    candidate = entry.candidate
+    if entry.tagged is None or not candidate.cue:
         return frozenset()
     end = analysis.sentence(candidate.anchor)[1]
     words = frozenset(n for n in token_numbers(candidate.content) if not analysis.is_punct(n))
@@ -306,21 +304,21 @@ def _all_quoted(analysis: Analysis, numbers: frozenset[int], anchor: int) -> boo
     return all(analysis.mark_over(n, anchor) >= 0 or analysis.is_punct(n) for n in numbers)
 
 
-def end_at_mark(analysis: Analysis, proposal: TaggedCandidate) -> TaggedCandidate:
+def end_at_mark(analysis: Analysis, entry: TaggedCandidate) -> TaggedCandidate:
     """Return the candidate without what the reporter says behind a quotation.
 
     He joked, "You're ridiculous," drawing loud jeers. A comma inside the closing mark belongs
     to the sentence around it, so that a participle or a relative clause behind it is the
     reporter's.
     """
-    candidate = proposal.candidate
+    candidate = entry.candidate
     stop = _reporter_start(analysis, candidate)
     if stop is None:
-        return proposal
+        return entry
     high = analysis.sentence(stop - 1)[1]
     kept = frozenset(n for n in token_numbers(candidate.content) if n < stop or n >= high)
     return replace(
-        proposal,
+        entry,
         candidate=replace(candidate, content=content_ranges(analysis, kept, candidate.anchor)),
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from quotes.analysis import token_numbers
 from quotes.attribution.tagger_boundaries import (
     complete_marks,
@@ -63,7 +65,11 @@ def test_a_range_of_nothing_but_leading_words_is_no_content() -> None:
 
 def test_the_tagger_moves_boundaries_where_it_is_sure() -> None:
     candidate = build_candidate(CALLED, cue="said", source="Park", content="the town waits", head=8)
-    passages = {"cue": "said", "source": "Park", "content": "the town waits after rain"}
+    passages: dict[str, Any] = {
+        "cue": "said",
+        "source": "Park",
+        "content": "the town waits after rain",
+    }
     sure = build_tagged(CALLED, candidate, **passages)
     assert printed(CALLED, refine(CALLED, candidate, sure).content) == ["the town waits after rain"]
     assert refine(CALLED, candidate, sure).head == 8
