@@ -1,12 +1,14 @@
 """Train the scorer of candidates on PolNeAR train.
 
-    python -m training.train_scorer --gold GOLD --parsed FOLDER [--out data/en/scorer.json] [--folds 5]
+    python -m training.train_scorer --gold GOLD --parsed FOLDER [--folds 5]
 
-FOLDER holds one CoNLL-U file for each article of PolNeAR train (`python -m training.parse_polnear`). Candidates come from the rules and
-marks of this checkout; one is right when it is matched one to one with an annotated attribution (`score.py`: content Jaccard >= .5) and
-its source is right, or when neither names a source. Logistic regression with an L2 penalty over features seen at least `--least` times;
-the penalty is chosen and the calibration (Platt 1999) is fitted on held-out folds of whole articles. Prints log loss, average precision,
-and the expected calibration error of the held-out folds.
+FOLDER holds one CoNLL-U file for each article of PolNeAR train (`python -m
+training.parse_polnear`). Candidates come from the rules and marks of this checkout; one is right
+when it is matched one to one with an annotated attribution (`score.py`: content Jaccard >= .5) and
+its source is right, or when neither names a source. Logistic regression with an L2 penalty over
+features seen at least `--min-count` times; the penalty is chosen and the calibration (Platt 1999)
+is fitted on held-out folds of whole articles. Writes `--out`, and prints log loss, average
+precision, and the expected calibration error of the held-out folds.
 """
 
 from __future__ import annotations
@@ -43,7 +45,7 @@ PENALTIES = (5.0, 10.0, 20.0)
 
 
 def score_module(gold: Path) -> ModuleType:
-    """The measure that comes with the gold data."""
+    """Load the measure that comes with the gold data."""
     spec = importlib.util.spec_from_file_location("polnear_score", gold / "polnear" / "score.py")
     if spec is None or spec.loader is None:
         raise SystemExit(f"{gold}/polnear/score.py is missing: name the gold folder with --gold")
@@ -53,7 +55,7 @@ def score_module(gold: Path) -> ModuleType:
 
 
 def parses(folder: Path, texts: dict[str, str]) -> Iterator[tuple[Document, Parse]]:
-    """The articles that have a parse in the folder, in order of their names."""
+    """Yield the articles that have a parse in the folder, in order of their names."""
     for path in sorted(folder.glob("*.conllu")):
         if path.stem in texts:
             document = Document(id=path.stem, text=texts[path.stem], language="en")
@@ -64,7 +66,10 @@ def parses(folder: Path, texts: dict[str, str]) -> Iterator[tuple[Document, Pars
 def examples(
     measure: Any, document: Document, parse: Parse, gold: list[dict[str, Any]]
 ) -> Iterator[tuple[tuple[str, ...], int]]:
-    """Features and 1 or 0 for each candidate of an article; those that hit a gold attribution without source by luck are left out."""
+    """Yield the features of each candidate of an article, with 1 where it is right, else 0.
+
+    Those that hit a gold attribution without source by luck are left out.
+    """
     analysis = analyse(document, ENGLISH, parse, find_marks(document.text, ENGLISH))
     found = find_candidates(analysis)
     right = labels(measure, analysis, found, gold)
@@ -77,7 +82,7 @@ def examples(
 def labels(
     measure: Any, analysis: Analysis, found: Sequence[Candidate], gold: list[dict[str, Any]]
 ) -> list[int | None]:
-    """Whether each candidate is right; None where it hits an attribution without source by luck."""
+    """Return 1 or 0 for each candidate; None where it hits one without source by luck."""
     doc = measure.Doc(analysis.text)
     golds = [q for q in (measure.Quote(doc, raw) for raw in gold) if q.content]
     sourced, free = [q for q in golds if q.source], [q for q in golds if not q.source]
@@ -110,20 +115,23 @@ def labels(
 
 
 def fit(rows: Any, labels: np.ndarray, penalty: float) -> tuple[np.ndarray, float]:
-    """Weights and bias of logistic regression; the penalty is the factor of half the squared weights."""
+    """Fit weights and bias of a logistic regression.
+
+    The penalty is the factor of half the squared weights.
+    """
     model = LogisticRegression(C=1 / penalty, max_iter=300, solver="lbfgs")
     model.fit(rows, labels)
     return model.coef_[0], float(model.intercept_[0])
 
 
 def platt(raw: np.ndarray, labels: np.ndarray) -> tuple[float, float]:
-    """Slope and offset of the logistic map from raw scores to probabilities."""
+    """Fit slope and offset of the logistic map from raw scores to probabilities."""
     weights, bias = fit(raw.reshape(-1, 1), labels, 1e-6)
     return float(weights[0]), bias
 
 
 def calibration_error(p: np.ndarray, labels: np.ndarray, bins: int = 10) -> float:
-    """Expected calibration error over equally wide bins (Naeini et al. 2015)."""
+    """Return the expected calibration error over equally wide bins (Naeini et al. 2015)."""
     at = np.minimum((p * bins).astype(int), bins - 1)
     return float(
         sum(
@@ -141,7 +149,8 @@ def report(name: str, p: np.ndarray, labels: np.ndarray) -> None:
     precision = np.cumsum(labels[order]) / np.arange(1, len(p) + 1)
     average = float((precision * labels[order]).sum() / labels.sum())
     print(
-        f"{name}: log loss {loss:.4f}, average precision {average:.4f}, calibration error {calibration_error(p, labels):.4f}",
+        f"{name}: log loss {loss:.4f}, average precision {average:.4f}, "
+        f"calibration error {calibration_error(p, labels):.4f}",
         flush=True,
     )
 
@@ -154,7 +163,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--parsed", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path("data/en/scorer.json"))
     parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--least", type=int, default=3, help="how often a feature must occur")
+    parser.add_argument("--min-count", type=int, default=3, help="how often a feature must occur")
     parser.add_argument(
         "--pickled", type=Path, help="a pickle {id: Parse} instead of --parsed, of your own making"
     )
@@ -178,7 +187,7 @@ def main(arguments: list[str] | None = None) -> None:
         if number % 100 == 99:
             print(f"{number + 1} articles, {len(data)} candidates", file=sys.stderr, flush=True)
     seen = Counter(name for _, row, _ in data for name in row)
-    names = sorted(name for name, n in seen.items() if n >= a.least)
+    names = sorted(name for name, n in seen.items() if n >= a.min_count)
     place = {name: i for i, name in enumerate(names)}
     found = [[place[n] for n in row if n in place] for _, row, _ in data]
     starts = np.cumsum([0, *(len(row) for row in found)])

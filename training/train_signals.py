@@ -1,11 +1,14 @@
-"""Teach the scorer how far the tagger is to be trusted, on the articles of PolNeAR train that the tagger was not trained on.
+"""Teach the scorer how far the tagger is to be trusted.
 
-    python -m training.train_signals --gold GOLD --parsed FOLDER --apart work/tagger/apart.txt [--out data/en/scorer.json]
+    python -m training.train_signals --gold GOLD --parsed FOLDER --apart work/tagger/apart.txt
 
-Run it after `train_tagger` (which names the articles kept apart) and `train_scorer` (whose file it adds the weights to). The scorer of the
-rules is fitted once more without those articles, so that its log odds are as honest there as they will be on news it has never seen.
-Logistic regression over the numbers of `quotes.attribution.features.signals`, a candidate being right as in `train_scorer`; the penalty is chosen
-on held-out folds of articles. Prints log loss, average precision and calibration error of these folds.
+It learns from the articles of PolNeAR train that the tagger was not trained on. Run it after
+`train_tagger` (which names the articles set apart) and `train_scorer` (whose file, `--out`, it adds
+the weights to). The scorer of the rules is fitted once more without those articles, so that its log
+odds are as honest there as they will be on news it has never seen. Logistic regression over the
+numbers of `quotes.attribution.features.signals`, a candidate being right as in `train_scorer`; the
+penalty is chosen on held-out folds of articles. Prints log loss, average precision and calibration
+error of these folds.
 """
 
 from __future__ import annotations
@@ -31,15 +34,18 @@ from training.train_scorer import examples, fit, labels, parses, platt, report, 
 
 ENGLISH = Language.load("en")
 
-LEAST, PENALTY = 3, 10.0  # of the scorer of the rules
+MIN_COUNT = 3  # times that a feature must occur, for the scorer of the rules
+PENALTY = 10.0  # of the scorer of the rules
 PENALTIES = (0.3, 1.0, 3.0, 10.0)
 FOLDS = 5
 
 
 def rules_scorer(data: list[tuple[tuple[str, ...], int]]) -> Scorer:
-    """The scorer of the rules, fitted to features and labels, its calibration to held-out fifths."""
+    """Fit the scorer of the rules to features and labels, its calibration to held-out fifths."""
     names = sorted(
-        name for name, n in Counter(name for row, _ in data for name in row).items() if n >= LEAST
+        name
+        for name, n in Counter(name for row, _ in data for name in row).items()
+        if n >= MIN_COUNT
     )
     place = {name: i for i, name in enumerate(names)}
     found = [[place[n] for n in row if n in place] for row, _ in data]
@@ -62,7 +68,7 @@ def rules_scorer(data: list[tuple[tuple[str, ...], int]]) -> Scorer:
 def signals_of(
     measure: Any, document: Any, parse: Any, gold: Any, tagger: Any, scorer: Scorer
 ) -> list[tuple[dict[str, float], int]]:
-    """The numbers and the label of each candidate of an article that the tagger has read."""
+    """Return the numbers and the label of each candidate that the tagger has read."""
     analysis = analyse(document, ENGLISH, parse, find_marks(document.text, ENGLISH))
     found = find_candidates(analysis)
     scores = rule_scores(analysis, found, scorer)
@@ -105,7 +111,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def fitted(rows: list[tuple[int, dict[str, float], int]]) -> dict[str, float]:
-    """The weights by name, the constant among them."""
+    """Fit the weights, by name, the constant among them."""
     known = sorted({name for _, numbers, _ in rows for name in numbers})
     matrix = np.array([[numbers.get(name, 0.0) for name in known] for _, numbers, _ in rows])
     right = np.array([label for _, _, label in rows], dtype=np.float64)

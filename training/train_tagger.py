@@ -1,6 +1,7 @@
-"""Train the tagger of attributions on PolNeAR train.
+r"""Train the tagger of attributions on PolNeAR train.
 
-    python -m training.train_tagger --gold GOLD --parsed FOLDER --states FOLDER --apart training/tagger-apart.txt --work work/tagger
+    python -m training.train_tagger --gold GOLD --parsed FOLDER --states FOLDER \
+        --apart training/tagger-apart.txt --work work/tagger
 
 The folders hold one file for each article: CoNLL-U (`python -m training.parse_polnear`), what the
 encoder says of its words (`python -m training.tagger_states`). The articles named in `--apart` are
@@ -53,10 +54,12 @@ ENGLISH = Language.load("en")
 
 WINDOW, BATCH = 256, 3  # words in a window, windows in a step of one worker
 EDGE = 16  # words at the cut ends of a window in which an anchor is not learned from
-TOGETHER = 8  # steps after which workers share what they learned
-LEAST = 20  # times that a lemma must occur to have a vector of its own
-KEEPING = 0.997  # the share of the mean weights that a step leaves as it is
-FALSE = 0.2  # probability from which a word that is no anchor is shown to the head as one
+AVERAGING_STEPS = 8  # steps after which workers share what they learned
+MIN_LEMMA_COUNT = 20  # times that a lemma must occur to have a vector of its own
+MEAN_DECAY = 0.997  # the share of the mean weights that a step leaves as it is
+MIN_FALSE_ANCHOR = (
+    0.2  # probability from which a word that is no anchor is shown to the head as one
+)
 
 
 @dataclass(frozen=True)
@@ -144,7 +147,10 @@ Batch = list[tuple[Item, tuple[int, int]]]
 
 
 def steps(items: list[Item], rng: random.Random) -> Iterator[Batch]:
-    """Windows over all articles in random order, cut anew each time, in batches of like length."""
+    """Yield windows over all articles in random order, in batches of like length.
+
+    They are cut anew each time.
+    """
     parts = []
     for item in items:
         low = 0
@@ -153,17 +159,17 @@ def steps(items: list[Item], rng: random.Random) -> Iterator[Batch]:
             parts.append((item, (low, min(high, item.whole.length))))
             low, high = high, high + WINDOW
     rng.shuffle(parts)
-    bundle = BATCH * 16
+    size = BATCH * 16
     batches = []
-    for start in range(0, len(parts), bundle):
-        alike = sorted(parts[start : start + bundle], key=lambda part: part[1][1] - part[1][0])
+    for start in range(0, len(parts), size):
+        alike = sorted(parts[start : start + size], key=lambda part: part[1][1] - part[1][0])
         batches += [alike[k : k + BATCH] for k in range(0, len(alike), BATCH)]
     rng.shuffle(batches)
     yield from batches
 
 
 def loss_of(network: Network, batch: Batch, *, drop: float) -> Tensor:
-    """Of anchors, of attributions being right, and of the words of those that are."""
+    """Return the loss of anchors, of attributions being right, and of words of those that are."""
     parts = [(item.whole, window) for item, window in batch]
     windows = windows_of(parts)
     windows = replace(windows, vectors=functional.dropout(windows.vectors.float(), drop))
@@ -173,7 +179,10 @@ def loss_of(network: Network, batch: Batch, *, drop: float) -> Tensor:
     places, golds = [], []
     for row, (item, (low, high)) in enumerate(batch):
         false = (
-            (torch.sigmoid(likely[row, : high - low].detach()) > FALSE).nonzero().flatten().tolist()
+            (torch.sigmoid(likely[row, : high - low].detach()) > MIN_FALSE_ANCHOR)
+            .nonzero()
+            .flatten()
+            .tolist()
         )
         for number in sorted({*item.gold, *item.whole.guesses, *(low + n for n in false)}):
             if not low <= number < high:
@@ -286,8 +295,8 @@ def widen(network: Network, weights: dict[str, Tensor]) -> None:
 
 
 def frequent(lemmas: Iterable[str]) -> tuple[str, ...]:
-    """Return those that occur `LEAST` times or more."""
-    return tuple(sorted(lemma for lemma, n in Counter(lemmas).items() if n >= LEAST))
+    """Return those that occur `MIN_LEMMA_COUNT` times or more."""
+    return tuple(sorted(lemma for lemma, n in Counter(lemmas).items() if n >= MIN_LEMMA_COUNT))
 
 
 def train(worker: int, items: list[Item], settings: Settings, a: argparse.Namespace) -> None:
@@ -306,7 +315,7 @@ def train(worker: int, items: list[Item], settings: Settings, a: argparse.Namesp
     network = Network(settings)
     if a.start:
         widen(network, load_file(a.start / "tagger.safetensors"))
-    mean = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(KEEPING))
+    mean = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(MEAN_DECAY))
     optimizer = torch.optim.AdamW(network.parameters(), lr=a.rate, weight_decay=0.01)
     total = a.epochs * sum(1 for _ in steps(learn, random.Random(0))) // a.workers
     checkpoint = a.work / "checkpoint.pt"
@@ -357,7 +366,7 @@ def run_epoch(
     *,
     say: bool,
 ) -> float:
-    """Return one pass over the batches; the mean loss."""
+    """Make one pass over the batches, and return the mean loss."""
     losses, words = 0.0, 0
     start = said = time.monotonic()
     for number, batch in enumerate(batches, 1):
@@ -366,7 +375,7 @@ def run_epoch(
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
-        if a.workers > 1 and (number % TOGETHER == 0 or number == len(batches)):
+        if a.workers > 1 and (number % AVERAGING_STEPS == 0 or number == len(batches)):
             share_weights(network, a.workers)
         mean.update_parameters(network)
         past = max((done + number) / total, (time.monotonic() - a.began) / (60 * a.minutes))
@@ -398,7 +407,7 @@ def share_weights(network: Network, workers: int) -> None:
 
 @torch.no_grad()
 def apart_figures(network: Network, apart: list[Item]) -> str:
-    """Loss on the articles kept apart.
+    """Return the loss on the articles set apart.
 
     F1 of anchors; how many known attributions have each role right to the word.
     """

@@ -1,4 +1,4 @@
-"""Extraction on short texts written for the purpose (tests/cases/extraction.toml), with the real model, and on hand-built tables."""
+"""Attribution by the model, on short texts written for it (tests/cases/extraction.toml)."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import quotes
-from quotes.analysis import token_numbers, token_ranges
 from quotes.attribution import extract
 from quotes.models import Models
 from quotes.records import Document, Embed, Parse, Quote, Span, cut
-from tests.builders import analysis_of, build_analysis
+from tests.builders import analysis_of
 from tests.paths import TESTS
 
 CASES = tomllib.loads((TESTS / "cases" / "extraction.toml").read_text(encoding="utf-8"))["case"]
@@ -92,39 +91,6 @@ def test_nothing_in_nothing() -> None:
     assert extract(analysis_of(document, Parse(()))) == ()
 
 
-def test_analysis_counts_words_over_sentences_and_sees_marks() -> None:
-    table = build_analysis(
-        """
-        “     “     PUNCT 3 punct
-        It    it    PRON  3 nsubj
-        rains rain  VERB  7 ccomp
-        ,     ,     PUNCT 3 punct
-        ”     ”     PUNCT 3 punct
-        he    he    PRON  7 nsubj
-        said  say   VERB  0 root
-        .     .     PUNCT 7 punct
-
-        “     “     PUNCT 3 punct
-        A     a     DET   3 det
-        lot   lot   NOUN  0 root
-        .     .     PUNCT 3 punct
-        ”     ”     PUNCT 3 punct
-        """
-    )
-    assert table.text == "“It rains,” he said. “A lot.”"
-    assert [table.words[n].form for n in sorted(table.subtree(2))] == ['"', "It", "rains", ",", '"']
-    assert table.head(9) == 10
-    assert table.mark_over(2, 6) == 0
-    assert table.mark_over(10, 6) == 1
-    assert table.mark_over(6, 6) == -1
-    assert [s.of(table.text) for s in table.spans(((1, 3), (9, 11)))] == ["It rains,", "A lot."]
-
-
-def test_runs_join_over_bridges_only() -> None:
-    assert token_ranges([1, 2, 5, 7], bridge=frozenset({6})) == ((1, 3), (5, 8))
-    assert token_numbers(((1, 3), (5, 6))) == {1, 2, 5}
-
-
 PIECES = [
     "“",
     "”",
@@ -179,6 +145,7 @@ PIECES += [
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @example(["the bridge is safe ? \" Q:  denied  . ? TANAKA: » '' ‘ citing Reuters ’  saying that "])
+@example(["“hated what h((((((an eliminBergeron described as the “haost"])
 @given(st.lists(st.sampled_from(PIECES), max_size=30))
 def test_any_jumble_gives_spans_of_words_or_nothing(models: Models, pieces: list[str]) -> None:
     text = "".join(pieces) + " x"

@@ -91,7 +91,13 @@ def test_a_single_label_without_marks_counts_in_the_headline() -> None:
     assert labelled_passages(later, ())[1] == ()
 
 
-POST = "Ruth Ruth PROPN 2 nsubj\nwrote write VERB 0 root\n¶\nRain rain NOUN 2 nsubj\nstays stay VERB 0 root"
+POST = """
+Ruth  Ruth  PROPN 2 nsubj
+wrote write VERB  0 root
+¶
+Rain  rain  NOUN  2 nsubj
+stays stay  VERB  0 root
+"""
 
 
 @pytest.mark.parametrize(
