@@ -107,8 +107,25 @@ def fold_words(text: str) -> str:
     Words are in lower case, without accents, each with one space before it; all that is neither
     letter nor digit separates words.
     """
-    separated = rf"regexp_replace(strip_accents(lower({text})), '[^\pL\pN]+', ' ', 'g')"
+    separated = rf"regexp_replace({_fold_letters(text)}, '[^\pL\pN]+', ' ', 'g')"
     return f"' ' || trim({separated})"
+
+
+def _has_words(folded: str | None) -> str:
+    """Return the SQL condition that a quote has a word of a search, or one that begins so.
+
+    A column of folded words is searched as it is. Without one, a regular expression says the same
+    in a fraction of the time that folding each text would take.
+    """
+    if folded is not None:
+        return f"contains({folded}, {fold_words('?')})"
+    pattern = rf"replace({fold_words('?')}, ' ', '[^\pL\pN]+')"
+    return f"regexp_matches(' ' || {_fold_letters('words')}, {pattern})"
+
+
+def _fold_letters(text: str) -> str:
+    """Return the SQL expression of a text in lower case, without accents."""
+    return f"strip_accents(lower({text}))"
 
 
 def condition(selection: Selection, *, words: str | None = None) -> tuple[str, list[Any]]:
@@ -153,7 +170,7 @@ def condition(selection: Selection, *, words: str | None = None) -> tuple[str, l
     if selection.role:
         add("contains(lower(coalesce(role, '')), lower(?))", selection.role)
     for word in (selection.about or "").split()[:MAX_SEARCH_WORDS]:
-        add(f"contains({words or fold_words('words')}, {fold_words('?')})", word)
+        add(_has_words(words), word)
     if selection.min_confidence > 0:
         add(HAS_CONFIDENCE, selection.min_confidence)
     if not selection.copies:
