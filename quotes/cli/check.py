@@ -55,7 +55,7 @@ def check(words: str, *, store: str, output_format: str, limit: int, min_confide
             words,
             min_confidence=min_confidence,
             limit=limit,
-            told=lambda line: click.echo(line, err=True),
+            on_progress=lambda line: click.echo(line, err=True),
         )
     if output_format == "jsonl":
         click.echo(json.dumps(answer_object(found), ensure_ascii=False))

@@ -1,8 +1,10 @@
-"""Who said this? The words asked for, looked up in all statements of a store.
+"""Search for who said some words, in all statements of a store.
 
-In: a store and words. Out: an `Answer`. Keeps a search index in the store's folder, made from the quotes as the program found them and
-brought up to date when articles come in; where it may not be written (a read-only disk, another program at it) it is used as it is, and
-the answer says so. What people decided is never in it: words that they marked are searched beside it, and a hit is taken as it counts now.
+In: a store and words. Out: an `Answer`. The search index lies in the store's folder; it is built
+from the quotes as the program found them and updated when articles come in. Where it may not be
+written (a read-only disk, another program at it) it is used as it is, and the answer says so.
+Reviews are never in it: words that people marked are searched beside it, and hits are shown with
+reviews applied.
 """
 
 from __future__ import annotations
@@ -45,11 +47,11 @@ from quotes.store import Selection, Store, statement_rows
 from quotes.store.folder import INDEX
 from quotes.store.statement_rows import DATES, VALUE_COLUMNS
 
-WORDINGS = 3  # other wordings are looked for with so many wordings found, the best first
-FEWER = 2  # words that these are found by however common they are: what shares no rarer ones is another statement
-MANY = 100_000  # quotes, from which on it is told that an index is made
-BEHIND = "the search index could not be brought up to date and may lack the newest articles"
-SAME = (
+MAX_WORDINGS = 3  # wordings found, the best first, with which others are looked for
+MIN_WORDING_TERMS = 2  # words, however common, by which these are found: others share rarer ones
+MIN_REPORTED_QUOTES = 100_000  # from which on progress is reported when an index is built
+INDEX_BEHIND = "the search index could not be brought up to date and may lack the newest articles"
+SAME_NAMES = (  # columns of quotes that a `Statement` has under the same name
     "id",
     "document",
     "words",
@@ -61,10 +63,10 @@ SAME = (
     "type",
     "copy_of",
 )
-READ = (*SAME, "speaker_name", "said_on", "said_precision", "confidence")
+COLUMNS = (*SAME_NAMES, "speaker_name", "said_on", "said_precision", "confidence")
 SPEAKER = VALUE_COLUMNS.index("speaker")
 
-Told = Callable[[str], object]
+OnProgress = Callable[[str], object]
 
 
 def check(
@@ -73,15 +75,24 @@ def check(
     *,
     min_confidence: float = 0.0,
     limit: int = 10,
-    told: Told | None = None,
+    on_progress: OnProgress | None = None,
 ) -> Answer:
-    """Statements that are the words, nearly are, or hold them; each with its wordings in all documents. Raises StoreError.
+    """Find statements that are the words, nearly are, or hold them, with all their wordings.
 
-    `told` is given a line where an index has to be made, which takes minutes in a large store.
+    Args:
+        store: The store.
+        words: The words.
+        min_confidence: Confidence from which a quote counts.
+        limit: How many statements at most.
+        on_progress: Gets a line where an index must be built, minutes of work in a large store.
+
+    Raises:
+        SearchIndexError: Where there is no index and none can be built.
+        StoreError: Where the store cannot be read.
     """
-    index, whole = current_index(store, told=told)
+    index, is_current = current_index(store, on_progress=on_progress)
     wanted = Selection(min_confidence=min_confidence, copies=True)
-    hits, compared = _worth_reading(store, _Sought(index, *_decided(store)), words)
+    hits, compared = _worth_reading(store, _SearchIndexes(index, *_reviewed_words(store)), words)
     found = answer(
         words,
         _statements(store, hits, wanted),
@@ -90,59 +101,72 @@ def check(
         limit=limit,
         compared=compared,
     )
-    return found if whole else replace(found, note="; ".join(filter(None, (found.note, BEHIND))))
+    return (
+        found
+        if is_current
+        else replace(found, note="; ".join(filter(None, (found.note, INDEX_BEHIND))))
+    )
 
 
 @dataclass(frozen=True)
-class _Sought:
-    """What is searched: the index, and the words that people marked, if there are any. `decided` are the ids of their quotes."""
+class _SearchIndexes:
+    """The search index, that of the words people marked, and the ids of the quotes of these."""
 
     index: Index
     marked: Index | None
-    decided: frozenset[str]
+    reviewed: frozenset[str]
 
-    def candidates(self, words: str, fewest: int = MIN_TERMS) -> list[Hit]:
-        """What the index has, and what stands only in decisions of people."""
+    def candidates(self, words: str, min_terms: int = MIN_TERMS) -> list[Hit]:
+        """Return the hits of both indexes."""
         return [
-            *self.index.candidates(words, fewest),
-            *(self.marked.candidates(words, fewest) if self.marked else ()),
+            *self.index.candidates(words, min_terms),
+            *(self.marked.candidates(words, min_terms) if self.marked else ()),
         ]
 
 
 def _worth_reading(
-    store: Store, sought: _Sought, words: str
+    store: Store, indexes: _SearchIndexes, words: str
 ) -> tuple[list[Hit], Mapping[str, WordComparison]]:
-    """The hits that are, nearly are or hold the words, and what may be another wording of one of them; and how the words compare."""
-    vocabulary, hits = sought.index.vocabulary(), sought.candidates(words)
+    """Return the hits worth reading in full, and how the words compare with the texts found.
+
+    They are the words, nearly are or hold them, or may be another wording of such a hit.
+    """
+    vocabulary, hits = indexes.index.vocabulary(), indexes.candidates(words)
     compared = {
         text: compare(words, text, words=vocabulary) for text in {hit.words for hit in hits}
     }
     fitting = best_first(words, (hit for hit in hits if compared[hit.words].kind), vocabulary)
-    kept = {hit.id: hit for hit in fitting}
+    chosen = {hit.id: hit for hit in fitting}
     best = sorted(
         fitting,
         key=lambda hit: (compared[hit.words].kind != "verbatim", -compared[hit.words].score),
     )
     wordings = {forms(hit.words): hit.words for hit in reversed(best)}  # the best print of each
-    for cut, text in list(reversed(wordings.items()))[:WORDINGS]:
-        found = [*hits, *(() if cut == forms(words) else sought.candidates(text, FEWER))]
-        others = [hit for hit in found if hit.id not in kept]
+    for cut, text in list(reversed(wordings.items()))[:MAX_WORDINGS]:
+        found = [
+            *hits,
+            *(() if cut == forms(words) else indexes.candidates(text, MIN_WORDING_TERMS)),
+        ]
+        others = [hit for hit in found if hit.id not in chosen]
         near = may_join(
             text,
-            _by_one_speaker(store, sought.decided, others, fitting),
+            _by_one_speaker(store, indexes.reviewed, others, fitting),
             known=vocabulary,
             language=store.language,
         )
-        kept |= {hit.id: hit for hit in others if hit.words in near}
-    return list(kept.values()), compared
+        chosen |= {hit.id: hit for hit in others if hit.words in near}
+    return list(chosen.values()), compared
 
 
 def _by_one_speaker(
-    store: Store, decided: Set[str], hits: Sequence[Hit], others: Sequence[Hit]
+    store: Store, reviewed: Set[str], hits: Sequence[Hit], others: Sequence[Hit]
 ) -> dict[str, bool]:
-    """Of each wording of the hits whether somebody said it who may have said one of the others. What people marked may be anyone's."""
+    """Tell of each wording of hits whether a speaker of one of the others may have said it.
+
+    Words that people marked may be anybody's.
+    """
     names = [
-        str(hit.stored[SPEAKER] or "") if hit.stored and hit.id not in decided else None
+        str(hit.stored[SPEAKER] or "") if hit.stored and hit.id not in reviewed else None
         for hit in (*others, *hits)
     ]
     ids = store.ids_under(name for name in names if name)
@@ -158,7 +182,7 @@ def _by_one_speaker(
 
 
 def statement_of(store: Store, quote: str) -> Group | None:
-    """The statement that a quote is one print of, with all its wordings; None for an unknown quote."""
+    """Return the statement of a quote with all its wordings; None for an unknown quote."""
     index, _ = current_index(store)
     everything = Selection(copies=True, min_confidence=0)
     known = index.quote(quote)
@@ -173,7 +197,9 @@ def statement_of(store: Store, quote: str) -> Group | None:
     if not own:
         return None
     hits = [
-        hit for hit in _Sought(index, *_decided(store)).candidates(own[0].words) if hit.id != quote
+        hit
+        for hit in _SearchIndexes(index, *_reviewed_words(store)).candidates(own[0].words)
+        if hit.id != quote
     ]
     groups = group(
         [*own, *_statements(store, hits, Selection(copies=True))],
@@ -183,8 +209,11 @@ def statement_of(store: Store, quote: str) -> Group | None:
     return next(found for found in groups if any(each.id == quote for each in found.statements))
 
 
-def current_index(store: Store, *, told: Told | None = None) -> tuple[Index, bool]:
-    """The index of the newest state, and whether it is that. Raises SearchIndexError where there is none and none can be made."""
+def current_index(store: Store, *, on_progress: OnProgress | None = None) -> tuple[Index, bool]:
+    """Return the search index, and whether it reflects the newest state.
+
+    Raises SearchIndexError where there is none and none can be built.
+    """
     token = store.token()
     opened = _OPENED.get(store)
     if opened is not None and opened[0] == token:
@@ -197,7 +226,11 @@ def current_index(store: Store, *, told: Told | None = None) -> tuple[Index, boo
     )
     if index is None or index.state != wanted:
         try:
-            index = _built(store, wanted, told) if index is None else _updated(store, index, wanted)
+            index = (
+                _built(store, wanted, on_progress)
+                if index is None
+                else _updated(store, index, wanted)
+            )
         except SearchIndexError:
             if index is None:
                 raise
@@ -209,41 +242,41 @@ def current_index(store: Store, *, told: Told | None = None) -> tuple[Index, boo
 _OPENED: WeakKeyDictionary[Store, tuple[str, Index]] = (
     WeakKeyDictionary()
 )  # the index stays open as long as its store does
-_DECIDED: WeakKeyDictionary[Store, tuple[str, Index | None, frozenset[str]]] = (
+_REVIEWED_WORDS: WeakKeyDictionary[Store, tuple[str, Index | None, frozenset[str]]] = (
     WeakKeyDictionary()
-)  # words that people marked, as long as nobody decides more
+)  # words that people marked, as long as there are no new reviews
 
 
-def _decided(store: Store) -> tuple[Index | None, frozenset[str]]:
-    """An index of the words that people marked, if there are any; and the ids of their quotes."""
+def _reviewed_words(store: Store) -> tuple[Index | None, frozenset[str]]:
+    """Return an index of the words that people marked (None: none), and the ids of the quotes."""
     token = store.token()
-    if store not in _DECIDED or _DECIDED[store][0] != token:
+    if store not in _REVIEWED_WORDS or _REVIEWED_WORDS[store][0] != token:
         rows = [IndexRow(**row) for row in statement_rows.reviewed_words(store)]
-        _DECIDED[store] = (
+        _REVIEWED_WORDS[store] = (
             token,
             in_memory(rows, language=store.language) if rows else None,
             frozenset(row.id for row in rows),
         )
-    _, marked, decided = _DECIDED[store]
-    return marked, decided
+    _, marked, reviewed = _REVIEWED_WORDS[store]
+    return marked, reviewed
 
 
 def _state(store: Store) -> str:
-    """What an index of the newest state reflects: the commits whose rows count."""
+    """Return what an index of the newest state reflects: the commits whose rows count."""
     return json.dumps({"batches": statement_rows.batches(store)}, separators=(",", ":"))
 
 
-def _built(store: Store, wanted: str, told: Told | None) -> Index:
-    """An index of all quotes, in the place of one that is broken or of another version."""
+def _built(store: Store, wanted: str, on_progress: OnProgress | None) -> Index:
+    """Build an index of all quotes, in place of a damaged one or one of another version."""
     folder = store.path / INDEX
     count, again = statement_rows.count_machine_quotes(store), (folder / STATE).exists()
-    if told and (again or count >= MANY):
+    if on_progress and (again or count >= MIN_REPORTED_QUOTES):
         why = (
             "the search index is damaged or of another version: it is made again"
             if again
             else "the search index is made, once"
         )
-        told(f"{why}, from {count:,} quotes")
+        on_progress(f"{why}, from {count:,} quotes")
     return build(
         folder,
         _index_rows(statement_rows.machine_quotes(store)),
@@ -253,7 +286,10 @@ def _built(store: Store, wanted: str, told: Told | None) -> Index:
 
 
 def _updated(store: Store, index: Index, wanted: str) -> Index:
-    """The index with the documents of new commits put in. Rows of what is gone stay in it and are passed over."""
+    """Add the documents of new commits to the index.
+
+    Rows of documents that are gone stay in it; they are passed over when reading.
+    """
     new = sorted(set(json.loads(wanted)["batches"]) - set(json.loads(index.state)["batches"]))
     return update(
         store.path / INDEX,
@@ -267,28 +303,28 @@ def _index_rows(batches: Iterable[pa.RecordBatch]) -> Iterator[IndexRow]:
     """Yield the rows of batches as the index takes them."""
     for batch in batches:
         columns = [column.to_pylist() for column in batch.columns]
-        for name, document, words, *kept in zip(*columns, strict=True):
-            yield IndexRow(name, document, words, tuple(kept))
+        for name, document, words, *stored in zip(*columns, strict=True):
+            yield IndexRow(name, document, words, tuple(stored))
 
 
 def _statements(store: Store, hits: Iterable[Hit], wanted: Selection) -> list[Statement]:
-    """The hits as they count now, of what the index keeps of them."""
+    """Return the hits as statements, reviews applied, from the values stored in the index."""
     found = list({hit.id: hit for hit in hits}.values())
     if not found:
         return []
-    kept = [
-        dict(zip(VALUE_COLUMNS, hit.stored, strict=False)) for hit in found
-    ]  # nothing of what people marked: that is known by its id
+    # Nothing is stored of words that people marked: their quotes are known by their ids.
+    stored = [dict(zip(VALUE_COLUMNS, hit.stored, strict=False)) for hit in found]
     columns: dict[str, list[Any]] = {
-        name: [row.get(name) for row in kept] for name in VALUE_COLUMNS
+        name: [row.get(name) for row in stored] for name in VALUE_COLUMNS
     }
     columns |= {name: [day and date.fromisoformat(day) for day in columns[name]] for name in DATES}
     columns |= {name: [getattr(hit, name) for hit in found] for name in ("id", "document", "words")}
-    return [_statement(row) for row in store.of_now(columns, READ, wanted)]
+    return [_statement(row) for row in store.of_now(columns, COLUMNS, wanted)]
 
 
 def _statement(row: dict[str, Any]) -> Statement:
-    given = {name: row[name] for name in SAME}
+    """Make a statement of a row of quotes."""
+    given = {name: row[name] for name in SAME_NAMES}
     said = SaidOn(row["said_on"], row["said_precision"]) if row["said_on"] else None
     return Statement(
         **given, speaker=row["speaker_name"], said_on=said, confidence=row["confidence"]
