@@ -12,7 +12,7 @@ import pytest
 from quotes.errors import SearchIndexError
 from quotes.records import ReviewRequest, Span
 from quotes.statements import index as search_index
-from quotes.statements.check import BEHIND, check, current_index, statement_of
+from quotes.statements.check import INDEX_BEHIND, check, current_index, statement_of
 from quotes.store import EVERYTHING, open_store
 from tests.builders import ENGLISH
 from tests.stores import HARBOUR, SCHOOL, described, put, shifted, stored
@@ -94,7 +94,7 @@ def test_an_index_that_cannot_be_brought_up_to_date_is_used_and_said_to_be_behin
     monkeypatch.setattr("quotes.statements.check.update", locked)
     answer = check(store, "Prices will rise again in March")
     assert answer.found
-    assert answer.note.endswith(BEHIND)
+    assert answer.note.endswith(INDEX_BEHIND)
     monkeypatch.undo()
     assert check(store, "Prices will rise again in March").note == ""
 
@@ -139,7 +139,7 @@ def test_what_people_decided_counts_also_while_the_index_is_behind(
     )
     (shorter,) = check(store, "Prices will rise again in March").found
     assert shorter.statement.words == words
-    assert check(store, words).note.endswith(BEHIND)
+    assert check(store, words).note.endswith(INDEX_BEHIND)
     statement = statement_of(store, found.statement.id)
     assert statement is not None
     assert [each.words for each in statement.statements] == [missed]
