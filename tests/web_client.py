@@ -1,4 +1,4 @@
-"""The newsroom's page for tests: an app over a store from frozen parses, asked as a browser or a program would."""
+"""A client of the newsroom's page for tests, over a store made from frozen parses."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ ARTICLES = (
 
 
 def quoted_words(items: Iterable[Any]) -> Iterator[Processed | Failure]:
-    """In the place of the pipeline where no parse is there: what stands in quotation marks is said by "Anna Lindqvist"."""
+    """Find quotes without a parse: "Anna Lindqvist" says all that is in quotation marks."""
     for item in items:
         if isinstance(item, Failure):
             yield item
@@ -59,17 +59,27 @@ def _said(document: Document, content: Span) -> Quote:
     from quotes.attribution import quote_id
 
     return Quote(
-        id=quote_id(document.id, (content,), (), ()), document=document.id, content=(content,), cue=(), source=(), type="direct",
-        rule="marks-alone", confidence=0.6, speaker="Anna Lindqvist", kind="person", speaker_confidence=0.5, resolved_by="tests",
-    )  # fmt: skip
+        id=quote_id(document.id, (content,), (), ()),
+        document=document.id,
+        content=(content,),
+        cue=(),
+        source=(),
+        type="direct",
+        rule="marks-alone",
+        confidence=0.6,
+        speaker="Anna Lindqvist",
+        kind="person",
+        speaker_confidence=0.5,
+        resolved_by="tests",
+    )
 
 
 def newsroom(folder: Path, items: Iterable[Item] = ARTICLES, **settings: Any) -> TestClient:
     """A client of an app over a store with these articles."""
-    return client(stored(folder / "store", items), **settings)
+    return client_of(stored(folder / "store", items), **settings)
 
 
-def client(store: Store, **settings: Any) -> TestClient:
+def client_of(store: Store, **settings: Any) -> TestClient:
     """A client of an app over a store; `store_of` gives the store back."""
     return TestClient(
         app(store, Settings(**{"work": quoted_words, **settings})),
@@ -78,24 +88,24 @@ def client(store: Store, **settings: Any) -> TestClient:
     )
 
 
-def store_of(asking: TestClient) -> Store:
-    found: Store = asking.app.state.app_state.store  # type: ignore[attr-defined]
+def store_of(client: TestClient) -> Store:
+    found: Store = client.app.state.app_state.store  # type: ignore[attr-defined]
     return found
 
 
-def ids(asking: TestClient, **wanted: str) -> list[str]:
+def ids(client: TestClient, **wanted: str) -> list[str]:
     """The ids of the quotes of a search."""
-    return [item["id"] for item in asking.get("/api/search", params=wanted).json()["items"]]
+    return [item["id"] for item in client.get("/api/search", params=wanted).json()["items"]]
 
 
-def review(asking: TestClient, action: str, *, by: str = "Ada", **values: Any) -> Any:
+def review(client: TestClient, action: str, *, by: str = "Ada", **values: Any) -> Any:
     """Send a review through the page's form."""
-    return asking.post("/reviews", data={"action": action, "by": by, **values})
+    return client.post("/reviews", data={"action": action, "by": by, **values})
 
 
-def review_json(asking: TestClient, action: str, *, by: str = "Ada", **values: Any) -> Any:
+def review_json(client: TestClient, action: str, *, by: str = "Ada", **values: Any) -> Any:
     """Send a review as JSON."""
-    return asking.post("/api/reviews", json={"action": action, "by": by, **values})
+    return client.post("/api/reviews", json={"action": action, "by": by, **values})
 
 
 def visible(page: str) -> str:
@@ -104,9 +114,9 @@ def visible(page: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
 
 
-def finished(asking: TestClient, job: str) -> dict[str, Any]:
+def finished(client: TestClient, job: str) -> dict[str, Any]:
     for _ in range(200):
-        found: dict[str, Any] = asking.get(f"/api/job/{job}").json()
+        found: dict[str, Any] = client.get(f"/api/job/{job}").json()
         if found["state"] in ("done", "broken"):
             return found
         time.sleep(0.05)

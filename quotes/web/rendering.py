@@ -119,8 +119,8 @@ def moment(value: datetime | None) -> str:
 
 
 def percent(value: float | None) -> str:
-    """Write a share as 97 %."""
-    return "" if value is None else f"{value * 100:.0f} %"
+    """Write a share as 97 %, which stays on one line."""
+    return "" if value is None else f"{value * 100:.0f}\u00a0%"
 
 
 def number(value: int | None) -> str:

@@ -18,7 +18,7 @@ from quotes.store import EVERYTHING, Selection, Store, open_store, quote_search
 from quotes.store.ingest import add
 from quotes.store.quote_table import QuoteTable
 from tests.stores import stored
-from tests.web_client import ARTICLES, client, ids, quoted_words
+from tests.web_client import ARTICLES, client_of, ids, quoted_words
 
 SAID = (
     "We don’t sell cease-fire lines.",
@@ -82,8 +82,8 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def asking(path: Path) -> TestClient:
-    return client(open_store(path))
+def client(path: Path) -> TestClient:
+    return client_of(open_store(path))
 
 
 def exported(path: Path, about: str, output: Path) -> set[str]:
@@ -97,12 +97,12 @@ def exported(path: Path, about: str, output: Path) -> set[str]:
 
 @pytest.mark.parametrize(("about", "numbers"), FOUND)
 def test_every_word_search_gives_the_same_rows(
-    path: Path, asking: TestClient, tmp_path: Path, about: str, numbers: set[int]
+    path: Path, client: TestClient, tmp_path: Path, about: str, numbers: set[int]
 ) -> None:
     wanted = {str(number) for number in numbers}
     with quotes.open(path) as collection:
         assert set(collection.quotes(about=about)["document"]) == wanted
-    items = asking.get("/api/search", params={"q": about}).json()["items"]
+    items = client.get("/api/search", params={"q": about}).json()["items"]
     assert {item["document"] for item in items} == wanted
     assert exported(path, about, tmp_path / "rows.csv") == wanted
 
@@ -134,9 +134,9 @@ SELECTIONS: list[dict[str, Any]] = [
 @pytest.fixture(scope="module")
 def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Store:
     store = stored(tmp_path_factory.mktemp("selections") / "store", ARTICLES)
-    asking = client(store)
-    store.review(ReviewRequest(action="accept", by="Ada", quote=ids(asking)[0]))
-    store.review(ReviewRequest(action="reject", by="Ada", quote=ids(asking)[1]))
+    client = client_of(store)
+    store.review(ReviewRequest(action="accept", by="Ada", quote=ids(client)[0]))
+    store.review(ReviewRequest(action="reject", by="Ada", quote=ids(client)[1]))
     return store
 
 

@@ -1,4 +1,4 @@
-"""The newsroom's page in a real browser: the ways of a journalist through it, keys, barriers, and that nothing leaves this machine.
+"""The newsroom's page in a real browser: a journalist's tasks, keys, accessibility, privacy.
 
 Skipped, with the reason, where there is no Chromium.
 """
@@ -100,7 +100,7 @@ def chromium() -> Iterator[Any]:
 
 @pytest.fixture
 def page(chromium: Any, newsroom: Newsroom) -> Iterator[Any]:
-    """A page that notes every request and every complaint of the browser; neither may leave the machine or break the policy."""
+    """A page that checks that no request leaves the machine and the browser reports no error."""
     context = chromium.new_context(
         viewport={"width": 1200, "height": 900}, base_url=newsroom.address, reduced_motion="reduce"
     )
@@ -199,11 +199,11 @@ def test_who_said_this(page: Any) -> None:
 def test_ten_quotes_are_checked_with_keys_alone(page: Any, newsroom: Newsroom) -> None:
     page.goto("/review")
     sign_in(page)
-    decided = list[str]()
+    reviewed = list[str]()
     for key in "aaxaaxaxaa":
         quote = page.get_attribute("[data-review] .actions[data-quote]", "data-quote")
-        assert quote not in decided
-        decided.append(quote)
+        assert quote not in reviewed
+        reviewed.append(quote)
         with page.expect_navigation():
             page.keyboard.press(key)
         page.wait_for_selector("#main")
@@ -212,23 +212,23 @@ def test_ten_quotes_are_checked_with_keys_alone(page: Any, newsroom: Newsroom) -
     )  # rejected ones are gone
     with page.expect_navigation():
         page.keyboard.press("Backspace")
-    assert page.get_attribute("[data-review] .actions[data-quote]", "data-quote") == decided[-1]
+    assert page.get_attribute("[data-review] .actions[data-quote]", "data-quote") == reviewed[-1]
     with page.expect_navigation():
         page.keyboard.press("Backspace")
     with page.expect_navigation():
         page.keyboard.press("Backspace")
-    assert page.get_attribute("[data-review] .actions[data-quote]", "data-quote") == decided[-3]
+    assert page.get_attribute("[data-review] .actions[data-quote]", "data-quote") == reviewed[-3]
     assert "machine" in page.inner_text("[data-review] h2")
     with page.expect_navigation():
         page.keyboard.press("Space")
-    assert page.get_attribute("[data-review] .actions[data-quote]", "data-quote") != decided[-3]
+    assert page.get_attribute("[data-review] .actions[data-quote]", "data-quote") != reviewed[-3]
     page.keyboard.press("?")
     assert "undo your last review" in page.inner_text("dialog[open]")
     stands = {j.action for j in newsroom.store.reviews()}
     assert stands == {"accept", "reject", "undo"}
 
 
-def test_speakers_are_merged_and_parted_on_the_screen_of_the_review(
+def test_speakers_are_merged_and_split_on_the_screen_of_the_review(
     page: Any, newsroom: Newsroom
 ) -> None:
     of_lindqvist = [
@@ -304,7 +304,8 @@ def test_a_missed_quote_is_added_by_marking_its_words(page: Any, newsroom: Newsr
     page.goto("/article?id=harbour")
     page.evaluate(
         """() => {
-          const piece = [...document.querySelectorAll('#text .seg')].find(s => s.textContent.includes('told'));
+          const pieces = [...document.querySelectorAll('#text .seg')];
+          const piece = pieces.find(s => s.textContent.includes('told'));
           const node = piece.firstChild, range = document.createRange();
           range.setStart(node, node.data.indexOf('told'));
           range.setEnd(node, node.data.indexOf('told') + 4);
@@ -357,11 +358,23 @@ def test_a_text_is_added_from_the_page_with_progress(page: Any, newsroom: Newsro
 
 
 PAGES = (
-    "/search", "/search?q=Prices+will+rise+again+in+March", "/article?id=harbour", "/speakers", "/speaker/anna-lindqvist",
-    "/speaker/anna-lindqvist/same", "/review",
-    "/collection", "/articles", "/reviews", "/add", "/failures", "/check?words=We+will+fight+it", "/search?since=x", "QUOTE",
+    "/search",
+    "/search?q=Prices+will+rise+again+in+March",
+    "/article?id=harbour",
+    "/speakers",
+    "/speaker/anna-lindqvist",
+    "/speaker/anna-lindqvist/same",
+    "/review",
+    "/collection",
+    "/articles",
+    "/reviews",
+    "/add",
+    "/failures",
+    "/check?words=We+will+fight+it",
+    "/search?since=x",
+    "QUOTE",
     "STATEMENT",
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -406,8 +419,9 @@ def test_pages_fit_a_phone_and_do_not_jump(chromium: Any, newsroom: Newsroom) ->
     opened = context.new_page()
     opened.set_default_timeout(WAIT)
     opened.add_init_script(
-        "window.shift = 0; new PerformanceObserver(l => { for (const e of l.getEntries()) shift += e.hadRecentInput ? 0 : e.value; })"
-        ".observe({type: 'layout-shift', buffered: true});"
+        "window.shift = 0; new PerformanceObserver(list => {"
+        " for (const e of list.getEntries()) shift += e.hadRecentInput ? 0 : e.value;"
+        "}).observe({type: 'layout-shift', buffered: true});"
     )
     for address in (
         "/search",

@@ -1,4 +1,4 @@
-"""The API asked with everything that its description allows, and with what it does not: an answer each time, never a mistake of ours."""
+"""The API with all that its description allows, and with what it does not: never a bug."""
 
 from __future__ import annotations
 
@@ -18,10 +18,41 @@ from tests.web_client import ARTICLES, finished, ids, newsroom, review
 
 NASTY = st.sampled_from(
     [
-        "", " ", "'", '"', "%", "_", "\\", ";--", "' OR 1=1", "../..", "<script>", "{{7*7}}", "%00", "\x00", "9" * 400, "-1", "1e9", "NaN",
-        "0", "null", "a" * 5000, "🦉", "\u202e", "٣", "2024-02-30", "2024-13-01", "0001-01-01", "9999-12-31", "**", "(", "[", "\n", "=1+1",
+        "",
+        " ",
+        "'",
+        '"',
+        "%",
+        "_",
+        "\\",
+        ";--",
+        "' OR 1=1",
+        "../..",
+        "<script>",
+        "{{7*7}}",
+        "%00",
+        "\x00",
+        "9" * 400,
+        "-1",
+        "1e9",
+        "NaN",
+        "0",
+        "null",
+        "a" * 5000,
+        "🦉",
+        "\u202e",
+        "٣",
+        "2024-02-30",
+        "2024-13-01",
+        "0001-01-01",
+        "9999-12-31",
+        "**",
+        "(",
+        "[",
+        "\n",
+        "=1+1",
     ]
-)  # fmt: skip
+)
 TEXT = st.one_of(NASTY, st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
 EXAMPLES = settings(
     max_examples=60,
@@ -31,7 +62,7 @@ EXAMPLES = settings(
 
 
 @pytest.fixture(scope="module")
-def asking(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     return newsroom(tmp_path_factory.mktemp("hostile"))
 
 
@@ -71,13 +102,13 @@ def requests(draw: st.DrawFn, description: dict[str, Any]) -> tuple[str, dict[st
 
 @EXAMPLES
 @given(data=st.data())
-def test_no_question_is_too_strange(asking: TestClient, data: st.DataObject) -> None:
-    path, query = data.draw(requests(description_of(asking)))
-    fits(asking.get(path, params=query))
+def test_no_question_is_too_strange(client: TestClient, data: st.DataObject) -> None:
+    path, query = data.draw(requests(description_of(client)))
+    fits(client.get(path, params=query))
 
 
-def description_of(asking: TestClient) -> dict[str, Any]:
-    found: dict[str, Any] = asking.get("/api/openapi.json").json()
+def description_of(client: TestClient) -> dict[str, Any]:
+    found: dict[str, Any] = client.get("/api/openapi.json").json()
     return found
 
 
@@ -132,12 +163,12 @@ FIELDS = (
     values=st.dictionaries(st.sampled_from(FIELDS), VALUES),
     real=st.booleans(),
 )
-def test_no_decision_is_too_strange(
-    asking: TestClient, action: str, values: dict[str, Any], real: bool
+def test_no_review_is_too_strange(
+    client: TestClient, action: str, values: dict[str, Any], real: bool
 ) -> None:
-    known = {"quote": ids(asking)[0], "document": "harbour"} if real else {}
+    known = {"quote": ids(client)[0], "document": "harbour"} if real else {}
     body = {"by": "Eve", **known, **values, "action": action}
-    fits(asking.post("/api/reviews", json=body))
+    fits(client.post("/api/reviews", json=body))
 
 
 @pytest.mark.parametrize(
@@ -154,9 +185,9 @@ def test_no_decision_is_too_strange(
         b'{"text": 5}',
     ],
 )
-def test_a_body_that_is_no_object_is_refused(asking: TestClient, body: bytes) -> None:
+def test_a_body_that_is_no_object_is_refused(client: TestClient, body: bytes) -> None:
     for path in ("/api/reviews", "/api/add"):
-        answer = asking.post(
+        answer = client.post(
             path,
             content=body,
             headers={"content-type": "application/json"},
@@ -189,13 +220,13 @@ def test_a_body_that_is_no_object_is_refused(asking: TestClient, body: bytes) ->
     )
 )
 @pytest.mark.slow
-def test_pages_bear_strange_questions_too(asking: TestClient, query: dict[str, str]) -> None:
+def test_pages_bear_strange_questions_too(client: TestClient, query: dict[str, str]) -> None:
     for page in ("/search", "/review", "/speakers", "/articles", "/reviews", "/check"):
-        assert asking.get(page, params=query).status_code < 500
+        assert client.get(page, params=query).status_code < 500
 
 
-def test_the_description_names_every_page_and_every_parameter(asking: TestClient) -> None:
-    described = description_of(asking)
+def test_the_description_names_every_page_and_every_parameter(client: TestClient) -> None:
+    described = description_of(client)
     for page in PAGES:
         operation = described["paths"][page.api]["get"]
         assert operation["summary"] == page.description
@@ -239,24 +270,24 @@ def fault(value: Any, schema: dict[str, Any], components: dict[str, Any], at: st
 def test_every_answer_is_as_it_is_described(tmp_path: Path) -> None:
     """Also in a store with reviews, failures and articles of which little is known."""
     items = [*ARTICLES, Failure("bad.txt", "read", "bad.txt: is empty", "bad.txt")]
-    asking = newsroom(tmp_path, items)
-    plain = asking.post("/api/add", json={"text": "“The bridge is safe.”"})
-    finished(asking, plain.json()["job"])
-    assert review(asking, "accept", quote=ids(asking)[0]).status_code == 303
-    description = description_of(asking)
+    client = newsroom(tmp_path, items)
+    plain = client.post("/api/add", json={"text": "“The bridge is safe.”"})
+    finished(client, plain.json()["job"])
+    assert review(client, "accept", quote=ids(client)[0]).status_code == 303
+    description = description_of(client)
     components = description["components"]["schemas"]
-    for name, address in addresses(asking).items():
+    for name, address in addresses(client).items():
         page = next(page for page in PAGES if page.name == name)
         schema = description["paths"][page.api]["get"]["responses"]["200"]["content"]
-        values = asking.get("/api" + address).json()
+        values = client.get("/api" + address).json()
         assert fault(values, schema["application/json"]["schema"], components, name) == ""
         assert set(schema["application/json"]["schema"]["properties"]) == set(values), name
     job = description["paths"]["/api/job/{id}"]["get"]["responses"]["200"]["content"]
-    values = asking.get(f"/api/job/{plain.json()['job']}").json()
+    values = client.get(f"/api/job/{plain.json()['job']}").json()
     assert fault(values, job["application/json"]["schema"], components) == ""
 
 
-def test_refusals_have_one_shape(asking: TestClient) -> None:
+def test_refusals_have_one_shape(client: TestClient) -> None:
     for path in (
         "/api/nothing",
         "/api/search?since=x",
@@ -266,6 +297,6 @@ def test_refusals_have_one_shape(asking: TestClient) -> None:
         "/api/job/none",
         "/api/review?after=x",
     ):
-        fits(asking.get(path))
-        assert asking.get(path).status_code in (400, 404)
-    fits(asking.delete("/api/search"))
+        fits(client.get(path))
+        assert client.get(path).status_code in (400, 404)
+    fits(client.delete("/api/search"))

@@ -10,10 +10,10 @@ from quotes.store import Store
 from quotes.store.quote_table import QUOTES_IN_MEMORY, QuoteTable
 from quotes.web.page_cache import PageCache
 from tests.stores import described, put, stored
-from tests.web_client import ARTICLES, client, ids, review, visible
+from tests.web_client import ARTICLES, client_of, ids, review, visible
 
 
-def test_a_page_is_made_once_until_somebody_decides(tmp_path: Path) -> None:
+def test_a_page_is_made_once_until_a_review(tmp_path: Path) -> None:
     store = stored(tmp_path / "store", ARTICLES)
     quote_table, made = QuoteTable(store), list[int]()
     cache = PageCache(quote_table)
@@ -55,10 +55,10 @@ def test_what_another_program_adds_is_made_ready_in_the_background(tmp_path: Pat
 
 def test_no_reader_gets_the_name_of_another(tmp_path: Path) -> None:
     store = stored(tmp_path / "store", ARTICLES)
-    one = client(store)
+    one = client_of(store)
     other = type(one)(one.app, base_url="http://localhost:8600", follow_redirects=False)
     quote = ids(one)[0]
     review(one, "accept", quote=quote, by="Ada")
-    pages = [asking.get(f"/quote/{quote}").text for asking in (one, other, one, other)]
+    pages = [client.get(f"/quote/{quote}").text for client in (one, other, one, other)]
     assert ["Your name (" in visible(page) for page in pages] == [False, True, False, True]
     assert pages[1] == pages[3]

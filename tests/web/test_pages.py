@@ -21,14 +21,14 @@ LINDQVIST = "anna-lindqvist"
 
 
 @pytest.fixture(scope="module")
-def asking(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     return newsroom(tmp_path_factory.mktemp("pages"))
 
 
-def addresses(asking: TestClient) -> dict[str, str]:
+def addresses(client: TestClient) -> dict[str, str]:
     """An address of each page that has anything to show."""
-    quote = ids(asking, q="Prices")[0]
-    speaker = asking.get("/api/speakers").json()["items"][0]["id"]
+    quote = ids(client, q="Prices")[0]
+    speaker = client.get("/api/speakers").json()["items"][0]["id"]
     filled = {"quote": quote, "speaker": quoted(speaker, safe="")}
     more = {
         "check": "?words=We+will+fight+it",
@@ -43,22 +43,22 @@ def addresses(asking: TestClient) -> dict[str, str]:
     return found
 
 
-def test_every_page_answers_as_html_and_as_json(asking: TestClient) -> None:
+def test_every_page_answers_as_html_and_as_json(client: TestClient) -> None:
     for page in PAGES:
-        address = addresses(asking).get(page.name)
+        address = addresses(client).get(page.name)
         if address is None:
             continue
-        as_json = asking.get("/api" + address)
+        as_json = client.get("/api" + address)
         assert as_json.status_code == 200, address
         assert as_json.headers["content-type"] == "application/json"
         if page.template:
-            html = asking.get(address)
+            html = client.get(address)
             assert html.status_code == 200, address
             assert html.text.startswith("<!DOCTYPE html>"), address
             assert "<h1" in html.text, address
 
 
-def test_every_list_is_there_as_csv_with_as_many_rows(asking: TestClient) -> None:
+def test_every_list_is_there_as_csv_with_as_many_rows(client: TestClient) -> None:
     listed = [page.name for page in PAGES if page.csv]
     assert {
         "search",
@@ -72,10 +72,10 @@ def test_every_list_is_there_as_csv_with_as_many_rows(asking: TestClient) -> Non
         "failures",
         "reviews",
     } <= set(listed)
-    for name, address in addresses(asking).items():
+    for name, address in addresses(client).items():
         if name not in listed:
             continue
-        answer = asking.get(
+        answer = client.get(
             address,
             params={
                 **dict(p.split("=") for p in address.partition("?")[2].split("&") if p),
@@ -86,63 +86,63 @@ def test_every_list_is_there_as_csv_with_as_many_rows(asking: TestClient) -> Non
         assert "attachment" in answer.headers["content-disposition"]
         rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
         if name not in ("check", "review"):  # those show a part
-            assert len(rows) == len(asking.get("/api" + address).json()["items"]), name
+            assert len(rows) == len(client.get("/api" + address).json()["items"]), name
 
 
-def test_search_finds_by_words_and_counts_what_could_narrow_it_down(asking: TestClient) -> None:
-    found = asking.get("/api/search", params={"q": "pric"}).json()
+def test_search_finds_by_words_and_counts_what_could_narrow_it_down(client: TestClient) -> None:
+    found = client.get("/api/search", params={"q": "pric"}).json()
     assert [item["words"] for item in found["items"]] == ["Prices will rise again in March,"] * 2
     assert found["total"] == 2
     outlets = {value["value"]: value["count"] for value in found["facets"]["outlet"]}
     assert outlets == {"The Harbour Post": 1, "The Valley Times": 1}
-    assert asking.get("/api/search", params={"q": "rices"}).json()["total"] == 0  # words begin so
+    assert client.get("/api/search", params={"q": "rices"}).json()["total"] == 0  # words begin so
 
 
-def test_each_facet_narrows_to_the_number_it_says(asking: TestClient) -> None:
-    for name, values in asking.get("/api/search").json()["facets"].items():
+def test_each_facet_narrows_to_the_number_it_says(client: TestClient) -> None:
+    for name, values in client.get("/api/search").json()["facets"].items():
         for value in values:
             assert (
-                asking.get("/api/search", params={name: value["value"]}).json()["total"]
+                client.get("/api/search", params={name: value["value"]}).json()["total"]
                 == value["count"]
             ), (name, value)
 
 
-def test_a_chosen_facet_still_shows_its_other_values(asking: TestClient) -> None:
-    everything = asking.get("/api/search").json()["facets"]["outlet"]
+def test_a_chosen_facet_still_shows_its_other_values(client: TestClient) -> None:
+    everything = client.get("/api/search").json()["facets"]["outlet"]
     assert (
-        asking.get("/api/search", params={"outlet": "The Valley Times"}).json()["facets"]["outlet"]
+        client.get("/api/search", params={"outlet": "The Valley Times"}).json()["facets"]["outlet"]
         == everything
     )
 
 
-def test_days_narrow_the_search(asking: TestClient) -> None:
-    since = asking.get("/api/search", params={"since": "2024-03-05"}).json()["items"]
-    until = asking.get("/api/search", params={"until": "2024-02-15"}).json()["items"]
+def test_days_narrow_the_search(client: TestClient) -> None:
+    since = client.get("/api/search", params={"since": "2024-03-05"}).json()["items"]
+    until = client.get("/api/search", params={"until": "2024-02-15"}).json()["items"]
     assert {item["document"] for item in since} == {"harbour-again"}
     assert {item["document"] for item in until} == {"=school"}
 
 
-def test_a_name_leads_to_its_speaker(asking: TestClient) -> None:
-    page = asking.get("/search", params={"q": "Anna Lindqvist"})
+def test_a_name_leads_to_its_speaker(client: TestClient) -> None:
+    page = client.get("/search", params={"q": "Anna Lindqvist"})
     assert f'href="/speaker/{LINDQVIST}"' in page.text
-    found = asking.get("/api/search", params={"q": "Anna Lindqvist"}).json()
+    found = client.get("/api/search", params={"q": "Anna Lindqvist"}).json()
     assert {item["speaker_id"] for item in found["items"]} == {LINDQVIST}
     assert found["total"] == 4
 
 
-def test_a_pasted_sentence_is_answered_with_who_said_it(asking: TestClient) -> None:
-    found = asking.get("/api/search", params={"q": "“Prices will rise again in March,”"}).json()[
+def test_a_pasted_sentence_is_answered_with_who_said_it(client: TestClient) -> None:
+    found = client.get("/api/search", params={"q": "“Prices will rise again in March,”"}).json()[
         "said"
     ]
     assert [match["verdict"] for match in found] == ["verbatim"]
     assert found[0]["speaker_name"] == "Anna Lindqvist"
     assert "Who said this?" in visible(
-        asking.get("/search", params={"q": "Prices will rise again in March"}).text
+        client.get("/search", params={"q": "Prices will rise again in March"}).text
     )
 
 
-def test_an_altered_sentence_shows_what_was_changed(asking: TestClient) -> None:
-    match = asking.get("/api/check", params={"words": "Prices will fall again in March"}).json()[
+def test_an_altered_sentence_shows_what_was_changed(client: TestClient) -> None:
+    match = client.get("/api/check", params={"words": "Prices will fall again in March"}).json()[
         "items"
     ][0]
     kinds = {piece["kind"]: piece["text"] for piece in match["pieces"]}
@@ -152,40 +152,40 @@ def test_an_altered_sentence_shows_what_was_changed(asking: TestClient) -> None:
         assert kinds["gone"] == "fall"
 
 
-def test_nobody_said_what_nobody_said(asking: TestClient) -> None:
+def test_nobody_said_what_nobody_said(client: TestClient) -> None:
     assert (
-        asking.get(
+        client.get(
             "/api/check", params={"words": "The moon is made of green cheese entirely"}
         ).json()["items"]
         == []
     )
     assert "Nobody in this collection" in visible(
-        asking.get("/check", params={"words": "The moon is made of green cheese"}).text
+        client.get("/check", params={"words": "The moon is made of green cheese"}).text
     )
 
 
-def test_an_article_is_shown_whole_with_its_quotes_in_their_places(asking: TestClient) -> None:
-    answer = asking.get("/api/article", params={"id": "harbour"}).json()
+def test_an_article_is_shown_whole_with_its_quotes_in_their_places(client: TestClient) -> None:
+    answer = client.get("/api/article", params={"id": "harbour"}).json()
     for quote in answer["items"]:
         for role in ("content", "cue", "source"):
             for part in quote[role]:
                 assert answer["text"][part["start"] : part["end"]] == part["text"]
-    page = asking.get("/article", params={"id": "harbour"}).text
+    page = client.get("/article", params={"id": "harbour"}).text
     shown = page[page.index('<div id="text"') : page.index("</article>")]
     assert "".join(visible(shown).split()) == "".join(answer["text"].split())
     assert all(f'href="/quote/{quote["id"]}"' in shown for quote in answer["items"])
 
 
-def test_a_quote_has_an_address_with_its_evidence(asking: TestClient) -> None:
-    quote = ids(asking, q="fight")[0]
-    page = visible(asking.get(f"/quote/{quote}").text)
-    evidence = asking.get(f"/api/quote/{quote}").json()["quote"]
+def test_a_quote_has_an_address_with_its_evidence(client: TestClient) -> None:
+    quote = ids(client, q="fight")[0]
+    page = visible(client.get(f"/quote/{quote}").text)
+    evidence = client.get(f"/api/quote/{quote}").json()["quote"]
     for wanted in ("We will fight it", evidence["rule"], evidence["resolved_by"], "machine ·"):
         assert wanted in page
 
 
-def test_a_quote_stands_between_the_paragraphs_around_it(asking: TestClient) -> None:
-    page = visible(asking.get(f"/quote/{ids(asking, q='fight')[0]}").text)
+def test_a_quote_stands_between_the_paragraphs_around_it(client: TestClient) -> None:
+    page = visible(client.get(f"/quote/{ids(client, q='fight')[0]}").text)
     assert "The council said that it would not pay." in page
 
 
@@ -195,8 +195,8 @@ def test_without_a_model_the_tree_says_so(tmp_path: Path) -> None:
     def no_model(language: str) -> Any:
         raise ModelError("no model here")
 
-    asking = newsroom(tmp_path, parser=no_model)
-    answer = asking.get(f"/quote/{ids(asking, q='fight')[0]}/tree", headers={"hx-request": "true"})
+    client = newsroom(tmp_path, parser=no_model)
+    answer = client.get(f"/quote/{ids(client, q='fight')[0]}/tree", headers={"hx-request": "true"})
     assert "No dependency tree" in answer.text
     assert answer.status_code == 200
 
@@ -204,15 +204,15 @@ def test_without_a_model_the_tree_says_so(tmp_path: Path) -> None:
 def test_the_tree_is_drawn_with_the_words_of_the_quote_marked(tmp_path: Path) -> None:
     from quotes.pipeline import ReadyParse
 
-    asking = newsroom(tmp_path, parser=lambda language: ReadyParse(ARTICLES[0][1]))
-    drawn = asking.get(f"/api/quote/{ids(asking, q='fight')[0]}/tree").json()["svg"]
+    client = newsroom(tmp_path, parser=lambda language: ReadyParse(ARTICLES[0][1]))
+    drawn = client.get(f"/api/quote/{ids(client, q='fight')[0]}/tree").json()["svg"]
     assert drawn.startswith("<svg")
     assert ">Lindqvist<" in drawn
     assert 'class="found source"' in drawn
 
 
-def test_a_speaker_has_names_roles_company_and_a_timeline(asking: TestClient) -> None:
-    found = asking.get(f"/api/speaker/{LINDQVIST}").json()
+def test_a_speaker_has_names_roles_company_and_a_timeline(client: TestClient) -> None:
+    found = client.get(f"/api/speaker/{LINDQVIST}").json()
     assert [alias["name"] for alias in found["names"]] == ["Anna Lindqvist"]
     assert found["roles"][0]["role"] == "harbour director"
     assert (found["roles"][0]["first"], found["roles"][0]["last"]) == ("2024-03-04", "2024-03-05")
@@ -220,19 +220,19 @@ def test_a_speaker_has_names_roles_company_and_a_timeline(asking: TestClient) ->
     assert sum(row["quotes"] for row in found["months"]) == found["total"] == 4
 
 
-def test_one_statement_is_shown_in_all_outlets_the_first_first(asking: TestClient) -> None:
-    late = ids(asking, q="Prices", outlet="The Valley Times")[0]
-    found = asking.get(f"/api/statement/{late}").json()
+def test_one_statement_is_shown_in_all_outlets_the_first_first(client: TestClient) -> None:
+    late = ids(client, q="Prices", outlet="The Valley Times")[0]
+    found = client.get(f"/api/statement/{late}").json()
     assert [(match["outlet"], match["published"]) for match in found["items"]] == [
         ("The Harbour Post", "2024-03-04"),
         ("The Valley Times", "2024-03-05"),
     ]
     assert [match["outlet"] for match in found["first"]] == ["The Harbour Post"]
-    assert "2 outlets" in visible(asking.get(f"/statement/{late}").text)
+    assert "2 outlets" in visible(client.get(f"/statement/{late}").text)
 
 
-def test_the_source_audit_adds_up(asking: TestClient) -> None:
-    rows = asking.get("/api/collection").json()["items"]
+def test_the_source_audit_adds_up(client: TestClient) -> None:
+    rows = client.get("/api/collection").json()["items"]
     whole, outlets = rows[0], rows[1:]
     assert whole["all"]
     assert {row["outlet"] for row in outlets} == {"The Harbour Post", "The Valley Times"}
@@ -241,19 +241,19 @@ def test_the_source_audit_adds_up(asking: TestClient) -> None:
     assert (
         whole["direct"] + whole["indirect"] + whole["mixed"]
         == whole["quotes"]
-        == store_of(asking).count()
+        == store_of(client).count()
     )
 
 
 def test_failures_are_shown_with_their_reason(tmp_path: Path) -> None:
     from quotes.records import Failure
 
-    asking = newsroom(
+    client = newsroom(
         tmp_path,
         [*ARTICLES, Failure("bad.txt", "read", "bad.txt: is empty: nothing to read", "bad.txt")],
     )
-    assert "bad.txt: is empty: nothing to read" in visible(asking.get("/collection").text)
-    assert asking.get("/api/failures").json()["items"][0]["stage"] == "read"
+    assert "bad.txt: is empty: nothing to read" in visible(client.get("/collection").text)
+    assert client.get("/api/failures").json()["items"][0]["stage"] == "read"
 
 
 def test_lists_have_pages_and_their_state_is_in_the_address(tmp_path: Path) -> None:
@@ -261,9 +261,9 @@ def test_lists_have_pages_and_their_state_is_in_the_address(tmp_path: Path) -> N
 
     text = "\n\n".join(f"“Number {n} is a fine number,” he said." for n in range(75))
     store = stored(tmp_path / "store", [])
-    from tests.web_client import client, quoted_words
+    from tests.web_client import client_of, quoted_words
 
-    asking = client(store)
+    client = client_of(store)
     from quotes.store.ingest import add
 
     assert [
@@ -273,12 +273,12 @@ def test_lists_have_pages_and_their_state_is_in_the_address(tmp_path: Path) -> N
     seen = [
         item["id"]
         for page in (1, 2, 3)
-        for item in asking.get("/api/search", params={"page": page, "sort": "oldest"}).json()[
+        for item in client.get("/api/search", params={"page": page, "sort": "oldest"}).json()[
             "items"
         ]
     ]
     assert len(seen) == len(set(seen)) == 75
-    page = asking.get("/search", params={"page": "2", "sort": "oldest", "q": "number"}).text
+    page = client.get("/search", params={"page": "2", "sort": "oldest", "q": "number"}).text
     assert 'href="/search?page=3&amp;q=number&amp;sort=oldest"' in page
 
 
@@ -301,22 +301,29 @@ def test_quotes_inside_and_across_each_other_keep_every_letter() -> None:
 def made(text: str, words: str, letter: str) -> Quote:
     start = text.index(words)
     return Quote(
-        id=letter * 16, document="d", content=(Span(start, start + len(words)),), cue=(), source=(), type="direct", rule="r", confidence=0.5
-    )  # fmt: skip
+        id=letter * 16,
+        document="d",
+        content=(Span(start, start + len(words)),),
+        cue=(),
+        source=(),
+        type="direct",
+        rule="r",
+        confidence=0.5,
+    )
 
 
-def test_pages_and_what_they_need_are_small(asking: TestClient) -> None:
+def test_pages_and_what_they_need_are_small(client: TestClient) -> None:
     """HTML and assets of the heaviest page come to at most 0.5 MB."""
     everything = sum(len(data) for data, _ in rendering.assets().values())
-    pages = max(len(asking.get(address).content) for address in addresses(asking).values())
+    pages = max(len(client.get(address).content) for address in addresses(client).values())
     assert everything + pages <= 0.5e6
 
 
-def test_no_page_names_another_server(asking: TestClient) -> None:
+def test_no_page_names_another_server(client: TestClient) -> None:
     import re
 
-    for address in addresses(asking).values():
-        page = asking.get(address)
+    for address in addresses(client).values():
+        page = client.get(address)
         assert not re.findall(
             r"""(?:src|href|action)=["'](?:https?:)?//(?!localhost)[^"']+""", page.text
         ), address

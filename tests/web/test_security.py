@@ -1,4 +1,4 @@
-"""What the page refuses: other hosts, other sites, too much, strange types, paths; and what it never lets through."""
+"""Requests that the page refuses: other hosts and sites, too large, of other types, paths."""
 
 from __future__ import annotations
 
@@ -14,14 +14,17 @@ from quotes.records import Document
 from quotes.store.ingest import add
 from quotes.web import Settings, jobs, rendering
 from tests.stores import stored
-from tests.web_client import client, finished, ids, newsroom, quoted_words, review
+from tests.web_client import client_of, finished, ids, newsroom, quoted_words, review
 
 TOKEN = "a token of more than sixteen"
-SCRIPT = '<script>alert(1)</script><img src=x onerror=alert(2)> “He said </p><b>no</b> & “&lt;i&gt;”,” said Anna "><svg onload=alert(3)>.'
+SCRIPT = (
+    "<script>alert(1)</script><img src=x onerror=alert(2)> “He said </p><b>no</b> & “&lt;i&gt;”,” "
+    'said Anna "><svg onload=alert(3)>.'
+)
 
 
 @pytest.fixture(scope="module")
-def asking(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     return newsroom(tmp_path_factory.mktemp("security"))
 
 
@@ -38,8 +41,8 @@ def asking(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
         "[::1",
     ],
 )
-def test_a_host_that_is_not_allowed_is_refused(asking: TestClient, host: str) -> None:
-    answer = asking.get("/api/search", headers={"host": host})
+def test_a_host_that_is_not_allowed_is_refused(client: TestClient, host: str) -> None:
+    answer = client.get("/api/search", headers={"host": host})
     assert answer.status_code == 403
     assert answer.json()["error"]["code"] == "forbidden"
 
@@ -47,8 +50,8 @@ def test_a_host_that_is_not_allowed_is_refused(asking: TestClient, host: str) ->
 @pytest.mark.parametrize(
     "host", ["localhost", "localhost:9999", "127.0.0.1:8600", "[::1]:8600", "LOCALHOST"]
 )
-def test_this_machine_is_allowed_under_all_its_names(asking: TestClient, host: str) -> None:
-    assert asking.get("/api/search", headers={"host": host}).status_code == 200
+def test_this_machine_is_allowed_under_all_its_names(client: TestClient, host: str) -> None:
+    assert client.get("/api/search", headers={"host": host}).status_code == 200
 
 
 def test_another_name_is_allowed_when_it_was_given(tmp_path: Path) -> None:
@@ -73,23 +76,23 @@ FOREIGN = (
 @pytest.mark.parametrize("path", CHANGES)
 @pytest.mark.parametrize("headers", FOREIGN)
 def test_a_change_from_another_site_is_refused(
-    asking: TestClient, path: str, headers: dict[str, str]
+    client: TestClient, path: str, headers: dict[str, str]
 ) -> None:
-    values = {"action": "accept", "by": "Eve", "quote": ids(asking)[0], "text": "“No,” he said."}
+    values = {"action": "accept", "by": "Eve", "quote": ids(client)[0], "text": "“No,” he said."}
     kind = {"json": values} if path.startswith("/api/") else {"data": values}
-    answer = asking.post(path, headers=headers, **kind)  # type: ignore[arg-type]
+    answer = client.post(path, headers=headers, **kind)  # type: ignore[arg-type]
     assert answer.status_code == 403
     assert "set-cookie" not in answer.headers
-    assert asking.get("/api/reviews").json()["total"] == 0
-    assert asking.get("/api/add").json()["items"] == []
+    assert client.get("/api/reviews").json()["total"] == 0
+    assert client.get("/api/add").json()["items"] == []
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
 def test_other_ways_to_change_are_refused_from_another_site_too(
-    asking: TestClient, method: str
+    client: TestClient, method: str
 ) -> None:
     headers = {"sec-fetch-site": "cross-site"}
-    assert asking.request(method, "/reviews", headers=headers).status_code == 403
+    assert client.request(method, "/reviews", headers=headers).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -111,26 +114,26 @@ def test_a_change_from_this_server_or_a_program_is_let_through(
     assert own.get("/api/reviews").json()["total"] == 1
 
 
-def test_a_name_that_was_made_to_point_here_changes_nothing(asking: TestClient) -> None:
+def test_a_name_that_was_made_to_point_here_changes_nothing(client: TestClient) -> None:
     """DNS rebinding: for the browser both are the same site, but the name is not ours."""
     headers = {
         "host": "evil.example:8600",
         "origin": "http://evil.example:8600",
         "sec-fetch-site": "same-origin",
     }
-    values = {"action": "accept", "by": "Eve", "quote": ids(asking)[0]}
-    assert asking.post("/reviews", data=values, headers=headers).status_code == 403
-    assert asking.post("/api/reviews", json=values, headers=headers).status_code == 403
-    assert asking.get("/api/reviews").json()["total"] == 0
+    values = {"action": "accept", "by": "Eve", "quote": ids(client)[0]}
+    assert client.post("/reviews", data=values, headers=headers).status_code == 403
+    assert client.post("/api/reviews", json=values, headers=headers).status_code == 403
+    assert client.get("/api/reviews").json()["total"] == 0
 
 
-def test_nothing_is_changed_by_asking(asking: TestClient) -> None:
+def test_nothing_is_changed_by_asking(client: TestClient) -> None:
     for path in CHANGES:
-        asking.get(path, params={"action": "accept", "quote": ids(asking)[0], "by": "Eve"})
-    assert asking.get("/api/reviews").json()["total"] == 0
+        client.get(path, params={"action": "accept", "quote": ids(client)[0], "by": "Eve"})
+    assert client.get("/api/reviews").json()["total"] == 0
 
 
-def test_every_answer_has_a_policy_without_inline_script(asking: TestClient) -> None:
+def test_every_answer_has_a_policy_without_inline_script(client: TestClient) -> None:
     for path in (
         "/search",
         "/api/search",
@@ -140,7 +143,7 @@ def test_every_answer_has_a_policy_without_inline_script(asking: TestClient) -> 
         "/add",
         "/article?id=harbour",
     ):
-        headers = asking.get(path).headers
+        headers = client.get(path).headers
         policy = headers["content-security-policy"]
         assert "unsafe" not in policy
         assert "default-src 'none'" in policy
@@ -148,17 +151,17 @@ def test_every_answer_has_a_policy_without_inline_script(asking: TestClient) -> 
         assert headers["x-content-type-options"] == "nosniff"
 
 
-def test_no_page_holds_inline_script_or_style(asking: TestClient) -> None:
+def test_no_page_holds_inline_script_or_style(client: TestClient) -> None:
     for path in (
         "/search",
         "/review",
         "/collection",
         "/add",
         "/speaker/anna-lindqvist",
-        f"/quote/{ids(asking)[0]}",
+        f"/quote/{ids(client)[0]}",
         "/article?id=harbour",
     ):
-        page = asking.get(path).text
+        page = client.get(path).text
         assert not re.findall(r"<script(?![^>]*\bsrc=)", page), path
         assert not re.findall(r"<style|\sstyle=|\son[a-z]+=|javascript:", page), path
 
@@ -179,21 +182,21 @@ def test_no_page_holds_inline_script_or_style(asking: TestClient) -> None:
         "",
     ],
 )
-def test_no_path_reaches_the_file_system(asking: TestClient, name: str) -> None:
-    answer = asking.get(f"/static/{name}")
+def test_no_path_reaches_the_file_system(client: TestClient, name: str) -> None:
+    answer = client.get(f"/static/{name}")
     assert answer.status_code in (303, 404)
     assert "import" not in answer.text
 
 
-def test_an_article_cannot_reach_the_file_system_by_its_id(asking: TestClient) -> None:
+def test_an_article_cannot_reach_the_file_system_by_its_id(client: TestClient) -> None:
     for name in ("../../etc/passwd", "/etc/passwd", "file:///etc/passwd", "C:\\windows"):
-        assert asking.get("/api/article", params={"id": name}).status_code == 404
+        assert client.get("/api/article", params={"id": name}).status_code == 404
 
 
-def test_too_much_is_refused_before_it_is_read(asking: TestClient) -> None:
+def test_too_much_is_refused_before_it_is_read(client: TestClient) -> None:
     big = b"x" * (jobs.MAX_REQUEST_BYTES + 1)
     assert (
-        asking.post(
+        client.post(
             "/add", content=big, headers={"content-type": "application/x-www-form-urlencoded"}
         ).status_code
         == 413
@@ -204,7 +207,7 @@ def test_too_much_is_refused_before_it_is_read(asking: TestClient) -> None:
             yield b"x" * (1 << 20)
 
     assert (
-        asking.post(
+        client.post(
             "/add", content=endless(), headers={"content-type": "application/x-www-form-urlencoded"}
         ).status_code
         == 413
@@ -212,17 +215,17 @@ def test_too_much_is_refused_before_it_is_read(asking: TestClient) -> None:
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/xml", "", "multipart/form-data"])
-def test_a_body_of_another_type_is_refused(asking: TestClient, kind: str) -> None:
-    assert asking.post(
+def test_a_body_of_another_type_is_refused(client: TestClient, kind: str) -> None:
+    assert client.post(
         "/reviews", content=b"action=accept", headers={"content-type": kind}
     ).status_code in (400, 403, 415)
     assert (
-        asking.post("/api/reviews", content=b"{}", headers={"content-type": kind}).status_code
+        client.post("/api/reviews", content=b"{}", headers={"content-type": kind}).status_code
         == 415
     )
 
 
-def test_a_redirection_never_leaves_this_server(asking: TestClient) -> None:
+def test_a_redirection_never_leaves_this_server(client: TestClient) -> None:
     for where in (
         "//evil.example",
         "https://evil.example/",
@@ -231,7 +234,7 @@ def test_a_redirection_never_leaves_this_server(asking: TestClient) -> None:
         "/ok\r\nset-cookie: a=b",
         "\\\\evil",
     ):
-        answer = asking.post("/who", data={"by": "Ada", "come_back": where})
+        answer = client.post("/who", data={"by": "Ada", "come_back": where})
         assert answer.headers["location"] == "/search", where
 
 
@@ -273,16 +276,24 @@ def test_markup_in_an_article_is_only_text(tmp_path: Path) -> None:
         id=SCRIPT, text=SCRIPT * 2, title=SCRIPT, outlet=SCRIPT, author=SCRIPT, language="en"
     )
     assert [step.outcome for step in add(store, [hostile], work=quoted_words)] == ["added"]
-    asking = client(store)
-    quote = ids(asking)[0]
-    review(asking, "speaker", quote=quote, value=SCRIPT, why=SCRIPT, by="<b>Eve</b>")
+    client = client_of(store)
+    quote = ids(client)[0]
+    review(client, "speaker", quote=quote, value=SCRIPT, why=SCRIPT, by="<b>Eve</b>")
     pages = [
-        ("/search", {}), ("/search", {"q": SCRIPT}), ("/article", {"id": SCRIPT}), (f"/quote/{quote}", {}), (f"/statement/{quote}", {}),
-        ("/articles", {}), ("/collection", {}), ("/reviews", {}), ("/review", {}), ("/check", {"words": SCRIPT}),
+        ("/search", {}),
+        ("/search", {"q": SCRIPT}),
+        ("/article", {"id": SCRIPT}),
+        (f"/quote/{quote}", {}),
+        (f"/statement/{quote}", {}),
+        ("/articles", {}),
+        ("/collection", {}),
+        ("/reviews", {}),
+        ("/review", {}),
+        ("/check", {"words": SCRIPT}),
         ("/speakers", {"q": "<b>"}),
-    ]  # fmt: skip
+    ]
     for path, values in pages:
-        page = asking.get(path, params=values)
+        page = client.get(path, params=values)
         assert page.status_code == 200, path
         assert not re.findall(r"<(?:script(?![^>]*src=\"/static)|img|svg|b>|i>)", page.text), path
 
@@ -296,7 +307,7 @@ def test_control_characters_and_changed_directions_are_made_visible(tmp_path: Pa
             work=quoted_words,
         )
     )
-    page = client(store).get("/article", params={"id": "d"}).text
+    page = client_of(store).get("/article", params={"id": "d"}).text
     assert not re.search("[\u202a-\u202e\x00-\x08]", page)
     assert "\ufffdsaid\ufffd" in page
 
@@ -328,9 +339,9 @@ def test_numbers_and_lists_stay_what_they_are_in_csv() -> None:
         "http://[fd00::1]/",
     ],
 )
-def test_private_addresses_are_not_fetched(asking: TestClient, address: str) -> None:
-    answer = asking.post("/add", data={"address": address})
-    job = finished(asking, answer.headers["location"].rpartition("/")[2])
+def test_private_addresses_are_not_fetched(client: TestClient, address: str) -> None:
+    answer = client.post("/add", data={"address": address})
+    job = finished(client, answer.headers["location"].rpartition("/")[2])
     assert (job["added"], job["failed"]) == (0, 1)
     assert "not a public address" in job["items"][0]["message"]
 
@@ -345,17 +356,17 @@ def test_private_addresses_are_not_fetched(asking: TestClient, address: str) -> 
         "//example.org/",
     ],
 )
-def test_what_is_no_address_of_the_web_is_not_fetched(asking: TestClient, address: str) -> None:
-    assert asking.post("/add", data={"address": address}).status_code == 400
+def test_what_is_no_address_of_the_web_is_not_fetched(client: TestClient, address: str) -> None:
+    assert client.post("/add", data={"address": address}).status_code == 400
 
 
-def test_the_server_can_be_told_never_to_fetch(tmp_path: Path) -> None:
-    asking = newsroom(tmp_path, fetching=False)
-    answer = asking.post("/add", data={"address": "https://example.org/"})
+def test_fetching_can_be_forbidden(tmp_path: Path) -> None:
+    client = newsroom(tmp_path, fetching=False)
+    answer = client.post("/add", data={"address": "https://example.org/"})
     assert answer.status_code == 403
-    assert "Fetch a page" not in asking.get("/add").text
+    assert "Fetch a page" not in client.get("/add").text
 
 
-def test_no_address_is_fetched_from_json(asking: TestClient) -> None:
-    answer = asking.post("/api/add", json={"address": "https://example.org/"})
+def test_no_address_is_fetched_from_json(client: TestClient) -> None:
+    answer = client.post("/api/add", json={"address": "https://example.org/"})
     assert answer.status_code == 400

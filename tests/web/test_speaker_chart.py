@@ -1,4 +1,4 @@
-"""The timeline of a speaker in their page: inline SVG with links and tooltips, harmless, without script."""
+"""The timeline of a speaker in their page: inline SVG with links and tooltips, without script."""
 
 from __future__ import annotations
 
@@ -23,10 +23,21 @@ ANNA = Speaker(id="anna", name="Anna & Søren <b>", kind="person")
 def row(number: int, **given: Any) -> dict[str, Any]:
     day = date(2024, 1, 1) + timedelta(days=number % 40)
     known = {
-        "id": f"{number:016x}", "document": "d", "words": f"words {number}", "type": "direct", "day": day,
-        "said_on": None, "said_precision": None, "published": day, "outlet": "Post", "title": "A title",
-        "role": None, "confidence": 0.9, "review": None, "reviewed_by": None,
-    }  # fmt: skip
+        "id": f"{number:016x}",
+        "document": "d",
+        "words": f"words {number}",
+        "type": "direct",
+        "day": day,
+        "said_on": None,
+        "said_precision": None,
+        "published": day,
+        "outlet": "Post",
+        "title": "A title",
+        "role": None,
+        "confidence": 0.9,
+        "review": None,
+        "reviewed_by": None,
+    }
     return known | given
 
 
@@ -84,8 +95,8 @@ def test_the_colours_hold_inside_the_chart_only_and_follow_the_reader() -> None:
 
 
 def test_the_api_gives_the_chart_as_a_file(tmp_path: Path) -> None:
-    asking: TestClient = newsroom(tmp_path)
-    svg = asking.get("/api/speaker/anna-lindqvist/chart").json()["svg"]
+    client: TestClient = newsroom(tmp_path)
+    svg = client.get("/api/speaker/anna-lindqvist/chart").json()["svg"]
     assert "<style>" in svg
     ElementTree.fromstring(svg)
-    assert "chart" not in asking.get("/api/speaker/anna-lindqvist").json()
+    assert "chart" not in client.get("/api/speaker/anna-lindqvist").json()
