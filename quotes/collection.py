@@ -75,6 +75,14 @@ class Collection:
 
     # Reading
 
+    def document(self, id: str, *, revision: int | None = None) -> Document:
+        """Return a document with its text, in its newest revision or an earlier one (from 1).
+
+        Raises:
+            StoreError: where there is none.
+        """
+        return self.store.document(id, revision=revision)
+
     def documents(self) -> pandas.DataFrame:
         """Return one row a document, without its text."""
         return self.store.documents()
@@ -200,6 +208,12 @@ class Collection:
         """Return one row a review, the oldest first, undone ones too."""
         return self.sql('SELECT * FROM reviews ORDER BY "at", id')
 
+    def unanchored(self) -> pandas.DataFrame:
+        """Return the reviews whose words are not in their article any more."""
+        ids = [review.id for review in self.store.unanchored()]
+        reviews = self.reviews()
+        return reviews[reviews["id"].isin(ids)].reset_index(drop=True)
+
     def failures(self) -> pandas.DataFrame:
         """Return one row a document that could not be processed: stage and message."""
         return self.sql('SELECT * FROM failures ORDER BY "at", id')
@@ -305,14 +319,30 @@ class Collection:
         Raises:
             StoreError: for an unknown quote or action, or a missing value.
         """
-        request = ReviewRequest(
-            action=action, by=by or getpass.getuser(), quote=quote, value=value, why=why
+        return self.review_many([quote], action, value, by=by, why=why)[0]
+
+    def review_many(
+        self,
+        quotes: Iterable[str],
+        action: Action = "accept",
+        value: str | None = None,
+        *,
+        by: str | None = None,
+        why: str = "",
+    ) -> tuple[Review, ...]:
+        """Store one review of each of these quotes (ids), all of them or, with an error, none.
+
+        Arguments and errors are those of `review`.
+        """
+        who = by or getpass.getuser()
+        reviews = self.store.review_many(
+            ReviewRequest(action=action, by=who, quote=quote, value=value, why=why)
+            for quote in quotes
         )
-        review = self.store.review(request)
         if action == "speaker" and value and not self._is_known(value):
             with self.store.writing():
                 self.store.identify()  # so that the new name is a speaker
-        return review
+        return reviews
 
     def _is_known(self, name: str) -> bool:
         return any(alias.name == name for s in self.store.speakers() for alias in s.aliases)

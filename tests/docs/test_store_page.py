@@ -151,7 +151,7 @@ def test_a_store_can_be_read_again_from_its_own_texts(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("quotes.models.load_models_for_process", lambda *_, **__: Models(Frozen()))
     exec(compile(program, "docs/store.md", "exec"), {})
-    assert sorted(capsys.readouterr().out.splitlines()) == ["=school revised", "harbour revised"]
+    assert capsys.readouterr().out == "2 documents read again\n"
     assert [quote.id for quote in store.quotes_of("harbour")] == [quote.id for quote in before]
 
 
