@@ -1,10 +1,10 @@
-"""How long the newsroom's page takes over a large store: each page alone, then fifty readers while articles are added.
+"""The speed of the web app over a large store: each page alone, then fifty readers at once.
 
     python -m benchmarks.synthetic FOLDER --quotes 100000
     python -m benchmarks.web FOLDER [--readers 50] [--seconds 60] [--pause 1.0]
 
-The server is `quotes serve` in a process of its own, asked when its table in memory and the search
-index are there. Each page is asked for the first time, then eleven times (median). Readers open
+The server is `quotes serve` in a process of its own; requests start when its table in memory and
+the search index are ready. Each page is requested once, then eleven times (median). Readers open
 page after page with a pause between (who needs a second to look is a quick one); meanwhile `quotes
 add --workers 1` reads made-up articles into the same store with the real model. The client shares
 the machine's cores.
@@ -35,6 +35,7 @@ PYTHON = sys.executable
 PORT = 8655
 ADDRESS = f"http://127.0.0.1:{PORT}"
 TIMES = 11
+STATEMENT = "The+hospital+cannot+wait+this+winter,+and+taxes+will+rise+in+March"
 ARTICLES = 400  # added meanwhile, or as many as there is time for
 WORDS = (
     "hospital",
@@ -51,7 +52,7 @@ WORDS = (
 
 
 @dataclass(frozen=True)
-class Asked:
+class TimedRequest:
     """One request: milliseconds, and the status."""
 
     page: str
@@ -68,7 +69,7 @@ def pages(client: httpx2.Client) -> dict[str, str]:
         "search, a word": "/search?q=hospital",
         "search, a name": f"/search?q={quote['speaker'].replace(' ', '+')}",
         "search, three facets": "/search?q=winter&type=direct&year=2023&sure=70",
-        "who said this?": "/search?q=The+hospital+cannot+wait+this+winter,+and+taxes+will+rise+in+March",
+        "who said this?": f"/search?q={STATEMENT}",
         "quote": f"/quote/{quote['id']}",
         "article": f"/article?id={quote['document']}&quote={quote['id']}",
         "articles": "/articles",
@@ -86,7 +87,7 @@ def pages(client: httpx2.Client) -> dict[str, str]:
 
 @contextmanager
 def serving(store: Path) -> Iterator[httpx2.Client]:
-    """Yield a server over the store, asked until it answers; its table in memory is filled."""
+    """Yield a server over the store, requested until it answers; its table in memory is filled."""
     server = subprocess.Popen(
         [PYTHON, "-m", "quotes", "serve", "--store", str(store), "--port", str(PORT)],
         stderr=subprocess.DEVNULL,
@@ -128,9 +129,11 @@ def alone(client: httpx2.Client) -> None:
         print(f"{name:24} {took[0]:8.0f} {statistics.median(took[1:]):8.0f} {size:9,}")
 
 
-async def reader(number: int, addresses: dict[str, str], until: float, pause: float) -> list[Asked]:
+async def reader(
+    number: int, addresses: dict[str, str], until: float, pause: float
+) -> list[TimedRequest]:
     """Return one reader: page after page, some of them searches that nobody made before."""
-    chosen, done = random.Random(number), list[Asked]()
+    chosen, done = random.Random(number), list[TimedRequest]()
     async with httpx2.AsyncClient(base_url=ADDRESS, timeout=60) as client:
         await asyncio.sleep(chosen.uniform(0, pause))
         while time.monotonic() < until:
@@ -142,19 +145,19 @@ async def reader(number: int, addresses: dict[str, str], until: float, pause: fl
                 status = (await client.get(address)).status_code
             except httpx2.HTTPError:
                 status = 0
-            done.append(Asked(name, 1000 * (time.perf_counter() - began), status))
+            done.append(TimedRequest(name, 1000 * (time.perf_counter() - began), status))
             await asyncio.sleep(chosen.uniform(0.5, 1.5) * pause)
     return done
 
 
 async def together(
     readers: int, addresses: dict[str, str], seconds: float, pause: float
-) -> list[Asked]:
+) -> list[TimedRequest]:
     until = time.monotonic() + seconds
     found = await asyncio.gather(
         *(reader(number, addresses, until, pause) for number in range(readers))
     )
-    return [asked for one in found for asked in one]
+    return [request for requests in found for request in requests]
 
 
 @contextmanager
@@ -181,14 +184,14 @@ def crowd(
     addresses = pages(client)
     before = client.get("/api/articles").json()["total"]
     with adding(store):
-        asked = asyncio.run(together(readers, addresses, seconds, pause))
+        requests = asyncio.run(together(readers, addresses, seconds, pause))
     time.sleep(6)
     added = client.get("/api/articles").json()["total"] - before
-    took = sorted(one.took for one in asked)
-    wrong = [one for one in asked if one.status != 200]
+    took = sorted(one.took for one in requests)
+    wrong = [one for one in requests if one.status != 200]
     print(
         f"\n{readers} readers, {pause} s a page, {seconds:.0f} s, {added} articles added: "
-        f"{len(asked)} pages, {len(wrong)} errors"
+        f"{len(requests)} pages, {len(wrong)} errors"
     )
     print(
         "  ".join(
