@@ -1,6 +1,6 @@
-"""How long identity over documents takes: N uses of made-up names, and the most memory used.
+"""How long identity over documents takes: N usages of made-up names, and the most memory used.
 
-    python -m benchmarks.identity [--uses N]
+    python -m benchmarks.identity [--usages N]
 
 Names are drawn so that they collide as in a large collection: some hundred common surnames carry a
 large part, one name in eleven has only an initial, one in fourteen is a surname alone, some are
@@ -45,16 +45,17 @@ COUNTRIES = ("Russian", "French", "Chinese", "Kenyan", "Russia's", "France's", "
 
 
 def main() -> None:
+    """Measure and print."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--uses", type=int, default=50_000)
-    uses = made_up(parser.parse_args().uses)
+    parser.add_argument("--usages", type=int, default=50_000)
+    usages = made_up(parser.parse_args().usages)
     before = peak()
     wall, processor = time.perf_counter(), time.process_time()
-    speakers = identify(uses, language=ENGLISH)
+    speakers = identify(usages, language=ENGLISH)
     print(
-        f"{len(uses)} uses, {len(speakers)} speakers: {time.process_time() - processor:.1f} s of "
+        f"{len(usages)} usages, {len(speakers)} speakers: {time.process_time() - processor:.1f} s of "
         "one core",
         end=" ",
     )
@@ -62,7 +63,7 @@ def main() -> None:
         f"({time.perf_counter() - wall:.1f} s by the clock), memory {before} MB before, {peak()} "
         "MB at most"
     )
-    tenth = [use.name for use in uses[::10]]
+    tenth = [usage.name for usage in usages[::10]]
     processor = time.process_time()
     process.cdist(tenth, tenth, scorer=fuzz.ratio, workers=1, dtype="uint8")
     print(
@@ -72,7 +73,7 @@ def main() -> None:
 
 
 def made_up(count: int) -> list[NameUsage]:
-    """As many different uses, the same ones each time."""
+    """Make up so many different usages, the same ones each time."""
     chance = random.Random(7)
     words = load_words(ENGLISH)
     first = sorted(words.lexicon.female | words.lexicon.male)
@@ -80,11 +81,11 @@ def made_up(count: int) -> list[NameUsage]:
         {"".join(chance.choices(SYLLABLES, k=chance.choice((2, 3)))) for _ in range(12_000)}
     )
     weights = list(accumulate(1 / (rank + 3) ** 0.7 for rank in range(len(surnames))))
-    uses: dict[str, NameUsage] = {}
+    usages: dict[str, NameUsage] = {}
     names = _names(chance, first, surnames, weights)
-    while len(uses) < count:
+    while len(usages) < count:
         name = next(names)
-        uses[name] = NameUsage(
+        usages[name] = NameUsage(
             name=name,
             kind="organization" if name.endswith("Ministry") else "person",
             quotes=chance.randrange(5),
@@ -92,7 +93,7 @@ def made_up(count: int) -> list[NameUsage]:
             roles=((chance.choice(ROLES), 1),) if chance.random() < 0.6 else (),
             others=tuple(chance.choice(surnames) for _ in range(5)),
         )
-    return list(uses.values())
+    return list(usages.values())
 
 
 def _names(

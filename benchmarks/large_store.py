@@ -172,7 +172,6 @@ def _documents(maker: Maker, start: int, count: int, batch: str, quotes: int) ->
 
 def ask(folder: Path, quotes: int, speakers: int, *, check: bool) -> Iterator[str]:
     """Yield the measurements, a line each."""
-
     from quotes.statements.check import check as look_up
     from quotes.store import Selection
 

@@ -1,4 +1,4 @@
-"""How long `check` takes over many statements, how large its search index is, and how fast statements are grouped.
+"""Time of `check` over many statements, size of its search index, time of grouping.
 
     python -m benchmarks.statements [--statements N] [--grouped N] [--questions N]
 
@@ -35,18 +35,18 @@ ENGLISH = Language.load("en")
 
 SYLLABLES = "ka ro mi ten sul ver lo pra din gos bel tur nis ham qui es".split()  # noqa: SIM905  # a list of sounds reads better so
 VOCABULARY = 60_000
-BRUTE = 100_000  # statements that the search without an index goes through
+UNINDEXED = 100_000  # statements that the search without an index goes through
 
 
 @dataclass(frozen=True)
-class Made:
-    """Draws statements. The same seed makes the same ones."""
+class StatementSource:
+    """A source of statements: the same seed makes the same ones."""
 
     words: tuple[str, ...]
     weights: tuple[float, ...]
 
     def statements(self, count: int, seed: int) -> Iterator[str]:
-        """Statements; every tenth is the one before it with a word altered."""
+        """Yield statements; every tenth is the one before it with a word altered."""
         drawn, last = random.Random(seed), [""]
         for number in range(count):
             if number % 10 == 9:
@@ -56,17 +56,20 @@ class Made:
             yield " ".join(last)
 
 
-def made() -> Made:
+def make_source() -> StatementSource:
+    """Make the words of the statements, by frequency."""
     common = sorted(Language.load("en").words("common-words"))
     rare = [
         "".join(SYLLABLES[(n >> shift) % 16] for shift in (0, 4, 8, 12))
         for n in range(VOCABULARY - len(common))
     ]
-    return Made((*common, *rare), tuple(accumulate(1 / rank for rank in range(1, VOCABULARY + 1))))
+    return StatementSource(
+        (*common, *rare), tuple(accumulate(1 / rank for rank in range(1, VOCABULARY + 1)))
+    )
 
 
-def questions(of: Made, count: int, total: int) -> Iterator[tuple[str, str]]:
-    """Kind and words: as printed, with a word altered, a part, and words that nobody said so."""
+def questions(of: StatementSource, count: int, total: int) -> Iterator[tuple[str, str]]:
+    """Yield kind and words: verbatim, with a word altered, a part, and words nobody said so."""
     drawn = random.Random(7)
     printed = [
         text
@@ -94,7 +97,8 @@ def check(index: Index, words: str) -> bool:
     return bool(answer(words, hits, words=index.vocabulary(), language=ENGLISH).found)
 
 
-def measure_index(of: Made, total: int, asked: int) -> None:
+def measure_index(of: StatementSource, total: int, asked: int) -> None:
+    """Build an index, search it with questions of each kind, and print sizes and times."""
     with tempfile.TemporaryDirectory() as folder:
         began = time.perf_counter()
         rows = (
@@ -129,18 +133,20 @@ def measure_index(of: Made, total: int, asked: int) -> None:
             print(f"check, {kind:<9} {shown}, found {found[kind]} of {len(taken)}")
 
 
-def measure_brute(of: Made) -> None:
-    texts = list(of.statements(BRUTE, 1))
+def measure_unindexed(of: StatementSource) -> None:
+    """Search without an index, and print the time."""
+    texts = list(of.statements(UNINDEXED, 1))
     began = time.perf_counter()
-    for text in texts[:: BRUTE // 5][:5]:
+    for text in texts[:: UNINDEXED // 5][:5]:
         process.extract(text, texts, scorer=fuzz.partial_ratio, limit=50)
     print(
-        f"without an index, rapidfuzz over {BRUTE:,}: "
+        f"without an index, rapidfuzz over {UNINDEXED:,}: "
         f"{(time.perf_counter() - began) / 5 * 1000:.0f} ms a question"
     )
 
 
-def measure_grouping(of: Made, total: int) -> None:
+def measure_grouping(of: StatementSource, total: int) -> None:
+    """Group statements, and print the time."""
     drawn = random.Random(3)
     days = [date(2024, 1, 1) + timedelta(days=n) for n in range(366)]
     statements, day, speaker = [], days[0], "s"
@@ -184,12 +190,13 @@ def machine() -> str:
 
 
 def main() -> None:
+    """Measure and print."""
     given = argparse.ArgumentParser(description=__doc__)
     given.add_argument("--statements", type=int, default=500_000)
     given.add_argument("--grouped", type=int, default=100_000)
     given.add_argument("--questions", type=int, default=50)
     chosen = given.parse_args()
-    of = made()
+    of = make_source()
     print(machine())
     measure_index(of, chosen.statements, chosen.questions)
     unit = 1 if sys.platform == "darwin" else 1024
@@ -197,7 +204,7 @@ def main() -> None:
         "memory at most so far: "
         f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6:.0f} MB"
     )
-    measure_brute(of)
+    measure_unindexed(of)
     measure_grouping(of, chosen.grouped)
 
 

@@ -1,4 +1,4 @@
-"""A store of any size, made of plausible articles that nobody wrote: what measurements of speed are made on.
+"""A store of any size, made of plausible articles that nobody wrote, for measurements of speed.
 
     python -m benchmarks.synthetic FOLDER [--quotes N]
 
@@ -24,10 +24,10 @@ from quotes.store import Store, open_store
 from quotes.store.commits import Counts, ProgramRun
 from quotes.store.rows import Entry
 
-A_DOCUMENT = 10  # quotes
-A_DAY = 7  # articles
-RECENT = 60  # statements of which another outlet may print one
-BATCH = 500  # documents of a commit
+QUOTES_PER_DOCUMENT = 10
+ARTICLES_PER_DAY = 7
+MAX_REPRINTABLE = 60  # statements of which another outlet may print one
+BATCH_DOCUMENTS = 500  # of a commit
 FIRST_DAY, DAYS = date(2021, 1, 4), 1400
 GIVEN = (
     "Anna",
@@ -136,7 +136,7 @@ CUES = ("said", "told reporters", "announced", "warned", "wrote")
 
 
 class Generator:
-    """Articles one after the other."""
+    """A generator of articles."""
 
     def __init__(self, *, speakers: int = 3000, seed: int = 7) -> None:
         self._random = random.Random(seed)
@@ -145,17 +145,17 @@ class Generator:
         self._names = self._random.sample(names, min(speakers, len(names)))
         self._often = list(accumulate(1 / (rank + 3) for rank in range(len(self._names))))
         self._offices = {name: self._random.choice(OFFICES) for name in self._names}
-        self._printed: deque[tuple[str, str]] = deque(maxlen=RECENT)
+        self._printed: deque[tuple[str, str]] = deque(maxlen=MAX_REPRINTABLE)
         self._number = 0
 
-    def entries(self, *, quotes: int = A_DOCUMENT) -> Iterator[Entry]:
+    def entries(self, *, quotes: int = QUOTES_PER_DOCUMENT) -> Iterator[Entry]:
         """Yield an endless row of articles with so many quotes each."""
         while True:
             self._number += 1
             yield self._entry(f"article-{self._number:06d}", quotes)
 
     def _entry(self, name: str, quotes: int) -> Entry:
-        day = FIRST_DAY + timedelta(days=self._number // A_DAY % DAYS)
+        day = FIRST_DAY + timedelta(days=self._number // ARTICLES_PER_DAY % DAYS)
         speakers = self._random.choices(self._names, cum_weights=self._often, k=max(1, quotes // 3))
         text, found, roles = "", list[Quote](), dict[str, HeldRole]()
         for _ in range(quotes):
@@ -164,9 +164,14 @@ class Generator:
             found.append(quote)
             roles.setdefault(quote.speaker or "", role)
         document = Document(
-            id=name, text=text, source=f"{name}.txt", outlet=self._random.choice(OUTLETS), title=f"What {speakers[0]} said on {day:%d %B}",
-            published=day, language="en",
-        )  # fmt: skip
+            id=name,
+            text=text,
+            source=f"{name}.txt",
+            outlet=self._random.choice(OUTLETS),
+            title=f"What {speakers[0]} said on {day:%d %B}",
+            published=day,
+            language="en",
+        )
         members = tuple(
             Entity(name=who, kind="person", names=(who,), roles=(role,), mentioned=2)
             for who, role in roles.items()
@@ -216,11 +221,22 @@ class Generator:
         confidence = min(0.99, 0.35 + self._random.betavariate(5, 2) * 0.65)
         unresolved = self._random.random() < 0.08
         quote = Quote(
-            id=quote_id(document, content, cues, sources), document=document, content=content, cue=cues, source=sources, type=kind,
-            rule="quoted-with-cue" if direct else "subject-verb-clause", confidence=round(confidence, 4), path="nsubj ccomp",
-            said_on=SaidOn(day, "day"), speaker=None if unresolved else speaker, kind=None if unresolved else "person",
-            role=None if unresolved else office, speaker_confidence=0.0 if unresolved else 0.9, resolved_by="" if unresolved else "name",
-        )  # fmt: skip
+            id=quote_id(document, content, cues, sources),
+            document=document,
+            content=content,
+            cue=cues,
+            source=sources,
+            type=kind,
+            rule="quoted-with-cue" if direct else "subject-verb-clause",
+            confidence=round(confidence, 4),
+            path="nsubj ccomp",
+            said_on=SaidOn(day, "day"),
+            speaker=None if unresolved else speaker,
+            kind=None if unresolved else "person",
+            role=None if unresolved else office,
+            speaker_confidence=0.0 if unresolved else 0.9,
+            resolved_by="" if unresolved else "name",
+        )
         role = HeldRole(
             office, sources[0].start, office, frozenset({office}), sources[0].start + len(office)
         )
@@ -228,14 +244,14 @@ class Generator:
 
 
 def fill(store: Store, *, quotes: int, seed: int = 7) -> None:
-    """Put so many quotes into a store, and say who is who."""
+    """Put so many quotes into a store, and resolve their speakers."""
     run, entries = (
         ProgramRun(store.path, made_by="benchmarks.synthetic"),
         Generator(seed=seed).entries(),
     )
-    left, done = quotes // A_DOCUMENT, Counts()
+    left, done = quotes // QUOTES_PER_DOCUMENT, Counts()
     while left > 0:
-        batch = list(islice(entries, min(BATCH, left)))
+        batch = list(islice(entries, min(BATCH_DOCUMENTS, left)))
         run.commit(batch)
         left -= len(batch)
     run.end(done)
@@ -244,6 +260,7 @@ def fill(store: Store, *, quotes: int, seed: int = 7) -> None:
 
 
 def main() -> None:
+    """Make a store."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -47,7 +47,7 @@ class PooledDropout(nn.Module):
 
 
 def pad_packed(packed: PackedSequence, batch_first: bool = True) -> tuple[Tensor, Tensor]:
-    """torch's `pad_packed_sequence` in one step."""
+    """Torch's `pad_packed_sequence` in one step."""
     sizes = packed.batch_sizes
     rows, times = int(sizes[0]), len(sizes)
     places = torch.cat([torch.arange(int(size)) * times + time for time, size in enumerate(sizes)])
@@ -58,7 +58,7 @@ def pad_packed(packed: PackedSequence, batch_first: bool = True) -> tuple[Tensor
 
 
 def pad(parts: Sequence[Tensor], batch_first: bool = True) -> Tensor:
-    """torch's `pad_sequence` in one step."""
+    """Torch's `pad_sequence` in one step."""
     rows, times = len(parts), max(len(part) for part in parts)
     places = torch.cat([torch.arange(len(part)) + row * times for row, part in enumerate(parts)])
     joined = torch.cat(list(parts))
@@ -70,7 +70,7 @@ def pad(parts: Sequence[Tensor], batch_first: bool = True) -> Tensor:
 
 
 def pack(parts: Sequence[Tensor]) -> PackedSequence:
-    """torch's `pack_sequence` in one step; longest first."""
+    """Torch's `pack_sequence` in one step; longest first."""
     lengths = torch.tensor([len(part) for part in parts])
     starts = lengths.cumsum(0) - lengths
     sizes = torch.stack([(lengths > time).sum() for time in range(int(lengths[0]))])

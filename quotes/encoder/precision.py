@@ -26,7 +26,8 @@ STEP = 128  # a last block is filled up to a multiple of it
 @cache
 def uses_bfloat16() -> bool:
     """Whether bfloat16 is used: where this processor multiplies it itself (AVX-512 BF16 or AMX), without which it is many times slower than
-    float32, or where somebody wants it. Raises ModelError for a setting that is neither."""
+    float32, or where somebody wants it. Raises ModelError for a setting that is neither.
+    """
     asked = os.environ.get(SETTING)
     if asked:
         if asked not in KINDS:

@@ -1,4 +1,4 @@
-"""Identity over documents: the lists of pairs, groups of uses, judgements, known people, finding by name."""
+"""Entity resolution: lists of pairs, clusters of usages, reviews, known people, lookup by name."""
 
 from __future__ import annotations
 
@@ -409,8 +409,14 @@ def test_two_known_people_are_never_one() -> None:
     } == {"Q1", "Q2"}
 
 
-CSV = "name,aliases,wikidata,roles\nMahmoud Abbas,Abu Mazen; Mahmud Abbas,Q127998,Palestinian president\n"
-JSON = '{"name": "Mahmoud Abbas", "aliases": ["Abu Mazen", "Mahmud Abbas"], "wikidata": "Q127998", "roles": "Palestinian president"}\n'
+CSV = (
+    "name,aliases,wikidata,roles\n"
+    "Mahmoud Abbas,Abu Mazen; Mahmud Abbas,Q127998,Palestinian president\n"
+)
+JSON = (
+    '{"name": "Mahmoud Abbas", "aliases": ["Abu Mazen", "Mahmud Abbas"], "wikidata": "Q127998", '
+    '"roles": "Palestinian president"}\n'
+)
 
 
 @pytest.mark.parametrize("text", [CSV, JSON, "\ufeff" + CSV.replace("\n", "\r\n")])

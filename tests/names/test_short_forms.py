@@ -1,4 +1,4 @@
-"""Short forms in one document: which can stand for which, which spelling is fuller, what is shown."""
+"""Short forms in one document: what stands for what, which spelling is fuller, what is shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Comparing what was asked with what was printed: the list of cases, and what the pieces of a difference promise."""
+"""Comparison of words asked for and printed: cases, and the pieces of a difference."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ from tests.paths import TESTS
 
 compare = partial(comparison.compare, words=vocabulary(ENGLISH))
 CASES = tomllib.loads((TESTS / "cases" / "statements.toml").read_text(encoding="utf-8"))["compare"]
-SAID = "that “our main task is to stop the bloodshed and violence … otherwise, further escalation is dangerous. It could spill over.”"
+SAID = (
+    "that “our main task is to stop the bloodshed and violence … "
+    "otherwise, further escalation is dangerous. It could spill over.”"
+)
 WORDS = st.lists(
     st.sampled_from(
         [
@@ -73,7 +76,8 @@ def test_a_case(case: dict[str, Any]) -> None:
         (
             "stop the bloodshed … It could spill over",
             SAID,
-            "beyond:/that “our main task is to gap:…/and violence … otherwise, further escalation is dangerous.",
+            "beyond:/that “our main task is to "
+            "gap:…/and violence … otherwise, further escalation is dangerous.",
         ),
         (
             "The great dam is safe.",
@@ -150,7 +154,8 @@ def test_nothing_is_found_in_nothing() -> None:
 def test_a_rare_word_is_worth_more_than_a_plain_one() -> None:
     asked, printed = (
         "the quagga stampede",
-        "Everybody in the village slept badly after the quagga stampede near the well last night, we are told",
+        "Everybody in the village slept badly after the quagga stampede "
+        "near the well last night, we are told",
     )
     plain = vocabulary(ENGLISH)
     rare = type(plain)(

@@ -1,4 +1,4 @@
-"""Which statements are one: the lists of cases, the two seeds, and what a group says of who printed what first."""
+"""Grouping of statements: cases, the two seeds, and who printed what first."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ CASES, SECOND = (
     tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
     for name in ("statements.toml", "statements-second.toml")
 )
-LONG = "Whoever poisoned the river above the town knew exactly what they were doing, and the police will find them"
+LONG = (
+    "Whoever poisoned the river above the town knew exactly what they were doing, "
+    "and the police will find them"
+)
 MARCH = [date(2024, 3, day) for day in range(1, 10)]
 
 
@@ -103,7 +106,7 @@ def test_the_two_seeds_print_one_statement_of_the_ministry(
 
 @pytest.fixture
 def gold_statements(root: Path) -> list[Statement]:
-    """The quotes that the list of gold expects in the two seeds, with their speakers; the two names of the ministry are one speaker."""
+    """Return the gold quotes of the two seeds; the two names of the ministry are one speaker."""
     made = []
     lines = (root / "tests" / "gold" / "seeds.jsonl").read_text(encoding="utf-8").splitlines()
     for number, quote in enumerate(
@@ -219,7 +222,10 @@ def test_words_without_letters_are_groups_of_their_own() -> None:
 
 
 def test_other_wordings_are_looked_for_with_the_same_speaker_or_a_run_of_words() -> None:
-    told = "Police will find the people: they knew that the town had its river poisoned by whoever was above"
+    told = (
+        "Police will find the people: they knew that the town had its river poisoned "
+        "by whoever was above"
+    )
     part = "Whoever poisoned the river above the town knew exactly what they were doing"
     apart = "Rain is expected over the harbour on Sunday"
     assert may_join(LONG, {told: True, part: True, apart: True}) == {told, part}

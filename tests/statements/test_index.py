@@ -1,4 +1,4 @@
-"""The search index: what it finds, and that nothing on disk, half-written, damaged or locked, is more than a reason to build it again."""
+"""The full-text index: what it finds, and what happens when it is damaged, unfinished or locked."""
 
 from __future__ import annotations
 
@@ -194,8 +194,11 @@ def test_a_flipped_byte_is_a_named_error_at_worst(folder: Path, tmp_path: Path) 
 
 def test_what_a_killed_writer_leaves_changes_nothing(folder: Path) -> None:
     code = (
-        "import os, sys\nfrom pathlib import Path\nfrom quotes.language import Language\nfrom quotes.statements.index import IndexRow, update\n"
-        "def rows():\n    yield IndexRow('a' * 16, 'd9', 'half written')\n    os.kill(os.getpid(), 9)\n"
+        "import os, sys\nfrom pathlib import Path\n"
+        "from quotes.language import Language\n"
+        "from quotes.statements.index import IndexRow, update\n"
+        "def rows():\n    yield IndexRow('a' * 16, 'd9', 'half written')\n"
+        "    os.kill(os.getpid(), 9)\n"
         "update(Path(sys.argv[1]), rows(), ['d0'], state='two', language=Language.load('en'))\n"
     )
     assert subprocess.run([sys.executable, "-c", code, str(folder)], check=False).returncode == -9

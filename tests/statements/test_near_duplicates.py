@@ -1,4 +1,4 @@
-"""Copies of articles: wire copy in another dress is one, another article about the same event is none."""
+"""Near-duplicate articles: wire copy with small changes, not articles about the same event."""
 
 from __future__ import annotations
 
@@ -10,28 +10,36 @@ import pytest
 
 from quotes.statements.near_duplicates import ArticleKey, bands, find_copies, signature, similar
 
-WIRE = """The regional council of Velm voted late on Tuesday to close the old harbour bridge for at least two years, after engineers found
-cracks in four of its nine piers. The decision was taken by a majority of one, and the vote was delayed twice by fishermen who had
-blocked the entrance of the town hall with nets. “Nobody will drive over this bridge before every pier has been looked at from the
-river bed up,” Mayor Ilse Kranich told reporters after the meeting. “We owe that to the children whose school bus crosses it each
-morning.” The bridge, built in 1931 and widened in 1974, carries about forty thousand vehicles a day and is the only road between
-the northern districts and the hospital. Engineers from the technical institute in Karsk had warned the previous council in a
-report of 210 pages that the river was washing out the sand beneath the foundations. The report was never published. Opposition
-leader Tomas Brandt said that the closure would ruin the market. “You cannot ask a fishmonger to wait two years for his
-customers,” he said. “The council knew of the cracks and slept.” A ferry for pedestrians and cyclists is to start on Monday, and
-ambulances will use the railway bridge, which belongs to the state and has been closed to cars since the war. The cost of the
-repair is estimated at 84 million crowns, of which the government in the capital has promised to pay a third. Trade unions called
-for a meeting of all workers of the port on Friday evening. The council will decide in spring whether a tunnel would be cheaper."""
-OTHER = """Shops near the harbour of Velm are preparing for a hard winter. At the fish market on the northern side, where most stalls were
-empty on Wednesday morning, the talk was of the bridge and of nothing else. For three generations the Ahlmann family has sold eels
-a few steps from the first pier. “My grandfather saw them pour the concrete,” says Rike Ahlmann, who has counted her customers
-since the barriers went up. On a normal Wednesday there are two hundred of them; this time nineteen came, most on bicycles.
-“Nobody will drive over this bridge before every pier has been looked at from the river bed up,” Mayor Ilse Kranich had said the
-night before, and the stallholders believe her. What they do not believe is the ferry. It holds sixty people, does not run in fog,
-and fog is what Velm has from October to March. Tomas Brandt, who leads the opposition, walked from stall to stall and shook
-hands. “You cannot ask a fishmonger to wait two years for his customers,” he said, and bought a smoked trout. The institute in
-Karsk, whose engineers wrote about sand and currents years ago, did not answer questions. In the town hall a clerk said that
-copies of the report would be laid out for reading next week, all 210 pages of it, in the room beside the stairs."""
+WIRE = """The regional council of Velm voted late on Tuesday to close the old harbour bridge for at
+least two years, after engineers found cracks in four of its nine piers. The decision was taken by
+a majority of one, and the vote was delayed twice by fishermen who had blocked the entrance of the
+town hall with nets. “Nobody will drive over this bridge before every pier has been looked at from
+the river bed up,” Mayor Ilse Kranich told reporters after the meeting. “We owe that to the
+children whose school bus crosses it each morning.” The bridge, built in 1931 and widened in 1974,
+carries about forty thousand vehicles a day and is the only road between the northern districts and
+the hospital. Engineers from the technical institute in Karsk had warned the previous council in a
+report of 210 pages that the river was washing out the sand beneath the foundations. The report was
+never published. Opposition leader Tomas Brandt said that the closure would ruin the market. “You
+cannot ask a fishmonger to wait two years for his customers,” he said. “The council knew of the
+cracks and slept.” A ferry for pedestrians and cyclists is to start on Monday, and ambulances will
+use the railway bridge, which belongs to the state and has been closed to cars since the war. The
+cost of the repair is estimated at 84 million crowns, of which the government in the capital has
+promised to pay a third. Trade unions called for a meeting of all workers of the port on Friday
+evening. The council will decide in spring whether a tunnel would be cheaper."""
+OTHER = """Shops near the harbour of Velm are preparing for a hard winter. At the fish market on
+the northern side, where most stalls were empty on Wednesday morning, the talk was of the bridge
+and of nothing else. For three generations the Ahlmann family has sold eels a few steps from the
+first pier. “My grandfather saw them pour the concrete,” says Rike Ahlmann, who has counted her
+customers since the barriers went up. On a normal Wednesday there are two hundred of them; this
+time nineteen came, most on bicycles. “Nobody will drive over this bridge before every pier has
+been looked at from the river bed up,” Mayor Ilse Kranich had said the night before, and the
+stallholders believe her. What they do not believe is the ferry. It holds sixty people, does not
+run in fog, and fog is what Velm has from October to March. Tomas Brandt, who leads the opposition,
+walked from stall to stall and shook hands. “You cannot ask a fishmonger to wait two years for his
+customers,” he said, and bought a smoked trout. The institute in Karsk, whose engineers wrote about
+sand and currents years ago, did not answer questions. In the town hall a clerk said that copies of
+the report would be laid out for reading next week, all 210 pages of it, in the room beside the
+stairs."""
 ONE, TWO, THREE = date(2024, 3, 5), date(2024, 3, 6), date(2024, 3, 7)
 HEADED = "Bridge shut!\n\nBy our own correspondent in Velm. It is the talk of the town, and of every kitchen in it.\n\n"
 CUT = HEADED + WIRE[: len(WIRE) * 3 // 4]
@@ -50,9 +58,7 @@ def test_another_article_with_the_same_quotes_is_none() -> None:
     assert 0 < similar(signature(OTHER), signature(WIRE)) < 0.3
 
 
-def test_an_article_that_holds_the_wire_and_as_much_again_is_none_but_the_wire_is_when_it_comes_later() -> (
-    None
-):
+def test_of_an_article_twice_as_long_the_wire_is_a_copy_and_not_the_reverse() -> None:
     both = WIRE + "\n\n" + OTHER
     assert find_copies([key("wire", WIRE, ONE), key("both", both, TWO)]) == {}
     assert find_copies([key("wire", WIRE, TWO), key("both", both, ONE)]) == {"wire": "both"}
@@ -94,7 +100,11 @@ def test_copies_share_keys_and_others_hardly_any() -> None:
 
 @pytest.mark.parametrize("seed", ["0", "1"])
 def test_signatures_are_the_same_in_every_process(seed: str) -> None:
-    code = "from tests.statements.test_near_duplicates import WIRE; from quotes.statements.near_duplicates import signature; print(signature(WIRE))"
+    code = (
+        "from tests.statements.test_near_duplicates import WIRE\n"
+        "from quotes.statements.near_duplicates import signature\n"
+        "print(signature(WIRE))"
+    )
     environment = {"PYTHONHASHSEED": seed, "PYTHONPATH": "."}
     done = subprocess.run(
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True

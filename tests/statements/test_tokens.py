@@ -1,4 +1,4 @@
-"""Words as they are compared: what is folded, what brackets and ellipses become, and where everything stands."""
+"""Tokens as they are compared: folding, brackets, ellipses, and where each stands."""
 
 from __future__ import annotations
 

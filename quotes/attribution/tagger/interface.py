@@ -15,7 +15,8 @@ TokenSet = frozenset[int]
 @dataclass(frozen=True, slots=True)
 class TaggerInput:
     """The words of a stretch: `sentences` their forms, then for each word its lemma (small letters), tags, head (-1: none), paragraph,
-    number of marks that it lies in, and the outermost of these (-1: none)."""
+    number of marks that it lies in, and the outermost of these (-1: none).
+    """
 
     sentences: tuple[tuple[str, ...], ...]
     lemmas: tuple[str, ...]
@@ -30,7 +31,8 @@ class TaggerInput:
 @dataclass(frozen=True, slots=True)
 class RuleHint:
     """What the rules make of the attribution around one word, its anchor: the main word of the cue, or without one the first of the
-    content."""
+    content.
+    """
 
     anchor: int
     cue: TokenSet
@@ -41,7 +43,8 @@ class RuleHint:
 @dataclass(frozen=True, slots=True)
 class TaggerOutput:
     """What the tagger makes of it. `likely` is how likely the word alone looks an anchor, `valid` how likely there is an attribution;
-    the rest are probabilities for the words from number `start` on."""
+    the rest are probabilities for the words from number `start` on.
+    """
 
     anchor: int
     likely: float

@@ -37,7 +37,8 @@ ROLES = ("cue", "source", "content")
 @dataclass(frozen=True)
 class Windows:
     """Windows x words, padded at the end; `known` is False there. `vectors` come from the table of word pieces; `first` and `last`
-    number the tree from top to bottom so that what is below a word lies between both; `roles` says what rules make of a word."""
+    number the tree from top to bottom so that what is below a word lies between both; `roles` says what rules make of a word.
+    """
 
     vectors: Tensor
     known: Tensor
@@ -261,7 +262,8 @@ class Network(nn.Module):
         self, windows: Windows, states: Tensor, anchors: Anchors
     ) -> tuple[Tensor, Tensor, Tensor]:
         """For each anchor: a logit of being right; of the words around (anchors x words x 3) being its cue, source, content; which of
-        them there are."""
+        them there are.
+        """
         length = states.shape[1]
         around = anchors.word[:, None] + torch.arange(-REACH, REACH + 1)
         inside = (around >= 0) & (around < length)
