@@ -55,8 +55,8 @@ def main() -> None:
     wall, processor = time.perf_counter(), time.process_time()
     speakers = identify(usages, language=ENGLISH)
     print(
-        f"{len(usages)} usages, {len(speakers)} speakers: {time.process_time() - processor:.1f} s of "
-        "one core",
+        f"{len(usages)} usages, {len(speakers)} speakers: "
+        f"{time.process_time() - processor:.1f} s of one core",
         end=" ",
     )
     print(

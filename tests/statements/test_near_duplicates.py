@@ -41,7 +41,10 @@ sand and currents years ago, did not answer questions. In the town hall a clerk 
 the report would be laid out for reading next week, all 210 pages of it, in the room beside the
 stairs."""
 ONE, TWO, THREE = date(2024, 3, 5), date(2024, 3, 6), date(2024, 3, 7)
-HEADED = "Bridge shut!\n\nBy our own correspondent in Velm. It is the talk of the town, and of every kitchen in it.\n\n"
+HEADED = (
+    "Bridge shut!\n\nBy our own correspondent in Velm. It is the talk of the town, "
+    "and of every kitchen in it.\n\n"
+)
 CUT = HEADED + WIRE[: len(WIRE) * 3 // 4]
 
 
