@@ -1,4 +1,4 @@
-"""Who said this, asked of a store: found, altered, not found; the index follows the store and is never needed whole."""
+"""Search of words in a store: found, altered, not found; the index follows the store."""
 
 from __future__ import annotations
 
