@@ -15,10 +15,12 @@ from typing import Any
 import click
 import pytest
 
+import quotes
 from docs import sessions
 from quotes import api
 from quotes.cli.main import cli
 from quotes.output import documents
+from tests.paths import ROOT
 
 
 def comparable(text: str) -> str:
@@ -117,3 +119,20 @@ def test_the_readme_has_the_two_set_up_commands_that_ci_runs(root: Path) -> None
     assert len(found) == 2
     assert "quotes extract seeds/" in found[0]
     assert "python3 -m pytest" in found[1]
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.md")) + [ROOT / "README.md"])
+def test_examples_in_python_show_public_names_only(page: Path) -> None:
+    """What a page shows may be relied upon, so it is one of the names in `quotes.__all__`."""
+    blocks = re.findall(
+        r"```(?:python|pycon)\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL
+    )
+    inside = [
+        line
+        for block in blocks
+        for line in block.splitlines()
+        if re.search(r"(?:from|import) quotes\.\w", line)
+    ]
+    assert inside == []
+    named = set(re.findall(r"\bquotes\.(\w+)\(", "\n".join(blocks)))
+    assert named <= set(quotes.__all__)
