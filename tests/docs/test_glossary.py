@@ -25,7 +25,7 @@ def retired() -> frozenset[str]:
 
 
 def names_in(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield every name that a module defines, with its line: of itself, functions, classes, variables, parameters."""
+    """Yield every name that a module defines, with its line, and its own name."""
     yield 1, path.stem
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):

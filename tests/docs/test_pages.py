@@ -121,7 +121,7 @@ def test_the_readme_has_the_two_set_up_commands_that_ci_runs(root: Path) -> None
     assert "python3 -m pytest" in found[1]
 
 
-@pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.md")) + [ROOT / "README.md"])
+@pytest.mark.parametrize("page", [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md"])
 def test_examples_in_python_show_public_names_only(page: Path) -> None:
     """What a page shows may be relied upon, so it is one of the names in `quotes.__all__`."""
     blocks = re.findall(
@@ -134,5 +134,6 @@ def test_examples_in_python_show_public_names_only(page: Path) -> None:
         if re.search(r"(?:from|import) quotes\.\w", line)
     ]
     assert inside == []
-    named = set(re.findall(r"\bquotes\.(\w+)\(", "\n".join(blocks)))
+    ours = (block for block in blocks if not re.search(r"\bquotes = ", block))
+    named = set(re.findall(r"\bquotes\.(\w+)\(", "\n".join(ours)))
     assert named <= set(quotes.__all__)
