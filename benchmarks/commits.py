@@ -1,10 +1,10 @@
-"""What a run of `add` costs beside reading its articles, in an empty store and in one that is large already.
+"""The time that `add` takes beside reading articles, in an empty store and in a large one.
 
     python -m benchmarks.commits LARGE [--batches N]
 
 LARGE is a store, such as `benchmarks.large_store` makes; it is copied, and left as it is. Each run
 adds 200 articles, one parsed article of the tests under other ids: copies are looked for, rows
-written in one commit, and who is who is decided anew at the end.
+written in one commit, and speakers resolved anew at the end.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def measured(folder: Path, batches: int) -> list[float]:
     from quotes.language import Language
     from quotes.pipeline import run
     from quotes.store import open_store
-    from quotes.store.ingest import COMMIT_DOCUMENTS, add, made_by
+    from quotes.store.ingest import COMMIT_DOCUMENTS, made_by
 
     def none(language: Language) -> Any:
         raise AssertionError("these articles bring their parses")
@@ -58,8 +58,7 @@ def measured(folder: Path, batches: int) -> list[float]:
         for batch in range(batches):
             done = list(run(items(COMMIT_DOCUMENTS, f"batch-{batch}"), models=none))
             began = time.perf_counter()
-            for _ in add(
-                store,
+            for _ in store.add(
                 items(COMMIT_DOCUMENTS, f"batch-{batch}"),
                 work=partial(_after_reading, done),
                 model="embedded",

@@ -1,4 +1,4 @@
-"""Words a second of each engine over the same articles: one program, one and two workers, Ray with one actor and with two.
+"""Words a second of each engine over the same articles: processes and Ray actors.
 
     python -m benchmarks.engines [--words N] [--rounds N]
 
@@ -52,7 +52,7 @@ RATIOS = (
 
 
 class Stream:
-    """The documents of one measurement: for each worker two batches to warm up, then articles until there are enough words."""
+    """The documents of one measurement: two batches a worker to warm up, then the articles."""
 
     def __init__(self, texts: Sequence[str], workers: int, words: int) -> None:
         self._texts, self._words = texts, words

@@ -257,7 +257,7 @@ def _spread(times: list[float]) -> str:
 
 
 def _memory() -> str:
-    """Return what is this process's own, and what are pages of files (the index, libraries) that the system may take back at any time."""
+    """Return the memory of this process: its own, and pages of files the system may take back."""
     status = Path("/proc/self/status")
     if not status.exists():
         return "not told apart on this system"

@@ -1,4 +1,4 @@
-"""How much memory `quotes add` takes as articles go by: the program itself and each worker, from article 1,000 to 10,000.
+"""The memory that `quotes add` and each of its workers take, from article 1,000 to 10,000.
 
     python -m benchmarks.memory FOLDER [--articles N] [--workers N] [--paragraphs N]
 
@@ -65,24 +65,16 @@ def main() -> None:
     asked = given.parse_args()
 
     from quotes.store import open_store
-    from quotes.store.ingest import add, made_by
+    from quotes.store.ingest import made_by
     from quotes.workers.processes import run_with_workers
 
     began = time.perf_counter()
-    seen: list[
-        tuple[int, float, float]
-    ] = []  # articles, MB of this program, MB of the largest worker
+    # articles, MB of this program, MB of the largest worker
+    seen: list[tuple[int, float, float]] = []
     with open_store(str(asked.folder), create=True, made_by=made_by("embedded")) as store:
         work = lambda items: run_with_workers(items, workers=asked.workers)  # noqa: E731
         for done, _ in enumerate(
-            add(
-                store,
-                made(asked.articles, asked.paragraphs),
-                work=work,
-                model="embedded",
-                again=False,
-            ),
-            1,
+            store.add(made(asked.articles, asked.paragraphs), work=work, model="embedded"), 1
         ):
             if done % STEP:
                 continue

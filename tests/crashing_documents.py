@@ -11,16 +11,19 @@ from quotes.records import Document
 
 
 @dataclass(frozen=True, kw_only=True)
-class Deadly(Document):
-    """Deadly to everyone who receives it; with `marker`, a file that is not there yet, to the first alone, which makes the file."""
+class CrashingDocument(Document):
+    """A document that ends each process that receives it.
+
+    With `marker`, the path of a file that is not there yet, only the first, which makes the file.
+    """
 
     marker: str = ""
 
     def __reduce__(self) -> Any:
-        return _die, (self.marker, self.id, self.text, self.language)
+        return _crash, (self.marker, self.id, self.text, self.language)
 
 
-def _die(marker: str, name: str, text: str, language: str) -> Document:
+def _crash(marker: str, name: str, text: str, language: str) -> Document:
     if not marker or not os.path.exists(marker):
         if marker:
             Path(marker).touch()

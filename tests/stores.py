@@ -10,10 +10,10 @@ from typing import Any
 
 from quotes.language import Language
 from quotes.parsing.conllu import read_conllu
-from quotes.pipeline import run
+from quotes.pipeline import Item, run
 from quotes.records import Document, Parse, Sentence, Span
 from quotes.store import Store, open_store
-from quotes.store.ingest import Item, Step, add
+from quotes.store.ingest import Step
 from tests.paths import TESTS
 
 FROZEN = TESTS / "parses" / "articles.conllu"
@@ -50,7 +50,8 @@ def stored(folder: Path, items: Iterable[Item] = (HARBOUR, SCHOOL), **options: A
 
 
 def put(store: Store, items: Iterable[Item], **options: Any) -> Iterator[Step]:
-    yield from add(store, items, work=work, **options)
+    """Add documents that bring their parses to a store."""
+    return store.add(items, work=work, **options)
 
 
 def described(pair: tuple[Document, Parse], **known: Any) -> tuple[Document, Parse]:
@@ -62,7 +63,7 @@ def described(pair: tuple[Document, Parse], **known: Any) -> tuple[Document, Par
 
 
 def shifted(pair: tuple[Document, Parse], before: str, **known: Any) -> tuple[Document, Parse]:
-    """The article with a paragraph put before it, which is not parsed: every word stands further on."""
+    """The article after a paragraph that is not parsed: all its offsets are larger."""
     document, parse = pair
     by = len(before)
 
@@ -80,7 +81,7 @@ def shifted(pair: tuple[Document, Parse], before: str, **known: Any) -> tuple[Do
 
 
 def without(pair: tuple[Document, Parse], numbers: set[int]) -> tuple[Document, Parse]:
-    """The article as a worse parser might see it: sentences of these numbers are missing from its parse."""
+    """The article with these sentences missing from its parse."""
     document, parse = pair
     return document, replace(
         parse,
@@ -93,7 +94,7 @@ FORMULA = '=HYPERLINK("https://evil.example","click")'
 
 
 def articles(frozen: Path) -> Iterator[tuple[Document, Parse]]:
-    """The two frozen articles, and the beginning of the first in another paper with another date."""
+    """The two frozen articles, and the beginning of the first in another paper and later."""
     (harbour, first), (school, second) = read_conllu(frozen)
     yield (
         replace(
@@ -128,8 +129,6 @@ def articles(frozen: Path) -> Iterator[tuple[Document, Parse]]:
 def stocked(folder: Path, frozen: Path) -> Store:
     """A store with these articles."""
     store = open_store(folder, create=True)
-    steps = list(
-        add(store, articles(frozen), work=lambda items: run(items, models=lambda language: None))
-    )  # type: ignore[arg-type,return-value]
+    steps = list(store.add(articles(frozen), work=work))
     assert [step.outcome for step in steps] == ["added"] * 3
     return store

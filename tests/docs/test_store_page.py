@@ -20,12 +20,11 @@ from quotes.errors import StoreError
 from quotes.models import Models
 from quotes.parsing.conllu import read_conllu
 from quotes.parsing.interface import Part, parse_each
-from quotes.pipeline import ReadyParse, run
+from quotes.pipeline import ReadyParse
 from quotes.records import Document, Parse, ReviewRequest, Span
 from quotes.store import Store, open_store
-from quotes.store.ingest import add
 from quotes.store.schema import FORMAT, TABLES
-from tests.stores import articles, stocked
+from tests.stores import articles, stocked, work
 
 PAGE = dictionary.PAGE.read_text(encoding="utf-8")
 VIEWED = re.findall(r"^\| `(\w+)` \| `(\w+)` \| (.+?) \| .+ \|$", PAGE, re.MULTILINE)
@@ -38,10 +37,7 @@ def store(tmp_path: Path, frozen: Path) -> Store:
     store = stocked(tmp_path / "quotes-store", frozen)
     first, second, _ = articles(frozen)
     changed = replace(first[0], text=first[0].text + "\n")
-    for _ in add(
-        store, [(changed, first[1])], work=lambda items: run(items, models=lambda language: None)
-    ):  # type: ignore[arg-type,return-value]
-        pass
+    list(store.add([(changed, first[1])], work=work))
     stray = DeltaTable(store.path / "quotes").to_pyarrow_table().slice(0, 2)
     stray = stray.set_column(
         stray.schema.get_field_index("batch"), "batch", pa.array(["broken-off"] * 2)

@@ -1,4 +1,4 @@
-"""The folder of a store: stores of format 1 are migrated, wholly or not at all, and lose nothing."""
+"""The folder of a store: stores of format 1 are migrated, wholly or not at all."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from quotes.store import EVERYTHING, Store, folder, open_store
 from quotes.store.schema import FORMAT
 from tests.paths import TESTS
 
-# Made by the program before format 2: two articles, six reviews (accept twice, role, add, reject, undo).
+# Two articles, six reviews (accept twice, role, add, reject, undo)
 OLD_STORE = TESTS / "store" / "format_1.zip"
 
 

@@ -1,4 +1,4 @@
-"""Adding to a store: broken off at any moment, by two programs at once, with failures among the articles."""
+"""Adding to a store: broken off at any moment, by two programs at once, with failures."""
 
 from __future__ import annotations
 
@@ -14,9 +14,12 @@ from typing import Any
 
 import pytest
 
+from quotes.language import Language
+from quotes.models import Models
+from quotes.pipeline import ReadyParse
 from quotes.records import Failure
 from quotes.store import EVERYTHING, Store, ingest, open_store
-from quotes.store.ingest import add, made_by
+from quotes.store.ingest import made_by
 from tests.stores import FROZEN, HARBOUR, SCHOOL, described, put, stored, work
 
 KILLS = 30
@@ -53,7 +56,7 @@ def start(folder: Path, numbers: Sequence[int], batch: int) -> Any:
 
 
 def whole(store: Store) -> set[str]:
-    """The documents of a store, each of which must be there once, with its quotes, and nothing besides."""
+    """The documents of a store, each of which must be there once, with its quotes alone."""
     documents = store.documents()
     assert documents["id"].is_unique
     quotes = store.quotes(EVERYTHING)
@@ -111,7 +114,7 @@ def test_what_is_processed_is_stored_when_the_run_is_stopped(tmp_path: Path) -> 
             yield result
 
     with pytest.raises(KeyboardInterrupt):
-        list(add(store, articles(9), work=stopping))
+        list(store.add(articles(9), work=stopping))
     assert whole(store) == {f"article-{n}" for n in range(4)}
     assert [step.outcome for step in put(store, articles(9))] == ["unchanged"] * 4 + ["added"] * 5
 
@@ -139,6 +142,35 @@ def test_failures_are_rows_and_go_when_the_article_can_be_read(tmp_path: Path) -
     assert len(store.sql("SELECT * FROM failures")) == 1
     list(put(store, [HARBOUR]))
     assert store.sql("SELECT * FROM failures").empty
+
+
+def test_a_store_adds_with_the_model_named_in_this_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded = list[tuple[str, str]]()
+
+    def load(model: str, *, language: Language) -> Models:
+        loaded.append((model, language.code))
+        return Models(ReadyParse(HARBOUR[1]))
+
+    monkeypatch.setattr("quotes.models.load_models_for_process", load)
+    with open_store(tmp_path / "s", create=True) as store:
+        steps = store.add([HARBOUR[0], SCHOOL], model="a-model")
+        assert (loaded, store.count(EVERYTHING)) == ([], 0)  # nothing happens before it is asked
+        assert [(step.id, step.outcome) for step in steps] == [
+            (HARBOUR[0].id, "added"), (SCHOOL[0].id, "added"),
+        ]  # fmt: skip
+        assert loaded == [("a-model", "en")]
+        assert store.count(EVERYTHING) == 6
+        again = store.add([HARBOUR[0]], model="a-model", again=True)
+        assert [step.outcome for step in again] == ["revised"]
+
+
+def test_fewer_than_one_worker_is_refused(tmp_path: Path) -> None:
+    with open_store(tmp_path / "s", create=True) as store:
+        with pytest.raises(ValueError, match="at least 1, not 0"):
+            store.add([HARBOUR], workers=0)
+        assert store.sql("SELECT * FROM runs").empty
 
 
 def test_a_run_notes_what_it_did_and_what_made_it(tmp_path: Path) -> None:
@@ -221,7 +253,8 @@ def test_ctrl_c_stores_what_is_done_and_the_next_run_goes_on(
     tmp_path: Path, program: list[str], parser: Any
 ) -> None:
     lines = [
-        f'{{"id": "a{n}", "text": "Prices rose, mayor Ruth Okafor said on day {n}. She said it was {n} euros."}}'
+        f'{{"id": "a{n}", "text": "Prices rose, mayor Ruth Okafor said on day {n}. '
+        f'She said it was {n} euros."}}'
         for n in range(400)
     ]
     (tmp_path / "articles.jsonl").write_text("\n".join(lines))

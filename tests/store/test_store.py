@@ -469,7 +469,7 @@ def test_a_review_comes_out_as_it_went_in(tmp_path: Path) -> None:
 
 
 def bytes_of(folder: Path) -> bytes:
-    """Everything that lies in a folder; Parquet files as text, because their pages are compressed."""
+    """All files of a folder; Parquet files as text, because their pages are compressed."""
     parts = [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
     parts += [str(pq.read_table(path).to_pylist()).encode() for path in folder.rglob("*.parquet")]
     return b"\n".join(parts)

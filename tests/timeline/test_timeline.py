@@ -1,4 +1,4 @@
-"""What a speaker said, when and in which role: from a store of frozen parses, and from rows made by hand."""
+"""Timelines: from a store of frozen parses, and from rows made by hand."""
 
 from __future__ import annotations
 

@@ -19,7 +19,6 @@ import pytest
 from quotes.pipeline import ReadyParse
 from quotes.records import Document, ReviewRequest
 from quotes.store import Store
-from quotes.store.ingest import add
 from quotes.web import Settings, app
 from tests.stores import put, stored
 from tests.web_client import ARTICLES, quoted_words
@@ -65,7 +64,7 @@ def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
         Document(id="many", text=many, title="Far away", language="en"),
         Document(id="hostile", text=HOSTILE, title="A <b>page</b>", language="en"),
     ]
-    list(add(store, documents, work=quoted_words))
+    list(store.add(documents, work=quoted_words))
     settings = Settings(work=quoted_words, parser=lambda language: ReadyParse(ARTICLES[0][1]))
     server = uvicorn.Server(
         uvicorn.Config(

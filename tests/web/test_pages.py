@@ -264,11 +264,9 @@ def test_lists_have_pages_and_their_state_is_in_the_address(tmp_path: Path) -> N
     from tests.web_client import client_of, quoted_words
 
     client = client_of(store)
-    from quotes.store.ingest import add
-
     assert [
         step.outcome
-        for step in add(store, [Document(id="many", text=text, language="en")], work=quoted_words)
+        for step in store.add([Document(id="many", text=text, language="en")], work=quoted_words)
     ] == ["added"]
     seen = [
         item["id"]

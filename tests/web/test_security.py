@@ -11,7 +11,6 @@ from starlette.testclient import TestClient
 
 from quotes.errors import InputError
 from quotes.records import Document
-from quotes.store.ingest import add
 from quotes.web import Settings, jobs, rendering
 from tests.stores import stored
 from tests.web_client import client_of, finished, ids, newsroom, quoted_words, review
@@ -275,7 +274,7 @@ def test_markup_in_an_article_is_only_text(tmp_path: Path) -> None:
     hostile = Document(
         id=SCRIPT, text=SCRIPT * 2, title=SCRIPT, outlet=SCRIPT, author=SCRIPT, language="en"
     )
-    assert [step.outcome for step in add(store, [hostile], work=quoted_words)] == ["added"]
+    assert [step.outcome for step in store.add([hostile], work=quoted_words)] == ["added"]
     client = client_of(store)
     quote = ids(client)[0]
     review(client, "speaker", quote=quote, value=SCRIPT, why=SCRIPT, by="<b>Eve</b>")
@@ -301,8 +300,7 @@ def test_markup_in_an_article_is_only_text(tmp_path: Path) -> None:
 def test_control_characters_and_changed_directions_are_made_visible(tmp_path: Path) -> None:
     store = stored(tmp_path / "store", [])
     list(
-        add(
-            store,
+        store.add(
             [Document(id="d", text="“He \u202esaid\u202c \x07no.”", language="en")],
             work=quoted_words,
         )

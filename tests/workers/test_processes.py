@@ -1,4 +1,4 @@
-"""Several programs at work: everything comes back once, a program that dies costs one document, the reading waits for the work."""
+"""Several processes: each document comes back once, and a crash costs one document."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from quotes.pipeline import Processed
 from quotes.records import Document, Failure
 from quotes.workers.processes import run_with_workers
 from quotes.workers.queue import MAX_HELD
-from tests.crashing_documents import Deadly
+from tests.crashing_documents import CrashingDocument
 from tests.stores import HARBOUR, SCHOOL, Counted, described, work
 
 
@@ -33,7 +33,7 @@ def test_workers_give_what_one_program_gives() -> None:
 
 def test_a_worker_that_dies_costs_the_document_it_was_at() -> None:
     items = articles(12)
-    items.insert(3, Deadly(id="deadly", text="Boom.", source="deadly.txt"))
+    items.insert(3, CrashingDocument(id="deadly", text="Boom.", source="deadly.txt"))
     results = list(run_with_workers(items, workers=2))
     failures = [result for result in results if isinstance(result, Failure)]
     assert [(f.id, f.stage, f.source) for f in failures] == [("deadly", "parse", "deadly.txt")]
@@ -44,11 +44,11 @@ def test_a_worker_that_dies_costs_the_document_it_was_at() -> None:
 
 
 def test_what_was_batched_with_a_deadly_document_is_done_all_the_same() -> None:
-    """Articles in a language without rules: they are batched as all are, and no model is needed to say so."""
+    """Articles in a language without rules: no model is needed to say so."""
     items: list[Any] = [
         Document(id=f"a{n}", text="Die Preise steigen.", language="de") for n in range(9)
     ]
-    items.insert(5, Deadly(id="deadly", text="Boom.", language="de"))
+    items.insert(5, CrashingDocument(id="deadly", text="Boom.", language="de"))
     found = {
         failure.id: failure.message
         for failure in run_with_workers(items, workers=1)
