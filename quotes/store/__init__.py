@@ -94,7 +94,7 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.path = folder
         self.language = Language.load(DEFAULT_LANGUAGE)
-        self._session = Session()
+        self._database = Session()
         self._versions: dict[str, int] = {}
         self._folders: dict[str, Path] = {}  # of each table: another program may migrate the store
         self._lock = threading.RLock()
@@ -111,32 +111,32 @@ class Store:
 
     # State
 
-    def session(self) -> Session:
-        """Return the database over the newest state."""
+    def _session(self) -> Session:
+        """Return the database over the newest state; for modules of `quotes.store` alone."""
         with self._lock:
             changed = {name for name in TABLES if self._refresh(name)}
             if changed:
                 self._found_in.clear()
             if changed & {"documents", "quotes"}:
-                current.hide_superseded(self._session)
-                current.link_copies(self._session)
+                current.hide_superseded(self._database)
+                current.link_copies(self._database)
                 self._outcomes.clear()
             if "reviews" in changed:
                 self._reviews = tuple(
-                    review_of(row) for row in self._session.rows("SELECT * FROM reviews")
+                    review_of(row) for row in self._database.rows("SELECT * FROM reviews")
                 )
             standing_now = standing(self._reviews) if changed else ()
             if changed & {"documents", "quotes", "reviews"}:
                 self._unanchored = current.apply_reviews(
-                    self._session, standing_now, self._outcomes
+                    self._database, standing_now, self._outcomes
                 )
             if changed & {"speakers", "reviews"}:
                 self._name_speakers(standing_now, anew="speakers" in changed)
-            return self._session
+            return self._database
 
     def token(self) -> str:
         """Return a token of the newest state: it changes with documents, quotes and reviews."""
-        self.session()
+        self._session()
         return ".".join(str(self._versions[name]) for name in ("documents", "quotes", "reviews"))
 
     def _refresh(self, name: str) -> bool:
@@ -146,7 +146,7 @@ class Store:
             return False
         self._versions[name], files = delta.files(table)
         self._folders[name] = table
-        self._session.files(name, files)
+        self._database.files(name, files)
         return True
 
     def _name_speakers(self, reviews: Sequence[Review], *, anew: bool) -> None:
@@ -154,11 +154,11 @@ class Store:
         people = tuple(review for review in reviews if review.action in ("merge", "split"))
         if not anew and people == self._people:
             return
-        machine = tuple(speaker_of(row) for row in self._session.rows("SELECT * FROM speakers"))
+        machine = tuple(speaker_of(row) for row in self._database.rows("SELECT * FROM speakers"))
         self._speakers, self._people = identity.with_reviews(machine, people), people
         self._by_name, self._ids_under = _by_name(self._speakers), {}
         current.name_speakers(
-            self._session, self._speakers, identity.splits_by_document(self._speakers, people)
+            self._database, self._speakers, identity.splits_by_document(self._speakers, people)
         )
 
     def table_folder(self, name: str) -> Path:
@@ -183,7 +183,7 @@ class Store:
         self, wanted: Selection, *, limit: int | None = None, offset: int = 0
     ) -> pyarrow.Table:
         """Return the rows of `quotes` as an Arrow table; with a limit, only these are read."""
-        session, (where, values) = self.session(), condition(wanted)
+        session, (where, values) = self._session(), condition(wanted)
         listed = ", ".join(COLUMNS)
         files, count = self._files_of(wanted)
         source = f"found_quotes WHERE {files} AND {where}"
@@ -210,7 +210,7 @@ class Store:
         """Return the condition for files with quotes of the names wanted, and their number."""
         if wanted.names is None:
             return "TRUE", float("inf")
-        session, names = self.session(), tuple(wanted.names)
+        session, names = self._session(), tuple(wanted.names)
         if names not in self._found_in:
             where, values = condition(Selection(names=names, min_confidence=0, copies=True))
             self._found_in[names] = session.rows(
@@ -239,7 +239,7 @@ class Store:
             wanted: the selection.
         """
         with self._lock:
-            session = self.session()
+            session = self._session()
             if self._current != self._versions["documents"]:
                 current.fill_current(session)
                 self._current = self._versions["documents"]
@@ -249,11 +249,11 @@ class Store:
     def count(self, wanted: Selection = EVERYTHING) -> int:
         """Return the number of quotes of a selection."""
         where, values = condition(wanted)
-        return int(self.session().value(f"SELECT count(*) FROM quotes WHERE {where}", values))
+        return int(self._session().value(f"SELECT count(*) FROM quotes WHERE {where}", values))
 
     def sql(self, query: str, parameters: Sequence[Any] = ()) -> pandas.DataFrame:
         """Run a SELECT (DuckDB) over the views of the data dictionary: documents, quotes, ..."""
-        return self.session().frame(query, parameters)
+        return self._session().frame(query, parameters)
 
     @staticmethod
     def frame_of(found: pyarrow.Table) -> pandas.DataFrame:
@@ -272,7 +272,7 @@ class Store:
         """
         where = "id = ?" if revision is None else "id = ? AND revision = ?"
         values = [name] if revision is None else [name, revision]
-        rows = self.session().rows(
+        rows = self._session().rows(
             f"SELECT * FROM revisions WHERE {where} ORDER BY added DESC, batch DESC LIMIT 1", values
         )
         if not rows:
@@ -287,7 +287,7 @@ class Store:
     def revision(self, name: str) -> int:
         """Return the number of the current revision of a document, 0 where there is none."""
         return int(
-            self.session().value(
+            self._session().value(
                 "SELECT coalesce(max(revision), 0) FROM revisions WHERE id = ?", [name]
             )
         )
@@ -300,7 +300,7 @@ class Store:
             machine: as the program found them, without reviews.
         """
         view = "machine_quotes" if machine else "quotes"
-        rows = self.session().rows(f"SELECT * FROM {view} WHERE document = ?", [name])
+        rows = self._session().rows(f"SELECT * FROM {view} WHERE document = ?", [name])
         return tuple(
             sorted(
                 (quote_of(row) for row in rows),
@@ -310,19 +310,19 @@ class Store:
 
     def reviews(self) -> tuple[Review, ...]:
         """Return all reviews, the oldest first, undone ones too."""
-        self.session()
+        self._session()
         return self._reviews
 
     def unanchored(self) -> tuple[Review, ...]:
         """Return the reviews whose quotes are not found in their documents any more."""
-        self.session()
+        self._session()
         return self._unanchored
 
     # Speakers
 
     def speakers(self) -> tuple[Speaker, ...]:
         """Return all speakers, reviews by people applied."""
-        self.session()
+        self._session()
         return self._speakers
 
     def speaker(self, name: str) -> Speaker:
@@ -356,7 +356,7 @@ class Store:
 
         Other names may be there, too.
         """
-        self.session()
+        self._session()
         known = self._ids_under
         for name in {*names} - known.keys():
             known[name] = frozenset(
@@ -389,7 +389,7 @@ class Store:
         """
         now = datetime.now(UTC)
         reviews = tuple(dict.fromkeys(_new_review(request, at=now) for request in requests))
-        session = self.session()
+        session = self._session()
         for review in reviews:
             anchoring.validate(session, review)
         anchored = anchoring.anchor(session, reviews, self.path)
@@ -465,7 +465,7 @@ class Store:
         """Resolve anew which names are one speaker, from all that is stored and known people."""
         file = store_folder.known_people_file(self.path)
         known = identity.read_known(file) if file else ()
-        found = identity.identify(name_usages(self.session()), known=known, language=self.language)
+        found = identity.identify(name_usages(self._session()), known=known, language=self.language)
         commits.write_speakers(self.path, found)
 
     def set_known_people(self, file: str | Path) -> None:
@@ -489,7 +489,7 @@ class Store:
 
     def close(self) -> None:
         """Free the memory."""
-        self._session.close()
+        self._database.close()
 
     def __enter__(self) -> Store:
         return self

@@ -55,12 +55,12 @@ def listed(
 
 def quotes_of_document(store: Store, document: str) -> Rows:
     """Return the quotes of a document, those that a person rejected among them, in no order."""
-    return store.session().rows(OF_DOCUMENT, [document, document])
+    return store._session().rows(OF_DOCUMENT, [document, document])
 
 
 def document_of_reviewed(store: Store, quote: str) -> str | None:
     """Return the id of the document of a quote, rejected or not; None for an unknown quote."""
-    found: str | None = store.session().value(
+    found: str | None = store._session().value(
         "SELECT document FROM reviewed_quotes WHERE id = ? LIMIT 1", [quote]
     )
     return found

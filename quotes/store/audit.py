@@ -73,7 +73,7 @@ def top_speakers_by_outlet(table: QuoteTable) -> Rows:
 
 def article_counts(store: Store) -> dict[str, Any]:
     """Count articles, near copies and outlets, with the first and last day of publication."""
-    return store.session().rows(ARTICLES)[0]
+    return store._session().rows(ARTICLES)[0]
 
 
 def shown_counts(table: QuoteTable) -> dict[str, Any]:
@@ -84,7 +84,7 @@ def shown_counts(table: QuoteTable) -> dict[str, Any]:
 
 def failures(store: Store) -> Rows:
     """Return articles that could not be processed, with the reason, the newest first."""
-    return store.session().rows(
+    return store._session().rows(
         f"""SELECT id, "at", stage, message, source FROM failures
         ORDER BY "at" DESC, id LIMIT {MAX_FAILURES}"""
     )
@@ -92,4 +92,4 @@ def failures(store: Store) -> Rows:
 
 def runs(store: Store) -> Rows:
     """Return the last runs of adding."""
-    return store.session().rows(f"SELECT * FROM runs ORDER BY started DESC LIMIT {MAX_RUNS}")
+    return store._session().rows(f"SELECT * FROM runs ORDER BY started DESC LIMIT {MAX_RUNS}")

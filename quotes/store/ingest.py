@@ -152,7 +152,7 @@ class _Ingestion:
 
     def _stored(self, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
         """Return the rows of those documents that are stored already, by id."""
-        return {row["id"]: row for row in self._store.session().rows(STORED, [ids])} if ids else {}
+        return {row["id"]: row for row in self._store._session().rows(STORED, [ids])} if ids else {}
 
     def collect(self, result: Processed | Failure) -> Iterator[Step]:
         """Add a result to the next commit, and commit when it is time."""
@@ -175,7 +175,7 @@ class _Ingestion:
         entries, failures = self._entries, self._failures
         self._entries, self._failures, self._chars = [], [], 0
         if entries or failures:
-            entries = mark_copies(self._store.session(), entries)
+            entries = mark_copies(self._store._session(), entries)
             self._run.commit(entries, failures)
         self._last_commit = time.monotonic()
         return self._steps(entries, failures)
@@ -204,7 +204,7 @@ class _Ingestion:
 
     def finish(self) -> None:
         """Identify speakers anew once all is stored, note the end of the run, compact tables."""
-        if self._store.session().value(NOT_IDENTIFIED):
+        if self._store._session().value(NOT_IDENTIFIED):
             self._store.identify()
         self._run.end(self.counts)
         self._store.compact()

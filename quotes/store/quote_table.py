@@ -192,7 +192,7 @@ class QuoteTable:
         if self._newest and all(number <= self._newest[name] for name, number in newest.items()):
             return  # another thread has done it meanwhile
         changed = {name for name, number in newest.items() if number != self._newest.get(name)}
-        session = self._store.session()
+        session = self._store._session()
         table, documents = (
             (build_table(session), None)
             if self._table is None

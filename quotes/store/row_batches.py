@@ -29,7 +29,7 @@ def read_quotes(store: Store, selection: Selection = EVERYTHING) -> pa.RecordBat
     where, values = condition(selection)
     order = f" ORDER BY {ORDER}" if store.count(selection) <= MAX_SORTED_ROWS else ""
     query = f"SELECT {', '.join(COLUMNS)} FROM quotes WHERE {where}{order}"
-    return store.session().reader(query, values, size=BATCH_ROWS)
+    return store._session().reader(query, values, size=BATCH_ROWS)
 
 
 def read_table(store: Store, name: str) -> pa.RecordBatchReader:
@@ -38,7 +38,7 @@ def read_table(store: Store, name: str) -> pa.RecordBatchReader:
         return read_quotes(store)
     if name == "speakers":
         return _speakers(store).to_reader(BATCH_ROWS)
-    return store.session().reader(TABLES[name], size=BATCH_ROWS)
+    return store._session().reader(TABLES[name], size=BATCH_ROWS)
 
 
 def _speakers(store: Store) -> pa.Table:

@@ -122,7 +122,7 @@ def listed(
     store: Store, *, kind: str | None = None, min_confidence: float = MIN_CONFIDENCE
 ) -> tuple[Listed, ...]:
     """Return all speakers, the most quoted first."""
-    rows = store.session().rows(LISTED, [min_confidence, kind, kind])
+    rows = store._session().rows(LISTED, [min_confidence, kind, kind])
     return tuple(Listed(**row) for row in rows)
 
 
@@ -166,7 +166,7 @@ def quoted(
 
 def quotes_by_speaker(store: Store) -> dict[str, int]:
     """Return the number of quotes of each speaker's id, whatever their confidence."""
-    rows = store.session().rows(QUOTES_OF_ALL)
+    rows = store._session().rows(QUOTES_OF_ALL)
     return {row["speaker_id"]: row["quotes"] for row in rows}
 
 
@@ -176,7 +176,7 @@ def roles(store: Store, speaker: Speaker) -> tuple[RoleSpan, ...]:
     Roles that people gave to a quote in a review are among them.
     """
     names = [alias.name for alias in speaker.aliases]
-    rows = store.session().rows(ROLES, [names, speaker.id, names, speaker.id])
+    rows = store._session().rows(ROLES, [names, speaker.id, names, speaker.id])
     return roles_over_time(
         (Sighting(row["role"], row["published"], row["document"]) for row in rows),
         language=store.language,

@@ -19,13 +19,13 @@ VALUE_COLUMNS = tuple(name for name in PRINTED if name not in KEY_COLUMNS)
 
 def batches(store: Store) -> list[str]:
     """Return the ids of the commits whose documents count now, in order."""
-    rows = store.session().rows("SELECT DISTINCT batch FROM documents ORDER BY batch")
+    rows = store._session().rows("SELECT DISTINCT batch FROM documents ORDER BY batch")
     return [row["batch"] for row in rows]
 
 
 def count_machine_quotes(store: Store) -> int:
     """Count the quotes as the program found them."""
-    return int(store.session().value("SELECT count(*) FROM machine_quotes"))
+    return int(store._session().value("SELECT count(*) FROM machine_quotes"))
 
 
 def machine_quotes(store: Store, batches: Sequence[str] | None = None) -> pa.RecordBatchReader:
@@ -44,12 +44,12 @@ def machine_quotes(store: Store, batches: Sequence[str] | None = None) -> pa.Rec
     )
     query = f"SELECT {columns} FROM machine_quotes"
     if batches is None:
-        return store.session().reader(query)
-    return store.session().reader(f"{query} WHERE batch IN (SELECT unnest(?))", [list(batches)])
+        return store._session().reader(query)
+    return store._session().reader(f"{query} WHERE batch IN (SELECT unnest(?))", [list(batches)])
 
 
 def reviewed_words(store: Store) -> Rows:
     """Return `id`, `document` and `words` of quotes that people added or changed in reviews."""
-    return store.session().rows(
+    return store._session().rows(
         f"SELECT {', '.join(KEY_COLUMNS)} FROM reviewed WHERE review IN ('added', 'changed')"
     )

@@ -77,7 +77,7 @@ def test_views_have_the_columns_of_their_tables_and_those_of_the_page(store: Sto
     for name, table in TABLES.items():
         shown = {
             field.name: dictionary.named(field.type)
-            for field in store.session().arrow(f"SELECT * FROM {name} LIMIT 0").schema
+            for field in store._session().arrow(f"SELECT * FROM {name} LIMIT 0").schema
         }
         own = {
             column.name: dictionary.named(column.type)
@@ -85,7 +85,7 @@ def test_views_have_the_columns_of_their_tables_and_those_of_the_page(store: Sto
             if column.name not in HIDDEN.get(name, set())
         }
         assert shown == own | {column: kind for view, column, kind in VIEWED if view == name}, name
-    revisions = store.session().arrow("SELECT * FROM revisions LIMIT 0").schema
+    revisions = store._session().arrow("SELECT * FROM revisions LIMIT 0").schema
     assert ("revisions", "revision", dictionary.named(revisions.field("revision").type)) in VIEWED
 
 
@@ -96,7 +96,7 @@ def ids(rows: Iterator[Any]) -> list[str]:
 def test_the_rule_of_the_page_gives_the_rows_that_count(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    counting = ids(row["id"] for row in store.session().rows("SELECT id FROM machine_quotes"))
+    counting = ids(row["id"] for row in store._session().rows("SELECT id FROM machine_quotes"))
     everything = [
         row for file in files(store, "quotes") for row in pq.read_table(file)["id"].to_pylist()
     ]

@@ -26,10 +26,10 @@ def rows(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def follows(store: Store, table: TableDatabase) -> list[str]:
     """Refresh the table, check that it is what it should be; return the documents read again."""
-    now, changed = refresh_table(table, store.session(), ALL)
+    now, changed = refresh_table(table, store._session(), ALL)
     assert now is table
     assert rows(table.rows(f"SELECT * FROM {QUOTES_IN_MEMORY}")) == rows(
-        store.session().rows(ALL_ROWS)
+        store._session().rows(ALL_ROWS)
     )
     assert changed is not None
     return changed
@@ -37,7 +37,7 @@ def follows(store: Store, table: TableDatabase) -> list[str]:
 
 def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
     store = stored(tmp_path / "store", ARTICLES[:2])
-    table = build_table(store.session())
+    table = build_table(store._session())
     assert follows(store, table) == []
     list(put(store, [ARTICLES[2]]))
     assert follows(store, table) == ["=school"]
@@ -58,7 +58,7 @@ def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
 
 def test_merging_and_parting_names_changes_the_rows_of_their_quotes(tmp_path: Path) -> None:
     store = stored(tmp_path / "store", ARTICLES)
-    table = build_table(store.session())
+    table = build_table(store._session())
     store.review(
         ReviewRequest(
             action="speaker", by="Ada", quote=store.quotes_of("harbour")[0].id, value="Jonas Berg"
