@@ -267,7 +267,7 @@ FAILURES = TableSchema(
         ("stage", pa.string(), "read, text, parse, extract, resolve, date, context or store"),
         ("message", pa.string(), "what was found and what to do"),
         ("source", pa.string(), "path or address"),
-        ("detail", pa.string(), "for those who mend the program"),
+        ("detail", pa.string(), "details for developers"),
     ),
 )
 
