@@ -23,17 +23,19 @@ from typing import TYPE_CHECKING, Any
 
 from quotes import identity
 from quotes.defaults import DEFAULT_LANGUAGE, STORE_FOLDER
-from quotes.errors import SpeakerError, StoreError
+from quotes.errors import StoreError
 from quotes.language import Language
 from quotes.records import Document, Quote, Review, ReviewRequest, Speaker
 from quotes.standing_reviews import standing
 from quotes.store import commits, current, delta
 from quotes.store import folder as store_folder
 from quotes.store.name_usage import name_usages
+from quotes.store.quote_files import FilesByNames, read_quotes
 from quotes.store.reviews import anchoring
 from quotes.store.rows import document_of, quote_of, review_of, speaker_of
 from quotes.store.schema import TABLES
-from quotes.store.selection import COLUMNS, EVERYTHING, ORDER, SORTED, Selection, condition
+from quotes.store.selection import COLUMNS, EVERYTHING, Selection, condition
+from quotes.store.speaker_names import SpeakerNames
 from quotes.store.views import PRINTED, Session
 
 if TYPE_CHECKING:
@@ -51,8 +53,6 @@ __all__ = [
     "Store",
     "open_store",
 ]
-
-MAX_READ_WHOLE = 2_000  # quotes of a speaker that are read with all columns before a limit
 
 
 def open_store(
@@ -98,16 +98,13 @@ class Store:
         self._versions: dict[str, int] = {}
         self._folders: dict[str, Path] = {}  # of each table: another program may migrate the store
         self._lock = threading.RLock()
-        self._speakers: tuple[Speaker, ...] = ()
-        self._by_name: dict[str, tuple[Speaker, ...]] = {}  # by id, and by name as people type it
-        self._ids_under: dict[str, frozenset[str]] = {}  # by name, of names looked up before
+        self._speakers = SpeakerNames((), self.language)
         self._unanchored: tuple[Review, ...] = ()
         self._reviews: tuple[Review, ...] = ()
         self._people: tuple[Review, ...] = ()  # merges and splits that the speakers reflect
         self._outcomes: dict[str, current.DocumentReviews] = {}  # of each document reviewed
         self._current = -1  # the version of `documents` of which the session knows what counts
-        # by names: the files with quotes of speakers so named, and how many quotes are in each
-        self._found_in: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+        self._quote_files: FilesByNames = {}
 
     # State
 
@@ -116,7 +113,7 @@ class Store:
         with self._lock:
             changed = {name for name in TABLES if self._refresh(name)}
             if changed:
-                self._found_in.clear()
+                self._quote_files.clear()
             if changed & {"documents", "quotes"}:
                 current.hide_superseded(self._database)
                 current.link_copies(self._database)
@@ -155,10 +152,10 @@ class Store:
         if not anew and people == self._people:
             return
         machine = tuple(speaker_of(row) for row in self._database.rows("SELECT * FROM speakers"))
-        self._speakers, self._people = identity.with_reviews(machine, people), people
-        self._by_name, self._ids_under = _by_name(self._speakers), {}
+        speakers = identity.with_reviews(machine, people)
+        self._speakers, self._people = SpeakerNames(speakers, self.language), people
         current.name_speakers(
-            self._database, self._speakers, identity.splits_by_document(self._speakers, people)
+            self._database, speakers, identity.splits_by_document(speakers, people)
         )
 
     def table_folder(self, name: str) -> Path:
@@ -183,47 +180,7 @@ class Store:
         self, wanted: Selection, *, limit: int | None = None, offset: int = 0
     ) -> pyarrow.Table:
         """Return the rows of `quotes` as an Arrow table; with a limit, only these are read."""
-        session, (where, values) = self._session(), condition(wanted)
-        listed = ", ".join(COLUMNS)
-        files, count = self._files_of(wanted)
-        source = f"found_quotes WHERE {files} AND {where}"
-        if limit is None:  # sorted here: the database would need as much memory again
-            found = session.arrow(f"SELECT {listed}, position FROM {source}", values)
-            return found.sort_by([(name, "ascending") for name in SORTED]).drop_columns("position")
-        part = f"ORDER BY {ORDER} LIMIT {int(limit)} OFFSET {int(offset)}"
-        if count <= MAX_READ_WHOLE:
-            return session.arrow(f"SELECT {listed} FROM {source} {part}", values)
-        chosen = session.rows(f"SELECT id, document FROM {source} {part}", values)
-        rest = Selection(
-            ids=[row["id"] for row in chosen],
-            documents=sorted({row["document"] for row in chosen}),
-            names=wanted.names,
-            min_confidence=0,
-            copies=True,
-        )
-        where, values = condition(rest)
-        return session.arrow(
-            f"SELECT {listed} FROM found_quotes WHERE {files} AND {where} ORDER BY {ORDER}", values
-        )
-
-    def _files_of(self, wanted: Selection) -> tuple[str, float]:
-        """Return the condition for files with quotes of the names wanted, and their number."""
-        if wanted.names is None:
-            return "TRUE", float("inf")
-        session, names = self._session(), tuple(wanted.names)
-        if names not in self._found_in:
-            where, values = condition(Selection(names=names, min_confidence=0, copies=True))
-            self._found_in[names] = session.rows(
-                f"SELECT filename, count(*) AS n FROM filed_quotes WHERE {where} GROUP BY ALL",
-                values,
-            )
-        found = self._found_in[names]
-        listed = ", ".join(
-            "'" + row["filename"].replace("'", "''") + "'" for row in found if row["filename"]
-        )
-        return f"(filename IN ({listed or 'NULL'}) OR filename IS NULL)", sum(
-            row["n"] for row in found
-        )
+        return read_quotes(self._session(), self._quote_files, wanted, limit=limit, offset=offset)
 
     def of_now(
         self, known: Mapping[str, Sequence[Any]], columns: Sequence[str], wanted: Selection
@@ -323,7 +280,7 @@ class Store:
     def speakers(self) -> tuple[Speaker, ...]:
         """Return all speakers, reviews by people applied."""
         self._session()
-        return self._speakers
+        return self._speakers.speakers
 
     def speaker(self, name: str) -> Speaker:
         """Return the speaker of this name or id.
@@ -331,25 +288,8 @@ class Store:
         Raises:
             SpeakerError: for a name that fits none (it lists the nearest) or several (all).
         """
-        speakers = self.speakers()
-        found = (
-            self._by_name.get(name)
-            or self._by_name.get(identity.latin_key(name))
-            or identity.find(name, speakers, language=self.language)
-        )
-        if len(found) == 1:
-            return found[0]
-        if found:
-            listed = "".join(f"\n  {s.name} ({s.id})" for s in found)
-            raise SpeakerError(
-                f"{name!r} fits {len(found)} speakers: "
-                f"give the full name or the id of one of them:{listed}"
-            )
-        near = ", ".join(s.name for s in identity.nearest(name, speakers))
-        raise SpeakerError(
-            f"no speaker {name!r} in {self.path}"
-            + (f": did you mean {near}?" if near else ": `quotes speakers` lists all")
-        )
+        self._session()
+        return self._speakers.speaker(name, store=self.path)
 
     def ids_under(self, names: Iterable[str]) -> Mapping[str, frozenset[str]]:
         """Return, for each name as printed, the ids of all speakers it may be in a document.
@@ -357,12 +297,7 @@ class Store:
         Other names may be there, too.
         """
         self._session()
-        known = self._ids_under
-        for name in {*names} - known.keys():
-            known[name] = frozenset(
-                speaker.id for speaker in self._by_name.get(identity.latin_key(name), ())
-            )
-        return known
+        return self._speakers.ids_under(names)
 
     def selection_of(self, speaker: Speaker, **conditions: Any) -> Selection:
         """Return the selection of the quotes of a speaker, with more conditions."""
@@ -499,18 +434,6 @@ class Store:
 
     def __repr__(self) -> str:
         return f"<quotes store {str(self.path)!r}>"
-
-
-def _by_name(speakers: Sequence[Speaker]) -> dict[str, tuple[Speaker, ...]]:
-    """Return the speakers by folded name, and by id."""
-    named: dict[str, dict[str, Speaker]] = {}
-    for speaker in speakers:
-        for alias in speaker.aliases:
-            named.setdefault(identity.latin_key(alias.name), {})[speaker.id] = speaker
-    found = {
-        name: tuple(sorted(several.values(), key=lambda s: s.id)) for name, several in named.items()
-    }
-    return found | {speaker.id: (speaker,) for speaker in speakers}
 
 
 def _new_review(request: ReviewRequest, *, at: datetime) -> Review:

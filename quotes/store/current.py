@@ -74,10 +74,10 @@ def link_copies(session: Session) -> None:
     pairs = [
         (name, min(group, key=first.__getitem__)) for group in groups for name in sorted(group)
     ]
-    kept = [
+    rows = [
         {"document": name, "original": original} for name, original in pairs if name != original
     ]
-    session.small("copies", pa.Table.from_pylist(kept, SMALL["copies"]))
+    session.small("copies", pa.Table.from_pylist(rows, SMALL["copies"]))
 
 
 def name_speakers(
