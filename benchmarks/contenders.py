@@ -126,7 +126,7 @@ class BulkParser(PlainParser):
 
 def parse_of(made: Any) -> Any:
     """Return a Stanza document as a Parse."""
-    from quotes.parsing.entity_types import KINDS
+    from quotes.parsing.entity_types import ENTITY_KINDS
     from quotes.parsing.parser import features
 
     def word(one: Any) -> Any:
@@ -152,9 +152,9 @@ def parse_of(made: Any) -> Any:
     return Parse(
         sentences,
         tuple(
-            EntityMention(Span(e.start_char, e.end_char), KINDS[e.type])
+            EntityMention(Span(e.start_char, e.end_char), ENTITY_KINDS[e.type])
             for e in made.ents
-            if e.type in KINDS
+            if e.type in ENTITY_KINDS
         ),
         "stanza",
     )
@@ -170,11 +170,10 @@ def _stanza(name: str) -> Any:
     import stanza
 
     from benchmarks.untrained import build
-    from quotes.parsing.tree_decoding import install
+    from quotes.parsing.tree_decoding import decoding_in_stanza
 
     folder = Path(tempfile.mkdtemp(dir=os.environ.get("BENCHMARK_FOLDER")))
     options = build(folder, pipeline(EMBEDDED)(articles(1)[0].document.text))
-    install()
     known = {
         "en": {
             "lang_name": "English",
@@ -186,7 +185,13 @@ def _stanza(name: str) -> Any:
         f"{part}_model_path": str(EMBEDDED / f"{part}.pt") for part in ("tokenize", "mwt", "lemma")
     }
     settings = {"download_method": None, "use_gpu": False, "verbose": False, "dir": str(folder)}
-    return stanza.Pipeline("en", processors=",".join(PROCESSORS), **settings, **options)
+    made = stanza.Pipeline("en", processors=",".join(PROCESSORS), **settings, **options)
+
+    def read(text: str) -> Any:
+        with decoding_in_stanza():
+            return made(text)
+
+    return read
 
 
 def _models(name: str, task: str) -> Callable[[Sequence[Any]], Models]:

@@ -1,63 +1,66 @@
-"""Words cut into the pieces that the encoder reads.
+"""Words split into the word pieces that the encoder reads (WordPiece; Wu et al. 2016).
 
-In: the encoder's tokenizer, then sentences as words. Out: the pieces of each, and of which word each is one. What the parse has had cut is
-not cut again for the tagger of attributions: the latest sentences are kept. Will not shorten a sentence that is too long for the encoder.
+In: the tokenizer.json of the encoder, then sentences as words. Out: the pieces of each, and of which
+word each is one. The latest sentences are cached: what was split for the parse is not split again
+for the tagger of attributions. Sentences too long for the encoder are not shortened here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
 
 from tokenizers import Tokenizer
 
-KEPT = 20_000  # pieces, as many as the encoder keeps states of
+from quotes.encoder.state_cache import MAX_CACHED_PIECES
+from quotes.errors import ModelError, first_line
 
 
 @dataclass(frozen=True, slots=True)
 class WordPieces:
-    """The numbers of a sentence's pieces, and for each the number of its word (None for those that open and close the row)."""
+    """The ids of a sentence's pieces, and for each the number of its word.
+
+    The pieces that open and close the row have None for a word.
+    """
 
     ids: list[int]
     words: list[int | None]
 
     def ends(self, count: int) -> list[int | None]:
-        """For each of `count` words the place of its last piece, None where it has none."""
+        """Return for each of `count` words the position of its last piece, None where it has none."""
         ends: list[int | None] = [None] * count
-        for place, word in enumerate(self.words):
+        for position, word in enumerate(self.words):
             if word is not None:
-                ends[word] = place
+                ends[word] = position
         return ends
 
-    def shortened(self, longest: int) -> WordPieces:
-        """The same with no more than `longest` pieces, the one that closes the row among them."""
-        if len(self.ids) <= longest:
+    def shortened(self, limit: int) -> WordPieces:
+        """Return at most `limit` pieces, the one that closes the row among them."""
+        if len(self.ids) <= limit:
             return self
         return WordPieces(
-            [*self.ids[: longest - 1], self.ids[-1]], [*self.words[: longest - 1], self.words[-1]]
+            [*self.ids[: limit - 1], self.ids[-1]], [*self.words[: limit - 1], self.words[-1]]
         )
 
 
 class WordPieceTokenizer:
-    """The tokenizer of an encoder, given as transformers' tokenizer."""
+    """The tokenizer of an encoder, which neither pads nor truncates."""
 
-    def __init__(self, tokenizer: Any) -> None:
-        self._tokenizer = Tokenizer.from_str(
-            tokenizer.backend_tokenizer.to_str()
-        )  # a copy: Stanza sets padding in the one that it has
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        self._tokenizer = tokenizer
         self._known: dict[tuple[str, ...], WordPieces] = {}
         self._size = 0
 
-    def of(self, sentences: Sequence[Sequence[str]]) -> list[WordPieces]:
-        """The pieces of sentences, each a list of words."""
-        asked = [tuple(words) for words in sentences]
-        found = {words: self._known[words] for words in asked if words in self._known}
-        new = [words for words in dict.fromkeys(asked) if words not in found]
+    def split(self, sentences: Sequence[Sequence[str]]) -> list[WordPieces]:
+        """Return the pieces of sentences, each a list of words."""
+        wanted = [tuple(words) for words in sentences]
+        found = {words: self._known[words] for words in wanted if words in self._known}
+        new = [words for words in dict.fromkeys(wanted) if words not in found]
         if new:
-            if self._size > KEPT:
+            if self._size > MAX_CACHED_PIECES:
                 self._known.clear()
                 self._size = 0
             encoded = self._tokenizer.encode_batch(
@@ -70,10 +73,24 @@ class WordPieceTokenizer:
             self._known |= made
             self._size += sum(len(one.ids) for one in made.values())
             found |= made
-        return [found[words] for words in asked]
+        return [found[words] for words in wanted]
 
-    def alone(self, forms: Sequence[str]) -> list[list[int]]:
-        """The pieces of words that stand in no sentence."""
-        return [
-            one.ids for one in self._tokenizer.encode_batch(list(forms), add_special_tokens=False)
-        ]
+    def split_words(self, forms: Sequence[str]) -> list[list[int]]:
+        """Return the ids of the pieces of words that stand in no sentence."""
+        encoded = self._tokenizer.encode_batch(list(forms), add_special_tokens=False)
+        return [one.ids for one in encoded]
+
+
+def load_tokenizer(folder: Path) -> WordPieceTokenizer:
+    """Load the tokenizer of an encoder's folder.
+
+    Raises:
+        ModelError: where its file is missing or broken.
+    """
+    path = folder / "tokenizer.json"
+    try:
+        return WordPieceTokenizer(Tokenizer.from_file(str(path)))
+    except Exception as error:  # tokenizers raises no narrower one
+        raise ModelError(
+            f"{path}: not a usable tokenizer ({first_line(error)}): install it again"
+        ) from error

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from quotes.errors import ParseError
-from quotes.parsing.entity_types import KINDS
-from quotes.parsing.normalization import normalise
+from quotes.parsing.entity_types import ENTITY_KINDS
+from quotes.parsing.normalization import normalize
 from quotes.records import Document, EntityMention, Parse, Sentence, Span, Word
 
 COLUMNS = 10
@@ -337,7 +337,7 @@ def _entities(path: Path, tokens: Sequence[_Row], spans: Sequence[Span]) -> list
         elif tag != "O":
             found.append((here, kind))
         going = tag in "BI"
-    return [EntityMention(span, KINDS[kind]) for span, kind in found if kind in KINDS]
+    return [EntityMention(span, ENTITY_KINDS[kind]) for span, kind in found if kind in ENTITY_KINDS]
 
 
 # Another text
@@ -349,7 +349,7 @@ def align(document: Document, parse: Parse, *, source: str = "the parse") -> Par
     Spaces and the shape of quotation marks may differ, and the document may hold stretches between sentences that the parse left out.
     Raises ParseError naming `source` (the file of the parse) and the first sentence that is not there.
     """
-    normal = normalise(document.text)
+    normal = normalize(document.text)
     kept = [index for index, char in enumerate(normal.text) if char != " "]
     letters = "".join(normal.text[index] for index in kept)
     names = sorted(parse.entities, key=lambda name: name.span)
@@ -389,7 +389,7 @@ def _letters(sentence: Sentence, span: Span) -> str:
     """A pattern for the letters of a token: its form, or for words that share a token as many letters as the token has."""
     forms = [word.form for word in sentence.words if word.span == span]
     return (
-        re.escape(normalise(forms[0]).text.replace(" ", ""))
+        re.escape(normalize(forms[0]).text.replace(" ", ""))
         if len(forms) == 1
         else f".{{1,{len(span)}}}?"
     )
@@ -447,7 +447,7 @@ def _rows(text: str, sentence: Sentence, names: Sequence[EntityMention]) -> list
             text, words[last].span.end, words[last + 1].span.start
         )
         if last > index and (index == 0 or words[index - 1].span != word.span):
-            surface = normalise(text, word.span).text
+            surface = normalize(text, word.span).text
             rows.append(
                 [
                     f"{index + 1}-{last + 1}",

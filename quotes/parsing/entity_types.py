@@ -1,10 +1,10 @@
-"""Which kind of name a name tagger's type is. Types that name nothing (dates, numbers, sums) are left out."""
+"""The kinds of entities by the types of name taggers; types of no name (dates, sums) have none."""
 
 from __future__ import annotations
 
 from quotes.records import EntityKind
 
-KINDS: dict[str, EntityKind] = {
+ENTITY_KINDS: dict[str, EntityKind] = {
     **dict.fromkeys(("PER", "PERSON", "PERS"), "PER"),
     **dict.fromkeys(("ORG", "ORGANIZATION"), "ORG"),
     **dict.fromkeys(("LOC", "GPE", "FAC", "LOCATION"), "LOC"),

@@ -1,10 +1,12 @@
-"""What reads the encoder's states: the tagger, the parser and the name tagger of a loaded pipeline, over sentences laid end to end.
+"""The heads over the encoder: tagger, parser and name tagger of a loaded pipeline, over sentences laid end to end.
 
-In: the words of sentences and what each model takes of the encoder's states at them. Out: tags, heads with labels, and names, equal to
-what Stanza's processors give with the same weights. Will not load models: the weights are those of Stanza's modules.
+In: the words of sentences and each model's mixture of the encoder's states at them. Out: tags, heads
+with labels, and names, equal to those of Stanza's processors with the same weights, which are those
+of Stanza's modules.
 
-What Stanza computes anew for each sentence and processor is computed once here: vectors that depend on a word's letters alone once a word
-form, labels of arcs only for the arcs that are in the tree, and nothing for padding.
+What Stanza computes anew for each sentence and processor is computed once here: vectors that depend
+on a word's letters alone once a word form, labels of arcs only for the arcs that are in the tree,
+and nothing for padding.
 """
 
 from __future__ import annotations
@@ -20,19 +22,19 @@ from torch import Tensor, nn
 from torch.nn import functional
 from torch.nn.utils.rnn import pad_sequence
 
-from quotes.encoder.bert import LAYERS
+from quotes.encoder.bert import TOP_LAYERS
 from quotes.encoder.form_cache import FormVectorCache
 from quotes.encoder.lstm import HighwayLSTM, Layout, Recurrent
 from quotes.encoder.precision import FusedLinear
 from quotes.parsing.tree_decoding import one_root_tree
 
-TOGETHER = (
-    256  # words whose labels are scored in one go: what lies between stays in the processor's cache
+LABEL_BATCH = (
+    256  # words whose labels are scored at once: intermediate results stay in the CPU cache
 )
 
 
-def spelled(model: Any, vocabulary: Any, forms: Sequence[str]) -> Tensor:
-    """What a character model of Stanza's gives for words."""
+def character_vectors(model: Any, vocabulary: Any, forms: Sequence[str]) -> Tensor:
+    """Return the vectors of words from a character model of Stanza: words x units."""
     order = sorted(range(len(forms)), key=lambda number: -len(forms[number]))
     letters = [torch.tensor(vocabulary.map(list(forms[number]))) for number in order]
     lengths = [len(row) for row in letters]
@@ -42,26 +44,26 @@ def spelled(model: Any, vocabulary: Any, forms: Sequence[str]) -> Tensor:
     return out
 
 
-def mix_of(mix: nn.Linear) -> Tensor:
-    """How much a processor takes of each of the encoder's top `LAYERS`."""
-    weights = torch.zeros(LAYERS)
+def layer_weights(mix: nn.Linear) -> Tensor:
+    """Return the weights of the encoder's `TOP_LAYERS` in the mixture of a processor."""
+    weights = torch.zeros(TOP_LAYERS)
     weights[-mix.in_features :] = mix.weight.detach()[0] + 1 / mix.in_features
     return weights
 
 
 def bilinear(scorer: Any, second: Tensor) -> tuple[Tensor, Tensor]:
-    """A bilinear layer with its second input (and the one after it) put in: weights and bias of a plain layer."""
+    """Return weights and bias of the linear layer that a bilinear one is for a fixed second input."""
     layer = scorer.W_bilin
     weights = torch.einsum("oij,j->oi", layer.weight, torch.cat((second, second.new_ones(1))))
     return weights[:, :-1], layer.bias + weights[:, -1]
 
 
-class Tags:
-    """Universal and treebank tags and features of words."""
+class Tagger:
+    """A tagger of universal and treebank tags and features of words."""
 
     def __init__(self, trainer: Any) -> None:
         self._model, self._vocab = trainer.model.eval(), trainer.vocab
-        self.mix = mix_of(self._model.bert_layer_mix)
+        self.mix = layer_weights(self._model.bert_layer_mix)
         self._forms = FormVectorCache(self._of_forms)
         self._read = HighwayLSTM(
             self._model.taggerlstm, (self._model.taggerlstm_h_init, self._model.taggerlstm_c_init)
@@ -76,7 +78,7 @@ class Tags:
         return torch.cat(
             (
                 model.word_emb(known),
-                model.trans_char(spelled(model.charmodel, self._vocab["char"], forms)),
+                model.trans_char(character_vectors(model.charmodel, self._vocab["char"], forms)),
             ),
             dim=1,
         )
@@ -84,7 +86,7 @@ class Tags:
     def __call__(
         self, forms: Sequence[str], states: Tensor, layout: Layout
     ) -> tuple[list[str], list[str], list[str]]:
-        """For each word its tag, the treebank's tag and its features as CoNLL-U writes them."""
+        """Return for each word its tag, the treebank's tag and its features in CoNLL-U."""
         model = self._model
         given = torch.cat((self._forms(forms), states), dim=1)
         read = self._read(given, layout)
@@ -127,12 +129,12 @@ class Tags:
         return self._features[row]
 
 
-class Trees:
-    """Heads and labels of words."""
+class TreeParser:
+    """A parser of heads and labels of words."""
 
     def __init__(self, trainer: Any) -> None:
         self._model, self._vocab = trainer.model.eval(), trainer.vocab
-        self.mix = mix_of(self._model.bert_layer_mix)
+        self.mix = layer_weights(self._model.bert_layer_mix)
         self._read = HighwayLSTM(
             self._model.parserlstm, (self._model.parserlstm_h_init, self._model.parserlstm_c_init)
         )
@@ -142,9 +144,9 @@ class Trees:
     def __call__(
         self, forms: Sequence[str], lemmas: Sequence[str], states: Tensor, layout: Layout
     ) -> list[list[tuple[int, str]]]:
-        """For each sentence the head (0 is the root) and label of each word.
+        """Return for each sentence the head (0 is the root) and label of each word.
 
-        `states` and `layout` count a root before each sentence's words, `forms` and `lemmas` do not.
+        `states` and `layout` have a root before each sentence's words, `forms` and `lemmas` do not.
         """
         model, vocab = self._model, self._vocab
         words, own = [], []
@@ -172,13 +174,13 @@ class Trees:
     def _labels(
         self, heads: Sequence[Any], sides: tuple[Tensor, Tensor], layout: Layout
     ) -> list[str]:
-        """The best label of each word's arc, one for each root too."""
+        """Return the best label of each word's arc, and one for each root."""
         above = torch.from_numpy(
             np.concatenate([head + start for head, start in zip(heads, layout.starts, strict=True)])
         )
         layer = self._model.deprel.scorer.W_bilin
         best: list[int] = []
-        for part in torch.split(torch.arange(len(above)), TOGETHER):
+        for part in torch.split(torch.arange(len(above)), LABEL_BATCH):
             made = self._by_label(sides[0][part]).view(len(part), len(layer.bias), -1)
             scores = torch.bmm(made, sides[1][above[part], :, None])[..., 0] + layer.bias
             best += scores.argmax(1).tolist()
@@ -189,7 +191,7 @@ class Trees:
 
 
 def _sides(scorer: Any, read: Tensor) -> tuple[Tensor, Tensor]:
-    """Each word as a dependent and as a head, with the one that a biaffine layer adds."""
+    """Return each word as a dependent and as a head, with the one that a biaffine layer adds."""
     one = read.new_ones(len(read), 1)
     dependent = torch.cat((functional.relu(scorer.W1(read)), one), dim=1)
     return dependent, torch.cat((functional.relu(scorer.W2(read)), one), dim=1)
@@ -202,12 +204,12 @@ def _arc_scores(scorer: Any, dependents: Tensor, heads: Tensor) -> Any:
     return functional.log_softmax(scores, dim=1).numpy()
 
 
-class Names:
-    """Names of people, organisations and places."""
+class NameTagger:
+    """A tagger of names of people, organisations and places."""
 
     def __init__(self, trainer: Any) -> None:
         self._model, self._vocab = trainer.model.eval(), trainer.vocab
-        self.mix = mix_of(self._model.bert_layer_mix)
+        self.mix = layer_weights(self._model.bert_layer_mix)
         self._lower = trainer.args.get("lowercase", True)
         self._tags = [
             tag[0] if tag else "O"
@@ -228,13 +230,16 @@ class Names:
         return torch.cat(
             (
                 model.delta_emb(torch.tensor(known)),
-                spelled(model.charmodel, self._vocab["char"], forms),
+                character_vectors(model.charmodel, self._vocab["char"], forms),
             ),
             dim=1,
         )
 
     def __call__(self, forms: Sequence[str], states: Tensor, layout: Layout) -> list[list[str]]:
-        """For each sentence the tags of its words: beginning, inside, end or single word of a name, or O."""
+        """Return for each sentence the tags of its words.
+
+        B, I, E and S are the beginning, inside, end and single word of a name, O is no name.
+        """
         model = self._model
         own = self._forms(forms)
         size = model.delta_emb.embedding_dim
@@ -249,7 +254,7 @@ class Names:
 
 
 def best_paths(scores: Sequence[Tensor], transitions: Tensor) -> list[list[int]]:
-    """The best tags of each sentence (Viterbi 1967), all sentences in step."""
+    """Return the best tags of each sentence (Viterbi 1967), computed for all sentences in step."""
     lengths = [len(own) for own in scores]
     padded = pad_sequence(list(scores), batch_first=True).numpy()
     steps = transitions.detach().numpy()

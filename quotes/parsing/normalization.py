@@ -1,7 +1,7 @@
 """Text as the parser wants it, with the way back: straight quotation marks, single spaces, nothing invisible.
 
-In: a stretch of a document's text. Out: `Normal`, the text to parse and, for each of its characters, where it stands in the
-document. Will not touch letters, case, dashes or accents, and does not know what a word is.
+In: a span of a document's text. Out: `NormalizedText`, the text to parse and, for each of its
+characters, its place in the document. Letters, case, dashes and accents stay as they are.
 """
 
 from __future__ import annotations
@@ -27,34 +27,38 @@ MARKS = {
     **dict.fromkeys(SINGLE, "'"),
 }
 LIGATURES = {char: unicodedata.normalize("NFKC", char) for char in "ﬀﬁﬂﬃﬄﬅﬆ"}
-# Controls, soft hyphen, direction marks, zero-width characters, variation selectors, tags: no reader sees them, no encoder knows them.
+# Controls, soft hyphen, direction marks, zero-width characters, variation selectors, tags: no reader
+# sees them, no encoder knows them.
 JOINERS = (
     "\u200c\u200d"  # invisible too, but part of the spelling in Persian and in the scripts of India
 )
 INVISIBLE = (
-    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufe00-\ufe0f\ufeff"
     "\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f\U000e0100-\U000e01ef"
 )
 BLANKS = "\u115f\u1160\u2800\u3164\uffa0"  # letters by category, white on paper
 
 
 def _compiled(*, straighten: bool) -> re.Pattern[str]:
+    """Return the pattern of all that is replaced."""
     gone = f"[{INVISIBLE}{JOINERS if straighten else ''}]"
     named = "|".join(map(re.escape, [*(MARKS if straighten else ()), *LIGATURES]))
     return re.compile(
-        rf"(?P<space>(?:{gone}*[\s{BLANKS}])+{gone}*)|(?P<gone>{gone}+)|(?P<broken>[\ud800-\udfff])|(?P<named>{named})"
+        rf"(?P<space>(?:{gone}*[\s{BLANKS}])+{gone}*)|(?P<gone>{gone}+)"
+        rf"|(?P<broken>[\ud800-\udfff])|(?P<named>{named})"
     )
 
 
-LONGEST_RUN = 400  # characters without a space; Stanza's tokenizer takes time with the square of it
-RUN = re.compile(rf"\S{{{LONGEST_RUN},}}")
+MAX_UNBROKEN_CHARS = 400  # without a space: the tokenizer takes time with the square of it
+RUN = re.compile(rf"\S{{{MAX_UNBROKEN_CHARS},}}")
 PAUSE = re.compile(r"[^\w\s]")
 
 PATTERNS = {straighten: _compiled(straighten=straighten) for straighten in (True, False)}
 
 
 @dataclass(frozen=True, slots=True)
-class Normal:
+class NormalizedText:
     """`text` for the parser; character `i` of it stands at `starts[i]:ends[i]` in the document."""
 
     text: str
@@ -62,16 +66,22 @@ class Normal:
     ends: array[int] = field(repr=False)
 
     def original(self, start: int, end: int) -> Span:
-        """Where the characters `start:end` of `text` (at least one) stand in the document."""
+        """Return where the characters `start:end` of `text` (at least one) stand in the document."""
         return Span(self.starts[start], self.ends[end - 1])
 
 
-def normalise(text: str, span: Span | None = None, *, straighten: bool = True) -> Normal:
-    """The stretch `span` of `text` (all of it by default) made plain; `straighten` also makes every quotation mark a straight one.
+def normalize(text: str, span: Span | None = None, *, straighten: bool = True) -> NormalizedText:
+    """Normalize a span of a text (by default all of it).
 
-    White space of any kind and length becomes one space (at the ends: nothing), invisible characters go, `…` becomes three dots,
-    ligatures become letters, half a surrogate pair becomes U+FFFD. A run of `LONGEST_RUN` characters without a space gets spaces of no
-    width in the original.
+    White space of any kind and length becomes one space (at the ends: nothing), invisible characters
+    are left out, `…` becomes three dots, ligatures become letters, half a surrogate pair becomes
+    U+FFFD. A run of `MAX_UNBROKEN_CHARS` characters without a space gets spaces that have no width
+    in the original.
+
+    Args:
+        text: The text of a document.
+        span: The span to normalize.
+        straighten: Make every quotation mark a straight one.
     """
     span = Span(0, len(text)) if span is None else span
     parts: list[str] = []
@@ -94,26 +104,32 @@ def normalise(text: str, span: Span | None = None, *, straighten: bool = True) -
             case "named":
                 add(MARKS.get(found[0]) or LIGATURES[found[0]], found.start(), at)
     _copy(text, at, span.end, parts, starts, ends)
-    return _broken(Normal("".join(parts), starts, ends))
+    return _break_runs(NormalizedText("".join(parts), starts, ends))
 
 
-def _broken(normal: Normal) -> Normal:
-    """The same text with a space put into every run that is too long, after a punctuation mark if there is one near its end."""
+def _break_runs(normal: NormalizedText) -> NormalizedText:
+    """Insert a space into every run that is too long, after a punctuation mark near its end if any."""
     cuts: list[int] = []
     for run in RUN.finditer(normal.text):
         at = run.start()
-        while run.end() - at >= LONGEST_RUN:
+        while run.end() - at >= MAX_UNBROKEN_CHARS:
             marks = [
                 mark.end()
-                for mark in PAUSE.finditer(normal.text, at + LONGEST_RUN // 2, at + LONGEST_RUN)
+                for mark in PAUSE.finditer(
+                    normal.text, at + MAX_UNBROKEN_CHARS // 2, at + MAX_UNBROKEN_CHARS
+                )
             ]
-            at = marks[-1] if marks else at + LONGEST_RUN - 1
+            at = marks[-1] if marks else at + MAX_UNBROKEN_CHARS - 1
             cuts.append(at)
     if not cuts:
         return normal
     edges = list(pairwise([0, *cuts, len(normal.text)]))
-    return joined(
-        [Normal(normal.text[a:b], normal.starts[a:b], normal.ends[a:b]) for a, b in edges if a < b],
+    return join(
+        [
+            NormalizedText(normal.text[a:b], normal.starts[a:b], normal.ends[a:b])
+            for a, b in edges
+            if a < b
+        ],
         " ",
     )
 
@@ -127,13 +143,13 @@ def _copy(
         ends.extend(range(start + 1, end + 1))
 
 
-def joined(normals: list[Normal], separator: str = "\n\n") -> Normal:
-    """Several stretches as one text; the separator's characters stand at the end of the stretch before them."""
+def join(texts: list[NormalizedText], separator: str = "\n\n") -> NormalizedText:
+    """Join several texts; the separator's characters stand at the end of the text before them."""
     starts, ends = array("q"), array("q")
-    for index, normal in enumerate(normals):
+    for index, text in enumerate(texts):
         if index:
             starts.extend([ends[-1]] * len(separator))
             ends.extend([ends[-1]] * len(separator))
-        starts.extend(normal.starts)
-        ends.extend(normal.ends)
-    return Normal(separator.join(n.text for n in normals), starts, ends)
+        starts.extend(text.starts)
+        ends.extend(text.ends)
+    return NormalizedText(separator.join(text.text for text in texts), starts, ends)

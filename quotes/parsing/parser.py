@@ -1,7 +1,8 @@
-"""Documents → Parses with a loaded pipeline: normalise, tokenize, mend sentences, tag and parse, map back.
+"""Documents → Parses with a loaded pipeline: normalize, tokenize, mend sentences, annotate, map back.
 
-In: documents. Out: for each a `Parse` whose spans count in its text. Will not read files, and holds no state between calls but what it
-knows of word forms. Short documents are worked on together, which is quicker than one by one and gives the same.
+In: documents. Out: for each a `Parse` whose spans count in its text. No files are read, and the only
+state between calls is a cache of word forms. Short documents are processed together, which is
+quicker than one by one and gives the same.
 """
 
 from __future__ import annotations
@@ -15,33 +16,35 @@ from typing import Any
 
 from stanza.models.common.doc import Document as StanzaDocument
 
+from quotes.encoder.batching import batches_by_size
 from quotes.encoder.word_states import WordStates
 from quotes.errors import ParseError
 from quotes.language import Language
-from quotes.parsing.entity_types import KINDS
+from quotes.parsing.entity_types import ENTITY_KINDS
 from quotes.parsing.interface import Part
 from quotes.parsing.multitask import MultiTaskModel, SentenceAnnotations
-from quotes.parsing.normalization import Normal, joined, normalise
+from quotes.parsing.normalization import NormalizedText, join, normalize
 from quotes.parsing.sentence_repair import (
-    LONGEST_WORD,
-    Piece,
+    MAX_WORD_LETTERS,
     SentenceWords,
+    SyntacticWord,
     Token,
     mend,
-    rows,
+    stanza_rows,
     tokens_of,
 )
 from quotes.parsing.stanza_pipelines import LoadedModel
+from quotes.parsing.tree_decoding import decoding_in_stanza
 from quotes.records import Document, EntityMention, Parse, Sentence, Span, Word
 from quotes.text.chunking import best_cut
 from quotes.text.paragraphs import paragraphs
 
-BATCH = 20_000  # characters parsed together
-FIRST = ("tokenize", "mwt")  # before sentences are mended
-STRAIGHT = frozenset({"en"})  # languages whose treebanks have straight quotation marks
-BETWEEN = "\n\n"  # what parts the stretches that are parsed together
+BATCH_CHARS = 20_000  # characters of normalized text parsed together
+TOKENIZING = ("tokenize", "mwt")  # processors that run before sentences are mended
+STRAIGHT_QUOTES = frozenset({"en"})  # languages whose treebanks have straight quotation marks
+SEPARATOR = "\n\n"  # between texts that are parsed together
 
-Found = tuple[Sentence, tuple[EntityMention, ...]]  # a sentence with the names in it
+AnnotatedSentence = tuple[Sentence, tuple[EntityMention, ...]]  # with the names in it
 
 
 class StanzaParser:
@@ -72,16 +75,21 @@ class StanzaParser:
             ) from error
 
     def parse_many(self, parts: Sequence[Part]) -> list[Parse]:
-        """The parses of several documents, or of regions of them. Raises whatever is raised for one of them: ask for each alone then."""
-        found: list[list[Found]] = [[] for _ in parts]
+        """Return the parses of several documents, or of chunks of them.
+
+        Whatever is raised for one of them is raised: parse each alone then.
+        """
+        found: list[list[AnnotatedSentence]] = [[] for _ in parts]
         try:
             with warnings.catch_warnings():
-                warnings.filterwarnings(
-                    "ignore", module="stanza"
-                )  # it warns of trees that it could not make better
-                for numbers, normals in self._batches(parts):
-                    for number, own in self._parse_batch(normals):
-                        found[numbers[number]].append(own)
+                # Stanza warns of trees whose constraints it could not mend
+                warnings.filterwarnings("ignore", module="stanza")
+                texts = batches_by_size(
+                    self._texts(parts), lambda item: len(item[1].text), BATCH_CHARS
+                )
+                for batch in texts:
+                    for number, own in self._parse_batch([text for _, text in batch]):
+                        found[batch[number][0]].append(own)
         finally:
             self._forget()
         return [
@@ -94,101 +102,91 @@ class StanzaParser:
         ]
 
     def _forget(self) -> None:
-        if self._loaded.encoder is not None:
-            self._loaded.encoder.forget()
+        if self._loaded.word_states is not None:
+            self._loaded.word_states.encoder.forget()
 
-    def _batches(self, parts: Sequence[Part]) -> Iterator[tuple[list[int], list[Normal]]]:
-        """Stretches of text to be parsed together, with the numbers of their parts."""
-        numbers: list[int] = []
-        batch: list[Normal] = []
-        size = 0
-        for number, (document, region) in enumerate(parts):
+    def _texts(self, parts: Sequence[Part]) -> Iterator[tuple[int, NormalizedText]]:
+        """Yield the texts that are to be parsed, each with the number of its part."""
+        straighten = self.language.code in STRAIGHT_QUOTES
+        for number, (document, chunk) in enumerate(parts):
             text = document.text
-            region = Span(0, len(text)) if region is None else region
-            for span in text_stretches(text, region, self.language):
-                normal = normalise(text, span, straighten=self.language.code in STRAIGHT)
-                if batch and size + len(normal.text) > BATCH:
-                    yield numbers, batch
-                    numbers, batch, size = [], [], 0
-                if normal.text:
-                    numbers.append(number)
-                    batch.append(normal)
-                    size += len(normal.text)
-        if batch:
-            yield numbers, batch
+            whole = Span(0, len(text)) if chunk is None else chunk
+            for span in text_spans(text, whole, self.language):
+                normalized = normalize(text, span, straighten=straighten)
+                if normalized.text:
+                    yield number, normalized
 
-    def _parse_batch(self, normals: list[Normal]) -> Iterator[tuple[int, Found]]:
-        """Each sentence with the number of the stretch that it begins in."""
-        normal = joined(normals, BETWEEN)
-        starts = list(accumulate((len(own.text) + len(BETWEEN) for own in normals[:-1]), initial=0))
-        tokens = mend(self._tokens(normal.text), normal.text, self._words)
+    def _parse_batch(self, texts: list[NormalizedText]) -> Iterator[tuple[int, AnnotatedSentence]]:
+        """Yield each sentence with the number of the text that it begins in."""
+        text = join(texts, SEPARATOR)
+        lengths = (len(own.text) + len(SEPARATOR) for own in texts[:-1])
+        starts = list(accumulate(lengths, initial=0))
+        tokens = mend(self._tokens(text.text), text.text, self._words)
         found = (
-            self._together(tokens, normal, self._loaded.together)
-            if self._loaded.together
-            else self._by_stanza(tokens, normal)
+            _annotate(tokens, text, self._loaded.multitask)
+            if self._loaded.multitask
+            else self._annotate_by_stanza(tokens, text)
         )
         for own, sentence in zip(tokens, found, strict=True):
             yield bisect_right(starts, own[0][0].start) - 1, sentence
 
     def _tokens(self, text: str) -> list[list[Token]]:
-        if self._loaded.tokens is not None:
-            return self._loaded.tokens.of(text)
-        return tokens_of(
-            self._loaded.nlp.process(
-                text, processors=[name for name in self._loaded.processors if name in FIRST]
-            ),
-            text,
-        )
+        loaded = self._loaded
+        if loaded.tokenizer is not None:
+            return loaded.tokenizer.tokenize(text)
+        first = [name for name in loaded.processors if name in TOKENIZING]
+        return tokens_of(loaded.nlp.process(text, processors=first), text)
 
-    def _together(
-        self, tokens: Sequence[Sequence[Token]], normal: Normal, together: MultiTaskModel
-    ) -> Iterator[Found]:
-        pieces = [[piece for token in sentence for piece in token] for sentence in tokens]
-        for own, read in zip(
-            pieces,
-            together.read([[piece.form[:LONGEST_WORD] for piece in own] for own in pieces]),
-            strict=True,
-        ):
-            names = [
-                EntityMention(normal.original(own[a].start, own[b].end), KINDS[kind])
-                for a, b, kind in read.names
-                if kind in KINDS
-            ]
-            yield _sentence(own, read, normal), tuple(names)
-
-    def _by_stanza(self, tokens: Sequence[Sequence[Token]], normal: Normal) -> Iterator[Found]:
-        """The same by the pipeline's own processors."""
-        view = StanzaDocument(
-            rows(tokens, words_as_tokens=self._loaded.encoder is not None), text=normal.text
-        )
-        parsed = self._loaded.nlp.process(
-            view, processors=[name for name in self._loaded.processors if name not in FIRST]
-        )
+    def _annotate_by_stanza(
+        self, tokens: Sequence[Sequence[Token]], text: NormalizedText
+    ) -> Iterator[AnnotatedSentence]:
+        """Yield sentences as the pipeline's own processors annotate them."""
+        loaded = self._loaded
+        rows = stanza_rows(tokens, words_as_tokens=loaded.word_states is not None)
+        rest = [name for name in loaded.processors if name not in TOKENIZING]
+        with decoding_in_stanza():
+            parsed = loaded.nlp.process(StanzaDocument(rows, text=text.text), processors=rest)
         self._forget()
         for own, its in zip(tokens, parsed.sentences, strict=True):
             names = [
-                EntityMention(normal.original(name.start_char, name.end_char), KINDS[name.type])
+                EntityMention(
+                    text.original(name.start_char, name.end_char), ENTITY_KINDS[name.type]
+                )
                 for name in its.ents
-                if name.type in KINDS
+                if name.type in ENTITY_KINDS
             ]
-            yield (
-                _sentence([piece for token in own for piece in token], _read(its.words), normal),
-                tuple(names),
-            )
+            words = [word for token in own for word in token]
+            yield _sentence(words, _annotations(its.words), text), tuple(names)
 
 
-def text_stretches(text: str, region: Span, language: Language) -> Iterator[Span]:
-    """The paragraphs of a region that are text, not boilerplate, in parts where they are longer than a batch."""
-    for paragraph in paragraphs(region.of(text), language):
-        start, end = region.start + paragraph.span.start, region.start + paragraph.span.end
+def _annotate(
+    tokens: Sequence[Sequence[Token]], text: NormalizedText, model: MultiTaskModel
+) -> Iterator[AnnotatedSentence]:
+    """Yield sentences as the models annotate them in one pass."""
+    words = [[word for token in sentence for word in token] for sentence in tokens]
+    forms = [[word.form[:MAX_WORD_LETTERS] for word in own] for own in words]
+    for own, found in zip(words, model.annotate(forms), strict=True):
+        names = [
+            EntityMention(text.original(own[first].start, own[last].end), ENTITY_KINDS[kind])
+            for first, last, kind in found.names
+            if kind in ENTITY_KINDS
+        ]
+        yield _sentence(own, found, text), tuple(names)
+
+
+def text_spans(text: str, chunk: Span, language: Language) -> Iterator[Span]:
+    """Yield the paragraphs of a chunk that are not boilerplate, split where longer than a batch."""
+    for paragraph in paragraphs(chunk.of(text), language):
+        start, end = chunk.start + paragraph.span.start, chunk.start + paragraph.span.end
         while paragraph.kind == "text" and start < end:
-            cut = end if end - start <= BATCH else start + best_cut(text[start : start + BATCH])
+            longer = end - start > BATCH_CHARS
+            cut = start + best_cut(text[start : start + BATCH_CHARS]) if longer else end
             yield Span(start, cut)
             start = cut
 
 
-def _read(words: Sequence[Any]) -> SentenceAnnotations:
-    """What Stanza found of a sentence, names left out."""
+def _annotations(words: Sequence[Any]) -> SentenceAnnotations:
+    """Return the annotations of a sentence of Stanza, without names."""
     return SentenceAnnotations(
         [word.upos or "X" for word in words],
         [word.xpos or "" for word in words],
@@ -199,27 +197,30 @@ def _read(words: Sequence[Any]) -> SentenceAnnotations:
     )
 
 
-def _sentence(pieces: Iterable[Piece], read: SentenceAnnotations, normal: Normal) -> Sentence:
-    columns = (read.upos, read.xpos, read.feats, read.lemmas, read.heads)
-    words = [
-        Word(
-            form=piece.form,
-            span=normal.original(piece.start, piece.end),
-            lemma=piece.form if lemma in ("", "_") else lemma,
-            upos=upos,
-            head=head - 1,
-            deprel=deprel,
-            xpos="" if xpos == "_" else xpos,
-            feats=features(feats),
+def _sentence(
+    words: Iterable[SyntacticWord], found: SentenceAnnotations, text: NormalizedText
+) -> Sentence:
+    columns = (found.upos, found.xpos, found.feats, found.lemmas, found.heads)
+    return Sentence(
+        tuple(
+            Word(
+                form=word.form,
+                span=text.original(word.start, word.end),
+                lemma=word.form if lemma in ("", "_") else lemma,
+                upos=upos,
+                head=head - 1,
+                deprel=deprel,
+                xpos="" if xpos == "_" else xpos,
+                feats=features(feats),
+            )
+            for word, upos, xpos, feats, lemma, (head, deprel) in zip(words, *columns, strict=True)
         )
-        for piece, upos, xpos, feats, lemma, (head, deprel) in zip(pieces, *columns, strict=True)
-    ]
-    return Sentence(tuple(words))
+    )
 
 
 @cache
 def features(written: str) -> tuple[tuple[str, str], ...]:
-    """Features as CoNLL-U writes them, sorted."""
+    """Return features, which CoNLL-U writes as one string, as sorted pairs."""
     if written == "_":
         return ()
     named = (feature.partition("=") for feature in written.split("|"))

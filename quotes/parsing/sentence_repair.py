@@ -1,8 +1,8 @@
-"""Tokens in sentences, between Stanza's tokenizer and its tagger.
+"""Tokens in sentences, between the tokenizer and the tagger.
 
-In: a Stanza document that was tokenized, over a normal text. Out: its sentences as lists of tokens, mended where quotations and
-abbreviations mislead the tokenizer, cut where they are too long to parse, and as rows for a Stanza document. Will not split what the
-tokenizer holds together otherwise, nor change a token.
+In: the tokens of a normalized text. Out: its sentences as lists of tokens, joined where quotations
+and abbreviations mislead the tokenizer, split where they are too long to parse, and as rows for a
+Stanza document. Otherwise sentences and tokens stay as the tokenizer has them.
 
 In news about one sentence in 230 is mended: mostly `?" ‖ he asked.`, split after the closing mark.
 """
@@ -16,29 +16,27 @@ from typing import Any
 
 from quotes.language import Language
 
-LONGEST_SENTENCE = 400  # words: the parser's memory grows with the square
-LONGEST_WORD = (
-    100  # letters of a word that the networks see; the encoder knows no longer word either
-)
+MAX_SENTENCE_TOKENS = 400  # the parser's memory grows with the square
+MAX_WORD_LETTERS = 100  # letters of a word that networks and encoder read
 CLOSING = ('"', "'")
-TAIL = 8  # words within which the verb follows
-STRENGTH = {".": 4, "!": 4, "?": 4, ";": 3, ":": 2, "—": 2, "–": 2, "--": 2, '"': 2, ",": 1}
+MAX_REPORTING_TOKENS = 8  # tokens after a quotation within which the verb follows
+BREAK_STRENGTH = {".": 4, "!": 4, "?": 4, ";": 3, ":": 2, "—": 2, "–": 2, "--": 2, '"': 2, ",": 1}
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A syntactic word: its form and where its letters stand in the normal text."""
+class SyntacticWord:
+    """A syntactic word: its form, and where its letters stand in the normalized text."""
 
     form: str
     start: int
     end: int
 
 
-Token = tuple[Piece, ...]  # one word, or the words of a multi-word token
+Token = tuple[SyntacticWord, ...]  # one word, or the words of a multi-word token
 
 
 def tokens_of(tokenized: Any, text: str) -> list[list[Token]]:
-    """The tokens of a tokenized Stanza document, a list a sentence."""
+    """Return the tokens of a tokenized Stanza document, a list for each sentence."""
     return [
         [
             token(its.start_char, its.end_char, [word.text for word in its.words], text)
@@ -49,24 +47,27 @@ def tokens_of(tokenized: Any, text: str) -> list[list[Token]]:
 
 
 def token(start: int, end: int, forms: Sequence[str], text: str) -> Token:
-    """The token that stands at `start:end` of a text; `forms` are the words that it is made of if they are more than one."""
+    """Return the token at `start:end` of a text.
+
+    `forms` are the words that it is made of if they are more than one.
+    """
     letters = text[start:end]
     if len(forms) <= 1:
-        return (Piece(letters, start, end),)
+        return (SyntacticWord(letters, start, end),)
     split = re.fullmatch(
         r"\s*".join(f"({re.escape(form)})" for form in forms), letters, re.IGNORECASE
     )
     if split is None:
-        return tuple(Piece(form, start, end) for form in forms)
+        return tuple(SyntacticWord(form, start, end) for form in forms)
     return tuple(
-        Piece(split[i + 1], start + split.start(i + 1), start + split.end(i + 1))
+        SyntacticWord(split[i + 1], start + split.start(i + 1), start + split.end(i + 1))
         for i in range(len(forms))
     )
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceWords:
-    """What a language knows of abbreviations and of the verbs that follow a quotation."""
+    """Abbreviations of a language, and the forms of verbs that may follow a quotation."""
 
     abbreviations: frozenset[str] = frozenset()
     before_numbers: frozenset[str] = frozenset()
@@ -84,13 +85,16 @@ class SentenceWords:
 
 
 def mend(sentences: Iterable[list[Token]], text: str, words: SentenceWords) -> list[list[Token]]:
-    """Sentences of a normal text with false ends taken out, in one paragraph; none is left too long to parse."""
+    """Join sentences of a normalized text that a false end separates, and split those too long.
+
+    Sentences of different paragraphs are not joined.
+    """
     out: list[list[Token]] = []
     for sentence in sentences:
         if (
             out
             and "\n" not in text[out[-1][-1][-1].end : sentence[0][0].start]
-            and _one(out[-1], sentence, words)
+            and _are_one(out[-1], sentence, words)
         ):
             out[-1] = out[-1] + sentence
         else:
@@ -98,8 +102,8 @@ def mend(sentences: Iterable[list[Token]], text: str, words: SentenceWords) -> l
     return [part for sentence in out for part in _parts(sentence)]
 
 
-def _one(before: Sequence[Token], after: Sequence[Token], words: SentenceWords) -> bool:
-    """Whether two sentences are really one."""
+def _are_one(before: Sequence[Token], after: Sequence[Token], words: SentenceWords) -> bool:
+    """Return True if two sentences are really one."""
     last, first = _form(before[-1]), _form(after[0])
     if not any(char.isalnum() for token in after for char in _form(token)):
         return True
@@ -109,26 +113,33 @@ def _one(before: Sequence[Token], after: Sequence[Token], words: SentenceWords) 
         return (
             first[0].islower()
             or _form(before[-2]) == ","
-            or (_form(before[-2])[-1] in "?!" and _tail(before, after, words))
+            or (_form(before[-2])[-1] in "?!" and _follows_quotation(before, after, words))
         )
     return last == ","
 
 
-def _tail(before: Sequence[Token], after: Sequence[Token], words: SentenceWords) -> bool:
-    """Whether `after` begins as the words after a quotation do (`Smith said`), and `before` is nothing but quotation."""
+def _follows_quotation(
+    before: Sequence[Token], after: Sequence[Token], words: SentenceWords
+) -> bool:
+    """Return True if `before` is all quotation and `after` begins as reporting does (`Smith said`)."""
     own = [_form(token) for token in before[:-1]]
     if any(mark in own[1:] for mark in CLOSING):
         return False
-    start = [_form(token) for token in after[:TAIL]]
+    start = [_form(token) for token in after[:MAX_REPORTING_TOKENS]]
     cue = next((index for index, form in enumerate(start) if form in words.cues), 0)
     return cue > 0 and not any(form in (*CLOSING, ":", ";") for form in start[:cue])
 
 
 def _parts(sentence: list[Token]) -> Iterator[list[Token]]:
-    """A sentence in parts that can be parsed, cut after the strongest punctuation in the second half of the longest part allowed."""
-    while len(sentence) > LONGEST_SENTENCE:
-        half = range(LONGEST_SENTENCE // 2, LONGEST_SENTENCE)
-        cut = max(half, key=lambda index: (STRENGTH.get(_form(sentence[index]), 0), index)) + 1
+    """Yield a sentence in parts that can be parsed.
+
+    It is cut after the strongest punctuation in the second half of the longest part allowed.
+    """
+    while len(sentence) > MAX_SENTENCE_TOKENS:
+        half = range(MAX_SENTENCE_TOKENS // 2, MAX_SENTENCE_TOKENS)
+        cut = (
+            max(half, key=lambda index: (BREAK_STRENGTH.get(_form(sentence[index]), 0), index)) + 1
+        )
         yield sentence[:cut]
         sentence = sentence[cut:]
     yield sentence
@@ -138,10 +149,13 @@ def _form(token: Token) -> str:
     return "".join(piece.form for piece in token) if len(token) > 1 else token[0].form
 
 
-def rows(
+def stanza_rows(
     sentences: Iterable[Sequence[Token]], *, words_as_tokens: bool
 ) -> list[list[dict[str, Any]]]:
-    """Sentences as the rows from which a Stanza document is built, every word a token of its own if so wished."""
+    """Return sentences as the rows from which a Stanza document is built.
+
+    With `words_as_tokens` the words of a multi-word token become tokens of their own.
+    """
     return [_sentence_rows(sentence, words_as_tokens) for sentence in sentences]
 
 
@@ -166,4 +180,4 @@ def _sentence_rows(sentence: Sequence[Token], words_as_tokens: bool) -> list[dic
 
 
 def _row(number: tuple[int, ...], form: str, start: int, end: int) -> dict[str, Any]:
-    return {"id": number, "text": form[:LONGEST_WORD], "start_char": start, "end_char": end}
+    return {"id": number, "text": form[:MAX_WORD_LETTERS], "start_char": start, "end_char": end}

@@ -1,15 +1,20 @@
 """The best tree for a sentence from the parser's arc scores: Stanza's result in a fraction of its time.
 
-In: the scores of all arcs. Out: the heads of the best tree that has one root. `stanza.models.common.chuliu_edmonds` takes a fifth of
-the time of all parsing, and minutes for one sentence of a few hundred brackets, because it forbids a second root by making every root
-costly, and so contracts whole sentences. Here the heads that score best are taken where they are a tree already, and contraction works
-on arrays. Will not touch scores or labels.
+In: the scores of all arcs. Out: the heads of the best tree that has one root.
+`stanza.models.common.chuliu_edmonds` takes a fifth of the time of all parsing, and minutes for one
+sentence of a few hundred brackets, because it forbids a second root by making every root costly, and
+so contracts whole sentences. Here the heads that score best are taken where they are a tree already,
+and contraction works on arrays. Scores and labels are not changed.
 
-Chu and Liu 1965, Edmonds 1967; one root by reweighting: Stanojević and Cohen 2021 (https://aclanthology.org/2021.emnlp-main.823/).
+Chu and Liu 1965, Edmonds 1967; one root by reweighting: Stanojević and Cohen 2021
+(https://aclanthology.org/2021.emnlp-main.823/).
 """
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +23,8 @@ import numpy.typing as npt
 
 Scores = npt.NDArray[np.float64]
 Heads = npt.NDArray[np.intp]
+
+_STANZA_LOCK = threading.RLock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +38,37 @@ class _Contraction:
     leave: Heads  # for each outside dependent, the node of the cycle that would take it
 
 
-def install() -> None:
-    """Have Stanza's parser use `one_root_tree`."""
+@contextmanager
+def decoding_in_stanza() -> Iterator[None]:
+    """Have Stanza's own parser use `one_root_tree` while the context lasts.
+
+    For parsers that only Stanza can run. Its two functions are put back at the end; contexts of
+    several threads follow each other.
+    """
     from stanza.models.depparse import head_constraints, model
 
-    for module in (model, head_constraints):
-        module.chuliu_edmonds_one_root = one_root_tree
+    with _STANZA_LOCK:
+        modules = (model, head_constraints)
+        originals = [module.chuliu_edmonds_one_root for module in modules]
+        for module in modules:
+            module.chuliu_edmonds_one_root = one_root_tree
+        try:
+            yield
+        finally:
+            for module, original in zip(modules, originals, strict=True):
+                module.chuliu_edmonds_one_root = original
 
 
 def one_root_tree(scores: npt.NDArray[Any]) -> Heads:
-    """For each node its head in the best tree with exactly one dependent of node 0; `scores[d, h]` is the score of `h` as head of `d`.
+    """Return the heads of the best tree with exactly one dependent of node 0.
 
-    The same as `chuliu_edmonds_one_root` but for ties. Node 0 gets itself.
+    The same as Stanza's `chuliu_edmonds_one_root` but for ties.
+
+    Args:
+        scores: Nodes x nodes; `scores[d, h]` is the score of `h` as head of `d`.
+
+    Returns:
+        For each node its head; node 0 gets itself.
     """
     weights = scores.astype(np.float64)
     _prepare(weights)
@@ -78,7 +104,7 @@ def _tree(weights: Scores) -> Heads:
 
 
 def _cycle(heads: Heads) -> list[int] | None:
-    """The nodes of one cycle, or None where every node leads to 0."""
+    """Return the nodes of one cycle, or None where every node leads to 0."""
     way = heads.tolist()
     seen = [0] * len(way)
     seen[0] = -1

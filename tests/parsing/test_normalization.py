@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotes.parsing.normalization import LONGEST_RUN, Normal, joined, normalise
+from quotes.parsing.normalization import MAX_UNBROKEN_CHARS, NormalizedText, join, normalize
 from quotes.records import Span
 from quotes.text.chunking import chunks
 from tests.builders import ENGLISH
@@ -37,16 +37,16 @@ NASTY = st.text(
     ],
 )
 def test_text_becomes_what_the_treebanks_have(text: str, expected: str) -> None:
-    assert normalise(text).text == expected
+    assert normalize(text).text == expected
 
 
 def test_other_languages_keep_their_quotation_marks() -> None:
-    assert normalise("«\u00a0Oui\u00a0», dit-il.", straighten=False).text == "« Oui », dit-il."
+    assert normalize("«\u00a0Oui\u00a0», dit-il.", straighten=False).text == "« Oui », dit-il."
 
 
 def test_a_character_made_of_two_or_into_three_keeps_its_place() -> None:
     text = "He said ``yes… now''"
-    normal = normalise(text)
+    normal = normalize(text)
     at = normal.text.index('"')
     assert normal.original(at, at + 1).of(text) == "``"
     dots = normal.text.index("...")
@@ -59,7 +59,7 @@ def test_every_stretch_maps_back_to_text_that_normalises_to_it(
     text: str, cut_front: int, cut_back: int
 ) -> None:
     span = Span(min(cut_front, len(text)), max(len(text) - cut_back, min(cut_front, len(text))))
-    normal = normalise(text, span)
+    normal = normalize(text, span)
     assert len(normal.text) == len(normal.starts) == len(normal.ends)
     assert list(normal.starts) == sorted(normal.starts)
     assert list(normal.ends) == sorted(normal.ends)
@@ -68,10 +68,10 @@ def test_every_stretch_maps_back_to_text_that_normalises_to_it(
     for start, end in _words(normal):
         place = normal.original(start, end)
         assert span.contains(place)
-        assert normalise(text, place).text == normal.text[start:end]
+        assert normalize(text, place).text == normal.text[start:end]
 
 
-def _words(normal: Normal) -> list[tuple[int, int]]:
+def _words(normal: NormalizedText) -> list[tuple[int, int]]:
     words, at = [], 0
     for word in normal.text.split(" "):
         if word:
@@ -82,8 +82,8 @@ def _words(normal: Normal) -> list[tuple[int, int]]:
 
 def test_a_run_without_spaces_is_broken_and_no_letter_lost() -> None:
     text = "x " + "abcdefghij" * 1_000 + " y"
-    normal = normalise(text)
-    assert max(len(word) for word in normal.text.split()) <= LONGEST_RUN
+    normal = normalize(text)
+    assert max(len(word) for word in normal.text.split()) <= MAX_UNBROKEN_CHARS
     assert normal.text.replace(" ", "") == text.replace(" ", "")
     assert all(
         text[start] == char
@@ -94,7 +94,7 @@ def test_a_run_without_spaces_is_broken_and_no_letter_lost() -> None:
 
 def test_stretches_joined_keep_their_places() -> None:
     text = "One.  Two…"
-    both = joined([normalise(text, Span(0, 4)), normalise(text, Span(6, 10))])
+    both = join([normalize(text, Span(0, 4)), normalize(text, Span(6, 10))])
     assert both.text == "One.\n\nTwo..."
     assert both.original(6, 12).of(text) == "Two…"
 

@@ -24,8 +24,9 @@ from quotes.errors import ModelError, ParseError
 from quotes.models import load_models_for_process
 from quotes.parsing import EMBEDDED, multitask
 from quotes.parsing import load as load_parser
-from quotes.parsing.normalization import normalise
+from quotes.parsing.normalization import normalize
 from quotes.parsing.parser import StanzaParser
+from quotes.parsing.tree_decoding import decoding_in_stanza, one_root_tree
 from quotes.records import Document, Parse, Span
 from quotes.text.chunking import chunks
 from tests.builders import ENGLISH
@@ -57,7 +58,7 @@ def check(parse: Parse, text: str) -> None:
         ) == len(sentence.words)
         for word in sentence.words:
             letters = word.span.of(text)
-            assert normalise(text, word.span).text == word.form
+            assert normalize(text, word.span).text == word.form
             assert letters.strip() == letters != ""
             assert word.span.start >= at
             at = word.span.start
@@ -94,15 +95,15 @@ def test_a_quotation_and_the_question_that_ends_it_are_one_sentence(parser: Any)
 
 
 def test_the_encoder_runs_once_a_sentence_and_forgets(parser: Any) -> None:
-    by_stanza = StanzaParser(parser.name, parser.language, replace(parser._loaded, together=None))
+    by_stanza = StanzaParser(parser.name, parser.language, replace(parser._loaded, multitask=None))
     for reader, encoder in (
-        (parser, parser._loaded.together.encoder),
-        (by_stanza, parser._loaded.encoder),
+        (parser, parser.word_states.encoder),
+        (by_stanza, parser.word_states.encoder),
     ):
         before = encoder.rows
         parse = reader.parse(Document(id="a", text=ARTICLE))
         assert encoder.rows - before == len(parse.sentences)
-    assert not parser._loaded.encoder._known
+    assert not parser.word_states.encoder._layers._spans
 
 
 SAMPLES = [
@@ -116,7 +117,7 @@ SAMPLES = [
 
 
 def test_reading_together_gives_what_stanza_gives(exact: Any) -> None:
-    by_stanza = StanzaParser(exact.name, exact.language, replace(exact._loaded, together=None))
+    by_stanza = StanzaParser(exact.name, exact.language, replace(exact._loaded, multitask=None))
     for text in SAMPLES:
         document = Document(id="a", text=text)
         assert exact.parse(document) == by_stanza.parse(document)
@@ -172,22 +173,21 @@ def test_models_laid_out_in_another_way_are_left_to_stanza(
     parser: Any, monkeypatch: pytest.MonkeyPatch, name: str, key: str, value: Any
 ) -> None:
     loaded = parser._loaded
-    tokenizer = loaded.nlp.processors["pos"].trainer.model.bert_tokenizer
-    assert multitask.of(loaded.nlp, loaded.encoder, tokenizer) is not None
+    assert multitask.multitask_model(loaded.nlp, loaded.word_states) is not None
     monkeypatch.setitem(loaded.nlp.processors[name].config, key, value)
-    assert multitask.of(loaded.nlp, loaded.encoder, tokenizer) is None
+    assert multitask.multitask_model(loaded.nlp, loaded.word_states) is None
 
 
 def test_what_is_remembered_of_words_is_bounded_and_changes_nothing(
     parser: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(form_cache, "FORMS", 12)
-    monkeypatch.setattr(multitask, "LEMMAS", 12)
+    monkeypatch.setattr(form_cache, "MAX_CACHED_FORMS", 12)
+    monkeypatch.setattr(multitask, "MAX_CACHED_LEMMAS", 12)
     document = Document(id="a", text=ARTICLE)
     before = parser.parse(document)
     for text in ("Prices rose.", "Wages fell on Friday, analysts said.", ARTICLE):
         parser.parse(Document(id="b", text=text))
-    read = parser._loaded.together
+    read = parser._loaded.multitask
     assert len(read._lemmas) <= len(set(words(before, ARTICLE)))
     assert parser.parse(document) == before
 
@@ -202,24 +202,26 @@ def test_sharing_the_encoder_changes_nothing(exact: Any) -> None:
     ).eval()
     long = Document(id="long", text="He said, " + "that prices and wages rose, " * 70 + "twice.")
     documents = [Document(id="a", text=ARTICLE), long]
+    by_stanza = StanzaParser(exact.name, exact.language, replace(exact._loaded, multitask=None))
     shared = [exact.parse(document) for document in documents]
+    encoder = exact.word_states.encoder
     processors = [
         exact._loaded.nlp.processors[name].trainer.model for name in ("pos", "depparse", "ner")
     ]
     for model in processors:
         model.bert_model = plain
     try:
-        assert [exact.parse(document) for document in documents] == shared
+        assert [by_stanza.parse(document) for document in documents] == shared
     finally:
         for model in processors:
-            model.bert_model = exact._loaded.encoder
+            model.bert_model = encoder
     ids = torch.randint(1_000, 20_000, (3, 30))
     mask = torch.ones_like(ids)
     mask[1, 12:] = 0
     with torch.no_grad():
         theirs = plain(ids, attention_mask=mask, output_hidden_states=True).hidden_states[-4:]
-        ours = exact._loaded.encoder(ids, mask).hidden_states
-        exact._loaded.encoder.forget()
+        ours = encoder(ids, mask).hidden_states
+        encoder.forget()
     for one, other in zip(ours, theirs, strict=True):
         assert torch.allclose(one[mask.bool()], other[mask.bool()], atol=1e-5)
 
@@ -316,10 +318,10 @@ def test_a_long_text_goes_region_by_region(parser: Any) -> None:
 def test_an_error_inside_the_model_names_the_document(
     parser: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parser._loaded.together, "_trees", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(parser._loaded.multitask, "_parser", lambda *_, **__: 1 / 0)
     with pytest.raises(ParseError, match=r"document news/17: .*ZeroDivisionError"):
         parser.parse(Document(id="news/17", text="He said so."))
-    assert not parser._loaded.encoder._known
+    assert not parser.word_states.encoder._layers._spans
 
 
 # Models
@@ -515,6 +517,67 @@ def run(code: str) -> str:
 def test_importing_the_door_loads_neither_torch_nor_stanza() -> None:
     code = "import sys, quotes.models, quotes.parsing.conllu; print(sorted({'torch', 'stanza', 'transformers', 'numpy'} & set(sys.modules)))"
     assert run(code) == "[]\n"
+
+
+HOST = """
+import torch
+from stanza.models.depparse import head_constraints, model
+
+def state():
+    methods = dict(vars(torch.optim.Optimizer))
+    wrapped = [method.__wrapped__ for method in methods.values() if hasattr(method, "__wrapped__")]
+    attributes = [vars(function).copy() for function in wrapped]
+    decoders = [module.chuliu_edmonds_one_root for module in (model, head_constraints)]
+    return decoders, methods, attributes, torch.get_num_threads(), torch.get_default_dtype()
+
+torch.set_num_threads(2)
+before = state()
+import quotes
+loaded = quotes.load()
+print(state() == before)
+quotes.extract("“Prices rose,” Ruth Okafor said on Monday.", parser=loaded)
+print(state() == before)
+"""
+
+
+@pytest.mark.slow
+def test_stanza_and_torch_of_the_host_program_stay_as_they_are() -> None:
+    assert run(HOST) == "True\nTrue\n"
+
+
+def test_stanza_has_its_own_decoder_again_when_its_processors_have_run(exact: Any) -> None:
+    from stanza.models.depparse import head_constraints, model
+
+    modules = (model, head_constraints)
+    originals = [module.chuliu_edmonds_one_root for module in modules]
+    by_stanza = StanzaParser(exact.name, exact.language, replace(exact._loaded, multitask=None))
+    processor = exact._loaded.nlp.processors["depparse"]
+    within = []
+    process = processor.process
+
+    def watched(*arguments: Any, **options: Any) -> Any:
+        within.append([module.chuliu_edmonds_one_root for module in modules])
+        return process(*arguments, **options)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(processor, "process", watched)
+        patched.setattr(processor, "bulk_process", watched)
+        by_stanza.parse(Document(id="a", text="He said so."))
+    assert within[0] == [one_root_tree, one_root_tree]
+    assert [module.chuliu_edmonds_one_root for module in modules] == originals
+    with pytest.raises(ZeroDivisionError), decoding_in_stanza():
+        1 / 0  # noqa: B018
+    assert [module.chuliu_edmonds_one_root for module in modules] == originals
+
+
+@pytest.mark.slow
+def test_the_embedded_model_runs_without_transformers() -> None:
+    code = (
+        "import sys\nsys.modules['transformers'] = None\nimport quotes\n"
+        "found = quotes.extract('“Prices rose,” Ruth Okafor said on Monday.', parser=quotes.load())\n"
+        "print(found[0].speaker)"
+    )
+    assert run(code) == "Ruth Okafor\n"
 
 
 @pytest.mark.slow

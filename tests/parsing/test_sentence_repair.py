@@ -7,7 +7,14 @@ import re
 import pytest
 
 from quotes.language import Language
-from quotes.parsing.sentence_repair import LONGEST_SENTENCE, Piece, SentenceWords, Token, mend, rows
+from quotes.parsing.sentence_repair import (
+    MAX_SENTENCE_TOKENS,
+    SentenceWords,
+    SyntacticWord,
+    Token,
+    mend,
+    stanza_rows,
+)
 
 ENGLISH = SentenceWords.of(Language.load("en"))
 
@@ -21,7 +28,7 @@ def tokenized(marked: str) -> tuple[str, list[list[Token]]]:
             sentence = []
             continue
         if not found[0].isspace():
-            sentence.append((Piece(found[0], len(text), len(text) + len(found[0])),))
+            sentence.append((SyntacticWord(found[0], len(text), len(text) + len(found[0])),))
         text += found[0]
     return text, [*sentences, sentence]
 
@@ -78,11 +85,15 @@ def test_a_sentence_too_long_is_cut_at_its_strongest_punctuation() -> None:
     text, sentences = tokenized("one two three, " * 60 + "; " + "four five, " * 120)
     parts = mend(sentences, text, ENGLISH)
     assert [token for part in parts for token in part] == sentences[0]
-    assert all(len(part) <= LONGEST_SENTENCE for part in parts)
+    assert all(len(part) <= MAX_SENTENCE_TOKENS for part in parts)
     assert parts[0][-1][0].form == ";"
 
 
 def test_words_of_a_token_are_tokens_of_their_own_where_wished() -> None:
-    token = (Piece("do", 0, 2), Piece("n't", 2, 5))
-    assert [row["id"] for row in rows([[token]], words_as_tokens=True)[0]] == [(1,), (2,)]
-    assert [row["id"] for row in rows([[token]], words_as_tokens=False)[0]] == [(1, 2), (1,), (2,)]
+    token = (SyntacticWord("do", 0, 2), SyntacticWord("n't", 2, 5))
+    assert [row["id"] for row in stanza_rows([[token]], words_as_tokens=True)[0]] == [(1,), (2,)]
+    assert [row["id"] for row in stanza_rows([[token]], words_as_tokens=False)[0]] == [
+        (1, 2),
+        (1,),
+        (2,),
+    ]

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from quotes.parsing import tokenizer
 from quotes.parsing.conllu import read_conllu
-from quotes.parsing.parser import FIRST, StanzaParser
-from quotes.parsing.sentence_repair import Piece, Token, tokens_of
+from quotes.parsing.parser import TOKENIZING, StanzaParser
+from quotes.parsing.sentence_repair import SyntacticWord, Token, tokens_of
 from quotes.records import Document
 from tests.paths import ROOT
 
@@ -41,11 +41,11 @@ NASTY = [
 
 
 def by_stanza(parser: Any, text: str) -> list[list[Token]]:
-    return tokens_of(parser._loaded.nlp.process(text, processors=list(FIRST)), text)
+    return tokens_of(parser._loaded.nlp.process(text, processors=list(TOKENIZING)), text)
 
 
 def same(parser: Any, text: str) -> list[list[Token]]:
-    found: list[list[Token]] = parser._loaded.tokens.of(text)
+    found: list[list[Token]] = parser._loaded.tokenizer.tokenize(text)
     assert found == by_stanza(parser, text)
     return found
 
@@ -68,7 +68,11 @@ def test_tokens_of_unusual_texts_are_those_of_stanza(parser: Any, text: str) -> 
     found = same(parser, text)
     assert bool(found) == bool(text.strip())
     if text == NASTY[3]:
-        assert found == [[(Piece("a", 3, 4),)], [(Piece("b", 8, 9),)], [(Piece("c", 12, 13),)]]
+        assert found == [
+            [(SyntacticWord("a", 3, 4),)],
+            [(SyntacticWord("b", 8, 9),)],
+            [(SyntacticWord("c", 12, 13),)],
+        ]
 
 
 PIECES = st.sampled_from(
@@ -98,8 +102,8 @@ def test_tokens_of_any_text_are_those_of_stanza(parser: Any, text: str) -> None:
 def test_how_much_is_read_and_kept_at_a_time_changes_nothing(
     parser: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tokenizer, "CHARACTERS", 900)
-    monkeypatch.setattr(tokenizer, "SPLITS", 3)
+    monkeypatch.setattr(tokenizer, "BATCH_CHARS", 900)
+    monkeypatch.setattr(tokenizer, "MAX_CACHED_SPLITS", 3)
     for text in (NASTY[4], NASTY[-2], NASTY[4]):
         assert (
             len(
@@ -112,8 +116,8 @@ def test_how_much_is_read_and_kept_at_a_time_changes_nothing(
             )
             > 1
         )
-    own = parser._loaded.tokens
-    own.of("He can't say.")
+    own = parser._loaded.tokenizer
+    own.tokenize("He can't say.")
     assert len(own._splits) <= 3
 
 
@@ -134,12 +138,12 @@ def test_tokenizers_laid_out_in_another_way_are_left_to_stanza(
     parser: Any, monkeypatch: pytest.MonkeyPatch, name: str, key: str, value: Any
 ) -> None:
     nlp = parser._loaded.nlp
-    assert tokenizer.of(nlp) is not None
+    assert tokenizer.fast_tokenizer(nlp) is not None
     monkeypatch.setitem(nlp.processors[name].config, key, value)
-    assert tokenizer.of(nlp) is None
+    assert tokenizer.fast_tokenizer(nlp) is None
 
 
 def test_a_pipeline_without_it_parses_the_same(parser: Any) -> None:
     document = Document(id="a", text=NASTY[4] + "\n\n" + SENTENCE)
-    plain = StanzaParser(parser.name, parser.language, replace(parser._loaded, tokens=None))
+    plain = StanzaParser(parser.name, parser.language, replace(parser._loaded, tokenizer=None))
     assert plain.parse(document) == parser.parse(document)

@@ -113,7 +113,7 @@ class Vectors:
 
     def _of_forms(self, forms: list[str]) -> Tensor:
         made = torch.zeros(len(forms), TABLE)
-        for row, ids in zip(made, self._tokenizer.alone(forms), strict=True):
+        for row, ids in zip(made, self._tokenizer.split_words(forms), strict=True):
             if ids:
                 row[:] = self._pieces[ids[:LONGEST_WORD]].float().mean(0)
         return made

@@ -46,9 +46,7 @@ from quotes.attribution.tagger.inference import (  # noqa: E402
 )
 from quotes.attribution.tagger.network import DISTANCES, STATES, Network, Settings, distance_classes  # noqa: E402
 from quotes.attribution.tagger.windows import shape, tree_order  # noqa: E402
-from quotes.encoder.bert import load_encoder  # noqa: E402 (only where torch is)
-from quotes.encoder.word_pieces import WordPieceTokenizer  # noqa: E402
-from quotes.encoder.word_states import WordStates, load_word_states  # noqa: E402
+from quotes.encoder.word_states import load_word_states  # noqa: E402
 
 TREES = st.lists(st.integers(0, 30), min_size=1, max_size=30).map(
     lambda picks: [-1, *(pick % n for n, pick in enumerate(picks, 1))]
@@ -341,7 +339,7 @@ def test_what_the_parse_read_is_not_read_again(models: Models) -> None:
         text="The harbour master called the plan “a gift to nobody.” Ellen Park said it was safe.",
         language="en",
     )
-    encoder = models.parser._loaded.encoder
+    encoder = models.parser.word_states.encoder
     assert encoder is not None
     analysis = analysis_of(document, models.parser.parse(document))
     rows = encoder.rows
@@ -356,8 +354,7 @@ def test_what_the_parse_read_is_not_read_again(models: Models) -> None:
 
 
 def test_the_state_of_a_word_depends_on_its_sentence() -> None:
-    encoder, tokenizer = load_encoder(EMBEDDED / "encoder")
-    states = WordStates(encoder, WordPieceTokenizer(tokenizer))
+    states = load_word_states(EMBEDDED / "encoder")
     found = states.of(
         [
             ("The", "bank", "lends", "money", "."),
@@ -376,16 +373,13 @@ def test_the_state_of_a_word_depends_on_its_sentence() -> None:
 def test_states_of_long_texts_do_not_depend_on_what_is_kept(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    encoder, tokenizer = load_encoder(EMBEDDED / "encoder")
     sentences = [("The", "mayor", "spoke", f"{number}", ".") for number in range(300)]
-    known = WordStates(encoder, WordPieceTokenizer(tokenizer)).of(sentences)
-    monkeypatch.setattr("quotes.encoder.bert.KEPT", 20)
-    encoder, tokenizer = load_encoder(EMBEDDED / "encoder")
+    known = load_word_states(EMBEDDED / "encoder").of(sentences)
+    monkeypatch.setattr("quotes.encoder.state_cache.MAX_CACHED_PIECES", 20)
+    states = load_word_states(EMBEDDED / "encoder")
     assert torch.allclose(
         known,
-        WordStates(encoder, WordPieceTokenizer(tokenizer)).of([*sentences, *sentences])[
-            : len(known)
-        ],
+        states.of([*sentences, *sentences])[: len(known)],
         atol=0.01,
     )
 
