@@ -1,7 +1,7 @@
 """The models that read one language: a parser and, where one belongs to it, a tagger.
 
-In: the name of a model and a language. Out: `Models`, which every way into the pipeline takes (Python,
-the commands, workers, evaluation). Importing this loads neither torch nor Stanza.
+In: the name of a model and a language. Out: `Models`, which every way into the pipeline takes
+(Python, the commands, workers, evaluation). Importing this loads neither torch nor Stanza.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def load_models_for_process(
     """Load models as `load_models` does, for a process that only extracts quotations.
 
     The models are hidden from the garbage collector, which saves one part in forty of the time of
-    extraction, and oneDNN's cache of compiled kernels is bounded (`quotes.encoder.memory.COMPILED`).
+    extraction, and oneDNN's cache of kernels is bounded (`quotes.encoder.memory.COMPILED`).
     Not for a library's caller: other objects of the process would be hidden, too.
     """
     for name, value in COMPILED.items():

@@ -41,7 +41,13 @@ from quotes.attribution.passes import find_candidates
 from quotes.attribution.tagger.inference import load_vectors, read_settings, save
 from quotes.attribution.tagger.interface import RuleHint, TaggerInput
 from quotes.attribution.tagger.network import Network, Settings
-from quotes.attribution.tagger.windows import Whole, anchors_of, around, whole, windows_of
+from quotes.attribution.tagger.windows import (
+    TaggerTensors,
+    anchors_of,
+    around,
+    build_tensors,
+    windows_of,
+)
 from quotes.encoder.word_states import load_word_states
 from quotes.evaluation import Article, Attribution, read_gold
 from quotes.evaluation.frozen_parses import FolderParser
@@ -139,7 +145,7 @@ class Item:
     """An article as tensors, with its attributions."""
 
     name: str
-    whole: Whole
+    whole: TaggerTensors
     gold: dict[int, RuleHint]
 
 
@@ -276,7 +282,7 @@ def main(arguments: list[str] | None = None) -> None:
         given = torch.cat(
             (analysis.half(), torch.from_numpy(np.load(a.states / f"{e.name}.npy"))), dim=1
         )
-        items.append(Item(e.name, whole(e.reading, given, e.guesses, settings), e.gold))
+        items.append(Item(e.name, build_tensors(e.reading, given, e.guesses, settings), e.gold))
     a.apart = frozenset(a.apart.read_text(encoding="utf-8").split())
     if a.workers == 1:
         train(0, items, settings, a)

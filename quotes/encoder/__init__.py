@@ -1,1 +1,1 @@
-"""The transformer encoder that all processors of the embedded model share, and the layers over it."""
+"""The transformer encoder that all processors of a model share, and the layers over it."""

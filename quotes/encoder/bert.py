@@ -211,7 +211,8 @@ def load_bert(folder: Path) -> Bert:
     )
     if found != ("bert", "gelu", "absolute"):
         raise ValueError(
-            f"config.json: {', '.join(map(str, found))}: must be a bert with gelu and absolute positions"
+            f"config.json: {', '.join(map(str, found))}: must be a bert with gelu and absolute "
+            "positions"
         )
     config = BertConfig(
         known["hidden_size"],

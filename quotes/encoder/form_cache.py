@@ -1,8 +1,8 @@
 """A cache of vectors of word forms.
 
-In: a function that makes the vectors of words that stand alone. Out: a vector for each word. All lie
-in one tensor: thousands of small ones that are freed at different times would leave gaps in memory
-that nothing else fits into.
+In: a function that makes the vectors of words that stand alone. Out: a vector for each word. All
+lie in one tensor: thousands of small ones that are freed at different times would leave gaps in
+memory that nothing else fits into.
 """
 
 from __future__ import annotations

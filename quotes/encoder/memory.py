@@ -1,9 +1,10 @@
-"""Memory that is free inside of a program that reads articles all day, given back to the machine; and how much it keeps for later.
+"""Free memory of a process that reads articles all day, given back to the machine.
 
-In: at the most bundles of articles. Out: the same. Between two bundles a third of what a worker holds is free, in pieces that the C library
-keeps for later and that grow with the articles; giving them back costs no time that can be measured. Only the GNU C library is known to
-need it. oneDNN keeps what it compiled for each size of matrix, a quarter of a megabyte and 2 MB for a recurrent layer, of the latest 1,024
-by itself.
+In: batches of articles. Out: the same. Between two batches a third of the memory of a worker is
+free, in pieces that the C library keeps for later and that grow with the articles; giving them back
+costs no time that can be measured. Only the GNU C library is known to need it. oneDNN caches a
+kernel for each size of matrix, a quarter of a megabyte and 2 MB for a recurrent layer, by default
+for the latest 1,024 sizes.
 """
 
 from __future__ import annotations
@@ -14,22 +15,25 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, TypeVar
 
-COMPILED = {
-    "ONEDNN_PRIMITIVE_CACHE_CAPACITY": "256"
-}  # for the environment; articles need some sixty of them over and over
+# For the environment; articles need some sixty kernels over and over.
+COMPILED = {"ONEDNN_PRIMITIVE_CACHE_CAPACITY": "256"}
 
-Bundle = TypeVar("Bundle")
+Batch = TypeVar("Batch")
 
 
-def with_room(bundles: Iterable[Bundle]) -> Iterator[Bundle]:
-    """The same bundles; before each, free memory is given back."""
-    for bundle in bundles:
+def with_room(batches: Iterable[Batch]) -> Iterator[Batch]:
+    """Yield the same batches; before each, give free memory back."""
+    for batch in batches:
         give_back()
-        yield bundle
+        yield batch
 
 
 def give_back() -> bool:
-    """Give free memory back, that of garbage too; False where the C library has no such call."""
+    """Give free memory back, that of garbage too.
+
+    Returns:
+        False where the C library has no such call.
+    """
     gc.collect()
     call = _call()
     return call is not None and call(0) >= 0

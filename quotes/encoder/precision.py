@@ -1,9 +1,10 @@
-"""In which precision matrices are multiplied: bfloat16 on processors that multiply it themselves, float32 on all others.
+"""The precision of matrix products: bfloat16 on processors with instructions for it, else float32.
 
-QUOTES_PRECISION (float32 or bfloat16) says otherwise, for results that are the same on every machine.
+QUOTES_PRECISION (float32 or bfloat16) overrides that, for results that are equal on every machine.
 
-In: a linear layer's weights. Out: the same layer, quicker. In bfloat16 rows are multiplied in blocks of few sizes, because oneDNN, which
-does it, keeps what it has compiled for each size that it has seen: with any number of rows that is 300 MB after a thousand articles.
+In: a linear layer's weights. Out: the same layer, quicker. In bfloat16 rows are multiplied in
+blocks of few sizes, because oneDNN, which does it, caches a kernel for each size that it has seen:
+with any number of rows that is 300 MB after a thousand articles.
 """
 
 from __future__ import annotations
@@ -18,37 +19,42 @@ from torch.nn import functional
 from quotes.errors import ModelError
 
 SETTING = "QUOTES_PRECISION"
-KINDS = {"float32": torch.float32, "bfloat16": torch.bfloat16}
+DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16}
 BLOCK = 512  # rows multiplied at once in bfloat16: more gain no speed
 STEP = 128  # a last block is filled up to a multiple of it
 
 
 @cache
 def uses_bfloat16() -> bool:
-    """Whether bfloat16 is used: where this processor multiplies it itself (AVX-512 BF16 or AMX), without which it is many times slower than
-    float32, or where somebody wants it. Raises ModelError for a setting that is neither.
+    """Return True if matrices are multiplied in bfloat16.
+
+    That is where this processor has instructions for it (AVX-512 BF16 or AMX), without which it is
+    many times slower than float32, or where QUOTES_PRECISION says so.
+
+    Raises:
+        ModelError: where QUOTES_PRECISION is set to something else.
     """
-    asked = os.environ.get(SETTING)
-    if asked:
-        if asked not in KINDS:
-            raise ModelError(f"{SETTING}={asked}: must be {' or '.join(KINDS)}")
-        return KINDS[asked] is torch.bfloat16
+    setting = os.environ.get(SETTING)
+    if setting:
+        if setting not in DTYPES:
+            raise ModelError(f"{SETTING}={setting}: must be {' or '.join(DTYPES)}")
+        return DTYPES[setting] is torch.bfloat16
     known = torch.cpu.get_capabilities()
     return bool(known.get("avx512_bf16") or known.get("amx_bf16"))
 
 
 def compute_dtype() -> torch.dtype:
-    """What matrices are multiplied in here."""
+    """Return the type in which matrices are multiplied."""
     return torch.bfloat16 if uses_bfloat16() else torch.float32
 
 
 def padded_size(count: int) -> int:
-    """So many rows, filled up to a size that others have too, where that matters."""
+    """Return a number of rows, in bfloat16 rounded up to one of few sizes."""
     return -(-count // STEP) * STEP if uses_bfloat16() else count
 
 
 class FusedLinear:
-    """A linear layer over a matrix of rows; what comes out is float32."""
+    """A linear layer over a matrix of rows; its output is float32."""
 
     def __init__(self, weight: Tensor, bias: Tensor | None = None) -> None:
         self._weight = weight.detach().to(compute_dtype()).contiguous()
@@ -56,13 +62,14 @@ class FusedLinear:
 
     @classmethod
     def of(cls, *layers: nn.Linear) -> FusedLinear:
-        """Layers that read the same, as one: their results stand side by side."""
+        """Return layers with the same input as one, whose outputs stand side by side."""
         return cls(
             torch.cat([layer.weight for layer in layers]),
             torch.cat([layer.bias for layer in layers]),
         )
 
     def __call__(self, rows: Tensor) -> Tensor:
+        """Return rows x outputs."""
         if self._weight.dtype is torch.float32:
             return functional.linear(rows, self._weight, self._bias)
         given = functional.pad(

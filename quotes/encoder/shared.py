@@ -1,9 +1,9 @@
-"""The encoder that all processors of a model share: each sentence is read once, not once a processor.
+"""The encoder that all processors of a model share, which reads each sentence once.
 
 In: rows of word pieces. Out, in two ways: for our own processors, mixtures of the top layers at the
 positions that they need (`mixed_states`); for those of Stanza, padded layers as transformers gives
-them (`forward`). Both run the same `Bert`, and both leave in a cache what the tagger of attributions
-reads (`summaries`). Sentences are not cut here, and layers are mixed as the caller says.
+them (`forward`). Both run the same `Bert`, and both cache the states that the tagger of
+attributions reads (`summaries`). Sentences are not shortened here.
 """
 
 from __future__ import annotations
@@ -101,9 +101,12 @@ class SharedEncoder(nn.Module):
 
     @torch.no_grad()
     def summaries(self, rows: Sequence[Row]) -> list[Tensor]:
-        """Return for each row pieces x twice the units: the last layer, and the mean of the three before it.
+        """Return the states of rows that the tagger of attributions reads.
 
         Rows that a parse has just read are not read again.
+
+        Returns:
+            For each row pieces x twice the units: the last layer, and the mean of those before it.
         """
         found = self._cached(rows, self._summaries)
         return [found[_key(row)] for row in rows]

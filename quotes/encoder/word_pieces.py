@@ -1,8 +1,8 @@
 """Words split into the word pieces that the encoder reads (WordPiece; Wu et al. 2016).
 
-In: the tokenizer.json of the encoder, then sentences as words. Out: the pieces of each, and of which
-word each is one. The latest sentences are cached: what was split for the parse is not split again
-for the tagger of attributions. Sentences too long for the encoder are not shortened here.
+In: the tokenizer.json of the encoder, then sentences as words. Out: the pieces of each, and the
+word that each belongs to. The latest sentences are cached: the tagger of attributions reads the
+same ones as the parse. Sentences too long for the encoder are not shortened here.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class WordPieces:
     words: list[int | None]
 
     def ends(self, count: int) -> list[int | None]:
-        """Return for each of `count` words the position of its last piece, None where it has none."""
+        """Return for each of `count` words the position of its last piece, if it has any."""
         ends: list[int | None] = [None] * count
         for position, word in enumerate(self.words):
             if word is not None:

@@ -1,8 +1,8 @@
 """The encoder's states of each word in its sentence, for the tagger of attributions.
 
 In: the words of sentences. Out: for each word the last layer and the mean of the three before it,
-averaged over its pieces. Sentences that the parse has just read are not read again; those of a parse
-made elsewhere are.
+averaged over its pieces. Sentences that the parse has just read are not read again; those of a
+parse made elsewhere are.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Document → Parse: the only door to Stanza.
 
-In: a `Document`. Out: a `Parse`. Three ways in: the embedded English model, any model of Stanza's own
-(`stanza:LANGUAGE[:PACKAGE]`), and texts parsed elsewhere (`quotes.parsing.conllu`). Importing this
-loads neither torch nor Stanza; `load` does.
+In: a `Document`. Out: a `Parse`. Three ways in: the embedded English model, any model of Stanza's
+own (`stanza:LANGUAGE[:PACKAGE]`), and texts parsed elsewhere (`quotes.parsing.conllu`). Importing
+this loads neither torch nor Stanza; `load` does.
 """
 
 from __future__ import annotations

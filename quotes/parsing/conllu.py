@@ -1,10 +1,12 @@
 """CoNLL-U ⇄ Parse: texts parsed elsewhere come in, ours go out.
 
-In: a file in CoNLL-U (`read_conllu`), or a document and its parse (`write_conllu`). Out: documents with their parses, or the text of such
-a file. What is written reads back to the same text and the same parse: besides the standard's own fields it carries the original text
-(`# document_text`, a JSON string) and every word's place in it (`start_char`, `end_char` in MISC, as Stanza writes them). A file without
-these gets its text from `# text` and the spaces after its tokens; `align` then carries a parse over to the text that one has.
-Will not repair a broken tree: a ParseError names file and line.
+In: a file in CoNLL-U (`read_conllu`), or a document and its parse (`write_conllu`). Out: documents
+with their parses, or the text of such a file. What is written reads back to the same text and the
+same parse: besides the standard's own fields it has the original text (`# document_text`, a JSON
+string) and the offsets of every word in it (`start_char`, `end_char` in MISC, as Stanza writes
+them). The text of a file without these is made from `# text` and the spaces after its tokens;
+`align` then moves a parse to another copy of the text. Broken trees are not repaired: a ParseError
+names file and line.
 """
 
 from __future__ import annotations
@@ -36,7 +38,7 @@ ESCAPES = {
 
 @dataclass(slots=True)
 class _Row:
-    """One line of a sentence: a word, or the surface of a multi-word token from word `first` to word `last`."""
+    """One line of a sentence: a word, or a multi-word token from word `first` to word `last`."""
 
     line: int
     first: int
@@ -73,9 +75,13 @@ class _Draft:
 
 
 def read_conllu(path: str | Path) -> Iterator[tuple[Document, Parse]]:
-    """The documents of a CoNLL-U file, each with its parse; a file without `# newdoc` is one document named as the file.
+    """Yield the documents of a CoNLL-U file, each with its parse.
 
-    Empty nodes are skipped. Names are read from MISC (`ner=B-PER`, `NER=S-PER`). Raises ParseError naming file and line.
+    A file without `# newdoc` is one document with the name of the file. Empty nodes are skipped.
+    Names are read from MISC (`ner=B-PER`, `NER=S-PER`).
+
+    Raises:
+        ParseError: naming file and line.
     """
     path = Path(path)
     draft: _Draft | None = None
@@ -146,7 +152,8 @@ def _row(path: Path, number: int, line: str) -> _Row | None:
     fields = line.split("\t")
     if len(fields) != COLUMNS:
         raise ParseError(
-            f"{path}, line {number}: {len(fields)} columns where CoNLL-U has {COLUMNS}, parted by tabs"
+            f"{path}, line {number}: {len(fields)} columns where CoNLL-U has {COLUMNS}, "
+            "separated by tabs"
         )
     if re.fullmatch(r"\d+\.\d+", fields[0]):
         return None
@@ -211,13 +218,14 @@ def _refuse_cycles(path: Path, words: Sequence[_Row], heads: Sequence[int]) -> N
 
 
 def _tokens(path: Path, block: _Block, words: Sequence[_Row]) -> list[_Row]:
-    """The surface tokens: multi-word ones, and the words outside them."""
+    """Return the surface tokens: multi-word ones, and the words outside them."""
     tokens: list[_Row] = []
     inside = 0
     for row in block.rows:
         if row.last > len(words) or row.last < row.first:
             raise ParseError(
-                f"{path}, line {row.line}: {row.fields[0]} reaches beyond the sentence's {len(words)} words"
+                f"{path}, line {row.line}: {row.fields[0]} reaches beyond the sentence's "
+                f"{len(words)} words"
             )
         if "-" in row.fields[0] or row.first > inside:
             tokens.append(row)
@@ -261,7 +269,8 @@ def _places(
         if not draft.text.startswith(form, at):
             found = draft.text[at : at + 20]
             raise ParseError(
-                f"{path}, line {token.line}: {form!r} does not fit the sentence's text, which goes on {found!r}"
+                f"{path}, line {token.line}: {form!r} does not fit the sentence's text, which "
+                f"goes on {found!r}"
             )
         start = at + len(form)
         spans += _split(form, [row.fields[1] for row in words[token.first - 1 : token.last]], at)
@@ -280,14 +289,19 @@ def _given_places(
         start, end = misc.get("start_char", ""), misc.get("end_char", "")
         if not (start.isdecimal() and end.isdecimal() and int(start) < int(end) <= len(text)):
             raise ParseError(
-                f"{path}, line {row.line}: start_char and end_char must be places in document_text (0 to {len(text)})"
+                f"{path}, line {row.line}: start_char and end_char must be places in "
+                f"document_text (0 to {len(text)})"
             )
         spans.append(Span(int(start), int(end)))
     return spans
 
 
 def _add_text(draft: _Draft, block: _Block, tokens: Sequence[_Row]) -> int:
-    """Put the sentence's text on the document's, with white space before it as the file has it; the place where it starts."""
+    """Append a sentence's text to the document's, with white space before it as in the file.
+
+    Returns:
+        The offset where it starts.
+    """
     if draft.text:
         fresh = any(key == "newpar" or key.startswith("newpar ") for key in block.comments)
         draft.text += draft.gap if "\n" in draft.gap or not fresh else "\n\n"
@@ -311,7 +325,10 @@ def _space_after(token: _Row) -> str:
 
 
 def _split(surface: str, forms: Sequence[str], at: int) -> list[Span]:
-    """The spans of the words of one token: their letters where these add up to the token's, else all of the token for each."""
+    """Return the spans of the words of one token.
+
+    Where their letters do not add up to those of the token, each has the whole token.
+    """
     if "".join(forms) != surface:
         return [Span(at, at + len(surface))] * len(forms)
     spans = []
@@ -322,14 +339,18 @@ def _split(surface: str, forms: Sequence[str], at: int) -> list[Span]:
 
 
 def _entities(path: Path, tokens: Sequence[_Row], spans: Sequence[Span]) -> list[EntityMention]:
-    """Names from BIO or BIOES tags in MISC; kinds of other tag sets are mapped, numbers and dates left out."""
+    """Return the names from BIO or BIOES tags in MISC.
+
+    Kinds of other tag sets are mapped, numbers and dates left out.
+    """
     found: list[tuple[Span, str]] = []
     going = False
     for token in tokens:
         tag, _, kind = (token.misc.get("ner") or token.misc.get("NER") or "O").partition("-")
         if tag not in "BIESO" or (tag != "O" and not kind):
             raise ParseError(
-                f"{path}, line {token.line}: the name tag {tag}-{kind} is none of B-, I-, E-, S- and O"
+                f"{path}, line {token.line}: the name tag {tag}-{kind} is none of B-, I-, E-, S- "
+                "and O"
             )
         here = Span(spans[token.first - 1].start, spans[token.last - 1].end)
         if tag in "IE" and going and found[-1][1] == kind:
@@ -344,14 +365,22 @@ def _entities(path: Path, tokens: Sequence[_Row], spans: Sequence[Span]) -> list
 
 
 def align(document: Document, parse: Parse, *, source: str = "the parse") -> Parse:
-    """The same parse with spans into `document.text`, which must hold the same sentences in the same order.
+    """Return the parse with spans into the text of another copy of its document.
 
-    Spaces and the shape of quotation marks may differ, and the document may hold stretches between sentences that the parse left out.
-    Raises ParseError naming `source` (the file of the parse) and the first sentence that is not there.
+    The text must have the same sentences in the same order. Spaces and the shape of quotation marks
+    may differ, and there may be text between sentences that the parse left out.
+
+    Args:
+        document: The document to move the parse to.
+        parse: The parse of a copy.
+        source: The file of the parse, for messages.
+
+    Raises:
+        ParseError: naming `source` and the first sentence that is not there.
     """
     normal = normalize(document.text)
-    kept = [index for index, char in enumerate(normal.text) if char != " "]
-    letters = "".join(normal.text[index] for index in kept)
+    places = [index for index, char in enumerate(normal.text) if char != " "]
+    letters = "".join(normal.text[index] for index in places)
     names = sorted(parse.entities, key=lambda name: name.span)
     sentences, entities, at = [], [], 0
     for number, sentence in enumerate(parse.sentences, start=1):
@@ -362,11 +391,12 @@ def align(document: Document, parse: Parse, *, source: str = "the parse") -> Par
         if found is None:
             shown = " ".join(word.form for word in sentence.words[:8])
             raise ParseError(
-                f"{source}: sentence {number} ({shown}) is not in the text of {document.id}, or not after the ones before it"
+                f"{source}: sentence {number} ({shown}) is not in the text of {document.id}, or "
+                "not after the ones before it"
             )
         at = found.end()
         new = [
-            normal.original(kept[found.start(n)], kept[found.end(n) - 1] + 1)
+            normal.original(places[found.start(n)], places[found.end(n) - 1] + 1)
             for n in range(1, len(spans) + 1)
         ]
         moved = dict(zip(spans, new, strict=True))
@@ -386,7 +416,10 @@ def align(document: Document, parse: Parse, *, source: str = "the parse") -> Par
 
 
 def _letters(sentence: Sentence, span: Span) -> str:
-    """A pattern for the letters of a token: its form, or for words that share a token as many letters as the token has."""
+    """Return a pattern for the letters of a token.
+
+    That is its form, or for words that share a token as many letters as the token has.
+    """
     forms = [word.form for word in sentence.words if word.span == span]
     return (
         re.escape(normalize(forms[0]).text.replace(" ", ""))
@@ -399,7 +432,10 @@ def _letters(sentence: Sentence, span: Span) -> str:
 
 
 def write_conllu(document: Document, parse: Parse) -> str:
-    """A document and its parse as CoNLL-U; `read_conllu` gives both back as they were (of the document: id and text)."""
+    """Return a document and its parse as CoNLL-U.
+
+    `read_conllu` gives both back as they were (of the document: id and text).
+    """
     comments = [
         f"# newdoc id = {document.id}",
         f"# model = {parse.model}",

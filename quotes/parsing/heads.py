@@ -1,8 +1,8 @@
-"""The heads over the encoder: tagger, parser and name tagger of a loaded pipeline, over sentences laid end to end.
+"""The heads over the encoder: tagger, parser and name tagger, over sentences laid end to end.
 
-In: the words of sentences and each model's mixture of the encoder's states at them. Out: tags, heads
-with labels, and names, equal to those of Stanza's processors with the same weights, which are those
-of Stanza's modules.
+In: the models of a loaded Stanza pipeline, then the words of sentences and each model's mixture of
+the encoder's states at them. Out: tags, heads with labels, and names, equal to those of Stanza's
+processors, whose weights are used.
 
 What Stanza computes anew for each sentence and processor is computed once here: vectors that depend
 on a word's letters alone once a word form, labels of arcs only for the arcs that are in the tree,
@@ -52,7 +52,7 @@ def layer_weights(mix: nn.Linear) -> Tensor:
 
 
 def bilinear(scorer: Any, second: Tensor) -> tuple[Tensor, Tensor]:
-    """Return weights and bias of the linear layer that a bilinear one is for a fixed second input."""
+    """Return weights and bias of the linear layer that a bilinear one is for one second input."""
     layer = scorer.W_bilin
     weights = torch.einsum("oij,j->oi", layer.weight, torch.cat((second, second.new_ones(1))))
     return weights[:, :-1], layer.bias + weights[:, -1]

@@ -1,7 +1,7 @@
-"""What a model is: its files and their sizes, its scores, its licence, as text.
+"""The description of a model: its files and their sizes, its scores, its licence, as text.
 
-In goes what `--model` takes, out come lines for a person. No model is loaded and nothing is downloaded; what a folder does not say
-(scores.json, a licence) is said to be unknown.
+In: a model as `--model` names it. Out: lines for a person. No model is loaded and nothing is
+downloaded; what a folder does not say (scores.json, a licence) is said to be unknown.
 """
 
 from __future__ import annotations
@@ -17,10 +17,17 @@ CARD, SCORES, LICENCE = "MODEL_CARD.md", "scores.json", "LICENSE"
 
 
 def describe(model: str) -> str:
-    """The description of a model. Raises ModelError where a folder is named that is not there."""
+    """Return the description of a model.
+
+    Raises:
+        ModelError: where there is no such folder.
+    """
     folder = model_folder(model)
     if folder is None:
-        return f"{model}: a package of Stanza, downloaded when first used; its scores and licence: https://stanfordnlp.github.io/stanza/"
+        return (
+            f"{model}: a package of Stanza, downloaded when first used; its scores and licence: "
+            "https://stanfordnlp.github.io/stanza/"
+        )
     return "\n".join(_lines(model, folder))
 
 
@@ -53,7 +60,10 @@ def _licence(folder: Path) -> Iterator[str]:
 
 
 def _scores(path: Path) -> Iterator[str]:
-    """A line for each set of data: its metrics in the order of the file (`scores`: rows of data, metric and value)."""
+    """Yield a line for each set of data: its metrics in the order of the file.
+
+    In the file `scores` are rows of data, metric and value.
+    """
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))["scores"]
         data = dict.fromkeys(str(row["data"]) for row in rows)
@@ -65,5 +75,6 @@ def _scores(path: Path) -> Iterator[str]:
         yield "  not said in this folder"
     except (ValueError, KeyError, TypeError) as error:
         raise ModelError(
-            f"{path}: not the scores of a model ({type(error).__name__}: {error}): install the package again"
+            f"{path}: not the scores of a model ({type(error).__name__}: {error}): install the "
+            "package again"
         ) from error

@@ -1,4 +1,4 @@
-"""Tags, trees and names of sentences from one pass of the encoder, with the models of a loaded pipeline.
+"""Tags, trees and names of sentences from one pass of the encoder.
 
 In: a loaded Stanza pipeline over one shared encoder, then the words of sentences. Out: what its
 processors find, word for word the same, several times as fast (`benchmarks/parse.py`). Text is not
@@ -29,7 +29,7 @@ BLANK = "-"  # stands for a word that the encoder's tokenizer reads as nothing, 
 
 @dataclass(frozen=True, slots=True)
 class SentenceAnnotations:
-    """The annotations of one sentence: one of each a word, and names as (first word, last word, kind)."""
+    """The annotations of a sentence: one of each a word; names as (first word, last word, kind)."""
 
     upos: Sequence[str]
     xpos: Sequence[str]

@@ -1,4 +1,4 @@
-"""Text as the parser wants it, with the way back: straight quotation marks, single spaces, nothing invisible.
+"""Text normalized for the parser, with offsets into the original.
 
 In: a span of a document's text. Out: `NormalizedText`, the text to parse and, for each of its
 characters, its place in the document. Letters, case, dashes and accents stay as they are.
@@ -27,8 +27,8 @@ MARKS = {
     **dict.fromkeys(SINGLE, "'"),
 }
 LIGATURES = {char: unicodedata.normalize("NFKC", char) for char in "ﬀﬁﬂﬃﬄﬅﬆ"}
-# Controls, soft hyphen, direction marks, zero-width characters, variation selectors, tags: no reader
-# sees them, no encoder knows them.
+# Controls, soft hyphen, direction marks, zero-width characters, variation selectors, tags: no
+# reader sees them, no encoder knows them.
 JOINERS = (
     "\u200c\u200d"  # invisible too, but part of the spelling in Persian and in the scripts of India
 )
@@ -66,16 +66,16 @@ class NormalizedText:
     ends: array[int] = field(repr=False)
 
     def original(self, start: int, end: int) -> Span:
-        """Return where the characters `start:end` of `text` (at least one) stand in the document."""
+        """Return the span in the document of the characters `start:end` of `text` (one or more)."""
         return Span(self.starts[start], self.ends[end - 1])
 
 
 def normalize(text: str, span: Span | None = None, *, straighten: bool = True) -> NormalizedText:
     """Normalize a span of a text (by default all of it).
 
-    White space of any kind and length becomes one space (at the ends: nothing), invisible characters
-    are left out, `…` becomes three dots, ligatures become letters, half a surrogate pair becomes
-    U+FFFD. A run of `MAX_UNBROKEN_CHARS` characters without a space gets spaces that have no width
+    White space of any kind and length becomes one space (at the ends: nothing), invisible
+    characters are left out, `…` becomes three dots, ligatures become letters, half a surrogate pair
+    becomes U+FFFD. A run of `MAX_UNBROKEN_CHARS` characters without a space gets spaces that have no width
     in the original.
 
     Args:
@@ -108,7 +108,7 @@ def normalize(text: str, span: Span | None = None, *, straighten: bool = True) -
 
 
 def _break_runs(normal: NormalizedText) -> NormalizedText:
-    """Insert a space into every run that is too long, after a punctuation mark near its end if any."""
+    """Insert a space into every run that is too long, if possible after a punctuation mark."""
     cuts: list[int] = []
     for run in RUN.finditer(normal.text):
         at = run.start()

@@ -1,8 +1,8 @@
-"""Documents → Parses with a loaded pipeline: normalize, tokenize, mend sentences, annotate, map back.
+"""Documents → Parses: normalize, tokenize, mend sentences, annotate, map back.
 
-In: documents. Out: for each a `Parse` whose spans count in its text. No files are read, and the only
-state between calls is a cache of word forms. Short documents are processed together, which is
-quicker than one by one and gives the same.
+In: documents and a loaded model. Out: for each a `Parse` whose spans count in its text. No files
+are read, and the only state between calls is a cache of word forms. Short documents are processed
+together, which is quicker than one by one and gives the same.
 """
 
 from __future__ import annotations
@@ -71,7 +71,8 @@ class StanzaParser:
             return self.parse_many([(document, chunk)])[0]
         except Exception as error:
             raise ParseError(
-                f"document {document.id}: the model could not parse it ({type(error).__name__}: {error})"
+                f"document {document.id}: the model could not parse it "
+                f"({type(error).__name__}: {error})"
             ) from error
 
     def parse_many(self, parts: Sequence[Part]) -> list[Parse]:

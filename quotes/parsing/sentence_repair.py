@@ -121,7 +121,7 @@ def _are_one(before: Sequence[Token], after: Sequence[Token], words: SentenceWor
 def _follows_quotation(
     before: Sequence[Token], after: Sequence[Token], words: SentenceWords
 ) -> bool:
-    """Return True if `before` is all quotation and `after` begins as reporting does (`Smith said`)."""
+    """Return True if `before` is all quotation, and `after` begins like `Smith said`."""
     own = [_form(token) for token in before[:-1]]
     if any(mark in own[1:] for mark in CLOSING):
         return False

@@ -1,4 +1,4 @@
-"""Stanza pipelines: the embedded one or one laid out like it, and Stanza's own by language and package.
+"""Stanza pipelines: the embedded one, others laid out like it, and Stanza's own packages.
 
 In: a folder or a name. Out: a loaded `stanza.Pipeline`. A package of Stanza (`stanza:...`) that is
 not on this machine is downloaded, which together with `quotes.readers.http` is all that uses the
@@ -45,8 +45,8 @@ class LoadedModel:
     """A Stanza pipeline with the names of its processors, and what runs in place of them.
 
     `word_states` has the encoder that they share, None where Stanza's processors bring their own.
-    `multitask` does the work of all processors after the tokenizer in one pass, and `tokenizer` that
-    of the first ones; they are None where only Stanza itself can run the models.
+    `multitask` does the work of all processors after the tokenizer in one pass, and `tokenizer`
+    that of the first ones; they are None where only Stanza itself can run the models.
     """
 
     nlp: Any

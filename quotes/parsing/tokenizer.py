@@ -68,7 +68,7 @@ class TextRow:
 
 @dataclass(frozen=True, slots=True)
 class FoundToken:
-    """A token: its span, its letters if it is a multi-word token, and whether it ends its sentence."""
+    """A token: its span, its letters if it has several words, and whether it ends its sentence."""
 
     start: int
     end: int
@@ -167,7 +167,7 @@ class FastTokenizer:
         return out
 
     def _vectors(self, own: Sequence[Paragraph]) -> list[Tensor]:
-        """Return the input of the network for each paragraph: characters x units, then one of padding."""
+        """Return the input of the network for each paragraph: characters and one padding x units."""
         units = "".join(one.units for one in own)
         known = {unit: number for number, unit in enumerate(sorted(set(units)))}
         ids = torch.tensor(

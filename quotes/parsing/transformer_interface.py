@@ -1,4 +1,4 @@
-"""The encoder's tokenizer as Stanza's own processors call it: a small part of transformers' interface.
+"""The encoder's tokenizer with the small part of transformers' interface that Stanza calls.
 
 In: sentences as words. Out: ids, masks and word numbers of their pieces, padded, as
 `transformers.PreTrainedTokenizerFast` gives them (a test compares both). With it the embedded model

@@ -1,10 +1,10 @@
-"""The best tree for a sentence from the parser's arc scores: Stanza's result in a fraction of its time.
+"""The best tree for a sentence from the parser's arc scores, in a fraction of Stanza's time.
 
 In: the scores of all arcs. Out: the heads of the best tree that has one root.
 `stanza.models.common.chuliu_edmonds` takes a fifth of the time of all parsing, and minutes for one
-sentence of a few hundred brackets, because it forbids a second root by making every root costly, and
-so contracts whole sentences. Here the heads that score best are taken where they are a tree already,
-and contraction works on arrays. Scores and labels are not changed.
+sentence of a few hundred brackets, because it forbids a second root by making every root costly,
+and so contracts whole sentences. Here the heads that score best are taken where they are a tree
+already, and contraction works on arrays. Scores and labels are not changed.
 
 Chu and Liu 1965, Edmonds 1967; one root by reweighting: Stanojević and Cohen 2021
 (https://aclanthology.org/2021.emnlp-main.823/).

@@ -45,7 +45,7 @@ def test_where_rows_begin_is_known() -> None:
     layout = Layout.of([3, 1, 20])
     assert layout.lengths == (3, 1, 20)
     assert layout.starts == (0, 3, 4)
-    assert len(layout.stretches) == 2
+    assert len(layout.blocks) == 2
 
 
 @pytest.mark.parametrize("half", [True, False])

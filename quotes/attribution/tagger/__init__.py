@@ -1,1 +1,1 @@
-"""The neural tagger of attributions: for an anchor word, which words are cue, source and content."""
+"""The neural tagger of attributions: which words are cue, source and content of an anchor word."""

@@ -1,7 +1,8 @@
-"""The tagger of attributions that comes with the embedded model: reading and guesses in, tagged attributions out.
+"""The tagger of attributions that comes with the embedded model: words and hints in, outputs out.
 
-In: a folder with `tagger/` (`tagger.safetensors`, `tagger.json`) and `encoder/`, whose table of word pieces and states give the vectors of
-words. Out: `TaggerOutput` records. Any parse in UD terms will do. Decides nothing: probabilities are all it gives.
+In: a folder with `tagger/` (`tagger.safetensors`, `tagger.json`) and `encoder/`, whose table of
+word pieces and states give the vectors of words. Out: `TaggerOutput` records, which are
+probabilities only. Any parse in UD terms will do.
 """
 
 from __future__ import annotations
@@ -18,55 +19,65 @@ from torch import Tensor
 
 from quotes.attribution.tagger.interface import RuleHint, TaggerInput, TaggerOutput
 from quotes.attribution.tagger.network import REACH, TABLE, Network, Settings
-from quotes.attribution.tagger.windows import Range, Whole, anchors_of, whole, windows_of
+from quotes.attribution.tagger.windows import (
+    Range,
+    TaggerTensors,
+    anchors_of,
+    build_tensors,
+    windows_of,
+)
 from quotes.encoder.form_cache import FormVectorCache
 from quotes.encoder.word_pieces import WordPieceTokenizer
 from quotes.encoder.word_states import WordStates, load_word_states
-from quotes.errors import ModelError
+from quotes.errors import ModelError, first_line
 
 WEIGHTS, SETTINGS = "tagger.safetensors", "tagger.json"
 VERSION = 2
-WINDOW = 480  # words read together; an article of the usual length is one window
-OVERLAP = 120  # words that two windows share
-LIKELY = 0.25  # from which probability a word that no rule found is looked at as an anchor
-LONGEST_WORD = 40  # word pieces of a word that are looked at
+WINDOW_WORDS = 480  # words read together; an article of the usual length is one window
+OVERLAP_WORDS = 120  # words that two windows share
+MIN_ANCHOR_PROBABILITY = 0.25  # of a word that no rule found, to be read as an anchor
+MAX_WORD_PIECES = 40  # word pieces of a word that its vector is made of
 
 
 class EmbeddedTagger:
     """The tagger with the vectors of its words, alone and in their sentences."""
 
-    def __init__(self, network: Network, vectors: Vectors, states: WordStates) -> None:
+    def __init__(self, network: Network, vectors: WordVectors, states: WordStates) -> None:
         self.network = network
         self._vectors = vectors
         self._states = states
 
     @torch.no_grad()
     def tag(self, reading: TaggerInput, guesses: Sequence[RuleHint]) -> tuple[TaggerOutput, ...]:
-        """One record for each guess, in their order, then those that no guess stands for, in text order."""
+        """Return one output for each hint in order, then for other anchors in text order."""
         if not reading.upos:
             return ()
         settings = self.network.settings
         table = self._vectors.of([form for sentence in reading.sentences for form in sentence])
         vectors = torch.cat((table, self._states.of(reading.sentences)), dim=1)
-        item = whole(reading, vectors, guesses, settings)
-        asked = {guess.anchor for guess in guesses}
+        item = build_tensors(reading, vectors, guesses, settings)
+        anchors = {guess.anchor for guess in guesses}
         found: dict[int, TaggerOutput] = {}
         for low, high, core in ranges(item.length):
-            found |= self._window(item, (low, high), core, asked)
+            found |= self._window(item, (low, high), core, anchors)
         return (
             *(found[guess.anchor] for guess in guesses),
-            *(found[n] for n in sorted(found) if n not in asked),
+            *(found[n] for n in sorted(found) if n not in anchors),
         )
 
     def _window(
-        self, item: Whole, window: Range, core: Range, asked: set[int]
+        self, item: TaggerTensors, window: Range, core: Range, anchors: set[int]
     ) -> dict[int, TaggerOutput]:
-        """The attributions whose anchor lies in `core`."""
+        """Return the outputs of anchors in `core` by anchor."""
         parts = [(item, window)]
         windows = windows_of(parts)
         states = self.network.read(windows)
         likely = torch.sigmoid(self.network.likely(states))[0].tolist()
-        numbers = [n for n in range(*core) if n in asked or likely[n - window[0]] >= LIKELY]
+        numbers = [
+            n
+            for n in range(*core)
+            if n in anchors or likely[n - window[0]] >= MIN_ANCHOR_PROBABILITY
+        ]
         if not numbers:
             return {}
         valid, roles, _ = self.network.attribute(
@@ -74,12 +85,12 @@ class EmbeddedTagger:
         )
         valid, roles = torch.sigmoid(valid), torch.sigmoid(roles)
         return {
-            n: _tagged(n, likely[n - window[0]], float(valid[row]), roles[row], window)
+            n: _output(n, likely[n - window[0]], float(valid[row]), roles[row], window)
             for row, n in enumerate(numbers)
         }
 
 
-def _tagged(anchor: int, likely: float, valid: float, roles: Tensor, window: Range) -> TaggerOutput:
+def _output(anchor: int, likely: float, valid: float, roles: Tensor, window: Range) -> TaggerOutput:
     low, high = max(window[0], anchor - REACH), min(window[1], anchor + REACH + 1)
     near = roles[low - anchor + REACH : high - anchor + REACH]
     cue, source, content = (tuple(near[:, column].tolist()) for column in range(3))
@@ -87,19 +98,24 @@ def _tagged(anchor: int, likely: float, valid: float, roles: Tensor, window: Ran
 
 
 def ranges(length: int) -> list[tuple[int, int, Range]]:
-    """Windows over so many words, each with the words that it answers for: those nearer to its middle than to another's."""
-    if length <= WINDOW:
+    """Return windows over so many words.
+
+    Returns:
+        First and last word of each, and the range of words whose anchors it decides: those nearer
+        to its middle than to that of another.
+    """
+    if length <= WINDOW_WORDS:
         return [(0, length, (0, length))]
-    starts = list(range(0, length - OVERLAP, WINDOW - OVERLAP))
+    starts = list(range(0, length - OVERLAP_WORDS, WINDOW_WORDS - OVERLAP_WORDS))
     out = []
     for start in starts:
-        low = 0 if start == 0 else start + OVERLAP // 2
-        high = length if start == starts[-1] else start + WINDOW - OVERLAP // 2
-        out.append((start, min(length, start + WINDOW), (low, high)))
+        low = 0 if start == 0 else start + OVERLAP_WORDS // 2
+        high = length if start == starts[-1] else start + WINDOW_WORDS - OVERLAP_WORDS // 2
+        out.append((start, min(length, start + WINDOW_WORDS), (low, high)))
     return out
 
 
-class Vectors:
+class WordVectors:
     """The vectors of words: the mean over their pieces in the encoder's table."""
 
     def __init__(self, table: Tensor, tokenizer: WordPieceTokenizer) -> None:
@@ -108,14 +124,14 @@ class Vectors:
         self._known = FormVectorCache(self._of_forms)
 
     def of(self, forms: Sequence[str]) -> Tensor:
-        """Words x units."""
+        """Return the vectors of words: words x units."""
         return self._known(forms)
 
     def _of_forms(self, forms: list[str]) -> Tensor:
         made = torch.zeros(len(forms), TABLE)
         for row, ids in zip(made, self._tokenizer.split_words(forms), strict=True):
             if ids:
-                row[:] = self._pieces[ids[:LONGEST_WORD]].float().mean(0)
+                row[:] = self._pieces[ids[:MAX_WORD_PIECES]].float().mean(0)
         return made
 
 
@@ -131,24 +147,26 @@ def save(network: Network, folder: Path) -> None:
 
 
 def read_network(folder: Path) -> Network:
-    """The network of a folder in float32. Raises ModelError naming the file."""
+    """Read the network of a folder in float32.
+
+    Raises:
+        ModelError: naming the file that is missing or broken.
+    """
     path = folder / SETTINGS
     try:
         network = Network(read_settings(path))
         path = folder / WEIGHTS
         network.load_state_dict({name: weight.float() for name, weight in load_file(path).items()})
     except Exception as error:
-        said = (
-            str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__
-        )
         raise ModelError(
-            f"{path}: not a tagger ({said}): install the package again, or train it with training/train_tagger.py"
+            f"{path}: not a tagger ({first_line(error)}): install the package again, or train it "
+            "with training/train_tagger.py"
         ) from error
     return network.eval()
 
 
 def read_settings(path: Path) -> Settings:
-    """The settings of a network from their file; raises whatever reading raises."""
+    """Read the settings of a network; whatever reading raises is raised."""
     known = json.loads(path.read_text(encoding="utf-8"))
     if known["version"] != VERSION:
         raise ValueError(f"not version {VERSION}")
@@ -157,7 +175,7 @@ def read_settings(path: Path) -> Settings:
     )
 
 
-def load_vectors(folder: Path, tokenizer: WordPieceTokenizer) -> Vectors:
+def load_vectors(folder: Path, tokenizer: WordPieceTokenizer) -> WordVectors:
     """Load the vectors of word pieces from the folder of an encoder.
 
     Raises:
@@ -170,7 +188,7 @@ def load_vectors(folder: Path, tokenizer: WordPieceTokenizer) -> Vectors:
         raise ModelError(
             f"{folder}: not a usable encoder ({error}): install the package again"
         ) from error
-    return Vectors(table, tokenizer)
+    return WordVectors(table, tokenizer)
 
 
 def load_tagger(folder: Path, states: WordStates | None = None) -> EmbeddedTagger:

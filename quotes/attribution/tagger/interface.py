@@ -1,6 +1,6 @@
-"""What goes into the tagger of attributions and what comes out of it, as plain records: nothing here knows torch.
+"""The input and output of the tagger of attributions, as plain records: nothing here needs torch.
 
-Numbers are those of words over all sentences of a stretch, as in `quotes.analysis`.
+Word numbers count over all sentences of a chunk, as in `quotes.analysis`.
 """
 
 from __future__ import annotations
@@ -14,8 +14,11 @@ TokenSet = frozenset[int]
 
 @dataclass(frozen=True, slots=True)
 class TaggerInput:
-    """The words of a stretch: `sentences` their forms, then for each word its lemma (small letters), tags, head (-1: none), paragraph,
-    number of marks that it lies in, and the outermost of these (-1: none).
+    """The words of a chunk.
+
+    `sentences` are their forms; then follow for each word its lemma (small letters), tags, head
+    (-1: none), paragraph, the number of quotation marks that it lies in, and the outermost of these
+    (-1: none).
     """
 
     sentences: tuple[tuple[str, ...], ...]
@@ -30,8 +33,9 @@ class TaggerInput:
 
 @dataclass(frozen=True, slots=True)
 class RuleHint:
-    """What the rules make of the attribution around one word, its anchor: the main word of the cue, or without one the first of the
-    content.
+    """The attribution that the rules find around one word, its anchor.
+
+    The anchor is the main word of the cue, or without a cue the first word of the content.
     """
 
     anchor: int
@@ -42,8 +46,10 @@ class RuleHint:
 
 @dataclass(frozen=True, slots=True)
 class TaggerOutput:
-    """What the tagger makes of it. `likely` is how likely the word alone looks an anchor, `valid` how likely there is an attribution;
-    the rest are probabilities for the words from number `start` on.
+    """The probabilities that the tagger gives for one anchor.
+
+    `likely` is that of the word to be an anchor by itself, `valid` that of an attribution around
+    it; the rest are those of the words from number `start` on to belong to each part.
     """
 
     anchor: int
@@ -56,8 +62,8 @@ class TaggerOutput:
 
 
 class Tagger(Protocol):
-    """What finds attributions in a reading."""
+    """A tagger of attributions."""
 
     def tag(self, reading: TaggerInput, guesses: Sequence[RuleHint]) -> tuple[TaggerOutput, ...]:
-        """One for each guess, in their order, then those that no guess stands for."""
+        """Return one output for each hint in order, then for other anchors in text order."""
         ...

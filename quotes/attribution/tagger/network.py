@@ -1,11 +1,12 @@
 """The network of the tagger: words in, likely anchors and, for each anchor, its attribution out.
 
-In: tensors of one or more windows of words over several sentences. Out: logits. Reads no files and knows no text.
+In: tensors of one or more windows of words over several sentences. Out: logits. No files are read.
 
-Small transformer layers read whole windows: the words (as the encoder's own table of word pieces has them), their lemmas and tags, marks,
-and what the rules make of them. They see how far apart two words, their sentences and paragraphs are, and the tree. A head then reads, for
-one anchor at a time, the words around: which are the cue, the source and the content of *this* attribution. So attributions may nest and
-share words, and a content may have several pieces.
+Small transformer layers read whole windows: the words (their vectors in the encoder's table of word
+pieces and its states), their lemmas and tags, marks, and the attributions of the rules. Attention
+sees how far apart two words, their sentences and paragraphs are, and the tree. A head then reads,
+for one anchor at a time, the words around: which are the cue, the source and the content of *this*
+attribution. So attributions may nest and share words, and a content may have several pieces.
 """
 
 from __future__ import annotations
@@ -17,27 +18,24 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-TABLE, STATES = (
-    384,
-    768,
-)  # units of the encoder's table of word pieces, and of what it says of a word in its sentence
+TABLE, STATES = 384, 768  # units of the encoder's table of word pieces, and of its states of a word
 GIVEN = TABLE + STATES
 WIDTH, HEADS, INNER = 128, 4, 256  # units of a word, heads of a layer, units inside of it
 REACH = 64  # words before and after an anchor that can belong to it
 PAIR = 48  # units of the head
 DISTANCES = 32  # classes of distance between two words
 FARTHEST = 128  # words from which all distances are one class
-SENTENCES = 3  # sentences apart that are told from each other
-RELATIONS = (
-    5  # of a word to an anchor in the tree: none, below it, above it, itself, below its head
-)
+SENTENCES = 3  # sentences apart that are distinguished
+RELATIONS = 5  # of a word to an anchor in the tree: none, below, above, itself, below its head
 ROLES = ("cue", "source", "content")
 
 
 @dataclass(frozen=True)
 class Windows:
-    """Windows x words, padded at the end; `known` is False there. `vectors` come from the table of word pieces; `first` and `last`
-    number the tree from top to bottom so that what is below a word lies between both; `roles` says what rules make of a word.
+    """Windows x words, padded at the end, where `known` is False.
+
+    `vectors` are those of the words; `first` and `last` number the tree from top to bottom so that
+    all words below a word lie between both; `roles` are the parts that rules give a word.
     """
 
     vectors: Tensor
@@ -58,7 +56,11 @@ class Windows:
 
 @dataclass(frozen=True)
 class Anchors:
-    """Anchors in windows: which window, which word; `roles` (anchors x words around x 3) what rules say, `guessed` whether they say it."""
+    """Anchors by window and word.
+
+    `roles` (anchors x words around x 3) are the parts that rules find, `guessed` is 1 where rules
+    found an attribution.
+    """
 
     window: Tensor
     word: Tensor
@@ -68,7 +70,7 @@ class Anchors:
 
 @dataclass(frozen=True)
 class Settings:
-    """What the shape of the weights depends on."""
+    """The settings that the shape of the weights depends on."""
 
     upos: tuple[str, ...]
     deprel: tuple[str, ...]
@@ -77,7 +79,7 @@ class Settings:
 
     @cached_property
     def numbers(self) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
-        """The rows of tags, labels and lemmas in their tables; 0 is for those that are not there."""
+        """The rows of tags, labels and lemmas in their tables; 0 is for unknown ones."""
         upos, deprel, lemmas = (
             {name: row for row, name in enumerate(names, 1)}
             for names in (self.upos, self.deprel, self.lemmas)
@@ -86,7 +88,10 @@ class Settings:
 
 
 def distance_classes(distance: Tensor) -> Tensor:
-    """Classes of signed distances: exact near zero, coarser with the logarithm up to `FARTHEST` (as in T5, Raffel et al. 2020)."""
+    """Return the classes of signed distances, as in T5 (Raffel et al. 2020).
+
+    They are exact near zero, and coarser with the logarithm up to `FARTHEST`.
+    """
     half = DISTANCES // 2
     exact = half // 2
     size = distance.abs()
@@ -114,6 +119,7 @@ class Layer(nn.Module):
         self.last_norm = nn.LayerNorm(WIDTH, eps=1e-6)
 
     def forward(self, states: Tensor, bias: Tensor) -> Tensor:
+        """Return new states: windows x words x units."""
         rows, length, _ = states.shape
         query, key, value = (
             part.view(rows, length, HEADS, -1).transpose(1, 2)
@@ -182,7 +188,7 @@ class Network(nn.Module):
         nn.init.constant_(self.role.bias, -2.0)
 
     def read(self, windows: Windows) -> Tensor:
-        """The states of the words after the own layers: windows x words x units."""
+        """Return the states of the words after the layers: windows x words x units."""
         states = (
             self.given(windows.vectors)
             + self.lemma(windows.lemmas)
@@ -208,9 +214,10 @@ class Network(nn.Module):
         return made
 
     def _bias(self, windows: Windows) -> Tensor:
-        """What is added to the weight of one word for another: windows x heads x words x words.
+        """Return the bias of attention: windows x heads x words x words.
 
-        Distances are looked up once for each distance, and the tree is added where it is, because most pairs of words have no part in it.
+        Distances are looked up once for each distance, and the tree is added where it has arcs,
+        because most pairs of words have none.
         """
         count, length = windows.known.shape
         near = (
@@ -254,15 +261,18 @@ class Network(nn.Module):
         return made
 
     def likely(self, states: Tensor) -> Tensor:
-        """A logit for each word: is it an anchor?"""
+        """Return for each word the logit of being an anchor."""
         made: Tensor = self.anchor(states).squeeze(-1)
         return made
 
     def attribute(
         self, windows: Windows, states: Tensor, anchors: Anchors
     ) -> tuple[Tensor, Tensor, Tensor]:
-        """For each anchor: a logit of being right; of the words around (anchors x words x 3) being its cue, source, content; which of
-        them there are.
+        """Return the logits of attributions.
+
+        Returns:
+            For each anchor the logit of an attribution; those of the words around to be its cue,
+            source and content (anchors x words x 3); which of these words exist.
         """
         length = states.shape[1]
         around = anchors.word[:, None] + torch.arange(-REACH, REACH + 1)

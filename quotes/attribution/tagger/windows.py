@@ -1,6 +1,6 @@
-"""A reading as tensors, whole and in windows: what training and use of the tagger share.
+"""The words of a chunk as tensors, whole and in windows, for training and use of the tagger.
 
-In: `TaggerInput`, the vectors of its words, `RuleHint`es. Out: `Windows` and `Anchors` for the network.
+In: `TaggerInput`, the vectors of its words, `RuleHint`s. Out: `Windows` and `Anchors`.
 """
 
 from __future__ import annotations
@@ -18,21 +18,22 @@ Range = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Whole:
-    """A reading as one row of tensors, heads as numbers of words; `guesses` by anchor."""
+class TaggerTensors:
+    """The words of a chunk as one row of tensors, heads as numbers of words; hints by anchor."""
 
     windows: Windows
     guesses: dict[int, RuleHint]
 
     @property
     def length(self) -> int:
+        """The number of words."""
         return len(self.windows.known)
 
 
-def whole(
+def build_tensors(
     reading: TaggerInput, vectors: Tensor, guesses: Sequence[RuleHint], settings: Settings
-) -> Whole:
-    """The tensors of a reading; `vectors` are words x units."""
+) -> TaggerTensors:
+    """Return the tensors of the words of a chunk; `vectors` are words x units."""
     count = len(reading.upos)
     forms = [form for sentence in reading.sentences for form in sentence]
     upos, deprel, lemmas = settings.numbers
@@ -59,11 +60,14 @@ def whole(
         shapes=torch.tensor([shape(form) for form in forms]),
         roles=roles,
     )
-    return Whole(windows, {guess.anchor: guess for guess in guesses})
+    return TaggerTensors(windows, {guess.anchor: guess for guess in guesses})
 
 
 def shape(form: str) -> int:
-    """0 for small letters, 1 for a capital first, 2 for capitals only, 3 for a word without letters."""
+    """Return the class of the shape of a word.
+
+    0 stands for small letters, 1 for a first capital, 2 for capitals only, 3 for no letters.
+    """
     if not any(character.isalpha() for character in form):
         return 3
     if form.isupper() and len(form) > 1:
@@ -72,7 +76,11 @@ def shape(form: str) -> int:
 
 
 def tree_order(heads: Sequence[int]) -> tuple[list[int], list[int]]:
-    """For each word its place when trees are walked from the top, and the place behind the last word below it."""
+    """Return the order of words when trees are walked from the top.
+
+    Returns:
+        For each word its place, and the place behind the last word below it.
+    """
     below: list[list[int]] = [[] for _ in heads]
     roots = []
     for number, head in enumerate(heads):
@@ -95,8 +103,8 @@ def tree_order(heads: Sequence[int]) -> tuple[list[int], list[int]]:
     return first, last
 
 
-def windows_of(parts: Sequence[tuple[Whole, Range]]) -> Windows:
-    """These ranges of words as windows, padded to the longest."""
+def windows_of(parts: Sequence[tuple[TaggerTensors, Range]]) -> Windows:
+    """Return ranges of words as windows, padded to the longest."""
     made = {}
     for name in (field.name for field in fields(Windows)):
         rows = [getattr(item.windows, name)[a:b] for item, (a, b) in parts]
@@ -109,8 +117,15 @@ def windows_of(parts: Sequence[tuple[Whole, Range]]) -> Windows:
     return Windows(**made)
 
 
-def anchors_of(parts: Sequence[tuple[Whole, Range]], places: Sequence[tuple[int, int]]) -> Anchors:
-    """Anchors given as (window, number of the word in its reading), with what the rules guess for them."""
+def anchors_of(
+    parts: Sequence[tuple[TaggerTensors, Range]], places: Sequence[tuple[int, int]]
+) -> Anchors:
+    """Return anchors with the hints of rules for them.
+
+    Args:
+        parts: The ranges of words that are the windows.
+        places: The anchors as (window, word number in its chunk).
+    """
     roles = torch.zeros(len(places), 2 * REACH + 1, 3)
     guessed = torch.zeros(len(places))
     for row, (window, number) in enumerate(places):
@@ -128,7 +143,7 @@ def anchors_of(parts: Sequence[tuple[Whole, Range]], places: Sequence[tuple[int,
 
 
 def around(anchor: int, roles: RuleHint) -> Tensor:
-    """Cue, source and content of an attribution as zeros and ones over the words around its anchor: words x 3."""
+    """Return the parts of an attribution in the words around its anchor: words x 3, 0 or 1."""
     out = torch.zeros(2 * REACH + 1, 3)
     for column, numbers in enumerate((roles.cue, roles.source, roles.content)):
         near = [n - anchor + REACH for n in numbers if abs(n - anchor) <= REACH]
