@@ -108,7 +108,7 @@ def test_an_import_points_only_to_a_module_above_it(root: Path) -> None:
     gates = {
         "stanza": "parsing/",
         "torch": ("parsing/", "encoder/", "attribution/tagger/"),
-        "transformers": ("encoder/", "attribution/tagger/"),
+        "transformers": (),  # Stanza alone loads it, for packages that bring a transformer
         "trafilatura": "readers",
     }
     gates |= {"tantivy": "statements/index.py", "ray": "workers/ray_actors.py"}

@@ -75,8 +75,8 @@ def normalize(text: str, span: Span | None = None, *, straighten: bool = True) -
 
     White space of any kind and length becomes one space (at the ends: nothing), invisible
     characters are left out, `…` becomes three dots, ligatures become letters, half a surrogate pair
-    becomes U+FFFD. A run of `MAX_UNBROKEN_CHARS` characters without a space gets spaces that have no width
-    in the original.
+    becomes U+FFFD. A run of `MAX_UNBROKEN_CHARS` characters without a space gets spaces that have
+    no width in the original.
 
     Args:
         text: The text of a document.

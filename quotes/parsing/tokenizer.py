@@ -167,7 +167,7 @@ class FastTokenizer:
         return out
 
     def _vectors(self, own: Sequence[Paragraph]) -> list[Tensor]:
-        """Return the input of the network for each paragraph: characters and one padding x units."""
+        """Return the input of the network for each paragraph: characters, one padding x units."""
         units = "".join(one.units for one in own)
         known = {unit: number for number, unit in enumerate(sorted(set(units)))}
         ids = torch.tensor(
