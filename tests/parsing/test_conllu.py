@@ -1,4 +1,4 @@
-"""CoNLL-U: what is written reads back the same, files made by others come in, broken ones are refused with their line."""
+"""CoNLL-U: what is written reads back the same, and broken files are refused with their line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from quotes.errors import ParseError
 from quotes.parsing.conllu import align, read_conllu, write_conllu
 from quotes.records import Document, EntityMention, Parse, Sentence, Span, Word
 
-ARTICLE = "“We won’t sign it,” said Minister Ana Lopez…\nhttp://example.org/a\n\n\t‘Never!’ she\nadded in New\u00a0York.\n"
+ARTICLE = (
+    "“We won’t sign it,” said Minister Ana Lopez…\nhttp://example.org/a\n\n"
+    "\t‘Never!’ she\nadded in New\u00a0York.\n"
+)
 
 
 def row(

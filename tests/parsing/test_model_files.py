@@ -1,4 +1,4 @@
-"""The files of the embedded model: all there, small enough, loadable without running code, free of the machine that trained them."""
+"""The files of the embedded model: all there, small enough, and loadable without running code."""
 
 from __future__ import annotations
 

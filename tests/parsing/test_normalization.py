@@ -13,7 +13,8 @@ from tests.builders import ENGLISH
 
 NASTY = st.text(
     st.sampled_from(
-        "ab.,? \t\n\r\u00a0\u2009\u2028\u3000“”‘’«»`'\"…—–ﬁ\u00ad\u200b\ufeff\x00\x1b\ud800é\u0301👍"
+        "ab.,? \t\n\r\u00a0\u2009\u2028\u3000“”‘’«»`'\"…—–ﬁ"
+        "\u00ad\u200b\ufeff\x00\x1b\ud800é\u0301👍"
     ),
     max_size=80,
 )
@@ -108,7 +109,10 @@ def test_regions_cover_a_text_in_order(text: str, size: int) -> None:
 
 
 def test_regions_are_cut_between_paragraphs() -> None:
-    paragraph = "The minister said that prices had risen again. Nobody believed him, as the paper wrote on Monday."
+    paragraph = (
+        "The minister said that prices had risen again. Nobody believed him, as the paper wrote "
+        "on Monday."
+    )
     text = "\n\n".join([paragraph] * 40)
     found = list(chunks(text, ENGLISH, size=1_000))
     assert len(found) > 3

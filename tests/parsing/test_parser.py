@@ -1,4 +1,4 @@
-"""The embedded model for real: offsets, one encoder pass, hostile text, broken models, what is touched and what is not."""
+"""The embedded model for real: offsets, one encoder pass, hostile text, broken models."""
 
 from __future__ import annotations
 
@@ -34,10 +34,12 @@ from tests.paths import ROOT
 
 ARTICLE = """Ministers meet in Lisbon
 
-“We don’t expect a deal this week,” Foreign Minister Ana Lopez told reporters in Lisbon on Tuesday. “Why
+“We don’t expect a deal this week,” Foreign Minister Ana Lopez told reporters in Lisbon on \
+Tuesday. “Why
 would we?” Lopez said. ``It isn't over,'' she added…
 
-The ministry’s spokesman, Karl Weber, declined to comment. He can't say more, according to Reuters."""
+The ministry’s spokesman, Karl Weber, declined to comment. He can't say more, \
+according to Reuters."""
 
 
 def load(model: str = "embedded") -> StanzaParser:
@@ -49,7 +51,7 @@ def words(parse: Parse, text: str) -> list[str]:
 
 
 def check(parse: Parse, text: str) -> None:
-    """What holds of every parse: places in order, forms that are their letters, one root a sentence."""
+    """Check what holds of every parse: spans in order, forms of their letters, one root."""
     at = 0
     for sentence in parse.sentences:
         assert sum(word.head == -1 for word in sentence.words) == 1
@@ -111,7 +113,8 @@ SAMPLES = [
     "He said, "
     + "that prices and wages rose, " * 150
     + "twice.",  # more pieces than the encoder reads at once
-    "“What?!!!” she asked.\n\nThe \ue000 sign, \ue001, was \ufffd.",  # words that the encoder's tokenizer reads as nothing
+    # words that the encoder's tokenizer reads as nothing
+    "“What?!!!” she asked.\n\nThe \ue000 sign, \ue001, was \ufffd.",
     "No.",
 ]
 
@@ -469,7 +472,7 @@ def test_a_language_or_package_that_stanza_lacks_is_named(
 def test_a_package_that_is_here_is_used_without_the_network(
     resources: Path, offline: list[str], parser: Any
 ) -> None:
-    """The embedded processors as a package of Stanza's own: each loads the encoder by its path and for itself, names go by token."""
+    """The embedded processors as a package of Stanza: each loads the encoder for itself."""
     import json
 
     import torch
@@ -515,7 +518,10 @@ def run(code: str) -> str:
 
 
 def test_importing_the_door_loads_neither_torch_nor_stanza() -> None:
-    code = "import sys, quotes.models, quotes.parsing.conllu; print(sorted({'torch', 'stanza', 'transformers', 'numpy'} & set(sys.modules)))"
+    code = (
+        "import sys, quotes.models, quotes.parsing.conllu\n"
+        "print(sorted({'torch', 'stanza', 'transformers', 'numpy'} & set(sys.modules)))"
+    )
     assert run(code) == "[]\n"
 
 
@@ -574,7 +580,8 @@ def test_stanza_has_its_own_decoder_again_when_its_processors_have_run(exact: An
 def test_the_embedded_model_runs_without_transformers() -> None:
     code = (
         "import sys\nsys.modules['transformers'] = None\nimport quotes\n"
-        "found = quotes.extract('“Prices rose,” Ruth Okafor said on Monday.', parser=quotes.load())\n"
+        "loaded = quotes.load()\n"
+        "found = quotes.extract('“Prices rose,” Ruth Okafor said on Monday.', parser=loaded)\n"
         "print(found[0].speaker)"
     )
     assert run(code) == "Ruth Okafor\n"

@@ -1,4 +1,4 @@
-"""Sentence ends that the tokenizer gets wrong are mended, right ones are left alone, and no sentence is too long to parse."""
+"""False ends of sentences are mended, right ones stay, and no sentence is too long to parse."""
 
 from __future__ import annotations
 

@@ -16,15 +16,20 @@ from quotes.parsing.sentence_repair import SyntacticWord, Token, tokens_of
 from quotes.records import Document
 from tests.paths import ROOT
 
-SENTENCE = "The council can't pay for it, Mayor Ana Lopez said on Tuesday. \"We'd rather wait,\" she told reporters. "
+SENTENCE = (
+    "The council can't pay for it, Mayor Ana Lopez said on Tuesday. "
+    '"We\'d rather wait," she told reporters. '
+)
 NASTY = [
     "",
     "a",
     " \n\n \t \n",
     "\n\n a \n\n\tb\n \nc ",
-    "It isn't over. CAN'T YOU? I CANNOT, DON'T WANT TO, AND IT'S GONNA BE FINE. They’ll say it’s ours, won’t they? Gimme. 'Tis.",
+    "It isn't over. CAN'T YOU? I CANNOT, DON'T WANT TO, AND IT'S GONNA BE FINE. "
+    "They’ll say it’s ours, won’t they? Gimme. 'Tis.",
     "Dr.  Smith\t\tsaid:  \n 'no'. \x85\x97 Then\xa0he left .",
-    "Write to press.office@example.org, or see https://example.org/a?b=c. News at example.com!Now. www.example.org/x\n\nwww.example.net",
+    "Write to press.office@example.org, or see https://example.org/a?b=c. News at example.com!Now. "
+    "www.example.org/x\n\nwww.example.net",
     "\ufffd \U0001f600\U0001f600 ελληνικά русский 中文句子。第二句。 ﷺ e\u0301 \x1c.\x00",
     "x" * 350 + " " + "y." * 170 + " " + "don't" * 80,
     "$3.5m-a-year ... (2,000) “What?!” — ‘Yes’ ––– $$$ %%% ''' \"\"\" . . .",

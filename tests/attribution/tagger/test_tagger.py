@@ -1,4 +1,4 @@
-"""The tagger of attributions: its windows, its files, and what extraction makes of its probabilities."""
+"""The tagger of attributions: its windows, its files, and what extraction does with its output."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ TREES = st.lists(st.integers(0, 30), min_size=1, max_size=30).map(
 
 
 class Scripted:
-    """A tagger that says of one anchor what it was told to, and of all others that there is nothing."""
+    """A tagger that gives one output for its anchor, and finds nothing around all others."""
 
     def __init__(self, told: TaggerOutput) -> None:
         self.told = told
@@ -88,7 +88,10 @@ def article(frozen: Path) -> tuple[Document, Parse]:
 
 
 def clear(analysis: Analysis) -> int:
-    """A word with two words before and five after it in its sentence, no punctuation and no preposition among them."""
+    """Return a word with two words before and five after it in its sentence.
+
+    None of them is punctuation or a preposition.
+    """
     low = (
         n
         for n in range(2, len(analysis.words) - 5)
@@ -315,7 +318,8 @@ def test_the_vector_of_a_word_does_not_depend_on_its_neighbours() -> None:
 def test_the_embedded_tagger_finds_cue_source_and_content(models: Models) -> None:
     document = Document(
         id="a",
-        text="“Prices will rise again next year,” Maria Keller, the finance minister, said on Tuesday.",
+        text="“Prices will rise again next year,” Maria Keller, the finance minister, said on "
+        "Tuesday.",
         language="en",
     )
     analysis = analysis_of(document, models.parser.parse(document))
