@@ -190,7 +190,7 @@ def loss_of(network: Network, batch: Batch, *, drop: float) -> Tensor:
             .flatten()
             .tolist()
         )
-        for number in sorted({*item.gold, *item.whole.guesses, *(low + n for n in false)}):
+        for number in sorted({*item.gold, *item.whole.hints, *(low + n for n in false)}):
             if not low <= number < high:
                 continue
             gold = item.gold.get(number)
@@ -429,7 +429,7 @@ def apart_figures(network: Network, apart: list[Item]) -> str:
         likely = torch.sigmoid(network.likely(states))[0]
         numbers = sorted(
             {
-                *(n for n in (*item.gold, *item.whole.guesses) if n < window[1]),
+                *(n for n in (*item.gold, *item.whole.hints) if n < window[1]),
                 *(likely > 0.25).nonzero().flatten().tolist(),
             }
         )

@@ -48,20 +48,20 @@ class EmbeddedTagger:
         self._states = states
 
     @torch.no_grad()
-    def tag(self, reading: TaggerInput, guesses: Sequence[RuleHint]) -> tuple[TaggerOutput, ...]:
+    def tag(self, words: TaggerInput, hints: Sequence[RuleHint]) -> tuple[TaggerOutput, ...]:
         """Return one output for each hint in order, then for other anchors in text order."""
-        if not reading.upos:
+        if not words.upos:
             return ()
         settings = self.network.settings
-        table = self._vectors.of([form for sentence in reading.sentences for form in sentence])
-        vectors = torch.cat((table, self._states.of(reading.sentences)), dim=1)
-        item = build_tensors(reading, vectors, guesses, settings)
-        anchors = {guess.anchor for guess in guesses}
+        table = self._vectors.of([form for sentence in words.sentences for form in sentence])
+        vectors = torch.cat((table, self._states.of(words.sentences)), dim=1)
+        item = build_tensors(words, vectors, hints, settings)
+        anchors = {hint.anchor for hint in hints}
         found: dict[int, TaggerOutput] = {}
         for low, high, core in ranges(item.length):
             found |= self._window(item, (low, high), core, anchors)
         return (
-            *(found[guess.anchor] for guess in guesses),
+            *(found[hint.anchor] for hint in hints),
             *(found[n] for n in sorted(found) if n not in anchors),
         )
 

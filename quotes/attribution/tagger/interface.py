@@ -64,6 +64,6 @@ class TaggerOutput:
 class Tagger(Protocol):
     """A tagger of attributions."""
 
-    def tag(self, reading: TaggerInput, guesses: Sequence[RuleHint]) -> tuple[TaggerOutput, ...]:
+    def tag(self, words: TaggerInput, hints: Sequence[RuleHint]) -> tuple[TaggerOutput, ...]:
         """Return one output for each hint in order, then for other anchors in text order."""
         ...

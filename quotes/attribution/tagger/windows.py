@@ -22,7 +22,7 @@ class TaggerTensors:
     """The words of a chunk as one row of tensors, heads as numbers of words; hints by anchor."""
 
     windows: Windows
-    guesses: dict[int, RuleHint]
+    hints: dict[int, RuleHint]
 
     @property
     def length(self) -> int:
@@ -31,36 +31,34 @@ class TaggerTensors:
 
 
 def build_tensors(
-    reading: TaggerInput, vectors: Tensor, guesses: Sequence[RuleHint], settings: Settings
+    chunk: TaggerInput, vectors: Tensor, hints: Sequence[RuleHint], settings: Settings
 ) -> TaggerTensors:
     """Return the tensors of the words of a chunk; `vectors` are words x units."""
-    count = len(reading.upos)
-    forms = [form for sentence in reading.sentences for form in sentence]
+    count = len(chunk.upos)
+    forms = [form for sentence in chunk.sentences for form in sentence]
     upos, deprel, lemmas = settings.numbers
-    first, last = tree_order(reading.heads)
+    first, last = tree_order(chunk.heads)
     roles = torch.zeros(count, 3)
-    for guess in guesses:
-        for column, numbers in enumerate((guess.cue, guess.source, guess.content)):
+    for hint in hints:
+        for column, numbers in enumerate((hint.cue, hint.source, hint.content)):
             roles[sorted(numbers), column] = 1.0
     windows = Windows(
         vectors=vectors,
         known=torch.ones(count, dtype=torch.bool),
-        lemmas=torch.tensor([lemmas.get(lemma, 0) for lemma in reading.lemmas]),
-        upos=torch.tensor([upos.get(tag, 0) for tag in reading.upos]),
-        deprel=torch.tensor([deprel.get(label, 0) for label in reading.deprel]),
-        heads=torch.tensor(reading.heads),
+        lemmas=torch.tensor([lemmas.get(lemma, 0) for lemma in chunk.lemmas]),
+        upos=torch.tensor([upos.get(tag, 0) for tag in chunk.upos]),
+        deprel=torch.tensor([deprel.get(label, 0) for label in chunk.deprel]),
+        heads=torch.tensor(chunk.heads),
         first=torch.tensor(first),
         last=torch.tensor(last),
-        sentences=torch.tensor(
-            [n for n, sentence in enumerate(reading.sentences) for _ in sentence]
-        ),
-        paragraphs=torch.tensor(reading.paragraphs),
-        depths=torch.tensor(reading.depths).clamp(max=2),
-        marks=torch.tensor(reading.marks),
+        sentences=torch.tensor([n for n, sentence in enumerate(chunk.sentences) for _ in sentence]),
+        paragraphs=torch.tensor(chunk.paragraphs),
+        depths=torch.tensor(chunk.depths).clamp(max=2),
+        marks=torch.tensor(chunk.marks),
         shapes=torch.tensor([shape(form) for form in forms]),
         roles=roles,
     )
-    return TaggerTensors(windows, {guess.anchor: guess for guess in guesses})
+    return TaggerTensors(windows, {hint.anchor: hint for hint in hints})
 
 
 def shape(form: str) -> int:
@@ -129,10 +127,10 @@ def anchors_of(
     roles = torch.zeros(len(places), 2 * REACH + 1, 3)
     guessed = torch.zeros(len(places))
     for row, (window, number) in enumerate(places):
-        guess = parts[window][0].guesses.get(number)
-        if guess is not None:
+        hint = parts[window][0].hints.get(number)
+        if hint is not None:
             guessed[row] = 1.0
-            roles[row] = around(number, guess)
+            roles[row] = around(number, hint)
     words = [number - parts[window][1][0] for window, number in places]
     return Anchors(
         torch.tensor([window for window, _ in places], dtype=torch.long),

@@ -60,14 +60,14 @@ class Scripted:
         self.told = told
         self.heard: tuple[RuleHint, ...] = ()
 
-    def tag(self, reading: TaggerInput, guesses: Sequence[RuleHint]) -> tuple[TaggerOutput, ...]:
-        self.heard = tuple(guesses)
-        nothing = (0.0,) * len(reading.upos)
+    def tag(self, words: TaggerInput, hints: Sequence[RuleHint]) -> tuple[TaggerOutput, ...]:
+        self.heard = tuple(hints)
+        nothing = (0.0,) * len(words.upos)
         known = [
             self.told
             if g.anchor == self.told.anchor
             else TaggerOutput(g.anchor, 0.0, 0.01, 0, nothing, nothing, nothing)
-            for g in guesses
+            for g in hints
         ]
         return (*known, *([] if self.told in known else [self.told]))
 
@@ -388,14 +388,14 @@ def test_states_of_long_texts_do_not_depend_on_what_is_kept(
     )
 
 
-def test_guesses_come_back_first_and_in_their_order(models: Models) -> None:
+def test_hints_come_back_first_and_in_their_order(models: Models) -> None:
     document = Document(
         id="a", text="Ellen Park said the bridge was safe. The mayor denied it.", language="en"
     )
     analysis = analysis_of(document, models.parser.parse(document))
-    guesses = [RuleHint(n, frozenset({n}), frozenset(), frozenset({n + 1})) for n in (8, 2, 5)]
+    hints = [RuleHint(n, frozenset({n}), frozenset(), frozenset({n + 1})) for n in (8, 2, 5)]
     assert models.tagger is not None
-    assert [record.anchor for record in models.tagger.tag(tagger_input(analysis), guesses)][:3] == [
+    assert [record.anchor for record in models.tagger.tag(tagger_input(analysis), hints)][:3] == [
         8,
         2,
         5,
