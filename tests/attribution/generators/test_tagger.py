@@ -44,18 +44,18 @@ class Answers:
         self.answers = answers
         self.hints: tuple[RuleHint, ...] = ()
 
-    def tag(self, reading: TaggerInput, guesses: Sequence[RuleHint]) -> tuple[TaggerOutput, ...]:
-        self.hints = tuple(guesses)
+    def tag(self, words: TaggerInput, hints: Sequence[RuleHint]) -> tuple[TaggerOutput, ...]:
+        self.hints = tuple(hints)
         return self.answers
 
 
 def test_the_tagger_reads_words_paragraphs_and_marks() -> None:
-    reading = tagger_input(SAID)
-    assert reading.sentences[1] == ('"', "It", "rains", '"')
-    assert reading.heads[:3] == (1, -1, 3)
-    assert reading.paragraphs == (1,) * 8 + (2,) * 4
-    assert reading.depths == (0,) * 9 + (1, 1, 0)
-    assert reading.marks == (-1,) * 9 + (0, 0, -1)
+    words = tagger_input(SAID)
+    assert words.sentences[1] == ('"', "It", "rains", '"')
+    assert words.heads[:3] == (1, -1, 3)
+    assert words.paragraphs == (1,) * 8 + (2,) * 4
+    assert words.depths == (0,) * 9 + (1, 1, 0)
+    assert words.marks == (-1,) * 9 + (0, 0, -1)
 
 
 def test_the_anchor_of_a_hint_is_the_cue_or_the_content() -> None:
