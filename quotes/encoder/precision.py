@@ -72,11 +72,11 @@ class FusedLinear:
         """Return rows x outputs."""
         if self._weight.dtype is torch.float32:
             return functional.linear(rows, self._weight, self._bias)
-        given = functional.pad(
+        inputs = functional.pad(
             rows.to(self._weight.dtype), (0, 0, 0, padded_size(len(rows)) - len(rows))
         )
         made = [
             functional.linear(block, self._weight, self._bias)
-            for block in torch.split(given, BLOCK)
+            for block in torch.split(inputs, BLOCK)
         ]
         return torch.cat(made)[: len(rows)].float()

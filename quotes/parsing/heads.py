@@ -88,8 +88,8 @@ class Tagger:
     ) -> tuple[list[str], list[str], list[str]]:
         """Return for each word its tag, the treebank's tag and its features in CoNLL-U."""
         model = self._model
-        given = torch.cat((self._forms(forms), states), dim=1)
-        read = self._read(given, layout)
+        inputs = torch.cat((self._forms(forms), states), dim=1)
+        read = self._read(inputs, layout)
         upos = model.upos_clf(functional.relu(model.upos_hid(read))).argmax(1)
         own = (
             functional.relu(model.tag_hid["xpos"](read)),
@@ -218,7 +218,7 @@ class NameTagger:
             )
         ]
         self._forms = FormVectorCache(self._of_forms)
-        self._given = FusedLinear.of(self._model.input_transform)
+        self._input_layer = FusedLinear.of(self._model.input_transform)
         self._read = Recurrent(
             self._model.taggerlstm.lstm,
             (self._model.taggerlstm_h_init, self._model.taggerlstm_c_init),
@@ -243,8 +243,8 @@ class NameTagger:
         model = self._model
         own = self._forms(forms)
         size = model.delta_emb.embedding_dim
-        given = self._given(torch.cat((own[:, :size], states, own[:, size:]), dim=1))
-        read = self._read(given, layout)
+        inputs = self._input_layer(torch.cat((own[:, :size], states, own[:, size:]), dim=1))
+        read = self._read(inputs, layout)
         scores = model.tag_clfs[0](read).split(list(layout.lengths))
         found = best_paths(scores, model.crits[0]._transitions)
         return [

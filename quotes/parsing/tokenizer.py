@@ -191,14 +191,14 @@ class FastTokenizer:
         out: list[Classes] = []
         for batch in batches_by_size(rows, lambda row: row.length, BATCH_CHARS):
             layout = Layout.of([row.length for row in batch], steps=STEPS)
-            given = torch.cat([_padded(vectors[row.paragraph], row) for row in batch])
-            out += np.split(self._run(given, layout), layout.starts[1:])
+            inputs = torch.cat([_padded(vectors[row.paragraph], row) for row in batch])
+            out += np.split(self._run(inputs, layout), layout.starts[1:])
         return out
 
-    def _run(self, given: Tensor, layout: Layout) -> Classes:
+    def _run(self, inputs: Tensor, layout: Layout) -> Classes:
         """Return the classes of characters that are laid end to end."""
         model = self._model
-        first = self._first(given, layout)
+        first = self._first(inputs, layout)
         inside = torch.sigmoid(-model.tok_clf(first) * model.args["hier_invtemp"])
         second = self._second(first * (1 - inside), layout)
         ends, sentences, several = (

@@ -1,4 +1,4 @@
-"""An address on the web to bytes: the only place that uses the network.
+"""An address on the web to bytes: the network is used here, and by Stanza for its own packages.
 
 In: an http or https address that a person gave. Out: what the server answers, as `Fetched`, or
 InputError with the address and the reason. It asks once, follows at most `MAX_REDIRECTS` redirects,
