@@ -18,13 +18,13 @@ Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 @pytest.fixture(scope="session")
 def root() -> Path:
-    """The checkout."""
+    """Return the checkout."""
     return ROOT
 
 
 @pytest.fixture(scope="session")
 def models() -> Any:
-    """The embedded models, loaded once for all tests."""
+    """Return the embedded models, loaded once for all tests."""
     import quotes
 
     return quotes.load()
@@ -32,13 +32,13 @@ def models() -> Any:
 
 @pytest.fixture(scope="session")
 def parser(models: Any) -> Any:
-    """The parser of the embedded models."""
+    """Return the parser of the embedded models."""
     return models.parser
 
 
 @pytest.fixture(scope="session")
 def exact(parser: Any) -> Any:
-    """The same parser in float32, also where the processor multiplies bfloat16."""
+    """Return the same parser in float32, also where the processor multiplies bfloat16."""
     from quotes.encoder import precision
     from quotes.language import Language
     from quotes.parsing import load
@@ -55,7 +55,7 @@ def exact(parser: Any) -> Any:
 
 @pytest.fixture(scope="session")
 def gold() -> Path:
-    """The folder of gold data, named by QUOTES_GOLD."""
+    """Return the folder of gold data, named by QUOTES_GOLD."""
     folder = os.environ.get("QUOTES_GOLD")
     if not folder:
         pytest.skip("QUOTES_GOLD does not name the folder of gold data")
@@ -64,20 +64,20 @@ def gold() -> Path:
 
 @pytest.fixture(scope="session")
 def frozen() -> Path:
-    """Two short articles with their parses, made by the embedded model and corrected by hand ("she" is Gender=Fem)."""
+    """Return two short articles with their parses, made by the embedded model and corrected by hand ("she" is Gender=Fem)."""
     return ROOT / "tests" / "parses" / "articles.conllu"
 
 
 @pytest.fixture(scope="session")
 def program() -> list[str]:
-    """The installed command, where this Python has it, else the module."""
+    """Return the installed command, where this Python has it, else the module."""
     installed = Path(sys.executable).with_name("quotes")
     return [str(installed)] if installed.exists() else [sys.executable, "-m", "quotes"]
 
 
 @pytest.fixture(scope="session")
 def command(program: list[str]) -> Command:
-    """Runs `quotes ARGUMENTS` in a process of its own and gives what it printed."""
+    """Run `quotes ARGUMENTS` in a process of its own and gives what it printed."""
 
     def run(
         *arguments: str | Path,

@@ -10,7 +10,10 @@ Piece = tuple[float, float, float, str]  # from the left, from the foot, size, w
 
 
 def pdf_file(pages: Iterable[Sequence[Piece] | bytes], info: str = "") -> bytes:
-    """A PDF with each piece of text at its place, in the order given; bytes are a page's drawing instructions as they are."""
+    """Return a PDF with each piece of text at its place, in the order given.
+
+    Bytes are a page's drawing instructions as they are.
+    """
     contents = [page if isinstance(page, bytes) else b"".join(map(_show, page)) for page in pages]
     kids = " ".join(f"{5 + 2 * number} 0 R" for number in range(len(contents)))
     objects = [
@@ -55,7 +58,10 @@ def _written(objects: Sequence[bytes]) -> bytes:
 def column(
     lines: Iterable[str], *, left: float = 72, top: float = 720, size: float = 10, step: float = 12
 ) -> list[Piece]:
-    """Lines below each other; an empty one leaves a gap, one that begins with two spaces is indented."""
+    """Lines below each other.
+
+    An empty one leaves a gap, one that begins with two spaces is indented.
+    """
     found = []
     for number, line in enumerate(lines):
         if line:
@@ -74,7 +80,7 @@ def warc_record(
     record: str = "response",
     date: str = "2024-09-01T10:00:00Z",
 ) -> bytes:
-    """A record of a web archive, not compressed."""
+    """Return a record of a web archive, not compressed."""
     from fastwarc.warc import WarcRecord, WarcRecordType
 
     made = WarcRecord()

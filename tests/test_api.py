@@ -17,7 +17,8 @@ from quotes.output import documents
 
 TEXT = (
     "“We will not close the library,” mayor Ruth Okafor told residents on Tuesday. "
-    "The council said that the roof needed repairs.\n\n“It leaks,” Okafor said. She denied that money was short.\n"
+    "The council said that the roof needed repairs.\n\n"
+    "“It leaks,” Okafor said. She denied that money was short.\n"
 )
 
 
@@ -138,7 +139,8 @@ def test_a_document_keeps_what_it_knows_unless_told_otherwise(models: Any) -> No
         ("", {}, quotes.InputError),
         ("12 345 !!", {}, quotes.InputError),
         (
-            "Le maire a déclaré que la bibliothèque resterait ouverte malgré les travaux prévus cet été.",
+            "Le maire a déclaré que la bibliothèque resterait ouverte malgré les travaux prévus "
+            "cet été.",
             {},
             quotes.LanguageError,
         ),

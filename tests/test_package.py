@@ -33,7 +33,10 @@ HEAVY = (
 
 
 def modules_after(code: str) -> set[str]:
-    report = f"import sys\ntry:\n    {code}\nexcept SystemExit:\n    pass\nprint(*sys.modules, file=sys.stderr)"
+    report = (
+        f"import sys\ntry:\n    {code}\nexcept SystemExit:\n    pass\n"
+        "print(*sys.modules, file=sys.stderr)"
+    )
     done = subprocess.run(
         [sys.executable, "-c", report], capture_output=True, text=True, check=True
     )

@@ -25,7 +25,7 @@ def words(text: str) -> list[str]:
 
 
 def shown(quote: Quote, text: str) -> dict[str, str]:
-    """The fields of a quote that cases name, as strings."""
+    """Return the fields of a quote that cases name, as strings."""
     return {
         "words": " ".join(words(" ".join(cut(text, quote.content)))),
         "speaker": quote.speaker or "",

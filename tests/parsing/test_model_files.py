@@ -36,7 +36,7 @@ MACHINE = re.compile(r"/(work|root|home|tmp|Users|mnt)\b|[A-Za-z]:\\")
 
 
 def texts(value: Any) -> list[str]:
-    """All strings in nested dicts and lists."""
+    """Return all strings in nested dicts and lists."""
     if isinstance(value, dict):
         return [text for pair in value.items() for part in pair for text in texts(part)]
     if isinstance(value, list | tuple):

@@ -20,7 +20,7 @@ ENGLISH = SentenceWords.of(Language.load("en"))
 
 
 def tokenized(marked: str) -> tuple[str, list[list[Token]]]:
-    """A text with ‖ at the sentence ends of the tokenizer, as text and sentences of tokens."""
+    """Return a text with ‖ at the sentence ends of the tokenizer, as text and sentences of tokens."""
     text, sentences, sentence = "", [], []
     for found in re.finditer(r"‖|\w+\.(?=\s*‖)|Mr\.|[\w-]+|\s+|.", marked):
         if found[0] == "‖":

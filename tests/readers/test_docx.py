@@ -123,7 +123,8 @@ def test_a_cell_over_several_columns_comes_once() -> None:
 def test_tracked_changes_are_made_and_hidden_text_is_not_seen() -> None:
     xml = (
         "<w:p><w:r><w:t xml:space='preserve'>The mayor said </w:t></w:r>"
-        "<w:del><w:r><w:delText>yes</w:delText></w:r></w:del><w:ins><w:r><w:t>no</w:t></w:r></w:ins>"
+        "<w:del><w:r><w:delText>yes</w:delText></w:r></w:del><w:ins><w:r><w:t>no</w:t></w:r>"
+        "</w:ins>"
         "<w:r><w:rPr><w:vanish/></w:rPr><w:t> (check this)</w:t></w:r>"
         "<w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t>.</w:t>"
         "<w:br/><w:t>Twice,</w:t><w:tab/><w:t>well</w:t><w:noBreakHyphen/><w:t>timed.</w:t></w:r>"
@@ -134,8 +135,10 @@ def test_tracked_changes_are_made_and_hidden_text_is_not_seen() -> None:
 
 def test_links_and_controls_keep_their_words_and_text_boxes_are_left_out() -> None:
     xml = (
-        "<w:p><w:hyperlink><w:r><w:t>The mayor</w:t></w:r></w:hyperlink><w:sdt><w:sdtContent><w:r><w:t> said no.</w:t></w:r></w:sdtContent>"
-        "</w:sdt><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>A pull quote</w:t></w:r></w:p></w:txbxContent></w:pict></w:r></w:p>"
+        "<w:p><w:hyperlink><w:r><w:t>The mayor</w:t></w:r></w:hyperlink><w:sdt><w:sdtContent><w:r>"
+        "<w:t> said no.</w:t></w:r></w:sdtContent>"
+        "</w:sdt><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>A pull quote</w:t></w:r></w:p>"
+        "</w:txbxContent></w:pict></w:r></w:p>"
     )
     assert document(with_body(xml)).text == "The mayor said no."
 

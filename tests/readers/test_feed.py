@@ -9,7 +9,10 @@ from quotes.readers import Metadata, read
 from quotes.records import Document, Failure
 
 SAID = "The mayor said on Thursday that the bridge would open in May."
-FULL = f"<p>{SAID}</p><p>“It is <b>time</b>,” she said.</p><blockquote><p>Never.</p><cite>Olav Berg</cite></blockquote>"
+FULL = (
+    f"<p>{SAID}</p><p>“It is <b>time</b>,” she said.</p><blockquote><p>Never.</p>"
+    "<cite>Olav Berg</cite></blockquote>"
+)
 
 
 def rss(
@@ -32,7 +35,8 @@ def results(folder: Path, data: str | bytes, name: str = "news.xml", **known: ob
 
 def test_an_entry_with_its_full_text(tmp_path: Path) -> None:
     entry = (
-        "<title>Bridge &amp;amp; ferry</title><link>https://harbour.example/bridge</link><guid isPermaLink='false'>7</guid>"
+        "<title>Bridge &amp;amp; ferry</title><link>https://harbour.example/bridge</link>"
+        "<guid isPermaLink='false'>7</guid>"
         "<dc:creator>Ana Lund</dc:creator><pubDate>Tue, 05 Mar 2024 23:30:00 +0100</pubDate>"
         f"<description>A teaser.</description><content:encoded><![CDATA[{FULL}]]></content:encoded>"
     )
@@ -71,10 +75,13 @@ def test_atom(tmp_path: Path) -> None:
     entries = (
         f"<id>tag:coast.example,2024:1</id><title type='html'>&lt;i&gt;Bridge&lt;/i&gt;</title>"
         f"<content type='html'>{escape(FULL)}</content>"
-        "<author><name>Ana Lund</name></author><author><name>Per Holm</name></author><published>2024-03-05T08:00:00Z</published>"
+        "<author><name>Ana Lund</name></author><author><name>Per Holm</name></author>"
+        "<published>2024-03-05T08:00:00Z</published>"
         "<updated>2024-03-09T08:00:00Z</updated>",
-        f"<id>2</id><link href='https://coast.example/2'/><title>a &lt; b</title><updated>2024-03-09T08:00:00Z</updated>"
-        f"<content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'><p>{SAID}</p></div></content>",
+        "<id>2</id><link href='https://coast.example/2'/><title>a &lt; b</title>"
+        "<updated>2024-03-09T08:00:00Z</updated>"
+        f"<content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'><p>{SAID}</p></div>"
+        "</content>",
         f"<id>3</id><summary type='text'>{SAID}\nx &lt; y</summary>",
     )
     first, second, third = results(tmp_path, atom(*entries), "coast.atom", author="Given")
@@ -101,7 +108,8 @@ def test_rss_1_with_the_day_of_dublin_core(tmp_path: Path) -> None:
     data = (
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Coast</title></channel>'
-        f"<item><title>One</title><link>https://coast.example/1</link><description>{SAID}</description><dc:date>2024-03-05</dc:date></item></rdf:RDF>"
+        "<item><title>One</title><link>https://coast.example/1</link>"
+        f"<description>{SAID}</description><dc:date>2024-03-05</dc:date></item></rdf:RDF>"
     )
     (found,) = results(tmp_path, data)
     assert (found.id, found.published, found.outlet) == (

@@ -14,8 +14,14 @@ from quotes.records import Document
 from tests.paths import TESTS
 
 PAGES = TESTS / "pages"
-OPENING = "The council of Nordby met on Thursday night to decide what becomes of the old quay and of those who work on it."
-CLOSING = "A decision is due in the autumn, when the council meets again in the town hall that was built for it last year."
+OPENING = (
+    "The council of Nordby met on Thursday night to decide what becomes of the old quay and of "
+    "those who work on it."
+)
+CLOSING = (
+    "A decision is due in the autumn, when the council meets again in the town hall that was "
+    "built for it last year."
+)
 
 
 def page(body: str, head: str = "") -> bytes:
@@ -41,13 +47,15 @@ def test_a_news_page_gives_its_article_and_what_is_known_of_it() -> None:
     (found,) = read(PAGES / "plain.html")
     assert isinstance(found, Document)
     assert paragraphs(found) == [
-        "The transport minister, Olav Berg, defended his plan for the harbour on Thursday, saying it would create jobs for years.",
+        "The transport minister, Olav Berg, defended his plan for the harbour on Thursday, saying "
+        "it would create jobs for years.",
         "“We will not stop,” he said.",
         "Critics disagreed with him strongly — and said so in public.",
         "What next?",
         "The council will vote next week. One member called it “a ‘bad’ idea”.",
         "We have heard all of this before, and nothing came of it.",
-        "That was in a letter from the traders’ guild, which has 40 members in the town and in the villages around it.",
+        "That was in a letter from the traders’ guild, which has 40 members in the town and in "
+        "the villages around it.",
         "The minister will be in Nordby on Monday to answer questions from the public.",
     ]
     assert (found.title, found.outlet, found.author) == (
@@ -90,7 +98,8 @@ def test_an_amp_page_reads_like_any_other() -> None:
     assert paragraphs(found)[1:4] == [
         "Back on the water at last.",
         "— Mette Bay (@mettebay) February 3, 2022",
-        "“Nobody has won,” said Mette Bay, who leads the seamen’s union. “But we can all go back to work.”",
+        "“Nobody has won,” said Mette Bay, who leads the seamen’s union. “But we can all go back "
+        "to work.”",
     ]
     assert (found.title, found.author, found.published) == (
         "Ferry strike ends",
@@ -114,7 +123,8 @@ NAMES = st.from_regex(r"[A-Z][a-zé]{1,8} [A-Z][a-z’]{1,8}", fullmatch=True)
 def test_offsets_of_embedded_posts_hold_for_any_words(posts: Any) -> None:
     body = "".join(
         f'<div class="embed"><blockquote class="twitter-tweet"><p>{escape("x " + " ".join(words))}</p>— {escape(name)} (@a) May 6, 2021'
-        f"</blockquote></div><p>Paragraph number {number} of the article follows here, said the clerk.</p>"
+        f"</blockquote></div><p>Paragraph number {number} of the article follows here, said the "
+        "clerk.</p>"
         for number, (words, name) in enumerate(posts)
     )
     found = document(page(body))
@@ -137,7 +147,8 @@ def test_offsets_of_embedded_posts_hold_for_any_words(posts: Any) -> None:
             ("It is over.", "Karin Vik", "Karin Vik"),
         ),
         (
-            "<figure class=quote><blockquote><p>One.</p><p>Two.</p></blockquote><figcaption>– Karin Vik (fisher)</figcaption></figure>",
+            "<figure class=quote><blockquote><p>One.</p><p>Two.</p></blockquote>"
+            "<figcaption>– Karin Vik (fisher)</figcaption></figure>",
             ("One.\n\nTwo.", "Karin Vik", "Karin Vik"),
         ),
         (
@@ -145,7 +156,8 @@ def test_offsets_of_embedded_posts_hold_for_any_words(posts: Any) -> None:
             ("It is over.", None, None),
         ),
         (
-            "<blockquote class='twitter-tweet'><p>- Quay<br>- Jobs</p>&mdash; Vik (@v) May 6, 2021</blockquote>",
+            "<blockquote class='twitter-tweet'>"
+            "<p>- Quay<br>- Jobs</p>&mdash; Vik (@v) May 6, 2021</blockquote>",
             ("- Quay\n- Jobs", "Vik", "Vik"),
         ),
     ],
@@ -157,7 +169,8 @@ def test_credits_of_block_quotations(markup: Any, expected: Any) -> None:
 def test_a_block_quotation_without_a_credit_is_a_paragraph() -> None:
     found = document(
         page(
-            "<p>He wrote to us:</p><blockquote><p>I read <cite>The Post</cite> daily.</p></blockquote>"
+            "<p>He wrote to us:</p><blockquote><p>I read <cite>The Post</cite> daily.</p>"
+            "</blockquote>"
         )
     )
     assert found.embeds == ()
@@ -167,7 +180,8 @@ def test_a_block_quotation_without_a_credit_is_a_paragraph() -> None:
 def test_posts_that_hold_no_words_leave_nothing_behind() -> None:
     found = document(
         page(
-            "<blockquote class='instagram-media'><a>View this post on Instagram</a><p>A post shared by A (@a)</p></blockquote>"
+            "<blockquote class='instagram-media'><a>View this post on Instagram</a>"
+            "<p>A post shared by A (@a)</p></blockquote>"
         )
     )
     assert paragraphs(found) == [OPENING, CLOSING]
@@ -176,7 +190,8 @@ def test_posts_that_hold_no_words_leave_nothing_behind() -> None:
 def test_a_sentence_lifted_out_for_show_is_not_said_twice() -> None:
     found = document(
         page(
-            "<p>“We should never have sold the old quay,” she said.</p><blockquote>We should never have sold the old quay</blockquote>"
+            "<p>“We should never have sold the old quay,” she said.</p>"
+            "<blockquote>We should never have sold the old quay</blockquote>"
         )
     )
     assert found.text.count("never have sold") == 1
@@ -262,7 +277,8 @@ def test_a_page_that_a_script_fills_in_may_state_its_text() -> None:
 def test_markup_within_a_word_does_not_split_it() -> None:
     found = document(
         page(
-            "<p><span class='dropcap'>T</span>he mayor met the <a href='/r'>Russia</a>ns and <b>no</b>body else.</p>"
+            "<p><span class='dropcap'>T</span>he mayor met the <a href='/r'>Russia</a>ns and "
+            "<b>no</b>body else.</p>"
         )
     )
     assert "The mayor met the Russians and nobody else." in paragraphs(found)
@@ -274,7 +290,8 @@ def test_a_story_of_little_but_posts_keeps_them_all() -> None:
         for number in range(6)
     ]
     body = "".join(
-        f"<blockquote class='twitter-tweet'><p>{text}</p>&mdash; {name} (@x) May 6, 2021</blockquote>"
+        "<blockquote class='twitter-tweet'>"
+        f"<p>{text}</p>&mdash; {name} (@x) May 6, 2021</blockquote>"
         for text, name in posts
     )
     found = document(
@@ -285,8 +302,8 @@ def test_a_story_of_little_but_posts_keeps_them_all() -> None:
 
 def test_a_page_in_another_language_is_refused() -> None:
     french = (
-        "<p>Le ministre a déclaré mardi que la réforme des retraites serait appliquée dès janvier, malgré la grève.</p>"
-        * 5
+        "<p>Le ministre a déclaré mardi que la réforme des retraites serait appliquée dès "
+        "janvier, malgré la grève.</p>" * 5
     )
     with pytest.raises(LanguageError, match=r"French \(fr\)"):
         document(f"<html lang='fr'><body><article>{french}</article></body></html>".encode())

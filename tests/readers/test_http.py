@@ -20,7 +20,10 @@ from tests.sample_files import column, pdf_file
 
 SAID = "The mayor said on Thursday that the bridge would open in May."
 PAGE = f"<html lang=en><head><title>Bridge to open</title></head><body><article><p>{SAID}</p></article></body></html>".encode()
-FEED = f"<rss version='2.0'><channel><title>Coast</title><item><link>https://a.example/1</link><description>{SAID}</description></item></channel></rss>"
+FEED = (
+    "<rss version='2.0'><channel><title>Coast</title><item><link>https://a.example/1</link>"
+    f"<description>{SAID}</description></item></channel></rss>"
+)
 ANSWERS: dict[str, tuple[int, dict[str, str], bytes]] = {
     "/page": (200, {"Content-Type": "text/html; charset=utf-8"}, PAGE),
     "/text": (200, {"Content-Type": "text/plain"}, SAID.encode()),
@@ -86,7 +89,7 @@ class Handler(BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    """The address of a server that gives ANSWERS."""
+    """Yield the address of a server that gives ANSWERS."""
     made = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = threading.Thread(
         target=made.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
@@ -110,7 +113,7 @@ def one(url: str, **known: object) -> Document:
 
 
 def message(url: str, *, shown: str = "", **options: object) -> str:
-    """The message of the Failure that an address gives."""
+    """Return the message of the Failure that an address gives."""
     (found,) = read([url], **options)  # type: ignore[arg-type]
     assert isinstance(found, Failure)
     url = shown or url

@@ -52,7 +52,8 @@ def test_a_text_in_a_language_without_rules_is_refused_by_name(
     [
         "“Let me say this,” Müller said.",
         "Poll: Wealthy Voters Abandon Incumbent Party for Challenger",
-        "Xi Jinping, Jean-Yves Le Drian, Olaf Scholz and Pedro Sánchez met Volodymyr Zelenskyy in Reykjavík, aides said.",
+        "Xi Jinping, Jean-Yves Le Drian, Olaf Scholz and Pedro Sánchez met Volodymyr Zelenskyy in "
+        "Reykjavík, aides said.",
         "¡No pasarán! said the sign.",
         "OK",
         "THE MAYOR SAID THAT THE BRIDGE WOULD OPEN IN MAY AND THAT NO ONE WOULD BE ASKED TO LEAVE",

@@ -20,7 +20,10 @@ def listed(folder: Path, content: bytes) -> list[str]:
 
 
 def test_a_path_or_address_a_line_in_order_with_comments(tmp_path: Path) -> None:
-    content = "\ufeff# of May\narticles/b one.txt\n\n  https://example.org/a#part  \r\n# of June\narticles/\n"
+    content = (
+        "\ufeff# of May\narticles/b one.txt\n\n  https://example.org/a#part  \r\n# of June\n"
+        "articles/\n"
+    )
     assert listed(tmp_path, content.encode()) == [
         "articles/b one.txt",
         "https://example.org/a#part",
@@ -53,7 +56,10 @@ def test_a_manifest_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_the_command_reads_what_is_listed_beside_what_is_given(
     command: Any, tmp_path: Path
 ) -> None:
-    """Articles in a language without rules, so that no model is needed; the store notes each as a failure."""
+    """Articles in a language without rules, so that no model is needed.
+
+    The store notes each as a failure.
+    """
     for name in ("a", "b", "c"):
         (tmp_path / f"{name}.txt").write_text(SAID, encoding="utf-8")
     lines = f"{tmp_path / 'b.txt'}\n# {tmp_path / 'c.txt'}\n{tmp_path / 'gone.txt'}\n"

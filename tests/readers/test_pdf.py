@@ -28,7 +28,8 @@ SECOND = [
     "“I never said so,” he told reporters.",
 ]
 ARTICLE = [
-    "Mayor Ruth Okafor told the council on Thursday that the bridge over the Nord would open in May, and that the government had "
+    "Mayor Ruth Okafor told the council on Thursday that the bridge over the Nord would open in "
+    "May, and that the government had "
     "promised to pay for it.",
     "“We have waited for nine years,” she said. “It is time.”",
     "The minister, Olav Berg, said that he had promised nothing of the kind.",
@@ -124,11 +125,13 @@ def test_a_page_on_its_side_is_read() -> None:
     ("info", "expected"),
     [
         (
-            "/Title (Bridge to open in May) /Author (Ana Lund) /CreationDate (D:20240305101500+01'00')",
+            "/Title (Bridge to open in May) /Author (Ana Lund) /CreationDate "
+            "(D:20240305101500+01'00')",
             ("Bridge to open in May", "Ana Lund", date(2024, 3, 5)),
         ),
         (
-            "/Title (Microsoft Word - bridge_v3.doc) /Author (admin) /CreationDate (D:20240306101500Z)",
+            "/Title (Microsoft Word - bridge_v3.doc) /Author (admin) /CreationDate "
+            "(D:20240306101500Z)",
             (None, None, None),
         ),
         (

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from quotes.readers.pdf_reflow import FOLIO, NUMBER, Line, join, paragraphs
 
-FULL = "The council of Nordby met on Thursday night to decide what"  # 58 characters: the width of these columns
+# 58 characters: the width of these columns.
+FULL = "The council of Nordby met on Thursday night to decide what"
 
 
 def lines(
@@ -266,7 +267,8 @@ def test_no_letter_is_lost_or_made_whatever_the_places(made: Any) -> None:
     letters = "".join(
         character for line in placed for character in line.text if character.isalpha()
     )
-    # Running heads are lines of the same words, and page numbers begin or end with a figure or are Roman: a text without keeps its letters.
+    # Running heads are lines of the same words, and page numbers begin or end with a figure or are
+    # Roman: a text without keeps its letters.
     plain = not any(NUMBER.fullmatch(line.text) or FOLIO.search(line.text) for line in placed)
     if plain and len({line.text for line in placed}) == len(placed):
         found = "".join(paragraphs(placed))

@@ -11,7 +11,10 @@ from quotes.readers import Metadata, read, read_text
 from quotes.readers.encoding import decode
 from quotes.records import Document, Failure
 
-ENGLISH = "“I can’t say,” said José Müller – the mayor’s aide. “It’s done…”\r\nThe café stayed open, she said.\r\n"
+ENGLISH = (
+    "“I can’t say,” said José Müller – the mayor’s aide. “It’s done…”\r\n"
+    "The café stayed open, she said.\r\n"
+)
 RUSSIAN = "Министр заявил, что реформа вступит в силу в январе. «Мы готовы», — сказал он.\n" * 3
 
 

@@ -34,7 +34,7 @@ MODELS = ROOT / "quotes" / "parsing" / "english"
 
 
 def sentence(text: str) -> list[Row]:
-    """Words from lines FORM UPOS XPOS HEAD DEPREL [MISC]."""
+    """Return words from lines FORM UPOS XPOS HEAD DEPREL [MISC]."""
     rows = []
     for number, line in enumerate(text.strip().splitlines(), 1):
         form, upos, xpos, head, deprel, *misc = line.split()
@@ -56,7 +56,7 @@ def sentence(text: str) -> list[Row]:
 
 
 def named(tagged: list[tuple[str, str]]) -> list[str]:
-    """The names of a sentence as "KIND words"."""
+    """Return the names of a sentence as "KIND words"."""
     return [
         f"{kind} {' '.join(word for word, _ in tagged[start:end])}"
         for start, end, kind in spans([tag for _, tag in tagged])
@@ -132,7 +132,8 @@ class TestProperNouns:
 class TestNamesOfEwt:
     def test_the_list_says_what_a_run_holds(self) -> None:
         words = sentence(
-            "US PROPN NNP 3 compound\nSenator PROPN NNP 3 compound\nDale PROPN NNP 4 nsubj\nspoke VERB VBD 0 root"
+            "US PROPN NNP 3 compound\nSenator PROPN NNP 3 compound\nDale PROPN NNP 4 nsubj\n"
+            "spoke VERB VBD 0 root"
         )
         (tagged,) = names_ewt.tagged([words], {"US Senator Dale": [(0, 1, "LOC"), (2, 3, "PER")]})
         assert named(tagged) == ["LOC US", "PER Dale"]
@@ -148,7 +149,8 @@ class TestNamesOfEwt:
 
     def test_the_sender_of_a_mail_is_one_name(self) -> None:
         words = sentence(
-            "\" PUNCT `` 2 punct\nDale PROPN NNP 0 root\n, PUNCT , 4 punct\nRuth PROPN NNP 2 flat\n\" PUNCT '' 2 punct"
+            '" PUNCT `` 2 punct\nDale PROPN NNP 0 root\n, PUNCT , 4 punct\n'
+            "Ruth PROPN NNP 2 flat\n\" PUNCT '' 2 punct"
         )
         (tagged,) = names_ewt.tagged([words], {"Dale": [(0, 1, "PER")], "Ruth": [(0, 1, "PER")]})
         assert named(tagged) == ["PER Dale , Ruth"]
@@ -175,7 +177,8 @@ class TestTreebanks:
         for names in prepare_ud.PARTS.values():
             for name in names:
                 (bank / f"{name}.conllu").write_text(
-                    f"# newdoc id = GUM_letter_{name}\n1\tYes\n\n\n# newdoc id = GUM_news_x\n1\tNo\n",
+                    f"# newdoc id = GUM_letter_{name}\n1\tYes\n\n\n# newdoc id = GUM_news_x\n"
+                    "1\tNo\n",
                     encoding="utf-8",
                 )
         prepare_ud.prepare(bank, tmp_path / "ud", ["letter"])
@@ -302,12 +305,12 @@ class TestScores:
         assert own == pytest.approx(said("uner-dev, last fifth"), abs=0.5)
 
     def test_trees_are_as_good_as_they_were_on_some_sentences(self, gold: Path) -> None:
-        """The first 120 sentences of gum-dev, harder than the whole (LAS 87.5)."""
+        """Return the first 120 sentences of gum-dev, harder than the whole (LAS 87.5)."""
         own = measure.trees(MODELS, gold / "treebanks" / "gum-dev.conllu", limit=120)
         assert own == pytest.approx(own | FIRST_OF_GUM, abs=0.5)
 
 
 def said(data: str) -> dict[str, float]:
-    """What scores.json says of one data set."""
+    """Return what scores.json says of one data set."""
     scores = json.loads((MODELS / "scores.json").read_text(encoding="utf-8"))["scores"]
     return {score["metric"]: score["value"] for score in scores if score["data"] == data}

@@ -67,7 +67,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
 
 
 def fits(answer: Any) -> None:
-    """Every answer is a success or a refusal in the one shape."""
+    """Return every answer is a success or a refusal in the one shape."""
     assert answer.status_code < 500, (answer.request.url, answer.text)
     if answer.status_code >= 400:
         error = answer.json()["error"]
@@ -78,7 +78,7 @@ def fits(answer: Any) -> None:
 
 @st.composite
 def requests(draw: st.DrawFn, description: dict[str, Any]) -> tuple[str, dict[str, str]]:
-    """A path of the description with parameters that fit it, or do not."""
+    """Return a path of the description with parameters that fit it, or do not."""
     path = draw(
         st.sampled_from(sorted(p for p, ways in description["paths"].items() if "get" in ways))
     )

@@ -42,7 +42,7 @@ def row(number: int, **given: Any) -> dict[str, Any]:
 
 
 def links(svg: str) -> dict[str, str]:
-    """The tooltip of each mark by the address that it leads to."""
+    """Return the tooltip of each mark by the address that it leads to."""
     root = ElementTree.fromstring(svg)
     return {a.attrib["href"]: a.findtext(f"{SVG}title") or "" for a in root.iter(f"{SVG}a")}
 
