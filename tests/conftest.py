@@ -64,7 +64,10 @@ def gold() -> Path:
 
 @pytest.fixture(scope="session")
 def frozen() -> Path:
-    """Return two short articles with their parses, made by the embedded model and corrected by hand ("she" is Gender=Fem)."""
+    """Return two short articles with their parses.
+
+    Made by the embedded model and corrected by hand ("she" is Gender=Fem).
+    """
     return ROOT / "tests" / "parses" / "articles.conllu"
 
 

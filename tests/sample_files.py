@@ -25,7 +25,10 @@ def pdf_file(pages: Iterable[Sequence[Piece] | bytes], info: str = "") -> bytes:
         objects.append(b"<< /Length %d >>\nstream\n%b\nendstream" % (len(content), content))
         resources = "/Resources << /Font << /F1 3 0 R >> >>"
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {4 + 2 * number} 0 R {resources} >>".encode()
+            (
+                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] "
+                f"/Contents {4 + 2 * number} 0 R {resources} >>"
+            ).encode()
         )
     objects.append(f"<< {info} >>".encode("cp1252"))
     return _written(objects)

@@ -93,7 +93,8 @@ def test_json_follows_the_contract(found: quotes.Quotes) -> None:
     assert list(made) == ["id", "quotes"]
     # fmt: off
     assert list(made["quotes"][0]) == [
-        "id", "content", "cue", "source", "text", "type", "speaker", "kind", "role", "addressee", "said_on", "when_text", "reported_by",
+        "id", "content", "cue", "source", "text", "type", "speaker", "kind", "role", "addressee",
+        "said_on", "when_text", "reported_by",
         "nested_in", "factuality", "confidence", "speaker_confidence", "rule",
     ]
     # fmt: on

@@ -64,7 +64,10 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def write(state: dict[str, Any], path: Path) -> None:
-    """Return a Stanza model file in float16 that names the encoder symbolically and no folder of the machine it was trained on."""
+    """Write a Stanza model file in float16.
+
+    It names the encoder symbolically and no folder of the machine it was trained on.
+    """
     config = {
         name: value
         for name, value in state["config"].items()

@@ -1,11 +1,14 @@
-"""What the frozen encoder says of each sentence, computed once: the name tagger is trained over it in many passes.
+r"""What the frozen encoder says of each sentence, computed once.
+
+The name tagger is trained over it in many passes.
 
 Reads the sentences of NER/*.json and writes OUT/NAME.npy (words x 4 x 384, float16: the last four
 layers at each word's last piece, as Stanza reads them) and OUT/NAME.words.json. Encoder and pieces
 see no case, so a sentence in other case has the same features. Files that are there are kept. About
 2,000 words a second on one core, 3 kB a word.
 
-    python -m training.features --encoder models/encoder --ner ner --out features ewt gum news gold gold-test silver-dev
+    python -m training.features --encoder models/encoder --ner ner \
+        --out features ewt gum news gold gold-test silver-dev
 """
 
 from __future__ import annotations
@@ -63,7 +66,7 @@ class Features:
 
 
 def batches(sentences: list[list[str]]) -> Iterator[list[int]]:
-    """Yield numbers of sentences of like length, so many together that the encoder has enough to do."""
+    """Yield numbers of sentences of like length, enough together to keep the encoder busy."""
     order = sorted(range(len(sentences)), key=lambda index: len(sentences[index]))
     batch: list[int] = []
     for index in order:

@@ -1,4 +1,6 @@
-"""Parse the cases of tests/cases/dates.toml with the embedded model and keep the parses, in tests/parses/dates.conllu.
+"""Parse the cases of tests/cases/dates.toml with the embedded model.
+
+The parses are written to tests/parses/dates.conllu.
 
 Parses that are there are kept as they are, those of cases that are gone are dropped, missing ones
 are added. `--again` parses all cases anew (after a new model), except those whose parse a person

@@ -1,4 +1,4 @@
-"""Parse the examples of a rule file with the embedded model and keep the parses for the tests of the rules.
+"""Parse the examples of a rule file with the embedded model, for the tests of the rules.
 
 In: data/<language>/rules.toml, and tests/parses/rules-<language>.conllu where there is one. Out:
 that file, with one document for each example, in the order of the rules. Parses that are there are
@@ -42,7 +42,7 @@ def example_texts(rules: RuleSet) -> list[str]:
 
 
 def read_frozen(content: str) -> dict[str, str]:
-    """Return the documents of a file of frozen parses as they stand there, by the text that was parsed."""
+    """Return the documents of a file of frozen parses, by the text that was parsed."""
     starts = [found.start() for found in START.finditer(content)]
     chunks = [
         content[begin:end] for begin, end in zip(starts, [*starts[1:], len(content)], strict=True)

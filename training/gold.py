@@ -20,7 +20,7 @@ ID, FORM, LEMMA, UPOS, XPOS, FEATS, HEAD, DEPREL, DEPS, MISC = range(10)
 
 
 class DataError(Exception):
-    """A file of the data that is missing or not in the format it should be in; the message names it and the reason."""
+    """A file of the data that is missing or malformed; the message names it and the reason."""
 
 
 def arguments(description: str | None) -> argparse.ArgumentParser:
@@ -85,7 +85,9 @@ def blocks(text: str) -> list[str]:
 
 
 def read_bio(path: Path) -> list[Tagged]:
-    """Return the sentences of a file with a word, a tab and a tag on each line and an empty line after each sentence.
+    """Return the sentences of a file in BIO format.
+
+    Each line holds a word, a tab and a tag; an empty line follows each sentence.
 
     Raises:
         DataError: as above.
@@ -100,7 +102,10 @@ def read_bio(path: Path) -> list[Tagged]:
 
 
 def without_genres(text: str, genres: Iterable[str]) -> str:
-    """Return a CoNLL-U text without the GUM documents of some genres, as their ids name them (GUM_letter_...)."""
+    """Return a CoNLL-U text without the GUM documents of some genres.
+
+    Genres as the ids of documents name them (GUM_letter_...).
+    """
     left_out = tuple(f"# newdoc id = GUM_{genre}_" for genre in genres)
     kept, keep = [], True
     for block in blocks(text):

@@ -1,4 +1,4 @@
-"""Scores of a model folder on the dev sets, and the files that tell them: scores.json and the table of the model card.
+"""Scores of a model folder on the dev sets: scores.json and the table of the model card.
 
 Trees: F1 end to end from raw text with the CoNLL 2018 scorer. Text is rebuilt from each treebank's
 `# text` comments (an empty line between documents and paragraphs), so the scores are those a user
@@ -6,8 +6,10 @@ gets on raw text. Names: exact spans and kinds on gold words; other kinds than P
 left out on both sides. The last fifth of UNER EWT dev is what prepare_ner.py cuts off from
 training.
 
-    python -m training.measure --gold DATA quotes/parsing/english              (prints; about ten minutes on one core)
-    python -m training.measure --gold DATA quotes/parsing/english --write      (and writes scores.json and the card's table)
+    python -m training.measure --gold DATA quotes/parsing/english
+    python -m training.measure --gold DATA quotes/parsing/english --write
+
+Prints (about ten minutes on one core); with `--write` also writes scores.json and the card's table.
 """
 
 from __future__ import annotations

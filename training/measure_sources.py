@@ -1,6 +1,10 @@
-"""Measure who is said to be meant by the pronouns, descriptions and short names of PolNeAR dev that are labelled by hand.
+"""Measure the resolution of pronouns, descriptions and short names in PolNeAR dev.
 
-    python -m training.measure_sources --gold DATA [--parsed FOLDER] [--wrong]       (six minutes; seconds with ready parses)
+Against those that are labelled by hand.
+
+    python -m training.measure_sources --gold DATA [--parsed FOLDER] [--wrong]
+
+Takes six minutes, seconds with ready parses.
 
 The rows are tests/gold/sources-dev.tsv (how they were made: README.md there). Attributions come
 from the annotation, so that only the speaker is measured: `resolve` is given a quote for each. Each
@@ -160,7 +164,10 @@ def judge(label: Label, speaker: SpeakerResolution, text: str, lexicon: Lexicon)
 
 
 def same_name(given: str, gold: str, lexicon: Lexicon) -> bool:
-    """Return whether two names are the same words but for "the" and titles, or two spellings of one person's full name."""
+    """Return whether two names are the same words or two spellings of one person's full name.
+
+    "the" and titles are left out.
+    """
     bare = [fold_name(name).removeprefix("the ") for name in (given, gold)]
     a, b = (person_name(name, lexicon.language) for name in (given, gold))
     return (

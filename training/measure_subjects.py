@@ -1,4 +1,6 @@
-"""Measure who is said to be meant by the subjects of verbs of speech in GUM, whose annotators marked what refers to the same.
+"""Measure the resolution of the subjects of verbs of speech in GUM.
+
+Its annotators marked what refers to the same.
 
     python -m training.measure_subjects --gold DATA [--treebank gum-dev] [--wrong]       (seconds)
 
@@ -49,7 +51,7 @@ PHRASE = ("det", "amod", "compound", "nmod:poss", "flat", "nummod", "appos", "ca
 
 @dataclass(frozen=True)
 class Text:
-    """A document of the treebank: its trees, with names, and for each sentence its words as rows."""
+    """A document of the treebank: trees with names, and for each sentence its words as rows."""
 
     document: Document
     parse: Parse

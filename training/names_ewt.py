@@ -38,7 +38,8 @@ def read_list(path: Path = LIST) -> dict[str, list[Name]]:
         found = NAME.findall(names)
         if not found and names != "-":
             raise DataError(
-                f'{path}, line {number}: after the tab there must be names such as "1-2 PER; 4 LOC", or "-"'
+                f"{path}, line {number}: after the tab there must be "
+                f'names such as "1-2 PER; 4 LOC", or "-"'
             )
         forms[form] = [(int(first) - 1, int(last or first), kind) for first, last, kind in found]
     return forms

@@ -1,4 +1,6 @@
-"""Names (PER, ORG, LOC) in GUM: boundaries from its gold tags, kinds from its annotation of entities.
+"""Names (PER, ORG, LOC) in GUM.
+
+Boundaries come from its gold tags, kinds from its annotation of entities.
 
 In: the sentences of a CoNLL-U file whose last column carries GUM's `Entity=` brackets. Out: tagged
 sentences. A run of proper nouns takes the kind of the smallest mention whose head it holds (person,
@@ -26,7 +28,10 @@ EDGES = frozenset(("ADP", "PUNCT", "DET", "CCONJ", "PART"))
 
 @dataclass(frozen=True)
 class Mention:
-    """Words `start` to `end` (after the last) with the positions of the head words; `entity` is the number of what is mentioned."""
+    """Words `start` to `end` (after the last) with the positions of the head words.
+
+    `entity` is the number of what is mentioned.
+    """
 
     start: int
     end: int

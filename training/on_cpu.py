@@ -1,7 +1,12 @@
-"""stanza.models.{parser,tagger} on a CPU: encoder passes in bfloat16, a learning rate that warms up and then falls in a line.
+"""stanza.models.{parser,tagger} on a CPU: encoder passes in bfloat16.
 
-    python -m training.on_cpu parser --max_steps 2400 ...        (all other flags as for stanza.models.parser; train.sh has them)
-    python -m training.on_cpu tagger --start_from MODEL --done 1200 --max_steps 1550 ...    (goes on with its weights at step 1200 of 1550)
+The learning rate warms up and then falls in a line.
+
+    python -m training.on_cpu parser --max_steps 2400 ...
+    python -m training.on_cpu tagger --start_from MODEL --done 1200 --max_steps 1550 ...
+
+All other flags are those of stanza.models (train.sh has them); `--start_from` with `--done` goes on
+with a model's weights at that step, here 1200 of 1550.
 
 With a GPU run the Stanza modules as they are, without this one. On a CPU set both dropouts to 0 in
 the start encoder's config.json: the random numbers cost more than the matrix products.
@@ -67,7 +72,7 @@ def take_over(trainer: Any, start: Path) -> None:
 
 
 def change(kind: str, schedule: Schedule, start: Path | None) -> None:
-    """Replace what Stanza's trainer of this kind does at its three places, in this process from now on."""
+    """Replace three functions of Stanza's trainer of this kind, in this process from now on."""
     model: Any = importlib.import_module(f"stanza.models.{FOLDERS[kind]}.model")
     trainer = importlib.import_module(f"stanza.models.{FOLDERS[kind]}.trainer").Trainer
     plain_embeddings, plain_init, plain_update = (

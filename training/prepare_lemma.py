@@ -1,9 +1,12 @@
-"""A short training file for stanza.models.lemmatizer: each (form, UPOS, lemma) at most three times, as sentences of 20 words.
+r"""A short training file for stanza.models.lemmatizer.
+
+Each (form, UPOS, lemma) at most three times, as sentences of 20 words.
 
 The cap keeps which lemma is the commoner one for the dictionary and spares the seq2seq part 400,000
 repeated steps.
 
-    python -m training.prepare_lemma ud/UD_English-News/en_news-ud-train.conllu ud/lemma-train.conllu
+    python -m training.prepare_lemma \
+        ud/UD_English-News/en_news-ud-train.conllu ud/lemma-train.conllu
 """
 
 from __future__ import annotations
@@ -22,7 +25,10 @@ LENGTH = 20
 
 
 def capped(sentences: Iterable[list[Row]], cap: int = CAP) -> list[tuple[str, str, str]]:
-    """(form, lemma, UPOS) of all words with a lemma, each at most `cap` times, in a mixed order that is the same each time."""
+    """Return (form, lemma, UPOS) of all words with a lemma, each at most `cap` times.
+
+    They come in a mixed order that is the same each time.
+    """
     seen = Counter(
         (row[FORM], row[LEMMA], row[UPOS])
         for sentence in sentences
@@ -35,7 +41,7 @@ def capped(sentences: Iterable[list[Row]], cap: int = CAP) -> list[tuple[str, st
 
 
 def as_conllu(words: list[tuple[str, str, str]], length: int = LENGTH) -> str:
-    """Return words as sentences with a flat tree, since the lemmatizer reads whole CoNLL-U sentences."""
+    """Return words as sentences with a flat tree, which is what the lemmatizer reads."""
     lines = []
     for start in range(0, len(words), length):
         for number, (form, lemma, upos) in enumerate(words[start : start + length], 1):

@@ -1,4 +1,6 @@
-"""Training and test data for the name tagger (PER, ORG, LOC), in the JSON that Stanza and train_ner.py read.
+"""Training and test data for the name tagger (PER, ORG, LOC).
+
+In the JSON that Stanza and train_ner.py read.
 
 Writes to OUT: ewt.json (EWT train, names_ewt.py), gum.json (GUM train, names_gum.py), silver.json
 (PolNeAR train with the tags that CoreNLP gave it), news.json (6,000 sentences of it), bodies.json

@@ -41,7 +41,7 @@ def together(treebanks: Path, names: tuple[str, ...]) -> str:
 
 
 def sample(text: str, size: int) -> str:
-    """Some of the sentences of a CoNLL-U text; the same ones each time."""
+    """Return some of the sentences of a CoNLL-U text; the same ones each time."""
     sentences = blocks(text)
     random.Random(1).shuffle(sentences)
     return "".join(block + "\n\n" for block in sentences[:size])

@@ -1,4 +1,6 @@
-"""Where names may stand in a sentence of a treebank: runs of proper nouns and the small words that tie them together.
+"""Where names may stand in a sentence of a treebank.
+
+Runs of proper nouns and the small words that tie them together.
 
 In: the words of a sentence with gold tags. Out: (first, after the last) of each run. A run may hold
 a title, two names side by side or no name at all: what it holds is said by a person (names_ewt.py)
@@ -12,14 +14,19 @@ import re
 from training.gold import DEPREL, FORM, HEAD, UPOS, Row
 
 _DATES = """
-monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays
-mon tue tues wed thu thur thurs fri sat sun january february march april may june july august september october november december
+monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays
+fridays saturdays sundays
+mon tue tues wed thu thur thurs fri sat sun january february march april may june july august
+september october november december
 jan feb mar apr jun jul aug sep sept oct nov dec am pm est cst pst gmt edt cdt
 """
 _TITLES = """
-mr mrs ms miss dr doctor prof professor professors president vice prime minister senator senators sen rep gov governor queen prince
-princess sir lady pope captain capt general gen colonel col sergeant judge secretary chairman director mayor rev father sister
-brother saint sheikh shaikh sheik mullah lt lieutenant congressman congresswoman grand ayatollah attorney
+mr mrs ms miss dr doctor prof professor professors president vice prime minister senator senators
+sen rep gov governor queen prince
+princess sir lady pope captain capt general gen colonel col sergeant judge secretary chairman
+director mayor rev father sister
+brother saint sheikh shaikh sheik mullah lt lieutenant congressman congresswoman grand ayatollah
+attorney
 """
 _BEFORE = (
     "New North South West East United Saudi Greater Grand Central Northern Southern Las Los San "
@@ -68,7 +75,10 @@ def _proper(words: list[Row], index: int) -> bool:
 
 
 def _begin(words: list[Row], start: int) -> int:
-    """Before the first proper noun: a capitalised adjective, as in "New York" (EWT tags "New" so)."""
+    """Return where a run begins with its capitalised adjectives.
+
+    As in "New York" (EWT tags "New" so).
+    """
     while start > 0 and words[start - 1][UPOS] == "ADJ" and words[start - 1][FORM][:1].isupper():
         if start == 1 and words[0][FORM] not in BEFORE:
             break

@@ -79,7 +79,7 @@ def pack(parts: Sequence[Tensor]) -> PackedSequence:
 
 
 def quicken(model: Any, features: Lookup, dropout: float) -> None:
-    """Let a tagger read cached features and use the quick functions, in this process from now on."""
+    """Let a tagger read cached features and use the quick functions, in this process."""
 
     def embed(
         name: str,

@@ -1,4 +1,4 @@
-"""Measure PolNeAR dev with the embedded model, and raise the floors in data/floors.json to what is reached.
+"""Measure PolNeAR dev with the embedded model, and raise the floors in data/floors.json.
 
     python -m training.raise_floors --gold DATA            (about two minutes)
 
@@ -40,7 +40,7 @@ KEPT = {
 
 @dataclass(frozen=True)
 class Slice:
-    """What was measured: figures in points (of 100) by name, the digest of the gold, and how many articles it has."""
+    """What was measured: figures in points (of 100) by name, digest of the gold, articles."""
 
     gold: str
     comparisons: Sequence[DocumentComparison]

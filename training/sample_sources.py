@@ -1,16 +1,22 @@
-"""Draw the sources of PolNeAR dev that are labelled by hand with a name: always the same ones, for one seed.
+"""Draw the sources of PolNeAR dev that are labelled by hand with a name.
+
+Always the same ones, for one seed.
 
     python -m training.sample_sources --gold DATA > rows.tsv            (seconds)
 
-Out: for each source document id, start, end (code points of the article), form, and an empty name to fill in: tests/gold/README.md says by
-which rules. The sources are those of the attributions as annotated; who is meant was never asked of the program. Forms:
+Out: for each source document id, start, end (code points of the article), form, and an empty name
+to fill in: tests/gold/README.md says by which rules. The sources are those of the attributions as
+annotated; who is meant was never asked of the program. Forms:
 
 pronoun      one word, personal or relative ("he", "who"); not "some", "you", "one"
-nominal      a description that points to somebody known ("the senator", "his lawyer"): it opens with a definite or possessive word, and no
-             word in it but the first, and words for peoples and parties, has a capital
-short-name   one word of a name, with or without titles ("Mr. Roe"), whose longer form the article has elsewhere, or an acronym likewise
+nominal      a description that points to somebody known ("the senator", "his lawyer"): it opens
+             with a definite or possessive word, and no word in it but the first, and words for
+             peoples and parties, has a capital
+short-name   one word of a name, with or without titles ("Mr. Roe"), whose longer form the article
+             has elsewhere, or an acronym likewise
 
-Each form has its share (`SHARES`), spread as widely as it goes: no article gives a second source of a form before all have given a first.
+Each form has its share (`SHARES`), spread as widely as it goes: no article gives a second source of
+a form before all have given a first.
 """
 
 from __future__ import annotations
@@ -49,7 +55,7 @@ class Drawn:
 
 
 def draw(articles: Sequence[Article], shares: dict[str, int], seed: str = SEED) -> list[Drawn]:
-    """The sources of each form, as many as its share, in the order of documents and places."""
+    """Return the sources of each form, as many as its share, in the order of the documents."""
     lexicon = load_lexicon(Language.load("en"))
     known = sorted(
         (d for a in articles for d in _sources(a, lexicon)),
@@ -74,7 +80,7 @@ def _lot(drawn: Drawn, seed: str) -> str:
 
 
 def _sources(article: Article, lexicon: Lexicon) -> Iterator[Drawn]:
-    """The sources of one span that have a form, each once."""
+    """Yield the sources of one span that have a form, each once."""
     text = article.document.text
     for span in sorted({a.source[0] for a in article.attributions if len(a.source) == 1}):
         form = form_of(span.of(text), text, lexicon)
@@ -83,7 +89,7 @@ def _sources(article: Article, lexicon: Lexicon) -> Iterator[Drawn]:
 
 
 def form_of(source: str, text: str, lexicon: Lexicon) -> str | None:
-    """The form of a source, or None where it is of no form that is drawn."""
+    """Return the form of a source, or None where it is of no form that is drawn."""
     words = source.split()
     if len(words) == 1 and fold_word(words[0]) in lexicon.pronouns:
         return "pronoun" if lexicon.pronouns[fold_word(words[0])].refers in ANAPHORIC else None
@@ -102,7 +108,10 @@ def form_of(source: str, text: str, lexicon: Lexicon) -> str | None:
 
 
 def _is_short(words: Sequence[str], text: str, lexicon: Lexicon) -> bool:
-    """Whether a source is one word of a name after titles, and the article has a longer name that ends with it, or that it is short for."""
+    """Return whether a source is one word of a name after titles, and a short form.
+
+    That is, the article has a longer name that ends with it, or that it is short for.
+    """
     name = display_name(words[-1], lexicon) if words else ""
     titles = [fold_word(word) for word in words[:-1]]
     if (

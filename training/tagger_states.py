@@ -1,4 +1,6 @@
-"""What the encoder says of each word of parsed articles, computed once: the tagger is trained over it in many passes.
+"""What the encoder says of each word of parsed articles, computed once.
+
+The tagger is trained over it in many passes.
 
     python -m training.tagger_states work/parsed/train work/states
 

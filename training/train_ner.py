@@ -1,4 +1,6 @@
-"""Train the name tagger over cached features of the frozen encoder; what is written loads as a plain Stanza model.
+r"""Train the name tagger over cached features of the frozen encoder.
+
+What is written loads as a plain Stanza model.
 
 Sets are files of --ner with the share that each pass takes (ewt:1 gold:2 news:0.6); for ewt and
 gum, sentences without names can be thinned (--without). The learning rate rises for 60 steps and
@@ -7,7 +9,8 @@ case, in capitals or With Each Word Capitalised, since the encoder sees no case 
 careless with it. A checkpoint is written every --every steps beside --out; the same command goes on
 from it.
 
-    python -m training.train_ner --start out/ner-silver.pt --out out/ner.pt --steps 1000 ewt:1 gum:0.8 news:0.6 gold:2
+    python -m training.train_ner --start out/ner-silver.pt --out out/ner.pt --steps 1000 \
+        ewt:1 gum:0.8 news:0.6 gold:2
 """
 
 from __future__ import annotations
@@ -45,7 +48,7 @@ POOL = 600  # sentences sorted by length together
 
 
 def bioes(sentence: Tagged) -> list[str]:
-    """Return a sentence's tags with the last word of each name marked, as the tagger learns them."""
+    """Return a sentence's tags with the last word of each name marked, as the tagger learns it."""
     tags = ["O"] * len(sentence)
     for start, end, kind in spans([tag for _, tag in sentence]):
         tags[start:end] = (
@@ -194,7 +197,9 @@ def new_config(chosen: argparse.Namespace) -> dict[str, Any]:
 
 
 def carry_over(model: Any, vocab: MultiVocab, start: Path) -> None:
-    """Take the weights of another file of the same sizes over, though its characters and tags are in another order.
+    """Take over the weights of another file of the same sizes.
+
+    Its characters and tags may be in another order.
 
     A file without a gazetteer has an empty word vector of one number; its layers get columns for
     the gazetteer, small at first.

@@ -36,7 +36,10 @@ def test_lists_of_english_are_read_by_code_or_rules_and_lists_read_are_there(roo
     code += "\n".join(path.read_text("utf-8") for path in (root / "training").glob("*.py"))
     there = {path.stem for path in (ENGLISH.folder / "words").glob("*.txt")}
     assert {name for name in there if f'"{name}"' not in code and f"'{name}'" not in code} == set()
-    called = r"(?:language\.words|\.optional_words|self\._words|_table|_lines|_pairs|opening)\(\"([a-z-]+)\"\)"
+    called = (
+        r"(?:language\.words|\.optional_words|self\._words|"
+        r"_table|_lines|_pairs|opening)\(\"([a-z-]+)\"\)"
+    )
     assert set(re.findall(called, code)) | REQUIRED_LISTS <= there
 
 

@@ -20,7 +20,10 @@ def rss(
 ) -> str:
     spaces = 'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"'
     items = "".join(f"<item>{entry}</item>" for entry in entries)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" {spaces}><channel>{head}{items}</channel></rss>'
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<rss version="2.0" {spaces}><channel>{head}{items}</channel></rss>'
+    )
 
 
 def atom(*entries: str) -> str:
@@ -106,7 +109,8 @@ def test_atom(tmp_path: Path) -> None:
 
 def test_rss_1_with_the_day_of_dublin_core(tmp_path: Path) -> None:
     data = (
-        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" '
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+        'xmlns="http://purl.org/rss/1.0/" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Coast</title></channel>'
         "<item><title>One</title><link>https://coast.example/1</link>"
         f"<description>{SAID}</description><dc:date>2024-03-05</dc:date></item></rdf:RDF>"

@@ -25,7 +25,10 @@ CLOSING = (
 
 
 def page(body: str, head: str = "") -> bytes:
-    return f"<html lang='en'><head>{head}</head><body><article><p>{OPENING}</p>{body}<p>{CLOSING}</p></article></body></html>".encode()
+    return (
+        f"<html lang='en'><head>{head}</head><body><article>"
+        f"<p>{OPENING}</p>{body}<p>{CLOSING}</p></article></body></html>"
+    ).encode()
 
 
 def document(data: bytes, **known: object) -> Document:
@@ -122,7 +125,8 @@ NAMES = st.from_regex(r"[A-Z][a-zé]{1,8} [A-Z][a-z’]{1,8}", fullmatch=True)
 @given(st.lists(st.tuples(WORDS, NAMES), min_size=1, max_size=4))
 def test_offsets_of_embedded_posts_hold_for_any_words(posts: Any) -> None:
     body = "".join(
-        f'<div class="embed"><blockquote class="twitter-tweet"><p>{escape("x " + " ".join(words))}</p>— {escape(name)} (@a) May 6, 2021'
+        '<div class="embed"><blockquote class="twitter-tweet">'
+        f"<p>{escape('x ' + ' '.join(words))}</p>— {escape(name)} (@a) May 6, 2021"
         f"</blockquote></div><p>Paragraph number {number} of the article follows here, said the "
         "clerk.</p>"
         for number, (words, name) in enumerate(posts)
@@ -262,12 +266,16 @@ def test_a_page_that_a_script_fills_in_may_state_its_text() -> None:
         {
             "@graph": [
                 {
-                    "articleBody": "The mayor said that she’d leave.\n\nThe council &amp; the guild agreed."
+                    "articleBody": "The mayor said that she’d leave.\n\n"
+                    "The council &amp; the guild agreed."
                 }
             ]
         }
     )
-    data = f'<html><head><script type="application/ld+json">{stated}</script></head><body><div id="app"></div></body></html>'
+    data = (
+        f'<html><head><script type="application/ld+json">{stated}</script></head>'
+        '<body><div id="app"></div></body></html>'
+    )
     assert (
         document(data.encode()).text
         == "The mayor said that she’d leave.\n\nThe council & the guild agreed."
@@ -295,7 +303,9 @@ def test_a_story_of_little_but_posts_keeps_them_all() -> None:
         for text, name in posts
     )
     found = document(
-        f"<html><body><article><p>Here is what people said.</p>{body}</article></body></html>".encode()
+        (
+            f"<html><body><article><p>Here is what people said.</p>{body}</article></body></html>"
+        ).encode()
     )
     assert embeds(found) == [(text, name, name) for text, name in posts]
 

@@ -19,7 +19,10 @@ from quotes.records import Document, Failure
 from tests.sample_files import column, pdf_file
 
 SAID = "The mayor said on Thursday that the bridge would open in May."
-PAGE = f"<html lang=en><head><title>Bridge to open</title></head><body><article><p>{SAID}</p></article></body></html>".encode()
+PAGE = (
+    "<html lang=en><head><title>Bridge to open</title></head>"
+    f"<body><article><p>{SAID}</p></article></body></html>"
+).encode()
 FEED = (
     "<rss version='2.0'><channel><title>Coast</title><item><link>https://a.example/1</link>"
     f"<description>{SAID}</description></item></channel></rss>"

@@ -15,7 +15,10 @@ ONE, TWO, THREE = (f"https://harbour.example/news/{name}" for name in ("bridge",
 
 
 def page(words: str, head: str = "") -> bytes:
-    return f"<html lang=en><head><title>Town news</title>{head}</head><body><article><p>{words}</p></article></body></html>".encode()
+    return (
+        f"<html lang=en><head><title>Town news</title>{head}</head>"
+        f"<body><article><p>{words}</p></article></body></html>"
+    ).encode()
 
 
 SAID = "The mayor said on Thursday that the bridge over the Nord would open in May."

@@ -1,4 +1,7 @@
-"""How the training data is prepared, on small sentences in the formats of the treebanks; where the gold data is, that the scores hold."""
+"""Preparation of training data, on small sentences in the formats of the treebanks.
+
+Where the gold data is, that the scores hold.
+"""
 
 from __future__ import annotations
 
