@@ -123,7 +123,7 @@ def test_the_least_confidence_can_be_chosen(models: Any) -> None:
     assert min(quote.confidence for quote in sure) >= 0.96
 
 
-def test_a_document_keeps_what_it_knows_unless_told_otherwise(models: Any) -> None:
+def test_a_document_keeps_its_metadata_unless_options_override_it(models: Any) -> None:
     document = quotes.Document(id="d7", text=TEXT, outlet="Old Post", published=date(2024, 1, 1))
     found = quotes.extract(document, parser=models, outlet="New Post")
     assert (found.document.id, found.document.outlet, found.document.published) == (

@@ -82,7 +82,9 @@ def test_a_timeline_has_days_roles_and_filters(store: Path, command: Any, tmp_pa
     assert "src=" not in page
 
 
-def test_the_day_it_was_said_is_told_and_never_that_of_publication_in_disguise(store: Path) -> None:
+def test_the_day_it_was_said_is_shown_and_never_that_of_publication_in_disguise(
+    store: Path,
+) -> None:
     with quotes.open(store) as opened:
         frame = opened.quotes(min_confidence=0)
         second = frame[frame["document"] == SECOND]
@@ -159,7 +161,7 @@ def test_exports_hold_the_same_quotes_in_every_form(
     assert pandas.read_json(tmp_path / "quotes.jsonl", lines=True)["document"].nunique() == 2
 
 
-def test_a_decision_outlives_another_run(store: Path, command: Any, root: Path) -> None:
+def test_a_review_outlives_another_run(store: Path, command: Any, root: Path) -> None:
     with open_store(store) as opened:
         frame = opened.quotes(EVERYTHING)
         (quote,) = frame[frame["words"].str.contains("maintaining contacts with all parties")][

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,16 @@ from quotes.language import Language
 from quotes.models import Models
 from quotes.parsing.conllu import read_conllu
 from quotes.parsing.interface import Part, parse_each
-from quotes.pipeline import Processed, ReadyParse, confident, described, join_parses, process, run
+from quotes.pipeline import (
+    Item,
+    Processed,
+    ReadyParse,
+    confident,
+    described,
+    join_parses,
+    process,
+    run,
+)
 from quotes.readers.metadata import Metadata
 from quotes.records import (
     Attribution,
@@ -120,7 +129,7 @@ def test_a_batch_goes_on_after_whatever_goes_wrong(
     good = articles["harbour"][0]
     unread = Failure("unread", "read", "unread.txt: is empty")
     french = replace(good, id="french", language="fr")
-    items = [
+    items: list[Item] = [
         unread,
         replace(good, id="broken"),
         good,
@@ -378,6 +387,7 @@ def test_the_first_document_does_not_wait_and_no_more_is_read_than_is_parsed_tog
     size = len(named(articles, 1)[0].text)
     next(running)
     assert (items.taken - 2) * size < pipeline.BATCH_CHARS <= (items.taken - 1) * size
+    assert isinstance(running, Generator)
     running.close()
 
 
@@ -385,14 +395,15 @@ def test_a_document_that_cannot_be_parsed_does_not_spoil_those_beside_it(
     articles: dict[str, tuple[Document, Parse]],
 ) -> None:
     good = named(articles, 4)
-    bad = [
+    bad: list[Item] = [
         Document(id="broken", text="Nobody can parse this.", source="broken.txt"),
         Failure("empty", "read", "empty.txt: is empty"),
     ]
-    items = [good[0], *bad, *good[1:]]
+    items: list[Item] = [good[0], *bad, *good[1:]]
     together = Together(articles)
     results = list(run(items, models=lambda _: Models(together)))
     assert [type(result) for result in results] == [Processed, Failure, Failure, *[Processed] * 3]
+    assert isinstance(results[1], Failure)
     assert "could not parse it" in results[1].message
 
 

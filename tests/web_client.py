@@ -11,10 +11,9 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
-from quotes.pipeline import Processed
+from quotes.pipeline import Item, Processed
 from quotes.records import Document, Failure, Quote, Span
 from quotes.store import Store
-from quotes.store.ingest import Item
 from quotes.text.quotation_marks import find_marks
 from quotes.web import Settings, app
 from tests.builders import ENGLISH

@@ -74,8 +74,8 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """A label beside the answer."""
+class LabelResult:
+    """A label, the answer to it and its outcome."""
 
     label: Label
     speaker: SpeakerResolution
@@ -146,7 +146,7 @@ def _around(own: Attribution, others: Sequence[Attribution]) -> str | None:
     return str(min(holding)[1]) if holding else None
 
 
-def judge(label: Label, speaker: SpeakerResolution, text: str, lexicon: Lexicon) -> Outcome:
+def grade(label: Label, speaker: SpeakerResolution, text: str, lexicon: Lexicon) -> Outcome:
     """Return what became of a row."""
     given = speaker.speaker
     if given is None:
@@ -183,8 +183,8 @@ def same_name(given: str, gold: str, lexicon: Lexicon) -> bool:
 
 def measure(
     articles: Iterable[Article], labels: Iterable[Label], parser: Parser
-) -> Iterator[Judged]:
-    """Yield the rows of the articles, judged.
+) -> Iterator[LabelResult]:
+    """Yield the rows of the articles with their results.
 
     Raises:
         DataError: where a row is no source of its article.
@@ -210,12 +210,12 @@ def measure(
                     f"{label.document}: no attribution has the source "
                     f"{label.span.start}..{label.span.end}: is it the same gold?"
                 )
-            yield Judged(label, speaker, judge(label, speaker, document.text, lexicon))
+            yield LabelResult(label, speaker, grade(label, speaker, document.text, lexicon))
 
 
-def figures(judged: Iterable[Judged]) -> dict[str, float]:
+def figures(results: Iterable[LabelResult]) -> dict[str, float]:
     """Right and coverage, in points."""
-    known = list(judged)
+    known = list(results)
     seen = Counter(one.outcome for one in known)
     named = [one for one in known if one.label.name]
     spoken = sum(one.outcome != "silent" for one in named)
@@ -251,10 +251,10 @@ def raised(
     }
 
 
-def _shown(judged: Sequence[Judged]) -> Iterator[str]:
+def _shown(results: Sequence[LabelResult]) -> Iterator[str]:
     """Yield a line for each form and for all: rows, outcomes, figures."""
-    for form in (*sorted({one.label.form for one in judged}), "all"):
-        own = [one for one in judged if form in (one.label.form, "all")]
+    for form in (*sorted({one.label.form for one in results}), "all"):
+        own = [one for one in results if form in (one.label.form, "all")]
         seen = Counter(one.outcome for one in own)
         counts = ", ".join(f"{seen[outcome]} {outcome}" for outcome in get_args(Outcome))
         value = figures(own)
@@ -294,12 +294,12 @@ def main(given: Sequence[str] | None = None) -> None:
     )
     a = options.parse_args(given)
     articles = read_gold(folder(a.gold) / a.split, every=EVERY if a.raising else 1)
-    judged = list(measure(articles, read_labels(a.labels), _parser(a.parsed)))
-    print("\n".join(_shown(judged)))
+    results = list(measure(articles, read_labels(a.labels), _parser(a.parsed)))
+    print("\n".join(_shown(results)))
     if a.wrong:
         for one in (
             one
-            for one in judged
+            for one in results
             if one.outcome == "wrong" or (one.outcome == "silent" and one.label.name)
         ):
             label, speaker = one.label, one.speaker
@@ -310,7 +310,7 @@ def main(given: Sequence[str] | None = None) -> None:
             )
     if a.raising:
         known = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.is_file() else {}
-        made = raised(known, digest(articles), len(judged), figures(judged))
+        made = raised(known, digest(articles), len(results), figures(results))
         FLOORS.write_text(json.dumps(made, indent=2) + "\n", encoding="utf-8")
 
 

@@ -123,7 +123,7 @@ def measure(texts: Iterator[Text]) -> Iterator[Subject]:
                     meant,
                     attribution,
                     speaker,
-                    _judge(form, meant, attribution, speaker, text.document.text, lexicon),
+                    _grade(form, meant, attribution, speaker, text.document.text, lexicon),
                 )
 
 
@@ -222,7 +222,7 @@ def _meant(
     )
 
 
-def _judge(
+def _grade(
     form: str,
     meant: tuple[str, ...],
     attribution: Attribution,

@@ -84,7 +84,7 @@ class Clusters:
         if len(known) > 1:
             return True
         return any(
-            all(self.comparison(i, j).decision == "different" for i in one for j in other)
+            all(self.comparison(i, j).outcome == "different" for i in one for j in other)
             for one in self._names(first)
             for other in self._names(second)
         )
@@ -116,7 +116,7 @@ def cluster(profiles: Sequence[Profile], language: Language, known: Mapping[int,
         clusters.merge(first_of.setdefault(person, index), index)
     near: dict[int, list[int]] = defaultdict(list)
     for x, y in candidate_pairs(profiles, language):
-        if clusters.comparison(x, y).decision != "different":
+        if clusters.comparison(x, y).outcome != "different":
             near[x].append(y)
             near[y].append(x)
         else:
@@ -135,7 +135,7 @@ def _join_equals(clusters: Clusters, near: Mapping[int, list[int]]) -> None:
         for x in near
         for y in near[x]
         if x < y
-        and clusters.comparison(x, y).decision == "same"
+        and clusters.comparison(x, y).outcome == "same"
         and clusters.less_telling(x, y) is None
     ]
     linked: dict[int, list[int]] = defaultdict(list)
@@ -157,7 +157,7 @@ def _outrivaled(clusters: Clusters, x: int, linked: Sequence[int]) -> set[int]:
     for y in linked:
         for z in linked:
             lead = clusters.comparison(x, z).score - clusters.comparison(x, y).score
-            if y != z and lead > -MIN_LEAD and clusters.comparison(y, z).decision == "different":
+            if y != z and lead > -MIN_LEAD and clusters.comparison(y, z).outcome == "different":
                 lost.add(y)
     return lost
 
@@ -187,7 +187,7 @@ def _join_to(clusters: Clusters, x: int, best: int, *, only: bool) -> None:
     A surname alone needs less where it fits `only` one cluster.
     """
     found = clusters.comparison(x, best)
-    if found.decision == "same":
+    if found.outcome == "same":
         clusters.joined[x] = MergeReason(found.score, found.reason)
     elif only and found.kind is RelationKind.SURNAME_ALONE and found.score >= MIN_ONLY_BEARER:
         reason = f"{found.reason}; no other speaker here has it"
@@ -208,6 +208,6 @@ def _is_clear(clusters: Clusters, x: int, best: int, rivals: Iterable[int]) -> b
         for y in rivals
         if clusters.cluster_of[y] != clusters.cluster_of[best]
     ]
-    if top.kind is not RelationKind.INITIAL or top.decision != "same":
+    if top.kind is not RelationKind.INITIAL or top.outcome != "same":
         return False
     return top.score - max(others) >= 2 * MIN_LEAD

@@ -68,7 +68,7 @@ def _compare(a: Profile, b: Profile, language: Language) -> PairComparison | Non
     if not blocking_keys(a, words).meet(blocking_keys(b, words)):
         return None
     found = compare_profiles(a, b, language)
-    return found if found.decision != "different" and found.score >= MIN_TYPED else None
+    return found if found.outcome != "different" and found.score >= MIN_TYPED else None
 
 
 def nearest(name: str, speakers: Iterable[Speaker], *, limit: int = 5) -> tuple[Speaker, ...]:

@@ -18,7 +18,7 @@ from quotes.names.person_similarity import relate_people
 from quotes.names.relation import NameRelation, RelationKind, Side, different
 from quotes.records import NameUsage
 
-Decision = Literal["same", "different", "unsure"]
+Outcome = Literal["same", "different", "unsure"]
 NAMED = frozenset({"person", "organization", None})  # the kinds whose names are parsed
 
 
@@ -28,14 +28,14 @@ class PairComparison:
 
     Attributes:
         score: Between 0 and 1.
-        decision: "different": they cannot be one; "unsure": they may be.
+        outcome: "different": they cannot be one; "unsure": they may be.
         reason: Why, in words for people.
         general: The side whose name says less.
         kind: How the names stand to each other.
     """
 
     score: float
-    decision: Decision
+    outcome: Outcome
     reason: str
     general: Side | None = None
     kind: RelationKind = RelationKind.WHOLE
@@ -56,8 +56,8 @@ def compare_profiles(a: Profile, b: Profile, language: Language) -> PairComparis
     found = gather_evidence(a, b, names, language)
     score = round(min(1.0, max(0.0, names.score + sum(piece.adds for piece in found))), 3)
     reason = "; ".join([names.reason, *(piece.reason for piece in found)])
-    decision: Decision = "same" if score >= MIN_SAME else "unsure"
-    return PairComparison(score, decision, reason, names.general, names.kind)
+    outcome: Outcome = "same" if score >= MIN_SAME else "unsure"
+    return PairComparison(score, outcome, reason, names.general, names.kind)
 
 
 def _relate(a: Profile, b: Profile, language: Language) -> NameRelation:

@@ -174,9 +174,9 @@ def _merge_reason(clusters: Clusters, index: int, head: int) -> MergeReason:
     members = clusters.members[clusters.cluster_of[index]]
     others = [head, *(other for other in members if other not in (index, head))]
     compared = [clusters.comparison(index, other) for other in others]
-    ranked = [comparison for comparison in compared if comparison.decision != "different"]
+    ranked = [comparison for comparison in compared if comparison.outcome != "different"]
     if not ranked:
         return IN_FILE
-    same = ranked[0].decision == "same"
+    same = ranked[0].outcome == "same"
     best = ranked[0] if same else max(ranked, key=lambda comparison: comparison.score)
     return MergeReason(best.score, best.reason)

@@ -81,8 +81,8 @@ def by_content_type(content_type: str, data: bytes) -> str | None:
     form = CONTENT_TYPES.get(content_type)
     # Servers send feeds and tables as text/plain or text/html, and XHTML as XML, so what the first
     # bytes say for certain wins.
-    told = _by_start(data[:LOOK_AHEAD])
-    return told if form and told != "text" else form
+    found = _by_start(data[:LOOK_AHEAD])
+    return found if form and found != "text" else form
 
 
 def _by_start(head: bytes) -> str:

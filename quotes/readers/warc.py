@@ -88,7 +88,7 @@ def _records(stream: BinaryIO, name: str) -> Iterator[WarcRecord | Damage]:
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     start: int | None = 0
-    told = -1  # the last place at which a damage was told
+    reported = -1  # the last place at which a damage was reported
     while start is not None:
         position, some = start, False
         try:
@@ -100,7 +100,7 @@ def _records(stream: BinaryIO, name: str) -> Iterator[WarcRecord | Damage]:
                 if record.headers.get("WARC-Target-URI"):
                     yield record
                 else:
-                    yield Damage(told := position, "a record names no address")
+                    yield Damage(reported := position, "a record names no address")
         except (
             OSError
         ) as error:  # what fastwarc raises for compressed data and headers that make no sense
@@ -110,7 +110,7 @@ def _records(stream: BinaryIO, name: str) -> Iterator[WarcRecord | Damage]:
             start = following
         else:
             start = None
-            if told != position and _cut_off(stream, position):
+            if reported != position and _cut_off(stream, position):
                 yield Damage(position, "the file ends within a record", passed=False)
 
 

@@ -56,7 +56,7 @@ def test_each_outermost_mark_is_a_site_in_its_paragraph() -> None:
     assert [(site.first, site.last) for site in sites][:2] == [(5, 5), (9, 13)]
 
 
-def test_a_statement_is_told_from_a_word_in_scare_quotes() -> None:
+def test_a_statement_is_distinguished_from_a_word_in_scare_quotes() -> None:
     assert [is_speech(MIXED, site) for site in quotation_sites(MIXED)] == [False, True, True]
 
 
@@ -82,6 +82,6 @@ def test_the_zone_of_a_shared_source_is_the_cue_alone() -> None:
     ("content", "wanted"),
     [("We will not leave", "direct"), ("it a “gift”", "mixed"), ("it a", "indirect")],
 )
-def test_the_type_is_told_by_the_share_of_quoted_words(content: str, wanted: str) -> None:
+def test_the_type_follows_from_the_share_of_quoted_words(content: str, wanted: str) -> None:
     candidate = build_candidate(MIXED, cue="called", source="Park", content=content)
     assert quote_type(MIXED, candidate) == wanted

@@ -95,7 +95,7 @@ def test_a_merge_makes_one_speaker_of_two_and_survives(tmp_path: Path) -> None:
         assert store.count(store.selection_of(found)) == 2
 
 
-def test_an_unknown_name_is_told_with_the_nearest(tmp_path: Path) -> None:
+def test_an_unknown_name_is_reported_with_the_nearest(tmp_path: Path) -> None:
     with stored(tmp_path / "s") as store:
         assert store.speaker("lindqvist").id == "anna-lindqvist"
         with pytest.raises(

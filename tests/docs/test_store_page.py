@@ -109,7 +109,9 @@ def test_the_rule_of_the_page_gives_the_rows_that_count(
         query = query.replace(
             f"delta_scan('quotes-store/{table}')", f"read_parquet({files(store, table)})"
         )
-    assert ids(row[0] for row in duckdb.sql(f"SELECT id FROM ({query})").fetchall()) == counting
+    found = duckdb.sql(f"SELECT id FROM ({query})")
+    assert found is not None
+    assert ids(row[0] for row in found.fetchall()) == counting
     program = next(
         block
         for block in re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)

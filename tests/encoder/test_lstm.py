@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import torch
 from torch import nn
+from torch.nn import functional
 from torch.nn.utils.rnn import pack_sequence, unpack_sequence
 
 from quotes.encoder import lstm, precision
@@ -55,17 +56,18 @@ def test_layers_side_by_side_in_blocks_of_few_sizes(
 ) -> None:
     monkeypatch.setattr(precision, "uses_bfloat16", lambda: half)
     seen = set[int]()
-    plain = precision.functional.linear
+    plain = functional.linear
 
     def linear(rows: torch.Tensor, *rest: torch.Tensor) -> torch.Tensor:
         seen.add(len(rows))
-        return plain(rows, *rest)
+        made: torch.Tensor = plain(rows, *rest)
+        return made
 
     torch.manual_seed(1)
     one, other = nn.Linear(9, 4), nn.Linear(9, 6)
     given = [torch.randn(count, 9) for count in (1, 100, 128, 129, 500, 513, 2_000)]
     wanted = [torch.cat((one(rows), other(rows)), dim=1) for rows in given]
-    monkeypatch.setattr(precision.functional, "linear", linear)
+    monkeypatch.setattr(functional, "linear", linear)
     made = FusedLinear.of(one, other)
     for rows, own in zip(given, wanted, strict=True):
         assert torch.allclose(made(rows), own, atol=0.03 if half else 1e-5)

@@ -33,10 +33,10 @@ print(held - before, resident() - before)
     reason="neither Linux nor the GNU C library",
 )
 def test_free_memory_goes_back_to_the_machine() -> None:
-    told = subprocess.run(
+    reported = subprocess.run(
         [sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True
     ).stdout
-    held, left = map(float, told.split())
+    held, left = map(float, reported.split())
     assert held > 50
     assert left < held / 4
 
@@ -46,10 +46,11 @@ def test_asking_where_there_is_no_such_call_is_no_error(monkeypatch: pytest.Monk
     assert give_back() is False
 
 
-def test_memory_is_given_back_before_each_bundle_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    done = []
+def test_memory_is_given_back_before_each_batch_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
     monkeypatch.setattr("quotes.encoder.memory.give_back", lambda: done.append("room"))
-    assert [done.append(bundle) for bundle in with_room(iter("ab"))] == [None, None]
+    for batch in with_room(iter("ab")):
+        done.append(batch)
     assert done == ["room", "a", "room", "b"]
 
 
@@ -72,7 +73,7 @@ print(resident() - before)
 @pytest.mark.slow
 def test_what_is_compiled_is_kept_for_few_sizes() -> None:
     """The name of the setting is oneDNN's own: a newer one may call it otherwise."""
-    told = subprocess.run(
+    reported = subprocess.run(
         [sys.executable, "-c", SIZES],
         env={**os.environ, **COMPILED},
         capture_output=True,
@@ -88,4 +89,4 @@ def test_what_is_compiled_is_kept_for_few_sizes() -> None:
     ).stdout
     if float(free) < 10:
         pytest.skip("oneDNN keeps little here")
-    assert float(told) < float(free) / 2
+    assert float(reported) < float(free) / 2

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import torch
 
-from quotes.encoder import bert, precision, shared
-from quotes.encoder.bert import TOP_LAYERS, row_groups
+from quotes.encoder import bert, precision
+from quotes.encoder.bert import BATCH_PIECES, TOP_LAYERS, row_groups
 from quotes.encoder.shared import SharedEncoder, load_encoder
 from quotes.errors import ModelError
 from quotes.parsing import EMBEDDED
@@ -130,4 +130,4 @@ def test_rows_are_read_in_batches_of_few_pieces(
     monkeypatch.setattr(bert.Bert, "__call__", counted)
     encoder.summaries([[100 + number] * 100 for number in range(20)])
     assert sum(sizes) == 2_000
-    assert max(sizes) <= shared.BATCH_PIECES
+    assert max(sizes) <= BATCH_PIECES

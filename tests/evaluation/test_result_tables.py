@@ -28,8 +28,9 @@ def test_tables_for_a_terminal_show_the_same_cells(mixed: DocumentComparison) ->
     from rich.console import Console
 
     for table in result_tables(evaluate([mixed], draws=10)):
-        console = Console(file=io.StringIO(), width=200)
+        file = io.StringIO()
+        console = Console(file=file, width=200)
         console.print(renderable(table))
-        shown = console.file.getvalue()
+        shown = file.getvalue()
         assert table.title in shown
         assert all(cell in shown for row in table.rows for cell in row)

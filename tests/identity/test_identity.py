@@ -34,12 +34,12 @@ find = partial(identity.find, language=ENGLISH)
 identify = partial(identity.identify, language=ENGLISH)
 
 LISTS = ("identity", "identity-later")
-LEAST_SAME = 0.95
+MIN_SAME = 0.95
 
 
 def side(value: Any, kind: Kind) -> NameUsage:
     """One side of a pair: a name, or a table with what is said of it."""
-    row = {"name": value} if isinstance(value, str) else value
+    row: dict[str, Any] = {"name": value} if isinstance(value, str) else value
     return NameUsage(
         name=row["name"],
         kind=row.get("kind", kind),
@@ -98,8 +98,8 @@ def groups(speakers: Sequence[Speaker]) -> set[frozenset[str]]:
     ("a", "b", "want", "why"), APART, ids=[f"{a.name} | {b.name}" for a, b, _, _ in APART]
 )
 def test_two_speakers_are_never_made_one(a: NameUsage, b: NameUsage, want: str, why: str) -> None:
-    assert compare(a, b).decision != "same", why
-    assert compare(b, a).decision != "same", why
+    assert compare(a, b).outcome != "same", why
+    assert compare(b, a).outcome != "same", why
     assert len(identify([a, b])) == 2, why
 
 
@@ -107,9 +107,9 @@ def test_one_speaker_is_found_in_nearly_all_pairs() -> None:
     missed = [
         f"{a.name} | {b.name}: {why}"
         for a, b, _, why in ONE
-        if compare(a, b).decision != "same" or len(identify([a, b])) != 1
+        if compare(a, b).outcome != "same" or len(identify([a, b])) != 1
     ]
-    assert len(missed) <= (1 - LEAST_SAME) * len(ONE), missed
+    assert len(missed) <= (1 - MIN_SAME) * len(ONE), missed
 
 
 def test_the_lists_have_as_many_traps_as_matches_and_a_reason_for_each_pair() -> None:
@@ -127,7 +127,7 @@ def test_the_order_of_two_uses_does_not_matter(
     a: NameUsage, b: NameUsage, want: str, why: str
 ) -> None:
     there, back = compare(a, b), compare(b, a)
-    assert (there.score, there.decision) == (back.score, back.decision)
+    assert (there.score, there.outcome) == (back.score, back.outcome)
     assert {there.general, back.general} in ({None}, {"a", "b"})
     assert 0 <= there.score <= 1
 
@@ -269,7 +269,7 @@ def test_any_uses_in_any_order_give_the_same_speakers_and_none_that_contradicts_
         ]
         assert {u.kind for u in named} - {None} in ({"person"}, {"organization"}, set())
         assert all(
-            compare(a, b).decision != "different" for a in named for b in named if a.name != b.name
+            compare(a, b).outcome != "different" for a in named for b in named if a.name != b.name
         )
 
 
@@ -471,7 +471,7 @@ def test_a_missing_file_or_one_that_is_no_text_is_refused(tmp_path: Path) -> Non
 # Judgements
 
 
-def judged(
+def review_row(
     number: int,
     action: Any,
     *names: str,
@@ -504,7 +504,9 @@ PEOPLE = identify(
 
 
 def test_a_merge_makes_one_and_its_first_name_is_the_name() -> None:
-    merged = with_reviews(PEOPLE, [judged(1, "merge", "Abu Mazen", "Mahmoud Abbas", "Abou Mazen")])
+    merged = with_reviews(
+        PEOPLE, [review_row(1, "merge", "Abu Mazen", "Mahmoud Abbas", "Abou Mazen")]
+    )
     speaker = next(speaker for speaker in merged if speaker.id == "abu-mazen")
     assert [(alias.name, alias.by) for alias in speaker.aliases] == [
         ("Abu Mazen", "person"),
@@ -517,47 +519,50 @@ def test_a_merge_makes_one_and_its_first_name_is_the_name() -> None:
 
 def test_names_are_merged_however_they_are_typed_and_unknown_ones_change_nothing() -> None:
     assert (
-        len(with_reviews(PEOPLE, [judged(1, "merge", "abu mazen", "MAHMOUD ABBAS")]))
+        len(with_reviews(PEOPLE, [review_row(1, "merge", "abu mazen", "MAHMOUD ABBAS")]))
         == len(PEOPLE) - 1
     )
-    assert with_reviews(PEOPLE, [judged(1, "merge", "Nobody", "No One")]) == PEOPLE
+    assert with_reviews(PEOPLE, [review_row(1, "merge", "Nobody", "No One")]) == PEOPLE
 
 
 def test_a_split_takes_a_name_out() -> None:
-    split = with_reviews(PEOPLE, [judged(1, "split", "Peskov")])
+    split = with_reviews(PEOPLE, [review_row(1, "split", "Peskov")])
     assert {frozenset({"Dmitry Peskov"}), frozenset({"Peskov"})} <= groups(split)
     assert next(s for s in split if s.name == "Peskov").aliases[0].by == "person"
-    own = with_reviews(PEOPLE, [judged(1, "split", "Dmitry Peskov")])
+    own = with_reviews(PEOPLE, [review_row(1, "split", "Dmitry Peskov")])
     assert {speaker.id for speaker in own} == {speaker.id for speaker in split}
 
 
 def test_the_latest_wins_and_an_undo_can_be_undone() -> None:
     merge, split = (
-        judged(1, "merge", "Abu Mazen", "Mahmoud Abbas"),
-        judged(2, "split", "Abu Mazen", day=2),
+        review_row(1, "merge", "Abu Mazen", "Mahmoud Abbas"),
+        review_row(2, "split", "Abu Mazen", day=2),
     )
-    again = judged(3, "merge", "Abu Mazen", "Mahmoud Abbas", day=3)
-    undo, redo = judged(4, "undo", undoes="j1", day=4), judged(5, "undo", undoes="j4", day=5)
+    again = review_row(3, "merge", "Abu Mazen", "Mahmoud Abbas", day=3)
+    undo, redo = (
+        review_row(4, "undo", undoes="j1", day=4),
+        review_row(5, "undo", undoes="j4", day=5),
+    )
     assert groups(with_reviews(PEOPLE, [merge, split])) == groups(PEOPLE)
     assert len(with_reviews(PEOPLE, [merge, split, again])) == len(PEOPLE) - 1
     assert with_reviews(PEOPLE, [merge, undo]) == PEOPLE
     assert with_reviews(PEOPLE, [merge, undo, redo]) == with_reviews(PEOPLE, [merge])
 
 
-def test_the_order_in_which_judgements_come_does_not_matter() -> None:
+def test_the_order_in_which_reviews_come_does_not_matter() -> None:
     rows = [
-        judged(1, "merge", "Abu Mazen", "Mahmoud Abbas"),
-        judged(2, "split", "Peskov", day=2),
-        judged(3, "merge", "Peskov", "Abu Mazen", day=3),
-        judged(4, "undo", undoes="j3", day=4),
-        judged(5, "split", "Dmitry Peskov", documents=["d9"], day=5),
+        review_row(1, "merge", "Abu Mazen", "Mahmoud Abbas"),
+        review_row(2, "split", "Peskov", day=2),
+        review_row(3, "merge", "Peskov", "Abu Mazen", day=3),
+        review_row(4, "undo", undoes="j3", day=4),
+        review_row(5, "split", "Dmitry Peskov", documents=["d9"], day=5),
     ]
     wanted = with_reviews(PEOPLE, rows)
     assert all(with_reviews(PEOPLE, order) == wanted for order in permutations(rows))
 
 
 def test_a_merge_survives_another_run_over_more_articles() -> None:
-    merge = [judged(1, "merge", "Abu Mazen", "Mahmoud Abbas")]
+    merge = [review_row(1, "merge", "Abu Mazen", "Mahmoud Abbas")]
     more = identify([use("Mahmoud Abbas"), use("Abu Mazen"), use("Mahmud Abbas", documents=["d2"])])
     assert frozenset({"Abu Mazen", "Mahmoud Abbas", "Mahmud Abbas"}) in groups(
         with_reviews(more, merge)
@@ -565,7 +570,7 @@ def test_a_merge_survives_another_run_over_more_articles() -> None:
 
 
 def test_a_name_can_be_somebody_else_in_some_documents() -> None:
-    rows = [judged(1, "split", "Peskov", documents=["d7", "d8"])]
+    rows = [review_row(1, "split", "Peskov", documents=["d7", "d8"])]
     speakers = with_reviews(PEOPLE, rows)
     ids = splits_by_document(speakers, rows)
     assert set(ids) == {("peskov", "d7"), ("peskov", "d8")}

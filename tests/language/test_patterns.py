@@ -32,7 +32,7 @@ REPORT = build_sentence(
     .      .     PUNCT 2 punct
     """
 )
-TOLD = build_sentence(
+FALLING_RATES = build_sentence(
     """
     The      the      DET   2  det
     minister minister NOUN  4  nsubj:pass
@@ -64,42 +64,46 @@ CASES = [
         REPORT,
         ["cue=said source=Smith content=rose"],
     ),
-    ("{}=cue >nsubj {}=source >ccomp {}=content", TOLD, []),
+    ("{}=cue >nsubj {}=source >ccomp {}=content", FALLING_RATES, []),
     # words
     ("{lemma:SMITH}=a", REPORT, ["a=Smith"]),
     ("{lemma:reuters|ap}=a", AGENCY, ["a=Reuters", "a=AP"]),
     ("{lemma:@agencies}=a", AGENCY, ["a=Reuters", "a=AP"]),
     ("{lemma:@empty}=a", REPORT, []),
-    ("{lemma:@speech|be}=a", TOLD, ["a=was", "a=told", "a=claimed"]),
+    ("{lemma:@speech|be}=a", FALLING_RATES, ["a=was", "a=told", "a=claimed"]),
     ('{lemma:"."}=a', REPORT, ["a=."]),
     ("{upos:VERB|NOUN; !lemma:say}=a", REPORT, ["a=prices", "a=rose"]),
     ("{deprel:nsubj}=a", REPORT, ["a=Smith", "a=prices"]),
     # labels
-    ("{}=a >nsubj {}=b", TOLD, ["a=fell b=rates"]),
-    ("{}=a >nsubj|nsubj:pass {}=b", TOLD, ["a=told b=minister", "a=fell b=rates"]),
-    ("{}=a >nsubj:pass|obj {}=b", TOLD, ["a=told b=minister", "a=claimed b=credit"]),
-    ("{}=a <obl:agent {}=b", TOLD, ["a=aides b=told"]),
-    ("{}=a <obl {}=b", TOLD, []),
+    ("{}=a >nsubj {}=b", FALLING_RATES, ["a=fell b=rates"]),
+    ("{}=a >nsubj|nsubj:pass {}=b", FALLING_RATES, ["a=told b=minister", "a=fell b=rates"]),
+    ("{}=a >nsubj:pass|obj {}=b", FALLING_RATES, ["a=told b=minister", "a=claimed b=credit"]),
+    ("{}=a <obl:agent {}=b", FALLING_RATES, ["a=aides b=told"]),
+    ("{}=a <obl {}=b", FALLING_RATES, []),
     # relations
-    ("{lemma:tell}=a > {upos:VERB}=b", TOLD, ["a=told b=fell", "a=told b=claimed"]),
-    ("{upos:ADP}=a < {}=b", TOLD, ["a=by b=aides"]),
-    ("{upos:VERB}=a -- {upos:AUX}=b", TOLD, ["a=told b=was", "a=fell b=was", "a=claimed b=was"]),
-    ("{lemma:the}=a -- {}=b", TOLD, []),
+    ("{lemma:tell}=a > {upos:VERB}=b", FALLING_RATES, ["a=told b=fell", "a=told b=claimed"]),
+    ("{upos:ADP}=a < {}=b", FALLING_RATES, ["a=by b=aides"]),
+    (
+        "{upos:VERB}=a -- {upos:AUX}=b",
+        FALLING_RATES,
+        ["a=told b=was", "a=fell b=was", "a=claimed b=was"],
+    ),
+    ("{lemma:the}=a -- {}=b", FALLING_RATES, []),
     # what belongs to what
-    ("{}=a >ccomp ({}=b >nsubj {}=c)", TOLD, ["a=told b=fell c=rates"]),
+    ("{}=a >ccomp ({}=b >nsubj {}=c)", FALLING_RATES, ["a=told b=fell c=rates"]),
     ("{}=a >ccomp {}=b >nsubj {}=c", REPORT, ["a=said b=rose c=Smith"]),
     ("({}=a >ccomp {}) >nsubj {}=c", REPORT, ["a=said c=Smith"]),
     # not
-    ("{upos:VERB}=a !>ccomp {}", TOLD, ["a=fell", "a=claimed"]),
+    ("{upos:VERB}=a !>ccomp {}", FALLING_RATES, ["a=fell", "a=claimed"]),
     ("{upos:VERB}=a !>ccomp ({} >mark {})", REPORT, ["a=said", "a=rose"]),
-    ("{upos:VERB}=a !>ccomp ({} >mark {})", TOLD, ["a=fell", "a=claimed"]),
+    ("{upos:VERB}=a !>ccomp ({} >mark {})", FALLING_RATES, ["a=fell", "a=claimed"]),
     ("{upos:VERB}=a !>ccomp ({} !>mark {})", REPORT, ["a=rose"]),
     # a name again
     ("{}=a >nsubj {}=b >ccomp ({} -- =b)", REPORT, ["a=said b=Smith"]),
     ("{}=a > {}=b > ({}=c -- =b)", AGENCY, ["a=said b=Reuters c=so"]),
     # layout of the text
     ("{ upos : VERB ;\n  lemma : say } = a\n  >nsubj {} = b", REPORT, ["a=said b=Smith"]),
-    ("{upos:VERB} >nsubj {upos:NOUN}", TOLD, [""]),
+    ("{upos:VERB} >nsubj {upos:NOUN}", FALLING_RATES, [""]),
 ]
 
 

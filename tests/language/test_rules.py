@@ -253,8 +253,8 @@ def test_matches_come_in_the_order_of_the_text(folder: Path) -> None:
         """
     )
     found = rules.find(Parse((sentence, sentence)))
-    said, told = (("cue", 1), ("source", 0)), (("cue", 3), ("source", 2))
-    one = [("clause", said), ("verb", said[:1]), ("clause", told), ("verb", told[:1])]
+    first, second = (("cue", 1), ("source", 0)), (("cue", 3), ("source", 2))
+    one = [("clause", first), ("verb", first[:1]), ("clause", second), ("verb", second[:1])]
     assert [(match.sentence, match.rule, match.at) for match in found] == [
         (s, rule, at) for s in (0, 1) for rule, at in one
     ]

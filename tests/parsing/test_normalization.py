@@ -56,7 +56,7 @@ def test_a_character_made_of_two_or_into_three_keeps_its_place() -> None:
 
 @settings(deadline=None)
 @given(NASTY, st.integers(0, 20), st.integers(0, 20))
-def test_every_stretch_maps_back_to_text_that_normalises_to_it(
+def test_every_range_maps_back_to_text_that_normalises_to_it(
     text: str, cut_front: int, cut_back: int
 ) -> None:
     span = Span(min(cut_front, len(text)), max(len(text) - cut_back, min(cut_front, len(text))))
@@ -93,7 +93,7 @@ def test_a_run_without_spaces_is_broken_and_no_letter_lost() -> None:
     )
 
 
-def test_stretches_joined_keep_their_places() -> None:
+def test_ranges_joined_keep_their_offsets() -> None:
     text = "One.  Two…"
     both = join([normalize(text, Span(0, 4)), normalize(text, Span(6, 10))])
     assert both.text == "One.\n\nTwo..."

@@ -83,8 +83,8 @@ def test_words_stand_where_they_say_and_names_are_found(parser: Any) -> None:
     assert {"“", "”", "``", "''", "…", "n’t", "n't"} <= set(words(parse, ARTICLE))
     found = {(name.kind, name.span.of(ARTICLE)) for name in parse.entities}
     assert {("PER", "Karl Weber"), ("LOC", "Lisbon")} <= found
-    told = next(word for word in first.words if word.form == "told")
-    assert (told.lemma, told.upos, told.head) == ("tell", "VERB", -1)
+    verb = next(word for word in first.words if word.form == "told")
+    assert (verb.lemma, verb.upos, verb.head) == ("tell", "VERB", -1)
     assert parse.model == parser.name == "embedded"
 
 
@@ -134,17 +134,19 @@ def test_half_the_precision_changes_few_words(exact: Any, monkeypatch: pytest.Mo
     both = [
         (one.parse(Document(id="a", text=text)) for one in (exact, half)) for text in SAMPLES[:-3]
     ]
-    told = [
+    compared = [
         (
             [word for s in one.sentences for word in s.words],
             [word for s in other.sentences for word in s.words],
         )
         for one, other in both
     ]
-    assert [[word.span for word in own] for own, _ in told] == [
-        [word.span for word in own] for _, own in told
+    assert [[word.span for word in own] for own, _ in compared] == [
+        [word.span for word in own] for _, own in compared
     ]
-    alike = [one == other for own, others in told for one, other in zip(own, others, strict=True)]
+    alike = [
+        one == other for own, others in compared for one, other in zip(own, others, strict=True)
+    ]
     assert len(alike) > 300
     assert sum(alike) > 0.98 * len(alike)
 
@@ -601,9 +603,12 @@ def test_a_model_loaded_to_be_kept_is_hidden_from_the_search_for_garbage(
     parser: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done: list[str] = []
-    monkeypatch.setattr(
-        "quotes.models.load_models", lambda model, **_: done.append(model) or parser
-    )
+
+    def load(model: str, **_: Any) -> Any:
+        done.append(model)
+        return parser
+
+    monkeypatch.setattr("quotes.models.load_models", load)
     monkeypatch.setattr("gc.freeze", lambda: done.append("hidden"))
     monkeypatch.setattr("os.environ", {})
     assert load_models_for_process("a folder", language=ENGLISH) is parser

@@ -20,8 +20,10 @@ ENGLISH = SentenceWords.of(Language.load("en"))
 
 
 def tokenized(marked: str) -> tuple[str, list[list[Token]]]:
-    """Return a text with ‖ at the sentence ends of the tokenizer, as text and sentences of tokens."""
-    text, sentences, sentence = "", [], []
+    """Return a text with ‖ at the tokenizer's sentence ends, as text and sentences of tokens."""
+    text = ""
+    sentences: list[list[Token]] = []
+    sentence: list[Token] = []
     for found in re.finditer(r"‖|\w+\.(?=\s*‖)|Mr\.|[\w-]+|\s+|.", marked):
         if found[0] == "‖":
             sentences.append(sentence)

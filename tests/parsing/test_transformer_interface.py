@@ -34,7 +34,7 @@ def ours() -> TransformerTokenizer:
 
 
 def check(ours: TransformerTokenizer, theirs: Any, sentences: list[list[str]]) -> None:
-    options = {"padding": "longest", "is_split_into_words": True}
+    options: dict[str, Any] = {"padding": "longest", "is_split_into_words": True}
     found, wanted = ours(sentences, **options), theirs(sentences, **options)
     assert found["input_ids"] == wanted["input_ids"]
     assert found["attention_mask"] == wanted["attention_mask"]

@@ -57,7 +57,7 @@ def test_names_that_differ_only_in_their_suffix_keep_it(tmp_path: Path) -> None:
     assert ids(tmp_path) == ["a.md", "a.txt", "b"]
 
 
-def test_files_of_one_name_in_two_places_are_told_apart(tmp_path: Path) -> None:
+def test_files_of_one_name_in_two_folders_have_two_ids(tmp_path: Path) -> None:
     make(tmp_path, "x/a.txt", "y/a.txt")
     paths = [tmp_path / "x" / "a.txt", tmp_path / "y" / "a.txt"]
     assert ids(paths) == [path.as_posix() for path in paths]
@@ -181,7 +181,9 @@ def test_a_folder_with_a_suffix_is_a_folder(tmp_path: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("buffered", [True, False])
-def test_standard_input_is_told_by_its_content(data: Any, expected: Any, buffered: Any) -> None:
+def test_the_format_of_standard_input_is_detected_from_its_content(
+    data: Any, expected: Any, buffered: Any
+) -> None:
     stream = io.BufferedReader(io.BytesIO(data)) if buffered else io.BytesIO(data)
     assert ids("-", stdin=stream) == expected
 
@@ -211,7 +213,9 @@ def test_empty_standard_input_is_a_failure() -> None:
     assert failure.message.startswith("standard input: is empty")
 
 
-def test_a_file_of_unknown_suffix_is_told_by_its_content(tmp_path: Path) -> None:
+def test_the_format_of_a_file_of_unknown_suffix_is_detected_from_its_content(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "article").write_text(SAID)
     (tmp_path / "page.aspx").write_text(f"<html><body><p>{SAID}</p></body></html>")
     (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0")

@@ -58,7 +58,7 @@ def test_a_number_above_twelve_is_the_day(text: Any) -> None:
         "10 March",
     ],
 )
-def test_a_day_that_cannot_be_told_is_unknown(text: Any) -> None:
+def test_an_incomplete_or_ambiguous_date_is_unknown(text: Any) -> None:
     assert parse_date(text) is None
 
 
@@ -67,7 +67,7 @@ def test_any_words_are_a_day_or_none(text: Any) -> None:
     assert parse_date(text) is None or isinstance(parse_date(text), date)
 
 
-def test_a_day_from_the_command_line_must_be_told() -> None:
+def test_an_ambiguous_date_on_the_command_line_is_refused() -> None:
     assert require_date("3 March 2016") == DAY
     with pytest.raises(InputError, match=r"03/04/2016.*YYYY-MM-DD"):
         require_date("03/04/2016")

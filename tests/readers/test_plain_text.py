@@ -27,7 +27,7 @@ def test_a_text_reads_the_same_in_every_common_encoding_with_its_line_ends(encod
 
 
 @pytest.mark.parametrize("encoding", ["cp1251", "utf-16-le", "utf-16-be"])
-def test_other_alphabets_are_told_by_their_letters(encoding: Any) -> None:
+def test_other_alphabets_are_detected_from_their_letters(encoding: Any) -> None:
     assert decode(RUSSIAN.encode(encoding), "a.txt") == RUSSIAN
 
 

@@ -19,16 +19,20 @@ def subject(*names: str, verb: str = "left") -> str:
     return "\n".join([*rows, f". . PUNCT {last + 1} punct"])
 
 
-def linked(
-    *sentences: str, known: DocumentEntities | None = None, **entities: EntityKind
+def linked(*sentences: str, **tags: EntityKind) -> tuple[tuple[Entity, ...], list[EntityLink]]:
+    """Link the names in sentences, tagged as named with underscores, with nothing known before."""
+    return linked_to(DocumentEntities(), *sentences, **tags)
+
+
+def linked_to(
+    known: DocumentEntities, /, *sentences: str, **tags: EntityKind
 ) -> tuple[tuple[Entity, ...], list[EntityLink]]:
-    tagged = {name.replace("_", " "): kind for name, kind in entities.items()}
+    """Link the names in sentences among the entities known before."""
+    tagged = {name.replace("_", " "): kind for name, kind in tags.items()}
     document, parse = build_document("\n\n".join(sentences), entities=tagged)
     found = mentions(analysis_of(document, parse))
-    members, links = link_names(
-        document, parse.sentences, found, known or DocumentEntities(), LEXICON
-    )
-    return members, [links[index] for index in sorted(links)]
+    entities, links = link_names(document, parse.sentences, found, known, LEXICON)
+    return entities, [links[index] for index in sorted(links)]
 
 
 def test_a_surname_finds_its_full_name_before_and_after() -> None:
@@ -66,7 +70,7 @@ def test_a_form_of_address_tells_a_couple_apart() -> None:
 
 def test_entities_of_earlier_chunks_are_known() -> None:
     earlier = DocumentEntities((Entity("Anna Roe", "person", ("Anna Roe",), last=3),))
-    entities, (link,) = linked(subject("Roe"), known=earlier)
+    entities, (link,) = linked_to(earlier, subject("Roe"))
     assert [entity.name for entity in entities] == ["Anna Roe"]
     assert (link.entity, link.step) == (0, "surname of")
     assert entities[0].names == ("Anna Roe", "Roe")

@@ -18,11 +18,12 @@ from training.measure_sources import (
     EVERY,
     FLOORS,
     SPLIT,
-    Judged,
     Label,
+    LabelResult,
+    Outcome,
     figures,
     gold_attributions,
-    judge,
+    grade,
     measure,
     raised,
     read_labels,
@@ -87,13 +88,20 @@ def test_a_name_fits_another(given: str, gold: str, *, same: bool) -> None:
 )
 def test_what_becomes_of_a_row(row: Label, speaker: SpeakerResolution, outcome: str) -> None:
     text = {"nominal": "the bank", "short-name": "Roe", "pronoun": "they"}[row.form]
-    assert judge(row, speaker, text, LEXICON) == outcome
+    assert grade(row, speaker, text, LEXICON) == outcome
 
 
 def test_silence_costs_coverage_and_a_name_for_nobody_costs_precision() -> None:
-    rows = [("Ann Roe", "right"), ("Ann Roe", "silent"), ("", "wrong"), ("", "silent")]
-    judged = [Judged(label("he", "pronoun", name), answer(None), outcome) for name, outcome in rows]  # type: ignore[arg-type]
-    assert figures(judged) == {"right": 50.0, "coverage": 50.0}
+    rows: list[tuple[str, Outcome]] = [
+        ("Ann Roe", "right"),
+        ("Ann Roe", "silent"),
+        ("", "wrong"),
+        ("", "silent"),
+    ]
+    results = [
+        LabelResult(label("he", "pronoun", name), answer(None), outcome) for name, outcome in rows
+    ]
+    assert figures(results) == {"right": 50.0, "coverage": 50.0}
 
 
 def test_attributions_of_an_annotation_know_what_lies_in_what() -> None:
@@ -160,9 +168,9 @@ def test_labels_are_the_sources_that_are_drawn(dev: Path) -> None:
 def test_sources_of_a_slice_are_above_their_floors(dev: Path, parser: Any) -> None:
     known = json.loads(FLOORS.read_text(encoding="utf-8"))
     articles = read_gold(dev, every=EVERY)
-    judged = list(measure(articles, read_labels(), parser))
-    assert (digest(articles), len(judged)) == (known["gold"], known["rows"])
-    measured = figures(judged)
+    results = list(measure(articles, read_labels(), parser))
+    assert (digest(articles), len(results)) == (known["gold"], known["rows"])
+    measured = figures(results)
     assert {name for name, least in known["floors"].items() if measured[name] < least} == set()
 
 

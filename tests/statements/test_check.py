@@ -154,7 +154,7 @@ def _span(text: str, words: str) -> tuple[Span, ...]:
     return (Span(start, start + len(words)),)
 
 
-def test_decisions_leave_the_index_as_it_is(tmp_path: Path) -> None:
+def test_reviews_leave_the_index_as_it_is(tmp_path: Path) -> None:
     store = stored(tmp_path / "s", PAIRS[:1])
     (found,) = check(store, "Prices will rise again in March").found
     before = (store.path / "index" / "state.json").read_bytes()

@@ -132,9 +132,7 @@ def test_any_words_are_verbatim_themselves(words: list[str]) -> None:
 
 
 @given(WORDS, WORDS)
-def test_what_is_told_before_words_are_put_in_order_hides_nothing(
-    asked: list[str], printed: list[str]
-) -> None:
+def test_the_filter_before_alignment_hides_nothing(asked: list[str], printed: list[str]) -> None:
     ours, theirs = " ".join(asked), " ".join(printed)
     quick = compare(ours, theirs)
     with pytest.MonkeyPatch.context() as patch:

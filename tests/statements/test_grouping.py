@@ -222,11 +222,11 @@ def test_words_without_letters_are_groups_of_their_own() -> None:
 
 
 def test_other_wordings_are_looked_for_with_the_same_speaker_or_a_run_of_words() -> None:
-    told = (
+    retelling = (
         "Police will find the people: they knew that the town had its river poisoned "
         "by whoever was above"
     )
     part = "Whoever poisoned the river above the town knew exactly what they were doing"
     apart = "Rain is expected over the harbour on Sunday"
-    assert may_join(LONG, {told: True, part: True, apart: True}) == {told, part}
-    assert may_join(LONG, {told: False, part: False, apart: False}) == {part}
+    assert may_join(LONG, {retelling: True, part: True, apart: True}) == {retelling, part}
+    assert may_join(LONG, {retelling: False, part: False, apart: False}) == {part}

@@ -44,12 +44,14 @@ def ids(index: Index | None, words: str) -> list[int]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    build(tmp_path / "index", ROWS, state="one")
-    return tmp_path / "index"
+    made = tmp_path / "index"
+    build(made, ROWS, state="one")
+    return made
 
 
 def generation(folder: Path) -> Path:
-    return folder / json.loads((folder / STATE).read_text())["generation"]
+    state: dict[str, str] = json.loads((folder / STATE).read_text())
+    return folder / state["generation"]
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,7 @@ def test_a_migration_that_fails_leaves_all_as_it_was(
 
     with monkeypatch.context() as patch:
         if broken == "rename":
-            patch.setattr(folder.os, "rename", refuse)
+            patch.setattr(os, "rename", refuse)
         else:
             patch.setattr(folder, "_write", refuse_marker)
         messages = list[str]()

@@ -44,13 +44,13 @@ def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
     list(put(store, [shifted(ARTICLES[0], "A first paragraph that is new.\n\n")]))
     assert "harbour" in follows(store, table)
     first, second = store.quotes_of("=school")[:2]
-    decision = store.review(
+    review = store.review(
         ReviewRequest(action="speaker", by="Ada", quote=first.id, value="Jonas Berg")
     )
     assert follows(store, table) == ["=school"]
     store.review(ReviewRequest(action="reject", by="Ada", quote=second.id))
     assert follows(store, table) == ["=school"]
-    store.review(ReviewRequest(action="undo", by="Ada", undoes=decision.id))
+    store.review(ReviewRequest(action="undo", by="Ada", undoes=review.id))
     assert follows(store, table) == ["=school"]
     store.remove(["=school"])
     assert "=school" in follows(store, table)

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
+from deltalake import write_deltalake
 
 from quotes.errors import StoreError
 from quotes.pipeline import Processed
@@ -549,7 +550,8 @@ def test_a_store_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
 def test_a_store_whose_making_was_broken_off_is_finished_by_the_next_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    create, made = delta.create, []
+    create = delta.create
+    made: list[Path] = []
 
     def breaks(folder: Path, table: Any) -> None:
         if len(made) == 3:
@@ -609,13 +611,13 @@ def test_a_full_disk_loses_nothing_and_says_so(
 def test_a_conflict_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from deltalake.exceptions import CommitFailedError
 
-    write, tries = delta.write_deltalake, []
+    tries: list[Any] = []
 
     def meets_another(*arguments: Any, **options: Any) -> None:
         tries.append(arguments)
         if len(tries) == 1:
             raise CommitFailedError("a concurrent transaction")
-        write(*arguments, **options)
+        write_deltalake(*arguments, **options)
 
     monkeypatch.setattr(delta, "write_deltalake", meets_another)
     store = stored(tmp_path / "s")

@@ -35,8 +35,11 @@ def shown(text: str) -> list[str]:
     return [line if kind == "text" else f"[{line}]" for kind, line in words]
 
 
-def wrapped(width: int, **options: str) -> list[str]:
-    return [textwrap.fill(line, width, break_on_hyphens=False, **options) for line in STORY]
+def wrapped(width: int, *, initial_indent: str = "") -> list[str]:
+    return [
+        textwrap.fill(line, width, break_on_hyphens=False, initial_indent=initial_indent)
+        for line in STORY
+    ]
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r", "\u2028", "\u2029", "\x85", "\f"])

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from quotes.pipeline import Item
 from quotes.records import Failure
 from quotes.web.routes import PAGES
 from tests.web.test_pages import addresses
@@ -269,7 +270,7 @@ def fault(value: Any, schema: dict[str, Any], components: dict[str, Any], at: st
 
 def test_every_answer_is_as_it_is_described(tmp_path: Path) -> None:
     """Also in a store with reviews, failures and articles of which little is known."""
-    items = [*ARTICLES, Failure("bad.txt", "read", "bad.txt: is empty", "bad.txt")]
+    items: list[Item] = [*ARTICLES, Failure("bad.txt", "read", "bad.txt: is empty", "bad.txt")]
     client = newsroom(tmp_path, items)
     plain = client.post("/api/add", json={"text": "“The bridge is safe.”"})
     finished(client, plain.json()["job"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from typing import Any
 
 import pytest
@@ -67,6 +68,7 @@ def test_no_more_is_read_than_the_workers_hold() -> None:
 
 def test_when_the_caller_stops_the_workers_end() -> None:
     running = run_with_workers(articles(40), workers=2)
+    assert isinstance(running, Generator)
     next(running)
     running.close()
     import multiprocessing

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +133,7 @@ def test_no_more_is_read_than_the_actors_hold(cluster: str) -> None:
 
 def test_when_the_caller_stops_the_actors_end(cluster: str) -> None:
     running = run_with_ray(articles(40), address=None, actors=2)
+    assert isinstance(running, Generator)
     next(running)
     running.close()
     deadline = time.monotonic() + 30

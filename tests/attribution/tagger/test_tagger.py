@@ -30,6 +30,7 @@ from quotes.language import Language
 from quotes.models import Models, load_tagger
 from quotes.parsing import EMBEDDED
 from quotes.parsing.conllu import read_conllu
+from quotes.parsing.parser import StanzaParser
 from quotes.pipeline import ReadyParse, process
 from quotes.records import Document, Parse
 from tests.builders import ENGLISH, analysis_of
@@ -56,23 +57,23 @@ TREES = st.lists(st.integers(0, 30), min_size=1, max_size=30).map(
 class Scripted:
     """A tagger that gives one output for its anchor, and finds nothing around all others."""
 
-    def __init__(self, told: TaggerOutput) -> None:
-        self.told = told
+    def __init__(self, output: TaggerOutput) -> None:
+        self.output = output
         self.heard: tuple[RuleHint, ...] = ()
 
     def tag(self, words: TaggerInput, hints: Sequence[RuleHint]) -> tuple[TaggerOutput, ...]:
         self.heard = tuple(hints)
         nothing = (0.0,) * len(words.upos)
         known = [
-            self.told
-            if g.anchor == self.told.anchor
+            self.output
+            if g.anchor == self.output.anchor
             else TaggerOutput(g.anchor, 0.0, 0.01, 0, nothing, nothing, nothing)
             for g in hints
         ]
-        return (*known, *([] if self.told in known else [self.told]))
+        return (*known, *([] if self.output in known else [self.output]))
 
 
-def told(anchor: int, count: int, **roles: set[int]) -> TaggerOutput:
+def tagger_output(anchor: int, count: int, **roles: set[int]) -> TaggerOutput:
     """A record that is sure of these words."""
     rows = [
         tuple(0.99 if n in roles.get(role, set()) else 0.01 for n in range(count))
@@ -189,7 +190,9 @@ def test_an_attribution_that_no_rule_found_becomes_a_quote(
     anchor = clear(analysis)
     content = set(range(anchor + 1, anchor + 4))
     scorer = Scorer({}, 0.0, signals={"new": 1.5})
-    record = told(anchor, len(analysis.words), cue={anchor}, source={anchor - 1}, content=content)
+    record = tagger_output(
+        anchor, len(analysis.words), cue={anchor}, source={anchor - 1}, content=content
+    )
     found = extract(analysis, scorer=scorer, tagger=Scripted(record))
     assert [
         quote.rule for quote in found if quote.cue[0].start == analysis.words[anchor].span.start
@@ -204,7 +207,7 @@ def test_boundaries_are_the_tagger_s_only_where_it_is_sure(article: tuple[Docume
     document, parse = article
     analysis = analysis_of(document, parse)
     at, count = clear(analysis), len(analysis.words)
-    record = told(
+    record = tagger_output(
         at,
         count,
         cue={at},
@@ -213,7 +216,7 @@ def test_boundaries_are_the_tagger_s_only_where_it_is_sure(article: tuple[Docume
     )
     candidate = new_candidate(
         analysis,
-        told(at, count, cue={at}, source={at - 1}, content={at + 1, at + 2, at + 3}),
+        tagger_output(at, count, cue={at}, source={at - 1}, content={at + 1, at + 2, at + 3}),
     )
     assert candidate is not None
     assert token_numbers(refine(analysis, candidate, record).source) == {at - 2, at - 1}
@@ -228,8 +231,10 @@ def test_nothing_is_made_of_a_record_without_content_or_cue(
     document, parse = article
     analysis = analysis_of(document, parse)
     at, count = clear(analysis), len(analysis.words)
-    assert new_candidate(analysis, told(at, count, cue={at}, source={at - 1})) is None
-    assert new_candidate(analysis, told(at, count, source={at - 1}, content={at + 2})) is None
+    assert new_candidate(analysis, tagger_output(at, count, cue={at}, source={at - 1})) is None
+    assert (
+        new_candidate(analysis, tagger_output(at, count, source={at - 1}, content={at + 2})) is None
+    )
 
 
 def test_one_attribution_found_at_two_words_is_kept_once(article: tuple[Document, Parse]) -> None:
@@ -237,12 +242,14 @@ def test_one_attribution_found_at_two_words_is_kept_once(article: tuple[Document
     analysis = analysis_of(document, parse)
     at, count = clear(analysis), len(analysis.words)
     content = {at + 2, at + 3, at + 4}
-    first = new_candidate(analysis, told(at, count, cue={at}, source={at - 2}, content=content))
+    first = new_candidate(
+        analysis, tagger_output(at, count, cue={at}, source={at - 2}, content=content)
+    )
     assert first is not None
     found = tagged_candidates(
         analysis,
         [first],
-        Scripted(told(at + 1, count, cue={at + 1}, source={at - 2}, content=content)),
+        Scripted(tagger_output(at + 1, count, cue={at + 1}, source={at - 2}, content=content)),
     )
     assert [proposal.candidate.anchor for proposal in one_per_content(found)] == [
         at + 1
@@ -253,7 +260,7 @@ def test_signals_name_what_is_new_and_stay_small(article: tuple[Document, Parse]
     document, parse = article
     analysis = analysis_of(document, parse)
     at = clear(analysis)
-    record = told(
+    record = tagger_output(
         at, len(analysis.words), cue={at}, source={at - 1}, content={at + 2, at + 3, at + 4}
     )
     candidate = new_candidate(analysis, record)
@@ -343,16 +350,18 @@ def test_what_the_parse_read_is_not_read_again(models: Models) -> None:
         text="The harbour master called the plan “a gift to nobody.” Ellen Park said it was safe.",
         language="en",
     )
+    assert isinstance(models.parser, StanzaParser)
+    assert models.parser.word_states is not None
     encoder = models.parser.word_states.encoder
     assert encoder is not None
     analysis = analysis_of(document, models.parser.parse(document))
     rows = encoder.rows
     assert models.tagger is not None
-    told_by_parse = models.tagger.tag(tagger_input(analysis), ())
+    parsed = models.tagger.tag(tagger_input(analysis), ())
     assert encoder.rows == rows
     alone = load_tagger()
     assert alone is not None
-    for here, there in zip(told_by_parse, alone.tag(tagger_input(analysis), ()), strict=True):
+    for here, there in zip(parsed, alone.tag(tagger_input(analysis), ()), strict=True):
         assert here.anchor == there.anchor
         assert here.valid == pytest.approx(there.valid, abs=0.02)
 

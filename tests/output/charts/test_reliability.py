@@ -10,7 +10,7 @@ from quotes.evaluation.calibration import reliability
 from quotes.output.charts.reliability import LEFT, SIDE, TOP, reliability_plot
 
 SVG = "{http://www.w3.org/2000/svg}"
-JUDGED = [(0.95, True)] * 9 + [(0.95, False)] + [(0.25, True)] + [(0.25, False)] * 3
+REVIEWED = [(0.95, True)] * 9 + [(0.95, False)] + [(0.25, True)] + [(0.25, False)] * 3
 
 
 def circles(svg: str) -> list[tuple[float, float]]:
@@ -23,14 +23,14 @@ def circles(svg: str) -> list[tuple[float, float]]:
 
 
 def test_points_stand_at_confidence_and_share_right() -> None:
-    assert circles(reliability_plot(reliability(JUDGED))) == [
+    assert circles(reliability_plot(reliability(REVIEWED))) == [
         pytest.approx((0.25, 0.25), abs=0.01),
         pytest.approx((0.95, 0.9), abs=0.01),
     ]
 
 
 def test_the_figures_can_be_read_without_seeing() -> None:
-    root = ElementTree.fromstring(reliability_plot(reliability(JUDGED), title="R & D <news>"))
+    root = ElementTree.fromstring(reliability_plot(reliability(REVIEWED), title="R & D <news>"))
     assert root.attrib["role"] == "img"
     assert root.findtext(f"{SVG}title") == "R & D <news>"
     assert (
@@ -46,7 +46,7 @@ def test_without_quotes_there_is_an_empty_plot() -> None:
 
 
 def test_nothing_is_loaded() -> None:
-    svg = reliability_plot(reliability(JUDGED))
+    svg = reliability_plot(reliability(REVIEWED))
     assert "href" not in svg
     assert "url(" not in svg
     assert svg.count("http") == 1

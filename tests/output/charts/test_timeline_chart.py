@@ -154,7 +154,8 @@ def test_more_quotes_than_marks_are_bars_that_say_how_many(monkeypatch: pytest.M
     ]
     bars = marks(timeline_chart(made(rows)))
     titles = [bar.findtext(f"{SVG}title") or "" for bar in bars]
-    assert sum(int(re.search(r"\n(\d+) ", title)[1]) for title in titles) == 60  # type: ignore[index]
+    counts = [int(found[1]) for title in titles if (found := re.search(r"\n(\d+) ", title))]
+    assert (len(counts), sum(counts)) == (len(titles), 60)
     assert "1 January 2023 · Post\n20 direct quotes" in titles
     page = timeline_page(made(rows))
     assert page.count("<li ") == 20
