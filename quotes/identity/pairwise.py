@@ -1,6 +1,6 @@
 """Pairwise comparison: whether two usages of names are of one speaker.
 
-In: two `NameUsage`s. Out: `PairComparison`: a score, a decision and the reasons in words. It looks
+In: two `NameUsage`s. Out: `PairComparison`: a score, an outcome and the reasons in words. It looks
 at the two alone; whether a short name fits others, too, is asked in `clustering`.
 """
 

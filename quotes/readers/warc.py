@@ -2,7 +2,7 @@
 
 In: the stream of the archive as stored, compressed or not. Out: a Document for each page of HTML or
 plain text that a server gave (status 2xx), with its address as id; a `Failure` for each page that
-holds no article and for each stretch of the archive that is damaged, after which reading goes on at
+holds no article and for each range of the archive that is damaged, after which reading goes on at
 the next record. Requests, pictures, scripts, robots.txt and answers without a page are passed over.
 The day on which a page was crawled is not the day of publication, which comes from the page alone.
 One page is in memory at a time.

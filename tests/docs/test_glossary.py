@@ -42,7 +42,7 @@ def test_the_page_lists_retired_words() -> None:
     assert {"shelf", "crumb", "judgement"} <= retired()
 
 
-@pytest.mark.parametrize("folder", ["quotes", "training", "benchmarks", "docs"])
+@pytest.mark.parametrize("folder", ["quotes", "tests", "training", "benchmarks", "docs"])
 def test_no_retired_word_is_a_name_in_the_code(folder: str) -> None:
     words = retired()
     found = [

@@ -468,7 +468,7 @@ def test_a_missing_file_or_one_that_is_no_text_is_refused(tmp_path: Path) -> Non
         read_known(tmp_path / "known.csv")
 
 
-# Judgements
+# Reviews
 
 
 def review_row(
