@@ -156,7 +156,7 @@ def test_what_cannot_be_done_is_said(
         quotes.extract(text, **options)
 
 
-def test_a_model_that_was_loaded_is_kept(models: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_loaded_model_is_cached(models: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     from quotes import api
 
     loads = []

@@ -106,7 +106,7 @@ def test_an_unknown_name_is_reported_with_the_nearest(tmp_path: Path) -> None:
             store.speaker("Zzyzx")
 
 
-def test_known_people_are_kept_with_the_store(command: Any, tmp_path: Path) -> None:
+def test_known_people_are_stored_with_the_store(command: Any, tmp_path: Path) -> None:
     people = tmp_path / "people.csv"
     people.write_text(
         "name,aliases,wikidata,roles\nAnna Maria Lindqvist,Anna Lindqvist,Q42,harbour director\n",

@@ -71,7 +71,7 @@ print(resident() - before)
 
 @pytest.mark.skipif(not Path("/proc/self/statm").is_file(), reason="not Linux")
 @pytest.mark.slow
-def test_what_is_compiled_is_kept_for_few_sizes() -> None:
+def test_compiled_code_is_cached_for_few_sizes() -> None:
     """The name of the setting is oneDNN's own: a newer one may call it otherwise."""
     reported = subprocess.run(
         [sys.executable, "-c", SIZES],

@@ -78,7 +78,7 @@ def test_each_word_ends_with_its_last_piece(tokenizer: Any) -> None:
     assert cut.ends(3) == [1, None, 2]
 
 
-def test_what_is_kept_is_bounded_and_changes_nothing(
+def test_the_cache_is_bounded_and_changes_nothing(
     tokenizer: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(word_pieces, "MAX_CACHED_PIECES", 30)

@@ -599,7 +599,7 @@ def test_loading_is_quiet_keeps_to_the_threads_given_and_leaves_the_compiler_alo
     assert run(code) == "1 False 0\n"
 
 
-def test_a_model_loaded_to_be_kept_is_hidden_from_the_search_for_garbage(
+def test_a_cached_model_is_hidden_from_the_garbage_collector(
     parser: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done: list[str] = []

@@ -104,9 +104,7 @@ def test_tokens_of_any_text_are_those_of_stanza(parser: Any, text: str) -> None:
     same(parser, text)
 
 
-def test_how_much_is_read_and_kept_at_a_time_changes_nothing(
-    parser: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_batch_and_cache_sizes_change_nothing(parser: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tokenizer, "BATCH_CHARS", 900)
     monkeypatch.setattr(tokenizer, "MAX_CACHED_SPLITS", 3)
     for text in (NASTY[4], NASTY[-2], NASTY[4]):

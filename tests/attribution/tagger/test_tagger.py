@@ -383,7 +383,7 @@ def test_the_state_of_a_word_depends_on_its_sentence() -> None:
     assert torch.equal(found[:5], states.of([("The", "bank", "lends", "money", ".")]))
 
 
-def test_states_of_long_texts_do_not_depend_on_what_is_kept(
+def test_states_of_long_texts_do_not_depend_on_what_is_cached(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     sentences = [("The", "mayor", "spoke", f"{number}", ".") for number in range(300)]
