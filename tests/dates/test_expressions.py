@@ -33,7 +33,7 @@ def phrase(*forms: str) -> tuple[Analysis, range]:
 
 
 def test_an_expression_is_its_head_with_its_words_of_time() -> None:
-    assert expression(LATE, 4, WORDS) == {2, 3, 4}
+    assert expression(LATE, 4, WORDS) == frozenset({2, 3, 4})
 
 
 @pytest.mark.parametrize("head", [1, 6])  # spoke, Oslo
@@ -64,7 +64,7 @@ def test_a_number_beside_a_month_belongs_to_it_wherever_the_tree_has_it() -> Non
         26      26      NUM   2 obj
         """
     )
-    assert expression(october, 3, WORDS) == {2, 3, 4}
+    assert expression(october, 3, WORDS) == frozenset({2, 3, 4})
 
 
 @pytest.mark.parametrize(

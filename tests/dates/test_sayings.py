@@ -44,11 +44,17 @@ def attribution(*, cue: str, content: tuple[str, ...], source: str = "Park") -> 
 
 def test_words_are_known_by_number() -> None:
     saying = saying_of(PARK, attribution(cue="said", content=("It rains",)))
-    assert (saying.content, saying.source, saying.cue) == ({1, 2}, {5}, {7})
+    assert (saying.content, saying.source, saying.cue) == (
+        frozenset({1, 2}),
+        frozenset({5}),
+        frozenset({7}),
+    )
 
 
 def test_an_adverb_of_the_cue_is_no_part_of_its_core() -> None:
-    assert saying_of(PARK, attribution(cue="later said", content=("It rains",))).cue == {7}
+    assert saying_of(PARK, attribution(cue="later said", content=("It rains",))).cue == frozenset(
+        {7}
+    )
 
 
 def test_only_parts_of_the_content_outside_of_marks_have_an_open_end() -> None:

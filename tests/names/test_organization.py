@@ -15,7 +15,8 @@ def relate(a: str, b: str) -> NameRelation:
 
 def test_the_name_of_a_state_body_has_its_parts() -> None:
     name = organization_name("Russia's Foreign Ministry", ENGLISH)
-    assert (name.body, name.words, name.places) == ("ministry", {"foreign"}, {"russia"})
+    assert name.body == "ministry"
+    assert (set(name.words), set(name.places)) == ({"foreign"}, {"russia"})
     assert name.key == organization_name("Russian foreign ministry", ENGLISH).key
 
 

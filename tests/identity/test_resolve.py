@@ -1,14 +1,10 @@
-"""Entity resolution: lists of pairs, clusters of usages, reviews, known people, lookup by name."""
+"""Entity resolution: lists of pairs, and usages of names made speakers."""
 
 from __future__ import annotations
 
 import random
 import tomllib
-from collections.abc import Sequence
-from datetime import UTC, datetime
 from functools import partial
-from itertools import permutations
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,22 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotes import identity
-from quotes.errors import InputError
-from quotes.identity import (
-    KnownPerson,
-    nearest,
-    read_known,
-    splits_by_document,
-    with_reviews,
-)
-from quotes.records import Kind, NameUsage, Review, Speaker
+from quotes.identity import KnownPerson, nearest, with_reviews
+from quotes.records import Kind, NameUsage
 from tests.builders import ENGLISH
+from tests.identity.sample_usages import groups, identify, use
 from tests.paths import CASES
 
-candidates = partial(identity.candidates, language=ENGLISH)
 compare = partial(identity.compare, language=ENGLISH)
 find = partial(identity.find, language=ENGLISH)
-identify = partial(identity.identify, language=ENGLISH)
 
 LISTS = ("identity", "identity-later")
 MIN_SAME = 0.95
@@ -65,30 +53,6 @@ def load(name: str) -> list[tuple[NameUsage, NameUsage, str, str]]:
 PAIRS = [pair for name in LISTS for pair in load(name)]
 APART = [pair for pair in PAIRS if pair[2] == "different"]
 ONE = [pair for pair in PAIRS if pair[2] == "same"]
-
-
-def use(
-    name: str,
-    kind: Kind | None = "person",
-    *,
-    quotes: int = 1,
-    documents: Sequence[str] = ("d1",),
-    roles: Sequence[str] = (),
-    others: Sequence[str] = (),
-) -> NameUsage:
-    rows = tuple((role, 1) for role in roles)
-    return NameUsage(
-        name=name,
-        kind=kind,
-        quotes=quotes,
-        documents=tuple(documents),
-        roles=rows,
-        others=tuple(others),
-    )
-
-
-def groups(speakers: Sequence[Speaker]) -> set[frozenset[str]]:
-    return {frozenset(alias.name for alias in speaker.aliases) for speaker in speakers}
 
 
 # The lists of pairs
@@ -407,235 +371,3 @@ def test_two_known_people_are_never_one() -> None:
         speaker.wikidata
         for speaker in identify([use("Sergei Ivanov"), use("Sergey Ivanov")], known=known)
     } == {"Q1", "Q2"}
-
-
-CSV = (
-    "name,aliases,wikidata,roles\n"
-    "Mahmoud Abbas,Abu Mazen; Mahmud Abbas,Q127998,Palestinian president\n"
-)
-JSON = (
-    '{"name": "Mahmoud Abbas", "aliases": ["Abu Mazen", "Mahmud Abbas"], "wikidata": "Q127998", '
-    '"roles": "Palestinian president"}\n'
-)
-
-
-@pytest.mark.parametrize("text", [CSV, JSON, "\ufeff" + CSV.replace("\n", "\r\n")])
-def test_a_file_of_known_people_is_read(tmp_path: Path, text: str) -> None:
-    path = tmp_path / "known"
-    path.write_bytes(text.encode("utf-8"))
-    (person,) = read_known(path)
-    assert person == KnownPerson(
-        name="Mahmoud Abbas",
-        aliases=("Abu Mazen", "Mahmud Abbas"),
-        wikidata="Q127998",
-        roles=("Palestinian president",),
-    )
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("", "holds nobody"),
-        ("name\n", "holds nobody"),
-        ("person,aliases\nAnn,\n", ":1: no column `name`"),
-        ("name,age\nAnn,7\n", ":2: unknown column 'age'"),
-        ("name\nAnn\n\nAnn\n", ":4: 'Ann' stands in line 2 already"),
-        ("name,wikidata\nAnn,12\n", ":2: '12' is no Wikidata id"),
-        ("name,wikidata\n,Q12\n", ":2: no name"),
-        ("name\nAnn,Bea\n", ":2: 2 values for 1 columns"),
-        ('name\n"Ann\n', "not CSV"),
-        ('{"name": "Ann"}\n{"name": 7}\n', ":2: name is 7"),
-        ('{"name": "Ann"}\n[]\n', ":2: holds a list"),
-        ('{"name": "Ann"}\n{"name"\n', ":2: not JSON"),
-    ],
-)
-def test_a_bad_file_of_known_people_is_refused_with_its_line(
-    tmp_path: Path, text: str, message: str
-) -> None:
-    path = tmp_path / "known.csv"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(InputError) as error:
-        read_known(path)
-    assert str(path) in str(error.value)
-    assert message in str(error.value)
-
-
-def test_a_missing_file_or_one_that_is_no_text_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="cannot be read"):
-        read_known(tmp_path / "none.csv")
-    (tmp_path / "known.csv").write_bytes(b"name\n\xff\xfe\n")
-    with pytest.raises(InputError, match="not UTF-8 text"):
-        read_known(tmp_path / "known.csv")
-
-
-# Reviews
-
-
-def review_row(
-    number: int,
-    action: Any,
-    *names: str,
-    day: int = 1,
-    undoes: str | None = None,
-    documents: Sequence[str] = (),
-) -> Review:
-    at = datetime(2024, 1, day, tzinfo=UTC)
-    return Review(
-        id=f"j{number}",
-        action=action,
-        by="Ann",
-        at=at,
-        names=names,
-        undoes=undoes,
-        documents=tuple(documents),
-        why="checked",
-    )
-
-
-PEOPLE = identify(
-    [
-        use("Mahmoud Abbas"),
-        use("Abu Mazen"),
-        use("Dmitry Peskov"),
-        use("Peskov"),
-        use("Hamas", "organization"),
-    ]
-)
-
-
-def test_a_merge_makes_one_and_its_first_name_is_the_name() -> None:
-    merged = with_reviews(
-        PEOPLE, [review_row(1, "merge", "Abu Mazen", "Mahmoud Abbas", "Abou Mazen")]
-    )
-    speaker = next(speaker for speaker in merged if speaker.id == "abu-mazen")
-    assert [(alias.name, alias.by) for alias in speaker.aliases] == [
-        ("Abu Mazen", "person"),
-        ("Mahmoud Abbas", "person"),
-        ("Abou Mazen", "person"),
-    ]
-    assert speaker.aliases[1].reason == "merged by Ann: checked"
-    assert len(merged) == len(PEOPLE) - 1
-
-
-def test_names_are_merged_however_they_are_typed_and_unknown_ones_change_nothing() -> None:
-    assert (
-        len(with_reviews(PEOPLE, [review_row(1, "merge", "abu mazen", "MAHMOUD ABBAS")]))
-        == len(PEOPLE) - 1
-    )
-    assert with_reviews(PEOPLE, [review_row(1, "merge", "Nobody", "No One")]) == PEOPLE
-
-
-def test_a_split_takes_a_name_out() -> None:
-    split = with_reviews(PEOPLE, [review_row(1, "split", "Peskov")])
-    assert {frozenset({"Dmitry Peskov"}), frozenset({"Peskov"})} <= groups(split)
-    assert next(s for s in split if s.name == "Peskov").aliases[0].by == "person"
-    own = with_reviews(PEOPLE, [review_row(1, "split", "Dmitry Peskov")])
-    assert {speaker.id for speaker in own} == {speaker.id for speaker in split}
-
-
-def test_the_latest_wins_and_an_undo_can_be_undone() -> None:
-    merge, split = (
-        review_row(1, "merge", "Abu Mazen", "Mahmoud Abbas"),
-        review_row(2, "split", "Abu Mazen", day=2),
-    )
-    again = review_row(3, "merge", "Abu Mazen", "Mahmoud Abbas", day=3)
-    undo, redo = (
-        review_row(4, "undo", undoes="j1", day=4),
-        review_row(5, "undo", undoes="j4", day=5),
-    )
-    assert groups(with_reviews(PEOPLE, [merge, split])) == groups(PEOPLE)
-    assert len(with_reviews(PEOPLE, [merge, split, again])) == len(PEOPLE) - 1
-    assert with_reviews(PEOPLE, [merge, undo]) == PEOPLE
-    assert with_reviews(PEOPLE, [merge, undo, redo]) == with_reviews(PEOPLE, [merge])
-
-
-def test_the_order_in_which_reviews_come_does_not_matter() -> None:
-    rows = [
-        review_row(1, "merge", "Abu Mazen", "Mahmoud Abbas"),
-        review_row(2, "split", "Peskov", day=2),
-        review_row(3, "merge", "Peskov", "Abu Mazen", day=3),
-        review_row(4, "undo", undoes="j3", day=4),
-        review_row(5, "split", "Dmitry Peskov", documents=["d9"], day=5),
-    ]
-    wanted = with_reviews(PEOPLE, rows)
-    assert all(with_reviews(PEOPLE, order) == wanted for order in permutations(rows))
-
-
-def test_a_merge_survives_another_run_over_more_articles() -> None:
-    merge = [review_row(1, "merge", "Abu Mazen", "Mahmoud Abbas")]
-    more = identify([use("Mahmoud Abbas"), use("Abu Mazen"), use("Mahmud Abbas", documents=["d2"])])
-    assert frozenset({"Abu Mazen", "Mahmoud Abbas", "Mahmud Abbas"}) in groups(
-        with_reviews(more, merge)
-    )
-
-
-def test_a_name_can_be_somebody_else_in_some_documents() -> None:
-    rows = [review_row(1, "split", "Peskov", documents=["d7", "d8"])]
-    speakers = with_reviews(PEOPLE, rows)
-    ids = splits_by_document(speakers, rows)
-    assert set(ids) == {("peskov", "d7"), ("peskov", "d8")}
-    (other,) = set(ids.values())
-    assert [alias.name for alias in next(s for s in speakers if s.id == other).aliases] == [
-        "Peskov"
-    ]
-    assert frozenset({"Dmitry Peskov", "Peskov"}) in groups(speakers)
-
-
-# Finding
-
-
-@pytest.mark.parametrize(
-    ("typed", "ids"),
-    [
-        ("dmitry peskov", ["dmitry-peskov"]),
-        ("dmitry-peskov", ["dmitry-peskov"]),
-        ("Дмитрий Песков", ["dmitry-peskov"]),
-        ("Dmitri Peskov", ["dmitry-peskov"]),
-        ("PESKOV", ["dmitry-peskov"]),
-        ("Abbas", ["mahmoud-abbas"]),
-        ("Clinton", ["bill-clinton", "hillary-clinton"]),
-        ("H. Clinton", ["hillary-clinton"]),
-        ("the Foreign Ministry of Russia", ["russian-foreign-ministry"]),
-        ("Nobody", []),
-        ("  ", []),
-    ],
-)
-def test_a_speaker_is_found_by_a_typed_name(typed: str, ids: list[str]) -> None:
-    uses = [
-        use("Bill Clinton"),
-        use("Hillary Clinton"),
-        use("Russian foreign ministry", "organization"),
-        use("Dmitry Peskov"),
-    ]
-    speakers = identify([*uses, use("Peskov"), use("Mahmoud Abbas")])
-    assert [speaker.id for speaker in find(typed, speakers)] == ids
-
-
-def test_the_nearest_names_are_suggested() -> None:
-    assert nearest("Dmitry Peskow", PEOPLE)[0].id == "dmitry-peskov"
-    assert len(nearest("a", PEOPLE, limit=2)) <= 2
-
-
-def test_candidates_come_with_score_and_reason_the_likeliest_first() -> None:
-    uses = [
-        use("John Smith"),
-        use("J. Smith", documents=["d2"]),
-        use("Jon Smith", documents=["d3"]),
-        use("Jane Smith"),
-        use("Joan Smith"),
-    ]
-    speakers = identify([*uses, use("Smith", "organization")])
-    john = next(speaker for speaker in speakers if speaker.id == "john-smith")
-    found = candidates(john, speakers)
-    assert {"j-smith", "jon-smith"} <= {candidate.other.id for candidate in found[:3]}
-    assert [c.score for c in found] == sorted((c.score for c in found), reverse=True)
-    assert all(c.reason and c.speaker == john and c.other.kind == "person" for c in found)
-    helped = candidates(
-        john,
-        speakers,
-        usages=[
-            use("John Smith", roles=["mayor"]),
-            use("J. Smith", roles=["mayor"], documents=["d2"]),
-        ],
-    )
-    assert "the same role (mayor)" in helped[0].reason
