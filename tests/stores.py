@@ -12,7 +12,7 @@ from quotes.language import Language
 from quotes.parsing.conllu import read_conllu
 from quotes.pipeline import Item, run
 from quotes.records import Document, Parse, Sentence, Span
-from quotes.store import Store, open_store
+from quotes.store import EVERYTHING, Store, open_store
 from quotes.store.ingest import Step
 from tests.paths import TESTS
 
@@ -87,6 +87,17 @@ def without(pair: tuple[Document, Parse], numbers: set[int]) -> tuple[Document, 
         parse,
         sentences=tuple(s for number, s in enumerate(parse.sentences) if number not in numbers),
     )
+
+
+def whole(store: Store) -> set[str]:
+    """The documents of a store, each of which must be there once, with its quotes alone."""
+    documents = store.documents()
+    assert documents["id"].is_unique
+    quotes = store.quotes(EVERYTHING)
+    assert not quotes.duplicated(["document", "id"]).any()
+    held = quotes.groupby("document").size().to_dict()
+    assert held == dict(zip(documents["id"], documents["quotes"], strict=True))
+    return set(documents["id"])
 
 
 EVIL = '</title><script>alert("1")</script>\x1b[31m & \u202esons'

@@ -12,7 +12,6 @@ from quotes.errors import SpeakerError
 from quotes.records import ReviewRequest, SaidOn
 from quotes.store import COLUMNS, Store
 from quotes.timeline import RoleSpan, Said, days, timeline
-from quotes.timeline.leading_roles import leading
 from quotes.timeline.said import when
 from tests.stores import stocked
 
@@ -191,12 +190,3 @@ def test_a_role_of_an_article_stands_with_what_the_article_says_of_the_day_befor
         said("2023-01-09", published=date(2023, 1, 9)),
     ]
     assert [[span.role for span in day.roles] for day in days(rows, roles)] == [["mayor"], []]
-
-
-def test_the_roles_of_the_most_articles_lead_in_order_of_time() -> None:
-    spans = [
-        role("a", "2021-01-01", "2021-01-01"),
-        role("b", "2020-01-01", "2020-01-01", 9),
-        role("c", "2019-01-01", "2019-01-01", 3),
-    ]
-    assert [span.role for span in leading(spans, 2)] == ["c", "b"]

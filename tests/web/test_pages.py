@@ -11,7 +11,6 @@ from urllib.parse import quote as quoted
 import pytest
 from starlette.testclient import TestClient
 
-from quotes.records import Quote, Span
 from quotes.web import rendering
 from quotes.web.routes import PAGES
 from tests.stores import stored
@@ -278,36 +277,6 @@ def test_lists_have_pages_and_their_state_is_in_the_address(tmp_path: Path) -> N
     assert len(seen) == len(set(seen)) == 75
     page = client.get("/search", params={"page": "2", "sort": "oldest", "q": "number"}).text
     assert 'href="/search?page=3&amp;q=number&amp;sort=oldest"' in page
-
-
-def test_quotes_inside_and_across_each_other_keep_every_letter() -> None:
-    from quotes.web.highlights import paragraphs
-
-    text = "Ann said: “Bob told me: ‘No 🦉.’”\r\n\r\nEnd."
-    outer = made(text, "Bob told me: ‘No 🦉.’", "a")
-    inner, across = made(text, "No 🦉.", "b"), made(text, "said: “Bob", "c")
-    pieces = [piece for block in paragraphs(text, [outer, inner, across]) for piece in block]
-    for piece in pieces:
-        assert text[piece.start : piece.start + len(piece.text)] == piece.text
-    assert "".join("".join(piece.text for piece in pieces).split()) == "".join(text.split())
-    owl = next(piece for piece in pieces if "🦉" in piece.text)
-    assert [name for name, _ in owl.over] == ["b" * 16, "a" * 16]  # the innermost first
-    bob = next(piece for piece in pieces if piece.text == "Bob")
-    assert {name for name, _ in bob.over} == {"a" * 16, "c" * 16}
-
-
-def made(text: str, words: str, letter: str) -> Quote:
-    start = text.index(words)
-    return Quote(
-        id=letter * 16,
-        document="d",
-        content=(Span(start, start + len(words)),),
-        cue=(),
-        source=(),
-        type="direct",
-        rule="r",
-        confidence=0.5,
-    )
 
 
 def test_pages_and_what_they_need_are_small(client: TestClient) -> None:

@@ -1,0 +1,62 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from quotes.cli.options import Day, min_confidence_option, selection_options, store_option
+from quotes.defaults import MIN_CONFIDENCE, STORE_FOLDER
+
+
+def given(option: Any, *arguments: str, env: dict[str, str] | None = None) -> Any:
+    """Run a command with one option and return the values that it is given, or the error."""
+    found: dict[str, Any] = {}
+
+    @click.command()
+    @option
+    def command(**values: Any) -> None:
+        found.update(values)
+
+    done = CliRunner().invoke(command, arguments, env=env)
+    return found if done.exit_code == 0 else done.output
+
+
+def test_a_day_is_read_from_text() -> None:
+    assert given(click.option("--on", type=Day()), "--on", "2024-03-04") == {"on": date(2024, 3, 4)}
+    assert "Invalid value for '--on'" in given(click.option("--on", type=Day()), "--on", "soon")
+
+
+def test_the_store_is_named_by_option_else_by_the_environment_else_the_usual_one() -> None:
+    env = {"QUOTES_STORE": "from-env"}
+    assert given(store_option, "--store", "mine", env=env) == {"store": "mine"}
+    assert given(store_option, env=env) == {"store": "from-env"}
+    assert given(store_option, env={"QUOTES_STORE": ""}) == {"store": STORE_FOLDER}
+
+
+def test_a_confidence_lies_between_0_and_1_and_has_the_default_of_the_command() -> None:
+    assert given(min_confidence_option()) == {"min_confidence": MIN_CONFIDENCE}
+    assert given(min_confidence_option(None)) == {"min_confidence": None}
+    assert given(min_confidence_option(0.0), "--min-confidence", "0.7") == {"min_confidence": 0.7}
+    assert "not in the range" in given(min_confidence_option(), "--min-confidence", "70")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name", "value"),
+    [
+        (("--since", "2024-03-04"), "since", date(2024, 3, 4)),
+        (("--about", "the bridge"), "about", "the bridge"),
+        (("--type", "direct"), "type", "direct"),
+        (("--copies",), "copies", True),
+    ],
+)
+def test_quotes_are_selected_by_the_same_options(
+    arguments: tuple[str, ...], name: str, value: object
+) -> None:
+    found = given(selection_options, *arguments)
+    assert found[name] == value
+    assert set(found) == {"since", "until", "about", "role", "type", "copies"}
