@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -12,8 +13,12 @@ from click.testing import CliRunner
 from quotes.cli.options import Day, min_confidence_option, selection_options, store_option
 from quotes.defaults import MIN_CONFIDENCE, STORE_FOLDER
 
+Command = Callable[..., None]
 
-def given(option: Any, *arguments: str, env: dict[str, str] | None = None) -> Any:
+
+def given(
+    option: Callable[[Command], Command], *arguments: str, env: dict[str, str] | None = None
+) -> Any:
     """Run a command with one option and return the values that it is given, or the error."""
     found: dict[str, Any] = {}
 
