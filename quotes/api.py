@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 MAX_PATH_CHARS = 260  # a longer text of one line is no path
 SHOWN_CHARS = 80  # of a quote in `repr`
+NOT_IDENTIFIED = "not identified"  # in the place of a speaker
 
 
 class Quotes(Sequence[Quote]):
@@ -72,16 +73,18 @@ class Quotes(Sequence[Quote]):
 
     def __repr__(self) -> str:
         lines = [
-            f"  {q.speaker or '?'} ({q.type}, {q.confidence:.2f}): {_short(self.words(q))}"
-            for q in self._quotes
+            f"  {quote.speaker or NOT_IDENTIFIED} ({quote.type}, {quote.confidence:.2f}): "
+            f"{_short(self.words(quote))}"
+            for quote in self._quotes
         ]
         return "\n".join([f"<{len(self)} quotes in {self._document.id!r}>", *lines])
 
     def _repr_html_(self) -> str:
         """Return the quotes as an HTML table, for notebooks."""
-        head = "".join(f"<th>{name}</th>" for name in ("speaker", "role", "type", "words", "sure"))
+        names = ("speaker", "role", "type", "words", "confidence")
+        head = "".join(f"<th>{name}</th>" for name in names)
         rows = "".join(
-            f"<tr><td>{escape(q.speaker or 'not identified')}</td><td>{escape(q.role or '')}</td>"
+            f"<tr><td>{escape(q.speaker or NOT_IDENTIFIED)}</td><td>{escape(q.role or '')}</td>"
             f"<td>{q.type}</td><td style='text-align:left'>{escape(self.words(q))}</td>"
             f"<td>{q.confidence:.0%}</td></tr>"
             for q in self._quotes

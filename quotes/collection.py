@@ -293,7 +293,10 @@ class Collection:
 
         Raises:
             StoreError: for an unknown id; nothing is removed then.
+            ValueError: without an id.
         """
+        if not documents:
+            raise ValueError("remove needs the id of a document")
         self.store.remove(documents, purge=purge)
 
     # Reviewing

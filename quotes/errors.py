@@ -9,7 +9,8 @@
     ├── RuleError           a mistake in a rule file, a pattern or a word list
     └── StoreError          a store that cannot be opened, read or written
         ├── SpeakerError    a name that no speaker of the store has, or that several have
-        └── SearchIndexError    a search index that is damaged, or that another process is updating
+        ├── SearchIndexError    a search index that is damaged, or that another process is updating
+        └── StoreNotWritable    a store in which this user may not write
 
 A message says where (file, line, rule, document), what was found and what to do. Nothing in the
 library prints or exits.
@@ -71,6 +72,10 @@ class SearchIndexError(StoreError):
 
     It is derived, and can be built again.
     """
+
+
+class StoreNotWritable(StoreError):
+    """A store in which this user may not write, or on a disk that is read-only."""
 
 
 class QuotesWarning(UserWarning):

@@ -47,6 +47,8 @@ def test_it_is_an_immutable_sequence_that_knows_its_document(found: quotes.Quote
     assert len({found, quotes.Quotes(found.document, list(found))}) == 1
     assert (found.document.id, found.document.published) == ("library", date(2024, 3, 5))
     assert repr(found).startswith(f"<{len(found)} quotes in 'library'>\n  Ruth Okafor (direct, ")
+    nobody = quotes.Quotes(found.document, [replace(found[0], speaker=None)])
+    assert "\n  not identified (direct, " in repr(nobody)
     with pytest.raises(AttributeError):
         found.document = found.document  # type: ignore[misc]
 
@@ -197,6 +199,7 @@ def test_a_quote_knows_its_printed_words(found: quotes.Quotes) -> None:
 def test_a_notebook_shows_a_table_without_markup_from_the_text(found: quotes.Quotes) -> None:
     html = found._repr_html_()
     assert html.count("<tr>") == len(found) + 1
+    assert "<th>words</th><th>confidence</th>" in html
     assert "<td>Ruth Okafor</td><td>mayor</td><td>direct</td>" in html
     title = replace(found.document, title="<script>alert(1)</script>")
     assert "<script>" not in quotes.Quotes(title, found)._repr_html_()

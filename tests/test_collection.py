@@ -118,6 +118,7 @@ def test_paths_and_documents_are_added(tmp_path: Path, root: Path) -> None:
         (lambda store: store.quotes(outlets="Post"), TypeError, "no condition 'outlets'"),
         (lambda store: store.merge("Anna Lindqvist"), ValueError, "two names"),
         (lambda store: store.split(), ValueError, "a name"),
+        (lambda store: store.remove(), ValueError, "the id of a document"),
         (lambda store: store.undo("none"), quotes.StoreError, "none"),
         (lambda store: store.review("none"), quotes.StoreError, "none"),
         (lambda store: store.remove("none"), quotes.StoreError, "no document 'none'"),

@@ -382,6 +382,8 @@ class Store:
         Raises:
             StoreError: for an unknown one; nothing is removed then.
         """
+        if not documents:
+            return
         known = self.sql(
             "SELECT DISTINCT id FROM raw_documents WHERE id IN (SELECT unnest(?))",
             [list(documents)],

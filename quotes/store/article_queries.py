@@ -9,9 +9,7 @@ from typing import Any
 
 from quotes.store import Store
 from quotes.store.quote_table import QUOTES_IN_MEMORY, QuoteTable, Rows
-from quotes.store.selection import IS_SHOWN
-
-MAX_TITLE_WORDS = 20
+from quotes.store.selection import IS_SHOWN, MAX_SEARCH_WORDS, has_word
 
 LISTED = f"""
     SELECT document AS id, any_value(title) AS title, any_value(outlet) AS outlet,
@@ -36,15 +34,15 @@ def listed(
 
     Args:
         table: The table of quotes.
-        words: What the title, else the id, must contain, word by word, in upper or lower case.
+        words: Words that the title, else the id, must have (as `Selection.about`).
         outlet: Who published them.
         limit: How many at most.
         offset: How many to leave out before.
     """
     query, values = f"SELECT * FROM ({LISTED}) WHERE TRUE", list[Any]()
-    for word in (words or "").split()[:MAX_TITLE_WORDS]:
-        query += " AND contains(lower(coalesce(title, id)), ?)"
-        values.append(word.lower())
+    for word in (words or "").split()[:MAX_SEARCH_WORDS]:
+        query += f" AND {has_word('coalesce(title, id)')}"
+        values.append(word)
     if outlet:
         query += " AND outlet = ?"
         values.append(outlet)

@@ -21,7 +21,7 @@ import pyarrow as pa
 from deltalake import DeltaTable, WriterProperties, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
-from quotes.errors import StoreError
+from quotes.errors import StoreError, StoreNotWritable
 from quotes.store.schema import TableSchema
 
 T = TypeVar("T")
@@ -178,15 +178,15 @@ def _store_errors(folder: Path) -> Iterator[None]:
             f"{folder}: other programs keep writing to this table: try again when they are done"
         ) from error
     except (DeltaError, OSError, pa.ArrowException) as error:
-        raise StoreError(f"{folder}: {_reason(folder, error)}") from error
+        raise _store_error(folder, error) from error
 
 
-def _reason(folder: Path, error: Exception) -> str:
-    """Return what went wrong and what to do, in words."""
+def _store_error(folder: Path, error: Exception) -> StoreError:
+    """Return the error that says in words what went wrong and what to do."""
     message = str(error)
     if "No space left" in message or "os error 28" in message or _full(folder):
-        return (
-            "the disk is full: make room and run the same command again; "
+        return StoreError(
+            f"{folder}: the disk is full: make room and run the same command again; "
             "what was stored before is safe"
         )
     if (
@@ -195,9 +195,12 @@ def _reason(folder: Path, error: Exception) -> str:
         or "Read-only file system" in message
         or "os error 30" in message
     ):
-        return "may not be written: check who owns the folder and whether the disk is read-only"
+        return StoreNotWritable(
+            f"{folder}: may not be written: "
+            "check who owns the folder and whether the disk is read-only"
+        )
     first = message.splitlines()[0][:300] if message else "no reason given"
-    return f"cannot be read or written ({type(error).__name__}: {first})"
+    return StoreError(f"{folder}: cannot be read or written ({type(error).__name__}: {first})")
 
 
 def _full(folder: Path) -> bool:

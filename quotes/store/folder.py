@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from quotes.errors import StoreError
+from quotes.errors import StoreError, StoreNotWritable
 from quotes.store import delta
 from quotes.store.schema import FORMAT, OLD_NAMES, TABLES
 
@@ -206,7 +206,7 @@ def _flock(path: Path, *, exclusive: bool, wait: bool) -> Iterator[bool]:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
         reason = "check who owns the folder and whether the disk is read-only"
-        raise StoreError(
+        raise StoreNotWritable(
             f"{path.parent}: may not be written ({error.strerror}): {reason}"
         ) from error
     try:

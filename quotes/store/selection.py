@@ -58,7 +58,7 @@ class Selection:
         about: Words, in any order, each of which must be a word of the quote or the beginning of
             one. Case, accents and punctuation do not count; parts that an apostrophe, a hyphen or
             other punctuation joins ("don't", "cease-fire") must follow each other.
-        role: Words that the role must contain.
+        role: Words that the role must have, in the same sense.
         review: "accepted", "changed" or "added" by a person; "machine": not reviewed.
         min_confidence: Confidence from which a quote counts. A quote that a person accepted,
             changed or added is never left out for its confidence.
@@ -111,16 +111,14 @@ def fold_words(text: str) -> str:
     return f"' ' || trim({separated})"
 
 
-def _has_words(folded: str | None) -> str:
-    """Return the SQL condition that a quote has a word of a search, or one that begins so.
+def has_word(text: str) -> str:
+    """Return the SQL condition that a text has the word of a search (`?`), or one that begins so.
 
-    A column of folded words is searched as it is. Without one, a regular expression says the same
-    in a fraction of the time that folding each text would take.
+    A regular expression says the same as a search in folded words (`fold_words`), in a fraction of
+    the time that folding each text would take.
     """
-    if folded is not None:
-        return f"contains({folded}, {fold_words('?')})"
     pattern = rf"replace({fold_words('?')}, ' ', '[^\pL\pN]+')"
-    return f"regexp_matches(' ' || {_fold_letters('words')}, {pattern})"
+    return f"regexp_matches(' ' || {_fold_letters(text)}, {pattern})"
 
 
 def _fold_letters(text: str) -> str:
@@ -167,10 +165,10 @@ def condition(selection: Selection, *, words: str | None = None) -> tuple[str, l
         add("day >= ?", selection.since)
     if selection.until is not None:
         add("day <= ?", selection.until)
-    if selection.role:
-        add("contains(lower(coalesce(role, '')), lower(?))", selection.role)
-    for word in (selection.about or "").split()[:MAX_SEARCH_WORDS]:
-        add(_has_words(words), word)
+    said = has_word("words") if words is None else f"contains({words}, {fold_words('?')})"
+    for text, has in ((selection.about, said), (selection.role, has_word("role"))):
+        for word in (text or "").split()[:MAX_SEARCH_WORDS]:
+            add(has, word)
     if selection.min_confidence > 0:
         add(HAS_CONFIDENCE, selection.min_confidence)
     if not selection.copies:

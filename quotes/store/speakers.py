@@ -16,7 +16,13 @@ from quotes.identity import RoleSpan, Sighting, roles_over_time
 from quotes.records import Kind, Speaker
 from quotes.store import Store
 from quotes.store.quote_table import QUOTES_IN_MEMORY, QuoteTable, Rows
-from quotes.store.selection import HAS_CONFIDENCE, IS_COUNTED, IS_SHOWN
+from quotes.store.selection import (
+    HAS_CONFIDENCE,
+    IS_COUNTED,
+    IS_SHOWN,
+    MAX_SEARCH_WORDS,
+    has_word,
+)
 
 if TYPE_CHECKING:
     import pandas
@@ -153,9 +159,9 @@ def quoted(
         offset: How many to leave out before.
     """
     query, values = f"SELECT * FROM ({QUOTED_IN_MEMORY}) WHERE TRUE", list[Any]()
-    for word in (words or "").split():
-        query += " AND contains(lower(name), ?)"
-        values.append(word.lower())
+    for word in (words or "").split()[:MAX_SEARCH_WORDS]:
+        query += f" AND {has_word('name')}"
+        values.append(word)
     if kind:
         query += " AND kind = ?"
         values.append(kind)

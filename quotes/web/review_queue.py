@@ -7,6 +7,7 @@ counts. The queries are `quotes.store.review_queries`.
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -17,7 +18,8 @@ from quotes.store.quote_table import QuoteTable, Rows
 from quotes.web.errors import Refused
 
 PLACE = re.compile(r"([0-9]{1,12})-([0-9a-f]{16})")
-BATCH = "batch "  # in the reason of reviews that were made together
+BATCH = re.compile(r"all of (?:rule|speaker) .+, batch [0-9a-f]{8}", re.DOTALL)
+"""The reason of reviews that were made together (`batch_reason`)."""
 
 
 def queue(
@@ -73,7 +75,12 @@ def last_of(reviews: Iterable[Review], by: str) -> list[Review]:
     if not own:
         return []
     last = own[-1]
-    return [r for r in own if r.why == last.why] if BATCH in last.why else [last]
+    return [r for r in own if r.why == last.why] if BATCH.fullmatch(last.why) else [last]
+
+
+def batch_reason(which: str) -> str:
+    """Return the reason of a new batch of reviews, of which `last_of` finds all."""
+    return f"all of {which}, batch {secrets.token_hex(4)}"
 
 
 def _outcome(review: Review) -> str:

@@ -7,18 +7,17 @@ trusted: selected words must be in the article, at the offsets given or where th
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Mapping
 from typing import Any, cast
 
-from quotes.errors import StoreError
+from quotes.errors import StoreError, StoreNotWritable
 from quotes.records import Action, Document, Review, ReviewRequest, Span, Spans, cut
 from quotes.store import Selection, Store
 from quotes.store.quote_table import QuoteTable
 from quotes.store.selection import NOT_REVIEWED
 from quotes.web.articles import article_of, quote_in
 from quotes.web.errors import Refused
-from quotes.web.review_queue import BATCH, last_of
+from quotes.web.review_queue import batch_reason, last_of
 from quotes.web.search import find, of_speaker
 
 ACTIONS = (
@@ -63,7 +62,8 @@ def save_reviews(
             request = _about_quote(store, quote_table, given, action, by)
         return [store.review(request)]
     except StoreError as error:
-        raise Refused(409 if "may not be written" in str(error) else 400, str(error)) from error
+        status = 409 if isinstance(error, StoreNotWritable) else 400
+        raise Refused(status, str(error)) from error
 
 
 def reviewer(name: str) -> str:
@@ -247,6 +247,6 @@ def _accept_all(store: Store, quote_table: QuoteTable, given: Submitted, by: str
     if not rows:
         raise Refused(409, "nothing is left to accept here")
     which = f"rule {rule}" if rule else f"speaker {speaker}"
-    why = f"all of {which}, {BATCH}{secrets.token_hex(4)}"
+    why = batch_reason(which)
     requests = (ReviewRequest(action="accept", quote=row["id"], by=by, why=why) for row in rows)
     return list(store.review_many(requests))

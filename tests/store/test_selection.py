@@ -14,10 +14,18 @@ from starlette.testclient import TestClient
 import quotes
 from quotes.cli.main import cli
 from quotes.records import Document, ReviewRequest
-from quotes.store import EVERYTHING, Selection, Store, open_store, quote_search
+from quotes.store import (
+    EVERYTHING,
+    Selection,
+    Store,
+    article_queries,
+    open_store,
+    quote_search,
+    speakers,
+)
 from quotes.store.ingest import add
 from quotes.store.quote_table import QuoteTable
-from tests.stores import stored
+from tests.stores import described, stored
 from tests.web_client import ARTICLES, client_of, ids, quoted_words
 
 SAID = (
@@ -152,6 +160,32 @@ def test_some_of_these_selections_find_rows_and_others_do_not(reviewed: Store) -
     numbers = [reviewed.count(Selection(**conditions)) for conditions in SELECTIONS]
     assert numbers.count(0) < len(numbers) / 2
     assert len(set(numbers)) > 4
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Moreau", True),
+        ("andré mor", True),
+        ("Andre MORÉAU", True),
+        ("oreau", False),
+        ("no-one", False),
+    ],
+)
+def test_names_titles_and_roles_are_searched_as_words_without_accents(
+    tmp_path: Path, words: str, found: bool
+) -> None:
+    article = described(ARTICLES[0], title="Prices: Andr\u00e9 Moreau speaks")
+    with stored(tmp_path / "store", [article]) as store:
+        quote = store.quotes(Selection(names=["Anna Lindqvist"]))["id"].iloc[0]
+        for action, value in (("speaker", "Andr\u00e9 Moreau"), ("role", "Andr\u00e9-Moreau fan")):
+            store.review(ReviewRequest(action=action, by="Ada", quote=quote, value=value))  # type: ignore[arg-type]
+        store.identify()
+        table = QuoteTable(store)
+        assert article_queries.listed(table, words=words, limit=5)[1] == found
+        assert speakers.quoted(table, words=words, limit=5)[1] == found
+        assert store.count(Selection(role=words)) == found
+        assert quote_search.count(table, Selection(role=words)) == found
 
 
 def test_a_selection_is_a_key_and_refuses_a_text_in_place_of_a_list() -> None:

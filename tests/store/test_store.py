@@ -503,6 +503,7 @@ def test_removing_what_is_not_there_removes_nothing(tmp_path: Path) -> None:
     with stored(tmp_path / "s") as store:
         with pytest.raises(StoreError, match="no document 'harbor': nothing was removed"):
             store.remove(["harbour", "harbor"])
+        store.remove([])
         assert len(store.documents()) == 2
 
 

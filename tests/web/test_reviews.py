@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from quotes.store import delta
 from tests.stores import described, put, shifted
 from tests.web_client import (
     ARTICLES,
@@ -163,6 +164,27 @@ def test_the_last_review_is_undone_step_by_step(client: TestClient) -> None:
     review(client, "undo_last")
     assert (of(client, quote)["review"], of(client, quote)["speaker"]) == (None, "Anna Lindqvist")
     assert review(client, "undo_last").status_code == 409
+
+
+def test_reviews_of_one_reason_are_undone_one_by_one(client: TestClient) -> None:
+    several = ids(client)[:3]
+    for quote in several:
+        review(client, "accept", quote=quote, why="second batch of checks")
+    review(client, "undo_last")
+    assert [of(client, quote)["review"] for quote in several] == ["accepted", "accepted", None]
+
+
+def test_a_store_that_may_not_be_written_is_a_conflict(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError("Permission denied (os error 13)")
+
+    quote = fight(client)
+    monkeypatch.setattr(delta, "write_deltalake", refuse)
+    answer = review_json(client, "accept", quote=quote)
+    assert answer.status_code == 409
+    assert "may not be written" in answer.json()["error"]["message"]
 
 
 def test_nobody_undoes_the_review_of_another(client: TestClient) -> None:
