@@ -17,7 +17,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -228,9 +228,15 @@ def described(document: Document, known: Metadata) -> Document:
         InputError: where the text holds nothing to read.
         LanguageError: where it is in a language without rules.
     """
-    names = (field.name for field in fields(known) if field.name != "url")
-    own = {name: getattr(document, name) for name in names}
-    read = read_text(document.text, source=document.source, metadata=known.or_else(Metadata(**own)))
+    own = Metadata(
+        outlet=document.outlet,
+        author=document.author,
+        title=document.title,
+        published=document.published,
+        language=document.language,
+        id=document.id,
+    )
+    read = read_text(document.text, source=document.source, metadata=known.or_else(own))
     return replace(read, embeds=document.embeds)
 
 
@@ -312,18 +318,34 @@ def _chunks(document: Document, language: Language) -> Iterator[Span]:
 def _quote(
     text: str,
     attribution: Attribution,
-    speaker: SpeakerResolution,
+    resolution: SpeakerResolution,
     utterance: UtteranceDate,
     context: SentenceContext,
 ) -> Quote:
     """Assemble a quote from the results of the stages."""
-    records = (attribution, speaker, utterance, context)
     return Quote(
-        **{
-            field.name: getattr(record, field.name)
-            for record in records
-            for field in fields(record)
-        },
+        id=attribution.id,
+        document=attribution.document,
+        content=attribution.content,
+        cue=attribution.cue,
+        source=attribution.source,
+        type=attribution.type,
+        rule=attribution.rule,
+        confidence=attribution.confidence,
+        path=attribution.path,
+        addressee=attribution.addressee,
+        nested_in=attribution.nested_in,
+        factuality=attribution.factuality,
+        when=utterance.when,
+        said_on=utterance.said_on,
+        speaker=resolution.speaker,
+        kind=resolution.kind,
+        role=resolution.role,
+        speaker_confidence=resolution.speaker_confidence,
+        resolved_by=resolution.resolved_by,
+        reported_by=resolution.reported_by,
+        before=context.before,
+        after=context.after,
         words=text_of_spans(text, attribution.content),
     )
 
