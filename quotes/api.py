@@ -15,6 +15,13 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
+from quotes.arguments import (
+    require,
+    require_callable,
+    require_confidence,
+    require_number,
+    require_texts,
+)
 from quotes.defaults import DEFAULT_LANGUAGE, MIN_CONFIDENCE, STORE_FOLDER
 from quotes.errors import QuotesWarning
 from quotes.output import documents
@@ -160,8 +167,9 @@ def extract(
         raise TypeError(f"text must be a str or a Document, not {type(text).__name__}{hint}")
     if isinstance(text, str):
         _warn_of_path(text)
-    _check_confidence(min_confidence)
-    known = _metadata(
+    _check_model(model, parser)
+    require_confidence("min_confidence", min_confidence)
+    known = given_metadata(
         published=published, outlet=outlet, author=author, title=title, id=id, language=language
     )
     given = text if isinstance(text, Document) else Document(id="text", text=text)
@@ -217,8 +225,11 @@ def extract_many(
     from quotes.pipeline import confident, run
     from quotes.readers.in_memory import read_in_memory
 
-    _check_confidence(min_confidence)
-    defaults = _metadata(published=published, outlet=outlet, author=author, language=language)
+    require("model", model, str)
+    require_confidence("min_confidence", min_confidence)
+    require_callable("on_failure", on_failure)
+    require("columns", columns, Mapping, optional=True)
+    defaults = given_metadata(published=published, outlet=outlet, author=author, language=language)
     items = read_in_memory(articles, defaults=defaults, columns=columns)
     rows, failures = list[documents.Row](), list[Failure]()
     for result in run(items, models=lambda spoken: _models(model, language=spoken)):
@@ -258,10 +269,17 @@ def read(
 
     Raises:
         InputError: for an unknown field in `columns`, or a day that cannot be read.
+        TypeError: for a value of another type.
     """
     from quotes import readers
 
-    defaults = _metadata(
+    require("columns", columns, Mapping, optional=True)
+    if not isinstance(paths, str | Path):
+        require("paths", paths, Iterable)
+        paths = tuple(paths)
+        for path in paths:
+            require("each of paths", path, str, Path)
+    defaults = given_metadata(
         published=published, outlet=outlet, author=author, title=title, language=language
     )
     return readers.read(paths, defaults=defaults, columns=columns)
@@ -292,12 +310,17 @@ def load(model: str = "embedded", *, language: str = "en", threads: int | None =
             decides.
 
     Raises:
+        LanguageError: where no rules cover the language; not of Stanza's own models.
         ModelError: where there is no such model, or it is broken.
+        TypeError: for a value of another type.
+        ValueError: for less than one thread.
     """
-    from quotes.language import Language
-    from quotes.models import load_models
+    from quotes.models import language_of_model, load_models
 
-    return load_models(model, language=Language.of(language), threads=threads)
+    require("model", model, str)
+    require("language", language, str)
+    require_number("threads", threads, at_least=1, optional=True)
+    return load_models(model, language=language_of_model(model, language), threads=threads)
 
 
 @cache
@@ -307,11 +330,14 @@ def _models(model: str, *, language: Language) -> Models:
     return load_models(model, language=language)
 
 
-def _metadata(*, published: date | str | None, **known: str | None) -> Metadata:
-    """Return what is known of an article, checked. Raise TypeError, InputError."""
-    for name, value in known.items():
-        if value is not None and not isinstance(value, str):
-            raise TypeError(f"{name} must be a str, not {type(value).__name__}")
+def given_metadata(*, published: date | str | None, **known: str | None) -> Metadata:
+    """Return what a caller knows of an article.
+
+    Raises:
+        InputError: for a day that cannot be read.
+        TypeError: for a value of another type.
+    """
+    require_texts(**known)
     return Metadata(published=to_date(published, "published"), **known)
 
 
@@ -329,11 +355,13 @@ def to_date(day: date | str | None, name: str) -> date | None:
     raise TypeError(f'{name} must be a date or "YYYY-MM-DD", not {type(day).__name__}')
 
 
-def _check_confidence(least: float) -> None:
-    if isinstance(least, bool) or not isinstance(least, int | float):
-        raise TypeError(f"min_confidence must be a number, not {type(least).__name__}")
-    if not 0 <= least <= 1:
-        raise ValueError(f"min_confidence must lie between 0 and 1, not {least}")
+def _check_model(model: str, parser: object) -> None:
+    """Raise TypeError for a model that is no name, or a parser that is none."""
+    require("model", model, str)
+    if parser is not None and not (hasattr(parser, "parser") or hasattr(parser, "parse")):
+        raise TypeError(
+            f"parser must be what quotes.load returns, or a Parser, not {type(parser).__name__}"
+        )
 
 
 def _warn_of_path(text: str) -> None:

@@ -18,7 +18,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from quotes.api import to_date
+from quotes.api import given_metadata, to_date
+from quotes.arguments import (
+    require,
+    require_callable,
+    require_choice,
+    require_list,
+    require_number,
+    require_texts,
+)
 from quotes.defaults import MIN_CONFIDENCE
 from quotes.errors import QuotesWarning
 from quotes.readers.metadata import Metadata
@@ -31,6 +39,7 @@ if TYPE_CHECKING:
     from quotes.store.ingest import Step
 
 DAYS = ("since", "until")
+SPEAKER_KINDS = ("person", "organization")
 CONDITIONS = tuple(
     field.name for field in fields(Selection) if field.name not in ("min_confidence",)
 )
@@ -81,6 +90,8 @@ class Collection:
         Raises:
             StoreError: where there is none.
         """
+        require("id", id, str)
+        require_number("revision", revision, at_least=1, optional=True)
         return self.store.document(id, revision=revision)
 
     def documents(self) -> pandas.DataFrame:
@@ -106,8 +117,11 @@ class Collection:
 
         Raises:
             SpeakerError: for a name that is nobody's or several's.
-            TypeError: for an unknown condition.
+            TypeError: for an unknown condition, or a value of another type.
+            ValueError: for a value that cannot be, such as a type of quote that does not exist.
         """
+        require("speaker", speaker, str, optional=True)
+        require_number("limit", limit, at_least=0, optional=True)
         for name in conditions:
             if name not in CONDITIONS:
                 raise TypeError(
@@ -127,9 +141,16 @@ class Collection:
         """Return one row a speaker, the most quoted first.
 
         With numbers of quotes and documents, first and last day of publication.
+
+        Args:
+            kind: Only "person" or only "organization".
+
+        Raises:
+            ValueError: for another kind.
         """
         from quotes.store.speakers import listed_frame
 
+        require_choice("kind", kind, SPEAKER_KINDS)
         return listed_frame(self.store, kind=kind)
 
     def timeline(
@@ -140,6 +161,7 @@ class Collection:
         Raises:
             SpeakerError: for a name that is nobody's or several's.
         """
+        require("name", name, str)
         return self.quotes(name, min_confidence=min_confidence, **conditions)
 
     def roles(self, name: str) -> pandas.DataFrame:
@@ -151,6 +173,8 @@ class Collection:
         import pandas
 
         from quotes.store.speakers import roles
+
+        require("name", name, str)
 
         spans = roles(self.store, self.store.speaker(name))
         columns = {
@@ -183,6 +207,8 @@ class Collection:
 
         from quotes.statements.check import check
 
+        require("words", words, str)
+        require_number("limit", limit, at_least=1)
         rows = []
         for number, found in enumerate(check(self.store, words, limit=limit).found, start=1):
             first = {statement.id for statement in found.group.first}
@@ -224,6 +250,7 @@ class Collection:
         Raises:
             StoreError: for a query that cannot be run.
         """
+        require("query", query, str)
         return self.store.sql(query, parameters)
 
     # Adding and removing
@@ -267,13 +294,15 @@ class Collection:
             InputError: for an unknown field in `columns`, or a frame without a text column.
             ModelError: without a model.
             StoreError: where the store cannot be written.
-            TypeError: for articles of another type.
+            TypeError: for articles, or another value, of another type.
+            ValueError: for less than one worker.
         """
-        defaults = Metadata(
-            published=to_date(published, "published"),
-            outlet=outlet,
-            author=author,
-            language=language,
+        require("columns", columns, Mapping, optional=True)
+        require("model", model, str)
+        require_number("workers", workers, at_least=1)
+        require_callable("on_progress", on_progress)
+        defaults = given_metadata(
+            published=published, outlet=outlet, author=author, language=language
         )
         items = _items(articles, defaults, columns)
         failures, counts = list[Failure](), None
@@ -297,6 +326,7 @@ class Collection:
         """
         if not documents:
             raise ValueError("remove needs the id of a document")
+        require_list("documents", documents)
         self.store.remove(documents, purge=purge)
 
     # Reviewing
@@ -322,6 +352,7 @@ class Collection:
         Raises:
             StoreError: for an unknown quote or action, or a missing value.
         """
+        require("quote", quote, str)
         return self.review_many([quote], action, value, by=by, why=why)[0]
 
     def review_many(
@@ -337,10 +368,13 @@ class Collection:
 
         Arguments and errors are those of `review`.
         """
+        ids = require_list("quotes", quotes)
+        require("action", action, str)
+        require_texts(value=value, by=by)
+        require("why", why, str)
         who = by or getpass.getuser()
         reviews = self.store.review_many(
-            ReviewRequest(action=action, by=who, quote=quote, value=value, why=why)
-            for quote in quotes
+            ReviewRequest(action=action, by=who, quote=quote, value=value, why=why) for quote in ids
         )
         if action == "speaker" and value and not self._is_known(value):
             with self.store.writing():
@@ -359,6 +393,8 @@ class Collection:
         """
         if len(names) < 2:
             raise ValueError("merge needs two names or more")
+        require_list("names", names)
+        require_texts(by=by, why=why)
         known = [self.store.speaker(name).name for name in names]
         request = ReviewRequest(action="merge", names=known, by=by or getpass.getuser(), why=why)
         return self.store.review(request)
@@ -373,15 +409,18 @@ class Collection:
         """Store that names are speakers of their own; with `documents`, one name, only there.
 
         Raises:
+            SpeakerError: for a name that no speaker has.
             StoreError: where there is nothing to split.
             ValueError: without a name.
         """
         if not names:
             raise ValueError("split needs a name")
+        require_list("names", names)
+        require_texts(by=by, why=why)
         request = ReviewRequest(
             action="split",
             names=names,
-            documents=documents,
+            documents=require_list("documents", documents),
             by=by or getpass.getuser(),
             why=why,
         )
@@ -393,6 +432,8 @@ class Collection:
         Raises:
             StoreError: for an unknown review.
         """
+        require("review", review, Review, str)
+        require_texts(by=by, why=why)
         id = review.id if isinstance(review, Review) else review
         return self.store.undo_reviews([id], by=by or getpass.getuser(), why=why)[0]
 

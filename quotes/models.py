@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from quotes.attribution.tagger.interface import Tagger
 from quotes.encoder.memory import COMPILED
 from quotes.language import Language
+from quotes.parsing import STANZA
 from quotes.parsing.interface import Parser
 
 if TYPE_CHECKING:
@@ -29,6 +30,15 @@ class Models:
 
     parser: Parser
     tagger: Tagger | None = None
+
+
+def language_of_model(model: str, code: str) -> Language:
+    """Return the language that a model is to read: one with rules, unless it is of Stanza's.
+
+    Raises:
+        LanguageError: where there are no rules for it.
+    """
+    return Language.of(code) if model.startswith(f"{STANZA}:") else Language.load(code)
 
 
 def load_models(

@@ -227,6 +227,9 @@ def test_a_text_that_names_a_file_is_no_path(models: Any) -> None:
         ({"published": "soon"}, quotes.InputError, "soon"),
         ({"outlet": 7}, TypeError, "outlet must be a str, not int"),
         ({"publisher": "Post"}, TypeError, "publisher"),
+        ({"model": 3}, TypeError, "model must be a str, not int"),
+        ({"parser": 3}, TypeError, "parser must be what quotes.load returns, or a Parser, not int"),
+        ({"language": 3}, TypeError, "language must be a str, not int"),
     ],
 )
 def test_wrong_options_are_refused_with_the_reason(
@@ -234,6 +237,32 @@ def test_wrong_options_are_refused_with_the_reason(
 ) -> None:
     with pytest.raises(error, match=reason):
         quotes.extract(TEXT, **options)
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "reason"),
+    [
+        (lambda: quotes.load(3), TypeError, "model must be a str, not int"),  # type: ignore[arg-type]
+        (lambda: quotes.load(language=3), TypeError, "language must be a str, not int"),  # type: ignore[arg-type]
+        (
+            lambda: quotes.load(language="xx"),
+            quotes.LanguageError,
+            "language 'xx'",
+        ),
+        (lambda: quotes.load(threads=0), ValueError, "threads must be at least 1, not 0"),
+        (lambda: quotes.read(3), TypeError, "paths must be a list, not int"),  # type: ignore[arg-type]
+        (lambda: quotes.read([3]), TypeError, "each of paths must be a str or Path, not int"),  # type: ignore[list-item]
+        (lambda: quotes.read("seeds", columns=3), TypeError, "columns must be a mapping"),  # type: ignore[arg-type]
+        (lambda: quotes.extract_many([], columns=3), TypeError, "columns must be a mapping"),  # type: ignore[arg-type]
+        (lambda: quotes.extract_many([], model=3), TypeError, "model must be a str"),  # type: ignore[arg-type]
+        (lambda: quotes.extract_many([], on_failure=3), TypeError, "on_failure must be a function"),  # type: ignore[arg-type]
+    ],
+)
+def test_wrong_arguments_of_other_functions_are_refused_with_the_reason(
+    call: Any, error: type[Exception], reason: str
+) -> None:
+    with pytest.raises(error, match=reason):
+        call()
 
 
 def test_what_is_no_text_is_refused() -> None:

@@ -137,19 +137,10 @@ def split(
     quotes speakers split "Abu Marzook"
     quotes speakers split "John Smith" --document 2024/report --document 2024/follow-up
     """
-    from quotes.errors import SpeakerError
     from quotes.records import ReviewRequest
     from quotes.store import open_store
 
     with open_store(store, on_message=notify) as opened:
-        aliases = {alias.name for speaker in opened.speakers() for alias in speaker.aliases}
-        for name in names:
-            if name not in aliases:
-                known = opened.speaker(name)
-                raise SpeakerError(
-                    f"{name!r} is not a name of {known.name}, whose names are "
-                    f"{', '.join(alias.name for alias in known.aliases)}"
-                )
         _report(
             opened.review(
                 ReviewRequest(

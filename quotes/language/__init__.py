@@ -80,7 +80,7 @@ class Language:
 
     @classmethod
     def of(cls, code: str) -> Language:
-        """Return a language for a parser, whether there are rules for it or not."""
+        """Return a language for a parser of Stanza's, whether there are rules for it or not."""
         return _known(code, data_folder() / code)
 
     @classmethod

@@ -314,6 +314,7 @@ class Store:
         Raises:
             StoreError: for a request that lacks what its action needs, or whose quote, document or
                 words are not there.
+            SpeakerError: for a merge or split of a name that no speaker has.
         """
         return self.review_many([request])[0]
 
@@ -327,6 +328,8 @@ class Store:
         session = self._session()
         for review in reviews:
             anchoring.validate(session, review)
+            if review.action in ("merge", "split"):
+                self._speakers.check_names(review.names, store=self.path)
         anchored = anchoring.anchor(session, reviews, self.path)
         with self.writing():
             return commits.write_reviews(self.path, anchored)

@@ -42,14 +42,14 @@ def make(folder: Path, *, made_by: str) -> None:
     except OSError as error:
         raise StoreError(
             f"{folder}: no store can be made here ({error.strerror}): "
-            "choose another place with --store"
+            "choose another folder (--store)"
         ) from error
     if (folder / MARKER).exists():
         check(folder)
     elif strange:
         raise StoreError(
             f"{folder}: a folder that is no store (it holds {', '.join(strange[:3])}): "
-            "choose another place with --store"
+            "choose another folder (--store)"
         )
     for table in TABLES.values():
         path = table_folder(folder, table.name)
@@ -67,17 +67,20 @@ def check(folder: Path) -> None:
     """
     if not folder.exists():
         raise StoreError(
-            f"{folder}: no such store: `quotes add ARTICLES --store {folder}` makes one"
+            f"{folder}: no such store: `quotes add ARTICLES --store {folder}` makes one, "
+            "in Python `quotes.open(path, create=True)`"
         )
     if not folder.is_dir():
         raise StoreError(f"{folder}: a file, not a store: give the folder of a store")
     if not (folder / MARKER).exists():
         begun = any((folder / name).is_dir() for name in TABLES)
         raise StoreError(
-            f"{folder}: a store whose making was broken off: run `quotes add` again to finish it"
+            f"{folder}: a store whose making was broken off: run `quotes add` again to finish it, "
+            "in Python `quotes.open(path, create=True)`"
             if begun
             else f"{folder}: a folder, but no store ({MARKER} is missing): "
-            "`quotes add ARTICLES --store FOLDER` makes one in a new folder"
+            "`quotes add ARTICLES --store FOLDER` makes one in a new folder, "
+            "in Python `quotes.open(path, create=True)`"
         )
     found = _read_marker(folder)["format"]
     if found > FORMAT:
@@ -268,5 +271,5 @@ def _write(path: Path, content: bytes) -> None:
             part.unlink(missing_ok=True)
         raise StoreError(
             f"{path}: cannot be written ({error.strerror}): "
-            "make room, or choose another place with --store"
+            "make room, or choose another folder (--store)"
         ) from error

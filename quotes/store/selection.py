@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
+from quotes.arguments import require, require_choice, require_confidence, require_list
 from quotes.defaults import MIN_CONFIDENCE
+from quotes.records import Factuality, Kind, QuoteType
 
 # What a frame or an export of quotes holds, in this order; all of it is in the data dictionary.
 COLUMNS = (
@@ -27,6 +29,13 @@ ORDER = ", ".join(f"{name} NULLS LAST" for name in SORTED)
 MAX_SEARCH_WORDS = 40  # of a word search; more are not looked at
 NOT_REVIEWED = "machine"  # as a review: quotes as the program found them
 CONFIDENCE_BANDS = ("90", "70", "50", "30", "0")  # lowest confidence of each band, in per cent
+CHOICES = {  # the values of conditions that have few
+    "type": get_args(QuoteType),
+    "kind": get_args(Kind),
+    "factuality": get_args(Factuality),
+    "review": (NOT_REVIEWED, "accepted", "changed", "added"),
+    "confidence_band": CONFIDENCE_BANDS,
+}
 
 # Each is an expression or a condition over the view `quotes` and over the table in memory alike.
 CONFIDENCE_BAND = (
@@ -66,7 +75,8 @@ class Selection:
         copies: Keep near copies of articles, which otherwise count once.
 
     Raises:
-        TypeError: Where a text is given in place of a list.
+        TypeError: For a value of another type, such as a text in place of a list.
+        ValueError: For a type, kind, ... that does not exist, or a confidence outside of 0 to 1.
     """
 
     speaker_ids: Sequence[str] | None = None
@@ -92,10 +102,17 @@ class Selection:
     def __post_init__(self) -> None:
         for name in ("speaker_ids", "names", "documents", "ids"):
             several = getattr(self, name)
-            if isinstance(several, str):
-                raise TypeError(f"{name}: is a text, must be a list of texts: [{several!r}]")
             if several is not None:
-                object.__setattr__(self, name, tuple(several))
+                object.__setattr__(self, name, require_list(name, several))
+        for name in ("since", "until"):
+            require(name, getattr(self, name), date, optional=True)
+        for name in ("without_speaker", "copies"):
+            require(name, getattr(self, name), bool)
+        for name in ("year", "about", "role", "outlet", "rule"):
+            require(name, getattr(self, name), str, optional=True)
+        for name, choices in CHOICES.items():
+            require_choice(name, getattr(self, name), choices)
+        require_confidence("min_confidence", self.min_confidence)
 
 
 EVERYTHING = Selection(min_confidence=0.0, copies=True)

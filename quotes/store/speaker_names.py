@@ -14,6 +14,8 @@ from quotes.errors import SpeakerError
 from quotes.language import Language
 from quotes.records import Speaker
 
+ALL_SPEAKERS = "`quotes speakers` lists all, in Python `store.speakers()`"
+
 
 class SpeakerNames:
     """An index of speakers by id and by folded name."""
@@ -22,6 +24,7 @@ class SpeakerNames:
         self.speakers = tuple(speakers)
         self._language = language
         self._by_name = _by_name(self.speakers)
+        self._printed = {alias.name for speaker in self.speakers for alias in speaker.aliases}
         self._ids_under: dict[str, frozenset[str]] = {}  # of names looked up before
 
     def speaker(self, name: str, *, store: Path) -> Speaker:
@@ -47,8 +50,22 @@ class SpeakerNames:
         near = ", ".join(s.name for s in identity.nearest(name, self.speakers))
         raise SpeakerError(
             f"no speaker {name!r} in {store}"
-            + (f": did you mean {near}?" if near else ": `quotes speakers` lists all")
+            + (f": did you mean {near}?" if near else f": {ALL_SPEAKERS}")
         )
+
+    def check_names(self, names: Iterable[str], *, store: Path) -> None:
+        """Check that each name is one under which a speaker is printed, as merge and split need.
+
+        Raises:
+            SpeakerError: for another; it lists the names of the speaker meant, else the nearest.
+        """
+        for name in names:
+            if name not in self._printed:
+                known = self.speaker(name, store=store)
+                raise SpeakerError(
+                    f"{name!r} is not a name of {known.name}, whose names are "
+                    f"{', '.join(alias.name for alias in known.aliases)}"
+                )
 
     def ids_under(self, names: Iterable[str]) -> Mapping[str, frozenset[str]]:
         """Return, for each name as printed, the ids of all speakers it may be in a document.

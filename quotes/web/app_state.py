@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from quotes.errors import SearchIndexError
-from quotes.language import Language
+from quotes.models import language_of_model
 from quotes.records import Review
 from quotes.statements.check import current_index
 from quotes.store import Store
@@ -63,7 +63,7 @@ def make_state(store: Store, settings: Settings) -> AppState:
     def parser(language: str) -> Any:
         from quotes.parsing import load
 
-        return load(settings.model, language=Language.of(language))
+        return load(settings.model, language=language_of_model(settings.model, language))
 
     chosen: Callable[[str], Any] = settings.parser or parser
     quote_table = QuoteTable(store)

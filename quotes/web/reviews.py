@@ -54,7 +54,7 @@ def save_reviews(
         if action == "accept_all":
             return _accept_all(store, quote_table, given, by)
         if action in ("merge", "split"):
-            request = _about_names(store, given, action, by)
+            request = _about_names(given, action, by)
         elif action == "undo":
             undoes, why = text(given, "undoes", required=True), text(given, "why")
             request = ReviewRequest(action="undo", by=by, undoes=undoes, why=why)
@@ -143,18 +143,12 @@ def _about_quote(
     )
 
 
-def _about_names(store: Store, given: Submitted, action: str, by: str) -> ReviewRequest:
-    names = _texts(given, "names", max_texts=MAX_NAMES)
-    documents = _texts(given, "documents", max_texts=MAX_DOCUMENTS)
-    known = {alias.name for speaker in store.speakers() for alias in speaker.aliases}
-    unknown = [name for name in names if name not in known]
-    if unknown or not names:
-        raise Refused(400, f"{(unknown or [''])[0][:80]!r} is not the name of a speaker here")
+def _about_names(given: Submitted, action: str, by: str) -> ReviewRequest:
     return ReviewRequest(
         action=cast(Action, action),
         by=by,
-        names=names,
-        documents=documents,
+        names=_texts(given, "names", max_texts=MAX_NAMES),
+        documents=_texts(given, "documents", max_texts=MAX_DOCUMENTS),
         why=text(given, "why"),
     )
 

@@ -84,15 +84,15 @@ def test_a_split_in_one_article_moves_its_quotes_alone_and_survives(tmp_path: Pa
 
 def test_a_merge_makes_one_speaker_of_two_and_survives(tmp_path: Path) -> None:
     with stored(tmp_path / "s", [FIRST]) as store:
-        store.review(ReviewRequest(action="merge", names=["Harbour Council", "council"], by="Ada"))
+        store.review(ReviewRequest(action="merge", names=["Anna Lindqvist", "council"], by="Ada"))
         list(put(store, [SECOND]))
         found = store.speaker("council")
-        assert (found.name, found.id) == ("Harbour Council", "harbour-council")
+        assert (found.name, found.id) == ("Anna Lindqvist", "anna-lindqvist")
         assert {(alias.name, alias.by) for alias in found.aliases} == {
-            ("Harbour Council", "person"),
+            ("Anna Lindqvist", "person"),
             ("council", "person"),
         }
-        assert store.count(store.selection_of(found)) == 2
+        assert store.count(store.selection_of(found)) == 6
 
 
 def test_an_unknown_name_is_reported_with_the_nearest(tmp_path: Path) -> None:

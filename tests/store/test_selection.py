@@ -191,5 +191,5 @@ def test_names_titles_and_roles_are_searched_as_words_without_accents(
 def test_a_selection_is_a_key_and_refuses_a_text_in_place_of_a_list() -> None:
     assert hash(Selection(ids=["a"])) == hash(Selection(ids=("a",)))
     assert Selection(ids=["a"]) == Selection(ids=("a",)) != EVERYTHING
-    with pytest.raises(TypeError, match="documents: is a text"):
+    with pytest.raises(TypeError, match="documents must be a list of texts"):
         Selection(documents="harbour")

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 from deltalake import write_deltalake
 
-from quotes.errors import StoreError
+from quotes.errors import SpeakerError, StoreError
 from quotes.pipeline import Processed
 from quotes.records import Document, Embed, ReviewRequest, Span
 from quotes.store import EVERYTHING, Selection, delta, open_store
@@ -446,6 +446,15 @@ def test_requests_that_lack_something_are_refused(
             store.review(
                 ReviewRequest(action="accept", quote=quote_of(store, "Prices")["id"], by=" ")
             )
+        assert store.reviews() == ()
+
+
+def test_names_that_no_speaker_has_are_neither_merged_nor_split(tmp_path: Path) -> None:
+    with stored(tmp_path / "s") as store:
+        for action in ("merge", "split"):
+            names = ["Anna Lindqvist", "Ana Lindkvistt"]
+            with pytest.raises(SpeakerError, match="did you mean Anna Lindqvist"):
+                store.review(ReviewRequest(action=action, by="Ada", names=names))
         assert store.reviews() == ()
 
 
