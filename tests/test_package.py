@@ -236,3 +236,132 @@ def test_no_module_imports_itself_around_a_corner(root: Path) -> None:
     while free := {name for name, needed in left.items() if not needed & left.keys()}:
         left = {name: needed for name, needed in left.items() if name not in free}
     assert left == {}
+
+
+NO_TESTS_OF_THEIR_OWN = {"defaults.py", "names/match_weights.py"}  # constants only
+TESTED_BY = {  # modules that are tested through another one, by the file that does so
+    "attribution/tagger/test_tagger.py": (
+        "attribution/tagger/inference.py",
+        "attribution/tagger/interface.py",
+        "attribution/tagger/network.py",
+        "attribution/tagger/windows.py",
+        "encoder/word_states.py",
+    ),
+    "attribution/test_conflicts.py": ("attribution/candidates.py",),
+    "cli/test_extract.py": ("output/terminal/quotes.py",),
+    "cli/test_speakers.py": ("store/speakers.py",),
+    "cli/test_timeline.py": ("cli/standard_output.py",),
+    "encoder/test_lstm.py": ("encoder/precision.py",),
+    "encoder/test_shared.py": ("encoder/bert.py",),
+    "evaluation/test_error_page.py": ("evaluation/tree_svg.py",),
+    "evaluation/test_results.py": ("evaluation/metrics.py",),
+    "language/test_made_up_language.py": ("language/thresholds.py",),
+    "language/test_patterns.py": (
+        "language/patterns/matcher.py",
+        "language/patterns/sentence_index.py",
+        "language/patterns/syntax.py",
+    ),
+    "output/charts/test_timeline.py": (
+        "output/charts/drawing.py",
+        "output/charts/page.py",
+        "output/charts/png.py",
+        "output/charts/scale.py",
+    ),
+    "output/tables/test_tables.py": ("store/row_batches.py",),
+    "parsing/test_parser.py": (
+        "encoder/form_cache.py",
+        "parsing/heads.py",
+        "parsing/multitask.py",
+        "parsing/stanza_pipelines.py",
+    ),
+    "readers/test_discovery.py": (
+        "readers/counts.py",
+        "readers/sniffing.py",
+    ),
+    "readers/test_docx.py": ("readers/office_metadata.py",),
+    "readers/test_html.py": (
+        "readers/embeds.py",
+        "readers/page_tree.py",
+    ),
+    "readers/test_metadata.py": ("readers/metadata_csv.py",),
+    "readers/test_plain_text.py": ("readers/encoding.py",),
+    "readers/test_table_formats.py": (
+        "readers/columns.py",
+        "readers/delimited.py",
+        "readers/json_array.py",
+        "readers/json_lines.py",
+        "readers/parquet.py",
+        "readers/table_rows.py",
+    ),
+    "speakers/test_name_spans.py": ("speakers/headlines.py",),
+    "statements/test_check.py": ("store/statement_rows.py",),
+    "statements/test_grouping.py": ("statements/types.py",),
+    "store/test_quote_table.py": (
+        "store/quote_files.py",
+        "store/quote_table_refresh.py",
+    ),
+    "store/test_rows.py": ("records.py",),
+    "store/test_selection.py": ("store/quote_search.py",),
+    "store/test_store.py": (
+        "store/article_queries.py",
+        "store/current.py",
+        "store/delta.py",
+        "store/reviews/anchoring.py",
+        "store/reviews/applying.py",
+        "store/speaker_names.py",
+    ),
+    "test_api.py": ("readers/in_memory.py",),
+    "test_pipeline.py": (
+        "errors.py",
+        "models.py",
+        "parsing/interface.py",
+    ),
+    "timeline/test_timeline.py": ("timeline/said.py",),
+    "web/test_hostile_input.py": (
+        "web/openapi.py",
+        "web/schemas.py",
+    ),
+    "web/test_pages.py": (
+        "store/audit.py",
+        "web/app.py",
+        "web/app_state.py",
+        "web/articles.py",
+        "web/audit.py",
+        "web/routes.py",
+        "web/search.py",
+        "web/speaker_pages.py",
+        "web/speakers.py",
+        "web/trees.py",
+        "web/who_said.py",
+    ),
+    "web/test_reviews.py": (
+        "store/review_queries.py",
+        "web/background_identity.py",
+        "web/forms.py",
+        "web/jobs.py",
+        "web/review_pages.py",
+        "web/review_queue.py",
+    ),
+    "web/test_security.py": (
+        "web/errors.py",
+        "web/middleware.py",
+        "web/settings.py",
+    ),
+}
+
+
+def test_every_module_has_a_test_file_at_its_path(root: Path) -> None:
+    named = {module: test for test, modules in TESTED_BY.items() for module in modules}
+    modules = {
+        path.relative_to(root / "quotes").as_posix()
+        for path in (root / "quotes").rglob("*.py")
+        if path.stem not in ("__init__", "__main__")
+    }
+    own = {
+        module
+        for module in modules
+        if (root / "tests" / module).with_name(f"test_{Path(module).name}").is_file()
+    }
+    assert modules - own - NO_TESTS_OF_THEIR_OWN == named.keys()
+    assert all((root / "tests" / test).is_file() for test in TESTED_BY)
+    assert sum(map(len, TESTED_BY.values())) == len(named)
