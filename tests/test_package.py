@@ -196,8 +196,6 @@ SHARED_BASENAMES = {
     "check": "who said this: the search, its command",
     "errors": "the exception tree, and what the web app adds to it",
     "interface": "the protocols of a parser and of a tagger",
-    "quotation_marks": "quoted regions, and the candidates that they give",
-    "rules": "rules: loading and matching, and the candidates that they give",
     "speakers": "the speakers of a store: queries, command, pages",
     "timeline": "the timeline of a speaker: command, text, chart",
 }

@@ -5,7 +5,7 @@ a source is the words of the text.
 
 The passes, in their order (`passes`):
 
-1. `rules`: a candidate for each match of a rule. The tree tells the words of cue and source.
+1. `rule_matches`: a candidate for each match of a rule. The tree tells the words of cue and source.
 2. One candidate for each cue (`decoding.best_by_cue`), and shared sources (`boundaries`): later
    passes ask of every cue what is its content.
 3. Contents grow over the marks that they begin and around cues set off by commas
@@ -14,7 +14,7 @@ The passes, in their order (`passes`):
 4. `layout` takes the marks that labels and credits explain, so that no cue gets them.
 5. `unattributed_marks.following_clauses`: a clause right behind a quotation whose verb no rule
    knows. It comes before the next pass, which would give the mark to a cue farther off.
-6. `quotation_marks`: marks beside a cue become its content; contents run on to marks later in
+6. `quoted_passages`: marks beside a cue become its content; contents run on to marks later in
    their sentence. Then clauses once more, whose cues have got no content by now.
 7. Marks that follow a quote at once are joined to it (`quotation_boundaries`); what then is left
    over goes to the subject before it, with little confidence (`unattributed_marks`).

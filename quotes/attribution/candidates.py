@@ -34,15 +34,15 @@ class Trait(Enum):
     Attributes:
         LOOSE: The content is a phrase, and quotation marks beside the cue come before it. Read when
             one candidate is chosen for a cue (`decoding`), when marks are given to cues
-            (`generators.quotation_marks`) and when contents run on (`quotation_boundaries`).
+            (`generators.quoted_passages`) and when contents run on (`quotation_boundaries`).
         CITING: The source is cited by another source, whose content it shares. Such a candidate is
             chosen before others (`decoding`), keeps its words (`conflicts`) and lies in the other
             (`nesting`).
         INHERITS: The source is shared with another verb, so that it may stand far away: it is found
-            over the tree (`generators.rules`, `boundaries`) and does not count for the place of the
+            over the tree (`generators.rule_matches`, `boundaries`) and does not count for the place of the
             cue (`quotation_sites`) or for a clause that is attributed anew (`conflicts`).
         INVERTED: The cue stands right behind the quotation, so that no other mark is given to it
-            (`generators.quotation_marks`).
+            (`generators.quoted_passages`).
         CHAIN: Inside another statement it is as sure as outside: X reported that Y said Z. Read by
             `nesting`, `decoding` and, for detached participles, `boundaries`.
         VERBATIM: Layout shows that all of the content is somebody's own words (`assembly`).

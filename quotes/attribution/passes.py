@@ -14,8 +14,8 @@ from quotes.attribution.candidates import Candidate, TaggedCandidate
 from quotes.attribution.conflicts import resolve_overlaps, stop_at_next_cue
 from quotes.attribution.decoding import best_by_cue, distinct, one_per_content, restore_marks
 from quotes.attribution.generators.layout import BY_LAYOUT, embedded_passages, labelled_passages
-from quotes.attribution.generators.quotation_marks import link_marks
-from quotes.attribution.generators.rules import rule_candidates
+from quotes.attribution.generators.quoted_passages import link_marks
+from quotes.attribution.generators.rule_matches import rule_candidates
 from quotes.attribution.generators.tagger import tagged_candidates
 from quotes.attribution.generators.unattributed_marks import clauses_before, following_clauses
 from quotes.attribution.nesting import is_inner_link, parents_of
@@ -52,14 +52,14 @@ def read_with_tagger(
     analysis: Analysis, candidates: Sequence[Candidate], tagger: Tagger
 ) -> tuple[TaggedCandidate, ...]:
     """Return all candidates after the tagger has read them."""
-    aside = _not_asked(analysis, candidates)
-    found = tagged_candidates(analysis, candidates, tagger, aside=aside)
+    untagged = _not_tagged(analysis, candidates)
+    found = tagged_candidates(analysis, candidates, tagger, untagged=untagged)
     found = one_per_content(resolve_overlaps(analysis, found))
     found = rejoin_quotations(analysis, restore_marks(analysis, found))
     return tuple(end_at_mark(analysis, p) for p in found)
 
 
-def _not_asked(analysis: Analysis, candidates: Sequence[Candidate]) -> frozenset[int]:
+def _not_tagged(analysis: Analysis, candidates: Sequence[Candidate]) -> frozenset[int]:
     """Return the numbers of the candidates that the tagger is not asked about.
 
     They are those by layout, and inner links of chains, which annotators do not mark.

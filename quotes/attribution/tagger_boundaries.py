@@ -162,7 +162,7 @@ def _is_below_later(analysis: Analysis, number: int, cues: frozenset[int]) -> bo
     return head > number
 
 
-def refine(
+def apply_tagger_boundaries(
     analysis: Analysis,
     candidate: Candidate,
     tagged: TaggerOutput,

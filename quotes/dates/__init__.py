@@ -88,7 +88,7 @@ def _said_on(
 ) -> SaidOn | None:
     """Return the date that one expression comes to for this attribution."""
     published = analysis.document.published
-    if attribution.factuality == "hypothetical" or _ahead(
+    if attribution.factuality == "hypothetical" or _is_future(
         analysis, saying, reading.time, occasion=reading.occasion
     ):
         return None
@@ -98,7 +98,7 @@ def _said_on(
     return said if said is None or published is None or said.date <= published else None
 
 
-def _ahead(analysis: Analysis, saying: Saying, time: Time, *, occasion: bool) -> bool:
+def _is_future(analysis: Analysis, saying: Saying, time: Time, *, occasion: bool) -> bool:
     """Return True if the cue may not lie in the past that the time names.
 
     That is an infinitive ("plans to say"), or a present ("speaks on Monday"). The present week,

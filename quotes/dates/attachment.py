@@ -23,13 +23,12 @@ ADVERBIAL = ("obl", "advmod", "nmod")
 BEFORE_NOUNS = ("compound", "nummod", "amod", "nmod")
 PHRASES = ("obl", "nmod")
 OBJECTS = frozenset({"obj", "iobj"})
-NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 CARRYING = frozenset({"advcl", "xcomp"})
 MAX_DEPTH = 3  # of phrases: "in an interview with the BBC in London on Monday"
 
 
 @dataclass(frozen=True, slots=True)
-class Attached:
+class AttachedExpression:
     """A time expression of an act of saying.
 
     Attributes:
@@ -47,7 +46,7 @@ class Attached:
 
 def attached(
     analysis: Analysis, saying: Saying, sayings: frozenset[int], words: TimeWords
-) -> list[Attached]:
+) -> list[AttachedExpression]:
     """Find the time expressions of an act of saying.
 
     `sayings` are the words of all cues, which can share a time with one joined to them.
@@ -86,7 +85,9 @@ def _outside(
     )
 
 
-def _of_verb(analysis: Analysis, verb: int, saying: Saying, words: TimeWords) -> Iterator[Attached]:
+def _of_verb(
+    analysis: Analysis, verb: int, saying: Saying, words: TimeWords
+) -> Iterator[AttachedExpression]:
     """Yield the times that hang on a verb, or on a noun that is a cue.
 
     Directly, or by the occasion, the listener or the manner of saying.
@@ -99,13 +100,13 @@ def _of_verb(analysis: Analysis, verb: int, saying: Saying, words: TimeWords) ->
             continue
         if word.deprel.startswith(ADVERBIAL) and (time := expression(analysis, child, words)):
             if not _elsewhere(analysis, time, verb, saying, words):
-                yield Attached(time)
+                yield AttachedExpression(time)
         elif (
             child == verb + 1
             and _mistaken(word, child, saying, words)
             and (time := expression(analysis, child, words))
         ):
-            yield Attached(time)
+            yield AttachedExpression(time)
         elif word.deprel in OBJECTS or word.deprel.startswith(PHRASES):
             yield from (
                 a
@@ -204,7 +205,7 @@ def _is_topic(analysis: Analysis, noun: int, words: TimeWords) -> bool:
 
 def _before_conjunction(
     analysis: Analysis, clause: int, verb: int, words: TimeWords
-) -> Iterator[Attached]:
+) -> Iterator[AttachedExpression]:
     """Yield the times between the cue and the conjunction of the clause.
 
     Wherever the tree has them: "said earlier this month that".
@@ -216,12 +217,12 @@ def _before_conjunction(
             and analysis.words[child].deprel.startswith(ADVERBIAL)
             and (time := expression(analysis, child, words))
         ):
-            yield Attached(time, outside=True)
+            yield AttachedExpression(time, outside=True)
 
 
 def _of_noun(
     analysis: Analysis, noun: int, saying: Saying, words: TimeWords, depth: int = MAX_DEPTH
-) -> Iterator[Attached]:
+) -> Iterator[AttachedExpression]:
     """Yield the times of an occasion, or those that hang on a name or listener in the tree.
 
     "A statement on Thursday", "told CNN on Monday".
@@ -247,14 +248,14 @@ def _of_noun(
             occasion and below.deprel.startswith(BEFORE_NOUNS)
         )
         if dates and (occasion or child > noun) and (time := expression(analysis, child, words)):
-            yield Attached(time, occasion, beside_noun=child < noun)
+            yield AttachedExpression(time, occasion, beside_noun=child < noun)
         elif below.deprel.startswith(PHRASES):
             yield from _of_noun(analysis, child, saying, words, depth - 1)
         elif occasion and below.deprel.startswith("acl") and _issued(analysis, child, words):
             yield from _dating(_of_verb(analysis, child, saying, words))
 
 
-def _dating(found: Iterable[Attached]) -> Iterator[Attached]:
+def _dating(found: Iterable[AttachedExpression]) -> Iterator[AttachedExpression]:
     return (replace(a, occasion=True) for a in found)
 
 
@@ -275,7 +276,9 @@ def _issued(analysis: Analysis, verb: int, words: TimeWords) -> bool:
     return word.lemma in words.issuing and word.feat("VerbForm") == "Part" and not ahead
 
 
-def _of_source(analysis: Analysis, saying: Saying, words: TimeWords) -> Iterator[Attached]:
+def _of_source(
+    analysis: Analysis, saying: Saying, words: TimeWords
+) -> Iterator[AttachedExpression]:
     """Yield the times of a source that is an occasion, or that stand between it and the cue.
 
     "A report released Monday".
@@ -304,7 +307,7 @@ def _of_source(analysis: Analysis, saying: Saying, words: TimeWords) -> Iterator
 
 def _before_verb(
     analysis: Analysis, subject: int, verb: int, words: TimeWords
-) -> Iterator[Attached]:
+) -> Iterator[AttachedExpression]:
     """Yield the times that the tree gives to a subject and that stand right before its verb.
 
     "Smith on Thursday said".
@@ -320,12 +323,12 @@ def _before_verb(
                 analysis.is_punct(n) or analysis.words[n].upos in ("AUX", "ADV", "PART")
                 for n in between
             ):
-                yield Attached(time)
+                yield AttachedExpression(time)
 
 
 def _of_sharing(
     analysis: Analysis, verb: int, saying: Saying, words: TimeWords
-) -> Iterator[Attached]:
+) -> Iterator[AttachedExpression]:
     """Yield the times of a verb that may share them with the cue."""
     yield from _of_verb(analysis, verb, saying, words)
     for subject in analysis.children(verb):
@@ -335,7 +338,7 @@ def _of_sharing(
 
 def _of_noun_freely(
     analysis: Analysis, noun: int, saying: Saying, words: TimeWords
-) -> Iterator[Attached]:
+) -> Iterator[AttachedExpression]:
     for child in analysis.children(noun):
         below = analysis.words[child]
         if child in saying.cue or child in saying.content:
@@ -343,12 +346,14 @@ def _of_noun_freely(
         if below.deprel.startswith((*ADVERBIAL, *BEFORE_NOUNS)) and (
             time := expression(analysis, child, words)
         ):
-            yield Attached(time, True, beside_noun=child < noun)
+            yield AttachedExpression(time, True, beside_noun=child < noun)
         elif below.deprel.startswith("acl") and _issued(analysis, child, words):
             yield from _dating(_of_verb(analysis, child, saying, words))
 
 
-def _above(analysis: Analysis, top: int, saying: Saying, words: TimeWords) -> Iterator[Attached]:
+def _above(
+    analysis: Analysis, top: int, saying: Saying, words: TimeWords
+) -> Iterator[AttachedExpression]:
     """Yield the times of what a participle hangs on.
 
     "Issued a statement on Thursday saying", "resigned on Monday, saying".
@@ -359,7 +364,7 @@ def _above(analysis: Analysis, top: int, saying: Saying, words: TimeWords) -> It
         and head in analysis.sentence(top)[:1]
         and words.kind(analysis.words[head].form) == "weekday"
     ):
-        yield Attached(
+        yield AttachedExpression(
             expression(analysis, head, words) or frozenset()
         )  # "Tuesday in Oslo, she said": the day was taken for the main word
         return
@@ -401,7 +406,7 @@ def _of_same_source(analysis: Analysis, verb: int, saying: Saying) -> bool:
 
 def _shared(
     analysis: Analysis, top: int, saying: Saying, sayings: frozenset[int], words: TimeWords
-) -> list[Attached]:
+) -> list[AttachedExpression]:
     """Return the time of the verb that the cue is joined to.
 
     Where both say ("said on Thursday and added"), or where it opens the sentence.

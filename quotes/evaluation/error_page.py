@@ -23,7 +23,7 @@ from quotes.evaluation.error_report import (
 )
 from quotes.evaluation.matching import words_of
 from quotes.evaluation.metrics import DocumentComparison
-from quotes.evaluation.tree_svg import tree_svg
+from quotes.output.charts.tree import tree_svg
 from quotes.output.terminal.safe_text import replace_unprintable
 from quotes.records import Parse
 

@@ -29,7 +29,7 @@ CUE_POSITIONS = ("cue before content", "cue after content", "cue inside content"
 
 
 @dataclass(frozen=True)
-class AttributionWords:
+class AttributionWordSets:
     """An attribution or a quote, in word numbers.
 
     Attributes:
@@ -49,13 +49,13 @@ class AttributionWords:
     type: QuoteType
 
 
-def words_of(text: WordedText, item: Attribution | Quote) -> AttributionWords:
+def words_of(text: WordedText, item: Attribution | Quote) -> AttributionWordSets:
     """Return an attribution or a quote in word numbers; `names` includes a speaker's name."""
     content, source, cue = (text.words(spans) for spans in (item.content, item.source, item.cue))
     names = frozenset(text.lowercased[number] for number in text.without_stop_words(source))
     speaker = item.speaker if isinstance(item, Quote) else None
     share = text.quoted_share(content)
-    return AttributionWords(
+    return AttributionWordSets(
         content=content,
         source=source,
         cue=cue,
@@ -79,7 +79,7 @@ def source_right(text: WordedText, gold: Words, found: Words) -> bool:
     return bool(identifying & found) if identifying else gold == found
 
 
-def name_right(text: WordedText, gold: AttributionWords, found: AttributionWords) -> bool:
+def name_right(text: WordedText, gold: AttributionWordSets, found: AttributionWordSets) -> bool:
     """Tell whether `source_right`, or the speaker's name has a word of the gold source."""
     return source_right(text, gold.source, found.source) or bool(
         {text.lowercased[n] for n in text.without_stop_words(gold.source)} & found.names
@@ -87,7 +87,7 @@ def name_right(text: WordedText, gold: AttributionWords, found: AttributionWords
 
 
 def pair(
-    text: WordedText, gold: Sequence[AttributionWords], found: Sequence[AttributionWords]
+    text: WordedText, gold: Sequence[AttributionWordSets], found: Sequence[AttributionWordSets]
 ) -> dict[int, int]:
     """Match attributions and quotes one to one, the best Jaccard index first, then a right source.
 
@@ -129,7 +129,7 @@ def source_kind(text: WordedText, source: Words) -> str:
     )
 
 
-def cue_position(item: AttributionWords) -> str:
+def cue_position(item: AttributionWordSets) -> str:
     """Return one of CUE_POSITIONS."""
     if not item.cue:
         return "no cue"
@@ -138,7 +138,7 @@ def cue_position(item: AttributionWords) -> str:
     return "cue after content" if min(item.cue) > max(item.content) else "cue inside content"
 
 
-def one_sentence(text: WordedText, item: AttributionWords) -> bool:
+def one_sentence(text: WordedText, item: AttributionWordSets) -> bool:
     """Tell whether the source stands in a sentence of the content."""
     return bool(
         {text.sentences[n] for n in item.source} & {text.sentences[n] for n in item.content}

@@ -24,14 +24,14 @@ from typing import Literal
 
 from quotes.evaluation import matching
 from quotes.evaluation.brat import SPAN_KINDS, Article
-from quotes.evaluation.matching import AttributionWords
+from quotes.evaluation.matching import AttributionWordSets
 from quotes.evaluation.worded_text import WordedText, Words, read_words
 from quotes.records import Quote
 
 Key = tuple[str, str]
 Outcome = Literal["right", "wrong source", "false alarm", "ignored"]
 
-SCOPES: dict[str, Callable[[AttributionWords], bool]] = {
+SCOPES: dict[str, Callable[[AttributionWordSets], bool]] = {
     "ALL": lambda item: True,
     "DIRECT": lambda item: bool(item.quoted),
 }
@@ -92,7 +92,7 @@ class DocumentComparison:
         return read_words(self.article.document.text)
 
     @cached_property
-    def _numbered(self) -> tuple[tuple[int, AttributionWords], ...]:
+    def _numbered(self) -> tuple[tuple[int, AttributionWordSets], ...]:
         """The attributions that have words, with their places among the article's."""
         attributions = (
             matching.words_of(self.text, attribution) for attribution in self.article.attributions
@@ -100,12 +100,12 @@ class DocumentComparison:
         return tuple((number, item) for number, item in enumerate(attributions) if item.content)
 
     @cached_property
-    def attributions(self) -> tuple[AttributionWords, ...]:
+    def attributions(self) -> tuple[AttributionWordSets, ...]:
         """All annotated attributions."""
         return tuple(item for _, item in self._numbered)
 
     @cached_property
-    def gold(self) -> tuple[AttributionWords, ...]:
+    def gold(self) -> tuple[AttributionWordSets, ...]:
         """The attributions that are scored: those with a source."""
         return tuple(item for item in self.attributions if item.source)
 
@@ -115,12 +115,12 @@ class DocumentComparison:
         return tuple(number for number, item in self._numbered if item.source)
 
     @cached_property
-    def unsourced(self) -> tuple[AttributionWords, ...]:
+    def unsourced(self) -> tuple[AttributionWordSets, ...]:
         """The attributions without a source, which are neither to be found nor wrong to find."""
         return tuple(item for item in self.attributions if not item.source)
 
     @cached_property
-    def _found(self) -> tuple[tuple[Quote, AttributionWords], ...]:
+    def _found(self) -> tuple[tuple[Quote, AttributionWordSets], ...]:
         """The quotes that have words, with these."""
         return tuple(
             (quote, item)
@@ -134,7 +134,7 @@ class DocumentComparison:
         return tuple(quote for quote, _ in self._found)
 
     @cached_property
-    def found(self) -> tuple[AttributionWords, ...]:
+    def found(self) -> tuple[AttributionWordSets, ...]:
         """The words of `quotes`."""
         return tuple(item for _, item in self._found)
 
@@ -182,8 +182,8 @@ def count(comparison: DocumentComparison) -> dict[Key, Count]:
 
 def _attributions(
     comparison: DocumentComparison,
-    gold: Sequence[AttributionWords],
-    found: Sequence[AttributionWords],
+    gold: Sequence[AttributionWordSets],
+    found: Sequence[AttributionWordSets],
 ) -> dict[str, Count]:
     """Return the counts of METRICS for some attributions and quotes of an article."""
     text = comparison.text
@@ -204,7 +204,9 @@ def _attributions(
     }
 
 
-def _hits(text: WordedText, gold: AttributionWords, found: AttributionWords) -> dict[str, bool]:
+def _hits(
+    text: WordedText, gold: AttributionWordSets, found: AttributionWordSets
+) -> dict[str, bool]:
     """Return what is right about a quote that matches an attribution, in the order of METRICS."""
     same_content, same_source = gold.content == found.content, gold.source == found.source
     source, name = (
@@ -267,12 +269,12 @@ def _exact(comparison: DocumentComparison) -> dict[Key, Count]:
     return counts
 
 
-def _sets(items: Iterable[AttributionWords], kind: str) -> frozenset[Words]:
+def _sets(items: Iterable[AttributionWordSets], kind: str) -> frozenset[Words]:
     """Return the different spans of one kind, as their words."""
     return frozenset(words for item in items if (words := getattr(item, kind)))
 
 
-def _joined(items: Iterable[AttributionWords], kind: str) -> Words:
+def _joined(items: Iterable[AttributionWordSets], kind: str) -> Words:
     """Return all words of the spans of one kind."""
     return frozenset[int]().union(*(getattr(item, kind) for item in items))
 

@@ -14,7 +14,7 @@ from typing import Any, get_args
 
 from quotes.evaluation import calibration, matching
 from quotes.evaluation.calibration import Bin, Coverage, Prediction
-from quotes.evaluation.matching import AttributionWords
+from quotes.evaluation.matching import AttributionWordSets
 from quotes.evaluation.metrics import Count, DocumentComparison, Key, Outcome, count
 from quotes.evaluation.worded_text import WordedText, name_words
 
@@ -230,7 +230,7 @@ def _interval(
 
 # By kind, by rule
 
-GROUPINGS: dict[str, tuple[tuple[str, ...], Callable[[WordedText, AttributionWords], str]]] = {
+GROUPINGS: dict[str, tuple[tuple[str, ...], Callable[[WordedText, AttributionWordSets], str]]] = {
     "type": (QUOTE_TYPES, lambda text, item: item.type),
     "source": (
         (*matching.SOURCE_KINDS, "no source"),
@@ -247,7 +247,7 @@ GROUPINGS: dict[str, tuple[tuple[str, ...], Callable[[WordedText, AttributionWor
 def _groups(
     comparisons: Sequence[DocumentComparison],
     names: Iterable[str],
-    of: Callable[[WordedText, AttributionWords], str],
+    of: Callable[[WordedText, AttributionWordSets], str],
 ) -> tuple[Group, ...]:
     """Count attributions and quotes by kind; `of` gives the kind of one."""
     seen: Counter[tuple[str, str]] = Counter()

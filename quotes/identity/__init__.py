@@ -5,7 +5,7 @@
     with_reviews(speakers, reviews) → speakers after merges and splits by people
     read_known(path) → known people
     find, nearest, candidates → speakers by a typed name, suggestions, pairs to review
-    roles_over_time(sightings) → each role with the span in which it was seen
+    roles_over_time(occurrences) → each role with the span in which it was seen
 
 In: records and a `Language`. Out: records. Pure, but for the word lists and the file of known
 people. Knows no text and no table; docs/identity.md says how it decides.
@@ -18,7 +18,7 @@ from quotes.identity.lookup import MergeCandidate, candidates, find, nearest
 from quotes.identity.overrides import only_in_documents, splits_by_document, with_reviews
 from quotes.identity.pairwise import PairComparison, compare
 from quotes.identity.resolve import identify
-from quotes.identity.role_history import RoleSpan, Sighting, roles_over_time
+from quotes.identity.role_history import RoleOccurrence, RoleSpan, roles_over_time
 from quotes.names.match_weights import MIN_SAME
 from quotes.names.transliteration import latin_key
 
@@ -27,8 +27,8 @@ __all__ = [
     "KnownPerson",
     "MergeCandidate",
     "PairComparison",
+    "RoleOccurrence",
     "RoleSpan",
-    "Sighting",
     "candidates",
     "compare",
     "find",

@@ -72,7 +72,7 @@ class Clusters:
             self.compared[key] = compare_profiles(first, second, self.language)
         return self.compared[key]
 
-    def less_telling(self, x: int, y: int) -> int | None:
+    def less_specific(self, x: int, y: int) -> int | None:
         """Return which of two usages has the name that says less."""
         side = self.comparison(x, y).general
         return {"a": min(x, y), "b": max(x, y)}.get(side or "")
@@ -123,8 +123,8 @@ def cluster(profiles: Sequence[Profile], language: Language, known: Mapping[int,
             del clusters.compared[x, y]
     _join_equals(clusters, near)
     for kind in MOST_TELLING_FIRST:
-        _join_less_telling(clusters, near, frozenset({kind}))
-    _join_less_telling(clusters, near, frozenset(RelationKind) - set(MOST_TELLING_FIRST))
+        _join_less_specific(clusters, near, frozenset({kind}))
+    _join_less_specific(clusters, near, frozenset(RelationKind) - set(MOST_TELLING_FIRST))
     return clusters
 
 
@@ -136,19 +136,19 @@ def _join_equals(clusters: Clusters, near: Mapping[int, list[int]]) -> None:
         for y in near[x]
         if x < y
         and clusters.comparison(x, y).outcome == "same"
-        and clusters.less_telling(x, y) is None
+        and clusters.less_specific(x, y) is None
     ]
     linked: dict[int, list[int]] = defaultdict(list)
     for x, y in edges:
         linked[x].append(y)
         linked[y].append(x)
-    doubtful = {(min(x, y), max(x, y)) for x in linked for y in _outrivaled(clusters, x, linked[x])}
+    doubtful = {(min(x, y), max(x, y)) for x in linked for y in _with_rival(clusters, x, linked[x])}
     for x, y in sorted(edges, key=lambda edge: (-clusters.comparison(*edge).score, edge)):
         if (x, y) not in doubtful and not clusters.contradict(x, y):
             clusters.merge(x, y)
 
 
-def _outrivaled(clusters: Clusters, x: int, linked: Sequence[int]) -> set[int]:
+def _with_rival(clusters: Clusters, x: int, linked: Sequence[int]) -> set[int]:
     """Return the usages linked to `x` that have a rival.
 
     A rival cannot be one with them, and is linked to `x` as well as they are, or better.
@@ -162,12 +162,12 @@ def _outrivaled(clusters: Clusters, x: int, linked: Sequence[int]) -> set[int]:
     return lost
 
 
-def _join_less_telling(
+def _join_less_specific(
     clusters: Clusters, near: Mapping[int, list[int]], kinds: frozenset[RelationKind]
 ) -> None:
     """Join each name that says less, in one of these ways, to the one cluster that it fits."""
     for x in sorted(near):
-        fuller = [y for y in near[x] if clusters.less_telling(x, y) == x]
+        fuller = [y for y in near[x] if clusters.less_specific(x, y) == x]
         fits = [y for y in fuller if clusters.comparison(x, y).kind in kinds]
         if not fits:
             continue

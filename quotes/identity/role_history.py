@@ -1,6 +1,6 @@
 """The history of a speaker's roles, as far as articles say so.
 
-In: `Sighting`s: the words of a role, the day of publication, the document. Out: `RoleSpan`s in
+In: `RoleOccurrence`s: the words of a role, the day of publication, the document. Out: `RoleSpan`s in
 order of time. A day is when an article called the speaker so, not when the office began or ended.
 """
 
@@ -16,7 +16,7 @@ from quotes.language import Language
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Sighting:
+class RoleOccurrence:
     """A role that one article gives the speaker; `on` is its day of publication where known."""
 
     role: str
@@ -45,16 +45,18 @@ class RoleSpan:
     documents: int
 
 
-def roles_over_time(sightings: Iterable[Sighting], *, language: Language) -> tuple[RoleSpan, ...]:
+def roles_over_time(
+    occurrences: Iterable[RoleOccurrence], *, language: Language
+) -> tuple[RoleSpan, ...]:
     """Return the roles by the day on which they are first seen, those without a day last.
 
     Forms of one role are one span.
     """
-    groups: dict[RoleKey, list[Sighting]] = defaultdict(list)
-    for sighting in sorted(sightings, key=lambda s: (s.on or date.max, s.role, s.document)):
-        key = role_key(sighting.role, language)
+    groups: dict[RoleKey, list[RoleOccurrence]] = defaultdict(list)
+    for occurrence in sorted(occurrences, key=lambda s: (s.on or date.max, s.role, s.document)):
+        key = role_key(occurrence.role, language)
         if key.words:
-            groups[key].append(sighting)
+            groups[key].append(occurrence)
     for key in sorted(groups, key=_order):
         fuller = _same_with_place(key, groups)
         if fuller is not None:
@@ -77,7 +79,7 @@ def _order(key: RoleKey) -> tuple[list[str], list[str]]:
     return sorted(key.words), sorted(key.places)
 
 
-def _same_with_place(key: RoleKey, groups: dict[RoleKey, list[Sighting]]) -> RoleKey | None:
+def _same_with_place(key: RoleKey, groups: dict[RoleKey, list[RoleOccurrence]]) -> RoleKey | None:
     """Return the only role that says of which place ("Russian president"), if there is one."""
     if key.places:
         return None
@@ -85,11 +87,11 @@ def _same_with_place(key: RoleKey, groups: dict[RoleKey, list[Sighting]]) -> Rol
     return fuller[0] if len(fuller) == 1 else None
 
 
-def _span(found: list[Sighting]) -> RoleSpan:
-    forms = Counter(sighting.role for sighting in found)
+def _span(found: list[RoleOccurrence]) -> RoleSpan:
+    forms = Counter(occurrence.role for occurrence in found)
     ordered = sorted(forms, key=lambda form: (-forms[form], -len(form), form))
-    days = sorted(sighting.on for sighting in found if sighting.on)
-    documents = len({sighting.document for sighting in found})
+    days = sorted(occurrence.on for occurrence in found if occurrence.on)
+    documents = len({occurrence.document for occurrence in found})
     return RoleSpan(
         ordered[0],
         tuple(ordered),

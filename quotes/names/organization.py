@@ -49,7 +49,7 @@ def organization_name(text: str, language: Language) -> OrganizationName:
     small = words.organization_small_words
     tokens = _tokens(text, words)
     acronyms = acronyms_of(words.without_article(text)) | _own_acronym(text)
-    end = next((i for i, token in enumerate(tokens) if _opens(token, small)), len(tokens))
+    end = next((i for i, token in enumerate(tokens) if _is_preposition(token, small)), len(tokens))
     if not end or tokens[end - 1] not in words.state_bodies:
         key = tuple(token for token in tokens if small.get(token) != "joining")
         return OrganizationName(text, key, acronyms=acronyms)
@@ -76,7 +76,7 @@ def _own_acronym(text: str) -> frozenset[str]:
     return frozenset({own} if own.isupper() and own.isalpha() and len(own) in ACRONYM else ())
 
 
-def _opens(token: str, small: Mapping[str, str]) -> bool:
+def _is_preposition(token: str, small: Mapping[str, str]) -> bool:
     """Tell whether a word opens what stands behind the head noun ("of", "in")."""
     return small.get(token) in ("of", "place")
 

@@ -68,7 +68,7 @@ def pronoun_class(mention: Mention) -> str:
 
 def probabilities(discourse: Discourse, index: int) -> dict[int, float]:
     """Return for each referent that the pronoun can mean the probability that it does."""
-    weights = load_weights(discourse.lexicon.language).get(pronoun_class(discourse.found[index]))
+    weights = load_weights(discourse.lexicon.language).get(pronoun_class(discourse.mentions[index]))
     if weights is None:
         return {}
     evidence = candidates(discourse, index)
@@ -90,7 +90,7 @@ def nobody_evidence(discourse: Discourse, index: int) -> dict[str, float]:
 
 def candidates(discourse: Discourse, index: int) -> dict[int, dict[str, float]]:
     """Return the evidence for each referent that the pronoun can mean."""
-    mention = discourse.found[index]
+    mention = discourse.mentions[index]
     inner, barred = _speakers_around(discourse, index)
     found = {}
     for number, referent in enumerate(discourse.referents):
@@ -126,9 +126,9 @@ def _reachable(discourse: Discourse, index: int, referent: Referent) -> list[Ref
 
     Those are not too far back, not in the clause of the pronoun, not in what its source says.
     """
-    mention, own = discourse.found[index], discourse.of_source.get(index)
+    mention, own = discourse.mentions[index], discourse.of_source.get(index)
     found = []
-    for seen in referent.seen:
+    for seen in referent.referent_mentions:
         if seen.start >= mention.span.start or seen.sentence > mention.sentence:
             continue
         if discourse.distance(seen.sentence, mention.sentence) > MAX_SENTENCES:
@@ -143,9 +143,9 @@ def _reachable(discourse: Discourse, index: int, referent: Referent) -> list[Ref
 def _evidence(
     discourse: Discourse, index: int, number: int, seen: list[ReferentMention], *, inner: bool
 ) -> dict[str, float]:
-    mention, referent = discourse.found[index], discourse.referents[number]
+    mention, referent = discourse.mentions[index], discourse.referents[number]
     last = max(seen, key=lambda occurrence: occurrence.start)
-    before = discourse.found[last.mention]
+    before = discourse.mentions[last.mention]
     back = discourse.distance(last.sentence, mention.sentence)
     own = discourse.of_source.get(index)
     salience = sum(_weight(discourse, mention, occurrence) for occurrence in seen)
@@ -168,7 +168,7 @@ def _evidence(
         "inner speaker": float(inner),
         "main clause": float(_is_main(discourse, before)),
         "first in sentence": float(
-            last.mention == 0 or discourse.found[last.mention - 1].sentence != before.sentence
+            last.mention == 0 or discourse.mentions[last.mention - 1].sentence != before.sentence
         ),
         "source": float(last.mention in discourse.of_source),
         "gender unknown": float(referent.gender is None),
@@ -186,12 +186,12 @@ def _is_main(discourse: Discourse, mention: Mention) -> bool:
 
 
 def _weight(discourse: Discourse, mention: Mention, seen: ReferentMention) -> float:
-    before = discourse.found[seen.mention]
+    before = discourse.mentions[seen.mention]
     quoted = QUOTED_WEIGHT if discourse.is_marked(before.span) else 1.0
     return (
         PLACE_WEIGHTS[before.place]
         * quoted
-        * seen.sure
+        * seen.confidence
         * DECAY ** discourse.distance(seen.sentence, mention.sentence)
     )
 
@@ -199,8 +199,8 @@ def _weight(discourse: Discourse, mention: Mention, seen: ReferentMention) -> fl
 def _is_named_in(discourse: Discourse, speech: QuotedSpeech, referent: Referent) -> bool:
     """Return True if what is said names a referent: hardly anybody speaks so of themselves."""
     return any(
-        discourse.found[seen.mention].form == "name" and _said_in(seen, speech)
-        for seen in referent.seen
+        discourse.mentions[seen.mention].form == "name" and _said_in(seen, speech)
+        for seen in referent.referent_mentions
     )
 
 
@@ -210,7 +210,7 @@ def _said_in(seen: ReferentMention, speech: QuotedSpeech) -> bool:
 
 def _same_clause(discourse: Discourse, mention: Mention, seen: ReferentMention) -> bool:
     """Return True for two arguments of one verb, which are two people ("Roe told him")."""
-    other = discourse.found[seen.mention]
+    other = discourse.mentions[seen.mention]
     if (
         seen.sentence != mention.sentence
         or "possessive" in (mention.place, other.place)
@@ -226,7 +226,7 @@ def _speakers_around(discourse: Discourse, index: int) -> tuple[set[int], set[in
 
     The first are likely to be meant, the second never.
     """
-    mention = discourse.found[index]
+    mention = discourse.mentions[index]
     inner, barred = set[int](), set[int]()
     for speech in discourse.speeches:
         if (

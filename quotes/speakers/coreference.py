@@ -42,7 +42,7 @@ def corefer(discourse: Discourse, links: dict[int, EntityLink]) -> None:
         speech.source: speech for speech in discourse.speeches if speech.source is not None
     }
     later = []
-    for index, mention in enumerate(discourse.found):
+    for index, mention in enumerate(discourse.mentions):
         if index in discourse.named:
             discourse.note(index, discourse.named[index])
         elif mention.is_pronoun and discourse.is_marked(mention.span):
@@ -56,7 +56,7 @@ def corefer(discourse: Discourse, links: dict[int, EntityLink]) -> None:
 
 
 def _pronoun(discourse: Discourse, index: int) -> None:
-    mention = discourse.found[index]
+    mention = discourse.mentions[index]
     answer = None
     if mention.refers == "relative":
         answer = _relative(discourse, mention)
@@ -74,25 +74,25 @@ def choose_pronoun(discourse: Discourse, index: int) -> Antecedent | None:
     thresholds = discourse.lexicon.language.thresholds
     best = max(likely, key=lambda number: likely[number], default=None)
     if best is None or likely[best] < thresholds.earlier_antecedent:
-        ahead = _ahead(discourse, index)
+        ahead = _cataphor(discourse, index)
         if ahead is not None:
             return ahead
     if best is None or likely[best] < thresholds.antecedent:
         return None
-    return Antecedent(best, _step(discourse, index, best), round(likely[best], 3))
+    return Antecedent(best, _step_text(discourse, index, best), round(likely[best], 3))
 
 
-def _ahead(discourse: Discourse, index: int) -> Antecedent | None:
+def _cataphor(discourse: Discourse, index: int) -> Antecedent | None:
     """Return who is named as the subject of the clause that follows, for "he" and "she" before it.
 
     "While he was away, Roe wrote ..."
     """
-    mention = discourse.found[index]
+    mention = discourse.mentions[index]
     subject = _subject_after(discourse.sentences[mention.sentence], mention.head)
     if subject is None or mention.gender not in ("female", "male"):
         return None
     for number, answer in discourse.named.items():
-        other, referent = discourse.found[number], discourse.referents[answer.referent]
+        other, referent = discourse.mentions[number], discourse.referents[answer.referent]
         agrees = referent.kind == "person" and referent.gender in (mention.gender, None)
         if agrees and (other.sentence, other.governor) == (mention.sentence, subject):
             return Antecedent(
@@ -119,14 +119,18 @@ def _subject_after(sentence: Sentence, index: int) -> int | None:
     return None
 
 
-def _step(discourse: Discourse, index: int, referent: int) -> str:
+def _step_text(discourse: Discourse, index: int, referent: int) -> str:
     """Return where the last mention of the referent stands, as a step for people to read.
 
     "pronoun: subject in the previous sentence".
     """
-    mention = discourse.found[index]
+    mention = discourse.mentions[index]
     last = max(
-        (seen for seen in discourse.referents[referent].seen if seen.start < mention.span.start),
+        (
+            seen
+            for seen in discourse.referents[referent].referent_mentions
+            if seen.start < mention.span.start
+        ),
         key=lambda seen: seen.start,
     )
     back = mention.sentence - last.sentence
@@ -138,14 +142,14 @@ def _step(discourse: Discourse, index: int, referent: int) -> str:
         else f"{back} sentences before"
     )
     place = (
-        "speaker" if last.mention in discourse.of_source else discourse.found[last.mention].place
+        "speaker" if last.mention in discourse.of_source else discourse.mentions[last.mention].place
     )
     return f"{mention.form}: {place if place != 'other' else 'named'} in {where}"
 
 
 def _first_person(discourse: Discourse, index: int) -> Antecedent | None:
     """Resolve "I" and "we" in a quotation to its speaker."""
-    mention = discourse.found[index]
+    mention = discourse.mentions[index]
     for speech in discourse.speeches:
         inside = any(span.contains(mention.span) for span in speech.content)
         if (
@@ -170,8 +174,8 @@ def _relative(discourse: Discourse, mention: Mention) -> Antecedent | None:
     options = [
         i
         for i in discourse.antecedents
-        if discourse.found[i].sentence == mention.sentence
-        and discourse.found[i].end <= mention.start
+        if discourse.mentions[i].sentence == mention.sentence
+        and discourse.mentions[i].end <= mention.start
     ]
     if mention.gender == "neuter":  # "which" is nobody
         options = [
@@ -179,15 +183,15 @@ def _relative(discourse: Discourse, mention: Mention) -> Antecedent | None:
             for i in options
             if discourse.referents[discourse.antecedents[i].referent].kind != "person"
         ]
-    by_tree = [i for i in options if _covers(discourse.found[i], target)]
+    by_tree = [i for i in options if _covers(discourse.mentions[i], target)]
     nearest = [
         i
         for i in options
-        if mention.start - discourse.found[i].end <= 2 and not discourse.found[i].is_pronoun
+        if mention.start - discourse.mentions[i].end <= 2 and not discourse.mentions[i].is_pronoun
     ]
     if not by_tree and not nearest:
         return None
-    known = discourse.antecedents[max(by_tree or nearest, key=lambda i: discourse.found[i].end)]
+    known = discourse.antecedents[max(by_tree or nearest, key=lambda i: discourse.mentions[i].end)]
     sure = RELATIVE_BY_TREE if by_tree else RELATIVE_BY_PLACE
     return Antecedent(
         known.referent,
@@ -213,8 +217,8 @@ def _covers(mention: Mention, word: int) -> bool:
 
 def _nominal(discourse: Discourse, index: int) -> None:
     """Resolve a description: to somebody known where it is definite and fits, else somebody new."""
-    mention = discourse.found[index]
-    names = ((discourse.found[i], answer) for i, answer in discourse.named.items())
+    mention = discourse.mentions[index]
+    names = ((discourse.mentions[i], answer) for i, answer in discourse.named.items())
     beside = [(name, answer) for name, answer in names if name.sentence == mention.sentence]
     apposed = next((answer for name, answer in beside if _is_apposed(name, mention)), None)
     if apposed is not None:
@@ -249,7 +253,7 @@ def _epithet(discourse: Discourse, index: int) -> Antecedent | None:
 
     "The former teacher said".
     """
-    mention = discourse.found[index]
+    mention = discourse.mentions[index]
     named = {
         number: likely
         for number, likely in probabilities(discourse, index).items()
@@ -260,7 +264,7 @@ def _epithet(discourse: Discourse, index: int) -> Antecedent | None:
     if best is None or named[best] < discourse.lexicon.language.thresholds.epithet:
         return None
     return Antecedent(
-        best, _step(discourse, index, best), round(named[best] * EPITHET_CONFIDENCE, 3)
+        best, _step_text(discourse, index, best), round(named[best] * EPITHET_CONFIDENCE, 3)
     )
 
 
@@ -301,22 +305,26 @@ def _known_description(
 
     Of several it is the last mentioned, less surely.
     """
-    mention = discourse.found[index]
+    mention = discourse.mentions[index]
     fits = [
         i
         for i, r in enumerate(discourse.referents)
-        if r.entity is not None and r.seen and _is_described(discourse, mention, r)
+        if r.entity is not None and r.referent_mentions and _is_described(discourse, mention, r)
     ]
     fits = [
         i
         for i in fits
-        if any(seen.start < mention.span.start for seen in discourse.referents[i].seen)
+        if any(seen.start < mention.span.start for seen in discourse.referents[i].referent_mentions)
     ]
     if not fits:
         return None
     last = {
         i: max(
-            (seen for seen in discourse.referents[i].seen if seen.start < mention.span.start),
+            (
+                seen
+                for seen in discourse.referents[i].referent_mentions
+                if seen.start < mention.span.start
+            ),
             key=_start,
         )
         for i in fits
@@ -328,7 +336,7 @@ def _known_description(
     far = back > MAX_SENTENCES
     return Antecedent(
         best,
-        _step(discourse, index, best),
+        _step_text(discourse, index, best),
         round(KNOWN_DESCRIPTION / len(fits) ** 0.5 * (FAR_FACTOR if far else 1.0), 3),
     )
 
@@ -384,7 +392,7 @@ def _same_description(discourse: Discourse, index: int) -> Antecedent | None:
 
     "Another official".
     """
-    mention = discourse.found[index]
+    mention = discourse.mentions[index]
     if mention.definite == "indefinite" and mention.number == "sing":
         return None
     same = [
@@ -401,7 +409,7 @@ def _same_description(discourse: Discourse, index: int) -> Antecedent | None:
 
 
 def _new(discourse: Discourse, index: int) -> Antecedent:
-    mention = discourse.found[index]
+    mention = discourse.mentions[index]
     sentence = discourse.sentences[mention.sentence]
     text = discourse.texts.get(index) or display_name(
         mention.span.of(discourse.document.text), discourse.lexicon

@@ -30,13 +30,13 @@ class ReferentMention:
         mention: Its place among the mentions.
         sentence: The number of its sentence.
         start: Its offset.
-        sure: How sure it is that the referent is meant.
+        confidence: How sure it is that the referent is meant.
     """
 
     mention: int
     sentence: int
     start: int
-    sure: float
+    confidence: float
 
 
 @dataclass(slots=True)
@@ -51,7 +51,7 @@ class Referent:
     number: Number = "sing"
     noun: str = ""
     words: frozenset[str] = frozenset()
-    seen: list[ReferentMention] = field(default_factory=list)
+    referent_mentions: list[ReferentMention] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class Discourse:
 
     document: Document
     sentences: Sequence[Sentence]
-    found: Sequence[Mention]
+    mentions: Sequence[Mention]
     speeches: Sequence[QuotedSpeech]
     marked: Spans
     lexicon: Lexicon
@@ -116,7 +116,7 @@ class Discourse:
 
     def note(self, index: int, answer: Antecedent) -> None:
         """Record the antecedent of a mention, and that its referent has been mentioned."""
-        mention, referent = self.found[index], self.referents[answer.referent]
+        mention, referent = self.mentions[index], self.referents[answer.referent]
         self.antecedents[index] = answer
         if (
             mention.is_pronoun
@@ -126,7 +126,7 @@ class Discourse:
         ):
             referent.gender = mention.gender
             referent.kind = referent.kind or "person"
-        referent.seen.append(
+        referent.referent_mentions.append(
             ReferentMention(index, mention.sentence, mention.span.start, answer.confidence)
         )
         if index in self.of_source and not self.is_marked(mention.span):

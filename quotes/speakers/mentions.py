@@ -35,7 +35,9 @@ NOUN_PHRASE = frozenset(
     }
 )
 MODIFIERS = frozenset({"compound", "amod", "flat", "nmod:desc"})
-CLIMBS = frozenset({"flat", "compound", "appos", "flat:name", "nmod:desc", "goeswith"})
+APPOSITION_RELATIONS = frozenset(
+    {"flat", "compound", "appos", "flat:name", "nmod:desc", "goeswith"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +127,7 @@ def sentence_mentions(
 
 def _of_name(sentence: Sentence, number: int, name: NameSpan, lexicon: Lexicon) -> Mention:
     head = head_of(sentence, name.start, name.end)
-    governor = climb(sentence, head)
+    governor = apposition_head(sentence, head)
     titles = [fold_word(word.form) for word in sentence.words[name.title : name.start]]
     return Mention(
         span=Span(sentence.words[name.start].span.start, sentence.words[name.end - 1].span.end),
@@ -164,9 +166,9 @@ def _nominals(
         kind = kind_of_noun(noun, number_of(word), lexicon)
         if kind is None or (word.upos == "ADJ" and noun not in lexicon.groups):
             continue
-        start = left_edge(sentence, index)
+        start = noun_phrase_start(sentence, index)
         first = next((w for w in sentence.words[start:index]), word)
-        governor = climb(sentence, index)
+        governor = apposition_head(sentence, index)
         yield Mention(
             span=Span(sentence.words[start].span.start, word.span.end),
             sentence=number,
@@ -261,7 +263,7 @@ def kind_of_noun(noun: str, number: Number, lexicon: Lexicon) -> Kind | None:
     return "document" if noun in lexicon.documents else None
 
 
-def left_edge(sentence: Sentence, head: int) -> int:
+def noun_phrase_start(sentence: Sentence, head: int) -> int:
     """Return where the noun phrase of `head` begins, by the tree.
 
     Determiners, adjectives and possessors right before it belong to it.
@@ -315,11 +317,11 @@ def head_of(sentence: Sentence, start: int, end: int) -> int:
     return next((i for i in range(start, end) if not start <= sentence.words[i].head < end), start)
 
 
-def climb(sentence: Sentence, index: int) -> int:
+def apposition_head(sentence: Sentence, index: int) -> int:
     """Return the word in whose place a name or apposition stands."""
     for _ in sentence.words:
         word = sentence.words[index]
-        if word.head < 0 or word.deprel not in CLIMBS:
+        if word.head < 0 or word.deprel not in APPOSITION_RELATIONS:
             break
         index = word.head
     return index

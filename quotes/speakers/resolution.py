@@ -125,7 +125,7 @@ def _resolution(
 ) -> Resolution:
     if source is None:
         return _from_markup(attribution, discourse.document)
-    mention = discourse.found[source.mention] if source.mention is not None else None
+    mention = discourse.mentions[source.mention] if source.mention is not None else None
     if source.several:
         return Resolution(
             source.text, "group", None, PRINTED_CONFIDENCE, "several speakers, as printed"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from quotes.language.lexicon import Lexicon
 from quotes.records import Sentence, Span
-from quotes.speakers.mentions import Mention, left_edge, noun_of, number_of
+from quotes.speakers.mentions import Mention, noun_of, noun_phrase_start, number_of
 from quotes.text.folding import fold_word
 
 MAX_ROLE_WORDS = 25  # complement and all
@@ -112,10 +112,10 @@ def _continues_left(
     participle = word.upos == "VERB" and word.deprel in ("amod", "compound")
     if word.upos not in BEFORE and not participle and low not in lexicon.role_prefixes:
         return False
-    return _tied(sentence, index, mention.end)
+    return _is_attached(sentence, index, mention.end)
 
 
-def _tied(sentence: Sentence, index: int, end: int) -> bool:
+def _is_attached(sentence: Sentence, index: int, end: int) -> bool:
     """Return True if a word hangs on one of the words up to `end`, or one of them on it."""
     if index < sentence.words[index].head < end:
         return True
@@ -246,7 +246,7 @@ def _apposed_before(sentence: Sentence, mention: Mention, lexicon: Lexicon) -> R
     tied = mention.governor == head or words[mention.head].head == head
     if not tied and not (closed and head == comma - 1):
         return None
-    start = left_edge(sentence, head)
+    start = noun_phrase_start(sentence, head)
     first = fold_word(words[start].form)
     if start < head and first in lexicon.determiners:
         if lexicon.determiners[first] == "possessive":
@@ -288,7 +288,7 @@ def _predicated(sentence: Sentence, mention: Mention, lexicon: Lexicon) -> Itera
         own = any(mention.start <= i < mention.end for i in subjects)
         relative = word.deprel == "acl:relcl" and mention.start <= word.head < mention.end
         if own or relative:
-            start = left_edge(sentence, index)
+            start = noun_phrase_start(sentence, index)
             start += start < index and fold_word(sentence.words[start].form) in lexicon.determiners
             yield _role(
                 sentence, start, complement_end(sentence, index + 1, lexicon), index, lexicon

@@ -76,7 +76,7 @@ def find_source(
                 document.text[sentence.words[words[0]].span.start : sentence.span.end], lexicon
             )
             continue
-        source = _take_apart(
+        source = _parse_source(
             document,
             sentence,
             number,
@@ -109,7 +109,7 @@ def _inside(span: Span, spans: Spans) -> bool:
     return any(s.start <= middle < s.end for s in spans)
 
 
-def _take_apart(
+def _parse_source(
     document: Document,
     sentence: Sentence,
     number: int,

@@ -102,7 +102,7 @@ def answer(
             best = min(fitting, key=lambda variant: _rank(compared[variant.words]))
             found.append(Found(best.printed[0], compared[best.words], one))
     found.sort(key=lambda f: _rank(f.comparison))  # stable: of equals the earliest first
-    note = TOO_COMMON if words.substance(forms(asked)) < MIN_PARTIAL_WEIGHT else ""
+    note = TOO_COMMON if words.content_weight(forms(asked)) < MIN_PARTIAL_WEIGHT else ""
     return Answer(asked, tuple(found[:limit]), len(found), note)
 
 

@@ -92,7 +92,7 @@ def check(
     """
     index, is_current = current_index(store, on_progress=on_progress)
     wanted = Selection(min_confidence=min_confidence, copies=True)
-    hits, compared = _worth_reading(store, _SearchIndexes(index, *_reviewed_words(store)), words)
+    hits, compared = _select_hits(store, _SearchIndexes(index, *_reviewed_words(store)), words)
     found = answer(
         words,
         _statements(store, hits, wanted),
@@ -124,7 +124,7 @@ class _SearchIndexes:
         ]
 
 
-def _worth_reading(
+def _select_hits(
     store: Store, indexes: _SearchIndexes, words: str
 ) -> tuple[list[Hit], Mapping[str, WordComparison]]:
     """Return the hits worth reading in full, and how the words compare with the texts found.
@@ -169,7 +169,7 @@ def _by_one_speaker(
         str(hit.stored[SPEAKER] or "") if hit.stored and hit.id not in reviewed else None
         for hit in (*others, *hits)
     ]
-    ids = store.ids_under(name for name in names if name)
+    ids = store.speaker_ids_by_name(name for name in names if name)
     speakers = {speaker for name in names[: len(others)] if name for speaker in ids[name]}
     anyone = None in names[: len(others)]
     found = dict[str, bool]()
@@ -319,7 +319,7 @@ def _statements(store: Store, hits: Iterable[Hit], wanted: Selection) -> list[St
     }
     columns |= {name: [day and date.fromisoformat(day) for day in columns[name]] for name in DATES}
     columns |= {name: [getattr(hit, name) for hit in found] for name in ("id", "document", "words")}
-    return [_statement(row) for row in store.of_now(columns, COLUMNS, wanted)]
+    return [_statement(row) for row in store.current_rows(columns, COLUMNS, wanted)]
 
 
 def _statement(row: dict[str, Any]) -> Statement:

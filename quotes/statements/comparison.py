@@ -334,10 +334,10 @@ def _classify(segments: Sequence[Segment], words: Vocabulary) -> tuple[MatchKind
         return _classify_altered(common, changed, rest, words)
     if not any(rest):
         return "verbatim", 1.0
-    shared, substance = _weight(common, words), words.substance(common)
+    shared, content_weight = _weight(common, words), words.content_weight(common)
     share = shared / (shared + max(_weight(side, words) for side in rest))
-    enough = substance >= MIN_PARTIAL_WEIGHT or (
-        share >= MIN_ALTERED_SHARE and substance >= DEFAULT_WEIGHT
+    enough = content_weight >= MIN_PARTIAL_WEIGHT or (
+        share >= MIN_ALTERED_SHARE and content_weight >= DEFAULT_WEIGHT
     )
     return ("partial", share) if enough else (None, 0.0)
 
@@ -361,13 +361,13 @@ def _classify_altered(
     score = min(1.0, 2 * shared / compared) if compared else 0.0
     if score < MIN_ALTERED_SHARE or shared / asked < MIN_COVERED_SHARE:
         return None, 0.0
-    substance = words.substance(common) + words.substance(moved)
+    content_weight = words.content_weight(common) + words.content_weight(moved)
     whole = shared / (shared + max(_weight(side, words) for side in rest))
-    if score >= MIN_NEARLY_SAME and substance >= DEFAULT_WEIGHT and whole >= MIN_ALTERED_SHARE:
+    if score >= MIN_NEARLY_SAME and content_weight >= DEFAULT_WEIGHT and whole >= MIN_ALTERED_SHARE:
         return "altered", score
     return (
         ("altered", score)
-        if substance >= MIN_ALTERED_WEIGHT + (DEFAULT_WEIGHT if score < MIN_MOSTLY_SAME else 0)
+        if content_weight >= MIN_ALTERED_WEIGHT + (DEFAULT_WEIGHT if score < MIN_MOSTLY_SAME else 0)
         else (None, 0.0)
     )
 

@@ -77,7 +77,7 @@ def may_join(
     near = set()
     for text, one_speaker in others.items():
         cut = forms(text)
-        if (one_speaker or shingles & _shingles(cut)) and _share_enough(
+        if (one_speaker or shingles & _shingles(cut)) and _overlaps_enough(
             own.stems, set(_stems(cut, weights, language))
         ):
             other = _wording_of(text, weights, language)
@@ -146,10 +146,10 @@ def _most_alike_first(wordings: Sequence[Wording]) -> list[Pair]:
 def _worth_comparing(a: Wording, b: Wording) -> bool:
     """Tell whether enough stems are shared: of two speakers' words, nearly all of the shorter's."""
     others = a.speaker and b.speaker and a.speaker != b.speaker
-    return _share_enough(a.stems, b.stems, MIN_TWO_SPEAKERS_SHARE if others else MIN_SHARE)
+    return _overlaps_enough(a.stems, b.stems, MIN_TWO_SPEAKERS_SHARE if others else MIN_SHARE)
 
 
-def _share_enough(some: Set[str], others: Set[str], share: float = MIN_SHARE) -> bool:
+def _overlaps_enough(some: Set[str], others: Set[str], share: float = MIN_SHARE) -> bool:
     return len(some & others) >= min(len(some), len(others)) * share
 
 

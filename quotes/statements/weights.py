@@ -44,7 +44,7 @@ class Vocabulary:
             return COMMON_WEIGHT
         return self.rarity(form) if self.rarity else DEFAULT_WEIGHT
 
-    def substance(self, forms: Iterable[str]) -> float:
+    def content_weight(self, forms: Iterable[str]) -> float:
         """Return the weight of the words that are not common, together."""
         return sum(self.weight(form) for form in forms if form not in self.common)
 

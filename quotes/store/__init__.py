@@ -182,7 +182,7 @@ class Store:
         """Return the rows of `quotes` as an Arrow table; with a limit, only these are read."""
         return read_quotes(self._session(), self._quote_files, wanted, limit=limit, offset=offset)
 
-    def of_now(
+    def current_rows(
         self, known: Mapping[str, Sequence[Any]], columns: Sequence[str], wanted: Selection
     ) -> list[dict[str, Any]]:
         """Return those of known quotes that a selection has, as they are now; reads no file.
@@ -201,7 +201,7 @@ class Store:
                 current.fill_current(session)
                 self._current = self._versions["documents"]
         where, values = condition(wanted)
-        return session.of_now(known, columns, where, values)
+        return session.current_rows(known, columns, where, values)
 
     def count(self, wanted: Selection = EVERYTHING) -> int:
         """Return the number of quotes of a selection."""
@@ -291,13 +291,13 @@ class Store:
         self._session()
         return self._speakers.speaker(name, store=self.path)
 
-    def ids_under(self, names: Iterable[str]) -> Mapping[str, frozenset[str]]:
+    def speaker_ids_by_name(self, names: Iterable[str]) -> Mapping[str, frozenset[str]]:
         """Return, for each name as printed, the ids of all speakers it may be in a document.
 
         Other names may be there, too.
         """
         self._session()
-        return self._speakers.ids_under(names)
+        return self._speakers.speaker_ids_by_name(names)
 
     def selection_of(self, speaker: Speaker, **conditions: Any) -> Selection:
         """Return the selection of the quotes of a speaker, with more conditions."""

@@ -38,12 +38,12 @@ def hide_superseded(session: Session) -> None:
     committed = session.value("SELECT coalesce(sum(quotes), 0) FROM raw_documents")
     if committed != session.value("SELECT count(*) FROM raw_quotes"):
         hidden = pa.concat_tables([hidden, session.arrow(UNCOMMITTED.format(table="raw_quotes"))])
-    session.small("hidden", hidden.cast(SMALL["hidden"]))
+    session.replace_table("hidden", hidden.cast(SMALL["hidden"]))
 
 
 def fill_current(session: Session) -> None:
     """Fill `current`: a key for each document and batch that counts."""
-    session.small(
+    session.replace_table(
         "current",
         session.arrow("SELECT hash(id, batch) AS key FROM documents").cast(SMALL["current"]),
     )
@@ -54,7 +54,7 @@ def link_copies(session: Session) -> None:
 
     That is the article of its kind that was published first; of one day, the one added first.
     """
-    session.small("copies", SMALL["copies"].empty_table())
+    session.replace_table("copies", SMALL["copies"].empty_table())
     edges = session.rows("SELECT id, copy_of FROM raw_documents WHERE copy_of IS NOT NULL")
     if not edges:
         return
@@ -77,7 +77,7 @@ def link_copies(session: Session) -> None:
     rows = [
         {"document": name, "original": original} for name, original in pairs if name != original
     ]
-    session.small("copies", pa.Table.from_pylist(rows, SMALL["copies"]))
+    session.replace_table("copies", pa.Table.from_pylist(rows, SMALL["copies"]))
 
 
 def name_speakers(
@@ -99,7 +99,7 @@ def name_speakers(
                 "speaker_kind": s.kind,
             }
             rows.setdefault((a.name, a.kind), known)
-    session.small("names", pa.Table.from_pylist(list(rows.values()), SMALL["names"]))
+    session.replace_table("names", pa.Table.from_pylist(list(rows.values()), SMALL["names"]))
     named = {s.id: s for s in speakers}
     folded = {name for name, _ in splits}
     forms = (
@@ -124,7 +124,7 @@ def name_speakers(
         for fold, form in sorted(forms)
         if fold == name
     ]
-    session.small("moved", pa.Table.from_pylist(moved, SMALL["moved"]))
+    session.replace_table("moved", pa.Table.from_pylist(moved, SMALL["moved"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ def apply_reviews(
     }
     known |= _outcomes(session, new)
     rows = [dict(row) for name in by_document for row in known[name].rows]
-    session.small("reviewed", pa.Table.from_pylist(rows, SMALL["reviewed"]))
+    session.replace_table("reviewed", pa.Table.from_pylist(rows, SMALL["reviewed"]))
     unanchored = (review for outcome in known.values() for review in outcome.unanchored)
     return tuple(sorted(unanchored, key=lambda review: (review.at, review.id)))
 

@@ -91,8 +91,8 @@ def build_table(session: Session) -> TableDatabase:
     """Build the table from everything in a store."""
     table = TableDatabase()
     for name, query in SNAPSHOTS.items():
-        table.small(name, session.arrow(query))
-    table.small(QUOTES_IN_MEMORY, session.arrow(ALL_ROWS))
+        table.replace_table(name, session.arrow(query))
+    table.replace_table(QUOTES_IN_MEMORY, session.arrow(ALL_ROWS))
     return table
 
 
@@ -110,7 +110,7 @@ def refresh_table(
     )
     for name in compared:
         after = f"now_{name}"
-        table.small(after, session.arrow(SNAPSHOTS[name]))
+        table.replace_table(after, session.arrow(SNAPSHOTS[name]))
         difference = DIFFERENCE.format(before=name, after=after)
         concerned = CHANGED_DOCUMENTS[name].format(difference=difference)
         found = table.arrow(f"SELECT DISTINCT document FROM ({concerned})")
@@ -123,5 +123,5 @@ def refresh_table(
         rows = session.arrow(f"{ALL_ROWS} WHERE document IN (SELECT unnest(?))", [listed])
         table.replace_rows(QUOTES_IN_MEMORY, rows, column="document", values=listed)
     for name in compared:
-        table.small(name, table.arrow(f"FROM now_{name}"))
+        table.replace_table(name, table.arrow(f"FROM now_{name}"))
     return table, sorted(changed)

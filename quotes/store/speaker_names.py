@@ -25,7 +25,7 @@ class SpeakerNames:
         self._language = language
         self._by_name = _by_name(self.speakers)
         self._printed = {alias.name for speaker in self.speakers for alias in speaker.aliases}
-        self._ids_under: dict[str, frozenset[str]] = {}  # of names looked up before
+        self._ids_by_name: dict[str, frozenset[str]] = {}  # of names looked up before
 
     def speaker(self, name: str, *, store: Path) -> Speaker:
         """Return the speaker of this name or id.
@@ -67,12 +67,12 @@ class SpeakerNames:
                     f"{', '.join(alias.name for alias in known.aliases)}"
                 )
 
-    def ids_under(self, names: Iterable[str]) -> Mapping[str, frozenset[str]]:
+    def speaker_ids_by_name(self, names: Iterable[str]) -> Mapping[str, frozenset[str]]:
         """Return, for each name as printed, the ids of all speakers it may be in a document.
 
         Other names may be there, too.
         """
-        known = self._ids_under
+        known = self._ids_by_name
         for name in {*names} - known.keys():
             known[name] = frozenset(
                 speaker.id for speaker in self._by_name.get(identity.latin_key(name), ())

@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from quotes.defaults import MIN_CONFIDENCE
-from quotes.identity import RoleSpan, Sighting, roles_over_time
+from quotes.identity import RoleOccurrence, RoleSpan, roles_over_time
 from quotes.records import Kind, Speaker
 from quotes.store import Store
 from quotes.store.quote_table import QUOTES_IN_MEMORY, QuoteTable, Rows
@@ -184,7 +184,7 @@ def roles(store: Store, speaker: Speaker) -> tuple[RoleSpan, ...]:
     names = [alias.name for alias in speaker.aliases]
     rows = store._session().rows(ROLES, [names, speaker.id, names, speaker.id])
     return roles_over_time(
-        (Sighting(row["role"], row["published"], row["document"]) for row in rows),
+        (RoleOccurrence(row["role"], row["published"], row["document"]) for row in rows),
         language=store.language,
     )
 

@@ -126,7 +126,7 @@ def _found(reviewed: str, filled: frozenset[str]) -> str:
         WHERE q.review IS DISTINCT FROM 'rejected'"""
 
 
-def of_now(filled: frozenset[str]) -> str:
+def current_rows(filled: frozenset[str]) -> str:
     """Return the query for the quotes of `known`, rows of the past, as they are now."""
     printed, reviewed_columns = (", ".join(f"{side}.{name}" for name in PRINTED) for side in "rj")
     there = "SELECT key FROM current WHERE key IN (SELECT hash(document, batch) FROM known)"
@@ -165,7 +165,7 @@ class Session:
         self._filled: frozenset[str] | None = None
         self._complete = set[str]()  # files known to have all columns
         for name, schema in SMALL.items():
-            self.small(name, schema.empty_table())
+            self.replace_table(name, schema.empty_table())
         for name in TABLES:
             self.files(name, ())
         self._create_views()
@@ -185,7 +185,7 @@ class Session:
         with self._lock, _read_errors():
             empty = f"empty_{table}"
             if table not in self._files:
-                self.small(empty, TABLES[table].schema.empty_table())
+                self.replace_table(empty, TABLES[table].schema.empty_table())
             listed = ", ".join("'" + name.replace("'", "''") + "'" for name in files)
             columns = ", ".join(f'"{column.name}"' for column in TABLES[table].columns)
             source = f"read_parquet([{listed}])" if files else empty
@@ -203,7 +203,7 @@ class Session:
                 )
             self._files[table] = tuple(files)
 
-    def small(self, name: str, rows: pa.Table) -> None:
+    def replace_table(self, name: str, rows: pa.Table) -> None:
         """Replace the rows of one of the small tables."""
         with self._lock:
             self._connection.register("incoming", rows)
@@ -253,7 +253,7 @@ class Session:
         except duckdb.Error as error:
             raise StoreError(f"the query could not be answered: {str(error).strip()}") from error
 
-    def of_now(
+    def current_rows(
         self,
         known: Mapping[str, Sequence[Any]],
         columns: Sequence[str],
@@ -262,7 +262,7 @@ class Session:
     ) -> list[dict[str, Any]]:
         """Return known quotes (columns PRINTED) as they are now. Reads no file; needs `current`."""
         with self._lock:
-            cursor, query = self._connection.cursor(), of_now(self._filled or frozenset())
+            cursor, query = self._connection.cursor(), current_rows(self._filled or frozenset())
         try:
             cursor.register(
                 "known",

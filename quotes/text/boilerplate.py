@@ -38,7 +38,7 @@ Answer = Literal["line", "block"]
 
 
 @dataclass(frozen=True)
-class Lists:
+class BoilerplateWords:
     """The word lists of one language; empty where it has none."""
 
     labels: frozenset[str]
@@ -77,7 +77,7 @@ def _copyright(words: frozenset[str]) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=8)
-def lists(language: Language) -> Lists:
+def boilerplate_words(language: Language) -> BoilerplateWords:
     """Return the lists of a language, read once."""
 
     def opening(name: str) -> re.Pattern[str]:
@@ -89,7 +89,7 @@ def lists(language: Language) -> Lists:
     particles = alternatives(language.optional_words("name-particles"))
     names = rf"{NAME}(?:\s+(?:(?:{particles})\s+)*{NAME}){{1,4}}"
     joiners = alternatives(language.optional_words("byline-joiners"))
-    return Lists(
+    return BoilerplateWords(
         labels=labels,
         lines=labels | language.optional_words("boilerplate-lines"),
         phrases=language.optional_words("boilerplate-phrases"),
@@ -121,8 +121,8 @@ def boilerplate(line: str, language: Language) -> Answer | None:
     line = line.strip()
     if not line or len(line) > MAX_LINE_CHARS:
         return None
-    words = lists(language)
-    if BARE_ADDRESS.fullmatch(line) or is_furniture(line, words) or is_date(line, words):
+    words = boilerplate_words(language)
+    if BARE_ADDRESS.fullmatch(line) or is_page_control(line, words) or is_date(line, words):
         return "line"
     if is_link(line, words):
         return "block"
@@ -130,19 +130,19 @@ def boilerplate(line: str, language: Language) -> Answer | None:
         return None
     if is_byline(line, words) or is_contact(line, words):
         return "line"
-    if is_rights(line, words) or is_caption(line, words):
+    if is_copyright_line(line, words) or is_caption(line, words):
         return "block"
     return None
 
 
-def is_furniture(line: str, words: Lists) -> bool:
+def is_page_control(line: str, words: BoilerplateWords) -> bool:
     """Return True for a button or a heading of the page: "Advertisement", "Share this"."""
     return (
         len(line) <= 60 and fold_case(line.strip(" \t\u00a0.:…»>«<|[](){}*-–—•#!")) in words.lines
     )
 
 
-def is_link(line: str, words: Lists) -> bool:
+def is_link(line: str, words: BoilerplateWords) -> bool:
     """Return True for a label and the headline or address of something else.
 
     "Related article: ...", "ALSO READ ...".
@@ -159,7 +159,7 @@ def is_link(line: str, words: Lists) -> bool:
     return capital_label(line, words)
 
 
-def capital_label(line: str, words: Lists) -> bool:
+def capital_label(line: str, words: BoilerplateWords) -> bool:
     """Return True for a label in capitals before a headline that is not in capitals.
 
     A label of several words: "ALSO READ Minister quits".
@@ -173,7 +173,7 @@ def capital_label(line: str, words: Lists) -> bool:
     return False
 
 
-def is_byline(line: str, words: Lists) -> bool:
+def is_byline(line: str, words: BoilerplateWords) -> bool:
     """Return True for a byline, with the outlet or the day after the names.
 
     "By Jane Doe", "Reporting by Jane Doe; Editing by John Roe".
@@ -191,7 +191,7 @@ def is_byline(line: str, words: Lists) -> bool:
     return rest[0] in ",|-–—/(•@" and not has_sentence(rest, words)
 
 
-def has_sentence(rest: str, words: Lists) -> bool:
+def has_sentence(rest: str, words: BoilerplateWords) -> bool:
     """Return True if the words after the names of a byline go on as a sentence.
 
     A sentence has words in lower case that no date has.
@@ -202,7 +202,7 @@ def has_sentence(rest: str, words: Lists) -> bool:
     return sum(fold_case(word) not in words.dates for word in plain) > 2
 
 
-def is_date(line: str, words: Lists) -> bool:
+def is_date(line: str, words: BoilerplateWords) -> bool:
     """Return True for a line of a day, an hour, a place in capitals and nothing else.
 
     "WASHINGTON, March 3 —", "Updated 10:34 a.m. ET March 3, 2016".
@@ -223,7 +223,7 @@ def is_date(line: str, words: Lists) -> bool:
     )
 
 
-def is_contact(line: str, words: Lists) -> bool:
+def is_contact(line: str, words: BoilerplateWords) -> bool:
     """Return True for an address, handle or number and little else.
 
     A line with a word such as "Follow" or "E-mail" in front may be longer.
@@ -241,7 +241,7 @@ def is_contact(line: str, words: Lists) -> bool:
     return any("@" in place[1:] for place in places) and 2 * sum(map(len, places)) >= len(line)
 
 
-def is_rights(line: str, words: Lists) -> bool:
+def is_copyright_line(line: str, words: BoilerplateWords) -> bool:
     """Return True for a line about who owns the text or helped with it."""
     if words.copyright.match(line):
         return True
@@ -249,7 +249,7 @@ def is_rights(line: str, words: Lists) -> bool:
     return any(phrase in lowered for phrase in words.phrases)
 
 
-def is_caption(line: str, words: Lists) -> bool:
+def is_caption(line: str, words: BoilerplateWords) -> bool:
     """Return True for a photo caption with its credit.
 
     "(Photo: AP)", "Photo by Jane Doe / Getty Images", "FILE - In this ... file photo".
@@ -267,7 +267,7 @@ def is_caption(line: str, words: Lists) -> bool:
     return any(fold_case(part.strip(" .")) in words.agencies for part in holder.split("/")[1:])
 
 
-def opens_caption(line: str, end: int, words: Lists) -> bool:
+def opens_caption(line: str, end: int, words: BoilerplateWords) -> bool:
     """Return True if the caption word that ends at `end` stands as a label.
 
     That is before a colon or dash, or before the name of the photographer.

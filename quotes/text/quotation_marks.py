@@ -23,8 +23,8 @@ from quotes.text.quote_glyphs import (
     REPEATED_BY,
     SINGLES,
     STYLES,
+    Direction,
     Glyph,
-    Turn,
     look_ahead,
     read_glyphs,
 )
@@ -35,7 +35,7 @@ MAX_CARRY_CHARS = 1500
 
 
 @dataclass(slots=True)
-class Opened:
+class OpenMark:
     """A mark that is open.
 
     Attributes:
@@ -55,7 +55,7 @@ class Opened:
     inside: int
     parts: list[Span] = field(default_factory=list)
     outer: list[Span] = field(default_factory=list)
-    maybe: Glyph | None = None
+    tentative_close: Glyph | None = None
 
     @property
     def single(self) -> bool:
@@ -90,11 +90,11 @@ class Reader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.found: list[Mark] = []
-        self.stack: list[Opened] = []
+        self.stack: list[OpenMark] = []
         self.span = Span(0, 0)
-        self.ahead: tuple[Turn, ...] = ()
-        self.carried: Opened | None = None
-        self.waiting: list[Opened] = []
+        self.ahead: tuple[Direction, ...] = ()
+        self.carried: OpenMark | None = None
+        self.waiting: list[OpenMark] = []
         self.waiting_end = 0
 
     def read(self, span: Span, glyphs: Sequence[Glyph]) -> None:
@@ -105,7 +105,7 @@ class Reader:
         for place in range(first, len(glyphs)):
             self.ahead = ahead[place]
             self.step(glyphs[place])
-        self.drop_carried()
+        self.end_carried_mark()
         self.waiting, self.waiting_end, self.stack = self.stack, span.end, []
 
     def finish(self) -> list[Mark]:
@@ -126,22 +126,28 @@ class Reader:
                 break
             count, at = count + 1, glyph.end
         going_on, left = self.waiting[:count], self.waiting[count:]
-        if left and not count and not left[0].single and left[0].maybe is None and left[0].sure:
+        if (
+            left
+            and not count
+            and not left[0].single
+            and left[0].tentative_close is None
+            and left[0].sure
+        ):
             self.carried = left[0]
             left = left[1:]
         self.release(left, self.waiting_end)
         for opened, glyph in zip(going_on, glyphs, strict=False):
             self.add_part(opened, self.waiting_end, self.waiting_end)
-            opened.at, opened.inside, opened.maybe = glyph.start, glyph.end, None
+            opened.at, opened.inside, opened.tentative_close = glyph.start, glyph.end, None
         self.stack = going_on
         return count
 
-    def waiting_start(self, opened: Opened) -> bool:
+    def waiting_start(self, opened: OpenMark) -> bool:
         """Return True if an open mark stands at the beginning of its paragraph."""
         line = self.text[max(0, opened.at - 3) : opened.at]
         return not line.strip(" \t\u00a0([“‘\"'") or line[-1:] in "\n\r\u2028\u2029\f"
 
-    def drop_carried(self) -> None:
+    def end_carried_mark(self) -> None:
         """End the mark of the paragraph before where that paragraph ended."""
         if self.carried:
             carried, self.carried = self.carried, None
@@ -153,11 +159,11 @@ class Reader:
         """Read one glyph."""
         if glyph.kind in SINGLES:
             self.single(glyph)
-        elif glyph.turn == "weak":
+        elif glyph.direction == "weak":
             self.note(glyph)
-        elif glyph.turn == "open":
+        elif glyph.direction == "open":
             self.open_double(glyph)
-        elif glyph.turn == "close":
+        elif glyph.direction == "close":
             self.close_double(glyph)
         elif self.find(glyph) is None:
             self.open_double(glyph)
@@ -178,8 +184,12 @@ class Reader:
     def note(self, glyph: Glyph) -> None:
         """Note a glyph that closes the innermost mark only if nothing better does."""
         place = self.find(glyph)
-        if place is not None and place == len(self.stack) - 1 and self.stack[place].maybe is None:
-            self.stack[place].maybe = glyph
+        if (
+            place is not None
+            and place == len(self.stack) - 1
+            and self.stack[place].tentative_close is None
+        ):
+            self.stack[place].tentative_close = glyph
 
     def open_double(self, glyph: Glyph) -> None:
         """Read an opening mark.
@@ -187,11 +197,11 @@ class Reader:
         Where one like it is open already, it is a mark inside, or the other was never closed, or
         this one closes.
         """
-        self.drop_carried()
+        self.end_carried_mark()
         place = self.same_kind(glyph)
         if place is None:
             self.push(glyph)
-        elif self.stack[place].maybe is not None:
+        elif self.stack[place].tentative_close is not None:
             self.cut(place, glyph.start)
             self.push(glyph)
         elif self.ahead[:2] == ("close", "close"):
@@ -228,12 +238,12 @@ class Reader:
         elif glyph.kind == "''" and self.stack and self.stack[-1].single:
             self.close(len(self.stack) - 1, glyph)
         elif glyph.could_open and self.ahead[:1] == ("close",):
-            self.drop_carried()
+            self.end_carried_mark()
             self.push(glyph)
         else:
-            self.drop_carried()
+            self.end_carried_mark()
 
-    def close_carried(self, carried: Opened, glyph: Glyph) -> None:
+    def close_carried(self, carried: OpenMark, glyph: Glyph) -> None:
         """Close the mark of the paragraph before.
 
         This paragraph goes on with it without repeating the opening mark.
@@ -247,22 +257,22 @@ class Reader:
         """Read a single mark, or an apostrophe."""
         top = self.stack[-1] if self.stack else None
         place = self.find(glyph)
-        if glyph.turn == "open":
+        if glyph.direction == "open":
             self.open_single(glyph, place)
         elif place is None or top is None:
             if glyph.could_open:
                 self.push(glyph)
-            elif top and not top.single and glyph.strict and top.maybe is None:
-                top.maybe = glyph  # the mark of the other kind may have been meant
+            elif top and not top.single and glyph.strict and top.tentative_close is None:
+                top.tentative_close = glyph  # the mark of the other kind may have been meant
         elif place < len(self.stack) - 1:
-            if glyph.turn == "close" and glyph.strict and self.ahead[:1] != ("close",):
+            if glyph.direction == "close" and glyph.strict and self.ahead[:1] != ("close",):
                 self.close(place, glyph)
-        elif glyph.turn == "close" and (
+        elif glyph.direction == "close" and (
             glyph.strict or not top.glyph.elided or self.text[top.inside].isdigit()
         ):
             self.close(place, glyph)
-        elif glyph.turn == "weak" and top.maybe is None and not top.glyph.elided:
-            top.maybe = glyph
+        elif glyph.direction == "weak" and top.tentative_close is None and not top.glyph.elided:
+            top.tentative_close = glyph
 
     def open_single(self, glyph: Glyph, place: int | None) -> None:
         """Read an opening single mark.
@@ -272,7 +282,7 @@ class Reader:
         top = self.stack[-1] if self.stack else None
         if top is None or not top.single:
             self.push(glyph)
-        elif (top.maybe and self.text[glyph.end : glyph.end + 1].isdigit()) or not (
+        elif (top.tentative_close and self.text[glyph.end : glyph.end + 1].isdigit()) or not (
             glyph.elided or (top.glyph.kind != glyph.kind and top.sure)
         ):
             self.cut(len(self.stack) - 1, glyph.start)
@@ -283,7 +293,7 @@ class Reader:
     def push(self, glyph: Glyph) -> None:
         """Open a mark."""
         if len(self.stack) < MAX_LEVELS:
-            self.stack.append(Opened(glyph, sure=glyph.sure, at=glyph.start, inside=glyph.end))
+            self.stack.append(OpenMark(glyph, sure=glyph.sure, at=glyph.start, inside=glyph.end))
 
     def close(self, place: int, glyph: Glyph) -> None:
         """Close an open mark and give up those inside it."""
@@ -296,18 +306,18 @@ class Reader:
         self.release(self.stack[place:], end)
         del self.stack[place:]
 
-    def release(self, opened: Iterable[Opened], end: int) -> None:
+    def release(self, opened: Iterable[OpenMark], end: int) -> None:
         """End marks that found no closing mark: where they may have closed, else at `end`.
 
         One that is not sure is dropped.
         """
         for one in opened:
-            if one.maybe is not None:
-                self.emit(one, one.maybe.start, one.maybe.end)
+            if one.tentative_close is not None:
+                self.emit(one, one.tentative_close.start, one.tentative_close.end)
             elif one.sure:
                 self.emit(one, end, None)
 
-    def add_part(self, opened: Opened, inside: int, outside: int) -> None:
+    def add_part(self, opened: OpenMark, inside: int, outside: int) -> None:
         """Add to an open mark its part in one paragraph, without the white space at its ends."""
         words = self.text[opened.inside : inside]
         start = opened.inside + len(words) - len(words.lstrip())
@@ -316,7 +326,7 @@ class Reader:
             opened.parts.append(Span(start, end))
             opened.outer.append(Span(opened.at, max(outside if outside > inside else end, end)))
 
-    def emit(self, opened: Opened, inside: int, outside: int | None) -> None:
+    def emit(self, opened: OpenMark, inside: int, outside: int | None) -> None:
         """Complete a mark.
 
         Its last part ends at `inside`, its closing mark at `outside`, which is None where there is
@@ -330,16 +340,20 @@ class Reader:
             )
 
 
-def repeats(opened: Opened, glyph: Glyph, text: str, at_start: bool) -> bool:
+def repeats(opened: OpenMark, glyph: Glyph, text: str, at_start: bool) -> bool:
     """Return True if a glyph at the beginning of a paragraph repeats an open mark.
 
     Where the mark may have closed, it must look unfinished.
     """
-    if glyph.kind not in REPEATED_BY[opened.glyph.kind] or glyph.turn == "weak" or glyph.elided:
+    if (
+        glyph.kind not in REPEATED_BY[opened.glyph.kind]
+        or glyph.direction == "weak"
+        or glyph.elided
+    ):
         return False
     if not opened.single:
-        return opened.maybe is None or opened.maybe.kind in SINGLES
-    return at_start or (opened.maybe is None and opened.glyph.could_open)
+        return opened.tentative_close is None or opened.tentative_close.kind in SINGLES
+    return at_start or (opened.tentative_close is None and opened.glyph.could_open)
 
 
 def with_levels(found: Iterable[Mark]) -> tuple[Mark, ...]:

@@ -18,7 +18,7 @@ from quotes.language import Language
 from quotes.records import MarkStyle, Span
 from quotes.text.folding import fold_case
 
-Turn = Literal["open", "close", "either", "weak"]
+Direction = Literal["open", "close", "either", "weak"]
 
 # The same mark in other characters.
 KINDS: Mapping[str, str] = MappingProxyType(
@@ -108,7 +108,8 @@ class Glyph(NamedTuple):
         kind: The glyph that it stands for.
         start: Where it begins.
         end: Where it ends.
-        turn: What it looks like: opening, closing, either, or weak (closes if nothing better does).
+        direction: What it looks like: opening, closing, either, or weak (closes if nothing better
+            does).
         could_open: The characters around allow an opening mark against the look of it; for an
             opening single mark, it stands where speech begins.
         could_close: The characters around allow a closing mark against the look of it.
@@ -120,7 +121,7 @@ class Glyph(NamedTuple):
     kind: str
     start: int
     end: int
-    turn: Turn
+    direction: Direction
     could_open: bool = False
     could_close: bool = False
     sure: bool = True
@@ -162,9 +163,9 @@ def read_glyphs(text: str, span: Span, language: Language) -> tuple[Glyph, ...]:
         if start < skip_to:
             continue
         kind = KINDS.get(text[start:end], text[start:end])
-        before, after = around(text, span, pieces, place)
+        before, after = neighbour_chars(text, span, pieces, place)
         if kind in APOSTROPHES:
-            closing = both_sides(text, end, span.end, words)
+            closing = double_elision_end(text, end, span.end, words)
             if closing:
                 skip_to = closing
                 continue
@@ -208,17 +209,21 @@ def pieces_between(text: str, first: int, stop: int, span: Span) -> list[tuple[i
     return pieces
 
 
-def around(text: str, span: Span, pieces: Sequence[tuple[int, int]], place: int) -> tuple[str, str]:
+def neighbour_chars(
+    text: str, span: Span, pieces: Sequence[tuple[int, int]], place: int
+) -> tuple[str, str]:
     """Return the characters before and after the adjoining glyphs that a glyph stands in.
 
     Each is empty at the end of the paragraph. Three glyphs to each side are looked at: no more
     stand together in writing.
     """
     first = last = place
-    while first > 0 and place - first < 3 and adjoin(text, pieces[first - 1], pieces[first]):
+    while first > 0 and place - first < 3 and is_same_side(text, pieces[first - 1], pieces[first]):
         first -= 1
     while (
-        last + 1 < len(pieces) and last - place < 3 and adjoin(text, pieces[last], pieces[last + 1])
+        last + 1 < len(pieces)
+        and last - place < 3
+        and is_same_side(text, pieces[last], pieces[last + 1])
     ):
         last += 1
     start, end = pieces[first][0], pieces[last][1]
@@ -233,7 +238,7 @@ def around(text: str, span: Span, pieces: Sequence[tuple[int, int]], place: int)
     )
 
 
-def adjoin(text: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
+def is_same_side(text: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
     """Return True if two glyphs stand together at one side of the same words.
 
     Between ” and “ other words begin.
@@ -241,8 +246,8 @@ def adjoin(text: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
     return left[1] == right[0] and not (text[left[0]] in "”’" and text[right[0]] in "“‘„")
 
 
-def plain_turn(before: str, after: str, following: str) -> Turn:
-    """Return the turn that the characters on both sides show."""
+def direction_by_neighbours(before: str, after: str, following: str) -> Direction:
+    """Return the direction that the characters on both sides show."""
     open_before = not before or before.isspace() or before in BEFORE_OPENING
     shut_after = not after or after.isspace() or after in AFTER_CLOSING
     if not before and not after:
@@ -260,47 +265,47 @@ def read_double(text: str, at: Span, kind: str, before: str, after: str) -> Glyp
     """Read a double mark or a guillemet."""
     if kind == "''" and before.isalnum() and after.isalnum():
         return None
-    turn = plain_turn(before, after, text[at.end : at.end + 3])
-    look = turn
+    direction = direction_by_neighbours(before, after, text[at.end : at.end + 3])
+    look = direction
     if kind in {'"', "''"} and before.isdigit() and not (after and after.isalpha()):
-        turn = inch_turn(text, at.start, turn)
+        direction = direction_after_number(text, at.start, direction)
     elif kind == "”" and before.isdigit() and FEET.search(text[max(0, at.start - 8) : at.start]):
-        turn = "weak"
+        direction = "weak"
     elif kind in OPENS_BY_NATURE and not after:
-        turn = "close"
-    elif kind in OPENS_BY_NATURE and turn != "close":
-        turn = "open"
-    elif kind in {"”", "»", "›"} and turn == "either":
-        turn = "close"
+        direction = "close"
+    elif kind in OPENS_BY_NATURE and direction != "close":
+        direction = "open"
+    elif kind in {"”", "»", "›"} and direction == "either":
+        direction = "close"
     elif kind in {"``", "„", "‚"}:
-        turn = "open"
+        direction = "open"
     attached = before != "" and not before.isspace() and before not in BEFORE_OPENING
     return Glyph(
         kind=kind,
         start=at.start,
         end=at.end,
-        turn=turn,
+        direction=direction,
         could_open=look != "open"
         and not before.isdigit()
         and (kind in EITHER or (kind == "”" and before in {"", ",", ":"}))
         and before not in ENDS,
         could_close=before != ""
-        and turn == "open"
+        and direction == "open"
         and (attached if kind in OPENS_BY_NATURE else True),
         sure=kind not in "‹›",
         strict=before in STRICT_BEFORE,
     )
 
 
-def inch_turn(text: str, start: int, turn: Turn) -> Turn:
-    """Return the turn of a straight mark after a number.
+def direction_after_number(text: str, start: int, direction: Direction) -> Direction:
+    """Return the direction of a straight mark after a number.
 
     An inch mark closes only if nothing better does, a year or the end of a sentence may.
     """
     digits = re.search(r"\d*$", text[max(0, start - 6) : start])
     after = text[start + 1 : start + 2]
     if digits and len(digits[0]) >= 3:
-        return turn
+        return direction
     return (
         "close"
         if after in {".", ",", "!", "?", ";"} and not FEET.search(text[max(0, start - 8) : start])
@@ -314,28 +319,28 @@ def read_single(
     """Read a single mark; None for what is plainly an apostrophe."""
     if before.isalnum() and after.isalnum():
         return None
-    turn = plain_turn(before, after, text[at.end : at.end + 3])
-    if turn == "either":
-        turn = single_turn(kind, before, after)
-    if turn == "open" or (turn == "close" and kind == "‘" and not before.strip()):
+    direction = direction_by_neighbours(before, after, text[at.end : at.end + 3])
+    if direction == "either":
+        direction = single_mark_direction(kind, before, after)
+    if direction == "open" or (direction == "close" and kind == "‘" and not before.strip()):
         return opening_single(text, span, at, kind, words)
-    if turn != "close" or kind == "`" or not before or before.isspace():
+    if direction != "close" or kind == "`" or not before or before.isspace():
         return None
     strict = before in STRICT_BEFORE
     if before.isdigit() or (
         not strict
-        and weak_word(text, span, at.start, words)
+        and may_be_elision(text, span, at.start, words)
         and (not after or after not in AFTER_CLOSING)
     ):
         return Glyph(kind, at.start, at.end, "weak")
-    loose = not strict and weak_word(text, span, at.start, words)
+    loose = not strict and may_be_elision(text, span, at.start, words)
     opens = strict and after.isalnum()
     strict = strict or (not loose and after != "" and after in AFTER_CLOSING)
     return Glyph(kind, at.start, at.end, "close", could_open=opens, sure=not opens, strict=strict)
 
 
-def single_turn(kind: str, before: str, after: str) -> Turn:
-    """Return the turn of a single mark where both sides allow either."""
+def single_mark_direction(kind: str, before: str, after: str) -> Direction:
+    """Return the direction of a single mark where both sides allow either."""
     if kind in {"‘", "`"} and not before.isalnum():
         return "open"
     if before in DASHES or not before:
@@ -357,7 +362,7 @@ def opening_single(text: str, span: Span, at: Span, kind: str, words: Elisions) 
     decade = bool(re.match(r"\d\ds\b", text[at.end : at.end + 4]))
     if decade or (kind == "’" and (cut or year)):
         return None
-    led = not cut and not year and introduced(text, span, at.start)
+    led = not cut and not year and follows_introducer(text, span, at.start)
     return Glyph(
         kind, at.start, at.end, "open", could_open=led, sure=led and kind == "‘", elided=cut or year
     )
@@ -369,13 +374,13 @@ def following_word(text: str, start: int, stop: int) -> str:
     return match[0] if match else ""
 
 
-def introduced(text: str, span: Span, start: int) -> bool:
+def follows_introducer(text: str, span: Span, start: int) -> bool:
     """Return True if a mark begins the paragraph or follows punctuation or another opening mark."""
     before = text[max(span.start, start - 4) : start].rstrip()
     return not before or before[-1] in ',:;.!?…—–-([“"«„'
 
 
-def weak_word(text: str, span: Span, start: int, words: Elisions) -> bool:
+def may_be_elision(text: str, span: Span, start: int, words: Elisions) -> bool:
     """Return True if the apostrophe after the word that ends at `start` may belong to it.
 
     The ministers', goin', o'.
@@ -387,19 +392,19 @@ def weak_word(text: str, span: Span, start: int, words: Elisions) -> bool:
     return word in words.trailing or (len(word) > 1 and word.endswith(words.suffixes))
 
 
-def both_sides(text: str, start: int, stop: int, words: Elisions) -> int | None:
+def double_elision_end(text: str, start: int, stop: int, words: Elisions) -> int | None:
     """Return where a word ends that is cut at both ends ('n'), from after its first apostrophe."""
     match = re.match(r"([^\W\d_]{1,3})['’‘](?!\w)", text[start : min(stop, start + 5)])
     return start + match.end() if match and fold_case(match[1]) in words.both else None
 
 
-def look_ahead(glyphs: Sequence[Glyph]) -> list[tuple[Turn, ...]]:
-    """Return for each glyph of a paragraph the turns of the next two plain double marks."""
-    ahead: tuple[Turn, ...] = ()
-    done: list[tuple[Turn, ...]] = []
+def look_ahead(glyphs: Sequence[Glyph]) -> list[tuple[Direction, ...]]:
+    """Return for each glyph of a paragraph the directions of the next two plain double marks."""
+    ahead: tuple[Direction, ...] = ()
+    done: list[tuple[Direction, ...]] = []
     for glyph in reversed(glyphs):
         done.append(ahead)
-        if glyph.kind not in SINGLES and glyph.turn in {"open", "close"}:
-            ahead = (glyph.turn, *ahead[:1])
+        if glyph.kind not in SINGLES and glyph.direction in {"open", "close"}:
+            ahead = (glyph.direction, *ahead[:1])
     done.reverse()
     return done

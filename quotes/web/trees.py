@@ -70,6 +70,6 @@ def sentence_at(parse: Parse, offset: int) -> Sentence | None:
 def draw_tree(sentence: Sentence, quote: Quote) -> str:
     """Draw the tree of a sentence with the words of the quote underlined."""
     from quotes.evaluation.error_report import span_kinds
-    from quotes.evaluation.tree_svg import tree_svg
+    from quotes.output.charts.tree import tree_svg
 
     return tree_svg(sentence, annotated={}, found=span_kinds(sentence, quote))

@@ -6,11 +6,11 @@ from typing import Any
 
 from quotes.analysis import token_numbers
 from quotes.attribution.tagger_boundaries import (
+    apply_tagger_boundaries,
     complete_marks,
     content_from_words,
     content_head,
     is_fragment,
-    refine,
     trimmed_by_paragraph,
 )
 from tests.builders import build_analysis, build_candidate, build_tagged, printed, ranges_of
@@ -71,16 +71,18 @@ def test_the_tagger_moves_boundaries_where_it_is_sure() -> None:
         "content": "the town waits after rain",
     }
     sure = build_tagged(CALLED, candidate, **passages)
-    assert printed(CALLED, refine(CALLED, candidate, sure).content) == ["the town waits after rain"]
-    assert refine(CALLED, candidate, sure).head == 8
+    assert printed(CALLED, apply_tagger_boundaries(CALLED, candidate, sure).content) == [
+        "the town waits after rain"
+    ]
+    assert apply_tagger_boundaries(CALLED, candidate, sure).head == 8
     unsure = build_tagged(CALLED, candidate, valid=0.2, **passages)
-    assert refine(CALLED, candidate, unsure) is candidate
+    assert apply_tagger_boundaries(CALLED, candidate, unsure) is candidate
 
 
 def test_a_passive_that_names_nobody_stays_as_it_is() -> None:
     candidate = build_candidate(CALLED, cue="said", content="the town waits")
     sure = build_tagged(CALLED, candidate, cue="said", content="the town waits after rain")
-    assert refine(CALLED, candidate, sure) is candidate
+    assert apply_tagger_boundaries(CALLED, candidate, sure) is candidate
 
 
 def test_a_content_grows_only_up_to_another_cue() -> None:
@@ -89,7 +91,9 @@ def test_a_content_grows_only_up_to_another_cue() -> None:
         CALLED, candidate, cue="called", source="Park", content="calm and said the town waits"
     )
     said = token_numbers(ranges_of(CALLED, "said"))
-    assert printed(CALLED, refine(CALLED, candidate, sure, others=said).content) == ["calm"]
+    assert printed(
+        CALLED, apply_tagger_boundaries(CALLED, candidate, sure, others=said).content
+    ) == ["calm"]
 
 
 def test_a_mark_is_completed_of_which_enough_words_are_held() -> None:

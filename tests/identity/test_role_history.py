@@ -9,16 +9,17 @@ from itertools import permutations
 import pytest
 
 from quotes import identity
-from quotes.identity import RoleSpan, Sighting
+from quotes.identity import RoleOccurrence, RoleSpan
 from quotes.identity.role_keys import role_key
 from tests.builders import ENGLISH
 
 roles_over_time = partial(identity.roles_over_time, language=ENGLISH)
 
 
-def seen(*rows: tuple[str, int]) -> list[Sighting]:
+def seen(*rows: tuple[str, int]) -> list[RoleOccurrence]:
     return [
-        Sighting(role, date(year, 1, 1), f"d{number}") for number, (role, year) in enumerate(rows)
+        RoleOccurrence(role, date(year, 1, 1), f"d{number}")
+        for number, (role, year) in enumerate(rows)
     ]
 
 
@@ -93,9 +94,9 @@ def test_a_role_without_its_country_joins_the_only_one_with_it() -> None:
 def test_roles_without_a_day_come_last_and_have_none() -> None:
     spans = roles_over_time(
         [
-            Sighting("mayor", None, "d1"),
-            Sighting("mayor", None, "d1"),
-            Sighting("governor", date(2020, 1, 1), "d2"),
+            RoleOccurrence("mayor", None, "d1"),
+            RoleOccurrence("mayor", None, "d1"),
+            RoleOccurrence("governor", date(2020, 1, 1), "d2"),
         ]
     )
     assert [(span.role, span.first, span.times, span.documents) for span in spans] == [
@@ -105,4 +106,6 @@ def test_roles_without_a_day_come_last_and_have_none() -> None:
 
 
 def test_a_role_of_no_words_is_none() -> None:
-    assert roles_over_time([Sighting("the", None, "d1"), Sighting("…", None, "d1")]) == ()
+    assert (
+        roles_over_time([RoleOccurrence("the", None, "d1"), RoleOccurrence("…", None, "d1")]) == ()
+    )

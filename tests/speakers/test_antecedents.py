@@ -46,7 +46,7 @@ def read(*sentences: str, **entities: EntityKind) -> tuple[Discourse, int]:
     tagged = {name.replace("_", " "): kind for name, kind in entities.items()}
     analysis = build_analysis("\n\n".join(sentences), entities=tagged)
     discourse, _, _ = read_discourse(analysis, (), DocumentEntities())
-    return discourse, max(i for i, m in enumerate(discourse.found) if m.is_pronoun)
+    return discourse, max(i for i, m in enumerate(discourse.mentions) if m.is_pronoun)
 
 
 def test_gender_decides_between_two_people() -> None:
@@ -71,7 +71,7 @@ def test_the_nearer_subject_is_likelier() -> None:
 
 def test_two_arguments_of_a_verb_are_two_people() -> None:
     discourse, _ = read(sentence("She", obj="Roe"), Roe="PER")
-    she = next(i for i, m in enumerate(discourse.found) if m.is_pronoun)
+    she = next(i for i, m in enumerate(discourse.mentions) if m.is_pronoun)
     assert probabilities(discourse, she) == {}
 
 

@@ -40,7 +40,7 @@ def read(
 def antecedent(discourse: Discourse, words: str) -> tuple[str, Antecedent] | None:
     """Return who is meant by the last mention of these words, and how that was found."""
     text = discourse.document.text
-    index = max(i for i, m in enumerate(discourse.found) if m.span.of(text) == words)
+    index = max(i for i, m in enumerate(discourse.mentions) if m.span.of(text) == words)
     found = discourse.antecedents.get(index)
     return (discourse.referents[found.referent].text, found) if found else None
 

@@ -50,7 +50,7 @@ def test_a_span_in_marks_is_marked() -> None:
 
 def test_a_pronoun_tells_the_gender_of_its_referent() -> None:
     discourse, _, _ = read_discourse(ANALYSIS, (), DocumentEntities())
-    (pronoun,) = [i for i, m in enumerate(discourse.found) if m.gender == "female"]
+    (pronoun,) = [i for i, m in enumerate(discourse.mentions) if m.gender == "female"]
     referent = discourse.referents[0]
     referent.gender = None
     discourse.note(pronoun, Antecedent(0, "by hand", 0.9))

@@ -18,10 +18,10 @@ from quotes.attribution.factuality import factuality_of
 from quotes.attribution.subjects import adjacent_noun_phrase, shared_subject
 from quotes.attribution.tagger.interface import RuleHint, Tagger, TaggerInput, TaggerOutput
 from quotes.attribution.tagger_boundaries import (
+    apply_tagger_boundaries,
     content_from_words,
     content_head,
     likeliest_words,
-    refine,
     trimmed_by_paragraph,
 )
 
@@ -33,7 +33,7 @@ def tagged_candidates(
     candidates: Sequence[Candidate],
     tagger: Tagger,
     *,
-    aside: Collection[int] = (),
+    untagged: Collection[int] = (),
 ) -> tuple[TaggedCandidate, ...]:
     """Return all candidates after the tagger has read them, and those that it alone found.
 
@@ -45,7 +45,7 @@ def tagged_candidates(
         tagger: The tagger.
         aside: The numbers of the candidates that the tagger is not asked about.
     """
-    asked = [number for number in range(len(candidates)) if number not in aside]
+    asked = [number for number in range(len(candidates)) if number not in untagged]
     hints = [rule_hint(candidates[number]) for number in asked]
     answers = tagger.tag(tagger_input(analysis), hints)
     tagged = dict(zip(asked, answers, strict=False))
@@ -56,7 +56,7 @@ def tagged_candidates(
         for number, t in tagged.items()
         if t.valid >= min_validity
     }
-    out = [TaggedCandidate(candidates[n], n, candidates[n], None) for n in sorted(aside)]
+    out = [TaggedCandidate(candidates[n], n, candidates[n], None) for n in sorted(untagged)]
     longer = _longer_versions(candidates, asked)
     likeliest: dict[int, float] = {}
     for short, long in longer.items():
@@ -67,7 +67,9 @@ def tagged_candidates(
             whole = replace(t, valid=max(t.valid, likeliest[number]))
             out.append(TaggedCandidate(candidate, number, candidate, whole))
         elif number not in longer:
-            refined = refine(analysis, candidate, t, others=_other_cues(candidates, number, cues))
+            refined = apply_tagger_boundaries(
+                analysis, candidate, t, others=_other_cues(candidates, number, cues)
+            )
             out.append(TaggedCandidate(refined, number, candidate, t))
     fresh = ((new_candidate(analysis, t), t) for t in alone)
     out += [TaggedCandidate(c, None, None, t) for c, t in fresh if c is not None]

@@ -98,7 +98,7 @@ def _following_clause(analysis: Analysis, site: QuotationSite) -> Candidate | No
             verb,
             *(c for c in analysis.children(verb) if analysis.words[c].deprel == "compound:prt"),
         }
-        if inner[-1] in ENDS and not _says_nothing_else(
+        if inner[-1] in ENDS and not _is_bare_reporting_clause(
             analysis, first, max(*cue, source[1] - 1), inner[-1]
         ):
             return None
@@ -114,7 +114,7 @@ def _following_clause(analysis: Analysis, site: QuotationSite) -> Candidate | No
     return None
 
 
-def _says_nothing_else(analysis: Analysis, first: int, last: int, end: str) -> bool:
+def _is_bare_reporting_clause(analysis: Analysis, first: int, last: int, end: str) -> bool:
     """Return True if the clause from `first` to `last` cannot be a statement of its own."""
     rest = "".join(
         analysis.words[n].form

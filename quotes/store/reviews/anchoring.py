@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 from quotes.errors import StoreError
 from quotes.records import Action, Quote, QuoteType, Review, cut
-from quotes.store.reviews.applying import parse_said_on, surroundings
+from quotes.store.reviews.applying import context_of, parse_said_on
 from quotes.store.rows import quote_of
 from quotes.store.views import Session
 
@@ -114,7 +114,7 @@ def _anchored(
         for span in (*content, *review.cue, *source)
     ):
         raise StoreError(f"{store}: document {name!r}: the words marked do not lie in its text")
-    before, after = surroundings(text, content)
+    before, after = context_of(text, content)
     return replace(
         review,
         document=name,

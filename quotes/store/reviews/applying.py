@@ -81,7 +81,7 @@ def apply_reviews(
     return ReviewOutcome(tuple(done.values()), tuple(unanchored))
 
 
-def surroundings(text: str, content: Spans) -> tuple[str, str]:
+def context_of(text: str, content: Spans) -> tuple[str, str]:
     """Return the characters before and after a content by which a review finds it again."""
     start, end = content[0].start, content[-1].end
     return text[max(0, start - CONTEXT_CHARS) : start], text[end : end + CONTEXT_CHARS]

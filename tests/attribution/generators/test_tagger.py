@@ -66,7 +66,7 @@ def test_the_anchor_of_a_hint_is_the_cue_or_the_content() -> None:
 
 def test_candidates_aside_are_not_asked_about() -> None:
     tagger = Answers(build_tagged(SAID, LONG, valid=0.1))
-    found = tagged_candidates(SAID, [SHORT, LONG], tagger, aside={0})
+    found = tagged_candidates(SAID, [SHORT, LONG], tagger, untagged={0})
     assert [hint.anchor for hint in tagger.hints] == [1]
     assert [(one.number, one.tagged is None) for one in found] == [(0, True), (1, False)]
 

@@ -24,7 +24,7 @@ from quotes.attribution.generators.tagger import (
 )
 from quotes.attribution.scoring import Scorer
 from quotes.attribution.tagger.interface import RuleHint, TaggerInput, TaggerOutput
-from quotes.attribution.tagger_boundaries import likeliest_words, refine
+from quotes.attribution.tagger_boundaries import apply_tagger_boundaries, likeliest_words
 from quotes.errors import ModelError
 from quotes.language import Language
 from quotes.models import Models, load_tagger
@@ -219,10 +219,15 @@ def test_boundaries_are_the_tagger_s_only_where_it_is_sure(article: tuple[Docume
         tagger_output(at, count, cue={at}, source={at - 1}, content={at + 1, at + 2, at + 3}),
     )
     assert candidate is not None
-    assert token_numbers(refine(analysis, candidate, record).source) == {at - 2, at - 1}
-    assert {at + 4, at + 5} <= token_numbers(refine(analysis, candidate, record).content)
+    assert token_numbers(apply_tagger_boundaries(analysis, candidate, record).source) == {
+        at - 2,
+        at - 1,
+    }
+    assert {at + 4, at + 5} <= token_numbers(
+        apply_tagger_boundaries(analysis, candidate, record).content
+    )
     unsure = TaggerOutput(at, 0.9, 0.1, 0, record.cue, record.source, record.content)
-    assert refine(analysis, candidate, unsure) == candidate
+    assert apply_tagger_boundaries(analysis, candidate, unsure) == candidate
 
 
 def test_nothing_is_made_of_a_record_without_content_or_cue(

@@ -6,7 +6,7 @@ import pytest
 
 from quotes.analysis import Analysis
 from quotes.attribution.candidates import Candidate, Trait
-from quotes.attribution.generators.quotation_marks import leads_in, link_marks
+from quotes.attribution.generators.quoted_passages import leads_in, link_marks
 from quotes.attribution.quotation_sites import quotation_sites
 from tests.builders import build_analysis, build_candidate, printed
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quotes.analysis import Analysis
 from quotes.attribution.candidates import AnchorKind, Candidate, Trait
-from quotes.attribution.generators.rules import rule_candidates
+from quotes.attribution.generators.rule_matches import rule_candidates
 from tests.builders import build_analysis, printed
 
 
