@@ -6,10 +6,10 @@ import gzip
 import io
 from collections.abc import Iterable, Sequence
 
-Piece = tuple[float, float, float, str]  # from the left, from the foot, size, words
+PlacedText = tuple[float, float, float, str]  # from the left, from the foot, size, words
 
 
-def pdf_file(pages: Iterable[Sequence[Piece] | bytes], info: str = "") -> bytes:
+def pdf_file(pages: Iterable[Sequence[PlacedText] | bytes], info: str = "") -> bytes:
     """Return a PDF with each piece of text at its place, in the order given.
 
     Bytes are a page's drawing instructions as they are.
@@ -34,7 +34,7 @@ def pdf_file(pages: Iterable[Sequence[Piece] | bytes], info: str = "") -> bytes:
     return _written(objects)
 
 
-def _show(piece: Piece) -> bytes:
+def _show(piece: PlacedText) -> bytes:
     left, height, size, words = piece
     escaped = (
         words.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
@@ -60,7 +60,7 @@ def _written(objects: Sequence[bytes]) -> bytes:
 
 def column(
     lines: Iterable[str], *, left: float = 72, top: float = 720, size: float = 10, step: float = 12
-) -> list[Piece]:
+) -> list[PlacedText]:
     """Lines below each other.
 
     An empty one leaves a gap, one that begins with two spaces is indented.

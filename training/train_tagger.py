@@ -40,7 +40,7 @@ from quotes.attribution.generators.tagger import rule_hint, tagger_input
 from quotes.attribution.passes import find_candidates
 from quotes.attribution.tagger.inference import load_vectors, read_settings, save
 from quotes.attribution.tagger.interface import RuleHint, TaggerInput
-from quotes.attribution.tagger.network import Network, Settings
+from quotes.attribution.tagger.network import Network, NetworkSettings
 from quotes.attribution.tagger.windows import (
     TaggerTensors,
     anchors_of,
@@ -141,7 +141,7 @@ def read_all(gold: Path, parsed: Path, cache: Path) -> list[Example]:
 
 
 @dataclass(frozen=True)
-class Item:
+class TrainingArticle:
     """An article as tensors, with its attributions."""
 
     name: str
@@ -149,10 +149,10 @@ class Item:
     gold: dict[int, RuleHint]
 
 
-Batch = list[tuple[Item, tuple[int, int]]]
+Batch = list[tuple[TrainingArticle, tuple[int, int]]]
 
 
-def steps(items: list[Item], rng: random.Random) -> Iterator[Batch]:
+def steps(items: list[TrainingArticle], rng: random.Random) -> Iterator[Batch]:
     """Yield windows over all articles in random order, in batches of like length.
 
     They are cut anew each time.
@@ -266,7 +266,7 @@ def main(arguments: list[str] | None = None) -> None:
     a.work.mkdir(parents=True, exist_ok=True)
     (a.work / "meeting").unlink(missing_ok=True)
     examples = read_all(a.gold, a.parsed, a.work / "examples.pickle")
-    settings = Settings(
+    settings = NetworkSettings(
         upos=tuple(sorted({tag for e in examples for tag in e.reading.upos})),
         deprel=tuple(sorted({label for e in examples for label in e.reading.deprel})),
         lemmas=frequent(lemma for e in examples for lemma in e.reading.lemmas),
@@ -282,7 +282,9 @@ def main(arguments: list[str] | None = None) -> None:
         given = torch.cat(
             (analysis.half(), torch.from_numpy(np.load(a.states / f"{e.name}.npy"))), dim=1
         )
-        items.append(Item(e.name, build_tensors(e.reading, given, e.guesses, settings), e.gold))
+        items.append(
+            TrainingArticle(e.name, build_tensors(e.reading, given, e.guesses, settings), e.gold)
+        )
     a.apart = frozenset(a.apart.read_text(encoding="utf-8").split())
     if a.workers == 1:
         train(0, items, settings, a)
@@ -305,7 +307,9 @@ def frequent(lemmas: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(lemma for lemma, n in Counter(lemmas).items() if n >= MIN_LEMMA_COUNT))
 
 
-def train(worker: int, items: list[Item], settings: Settings, a: argparse.Namespace) -> None:
+def train(
+    worker: int, items: list[TrainingArticle], settings: NetworkSettings, a: argparse.Namespace
+) -> None:
     """Return the epochs that are still to do; the first worker saves and prints."""
     torch.set_num_threads(1)
     if a.workers > 1:
@@ -412,7 +416,7 @@ def share_weights(network: Network, workers: int) -> None:
 
 
 @torch.no_grad()
-def apart_figures(network: Network, apart: list[Item]) -> str:
+def apart_figures(network: Network, apart: list[TrainingArticle]) -> str:
     """Return the loss on the articles set apart.
 
     F1 of anchors; how many known attributions have each role right to the word.

@@ -39,8 +39,8 @@ class Trait(Enum):
             chosen before others (`decoding`), keeps its words (`conflicts`) and lies in the other
             (`nesting`).
         INHERITS: The source is shared with another verb, so that it may stand far away: it is found
-            over the tree (`generators.rule_matches`, `boundaries`) and does not count for the place of the
-            cue (`quotation_sites`) or for a clause that is attributed anew (`conflicts`).
+            over the tree (`generators.rule_matches`, `boundaries`) and does not count for the place
+            of the cue (`quotation_sites`) or for a clause that is attributed anew (`conflicts`).
         INVERTED: The cue stands right behind the quotation, so that no other mark is given to it
             (`generators.quoted_passages`).
         CHAIN: Inside another statement it is as sure as outside: X reported that Y said Z. Read by

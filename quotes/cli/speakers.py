@@ -76,10 +76,10 @@ def speakers(
     if ctx.invoked_subcommand is not None:
         return
     from quotes.store import open_store
-    from quotes.store.speakers import listed
+    from quotes.store.speakers import list_speakers
 
     with open_store(store, on_message=notify) as opened:
-        found = listed(opened, kind=kind)[:limit]
+        found = list_speakers(opened, kind=kind)[:limit]
     {"table": _as_table, "csv": _as_csv, "jsonl": _as_jsonl}[output_format](found)
 
 
@@ -183,9 +183,9 @@ def _details(store: Store, speaker: Speaker) -> list[str]:
     """Return the lines that describe one speaker."""
     from quotes.identity import candidates
     from quotes.output.terminal.safe_text import printable
-    from quotes.store.speakers import listed, roles
+    from quotes.store.speakers import list_speakers, roles
 
-    own = next((row for row in listed(store) if row.id == speaker.id), None)
+    own = next((row for row in list_speakers(store) if row.id == speaker.id), None)
     wikidata = f" · {speaker.wikidata}" if speaker.wikidata else ""
     kind = speaker.kind or "kind unknown"
     lines = [f"{printable(speaker.name)} ({kind}) · {speaker.id}{wikidata}"]

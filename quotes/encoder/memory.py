@@ -21,14 +21,14 @@ COMPILED = {"ONEDNN_PRIMITIVE_CACHE_CAPACITY": "256"}
 Batch = TypeVar("Batch")
 
 
-def with_room(batches: Iterable[Batch]) -> Iterator[Batch]:
+def release_between_batches(batches: Iterable[Batch]) -> Iterator[Batch]:
     """Yield the same batches; before each, give free memory back."""
     for batch in batches:
-        give_back()
+        release_memory()
         yield batch
 
 
-def give_back() -> bool:
+def release_memory() -> bool:
     """Give free memory back, that of garbage too.
 
     Returns:

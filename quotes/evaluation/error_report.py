@@ -18,7 +18,7 @@ from quotes.output.terminal.safe_text import replace_unprintable
 from quotes.records import Parse, Quote, Sentence, Span, Spans
 
 ErrorKind = Literal["miss", "false alarm", "wrong source"]
-Item = Attribution | Quote
+AnnotatedOrExtracted = Attribution | Quote
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,9 @@ def find_errors(comparison: DocumentComparison) -> tuple[Error, ...]:
 
 def sentence_of(error: Error, parse: Parse) -> Sentence | None:
     """Return the sentence of the cue, else of the content; the annotated one goes first."""
-    items: list[Item] = [item for item in (error.attribution, error.quote) if item is not None]
+    items: list[AnnotatedOrExtracted] = [
+        item for item in (error.attribution, error.quote) if item is not None
+    ]
     places = [span for item in items for spans in (item.cue, item.content) for span in spans[:1]]
     found = (
         s for place in places for s in parse.sentences if s.span.start <= place.start < s.span.end
@@ -55,7 +57,7 @@ def sentence_of(error: Error, parse: Parse) -> Sentence | None:
     return next(found, None)
 
 
-def span_kinds(sentence: Sentence, item: Item | None) -> dict[int, str]:
+def span_kinds(sentence: Sentence, item: AnnotatedOrExtracted | None) -> dict[int, str]:
     """Return the span kind of each word of a sentence that has one.
 
     Cue and source go before content, where a word is in both.
@@ -83,7 +85,7 @@ def excerpts(text: str, spans: Spans, parse: Parse) -> Spans:
     return tuple(joined)
 
 
-def marked_html(text: str, within: Iterable[Span], item: Item) -> str:
+def marked_html(text: str, within: Iterable[Span], item: AnnotatedOrExtracted) -> str:
     """Return excerpts of a text as HTML, with the spans of an attribution or a quote marked."""
     return " <i>…</i> ".join("".join(_pieces(text, excerpt, item)) for excerpt in within)
 
@@ -112,7 +114,7 @@ def _nearest(comparison: DocumentComparison, gold: int) -> Quote | None:
     return comparison.quotes[max(shared, key=lambda j: shared[j])] if shared else None
 
 
-def _pieces(text: str, excerpt: Span, item: Item) -> Iterator[str]:
+def _pieces(text: str, excerpt: Span, item: AnnotatedOrExtracted) -> Iterator[str]:
     """Yield the pieces of an excerpt between the ends of spans, as HTML."""
     spans: dict[str, Spans] = {kind: getattr(item, kind) for kind in SPAN_KINDS}
     ends = {

@@ -27,7 +27,7 @@ Interval = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class KindScore:
     """The attributions and quotes of one kind.
 
     Attributes:
@@ -95,7 +95,7 @@ class Results:
     quotes: int
     counts: Mapping[Key, Count]
     intervals: Mapping[Key, tuple[Interval, Interval, Interval]]
-    groups: Mapping[str, tuple[Group, ...]]
+    groups: Mapping[str, tuple[KindScore, ...]]
     rules: tuple[RuleScore, ...]
     speakers: tuple[SpeakerScore, ...]
     bins: tuple[Bin, ...]
@@ -248,7 +248,7 @@ def _groups(
     comparisons: Sequence[DocumentComparison],
     names: Iterable[str],
     of: Callable[[WordedText, AttributionWordSets], str],
-) -> tuple[Group, ...]:
+) -> tuple[KindScore, ...]:
     """Count attributions and quotes by kind; `of` gives the kind of one."""
     seen: Counter[tuple[str, str]] = Counter()
     for comparison in comparisons:
@@ -263,7 +263,7 @@ def _groups(
             seen[name, "found"] += outcome != "ignored"
             seen[name, "right"] += outcome == "right"
     fields = ("gold", "content", "attribution", "found", "right")
-    made = (Group(name, **{field: seen[name, field] for field in fields}) for name in names)
+    made = (KindScore(name, **{field: seen[name, field] for field in fields}) for name in names)
     return tuple(group for group in made if group.gold or group.found)
 
 

@@ -1,7 +1,8 @@
 """The history of a speaker's roles, as far as articles say so.
 
-In: `RoleOccurrence`s: the words of a role, the day of publication, the document. Out: `RoleSpan`s in
-order of time. A day is when an article called the speaker so, not when the office began or ended.
+In: `RoleOccurrence`s: the words of a role, the day of publication, the document. Out: `RoleSpan`s
+in order of time. A day is when an article called the speaker so, not when the office began or
+ended.
 """
 
 from __future__ import annotations

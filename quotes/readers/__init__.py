@@ -25,12 +25,12 @@ from typing import BinaryIO
 from quotes.errors import InputError, LanguageError
 from quotes.readers.columns import Record, check_columns
 from quotes.readers.counts import count
-from quotes.readers.discovery import STANDARD_INPUT, Item, items
+from quotes.readers.discovery import STANDARD_INPUT, Input, items
 from quotes.readers.metadata import UNKNOWN, Metadata, parse_date, require_date
 from quotes.readers.metadata_csv import MetadataTables
 from quotes.readers.plain_text import document, read_text, read_text_bytes
-from quotes.readers.sniffing import by_content_type, tell
-from quotes.readers.table_rows import BadRow, while_useful
+from quotes.readers.sniffing import by_content_type, sniff
+from quotes.readers.table_rows import BadRow, stop_after_bad_rows
 from quotes.records import Document, Failure
 
 __all__ = [
@@ -102,7 +102,7 @@ def _read_all(
 
 
 @contextmanager
-def _failures(item: Item) -> Iterator[list[Failure]]:
+def _failures(item: Input) -> Iterator[list[Failure]]:
     """Turn what is raised for one file into a Failure."""
     failed: list[Failure] = []
     try:
@@ -125,7 +125,7 @@ def _failures(item: Item) -> Iterator[list[Failure]]:
 
 
 def _read_item(
-    item: Item, known: Metadata, columns: Mapping[str, str], stdin: BinaryIO | None, private: bool
+    item: Input, known: Metadata, columns: Mapping[str, str], stdin: BinaryIO | None, private: bool
 ) -> Iterator[Document | Failure]:
     name = "standard input" if stdin is not None else item.place
     if item.url:
@@ -134,12 +134,12 @@ def _read_item(
         yield from _read_stream(form, stream, item, known, columns, name)
         return
     with _open(item, stdin) as stream:
-        form, stream = (item.format, stream) if item.format else tell(stream)
+        form, stream = (item.format, stream) if item.format else sniff(stream)
         yield from _read_stream(form, stream, item, known, columns, name)
 
 
 def _read_stream(
-    form: str, stream: BinaryIO, item: Item, known: Metadata, columns: Mapping[str, str], name: str
+    form: str, stream: BinaryIO, item: Input, known: Metadata, columns: Mapping[str, str], name: str
 ) -> Iterator[Document | Failure]:
     if form in TABLES:
         yield from _table(TABLES[form](), stream, item, known, columns, name)
@@ -172,11 +172,11 @@ def _fetched(url: str, private: bool) -> tuple[str, BinaryIO]:
             f"{url}: is {answer.content_type}, not an article: only pages, texts, PDF, Word files "
             "and feeds are read"
         )
-    return (form, io.BytesIO(answer.data)) if form else tell(io.BytesIO(answer.data))
+    return (form, io.BytesIO(answer.data)) if form else sniff(io.BytesIO(answer.data))
 
 
 @contextmanager
-def _open(item: Item, stdin: BinaryIO | None) -> Iterator[BinaryIO]:
+def _open(item: Input, stdin: BinaryIO | None) -> Iterator[BinaryIO]:
     """Yield the bytes of a file, unpacked (a web archive unpacks itself, record by record).
 
     Standard input is left open.
@@ -217,13 +217,13 @@ def _docx(data: bytes, id: str, known: Metadata, name: str) -> Results:
 def _table(
     reader: Callable[[BinaryIO, str, Mapping[str, str]], Rows],
     stream: BinaryIO,
-    item: Item,
+    item: Input,
     known: Metadata,
     columns: Mapping[str, str],
     name: str,
 ) -> Iterator[Document | Failure]:
     found = False
-    for row in while_useful(reader(stream, name, columns), name):
+    for row in stop_after_bad_rows(reader(stream, name, columns), name):
         found = True
         number = f"{item.id}:{row.row}" if row.row else item.id
         if isinstance(row, BadRow):
@@ -247,7 +247,7 @@ def _table(
         raise InputError(f"{name}: is empty: nothing to read")
 
 
-def _once(result: Document | Failure, item: Item, seen: set[int]) -> Document | Failure:
+def _once(result: Document | Failure, item: Input, seen: set[int]) -> Document | Failure:
     """Return the document, or a Failure where an earlier one had its id.
 
     Only a hash of each id is kept.

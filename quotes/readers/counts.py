@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from quotes.readers.discovery import STANDARD_INPUT, Item, items
+from quotes.readers.discovery import STANDARD_INPUT, Input, items
 
 SINGLE = frozenset({"text", "html", "pdf", "docx", ""})  # formats of one article a file
 
@@ -25,7 +25,7 @@ def count(paths: Sequence[str | Path]) -> int | None:
     return total
 
 
-def _count(item: Item) -> int | None:
+def _count(item: Input) -> int | None:
     if item.problem or item.format in SINGLE:
         return 1
     if str(item.path) == STANDARD_INPUT or item.compressed:

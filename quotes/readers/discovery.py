@@ -1,8 +1,8 @@
 """Which files a path stands for, and the id of each.
 
-In: the paths a person gives. Out: `Item`s in a fixed order (paths as given, folders sorted by
-name), found one by one; what cannot be opened is an Item with a `problem`. An address (https://...)
-is an Item whose id it is; it is not fetched here. Folders are searched with all folders in them;
+In: the paths a person gives. Out: `Input`s in a fixed order (paths as given, folders sorted by
+name), found one by one; what cannot be opened is an Input with a `problem`. An address (https://...)
+is an Input whose id it is; it is not fetched here. Folders are searched with all folders in them;
 hidden files, and files that are clearly no articles (images, programs), are passed over. The id of
 an item is its stem, in a folder its path relative to it, with POSIX slashes and without the suffix;
 where that is the same for two files they keep the suffix, and two files given with the same name,
@@ -56,7 +56,7 @@ USER = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class Input:
     """One file, or one address, to read.
 
     `format` is a value of FORMATS, "" where only the content can tell.
@@ -78,10 +78,10 @@ class Item:
         return self.url or str(self.path)
 
 
-def items(paths: Sequence[str | Path]) -> Iterator[Item]:
+def items(paths: Sequence[str | Path]) -> Iterator[Input]:
     """Yield the files that the paths stand for.
 
-    Never raises for a path that cannot be read: the Item says why.
+    Never raises for a path that cannot be read: the Input says why.
     """
     stems = Counter(
         _stem(path.name) for path in {Path(path) for path in paths if not is_address(str(path))}
@@ -92,13 +92,13 @@ def items(paths: Sequence[str | Path]) -> Iterator[Item]:
             yield _address(str(given))
             continue
         if str(given) == STANDARD_INPUT:
-            yield Item(path, "stdin", path)
+            yield Input(path, "stdin", path)
             continue
         name = _stem(path.name) if stems[_stem(path.name)] == 1 else PurePosixPath(path).as_posix()
         yield from _given(path, name)
 
 
-def _address(given: str) -> Item:
+def _address(given: str) -> Input:
     url = USER.sub("", given)
     problem = (
         f"{url}: holds a user name or a password: log in with a browser, save the page and give "
@@ -106,7 +106,7 @@ def _address(given: str) -> Item:
         if url != given
         else ""
     )
-    return Item(Path(url), url, Path(url), problem=problem, url=url)
+    return Input(Path(url), url, Path(url), problem=problem, url=url)
 
 
 def is_address(text: str) -> bool:
@@ -117,7 +117,7 @@ def is_address(text: str) -> bool:
     )
 
 
-def _given(path: Path, name: str) -> Iterator[Item]:
+def _given(path: Path, name: str) -> Iterator[Input]:
     problem, mode = _inspect(path)
     if problem or not stat.S_ISDIR(mode):
         yield _item(path, name, path.parent, problem or _unreadable(path))
@@ -128,7 +128,7 @@ def _given(path: Path, name: str) -> Iterator[Item]:
         yield item
     if not found:
         suffixes = " ".join(FORMATS)
-        yield Item(
+        yield Input(
             path,
             name or str(path),
             path,
@@ -136,7 +136,7 @@ def _given(path: Path, name: str) -> Iterator[Item]:
         )
 
 
-def _folder(folder: Path, root: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Item]:
+def _folder(folder: Path, root: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Input]:
     """Yield the articles in a folder.
 
     `above` are the folders on the way here, which a link must not lead back to.
@@ -146,11 +146,11 @@ def _folder(folder: Path, root: Path, above: tuple[tuple[int, int], ...]) -> Ite
         status = folder.stat()
         names = sorted(name for name in os.listdir(folder) if not name.startswith("."))
     except OSError as error:
-        yield Item(folder, here, root, problem=_because(folder, error))
+        yield Input(folder, here, root, problem=_because(folder, error))
         return
     identity = (status.st_dev, status.st_ino)
     if identity in above:
-        yield Item(
+        yield Input(
             folder, here, root, problem=f"{folder}: is a link to a folder that holds it: skipped"
         )
         return
@@ -182,9 +182,9 @@ def _article(path: Path) -> bool:
     return bool(known) or _suffix(path, compressed) in LATER
 
 
-def _item(path: Path, name: str, root: Path, problem: str) -> Item:
+def _item(path: Path, name: str, root: Path, problem: str) -> Input:
     known, compressed = _format(path)
-    return Item(path, name, root, known, compressed, problem)
+    return Input(path, name, root, known, compressed, problem)
 
 
 def _format(path: Path) -> tuple[str, bool]:

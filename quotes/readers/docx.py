@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from quotes.errors import InputError
 from quotes.readers.metadata import Metadata
-from quotes.readers.office_metadata import believed, without_title
+from quotes.readers.office_metadata import confirmed_properties, without_title
 from quotes.readers.plain_text import document
 from quotes.records import Document
 from quotes.text.folding import fold_case
@@ -160,7 +160,7 @@ def _hidden(run: Any) -> bool:
 def _properties(file: WordFile, text: str) -> Metadata:
     try:
         found = file.core_properties
-        return believed(
+        return confirmed_properties(
             text,
             title=found.title,
             author=found.author,

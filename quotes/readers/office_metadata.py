@@ -24,7 +24,7 @@ DAY = re.compile(
 )
 
 
-def believed(
+def confirmed_properties(
     text: str, *, title: str | None = None, author: str | None = None, made: date | None = None
 ) -> Metadata:
     """Return those of the properties that stand in the text.

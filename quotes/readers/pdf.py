@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from quotes.errors import InputError
 from quotes.readers.metadata import Metadata
-from quotes.readers.office_metadata import believed, without_title
+from quotes.readers.office_metadata import confirmed_properties, without_title
 from quotes.readers.pdf_reflow import Line, paragraphs
 from quotes.readers.plain_text import document
 from quotes.records import Document, Failure
@@ -264,7 +264,7 @@ def _properties(reader: PdfReader, text: str) -> Metadata:
         found = reader.metadata
         if found is None:
             return Metadata()
-        return believed(
+        return confirmed_properties(
             text,
             title=_words(found.title),
             author=_words(found.author),

@@ -53,7 +53,7 @@ UNTOLD = frozenset(
 )
 
 
-def tell(stream: BinaryIO) -> tuple[str, BinaryIO]:
+def sniff(stream: BinaryIO) -> tuple[str, BinaryIO]:
     """Return the format by the first bytes, and the stream with them still in it.
 
     Text where nothing else shows.

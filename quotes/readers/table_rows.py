@@ -16,9 +16,8 @@ from quotes.errors import InputError
 from quotes.readers.columns import Record
 from quotes.readers.encoding import MIXED, SAMPLE, TO_DO, guess_encoding, kind_of
 
-PATIENCE = (
-    20  # bad rows at the start of a file before the file as a whole is taken to be another format
-)
+# Bad rows at the start of a file before the file as a whole is taken to be another format.
+MAX_BAD_ROWS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +57,8 @@ def lines(stream: BinaryIO, name: str, *, newline: str) -> Iterator[str]:
     yield from text_stream(stream, name, newline=newline)
 
 
-def while_useful(rows: Iterator[Record | BadRow], name: str) -> Iterator[Record | BadRow]:
-    """Yield the rows, unless the first `PATIENCE` are all bad.
+def stop_after_bad_rows(rows: Iterator[Record | BadRow], name: str) -> Iterator[Record | BadRow]:
+    """Yield the rows, unless the first `MAX_BAD_ROWS` are all bad.
 
     Then it raises InputError in their place with the reason of the first.
     """
@@ -68,9 +67,10 @@ def while_useful(rows: Iterator[Record | BadRow], name: str) -> Iterator[Record 
         first.append(row)
         if isinstance(row, Record):
             break
-        if len(first) == PATIENCE:
+        if len(first) == MAX_BAD_ROWS:
             raise InputError(
-                f"{name}: none of the first {PATIENCE} rows can be read; {row_message(first[0])}"
+                f"{name}: none of the first {MAX_BAD_ROWS} rows can be read; "
+                f"{row_message(first[0])}"
             )
     yield from chain(first, rows)
 

@@ -83,10 +83,10 @@ def link_copies(session: Session) -> None:
 def name_speakers(
     session: Session, speakers: Sequence[Speaker], splits: Mapping[tuple[str, str], str]
 ) -> None:
-    """Fill `names` and `moved`.
+    """Fill `names` and `reassigned_names`.
 
-    `names` has the speaker of each name, `moved` its speaker in the documents where a person said
-    that it is another one.
+    `names` has the speaker of each name, `reassigned_names` its speaker in the documents where a
+    person said that it is another one.
     """
     rows: dict[tuple[str, str | None], dict[str, Any]] = {}
     for s in speakers:
@@ -112,7 +112,7 @@ def name_speakers(
         if splits
         else set()
     )
-    moved = [
+    reassigned = [
         {
             "document": document,
             "name": form,
@@ -124,7 +124,9 @@ def name_speakers(
         for fold, form in sorted(forms)
         if fold == name
     ]
-    session.replace_table("moved", pa.Table.from_pylist(moved, SMALL["moved"]))
+    session.replace_table(
+        "reassigned_names", pa.Table.from_pylist(reassigned, SMALL["reassigned_names"])
+    )
 
 
 @dataclass(frozen=True, slots=True)

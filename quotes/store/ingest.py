@@ -98,12 +98,12 @@ def local_work(model: str = "embedded", workers: int = 1) -> Work:
 
 def _work_here(items: Iterable[Item], model: str) -> Iterator[Processed | Failure]:
     """Process documents in this process."""
-    from quotes.encoder.memory import with_room
+    from quotes.encoder.memory import release_between_batches
     from quotes.models import load_models_for_process
     from quotes.pipeline import batched, run_batches
 
     return run_batches(
-        with_room(batched(items)),
+        release_between_batches(batched(items)),
         models=lambda language: load_models_for_process(model, language=language),
     )
 

@@ -33,7 +33,9 @@ SNAPSHOTS = {
         "SELECT document, id, array_to_string(reviews, ' ') AS reviews, review FROM reviewed"
     ),
     "seen_names": "SELECT name, kind, speaker_id, speaker_name FROM names",
-    "seen_moved": "SELECT document, name, speaker_id, speaker_name FROM moved",
+    "seen_reassigned_names": (
+        "SELECT document, name, speaker_id, speaker_name FROM reassigned_names"
+    ),
 }
 DIFFERENCE = "(FROM {before} EXCEPT FROM {after}) UNION (FROM {after} EXCEPT FROM {before})"
 
@@ -45,7 +47,7 @@ CHANGED_DOCUMENTS = {
         f"SELECT q.document FROM {QUOTES_IN_MEMORY} q JOIN ({{difference}}) d"
         " ON d.name = q.speaker AND d.kind IS NOT DISTINCT FROM q.kind"
     ),
-    "seen_moved": "SELECT document FROM ({difference})",
+    "seen_reassigned_names": "SELECT document FROM ({difference})",
 }
 
 # The tables of the store on which a snapshot depends.
@@ -53,7 +55,7 @@ DEPENDS_ON = {
     "seen_documents": {"documents", "quotes"},
     "seen_reviewed": {"reviews", "documents", "quotes"},
     "seen_names": {"speakers", "reviews"},
-    "seen_moved": {"speakers", "reviews", "documents"},
+    "seen_reassigned_names": {"speakers", "reviews", "documents"},
 }
 
 

@@ -1,8 +1,8 @@
 """Speakers of a store with their numbers, their roles and who is quoted beside them.
 
 In: a store, or its table of quotes in memory. Out: rows. Quotes in near copies of articles count
-once. `listed` has every person who is named, quoted or not, and every organization that is quoted;
-`quoted` has speakers with quotes.
+once. `list_speakers` has every person who is named, quoted or not, and every organization that is
+quoted; `list_quoted_speakers` has speakers with quotes.
 """
 
 from __future__ import annotations
@@ -43,12 +43,12 @@ LISTED = f"""
     ), named AS (
         SELECT coalesce(m.speaker_id, n.speaker_id) AS id, count(DISTINCT a.document) AS documents,
                min(a.published) AS first, max(a.published) AS last
-        FROM aliases a LEFT JOIN moved m ON m.document = a.document AND m.name = a.name
+        FROM aliases a LEFT JOIN reassigned_names m ON m.document = a.document AND m.name = a.name
         LEFT JOIN names n ON n.name = a.name AND n.kind IS NOT DISTINCT FROM a.kind
         WHERE a.document NOT IN (SELECT document FROM copies) GROUP BY ALL
     ), everybody AS (
         SELECT DISTINCT speaker_id AS id, speaker_name AS name, speaker_kind AS kind FROM names
-        UNION SELECT DISTINCT speaker_id, speaker_name, speaker_kind FROM moved
+        UNION SELECT DISTINCT speaker_id, speaker_name, speaker_kind FROM reassigned_names
     )
     SELECT e.id, e.name, e.kind, coalesce(q.quotes, 0) AS quotes, coalesce(q.direct, 0) AS direct,
            greatest(coalesce(n.documents, 0), coalesce(q.articles, 0)) AS documents, n.first, n.last
@@ -72,7 +72,7 @@ QUOTES_OF_ALL = """
 
 ROLES = """
     SELECT r.role, r.published, r.document
-    FROM roles r LEFT JOIN moved m ON m.document = r.document AND m.name = r.name
+    FROM roles r LEFT JOIN reassigned_names m ON m.document = r.document AND m.name = r.name
     LEFT JOIN names n ON n.name = r.name AND n.kind IS NOT DISTINCT FROM r.kind
     WHERE r.name IN (SELECT unnest(?)) AND coalesce(m.speaker_id, n.speaker_id) = ?
     UNION ALL
@@ -124,7 +124,7 @@ class Listed:
     last: date | None
 
 
-def listed(
+def list_speakers(
     store: Store, *, kind: str | None = None, min_confidence: float = MIN_CONFIDENCE
 ) -> tuple[Listed, ...]:
     """Return all speakers, the most quoted first."""
@@ -139,7 +139,7 @@ def listed_frame(
     return store.sql(LISTED, [min_confidence, kind, kind])
 
 
-def quoted(
+def list_quoted_speakers(
     table: QuoteTable,
     *,
     words: str | None = None,

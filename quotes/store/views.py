@@ -32,7 +32,7 @@ SMALL = {
     "hidden": pa.schema([("document", pa.string()), ("batch", pa.string())]),
     "copies": pa.schema([("document", pa.string()), ("original", pa.string())]),
     "names": pa.schema([("name", pa.string()), ("kind", pa.string()), *_SPEAKER]),
-    "moved": pa.schema([("document", pa.string()), ("name", pa.string()), *_SPEAKER]),
+    "reassigned_names": pa.schema([("document", pa.string()), ("name", pa.string()), *_SPEAKER]),
     # a hash of each document and batch that counts; filled where rows from elsewhere are looked up
     "current": pa.schema([("key", pa.uint64())]),
     "reviewed": pa.schema(
@@ -109,10 +109,12 @@ def views(filled: frozenset[str]) -> dict[str, str]:
 
 def _found(reviewed: str, filled: frozenset[str]) -> str:
     """Return the query for quotes with reviews applied, speaker, day and original."""
-    owner, name, moved = "n.speaker_id", "n.speaker_name", ""
-    if "moved" in filled:
+    owner, name, reassigned = "n.speaker_id", "n.speaker_name", ""
+    if "reassigned_names" in filled:
         owner, name = f"coalesce(m.speaker_id, {owner})", f"coalesce(m.speaker_name, {name})"
-        moved = "LEFT JOIN moved m ON m.document = q.document AND m.name = q.speaker"
+        reassigned = (
+            "LEFT JOIN reassigned_names m ON m.document = q.document AND m.name = q.speaker"
+        )
     original, copies = (
         ("c.original", "LEFT JOIN copies c ON c.document = q.document")
         if "copies" in filled
@@ -121,7 +123,7 @@ def _found(reviewed: str, filled: frozenset[str]) -> str:
     return f"""
         SELECT q.*, {owner} AS speaker_id, coalesce({name}, q.speaker) AS speaker_name,
                coalesce(q.said_on, q.published) AS day, {original} AS copy_of
-        FROM ({reviewed}) q {moved}
+        FROM ({reviewed}) q {reassigned}
         LEFT JOIN names n ON n.name = q.speaker AND n.kind IS NOT DISTINCT FROM q.kind {copies}
         WHERE q.review IS DISTINCT FROM 'rejected'"""
 

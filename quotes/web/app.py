@@ -53,9 +53,9 @@ def make_app(store: Store, settings: Settings) -> Starlette:
     state = make_state(store, settings)
     pools = Pools()
 
-    def renew() -> None:
+    def refresh_pages() -> None:
         warm_up(state)
-        state.page_cache.renew()
+        state.page_cache.refresh_pages()
 
     routes = [
         Route("/", lambda _: RedirectResponse("/search", status_code=303)),
@@ -72,7 +72,7 @@ def make_app(store: Store, settings: Settings) -> Starlette:
         Refused: _on_refused,
         QuotesError: _on_quotes_error,
         HTTPException: _on_http_error,
-        500: _on_bug,
+        500: _on_internal_error,
     }
     app = Starlette(
         routes=routes,
@@ -81,7 +81,7 @@ def make_app(store: Store, settings: Settings) -> Starlette:
     )
     app.state.app_state = state
     state.quote_table.before_refresh = state.refresh_search_index
-    state.quote_table.after_refresh = renew
+    state.quote_table.after_refresh = refresh_pages
     return app
 
 
@@ -301,6 +301,6 @@ def _on_http_error(request: Request, error: HTTPException) -> Response:
     return _refusal(request, Refused(error.status_code, message))
 
 
-def _on_bug(request: Request, error: Exception) -> Response:
+def _on_internal_error(request: Request, error: Exception) -> Response:
     message = f"a bug in quotes, please report it ({type(error).__name__})"
     return _refusal(request, Refused(500, message))

@@ -24,30 +24,30 @@ RETURN = re.compile("\r")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextSegment:
     """A piece of text with the same quotes over it.
 
-    `over` are pairs of a quote's id and a span kind, the innermost first. `first`: the content of
+    `quotes` are pairs of a quote's id and a span kind, the innermost first. `first`: the content of
     the innermost quote begins here.
     """
 
     start: int
     text: str
-    over: tuple[tuple[str, SpanKind], ...] = ()
+    quotes: tuple[tuple[str, SpanKind], ...] = ()
     first: bool = False
 
     @property
     def quote(self) -> str | None:
         """The id of the innermost quote."""
-        return self.over[0][0] if self.over else None
+        return self.quotes[0][0] if self.quotes else None
 
     @property
     def kinds(self) -> tuple[SpanKind, ...]:
         """The span kinds that it has in any quote."""
-        return tuple(kind for kind in SPAN_KINDS if any(kind == k for _, k in self.over))
+        return tuple(kind for kind in SPAN_KINDS if any(kind == k for _, k in self.quotes))
 
 
-def paragraphs(text: str, quotes: Iterable[Quote]) -> list[tuple[Piece, ...]]:
+def paragraphs(text: str, quotes: Iterable[Quote]) -> list[tuple[TextSegment, ...]]:
     """Return the pieces of each paragraph; paragraphs end at empty lines."""
     found = list(blocks(text))
     within: list[list[_QuoteSpan]] = [[] for _ in found]
@@ -98,7 +98,7 @@ def _quote_spans(quotes: Iterable[Quote]) -> list[_QuoteSpan]:
     return sorted(found, key=lambda item: (item[0].start, item[0].end))
 
 
-def _pieces(text: str, block: Span, spans: Sequence[_QuoteSpan]) -> Iterator[Piece]:
+def _pieces(text: str, block: Span, spans: Sequence[_QuoteSpan]) -> Iterator[TextSegment]:
     inside = [item for item in spans if item[0].overlaps(block)]
     ends = {
         end
@@ -116,12 +116,12 @@ def _pieces(text: str, block: Span, spans: Sequence[_QuoteSpan]) -> Iterator[Pie
         piece = text[start:end]
         if piece == "\r":  # half of a line's end; a browser would not count it
             continue
-        over = sorted(
+        quotes = sorted(
             (size, name, kind)
             for span, name, kind, size in inside
             if span.start <= start and end <= span.end
         )
-        names = tuple((name, kind) for _, name, kind in over)
+        names = tuple((name, kind) for _, name, kind in quotes)
         first = bool(names) and names[0][1] == "content" and names[0][0] not in begun
         begun |= {names[0][0]} if first else set()
-        yield Piece(start, piece, names, first)
+        yield TextSegment(start, piece, names, first)

@@ -56,7 +56,7 @@ class PageCache:
         found = self.ready(key)
         return found if found is not None else self._make(key, make, time.monotonic())
 
-    def renew(self) -> None:
+    def refresh_pages(self) -> None:
         """Make again the pages used lately that show an earlier state, the last used first."""
         since = time.monotonic() - MAX_IDLE_SECONDS
         with self._lock:

@@ -17,7 +17,7 @@ from quotes.store.ingest import Step
 from quotes.web import articles, audit, jobs, speakers, who_said
 from quotes.web.app_state import AppState
 from quotes.web.articles import article_of, evidence, quote_in
-from quotes.web.highlights import Piece, is_wrapped, paragraphs
+from quotes.web.highlights import TextSegment, is_wrapped, paragraphs
 from quotes.web.parameters import Parameters
 from quotes.web.reviews import review_values
 from quotes.web.search import PAGE_SIZE, counted, find, of_speaker, selection_of
@@ -200,7 +200,7 @@ def job(state: AppState, parameters: Parameters) -> PageValues:
     return _job(found) | {"items": [_step(step) for step in found.steps]}
 
 
-def _within(piece: Piece, context: Span) -> Piece:
+def _within(piece: TextSegment, context: Span) -> TextSegment:
     """Return the part of a piece inside a span."""
     start, end = max(piece.start, context.start), min(piece.start + len(piece.text), context.end)
     return replace(
@@ -210,7 +210,7 @@ def _within(piece: Piece, context: Span) -> Piece:
     )
 
 
-def _block(pieces: Sequence[Piece]) -> PageValues:
+def _block(pieces: Sequence[TextSegment]) -> PageValues:
     """Return a paragraph; its line ends are spaces where it was broken to fit a width."""
     return {
         "wrapped": is_wrapped("".join(piece.text for piece in pieces)),
@@ -218,7 +218,7 @@ def _block(pieces: Sequence[Piece]) -> PageValues:
     }
 
 
-def _piece(piece: Piece) -> PageValues:
+def _piece(piece: TextSegment) -> PageValues:
     return asdict(piece) | {"kinds": piece.kinds, "quote": piece.quote}
 
 

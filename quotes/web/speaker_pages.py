@@ -22,7 +22,7 @@ def speakers(state: AppState, parameters: Parameters) -> PageValues:
     """List the speakers."""
     as_csv = parameters["format"] == "csv"
     page, size = parameters["page"] or 1, MAX_CSV_ROWS if as_csv else LIST_SIZE
-    rows, total = speaker_queries.quoted(
+    rows, total = speaker_queries.list_quoted_speakers(
         state.quote_table,
         words=parameters["q"],
         kind=parameters["kind"],

@@ -113,7 +113,7 @@ def _who_said(store: Store, table: QuoteTable, words: str, limit: int) -> tuple[
         | {"outlets": len({s.outlet for s in found.group.statements if s.outlet})}
         for found in answered.found
     ]
-    return same or _alike(store, table, words)[:limit], answered.note
+    return same or _similar_quotes(store, table, words)[:limit], answered.note
 
 
 def wordings(store: Store, table: QuoteTable, quote: dict[str, Any]) -> Rows:
@@ -189,7 +189,7 @@ def _pieces(comparison: WordComparison) -> list[dict[str, str]]:
     return found
 
 
-def _alike(store: Store, table: QuoteTable, words: str) -> Rows:
+def _similar_quotes(store: Store, table: QuoteTable, words: str) -> Rows:
     """Return quotes that look like the words but are not the same statement, best first."""
     hits = check.current_index(store)[0].search(words, limit=MAX_COMPARED)
     near = {

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
-from quotes.encoder.memory import give_back
+from quotes.encoder.memory import release_memory
 from quotes.errors import QuotesError
 from quotes.pipeline import Item, Processed
 from quotes.records import Failure
@@ -132,7 +132,7 @@ def _work(connection: Connection, model: str, threads: int) -> None:
 
     def received() -> Iterator[list[Item]]:
         while True:
-            give_back()
+            release_memory()
             try:
                 yield connection.recv()
             except EOFError:

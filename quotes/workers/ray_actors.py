@@ -24,7 +24,7 @@ from functools import cache
 from typing import Any
 
 from quotes import __version__
-from quotes.encoder.memory import give_back
+from quotes.encoder.memory import release_memory
 from quotes.errors import EngineError, QuotesError
 from quotes.language import Language
 from quotes.models import Models, load_models_for_process
@@ -75,7 +75,7 @@ class _Actor:
 
     def work(self, items: list[Item]) -> list[Processed | Failure] | QuotesError:
         """Process a batch; return an error where nothing can go on (ModelError, RuleError)."""
-        give_back()
+        release_memory()
         try:
             return list(run_batches([items], models=self._models))
         except QuotesError as error:

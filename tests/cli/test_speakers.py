@@ -12,7 +12,7 @@ import pytest
 from quotes.errors import SpeakerError
 from quotes.records import ReviewRequest
 from quotes.store import EVERYTHING, Store, open_store
-from quotes.store.speakers import listed, listed_frame, roles
+from quotes.store.speakers import list_speakers, listed_frame, roles
 from tests.paths import TESTS
 from tests.stores import HARBOUR, SCHOOL, described, put, stored
 
@@ -33,11 +33,11 @@ def owners(store: Store) -> dict[str, str]:
 
 def test_speakers_are_listed_with_numbers_and_roles(tmp_path: Path) -> None:
     with stored(tmp_path / "s", [FIRST, SECOND, SCHOOL]) as store:
-        rows = {row.id: row for row in listed(store)}
+        rows = {row.id: row for row in list_speakers(store)}
         anna = rows["anna-lindqvist"]
         assert (anna.quotes, anna.direct, anna.documents) == (4, 4, 2)
         assert (str(anna.first), str(anna.last)) == ("2024-03-05", "2024-06-01")
-        assert [row.id for row in listed(store, kind="organization")] == ["council"]
+        assert [row.id for row in list_speakers(store, kind="organization")] == ["council"]
         (role,) = roles(store, store.speaker("Anna Lindqvist"))
         assert (role.role, role.documents, str(role.first), str(role.last)) == (
             "harbour director",
@@ -58,7 +58,7 @@ def test_copies_count_once(tmp_path: Path) -> None:
     ]
     with stored(tmp_path / "s", pairs) as store:
         assert store.documents()["copy_of"].fillna("").tolist() in (["", "a"], ["b", ""])
-        (anna,) = (row for row in listed(store) if row.id == "anna-lindqvist")
+        (anna,) = (row for row in list_speakers(store) if row.id == "anna-lindqvist")
         assert (anna.quotes, anna.documents) == (2, 1)
         assert store.count(EVERYTHING) == 8
 
@@ -76,7 +76,7 @@ def test_a_split_in_one_article_moves_its_quotes_alone_and_survives(tmp_path: Pa
         )
         for _ in range(2):
             assert owners(store) == {"harbour": "anna-lindqvist", "second": "anna-lindqvist-2"}
-            assert sorted(row.quotes for row in listed(store, kind="person")) == [2, 2]
+            assert sorted(row.quotes for row in list_speakers(store, kind="person")) == [2, 2]
             list(put(store, [FIRST, SECOND], again=True))
         store.review(ReviewRequest(action="undo", undoes=made.id, by="Ada"))
         assert owners(store) == {"harbour": "anna-lindqvist", "second": "anna-lindqvist"}

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from quotes.encoder.memory import COMPILED, give_back, with_room
+from quotes.encoder.memory import COMPILED, release_between_batches, release_memory
 
 PROGRAM = """
 from pathlib import Path
-from quotes.encoder.memory import give_back
+from quotes.encoder.memory import release_memory
 
 def resident():
     return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 1e6
@@ -23,13 +23,13 @@ pieces = [bytearray(b"x" * 50_000) for _ in range(2_000)]
 kept = pieces[-1]  # at the end, so that nothing before it goes back by itself
 del pieces
 held = resident()
-give_back()
+release_memory()
 print(held - before, resident() - before)
 """
 
 
 @pytest.mark.skipif(
-    not (Path("/proc/self/statm").is_file() and give_back()),
+    not (Path("/proc/self/statm").is_file() and release_memory()),
     reason="neither Linux nor the GNU C library",
 )
 def test_free_memory_goes_back_to_the_machine() -> None:
@@ -43,13 +43,13 @@ def test_free_memory_goes_back_to_the_machine() -> None:
 
 def test_asking_where_there_is_no_such_call_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("quotes.encoder.memory._call", lambda: None)
-    assert give_back() is False
+    assert release_memory() is False
 
 
 def test_memory_is_given_back_before_each_batch_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     done: list[str] = []
-    monkeypatch.setattr("quotes.encoder.memory.give_back", lambda: done.append("room"))
-    for batch in with_room(iter("ab")):
+    monkeypatch.setattr("quotes.encoder.memory.release_memory", lambda: done.append("room"))
+    for batch in release_between_batches(iter("ab")):
         done.append(batch)
     assert done == ["room", "a", "room", "b"]
 

@@ -31,9 +31,9 @@ def test_quotes_inside_and_across_each_other_keep_every_letter() -> None:
         assert text[piece.start : piece.start + len(piece.text)] == piece.text
     assert "".join("".join(piece.text for piece in pieces).split()) == "".join(text.split())
     owl = next(piece for piece in pieces if "🦉" in piece.text)
-    assert [name for name, _ in owl.over] == ["b" * 16, "a" * 16]  # the innermost first
+    assert [name for name, _ in owl.quotes] == ["b" * 16, "a" * 16]  # the innermost first
     bob = next(piece for piece in pieces if piece.text == "Bob")
-    assert {name for name, _ in bob.over} == {"a" * 16, "c" * 16}
+    assert {name for name, _ in bob.quotes} == {"a" * 16, "c" * 16}
 
 
 def test_paragraphs_end_at_empty_lines() -> None:
@@ -63,7 +63,7 @@ def test_a_piece_knows_its_kinds_in_the_order_of_content_cue_source() -> None:
         confidence=0.5,
     )
     (block,) = paragraphs(text, [quote])
-    kinds = {piece.text: piece.kinds for piece in block if piece.over}
+    kinds = {piece.text: piece.kinds for piece in block if piece.quotes}
     assert kinds == {"Park": ("source",), "said": ("cue",), "no": ("content",)}
     assert "".join(piece.text for piece in block) == text
 

@@ -35,7 +35,7 @@ def test_what_another_program_adds_is_made_ready_in_the_background(tmp_path: Pat
     store = stored(tmp_path / "store", ARTICLES[:2])
     quote_table = QuoteTable(store, max_staleness=0)
     cache = PageCache(quote_table)
-    quote_table.after_refresh = cache.renew
+    quote_table.after_refresh = cache.refresh_pages
 
     def make() -> bytes:
         return str(

@@ -18,7 +18,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from quotes.attribution.tagger.interface import RuleHint, TaggerInput, TaggerOutput
-from quotes.attribution.tagger.network import REACH, TABLE, Network, Settings
+from quotes.attribution.tagger.network import REACH, TABLE, Network, NetworkSettings
 from quotes.attribution.tagger.windows import (
     Range,
     TaggerTensors,
@@ -165,12 +165,12 @@ def read_network(folder: Path) -> Network:
     return network.eval()
 
 
-def read_settings(path: Path) -> Settings:
+def read_settings(path: Path) -> NetworkSettings:
     """Read the settings of a network; whatever reading raises is raised."""
     known = json.loads(path.read_text(encoding="utf-8"))
     if known["version"] != VERSION:
         raise ValueError(f"not version {VERSION}")
-    return Settings(
+    return NetworkSettings(
         tuple(known["upos"]), tuple(known["deprel"]), tuple(known["lemmas"]), int(known["layers"])
     )
 

@@ -69,7 +69,7 @@ class Anchors:
 
 
 @dataclass(frozen=True)
-class Settings:
+class NetworkSettings:
     """The settings that the shape of the weights depends on."""
 
     upos: tuple[str, ...]
@@ -138,7 +138,7 @@ class Layer(nn.Module):
 class Network(nn.Module):
     """Logits for anchors and attributions."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: NetworkSettings) -> None:
         super().__init__()
         self.settings = settings
         self.given = nn.Linear(GIVEN, WIDTH)

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from quotes.attribution.tagger.interface import RuleHint, TaggerInput
-from quotes.attribution.tagger.network import REACH, Anchors, Settings, Windows
+from quotes.attribution.tagger.network import REACH, Anchors, NetworkSettings, Windows
 
 Range = tuple[int, int]
 
@@ -31,7 +31,7 @@ class TaggerTensors:
 
 
 def build_tensors(
-    chunk: TaggerInput, vectors: Tensor, hints: Sequence[RuleHint], settings: Settings
+    chunk: TaggerInput, vectors: Tensor, hints: Sequence[RuleHint], settings: NetworkSettings
 ) -> TaggerTensors:
     """Return the tensors of the words of a chunk; `vectors` are words x units."""
     count = len(chunk.upos)

@@ -115,13 +115,13 @@ class Search:
             found = {tuple(start)}
             for clause in node.clauses:
                 if clause.named:  # the others are filters, which `fitting` has seen to
-                    found = set(_join(found, self.through(clause, place)))
+                    found = set(_join(found, self.clause_rows(clause, place)))
             self._rows[key] = found
         return self._rows[key]
 
-    def through(self, clause: Clause, place: int) -> set[Row]:
+    def clause_rows(self, clause: Clause, place: int) -> set[Row]:
         """Return the ways to name words in what a clause ties to the word at `place`."""
-        reached = self.index.reach(clause.operator, place, self.label(clause))
+        reached = self.index.related_words(clause.operator, place, self.label(clause))
         return {
             row
             for target in bits(reached & self.fitting(clause.node))

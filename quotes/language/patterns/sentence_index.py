@@ -123,7 +123,7 @@ class SentenceIndex:
                     self._children[head] |= 1 << place
         return self._children
 
-    def reach(self, operator: str, place: int, label: int) -> int:
+    def related_words(self, operator: str, place: int, label: int) -> int:
         """Return the words B with `place` OPERATOR B.
 
         `label` holds the words whose own label fits, for `<`.

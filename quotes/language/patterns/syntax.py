@@ -103,7 +103,7 @@ class Reader:
         self.skip()
         return True
 
-    def need(self, token: str, why: str) -> None:
+    def expect(self, token: str, why: str) -> None:
         """Read `token`. Raises RuleError where something else comes next."""
         if not self.take(token):
             found = repr(self.text[self.at]) if self.at < len(self.text) else "the end"
@@ -135,7 +135,7 @@ class Reader:
             if self.opened > MAX_DEPTH:
                 raise self.mistake(f"more than {MAX_DEPTH} brackets within each other")
             inner = self.node(extra, chained=True)
-            self.need(")", "to close the bracket")
+            self.expect(")", "to close the bracket")
             self.opened -= 1
             clauses = inner.clauses + (self.clauses() if chained else ())
             return Node(inner.test, inner.slot, clauses)
@@ -159,11 +159,11 @@ class Reader:
 
     def conditions(self) -> tuple[Condition, ...]:
         """Read the tests of a word in braces."""
-        self.need("{", "to begin a word")
+        self.expect("{", "to begin a word")
         found: list[Condition] = []
         while not self.take("}"):
             if found:
-                self.need(";", "or '}' after a test")
+                self.expect(";", "or '}' after a test")
             found.append(self.condition())
         return tuple(found)
 
@@ -177,7 +177,7 @@ class Reader:
                 f"unknown attribute {attribute!r}: there are {', '.join(ATTRIBUTES)}", at
             )
         self.skip()
-        self.need(":", f"after {attribute}")
+        self.expect(":", f"after {attribute}")
         values = self.values(attribute)
         while self.take("|"):
             values |= self.values(attribute)

@@ -45,7 +45,13 @@ from quotes.attribution.tagger.inference import (  # noqa: E402
     read_network,
     save,
 )
-from quotes.attribution.tagger.network import DISTANCES, STATES, Network, Settings, distance_classes  # noqa: E402
+from quotes.attribution.tagger.network import (  # noqa: E402
+    DISTANCES,
+    STATES,
+    Network,
+    NetworkSettings,
+    distance_classes,
+)
 from quotes.attribution.tagger.windows import shape, tree_order  # noqa: E402
 from quotes.encoder.word_states import load_word_states  # noqa: E402
 
@@ -281,7 +287,7 @@ def test_signals_name_what_is_new_and_stay_small(article: tuple[Document, Parse]
 
 
 def test_a_network_is_written_and_read_again(tmp_path: Path) -> None:
-    network = Network(Settings(("NOUN", "VERB"), ("nsubj", "root"), ("say",), layers=1))
+    network = Network(NetworkSettings(("NOUN", "VERB"), ("nsubj", "root"), ("say",), layers=1))
     save(network, tmp_path)
     read = read_network(tmp_path)
     assert read.settings == network.settings
@@ -292,7 +298,7 @@ def test_a_network_is_written_and_read_again(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", [SETTINGS, WEIGHTS])
 @pytest.mark.parametrize("content", [None, b"", b"{}", b"no tagger"])
 def test_a_broken_file_is_named(name: str, content: bytes | None, tmp_path: Path) -> None:
-    save(Network(Settings(("NOUN",), ("root",), (), layers=1)), tmp_path)
+    save(Network(NetworkSettings(("NOUN",), ("root",), (), layers=1)), tmp_path)
     (tmp_path / name).unlink() if content is None else (tmp_path / name).write_bytes(content)
     with pytest.raises(ModelError, match="not a tagger") as error:
         read_network(tmp_path)
@@ -300,7 +306,7 @@ def test_a_broken_file_is_named(name: str, content: bytes | None, tmp_path: Path
 
 
 def test_another_version_is_refused(tmp_path: Path) -> None:
-    save(Network(Settings((), (), (), layers=1)), tmp_path)
+    save(Network(NetworkSettings((), (), (), layers=1)), tmp_path)
     path = tmp_path / SETTINGS
     path.write_text(
         json.dumps(json.loads(path.read_text(encoding="utf-8")) | {"version": 99}), encoding="utf-8"
