@@ -165,6 +165,31 @@ def test_case_is_folded_in_one_place_only(root: Path) -> None:
     assert folding == ["text/folding.py"]
 
 
+# Modules in which `lower()` is right, beside that of the suffix of a file.
+LOWER_CASE = {
+    "attribution/features.py": "names of features, as the scorer learned them",
+    "attribution/generators/tagger.py": "lemmas, as the tagger learned them",
+    "evaluation/worded_text.py": "the measure, as published",
+    "parsing/heads.py": "forms, as the vocabulary of the model has them",
+    "store/article_queries.py": "compared with lower() of SQL",
+    "store/speakers.py": "compared with lower() of SQL",
+    "web/middleware.py": "hosts and HTTP headers",
+    "web/settings.py": "hosts",
+}
+
+
+def test_words_are_looked_up_folded(root: Path) -> None:
+    """A word list has straight apostrophes and folded case: `fold_word` finds what is in it."""
+    folder = root / "quotes"
+    lower = re.compile(r"(?<!suffix)\.lower\(\)")
+    found = {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*.py")
+        if lower.search(path.read_text(encoding="utf-8"))
+    }
+    assert found == set(LOWER_CASE)
+
+
 @pytest.mark.parametrize("package", ["cli", "identity", "output", "statements", "timeline", "web"])
 def test_sql_stands_in_the_store_only(root: Path, package: str) -> None:
     """Other packages call named functions of `quotes.store`, and open no session of their own."""

@@ -11,6 +11,7 @@ from dataclasses import replace
 from quotes.analysis import Analysis, TokenRange, token_numbers
 from quotes.attribution.candidates import Candidate, Trait, attribution_words
 from quotes.attribution.content_ranges import content_ranges
+from quotes.text.folding import fold_word
 
 
 def inherit_sources(analysis: Analysis, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
@@ -110,7 +111,7 @@ def extend_around_cue(analysis: Analysis, candidate: Candidate) -> Candidate:
         return candidate
     if (
         before & content
-        and first.lemma.lower() in attribution_words(analysis.language).frame_prepositions
+        and fold_word(first.lemma) in attribution_words(analysis.language).frame_prepositions
     ):
         return candidate
     new = (

@@ -15,6 +15,7 @@ from quotes.attribution.boundaries import is_detached_participle
 from quotes.attribution.candidates import Candidate, TaggedCandidate, Trait, attribution_words
 from quotes.attribution.content_ranges import content_ranges, without
 from quotes.attribution.tagger_boundaries import is_fragment
+from quotes.text.folding import fold_word
 
 CUTTING = frozenset({"advcl", "conj", "parataxis"})  # labels of clauses that may be attributed anew
 # By how much likelier words must be as the content of one to be taken from the other; chosen on
@@ -109,7 +110,7 @@ def _is_set_beside(
     "say they prefer A, while others want B".
     """
     opens = any(
-        analysis.words[c].deprel == "mark" and analysis.words[c].lemma.lower() in conjunctions
+        analysis.words[c].deprel == "mark" and fold_word(analysis.words[c].lemma) in conjunctions
         for c in analysis.children(top)
     )
     return (
@@ -132,7 +133,7 @@ def _reporters_own(
         first += 1
     if (
         first not in numbers
-        or analysis.words[first].lemma.lower() not in conjunctions
+        or fold_word(analysis.words[first].lemma) not in conjunctions
         or analysis.words[first].deprel not in ("mark", "case", "advmod")
     ):
         return frozenset()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from quotes.analysis import Analysis
 from quotes.attribution.candidates import AttributionWords
 from quotes.records import Factuality
+from quotes.text.folding import fold_word
 
 
 def factuality_of(
@@ -32,16 +33,18 @@ def factuality_of(
         for c in analysis.children(anchor)
         if analysis.words[c].deprel in ("advmod", "aux")
     ]
-    lemmas = {w.lemma.lower() for w in near}
-    refused = bool(lemmas & words.refusal) or analysis.words[anchor].lemma.lower() in words.refusal
+    lemmas = {fold_word(w.lemma) for w in near}
+    refused = (
+        bool(lemmas & words.refusal) or fold_word(analysis.words[anchor].lemma) in words.refusal
+    )
     if refused or any(
-        w.feat("Polarity") == "Neg" or w.lemma.lower() in words.negation for w in near
+        w.feat("Polarity") == "Neg" or fold_word(w.lemma) in words.negation for w in near
     ):
         return "not_said"
-    if analysis.words[anchor].lemma.lower() in words.denial:
+    if fold_word(analysis.words[anchor].lemma) in words.denial:
         return "denied"
-    if any(w.deprel == "aux" and w.lemma.lower() in words.modal for w in near):
+    if any(w.deprel == "aux" and fold_word(w.lemma) in words.modal for w in near):
         return "hypothetical"
-    if asking and analysis.words[anchor].lemma.lower() in words.asking:
+    if asking and fold_word(analysis.words[anchor].lemma) in words.asking:
         return "question"
     return "said"

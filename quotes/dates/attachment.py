@@ -192,7 +192,7 @@ def _is_topic(analysis: Analysis, noun: int, words: TimeWords) -> bool:
     """Return True if the noun follows a preposition that leads to what is spoken about."""
     word = analysis.words[noun]
     cases = {
-        analysis.words[c].form.lower()
+        fold_word(analysis.words[c].form)
         for c in analysis.children(noun)
         if analysis.words[c].deprel == "case" and analysis.words[c].upos == "ADP"
     }
@@ -229,7 +229,7 @@ def _of_noun(
     """
     word = analysis.words[noun]
     cases = {
-        analysis.words[c].form.lower()
+        fold_word(analysis.words[c].form)
         for c in analysis.children(noun)
         if analysis.words[c].deprel == "case"
     }
@@ -263,7 +263,7 @@ def is_occasion(analysis: Analysis, number: int, words: TimeWords) -> bool:
     """Return True if a word is a noun for an occasion or form of saying."""
     word = analysis.words[number]
     return word.upos in ("NOUN", "PROPN") and (
-        word.lemma.lower() in words.occasions or word.form.lower() in words.occasions
+        fold_word(word.lemma) in words.occasions or fold_word(word.form) in words.occasions
     )
 
 
@@ -295,7 +295,7 @@ def _of_source(
         return
     if is_occasion(analysis, head, words):
         cases = {
-            analysis.words[c].lemma.lower()
+            fold_word(analysis.words[c].lemma)
             for c in analysis.children(head)
             if analysis.words[c].deprel == "case" and c not in saying.cue
         }

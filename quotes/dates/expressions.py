@@ -13,6 +13,7 @@ from typing import Any
 
 from quotes.analysis import Analysis
 from quotes.dates.time_words import TimeWords
+from quotes.text.folding import fold_word
 
 CLOCK = re.compile(r"\d{1,2}[:.]\d\d\D{0,4}|\d{1,2}\D{2}\.?m\.?")
 NUMBER = re.compile(r"(\d{1,3})([^\W\d]{2})?")  # with the two letters of an ordinal
@@ -150,7 +151,7 @@ def read(
         or (narrowed and time.weekday is None and time.day is None and time.offset is None)
         or (
             time.shift == 0
-            and "later" in {words.table[f.lower()][1] for f in forms if words.kind(f) == "loose"}
+            and "later" in {words.table[fold_word(f)][1] for f in forms if words.kind(f) == "loose"}
         )
     )
     return replace(time, vague=time.vague or vague)

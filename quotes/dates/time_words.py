@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from quotes.language import Language
+from quotes.text.folding import fold_word
 
 WRITTEN_LARGE = frozenset(
     {"weekday", "month"}
@@ -64,13 +65,13 @@ class TimeWords:
 
     def kind(self, form: str) -> str:
         """Return the class of a word as it is written, "" for one that is no word of time."""
-        kind = self.table.get(form.lower(), ("", ""))[0]
+        kind = self.table.get(fold_word(form), ("", ""))[0]
         strange = WRITTEN_SMALL if form[:1].isupper() else WRITTEN_LARGE
         return "" if kind in strange else kind
 
     def value(self, form: str) -> str:
         """Return the value of a word of time."""
-        return self.table[form.lower()][1]
+        return self.table[fold_word(form)][1]
 
 
 @lru_cache

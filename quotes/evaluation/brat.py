@@ -17,6 +17,7 @@ from pathlib import Path
 
 from quotes.errors import InputError
 from quotes.records import Document, Span, Spans
+from quotes.text.folding import fold_case
 
 SPAN_KINDS = ("content", "source", "cue")
 TEXT_BOUND = re.compile(r"(T\d+)\t\S+ (\d+ \d+(?:;\d+ \d+)*)\t")
@@ -143,7 +144,7 @@ def _attribution(
     """Return the attribution that the arguments of an event make."""
     found: dict[str, Spans] = dict.fromkeys(SPAN_KINDS, ())
     for name, text_bound in arguments:
-        kind = name.rstrip("0123456789").lower()
+        kind = fold_case(name.rstrip("0123456789"))
         if kind not in found:
             continue
         if text_bound not in spans:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from quotes.errors import RuleError
+from quotes.text.folding import fold_case
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -56,7 +57,7 @@ def read_word_list(path: Path) -> frozenset[str]:
     for (_, before), (number, entry) in pairwise(numbered):
         if entry == before:
             raise RuleError(f"{path}:{number}: {entry!r} stands twice: take one out")
-        if not strict and entry.lower() < before.lower():
+        if not strict and fold_case(entry) < fold_case(before):
             raise RuleError(
                 f"{path}:{number}: {entry!r} after {before!r} is not in order: sort the lines"
             )

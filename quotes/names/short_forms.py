@@ -12,7 +12,7 @@ from enum import Enum
 
 from quotes.language.lexicon import Lexicon, load_lexicon
 from quotes.names.person import PersonName
-from quotes.text.folding import APOSTROPHES
+from quotes.text.folding import STRAIGHT_APOSTROPHES
 
 EDGES = ' ,;:"“”«»„()[]–—-'  # what a name cut from a text may have at its ends
 
@@ -93,7 +93,7 @@ def display_name(text: str, lexicon: Lexicon) -> str:
     White space is collapsed; marks and a possessive ending at its edges are gone.
     """
     text = re.sub(r"\s+", " ", text).strip(EDGES)
-    plain = text.translate(APOSTROPHES)
+    plain = text.translate(STRAIGHT_APOSTROPHES)
     for ending, stays in sorted(lexicon.possessives.items()):
         if plain.endswith(ending):
             return text[: len(text) - len(ending)] + stays

@@ -12,7 +12,7 @@ from typing import Literal
 
 from anyascii import anyascii
 
-from quotes.text.folding import fold_case
+from quotes.text.folding import APOSTROPHE_VARIANTS, fold_case
 
 Script = Literal["latin", "cyrillic", "han", "hangul", "abjad", "other"]
 
@@ -34,7 +34,7 @@ def to_latin(text: str) -> str:
 
     Accents, full stops and apostrophes are left out.
     """
-    return fold_case(re.sub(r"[.'`’‘ʼ]", "", anyascii(text)))
+    return fold_case(re.sub(f"[.'{APOSTROPHE_VARIANTS}]", "", anyascii(text)))
 
 
 @lru_cache(maxsize=1 << 17)

@@ -27,6 +27,7 @@ from quotes.speakers.entities import DocumentEntities, Entity, best_role
 from quotes.speakers.entity_linking import link_names
 from quotes.speakers.mentions import Mention, mentions
 from quotes.speakers.source_phrases import Source, find_source
+from quotes.text.folding import fold_word
 
 NO_ENTITIES = DocumentEntities()
 PRINTED_CONFIDENCE = 0.8  # of a description that is given as printed
@@ -249,7 +250,7 @@ def _of_description(
 ) -> Resolution:
     """Resolve a pronoun that means somebody who is described, not named."""
     words = [word for word in text.split() if word]
-    while len(words) > 1 and lexicon.determiners.get(words[0].lower()):
+    while len(words) > 1 and lexicon.determiners.get(fold_word(words[0])):
         words.pop(0)
     kind = "unnamed" if kind == "person" or noun in lexicon.always_unnamed else kind
     return Resolution(" ".join(words), kind, None, answer.confidence, answer.step)
@@ -299,7 +300,7 @@ def _described(
             lexicon.language.thresholds.speaker_name,
             "as printed, kind unknown",
         )
-    if source.possessor.lower() in lexicon.pronouns:
+    if fold_word(source.possessor) in lexicon.pronouns:
         return Resolution(None, kind, None, 0.0, "unresolved: whose it is")
     return Resolution(source.text, kind, None, PRINTED_CONFIDENCE, "as printed")
 
@@ -310,7 +311,7 @@ def _described_person(source: Source, lexicon: Lexicon) -> Resolution:
             source.text, "unnamed", None, PRINTED_CONFIDENCE, "as printed: name withheld"
         )
     role = source.text if lexicon.is_role(source.noun) and len(source.text.split()) > 1 else None
-    if source.possessor and source.possessor.lower() not in lexicon.pronouns:
+    if source.possessor and fold_word(source.possessor) not in lexicon.pronouns:
         return Resolution(
             source.text, "unnamed", None, PRINTED_CONFIDENCE, "as printed: name not given"
         )

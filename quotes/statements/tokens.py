@@ -12,7 +12,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from quotes.records import Span
-from quotes.text.folding import fold_accents, fold_case
+from quotes.text.folding import (
+    APOSTROPHE_VARIANTS,
+    STRAIGHT_APOSTROPHES,
+    fold_accents,
+    fold_case,
+)
 
 GAP = "…"
 _DOTS = r"(?:…|\.{3,}|\.\s\.\s\.)(?:\s?\.)?"
@@ -22,16 +27,17 @@ _MENDED = rf"\[{_LETTERS}\]{_LETTERS}|{_LETTERS}\[{_LETTERS}\](?:{_LETTERS})?"
 """One word, mended: "[w]e", "meet[ing]"."""
 _NUMBER = r"(?:(?<![\w)\]])[-−])?\d+(?:[.,:]\d+)*"
 _INITIALS = r"(?<!\w)(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?"  # U.S.
-_WORD = rf"{_MENDED}|{_INITIALS}|{_NUMBER}(?:[^\W_]+)?|[^\W_]+(?:['’ʼ‘`][^\W_]+)*|[%$€£¥]"
+_LETTER_WORD = rf"[^\W_]+(?:['{APOSTROPHE_VARIANTS}][^\W_]+)*"
+_WORD = rf"{_MENDED}|{_INITIALS}|{_NUMBER}(?:[^\W_]+)?|{_LETTER_WORD}|[%$€£¥]"
 _SPECIAL = re.compile(
     r"\[|…|\.\.|\.\s\.|\(\s*sic|(?<!\w)[^\W\d_]\.[^\W\d_]\.", re.IGNORECASE
 )  # needs more than _PLAIN to be read
-_PLAIN = re.compile(rf"{_NUMBER}(?:[^\W_]+)?|[^\W_]+(?:['’ʼ‘`][^\W_]+)*|[%$€£¥]")
+_PLAIN = re.compile(rf"{_NUMBER}(?:[^\W_]+)?|{_LETTER_WORD}|[%$€£¥]")
 _TOKEN = re.compile(
     rf"(?P<gap>{_ELLIPSIS})|(?P<sic>[\[(]\s*sic\.?\s*[\])])|(?P<word>{_WORD})", re.IGNORECASE
 )
 _BRACKETS = re.compile(r"\[[^\[\]]{1,120}\]")
-_APOSTROPHES = str.maketrans("’ʼ‘`−", "''''-", "[]")
+_PLAIN_CHARS = STRAIGHT_APOSTROPHES | str.maketrans("−", "-", "[]")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s")
 
@@ -119,7 +125,7 @@ def forms(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=100_000)
 def fold_token(word: str) -> str:
     """Return a word without case and accents, with apostrophes and numbers in one writing."""
-    word = fold_accents(fold_case(word.translate(_APOSTROPHES)))
+    word = fold_accents(fold_case(word.translate(_PLAIN_CHARS)))
     if word[-1:].isdigit() or word[:1].isdigit():
         return _THOUSANDS.sub("", word)
     return word.replace(".", "")

@@ -15,7 +15,10 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-APOSTROPHES = str.maketrans("’‘ʼ`", "''''")  # each as the straight one
+APOSTROPHE_VARIANTS = "’‘ʼ`"
+"""The characters that stand for the straight apostrophe."""
+
+STRAIGHT_APOSTROPHES = str.maketrans(dict.fromkeys(APOSTROPHE_VARIANTS, "'"))
 
 
 def fold_case(text: str) -> str:
@@ -33,13 +36,13 @@ def fold_accents(text: str) -> str:
 @lru_cache(maxsize=65536)
 def fold_word(word: str) -> str:
     """Return a word as word lists have it: in lower case, with a straight apostrophe."""
-    return fold_case(word.translate(APOSTROPHES))
+    return fold_case(word.translate(STRAIGHT_APOSTROPHES))
 
 
 @lru_cache(maxsize=16384)
 def fold_name(name: str) -> str:
     """Return a name in lower case, without accents and full stops, with a straight apostrophe."""
-    folded = fold_case(unicodedata.normalize("NFKD", name.translate(APOSTROPHES)))
+    folded = fold_case(unicodedata.normalize("NFKD", name.translate(STRAIGHT_APOSTROPHES)))
     return _without_marks(folded).replace(".", "")
 
 

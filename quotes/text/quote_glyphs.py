@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 
 from quotes.language import Language
 from quotes.records import MarkStyle, Span
-from quotes.text.folding import fold_case
+from quotes.text.folding import APOSTROPHE_VARIANTS, fold_word
 
 Direction = Literal["open", "close", "either", "weak"]
 
@@ -55,7 +55,7 @@ STYLES: Mapping[str, MarkStyle] = MappingProxyType(
     }
 )
 SINGLES = frozenset("‘’'`‚‹›")
-APOSTROPHES = frozenset("'’‘`")
+APOSTROPHES = frozenset("'" + APOSTROPHE_VARIANTS)
 # What each glyph closes, its own kind first, then what it is mistaken for.
 CLOSED_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -355,8 +355,8 @@ def opening_single(text: str, span: Span, at: Span, kind: str, words: Elisions) 
     """
     word = following_word(text, at.end, span.end)
     cut = (
-        fold_case(word).replace("’", "'").rstrip("'") in words.leading
-        or fold_case(word.split("'")[0].split("’")[0]) in words.leading
+        fold_word(word).rstrip("'") in words.leading
+        or fold_word(word).split("'")[0] in words.leading
     )
     year = bool(re.match(r"\d\ds?\b", text[at.end : at.end + 4]))
     decade = bool(re.match(r"\d\ds\b", text[at.end : at.end + 4]))
@@ -388,14 +388,14 @@ def may_be_elision(text: str, span: Span, start: int, words: Elisions) -> bool:
     match = re.search(r"[^\W\d_]+$", text[max(span.start, start - 20) : start])
     if not match:
         return False
-    word = fold_case(match[0])
+    word = fold_word(match[0])
     return word in words.trailing or (len(word) > 1 and word.endswith(words.suffixes))
 
 
 def double_elision_end(text: str, start: int, stop: int, words: Elisions) -> int | None:
     """Return where a word ends that is cut at both ends ('n'), from after its first apostrophe."""
     match = re.match(r"([^\W\d_]{1,3})['’‘](?!\w)", text[start : min(stop, start + 5)])
-    return start + match.end() if match and fold_case(match[1]) in words.both else None
+    return start + match.end() if match and fold_word(match[1]) in words.both else None
 
 
 def look_ahead(glyphs: Sequence[Glyph]) -> list[tuple[Direction, ...]]:

@@ -17,6 +17,7 @@ from quotes.identity import RoleSpan
 from quotes.records import Speaker
 from quotes.store import Store, speakers
 from quotes.store.quote_table import QuoteTable
+from quotes.text.folding import fold_word
 from quotes.web.errors import Refused
 
 MAX_CANDIDATES = 6  # speakers shown as possibly the same
@@ -108,7 +109,7 @@ def _alike_names(speakers: Sequence[Speaker], speaker: Speaker) -> list[Speaker]
     Comparing all of thousands would take seconds.
     """
     words = {
-        word[:PREFIX].lower()
+        fold_word(word[:PREFIX])
         for alias in speaker.aliases
         for word in alias.name.split()
         if len(word) >= PREFIX
@@ -117,7 +118,7 @@ def _alike_names(speakers: Sequence[Speaker], speaker: Speaker) -> list[Speaker]
         s
         for s in speakers
         if s.id != speaker.id
-        and any(w[:PREFIX].lower() in words for a in s.aliases for w in a.name.split())
+        and any(fold_word(w[:PREFIX]) in words for a in s.aliases for w in a.name.split())
     ]
     letters = process.extract(
         speaker.name,

@@ -21,6 +21,7 @@ from quotes.statements import Statement, WordComparison, check, compare
 from quotes.statements.weights import vocabulary
 from quotes.store import Store, quote_search
 from quotes.store.quote_table import QuoteTable, Rows
+from quotes.text.folding import fold_case, fold_word
 
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 MAX_COMPARED = 40  # statements that share rare words with those asked for, where none is the same
@@ -214,12 +215,12 @@ def _similar_quotes(store: Store, table: QuoteTable, words: str) -> Rows:
 
 
 def _likeness(wanted: str, printed: str) -> float:
-    return round(float(fuzz.ratio(wanted.lower(), printed.lower())) / 100, 3)
+    return round(float(fuzz.ratio(fold_case(wanted), fold_case(printed))) / 100, 3)
 
 
 def _marked(wanted: str, printed: str) -> list[dict[str, str]]:
     """Return the printed words as pieces: those that were asked for, too, and the others."""
-    known = {word.lower() for word in WORD.findall(wanted)}
+    known = {fold_word(word) for word in WORD.findall(wanted)}
     found = list[dict[str, str]]()
     for word in printed.split():
         kind = "same" if _key(word) in known else "new"
@@ -231,7 +232,7 @@ def _marked(wanted: str, printed: str) -> list[dict[str, str]]:
 
 
 def _key(word: str) -> str:
-    return "".join(WORD.findall(word)).lower()
+    return fold_word("".join(WORD.findall(word)))
 
 
 def outlets(matches: Iterable[dict[str, Any]]) -> int:

@@ -14,6 +14,7 @@ from quotes.analysis import Analysis, TokenRange, TokenRanges, token_numbers
 from quotes.attribution.candidates import AnchorKind, Candidate, Trait
 from quotes.attribution.quotation_sites import QuotationSite
 from quotes.records import Span
+from quotes.text.folding import fold_word
 
 LABEL = re.compile(
     r"[ \t]*([^\W\d_a-z][\w.’'()\-]*(?:[ ,]+[\w.’'()\-]+){0,7}?)[ \t]*:(?=\s|[\"“‘'«„])"
@@ -72,7 +73,7 @@ def _name_words(analysis: Analysis, span: Span, not_names: frozenset[str]) -> To
     """
     run = analysis.trim(analysis.within(span))
     words = analysis.words[run[0] : run[1]]
-    if not words or len(words) > MAX_LABEL_WORDS or words[0].form.lower() in not_names:
+    if not words or len(words) > MAX_LABEL_WORDS or fold_word(words[0].form) in not_names:
         return None
     named = [w for w in words if w.upos == "PROPN" or w.form.isupper()]
     return run if named and not any(w.upos in ("VERB", "AUX") for w in words) else None

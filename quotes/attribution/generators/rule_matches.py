@@ -15,6 +15,7 @@ from quotes.attribution.factuality import factuality_of
 from quotes.attribution.subjects import adjacent_noun_phrase, shared_subject
 from quotes.language.rules import Rule
 from quotes.records import Match
+from quotes.text.folding import fold_word
 
 CUE_PARTS = frozenset({"aux", "aux:pass", "compound:prt", "fixed", "cop"})
 BETWEEN_CUE_PARTS = frozenset(
@@ -111,7 +112,7 @@ def _framing(
     out: frozenset[int] = frozenset()
     for child in analysis.children(head):
         cases = {
-            analysis.words[c].lemma.lower()
+            fold_word(analysis.words[c].lemma)
             for c in analysis.children(child)
             if analysis.words[c].deprel == "case"
         }

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from quotes.records import Sentence
+from quotes.text.folding import fold_word
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -109,7 +110,7 @@ class SentenceIndex:
             table = self._tables[attribute] = {}
             for place, word in enumerate(self.words):
                 value = getattr(word, attribute)
-                value = value.lower() if attribute == "lemma" else value
+                value = fold_word(value) if attribute == "lemma" else value
                 table[value] = table.get(value, 0) | 1 << place
         return table
 

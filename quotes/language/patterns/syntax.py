@@ -17,6 +17,7 @@ from quotes.language.patterns.sentence_index import (
     selectivity,
     word_test,
 )
+from quotes.text.folding import fold_word
 
 OPERATORS = (">", "<", "--")
 LABELLED = frozenset({">", "<"})
@@ -193,7 +194,7 @@ class Reader:
             if attribute != "lemma":
                 raise self.mistake(f"a word list holds lemmas, not {attribute}", at)
             self.skip()
-            return frozenset(entry.lower() for entry in self.lists[found[1]])
+            return frozenset(fold_word(entry) for entry in self.lists[found[1]])
         if found := self.fits(QUOTED):
             value = re.sub(r"\\(.)", r"\1", found[1])
         elif found := self.fits(BARE):
@@ -205,7 +206,7 @@ class Reader:
         if attribute == "deprel":
             self.check_relation(value, at)
         self.skip()
-        return frozenset([value.lower() if attribute == "lemma" else value])
+        return frozenset([fold_word(value) if attribute == "lemma" else value])
 
     def check_relation(self, label: str, at: int) -> None:
         """Raise RuleError for a label that Universal Dependencies do not have."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from quotes.output.charts.drawing import safe
 from quotes.output.charts.timeline import MAX_MARKS, Inline, style, timeline_chart
 from quotes.output.terminal.timeline import extras, heading, reviewed
+from quotes.text.folding import fold_case
 from quotes.timeline.said import Said, when
 
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ def _parts(said: Said) -> Iterator[str]:
 def _article(said: Said) -> str:
     """Return the title of the article, as a link to its web address or with its path."""
     title, url = said.title or said.document, said.url or ""
-    if url.lower().startswith(("http://", "https://")):
+    if fold_case(url).startswith(("http://", "https://")):
         return f'<a href="{safe(url)}" rel="noreferrer noopener">{safe(title)}</a>'
     return safe(title) + (f" · {safe(url)}" if url and url != title else "")
 
