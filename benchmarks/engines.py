@@ -22,8 +22,9 @@ from typing import Any
 
 from benchmarks.contenders import articles
 from quotes.models import load_models
-from quotes.pipeline import BATCH_CHARS, run
+from quotes.pipeline import run
 from quotes.records import Document
+from quotes.text.chunking import BATCH_CHARS
 from quotes.workers.processes import run_with_workers
 from quotes.workers.queue import MAX_HELD
 from quotes.workers.ray_actors import run_with_ray

@@ -47,11 +47,10 @@ from quotes.records import (
     text_of_spans,
 )
 from quotes.speakers import DocumentEntities, Entity, resolve
-from quotes.text.chunking import chunks
+from quotes.text.chunking import BATCH_CHARS, chunks
 from quotes.text.paragraphs import paragraphs
 from quotes.text.quotation_marks import find_marks
 
-BATCH_CHARS = 20_000  # characters of short documents that are parsed together
 CHUNK_CHARS = 40_000
 """Characters processed together: more than nearly all articles have.
 

@@ -39,6 +39,7 @@ from quotes.records import (
     SpeakerResolution,
     UtteranceDate,
 )
+from quotes.text.chunking import BATCH_CHARS
 from tests.builders import ENGLISH
 from tests.stores import Counted
 
@@ -386,7 +387,7 @@ def test_the_first_document_does_not_wait_and_no_more_is_read_than_is_parsed_tog
     assert items.taken == 1
     size = len(named(articles, 1)[0].text)
     next(running)
-    assert (items.taken - 2) * size < pipeline.BATCH_CHARS <= (items.taken - 1) * size
+    assert (items.taken - 2) * size < BATCH_CHARS <= (items.taken - 1) * size
     assert isinstance(running, Generator)
     running.close()
 

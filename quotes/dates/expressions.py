@@ -15,8 +15,8 @@ from quotes.analysis import Analysis
 from quotes.dates.time_words import TimeWords
 from quotes.text.folding import fold_word
 
-CLOCK = re.compile(r"\d{1,2}[:.]\d\d\D{0,4}|\d{1,2}\D{2}\.?m\.?")
-NUMBER = re.compile(r"(\d{1,3})([^\W\d]{2})?")  # with the two letters of an ordinal
+CLOCK = re.compile(r"\d{1,2}[:.]\d\d\D{0,4}")
+NUMBER = re.compile(r"(\d{1,3})(\D*)")  # and what is written to it: an ordinal's ending, "p.m."
 YEAR = re.compile(r"1[89]\d\d|20\d\d")
 DAYS = range(1, 32)
 BELONGING = frozenset(
@@ -74,7 +74,9 @@ def expression(analysis: Analysis, head: int, words: TimeWords) -> frozenset[int
         and not analysis.is_punct(head - 1)
     ):
         return None  # USA Today
-    if not (kind in HEADS or (kind in ALONE and word.upos == "ADV") or _numeric(word.form)):
+    if not (
+        kind in HEADS or (kind in ALONE and word.upos == "ADV") or _is_numeric(word.form, words)
+    ):
         return None
     found = _members(analysis, head, words)
     return None if found is None else _with_neighbours(analysis, found, words)
@@ -84,7 +86,7 @@ def _members(analysis: Analysis, head: int, words: TimeWords) -> frozenset[int] 
     found = {head}
     for child in analysis.children(head):
         word = analysis.words[child]
-        if words.kind(word.form) or _numeric(word.form):
+        if words.kind(word.form) or _is_numeric(word.form, words):
             below = _members(analysis, child, words)
             if below is None:
                 return None
@@ -107,9 +109,7 @@ def _with_neighbours(analysis: Analysis, found: frozenset[int], words: TimeWords
             near |= {
                 k
                 for k in (n - 1, n + 1)
-                if low <= k < high
-                and (m := NUMBER.fullmatch(analysis.words[k].form))
-                and int(m[1]) in DAYS
+                if low <= k < high and _number(analysis.words[k].form, words) in DAYS
             }
         elif kind == "loose" and [
             words.kind(w.form) for w in analysis.words[n + 1 : min(n + 3, high)]
@@ -118,8 +118,23 @@ def _with_neighbours(analysis: Analysis, found: frozenset[int], words: TimeWords
     return frozenset(near)
 
 
-def _numeric(form: str) -> bool:
-    return bool(NUMBER.fullmatch(form) or YEAR.fullmatch(form) or CLOCK.fullmatch(form))
+def _is_numeric(form: str, words: TimeWords) -> bool:
+    is_number = _number(form, words) is not None
+    return is_number or bool(YEAR.fullmatch(form)) or _is_hour(form, words)
+
+
+def _number(form: str, words: TimeWords) -> int | None:
+    """Return the number that a word is, with or without the ending of an ordinal."""
+    match = NUMBER.fullmatch(form)
+    if match is None or (match[2] and fold_word(match[2]) not in words.ordinal_suffixes):
+        return None
+    return int(match[1])
+
+
+def _is_hour(form: str, words: TimeWords) -> bool:
+    """Return True for an hour of the clock in one word ("9:30", "9p.m.")."""
+    match = NUMBER.fullmatch(form)
+    return bool(CLOCK.fullmatch(form) or (match and words.kind(match[2]) == "clock"))
 
 
 def read(
@@ -243,14 +258,13 @@ def _once(time: Time, field: str, value: int | str) -> Time:
 
 
 def _add_number(time: Time, form: str, after: Sequence[str], words: TimeWords) -> Time:
-    if CLOCK.fullmatch(form) or (after and words.kind(after[0]) == "clock"):
+    if _is_hour(form, words) or (after and words.kind(after[0]) == "clock"):
         return time
     if YEAR.fullmatch(form):
         return _once(time, "year", int(form))
-    match = NUMBER.fullmatch(form)
-    if match is None:
+    number = _number(form, words)
+    if number is None:
         return replace(time, vague=True)
-    number = int(match[1])
     if any(words.kind(word) == "ago" for word in after):
         return _once(time, "count", number)
     return _once(time, "day", number) if number in DAYS else replace(time, vague=True)

@@ -63,6 +63,11 @@ class TimeWords:
         """Words that mark the noun before them as a possessor."""
         return self.language.optional_words("possessive-particles")
 
+    @cached_property
+    def ordinal_suffixes(self) -> frozenset[str]:
+        """Endings of a number that make it an ordinal."""
+        return self.language.optional_words("ordinal-suffixes")
+
     def kind(self, form: str) -> str:
         """Return the class of a word as it is written, "" for one that is no word of time."""
         kind = self.table.get(fold_word(form), ("", ""))[0]

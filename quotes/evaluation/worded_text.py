@@ -15,12 +15,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from quotes.defaults import DEFAULT_LANGUAGE
 from quotes.language import Language
 from quotes.records import Span
 
 Words = frozenset[int]
 
-LANGUAGE = "en"  # the gold is English, and so are the lists
 WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 MARK = re.compile(r"[\"“”]|''|``")  # not the single marks, which are apostrophes too
 PAIRED = ({"“", "”"}, {"``", "''"})
@@ -76,7 +76,7 @@ def word_list_of(name: str) -> frozenset[str]:
     Raises:
         RuleError: There is no such list.
     """
-    return Language.load(LANGUAGE).words(name)
+    return Language.load(DEFAULT_LANGUAGE).words(name)  # that of the gold, too
 
 
 def read_words(text: str) -> WordedText:

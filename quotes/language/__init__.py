@@ -17,7 +17,12 @@ from pathlib import Path
 from quotes.errors import LanguageError, RuleError
 from quotes.language.resources import data_folder, languages, read_word_list
 from quotes.language.rules import RuleSet, read_rules
-from quotes.language.thresholds import Thresholds, read_thresholds
+from quotes.language.thresholds import (
+    ParserSettings,
+    Thresholds,
+    read_parser_settings,
+    read_thresholds,
+)
 
 __all__ = ["REQUIRED_LISTS", "Language", "Thresholds", "data_folder", "languages"]
 
@@ -122,6 +127,11 @@ class Language:
     def thresholds(self) -> Thresholds:
         """The thresholds of the language (RuleError where `language.toml` is missing or broken)."""
         return read_thresholds(self.folder / "language.toml")
+
+    @cached_property
+    def parser_settings(self) -> ParserSettings:
+        """The settings of the parser, defaults where there are none (RuleError where broken)."""
+        return read_parser_settings(self.folder / "language.toml")
 
     def _list(self, name: str) -> Path:
         return self.folder / "words" / f"{name}.txt"

@@ -18,7 +18,6 @@ from quotes.names.transliteration import Script, script_of, to_latin, to_latin_d
 from quotes.names.word_lists import IdentityWords, load_words
 from quotes.text.folding import fold_name, fold_word
 
-ARTICLES = frozenset({"al", "el", "ul"})  # of Arabic names
 ASSIMILATED = frozenset({"ad", "an", "ar", "as", "ash", "at", "az"})
 """The Arabic article before certain letters, always with a hyphen."""
 SERVANT = ("abdul", "abdel", "abdal", "abdol", "abdoul", "abdur", "abder", "abd")
@@ -114,8 +113,9 @@ class PersonName:
     @cached_property
     def letters(self) -> str:
         """All letters in a row, without Arabic articles: the same however it is hyphenated."""
+        articles = load_words(self.language).arabic_articles
         return "".join(
-            "".join(p for p in before if p not in ARTICLES) + unit
+            "".join(p for p in before if p not in articles) + unit
             for before, unit in zip(self.particles, self.units, strict=True)
         )
 
@@ -132,7 +132,7 @@ class PersonName:
     @cached_property
     def _parts(self) -> _Parts:
         words = load_words(self.language)
-        split = [piece for word in self.words for piece in _split_article(word)]
+        split = [piece for word in self.words for piece in _split_article(word, words)]
         units, others, particles = _units(split, words)
         first = _is_family_first(units, self.words, words)
         if first:
@@ -207,10 +207,10 @@ def _is_title(word: str, lexicon: Lexicon) -> bool:
     return known and to_latin(word) not in lexicon.first_names
 
 
-def _split_article(word: str) -> list[str]:
+def _split_article(word: str, words: IdentityWords) -> list[str]:
     """Split off an Arabic article with a hyphen ("al-Assad", "ash-Shara")."""
     head, hyphen, rest = word.partition("-")
-    if hyphen and rest and (to_latin(head) in ARTICLES or to_latin(head) in ASSIMILATED):
+    if hyphen and rest and (to_latin(head) in words.arabic_articles | ASSIMILATED):
         return ["al-", rest]
     return [word]
 
@@ -226,12 +226,12 @@ def _units(
     servant = ""
     for at, token in enumerate(tokens):
         low = to_latin(token).replace("-", "")
-        if servant and low in ARTICLES:
+        if servant and low in words.arabic_articles:
             continue
         if low in SERVANT and at < len(tokens) - 1:
             servant = "abd"
         elif _is_particle(token, low, at, len(tokens), words):
-            before += ("al" if low in ARTICLES else "bin" if low in ("ibn", "ben", "bin") else low,)
+            before += (words.arabic_particles.get(low, low),)
         else:
             units.append(servant + _unify_servant(low))
             others.append(servant + _unify_servant(to_latin_digraphs(token).replace("-", "")))
@@ -247,7 +247,7 @@ def _is_particle(token: str, low: str, at: int, count: int, words: IdentityWords
     initial = len(token.rstrip(".")) == 1 and token.isupper()  # D. Okafor, not d'Okafor
     if at == count - 1 or low not in words.particles or initial:
         return False
-    if at > 0 or token.endswith("-") or token.islower() or low == "abu":
+    if at > 0 or token.endswith("-") or token.islower() or low in words.capital_particles:
         return True
     return low not in words.lexicon.first_names
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from quotes.language import Language
 from quotes.names import match_weights as weight
 from quotes.names.abjads import fits_abjad
-from quotes.names.person import ARTICLES, PersonName
+from quotes.names.person import PersonName
 from quotes.names.phonetics import Agreement, Origin, first_names_agree, words_alike
 from quotes.names.relation import PHRASES, NameRelation, RelationKind, Side, different
 from quotes.names.transliteration import syllables
@@ -178,7 +178,8 @@ def _full_relation(
 
 
 def _particles(name: PersonName) -> frozenset[str]:
-    return frozenset(p for before in name.particles for p in before if p not in ARTICLES)
+    articles = load_words(name.language).arabic_articles
+    return frozenset(p for before in name.particles for p in before if p not in articles)
 
 
 def _middle_names(

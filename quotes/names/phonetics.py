@@ -141,7 +141,7 @@ def origins_of(
     variants = {words.variants.get(token, token) for token in tokens}
     if (
         variants & words.arabic_names
-        or {"al", "bin", "abu"} & set(particles)
+        or not words.arabic_particles.keys().isdisjoint(particles)
         or any(token.startswith("abd") for token in tokens)
     ):
         found.add("arabic")

@@ -67,7 +67,27 @@ class IdentityWords:
     @cached_property
     def particles(self) -> frozenset[str]:
         """Particles of surnames (de, van, al, bin)."""
-        return frozenset(to_latin(word) for word in self.lexicon.particles) | {"abu"}
+        return self._small_particles | self.arabic_particles.keys()
+
+    @cached_property
+    def capital_particles(self) -> frozenset[str]:
+        """Particles that are written with a capital, so that they stand first, too ("Abu")."""
+        return frozenset(self.arabic_particles) - self._small_particles
+
+    @cached_property
+    def arabic_articles(self) -> frozenset[str]:
+        """Spellings of the Arabic article."""
+        return frozenset(map(to_latin, self.language.optional_words("arabic-articles")))
+
+    @cached_property
+    def arabic_particles(self) -> dict[str, str]:
+        """Particles of Arabic names, each with one spelling that stands for all."""
+        rows = (line.partition("\t") for line in self.language.optional_words("arabic-particles"))
+        return {to_latin(form): to_latin(of) for form, _, of in rows}
+
+    @cached_property
+    def _small_particles(self) -> frozenset[str]:
+        return frozenset(to_latin(word) for word in self.lexicon.particles)
 
     @cached_property
     def nicknames(self) -> dict[str, frozenset[str]]:

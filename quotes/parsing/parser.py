@@ -36,12 +36,10 @@ from quotes.parsing.sentence_repair import (
 from quotes.parsing.stanza_pipelines import LoadedModel
 from quotes.parsing.tree_decoding import decoding_in_stanza
 from quotes.records import Document, EntityMention, Parse, Sentence, Span, Word
-from quotes.text.chunking import best_cut
+from quotes.text.chunking import BATCH_CHARS, best_cut
 from quotes.text.paragraphs import paragraphs
 
-BATCH_CHARS = 20_000  # characters of normalized text parsed together
 TOKENIZING = ("tokenize", "mwt")  # processors that run before sentences are mended
-STRAIGHT_QUOTES = frozenset({"en"})  # languages whose treebanks have straight quotation marks
 SEPARATOR = "\n\n"  # between texts that are parsed together
 
 AnnotatedSentence = tuple[Sentence, tuple[EntityMention, ...]]  # with the names in it
@@ -108,7 +106,7 @@ class StanzaParser:
 
     def _texts(self, parts: Sequence[Part]) -> Iterator[tuple[int, NormalizedText]]:
         """Yield the texts that are to be parsed, each with the number of its part."""
-        straighten = self.language.code in STRAIGHT_QUOTES
+        straighten = self.language.parser_settings.straight_quotes
         for number, (document, chunk) in enumerate(parts):
             text = document.text
             whole = Span(0, len(text)) if chunk is None else chunk

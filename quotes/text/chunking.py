@@ -15,6 +15,9 @@ from quotes.records import Span
 from quotes.text.paragraphs import paragraphs
 
 MAX_CHUNK_CHARS = 100_000
+BATCH_CHARS = 20_000
+"""Characters that are parsed together: of short documents, or of paragraphs of a long one."""
+
 SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+")
 
 

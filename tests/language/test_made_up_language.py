@@ -14,6 +14,7 @@ import pytest
 
 from quotes.errors import LanguageError, RuleError
 from quotes.language import REQUIRED_LISTS, Language
+from quotes.language.thresholds import read_parser_settings
 from quotes.models import Models
 from quotes.pipeline import ReadyParse, process, run
 from quotes.records import Document, EntityKind, Failure, Quote, SaidOn, Span
@@ -194,7 +195,7 @@ def test_a_folder_without_rules_is_no_language(tmp_path: Path) -> None:
         ("epithet = 0.7", "epithet = 7.0", "'epithet' must be a number from 0.0 to 1.0"),
         ("epithet = 0.7", "epithet = true", "'epithet' must be a number"),
         ("epithet = 0.7", "epitet = 0.7", "unknown threshold 'epitet'"),
-        ("[thresholds]", "[threshold]", "expected one table"),
+        ("[thresholds]", "[threshold]", "unknown table 'threshold'"),
         ("[thresholds]", "[thresholds", "not TOML"),
     ],
 )
@@ -203,6 +204,16 @@ def test_broken_thresholds_are_refused(language: Language, old: str, new: str, r
     path.write_text(THRESHOLDS.replace(old, new), encoding="utf-8")
     with pytest.raises(RuleError, match=reason):
         _ = language.thresholds
+
+
+def test_the_parser_has_settings_of_the_language(language: Language) -> None:
+    path = language.folder / "language.toml"
+    assert not language.parser_settings.straight_quotes
+    path.write_text(f"{THRESHOLDS}\n[parser]\nstraight_quotes = true\n", encoding="utf-8")
+    assert read_parser_settings(path).straight_quotes
+    path.write_text(f"{THRESHOLDS}\n[parser]\nstraight_quotes = 1\n", encoding="utf-8")
+    with pytest.raises(RuleError, match="true or false for straight_quotes"):
+        read_parser_settings(path)
 
 
 def test_a_document_of_a_language_is_run_with_that_language(language: Language) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from quotes.pipeline import BATCH_CHARS
 from quotes.records import Document, Failure
+from quotes.text.chunking import BATCH_CHARS
 from quotes.workers.queue import Batch, WorkQueue
 
 
