@@ -78,7 +78,8 @@ def vocabulary(language: Language) -> Vocabulary:
 def rarity(count: int, total: int) -> float:
     """Return the weight of a word that `count` of `total` statements hold.
 
-    It is 0.5 for one in ten, 1 for one in a hundred, 2 for one in 100,000.
+    It is the inverse document frequency (Spärck Jones, 1972), smoothed and on a scale of its own:
+    0.5 for one in ten, 1 for one in a hundred, 2 for one in 100,000.
     """
     if total < MIN_COLLECTION:
         return DEFAULT_WEIGHT

@@ -1,7 +1,7 @@
 """Reviews on their way into a store: validated, and anchored in the text of their document.
 
 In: a session and reviews as they were requested. Out: the same reviews with what finds their quotes
-again (words, surroundings, revision). Writes nothing.
+again (words, context, revision). Writes nothing.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def validate(session: Session, review: Review) -> None:
 
 
 def anchor(session: Session, reviews: Sequence[Review], store: Path) -> tuple[Review, ...]:
-    """Return the reviews with the words, the surroundings and the revision that they are about.
+    """Return the reviews with the words, the context and the revision that they are about.
 
     Raises:
         StoreError: naming the store, for a review whose quote or words are not there.
@@ -97,7 +97,7 @@ def _quotes_of(session: Session, reviews: Sequence[Review]) -> dict[str | None, 
 def _anchored(
     review: Review, found: Quote | None, articles: dict[str, dict[str, Any]], store: Path
 ) -> Review:
-    """Return one review with its words, surroundings and revision."""
+    """Return one review with its words, context and revision."""
     name = review.document or (found.document if found else None)
     if name is None:
         raise StoreError(

@@ -265,7 +265,7 @@ def _find_part(part: str, text: str, review: Review, start: int, near: int | Non
     """Find one part from `start` on.
 
     Of several places the one nearest to `near` is taken, or without `near` the one with the most
-    similar surroundings; where there is none, a passage that is nearly the same.
+    a similar context; where there is none, a passage that is nearly the same.
     """
     places, at = list[int](), text.find(part, start)
     while part and at >= 0 and len(places) < MAX_PLACES:
@@ -295,6 +295,6 @@ def _whole_words(text: str, start: int, end: int) -> Span:
 
 
 def _context_similarity(text: str, start: int, end: int, review: Review) -> float:
-    """Return how similar (0 to 200) the surroundings of a place are to those reviewed."""
+    """Return how similar (0 to 200) the context of a place is to that reviewed."""
     before = fuzz.ratio(text[max(0, start - len(review.before)) : start], review.before)
     return float(before + fuzz.ratio(text[end : end + len(review.after)], review.after))
