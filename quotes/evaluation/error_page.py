@@ -19,11 +19,10 @@ from quotes.evaluation.error_report import (
     find_errors,
     marked_html,
     sentence_of,
-    span_kinds,
 )
 from quotes.evaluation.matching import words_of
 from quotes.evaluation.metrics import DocumentComparison
-from quotes.output.charts.tree import tree_svg
+from quotes.output.charts.tree import span_kinds, tree_svg
 from quotes.output.terminal.safe_text import replace_unprintable
 from quotes.records import Parse
 

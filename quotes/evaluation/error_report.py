@@ -57,22 +57,6 @@ def sentence_of(error: Error, parse: Parse) -> Sentence | None:
     return next(found, None)
 
 
-def span_kinds(sentence: Sentence, item: AnnotatedOrExtracted | None) -> dict[int, str]:
-    """Return the span kind of each word of a sentence that has one.
-
-    Cue and source go before content, where a word is in both.
-    """
-    found: dict[int, str] = {}
-    for kind in SPAN_KINDS:
-        spans: Spans = getattr(item, kind, ())
-        found |= {
-            i: kind
-            for i, word in enumerate(sentence.words)
-            if any(span.overlaps(word.span) for span in spans)
-        }
-    return found
-
-
 def excerpts(text: str, spans: Spans, parse: Parse) -> Spans:
     """Return the sentences that spans lie in, and spans outside sentences; neighbours joined."""
     touched = (s.span for s in parse.sentences if any(s.span.overlaps(span) for span in spans))

@@ -14,6 +14,7 @@ from typing import Any
 
 from quotes.defaults import DEFAULT_LANGUAGE
 from quotes.errors import QuotesError
+from quotes.output.charts.tree import span_kinds, tree_svg
 from quotes.records import Document, Parse, Quote, Sentence
 from quotes.web.highlights import blocks
 
@@ -69,7 +70,4 @@ def sentence_at(parse: Parse, offset: int) -> Sentence | None:
 
 def draw_tree(sentence: Sentence, quote: Quote) -> str:
     """Draw the tree of a sentence with the words of the quote underlined."""
-    from quotes.evaluation.error_report import span_kinds
-    from quotes.output.charts.tree import tree_svg
-
     return tree_svg(sentence, annotated={}, found=span_kinds(sentence, quote))

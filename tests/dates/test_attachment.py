@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quotes.analysis import Analysis
-from quotes.dates.attachment import Attached, attached, is_occasion
+from quotes.dates.attachment import AttachedExpression, attached, is_occasion
 from quotes.dates.sayings import Saying
 from quotes.dates.time_words import load_time_words
 from tests.builders import ENGLISH, build_analysis
@@ -40,7 +40,7 @@ STATEMENT = build_analysis(
 )
 
 
-def find(analysis: Analysis, *, cue: int, source: int, content: range) -> list[Attached]:
+def find(analysis: Analysis, *, cue: int, source: int, content: range) -> list[AttachedExpression]:
     saying = Saying(frozenset({cue}), frozenset(content), frozenset({source}), ())
     return attached(analysis, saying, saying.cue, WORDS)
 

@@ -52,4 +52,4 @@ def test_all_names_of_a_known_person_are_one_and_two_known_people_never_meet() -
 def test_a_pair_is_compared_once_the_smaller_index_first() -> None:
     found = clustered(use("Dmitry Peskov"), use("Peskov", documents=["d2"]))
     assert found.comparison(1, 0) is found.comparison(0, 1)
-    assert found.less_telling(1, 0) == 1
+    assert found.less_specific(1, 0) == 1

@@ -23,7 +23,7 @@ def test_a_common_word_says_less_than_another() -> None:
 
 
 def test_common_words_have_no_substance() -> None:
-    assert WORDS.substance(["the", "bridge", "closes"]) == 2 * DEFAULT_WEIGHT
+    assert WORDS.content_weight(["the", "bridge", "closes"]) == 2 * DEFAULT_WEIGHT
     assert WORDS.content(["the", "bridge", "closes"]) == 2
 
 

@@ -14,7 +14,7 @@ def glyphs(text: str) -> tuple[Glyph, ...]:
 
 
 def turns(text: str) -> list[str]:
-    return [f"{glyph.kind} {glyph.turn}" for glyph in glyphs(text)]
+    return [f"{glyph.kind} {glyph.direction}" for glyph in glyphs(text)]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """A dependency tree as arcs over its words, in SVG.
 
 In: a sentence, and the words of content, source and cue, which are underlined. Out: SVG without
-style; its classes are those of `error_page`.
+style; the pages that show it have a style for its classes.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from html import escape
 from itertools import accumulate
+from typing import Protocol
 
 from quotes.output.terminal.safe_text import replace_unprintable
-from quotes.records import Sentence
+from quotes.records import Sentence, Spans
 
 # In pixels.
 FORM_LETTER, POS_LETTER, LABEL_LETTER = 8.0, 6.2, 5.0  # widths of a letter
@@ -20,6 +21,39 @@ STEP, HEAD = 17, 14  # the height of an arc over the one below it, and above the
 FOOT = 46  # below the arcs: word, part of speech, two underlines
 
 SpanKinds = Mapping[int, str]  # the index of a word, and "content", "source" or "cue"
+
+
+class Attributed(Protocol):
+    """Somebody's words in a text, as annotated or as extracted."""
+
+    @property
+    def content(self) -> Spans:
+        """The spans of the words said."""
+
+    @property
+    def source(self) -> Spans:
+        """The spans that name who said them."""
+
+    @property
+    def cue(self) -> Spans:
+        """The spans that say that they were said."""
+
+
+def span_kinds(sentence: Sentence, item: Attributed | None) -> dict[int, str]:
+    """Return the span kind of each word of a sentence that has one.
+
+    Cue and source go before content, where a word is in both.
+    """
+    if item is None:
+        return {}
+    found: dict[int, str] = {}
+    for kind, spans in (("content", item.content), ("source", item.source), ("cue", item.cue)):
+        found |= {
+            i: kind
+            for i, word in enumerate(sentence.words)
+            if any(span.overlaps(word.span) for span in spans)
+        }
+    return found
 
 
 def tree_svg(sentence: Sentence, *, annotated: SpanKinds, found: SpanKinds) -> str:
