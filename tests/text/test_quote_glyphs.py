@@ -13,7 +13,7 @@ def glyphs(text: str) -> tuple[Glyph, ...]:
     return read_glyphs(text, Span(0, len(text)), ENGLISH)
 
 
-def turns(text: str) -> list[str]:
+def directions(text: str) -> list[str]:
     return [f"{glyph.kind} {glyph.direction}" for glyph in glyphs(text)]
 
 
@@ -29,27 +29,27 @@ def turns(text: str) -> list[str]:
     ],
 )
 def test_a_mark_opens_or_closes_by_what_stands_around_it(text: str, found: list[str]) -> None:
-    assert turns(text) == found
+    assert directions(text) == found
 
 
 @pytest.mark.parametrize("text", ["It's late.", "rock 'n' roll", "in the '90s", "’tis cold"])
 def test_a_plain_apostrophe_is_no_mark(text: str) -> None:
-    assert turns(text) == []
+    assert directions(text) == []
 
 
 def test_the_apostrophe_of_a_possessive_and_an_inch_mark_close_only_if_nothing_better_does() -> (
     None
 ):
-    assert turns("the ministers' plan") == ["' weak"]
-    assert turns('a 12" record') == ['" weak']
+    assert directions("the ministers' plan") == ["' weak"]
+    assert directions('a 12" record') == ['" weak']
 
 
 def test_other_characters_stand_for_the_same_mark() -> None:
-    assert turns("＂Yes＂") == ['" open', '" close']
+    assert directions("＂Yes＂") == ['" open', '" close']
 
 
 def test_a_row_of_marks_is_a_line_and_no_mark() -> None:
-    assert turns("---““““““““---") == []
+    assert directions("---““““““““---") == []
 
 
 def test_an_opening_straight_single_mark_may_be_an_apostrophe() -> None:
