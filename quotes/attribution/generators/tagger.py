@@ -43,7 +43,7 @@ def tagged_candidates(
         analysis: The analysis of the chunk.
         candidates: The candidates of the other generators.
         tagger: The tagger.
-        aside: The numbers of the candidates that the tagger is not asked about.
+        untagged: The numbers of the candidates that the tagger is not asked about.
     """
     asked = [number for number in range(len(candidates)) if number not in untagged]
     hints = [rule_hint(candidates[number]) for number in asked]
