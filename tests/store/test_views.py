@@ -46,7 +46,7 @@ def test_rows_of_a_superseded_commit_are_in_no_view(session: Session, tmp_path: 
     fill(session, tmp_path, "documents", document("d", "b1", 1), document("d", "b2", 2, "b"))
     quote = {"document": "d", "id": "q", "type": "direct"}
     fill(session, tmp_path, "quotes", quote | {"batch": "b1"}, quote | {"batch": "b2"})
-    session.small("hidden", pa.table([["d"], ["b1"]], schema=SMALL["hidden"]))
+    session.replace_table("hidden", pa.table([["d"], ["b1"]], schema=SMALL["hidden"]))
     assert [row["batch"] for row in session.rows("SELECT * FROM documents")] == ["b2"]
     assert [row["batch"] for row in session.rows("SELECT * FROM quotes")] == ["b2"]
     revisions = session.rows("SELECT batch, revision FROM revisions ORDER BY revision")
@@ -66,7 +66,7 @@ def test_a_quote_has_the_speaker_of_its_name_and_the_day_of_publication_where_no
         quote | {"id": "q2", "published": later, "said_on": day},
     )
     names = [["Park"], ["person"], ["ellen-park"], ["Ellen Park"], ["person"]]
-    session.small("names", pa.table(names, schema=SMALL["names"]))
+    session.replace_table("names", pa.table(names, schema=SMALL["names"]))
     found = session.rows("SELECT speaker_id, speaker_name, day FROM quotes ORDER BY id")
     assert found == [
         {"speaker_id": "ellen-park", "speaker_name": "Ellen Park", "day": later},
