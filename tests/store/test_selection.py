@@ -183,7 +183,7 @@ def test_names_titles_and_roles_are_searched_as_words_without_accents(
         store.identify()
         table = QuoteTable(store)
         assert article_queries.listed(table, words=words, limit=5)[1] == found
-        assert speakers.quoted(table, words=words, limit=5)[1] == found
+        assert speakers.list_quoted_speakers(table, words=words, limit=5)[1] == found
         assert store.count(Selection(role=words)) == found
         assert quote_search.count(table, Selection(role=words)) == found
 
