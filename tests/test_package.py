@@ -271,6 +271,7 @@ TESTED_BY = {  # modules that are tested through another one, by the file that d
         "encoder/word_states.py",
     ),
     "attribution/test_conflicts.py": ("attribution/candidates.py",),
+    "cli/test_add.py": ("readers/counts.py",),
     "cli/test_extract.py": ("output/terminal/quotes.py",),
     "cli/test_speakers.py": ("store/speakers.py",),
     "cli/test_timeline.py": ("cli/standard_output.py",),
@@ -297,10 +298,7 @@ TESTED_BY = {  # modules that are tested through another one, by the file that d
         "parsing/multitask.py",
         "parsing/stanza_pipelines.py",
     ),
-    "readers/test_discovery.py": (
-        "readers/counts.py",
-        "readers/sniffing.py",
-    ),
+    "readers/test_discovery.py": ("readers/sniffing.py",),
     "readers/test_docx.py": ("readers/office_metadata.py",),
     "readers/test_html.py": (
         "readers/embeds.py",
@@ -339,7 +337,7 @@ TESTED_BY = {  # modules that are tested through another one, by the file that d
         "models.py",
         "parsing/interface.py",
     ),
-    "timeline/test_timeline.py": ("timeline/said.py",),
+    "timeline/test_timeline.py": ("store/quote_files.py", "timeline/said.py"),
     "web/test_hostile_input.py": (
         "web/openapi.py",
         "web/schemas.py",
