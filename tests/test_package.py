@@ -171,8 +171,6 @@ LOWER_CASE = {
     "attribution/generators/tagger.py": "lemmas, as the tagger learned them",
     "evaluation/worded_text.py": "the measure, as published",
     "parsing/heads.py": "forms, as the vocabulary of the model has them",
-    "store/article_queries.py": "compared with lower() of SQL",
-    "store/speakers.py": "compared with lower() of SQL",
     "web/middleware.py": "hosts and HTTP headers",
     "web/settings.py": "hosts",
 }
