@@ -275,7 +275,6 @@ TESTED_BY = {  # modules that are tested through another one, by the file that d
     "cli/test_timeline.py": ("cli/standard_output.py",),
     "encoder/test_lstm.py": ("encoder/precision.py",),
     "encoder/test_shared.py": ("encoder/bert.py",),
-    "evaluation/test_error_page.py": ("evaluation/tree_svg.py",),
     "evaluation/test_results.py": ("evaluation/metrics.py",),
     "language/test_made_up_language.py": ("language/thresholds.py",),
     "language/test_patterns.py": (
@@ -315,10 +314,7 @@ TESTED_BY = {  # modules that are tested through another one, by the file that d
     "speakers/test_name_spans.py": ("speakers/headlines.py",),
     "statements/test_check.py": ("store/statement_rows.py",),
     "statements/test_grouping.py": ("statements/types.py",),
-    "store/test_quote_table.py": (
-        "store/quote_files.py",
-        "store/quote_table_refresh.py",
-    ),
+    "store/test_quote_table.py": ("store/quote_table_refresh.py",),
     "store/test_rows.py": ("records.py",),
     "store/test_selection.py": ("store/quote_search.py",),
     "store/test_store.py": (
@@ -329,7 +325,7 @@ TESTED_BY = {  # modules that are tested through another one, by the file that d
         "store/reviews/applying.py",
         "store/speaker_names.py",
     ),
-    "test_api.py": ("readers/in_memory.py",),
+    "test_api.py": ("arguments.py", "readers/in_memory.py"),
     "test_pipeline.py": (
         "errors.py",
         "models.py",
