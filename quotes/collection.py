@@ -80,7 +80,12 @@ class Collection:
     """
 
     def __init__(self, path: str | Path, *, create: bool = False) -> None:
-        self.store: Store = open_store(path, create=create, made_by="quotes.open" if create else "")
+        def warn(message: str) -> None:  # from open_store, __init__ and quotes.open
+            warnings.warn(message, QuotesWarning, stacklevel=5)
+
+        self.store: Store = open_store(
+            path, create=create, made_by="quotes.open" if create else "", on_message=warn
+        )
 
     # Reading
 

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from quotes import identity
 from quotes.defaults import DEFAULT_LANGUAGE, STORE_FOLDER
-from quotes.errors import StoreError
+from quotes.errors import QuotesWarning, StoreError
 from quotes.language import Language
 from quotes.records import Document, Quote, Review, ReviewRequest, Speaker
 from quotes.standing_reviews import standing
@@ -84,7 +84,7 @@ def open_store(
     if message and on_message:
         on_message(message)
     elif message:
-        warnings.warn(message, stacklevel=2)
+        warnings.warn(message, QuotesWarning, stacklevel=2)
     return Store(folder)
 
 

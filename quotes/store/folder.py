@@ -88,6 +88,11 @@ def check(folder: Path) -> None:
             f"{folder}: a store of a newer version "
             f"(format {found}, this program reads up to {FORMAT}): install a newer quotes"
         )
+    for name in TABLES:
+        if not _is_table(table_folder(folder, name)):
+            raise StoreError(
+                f"{folder}: the table {name!r} is missing: restore its folder from a copy"
+            )
 
 
 def table_folder(folder: Path, table: str) -> Path:

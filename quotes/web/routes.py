@@ -191,7 +191,7 @@ PAGES = (
     Page(
         "chart",
         "/speaker/{id}/chart",
-        "The timeline of a speaker as an SVG file",
+        "The timeline of a speaker as SVG",
         speaker_pages.chart,
         "",
         (SPEAKER,),

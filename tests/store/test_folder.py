@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 
+import quotes
 from quotes.errors import StoreError
 from quotes.records import ReviewRequest
 from quotes.store import EVERYTHING, Store, folder, open_store
@@ -179,3 +181,17 @@ def test_a_table_under_both_names_is_refused(old: Path, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="both 'judgements' and 'reviews' are there"):
         open_store(old)
     assert tables(old) == {"judgements", "reviews"}
+
+
+def test_a_store_that_lacks_a_table_is_refused_and_left_as_it_is(old: Path) -> None:
+    shutil.rmtree(old / "judgements")
+    before = (old / "quotes-store.json").read_bytes()
+    with pytest.raises(StoreError, match="the table 'reviews' is missing: restore its folder"):
+        open_store(old)
+    assert (old / "quotes-store.json").read_bytes() == before
+
+
+def test_in_python_the_message_is_a_warning_at_the_line_that_opens(old: Path) -> None:
+    with pytest.warns(quotes.QuotesWarning, match="migrated from format 1") as caught:
+        quotes.open(old).close()
+    assert caught[0].filename == __file__
