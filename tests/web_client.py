@@ -1,4 +1,4 @@
-"""A client of the newsroom's page for tests, over a store made from frozen parses."""
+"""A client of the web app for tests, over a store made from frozen parses."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ parses all examples anew (after a new model), except those whose parse a person 
 the parser errs on an example, correct HEAD and DEPREL in the file and write a line `# corrected =
 why` above the words of that sentence.
 
-    python training/freeze_examples.py [--language en] [--again]
+    python -m training.freeze_examples [--language en] [--again]
 """
 
 from __future__ import annotations

@@ -61,7 +61,7 @@ def serve(
     \b
     quotes serve
     quotes serve --store archive --port 9000
-    QUOTES_TOKEN="sixteen words or more" quotes serve --host 0.0.0.0 --allow-host newsroom.example
+    QUOTES_TOKEN="a-long-secret-word" quotes serve --host 0.0.0.0 --allow-host newsroom.example
     """
     from quotes.store import open_store
     from quotes.web import Settings

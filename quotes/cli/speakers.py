@@ -14,6 +14,7 @@ import click
 
 from quotes.cli.options import store_option
 from quotes.cli.progress import notify
+from quotes.output.dates import period_text
 from quotes.output.numbers import count_of
 
 if TYPE_CHECKING:
@@ -62,8 +63,9 @@ def speakers(
 ) -> None:
     """List all speakers, the most quoted first, or show one in detail.
 
-    With a NAME: its other names and why they are taken for the same speaker, its roles over time,
-    and speakers that may be the same.
+    Any word that is not one of the commands below is the NAME of a speaker to show: its other
+    names and why they are taken for the same speaker, its roles over time, and speakers that may
+    be the same.
 
     \b
     quotes speakers
@@ -222,10 +224,8 @@ def _score(alias: Alias) -> str:
 
 
 def _between(first: date | None, last: date | None) -> str:
-    """Return days as ", 2024-03-05 to 2024-06-01", or "" where none is known."""
-    if first is None:
-        return ""
-    return f", {first}" if first == last else f", {first} to {last}"
+    """Return days as ", 5 March 2024 – 1 June 2024", or "" where none is known."""
+    return f", {period_text(first, last or first)}" if first else ""
 
 
 def _as_table(found: tuple[Listed, ...]) -> None:
@@ -263,7 +263,7 @@ def _print_rich(found: tuple[Listed, ...]) -> None:
             row.kind or "",
             f"{row.quotes:,}",
             f"{row.documents:,}",
-            _between(row.first, row.last).lstrip(", "),
+            _between(row.first, row.last).removeprefix(", "),
         )
     Console(highlight=False, emoji=False).print(shown)
 

@@ -79,9 +79,7 @@ def require_date(text: str) -> date:
         InputError: where the day cannot be told.
     """
     if (day := parse_date(text)) is None:
-        raise InputError(
-            f"{text!r} is not a day that can be told for certain: write it as YYYY-MM-DD"
-        )
+        raise InputError(f"{text!r} is ambiguous or not a date: write it as YYYY-MM-DD")
     return day
 
 

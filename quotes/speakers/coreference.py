@@ -144,7 +144,8 @@ def _step_text(discourse: Discourse, index: int, referent: int) -> str:
     place = (
         "speaker" if last.mention in discourse.of_source else discourse.mentions[last.mention].place
     )
-    return f"{mention.form}: {place if place != 'other' else 'named'} in {where}"
+    form = "description" if mention.form == "nominal" else mention.form
+    return f"{form}: {place if place != 'other' else 'named'} in {where}"
 
 
 def _first_person(discourse: Discourse, index: int) -> Antecedent | None:
@@ -405,7 +406,7 @@ def _same_description(discourse: Discourse, index: int) -> Antecedent | None:
     discourse.referents[same[-1]].text = discourse.texts.get(
         index, discourse.referents[same[-1]].text
     )
-    return Antecedent(same[-1], "nominal: the same description", SAME_DESCRIPTION)
+    return Antecedent(same[-1], "description: the same description", SAME_DESCRIPTION)
 
 
 def _new(discourse: Discourse, index: int) -> Antecedent:
@@ -420,4 +421,4 @@ def _new(discourse: Discourse, index: int) -> Antecedent:
     discourse.referents.append(
         Referent(None, text, mention.kind, mention.gender, shown, number, mention.noun, words)
     )
-    return Antecedent(len(discourse.referents) - 1, "nominal: as printed", NEW_DESCRIPTION)
+    return Antecedent(len(discourse.referents) - 1, "description: as printed", NEW_DESCRIPTION)

@@ -29,6 +29,7 @@ BARE_CONFIDENCE = 0.9  # never named in full
 GUESSED_CONFIDENCE = 0.75  # of unsure kind
 MIN_SHARE = 0.6  # of the evidence for all who share a surname, with which it goes to one of them
 HALF_LIFE_CHARS = 1500  # after which an earlier mention has half its weight
+ONLY_FORM = "only this form is printed"  # the step of a name that no fuller one explains
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,7 @@ def _link_full_by_fit(
             entry.name, entry.parsed = best, person_name(best, lexicon.language)
         if forth is None or forth is ShortForm.SAME or back:
             return EntityLink(index, "named in full", FULL_CONFIDENCE)
-        return EntityLink(index, f"{forth.value} of", SHORT_CONFIDENCE)
+        return EntityLink(index, _short_of(forth), SHORT_CONFIDENCE)
     entries.append(EntityBuilder(text, mention.kind, name))
     return EntityLink(len(entries) - 1, "named in full", FULL_CONFIDENCE)
 
@@ -183,7 +184,7 @@ def _link_organization(
         if key == fold_name(entry.name):
             return EntityLink(index, "named in full", FULL_CONFIDENCE)
         if text in entry.acronyms:
-            return EntityLink(index, "acronym of", SHORT_CONFIDENCE)
+            return EntityLink(index, "acronym of a name in the article", SHORT_CONFIDENCE)
         if entry.name in acronyms_of(text):
             entry.names[entry.name] = None
             entry.name = text
@@ -192,7 +193,7 @@ def _link_organization(
         if _without_article(fold_name(entry.name), lexicon) == key or _is_last_word(
             text, entry.name, lexicon
         ):
-            return EntityLink(index, "last word of", GUESSED_CONFIDENCE)
+            return EntityLink(index, "last word of a name in the article", GUESSED_CONFIDENCE)
         if any(key == fold_name(name) for name in entry.names):
             return EntityLink(index, "named in full", FULL_CONFIDENCE)
     entry = EntityBuilder(text, "organization", unparsed_name(key, lexicon.language))
@@ -269,9 +270,9 @@ def _link_short(
     if len(surnames) == 1:
         index, form = surnames[0]
         sure = BARE_CONFIDENCE if form is ShortForm.FIRST_NAME else SHORT_CONFIDENCE
-        return EntityLink(index, f"{form.value} of", sure)
+        return EntityLink(index, _short_of(form), sure)
     if surnames:
-        return _in_play(entries, [i for i, _ in surnames], surnames[0][1].value, mention)
+        return _in_play(entries, [i for i, _ in surnames], surnames[0][1], mention)
     known = [
         i
         for i, entry in enumerate(entries)
@@ -285,13 +286,13 @@ def _link_short(
         entries.append(EntityBuilder(text, "organization", name))
         return EntityLink(len(entries) - 1, "named in full", BARE_CONFIDENCE)
     if exact or known:
-        return EntityLink((exact[0] if exact else known[0]), "named so throughout", BARE_CONFIDENCE)
+        return EntityLink((exact[0] if exact else known[0]), ONLY_FORM, BARE_CONFIDENCE)
     if mention.headline:
         return None
     entries.append(EntityBuilder(text, mention.kind, name))
     return EntityLink(
         len(entries) - 1,
-        "named so throughout",
+        ONLY_FORM,
         BARE_CONFIDENCE if mention.kind else GUESSED_CONFIDENCE,
     )
 
@@ -303,7 +304,7 @@ def _agrees(entry: EntityBuilder, mention: Mention, lexicon: Lexicon) -> bool:
 
 
 def _in_play(
-    entries: list[EntityBuilder], several: list[int], how: str, mention: Mention
+    entries: list[EntityBuilder], several: list[int], form: ShortForm, mention: Mention
 ) -> EntityLink | None:
     """Link to the one mentioned most and last of people who share a surname, if it is clear."""
     at = mention.span.start
@@ -317,9 +318,13 @@ def _in_play(
     best = max(several, key=lambda i: weight[i])
     share = weight[best] / sum(weight.values())
     sure = round(min(BARE_CONFIDENCE, share), 3)
-    return (
-        EntityLink(best, f"{how} of, one of {len(several)}", sure) if share >= MIN_SHARE else None
-    )
+    step = f"{form.value} shared by {len(several)}, the likeliest"
+    return EntityLink(best, step, sure) if share >= MIN_SHARE else None
+
+
+def _short_of(form: ShortForm) -> str:
+    """Return the step that links a short form to a full name, in words for people."""
+    return f"{form.value} of a name in the article"
 
 
 def _note(

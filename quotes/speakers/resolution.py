@@ -301,7 +301,7 @@ def _described(
             "as printed, kind unknown",
         )
     if fold_word(source.possessor) in lexicon.pronouns:
-        return Resolution(None, kind, None, 0.0, "unresolved: whose it is")
+        return Resolution(None, kind, None, 0.0, "unresolved: owner unknown")
     return Resolution(source.text, kind, None, PRINTED_CONFIDENCE, "as printed")
 
 

@@ -272,9 +272,9 @@ def _built(store: Store, wanted: str, on_progress: OnProgress | None) -> Index:
     count, again = statement_rows.count_machine_quotes(store), (folder / STATE).exists()
     if on_progress and (again or count >= MIN_REPORTED_QUOTES):
         why = (
-            "the search index is damaged or of another version: it is made again"
+            "the search index is damaged or of another version: building it again"
             if again
-            else "the search index is made, once"
+            else "building the search index (first time)"
         )
         on_progress(f"{why}, from {count:,} quotes")
     return build(

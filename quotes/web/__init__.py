@@ -1,4 +1,4 @@
-"""The newsroom's page: a local web app over a store.
+"""The web app: pages and JSON over a store, for one machine.
 
     app(store, settings)     the app, for uvicorn or a test
     serve(store, settings)   until it is stopped

@@ -18,8 +18,9 @@ from urllib.parse import quote as quoted
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from quotes.defaults import MIN_CONFIDENCE
-from quotes.output.dates import date_text
+from quotes.output.dates import date_text, period_text
 from quotes.output.documents import FORMULA_PREFIXES
+from quotes.output.review_status import REVIEW_LABELS
 from quotes.output.terminal.safe_text import replace_unprintable
 from quotes.web.speaker_chart import chart_style
 
@@ -48,7 +49,9 @@ def environment() -> Environment:
     made.filters.update(
         day=day, percent=percent, number=number, shown=replace_unprintable, path=path, moment=moment
     )
-    made.globals.update(min_confidence=MIN_CONFIDENCE)
+    made.globals.update(
+        min_confidence=MIN_CONFIDENCE, period=period_text, review_labels=REVIEW_LABELS
+    )
     return made
 
 

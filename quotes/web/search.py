@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from quotes.defaults import MIN_CONFIDENCE
+from quotes.output.review_status import REVIEW_LABELS
 from quotes.store import Selection, quote_search
 from quotes.store.quote_table import QuoteTable, Rows
 from quotes.web.parameters import Parameters
@@ -99,6 +100,8 @@ def _label(row: dict[str, Any]) -> str:
     """Return the label of a facet's value."""
     if row["facet"] == "speaker":
         return "No speaker identified" if row["value"] is None else str(row["name"])
+    if row["facet"] == "review":
+        return REVIEW_LABELS[row["value"]]
     return BAND_LABELS[row["value"]] if row["facet"] == "sure" else str(row["value"])
 
 

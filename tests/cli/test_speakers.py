@@ -135,7 +135,7 @@ def test_the_command_lists_shows_merges_splits_and_takes_back(command: Any, tmp_
     stored(store, [FIRST, SECOND]).close()
     done = command("speakers", "--store", store)
     assert done.stdout.splitlines() == [
-        "Anna Lindqvist · person · 4 quotes · 2 articles, 2024-03-05 to 2024-06-01",
+        "Anna Lindqvist · person · 4 quotes · 2 articles, 5 March 2024 – 1 June 2024",
         "council · organization · 2 quotes · 2 articles",
     ]
     rows = [
@@ -147,7 +147,7 @@ def test_the_command_lists_shows_merges_splits_and_takes_back(command: Any, tmp_
     assert done.stdout.startswith(
         "Anna Lindqvist (person) · anna-lindqvist\n    4 quotes (4 direct), named in 2 articles"
     )
-    assert "harbour director, 2024-03-05 to 2024-06-01 · in 2 articles" in done.stdout
+    assert "harbour director, 5 March 2024 – 1 June 2024 · in 2 articles" in done.stdout
     done = command(
         "speakers",
         "--store",

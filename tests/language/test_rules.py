@@ -27,7 +27,7 @@ from quotes.records import Match, Parse, Span
 from tests.builders import build_sentence
 from tests.paths import TESTS
 
-FREEZE = "python training/freeze_examples.py --language {}"
+FREEZE = "python -m training.freeze_examples --language {}"
 RULES: dict[str, RuleSet] = {code: Language.load(code).rules for code in languages()}
 
 

@@ -126,7 +126,7 @@ def test_a_definite_description_means_who_has_that_role(article: str, known: boo
     found = antecedent(read(table, PEOPLE), f"{article} director")
     assert found is not None
     assert (found[0] == "Anna Roe") == known
-    assert (found[1].step == "nominal: as printed") == (not known)
+    assert (found[1].step == "description: as printed") == (not known)
 
 
 def test_the_same_description_means_the_same_unnamed_person() -> None:
@@ -144,7 +144,7 @@ def test_the_same_description_means_the_same_unnamed_person() -> None:
     assert first is not None
     assert second is not None
     assert first[1].referent == second[1].referent
-    assert second[1].step == "nominal: the same description"
+    assert second[1].step == "description: the same description"
 
 
 def test_a_name_that_is_said_to_be_somebody_is_meant_by_the_description() -> None:

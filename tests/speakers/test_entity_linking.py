@@ -40,7 +40,10 @@ def test_a_surname_finds_its_full_name_before_and_after() -> None:
         entities, links = linked(*(subject(*names) for names in order), Anna_Roe="PER")
         assert [entity.name for entity in entities] == ["Anna Roe"]
         assert {link.entity for link in links} == {0}
-        assert sorted(link.step for link in links) == ["named in full", "surname of"]
+        assert sorted(link.step for link in links) == [
+            "named in full",
+            "surname of a name in the article",
+        ]
 
 
 def test_a_surname_of_two_people_goes_to_nobody_unless_one_is_named_more() -> None:
@@ -72,7 +75,7 @@ def test_entities_of_earlier_chunks_are_known() -> None:
     earlier = DocumentEntities((Entity("Anna Roe", "person", ("Anna Roe",), last=3),))
     entities, (link,) = linked_to(earlier, subject("Roe"))
     assert [entity.name for entity in entities] == ["Anna Roe"]
-    assert (link.entity, link.step) == (0, "surname of")
+    assert (link.entity, link.step) == (0, "surname of a name in the article")
     assert entities[0].names == ("Anna Roe", "Roe")
 
 
@@ -84,4 +87,4 @@ def test_an_organization_is_found_by_its_acronym() -> None:
         NSA="ORG",
     )
     assert [entity.name for entity in entities] == ["National Space Agency"]
-    assert links[-1].step == "acronym of"
+    assert links[-1].step == "acronym of a name in the article"

@@ -185,7 +185,7 @@ def test_an_index_of_an_older_version_is_made_again_and_that_is_said(
     assert (done.returncode, done.stdout[:25]) == (0, "verbatim · Anna Lindqvist")
     assert (
         done.stderr
-        == "the search index is damaged or of another version: it is made again, from 10 quotes\n"
+        == "the search index is damaged or of another version: building it again, from 10 quotes\n"
     )
     assert command(*asked).stderr == ""
 

@@ -1,4 +1,4 @@
-"""The newsroom's page in a real browser: a journalist's tasks, keys, accessibility, privacy.
+"""The web app in a real browser: a journalist's tasks, keys, accessibility, privacy.
 
 Skipped, with the reason, where there is no Chromium.
 """
@@ -446,5 +446,5 @@ def test_a_page_works_without_script(chromium: Any, newsroom: Newsroom) -> None:
     assert re.search(r"/quote/[0-9a-f]{16}$", opened.url)
     sign_in(opened)
     opened.click("button:has-text('Accept')")
-    assert "checked by Ada" in opened.inner_text("main")
+    assert "accepted by Ada" in opened.inner_text("main")
     context.close()

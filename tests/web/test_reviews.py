@@ -44,7 +44,7 @@ def test_accepting_marks_a_quote_as_checked_with_the_name(client: TestClient) ->
     answer = review(client, "accept", quote=quote, come_back="/review?rule=x")
     assert (answer.status_code, answer.headers["location"]) == (303, "/review?rule=x")
     assert (of(client, quote)["review"], of(client, quote)["reviewed_by"]) == ("accepted", "Ada")
-    assert "checked by Ada" in visible(client.get(f"/quote/{quote}").text)
+    assert "accepted by Ada" in visible(client.get(f"/quote/{quote}").text)
     assert client.get("/api/search", params={"review": "accepted"}).json()["total"] == 1
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal
 from quotes.identity import RoleSpan
 from quotes.output.charts.drawing import FONT, SVG, box, fitted, line, safe, text, titled, wide
 from quotes.output.charts.scale import Scale, scale
-from quotes.output.dates import UNKNOWN, date_text, period_text
+from quotes.output.dates import UNKNOWN, period_text
 from quotes.output.numbers import count_of
 from quotes.output.terminal.timeline import counted
 from quotes.timeline.leading_roles import leading
@@ -187,7 +187,7 @@ def _described(timeline: Timeline, lanes: Sequence[_Lane]) -> str:
     types = Counter(each.type for each in timeline.said)
     outlets = "; ".join(f"{lane.name}: {lane.size}" for lane in lanes)
     roles = "; ".join(
-        f"{r.role}: {date_text(r.first)} to {date_text(r.last)}"
+        f"{r.role}: {period_text(r.first, r.last) if r.first and r.last else UNKNOWN}"
         for r in leading(timeline.roles, MAX_ROLES)
     )
     return ". ".join(

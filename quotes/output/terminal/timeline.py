@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from quotes.output.dates import UNKNOWN, date_text, period_text
 from quotes.output.numbers import count_of
+from quotes.output.review_status import REVIEW_LABELS
 from quotes.output.terminal.quotes import (
     FACTUALITY_LABELS,
     MIN_TABLE_WIDTH,
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 MAX_ROLES = 8  # roles that few articles print are often one reporter's
-REVIEW_LABELS = {"accepted": "confirmed", "changed": "corrected", "added": "added"}
 
 
 def heading(timeline: Timeline) -> str:
@@ -165,7 +165,7 @@ def _how(said: Said) -> str:
 
 
 def reviewed(said: Said) -> str:
-    """Return the outcome of a review and who made it: "confirmed by R. Reader"."""
+    """Return the outcome of a review and who made it: "accepted by R. Reader"."""
     done = REVIEW_LABELS.get(said.review or "", said.review or "")
     return printable(f"{done} by {said.reviewed_by}" if said.reviewed_by else done)
 

@@ -212,7 +212,7 @@ def test_the_figures_can_be_read_without_seeing(found: Timeline) -> None:
     assert root.attrib["role"] == "img"
     assert root.findtext(f"{SVG}desc") == (
         "3 quotes. 3 direct. By outlet: Harbour Post: 2; Evening Star: 1. "
-        "Roles: harbour director: 4 March 2024 to 6 May 2024"
+        "Roles: harbour director: 4 March 2024 – 6 May 2024"
     )
 
 

@@ -41,7 +41,7 @@ def test_plain_text_says_when_where_how_and_how_sure(store: Store) -> None:
     assert lines[1].removeprefix("published ") == "4 March 2024"
     assert lines[2] == "  → harbour director (first seen 4 March 2024)"
     assert lines[3].startswith("  told → reporters · direct · ")
-    assert lines[3].endswith("% · Harbour Post · harbour director · confirmed by R. Reader")
+    assert lines[3].endswith("% · Harbour Post · harbour director · accepted by R. Reader")
     assert lines[4] == "      Prices will rise again in March,"
     assert "      We will fight it," in "".join(blocks).splitlines()
 
