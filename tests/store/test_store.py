@@ -194,7 +194,7 @@ def test_sql_asks_and_does_not_change(tmp_path: Path) -> None:
                 store.sql(change)
 
 
-# Decisions
+# Reviews
 
 
 def quote_of(store: Any, words: str) -> Any:
@@ -287,7 +287,7 @@ def test_reviews_survive_a_new_run_a_revision_and_another_model(tmp_path: Path) 
             assert not store.unanchored()
         assert (
             fight["rule"] == "review"
-        )  # the last parse lost the sentence: the decision alone keeps the quote
+        )  # the last parse lost the sentence: the review alone keeps the quote
 
 
 def test_an_unanchored_review_is_reported_and_never_dropped(tmp_path: Path) -> None:
