@@ -596,8 +596,12 @@ def test_a_missing_table_is_named(tmp_path: Path) -> None:
 
     stored(tmp_path / "s").close()
     shutil.rmtree(tmp_path / "s" / "roles")
-    with open_store(tmp_path / "s") as store, pytest.raises(StoreError, match="roles"):
-        store.documents()
+    with pytest.raises(StoreError, match="the table 'roles' is missing"):
+        open_store(tmp_path / "s")
+    with stored(tmp_path / "t") as store:
+        shutil.rmtree(tmp_path / "t" / "roles")
+        with pytest.raises(StoreError, match="roles"):
+            store.documents()
 
 
 def test_a_full_disk_loses_nothing_and_says_so(
