@@ -60,7 +60,7 @@ def test_errors_are_of_the_package(tmp_path: Path) -> None:
     with quotes.open(tmp_path / "s") as store:
         with pytest.raises(quotes.SpeakerError, match="no speaker 'Zzyzx'"):
             store.timeline("Zzyzx")
-        with pytest.raises(quotes.InputError, match="is not a day"):
+        with pytest.raises(quotes.InputError, match="is ambiguous or not a date"):
             store.quotes(since="soon")
 
 
