@@ -381,13 +381,10 @@ class Collection:
         reviews = self.store.review_many(
             ReviewRequest(action=action, by=who, quote=quote, value=value, why=why) for quote in ids
         )
-        if action == "speaker" and value and not self._is_known(value):
+        if action == "speaker" and value and not self.store.has_name(value):
             with self.store.writing():
                 self.store.identify()  # so that the new name is a speaker
         return reviews
-
-    def _is_known(self, name: str) -> bool:
-        return any(alias.name == name for s in self.store.speakers() for alias in s.aliases)
 
     def merge(self, *names: str, by: str | None = None, why: str = "") -> Review:
         """Store that names are one speaker; the first gives the name.

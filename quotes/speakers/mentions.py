@@ -300,16 +300,17 @@ def definiteness(
     """Tell whether a noun phrase names somebody known, somebody new, or somebody's."""
     if any(word.deprel == "nmod:poss" and word.head == head for word in sentence.words[start:head]):
         return "possessive"
-    said = lexicon.determiners.get(fold_word(first.form), "") if start < head else ""
-    return (
-        "definite"
-        if said == "definite"
-        else "possessive"
-        if said == "possessive"
-        else "indefinite"
-        if said
-        else "bare"
-    )
+    return definiteness_of(first, lexicon) if start < head else "bare"
+
+
+def definiteness_of(determiner: Word, lexicon: Lexicon) -> Definite:
+    """Tell what the first word of a noun phrase says of it; without a determiner it is bare."""
+    said = lexicon.determiners.get(fold_word(determiner.form))
+    if said == "definite":
+        return "definite"
+    if said == "possessive":
+        return "possessive"
+    return "indefinite" if said else "bare"
 
 
 def head_of(sentence: Sentence, start: int, end: int) -> int:

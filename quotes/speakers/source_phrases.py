@@ -14,7 +14,14 @@ from dataclasses import dataclass, replace
 from quotes.language.lexicon import Lexicon, Number
 from quotes.names.short_forms import display_name
 from quotes.records import Document, Kind, Parse, Sentence, Span, Spans, Word
-from quotes.speakers.mentions import Definite, Mention, kind_of_noun, noun_of, number_of
+from quotes.speakers.mentions import (
+    Definite,
+    Mention,
+    definiteness_of,
+    kind_of_noun,
+    noun_of,
+    number_of,
+)
 from quotes.text.folding import fold_word
 
 
@@ -326,18 +333,7 @@ def _closing(sentence: Sentence, base: int, last: int) -> int:
 def _definite(sentence: Sentence, first: int, head: int, lexicon: Lexicon) -> Definite:
     if any(_is_possessive(word, lexicon) for word in sentence.words[first:head]):
         return "possessive"
-    said = (
-        lexicon.determiners.get(fold_word(sentence.words[first].form), "") if first < head else ""
-    )
-    return (
-        "definite"
-        if said == "definite"
-        else "possessive"
-        if said == "possessive"
-        else "indefinite"
-        if said
-        else "bare"
-    )
+    return definiteness_of(sentence.words[first], lexicon) if first < head else "bare"
 
 
 def _is_possessive(word: Word, lexicon: Lexicon) -> bool:

@@ -299,6 +299,11 @@ class Store:
         self._session()
         return self._speakers.speaker_ids_by_name(names)
 
+    def has_name(self, name: str) -> bool:
+        """Return True if a speaker has exactly this name, as its own or as another form."""
+        self._session()
+        return self._speakers.has_name(name)
+
     def selection_of(self, speaker: Speaker, **conditions: Any) -> Selection:
         """Return the selection of the quotes of a speaker, with more conditions."""
         names = tuple(dict.fromkeys(alias.name for alias in speaker.aliases))

@@ -5,11 +5,9 @@ In: a store, or its table of quotes in memory. Out: rows.
 
 from __future__ import annotations
 
-from typing import Any
-
 from quotes.store import Store
 from quotes.store.quote_table import QUOTES_IN_MEMORY, QuoteTable, Rows
-from quotes.store.selection import IS_SHOWN, MAX_SEARCH_WORDS, has_word
+from quotes.store.selection import IS_SHOWN
 
 LISTED = f"""
     SELECT document AS id, any_value(title) AS title, any_value(outlet) AS outlet,
@@ -39,16 +37,15 @@ def listed(
         limit: How many at most.
         offset: How many to leave out before.
     """
-    query, values = f"SELECT * FROM ({LISTED}) WHERE TRUE", list[Any]()
-    for word in (words or "").split()[:MAX_SEARCH_WORDS]:
-        query += f" AND {has_word('coalesce(title, id)')}"
-        values.append(word)
-    if outlet:
-        query += " AND outlet = ?"
-        values.append(outlet)
-    total = int(table.rows(f"SELECT count(*) AS n FROM ({query})", values)[0]["n"])
-    part = f"LIMIT {int(limit)} OFFSET {int(offset)}"
-    return table.rows(f"{query} ORDER BY published DESC NULLS LAST, id {part}", values), total
+    return table.page(
+        LISTED,
+        words=words,
+        words_in="coalesce(title, id)",
+        equal=("outlet", outlet),
+        order="published DESC NULLS LAST, id",
+        limit=limit,
+        offset=offset,
+    )
 
 
 def quotes_of_document(store: Store, document: str) -> Rows:

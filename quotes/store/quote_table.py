@@ -27,6 +27,7 @@ from quotes.store.quote_table_refresh import (
     refresh_table,
 )
 from quotes.store.schema import TABLES
+from quotes.store.selection import MAX_SEARCH_WORDS, has_word
 
 __all__ = ["MAX_STALENESS", "QUOTES_IN_MEMORY", "QuoteTable", "Rows", "TableState"]
 
@@ -93,6 +94,40 @@ class QuoteTable:
             (state.version, query, tuple(values)), lambda: table.rows(query, list(values))
         )
         return found
+
+    def page(
+        self,
+        query: str,
+        *,
+        words: str | None = None,
+        words_in: str,
+        equal: tuple[str, str | None],
+        order: str,
+        limit: int,
+        offset: int,
+    ) -> tuple[Rows, int]:
+        """Return some rows of a SELECT over QUOTES_IN_MEMORY, and how many there are in all.
+
+        Args:
+            query: The SELECT.
+            words: Words that the text `words_in` (SQL) must have, as in `Selection.about`.
+            words_in: Where to look for them.
+            equal: A column and the value that it must have; any, if that is empty.
+            order: What follows ORDER BY.
+            limit: How many rows at most.
+            offset: How many rows to leave out before.
+        """
+        query, values = f"SELECT * FROM ({query}) WHERE TRUE", list[Any]()
+        for word in (words or "").split()[:MAX_SEARCH_WORDS]:
+            query += f" AND {has_word(words_in)}"
+            values.append(word)
+        column, value = equal
+        if value:
+            query += f" AND {column} = ?"
+            values.append(value)
+        total = int(self.rows(f"SELECT count(*) AS n FROM ({query})", values)[0]["n"])
+        part = f"ORDER BY {order} LIMIT {int(limit)} OFFSET {int(offset)}"
+        return self.rows(f"{query} {part}", values), total
 
     def cached(self, key: tuple[Any, ...], compute: Callable[[], Any]) -> Any:
         """Return what `compute()` gives, cached under a key until something changes."""

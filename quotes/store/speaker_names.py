@@ -27,6 +27,10 @@ class SpeakerNames:
         self._printed = {alias.name for speaker in self.speakers for alias in speaker.aliases}
         self._ids_by_name: dict[str, frozenset[str]] = {}  # of names looked up before
 
+    def has_name(self, name: str) -> bool:
+        """Return True if a speaker has exactly this name, as its own or as another form."""
+        return name in self._printed
+
     def speaker(self, name: str, *, store: Path) -> Speaker:
         """Return the speaker of this name or id.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from quotes.defaults import MIN_CONFIDENCE
 from quotes.identity import RoleOccurrence, RoleSpan, roles_over_time
@@ -20,8 +20,6 @@ from quotes.store.selection import (
     HAS_CONFIDENCE,
     IS_COUNTED,
     IS_SHOWN,
-    MAX_SEARCH_WORDS,
-    has_word,
 )
 
 if TYPE_CHECKING:
@@ -158,16 +156,15 @@ def list_quoted_speakers(
         limit: How many at most.
         offset: How many to leave out before.
     """
-    query, values = f"SELECT * FROM ({QUOTED_IN_MEMORY}) WHERE TRUE", list[Any]()
-    for word in (words or "").split()[:MAX_SEARCH_WORDS]:
-        query += f" AND {has_word('name')}"
-        values.append(word)
-    if kind:
-        query += " AND kind = ?"
-        values.append(kind)
-    total = int(table.rows(f"SELECT count(*) AS n FROM ({query})", values)[0]["n"])
-    part = f"ORDER BY {ORDERS[order]}, id LIMIT {int(limit)} OFFSET {int(offset)}"
-    return table.rows(f"{query} {part}", values), total
+    return table.page(
+        QUOTED_IN_MEMORY,
+        words=words,
+        words_in="name",
+        equal=("kind", kind),
+        order=f"{ORDERS[order]}, id",
+        limit=limit,
+        offset=offset,
+    )
 
 
 def quotes_by_speaker(store: Store) -> dict[str, int]:

@@ -24,9 +24,7 @@ class BackgroundIdentity:
     def update_after(self, reviews: Iterable[Review]) -> None:
         """Start a run if these reviews give a name that no speaker has."""
         given = {r.value for r in reviews if r.action in ("speaker", "add") and r.value}
-        if not given or given <= {
-            alias.name for speaker in self._store.speakers() for alias in speaker.aliases
-        }:
+        if all(self._store.has_name(name) for name in given):
             return
         with self._lock:
             self._requested = True
