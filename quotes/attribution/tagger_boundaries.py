@@ -217,17 +217,19 @@ def _better(
 ) -> TokenRanges:
     """Return the likeliest words, or those of the rules where too little is gained.
 
-    `min_gain` is the gain in log odds from which the words of the rules, `ruled`, are replaced.
+    Of words out of the tagger's reach it says nothing: there the rules' answer stands. `min_gain`
+    is the gain in log odds from which the words of the rules, `ruled`, are replaced.
     """
     best = likeliest_words(tagged.start, probabilities)
     if not ruled or not best:
         return trimmed_by_paragraph(analysis, best) or ruled
     known = token_numbers(ruled)
     near = range(tagged.start, tagged.start + len(probabilities))
+    best |= {n for n in known if n not in near}
     score = sum(
         logit(probabilities[n - near[0]]) * ((n in best) - (n in known))
         for n in sorted(best ^ known)
-        if n in near and not analysis.is_punct(n)
+        if not analysis.is_punct(n)
     )
     return ruled if score < min_gain else trimmed_by_paragraph(analysis, best)
 

@@ -153,3 +153,28 @@ def test_any_jumble_gives_spans_of_words_or_nothing(models: Models, pieces: list
         for span in (*quote.content, *quote.cue, *quote.source):
             assert span.of(text).strip(), quote
         assert 0 <= quote.confidence <= 1
+
+
+TEXTS = [case["text"] for case in CASES]
+ODD = [*"“”\"'‘’«»„()[]…—:\n", "((((", "\n\n", "\u200b", "\u0301"]
+CUTS = st.tuples(st.floats(0, 1), st.integers(0, 30), st.sampled_from(["", *ODD]))
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(st.sampled_from(TEXTS), st.lists(CUTS, min_size=1, max_size=6))
+def test_damaged_news_gives_spans_inside_the_text(
+    models: Models, text: str, cuts: list[tuple[float, int, str]]
+) -> None:
+    """Words are cut, marks and brackets put in or moved."""
+    for place, size, put in cuts:
+        at = round(place * len(text))
+        text = text[:at] + put + text[at + (size if size % 3 else 0) :]
+    for quote in quotes.extract(f"{text} x", parser=models, min_confidence=0.0, language="en"):
+        spans = (*quote.content, *quote.cue, *quote.source)
+        assert all(0 <= span.start < span.end <= len(text) + 2 for span in spans), quote
+        assert all(span.of(f"{text} x").strip() for span in spans), quote

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from quotes.analysis import token_numbers
@@ -135,3 +136,17 @@ def test_ranges_are_cut_where_the_next_paragraph_opens_a_mark() -> None:
         """
     )
     assert printed(analysis, trimmed_by_paragraph(analysis, range(5))) == ["It rains", "It snows"]
+
+
+def test_words_out_of_the_taggers_reach_stay_as_the_rules_have_them() -> None:
+    candidate = build_candidate(
+        CALLED, cue="said", source="Park", content="the town waits after rain", head=8
+    )
+    seen = build_tagged(CALLED, candidate, cue="said", source="Park", content="town waits")
+    probabilities = {kind: getattr(seen, kind)[:9] for kind in ("cue", "source", "content")}
+    short = replace(seen, **probabilities)  # it reaches no farther than "waits"
+    found = [apply_tagger_boundaries(CALLED, candidate, tagged).content for tagged in (seen, short)]
+    assert [printed(CALLED, content) for content in found] == [
+        ["town waits"],
+        ["town waits after rain"],
+    ]

@@ -19,6 +19,7 @@ from quotes.attribution.subjects import adjacent_noun_phrase, shared_subject
 from quotes.attribution.tagger.interface import RuleHint, Tagger, TaggerInput, TaggerOutput
 from quotes.attribution.tagger_boundaries import (
     apply_tagger_boundaries,
+    complete_marks,
     content_from_words,
     content_head,
     likeliest_words,
@@ -145,12 +146,18 @@ def new_candidate(analysis: Analysis, tagged: TaggerOutput) -> Candidate | None:
     cue = trimmed_by_paragraph(analysis, likeliest_words(tagged.start, tagged.cue))
     if not content or not cue:
         return None
+    source = trimmed_by_paragraph(analysis, likeliest_words(tagged.start, tagged.source))
+    source = source or _subject_of(
+        analysis, tagged.anchor, token_numbers(content) | token_numbers(cue)
+    )
+    content = complete_marks(
+        analysis, tagged.anchor, content, token_numbers(cue) | token_numbers(source)
+    )
     return Candidate(
         rule=TAGGER_RULE,
         anchor=tagged.anchor,
         cue=cue,
-        source=trimmed_by_paragraph(analysis, likeliest_words(tagged.start, tagged.source))
-        or _subject_of(analysis, tagged.anchor, token_numbers(content) | token_numbers(cue)),
+        source=source,
         content=content,
         head=content_head(analysis, content),
         factuality=factuality_of(

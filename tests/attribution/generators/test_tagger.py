@@ -122,3 +122,23 @@ def test_a_content_of_leading_words_alone_makes_no_candidate() -> None:
         )
         is None
     )
+
+
+def test_a_candidate_of_the_tagger_holds_whole_marks() -> None:
+    analysis = build_analysis(
+        """
+        He    he    PRON  2 nsubj
+        wrote write VERB  0 root
+        :     :     PUNCT 2 punct
+        “     “     PUNCT 6 punct
+        It    it    PRON  6 nsubj
+        rains rain  VERB  2 ccomp
+        today today ADV   6 advmod
+        .     .     PUNCT 6 punct
+        ”     ”     PUNCT 6 punct
+        """
+    )
+    tagged = build_tagged(analysis, None, anchor=1, cue="wrote", source="He", content="It rains")
+    candidate = new_candidate(analysis, tagged)
+    assert candidate is not None
+    assert printed(analysis, candidate.content) == ["It rains today"]
