@@ -275,6 +275,12 @@ TESTED_BY = {  # modules that are tested through another one, by the file that d
     "cli/test_timeline.py": ("cli/standard_output.py",),
     "encoder/test_lstm.py": ("encoder/precision.py",),
     "encoder/test_shared.py": ("encoder/bert.py",),
+    "evaluation/test_quote_results.py": (
+        "evaluation/measures.py",
+        "evaluation/quote_comparison.py",
+        "evaluation/quote_errors.py",
+        "evaluation/quote_tables.py",
+    ),
     "evaluation/test_results.py": ("evaluation/metrics.py",),
     "language/test_made_up_language.py": ("language/thresholds.py",),
     "language/test_patterns.py": (

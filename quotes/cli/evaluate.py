@@ -22,7 +22,7 @@ from quotes.defaults import DEFAULT_LANGUAGE
 from quotes.errors import InputError
 
 if TYPE_CHECKING:
-    from quotes.evaluation import Article, DocumentComparison, Results
+    from quotes.evaluation.result_tables import ResultTable
 
 T = TypeVar("T")
 
@@ -70,86 +70,86 @@ def evaluate(
     """Measure precision and recall against annotated quotations.
 
     PATH is a folder laid out as PolNeAR's: text/<document>.txt and
-    attributions/<document>_<annotator>.ann (brat standoff with Source, Cue and Content).
+    attributions/<document>_<annotator>.ann (brat standoff with Source, Cue and Content); or one
+    with quotes, speakers, roles and days in gold.jsonl and the articles in texts/, measured as
+    shown by default.
 
     \b
     quotes evaluate polnear/dev
     quotes evaluate polnear/dev --errors errors.html --plot reliability.svg --json figures.json
     quotes evaluate polnear/dev --parsed parses/ --min-confidence 0.5
+    quotes evaluate outlets/dev --errors errors.html
 
     An article that cannot be processed is reported on standard error and counts as one without
     quotes; the exit code is then 2.
     """
-    from quotes.evaluation import evaluate as measure
-    from quotes.evaluation import read_gold
+    from quotes import __version__
     from quotes.evaluation.frozen_parses import CachingParser, FolderParser
+    from quotes.evaluation.measures import measure_for
     from quotes.evaluation.runner import compare
     from quotes.language import Language
     from quotes.models import Models, load_models, load_tagger
 
     outputs = [Path(name) for name in (errors, plot, figures) if name]
     _refuse(outputs, [path, *([parsed] if parsed else [])])
-    articles = read_gold(path, every=every)
+    measure = measure_for(path)
+    articles = measure.read(path, every=every)
     models = (
         Models(FolderParser(parsed), load_tagger())
         if parsed
         else load_models(model, language=Language.load(DEFAULT_LANGUAGE))
     )
     parser = CachingParser(models.parser)
-    comparisons: list[DocumentComparison] = []
+    models = replace(models, parser=parser)
+    comparisons: list[Any] = []
     failed = False
     for comparison, failure in _with_progress(
-        compare(articles, models=replace(models, parser=parser), min_confidence=min_confidence),
+        compare(articles, measure=measure, models=models, min_confidence=min_confidence),
         len(articles),
     ):
         comparisons.append(comparison)
         if failure:
             failed = True
             report_failure(failure)
-    results = measure(comparisons)
-    _print(results)
+    results = measure.evaluate(comparisons)
+    _print(measure.tables(results))
     if plot:
         from quotes.output.charts import reliability_plot
 
-        _write(plot, reliability_plot(results.bins))
+        _write(plot, reliability_plot(measure.bins(results)))
     if figures:
-        settings = {
+        made = {
+            "version": __version__,
+            "gold": measure.digest(articles),
             "model": f"parses of {Path(parsed).name}" if parsed else model,
             "min_confidence": min_confidence,
             "every": every,
+            **measure.to_object(results),
         }
-        _write(
-            figures,
-            json.dumps(_object(articles, results, settings), ensure_ascii=False, indent=1) + "\n",
-        )
+        _write(figures, json.dumps(made, ensure_ascii=False, indent=1) + "\n")
     if errors:
         from quotes.evaluation.error_page import error_page
 
-        pairs = ((c, parser.cached(c.article.document.id)) for c in comparisons)
+        documents = [comparison.article.document for comparison in comparisons]
+        items = (
+            (document, measure.errors(comparison), parser.cached(document.id))
+            for document, comparison in zip(documents, comparisons, strict=True)
+        )
         title = f"Errors in {Path(path).name} at a confidence of {min_confidence} or more"
-        _write(errors, error_page(pairs, title=title))
+        _write(errors, error_page(items, title=title))
     return EXIT_FAILED if failed else 0
 
 
-def _object(
-    articles: Sequence[Article], results: Results, settings: dict[str, Any]
-) -> dict[str, Any]:
-    from quotes import __version__
-    from quotes.evaluation import digest, to_object
-
-    return {"version": __version__, "gold": digest(articles), **settings, **to_object(results)}
-
-
-def _print(results: Results) -> None:
-    from quotes.evaluation.result_tables import plain_text, renderable, result_tables
+def _print(tables: Iterable[ResultTable]) -> None:
+    from quotes.evaluation.result_tables import plain_text, renderable
 
     if not sys.stdout.isatty():
-        click.echo("\n".join(map(plain_text, result_tables(results))), nl=False)
+        click.echo("\n".join(map(plain_text, tables)), nl=False)
         return
     from rich.console import Console
 
     console = Console(highlight=False, emoji=False)
-    for table in result_tables(results):
+    for table in tables:
         console.print(renderable(table))
 
 

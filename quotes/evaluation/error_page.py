@@ -1,6 +1,6 @@
 """The errors of an evaluation as one self-contained HTML page: each in its sentence and its tree.
 
-In: comparisons and the parses of their articles. Out: the text of the page. All text of articles is
+In: documents with their errors and parses. Out: the text of the page. All text of articles is
 escaped; the page may load nothing, and run no script but its own (Content-Security-Policy).
 """
 
@@ -9,27 +9,28 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from quotes.evaluation.error_report import (
     Error,
     ErrorKind,
     excerpts,
-    find_errors,
     marked_html,
     sentence_of,
 )
-from quotes.evaluation.matching import words_of
-from quotes.evaluation.metrics import DocumentComparison
 from quotes.output.charts.tree import span_kinds, tree_svg
 from quotes.output.terminal.safe_text import replace_unprintable
-from quotes.records import Parse
+from quotes.records import Document, Parse
 
 KINDS: dict[ErrorKind, str] = {
     "miss": "misses",
     "false alarm": "false alarms",
     "wrong source": "wrong sources",
+    "wrong speaker": "wrong speakers",
+    "wrong role": "wrong roles",
+    "wrong day": "wrong days",
+    "wrong reporters": "wrong reporters",
 }
 
 STYLE = """
@@ -87,12 +88,14 @@ choose();
 """
 
 
-def error_page(items: Iterable[tuple[DocumentComparison, Parse]], *, title: str = "Errors") -> str:
+def error_page(
+    items: Iterable[tuple[Document, Sequence[Error], Parse]], *, title: str = "Errors"
+) -> str:
     """Return the page of all errors, article by article."""
     cards = [
-        (error, _card(comparison, error, parse))
-        for comparison, parse in items
-        for error in find_errors(comparison)
+        (error, _card(document, error, parse))
+        for document, errors, parse in items
+        for error in errors
     ]
     counts = Counter(error.kind for error, _ in cards)
     rules = sorted({error.quote.rule for error, _ in cards if error.quote})
@@ -127,6 +130,7 @@ def _filters(title: str, counts: Counter[ErrorKind], rules: Iterable[str]) -> st
         f'<label><input type="checkbox" name="kind" value="{kind}" checked> '
         f"{counts[kind]} {plural}</label>"
         for kind, plural in KINDS.items()
+        if counts[kind]
     )
     return (
         f"<header><h1>{_escaped(title)}</h1><form>{''.join(boxes)}"
@@ -147,29 +151,29 @@ def _choice(name: str, values: Iterable[str]) -> str:
     return f'<select name="{name}"><option value="">all</option>{options}</select>'
 
 
-def _card(comparison: DocumentComparison, error: Error, parse: Parse) -> str:
+def _card(document: Document, error: Error, parse: Parse) -> str:
     """Return an error with its text and its tree."""
-    text = comparison.article.document.text
+    text = document.text
     within = excerpts(text, error.spans(), parse)
     quote = error.quote
-    main = error.attribution or quote
-    type_ = words_of(comparison.text, main).type if main else ""
     rule = quote.rule if quote else ""
     lines = [
-        f'<article data-kind="{error.kind}" data-rule="{_escaped(rule)}" data-type="{type_}">',
-        f"<h2>{_heading(comparison, error)}</h2>",
+        f'<article data-kind="{error.kind}" data-rule="{_escaped(rule)}" data-type="{error.type}">',
+        f"<h2>{_heading(document, error)}</h2>",
     ]
     if error.attribution:
         lines.append(f"<p><b>annotated</b>{marked_html(text, within, error.attribution)}</p>")
     if quote:
         label = "overlaps" if error.kind == "miss" else "found"
         lines.append(f"<p><b>{label}</b>{marked_html(text, within, quote)}</p>")
+    if error.note:
+        lines.append(f"<p>{_escaped(error.note)}</p>")
     return "".join([*lines, *_tree(error, parse), "</article>\n"])
 
 
-def _heading(comparison: DocumentComparison, error: Error) -> str:
+def _heading(document: Document, error: Error) -> str:
     """Return kind, article, rule and confidence of an error."""
-    parts = [f"<b>{error.kind}</b>", _escaped(comparison.article.document.id)]
+    parts = [f"<b>{error.kind}</b>", _escaped(document.id)]
     if error.quote:
         parts += [
             _escaped(error.quote.rule),

@@ -7,30 +7,49 @@ content, source and cue are marked. Everything is escaped.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import pairwise
 from typing import Literal
 
+from quotes.evaluation.annotated_quotes import AnnotatedQuote
 from quotes.evaluation.brat import SPAN_KINDS, Attribution
+from quotes.evaluation.matching import words_of
 from quotes.evaluation.metrics import DocumentComparison
 from quotes.output.terminal.safe_text import replace_unprintable
 from quotes.records import Parse, Quote, Sentence, Span, Spans
 
-ErrorKind = Literal["miss", "false alarm", "wrong source"]
-AnnotatedOrExtracted = Attribution | Quote
+ErrorKind = Literal[
+    "miss",
+    "false alarm",
+    "wrong source",
+    "wrong speaker",
+    "wrong role",
+    "wrong day",
+    "wrong reporters",
+]
+AnnotatedOrExtracted = Attribution | AnnotatedQuote | Quote
 
 
 @dataclass(frozen=True)
 class Error:
-    """An attribution that was missed, a quote that is none, or a match with a wrong source.
+    """An attribution that was missed, a quote that is none, or a match with something wrong.
 
     A miss also has the quote that overlaps it, if any: its words match too badly.
+
+    Attributes:
+        kind: What is wrong.
+        attribution: The annotated one.
+        quote: The quote.
+        type: The type of the annotated one, else of the quote.
+        note: What is annotated, and what was found in its place.
     """
 
     kind: ErrorKind
-    attribution: Attribution | None = None
+    attribution: Attribution | AnnotatedQuote | None = None
     quote: Quote | None = None
+    type: str = ""
+    note: str = ""
 
     def spans(self) -> Spans:
         """Return all spans of the error, in text order."""
@@ -42,7 +61,8 @@ class Error:
 
 def find_errors(comparison: DocumentComparison) -> tuple[Error, ...]:
     """Return the errors of an article, in text order."""
-    return tuple(sorted(_errors(comparison), key=lambda error: error.spans()[0]))
+    made = (replace(error, type=_type(comparison, error)) for error in _errors(comparison))
+    return tuple(sorted(made, key=lambda error: error.spans()[0]))
 
 
 def sentence_of(error: Error, parse: Parse) -> Sentence | None:
@@ -88,6 +108,13 @@ def _errors(comparison: DocumentComparison) -> Iterator[Error]:
         for quote, outcome in zip(quotes, outcomes, strict=True)
         if outcome == "false alarm"
     )
+
+
+def _type(comparison: DocumentComparison, error: Error) -> str:
+    """Return the type of the annotated attribution, else of the quote, by its quoted words."""
+    main = error.attribution or error.quote
+    assert isinstance(main, Attribution | Quote)
+    return words_of(comparison.text, main).type
 
 
 def _nearest(comparison: DocumentComparison, gold: int) -> Quote | None:

@@ -60,10 +60,10 @@ def result_tables(results: Results) -> Iterator[ResultTable]:
             (
                 g.name,
                 str(g.gold),
-                _share(g.content, g.gold),
-                _share(g.attribution, g.gold),
+                share_text(g.content, g.gold),
+                share_text(g.attribution, g.gold),
                 str(g.found),
-                _share(g.right, g.found),
+                share_text(g.right, g.found),
             )
             for g in groups
         )
@@ -174,8 +174,8 @@ def _rules(results: Results) -> ResultTable:
         (
             r.rule,
             str(r.quotes),
-            _share(r.content, r.quotes),
-            _share(r.attribution, r.quotes),
+            share_text(r.content, r.quotes),
+            share_text(r.attribution, r.quotes),
             str(r.ignored),
         )
         for r in results.rules
@@ -192,8 +192,8 @@ def _speakers(results: Results) -> ResultTable:
         (
             s.kind,
             str(s.found),
-            _share(s.resolved, s.found),
-            _share(s.name_matches, s.resolved) if s.kind == "proper name" else "",
+            share_text(s.resolved, s.found),
+            share_text(s.name_matches, s.resolved) if s.kind == "proper name" else "",
         )
         for s in results.speakers
     )
@@ -212,7 +212,7 @@ def _coverage(results: Results) -> ResultTable:
             "none" if c.min_confidence is None else f"{c.min_confidence:.3f}",
             str(c.quotes),
             _percent(c.share),
-            _share(c.right, _gold(results)),
+            share_text(c.right, _gold(results)),
         )
         for c in results.coverage
     )
@@ -254,7 +254,7 @@ def _f1_interval(results: Results, key: Key) -> str:
     return "–".join(_percent(value) for value in intervals[key][-1]) if key in intervals else ""
 
 
-def _share(part: int, whole: int) -> str:
+def share_text(part: int, whole: int) -> str:
     """Return a share in percent, "" where there is no whole."""
     return _percent(part / whole) if whole else ""
 

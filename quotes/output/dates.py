@@ -1,11 +1,14 @@
-"""Dates for people: a day, or the week, month, quarter, year or decade that begins with it.
+"""Dates as text: a day, or the week, month, quarter, year or decade that begins with it.
 
-In: a day and how exactly it is known. Out: text, such as "27 October 2023".
+In: a day and how exactly it is known. Out: text for people, such as "27 October 2023", and for
+programs, such as "2023-10".
 """
 
 from __future__ import annotations
 
 from datetime import date
+
+from quotes.records import SaidOn
 
 UNKNOWN = "date unknown"
 
@@ -34,3 +37,12 @@ def date_text(day: date | None, precision: str = "day") -> str:
 def period_text(first: date, last: date) -> str:
     """Return the time from one day to another: "4 March 2024 – 6 May 2024", or the day alone."""
     return date_text(first) if first == last else f"{date_text(first)} – {date_text(last)}"
+
+
+def iso_text(said: SaidOn) -> str:
+    """Return a date in ISO 8601, as exactly as it is known: "2023-10-27", "2023-10" or "2023".
+
+    A week is its first day.
+    """
+    known = {"month": f"{said.date:%Y-%m}", "year": f"{said.date.year:04d}"}
+    return known.get(said.precision, said.date.isoformat())

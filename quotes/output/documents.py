@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from quotes.output.dates import iso_text
 from quotes.records import Document, Quote, Spans, cut, text_of_spans
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def _quote_object(text: str, quote: Quote) -> Row:
         "kind": quote.kind,
         "role": quote.role,
         "addressee": quote.addressee.of(text) if quote.addressee else None,
-        "said_on": {"date": quote.said_on.date.isoformat(), "precision": quote.said_on.precision}
+        "said_on": {"date": iso_text(quote.said_on), "precision": quote.said_on.precision}
         if quote.said_on
         else None,
         "when_text": quote.when.of(text) if quote.when else None,

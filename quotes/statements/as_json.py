@@ -1,12 +1,13 @@
 """Answers as plain values, for JSON and for programs.
 
-In: an `Answer` or a `Group`. Out: dictionaries and lists; days as YYYY-MM-DD.
+In: an `Answer` or a `Group`. Out: dictionaries and lists; days in ISO 8601.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from quotes.output.dates import iso_text
 from quotes.statements.answers import Answer, Found
 from quotes.statements.types import Group, Statement
 
@@ -52,7 +53,7 @@ def statement_object(statement: Statement) -> Object:
         "outlet": statement.outlet,
         "title": statement.title,
         "published": statement.published.isoformat() if statement.published else None,
-        "said_on": {"date": said.date.isoformat(), "precision": said.precision} if said else None,
+        "said_on": {"date": iso_text(said), "precision": said.precision} if said else None,
         "type": statement.type,
         "confidence": round(statement.confidence, 4),
         "copy_of": statement.copy_of,

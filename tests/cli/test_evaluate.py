@@ -16,6 +16,7 @@ from quotes.evaluation import (
 from tests.evaluation.annotated import (
     harbour_folders,
 )
+from tests.evaluation.annotated_folder import QUOTES, harbour_line, write_folder
 
 Command = Callable[..., Any]
 
@@ -55,6 +56,19 @@ def test_the_command_prints_tables_and_writes_what_is_asked_for(
         == page.read_text(encoding="utf-8").count("<article ")
         > 0
     )
+
+
+def test_annotated_quotes_have_figures_of_their_own(command: Command, tmp_path: Path) -> None:
+    gold = write_folder(tmp_path / "gold", harbour_line(*QUOTES))
+    page, plot, figures = (tmp_path / name for name in ("errors.html", "plot.svg", "figures.json"))
+    done = command("evaluate", gold, "--errors", page, "--plot", plot, "--json", figures)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Annotated quotes: ")
+    assert "wrong speaker, of those named" in done.stdout
+    made = json.loads(figures.read_text(encoding="utf-8"))
+    assert made["figures"]["found"]["whole"] == 2
+    assert plot.read_text(encoding="utf-8").startswith("<svg")
+    assert "reported by Radio Costa" in page.read_text(encoding="utf-8")
 
 
 def test_an_article_without_parse_is_named_and_counts_as_one_without_quotes(

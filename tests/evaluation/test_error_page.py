@@ -18,6 +18,7 @@ from tests.evaluation.annotated import (
 
 def test_the_page_escapes_what_articles_say_and_loads_nothing(council: Article) -> None:
     from quotes.evaluation.error_page import SCRIPT, error_page
+    from quotes.evaluation.error_report import find_errors
 
     text = "<script>alert(1)</script> & “Ruiz” [s:<b>Ruiz</b>] [c:said] [p:that <img src=x> fell]."
     article = bracketed(text)
@@ -25,7 +26,10 @@ def test_the_page_escapes_what_articles_say_and_loads_nothing(council: Article) 
     from quotes.records import Parse
 
     made = error_page(
-        [(DocumentComparison(article, (wrong,)), Parse(())), (perfect(council), Parse(()))],
+        [
+            (c.article.document, find_errors(c), Parse(()))
+            for c in (DocumentComparison(article, (wrong,)), perfect(council))
+        ],
         title="<Errors>",
     )
     assert made.count("<script>") == 1

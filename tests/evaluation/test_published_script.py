@@ -17,6 +17,7 @@ from quotes.evaluation import (
     evaluate,
     read_gold,
 )
+from quotes.evaluation.measures import ATTRIBUTIONS
 from quotes.evaluation.runner import compare
 from quotes.records import Span, Spans
 from tests.evaluation.annotated import (
@@ -132,5 +133,13 @@ def test_figures_of_real_quotes_are_those_of_the_published_script(
     same_figures(
         script,
         folder,
-        [c for c, _ in compare(read_gold(folder, every=20), models=models, min_confidence=0.0)],
+        [
+            c
+            for c, _ in compare(
+                read_gold(folder, every=20),
+                measure=ATTRIBUTIONS,
+                models=models,
+                min_confidence=0.0,
+            )
+        ],
     )
