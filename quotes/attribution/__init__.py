@@ -16,15 +16,17 @@ The passes, in their order (`passes`):
    knows. It comes before the next pass, which would give the mark to a cue farther off.
 6. `quoted_passages`: marks beside a cue become its content; contents run on to marks later in
    their sentence. Then clauses once more, whose cues have got no content by now.
-7. Marks that follow a quote at once are joined to it (`quotation_boundaries`); what then is left
-   over goes to the subject before it, with little confidence (`unattributed_marks`).
+7. Marks that follow a quote at once are joined to it (`quotation_boundaries`); what follows a colon
+   goes to the subject of the clause before it (`unattributed_marks`).
 8. Candidates of the same content and source become one; passages by label and embedded posts join.
 9. `tagger`: reads these candidates, corrects their boundaries and finds more. Words that two
    contents hold go to the likelier (`conflicts`), one candidate is kept for a content, marks that
    got lost are restored (`decoding`), quotations with another cue between are joined, and a content
    ends where the reporter goes on (`quotation_boundaries`).
-10. `features` and `scoring` give the confidence, `nesting` tells what lies in what, `assembly`
-    makes the attributions.
+10. `features` and `scoring` give the confidence. `mark_ownership` sees to it that each quotation is
+    whole in one attribution that is shown: whole sentences in marks that none holds are
+    `floating_quotations`, whose words they are is told by what stands before them.
+11. `nesting` tells what lies in what, `assembly` makes the attributions.
 
 The order matters, and trained models stand behind it: the tagger reads candidates of pass 8, and
 the weights of the scorer were learned from the candidates of passes 8 and 9.
@@ -39,10 +41,12 @@ from quotes.attribution.assembly import attributions_of, quote_id
 from quotes.attribution.candidates import Candidate, TaggedCandidate
 from quotes.attribution.features import features, signals
 from quotes.attribution.generators.layout import BY_LAYOUT
+from quotes.attribution.mark_ownership import account_for_marks
 from quotes.attribution.nesting import is_inner_link
 from quotes.attribution.passes import find_candidates, outer_candidates, read_with_tagger
 from quotes.attribution.scoring import Scorer, load_scorer, logit
 from quotes.attribution.tagger.interface import Tagger
+from quotes.defaults import MIN_CONFIDENCE
 from quotes.records import Attribution
 
 __all__ = ["extract", "quote_id"]
@@ -64,12 +68,21 @@ def extract(
     scorer = scorer or load_scorer(analysis.language)
     scores = rule_scores(analysis, found, scorer)
     if tagger is None or scorer is None or not analysis.words:
-        return attributions_of(analysis, found, scores)
+        return _with_floating_quotations(analysis, found, scores)
     read = read_with_tagger(analysis, found, tagger)
-    return attributions_of(
+    return _with_floating_quotations(
         analysis,
         [entry.candidate for entry in read],
         [_tagged_score(analysis, entry, scores, scorer) for entry in read],
+    )
+
+
+def _with_floating_quotations(
+    analysis: Analysis, candidates: Sequence[Candidate], confidences: Sequence[float]
+) -> tuple[Attribution, ...]:
+    """Return the attributions of candidates, and of quotations that none of those shown holds."""
+    return attributions_of(
+        analysis, *account_for_marks(analysis, candidates, confidences, MIN_CONFIDENCE)
     )
 
 

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from quotes.analysis import Analysis, TokenRanges, token_numbers
 from quotes.attribution.candidates import Candidate, TaggedCandidate
-from quotes.attribution.generators.unattributed_marks import CONTEXT_RULE
 from quotes.attribution.quotation_sites import quote_type
 from quotes.attribution.scoring import MAX_LOGIT, logit
 from quotes.attribution.tagger.interface import TaggerOutput
@@ -223,7 +222,6 @@ def signals(analysis: Analysis, entry: TaggedCandidate, ruled: float) -> Mapping
         "mixed": float(type_ == "mixed"),
         "no cue": float(not candidate.cue),
         "no source": float(not candidate.source),
-        "floating": float(candidate.rule == CONTEXT_RULE),
         "content": _mean_probability(tagged, candidate.content, tagged.content),
         "source": _mean_probability(tagged, candidate.source, tagged.source),
         "source best": _largest_probability(tagged, candidate.source, tagged.source),

@@ -2,15 +2,14 @@
 
 In: `Analysis`, the candidates so far, the quotation sites. Out: further candidates. The rules know
 which verbs attribute and need a tree that fits; where no rule has a quoted statement, its place
-tells: the clause that follows it at once ("...," she went on), the clause before a colon, or, with
-little confidence, the subject of the sentence before. A mark that holds no statement, or before
-which nobody is named, stays out.
+tells: the clause that follows it at once ("...," she went on), or the clause before a colon. What
+nothing in its own sentence attributes is for `floating_quotations`.
 """
 
 from __future__ import annotations
 
 from quotes.analysis import Analysis, TokenRange, token_numbers, token_ranges
-from quotes.attribution.candidates import AnchorKind, Candidate
+from quotes.attribution.candidates import Candidate
 from quotes.attribution.quotation_sites import (
     QuotationSite,
     begins_sentence,
@@ -21,14 +20,11 @@ from quotes.attribution.subjects import SUBJECTS
 
 FOLLOWING_CLAUSE_RULE = "clause-after-quotation"
 COLON_RULE = "colon-quotation"
-CONTEXT_RULE = "floating-quotation"
-CONTEXT_PRIOR = 0.3
 GOES_ON = ",—–-"  # what ends the words inside a mark if the sentence goes on behind it
 # What may end them, too, if the clause behind is nothing but subject and verb, or begins with a
 # small letter.
 ENDS = "?!."
 NAMING = frozenset({"PROPN", "PRON", "NOUN"})  # parts of speech of words that name somebody
-NAMING_IN_CONTEXT = frozenset({"PROPN", "PRON"})
 MAX_VERB_DISTANCE = 12  # words behind the mark within which the verb of that clause stands
 
 
@@ -155,13 +151,11 @@ def clauses_before(
     candidates: tuple[Candidate, ...],
     marked: tuple[QuotationSite, ...],
 ) -> tuple[Candidate, ...]:
-    """Return candidates for statements that nothing attributes, by what stands before them.
+    """Return candidates for statements that nothing attributes and that follow a colon.
 
-    After a colon the source is the subject of that clause, else the subject of the sentence
-    before.
+    The source is the subject of the clause before it.
     """
     taken = set(claimed_marks(analysis, candidates))
-    known = sorted(candidates, key=lambda c: c.anchor)
     out = []
     for site in marked:
         if (
@@ -173,8 +167,6 @@ def clauses_before(
         before = analysis.text[site.paragraph.start : analysis.marks[site.mark].start].rstrip()
         if before.endswith(":") and site.first > 0:
             out.append(_after_colon(analysis, site))
-        else:
-            out.append(_by_context(analysis, known, site))
     return tuple(c for c in out if c is not None)
 
 
@@ -217,56 +209,3 @@ def _after_colon(analysis: Analysis, site: QuotationSite) -> Candidate | None:
         head=site.first,
         path="subject of the clause before the colon",
     )
-
-
-def _by_context(
-    analysis: Analysis, known: list[Candidate], site: QuotationSite
-) -> Candidate | None:
-    """Return the candidate whose source is the likeliest speaker before the mark.
-
-    It is the subject of the sentence before, or the source of the candidate before. The
-    confidence is low.
-    """
-    start = site.runs[0][0]
-    previous = start - 1
-    while previous >= 0 and (
-        analysis.is_punct(previous)
-        or analysis.words[previous].span.end > analysis.marks[site.mark].start
-    ):
-        previous -= 1
-    if previous < 0:
-        return None
-    last = [c for c in known if c.content and not analysis.marks_at[c.anchor] and c.anchor < start]
-    found = _subject_outside_marks(analysis, analysis.sentence(previous), start)
-    if found is not None and found[1] & token_numbers(site.runs):
-        return None  # the mark is part of what the sentence speaks of
-    if (
-        found is not None
-        and any(analysis.words[n].upos in NAMING_IN_CONTEXT for n in found[1])
-        and analysis.words[previous].span.start >= site.paragraph.start
-    ):
-        piece = analysis.trim((min(found[1]), max(found[1]) + 1))
-        return Candidate(
-            CONTEXT_RULE,
-            anchor=found[0],
-            anchor_kind=AnchorKind.CONTEXT,
-            cue=(),
-            source=(piece,),
-            content=site.runs,
-            head=site.first,
-            path="subject of the sentence before",
-            prior=CONTEXT_PRIOR,
-        )
-    if last:
-        return Candidate(
-            CONTEXT_RULE,
-            anchor=start,
-            anchor_kind=AnchorKind.CONTENT,
-            cue=(),
-            source=last[-1].source,
-            content=site.runs,
-            head=site.first,
-            path="speaker of the quote before",
-            prior=CONTEXT_PRIOR,
-        )
-    return None

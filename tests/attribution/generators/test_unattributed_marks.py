@@ -6,8 +6,6 @@ from quotes.analysis import Analysis
 from quotes.attribution.candidates import AnchorKind, Candidate
 from quotes.attribution.generators.unattributed_marks import (
     COLON_RULE,
-    CONTEXT_PRIOR,
-    CONTEXT_RULE,
     FOLLOWING_CLAUSE_RULE,
     clauses_before,
     following_clauses,
@@ -24,26 +22,6 @@ here   here   ADV   4 advmod
 {end}      {end}      PUNCT 4 punct
 ”      ”      PUNCT 4 punct
 """
-RAIN_BEFORE = """
-Rain   rain   NOUN  2 nsubj
-fell   fall   VERB  0 root
-,      ,      PUNCT 2 punct
-Park   Park   PROPN 5 nsubj
-smiled smile  VERB  2 conj
-.      .      PUNCT 2 punct
-
-Rain   rain   NOUN  2 nsubj
-stays  stay   VERB  0 root
-.      .      PUNCT 2 punct
-
-“      “      PUNCT 4 punct
-We     we     PRON  4 nsubj
-all    all    DET   4 advmod
-stay   stay   VERB  0 root
-here   here   ADV   4 advmod
-.      .      PUNCT 4 punct
-”      ”      PUNCT 4 punct
-"""
 WENT_ON = build_analysis(
     QUOTATION.format(end=",").rstrip()
     + """
@@ -52,15 +30,6 @@ WENT_ON = build_analysis(
     on     on     ADP   9 compound:prt
     .      .      PUNCT 4 punct
     """
-)
-BEFORE = build_analysis(
-    """
-    Ms     Ms     PROPN 3 nsubj
-    Park   Park   PROPN 1 flat
-    smiled smile  VERB  0 root
-    .      .      PUNCT 3 punct
-    """
-    + QUOTATION.format(end=".")
 )
 
 
@@ -81,28 +50,6 @@ def test_a_clause_of_a_known_cue_is_left_to_it() -> None:
     sites = quotation_sites(WENT_ON)
     assert following_clauses(WENT_ON, (known,), sites, before=True) == ()
     assert len(following_clauses(WENT_ON, (known,), sites, before=False)) == 1
-
-
-def test_the_subject_of_the_sentence_before_is_a_likely_speaker() -> None:
-    (found,) = before(BEFORE)
-    assert (found.rule, found.prior) == (CONTEXT_RULE, CONTEXT_PRIOR)
-    assert printed(BEFORE, found.source) == ["Ms Park"]
-    assert printed(BEFORE, found.content) == ["We all stay here."]
-
-
-def test_the_root_before_is_no_cue() -> None:
-    (found,) = before(BEFORE)
-    assert (found.cue, found.anchor, found.anchor_kind) == ((), 2, AnchorKind.CONTEXT)
-
-
-def test_without_a_person_before_the_last_speaker_goes_on() -> None:
-    analysis = build_analysis(RAIN_BEFORE)
-    speaker = build_candidate(analysis, cue="smiled", source="Park", content="Rain")
-    (found,) = before(analysis, speaker)
-    assert printed(analysis, found.source) == ["Park"]
-    assert (found.cue, found.anchor_kind) == ((), AnchorKind.CONTENT)
-    assert found.anchor == found.content[0][0]
-    assert before(analysis) == ()
 
 
 def test_a_colon_names_the_subject_of_its_clause() -> None:

@@ -1,0 +1,196 @@
+"""Quotations that no shown attribution holds: whose words they are."""
+
+from __future__ import annotations
+
+from quotes.analysis import Analysis
+from quotes.attribution.candidates import AnchorKind, Candidate
+from quotes.attribution.generators.floating_quotations import (
+    FLOATING_RULE,
+    PRIORS,
+    Voice,
+    floating_quotations,
+    is_floating,
+    names_person,
+    voice_of,
+)
+from quotes.attribution.quotation_sites import quotation_sites, quote_type
+from tests.builders import build_analysis, build_candidate, printed, ranges_of
+
+SMILED = """
+Ms     Ms     PROPN 3 nsubj
+Park   Park   PROPN 1 flat
+smiled smile  VERB  0 root
+.      .      PUNCT 3 punct
+"""
+SAID = """
+Park   Park   PROPN 2 nsubj
+said   say    VERB  0 root
+it     it     PRON  4 nsubj
+rained rain   VERB  2 ccomp
+.      .      PUNCT 2 punct
+"""
+STONES = """
+Stones stone  NOUN  2 nsubj
+fell   fall   VERB  0 root
+.      .      PUNCT 2 punct
+"""
+QUOTATION = """
+“      “      PUNCT 4 punct
+We     we     PRON  4 nsubj
+all    all    DET   4 advmod
+stay   stay   VERB  0 root
+here   here   ADV   4 advmod
+.      .      PUNCT 4 punct
+”      ”      PUNCT 4 punct
+"""
+PARAGRAPH = "\n¶\n"
+
+
+def floating(analysis: Analysis, *shown: Candidate) -> tuple[Candidate, ...]:
+    return floating_quotations(analysis, [(c, 0.9) for c in shown])
+
+
+def test_a_quotation_belongs_to_the_speaker_of_the_sentence_before() -> None:
+    analysis = build_analysis(SAID + PARAGRAPH + QUOTATION, entities={"Park": "PER"})
+    said = build_candidate(analysis, cue="said", source="Park", content="it rained")
+    (found,) = floating(analysis, said)
+    assert found.rule == FLOATING_RULE
+    assert printed(analysis, found.source) == ["Park"]
+    assert printed(analysis, found.content) == ["We all stay here."]
+    assert (found.path, found.cue) == ("speaker of the sentence before", ())
+    assert found.prior == PRIORS[found.path]
+
+
+def test_its_anchor_is_the_cue_before_so_that_it_is_direct() -> None:
+    analysis = build_analysis(SAID + PARAGRAPH + QUOTATION, entities={"Park": "PER"})
+    said = build_candidate(analysis, cue="said", source="Park", content="it rained")
+    (found,) = floating(analysis, said)
+    assert (found.anchor, found.anchor_kind) == (said.anchor, AnchorKind.CONTEXT)
+    assert quote_type(analysis, found) == "direct"
+
+
+def test_a_person_who_is_the_subject_of_the_sentence_before_speaks() -> None:
+    analysis = build_analysis(SMILED + QUOTATION, entities={"Park": "PER"})
+    (found,) = floating(analysis)
+    assert printed(analysis, found.source) == ["Ms Park"]
+    assert found.path == "subject of the sentence before"
+
+
+def test_after_a_sentence_about_things_the_last_speaker_goes_on() -> None:
+    analysis = build_analysis(
+        SAID + PARAGRAPH + STONES + PARAGRAPH + QUOTATION, entities={"Park": "PER"}
+    )
+    said = build_candidate(analysis, cue="said", source="Park", content="it rained")
+    (found,) = floating(analysis, said)
+    assert printed(analysis, found.source) == ["Park"]
+    assert found.path == "the last who spoke"
+
+
+def test_a_person_who_spoke_before_goes_before_a_thing_that_did() -> None:
+    analysis = build_analysis(
+        SAID
+        + """
+        Papers paper  NOUN  2 nsubj
+        showed show   VERB  0 root
+        that   that   SCONJ 4 mark
+        stones stone  NOUN  2 obj
+        fell   fall   VERB  2 ccomp
+        .      .      PUNCT 2 punct
+        """
+        + PARAGRAPH
+        + QUOTATION,
+        entities={"Park": "PER"},
+    )
+    said = build_candidate(analysis, cue="said", source="Park", content="it rained")
+    showed = build_candidate(analysis, cue="showed", source="Papers", content="stones fell")
+    (found,) = floating(analysis, said, showed)
+    assert printed(analysis, found.source) == ["Park"]
+
+
+def test_a_name_before_a_colon_needs_no_verb() -> None:
+    analysis = build_analysis(
+        SAID
+        + PARAGRAPH
+        + """
+        From   from   ADP   3 case
+        Doctor doctor PROPN 3 compound
+        Boateng Boateng PROPN 0 root
+        :      :      PUNCT 3 punct
+        """
+        + QUOTATION,
+        entities={"Boateng": "PER"},
+    )
+    said = build_candidate(analysis, cue="said", source="Park", content="it rained")
+    (found,) = floating(analysis, said)
+    assert printed(analysis, found.source) == ["Boateng"]
+
+
+def test_where_nobody_is_in_view_it_is_shown_without_a_source() -> None:
+    analysis = build_analysis(STONES + PARAGRAPH + QUOTATION)
+    (found,) = floating(analysis)
+    assert (found.source, found.path) == ((), "nobody")
+    assert found.prior == PRIORS["nobody"]
+
+
+def test_who_speaks_after_it_is_the_speaker_where_nobody_spoke_before() -> None:
+    analysis = build_analysis(QUOTATION + PARAGRAPH + SAID, entities={"Park": "PER"})
+    said = build_candidate(analysis, cue="said", source="Park", content="it rained")
+    (found,) = floating(analysis, said)
+    assert printed(analysis, found.source) == ["Park"]
+
+
+def test_what_a_shown_attribution_holds_does_not_float() -> None:
+    analysis = build_analysis(SMILED + QUOTATION)
+    held = build_candidate(analysis, cue="smiled", source="Park", content="We all stay here")
+    assert floating(analysis, held) == ()
+
+
+def test_a_mark_that_its_sentence_goes_on_behind_does_not_float() -> None:
+    analysis = build_analysis(
+        QUOTATION.replace(".      .", ",      ,")
+        + """
+        was    be     AUX   2 cop
+        the    the    DET   2 det
+        motto  motto  NOUN  0 root
+        .      .      PUNCT 2 punct
+        """
+    )
+    (site,) = quotation_sites(analysis)
+    assert not is_floating(analysis, site)
+
+
+def test_voices() -> None:
+    analysis = build_analysis(
+        """
+        They     they     PRON  2 nsubj
+        met      meet     VERB  0 root
+        her      she      PRON  2 obj
+        with     with     ADP   5 case
+        ministers minister NOUN 2 obl Number=Plur
+        and      and      CCONJ 7 cc
+        papers   paper    NOUN  5 conj
+        .        .        PUNCT 2 punct
+        """
+    )
+    voices = [
+        voice_of(analysis, ranges_of(analysis, word))
+        for word in ("They", "her", "ministers", "papers")
+    ]
+    assert voices == [Voice.GROUP, Voice.PERSON, Voice.GROUP, Voice.THING]
+    assert voice_of(analysis, ()) is Voice.THING
+
+
+def test_a_name_further_inside_a_phrase_does_not_make_it_a_person() -> None:
+    analysis = build_analysis(
+        """
+        Groups   group    NOUN  5 nsubj
+        such     such     ADJ   4 case
+        as       as       ADP   2 fixed
+        Magen    Magen    PROPN 1 nmod
+        wait     wait     VERB  0 root
+        .        .        PUNCT 5 punct
+        """,
+        entities={"Magen": "PER"},
+    )
+    assert not names_person(analysis, 0)
+    assert names_person(analysis, 3)
