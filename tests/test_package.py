@@ -318,6 +318,7 @@ TESTED_BY = {  # modules that are tested through another one, by the file that d
         "readers/table_rows.py",
     ),
     "speakers/test_name_spans.py": ("speakers/headlines.py",),
+    "speakers/test_resolution.py": ("speakers/described_roles.py",),
     "statements/test_check.py": ("store/statement_rows.py",),
     "statements/test_grouping.py": ("statements/types.py",),
     "store/test_quote_table.py": ("store/quote_table_refresh.py",),

@@ -236,6 +236,26 @@ class Lexicon:
         return self._words("role-prefixes")
 
     @cached_property
+    def evaluative(self) -> frozenset[str]:
+        """Words of praise or blame in front of a role, no part of it."""
+        return self._words("evaluative-words")
+
+    @cached_property
+    def leading_verbs(self) -> frozenset[str]:
+        """Verbs that say which body or undertaking somebody leads ("who chairs the council")."""
+        return self._words("leading-verbs")
+
+    @cached_property
+    def appointing_verbs(self) -> dict[str, str]:
+        """Verbs that give their subject a role, with the preposition before it, "" for none."""
+        return self._table("appointing-verbs")
+
+    @cached_property
+    def belonging_prepositions(self) -> frozenset[str]:
+        """Prepositions between a person and where the person belongs."""
+        return self._words("belonging-prepositions")
+
+    @cached_property
     def complement_openers(self) -> frozenset[str]:
         """Words, no prepositions in the tree, that begin the complement of a role."""
         return self._words("complement-openers")

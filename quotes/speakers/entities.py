@@ -7,21 +7,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from quotes.language.lexicon import Gender, Lexicon
 from quotes.records import Kind
 from quotes.text.folding import fold_word
 
+RoleSort = Literal["office", "person", "description", "circumstance"]
+SORTS: tuple[RoleSort, ...] = (  # the one that says most first
+    "office",
+    "person",
+    "description",
+    "circumstance",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class HeldRole:
-    """A role of an entity: its words, where they begin and end, and its head noun."""
+    """A role of an entity: its words, where they begin and end, its head noun and its sort."""
 
     text: str
     start: int
     noun: str
     words: frozenset[str]
     end: int = 0
+    sort: RoleSort = "office"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +66,21 @@ class DocumentEntities:
 def best_role(entity: Entity, near: Iterable[int], lexicon: Lexicon) -> str | None:
     """Return the role to print for an entity.
 
-    One that stands at `near` (offsets of the words at the quote), else the first that says most.
+    An office that stands at `near` (offsets of the words at the quote), else the first that says
+    most; without an office what else describes a person, and last what one belongs to or leads.
     """
     at = set(near)
-    here = [role for role in entity.roles if role.start in at]
-    if here:
-        return max(here, key=lambda role: len(role.words)).text
-    full = [
-        role for role in entity.roles if len(role.words) > 1 and not _short_title(role, lexicon)
-    ]
-    chosen = full or list(entity.roles)
-    return chosen[0].text if chosen else None
+    for sort in SORTS:
+        own = [role for role in entity.roles if role.sort == sort]
+        full = [role for role in own if not _short_title(role, lexicon)]
+        here = [role for role in full if role.start in at]
+        if here:
+            return max(here, key=lambda role: len(role.words)).text
+        long = [role for role in full if len(role.words) > 1]
+        chosen = long or full or own
+        if chosen:
+            return chosen[0].text
+    return None
 
 
 def _short_title(role: HeldRole, lexicon: Lexicon) -> bool:

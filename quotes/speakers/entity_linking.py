@@ -82,6 +82,9 @@ def link_names(
         names[i].tokens[-1] for i in order if names[i].several_words and found[i].entity == "PER"
     }
     links: dict[int, EntityLink] = {}
+    beside: dict[int, list[Mention]] = {}
+    for mention in found:
+        beside.setdefault(mention.sentence, []).append(mention)
     for index in order:
         mention, text = found[index], display_name(found[index].span.of(document.text), lexicon)
         surname = (
@@ -99,15 +102,17 @@ def link_names(
         else:
             continue
         links[index] = link
-        _note(entries[link.entity], sentences[mention.sentence], mention, text, document, lexicon)
+        roles = roles_of(sentences[mention.sentence], mention, beside[mention.sentence], lexicon)
+        _note(entries[link.entity], mention, text, roles, document, lexicon)
     for index in (i for i in order if i not in links):
         mention, text = found[index], display_name(found[index].span.of(document.text), lexicon)
         short = _link_short(entries, names[index], text, mention, lexicon)
         if short is not None:
             links[index] = short
-            _note(
-                entries[short.entity], sentences[mention.sentence], mention, text, document, lexicon
+            roles = roles_of(
+                sentences[mention.sentence], mention, beside[mention.sentence], lexicon
             )
+            _note(entries[short.entity], mention, text, roles, document, lexicon)
     for index in speaking & links.keys():
         entry, before = (
             entries[links[index].entity],
@@ -329,9 +334,9 @@ def _short_of(form: ShortForm) -> str:
 
 def _note(
     entry: EntityBuilder,
-    sentence: Sentence,
     mention: Mention,
     text: str,
+    roles: Sequence[Role],
     document: Document,
     lexicon: Lexicon,
 ) -> None:
@@ -342,16 +347,10 @@ def _note(
     entry.named_at.append(mention.span.start)
     if mention.gender:
         entry.genders[mention.gender] += 2
-    for role in roles_of(sentence, mention, lexicon):
+    for role in roles:
         gender = lexicon.gender_of([role.noun])
         if gender:
             entry.genders[gender] += 2
-        if (
-            entry.kind == "person"
-            and role.noun in lexicon.people
-            and not lexicon.is_role(role.noun)
-        ):
-            continue
         entry.kind = entry.kind or "person"
         entry.roles.append(_held(role, document, lexicon))
 
@@ -363,6 +362,7 @@ def _held(role: Role, document: Document, lexicon: Lexicon) -> HeldRole:
         role.noun,
         role.words,
         role.span.end,
+        role.sort,
     )
 
 

@@ -15,6 +15,7 @@ from quotes.language.lexicon import Lexicon, load_lexicon
 from quotes.names.short_forms import display_name
 from quotes.records import Attribution, Document, Kind, SpeakerResolution
 from quotes.speakers.coreference import corefer
+from quotes.speakers.described_roles import with_described_roles
 from quotes.speakers.discourse import (
     Antecedent,
     Discourse,
@@ -31,6 +32,7 @@ from quotes.text.folding import fold_word
 
 NO_ENTITIES = DocumentEntities()
 PRINTED_CONFIDENCE = 0.8  # of a description that is given as printed
+DEFINITE_CONFIDENCE = 0.7  # of a definite one that fits nobody who is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def read_discourse(
         speaker=known.speaker,
     )
     corefer(discourse, links)
-    return discourse, sources, entities
+    return discourse, sources, with_described_roles(discourse, entities)
 
 
 def _resolution(
@@ -253,7 +255,9 @@ def _of_description(
     while len(words) > 1 and lexicon.determiners.get(fold_word(words[0])):
         words.pop(0)
     kind = "unnamed" if kind == "person" or noun in lexicon.always_unnamed else kind
-    return Resolution(" ".join(words), kind, None, answer.confidence, answer.step)
+    text = " ".join(words)
+    role = _role_in(text, noun, lexicon) if kind == "unnamed" and number == "sing" else None
+    return Resolution(text, kind, role, answer.confidence, answer.step)
 
 
 def _of_nominal(
@@ -291,7 +295,7 @@ def _described(
         shown: Kind = "unnamed" if source.withheld else "group"
         return Resolution(source.text, shown, None, PRINTED_CONFIDENCE, "as printed")
     if kind == "person":
-        return _described_person(source, lexicon)
+        return _described_person(source, earlier, lexicon)
     if kind is None:
         return Resolution(
             source.text,
@@ -305,17 +309,25 @@ def _described(
     return Resolution(source.text, kind, None, PRINTED_CONFIDENCE, "as printed")
 
 
-def _described_person(source: Source, lexicon: Lexicon) -> Resolution:
-    if source.definite in ("indefinite", "bare") or source.withheld:
-        return Resolution(
-            source.text, "unnamed", None, PRINTED_CONFIDENCE, "as printed: name withheld"
-        )
-    role = source.text if lexicon.is_role(source.noun) and len(source.text.split()) > 1 else None
-    if source.possessor and fold_word(source.possessor) not in lexicon.pronouns:
-        return Resolution(
-            source.text, "unnamed", None, PRINTED_CONFIDENCE, "as printed: name not given"
-        )
-    return Resolution(None, "person", role, 0.0, "unresolved: nobody fits the description")
+def _described_person(source: Source, earlier: str | None, lexicon: Lexicon) -> Resolution:
+    """Resolve a description of one person whom the text never names, as it is first printed."""
+    text = source.text
+    if (
+        source.definite == "definite"
+        and earlier
+        and earlier.split()[-1:] == text.split()[-1:]
+        and len(earlier.split()) > len(text.split())
+    ):
+        text = earlier
+    withheld = source.definite in ("indefinite", "bare") or source.withheld
+    step = "as printed: name withheld" if withheld else "as printed: name not given"
+    sure = PRINTED_CONFIDENCE if withheld or source.possessor else DEFINITE_CONFIDENCE
+    return Resolution(text, "unnamed", _role_in(text, source.noun, lexicon), sure, step)
+
+
+def _role_in(text: str, noun: str, lexicon: Lexicon) -> str | None:
+    """Return a description as a role, None where it says no more than that somebody is a person."""
+    return text if lexicon.is_role(noun) and noun not in lexicon.always_unnamed else None
 
 
 def _speaker(

@@ -22,6 +22,8 @@ from quotes.speakers.mentions import (
     noun_of,
     number_of,
 )
+from quotes.speakers.role_phrases import COMMAS, OPENING
+from quotes.speakers.roles import roles_of
 from quotes.text.folding import fold_word
 
 
@@ -127,10 +129,11 @@ def _parse_source(
     first, last = words[0], words[-1] + 1
     inside = [(i, m) for i, m in own if m.start >= first and m.end <= last]
     base = _base(sentence, first, last, [m for _, m in inside], lexicon)
-    named = _name_ending_at(inside, base, sentence)
-    several = _coordinated(sentence, base, last, named, [m for _, m in inside], lexicon)
-    if named is None and not several:
-        named = _second_part(sentence, base, last, inside, lexicon)
+    named = _name_ending_at(inside, base)
+    several = _coordinated(sentence, base, last, named, inside, lexicon)
+    if not several and (named is None or dict(inside)[named].kind == "organization"):
+        described = _described_name(sentence, base, last, own, inside, lexicon)
+        named = described if described is not None else named
     whole = several or (
         base - first == 1 and fold_word(sentence.words[first].form) in lexicon.pronouns
     )
@@ -238,7 +241,7 @@ def _base(sentence: Sentence, first: int, last: int, named: list[Mention], lexic
     return at
 
 
-def _name_ending_at(inside: list[tuple[int, Mention]], end: int, sentence: Sentence) -> int | None:
+def _name_ending_at(inside: list[tuple[int, Mention]], end: int) -> int | None:
     """Return the name that ends the noun phrase."""
     return next((i for i, m in inside if m.form == "name" and m.end == end), None)
 
@@ -248,12 +251,12 @@ def _coordinated(
     base: int,
     last: int,
     named: int | None,
-    mentions: list[Mention],
+    inside: list[tuple[int, Mention]],
     lexicon: Lexicon,
 ) -> bool:
     """Return True if "and" joins another speaker to the first ("Roe and her lawyer").
 
-    Not another role: "founder and chief executive Ann Roe".
+    Not another role: "founder and chief executive Ann Roe"; "Ann Roe, a biologist and diver".
     """
     joint = next((i for i in range(base, last) if sentence.words[i].upos == "CCONJ"), None)
     if joint is None or any(
@@ -261,9 +264,15 @@ def _coordinated(
         for word in sentence.words[base:joint]
     ):
         return False
-    after = [m for m in mentions if m.start > joint]
+    after = [m for _, m in inside if m.start > joint]
+    comma = next((i for i in range(base, joint) if sentence.words[i].form in COMMAS), joint)
     if named is not None:
-        return bool(after)
+        apposed = comma == base < joint - 1 and sentence.words[joint - 1].form not in COMMAS
+        names = any(m.form == "name" and m.kind == "person" and m.title == joint + 1 for m in after)
+        listed = apposed and any(
+            m.form == "name" and base < m.title < joint and m.title == base + 1 for _, m in inside
+        )
+        return bool(after) and (not apposed or names or listed)
     determined = (
         joint + 1 < last and fold_word(sentence.words[joint + 1].form) in lexicon.determiners
     )
@@ -272,31 +281,41 @@ def _coordinated(
     )
 
 
-def _second_part(
-    sentence: Sentence, base: int, last: int, inside: list[tuple[int, Mention]], lexicon: Lexicon
+def _described_name(
+    sentence: Sentence,
+    base: int,
+    last: int,
+    own: list[tuple[int, Mention]],
+    inside: list[tuple[int, Mention]],
+    lexicon: Lexicon,
 ) -> int | None:
-    """Return the name in apposition to a description.
+    """Return the name of the person whom the noun phrase at the front of a source describes.
 
-    "A spokeswoman, Ann Roe"; "the head of the bank, Ann Roe"; "founder and owner Ann Roe".
+    The role that the sentence gives to the name holds the head of the phrase ("the head of the
+    bank, Ann Roe"; "mayor of Oslo Ann Roe"; "the secretary, Harbour Fund, Ann Roe"), whatever the
+    noun where the name closes the source behind a comma ("the beekeeper, Ann Roe").
     """
-    head = _noun_before(sentence, inside[0][1].start if inside else base, base)
+    words = sentence.words
+    first = inside[0][1].start if inside else base
+    head = _noun_before(sentence, min(first, base - 1), base)
     if head >= last:  # a source without any noun, such as punctuation
         return None
-    if kind_of_noun(noun_of(sentence.words[head], lexicon), "sing", lexicon) not in (
-        "person",
-        "organization",
-    ):
-        return None
-    for index, mention in inside:
-        if mention.form != "name" or mention.start < base:
-            continue
-        before = sentence.words[mention.title - 1].form if mention.title else ""
-        joined = sentence.words[base].upos == "CCONJ" if base < last else False
-        tied = mention.governor == head or (
-            sentence.words[head].form[0].isupper()
-            and sentence.words[mention.title - 1].upos == "PROPN"
-        )
-        if before in (",", "(", "—", "–", "--") or ((joined or tied) and mention.end == last):
+    people = [
+        (i, m) for i, m in inside if m.form == "name" and m.kind != "organization" and m.end > head
+    ]
+    for index, mention in people:
+        for role in roles_of(sentence, mention, [m for _, m in own], lexicon):
+            if role.sort != "circumstance" and role.span.overlaps(words[head].span):
+                return index
+    for index, mention in reversed(people):
+        before = words[mention.title - 1].form if mention.title > base - 1 > 0 else ""
+        closes = mention.end == last or words[mention.end].form in COMMAS | OPENING
+        if (
+            before in COMMAS | OPENING
+            and closes
+            and number_of(words[head]) == "sing"
+            and words[head].upos == "NOUN"
+        ):
             return index
     return None
 

@@ -4,21 +4,33 @@ from __future__ import annotations
 
 from quotes.language.lexicon import load_lexicon
 from quotes.speakers import Entity
-from quotes.speakers.entities import HeldRole, best_role
+from quotes.speakers.entities import HeldRole, RoleSort, best_role
 from tests.builders import ENGLISH
 
 LEXICON = load_lexicon(ENGLISH)
 
 
-def test_the_role_at_the_quote_is_printed_else_the_first_that_says_most() -> None:
-    def role(text: str, start: int) -> HeldRole:
-        words = frozenset(text.lower().split())
-        return HeldRole(text, start, text.lower().split()[-1], words, start + len(text))
+def role(text: str, start: int, sort: RoleSort = "office") -> HeldRole:
+    words = frozenset(text.lower().split())
+    return HeldRole(text, start, text.lower().split()[-1], words, start + len(text), sort)
 
-    entity = Entity("Anna Roe", "person", roles=(role("Sen.", 0), role("party leader", 40)))
-    assert best_role(entity, range(5), LEXICON) == "Sen."
+
+def test_the_role_at_the_quote_is_printed_else_the_first_that_says_most() -> None:
+    roles = (role("Sen.", 0), role("party leader", 40), role("former judge", 80))
+    entity = Entity("Anna Roe", "person", roles=roles)
+    assert best_role(entity, range(80, 90), LEXICON) == "former judge"
+    assert best_role(entity, range(5), LEXICON) == "party leader"
     assert best_role(entity, range(90, 99), LEXICON) == "party leader"
     assert best_role(Entity("Anna Roe", "person"), (), LEXICON) is None
+
+
+def test_an_office_is_printed_before_what_else_describes_somebody() -> None:
+    lesser = (role("of Oslo", 0, "circumstance"), role("a mother of two", 40, "person"))
+    office = role("judge", 80)
+    assert best_role(Entity("Anna Roe", "person", roles=lesser[:1]), (), LEXICON) == "of Oslo"
+    assert best_role(Entity("Anna Roe", "person", roles=lesser), (), LEXICON) == "a mother of two"
+    everything = Entity("Anna Roe", "person", roles=(*lesser, office))
+    assert best_role(everything, range(50), LEXICON) == "judge"
 
 
 def test_a_title_that_was_held_then_says_less_than_a_role() -> None:

@@ -48,7 +48,8 @@ def test_role_before_the_name_without_help_from_the_tree() -> None:
         m for m in mentions(analysis_of(document, parse)) if m.form == "name" and m.kind == "person"
     ]
     assert [
-        role.span.of(document.text) for role in roles_of(parse.sentences[0], mention, LEXICON)
+        role.span.of(document.text)
+        for role in roles_of(parse.sentences[0], mention, (mention,), LEXICON)
     ] == ["Russia's Deputy Foreign Minister"]
 
 

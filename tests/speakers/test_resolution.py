@@ -127,7 +127,7 @@ CASES = {
         "with the matter] said [c: a deal was near]. "
         "[s: Sources] said [c: the offer was final].",
         (
-            ("senior Israeli official", "unnamed", None),
+            ("senior Israeli official", "unnamed", "senior Israeli official"),
             ("Two people familiar with the matter", "unnamed", None),
             ("Sources", "unnamed", None),
         ),
@@ -139,7 +139,7 @@ CASES = {
     ),
     "somebody's spokesman is not he": Case(
         "Mayor Alan Reed was away. [s: A spokesman for Reed] said [c: the mayor would return].",
-        (("spokesman for Reed", "unnamed", None),),
+        (("spokesman for Reed", "unnamed", "spokesman for Reed"),),
     ),
     "nobody in particular": Case(
         "[s: Some] say [c: the tax is unfair]. [s: You] know [c: how it ends].",
@@ -185,7 +185,15 @@ CASES = {
     "she is not what the description is not": Case(
         "Vera Lang left in May. The new director is not Olga Brandt. [s: The director] said [c: "
         "the museum would stay open].",
-        ((None, "person", None),),
+        (("director", "unnamed", "director"),),
+    ),
+    "an office that only stands without the name": Case(
+        "Ruth Adler opened the museum on Monday. [s: The Norwegian governor] said [c: the roof was "
+        "new]. [s: Adler] said [c: the walls were old].",
+        (
+            ("Ruth Adler", "person", "Norwegian governor"),
+            ("Ruth Adler", "person", "Norwegian governor"),
+        ),
     ),
     "which is nobody": Case(
         "Ruth Adler works for Amnesty International, [s: which] said [c: the prison was full].",
@@ -193,7 +201,7 @@ CASES = {
     ),
     "a description with no candidate": Case(
         "[s: The ambassador] said [c: visas would be easier to get].",
-        ((None, "person", None),),
+        (("ambassador", "unnamed", "ambassador"),),
     ),
 }
 

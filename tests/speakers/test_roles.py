@@ -6,8 +6,9 @@ import pytest
 
 from quotes.language.lexicon import load_lexicon
 from quotes.speakers import mentions
-from quotes.speakers.roles import complement_end, roles_of
-from tests.builders import ENGLISH, analysis_of, build_document, build_sentence
+from quotes.speakers.roles import roles_of
+from quotes.records import EntityKind
+from tests.builders import ENGLISH, analysis_of, build_document
 
 LEXICON = load_lexicon(ENGLISH)
 
@@ -58,6 +59,112 @@ left     leave    VERB  0 root
 """
 
 
+WITH_COMPLEMENT = """
+Director director NOUN  9 nsubj
+of       of       ADP   4 case
+the      the      DET   4 det
+lamps    lamp     NOUN  1 nmod Number=Plur
+of       of       ADP   6 case
+Oslo     Oslo     PROPN 4 nmod
+Anna     Anna     PROPN 1 appos
+Roe      Roe      PROPN 7 flat
+left     leave    VERB  0 root
+"""
+UNLISTED_BEFORE = """
+lamplighter lamplighter NOUN  3 compound
+Anna        Anna        PROPN 3 compound
+Roe         Roe         PROPN 4 nsubj
+left        leave       VERB  0 root
+"""
+UNLISTED_APPOSED = APPOSED.replace("director director", "lamplighter lamplighter")
+ORGANIZATION_BETWEEN = """
+The       the       DET   2 det
+secretary secretary NOUN  9 nsubj
+,         ,         PUNCT 5 punct
+Harbour   Harbour   PROPN 5 compound
+Fund      Fund      PROPN 2 appos
+,         ,         PUNCT 8 punct
+Anna      Anna      PROPN 8 compound
+Roe       Roe       PROPN 2 appos
+left      leave     VERB  0 root
+"""
+AFTER_AGE_AND_BRACKET = """
+Anna     Anna     PROPN 2 compound
+Roe      Roe      PROPN 14 nsubj
+,        ,        PUNCT 4 punct
+45       45       NUM   2 nummod
+,        ,        PUNCT 6 punct
+director director NOUN  2 appos
+of       of       ADP   9 case
+Harbour  Harbour  PROPN 9 compound
+Fund     Fund     PROPN 6 nmod
+(        (        PUNCT 11 punct
+HF       HF       PROPN 9 appos
+)        )        PUNCT 11 punct
+,        ,        PUNCT 2 punct
+left     leave    VERB  0 root
+"""
+LEADS = """
+Anna     Anna     PROPN 2 compound
+Roe      Roe      PROPN 9 nsubj
+,        ,        PUNCT 5 punct
+who      who      PRON  5 nsubj PronType=Rel
+chairs   chair    VERB  2 acl:relcl
+the      the      DET   7 det
+council  council  NOUN  5 obj
+,        ,        PUNCT 2 punct
+left     leave    VERB  0 root
+"""
+WORKS_AS = """
+Anna     Anna     PROPN 2 compound
+Roe      Roe      PROPN 3 nsubj
+works    work     VERB  0 root
+as       as       ADP   6 case
+a        a        DET   6 det
+nurse    nurse    NOUN  3 obl
+"""
+BELONGS = """
+Anna     Anna     PROPN 2 compound
+Roe      Roe      PROPN 7 nsubj
+of       of       ADP   6 case
+the      the      DET   6 det
+Harbour  Harbour  PROPN 6 compound
+Fund     Fund     PROPN 2 nmod
+left     leave    VERB  0 root
+"""
+EVALUATED = """
+Anna         Anna        PROPN 2 compound
+Roe          Roe         PROPN 9 nsubj
+,            ,           PUNCT 7 punct
+the          the         DET   7 det
+embattled    embattled   ADJ   7 amod
+new          new         ADJ   7 amod
+director     director    NOUN  2 appos
+,            ,           PUNCT 2 punct
+left         leave       VERB  0 root
+"""
+SUBJECT_AFTER = """
+Anna     Anna     PROPN 2 compound
+Roe      Roe      PROPN 7 obl
+,        ,        PUNCT 7 punct
+the      the      DET   5 det
+director director NOUN  7 nsubj
+never    never    ADV   7 advmod
+left     leave    VERB  0 root
+"""
+LISTED_WITH_PEOPLE = """
+the      the      DET   2 det
+director director NOUN  9 nsubj
+,        ,        PUNCT 5 punct
+Bob      Bob      PROPN 5 compound
+Doe      Doe      PROPN 2 conj
+and      and      CCONJ 8 cc
+Anna     Anna     PROPN 8 compound
+Roe      Roe      PROPN 2 conj
+left     leave    VERB  0 root
+"""
+
+
 @pytest.mark.parametrize(
     ("table", "roles"),
     [
@@ -67,19 +174,45 @@ left     leave    VERB  0 root
         (PREDICATED, ["director of Oslo"]),
         (DENIED, []),
         (ADDRESSED, []),
+        (WITH_COMPLEMENT, ["Director of the lamps of Oslo"]),
+        (UNLISTED_BEFORE, ["lamplighter"]),
+        (UNLISTED_APPOSED, ["lamplighter"]),
+        (ORGANIZATION_BETWEEN, ["secretary, Harbour Fund"]),
+        (AFTER_AGE_AND_BRACKET, ["director of Harbour Fund"]),
+        (LEADS, ["chairs the council"]),
+        (WORKS_AS, ["nurse"]),
+        (BELONGS, ["of the Harbour Fund"]),
+        (EVALUATED, ["director"]),
+        (SUBJECT_AFTER, []),
+        (LISTED_WITH_PEOPLE, []),
     ],
-    ids=["before", "after", "apposed", "predicated", "denied", "form of address"],
+    ids=[
+        "before",
+        "after",
+        "apposed",
+        "predicated",
+        "denied",
+        "form of address",
+        "before, with complements",
+        "before, a noun of no list",
+        "apposed, a noun of no list",
+        "an organization between",
+        "after an age, before a bracket",
+        "what she leads",
+        "works as",
+        "where she belongs",
+        "without words of praise or blame",
+        "the subject of the verb that follows",
+        "others in a list",
+    ],
 )
 def test_a_role_stands_before_or_after_a_name_or_in_a_sentence_of_its_own(
     table: str, roles: list[str]
 ) -> None:
-    document, parse = build_document(table, entities={"Anna Roe": "PER"})
-    (name,) = [m for m in mentions(analysis_of(document, parse)) if m.entity == "PER"]
-    found = roles_of(parse.sentences[0], name, LEXICON)
-    assert [role.span.of(document.text) for role in found] == roles
-
-
-def test_a_complement_ends_before_a_comma_and_a_relative_clause() -> None:
-    sentence = build_sentence(AFTER)
-    assert complement_end(sentence, 5, LEXICON) == 7
-    assert complement_end(sentence, 2, LEXICON) == 2
+    names: dict[str, EntityKind] = {"Anna Roe": "PER", "Harbour Fund": "ORG", "Bob Doe": "PER"}
+    known = {name: kind for name, kind in names.items() if name.split()[1] in table}
+    document, parse = build_document(table, entities=known)
+    found = mentions(analysis_of(document, parse))
+    (name,) = [m for m in found if m.span.of(document.text) == "Anna Roe"]
+    given = roles_of(parse.sentences[0], name, found, LEXICON)
+    assert [role.span.of(document.text) for role in given] == roles

@@ -1,0 +1,59 @@
+"""Roles that only stand without the name: descriptions that mean somebody who is named elsewhere.
+
+In: a `Discourse` in which each description has its antecedent, and the entities. Out: the entities
+with the roles of such descriptions ("the Uruguayan leader", once it is sure who that is).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from quotes.names.short_forms import display_name
+from quotes.records import Span
+from quotes.speakers.discourse import Discourse
+from quotes.speakers.entities import Entity, HeldRole
+from quotes.speakers.mentions import Mention
+from quotes.speakers.role_phrases import Phrase, complement_end, phrase_reader, without_opening
+from quotes.text.folding import fold_word
+
+MIN_CONFIDENCE = 0.6  # of the antecedent of a description, from which it tells a role
+
+
+def with_described_roles(discourse: Discourse, entities: Sequence[Entity]) -> tuple[Entity, ...]:
+    """Return the entities, each with the roles that definite descriptions of it give."""
+    found: dict[int, list[HeldRole]] = {}
+    for index, answer in discourse.antecedents.items():
+        mention, entity = discourse.mentions[index], discourse.referents[answer.referent].entity
+        if (
+            entity is not None
+            and answer.confidence >= MIN_CONFIDENCE
+            and mention.form == "nominal"
+            and mention.definite == "definite"
+            and mention.number == "sing"
+            and mention.kind == "person"
+            and entities[entity].kind == "person"
+        ):
+            found.setdefault(entity, []).append(_described_role(discourse, mention))
+    return tuple(
+        replace(entity, roles=(*entity.roles, *found.get(number, ())))
+        for number, entity in enumerate(entities)
+    )
+
+
+def _described_role(discourse: Discourse, mention: Mention) -> HeldRole:
+    sentence = discourse.sentences[mention.sentence]
+    names = [m for m in discourse.mentions if m.sentence == mention.sentence]
+    reader = phrase_reader(sentence, names, discourse.lexicon, besides=None)
+    end = complement_end(reader, mention.end)
+    phrase = without_opening(reader, Phrase(mention.start, end, mention.head))
+    words = sentence.words[phrase.start : phrase.end]
+    span = Span(words[0].span.start, words[-1].span.end)
+    return HeldRole(
+        display_name(span.of(discourse.document.text), discourse.lexicon),
+        span.start,
+        mention.noun,
+        frozenset(fold_word(word.form) for word in words),
+        span.end,
+        "description",
+    )

@@ -1,0 +1,230 @@
+"""Noun phrases that describe a person, read in a sentence from their first word or up to their end.
+
+In: a sentence, and the names in it. Out: a `Phrase`: its words and its head noun. A name of an
+organization inside a phrase counts as one word, with the commas and small words in it ("minister of
+Trade, Fisheries and Harbours"). Whether the phrase is the role of somebody is decided by `roles`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from quotes.language.lexicon import Lexicon
+from quotes.records import Sentence, Word
+from quotes.speakers.mentions import Mention, noun_of, noun_phrase_start, number_of
+from quotes.text.folding import fold_word
+
+MAX_ROLE_WORDS = 25  # complement and all
+BASE = frozenset({"NOUN", "PROPN", "ADJ", "X", "NUM", "PART", "SYM"})
+COMMAS = frozenset({",", "—", "–", "--"})
+OPENING = frozenset({"(", "["})
+CLOSING = frozenset({*COMMAS, ".", ")", ";", ":", "-", '"', "]", "!", "?"})
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The words `start:end` of a sentence, a noun phrase with the head `head`."""
+
+    start: int
+    end: int
+    head: int
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseReader:
+    """What noun phrases of a sentence are read with.
+
+    `ends` and `starts` are the names of organizations and places in it: where one that begins at a
+    word ends, and where one that ends before a word begins. `people` are the words of other people's
+    names.
+    """
+
+    sentence: Sentence
+    lexicon: Lexicon
+    ends: Mapping[int, int]
+    starts: Mapping[int, int]
+    people: frozenset[int]
+
+
+def phrase_reader(
+    sentence: Sentence, names: Iterable[Mention], lexicon: Lexicon, *, besides: Mention | None
+) -> PhraseReader:
+    """Make the reader of a sentence with these names, `besides` the one that is described."""
+    others = [name for name in names if name.form == "name" and name is not besides]
+    wide = [name for name in others if name.kind != "person" and name.end - name.start > 1]
+    return PhraseReader(
+        sentence,
+        lexicon,
+        {name.start: name.end for name in wide},
+        {name.end: name.start for name in wide},
+        frozenset(
+            i for name in others if name.kind == "person" for i in range(name.start, name.end)
+        ),
+    )
+
+
+def describes_person(word: Word, lexicon: Lexicon) -> bool:
+    """Return True if a noun in the singular names an office, an occupation or a person."""
+    noun = noun_of(word, lexicon)
+    listed = lexicon.is_role(noun) or lexicon.is_role(fold_word(word.form))
+    if number_of(word) == "plur" and not lexicon.is_role(fold_word(word.form)):
+        return False
+    return listed or noun in lexicon.people
+
+
+def read_phrase(reader: PhraseReader, at: int) -> Phrase | None:
+    """Read the noun phrase that begins at `at`, behind its article, with its complements."""
+    words = reader.sentence.words
+    if at < len(words) and reader.lexicon.determiners.get(fold_word(words[at].form)) in (
+        "definite",
+        "indefinite",
+    ):
+        at += 1
+    base = base_end(reader, at)
+    if base <= at or any(i in reader.people for i in _nouns(reader, at, base)):
+        return None
+    head = _nouns(reader, at, base)[-1:] or [base - 1]
+    end = complement_end(reader, base)
+    end = _next_noun(reader, head[0], end)
+    return Phrase(at, end, head[0])
+
+
+def _nouns(reader: PhraseReader, start: int, end: int) -> list[int]:
+    return [i for i in range(start, end) if reader.sentence.words[i].upos in ("NOUN", "PROPN")]
+
+
+def _next_noun(reader: PhraseReader, head: int, end: int) -> int:
+    """Return the end moved past nouns that the tree joins to the head over a comma.
+
+    "Director, producer and founder of the school".
+    """
+    words = reader.sentence.words
+    while (
+        end + 1 < len(words)
+        and words[end].form == ","
+        and (after := base_end(reader, end + 1)) > end + 1
+        and words[after - 1].upos == "NOUN"
+        and words[after - 1].deprel == "conj"
+        and words[after - 1].head == head
+    ):
+        end = complement_end(reader, after)
+    return end
+
+
+def base_end(reader: PhraseReader, start: int) -> int:
+    """Return the end of the noun phrase without complements that begins at `start`."""
+    words, at, lexicon = reader.sentence.words, start, reader.lexicon
+    while at < len(words) and at - start < MAX_ROLE_WORDS:
+        if at in reader.ends:
+            at = reader.ends[at]
+            continue
+        word = words[at]
+        joins = (
+            word.upos == "CCONJ"
+            and at > start
+            and at + 1 < len(words)
+            and fold_word(words[at + 1].form) not in lexicon.determiners
+            and at + 1 not in reader.people
+        )
+        fits = word.upos in BASE or (
+            word.form in ("-", "/") or word.form in lexicon.possessive_particles or joins
+        )
+        participle = (
+            word.upos in ("VERB", "ADV")
+            and at + 1 < len(words)
+            and word.deprel in ("amod", "advmod", "compound")
+            and word.head > at
+        )
+        if not fits and not participle:
+            break
+        at += 1
+    while at > start and words[at - 1].upos in ("CCONJ", "PUNCT", "ADV"):
+        at -= 1
+    return at
+
+
+def complement_end(reader: PhraseReader, start: int, *, limit: int | None = None) -> int:
+    """Return the end of the complement ("of the council") that begins at `start`, or `start`.
+
+    It is no later than `limit`.
+    """
+    words, at, lexicon = reader.sentence.words[:limit], start, reader.lexicon
+    if at >= len(words) or (
+        words[at].upos != "ADP" and fold_word(words[at].form) not in lexicon.complement_openers
+    ):
+        return start
+    while at < len(words) and at - start < MAX_ROLE_WORDS:
+        if at in reader.ends:
+            at = reader.ends[at]
+            continue
+        word = words[at]
+        relative = word.feat("PronType") == "Rel" or fold_word(word.form) in lexicon.relatives
+        if (
+            word.form in CLOSING - {"-"}
+            or word.form in OPENING
+            or word.upos in ("AUX", "SCONJ")
+            or (relative and word.upos == "PRON")
+        ):
+            break
+        if word.upos == "VERB" and word.deprel not in ("amod", "compound") and word.form.islower():
+            break
+        at += 1
+    while at > start and words[at - 1].upos in ("CCONJ", "ADP", "PUNCT"):
+        at -= 1
+    return max(at, start)
+
+
+def phrase_before(reader: PhraseReader, end: int) -> Phrase | None:
+    """Read the noun phrase that ends right before `end`: the longest with a noun for a person.
+
+    The head is that noun from which complements reach to `end` ("head of the office of the mayor").
+    """
+    words, at = reader.sentence.words, end - 1
+    found: int | None = None
+    while at >= 0 and end - at < MAX_ROLE_WORDS:
+        if at + 1 in reader.starts:
+            at = reader.starts[at + 1] - 1
+            continue
+        word = words[at]
+        if word.form in CLOSING - {"-"} or word.form in OPENING or word.upos in ("AUX", "SCONJ"):
+            break
+        if word.upos == "VERB" and word.deprel not in ("amod", "compound") and word.form.islower():
+            break
+        if (
+            word.upos in ("NOUN", "PROPN", "ADJ")
+            and describes_person(word, reader.lexicon)
+            and at not in reader.people
+            and (at == end - 1 or complement_end(reader, at + 1, limit=end) == end)
+        ):
+            found = at
+        at -= 1
+    return None if found is None else Phrase(phrase_start(reader, found), end, found)
+
+
+def phrase_start(reader: PhraseReader, head: int) -> int:
+    """Return where the noun phrase of `head` begins, names of organizations before it included."""
+    start = noun_phrase_start(reader.sentence, head)
+    while start in reader.starts:
+        start = reader.starts[start]
+    inside = next((at for at, end in reader.ends.items() if at < start < end), start)
+    return min(start, inside)
+
+
+def without_opening(reader: PhraseReader, phrase: Phrase) -> Phrase:
+    """Return a phrase without what says nothing of the role in front.
+
+    Articles, numbers of notes, adverbs and words of praise or blame come off.
+    """
+    words, at, lexicon = reader.sentence.words, phrase.start, reader.lexicon
+    while at < phrase.head:
+        word = words[at]
+        low = fold_word(word.form)
+        number = word.upos == "NUM" and word.form.isdigit() and words[at + 1].form != "-"
+        adverb = word.upos == "ADV" and low not in lexicon.role_prefixes
+        evaluates = low in lexicon.evaluative and word.upos != "PROPN"
+        determines = lexicon.determiners.get(low) in ("definite", "indefinite", "quantity")
+        if not (number or adverb or evaluates or determines or word.upos in ("PUNCT", "CCONJ")):
+            break
+        at += 1
+    return Phrase(at, phrase.end, phrase.head)

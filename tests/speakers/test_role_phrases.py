@@ -1,0 +1,55 @@
+"""Noun phrases that describe a person, on a sentence built by hand."""
+
+from __future__ import annotations
+
+from quotes.language.lexicon import load_lexicon
+from quotes.speakers import mentions
+from quotes.speakers.role_phrases import (
+    Phrase,
+    PhraseReader,
+    complement_end,
+    phrase_before,
+    phrase_reader,
+    read_phrase,
+    without_opening,
+)
+from tests.builders import ENGLISH, analysis_of, build_document
+
+LEXICON = load_lexicon(ENGLISH)
+MINISTER = """
+the      the      DET   3 det
+stern    stern    ADJ   3 amod
+minister minister NOUN  14 nsubj
+of       of       ADP   5 case
+Trade    Trade    PROPN 3 nmod
+,        ,        PUNCT 7 punct
+Roads    Roads    PROPN 5 conj
+and      and      CCONJ 9 cc
+Harbours Harbours PROPN 5 conj
+who      who      PRON  11 nsubj PronType=Rel
+sang     sing     VERB  3 acl:relcl
+,        ,        PUNCT 3 punct
+never    never    ADV   14 advmod
+left     leave    VERB  0 root
+"""
+
+
+def reader_of(table: str, **entities: str) -> PhraseReader:
+    document, parse = build_document(table, entities=entities)  # type: ignore[arg-type]
+    found = mentions(analysis_of(document, parse))
+    return phrase_reader(parse.sentences[0], found, LEXICON, besides=None)
+
+
+def test_a_phrase_ends_before_a_relative_clause_and_a_name_counts_as_one_word() -> None:
+    plain = reader_of(MINISTER)
+    assert complement_end(plain, 3) == 5
+    assert complement_end(plain, 2) == 2
+    named = PhraseReader(plain.sentence, LEXICON, {4: 9}, {9: 4}, frozenset())
+    assert read_phrase(named, 0) == Phrase(1, 9, 2)
+    assert phrase_before(named, 9) == Phrase(0, 9, 2)
+
+
+def test_articles_numbers_and_words_of_praise_come_off() -> None:
+    table = MINISTER.replace("stern    stern   ", "renowned renowned")
+    assert without_opening(reader_of(table), Phrase(0, 5, 2)) == Phrase(2, 5, 2)
+    assert without_opening(reader_of(MINISTER), Phrase(0, 5, 2)) == Phrase(1, 5, 2)
