@@ -319,6 +319,7 @@ TESTED_BY = {  # modules that are tested through another one, by the file that d
     ),
     "speakers/test_name_spans.py": ("speakers/headlines.py",),
     "speakers/test_resolution.py": ("speakers/described_roles.py",),
+    "speakers/test_roles.py": ("speakers/roles_after.py", "speakers/roles_before.py"),
     "statements/test_check.py": ("store/statement_rows.py",),
     "statements/test_grouping.py": ("statements/types.py",),
     "store/test_quote_table.py": ("store/quote_table_refresh.py",),

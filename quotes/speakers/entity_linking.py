@@ -20,7 +20,8 @@ from quotes.names.short_forms import ShortForm, display_name, fuller, short_form
 from quotes.records import Document, Kind, Sentence
 from quotes.speakers.entities import DocumentEntities, Entity, HeldRole
 from quotes.speakers.mentions import Mention
-from quotes.speakers.roles import Role, roles_of
+from quotes.speakers.role_phrases import Role
+from quotes.speakers.roles import roles_of
 from quotes.text.folding import fold_name
 
 FULL_CONFIDENCE = 0.98  # named in full

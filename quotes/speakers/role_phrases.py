@@ -1,6 +1,7 @@
 """Noun phrases that describe a person, read in a sentence from their first word or up to their end.
 
-In: a sentence, and the names in it. Out: a `Phrase`: its words and its head noun. A name of an
+In: a sentence, and the names in it. Out: a `Phrase`: its words and its head noun, and the `Role`
+that is cut from it. A name of an
 organization inside a phrase counts as one word, with the commas and small words in it ("minister of
 Trade, Fisheries and Harbours"). Whether the phrase is the role of somebody is decided by `roles`.
 """
@@ -11,7 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from quotes.language.lexicon import Lexicon
-from quotes.records import Sentence, Word
+from quotes.records import Sentence, Span, Word
+from quotes.speakers.entities import RoleSort
 from quotes.speakers.mentions import Mention, noun_of, noun_phrase_start, number_of
 from quotes.text.folding import fold_word
 
@@ -20,6 +22,20 @@ BASE = frozenset({"NOUN", "PROPN", "ADJ", "X", "NUM", "PART", "SYM"})
 COMMAS = frozenset({",", "—", "–", "--"})
 OPENING = frozenset({"(", "["})
 CLOSING = frozenset({*COMMAS, ".", ")", ";", ":", "-", '"', "]", "!", "?"})
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role as it stands in the text, with its head noun and its words in lower case.
+
+    `sort` tells an office or occupation from another noun for a person ("a mother of two") and from
+    what only tells where somebody belongs or what they lead ("of the Harbour Fund").
+    """
+
+    span: Span
+    noun: str
+    words: frozenset[str]
+    sort: RoleSort = "office"
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,3 +244,24 @@ def without_opening(reader: PhraseReader, phrase: Phrase) -> Phrase:
             break
         at += 1
     return Phrase(at, phrase.end, phrase.head)
+
+
+def may_be_person(noun: str, lexicon: Lexicon) -> bool:
+    """Return True for a noun that no list knows as something else than a person."""
+    others = (lexicon.organizations, lexicon.documents, lexicon.groups, lexicon.calendar)
+    return not any(noun in nouns for nouns in others)
+
+
+def make_role(reader: PhraseReader, phrase: Phrase, sort: RoleSort | None = None) -> Role:
+    """Return the role that a phrase gives; without a `sort` its noun tells which."""
+    phrase = without_opening(reader, phrase) if sort != "circumstance" else phrase
+    words = reader.sentence.words[phrase.start : phrase.end]
+    noun = noun_of(reader.sentence.words[phrase.head], reader.lexicon)
+    if sort is None:
+        sort = "person" if noun in reader.lexicon.people else "office"
+    return Role(
+        Span(words[0].span.start, words[-1].span.end),
+        noun,
+        frozenset(fold_word(word.form) for word in words),
+        sort,
+    )

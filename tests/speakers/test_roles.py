@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from quotes.language.lexicon import load_lexicon
+from quotes.records import EntityKind
 from quotes.speakers import mentions
 from quotes.speakers.roles import roles_of
-from quotes.records import EntityKind
 from tests.builders import ENGLISH, analysis_of, build_document
 
 LEXICON = load_lexicon(ENGLISH)

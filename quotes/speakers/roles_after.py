@@ -1,0 +1,174 @@
+"""Roles after a name: appositions, brackets, what somebody leads or belongs to.
+
+In: a `PhraseReader` and the mention of a name. Out: a `Role` or None.
+"""
+
+from __future__ import annotations
+
+from quotes.speakers.mentions import (
+    APPOSITION_RELATIONS,
+    Mention,
+    noun_of,
+)
+from quotes.speakers.role_phrases import (
+    CLOSING,
+    COMMAS,
+    MAX_ROLE_WORDS,
+    OPENING,
+    Phrase,
+    PhraseReader,
+    Role,
+    describes_person,
+    make_role,
+    may_be_person,
+    read_phrase,
+)
+from quotes.text.folding import fold_word
+
+MAX_PARTS = 3  # between commas, of one description ("45, of Oslo, a member of the council")
+MAX_BRACKET = 7  # words in a bracket with party and seat
+
+
+def role_after(reader: PhraseReader, mention: Mention) -> Role | None:
+    """Find the description after a name.
+
+    "Ann Roe, 45, of Oslo, a member of the council,"; "Ann Roe (director)"; "Ann Roe, who leads the
+    council"; "Ann Roe of the Harbour Fund".
+    """
+    words = reader.sentence.words
+    lesser: Role | None = None
+    at = mention.end
+    for _ in range(MAX_PARTS):
+        opened = at < len(words) and words[at].form in OPENING
+        if opened:
+            role = _apposition(reader, mention, at + 1)
+            if role is not None and role.sort == "office":
+                return role
+            at = _after_bracket(reader, at)
+            if at is None:
+                break
+        if at >= len(words) or words[at].form not in COMMAS:
+            lesser = lesser or _belonging(reader, mention, at) if at == mention.end else lesser
+            break
+        at = _after_age(reader, at + 1)
+        role = _apposition(reader, mention, at)
+        if role is not None and role.sort == "office":
+            return role
+        lesser = lesser or role or _belonging(reader, mention, at)
+        following = _next_comma(reader, at)
+        if following is None or role is not None:
+            break
+        at = following
+    return lesser
+
+
+def _after_bracket(reader: PhraseReader, at: int) -> int | None:
+    """Return the place after a short bracket ("Lindsey Graham (R-S.C.), a senator"), or None."""
+    words = reader.sentence.words
+    close = next(
+        (i for i in range(at, min(at + MAX_BRACKET, len(words))) if words[i].form in (")", "]")),
+        None,
+    )
+    return None if close is None else close + 1
+
+
+def _after_age(reader: PhraseReader, at: int) -> int:
+    """Return the place after ages and degrees between commas ("45,", "PhD,")."""
+    words, lexicon = reader.sentence.words, reader.lexicon
+    while (
+        at + 1 < len(words)
+        and (words[at].upos == "NUM" or fold_word(words[at].form) in lexicon.suffixes)
+        and words[at + 1].form == ","
+    ):
+        at += 2
+    return at
+
+
+def _next_comma(reader: PhraseReader, at: int) -> int | None:
+    """Return the comma after a part that holds no verb of the sentence, or None."""
+    words = reader.sentence.words
+    for index in range(at, min(at + MAX_ROLE_WORDS, len(words))):
+        if words[index].form == ",":
+            return index
+        if words[index].upos in ("VERB", "AUX") or words[index].form in CLOSING - {"-"}:
+            return None
+    return None
+
+
+def _apposition(reader: PhraseReader, mention: Mention, at: int) -> Role | None:
+    """Find the role in the noun phrase that begins at `at`, where it is an apposition."""
+    words, lexicon = reader.sentence.words, reader.lexicon
+    if at >= len(words):
+        return None
+    possessive = lexicon.determiners.get(fold_word(words[at].form)) == "possessive"
+    phrase = read_phrase(reader, at + possessive)
+    if phrase is None or words[phrase.head].feat("Number") == "Plur":
+        return None
+    head = words[phrase.head]
+    tied = head.deprel in APPOSITION_RELATIONS and (
+        mention.start <= head.head < mention.end or head.head == mention.governor
+    )
+    listed = describes_person(head, lexicon)
+    unlisted = (
+        tied
+        and head.upos == "NOUN"
+        and mention.entity == "PER"
+        and may_be_person(noun_of(head, lexicon), lexicon)
+    )
+    if not (listed or unlisted) or not _is_closed(reader, phrase, tied=tied):
+        return None
+    if possessive:
+        phrase = Phrase(phrase.start - 1, phrase.end, phrase.head)
+    office = lexicon.is_role(noun_of(head, lexicon)) and not possessive
+    return make_role(reader, phrase, "office" if office else "person")
+
+
+def _is_closed(reader: PhraseReader, phrase: Phrase, *, tied: bool) -> bool:
+    """Return True if nothing follows a phrase that would make it more than an apposition."""
+    words = reader.sentence.words
+    if phrase.end >= len(words):
+        return True
+    after = words[phrase.end]
+    relative = after.feat("PronType") == "Rel" or fold_word(after.form) in reader.lexicon.relatives
+    described = any(
+        words[i].deprel.startswith("acl")
+        for i in reader.sentence.children[phrase.head]
+        if i >= phrase.end
+    )
+    subject = (
+        words[phrase.head].deprel.startswith("nsubj") and words[phrase.head].head >= phrase.end
+    )
+    return (
+        after.form in CLOSING | OPENING
+        or relative
+        or ((tied or described) and not subject and after.upos not in ("AUX", "PROPN"))
+    )
+
+
+def _belonging(reader: PhraseReader, mention: Mention, at: int) -> Role | None:
+    """Find what a person leads or where one belongs.
+
+    "Who chairs the council", "of the Harbour Fund", without a noun for the person.
+    """
+    words, lexicon = reader.sentence.words, reader.lexicon
+    if at + 1 >= len(words):
+        return None
+    if fold_word(words[at].form) in lexicon.relatives:
+        verb = next(
+            (i for i in range(at + 1, min(at + 4, len(words))) if words[i].upos == "VERB"), None
+        )
+        if verb is None or words[verb].lemma not in lexicon.leading_verbs:
+            return None
+        phrase = read_phrase(reader, verb + 1)
+        if phrase is None:
+            return None
+        return make_role(reader, Phrase(verb, phrase.end, phrase.head), "circumstance")
+    if fold_word(words[at].form) not in lexicon.belonging_prepositions:
+        return None
+    first = at + 1 + (fold_word(words[at + 1].form) in lexicon.definite_articles)
+    end = reader.ends.get(first)
+    if end is None or (
+        end < len(words) and words[end].form not in CLOSING | OPENING and at != mention.end
+    ):
+        return None
+    return make_role(reader, Phrase(at, end, end - 1), "circumstance")

@@ -1,0 +1,253 @@
+"""Roles before a name: right before it, or before a comma ("the deputy minister, Ann Roe").
+
+In: a `PhraseReader` and the mention of a name. Out: a `Role` or None.
+"""
+
+from __future__ import annotations
+
+from quotes.records import Sentence
+from quotes.speakers.mentions import (
+    APPOSITION_RELATIONS,
+    Mention,
+    noun_of,
+    noun_phrase_start,
+    number_of,
+)
+from quotes.speakers.role_phrases import (
+    BASE,
+    CLOSING,
+    COMMAS,
+    MAX_ROLE_WORDS,
+    OPENING,
+    Phrase,
+    PhraseReader,
+    Role,
+    complement_end,
+    describes_person,
+    make_role,
+    may_be_person,
+    phrase_before,
+)
+from quotes.text.folding import fold_word
+
+MAX_PARTS = 3  # names of organizations between a role and the name
+MAX_BRACKET = 7  # words in a bracket with an acronym
+
+
+def role_before_organization(reader: PhraseReader, mention: Mention) -> Role | None:
+    """Find the description right before an organization ("the state-run news agency")."""
+    end = mention.start
+    if end == 0:
+        return None
+    word = reader.sentence.words[end - 1]
+    noun = noun_of(word, reader.lexicon)
+    lists = (reader.lexicon.organizations, reader.lexicon.groups)
+    if (
+        word.upos != "NOUN"
+        or number_of(word) == "plur"
+        or not any(noun in nouns for nouns in lists)
+    ):
+        return None
+    return make_role(reader, Phrase(_left(reader, mention, end), end, end - 1))
+
+
+def role_before(reader: PhraseReader, mention: Mention) -> Role | None:
+    """Find the title or role right before a name ("harbour director", "mayor of Oslo")."""
+    words, lexicon = reader.sentence.words, reader.lexicon
+    end = mention.start
+    while end > 0 and fold_word(words[end - 1].form) in lexicon.honorifics:
+        end -= 1
+    if end == 0:
+        return None
+    last = words[end - 1]
+    singular = number_of(last) != "plur" or last.upos == "PROPN"
+    titled = any(
+        _matches_before(reader.sentence, end, title)
+        for titles in lexicon.long_titles.values()
+        for title in titles
+    )
+    if titled or (singular and describes_person(last, lexicon)):
+        return make_role(reader, Phrase(_left(reader, mention, end), end, end - 1))
+    if singular and _is_apposed_noun(reader, mention, end - 1):
+        return make_role(reader, Phrase(_left(reader, mention, end), end, end - 1))
+    return _with_complement(reader, mention, end)
+
+
+def _is_apposed_noun(reader: PhraseReader, mention: Mention, index: int) -> bool:
+    """Return True for a noun of no list that the tree joins to a name ("beekeeper Anna Roe")."""
+    word = reader.sentence.words[index]
+    noun = noun_of(word, reader.lexicon)
+    joined = (mention.start <= word.head < mention.end and word.deprel in APPOSITION_RELATIONS) or (
+        mention.governor == index
+    )
+    return (
+        mention.entity == "PER"
+        and mention.end - mention.start > 1
+        and word.upos == "NOUN"
+        and word.form.islower()
+        and joined
+        and may_be_person(noun, reader.lexicon)
+    )
+
+
+def _with_complement(reader: PhraseReader, mention: Mention, end: int) -> Role | None:
+    """Find a role whose complement reaches the name ("minister in the Ministry of Trade")."""
+    words = reader.sentence.words
+    if mention.entity not in ("PER", None) or words[end - 1].upos not in ("NOUN", "PROPN"):
+        return None
+    phrase = phrase_before(reader, end)
+    if phrase is None or not reader.lexicon.is_role(noun_of(words[phrase.head], reader.lexicon)):
+        return None
+    clause = words[mention.head].deprel.startswith("nsubj") and words[phrase.head].deprel in (
+        "obj",
+        "iobj",
+        "obl",
+    )  # "told the head of the agency Ann Roe had left"
+    return None if clause else make_role(reader, phrase)
+
+
+def _matches_before(sentence: Sentence, end: int, title: tuple[str, ...]) -> bool:
+    return (
+        end >= len(title)
+        and tuple(fold_word(word.form) for word in sentence.words[end - len(title) : end]) == title
+    )
+
+
+def _left(reader: PhraseReader, mention: Mention, end: int) -> int:
+    """Return where the role begins whose last word stands before `end`."""
+    start = end
+    while start > 0 and end - start < MAX_ROLE_WORDS:
+        if start in reader.starts and start < end:
+            start = reader.starts[start]
+        elif _continues_left(reader, start - 1, end, mention):
+            start -= 1
+        else:
+            break
+    return start
+
+
+def _continues_left(reader: PhraseReader, index: int, end: int, mention: Mention) -> bool:
+    """Return True if the word at `index` belongs to the role whose other words follow it."""
+    sentence, lexicon = reader.sentence, reader.lexicon
+    word = sentence.words[index]
+    low = fold_word(word.form)
+    if mention.title <= index:
+        return low not in lexicon.determiners
+    if index == end - 1:
+        return True
+    pronoun = low in lexicon.pronouns and word.upos != "PROPN"
+    if low in lexicon.determiners or word.form in lexicon.calendar or pronoun:
+        return False
+    if word.upos == "NOUN" and word.form.islower() and sentence.words[end - 1].form[0].isupper():
+        return (
+            False  # "the crisis President Obama": a capital title does not go on from a common noun
+        )
+    if word.form in ("-", "/") or (word.upos == "PART" and word.deprel == "case"):
+        return True
+    if word.upos == "CCONJ":
+        return index > 0 and lexicon.is_role(fold_word(sentence.words[index - 1].lemma))
+    participle = word.upos == "VERB" and word.deprel in ("amod", "compound")
+    if word.upos not in BASE and not participle and low not in lexicon.role_prefixes:
+        return False
+    return index not in reader.people and _is_attached(sentence, index, mention.end)
+
+
+def _is_attached(sentence: Sentence, index: int, end: int) -> bool:
+    """Return True if a word hangs on one of the words up to `end`, or one of them on it."""
+    if index < sentence.words[index].head < end:
+        return True
+    return any(sentence.words[i].head == index for i in range(index + 1, end))
+
+
+def role_apposed_before(reader: PhraseReader, mention: Mention) -> Role | None:
+    """Find the noun phrase to which a name is an apposition ("the deputy minister, Ann Roe,").
+
+    Names of organizations may stand between: "the secretary, Harbour Fund, Ann Roe".
+    """
+    words, comma = reader.sentence.words, mention.title - 1
+    if comma < 1 or words[comma].form not in COMMAS:
+        return None
+    stop, reached = comma, comma
+    for part in range(MAX_PARTS + 1):
+        stop = _before_bracket(reader, stop)
+        phrase = phrase_before(reader, stop) or _unlisted_before(reader, mention, stop)
+        if phrase is not None:
+            if part == 0 and not _is_tied_before(reader, mention, phrase):
+                return None
+            if part and not _opens_clause(reader, phrase):
+                return None
+            return make_role(
+                reader, Phrase(phrase.start, stop if part == 0 else reached, phrase.head)
+            )
+        start = reader.starts.get(stop)
+        if start is None:
+            return None
+        if words[start - 1].upos == "ADV":
+            start -= 1
+        if start < 2 or words[start - 1].form not in COMMAS:
+            return None
+        stop, reached = start - 1, stop
+    return None
+
+
+def _before_bracket(reader: PhraseReader, stop: int) -> int:
+    """Return the place before a bracket that ends at `stop`, or `stop`."""
+    words = reader.sentence.words
+    if stop > 0 and words[stop - 1].form in (")", "]"):
+        opened = next(
+            (
+                i
+                for i in range(stop - 2, max(-1, stop - MAX_BRACKET), -1)
+                if words[i].form in OPENING
+            ),
+            None,
+        )
+        return stop if opened is None else opened
+    return stop
+
+
+def _unlisted_before(reader: PhraseReader, mention: Mention, stop: int) -> Phrase | None:
+    """Read a noun phrase of no list to which the tree makes the name an apposition."""
+    words = reader.sentence.words
+    head = words[mention.head].head
+    if (
+        mention.entity != "PER"
+        or words[mention.head].deprel != "appos"
+        or not 0 <= head < stop
+        or words[head].upos != "NOUN"
+        or number_of(words[head]) == "plur"
+        or not may_be_person(noun_of(words[head], reader.lexicon), reader.lexicon)
+        or (head != stop - 1 and complement_end(reader, head + 1, limit=stop) != stop)
+    ):
+        return None
+    return Phrase(noun_phrase_start(reader.sentence, head), stop, head)
+
+
+def _is_tied_before(reader: PhraseReader, mention: Mention, phrase: Phrase) -> bool:
+    """Return True if a name after a comma is an apposition to the phrase before it."""
+    words = reader.sentence.words
+    first = fold_word(words[phrase.start].form)
+    if reader.lexicon.determiners.get(first) == "possessive":
+        return False
+    if phrase.head in (mention.governor, words[mention.head].head):
+        return True
+    closed = (
+        mention.end >= len(words)
+        or words[mention.end].form in CLOSING | OPENING
+        or words[mention.end].upos in ("CCONJ", "ADP")
+    )
+    determined = first in reader.lexicon.determiners
+    if closed:
+        return determined or _opens_clause(reader, phrase)
+    return not determined and _opens_clause(reader, phrase)
+
+
+def _opens_clause(reader: PhraseReader, phrase: Phrase) -> bool:
+    """Return True if a phrase stands at the beginning of its sentence, or is introduced."""
+    words, at = reader.sentence.words, phrase.start
+    determined = fold_word(words[at].form) in reader.lexicon.determiners
+    if at > 0 and fold_word(words[at - 1].form) in reader.lexicon.determiners:
+        at, determined = at - 1, True
+    if at == 0 or determined:
+        return True
+    return words[at - 1].form in CLOSING | OPENING or words[at - 1].upos in ("CCONJ", "SCONJ")
