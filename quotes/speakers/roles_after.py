@@ -5,6 +5,8 @@ In: a `PhraseReader` and the mention of a name. Out: a `Role` or None.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from quotes.speakers.mentions import (
     APPOSITION_RELATIONS,
     Mention,
@@ -35,41 +37,41 @@ def role_after(reader: PhraseReader, mention: Mention) -> Role | None:
     "Ann Roe, 45, of Oslo, a member of the council,"; "Ann Roe (director)"; "Ann Roe, who leads the
     council"; "Ann Roe of the Harbour Fund".
     """
-    words = reader.sentence.words
     lesser: Role | None = None
-    at = mention.end
-    for _ in range(MAX_PARTS):
-        opened = at < len(words) and words[at].form in OPENING
-        if opened:
-            role = _apposition(reader, mention, at + 1)
-            if role is not None and role.sort == "office":
-                return role
-            at = _after_bracket(reader, at)
-            if at is None:
-                break
-        if at >= len(words) or words[at].form not in COMMAS:
-            lesser = lesser or _belonging(reader, mention, at) if at == mention.end else lesser
-            break
-        at = _after_age(reader, at + 1)
-        role = _apposition(reader, mention, at)
+    for at in _places_after(reader, mention.end):
+        role = _apposition(reader, mention, at) if at > mention.end else None
         if role is not None and role.sort == "office":
             return role
         lesser = lesser or role or _belonging(reader, mention, at)
-        following = _next_comma(reader, at)
-        if following is None or role is not None:
-            break
-        at = following
     return lesser
 
 
-def _after_bracket(reader: PhraseReader, at: int) -> int | None:
-    """Return the place after a short bracket ("Lindsey Graham (R-S.C.), a senator"), or None."""
+def _places_after(reader: PhraseReader, end: int) -> Iterator[int]:
+    """Yield the words at which a description of the name that ends at `end` may begin."""
+    words, at = reader.sentence.words, end
+    yield at
+    for _ in range(MAX_PARTS):
+        if at < len(words) and words[at].form in OPENING:
+            yield at + 1
+            at = _after_bracket(reader, at)
+        if at >= len(words) or words[at].form not in COMMAS:
+            return
+        at = _after_age(reader, at + 1)
+        yield at
+        at = _next_comma(reader, at)
+
+
+def _after_bracket(reader: PhraseReader, at: int) -> int:
+    """Return the place after a short bracket ("Lindsey Graham (R-S.C.), a senator").
+
+    After a long one it is the end of the sentence.
+    """
     words = reader.sentence.words
     close = next(
         (i for i in range(at, min(at + MAX_BRACKET, len(words))) if words[i].form in (")", "]")),
         None,
     )
-    return None if close is None else close + 1
+    return len(words) if close is None else close + 1
 
 
 def _after_age(reader: PhraseReader, at: int) -> int:
@@ -84,15 +86,15 @@ def _after_age(reader: PhraseReader, at: int) -> int:
     return at
 
 
-def _next_comma(reader: PhraseReader, at: int) -> int | None:
-    """Return the comma after a part that holds no verb of the sentence, or None."""
+def _next_comma(reader: PhraseReader, at: int) -> int:
+    """Return the comma after a part without a verb, else the end of the sentence."""
     words = reader.sentence.words
     for index in range(at, min(at + MAX_ROLE_WORDS, len(words))):
         if words[index].form == ",":
             return index
         if words[index].upos in ("VERB", "AUX") or words[index].form in CLOSING - {"-"}:
-            return None
-    return None
+            return len(words)
+    return len(words)
 
 
 def _apposition(reader: PhraseReader, mention: Mention, at: int) -> Role | None:
