@@ -7,6 +7,7 @@ place in its sentence, counted from 0.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -92,7 +93,7 @@ class Document:
         source: The path or URL that it came from.
         outlet: Who published it.
         title: Its title.
-        author: Its author.
+        author: Its author; several stand with semicolons, commas or & between.
         published: The day of publication where known.
         language: An ISO 639-1 code.
         embeds: Passages that the markup of the source gives to somebody.
@@ -107,6 +108,12 @@ class Document:
     published: date | None = None
     language: str | None = None
     embeds: tuple[Embed, ...] = ()
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """The authors one by one."""
+        names = (name.strip() for name in re.split("[;,&]", self.author or ""))
+        return tuple(name for name in names if name)
 
     @cached_property
     def sha256(self) -> str:

@@ -308,6 +308,7 @@ TESTED_BY = {  # modules that are tested through another one, by the file that d
         "readers/page_tree.py",
     ),
     "readers/test_metadata.py": ("readers/metadata_csv.py",),
+    "readers/test_page_authors.py": ("readers/linked_data.py",),
     "readers/test_plain_text.py": ("readers/encoding.py",),
     "readers/test_table_formats.py": (
         "readers/columns.py",

@@ -12,21 +12,26 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import Any
 
 from lxml import etree, html  # type: ignore[import-untyped]
 
 from quotes.errors import InputError
+from quotes.readers.article_parts import join_parts
 from quotes.readers.embeds import MARK, Passage, placeholder, take_passages
 from quotes.readers.languages import language_code
+from quotes.readers.linked_data import linked_data
 from quotes.readers.metadata import Metadata, parse_date
+from quotes.readers.page_authors import page_authors, person_names
 from quotes.readers.page_tree import Element, blocks, clean, decode_page, paragraphs, parse_page
 from quotes.readers.plain_text import document
+from quotes.readers.publication_day import publication_day
 from quotes.records import Document, Embed, Span
 from quotes.text.folding import fold_case
 
-DATE_SETTINGS = {"original_date": True, "extensive_search": False, "max_date": "2200-01-01"}
+DATE_SETTINGS = {"original_date": True, "extensive_search": False}
 FALLBACK = ("//article//p", "//main//p", "//*[@role='main']//p", "//body//p", "//body")
 BETWEEN = "\n\n"
 
@@ -68,23 +73,31 @@ def fragment(markup: str) -> tuple[str, tuple[Embed, ...]]:
 
 
 def page_metadata(tree: Element) -> Metadata:
-    """Return what the page says of itself in its head, JSON-LD and markup."""
+    """Return what the page says of itself in its head, JSON-LD and markup.
+
+    Several authors are given as "Ana Lund; Per Holm".
+    """
     from trafilatura import extract_metadata
 
+    stated = linked_data(tree)
+    mine = Metadata(
+        author="; ".join(page_authors(tree, stated)) or None,
+        published=publication_day(tree, stated),
+        language=_language(tree),
+    )
+    settings = DATE_SETTINGS | {"max_date": f"{datetime.now(UTC).date() + timedelta(days=1)}"}
     try:
-        found = extract_metadata(html.fromstring(etree.tostring(tree)), date_config=DATE_SETTINGS)
+        found = extract_metadata(html.fromstring(etree.tostring(tree)), date_config=settings)
     except (ValueError, AttributeError, TypeError, KeyError, RecursionError, etree.LxmlError):
-        return Metadata(
-            language=_language(tree)
-        )  # trafilatura trips over odd JSON-LD; the text can still be read
-    return Metadata(
+        return mine  # trafilatura trips over odd JSON-LD; the text can still be read
+    others = Metadata(
         title=found.title or None,
-        author=found.author or None,
+        author="; ".join(person_names((found.author or "").split(";"))) or None,
         outlet=found.sitename or found.hostname or None,
         published=parse_date(found.date) if found.date else None,
         url=_address(found.url),
-        language=_language(tree),
     )
+    return mine.or_else(others)
 
 
 def stated_text(tree: Element) -> list[str]:
@@ -119,6 +132,7 @@ def _address(url: str | None) -> str | None:
 def _article(tree: Element, title: str | None, stated: list[str]) -> tuple[str, tuple[Embed, ...]]:
     """Return the text of the article, and the embeds with their places in it."""
     passages = take_passages(tree)
+    join_parts(tree)
     before = blocks(tree.find("body") if tree.find("body") is not None else tree)
     kept = _extract(tree) or max(_plain(tree), stated, key=lambda found: len("".join(found)))
     kept = _without_headline(kept, title)

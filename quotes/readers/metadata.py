@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime
 from quotes.errors import InputError
 
 DAY_YEAR = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+YEAR = re.compile(r"(?<!\d)(?:\d{4}|\d{8})(?!\d)|\d{8}T")  # of four digits: '16 may be a day
 DATE_WORDS = re.compile(r"\d{4}|\d{1,2}(?:st|nd|rd|th)?\W", re.IGNORECASE)
 FIRST_YEAR, LAST_YEAR = 1600, 2200
 # Numbers that stand for a moment: seconds from 1973 on, milliseconds up to 2200. Smaller ones are
@@ -59,14 +60,14 @@ def parse_date(text: str) -> date | None:
     The day is taken as it stands, without a change of time zone.
 
     ISO, RFC 2822, "3 March 2016", "March 3, 2016", day and month in figures where one of them is
-    above 12; seconds or milliseconds since 1970 are counted in UTC.
+    above 12, always with a year of four digits; seconds or milliseconds since 1970 are counted in UTC.
     """
     text = text.strip()
     if re.fullmatch(r"\d{9,13}(\.\d+)?", text):
         return from_epoch(float(text))
     if iso := DAY_YEAR.match(text):
         return _day(*(int(part) for part in iso.groups()))
-    if len(text) > 80 or not DATE_WORDS.search(text):
+    if len(text) > 80 or not DATE_WORDS.search(text) or not YEAR.search(text):
         return None
     days = {_loosely(text, dayfirst, day) for dayfirst in (False, True) for day in (1, 2)}
     return days.pop() if len(days) == 1 else None

@@ -1,14 +1,15 @@
 """HTML bytes to a clean tree.
 
 In: the bytes of a page. Out: an lxml tree of what a reader sees: without scripts, hidden elements,
-advertisements and pull quotes, with quotation marks in place of `<q>` and `LINE_BREAK` in place of
-`<br>`. It judges nothing else: what belongs to the article is decided in `html`.
+pop-up boxes, advertisements and pull quotes, with quotation marks in place of `<q>` and `LINE_BREAK`
+in place of `<br>` and of line ends in `<pre>`. It judges nothing else: what belongs to the article is decided in `html`.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
+from itertools import islice
 from typing import Any
 
 from lxml import etree, html  # type: ignore[import-untyped]
@@ -18,7 +19,7 @@ from quotes.readers.encoding import BYTE_ORDER_MARKS, decode, decode_as, kind_of
 
 Element = Any  # lxml carries no types
 
-# Stands for <br> until the text is put together; extraction drops or doubles real ones.
+# Stands for <br> and line ends of <pre> until the text is put together; extraction drops or doubles real ones.
 LINE_BREAK = "\u2424"
 CHARSET = re.compile(
     rb"""(?:charset\s*=\s*["']?|<\?xml[^>]{0,100}encoding\s*=\s*["'])\s*([\w.:-]{2,40})""",
@@ -52,6 +53,19 @@ ADVERT_CLASS = re.compile(
     re.IGNORECASE,
 )
 PULL_QUOTE = re.compile(r"pull-?_?quote", re.IGNORECASE)
+# Boxes with a portrait, an explanation or links, shown over a word when the pointer is on it. Those
+# with the word in them ("tooltip") are told from the boxes themselves by where they stand.
+POP_UP = re.compile(
+    r"(?:^|[\s_-])(?:tool-?tip|pop-?over|pop-?up|hover-?(?:card|box)?|roll-?over|fly-?out|info-?tip"
+    r"|dropdown|mouse-?over|preview-card)(?:$|[\s_-]|text|content|box|card)",
+    re.IGNORECASE,
+)
+POP_UP_LABEL = re.compile(
+    r"(?:^|[\s_-])(?:link|trigger|label|toggle|target|term|anchor|word|name)(?:$|\s)", re.IGNORECASE
+)
+MAX_BEFORE = 5  # elements before a box that may be its word
+MIN_LABEL = 4  # characters of a word that a box repeats
+PARAGRAPHS = ("p", "li", "blockquote", "dd", "td")
 Q_MARKS = (("“", "”"), ("‘", "’"))
 
 
@@ -136,9 +150,13 @@ def clean(tree: Element) -> None:
             and _unseen(element)
         ):
             element.drop_tree()
+    for element in [e for e in tree.iter(etree.Element) if _is_pop_up(e)]:
+        element.drop_tree()
     for element in tree.iter(etree.Element):
         element.text = element.text and NOT_IN_TEXT.sub("", element.text)
         element.tail = element.tail and NOT_IN_TEXT.sub("", element.tail)
+    for element in tree.iter("pre"):
+        _mark_line_ends(element)
     for element in list(tree.iter(*INLINE)):
         if element.text_content()[-1:].isalpha() and (element.tail or "")[:1].isalpha():
             # A drop capital, a part of a word: extraction would put a space here.
@@ -162,6 +180,49 @@ def _unseen(element: Element) -> bool:
         or ADVERT_CLASS.search(classes)
         or PULL_QUOTE.search(names)
     )
+
+
+def _is_pop_up(element: Element) -> bool:
+    """Tell whether an element inside a paragraph is a box that pops up over a word of it.
+
+    The word itself stands before the box, often in one wrapper with it, and often again in it.
+    """
+    paragraph = next(element.iterancestors(*PARAGRAPHS), None)
+    if paragraph is None or element.tag in PARAGRAPHS:
+        return False
+    if element.get("role") == "tooltip":
+        return True
+    before = _text_before(element, paragraph)
+    classes = element.get("class", "")
+    if POP_UP.search(classes) and not POP_UP_LABEL.search(classes):
+        wrapper = element.getparent()
+        inside = wrapper is not paragraph and POP_UP.search(wrapper.get("class", ""))
+        return bool(inside and before) or element.tag in ("div", "aside")
+    if len(element) < 2 or element.tag not in ("span", "div"):
+        return False
+    own = " ".join(element.text_content().split())
+    label = " ".join(before.split())
+    return bool(own) and len(label) >= MIN_LABEL and own.startswith(label) and own != label
+
+
+def _text_before(element: Element, paragraph: Element) -> str:
+    """Return the text that stands before an element in its wrapper, and in nothing around it."""
+    wrapper = element.getparent()
+    if wrapper is paragraph:
+        previous = element.getprevious()
+        return "" if previous is None or (previous.tail or "").strip() else previous.text_content()
+    parts = [wrapper.text or ""]
+    for each in islice(element.itersiblings(preceding=True), MAX_BEFORE):
+        parts += [each.text_content(), each.tail or ""]
+    return "".join(parts).strip()
+
+
+def _mark_line_ends(element: Element) -> None:
+    """Put `LINE_BREAK` for the line ends of preformatted text."""
+    for each in element.iter(etree.Element):
+        each.text = each.text and each.text.strip("\r").replace("\n", LINE_BREAK)
+        if each is not element:
+            each.tail = each.tail and each.tail.replace("\n", LINE_BREAK)
 
 
 def _quotation_marks(element: Element) -> None:

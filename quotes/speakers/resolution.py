@@ -231,9 +231,10 @@ def _of_pronoun(
         return _of_description(
             referent.text, referent.kind, referent.noun, referent.number, answer, lexicon
         )
-    if mention.person == 1 and discourse.document.author and not discourse.is_marked(mention.span):
+    authors = discourse.document.authors
+    if mention.person == 1 and len(authors) == 1 and not discourse.is_marked(mention.span):
         return Resolution(
-            discourse.document.author,
+            authors[0],
             "person",
             None,
             0.8 if mention.number == "sing" else lexicon.language.thresholds.speaker_name,

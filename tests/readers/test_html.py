@@ -292,6 +292,40 @@ def test_markup_within_a_word_does_not_split_it() -> None:
     assert "The mayor met the Russians and nobody else." in paragraphs(found)
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<span class='rollover-person'><a class='rollover-person-link' href='/k'>Karin Vik</a>"
+        "<span class='rollover-person-box'><a href='/k'>Karin Vik</a><a href='/1'>Quay talks fail</a>"
+        "<a href='/k'>MORE</a></span></span>",
+        "<span class='tooltip'>Karin Vik<span class='tooltip-text'>Fisher, 62</span></span>",
+        "<a href='/k'>Karin Vik</a><span role='tooltip'>Fisher, 62</span>",
+        "<span><a href='/k'>Karin Vik</a><span><b>Karin Vik</b><i>Fisher, 62</i></span></span>",
+    ],
+)
+def test_a_box_that_pops_up_over_a_word_is_no_part_of_the_sentence(markup: str) -> None:
+    found = document(page(f"<p>“It is over,” {markup} said on Tuesday.</p>"))
+    assert "“It is over,” Karin Vik said on Tuesday." in paragraphs(found)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<span class='popup-link'>Karin Vik</span>",
+        "<span class='tooltip'>Karin Vik</span>",
+        "<b>Karin</b> <span><i>Vik</i></span>",
+    ],
+)
+def test_a_word_that_a_box_explains_stays(markup: str) -> None:
+    found = document(page(f"<p>“It is over,” {markup} said on Tuesday.</p>"))
+    assert "“It is over,” Karin Vik said on Tuesday." in paragraphs(found)
+
+
+def test_preformatted_text_keeps_its_lines() -> None:
+    found = document(page("<pre>VIK: It is over.\nBERG: <b>No.</b>\n\nVIK: It is.\r\nIt is!</pre>"))
+    assert paragraphs(found)[1:3] == ["VIK: It is over.\nBERG: No.", "VIK: It is.\nIt is!"]
+
+
 def test_a_story_of_little_but_posts_keeps_them_all() -> None:
     posts = [
         (f"This is reaction number {number} to the quay.", f"Ann Vik {number}")
