@@ -18,7 +18,9 @@ The passes, in their order (`passes`):
    their sentence. Then clauses once more, whose cues have got no content by now.
 7. Marks that follow a quote at once are joined to it (`quotation_boundaries`); what follows a colon
    goes to the subject of the clause before it (`unattributed_marks`).
-8. Candidates of the same content and source become one; passages by label and embedded posts join.
+8. Cues inside of statements get the mark beside them (`inner_quotations`), sources that pass on
+   what somebody is quoted as saying get that content (`boundaries`). Candidates of the same content
+   and source become one; passages by label and embedded posts join.
 9. `tagger`: reads these candidates, corrects their boundaries and finds more. Words that two
    contents hold go to the likelier (`conflicts`), one candidate is kept for a content, marks that
    got lost are restored (`decoding`), quotations with another cue between are joined, and a content
@@ -38,11 +40,11 @@ from collections.abc import Sequence
 
 from quotes.analysis import Analysis
 from quotes.attribution.assembly import attributions_of, quote_id
-from quotes.attribution.candidates import Candidate, TaggedCandidate
+from quotes.attribution.candidates import Candidate, TaggedCandidate, Trait
 from quotes.attribution.features import features, signals
 from quotes.attribution.generators.layout import BY_LAYOUT
 from quotes.attribution.mark_ownership import account_for_marks
-from quotes.attribution.nesting import is_inner_link
+from quotes.attribution.nesting import inner_confidence, is_inner_link
 from quotes.attribution.passes import find_candidates, outer_candidates, read_with_tagger
 from quotes.attribution.scoring import Scorer, load_scorer, logit
 from quotes.attribution.tagger.interface import Tagger
@@ -90,15 +92,23 @@ def rule_scores(
     analysis: Analysis, candidates: Sequence[Candidate], scorer: Scorer | None
 ) -> tuple[float, ...]:
     """Return the confidence of each candidate before the tagger has read it."""
-    outer = outer_candidates(candidates)
     return tuple(
-        c.prior
-        if scorer is None or c.rule in BY_LAYOUT
-        else scorer.probability(
-            features(analysis, c, None if is_inner_link(analysis, c, around) else around)
-        )
-        for c, around in zip(candidates, outer, strict=True)
+        _rule_score(analysis, c, around, scorer)
+        for c, around in zip(candidates, outer_candidates(candidates), strict=True)
     )
+
+
+def _rule_score(
+    analysis: Analysis, candidate: Candidate, outer: Candidate | None, scorer: Scorer | None
+) -> float:
+    """Return the confidence of a candidate; `outer` is the one whose content it lies in."""
+    if scorer is None or candidate.rule in BY_LAYOUT or Trait.CERTAIN in candidate.traits:
+        return candidate.prior
+    certain = inner_confidence(analysis, candidate, outer)
+    if certain is not None:
+        return certain
+    around = None if is_inner_link(analysis, candidate, outer) else outer
+    return scorer.probability(features(analysis, candidate, around))
 
 
 def _tagged_score(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from quotes.analysis import Analysis, TokenRange, token_numbers
+from quotes.analysis import Analysis, TokenRange, TokenRanges, token_numbers
 from quotes.attribution.candidates import Candidate, Trait, attribution_words
 from quotes.attribution.content_ranges import content_ranges
 from quotes.text.folding import fold_word
@@ -143,3 +143,32 @@ def _parenthetical_zone(analysis: Analysis, candidate: Candidate) -> TokenRange 
 def _depends_on(analysis: Analysis, number: int, content: frozenset[int]) -> bool:
     """Return True if a word of the content stands above the word in the tree."""
     return any(n in content for n in analysis.ancestors(number))
+
+
+def share_contents(analysis: Analysis, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """Give a source that passes on another's words the content of that one.
+
+    "The paper quoted Smith as saying Z": Z is what Smith said and what the paper wrote. The other
+    is the nearest citing candidate whose cue hangs on this one's.
+    """
+    return tuple(
+        replace(c, content=_cited_content(analysis, c, candidates))
+        if Trait.PASSES_ON in c.traits
+        else c
+        for c in candidates
+    )
+
+
+def _cited_content(
+    analysis: Analysis, candidate: Candidate, others: tuple[Candidate, ...]
+) -> TokenRanges:
+    """Return the content of the nearest citing candidate below a cue, none where there is none."""
+    cited = [
+        o
+        for o in others
+        if Trait.CITING in o.traits
+        and o.content
+        and candidate.anchor in analysis.ancestors(o.anchor)
+    ]
+    nearest = min(cited, key=lambda o: abs(o.anchor - candidate.anchor), default=None)
+    return nearest.content if nearest is not None else ()

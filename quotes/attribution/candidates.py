@@ -15,6 +15,8 @@ from quotes.attribution.tagger.interface import TaggerOutput
 from quotes.language import Language
 from quotes.records import Factuality
 
+DEFAULT_PRIOR = 0.5  # the confidence of a candidate about which nothing is known
+
 
 class AnchorKind(Enum):
     """What kind of word a candidate is anchored at."""
@@ -29,7 +31,7 @@ class Trait(Enum):
     """A property of a candidate that passes treat in their own way.
 
     All but `VERBATIM` come from rules, where an option of that name sets them
-    (`quotes.language.rules.OPTIONS`).
+    (`quotes.language.rules.OPTIONS`); `CERTAIN` comes with the option `confidence`.
 
     Attributes:
         LOOSE: The content is a phrase, and quotation marks beside the cue come before it. Read when
@@ -45,6 +47,12 @@ class Trait(Enum):
             (`generators.quoted_passages`).
         CHAIN: Inside another statement it is as sure as outside: X reported that Y said Z. Read by
             `nesting`, `decoding` and, for detached participles, `boundaries`.
+        PASSES_ON: The source passes on what a citing candidate below its cue attributes: Y quotes X
+            as saying Z. It has that one's content (`boundaries.share_contents`) and gets no mark of
+            its own (`generators.quoted_passages`).
+        CERTAIN: The form alone tells cue, source and content, so that `prior` is the confidence:
+            neither scorer nor tagger is asked, and it comes before others (`decoding`,
+            `generators.tagger`).
         VERBATIM: Layout shows that all of the content is somebody's own words (`assembly`).
     """
 
@@ -53,6 +61,8 @@ class Trait(Enum):
     INHERITS = "inherits"
     INVERTED = "inverted"
     CHAIN = "chain"
+    PASSES_ON = "passes_on"
+    CERTAIN = "certain"
     VERBATIM = "verbatim"
 
 
@@ -69,7 +79,8 @@ class Candidate:
         content: What is said; empty as long as the quotation marks nearby have to give it.
         head: The head of the content in the tree, where there is one.
         path: The dependency path from the cue to the others, as people read it.
-        prior: The confidence where no scorer has learned any: by layout, or without a scorer.
+        prior: The confidence where no scorer has learned any: by layout, of a certain rule, or
+            without a scorer.
     """
 
     rule: str
@@ -83,7 +94,7 @@ class Candidate:
     factuality: Factuality = "said"
     path: str = ""
     traits: frozenset[Trait] = frozenset()
-    prior: float = 0.5
+    prior: float = DEFAULT_PRIOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +115,10 @@ class TaggedCandidate:
     tagged: TaggerOutput | None
 
 
+# Lists of nouns for people and institutions, who can say something.
+SAYERS = ("group-nouns", "organization-nouns", "person-nouns", "role-nouns")
+
+
 @dataclass(frozen=True, slots=True)
 class AttributionWords:
     """The words of a language that change what an attribution means."""
@@ -115,6 +130,7 @@ class AttributionWords:
     asking: frozenset[str] = frozenset()
     frame_prepositions: frozenset[str] = frozenset()
     reporter_conjunctions: frozenset[str] = frozenset()
+    sayers: frozenset[str] = frozenset()
 
 
 @cache
@@ -128,4 +144,5 @@ def attribution_words(language: Language) -> AttributionWords:
         asking=language.words("asking-verbs"),
         frame_prepositions=language.words("frame-prepositions"),
         reporter_conjunctions=language.words("reporter-conjunctions"),
+        sayers=frozenset(line.split("\t")[0] for name in SAYERS for line in language.words(name)),
     )

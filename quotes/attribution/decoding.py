@@ -23,8 +23,8 @@ def best_by_cue(analysis: Analysis, candidates: Iterable[Candidate]) -> tuple[Ca
     """Return one candidate for each cue, in text order.
 
     One with a content comes before one without, and is completed from the others. Where the
-    parser gives a verb two subjects, the nearer one is the source. A candidate that cites (X
-    reported, citing Y) takes the place of any other for its cue.
+    parser gives a verb two subjects, the nearer one is the source. A candidate that is
+    certain, or that cites (X reported, citing Y), takes the place of any other for its cue.
     """
     groups: dict[int, list[Candidate]] = {}
     for c in candidates:
@@ -37,6 +37,7 @@ def _best(analysis: Analysis, group: list[Candidate]) -> Candidate:
     best = max(
         group,
         key=lambda c: (
+            Trait.CERTAIN in c.traits,
             Trait.CITING in c.traits,
             bool(c.content),
             Trait.LOOSE not in c.traits,

@@ -9,7 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotes.analysis import Analysis, token_numbers
-from quotes.attribution.candidates import Candidate, Trait
+from quotes.attribution.candidates import Candidate, Trait, attribution_words
+from quotes.text.folding import fold_word
+
+# Confidence of inner links that their form makes certain, by what follows the cue: the share that
+# is right on 48 labelled articles and by eye on others.
+INNER_QUOTED, INNER_CLAUSE = 0.9, 0.7
 
 
 def parents_of(candidates: Sequence[Candidate]) -> tuple[int | None, ...]:
@@ -35,6 +40,7 @@ def _parent(
     """Return the number of the smallest of the others that holds a candidate."""
     candidate, numbers = candidates[number], contents[number]
     citing = Trait.CITING in candidate.traits
+    noun = Trait.CERTAIN in candidate.traits and Trait.CHAIN not in candidate.traits
     attributing = token_numbers(candidate.cue) or token_numbers(candidate.source)
     low, high = min(numbers | attributing, default=0), max(numbers | attributing, default=0)
     for other, first, last in spread:
@@ -43,6 +49,8 @@ def _parent(
         content = contents[other]
         if citing and Trait.CITING not in candidates[other].traits and content == numbers:
             return other
+        if noun and candidates[other].head == candidate.anchor:
+            continue  # "rejected Smith's claim that": who judges a statement does not report it
         if len(content) > len(numbers) and numbers < content and attributing <= content:
             return other
     return None
@@ -51,8 +59,11 @@ def _parent(
 def is_inner_link(analysis: Analysis, candidate: Candidate, outer: Candidate | None) -> bool:
     """Return True if the candidate is the inner link of a chain: X reported that Y said Z.
 
-    Y is named by more than a pronoun and stands outside of X's marks.
+    Y is named by more than a pronoun and stands outside of X's marks, or stands inside them as
+    `inner_confidence` wants it.
     """
+    if inner_confidence(analysis, candidate, outer) is not None:
+        return True
     if (
         outer is None
         or Trait.CHAIN not in candidate.traits
@@ -64,3 +75,58 @@ def is_inner_link(analysis: Analysis, candidate: Candidate, outer: Candidate | N
         analysis.words[n].upos in ("NOUN", "PROPN") for n in token_numbers(candidate.source)
     )
     return named and candidate.source != outer.source
+
+
+def inner_confidence(
+    analysis: Analysis, candidate: Candidate, outer: Candidate | None
+) -> float | None:
+    """Return the confidence of an inner link that its form makes certain, None for any other.
+
+    That is a verb of speech with a source of its own, inside of another statement: before or behind
+    a mark, or, inside of marks, with a clause and a subject in the third person. PolNeAR's
+    annotators leave these out, so that neither scorer nor tagger can know them. Where no candidate
+    is found around it, `outer` is None and the marks around its cue count.
+    """
+    inside = (
+        bool(analysis.marks_at[candidate.anchor])
+        if outer is None
+        else analysis.mark_over(candidate.anchor, outer.anchor) >= 0
+    )
+    told = candidate.factuality in ("said", "question")
+    if Trait.CHAIN not in candidate.traits or not told or not (inside or outer):
+        return None
+    words = [n for n in token_numbers(candidate.content) if not analysis.is_punct(n)]
+    quoted = [n for n in words if analysis.mark_over(n, candidate.anchor) >= 0]
+    whole = bool(words) and len(quoted) == len(words)
+    own = Trait.INHERITS not in candidate.traits
+    sayer = _sayer(analysis, candidate, any_noun=whole and own)
+    if sayer is None:
+        return None
+    if whole:
+        return INNER_QUOTED
+    shared = not own and not quoted
+    other = analysis.words[sayer].feat("Person") != "1"
+    return INNER_CLAUSE if inside and other and not shared else None
+
+
+def _sayer(analysis: Analysis, candidate: Candidate, *, any_noun: bool) -> int | None:
+    """Return the head of a source that tells of an act of somebody: "he said", not "you say".
+
+    That is a name, a noun for people (or any noun), or a pronoun for them; of the speaker, or of
+    somebody, only what was said in the past counts.
+    """
+    numbers = token_numbers(candidate.source)
+    head = next((n for n in sorted(numbers) if analysis.head(n) not in numbers), None)
+    verb = analysis.words[candidate.anchor]
+    if head is None or verb.upos != "VERB":
+        return None
+    word = analysis.words[head]
+    if word.upos == "NOUN":
+        sayers = attribution_words(analysis.language).sayers
+        known = fold_word(word.lemma) in sayers or fold_word(word.form) in sayers
+        return head if any_noun or known else None
+    if word.upos == "PRON":
+        personal = word.feat("Person") == "3" and word.feat("Gender") != "Neut"
+        past = word.feat("Person") == "1" or word.feat("PronType") in ("Ind", "Tot")
+        return head if personal or (past and verb.feat("Tense") == "Past") else None
+    return head if word.upos == "PROPN" else None

@@ -9,10 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotes.analysis import Analysis
-from quotes.attribution.boundaries import extend_around_cue, inherit_sources
-from quotes.attribution.candidates import Candidate, TaggedCandidate
+from quotes.attribution.boundaries import (
+    extend_around_cue,
+    inherit_sources,
+    share_contents,
+)
+from quotes.attribution.candidates import Candidate, TaggedCandidate, Trait
 from quotes.attribution.conflicts import resolve_overlaps, stop_at_next_cue
 from quotes.attribution.decoding import best_by_cue, distinct, one_per_content, restore_marks
+from quotes.attribution.generators.inner_quotations import inner_quotations
 from quotes.attribution.generators.layout import BY_LAYOUT, embedded_passages, labelled_passages
 from quotes.attribution.generators.quoted_passages import link_marks
 from quotes.attribution.generators.rule_matches import rule_candidates
@@ -34,7 +39,8 @@ def find_candidates(analysis: Analysis) -> tuple[Candidate, ...]:
     """Return all candidates that have a content, at most one for each cue, before the tagger."""
     if not analysis.words:
         return ()
-    found = inherit_sources(analysis, best_by_cue(analysis, rule_candidates(analysis)))
+    ruled = rule_candidates(analysis)
+    found = inherit_sources(analysis, best_by_cue(analysis, ruled))
     found = tuple(extend_around_cue(analysis, expand_to_marks(analysis, c)) for c in found)
     found = stop_at_next_cue(analysis, found)
     sites, by_label = labelled_passages(analysis, quotation_sites(analysis))
@@ -43,6 +49,7 @@ def find_candidates(analysis: Analysis) -> tuple[Candidate, ...]:
     found += following_clauses(analysis, found, sites, before=False)
     found = join_following_marks(analysis, found, sites)
     found += clauses_before(analysis, found, sites)
+    found = share_contents(analysis, inner_quotations(analysis, found, ruled))
     chosen = distinct(c for c in found if c.content)
     every = (*chosen, *by_label, *embedded_passages(analysis))
     return tuple(c for c in every if analysis.spans(c.content))
@@ -62,13 +69,15 @@ def read_with_tagger(
 def _not_tagged(analysis: Analysis, candidates: Sequence[Candidate]) -> frozenset[int]:
     """Return the numbers of the candidates that the tagger is not asked about.
 
-    They are those by layout, and inner links of chains, which annotators do not mark.
+    They are those by layout, certain ones, and inner links of chains, which annotators do not mark.
     """
     outer = outer_candidates(candidates)
     return frozenset(
         number
         for number, c in enumerate(candidates)
-        if c.rule in BY_LAYOUT or is_inner_link(analysis, c, outer[number])
+        if c.rule in BY_LAYOUT
+        or Trait.CERTAIN in c.traits
+        or is_inner_link(analysis, c, outer[number])
     )
 
 

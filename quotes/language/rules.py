@@ -33,13 +33,15 @@ OPTIONS: Mapping[str, frozenset[str] | type] = {
     "inverted": bool,  # only right after a quotation
     "quoted": bool,  # only where words of the content stand in quotation marks
     "question": bool,  # with an asking verb the content is a question
+    "passes_on": bool,  # the content is that of the citing candidate whose cue hangs on this one
+    "confidence": float,  # certain by its form: neither scorer nor tagger is asked
 }
 """What a rule may tell the extraction, with the values allowed: a set of strings, or a type."""
 
 KEYS = frozenset({"name", "match", "yes", "no", "why"})
 BRACKET = re.compile(r"\\([\[\]\\])|\[([a-z]): ?|([\[\]])")
 
-Option = str | bool
+Option = str | bool | float
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from quotes.attribution.boundaries import (
     extend_around_cue,
     inherit_sources,
     is_detached_participle,
+    share_contents,
 )
 from quotes.attribution.candidates import Trait
 from tests.builders import build_analysis, build_candidate, printed
@@ -88,3 +89,30 @@ def test_what_frames_the_cue_is_the_reporter_s() -> None:
     )
     candidate = build_candidate(analysis, cue="said", source="he", content="Rain fell")
     assert extend_around_cue(analysis, candidate) is candidate
+
+
+def test_a_source_that_quotes_another_has_its_content() -> None:
+    analysis = build_analysis(
+        """
+        Papers  paper   NOUN  2 nsubj
+        quoted  quote   VERB  0 root
+        Park    Park    PROPN 2 obj
+        as      as      SCONJ 5 mark
+        saying  say     VERB  2 advcl VerbForm=Ger
+        it      it      PRON  7 nsubj
+        rains   rain    VERB  5 ccomp
+        """
+    )
+    paper = build_candidate(
+        analysis, cue="quoted", source="Papers", traits=frozenset({Trait.PASSES_ON})
+    )
+    park = build_candidate(
+        analysis,
+        cue="saying",
+        source="Park",
+        content="it rains",
+        traits=frozenset({Trait.CITING}),
+    )
+    assert share_contents(analysis, (paper, park)) == (replace(paper, content=park.content), park)
+    other = replace(park, traits=frozenset())
+    assert share_contents(analysis, (paper, other)) == (paper, other)

@@ -48,6 +48,14 @@ def test_a_citing_candidate_takes_the_place_of_others() -> None:
     assert best_by_cue(SAID, [plain, citing]) == (citing,)
 
 
+def test_a_certain_candidate_takes_the_place_of_others() -> None:
+    plain = build_candidate(SAID, cue="said", source="Park", content="rain comes")
+    certain = build_candidate(
+        SAID, cue="said", source="Aides", content="rain", traits=frozenset({Trait.CERTAIN})
+    )
+    assert best_by_cue(SAID, [plain, certain]) == (certain,)
+
+
 def test_a_second_clause_of_the_same_rule_completes_the_first() -> None:
     first = build_candidate(SAID, cue="said", source="Park", content="rain comes")
     second = build_candidate(SAID, cue="said", source="Park", content="stays")

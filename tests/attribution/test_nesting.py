@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from quotes.attribution.candidates import Trait
-from quotes.attribution.nesting import is_inner_link, parents_of
+from quotes.attribution.nesting import (
+    INNER_CLAUSE,
+    INNER_QUOTED,
+    inner_confidence,
+    is_inner_link,
+    parents_of,
+)
 from tests.builders import build_analysis, build_candidate
 
 CHAIN = build_analysis(
@@ -43,6 +53,13 @@ def test_a_cited_source_lies_in_the_content_that_it_shares() -> None:
     assert parents_of([citing, INNER]) == (1, None)
 
 
+def test_who_judges_a_statement_does_not_report_it() -> None:
+    judge = replace(OUTER, head=INNER.anchor)
+    claim = replace(INNER, traits=frozenset({Trait.CERTAIN}))
+    assert parents_of([claim, judge]) == (None, None)
+    assert parents_of([INNER, judge]) == (1, None)
+
+
 def test_an_inner_link_of_a_chain_names_another_source() -> None:
     assert is_inner_link(CHAIN, INNER, OUTER)
     assert not is_inner_link(CHAIN, INNER, None)
@@ -51,3 +68,88 @@ def test_an_inner_link_of_a_chain_names_another_source() -> None:
         CHAIN, cue="said", source="it", content="rains", traits=frozenset({Trait.CHAIN})
     )
     assert not is_inner_link(CHAIN, pronoun, OUTER)
+
+
+TOLD = build_analysis(
+    """
+    “       “       PUNCT 4 punct
+    The     the     DET   3 det
+    guard   guard   NOUN  4 nsubj
+    told    tell    VERB  14 ccomp
+    us      we      PRON  4 iobj
+    ,       ,       PUNCT 8 punct
+    ‘       ‘       PUNCT 8 punct
+    Go      go      VERB  4 ccomp
+    home    home    ADV   8 advmod
+    ,       ,       PUNCT 8 punct
+    ’       ’       PUNCT 8 punct
+    ”       ”       PUNCT 4 punct
+    Okafor  Okafor  PROPN 14 nsubj
+    said    say     VERB  0 root
+    .       .       PUNCT 14 punct
+    """
+)
+SPEAKER = build_candidate(TOLD, cue="said", source="Okafor", content="The guard told us, ‘Go home")
+
+
+def test_a_verb_of_speech_before_inner_marks_is_certain() -> None:
+    guard = build_candidate(
+        TOLD, cue="told", source="The guard", content="Go home", traits=frozenset({Trait.CHAIN})
+    )
+    assert inner_confidence(TOLD, guard, SPEAKER) == INNER_QUOTED
+    assert inner_confidence(TOLD, guard, None) == INNER_QUOTED  # the marks around it tell enough
+    assert is_inner_link(TOLD, guard, SPEAKER)
+    assert inner_confidence(TOLD, replace(guard, factuality="hypothetical"), SPEAKER) is None
+    assert inner_confidence(TOLD, replace(guard, traits=frozenset()), SPEAKER) is None
+    assert inner_confidence(CHAIN, INNER, None) is None  # in no statement at all
+
+
+@pytest.mark.parametrize(
+    ("form", "features", "expected"),
+    [
+        ("He", "PronType=Prs|Person=3|Gender=Masc", INNER_CLAUSE),
+        ("It", "PronType=Prs|Person=3|Gender=Neut", None),
+        ("I", "PronType=Prs|Person=1", None),  # the speaker himself
+        ("You", "PronType=Prs|Person=2", None),
+        ("Someone", "PronType=Ind", INNER_CLAUSE),
+        ("This", "PronType=Dem", None),
+    ],
+)
+def test_inside_of_marks_somebody_else_makes_a_clause_likely(
+    form: str, features: str, expected: float | None
+) -> None:
+    analysis = build_analysis(
+        f"""
+        “       “       PUNCT 3 punct
+        {form}  {form}  PRON  3 nsubj {features}
+        said    say     VERB  0 root Tense=Past
+        it      it      PRON  5 nsubj
+        rained  rain    VERB  3 ccomp
+        .       .       PUNCT 3 punct
+        ”       ”       PUNCT 3 punct
+        """
+    )
+    inner = build_candidate(
+        analysis, cue="said", source=form, content="it rained", traits=frozenset({Trait.CHAIN})
+    )
+    assert inner_confidence(analysis, inner, None) == expected
+
+
+def test_things_that_say_something_are_no_inner_speakers() -> None:
+    table = """
+        “       “       PUNCT 3 punct
+        {noun}  {noun}  NOUN  3 nsubj
+        said    say     VERB  0 root Tense=Past
+        it      it      PRON  5 nsubj
+        rained  rain    VERB  3 ccomp
+        .       .       PUNCT 3 punct
+        ”       ”       PUNCT 3 punct
+        """
+    certain = {}
+    for noun in ("teacher", "thunder"):
+        analysis = build_analysis(table.format(noun=noun))
+        inner = build_candidate(
+            analysis, cue="said", source=noun, content="it rained", traits=frozenset({Trait.CHAIN})
+        )
+        certain[noun] = inner_confidence(analysis, inner, None)
+    assert certain == {"teacher": INNER_CLAUSE, "thunder": None}

@@ -38,7 +38,11 @@ def link_marks(
     """
     taken = set(claimed_marks(analysis, candidates))
     out = list(candidates)
-    frames = [i for i, c in enumerate(candidates) if not analysis.marks_at[c.anchor]]
+    frames = [
+        i
+        for i, c in enumerate(candidates)
+        if not analysis.marks_at[c.anchor] and Trait.PASSES_ON not in c.traits
+    ]
     for site in marked:
         if site.mark in taken:
             continue

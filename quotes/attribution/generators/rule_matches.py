@@ -9,7 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from quotes.analysis import Analysis, TokenRanges, token_ranges
-from quotes.attribution.candidates import AttributionWords, Candidate, Trait, attribution_words
+from quotes.attribution.candidates import (
+    DEFAULT_PRIOR,
+    AttributionWords,
+    Candidate,
+    Trait,
+    attribution_words,
+)
 from quotes.attribution.content_ranges import trimmed
 from quotes.attribution.factuality import factuality_of
 from quotes.attribution.subjects import adjacent_noun_phrase, shared_subject
@@ -54,7 +60,8 @@ def _candidate(
         source | _bound_heads(at),
     )
     content, head = _content_words(analysis, rule, at, cue, source)
-    if (not content and rule.option("content") != "marked") or ("source" in at and not source):
+    may_lack_content = rule.option("content") == "marked" or rule.option("passes_on") is True
+    if (not content and not may_lack_content) or ("source" in at and not source):
         return None
     if rule.option("quoted") and all(analysis.mark_over(n, anchor) < 0 for n in content):
         return None
@@ -75,12 +82,20 @@ def _candidate(
         ),
         path=_path(analysis, at),
         traits=_traits(rule),
+        prior=_prior(rule),
     )
 
 
 def _traits(rule: Rule) -> frozenset[Trait]:
     """Return the traits that a rule gives its candidates."""
-    return frozenset(trait for trait in Trait if rule.option(trait.value) is True)
+    named = frozenset(trait for trait in Trait if rule.option(trait.value) is True)
+    return named | {Trait.CERTAIN} if rule.option("confidence") else named
+
+
+def _prior(rule: Rule) -> float:
+    """Return the confidence of a rule that has one of its own, else that of any candidate."""
+    own = rule.option("confidence")
+    return own if isinstance(own, float) else DEFAULT_PRIOR
 
 
 def _source_words(

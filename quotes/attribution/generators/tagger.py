@@ -12,7 +12,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from quotes.analysis import Analysis, TokenRanges, token_numbers
-from quotes.attribution.candidates import AnchorKind, Candidate, TaggedCandidate, attribution_words
+from quotes.attribution.candidates import (
+    AnchorKind,
+    Candidate,
+    TaggedCandidate,
+    Trait,
+    attribution_words,
+)
 from quotes.attribution.content_ranges import split_at_marks
 from quotes.attribution.factuality import factuality_of
 from quotes.attribution.subjects import adjacent_noun_phrase, shared_subject
@@ -38,7 +44,8 @@ def tagged_candidates(
 ) -> tuple[TaggedCandidate, ...]:
     """Return all candidates after the tagger has read them, and those that it alone found.
 
-    One attribution may be there twice (`decoding.one_per_content`).
+    One attribution may be there twice (`decoding.one_per_content`), but none with the cue of a
+    certain candidate.
 
     Args:
         analysis: The analysis of the chunk.
@@ -72,8 +79,13 @@ def tagged_candidates(
                 analysis, candidate, t, others=_other_cues(candidates, number, cues)
             )
             out.append(TaggedCandidate(refined, number, candidate, t))
+    held = {n for c in candidates if Trait.CERTAIN in c.traits for n in token_numbers(c.cue)}
     fresh = ((new_candidate(analysis, t), t) for t in alone)
-    out += [TaggedCandidate(c, None, None, t) for c, t in fresh if c is not None]
+    out += [
+        TaggedCandidate(c, None, None, t)
+        for c, t in fresh
+        if c is not None and not token_numbers(c.cue) & held
+    ]
     return tuple(out)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from quotes.analysis import Analysis
@@ -50,6 +52,11 @@ def test_a_cue_in_another_sentence_gets_no_mark() -> None:
 def test_a_mark_that_a_candidate_holds_is_not_given_again() -> None:
     held = build_candidate(BETWEEN, cue="spoke", source="Smith", content="We all stay here now")
     assert contents(BETWEEN, (held, PARK))[1] == []
+
+
+def test_a_source_that_passes_words_on_gets_no_mark_of_its_own() -> None:
+    paper = replace(PARK, traits=frozenset({Trait.PASSES_ON}))
+    assert contents(BETWEEN, (paper,)) == [[]]
 
 
 def test_a_content_outside_of_marks_is_kept_unless_it_is_loose() -> None:

@@ -108,5 +108,23 @@ def test_options_of_rules_become_traits() -> None:
     assert candidate.traits == {t for t in Trait if rule.option(t.value)}
 
 
+def test_a_rule_with_a_confidence_makes_certain_candidates() -> None:
+    analysis = build_analysis(
+        """
+        Park      Park     PROPN 3 nsubj:pass
+        was       be       AUX   3 aux:pass
+        quoted    quote    VERB  0 root
+        as        as       SCONJ 5 mark
+        saying    say      VERB  3 advcl VerbForm=Ger
+        it        it       PRON  7 nsubj
+        rains     rain     VERB  5 ccomp
+        """
+    )
+    candidate = found(analysis, "quoted-as-saying")
+    rule = analysis.language.rules.by_name["quoted-as-saying"]
+    assert Trait.CERTAIN in candidate.traits
+    assert candidate.prior == rule.option("confidence")
+
+
 def test_nothing_in_a_text_without_a_cue() -> None:
     assert rule_candidates(build_analysis("Rain rain NOUN 2 nsubj\ncame come VERB 0 root")) == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quotes.attribution.candidates import AnchorKind
+from quotes.attribution.candidates import AnchorKind, Trait
 from quotes.attribution.generators.tagger import (
     TAGGER_RULE,
     new_candidate,
@@ -92,6 +92,13 @@ def test_what_the_tagger_alone_finds_is_new() -> None:
     assert printed(SAID, found.candidate.source) == ["Park"]
     assert printed(SAID, found.candidate.content) == ["rain comes"]
     assert found.candidate.head == 6
+
+
+def test_the_cue_of_a_certain_candidate_is_not_found_anew() -> None:
+    certain = replace(LONG, traits=frozenset({Trait.CERTAIN}))
+    tagged = build_tagged(SAID, None, anchor=3, cue="say", source="Park", content="rain comes")
+    (found,) = tagged_candidates(SAID, [certain], Answers(tagged), untagged={0})
+    assert found.candidate == certain
 
 
 def test_a_source_that_the_tagger_does_not_see_is_the_subject() -> None:
