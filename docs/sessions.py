@@ -98,7 +98,7 @@ def picture() -> str:
     from quotes.defaults import MIN_CONFIDENCE
     from quotes.models import load_models
     from quotes.output.terminal.quotes import renderable
-    from quotes.pipeline import confident, run
+    from quotes.pipeline import run, shown_by_default
     from quotes.readers import Metadata, read, require_date
 
     documents = read(ROOT / PICTURED, defaults=Metadata(published=require_date("2023-10-27")))
@@ -111,7 +111,7 @@ def picture() -> str:
         color_system="truecolor",
         highlight=False,
     )
-    shown = confident(result.quotes, MIN_CONFIDENCE)  # type: ignore[union-attr]
+    shown = shown_by_default(result.quotes, MIN_CONFIDENCE)  # type: ignore[union-attr]
     console.print(renderable(result.document, shown, width=console.width))  # type: ignore[union-attr]
     svg = console.export_svg(
         title=f"quotes extract {PICTURED} --published 2023-10-27", theme=MONOKAI, unique_id="quotes"

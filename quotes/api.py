@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING, Any, overload
 
 from quotes.arguments import (
     require,
+    require_acts,
     require_callable,
     require_confidence,
     require_number,
     require_texts,
 )
-from quotes.defaults import DEFAULT_LANGUAGE, MIN_CONFIDENCE, STORE_FOLDER
+from quotes.defaults import DEFAULT_LANGUAGE, MIN_CONFIDENCE, SHOWN_ACTS, STORE_FOLDER
 from quotes.errors import QuotesWarning
 from quotes.output import documents
 from quotes.readers.metadata import Metadata, require_date
@@ -133,6 +134,7 @@ def extract(
     model: str = "embedded",
     parser: Models | Parser | None = None,
     min_confidence: float = MIN_CONFIDENCE,
+    acts: Sequence[str] | str = SHOWN_ACTS,
 ) -> Quotes:
     """Extract who said what from one article.
 
@@ -149,6 +151,8 @@ def extract(
         model: "embedded", "stanza:en" or a folder of Stanza models.
         parser: Models loaded with `quotes.load`, in place of `model`.
         min_confidence: Quotes below it are left out (0 to 1).
+        acts: Acts of which quotes are wanted: "speech", "thought", "intention", "attitude", or
+            "all".
 
     Raises:
         InputError: for a text without letters, or a day that cannot be read.
@@ -156,11 +160,11 @@ def extract(
         ModelError: without a model.
         ParseError: where the parser fails.
         TypeError: for a value of another type.
-        ValueError: for a `min_confidence` outside of 0 to 1.
+        ValueError: for a `min_confidence` outside of 0 to 1, or an act that does not exist.
     """
     from quotes.language import Language
     from quotes.models import Models
-    from quotes.pipeline import confident, described, process
+    from quotes.pipeline import described, process, shown_by_default
 
     if not isinstance(text, str | Document):
         hint = ": read files with quotes.read" if isinstance(text, Path) else ""
@@ -169,6 +173,7 @@ def extract(
         _warn_of_path(text)
     _check_model(model, parser)
     require_confidence("min_confidence", min_confidence)
+    wanted = require_acts("acts", acts)
     known = given_metadata(
         published=published, outlet=outlet, author=author, title=title, id=id, language=language
     )
@@ -180,7 +185,7 @@ def extract(
     else:
         models = parser if isinstance(parser, Models) else Models(parser)
     quotes = process(document, models=models, language=spoken)
-    return Quotes(document, confident(quotes, min_confidence))
+    return Quotes(document, shown_by_default(quotes, min_confidence, wanted))
 
 
 def extract_many(
@@ -193,6 +198,7 @@ def extract_many(
     language: str | None = None,
     model: str = "embedded",
     min_confidence: float = MIN_CONFIDENCE,
+    acts: Sequence[str] | str = SHOWN_ACTS,
     on_failure: Callable[[Failure], None] | None = None,
 ) -> pandas.DataFrame:
     """Extract who said what from many articles, into one frame.
@@ -208,6 +214,8 @@ def extract_many(
         language: An ISO 639-1 code; detected in each text unless given.
         model: "embedded", "stanza:en" or a folder of Stanza models.
         min_confidence: Quotes below it are left out (0 to 1).
+        acts: Acts of which quotes are wanted: "speech", "thought", "intention", "attitude", or
+            "all".
         on_failure: Called with each article that could not be processed. Without it, each is
             warned of (`QuotesWarning`).
 
@@ -220,13 +228,14 @@ def extract_many(
         InputError: for an unknown field in `columns`, or a frame without a column for the text.
         ModelError: without a model.
         TypeError: for articles of another type.
-        ValueError: for a `min_confidence` outside of 0 to 1.
+        ValueError: for a `min_confidence` outside of 0 to 1, or an act that does not exist.
     """
-    from quotes.pipeline import confident, run
+    from quotes.pipeline import run, shown_by_default
     from quotes.readers.in_memory import read_in_memory
 
     require("model", model, str)
     require_confidence("min_confidence", min_confidence)
+    wanted = require_acts("acts", acts)
     require_callable("on_failure", on_failure)
     require("columns", columns, Mapping, optional=True)
     defaults = given_metadata(published=published, outlet=outlet, author=author, language=language)
@@ -237,7 +246,8 @@ def extract_many(
             failures.append(result)
             _report(result, on_failure)
         else:
-            rows += documents.to_rows(result.document, confident(result.quotes, min_confidence))
+            shown = shown_by_default(result.quotes, min_confidence, wanted)
+            rows += documents.to_rows(result.document, shown)
     frame = documents.to_frame(rows)
     frame.attrs["failures"] = failures
     return frame

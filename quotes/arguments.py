@@ -6,9 +6,12 @@ parameter, what was given and what is allowed.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from numbers import Integral, Real
 from typing import Any
+
+from quotes.defaults import ACTS, ALL_ACTS
+from quotes.records import Act
 
 # of types, where they read better
 NAMES = {Integral: "int", Iterable: "list", Mapping: "mapping", Real: "number"}
@@ -70,6 +73,23 @@ def require_choice(name: str, value: object, choices: Collection[str]) -> None:
     require(name, value, str, optional=True)
     if value is not None and value not in choices:
         raise ValueError(f"{name} must be one of {', '.join(choices)}, not {value!r}")
+
+
+def require_acts(name: str, value: Sequence[str] | str) -> tuple[Act, ...]:
+    """Return acts of quotes, given as a list or as a text of them with commas; "all" is all.
+
+    Raises:
+        TypeError: for a value that is no such list.
+        ValueError: for an act that does not exist, or none at all.
+    """
+    if isinstance(value, str):
+        value = [act.strip() for act in value.split(",")]
+    given = require_list(name, value)
+    for act in given:
+        require_choice(f"each of {name}", act, (*ACTS, ALL_ACTS))
+    if not given:
+        raise ValueError(f"{name} must hold at least one of {', '.join(ACTS)}")
+    return ACTS if ALL_ACTS in given else tuple(act for act in ACTS if act in given)
 
 
 def require_number(

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
+from quotes.records import Act
+
 DEFAULT_LANGUAGE = "en"
 """ISO 639-1 code taken for a text whose language is neither given nor detected."""
 
@@ -10,6 +14,15 @@ MIN_CONFIDENCE = 0.3
 
 It gave the best F1 on held-out folds of PolNeAR train.
 """
+
+ACTS: tuple[Act, ...] = get_args(Act)
+"""All acts that a quote may tell of."""
+
+ALL_ACTS = "all"
+"""What stands for all acts where acts are asked for."""
+
+SHOWN_ACTS: tuple[Act, ...] = ("speech",)
+"""Acts of which quotes are shown unless the user asks otherwise."""
 
 STORE_FOLDER = "quotes-store"
 """Folder of a store where none is named."""

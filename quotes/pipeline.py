@@ -25,7 +25,7 @@ from quotes.analysis import analyse
 from quotes.attribution import extract
 from quotes.attribution.context import sentence_contexts
 from quotes.dates import date_utterances
-from quotes.defaults import DEFAULT_LANGUAGE
+from quotes.defaults import ACTS, DEFAULT_LANGUAGE, SHOWN_ACTS
 from quotes.errors import LanguageError, ParseError, QuotesError
 from quotes.language import Language
 from quotes.models import Models
@@ -34,6 +34,7 @@ from quotes.parsing.interface import Part, parse_each
 from quotes.readers.metadata import Metadata
 from quotes.readers.plain_text import read_text
 from quotes.records import (
+    Act,
     Attribution,
     Document,
     Failure,
@@ -268,8 +269,18 @@ def _aligned(document: Document, parse: Parse, source: str) -> Failure | tuple[D
 
 
 def confident(quotes: Iterable[Quote], min_confidence: float) -> tuple[Quote, ...]:
-    """Return the quotes of at least this confidence; one nested in a dropped quote stands alone."""
-    kept = [quote for quote in quotes if quote.confidence >= min_confidence]
+    """Return the quotes of at least this confidence, whatever their act."""
+    return shown_by_default(quotes, min_confidence, acts=ACTS)
+
+
+def shown_by_default(
+    quotes: Iterable[Quote], min_confidence: float, acts: Sequence[Act] = SHOWN_ACTS
+) -> tuple[Quote, ...]:
+    """Return the quotes of these acts and of at least this confidence.
+
+    One nested in a quote that is left out stands alone.
+    """
+    kept = [quote for quote in quotes if quote.act in acts and quote.confidence >= min_confidence]
     ids = {quote.id for quote in kept}
     return tuple(
         quote if quote.nested_in in ids else replace(quote, nested_in=None) for quote in kept
@@ -335,6 +346,7 @@ def _quote(
         addressee=attribution.addressee,
         nested_in=attribution.nested_in,
         factuality=attribution.factuality,
+        act=attribution.act,
         when=utterance.when,
         said_on=utterance.said_on,
         speaker=resolution.speaker,

@@ -16,6 +16,13 @@ from typing import Literal
 
 QuoteType = Literal["direct", "indirect", "mixed"]
 Factuality = Literal["said", "denied", "not_said", "hypothetical", "question"]
+Act = Literal["speech", "thought", "intention", "attitude"]
+"""What kind of act a quote tells of.
+
+speech: said, written, asked, ordered; thought: believed, known, expected, seen; intention: meant,
+wanted, refused; attitude: an act, judgement or topic told of without words.
+"""
+
 Kind = Literal["person", "organization", "group", "unnamed", "document"]
 EntityKind = Literal["PER", "ORG", "LOC", "MISC"]
 Stage = Literal["read", "text", "parse", "extract", "resolve", "date", "context", "store"]
@@ -267,7 +274,7 @@ class Attribution:
 
     `source`, `cue` and `content` are the words of the text; `rule` names what found them, `path` is
     the dependency path from cue to source and content, `nested_in` the id of the attribution
-    around this one.
+    around this one, `act` whether it tells of a statement.
     """
 
     id: str
@@ -282,6 +289,7 @@ class Attribution:
     addressee: Span | None = None
     nested_in: str | None = None
     factuality: Factuality = "said"
+    act: Act = "speech"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -320,7 +328,7 @@ class SentenceContext:
 class Quote:
     """One attributed utterance: an `Attribution` with its speaker, its date and its context.
 
-    The fields up to `factuality` are those of `Attribution`, then come those of `UtteranceDate`,
+    The fields up to `act` are those of `Attribution`, then come those of `UtteranceDate`,
     `SpeakerResolution` and `SentenceContext`; `words` are the printed words of the content on one
     line. The pipeline assembles it.
     """
@@ -337,6 +345,7 @@ class Quote:
     addressee: Span | None = None
     nested_in: str | None = None
     factuality: Factuality = "said"
+    act: Act = "speech"
     when: Span | None = None
     said_on: SaidOn | None = None
     speaker: str | None = None

@@ -97,7 +97,7 @@ def test_json_follows_the_contract(found: quotes.Quotes) -> None:
     assert list(made["quotes"][0]) == [
         "id", "content", "cue", "source", "text", "type", "speaker", "kind", "role", "addressee",
         "said_on", "when_text", "reported_by",
-        "nested_in", "factuality", "confidence", "speaker_confidence", "rule",
+        "nested_in", "factuality", "act", "confidence", "speaker_confidence", "rule",
     ]
     # fmt: on
     for quote in made["quotes"]:

@@ -26,6 +26,7 @@ from quotes.pipeline import (
     join_parses,
     process,
     run,
+    shown_by_default,
 )
 from quotes.readers.metadata import Metadata
 from quotes.records import (
@@ -291,6 +292,21 @@ def test_quotes_below_a_confidence_are_left_out_and_nothing_points_to_them(
     )
     assert confident([outer, inner], 0.5) == (replace(inner, nested_in=None),)
     assert confident([outer, inner], 0.0) == (outer, inner)
+
+
+def test_only_statements_are_shown_unless_other_acts_are_asked_for(
+    articles: dict[str, tuple[Document, Parse]],
+) -> None:
+    document, parse = articles["harbour"]
+    first, second = process(document, models=Models(ReadyParse(parse)), language=ENGLISH)[:2]
+    outer, inner = (
+        replace(first, act="thought", confidence=0.9),
+        replace(second, act="speech", confidence=0.9, nested_in=first.id),
+    )
+    assert shown_by_default([outer, inner], 0.5) == (replace(inner, nested_in=None),)
+    assert shown_by_default([outer, inner], 0.5, ("speech", "thought")) == (outer, inner)
+    assert shown_by_default([outer, inner], 0.95, ("speech", "thought")) == ()
+    assert confident([outer, inner], 0.5) == (outer, inner)
 
 
 def test_what_is_known_beside_a_document_goes_before_what_it_says() -> None:

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from quotes.analysis import Analysis
+from quotes.attribution.acts import act_of
 from quotes.attribution.candidates import Candidate, Trait
 from quotes.attribution.nesting import parents_of
 from quotes.attribution.quotation_sites import quote_type
-from quotes.records import Attribution, Span
+from quotes.records import Attribution, QuoteType, Span
 
 
 def attributions_of(
@@ -61,18 +62,20 @@ def _attribution(analysis: Analysis, candidate: Candidate, confidence: float) ->
     cue = tuple(analysis.span(run) for run in candidate.cue)
     source = tuple(analysis.span(run) for run in candidate.source)
     addressee = candidate.addressee
+    found: QuoteType = "direct" if verbatim else quote_type(analysis, candidate)
     return Attribution(
         id=quote_id(analysis.document.id, content, cue, source),
         document=analysis.document.id,
         content=content,
         cue=cue,
         source=source,
-        type="direct" if verbatim else quote_type(analysis, candidate),
+        type=found,
         rule=candidate.rule,
         confidence=round(confidence, 3),
         path=candidate.path,
         addressee=analysis.span((addressee[0][0], addressee[-1][1])) if addressee else None,
         factuality=candidate.factuality,
+        act=act_of(analysis, candidate, found),
     )
 
 

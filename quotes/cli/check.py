@@ -7,8 +7,9 @@ import sys
 
 import click
 
-from quotes.cli.options import min_confidence_option, store_option
+from quotes.cli.options import acts_option, min_confidence_option, store_option
 from quotes.cli.progress import notify
+from quotes.records import Act
 
 
 @click.command()
@@ -31,7 +32,16 @@ from quotes.cli.progress import notify
     help="Show at most N statements.",
 )
 @min_confidence_option(0.0)
-def check(words: str, *, store: str, output_format: str, limit: int, min_confidence: float) -> None:
+@acts_option()
+def check(
+    words: str,
+    *,
+    store: str,
+    output_format: str,
+    limit: int,
+    min_confidence: float,
+    acts: tuple[Act, ...],
+) -> None:
     """Find who said WORDS, in which articles, and who printed them first.
 
     A match is verbatim, altered or partial. Words in [brackets] count as put in by an editor, an
@@ -54,6 +64,7 @@ def check(words: str, *, store: str, output_format: str, limit: int, min_confide
             opened,
             words,
             min_confidence=min_confidence,
+            acts=acts,
             limit=limit,
             on_progress=lambda line: click.echo(line, err=True),
         )

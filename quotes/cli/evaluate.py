@@ -70,9 +70,9 @@ def evaluate(
     """Measure precision and recall against annotated quotations.
 
     PATH is a folder laid out as PolNeAR's: text/<document>.txt and
-    attributions/<document>_<annotator>.ann (brat standoff with Source, Cue and Content); or one
-    with quotes, speakers, roles and days in gold.jsonl and the articles in texts/, measured as
-    shown by default.
+    attributions/<document>_<annotator>.ann (brat standoff with Source, Cue and Content), where
+    quotes of all acts count; or one with quotes, speakers, roles and days in gold.jsonl and the
+    articles in texts/, measured as shown by default.
 
     \b
     quotes evaluate polnear/dev

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from quotes.cli.options import (
+    acts_option,
     min_confidence_option,
     output_option,
     selection_options,
@@ -50,6 +51,7 @@ TABLES = ("quotes", "documents", "speakers", "reviews", "failures")
     help="Only quotes of this factuality.",
 )
 @min_confidence_option(None)
+@acts_option(None)
 @click.option(
     "--table",
     type=click.Choice(TABLES),

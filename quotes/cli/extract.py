@@ -12,10 +12,10 @@ from typing import Any, TextIO
 import click
 
 from quotes.cli.inputs import input_options, no_articles, read_documents
-from quotes.cli.options import EXIT_FAILED, min_confidence_option, output_option
+from quotes.cli.options import EXIT_FAILED, acts_option, min_confidence_option, output_option
 from quotes.cli.progress import Progress, report_failure
 from quotes.errors import InputError
-from quotes.records import Document, Failure, Quote
+from quotes.records import Act, Document, Failure, Quote
 
 FORMATS = ("table", "jsonl", "csv")
 
@@ -40,6 +40,7 @@ FORMATS = ("table", "jsonl", "csv")
     help="In JSON lines, add the text that the offsets refer to, as document_text.",
 )
 @min_confidence_option()
+@acts_option()
 @input_options
 @output_option
 def extract(
@@ -49,6 +50,7 @@ def extract(
     explain: bool,
     with_text: bool,
     min_confidence: float,
+    acts: tuple[Act, ...],
     columns: tuple[str, ...],
     model: str,
     parsed: str | None,
@@ -73,7 +75,7 @@ def extract(
     others are printed.
     """
     from quotes.models import load_models_for_process
-    from quotes.pipeline import confident, run
+    from quotes.pipeline import run, shown_by_default
 
     if output:
         _refuse_overwriting(Path(output), [*paths, *([parsed] if parsed else [])])
@@ -91,7 +93,7 @@ def extract(
                 report_failure(result)
             else:
                 done += 1
-                write(result.document, confident(result.quotes, min_confidence))
+                write(result.document, shown_by_default(result.quotes, min_confidence, acts))
             progress.show(done, failed)
     if not done and not failed:
         raise no_articles(paths)

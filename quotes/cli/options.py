@@ -8,9 +8,11 @@ from typing import Any, TypeVar
 
 import click
 
-from quotes.defaults import MIN_CONFIDENCE, STORE_FOLDER
+from quotes.arguments import require_acts
+from quotes.defaults import ACTS, MIN_CONFIDENCE, SHOWN_ACTS, STORE_FOLDER
 from quotes.errors import InputError
 from quotes.readers.metadata import require_date
+from quotes.records import Act
 
 EXIT_FAILED = 2
 
@@ -64,6 +66,34 @@ def min_confidence_option(default: float | None = MIN_CONFIDENCE) -> Callable[[F
         show_default=default is not None,
         help="Leave out quotes below this confidence."
         + (f"  [default: {MIN_CONFIDENCE}]" if default is None else ""),
+    )
+
+
+class Acts(click.ParamType[tuple[Act, ...]]):
+    """Acts of quotes, with commas between them."""
+
+    name = "acts"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[Act, ...]:
+        """Return the acts; an unknown one is an error of use."""
+        try:
+            return require_acts("acts", value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+def acts_option(default: str | None = ",".join(SHOWN_ACTS)) -> Callable[[F], F]:
+    """Return the option `--acts`; None as default leaves the choice to the command."""
+    return click.option(
+        "--acts",
+        type=Acts(),
+        default=default,
+        show_default=default is not None,
+        metavar="ACTS",
+        help=f"Quotes of these acts: {', '.join(ACTS)}, with commas between them, or all."
+        + (f"  [default: {','.join(SHOWN_ACTS)}]" if default is None else ""),
     )
 
 

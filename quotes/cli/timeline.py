@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quotes.cli.options import min_confidence_option, selection_options, store_option
+from quotes.cli.options import acts_option, min_confidence_option, selection_options, store_option
 from quotes.cli.progress import notify
 from quotes.cli.standard_output import standard_output
 from quotes.errors import InputError
 from quotes.output.numbers import count_of
+from quotes.records import Act
 
 if TYPE_CHECKING:
     from quotes.timeline import Timeline
@@ -28,6 +29,7 @@ MAX_TABLE_QUOTES = 100  # in a table, where --limit is not given
 @click.argument("name")
 @selection_options
 @min_confidence_option()
+@acts_option()
 @click.option(
     "--limit",
     type=click.IntRange(min=1),
@@ -58,6 +60,7 @@ def timeline(
     role: str | None,
     type: str | None,
     min_confidence: float,
+    acts: tuple[Act, ...],
     copies: bool,
     limit: int | None,
     output_format: str,
@@ -91,6 +94,7 @@ def timeline(
             role=role,
             type=type,
             min_confidence=min_confidence,
+            acts=acts,
             copies=copies,
             limit=limit or (MAX_TABLE_QUOTES if as_table and not chart else None),
         )

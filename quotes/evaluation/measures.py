@@ -23,7 +23,7 @@ from quotes.evaluation.quote_results import QuoteResults
 from quotes.evaluation.quote_tables import quote_tables
 from quotes.evaluation.result_tables import ResultTable, result_tables
 from quotes.evaluation.results import Results
-from quotes.pipeline import confident
+from quotes.pipeline import confident, shown_by_default
 from quotes.records import Document, Quote
 
 
@@ -81,7 +81,7 @@ ATTRIBUTIONS: Measure[Article, DocumentComparison, Results] = Measure(
 QUOTES: Measure[AnnotatedArticle, QuoteComparison, QuoteResults] = Measure(
     read=annotated_quotes.read_annotated_quotes,
     digest=annotated_quotes.digest,
-    shown=confident,
+    shown=shown_by_default,
     compare=QuoteComparison,
     evaluate=quote_results.evaluate_quotes,
     tables=quote_tables,

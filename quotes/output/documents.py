@@ -34,6 +34,7 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("addressee", "text", "to whom it was said"),
     ("reported_by", "list", "who passed it on, nearest reporter first"),
     ("factuality", "text", "said, denied, not_said, hypothetical or question"),
+    ("act", "text", "speech, thought, intention or attitude"),
     (
         "said_on",
         "day",
@@ -141,6 +142,7 @@ def _quote_object(text: str, quote: Quote) -> Row:
         "reported_by": list(quote.reported_by),
         "nested_in": quote.nested_in,
         "factuality": quote.factuality,
+        "act": quote.act,
         "confidence": round(quote.confidence, 4),
         "speaker_confidence": round(quote.speaker_confidence, 4),
         "rule": quote.rule,
@@ -163,6 +165,7 @@ def _row(document: Document, quote: Quote) -> Row:
         "addressee": text_of_spans(text, (quote.addressee,)) if quote.addressee else None,
         "reported_by": list(quote.reported_by),
         "factuality": quote.factuality,
+        "act": quote.act,
         "said_on": quote.said_on.date if quote.said_on else None,
         "said_precision": quote.said_on.precision if quote.said_on else None,
         "when_text": text_of_spans(text, (quote.when,)) if quote.when else None,

@@ -18,6 +18,7 @@ from weakref import WeakKeyDictionary
 
 import pyarrow as pa
 
+from quotes.defaults import SHOWN_ACTS
 from quotes.errors import SearchIndexError
 from quotes.records import SaidOn
 from quotes.statements import (
@@ -43,7 +44,7 @@ from quotes.statements.index import (
     update,
 )
 from quotes.statements.tokens import forms
-from quotes.store import Selection, Store, statement_rows
+from quotes.store import EVERYTHING, Selection, Store, statement_rows
 from quotes.store.folder import INDEX
 from quotes.store.statement_rows import DATES, VALUE_COLUMNS
 
@@ -74,6 +75,7 @@ def check(
     words: str,
     *,
     min_confidence: float = 0.0,
+    acts: Sequence[str] | str = SHOWN_ACTS,
     limit: int = 10,
     on_progress: OnProgress | None = None,
 ) -> Answer:
@@ -83,6 +85,7 @@ def check(
         store: The store.
         words: The words.
         min_confidence: Confidence from which a quote counts.
+        acts: Acts of which a quote counts; "all" for all.
         limit: How many statements at most.
         on_progress: Gets a line where an index must be built, minutes of work in a large store.
 
@@ -91,7 +94,7 @@ def check(
         StoreError: Where the store cannot be read.
     """
     index, is_current = current_index(store, on_progress=on_progress)
-    wanted = Selection(min_confidence=min_confidence, copies=True)
+    wanted = Selection(min_confidence=min_confidence, acts=acts, copies=True)
     hits, compared = _select_hits(store, _SearchIndexes(index, *_reviewed_words(store)), words)
     found = answer(
         words,
@@ -184,7 +187,7 @@ def _by_one_speaker(
 def statement_of(store: Store, quote: str) -> Group | None:
     """Return the statement of a quote with all its wordings; None for an unknown quote."""
     index, _ = current_index(store)
-    everything = Selection(copies=True, min_confidence=0)
+    everything = EVERYTHING
     known = index.quote(quote)
     own = _statements(
         store, [known or Hit(quote, "", "")], everything

@@ -10,6 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from quotes.defaults import ACTS
 from quotes.store.selection import COLUMNS, ORDER, SORTED, Selection, condition
 from quotes.store.views import Session
 
@@ -47,6 +48,7 @@ def read_quotes(
         documents=sorted({row["document"] for row in chosen}),
         names=wanted.names,
         min_confidence=0,
+        acts=ACTS,
         copies=True,
     )
     where, values = condition(rest)
@@ -61,7 +63,7 @@ def _files_with(session: Session, files: FilesByNames, wanted: Selection) -> tup
         return "TRUE", float("inf")
     names = tuple(wanted.names)
     if names not in files:
-        where, values = condition(Selection(names=names, min_confidence=0, copies=True))
+        where, values = condition(Selection(names=names, min_confidence=0, acts=ACTS, copies=True))
         files[names] = session.rows(
             f"SELECT filename, count(*) AS n FROM filed_quotes WHERE {where} GROUP BY ALL", values
         )

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from quotes.defaults import ACTS
 from quotes.store.quote_table import QUOTES_IN_MEMORY, QuoteTable, Rows
 from quotes.store.quote_table_refresh import FOLDED_WORDS
 from quotes.store.selection import (
@@ -50,6 +51,7 @@ FACETS = {
     "year": Facet(YEAR, {"year": None}),
     "type": Facet("type", {"type": None}),
     "kind": Facet("kind", {"kind": None}),
+    "act": Facet("act", {"acts": ACTS}),
     "sure": Facet(CONFIDENCE_BAND, {"confidence_band": None}),
     "review": Facet(REVIEW, {"review": None}),
 }
@@ -138,8 +140,8 @@ def facet_counts(table: QuoteTable, selection: Selection) -> tuple[Rows, int]:
     )
     query = f"""
         WITH matched AS MATERIALIZED (
-            SELECT speaker_id, speaker_name, speaker, outlet, day, type, kind, confidence, review,
-                   {shown} AS is_shown
+            SELECT speaker_id, speaker_name, speaker, outlet, day, type, kind, act, confidence,
+                   review, {shown} AS is_shown
             FROM {QUOTES_IN_MEMORY} WHERE {matched})
         {" UNION ALL ".join(queries)}"""
     rows = table.rows(query, [*confidence, *values, *chosen, *more])

@@ -19,7 +19,7 @@ FOLDED_WORDS = "folded_words"  # column for word search
 COLUMNS = f"""
     id, document, position, speaker_id, speaker_name, speaker, kind, role, type, words, cue, day,
     published, outlet, title, {fold_words("words")} AS {FOLDED_WORDS}, confidence,
-    speaker_confidence, factuality, rule, review, reviewed_by, copy_of, nested_in, when_text,
+    speaker_confidence, factuality, act, rule, review, reviewed_by, copy_of, nested_in, when_text,
     said_on, said_precision"""
 ALL_ROWS = f"SELECT {COLUMNS} FROM quotes"
 MEMORY = "800MB"  # of the database with the table

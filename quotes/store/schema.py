@@ -10,8 +10,14 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-FORMAT = 2  # of the layout below; a store of a higher one is not opened, of a lower one migrated
+FORMAT = 3  # of the layout below; a store of a higher one is not opened, of a lower one migrated
 OLD_NAMES = {"reviews": "judgements"}  # tables that format 1 had under another name
+
+# of rows written before format 3, which have no act: told by the rule that found the quote
+ACT_BEFORE_FORMAT_3 = (
+    "CASE WHEN contains(rule, 'intention') THEN 'intention' "
+    "WHEN contains(rule, 'thought') THEN 'thought' ELSE 'speech' END"
+)
 
 SPANS = pa.list_(pa.struct([pa.field("start", pa.int64()), pa.field("end", pa.int64())]))
 EMBEDS = pa.list_(
@@ -130,6 +136,7 @@ QUOTES = TableSchema(
         ("addressee", pa.string(), "to whom it was said"),
         ("reported_by", TEXTS, "who passed it on, nearest reporter first"),
         ("factuality", pa.string(), "said, denied, not_said, hypothetical or question"),
+        ("act", pa.string(), "speech, thought, intention or attitude"),
         (
             "said_on",
             pa.date32(),

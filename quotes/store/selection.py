@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, get_args
 
-from quotes.arguments import require, require_choice, require_confidence, require_list
-from quotes.defaults import MIN_CONFIDENCE
+from quotes.arguments import require, require_acts, require_choice, require_confidence, require_list
+from quotes.defaults import ACTS, MIN_CONFIDENCE, SHOWN_ACTS
 from quotes.records import Factuality, Kind, QuoteType
 
 # What a frame or an export of quotes holds, in this order; all of it is in the data dictionary.
 COLUMNS = (
     "id", "document", "speaker_id", "speaker_name", "speaker", "role", "kind", "type", "words",
-    "cue", "source", "addressee", "reported_by", "factuality", "day", "said_on", "said_precision",
-    "when_text", "published", "outlet", "title", "author", "url", "before", "after", "confidence",
-    "speaker_confidence", "review", "reviewed_by", "rule", "path", "resolved_by", "nested_in",
-    "copy_of", "content_spans", "cue_spans", "source_spans",
+    "cue", "source", "addressee", "reported_by", "factuality", "act", "day", "said_on",
+    "said_precision", "when_text", "published", "outlet", "title", "author", "url", "before",
+    "after", "confidence", "speaker_confidence", "review", "reviewed_by", "rule", "path",
+    "resolved_by", "nested_in", "copy_of", "content_spans", "cue_spans", "source_spans",
 )  # fmt: skip
 SORTED = ("day", "published", "document", "position", "id")
 ORDER = ", ".join(f"{name} NULLS LAST" for name in SORTED)
@@ -48,7 +48,9 @@ CONFIDENCE_BAND = (
 REVIEW = f"coalesce(review, '{NOT_REVIEWED}')"
 YEAR = "CAST(year(day) AS VARCHAR)"
 HAS_CONFIDENCE = "(confidence >= ? OR review IS NOT NULL)"  # rejected quotes are in neither
-IS_SHOWN = HAS_CONFIDENCE.replace("?", str(MIN_CONFIDENCE))  # where nothing else is asked for
+HAS_ACT = "(act IN ({}) OR review IS NOT NULL)"
+IS_SAID = HAS_ACT.format(", ".join(f"'{act}'" for act in SHOWN_ACTS))
+IS_SHOWN = f"{HAS_CONFIDENCE.replace('?', str(MIN_CONFIDENCE))} AND {IS_SAID}"  # by default
 IS_COUNTED = f"copy_of IS NULL AND {IS_SHOWN}"
 
 
@@ -71,6 +73,7 @@ class Selection:
         review: "accepted", "changed" or "added" by a person; "machine": not reviewed.
         min_confidence: Confidence from which a quote counts. A quote that a person accepted,
             changed or added is never left out for its confidence.
+        acts: Acts of which a quote counts; "all" for all. Reviewed quotes as for confidence.
         confidence_band: One of `CONFIDENCE_BANDS`: reviewed quotes are no exception.
         copies: Keep near copies of articles, which otherwise count once.
 
@@ -96,6 +99,7 @@ class Selection:
     rule: str | None = None
     review: str | None = None
     min_confidence: float = MIN_CONFIDENCE
+    acts: Sequence[str] | str = SHOWN_ACTS
     confidence_band: str | None = None
     copies: bool = False
 
@@ -113,9 +117,10 @@ class Selection:
         for name, choices in CHOICES.items():
             require_choice(name, getattr(self, name), choices)
         require_confidence("min_confidence", self.min_confidence)
+        object.__setattr__(self, "acts", require_acts("acts", self.acts))
 
 
-EVERYTHING = Selection(min_confidence=0.0, copies=True)
+EVERYTHING = Selection(min_confidence=0.0, acts=ACTS, copies=True)
 
 
 def fold_words(text: str) -> str:
@@ -188,6 +193,8 @@ def condition(selection: Selection, *, words: str | None = None) -> tuple[str, l
             add(has, word)
     if selection.min_confidence > 0:
         add(HAS_CONFIDENCE, selection.min_confidence)
+    if not set(ACTS) <= set(selection.acts):
+        add(HAS_ACT.format(", ".join("?" * len(selection.acts))), *selection.acts)
     if not selection.copies:
         add("copy_of IS NULL")
     return " AND ".join(parts) or "TRUE", values

@@ -19,6 +19,7 @@ from quotes.store.quote_table import QUOTES_IN_MEMORY, QuoteTable, Rows
 from quotes.store.selection import (
     HAS_CONFIDENCE,
     IS_COUNTED,
+    IS_SAID,
     IS_SHOWN,
 )
 
@@ -37,7 +38,7 @@ QUOTED = """
     GROUP BY speaker_id"""
 
 LISTED = f"""
-    WITH quoted AS ({QUOTED.format(source="quotes", shown=HAS_CONFIDENCE)}
+    WITH quoted AS ({QUOTED.format(source="quotes", shown=f"{HAS_CONFIDENCE} AND {IS_SAID}")}
     ), named AS (
         SELECT coalesce(m.speaker_id, n.speaker_id) AS id, count(DISTINCT a.document) AS documents,
                min(a.published) AS first, max(a.published) AS last

@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from quotes.errors import StoreError
-from quotes.store.schema import TABLES
+from quotes.store.schema import ACT_BEFORE_FORMAT_3, TABLES
 
 MEMORY = "300MB"  # of DuckDB; what does not fit goes to its temporary folder
 _SPEAKER = [
@@ -47,7 +47,7 @@ SMALL = {
 
 
 PRINTED = (
-    "id", "document", "batch", "speaker", "kind", "role", "type", "words", "said_on",
+    "id", "document", "batch", "speaker", "kind", "role", "type", "act", "words", "said_on",
     "said_precision", "confidence", "outlet", "title", "published",
 )  # fmt: skip
 _TYPES = {column.name: column.type for column in TABLES["quotes"].columns}
@@ -189,7 +189,7 @@ class Session:
             if table not in self._files:
                 self.replace_table(empty, TABLES[table].schema.empty_table())
             listed = ", ".join("'" + name.replace("'", "''") + "'" for name in files)
-            columns = ", ".join(f'"{column.name}"' for column in TABLES[table].columns)
+            columns = ", ".join(_read_column(table, c.name) for c in TABLES[table].columns)
             source = f"read_parquet([{listed}])" if files else empty
             if files and self._lacks(table, files):  # a column that older files lack is missing
                 read = f"read_parquet([{listed}], union_by_name = true)"
@@ -310,6 +310,13 @@ class Session:
                 return True
             self._complete.add(file)
         return False
+
+
+def _read_column(table: str, name: str) -> str:
+    """Return the expression of a column as it is read from the files of a table."""
+    if (table, name) == ("quotes", "act"):
+        return f"coalesce(act, {ACT_BEFORE_FORMAT_3}) AS act"
+    return f'"{name}"'
 
 
 def _names(file: str) -> list[str]:

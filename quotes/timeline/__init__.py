@@ -9,12 +9,13 @@ over which each is seen. Prints and draws nothing: `quotes.output.terminal.timel
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from quotes.defaults import MIN_CONFIDENCE
+from quotes.defaults import MIN_CONFIDENCE, SHOWN_ACTS
 from quotes.identity import RoleSpan
 from quotes.records import Speaker
 from quotes.timeline.said import Day, Said, days, said_of
@@ -76,6 +77,7 @@ def timeline(
     role: str | None = None,
     type: str | None = None,
     min_confidence: float = MIN_CONFIDENCE,
+    acts: Sequence[str] | str = SHOWN_ACTS,
     copies: bool = False,
     limit: int | None = None,
 ) -> Timeline:
@@ -85,12 +87,13 @@ def timeline(
         store: the store.
         name: name or id of the speaker.
         since: a condition, as in `quotes.store.Selection`; so are `until`, `about`, `role`, `type`,
-            `min_confidence` and `copies`.
+            `min_confidence`, `acts` and `copies`.
         until: see `since`.
         about: see `since`.
         role: see `since`.
         type: see `since`.
         min_confidence: see `since`.
+        acts: see `since`.
         copies: see `since`.
         limit: largest number of rows; the first are returned.
 
@@ -108,6 +111,7 @@ def timeline(
         role=role,
         type=type,
         min_confidence=min_confidence,
+        acts=acts,
         copies=copies,
     )
     found = store.find_quotes(wanted, limit=limit)

@@ -12,6 +12,7 @@ from typing import Any
 
 from quotes.defaults import MIN_CONFIDENCE
 from quotes.errors import StoreError
+from quotes.pipeline import shown_by_default
 from quotes.records import Document, Quote, Span
 from quotes.store import Store, article_queries, quote_search
 from quotes.store.quote_table import QuoteTable
@@ -52,11 +53,11 @@ class Article:
 
     @property
     def highlighted(self) -> tuple[Quote, ...]:
-        """The quotes that are reviewed and not rejected, or of enough confidence."""
+        """The quotes that are reviewed and not rejected, or statements of enough confidence."""
         return tuple(
             s.quote
             for s in self.quotes
-            if s.review != "rejected" and (s.review or s.quote.confidence >= MIN_CONFIDENCE)
+            if s.review != "rejected" and (s.review or shown_by_default((s.quote,), MIN_CONFIDENCE))
         )
 
 
@@ -167,6 +168,7 @@ def evidence(article: Article, shown: ShownQuote) -> dict[str, Any]:
         "role": quote.role,
         "type": quote.type,
         "factuality": quote.factuality,
+        "act": quote.act,
         "reported_by": list(quote.reported_by),
         "said_on": row["said_on"],
         "said_precision": row["said_precision"],

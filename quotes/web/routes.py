@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from quotes.defaults import ACTS
 from quotes.store.quote_search import ORDERS
 from quotes.store.selection import CONFIDENCE_BANDS
 from quotes.store.speakers import ORDERS as SPEAKER_ORDERS
@@ -74,6 +75,7 @@ CONDITIONS = (
         "what the speaker is",
         ("person", "organization", "group", "unnamed", "document"),
     ),
+    Param("act", "choice", "the act it tells of; speech unless another is chosen", ACTS),
     Param(
         "sure",
         "choice",

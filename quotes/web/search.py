@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from quotes.defaults import MIN_CONFIDENCE
+from quotes.defaults import MIN_CONFIDENCE, SHOWN_ACTS
 from quotes.output.review_status import REVIEW_LABELS
 from quotes.store import Selection, quote_search
 from quotes.store.quote_table import QuoteTable, Rows
@@ -42,6 +42,7 @@ def selection_of(parameters: Parameters, **more: Any) -> Selection:
         **{name: parameters[name] for name in same},
         **of_speaker(parameters["speaker"]),
         "documents": None if document is None else (document,),
+        "acts": parameters["act"] or SHOWN_ACTS,
         "confidence_band": band,
         "min_confidence": 0.0 if unsure_too else MIN_CONFIDENCE,
         "copies": parameters["copies"] == "yes",

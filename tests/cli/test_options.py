@@ -10,8 +10,14 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from quotes.cli.options import Day, min_confidence_option, selection_options, store_option
-from quotes.defaults import MIN_CONFIDENCE, STORE_FOLDER
+from quotes.cli.options import (
+    Day,
+    acts_option,
+    min_confidence_option,
+    selection_options,
+    store_option,
+)
+from quotes.defaults import ACTS, MIN_CONFIDENCE, SHOWN_ACTS, STORE_FOLDER
 
 Command = Callable[..., None]
 
@@ -48,6 +54,14 @@ def test_a_confidence_lies_between_0_and_1_and_has_the_default_of_the_command() 
     assert given(min_confidence_option(None)) == {"min_confidence": None}
     assert given(min_confidence_option(0.0), "--min-confidence", "0.7") == {"min_confidence": 0.7}
     assert "not in the range" in given(min_confidence_option(), "--min-confidence", "70")
+
+
+def test_acts_are_named_with_commas_and_all_is_every_one() -> None:
+    assert given(acts_option()) == {"acts": SHOWN_ACTS}
+    assert given(acts_option(None)) == {"acts": None}
+    assert given(acts_option(), "--acts", "thought, speech") == {"acts": ("speech", "thought")}
+    assert given(acts_option(), "--acts", "all") == {"acts": ACTS}
+    assert "each of acts must be one of" in given(acts_option(), "--acts", "deed")
 
 
 @pytest.mark.parametrize(

@@ -71,9 +71,18 @@ def test_an_old_store_is_migrated_with_a_message(old: Path, create: bool) -> Non
     marker = json.loads((old / folder.MARKER).read_text(encoding="utf-8"))
     assert marker == {"format": FORMAT, "made_by": "tests"}
     (message,) = messages
-    assert "migrated from format 1 to 2; table 'judgements' is now 'reviews'" in message
+    assert f"migrated from format 1 to {FORMAT}; table 'judgements' is now 'reviews'" in message
     with opened(old, messages):
         assert len(messages) == 1  # nothing is left to do
+
+
+def test_quotes_of_an_old_store_have_the_act_that_their_rule_tells(old: Path) -> None:
+    with opened(old, list[str]()) as store:
+        acts = store.sql("SELECT rule, act FROM quotes")
+    by_rule = {"intention": "intention", "thought": "thought"}
+    assert len(acts) > 0
+    for rule, act in zip(acts["rule"], acts["act"], strict=True):
+        assert act == next((a for part, a in by_rule.items() if part in rule), "speech")
 
 
 def test_without_a_callback_the_message_is_a_warning(old: Path) -> None:

@@ -134,6 +134,9 @@ SELECTIONS: list[dict[str, Any]] = [
     {"ids": []},
     {"outlet": "The Valley Times", "kind": "person"},
     {"factuality": "denied", "copies": True},
+    {"acts": "thought", "copies": True},
+    {"acts": ("speech", "intention")},
+    {"acts": "all", "min_confidence": 0.0},
     {"role": "DIRECTOR"},
     {"about": "pric march"},
 ]

@@ -1,0 +1,287 @@
+"""What kind of act an attribution tells of, by its cue and its content."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from quotes.attribution.acts import act_of
+from quotes.attribution.candidates import AnchorKind, Candidate
+from quotes.attribution.quotation_sites import quote_type
+from quotes.language import Language
+from quotes.records import Act
+from tests.builders import analysis_of, build_analysis, build_document
+
+# A sentence, its cue, source and content by the numbers of the words, and the act
+SPOKEN = """
+Lindqvist Lindqvist PROPN 2 nsubj
+{form}    {lemma}   VERB  0 root VerbForm=Fin
+that      that      SCONJ 5 mark
+rents     rent      NOUN  5 nsubj
+fell      fall      VERB  2 ccomp VerbForm=Fin"""
+OWN_ACT = """
+Lindqvist Lindqvist PROPN 2 nsubj
+{form}    {lemma}   VERB  0 root VerbForm=Fin
+to        to        PART  4 mark
+sell      sell      VERB  2 xcomp VerbForm=Inf
+boats     boat      NOUN  4 obj"""
+OTHERS_ACT = """
+Lindqvist Lindqvist PROPN 2 nsubj
+{form}    {lemma}   VERB  0 root VerbForm=Fin
+tenants   tenant    NOUN  2 obj
+to        to        PART  5 mark
+leave     leave     VERB  2 xcomp VerbForm=Inf"""
+TOPIC = """
+Lindqvist Lindqvist PROPN 2 nsubj
+{form}    {lemma}   VERB  0 root VerbForm=Fin
+the       the       DET   4 det
+harbour   harbour   NOUN  2 obj"""
+LONG_TOPIC = """
+Lindqvist Lindqvist PROPN 2 nsubj
+{form}    {lemma}   VERB  0 root VerbForm=Fin
+the       the       DET   4 det
+sale      sale      NOUN  2 obj
+of        of        ADP   8 case
+three     three     NUM   8 nummod
+old       old       ADJ   8 amod
+boats     boat      NOUN  4 nmod"""
+QUOTED_TOPIC = """
+Lindqvist Lindqvist PROPN 2 nsubj
+{form}    {lemma}   VERB  0 root VerbForm=Fin
+a         a         DET   6 det
+“         “         PUNCT 6 punct
+rotten    rotten    ADJ   6 amod
+harbour   harbour   NOUN  2 obj
+”         ”         PUNCT 6 punct"""
+CALLED = """
+Lindqvist Lindqvist PROPN 2 nsubj
+{form}    {lemma}   VERB  0 root VerbForm=Fin
+the       the       DET   4 det
+sale      sale      NOUN  2 obj
+a         a         DET   6 det
+shame     shame     NOUN  2 xcomp"""
+PASSIVE = """
+Boats     boat      NOUN  3 nsubj:pass
+are       be        AUX   3 aux:pass VerbForm=Fin
+{form}    {lemma}   VERB  0 root
+to        to        PART  5 mark
+leave     leave     VERB  3 xcomp VerbForm=Inf"""
+
+
+def act(
+    table: str,
+    form: str,
+    lemma: str,
+    *,
+    content: tuple[tuple[int, int], ...],
+    source: str = "Lindqvist",
+    cue: int = 1,
+) -> Act:
+    analysis = build_analysis(
+        table.format(form=form, lemma=lemma).replace("Lindqvist", source),
+    )
+    candidate = Candidate(
+        rule="hand",
+        anchor=cue,
+        cue=((cue, cue + 1),),
+        source=((0, 1),) if cue == 1 else (),
+        content=content,
+    )
+    return act_of(analysis, candidate, quote_type(analysis, candidate))
+
+
+@pytest.mark.parametrize(
+    ("form", "lemma", "wanted"),
+    [
+        ("said", "say", "speech"),
+        ("announced", "announce", "speech"),
+        ("wrote", "write", "speech"),
+        ("believes", "believe", "thought"),
+        ("feared", "fear", "thought"),
+        ("expects", "expect", "thought"),
+        ("found", "find", "thought"),
+    ],
+)
+def test_a_clause_is_said_or_thought(form: str, lemma: str, wanted: Act) -> None:
+    assert act(SPOKEN, form, lemma, content=((2, 5),)) == wanted
+
+
+@pytest.mark.parametrize("source", ["court", "report", "survey"])
+def test_what_a_court_or_a_report_finds_is_said(source: str) -> None:
+    assert act(SPOKEN, "found", "find", content=((2, 5),), source=source) == "speech"
+
+
+@pytest.mark.parametrize(
+    ("source", "wanted"), [("study", "speech"), ("photograph", "thought"), ("footage", "thought")]
+)
+def test_what_a_picture_shows_is_seen(source: str, wanted: Act) -> None:
+    assert act(SPOKEN, "shows", "show", content=((2, 5),), source=source) == wanted
+
+
+@pytest.mark.parametrize(
+    ("form", "lemma", "wanted"),
+    [
+        ("vowed", "vow", "speech"),
+        ("promised", "promise", "speech"),
+        ("threatened", "threaten", "speech"),
+        ("wants", "want", "intention"),
+        ("planned", "plan", "intention"),
+        ("refused", "refuse", "intention"),
+        ("hopes", "hope", "intention"),
+    ],
+)
+def test_an_act_of_ones_own_is_promised_or_meant(form: str, lemma: str, wanted: Act) -> None:
+    assert act(OWN_ACT, form, lemma, content=((2, 5),)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("form", "lemma", "wanted"),
+    [
+        ("urged", "urge", "speech"),
+        ("ordered", "order", "speech"),
+        ("begged", "beg", "speech"),
+        ("allowed", "allow", "attitude"),
+        ("prompted", "prompt", "attitude"),
+    ],
+)
+def test_somebody_elses_act_is_directed_or_caused(form: str, lemma: str, wanted: Act) -> None:
+    assert act(OTHERS_ACT, form, lemma, content=((2, 5),)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("form", "lemma"),
+    [
+        ("praised", "praise"),
+        ("criticised", "criticise"),
+        ("announced", "announce"),
+        ("ordered", "order"),
+        ("imposed", "impose"),
+        ("hired", "hire"),
+    ],
+)
+def test_a_topic_without_words_is_no_statement(form: str, lemma: str) -> None:
+    assert act(TOPIC, form, lemma, content=((2, 4),)) == "attitude"
+
+
+@pytest.mark.parametrize(
+    ("form", "lemma", "wanted"),
+    [
+        ("condemned", "condemn", "speech"),
+        ("announced", "announce", "speech"),
+        ("supports", "support", "attitude"),
+        ("ordered", "order", "attitude"),
+        ("likes", "like", "thought"),
+    ],
+)
+def test_a_long_object_tells_what_was_said_of_a_verb_of_saying(
+    form: str, lemma: str, wanted: Act
+) -> None:
+    assert act(LONG_TOPIC, form, lemma, content=((2, 8),)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("form", "lemma", "wanted"), [("attacked", "attack", "speech"), ("bought", "buy", "attitude")]
+)
+def test_quoted_words_are_said_with_a_verb_of_saying(form: str, lemma: str, wanted: Act) -> None:
+    assert act(QUOTED_TOPIC, form, lemma, content=((2, 7),)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("form", "lemma", "wanted"),
+    [
+        ("called", "call", "speech"),
+        ("dubbed", "dub", "speech"),
+        ("considers", "consider", "thought"),
+    ],
+)
+def test_what_something_is_called_is_said(form: str, lemma: str, wanted: Act) -> None:
+    assert act(CALLED, form, lemma, content=((2, 6),)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("form", "lemma", "wanted"),
+    [
+        ("said", "say", "speech"),
+        ("reported", "report", "speech"),
+        ("ordered", "order", "speech"),
+        ("expected", "expect", "thought"),
+        ("believed", "believe", "thought"),
+        ("allowed", "allow", "attitude"),
+    ],
+)
+def test_a_passive_is_said_or_expected(form: str, lemma: str, wanted: Act) -> None:
+    assert act(PASSIVE, form, lemma, content=((0, 1), (3, 5)), cue=2) == wanted
+
+
+NOUN = """
+Lindqvist Lindqvist PROPN 3 nmod:poss
+'s        's        PART  1 case
+{form}    {lemma}   NOUN  7 nsubj
+that      that      SCONJ 6 mark
+rents     rent      NOUN  6 nsubj
+fell      fall      VERB  3 acl VerbForm=Fin
+matters   matter    VERB  0 root VerbForm=Fin"""
+
+
+@pytest.mark.parametrize(
+    ("form", "wanted"), [("claim", "speech"), ("belief", "thought"), ("hope", "thought")]
+)
+def test_a_noun_tells_the_act_as_its_verb_does(form: str, wanted: Act) -> None:
+    assert act(NOUN, form, form, content=((3, 6),), cue=2) == wanted
+
+
+VOICED = """
+Lindqvist Lindqvist PROPN 2 nsubj
+{form}    {lemma}   VERB  0 root VerbForm=Fin
+concern   concern   NOUN  2 obj
+that      that      SCONJ 6 mark
+rents     rent      NOUN  6 nsubj
+fell      fall      VERB  3 acl VerbForm=Fin"""
+
+
+@pytest.mark.parametrize(
+    ("form", "lemma"), [("expressed", "express"), ("voiced", "voice"), ("raised", "raise")]
+)
+def test_a_feeling_that_is_voiced_is_said(form: str, lemma: str) -> None:
+    analysis = build_analysis(VOICED.format(form=form, lemma=lemma))
+    candidate = Candidate(rule="hand", anchor=2, cue=((1, 3),), source=((0, 1),), content=((3, 6),))
+    assert act_of(analysis, candidate, "indirect") == "speech"
+
+
+GOVERNED = """
+Lindqvist Lindqvist PROPN 2 nsubj
+{form}    {lemma}   VERB  0 root VerbForm=Fin
+to        to        PART  4 mark
+say       say       VERB  2 xcomp VerbForm=Inf
+that      that      SCONJ 7 mark
+rents     rent      NOUN  7 nsubj
+fell      fall      VERB  4 ccomp VerbForm=Fin"""
+
+
+@pytest.mark.parametrize(
+    ("form", "lemma", "wanted"),
+    [("wants", "want", "intention"), ("tried", "try", "speech"), ("refused", "refuse", "speech")],
+)
+def test_what_somebody_only_means_to_say_is_an_intention(
+    form: str, lemma: str, wanted: Act
+) -> None:
+    analysis = build_analysis(GOVERNED.format(form=form, lemma=lemma))
+    candidate = Candidate(rule="hand", anchor=3, cue=((1, 4),), source=((0, 1),), content=((4, 7),))
+    assert act_of(analysis, candidate, "indirect") == wanted
+
+
+def test_where_layout_attributes_it_is_a_statement() -> None:
+    analysis = build_analysis(TOPIC.format(form="sold", lemma="sell"))
+    candidate = Candidate(
+        rule="label", anchor=0, cue=(), source=((0, 1),), content=((2, 4),),
+        anchor_kind=AnchorKind.LAYOUT,
+    )  # fmt: skip
+    assert act_of(analysis, candidate, "direct") == "speech"
+
+
+def test_a_language_without_verbs_of_stating_has_only_statements(tmp_path: Path) -> None:
+    bare = Language("xx", tmp_path)
+    analysis = analysis_of(*build_document(TOPIC.format(form="sold", lemma="sell")), bare)
+    candidate = Candidate(rule="hand", anchor=1, cue=((1, 2),), source=(), content=((2, 4),))
+    assert act_of(analysis, candidate, "indirect") == "speech"
