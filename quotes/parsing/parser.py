@@ -177,7 +177,7 @@ def text_spans(text: str, chunk: Span, language: Language) -> Iterator[Span]:
     """Yield the paragraphs of a chunk that are not boilerplate, split where longer than a batch."""
     for paragraph in paragraphs(chunk.of(text), language):
         start, end = chunk.start + paragraph.span.start, chunk.start + paragraph.span.end
-        while paragraph.kind == "text" and start < end:
+        while paragraph.kind != "boilerplate" and start < end:
             longer = end - start > BATCH_CHARS
             cut = start + best_cut(text[start : start + BATCH_CHARS]) if longer else end
             yield Span(start, cut)

@@ -2,8 +2,8 @@
 
 In: any text: one paragraph a line, lines wrapped by hand with or without blank lines between
 paragraphs, indented first lines, bullets, form feeds, CRLF, Unicode separators, or a mixture. Out:
-paragraphs in order that do not overlap and cover all characters but white space, each text or
-boilerplate. The text itself is not changed, and sentences are not looked for.
+paragraphs in order that do not overlap and cover all characters but white space, each text,
+boilerplate or a pull quote. The text itself is not changed, and sentences are not looked for.
 
 Whether the end of a line is a wrap is decided once for the document and then for each line: in
 wrapped text a line ends where the first word of the next would have had no room, and sentences run
@@ -22,8 +22,9 @@ from typing import Literal
 from quotes.language import Language
 from quotes.records import Span
 from quotes.text.boilerplate import Answer, boilerplate
+from quotes.text.pull_quotes import pull_quotes
 
-ParagraphKind = Literal["text", "boilerplate"]
+ParagraphKind = Literal["text", "boilerplate", "pull quote"]
 
 LINE_END = re.compile(r"\r*\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 HARD_END = frozenset("\f\x1c\x1d\x1e\u2029")  # a paragraph ends here whatever the width
@@ -109,7 +110,13 @@ def paragraphs(text: str, language: Language) -> tuple[Paragraph, ...]:
         span = Span(lines[start].span.start, lines[index - 1].span.end)
         found.append(Paragraph(span, kind_of(text, span, answers[start], index - start, language)))
         start = index
-    return tuple(found)
+    pulled = pull_quotes(text, [paragraph.span for paragraph in found])
+    return tuple(
+        Paragraph(paragraph.span, "pull quote")
+        if number in pulled and paragraph.kind == "text"
+        else paragraph
+        for number, paragraph in enumerate(found)
+    )
 
 
 def read_lines(text: str) -> Iterator[Line]:

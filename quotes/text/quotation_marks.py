@@ -28,10 +28,12 @@ from quotes.text.quote_glyphs import (
     look_ahead,
     read_glyphs,
 )
+from quotes.text.reporting_clauses import ReportingClauses, reporting_clauses
 
 MAX_LEVELS = 8  # of marks inside marks; what opens deeper is ignored
 # Characters of the next paragraph before a closing mark that no mark of that paragraph opens.
 MAX_CARRY_CHARS = 1500
+CLOSES_BY_NATURE = frozenset("”»›’")
 
 
 @dataclass(slots=True)
@@ -69,13 +71,16 @@ def find_marks(text: str, language: Language) -> tuple[Mark, ...]:
     Those of one level do not overlap; one inside another lies wholly inside. Takes linear time and
     accepts any string.
     """
-    reader = Reader(text)
+    cues = reporting_clauses(language)
+    reader = Reader(text, cues)
     for paragraph in paragraphs(text, language):
+        if paragraph.kind == "pull quote":
+            continue
         glyphs = read_glyphs(text, paragraph.span, language)
         if paragraph.kind == "text":
             reader.read(paragraph.span, glyphs)
         elif glyphs:
-            aside = Reader(text)
+            aside = Reader(text, cues)
             aside.read(paragraph.span, glyphs)
             reader.found += aside.finish()
     return with_levels(reader.finish())
@@ -87,14 +92,16 @@ class Reader:
     `found` collects the marks that are complete; their levels are not known yet.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, cues: ReportingClauses) -> None:
         self.text = text
+        self.cues = cues
         self.found: list[Mark] = []
         self.stack: list[OpenMark] = []
         self.span = Span(0, 0)
         self.ahead: tuple[Direction, ...] = ()
         self.carried: OpenMark | None = None
         self.waiting: list[OpenMark] = []
+        self.last_closed: int | None = None  # the end of the last outermost mark that was closed
         self.waiting_end = 0
 
     def read(self, span: Span, glyphs: Sequence[Glyph]) -> None:
@@ -151,7 +158,7 @@ class Reader:
         """End the mark of the paragraph before where that paragraph ended."""
         if self.carried:
             carried, self.carried = self.carried, None
-            self.emit(carried, self.waiting_end, None)
+            self.end_unclosed(carried, self.waiting_end)
 
     # Within a paragraph
 
@@ -206,11 +213,34 @@ class Reader:
             self.push(glyph)
         elif self.ahead[:2] == ("close", "close"):
             self.push(glyph)
+        elif place == len(self.stack) - 1 and self.repeats_in_line(self.stack[place], glyph):
+            self.next_part(self.stack[place], glyph)
         elif glyph.could_close and self.ahead[:1] != ("close",):
             self.close(place, glyph)
         else:
             self.cut(place, glyph.start)
             self.push(glyph)
+
+    def repeats_in_line(self, opened: OpenMark, glyph: Glyph) -> bool:
+        """Return True if a mark begins a new sentence of the same quotation.
+
+        The text has lost the end of the paragraph before: "We came. "We saw," he said.
+        """
+        before = self.text[opened.inside : glyph.start]
+        return (
+            glyph.kind in REPEATED_BY[opened.glyph.kind]
+            and glyph.kind not in CLOSES_BY_NATURE
+            and glyph.direction == "open"
+            and self.text[glyph.end : glyph.end + 1].isupper()
+            and before[-1:].isspace()
+            and before.rstrip()[-1:] in {".", "!", "?", "…"}
+            and len(before.split()) > 1
+        )
+
+    def next_part(self, opened: OpenMark, glyph: Glyph) -> None:
+        """Begin the next part of an open mark with a glyph that repeats it."""
+        self.add_part(opened, glyph.start, glyph.start)
+        opened.at, opened.inside, opened.tentative_close = glyph.start, glyph.end, None
 
     def same_kind(self, glyph: Glyph) -> int | None:
         """Find the innermost open mark of the same glyph, or of one that it closes by nature."""
@@ -235,13 +265,39 @@ class Reader:
             and glyph.start - self.span.start <= MAX_CARRY_CHARS
         ):
             self.close_carried(self.carried, glyph)
-        elif glyph.kind == "''" and self.stack and self.stack[-1].single:
+        elif (
+            self.stack
+            and self.stack[-1].single
+            and (glyph.kind == "''" or (self.stack[-1].sure and glyph.direction == "close"))
+        ):
             self.close(len(self.stack) - 1, glyph)
         elif glyph.could_open and self.ahead[:1] == ("close",):
             self.end_carried_mark()
             self.push(glyph)
         else:
             self.end_carried_mark()
+            self.close_without_opening(glyph)
+
+    def close_without_opening(self, glyph: Glyph) -> None:
+        """Read a closing mark whose opening mark is missing.
+
+        “We came,” he said. We saw.”: the words behind the clause that attributes are quoted.
+        """
+        last = self.last_closed
+        if (
+            last is None
+            or self.stack
+            or not glyph.strict
+            or self.text[glyph.end : glyph.end + 1].strip()
+            or last < self.span.start
+        ):
+            return
+        start = self.cues.sentence_after(self.text, last, glyph.start)
+        if start is not None:
+            whole = Span(start, glyph.start)
+            self.found.append(
+                Mark((whole,), (Span(start, glyph.end),), STYLES[glyph.kind], closed=True)
+            )
 
     def close_carried(self, carried: OpenMark, glyph: Glyph) -> None:
         """Close the mark of the paragraph before.
@@ -300,6 +356,8 @@ class Reader:
         self.release(self.stack[place + 1 :], glyph.start)
         self.emit(self.stack[place], glyph.start, glyph.end)
         del self.stack[place:]
+        if not self.stack:
+            self.last_closed = glyph.end
 
     def cut(self, place: int, end: int) -> None:
         """End an open mark, and those inside it, where something else begins."""
@@ -315,7 +373,12 @@ class Reader:
             if one.tentative_close is not None:
                 self.emit(one, one.tentative_close.start, one.tentative_close.end)
             elif one.sure:
-                self.emit(one, end, None)
+                self.end_unclosed(one, end)
+
+    def end_unclosed(self, opened: OpenMark, end: int) -> None:
+        """Complete a mark without a closing mark, before a clause that attributes it."""
+        clause = self.cues.first(self.text, opened.inside, end)
+        self.emit(opened, end if clause is None else clause, None)
 
     def add_part(self, opened: OpenMark, inside: int, outside: int) -> None:
         """Add to an open mark its part in one paragraph, without the white space at its ends."""

@@ -146,7 +146,25 @@ PARAGRAPHS = [
     ("He said: “We came.\n\nAnd we saw,” he added. “Bye.”", ["0 We came. / And we saw,", "0 Bye."]),
     (
         "“We came, he said.“And saw,” he said. “Bye.”",
-        ["0 We came, he said. ~", "0 And saw,", "0 Bye."],
+        ["0 We came, ~", "0 And saw,", "0 Bye."],
+    ),
+    # The ends of paragraphs are lost: marks are repeated within the line.
+    ('She said: "We came. "We saw. "We left," and went.', ["0 We came. / We saw. / We left,"]),
+    ('"We sang. "Amen" was last," she said.', ['0 We sang. "Amen" was last,', "1 Amen"]),
+    # A closing mark is missing: the quotation ends before the clause that attributes it.
+    ("“We came, sighed Bo Lund, who had walked.\n\nIt rained.", ["0 We came, ~"]),
+    ("“We came, she says. It rained.\n\nThen it stopped.", ["0 We came, ~"]),
+    ("“We came, tired Bo Lund and I.\n\nIt rained.", ["0 We came, tired Bo Lund and I. ~"]),
+    # An opening mark is missing: the quotation begins behind the clause that attributes.
+    ("“We came,” says Bo of it. We saw. And left.”", ["0 We came,", "0 We saw. And left."]),
+    ("“We came,” says Bo of it. We saw. He left.", ["0 We came,"]),
+    ("He is called “Bo” there. We saw. And left.”", ["0 Bo"]),
+    ("‘We came” she says. It rained.", ["0 We came"]),
+    # A pull quote between the paragraphs of a quotation is no part of it.
+    (
+        "Lund said: “We came on foot.\n\nNobody came to carry us Mayor Bo Lund\n\n"
+        "“Nobody came to carry us. Nobody.”",
+        ["0 We came on foot. / Nobody came to carry us. Nobody."],
     ),
     ("We came,” he said. “Bye.”", ["0 Bye."]),
     ('We came," he said. "Bye."', ["0 Bye."]),

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from quotes.analysis import Analysis, TokenRange, TokenRanges, token_numbers
-from quotes.attribution.candidates import AnchorKind, Candidate
+from quotes.attribution.candidates import AnchorKind, Candidate, Trait
+from quotes.attribution.generators.layout import EMBED_RULE
 from quotes.attribution.quotation_sites import (
     ENDS_SENTENCE,
     QuotationSite,
@@ -36,10 +37,15 @@ PRIORS = {
     "the last who spoke": 0.7,
     "the other of two who speak in turn": 0.5,
     "the first who speaks after it": 0.4,
+    "the last whom the text is about": 0.5,
     "nobody": 0.4,
 }
+DASHES = frozenset({"-", "–", "—", "--"})
 # Labels of clauses that say something of what stands before them.
 COMPLEMENTS = frozenset({"acl", "ccomp", "csubj", "xcomp"})
+# Rules whose speakers stand outside of the article's own text and do not go on in it.
+APART = frozenset({EMBED_RULE})
+MAX_SENTENCES_BACK = 10  # between a quotation and the person that the text before it is about
 # Confidence of a statement by people who are not named from which they are taken to go on.
 MIN_GROUP_CONFIDENCE = 0.7
 SAME_LEVEL = frozenset({"conj", "parataxis"})  # labels of clauses that stand beside their head
@@ -76,7 +82,7 @@ def floating_quotations(
     statements = [
         _statement(analysis, c, confidence)
         for c, confidence in shown
-        if c.source and not analysis.marks_at[c.anchor]
+        if c.source and not analysis.marks_at[c.anchor] and c.rule not in APART
     ]
     out: list[Candidate] = []
     for site in quotation_sites(analysis):
@@ -122,6 +128,7 @@ def _floating(
         or _by_sentence_before(analysis, statements, site)
         or _by_last_speaker(analysis, statements, site)
         or _by_speaker_after(analysis, statements, site)
+        or _by_earlier_subject(analysis, site)
         or (site.first, (), "nobody")
     )
     inside = anchor in token_numbers(site.runs)
@@ -134,6 +141,7 @@ def _floating(
         content=site.runs,
         head=site.first,
         path=path,
+        traits=frozenset({Trait.VERBATIM} if inside else ()),
         prior=PRIORS[path],
     )
 
@@ -154,6 +162,9 @@ def _by_lead_in(analysis: Analysis, site: QuotationSite) -> Answer | None:
         return None
     low = analysis.sentence(previous)[0]
     lead = [n for n in range(low, previous + 1) if not analysis.marks_at[n]]
+    label = _label_at_end(analysis, lead)
+    if label is not None:
+        return label[0], (label,), "name before the colon"
     for verb in reversed(lead):
         if analysis.words[verb].deprel.partition(":")[0] in COMPLEMENTS:
             continue
@@ -167,6 +178,17 @@ def _by_lead_in(analysis: Analysis, site: QuotationSite) -> Answer | None:
         return verb, (piece,), "subject of the clause before the colon"
     name = _last_name(analysis, lead)
     return None if name is None else (name[0], (name,), "name before the colon")
+
+
+def _label_at_end(analysis: Analysis, lead: Sequence[int]) -> TokenRange | None:
+    """Return the name between a dash and the colon at the end of some words: ... - Ann Roe:."""
+    dash = next((n for n in reversed(lead) if analysis.words[n].form in DASHES), None)
+    if dash is None:
+        return None
+    own = [n for n in lead if n > dash]
+    name = _last_name(analysis, own)
+    plain = own and all(analysis.words[n].upos not in ("VERB", "AUX") for n in own)
+    return analysis.trim((own[0], own[-1] + 1)) if plain and name is not None else None
 
 
 def _last_name(analysis: Analysis, lead: Sequence[int]) -> TokenRange | None:
@@ -255,6 +277,18 @@ def _by_speaker_after(
     after = [s for s in statements if site.last < s.anchor < stop and s.voice is Voice.PERSON]
     first = min(after, key=lambda s: s.anchor, default=None)
     return None if first is None else (first.anchor, first.source, "the first who speaks after it")
+
+
+def _by_earlier_subject(analysis: Analysis, site: QuotationSite) -> Answer | None:
+    """Return the person whom a sentence before is about, the nearest first."""
+    low = analysis.sentence_of[site.first]
+    for number in range(low - 1, max(-1, low - 1 - MAX_SENTENCES_BACK), -1):
+        subject = _subject_of_sentence(
+            analysis, (analysis.base[number], analysis.base[number + 1]), site
+        )
+        if subject is not None and names_person(analysis, subject[1]):
+            return subject[0], (subject[2],), "the last whom the text is about"
+    return None
 
 
 def _depth(analysis: Analysis, number: int) -> int:
