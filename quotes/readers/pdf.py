@@ -4,7 +4,8 @@ In: the bytes of a PDF. Out: one Document with the text of its pages as paragrap
 (`quotes.readers.pdf_reflow`), in the order in which the file draws it, and a `Failure` after it
 where pages could not be read, or not wholly: the others are kept. Title, author and day come from
 the file's properties only where the text bears them out. Rotated text in margins is left out. No
-picture is looked at, no script run: a page that is a photograph of text holds none.
+picture is looked at, no script run: a page that is a photograph of text holds none, and one with a
+stamp over it is not read either.
 
 Pages are read one at a time; a page that is too long or takes too long is given up, and so is a
 file.
@@ -26,7 +27,8 @@ from typing import TYPE_CHECKING, Any
 from quotes.errors import InputError
 from quotes.readers.metadata import Metadata
 from quotes.readers.office_metadata import confirmed_properties, without_title
-from quotes.readers.pdf_reflow import Line, paragraphs
+from quotes.readers.pdf_layout import Line
+from quotes.readers.pdf_reflow import paragraphs
 from quotes.readers.plain_text import document
 from quotes.records import Document, Failure
 
@@ -36,6 +38,11 @@ if TYPE_CHECKING:
 MAX_PAGES = 2000
 MAX_PAGE_BYTES = 8 << 20  # bytes of drawing instructions; a page of a newspaper has some 100,000
 MAX_SECONDS, PAGE_SECONDS = 120.0, 20.0
+SCAN_SHARE = 0.8  # of the page, covered by pictures: a photograph of a page
+MAX_FORMS = 2  # forms inside each other, as scanning programs draw pages
+MIN_LETTERS = 200  # over such a picture: fewer are a stamp, more a layer of recognised text
+MAX_GAP = 500.0  # thousandths of the size: more than a space between words that are spread out
+SPACES_TO_GAPS = 2  # drawn spaces for each gap between letters, for it to be none between words
 UNREADABLE_SHARE = 0.2  # of the letters: more, and the fonts do not say which letters they show
 LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
@@ -204,16 +211,71 @@ def _oriented(
     page: PageObject, number: int, end: float, orientations: tuple[int, ...]
 ) -> list[Line]:
     pieces: list[tuple[str, float, float, float]] = []
+    pictures: list[float] = []  # the areas that they cover
+    images = _images(page)
 
     def take(text: str, outer: list[float], inner: list[float], font: Any, size: float) -> None:
         pieces.append((text, *_place(outer, inner, size, orientations)))
 
-    def watch(*_: Any) -> None:
+    def watch(operator: bytes, operands: Any, outer: list[float], _: Any) -> None:
         if time.monotonic() > end:
             raise _TooLong
+        if operator == b"TJ":
+            _close_gaps(operands)
+        elif operator == b"Do" and operands and str(operands[0]) in images:
+            pictures.append(abs(outer[0] * outer[3] - outer[1] * outer[2]))
 
     page.extract_text(orientations=orientations, visitor_text=take, visitor_operand_before=watch)
-    return list(_assemble(pieces, number))
+    lines = list(_assemble(pieces, number))
+    letters = sum(map(str.isalnum, "".join(line.text for line in lines)))
+    area = float(page.mediabox.width) * float(page.mediabox.height)
+    if lines and letters < MIN_LETTERS and sum(pictures) > SCAN_SHARE * area:
+        raise InputError(
+            "is a picture with little text over it, such as a stamp: run text recognition (OCR) "
+            "on it first"
+        )
+    return lines
+
+
+def _images(drawn: Any, depth: int = MAX_FORMS) -> frozenset[str]:
+    """Return the names under which a page, or a form on it, draws pictures."""
+    resources = drawn.get("/Resources")
+    objects = resources.get_object().get("/XObject") if resources is not None else None
+    found: set[str] = set()
+    for name, each in objects.get_object().items() if objects is not None else ():
+        inner = each.get_object()
+        if inner.get("/Subtype") == "/Image":
+            found.add(str(name))
+        elif depth:
+            found |= _images(inner, depth - 1)
+    return frozenset(found)
+
+
+def _close_gaps(operands: Any) -> None:
+    """Take the room from between letters of a line that draws the spaces between its words.
+
+    There it is no space, however wide: fonts with wrong widths are set so. Where room alone parts
+    words, it is left.
+    """
+    parts = operands[0] if operands and isinstance(operands[0], list) else []
+    texts = {n: _letters(part) for n, part in enumerate(parts) if isinstance(part, str | bytes)}
+    gaps = [
+        n
+        for n, part in enumerate(parts)
+        if isinstance(part, int | float)
+        and -MAX_GAP < part < 0
+        and texts.get(n - 1, "")[-1:].islower()
+        and texts.get(n + 1, "")[:1].islower()
+    ]
+    if sum(text.count(" ") for text in texts.values()) >= SPACES_TO_GAPS * len(gaps):
+        for n in gaps:
+            parts[n] = type(parts[n])(0)
+
+
+def _letters(text: str | bytes) -> str:
+    """Return a text of a drawing where its codes are letters; "" where fonts number their own."""
+    shown = text.decode("latin-1") if isinstance(text, bytes) else text
+    return "" if CONTROL.search(shown) else shown
 
 
 def _place(

@@ -2,8 +2,9 @@
 
 In: `Line`s with their places, page after page, in the order in which the file draws them. Out:
 paragraphs in which no line end is left: words broken at a line end are whole again, running heads,
-running feet and page numbers are gone, and what goes on over a column's or a page's end is one
-paragraph. It knows no words of any language and does not sort: columns come as the file draws them.
+running feet, page numbers and numbers of lines in the margin are gone, and what goes on over a
+column's or a page's end, or behind a box that the file draws in its midst, is one paragraph. It
+knows no words of any language and does not sort: columns come as the file draws them.
 
 A line ends a paragraph where more room than usual follows, where the next is indented or of another
 size, or where the next line's first word would have had room. At a column's end only the sentence
@@ -15,9 +16,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from quotes.readers.pdf_layout import (
+    LETTER_WIDTH,
+    Line,
+    behind_boxes,
+    same_size,
+    without_line_numbers,
+)
 from quotes.text.folding import fold_case
 
 EDGE_ROWS = (
@@ -30,12 +37,10 @@ PARAGRAPH_GAP = 1.3  # times the usual distance of two lines: a paragraph ends
 # Times the size of the letters: where all lines are that far apart, one that ends with a sentence
 # ends its paragraph.
 WIDE_LINE_GAP = 1.9
-OTHER_SIZE = 1.12
 INDENT = 0.6  # of the size of the letters
 # Of the width of the column: a line that would not even have reached so far with the next word was
 # ended on purpose.
 MIN_FILLED_WIDTH = 0.85
-LETTER_WIDTH = 0.5  # of the size: an average
 NUMBER = re.compile(r"\W*(?:\d{1,4}|[ivxlc]{2,7})(?:\s*(?:/|[^\W\d_]{1,4})\s*\d{1,4})?\W*")
 FOLIO = re.compile(
     r"^\W{0,3}(\d{1,4})\b|\b(\d{1,4})\W{0,3}$"
@@ -48,29 +53,11 @@ FIRST_WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?")
 TOKEN = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?(?![-\u00ad\u2010\w])")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of letters: text, page from 1, where it begins, and size.
-
-    Points from the left and from the foot of the page.
-    """
-
-    text: str
-    page: int
-    left: float
-    height: float
-    size: float
-
-    @property
-    def width(self) -> float:
-        """About how wide the line is; the true widths are known to the fonts alone."""
-        return len(self.text) * self.size * LETTER_WIDTH
-
-
 def paragraphs(lines: Iterable[Line]) -> list[str]:
     """Return the paragraphs of a file, in order."""
-    body = without_edges(list(lines))
+    body = without_line_numbers(without_edges(list(lines)))
     usual, widths = distances(body), column_widths(body)
+    body = behind_boxes(body, usual)
     words = frozenset(fold_case(word) for line in body for word in TOKEN.findall(line.text))
     found: list[str] = []
     start = 0
@@ -148,7 +135,7 @@ def distances(lines: Sequence[Line]) -> dict[int, float]:
     found: dict[int, Counter[float]] = {}
     for before, line in pairwise(lines):
         step = before.height - line.height
-        if before.page == line.page and 0 < step < 3 * line.size and _same_size(before, line):
+        if before.page == line.page and 0 < step < 3 * line.size and same_size(before, line):
             found.setdefault(round(line.size), Counter())[round(step * 2) / 2] += 1
     return {
         size: min(steps, key=lambda step: (-steps[step], step)) for size, steps in found.items()
@@ -178,7 +165,7 @@ def continues(
     before, line = lines[index - 1], lines[index]
     if is_initial(before, line):
         return True
-    if not _same_size(before, line) or BULLET.match(line.text):
+    if not same_size(before, line) or BULLET.match(line.text):
         return False
     ended = paragraph.rstrip(TRAILING)[-1:] in TERMINAL
     runs_on = not ended and line.text[0].islower()
@@ -208,11 +195,6 @@ def is_initial(before: Line, line: Line) -> bool:
         and before.size > 1.5 * line.size
         and line.text[0].islower()
     )
-
-
-def _same_size(before: Line, line: Line) -> bool:
-    small, large = sorted((before.size, line.size))
-    return large <= small * OTHER_SIZE
 
 
 def _had_room(before: Line, line: Line, widths: dict[int, float]) -> bool:

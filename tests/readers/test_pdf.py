@@ -113,6 +113,55 @@ def test_letters_drawn_in_other_ways_are_letters() -> None:
     )
 
 
+def drawn(*lines: str) -> bytes:
+    """Drawing instructions that show arrays of text below each other."""
+    shown = [
+        f"BT /F1 11 Tf 1 0 0 1 72 {720 - 16 * number} Tm {line} TJ ET"
+        for number, line in enumerate(lines)
+    ]
+    return "\n".join(shown).encode("cp1252")
+
+
+def test_room_between_the_letters_of_a_word_is_no_space() -> None:
+    page = drawn(
+        "[(The harbour ma) -320 (ster of Nordby said th) -310 (at the quay had clo) -300 (sed.)]",
+        "[(“Nobody was hur) -290 (t,” she ad) -300 (ded.)]",
+    )
+    assert document(pdf_file([page])).text == (
+        "The harbour master of Nordby said that the quay had closed. “Nobody was hurt,” she added."
+    )
+
+
+def test_room_between_words_is_a_space_where_none_is_drawn() -> None:
+    page = drawn("[(The) -320 (harbour) -310 (master) -330 (closed) -300 (the quay.)]")
+    assert document(pdf_file([page])).text == "The harbour master closed the quay."
+
+
+def scan(stamp: str) -> bytes:
+    """A page that is a picture, with a line over it."""
+    line = f"BT /F1 9 Tf 1 0 0 1 72 20 Tm ({stamp}) Tj ET"
+    picture = "q 612 0 0 792 0 0 cm /Im1 Do Q"
+    return (
+        pdf_file([f"{picture}\n{line}".encode()])
+        .replace(b"/Font << /F1 3 0 R >>", b"/Font << /F1 3 0 R >> /XObject << /Im1 3 0 R >>")
+        .replace(b"/Type /Font /Subtype /Type1", b"/Type /Font /Subtype /Image")
+    )
+
+
+def test_a_photographed_page_with_a_stamp_is_not_read(tmp_path: Path) -> None:
+    assert message(tmp_path, scan("RECEIVED 12 May 2020, Clerk of the Court, Nordby")) == (
+        "no page can be read: page 1 is a picture with little text over it, such as a stamp: run "
+        "text recognition (OCR) on it first"
+    )
+
+
+def test_a_photographed_page_with_a_layer_of_text_is_read() -> None:
+    text = (
+        "The mayor said that the harbour would close in June, and that no ferry would leave. " * 4
+    )
+    assert document(scan(text)).text.startswith("The mayor said")
+
+
 def test_a_page_on_its_side_is_read() -> None:
     lines = b"".join(
         b"BT /F1 10 Tf 0 1 -1 0 %d 72 Tm (%b) Tj ET\n" % (100 + 12 * n, line.encode("cp1252"))

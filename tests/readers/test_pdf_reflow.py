@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotes.readers.pdf_reflow import FOLIO, NUMBER, Line, join, paragraphs
+from quotes.readers.pdf_layout import Line
+from quotes.readers.pdf_reflow import FOLIO, NUMBER, join, paragraphs
 
 # 58 characters: the width of these columns.
 FULL = "The council of Nordby met on Thursday night to decide what"
