@@ -214,6 +214,12 @@ def _docx(data: bytes, id: str, known: Metadata, name: str) -> Results:
     return (read_docx(data, id=id, metadata=known, source=name),)
 
 
+def _email(data: bytes, id: str, known: Metadata, name: str) -> Results:
+    from quotes.readers.email_message import read_email
+
+    return (read_email(data, id=id, metadata=known, source=name),)
+
+
 def _table(
     reader: Callable[[BinaryIO, str, Mapping[str, str]], Rows],
     stream: BinaryIO,
@@ -299,7 +305,7 @@ def _feed() -> Callable[[BinaryIO, str, Mapping[str, str]], Rows]:
     return read_feed
 
 
-ARTICLES = {"text": _text, "html": _html, "pdf": _pdf, "docx": _docx}
+ARTICLES = {"text": _text, "html": _html, "pdf": _pdf, "docx": _docx, "email": _email}
 TABLES = {
     "jsonl": _json_lines,
     "json": _json,

@@ -37,6 +37,7 @@ FORMATS = {
     ".parquet": "parquet",
     ".pdf": "pdf",
     ".docx": "docx",
+    ".eml": "email",
     ".warc": "warc",
     ".rss": "feed",
     ".atom": "feed",
@@ -45,7 +46,7 @@ FORMATS = {
 COMPRESSED = ".gz"
 # fmt: off
 LATER = frozenset({
-    ".doc", ".odt", ".rtf", ".epub", ".pages", ".xlsx", ".xls", ".ods", ".eml", ".mbox", ".mht",
+    ".doc", ".odt", ".rtf", ".epub", ".pages", ".xlsx", ".xls", ".ods", ".msg", ".mbox", ".mht",
     ".mhtml", ".zip", ".tar", ".tgz", ".bz2", ".xz", ".zst", ".7z",
 })
 # fmt: on

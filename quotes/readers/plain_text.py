@@ -2,7 +2,7 @@
 
 In: bytes or a string. Out: a Document whose text is what was stored, code point by code point: line
 ends, spaces and hard wraps are kept, only a byte-order mark goes. It looks for no title, author or
-date in the text.
+date in the text. Lines marked with ">" below the name of who wrote them are that person's words.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from quotes.errors import InputError
+from quotes.readers.email_replies import email_replies
 from quotes.readers.encoding import decode, without_surrogates
 from quotes.readers.languages import check_language
 from quotes.readers.metadata import UNKNOWN, Metadata
@@ -27,7 +28,8 @@ def read_text(
         InputError: without letters.
         LanguageError: without rules for it.
     """
-    return document(text, id=id, metadata=metadata, name=source or id, source=source)
+    embeds = email_replies(text)
+    return document(text, id=id, metadata=metadata, name=source or id, source=source, embeds=embeds)
 
 
 def read_text_bytes(data: bytes, *, id: str, metadata: Metadata, source: str) -> Document:
@@ -37,7 +39,7 @@ def read_text_bytes(data: bytes, *, id: str, metadata: Metadata, source: str) ->
         InputError: as above.
         LanguageError: as above.
     """
-    return document(decode(data, source), id=id, metadata=metadata, name=source, source=source)
+    return read_text(decode(data, source), id=id, metadata=metadata, source=source)
 
 
 def document(

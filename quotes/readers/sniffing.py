@@ -30,6 +30,7 @@ CONTENT_TYPES = {
     "text/plain": "text",
     "text/markdown": "text",
     "application/pdf": "pdf",
+    "message/rfc822": "email",
     "application/x-pdf": "pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
     "application/rss+xml": "feed",

@@ -93,7 +93,7 @@ def test_gzip(tmp_path: Path) -> None:
     assert ["damaged gzip" in failure.message for failure in failures(tmp_path)] == [True, True]
 
 
-@pytest.mark.parametrize("name", ["a.doc", "a.odt", "a.xlsx", "a.eml.gz", "a.DOC"])
+@pytest.mark.parametrize("name", ["a.doc", "a.odt", "a.xlsx", "a.mbox.gz", "a.DOC"])
 def test_documents_of_later_versions_are_named_and_the_rest_is_read(
     tmp_path: Path, name: Any
 ) -> None:

@@ -186,11 +186,18 @@ def embedded_passages(analysis: Analysis) -> tuple[Candidate, ...]:
     """
     out = []
     for embed in analysis.document.embeds:
-        content = analysis.within(embed.content)
+        content = _without_reply_marks(analysis, analysis.within(embed.content))
         source = analysis.trim(analysis.within(embed.source)) if embed.source else None
-        if content[0] < content[1]:
-            out.append(_layout_candidate(EMBED_RULE, source, None, (content,)))
+        if content:
+            out.append(_layout_candidate(EMBED_RULE, source, None, content))
     return tuple(out)
+
+
+def _without_reply_marks(analysis: Analysis, run: TokenRange) -> TokenRanges:
+    """Return the parts of a run between the marks of quoted lines (">"), as in an email."""
+    marks = [n for n in range(*run) if set(analysis.words[n].form) == {">"}]
+    ends = zip((run[0], *(n + 1 for n in marks)), (*marks, run[1]), strict=True)
+    return tuple(part for part in ends if part[0] < part[1])
 
 
 def _layout_candidate(
