@@ -5,6 +5,7 @@ In: what `entity_linking` has read. Out: records, and the role to print for an e
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -66,8 +67,9 @@ class DocumentEntities:
 def best_role(entity: Entity, near: Iterable[int], lexicon: Lexicon) -> str | None:
     """Return the role to print for an entity.
 
-    An office that stands at `near` (offsets of the words at the quote), else the first that says
-    most; without an office what else describes a person, and last what one belongs to or leads.
+    An office that stands at `near` (offsets of the words at the quote), else of the one given most
+    often and first the words that say most; without an office what else describes a person, and
+    last what one belongs to or leads.
     """
     at = set(near)
     for sort in SORTS:
@@ -76,10 +78,11 @@ def best_role(entity: Entity, near: Iterable[int], lexicon: Lexicon) -> str | No
         here = [role for role in full if role.start in at]
         if here:
             return max(here, key=lambda role: len(role.words)).text
-        long = [role for role in full if len(role.words) > 1]
-        chosen = long or full or own
-        if chosen:
-            return chosen[0].text
+        if own:
+            nouns = Counter(role.noun for role in full or own)
+            noun, _ = nouns.most_common(1)[0]
+            same = [role for role in full or own if role.noun == noun]
+            return max(same, key=lambda role: len(role.words)).text
     return None
 
 
@@ -89,5 +92,6 @@ def _short_title(role: HeldRole, lexicon: Lexicon) -> bool:
     "Sen.", "former Gov."
     """
     prefixes = tuple(f"{prefix}-" for prefix in lexicon.role_prefixes)
-    plain = role.noun in lexicon.titles and len(role.words) <= 1
+    title = role.noun in lexicon.titles and role.noun not in lexicon.roles
+    plain = title and len(role.words) <= 2
     return plain or fold_word(role.text).startswith(prefixes)

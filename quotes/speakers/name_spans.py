@@ -270,7 +270,7 @@ def _split(
         return
     if _is_common(sentence, start, end, tagged, lexicon):
         return
-    core = start + _title_end(sentence, start, end, lexicon)
+    core = start + _title_end(sentence, start, end, tagged, lexicon)
     core = _after_adjectives(sentence, core, end, lexicon)
     person = next((i for i in range(core, end) if _kind_at(tagged, i) == "PER"), None)
     if (
@@ -334,7 +334,26 @@ def _first_name_before(sentence: Sentence, start: int, end: int, lexicon: Lexico
     return any(fold_word(word.form) in lexicon.first_names for word in sentence.words[start:end])
 
 
-def _title_end(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> int:
+def _is_named_whole(
+    tagged: Mapping[int, EntityMention], index: int, lexicon: Lexicon, word: str
+) -> bool:
+    """Return True if a word for a role, no title, begins what the tagger sees as one person."""
+    return (
+        _kind_at(tagged, index) == "PER"
+        and tagged.get(index - 1) is not tagged[index]
+        and tagged.get(index + 1) is tagged[index]
+        and word not in lexicon.titles
+        and word not in lexicon.honorifics
+    )
+
+
+def _title_end(
+    sentence: Sentence,
+    start: int,
+    end: int,
+    tagged: Mapping[int, EntityMention],
+    lexicon: Lexicon,
+) -> int:
     """Return how many words of the run are titles, or stand before one."""
     words = [fold_word(word.form) for word in sentence.words[start:end]]
     best = 0
@@ -355,6 +374,8 @@ def _title_end(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> in
             and word not in lexicon.honorifics
         ):
             continue  # "Dean Heller" is a name, not the dean called Heller
+        if _is_named_whole(tagged, start + index, lexicon, word):
+            continue  # "Hunter Foster"
         best = after
     return best
 
