@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from quotes.language.lexicon import Lexicon
 from quotes.records import Sentence, Span, Word
@@ -68,7 +69,13 @@ def phrase_reader(
 ) -> PhraseReader:
     """Make the reader of a sentence with these names, `besides` the one that is described."""
     others = [name for name in names if name.form == "name" and name is not besides]
-    wide = [name for name in others if name.kind != "person" and name.end - name.start > 1]
+    wide = [
+        name
+        for name in others
+        if name.kind != "person"
+        and name.end - name.start > 1
+        and not _holds_office(sentence, name, lexicon)
+    ]
     return PhraseReader(
         sentence,
         lexicon,
@@ -77,6 +84,15 @@ def phrase_reader(
         frozenset(
             i for name in others if name.kind == "person" for i in range(name.start, name.end)
         ),
+    )
+
+
+def _holds_office(sentence: Sentence, name: Mention, lexicon: Lexicon) -> bool:
+    """Return True for an office that was taken for an organization ("Minister of Trade")."""
+    words = sentence.words[name.start : name.end]
+    return any(
+        lexicon.is_role(fold_word(word.form)) and after.upos == "ADP"
+        for word, after in pairwise(words)
     )
 
 
@@ -95,19 +111,17 @@ def read_phrase(reader: PhraseReader, at: int) -> Phrase | None:
     if at < len(words) and reader.lexicon.determiners.get(fold_word(words[at].form)) in (
         "definite",
         "indefinite",
+        "quantity",
     ):
         at += 1
     base = base_end(reader, at)
-    if base <= at or any(i in reader.people for i in _nouns(reader, at, base)):
+    if base <= at:
         return None
-    head = _nouns(reader, at, base)[-1:] or [base - 1]
-    end = complement_end(reader, base)
-    end = _next_noun(reader, head[0], end)
-    return Phrase(at, end, head[0])
-
-
-def _nouns(reader: PhraseReader, start: int, end: int) -> list[int]:
-    return [i for i in range(start, end) if reader.sentence.words[i].upos in ("NOUN", "PROPN")]
+    nouns = [i for i in range(at, base) if words[i].upos in ("NOUN", "PROPN")]
+    head = nouns[-1] if nouns else base - 1
+    if head in reader.people:
+        return None
+    return Phrase(at, _next_noun(reader, head, complement_end(reader, base)), head)
 
 
 def _next_noun(reader: PhraseReader, head: int, end: int) -> int:
@@ -240,7 +254,8 @@ def without_opening(reader: PhraseReader, phrase: Phrase) -> Phrase:
         adverb = word.upos == "ADV" and low not in lexicon.role_prefixes
         evaluates = low in lexicon.evaluative and word.upos != "PROPN"
         determines = lexicon.determiners.get(low) in ("definite", "indefinite", "quantity")
-        if not (number or adverb or evaluates or determines or word.upos in ("PUNCT", "CCONJ")):
+        joint = word.upos in ("PUNCT", "CCONJ", "PART")
+        if not (number or adverb or evaluates or determines or joint):
             break
         at += 1
     return Phrase(at, phrase.end, phrase.head)

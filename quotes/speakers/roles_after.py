@@ -57,6 +57,8 @@ def _places_after(reader: PhraseReader, end: int) -> Iterator[int]:
         if at >= len(words) or words[at].form not in COMMAS:
             return
         at = _after_age(reader, at + 1)
+        if at in reader.people:
+            return
         yield at
         at = _next_comma(reader, at)
 

@@ -66,11 +66,24 @@ def role_before(reader: PhraseReader, mention: Mention) -> Role | None:
         for titles in lexicon.long_titles.values()
         for title in titles
     )
-    if titled or (singular and describes_person(last, lexicon)):
+    described = singular and describes_person(last, lexicon)
+    if titled or (described and not _opens_relative(reader, mention, end - 1)):
         return make_role(reader, Phrase(_left(reader, mention, end), end, end - 1))
     if singular and _is_apposed_noun(reader, mention, end - 1):
         return make_role(reader, Phrase(_left(reader, mention, end), end, end - 1))
     return _with_complement(reader, mention, end)
+
+
+def _opens_relative(reader: PhraseReader, mention: Mention, noun: int) -> bool:
+    """Return True if a name is the subject of a clause that describes the noun before it.
+
+    "The figure Roe cited".
+    """
+    words = reader.sentence.words
+    name = words[mention.head]
+    verb = words[name.head] if name.head >= 0 else None
+    clause = verb is not None and verb.deprel.startswith("acl") and verb.head == noun
+    return clause and name.deprel.startswith("nsubj")
 
 
 def _is_apposed_noun(reader: PhraseReader, mention: Mention, index: int) -> bool:
@@ -117,8 +130,11 @@ def _left(reader: PhraseReader, mention: Mention, end: int) -> int:
     """Return where the role begins whose last word stands before `end`."""
     start = end
     while start > 0 and end - start < MAX_ROLE_WORDS:
-        if start in reader.starts and start < end:
-            start = reader.starts[start]
+        words, before = reader.sentence.words, reader.starts.get(start)
+        if before is not None and start < end:
+            start = before
+        elif start < end and words[start - 1].upos == "ADP" and start - 1 in reader.starts:
+            start = reader.starts[start - 1]  # "Reserve Bank of Ghana governor"
         elif _continues_left(reader, start - 1, end, mention):
             start -= 1
         else:
@@ -149,7 +165,12 @@ def _continues_left(reader: PhraseReader, index: int, end: int, mention: Mention
     participle = word.upos == "VERB" and word.deprel in ("amod", "compound")
     if word.upos not in BASE and not participle and low not in lexicon.role_prefixes:
         return False
-    return index not in reader.people and _is_attached(sentence, index, mention.end)
+    possessor = index + 1 < end and (
+        sentence.words[index + 1].form in lexicon.possessive_particles or index + 1 in reader.people
+    )
+    if index in reader.people and not possessor:
+        return False
+    return _is_attached(sentence, index, mention.end)
 
 
 def _is_attached(sentence: Sentence, index: int, end: int) -> bool:
@@ -179,14 +200,27 @@ def role_apposed_before(reader: PhraseReader, mention: Mention) -> Role | None:
             return make_role(
                 reader, Phrase(phrase.start, stop if part == 0 else reached, phrase.head)
             )
-        start = reader.starts.get(stop)
+        start = _named_part_start(reader, stop)
         if start is None:
             return None
-        if words[start - 1].upos == "ADV":
-            start -= 1
-        if start < 2 or words[start - 1].form not in COMMAS:
-            return None
         stop, reached = start - 1, stop
+    return None
+
+
+def _named_part_start(reader: PhraseReader, end: int) -> int | None:
+    """Return where the part between commas begins that ends at `end` and names an organization.
+
+    None where it holds a verb or a person, or no comma stands before it.
+    """
+    words, named = reader.sentence.words, False
+    for at in range(end - 1, max(-1, end - MAX_ROLE_WORDS), -1):
+        if words[at].form in COMMAS and not any(
+            start < at < stop for start, stop in reader.ends.items()
+        ):
+            return at + 1 if named else None
+        if words[at].upos in ("VERB", "AUX", "PRON") or at in reader.people:
+            return None
+        named = named or at in reader.ends
     return None
 
 

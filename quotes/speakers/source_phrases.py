@@ -27,6 +27,9 @@ from quotes.speakers.roles import roles_of
 from quotes.text.folding import fold_word
 
 
+BESIDE = frozenset({"nmod:unmarked", "nmod:tmod", "obl:unmarked", "obl:tmod"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A source in its sentence.
@@ -127,6 +130,8 @@ def _parse_source(
     lexicon: Lexicon,
 ) -> Source:
     first, last = words[0], words[-1] + 1
+    cut = (m for _, m in own if m.form == "name" and m.start < first < m.end)
+    first = min((m.start for m in cut), default=first)
     inside = [(i, m) for i, m in own if m.start >= first and m.end <= last]
     base = _base(sentence, first, last, [m for _, m in inside], lexicon)
     named = _name_ending_at(inside, base)
@@ -226,10 +231,12 @@ def _base(sentence: Sentence, first: int, last: int, named: list[Mention], lexic
             continue
         word = sentence.words[at]
         clause = word.deprel.startswith("acl") or (word.feat("PronType") == "Rel" and at > first)
+        beside = word.deprel in BESIDE and first <= word.head < at  # "herself", "yesterday"
         if at > first and (
             word.upos in ("ADP", "CCONJ", "SCONJ", "AUX")
             or word.form in (",", "(", "—", "–", "--", ";", ":")
             or clause
+            or beside
         ):
             break
         at += 1
