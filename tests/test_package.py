@@ -318,7 +318,7 @@ TESTED_BY = {  # modules that are tested through another one, by the file that d
         "readers/parquet.py",
         "readers/table_rows.py",
     ),
-    "speakers/test_name_spans.py": ("speakers/headlines.py",),
+    "speakers/test_name_spans.py": ("speakers/headlines.py", "speakers/office_names.py"),
     "speakers/test_resolution.py": ("speakers/described_roles.py",),
     "speakers/test_roles.py": ("speakers/roles_after.py", "speakers/roles_before.py"),
     "statements/test_check.py": ("store/statement_rows.py",),

@@ -403,9 +403,8 @@ def _same_description(discourse: Discourse, index: int) -> Antecedent | None:
     ]
     if not same:
         return None
-    discourse.referents[same[-1]].text = discourse.texts.get(
-        index, discourse.referents[same[-1]].text
-    )
+    referent = discourse.referents[same[-1]]
+    referent.text = max(referent.text, discourse.texts.get(index, ""), key=len)
     return Antecedent(same[-1], "description: the same description", SAME_DESCRIPTION)
 
 

@@ -14,6 +14,13 @@ from itertools import pairwise
 from quotes.language.lexicon import Lexicon
 from quotes.records import EntityKind, EntityMention, Sentence, Word
 from quotes.speakers.headlines import is_headline, is_in_capitals
+from quotes.speakers.office_names import (
+    is_named_whole,
+    is_tagged_organization,
+    kind_at,
+    opens_office,
+    person_after,
+)
 from quotes.text.folding import fold_word
 
 NAME_TAGS = frozenset({"PROPN"})
@@ -86,7 +93,10 @@ def find_name_spans(
     ]
     found: list[NameSpan] = []
     for start, end in _runs(sentence, capital, tagged, lexicon):
-        found += _split(sentence, start, end, tagged, lexicon)
+        person = person_after(sentence, start, end, tagged, lexicon)
+        if person > start:
+            found += _split(sentence, start, person, tagged, lexicon)
+        found += _split(sentence, person, end, tagged, lexicon)
     return tuple(_with_possessor(sentence, run, found, lexicon) for run in found)
 
 
@@ -133,7 +143,7 @@ def _is_name_word(
     low = fold_word(word.form)
     if not word.form[:1].isupper() or low in lexicon.pronouns:
         return False
-    if word.form in lexicon.calendar and _kind_at(tagged, index) != "PER":
+    if word.form in lexicon.calendar and kind_at(tagged, index) != "PER":
         return False
     if word.upos in NAME_TAGS or low in lexicon.honorifics:
         return low not in lexicon.determiners or index in tagged
@@ -264,6 +274,7 @@ def _split(
         words[-1] in lexicon.organizations
         or whole in lexicon.organization_names
         or _opens_organization(words, lexicon)
+        or is_tagged_organization(sentence, start, end, tagged, lexicon)
     ):
         if len(words) > 1 or whole in lexicon.organization_names or start in tagged:
             yield NameSpan(start, end, start, "ORG")
@@ -272,7 +283,7 @@ def _split(
         return
     core = start + _title_end(sentence, start, end, tagged, lexicon)
     core = _after_adjectives(sentence, core, end, lexicon)
-    person = next((i for i in range(core, end) if _kind_at(tagged, i) == "PER"), None)
+    person = next((i for i in range(core, end) if kind_at(tagged, i) == "PER"), None)
     if (
         person is not None
         and core < person
@@ -309,8 +320,10 @@ def _is_common(
     if any(_long_title(sentence, at, lexicon) == end for at in range(start, end)):
         return True
     named = any(fold_word(word.form) in lexicon.first_names for word in words) or any(
-        _kind_at(tagged, i) == "PER" for i in range(start, end)
+        kind_at(tagged, i) == "PER" for i in range(start, end)
     )
+    if not named and opens_office(words, lexicon) and kind_at(tagged, start) != "LOC":
+        return True
     return lexicon.is_role(fold_word(words[-1].form)) and not named
 
 
@@ -326,25 +339,8 @@ def _opens_organization(words: list[str], lexicon: Lexicon) -> bool:
     )
 
 
-def _kind_at(tagged: Mapping[int, EntityMention], index: int) -> EntityKind | None:
-    return tagged[index].kind if index in tagged else None
-
-
 def _first_name_before(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> bool:
     return any(fold_word(word.form) in lexicon.first_names for word in sentence.words[start:end])
-
-
-def _is_named_whole(
-    tagged: Mapping[int, EntityMention], index: int, lexicon: Lexicon, word: str
-) -> bool:
-    """Return True if a word for a role, no title, begins what the tagger sees as one person."""
-    return (
-        _kind_at(tagged, index) == "PER"
-        and tagged.get(index - 1) is not tagged[index]
-        and tagged.get(index + 1) is tagged[index]
-        and word not in lexicon.titles
-        and word not in lexicon.honorifics
-    )
 
 
 def _title_end(
@@ -374,7 +370,7 @@ def _title_end(
             and word not in lexicon.honorifics
         ):
             continue  # "Dean Heller" is a name, not the dean called Heller
-        if _is_named_whole(tagged, start + index, lexicon, word):
+        if is_named_whole(tagged, start + index, lexicon, word):
             continue  # "Hunter Foster"
         best = after
     return best
@@ -425,7 +421,7 @@ def _kind(
         return "PER"
     if name in lexicon.demonyms:
         return "MISC"
-    tags = [_kind_at(tagged, i) for i in range(core, end)]
+    tags = [kind_at(tagged, i) for i in range(core, end)]
     known = [tag for tag in tags if tag]
     if len(words) > 1 and words[0] in lexicon.first_names:
         return (

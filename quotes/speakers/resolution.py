@@ -252,11 +252,8 @@ def _of_description(
     text: str, kind: Kind | None, noun: str, number: str, answer: Antecedent, lexicon: Lexicon
 ) -> Resolution:
     """Resolve a pronoun that means somebody who is described, not named."""
-    words = [word for word in text.split() if word]
-    while len(words) > 1 and lexicon.determiners.get(fold_word(words[0])):
-        words.pop(0)
+    text = _without_determiners(text, lexicon)
     kind = "unnamed" if kind == "person" or noun in lexicon.always_unnamed else kind
-    text = " ".join(words)
     role = _role_in(text, noun, lexicon) if kind == "unnamed" and number == "sing" else None
     return Resolution(text, kind, role, answer.confidence, answer.step)
 
@@ -312,18 +309,20 @@ def _described(
 
 def _described_person(source: Source, earlier: str | None, lexicon: Lexicon) -> Resolution:
     """Resolve a description of one person whom the text never names, as it is first printed."""
-    text = source.text
-    if (
-        source.definite == "definite"
-        and earlier
-        and earlier.split()[-1:] == text.split()[-1:]
-        and len(earlier.split()) > len(text.split())
-    ):
-        text = earlier
+    text, first = source.text, _without_determiners(earlier or "", lexicon)
+    if source.definite == "definite" and first.split()[-1:] == text.split()[-1:]:
+        text = max(text, first, key=len)
     withheld = source.definite in ("indefinite", "bare") or source.withheld
     step = "as printed: name withheld" if withheld else "as printed: name not given"
     sure = PRINTED_CONFIDENCE if withheld or source.possessor else DEFINITE_CONFIDENCE
     return Resolution(text, "unnamed", _role_in(text, source.noun, lexicon), sure, step)
+
+
+def _without_determiners(text: str, lexicon: Lexicon) -> str:
+    words = text.split()
+    while len(words) > 1 and lexicon.determiners.get(fold_word(words[0])):
+        words.pop(0)
+    return " ".join(words)
 
 
 def _role_in(text: str, noun: str, lexicon: Lexicon) -> str | None:

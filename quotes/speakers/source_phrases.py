@@ -26,7 +26,6 @@ from quotes.speakers.role_phrases import COMMAS, OPENING
 from quotes.speakers.roles import roles_of
 from quotes.text.folding import fold_word
 
-
 BESIDE = frozenset({"nmod:unmarked", "nmod:tmod", "obl:unmarked", "obl:tmod"})
 
 

@@ -63,6 +63,39 @@ def test_the_tagger_tells_a_name_from_a_capital() -> None:
     assert names(table) == [("Glap", None)]
 
 
+OFFICES = """
+{} {} PROPN 8 nsubj
+of of ADP 3 case
+Glap Glap PROPN 1 nmod
+Ann Ann PROPN 1 appos
+Roe Roe PROPN 4 flat
+then then ADV 8 advmod
+twice twice ADV 8 advmod
+left leave VERB 0 root
+"""
+
+
+def test_the_place_of_an_office_is_no_part_of_the_name_behind_it() -> None:
+    mayor = OFFICES.format("Mayor", "mayor")
+    assert names(mayor, Glap="LOC", Ann_Roe="PER") == [("Glap", "LOC"), ("Ann Roe", "PER")]
+    assert names(mayor, Glap_Ann_Roe="PER")[-1] == ("Ann Roe", "PER")
+    story = OFFICES.format("Story", "story")
+    assert names(story, Glap_Ann_Roe="PER")[-1] == ("Glap Ann Roe", "PER")
+
+
+def test_an_office_with_its_complement_is_no_organization() -> None:
+    table = row("then", "Minister", "of", "Trade", "left")
+    assert names(table, Minister_of_Trade="ORG") == []
+
+
+def test_a_noun_for_a_role_belongs_to_the_name_that_the_tagger_sees_whole() -> None:
+    paper = row("the", "Glap", "Valley", "Messenger", "left")
+    assert names(paper, Glap_Valley_Messenger="ORG") == [("Glap Valley Messenger", "ORG")]
+    actor = row("then", "Gardener", "Roe", "left")
+    assert names(actor, Gardener_Roe="PER") == [("Gardener Roe", "PER")]
+    assert names(actor, Roe="PER") == [("Roe", "PER")]
+
+
 def test_capitals_say_nothing_in_a_headline() -> None:
     assert is_headline(build_sentence(row("Minister", "Quits", "Over", "Budget", "Again")))
     assert is_headline(build_sentence(row("MINISTER", "QUITS", "AGAIN")))

@@ -185,7 +185,15 @@ CASES = {
     "she is not what the description is not": Case(
         "Vera Lang left in May. The new director is not Olga Brandt. [s: The director] said [c: "
         "the museum would stay open].",
-        (("director", "unnamed", "director"),),
+        (("new director", "unnamed", "new director"),),
+    ),
+    "somebody who is never named": Case(
+        "A bearded cyclist slept in the shed. [s: The cyclist] said [c: it was warm]. [s: The "
+        "headmistress] said [c: nobody knew].",
+        (
+            ("bearded cyclist", "unnamed", "bearded cyclist"),
+            ("headmistress", "unnamed", "headmistress"),
+        ),
     ),
     "an office that only stands without the name": Case(
         "Ruth Adler opened the museum on Monday. [s: The Norwegian governor] said [c: the roof was "
