@@ -90,7 +90,7 @@ def extend_around_cue(analysis: Analysis, candidate: Candidate) -> Candidate:
     cue (he said, *in* a statement): that is the reporter's.
     """
     zone = _parenthetical_zone(analysis, candidate)
-    if zone is None or analysis.marks_at[candidate.anchor]:
+    if zone is None or analysis.marks_at[candidate.anchor] or Trait.CITING in candidate.traits:
         return candidate
     low, high = analysis.sentence(candidate.anchor)
     content = token_numbers(candidate.content)

@@ -44,7 +44,7 @@ def _cut(
     conjunctions: frozenset[str],
 ) -> Candidate:
     """Return a candidate without the clauses that others attribute."""
-    numbers = token_numbers(candidate.content)
+    numbers = token_numbers(candidate.content) - _closing_clause(analysis, candidate, others)
     for other in others:
         if (
             other is candidate
@@ -82,6 +82,32 @@ def _cut(
         if len(numbers) == len(token_numbers(candidate.content))
         else without(analysis, candidate, token_numbers(candidate.content) - numbers)
     )
+
+
+def _closing_clause(
+    analysis: Analysis, candidate: Candidate, others: tuple[Candidate, ...]
+) -> frozenset[int]:
+    """Return the words at the end of a content by which a statement around it is attributed.
+
+    "Smith said he was at home, *the papers showed*": the other has the whole sentence for its
+    content, so that its cue is no part of what Smith said.
+    """
+    content = token_numbers(candidate.content)
+    for other in others:
+        zone = token_numbers(other.cue) | token_numbers(other.source)
+        if (
+            other is candidate
+            or other.head is not None
+            or not other.cue
+            or candidate.anchor not in token_numbers(other.content)
+            or min(zone) < candidate.anchor
+        ):
+            continue
+        behind = frozenset(n for n in content if n >= min(zone))
+        clause = zone.union(*(analysis.subtree(n) for n in zone))
+        if all(n in clause or analysis.is_punct(n) for n in behind):
+            return behind
+    return frozenset()
 
 
 def _before_mark(analysis: Analysis, candidate: Candidate) -> bool:

@@ -47,8 +47,9 @@ def account_for_marks(
     sites = quotation_sites(analysis)
     scored: list[Scored] = list(zip(candidates, confidences, strict=True))
     scored = _raised(analysis, scored, sites, min_shown)
+    shown = [c for c, p in scored if p >= min_shown]
     scored = [
-        (_own_quotations_apart(analysis, c, sites), p) if p >= min_shown else (c, p)
+        (_own_quotations_apart(analysis, c, sites, shown), p) if p >= min_shown else (c, p)
         for c, p in scored
     ]
     scored = _with_whole_marks(analysis, scored, sites, min_shown)
@@ -60,11 +61,15 @@ def account_for_marks(
 
 
 def _own_quotations_apart(
-    analysis: Analysis, candidate: Candidate, sites: Sequence[QuotationSite]
+    analysis: Analysis,
+    candidate: Candidate,
+    sites: Sequence[QuotationSite],
+    others: Sequence[Candidate],
 ) -> Candidate:
     """Return the candidate without whole sentences in marks behind a statement in other words.
 
-    He said that forty were sick. “I saw all of them.”: the second is a quotation of its own.
+    He said that forty were sick. “I saw all of them.”: the second is a quotation of its own. Not so
+    where one of the others inside the statement has the marks (wrote that Smith told them: “...”).
     """
     if quote_type(analysis, candidate) != "mixed":
         return candidate
@@ -73,7 +78,10 @@ def _own_quotations_apart(
     apart = frozenset(
         n
         for site in sites
-        if site.first > first and site.first in numbers and is_floating(analysis, site)
+        if site.first > first
+        and site.first in numbers
+        and is_floating(analysis, site)
+        and not any(o.anchor in numbers and site.first in token_numbers(o.content) for o in others)
         for n in token_numbers(site.runs)
     )
     left = {n for n in numbers - apart if not analysis.is_punct(n)}

@@ -92,8 +92,8 @@ def inner_confidence(
         if outer is None
         else analysis.mark_over(candidate.anchor, outer.anchor) >= 0
     )
-    told = candidate.factuality in ("said", "question")
-    if Trait.CHAIN not in candidate.traits or not told or not (inside or outer):
+    asserted = candidate.factuality in ("said", "question")
+    if Trait.CHAIN not in candidate.traits or not asserted or not (inside or outer):
         return None
     words = [n for n in token_numbers(candidate.content) if not analysis.is_punct(n)]
     quoted = [n for n in words if analysis.mark_over(n, candidate.anchor) >= 0]

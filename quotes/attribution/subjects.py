@@ -9,6 +9,7 @@ from quotes.analysis import Analysis
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})  # labels of subjects
 SHARED_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})  # labels of subjects that verbs share
+APPOSED = frozenset({"appos", "vocative", "dislocated"})  # labels of names set off by commas
 SHARING = frozenset({"conj", "advcl", "xcomp", "parataxis"})  # over which a verb shares a subject
 
 
@@ -61,6 +62,30 @@ def adjacent_noun_phrase(analysis: Analysis, cue: int) -> int | None:
         if min(below) == cue + 1 or max(below) == cue - 1:
             return child
     return None
+
+
+def apposed_words(analysis: Analysis, phrase: frozenset[int]) -> frozenset[int]:
+    """Return the words between commas behind a phrase that name the same as it.
+
+    "According to the mayor, *Ana Ruiz*, the bridge is shut": parsers like to hang the second name
+    on the clause, as if somebody were addressed, or as one subject too many.
+    """
+    first = max(phrase) + 1
+    stop = analysis.sentence(max(phrase))[1]
+    if first >= stop or analysis.words[first].form != ",":
+        return frozenset()
+    end = next((n for n in range(first + 1, stop) if analysis.words[n].form == ","), stop)
+    found = range(first + 1, end)
+    tops = [n for n in found if analysis.head(n) not in found]
+    if len(tops) != 1 or end == stop or analysis.words[tops[0]].upos not in ("NOUN", "PROPN"):
+        return frozenset()
+    head = analysis.head(tops[0])
+    has_subject = any(
+        analysis.words[n].deprel in SUBJECTS and n > end
+        for n in (analysis.children(head) if head > end else ())
+    )
+    apart = has_subject and analysis.words[tops[0]].deprel in APPOSED | SUBJECTS
+    return frozenset(range(first, end)) if apart else frozenset()
 
 
 def _is_participle(analysis: Analysis, number: int) -> bool:

@@ -113,3 +113,28 @@ def test_a_statement_inside_another_shares_its_words() -> None:
         TaggedCandidate(inner, 1, inner, build_tagged(TWO, inner, content="It rains")),
     ]
     assert resolve_overlaps(TWO, proposals) == proposals
+
+
+def test_the_cue_of_a_statement_around_it_ends_a_content() -> None:
+    analysis = build_analysis(
+        """
+        Park     Park     PROPN 2 nsubj
+        said     say      VERB  0 root
+        rain     rain     NOUN  4 nsubj
+        came     come     VERB  2 ccomp
+        ,        ,        PUNCT 7 punct
+        papers   paper    NOUN  7 nsubj
+        reported report   VERB  2 ccomp
+        today    today    ADV   7 advmod
+        .        .        PUNCT 2 punct
+        """
+    )
+    inner = build_candidate(
+        analysis, cue="said", source="Park", content="rain came, papers reported today", head=3
+    )
+    outer = build_candidate(
+        analysis, cue="reported", source="papers", content="Park said rain came"
+    )
+    found, same = stop_at_next_cue(analysis, (inner, outer))
+    assert printed(analysis, found.content) == ["rain came"]
+    assert same == outer

@@ -54,10 +54,10 @@ def test_a_cited_source_lies_in_the_content_that_it_shares() -> None:
 
 
 def test_who_judges_a_statement_does_not_report_it() -> None:
-    judge = replace(OUTER, head=INNER.anchor)
+    critic = replace(OUTER, head=INNER.anchor)
     claim = replace(INNER, traits=frozenset({Trait.CERTAIN}))
-    assert parents_of([claim, judge]) == (None, None)
-    assert parents_of([INNER, judge]) == (1, None)
+    assert parents_of([claim, critic]) == (None, None)
+    assert parents_of([INNER, critic]) == (1, None)
 
 
 def test_an_inner_link_of_a_chain_names_another_source() -> None:
@@ -70,7 +70,7 @@ def test_an_inner_link_of_a_chain_names_another_source() -> None:
     assert not is_inner_link(CHAIN, pronoun, OUTER)
 
 
-TOLD = build_analysis(
+SPEECH = build_analysis(
     """
     “       “       PUNCT 4 punct
     The     the     DET   3 det
@@ -89,18 +89,20 @@ TOLD = build_analysis(
     .       .       PUNCT 14 punct
     """
 )
-SPEAKER = build_candidate(TOLD, cue="said", source="Okafor", content="The guard told us, ‘Go home")
+SPEAKER = build_candidate(
+    SPEECH, cue="said", source="Okafor", content="The guard told us, ‘Go home"
+)
 
 
 def test_a_verb_of_speech_before_inner_marks_is_certain() -> None:
     guard = build_candidate(
-        TOLD, cue="told", source="The guard", content="Go home", traits=frozenset({Trait.CHAIN})
+        SPEECH, cue="told", source="The guard", content="Go home", traits=frozenset({Trait.CHAIN})
     )
-    assert inner_confidence(TOLD, guard, SPEAKER) == INNER_QUOTED
-    assert inner_confidence(TOLD, guard, None) == INNER_QUOTED  # the marks around it tell enough
-    assert is_inner_link(TOLD, guard, SPEAKER)
-    assert inner_confidence(TOLD, replace(guard, factuality="hypothetical"), SPEAKER) is None
-    assert inner_confidence(TOLD, replace(guard, traits=frozenset()), SPEAKER) is None
+    assert inner_confidence(SPEECH, guard, SPEAKER) == INNER_QUOTED
+    assert inner_confidence(SPEECH, guard, None) == INNER_QUOTED  # the marks around it tell enough
+    assert is_inner_link(SPEECH, guard, SPEAKER)
+    assert inner_confidence(SPEECH, replace(guard, factuality="hypothetical"), SPEAKER) is None
+    assert inner_confidence(SPEECH, replace(guard, traits=frozenset()), SPEAKER) is None
     assert inner_confidence(CHAIN, INNER, None) is None  # in no statement at all
 
 

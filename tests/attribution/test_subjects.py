@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quotes.attribution.subjects import adjacent_noun_phrase, shared_subject
+from quotes.attribution.subjects import adjacent_noun_phrase, apposed_words, shared_subject
 from tests.builders import build_analysis
 
 JOINED = """
@@ -63,3 +63,32 @@ def test_a_noun_phrase_beside_the_cue_counts_outside_of_marks_only() -> None:
         "Adams Adams PROPN 3 nsubj\nnever never ADV 3 advmod\nsaid say VERB 0 root"
     )
     assert adjacent_noun_phrase(alone, 2) is None
+
+
+APPOSED = """
+    According accord   VERB  4 case
+    to        to       ADP   1 fixed
+    the       the      DET   4 det
+    mayor     mayor    NOUN  11 obl
+    ,         ,        PUNCT 6 punct
+    Ana       Ana      PROPN 11 {label}
+    Ruiz      Ruiz     PROPN 6 flat
+    ,         ,        PUNCT 4 punct
+    {subject}
+    is        be       AUX   11 cop
+    shut      shut     ADJ   0 root
+    .         .        PUNCT 11 punct
+    """
+
+
+@pytest.mark.parametrize("label", ["vocative", "nsubj"])
+def test_a_name_between_commas_belongs_to_the_phrase_before_it(label: str) -> None:
+    analysis = build_analysis(APPOSED.format(label=label, subject="it it PRON 11 nsubj"))
+    found = apposed_words(analysis, frozenset({2, 3}))
+    assert [analysis.words[n].form for n in sorted(found)] == [",", "Ana", "Ruiz"]
+
+
+def test_the_subject_of_the_clause_is_no_apposition() -> None:
+    analysis = build_analysis(APPOSED.format(label="nsubj", subject="now now ADV 11 advmod"))
+    assert apposed_words(analysis, frozenset({2, 3})) == frozenset()
+    assert apposed_words(analysis, frozenset({2})) == frozenset()  # no comma behind it

@@ -18,7 +18,7 @@ from quotes.attribution.candidates import (
 )
 from quotes.attribution.content_ranges import trimmed
 from quotes.attribution.factuality import factuality_of
-from quotes.attribution.subjects import adjacent_noun_phrase, shared_subject
+from quotes.attribution.subjects import adjacent_noun_phrase, apposed_words, shared_subject
 from quotes.language.rules import Rule
 from quotes.records import Match
 from quotes.text.folding import fold_word
@@ -53,6 +53,8 @@ def _candidate(
             return None
         at["source"] = subject
     source = _source_words(analysis, at, words) if "source" in at else frozenset()
+    if rule.option("content") == "matrix" and source:
+        source |= apposed_words(analysis, source)
     cue = _cue_words(
         analysis,
         anchor,
@@ -232,7 +234,18 @@ def _content_words(
             )
         else:
             found |= _leading_words(analysis, at, zone, found)
-    return found - zone, head
+    return found - zone - _case_of_source(analysis, at, source), head
+
+
+def _case_of_source(
+    analysis: Analysis, at: dict[str, int], source: frozenset[int]
+) -> frozenset[int]:
+    """Return the preposition of a source that hangs on the content ("a disaster *by* the mayor")."""
+    return frozenset(
+        n
+        for n in (analysis.children(at["source"]) if source else ())
+        if analysis.words[n].deprel == "case" and n not in source
+    )
 
 
 def _lost_subject(

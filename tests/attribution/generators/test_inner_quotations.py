@@ -8,7 +8,7 @@ from quotes.attribution.generators.inner_quotations import inner_quotations
 from tests.builders import build_analysis, build_candidate, printed
 
 CHAIN = frozenset({Trait.CHAIN})
-TOLD = build_analysis(
+SPEECH = build_analysis(
     """
     “       “       PUNCT 4 punct
     The     the     DET   3 det
@@ -27,8 +27,8 @@ TOLD = build_analysis(
     .       .       PUNCT 14 punct
     """
 )
-OUTER = build_candidate(TOLD, cue="said", source="Okafor", content="The guard told us, ‘Go home")
-GUARD = build_candidate(TOLD, cue="told", source="The guard", traits=CHAIN)
+OUTER = build_candidate(SPEECH, cue="said", source="Okafor", content="The guard told us, ‘Go home")
+GUARD = build_candidate(SPEECH, cue="told", source="The guard", traits=CHAIN)
 YELLED = build_analysis(
     """
     Okafor  Okafor  PROPN 2 nsubj
@@ -53,7 +53,7 @@ def found(analysis: Analysis, candidates: tuple[Candidate, ...], *ruled: Candida
 
 
 def test_a_cue_inside_of_marks_gets_the_marks_behind_it() -> None:
-    assert found(TOLD, (OUTER,), GUARD)[1:] == [(["told"], ["Go home"])]
+    assert found(SPEECH, (OUTER,), GUARD)[1:] == [(["told"], ["Go home"])]
 
 
 def test_the_clause_of_an_inner_cue_may_follow_its_marks() -> None:
@@ -85,17 +85,17 @@ def test_a_cue_inside_of_another_content_gets_the_marks_behind_it() -> None:
 
 
 def test_marks_are_left_to_cues_of_speech_without_a_content() -> None:
-    held = build_candidate(TOLD, cue="told", source="The guard", content="us", traits=CHAIN)
-    act = build_candidate(TOLD, cue="told", source="The guard")
-    assert found(TOLD, (held,), GUARD) == [(["told"], ["us"])]
-    assert found(TOLD, (), act) == []
+    held = build_candidate(SPEECH, cue="told", source="The guard", content="us", traits=CHAIN)
+    act = build_candidate(SPEECH, cue="told", source="The guard")
+    assert found(SPEECH, (held,), GUARD) == [(["told"], ["us"])]
+    assert found(SPEECH, (), act) == []
 
 
 def test_a_loose_content_gives_way_to_the_marks() -> None:
     loose = build_candidate(
-        TOLD, cue="told", source="The guard", content="us", traits=frozenset({Trait.LOOSE})
+        SPEECH, cue="told", source="The guard", content="us", traits=frozenset({Trait.LOOSE})
     )
-    assert found(TOLD, (OUTER, loose), GUARD)[1:] == [(["told"], ["Go home"])]
+    assert found(SPEECH, (OUTER, loose), GUARD)[1:] == [(["told"], ["Go home"])]
 
 
 def test_marks_that_words_lead_past_are_not_taken() -> None:
