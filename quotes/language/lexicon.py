@@ -6,7 +6,7 @@ words there are stands in the lists.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal
@@ -74,24 +74,36 @@ class Lexicon:
 
     @cached_property
     def honorifics(self) -> dict[str, str]:
-        """Forms of address with the gender that they show."""
-        return self._table("honorifics")
+        """Forms of address of one word with the gender that they show."""
+        return _of_one_word(self._table("honorifics"))
+
+    @cached_property
+    def long_honorifics(self) -> frozenset[tuple[str, ...]]:
+        """Forms of address of several words ("Tan Sri")."""
+        return frozenset(_of_several_words(self._table("honorifics")))
 
     @cached_property
     def titles(self) -> dict[str, str]:
-        """Titles of one word with the gender that they show."""
+        """Titles of one word with the gender that they show, without those in capitals."""
+        found = _of_one_word(self._table("titles"))
         return {
-            title: gender for title, gender in self._table("titles").items() if " " not in title
+            title: gender
+            for title, gender in found.items()
+            if title not in self.abbreviated_offices
         }
 
     @cached_property
+    def abbreviated_offices(self) -> frozenset[str]:
+        """Titles in capitals ("PM", "DI"), folded: in small letters they are another word."""
+        written = (line.partition("\t")[0] for line in self._lines("titles"))
+        return frozenset(fold_word(title) for title in written if _in_capitals(title))
+
+    @cached_property
     def long_titles(self) -> dict[str, tuple[tuple[str, ...], ...]]:
-        """Titles of several words, by their first word, the longest first."""
+        """Titles and forms of address of several words, by their first, the longest first."""
         found: dict[str, list[tuple[str, ...]]] = {}
-        for title in self._table("titles"):
-            words = tuple(title.split())
-            if len(words) > 1:
-                found.setdefault(words[0], []).append(words)
+        for words in (*_of_several_words(self._table("titles")), *self.long_honorifics):
+            found.setdefault(words[0], []).append(words)
         return {
             first: tuple(sorted(longer, key=len, reverse=True)) for first, longer in found.items()
         }
@@ -272,6 +284,25 @@ class Lexicon:
         ending = next((end for end in self.plural_endings if word.endswith(end)), "")
         return word.removesuffix(ending)
 
+    def is_pronoun(self, form: str, upos: str) -> bool:
+        """Return True if a word, as it is written, with its tag is a pronoun ("us", not "US")."""
+        return fold_word(form) in self.pronouns and not (_in_capitals(form) and upos == "PROPN")
+
+    def is_abbreviated_office(self, form: str) -> bool:
+        """Return True if a word, as it is written, is such a title ("PM", not "pm")."""
+        return _in_capitals(form) and fold_word(form) in self.abbreviated_offices
+
+    def honorific_before(self, words: Sequence[str], end: int) -> int:
+        """Return where the forms of address begin that end before `end` in folded words."""
+        while end > 0:
+            longer = next(
+                (own for own in self.long_honorifics if tuple(words[:end][-len(own) :]) == own), ()
+            )
+            if not longer and words[end - 1] not in self.honorifics:
+                break
+            end -= len(longer) or 1
+        return end
+
     def is_role(self, word: str) -> bool:
         """Return True if a folded word names an office, a post or an occupation."""
         return word in self.roles or word in self.titles or word.rpartition("-")[2] in self.roles
@@ -294,6 +325,18 @@ class Lexicon:
         """
         word = fold_word(word)
         return "female" if word in self.female else "male" if word in self.male else None
+
+
+def _of_one_word(table: Mapping[str, str]) -> dict[str, str]:
+    return {entry: value for entry, value in table.items() if " " not in entry}
+
+
+def _of_several_words(table: Mapping[str, str]) -> list[tuple[str, ...]]:
+    return [tuple(entry.split()) for entry in table if " " in entry]
+
+
+def _in_capitals(form: str) -> bool:
+    return len(form) > 1 and form.isupper() and form.isalpha()
 
 
 @lru_cache

@@ -164,6 +164,8 @@ def _nominals(
             continue
         noun = noun_of(word, lexicon)
         kind = kind_of_noun(noun, number_of(word), lexicon)
+        if noun in lexicon.abbreviated_offices and not lexicon.is_abbreviated_office(word.form):
+            continue  # "5 pm", not the PM
         if kind is None or (word.upos == "ADJ" and noun not in lexicon.groups):
             continue
         start = noun_phrase_start(sentence, index)
@@ -220,6 +222,8 @@ def noun_of(word: Word, lexicon: Lexicon) -> str:
     hyphen.
     """
     form, lemma = fold_word(word.form), fold_word(word.lemma)
+    if lexicon.is_abbreviated_office(word.form):
+        return form
     for noun in (form, lemma, lexicon.singular(form) if number_of(word) == "plur" else lemma):
         if _listed(noun, lexicon):
             return noun
@@ -253,6 +257,7 @@ def kind_of_noun(noun: str, number: Number, lexicon: Lexicon) -> Kind | None:
         return "group"
     if (
         lexicon.is_role(noun)
+        or noun in lexicon.abbreviated_offices
         or noun in lexicon.people
         or noun in lexicon.unnamed
         or noun in lexicon.demonyms

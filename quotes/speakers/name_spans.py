@@ -141,7 +141,7 @@ def _is_name_word(
 ) -> bool:
     word = sentence.words[index]
     low = fold_word(word.form)
-    if not word.form[:1].isupper() or low in lexicon.pronouns:
+    if not word.form[:1].isupper() or lexicon.is_pronoun(word.form, word.upos):
         return False
     if word.form in lexicon.calendar and kind_at(tagged, index) != "PER":
         return False
@@ -295,11 +295,7 @@ def _split(
             end -= 1  # "Marco Rubio Donor Says ...": the donor is not called Donor
     if core >= end:
         return
-    honorific = (
-        words[core - start - 1]
-        if core > start and words[core - start - 1] in lexicon.honorifics
-        else ""
-    )
+    honorific = " ".join(words[lexicon.honorific_before(words, core - start) : core - start])
     yield NameSpan(core, end, start, _kind(sentence, start, core, end, tagged, lexicon), honorific)
 
 
@@ -318,6 +314,10 @@ def _is_common(
             or lexicon.singular(fold_word(words[0].form)) in lexicon.demonyms
         )
     if any(_long_title(sentence, at, lexicon) == end for at in range(start, end)):
+        return True
+    if lexicon.is_abbreviated_office(words[-1].form) and (
+        len(words) == 1 or fold_word(words[-1].form) not in lexicon.suffixes
+    ):
         return True
     named = any(fold_word(word.form) in lexicon.first_names for word in words) or any(
         kind_at(tagged, i) == "PER" for i in range(start, end)
@@ -356,7 +356,13 @@ def _title_end(
     for index, word in enumerate(words):
         long_end = min(_long_title(sentence, start + index, lexicon) - start, len(words))
         after = long_end if long_end > index else index + 1
-        title = long_end > index or word in lexicon.honorifics or lexicon.is_role(word)
+        written = sentence.words[start + index].form
+        title = (
+            long_end > index
+            or word in lexicon.honorifics
+            or lexicon.is_role(word)
+            or lexicon.is_abbreviated_office(written)
+        )
         rest = [w for w in words[after:] if w not in lexicon.suffixes and w != ","]
         goes_on = after < len(words) and (
             words[after] == "-" or words[after] in lexicon.organization_prepositions
@@ -377,9 +383,9 @@ def _title_end(
 
 
 def _after_adjectives(sentence: Sentence, core: int, end: int, lexicon: Lexicon) -> int:
-    """Return `core` moved past adjectives of nation or party and places.
+    """Return `core` moved past adjectives of nation or party, places and organizations.
 
-    "Florida Republican Marco Rubio".
+    "Florida Republican Marco Rubio", "F.B.I. agent Ann Roe".
     """
     moved = True
     while moved and core < end - 1:
@@ -388,7 +394,9 @@ def _after_adjectives(sentence: Sentence, core: int, end: int, lexicon: Lexicon)
             fold_word(sentence.words[core].form),
             " ".join(fold_word(w.form) for w in sentence.words[core : core + 2]),
         )
-        if word in lexicon.demonyms and word not in lexicon.first_names:
+        adjective = word in lexicon.demonyms and word not in lexicon.first_names
+        body = word.replace(".", "") in lexicon.organization_names and core < end - 2
+        if adjective or body:
             core, moved = core + 1, True
         elif two in lexicon.places and core < end - 3:
             core, moved = core + 2, True
@@ -414,8 +422,9 @@ def _kind(
         return "LOC"
     before = [fold_word(word.form) for word in sentence.words[start:core]]
     if before and (
-        before[-1] in lexicon.honorifics
+        lexicon.honorific_before(before, len(before)) < len(before)
         or lexicon.is_role(before[-1])
+        or lexicon.is_abbreviated_office(sentence.words[core - 1].form)
         or tuple(before[-2:]) in _ends(lexicon)
     ):
         return "PER"

@@ -54,9 +54,7 @@ def role_before_organization(reader: PhraseReader, mention: Mention) -> Role | N
 def role_before(reader: PhraseReader, mention: Mention) -> Role | None:
     """Find the title or role right before a name ("harbour director", "mayor of Oslo")."""
     words, lexicon = reader.sentence.words, reader.lexicon
-    end = mention.start
-    while end > 0 and fold_word(words[end - 1].form) in lexicon.honorifics:
-        end -= 1
+    end = lexicon.honorific_before([fold_word(word.form) for word in words], mention.start)
     if end == 0:
         return None
     last = words[end - 1]
@@ -66,6 +64,7 @@ def role_before(reader: PhraseReader, mention: Mention) -> Role | None:
         for titles in lexicon.long_titles.values()
         for title in titles
     )
+    titled = titled or lexicon.is_abbreviated_office(last.form)
     described = singular and describes_person(last, lexicon)
     if titled or (described and not _opens_relative(reader, mention, end - 1)):
         return make_role(reader, Phrase(_left(reader, mention, end), end, end - 1))
@@ -151,7 +150,7 @@ def _continues_left(reader: PhraseReader, index: int, end: int, mention: Mention
         return low not in lexicon.determiners
     if index == end - 1:
         return True
-    pronoun = low in lexicon.pronouns and word.upos != "PROPN"
+    pronoun = lexicon.is_pronoun(word.form, word.upos)
     if low in lexicon.determiners or word.form in lexicon.calendar or pronoun:
         return False
     if word.upos == "NOUN" and word.form.islower() and sentence.words[end - 1].form[0].isupper():

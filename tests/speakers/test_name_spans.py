@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quotes.language.lexicon import load_lexicon
+from quotes.records import EntityKind
 from quotes.speakers.headlines import is_headline
 from quotes.speakers.name_spans import find_name_spans, known_names
 from tests.builders import ENGLISH, build_document, build_sentence
@@ -43,12 +44,36 @@ def names(table: str, **entities: str) -> list[tuple[str, str | None]]:
         (("yesterday", "Florida", "Republican", "Ann", "Roe", "left"), [("Ann Roe", "PER")]),
         (("the", "Secretary", "of", "State", "left"), []),
         (("nobody", "left"), []),
+        (("yesterday", "Supt", "Ann", "Roe", "left"), [("Ann Roe", "PER")]),
+        (("yesterday", "DCI", "Roe", "left"), [("Roe", "PER")]),
+        (("yesterday", "Tan", "Sri", "Omar", "Roe", "left"), [("Omar Roe", "PER")]),
+        (("yesterday", "Rt", "Hon", "Ann", "Roe", "left"), [("Ann Roe", "PER")]),
+        (("yesterday", "PM", "Ngozi", "Roe", "left"), [("Ngozi Roe", "PER")]),
+        (("yesterday", "Roberto", "Di", "Roe", "left"), [("Roberto Di Roe", "PER")]),
+        (("yesterday", "Tan", "left"), [("Tan", None)]),
     ],
 )
 def test_titles_and_adjectives_come_off_a_name_and_an_organization_keeps_its_words(
     words: tuple[str, ...], found: list[tuple[str, str | None]]
 ) -> None:
     assert names(row(*words)) == found
+
+
+def test_a_form_of_address_of_several_words_is_no_part_of_the_name() -> None:
+    _, parse = build_document(row("yesterday", "Datuk", "Seri", "Omar", "Roe", "left"))
+    (sentence,) = parse.sentences
+    (span,) = find_name_spans(sentence, (), LEXICON)
+    assert (span.honorific, span.title, span.start) == ("datuk seri", 1, 3)
+
+
+@pytest.mark.parametrize("kind", ["ORG", "PER"])
+def test_an_office_in_capitals_is_no_name_whatever_the_tagger_says(kind: EntityKind) -> None:
+    assert names(row("yesterday", "the", "PM", "left"), PM=kind) == []
+
+
+def test_a_country_in_capitals_is_no_pronoun() -> None:
+    assert names(row("then", "US", "sources", "left"), US="LOC") == [("US", "LOC")]
+    assert names(row("then", "Us", "left", upos="PRON")) == []
 
 
 def test_an_institution_takes_the_country_before_it_along() -> None:
