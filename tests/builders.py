@@ -18,6 +18,7 @@ given and the forms are found in it, one after the other.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -37,6 +38,21 @@ CLITICS = frozenset(
 STRAIGHT = str.maketrans("“”„«»‘’", '"""""\'\'')
 
 Row = tuple[str, str, str, int, str, tuple[tuple[str, str], ...]]
+
+
+def plain_table(text: str, *, verbs: Iterable[str] = ()) -> str:
+    """Return a table of the words of a text without a tree, for what reads characters alone."""
+    rows = [
+        f"{form} {form} {_plain_upos(form, verbs)} {min(number, 1)} dep"
+        for number, form in enumerate(re.findall(r"\w+|[^\w\s]", text))
+    ]
+    return "\n".join(rows)
+
+
+def _plain_upos(form: str, verbs: Iterable[str]) -> str:
+    if form in verbs:
+        return "VERB"
+    return "PUNCT" if not form[0].isalnum() else "PROPN" if form[0].isupper() else "X"
 
 
 def build_document(

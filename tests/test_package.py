@@ -268,6 +268,7 @@ TESTED_BY = {  # modules that are tested through another one, by the file that d
         "attribution/tagger/windows.py",
         "encoder/word_states.py",
     ),
+    "attribution/generators/test_layout.py": ("attribution/generators/layout_candidates.py",),
     "attribution/test_conflicts.py": ("attribution/candidates.py",),
     "cli/test_add.py": ("readers/counts.py",),
     "cli/test_extract.py": ("output/terminal/quotes.py",),

@@ -42,7 +42,7 @@ from quotes.analysis import Analysis
 from quotes.attribution.assembly import attributions_of, quote_id
 from quotes.attribution.candidates import Candidate, TaggedCandidate, Trait
 from quotes.attribution.features import features, signals
-from quotes.attribution.generators.layout import BY_LAYOUT
+from quotes.attribution.generators.layout_candidates import BY_LAYOUT
 from quotes.attribution.mark_ownership import account_for_marks
 from quotes.attribution.nesting import inner_confidence, is_inner_link
 from quotes.attribution.passes import find_candidates, outer_candidates, read_with_tagger

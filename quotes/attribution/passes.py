@@ -18,7 +18,8 @@ from quotes.attribution.candidates import Candidate, TaggedCandidate, Trait
 from quotes.attribution.conflicts import resolve_overlaps, stop_at_next_cue
 from quotes.attribution.decoding import best_by_cue, distinct, one_per_content, restore_marks
 from quotes.attribution.generators.inner_quotations import inner_quotations
-from quotes.attribution.generators.layout import BY_LAYOUT, embedded_passages, labelled_passages
+from quotes.attribution.generators.layout import embedded_passages, labelled_passages
+from quotes.attribution.generators.layout_candidates import BY_LAYOUT
 from quotes.attribution.generators.quoted_passages import link_marks
 from quotes.attribution.generators.rule_matches import rule_candidates
 from quotes.attribution.generators.tagger import tagged_candidates

@@ -14,7 +14,7 @@ from enum import Enum
 
 from quotes.analysis import Analysis, TokenRange, TokenRanges, token_numbers
 from quotes.attribution.candidates import AnchorKind, Candidate, Trait
-from quotes.attribution.generators.layout import EMBED_RULE
+from quotes.attribution.generators.layout_candidates import EMBED_RULE
 from quotes.attribution.quotation_sites import (
     ENDS_SENTENCE,
     QuotationSite,

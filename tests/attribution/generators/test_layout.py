@@ -6,15 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from quotes.attribution.candidates import AnchorKind, Trait
-from quotes.attribution.generators.layout import (
+from quotes.attribution.candidates import AnchorKind
+from quotes.attribution.generators.layout import embedded_passages, labelled_passages
+from quotes.attribution.generators.layout_candidates import (
     CREDIT_RULE,
     EMBED_RULE,
     HEADLINE_RULE,
-    INTERVIEW_RULE,
     LABEL_RULE,
-    embedded_passages,
-    labelled_passages,
 )
 from quotes.attribution.quotation_sites import quotation_sites
 from quotes.records import Embed, Span
@@ -30,7 +28,7 @@ stay   stay   VERB  0 root
 .      .      PUNCT 6 punct
 ”      ”      PUNCT 6 punct
 """
-INTERVIEW = """
+HEADLINE = """
 PARK   Park   PROPN 5 dep
 :      :      PUNCT 1 punct
 We     we     PRON  5 nsubj
@@ -75,19 +73,11 @@ def test_a_credit_explains_the_mark_before_it() -> None:
     assert (found.anchor, found.anchor_kind) == (7, AnchorKind.LAYOUT)
 
 
-def test_labels_without_marks_are_believed_where_they_are_repeated() -> None:
-    analysis = build_analysis(f"{INTERVIEW}¶{INTERVIEW}")
-    _, found = labelled_passages(analysis, ())
-    assert [c.rule for c in found] == [INTERVIEW_RULE, INTERVIEW_RULE]
-    assert all(Trait.VERBATIM in c.traits for c in found)
-    assert printed(analysis, found[0].content) == ["We all stay."]
-
-
 def test_a_single_label_without_marks_counts_in_the_headline() -> None:
-    analysis = build_analysis(INTERVIEW)
+    analysis = build_analysis(HEADLINE)
     _, (found,) = labelled_passages(analysis, ())
     assert (found.rule, found.traits) == (HEADLINE_RULE, frozenset())
-    later = build_analysis(f"Rain rain NOUN 0 root\n¶{INTERVIEW}")
+    later = build_analysis(f"Rain rain NOUN 0 root\n¶{HEADLINE}")
     assert labelled_passages(later, ())[1] == ()
 
 
