@@ -266,7 +266,7 @@ def read(
     """Yield the documents of files, folders and addresses; a Failure for each that cannot be read.
 
     Addresses (https://...) are fetched because they are given. Files: .txt, .html, .pdf, .docx,
-    .eml, .warc, .rss, .atom, .xml, .jsonl, .csv, .parquet.
+    .eml, .vtt, .srt, .warc, .rss, .atom, .xml, .jsonl, .csv, .parquet.
 
     Args:
         paths: One path or address, or several.

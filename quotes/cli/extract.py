@@ -59,10 +59,10 @@ def extract(
 ) -> int:
     """Print who said what in articles; nothing is stored.
 
-    PATH is a file (.txt, .html, .pdf, .docx, .eml, .jsonl, .csv, .parquet, the archive .warc, the
-    feeds .rss, .atom and .xml), a folder of these, a web address (https://...), which is fetched,
-    or - for standard input. A file metadata.csv in a folder describes the articles beside it:
-    columns file, title, outlet, author, published, url.
+    PATH is a file (.txt, .html, .pdf, .docx, .eml, .vtt, .srt, .jsonl, .csv, .parquet, the archive
+    .warc, the feeds .rss, .atom and .xml), a folder of these, a web address (https://...), which is
+    fetched, or - for standard input. A file metadata.csv in a folder describes the articles beside
+    it: columns file, title, outlet, author, published, url.
 
     \b
     quotes extract seeds/

@@ -220,6 +220,12 @@ def _email(data: bytes, id: str, known: Metadata, name: str) -> Results:
     return (read_email(data, id=id, metadata=known, source=name),)
 
 
+def _subtitles(data: bytes, id: str, known: Metadata, name: str) -> Results:
+    from quotes.readers.subtitles import read_subtitles
+
+    return (read_subtitles(data, id=id, metadata=known, source=name),)
+
+
 def _table(
     reader: Callable[[BinaryIO, str, Mapping[str, str]], Rows],
     stream: BinaryIO,
@@ -305,7 +311,14 @@ def _feed() -> Callable[[BinaryIO, str, Mapping[str, str]], Rows]:
     return read_feed
 
 
-ARTICLES = {"text": _text, "html": _html, "pdf": _pdf, "docx": _docx, "email": _email}
+ARTICLES = {
+    "text": _text,
+    "html": _html,
+    "pdf": _pdf,
+    "docx": _docx,
+    "email": _email,
+    "subtitles": _subtitles,
+}
 TABLES = {
     "jsonl": _json_lines,
     "json": _json,

@@ -38,6 +38,8 @@ FORMATS = {
     ".pdf": "pdf",
     ".docx": "docx",
     ".eml": "email",
+    ".vtt": "subtitles",
+    ".srt": "subtitles",
     ".warc": "warc",
     ".rss": "feed",
     ".atom": "feed",

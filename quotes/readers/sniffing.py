@@ -31,6 +31,8 @@ CONTENT_TYPES = {
     "text/markdown": "text",
     "application/pdf": "pdf",
     "message/rfc822": "email",
+    "text/vtt": "subtitles",
+    "application/x-subrip": "subtitles",
     "application/x-pdf": "pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
     "application/rss+xml": "feed",
@@ -95,6 +97,8 @@ def _by_start(head: bytes) -> str:
         return "warc"
     if head.startswith(b"PK\x03\x04") and WORD_PART.search(head):
         return "docx"
+    if head.removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT"):
+        return "subtitles"
     if FEED_START.match(head):
         return "feed"
     if HTML_START.match(head):

@@ -147,7 +147,8 @@ def _resolution(
     if mention.form == "nominal":
         return _of_nominal(source, answer, mention, discourse, entities, lexicon)
     if mention.form == "name":
-        return _of_name(source, answer, mention, discourse, entities, lexicon)
+        named = _of_name(source, answer, mention, discourse, entities, lexicon)
+        return in_full(named, attribution, discourse.document)
     return _of_pronoun(source, answer, mention, discourse, entities, lexicon)
 
 
@@ -157,6 +158,19 @@ def _from_markup(attribution: Attribution, document: Document) -> Resolution:
         if embed.author and any(embed.content.overlaps(span) for span in attribution.content):
             return Resolution(embed.author, "person", None, 0.9, "author of the embedded post")
     return Resolution(None, None, None, 0.0, "unresolved: no source")
+
+
+def in_full(made: Resolution, attribution: Attribution, document: Document) -> Resolution:
+    """Return the name as the markup gives it where the tagger found a part of it."""
+    for embed in document.embeds:
+        credited = embed.source and any(embed.source.overlaps(s) for s in attribution.source)
+        if (
+            credited
+            and embed.author
+            and set((made.speaker or "").split()) < set(embed.author.split())
+        ):
+            return replace(made, speaker=embed.author)
+    return made
 
 
 ASIDE_CONFIDENCE = 0.8  # of a full name seen once, outside of running text

@@ -16,6 +16,7 @@ import pytest
 
 from quotes.records import Attribution, Document, Embed, Parse, QuoteType, Span, SpeakerResolution
 from quotes.speakers import DocumentEntities, resolve
+from quotes.speakers.resolution import Resolution, in_full
 from tests.builders import ENGLISH, analysis_of, build_document
 
 Wanted = tuple[str | None, str | None, str | bool | None]
@@ -368,6 +369,18 @@ def test_embedded_post_has_its_author(parser: Any) -> None:
     analysis = analysis_of(document, parser.parse(document))
     (found,), _ = resolve(analysis, (quote(0, None, Span(20, 42), kind="direct"),))
     assert found.speaker == "Cafe Roma"
+
+
+def test_the_author_that_markup_names_is_named_in_full() -> None:
+    text = "Per van Lund: We close in June."
+    author = Span(0, 12)
+    document = Document(id="case", text=text, embeds=(Embed(Span(14, 31), author, "Per van Lund"),))
+    said = quote(0, Span(4, 12), Span(14, 31), kind="direct")
+    part, other = (Resolution(name, "person", None, 0.9, "x") for name in ("van Lund", "Ruiz"))
+    assert in_full(part, said, document).speaker == "Per van Lund"
+    assert in_full(other, said, document) == other
+    elsewhere = quote(1, Span(14, 16), Span(17, 31), kind="direct")
+    assert in_full(part, elsewhere, document) == part
 
 
 def test_entities_carry_names_and_roles_over(parser: Any) -> None:
