@@ -58,7 +58,8 @@ def _written(tree: Element, stated: Iterable[Object]) -> Iterator[str]:
         for each in stated:
             yield from texts(each.get(name))
     yield from _of_head(tree)
-    for element in tree.xpath("//*[contains(@itemprop, 'datePublished')]")[:MAX_TIMES]:
+    marked = tree.xpath("//*[contains(@itemprop, 'datePublished')]")
+    for element in [e for e in marked[:MAX_TIMES] if not _of_claim(e)]:
         yield from _of_element(element)
     times = tree.xpath("//time[@pubdate] | //*[contains(@class, 'published')]")
     for element in times[:MAX_TIMES]:
@@ -71,12 +72,17 @@ def _written(tree: Element, stated: Iterable[Object]) -> Iterator[str]:
 def _of_head(tree: Element) -> Iterator[str]:
     """Yield what the head states, in the order of PUBLISHED."""
     by_name: dict[str, list[str]] = {}
-    for element in tree.iter("meta"):
+    for element in [e for e in tree.iter("meta") if not _of_claim(e)]:
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             if name := element.get(attribute):
                 by_name.setdefault(fold_case(name.strip()), []).append(element.get("content") or "")
     for name in PUBLISHED:
         yield from by_name.get(name, ())
+
+
+def _of_claim(element: Element) -> bool:
+    """Tell whether an element belongs to a claim that the article checks."""
+    return any(parent.get("itemprop") == "itemReviewed" for parent in element.iterancestors())
 
 
 def _of_element(element: Element) -> Iterator[str]:

@@ -59,6 +59,12 @@ def test_the_day_of_the_article_goes_before_that_of_the_claim_it_checks() -> Non
             date(2020, 5, 6),
         ),
         ("", "<span itemprop='datePublished' content='2020-05-06'>Wednesday</span>", date(2020, 5, 6)),
+        (
+            "",
+            "<div itemprop='itemReviewed'><meta itemprop='datePublished' content='2019-09-09'></div>"
+            "<span itemprop='datePublished'>May 6, 2020</span>",
+            date(2020, 5, 6),
+        ),
         ("", "<time datetime='2020-05-06T10:00'>May 6</time>", date(2020, 5, 6)),
         (
             "",
