@@ -21,7 +21,6 @@ class Thresholds:
     Attributes:
         speaker_name: A name is given as the speaker.
         antecedent: A referent of a pronoun is noted, so that later mentions can build on it.
-        earlier_antecedent: A referent before a pronoun is taken without a look at names after it.
         epithet: A new description means somebody named before.
         tagger_boundaries: The boundaries of the tagger replace those of the rules.
         tagger_cue: An attribution that the tagger finds stops the content of another.
@@ -29,7 +28,6 @@ class Thresholds:
 
     speaker_name: float
     antecedent: float
-    earlier_antecedent: float
     epithet: float
     tagger_boundaries: float
     tagger_cue: float

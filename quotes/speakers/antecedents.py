@@ -1,42 +1,84 @@
-"""How likely each referent is to be meant by a pronoun: a log-linear model over evidence.
+"""How likely each referent is to be meant by a pronoun or a description.
 
-In: a pronoun and the discourse up to it. Out: a probability for each referent that number, gender,
-kind and clause allow; what is missing to 1 is the probability that none of them is meant. The
-evidence is that of salience since Lappin and Leass (1994): distance, grammatical role, frequency,
-and who spoke last. The weights are in `antecedents.json` of the language, which tells their origin;
-a language without it has no antecedents of pronouns of the third person.
+In: a mention and the discourse up to it. Out: a probability for each referent that number, gender
+and kind allow; what is missing to 1 is the probability that none of them is meant. Each candidate
+and "nobody" get a score from their evidence (`antecedent_features`), linear and through one hidden
+layer, and a softmax over all of them makes probabilities (a mention ranker, Denis and Baldridge
+2008). The weights are in `antecedents.json` of the language, trained by
+`training.train_antecedents`; a language without them has no antecedents of pronouns of the third
+person.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
-from math import exp, log
+from math import exp
+from typing import TYPE_CHECKING, Any, get_args
 
 from quotes.errors import ModelError
 from quotes.language import Language
-from quotes.records import Kind
-from quotes.speakers.discourse import Discourse, QuotedSpeech, Referent, ReferentMention
-from quotes.speakers.mentions import Mention
+from quotes.speakers.antecedent_features import (
+    Evidence,
+    MentionClass,
+    candidates,
+    class_of,
+    nobody_evidence,
+)
+from quotes.speakers.discourse import Discourse
 
-VERSION = 1  # of the file of weights
-MAX_SENTENCES = 10  # back from a pronoun to a mention of its referent
-DECAY = 0.55  # of the weight of a mention, with each sentence
-PLACE_WEIGHTS = {"subject": 1.0, "object": 0.6, "possessive": 0.6, "other": 0.45, "modifier": 0.2}
-QUOTED_WEIGHT = 0.3  # times, for a mention inside quotation marks
-KINDS: dict[str, frozenset[Kind | None]] = {  # None: a name of which nothing tells what it names
-    "personal": frozenset({"person", None}),
-    "neuter": frozenset({"organization", "document", "group"}),
-    "plural": frozenset({"group", "organization", "document", "person"}),
-}
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-Weights = Mapping[str, Mapping[str, float]]
+    Array = NDArray[np.float32]
+
+VERSION = 2  # of the file of weights
+
+
+@dataclass(frozen=True, slots=True)
+class RankerWeights:
+    """The weights of one class of mentions.
+
+    Attributes:
+        names: The evidence that is used, in the order of the rows.
+        linear: A weight for each.
+        hidden: Weights of the hidden units: evidence x units.
+        bias: One for each hidden unit.
+        out: The weight of each hidden unit in the score.
+        scale: What the scores are divided by before the softmax (temperature).
+    """
+
+    names: Mapping[str, int]
+    linear: Array
+    hidden: Array
+    bias: Array
+    out: Array
+    scale: float
+
+    def scores(self, rows: Sequence[Evidence]) -> Array:
+        """Return the score of each row of evidence."""
+        import numpy as np
+
+        table = np.zeros((len(rows), len(self.names)), dtype=np.float32)
+        for row, evidence in zip(table, rows, strict=True):
+            for name, value in evidence.items():
+                column = self.names.get(name)
+                if column is not None:
+                    row[column] = value
+        units = np.tanh(table @ self.hidden + self.bias)
+        scores: Array = (table @ self.linear + units @ self.out) / self.scale
+        return scores
+
+
+Weights = Mapping[MentionClass, RankerWeights]
 
 
 @cache
 def load_weights(language: Language) -> Weights:
-    """Return the weights of a language by class of pronoun, none where it has no file of them.
+    """Return the weights of a language by class of mention, none where it has no file of them.
 
     Raises:
         ModelError: where the file is no file of weights, or of another version.
@@ -51,191 +93,33 @@ def load_weights(language: Language) -> Weights:
                 f"{path}: version {content['version']}, this program reads {VERSION}: "
                 "install the package again"
             )
-        return {
-            str(name): {str(key): float(weight) for key, weight in content["weights"][name].items()}
-            for name in KINDS
-        }
+        return {name: _weights(content["weights"][name]) for name in get_args(MentionClass)}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(f"{path}: no weights of antecedents ({error!r})") from error
 
 
-def pronoun_class(mention: Mention) -> str:
-    """Return which set of weights a pronoun of the third person has."""
-    if mention.form == "nominal" or mention.gender in ("male", "female"):
-        return "personal"
-    return "neuter" if mention.gender == "neuter" else "plural"
+def _weights(content: Mapping[str, Any]) -> RankerWeights:
+    import numpy as np
+
+    names = {str(name): place for place, name in enumerate(content["evidence"])}
+    linear, hidden, bias, out = (
+        np.array(content[name], dtype=np.float32) for name in ("linear", "hidden", "bias", "out")
+    )
+    if linear.shape != (len(names),) or hidden.shape != (len(names), *bias.shape):
+        raise ValueError(f"{linear.shape} and {hidden.shape} for {len(names)} names")
+    return RankerWeights(names, linear, hidden, bias, out, float(content["scale"]))
 
 
 def probabilities(discourse: Discourse, index: int) -> dict[int, float]:
-    """Return for each referent that the pronoun can mean the probability that it does."""
-    weights = load_weights(discourse.lexicon.language).get(pronoun_class(discourse.mentions[index]))
+    """Return for each referent that a mention can mean the probability that it does."""
+    weights = load_weights(discourse.lexicon.language).get(class_of(discourse.mentions[index]))
     if weights is None:
         return {}
-    evidence = candidates(discourse, index)
-    scores = {number: _score(weights, found) for number, found in evidence.items()}
-    nobody = _score(weights, nobody_evidence(discourse, index))
-    top = max([nobody, *scores.values()])
-    total = exp(nobody - top) + sum(exp(score - top) for score in scores.values())
-    return {number: exp(score - top) / total for number, score in scores.items()}
-
-
-def _score(weights: Mapping[str, float], evidence: Mapping[str, float]) -> float:
-    return sum(weights.get(name, 0.0) * value for name, value in evidence.items())
-
-
-def nobody_evidence(discourse: Discourse, index: int) -> dict[str, float]:
-    """Return the evidence for none of the referents."""
-    return {"nobody": 1.0, "nobody, source": float(index in discourse.of_source)}
-
-
-def candidates(discourse: Discourse, index: int) -> dict[int, dict[str, float]]:
-    """Return the evidence for each referent that the pronoun can mean."""
-    mention = discourse.mentions[index]
-    inner, barred = _speakers_around(discourse, index)
-    found = {}
-    for number, referent in enumerate(discourse.referents):
-        if number in barred or not _allowed(mention, referent):
-            continue
-        seen = _reachable(discourse, index, referent)
-        if seen:
-            found[number] = _evidence(discourse, index, number, seen, inner=number in inner)
-    agreeing = [
-        number
-        for number in found
-        if mention.gender and discourse.referents[number].gender == mention.gender
-    ]
-    if len(agreeing) == 1:
-        found[agreeing[0]]["only one"] = 1.0
-    return found
-
-
-def _allowed(mention: Mention, referent: Referent) -> bool:
-    """Return True if kind, number and gender agree."""
-    name = pronoun_class(mention)
-    if referent.kind not in KINDS[name]:
-        return False
-    if name == "personal":
-        if mention.gender is None:
-            return referent.number == "sing"
-        return referent.number == "sing" and referent.gender in (mention.gender, None)
-    return mention.gender != "neuter" or referent.number == "sing"
-
-
-def _reachable(discourse: Discourse, index: int, referent: Referent) -> list[ReferentMention]:
-    """Return the earlier mentions that count.
-
-    Those are not too far back, not in the clause of the pronoun, not in what its source says.
-    """
-    mention, own = discourse.mentions[index], discourse.of_source.get(index)
-    found = []
-    for seen in referent.referent_mentions:
-        if seen.start >= mention.span.start or seen.sentence > mention.sentence:
-            continue
-        if discourse.distance(seen.sentence, mention.sentence) > MAX_SENTENCES:
-            continue
-        if not (own is not None and _said_in(seen, own)) and not _same_clause(
-            discourse, mention, seen
-        ):
-            found.append(seen)
-    return found
-
-
-def _evidence(
-    discourse: Discourse, index: int, number: int, seen: list[ReferentMention], *, inner: bool
-) -> dict[str, float]:
-    mention, referent = discourse.mentions[index], discourse.referents[number]
-    last = max(seen, key=lambda occurrence: occurrence.start)
-    before = discourse.mentions[last.mention]
-    back = discourse.distance(last.sentence, mention.sentence)
-    own = discourse.of_source.get(index)
-    salience = sum(_weight(discourse, mention, occurrence) for occurrence in seen)
-    apart = discourse.paragraphs[mention.sentence] - discourse.paragraphs[last.sentence]
-    return {
-        "salience": log(0.05 + salience),
-        "same sentence": float(back == 0),
-        "back": float(min(back, 6)),
-        "paragraphs": float(min(apart, 3)),
-        "subject": float(before.place == "subject"),
-        "object": float(before.place == "object"),
-        "modifier": float(before.place == "modifier"),
-        "parallel": float(before.place == mention.place == "subject"),
-        "pronoun": float(before.is_pronoun),
-        "quoted": float(discourse.is_marked(before.span)),
-        "often": log(len(seen)),
-        "spoke last": float(discourse.speaker == number),
-        "spoke last, source": float(discourse.speaker == number and own is not None),
-        "named in it": float(own is not None and _is_named_in(discourse, own, referent)),
-        "inner speaker": float(inner),
-        "main clause": float(_is_main(discourse, before)),
-        "first in sentence": float(
-            last.mention == 0 or discourse.mentions[last.mention - 1].sentence != before.sentence
-        ),
-        "source": float(last.mention in discourse.of_source),
-        "gender unknown": float(referent.gender is None),
-        "not named": float(referent.entity is None),
-        f"kind {referent.kind}": 1.0,
-        "plural": float(referent.number == "plur"),
-    }
-
-
-def _is_main(discourse: Discourse, mention: Mention) -> bool:
-    """Return True if a mention is an argument of the main verb of its sentence."""
-    words = discourse.sentences[mention.sentence].words
-    head = words[mention.governor].head
-    return head < 0 or words[head].head < 0
-
-
-def _weight(discourse: Discourse, mention: Mention, seen: ReferentMention) -> float:
-    before = discourse.mentions[seen.mention]
-    quoted = QUOTED_WEIGHT if discourse.is_marked(before.span) else 1.0
-    return (
-        PLACE_WEIGHTS[before.place]
-        * quoted
-        * seen.confidence
-        * DECAY ** discourse.distance(seen.sentence, mention.sentence)
-    )
-
-
-def _is_named_in(discourse: Discourse, speech: QuotedSpeech, referent: Referent) -> bool:
-    """Return True if what is said names a referent: hardly anybody speaks so of themselves."""
-    return any(
-        discourse.mentions[seen.mention].form == "name" and _said_in(seen, speech)
-        for seen in referent.referent_mentions
-    )
-
-
-def _said_in(seen: ReferentMention, speech: QuotedSpeech) -> bool:
-    return any(span.start <= seen.start < span.end for span in speech.content)
-
-
-def _same_clause(discourse: Discourse, mention: Mention, seen: ReferentMention) -> bool:
-    """Return True for two arguments of one verb, which are two people ("Roe told him")."""
-    other = discourse.mentions[seen.mention]
-    if (
-        seen.sentence != mention.sentence
-        or "possessive" in (mention.place, other.place)
-        or "modifier" in (mention.place, other.place)
-    ):
-        return False
-    words = discourse.sentences[mention.sentence].words
-    return words[mention.governor].head == words[other.governor].head >= 0
-
-
-def _speakers_around(discourse: Discourse, index: int) -> tuple[set[int], set[int]]:
-    """Return who speaks the words around a pronoun: in reported speech, and in quotation marks.
-
-    The first are likely to be meant, the second never.
-    """
-    mention = discourse.mentions[index]
-    inner, barred = set[int](), set[int]()
-    for speech in discourse.speeches:
-        if (
-            speech.source is None
-            or speech.source == index
-            or speech.source not in discourse.antecedents
-        ):
-            continue
-        if any(span.contains(mention.span) for span in speech.content):
-            quoted = speech.marked or discourse.is_marked(mention.span)
-            (barred if quoted else inner).add(discourse.antecedents[speech.source].referent)
-    return inner, barred
+    found = candidates(discourse, index)
+    if not found:
+        return {}
+    scores = weights.scores([nobody_evidence(discourse, index, found), *found.values()])
+    top = float(max(scores))
+    shares = [exp(float(score) - top) for score in scores]
+    total = sum(shares)
+    return {number: share / total for number, share in zip(found, shares[1:], strict=True)}

@@ -13,45 +13,13 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from quotes.analysis import Analysis
-from quotes.language.lexicon import Gender, Lexicon, Number
-from quotes.records import Document, Kind, Sentence, Span, Spans
-from quotes.speakers.entities import Entity
+from quotes.language.lexicon import Lexicon
+from quotes.records import Document, Sentence, Span, Spans
 from quotes.speakers.mentions import Mention
-from quotes.text.folding import fold_word
+from quotes.speakers.referents import Referent, ReferentMention
+from quotes.speakers.role_match import Match, match
 
 MIN_GENDER_CONFIDENCE = 0.6  # of a pronoun, from which it tells the gender of its referent
-
-
-@dataclass(frozen=True, slots=True)
-class ReferentMention:
-    """One mention of a referent.
-
-    Attributes:
-        mention: Its place among the mentions.
-        sentence: The number of its sentence.
-        start: Its offset.
-        confidence: How sure it is that the referent is meant.
-    """
-
-    mention: int
-    sentence: int
-    start: int
-    confidence: float
-
-
-@dataclass(slots=True)
-class Referent:
-    """Somebody or something that can be meant: an entity, or who a description brings in."""
-
-    entity: int | None
-    text: str
-    kind: Kind | None
-    gender: Gender | None = None
-    shown: bool = False
-    number: Number = "sing"
-    noun: str = ""
-    words: frozenset[str] = frozenset()
-    referent_mentions: list[ReferentMention] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +39,24 @@ class QuotedSpeech:
         content: Its spans.
         marked: It stands in quotation marks.
         source: The mention of its source.
+        turn: It is its source's turn (`turns`).
+        confidence: How sure the attribution is.
     """
 
     content: Spans
     marked: bool
     source: int | None
+    turn: bool = True
+    confidence: float = 1.0
 
 
 @dataclass(slots=True)
 class Discourse:
     """The state of reading a chunk.
 
-    `narrated` counts for each sentence those up to it that are not wholly quoted.
+    `narrated` counts for each sentence those up to it that are not wholly quoted. `speaking` are
+    the mentions that are sources whose turn it is, `turns` what has been noted of them: offset,
+    sentence and referent.
     """
 
     document: Document
@@ -100,7 +74,11 @@ class Discourse:
         default_factory=dict
     )  # what names name, known before the text is gone through
     antecedents: dict[int, Antecedent] = field(default_factory=dict)
+    named_in: dict[int, list[int]] = field(default_factory=dict)  # the same, by sentence
     speaker: int | None = None
+    speaking: frozenset[int] = frozenset()
+    turns: list[tuple[int, int, int]] = field(default_factory=list)
+    _matches: dict[tuple[int, int], Match] = field(default_factory=dict)
     _starts: list[int] = field(init=False)
     _reach: list[int] = field(init=False)  # how far the marks up to each reach
 
@@ -129,8 +107,28 @@ class Discourse:
         referent.referent_mentions.append(
             ReferentMention(index, mention.sentence, mention.span.start, answer.confidence)
         )
-        if index in self.of_source and not self.is_marked(mention.span):
-            self.speaker = answer.referent
+        if index in self.speaking and not self.is_marked(mention.span):
+            self.turns.append((mention.span.start, mention.sentence, answer.referent))
+
+    def turns_before(self, start: int) -> tuple[int | None, dict[int, list[int]]]:
+        """Return who spoke last before an offset, and by referent in which sentences they spoke."""
+        times: dict[int, list[int]] = {}
+        speaker = self.speaker
+        for at, sentence, referent in self.turns:
+            if at < start:
+                times.setdefault(referent, []).append(sentence)
+                speaker = referent
+        return speaker, times
+
+    def match(self, index: int, number: int) -> Match:
+        """Return how a description fits a referent."""
+        known = self._matches.get((index, number))
+        if known is None:
+            mention = self.mentions[index]
+            words = self.sentences[mention.sentence].words[mention.start : mention.end]
+            known = match(mention, words, self.referents[number], self.lexicon)
+            self._matches[index, number] = known
+        return known
 
     def distance(self, earlier: int, later: int) -> int:
         """Return the number of sentences from one to another.
@@ -138,27 +136,6 @@ class Discourse:
         What stands wholly in quotation marks between them does not count.
         """
         return 0 if earlier == later else max(1, self.narrated[later] - self.narrated[earlier])
-
-
-def referents_of(entities: Sequence[Entity]) -> list[Referent]:
-    """Return the entities as referents, in their order."""
-    found = []
-    for number, entity in enumerate(entities):
-        words = frozenset(word for role in entity.roles for word in (*role.words, role.noun))
-        last = fold_word(entity.name.split()[-1]) if entity.kind == "organization" else ""
-        found.append(
-            Referent(
-                number,
-                entity.name,
-                entity.kind,
-                entity.gender,
-                entity.gender_shown,
-                "sing",
-                last,
-                words,
-            )
-        )
-    return found
 
 
 def paragraph_numbers(analysis: Analysis) -> list[int]:

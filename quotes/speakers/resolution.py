@@ -14,7 +14,7 @@ from quotes.analysis import Analysis
 from quotes.language.lexicon import Lexicon, load_lexicon
 from quotes.names.short_forms import display_name
 from quotes.records import Attribution, Document, Kind, SpeakerResolution
-from quotes.speakers.coreference import corefer
+from quotes.speakers.coreference import Observer, corefer
 from quotes.speakers.described_roles import with_described_roles
 from quotes.speakers.discourse import (
     Antecedent,
@@ -22,15 +22,17 @@ from quotes.speakers.discourse import (
     QuotedSpeech,
     narrated_numbers,
     paragraph_numbers,
-    referents_of,
 )
 from quotes.speakers.entities import DocumentEntities, Entity, best_role
 from quotes.speakers.entity_linking import link_names
 from quotes.speakers.mentions import Mention, mentions
+from quotes.speakers.referents import referents_of
 from quotes.speakers.source_phrases import Source, find_source
+from quotes.speakers.turns import turns
 from quotes.text.folding import fold_word
 
 NO_ENTITIES = DocumentEntities()
+QUANTITY = "quantity"  # the sort of determiners that a description keeps
 PRINTED_CONFIDENCE = 0.8  # of a description that is given as printed
 DEFINITE_CONFIDENCE = 0.7  # of a definite one that fits nobody who is named
 
@@ -74,16 +76,23 @@ def resolve(
         attribution.id: _resolution(attribution, source, discourse, entities, lexicon)
         for attribution, source in zip(attributions, sources, strict=True)
     }
-    spoke = (resolved[attribution.id].entity for attribution in reversed(attributions))
+    spoke = (discourse.referents[referent].entity for _, _, referent in reversed(discourse.turns))
     last = next((entity for entity in spoke if entity is not None), known.speaker)
     speakers = tuple(_speaker(attribution, resolved, attributions) for attribution in attributions)
     return speakers, DocumentEntities(entities, last)
 
 
 def read_discourse(
-    analysis: Analysis, attributions: Sequence[Attribution], known: DocumentEntities
+    analysis: Analysis,
+    attributions: Sequence[Attribution],
+    known: DocumentEntities,
+    *,
+    observe: Observer | None = None,
 ) -> tuple[Discourse, list[Source | None], tuple[Entity, ...]]:
-    """Find the antecedent of each mention, the phrase of each source, and the entities so far."""
+    """Find the antecedent of each mention, the phrase of each source, and the entities so far.
+
+    `observe` is that of `corefer`.
+    """
     document, parse, lexicon = analysis.document, analysis.parse, load_lexicon(analysis.language)
     found = mentions(analysis)
     by_sentence: dict[int, list[int]] = {}
@@ -97,9 +106,16 @@ def read_discourse(
     entities, links = link_names(
         document, parse.sentences, found, known, lexicon, speaking=speaking
     )
+    taken = turns(parse, attributions, sources)
     speeches = [
-        QuotedSpeech(attribution.content, attribution.type == "direct", s.mention if s else None)
-        for attribution, s in zip(attributions, sources, strict=True)
+        QuotedSpeech(
+            attribution.content,
+            attribution.type == "direct",
+            s.mention if s else None,
+            turn,
+            attribution.confidence,
+        )
+        for attribution, s, turn in zip(attributions, sources, taken, strict=True)
     ]
     marked = tuple(part for mark in analysis.marks if mark.level == 0 for part in mark.parts)
     discourse = Discourse(
@@ -115,7 +131,7 @@ def read_discourse(
         texts={s.mention: s.text for s in sources if s is not None and s.mention is not None},
         speaker=known.speaker,
     )
-    corefer(discourse, links)
+    corefer(discourse, links, observe=observe)
     return discourse, sources, with_described_roles(discourse, entities)
 
 
@@ -333,8 +349,9 @@ def _described_person(source: Source, earlier: str | None, lexicon: Lexicon) -> 
 
 
 def _without_determiners(text: str, lexicon: Lexicon) -> str:
+    """Return a description without the determiners in front, but for those that say how many."""
     words = text.split()
-    while len(words) > 1 and lexicon.determiners.get(fold_word(words[0])):
+    while len(words) > 1 and lexicon.determiners.get(fold_word(words[0]), QUANTITY) != QUANTITY:
         words.pop(0)
     return " ".join(words)
 

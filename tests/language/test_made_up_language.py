@@ -40,7 +40,6 @@ THRESHOLDS = """
 [thresholds]
 speaker_name = 0.6
 antecedent = 0.3
-earlier_antecedent = 0.8
 epithet = 0.7
 tagger_boundaries = 0.3
 tagger_cue = 0.5

@@ -12,14 +12,9 @@ from quotes.language import Language
 from quotes.language.lexicon import Lexicon
 from quotes.records import EntityKind
 from quotes.speakers import DocumentEntities
-from quotes.speakers.antecedents import (
-    MAX_SENTENCES,
-    candidates,
-    load_weights,
-    nobody_evidence,
-    probabilities,
-)
-from quotes.speakers.discourse import Discourse
+from quotes.speakers.antecedent_features import MAX_SENTENCES, candidates, nobody_evidence
+from quotes.speakers.antecedents import load_weights, probabilities
+from quotes.speakers.discourse import Discourse, QuotedSpeech
 from quotes.speakers.resolution import read_discourse
 from tests.builders import ENGLISH, build_analysis
 
@@ -83,6 +78,34 @@ def test_a_pronoun_does_not_reach_far() -> None:
     assert not probabilities(*read(*far, Anna_Roe="PER"))
 
 
+def test_who_is_named_later_in_the_sentence_is_a_candidate() -> None:
+    table = """
+        Later later ADV 5 advmod
+        ,     ,     PUNCT 5 punct
+        her   her   PRON 4 nmod:poss
+        boat  boat  NOUN 5 nsubj
+        hit   hit   VERB 0 root
+        Anna  Anna  PROPN 7 compound
+        Roe   Roe   PROPN 5 obj
+    """
+    discourse, her = read(table, Anna_Roe="PER")
+    evidence = candidates(discourse, her)
+    assert [discourse.referents[number].text for number in evidence] == ["Anna Roe"]
+    assert evidence[0]["ahead"] == 1.0
+
+
+def test_an_unknown_gender_is_no_reason_to_prefer_somebody_further_off() -> None:
+    discourse, she = read(
+        sentence("Anna", "Roe"), sentence("Zmyrr", "Park"), sentence("She"),
+        Anna_Roe="PER", Zmyrr_Park="PER",
+    )  # fmt: skip
+    evidence = candidates(discourse, she)
+    by_name = {discourse.referents[n].text: found for n, found in evidence.items()}
+    assert by_name["Anna Roe"]["only one"] == 0.0
+    likely = {discourse.referents[n].text: p for n, p in probabilities(discourse, she).items()}
+    assert likely["Zmyrr Park"] > likely["Anna Roe"]
+
+
 def test_organizations_are_it_and_people_are_not() -> None:
     discourse, it = read(
         sentence("Anna", "Roe"), sentence("Glap", "Institute"), sentence("It"),
@@ -93,7 +116,10 @@ def test_organizations_are_it_and_people_are_not() -> None:
 
 def test_that_nobody_is_meant_is_less_likely_of_a_source() -> None:
     discourse, she = read(sentence("Anna", "Roe"), sentence("She"), Anna_Roe="PER")
-    assert nobody_evidence(discourse, she) == {"nobody": 1.0, "nobody, source": 0.0}
+    evidence = nobody_evidence(discourse, she, candidates(discourse, she))
+    assert (evidence["nobody"], evidence["nobody, source"]) == (1.0, 0.0)
+    discourse.of_source[she] = QuotedSpeech((), True, she)
+    assert nobody_evidence(discourse, she, {})["nobody, source"] == 1.0
 
 
 def test_without_weights_no_pronoun_has_an_antecedent(tmp_path: Path) -> None:
@@ -104,7 +130,7 @@ def test_without_weights_no_pronoun_has_an_antecedent(tmp_path: Path) -> None:
     assert probabilities(discourse, she) == {}
 
 
-@pytest.mark.parametrize("content", ["", "[]", '{"version": 99}', '{"version": 1, "weights": {}}'])
+@pytest.mark.parametrize("content", ["", "[]", '{"version": 99}', '{"version": 2, "weights": {}}'])
 def test_a_broken_file_of_weights_is_refused(tmp_path: Path, content: str) -> None:
     (tmp_path / "antecedents.json").write_text(content, encoding="utf-8")
     with pytest.raises(ModelError, match=r"antecedents\.json"):

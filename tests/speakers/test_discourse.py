@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from quotes.records import Span
 from quotes.speakers import DocumentEntities
-from quotes.speakers.discourse import Antecedent, narrated_numbers, paragraph_numbers, referents_of
+from quotes.speakers.discourse import Antecedent, narrated_numbers, paragraph_numbers
+from quotes.speakers.referents import referents_of
 from quotes.speakers.resolution import read_discourse
 from tests.builders import build_analysis
 

@@ -539,4 +539,4 @@ def test_a_reporter_is_the_speaker_of_the_attribution_around() -> None:
     speakers, known = resolve(analysis_of(document, parse), (outer, inner))
     assert [found.speaker for found in speakers] == ["Anna Roe", "Paul Park"]
     assert [found.reported_by for found in speakers] == [(), ("Anna Roe",)]
-    assert known.speaker == 1
+    assert known.speaker == 0

@@ -1,0 +1,412 @@
+"""The evidence for each referent that a pronoun or a description can mean, and for nobody.
+
+In: a mention and the discourse up to it. Out: for each candidate numbers by name, which the weights
+of `antecedents` are for. None of them holds a word of a name, so that no name is learned. They are
+of these sorts, with those of salience since Lappin and Leass (1994) among them:
+
+    where      how far the last mention stands back in sentences, paragraphs, other candidates
+    grammar    the place of the last mention and of this one, whether a mention is the subject of
+               the sentence before, of the same sentence, of the clause around
+    form       name, description or pronoun, and of the same gender; coordinated; quoted
+    often      how often it is mentioned, in the text and in the sentences before
+    speech     who spoke last, in the sentence before, in this sentence, whose words are around,
+               who is named in the words that are attributed
+    gender     shown, guessed, unknown; how many others agree as well
+    kind       person, group, organization, place, document
+    words      of descriptions: whether noun, words and places are those of a known role
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from math import log
+from typing import Literal
+
+from quotes.records import Kind, Sentence
+from quotes.speakers.discourse import Discourse, QuotedSpeech
+from quotes.speakers.mentions import Mention
+from quotes.speakers.referents import Referent, ReferentMention
+
+MAX_SENTENCES = 10  # back from a pronoun to a mention of its referent
+DECAY = 0.55  # of the weight of a mention, with each sentence
+PLACE_WEIGHTS = {"subject": 1.0, "object": 0.6, "possessive": 0.6, "other": 0.45, "modifier": 0.2}
+QUOTED_WEIGHT = 0.3  # times, for a mention inside quotation marks
+CLAUSES = frozenset({"root", "ccomp", "advcl", "acl", "parataxis", "csubj", "conj"})
+FAR = 6  # sentences: more count as this many
+MOST_BETWEEN = 4  # candidates between, and competitors: more count as this many
+
+MentionClass = Literal["personal", "neuter", "plural", "description"]
+KINDS: dict[MentionClass, frozenset[Kind | None]] = {  # None: a name of which nothing tells what
+    "personal": frozenset({"person", None}),
+    "neuter": frozenset({"organization", "document", "group", None}),
+    "plural": frozenset({"group", "organization", "document", "person", None}),
+    "description": frozenset({"person", "organization", "group", "document", None}),
+}
+Evidence = dict[str, float]
+
+
+def class_of(mention: Mention) -> MentionClass:
+    """Return which set of weights a mention has."""
+    if mention.form == "nominal":
+        return "description"
+    if mention.gender in ("male", "female"):
+        return "personal"
+    return "neuter" if mention.gender == "neuter" else "plural"
+
+
+def candidates(discourse: Discourse, index: int) -> dict[int, Evidence]:
+    """Return the evidence for each referent that a mention can mean."""
+    mention = discourse.mentions[index]
+    inner, barred = _speakers_around(discourse, index)
+    reached = {}
+    for number in range(len(discourse.referents)):
+        if number in barred or not _allowed(discourse, index, number):
+            continue
+        seen = _reachable(discourse, index, number)
+        if seen:
+            reached[number] = seen
+    ahead = _ahead(discourse, index, reached.keys() | barred)
+    order = sorted(reached, key=lambda n: -reached[n][-1].start)
+    between = {number: place for place, number in enumerate(order)}
+    found = {}
+    for number, seen in reached.items():
+        evidence = _evidence(discourse, index, number, seen)
+        evidence["candidates between"] = float(min(between[number], MOST_BETWEEN))
+        evidence["mentioned last"] = float(between[number] == 0)
+        found[number] = evidence
+    for number, later in ahead.items():
+        found[number] = _evidence(discourse, index, number, [later])
+        place = discourse.mentions[later.mention].place
+        found[number] |= {"ahead": 1.0, "ahead, subject": float(place == "subject")}
+    for number, evidence in found.items():
+        evidence["inner speaker"] = float(number in inner)
+        evidence["inner speaker, ahead"] = float(number in inner and number in ahead)
+    _compare(discourse, mention, found)
+    return found
+
+
+def nobody_evidence(discourse: Discourse, index: int, found: dict[int, Evidence]) -> Evidence:
+    """Return the evidence for none of the referents."""
+    mention = discourse.mentions[index]
+    sentence = discourse.sentences[mention.sentence]
+    word = sentence.words[mention.head]
+    source = index in discourse.of_source
+    evidence = {
+        "nobody": 1.0,
+        "nobody, source": float(source),
+        "nobody, quoted": float(discourse.is_marked(mention.span)),
+        "nobody, subject": float(mention.place == "subject"),
+        "nobody, possessive": float(mention.place == "possessive"),
+        "nobody, candidates": log(1.0 + len(found)),
+        "nobody, near": float(any(e["back"] <= 1.0 for e in found.values())),
+    }
+    if class_of(mention) == "neuter":
+        evidence["nobody, expletive"] = float(word.deprel == "expl")
+        evidence["nobody, clause follows"] = float(_has_clause(sentence, mention))
+    if class_of(mention) == "description":
+        evidence |= _newness(discourse, mention)
+        evidence["nobody, somebody fits"] = float(
+            any(e.get("same noun") or e.get("like noun") for e in found.values())
+        )
+    return evidence
+
+
+def _newness(discourse: Discourse, mention: Mention) -> Evidence:
+    """Return what tells that a description brings in somebody new."""
+    sentence, lexicon = discourse.sentences[mention.sentence], discourse.lexicon
+    below = [sentence.words[i] for i in sentence.children[mention.head]]
+    return {
+        "nobody, complement": float(
+            any(w.deprel.startswith("nmod") and w.deprel != "nmod:poss" for w in below)
+        ),
+        "nobody, clause": float(any(w.deprel.startswith("acl") for w in below)),
+        "nobody, adjective": float(any(w.deprel in ("amod", "compound") for w in below)),
+        "nobody, role": float(lexicon.is_role(mention.noun)),
+        "nobody, first": float(mention.sentence == 0),
+        f"nobody, kind {mention.kind}": 1.0,
+    }
+
+
+def _has_clause(sentence: Sentence, mention: Mention) -> bool:
+    """Return True for "it" with a clause that it stands for ("it is clear that")."""
+    head = sentence.words[mention.head].head
+    return head >= 0 and any(
+        sentence.words[i].deprel.startswith(("csubj", "ccomp", "xcomp")) and i > mention.head
+        for i in sentence.children[head]
+    )
+
+
+def _allowed(discourse: Discourse, index: int, number: int) -> bool:
+    """Return True if kind, number and gender agree."""
+    mention, referent = discourse.mentions[index], discourse.referents[number]
+    name = class_of(mention)
+    if referent.kind not in KINDS[name]:
+        return False
+    if name == "personal":
+        return referent.number == "sing" and referent.gender in (mention.gender, None)
+    if name == "description":
+        return (
+            referent.number == (mention.number or "sing")
+            and referent.kind in (mention.kind, None)
+            and (not mention.gender or referent.gender in (mention.gender, None))
+            and (referent.entity is not None or referent.noun == mention.noun)
+            and discourse.match(index, number).place != "other"
+        )
+    return mention.gender != "neuter" or referent.number == "sing"
+
+
+def _reachable(discourse: Discourse, index: int, number: int) -> list[ReferentMention]:
+    """Return the earlier mentions that count, in text order.
+
+    Those are not too far back (of a description that fits: anywhere), not in the clause of the
+    mention, not in what its source says.
+    """
+    mention, own = discourse.mentions[index], discourse.of_source.get(index)
+    known = mention.form == "nominal" and discourse.match(index, number).fits
+    found = []
+    for seen in discourse.referents[number].referent_mentions:
+        if seen.start >= mention.span.start or seen.sentence > mention.sentence:
+            continue
+        if not known and discourse.distance(seen.sentence, mention.sentence) > MAX_SENTENCES:
+            continue
+        if not (own is not None and _said_in(seen, own)) and not _same_clause(
+            discourse, mention, seen
+        ):
+            found.append(seen)
+    return sorted(found, key=lambda seen: seen.start)
+
+
+def _ahead(discourse: Discourse, index: int, others: Set[int]) -> dict[int, ReferentMention]:
+    """Return who is named later in the sentence of a pronoun, and not before.
+
+    "While he was away, Roe wrote"; "He was tired, Roe said".
+    """
+    mention = discourse.mentions[index]
+    found: dict[int, ReferentMention] = {}
+    if mention.form == "nominal":
+        return found
+    for at in discourse.named_in.get(mention.sentence, ()):
+        other, answer = discourse.mentions[at], discourse.named[at]
+        number = answer.referent
+        seen = ReferentMention(at, other.sentence, other.span.start, answer.confidence)
+        if (
+            other.span.start > mention.span.start
+            and number not in others
+            and number not in found
+            and _allowed(discourse, index, number)
+            and not _same_clause(discourse, mention, seen)
+        ):
+            found[number] = seen
+    return found
+
+
+def _evidence(
+    discourse: Discourse, index: int, number: int, seen: Sequence[ReferentMention]
+) -> Evidence:
+    """Return the evidence for a referent by itself."""
+    mention, referent = discourse.mentions[index], discourse.referents[number]
+    last = seen[-1]
+    before = discourse.mentions[last.mention]
+    back = discourse.distance(last.sentence, mention.sentence)
+    apart = discourse.paragraphs[mention.sentence] - discourse.paragraphs[last.sentence]
+    salience = sum(_weight(discourse, mention, one) for one in seen)
+    evidence = {
+        "salience": log(0.05 + salience),
+        "same sentence": float(back == 0),
+        "sentence before": float(back == 1),
+        "two before": float(back == 2),
+        "back": float(min(back, FAR)),
+        "same paragraph": float(apart == 0),
+        "paragraphs": float(min(apart, 3)),
+        f"last {before.place}": 1.0,
+        f"parallel {mention.place}": float(before.place == mention.place),
+        "last pronoun": float(before.is_pronoun),
+        "last name": float(before.form == "name"),
+        "same pronoun": float(before.is_pronoun and before.gender == mention.gender),
+        "quoted": float(discourse.is_marked(before.span)),
+        "often near": log(len(seen)),
+        "often": log(1.0 + len(referent.referent_mentions)),
+        "named often": log(1.0 + referent.named),
+        "headline": float(any(discourse.mentions[one.mention].headline for one in seen)),
+        "main clause": float(_is_main(discourse, before)),
+        "first in sentence": float(
+            last.mention == 0 or discourse.mentions[last.mention - 1].sentence != before.sentence
+        ),
+        "coordinated": float(_is_coordinated(discourse, before)),
+        "sure": last.confidence,
+        "not named": float(referent.entity is None),
+        "plural": float(referent.number == "plur"),
+        "place name": float(referent.place),
+        f"kind {referent.kind}": 1.0,
+    }
+    evidence |= _subjects(discourse, index, seen)
+    evidence |= _speech(discourse, index, number, last)
+    if mention.form == "nominal":
+        evidence |= discourse.match(index, number).evidence()
+    elif mention.gender in ("male", "female"):
+        evidence["gender unknown"] = float(referent.gender is None)
+        evidence["gender shown"] = float(referent.shown)
+    return evidence
+
+
+def _subjects(discourse: Discourse, index: int, seen: Sequence[ReferentMention]) -> Evidence:
+    """Return of which subjects before a mention the referent is one."""
+    mention = discourse.mentions[index]
+    narrated = discourse.narrated[mention.sentence]
+    own = _clause_of(discourse.sentences[mention.sentence], mention.governor)
+    evidence = dict.fromkeys(
+        ("subject before", "main subject before", "subject here", "own subject", "title"), 0.0
+    )
+    for one in seen:
+        other = discourse.mentions[one.mention]
+        if one.sentence == 0:
+            evidence["title"] = 1.0
+        if other.place != "subject" or discourse.is_marked(other.span):
+            continue
+        if one.sentence == mention.sentence:
+            evidence["subject here"] = 1.0
+            clause = discourse.sentences[one.sentence].words[other.governor].head
+            evidence["own subject"] = max(evidence["own subject"], float(clause == own))
+        elif discourse.narrated[one.sentence] >= narrated - 1:
+            evidence["subject before"] = 1.0
+            if _is_main(discourse, other):
+                evidence["main subject before"] = 1.0
+    return evidence
+
+
+def _speech(discourse: Discourse, index: int, number: int, last: ReferentMention) -> Evidence:
+    """Return what who has spoken, and who is spoken of, tells of a referent."""
+    mention = discourse.mentions[index]
+    own = discourse.of_source.get(index)
+    source = own is not None
+    speaker, times = discourse.turns_before(mention.span.start)
+    spoke = speaker == number
+    at = times[number][-1] if number in times else None
+    since = discourse.distance(at, mention.sentence) if at is not None else FAR
+    here = at is not None and at == mention.sentence
+    return {
+        "spoke last": float(spoke),
+        "spoke last, source": float(spoke and source),
+        "spoke before": float(since <= 1),
+        "spoke before, source": float(since <= 1 and source),
+        "spoke here": float(here),
+        "spoke here, source": float(here and source),
+        "spoke": float(at is not None),
+        "spoke, source": float(at is not None and source),
+        "spoke often": log(1.0 + len(times.get(number, ()))),
+        "last source": float(last.mention in discourse.speaking),
+        "named in it": float(
+            own is not None and _is_named_in(discourse, own, discourse.referents[number])
+        ),
+        "source": float(source),
+        "source, sentence before": float(
+            source and discourse.distance(last.sentence, mention.sentence) == 1
+        ),
+        "source, last subject": float(
+            source and discourse.mentions[last.mention].place == "subject"
+        ),
+    }
+
+
+def _compare(discourse: Discourse, mention: Mention, found: dict[int, Evidence]) -> None:
+    """Add what the other candidates tell of each: how many there are, and who is as near."""
+    known = [n for n in found if discourse.referents[n].gender is not None]
+    least = min((e["back"] for e in found.values()), default=0.0)
+    for number, evidence in found.items():
+        others = len(found) - 1
+        evidence["only one"] = float(others == 0)
+        evidence["others"] = log(1.0 + others)
+        evidence["nearest"] = float(evidence["back"] == least)
+        evidence["only one near"] = float(
+            evidence["back"] <= 1
+            and not any(e["back"] <= 1 for n, e in found.items() if n != number)
+        )
+        if mention.gender in ("male", "female"):
+            evidence["only known"] = float(known == [number])
+            evidence["unknown beside known"] = float(number not in known and bool(known))
+        if mention.form == "nominal":
+            fitting = [n for n, e in found.items() if e["same noun"] or e["like noun"]]
+            evidence["only fitting"] = float(fitting == [number])
+            evidence["fits with others"] = float(number in fitting and len(fitting) > 1)
+            evidence["others fit"] = float(number not in fitting and bool(fitting))
+
+
+def _is_main(discourse: Discourse, mention: Mention) -> bool:
+    """Return True if a mention is an argument of the main verb of its sentence."""
+    words = discourse.sentences[mention.sentence].words
+    head = words[mention.governor].head
+    return head < 0 or words[head].head < 0
+
+
+def _is_coordinated(discourse: Discourse, mention: Mention) -> bool:
+    """Return True for one of several that "and" joins."""
+    sentence = discourse.sentences[mention.sentence]
+    return sentence.words[mention.governor].deprel == "conj" or any(
+        sentence.words[i].deprel == "conj" for i in sentence.children[mention.governor]
+    )
+
+
+def _clause_of(sentence: Sentence, index: int) -> int:
+    """Return the verb of the clause that a word stands in."""
+    at = sentence.words[index].head if index >= 0 else -1
+    while at >= 0 and sentence.words[at].deprel.partition(":")[0] not in CLAUSES:
+        at = sentence.words[at].head
+    return at
+
+
+def _weight(discourse: Discourse, mention: Mention, seen: ReferentMention) -> float:
+    before = discourse.mentions[seen.mention]
+    quoted = QUOTED_WEIGHT if discourse.is_marked(before.span) else 1.0
+    return (
+        PLACE_WEIGHTS[before.place]
+        * quoted
+        * seen.confidence
+        * DECAY ** discourse.distance(seen.sentence, mention.sentence)
+    )
+
+
+def _is_named_in(discourse: Discourse, speech: QuotedSpeech, referent: Referent) -> bool:
+    """Return True if what is said names a referent: hardly anybody speaks so of themselves."""
+    return any(
+        discourse.mentions[seen.mention].form == "name" and _said_in(seen, speech)
+        for seen in referent.referent_mentions
+    )
+
+
+def _said_in(seen: ReferentMention, speech: QuotedSpeech) -> bool:
+    return any(span.start <= seen.start < span.end for span in speech.content)
+
+
+def _same_clause(discourse: Discourse, mention: Mention, seen: ReferentMention) -> bool:
+    """Return True for two arguments of one verb, which are two people ("Roe told him").
+
+    Reflexive pronouns mean the same ("Roe asked himself").
+    """
+    other = discourse.mentions[seen.mention]
+    if (
+        seen.sentence != mention.sentence
+        or "possessive" in (mention.place, other.place)
+        or "modifier" in (mention.place, other.place)
+    ):
+        return False
+    words = discourse.sentences[mention.sentence].words
+    if words[mention.head].feat("Reflex") == "Yes":
+        return False
+    return words[mention.governor].head == words[other.governor].head >= 0
+
+
+def _speakers_around(discourse: Discourse, index: int) -> tuple[set[int], set[int]]:
+    """Return who speaks the words around a mention: in reported speech, and in quotation marks.
+
+    The first are likely to be meant, the second never.
+    """
+    mention = discourse.mentions[index]
+    inner, barred = set[int](), set[int]()
+    for speech in discourse.speeches:
+        if speech.source is None or speech.source == index:
+            continue
+        answer = discourse.antecedents.get(speech.source) or discourse.named.get(speech.source)
+        if answer is not None and any(span.contains(mention.span) for span in speech.content):
+            quoted = speech.marked or discourse.is_marked(mention.span)
+            (barred if quoted else inner).add(answer.referent)
+    return inner, barred

@@ -1,0 +1,135 @@
+"""The antecedent of a description: somebody known, the same description before, or somebody new.
+
+In: a noun phrase and the discourse up to it. Out: an `Antecedent`, and where nobody known is meant
+a new referent. A name in apposition and a predicate decide; a definite description goes to the
+likeliest referent (`antecedents`) from the threshold `epithet` of the language on.
+"""
+
+from __future__ import annotations
+
+from quotes.names.short_forms import display_name
+from quotes.speakers.antecedents import probabilities
+from quotes.speakers.discourse import Antecedent, Discourse
+from quotes.speakers.mentions import Mention
+from quotes.speakers.referents import Referent
+from quotes.speakers.steps import step_text
+from quotes.text.folding import fold_word
+
+SAME_DESCRIPTION = 0.7  # the same description again
+KNOWN_ROLE = 0.8  # the only one who is known to hold the role
+NEW_DESCRIPTION = 0.8  # a description of somebody new
+
+
+def resolve_description(discourse: Discourse, index: int) -> None:
+    """Note the antecedent of a description."""
+    mention = discourse.mentions[index]
+    names = [
+        (discourse.mentions[i], discourse.named[i])
+        for i in discourse.named_in.get(mention.sentence, ())
+    ]
+    apposed = next((answer for name, answer in names if _is_apposed(name, mention)), None)
+    if apposed is not None:
+        discourse.antecedents[index] = apposed
+        return
+    named = next(
+        (answer for name, answer in names if _is_predicated(discourse, name, mention)), None
+    )
+    known = named or _known(discourse, index)
+    discourse.note(index, known or _same_description(discourse, index) or _new(discourse, index))
+
+
+def is_open(discourse: Discourse, index: int) -> bool:
+    """Return True for a description that can mean somebody known."""
+    mention = discourse.mentions[index]
+    return (
+        mention.form == "nominal"
+        and mention.definite == "definite"
+        and mention.number == "sing"
+        and mention.noun not in discourse.lexicon.always_unnamed
+    )
+
+
+def _known(discourse: Discourse, index: int) -> Antecedent | None:
+    """Return the likeliest referent of a definite description, if it is likely enough."""
+    if not is_open(discourse, index):
+        return None
+    likely = probabilities(discourse, index)
+    fitting = [
+        number
+        for number in likely
+        if discourse.referents[number].entity is not None and discourse.match(index, number).certain
+    ]
+    best = max(fitting or likely, key=lambda number: likely[number], default=None)
+    if best is None:
+        return None
+    sure = likely[best]
+    if fitting:
+        sure = max(sure, KNOWN_ROLE / len(fitting) ** 0.5)
+    elif sure < discourse.lexicon.language.thresholds.epithet:
+        return None
+    return Antecedent(best, step_text(discourse, index, best), round(sure, 3))
+
+
+def _is_apposed(name: Mention, nominal: Mention) -> bool:
+    """Return True if a name stands for the same as a description in its sentence.
+
+    By title or apposition; "Hamas" is not "Hamas officials".
+    """
+    if name.form != "name" or nominal.start <= name.start < nominal.end:
+        return False
+    return (
+        name.governor == nominal.head
+        or nominal.governor == name.head
+        or (name.title <= nominal.head < name.start)
+    )
+
+
+def _is_predicated(discourse: Discourse, name: Mention, nominal: Mention) -> bool:
+    """Return True if a name is said to be somebody described in its sentence.
+
+    "The chief engineer is Ann Roe".
+    """
+    sentence = discourse.sentences[name.sentence]
+    subject = sentence.words[nominal.head]
+    predicated = (
+        subject.head == name.head and subject.deprel == "nsubj" and nominal.definite == "definite"
+    )
+    below = [sentence.words[i] for i in sentence.children[name.head]] if predicated else []
+    return any(word.deprel == "cop" for word in below) and not any(
+        word.feat("Polarity") == "Neg" for word in below
+    )
+
+
+def _same_description(discourse: Discourse, index: int) -> Antecedent | None:
+    """Return the same description used before, unless this one brings in somebody new.
+
+    "Another official".
+    """
+    mention = discourse.mentions[index]
+    if mention.definite == "indefinite" and mention.number == "sing":
+        return None
+    same = [
+        i
+        for i, r in enumerate(discourse.referents)
+        if r.entity is None and (r.noun, r.number) == (mention.noun, mention.number)
+    ]
+    if not same:
+        return None
+    referent = discourse.referents[same[-1]]
+    referent.text = max(referent.text, discourse.texts.get(index, ""), key=len)
+    return Antecedent(same[-1], "description: the same description", SAME_DESCRIPTION)
+
+
+def _new(discourse: Discourse, index: int) -> Antecedent:
+    mention = discourse.mentions[index]
+    sentence = discourse.sentences[mention.sentence]
+    text = discourse.texts.get(index) or display_name(
+        mention.span.of(discourse.document.text), discourse.lexicon
+    )
+    words = frozenset(fold_word(word.form) for word in sentence.words[mention.start : mention.end])
+    shown = mention.gender is not None
+    number = mention.number or "sing"
+    discourse.referents.append(
+        Referent(None, text, mention.kind, mention.gender, shown, number, mention.noun, words)
+    )
+    return Antecedent(len(discourse.referents) - 1, "description: as printed", NEW_DESCRIPTION)

@@ -1,0 +1,249 @@
+"""Examples for the ranker of antecedents: evidence for each candidate, and which are right.
+
+In: texts whose mentions are labelled (`coreference_texts`, GUM's trees, articles with speakers).
+Each is read as the program reads it, so that the discourse before a mention holds the ranker's own
+mistakes. Out: an `Example` for each mention that is labelled. Names take part by no word of theirs.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from quotes.analysis import Analysis, analyse
+from quotes.attribution import extract
+from quotes.language import Language
+from quotes.parsing.interface import Parser
+from quotes.records import Attribution, Document, Parse, Span
+from quotes.speakers import DocumentEntities
+from quotes.speakers.antecedent_features import (
+    Evidence,
+    MentionClass,
+    candidates,
+    class_of,
+    nobody_evidence,
+)
+from quotes.speakers.descriptions import is_open
+from quotes.speakers.discourse import Discourse
+from quotes.speakers.mentions import Mention
+from quotes.speakers.resolution import read_discourse
+from quotes.text.folding import fold_name
+from quotes.text.quotation_marks import find_marks
+from training.coreference_texts import GapPassage, LabelledText
+
+ENGLISH = Language.load("en")
+Extract = Callable[[Analysis], Sequence[Attribution]]
+TITLES = ENGLISH.words("honorifics")
+WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A labelled mention.
+
+    Attributes:
+        group: The document, whose examples stay in one fold.
+        corpus: Where it is from.
+        name: The class of the mention.
+        source: It is the source of an attribution.
+        rows: The evidence for nobody, and for each candidate.
+        right: Which of them are right.
+    """
+
+    group: str
+    corpus: str
+    name: MentionClass
+    source: bool
+    rows: tuple[Evidence, ...]
+    right: tuple[bool, ...]
+
+
+Check = Callable[[Discourse, int, Sequence[int]], Sequence[bool] | None]
+"""For a mention and its candidates: whether nobody, and each of them, is right; None: no label."""
+
+
+def by_rules(analysis: Analysis) -> Sequence[Attribution]:
+    """Return the attributions that rules find, for texts in which a tagger is not worth its time."""
+    return extract(analysis)
+
+
+def read(
+    document: Document, parse: Parse, corpus: str, check: Check, extract: Extract = by_rules
+) -> list[Example]:
+    """Read a text as the program does, and return an example for each mention with a label."""
+    analysis = analyse(document, ENGLISH, parse, find_marks(document.text, ENGLISH))
+    found: list[Example] = []
+
+    def observe(discourse: Discourse, index: int) -> None:
+        mention = discourse.mentions[index]
+        if not (is_open(discourse, index) or _is_ranked(mention)):
+            return
+        evidence = candidates(discourse, index)
+        right = check(discourse, index, list(evidence)) if evidence else None
+        if right is None or not any(right):
+            return
+        rows = (nobody_evidence(discourse, index, evidence), *evidence.values())
+        source = index in discourse.of_source
+        found.append(Example(document.id, corpus, class_of(mention), source, rows, tuple(right)))
+
+    read_discourse(analysis, extract(analysis), DocumentEntities(), observe=observe)
+    return found
+
+
+def _is_ranked(mention: Mention) -> bool:
+    return mention.is_pronoun and mention.refers == "personal" and mention.person == 3
+
+
+def gap_check(passage: GapPassage) -> Check:
+    """Check the one pronoun of a passage of GAP by its two names."""
+
+    def check(discourse: Discourse, index: int, found: Sequence[int]) -> Sequence[bool] | None:
+        if discourse.mentions[index].span.start != passage.pronoun.start:
+            return None
+        first, second = (named_at(discourse, span) for span in passage.names)
+        meant = {n for n, yes in zip((first, second), passage.meant, strict=True) if yes}
+        if any(passage.meant):
+            return [False, *(number in meant for number in found)]
+        return [True, *(number not in (first, second) for number in found)]
+
+    return check
+
+
+def named_at(discourse: Discourse, span: Span) -> int | None:
+    """Return the referent that is named in a span."""
+    fits = [
+        (min(span.end, other.span.end) - max(span.start, other.span.start), answer.referent)
+        for at, answer in discourse.named.items()
+        if (other := discourse.mentions[at]).span.overlaps(span)
+    ]
+    return max(fits)[1] if fits else None
+
+
+def chain_check(chains: Mapping[str, Sequence[Span]]) -> Check:
+    """Check all mentions of a text by what its labels say that they refer to."""
+    spans = sorted((len(span), span, name) for name, own in chains.items() for span in own)
+    known: dict[int, str | None] = {}
+
+    def chain_of(discourse: Discourse, index: int) -> str | None:
+        if index not in known:
+            mention = discourse.mentions[index]
+            sentence = discourse.sentences[mention.sentence]
+            head = mention.span if mention.is_pronoun else sentence.words[mention.head].span
+            exact = mention.is_pronoun
+            known[index] = next(
+                (name for _, span, name in spans if span == head)
+                if exact
+                else (name for _, span, name in spans if span.contains(head)),
+                None,
+            )
+        return known[index]
+
+    def check(discourse: Discourse, index: int, found: Sequence[int]) -> Sequence[bool] | None:
+        chain = chain_of(discourse, index)
+        pronoun = discourse.mentions[index].is_pronoun
+        if chain is None and (pronoun and discourse.mentions[index].gender != "neuter"):
+            return None
+        right = [
+            chain is not None and _main_chain(discourse, number, chain_of) == chain
+            for number in found
+        ]
+        return [not any(right), *right]
+
+    return check
+
+
+def _main_chain(
+    discourse: Discourse, number: int, chain_of: Callable[[Discourse, int], str | None]
+) -> str | None:
+    """Return what most of the names and descriptions of a referent refer to."""
+    own = [
+        seen.mention
+        for seen in discourse.referents[number].referent_mentions
+        if not discourse.mentions[seen.mention].is_pronoun
+    ]
+    own += [at for at, answer in discourse.named.items() if answer.referent == number]
+    counts = Counter(chain_of(discourse, at) for at in own)
+    counts.pop(None, None)
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def speaker_check(quotes: Sequence[Mapping[str, Any]]) -> Check:
+    """Check the sources of an article whose speakers are labelled by hand."""
+    by_source = [
+        (Span(*span), quote) for quote in quotes for span in quote.get("source_spans") or ()
+    ]
+
+    def check(discourse: Discourse, index: int, found: Sequence[int]) -> Sequence[bool] | None:
+        mention = discourse.mentions[index]
+        quote = next((q for span, q in by_source if _is_source(mention, span)), None)
+        if quote is None or not quote["speaker"]:
+            return None
+        names = [quote["speaker"], *quote.get("speaker_alts", ())]
+        right = [_is_named(discourse, number, names) for number in found]
+        if mention.form == "nominal" and quote["link"] == "described":
+            unnamed = [discourse.referents[number].entity is None for number in found]
+            return [True, *unnamed]
+        return [not any(right), *right]
+
+    return check
+
+
+def _is_source(mention: Mention, span: Span) -> bool:
+    if mention.is_pronoun:
+        return mention.span == span
+    return (
+        mention.form == "nominal"
+        and mention.span.end <= span.end
+        and (mention.span.start <= span.start + 4 and mention.span.start >= span.start)
+    )
+
+
+def _is_named(discourse: Discourse, number: int, names: Sequence[str]) -> bool:
+    own = _words(discourse.referents[number].text)
+    return any(
+        own and other and (own <= other or other <= own or len(own & other) * 2 >= len(own | other))
+        for other in map(_words, names)
+    )
+
+
+def _words(name: str) -> frozenset[str]:
+    words = WORD.findall(fold_name(name))
+    return frozenset(word for word in words if word not in TITLES and word not in ("the", "a"))
+
+
+def labelled_articles(folder: Path) -> Iterator[tuple[Document, Sequence[Mapping[str, Any]]]]:
+    """Yield the articles of a folder with `gold.jsonl` and their labelled quotes."""
+    for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        path = folder / row.get("offsets_refer_to", f"texts/{row['id']}.txt")
+        text = path.read_bytes().decode("utf-8")
+        yield Document(id=row["id"], text=text, language="en"), row["quotes"]
+
+
+def examples_of_texts(
+    texts: Iterable[LabelledText], corpus: str, parser: Parser
+) -> Iterator[Example]:
+    """Yield the examples of texts with labelled mentions."""
+    for text in texts:
+        parse = parser.parse(text.document)
+        yield from read(text.document, parse, corpus, chain_check(text.chains))
+
+
+def examples_of_gap(passages: Iterable[GapPassage], parser: Parser) -> Iterator[Example]:
+    """Yield the examples of passages of GAP."""
+    for passage in passages:
+        parse = parser.parse(passage.document)
+        yield from read(passage.document, parse, "gap", gap_check(passage))
+
+
+def examples_of_articles(
+    folder: Path, corpus: str, parser: Parser, extract: Extract
+) -> Iterator[Example]:
+    """Yield the examples of articles whose speakers are labelled."""
+    for document, quotes in labelled_articles(folder):
+        yield from read(document, parser.parse(document), corpus, speaker_check(quotes), extract)
