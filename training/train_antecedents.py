@@ -61,6 +61,9 @@ LITBANK_WORDS, LITBANK_TEXTS = 1000, 50  # of each text; of them
 CORPUS_WEIGHTS = {"outlets": 4.0, "seer2023": 2.0, "gum": 1.0, "gap": 0.7, "gicoref": 0.7}
 OTHER_WEIGHT = 0.4  # of fiction
 SOURCE_WEIGHT = 2.0  # times, for the source of an attribution: what the program is for
+DESCRIPTION_WEIGHT = (
+    3.0  # times the weight of articles, and half of it of sources, for descriptions
+)
 UNITS, DROPOUT, DECAY, RATE, EPOCHS, BATCH = 24, 0.2, 1e-4, 4e-3, 10, 96
 BY_HAND = {"personal": {"named in it": -3.0}}
 """Weights that the texts are too poor in quotations to teach: in a quarter of PolNeAR train, what
@@ -155,14 +158,22 @@ def table(examples: Sequence[Example], names: Sequence[str]) -> Table:
             at += 1
     owner = np.repeat(np.arange(len(examples)), [len(e.rows) for e in examples])
     right = np.array([yes for e in examples for yes in e.right])
-    weight = [
-        CORPUS_WEIGHTS.get(e.corpus, OTHER_WEIGHT) * (SOURCE_WEIGHT if e.source else 1.0)
-        for e in examples
-    ]
+    weight = [weight_of(e) for e in examples]
     return Table(
         torch.from_numpy(rows), torch.from_numpy(owner), torch.from_numpy(right),
         torch.tensor(weight), examples,
     )  # fmt: skip
+
+
+def weight_of(example: Example) -> float:
+    """Return how much a mention counts."""
+    weight = CORPUS_WEIGHTS.get(example.corpus, OTHER_WEIGHT)
+    described = example.name == "description"
+    if described and example.corpus in ("outlets", "seer2023"):
+        weight *= DESCRIPTION_WEIGHT
+    if example.source:
+        weight *= SOURCE_WEIGHT * (DESCRIPTION_WEIGHT / 2 if described else 1.0)
+    return weight
 
 
 def names_of(examples: Sequence[Example]) -> list[str]:
