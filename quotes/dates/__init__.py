@@ -22,7 +22,9 @@ from quotes.dates.attachment import CARRYING, attached
 from quotes.dates.expressions import Time, read
 from quotes.dates.reckoning import fits, reckon
 from quotes.dates.sayings import Saying, saying_of
+from quotes.dates.scenes import scene_times
 from quotes.dates.time_words import TimeWords, load_time_words
+from quotes.defaults import MIN_CONFIDENCE
 from quotes.records import Attribution, SaidOn, Span, UtteranceDate, Word
 
 __all__ = ["date_utterances"]
@@ -53,8 +55,13 @@ def date_utterances(
     words = load_time_words(analysis.language)
     sayings = [saying_of(analysis, attribution) for attribution in attributions]
     cues = frozenset(n for saying in sayings for n in saying.cue)
+    shown = [
+        saying
+        for saying, attribution in zip(sayings, attributions, strict=True)
+        if attribution.confidence >= MIN_CONFIDENCE
+    ]
     return tuple(
-        _dated(analysis, attribution, saying, cues, words)
+        _dated(analysis, attribution, saying, shown, cues, words)
         for attribution, saying in zip(attributions, sayings, strict=True)
     )
 
@@ -63,10 +70,11 @@ def _dated(
     analysis: Analysis,
     attribution: Attribution,
     saying: Saying,
+    shown: Sequence[Saying],
     cues: frozenset[int],
     words: TimeWords,
 ) -> UtteranceDate:
-    readings = _readings(analysis, saying, cues, words)
+    readings = _readings(analysis, saying, shown, cues, words)
     if not readings:
         return UtteranceDate()
     inside = any(analysis.marks_at[n] for n in saying.cue)
@@ -134,13 +142,19 @@ def _helpers(analysis: Analysis, verb: int) -> list[Word]:
 
 
 def _readings(
-    analysis: Analysis, saying: Saying, cues: frozenset[int], words: TimeWords
+    analysis: Analysis,
+    saying: Saying,
+    shown: Sequence[Saying],
+    cues: frozenset[int],
+    words: TimeWords,
 ) -> list[Reading]:
     """Return the time expressions of an attribution in text order.
 
     Those that stand side by side are read as one ("earlier", "Thursday").
     """
     found = attached(analysis, saying, cues, words)
+    if not found:
+        found = scene_times(analysis, saying, shown, words)
     occasions = frozenset(n for a in found if a.occasion for n in a.words)
     beside = frozenset(n for a in found if a.beside_noun for n in a.words)
     runs: list[list[int]] = []

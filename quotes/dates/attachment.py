@@ -53,12 +53,20 @@ def attached(
     """
     if not saying.cue:
         return []
-    found = [a for cue in sorted(saying.cue) for a in _of_verb(analysis, cue, saying, words)]
+    found = [a for cue in sorted(saying.cue) for a in of_verb(analysis, cue, saying, words)]
     top = next(n for n in sorted(saying.cue) if analysis.head(n) not in saying.cue)
     found += _of_source(analysis, saying, words)
     found += _above(analysis, top, saying, words)
     if not found:
         found = _shared(analysis, top, saying, sayings, words)
+    return of_the_saying(analysis, found, saying, words)
+
+
+def of_the_saying(
+    analysis: Analysis, found: Iterable[AttachedExpression], saying: Saying, words: TimeWords
+) -> list[AttachedExpression]:
+    """Return expressions without those inside of what is said, of names and of programmes."""
+    top = next(n for n in sorted(saying.cue) if analysis.head(n) not in saying.cue)
     own = (
         a if a.outside else replace(a, words=_outside(analysis, a.words, saying, words))
         for a in found
@@ -85,7 +93,7 @@ def _outside(
     )
 
 
-def _of_verb(
+def of_verb(
     analysis: Analysis, verb: int, saying: Saying, words: TimeWords
 ) -> Iterator[AttachedExpression]:
     """Yield the times that hang on a verb, or on a noun that is a cue.
@@ -118,7 +126,7 @@ def _of_verb(
             and word.lemma in words.speaking
             and word.feat("VerbForm") in ("Ger", "Part")
         ):
-            yield from _of_verb(analysis, child, saying, words)
+            yield from of_verb(analysis, child, saying, words)
 
 
 def _mistaken(word: Word, number: int, saying: Saying, words: TimeWords) -> bool:
@@ -252,7 +260,7 @@ def _of_noun(
         elif below.deprel.startswith(PHRASES):
             yield from _of_noun(analysis, child, saying, words, depth - 1)
         elif occasion and below.deprel.startswith("acl") and _issued(analysis, child, words):
-            yield from _dating(_of_verb(analysis, child, saying, words))
+            yield from _dating(of_verb(analysis, child, saying, words))
 
 
 def _dating(found: Iterable[AttachedExpression]) -> Iterator[AttachedExpression]:
@@ -303,6 +311,26 @@ def _of_source(
             yield from _of_noun_freely(analysis, head, saying, words)
         return
     yield from _before_verb(analysis, head, min(saying.cue), words)
+    for child in analysis.children(head):
+        word = analysis.words[child]
+        first = next(n for n in sorted(analysis.subtree(child)) if not analysis.is_punct(n))
+        if not head < child < min(saying.cue) or analysis.words[first - 1].form != ",":
+            continue
+        if word.deprel.startswith(PHRASES) and is_occasion(analysis, child, words):
+            yield from _of_noun(
+                analysis, child, saying, words
+            )  # "Hall, in a post on Tuesday, said"
+        elif (
+            word.deprel.startswith("acl")
+            and word.lemma in words.speaking
+            and is_present_participle(word)
+        ):
+            yield from of_verb(analysis, child, saying, words)  # "Hall, speaking on Tuesday, said"
+
+
+def is_present_participle(word: Word) -> bool:
+    """Return True for "speaking", not for "spoken"."""
+    return word.feat("VerbForm") in ("Ger", "Part") and word.feat("Tense") != "Past"
 
 
 def _before_verb(
@@ -330,7 +358,7 @@ def _of_sharing(
     analysis: Analysis, verb: int, saying: Saying, words: TimeWords
 ) -> Iterator[AttachedExpression]:
     """Yield the times of a verb that may share them with the cue."""
-    yield from _of_verb(analysis, verb, saying, words)
+    yield from of_verb(analysis, verb, saying, words)
     for subject in analysis.children(verb):
         if analysis.words[subject].deprel.startswith("nsubj"):
             yield from _before_verb(analysis, subject, verb, words)
@@ -348,7 +376,7 @@ def _of_noun_freely(
         ):
             yield AttachedExpression(time, True, beside_noun=child < noun)
         elif below.deprel.startswith("acl") and _issued(analysis, child, words):
-            yield from _dating(_of_verb(analysis, child, saying, words))
+            yield from _dating(of_verb(analysis, child, saying, words))
 
 
 def _above(
