@@ -162,11 +162,12 @@ def _nominals(
             or (word.deprel in MODIFIERS and word.head > index)
         ):
             continue
-        noun = noun_of(word, lexicon)
+        noun = noun_at(sentence, index, lexicon)
         kind = kind_of_noun(noun, number_of(word), lexicon)
         if noun in lexicon.abbreviated_offices and not lexicon.is_abbreviated_office(word.form):
             continue  # "5 pm", not the PM
-        if kind is None or (word.upos == "ADJ" and noun not in lexicon.groups):
+        adjective = word.upos == "ADJ" and noun not in lexicon.groups and "-" not in noun
+        if kind is None or adjective:
             continue
         start = noun_phrase_start(sentence, index)
         first = next((w for w in sentence.words[start:index]), word)
@@ -213,6 +214,20 @@ def _pronouns(sentence: Sentence, number: int, lexicon: Lexicon) -> Iterator[Men
             person=known.person,
             refers=known.refers,
         )
+
+
+def noun_at(sentence: Sentence, index: int, lexicon: Lexicon) -> str:
+    """Return the noun at a place as the lists have it, an age as one word.
+
+    "The 32-year-old": "year-old".
+    """
+    words = sentence.words
+    if index > 1 and words[index - 1].form == "-":
+        age = fold_word(f"{words[index - 2].form}-{words[index].form}")
+        if age in lexicon.people:
+            return age
+    after = fold_word(words[index].form).partition("-")[2]
+    return after if after in lexicon.people else noun_of(words[index], lexicon)
 
 
 def noun_of(word: Word, lexicon: Lexicon) -> str:

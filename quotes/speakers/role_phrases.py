@@ -8,7 +8,7 @@ Trade, Fisheries and Harbours"). Whether the phrase is the role of somebody is d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -241,12 +241,24 @@ def phrase_start(reader: PhraseReader, head: int) -> int:
     return min(start, inside)
 
 
+def _is_age(words: Sequence[Word], lexicon: Lexicon) -> bool:
+    """Return True for "41-year-old", as one word or as five."""
+    number, _, age = "".join(fold_word(word.form) for word in words).partition("-")
+    return number.isdigit() and age in lexicon.people
+
+
 def without_opening(reader: PhraseReader, phrase: Phrase) -> Phrase:
     """Return a phrase without what says nothing of the role in front.
 
-    Articles, numbers of notes, adverbs and words of praise or blame come off.
+    Articles, ages, numbers of notes, adverbs and words of praise or blame come off.
     """
     words, at, lexicon = reader.sentence.words, phrase.start, reader.lexicon
+    ages = {
+        i: end
+        for i in range(at, phrase.head)
+        for end in (i + 1, i + 5)
+        if end <= phrase.head and _is_age(words[i:end], lexicon)
+    }
     while at < phrase.head:
         word = words[at]
         low = fold_word(word.form)
@@ -255,6 +267,9 @@ def without_opening(reader: PhraseReader, phrase: Phrase) -> Phrase:
         evaluates = low in lexicon.evaluative and word.upos != "PROPN"
         determines = lexicon.determiners.get(low) in ("definite", "indefinite", "quantity")
         joint = word.upos in ("PUNCT", "CCONJ", "PART")
+        if at in ages:
+            at = ages[at]
+            continue
         if not (number or adverb or evaluates or determines or joint):
             break
         at += 1

@@ -19,6 +19,7 @@ from quotes.speakers.mentions import (
     Mention,
     definiteness_of,
     kind_of_noun,
+    noun_at,
     noun_of,
     number_of,
 )
@@ -149,7 +150,7 @@ def _parse_source(
             words=words,
             text=text,
             mention=named,
-            kind=dict(inside)[named].kind,
+            kind=dict(own)[named].kind,
             several=several,
         )
     return _description(document, sentence, number, words, base, inside, text, several, lexicon)
@@ -176,7 +177,7 @@ def _description(
         base - words[0] == 1 or dict(inside)[pronoun].refers in ("group", "generic")
     ):
         return Source(sentence=number, words=words, text=text, mention=pronoun, several=several)
-    noun, count = noun_of(word, lexicon), number_of(word)
+    noun, count = noun_at(sentence, head, lexicon), number_of(word)
     mention = next((i for i, m in inside if m.form == "nominal" and m.head == head), None)
     kind = kind_of_noun(noun, count, lexicon)
     counted = any(sentence.words[i].upos == "NUM" for i in words)
@@ -309,7 +310,13 @@ def _described_name(
     people = [
         (i, m) for i, m in inside if m.form == "name" and m.kind != "organization" and m.end > head
     ]
-    for index, mention in people:
+    behind = [
+        (i, m)
+        for i, m in own
+        if m.form == "name" and m.entity == "PER" and m.title == last + 1
+        if words[last].form == ","
+    ]  # "according to the mayor, Ann Roe, the bridge will close"
+    for index, mention in (*people, *behind):
         for role in roles_of(sentence, mention, [m for _, m in own], lexicon):
             if role.sort != "circumstance" and role.span.overlaps(words[head].span):
                 return index
