@@ -15,6 +15,7 @@ from quotes.speakers.discourse import Discourse
 from quotes.speakers.entities import Entity, HeldRole
 from quotes.speakers.mentions import Mention
 from quotes.speakers.role_phrases import Phrase, complement_end, phrase_reader, without_opening
+from quotes.speakers.roles import roles_of
 from quotes.text.folding import fold_word
 
 MIN_CONFIDENCE = 0.6  # of the antecedent of a description, from which it tells a role
@@ -38,6 +39,17 @@ def with_described_roles(discourse: Discourse, entities: Sequence[Entity]) -> tu
     return tuple(
         replace(entity, roles=(*entity.roles, *found.get(number, ())))
         for number, entity in enumerate(entities)
+    )
+
+
+def role_beside(discourse: Discourse, mention: Mention) -> str | None:
+    """Return the role that stands beside a name of no entity (in a headline or a credit)."""
+    sentence = discourse.sentences[mention.sentence]
+    names = [m for m in discourse.mentions if m.sentence == mention.sentence]
+    roles = roles_of(sentence, mention, names, discourse.lexicon)
+    return next(
+        (display_name(role.span.of(discourse.document.text), discourse.lexicon) for role in roles),
+        None,
     )
 
 

@@ -15,7 +15,7 @@ from quotes.language.lexicon import Lexicon, load_lexicon
 from quotes.names.short_forms import display_name
 from quotes.records import Attribution, Document, Kind, SpeakerResolution
 from quotes.speakers.coreference import Observer, corefer
-from quotes.speakers.described_roles import with_described_roles
+from quotes.speakers.described_roles import role_beside, with_described_roles
 from quotes.speakers.discourse import (
     Antecedent,
     Discourse,
@@ -206,7 +206,8 @@ def _of_name(
         if (
             mention.entity == "PER" and " " in printed
         ):  # in a headline, credit or caption, where no new people are looked for
-            return Resolution(printed, "person", None, ASIDE_CONFIDENCE, "named in full")
+            role = role_beside(discourse, mention)
+            return Resolution(printed, "person", role, ASIDE_CONFIDENCE, "named in full")
         reason = "unresolved: several people share this name" if unclear else "as printed"
         return Resolution(
             None if unclear else printed,

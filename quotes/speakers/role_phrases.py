@@ -189,6 +189,9 @@ def complement_end(reader: PhraseReader, start: int, *, limit: int | None = None
             at = reader.ends[at]
             continue
         word = words[at]
+        if word.form == "," and at > start and _goes_on(reader, at):
+            at += 1
+            continue
         relative = word.feat("PronType") == "Rel" or fold_word(word.form) in lexicon.relatives
         if (
             word.form in CLOSING - {"-"}
@@ -205,6 +208,30 @@ def complement_end(reader: PhraseReader, start: int, *, limit: int | None = None
     return max(at, start)
 
 
+def _goes_on(reader: PhraseReader, comma: int) -> bool:
+    """Return True if a list of fields goes on over a comma ("Trade, Roads and Harbours").
+
+    What follows is no person and hangs on a noun before the comma that names none.
+    """
+    words, after = reader.sentence.words, base_end(reader, comma + 1)
+    head = next((i for i in range(comma + 1, after) if words[i].deprel == "conj"), None)
+    if head is None or not 0 <= words[head].head < comma:
+        return False
+    first = words[words[head].head]
+    listed = any(
+        words[i].upos == "CCONJ"
+        for i in range(comma + 1, min(comma + 2 + MAX_ROLE_WORDS, len(words)))
+        if words[i].head == head or words[words[i].head].head == words[head].head
+    )
+    return (
+        listed
+        and first.deprel in ("nmod", "conj", "compound")
+        and not reader.people & {head, words[head].head}
+        and not describes_person(first, reader.lexicon)
+        and not describes_person(words[head], reader.lexicon)
+    )
+
+
 def phrase_before(reader: PhraseReader, end: int) -> Phrase | None:
     """Read the noun phrase that ends right before `end`: the longest with a noun for a person.
 
@@ -217,6 +244,9 @@ def phrase_before(reader: PhraseReader, end: int) -> Phrase | None:
             at = reader.starts[at + 1] - 1
             continue
         word = words[at]
+        if word.form == "," and _goes_on(reader, at):
+            at -= 1
+            continue
         if word.form in CLOSING - {"-"} or word.form in OPENING or word.upos in ("AUX", "SCONJ"):
             break
         if word.upos == "VERB" and word.deprel not in ("amod", "compound") and word.form.islower():

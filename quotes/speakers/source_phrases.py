@@ -27,6 +27,7 @@ from quotes.speakers.role_phrases import COMMAS, OPENING
 from quotes.speakers.roles import roles_of
 from quotes.text.folding import fold_word
 
+CLOSED = frozenset({")", "]"})
 BESIDE = frozenset({"nmod:unmarked", "nmod:tmod", "obl:unmarked", "obl:tmod"})
 
 
@@ -310,11 +311,13 @@ def _described_name(
     people = [
         (i, m) for i, m in inside if m.form == "name" and m.kind != "organization" and m.end > head
     ]
+    people.sort(key=lambda pair: pair[1].entity != "PER")
+    end = next((i for i in range(last, len(words)) if words[i].form not in CLOSED), last)
     behind = [
         (i, m)
         for i, m in own
-        if m.form == "name" and m.entity == "PER" and m.title == last + 1
-        if words[last].form == ","
+        if m.form == "name" and m.entity == "PER" and m.title == end + 1
+        if end < len(words) and words[end].form == ","
     ]  # "according to the mayor, Ann Roe, the bridge will close"
     for index, mention in (*people, *behind):
         for role in roles_of(sentence, mention, [m for _, m in own], lexicon):

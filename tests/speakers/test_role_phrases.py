@@ -41,7 +41,7 @@ def reader_of(table: str, **entities: str) -> PhraseReader:
 
 
 def test_a_phrase_ends_before_a_relative_clause_and_a_name_counts_as_one_word() -> None:
-    plain = reader_of(MINISTER)
+    plain = reader_of(MINISTER.replace("5 conj", "14 dep"))
     assert complement_end(plain, 3) == 5
     assert complement_end(plain, 2) == 2
     named = PhraseReader(plain.sentence, LEXICON, {4: 9}, {9: 4}, frozenset())
@@ -49,7 +49,16 @@ def test_a_phrase_ends_before_a_relative_clause_and_a_name_counts_as_one_word() 
     assert phrase_before(named, 9) == Phrase(0, 9, 2)
 
 
-def test_articles_numbers_and_words_of_praise_come_off() -> None:
+def test_a_list_of_fields_goes_on_over_commas() -> None:
+    assert complement_end(reader_of(MINISTER), 3) == 9
+    assert phrase_before(reader_of(MINISTER), 9) == Phrase(0, 9, 2)
+    people = MINISTER.replace("Trade    Trade    PROPN", "judge    judge    NOUN ")
+    assert complement_end(reader_of(people), 3) == 5
+
+
+def test_articles_ages_numbers_and_words_of_praise_come_off() -> None:
     table = MINISTER.replace("stern    stern   ", "renowned renowned")
     assert without_opening(reader_of(table), Phrase(0, 5, 2)) == Phrase(2, 5, 2)
     assert without_opening(reader_of(MINISTER), Phrase(0, 5, 2)) == Phrase(1, 5, 2)
+    aged = MINISTER.replace("stern    stern   ", "51-year-old 51-year-old")
+    assert without_opening(reader_of(aged), Phrase(0, 5, 2)) == Phrase(2, 5, 2)

@@ -112,6 +112,67 @@ def test_a_pronoun_is_a_mention_without_a_noun() -> None:
     assert (source.mention, source.noun) == (0, "")
 
 
+BIOLOGIST = """
+Anna      Anna      PROPN 2 compound
+Roe       Roe       PROPN 9 nsubj
+,         ,         PUNCT 5 punct
+a         a         DET   5 det
+biologist biologist NOUN  2 appos
+and       and       CCONJ 7 cc
+diver     diver     NOUN  5 conj
+,         ,         PUNCT 2 punct
+said      say       VERB  0 root
+"""
+LAMPLIGHTER = """
+the         the         DET   2 det
+lamplighter lamplighter NOUN  7 nsubj
+,           ,           PUNCT 5 punct
+Anna        Anna        PROPN 5 compound
+Roe         Roe         PROPN 2 appos
+,           ,           PUNCT 2 punct
+said        say         VERB  0 root
+"""
+HERSELF = """
+Anna    Anna    PROPN 2 compound
+Roe     Roe     PROPN 5 nsubj
+herself herself PRON  2 nmod:unmarked
+never   never   ADV   5 advmod
+said    say     VERB  0 root
+"""
+OLD = """
+the  the  DET   6 det
+51   51   NUM   4 nummod
+-    -    PUNCT 2 punct
+year year NOUN  6 compound
+-    -    PUNCT 2 punct
+old  old  NOUN  7 nsubj
+said say  VERB  0 root
+"""
+
+
+@pytest.mark.parametrize(
+    ("table", "phrase"),
+    [
+        (BIOLOGIST, "Anna Roe, a biologist and diver"),
+        (LAMPLIGHTER, "the lamplighter, Anna Roe"),
+        (LAMPLIGHTER, "the lamplighter"),
+        (HERSELF, "Anna Roe herself"),
+        (BIOLOGIST, "Roe"),
+    ],
+    ids=["with and", "a noun of no list", "behind the source", "reflexive", "half of a name"],
+)
+def test_an_apposition_is_no_second_speaker_and_no_other_one(table: str, phrase: str) -> None:
+    source = source_of(table, phrase, Anna_Roe="PER")
+    assert source is not None
+    assert (source.kind, source.several) == ("person", False)
+
+
+def test_an_age_stands_for_one_person() -> None:
+    source = source_of(OLD, "the 51-year-old")
+    assert source is not None
+    assert (source.kind, source.noun, source.definite) == ("person", "year-old", "definite")
+
+
 def test_a_description_is_printed_without_article_and_relative_clause() -> None:
     source = source_of(MINISTER, "the minister who resigned")
     assert source is not None
