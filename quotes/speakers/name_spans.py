@@ -210,7 +210,12 @@ def _extend(
     between = [fold_word(word.form) for word in words[end:after]]
     if between == ["-"] and _glued(sentence, end) and _glued(sentence, after):
         return after + 1
-    if between in ([","], [", "]) and fold_word(words[after].form) in lexicon.suffixes:
+    suffix = fold_word(words[after].form) in lexicon.suffixes
+    if (
+        between in ([","], [", "])
+        and suffix
+        and not lexicon.is_abbreviated_office(words[after].form)
+    ):
         return after + 1
     if (
         all(w in lexicon.particles or w == "-" for w in between)
@@ -268,6 +273,8 @@ def _split(
 
     An organization keeps all its words.
     """
+    while end - start > 1 and lexicon.is_abbreviated_office(sentence.words[end - 1].form):
+        end -= 1  # "Ann Roe MP"
     words = [fold_word(word.form) for word in sentence.words[start:end]]
     whole = " ".join(words)
     if (

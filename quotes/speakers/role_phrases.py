@@ -98,11 +98,18 @@ def _holds_office(sentence: Sentence, name: Mention, lexicon: Lexicon) -> bool:
 
 def describes_person(word: Word, lexicon: Lexicon) -> bool:
     """Return True if a noun in the singular names an office, an occupation or a person."""
-    noun = noun_of(word, lexicon)
-    listed = lexicon.is_role(noun) or lexicon.is_role(fold_word(word.form))
     if number_of(word) == "plur" and not lexicon.is_role(fold_word(word.form)):
         return False
-    return listed or noun in lexicon.people
+    return describes_office(word, lexicon) or noun_of(word, lexicon) in lexicon.people
+
+
+def describes_office(word: Word, lexicon: Lexicon) -> bool:
+    """Return True if a noun names an office or an occupation."""
+    return (
+        lexicon.is_role(noun_of(word, lexicon))
+        or lexicon.is_role(fold_word(word.form))
+        or lexicon.is_abbreviated_office(word.form)
+    )
 
 
 def read_phrase(reader: PhraseReader, at: int) -> Phrase | None:

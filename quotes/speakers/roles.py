@@ -14,7 +14,6 @@ from quotes.language.lexicon import Lexicon
 from quotes.records import Sentence
 from quotes.speakers.mentions import (
     Mention,
-    noun_of,
     noun_phrase_start,
 )
 from quotes.speakers.role_phrases import (
@@ -22,6 +21,7 @@ from quotes.speakers.role_phrases import (
     PhraseReader,
     Role,
     complement_end,
+    describes_office,
     describes_person,
     make_role,
     phrase_reader,
@@ -80,7 +80,7 @@ def _predicated(reader: PhraseReader, mention: Mention) -> Iterator[Role]:
         if own or relative:
             start = noun_phrase_start(reader.sentence, index)
             end = complement_end(reader, index + 1)
-            office = lexicon.is_role(noun_of(word, lexicon))
+            office = describes_office(word, lexicon)
             yield make_role(reader, Phrase(start, end, index), "office" if office else "person")
 
 

@@ -20,6 +20,7 @@ from quotes.speakers.role_phrases import (
     Phrase,
     PhraseReader,
     Role,
+    describes_office,
     describes_person,
     make_role,
     may_be_person,
@@ -35,11 +36,13 @@ def role_after(reader: PhraseReader, mention: Mention) -> Role | None:
     """Find the description after a name.
 
     "Ann Roe, 45, of Oslo, a member of the council,"; "Ann Roe (director)"; "Ann Roe, who leads the
-    council"; "Ann Roe of the Harbour Fund".
+    council"; "Ann Roe of the Harbour Fund"; "Ann Roe MP".
     """
+    words = reader.sentence.words
     lesser: Role | None = None
     for at in _places_after(reader, mention.end):
-        role = _apposition(reader, mention, at) if at > mention.end else None
+        initials = at < len(words) and reader.lexicon.is_abbreviated_office(words[at].form)
+        role = _apposition(reader, mention, at) if at > mention.end or initials else None
         if role is not None and role.sort == "office":
             return role
         lesser = lesser or role or _belonging(reader, mention, at)
@@ -82,6 +85,7 @@ def _after_age(reader: PhraseReader, at: int) -> int:
     while (
         at + 1 < len(words)
         and (words[at].upos == "NUM" or fold_word(words[at].form) in lexicon.suffixes)
+        and not lexicon.is_abbreviated_office(words[at].form)
         and words[at + 1].form == ","
     ):
         at += 2
@@ -123,7 +127,7 @@ def _apposition(reader: PhraseReader, mention: Mention, at: int) -> Role | None:
         return None
     if possessive:
         phrase = Phrase(phrase.start - 1, phrase.end, phrase.head)
-    office = lexicon.is_role(noun_of(head, lexicon)) and not possessive
+    office = describes_office(head, lexicon) and not possessive
     return make_role(reader, phrase, "office" if office else "person")
 
 

@@ -121,6 +121,12 @@ def test_a_noun_for_a_role_belongs_to_the_name_that_the_tagger_sees_whole() -> N
     assert names(actor, Roe="PER") == [("Roe", "PER")]
 
 
+def test_initials_of_an_office_behind_a_name_are_no_part_of_it() -> None:
+    assert names(row("then", "Ann", "Roe", "MP", "left"), Ann_Roe="PER") == [("Ann Roe", "PER")]
+    table = row("then", "Ann", "Roe", ",", "MP", "left")
+    assert names(table, Ann_Roe="PER") == [("Ann Roe", "PER")]
+
+
 def test_capitals_say_nothing_in_a_headline() -> None:
     assert is_headline(build_sentence(row("Minister", "Quits", "Over", "Budget", "Again")))
     assert is_headline(build_sentence(row("MINISTER", "QUITS", "AGAIN")))
