@@ -313,7 +313,8 @@ def _of_source(
     yield from _before_verb(analysis, head, min(saying.cue), words)
     for child in analysis.children(head):
         word = analysis.words[child]
-        first = next(n for n in sorted(analysis.subtree(child)) if not analysis.is_punct(n))
+        phrase = (n for n in sorted(analysis.subtree(child)) if not analysis.is_punct(n))
+        first = next(phrase, child)
         if not head < child < min(saying.cue) or analysis.words[first - 1].form != ",":
             continue
         if word.deprel.startswith(PHRASES) and is_occasion(analysis, child, words):

@@ -98,3 +98,25 @@ def test_without_a_cue_there_is_nothing_to_date() -> None:
         )
         == []
     )
+
+
+def test_an_occasion_between_commas_behind_the_speaker_counts() -> None:
+    analysis = build_analysis(
+        """
+        Park     Park     PROPN 10 nsubj
+        ,        ,        PUNCT 1 punct
+        in       in       ADP   5 case
+        a        a        DET   5 det
+        post     post     NOUN  1 nmod
+        on       on       ADP   7 case
+        Thursday Thursday PROPN 5 nmod
+        ,        ,        PUNCT 1 punct
+        never    never    ADV   10 advmod
+        said     say      VERB  0 root
+        so       so       ADV   10 advmod
+        .        .        PUNCT 10 punct
+        """
+    )
+    (found,) = find(analysis, cue=9, source=0, content=range(10, 11))
+    assert found.words == frozenset({5, 6})
+    assert found.occasion
