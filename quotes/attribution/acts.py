@@ -1,92 +1,29 @@
 """What kind of act an attribution tells of: a statement, a thought, an intention or an attitude.
 
 In: `Analysis`, a candidate and the type of its quote. Out: an `Act`. It is told by the main word of
-the cue, by the class of verbs or nouns that it belongs to (word lists of the language), and by what
-stands as content: words in quotation marks, a clause, an infinitive or a phrase. The classes are
-those of verbs of communication in VerbNet (Kipper et al. 2008) and of speech acts in Searle (1976):
-assertives state, directives direct, commissives commit, expressives evaluate. A language without
-verbs of stating has only statements.
+the cue, by the class of words that it belongs to (`act_words`), and by what stands as content:
+words in quotation marks, a clause, an infinitive or a phrase. A language without verbs of stating
+has only statements.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 
 from quotes.analysis import Analysis, token_numbers
+from quotes.attribution.act_words import ActWords, act_words
 from quotes.attribution.candidates import AnchorKind, Candidate
-from quotes.language import Language
 from quotes.records import Act, QuoteType
 from quotes.text.folding import fold_word
 
 MIN_PHRASE_WORDS = 5
 """Words from which a phrase without a verb tells what was said, and not only of what.
 
-Chosen on outlets/train.
+Chosen on outlets/train, where it gave most statements with least else.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class ActWords:
-    """Lemmas by the act that they tell of."""
-
-    stating: frozenset[str]
-    evaluating: frozenset[str]
-    naming: frozenset[str]
-    committing: frozenset[str]
-    directing: frozenset[str]
-    reporting: frozenset[str]
-    urging: frozenset[str]
-    intending: frozenset[str]
-    thinking: frozenset[str]
-    regarding: frozenset[str]
-    showing: frozenset[str]
-    pictures: frozenset[str]
-    documents: frozenset[str]
-    organizations: frozenset[str]
-    willing: frozenset[str]
-    attitudes: frozenset[str]
-    thought_nouns: frozenset[str]
-    intention_nouns: frozenset[str]
-    speech_nouns: frozenset[str]
-    refusal: frozenset[str]
-    finding: frozenset[str]
-    voicing: frozenset[str]
-    topical: frozenset[str]
-
-
-@cache
-def act_words(language: Language) -> ActWords:
-    """Return the lemmas of a language by the act that they tell of."""
-    words = language.optional_words
-    return ActWords(
-        stating=words("stating-verbs"),
-        evaluating=words("evaluating-verbs"),
-        naming=words("naming-verbs"),
-        committing=words("committing-verbs"),
-        directing=words("directing-verbs"),
-        reporting=words("speech-verbs")
-        | words("telling-verbs")
-        | words("manner-verbs")
-        | words("citing-verbs"),
-        urging=words("urging-verbs"),
-        intending=words("intending-verbs"),
-        thinking=words("thought-verbs"),
-        regarding=words("regarding-verbs"),
-        showing=words("showing-verbs"),
-        pictures=words("picture-nouns"),
-        documents=words("document-nouns"),
-        organizations=words("organization-nouns"),
-        willing=words("willing-adjectives"),
-        attitudes=words("saying-adjectives"),
-        thought_nouns=words("thought-nouns"),
-        intention_nouns=words("intention-nouns"),
-        speech_nouns=words("speech-nouns") | words("wording-nouns"),
-        refusal=words("refusal-verbs"),
-        finding=words("finding-verbs"),
-        voicing=words("voicing-verbs"),
-        topical=words("judging-verbs") | words("topic-verbs") | words("manner-verbs"),
-    )
+AUXILIARIES = ("aux", "aux:pass", "cop")
+SUBJECTS = ("nsubj", "csubj", "expl")
 
 
 def act_of(analysis: Analysis, candidate: Candidate, quote_type: QuoteType) -> Act:
@@ -94,236 +31,288 @@ def act_of(analysis: Analysis, candidate: Candidate, quote_type: QuoteType) -> A
 
     Where nothing but layout or context attributes, it is a statement.
     """
-    if candidate.anchor_kind is not AnchorKind.CUE or not candidate.cue:
+    words = act_words(analysis.language)
+    if candidate.anchor_kind is not AnchorKind.CUE or not candidate.cue or not words.stating:
         return "speech"
-    words, anchor = act_words(analysis.language), candidate.anchor
-    if not words.stating:
+    return _Telling(analysis, candidate, quote_type, words).act
+
+
+@dataclass(frozen=True)
+class _Telling:
+    """A candidate whose act is to be told."""
+
+    analysis: Analysis
+    candidate: Candidate
+    quote_type: QuoteType
+    words: ActWords
+
+    @cached_property
+    def act(self) -> Act:
+        """The act, by the part of speech of the cue's main word."""
+        anchor = self.analysis.words[self.candidate.anchor]
+        if anchor.upos == "NOUN":
+            return self._of_noun()
+        if anchor.upos == "ADJ":
+            return "intention" if self._is_infinitive else "attitude"
+        if anchor.upos == "VERB" and anchor.deprel not in ("case", "mark"):
+            return self._of_verb()
         return "speech"
-    upos, lemma = analysis.words[anchor].upos, _lemma(analysis, anchor)
-    if upos == "NOUN":
-        return _act_of_noun(analysis, candidate, quote_type, words, lemma)
-    if upos == "ADJ":
-        return "intention" if _is_infinitive(analysis, candidate) else "attitude"
-    if upos == "VERB" and analysis.words[anchor].deprel not in ("case", "mark"):
-        return _act_of_verb(analysis, candidate, quote_type, words, lemma)
-    return "speech"
 
+    def _of_noun(self) -> Act:
+        """Return the act of a claim, a belief or a plan."""
+        words = self.words
+        told = self._is_quoted or self._is_verbal
+        if told and self._lemma in words.feeling_nouns:
+            return "speech" if self._is_quoted or self._governors & words.voicing else "attitude"
+        if self._is_quoted or (self._governors & words.voicing and self._is_told):
+            return "attitude" if self._lemma in words.feeling_nouns else "speech"
+        if self._lemma in words.intention_nouns:
+            return "intention"
+        if self._lemma in words.thought_nouns:
+            return "thought"
+        return "speech" if self._lemma in words.speech_nouns and told else "attitude"
 
-def _act_of_noun(
-    analysis: Analysis, candidate: Candidate, quote_type: QuoteType, words: ActWords, lemma: str
-) -> Act:
-    """Return the act of a cue whose main word is a noun: a claim, a belief, a plan."""
-    if quote_type != "indirect" or _is_voiced(analysis, candidate, words):
-        return _if_told(analysis, candidate, quote_type)
-    if lemma in words.intention_nouns:
-        return "intention"
-    if lemma in words.thought_nouns:
-        return "thought"
-    if lemma in words.speech_nouns:
-        return _if_told(analysis, candidate, quote_type)
-    return "attitude"
+    def _of_verb(self) -> Act:
+        """Return the act of saying, thinking or meaning."""
+        words, lemma = self.words, self._lemma
+        speaks = lemma in words.reporting | words.stating | words.evaluating
+        if self._is_quoted:
+            if speaks or lemma in words.naming | words.directing | words.committing:
+                return "speech"
+            if self._holds_quoted_clause:
+                direct = self.quote_type == "direct"
+                return "thought" if direct and lemma in words.thinking else "speech"
+        elif self._governors & words.intending - words.refusal:  # plans to announce
+            return "intention"
+        elif self._is_supposed:
+            return "attitude"
+        if self._is_infinitive:
+            return self._of_infinitive()
+        if lemma in words.thinking | words.regarding and not speaks:
+            return "speech" if self._is_finding else "thought"
+        if lemma in words.showing | words.stating and self._source_lemma in words.pictures:
+            return "thought"
+        return self._of_saying(speaks)
 
+    def _of_infinitive(self) -> Act:
+        """Return the act where the content is an infinitive.
 
-def _act_of_verb(
-    analysis: Analysis, candidate: Candidate, quote_type: QuoteType, words: ActWords, lemma: str
-) -> Act:
-    """Return the act of a cue whose main word is a verb."""
-    is_quoted = quote_type != "indirect"
-    if _governor(analysis, candidate) & words.intending - words.refusal and not is_quoted:
-        return "intention"  # plans to announce
-    speaks = lemma in words.reporting | words.stating | words.evaluating
-    if is_quoted and (speaks or lemma in words.naming | words.directing | words.committing):
-        return "speech"
-    if is_quoted and _is_sentence(analysis, candidate):
-        return "thought" if lemma in words.thinking and quote_type == "direct" else "speech"
-    if _is_infinitive(analysis, candidate):
-        return _act_of_infinitive(analysis, candidate, words, lemma)
-    if lemma in words.thinking | words.regarding and not speaks:
-        return "speech" if _is_finding(analysis, candidate, words) else "thought"
-    if lemma in words.showing and _shows_picture(analysis, candidate, words):
-        return "thought"
-    if lemma in words.naming | words.stating | words.evaluating and _is_small_clause(
-        analysis, candidate
-    ):
-        return "speech"
-    if lemma in words.reporting - words.topical:
-        return "speech"
-    if speaks and (_holds_clause(analysis, candidate) or _is_complement(analysis, candidate)):
-        return "speech"
-    if lemma in words.stating | words.evaluating:
-        return _if_told(analysis, candidate, quote_type)
-    return "intention" if lemma in words.intending else "attitude"
+        Of a raising passive ("is said to have left"), of somebody else's act ("urged them to
+        leave") or of one's own ("promised to leave").
+        """
+        words, lemma = self.words, self._lemma
+        says = lemma in words.reporting | words.stating and lemma not in words.urging
+        thinks = lemma in words.thinking | words.regarding
+        if self._is_passive:
+            return (
+                "speech"
+                if says or lemma in words.directing
+                else "thought"
+                if thinks
+                else "attitude"
+            )
+        if lemma in words.directing and self._labels & {"obj", "iobj", "obl"}:
+            return "speech"
+        if lemma in words.committing:
+            return "speech"
+        if lemma in words.intending:
+            return "intention"
+        return "speech" if says else "thought" if thinks else "attitude"
 
+    def _of_saying(self, speaks: bool) -> Act:
+        """Return the act where the content is a clause or a phrase."""
+        words, lemma = self.words, self._lemma
+        if self._is_question_put:
+            return "attitude"
+        tells = lemma in words.stating | words.evaluating
+        if (tells or lemma in words.naming) and self._is_small_clause:
+            return "speech"
+        if speaks and (self._holds_clause or self._is_complement):
+            return "speech"
+        if lemma in words.reporting - words.topical - words.showing and not self._is_object:
+            return "speech"
+        if tells or (lemma in words.showing and self._source_lemma in words.documents):
+            return "speech" if self._is_told else "attitude"
+        return "intention" if lemma in words.intending else "attitude"
 
-def _act_of_infinitive(
-    analysis: Analysis, candidate: Candidate, words: ActWords, lemma: str
-) -> Act:
-    """Return the act of a cue whose content is an infinitive.
+    # The cue
 
-    Of a raising passive ("is said to have left"), of somebody else's act ("urged them to leave") or
-    of one's own ("promised to leave").
-    """
-    directs = lemma in words.directing
-    labels = {analysis.words[c].deprel for c in analysis.children(candidate.anchor)}
-    if "nsubj:pass" in labels or (not candidate.source and "aux:pass" in labels):
-        told = directs or (lemma in words.reporting | words.stating and lemma not in words.urging)
-        return "speech" if told else "thought" if lemma in words.thinking else "attitude"
-    if directs and labels & {"obj", "iobj", "obl"}:
-        return "speech"
-    if lemma in words.committing:
-        return "speech"
-    if lemma in words.intending:
-        return "intention"
-    if lemma in words.reporting | words.stating and lemma not in words.urging:
-        return "speech"
-    return "thought" if lemma in words.thinking | words.regarding else "attitude"
+    @cached_property
+    def _lemma(self) -> str:
+        return self._lemma_of(self.candidate.anchor)
 
+    def _lemma_of(self, number: int) -> str:
+        return fold_word(self.analysis.words[number].lemma)
 
-def _if_told(analysis: Analysis, candidate: Candidate, quote_type: QuoteType) -> Act:
-    """Return "speech" where a content tells what was said, "attitude" where only a topic is named.
-
-    What tells it are words in quotation marks, a verb or `MIN_PHRASE_WORDS`.
-    """
-    content = [n for n in token_numbers(candidate.content) if not analysis.is_punct(n)]
-    told = (
-        quote_type != "indirect"
-        or len(content) >= MIN_PHRASE_WORDS
-        or any(analysis.words[n].upos == "VERB" for n in content)
-    )
-    return "speech" if told else "attitude"
-
-
-def _lemma(analysis: Analysis, number: int) -> str:
-    return fold_word(analysis.words[number].lemma)
-
-
-def _governor(analysis: Analysis, candidate: Candidate) -> frozenset[str]:
-    """Return the lemmas of the words of a cue that its main word depends on."""
-    cue = token_numbers(candidate.cue)
-    return frozenset(_lemma(analysis, n) for n in analysis.ancestors(candidate.anchor) if n in cue)
-
-
-def _is_voiced(analysis: Analysis, candidate: Candidate, words: ActWords) -> bool:
-    """Return True if the cue of a noun has a verb that makes it a statement."""
-    return bool(_governor(analysis, candidate) & words.voicing)
-
-
-def _main_word(analysis: Analysis, candidate: Candidate) -> int | None:
-    """Return the head of a content: that of the rule, else the first that depends on none in it."""
-    content = token_numbers(candidate.content)
-    if candidate.head is not None and candidate.head in content:
-        return candidate.head
-    return next(
-        (
-            n
-            for n in sorted(content)
-            if not analysis.is_punct(n) and not content & set(analysis.ancestors(n))
-        ),
-        None,
-    )
-
-
-def _is_clause(analysis: Analysis, number: int, content: frozenset[int]) -> bool:
-    """Return True if a word heads a clause: it has a subject, or a finite form."""
-    return _has_subject(analysis, number, content) or _has_form(analysis, number, "Fin", content)
-
-
-def _has_subject(analysis: Analysis, number: int, within: frozenset[int] | None = None) -> bool:
-    """Return True if a word has a subject (among the words of `within`)."""
-    return any(
-        analysis.words[c].deprel.startswith(("nsubj", "csubj", "expl"))
-        for c in analysis.children(number)
-        if within is None or c in within
-    )
-
-
-def _has_form(
-    analysis: Analysis, number: int, form: str, within: frozenset[int] | None = None
-) -> bool:
-    """Return True if a word or its auxiliary (among the words of `within`) is of this form."""
-    return any(
-        analysis.words[n].feat("VerbForm") == form
-        for n in (number, *analysis.children(number))
-        if n == number
-        or (
-            analysis.words[n].deprel in ("aux", "aux:pass", "cop")
-            and (within is None or n in within)
+    @cached_property
+    def _labels(self) -> frozenset[str]:
+        """The labels of what depends on the main word of the cue."""
+        return frozenset(
+            self.analysis.words[c].deprel for c in self.analysis.children(self.candidate.anchor)
         )
-    )
 
+    @cached_property
+    def _governors(self) -> frozenset[str]:
+        """The lemmas of the words of the cue that its main word depends on."""
+        cue = token_numbers(self.candidate.cue)
+        over = self.analysis.ancestors(self.candidate.anchor)
+        return frozenset(self._lemma_of(n) for n in over if n in cue)
 
-def _holds_clause(analysis: Analysis, candidate: Candidate) -> bool:
-    """Return True if the content is a clause, or begins one beside its first part."""
-    content = token_numbers(candidate.content)
-    main = _main_word(analysis, candidate)
-    tops = [n for n in content if analysis.head(n) not in content]
-    return any(
-        _is_clause(analysis, n, content)
-        for n in {*tops, *(() if main is None else (main,))}
-        if analysis.words[n].upos not in ("PUNCT", "SYM")
-    )
+    @cached_property
+    def _is_quoted(self) -> bool:
+        return self.quote_type != "indirect"
 
+    @cached_property
+    def _is_passive(self) -> bool:
+        """True for a passive, also one without an auxiliary."""
+        anchor = self.analysis.words[self.candidate.anchor]
+        return bool(self._labels & {"nsubj:pass", "aux:pass"}) or anchor.feat("Voice") == "Pass"
 
-def _is_complement(analysis: Analysis, candidate: Candidate) -> bool:
-    """Return True if the content is the clause that the cue reports, or the cue stands in it."""
-    main = _main_word(analysis, candidate)
-    return main is not None and (
-        (analysis.head(main) == candidate.anchor and analysis.words[main].deprel == "ccomp")
-        or (analysis.head(candidate.anchor) == main)
-    )
+    @cached_property
+    def _is_question_put(self) -> bool:
+        """True where a question was put by nobody who is named ("asked about the sale, she")."""
+        return (
+            self._lemma in self.words.asking
+            and self._is_passive
+            and "obl:agent" not in self._labels
+        )
 
+    @cached_property
+    def _is_supposed(self) -> bool:
+        """True where the cue stands in a condition."""
+        cue = token_numbers(self.candidate.cue)
+        return any(
+            self._lemma_of(child) in self.words.conditional
+            for n in cue
+            for child in self.analysis.children(n)
+            if self.analysis.words[child].deprel == "mark"
+            and self.analysis.words[n].deprel == "advcl"
+        )
 
-def _is_sentence(analysis: Analysis, candidate: Candidate) -> bool:
-    """Return True if the quoted words of a content hold a clause."""
-    content = token_numbers(candidate.content)
-    quoted = [n for n in content if analysis.mark_over(n, candidate.anchor) >= 0]
-    return any(
-        analysis.words[n].deprel.startswith(("nsubj", "csubj", "expl"))
-        and analysis.mark_over(analysis.head(n), candidate.anchor) >= 0
-        for n in quoted
-    )
+    @cached_property
+    def _is_acting(self) -> bool:
+        """True where a particle makes a verb of speaking one of acting ("called off")."""
+        return any(
+            f"{self._lemma} {self._lemma_of(child)}" not in self.words.phrasals
+            for child in self.analysis.children(self.candidate.anchor)
+            if self.analysis.words[child].deprel == "compound:prt"
+        )
 
+    # The source
 
-def _is_infinitive(analysis: Analysis, candidate: Candidate) -> bool:
-    """Return True if the content is an infinitive without a subject of its own."""
-    content = token_numbers(candidate.content)
-    return any(
-        _has_form(analysis, n, "Inf") and not _has_subject(analysis, n)
-        for n in content
-        if analysis.head(n) not in content
-    )
+    @cached_property
+    def _source_lemma(self) -> str:
+        """The lemma of the head of the source, "" without one."""
+        source = token_numbers(self.candidate.source)
+        head = next((n for n in sorted(source) if self.analysis.head(n) not in source), None)
+        return "" if head is None else self._lemma_of(head)
 
-
-def _is_small_clause(analysis: Analysis, candidate: Candidate) -> bool:
-    """Return True if the content is an object with what it is called ("the plan a disaster")."""
-    content = token_numbers(candidate.content)
-    labels = [analysis.words[c].deprel for c in analysis.children(candidate.anchor) if c in content]
-    return bool(candidate.source) and len(labels) > 1
-
-
-def _source_lemma(analysis: Analysis, candidate: Candidate) -> str:
-    """Return the lemma of the head of the source, "" without one."""
-    source = token_numbers(candidate.source)
-    head = next((n for n in sorted(source) if analysis.head(n) not in source), None)
-    return "" if head is None else _lemma(analysis, head)
-
-
-def _shows_picture(analysis: Analysis, candidate: Candidate, words: ActWords) -> bool:
-    """Return True if the source is a picture, which shows what is seen."""
-    return _source_lemma(analysis, candidate) in words.pictures
-
-
-def _is_finding(analysis: Analysis, candidate: Candidate, words: ActWords) -> bool:
-    """Return True for what a document or an institution finds."""
-    source = token_numbers(candidate.source)
-    return (
-        _lemma(analysis, candidate.anchor) in words.finding
-        and _holds_clause(analysis, candidate)
-        and (
-            _source_lemma(analysis, candidate) in words.documents | words.organizations
-            or any(
-                entity.kind == "ORG" and source & set(range(*analysis.within(entity.span)))
-                for entity in analysis.parse.entities
+    @cached_property
+    def _is_finding(self) -> bool:
+        """True for what a document or an institution finds."""
+        source = token_numbers(self.candidate.source)
+        return (
+            self._lemma in self.words.finding
+            and self._holds_clause
+            and (
+                self._source_lemma in self.words.documents | self.words.organizations
+                or any(
+                    entity.kind == "ORG" and source & set(range(*self.analysis.within(entity.span)))
+                    for entity in self.analysis.parse.entities
+                )
             )
         )
-    )
+
+    # The content
+
+    @cached_property
+    def _content(self) -> frozenset[int]:
+        return frozenset(
+            n for n in token_numbers(self.candidate.content) if not self.analysis.is_punct(n)
+        )
+
+    @cached_property
+    def _heads(self) -> frozenset[int]:
+        """The head of the content by the rule, and the words that depend on none in it."""
+        tops = {n for n in self._content if self.analysis.head(n) not in self._content}
+        head = self.candidate.head
+        return frozenset(tops | ({head} & self._content if head is not None else set()))
+
+    def _has_subject(self, number: int) -> bool:
+        return any(
+            self.analysis.words[c].deprel.startswith(SUBJECTS)
+            for c in self.analysis.children(number)
+        )
+
+    def _has_form(self, number: int, form: str) -> bool:
+        """Return True if a word or its auxiliary is of this form."""
+        return any(
+            self.analysis.words[n].feat("VerbForm") == form
+            for n in (number, *self.analysis.children(number))
+            if n == number or self.analysis.words[n].deprel in AUXILIARIES
+        )
+
+    @cached_property
+    def _holds_clause(self) -> bool:
+        """True if the content is a clause, or one of its parts is."""
+        return any(self._has_subject(n) or self._has_form(n, "Fin") for n in self._heads)
+
+    @cached_property
+    def _is_verbal(self) -> bool:
+        """True if the content is a clause or has a verb as its head ("closing the harbour")."""
+        return self._holds_clause or any(map(self._is_verb, self._heads))
+
+    def _is_verb(self, number: int) -> bool:
+        return self.analysis.words[number].upos == "VERB"
+
+    @cached_property
+    def _holds_quoted_clause(self) -> bool:
+        """True if the quoted words of a content hold a clause."""
+        analysis, anchor = self.analysis, self.candidate.anchor
+        return any(
+            analysis.words[n].deprel.startswith(SUBJECTS)
+            and analysis.mark_over(n, anchor) >= 0
+            and analysis.mark_over(analysis.head(n), anchor) >= 0
+            for n in self._content
+        )
+
+    @cached_property
+    def _is_infinitive(self) -> bool:
+        """True if the content is an infinitive without a subject of its own."""
+        return any(self._has_form(n, "Inf") and not self._has_subject(n) for n in self._heads)
+
+    @cached_property
+    def _is_complement(self) -> bool:
+        """True if the content is the clause that the cue reports, or the cue stands in it."""
+        analysis, anchor = self.analysis, self.candidate.anchor
+        return any(
+            (analysis.head(n) == anchor and analysis.words[n].deprel == "ccomp")
+            or analysis.head(anchor) == n
+            for n in self._heads
+        )
+
+    @cached_property
+    def _is_object(self) -> bool:
+        """True if the content is the object of the cue, and holds no verb."""
+        analysis, anchor = self.analysis, self.candidate.anchor
+        return not any(map(self._is_verb, self._content)) and all(
+            analysis.head(n) == anchor and analysis.words[n].deprel == "obj" for n in self._heads
+        )
+
+    @cached_property
+    def _is_small_clause(self) -> bool:
+        """True if the content is an object with what it is called ("the plan a disaster")."""
+        under = [c for c in self.analysis.children(self.candidate.anchor) if c in self._content]
+        return bool(self.candidate.source) and len(under) > 1
+
+    @cached_property
+    def _is_told(self) -> bool:
+        """True where a phrase tells what was said: by a verb or by `MIN_PHRASE_WORDS`.
+
+        A topic that was not spoken of, or by nobody, or an act that a particle makes, does not.
+        """
+        if self._is_quoted:
+            return True
+        if self.candidate.factuality == "not_said" or not self.candidate.source or self._is_acting:
+            return False
+        return len(self._content) >= MIN_PHRASE_WORDS or any(map(self._is_verb, self._content))
