@@ -23,6 +23,7 @@ MIN_PHRASE_WORDS = 5
 Chosen on outlets/train, where it gave most statements with least else.
 """
 AUXILIARIES = ("aux", "aux:pass", "cop")
+COMPLEMENTS = ("xcomp", "ccomp", "advcl")
 SUBJECTS = ("nsubj", "csubj", "expl")
 
 
@@ -84,7 +85,7 @@ class _Telling:
                 return "thought" if direct and lemma in words.thinking else "speech"
         elif self._governors & words.intending - words.refusal:  # plans to announce
             return "intention"
-        elif self._is_supposed:
+        elif self._is_supposed or self._is_spoken_of:
             return "attitude"
         if self._is_infinitive:
             return self._of_infinitive()
@@ -111,13 +112,11 @@ class _Telling:
                 if thinks
                 else "attitude"
             )
-        if lemma in words.directing and self._labels & {"obj", "iobj", "obl"}:
-            return "speech"
-        if lemma in words.committing:
+        if lemma in words.directing | words.committing:
             return "speech"
         if lemma in words.intending:
             return "intention"
-        return "speech" if says else "thought" if thinks else "attitude"
+        return "thought" if thinks else "attitude"  # other verbs of saying take no infinitive
 
     def _of_saying(self, speaks: bool) -> Act:
         """Return the act where the content is a clause or a phrase."""
@@ -166,7 +165,7 @@ class _Telling:
     def _is_passive(self) -> bool:
         """True for a passive, also one without an auxiliary."""
         anchor = self.analysis.words[self.candidate.anchor]
-        return bool(self._labels & {"nsubj:pass", "aux:pass"}) or anchor.feat("Voice") == "Pass"
+        return "aux:pass" in self._labels or anchor.feat("Voice") == "Pass"
 
     @cached_property
     def _is_question_put(self) -> bool:
@@ -175,6 +174,16 @@ class _Telling:
             self._lemma in self.words.asking
             and self._is_passive
             and "obl:agent" not in self._labels
+        )
+
+    @cached_property
+    def _is_spoken_of(self) -> bool:
+        """True where the source is the subject of a passive ("hostages confirmed to be free")."""
+        source, anchor = token_numbers(self.candidate.source), self.candidate.anchor
+        return self._is_passive and any(
+            (self.analysis.head(n) == anchor and self.analysis.words[n].deprel == "nsubj:pass")
+            or (n == self.analysis.head(anchor) and self.analysis.words[anchor].deprel == "acl")
+            for n in source
         )
 
     @cached_property
@@ -278,8 +287,12 @@ class _Telling:
 
     @cached_property
     def _is_infinitive(self) -> bool:
-        """True if the content is an infinitive without a subject of its own."""
-        return any(self._has_form(n, "Inf") and not self._has_subject(n) for n in self._heads)
+        """True if the content is an infinitive that the cue takes, without a subject of its own."""
+        head = self.candidate.head
+        return not self._holds_clause and any(
+            self._has_form(n, "Inf") and self.analysis.words[n].deprel in COMPLEMENTS
+            for n in ({head} if head in self._content else self._heads)
+        )
 
     @cached_property
     def _is_complement(self) -> bool:
@@ -309,10 +322,13 @@ class _Telling:
     def _is_told(self) -> bool:
         """True where a phrase tells what was said: by a verb or by `MIN_PHRASE_WORDS`.
 
-        A topic that was not spoken of, or by nobody, or an act that a particle makes, does not.
+        A topic that was not spoken of, or by nobody, or the object of a feeling, or an act that a
+        particle makes, does not.
         """
         if self._is_quoted:
             return True
         if self.candidate.factuality == "not_said" or not self.candidate.source or self._is_acting:
+            return False
+        if any(self._lemma_of(n) in self.words.feeling_nouns for n in self._heads):
             return False
         return len(self._content) >= MIN_PHRASE_WORDS or any(map(self._is_verb, self._content))

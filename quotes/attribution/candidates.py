@@ -125,6 +125,7 @@ class AttributionWords:
 
     negation: frozenset[str] = frozenset()
     modal: frozenset[str] = frozenset()
+    witnessing: frozenset[str] = frozenset()
     denial: frozenset[str] = frozenset()
     refusal: frozenset[str] = frozenset()
     asking: frozenset[str] = frozenset()
@@ -139,6 +140,7 @@ def attribution_words(language: Language) -> AttributionWords:
     return AttributionWords(
         negation=language.words("negation"),
         modal=language.words("modal-verbs"),
+        witnessing=language.optional_words("witnessing-verbs"),
         denial=language.words("denial-verbs"),
         refusal=language.words("refusal-verbs"),
         asking=language.words("asking-verbs"),

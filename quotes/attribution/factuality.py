@@ -43,7 +43,10 @@ def factuality_of(
         return "not_said"
     if fold_word(analysis.words[anchor].lemma) in words.denial:
         return "denied"
-    if any(w.deprel == "aux" and fold_word(w.lemma) in words.modal for w in near):
+    if any(w.deprel == "aux" and fold_word(w.lemma) in words.modal for w in near) and not any(
+        fold_word(analysis.words[n].lemma) in words.witnessing
+        for n in group - {anchor}  # who could be heard saying it said it
+    ):
         return "hypothetical"
     if asking and fold_word(analysis.words[anchor].lemma) in words.asking:
         return "question"

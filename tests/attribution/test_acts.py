@@ -285,3 +285,104 @@ def test_a_language_without_verbs_of_stating_has_only_statements(tmp_path: Path)
     analysis = analysis_of(*build_document(TOPIC.format(form="sold", lemma="sell")), bare)
     candidate = Candidate(rule="hand", anchor=1, cue=((1, 2),), source=(), content=((2, 4),))
     assert act_of(analysis, candidate, "indirect") == "speech"
+
+
+TOPIC_OF_NOUN = """
+Lindqvist Lindqvist PROPN 2 nsubj
+voiced    voice     VERB  0 root VerbForm=Fin
+{form}    {lemma}   NOUN  2 obj
+over      over      ADP   7 case
+the       the       DET   7 det
+planned   plan      VERB  7 amod
+sale      sale      NOUN  3 nmod"""
+
+
+@pytest.mark.parametrize(("form", "wanted"), [("outrage", "attitude"), ("doubts", "speech")])
+def test_the_topic_of_a_feeling_is_no_statement(form: str, wanted: Act) -> None:
+    analysis = build_analysis(TOPIC_OF_NOUN.format(form=form, lemma=form.removesuffix("s")))
+    for anchor, cue, content in ((2, (1, 3), (3, 7)), (1, (1, 2), (2, 7))):
+        candidate = Candidate(
+            rule="hand", anchor=anchor, cue=(cue,), source=((0, 1),), content=(content,)
+        )
+        assert act_of(analysis, candidate, "indirect") == wanted
+
+
+SUPPOSED = """
+If        if        SCONJ 3 mark
+tenants   tenant    NOUN  3 nsubj
+{form}    {lemma}   VERB  7 advcl VerbForm=Fin
+to        to        PART  5 mark
+leave     leave     VERB  3 xcomp VerbForm=Inf
+work      work      NOUN  7 nsubj
+begins    begin     VERB  0 root VerbForm=Fin"""
+
+
+@pytest.mark.parametrize(("form", "lemma"), [("agree", "agree"), ("promise", "promise")])
+def test_what_is_only_supposed_is_no_statement(form: str, lemma: str) -> None:
+    analysis = build_analysis(SUPPOSED.format(form=form, lemma=lemma))
+    candidate = Candidate(rule="hand", anchor=2, cue=((2, 3),), source=((1, 2),), content=((3, 5),))
+    assert act_of(analysis, candidate, "indirect") == "attitude"
+
+
+ASKED_ABOUT = """
+Asked     ask       VERB  6 advcl VerbForm=Part|Voice=Pass
+about     about     ADP   4 case
+the       the       DET   4 det
+sale      sale      NOUN  1 obl
+Lindqvist Lindqvist PROPN 6 nsubj
+shrugged  shrug     VERB  0 root VerbForm=Fin"""
+
+
+def test_a_question_that_nobody_named_put_is_no_statement() -> None:
+    candidate = Candidate(rule="hand", anchor=0, cue=((0, 2),), source=(), content=((2, 4),))
+    assert act_of(build_analysis(ASKED_ABOUT), candidate, "indirect") == "attitude"
+
+
+CONFIRMED = """
+Two       two       NUM   2 nummod
+tenants   tenant    NOUN  6 nsubj
+confirmed confirm   VERB  2 acl VerbForm=Part|Voice=Pass
+to        to        PART  5 mark
+stay      stay      VERB  3 xcomp VerbForm=Inf
+paid      pay       VERB  0 root VerbForm=Fin"""
+
+
+def test_those_of_whom_something_is_confirmed_have_not_said_it() -> None:
+    candidate = Candidate(rule="hand", anchor=2, cue=((2, 3),), source=((0, 2),), content=((3, 5),))
+    assert act_of(build_analysis(CONFIRMED), candidate, "indirect") == "attitude"
+
+
+PARTICLE = """
+Lindqvist Lindqvist PROPN 2 nsubj
+{form}    {lemma}   VERB  0 root VerbForm=Fin
+{particle} {particle} ADP 2 compound:prt
+the       the       DET   5 det
+sale      sale      NOUN  2 obj
+of        of        ADP   8 case
+old       old       ADJ   8 amod
+boats     boat      NOUN  5 nmod"""
+
+
+@pytest.mark.parametrize(
+    ("form", "lemma", "particle", "wanted"),
+    [
+        ("called", "call", "off", "attitude"),
+        ("knocked", "knock", "down", "attitude"),
+        ("played", "play", "down", "speech"),
+    ],
+)
+def test_a_particle_makes_an_act_of_a_verb_of_speaking(
+    form: str, lemma: str, particle: str, wanted: Act
+) -> None:
+    table = PARTICLE.format(form=form, lemma=lemma, particle=particle)
+    candidate = Candidate(rule="hand", anchor=1, cue=((1, 3),), source=((0, 1),), content=((3, 8),))
+    assert act_of(build_analysis(table), candidate, "indirect") == wanted
+
+
+def test_a_topic_that_was_not_spoken_of_is_no_statement() -> None:
+    analysis = build_analysis(LONG_TOPIC.format(form="cite", lemma="cite"))
+    candidate = Candidate(
+        rule="hand", anchor=1, cue=((1, 2),), source=((0, 1),), content=((2, 8),),
+        factuality="not_said",
+    )  # fmt: skip
+    assert act_of(analysis, candidate, "indirect") == "attitude"

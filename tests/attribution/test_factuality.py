@@ -15,6 +15,10 @@ DECLINED = (
     "She she PRON 2 nsubj\ndeclined decline VERB 0 root\nto to PART 4 mark\nsay say VERB 2 xcomp"
 )
 MIGHT = "She she PRON 3 nsubj\nmight might AUX 3 aux\nsay say VERB 0 root"
+HEARD = (
+    "She she PRON 4 nsubj:pass\ncould can AUX 4 aux\nbe be AUX 4 aux:pass\n"
+    "heard hear VERB 0 root\nsaying say VERB 4 xcomp"
+)
 ASKED = "Park Park PROPN 2 nsubj\nasked ask VERB 0 root\nwhy why ADV 2 advmod"
 
 
@@ -26,6 +30,7 @@ ASKED = "Park Park PROPN 2 nsubj\nasked ask VERB 0 root\nwhy why ADV 2 advmod"
         (DID_NOT, 3, {1, 2, 3}, "not_said"),
         (DECLINED, 3, {1, 2, 3}, "not_said"),
         (MIGHT, 2, {1, 2}, "hypothetical"),
+        (HEARD, 4, {1, 2, 3, 4}, "said"),
         (ASKED, 1, {1}, "said"),
     ],
 )
