@@ -41,7 +41,8 @@ class Analysis:
     """Words, sentences, paragraphs and quotation marks of one chunk of a document.
 
     `parse`, `marks` and `paragraphs` are those of the chunk, in text order; a paragraph that the
-    chunk cuts is whole.
+    chunk cuts is whole. `pull_quotes` are those of the paragraphs whose words stand in a quotation
+    nearby.
     """
 
     document: Document
@@ -49,6 +50,7 @@ class Analysis:
     parse: Parse
     marks: tuple[Mark, ...]
     paragraphs: Spans = ()
+    pull_quotes: Spans = ()
 
     @property
     def text(self) -> str:
@@ -243,4 +245,5 @@ def analyse(
         if mark.start < high and mark.end > low
     )
     spans = tuple(paragraph.span for paragraph in layout[first:last])
-    return Analysis(document, language, parse, tuple(within), spans)
+    pulled = tuple(p.span for p in layout[first:last] if p.kind == "pull quote")
+    return Analysis(document, language, parse, tuple(within), spans, pulled)

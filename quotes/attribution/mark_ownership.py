@@ -17,15 +17,15 @@ from quotes.attribution.generators.floating_quotations import floating_quotation
 from quotes.attribution.quotation_sites import (
     QuotationSite,
     begins_sentence,
+    claimed_marks,
     is_speech,
     quotation_sites,
     quote_type,
 )
 
 Scored = tuple[Candidate, float]
-MIN_RAISED = (
-    0.1  # confidence of a candidate with a cue from which it is believed of whole sentences
-)
+# Confidence of a candidate with a cue from which it is believed to have whole sentences in marks.
+MIN_RAISED = 0.1
 # Confidence of such a candidate: the share of them on outlets train that are right.
 RAISED = 0.6
 
@@ -45,7 +45,11 @@ def account_for_marks(
         min_shown: The confidence from which a quote is shown.
     """
     sites = quotation_sites(analysis)
-    scored: list[Scored] = list(zip(candidates, confidences, strict=True))
+    scored: list[Scored] = [
+        (c, p)
+        for c, p in zip(candidates, confidences, strict=True)
+        if not any(span.contains(analysis.words[c.anchor].span) for span in analysis.pull_quotes)
+    ]
     scored = _raised(analysis, scored, sites, min_shown)
     shown = [c for c, p in scored if p >= min_shown]
     scored = [
@@ -92,18 +96,18 @@ def _own_quotations_apart(
 
 
 def _holders(
-    analysis: Analysis, scored: Sequence[Scored], site: QuotationSite, min_shown: float
-) -> list[int]:
-    """Return the numbers of the shown candidates that hold words of a mark from outside of it."""
-    return [
-        number
-        for number, (candidate, confidence) in enumerate(scored)
-        if confidence >= min_shown
-        and any(
-            analysis.mark_over(n, candidate.anchor) == site.mark
-            for n in token_numbers(candidate.content)
-        )
-    ]
+    analysis: Analysis, scored: Sequence[Scored], min_shown: float
+) -> dict[int, list[int]]:
+    """Return for each mark the numbers of the shown candidates that hold words of it.
+
+    They stand outside of it.
+    """
+    out: dict[int, list[int]] = {}
+    for number, (candidate, confidence) in enumerate(scored):
+        if confidence >= min_shown:
+            for mark in claimed_marks(analysis, (candidate,)):
+                out.setdefault(mark, []).append(number)
+    return out
 
 
 def _with_whole_marks(
@@ -111,8 +115,9 @@ def _with_whole_marks(
 ) -> list[Scored]:
     """Return candidates with the whole of marks that they alone hold a part of."""
     out = list(scored)
+    held = _holders(analysis, out, min_shown)
     for site in sites:
-        holders = _holders(analysis, out, site, min_shown)
+        holders = held.get(site.mark, [])
         if len(holders) != 1:
             continue
         candidate, confidence = out[holders[0]]
@@ -134,12 +139,13 @@ def _raised(
     Of the candidates that hold them, each too unlikely, the likeliest is raised.
     """
     out = list(scored)
+    held = _holders(analysis, out, MIN_RAISED)
     for site in sites:
         if not is_speech(analysis, site) or not begins_sentence(analysis, site):
             continue
-        if _holders(analysis, out, site, min_shown):
+        best = max(held.get(site.mark, []), key=lambda n: out[n][1], default=None)
+        if best is None or out[best][1] >= min_shown:
             continue
-        best = max(_holders(analysis, out, site, MIN_RAISED), key=lambda n: out[n][1], default=None)
-        if best is not None and out[best][0].cue and out[best][0].source:
+        if out[best][0].cue and out[best][0].source:
             out[best] = out[best][0], RAISED
     return out

@@ -26,6 +26,7 @@ from quotes.attribution.quotation_sites import (
     claimed_marks,
     is_speech,
     quote_type,
+    stands_between_turns,
 )
 
 MAX_OPENING_WORDS = 12  # words of the reporter before a quotation that goes on: But “...”
@@ -162,6 +163,10 @@ def join_following_marks(
             continue
         runs = site.runs if begins_sentence(analysis, site) else _with_opening(analysis, out, site)
         before = _quote_before(analysis, out, replace(site, runs=runs)) if runs else None
+        if before is not None and stands_between_turns(
+            analysis, site, out[before].content, out[before].source, (c.source for c in out)
+        ):
+            continue
         if before is not None:
             out[before] = replace(out[before], content=tuple(sorted({*out[before].content, *runs})))
             taken.add(site.mark)
@@ -334,9 +339,17 @@ def _reporter_start(analysis: Analysis, candidate: Candidate) -> int | None:
     after = next(
         (n for n in range(stop, analysis.sentence(stop - 1)[1]) if not analysis.is_punct(n)), None
     )
-    if after not in token_numbers(candidate.content) or after is None or not inner.endswith(","):
+    if after not in token_numbers(candidate.content) or after is None:
         return None
     word = analysis.words[after]
+    if inner.endswith(("!", "?")):
+        # A sentence ends inside of the marks; what the reporter goes on with is no verb of it.
+        rest = range(after, analysis.sentence(stop - 1)[1])
+        goes_on = word.form[:1].islower() and word.upos not in ("VERB", "AUX")
+        own = goes_on and not any(analysis.mark_over(n, candidate.anchor) >= 0 for n in rest)
+        return stop if own else None
+    if not inner.endswith(","):
+        return None
     return (
         stop if word.feat("PronType") == "Rel" or word.feat("VerbForm") in ("Part", "Ger") else None
     )

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from quotes.analysis import Analysis, TokenRange, TokenRanges, token_numbers
 from quotes.attribution.candidates import Candidate, Trait
 from quotes.records import QuoteType, Span
+from quotes.text.folding import fold_word
 
 ENDS_SENTENCE = re.compile(r"[.!?…]['\"’”)\]]*$")
 # Words between a closing mark and the clause of the cue: "..., on Monday, Smith said".
@@ -110,3 +111,41 @@ def quote_type(analysis: Analysis, candidate: Candidate) -> QuoteType:
     if not quoted:
         return "indirect"
     return "direct" if quoted >= MIN_DIRECT_SHARE * len(numbers) else "mixed"
+
+
+def stands_between_turns(
+    analysis: Analysis,
+    site: QuotationSite,
+    content: TokenRanges,
+    source: TokenRanges,
+    sources: Iterable[TokenRanges],
+) -> bool:
+    """Return True if a paragraph in marks answers a question of who speaks again after it.
+
+    Args:
+        analysis: The analysis of the chunk.
+        site: The mark, which is all of its paragraph.
+        content: What was said before it.
+        source: Who said that.
+        sources: The sources of all statements around.
+    """
+    mark = analysis.marks[site.mark]
+    around = analysis.text[site.paragraph.start : site.paragraph.end].strip()
+    if len(around) > mark.end - mark.start + 2 or not content or not source:
+        return False
+    asked = analysis.text[: analysis.span(content[-1]).end + 1].rstrip(" \"”’'»\u00a0")
+    if not asked.endswith("?") and not analysis.span(content[-1]).of(analysis.text).endswith("?"):
+        return False
+    following = next((p for p in analysis.paragraphs if p.start >= site.paragraph.end), None)
+    if following is None:
+        return False
+    same = last_word(analysis, source)
+    return any(
+        runs and following.contains(analysis.span(runs[-1])) and last_word(analysis, runs) == same
+        for runs in sources
+    )
+
+
+def last_word(analysis: Analysis, source: TokenRanges) -> str:
+    """Return the last word of a source, folded: the surname of a name."""
+    return fold_word(analysis.words[source[-1][1] - 1].form) if source else ""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from quotes.attribution.generators.floating_quotations import FLOATING_RULE
 from quotes.attribution.mark_ownership import RAISED, account_for_marks
+from quotes.records import Span
 from tests.builders import build_analysis, build_candidate, printed
 
 SAID = """
@@ -65,3 +68,10 @@ def test_candidates_that_are_shown_stay_as_they_are() -> None:
     analysis = build_analysis(BESIDE)
     likely = build_candidate(analysis, cue="sang", source="Park", content="We all stay")
     assert account_for_marks(analysis, [likely], [0.7], SHOWN) == ([likely], [0.7])
+
+
+def test_a_pull_quote_states_nothing() -> None:
+    analysis = replace(build_analysis(BESIDE), pull_quotes=(Span(0, 40),))
+    pulled = build_candidate(analysis, cue="sang", source="Park", content="We all stay")
+    candidates, _ = account_for_marks(analysis, [pulled], [0.8], SHOWN)
+    assert pulled not in candidates

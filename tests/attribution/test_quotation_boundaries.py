@@ -156,3 +156,23 @@ def test_a_content_ends_where_the_reporter_goes_on() -> None:
     assert printed(analysis, found.candidate.content) == ["You lie"]
     short = build_candidate(analysis, cue="joked", source="He", content="You lie")
     assert end_at_mark(analysis, tagged(analysis, short)) == tagged(analysis, short)
+
+
+def test_a_content_ends_with_the_sentence_inside_its_mark() -> None:
+    analysis = build_analysis(
+        """
+        He         he         PRON  2 nsubj
+        yelled     yell       VERB  0 root
+        “          “          PUNCT 4 punct
+        Run        run        VERB  2 ccomp
+        !          !          PUNCT 4 punct
+        ”          ”          PUNCT 4 punct
+        when       when       SCONJ 9 mark
+        bells      bell       NOUN  9 nsubj
+        rang       ring       VERB  4 advcl
+        .          .          PUNCT 2 punct
+        """
+    )
+    long = build_candidate(analysis, cue="yelled", source="He", content="Run!” when bells rang")
+    found = end_at_mark(analysis, tagged(analysis, long))
+    assert printed(analysis, found.candidate.content) == ["Run"]

@@ -15,13 +15,23 @@ from enum import Enum
 from quotes.analysis import Analysis, TokenRange, TokenRanges, token_numbers
 from quotes.attribution.candidates import AnchorKind, Candidate, Trait
 from quotes.attribution.generators.layout_candidates import EMBED_RULE
+from quotes.attribution.generators.lead_ins import (
+    Answer,
+    is_led_in,
+    is_person_name,
+    name_behind,
+    speaker_of_lead_in,
+    word_before,
+)
 from quotes.attribution.quotation_sites import (
     ENDS_SENTENCE,
     QuotationSite,
     begins_sentence,
     claimed_marks,
     is_speech,
+    last_word,
     quotation_sites,
+    stands_between_turns,
 )
 from quotes.attribution.subjects import SUBJECTS
 from quotes.language.lexicon import Lexicon, load_lexicon
@@ -32,7 +42,8 @@ FLOATING_RULE = "floating-quotation"
 PRIORS = {
     "speaker of the sentence before": 0.9,
     "subject of the clause before the colon": 0.8,
-    "name before the colon": 0.8,
+    "name before the quotation": 0.8,
+    "name behind the quotation": 0.85,
     "subject of the sentence before": 0.7,
     "the last who spoke": 0.7,
     "the other of two who speak in turn": 0.5,
@@ -40,11 +51,9 @@ PRIORS = {
     "the last whom the text is about": 0.5,
     "nobody": 0.4,
 }
-DASHES = frozenset({"-", "–", "—", "--"})
-# Labels of clauses that say something of what stands before them.
-COMPLEMENTS = frozenset({"acl", "ccomp", "csubj", "xcomp"})
 # Rules whose speakers stand outside of the article's own text and do not go on in it.
 APART = frozenset({EMBED_RULE})
+MAX_NEAR_CHARS = 600  # from a turn to the name of the other who speaks
 MAX_SENTENCES_BACK = 10  # between a quotation and the person that the text before it is about
 # Confidence of a statement by people who are not named from which they are taken to go on.
 MIN_GROUP_CONFIDENCE = 0.7
@@ -96,8 +105,12 @@ def floating_quotations(
 
 def is_floating(analysis: Analysis, site: QuotationSite) -> bool:
     """Return True if a mark holds whole sentences and nothing of its sentence stands outside."""
-    if not is_speech(analysis, site) or not begins_sentence(analysis, site):
+    if not is_speech(analysis, site):
         return False
+    if not begins_sentence(analysis, site) and not is_led_in(analysis, site):
+        return False
+    if name_behind(analysis, site) is not None:
+        return True
     mark = analysis.marks[site.mark]
     after = analysis.text[mark.end : site.paragraph.end].lstrip(" \t\u00a0.,;")
     inner = mark.parts[-1].of(analysis.text).rstrip()
@@ -124,7 +137,9 @@ def _floating(
 ) -> Candidate:
     """Return the candidate of a floating quotation, without a source where nobody is in view."""
     anchor, source, path = (
-        _by_lead_in(analysis, site)
+        name_behind(analysis, site)
+        or speaker_of_lead_in(analysis, site)
+        or _by_other_in_turn(analysis, statements, site)
         or _by_sentence_before(analysis, statements, site)
         or _by_last_speaker(analysis, statements, site)
         or _by_speaker_after(analysis, statements, site)
@@ -146,87 +161,45 @@ def _floating(
     )
 
 
-Answer = tuple[int, TokenRanges, str]
-
-
-def _by_lead_in(analysis: Analysis, site: QuotationSite) -> Answer | None:
-    """Return who is named in the words before a colon that leads up to the quotation.
-
-    That is the subject of the clause nearest to the colon, or, without a verb, a name.
-    """
-    start = analysis.marks[site.mark].start
-    if not analysis.text[:start].rstrip().endswith((":", ";")):
+def _by_other_in_turn(
+    analysis: Analysis, statements: Sequence[Statement], site: QuotationSite
+) -> Answer | None:
+    """Return the other of two people, for an answer between two turns of the first."""
+    before = max((s for s in statements if s.last < site.first), key=lambda s: s.last, default=None)
+    if before is None or not stands_between_turns(
+        analysis, site, before.content, before.source, [s.source for s in statements]
+    ):
         return None
-    previous = _word_before(analysis, site)
-    if previous is None:
-        return None
-    low = analysis.sentence(previous)[0]
-    lead = [n for n in range(low, previous + 1) if not analysis.marks_at[n]]
-    label = _label_at_end(analysis, lead)
-    if label is not None:
-        return label[0], (label,), "name before the colon"
-    for verb in reversed(lead):
-        if analysis.words[verb].deprel.partition(":")[0] in COMPLEMENTS:
+    same = last_word(analysis, before.source)
+    others = [s for s in statements if last_word(analysis, s.source) != same]
+    earlier = [s for s in others if s.last < site.first]
+    if earlier:
+        other = max(earlier, key=lambda s: s.last)
+        return before.anchor, other.source, "the other of two who speak in turn"
+    names = _other_people(analysis, site, same)
+    found = (names[0],) if len(names) == 1 else ()
+    return before.anchor, found, "the other of two who speak in turn"
+
+
+def _other_people(analysis: Analysis, site: QuotationSite, same: str) -> list[TokenRange]:
+    """Return the names of other people in the paragraphs around, each once."""
+    near = [p for p in analysis.paragraphs if abs(p.start - site.paragraph.start) < MAX_NEAR_CHARS]
+    found: dict[str, TokenRange] = {}
+    for mention in analysis.parse.entities:
+        run = analysis.within(mention.span)
+        if mention.kind != "PER" or run[0] == run[1]:
             continue
-        subject = next(
-            (n for n in analysis.children(verb) if analysis.words[n].deprel in SUBJECTS), None
-        )
-        if subject is None or subject not in lead or verb < subject:
-            continue
-        own = [n for n in sorted(analysis.subtree(subject)) if n < verb]
-        piece = analysis.trim((own[0], own[-1] + 1))
-        return verb, (piece,), "subject of the clause before the colon"
-    name = _last_name(analysis, lead)
-    return None if name is None else (name[0], (name,), "name before the colon")
-
-
-def _label_at_end(analysis: Analysis, lead: Sequence[int]) -> TokenRange | None:
-    """Return the name between a dash and the colon at the end of some words: ... - Ann Roe:."""
-    dash = next((n for n in reversed(lead) if analysis.words[n].form in DASHES), None)
-    if dash is None:
-        return None
-    own = [n for n in lead if n > dash]
-    name = _last_name(analysis, own)
-    plain = own and all(analysis.words[n].upos not in ("VERB", "AUX") for n in own)
-    return analysis.trim((own[0], own[-1] + 1)) if plain and name is not None else None
-
-
-def _last_name(analysis: Analysis, lead: Sequence[int]) -> TokenRange | None:
-    """Return the words of the last name of a person or organization among some words."""
-    if not lead:
-        return None
-    span = analysis.span((lead[0], lead[-1] + 1))
-    names = [
-        analysis.within(m.span)
-        for m in analysis.parse.entities
-        if m.kind in ("PER", "ORG") and m.span.overlaps(span)
-    ]
-    people = [
-        analysis.within(m.span)
-        for m in analysis.parse.entities
-        if m.kind == "PER" and m.span.overlaps(span)
-    ]
-    return next(reversed(people or names), None)
-
-
-def _word_before(analysis: Analysis, site: QuotationSite) -> int | None:
-    """Return the last word before a mark that is no punctuation."""
-    start = analysis.marks[site.mark].start
-    return next(
-        (
-            n
-            for n in range(site.first - 1, -1, -1)
-            if not analysis.is_punct(n) and analysis.words[n].span.end <= start
-        ),
-        None,
-    )
+        last = fold_word(analysis.words[run[1] - 1].form)
+        if last != same and any(p.contains(mention.span) for p in near):
+            found.setdefault(last, run)
+    return list(found.values())
 
 
 def _by_sentence_before(
     analysis: Analysis, statements: Sequence[Statement], site: QuotationSite
 ) -> Answer | None:
     """Return who speaks in the sentence before, or the person who is its subject."""
-    previous = _word_before(analysis, site)
+    previous = word_before(analysis, site)
     if previous is None:
         return None
     low, high = analysis.sentence(previous)
@@ -248,7 +221,7 @@ def _by_sentence_before(
         return None
     root, head, source = subject
     same_paragraph = analysis.words[previous].span.start >= site.paragraph.start
-    if names_person(analysis, head) or (
+    if is_person_name(analysis, head) or (
         same_paragraph and voice_of(analysis, (source,)) is Voice.PERSON
     ):
         return root, (source,), "subject of the sentence before"
@@ -286,7 +259,7 @@ def _by_earlier_subject(analysis: Analysis, site: QuotationSite) -> Answer | Non
         subject = _subject_of_sentence(
             analysis, (analysis.base[number], analysis.base[number + 1]), site
         )
-        if subject is not None and names_person(analysis, subject[1]):
+        if subject is not None and is_person_name(analysis, subject[1]):
             return subject[0], (subject[2],), "the last whom the text is about"
     return None
 
@@ -318,19 +291,6 @@ def _subject_of_sentence(
     own = analysis.subtree(subject)
     piece = analysis.trim((min(own), max(own) + 1))
     return None if piece[1] > site.first or piece[0] == piece[1] else (root, subject, piece)
-
-
-def names_person(analysis: Analysis, head: int) -> bool:
-    """Return True if the head of a phrase is the name of a person or stands in apposition to one."""
-    places = [
-        head,
-        *(c for c in analysis.children(head) if analysis.words[c].deprel in ("appos", "flat")),
-    ]
-    return any(
-        mention.kind == "PER" and mention.span.overlaps(analysis.words[n].span)
-        for n in places
-        for mention in analysis.parse.entities
-    )
 
 
 def voice_of(analysis: Analysis, source: TokenRanges) -> Voice:

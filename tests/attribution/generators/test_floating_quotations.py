@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from quotes.analysis import Analysis
 from quotes.attribution.candidates import AnchorKind, Candidate
 from quotes.attribution.generators.floating_quotations import (
@@ -10,10 +12,10 @@ from quotes.attribution.generators.floating_quotations import (
     Voice,
     floating_quotations,
     is_floating,
-    names_person,
     voice_of,
 )
 from quotes.attribution.quotation_sites import quotation_sites, quote_type
+from quotes.records import EntityKind, Span
 from tests.builders import build_analysis, build_candidate, printed, ranges_of
 
 SMILED = """
@@ -180,17 +182,54 @@ def test_voices() -> None:
     assert voice_of(analysis, ()) is Voice.THING
 
 
-def test_a_name_further_inside_a_phrase_does_not_make_it_a_person() -> None:
-    analysis = build_analysis(
-        """
-        Groups   group    NOUN  5 nsubj
-        such     such     ADJ   4 case
-        as       as       ADP   2 fixed
-        Magen    Magen    PROPN 1 nmod
-        wait     wait     VERB  0 root
-        .        .        PUNCT 5 punct
-        """,
-        entities={"Magen": "PER"},
+TURNS = """
+“      “      PUNCT 2 punct
+Who    who    PRON  0 root
+?      ?      PUNCT 2 punct
+”      ”      PUNCT 2 punct
+asked  ask    VERB  2 parataxis
+Park   Park   PROPN 5 nsubj
+.      .      PUNCT 2 punct
+¶
+“      “      PUNCT 4 punct
+We     we     PRON  4 nsubj
+all    all    DET   4 advmod
+stay   stay   VERB  0 root
+here   here   ADV   4 advmod
+.      .      PUNCT 4 punct
+”      ”      PUNCT 4 punct
+¶
+“      “      PUNCT 2 punct
+Good   good   ADJ   0 root
+,      ,      PUNCT 2 punct
+”      ”      PUNCT 2 punct
+said   say    VERB  2 parataxis
+{next}   {next}   PROPN 5 nsubj
+.      .      PUNCT 2 punct
+¶
+Lund   Lund   PROPN 2 nsubj
+smiled smile  VERB  0 root
+.      .      PUNCT 2 punct
+"""
+
+
+def test_between_a_question_and_a_turn_of_the_same_person_the_other_speaks() -> None:
+    people: dict[str, EntityKind] = {"Park": "PER", "Lund": "PER"}
+    analysis = build_analysis(TURNS.format(next="Park"), entities=people)
+    first = build_candidate(analysis, cue="asked", source="Park", content="Who?")
+    said = replace(
+        build_candidate(analysis, cue="said", content="Good"),
+        source=(analysis.within(Span(start := analysis.text.rindex("Park"), start + 4)),),
     )
-    assert not names_person(analysis, 0)
-    assert names_person(analysis, 3)
+    (found,) = floating(analysis, first, said)
+    assert printed(analysis, found.source) == ["Lund"]
+    assert found.path == "the other of two who speak in turn"
+
+
+def test_where_another_person_goes_on_the_first_may_have_said_it() -> None:
+    people: dict[str, EntityKind] = {"Park": "PER", "Okoro": "PER"}
+    analysis = build_analysis(TURNS.format(next="Okoro"), entities=people)
+    first = build_candidate(analysis, cue="asked", source="Park", content="Who?")
+    said = build_candidate(analysis, cue="said", source="Okoro", content="Good")
+    (found,) = floating(analysis, first, said)
+    assert printed(analysis, found.source) == ["Park"]
