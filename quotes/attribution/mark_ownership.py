@@ -85,6 +85,7 @@ def _own_quotations_apart(
         if site.first > first
         and site.first in numbers
         and is_floating(analysis, site)
+        and (begins_sentence(analysis, site) or _is_later(analysis, site, candidate))
         and not any(o.anchor in numbers and site.first in token_numbers(o.content) for o in others)
         for n in token_numbers(site.runs)
     )
@@ -93,6 +94,11 @@ def _own_quotations_apart(
         return candidate
     content = content_ranges(analysis, numbers - apart, candidate.anchor)
     return replace(candidate, content=content) if content else candidate
+
+
+def _is_later(analysis: Analysis, site: QuotationSite, candidate: Candidate) -> bool:
+    """Return True if a mark stands in a later sentence than the cue."""
+    return analysis.sentence_of[site.first] > analysis.sentence_of[candidate.anchor]
 
 
 def _holders(

@@ -136,11 +136,14 @@ def _floating(
     analysis: Analysis, statements: Sequence[Statement], site: QuotationSite
 ) -> Candidate:
     """Return the candidate of a floating quotation, without a source where nobody is in view."""
+    led = speaker_of_lead_in(analysis, site)
+    people = led is not None and voice_of(analysis, led[1]) is not Voice.THING
     anchor, source, path = (
         name_behind(analysis, site)
-        or speaker_of_lead_in(analysis, site)
+        or (led if people else None)
         or _by_other_in_turn(analysis, statements, site)
         or _by_sentence_before(analysis, statements, site)
+        or led
         or _by_last_speaker(analysis, statements, site)
         or _by_speaker_after(analysis, statements, site)
         or _by_earlier_subject(analysis, site)

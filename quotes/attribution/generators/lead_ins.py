@@ -154,11 +154,19 @@ def _clause_before(analysis: Analysis, lead: Sequence[int]) -> Answer | None:
         )
         if subject is None or subject not in lead or verb < subject:
             continue
+        if analysis.words[subject].upos == "PRON" and not _is_personal(analysis, subject):
+            return None
         own = [n for n in sorted(analysis.subtree(subject)) if n < verb]
         piece = analysis.trim((own[0], own[-1] + 1))
         if piece[0] < piece[1]:
             return verb, (piece,), "subject of the clause before the colon"
     return None
+
+
+def _is_personal(analysis: Analysis, number: int) -> bool:
+    """Return True for a pronoun that can stand for people."""
+    known = load_lexicon(analysis.language).pronouns.get(fold_word(analysis.words[number].form))
+    return known is not None and known.refers != "relative" and known.gender != "neuter"
 
 
 def _named(analysis: Analysis, lead: Sequence[int], names: Sequence[TokenRange]) -> Answer | None:
