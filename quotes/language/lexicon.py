@@ -253,6 +253,11 @@ class Lexicon:
         return self._words("evaluative-words")
 
     @cached_property
+    def newspapers(self) -> frozenset[str]:
+        """Nouns for people after which newspapers are called ("Daily Observer")."""
+        return self._words("newspaper-nouns")
+
+    @cached_property
     def leading_verbs(self) -> frozenset[str]:
         """Verbs that say which body or undertaking somebody leads ("who chairs the council")."""
         return self._words("leading-verbs")

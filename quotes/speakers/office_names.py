@@ -50,7 +50,7 @@ def person_after(
 def is_tagged_organization(
     sentence: Sentence, start: int, end: int, tagged: Mapping[int, EntityMention], lexicon: Lexicon
 ) -> bool:
-    """Return True for a name that ends in a noun for a role, tagged whole as an organization.
+    """Return True for a newspaper called after a role, tagged whole as an organization.
 
     "The Harbour Falls Post Leader".
     """
@@ -61,7 +61,7 @@ def is_tagged_organization(
         and len(own) == 1
         and kind_at(tagged, start) == "ORG"
         and (after or end - start > 2)
-        and fold_word(sentence.words[end - 1].form) in lexicon.roles
+        and fold_word(sentence.words[end - 1].form) in lexicon.newspapers
         and not any(
             fold_word(word.form) in lexicon.demonyms or fold_word(word.form) in lexicon.titles
             for word in sentence.words[start:end]
@@ -88,4 +88,5 @@ def is_named_whole(
         and tagged.get(index + 1) is tagged[index]
         and word not in lexicon.titles
         and word not in lexicon.honorifics
+        and word not in lexicon.abbreviated_offices
     )

@@ -19,6 +19,7 @@ from quotes.speakers.mentions import Mention, noun_of, noun_phrase_start, number
 from quotes.text.folding import fold_word
 
 MAX_ROLE_WORDS = 25  # complement and all
+MAX_BRACKET = 7  # words in a bracket with an acronym
 BASE = frozenset({"NOUN", "PROPN", "ADJ", "X", "NUM", "PART", "SYM"})
 COMMAS = frozenset({",", "—", "–", "--"})
 OPENING = frozenset({"(", "["})
@@ -76,15 +77,24 @@ def phrase_reader(
         and name.end - name.start > 1
         and not _holds_office(sentence, name, lexicon)
     ]
+    after = {name.start: name.end for name in others if name.kind != "person"}
+    ends = {name.start: _with_place(sentence, name.end, after, lexicon) for name in wide}
     return PhraseReader(
         sentence,
         lexicon,
-        {name.start: name.end for name in wide},
-        {name.end: name.start for name in wide},
+        ends,
+        {end: start for start, end in ends.items()},
         frozenset(
             i for name in others if name.kind == "person" for i in range(name.start, name.end)
         ),
     )
+
+
+def _with_place(sentence: Sentence, end: int, after: Mapping[int, int], lexicon: Lexicon) -> int:
+    """Return the end of an organization with the place behind it ("Reserve Bank of Ghana")."""
+    words = sentence.words
+    joined = end < len(words) and fold_word(words[end].form) in lexicon.organization_prepositions
+    return after.get(end + 1, end) if joined else end
 
 
 def _holds_office(sentence: Sentence, name: Mention, lexicon: Lexicon) -> bool:
@@ -115,6 +125,9 @@ def describes_office(word: Word, lexicon: Lexicon) -> bool:
 def read_phrase(reader: PhraseReader, at: int) -> Phrase | None:
     """Read the noun phrase that begins at `at`, behind its article, with its complements."""
     words = reader.sentence.words
+    one = _one_of(reader, at)
+    if one is not None:
+        return one
     if at < len(words) and reader.lexicon.determiners.get(fold_word(words[at].form)) in (
         "definite",
         "indefinite",
@@ -124,11 +137,38 @@ def read_phrase(reader: PhraseReader, at: int) -> Phrase | None:
     base = base_end(reader, at)
     if base <= at:
         return None
-    nouns = [i for i in range(at, base) if words[i].upos in ("NOUN", "PROPN")]
-    head = nouns[-1] if nouns else base - 1
+    head = _head(reader, at, base)
     if head in reader.people:
         return None
     return Phrase(at, _next_noun(reader, head, complement_end(reader, base)), head)
+
+
+def _one_of(reader: PhraseReader, at: int) -> Phrase | None:
+    """Read "one of the authors of the book"."""
+    words, lexicon = reader.sentence.words, reader.lexicon
+    if at + 2 >= len(words) or words[at].upos != "NUM" or words[at + 1].upos != "ADP":
+        return None
+    end = complement_end(reader, at + 1)
+    listed = (
+        i
+        for i in range(at + 2, end)
+        if number_of(words[i]) == "plur" and lexicon.is_role(noun_of(words[i], lexicon))
+    )
+    head = next(listed, None)
+    return None if head is None else Phrase(at, end, head)
+
+
+def _head(reader: PhraseReader, start: int, end: int) -> int:
+    """Return the head of a noun phrase: its last noun, or one joined to it that is listed."""
+    words = reader.sentence.words
+    nouns = [i for i in range(start, end) if words[i].upos in ("NOUN", "PROPN")]
+    joined = [
+        i for i in nouns[:-1] if i + 1 < end and words[i + 1].upos == "CCONJ"
+    ]  # "elder and keeper"
+    heads = [*nouns[-1:], *joined]
+    return next(
+        (i for i in heads if describes_person(words[i], reader.lexicon)), (nouns or [end - 1])[-1]
+    )
 
 
 def _next_noun(reader: PhraseReader, head: int, end: int) -> int:
@@ -181,16 +221,30 @@ def base_end(reader: PhraseReader, start: int) -> int:
     return at
 
 
+def _is_participle_after_noun(word: Word) -> bool:
+    """Return True for "representing" in "the lawyer representing the guards"."""
+    return (
+        word.upos == "VERB"
+        and word.feat("VerbForm") in ("Ger", "Part")
+        and word.feat("Tense") != "Past"
+        and (word.deprel == "case" or word.deprel == "acl")
+    )
+
+
 def complement_end(reader: PhraseReader, start: int, *, limit: int | None = None) -> int:
     """Return the end of the complement ("of the council") that begins at `start`, or `start`.
 
     It is no later than `limit`.
     """
     words, at, lexicon = reader.sentence.words[:limit], start, reader.lexicon
-    if at >= len(words) or (
+    if at >= len(words):
+        return start
+    participle = _is_participle_after_noun(words[at])
+    if not participle and (
         words[at].upos != "ADP" and fold_word(words[at].form) not in lexicon.complement_openers
     ):
         return start
+    at += participle
     while at < len(words) and at - start < MAX_ROLE_WORDS:
         if at in reader.ends:
             at = reader.ends[at]
@@ -256,7 +310,8 @@ def phrase_before(reader: PhraseReader, end: int) -> Phrase | None:
             continue
         if word.form in CLOSING - {"-"} or word.form in OPENING or word.upos in ("AUX", "SCONJ"):
             break
-        if word.upos == "VERB" and word.deprel not in ("amod", "compound") and word.form.islower():
+        verb = word.upos == "VERB" and word.deprel not in ("amod", "compound")
+        if verb and word.form.islower() and not _is_participle_after_noun(word):
             break
         if (
             word.upos in ("NOUN", "PROPN", "ADJ")
@@ -269,13 +324,34 @@ def phrase_before(reader: PhraseReader, end: int) -> Phrase | None:
     return None if found is None else Phrase(phrase_start(reader, found), end, found)
 
 
+def before_bracket(reader: PhraseReader, stop: int) -> int:
+    """Return the place before a bracket that ends at `stop`, or `stop`."""
+    words = reader.sentence.words
+    if stop > 0 and words[stop - 1].form in (")", "]"):
+        opened = next(
+            (
+                i
+                for i in range(stop - 2, max(-1, stop - MAX_BRACKET), -1)
+                if words[i].form in OPENING
+            ),
+            None,
+        )
+        return stop if opened is None else opened
+    return stop
+
+
 def phrase_start(reader: PhraseReader, head: int) -> int:
     """Return where the noun phrase of `head` begins, names of organizations before it included."""
     start = noun_phrase_start(reader.sentence, head)
     while start in reader.starts:
         start = reader.starts[start]
     inside = next((at for at, end in reader.ends.items() if at < start < end), start)
-    return min(start, inside)
+    start = min(start, inside)
+    words = reader.sentence.words
+    joined = start > 1 and words[start - 1].upos == "CCONJ"
+    if joined and describes_office(words[start - 2], reader.lexicon):
+        return phrase_start(reader, start - 2)  # "president and representative"
+    return start
 
 
 def _is_age(words: Sequence[Word], lexicon: Lexicon) -> bool:
@@ -296,7 +372,7 @@ def without_opening(reader: PhraseReader, phrase: Phrase) -> Phrase:
         for end in (i + 1, i + 5)
         if end <= phrase.head and _is_age(words[i:end], lexicon)
     }
-    while at < phrase.head:
+    while at < phrase.head and words[at + 1].upos != "ADP":
         word = words[at]
         low = fold_word(word.form)
         number = word.upos == "NUM" and word.form.isdigit() and words[at + 1].form != "-"

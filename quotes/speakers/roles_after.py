@@ -15,6 +15,7 @@ from quotes.speakers.mentions import (
 from quotes.speakers.role_phrases import (
     CLOSING,
     COMMAS,
+    MAX_BRACKET,
     MAX_ROLE_WORDS,
     OPENING,
     Phrase,
@@ -29,7 +30,6 @@ from quotes.speakers.role_phrases import (
 from quotes.text.folding import fold_word
 
 MAX_PARTS = 3  # between commas, of one description ("45, of Oslo, a member of the council")
-MAX_BRACKET = 7  # words in a bracket with party and seat
 
 
 def role_after(reader: PhraseReader, mention: Mention) -> Role | None:
@@ -110,13 +110,17 @@ def _apposition(reader: PhraseReader, mention: Mention, at: int) -> Role | None:
         return None
     possessive = lexicon.determiners.get(fold_word(words[at].form)) == "possessive"
     phrase = read_phrase(reader, at + possessive)
-    if phrase is None or words[phrase.head].feat("Number") == "Plur":
+    one = phrase is not None and words[phrase.start].upos == "NUM"
+    if phrase is None or (words[phrase.head].feat("Number") == "Plur" and not one):
         return None
     head = words[phrase.head]
-    tied = head.deprel in APPOSITION_RELATIONS and (
-        mention.start <= head.head < mention.end or head.head == mention.governor
+    top = head
+    while top.deprel == "conj" and phrase.start <= top.head < phrase.end:
+        top = words[top.head]
+    tied = top.deprel in APPOSITION_RELATIONS and (
+        mention.start <= top.head < mention.end or top.head == mention.governor
     )
-    listed = describes_person(head, lexicon)
+    listed = one or describes_person(head, lexicon)
     unlisted = (
         tied
         and head.upos == "NOUN"
@@ -149,7 +153,7 @@ def _is_closed(reader: PhraseReader, phrase: Phrase, *, tied: bool) -> bool:
     return (
         after.form in CLOSING | OPENING
         or relative
-        or ((tied or described) and not subject and after.upos not in ("AUX", "PROPN"))
+        or ((tied or described) and not subject and after.upos != "PROPN")
     )
 
 

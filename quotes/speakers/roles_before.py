@@ -5,7 +5,8 @@ In: a `PhraseReader` and the mention of a name. Out: a `Role` or None.
 
 from __future__ import annotations
 
-from quotes.records import Sentence
+from quotes.language.lexicon import Lexicon
+from quotes.records import Sentence, Word
 from quotes.speakers.mentions import (
     APPOSITION_RELATIONS,
     Mention,
@@ -22,6 +23,7 @@ from quotes.speakers.role_phrases import (
     Phrase,
     PhraseReader,
     Role,
+    before_bracket,
     complement_end,
     describes_person,
     make_role,
@@ -31,7 +33,6 @@ from quotes.speakers.role_phrases import (
 from quotes.text.folding import fold_word
 
 MAX_PARTS = 3  # names of organizations between a role and the name
-MAX_BRACKET = 7  # words in a bracket with an acronym
 
 
 def role_before_organization(reader: PhraseReader, mention: Mention) -> Role | None:
@@ -55,6 +56,24 @@ def role_before(reader: PhraseReader, mention: Mention) -> Role | None:
     """Find the title or role right before a name ("harbour director", "mayor of Oslo")."""
     words, lexicon = reader.sentence.words, reader.lexicon
     end = lexicon.honorific_before([fold_word(word.form) for word in words], mention.start)
+    title = end
+    while title > 0 and _is_rank(words[title - 1], lexicon):
+        title -= 1
+    ranked = _role_ending_at(reader, mention, title) if title < end else None
+    return ranked or _role_ending_at(reader, mention, end)
+
+
+def _is_rank(word: Word, lexicon: Lexicon) -> bool:
+    """Return True for a title that says little beside an office ("Dr", "Col", "MP")."""
+    low = fold_word(word.form)
+    return lexicon.is_abbreviated_office(word.form) or (
+        low in lexicon.titles and low not in lexicon.roles
+    )
+
+
+def _role_ending_at(reader: PhraseReader, mention: Mention, end: int) -> Role | None:
+    """Find the role that ends right before `end`, with nothing but titles up to the name."""
+    words, lexicon = reader.sentence.words, reader.lexicon
     if end == 0:
         return None
     last = words[end - 1]
@@ -129,11 +148,12 @@ def _left(reader: PhraseReader, mention: Mention, end: int) -> int:
     """Return where the role begins whose last word stands before `end`."""
     start = end
     while start > 0 and end - start < MAX_ROLE_WORDS:
-        words, before = reader.sentence.words, reader.starts.get(start)
+        before = reader.starts.get(start)
+        opened = before_bracket(reader, start)
         if before is not None and start < end:
             start = before
-        elif start < end and words[start - 1].upos == "ADP" and start - 1 in reader.starts:
-            start = reader.starts[start - 1]  # "Reserve Bank of Ghana governor"
+        elif opened < start < end and opened in reader.starts:
+            start = reader.starts[opened]  # "Harbour Fund (HF) director"
         elif _continues_left(reader, start - 1, end, mention):
             start -= 1
         else:
@@ -189,7 +209,7 @@ def role_apposed_before(reader: PhraseReader, mention: Mention) -> Role | None:
         return None
     stop, reached = comma, comma
     for part in range(MAX_PARTS + 1):
-        stop = _before_bracket(reader, stop)
+        stop = before_bracket(reader, stop)
         phrase = phrase_before(reader, stop) or _unlisted_before(reader, mention, stop)
         if phrase is not None:
             if part == 0 and not _is_tied_before(reader, mention, phrase):
@@ -221,22 +241,6 @@ def _named_part_start(reader: PhraseReader, end: int) -> int | None:
             return None
         named = named or at in reader.ends
     return None
-
-
-def _before_bracket(reader: PhraseReader, stop: int) -> int:
-    """Return the place before a bracket that ends at `stop`, or `stop`."""
-    words = reader.sentence.words
-    if stop > 0 and words[stop - 1].form in (")", "]"):
-        opened = next(
-            (
-                i
-                for i in range(stop - 2, max(-1, stop - MAX_BRACKET), -1)
-                if words[i].form in OPENING
-            ),
-            None,
-        )
-        return stop if opened is None else opened
-    return stop
 
 
 def _unlisted_before(reader: PhraseReader, mention: Mention, stop: int) -> Phrase | None:

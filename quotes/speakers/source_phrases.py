@@ -27,6 +27,7 @@ from quotes.speakers.role_phrases import COMMAS, OPENING
 from quotes.speakers.roles import roles_of
 from quotes.text.folding import fold_word
 
+PARTS = frozenset({"compound", "amod", "nmod:desc"})
 CLOSED = frozenset({")", "]"})
 BESIDE = frozenset({"nmod:unmarked", "nmod:tmod", "obl:unmarked", "obl:tmod"})
 
@@ -272,6 +273,8 @@ def _coordinated(
         for word in sentence.words[base:joint]
     ):
         return False
+    if _joins_parts(sentence, joint, base, last):
+        return False
     after = [m for _, m in inside if m.start > joint]
     comma = next((i for i in range(base, joint) if sentence.words[i].form in COMMAS), joint)
     if named is not None:
@@ -287,6 +290,19 @@ def _coordinated(
     return bool(after) and (
         determined or not any(m.form == "name" and m.end == last for m in after)
     )
+
+
+def _joins_parts(sentence: Sentence, joint: int, base: int, last: int) -> bool:
+    """Return True if "and" joins parts of one phrase ("political and military leaders").
+
+    The tree hangs the second part on a word that is not the head of what stands before.
+    """
+    words = sentence.words
+    second = words[joint].head
+    if second < joint or words[second].deprel != "conj" or not 0 <= words[second].head < joint:
+        return False
+    first = words[words[second].head]
+    return first.deprel in PARTS and words[second].head < first.head < last
 
 
 def _described_name(

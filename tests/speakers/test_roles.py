@@ -143,6 +143,38 @@ director     director    NOUN  2 appos
 ,            ,           PUNCT 2 punct
 left         leave       VERB  0 root
 """
+RANKED = """
+Harbour  harbour  NOUN  2 compound
+director director NOUN  5 compound
+Dr       Dr       PROPN 5 compound
+Anna     Anna     PROPN 5 compound
+Roe      Roe      PROPN 6 nsubj
+left     leave    VERB  0 root
+"""
+ONE_OF = """
+Anna     Anna     PROPN 2 compound
+Roe      Roe      PROPN 11 nsubj
+,        ,        PUNCT 4 punct
+one      one      NUM   2 appos
+of       of       ADP   7 case
+the      the      DET   7 det
+authors  author   NOUN  4 nmod Number=Plur
+of       of       ADP   9 case
+it       it       PRON  7 nmod
+,        ,        PUNCT 2 punct
+left     leave    VERB  0 root
+"""
+REPRESENTING = """
+the          the       DET   2 det
+lawyer       lawyer    NOUN  9 nsubj
+representing represent VERB  5 case VerbForm=Ger
+the          the       DET   5 det
+guards       guard     NOUN  2 nmod Number=Plur
+,            ,         PUNCT 8 punct
+Anna         Anna      PROPN 8 compound
+Roe          Roe       PROPN 2 appos
+left         leave     VERB  0 root
+"""
 SUBJECT_AFTER = """
 Anna     Anna     PROPN 2 compound
 Roe      Roe      PROPN 7 obl
@@ -183,6 +215,9 @@ left     leave    VERB  0 root
         (WORKS_AS, ["nurse"]),
         (BELONGS, ["of the Harbour Fund"]),
         (EVALUATED, ["director"]),
+        (RANKED, ["Harbour director"]),
+        (ONE_OF, ["one of the authors of it"]),
+        (REPRESENTING, ["lawyer representing the guards"]),
         (SUBJECT_AFTER, []),
         (LISTED_WITH_PEOPLE, []),
     ],
@@ -202,6 +237,9 @@ left     leave    VERB  0 root
         "works as",
         "where she belongs",
         "without words of praise or blame",
+        "before a rank",
+        "one of several",
+        "with a participle",
         "the subject of the verb that follows",
         "others in a list",
     ],
