@@ -8,7 +8,7 @@ see no case, so a sentence in other case has the same features. Files that are t
 2,000 words a second on one core, 3 kB a word.
 
     python -m training.features --encoder models/encoder --ner ner \
-        --out features ewt gum news gold gold-test silver-dev
+        --out features world uner gum people titles news bodies world-dev uner-dev silver-dev
 """
 
 from __future__ import annotations

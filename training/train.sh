@@ -54,13 +54,18 @@ if wanted model/pos.pt; then
   python -m training.export relocate out/pos.pt model/pos.pt
 fi
 
-# names: over cached states of the encoder, first with the silver tags, then with more of the better data
+# names: over cached states of the encoder, first gold only, then with copies that hold other names
 if wanted model/ner.pt; then
-  python -m training.features --encoder model/encoder --ner ner --out features ewt gum silver news bodies gold silver-dev
-  wanted out/ner-silver.pt && python -m training.train_ner --out out/ner-silver.pt --steps 1900 --dropout 0.3 silver:1 gum:1 gold:1
-  wanted out/ner-web.pt &&
-    python -m training.train_ner --start out/ner-silver.pt --out out/ner-web.pt --steps 1000 --average 0.985 ewt:1 gum:0.8 news:0.6 gold:2
-  python -m training.train_ner --start out/ner-web.pt --out out/ner.pt --steps 300 --rate 0.001 ewt:1 gum:0.8 news:0.6 bodies:1.5 gold:2
+  python -m training.features --encoder model/encoder --ner ner --out features \
+    world uner gum people titles news bodies world-dev uner-dev silver-dev
+  wanted out/ner-gold.pt && python -m training.train_ner world:1 uner:1.5 gum:0.7 \
+    --out out/ner-gold.pt --steps 1500 --dropout 0.35
+  wanted out/ner-names.pt && python -m training.train_ner world:1 uner:2 gum:0.7 people:0.6 titles:0.6 \
+    --start out/ner-gold.pt --out out/ner-names.pt --steps 1500 --rate 0.0015 --dropout 0.3 --average 0.99
+  wanted out/ner-long.pt && python -m training.train_ner world:1 uner:2.5 gum:0.8 people:0.5 titles:0.5 news:0.3 bodies:0.3 \
+    --start out/ner-names.pt --out out/ner-long.pt --steps 2000 --rate 0.0015 --dropout 0.3 --average 0.99 --seed 5
+  python -m training.train_ner world:1 uner:2 gum:0.8 people:0.3 titles:0.5 news:2 bodies:0.3 \
+    --start out/ner-long.pt --out out/ner.pt --steps 700 --rate 0.001 --dropout 0.3 --average 0.985 --seed 7
   python -m training.export relocate out/ner.pt model/ner.pt
 fi
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,7 +20,9 @@ from tests.paths import ROOT
 
 sys.path.insert(0, str(ROOT))  # training is not installed
 
-from training import measure, names_ewt, names_gum, prepare_ner, prepare_ud
+from training import fine_tune, measure, names_gum, prepare_ner, prepare_ud
+from training.export import read
+from training.first_names import kind_of
 from training.gold import (
     DataError,
     Row,
@@ -29,6 +33,7 @@ from training.gold import (
     spans,
     without_genres,
 )
+from training.people import People
 from training.prepare_lemma import as_conllu, capped
 from training.proper_nouns import runs
 
@@ -132,45 +137,29 @@ class TestProperNouns:
         ] == expected
 
 
-class TestNamesOfEwt:
-    def test_the_list_says_what_a_run_holds(self) -> None:
-        words = sentence(
-            "US PROPN NNP 3 compound\nSenator PROPN NNP 3 compound\nDale PROPN NNP 4 nsubj\n"
-            "spoke VERB VBD 0 root"
-        )
-        (tagged,) = names_ewt.tagged([words], {"US Senator Dale": [(0, 1, "LOC"), (2, 3, "PER")]})
-        assert named(tagged) == ["LOC US", "PER Dale"]
+class TestNamesOfUner:
+    def test_names_go_over_to_the_words_of_the_treebank(self) -> None:
+        tagged = [("Inter-", "B-ORG"), ("Port", "I-ORG"), ("of", "O"), ("Lima", "B-LOC")]
+        forms = ("Inter", "-", "Port", "of", "Lima")
+        words = [[str(number), form, *["_"] * 8] for number, form in enumerate(forms, 1)]
+        (cut,) = prepare_ner.aligned([tagged], [words])
+        assert [word for word, _ in cut] == ["Inter", "-", "Port", "of", "Lima"]
+        assert named(cut) == ["ORG Inter - Port", "LOC Lima"]
 
-    def test_a_restaurant_keeps_its_s_but_a_possessor_does_not(self) -> None:
-        forms = {"Morelli": [(0, 1, "LOC")], "Peru": [(0, 1, "LOC")]}
-        at = sentence("at ADP IN 2 case\nMorelli PROPN NNP 0 root\n's PART POS 2 case")
-        of = sentence("Peru PROPN NNP 3 nmod:poss\n's PART POS 1 case\ncoast NOUN NN 0 root")
-        assert [named(tagged) for tagged in names_ewt.tagged([at, of], forms)] == [
-            ["LOC Morelli 's"],
-            ["LOC Peru"],
-        ]
+    def test_a_sentence_that_the_treebank_lacks_stays_as_it_is(self) -> None:
+        tagged = [("Lima", "B-LOC"), ("waits", "O")]
+        assert prepare_ner.aligned([tagged], []) == [tagged]
 
-    def test_the_sender_of_a_mail_is_one_name(self) -> None:
-        words = sentence(
-            '" PUNCT `` 2 punct\nDale PROPN NNP 0 root\n, PUNCT , 4 punct\n'
-            "Ruth PROPN NNP 2 flat\n\" PUNCT '' 2 punct"
-        )
-        (tagged,) = names_ewt.tagged([words], {"Dale": [(0, 1, "PER")], "Ruth": [(0, 1, "PER")]})
-        assert named(tagged) == ["PER Dale , Ruth"]
 
-    def test_every_line_of_the_list_is_within_its_form(self) -> None:
-        forms = names_ewt.read_list()
-        assert len(forms) > 4000
-        assert all(
-            0 <= start < end <= len(form.split(" "))
-            for form, found in forms.items()
-            for start, end, _ in found
-        )
+class TestLongSentences:
+    def test_they_are_cut_after_a_mark_and_no_name_is_cut(self) -> None:
+        words = [("word", "O")] * 30 + [(",", "O"), ("Ines", "B-PER"), ("Roth", "I-PER")]
+        cut = list(prepare_ner.parts(words + [("more", "O")] * 30, longest=33))
+        assert [len(part) for part in cut] == [31, 32]
+        assert [name for part in cut for name in named(part)] == ["PER Ines Roth"]
 
-    def test_a_broken_line_is_named(self, tmp_path: Path) -> None:
-        (tmp_path / "list.tsv").write_text("Oslo\tplace\n", encoding="utf-8")
-        with pytest.raises(DataError, match=r"list\.tsv, line 1"):
-            names_ewt.read_list(tmp_path / "list.tsv")
+    def test_short_ones_stay_whole(self) -> None:
+        assert list(prepare_ner.parts([("Yes", "O")])) == [[("Yes", "O")]]
 
 
 class TestTreebanks:
@@ -235,12 +224,6 @@ class TestData:
         assert all(first[1] <= second[0] for first, second in pairwise(found))
         assert len(found) == sum(tag.startswith("B-") for tag in tags)
 
-    def test_the_last_fifth_is_not_trained_on(self) -> None:
-        sentences = [[(str(number), "O")] for number in range(2001)]
-        train, test = prepare_ner.split(sentences)
-        assert (len(train), len(test)) == (1600, 401)
-        assert train + test == sentences
-
 
 NEWS = [
     ("The", "O"),
@@ -272,6 +255,33 @@ class TestOtherBodies:
         ) == ["Interfax", "Sun News"]
 
 
+FARAWAY = People("xx_XX", female={"Ayaan"}, male={"Ayaan"}, last={"Abdi-Roth"})
+
+
+class TestOtherPeople:
+    def test_persons_are_replaced_and_nothing_else(self) -> None:
+        (changed,) = prepare_ner.with_other_people([NEWS], [FARAWAY])
+        assert named(changed) == ["ORG Port Board", "PER Ayaan Abdi - Roth"]
+        assert [word for word, _ in changed[:4]] == ["The", "Port", "Board", "told"]
+
+    def test_the_family_name_stands_first_where_it_does(self) -> None:
+        own = People("hu_HU", female={"Ilka"}, male={"Ilka"}, last={"Roth"})
+        (changed,) = prepare_ner.with_other_people([NEWS], [own])
+        assert named(changed) == ["ORG Port Board", "PER Roth Ilka"]
+
+    def test_a_title_is_put_before_a_name_and_stays_outside(self) -> None:
+        (changed,) = prepare_ner.with_titles([NEWS], ["Tan Sri"])
+        assert [word for word, _ in changed[4:]] == ["Tan", "Sri", "Ines", "Roth"]
+        assert named(changed) == ["ORG Port Board", "PER Ines Roth"]
+
+
+class TestFirstNames:
+    def test_a_name_of_both_sexes_is_of_neither_list(self) -> None:
+        assert kind_of(Counter(female=40, male=1)) == "female"
+        assert kind_of(Counter(female=3, male=1)) == "either"
+        assert kind_of(Counter(either=1)) == "either"
+
+
 class TestQuick:
     @settings(deadline=None, max_examples=20)
     @given(st.lists(st.integers(1, 6), min_size=1, max_size=5))
@@ -290,6 +300,75 @@ class TestQuick:
         assert torch.equal(pad_packed(packed)[1], pad_packed_sequence(packed, batch_first=True)[1])
 
 
+@pytest.fixture(scope="module")
+def joint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[fine_tune.Joint]:
+    """The embedded models over two sentences with trees; Stanza's functions are put back."""
+    import stanza.models.depparse.model as parser
+    import stanza.models.ner.model as namer
+    import stanza.models.pos.model as tagger
+
+    bank = tmp_path_factory.mktemp("bank") / "bank.conllu"
+    tables = [
+        "\n".join("\t".join(row) for row in sentence(text)) + "\n\n" for text in (MINISTER, BAR)
+    ]
+    bank.write_text("".join(tables), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (parser, tagger, namer):
+            for name in ("extract_bert_embeddings", "pad_packed_sequence", "pad_sequence"):
+                patch.setattr(module, name, getattr(module, name))
+        yield fine_tune.load(MODELS, [bank], 0.0)
+
+
+@pytest.mark.model
+@pytest.mark.slow
+class TestFineTuning:
+    """Two sentences with trees and one with names only, two steps."""
+
+    def test_each_sentence_gives_the_losses_that_it_can(self, joint: fine_tune.Joint) -> None:
+        tagged = names_gum.tagged([sentence(MINISTER), sentence(BAR)])
+        with_trees = [fine_tune.Example(own, number) for number, own in enumerate(tagged)]
+        loss, parts = joint.loss(with_trees)
+        assert set(parts) == {"names", "trees", "tags"}
+        assert loss.item() == pytest.approx(sum(parts.values()), rel=1e-4)
+        assert set(joint.loss([fine_tune.Example(NEWS)])[1]) == {"names"}
+
+    def test_trees_that_the_parser_finds_cost_less_than_others(
+        self, joint: fine_tune.Joint
+    ) -> None:
+        import torch
+
+        for module in joint.modules().values():
+            module.eval()
+        joint.encoder.read(joint.bank.words())
+        with torch.no_grad():
+            assert joint.bank.tree_loss([1]) < 1.0 < 3.0 < untrained_loss(joint)
+
+    def test_what_is_written_before_a_step_is_what_was_read(
+        self, joint: fine_tune.Joint, tmp_path: Path
+    ) -> None:
+        from safetensors.torch import load_file
+
+        fine_tune.save(joint, MODELS, tmp_path)
+        for name in ("pos", "depparse", "ner"):
+            now, before = (read(folder / f"{name}.pt")["model"] for folder in (tmp_path, MODELS))
+            assert now.keys() == before.keys()
+            assert all((now[key] == before[key]).all() for key in before)
+        now, before = (
+            load_file(folder / "encoder" / "model.safetensors") for folder in (tmp_path, MODELS)
+        )
+        assert all((now[key] == before[key]).all() for key in before)
+
+
+def untrained_loss(joint: fine_tune.Joint) -> float:
+    """Return the loss of a sentence whose words take the states of another's."""
+    states = joint.encoder._states
+    keys = list(states)
+    joint.encoder._states = {keys[1]: states[keys[0]][: len(states[keys[1]])]}
+    loss = joint.bank.tree_loss([1]).item()
+    joint.encoder._states = states
+    return loss
+
+
 @pytest.mark.model
 @pytest.mark.slow
 class TestScores:
@@ -304,7 +383,7 @@ class TestScores:
         assert measure.table(scores) in (MODELS / "MODEL_CARD.md").read_text(encoding="utf-8")
 
     def test_names_are_as_good_as_the_file_says(self, gold: Path) -> None:
-        own = measure.names(MODELS, prepare_ner.split(read_bio(gold / "ner" / "uner-dev.bio"))[1])
+        own = measure.names(MODELS, measure.last_fifth(read_bio(gold / "ner" / "uner-dev.bio")))
         assert own == pytest.approx(said("uner-dev, last fifth"), abs=0.5)
 
     def test_trees_are_as_good_as_they_were_on_some_sentences(self, gold: Path) -> None:
