@@ -6,13 +6,15 @@ what was there, which is kept as it is, and the other names. A name that is used
 whose list does not say, goes to `either`. Left out are words that are something else more often:
 words of other lists (places, titles, roles, organizations ...), words that the treebanks have in
 lower case, larger cities, surnames (a surname alone says nothing of a gender), names of several
-words.
+words, single syllables as Chinese and Korean given names are made of (behind a family
+name they show that it stands first).
 
     python -m training.first_names --gold DATA
 """
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -36,6 +38,7 @@ CLEARLY = 20  # times as often for one sex as for the other
 RARELY = 5  # a name is no surname where it is a first name this many times as often
 COMMON_FROM = 2  # times in lower case, and no proper noun
 SHORTEST = 3
+SYLLABLE = re.compile(r"(?:zh|ch|sh|kw|hw|[b-df-hj-np-tv-z])?[aeiouwy]+(?:ng|[nrkmlhp])?")
 
 
 def counted() -> dict[str, Counter[str]]:
@@ -133,7 +136,7 @@ def main() -> None:
     left_out |= {fold_word(name) for own in known.values() for name in own}
     for name, counts in counted().items():
         fit = len(name) >= SHORTEST and name.replace("-", "").isalpha() and name[1:].islower()
-        if fit and fold_word(name) not in left_out:
+        if fit and fold_word(name) not in left_out and not SYLLABLE.fullmatch(fold_word(name)):
             known[kind_of(counts)].add(name)
     for kind, own in known.items():
         path = language.folder / "words" / f"first-names-{kind}.txt"
