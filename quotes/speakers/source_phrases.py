@@ -336,8 +336,10 @@ def _described_name(
         if end < len(words) and words[end].form == ","
     ]  # "according to the mayor, Ann Roe, the bridge will close"
     for index, mention in (*people, *behind):
+        ends = mention.end == last and mention.governor == head  # "... Authority (A) governor Roe"
         for role in roles_of(sentence, mention, [m for _, m in own], lexicon):
-            if role.sort != "circumstance" and role.span.overlaps(words[head].span):
+            titles = ends and role.span.end <= mention.span.start
+            if role.sort != "circumstance" and (titles or role.span.overlaps(words[head].span)):
                 return index
     for index, mention in reversed(people):
         before = words[mention.title - 1].form if mention.title > base - 1 > 0 else ""
