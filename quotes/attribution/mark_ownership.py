@@ -26,7 +26,7 @@ from quotes.attribution.quotation_sites import (
 Scored = tuple[Candidate, float]
 # Confidence of a candidate with a cue from which it is believed to have whole sentences in marks.
 MIN_RAISED = 0.1
-# Confidence of such a candidate: the share of them on outlets train that are right.
+# Confidence of such a candidate; set by hand, below that of a cue which the scorer believes.
 RAISED = 0.6
 
 

@@ -50,12 +50,16 @@ def speaker_of_lead_in(analysis: Analysis, site: QuotationSite) -> Answer | None
 def is_led_in(analysis: Analysis, site: QuotationSite) -> bool:
     """Return True if a quotation behind a comma is a sentence of its own, or has no verb before it.
 
-    It ends the sentence, and the reporter says nothing in it but who speaks.
+    It ends the sentence, and the reporter says nothing in it but who speaks. Behind a conjunction
+    ("holds that “...”") it only has to end the sentence.
     """
     before = analysis.text[site.paragraph.start : analysis.marks[site.mark].start].rstrip()
     previous = word_before(analysis, site)
     words = [n for run in site.runs for n in range(*run) if not analysis.is_punct(n)]
-    if not before.endswith(",") or previous is None or len(words) < MIN_LED_IN_WORDS:
+    if previous is None or len(words) < MIN_LED_IN_WORDS:
+        return False
+    clause = analysis.words[previous].upos == "SCONJ"
+    if not before.endswith(",") and not clause:
         return False
     mark = analysis.marks[site.mark]
     after = analysis.text[mark.end : site.paragraph.end].lstrip(" \t\u00a0")
@@ -63,7 +67,7 @@ def is_led_in(analysis: Analysis, site: QuotationSite) -> bool:
     ends = bool(ENDS_SENTENCE.search(inner)) or after[:1] in ("", ".", "\n")
     if not ends or after.lstrip(".")[:2].strip()[:1].islower():
         return False
-    if analysis.words[words[0]].form[:1].isupper() and ENDS_SENTENCE.search(inner):
+    if clause or (analysis.words[words[0]].form[:1].isupper() and ENDS_SENTENCE.search(inner)):
         return True
     lead = range(analysis.sentence(previous)[0], previous + 1)
     return all(analysis.words[n].upos not in ("VERB", "AUX") for n in lead)

@@ -143,3 +143,18 @@ def test_a_name_further_inside_a_phrase_does_not_make_it_a_person() -> None:
     )
     assert not is_person_name(analysis, 0)
     assert is_person_name(analysis, 3)
+
+
+def test_a_quotation_behind_a_conjunction_belongs_to_the_subject() -> None:
+    analysis = build_analysis(
+        """
+        Okoro    Okoro   PROPN 2 nsubj
+        holds    hold    VERB  0 root
+        that     that    SCONJ 2 mark
+        """
+        + ENDED,
+        entities={"Okoro": "PER"},
+    )
+    site = only_site(analysis)
+    assert is_led_in(analysis, site)
+    assert source(analysis, speaker_of_lead_in(analysis, site)) == ["Okoro"]
