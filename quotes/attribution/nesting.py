@@ -59,8 +59,8 @@ def _parent(
 def is_inner_link(analysis: Analysis, candidate: Candidate, outer: Candidate | None) -> bool:
     """Return True if the candidate is the inner link of a chain: X reported that Y said Z.
 
-    Y is named by more than a pronoun and stands outside of X's marks, or stands inside them as
-    `inner_confidence` wants it.
+    Y is named by more than a pronoun, or they are many where X is one, and stands outside of X's
+    marks, or inside them as `inner_confidence` wants it.
     """
     if inner_confidence(analysis, candidate, outer) is not None:
         return True
@@ -74,7 +74,20 @@ def is_inner_link(analysis: Analysis, candidate: Candidate, outer: Candidate | N
     named = any(
         analysis.words[n].upos in ("NOUN", "PROPN") for n in token_numbers(candidate.source)
     )
-    return named and candidate.source != outer.source
+    return candidate.source != outer.source and (named or _are_others(analysis, candidate, outer))
+
+
+def _are_others(analysis: Analysis, candidate: Candidate, outer: Candidate) -> bool:
+    """Return True if the inner source is "they" and the outer one is one person."""
+    heads = [
+        next((n for n in sorted(numbers) if analysis.head(n) not in numbers), None)
+        for numbers in (token_numbers(candidate.source), token_numbers(outer.source))
+    ]
+    if None in heads:
+        return False
+    inner, other = (analysis.words[n] for n in heads if n is not None)
+    third = inner.upos == "PRON" and inner.feat("Person") == "3"
+    return third and (inner.feat("Number"), other.feat("Number")) == ("Plur", "Sing")
 
 
 def inner_confidence(
@@ -84,14 +97,10 @@ def inner_confidence(
 
     That is a verb of speech with a source of its own, inside of another statement: before or behind
     a mark, or, inside of marks, with a clause and a subject in the third person. PolNeAR's
-    annotators leave these out, so that neither scorer nor tagger can know them. Where no candidate
-    is found around it, `outer` is None and the marks around its cue count.
+    annotators leave these out, so that neither scorer nor tagger can know them. `outer` is the
+    candidate around it, None where none is found; inside of marks it need not be.
     """
-    inside = (
-        bool(analysis.marks_at[candidate.anchor])
-        if outer is None
-        else analysis.mark_over(candidate.anchor, outer.anchor) >= 0
-    )
+    inside = bool(analysis.marks_at[candidate.anchor])
     asserted = candidate.factuality in ("said", "question")
     if Trait.CHAIN not in candidate.traits or not asserted or not (inside or outer):
         return None

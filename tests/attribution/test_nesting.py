@@ -155,3 +155,27 @@ def test_things_that_say_something_are_no_inner_speakers() -> None:
         )
         certain[noun] = inner_confidence(analysis, inner, None)
     assert certain == {"teacher": INNER_CLAUSE, "thunder": None}
+
+
+@pytest.mark.parametrize(("number", "linked"), [("Sing", True), ("Plur", False)])
+def test_they_are_others_where_one_person_reports(number: str, linked: bool) -> None:
+    analysis = build_analysis(
+        f"""
+        Park   Park   PROPN 2 nsubj Number={number}
+        said   say    VERB  0 root
+        they   they   PRON  4 nsubj Person=3|Number=Plur
+        said   say    VERB  2 ccomp
+        it     it     PRON  6 nsubj
+        rains  rain   VERB  4 ccomp
+        """
+    )
+    outer = build_candidate(analysis, cue="said", source="Park", content="they said it rains")
+    inner = build_candidate(
+        analysis,
+        source="they",
+        content="it rains",
+        cue="said",
+        anchor=3,
+        traits=frozenset({Trait.CHAIN}),
+    )
+    assert is_inner_link(analysis, inner, outer) is linked
