@@ -81,6 +81,8 @@ def _predicated(reader: PhraseReader, mention: Mention) -> Iterator[Role]:
             start = noun_phrase_start(reader.sentence, index)
             end = complement_end(reader, index + 1)
             office = describes_office(word, lexicon)
+            if not office and end == index + 1:
+                continue  # "she is a good kid" is no role, "a mother of two" is one
             yield make_role(reader, Phrase(start, end, index), "office" if office else "person")
 
 

@@ -84,7 +84,8 @@ def _role_ending_at(reader: PhraseReader, mention: Mention, end: int) -> Role | 
         for title in titles
     )
     titled = titled or lexicon.is_abbreviated_office(last.form)
-    described = singular and describes_person(last, lexicon)
+    counted = any(word.upos == "SYM" for word in words[max(0, end - 4) : end])  # "the $5 figure"
+    described = singular and not counted and describes_person(last, lexicon)
     if titled or (described and not _opens_relative(reader, mention, end - 1)):
         return make_role(reader, Phrase(_left(reader, mention, end), end, end - 1))
     if singular and _is_apposed_noun(reader, mention, end - 1):

@@ -175,6 +175,26 @@ Anna         Anna      PROPN 8 compound
 Roe          Roe       PROPN 2 appos
 left         leave     VERB  0 root
 """
+KID = """
+Anna     Anna     PROPN 2 compound
+Roe      Roe      PROPN 6 nsubj
+is       be       AUX   6 cop
+a        a        DET   6 det
+good     good     ADJ   6 amod
+kid      kid      NOUN  0 root
+"""
+MOTHER = (
+    KID.replace("kid      kid   ", "mother   mother") + "of of ADP 8 case\ntwo two NUM 6 nmod\n"
+)
+SUM = """
+the      the      DET   4 det
+$        $        SYM   4 compound
+5        5        NUM   2 nummod
+figure   figure   NOUN  7 obj
+Anna     Anna     PROPN 6 compound
+Roe      Roe      PROPN 7 nsubj
+gave     give     VERB  0 root
+"""
 SUBJECT_AFTER = """
 Anna     Anna     PROPN 2 compound
 Roe      Roe      PROPN 7 obl
@@ -218,6 +238,9 @@ left     leave    VERB  0 root
         (RANKED, ["Harbour director"]),
         (ONE_OF, ["one of the authors of it"]),
         (REPRESENTING, ["lawyer representing the guards"]),
+        (KID, []),
+        (MOTHER, ["good mother of two"]),
+        (SUM, []),
         (SUBJECT_AFTER, []),
         (LISTED_WITH_PEOPLE, []),
     ],
@@ -240,6 +263,9 @@ left     leave    VERB  0 root
         "before a rank",
         "one of several",
         "with a participle",
+        "no more than a person",
+        "a person with a complement",
+        "a sum of money",
         "the subject of the verb that follows",
         "others in a list",
     ],
