@@ -36,7 +36,8 @@ def answers(passage: GapPassage, parser: Parser) -> tuple[bool, bool]:
     )
     discourse, _, _ = read_discourse(analysis, by_rules(analysis), DocumentEntities())
     at = next(
-        (i for i, m in enumerate(discourse.mentions) if m.span.start == passage.pronoun.start), None
+        (i for i, m in enumerate(discourse.mentions) if m.is_pronoun and m.span == passage.pronoun),
+        None,
     )
     answer = discourse.antecedents.get(at) if at is not None else None
     first, second = (named_at(discourse, span) for span in passage.names)

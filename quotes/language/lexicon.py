@@ -154,6 +154,28 @@ class Lexicon:
         return tuple(sorted(entry for entry in self.unnamed if " " in entry))
 
     @cached_property
+    def spokespeople(self) -> frozenset[str]:
+        """Nouns for those who speak for an organization."""
+        return self._words("spokesperson-nouns")
+
+    @cached_property
+    def any_organization(self) -> frozenset[str]:
+        """Nouns by which any organization can be called again ("company")."""
+        return self._words("general-organization-nouns")
+
+    @cached_property
+    def members(self) -> dict[str, str]:
+        """Words for members of a group, or a part of speech, with how the whole is printed."""
+        return {key: pattern for key, pattern in self._table("group-members").items() if pattern}
+
+    @cached_property
+    def of_them(self) -> frozenset[str]:
+        """What can follow a word for members of a group ("of them")."""
+        return frozenset(
+            key for key, pattern in self._table("group-members").items() if not pattern
+        )
+
+    @cached_property
     def female(self) -> frozenset[str]:
         """First names of women."""
         return self._words("first-names-female")

@@ -233,6 +233,7 @@ def _evidence(
             last.mention == 0 or discourse.mentions[last.mention - 1].sentence != before.sentence
         ),
         "coordinated": float(_is_coordinated(discourse, before)),
+        "last in relative clause": float(_in_relative_clause(discourse, before)),
         "sure": last.confidence,
         "not named": float(referent.entity is None),
         "plural": float(referent.number == "plur"),
@@ -312,11 +313,17 @@ def _compare(discourse: Discourse, mention: Mention, found: dict[int, Evidence])
     """Add what the other candidates tell of each: how many there are, and who is as near."""
     known = [n for n in found if discourse.referents[n].gender is not None]
     least = min((e["back"] for e in found.values()), default=0.0)
+    most = max((e["often"] for e in found.values()), default=0.0)
+    people = sum(r.kind == "person" and bool(r.referent_mentions) for r in discourse.referents)
     for number, evidence in found.items():
         others = len(found) - 1
         evidence["only one"] = float(others == 0)
+        evidence["only person"] = float(
+            people == 1 and discourse.referents[number].kind == "person"
+        )
         evidence["others"] = log(1.0 + others)
         evidence["nearest"] = float(evidence["back"] == least)
+        evidence["most often"] = float(evidence["often"] == most)
         evidence["only one near"] = float(
             evidence["back"] <= 1
             and not any(e["back"] <= 1 for n, e in found.items() if n != number)
@@ -344,6 +351,17 @@ def _is_coordinated(discourse: Discourse, mention: Mention) -> bool:
     return sentence.words[mention.governor].deprel == "conj" or any(
         sentence.words[i].deprel == "conj" for i in sentence.children[mention.governor]
     )
+
+
+def _in_relative_clause(discourse: Discourse, mention: Mention) -> bool:
+    """Return True for a mention in a clause that describes a noun."""
+    words = discourse.sentences[mention.sentence].words
+    at = words[mention.governor].head
+    while at >= 0:
+        if words[at].deprel.startswith("acl"):
+            return True
+        at = words[at].head
+    return False
 
 
 def _clause_of(sentence: Sentence, index: int) -> int:

@@ -17,6 +17,8 @@ from quotes.text.folding import fold_word
 
 SAME_DESCRIPTION = 0.7  # the same description again
 KNOWN_ROLE = 0.8  # the only one who is known to hold the role
+NAMED_LATER, AHEAD_SENTENCES = 0.75, 3  # an office whose holder is named so many sentences on
+ONLY_PERSON = 0.7  # the one person of the text so far
 NEW_DESCRIPTION = 0.8  # a description of somebody new
 
 
@@ -34,7 +36,12 @@ def resolve_description(discourse: Discourse, index: int) -> None:
     named = next(
         (answer for name, answer in names if _is_predicated(discourse, name, mention)), None
     )
-    known = named or _known(discourse, index)
+    known = (
+        named
+        or _known(discourse, index)
+        or _only_person(discourse, index)
+        or _named_later(discourse, index)
+    )
     discourse.note(index, known or _same_description(discourse, index) or _new(discourse, index))
 
 
@@ -65,9 +72,68 @@ def _known(discourse: Discourse, index: int) -> Antecedent | None:
     sure = likely[best]
     if fitting:
         sure = max(sure, KNOWN_ROLE / len(fitting) ** 0.5)
-    elif sure < discourse.lexicon.language.thresholds.epithet:
+    elif sure < discourse.lexicon.language.thresholds.epithet or any(
+        discourse.match(index, number).fits for number in likely if number != best
+    ):
         return None
     return Antecedent(best, step_text(discourse, index, best), round(sure, 3))
+
+
+def _only_person(discourse: Discourse, index: int) -> Antecedent | None:
+    """Return the one person of the text so far for a speaker that is described by no office.
+
+    "The tyrant", "the 42-year-old", "the Republican".
+    """
+    mention, lexicon = discourse.mentions[index], discourse.lexicon
+    if not is_open(discourse, index) or index not in discourse.of_source:
+        return None
+    people = [
+        number
+        for number, referent in enumerate(discourse.referents)
+        if referent.kind == "person" and referent.referent_mentions
+    ]
+    if (
+        len(people) != 1
+        or mention.kind != "person"
+        or lexicon.is_role(mention.noun)
+        or mention.noun in lexicon.unnamed
+        or discourse.referents[people[0]].entity is None
+        or people[0] not in probabilities(discourse, index)
+    ):
+        return None
+    return Antecedent(people[0], step_text(discourse, index, people[0]), ONLY_PERSON)
+
+
+def _named_later(discourse: Discourse, index: int) -> Antecedent | None:
+    """Return who is named with this office in the sentences that follow, if it is one person.
+
+    A headline or an opening sentence often has the office alone.
+    """
+    mention, lexicon = discourse.mentions[index], discourse.lexicon
+    opening = mention.sentence == 0 and mention.definite == "bare"
+    if not (lexicon.is_role(mention.noun) and (opening or is_open(discourse, index))):
+        return None
+    if mention.number != "sing" or index not in discourse.of_source:
+        return None
+    sentences = range(mention.sentence, mention.sentence + AHEAD_SENTENCES + 1)
+    later = {
+        discourse.named[i].referent
+        for sentence in sentences
+        for i in discourse.named_in.get(sentence, ())
+        if discourse.mentions[i].span.start > mention.span.start
+    }
+    fits = [
+        n for n in later if discourse.referents[n].kind == "person" and _holds(discourse, index, n)
+    ]
+    if len(fits) != 1:
+        return None
+    return Antecedent(fits[0], "description: named with this office later", NAMED_LATER)
+
+
+def _holds(discourse: Discourse, index: int, number: int) -> bool:
+    found, mention = discourse.match(index, number), discourse.mentions[index]
+    alone = mention.end - mention.start <= 2  # an article and the noun
+    return found.certain and (alone or found.shared == 1.0 or mention.sentence == 0)
 
 
 def _is_apposed(name: Mention, nominal: Mention) -> bool:
@@ -81,6 +147,7 @@ def _is_apposed(name: Mention, nominal: Mention) -> bool:
         name.governor == nominal.head
         or nominal.governor == name.head
         or (name.title <= nominal.head < name.start)
+        or (name.head != name.governor == nominal.governor != nominal.head)
     )
 
 

@@ -117,12 +117,29 @@ def sentence_mentions(
 
     `entities` are those of the sentence, `known` words that are names elsewhere in the text.
     """
-    names = find_name_spans(sentence, entities, lexicon, known=known)
+    names = [
+        name
+        for name in find_name_spans(sentence, entities, lexicon, known=known)
+        if not _is_demonym(sentence, name, lexicon)
+    ]
     taken = {index for name in names for index in range(name.start, name.end)}
     found = [_of_name(sentence, number, name, lexicon) for name in names]
     found += _nominals(sentence, number, taken, lexicon)
     found += _pronouns(sentence, number, lexicon)
     return sorted(found, key=lambda mention: (mention.span.start, -mention.span.end))
+
+
+def _is_demonym(sentence: Sentence, name: NameSpan, lexicon: Lexicon) -> bool:
+    """Return True for a noun of a nation or party that describes somebody: "the Republican"."""
+    word = sentence.words[name.start]
+    return (
+        name.end - name.start == 1
+        and name.kind not in ("PER", "ORG")
+        and fold_word(word.form) in lexicon.demonyms
+        and word.upos in ("NOUN", "PROPN")
+        and name.start > 0
+        and fold_word(sentence.words[name.start - 1].form) in lexicon.definite_articles
+    )
 
 
 def _of_name(sentence: Sentence, number: int, name: NameSpan, lexicon: Lexicon) -> Mention:

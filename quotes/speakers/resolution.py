@@ -25,7 +25,9 @@ from quotes.speakers.discourse import (
 )
 from quotes.speakers.entities import DocumentEntities, Entity, best_role
 from quotes.speakers.entity_linking import link_names
+from quotes.speakers.implied_groups import MEMBER_CONFIDENCE, member_of_group, spokesperson
 from quotes.speakers.mentions import Mention, mentions
+from quotes.speakers.narrator import narrator
 from quotes.speakers.referents import referents_of
 from quotes.speakers.source_phrases import Source, find_source
 from quotes.speakers.turns import turns
@@ -149,6 +151,11 @@ def _resolution(
         return Resolution(
             source.text, "group", None, PRINTED_CONFIDENCE, "several speakers, as printed"
         )
+    member = member_of_group(source, discourse)
+    if member is not None:
+        return Resolution(
+            member, "unnamed", None, MEMBER_CONFIDENCE, "member of a group that was named before"
+        )
     if not source.text:
         return Resolution(
             None,
@@ -262,15 +269,10 @@ def _of_pronoun(
         return _of_description(
             referent.text, referent.kind, referent.noun, referent.number, answer, lexicon
         )
-    authors = discourse.document.authors
-    if mention.person == 1 and len(authors) == 1 and not discourse.is_marked(mention.span):
-        return Resolution(
-            authors[0],
-            "person",
-            None,
-            0.8 if mention.number == "sing" else lexicon.language.thresholds.speaker_name,
-            "pronoun: the author",
-        )
+    if mention.person == 1 and not discourse.is_marked(mention.span):
+        found = narrator(mention, discourse.document, lexicon.language)
+        if found is not None:
+            return Resolution(found.name, found.kind, None, found.confidence, found.step)
     if mention.refers == "group":
         if len(source.words) > 1:
             return Resolution(source.text, "group", None, PRINTED_CONFIDENCE, "as printed")
@@ -309,6 +311,10 @@ def _of_nominal(
             source.text if lexicon.is_role(source.noun) and source.definite == "definite" else None
         )
         return replace(named, role=named.role or described)
+    speaks_for = spokesperson(source, discourse)
+    if speaks_for is not None:
+        step = "spokesperson of the organization that was named before"
+        return Resolution(speaks_for, "unnamed", speaks_for, MEMBER_CONFIDENCE, step)
     return _described(source, answer, referent.text if referent else None, lexicon)
 
 

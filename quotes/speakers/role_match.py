@@ -80,7 +80,7 @@ def match(mention: Mention, words: Iterable[Word], referent: Referent, lexicon: 
     return Match(
         same=same,
         like=not same and (referent.noun in nouns or bool(known & nouns)),
-        shared=len(rest & known) / len(rest) if rest else 0.0,
+        shared=len(rest & known) / len(rest) if rest else 1.0,
         place=_place(own, referent.words, lexicon),
         roles=bool(referent.words),
         general=not lexicon.is_role(mention.noun) and mention.noun in lexicon.people,

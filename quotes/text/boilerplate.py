@@ -53,6 +53,7 @@ class BoilerplateWords:
     copyright: re.Pattern[str]
     caption_names: re.Pattern[str]
     byline_names: re.Pattern[str]
+    between_names: re.Pattern[str]
 
 
 def alternatives(words: Iterable[str]) -> str:
@@ -105,9 +106,11 @@ def boilerplate_words(language: Language) -> BoilerplateWords:
         copyright=_copyright(language.optional_words("copyright-words")),
         caption_names=re.compile(rf"{names}\s*(?:$|[|/,(–—-])"),
         byline_names=re.compile(
-            rf"{names}(?:(?:\s*,\s*(?:(?:{joiners})\s+)?|\s+(?:{joiners})\s+){names})*(?P<rest>.*)",
+            rf"(?P<names>{names}(?:(?:\s*,\s*(?:(?:{joiners})\s+)?|\s+(?:{joiners})\s+){names})*)"
+            rf"(?P<rest>.*)",
             re.DOTALL,
         ),
+        between_names=re.compile(rf"\s*,\s*(?:(?:{joiners})\s+)?|\s+(?:{joiners})\s+"),
     )
 
 
@@ -189,6 +192,19 @@ def is_byline(line: str, words: BoilerplateWords) -> bool:
     if rest in {"", "."} or rest[0] == ";" or (line[0] in "([" and line[-1] in ")]"):
         return True
     return rest[0] in ",|-–—/(•@" and not has_sentence(rest, words)
+
+
+def byline_authors(line: str, language: Language) -> list[str]:
+    """Return the names of a byline, none of a line that is no byline."""
+    words = boilerplate_words(language)
+    if not is_byline(line, words):
+        return []
+    inner = line.strip("()[] \u00a0")
+    opener = words.bylines.match(inner)
+    names = words.byline_names.match(inner[opener.end() :].lstrip(" :\t\u00a0")) if opener else None
+    if names is None:
+        return []
+    return [name.strip() for name in words.between_names.split(names["names"]) if name.strip()]
 
 
 def has_sentence(rest: str, words: BoilerplateWords) -> bool:

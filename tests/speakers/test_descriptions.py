@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from quotes.records import Attribution, Span
+from tests.builders import build_analysis
 from tests.speakers.test_coreference import PARK, PEOPLE, ROE, antecedent, read
 
 
@@ -112,3 +114,47 @@ def test_a_man_who_was_brought_in_is_meant_again_and_not_the_one_who_is_named() 
     assert first is not None
     assert second is not None
     assert first[1].referent == second[1].referent
+
+
+def described_speaker(before: str, after: str = "") -> str | None:
+    """Return who is meant by the described source of a sentence between two others."""
+    table = f"""{before}
+        The    the    DET  2 det
+        miller miller NOUN 3 nsubj
+        said   say    VERB 0 root
+        so     so     ADV  3 advmod
+        .      .      PUNCT 3 punct
+    """
+    table = table.replace("miller miller", "tyrant tyrant") if before else table
+    whole = f"{table}\n{after}"
+    text = build_analysis(whole).text
+    start, cue = text.index("The "), text.index("said")
+    said = Attribution(
+        id="1",
+        document="hand",
+        content=(Span(cue + 5, cue + 7),),
+        cue=(Span(cue, cue + 4),),
+        source=(Span(start, cue - 1),),
+        type="indirect",
+        rule="by hand",
+        confidence=0.9,
+    )
+    discourse = read(whole, PEOPLE, (said,))
+    found = antecedent(discourse, text[start : cue - 1])
+    return found[0] if found else None
+
+
+def test_an_epithet_means_the_one_person_of_the_text() -> None:
+    assert described_speaker(PARK) == "Paul Park"
+    assert described_speaker(f"{PARK}\n{ROE}") != "Paul Park"
+
+
+def test_an_office_alone_may_be_named_in_the_next_sentence() -> None:
+    holder = """
+        Miller miller PROPN 3 compound
+        Anna   Anna   PROPN 3 compound
+        Roe    Roe    PROPN 4 nsubj
+        slept  sleep  VERB  0 root
+    """
+    assert described_speaker("", holder) == "Anna Roe"
+    assert described_speaker("", PARK) != "Paul Park"

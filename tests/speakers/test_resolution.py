@@ -327,7 +327,7 @@ def test_author_says_i(parser: Any) -> None:
     (found,) = resolved(parser, text, (quote(0, Span(0, 1), Span(10, 32)),), author="Jane Poole")
     assert (found.speaker, found.kind) == ("Jane Poole", "person")
     (found,) = resolved(parser, text, (quote(0, Span(0, 1), Span(10, 32)),))
-    assert found.speaker is None
+    assert (found.speaker, found.kind) == ("the author", "unnamed")
 
 
 def test_i_in_a_quotation_is_its_speaker(parser: Any) -> None:
