@@ -62,16 +62,16 @@ class _Telling:
     def _of_noun(self) -> Act:
         """Return the act of a claim, a belief or a plan."""
         words = self.words
-        told = self._is_quoted or self._is_verbal
-        if told and self._lemma in words.feeling_nouns:
+        is_stated = self._is_quoted or self._is_verbal
+        if is_stated and self._lemma in words.feeling_nouns:
             return "speech" if self._is_quoted or self._governors & words.voicing else "attitude"
-        if self._is_quoted or (self._governors & words.voicing and self._is_told):
+        if self._is_quoted or (self._governors & words.voicing and self._gives_words):
             return "attitude" if self._lemma in words.feeling_nouns else "speech"
         if self._lemma in words.intention_nouns:
             return "intention"
         if self._lemma in words.thought_nouns:
             return "thought"
-        return "speech" if self._lemma in words.speech_nouns and told else "attitude"
+        return "speech" if self._lemma in words.speech_nouns and is_stated else "attitude"
 
     def _of_verb(self) -> Act:
         """Return the act of saying, thinking or meaning."""
@@ -121,17 +121,17 @@ class _Telling:
     def _of_saying(self, speaks: bool) -> Act:
         """Return the act where the content is a clause or a phrase."""
         words, lemma = self.words, self._lemma
-        if self._is_question_put:
+        if self._is_question_put or self._is_acting:
             return "attitude"
         tells = lemma in words.stating | words.evaluating
         if (tells or lemma in words.naming) and self._is_small_clause:
-            return "speech"
+            return "attitude" if self.candidate.factuality == "not_said" else "speech"
         if speaks and (self._holds_clause or self._is_complement):
             return "speech"
         if lemma in words.reporting - words.topical - words.showing and not self._is_object:
             return "speech"
         if tells or (lemma in words.showing and self._source_lemma in words.documents):
-            return "speech" if self._is_told else "attitude"
+            return "speech" if self._gives_words else "attitude"
         return "intention" if lemma in words.intending else "attitude"
 
     # The cue
@@ -319,15 +319,14 @@ class _Telling:
         return bool(self.candidate.source) and len(under) > 1
 
     @cached_property
-    def _is_told(self) -> bool:
+    def _gives_words(self) -> bool:
         """True where a phrase tells what was said: by a verb or by `MIN_PHRASE_WORDS`.
 
-        A topic that was not spoken of, or by nobody, or the object of a feeling, or an act that a
-        particle makes, does not.
+        A topic that was not spoken of, or by nobody, or the object of a feeling does not.
         """
         if self._is_quoted:
             return True
-        if self.candidate.factuality == "not_said" or not self.candidate.source or self._is_acting:
+        if self.candidate.factuality == "not_said" or not self.candidate.source:
             return False
         if any(self._lemma_of(n) in self.words.feeling_nouns for n in self._heads):
             return False
