@@ -68,7 +68,7 @@ Check = Callable[[Discourse, int, Sequence[int]], Sequence[bool] | None]
 
 
 def by_rules(analysis: Analysis) -> Sequence[Attribution]:
-    """Return the attributions that rules find, for texts in which a tagger is not worth its time."""
+    """Return the attributions that rules find, for texts that are not worth a tagger's time."""
     return extract(analysis)
 
 

@@ -1,7 +1,8 @@
 """Texts whose mentions are labelled with what they refer to, for training and measuring.
 
 GAP (tables), GICoref and LitBank (CoNLL), GUM (CoNLL-U). Of each text: a document, and the labelled
-places, each with a name for what it refers to. Tokenized corpora are put together as print has them.
+places, each with a name for what it refers to. Tokenized corpora are put together as print has
+them.
 """
 
 from __future__ import annotations

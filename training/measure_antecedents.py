@@ -2,9 +2,9 @@
 
     python -m training.measure_antecedents --gold DATA [--table gap-validation.tsv] [--wrong]
 
-Takes two minutes. Each passage has a pronoun and two names, each of which it means or does not mean.
-Precision, recall and F1 of these decisions are those of GAP (Webster et al., TACL 2018), and the
-bias is F1 of women divided by that of men. A name counts as meant where the referent that the
+Takes two minutes. Each passage has a pronoun and two names, each of which it means or does not
+mean. Precision, recall and F1 of these decisions are those of GAP (Webster et al., TACL 2018), and
+the bias is F1 of women divided by that of men. A name counts as meant where the referent that the
 program notes for the pronoun is the one that it is linked to.
 """
 

@@ -4,8 +4,8 @@ In the JSON that Stanza and train_ner.py read.
 
 Writes to OUT: uner.json (Universal NER's gold of EWT train, in the words of the treebank), gum.json
 (GUM train, names_gum.py), world.json (news of the world, long sentences cut), news.json (6,000
-sentences of PolNeAR train with the tags that CoreNLP gave it); and copies with other names, the same
-ones each time: bodies.json (other organizations, from data/en/words/organization-names.txt),
+sentences of PolNeAR train with the tags that CoreNLP gave it); and copies with other names, the
+same ones each time: bodies.json (other organizations, from data/en/words/organization-names.txt),
 people.json (persons of other countries, from Faker's lists), titles.json (a title before a name,
 outside it, from data/en/words). For measuring only: world-dev, uner-dev, silver-dev.
 

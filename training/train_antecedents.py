@@ -3,12 +3,13 @@
     python -m training.train_antecedents --gold DATA --cache work/antecedents [--rounds 2]
 
 Takes half an hour, most of it to parse the texts once (`--cache` keeps the parses); each round of
-reading and training a few minutes. In: GAP's development passages, GICoref, half of each of fifty texts of LitBank, GUM's openly licensed training documents with their own trees, the articles of outlets/train
-and outlets/seer2023 with their speakers. Each round reads the texts with the weights of the round
-before, so that the ranker learns from a discourse with its own mistakes in it, and fits anew: one
-hidden layer, softmax over nobody and the candidates, the negative logarithm of what the right ones
-get together as loss. On held-out fifths of the documents it prints the share that is right and
-chooses the number of epochs and the scale of the scores (temperature) for each class.
+reading and training a few minutes. In: GAP's development passages, GICoref, half of each of fifty
+texts of LitBank, GUM's openly licensed training documents with their own trees, the articles of
+outlets/train and outlets/seer2023 with their speakers. Each round reads the texts with the weights
+of the round before, so that the ranker learns from a discourse with its own mistakes in it, and
+fits anew: one hidden layer, softmax over nobody and the candidates, the negative logarithm of what
+the right ones get together as loss. On held-out fifths of the documents it prints the share that is
+right and chooses the number of epochs and the scale of the scores (temperature) for each class.
 """
 
 from __future__ import annotations

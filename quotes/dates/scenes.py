@@ -1,10 +1,10 @@
 """The time of a saying that another clause or sentence tells: the scene in which it was said.
 
 In: the words of an attribution, and those of all others. Out: `AttachedExpression`s. Four places
-count, for an attribution without a time of its own: what stands right behind the cue, another cue of the same source in the sentence
-("said on Monday that A and called it B"), a participle of speaking behind what is said ("..., while
-speaking on Monday"), and the sentence beside it that tells of the speaking itself ("The mayor spoke
-at a rally on Monday. “We stay,” she said.").
+count, for an attribution without a time of its own: what stands right behind the cue, another cue
+of the same source in the sentence ("said on Monday that A and called it B"), a participle of
+speaking behind what is said ("..., while speaking on Monday"), and the sentence beside it that
+tells of the speaking itself ("The mayor spoke at a rally on Monday. “We stay,” she said.").
 """
 
 from __future__ import annotations
@@ -138,7 +138,7 @@ def _sentence_beyond(analysis: Analysis, number: int, numbers: frozenset[int]) -
 
 
 def _speaks(analysis: Analysis, verb: int, words: TimeWords) -> bool:
-    """Return True if a verb tells of speaking, or of something at an occasion of it, in the past."""
+    """Return True if a verb tells, in the past, of speaking or of what happened at such an occasion."""
     word = analysis.words[verb]
     past = any(
         analysis.words[n].feat("Tense") == "Past" and analysis.words[n].feat("VerbForm") == "Fin"

@@ -1,10 +1,10 @@
 """Articles with annotated quotes: who is meant, in which role, on which day, passed on by whom.
 
-In: a folder with `gold.jsonl` (an object a line: the id, and the quotes of one article) and `texts/`
-(the articles, read as `quotes extract` reads them, with `metadata.csv`). Out: `AnnotatedArticle`
-records. Of a quote the gold gives either the offsets of its content in the text, or the utterance
-in words (`quotes.evaluation.utterances` finds its place). A broken file is an InputError that names
-file and line.
+In: a folder with `gold.jsonl` (an object a line: the id, and the quotes of one article) and
+`texts/` (the articles, read as `quotes extract` reads them, with `metadata.csv`). Out:
+`AnnotatedArticle` records. Of a quote the gold gives either the offsets of its content in the text,
+or the utterance in words (`quotes.evaluation.utterances` finds its place). A broken file is an
+InputError that names file and line.
 """
 
 from __future__ import annotations

@@ -60,7 +60,8 @@ def parse_date(text: str) -> date | None:
     The day is taken as it stands, without a change of time zone.
 
     ISO, RFC 2822, "3 March 2016", "March 3, 2016", day and month in figures where one of them is
-    above 12, always with a year of four digits; seconds or milliseconds since 1970 are counted in UTC.
+    above 12, always with a year of four digits; seconds or milliseconds since 1970 are counted in
+    UTC.
     """
     text = text.strip()
     if re.fullmatch(r"\d{9,13}(\.\d+)?", text):

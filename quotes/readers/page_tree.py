@@ -1,8 +1,9 @@
 """HTML bytes to a clean tree.
 
 In: the bytes of a page. Out: an lxml tree of what a reader sees: without scripts, hidden elements,
-pop-up boxes, advertisements and pull quotes, with quotation marks in place of `<q>` and `LINE_BREAK`
-in place of `<br>` and of line ends in `<pre>`. It judges nothing else: what belongs to the article is decided in `html`.
+pop-up boxes, advertisements and pull quotes, with quotation marks in place of `<q>` and
+`LINE_BREAK` in place of `<br>` and of line ends in `<pre>`. It judges nothing else: what belongs to
+the article is decided in `html`.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from quotes.readers.encoding import BYTE_ORDER_MARKS, decode, decode_as, kind_of
 
 Element = Any  # lxml carries no types
 
-# Stands for <br> and line ends of <pre> until the text is put together; extraction drops or doubles real ones.
+# Stands for <br> and line ends of <pre> until the text is put together; extraction drops or doubles
+# real ones.
 LINE_BREAK = "\u2424"
 CHARSET = re.compile(
     rb"""(?:charset\s*=\s*["']?|<\?xml[^>]{0,100}encoding\s*=\s*["'])\s*([\w.:-]{2,40})""",

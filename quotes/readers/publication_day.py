@@ -2,8 +2,8 @@
 
 In: the tree of a page and what it states in JSON-LD. Out: the day, or None. Asked in this order:
 the article's JSON-LD, the head, elements that are marked as the day of publication, the first time
-in the article that is not that of a change. A claim that the article checks has a day, too: it is not
-looked at. A day of two-digit year, or in the future, is none.
+in the article that is not that of a change. A claim that the article checks has a day, too: it is
+not looked at. A day of two-digit year, or in the future, is none.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 In: the bytes of a file of cues, each with times and a few words. Out: a Document that reads as a
 transcript: what one speaker says is one paragraph, with "Name:" before it where the file names the
-speaker (`<v Name>`, or "NAME:" in a cue), and an embed for it where markup does. Cues that say again
-what the one before said, as captions that roll do, are said once. Times are not kept.
+speaker (`<v Name>`, or "NAME:" in a cue), and an embed for it where markup does. Cues that say
+again what the one before said, as captions that roll do, are said once. Times are not kept.
 """
 
 from __future__ import annotations

@@ -54,8 +54,8 @@ class PhraseReader:
     """What noun phrases of a sentence are read with.
 
     `ends` and `starts` are the names of organizations and places in it: where one that begins at a
-    word ends, and where one that ends before a word begins. `people` are the words of other people's
-    names.
+    word ends, and where one that ends before a word begins. `people` are the words of other
+    people's names.
     """
 
     sentence: Sentence

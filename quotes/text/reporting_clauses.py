@@ -1,8 +1,8 @@
 """Clauses that say who speaks, from characters alone: ", said Park", ", she added".
 
 In: a text and a language. Out: where such a clause begins or its sentence ends, for quotations of
-which one mark is missing. The forms of verbs come from the list `reporting-forms`; a language without it
-has no such clauses.
+which one mark is missing. The forms of verbs come from the list `reporting-forms`; a language
+without it has no such clauses.
 """
 
 from __future__ import annotations

@@ -296,7 +296,8 @@ def test_markup_within_a_word_does_not_split_it() -> None:
     "markup",
     [
         "<span class='rollover-person'><a class='rollover-person-link' href='/k'>Karin Vik</a>"
-        "<span class='rollover-person-box'><a href='/k'>Karin Vik</a><a href='/1'>Quay talks fail</a>"
+        "<span class='rollover-person-box'><a href='/k'>Karin Vik</a>"
+        "<a href='/1'>Quay talks fail</a>"
         "<a href='/k'>MORE</a></span></span>",
         "<span class='tooltip'>Karin Vik<span class='tooltip-text'>Fisher, 62</span></span>",
         "<a href='/k'>Karin Vik</a><span role='tooltip'>Fisher, 62</span>",

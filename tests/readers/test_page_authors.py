@@ -32,7 +32,8 @@ def stated(value: Any) -> str:
             ["Olga Strand"],
         ),
         (
-            '<div class="entry__author byline"><a href="/o">Olga Strand</a> <i>June 3, 2018</i></div>',
+            '<div class="entry__author byline"><a href="/o">Olga Strand</a> '
+            "<i>June 3, 2018</i></div>",
             ["Olga Strand"],
         ),
         ('<div class="byline">By Olga Strand August 3, 2018 at 4:05 PM</div>', ["Olga Strand"]),
@@ -104,8 +105,8 @@ def test_a_byline_gives_the_names_of_persons(byline: str, names: list[str]) -> N
         ),
         (stated({"@type": "Article", "author": {"name": ["Olga Strand", "Per Lund"]}}),
          ["Olga Strand", "Per Lund"]),
-        (stated({"@type": "Article", "author": 5}) + "<script type='application/ld+json'>{</script>",
-         []),
+        (stated({"@type": "Article", "author": 5})
+         + "<script type='application/ld+json'>{</script>", []),
     ],
 )  # fmt: skip
 def test_a_head_gives_the_names_of_persons(head: str, names: list[str]) -> None:

@@ -58,10 +58,15 @@ def test_the_day_of_the_article_goes_before_that_of_the_claim_it_checks() -> Non
             "",
             date(2020, 5, 6),
         ),
-        ("", "<span itemprop='datePublished' content='2020-05-06'>Wednesday</span>", date(2020, 5, 6)),
         (
             "",
-            "<div itemprop='itemReviewed'><meta itemprop='datePublished' content='2019-09-09'></div>"
+            "<span itemprop='datePublished' content='2020-05-06'>Wednesday</span>",
+            date(2020, 5, 6),
+        ),
+        (
+            "",
+            "<div itemprop='itemReviewed'>"
+            "<meta itemprop='datePublished' content='2019-09-09'></div>"
             "<span itemprop='datePublished'>May 6, 2020</span>",
             date(2020, 5, 6),
         ),
@@ -78,7 +83,11 @@ def test_the_day_of_the_article_goes_before_that_of_the_claim_it_checks() -> Non
             "<time datetime='2020-05-06'>May 6</time>",
             date(2020, 5, 6),
         ),
-        ("", "<time itemprop='dateModified' datetime='2020-05-08'>May 8, 2020</time>", date(2020, 5, 8)),
+        (
+            "",
+            "<time itemprop='dateModified' datetime='2020-05-08'>May 8, 2020</time>",
+            date(2020, 5, 8),
+        ),
         ("", "<aside><time datetime='2018-01-01'>2018</time></aside>", None),
         ("", "<p>On 6 May 2020 the harbour closed.</p>", None),
     ],

@@ -1,4 +1,4 @@
-"""Dialogues whose turns begin with a dash: "— Are you late?" "— The clock is."
+"""Dialogues whose turns begin with a dash ("— Are you late?" "— The clock is.").
 
 In: `Analysis`. Out: a candidate for each turn. The turns are those of the people whom the text
 before them brings together, one after the other.

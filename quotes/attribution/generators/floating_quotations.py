@@ -38,8 +38,8 @@ from quotes.language.lexicon import Lexicon, load_lexicon
 from quotes.text.folding import fold_word
 
 FLOATING_RULE = "floating-quotation"
-# By what tells the speaker: the share of floating quotations that are right, in tenths, read on 46 of
-# outlets train, Wikinews and the worldwide newswire; rounded down where there were few.
+# By what tells the speaker: the share of floating quotations that are right, in tenths, read on 46
+# of outlets train, Wikinews and the worldwide newswire; rounded down where there were few.
 PRIORS = {
     "speaker of the sentence before": 0.9,
     "subject of the clause before the colon": 0.8,

@@ -1,7 +1,7 @@
 """Quotation marks beside a verb of speech that itself stands inside a statement.
 
-In: `Analysis`, the candidates so far and those of the rules. Out: the candidates, with those whose cue
-lies in quotation marks or in the content of another candidate: “The judge asked her, ‘Can you
+In: `Analysis`, the candidates so far and those of the rules. Out: the candidates, with those whose
+cue lies in quotation marks or in the content of another candidate: “The judge asked her, ‘Can you
 swim?’” A mark that stands at once behind such a cue and its source, or before them, is what that
 source said. Marks beside a cue that lies in no other statement are for `quoted_passages`.
 """

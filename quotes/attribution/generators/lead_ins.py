@@ -124,7 +124,7 @@ def word_before(analysis: Analysis, site: QuotationSite) -> int | None:
 
 
 def is_person_name(analysis: Analysis, head: int) -> bool:
-    """Return True if the head of a phrase is the name of a person or stands in apposition to one."""
+    """Return True if the head of a phrase is a person's name or stands in apposition to one."""
     places = [
         head,
         *(c for c in analysis.children(head) if analysis.words[c].deprel in ("appos", "flat")),

@@ -240,7 +240,7 @@ def _content_words(
 def _case_of_source(
     analysis: Analysis, at: dict[str, int], source: frozenset[int]
 ) -> frozenset[int]:
-    """Return the preposition of a source that hangs on the content ("a disaster *by* the mayor")."""
+    """Return the preposition of a source that hangs on the content ("disaster *by* the mayor")."""
     return frozenset(
         n
         for n in (analysis.children(at["source"]) if source else ())

@@ -1,4 +1,4 @@
-"""Turns of interviews and transcripts: "Park: We stay.", "Q    Why?", "Mr. PARK. We stay."
+"""Turns of interviews and transcripts ("Park: We stay.", "Q    Why?", "Mr. PARK. We stay.").
 
 In: `Analysis`. Out: a candidate for each turn, from paragraphs and characters. A label may have a
 time, stand on a line of its own or end with a full stop; a turn may have several paragraphs. A list
