@@ -138,7 +138,7 @@ def _sentence_beyond(analysis: Analysis, number: int, numbers: frozenset[int]) -
 
 
 def _speaks(analysis: Analysis, verb: int, words: TimeWords) -> bool:
-    """Return True if a verb tells, in the past, of speaking or of what happened at such an occasion."""
+    """Return True if a verb in the past tells of speaking, or of an occasion of it."""
     word = analysis.words[verb]
     past = any(
         analysis.words[n].feat("Tense") == "Past" and analysis.words[n].feat("VerbForm") == "Fin"

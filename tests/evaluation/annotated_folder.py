@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 TEXT = (
-    "The harbour will close in June 2022, the mayor, Ana Ruiz, told Radio Costa. “We are not ready,”"
-    " she said. The union denied that a strike was planned. Boats were repainted.\n"
+    "The harbour will close in June 2022, the mayor, Ana Ruiz, told Radio Costa. “We are not "
+    "ready,” she said. The union denied that a strike was planned. Boats were repainted.\n"
 )
 
 
