@@ -10,7 +10,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from quotes.language import Language
 from quotes.records import Document, Mark, Parse, Span, Spans, Word
@@ -31,6 +31,7 @@ def token_ranges(numbers: Iterable[int], *, bridge: frozenset[int] = frozenset()
     return tuple(out)
 
 
+@lru_cache(maxsize=16384)
 def token_numbers(runs: TokenRanges) -> frozenset[int]:
     """Return the word numbers in the ranges."""
     return frozenset(n for a, b in runs for n in range(a, b))
@@ -144,6 +145,11 @@ class Analysis:
         """Return the index of the outermost mark around the word and not around the cue, or -1."""
         around = self.marks_at[cue]
         return next((m for m in self.marks_at[number] if m not in around), -1)
+
+    @cached_property
+    def punctuation(self) -> frozenset[int]:
+        """The numbers of all punctuation marks."""
+        return frozenset(n for n, word in enumerate(self.words) if word.upos == "PUNCT")
 
     def is_punct(self, number: int) -> bool:
         """Return True for a punctuation mark."""

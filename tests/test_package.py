@@ -167,6 +167,7 @@ def test_case_is_folded_in_one_place_only(root: Path) -> None:
 
 # Modules in which `lower()` is right, beside that of the suffix of a file.
 LOWER_CASE = {
+    "attribution/content_choice.py": "names of features, as they were learned",
     "attribution/features.py": "names of features, as the scorer learned them",
     "attribution/generators/tagger.py": "lemmas, as the tagger learned them",
     "evaluation/worded_text.py": "the measure, as published",

@@ -3,8 +3,8 @@
     python -m training.parse_polnear GOLD/polnear/train/text work/parsed/train [--threads 1]
 
 What is there already is kept, so that the same command goes on where it was broken off; delete
-files (or the folder) to have them made anew after a change of the model. `train_scorer` and `quotes
-evaluate --parsed` read the result.
+files (or the folder) to have them made anew after a change of the model. `train_attribution` and
+`quotes evaluate --parsed` read the result.
 """
 
 from __future__ import annotations

@@ -24,7 +24,8 @@ The passes, in their order (`passes`):
 9. `tagger`: reads these candidates, corrects their boundaries and finds more. Words that two
    contents hold go to the likelier (`conflicts`), one candidate is kept for a content, marks that
    got lost are restored (`decoding`), quotations with another cue between are joined, and a content
-   ends where the reporter goes on (`quotation_boundaries`).
+   ends where the reporter goes on (`quotation_boundaries`). Then `content_operators` yield other
+   contents for each likely candidate, and `content_choice` takes the one that scores best.
 10. `features` and `scoring` give the confidence. `mark_ownership` sees to it that each quotation is
     whole in one attribution that is shown: whole sentences in marks that none holds are
     `floating_quotations`, whose words they are is told by what stands before them.
@@ -46,6 +47,7 @@ from quotes.attribution.generators.layout_candidates import BY_LAYOUT
 from quotes.attribution.mark_ownership import account_for_marks
 from quotes.attribution.nesting import inner_confidence, is_inner_link
 from quotes.attribution.passes import find_candidates, outer_candidates, read_with_tagger
+from quotes.attribution.quotation_sites import quote_type
 from quotes.attribution.scoring import Scorer, load_scorer, logit
 from quotes.attribution.tagger.interface import Tagger
 from quotes.defaults import MIN_CONFIDENCE
@@ -71,7 +73,7 @@ def extract(
     scores = rule_scores(analysis, found, scorer)
     if tagger is None or scorer is None or not analysis.words:
         return _with_floating_quotations(analysis, found, scores)
-    read = read_with_tagger(analysis, found, tagger)
+    read = read_with_tagger(analysis, found, tagger, scorer.contents)
     return _with_floating_quotations(
         analysis,
         [entry.candidate for entry in read],
@@ -118,4 +120,6 @@ def _tagged_score(
     if entry.number is not None and entry.tagged is None:
         return scores[entry.number]
     log_odds = 0.0 if entry.number is None else logit(scores[entry.number])
-    return scorer.combined(signals(analysis, entry, log_odds))
+    return scorer.combined(
+        signals(analysis, entry, log_odds), quote_type(analysis, entry.candidate)
+    )

@@ -6,7 +6,8 @@ is learned from (`training/`) is made here, too.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from quotes.analysis import Analysis
 from quotes.attribution.boundaries import (
@@ -16,6 +17,7 @@ from quotes.attribution.boundaries import (
 )
 from quotes.attribution.candidates import Candidate, TaggedCandidate, Trait
 from quotes.attribution.conflicts import resolve_overlaps, stop_at_next_cue
+from quotes.attribution.content_choice import choose_contents
 from quotes.attribution.decoding import best_by_cue, distinct, one_per_content, restore_marks
 from quotes.attribution.generators.inner_quotations import inner_quotations
 from quotes.attribution.generators.layout import embedded_passages, labelled_passages
@@ -34,6 +36,8 @@ from quotes.attribution.quotation_boundaries import (
 )
 from quotes.attribution.quotation_sites import quotation_sites
 from quotes.attribution.tagger.interface import Tagger
+
+NO_WEIGHTS: Mapping[str, float] = MappingProxyType({})
 
 
 def find_candidates(analysis: Analysis) -> tuple[Candidate, ...]:
@@ -57,14 +61,24 @@ def find_candidates(analysis: Analysis) -> tuple[Candidate, ...]:
 
 
 def read_with_tagger(
-    analysis: Analysis, candidates: Sequence[Candidate], tagger: Tagger
+    analysis: Analysis,
+    candidates: Sequence[Candidate],
+    tagger: Tagger,
+    weights: Mapping[str, float] = NO_WEIGHTS,
 ) -> tuple[TaggedCandidate, ...]:
-    """Return all candidates after the tagger has read them."""
+    """Return all candidates after the tagger has read them.
+
+    Args:
+        analysis: The analysis of the chunk.
+        candidates: The candidates before the tagger.
+        tagger: The tagger.
+        weights: Those that choose between contents; without any, contents stay as they are.
+    """
     untagged = _not_tagged(analysis, candidates)
     found = tagged_candidates(analysis, candidates, tagger, untagged=untagged)
     found = one_per_content(resolve_overlaps(analysis, found))
     found = rejoin_quotations(analysis, restore_marks(analysis, found))
-    return tuple(end_at_mark(analysis, p) for p in found)
+    return choose_contents(analysis, [end_at_mark(analysis, p) for p in found], weights)
 
 
 def _not_tagged(analysis: Analysis, candidates: Sequence[Candidate]) -> frozenset[int]:

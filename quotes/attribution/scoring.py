@@ -3,7 +3,7 @@
 In: a tuple of feature names (`quotes.attribution.features`). Out: a probability; right means, as in
 `quotes.evaluation`, that the content shares at least half its words with what an annotator marked
 and the source is the annotator's. The model is logistic regression over features that are present
-or not (weights in `data/<language>/scorer.json`, made by `training/train_scorer.py` on PolNeAR
+or not (weights in `data/<language>/scorer.json`, made by `training/train_attribution.py` on PolNeAR
 train), followed by a monotone map that was fitted on held-out folds (Platt 1999), so that 0.9 means
 right nine times in ten on such news.
 """
@@ -45,7 +45,10 @@ class Scorer:
     """Weights by feature, a bias, slope and offset of the calibration.
 
     `signals` are the weights of the numbers that the tagger adds; the log odds of the features are
-    one of these numbers.
+    one of these numbers. `contents` are the weights that choose between the contents of a candidate
+    (`quotes.attribution.content_choice`). `calibration` holds, by type of quote, slope and offset
+    of the map from the score of the signals to log odds, so that a probability means the same for
+    each.
     """
 
     weights: Mapping[str, float]
@@ -53,6 +56,8 @@ class Scorer:
     slope: float = 1.0
     offset: float = 0.0
     signals: Mapping[str, float] = field(default_factory=dict)
+    contents: Mapping[str, float] = field(default_factory=dict)
+    calibration: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     def log_odds(self, features: Iterable[str]) -> float:
         """Return the log odds, at most `MAX_LOG_ODDS` either way.
@@ -67,12 +72,18 @@ class Scorer:
         """Return the probability from features of rule, tree and words alone."""
         return logistic(self.log_odds(features))
 
-    def combined(self, signals: Mapping[str, float]) -> float:
-        """Return the probability from the numbers of `quotes.attribution.features.signals`."""
+    def combined(self, signals: Mapping[str, float], type_: str) -> float:
+        """Return the probability from the numbers of `quotes.attribution.features.signals`.
+
+        Args:
+            signals: The numbers.
+            type_: The type of the quote, for the calibration.
+        """
         total = self.signals.get(CONSTANT, 0.0) + sum(
             self.signals.get(name, 0.0) * value for name, value in signals.items()
         )
-        return logistic(total)
+        slope, offset = self.calibration.get(type_, (1.0, 0.0))
+        return logistic(slope * total + offset)
 
 
 def read_scorer(path: Path) -> Scorer:
@@ -86,7 +97,7 @@ def read_scorer(path: Path) -> Scorer:
         if content["version"] != VERSION:
             raise ModelError(
                 f"{path}: version {content['version']}, this program reads {VERSION}; "
-                "train it again with training/train_scorer.py"
+                "train it again with training/train_attribution.py"
             )
         return Scorer(
             _weights(content["weights"]),
@@ -94,11 +105,16 @@ def read_scorer(path: Path) -> Scorer:
             float(content["slope"]),
             float(content["offset"]),
             _weights(content.get("signals", {})),
+            _weights(content.get("contents", {})),
+            {
+                str(kind): (float(slope), float(offset))
+                for kind, (slope, offset) in content.get("calibration", {}).items()
+            },
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(
             f"{path}: not a scorer ({error}); "
-            "install the package again or train it with training/train_scorer.py"
+            "install the package again or train it with training/train_attribution.py"
         ) from error
 
 

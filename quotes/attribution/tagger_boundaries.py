@@ -12,7 +12,7 @@ from dataclasses import replace
 from quotes.analysis import Analysis, TokenRange, TokenRanges, token_numbers, token_ranges
 from quotes.attribution.candidates import Candidate
 from quotes.attribution.content_ranges import punctuation_between, split_at_marks, trimmed
-from quotes.attribution.scoring import logit
+from quotes.attribution.scoring import logistic, logit
 from quotes.attribution.tagger.interface import TaggerOutput
 
 LEADING = frozenset({"ADP", "SCONJ", "CCONJ", "DET"})  # parts of speech that lead to what follows
@@ -25,13 +25,16 @@ MAX_UNLIKELY = 0.499  # probability up to which a word by itself counts against 
 MIN_CUE_GAIN, MIN_SOURCE_GAIN, MIN_CONTENT_GAIN = 0.0, 2.0, 4.0
 
 
-def likeliest_words(start: int, probabilities: Sequence[float]) -> frozenset[int]:
+def likeliest_words(
+    start: int, probabilities: Sequence[float], *, shift: float = 0.0
+) -> frozenset[int]:
     """Return the likeliest words of a span kind, given the probability of each from `start` on.
 
     Each beginning and end costs `BOUNDARY_COST`: the best way over inside and outside (Viterbi
-    1967).
+    1967). `shift` is added to the log odds of each word.
     """
-    likely = [index for index, p in enumerate(probabilities) if p > MAX_UNLIKELY]
+    least = MAX_UNLIKELY if not shift else logistic(logit(MAX_UNLIKELY) - shift)
+    likely = [index for index, p in enumerate(probabilities) if p > least]
     if not likely:
         return frozenset()
     # Before the first and behind the last of these words it never pays to be inside.
@@ -39,7 +42,7 @@ def likeliest_words(start: int, probabilities: Sequence[float]) -> frozenset[int
     out_score, in_score = 0.0, -BOUNDARY_COST
     came: list[tuple[bool, bool]] = []  # for out and in: was the word before inside?
     for p in probabilities:
-        x = logit(p)
+        x = logit(p) + shift
         into, stay = out_score - BOUNDARY_COST, in_score
         leave, keep = in_score - BOUNDARY_COST, out_score
         came.append((leave > keep, stay >= into))

@@ -33,7 +33,14 @@ def test_weights_of_features_add_up_and_are_calibrated() -> None:
 
 def test_signals_have_weights_of_their_own() -> None:
     scorer = Scorer({}, 0.0, signals={CONSTANT: 1.0, "valid": 2.0})
-    assert scorer.combined({"valid": -0.5, "never seen": 9.0}) == pytest.approx(0.5)
+    assert scorer.combined({"valid": -0.5, "never seen": 9.0}, "direct") == pytest.approx(0.5)
+
+
+def test_signals_are_calibrated_by_type() -> None:
+    scorer = Scorer({}, 0.0, signals={"valid": 1.0}, calibration={"mixed": (2.0, -1.0)})
+    assert scorer.combined({"valid": 1.0}, "mixed") == pytest.approx(logistic(1.0))
+    assert scorer.combined({"valid": 1.0}, "indirect") == pytest.approx(logistic(1.0))
+    assert scorer.combined({"valid": 3.0}, "mixed") == pytest.approx(logistic(5.0))
 
 
 def test_log_odds_are_limited() -> None:
@@ -44,8 +51,11 @@ def test_log_odds_are_limited() -> None:
 
 def test_a_scorer_is_read_from_its_file(tmp_path: Path) -> None:
     path = tmp_path / "scorer.json"
-    path.write_text(json.dumps(CONTENT | {"signals": {"valid": 3}}), encoding="utf-8")
-    assert read_scorer(path) == Scorer({"a": 1.0}, -1.0, 2.0, 0.5, {"valid": 3.0})
+    more = {"signals": {"valid": 3}, "contents": {"size": 1}, "calibration": {"direct": [2, 1]}}
+    path.write_text(json.dumps(CONTENT | more), encoding="utf-8")
+    assert read_scorer(path) == Scorer(
+        {"a": 1.0}, -1.0, 2.0, 0.5, {"valid": 3.0}, {"size": 1.0}, {"direct": (2.0, 1.0)}
+    )
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", json.dumps(CONTENT | {"weights": 1})])

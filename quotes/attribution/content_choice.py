@@ -1,0 +1,344 @@
+"""The choice between the contents that a candidate may have.
+
+In: `Analysis`, candidates that the tagger has read, weights. Out: the candidates, each with the
+content whose features score best among its options (`content_operators`). The weights are those of
+a log-linear model over the options of one candidate, learned from what annotators marked
+(`training/train_attribution.py`). Features are labels of the tree, lemmas of small words, places of
+marks and probabilities of the tagger, all as they are, so that the code knows no language.
+
+What no option may do is named in `CONSTRAINTS`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from quotes.analysis import Analysis, token_numbers, token_ranges
+from quotes.attribution.candidates import AnchorKind, TaggedCandidate
+from quotes.attribution.content_operators import Site, Words, content_options
+from quotes.attribution.content_ranges import content_ranges
+from quotes.attribution.quotation_sites import MIN_DIRECT_SHARE, quote_type
+from quotes.attribution.scoring import logistic, logit
+from quotes.attribution.tagger_boundaries import LEADING, content_head, likeliest_words
+
+Features = dict[str, float]
+# Parts of speech of words whose lemma tells how a clause hangs on what stands before.
+FUNCTION_WORDS = frozenset({"ADP", "ADV", "CCONJ", "PART", "PRON", "SCONJ"})
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One candidate among the others, with all that its options are judged by."""
+
+    analysis: Analysis
+    entries: Sequence[TaggedCandidate]
+    number: int
+
+    @property
+    def entry(self) -> TaggedCandidate:
+        """The candidate."""
+        return self.entries[self.number]
+
+    @cached_property
+    def site(self) -> Site:
+        """The candidate in its place."""
+        return Site(self.analysis, self.entry)
+
+    @cached_property
+    def current(self) -> Words:
+        """The content that it has."""
+        return self.site.words(token_numbers(self.entry.candidate.content))
+
+    @cached_property
+    def ruled(self) -> Words | None:
+        """The content that the rules gave it."""
+        original = self.entry.original
+        return None if original is None else self.site.words(token_numbers(original.content))
+
+    @cached_property
+    def likeliest(self) -> Words:
+        """The content that is likeliest for the tagger."""
+        tagged = self.entry.tagged
+        assert tagged is not None
+        return self.site.words(likeliest_words(tagged.start, tagged.content))
+
+    @cached_property
+    def log_odds(self) -> Mapping[int, float]:
+        """The log odds that the tagger gives each word of being content."""
+        tagged = self.entry.tagged
+        assert tagged is not None
+        return {
+            n: logit(p)
+            for n, p in enumerate(tagged.content, tagged.start)
+            if not self.analysis.is_punct(n)
+        }
+
+    @cached_property
+    def best_log_odds(self) -> float:
+        """The sum of those that speak for a word."""
+        return sum(x for x in self.log_odds.values() if x > 0)
+
+    @cached_property
+    def others(self) -> Words:
+        """The words that belong to other candidates."""
+        return frozenset(
+            n
+            for i, entry in enumerate(self.entries)
+            if i != self.number and self._is_beside(entry)
+            for runs in (entry.candidate.cue, entry.candidate.source, entry.candidate.content)
+            for n in token_numbers(runs)
+        )
+
+    def _is_beside(self, entry: TaggedCandidate) -> bool:
+        """Return True if another likely candidate neither holds this one nor lies in it."""
+        inner = token_numbers(entry.candidate.content)
+        anchor = self.entry.candidate.anchor
+        least = self.analysis.language.thresholds.tagger_boundaries
+        return (
+            (entry.tagged is None or entry.tagged.valid >= least)
+            and anchor not in inner
+            and entry.candidate.anchor not in self.current
+            and not inner & self.current
+        )
+
+
+def takes_nothing_of_others(choice: Choice, option: Words) -> bool:
+    """Return True if the words that an option adds belong to no other candidate."""
+    return not (option - choice.current) & choice.others
+
+
+def keeps_marks(choice: Choice, option: Words) -> bool:
+    """Return True if an option holds the same words in marks as the content that there is."""
+    analysis, anchor = choice.analysis, choice.entry.candidate.anchor
+    return all(analysis.mark_over(n, anchor) < 0 for n in option ^ choice.current)
+
+
+CONSTRAINTS: Mapping[str, Callable[[Choice, Words], bool]] = {
+    "takes nothing of others": takes_nothing_of_others,
+    "keeps marks": keeps_marks,
+}
+
+
+def options_of(choice: Choice, *, left_out: frozenset[str] = frozenset()) -> tuple[Words, ...]:
+    """Return the options that break no constraint; the content that there is always is one."""
+    return tuple(
+        option
+        for option in content_options(choice.site, left_out=left_out)
+        if option == choice.current or all(keeps(choice, option) for keeps in CONSTRAINTS.values())
+    )
+
+
+def can_choose(analysis: Analysis, entry: TaggedCandidate) -> bool:
+    """Return True for candidates of cues that the tagger holds for likely."""
+    candidate = entry.candidate
+    return (
+        entry.tagged is not None
+        and entry.tagged.valid >= analysis.language.thresholds.tagger_boundaries
+        and candidate.anchor_kind is AnchorKind.CUE
+        and bool(candidate.cue)
+        and quote_type(analysis, candidate) != "direct"
+        and bool(Site(analysis, entry).words(token_numbers(candidate.content)))
+    )
+
+
+def choose_contents(
+    analysis: Analysis, entries: Sequence[TaggedCandidate], weights: Mapping[str, float]
+) -> tuple[TaggedCandidate, ...]:
+    """Return the candidates with the contents that score best; likelier ones choose first."""
+    out = list(entries)
+    if not weights:
+        return tuple(out)
+    chosen = [n for n, entry in enumerate(out) if can_choose(analysis, entry)]
+    for number in sorted(chosen, key=lambda n: (-_validity(out[n]), n)):
+        choice = Choice(analysis, out, number)
+        best = best_option(choice, weights)
+        if best != choice.current:
+            candidate = out[number].candidate
+            content = content_ranges(analysis, best, candidate.anchor)
+            out[number] = replace(
+                out[number],
+                candidate=replace(
+                    candidate,
+                    content=content,
+                    head=content_head(analysis, content, candidate.head),
+                ),
+            )
+    return tuple(out)
+
+
+def best_option(choice: Choice, weights: Mapping[str, float]) -> Words:
+    """Return the option that scores best, the content that there is in a tie."""
+    options = options_of(choice)
+    scores = [
+        sum(weights.get(name, 0.0) * value for name, value in option_features(choice, o).items())
+        for o in options
+    ]
+    return max(zip(options, scores, strict=True), key=lambda pair: pair[1])[0]
+
+
+def _validity(entry: TaggedCandidate) -> float:
+    return entry.tagged.valid if entry.tagged else 0.0
+
+
+def option_features(choice: Choice, option: Words) -> Features:
+    """Return the features of one option, each about -1 to 1."""
+    found: Features = {}
+    for group in (_tagger_features, _tree_features, _edge_features, _mark_features, _size_features):
+        found.update(group(choice, option))
+    return found
+
+
+def _tagger_features(choice: Choice, option: Words) -> Iterator[tuple[str, float]]:
+    """Yield how far tagger, rules and the content so far agree with an option."""
+    log_odds = choice.log_odds
+    inside = [log_odds[n] for n in option if n in log_odds]
+    yield "log odds", max(-4.0, (sum(inside) - choice.best_log_odds) / 10)
+    yield (
+        "log odds missed",
+        min(4.0, sum(x for n, x in log_odds.items() if x > 0 and n not in option) / 10),
+    )
+    yield "log odds against", max(-4.0, sum(x for x in inside if x < 0) / 10)
+    yield "mean", sum(map(logistic, inside)) / len(inside) if inside else 0.5
+    yield "out of reach", 1 - len(inside) / len(option)
+    yield "first", log_odds.get(min(option), 0.0) / 3
+    yield "last", log_odds.get(max(option), 0.0) / 3
+    for name, words in (
+        ("current", choice.current),
+        ("ruled", choice.ruled),
+        ("likeliest", choice.likeliest),
+    ):
+        if words:
+            yield f"shared with {name}", len(words & option) / len(words | option)
+            yield f"is {name}", float(words == option)
+
+
+def _tree_features(choice: Choice, option: Words) -> Iterator[tuple[str, float]]:
+    """Yield which words of the tree an option has for heads, and what below it is left out."""
+    analysis, anchor = choice.analysis, choice.entry.candidate.anchor
+    tops = [n for n in option if analysis.head(n) not in option]
+    top = min(tops, key=lambda n: (len(analysis.ancestors(n)), n))
+    yield "tops", min(len(tops) - 1, 5) / 3
+    yield f"top={analysis.words[top].deprel}", 1.0
+    yield f"top is {analysis.words[top].upos}", 1.0
+    yield "top on anchor", float(analysis.head(top) == anchor)
+    yield "anchor below", float(anchor in analysis.subtree(top))
+    low, high = min(option), max(option)
+    right, left = 0, 0
+    above = {anchor, *analysis.ancestors(anchor)}
+    for n in option:
+        for child in analysis.children(n):
+            if (
+                child in option
+                or child in choice.site.taken
+                or child in above
+                or analysis.is_punct(child)
+            ):
+                continue
+            if child < low:
+                left += 1
+                continue
+            right += 1
+            label = analysis.words[child].deprel.split(":")[0] if child > high else "gap"
+            yield f"left out={label}", 1.0
+    yield "left out", min(3, right) / 3
+    yield "left out before", min(2, left) / 2
+
+
+def _edge_features(choice: Choice, option: Words) -> Iterator[tuple[str, float]]:
+    """Yield what stands at both ends of an option and right beside them."""
+    analysis, taken = choice.analysis, choice.site.taken
+    words, low, high = analysis.words, min(option), max(option)
+    stop = analysis.sentence(high)[1]
+    following = next((n for n in range(high + 1, stop) if not analysis.is_punct(n)), None)
+    if following is None:
+        yield "ends sentence", 1.0
+    elif following in taken or high + 1 in taken:
+        yield "ends at cue or source", 1.0
+    else:
+        mark = words[high + 1].form if analysis.is_punct(high + 1) else "word"
+        yield f"ends at {mark}", 1.0
+        yield f"followed by {words[following].upos}", 1.0
+        yield f"followed by={words[following].deprel.split(':')[0]}", 1.0
+        if words[following].upos in FUNCTION_WORDS:
+            yield f"followed by {words[following].lemma.lower()}", 1.0
+        yield "followed by dependent", float(analysis.head(following) in option)
+    yield f"ends with {words[high].upos}", 1.0
+    yield "ends with leading word", float(words[high].upos in LEADING)
+    start = analysis.sentence(low)[0]
+    if all(analysis.is_punct(n) for n in range(start, low)):
+        yield "begins sentence", 1.0
+    elif low - 1 in taken:
+        yield "begins at cue or source", 1.0
+    elif analysis.is_punct(low - 1):
+        yield f"begins at {words[low - 1].form}", 1.0
+    else:
+        yield f"begins behind {words[low - 1].lemma.lower()}", 1.0
+    yield f"begins with {words[low].upos}", 1.0
+    if words[low].upos in FUNCTION_WORDS:
+        yield f"begins with {words[low].lemma.lower()}", 1.0
+
+
+def _mark_features(choice: Choice, option: Words) -> Iterator[tuple[str, float]]:
+    """Yield how many marks an option cuts or holds, and its type."""
+    analysis, anchor = choice.analysis, choice.entry.candidate.anchor
+    over = {n: analysis.mark_over(n, anchor) for n in option}
+    cut = whole = 0
+    for mark in set(over.values()) - {-1}:
+        inside = choice.site.words(token_numbers(analysis.mark_runs[mark]))
+        cut += not inside <= option
+        whole += inside <= option
+    quoted = sum(mark >= 0 for mark in over.values()) / len(option)
+    yield "marks cut", min(cut, 2) / 2
+    yield "marks whole", min(whole, 3) / 3
+    kind = "indirect" if not quoted else "direct" if quoted >= MIN_DIRECT_SHARE else "mixed"
+    yield kind, 1.0
+    yield f"{kind} by {choice.entry.candidate.rule}", 1.0
+    yield f"{kind} ends sentence", float(_ends_sentence(analysis, max(option)))
+    yield f"{kind} log odds", _gap(choice, option)
+
+
+def _ends_sentence(analysis: Analysis, last: int) -> bool:
+    """Return True if nothing but punctuation follows a word in its sentence."""
+    return all(analysis.is_punct(n) for n in range(last + 1, analysis.sentence(last)[1]))
+
+
+def _gap(choice: Choice, option: Words) -> float:
+    """Return how far the tagger's log odds of an option are from the best that there could be."""
+    inside = sum(choice.log_odds.get(n, 0.0) for n in option)
+    return max(-4.0, (inside - choice.best_log_odds) / 10)
+
+
+def _size_features(choice: Choice, option: Words) -> Iterator[tuple[str, float]]:
+    """Yield the size of an option and its place beside the anchor."""
+    analysis, anchor = choice.analysis, choice.entry.candidate.anchor
+    low, high = min(option), max(option)
+    gaps = frozenset(n for n in range(low, high) if analysis.is_punct(n))
+    yield "ranges", min(len(token_ranges(option, bridge=gaps)) - 1, 4) / 2
+    place = "before" if high < anchor else "after" if low > anchor else "around"
+    yield place, 1.0
+    yield "distance", math.log1p(max(low - anchor - 1, anchor - high - 1, 0)) / 3
+    yield "size", math.log1p(len(option)) / 4
+    yield "at most 2 words", float(len(option) <= 2)
+    yield "at most 4 words", float(len(option) <= 4)
+    first, last = analysis.sentence_of[low], analysis.sentence_of[high]
+    yield "sentences", min(last - first, 4) / 4
+    yield "sentence of anchor", float(analysis.sentence_of[anchor] in (first, last))
+    gap = analysis.text[analysis.words[low].span.start : analysis.words[high].span.end]
+    yield "paragraphs", min(gap.count("\n\n"), 3) / 3
+    yield (
+        "other anchors",
+        min(
+            3,
+            sum(
+                e.candidate.anchor in option
+                for i, e in enumerate(choice.entries)
+                if i != choice.number and _validity(e) >= 0.5
+            ),
+        )
+        / 3,
+    )
+    yield "verb", float(any(analysis.words[n].upos in ("VERB", "AUX") for n in option))
+    yield "finite", float(any(analysis.words[n].feat("VerbForm") == "Fin" for n in option))

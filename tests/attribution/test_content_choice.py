@@ -1,0 +1,141 @@
+"""The choice between contents: constraints, features, and that no option scores better."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quotes.analysis import token_numbers
+from quotes.attribution.candidates import AnchorKind, TaggedCandidate
+from quotes.attribution.content_choice import (
+    CONSTRAINTS,
+    Choice,
+    best_option,
+    can_choose,
+    choose_contents,
+    option_features,
+    options_of,
+)
+from quotes.attribution.content_operators import Words
+from tests.builders import build_analysis, build_candidate, build_tagged, printed, ranges_of
+
+SAID = build_analysis(
+    """
+    Rivers  River   PROPN 2  nsubj
+    warned  warn    VERB  0  root
+    that    that    SCONJ 7  mark
+    the     the     DET   5  det
+    dam     dam     NOUN  7  nsubj
+    may     may     AUX   7  aux
+    break   break   VERB  2  ccomp
+    after   after   ADP   9  case
+    storms  storm   NOUN  7  obl
+    ,       ,       PUNCT 13 punct
+    but     but     CCONJ 13 cc
+    Stone   Stone   PROPN 13 nsubj
+    called  call    VERB  2  conj
+    it      it      PRON  13 obj
+    a       a       DET   17 det
+    “       “       PUNCT 17 punct
+    rumour  rumour  NOUN  13 xcomp
+    of      of      ADP   19 case
+    fools   fool    NOUN  17 nmod
+    ”       ”       PUNCT 17 punct
+    .       .       PUNCT 2  punct
+    """
+)
+WARNED = {"cue": "warned", "source": "Rivers", "content": "the dam may break"}
+CALLED = {"cue": "called", "source": "Stone", "content": "it a “rumour of fools"}
+
+
+def entry(passages: dict[str, str], number: int, *, valid: float = 0.95) -> TaggedCandidate:
+    candidate = build_candidate(SAID, **passages)
+    given: dict[str, Any] = dict(passages)
+    tagged = build_tagged(SAID, candidate, valid=valid, **given)
+    return TaggedCandidate(candidate, number, candidate, tagged)
+
+
+ENTRIES = (entry(WARNED, 0), entry(CALLED, 1))
+FIRST, SECOND = (Choice(SAID, ENTRIES, number) for number in (0, 1))
+
+
+def words(passage: str) -> Words:
+    return FIRST.site.words(token_numbers(ranges_of(SAID, passage)))
+
+
+def test_a_content_takes_no_words_of_another_candidate() -> None:
+    keeps = CONSTRAINTS["takes nothing of others"]
+    assert keeps(FIRST, words("that the dam may break after storms"))
+    for taken in ("called it", "Stone called", "rumour of fools"):
+        assert not keeps(FIRST, words("the dam may break") | words(taken))
+
+
+def test_a_content_keeps_its_words_in_marks() -> None:
+    keeps = CONSTRAINTS["keeps marks"]
+    assert keeps(SECOND, words("rumour of fools"))
+    assert not keeps(SECOND, words("it a “rumour"))
+    assert not keeps(SECOND, words("it a"))
+
+
+def test_an_unlikely_candidate_a_quotation_and_one_without_cue_keep_their_contents() -> None:
+    assert can_choose(SAID, ENTRIES[0])
+    assert not can_choose(SAID, entry(WARNED, 0, valid=0.1))
+    assert not can_choose(SAID, replace(ENTRIES[0], tagged=None))
+    assert not can_choose(SAID, entry(CALLED | {"content": "rumour of fools"}, 1))
+    assert not can_choose(SAID, entry(WARNED | {"content": "Rivers"}, 0))
+    floating = replace(ENTRIES[0].candidate, cue=(), anchor_kind=AnchorKind.CONTEXT)
+    assert not can_choose(SAID, replace(ENTRIES[0], candidate=floating))
+
+
+def test_the_best_option_becomes_the_content() -> None:
+    longer = choose_contents(SAID, ENTRIES, {"size": 5.0})
+    assert printed(SAID, longer[0].candidate.content) == ["that the dam may break after storms"]
+    assert printed(SAID, longer[1].candidate.content) == ["it a “rumour of fools"]
+    whole = entry(WARNED | {"content": "the dam may break after storms"}, 0)
+    shorter = choose_contents(SAID, (whole, ENTRIES[1]), {"size": -5.0})
+    assert printed(SAID, shorter[0].candidate.content) == ["the dam may break"]
+
+
+def test_without_weights_contents_stay() -> None:
+    assert choose_contents(SAID, ENTRIES, {}) == ENTRIES
+
+
+def test_features_tell_what_is_left_out_and_where_a_content_ends() -> None:
+    found = option_features(FIRST, words("the dam may break"))
+    assert found["left out=obl"] == 1.0
+    assert found["followed by ADP"] == 1.0
+    assert found["is current"] == 1.0
+    assert found["shared with likeliest"] == pytest.approx(1.0)
+    whole = option_features(FIRST, words("that the dam may break after storms"))
+    assert whole["left out"] == 0.0
+    assert whole["ends at ,"] == 1.0
+    assert whole["log odds"] < found["log odds"]
+
+
+NAMES = sorted(
+    {name for c in (FIRST, SECOND) for o in options_of(c) for name in option_features(c, o)}
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.dictionaries(st.sampled_from(NAMES), st.floats(-5, 5), max_size=8))
+def test_any_weights_give_contents_that_keep_the_constraints_and_none_scores_better(
+    weights: dict[str, float],
+) -> None:
+    for choice in (FIRST, SECOND):
+        best = best_option(choice, weights)
+
+        def score(option: Words, choice: Choice = choice) -> float:
+            found = option_features(choice, option)
+            return sum(weights.get(name, 0.0) * value for name, value in found.items())
+
+        assert best == choice.current or all(keeps(choice, best) for keeps in CONSTRAINTS.values())
+        assert all(score(option) <= score(best) for option in options_of(choice))
+    chosen = choose_contents(SAID, ENTRIES, weights)
+    first, second = (token_numbers(e.candidate.content) for e in chosen)
+    assert not first & second
+    assert all(e.candidate.content for e in chosen)
