@@ -14,13 +14,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from quotes.analysis import Analysis, analyse
 from quotes.attribution import extract
 from quotes.language import Language
 from quotes.parsing.interface import Parser
 from quotes.records import Attribution, Document, Parse, Span
-from quotes.speakers import DocumentEntities
+from quotes.speakers import DocumentEntities, antecedents
 from quotes.speakers.antecedent_features import (
     Evidence,
     MentionClass,
@@ -38,6 +39,8 @@ from training.coreference_texts import GapPassage, LabelledText
 
 ENGLISH = Language.load("en")
 Extract = Callable[[Analysis], Sequence[Attribution]]
+WeightsOf = Callable[[str], antecedents.Weights]
+"""For the name of a document the weights that it is read with."""
 TITLES = ENGLISH.words("honorifics")
 WORD = re.compile(r"\w+")
 
@@ -73,7 +76,12 @@ def by_rules(analysis: Analysis) -> Sequence[Attribution]:
 
 
 def read(
-    document: Document, parse: Parse, corpus: str, check: Check, extract: Extract = by_rules
+    document: Document,
+    parse: Parse,
+    corpus: str,
+    check: Check,
+    weights: WeightsOf,
+    extract: Extract = by_rules,
 ) -> list[Example]:
     """Read a text as the program does, and return an example for each mention with a label."""
     analysis = analyse(document, ENGLISH, parse, find_marks(document.text, ENGLISH))
@@ -91,7 +99,8 @@ def read(
         source = index in discourse.of_source
         found.append(Example(document.id, corpus, class_of(mention), source, rows, tuple(right)))
 
-    read_discourse(analysis, extract(analysis), DocumentEntities(), observe=observe)
+    with mock.patch.object(antecedents, "load_weights", return_value=weights(document.id)):
+        read_discourse(analysis, extract(analysis), DocumentEntities(), observe=observe)
     return found
 
 
@@ -226,24 +235,27 @@ def labelled_articles(folder: Path) -> Iterator[tuple[Document, Sequence[Mapping
 
 
 def examples_of_texts(
-    texts: Iterable[LabelledText], corpus: str, parser: Parser
+    texts: Iterable[LabelledText], corpus: str, parser: Parser, weights: WeightsOf
 ) -> Iterator[Example]:
     """Yield the examples of texts with labelled mentions."""
     for text in texts:
         parse = parser.parse(text.document)
-        yield from read(text.document, parse, corpus, chain_check(text.chains))
+        yield from read(text.document, parse, corpus, chain_check(text.chains), weights)
 
 
-def examples_of_gap(passages: Iterable[GapPassage], parser: Parser) -> Iterator[Example]:
+def examples_of_gap(
+    passages: Iterable[GapPassage], parser: Parser, weights: WeightsOf
+) -> Iterator[Example]:
     """Yield the examples of passages of GAP."""
     for passage in passages:
         parse = parser.parse(passage.document)
-        yield from read(passage.document, parse, "gap", gap_check(passage))
+        yield from read(passage.document, parse, "gap", gap_check(passage), weights)
 
 
 def examples_of_articles(
-    folder: Path, corpus: str, parser: Parser, extract: Extract
+    folder: Path, corpus: str, parser: Parser, extract: Extract, weights: WeightsOf
 ) -> Iterator[Example]:
     """Yield the examples of articles whose speakers are labelled."""
     for document, quotes in labelled_articles(folder):
-        yield from read(document, parser.parse(document), corpus, speaker_check(quotes), extract)
+        check = speaker_check(quotes)
+        yield from read(document, parser.parse(document), corpus, check, weights, extract)

@@ -93,12 +93,13 @@ def load_weights(language: Language) -> Weights:
                 f"{path}: version {content['version']}, this program reads {VERSION}: "
                 "install the package again"
             )
-        return {name: _weights(content["weights"][name]) for name in get_args(MentionClass)}
+        return {name: weights_of(content["weights"][name]) for name in get_args(MentionClass)}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(f"{path}: no weights of antecedents ({error!r})") from error
 
 
-def _weights(content: Mapping[str, Any]) -> RankerWeights:
+def weights_of(content: Mapping[str, Any]) -> RankerWeights:
+    """Return the weights of one class as the file has them."""
     import numpy as np
 
     names = {str(name): place for place, name in enumerate(content["evidence"])}

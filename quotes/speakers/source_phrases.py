@@ -169,7 +169,8 @@ def _description(
     several: bool,
     lexicon: Lexicon,
 ) -> Source:
-    head = _noun_before(sentence, words[0], base)
+    described = (m.head for _, m in inside if m.form == "nominal" and m.end == base)
+    head = next(described, _noun_before(sentence, words[0], base))
     word = sentence.words[head]
     pronoun = next((i for i, m in inside if m.form == "pronoun" and m.start == words[0]), None)
     if pronoun is None and len(words) == 1 and fold_word(word.form) in lexicon.pronouns:
