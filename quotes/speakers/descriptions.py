@@ -17,7 +17,8 @@ from quotes.text.folding import fold_word
 
 SAME_DESCRIPTION = 0.7  # the same description again
 KNOWN_ROLE = 0.8  # the only one who is known to hold the role
-NAMED_LATER, AHEAD_SENTENCES = 0.75, 3  # an office whose holder is named so many sentences on
+NAMED_LATER = 0.75  # an office whose holder is named later
+AHEAD_SENTENCES, AHEAD_OF_FIRST = 3, 6  # in how many sentences, and after the first of the text
 ONLY_PERSON = 0.7  # the one person of the text so far
 NEW_DESCRIPTION = 0.8  # a description of somebody new
 
@@ -115,7 +116,8 @@ def _named_later(discourse: Discourse, index: int) -> Antecedent | None:
         return None
     if mention.number != "sing" or index not in discourse.of_source:
         return None
-    sentences = range(mention.sentence, mention.sentence + AHEAD_SENTENCES + 1)
+    ahead = AHEAD_SENTENCES if mention.sentence else AHEAD_OF_FIRST
+    sentences = range(mention.sentence, mention.sentence + ahead + 1)
     later = {
         discourse.named[i].referent
         for sentence in sentences
