@@ -89,7 +89,9 @@ def check(folder: Path) -> None:
             f"(format {found}, this program reads up to {FORMAT}): install a newer quotes"
         )
     for name in TABLES:
-        if not _is_table(table_folder(folder, name)):
+        # the old name first: another program may rename the folder between the two looks
+        names = (OLD_NAMES[name], name) if name in OLD_NAMES else (name,)
+        if not any(_is_table(folder / known) for known in names):
             raise StoreError(
                 f"{folder}: the table {name!r} is missing: restore its folder from a copy"
             )

@@ -300,7 +300,7 @@ class TestQuick:
         assert torch.equal(pad_packed(packed)[1], pad_packed_sequence(packed, batch_first=True)[1])
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="class")
 def joint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[fine_tune.Joint]:
     """The embedded models over two sentences with trees; Stanza's functions are put back."""
     import stanza.models.depparse.model as parser
