@@ -141,8 +141,8 @@ def test_exports_hold_the_same_quotes_in_every_form(
 
     with open_store(store) as opened:
         wanted = sorted(opened.quotes(EVERYTHING)["id"])
-    arguments = ("export", "--store", store, "--min-confidence", "0", "--acts", "all")
-    arguments += ("--copies", "--output")
+    everything = ("--min-confidence", "0", "--acts", "all", "--copies")
+    arguments = ("export", "--store", store, *everything, "--output")
     for form in ("csv", "jsonl", "parquet", "xlsx"):
         done = command(*arguments, tmp_path / f"quotes.{form}")
         assert done.returncode == 0, done.stderr
