@@ -238,7 +238,7 @@ def test_ctrl_c_stores_what_is_done_and_the_next_run_goes_on_elsewhere(
     cluster: str, tmp_path: Path, program: list[str]
 ) -> None:
     """The first run starts a cluster of its own, the second is given the address of one."""
-    store, copies = tmp_path / "s", 500
+    store, copies = tmp_path / "s", 450
     arguments = [
         *program,
         "add",
