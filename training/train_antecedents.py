@@ -325,15 +325,16 @@ def fit(name: MentionClass, examples: Sequence[Example]) -> dict[str, Any]:
     scale = best_scale(data, scores)
     print(f"{name}: {len(examples)} mentions, {len(names)} kinds of evidence, scale {scale}")
     report(data, scores, scale)
-    return weights(examples, name, scale)
+    return weights(data, names, name, scale)
 
 
-def weights(examples: Sequence[Example], name: MentionClass, scale: float = 1.0) -> dict[str, Any]:
-    """Return the weights that are fitted to examples of a class."""
-    names = names_of(examples)
-    model = train(table(examples, names), range(len(examples)), EPOCHS, 0)
+def weights(
+    data: Table, names: Sequence[str], name: MentionClass, scale: float = 1.0
+) -> dict[str, Any]:
+    """Return the weights that are fitted to all examples of a class; `names` are the columns."""
+    model = train(data, range(len(data.examples)), EPOCHS, 0)
     made = {
-        "evidence": names,
+        "evidence": list(names),
         "linear": _rounded(model.linear.weight[0]),
         "hidden": _rounded(model.hidden.weight.T),
         "bias": _rounded(model.hidden.bias),
@@ -390,15 +391,13 @@ def main(given: Sequence[str] | None = None) -> None:
 
 def fitted_halves(examples: Sequence[Example]) -> Sequence[antecedents.Weights]:
     """Return for each half of the texts the weights that are fitted to the other half."""
-    return [
-        {
-            name: antecedents.weights_of(
-                weights([e for e in examples if e.name == name and half_of(e.group) != half], name)
-            )
-            for name in get_args(MentionClass)
-        }
-        for half in range(2)
-    ]
+
+    def of_class(name: MentionClass, half: int) -> antecedents.RankerWeights:
+        own = [e for e in examples if e.name == name and half_of(e.group) != half]
+        names = names_of(own)
+        return antecedents.weights_of(weights(table(own, names), names, name))
+
+    return [{name: of_class(name, half) for name in get_args(MentionClass)} for half in range(2)]
 
 
 def fitted(examples: Sequence[Example]) -> dict[str, Any]:

@@ -195,7 +195,7 @@ def _tagger_features(choice: Choice, option: Words) -> Iterator[tuple[str, float
     """Yield how far tagger, rules and the content so far agree with an option."""
     log_odds = choice.log_odds
     inside = [log_odds[n] for n in option if n in log_odds]
-    yield "log odds", max(-4.0, (sum(inside) - choice.best_log_odds) / 10)
+    yield "log odds", _gap(choice, option)
     yield (
         "log odds missed",
         min(4.0, sum(x for n, x in log_odds.items() if x > 0 and n not in option) / 10),

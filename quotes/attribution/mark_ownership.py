@@ -57,7 +57,7 @@ def account_for_marks(
         for c, p in scored
     ]
     scored = _with_whole_marks(analysis, scored, sites, min_shown)
-    floating = floating_quotations(analysis, [(c, p) for c, p in scored if p >= min_shown])
+    floating = floating_quotations(analysis, [(c, p) for c, p in scored if p >= min_shown], sites)
     return (
         [*(c for c, _ in scored), *floating],
         [*(p for _, p in scored), *(c.prior for c in floating)],

@@ -24,6 +24,7 @@ from quotes.attribution.quotation_sites import (
     attributing_zone,
     begins_sentence,
     claimed_marks,
+    closing_words,
     is_speech,
     quote_type,
     stands_between_turns,
@@ -335,7 +336,7 @@ def _reporter_start(analysis: Analysis, candidate: Candidate) -> int | None:
     if mark < 0 or candidate.anchor > first or not candidate.cue:
         return None
     stop = max(token_numbers(analysis.mark_runs[mark])) + 1
-    inner = analysis.marks[mark].parts[-1].of(analysis.text).rstrip()
+    inner = closing_words(analysis, mark)
     after = next(
         (n for n in range(stop, analysis.sentence(stop - 1)[1]) if not analysis.is_punct(n)), None
     )

@@ -62,6 +62,16 @@ def quotation_sites(analysis: Analysis) -> tuple[QuotationSite, ...]:
     return tuple(out)
 
 
+def closing_words(analysis: Analysis, mark: int) -> str:
+    """Return the text of the last part of a mark, which ends as the quotation does."""
+    return analysis.marks[mark].parts[-1].of(analysis.text).rstrip()
+
+
+def words_before(analysis: Analysis, site: QuotationSite) -> str:
+    """Return the text of the paragraph before a mark."""
+    return analysis.text[site.paragraph.start : analysis.marks[site.mark].start].rstrip()
+
+
 def is_speech(analysis: Analysis, site: QuotationSite) -> bool:
     """Return True if a mark holds a statement rather than a title, a nickname or a scare quote.
 
@@ -69,7 +79,7 @@ def is_speech(analysis: Analysis, site: QuotationSite) -> bool:
     sentence punctuation inside the marks and begin where a sentence begins.
     """
     numbers = [n for n in sorted(token_numbers(site.runs)) if not analysis.is_punct(n)]
-    inner = analysis.marks[site.mark].parts[-1].of(analysis.text).rstrip()
+    inner = closing_words(analysis, site.mark)
     ends = bool(inner) and inner[-1] in ".!?…,—–-"
     verbs = any(analysis.words[n].upos in ("VERB", "AUX") for n in numbers)
     if len(numbers) >= MIN_CLAUSE_WORDS:
@@ -79,7 +89,7 @@ def is_speech(analysis: Analysis, site: QuotationSite) -> bool:
 
 def begins_sentence(analysis: Analysis, site: QuotationSite) -> bool:
     """Return True if only a paragraph's start or the end of a sentence stands before the mark."""
-    before = analysis.text[site.paragraph.start : analysis.marks[site.mark].start].rstrip()
+    before = words_before(analysis, site)
     return not before or bool(ENDS_SENTENCE.search(before)) or before[-1] in ":—–"
 
 

@@ -5,7 +5,7 @@ In: `Analysis` and the number of a verb. Out: the number of the head of the phra
 
 from __future__ import annotations
 
-from quotes.analysis import Analysis
+from quotes.analysis import Analysis, TokenRange
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})  # labels of subjects
 SHARED_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})  # labels of subjects that verbs share
@@ -45,6 +45,27 @@ def shared_subject(analysis: Analysis, cue: int) -> int | None:
             return None
         at = head
     return None
+
+
+def subject_outside_marks(
+    analysis: Analysis, sentence: TokenRange, before: int
+) -> tuple[int, int] | None:
+    """Return the root of a sentence and the head of its subject.
+
+    The subject must stand outside of marks and before a word.
+    """
+    root = next((n for n in range(*sentence) if analysis.head(n) < 0), None)
+    if root is None:
+        return None
+    subject = next(
+        (
+            c
+            for c in analysis.children(root)
+            if analysis.words[c].deprel in SUBJECTS and c < before and not analysis.marks_at[c]
+        ),
+        None,
+    )
+    return None if subject is None else (root, subject)
 
 
 def adjacent_noun_phrase(analysis: Analysis, cue: int) -> int | None:

@@ -196,9 +196,11 @@ class Lexicon:
         return self._pairs("nicknames")
 
     @cached_property
-    def equivalents(self) -> frozenset[tuple[str, str]]:
-        """Pairs of nouns that name the same role."""
-        return self._pairs("title-equivalents")
+    def equivalents(self) -> dict[str, frozenset[str]]:
+        """Nouns that name the same role as another, by that other."""
+        pairs = self._pairs("title-equivalents")
+        both = pairs | {(second, first) for first, second in pairs}
+        return {noun: frozenset(b for a, b in both if a == noun) for noun, _ in both}
 
     @cached_property
     def particles(self) -> frozenset[str]:

@@ -45,17 +45,21 @@ def with_described_roles(discourse: Discourse, entities: Sequence[Entity]) -> tu
 def role_beside(discourse: Discourse, mention: Mention) -> str | None:
     """Return the role that stands beside a name of no entity (in a headline or a credit)."""
     sentence = discourse.sentences[mention.sentence]
-    names = [m for m in discourse.mentions if m.sentence == mention.sentence]
-    roles = roles_of(sentence, mention, names, discourse.lexicon)
+    roles = roles_of(sentence, mention, _mentions_beside(discourse, mention), discourse.lexicon)
     return next(
         (display_name(role.span.of(discourse.document.text), discourse.lexicon) for role in roles),
         None,
     )
 
 
+def _mentions_beside(discourse: Discourse, mention: Mention) -> list[Mention]:
+    """Return the mentions in the sentence of a mention, itself among them."""
+    return [m for m in discourse.mentions if m.sentence == mention.sentence]
+
+
 def _described_role(discourse: Discourse, mention: Mention) -> HeldRole:
     sentence = discourse.sentences[mention.sentence]
-    names = [m for m in discourse.mentions if m.sentence == mention.sentence]
+    names = _mentions_beside(discourse, mention)
     reader = phrase_reader(sentence, names, discourse.lexicon, besides=None)
     end = complement_end(reader, mention.end)
     phrase = without_opening(reader, Phrase(mention.start, end, mention.head))

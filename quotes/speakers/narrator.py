@@ -35,11 +35,9 @@ def narrator(mention: Mention, document: Document, language: Language) -> Narrat
     """Return who says a pronoun of the first person that stands in no quotation, or None."""
     post = next((e for e in document.embeds if e.content.contains(mention.span)), None)
     if post is not None:
-        return (
-            Narrator(post.author, "person", OF_POST, "pronoun: the author of the post")
-            if (post.author)
-            else None
-        )
+        if not post.author:
+            return None
+        return Narrator(post.author, "person", OF_POST, "pronoun: the author of the post")
     alone = mention.number == "sing"
     least = language.thresholds.speaker_name
     if document.authors:

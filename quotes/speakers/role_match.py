@@ -72,7 +72,7 @@ class Match:
 def match(mention: Mention, words: Iterable[Word], referent: Referent, lexicon: Lexicon) -> Match:
     """Return how a description, of which `words` are the words, fits a referent."""
     own = {fold_word(word.form) for word in words} - set(lexicon.determiners)
-    nouns = _equivalents(mention.noun, lexicon)
+    nouns = lexicon.equivalents.get(mention.noun, frozenset()) | {mention.noun}
     known = {word.rstrip(".") for word in referent.words}
     again = referent.entity is None and referent.noun == mention.noun
     same = again or mention.noun == referent.noun or mention.noun in known
@@ -86,11 +86,6 @@ def match(mention: Mention, words: Iterable[Word], referent: Referent, lexicon: 
         general=not lexicon.is_role(mention.noun) and mention.noun in lexicon.people,
         again=again,
     )
-
-
-def _equivalents(noun: str, lexicon: Lexicon) -> set[str]:
-    pairs = lexicon.equivalents
-    return {noun} | {b for a, b in pairs if a == noun} | {a for a, b in pairs if b == noun}
 
 
 def _place(own: Iterable[str], roles: Iterable[str], lexicon: Lexicon) -> PlaceMatch:

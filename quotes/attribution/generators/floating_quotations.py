@@ -28,12 +28,12 @@ from quotes.attribution.quotation_sites import (
     QuotationSite,
     begins_sentence,
     claimed_marks,
+    closing_words,
     is_speech,
     last_word,
-    quotation_sites,
     stands_between_turns,
 )
-from quotes.attribution.subjects import SUBJECTS
+from quotes.attribution.subjects import subject_outside_marks
 from quotes.language.lexicon import Lexicon, load_lexicon
 from quotes.text.folding import fold_word
 
@@ -82,11 +82,13 @@ class Statement:
 
 
 def floating_quotations(
-    analysis: Analysis, shown: Sequence[tuple[Candidate, float]]
+    analysis: Analysis,
+    shown: Sequence[tuple[Candidate, float]],
+    sites: Sequence[QuotationSite],
 ) -> tuple[Candidate, ...]:
     """Return a candidate for each quotation that none of the shown candidates holds.
 
-    `shown` gives each with its confidence.
+    `shown` gives each with its confidence, `sites` are the quotations of the chunk.
     """
     taken = claimed_marks(analysis, (c for c, _ in shown))
     statements = [
@@ -95,7 +97,7 @@ def floating_quotations(
         if c.source and not analysis.marks_at[c.anchor] and c.rule not in APART
     ]
     out: list[Candidate] = []
-    for site in quotation_sites(analysis):
+    for site in sites:
         if site.mark not in taken and is_floating(analysis, site):
             candidate = _floating(analysis, statements, site)
             out.append(candidate)
@@ -114,7 +116,7 @@ def is_floating(analysis: Analysis, site: QuotationSite) -> bool:
         return True
     mark = analysis.marks[site.mark]
     after = analysis.text[mark.end : site.paragraph.end].lstrip(" \t\u00a0.,;")
-    inner = mark.parts[-1].of(analysis.text).rstrip()
+    inner = closing_words(analysis, site.mark)
     return (
         not after
         or after[0] in "\n\r"
@@ -279,19 +281,10 @@ def _subject_of_sentence(
     analysis: Analysis, sentence: TokenRange, site: QuotationSite
 ) -> tuple[int, int, TokenRange] | None:
     """Return the root of a sentence, the head of its subject and its words, outside of marks."""
-    root = next((n for n in range(*sentence) if analysis.head(n) < 0), None)
-    if root is None or analysis.marks_at[root]:
+    found = subject_outside_marks(analysis, sentence, site.first)
+    if found is None or analysis.marks_at[found[0]]:
         return None
-    subject = next(
-        (
-            c
-            for c in analysis.children(root)
-            if analysis.words[c].deprel in SUBJECTS and not analysis.marks_at[c] and c < site.first
-        ),
-        None,
-    )
-    if subject is None:
-        return None
+    root, subject = found
     own = analysis.subtree(subject)
     piece = analysis.trim((min(own), max(own) + 1))
     return None if piece[1] > site.first or piece[0] == piece[1] else (root, subject, piece)

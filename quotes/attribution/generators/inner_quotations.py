@@ -15,7 +15,7 @@ from quotes.analysis import Analysis, token_numbers
 from quotes.attribution.candidates import Candidate, Trait
 from quotes.attribution.content_ranges import trimmed
 from quotes.attribution.generators.quoted_passages import STOPS, leads_in
-from quotes.attribution.quotation_sites import attributing_zone
+from quotes.attribution.quotation_sites import attributing_zone, closing_words
 
 MAX_INNER_LEAD_WORDS = 8  # words between an inner cue and its mark: "told the brass on Friday: ..."
 GOES_ON = ",?!—–-…"  # what ends the words in a mark that the clause of the cue follows
@@ -117,6 +117,6 @@ def _is_beside(analysis: Analysis, anchor: int, number: int) -> bool:
 def _is_statement(analysis: Analysis, mark: int, ends: Sequence[str]) -> bool:
     """Return True if a mark ends as a statement does or has the words of one."""
     numbers = [n for n in token_numbers(analysis.mark_runs[mark]) if not analysis.is_punct(n)]
-    inner = analysis.marks[mark].parts[-1].of(analysis.text).rstrip()
+    inner = closing_words(analysis, mark)
     verbs = any(analysis.words[n].upos in ("VERB", "AUX") for n in numbers)
     return bool(inner) and (inner[-1] in ends or (verbs and len(numbers) >= MIN_WORDS))

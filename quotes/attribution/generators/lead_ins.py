@@ -10,7 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotes.analysis import Analysis, TokenRange, TokenRanges
-from quotes.attribution.quotation_sites import ENDS_SENTENCE, QuotationSite
+from quotes.attribution.quotation_sites import (
+    ENDS_SENTENCE,
+    QuotationSite,
+    closing_words,
+    words_before,
+)
 from quotes.attribution.subjects import SUBJECTS
 from quotes.language.lexicon import load_lexicon
 from quotes.text.folding import fold_word
@@ -53,7 +58,7 @@ def is_led_in(analysis: Analysis, site: QuotationSite) -> bool:
     It ends the sentence, and the reporter says nothing in it but who speaks. Behind a conjunction
     ("holds that “...”") it only has to end the sentence.
     """
-    before = analysis.text[site.paragraph.start : analysis.marks[site.mark].start].rstrip()
+    before = words_before(analysis, site)
     previous = word_before(analysis, site)
     words = [n for run in site.runs for n in range(*run) if not analysis.is_punct(n)]
     if previous is None or len(words) < MIN_LED_IN_WORDS:
@@ -63,7 +68,7 @@ def is_led_in(analysis: Analysis, site: QuotationSite) -> bool:
         return False
     mark = analysis.marks[site.mark]
     after = analysis.text[mark.end : site.paragraph.end].lstrip(" \t\u00a0")
-    inner = mark.parts[-1].of(analysis.text).rstrip()
+    inner = closing_words(analysis, site.mark)
     ends = bool(ENDS_SENTENCE.search(inner)) or after[:1] in ("", ".", "\n")
     if not ends or after.lstrip(".")[:2].strip()[:1].islower():
         return False
@@ -76,7 +81,7 @@ def is_led_in(analysis: Analysis, site: QuotationSite) -> bool:
 def name_behind(analysis: Analysis, site: QuotationSite) -> Answer | None:
     """Return the name right behind a quotation whose sentence ends with it: “...,” Dr Ruiz."""
     mark = analysis.marks[site.mark]
-    inner = mark.parts[-1].of(analysis.text).rstrip()
+    inner = closing_words(analysis, site.mark)
     first = site.last + 1
     while first < len(analysis.words) and analysis.words[first].span.start < mark.end:
         first += 1

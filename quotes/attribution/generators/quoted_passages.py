@@ -18,6 +18,7 @@ from quotes.attribution.quotation_sites import (
     QuotationSite,
     attributing_zone,
     claimed_marks,
+    closing_words,
     is_speech,
 )
 
@@ -98,7 +99,7 @@ def _can_take(analysis: Analysis, candidate: Candidate, site: QuotationSite) -> 
     ):
         return True
     low = attributing_zone(candidate)[0]
-    closes = analysis.marks[site.mark].parts[-1].of(analysis.text).rstrip()[-1:]
+    closes = closing_words(analysis, site.mark)[-1:]
     gap = analysis.gap(analysis.marks[site.mark].end, analysis.words[low].span.start)
     return low > site.last and not gap.strip() and closes in ",?!—–-" and is_speech(analysis, site)
 
@@ -136,7 +137,7 @@ def _distance_after(
     """Return the distance of a cue that follows the mark: "..., on Monday, Smith said"."""
     mark = analysis.marks[site.mark]
     gap = analysis.gap(mark.end, analysis.words[low].span.start)
-    inner = mark.parts[-1].of(analysis.text).rstrip()
+    inner = closing_words(analysis, site.mark)
     following = next((n for n in range(site.last + 1, low) if not analysis.is_punct(n)), low)
     closes = inner.endswith(".") and not analysis.words[following].form[:1].islower()
     near = low - site.last - 1 <= MAX_TAIL_WORDS + 2 and len(gap.split()) <= (

@@ -14,9 +14,11 @@ from quotes.attribution.quotation_sites import (
     QuotationSite,
     begins_sentence,
     claimed_marks,
+    closing_words,
     is_speech,
+    words_before,
 )
-from quotes.attribution.subjects import SUBJECTS
+from quotes.attribution.subjects import SUBJECTS, subject_outside_marks
 
 FOLLOWING_CLAUSE_RULE = "clause-after-quotation"
 COLON_RULE = "colon-quotation"
@@ -74,7 +76,7 @@ def _following_clause(analysis: Analysis, site: QuotationSite) -> Candidate | No
         ),
         None,
     )
-    inner = mark.parts[-1].of(analysis.text).rstrip()
+    inner = closing_words(analysis, site.mark)
     if first is None or not inner or inner[-1] not in GOES_ON + ENDS or analysis.marks_at[first]:
         return None
     gap = analysis.gap(mark.end, analysis.words[first].span.start)
@@ -164,40 +166,21 @@ def clauses_before(
             or not begins_sentence(analysis, site)
         ):
             continue
-        before = analysis.text[site.paragraph.start : analysis.marks[site.mark].start].rstrip()
-        if before.endswith(":") and site.first > 0:
+        if words_before(analysis, site).endswith(":") and site.first > 0:
             out.append(_after_colon(analysis, site))
     return tuple(c for c in out if c is not None)
-
-
-def _subject_outside_marks(
-    analysis: Analysis, sentence: TokenRange, before: int
-) -> tuple[int, frozenset[int]] | None:
-    """Return the root of a sentence and the words of its subject.
-
-    The subject must stand outside of marks and before a word.
-    """
-    root = next((n for n in range(*sentence) if analysis.head(n) < 0), None)
-    if root is None:
-        return None
-    subject = next(
-        (
-            c
-            for c in analysis.children(root)
-            if analysis.words[c].deprel in SUBJECTS and c < before and not analysis.marks_at[c]
-        ),
-        None,
-    )
-    return None if subject is None else (root, analysis.subtree(subject))
 
 
 def _after_colon(analysis: Analysis, site: QuotationSite) -> Candidate | None:
     """Return the candidate whose source is the subject of the clause before a colon."""
     sentence = analysis.sentence(site.first - 1)
-    found = _subject_outside_marks(analysis, sentence, site.first)
-    if found is None or any(n >= site.first for n in found[1]):
+    found = subject_outside_marks(analysis, sentence, site.first)
+    if found is None:
         return None
-    root, source = found
+    root, subject = found
+    source = analysis.subtree(subject)
+    if any(n >= site.first for n in source):
+        return None
     anchor = root if root < site.first else site.first - 1
     piece = analysis.trim((min(source), max(source) + 1))
     return Candidate(

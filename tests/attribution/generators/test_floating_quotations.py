@@ -49,7 +49,7 @@ PARAGRAPH = "\n¶\n"
 
 
 def floating(analysis: Analysis, *shown: Candidate) -> tuple[Candidate, ...]:
-    return floating_quotations(analysis, [(c, 0.9) for c in shown])
+    return floating_quotations(analysis, [(c, 0.9) for c in shown], quotation_sites(analysis))
 
 
 def test_a_quotation_belongs_to_the_speaker_of_the_sentence_before() -> None:
