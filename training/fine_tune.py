@@ -4,7 +4,7 @@ The parser, the tagger and the name tagger go on from the files of --models, the
 rate, lower in the lower layers; the vectors of word pieces stay. Each step takes a batch of
 sentences with trees, tags and names (EWT train with Universal NER, GUM train) and one with names
 only (the sets of --names). Losses are means over words, that of names times NAME_WEIGHT. Encoder
-passes are in bfloat16. The rates rise for WARMUP steps and then fall in a line. What is written is
+passes are in bfloat16 where the processor multiplies it. The rates rise for WARMUP steps and then fall in a line. What is written is
 a folder like --models; the name tagger is trained again afterwards (`train_ner`), over the states
 of the new encoder. A checkpoint is written every --every steps; the same command goes on from it.
 
@@ -30,6 +30,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from torch.nn.utils.rnn import pad_sequence
 
+from quotes.encoder.precision import uses_bfloat16
 from training.export import COPIED, halved, write
 from training.gold import DataError, Tagged, arguments, folder, read_stanza
 from training.quick_ner import NoEncoder, PooledDropout
@@ -65,7 +66,7 @@ class SharedEncoder:
         rows = [self._split(key) for key in keys]
         ids = pad_sequence([torch.tensor(row) for row, _ in rows], batch_first=True)
         mask = pad_sequence([torch.ones(len(row)) for row, _ in rows], batch_first=True)
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled=uses_bfloat16()):
             hidden = self.model(ids, attention_mask=mask, output_hidden_states=True).hidden_states
         stacked = torch.stack(hidden[-self._top :], dim=2).float()
         self._states = {
