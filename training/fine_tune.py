@@ -4,9 +4,10 @@ The parser, the tagger and the name tagger go on from the files of --models, the
 rate, lower in the lower layers; the vectors of word pieces stay. Each step takes a batch of
 sentences with trees, tags and names (EWT train with Universal NER, GUM train) and one with names
 only (the sets of --names). Losses are means over words, that of names times NAME_WEIGHT. Encoder
-passes are in bfloat16 where the processor multiplies it. The rates rise for WARMUP steps and then fall in a line. What is written is
-a folder like --models; the name tagger is trained again afterwards (`train_ner`), over the states
-of the new encoder. A checkpoint is written every --every steps; the same command goes on from it.
+passes are in bfloat16 where the processor multiplies it. The rates rise for WARMUP steps and then
+fall in a line. What is written is a folder like --models; the name tagger is trained again
+afterwards (`train_ner`), over the states of the new encoder. A checkpoint is written every --every
+steps; the same command goes on from it.
 
     python -m training.fine_tune --models quotes/parsing/english --out work/tuned --steps 1500 \
         world:1 people:0.4 titles:0.4
