@@ -27,7 +27,8 @@ from quotes.defaults import DEFAULT_LANGUAGE, MIN_CONFIDENCE, SHOWN_ACTS, STORE_
 from quotes.errors import QuotesWarning
 from quotes.output import documents
 from quotes.readers.metadata import Metadata, require_date
-from quotes.records import Document, Failure, Quote, text_of_spans
+from quotes.records import Document, Failure, Quote
+from quotes.text.printed_words import printed_words_in
 
 if TYPE_CHECKING:
     import pandas
@@ -81,7 +82,7 @@ class Quotes(Sequence[Quote]):
 
     def __repr__(self) -> str:
         lines = [
-            f"  {quote.speaker or NOT_IDENTIFIED} ({quote.type}, {quote.confidence:.2f}): "
+            f"  {quote.speaker or NOT_IDENTIFIED} ({quote.type}, {quote.probability:.2f}): "
             f"{_short(self.words(quote))}"
             for quote in self._quotes
         ]
@@ -89,12 +90,12 @@ class Quotes(Sequence[Quote]):
 
     def _repr_html_(self) -> str:
         """Return the quotes as an HTML table, for notebooks."""
-        names = ("speaker", "role", "type", "words", "confidence")
+        names = ("speaker", "role", "type", "words", "probability")
         head = "".join(f"<th>{name}</th>" for name in names)
         rows = "".join(
             f"<tr><td>{escape(q.speaker or NOT_IDENTIFIED)}</td><td>{escape(q.role or '')}</td>"
             f"<td>{q.type}</td><td style='text-align:left'>{escape(self.words(q))}</td>"
-            f"<td>{q.confidence:.0%}</td></tr>"
+            f"<td>{q.probability:.0%}</td></tr>"
             for q in self._quotes
         )
         title = escape(self._document.title or self._document.id)
@@ -104,8 +105,8 @@ class Quotes(Sequence[Quote]):
         )
 
     def words(self, quote: Quote) -> str:
-        """Return the words of a quote on one line, its parts joined by an ellipsis."""
-        return quote.words or text_of_spans(self._document.text, quote.content)
+        """Return the words of a quote on one line, as the article prints them."""
+        return quote.words or printed_words_in(self._document, quote.content, cue=quote.cue)
 
     def to_frame(self) -> pandas.DataFrame:
         """Return a frame with a row a quote.

@@ -25,7 +25,7 @@ from quotes.analysis import analyse
 from quotes.attribution import extract
 from quotes.attribution.context import sentence_contexts
 from quotes.dates import date_utterances
-from quotes.defaults import ACTS, DEFAULT_LANGUAGE, SHOWN_ACTS
+from quotes.defaults import DEFAULT_LANGUAGE, SHOWN_ACTS
 from quotes.errors import LanguageError, ParseError, QuotesError
 from quotes.language import Language
 from quotes.models import Models
@@ -38,6 +38,7 @@ from quotes.records import (
     Attribution,
     Document,
     Failure,
+    Mark,
     Parse,
     Quote,
     SentenceContext,
@@ -45,11 +46,11 @@ from quotes.records import (
     SpeakerResolution,
     Stage,
     UtteranceDate,
-    text_of_spans,
 )
 from quotes.speakers import DocumentEntities, Entity, resolve
 from quotes.text.chunking import BATCH_CHARS, chunks
 from quotes.text.paragraphs import paragraphs
+from quotes.text.printed_words import printed_words
 from quotes.text.quotation_marks import find_marks
 
 CHUNK_CHARS = 40_000
@@ -269,18 +270,22 @@ def _aligned(document: Document, parse: Parse, source: str) -> Failure | tuple[D
 
 
 def confident(quotes: Iterable[Quote], min_confidence: float) -> tuple[Quote, ...]:
-    """Return the quotes of at least this confidence, whatever their act."""
-    return shown_by_default(quotes, min_confidence, acts=ACTS)
+    """Return the quotes of at least this `confidence`, whatever their act and speaker."""
+    return _standing_alone(quote for quote in quotes if quote.confidence >= min_confidence)
 
 
 def shown_by_default(
     quotes: Iterable[Quote], min_confidence: float, acts: Sequence[Act] = SHOWN_ACTS
 ) -> tuple[Quote, ...]:
-    """Return the quotes of these acts and of at least this confidence.
+    """Return the quotes of these acts and of at least this `probability`."""
+    return _standing_alone(
+        quote for quote in quotes if quote.act in acts and quote.probability >= min_confidence
+    )
 
-    One nested in a quote that is left out stands alone.
-    """
-    kept = [quote for quote in quotes if quote.act in acts and quote.confidence >= min_confidence]
+
+def _standing_alone(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    """Return the quotes; one nested in a quote that is left out stands alone."""
+    kept = list(quotes)
     ids = {quote.id for quote in kept}
     return tuple(
         quote if quote.nested_in in ids else replace(quote, nested_in=None) for quote in kept
@@ -313,7 +318,7 @@ def _process(document: Document, models: Models, language: Language) -> Processe
         with _stage("context"):
             contexts = sentence_contexts(analysis, attributions)
             found += (
-                _quote(document.text, *records)
+                _quote(document.text, analysis.marks, *records)
                 for records in zip(attributions, speakers, dates, contexts, strict=True)
             )
     return Processed(document, tuple(found), known.entities)
@@ -327,6 +332,7 @@ def _chunks(document: Document, language: Language) -> Iterator[Span]:
 
 def _quote(
     text: str,
+    marks: Iterable[Mark],
     attribution: Attribution,
     resolution: SpeakerResolution,
     utterance: UtteranceDate,
@@ -357,7 +363,13 @@ def _quote(
         reported_by=resolution.reported_by,
         before=context.before,
         after=context.after,
-        words=text_of_spans(text, attribution.content),
+        words=printed_words(
+            text,
+            attribution.content,
+            cue=attribution.cue,
+            type=attribution.type,
+            marks=marks,
+        ),
     )
 
 

@@ -329,8 +329,8 @@ class Quote:
     """One attributed utterance: an `Attribution` with its speaker, its date and its context.
 
     The fields up to `act` are those of `Attribution`, then come those of `UtteranceDate`,
-    `SpeakerResolution` and `SentenceContext`; `words` are the printed words of the content on one
-    line. The pipeline assembles it.
+    `SpeakerResolution` and `SentenceContext`; `words` are the words of the content on one line as
+    the article prints them (`quotes.text.printed_words`). The pipeline assembles it.
     """
 
     id: str
@@ -357,6 +357,14 @@ class Quote:
     before: Span | None = None
     after: Span | None = None
     words: str = field(default="", compare=False)
+
+    @property
+    def probability(self) -> float:
+        """The probability that words and speaker are right; without a speaker, that of the words.
+
+        `confidence` times `speaker_confidence`, between 0 and 1.
+        """
+        return self.confidence * (self.speaker_confidence if self.speaker else 1.0)
 
 
 @dataclass(frozen=True, slots=True)

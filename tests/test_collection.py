@@ -25,12 +25,12 @@ def test_every_answer_is_a_typed_frame(tmp_path: Path) -> None:
         anna = store.timeline("lindqvist", since="2024-03-04")  # "on Monday" is the fourth
         assert (
             anna["words"].tolist()
-            == ["Prices will rise again in March,"] * 2 + ["We will fight it,"] * 2
+            == ["“Prices will rise again in March,”"] * 2 + ["“We will fight it,”"] * 2
         )
         assert anna["document"].tolist()[2:] == ["harbour", "b"]
         assert (
             store.timeline("lindqvist", since="2024-03-05")["words"].tolist()
-            == ["We will fight it,"] * 2
+            == ["“We will fight it,”"] * 2
         )
         assert len(store.quotes("lindqvist", limit=3)) == 3
         assert store.speakers(kind="person")["quotes"].tolist() == [4]

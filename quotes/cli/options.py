@@ -32,6 +32,26 @@ class Day(click.ParamType[date]):
             self.fail(str(error), param, ctx)
 
 
+class Share(click.ParamType[float]):
+    """A parameter from 0 to 1, or in per cent: 0.7 or 70%."""
+
+    name = "share"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return the share that the text of a parameter names."""
+        given = str(value).strip()
+        try:
+            share = float(given.removesuffix("%")) / (100 if given.endswith("%") else 1)
+        except ValueError:
+            share = -1.0
+        if not 0 <= share <= 1:  # not a number, too
+            percent = f", or {given}%" if 1 < share <= 100 else ""
+            self.fail(f"{given!r}: is not a share: write 0.7 or 70%{percent}", param, ctx)
+        return share
+
+
 store_option = click.option(
     "--store",
     default=STORE_FOLDER,
@@ -61,10 +81,11 @@ def min_confidence_option(default: float | None = MIN_CONFIDENCE) -> Callable[[F
     """Return the option `--min-confidence`; None as default leaves the choice to the command."""
     return click.option(
         "--min-confidence",
-        type=click.FloatRange(0, 1),
+        type=Share(),
+        metavar="SHARE",
         default=default,
         show_default=default is not None,
-        help="Leave out quotes below this confidence."
+        help="Leave out quotes whose words and speaker are less likely right: 0.7 or 70%."
         + (f"  [default: {MIN_CONFIDENCE}]" if default is None else ""),
     )
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from quotes.output.dates import iso_text
 from quotes.records import Document, Quote, Spans, cut, text_of_spans
+from quotes.text.printed_words import printed_words_in
 
 if TYPE_CHECKING:
     import pandas
@@ -29,7 +30,11 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("kind", "text", "person, organization, group, unnamed or document"),
     ("type", "text", "direct, indirect or mixed"),
     ("cue", "text", "the words that say that it is said"),
-    ("words", "text", "what was said: the parts of the content joined by ' … '"),
+    (
+        "words",
+        "text",
+        "what was said, as the article prints it, with its quotation marks or without",
+    ),
     ("source", "text", "the words that name the speaker in this sentence"),
     ("addressee", "text", "to whom it was said"),
     ("reported_by", "list", "who passed it on, nearest reporter first"),
@@ -45,6 +50,11 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("when_text", "text", "the words that say when"),
     ("confidence", "number", "probability that content, cue and source are right"),
     ("speaker_confidence", "number", "probability that the speaker is right"),
+    (
+        "probability",
+        "number",
+        "probability that words and speaker are right; of the words alone without a speaker",
+    ),
     ("rule", "text", "the rule that found the quote"),
     ("path", "text", "dependency path from the cue to source and content"),
     ("resolved_by", "text", "the step that found the speaker"),
@@ -145,6 +155,7 @@ def _quote_object(text: str, quote: Quote) -> Row:
         "act": quote.act,
         "confidence": round(quote.confidence, 4),
         "speaker_confidence": round(quote.speaker_confidence, 4),
+        "probability": round(quote.probability, 4),
         "rule": quote.rule,
     }
 
@@ -160,7 +171,7 @@ def _row(document: Document, quote: Quote) -> Row:
         "kind": quote.kind,
         "type": quote.type,
         "cue": text_of_spans(text, quote.cue) or None,
-        "words": text_of_spans(text, quote.content),
+        "words": quote.words or printed_words_in(document, quote.content, cue=quote.cue),
         "source": text_of_spans(text, quote.source) or None,
         "addressee": text_of_spans(text, (quote.addressee,)) if quote.addressee else None,
         "reported_by": list(quote.reported_by),
@@ -171,6 +182,7 @@ def _row(document: Document, quote: Quote) -> Row:
         "when_text": text_of_spans(text, (quote.when,)) if quote.when else None,
         "confidence": round(quote.confidence, 4),
         "speaker_confidence": round(quote.speaker_confidence, 4),
+        "probability": round(quote.probability, 4),
         "rule": quote.rule,
         "path": quote.path or None,
         "resolved_by": quote.resolved_by or None,

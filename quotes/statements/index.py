@@ -33,7 +33,7 @@ from quotes.language import Language
 from quotes.statements.tokens import forms
 from quotes.statements.weights import Vocabulary, rarity, vocabulary
 
-FORMAT = 4  # raised when the fields or the way words are cut change: then it is built again
+FORMAT = 5  # raised when the fields or the way words are cut change: then it is built again
 STATE = "state.json"
 MIN_ABANDONED_AGE = 24 * 3600  # seconds: a generation that nobody names a killed writer has left
 WRITER_BYTES = 32_000_000  # that a writer fills before it writes a segment

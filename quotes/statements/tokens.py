@@ -2,7 +2,8 @@
 
 In: text as asked or printed. Out: tokens. Case, accents, quotation marks, dashes, punctuation and
 white space are not compared. Words in square brackets are an editor's ("the [Hamas] movement"), an
-ellipsis, bare or in brackets, stands for words left out, and [sic] for nothing. Knows no language.
+ellipsis, bare or in brackets, stands for words left out, and [sic] for nothing. What stands in ⟨ ⟩
+between two parts of a printed quote is not compared. Knows no language.
 """
 
 from __future__ import annotations
@@ -30,11 +31,12 @@ _INITIALS = r"(?<!\w)(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?"  # U.S.
 _LETTER_WORD = rf"[^\W_]+(?:['{APOSTROPHE_VARIANTS}][^\W_]+)*"
 _WORD = rf"{_MENDED}|{_INITIALS}|{_NUMBER}(?:[^\W_]+)?|{_LETTER_WORD}|[%$€£¥]"
 _SPECIAL = re.compile(
-    r"\[|…|\.\.|\.\s\.|\(\s*sic|(?<!\w)[^\W\d_]\.[^\W\d_]\.", re.IGNORECASE
+    r"\[|⟨|…|\.\.|\.\s\.|\(\s*sic|(?<!\w)[^\W\d_]\.[^\W\d_]\.", re.IGNORECASE
 )  # needs more than _PLAIN to be read
 _PLAIN = re.compile(rf"{_NUMBER}(?:[^\W_]+)?|{_LETTER_WORD}|[%$€£¥]")
 _TOKEN = re.compile(
-    rf"(?P<gap>{_ELLIPSIS})|(?P<sic>[\[(]\s*sic\.?\s*[\])])|(?P<word>{_WORD})", re.IGNORECASE
+    rf"(?P<between>⟨[^⟨⟩]*⟩)|(?P<gap>{_ELLIPSIS})|(?P<sic>[\[(]\s*sic\.?\s*[\])])|(?P<word>{_WORD})",
+    re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\[[^\[\]]{1,120}\]")
 _PLAIN_CHARS = STRAIGHT_APOSTROPHES | str.maketrans("−", "-", "[]")

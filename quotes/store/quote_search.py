@@ -25,8 +25,8 @@ from quotes.store.selection import (
 ORDERS = {
     "newest": "day DESC NULLS LAST, document, position",
     "oldest": "day NULLS LAST, document, position",
-    "surest": "confidence DESC, day DESC NULLS LAST, document, position",
-    "unsure": "confidence, day DESC NULLS LAST, document, position",
+    "surest": "probability DESC, day DESC NULLS LAST, document, position",
+    "unsure": "probability, day DESC NULLS LAST, document, position",
 }
 MAX_FACET_VALUES = 12
 
@@ -140,7 +140,7 @@ def facet_counts(table: QuoteTable, selection: Selection) -> tuple[Rows, int]:
     )
     query = f"""
         WITH matched AS MATERIALIZED (
-            SELECT speaker_id, speaker_name, speaker, outlet, day, type, kind, act, confidence,
+            SELECT speaker_id, speaker_name, speaker, outlet, day, type, kind, act, probability,
                    review, {shown} AS is_shown
             FROM {QUOTES_IN_MEMORY} WHERE {matched})
         {" UNION ALL ".join(queries)}"""

@@ -11,16 +11,16 @@ from collections.abc import Sequence, Set
 
 import pyarrow as pa
 
-from quotes.store.selection import fold_words
+from quotes.store.selection import WORDS_SAID, fold_words
 from quotes.store.views import Session
 
 QUOTES_IN_MEMORY = "quotes_in_memory"
 FOLDED_WORDS = "folded_words"  # column for word search
 COLUMNS = f"""
     id, document, position, speaker_id, speaker_name, speaker, kind, role, type, words, cue, day,
-    published, outlet, title, {fold_words("words")} AS {FOLDED_WORDS}, confidence,
-    speaker_confidence, factuality, act, rule, review, reviewed_by, copy_of, nested_in, when_text,
-    said_on, said_precision"""
+    published, outlet, title, {fold_words(WORDS_SAID)} AS {FOLDED_WORDS}, confidence,
+    speaker_confidence, probability, factuality, act, rule, review, reviewed_by, copy_of,
+    nested_in, when_text, said_on, said_precision"""
 ALL_ROWS = f"SELECT {COLUMNS} FROM quotes"
 MEMORY = "800MB"  # of the database with the table
 MAX_CHANGED_SHARE = 0.2  # of all documents; where more have changed, reading all is faster

@@ -130,7 +130,12 @@ QUOTES = TableSchema(
         ("kind", pa.string(), "person, organization, group, unnamed or document"),
         ("role", pa.string(), "what the text calls the speaker, such as a title or an office"),
         ("type", pa.string(), "direct, indirect or mixed"),
-        ("words", pa.string(), "what was said: the parts of the content joined by ' … '"),
+        (
+            "words",
+            pa.string(),
+            "what was said, as the article prints it, with its quotation marks or without; between "
+            "two parts the words between them in ⟨ ⟩",
+        ),
         ("cue", pa.string(), "the words that say that it is said"),
         ("source", pa.string(), "the words that name the speaker in this sentence"),
         ("addressee", pa.string(), "to whom it was said"),

@@ -20,15 +20,15 @@ COLUMNS = (
     "id", "document", "speaker_id", "speaker_name", "speaker", "role", "kind", "type", "words",
     "cue", "source", "addressee", "reported_by", "factuality", "act", "day", "said_on",
     "said_precision", "when_text", "published", "outlet", "title", "author", "url", "before",
-    "after", "confidence", "speaker_confidence", "review", "reviewed_by", "rule", "path",
-    "resolved_by", "nested_in", "copy_of", "content_spans", "cue_spans", "source_spans",
+    "after", "confidence", "speaker_confidence", "probability", "review", "reviewed_by", "rule",
+    "path", "resolved_by", "nested_in", "copy_of", "content_spans", "cue_spans", "source_spans",
 )  # fmt: skip
 SORTED = ("day", "published", "document", "position", "id")
 ORDER = ", ".join(f"{name} NULLS LAST" for name in SORTED)
 
 MAX_SEARCH_WORDS = 40  # of a word search; more are not looked at
 NOT_REVIEWED = "machine"  # as a review: quotes as the program found them
-CONFIDENCE_BANDS = ("90", "70", "50", "30", "0")  # lowest confidence of each band, in per cent
+CONFIDENCE_BANDS = ("90", "70", "50", "30", "0")  # lowest probability of each band, in per cent
 CHOICES = {  # the values of conditions that have few
     "type": get_args(QuoteType),
     "kind": get_args(Kind),
@@ -41,13 +41,16 @@ CHOICES = {  # the values of conditions that have few
 CONFIDENCE_BAND = (
     "CASE "
     + " ".join(
-        f"WHEN confidence >= {int(band) / 100} THEN '{band}'" for band in CONFIDENCE_BANDS[:-1]
+        f"WHEN probability >= {int(band) / 100} THEN '{band}'" for band in CONFIDENCE_BANDS[:-1]
     )
     + f" ELSE '{CONFIDENCE_BANDS[-1]}' END"
 )
 REVIEW = f"coalesce(review, '{NOT_REVIEWED}')"
 YEAR = "CAST(year(day) AS VARCHAR)"
-HAS_CONFIDENCE = "(confidence >= ? OR review IS NOT NULL)"  # rejected quotes are in neither
+WORDS_SAID = (  # without the article's words between two parts (`quotes.text.printed_words`)
+    "CASE WHEN contains(words, '⟨') THEN regexp_replace(words, '⟨[^⟩]*⟩', ' ', 'g') ELSE words END"
+)
+HAS_CONFIDENCE = "(probability >= ? OR review IS NOT NULL)"  # rejected quotes are in neither
 HAS_ACT = "(act IN ({}) OR review IS NOT NULL)"
 IS_SAID = HAS_ACT.format(", ".join(f"'{act}'" for act in SHOWN_ACTS))
 IS_SHOWN = f"{HAS_CONFIDENCE.replace('?', str(MIN_CONFIDENCE))} AND {IS_SAID}"  # by default
@@ -71,7 +74,7 @@ class Selection:
             other punctuation joins ("don't", "cease-fire") must follow each other.
         role: Words that the role must have, in the same sense.
         review: "accepted", "changed" or "added" by a person; "machine": not reviewed.
-        min_confidence: Confidence from which a quote counts. A quote that a person accepted,
+        min_confidence: Probability from which a quote counts. A quote that a person accepted,
             changed or added is never left out for its confidence.
         acts: Acts of which a quote counts; "all" for all. Reviewed quotes as for confidence.
         confidence_band: One of `CONFIDENCE_BANDS`: reviewed quotes are no exception.
@@ -187,7 +190,7 @@ def condition(selection: Selection, *, words: str | None = None) -> tuple[str, l
         add("day >= ?", selection.since)
     if selection.until is not None:
         add("day <= ?", selection.until)
-    said = has_word("words") if words is None else f"contains({words}, {fold_words('?')})"
+    said = has_word(WORDS_SAID) if words is None else f"contains({words}, {fold_words('?')})"
     for text, has in ((selection.about, said), (selection.role, has_word("role"))):
         for word in (text or "").split()[:MAX_SEARCH_WORDS]:
             add(has, word)

@@ -93,7 +93,7 @@ MONTHS = f"""
 
 DATED = f"""
     SELECT id, document, words, type, day, said_on, said_precision, published, outlet, title, role,
-           confidence, review, reviewed_by
+           confidence, probability, review, reviewed_by
     FROM {QUOTES_IN_MEMORY} WHERE speaker_id = ? AND day IS NOT NULL AND {IS_COUNTED}
     ORDER BY day, document, position"""
 

@@ -47,9 +47,14 @@ SMALL = {
 
 
 PRINTED = (
-    "id", "document", "batch", "speaker", "kind", "role", "type", "act", "words", "said_on",
-    "said_precision", "confidence", "outlet", "title", "published",
+    "id", "document", "batch", "speaker", "kind", "role", "type", "factuality", "act", "words",
+    "cue", "source", "said_on", "said_precision", "confidence", "speaker_confidence", "outlet",
+    "title", "published", "url",
 )  # fmt: skip
+# `Quote.probability`
+PROBABILITY = (
+    "CASE WHEN q.speaker IS NULL THEN q.confidence ELSE q.confidence * q.speaker_confidence END"
+)
 _TYPES = {column.name: column.type for column in TABLES["quotes"].columns}
 
 
@@ -122,7 +127,8 @@ def _found(reviewed: str, filled: frozenset[str]) -> str:
     )
     return f"""
         SELECT q.*, {owner} AS speaker_id, coalesce({name}, q.speaker) AS speaker_name,
-               coalesce(q.said_on, q.published) AS day, {original} AS copy_of
+               {PROBABILITY} AS probability, coalesce(q.said_on, q.published) AS day,
+               {original} AS copy_of
         FROM ({reviewed}) q {reassigned}
         LEFT JOIN names n ON n.name = q.speaker AND n.kind IS NOT DISTINCT FROM q.kind {copies}
         WHERE q.review IS DISTINCT FROM 'rejected'"""

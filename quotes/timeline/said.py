@@ -44,8 +44,12 @@ class Said:
     addressee: str | None = None
     reported_by: tuple[str, ...] = ()
     factuality: str = "said"
+    act: str = "speech"
     when_text: str | None = None
     confidence: float = 1.0
+    speaker_confidence: float = 1.0
+    probability: float = 1.0
+    source: str | None = None
     review: str | None = None
     reviewed_by: str | None = None
     before: str | None = None
@@ -81,7 +85,8 @@ def said_of(row: Mapping[str, Any]) -> Said:
 
 _PLAIN = (
     "id", "document", "words", "type", "day", "published", "outlet", "title", "url", "role", "cue",
-    "addressee", "when_text", "confidence", "review", "reviewed_by", "before", "after", "copy_of",
+    "addressee", "when_text", "confidence", "speaker_confidence", "probability", "source",
+    "act", "review", "reviewed_by", "before", "after", "copy_of",
 )  # fmt: skip
 
 

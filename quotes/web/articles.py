@@ -175,6 +175,7 @@ def evidence(article: Article, shown: ShownQuote) -> dict[str, Any]:
         "when_text": row["when_text"],
         "confidence": round(quote.confidence, 4),
         "speaker_confidence": round(quote.speaker_confidence, 4),
+        "probability": round(quote.probability, 4),
         "rule": quote.rule,
         "path": quote.path,
         "resolved_by": quote.resolved_by,

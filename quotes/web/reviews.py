@@ -15,6 +15,7 @@ from quotes.records import Action, Document, Review, ReviewRequest, Span, Spans,
 from quotes.store import Selection, Store
 from quotes.store.quote_table import QuoteTable
 from quotes.store.selection import NOT_REVIEWED
+from quotes.text.printed_words import bare_parts, without_between
 from quotes.web.articles import article_of, quote_in
 from quotes.web.errors import Refused
 from quotes.web.review_queue import batch_reason, last_of
@@ -31,7 +32,8 @@ MAX_ID_CHARS = 4000  # of a document
 MAX_NAME_CHARS = 80  # of a reviewer
 MAX_NAMES = 50  # of a merge or split
 MAX_DOCUMENTS = 1000  # of a split
-GAP = re.compile(r"\s+(?:…|\[\.\.\.\])\s+")  # between two parts of a content
+GAP = re.compile(r"\s+(?:…|\[\.\.\.\])\s+")  # between two parts of a content that a person wrote
+WORD = re.compile(r"\w+")
 
 Submitted = Mapping[str, Any]
 
@@ -166,7 +168,8 @@ def _texts(given: Submitted, name: str, *, max_texts: int) -> list[str]:
 def _spans(document: Document, given: Submitted, name: str, *, required: bool = False) -> Spans:
     """Return the spans of the words that a reviewer selected.
 
-    `NAME` are the words, parts joined by …; `NAME_spans` are their offsets, such as "5-20,30-41".
+    `NAME` are the words, parts joined by … or as printed; `NAME_spans` are their offsets, such as
+    "5-20,30-41".
     """
     words = given.get(name)
     if words is not None and not isinstance(words, str):
@@ -175,7 +178,8 @@ def _spans(document: Document, given: Submitted, name: str, *, required: bool = 
     spans = _offsets(given, f"{name}_spans", document)
     if spans and (
         not words
-        or _one_line(" ".join(cut(document.text, spans))) == _one_line(GAP.sub(" ", words))
+        or WORD.findall(" ".join(cut(document.text, spans)))
+        == WORD.findall(GAP.sub(" ", without_between(words)))
     ):
         return spans
     if not words and required:
@@ -186,7 +190,7 @@ def _spans(document: Document, given: Submitted, name: str, *, required: bool = 
 def _found(document: Document, name: str, words: str) -> Spans:
     """Find words in an article, part by part."""
     found, start = list[Span](), 0
-    for part in GAP.split(words):
+    for part in (part for gap in GAP.split(words) for part in bare_parts(gap)):
         pattern = r"\s+".join(re.escape(word) for word in part.split())
         at = re.compile(pattern).search(document.text, start)
         if at is None:
@@ -218,10 +222,6 @@ def _trimmed(text: str, start: int, end: int) -> Span:
         if words.strip()
         else Span(start, end)
     )
-
-
-def _one_line(words: str) -> str:
-    return " ".join(words.split())
 
 
 def _undo_last(store: Store, by: str) -> list[Review]:

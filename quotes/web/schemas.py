@@ -65,15 +65,15 @@ _SHOWN = """
     role text?, outlet text?, title text?, published day?, type text, confidence share,
     copy_of text?, day day?, said_on day?, said_precision text?, review text?, reviewed_by text?"""
 _QUOTE = f"""{_SHOWN},
-    position number, kind text?, cue text?, speaker_confidence share, factuality text, act text,
-    rule text,
+    position number, kind text?, cue text?, speaker_confidence share, probability share,
+    factuality text, act text, rule text,
     nested_in text?, when_text text?"""
 _EVIDENCE = """
     id text, document text, title text?, outlet text?, published day?, words text,
     addressee text?, speaker text?, speaker_id text?, speaker_name text?, kind text?, role text?,
     type text, factuality text, act text, said_on day?, said_precision text?, when_text text?,
-    confidence share, speaker_confidence share, rule text, path text?, resolved_by text?,
-    nested_in text?, review text?, reviewed_by text?"""
+    confidence share, speaker_confidence share, probability share, rule text, path text?,
+    resolved_by text?, nested_in text?, review text?, reviewed_by text?"""
 _AUDITED = (
     "named", "unnamed", "organizations", "groups", "documents", "unresolved", "direct", "indirect",
     "mixed",

@@ -35,7 +35,7 @@ def test_a_table_for_a_pipe_is_plain_and_of_any_width(command: Command, frozen: 
     assert blocks[0] == "harbour"
     first = blocks[1].splitlines()
     assert first[0].startswith("Anna Lindqvist (harbour director) · told → reporters · direct · ")
-    assert first[1] == "    Prices will rise again in March,"
+    assert first[1] == "    “Prices will rise again in March,”"
 
 
 def test_documents_made_from_parses_take_what_is_known_of_them(
@@ -57,7 +57,7 @@ def test_documents_made_from_parses_take_what_is_known_of_them(
 
 def test_explaining_says_why_and_where(command: Command, frozen: Path) -> None:
     lines = command("extract", "--parsed", frozen, "--explain").stdout.splitlines()
-    start = lines.index("    Prices will rise again in March,")
+    start = lines.index("    “Prices will rise again in March,”")
     explained = {
         line.split()[0]: line for line in lines[start + 1 : start + 12] if line.startswith("      ")
     }
@@ -85,7 +85,7 @@ def test_csv_holds_a_row_a_quote_and_no_formula(command: Command, frozen: Path) 
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
     assert list(rows[0]) == [name for name, _, _ in documents.COLUMNS]
     assert {row["document"] for row in rows} == {"harbour", "'=school"}
-    assert any(row["words"] == "'-20 degrees is too cold," for row in rows)
+    assert any(row["words"] == "“-20 degrees is too cold,”" for row in rows)
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
 
 
@@ -156,7 +156,7 @@ def test_a_terminal_gets_a_table_that_fits_it(
     plain = re.sub(r"\x1b\[[\d;?]*[a-zA-Z]", "", shown)
     assert max(map(len, plain.splitlines())) <= 100
     assert re.search(
-        r"Anna Lindqvist +told → +Prices will rise again in March, +direct +\d+%", plain
+        r"Anna Lindqvist +told → +“Prices will rise again in March,” +direct +\d+%", plain
     )
     assert "harbour director" in plain
 

@@ -53,7 +53,13 @@ def test_a_confidence_lies_between_0_and_1_and_has_the_default_of_the_command() 
     assert given(min_confidence_option()) == {"min_confidence": MIN_CONFIDENCE}
     assert given(min_confidence_option(None)) == {"min_confidence": None}
     assert given(min_confidence_option(0.0), "--min-confidence", "0.7") == {"min_confidence": 0.7}
-    assert "not in the range" in given(min_confidence_option(), "--min-confidence", "70")
+    for written, share in (("70%", 0.7), ("0%", 0.0), (" 12.5% ", 0.125), ("1", 1.0)):
+        assert given(min_confidence_option(), "--min-confidence", written) == {
+            "min_confidence": share
+        }
+    for wrong in ("70", "170%", "-1", "nan", "high", "%"):
+        assert "is not a share" in given(min_confidence_option(), "--min-confidence", wrong)
+    assert "or 70%" in given(min_confidence_option(), "--min-confidence", "70")
 
 
 def test_acts_are_named_with_commas_and_all_is_every_one() -> None:

@@ -58,7 +58,7 @@ def test_frames_are_typed(tmp_path: Path) -> None:
             "datetime64[s]"
         }
         assert str(frame["confidence"].dtype) == "float64"
-        first = frame[frame["words"] == "We will fight it,"].iloc[0]
+        first = frame[frame["words"] == "“We will fight it,”"].iloc[0]
         assert first["content_spans"] == [{"start": 188, "end": 205}]
         assert first["before"] == "According to a city report, 40 ships left last year."
         assert pd.isna(first["after"])
@@ -166,14 +166,14 @@ def test_quotes_are_selected_by_what_a_person_asks(tmp_path: Path) -> None:
         assert store.count(Selection(since=pd.Timestamp("2024-03-06").date())) == 2
         assert store.count(Selection(until=pd.Timestamp("2024-03-05").date())) == 4
         assert list(store.quotes(Selection(about="pric march"))["words"]) == [
-            "Prices will rise again in March,"
+            "“Prices will rise again in March,”"
         ]
         assert store.count(Selection(about="rice")) == 0
         assert store.count(Selection(about="'; DROP TABLE hidden; --")) == 0
         assert store.count(Selection(min_confidence=0.96)) == 1
         assert list(
             store.quotes(Selection(names=["Anna Lindqvist"]), limit=1, offset=1)["words"]
-        ) == ["We will fight it,"]
+        ) == ["“We will fight it,”"]
         assert store.count(Selection(ids=[])) == 0
 
 
@@ -199,7 +199,7 @@ def test_sql_asks_and_does_not_change(tmp_path: Path) -> None:
 
 def quote_of(store: Any, words: str) -> Any:
     frame = store.quotes(EVERYTHING)
-    (row,) = frame[frame["words"].str.startswith(words)].to_dict("records")
+    (row,) = frame[frame["words"].str.lstrip("“").str.startswith(words)].to_dict("records")
     return row
 
 
@@ -329,7 +329,7 @@ def test_words_that_were_missed_can_be_marked(tmp_path: Path) -> None:
                 action="span", quote=added["id"], content=(Span(start, start + 16),), by="Ada"
             )
         )
-        assert quote_of(store, "Prices")["words"] == "Prices will rise"
+        assert quote_of(store, "Prices")["words"] == "“Prices will rise”"
 
 
 def test_a_quote_marked_over_one_that_was_found_takes_the_speaker_named(tmp_path: Path) -> None:

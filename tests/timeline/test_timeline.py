@@ -50,9 +50,9 @@ def test_a_timeline_holds_the_words_of_a_speaker_in_order_of_time(store: Store) 
     found = timeline(store, ANNA)
     assert found.speaker.name == ANNA
     assert [(each.day, each.words, each.outlet) for each in found.said] == [
-        (date(2024, 3, 4), "Prices will rise again in March,", "Harbour Post"),
-        (date(2024, 3, 4), "We will fight it,", "Harbour Post"),
-        (date(2024, 5, 6), "Prices will rise again in March,", "Evening Star"),
+        (date(2024, 3, 4), "“Prices will rise again in March,”", "Harbour Post"),
+        (date(2024, 3, 4), "“We will fight it,”", "Harbour Post"),
+        (date(2024, 5, 6), "“Prices will rise again in March,”", "Evening Star"),
     ]
     assert found.said[0].after == "The council said that it would not pay."
     (role,) = found.roles
@@ -113,7 +113,7 @@ def test_a_name_that_nobody_has_is_an_error_with_the_nearest(store: Store) -> No
 def test_the_frame_is_typed(store: Store) -> None:
     frame = timeline(store, ANNA).to_frame()
     assert list(frame.columns) == list(COLUMNS)
-    assert frame["words"].tolist()[1] == "We will fight it,"
+    assert frame["words"].tolist()[1] == "“We will fight it,”"
     kinds = {name: str(kind) for name, kind in frame.dtypes.items()}
     assert {name for name, kind in kinds.items() if kind == "datetime64[s]"} == {
         "day",

@@ -90,7 +90,7 @@ def test_every_list_is_there_as_csv_with_as_many_rows(client: TestClient) -> Non
 
 def test_search_finds_by_words_and_counts_what_could_narrow_it_down(client: TestClient) -> None:
     found = client.get("/api/search", params={"q": "pric"}).json()
-    assert [item["words"] for item in found["items"]] == ["Prices will rise again in March,"] * 2
+    assert [item["words"] for item in found["items"]] == ["“Prices will rise again in March,”"] * 2
     assert found["total"] == 2
     outlets = {value["value"]: value["count"] for value in found["facets"]["outlet"]}
     assert outlets == {"The Harbour Post": 1, "The Valley Times": 1}
@@ -145,7 +145,7 @@ def test_an_altered_sentence_shows_what_was_changed(client: TestClient) -> None:
         "items"
     ][0]
     kinds = {piece["kind"]: piece["text"] for piece in match["pieces"]}
-    assert match["words"] == "Prices will rise again in March,"
+    assert match["words"] == "“Prices will rise again in March,”"
     assert "rise" in kinds["new"]
     if match["verdict"] == "altered":
         assert kinds["gone"] == "fall"

@@ -90,7 +90,7 @@ def test_a_review_whose_passage_changed_is_shown(client: TestClient) -> None:
     list(put(store, [described(ARTICLES[2], id="harbour")]))  # another text under the same id
     answer = client.get("/api/reviews", params={"only": "unanchored"}).json()
     assert answer["unanchored"] == 1
-    assert answer["items"][0]["words"].startswith("We will fight it")
+    assert answer["items"][0]["words"].startswith("“We will fight it")
     assert "Passage changed: 1 review could not be placed" in visible(client.get("/reviews").text)
 
 
@@ -116,13 +116,13 @@ def test_words_are_fixed_by_offsets_or_by_the_words_themselves(client: TestClien
     )
     assert of(client, quote)["words"] == "We will fight"
     review(client, "span", quote=quote, content="will fight it")
-    assert of(client, quote)["words"] == "will fight it"
+    assert of(client, quote)["words"] == "“will fight it”"
 
 
 def test_offsets_that_do_not_fit_the_words_are_not_believed(client: TestClient) -> None:
     quote = fight(client)
     review(client, "span", quote=quote, content="will fight it", content_spans="0-4")
-    assert of(client, quote)["words"] == "will fight it"
+    assert of(client, quote)["words"] == "“will fight it”"
     for wrong in ("5-2", "0-99999999", "a-b", "1-2;3-4"):
         assert (
             review(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from quotes.output.charts.drawing import safe
 from quotes.output.charts.timeline import MAX_MARKS, Inline, style, timeline_chart
-from quotes.output.terminal.timeline import extras, heading, reviewed
+from quotes.output.terminal.timeline import extras, heading, labelled, reviewed
 from quotes.text.folding import fold_case
 from quotes.timeline.said import Said, when
 
@@ -167,14 +167,14 @@ def _parts(said: Said) -> Iterator[str]:
         said.role,
         said.cue,
         said.type,
-        f"{said.confidence:.0%} sure",
+        f"{said.probability:.0%} sure",
     ]
     known.append(reviewed(said) if said.review else None)
     how = " · ".join(safe(part) for part in known if part)
     yield f'<p class="about"><b>{safe(when(said))}</b> · {how}</p>'
     if said.before:
         yield f'<p class="around" dir="auto">{safe(said.before)}</p>'
-    yield f'<p class="words" dir="auto">“{safe(said.words)}”</p>'
+    yield f'<p class="words" dir="auto">{safe(labelled(said))}</p>'
     if said.after:
         yield f'<p class="around" dir="auto">{safe(said.after)}</p>'
     more = extras(said)

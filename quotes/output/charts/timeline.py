@@ -19,7 +19,7 @@ from quotes.output.charts.drawing import FONT, SVG, box, fitted, line, safe, tex
 from quotes.output.charts.scale import Scale, scale
 from quotes.output.dates import UNKNOWN, period_text
 from quotes.output.numbers import count_of
-from quotes.output.terminal.timeline import counted
+from quotes.output.terminal.timeline import counted, labelled
 from quotes.timeline.leading_roles import leading
 from quotes.timeline.said import Said, when
 
@@ -172,7 +172,7 @@ def _head(timeline: Timeline, theme: Theme, height: int) -> list[str]:
 def tip(said: Said) -> str:
     """Return what hovering shows: when, where and how; the words; the article."""
     head = " · ".join(part for part in (when(said), said.outlet, said.role, said.type) if part)
-    return "\n".join(part for part in (head, f"“{said.words}”", said.title, said.url) if part)
+    return "\n".join(part for part in (head, labelled(said), said.title, said.url) if part)
 
 
 def _about(timeline: Timeline) -> str:

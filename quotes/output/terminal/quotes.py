@@ -10,21 +10,16 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from quotes.output.dates import date_text
+from quotes.output.quote_text import NO_SPEAKER, labelled_words, source_text, speaker_text
 from quotes.output.terminal.safe_text import printable
 from quotes.records import Document, Quote, SaidOn, Spans, text_of_spans
+from quotes.text.printed_words import printed_words_in
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
 MIN_TABLE_WIDTH = 72  # columns of the terminal; in fewer, a table has no room for its words
-NO_SPEAKER = "no speaker identified"
-FACTUALITY_LABELS = {  # "said" needs none
-    "denied": "denied",
-    "not_said": "not said",
-    "hypothetical": "hypothetical",
-    "question": "question",
-}
 
 
 def heading(document: Document) -> str:
@@ -40,7 +35,7 @@ def plain_text(document: Document, quotes: Sequence[Quote], *, explain: bool = F
     A heading, then for each quote a line that says who, how and how confident, and the words on the
     next; `explain` adds why and where.
     """
-    blocks = ["\n".join(_plain_quote(document.text, quote, explain)) for quote in quotes]
+    blocks = ["\n".join(_plain_quote(document, quote, explain)) for quote in quotes]
     return "\n\n".join([heading(document), *(blocks or ["    no quotes found"])]) + "\n"
 
 
@@ -70,18 +65,30 @@ def renderable(
         table.add_row(
             _who(document.text, quote),
             Text(_cue(document.text, quote), style="italic"),
-            _content(document.text, quote, explain),
+            _content(document, quote, explain),
             quote.type,
-            coloured_confidence(quote.confidence),
+            coloured_confidence(quote.probability),
         )
     return table
 
 
 def speaker(text: str, quote: Quote) -> str:
-    """Return the speaker's name, else the words of the source with a question mark."""
-    if quote.speaker:
-        return printable(quote.speaker)
-    return f"“{_words(text, quote.source)}”?" if quote.source else NO_SPEAKER
+    """Return the name, a question mark where it is not sure, and how the article names them.
+
+    Without a name, the words of the source with a question mark.
+    """
+    source = text_of_spans(text, quote.source)
+    if not quote.speaker:
+        return f"“{printable(source)}”?" if source else NO_SPEAKER
+    named = source_text(quote.speaker, source)
+    name = speaker_text(quote.speaker, quote.speaker_confidence)
+    return printable(name + (f" [text: “{named}”]" if named else ""))
+
+
+def words(document: Document, quote: Quote) -> str:
+    """Return the words as the article prints them, behind what they are if no plain statement."""
+    printed = quote.words or printed_words_in(document, quote.content, cue=quote.cue)
+    return printable(labelled_words(printed, quote.factuality, quote.act))
 
 
 def coloured_confidence(confidence: float) -> Text:
@@ -92,13 +99,14 @@ def coloured_confidence(confidence: float) -> Text:
     return Text(f"{confidence:.0%}", style=colour)
 
 
-def _plain_quote(text: str, quote: Quote, explain: bool) -> Iterator[str]:
+def _plain_quote(document: Document, quote: Quote, explain: bool) -> Iterator[str]:
     """Yield the lines of a quote."""
+    text = document.text
     name = speaker(text, quote) + (f" ({printable(quote.role)})" if quote.role else "")
     said = _said_when(quote.said_on) if quote.said_on else None
-    parts = (name, _cue(text, quote), quote.type, f"{quote.confidence:.0%}", said)
+    parts = (name, _cue(text, quote), quote.type, f"{quote.probability:.0%}", said)
     yield " · ".join(part for part in parts if part)
-    yield "    " + _words(text, quote.content)
+    yield "    " + words(document, quote)
     extras = list(_extras(text, quote))
     if extras:
         yield "    [" + "; ".join(extras) + "]"
@@ -122,11 +130,12 @@ def _who(text: str, quote: Quote) -> Text:
     return cell
 
 
-def _content(text: str, quote: Quote, explain: bool) -> Text:
+def _content(document: Document, quote: Quote, explain: bool) -> Text:
     """Return the words, and below them what else is known."""
     from rich.text import Text
 
-    cell = Text(_words(text, quote.content))
+    text = document.text
+    cell = Text(words(document, quote))
     extras = [*_extras(text, quote), *([_said_when(quote.said_on)] if quote.said_on else [])]
     if extras:
         cell.append("\n" + "; ".join(extras), style="cyan")
@@ -142,11 +151,9 @@ def _cue(text: str, quote: Quote) -> str:
 
 
 def _extras(text: str, quote: Quote) -> Iterator[str]:
-    """Yield who reported it, its factuality, and time words that were not dated."""
+    """Yield who reported it, and time words that were not dated."""
     if quote.reported_by:
         yield "reported by " + ", reported by ".join(map(printable, quote.reported_by))
-    if quote.factuality in FACTUALITY_LABELS:
-        yield FACTUALITY_LABELS[quote.factuality]
     if quote.when and not quote.said_on:
         yield "when: " + _words(text, (quote.when,))
 
@@ -158,9 +165,14 @@ def _explanation(text: str, quote: Quote) -> Iterator[tuple[str, str]]:
         yield "path", printable(quote.path)
     yield (
         "speaker",
-        f"{quote.resolved_by or NO_SPEAKER}, {quote.speaker_confidence:.0%} sure"
+        (
+            f"{quote.resolved_by}, {quote.speaker_confidence:.0%} sure"
+            if quote.speaker
+            else f"not identified{f' ({quote.resolved_by})' if quote.resolved_by else ''}"
+        )
         + (f", {quote.kind}" if quote.kind else ""),
     )
+    yield "sure", f"{quote.confidence:.0%} of words, cue and source"
     if quote.when:
         yield "when", f"“{_words(text, (quote.when,))}” {quote.when.start}–{quote.when.end}"
     for name, spans in (("source", quote.source), ("cue", quote.cue), ("content", quote.content)):

@@ -11,12 +11,9 @@ from typing import TYPE_CHECKING
 
 from quotes.output.dates import UNKNOWN, date_text, period_text
 from quotes.output.numbers import count_of
+from quotes.output.quote_text import labelled_words
 from quotes.output.review_status import REVIEW_LABELS
-from quotes.output.terminal.quotes import (
-    FACTUALITY_LABELS,
-    MIN_TABLE_WIDTH,
-    coloured_confidence,
-)
+from quotes.output.terminal.quotes import MIN_TABLE_WIDTH, coloured_confidence
 from quotes.output.terminal.safe_text import printable
 from quotes.timeline import Day, RoleSpan, Said, Timeline
 from quotes.timeline.leading_roles import leading
@@ -67,7 +64,7 @@ def plain_text(timeline: Timeline) -> Iterator[str]:
         for said in day.said:
             lines += [
                 "  " + " · ".join(_about(said)),
-                "      " + printable(said.words),
+                "      " + labelled(said),
                 *(f"      [{extra}]" for extra in [extras(said)] if extra),
             ]
         yield "\n" + "\n".join(lines) + "\n"
@@ -108,7 +105,7 @@ def _table(timeline: Timeline) -> Table:
                 _words(said),
                 _where(said),
                 said.type,
-                coloured_confidence(said.confidence),
+                coloured_confidence(said.probability),
                 end_section=number == len(day.said),
             )
             name = ""
@@ -119,7 +116,7 @@ def _words(said: Said) -> Text:
     """Return the words, and below them how they were said and what else is known."""
     from rich.text import Text
 
-    found = Text(printable(said.words))
+    found = Text(labelled(said))
     found.append("\n" + _how(said), style="italic dim")
     more = extras(said)
     if more:
@@ -150,12 +147,17 @@ def _about(said: Said) -> Iterator[str]:
     """Yield how and where a quote was said, and in which role."""
     yield _how(said)
     yield said.type
-    yield f"{said.confidence:.0%}"
+    yield f"{said.probability:.0%}"
     yield printable(said.outlet or said.document)
     if said.role:
         yield printable(said.role)
     if said.review:
         yield reviewed(said)
+
+
+def labelled(said: Said) -> str:
+    """Return the words, behind what they are if no plain statement."""
+    return printable(labelled_words(said.words, said.factuality, said.act))
 
 
 def _how(said: Said) -> str:
@@ -171,10 +173,8 @@ def reviewed(said: Said) -> str:
 
 
 def extras(said: Said) -> str:
-    """Return factuality, reporters, time words, publication and original, as far as they matter."""
+    """Return reporters, time words, publication and original, as far as they matter."""
     found = list[str]()
-    if said.factuality in FACTUALITY_LABELS:
-        found.append(FACTUALITY_LABELS[said.factuality])
     if said.reported_by:
         found.append("reported by " + ", reported by ".join(said.reported_by))
     if said.when_text:

@@ -26,8 +26,8 @@ from quotes.records import (
     Span,
     Spans,
     cut,
-    text_of_spans,
 )
+from quotes.text.printed_words import printed_words_in
 
 ReviewStatus = Literal["accepted", "rejected", "changed", "added"]
 
@@ -198,20 +198,21 @@ def _new_quote(review: Review, document: Document, content: Spans) -> Quote:
         review.source_words, document.text, review, near=content[0].start
     ) or _shifted(review.source, distance, document.text)
     speaker = review.value if review.action in ("add", "speaker") else None
+    type: QuoteType = "direct" if _in_marks(document.text, content) else "indirect"
     return Quote(
         id=quote_id(document.id, content, (), ()),
         document=document.id,
         content=content,
         cue=cue,
         source=source,
-        type="direct" if _in_marks(document.text, content) else "indirect",
+        type=type,
         rule=BY_PERSON,
         confidence=1.0,
         speaker=speaker or None,
         kind="person" if speaker else None,
         speaker_confidence=1.0 if speaker else 0.0,
         resolved_by=f"{BY_PERSON}: {review.by}",
-        words=text_of_spans(document.text, content),
+        words=printed_words_in(document, content, cue=cue, type=type),
     )
 
 

@@ -42,7 +42,13 @@ def row(number: int = 0, **given: Any) -> dict[str, Any]:
     return (
         empty
         | known
-        | {"outlet": "Post", "confidence": 0.9, "factuality": "said", "reported_by": []}
+        | {
+            "outlet": "Post",
+            "confidence": 0.9,
+            "probability": 0.9,
+            "factuality": "said",
+            "reported_by": [],
+        }
         | given
     )
 
@@ -131,8 +137,8 @@ def test_marks_stand_by_time_type_and_outlet() -> None:
         "mark mixed hollow",
     ]
     assert first.attrib["y"] == second.attrib["y"] < third.attrib["y"]
-    assert first.findtext(f"{SVG}title") == "published 1 January 2023 · Post · direct\n“words 0”"
-    assert third.findtext(f"{SVG}title") == "date unknown · Star · mixed\n“words 2”"
+    assert first.findtext(f"{SVG}title") == "published 1 January 2023 · Post · direct\nwords 0"
+    assert third.findtext(f"{SVG}title") == "date unknown · Star · mixed\nwords 2"
 
 
 def test_a_day_that_is_not_exactly_known_is_hollow() -> None:

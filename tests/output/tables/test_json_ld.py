@@ -16,7 +16,7 @@ from tests.output.tables.reading import written
 def test_a_quotation_says_who_said_what_where(store: Store) -> None:
     made = json.loads(written(store, "jsonld"))
     assert made["@context"][0] == "https://schema.org"
-    fight = next(each for each in made["@graph"] if each["text"] == "We will fight it,")
+    fight = next(each for each in made["@graph"] if each["text"] == "“We will fight it,”")
     anna = store.speaker("Anna Lindqvist")
     assert fight["@type"] == "Quotation"
     assert fight["spokenByCharacter"] == {

@@ -22,7 +22,7 @@ def test_a_sheet_holds_text_as_text_and_days_as_days(store: Store) -> None:
     assert len(rows) == 1 + len(store.quotes())
     values = {cell for row in rows[1:] for cell in row}
     assert ("inlineStr", EVIL) in values
-    assert ("inlineStr", "-20 degrees is too cold,") in values
+    assert ("inlineStr", "“-20 degrees is too cold,”") in values
     assert ("n", str((date(2024, 3, 4) - date(1899, 12, 30)).days)) in values
     assert "<f>" not in text
     assert "<hyperlink" not in text
