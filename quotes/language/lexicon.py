@@ -164,6 +164,26 @@ class Lexicon:
         return self._words("general-organization-nouns")
 
     @cached_property
+    def generic_roles(self) -> frozenset[str]:
+        """Roles that so many people hold that they tell little of who is meant ("official")."""
+        return self._words("generic-roles")
+
+    @cached_property
+    def relaying_verbs(self) -> frozenset[str]:
+        """Verbs by which media pass words of others on ("carry"), as lemmas."""
+        return self._words("relaying-verbs")
+
+    @cached_property
+    def reporting_prepositions(self) -> frozenset[str]:
+        """Prepositions between such a noun and who made it ("by")."""
+        return self._words("reporting-prepositions")
+
+    @cached_property
+    def reporting_nouns(self) -> frozenset[str]:
+        """Nouns for what media make of words of others ("report"), as lemmas."""
+        return self._words("reporting-nouns")
+
+    @cached_property
     def members(self) -> dict[str, str]:
         """Words for members of a group, or a part of speech, with how the whole is printed."""
         return {key: pattern for key, pattern in self._table("group-members").items() if pattern}

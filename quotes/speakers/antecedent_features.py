@@ -149,7 +149,7 @@ def _allowed(discourse: Discourse, index: int, number: int) -> bool:
             referent.number == (mention.number or "sing")
             and referent.kind in (mention.kind, None)
             and (not mention.gender or referent.gender in (mention.gender, None))
-            and (referent.entity is not None or referent.noun == mention.noun)
+            and (referent.entity is not None or discourse.match(index, number).again)
             and discourse.match(index, number).place != "other"
         )
     return mention.gender != "neuter" or referent.number == "sing"
@@ -228,7 +228,7 @@ def _evidence(
         "often": log(1.0 + len(referent.referent_mentions)),
         "named often": log(1.0 + referent.named),
         "headline": float(any(discourse.mentions[one.mention].headline for one in seen)),
-        "main clause": float(_is_main(discourse, before)),
+        "main clause": float(is_main(discourse, before)),
         "first in sentence": float(
             last.mention == 0 or discourse.mentions[last.mention - 1].sentence != before.sentence
         ),
@@ -270,7 +270,7 @@ def _subjects(discourse: Discourse, index: int, seen: Sequence[ReferentMention])
             evidence["own subject"] = max(evidence["own subject"], float(clause == own))
         elif discourse.narrated[one.sentence] >= narrated - 1:
             evidence["subject before"] = 1.0
-            if _is_main(discourse, other):
+            if is_main(discourse, other):
                 evidence["main subject before"] = 1.0
     return evidence
 
@@ -338,7 +338,7 @@ def _compare(discourse: Discourse, mention: Mention, found: dict[int, Evidence])
             evidence["others fit"] = float(number not in fitting and bool(fitting))
 
 
-def _is_main(discourse: Discourse, mention: Mention) -> bool:
+def is_main(discourse: Discourse, mention: Mention) -> bool:
     """Return True if a mention is an argument of the main verb of its sentence."""
     words = discourse.sentences[mention.sentence].words
     head = words[mention.governor].head

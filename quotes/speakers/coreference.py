@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from quotes.speakers.antecedents import probabilities
-from quotes.speakers.descriptions import resolve_description
+from quotes.speakers.continuity import continued, last_turn
+from quotes.speakers.descriptions import NEW_DESCRIPTION, resolve_description
 from quotes.speakers.discourse import Antecedent, Discourse
 from quotes.speakers.entity_linking import EntityLink
 from quotes.speakers.mentions import Mention
@@ -21,7 +22,10 @@ RELATIVE_BY_TREE, RELATIVE_BY_PLACE = (
     0.95,
     0.8,
 )  # a relative pronoun by the tree, by what stands before it
+SURE = 0.75  # from which the likeliest referent of a pronoun needs no look at who spoke before
+CONTINUED = 0.8  # a pronoun that goes on with who spoke before
 FIRST_SINGULAR, FIRST_PLURAL = 0.97, 0.75  # "I" and "we" in a quotation
+BEFORE_FLOATING = 0.7  # "I" outside of marks, before a quotation that stands alone
 
 
 Observer = Callable[[Discourse, int], None]
@@ -100,9 +104,13 @@ def choose_pronoun(discourse: Discourse, index: int) -> Antecedent | None:
     likely = probabilities(discourse, index)
     thresholds = discourse.lexicon.language.thresholds
     best = max(likely, key=lambda number: likely[number], default=None)
-    if best is None or likely[best] < thresholds.antecedent:
+    sure = likely[best] if best is not None else 0.0
+    following = continued(discourse, index, likely) if sure < SURE else None
+    if following is not None:
+        best, sure = following, max(CONTINUED, likely.get(following, 0.0))
+    if best is None or sure < thresholds.antecedent:
         return None
-    return Antecedent(best, step_text(discourse, index, best), round(likely[best], 3))
+    return Antecedent(best, step_text(discourse, index, best), round(sure, 3))
 
 
 def _first_person(discourse: Discourse, index: int) -> Antecedent | None:
@@ -123,7 +131,23 @@ def _first_person(discourse: Discourse, index: int) -> Antecedent | None:
                 "pronoun: the speaker of the quotation",
                 round(known.confidence * sure, 3),
             )
-    return None
+    return _before_floating(discourse, index)
+
+
+def _before_floating(discourse: Discourse, index: int) -> Antecedent | None:
+    """Resolve "I" before a quotation that stands alone to who spoke before.
+
+    It is a part of what they say, printed again between its paragraphs, and not the author's.
+    """
+    mention, speech = discourse.mentions[index], discourse.of_source.get(index)
+    end = discourse.sentences[mention.sentence].span.end
+    if speech is None or not speech.marked or any(span.start < end for span in speech.content):
+        return None
+    turn = last_turn(discourse, index)
+    if turn is None or discourse.referents[turn.referent].kind != "person":
+        return None
+    step = "pronoun: who spoke before a quotation that stands alone"
+    return Antecedent(turn.referent, step, BEFORE_FLOATING)
 
 
 def _relative(discourse: Discourse, mention: Mention) -> Antecedent | None:
@@ -151,10 +175,12 @@ def _relative(discourse: Discourse, mention: Mention) -> Antecedent | None:
         return None
     known = discourse.antecedents[max(by_tree or nearest, key=lambda i: discourse.mentions[i].end)]
     sure = RELATIVE_BY_TREE if by_tree else RELATIVE_BY_PLACE
+    described = discourse.referents[known.referent].entity is None  # printed as it stands there
+    antecedent = max(known.confidence, NEW_DESCRIPTION) if described else known.confidence
     return Antecedent(
         known.referent,
         "pronoun: the noun that its clause describes",
-        round(known.confidence * sure, 3),
+        round(antecedent * sure, 3),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from quotes.names.short_forms import display_name
 from quotes.speakers.antecedents import probabilities
+from quotes.speakers.continuity import described_speaker
 from quotes.speakers.discourse import Antecedent, Discourse
 from quotes.speakers.mentions import Mention
 from quotes.speakers.referents import Referent
@@ -19,6 +20,7 @@ SAME_DESCRIPTION = 0.7  # the same description again
 KNOWN_ROLE = 0.8  # the only one who is known to hold the role
 NAMED_LATER = 0.75  # an office whose holder is named later
 AHEAD_SENTENCES, AHEAD_OF_FIRST = 3, 6  # in how many sentences, and after the first of the text
+SPEAKER_BEFORE = 0.7  # who spoke before, for a description that fits nobody known
 ONLY_PERSON = 0.7  # the one person of the text so far
 NEW_DESCRIPTION = 0.8  # a description of somebody new
 
@@ -42,6 +44,7 @@ def resolve_description(discourse: Discourse, index: int) -> None:
         or _known(discourse, index)
         or _only_person(discourse, index)
         or _named_later(discourse, index)
+        or _speaker_before(discourse, index)
     )
     discourse.note(index, known or _same_description(discourse, index) or _new(discourse, index))
 
@@ -105,6 +108,14 @@ def _only_person(discourse: Discourse, index: int) -> Antecedent | None:
     return Antecedent(people[0], step_text(discourse, index, people[0]), ONLY_PERSON)
 
 
+def _speaker_before(discourse: Discourse, index: int) -> Antecedent | None:
+    """Return who spoke last for a speaker of whom the text knows no such office."""
+    number = described_speaker(discourse, index) if is_open(discourse, index) else None
+    if number is None:
+        return None
+    return Antecedent(number, step_text(discourse, index, number), SPEAKER_BEFORE)
+
+
 def _named_later(discourse: Discourse, index: int) -> Antecedent | None:
     """Return who is named with this office in the sentences that follow, if it is one person.
 
@@ -116,8 +127,10 @@ def _named_later(discourse: Discourse, index: int) -> Antecedent | None:
         return None
     if mention.number != "sing" or index not in discourse.of_source:
         return None
+    alone = mention.end - mention.start <= 2  # an article and the noun
     ahead = AHEAD_SENTENCES if mention.sentence else AHEAD_OF_FIRST
-    sentences = range(mention.sentence, mention.sentence + ahead + 1)
+    last = mention.sentence + ahead if alone or opening else len(discourse.sentences)
+    sentences = range(mention.sentence, last + 1)
     later = {
         discourse.named[i].referent
         for sentence in sentences
@@ -134,7 +147,7 @@ def _named_later(discourse: Discourse, index: int) -> Antecedent | None:
 
 def _holds(discourse: Discourse, index: int, number: int) -> bool:
     found, mention = discourse.match(index, number), discourse.mentions[index]
-    alone = mention.end - mention.start <= 2  # an article and the noun
+    alone = mention.end - mention.start <= 2
     return found.certain and (alone or found.shared == 1.0 or mention.sentence == 0)
 
 
@@ -180,7 +193,9 @@ def _same_description(discourse: Discourse, index: int) -> Antecedent | None:
     same = [
         i
         for i, r in enumerate(discourse.referents)
-        if r.entity is None and (r.noun, r.number) == (mention.noun, mention.number)
+        if r.entity is None
+        and (r.noun, r.number) == (mention.noun, mention.number)
+        and discourse.match(index, i).again
     ]
     if not same:
         return None

@@ -78,6 +78,7 @@ class Discourse:
     speaker: int | None = None
     speaking: frozenset[int] = frozenset()
     turns: list[tuple[int, int, int]] = field(default_factory=list)
+    joint: dict[int, str] = field(default_factory=dict)  # several speakers by their offset
     _matches: dict[tuple[int, int], Match] = field(default_factory=dict)
     _starts: list[int] = field(init=False)
     _reach: list[int] = field(init=False)  # how far the marks up to each reach
@@ -109,6 +110,14 @@ class Discourse:
         )
         if index in self.speaking and not self.is_marked(mention.span):
             self.turns.append((mention.span.start, mention.sentence, answer.referent))
+
+    def introduce_group(self, text: str) -> int:
+        """Return the referent of a group of this description, a new one where there is none."""
+        for number, referent in enumerate(self.referents):
+            if referent.entity is None and referent.text == text:
+                return number
+        self.referents.append(Referent(None, text, "group", number="plur"))
+        return len(self.referents) - 1
 
     def turns_before(self, start: int) -> tuple[int | None, dict[int, list[int]]]:
         """Return who spoke last before an offset, and by referent in which sentences they spoke."""

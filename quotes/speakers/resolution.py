@@ -7,7 +7,7 @@ the threshold `speaker_name` of the language the speaker is None.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from quotes.analysis import Analysis
@@ -29,6 +29,7 @@ from quotes.speakers.implied_groups import MEMBER_CONFIDENCE, member_of_group, s
 from quotes.speakers.mentions import Mention, mentions
 from quotes.speakers.narrator import narrator
 from quotes.speakers.referents import referents_of
+from quotes.speakers.reporters import reporter_phrases, reporters_around
 from quotes.speakers.source_phrases import Source, find_source
 from quotes.speakers.turns import turns
 from quotes.text.folding import fold_word
@@ -80,8 +81,14 @@ def resolve(
     }
     spoke = (discourse.referents[referent].entity for _, _, referent in reversed(discourse.turns))
     last = next((entity for entity in spoke if entity is not None), known.speaker)
-    speakers = tuple(_speaker(attribution, resolved, attributions) for attribution in attributions)
-    return speakers, DocumentEntities(entities, last)
+    by_id = {attribution.id: attribution for attribution in attributions}
+    names = {number: resolution.speaker for number, resolution in resolved.items()}
+    speakers = []
+    for attribution in attributions:
+        beside = _named_beside(attribution, analysis, discourse, entities, lexicon)
+        reporters = reporters_around(attribution, names, by_id, beside)
+        speakers.append(_speaker(resolved[attribution.id], reporters))
+    return tuple(speakers), DocumentEntities(entities, last)
 
 
 def read_discourse(
@@ -97,9 +104,7 @@ def read_discourse(
     """
     document, parse, lexicon = analysis.document, analysis.parse, load_lexicon(analysis.language)
     found = mentions(analysis)
-    by_sentence: dict[int, list[int]] = {}
-    for index, mention in enumerate(found):
-        by_sentence.setdefault(mention.sentence, []).append(index)
+    by_sentence = _by_sentence(found)
     sources = [
         find_source(document, parse, found, by_sentence, attribution.source, lexicon)
         for attribution in attributions
@@ -131,6 +136,11 @@ def read_discourse(
         paragraph_numbers(analysis),
         narrated_numbers(parse.sentences, marked),
         texts={s.mention: s.text for s in sources if s is not None and s.mention is not None},
+        joint={
+            found[s.mention].span.start: s.text
+            for s in sources
+            if s is not None and s.mention is not None and s.several
+        },
         speaker=known.speaker,
     )
     corefer(discourse, links, observe=observe)
@@ -368,37 +378,42 @@ def _role_in(text: str, noun: str, lexicon: Lexicon) -> str | None:
     return text if lexicon.is_role(noun) and noun not in lexicon.always_unnamed else None
 
 
-def _speaker(
+def _named_beside(
     attribution: Attribution,
-    resolved: Mapping[str, Resolution],
-    attributions: Sequence[Attribution],
-) -> SpeakerResolution:
-    """Return the resolution of an attribution as the record that leaves the stage."""
-    own = resolved[attribution.id]
+    analysis: Analysis,
+    discourse: Discourse,
+    entities: Sequence[Entity],
+    lexicon: Lexicon,
+) -> list[str]:
+    """Return the names of the reporters beside an attribution."""
+    phrases = reporter_phrases(analysis.parse, attribution, lexicon)
+    numbers = _by_sentence(discourse.mentions) if phrases else {}
+    names = []
+    for phrase in phrases:
+        passed_on = replace(attribution, source=(phrase,))
+        source = find_source(
+            analysis.document, analysis.parse, discourse.mentions, numbers, (phrase,), lexicon
+        )
+        name = _resolution(passed_on, source, discourse, entities, lexicon).speaker
+        names += [name] if name else []
+    return names
+
+
+def _by_sentence(found: Sequence[Mention]) -> dict[int, list[int]]:
+    """Return the places of mentions by the number of their sentence."""
+    numbers: dict[int, list[int]] = {}
+    for index, mention in enumerate(found):
+        numbers.setdefault(mention.sentence, []).append(index)
+    return numbers
+
+
+def _speaker(own: Resolution, reporters: tuple[str, ...]) -> SpeakerResolution:
+    """Return a resolution as the record that leaves the stage."""
     return SpeakerResolution(
         speaker=own.speaker,
         kind=own.kind,
         role=own.role,
         speaker_confidence=round(own.confidence if own.speaker else 0.0, 3),
         resolved_by=own.step,
-        reported_by=_reporters(attribution, resolved, attributions),
+        reported_by=reporters,
     )
-
-
-def _reporters(
-    attribution: Attribution,
-    resolved: Mapping[str, Resolution],
-    attributions: Sequence[Attribution],
-) -> tuple[str, ...]:
-    """Return who reports an attribution: the speakers of those around it, the nearest first."""
-    by_id = {other.id: other for other in attributions}
-    names: list[str] = []
-    seen = {attribution.id}
-    outer = by_id.get(attribution.nested_in or "")
-    while outer is not None and outer.id not in seen:
-        seen.add(outer.id)
-        name = resolved[outer.id].speaker
-        if name and name not in names and name != resolved[attribution.id].speaker:
-            names.append(name)
-        outer = by_id.get(outer.nested_in or "")
-    return tuple(names)

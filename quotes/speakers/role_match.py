@@ -6,7 +6,7 @@ description beside those of the roles that the text gives.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from typing import Literal
 
@@ -74,18 +74,28 @@ def match(mention: Mention, words: Iterable[Word], referent: Referent, lexicon: 
     own = {fold_word(word.form) for word in words} - set(lexicon.determiners)
     nouns = lexicon.equivalents.get(mention.noun, frozenset()) | {mention.noun}
     known = {word.rstrip(".") for word in referent.words}
-    again = referent.entity is None and referent.noun == mention.noun
-    same = again or mention.noun == referent.noun or mention.noun in known
     rest = own - {mention.noun}
+    again = (
+        referent.entity is None
+        and referent.noun == mention.noun
+        and _are_compatible(rest, referent.words - {mention.noun} - set(lexicon.determiners))
+    )
+    described = referent.entity is None and not again
+    same = again or (not described and (mention.noun == referent.noun or mention.noun in known))
     return Match(
         same=same,
-        like=not same and (referent.noun in nouns or bool(known & nouns)),
+        like=not (same or described) and (referent.noun in nouns or bool(known & nouns)),
         shared=len(rest & known) / len(rest) if rest else 1.0,
         place=_place(own, referent.words, lexicon),
         roles=bool(referent.words),
         general=not lexicon.is_role(mention.noun) and mention.noun in lexicon.people,
         again=again,
     )
+
+
+def _are_compatible(own: Set[str], known: Set[str]) -> bool:
+    """Return True if one description adds to the other: not "Prime" and "Foreign Minister"."""
+    return own <= known or known <= own
 
 
 def _place(own: Iterable[str], roles: Iterable[str], lexicon: Lexicon) -> PlaceMatch:

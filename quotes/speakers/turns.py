@@ -26,7 +26,7 @@ def turns(
         if not shown[number] or source is None or attribution.nested_in in known:
             continue
         sentence = parse.sentences[source.sentence]
-        cue = _cue_head(sentence, attribution)
+        cue = cue_head(sentence, attribution)
         path = _above(sentence, cue if cue is not None else source.words[0])
         paths[number] = source.sentence, path
         if cue is not None:
@@ -47,7 +47,7 @@ def _is_outermost(
     return not any(i in heads.get(number, ()) for i in path[1:])
 
 
-def _cue_head(sentence: Sentence, attribution: Attribution) -> int | None:
+def cue_head(sentence: Sentence, attribution: Attribution) -> int | None:
     """Return the highest word of the cue in a sentence, None where it has none there."""
     own = {
         i

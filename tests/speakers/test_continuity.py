@@ -1,0 +1,145 @@
+"""Sources that go on with who spoke before, on texts built by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotes.analysis import Analysis
+from quotes.records import Attribution, EntityKind, Span
+from quotes.speakers import DocumentEntities, resolve
+from quotes.speakers.continuity import described_speaker
+from quotes.speakers.resolution import read_discourse
+from tests.builders import build_analysis
+
+MINISTRY = """
+The      the      DET  2 det
+ministry ministry NOUN 3 nsubj
+said     say      VERB 0 root
+so       so       ADV  3 advmod
+.        .        PUNCT 3 punct
+"""
+GUARDS = """
+Two    two   NUM  2 nummod
+guards guard NOUN 3 nsubj Number=Plur
+said   say   VERB 0 root
+so     so    ADV  3 advmod
+.      .     PUNCT 3 punct
+"""
+BOTH = """
+Anna Anna PROPN 2 compound
+Roe  Roe  PROPN 6 nsubj
+and  and  CCONJ 5 cc
+Paul Paul PROPN 5 compound
+Park Park PROPN 2 conj
+said say  VERB  0 root
+so   so   ADV   6 advmod
+.    .    PUNCT 6 punct
+"""
+ROE = """
+Anna Anna PROPN 2 compound
+Roe  Roe  PROPN 3 nsubj
+said say  VERB  0 root
+so   so   ADV   3 advmod
+.    .    PUNCT 3 punct
+"""
+PARK = ROE.replace("Anna Anna", "Paul Paul").replace("Roe  Roe", "Park Park")
+MINER = """
+Anna   Anna   PROPN 2 compound
+Roe    Roe    PROPN 6 nsubj
+,      ,      PUNCT 5 punct
+a      a      DET   5 det
+{role} {role} NOUN  2 appos
+said   say    VERB  0 root
+so     so     ADV   6 advmod
+.      .      PUNCT 6 punct
+"""
+NAMES: dict[str, EntityKind] = {"Anna Roe": "PER", "Paul Park": "PER"}
+
+
+def analysed(before: str, rows: str) -> tuple[Analysis, list[Attribution]]:
+    """Return a text that ends in a sentence of these rows, which says so, and who says so in it."""
+    number = len(rows.strip().splitlines()) + 1
+    last = f"said say VERB 0 root\nso so ADV {number} advmod\n. . PUNCT {number} punct"
+    tagged = {name: kind for name, kind in NAMES.items() if name.split()[0] in before}
+    analysis = build_analysis(f"{before}\n{rows.strip()}\n{last}", entities=tagged)
+    attributions = []
+    for sentence in analysis.parse.sentences:
+        cue = next(w.span for w in sentence.words if w.form == "said")
+        attributions.append(
+            Attribution(
+                id=str(cue.start),
+                document="hand",
+                content=(Span(cue.end + 1, cue.end + 3),),
+                cue=(cue,),
+                source=(Span(sentence.span.start, cue.start - 1),),
+                type="indirect",
+                rule="by hand",
+                confidence=0.9,
+            )
+        )
+    return analysis, attributions
+
+
+def speaker(before: str, rows: str) -> str | None:
+    """Return the speaker of the last sentence."""
+    found, _ = resolve(*analysed(before, rows))
+    return found[-1].speaker
+
+
+def before_description(before: str, rows: str) -> str | None:
+    """Return who spoke before and is meant by the description in the last sentence."""
+    discourse, _, _ = read_discourse(*analysed(before, rows), DocumentEntities())
+    index = max(i for i, m in enumerate(discourse.mentions) if m.form == "nominal")
+    number = described_speaker(discourse, index)
+    return None if number is None else discourse.referents[number].text
+
+
+@pytest.mark.parametrize(
+    ("before", "pronoun", "wanted"),
+    [
+        (MINISTRY, "It", "ministry"),
+        (GUARDS, "They", "Two guards"),
+        (BOTH, "They", "Anna Roe and Paul Park"),
+        (ROE, "She", "Anna Roe"),
+        (GUARDS, "She", None),
+    ],
+)
+def test_a_pronoun_goes_on_with_who_spoke_before(
+    before: str, pronoun: str, wanted: str | None
+) -> None:
+    assert speaker(before, f"{pronoun} {pronoun.lower()} PRON 2 nsubj") == wanted
+
+
+@pytest.mark.parametrize(
+    ("before", "noun", "wanted"),
+    [
+        (ROE, "official", "Anna Roe"),
+        (f"{PARK}\n{ROE}", "official", "Anna Roe"),
+        (MINER.format(role="miner"), "official", "Anna Roe"),
+        (ROE, "mayor", None),
+        (MINISTRY, "official", None),
+    ],
+)
+def test_a_description_of_nobody_known_is_who_spoke_before(
+    before: str, noun: str, wanted: str | None
+) -> None:
+    assert before_description(before, f"The the DET 2 det\n{noun} {noun} NOUN 3 nsubj") == wanted
+
+
+@pytest.mark.parametrize(("role", "wanted"), [("doctor", None), ("", "Anna Roe")])
+def test_an_office_is_not_of_somebody_known_by_another(role: str, wanted: str | None) -> None:
+    rows = "The the DET 3 det\nformer former ADJ 3 amod\ngovernor governor NOUN 4 nsubj"
+    assert before_description(MINER.format(role=role) if role else ROE, rows) == wanted
+
+
+def test_a_prime_minister_is_not_the_foreign_minister_before() -> None:
+    before = """
+        A        a        DET  3 det
+        foreign  foreign  ADJ  3 amod
+        minister minister NOUN 4 nsubj
+        said     say      VERB 0 root
+        so       so       ADV  4 advmod
+        .        .        PUNCT 4 punct
+    """
+    rows = "The the DET 3 det\nprime prime ADJ 3 amod\nminister minister NOUN 4 nsubj"
+    assert speaker(before, rows) == "prime minister"
