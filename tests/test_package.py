@@ -324,7 +324,11 @@ TESTED_BY = {  # modules that are tested through another one, by the file that d
     "speakers/test_antecedents.py": ("speakers/antecedent_features.py",),
     "speakers/test_coreference.py": ("speakers/steps.py",),
     "speakers/test_discourse.py": ("speakers/referents.py",),
-    "speakers/test_name_spans.py": ("speakers/headlines.py", "speakers/office_names.py"),
+    "speakers/test_name_spans.py": (
+        "speakers/given_names.py",
+        "speakers/headlines.py",
+        "speakers/office_names.py",
+    ),
     "speakers/test_resolution.py": ("speakers/described_roles.py",),
     "speakers/test_roles.py": ("speakers/roles_after.py", "speakers/roles_before.py"),
     "statements/test_check.py": ("store/statement_rows.py",),

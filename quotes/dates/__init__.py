@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from quotes.analysis import Analysis
 from quotes.dates.attachment import CARRYING, attached
-from quotes.dates.expressions import Time, read
+from quotes.dates.expressions import Time, pieces, read
 from quotes.dates.reckoning import fits, reckon
 from quotes.dates.sayings import Saying, saying_of
 from quotes.dates.scenes import scene_times
@@ -165,9 +165,23 @@ def _readings(
             runs.append([n])
     out = []
     for run in runs:
-        time = read(analysis, run, words, beside_noun=not beside.isdisjoint(run))
-        if time is not None:
-            out.append(
-                Reading(analysis.span((run[0], run[-1] + 1)), time, not occasions.isdisjoint(run))
-            )
+        for part in _parts(analysis, run, words, beside):
+            time = read(analysis, part, words, beside_noun=not beside.isdisjoint(part))
+            if time is not None:
+                span = analysis.span((part[0], part[-1] + 1))
+                out.append(Reading(span, time, not occasions.isdisjoint(run)))
     return out
+
+
+def _parts(
+    analysis: Analysis, run: Sequence[int], words: TimeWords, beside: frozenset[int]
+) -> Sequence[Sequence[int]]:
+    """Return a run as one expression, or cut where together the words say nothing exact."""
+    cut = pieces(analysis, run, words)
+    whole = read(analysis, run, words, beside_noun=not beside.isdisjoint(run))
+    mixed = whole is None or whole.vague or whole.unit is not None
+    dated = any(
+        (part := read(analysis, piece, words)) is not None and part.month is not None
+        for piece in cut
+    )
+    return cut if mixed and dated else [run]

@@ -10,38 +10,21 @@ Which date the words come to is for `reckoning`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from quotes.analysis import Analysis
-from quotes.dates.expressions import expression, is_name
-from quotes.dates.sayings import Saying
+from quotes.dates.cited import ADVERBIAL, ENDS, of_cited, of_quotation
+from quotes.dates.expressions import expression, is_name, names_day
+from quotes.dates.sayings import AttachedExpression, Saying
 from quotes.dates.time_words import TimeWords
 from quotes.records import Word
 from quotes.text.folding import fold_word
 
-ADVERBIAL = ("obl", "advmod", "nmod")
 BEFORE_NOUNS = ("compound", "nummod", "amod", "nmod")
 PHRASES = ("obl", "nmod")
 OBJECTS = frozenset({"obj", "iobj"})
 CARRYING = frozenset({"advcl", "xcomp"})
 MAX_DEPTH = 3  # of phrases: "in an interview with the BBC in London on Monday"
-
-
-@dataclass(frozen=True, slots=True)
-class AttachedExpression:
-    """A time expression of an act of saying.
-
-    Attributes:
-        words: The numbers of its words.
-        occasion: It dates an occasion of saying.
-        beside_noun: It stands before the noun of the occasion.
-        outside: It stands where no word of a content can, whatever content was found.
-    """
-
-    words: frozenset[int]
-    occasion: bool = False
-    beside_noun: bool = False
-    outside: bool = False
 
 
 def attached(
@@ -56,6 +39,8 @@ def attached(
     found = [a for cue in sorted(saying.cue) for a in of_verb(analysis, cue, saying, words)]
     top = next(n for n in sorted(saying.cue) if analysis.head(n) not in saying.cue)
     found += _of_source(analysis, saying, words)
+    found = found or of_quotation(analysis, saying, words)
+    found = found or of_cited(analysis, top, saying, words)
     found += _above(analysis, top, saying, words)
     if not found:
         found = _shared(analysis, top, saying, sayings, words)
@@ -153,11 +138,16 @@ def _elsewhere(
     """
     first = min(time)
     kinds = {words.kind(analysis.words[n].form) for n in time}
+    day = names_day(analysis, time, words)
     if first < verb:
         if any(first < n < verb for n in saying.content):
             return True  # "on Monday the two men spoke, she said"
-        return not kinds & {"weekday", "deictic"} and _tells_of_the_past(analysis, verb)
-    if any(verb < end < first for end in saying.open_ends):
+        if any(analysis.words[n].form in ENDS for n in range(max(time) + 1, verb)):
+            return True  # two sentences in one
+        return not day and _tells_of_the_past(analysis, verb)
+    if any(verb < end < first for end in saying.open_ends) and not _named(
+        analysis, verb, first, saying
+    ):
         return True
     before = next((n for n in range(first - 1, verb, -1) if analysis.words[n].upos != "ADV"), verb)
     if before != verb and analysis.words[before].form == ",":
@@ -167,13 +157,27 @@ def _elsewhere(
     ):
         return True
     between = [n for n in range(verb + 1, first) if analysis.words[n].upos == "NOUN"]
-    if not kinds & {"weekday", "deictic"} and any(n in saying.source for n in between):
+    if not day and any(n in saying.source for n in between):
         return True
-    if not kinds & {"weekday", "deictic", "unit"} and any(
+    if not (day or kinds & {"unit", "recent"}) and any(
         analysis.words[n].deprel == "obj" for n in between
     ):
         return True
     return any(n not in saying.source and _is_topic(analysis, n, words) for n in between)
+
+
+def _named(analysis: Analysis, verb: int, end: int, saying: Saying) -> bool:
+    """Return True if the content up to a time is a name for something, behind the verb.
+
+    "Declared it a “public emergency” on January 31": a time behind it is none of the name's.
+    """
+    between = [n for n in range(verb + 1, end) if not analysis.is_punct(n)]
+    return (
+        bool(between)
+        and all(analysis.words[n].upos not in ("VERB", "AUX") for n in between)
+        and any(analysis.words[n].deprel == "xcomp" and analysis.head(n) == verb for n in between)
+        and saying.content.isdisjoint(range(end, end + 1))
+    )
 
 
 def _tells_of_the_past(analysis: Analysis, verb: int) -> bool:

@@ -19,6 +19,7 @@ CLOCK = re.compile(r"\d{1,2}[:.]\d\d\D{0,4}")
 NUMBER = re.compile(r"(\d{1,3})(\D*)")  # and what is written to it: an ordinal's ending, "p.m."
 YEAR = re.compile(r"1[89]\d\d|20\d\d")
 DAYS = range(1, 32)
+DASHES = frozenset({"—", "–", "--"})
 BELONGING = frozenset(
     {"compound", "amod", "flat", "nummod", "det", "case", "cc", "conj", "nmod:desc"}
 )  # strange words so tied change the time
@@ -86,6 +87,8 @@ def _members(analysis: Analysis, head: int, words: TimeWords) -> frozenset[int] 
     found = {head}
     for child in analysis.children(head):
         word = analysis.words[child]
+        if any(analysis.words[n].form in DASHES for n in range(head + 1, child)):
+            continue  # "on August 13 — two days after the ruling —"
         if words.kind(word.form) or _is_numeric(word.form, words):
             below = _members(analysis, child, words)
             if below is None:
@@ -270,7 +273,52 @@ def _add_number(time: Time, form: str, after: Sequence[str], words: TimeWords) -
     return _once(time, "day", number) if number in DAYS else replace(time, vague=True)
 
 
+def names_day(analysis: Analysis, numbers: Iterable[int], words: TimeWords) -> bool:
+    """Return True if an expression names one day: a weekday, "yesterday", "February 10"."""
+    forms = [analysis.words[n].form for n in numbers]
+    kinds = {words.kind(form) for form in forms}
+    dated = "month" in kinds and any(_number(form, words) in DAYS for form in forms)
+    return dated or bool(kinds & {"weekday", "deictic"})
+
+
 def is_name(analysis: Analysis, numbers: Iterable[int]) -> bool:
-    """Return True if a word of the expression belongs to the name of a person ("May")."""
-    people = [entity.span for entity in analysis.parse.entities if entity.kind == "PER"]
-    return any(span.contains(analysis.words[n].span) for n in numbers for span in people)
+    """Return True if a word of the expression belongs to the name of a person ("May").
+
+    Or to that of an organization or a programme ("The Sunday Times", "Sunday With Ann Roe").
+    """
+    numbers = list(numbers)
+    run = analysis.span((min(numbers), max(numbers) + 1))
+    return _is_programme(analysis, min(numbers), max(numbers) + 1) or any(
+        entity.span.contains(analysis.words[n].span)
+        for n in numbers
+        for entity in analysis.parse.entities
+        if entity.kind == "PER" or (entity.kind == "ORG" and not run.contains(entity.span))
+    )
+
+
+def _is_programme(analysis: Analysis, start: int, end: int) -> bool:
+    """Return True for a day with small words in capitals beside it: "Sunday With Ann Roe"."""
+    small = ("ADP", "CCONJ")
+    opened = next(
+        (n for n in (start, start - 1) if n >= 0 and analysis.words[n].upos in small), None
+    )
+    before = opened is not None and opened > analysis.sentence(start)[0]
+    first = before and opened is not None and analysis.words[opened].form[0].isupper()
+    after = end < analysis.sentence(start)[1] and analysis.words[end].upos in small
+    return (first and not analysis.is_punct(opened - 1 if opened else 0)) or (
+        after and analysis.words[end].form[0].isupper()
+    )
+
+
+def pieces(analysis: Analysis, run: Sequence[int], words: TimeWords) -> tuple[tuple[int, ...], ...]:
+    """Cut a run of words of time where one time ends and another begins.
+
+    "Last week | , on September 5", "seven days earlier | on October 6".
+    """
+    cuts = [
+        at
+        for at in range(1, len(run))
+        if run[at] > run[at - 1] + 1 or words.kind(analysis.words[run[at]].form) == "on"
+    ]
+    ends = [*cuts, len(run)]
+    return tuple(tuple(run[start:end]) for start, end in zip([0, *cuts], ends, strict=True))

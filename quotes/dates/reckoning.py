@@ -7,6 +7,7 @@ them.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import get_args
 
@@ -22,7 +23,9 @@ def reckon(time: Time, published: date | None) -> SaidOn | None:
 
     Never a day after the publication, and never the day of publication where other words mean it.
     """
-    if time.vague or (time.recent and time.weekday is None and time.unit != "weekend"):
+    if time.recent and time.month is not None:
+        time = replace(time, recent=False, shift=None)  # "this past April"
+    if time.vague or (time.recent and time.weekday is None):
         return None
     if time.month is not None or time.year is not None:
         found = _absolute(time, published)
@@ -96,15 +99,9 @@ def _weekday(time: Time, published: date) -> SaidOn | None:
 
 
 def _unit(time: Time, published: date) -> SaidOn | None:
-    """Reckon a week, month or year from the present one; a weekend is given as its week."""
+    """Reckon a week, month or year from the present one; a weekend is no period of a date."""
     if time.part or time.season:
         return None
-    if time.unit == "weekend":
-        saturday = published - timedelta(days=(published.weekday() - 5) % 7)
-        on_it = published.weekday() >= 5
-        if time.shift == 1 or (time.count is not None and time.count != 1):
-            return None
-        return _period(saturday - timedelta(weeks=1 if time.shift == -1 and on_it else 0), "week")
     if time.count is not None or time.shift not in (-1, 0):
         return None
     if time.unit == "week":
@@ -119,6 +116,10 @@ def _unit(time: Time, published: date) -> SaidOn | None:
 
 def _absolute(time: Time, published: date | None) -> SaidOn | None:
     """Reckon a date with its month or year; without a year the last one up to the publication."""
+    if time.unit == "year" and time.month is not None and published and time.year is None:
+        if time.shift not in (-1, 0) or time.count is not None:
+            return None
+        time = replace(time, unit=None, shift=None, year=published.year + time.shift)
     if (
         time.unit
         or time.offset is not None

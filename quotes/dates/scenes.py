@@ -13,14 +13,13 @@ from collections.abc import Iterator, Sequence
 
 from quotes.analysis import Analysis
 from quotes.dates.attachment import (
-    AttachedExpression,
     attached,
     is_occasion,
     is_present_participle,
     of_the_saying,
     of_verb,
 )
-from quotes.dates.sayings import Saying
+from quotes.dates.sayings import AttachedExpression, Saying
 from quotes.dates.time_words import TimeWords
 from quotes.text.folding import fold_word
 
@@ -119,7 +118,7 @@ def _of_sentence_beside(
             or not _speaks(analysis, root, words)
         ):
             continue
-        if _same_speaker(analysis, root, saying):
+        if _same_speaker(analysis, root, saying, before=beside < min(numbers)):
             return list(of_verb(analysis, root, saying, words))
     return []
 
@@ -151,10 +150,11 @@ def _speaks(analysis: Analysis, verb: int, words: TimeWords) -> bool:
     return past and spoken
 
 
-def _same_speaker(analysis: Analysis, verb: int, saying: Saying) -> bool:
+def _same_speaker(analysis: Analysis, verb: int, saying: Saying, *, before: bool) -> bool:
     """Return True if the subject of a verb may be who the attribution names.
 
-    One of the two is a personal pronoun and agrees in number, or both have a word in common.
+    The later of the two is a personal pronoun and agrees in number, or both have a word in common.
+    `before` tells that the verb stands before the attribution.
     """
     subject = next(
         (c for c in analysis.children(verb) if analysis.words[c].deprel == "nsubj"), None
@@ -163,7 +163,8 @@ def _same_speaker(analysis: Analysis, verb: int, saying: Saying) -> bool:
     if subject is None or head is None:
         return False
     pair = analysis.words[subject], analysis.words[head]
-    if any(word.upos == "PRON" and word.feat("Person") == "3" for word in pair):
+    later = pair[1] if before else pair[0]
+    if later.upos == "PRON" and later.feat("Person") == "3":
         return pair[0].feat("Number") == pair[1].feat("Number")
     named = {
         fold_word(analysis.words[n].form)
@@ -194,5 +195,21 @@ def _behind_cue(
     run = frozenset(range(first, stop))
     day = any(words.kind(analysis.words[n].form) in ("weekday", "deictic") for n in run)
     follows = stop < len(analysis.words) and analysis.words[stop].deprel == "case"
-    if day and not run & saying.content and not (follows and analysis.head(stop) in run):
+    opens = first == min(saying.content, default=-1) and _stands_apart(analysis, run, stop, words)
+    if day and (opens or not run & saying.content) and not (follows and analysis.head(stop) in run):
         yield AttachedExpression(run, outside=True)
+
+
+def _stands_apart(analysis: Analysis, run: frozenset[int], stop: int, words: TimeWords) -> bool:
+    """Return True for "late on Tuesday" before a clause with a subject of its own.
+
+    Not "on Tuesday" alone, which may be that of the clause, nor a day that is the subject.
+    """
+    forms = {words.kind(analysis.words[n].form) for n in run}
+    return (
+        "edge" in forms
+        and stop < len(analysis.words)
+        and analysis.words[stop].upos in ("DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM")
+        and not analysis.marks_at[min(run)]
+        and all(not analysis.words[n].deprel.startswith("nsubj") for n in run)
+    )

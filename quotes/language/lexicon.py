@@ -292,6 +292,16 @@ class Lexicon:
         return self._words("role-prefixes")
 
     @cached_property
+    def role_standings(self) -> frozenset[str]:
+        """Words for the standing of whoever holds an office ("deputy", "former")."""
+        return self._words("role-standings")
+
+    @cached_property
+    def speech_nouns(self) -> frozenset[str]:
+        """Nouns for what is said ("claim")."""
+        return self._words("speech-nouns")
+
+    @cached_property
     def evaluative(self) -> frozenset[str]:
         """Words of praise or blame in front of a role, no part of it."""
         return self._words("evaluative-words")
@@ -320,6 +330,11 @@ class Lexicon:
     def complement_openers(self) -> frozenset[str]:
         """Words, no prepositions in the tree, that begin the complement of a role."""
         return self._words("complement-openers")
+
+    @cached_property
+    def complement_closers(self) -> frozenset[str]:
+        """Prepositions that never belong to the complement of a role ("after", "during")."""
+        return self._words("complement-closers")
 
     @cached_property
     def plural_endings(self) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ from quotes.language.lexicon import Lexicon, load_lexicon
 from quotes.names.person import PersonName
 from quotes.text.folding import STRAIGHT_APOSTROPHES
 
+MAX_INITIALS = 3  # letters of initials that are written together
+MIN_SURNAMES = 2  # words of a full name of which the last alone is a surname
 EDGES = ' ,;:"“”«»„()[]–—-'  # what a name cut from a text may have at its ends
 
 
@@ -36,9 +38,34 @@ def short_form_of(short: PersonName, full: PersonName) -> ShortForm | None:
         return ShortForm.SAME
     if len(a) >= len(b):
         return None
-    if _equal(a, b[-len(a) :]):
+    if _equal(a, b[-len(a) :]) or _is_first_surname(a, b, load_lexicon(short.language)):
         return ShortForm.SURNAME
-    return ShortForm.FIRST_NAME if len(a) == 1 and a[0] == b[0] else None
+    return ShortForm.FIRST_NAME if len(a) == 1 and a[0] == _first_name(full) else None
+
+
+def _first_name(full: PersonName) -> str:
+    """Return the first of the names behind initials that are written together ("BZ")."""
+    written = zip(full.words, full.tokens, strict=True)
+    return next(
+        (token for word, token in written if not (word.isupper() and len(word) <= MAX_INITIALS)),
+        full.tokens[0],
+    )
+
+
+def _is_first_surname(a: tuple[str, ...], b: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """Tell whether a short name ends with the first of two surnames of the full one.
+
+    "Abdo" and "Mario Abdo" stand for "Mario Abdo Benítez"; a middle name is no surname.
+    """
+    surname = a[-1]
+    return (
+        len(b) > MIN_SURNAMES
+        and surname == b[-2]
+        and (len(a) == 1 or a == b[: len(a)])
+        and len(surname) > 1
+        and surname not in lexicon.first_names
+        and surname not in lexicon.particles
+    )
 
 
 def _equal(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

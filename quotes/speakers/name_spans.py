@@ -13,11 +13,20 @@ from itertools import pairwise
 
 from quotes.language.lexicon import Lexicon
 from quotes.records import EntityKind, EntityMention, Sentence, Word
+from quotes.speakers.given_names import (
+    glued,
+    is_listed,
+    is_untagged_first_name,
+    small_half,
+)
 from quotes.speakers.headlines import is_headline, is_in_capitals
 from quotes.speakers.office_names import (
+    are_initials,
+    fields_end,
     is_named_whole,
     is_tagged_organization,
     kind_at,
+    office_holder,
     opens_office,
     person_after,
 )
@@ -59,14 +68,7 @@ def known_names(sentences: Sequence[Sentence], lexicon: Lexicon) -> frozenset[st
         for index, word in enumerate(sentence.words):
             if word.upos == "PROPN" and not _opens(sentence, index) and word.form[:1].isupper():
                 known.add(word.form)
-    return frozenset(form for form in known if not _is_listed(fold_word(form), lexicon))
-
-
-def _is_listed(word: str, lexicon: Lexicon) -> bool:
-    return any(
-        word in words
-        for words in (lexicon.determiners, lexicon.demonyms, lexicon.groups, lexicon.documents)
-    ) or lexicon.is_role(word)
+    return frozenset(form for form in known if not is_listed(fold_word(form), lexicon))
 
 
 def _opens(sentence: Sentence, index: int) -> bool:
@@ -157,11 +159,6 @@ def _is_name_word(
     return not loud and not _opens(sentence, index) and word.upos in LOOSE_TAGS
 
 
-def _glued(sentence: Sentence, index: int) -> bool:
-    """Return True if no space stands before the word."""
-    return index > 0 and sentence.words[index - 1].span.end == sentence.words[index].span.start
-
-
 def _runs(
     sentence: Sentence, capital: list[bool], tagged: Mapping[int, EntityMention], lexicon: Lexicon
 ) -> Iterator[tuple[int, int]]:
@@ -174,6 +171,7 @@ def _runs(
         start, end = index, index + 1
         while (longer := _extend(sentence, end, capital, tagged, lexicon)) > end:
             end = longer
+        end = fields_end(sentence, start, end, capital, tagged, lexicon)
         yield start, end
         index = end
 
@@ -204,11 +202,14 @@ def _extend(
         return end
     if capital[end]:
         return end + 1
+    small = small_half(sentence, end, tagged)
+    if small:
+        return end + small
     after = next((i for i in range(end, min(end + 4, size)) if capital[i]), None)
     if after is None:
         return end
     between = [fold_word(word.form) for word in words[end:after]]
-    if between == ["-"] and _glued(sentence, end) and _glued(sentence, after):
+    if between in (["-"], ["–"]) and glued(sentence, end) and glued(sentence, after):
         return after + 1
     suffix = fold_word(words[after].form) in lexicon.suffixes
     if (
@@ -275,6 +276,12 @@ def _split(
     """
     while end - start > 1 and lexicon.is_abbreviated_office(sentence.words[end - 1].form):
         end -= 1  # "Ann Roe MP"
+    holder = office_holder(sentence, start, end, tagged, lexicon)
+    if holder is not None:
+        office, first = holder
+        yield from _split(sentence, start, office, tagged, lexicon)
+        yield NameSpan(first, end, office, "PER")
+        return
     words = [fold_word(word.form) for word in sentence.words[start:end]]
     whole = " ".join(words)
     if (
@@ -295,6 +302,7 @@ def _split(
         person is not None
         and core < person
         and not _first_name_before(sentence, core, person, lexicon)
+        and not is_untagged_first_name(sentence, core, person, tagged, lexicon)
     ):
         core = person
     if is_headline(sentence):
@@ -363,12 +371,14 @@ def _title_end(
     for index, word in enumerate(words):
         long_end = min(_long_title(sentence, start + index, lexicon) - start, len(words))
         after = long_end if long_end > index else index + 1
-        written = sentence.words[start + index].form
         title = (
             long_end > index
             or word in lexicon.honorifics
             or lexicon.is_role(word)
-            or lexicon.is_abbreviated_office(written)
+            or (
+                lexicon.is_abbreviated_office(sentence.words[start + index].form)
+                and not are_initials(sentence, start + index, end, tagged, lexicon)
+            )
         )
         rest = [w for w in words[after:] if w not in lexicon.suffixes and w != ","]
         goes_on = after < len(words) and (
@@ -383,7 +393,7 @@ def _title_end(
             and word not in lexicon.honorifics
         ):
             continue  # "Dean Heller" is a name, not the dean called Heller
-        if is_named_whole(tagged, start + index, lexicon, word):
+        if is_named_whole(sentence, tagged, start + index, end, lexicon):
             continue  # "Hunter Foster"
         best = after
     return best

@@ -13,6 +13,8 @@ from quotes.language.lexicon import Lexicon
 from quotes.records import EntityKind, EntityMention, Sentence, Word
 from quotes.text.folding import fold_word
 
+MAX_FIELD = 3  # words of one field in the name of an organization ("Homeland Security")
+
 
 def kind_at(tagged: Mapping[int, EntityMention], index: int) -> EntityKind | None:
     """Return the kind that the tagger gave to a word."""
@@ -69,6 +71,80 @@ def is_tagged_organization(
     )
 
 
+def fields_end(
+    sentence: Sentence,
+    start: int,
+    end: int,
+    capital: Sequence[bool],
+    tagged: Mapping[int, EntityMention],
+    lexicon: Lexicon,
+) -> int:
+    """Return the end of an organization moved past the fields that its name lists.
+
+    "Department of Environment | , Land, Water and Planning". The list ends with "and" and a field;
+    people, and what the tagger sees as a name of its own, are no fields.
+    """
+    words = sentence.words
+    forms = [fold_word(word.form) for word in words]
+    opened = any(
+        forms[i] in lexicon.organizations and forms[i + 1] in lexicon.organization_prepositions
+        for i in range(start, end - 1)
+    )
+    at = end
+    while opened and at < len(words) and words[at].form == ",":
+        at = _field_end(sentence, at + 1, end, capital, tagged, lexicon)
+        joint = at + (at < len(words) and words[at].form == ",")
+        if at and joint < len(words) and words[joint].upos == "CCONJ":
+            return _field_end(sentence, joint + 1, end, capital, tagged, lexicon) or end
+        if not at:
+            break
+    return end
+
+
+def _field_end(
+    sentence: Sentence,
+    start: int,
+    name_end: int,
+    capital: Sequence[bool],
+    tagged: Mapping[int, EntityMention],
+    lexicon: Lexicon,
+) -> int:
+    """Return where a field of at most `MAX_FIELD` words ends, 0 where none begins."""
+    at = start
+    while (
+        at < len(capital)
+        and capital[at]
+        and at - start < MAX_FIELD
+        and not sentence.words[at].form.isupper()
+        and (
+            tagged.get(at) is tagged.get(name_end - 1) is not None
+            or (at not in tagged and not lexicon.is_role(fold_word(sentence.words[at].lemma)))
+        )
+    ):
+        at += 1
+    return at if at > start else 0
+
+
+def office_holder(
+    sentence: Sentence, start: int, end: int, tagged: Mapping[int, EntityMention], lexicon: Lexicon
+) -> tuple[int, int] | None:
+    """Return where office and person begin behind the name of an organization with "of".
+
+    "House of Representatives | Speaker | Ann Roe".
+    """
+    forms = [fold_word(word.form) for word in sentence.words[start:end]]
+    for at in range(3, len(forms) - 1):
+        if (
+            lexicon.is_role(forms[at - 1])
+            and kind_at(tagged, start + at) == "PER"
+            and tagged.get(start + at - 1) is not tagged[start + at]
+            and tagged.get(end - 1) is tagged[start + at]
+            and any(word in lexicon.organization_prepositions for word in forms[: at - 2])
+        ):
+            return start + at - 1, start + at
+    return None
+
+
 def opens_office(words: Sequence[Word], lexicon: Lexicon) -> bool:
     """Return True for "Minister of Trade", "Director of National Intelligence"."""
     forms = [fold_word(word.form) for word in words]
@@ -79,14 +155,46 @@ def opens_office(words: Sequence[Word], lexicon: Lexicon) -> bool:
 
 
 def is_named_whole(
-    tagged: Mapping[int, EntityMention], index: int, lexicon: Lexicon, word: str
+    sentence: Sentence,
+    tagged: Mapping[int, EntityMention],
+    index: int,
+    end: int,
+    lexicon: Lexicon,
 ) -> bool:
-    """Return True if a word for a role, no title, begins what the tagger sees as one person."""
-    return (
+    """Return True if a word for a role, no title, begins what the tagger sees as one person.
+
+    Not where a first name and a surname follow it: "Coxswain | Alf Roe", but "Ally Roe".
+    """
+    word = fold_word(sentence.words[index].form)
+    tagged_whole = (
         kind_at(tagged, index) == "PER"
         and tagged.get(index - 1) is not tagged[index]
         and tagged.get(index + 1) is tagged[index]
+    )
+    full_name_after = (
+        end - index > 2
+        and word not in lexicon.first_names
+        and fold_word(sentence.words[index + 1].form) in lexicon.first_names
+    )
+    return (
+        tagged_whole
+        and not full_name_after
         and word not in lexicon.titles
         and word not in lexicon.honorifics
         and word not in lexicon.abbreviated_offices
     )
+
+
+def are_initials(
+    sentence: Sentence,
+    index: int,
+    end: int,
+    tagged: Mapping[int, EntityMention],
+    lexicon: Lexicon,
+) -> bool:
+    """Return True for capitals that are initials behind an office: "chief minister | MK Stalin"."""
+    if index == 0 or end - index != 2 or kind_at(tagged, index) != "PER":
+        return False
+    before = fold_word(sentence.words[index - 1].form)
+    office = lexicon.is_role(before) and before not in lexicon.role_standings
+    return office and tagged.get(index + 1) is tagged[index]

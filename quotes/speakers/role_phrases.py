@@ -19,7 +19,7 @@ from quotes.speakers.mentions import Mention, noun_of, noun_phrase_start, number
 from quotes.text.folding import fold_word
 
 MAX_ROLE_WORDS = 25  # complement and all
-MAX_BRACKET = 7  # words in a bracket with an acronym
+MAX_BRACKET = 16  # words in a bracket with another name of an organization
 BASE = frozenset({"NOUN", "PROPN", "ADJ", "X", "NUM", "PART", "SYM"})
 COMMAS = frozenset({",", "—", "–", "--"})
 OPENING = frozenset({"(", "["})
@@ -221,7 +221,7 @@ def base_end(reader: PhraseReader, start: int) -> int:
     return at
 
 
-def _is_participle_after_noun(word: Word) -> bool:
+def is_participle_after_noun(word: Word) -> bool:
     """Return True for "representing" in "the lawyer representing the guards"."""
     return (
         word.upos == "VERB"
@@ -239,7 +239,7 @@ def complement_end(reader: PhraseReader, start: int, *, limit: int | None = None
     words, at, lexicon = reader.sentence.words[:limit], start, reader.lexicon
     if at >= len(words):
         return start
-    participle = _is_participle_after_noun(words[at])
+    participle = is_participle_after_noun(words[at])
     if not participle and (
         words[at].upos != "ADP" and fold_word(words[at].form) not in lexicon.complement_openers
     ):
@@ -259,6 +259,8 @@ def complement_end(reader: PhraseReader, start: int, *, limit: int | None = None
             or word.form in OPENING
             or word.upos in ("AUX", "SCONJ")
             or (relative and word.upos == "PRON")
+            or word.deprel == "mark"
+            or (at > start and _opens_time(reader.sentence, at, lexicon))
         ):
             break
         if word.upos == "VERB" and word.deprel not in ("amod", "compound") and word.form.islower():
@@ -267,6 +269,17 @@ def complement_end(reader: PhraseReader, start: int, *, limit: int | None = None
     while at > start and words[at - 1].upos in ("CCONJ", "ADP", "PUNCT"):
         at -= 1
     return max(at, start)
+
+
+def _opens_time(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
+    """Return True for a preposition that says when, no part of an office ("on the eve of")."""
+    word = sentence.words[at]
+    if word.upos != "ADP" or word.deprel != "case":
+        return False
+    noun = sentence.words[word.head]
+    return fold_word(word.form) in lexicon.complement_closers or (
+        noun.form in lexicon.calendar or fold_word(noun.form) in lexicon.calendar
+    )
 
 
 def _goes_on(reader: PhraseReader, comma: int) -> bool:
@@ -311,7 +324,7 @@ def phrase_before(reader: PhraseReader, end: int) -> Phrase | None:
         if word.form in CLOSING - {"-"} or word.form in OPENING or word.upos in ("AUX", "SCONJ"):
             break
         verb = word.upos == "VERB" and word.deprel not in ("amod", "compound")
-        if verb and word.form.islower() and not _is_participle_after_noun(word):
+        if verb and word.form.islower() and not is_participle_after_noun(word):
             break
         if (
             word.upos in ("NOUN", "PROPN", "ADJ")
@@ -377,8 +390,12 @@ def without_opening(reader: PhraseReader, phrase: Phrase) -> Phrase:
         low = fold_word(word.form)
         number = word.upos == "NUM" and word.form.isdigit() and words[at + 1].form != "-"
         adverb = word.upos == "ADV" and low not in lexicon.role_prefixes
-        evaluates = low in lexicon.evaluative and word.upos != "PROPN"
-        determines = lexicon.determiners.get(low) in ("definite", "indefinite", "quantity")
+        evaluates = (
+            low in lexicon.evaluative
+            and word.upos != "PROPN"
+            and not _opens_place(words, at, phrase.head)
+        )
+        determines = low in lexicon.determiners
         joint = word.upos in ("PUNCT", "CCONJ", "PART")
         if at in ages:
             at = ages[at]
@@ -387,6 +404,16 @@ def without_opening(reader: PhraseReader, phrase: Phrase) -> Phrase:
             break
         at += 1
     return Phrase(at, phrase.end, phrase.head)
+
+
+def _opens_place(words: Sequence[Word], at: int, head: int) -> bool:
+    """Return True for the "New" of "New Hampshire governor"."""
+    return (
+        words[at].form[0].isupper()
+        and at + 1 < head
+        and words[at + 1].upos == "PROPN"
+        and words[at + 1].form[0].isupper()
+    )
 
 
 def may_be_person(noun: str, lexicon: Lexicon) -> bool:

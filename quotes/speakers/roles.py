@@ -32,6 +32,7 @@ from quotes.speakers.roles_before import (
     role_before,
     role_before_organization,
 )
+from quotes.text.folding import fold_word
 
 
 def roles_of(
@@ -74,9 +75,11 @@ def _predicated(reader: PhraseReader, mention: Mention) -> Iterator[Role]:
             i for i in reader.sentence.children[verb] if words[i].deprel.startswith("nsubj")
         ]
         own = any(mention.start <= i < mention.end for i in subjects)
-        relative = words[verb].deprel == "acl:relcl" and (
-            mention.start <= words[verb].head < mention.end
-        )
+        relative = (
+            words[verb].deprel in ("acl:relcl", "appos")
+            and mention.start <= words[verb].head < mention.end
+            and any(fold_word(words[i].form) in lexicon.relatives for i in subjects)
+        )  # not "Ann Roe, whose mother is a nurse"
         if own or relative:
             start = noun_phrase_start(reader.sentence, index)
             end = complement_end(reader, index + 1)

@@ -21,6 +21,8 @@ from quotes.speakers.role_phrases import (
     Phrase,
     PhraseReader,
     Role,
+    base_end,
+    complement_end,
     describes_office,
     describes_person,
     make_role,
@@ -60,10 +62,41 @@ def _places_after(reader: PhraseReader, end: int) -> Iterator[int]:
         if at >= len(words) or words[at].form not in COMMAS:
             return
         at = _after_age(reader, at + 1)
-        if at in reader.people:
+        if at in reader.people and not _is_possessor(reader, at):
             return
         yield at
         at = _next_comma(reader, at)
+
+
+def _organization_end(reader: PhraseReader, first: int) -> int | None:
+    """Return the end of an organization, with a noun for it behind or before the name.
+
+    "The Harbour Fund", "the Northern Arapaho preservation office", "refugee charity Care4Harbour".
+    """
+    words, lexicon = reader.sentence.words, reader.lexicon
+    end, named_end = base_end(reader, first), reader.ends.get(first)
+    if named_end is not None:
+        longer = end > named_end and noun_of(words[end - 1], lexicon) in lexicon.organizations
+        return end if longer else named_end
+    nouns = (
+        words[i]
+        for i in range(first, end - 1)
+        if noun_of(words[i], lexicon) in lexicon.organizations
+    )
+    noun = next(nouns, None)
+    if noun is None or not noun.form.islower():
+        return None
+    return end if words[end - 1].upos == "PROPN" or end in reader.starts else None
+
+
+def _is_possessor(reader: PhraseReader, at: int) -> bool:
+    """Return True for another person whose somebody is: "Ann Roe, Bo Lind's lawyer"."""
+    words = reader.sentence.words
+    end = next(
+        (i for i in range(at, min(at + MAX_ROLE_WORDS, len(words))) if i not in reader.people),
+        len(words),
+    )
+    return end < len(words) and words[end].form in reader.lexicon.possessive_particles
 
 
 def _after_bracket(reader: PhraseReader, at: int) -> int:
@@ -132,7 +165,35 @@ def _apposition(reader: PhraseReader, mention: Mention, at: int) -> Role | None:
     if possessive:
         phrase = Phrase(phrase.start - 1, phrase.end, phrase.head)
     office = describes_office(head, lexicon) and not possessive
+    other = _joined_office(reader, phrase)
+    if possessive and other is not None:
+        return make_role(reader, other, "office")
+    if office and phrase.end == phrase.head + 1:
+        phrase = _with_organizations(reader, phrase)
     return make_role(reader, phrase, "office" if office else "person")
+
+
+def _joined_office(reader: PhraseReader, phrase: Phrase) -> Phrase | None:
+    """Return the office joined to what somebody is to another: "his wife | and the chair"."""
+    words = reader.sentence.words
+    if phrase.end + 1 >= len(words) or words[phrase.end].upos != "CCONJ":
+        return None
+    other = read_phrase(reader, phrase.end + 1)
+    if other is None or words[other.head].head != phrase.head:
+        return None
+    return other if describes_office(words[other.head], reader.lexicon) else None
+
+
+def _with_organizations(reader: PhraseReader, phrase: Phrase) -> Phrase:
+    """Return a bare office with organizations behind commas: "Professor | , Oslo University"."""
+    words, end = reader.sentence.words, phrase.end
+    while end + 1 < len(words) and words[end].form == "," and end + 1 in reader.ends:
+        after = reader.ends[end + 1]
+        after = complement_end(reader, after)
+        if after < len(words) and words[after].form not in CLOSING:
+            break
+        end = after
+    return Phrase(phrase.start, end, phrase.head)
 
 
 def _is_closed(reader: PhraseReader, phrase: Phrase, *, tied: bool) -> bool:
@@ -178,7 +239,7 @@ def _belonging(reader: PhraseReader, mention: Mention, at: int) -> Role | None:
     if fold_word(words[at].form) not in lexicon.belonging_prepositions:
         return None
     first = at + 1 + (fold_word(words[at + 1].form) in lexicon.definite_articles)
-    end = reader.ends.get(first)
+    end = _organization_end(reader, first)
     if end is None or (
         end < len(words) and words[end].form not in CLOSING | OPENING and at != mention.end
     ):

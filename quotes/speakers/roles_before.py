@@ -5,10 +5,14 @@ In: a `PhraseReader` and the mention of a name. Out: a `Role` or None.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from quotes.language.lexicon import Lexicon
-from quotes.records import Sentence, Word
+from quotes.records import Sentence, Span, Word
 from quotes.speakers.mentions import (
     APPOSITION_RELATIONS,
+    MODIFIERS,
     Mention,
     noun_of,
     noun_phrase_start,
@@ -25,6 +29,7 @@ from quotes.speakers.role_phrases import (
     Role,
     before_bracket,
     complement_end,
+    describes_office,
     describes_person,
     make_role,
     may_be_person,
@@ -49,25 +54,61 @@ def role_before_organization(reader: PhraseReader, mention: Mention) -> Role | N
         or not any(noun in nouns for nouns in lists)
     ):
         return None
-    return make_role(reader, Phrase(_left(reader, mention, end), end, end - 1))
+    start = _left(reader, mention, end)
+    if start == end - 1:
+        return None  # a bare "newspaper" or "union" says nothing
+    return make_role(reader, Phrase(start, end, end - 1))
 
 
 def role_before(reader: PhraseReader, mention: Mention) -> Role | None:
     """Find the title or role right before a name ("harbour director", "mayor of Oslo")."""
     words, lexicon = reader.sentence.words, reader.lexicon
+    if _title_words(reader, mention.start):
+        return _role_ending_at(reader, mention, mention.start)  # "First Lady"
     end = lexicon.honorific_before([fold_word(word.form) for word in words], mention.start)
+    if end > 1 and words[end - 1].form == "." and _is_rank(words[end - 2], lexicon):
+        return _with_stop(_role_before(reader, mention, end - 1), words[end - 1])
+    return _role_before(reader, mention, end)
+
+
+def _with_stop(role: Role | None, stop: Word) -> Role | None:
+    """Return a role with the full stop of its abbreviation ("Lt. Col | .")."""
+    return None if role is None else replace(role, span=Span(role.span.start, stop.span.end))
+
+
+def _role_before(reader: PhraseReader, mention: Mention, end: int) -> Role | None:
+    """Find the title or role that ends at `end`, before titles that say little."""
+    words, lexicon = reader.sentence.words, reader.lexicon
     title = end
-    while title > 0 and _is_rank(words[title - 1], lexicon):
+    while title > 0 and (
+        _is_rank(words[title - 1], lexicon) or _is_style(words, title - 1, lexicon)
+    ):
         title -= 1
-    ranked = _role_ending_at(reader, mention, title) if title < end else None
-    return ranked or _role_ending_at(reader, mention, end)
+    standing = title > 0 and fold_word(words[title - 1].form) in lexicon.role_standings
+    ranked = _role_ending_at(reader, mention, title) if title < end and not standing else None
+    if ranked is not None and lexicon.is_role(ranked.noun) and ranked.noun not in lexicon.demonyms:
+        return ranked  # not the party of a "Conservative MP"
+    return _role_ending_at(reader, mention, end) or _shared_role(reader, mention)
+
+
+def _is_style(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
+    """Return True for a title of somebody whose role is told before: "Labour peer | Baroness"."""
+    return (
+        at > 0
+        and words[at].form[0].isupper()
+        and fold_word(words[at].form) in lexicon.titles
+        and words[at - 1].form.islower()
+        and describes_office(words[at - 1], lexicon)
+        and number_of(words[at - 1]) != "plur"
+    )
 
 
 def _is_rank(word: Word, lexicon: Lexicon) -> bool:
     """Return True for a title that says little beside an office ("Dr", "Col", "MP")."""
     low = fold_word(word.form)
+    titles = (low, f"{low}.")
     return lexicon.is_abbreviated_office(word.form) or (
-        low in lexicon.titles and low not in lexicon.roles
+        any(title in lexicon.titles for title in titles) and low not in lexicon.roles
     )
 
 
@@ -77,20 +118,64 @@ def _role_ending_at(reader: PhraseReader, mention: Mention, end: int) -> Role | 
     if end == 0:
         return None
     last = words[end - 1]
+    if (
+        end > 1
+        and fold_word(last.form) in lexicon.role_standings
+        and describes_office(words[end - 2], lexicon)
+        and last.form.isalpha()
+        and not describes_office(last, lexicon)
+    ):  # "Bishop Emeritus"
+        return make_role(reader, Phrase(_left(reader, mention, end, 2), end, end - 2))
     singular = number_of(last) != "plur" or last.upos == "PROPN"
-    titled = any(
-        _matches_before(reader.sentence, end, title)
-        for titles in lexicon.long_titles.values()
-        for title in titles
-    )
-    titled = titled or lexicon.is_abbreviated_office(last.form)
-    counted = any(word.upos == "SYM" for word in words[max(0, end - 4) : end])  # "the $5 figure"
-    described = singular and not counted and describes_person(last, lexicon)
+    title = _title_words(reader, end)
+    titled = title or lexicon.is_abbreviated_office(last.form)
+    if any(word.upos == "SYM" for word in words[max(0, end - 4) : end]):
+        return None  # "the $5 figure"
+    described = singular and describes_person(last, lexicon)
     if titled or (described and not _opens_relative(reader, mention, end - 1)):
-        return make_role(reader, Phrase(_left(reader, mention, end), end, end - 1))
+        return make_role(reader, Phrase(_left(reader, mention, end, title), end, end - 1))
     if singular and _is_apposed_noun(reader, mention, end - 1):
         return make_role(reader, Phrase(_left(reader, mention, end), end, end - 1))
     return _with_complement(reader, mention, end)
+
+
+def _title_words(reader: PhraseReader, end: int) -> int:
+    """Return how many words before `end` are a title of several words, 0 where there is none."""
+    lexicon = reader.lexicon
+    return max(
+        (
+            len(title)
+            for titles in lexicon.long_titles.values()
+            for title in titles
+            if title not in lexicon.long_honorifics and _matches_before(reader.sentence, end, title)
+        ),
+        default=0,
+    )
+
+
+def _shared_role(reader: PhraseReader, mention: Mention) -> Role | None:
+    """Find the role in the plural before several names: "officers Ann Roe and Bo Lind"."""
+    words, lexicon, end = reader.sentence.words, reader.lexicon, mention.title
+    while end > 0 and (
+        end - 1 in reader.people or words[end - 1].form == "," or words[end - 1].upos == "CCONJ"
+    ):
+        end -= 1
+    joined = (
+        mention.end + 1 < len(words)
+        and words[mention.end].upos == "CCONJ"
+        and mention.end + 1 in reader.people
+    )
+    noun = words[end - 1] if end else None
+    if (
+        noun is None
+        or noun.upos not in ("NOUN", "PROPN")
+        or number_of(noun) != "plur"
+        or not (end < mention.title or joined)
+        or words[end].form == ","
+        or not lexicon.is_role(noun_of(noun, lexicon))
+    ):
+        return None
+    return make_role(reader, Phrase(_left(reader, mention, end, 1), end, end - 1))
 
 
 def _opens_relative(reader: PhraseReader, mention: Mention, noun: int) -> bool:
@@ -145,9 +230,9 @@ def _matches_before(sentence: Sentence, end: int, title: tuple[str, ...]) -> boo
     )
 
 
-def _left(reader: PhraseReader, mention: Mention, end: int) -> int:
-    """Return where the role begins whose last word stands before `end`."""
-    start = end
+def _left(reader: PhraseReader, mention: Mention, end: int, title: int = 0) -> int:
+    """Return where the role begins whose last words stand before `end`, `title` of them a title."""
+    start = end - title
     while start > 0 and end - start < MAX_ROLE_WORDS:
         before = reader.starts.get(start)
         opened = before_bracket(reader, start)
@@ -174,14 +259,23 @@ def _continues_left(reader: PhraseReader, index: int, end: int, mention: Mention
     pronoun = lexicon.is_pronoun(word.form, word.upos)
     if low in lexicon.determiners or word.form in lexicon.calendar or pronoun:
         return False
-    if word.upos == "NOUN" and word.form.islower() and sentence.words[end - 1].form[0].isupper():
+    joined = sentence.words[index + 1].upos == "CCONJ"
+    if (
+        word.upos == "NOUN"
+        and word.form.islower()
+        and sentence.words[end - 1].form[0].isupper()
+        and not joined
+    ):
         return (
             False  # "the crisis President Obama": a capital title does not go on from a common noun
         )
     if word.form in ("-", "/") or (word.upos == "PART" and word.deprel == "case"):
         return True
     if word.upos == "CCONJ":
-        return index > 0 and lexicon.is_role(fold_word(sentence.words[index - 1].lemma))
+        return index > 0 and (
+            lexicon.is_role(fold_word(sentence.words[index - 1].lemma))
+            or _joins_fields(reader, index)
+        )
     participle = word.upos == "VERB" and word.deprel in ("amod", "compound")
     if word.upos not in BASE and not participle and low not in lexicon.role_prefixes:
         return False
@@ -190,7 +284,34 @@ def _continues_left(reader: PhraseReader, index: int, end: int, mention: Mention
     )
     if index in reader.people and not possessor:
         return False
-    return _is_attached(sentence, index, mention.end)
+    misplaced = word.deprel in MODIFIERS and word.head < index and low not in lexicon.demonyms
+    return misplaced or _is_attached(sentence, index, mention.end)
+
+
+def _joins_fields(reader: PhraseReader, joint: int) -> bool:
+    """Return True if "and" joins fields of one office: "Tourism | and Sports Minister".
+
+    What stands before is no person, and a phrase begins with it.
+    """
+    words, lexicon = reader.sentence.words, reader.lexicon
+    field, after = words[joint - 1], words[joint + 1]
+    if (
+        field.upos not in ("NOUN", "PROPN", "ADJ")
+        or joint - 1 in reader.people
+        or describes_person(field, lexicon)
+        or not may_be_person(noun_of(field, lexicon), lexicon)
+        or field.form[0].isupper() != after.form[0].isupper()
+    ):
+        return False
+    start = joint - 1
+    while start > 0 and words[start - 1].upos in ("NOUN", "PROPN", "ADJ"):
+        start -= 1
+    before = words[start - 1] if start > 0 else None
+    return (field.form[0].isupper() and words[joint - 2 if joint > 1 else 0].upos != "ADP") or (
+        before is None
+        or before.form in CLOSING
+        or lexicon.determiners.get(fold_word(before.form)) == "definite"
+    )
 
 
 def _is_attached(sentence: Sentence, index: int, end: int) -> bool:
@@ -255,6 +376,7 @@ def _unlisted_before(reader: PhraseReader, mention: Mention, stop: int) -> Phras
         or words[head].upos != "NOUN"
         or number_of(words[head]) == "plur"
         or not may_be_person(noun_of(words[head], reader.lexicon), reader.lexicon)
+        or (mention.end < len(words) and words[mention.end].upos in ("VERB", "AUX"))
         or (head != stop - 1 and complement_end(reader, head + 1, limit=stop) != stop)
     ):
         return None
@@ -265,10 +387,18 @@ def _is_tied_before(reader: PhraseReader, mention: Mention, phrase: Phrase) -> b
     """Return True if a name after a comma is an apposition to the phrase before it."""
     words = reader.sentence.words
     first = fold_word(words[phrase.start].form)
-    if reader.lexicon.determiners.get(first) == "possessive":
+    if reader.lexicon.determiners.get(first) == "possessive" and not describes_office(
+        words[phrase.head], reader.lexicon
+    ):
         return False
     if phrase.head in (mention.governor, words[mention.head].head):
         return True
+    if (
+        phrase.start > 1
+        and words[phrase.start - 1].form in COMMAS
+        and (phrase.start - 2 in reader.people)
+    ):
+        return False  # "Bo Lind, his lawyer, Ann Roe said": that of the name before
     closed = (
         mention.end >= len(words)
         or words[mention.end].form in CLOSING | OPENING

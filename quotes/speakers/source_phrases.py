@@ -23,7 +23,7 @@ from quotes.speakers.mentions import (
     noun_of,
     number_of,
 )
-from quotes.speakers.role_phrases import COMMAS, OPENING
+from quotes.speakers.role_phrases import COMMAS, OPENING, is_participle_after_noun
 from quotes.speakers.roles import roles_of
 from quotes.text.folding import fold_word
 
@@ -138,7 +138,7 @@ def _parse_source(
     base = _base(sentence, first, last, [m for _, m in inside], lexicon)
     named = _name_ending_at(inside, base)
     several = _coordinated(sentence, base, last, named, inside, lexicon)
-    if not several and (named is None or dict(inside)[named].kind == "organization"):
+    if not several and (named is None or dict(inside)[named].kind != "person"):
         described = _described_name(sentence, base, last, own, inside, lexicon)
         named = described if described is not None else named
     whole = several or (
@@ -233,10 +233,15 @@ def _base(sentence: Sentence, first: int, last: int, named: list[Mention], lexic
             at = longer
             continue
         word = sentence.words[at]
-        clause = word.deprel.startswith("acl") or (word.feat("PronType") == "Rel" and at > first)
+        clause = (
+            word.deprel.startswith("acl")
+            or (word.feat("PronType") == "Rel" and at > first)
+            or is_participle_after_noun(word)
+        )
         beside = word.deprel in BESIDE and first <= word.head < at  # "herself", "yesterday"
         if at > first and (
-            word.upos in ("ADP", "CCONJ", "SCONJ", "AUX")
+            word.upos in ("ADP", "SCONJ", "AUX")
+            or (word.upos == "CCONJ" and not _joins_parts(sentence, at, first, last))
             or word.form in (",", "(", "—", "–", "--", ";", ":")
             or clause
             or beside
@@ -326,7 +331,9 @@ def _described_name(
     if head >= last:  # a source without any noun, such as punctuation
         return None
     people = [
-        (i, m) for i, m in inside if m.form == "name" and m.kind != "organization" and m.end > head
+        (i, m)
+        for i, m in inside
+        if m.form == "name" and m.kind != "organization" and m.entity != "MISC" and m.end > head
     ]
     people.sort(key=lambda pair: pair[1].entity != "PER")
     end = next((i for i in range(last, len(words)) if words[i].form not in CLOSED), last)

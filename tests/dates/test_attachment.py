@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from quotes.analysis import Analysis
-from quotes.dates.attachment import AttachedExpression, attached, is_occasion
-from quotes.dates.sayings import Saying
+from quotes.dates.attachment import attached, is_occasion
+from quotes.dates.sayings import AttachedExpression, Saying
 from quotes.dates.time_words import load_time_words
 from tests.builders import ENGLISH, build_analysis
 

@@ -37,6 +37,11 @@ FITS = [
     ("Ivar K. Lund", "Ivar K. B. Lund", "same"),
     ("Ivar Berg Lund", "Ivar K. Berg Lund", "same"),
     ("Brown", "Tom Browne", None),
+    ("Abdo", "Mario Abdo Benítez", "surname"),
+    ("Mario Abdo", "Mario Abdo Benítez", "surname"),
+    ("Benítez", "Mario Abdo Benítez", "surname"),
+    ("Luther", "Martin Luther King", None),
+    ("Zameer", "BZ Zameer Ahmed Khan", "first name"),
 ]
 
 

@@ -59,6 +59,71 @@ def test_titles_and_adjectives_come_off_a_name_and_an_organization_keeps_its_wor
     assert names(row(*words)) == found
 
 
+@pytest.mark.parametrize(
+    ("words", "tagged", "found"),
+    [
+        (("yesterday", "Coxswain", "John", "Roe", "left"), "Coxswain John Roe", "John Roe"),
+        (("yesterday", "Ally", "Roe", "left"), "Ally Roe", "Ally Roe"),
+        (("minister", "MK", "Roe", "left"), "MK Roe", "MK Roe"),
+        (("yesterday", "MK", "Roe", "left"), "Roe", "Roe"),
+    ],
+)
+def test_a_word_for_a_role_is_part_of_a_name_only_where_it_can_be(
+    words: tuple[str, ...], tagged: str, found: str
+) -> None:
+    assert names(row(*words), **{tagged.replace(" ", "_"): "PER"}) == [(found, "PER")]
+
+
+def test_the_small_half_of_a_first_name_belongs_to_the_name() -> None:
+    table = """
+    then then ADV   5 advmod
+    Jaw  Jaw  PROPN 5 nsubj
+    Shaw Shaw PROPN 2 flat    SpaceAfter=No
+    -kong -kong PROPN 2 flat
+    left leave VERB 0 root
+    """
+    assert names(table, **{"Jaw_Shaw-kong": "PER"}) == [("Jaw Shaw -kong", "PER")]
+
+
+def test_a_first_name_that_the_tagger_leaves_out_belongs_to_the_name() -> None:
+    table = """
+    as       as       SCONJ 4 mark
+    Zebedrok Zebedrok PROPN 4 nsubj
+    Roe      Roe      PROPN 2 flat
+    says     say      VERB  0 root
+    """
+    assert names(table, Roe="PER") == [("Zebedrok Roe", "PER")]
+    apposed = table.replace("PROPN 2 flat", "PROPN 2 appos")
+    assert names(apposed, Roe="PER") == [("Roe", "PER")]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (
+            ("the", "Department", "of", "Land", ",", "Water", "and", "Planning", "left"),
+            "Department of Land , Water and Planning",
+        ),
+        (
+            ("the", "Department", "of", "Land", ",", "WHO", "and", "FAO", "left"),
+            "Department of Land",
+        ),
+        (("the", "Department", "of", "Land", ",", "Water", "left"), "Department of Land"),
+    ],
+)
+def test_an_organization_keeps_the_fields_that_its_name_lists(
+    words: tuple[str, ...], found: str
+) -> None:
+    table = row(*words).replace("and and NOUN", "and and CCONJ")
+    assert names(table)[0] == (found, "ORG")
+
+
+def test_an_office_parts_an_organization_from_who_holds_it() -> None:
+    table = row("the", "House", "of", "Deputies", "Speaker", "Ann", "Roe", "left")
+    found = names(table, House_of_Deputies="ORG", Ann_Roe="PER")
+    assert found == [("House of Deputies", "ORG"), ("Ann Roe", "PER")]
+
+
 def test_a_form_of_address_of_several_words_is_no_part_of_the_name() -> None:
     _, parse = build_document(row("yesterday", "Datuk", "Seri", "Omar", "Roe", "left"))
     (sentence,) = parse.sentences

@@ -204,6 +204,144 @@ director director NOUN  7 nsubj
 never    never    ADV   7 advmod
 left     leave    VERB  0 root
 """
+POSSESSED = """
+Anna     Anna     PROPN 2 compound
+Roe      Roe      PROPN 9 nsubj
+,        ,        PUNCT 7 punct
+Bob      Bob      PROPN 7 nmod:poss
+Doe      Doe      PROPN 4 flat
+'s       's       PART  4 case
+lawyer   lawyer   NOUN  2 appos
+,        ,        PUNCT 2 punct
+left     leave    VERB  0 root
+"""
+CLAIM = """
+the      the      DET   2 det
+rumour   rumour   NOUN  8 nsubj
+,        ,        PUNCT 5 punct
+Anna     Anna     PROPN 2 appos
+Roe      Roe      PROPN 4 flat
+revealed reveal   VERB  2 acl:relcl
+,        ,        PUNCT 2 punct
+failed   fail     VERB  0 root
+"""
+FIELDS = """
+Sports   sport    NOUN  4 compound
+and      and      CCONJ 3 cc
+Culture  culture  NOUN  4 compound
+Minister minister PROPN 6 nmod:desc
+Anna     Anna     PROPN 6 compound
+Roe      Roe      PROPN 7 nsubj
+left     leave    VERB  0 root
+"""
+UNTIL = """
+Anna     Anna     PROPN 2 compound
+Roe      Roe      PROPN 11 nsubj
+,        ,        PUNCT 4 punct
+director director NOUN  2 appos
+of       of       ADP   6 case
+Oslo     Oslo     PROPN 4 nmod
+until    until    ADP   9 case
+the      the      DET   9 det
+strike   strike   NOUN  4 nmod
+,        ,        PUNCT 4 punct
+left     leave    VERB  0 root
+"""
+ORGANIZATION_AFTER = """
+Anna      Anna      PROPN 2 compound
+Roe       Roe       PROPN 8 nsubj
+,         ,         PUNCT 4 punct
+director  director  NOUN  2 appos
+,         ,         PUNCT 7 punct
+Harbour   Harbour   PROPN 7 compound
+Fund      Fund      PROPN 2 appos
+left      leave     VERB  0 root
+""".replace("8 nsubj", "9 nsubj").replace("left ", ",    ,   PUNCT 2 punct\nleft ")
+HIS = """
+his       his       PRON  2 nmod:poss
+lawyer    lawyer    NOUN  7 nsubj
+,         ,         PUNCT 4 punct
+Anna      Anna      PROPN 2 appos
+Roe       Roe       PROPN 4 flat
+,         ,         PUNCT 4 punct
+left      leave     VERB  0 root
+"""
+WHOSE = """
+Anna     Anna     PROPN 2 compound
+Roe      Roe      PROPN 9 nsubj
+,        ,        PUNCT 7 punct
+whose    whose    PRON  4 nmod:poss Poss=Yes
+mother   mother   NOUN  7 nsubj
+is       be       AUX   7 cop
+nurse    nurse    NOUN  2 acl:relcl
+,        ,        PUNCT 2 punct
+left     leave    VERB  0 root
+"""
+SHARED = """
+officers officer NOUN  6 nmod:desc Number=Plur
+Bob      Bob     PROPN 6 nsubj
+Doe      Doe     PROPN 2 flat
+and      and     CCONJ 5 cc
+Anna     Anna    PROPN 2 conj
+Roe      Roe     PROPN 5 flat
+left     leave   VERB  0 root
+"""
+PARTY = """
+Conservative conservative ADJ   2 amod
+MP           MP           PROPN 4 nmod:desc
+Anna         Anna         PROPN 4 compound
+Roe          Roe          PROPN 5 nsubj
+left         leave        VERB  0 root
+"""
+NEW_STATE = """
+New       new       ADJ   2 amod
+Hampshire Hampshire PROPN 3 compound
+governor  governor  NOUN  5 nmod:desc
+Anna      Anna      PROPN 5 compound
+Roe       Roe       PROPN 6 nsubj
+left      leave     VERB  0 root
+"""
+EMERITUS = """
+Oslo     Oslo     PROPN 2 compound
+Bishop   bishop   NOUN  5 nmod:desc
+Emeritus emeritus PROPN 5 nmod:desc
+Anna     Anna     PROPN 5 compound
+Roe      Roe      PROPN 6 nsubj
+left     leave    VERB  0 root
+"""
+PEER = """
+Oslo     Oslo     PROPN 2 compound
+peer     peer     NOUN  5 nmod:desc
+Baroness baroness PROPN 5 nmod:desc
+Anna     Anna     PROPN 5 compound
+Roe      Roe      PROPN 6 nsubj
+left     leave    VERB  0 root
+"""
+FIRST_LADY = """
+Former former ADJ   3 amod
+First  first  ADJ   3 amod
+Lady   lady   PROPN 5 nmod:desc
+Anna   Anna   PROPN 5 compound
+Roe    Roe    PROPN 6 nsubj
+left   leave  VERB  0 root
+"""
+DEPUTY = """
+Deputy deputy NOUN  4 nmod:desc
+PM     PM     PROPN 4 nmod:desc
+Anna   Anna   PROPN 4 compound
+Roe    Roe    PROPN 5 nsubj
+left   leave  VERB  0 root
+"""
+CHARITY = """
+Anna     Anna     PROPN 2 compound
+Roe      Roe      PROPN 8 nsubj
+,        ,        PUNCT 6 punct
+of       of       ADP   6 case
+refugee  refugee  NOUN  6 compound
+charity  charity  NOUN  2 nmod
+Kelderoo Kelderoo PROPN 6 appos
+left     leave    VERB  0 root
+""".replace("8 nsubj", "9 nsubj").replace("left ", ",    ,   PUNCT 2 punct\nleft ")
 LISTED_WITH_PEOPLE = """
 the      the      DET   2 det
 director director NOUN  9 nsubj
@@ -243,6 +381,21 @@ left     leave    VERB  0 root
         (SUM, []),
         (SUBJECT_AFTER, []),
         (LISTED_WITH_PEOPLE, []),
+        (POSSESSED, ["Bob Doe's lawyer"]),
+        (CLAIM, []),
+        (FIELDS, ["Sports and Culture Minister"]),
+        (UNTIL, ["director of Oslo"]),
+        (ORGANIZATION_AFTER, ["director, Harbour Fund"]),
+        (HIS, ["lawyer"]),
+        (WHOSE, []),
+        (SHARED, ["officers"]),
+        (PARTY, ["Conservative MP"]),
+        (NEW_STATE, ["New Hampshire governor"]),
+        (EMERITUS, ["Oslo Bishop Emeritus"]),
+        (PEER, ["Oslo peer"]),
+        (FIRST_LADY, ["Former First Lady"]),
+        (DEPUTY, ["Deputy PM"]),
+        (CHARITY, ["of refugee charity Kelderoo"]),
     ],
     ids=[
         "before",
@@ -268,6 +421,21 @@ left     leave    VERB  0 root
         "a sum of money",
         "the subject of the verb that follows",
         "others in a list",
+        "somebody else's",
+        "a noun of no list before a parenthesis",
+        "fields joined by and",
+        "a time behind the complement",
+        "an organization behind a comma",
+        "with a possessive",
+        "the role of somebody related",
+        "shared by two",
+        "an office behind a party",
+        "a state that begins with New",
+        "a standing behind the noun",
+        "before the title of a peer",
+        "a title that ends like a form of address",
+        "an office behind a standing",
+        "an organization behind a noun for it",
     ],
 )
 def test_a_role_stands_before_or_after_a_name_or_in_a_sentence_of_its_own(

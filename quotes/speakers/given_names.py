@@ -1,0 +1,66 @@
+"""First names that the tagger or the tokenizer cuts off a name.
+
+In: words of a sentence, and the names that the tagger found, by word. Out: answers for
+`name_spans`: which words beside a tagged name belong to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from quotes.language.lexicon import Lexicon
+from quotes.records import EntityMention, Sentence
+from quotes.speakers.office_names import kind_at
+from quotes.text.folding import fold_word
+
+
+def small_half(sentence: Sentence, end: int, tagged: Mapping[int, EntityMention]) -> int:
+    """Return how many words make the small second half of a first name ("Jaw Shaw | -kong")."""
+    form = sentence.words[end].form
+    size = 2 if form == "-" else 1
+    last = end + size - 1
+    joined = (
+        form.startswith("-")
+        and last < len(sentence.words)
+        and all(glued(sentence, at) for at in range(end, last + 1))
+        and kind_at(tagged, last) == "PER"
+        and tagged.get(last) is tagged.get(end - 1)
+    )
+    return size if joined else 0
+
+
+def is_untagged_first_name(
+    sentence: Sentence,
+    core: int,
+    surname: int,
+    tagged: Mapping[int, EntityMention],
+    lexicon: Lexicon,
+) -> bool:
+    """Return True for one word that the tree joins to a surname tagged alone ("Sherlock | Roe")."""
+    word, low = sentence.words[core], fold_word(sentence.words[core].form)
+    return (
+        surname - core == 1
+        and core not in tagged
+        and tagged.get(surname + 1) is not tagged[surname]
+        and word.upos == "PROPN"
+        and word.form[1:].islower()
+        and sentence.words[surname].head == core
+        and sentence.words[surname].deprel.startswith("flat")
+        and low not in lexicon.places
+        and low not in lexicon.organizations
+        and low not in lexicon.people
+        and not is_listed(low, lexicon)
+    )
+
+
+def glued(sentence: Sentence, index: int) -> bool:
+    """Return True if no space stands before the word."""
+    return index > 0 and sentence.words[index - 1].span.end == sentence.words[index].span.start
+
+
+def is_listed(word: str, lexicon: Lexicon) -> bool:
+    """Return True for a word that is a determiner, or a noun for people or documents."""
+    return any(
+        word in words
+        for words in (lexicon.determiners, lexicon.demonyms, lexicon.groups, lexicon.documents)
+    ) or lexicon.is_role(word)
