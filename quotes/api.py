@@ -349,7 +349,8 @@ def given_metadata(*, published: date | str | None, **known: str | None) -> Meta
         TypeError: for a value of another type.
     """
     require_texts(**known)
-    return Metadata(published=to_date(published, "published"), **known)
+    values: dict[str, Any] = dict(known)
+    return Metadata(published=to_date(published, "published"), **values)
 
 
 def to_date(day: date | str | None, name: str) -> date | None:

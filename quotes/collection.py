@@ -13,7 +13,8 @@ from __future__ import annotations
 import getpass
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
+from dataclasses import replace as replaced
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -86,6 +87,8 @@ class Collection:
         self.store: Store = open_store(
             path, create=create, made_by="quotes.open" if create else "", on_message=warn
         )
+        if create:
+            self.store.ensure_identified(lambda message: None)
 
     # Reading
 
@@ -139,7 +142,7 @@ class Collection:
         wanted = Selection(min_confidence=min_confidence, **given)
         if speaker is not None:
             own = self.store.selection_of(self.store.speaker(speaker))
-            wanted = replace(wanted, speaker_ids=own.speaker_ids, names=own.names)
+            wanted = replaced(wanted, speaker_ids=own.speaker_ids, names=own.names)
         return self.store.quotes(wanted, limit=limit)
 
     def speakers(self, *, kind: str | None = None) -> pandas.DataFrame:
@@ -272,6 +275,7 @@ class Collection:
         model: str = "embedded",
         workers: int = 1,
         again: bool = False,
+        replace: bool = False,
         on_progress: Callable[[Step], None] | None = None,
     ) -> Added:
         """Add articles; new and changed ones are processed, the others left as they are.
@@ -289,6 +293,8 @@ class Collection:
             model: "embedded", "stanza:en" or a folder of Stanza models.
             workers: Processes that work at once, each with a model of its own.
             again: Process unchanged articles, too, as after a new model.
+            replace: Overwrite a stored article of the same id, though the texts share almost
+                nothing; else such an article fails.
             on_progress: Called with each `Step`, once it is stored.
 
         Returns:
@@ -311,7 +317,9 @@ class Collection:
         )
         items = _items(articles, defaults, columns)
         failures, counts = list[Failure](), None
-        for step in self.store.add(items, workers=workers, model=model, again=again):
+        for step in self.store.add(
+            items, workers=workers, model=model, again=again, replace=replace
+        ):
             counts = step.counts
             if step.failure:
                 failures.append(step.failure)
@@ -461,13 +469,13 @@ def _items(
     from quotes.readers.in_memory import is_frame, read_in_memory
 
     if isinstance(articles, str | Path):
-        return readers.read(articles, defaults=defaults, columns=columns)
+        return readers.read(articles, defaults=defaults, columns=columns, ids_within_files=True)
     if isinstance(articles, Document | Failure):
         return iter([articles])
     if is_frame(articles):
         return read_in_memory(articles, defaults=defaults, columns=columns)
     if isinstance(articles, Sequence) and articles and all(_is_path(each) for each in articles):
-        return readers.read(articles, defaults=defaults, columns=columns)
+        return readers.read(articles, defaults=defaults, columns=columns, ids_within_files=True)
     if isinstance(articles, Iterable) and not isinstance(articles, bytes | Mapping):
         return read_in_memory(articles, defaults=defaults, columns=columns)
     raise TypeError(

@@ -104,6 +104,7 @@ class Document:
         published: The day of publication where known.
         language: An ISO 639-1 code.
         embeds: Passages that the markup of the source gives to somebody.
+        extra: Further columns of its source, names with values.
     """
 
     id: str
@@ -115,6 +116,7 @@ class Document:
     published: date | None = None
     language: str | None = None
     embeds: tuple[Embed, ...] = ()
+    extra: tuple[tuple[str, str], ...] = ()
 
     @property
     def authors(self) -> tuple[str, ...]:

@@ -15,12 +15,20 @@ def standing(reviews: Iterable[Review]) -> tuple[Review, ...]:
 
     An `undo` can itself be undone: the review that it took back then stands again.
     """
-    found, undone = list[Review](), set[str]()
-    for review in sorted(reviews, key=lambda r: (r.at, r.id), reverse=True):
-        if review.id in undone:
-            continue
-        if review.action == "undo":
-            undone.add(review.undoes or "")
-        else:
-            found.append(review)
-    return tuple(reversed(found))
+    reviews = tuple(reviews)
+    gone = undone(reviews)
+    found = (review for review in _latest_first(reviews) if review.id not in gone)
+    return tuple(reversed([review for review in found if review.action != "undo"]))
+
+
+def undone(reviews: Iterable[Review]) -> frozenset[str]:
+    """Return the ids of the reviews that are undone now, undone undoings among them."""
+    gone = set[str]()
+    for review in _latest_first(reviews):
+        if review.action == "undo" and review.id not in gone:
+            gone.add(review.undoes or "")
+    return frozenset(gone)
+
+
+def _latest_first(reviews: Iterable[Review]) -> list[Review]:
+    return sorted(reviews, key=lambda review: (review.at, review.id), reverse=True)

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
+from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
 
 from quotes.cli.inputs import input_options, no_articles, read_documents
-from quotes.cli.options import EXIT_FAILED, store_option
+from quotes.cli.options import EXIT_FAILED, EXIT_STOPPED, store_option
 from quotes.cli.progress import Progress, notify, report_failure
 from quotes.output.numbers import count_of
+from quotes.records import Failure
 
 if TYPE_CHECKING:
-    from quotes.records import Failure
+    from quotes.pipeline import Item
     from quotes.store.commits import Counts
-    from quotes.store.ingest import Work
+    from quotes.store.ingest import Step, Work
 
 ENGINES = ("local", "ray")
+OUTCOMES = {"added": "new    ", "revised": "changed"}
 MAX_FAILURES_PRINTED = 50
 MAX_WORKERS_PER_CPU = 4
 
@@ -63,6 +69,17 @@ MAX_WORKERS_PER_CPU = 4
     "the program or the model.",
 )
 @click.option(
+    "--replace",
+    is_flag=True,
+    help="Overwrite a stored article of the same id, even where the two texts share almost "
+    "nothing. Without it, such an article fails, and both sources are named.",
+)
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help="Say which articles would be new, changed or refused; read them, but store nothing.",
+)
+@click.option(
     "--people",
     type=click.Path(),
     metavar="FILE",
@@ -78,10 +95,14 @@ def add(
     engine: str,
     address: str | None,
     again: bool,
+    replace: bool,
+    dry_run: bool,
     people: str | None,
     model: str,
     parsed: str | None,
     columns: tuple[str, ...],
+    day_first: bool | None,
+    source_format: str | None,
     **metadata: Any,
 ) -> int:
     """Read articles and store who said what in them.
@@ -100,55 +121,164 @@ def add(
     store: it sends articles to the workers as text and stores what comes back. A worker that is
     lost is replaced, and its articles are processed again.
     """
-    from quotes.readers import count
     from quotes.readers.manifest import read_manifest
-    from quotes.store import open_store
-    from quotes.store.commits import Counts
-    from quotes.store.ingest import made_by
 
     work = _work(model, workers, engine, address)
     if manifest:
         paths = (*paths, *read_manifest(manifest))
-    items = read_documents(paths, parsed=parsed, columns=columns, metadata=metadata)
-    with ExitStack() as stack:
-        opened = stack.enter_context(
-            open_store(store, create=True, made_by=made_by(model), on_message=notify)
-        )
-        if people:
-            opened.set_known_people(people)
-        progress = stack.enter_context(Progress(None if parsed else count(paths)))
-        counts = Counts()
-        failures: list[Failure] = []
-        steps = stack.enter_context(closing(opened.add(items, work=work, model=model, again=again)))
-        for step in steps:
-            counts = step.counts
-            if step.failure:
-                failures.append(step.failure)
-            progress.show(counts.done - counts.failed, counts.failed, skipped=counts.unchanged)
-        progress.pause()
-    if not counts.done:
+    documents = read_documents(
+        paths,
+        parsed=parsed,
+        columns=columns,
+        day_first=day_first,
+        source_format=source_format,
+        ids_within_files=True,
+        metadata=metadata,
+    )
+    items, unreadable = _first_document(documents)
+    if unreadable and not Path(store).exists():
+        return _report_all(unreadable, f"{store}: not made, as nothing can be read")
+    items = chain(unreadable, items)
+    if dry_run:
+        return _print_plan(store, items, again=again, replacing=replace)
+    with Progress() as progress:
+        if not parsed:
+            progress.total = _count(paths)
+        run = _Run(store, progress)
+        done = run.add(items, people=people, work=work, model=model, again=again, replace=replace)
+    if not done:
+        return EXIT_STOPPED
+    if not run.counts.done:
         raise no_articles(paths)
-    click.echo(f"{store}: {summary(counts)}")
+    click.echo(f"{store}: {summary(run.counts)}")
+    return _report_all(run.failures, store=store)
+
+
+class _Run:
+    """One run of adding to a store: its counts and failures so far."""
+
+    def __init__(self, store: str, progress: Progress) -> None:
+        from quotes.store.commits import Counts
+
+        self._store, self._progress = store, progress
+        self.counts, self.failures = Counts(), list[Failure]()
+
+    def add(self, items: Iterable[Item], *, people: str | None, model: str, **options: Any) -> bool:
+        """Add the items; return False where that was stopped with Ctrl-C, and say what is done."""
+        from quotes.store import open_store
+        from quotes.store.ingest import made_by
+
+        try:
+            with open_store(
+                self._store, create=True, made_by=made_by(model), on_message=notify
+            ) as opened:
+                if people:
+                    opened.set_known_people(people)
+                steps = opened.add(items, model=model, on_commit=self._note, **options)
+                with closing(steps):
+                    for step in steps:
+                        self._show(step)
+        except KeyboardInterrupt:
+            self._progress.pause()
+            click.echo(f"quotes: {self._stopped()}", err=True)
+            return False
+        self._progress.pause()
+        return True
+
+    def _note(self, counts: Counts) -> None:
+        """Note the counts of what is stored."""
+        self.counts = counts
+
+    def _show(self, step: Step) -> None:
+        """Show one step."""
+        counts = self.counts = step.counts
+        if step.failure:
+            self.failures.append(step.failure)
+        self._progress.show(counts.done - counts.failed, counts.failed, skipped=counts.unchanged)
+
+    def _stopped(self) -> str:
+        """Return what is stored of a run that was stopped, and how it goes on."""
+        stored = self.counts.done - self.counts.failed
+        total = self._progress.total
+        articles = f"{stored} of {total}" if total is not None else f"{stored}"
+        return (
+            f"stopped: {articles} articles are stored in {self._store}. The same command goes on; "
+            "who is who is made then, or at the next question"
+        )
+
+
+def _first_document(
+    items: Iterable[Item],
+) -> tuple[Iterator[Item], list[Failure]]:
+    """Return the items from the first document on, and the failures before it."""
+    left, failures = iter(items), list[Failure]()
+    for item in left:
+        if not isinstance(item, Failure):
+            return chain(failures, [item], left), []
+        failures.append(item)
+    return iter(()), failures
+
+
+def _count(paths: tuple[str, ...]) -> int | None:
+    """Return the number of documents to come."""
+    from quotes.readers import count
+
+    return count(paths)
+
+
+def _print_plan(store: str, items: Iterable[Item], *, again: bool, replacing: bool) -> int:
+    """Print what adding would do, a line for each article; nothing is stored."""
+    from quotes.output.terminal.safe_text import printable
+    from quotes.store import open_store
+    from quotes.store.commits import Counts
+    from quotes.store.ingest import known_items, outcome_of
+
+    outcomes, failures = Counter[str](), list[Failure]()
+    with ExitStack() as stack:
+        opened = None
+        if Path(store).exists():
+            opened = stack.enter_context(open_store(store, on_message=notify))
+        for item, known in known_items(opened, items, replacing=replacing):
+            if isinstance(item, Failure) or known is None:
+                outcomes["failed"] += 1
+                failures += [item] if isinstance(item, Failure) else []
+                continue
+            document, outcome = known.document, outcome_of(known, again=again)
+            outcomes[outcome] += 1
+            if known.problem:
+                failures.append(Failure(document.id, "store", known.problem, document.source))
+            elif outcome != "unchanged":
+                click.echo(f"{OUTCOMES[outcome]}  {printable(document.id)}")
+    counts = Counts(**outcomes)
+    click.echo(f"{store}: nothing is stored; would be: {_outcomes(counts)}")
+    return _report_all(failures)
+
+
+def _report_all(failures: Sequence[Failure], message: str = "", *, store: str = "") -> int:
+    """Print the failures, at most MAX_FAILURES_PRINTED, and return the exit code."""
     for failure in failures[:MAX_FAILURES_PRINTED]:
         report_failure(failure)
     if len(failures) > MAX_FAILURES_PRINTED:
         more = count_of(len(failures) - MAX_FAILURES_PRINTED, "more failure")
-        click.echo(
-            f"quotes: {more}: `quotes export --table failures --store {store}` lists all", err=True
-        )
+        where = f": `quotes export --table failures --store {store}` lists all" if store else ""
+        click.echo(f"quotes: {more}{where}", err=True)
+    if message:
+        click.echo(f"quotes: {message}", err=True)
     return EXIT_FAILED if failures else 0
 
 
 def summary(counts: Counts) -> str:
     """Return what a run of `quotes add` did, on one line."""
-    parts = [
-        f"{counts.added} new",
-        f"{counts.revised} changed",
-        f"{counts.unchanged} unchanged",
-        f"{counts.failed} failed",
-    ]
     documents, quotes = count_of(counts.done, "document"), count_of(counts.quotes, "quote")
-    return f"{documents} ({', '.join(parts)}), {quotes} found"
+    return f"{documents} ({_outcomes(counts)}), {quotes} found"
+
+
+def _outcomes(counts: Counts) -> str:
+    """Return the numbers of documents by outcome, with commas between."""
+    return (
+        f"{counts.added} new, {counts.revised} changed, {counts.unchanged} unchanged, "
+        f"{counts.failed} failed"
+    )
 
 
 def _work(model: str, workers: int | None, engine: str, address: str | None) -> Work:

@@ -52,6 +52,8 @@ def extract(
     min_confidence: float,
     acts: tuple[Act, ...],
     columns: tuple[str, ...],
+    day_first: bool | None,
+    source_format: str | None,
     model: str,
     parsed: str | None,
     output: str | None,
@@ -79,7 +81,14 @@ def extract(
 
     if output:
         _refuse_overwriting(Path(output), [*paths, *([parsed] if parsed else [])])
-    items = read_documents(paths, parsed=parsed, columns=columns, metadata=metadata)
+    items = read_documents(
+        paths,
+        parsed=parsed,
+        columns=columns,
+        day_first=day_first,
+        source_format=source_format,
+        metadata=metadata,
+    )
     done = failed = 0
     with ExitStack() as stack:
         write = stack.enter_context(

@@ -18,6 +18,11 @@ from quotes.records import Document, Failure, Parse
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+INPUT_FORMATS = (
+    "text", "html", "csv", "jsonl", "json", "parquet", "pdf", "docx", "email", "subtitles", "feed",
+    "warc",
+)  # fmt: skip
+
 OPTIONS = (
     click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path()),
     click.option(
@@ -46,6 +51,19 @@ OPTIONS = (
         help="In CSV, Parquet and JSON lines, read FIELD (text, id, title, outlet, author, "
         "published, language) from the column or key NAME. May be repeated.",
     ),
+    click.option(
+        "--day-first/--month-first",
+        default=None,
+        help="Read days such as 03/04/2024 in columns and metadata.csv as 3 April, or as March 4. "
+        "Without either they are left out, and named.",
+    ),
+    click.option(
+        "--from",
+        "source_format",
+        type=click.Choice(INPUT_FORMATS),
+        help="Format of standard input, and of files whose names do not tell. Without it their "
+        "content has to tell.",
+    ),
     model_option,
     click.option(
         "--parsed",
@@ -70,8 +88,14 @@ def read_documents(
     parsed: str | None,
     columns: Sequence[str],
     metadata: Mapping[str, Any],
+    day_first: bool | None = None,
+    source_format: str | None = None,
+    ids_within_files: bool = False,
 ) -> Iterator[Document | Failure | tuple[Document, Parse]]:
     """Read the documents that the options name, one by one.
+
+    With `ids_within_files` ids of rows count within their file, as in a store, unless parses made
+    elsewhere name them.
 
     Raises:
         click.UsageError: Neither a path nor a file of parses is given.
@@ -84,7 +108,14 @@ def read_documents(
             "Give at least one PATH: a file, a folder, an address, or - for standard input."
         )
     defaults = Metadata(**metadata)
-    documents = read(paths, defaults=defaults, columns=_columns(columns))
+    documents = read(
+        paths,
+        defaults=defaults,
+        columns=_columns(columns),
+        day_first=day_first,
+        format=source_format or "",
+        ids_within_files=ids_within_files and not parsed,
+    )
     if parsed:
         return _with_parses(parsed, documents if paths else None, defaults)
     return documents

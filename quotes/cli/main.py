@@ -17,13 +17,11 @@ from quotes.cli.check import check
 from quotes.cli.evaluate import evaluate
 from quotes.cli.export import export
 from quotes.cli.extract import extract
-from quotes.cli.options import EXIT_FAILED, model_option
+from quotes.cli.options import EXIT_FAILED, EXIT_STOPPED, model_option
 from quotes.cli.serve import serve
 from quotes.cli.speakers import speakers
 from quotes.cli.timeline import timeline
 from quotes.errors import QuotesError
-
-EXIT_STOPPED = 130
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

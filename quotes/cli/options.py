@@ -15,6 +15,7 @@ from quotes.readers.metadata import require_date
 from quotes.records import Act
 
 EXIT_FAILED = 2
+EXIT_STOPPED = 130
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -1,11 +1,12 @@
 """Progress and failures, on standard error.
 
-On a terminal a live line; elsewhere, once it takes long, a line every ten seconds.
+On a terminal a live line; elsewhere, once it takes long, a line at once and every ten seconds.
 """
 
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from rich.status import Status
 
 LOG_INTERVAL = 10.0  # seconds between two lines of a log
-MIN_LOGGED_DOCUMENTS = 5  # up to so many documents are processed without a line
+FIRST_LINE = 1.0  # seconds after which a log says what is going on, where nothing is done yet
+LOADING = "loading the model"
 
 
 class Progress:
@@ -26,16 +28,20 @@ class Progress:
 
     def __init__(self, total: int | None = None) -> None:
         self._start = self._last_line = time.monotonic()
-        self._total = total
+        self.total = total
         self._status: Status | None = None
+        self._timer = threading.Timer(FIRST_LINE, lambda: notify(f"{LOADING} ..."))
         if sys.stderr.isatty():
             from rich.console import Console
 
-            self._status = Console(stderr=True).status("loading the model")
+            self._status = Console(stderr=True).status(LOADING)
 
     def __enter__(self) -> Progress:
         if self._status:
             self._status.start()
+        else:
+            self._timer.daemon = True
+            self._timer.start()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -43,29 +49,34 @@ class Progress:
 
     def pause(self) -> None:
         """Take the live line away, so that something else can be printed."""
+        self._timer.cancel()
         if self._status:
             self._status.stop()
 
     def show(self, done: int, failed: int, *, skipped: int = 0) -> None:
         """Show how many documents are processed; `skipped` of those done took no time."""
+        self._timer.cancel()
         now = time.monotonic()
         line = self.line(done, failed, now - self._start, skipped=skipped)
         if self._status:
             self._status.update(line)
             self._status.start()
-        elif now - self._last_line > LOG_INTERVAL and done + failed > MIN_LOGGED_DOCUMENTS:
+        elif now - self._last_line > LOG_INTERVAL:
             click.echo(f"quotes: {line}", err=True)
             self._last_line = now
 
     def line(self, done: int, failed: int, seconds: float, *, skipped: int = 0) -> str:
-        """Return the line: "120 of 500 documents, 2 failed, 1.9 per second, 3 min left"."""
+        """Return the line: "120 of 500 articles, 2 failed, 1.9 a second, 3 min left"."""
         processed = done + failed
         rate = (processed - skipped) / max(seconds, 1e-9)
-        if self._total is None:
-            return f"{count_of(processed, 'document')}, {failed} failed, {rate:.1f} per second"
-        number = f"{processed} of {count_of(self._total, 'document')}"
-        left = f", {_duration((self._total - processed) / rate)} left" if rate > 0 else ""
-        return f"{number}, {failed} failed, {rate:.1f} per second{left}"
+        all_of_them = "" if self.total is None else f" of {count_of(self.total, 'article')}"
+        parts = [f"{processed}{all_of_them}" if all_of_them else count_of(processed, "article")]
+        parts.append(f"{failed} failed")
+        if rate > 0:
+            parts.append(f"{rate:.1f} a second" if rate >= 1 else f"{1 / rate:.0f} s an article")
+        if self.total is not None and rate > 0:
+            parts.append(f"{_duration((self.total - processed) / rate)} left")
+        return ", ".join(parts)
 
 
 def notify(message: str) -> None:

@@ -6,8 +6,9 @@ read a `Failure` in its place; nothing stops at a bad file. Tables and web archi
 by piece. Only an address that is given is fetched, and nothing that it leads to.
 
 What is known of an article can come from several places. Its own record's columns win, then
-`metadata.csv` beside the file, then `defaults` (what a person gives for all, on the command line),
-then what a page says of itself.
+`metadata.csv` beside the file, then what a page says of itself of its day, author and title, then
+`defaults` (what a person gives for all, on the command line), then what else a page says. What is
+said and cannot be read is a `Failure`, beside the document.
 """
 
 from __future__ import annotations
@@ -18,14 +19,17 @@ import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
-from pathlib import Path
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from quotes.errors import InputError, LanguageError
 from quotes.readers.columns import Record, check_columns
 from quotes.readers.counts import count
-from quotes.readers.discovery import STANDARD_INPUT, Input, items
+from quotes.readers.discovery import FORMATS, STANDARD_INPUT, Input, items
+from quotes.readers.document_ids import ADDRESS, longer_ids, row_id
+from quotes.readers.document_ids import STANDARD_INPUT as STANDARD_INPUT_SOURCE
+from quotes.readers.losses import Losses, with_day
 from quotes.readers.metadata import UNKNOWN, Metadata, parse_date, require_date
 from quotes.readers.metadata_csv import MetadataTables
 from quotes.readers.plain_text import document, read_text, read_text_bytes
@@ -49,6 +53,32 @@ Rows = Iterator[Record | BadRow]
 Results = Iterable[Document | Failure]
 
 
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How articles are read.
+
+    Attributes:
+        defaults: What is true of all articles that do not say otherwise.
+        columns: The columns of tables that are not called as in `quotes.readers.columns`, by field.
+        stdin: What is read for "-"; standard input unless given.
+        private: Whether addresses in a local network are fetched.
+        ids_within_files: Whether the id of a row counts within its file (`FILE#id`), as in a store;
+            a row with an address then has that as its id.
+        day_first: How to read figures such as 03/04/2016: as 3 April (True), March 4 (False), or
+            not at all.
+        format: A value of FORMATS: the format of standard input, and of files whose names do not
+            tell; by default their content has to tell.
+    """
+
+    defaults: Metadata = UNKNOWN
+    columns: Mapping[str, str] = field(default_factory=dict)
+    stdin: BinaryIO | None = None
+    private: bool = True
+    ids_within_files: bool = False
+    day_first: bool | None = None
+    format: str = ""
+
+
 def read(
     paths: Sequence[str | Path] | str | Path,
     *,
@@ -56,49 +86,48 @@ def read(
     columns: Mapping[str, str] | None = None,
     stdin: BinaryIO | None = None,
     private: bool = True,
+    ids_within_files: bool = False,
+    day_first: bool | None = None,
+    format: str = "",
 ) -> Iterator[Document | Failure]:
     """Return the documents of the paths, in order.
 
-    Given order, folders sorted by name, rows as they stand.
-
-    `columns` names the columns of tables where they are not called as in `quotes.readers.columns`;
-    `stdin` is read for "-" in place of standard input. With `private=False` no address in a local
-    network is fetched. Two documents with one id: the second is a Failure.
+    Given order, folders sorted by name, rows as they stand. The arguments are those of `Options`.
+    Of two documents with one id from two files, the second gets a longer one; from one file, the
+    second is a Failure.
 
     Raises:
-        InputError: at once for an unknown field in `columns`.
+        InputError: at once for an unknown field in `columns`, or an unknown format.
     """
     columns = dict(columns or {})
     check_columns(columns)
+    if format and format not in FORMATS.values():
+        raise InputError(
+            f"no format {format!r}: there are {', '.join(sorted(set(FORMATS.values())))}"
+        )
     given = [paths] if isinstance(paths, str | Path) else list(paths)
-    return _read_all(given, defaults, columns, stdin, private)
+    options = Options(defaults, columns, stdin, private, ids_within_files, day_first, format)
+    return _read_all(given, options)
 
 
-def _read_all(
-    paths: list[str | Path],
-    defaults: Metadata,
-    columns: Mapping[str, str],
-    stdin: BinaryIO | None,
-    private: bool,
-) -> Iterator[Document | Failure]:
-    companions, seen = MetadataTables(), set[int]()
+def _read_all(paths: list[str | Path], options: Options) -> Iterator[Document | Failure]:
+    companions, seen = MetadataTables(day_first=options.day_first), dict[int, int]()
     for item in items(paths):
         if item.problem:
             yield _failure(item.id, item.place, item.problem)
             continue
         standard = item.place == STANDARD_INPUT
-        known = (
-            defaults
-            if standard or item.url
-            else companions.find(item.path, item.root).or_else(defaults)
-        )
+        known = UNKNOWN if standard or item.url else companions.find(item.path, item.root)
         for path, reason in companions.complaints():
             yield _failure(path.name, str(path), reason)
         with _failures(item) as failed:
-            stream = (stdin or sys.stdin.buffer) if standard else None
-            for result in _read_item(item, known, columns, stream, private):
+            stream = (options.stdin or sys.stdin.buffer) if standard else None
+            for result in _read_item(item, known, options, stream):
                 yield _once(result, item, seen)
         yield from failed
+    folders = (Path(path) for path in paths if Path(path).is_dir())
+    for path, reason in companions.without_files(folders):
+        yield _failure(path.name, str(path), reason)
 
 
 @contextmanager
@@ -125,36 +154,70 @@ def _failures(item: Input) -> Iterator[list[Failure]]:
 
 
 def _read_item(
-    item: Input, known: Metadata, columns: Mapping[str, str], stdin: BinaryIO | None, private: bool
+    item: Input, known: Metadata, options: Options, stdin: BinaryIO | None
 ) -> Iterator[Document | Failure]:
-    name = "standard input" if stdin is not None else item.place
+    name = STANDARD_INPUT_SOURCE if stdin is not None else item.place
     if item.url:
-        form, stream = _fetched(item.url, private)
+        form, stream = _fetched(item.url, options.private)
         known = replace(known, url=item.url)
-        yield from _read_stream(form, stream, item, known, columns, name)
+        yield from _read_stream(form, stream, item, known, options, name)
         return
     with _open(item, stdin) as stream:
-        form, stream = (item.format, stream) if item.format else sniff(stream)
-        yield from _read_stream(form, stream, item, known, columns, name)
+        form, stream = _format(item, stream, options)
+        yield from _read_stream(form, stream, item, known, options, name)
+
+
+def _format(item: Input, stream: BinaryIO, options: Options) -> tuple[str, BinaryIO]:
+    """Return the format of an item, and the stream with all of it still to come."""
+    form = item.format or options.format
+    if not form:
+        return sniff(stream, options.columns)
+    return form, io.BytesIO(stream.read()) if form == "parquet" and not item.format else stream
 
 
 def _read_stream(
-    form: str, stream: BinaryIO, item: Input, known: Metadata, columns: Mapping[str, str], name: str
+    form: str, stream: BinaryIO, item: Input, known: Metadata, options: Options, name: str
 ) -> Iterator[Document | Failure]:
     if form in TABLES:
-        yield from _table(TABLES[form](), stream, item, known, columns, name)
-    elif form == "warc":
+        yield from _table(TABLES[form](), stream, item, known, options, name)
+        return
+    # what is given for all does not overrule what a page says of itself
+    weak = replace(options.defaults, outlet=None, language=None, url=None, id=None)
+    known = known.or_else(
+        replace(options.defaults, published=None, author=None, title=None, extra=())
+    )
+    for result in _articles(form, stream, item, known, name):
+        yield _with_defaults(result, weak)
+
+
+def _articles(
+    form: str, stream: BinaryIO, item: Input, known: Metadata, name: str
+) -> Iterator[Document | Failure]:
+    """Yield what a file that is no table holds."""
+    if form == "warc":
         from quotes.readers.warc import read_warc
 
         yield from read_warc(stream, id=item.id, metadata=known, source=name)
-    else:
-        data = stream.read(MAX_ARTICLE_BYTES + 1)
-        if len(data) > MAX_ARTICLE_BYTES:
-            raise InputError(
-                f"{name}: is larger than {MAX_ARTICLE_BYTES >> 20} MB, too large for one article: "
-                "split it, or use JSON lines"
-            )
-        yield from ARTICLES[form](data, item.id, known, name)
+        return
+    data = stream.read(MAX_ARTICLE_BYTES + 1)
+    if len(data) > MAX_ARTICLE_BYTES:
+        raise InputError(
+            f"{name}: is larger than {MAX_ARTICLE_BYTES >> 20} MB, too large for one article: "
+            "split it, or use JSON lines"
+        )
+    yield from ARTICLES[form](data, item.id, known, name)
+
+
+def _with_defaults(result: Document | Failure, defaults: Metadata) -> Document | Failure:
+    """Return a document with what is given for all, where neither it nor its page says more."""
+    if isinstance(result, Failure):
+        return result
+    return replace(
+        result,
+        published=result.published or defaults.published,
+        author=result.author or defaults.author,
+        title=result.title or defaults.title,
+    )
 
 
 def _fetched(url: str, private: bool) -> tuple[str, BinaryIO]:
@@ -231,50 +294,68 @@ def _table(
     stream: BinaryIO,
     item: Input,
     known: Metadata,
-    columns: Mapping[str, str],
+    options: Options,
     name: str,
 ) -> Iterator[Document | Failure]:
-    found = False
-    for row in stop_after_bad_rows(reader(stream, name, columns), name):
+    file = PurePosixPath(item.id).with_name(item.path.name).as_posix() if item.format else item.id
+    found, losses = False, Losses()
+    of_table = replace(known.or_else(options.defaults), id=None, url=None)
+    for row in stop_after_bad_rows(reader(stream, name, options.columns), name):
         found = True
         number = f"{item.id}:{row.row}" if row.row else item.id
+        where = f"{name}:{row.row}" if row.row else name
         if isinstance(row, BadRow):
             yield _failure(number, item.place, f"{name}: {row.message}")
             continue
-        metadata = row.metadata.or_else(replace(known, id=None, url=None))  # those are of the table
-        row_id = row.metadata.id or row.metadata.url or number
+        own = with_day(row.metadata, row.unread, options.day_first)
+        if row.unread:
+            losses.note(f"row {row.row}" if row.row else "the article", row.unread, own)
+        own = _with_id(own, file) if options.ids_within_files else own
+        id = own.id or own.url or number
         try:
-            where = f"{name}:{row.row}" if row.row else name
             yield document(
                 row.text,
                 id=number,
-                metadata=metadata,
-                name=f"{name}: {row_id}",
+                metadata=own.or_else(of_table),
+                name=f"{name}: {row.metadata.id or row.metadata.url or number}",
                 source=where,
                 embeds=row.embeds,
             )
         except InputError as error:
-            yield _failure(row_id, item.place, str(error))
+            yield _failure(id, item.place, str(error))
+    for message in losses.messages():
+        yield _failure(file, item.place, f"{name}: {message}")
     if not found:
         raise InputError(f"{name}: is empty: nothing to read")
 
 
-def _once(result: Document | Failure, item: Input, seen: set[int]) -> Document | Failure:
-    """Return the document, or a Failure where an earlier one had its id.
+def _with_id(own: Metadata, file: str) -> Metadata:
+    """Return the metadata of a row with an id that counts within its file."""
+    if own.url or own.id is None:
+        return replace(own, id=None)
+    return replace(own, id=row_id(file, own.id))
 
-    Only a hash of each id is kept.
+
+def _once(result: Document | Failure, item: Input, seen: dict[int, int]) -> Document | Failure:
+    """Return the document, with a longer id or as a Failure where an earlier one had its id.
+
+    Only hashes are kept: of each id, and of the file that it came from.
     """
     if isinstance(result, Failure):
         return result
-    mark = hash(result.id)
-    if mark in seen:
-        message = (
-            f"the id {result.id!r} was already used by an earlier document: give each its own, or "
-            "leave out the copy"
-        )
-        return _failure(result.id, item.place, f"{item.place}: {message}")
-    seen.add(mark)
-    return result
+    place = hash(item.place)
+    ids = (result.id, *longer_ids(result.id, result.source)) if result.source else (result.id,)
+    for id in ids:
+        if hash(id) not in seen:
+            seen[hash(id)] = place
+            return result if id == result.id else replace(result, id=id)
+        if seen[hash(id)] == place or ADDRESS.match(id):
+            break
+    message = (
+        f"the id {result.id!r} was already used by an earlier document: give each its own, or "
+        "leave out the copy"
+    )
+    return _failure(result.id, item.place, f"{item.place}: {message}")
 
 
 def _failure(name: str, place: str, message: str) -> Failure:

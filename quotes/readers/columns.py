@@ -1,7 +1,7 @@
 """Which column of a table, or key of a JSON object, holds what.
 
 In: a mapping from column names to values, as any table reader gives it. Out: a `Record`. It changes
-no words: HTML in a text column stays as it is.
+no words: HTML in a text column stays as it is. Other columns are the document's `extra`.
 
 | field | column names, in this order, in upper or lower case |
 | --- | --- |
@@ -19,9 +19,11 @@ Other names are given by `columns`, a mapping from field to column.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from quotes.errors import InputError
@@ -48,6 +50,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "language": ("language", "lang", "inlanguage"),
 }
 ABSENT = frozenset({"", "nan", "none", "null", "n/a"})
+MAX_EXTRA_CHARS = 1000  # of a value of another column
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +59,28 @@ class Record:
 
     `row` is its line (JSON lines) or its number from 1.
 
-    `embeds` are passages that the row's own markup gives to somebody, as in a feed.
+    `embeds` are passages that the row's own markup gives to somebody, as in a feed; `unread` is
+    what its columns say and cannot be read.
     """
 
     row: int
     text: str
     metadata: Metadata
     embeds: tuple[Embed, ...] = ()
+    unread: Unread | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Values of a row that are left out.
+
+    Attributes:
+        published: The words of a day that cannot be told; None where one was read, or none given.
+        long: Names of other columns whose values are too long.
+    """
+
+    published: str | None = None
+    long: tuple[str, ...] = ()
 
 
 def check_columns(columns: Mapping[str, str]) -> None:
@@ -79,7 +97,8 @@ def require_text_column(names: Iterable[str], columns: Mapping[str, str], name: 
     if not wanted(names, "text", columns):
         found = ", ".join(names[:20]) or "none"
         raise InputError(
-            f"{name}: no column holds the text (columns: {found}): name the one that does as `text`"
+            f"{name}: no column holds the text (columns: {found}): name the one that does, as in "
+            "`--column text=NAME` or columns={'text': 'NAME'}; the first line must be the names"
         )
 
 
@@ -108,7 +127,7 @@ def record(row: int, values: Mapping[str, Any], columns: Mapping[str, str]) -> R
             if tried
             else "has no text column"
         )
-    return Record(row, text, metadata(values, columns))
+    return Record(row, text, metadata(values, columns), unread=unread(values, columns))
 
 
 def metadata(values: Mapping[str, Any], columns: Mapping[str, str]) -> Metadata:
@@ -136,7 +155,47 @@ def metadata(values: Mapping[str, Any], columns: Mapping[str, str]) -> Metadata:
         outlet=outlet,
         published=next((day for day in days if day), None),
         language=language and language_code(language),
+        extra=extra(values, columns),
     )
+
+
+def extra(values: Mapping[str, Any], columns: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return the other columns of a row: names and values, without empty ones and long texts."""
+    known = _known(tuple(values), tuple(sorted(columns.items())))
+    found = ((name, _plain(value)) for name, value in values.items() if name not in known)
+    return tuple((name, value) for name, value in found if 0 < len(value) <= MAX_EXTRA_CHARS)
+
+
+def unread(values: Mapping[str, Any], columns: Mapping[str, str]) -> Unread | None:
+    """Return what the columns of a row say and cannot be read, None where all can."""
+    days = [values[name] for name in wanted(values, "published", columns)]
+    words = next((found for value in days if (found := as_text(value))), None)
+    day = None if any(as_date(value) for value in days) else words
+    known = _known(tuple(values), tuple(sorted(columns.items())))
+    others = ((name, value) for name, value in values.items() if name not in known)
+    long = tuple(name for name, value in others if len(_plain(value)) > MAX_EXTRA_CHARS)
+    return Unread(day, long) if day or long else None
+
+
+@lru_cache(maxsize=1000)
+def _known(names: tuple[str, ...], columns: tuple[tuple[str, str], ...]) -> frozenset[str]:
+    """Return those of the names that hold a field, or have no name."""
+    given = dict(columns)
+    fields = (name for field in NAMES for name in wanted(names, field, given))
+    return frozenset(fields) | {name for name in names if not str(name).strip()}
+
+
+def _plain(value: Any) -> str:
+    """Return a value of another column on one line; "" where it holds nothing, or no words."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return ""
+    if isinstance(value, Mapping) and "name" not in value:
+        return json.dumps(value, ensure_ascii=False, default=str) if value else ""
+    return as_text(value) or ""
 
 
 def as_text(value: Any) -> str | None:

@@ -28,7 +28,8 @@ EPOCH_MILLISECONDS = range(100_000_000_000, 7_300_000_000_000)
 class Metadata:
     """What a document's text does not say itself.
 
-    None is unknown; `language` is an ISO 639-1 code.
+    None is unknown; `language` is an ISO 639-1 code; `extra` are further columns of its source,
+    names with values.
     """
 
     outlet: str | None = None
@@ -38,24 +39,28 @@ class Metadata:
     language: str | None = None
     url: str | None = None
     id: str | None = None
+    extra: tuple[tuple[str, str], ...] = ()
 
     def or_else(self, other: Metadata) -> Metadata:
         """Return these values, and those of `other` where there is none."""
-        names = [field.name for field in fields(self)]
+        names = [field.name for field in fields(self) if field.name != "extra"]
         mine = {name: getattr(self, name) for name in names}
         return Metadata(
             **{
                 name: getattr(other, name) if value is None else value
                 for name, value in mine.items()
-            }
+            },
+            extra=tuple((dict(other.extra) | dict(self.extra)).items()),
         )
 
 
 UNKNOWN = Metadata()
 
 
-def parse_date(text: str) -> date | None:
+def parse_date(text: str, *, day_first: bool | None = None) -> date | None:
     """Return the day that `text` names, or None where it names none or could name two.
+
+    `day_first` says how to read figures such as 03/04/2016: as 3 April (True) or March 4 (False).
 
     The day is taken as it stands, without a change of time zone.
 
@@ -71,7 +76,18 @@ def parse_date(text: str) -> date | None:
     if len(text) > 80 or not DATE_WORDS.search(text) or not YEAR.search(text):
         return None
     days = {_loosely(text, dayfirst, day) for dayfirst in (False, True) for day in (1, 2)}
+    if len(days) == 2 and None not in days and day_first is not None:
+        days = {_loosely(text, day_first, day) for day in (1, 2)}
     return days.pop() if len(days) == 1 else None
+
+
+def can_be_two_days(text: str) -> bool:
+    """Return whether words name one day if its figure comes first and another if the month's does.
+
+    True for 03/04/2016.
+    """
+    day = parse_date(text, day_first=True)
+    return day is not None and day != parse_date(text, day_first=False)
 
 
 def require_date(text: str) -> date:

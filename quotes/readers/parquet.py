@@ -2,7 +2,8 @@
 
 In: a seekable binary stream. Out: `Record`s, and for rows without text `BadRow`s.
 
-Read in batches, and only the columns that `quotes.readers.columns` knows.
+Read in batches, without columns of lists, structs and bytes that `quotes.readers.columns` does not
+know.
 """
 
 from __future__ import annotations
@@ -46,11 +47,19 @@ def _records(stream: BinaryIO, name: str, columns: Mapping[str, str]) -> Iterato
         names = table.schema_arrow.names
         require_text_column(names, columns, name)
         known = [column for field in NAMES for column in wanted(names, field, columns)]
+        known += [f.name for f in table.schema_arrow if f.name not in known and _is_plain(f.type)]
         number = 0
         for batch in table.iter_batches(batch_size=BATCH, columns=known):
             for values in batch.to_pylist():
                 number += 1
                 yield _row(number, values, columns)
+
+
+def _is_plain(kind: Any) -> bool:
+    """Return whether the values of an Arrow type are words, numbers or days."""
+    from pyarrow import types
+
+    return not (types.is_nested(kind) or types.is_binary(kind) or types.is_large_binary(kind))
 
 
 def _row(number: int, values: dict[str, Any], columns: Mapping[str, str]) -> Record | BadRow:

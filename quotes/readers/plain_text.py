@@ -70,4 +70,5 @@ def document(
         published=metadata.published,
         language=check_language(text, name=name, given=metadata.language),
         embeds=embeds,
+        extra=metadata.extra,
     )

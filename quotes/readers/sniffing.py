@@ -10,9 +10,14 @@ from __future__ import annotations
 import gzip
 import io
 import re
+from collections.abc import Mapping
 from typing import BinaryIO
 
+from quotes.readers.columns import wanted
+from quotes.readers.delimited import delimiter_of
+
 LOOK_AHEAD = 4096
+MAX_NAME_CHARS = 40  # of a column
 START = rb"\s*(?:\xef\xbb\xbf)?\s*"
 HTML_START = re.compile(
     START + rb"<(?:!doctype\s+html|html|head|body|article|main|meta|!--|\?xml)", re.IGNORECASE
@@ -56,10 +61,11 @@ UNTOLD = frozenset(
 )
 
 
-def sniff(stream: BinaryIO) -> tuple[str, BinaryIO]:
+def sniff(stream: BinaryIO, columns: Mapping[str, str] | None = None) -> tuple[str, BinaryIO]:
     """Return the format by the first bytes, and the stream with them still in it.
 
-    Text where nothing else shows.
+    Text where nothing else shows; a table where the first line is names of columns, one of them of
+    the text (`columns` as in `quotes.readers.columns`).
     """
     buffered = io.BufferedReader(stream, LOOK_AHEAD) if isinstance(stream, io.RawIOBase) else stream
     head = (
@@ -71,6 +77,8 @@ def sniff(stream: BinaryIO) -> tuple[str, BinaryIO]:
         data = buffered.read()
         head, buffered = data[:LOOK_AHEAD], io.BytesIO(data)
     form = _by_start(head)
+    if form == "text" and _is_table(head, columns or {}):
+        form = "csv"
     return form, io.BytesIO(buffered.read()) if form == "parquet" else buffered
 
 
@@ -86,6 +94,17 @@ def by_content_type(content_type: str, data: bytes) -> str | None:
     # bytes say for certain wins.
     found = _by_start(data[:LOOK_AHEAD])
     return found if form and found != "text" else form
+
+
+def _is_table(head: bytes, columns: Mapping[str, str]) -> bool:
+    """Return whether a text begins with a line of names of columns."""
+    first, end, _ = head.removeprefix(b"\xef\xbb\xbf").partition(b"\n")
+    if not end:
+        return False
+    line = first.decode("utf-8", "replace").strip()
+    names = [name.strip().strip('"') for name in line.split(delimiter_of(line))]
+    named = all(name and len(name) <= MAX_NAME_CHARS for name in names)
+    return len(names) > 1 and named and bool(wanted(names, "text", columns))
 
 
 def _by_start(head: bytes) -> str:

@@ -2,7 +2,7 @@
 
     index.open_index(folder), build, update → Index    Index.search(words) → hits
     compare(asked, printed) → WordComparison           answer(asked, statements) → Answer
-    group(statements) → groups                         near_duplicates.find_copies → copied articles
+    group(statements) → groups                         near_duplicates.find_pairs → copied articles
 
 In: records and a `Language`. Out: records. Only `index`, the one module that imports tantivy,
 writes to disk, and only `check` knows a store.

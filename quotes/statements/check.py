@@ -1,8 +1,9 @@
 """Search for who said some words, in all statements of a store.
 
 In: a store and words. Out: an `Answer`. The search index lies in the store's folder; it is built
-from the quotes as the program found them and updated when articles come in. Where it may not be
-written (a read-only disk, another program at it) it is used as it is, and the answer says so.
+from the quotes as the program found them and updated when articles come in. Where the store may not
+be written it lies in the user's cache, or in memory; where another program is at it, it is used as
+it is, and the answer says so.
 Reviews are never in it: words that people marked are searched beside it, and hits are shown with
 reviews applied.
 """
@@ -13,6 +14,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -43,6 +45,7 @@ from quotes.statements.index import (
     open_index,
     update,
 )
+from quotes.statements.index_folder import cache_folder, index_folder
 from quotes.statements.tokens import forms
 from quotes.store import EVERYTHING, Selection, Store, statement_rows
 from quotes.store.folder import INDEX
@@ -50,6 +53,7 @@ from quotes.store.statement_rows import DATES, VALUE_COLUMNS
 
 MAX_WORDINGS = 3  # wordings found, the best first, with which others are looked for
 MIN_WORDING_TERMS = 2  # words, however common, by which these are found: others share rarer ones
+MAX_QUOTES_IN_MEMORY = 1_000_000  # of an index on no disk
 MIN_REPORTED_QUOTES = 100_000  # from which on progress is reported when an index is built
 INDEX_BEHIND = "the search index could not be brought up to date and may lack the newest articles"
 SAME_NAMES = (  # columns of quotes that a `Statement` has under the same name
@@ -221,22 +225,22 @@ def current_index(store: Store, *, on_progress: OnProgress | None = None) -> tup
     opened = _OPENED.get(store)
     if opened is not None and opened[0] == token:
         return opened[1], True
-    folder, wanted = store.path / INDEX, _state(store)
-    index = (
-        opened[1]
-        if opened is not None and opened[1].state == wanted
-        else open_index(folder, language=store.language)
-    )
+    wanted = _state(store)
+    index = opened[1] if opened is not None and opened[1].state == wanted else None
+    index = index or open_index(store.path / INDEX, language=store.language)
+    folder = index_folder(store)
+    if folder != store.path / INDEX and (index is None or index.state != wanted):
+        index = open_index(folder, language=store.language)
     if index is None or index.state != wanted:
         try:
             index = (
-                _built(store, wanted, on_progress)
+                _built(store, folder, wanted, on_progress)
                 if index is None
-                else _updated(store, index, wanted)
+                else _updated(store, folder, index, wanted)
             )
         except SearchIndexError:
             if index is None:
-                raise
+                index = _built_in_memory(store, wanted)
     if index.state == wanted:
         _OPENED[store] = (token, index)
     return index, index.state == wanted
@@ -269,9 +273,8 @@ def _state(store: Store) -> str:
     return json.dumps({"batches": statement_rows.batches(store)}, separators=(",", ":"))
 
 
-def _built(store: Store, wanted: str, on_progress: OnProgress | None) -> Index:
+def _built(store: Store, folder: Path, wanted: str, on_progress: OnProgress | None) -> Index:
     """Build an index of all quotes, in place of a damaged one or one of another version."""
-    folder = store.path / INDEX
     count, again = statement_rows.count_machine_quotes(store), (folder / STATE).exists()
     if on_progress and (again or count >= MIN_REPORTED_QUOTES):
         why = (
@@ -288,14 +291,30 @@ def _built(store: Store, wanted: str, on_progress: OnProgress | None) -> Index:
     )
 
 
-def _updated(store: Store, index: Index, wanted: str) -> Index:
+def _built_in_memory(store: Store, wanted: str) -> Index:
+    """Build an index of all quotes where no folder can be written.
+
+    Raises SearchIndexError where they are too many.
+    """
+    count = statement_rows.count_machine_quotes(store)
+    if count > MAX_QUOTES_IN_MEMORY:
+        raise SearchIndexError(
+            f"{store.path}: no search index can be written, neither in the store nor in "
+            f"{cache_folder()}, and {count:,} quotes are too many for the memory: name a folder "
+            "that can be written as XDG_CACHE_HOME"
+        )
+    rows = _index_rows(statement_rows.machine_quotes(store))
+    return in_memory(rows, state=wanted, language=store.language)
+
+
+def _updated(store: Store, folder: Path, index: Index, wanted: str) -> Index:
     """Add the documents of new commits to the index.
 
     Rows of documents that are gone stay in it; they are passed over when reading.
     """
     new = sorted(set(json.loads(wanted)["batches"]) - set(json.loads(index.state)["batches"]))
     return update(
-        store.path / INDEX,
+        folder,
         _index_rows(statement_rows.machine_quotes(store, new)),
         state=wanted,
         language=store.language,

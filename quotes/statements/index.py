@@ -260,13 +260,13 @@ def build(folder: Path, rows: Iterable[IndexRow], *, state: str, language: Langu
         return _activate(folder, path, before, state, language)
 
 
-def in_memory(rows: Iterable[IndexRow], *, language: Language) -> Index:
+def in_memory(rows: Iterable[IndexRow], *, language: Language, state: str = "") -> Index:
     """Build an index of a few rows that is on no disk."""
     with _as_index_error("a search index could not be made in memory"):
         index = _with_tokenizer(tantivy.Index(_schema()), language)
         _write(index, rows, ())
         index.reload()
-        return Index(index, "", language)
+        return Index(index, state, language)
 
 
 def update(

@@ -16,8 +16,6 @@ import threading
 import warnings
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import fields
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,9 +27,7 @@ from quotes.records import Document, Quote, Review, ReviewRequest, Speaker
 from quotes.standing_reviews import standing
 from quotes.store import commits, current, delta
 from quotes.store import folder as store_folder
-from quotes.store.name_usage import name_usages
 from quotes.store.quote_files import FilesByNames, read_quotes
-from quotes.store.reviews import anchoring
 from quotes.store.rows import document_of, quote_of, review_of, speaker_of
 from quotes.store.schema import TABLES
 from quotes.store.selection import COLUMNS, EVERYTHING, Selection, condition
@@ -43,6 +39,7 @@ if TYPE_CHECKING:
     import pyarrow
 
     from quotes.pipeline import Item
+    from quotes.store.commits import Counts
     from quotes.store.ingest import Step, Work
 
 __all__ = [
@@ -64,7 +61,8 @@ def open_store(
 ) -> Store:
     """Open the store in a folder.
 
-    A store of an older format is migrated first, where it can be written.
+    A store of an older format is migrated first, where it can be written; and who is who is made
+    where a run that was broken off left that undone (unless `create`, as by another run).
 
     Args:
         path: the folder.
@@ -85,7 +83,10 @@ def open_store(
         on_message(message)
     elif message:
         warnings.warn(message, QuotesWarning, stacklevel=2)
-    return Store(folder)
+    store = Store(folder)
+    if not create:
+        store.ensure_identified(on_message or (lambda message: None))
+    return store
 
 
 class Store:
@@ -105,6 +106,7 @@ class Store:
         self._outcomes: dict[str, current.DocumentReviews] = {}  # of each document reviewed
         self._current = -1  # the version of `documents` of which the session knows what counts
         self._quote_files: FilesByNames = {}
+        self._not_stored: tuple[Speaker, ...] | None = None  # where the store may not be written
 
     # State
 
@@ -151,7 +153,8 @@ class Store:
         people = tuple(review for review in reviews if review.action in ("merge", "split"))
         if not anew and people == self._people:
             return
-        machine = tuple(speaker_of(row) for row in self._database.rows("SELECT * FROM speakers"))
+        rows = self._database.rows("SELECT * FROM speakers") if self._not_stored is None else ()
+        machine = self._not_stored or tuple(speaker_of(row) for row in rows)
         speakers = identity.with_reviews(machine, people)
         self._speakers, self._people = SpeakerNames(speakers, self.language), people
         current.name_speakers(
@@ -309,6 +312,11 @@ class Store:
         names = tuple(dict.fromkeys(alias.name for alias in speaker.aliases))
         return Selection(speaker_ids=(speaker.id,), names=names or (speaker.name,), **conditions)
 
+    def require_speakers(self, names: Iterable[str]) -> None:
+        """Check that each name is one of a speaker. Raises SpeakerError for one that is not."""
+        self._session()
+        self._speakers.check_names(names, store=self.path)
+
     # Writing
 
     def review(self, request: ReviewRequest) -> Review:
@@ -328,16 +336,9 @@ class Store:
 
         Returns the reviews in order of the requests; of equal requests only one is stored.
         """
-        now = datetime.now(UTC)
-        reviews = tuple(dict.fromkeys(_new_review(request, at=now) for request in requests))
-        session = self._session()
-        for review in reviews:
-            anchoring.validate(session, review)
-            if review.action in ("merge", "split"):
-                self._speakers.check_names(review.names, store=self.path)
-        anchored = anchoring.anchor(session, reviews, self.path)
-        with self.writing():
-            return commits.write_reviews(self.path, anchored)
+        from quotes.store.reviews import writing
+
+        return writing.write_reviews(self, requests)
 
     def undo_reviews(self, ids: Iterable[str], *, by: str, why: str = "") -> tuple[Review, ...]:
         """Undo these reviews in one commit: all of them or, with StoreError, none."""
@@ -352,7 +353,9 @@ class Store:
         workers: int = 1,
         model: str = "embedded",
         again: bool = False,
+        replace: bool = False,
         work: Work | None = None,
+        on_commit: Callable[[Counts], object] | None = None,
     ) -> Generator[Step, None, None]:
         """Add documents: process new and changed ones, and yield a step when each is stored.
 
@@ -368,7 +371,11 @@ class Store:
             workers: number of processes, each with a model of its own; 1 is this process.
             model: name or folder of the model.
             again: process unchanged documents, too, as after a new model.
+            replace: take a document as a new revision of what is stored under its id, though the
+                texts share almost nothing; else that is a failure.
             work: processes the documents in place of `workers`, such as a cluster.
+            on_commit: called with the counts so far after each commit, also the last one of a run
+                that is stopped.
 
         Raises:
             ModelError: where there is no model.
@@ -378,7 +385,15 @@ class Store:
         from quotes.store.ingest import add, local_work
 
         work = work or local_work(model, workers)
-        return add(self, documents, work=work, model=model, again=again)
+        return add(
+            self,
+            documents,
+            work=work,
+            model=model,
+            again=again,
+            replacing=replace,
+            on_commit=on_commit,
+        )
 
     def remove(self, documents: Sequence[str], *, purge: bool = False) -> None:
         """Remove documents from every table.
@@ -390,28 +405,27 @@ class Store:
         Raises:
             StoreError: for an unknown one; nothing is removed then.
         """
-        if not documents:
-            return
-        known = self.sql(
-            "SELECT DISTINCT id FROM raw_documents WHERE id IN (SELECT unnest(?))",
-            [list(documents)],
-        )["id"].tolist()
-        for name in documents:
-            if name not in known:
-                raise StoreError(f"{self.path}: no document {name!r}: nothing was removed")
-        with self.writing(exclusive=purge):
-            with store_folder.rewriting(self.path, wait=True):
-                commits.remove(self.path, documents, reviews=purge)
-            self.identify()
-            if purge:
-                commits.purge(self.path)
+        from quotes.store import removal
+
+        removal.remove(self, documents, purge=purge)
 
     def identify(self) -> None:
         """Resolve anew which names are one speaker, from all that is stored and known people."""
-        file = store_folder.known_people_file(self.path)
-        known = identity.read_known(file) if file else ()
-        found = identity.identify(name_usages(self._session()), known=known, language=self.language)
-        commits.write_speakers(self.path, found)
+        from quotes.store import identification
+
+        identification.write(self)
+
+    def ensure_identified(self, on_message: Callable[[str], object]) -> None:
+        """Resolve which names are one speaker, where a run that was broken off left that undone.
+
+        Where the store may not be written, the speakers are those of this object alone.
+        """
+        from quotes.store import identification
+
+        if (found := identification.ensure(self, on_message)) is not None:
+            with self._lock:
+                self._not_stored = found
+                self._name_speakers(standing(self._reviews), anew=True)
 
     def set_known_people(self, file: str | Path) -> None:
         """Store a copy of a file of known people, in the place of one before.
@@ -444,12 +458,3 @@ class Store:
 
     def __repr__(self) -> str:
         return f"<quotes store {str(self.path)!r}>"
-
-
-def _new_review(request: ReviewRequest, *, at: datetime) -> Review:
-    """Return the review that a request asks for, not yet anchored and without an id."""
-    given = {field.name: getattr(request, field.name) for field in fields(request)}
-    lists = {
-        name: tuple(given[name]) for name in ("content", "cue", "source", "names", "documents")
-    }
-    return Review(id="", at=at, **(given | lists))

@@ -5,7 +5,7 @@ In: a session over the raw tables. Out: the small tables of the session. Nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from quotes.identity import latin_key, only_in_documents
 from quotes.records import Quote, Review, Speaker
+from quotes.store.duplicate_articles import linked_copies
 from quotes.store.reviews import applying
 from quotes.store.reviews.applying import ReviewedQuote
 from quotes.store.rows import Row, document_of, quote_of, quote_row
@@ -52,30 +53,11 @@ def fill_current(session: Session) -> None:
 def link_copies(session: Session) -> None:
     """Fill `copies`: for each near duplicate the original.
 
-    That is the article of its kind that was published first; of one day, the one added first.
+    That is the article of its kind that was published first; of one day, the longest.
     """
-    session.replace_table("copies", SMALL["copies"].empty_table())
-    edges = session.rows("SELECT id, copy_of FROM raw_documents WHERE copy_of IS NOT NULL")
-    if not edges:
-        return
-    ids = sorted({name for edge in edges for name in (edge["id"], edge["copy_of"])})
-    there = session.rows(
-        "SELECT id, published, added FROM documents WHERE id IN (SELECT unnest(?))", [ids]
-    )
-    first = {
-        row["id"]: (row["published"] is None, str(row["published"]), row["added"], row["id"])
-        for row in there
-    }
-    groups = _groups(
-        (edge["id"], edge["copy_of"])
-        for edge in edges
-        if edge["id"] in first and edge["copy_of"] in first
-    )
-    pairs = [
-        (name, min(group, key=first.__getitem__)) for group in groups for name in sorted(group)
-    ]
     rows = [
-        {"document": name, "original": original} for name, original in pairs if name != original
+        {"document": name, "original": original}
+        for name, original in linked_copies(session).items()
     ]
     session.replace_table("copies", pa.Table.from_pylist(rows, SMALL["copies"]))
 
@@ -209,12 +191,3 @@ def _reviewed_row(row: Row, found: ReviewedQuote, positions: Mapping[str, int]) 
         "reviewed_by": found.by,
         "reviews": list(found.reviews),
     }
-
-
-def _groups(edges: Iterable[tuple[str, str]]) -> list[set[str]]:
-    """Return the connected sets of names."""
-    group: dict[str, set[str]] = {}
-    for a, b in edges:
-        joined = group.get(a, {a}) | group.get(b, {b})
-        group.update(dict.fromkeys(joined, joined))
-    return list({id(found): found for found in group.values()}.values())

@@ -22,6 +22,7 @@ LOCK = "lock"  # held by whoever writes
 REWRITE_LOCK = "rewrite.lock"  # held by whoever rewrites or deletes rows that are stored
 INDEX = "index"
 PEOPLE = ("people.csv", "people.jsonl")  # a copy of the file of known people, in either format
+IDENTIFIED = "identified.json"  # says when the newest article was added that speakers reflect
 PART = ".part"  # suffix of a small file that is still being written
 
 
@@ -33,7 +34,7 @@ def make(folder: Path, *, made_by: str) -> None:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        own = {*TABLES, *OLD_NAMES.values(), MARKER, LOCK, REWRITE_LOCK, INDEX, *PEOPLE}
+        own = {*TABLES, *OLD_NAMES.values(), MARKER, LOCK, REWRITE_LOCK, INDEX, IDENTIFIED, *PEOPLE}
         strange = sorted(
             entry.name
             for entry in os.scandir(folder)
@@ -242,6 +243,23 @@ def save_known_people(folder: Path, file: Path) -> None:
 def known_people_file(folder: Path) -> Path | None:
     """Return the copy of the file of known people, if there is one."""
     return next((folder / name for name in PEOPLE if (folder / name).is_file()), None)
+
+
+def note_identified(folder: Path, newest: str) -> None:
+    """Note when the newest article was added that the stored speakers reflect."""
+    _write(folder / IDENTIFIED, json.dumps({"added": newest}).encode() + b"\n")
+
+
+def identified(folder: Path) -> str | None:
+    """Return when the newest article was added that the stored speakers reflect.
+
+    None where that was never noted, as by older versions.
+    """
+    try:
+        found = json.loads((folder / IDENTIFIED).read_text(encoding="utf-8"))["added"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return found if isinstance(found, str) else None
 
 
 def _is_table(path: Path) -> bool:

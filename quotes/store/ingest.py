@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
@@ -19,7 +19,8 @@ from quotes import __version__
 from quotes.language.resources import data_folder
 from quotes.pipeline import Item, Processed, document_of_item
 from quotes.records import Document, Failure
-from quotes.store import Store
+from quotes.store import Store, identification
+from quotes.store.article_ids import Known, look_up
 from quotes.store.commits import Counts, ProgramRun
 from quotes.store.duplicate_articles import mark_copies
 from quotes.store.rows import Entry
@@ -31,14 +32,6 @@ COMMIT_DOCUMENTS = 200  # documents of a commit
 MAX_COMMIT_SECONDS = 20.0  # between two commits
 MAX_COMMIT_CHARS = 20_000_000  # of the documents of a commit
 LOOKUP_DOCUMENTS = 100  # documents that are looked up in the store together
-
-STORED = """
-    SELECT id, sha256, outlet, title, author, published FROM documents
-    WHERE id IN (SELECT unnest(?))"""
-NOT_IDENTIFIED = """
-    SELECT coalesce(
-        (SELECT max(added) FROM raw_documents) > (SELECT max(ended) FROM raw_runs), true
-    )"""  # true after a run that was broken off before it ended, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +45,14 @@ class Step:
 
 
 def add(
-    store: Store, items: Iterable[Item], *, work: Work, model: str = "embedded", again: bool = False
+    store: Store,
+    items: Iterable[Item],
+    *,
+    work: Work,
+    model: str = "embedded",
+    again: bool = False,
+    replacing: bool = False,
+    on_commit: Callable[[Counts], object] | None = None,
 ) -> Generator[Step, None, None]:
     """Process and store new and changed documents, and yield a step when each is stored.
 
@@ -64,12 +64,16 @@ def add(
         work: processes documents, in any order (`local_work`).
         model: name of the model that `work` uses, for the record.
         again: process unchanged documents, too, as after a new model.
+        replacing: take a document as a new revision of what is stored under its id, though the
+            texts share almost nothing; else it fails.
+        on_commit: called with the counts so far after each commit, also that of a run stopped.
 
     Raises:
         StoreError: where the store cannot be written; what was committed before is safe.
     """
     with store.writing():
-        ingestion = _Ingestion(store, ProgramRun(store.path, made_by=made_by(model)), again)
+        run = ProgramRun(store.path, made_by=made_by(model))
+        ingestion = _Ingestion(store, run, again, replacing, on_commit)
         try:
             for result in work(ingestion.select(items)):
                 yield from ingestion.collect(result)
@@ -122,8 +126,16 @@ def made_by(model: str) -> str:
 class _Ingestion:
     """One run of adding: counts, and results that wait for the next commit."""
 
-    def __init__(self, store: Store, run: ProgramRun, again: bool) -> None:
-        self._store, self._run, self._again = store, run, again
+    def __init__(
+        self,
+        store: Store,
+        run: ProgramRun,
+        again: bool,
+        replacing: bool,
+        on_commit: Callable[[Counts], object] | None,
+    ) -> None:
+        self._store, self._run, self._again, self._replacing = store, run, again, replacing
+        self._on_commit = on_commit or (lambda counts: None)
         self.counts = Counts()
         self._changed = set[str]()  # ids of documents that are stored with another text
         self._unchanged = deque[str]()
@@ -132,27 +144,20 @@ class _Ingestion:
 
     def select(self, items: Iterable[Item]) -> Iterator[Item]:
         """Yield the items that are new or changed, and failures; note the others as unchanged."""
-        left = iter(items)
-        while some := list(islice(left, LOOKUP_DOCUMENTS)):
-            stored = self._stored(
-                [document_of_item(item).id for item in some if not isinstance(item, Failure)]
-            )
-            for item in some:
-                if isinstance(item, Failure):
-                    yield item
-                    continue
-                document = document_of_item(item)
-                row = stored.get(document.id)
-                if row is not None and not self._again and _is_unchanged(document, row):
-                    self._unchanged.append(document.id)
-                    continue
-                if row is not None:
-                    self._changed.add(document.id)
+        for item, known in known_items(self._store, items, replacing=self._replacing):
+            if isinstance(item, Failure) or known is None:
                 yield item
-
-    def _stored(self, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
-        """Return the rows of those documents that are stored already, by id."""
-        return {row["id"]: row for row in self._store._session().rows(STORED, [ids])} if ids else {}
+                continue
+            outcome = outcome_of(known, again=self._again)
+            if outcome == "failed":
+                document = known.document
+                yield Failure(document.id, "store", known.problem, document.source)
+            elif outcome == "unchanged":
+                self._unchanged.append(known.document.id)
+            else:
+                if outcome == "revised":
+                    self._changed.add(known.document.id)
+                yield (known.document, item[1]) if isinstance(item, tuple) else known.document
 
     def collect(self, result: Processed | Failure) -> Iterator[Step]:
         """Add a result to the next commit, and commit when it is time."""
@@ -178,7 +183,9 @@ class _Ingestion:
             entries = mark_copies(self._store._session(), entries)
             self._run.commit(entries, failures)
         self._last_commit = time.monotonic()
-        return self._steps(entries, failures)
+        steps = list(self._steps(entries, failures))
+        self._on_commit(self.counts)
+        return iter(steps)
 
     def _steps(self, entries: Sequence[Entry], failures: Sequence[Failure]) -> Iterator[Step]:
         """Yield the steps of a commit, and of the documents found unchanged meanwhile."""
@@ -204,13 +211,38 @@ class _Ingestion:
 
     def finish(self) -> None:
         """Identify speakers anew once all is stored, note the end of the run, compact tables."""
-        if self._store._session().value(NOT_IDENTIFIED):
+        if not identification.is_current(self._store):
             self._store.identify()
         self._run.end(self.counts)
         self._store.compact()
 
 
-def _is_unchanged(document: Document, row: dict[str, Any]) -> bool:
+def known_items(
+    store: Store | None, items: Iterable[Item], *, replacing: bool = False
+) -> Iterator[tuple[Item, Known | None]]:
+    """Yield the items one by one, with what is stored of each; None for failures.
+
+    Without a store, nothing is stored of any.
+    """
+    left = iter(items)
+    while some := list(islice(left, LOOKUP_DOCUMENTS)):
+        documents = [document_of_item(item) for item in some if not isinstance(item, Failure)]
+        session = store._session() if store else None
+        found = iter(look_up(session, documents, replacing=replacing))
+        for item in some:
+            yield item, None if isinstance(item, Failure) else next(found)
+
+
+def outcome_of(known: Known, *, again: bool = False) -> Outcome:
+    """Return what adding a document comes to, if it can be processed."""
+    if known.problem:
+        return "failed"
+    if known.row is None:
+        return "added"
+    return "revised" if again or not _is_unchanged(known.document, known.row) else "unchanged"
+
+
+def _is_unchanged(document: Document, row: Mapping[str, Any]) -> bool:
     """Return True if a document is stored with this text and with all that is known of it now."""
     given = ((name, getattr(document, name)) for name in ("outlet", "title", "author", "published"))
     return bool(row["sha256"] == document.sha256) and all(

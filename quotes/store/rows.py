@@ -34,6 +34,14 @@ from quotes.text.printed_words import printed_words_in
 Row = Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class NearCopy:
+    """An article that another one is a near copy of, or the reverse, in the version compared."""
+
+    document: str
+    version: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A processed document to be stored, with its quotes, its entities and its signature."""
@@ -41,7 +49,7 @@ class Entry:
     document: Document
     quotes: tuple[Quote, ...]
     entities: tuple[Entity, ...] = ()
-    copy_of: str | None = None
+    near_copies: tuple[NearCopy, ...] = ()
     signature: bytes | None = None
     bands: tuple[int, ...] = ()
 
@@ -73,7 +81,10 @@ def document_row(entry: Entry, *, batch: str, added: datetime, made_by: str) -> 
             {"start": e.content.start, "end": e.content.end, "author": e.author}
             for e in document.embeds
         ],
-        "copy_of": entry.copy_of,
+        "extra": [{"name": name, "value": value} for name, value in document.extra],
+        "near_copies": [
+            {"document": each.document, "version": each.version} for each in entry.near_copies
+        ],
         "signature": entry.signature,
         "bands": list(entry.bands),
         "quotes": len(entry.quotes),
@@ -95,6 +106,7 @@ def document_of(row: Row) -> Document:
         embeds=tuple(
             Embed(Span(e["start"], e["end"]), None, e["author"]) for e in row["embeds"] or ()
         ),
+        extra=tuple((e["name"], e["value"]) for e in row["extra"] or ()),
     )
 
 

@@ -29,6 +29,10 @@ EMBEDS = pa.list_(
         ]
     )
 )
+NEAR_COPIES = pa.list_(
+    pa.struct([pa.field("document", pa.string()), pa.field("version", pa.string())])
+)
+EXTRA = pa.list_(pa.struct([pa.field("name", pa.string()), pa.field("value", pa.string())]))
 TEXTS = pa.list_(pa.string())
 MOMENT = pa.timestamp("us", tz="UTC")
 
@@ -97,10 +101,18 @@ DOCUMENTS = TableSchema(
         ("published", pa.date32(), "day of publication; missing when unknown"),
         ("language", pa.string(), "ISO 639-1 code"),
         ("embeds", EMBEDS, "posts that its markup embeds: offsets and author"),
+        ("extra", EXTRA, "further columns of the table that it came from: names and values"),
         (
             "copy_of",
             pa.string(),
-            "id of an article of which this is a near copy, such as wire copy; missing for most",
+            "id of an article of which this is a near copy, as older versions of the program noted "
+            "it; the view `documents` has that of all",
+        ),
+        (
+            "near_copies",
+            NEAR_COPIES,
+            "articles that share its text, such as wire copy: ids, with the first digits of the "
+            "SHA-256 of their SHA-256 and day of publication when they were compared",
         ),
         ("signature", pa.binary(), "MinHash of its words, by which copies are found"),
         (

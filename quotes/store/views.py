@@ -82,11 +82,13 @@ def views(filled: frozenset[str]) -> dict[str, str]:
     return {
         "documents": f"""
             SELECT r.id, r.sha256, r.source, r.outlet, r.title, r.author, r.published, r.language,
-                   {original} AS copy_of, r.quotes, r.added, r.made_by, r.text, r.batch
+                   {original} AS copy_of, r.quotes, r.extra, r.added, r.made_by, r.text,
+                   r.batch
             FROM raw_documents r {copied} WHERE {counts("id")}""",
         "revisions": """
             SELECT id, batch, added, sha256, published, title, made_by, text, source, outlet,
-                   author, language, embeds, CAST(sum(changed) OVER earlier AS INTEGER) AS revision
+                   author, language, embeds, extra,
+                   CAST(sum(changed) OVER earlier AS INTEGER) AS revision
             FROM (
                 SELECT *,
                        CAST(sha256 IS DISTINCT FROM lag(sha256) OVER earlier AS INTEGER) AS changed

@@ -150,7 +150,7 @@ def _start(state: AppState, given: Mapping[str, Any], files: list[jobs.File], by
 
 
 def _metadata(given: Mapping[str, Any]) -> Metadata:
-    values = {
+    values: dict[str, Any] = {
         name: text(given, name) or None for name in ("title", "outlet", "author", "language", "url")
     }
     day = text(given, "published")

@@ -11,8 +11,13 @@ from typing import Any
 
 import pytest
 
-from quotes.store import open_store
-from tests.stores import FROZEN, HARBOUR, whole
+from quotes.errors import StoreNotWritable
+from quotes.pipeline import Processed
+from quotes.records import Failure
+from quotes.store import Store, open_store
+from tests.stores import FROZEN, HARBOUR, SCHOOL, whole, work
+
+SHORT = "Prices rose again said mayor Ruth Okafor on Monday in Velm."
 
 
 def test_the_command_adds_says_so_and_removes(command: Any, tmp_path: Path) -> None:
@@ -50,6 +55,152 @@ def test_bad_files_are_named_and_the_rest_is_stored(command: Any, tmp_path: Path
     with open_store(tmp_path / "s") as store:
         assert store.documents()["id"].tolist() == ["harbour"]
         assert set(store.sql("SELECT id FROM failures")["id"]) == {"binary", "empty"}
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Documents are stored without a model, and without quotes."""
+
+    def local_work(model: str, workers: int) -> Any:
+        return lambda items: (
+            item if isinstance(item, Failure) else Processed(item, ()) for item in items
+        )
+
+    monkeypatch.setattr("quotes.store.ingest.local_work", local_work)
+
+
+def ids(store: Store) -> set[str]:
+    return set(store.documents()["id"])
+
+
+def write_table(path: Path, *rows: str) -> Path:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("\n".join(("id,text,Section", *rows)) + "\n")
+    return path
+
+
+@pytest.mark.usefixtures("here")
+def test_two_tables_with_equal_ids_are_all_stored(run: Any, tmp_path: Path) -> None:
+    store = tmp_path / "s"
+    gazette = write_table(tmp_path / "gazette.csv", f"1,{SHORT},Home", f"2,{SHORT} Twice.,")
+    echo = write_table(tmp_path / "echo.csv", "1,Eels are dear said the cook.,", "2,Rain fell.,")
+    for path in (gazette, echo):
+        done = run("add", path, "--store", store)
+        assert (done.returncode, "(2 new, 0 changed" in done.stdout) == (0, True)
+    done = run("add", gazette, echo, "--store", store)
+    assert "(0 new, 0 changed, 4 unchanged" in done.stdout
+    with open_store(store) as opened:
+        assert ids(opened) == {f"{name}.csv#{n}" for name in ("gazette", "echo") for n in "12"}
+        assert opened.document("gazette.csv#1").extra == (("Section", "Home"),)
+    other = write_table(tmp_path / "y2" / "echo.csv", "1,Nobody swims in winter here.,")
+    done = run("add", other, "--store", store)
+    assert done.returncode == 0
+    with open_store(store) as opened:
+        assert "y2/echo.csv#1" in ids(opened)
+
+
+@pytest.mark.usefixtures("here")
+def test_another_text_under_a_stored_id_is_refused_naming_both_sources(
+    run: Any, tmp_path: Path
+) -> None:
+    store = tmp_path / "s"
+    path = write_table(tmp_path / "gazette.csv", f"1,{SHORT},")
+    run("add", path, "--store", store)
+    write_table(path, "1,Eels are dear this year and so is everything else here.,")
+    done = run("add", path, "--store", store)
+    assert done.returncode == 2
+    assert f"stored from {path}:1" in done.stderr
+    assert "--replace" in done.stderr
+    done = run("add", path, "--store", store, "--dry-run")
+    assert (done.returncode, "1 failed" in done.stdout) == (2, True)
+    assert run("add", path, "--store", store, "--replace").returncode == 0
+    with open_store(store) as opened:
+        assert opened.document("gazette.csv#1").text.startswith("Eels")
+
+
+@pytest.mark.usefixtures("here")
+def test_a_dry_run_says_what_would_be_and_stores_nothing(run: Any, tmp_path: Path) -> None:
+    store, path = tmp_path / "s", write_table(tmp_path / "n.csv", f"1,{SHORT},", f"2,{SHORT} No.,")
+    done = run("add", path, tmp_path / "none.txt", "--store", store, "--dry-run")
+    assert done.returncode == 2
+    assert done.stdout.splitlines() == [
+        "new      n.csv#1",
+        "new      n.csv#2",
+        f"{store}: nothing is stored; would be: 2 new, 0 changed, 0 unchanged, 1 failed",
+    ]
+    assert "none.txt" in done.stderr
+    assert not store.exists()
+    run("add", path, "--store", store)
+    write_table(path, f"1,{SHORT} Yes.,", f"2,{SHORT} No.,")
+    done = run("add", path, "--store", store, "--dry-run")
+    assert done.stdout.splitlines()[0] == "changed  n.csv#1"
+    with open_store(store) as opened:
+        assert opened.document("n.csv#1").text == SHORT
+
+
+@pytest.mark.usefixtures("here")
+def test_a_mistyped_path_makes_no_store(run: Any, tmp_path: Path) -> None:
+    done = run("add", tmp_path / "nosuch.txt", "--store", tmp_path / "s")
+    assert done.returncode == 2
+    assert "nosuch.txt: no such file" in done.stderr
+    assert done.stdout == ""
+    assert not (tmp_path / "s").exists()
+
+
+def test_ctrl_c_says_how_many_are_stored_and_that_the_command_goes_on(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopping(items: Any) -> Any:
+        for number, item in enumerate(items):
+            if number == 2:
+                raise KeyboardInterrupt
+            yield Processed(item, ())
+
+    lines = [f'{{"id": {n}, "text": "{SHORT}"}}\n' for n in range(5)]
+    (tmp_path / "n.jsonl").write_text("".join(lines))
+    monkeypatch.setattr("quotes.store.ingest.local_work", lambda model, workers: stopping)
+    done = run("add", tmp_path / "n.jsonl", "--store", tmp_path / "s")
+    assert (done.returncode, done.stdout) == (130, "")
+    assert "stopped: 2 of 5 articles are stored" in done.stderr
+    assert "The same command goes on" in done.stderr
+    with open_store(tmp_path / "s") as opened:
+        assert ids(opened) == {"n.jsonl#0", "n.jsonl#1"}
+
+
+def test_who_is_who_is_made_at_the_first_question_after_a_run_was_stopped(
+    run: Any, tmp_path: Path
+) -> None:
+    def stopping(items: Any) -> Any:
+        yield next(iter(work(items)))
+        raise KeyboardInterrupt
+
+    store = open_store(tmp_path / "s", create=True)
+    with pytest.raises(KeyboardInterrupt):
+        list(store.add([HARBOUR, SCHOOL], work=stopping))
+    assert store.speakers() == ()
+    done = run("speakers", "--store", tmp_path / "s")
+    assert "Anna Lindqvist" in done.stdout
+    assert "who is who has not been made of all articles yet: making it" in done.stderr
+    done = run("speakers", "--store", tmp_path / "s")
+    assert (done.stderr, "Anna Lindqvist" in done.stdout) == ("", True)
+
+
+def test_where_the_store_may_not_be_written_who_is_who_is_made_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopping(items: Any) -> Any:
+        yield next(iter(work(items)))
+        raise KeyboardInterrupt
+
+    def refused(*_: Any) -> Any:
+        raise StoreNotWritable("read-only")
+
+    with open_store(tmp_path / "s", create=True) as store, pytest.raises(KeyboardInterrupt):
+        list(store.add([HARBOUR], work=stopping))
+    monkeypatch.setattr("quotes.store.commits.write_speakers", refused)
+    with open_store(tmp_path / "s", on_message=lambda message: None) as store:
+        assert store.speaker("Lindqvist").name == "Anna Lindqvist"
+        assert store.quotes(store.selection_of(store.speaker("Lindqvist"))).shape[0] > 0
 
 
 def test_a_folder_that_is_no_store_is_left_alone(command: Any, tmp_path: Path) -> None:
@@ -90,7 +241,7 @@ def test_ctrl_c_stores_what_is_done_and_the_next_run_goes_on(
     if running.returncode == 0:
         pytest.skip("this machine was done before it could be stopped")
     assert running.returncode == 130
-    assert "stopped" in errors
+    assert "of 400 articles are stored" in errors
     assert "Traceback" not in errors
     with open_store(tmp_path / "s") as store:
         held = whole(store)
@@ -99,4 +250,4 @@ def test_ctrl_c_stores_what_is_done_and_the_next_run_goes_on(
     assert again.returncode == 0, again.stderr
     assert f"{len(held)} unchanged" in again.stdout
     with open_store(tmp_path / "s") as store:
-        assert whole(store) == {f"a{n}" for n in range(400)}
+        assert whole(store) == {f"articles.jsonl#a{n}" for n in range(400)}

@@ -86,12 +86,12 @@ def test_a_table_beside_the_files_says_what_they_cannot(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "b.txt").write_text("The mayor said yes to the plan.")
     (tmp_path / "metadata.csv").write_text(
-        "file,outlet,Author,title,date,url\n"
-        "a.txt,The Coast,Bo Rask,Mayor says no,2016-03-03,https://coast.example/a\n"
-        "sub/b,The Post,,,,\n"
-        "missing.txt,Nobody,,,,\n"
+        "file,outlet,Author,title,date,url,Section\n"
+        "a.txt,The Coast,Bo Rask,Mayor says no,2016-03-03,https://coast.example/a,Politics\n"
+        "sub/b,The Post,,,,,\n"
+        "missing.txt,Nobody,,,,,\n"
     )
-    first, second = read(tmp_path, defaults=Metadata(outlet="Given", author="Given"))
+    first, second, missing = read(tmp_path, defaults=Metadata(outlet="Given", author="Given"))
     assert isinstance(first, Document)
     assert isinstance(second, Document)
     assert (first.outlet, first.author, first.title, first.published) == (
@@ -102,6 +102,59 @@ def test_a_table_beside_the_files_says_what_they_cannot(tmp_path: Path) -> None:
     )
     assert (first.id, first.source) == ("https://coast.example/a", "https://coast.example/a")
     assert (second.id, second.outlet, second.author) == ("sub/b", "The Post", "Given")
+    assert (first.extra, second.extra) == ((("Section", "Politics"), ("file", "a.txt")), ())
+    assert isinstance(missing, Failure)
+    assert missing.message.startswith(f"{tmp_path / 'metadata.csv'}: 1 row names no file here:")
+    assert "missing.txt" in missing.message
+
+
+def test_rows_for_files_that_are_there_but_not_read_are_no_complaint(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The mayor said no to the plan.")
+    (tmp_path / "photo.jpg").write_bytes(b"")
+    (tmp_path / "metadata.csv").write_text("file,outlet\na,The Coast\nphoto.jpg,The Post\n")
+    assert [result.id for result in read(tmp_path)] == ["a"]
+    (tmp_path / "metadata.csv").write_text("file,outlet\na,The Coast\nmissing,The Post\n")
+    assert [result.id for result in read(tmp_path / "a.txt")] == ["a"]  # nobody looked for others
+
+
+@pytest.mark.parametrize(
+    ("day_first", "published", "complaints"),
+    [(None, None, 2), (True, date(2024, 5, 3), 1), (False, date(2024, 3, 5), 1)],
+)
+def test_days_of_a_table_that_cannot_be_read_are_named(
+    tmp_path: Path, day_first: bool | None, published: date | None, complaints: int
+) -> None:
+    for name in "ab":
+        (tmp_path / f"{name}.txt").write_text("The mayor said no to the plan.")
+    (tmp_path / "metadata.csv").write_text("file,date\na.txt,03/05/2024\nb.txt,2024-13-45\n")
+    found = list(read(tmp_path, day_first=day_first))
+    documents = [result for result in found if isinstance(result, Document)]
+    failures = [result.message for result in found if isinstance(result, Failure)]
+    assert [document.published for document in documents] == [published, None]
+    assert len(failures) == complaints
+    assert "row 2: published '2024-13-45' is no day that can be read" in failures[-1]
+    if day_first is None:
+        assert "row 1: published '03/05/2024' can be two days" in failures[0]
+        assert "--day-first" in failures[0]
+
+
+def test_what_a_page_says_of_its_day_is_not_overruled_by_what_is_given_for_all(
+    tmp_path: Path,
+) -> None:
+    head = '<meta property="article:published_time" content="2016-03-03T10:00:00Z">'
+    body = "<article><p>The mayor said that the bridge would open in May.</p></article>"
+    (tmp_path / "a.html").write_text(f"<html><head>{head}</head><body>{body}</body></html>")
+    (tmp_path / "b.html").write_text(f"<html><body>{body}</body></html>")
+    given = Metadata(published=date(2024, 1, 2), outlet="The Coast")
+    first, second = read(tmp_path, defaults=given)
+    assert isinstance(first, Document)
+    assert isinstance(second, Document)
+    assert (first.published, second.published) == (DAY, date(2024, 1, 2))
+    assert (first.outlet, second.outlet) == ("The Coast", "The Coast")
+    (tmp_path / "metadata.csv").write_text("file,date\na.html,2020-02-02\n")
+    first, _ = read(tmp_path, defaults=given)
+    assert isinstance(first, Document)
+    assert first.published == date(2020, 2, 2)
 
 
 def test_a_table_beside_a_single_file_counts_too(tmp_path: Path) -> None:

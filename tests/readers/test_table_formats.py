@@ -53,7 +53,7 @@ def test_json_lines_with_the_names_that_datasets_use(tmp_path: Path) -> None:
             "maintext": SAID,
             "authors": ["Ana", "Bo"],
             "source": {"id": None, "name": "Post"},
-            "date_publish": "x",
+            "date_publish": "",
         },
         {
             "articleBody": SAID,
@@ -252,6 +252,109 @@ def test_bad_rows_of_a_csv_file(tmp_path: Path) -> None:
     ]
     assert isinstance(found[2], Failure)
     assert "row 3 has 4 values for 2 columns" in found[2].message
+
+
+@pytest.mark.parametrize(
+    ("rows", "ids", "reasons"),
+    [
+        # the last cell is never closed: what follows is told by its number
+        (
+            '1,"He said no.\n2,second row of words\n3,"third, row"\n',
+            ["2", "3"],
+            ["line 2: row 1 has a quoted cell that is never closed", "read from line 3 on"],
+        ),
+        # the cell is closed by the marks of a later one, and goes on there
+        (
+            '1,"He said no.\n\nAnd yes."\na-2,"Open\n\na-3,"closed, later"\na-4,fine words\n',
+            ["1", "a-3", "a-4"],
+            ["line 5: row 2 has", "read from line 7 on"],
+        ),
+        ('1,"He said no.\nshe said yes\n', [], ["nor are the rows behind it"]),
+        ('1,"He said ""no"".\n\n12, he said, are enough"\n2,other words\n', ["1", "2"], []),
+    ],
+)
+def test_a_quoted_cell_that_is_never_closed_is_named_and_swallows_no_rows(
+    tmp_path: Path, rows: str, ids: Any, reasons: Any
+) -> None:
+    (tmp_path / "n.csv").write_text("id,text\n" + rows)
+    found = list(read(tmp_path / "n.csv"))
+    assert [result.id for result in found if isinstance(result, Document)] == ids
+    failures = [result.message for result in found if isinstance(result, Failure)]
+    assert len(failures) == bool(reasons)
+    assert all(reason in failures[0] for reason in reasons)
+
+
+def test_other_columns_are_carried_along_and_days_that_cannot_be_read_are_named(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "n.csv").write_text(
+        f"id,text,date,Section,empty\na,{SAID},03/05/2024,Politics,\nb,{SAID},2024-05-03,,\n"
+        f"c,{SAID},,{'x' * 2000},\n"
+    )
+    first, second, third, day, column = read(tmp_path / "n.csv")
+    assert isinstance(first, Document)
+    assert isinstance(second, Document)
+    assert isinstance(third, Document)
+    assert (first.extra, first.published) == ((("Section", "Politics"),), None)
+    assert (second.extra, second.published) == ((), date(2024, 5, 3))
+    assert third.extra == ()
+    assert isinstance(day, Failure)
+    assert isinstance(column, Failure)
+    assert "row 1: published '03/05/2024' can be two days" in day.message
+    assert "column 'Section' holds more than can be carried through in 1 row" in column.message
+    (first, *_) = read(tmp_path / "n.csv", day_first=True)
+    assert isinstance(first, Document)
+    assert first.published == date(2024, 5, 3)
+
+
+def test_ids_of_rows_count_within_their_file_where_that_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    for name in ("gazette.csv", "sub/echo.csv"):
+        (tmp_path / name).write_text(
+            f"id,text,url\n1,{SAID},\n2,{SAID},https://a.example/{name[0]}\n,{SAID},\n"
+        )
+    found = [result.id for result in read(tmp_path, ids_within_files=True)]
+    assert found == [
+        "gazette.csv#1", "https://a.example/g", "gazette:3",
+        "sub/echo.csv#1", "https://a.example/s", "sub/echo:3",
+    ]  # fmt: skip
+
+
+def test_equal_ids_of_two_files_do_not_hide_articles(tmp_path: Path) -> None:
+    for name in ("gazette.csv", "echo.csv"):
+        (tmp_path / name).write_text(f"id,text\n1,{SAID}\n2,{SAID} Again.\n2,{SAID} Once.\n")
+    found = list(read([tmp_path / "gazette.csv", tmp_path / "echo.csv"]))
+    documents = [result.id for result in found if isinstance(result, Document)]
+    assert documents == ["1", "2", "echo.csv#1", "echo.csv#2"]
+    assert ["already used" in f.message for f in found if isinstance(f, Failure)] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("content", "format", "count"),
+    [
+        (f"id,text\n1,{SAID}\n2,{SAID}\n", "", 2),
+        (f'"Headline"\t"Body"\nOne\t{SAID}\n', "", 1),
+        (f"nr;words\n1;{SAID}\n2;{SAID}\n", "csv", 2),
+        (f"The text, he said, was long.\n\n{SAID}", "", 1),
+        (f'{{"text": "{SAID}"}}\n{{"text": "{SAID}"}}\n', "", 2),
+        (f'[{{"text": "{SAID}"}}, {{"text": "{SAID}"}}]', "", 2),
+        (f"<html><body><article><p>{SAID}</p></article></body></html>", "", 1),
+        (f"id,text\n1,{SAID}\n", "text", 1),
+    ],
+)
+def test_tables_and_pages_on_standard_input_are_recognised_or_named(
+    content: str, format: str, count: int
+) -> None:
+    columns = {"text": "words"} if "words" in content else {}
+    found = list(read("-", stdin=io.BytesIO(content.encode()), columns=columns, format=format))
+    assert len(found) == count
+    assert all(isinstance(result, Document) for result in found)
+    assert all((SAID in d.text) for d in found if isinstance(d, Document))
+
+
+def test_an_unknown_format_is_an_error_at_once() -> None:
+    with pytest.raises(InputError, match="no format 'xls': there are csv, docx"):
+        read("-", format="xls")
 
 
 def test_a_table_without_a_text_column_names_its_columns(tmp_path: Path) -> None:

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import date
+from itertools import permutations
 
 import pytest
 
-from quotes.statements.near_duplicates import ArticleKey, bands, find_copies, signature, similar
+from quotes.statements.near_duplicates import (
+    ArticleKey,
+    bands,
+    find_pairs,
+    originals,
+    shares_text,
+    signature,
+    similar,
+)
 
 WIRE = """The regional council of Velm voted late on Tuesday to close the old harbour bridge for at
 least two years, after engineers found cracks in four of its nine piers. The decision was taken by
@@ -48,8 +58,12 @@ HEADED = (
 CUT = HEADED + WIRE[: len(WIRE) * 3 // 4]
 
 
-def key(name: str, text: str, day: date | None, **known: str) -> ArticleKey:
-    return ArticleKey(name, day, signature(text), **known)
+def key(name: str, text: str, day: date | None) -> ArticleKey:
+    return ArticleKey(name, day, signature(text))
+
+
+def find_copies(articles: Sequence[ArticleKey]) -> dict[str, str]:
+    return originals(find_pairs(articles), {article.id: article.age for article in articles})
 
 
 def test_another_headline_and_a_cut_end_is_a_copy() -> None:
@@ -82,11 +96,49 @@ def test_on_one_day_the_longer_is_the_original() -> None:
     assert find_copies([key("a", CUT, ONE), key("z", WIRE, ONE)]) == {"a": "z"}
 
 
-def test_known_articles_are_not_named_again_unless_an_earlier_one_arrives() -> None:
-    known = [key("b", WIRE, TWO), key("c", CUT, THREE, copy_of="b")]
-    assert find_copies([key("d", WIRE, THREE)], known) == {"d": "b"}
-    assert find_copies([key("a", WIRE, ONE)], known) == {"b": "a", "c": "a"}
-    assert find_copies([key("x", OTHER, ONE)], known) == {}
+def test_pairs_found_bit_by_bit_are_those_found_at_once_in_any_order() -> None:
+    articles = [
+        key("short", CUT, None), key("wire", WIRE, None), key("early", CUT, ONE),
+        key("late", WIRE + " " + OTHER, THREE), key("other", OTHER, TWO),
+    ]  # fmt: skip
+    at_once = sorted(find_pairs(articles))
+    assert ("short", "wire") in at_once
+    assert ("early", "late") not in at_once  # of the longer, later one it is only a part
+    for order in permutations(articles):
+        found = list[tuple[str, str]]()
+        for number, article in enumerate(order):
+            found += find_pairs([article], order[:number])
+        assert sorted(found) == at_once
+
+
+def test_pairs_among_known_articles_are_not_found_again() -> None:
+    known = [key("b", WIRE, TWO), key("c", CUT, THREE)]
+    assert find_pairs([key("x", OTHER, ONE)], known) == []
+    assert find_pairs([key("a", WIRE, ONE)], known) == [("b", "a"), ("c", "a")]
+
+
+def test_an_extract_of_two_articles_makes_neither_a_copy() -> None:
+    both = key("both", WIRE + "\n\n" + OTHER, TWO)
+    articles = [key("wire", WIRE, ONE), both, key("extract", CUT, THREE)]
+    assert find_copies(articles) == {"extract": "wire"}
+
+
+def test_an_original_that_is_gone_leaves_its_copies_to_each_other() -> None:
+    articles = [key("a", WIRE, ONE), key("b", WIRE, TWO), key("c", CUT, THREE)]
+    ages = {article.id: article.age for article in articles}
+    pairs = find_pairs(articles)
+    assert originals(pairs, ages) == {"b": "a", "c": "a"}
+    del ages["a"]
+    assert originals(pairs, ages) == {"c": "b"}
+
+
+def test_a_revision_shares_its_text_and_another_article_does_not() -> None:
+    assert shares_text(WIRE, CUT)
+    assert shares_text(CUT, WIRE)
+    assert shares_text(WIRE, OTHER)  # their quotes, of the same day
+    assert not shares_text(WIRE, " ".join(reversed(OTHER.split())))
+    assert shares_text("The mayor said yes.", "The mayor said no.")
+    assert not shares_text("The mayor said yes.", "Eels are sold by weight here.")
 
 
 def test_short_notes_are_no_copies() -> None:

@@ -11,7 +11,12 @@ import pytest
 
 from quotes.records import Document
 from quotes.statements.near_duplicates import signature
-from quotes.store.duplicate_articles import mark_copies, pack_signature, unpack_signature
+from quotes.store.duplicate_articles import (
+    mark_copies,
+    pack_signature,
+    unpack_signature,
+    version,
+)
 from quotes.store.rows import Entry, arrow, document_row
 from quotes.store.schema import DOCUMENTS
 from quotes.store.views import Session
@@ -38,23 +43,27 @@ def test_a_signature_comes_out_of_its_bytes_as_it_went_in() -> None:
     assert len(pack_signature(found)) == 8 * (len(found.hashes) + 1)
 
 
-def test_of_two_new_articles_the_later_is_the_copy(session: Session) -> None:
+def test_of_two_new_articles_each_names_the_other(session: Session) -> None:
     later, first, other = mark_copies(
         session, [entry("b", WIRE + " More.", 5), entry("a", WIRE, 4), entry("c", OTHER, 6)]
     )
-    assert (later.copy_of, first.copy_of, other.copy_of) == ("a", None, None)
+    assert [[near.document for near in e.near_copies] for e in (later, first, other)] == [
+        ["a"], ["b"], [],
+    ]  # fmt: skip
+    assert later.near_copies[0].version == version(first.document.sha256, date(2024, 3, 4))
     assert set(later.bands) & set(first.bands)
     assert all(-(1 << 63) <= band < 1 << 63 for band in other.bands)
 
 
-def test_an_article_of_the_store_is_the_original_of_a_new_one(
+def test_an_article_of_the_store_is_found_and_a_revision_is_no_copy_of_itself(
     session: Session, tmp_path: Path
 ) -> None:
     (stored,) = mark_copies(session, [entry("a", WIRE, 4)])
     row = document_row(stored, batch="b", added=datetime(2024, 3, 4, tzinfo=UTC), made_by="t")
     pq.write_table(arrow(DOCUMENTS, [row]), tmp_path / "documents.parquet")
     session.files("documents", [str(tmp_path / "documents.parquet")])
-    (copy,) = mark_copies(session, [entry("b", WIRE + " More.", 5)])
-    assert copy.copy_of == "a"
+    for day in (3, 5, None):  # before it, after it, unknown
+        (copy,) = mark_copies(session, [entry("b", WIRE, day)])
+        assert [near.document for near in copy.near_copies] == ["a"]
     (again,) = mark_copies(session, [entry("a", WIRE + " More.", 5)])
-    assert again.copy_of is None  # a revision is no copy of itself
+    assert again.near_copies == ()

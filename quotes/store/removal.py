@@ -1,0 +1,63 @@
+"""Documents out of a store.
+
+In: ids, as a person gives them. Out: nothing of these documents in the tables; or an error that
+names the ids that may have been meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from quotes.errors import StoreError
+from quotes.store import commits
+from quotes.store import folder as store_folder
+
+if TYPE_CHECKING:
+    from quotes.store import Store
+
+KNOWN = "SELECT DISTINCT id FROM raw_documents WHERE id IN (SELECT unnest(?))"
+LIKE = """
+    SELECT id FROM documents
+    WHERE contains(lower(id), lower($name)) OR contains(lower(source), lower($name))
+        OR list_contains(list_transform(extra, lambda e: e.value), $name)
+    ORDER BY length(id), id LIMIT 3"""
+
+
+def remove(store: Store, documents: Sequence[str], *, purge: bool) -> None:
+    """Remove documents from every table.
+
+    Args:
+        store: the store.
+        documents: their ids.
+        purge: delete them from old files, too, and the reviews of them.
+
+    Raises:
+        StoreError: for an unknown one; nothing is removed then.
+    """
+    if not documents:
+        return
+    require_known(store, documents, "nothing was removed")
+    with store.writing(exclusive=purge):
+        with store_folder.rewriting(store.path, wait=True):
+            commits.remove(store.path, documents, reviews=purge)
+        store.identify()
+        if purge:
+            commits.purge(store.path)
+
+
+def require_known(store: Store, documents: Sequence[str], then: str) -> None:
+    """Check that documents are in a store, in whatever revision.
+
+    Raises:
+        StoreError: for an unknown one, with those that have its name in their id or source.
+    """
+    if not documents:
+        return
+    session = store._session()
+    known = {row["id"] for row in session.rows(KNOWN, [list(documents)])}
+    for name in documents:
+        if name not in known:
+            near = [row["id"] for row in session.rows(LIKE, {"name": name})] if name else []
+            hint = f": did you mean {' or '.join(near)}?" if near else ""
+            raise StoreError(f"{store.path}: no document {name!r}: {then}{hint}")
