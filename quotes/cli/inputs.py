@@ -28,7 +28,7 @@ OPTIONS = (
     click.option(
         "--published",
         type=Day(),
-        help="Day of publication (YYYY-MM-DD), where no column or metadata.csv gives one.",
+        help="Day of publication (YYYY-MM-DD), where no column, metadata.csv or page gives one.",
     ),
     click.option(
         "--outlet", metavar="NAME", help="Outlet, where no column or metadata.csv gives one."
@@ -36,7 +36,8 @@ OPTIONS = (
     click.option(
         "--author",
         metavar="NAME",
-        help='Author, where no column or metadata.csv gives one: "I" outside quotation marks.',
+        help='Author, where no column, metadata.csv or page gives one: "I" outside quotation '
+        "marks.",
     ),
     click.option(
         "--language",
@@ -61,8 +62,9 @@ OPTIONS = (
         "--from",
         "source_format",
         type=click.Choice(INPUT_FORMATS),
-        help="Format of standard input, and of files whose names do not tell. Without it their "
-        "content has to tell.",
+        metavar="FORMAT",
+        help="Format of standard input, and of files whose names do not tell: "
+        f"{', '.join(INPUT_FORMATS)}. Without it their content has to tell.",
     ),
     model_option,
     click.option(

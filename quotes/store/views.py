@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 
 from quotes.errors import StoreError
 from quotes.store.schema import ACT_BEFORE_FORMAT_3, TABLES
+from quotes.store.selection import IS_COUNTED
 
 MEMORY = "300MB"  # of DuckDB; what does not fit goes to its temporary folder
 _SPEAKER = [
@@ -98,6 +99,7 @@ def views(filled: frozenset[str]) -> dict[str, str]:
         "reviewed_quotes": f"SELECT * EXCLUDE (filename) FROM ({reviewed})",
         "found_quotes": _found(reviewed, filled),
         "quotes": "SELECT * EXCLUDE (filename) FROM found_quotes",
+        "counted_quotes": f"SELECT * FROM quotes WHERE {IS_COUNTED}",
         "aliases": f"SELECT r.* FROM raw_aliases r WHERE {counts('document')}",
         "roles": f"SELECT r.* FROM raw_roles r WHERE {counts('document')}",
         "speakers": "SELECT * FROM raw_speakers",
