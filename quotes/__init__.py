@@ -21,6 +21,7 @@ from quotes.errors import (
     StoreError,
 )
 from quotes.records import Document, Failure, Quote, Review, ReviewRequest, Span
+from quotes.verification import verify
 
 __version__ = "0.1.0"
 
@@ -48,4 +49,5 @@ __all__ = [
     "load",
     "open",
     "read",
+    "verify",
 ]

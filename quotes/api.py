@@ -164,7 +164,6 @@ def extract(
         ValueError: for a `min_confidence` outside of 0 to 1, or an act that does not exist.
     """
     from quotes.language import Language
-    from quotes.models import Models
     from quotes.pipeline import described, process, shown_by_default
 
     if not isinstance(text, str | Document):
@@ -181,10 +180,7 @@ def extract(
     given = text if isinstance(text, Document) else Document(id="text", text=text)
     document = described(given, known)
     spoken = Language.load(document.language or DEFAULT_LANGUAGE)
-    if parser is None:
-        models = _models(model, language=spoken)
-    else:
-        models = parser if isinstance(parser, Models) else Models(parser)
+    models = models_of(model, parser, spoken)
     quotes = process(document, models=models, language=spoken)
     return Quotes(document, shown_by_default(quotes, min_confidence, wanted))
 
@@ -332,6 +328,19 @@ def load(model: str = "embedded", *, language: str = "en", threads: int | None =
     require("language", language, str)
     require_number("threads", threads, at_least=1, optional=True)
     return load_models(model, language=language_of_model(model, language), threads=threads)
+
+
+def models_of(model: str, parser: Models | Parser | None, language: Language) -> Models:
+    """Return the models given as a parser, else those of a name, loaded once.
+
+    Raises:
+        ModelError: where there is no such model, or it is broken.
+    """
+    from quotes.models import Models
+
+    if parser is None:
+        return _models(model, language=language)
+    return parser if isinstance(parser, Models) else Models(parser)
 
 
 @cache

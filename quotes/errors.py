@@ -31,7 +31,9 @@ class InputError(QuotesError):
 
 
 class LanguageError(InputError):
-    """A text in a language that no rule file covers."""
+    """A text in a language that no rule file covers; `language` is its ISO 639-1 code."""
+
+    language: str | None = None
 
 
 class EngineError(QuotesError):

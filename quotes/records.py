@@ -90,6 +90,21 @@ class Embed:
     author: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Location:
+    """The page or the time of a file at which its text stands, from `start` on.
+
+    Attributes:
+        start: The offset in the text.
+        page: The page, from 1.
+        time: The time in seconds.
+    """
+
+    start: int
+    page: int | None = None
+    time: float | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Document:
     """One article. `text` is what every offset counts in and is never changed after reading.
@@ -105,6 +120,7 @@ class Document:
         language: An ISO 639-1 code.
         embeds: Passages that the markup of the source gives to somebody.
         extra: Further columns of its source, names with values.
+        locations: Pages or times of its file, in order; not stored.
     """
 
     id: str
@@ -117,6 +133,7 @@ class Document:
     language: str | None = None
     embeds: tuple[Embed, ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
+    locations: tuple[Location, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def authors(self) -> tuple[str, ...]:
@@ -371,13 +388,17 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One article that could not be processed; a batch goes on without it."""
+    """One article that could not be processed; a batch goes on without it.
+
+    `language` is that of a text for whose language there are no rules.
+    """
 
     id: str
     stage: Stage
     message: str
     source: str | None = None
     detail: str = field(default="", repr=False)
+    language: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

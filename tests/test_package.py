@@ -351,6 +351,18 @@ TESTED_BY = {  # modules that are tested through another one, by the file that d
         "parsing/interface.py",
     ),
     "timeline/test_timeline.py": ("store/quote_files.py", "timeline/said.py"),
+    "output/test_verification_rows.py": ("output/time_code.py",),
+    "verification/test_verifier.py": (
+        "verification/findings.py",
+        "verification/passage_index.py",
+        "verification/passages.py",
+        "verification/source_texts.py",
+        "verification/splices.py",
+    ),
+    "verification/test_verify_draft.py": (
+        "verification/store_search.py",
+        "verification/verification.py",
+    ),
     "web/test_hostile_input.py": (
         "web/openapi.py",
         "web/schemas.py",

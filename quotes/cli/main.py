@@ -1,8 +1,8 @@
 """The command `quotes`: the group of commands, `quotes model`, and the exit codes.
 
 Results go to standard output (or `--output`), everything about them (progress, failures) to
-standard error. Exit codes: 0, all done; 2, a document failed or the command was not understood;
-130, stopped with Ctrl-C.
+standard error. Exit codes: 0, all done; 1, `verify` found something; 2, a document failed or the
+command was not understood; 130, stopped with Ctrl-C.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from quotes.cli.options import EXIT_FAILED, EXIT_STOPPED, model_option
 from quotes.cli.serve import serve
 from quotes.cli.speakers import speakers
 from quotes.cli.timeline import timeline
+from quotes.cli.verify import verify
 from quotes.errors import QuotesError
 
 
@@ -35,6 +36,7 @@ def cli() -> None:
     quotes speakers                     list the speakers in the store
     quotes timeline "Maria Zakharova"   what she said, when and in which role
     quotes check "all parties agree"    who said this, and how every outlet printed it
+    quotes verify draft.docx --against sources/   every quotation against its sources
     quotes export --output quotes.xlsx  write quotes for a spreadsheet
     """
 
@@ -53,7 +55,7 @@ def model(model: str) -> None:
     click.echo(describe(model))
 
 
-for command in (extract, evaluate, add, speakers, timeline, check, export, remove, serve):
+for command in (extract, evaluate, add, speakers, timeline, check, verify, export, remove, serve):
     cli.add_command(command)
 
 

@@ -137,7 +137,7 @@ def _failures(item: Input) -> Iterator[list[Failure]]:
     try:
         yield failed
     except InputError as error:
-        failed.append(_failure(item.id, item.place, str(error)))
+        failed.append(_failure(item.id, item.place, str(error), error))
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         failed.append(
             _failure(
@@ -322,7 +322,7 @@ def _table(
                 embeds=row.embeds,
             )
         except InputError as error:
-            yield _failure(id, item.place, str(error))
+            yield _failure(id, item.place, str(error), error)
     for message in losses.messages():
         yield _failure(file, item.place, f"{name}: {message}")
     if not found:
@@ -358,8 +358,8 @@ def _once(result: Document | Failure, item: Input, seen: dict[int, int]) -> Docu
     return _failure(result.id, item.place, f"{item.place}: {message}")
 
 
-def _failure(name: str, place: str, message: str) -> Failure:
-    return Failure(name, "read", message, place)
+def _failure(name: str, place: str, message: str, error: InputError | None = None) -> Failure:
+    return Failure(name, "read", message, place, language=getattr(error, "language", None))
 
 
 def _json_lines() -> Callable[[BinaryIO, str, Mapping[str, str]], Rows]:

@@ -72,10 +72,12 @@ def check_language(text: str, *, name: str, given: str | None = None) -> str:
     supported = next((language for language in elsewhere if language in known), None)
     if supported is None:
         label = language_names().get(found, "another language")
-        raise LanguageError(
+        error = LanguageError(
             f"{name}: text is in {label} ({found}); rules exist for: "
             f"{', '.join(known) or 'no language'}"
         )
+        error.language = found
+        raise error
     return supported
 
 

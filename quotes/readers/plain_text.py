@@ -14,7 +14,7 @@ from quotes.readers.email_replies import email_replies
 from quotes.readers.encoding import decode, without_surrogates
 from quotes.readers.languages import check_language
 from quotes.readers.metadata import UNKNOWN, Metadata
-from quotes.records import Document, Embed
+from quotes.records import Document, Embed, Location
 
 LETTER = re.compile(r"[^\W\d_]")
 
@@ -50,6 +50,7 @@ def document(
     name: str,
     source: str | None,
     embeds: tuple[Embed, ...] = (),
+    locations: tuple[Location, ...] = (),
 ) -> Document:
     """Return the checks that every format ends with: there are letters, and the language has rules.
 
@@ -71,4 +72,5 @@ def document(
         language=check_language(text, name=name, given=metadata.language),
         embeds=embeds,
         extra=metadata.extra,
+        locations=locations,
     )

@@ -3,7 +3,7 @@
 In: the bytes of a file of cues, each with times and a few words. Out: a Document that reads as a
 transcript: what one speaker says is one paragraph, with "Name:" before it where the file names the
 speaker (`<v Name>`, or "NAME:" in a cue), and an embed for it where markup does. Cues that say
-again what the one before said, as captions that roll do, are said once. Times are not kept.
+again what the one before said, as captions that roll do, are said once. `locations` has the times.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from quotes.errors import InputError
 from quotes.readers.encoding import decode
 from quotes.readers.metadata import Metadata
 from quotes.readers.plain_text import document
-from quotes.records import Document, Embed, Span
+from quotes.records import Document, Embed, Location, Span
 
 TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
 TIMING = re.compile(rf"\s*{TIME}\s+-->\s+{TIME}(?:\s.*)?$")
@@ -62,10 +62,18 @@ def read_subtitles(data: bytes, *, id: str, metadata: Metadata, source: str) -> 
         InputError: where the file holds no cues.
         LanguageError: where it is in a language without rules.
     """
-    text, embeds = _composed(list(captions(decode(data, source))))
+    text, embeds, locations = _composed(list(captions(decode(data, source))))
     if not text:
         raise InputError(f"{source}: holds no cues with times and words: is it WebVTT or SubRip?")
-    return document(text, id=id, metadata=metadata, name=source, source=source, embeds=embeds)
+    return document(
+        text,
+        id=id,
+        metadata=metadata,
+        name=source,
+        source=source,
+        embeds=embeds,
+        locations=locations,
+    )
 
 
 def captions(text: str) -> Iterator[Caption]:
@@ -121,9 +129,12 @@ def _turns(words: str) -> Iterator[str]:
     yield " ".join(joined)
 
 
-def _composed(found: list[Caption]) -> tuple[str, tuple[Embed, ...]]:
-    """Return the transcript, and the embeds where markup names the speaker."""
+def _composed(
+    found: list[Caption],
+) -> tuple[str, tuple[Embed, ...], tuple[Location, ...]]:
+    """Return the transcript, the embeds where markup names the speaker, and the times."""
     parts: list[str] = []
+    locations: list[Location] = []
     embeds: list[Embed] = []
     length = 0
     for paragraph in _paragraphs(found):
@@ -136,9 +147,13 @@ def _composed(found: list[Caption]) -> tuple[str, tuple[Embed, ...]]:
             name = Span(start, start + len(first.speaker))
             content = Span(begin, begin + len(words))
             embeds.append(Embed(content=content, source=name, author=first.speaker))
+        at = start + len(label)
+        for each in paragraph:
+            locations.append(Location(at if locations else 0, time=each.start))
+            at += len(each.text) + 1
         parts.append(label + words)
         length = start + len(parts[-1])
-    return BETWEEN.join(parts), tuple(embeds)
+    return BETWEEN.join(parts), tuple(embeds), tuple(locations)
 
 
 def _paragraphs(found: list[Caption]) -> Iterator[list[Caption]]:

@@ -38,7 +38,11 @@ def align(asked: Sequence[Token], printed: Sequence[Token], words: Vocabulary) -
         Block(low + a, first + b, size) for a, b, size in matcher.get_matching_blocks() if size
     ]
     while len(found) > 1 and _is_stray(found[0], found[1], asked, printed, words, ahead=True):
+        nearer = _nearer(found[0], found[1], theirs)
         del found[0]
+        if nearer and not _is_stray(nearer, found[0], asked, printed, words, ahead=True):
+            found.insert(0, nearer)
+            break
     while len(found) > 1 and _is_stray(found[-1], found[-2], asked, printed, words, ahead=False):
         del found[-1]
     return tuple(found)
@@ -77,6 +81,18 @@ def _places(ours: list[str], theirs: list[str]) -> tuple[int, int, int, int]:
             min(len(theirs), at.dest_end + MARGIN),
         )
     return (max(0, at.src_start - MARGIN), min(len(ours), at.src_end + MARGIN), 0, len(theirs))
+
+
+def _nearer(block: Block, following: Block, theirs: list[str]) -> Block | None:
+    """Return the last place before the next block that has the words of a block, too.
+
+    The first of several places is found; what a speaker begins again stands twice ("we — we will").
+    """
+    wanted = theirs[block.printed : block.printed + block.size]
+    for at in range(following.printed - block.size, block.printed, -1):
+        if theirs[at : at + block.size] == wanted:
+            return Block(block.asked, at, block.size)
+    return None
 
 
 def _is_stray(

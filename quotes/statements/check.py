@@ -188,6 +188,22 @@ def _by_one_speaker(
     return found
 
 
+def find_statements(
+    store: Store, words: str, *, limit: int, on_progress: OnProgress | None = None
+) -> list[Statement]:
+    """Return the statements most like some words, the likeliest first, reviews applied.
+
+    Raises:
+        SearchIndexError: Where there is no index and none can be built.
+    """
+    index, _ = current_index(store, on_progress=on_progress)
+    indexes = _SearchIndexes(index, *_reviewed_words(store))
+    best = best_first(words, indexes.candidates(words), index.vocabulary())
+    order = {hit.id: number for number, hit in reversed(list(enumerate(best)))}
+    found = _statements(store, best[: 2 * limit], EVERYTHING)
+    return sorted(found, key=lambda statement: order[statement.id])[:limit]
+
+
 def statement_of(store: Store, quote: str) -> Group | None:
     """Return the statement of a quote with all its wordings; None for an unknown quote."""
     index, _ = current_index(store)

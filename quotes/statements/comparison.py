@@ -96,6 +96,20 @@ def compare(asked: str, printed: str, *, words: Vocabulary) -> WordComparison:
     return WordComparison(kind, score, _pieces(segments, asked, printed)) if kind else NOTHING
 
 
+def differences(asked: str, printed: str, *, words: Vocabulary) -> tuple[Piece, ...]:
+    """Return the difference of two texts that are known to be near, whatever they have in common.
+
+    Returns:
+        The pieces; together they cover both texts. None where they share no word.
+    """
+    ours, theirs = without_opener(asked, words), without_opener(printed, words)
+    blocks = align(ours, theirs, words)
+    if not blocks:
+        return ()
+    segments = tuple(_segments(ours, theirs, blocks, words))
+    return _pieces(tuple(_reversals_as_changes(segments, asked, printed, words)), asked, printed)
+
+
 def compare_tokens(
     asked: str, printed: str, words: Vocabulary
 ) -> tuple[MatchKind | None, float, tuple[Segment, ...]]:

@@ -139,7 +139,7 @@ def timeline_page(timeline: Timeline) -> str:
         "<!doctype html>",
         '<html lang="en"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width">',
-        f'<meta http-equiv="Content-Security-Policy" content="{_policy(css, SCRIPT)}">',
+        f'<meta http-equiv="Content-Security-Policy" content="{content_policy(css, SCRIPT)}">',
         '<meta name="referrer" content="no-referrer">',
         f"<title>{name}: quotes over time</title><style>{css}</style></head><body>",
         f"<header><h1>{name}</h1><p>{safe(about)}</p>{more}</header>",
@@ -189,13 +189,14 @@ def _article(said: Said) -> str:
     return safe(title) + (f" · {safe(url)}" if url and url != title else "")
 
 
-def _policy(css: str, script: str) -> str:
+def content_policy(css: str, script: str = "") -> str:
     """Return a policy that allows nothing but the page's own style and script.
 
     Styles that the script sets on elements need no permission.
     """
+    scripts = f"script-src '{_digest(script)}'; " if script else ""
     return (
-        f"default-src 'none'; style-src '{_digest(css)}'; script-src '{_digest(script)}'; "
+        f"default-src 'none'; style-src '{_digest(css)}'; {scripts}"
         "base-uri 'none'; form-action 'none'"
     )
 

@@ -1,0 +1,94 @@
+"""The claims of a draft: its direct and mixed quotations, indirect statements on request.
+
+In: a draft and its quotes. Out: `Claim`s in the order of the text. Of a mixed quote each quoted
+part is a claim of its own: nothing is said about the words between. What a quotation itself quotes
+is checked with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from quotes.language import Language
+from quotes.records import Document, Mark, Quote, Span, Spans, text_of_spans
+from quotes.statements.tokens import forms
+from quotes.statements.weights import vocabulary
+from quotes.text.quotation_marks import find_marks
+from quotes.verification.findings import Claim
+
+MIN_WORDS = 2  # of a quoted part of common words only, for it to be a claim
+
+
+def claims_of(
+    document: Document, quotes: Iterable[Quote], language: Language, *, indirect: bool = False
+) -> tuple[Claim, ...]:
+    """Return the claims of a draft.
+
+    Args:
+        document: The draft.
+        quotes: Its quotes.
+        language: Its language.
+        indirect: Take indirect statements, too.
+    """
+    quotes = tuple(quotes)
+    direct = {quote.id for quote in quotes if quote.type == "direct"}
+    marks = tuple(m for m in find_marks(document.text, language) if not m.level)
+    found = list[Claim]()
+    for quote in quotes:
+        if quote.nested_in in direct or quote.factuality == "not_said":
+            continue
+        if quote.type == "indirect":
+            found += [_claim(document, quote, quote.content)] if indirect else []
+        else:
+            found += _quoted(document, quote, marks, language)
+    return tuple(sorted(found, key=lambda claim: (claim.spans[0].start, claim.id)))
+
+
+def _quoted(
+    document: Document, quote: Quote, marks: Sequence[Mark], language: Language
+) -> Iterator[Claim]:
+    """Yield the claim of a direct quote, or those of the quoted parts of a mixed one."""
+    parts = _quoted_parts(quote, marks)
+    if quote.type == "direct":
+        yield _claim(document, quote, parts)
+        return
+    frame = text_of_spans(document.text, quote.content)
+    for number, part in enumerate(parts, start=1):
+        if _says_something(part.of(document.text), language):
+            claim = _claim(document, quote, (part,))
+            yield replace(claim, id=f"{quote.id}.{number}", frame=frame)
+
+
+def _quoted_parts(quote: Quote, marks: Sequence[Mark]) -> Spans:
+    """Return what of the content stands in marks; the content itself where it has none."""
+    inside = [part for mark in marks for part in mark.parts]
+    found = [
+        Span(max(part.start, own.start), min(part.end, own.end))
+        for own in quote.content
+        for part in inside
+        if part.overlaps(own)
+    ]
+    return tuple(sorted(found)) or quote.content
+
+
+def _says_something(text: str, language: Language) -> bool:
+    words = forms(text)
+    return len(words) >= MIN_WORDS or vocabulary(language).content(words) > 0
+
+
+def _claim(document: Document, quote: Quote, spans: Spans) -> Claim:
+    text = document.text
+    return Claim(
+        id=quote.id,
+        document=document.id,
+        words=text_of_spans(text, spans),
+        parts=tuple(" ".join(span.of(text).split()) for span in spans),
+        spans=spans,
+        line=text.count("\n", 0, spans[0].start) + 1,
+        type=quote.type,
+        speaker=quote.speaker,
+        kind=quote.kind,
+        role=quote.role,
+        said_on=quote.said_on,
+    )

@@ -1,0 +1,157 @@
+"""Passages: the places of sources that may hold a claim, each with its wording.
+
+In: a claim and an index. Out: `Passage`s, those with the best wording first, without asking who
+speaks there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from quotes.language import Language
+from quotes.records import Span
+from quotes.statements.comparison import differences
+from quotes.statements.tokens import forms, tokens
+from quotes.verification.findings import Claim, Evidence
+from quotes.verification.passage_index import IndexedStream, PassageIndex, Window
+from quotes.verification.wording import Wording, WordingKind, compare_wording
+
+MAX_OCCURRENCES = 12  # places that have the very words of a claim
+MAX_WINDOWS = 8  # others that are compared word by word
+ROOM_FOR_GAP = 30  # words that an ellipsis may stand for, when places are looked for
+RANKS: dict[WordingKind | None, int] = {
+    "verbatim": 0,
+    "trimmed": 1,
+    "altered": 2,
+    "apart": 3,
+    None: 4,
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Passage:
+    """A place of a source that may hold a claim.
+
+    Attributes:
+        stream: The words in which it stands.
+        unit: The sentences or the quotation that are compared, in the stream's text.
+        wording: How the claim differs from them.
+        coverage: The share of the claim's stems that the place has, by weight, common words left
+            out.
+    """
+
+    stream: IndexedStream
+    unit: Span
+    wording: Wording
+    coverage: float = 0.0
+
+    @property
+    def matched(self) -> Span:
+        """What stands for the claim, in the stream's text."""
+        start, own = self.unit.start, self.wording.matched
+        return Span(start + own.start, start + own.end) if len(own) else self.unit
+
+
+def find_passages(
+    claim: Claim, index: PassageIndex, *, language: Language, strict: bool = False
+) -> list[Passage]:
+    """Return the places that may hold a claim, the best wording first."""
+    asked = forms(claim.words)
+    if not asked:
+        return []
+    gaps = sum(token.gap for token in tokens(claim.words))
+    windows = [] if gaps else index.occurrences(asked, limit=MAX_OCCURRENCES)
+    if len(windows) < MAX_OCCURRENCES:
+        windows += index.windows(asked, limit=MAX_WINDOWS, room=gaps * ROOM_FOR_GAP)
+    found = [
+        passage
+        for window in windows
+        for passage in _passages(claim, asked, window, index, language, strict)
+    ]
+    found.sort(key=lambda p: (RANKS[p.wording.kind], -p.wording.share, -p.coverage))
+    return list(_distinct(found))
+
+
+def _passages(
+    claim: Claim,
+    asked: Sequence[str],
+    window: Window,
+    index: PassageIndex,
+    language: Language,
+    strict: bool,
+) -> Iterator[Passage]:
+    """Yield the place in a window, in the sentences around it."""
+    own = index.streams[window.number]
+    whole = Span(own.tokens[window.start].start, own.tokens[window.end - 1].end)
+    text = own.stream.text
+    pieces = differences(claim.words, whole.of(text), words=index.vocabulary)
+    equal = [piece.printed_span for piece in pieces if piece.op == "equal"]
+    if not equal:
+        return
+    unit = own.stream.unit(whole.start + equal[0].start, whole.start + equal[-1].end)
+    wording = compare_wording(
+        claim.words, unit.of(text), language=language, strict=strict, frame=claim.frame
+    )
+    yield Passage(own, unit, wording, _coverage(asked, whole.of(text), index))
+
+
+def _coverage(asked: Sequence[str], passage: str, index: PassageIndex) -> float:
+    """Return the share of the claim's stems that a passage has, by weight, common ones left out."""
+    words = index.vocabulary
+    content = [form for form in asked if form not in words.common]
+    if not content:
+        return 0.0
+    there = set(index.stems([t.form for t in tokens(passage) if not t.gap]))
+    stems = list(zip(content, index.stems(content), strict=True))
+    shared = sum(words.weight(form) for form, stem in stems if stem in there)
+    return shared / sum(words.weight(form) for form in content)
+
+
+def _distinct(found: Sequence[Passage]) -> Iterator[Passage]:
+    """Yield the passages without those at the place of a better one."""
+    seen = set[tuple[int, int]]()
+    for passage in found:
+        place = passage.stream.stream.to_document(passage.matched)
+        key = (id(passage.stream.source), place.start)
+        if key not in seen:
+            seen.add(key)
+            yield passage
+
+
+def evidence_of(passage: Passage) -> Evidence:
+    """Return a passage as evidence, with who speaks there."""
+    text, matched = passage.stream.stream.text, passage.matched
+    unit = passage.unit
+    found = evidence_at(passage.stream, matched)
+    return replace(
+        found,
+        before=_line(text[unit.start : matched.start]),
+        after=_line(text[matched.end : unit.end]),
+        pieces=passage.wording.pieces,
+        score=round(passage.wording.share or passage.coverage, 4),
+    )
+
+
+def evidence_at(own: IndexedStream, part: Span) -> Evidence:
+    """Return a part of a stream as evidence."""
+    source, document = own.source, own.source.document
+    place = own.stream.to_document(part)
+    page, time = source.page_and_time(place.start)
+    return Evidence(
+        source=document.id,
+        title=document.title,
+        outlet=document.outlet,
+        place=document.source,
+        published=document.published,
+        speaker=source.speaker(place),
+        line=None if source.stored else source.line(place.start),
+        page=page,
+        time=time,
+        words=_line(part.of(own.stream.text)),
+        span=None if source.stored else place,
+    )
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

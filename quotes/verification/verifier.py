@@ -1,0 +1,267 @@
+"""The verdict of each claim: the best wording in the sources, who said it, in which role, when.
+
+In: claims and sources. Out: a `Finding` for each claim. Of several passages the one with the
+mildest verdict counts: a desk looks for whoever said it, so, and on that day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from quotes.language import Language
+from quotes.records import Span
+from quotes.statements.tokens import forms, tokens
+from quotes.verification.findings import (
+    Change,
+    Claim,
+    Evidence,
+    Finding,
+    Match,
+    Verdict,
+    severity,
+)
+from quotes.verification.passage_index import PassageIndex
+from quotes.verification.passages import Passage, evidence_at, evidence_of, find_passages
+from quotes.verification.sense_changes import senses
+from quotes.verification.source_texts import SourceText
+from quotes.verification.speaker_match import match_day, match_role, match_speaker
+from quotes.verification.splices import Part, find_parts
+
+MAX_EXTRACTED = 6  # passages of one claim of which the speaker is asked
+MAX_NEAREST = 3
+MIN_ALTERED_BESIDE_SPLICE = 0.8  # share of an altered wording that counts before a splice
+MIN_PARAPHRASE = 0.5  # share of the claim's stems that one place has, common words left out
+MIN_PARAPHRASE_STEMS = 3
+MIN_REWORDED = 0.5  # the same for an indirect statement
+ORDER: tuple[Match, ...] = ("same", "not given", "unknown", "other")
+
+INDIRECT = "the source gives these words as indirect speech"
+OWN_TEXT = "the source has these words as its own text, not as a quotation"
+NOT_NAMED = "the source does not name this speaker"
+NO_SPEAKER = "the source does not say who speaks here"
+
+StoreSearch = Callable[[str], Sequence[SourceText]]
+
+
+@dataclass(frozen=True, eq=False)
+class Verifier:
+    """Sources, ready to check claims.
+
+    Attributes:
+        index: The words of the sources.
+        language: Their language.
+        strict: Fillers and false starts of speech count as words.
+        search_store: Gives the quotes of a store that may be some words.
+        foreign: The languages of sources that could not be read for want of rules.
+    """
+
+    index: PassageIndex
+    language: Language
+    strict: bool = False
+    search_store: StoreSearch | None = None
+    foreign: tuple[str, ...] = ()
+
+    def check_all(self, claims: Iterable[Claim]) -> Iterator[Finding]:
+        """Yield the finding of each claim, in order."""
+        for claim in claims:
+            yield self.check(claim)
+
+    def check(self, claim: Claim) -> Finding:
+        """Return the finding of a claim."""
+        found = [self._check_in(claim, self.index)]
+        if self.search_store is not None and severity(found[0].verdict) > severity("trimmed"):
+            quotes = self.search_store(claim.words)
+            if quotes:
+                found.append(self._check_in(claim, PassageIndex(quotes, self.language)))
+        best = min(found, key=lambda finding: severity(finding.verdict))
+        if best.verdict == "not found":
+            nearest = sorted((e for f in found for e in f.evidence), key=lambda e: -e.score)
+            best = replace(best, evidence=tuple(nearest[:MAX_NEAREST]))
+        if best.verdict == "not found" and self.foreign:
+            note = f"sources in other languages could not be searched: {', '.join(self.foreign)}"
+            return replace(best, verdict="not checkable", notes=(*best.notes, note))
+        return best
+
+    def _check_in(self, claim: Claim, index: PassageIndex) -> Finding:
+        passages = find_passages(claim, index, language=self.language, strict=self.strict)
+        if claim.type == "indirect":
+            return self._check_indirect(claim, passages)
+        exact = [p for p in passages if p.wording.kind in ("verbatim", "trimmed")]
+        if exact:
+            return self._best(claim, exact)
+        altered = [p for p in passages if p.wording.kind == "altered"]
+        if altered and altered[0].wording.share >= MIN_ALTERED_BESIDE_SPLICE:
+            return self._best(claim, altered)
+        apart = [p for p in passages if p.wording.kind == "apart"]
+        spliced = self._spliced(claim, index)
+        if spliced or altered or apart:
+            return spliced or self._best(claim, altered or apart)
+        return self._paraphrase_or_nothing(claim, passages)
+
+    def _best(self, claim: Claim, passages: Sequence[Passage]) -> Finding:
+        """Return the mildest finding among passages, the best wording first."""
+        best: tuple[tuple[int, int], Finding] | None = None
+        for passage in passages[:MAX_EXTRACTED]:
+            finding = self._finding(claim, passage)
+            rank = severity(finding.verdict), ORDER.index(finding.speaker)
+            if best is None or rank < best[0]:
+                best = rank, finding
+            if finding.speaker in ("same", "not given") and finding.day != "other":
+                break
+        assert best
+        return best[1]
+
+    def _finding(self, claim: Claim, passage: Passage, wording: Verdict | None = None) -> Finding:
+        """Return the finding of a claim in one passage."""
+        kind = passage.wording.kind
+        verdict: Verdict = wording or ("spliced" if kind == "apart" else kind or "paraphrase")
+        evidence, changes = evidence_of(passage), passage.wording.changes
+        parts: tuple[Evidence, ...] = (evidence,)
+        notes = list(_change_notes(changes))
+        return self._with_attribution(claim, verdict, parts, changes, notes, passage.stream.source)
+
+    def _with_attribution(
+        self,
+        claim: Claim,
+        verdict: Verdict,
+        evidence: tuple[Evidence, ...],
+        changes: Sequence[Change],
+        notes: list[str],
+        source: SourceText,
+    ) -> Finding:
+        """Add speaker, role and day to a verdict on the words."""
+        said, published = evidence[0].speaker, evidence[0].published
+        speaker = match_speaker(claim, said, self.language)
+        role, day = match_role(claim, said, self.language), match_day(claim, said, published)
+        if speaker == "unknown" and said.said_by == "quotation" and claim.speaker:
+            named = claim.kind not in ("person", None) or source.mentions(claim.speaker)
+            speaker = "unknown" if named else "other"
+            notes.append(NO_SPEAKER if named else NOT_NAMED)
+        elif speaker == "unknown":
+            notes.append(NO_SPEAKER)
+        if said.own_text:
+            notes.append(OWN_TEXT)
+        found: list[Verdict] = [verdict]
+        if said.indirect and claim.type != "indirect":
+            found.append("paraphrase")
+            notes.append(INDIRECT)
+        if speaker == "other":
+            found.append("other speaker")
+        if day == "other" and speaker != "other":
+            found.append("other day")
+        if role == "other" and speaker != "other":
+            notes.append(f"role: the draft has “{claim.role}”, the source “{said.role}”")
+        worst = max(found, key=severity)
+        also = tuple(v for v in found if v != worst and severity(v) > severity("trimmed"))
+        return Finding(
+            claim=claim,
+            verdict=worst,
+            also=also,
+            evidence=evidence,
+            changes=tuple(changes),
+            speaker=speaker,
+            role=role,
+            day=day,
+            notes=tuple(dict.fromkeys(notes)),
+        )
+
+    def _spliced(self, claim: Claim, index: PassageIndex) -> Finding | None:
+        """Return the finding of a claim whose parts stand in different places; None for no such."""
+        asked = forms(claim.words)
+        parts = find_parts(asked, index)
+        if not parts:
+            return None
+        evidence = tuple(_part_evidence(part, index) for part in parts)
+        notes = list(_distances(parts, index))
+        sources = [index.streams[part.number].source for part in parts]
+        each = [
+            self._with_attribution(claim, "spliced", evidence[n : n + 1], (), [], source)
+            for n, source in enumerate(sources)
+        ]
+        worst = max(each, key=lambda finding: severity(finding.verdict))
+        return replace(worst, evidence=evidence, notes=tuple(dict.fromkeys([*notes, *worst.notes])))
+
+    def _paraphrase_or_nothing(self, claim: Claim, passages: Sequence[Passage]) -> Finding:
+        near = sorted(passages, key=lambda p: -p.coverage)
+        if near and self._enough(claim, near[0], MIN_PARAPHRASE):
+            finding = self._finding(claim, replace(near[0]), "paraphrase")
+            return replace(finding, changes=_whole_change(claim, near[0], self.language))
+        return _not_found(claim, near)
+
+    def _enough(self, claim: Claim, passage: Passage, least: float) -> bool:
+        words = self.index.vocabulary
+        count = words.content(forms(claim.words)) * passage.coverage
+        return passage.coverage >= least and round(count) >= MIN_PARAPHRASE_STEMS
+
+    def _check_indirect(self, claim: Claim, passages: Sequence[Passage]) -> Finding:
+        """Return the finding of an indirect statement: a source must have its sense and numbers."""
+        near = sorted(passages, key=lambda p: -p.coverage)
+        close = [p for p in near if self._enough(claim, p, MIN_REWORDED)]
+        if not close:
+            return _not_found(claim, near)
+        changes = _whole_change(claim, close[0], self.language)
+        wrong = "number" in changes[0].senses
+        found = self._finding(claim, close[0], "altered" if wrong else "reworded")
+        return replace(found, changes=changes)
+
+
+def _not_found(claim: Claim, near: Sequence[Passage]) -> Finding:
+    """Return the finding of a claim that no source has, with the nearest passages in full."""
+    evidence = [
+        replace(evidence_at(passage.stream, passage.unit), score=round(passage.coverage, 4))
+        for passage in near[:MAX_NEAREST]
+        if passage.coverage > 0
+    ]
+    return Finding(claim=claim, verdict="not found", evidence=tuple(evidence))
+
+
+def _whole_change(claim: Claim, passage: Passage, language: Language) -> tuple[Change, ...]:
+    """Return claim and passage as one difference; a number counts if only the claim has it."""
+    text = " ".join(passage.unit.of(passage.stream.stream.text).split())
+    found = senses(claim.words, text, language)
+    ours = {t.form for t in tokens(claim.words) if t.number}
+    theirs = {t.form for t in tokens(text) if t.number}
+    kept = tuple(
+        sense for sense in found if sense == "negation" or (sense == "number" and ours - theirs)
+    )
+    return (Change("words", claim.words, text, kept),)
+
+
+def _part_evidence(part: Part, index: PassageIndex) -> Evidence:
+    own = index.streams[part.number]
+    words = own.tokens[max(0, part.at) : part.stop]
+    return evidence_at(own, Span(words[0].start, words[-1].end))
+
+
+def _distances(parts: Sequence[Part], index: PassageIndex) -> Iterator[str]:
+    """Yield how far parts of a splice are apart, and whether they stand in another order."""
+    for number, (one, other) in enumerate(pairwise(parts), 1):
+        first, second = index.streams[one.number], index.streams[other.number]
+        names = f"parts {number} and {number + 1}"
+        if first.source is not second.source:
+            yield f"{names} stand in different sources"
+            continue
+        text = first.source.document.text
+        a = first.stream.to_document(_span(one, index))
+        b = second.stream.to_document(_span(other, index))
+        low, high = sorted((a, b))
+        between = sum(1 for t in tokens(text[low.end : max(low.end, high.start)]) if not t.gap)
+        order = "" if a.start <= b.start else ", in the other order"
+        yield f"{names} stand {between} words apart{order}"
+
+
+def _span(part: Part, index: PassageIndex) -> Span:
+    words = index.streams[part.number].tokens[max(0, part.at) : part.stop]
+    return Span(words[0].start, words[-1].end)
+
+
+def _change_notes(changes: Sequence[Change]) -> Iterator[str]:
+    """Yield what fillers were left out, and how the sense may change."""
+    fillers = [change.source for change in changes if change.kind == "filler"]
+    if fillers:
+        yield "fillers or false starts left out: " + "; ".join(fillers)
+    found = dict.fromkeys(sense for change in changes for sense in change.senses)
+    if found:
+        yield "may change the sense: " + ", ".join(found)

@@ -1,0 +1,55 @@
+"""Who speaks in a transcript, from its characters alone."""
+
+from __future__ import annotations
+
+from quotes.readers.subtitles import read_subtitles
+from quotes.readers.metadata import Metadata
+from quotes.records import Document
+from quotes.verification.labelled_turns import labelled_turns
+from quotes.verification.source_texts import SourceText
+from tests.verification.sources import ARTICLE, ENGLISH, TRANSCRIPT
+
+
+def test_a_short_label_is_the_full_name_of_before_with_its_role() -> None:
+    turns = labelled_turns(TRANSCRIPT, ENGLISH)
+    assert [(turn.name, turn.role) for turn in turns] == [
+        ("Anna Park", "MAYOR"),
+        ("Q", None),
+        ("John Brandt", None),
+        ("Anna Park", "MAYOR"),
+    ]
+    assert [turn.time for turn in turns] == [5.0, 70.0, 74.0, 120.0]
+
+
+def test_a_turn_ends_where_the_next_begins() -> None:
+    text = "Park: We stay.\nAnd we fight.\nRuiz: I go.\n"
+    turns = labelled_turns(Document(id="t", text=text), ENGLISH)
+    assert [turn.span.of(text).split() for turn in turns] == [
+        ["We", "stay.", "And", "we", "fight."],
+        ["I", "go."],
+    ]
+
+
+def test_an_article_is_no_transcript() -> None:
+    assert labelled_turns(ARTICLE, ENGLISH) == ()
+    text = "Note: the day is open.\n\nThe mayor spoke.\n\nShe left.\n\nContact: the council.\n"
+    assert labelled_turns(Document(id="t", text=text), ENGLISH) == ()
+
+
+def test_subtitles_keep_the_time_of_each_cue() -> None:
+    data = b"""WEBVTT
+
+00:00:01.000 --> 00:00:04.000
+<v Ann Roe>Good evening. We will stay.
+
+00:01:12.500 --> 00:01:17.000
+<v Ann Roe>Nobody will go.
+
+00:02:00.000 --> 00:02:03.000
+<v Bob Lee>I will.
+"""
+    document = read_subtitles(data, id="t", metadata=Metadata(), source="t.vtt")
+    source = SourceText(document, ENGLISH)
+    at = document.text.index("Nobody")
+    assert source.page_and_time(at) == (None, 72.5)
+    assert [turn.name for turn in source.turns] == ["Ann Roe", "Bob Lee"]

@@ -1,0 +1,152 @@
+"""The verdict of each kind of claim, with its evidence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from quotes.records import SaidOn
+from quotes.verification.findings import Verdict
+from quotes.verification.passage_index import PassageIndex
+from quotes.verification.verifier import INDIRECT, NOT_NAMED, OWN_TEXT, Verifier
+from tests.verification.sources import ENGLISH, check, claim, sources
+
+BRANDT, LINDQVIST, RUIZ = "John Brandt", "Ilse Lindqvist", "Pablo Ruiz"
+
+CASES: list[tuple[str, str, Verdict]] = [
+    ("The bridge was never safe.", BRANDT, "verbatim"),
+    ("There will be at least 25 buses by June, if the state pays", BRANDT, "verbatim"),
+    ("We will not raise the fee in 2024.", "Anna Park", "verbatim"),
+    ("[The bridge] should have been closed years ago", BRANDT, "verbatim"),
+    ("We will fight it in every court there is.", LINDQVIST, "verbatim"),
+    ("We have to look at every pier", "Anna Park", "trimmed"),
+    ("There will be at least 25 buses by June", BRANDT, "trimmed"),
+    ("We will not raise the fee ... the council decided that", "Anna Park", "trimmed"),
+    ("a mistake from the first day", RUIZ, "verbatim"),
+    ("We will raise the fee in 2024.", "Anna Park", "altered"),
+    ("We will not raise the fee in 2025.", "Anna Park", "altered"),
+    ("what I said", "Anna Park", "altered"),
+    ("There will be twenty-five buses by June, if the state pays", BRANDT, "altered"),
+    ("The Ministry of Finance promised us the money in January.", "Anna Park", "altered"),
+    ("The bridge was ... safe.", BRANDT, "altered"),
+    ("It should have been closed years ago. The bridge was never safe.", BRANDT, "spliced"),
+    ("Good morning. We have to look at every pier", "Anna Park", "spliced"),
+    ("Every pier must be looked at before people drive over the bridge again", "Anna Park",
+     "paraphrase"),
+    ("40 people would lose their work", RUIZ, "paraphrase"),
+    ("The bridge was never safe.", "Anna Park", "other speaker"),
+    ("Will there be new buses?", "Anna Park", "other speaker"),
+    ("We will fight it", RUIZ, "other speaker"),
+    ("The library has 300,000 books.", RUIZ, "other speaker"),
+    ("We sold the harbour to a company from Norway", "Anna Park", "not found"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "speaker", "verdict"), CASES)
+def test_a_claim_gets_its_verdict(words: str, speaker: str, verdict: Verdict) -> None:
+    assert check(words, speaker).verdict == verdict
+
+
+def test_the_evidence_names_speaker_role_line_and_time() -> None:
+    (evidence,) = check("The bridge was never safe.", BRANDT).evidence
+    assert (evidence.source, evidence.line, evidence.time) == ("council", 9, 74.0)
+    assert (evidence.words, evidence.speaker.name) == ("The bridge was never safe.", BRANDT)
+    (evidence,) = check("We have to look at every pier").evidence
+    assert evidence.after.startswith("before anybody drives over this bridge again.")
+    assert (evidence.speaker.name, evidence.speaker.role) == ("Anna Park", "MAYOR")
+
+
+def test_changes_of_the_sense_are_named() -> None:
+    def senses(words: str, speaker: str = "Anna Park") -> set[str]:
+        return {sense for change in check(words, speaker).changes for sense in change.senses}
+
+    assert senses("We will raise the fee in 2024.") == {"negation"}
+    assert senses("We will not raise the fee in 2025.") == {"number"}
+    assert senses("The Ministry of Finance promised us the money in January.") == {"name"}
+    assert senses("There will be at least 25 buses by June", BRANDT) == {"condition"}
+    assert senses("There will be 25 buses by June, if the state pays", BRANDT) == {"comparison"}
+
+
+def test_fillers_are_named_and_strict_makes_them_alterations() -> None:
+    words = "I mean, the council decided that last week."
+    assert check("The council decided that last week.").verdict == "verbatim"
+    assert any("I, I mean" in note for note in check("The council decided that last week.").notes)
+    assert check("We will not raise the fee in 2024.", strict=True).verdict != "verbatim"
+    assert check(words, strict=True).verdict == "trimmed"
+
+
+def test_parts_of_a_splice_stand_in_the_order_of_the_draft() -> None:
+    found = check("It should have been closed years ago. The bridge was never safe.", BRANDT)
+    assert [e.words for e in found.evidence] == [
+        "It should have been closed years ago",
+        "The bridge was never safe",
+    ]
+    assert "parts 1 and 2 stand 0 words apart, in the other order" in found.notes
+
+
+def test_a_splice_of_two_speakers_is_no_words_of_either() -> None:
+    found = check("The bridge was never safe. We have to look at every pier")
+    assert (found.verdict, found.also) == ("other speaker", ("spliced",))
+
+
+def test_what_nobody_is_quoted_with_is_no_quotation() -> None:
+    assert OWN_TEXT in check("The library has 300,000 books.", RUIZ).notes
+    assert INDIRECT in check("40 people would lose their work", RUIZ).notes
+
+
+def test_a_speaker_whom_the_source_does_not_name_is_another_one() -> None:
+    extracted = [sources()[1]]
+    extracted[0]._extract = lambda _: ()
+    verifier = Verifier(PassageIndex(extracted, ENGLISH), ENGLISH)
+    found = verifier.check(claim("We will fight it", "Anna Park"))
+    assert (found.verdict, found.notes) == ("other speaker", (NOT_NAMED,))
+    found = verifier.check(claim("We will fight it", "Ilse Lindqvist"))
+    assert (found.verdict, found.speaker) == ("verbatim", "unknown")
+
+
+def test_day_and_role_are_compared() -> None:
+    words = "The bridge was never safe."
+    wrong = SaidOn(date(2023, 1, 2), "day")
+    assert check(words, BRANDT, said_on=wrong).verdict == "other day"
+    assert check(words, BRANDT, said_on=SaidOn(date(2024, 3, 4), "day")).day == "same"
+    found = check("We have to look at every pier", role="governor")
+    assert (found.role, found.verdict) == ("other", "trimmed")
+    assert any("governor" in note for note in found.notes)
+
+
+def test_a_not_in_the_draft_stands_for_one_that_is_cut_off() -> None:
+    words = "raise the fee in 2024"
+    assert check(words).verdict == "altered"
+    assert check(words, frame="would not raise the fee in 2024").verdict == "trimmed"
+
+
+def test_an_indirect_statement_needs_the_sense_and_the_numbers() -> None:
+    good = "that there would be twenty-five buses by June if the state paid"
+    assert check(good, BRANDT, type="indirect").verdict == "reworded"
+    bad = "that there would be 90 buses by June if the state paid"
+    assert check(bad, BRANDT, type="indirect").verdict == "altered"
+
+
+def test_what_is_not_found_comes_with_the_nearest_passages() -> None:
+    found = check("The bridge over the river is for sale to a company from Norway", BRANDT)
+    assert found.verdict == "not found"
+    assert 1 <= len(found.evidence) <= 3
+    assert any("bridge" in evidence.words for evidence in found.evidence)
+
+
+def test_sources_in_other_languages_leave_a_claim_unchecked() -> None:
+    verifier = Verifier(PassageIndex(sources(), ENGLISH), ENGLISH, foreign=("ru",))
+    found = verifier.check(claim("We sold the harbour to a company from Norway"))
+    assert found.verdict == "not checkable"
+    assert "ru" in found.notes[-1]
+    assert verifier.check(claim("The bridge was never safe.", BRANDT)).verdict == "verbatim"
+
+
+def test_the_mildest_of_several_passages_counts() -> None:
+    one, other = sources()
+    verifier = Verifier(PassageIndex([one, other, *sources()], ENGLISH), ENGLISH)
+    found = verifier.check(claim("We will fight it", LINDQVIST))
+    assert (found.verdict, found.speaker) == ("verbatim", "same")
+    assert replace(found, evidence=()).evidence == ()
