@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from quotes.language import Language
 from quotes.language.lexicon import load_lexicon
@@ -104,8 +105,14 @@ class SourceText:
 
     @cached_property
     def streams(self) -> tuple[Stream, ...]:
-        """The running text, and the words inside quotation marks, paragraph by paragraph."""
-        return (self._running(), *self._inside_marks())
+        """The running text, and the words inside quotation marks, paragraph by paragraph.
+
+        Of a transcript, what each speaker says until the next one speaks.
+        """
+        running = self._running()
+        if self.turns:
+            return tuple(self._of_turns(running.boundaries))
+        return (running, *self._inside_marks())
 
     def line(self, at: int) -> int:
         """Return the line of an offset, from 1."""
@@ -144,8 +151,8 @@ class SourceText:
                 said_by="quotation",
                 indirect=quote.type == "indirect" and not inside,
             )
-        told = bool(self.marks) and not inside and not self.first_person
-        return SourceSpeaker(own_text=told, said_by="quotation" if inside else "")
+        own = bool(self.marks) and not inside and not self.first_person
+        return SourceSpeaker(own_text=own, said_by="quotation" if inside else "")
 
     def mentions(self, name: str) -> bool:
         """Tell whether the text or its title has the last word of a name."""
@@ -210,6 +217,23 @@ class SourceText:
         word = text[: match.start() + 1].split()[-1].lstrip("\"'“‘([")
         initial = len(word) == 2 and word[0].isupper() and word != "I."
         return not initial and word not in self.language.optional_words("abbreviations")
+
+    def _of_turns(self, boundaries: Sequence[int]) -> Iterator[Stream]:
+        """Yield what stands before the first turn, and the words of each speaker in a row."""
+        text = self.document.text
+        first = self.turns[0].span.start
+        yield Stream(text[:first], ((0, 0, first),), (0, first), running=True)
+        for _, group in groupby(self.turns, key=lambda turn: turn.name):
+            words, pieces, edges = "", list[tuple[int, int, int]](), {0}
+            for turn in group:
+                words += "\n" if words else ""
+                by = len(words) - turn.span.start
+                pieces.append((len(words), turn.span.start, len(turn.span)))
+                words += turn.span.of(text)
+                low = bisect_right(boundaries, turn.span.start - 1)
+                high = bisect_right(boundaries, turn.span.end)
+                edges |= {edge + by for edge in boundaries[low:high]}
+            yield Stream(words, tuple(pieces), tuple(sorted(edges)), running=True)
 
     def _inside_marks(self) -> Iterator[Stream]:
         """Yield the words inside marks, of each run of paragraphs that have some."""

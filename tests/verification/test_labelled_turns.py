@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from quotes.readers.subtitles import read_subtitles
 from quotes.readers.metadata import Metadata
+from quotes.readers.subtitles import read_subtitles
 from quotes.records import Document
 from quotes.verification.labelled_turns import labelled_turns
 from quotes.verification.source_texts import SourceText

@@ -15,7 +15,6 @@ SAID = "We will not close the library in May, whatever the council of Velm says 
     [
         (SAID, "verbatim"),
         ("We will not close the library", "trimmed"),
-        ("the council of Velm says", "trimmed"),
         ("We will close the library in May", "altered"),
         ("We will not close the library in June", "altered"),
         ("close the library in May", "altered"),
