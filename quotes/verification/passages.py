@@ -52,6 +52,13 @@ class Passage:
         start, own = self.unit.start, self.wording.matched
         return Span(start + own.start, start + own.end) if len(own) else self.unit
 
+    @property
+    def in_one_quotation(self) -> bool:
+        """False where parts of it are separate quotations of an article."""
+        own = self.stream
+        parts = own.stream.parts(self.matched)
+        return own.stream.running or len(parts) < 2 or own.source.quoted_together(parts)
+
 
 def find_passages(
     claim: Claim, index: PassageIndex, *, language: Language, strict: bool = False

@@ -31,6 +31,7 @@ SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[^\W_a-z
 BY = re.compile(r"\b(?:by|of|from)\s+(.{3,80}?)(?:\s+(?:at|on|in|to|during|before)\b|[,:;(\n]|$)")
 MIN_PROBABILITY = 0.5  # of an attribution and its speaker, for it to speak for or against a claim
 MIN_OVERLAP = 0.6  # of a passage that a quote must hold to be where it stands
+MAX_CUE_WORDS = 10  # between two parts of a quotation, where nothing else is known of them
 MAX_TITLE_CHARS = 200  # of a first line that may be the title of a speech
 
 
@@ -59,6 +60,16 @@ class Stream:
     def to_document(self, span: Span) -> Span:
         """Return where a passage stands in the document, from its first to its last word."""
         return Span(self._offset(span.start), self._offset(max(span.start, span.end - 1)) + 1)
+
+    def parts(self, span: Span) -> tuple[Span, ...]:
+        """Return the parts of a passage in the document, one for each piece that it touches."""
+        return tuple(
+            Span(
+                there + max(span.start, start) - start, there + min(span.end, start + size) - start
+            )
+            for start, there, size in self.pieces
+            if start < span.end and span.start < start + size
+        )
 
     def _offset(self, at: int) -> int:
         number = max(0, bisect_right(self.pieces, (at, float("inf"), 0)) - 1)
@@ -153,6 +164,16 @@ class SourceText:
             )
         own = bool(self.marks) and not inside and not self.first_person
         return SourceSpeaker(own_text=own, said_by="quotation" if inside else "")
+
+    def quoted_together(self, parts: Sequence[Span]) -> bool:
+        """Tell whether passages are of one quotation ("A," said X, "B."), as far as is known."""
+        if not self.quotes:
+            between = self.document.text[parts[0].end : parts[-1].start]
+            return len(between.split()) <= MAX_CUE_WORDS * (len(parts) - 1)
+        return any(
+            all(any(own.overlaps(part) for own in quote.content) for part in parts)
+            for quote in self.quotes
+        )
 
     def mentions(self, name: str) -> bool:
         """Tell whether the text or its title has the last word of a name."""

@@ -88,7 +88,7 @@ def _office(name: str, language: Language) -> str | None:
     known = {*lexicon.roles, *lexicon.titles, *lexicon.people}
     if not words or fold_word(words[-1].strip(".,")) not in known:
         return None
-    return " ".join(words)
+    return None if fold_word(words[0]) in lexicon.first_names else " ".join(words)
 
 
 def match_role(claim: Claim, said: SourceSpeaker, language: Language) -> Match:

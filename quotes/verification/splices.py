@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quotes.verification.passage_index import PassageIndex, Run
+from quotes.verification.wording import MIN_PART_WORDS
 
 MIN_COVERED = 0.85  # of the claim's words, by weight, that the parts have together
 MIN_PART_WEIGHT = 1.0  # of the words of a part that are not common
-MIN_PART_WORDS = 3
 MAX_NEAR = 10  # words between two parts of one place
 
 

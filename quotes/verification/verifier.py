@@ -28,6 +28,7 @@ from quotes.verification.sense_changes import senses
 from quotes.verification.source_texts import SourceText
 from quotes.verification.speaker_match import match_day, match_role, match_speaker
 from quotes.verification.splices import Part, find_parts
+from quotes.verification.wording import MIN_PART_WORDS, is_reworded, longest_addition
 
 MAX_EXTRACTED = 6  # passages of one claim of which the speaker is asked
 MAX_NEAREST = 3
@@ -38,6 +39,7 @@ MIN_REWORDED = 0.5  # the same for an indirect statement
 ORDER: tuple[Match, ...] = ("same", "not given", "unknown", "other")
 
 INDIRECT = "the source gives these words as indirect speech"
+SEVERAL_QUOTATIONS = "the source has these words in separate quotations"
 OWN_TEXT = "the source has these words as its own text, not as a quotation"
 NOT_NAMED = "the source does not name this speaker"
 NO_SPEAKER = "the source does not say who speaks here"
@@ -91,8 +93,9 @@ class Verifier:
         exact = [p for p in passages if p.wording.kind in ("verbatim", "trimmed")]
         if exact:
             return self._best(claim, exact)
-        altered = [p for p in passages if p.wording.kind == "altered"]
-        if altered and altered[0].wording.share >= MIN_ALTERED_BESIDE_SPLICE:
+        near = [p for p in passages if p.wording.kind == "altered"]
+        altered = [p for p in near if not is_reworded(p.wording, p.coverage)]
+        if altered and _is_near(altered[0]):
             return self._best(claim, altered)
         apart = [p for p in passages if p.wording.kind == "apart"]
         spliced = self._spliced(claim, index)
@@ -120,6 +123,9 @@ class Verifier:
         evidence, changes = evidence_of(passage), passage.wording.changes
         parts: tuple[Evidence, ...] = (evidence,)
         notes = list(_change_notes(changes))
+        if wording is None and not passage.in_one_quotation:
+            verdict = max(verdict, "spliced", key=severity)
+            notes.append(SEVERAL_QUOTATIONS)
         return self._with_attribution(claim, verdict, parts, changes, notes, passage.stream.source)
 
     def _with_attribution(
@@ -205,6 +211,15 @@ class Verifier:
         wrong = "number" in changes[0].senses
         found = self._finding(claim, close[0], "altered" if wrong else "reworded")
         return replace(found, changes=changes)
+
+
+def _is_near(passage: Passage) -> bool:
+    """Tell whether an altered wording counts before a splice: little is added to it."""
+    wording = passage.wording
+    return (
+        wording.share >= MIN_ALTERED_BESIDE_SPLICE
+        and longest_addition(wording) < MIN_PART_WORDS + 1
+    )
 
 
 def _not_found(claim: Claim, near: Sequence[Passage]) -> Finding:

@@ -9,15 +9,16 @@ false starts of the source by the clean-verbatim rule.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from quotes.language import Language
 from quotes.language.lexicon import load_lexicon
 from quotes.records import Span
 from quotes.statements.comparison import Piece, differences
-from quotes.statements.tokens import GAP, ends_sentence, tokens
+from quotes.statements.tokens import GAP, ends_sentence, forms, tokens
 from quotes.statements.weights import DEFAULT_WEIGHT
 from quotes.verification.clean_verbatim import may_be_left_out
 from quotes.verification.findings import Change
@@ -32,10 +33,17 @@ from quotes.verification.sense_changes import (
 WordingKind = Literal["verbatim", "trimmed", "altered", "apart"]
 
 MIN_ALTERED_SHARE = 0.6  # of the claim's words, by weight, that an altered quotation has in common
-MIN_ALTERED_WEIGHT = 1.0  # of words in common that are not common ones
+MIN_ALTERED_WEIGHT = 1.0  # of words in common that are not common ones ...
+MIN_ALTERED_RUN = 5  # ... or so many words in a row, whatever they are
+MIN_ALTERED_CHANGES = 3  # from so many on, with less in common, words are another wording ...
+MIN_MANY_CHANGES_SHARE = 0.9
+MIN_LONG_CHANGE = 4  # ... and so are so many words of the claim in a row, with less in common
+MIN_LONG_CHANGE_SHARE = 0.85
+MIN_MOVED_COVERAGE = 0.7  # of the claim's stems: they stand elsewhere in the passage
 MAX_DROPPED_WORDS = 10  # left out without a mark: more are parts from different places
 MAX_WORD_CHARS = 30
 CLAUSE_END = re.compile(r"[,;:—–]\s*$")
+MIN_PART_WORDS = 3  # in a row, for them to be a part that stands elsewhere
 MAX_GAP_WORDS = 60  # left out at an ellipsis or between parts
 
 
@@ -86,23 +94,53 @@ def compare_wording(
     share, content = _in_common(pieces, changes, claim, language)
     equal = [piece.printed_span for piece in pieces if piece.op == "equal"]
     matched = Span(equal[0].start, equal[-1].end)
-    return Wording(_kind(changes, share, content), share, changes, pieces, matched)
+    cut = _without_stray_end(pieces, changes, passage)
+    if cut is not None:
+        return compare_wording(claim, cut, language=language, strict=strict, frame=frame)
+    longest = max(count_words(piece.asked) for piece in pieces if piece.op == "equal")
+    kind = _kind(changes, share, content, longest)
+    return Wording(kind, share, changes, pieces, matched)
 
 
-def _kind(changes: Sequence[Change], share: float, content: float) -> WordingKind | None:
+def _without_stray_end(
+    pieces: Sequence[Piece], changes: Sequence[Change], passage: str
+) -> str | None:
+    """Return the passage without an end of which a word or two are the claim's, far from the rest.
+
+    None where there is no such end. Offsets stay.
+    """
+    equal = [number for number, piece in enumerate(pieces) if piece.op == "equal"]
+    if len(equal) < 2 or not any(_is_apart(change) for change in changes):
+        return None
+    for end, other in ((equal[-1], equal[-2]), (equal[0], equal[1])):
+        span, near = pieces[end].printed_span, pieces[other].printed_span
+        between = passage[min(near.end, span.end) : max(near.start, span.start)]
+        if count_words(pieces[end].asked) >= MIN_PART_WORDS or not _is_far(between):
+            continue
+        return passage[: near.end] if end > other else " " * near.start + passage[near.start :]
+    return None
+
+
+def _is_far(between: str) -> bool:
+    return _is_apart(Change("words", "", between))
+
+
+def _kind(
+    changes: Sequence[Change], share: float, content: float, longest: int
+) -> WordingKind | None:
     if any(_is_apart(change) for change in changes):
         return "apart" if share >= MIN_ALTERED_SHARE else None
     altered = [change for change in changes if change.kind == "words"]
     if altered:
         whole = not any(change.claim for change in altered)  # nothing but words of the source
-        enough = share >= MIN_ALTERED_SHARE and (whole or content >= MIN_ALTERED_WEIGHT)
-        return "altered" if enough else None
+        enough = whole or content >= MIN_ALTERED_WEIGHT or longest >= MIN_ALTERED_RUN
+        return "altered" if share >= MIN_ALTERED_SHARE and enough else None
     return "trimmed" if any(c.kind in ("cut off", "left out") for c in changes) else "verbatim"
 
 
 def _is_apart(change: Change) -> bool:
     """Tell whether so much is left out that the words around it are parts of different places."""
-    count = sum(1 for token in tokens(change.source) if not token.gap)
+    count = count_words(change.source)
     if change.kind == "left out":
         return count > MAX_GAP_WORDS
     if change.kind != "words" or change.claim:
@@ -116,6 +154,10 @@ def _changes(
     """Yield the differences of the words, each of its kind."""
     equal = [n for n, piece in enumerate(pieces) if piece.op == "equal"]
     first, last = equal[0], equal[-1]
+    before = _joined(pieces[:first])
+    if not strict and before and _only_fillers(before, passage, language):
+        yield Change("filler", "", before.printed)
+        pieces = [replace(p, printed="") if n < first else p for n, p in enumerate(pieces)]
     for number, piece in enumerate(pieces):
         inside = first < number < last
         if piece.op == "equal" or not (piece.asked or piece.printed):
@@ -123,7 +165,7 @@ def _changes(
         if piece.op == "gap" and GAP in {t.form for t in tokens(f"a {piece.asked} b")}:
             if piece.printed:
                 yield Change("left out", piece.asked, piece.printed)
-        elif piece.op == "editor":
+        elif piece.op == "editor" and not _differ_in_brackets(piece, language):
             yield Change("editor", piece.asked, piece.printed)
         elif not inside:
             yield from _at_an_end(piece, passage, language, strict, frame, left=number < first)
@@ -134,6 +176,24 @@ def _changes(
         else:
             found = senses(piece.asked, piece.printed, language)
             yield Change("words", piece.asked, piece.printed, found)
+
+
+def _differ_in_brackets(piece: Piece, language: Language) -> bool:
+    """Tell whether draft and source both have words in brackets, and not the same."""
+    ours = "[" in piece.asked or "]" in piece.asked
+    theirs = "[" in piece.printed or "]" in piece.printed
+    return ours and theirs and not same_in_writing(piece.asked, piece.printed, language)
+
+
+def _joined(pieces: Sequence[Piece]) -> Piece | None:
+    """Return what stands before the first words in common as one piece; None for nothing."""
+    own = [piece for piece in pieces if piece.printed]
+    if not own:
+        return None
+    span = Span(own[0].printed_span.start, own[-1].printed_span.end)
+    asked = " ".join(piece.asked for piece in pieces if piece.asked)
+    printed = " ".join(piece.printed for piece in own)
+    return Piece("beyond", asked, printed, pieces[0].asked_span, span)
 
 
 def _at_an_end(
@@ -181,13 +241,55 @@ def _begins_clause(passage: str, end: int, language: Language) -> bool:
 
 
 def _has_words(text: str) -> bool:
-    return any(not token.gap for token in tokens(text))
+    return count_words(text) > 0
+
+
+def count_words(text: str) -> int:
+    """Count the words of a text, without ellipses."""
+    return sum(1 for token in tokens(text) if not token.gap)
+
+
+def longest_addition(wording: Wording) -> int:
+    """Count the words of the longest stretch that the claim has and the passage has not."""
+    words = [change for change in wording.changes if change.kind == "words"]
+    return max((count_words(change.claim) for change in words if not change.source), default=0)
+
+
+def is_reworded(wording: Wording, coverage: float) -> bool:
+    """Tell whether so much differs that it is another wording of the passage, not an alteration.
+
+    Args:
+        wording: How the words differ.
+        coverage: The share of the claim's stems that the passage has, wherever they stand.
+    """
+    changed = [change for change in wording.changes if change.kind == "words"]
+    if len(changed) >= MIN_ALTERED_CHANGES and wording.share < MIN_MANY_CHANGES_SHARE:
+        return True
+    longest = max((count_words(change.claim) for change in changed), default=0)
+    return (
+        longest >= MIN_LONG_CHANGE
+        and wording.share < MIN_LONG_CHANGE_SHARE
+        and coverage >= MIN_MOVED_COVERAGE
+    )
 
 
 def _only_fillers(piece: Piece, passage: str, language: Language) -> bool:
     """Tell whether a piece leaves out nothing but what clean-verbatim transcription does."""
-    span = piece.printed_span
-    return not _has_words(piece.asked) and may_be_left_out(passage, span.start, span.end, language)
+    if _has_words(piece.asked) or not piece.printed:
+        return False
+    start, end = piece.printed_span.start, piece.printed_span.end
+    if may_be_left_out(passage, start, end, language):
+        return True
+    left = [token for token in tokens(passage[:start]) if not token.gap]
+    inside = [token for token in tokens(passage[start:end]) if not token.gap]
+    # "on, you know, on": which of the two is left out cannot be told
+    while left and len(inside) > 1 and left[-1].form == inside[-1].form:
+        end = start + inside[-2].end
+        moved = left.pop()
+        if may_be_left_out(passage, moved.start, end, language):
+            return True
+        inside.pop()
+    return False
 
 
 def _in_common(
@@ -201,10 +303,10 @@ def _in_common(
         return sum(words.weight(token.form) for token in found)
 
     whole = weigh([claim])
-    differing = weigh(change.claim for change in changes if change.kind == "words")
-    inserted = weigh(
-        c.source for c in changes if c.kind == "words" and c.claim and not _is_apart(c)
-    )
+    altered = [change for change in changes if change.kind == "words" and change.claim]
+    pairs = [(Counter(forms(c.claim)), Counter(forms(c.source))) for c in altered]
+    differing = weigh(" ".join((ours - theirs).elements()) for ours, theirs in pairs)
+    inserted = weigh(" ".join((theirs - ours).elements()) for ours, theirs in pairs)
     dropped = weigh(
         c.source for c in changes if c.kind == "words" and not c.claim and not _is_apart(c)
     )
