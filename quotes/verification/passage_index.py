@@ -147,7 +147,8 @@ class PassageIndex:
 
     def longest_runs(self, forms: Sequence[str], at: int) -> list[Run]:
         """Return the longest runs of a claim's words from `at` on, in order of the sources."""
-        runs = self._runs(forms, at, RUN_WORDS)
+        found = self._runs(forms, at, RUN_WORDS)
+        runs = [run for run in found if self.streams[run.number].stream.running]
         longest = max((run.size for run in runs), default=0)
         return [run for run in runs if run.size == longest]
 

@@ -57,7 +57,9 @@ class Passage:
         """False where parts of it are separate quotations of an article."""
         own = self.stream
         parts = own.stream.parts(self.matched)
-        return own.stream.running or len(parts) < 2 or own.source.quoted_together(parts)
+        if own.stream.running:
+            parts = own.source.marked_parts(parts[0]) if len(parts) == 1 else ()
+        return len(parts) < 2 or own.source.quoted_together(parts)
 
 
 def find_passages(

@@ -165,6 +165,15 @@ class SourceText:
         own = bool(self.marks) and not inside and not self.first_person
         return SourceSpeaker(own_text=own, said_by="quotation" if inside else "")
 
+    def marked_parts(self, span: Span) -> tuple[Span, ...]:
+        """Return the parts of a passage that stand inside quotation marks."""
+        return tuple(
+            Span(max(part.start, span.start), min(part.end, span.end))
+            for mark in self.marks
+            for part in mark.parts
+            if part.overlaps(span)
+        )
+
     def quoted_together(self, parts: Sequence[Span]) -> bool:
         """Tell whether passages are of one quotation ("A," said X, "B."), as far as is known."""
         if not self.quotes:

@@ -14,6 +14,7 @@ from quotes.verification.wording import MIN_PART_WORDS
 
 MIN_COVERED = 0.85  # of the claim's words, by weight, that the parts have together
 MIN_PART_WEIGHT = 1.0  # of the words of a part that are not common
+MIN_COMMON_PART_WORDS = 5  # of a part of common words only
 MAX_NEAR = 10  # words between two parts of one place
 
 
@@ -54,7 +55,10 @@ def find_parts(forms: Sequence[str], index: PassageIndex) -> tuple[Part, ...]:
         part
         for part in parts
         if part.end - part.start >= MIN_PART_WORDS
-        and words.content_weight(forms[part.start : part.end]) >= MIN_PART_WEIGHT
+        and (
+            words.content_weight(forms[part.start : part.end]) >= MIN_PART_WEIGHT
+            or part.end - part.start >= MIN_COMMON_PART_WORDS
+        )
     ]
     covered = sum(words.weight(form) for p in good for form in forms[p.start : p.end])
     whole = sum(map(words.weight, forms))

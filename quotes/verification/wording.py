@@ -34,7 +34,8 @@ WordingKind = Literal["verbatim", "trimmed", "altered", "apart"]
 
 MIN_ALTERED_SHARE = 0.6  # of the claim's words, by weight, that an altered quotation has in common
 MIN_ALTERED_WEIGHT = 1.0  # of words in common that are not common ones ...
-MIN_ALTERED_RUN = 5  # ... or so many words in a row, whatever they are
+MIN_ALTERED_RUN = 5  # ... or so many words in a row, whatever they are, with a smaller share
+MIN_RUN_SHARE = 0.5
 MIN_ALTERED_CHANGES = 3  # from so many on, with less in common, words are another wording ...
 MIN_MANY_CHANGES_SHARE = 0.9
 MIN_LONG_CHANGE = 4  # ... and so are so many words of the claim in a row, with less in common
@@ -133,7 +134,9 @@ def _kind(
     altered = [change for change in changes if change.kind == "words"]
     if altered:
         whole = not any(change.claim for change in altered)  # nothing but words of the source
-        enough = whole or content >= MIN_ALTERED_WEIGHT or longest >= MIN_ALTERED_RUN
+        if longest >= MIN_ALTERED_RUN:
+            return "altered" if share >= MIN_RUN_SHARE else None
+        enough = whole or content >= MIN_ALTERED_WEIGHT
         return "altered" if share >= MIN_ALTERED_SHARE and enough else None
     return "trimmed" if any(c.kind in ("cut off", "left out") for c in changes) else "verbatim"
 
