@@ -77,9 +77,8 @@ def main() -> None:
         verifier = Verifier(PassageIndex(texts, ENGLISH), ENGLISH, search_store=search)
         verdicts = [finding.verdict for finding in verifier.check_all(asked)]
         seconds, used = time.perf_counter() - start, time.process_time() - cpu
-        print(
-            f"{len(documents)} sources: {len(verdicts)} verdicts in {seconds:.2f} s ({used:.2f} s of the processor)"
-        )
+        took = f"{seconds:.2f} s ({used:.2f} s of the processor)"
+        print(f"{len(documents)} sources: {len(verdicts)} verdicts in {took}")
 
 
 if __name__ == "__main__":
