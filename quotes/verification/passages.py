@@ -98,11 +98,21 @@ def _passages(
     equal = [piece.printed_span for piece in pieces if piece.op == "equal"]
     if not equal:
         return
-    unit = own.stream.unit(whole.start + equal[0].start, whole.start + equal[-1].end)
+    first, last = whole.start + equal[0].start, whole.start + equal[-1].end
+    unit = own.stream.unit(*_without_marks(text, first, last))
     wording = compare_wording(
         claim.words, unit.of(text), language=language, strict=strict, frame=claim.frame
     )
     yield Passage(own, unit, wording, _coverage(asked, whole.of(text), index))
+
+
+def _without_marks(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a range without the marks at its ends, which belong to the words around, too."""
+    while start < end and not text[start].isalnum():
+        start += 1
+    while end > start and not text[end - 1].isalnum():
+        end -= 1
+    return start, end
 
 
 def _coverage(asked: Sequence[str], passage: str, index: PassageIndex) -> float:

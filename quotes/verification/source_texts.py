@@ -153,7 +153,7 @@ class SourceText:
             return SourceSpeaker(name=self.title_speaker, said_by="title")
         quote = self._quote(span)
         if quote is not None:
-            sure = quote.confidence * quote.speaker_confidence >= MIN_PROBABILITY
+            sure = quote.probability >= MIN_PROBABILITY
             return SourceSpeaker(
                 name=quote.speaker if sure else None,
                 kind=quote.kind,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from quotes.output.dates import date_text
 from quotes.output.numbers import count_of
-from quotes.output.terminal.quotes import NO_SPEAKER
+from quotes.output.quote_text import NO_SPEAKER
 from quotes.output.terminal.safe_text import printable
 from quotes.output.terminal.statements import difference_parts
 from quotes.output.time_code import time_code
