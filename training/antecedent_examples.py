@@ -18,9 +18,10 @@ from unittest import mock
 
 from quotes.analysis import Analysis, analyse
 from quotes.attribution import extract
+from quotes.evaluation.annotated_quotes import AnnotatedQuote, read_annotated_quotes
 from quotes.language import Language
 from quotes.parsing.interface import Parser
-from quotes.records import Attribution, Document, Parse, Span
+from quotes.records import Attribution, Document, Parse, Span, Spans
 from quotes.speakers import DocumentEntities, antecedents
 from quotes.speakers.antecedent_features import (
     Evidence,
@@ -202,6 +203,28 @@ def speaker_check(quotes: Sequence[Mapping[str, Any]]) -> Check:
     return check
 
 
+def utterance_check(quotes: Sequence[AnnotatedQuote]) -> Check:
+    """Check the sources of an article by the speakers of the utterances that they say."""
+
+    def check(discourse: Discourse, index: int, found: Sequence[int]) -> Sequence[bool] | None:
+        speech = discourse.of_source.get(index)
+        quote = next((q for q in quotes if speech and _is_same(q.content, speech.content)), None)
+        if quote is None or not quote.names:
+            return None
+        right = [_is_named(discourse, number, quote.names) for number in found]
+        if discourse.mentions[index].form == "nominal" and not any(right):
+            return None  # an unnamed speaker has a label of the annotators there
+        return [not any(right), *right]
+
+    return check
+
+
+def _is_same(gold: Spans, given: Spans) -> bool:
+    """Return True if two contents share half of the letters of both."""
+    shared = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in gold for b in given)
+    return 2 * shared >= sum(map(len, gold)) + sum(map(len, given)) - shared > 0
+
+
 def _is_source(mention: Mention, span: Span) -> bool:
     if mention.is_pronoun:
         return mention.span == span
@@ -250,6 +273,15 @@ def examples_of_gap(
     for passage in passages:
         parse = parser.parse(passage.document)
         yield from read(passage.document, parse, "gap", gap_check(passage), weights)
+
+
+def examples_of_utterances(
+    folder: Path, corpus: str, parser: Parser, extract: Extract, weights: WeightsOf
+) -> Iterator[Example]:
+    """Yield the examples of articles of which the speakers of utterances are labelled."""
+    for article in read_annotated_quotes(folder):
+        document, check = article.document, utterance_check(article.quotes)
+        yield from read(document, parser.parse(document), corpus, check, weights, extract)
 
 
 def examples_of_articles(

@@ -5,12 +5,12 @@
 Takes half an hour, most of it to parse the texts once (`--cache` keeps the parses); each round of
 reading and training a few minutes. In: GAP's development passages, GICoref, half of each of fifty
 texts of LitBank, GUM's openly licensed training documents with their own trees, the articles of
-outlets/train with their speakers. Each round reads the texts with the weights of the round before,
-so that the ranker learns from a discourse with its own mistakes in it; every text is read with
-weights that were fitted to the other half of the texts, or the mistakes would be missing. Then it
-fits anew: one hidden layer, softmax over nobody and the candidates, the negative logarithm of what
-the right ones get together as loss. On held-out fifths of the documents it prints the share that is
-right and chooses the scale of the scores (temperature) for each class.
+outlets/train and outlets/seer2023 with their speakers. Each round reads the texts with the weights
+of the round before, so that the ranker learns from a discourse with its own mistakes in it; every
+text is read with weights that were fitted to the other half of the texts, or the mistakes would be
+missing. Then it fits anew: one hidden layer, softmax over nobody and the candidates, the negative
+logarithm of what the right ones get together as loss. On held-out fifths of the documents it prints
+the share that is right and chooses the scale of the scores (temperature) for each class.
 """
 
 from __future__ import annotations
@@ -48,6 +48,7 @@ from training.antecedent_examples import (
     examples_of_articles,
     examples_of_gap,
     examples_of_texts,
+    examples_of_utterances,
     read,
 )
 from training.coreference_texts import read_conll, read_gap
@@ -143,6 +144,7 @@ def collect(gold: Path, parser: Parser, tagged: Any, weights: WeightsOf) -> list
     )
     found = [
         *examples_of_articles(gold / "outlets" / "train", "outlets", parser, tagged, weights),
+        *examples_of_utterances(gold / "outlets" / "seer2023", "outlets", parser, tagged, weights),
         *gum_examples(gold / "treebanks" / "gum-open-train.conllu", weights),
         *examples_of_gap(read_gap(coref / "gap-development.tsv"), parser, weights),
         *people(examples_of_texts(read_conll(coref / "gicoref.conll"), "gicoref", parser, weights)),

@@ -6,7 +6,7 @@ lists, pronouns. Who is meant is decided by `coreference`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import Literal
 
@@ -93,15 +93,22 @@ class Mention:
         return self.form == "pronoun"
 
 
-def mentions(analysis: Analysis) -> tuple[Mention, ...]:
-    """Find all mentions of a chunk, in text order."""
+def mentions(
+    analysis: Analysis, *, speaking: Set[tuple[int, int]] = frozenset()
+) -> tuple[Mention, ...]:
+    """Find all mentions of a chunk, in text order.
+
+    `speaking` are words (number of the sentence, place in it) that are heads of sources: who speaks
+    is mentioned, whether the lists have the noun or not.
+    """
     lexicon, parse = load_lexicon(analysis.language), analysis.parse
     entities = sorted(parse.entities, key=lambda entity: entity.span)
     known = known_names(parse.sentences, lexicon)
     found: list[Mention] = []
     for number, sentence in enumerate(parse.sentences):
         own = tuple(entity for entity in entities if entity.span.overlaps(sentence.span))
-        found += sentence_mentions(sentence, number, own, lexicon, known=known)
+        heads = frozenset(index for at, index in speaking if at == number)
+        found += sentence_mentions(sentence, number, own, lexicon, known=known, speaking=heads)
     return tuple(found)
 
 
@@ -112,10 +119,12 @@ def sentence_mentions(
     lexicon: Lexicon,
     *,
     known: frozenset[str] = frozenset(),
+    speaking: Set[int] = frozenset(),
 ) -> list[Mention]:
     """Find the mentions of one sentence, in text order.
 
-    `entities` are those of the sentence, `known` words that are names elsewhere in the text.
+    `entities` are those of the sentence, `known` words that are names elsewhere in the text,
+    `speaking` the heads of sources.
     """
     names = [
         name
@@ -124,7 +133,7 @@ def sentence_mentions(
     ]
     taken = {index for name in names for index in range(name.start, name.end)}
     found = [_of_name(sentence, number, name, lexicon) for name in names]
-    found += _nominals(sentence, number, taken, lexicon)
+    found += _nominals(sentence, number, taken, lexicon, speaking)
     found += _pronouns(sentence, number, lexicon)
     return sorted(found, key=lambda mention: (mention.span.start, -mention.span.end))
 
@@ -170,7 +179,7 @@ def _kind_of_name(entity: EntityKind | None) -> Kind | None:
 
 
 def _nominals(
-    sentence: Sentence, number: int, taken: set[int], lexicon: Lexicon
+    sentence: Sentence, number: int, taken: set[int], lexicon: Lexicon, speaking: Set[int]
 ) -> Iterator[Mention]:
     for index, word in enumerate(sentence.words):
         if (
@@ -184,7 +193,7 @@ def _nominals(
         if noun in lexicon.abbreviated_offices and not lexicon.is_abbreviated_office(word.form):
             continue  # "5 pm", not the PM
         adjective = word.upos == "ADJ" and noun not in lexicon.groups and "-" not in noun
-        if kind is None or adjective:
+        if (kind is None and index not in speaking) or adjective:
             continue
         start = noun_phrase_start(sentence, index)
         first = next((w for w in sentence.words[start:index]), word)

@@ -109,6 +109,18 @@ def read_discourse(
         find_source(document, parse, found, by_sentence, attribution.source, lexicon)
         for attribution in attributions
     ]
+    unlisted = frozenset(
+        (s.sentence, s.head)
+        for s in sources
+        if s and s.mention is None and s.head >= 0 and s.definite == "indefinite" and not s.kind
+    )
+    if unlisted:
+        found = mentions(analysis, speaking=unlisted)
+        by_sentence = _by_sentence(found)
+        sources = [
+            find_source(document, parse, found, by_sentence, attribution.source, lexicon)
+            for attribution in attributions
+        ]
     speaking = frozenset(s.mention for s in sources if s is not None and s.mention is not None)
     entities, links = link_names(
         document, parse.sentences, found, known, lexicon, speaking=speaking

@@ -49,6 +49,7 @@ class Source:
         withheld: Its words show that names are withheld.
         possessor: Whose it is, "" where nobody's.
         title: The name with a title at which the parser ended the sentence.
+        head: The word of the head noun of a description, -1 of a name or pronoun.
     """
 
     sentence: int
@@ -63,6 +64,7 @@ class Source:
     withheld: bool = False
     possessor: str = ""
     title: str = ""
+    head: int = -1
 
 
 def find_source(
@@ -201,6 +203,7 @@ def _description(
         several=several,
         withheld=_withheld(sentence, words[0], head, said, noun, lexicon),
         possessor=_possessor(document, sentence, words[0], head, lexicon),
+        head=head,
     )
 
 

@@ -143,3 +143,14 @@ def test_a_prime_minister_is_not_the_foreign_minister_before() -> None:
     """
     rows = "The the DET 3 det\nprime prime ADJ 3 amod\nminister minister NOUN 4 nsubj"
     assert speaker(before, rows) == "prime minister"
+
+
+def test_who_speaks_is_somebody_whatever_the_noun() -> None:
+    before = f"""{PARK}
+        A       a       DET  2 det
+        zabaion zabaion NOUN 3 nsubj
+        said    say     VERB 0 root
+        so      so      ADV  3 advmod
+        .       .       PUNCT 3 punct
+    """
+    assert speaker(before, "She she PRON 2 nsubj") == "zabaion"
