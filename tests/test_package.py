@@ -216,7 +216,7 @@ def test_the_model_is_small(root: Path) -> None:
 
 
 SHARED_BASENAMES = {
-    "audit": "the source audit: its queries, its page",
+    "audit": "the source audit: its queries, its command, its page",
     "check": "who said this: the search, its command",
     "errors": "the exception tree, and what the web app adds to it",
     "interface": "the protocols of a parser and of a tagger",

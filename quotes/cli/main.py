@@ -13,6 +13,7 @@ import click
 
 from quotes import __version__
 from quotes.cli.add import add, remove
+from quotes.cli.audit import audit
 from quotes.cli.check import check
 from quotes.cli.evaluate import evaluate
 from quotes.cli.export import export
@@ -55,7 +56,19 @@ def model(model: str) -> None:
     click.echo(describe(model))
 
 
-for command in (extract, evaluate, add, speakers, timeline, check, verify, export, remove, serve):
+for command in (
+    extract,
+    evaluate,
+    add,
+    speakers,
+    timeline,
+    check,
+    verify,
+    audit,
+    export,
+    remove,
+    serve,
+):
     cli.add_command(command)
 
 

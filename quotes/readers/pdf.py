@@ -18,7 +18,7 @@ import logging
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from math import hypot
@@ -28,9 +28,9 @@ from quotes.errors import InputError
 from quotes.readers.metadata import Metadata
 from quotes.readers.office_metadata import confirmed_properties, without_title
 from quotes.readers.pdf_layout import Line
-from quotes.readers.pdf_reflow import paragraphs
+from quotes.readers.pdf_reflow import PagedParagraph, paged_paragraphs
 from quotes.readers.plain_text import document
-from quotes.records import Document, Failure
+from quotes.records import Document, Failure, Location
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 MAX_PAGES = 2000
 MAX_PAGE_BYTES = 8 << 20  # bytes of drawing instructions; a page of a newspaper has some 100,000
 MAX_SECONDS, PAGE_SECONDS = 120.0, 20.0
+BETWEEN = "\n\n"
 SCAN_SHARE = 0.8  # of the page, covered by pictures: a photograph of a page
 MAX_FORMS = 2  # forms inside each other, as scanning programs draw pages
 MIN_LETTERS = 200  # over such a picture: fewer are a stamp, more a layer of recognised text
@@ -72,16 +73,38 @@ def read_pdf(
     """
     reader = _open(data, source)
     lines, lost = _lines(reader, source)
-    found = paragraphs(lines)
+    paged = paged_paragraphs(lines)
+    found = [paragraph.text for paragraph in paged]
     if not found:
         raise InputError(f"{source}: {_why_empty(lost)}")
     _refuse_unreadable("".join(found), source)
-    text = "\n\n".join(found)
+    text = BETWEEN.join(found)
     known = metadata.or_else(_properties(reader, text))
-    text = "\n\n".join(without_title(found, known.title))
-    yield (read := document(text, id=id, metadata=known, name=source, source=source))
+    body = without_title(found, known.title)
+    locations = tuple(_locations(paged[len(found) - len(body) :]))
+    yield (
+        read := document(
+            BETWEEN.join(body),
+            id=id,
+            metadata=known,
+            name=source,
+            source=source,
+            locations=locations,
+        )
+    )
     if lost:
         yield Failure(read.id, "read", f"{source}: {_those_lost(lost)}; the rest is read", source)
+
+
+def _locations(paged: Sequence[PagedParagraph]) -> Iterator[Location]:
+    """Yield where each page begins in the text of the paragraphs."""
+    start, page = 0, 0
+    for paragraph in paged:
+        for offset, number in paragraph.pages:
+            if number != page:
+                yield Location(start + offset, page=number)
+                page = number
+        start += len(paragraph.text) + len(BETWEEN)
 
 
 def _open(data: bytes, name: str) -> PdfReader:

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from quotes.readers.pdf_layout import (
@@ -53,21 +54,41 @@ FIRST_WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?")
 TOKEN = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?(?![-\u00ad\u2010\w])")
 
 
+@dataclass(frozen=True, slots=True)
+class PagedParagraph:
+    """A paragraph, and the offset at which each of its pages begins in it."""
+
+    text: str
+    pages: tuple[tuple[int, int], ...]
+
+
 def paragraphs(lines: Iterable[Line]) -> list[str]:
     """Return the paragraphs of a file, in order."""
+    return [paragraph.text for paragraph in paged_paragraphs(lines)]
+
+
+def paged_paragraphs(lines: Iterable[Line]) -> list[PagedParagraph]:
+    """Return the paragraphs of a file with their pages, in order."""
     body = without_line_numbers(without_edges(list(lines)))
     usual, widths = distances(body), column_widths(body)
     body = behind_boxes(body, usual)
     words = frozenset(fold_case(word) for line in body for word in TOKEN.findall(line.text))
     found: list[str] = []
+    pages: list[list[tuple[int, int]]] = []
     start = 0
     for index, line in enumerate(body):
         if index and continues(body, index, start, found[-1], usual, widths):
             found[-1] = join(found[-1], line.text, words, initial=is_initial(body[index - 1], line))
+            if line.page != pages[-1][-1][1]:
+                pages[-1].append((max(0, len(found[-1]) - len(line.text)), line.page))
         else:
             found.append(line.text)
+            pages.append([(0, line.page)])
             start = index
-    return [text.replace("\u00ad", "") for text in found]
+    return [
+        PagedParagraph(text.replace("\u00ad", ""), tuple(own))
+        for text, own in zip(found, pages, strict=True)
+    ]
 
 
 def without_edges(lines: list[Line]) -> list[Line]:

@@ -76,6 +76,18 @@ def article_counts(store: Store) -> dict[str, Any]:
     return store._session().rows(ARTICLES)[0]
 
 
+def articles(store: Store) -> Rows:
+    """Return the articles that count, near copies left out: who published and wrote them, when."""
+    return store._session().rows(
+        "SELECT id, title, outlet, author, published FROM documents WHERE copy_of IS NULL"
+    )
+
+
+def named(store: Store) -> Rows:
+    """Return whom each article names, quoted or not."""
+    return store._session().rows("SELECT document, name, kind FROM aliases ORDER BY document, name")
+
+
 def shown_counts(table: QuoteTable) -> dict[str, Any]:
     """Count the quotes that are shown, and those among them that are reviewed ("checked")."""
     query = "SELECT count(*) AS quotes, count(review) AS checked"

@@ -324,3 +324,14 @@ def test_any_damage_gives_a_document_or_a_reason(place: Any, junk: Any) -> None:
         assert all(isinstance(found, Document | Failure) for found in results(damaged))
     except InputError as error:
         assert str(error).startswith("a.pdf: ")  # noqa: PT017
+
+
+def test_the_text_knows_its_pages() -> None:
+    pages = [
+        [(72.0, 700.0, 12.0, "The first page has words that go on to the end of its own line")],
+        [(72.0, 700.0, 12.0, "The second page has other words that nobody reads here.")],
+    ]
+    (document,) = read_pdf(pdf_file(pages), id="p", metadata=Metadata(), source="p.pdf")
+    assert isinstance(document, Document)
+    at = document.text.index("The second")
+    assert [(place.page, place.start) for place in document.locations] == [(1, 0), (2, at)]

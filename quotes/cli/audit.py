@@ -1,0 +1,131 @@
+"""`quotes audit`: whom articles, authors, outlets, months let speak."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from quotes.audit.voices import GROUPINGS
+from quotes.cli.inputs import input_options, no_articles, read_documents
+from quotes.cli.options import EXIT_FAILED, output_option, store_option
+from quotes.cli.progress import Progress, notify, report_failure
+from quotes.defaults import DEFAULT_LANGUAGE
+from quotes.errors import InputError
+from quotes.records import Failure
+
+if TYPE_CHECKING:
+    from quotes.audit.collection_voices import Voices
+
+FORMATS = ("table", "csv", "jsonl", "svg")
+
+
+@click.command()
+@click.option(
+    "--by",
+    type=click.Choice(GROUPINGS),
+    help="What to count by.  [default: article for PATH, else outlet]",
+)
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(FORMATS),
+    help="A table to read, CSV or JSON lines (one row per voice of a group), or a chart.  "
+    "[default: from the file name of --output, else table]",
+)
+@click.option(
+    "--facts",
+    type=click.Path(),
+    metavar="FILE",
+    help="Take the column facts, which people filled in, from the CSV file of an earlier audit.",
+)
+@store_option
+@input_options
+@output_option
+def audit(
+    paths: tuple[str, ...],
+    *,
+    by: str | None,
+    output_format: str | None,
+    facts: str | None,
+    store: str,
+    columns: tuple[str, ...],
+    model: str,
+    parsed: str | None,
+    output: str | None,
+    **metadata: Any,
+) -> int:
+    """Count whom articles, authors, outlets or months let speak: of a store, or of PATH.
+
+    For each voice: person, institution, group, document or unnamed (with the reason that the
+    article gives for withholding the name); quoted or only named; direct and indirect quotes; its
+    share of all quoted words; new or familiar. Gender, origin and the like are not guessed: the
+    column facts of the CSV is for people to fill in.
+
+    \b
+    quotes audit --by outlet
+    quotes audit --by month --format svg --output audit.svg
+    quotes audit article.txt
+    quotes audit --output audit.csv --facts audit-of-may.csv
+    """
+    from quotes.audit.voices import audit as count_voices
+    from quotes.output.audit_rows import read_facts, to_csv, to_json_lines
+    from quotes.output.charts.audit_chart import audit_chart
+    from quotes.output.terminal.audit_table import plain_text
+
+    known = read_facts(Path(facts)) if facts else {}
+    failed = 0
+    if paths or parsed:
+        items = read_documents(paths, parsed=parsed, columns=columns, metadata=metadata)
+        voices, failed = _of_articles(items, model, paths)
+    else:
+        voices = _of_store(store)
+    grouping: Any = by or ("article" if paths or parsed else "outlet")
+    groups = count_voices(voices.utterances, voices.mentions, by=grouping)
+    suffix = Path(output).suffix.lstrip(".") if output else ""
+    form = output_format or (suffix if suffix in FORMATS else "table")
+    made = {
+        "table": lambda: plain_text(groups),
+        "csv": lambda: to_csv(groups, known),
+        "jsonl": lambda: to_json_lines(groups, known),
+        "svg": lambda: audit_chart(groups),
+    }[form]()
+    if not output:
+        click.echo(made, nl=False)
+    else:
+        try:
+            Path(output).write_text(made, encoding="utf-8")
+        except OSError as error:
+            raise InputError(f"{output}: cannot be written: {error.strerror}") from error
+    return EXIT_FAILED if failed else 0
+
+
+def _of_store(store: str) -> Voices:
+    from quotes.audit.collection_voices import voices_of_store
+    from quotes.store import open_store
+
+    with open_store(store, on_message=notify) as opened:
+        return voices_of_store(opened)
+
+
+def _of_articles(items: Any, model: str, paths: tuple[str, ...]) -> tuple[Voices, int]:
+    """Return the voices of articles, and the number of those that failed."""
+    from quotes.audit.collection_voices import voices_of_documents
+    from quotes.language import Language
+    from quotes.models import load_models_for_process
+    from quotes.pipeline import Processed, run
+
+    done, failed = list[Processed](), 0
+    with Progress() as progress:
+        for result in run(items, models=lambda own: load_models_for_process(model, language=own)):
+            if isinstance(result, Failure):
+                failed += 1
+                progress.pause()
+                report_failure(result)
+            else:
+                done.append(result)
+            progress.show(len(done), failed)
+    if not done and not failed:
+        raise no_articles(paths)
+    return voices_of_documents(done, Language.load(DEFAULT_LANGUAGE)), failed
