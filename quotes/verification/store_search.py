@@ -6,7 +6,7 @@ stand now, reviews applied. Found by the search index of statements.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from quotes.records import Document
 from quotes.statements.check import OnProgress, find_statements
@@ -21,13 +21,24 @@ MAX_QUOTES = 12  # that are compared word by word
 class StoreQuotes:
     """The quotes of a store, to be searched for the words of claims."""
 
-    def __init__(self, store: Store, *, on_progress: OnProgress | None = None) -> None:
-        self._store, self._on_progress = store, on_progress
+    def __init__(
+        self,
+        store: Store,
+        *,
+        without: Collection[str] = (),
+        on_progress: OnProgress | None = None,
+    ) -> None:
+        """Take all quotes but those of the documents `without`, such as the draft itself."""
+        self._store, self._without, self._on_progress = store, without, on_progress
 
     def __call__(self, words: str) -> Sequence[SourceText]:
         """Return the quotes that may be the words, the likeliest first."""
         found = find_statements(self._store, words, limit=MAX_QUOTES, on_progress=self._on_progress)
-        return [self._source(statement) for statement in found]
+        return [
+            self._source(statement)
+            for statement in found
+            if statement.document not in self._without
+        ]
 
     def _source(self, statement: Statement) -> SourceText:
         document = Document(

@@ -192,7 +192,7 @@ class Verifier:
     def _paraphrase_or_nothing(self, claim: Claim, passages: Sequence[Passage]) -> Finding:
         near = sorted(passages, key=lambda p: -p.coverage)
         if near and self._enough(claim, near[0], MIN_PARAPHRASE):
-            finding = self._finding(claim, replace(near[0]), "paraphrase")
+            finding = self._finding(claim, near[0], "paraphrase")
             return replace(finding, changes=_whole_change(claim, near[0], self.language))
         return _not_found(claim, near)
 

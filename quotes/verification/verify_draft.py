@@ -5,7 +5,7 @@ In: what `quotes.verify` and the command take. Out: a `Verification`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -120,7 +120,7 @@ def verify_claims(
         PassageIndex(texts, language),
         language,
         strict,
-        _search(opened, on_progress) if opened else None,
+        _search(opened, own, on_progress) if opened else None,
         foreign,
     )
     claims = list[Claim]()
@@ -177,7 +177,9 @@ def _opened(store: Any) -> Store | None:
     return store.store  # type: ignore[no-any-return]
 
 
-def _search(store: Store, on_progress: Callable[[str], object] | None) -> Any:
+def _search(
+    store: Store, drafts: Mapping[str, Document], on_progress: Callable[[str], object] | None
+) -> Any:
     from quotes.verification.store_search import StoreQuotes
 
-    return StoreQuotes(store, on_progress=on_progress)
+    return StoreQuotes(store, without=drafts.keys(), on_progress=on_progress)

@@ -87,6 +87,10 @@ def test_no_draft_and_no_sources_are_errors(run: Run, frozen: Path, tape: Path) 
 
 
 def test_a_store_is_searched(run: Run, frozen: Path, folder: Path) -> None:
-    done = run("verify", "--parsed", frozen, "--store", folder)
-    assert done.returncode == 0
-    assert "OTHER SPEAKER" not in done.stdout
+    found = run("verify", "--parsed", frozen, "--store", folder, "--format", "jsonl")
+    verdicts = {row["words"]: row for row in map(json.loads, found.stdout.splitlines())}
+    prices = verdicts["Prices will rise again in March,"]
+    assert prices["verdict"] == "verbatim"
+    (evidence,) = prices["evidence"]
+    assert (evidence["source"], evidence["speaker"]) == ("later", "Anna Lindqvist")
+    assert verdicts["We will fight it,"]["verdict"] == "not found"  # the draft is no source
