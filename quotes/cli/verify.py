@@ -12,7 +12,7 @@ import click
 from quotes.cli.inputs import read_documents
 from quotes.cli.options import EXIT_FAILED, Day, model_option, output_option
 from quotes.cli.progress import notify, report_failure
-from quotes.defaults import DEFAULT_LANGUAGE, MIN_CONFIDENCE
+from quotes.defaults import DEFAULT_LANGUAGE
 from quotes.errors import InputError
 from quotes.records import Document, Failure, Quote
 
@@ -135,8 +135,9 @@ def verify(
     """
     from quotes.language import Language
     from quotes.models import load_models_for_process
-    from quotes.pipeline import process, shown_by_default
+    from quotes.pipeline import process
     from quotes.readers import read
+    from quotes.verification.claims import statements_of
     from quotes.verification.verify_draft import NO_SOURCES, verify_claims
 
     if not drafts and not parsed:
@@ -155,7 +156,7 @@ def verify(
 
     def extract(document: Document) -> Sequence[Quote]:
         found = process(document, models=models(), language=language)
-        return shown_by_default(found, MIN_CONFIDENCE)
+        return statements_of(found)
 
     items = read_documents(drafts, parsed=parsed, columns=(), metadata={"published": published})
     quoted, failed = _quoted(items, models)
@@ -180,7 +181,8 @@ def verify(
 
 def _quoted(items: Any, models: Any) -> tuple[list[tuple[Document, Sequence[Quote]]], int]:
     """Return the drafts with their quotes, and the number of those that could not be read."""
-    from quotes.pipeline import run, shown_by_default
+    from quotes.pipeline import run
+    from quotes.verification.claims import statements_of
 
     found, failed = list[tuple[Document, Sequence[Quote]]](), 0
     for result in run(items, models=models):
@@ -188,7 +190,7 @@ def _quoted(items: Any, models: Any) -> tuple[list[tuple[Document, Sequence[Quot
             failed += 1
             report_failure(result)
         else:
-            found.append((result.document, shown_by_default(result.quotes, MIN_CONFIDENCE)))
+            found.append((result.document, statements_of(result.quotes)))
     return found, failed
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from quotes.defaults import MIN_CONFIDENCE, SHOWN_ACTS
 from quotes.language import Language
 from quotes.records import Document, Mark, Quote, Span, Spans, text_of_spans
 from quotes.statements.tokens import forms
@@ -18,6 +19,14 @@ from quotes.text.quotation_marks import find_marks
 from quotes.verification.findings import Claim
 
 MIN_WORDS = 2  # of a quoted part of common words only, for it to be a claim
+
+
+def statements_of(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    """Return the quotes that are checked, or speak for a source: all statements of some confidence.
+
+    Whether the speaker is known does not matter: no quotation of a draft goes unchecked for that.
+    """
+    return tuple(q for q in quotes if q.act in SHOWN_ACTS and q.confidence >= MIN_CONFIDENCE)
 
 
 def claims_of(

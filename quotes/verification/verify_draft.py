@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from quotes.api import Quotes, models_of, to_date
 from quotes.arguments import require
-from quotes.defaults import DEFAULT_LANGUAGE, MIN_CONFIDENCE
+from quotes.defaults import DEFAULT_LANGUAGE
 from quotes.errors import InputError
 from quotes.language import Language
 from quotes.records import Document, Failure, Quote
-from quotes.verification.claims import claims_of
+from quotes.verification.claims import claims_of, statements_of
 from quotes.verification.findings import Claim, Draft, SourceCount
 from quotes.verification.passage_index import PassageIndex
 from quotes.verification.source_texts import Extract, SourceText
@@ -46,7 +46,7 @@ def verify_draft(
     parser: Models | Parser | None,
 ) -> Verification:
     """Check a draft: see `quotes.verify`."""
-    from quotes.pipeline import process, shown_by_default
+    from quotes.pipeline import process
 
     require("draft", draft, str, Document, Quotes)
     require("indirect", indirect, bool)
@@ -55,7 +55,7 @@ def verify_draft(
 
     def extract(document: Document) -> Sequence[Quote]:
         found = process(document, models=models_of(model, parser, language), language=language)
-        return shown_by_default(found, MIN_CONFIDENCE)
+        return statements_of(found)
 
     if isinstance(draft, Quotes):
         document, quotes = draft.document, tuple(draft)

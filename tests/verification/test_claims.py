@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from quotes.records import Document, Quote, Span
-from quotes.verification.claims import claims_of
+from quotes.verification.claims import claims_of, statements_of
 from tests.verification.sources import ARTICLE, ARTICLE_QUOTES, ENGLISH
 
 
@@ -16,6 +16,13 @@ def test_direct_and_mixed_quotations_are_claims_and_indirect_ones_on_request() -
     assert found[0].words.startswith("We will fight it, … in every court there is.")
     everything = claims_of(ARTICLE, ARTICLE_QUOTES, ENGLISH, indirect=True)
     assert [c.type for c in everything] == ["direct", "mixed", "indirect"]
+
+
+def test_no_statement_goes_unchecked_for_want_of_a_speaker() -> None:
+    nobody = replace(ARTICLE_QUOTES[0], speaker=None, speaker_confidence=0.0)
+    thought = replace(ARTICLE_QUOTES[1], act="thought")
+    doubtful = replace(ARTICLE_QUOTES[2], confidence=0.1)
+    assert statements_of([nobody, thought, doubtful]) == (nobody,)
 
 
 def mixed(text: str, content: str, **known: object) -> tuple[Document, Quote]:
