@@ -54,6 +54,7 @@ from quotes.store.statement_rows import DATES, VALUE_COLUMNS
 MAX_WORDINGS = 3  # wordings found, the best first, with which others are looked for
 MIN_WORDING_TERMS = 2  # words, however common, by which these are found: others share rarer ones
 MAX_QUOTES_IN_MEMORY = 1_000_000  # of an index on no disk
+CANDIDATES_PER_STATEMENT = 8  # that are looked at for each statement wanted
 MIN_REPORTED_QUOTES = 100_000  # from which on progress is reported when an index is built
 INDEX_BEHIND = "the search index could not be brought up to date and may lack the newest articles"
 SAME_NAMES = (  # columns of quotes that a `Statement` has under the same name
@@ -189,19 +190,35 @@ def _by_one_speaker(
 
 
 def find_statements(
-    store: Store, words: str, *, limit: int, on_progress: OnProgress | None = None
-) -> list[Statement]:
-    """Return the statements most like some words, the likeliest first, reviews applied.
+    store: Store, asked: Sequence[str], *, limit: int, on_progress: OnProgress | None = None
+) -> list[list[Statement]]:
+    """Return for each text the statements most like it, the likeliest first, reviews applied.
+
+    Args:
+        store: The store.
+        asked: The texts.
+        limit: How many statements at most for each.
+        on_progress: Gets a line where an index must be built.
 
     Raises:
         SearchIndexError: Where there is no index and none can be built.
     """
     index, _ = current_index(store, on_progress=on_progress)
-    indexes = _SearchIndexes(index, *_reviewed_words(store))
-    best = best_first(words, indexes.candidates(words), index.vocabulary())
-    order = {hit.id: number for number, hit in reversed(list(enumerate(best)))}
-    found = _statements(store, best[: 2 * limit], EVERYTHING)
-    return sorted(found, key=lambda statement: order[statement.id])[:limit]
+    marked, _ = _reviewed_words(store)
+    words, most = index.vocabulary(), limit * CANDIDATES_PER_STATEMENT
+    best: list[list[Hit]] = []
+    for text in asked:
+        hits = [
+            *index.candidates(text, limit=most),
+            *(marked.candidates(text, limit=most) if marked else ()),
+        ]
+        best.append(best_first(text, hits, words)[: 2 * limit])
+    everything = _statements(store, (hit for hits in best for hit in hits), EVERYTHING)
+    found = {statement.id: statement for statement in everything}
+    return [
+        list(dict.fromkeys(found[hit.id] for hit in hits if hit.id in found))[:limit]
+        for hits in best
+    ]
 
 
 def statement_of(store: Store, quote: str) -> Group | None:

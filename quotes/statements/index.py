@@ -149,7 +149,9 @@ class Index:
         """
         return tuple(best_first(words, self.candidates(words), self._words)[:limit])
 
-    def candidates(self, words: str, min_terms: int = MIN_TERMS) -> tuple[Hit, ...]:
+    def candidates(
+        self, words: str, min_terms: int = MIN_TERMS, *, limit: int = MAX_CANDIDATES
+    ) -> tuple[Hit, ...]:
         """Return the statements that hold most of the rarest words, without a score.
 
         They are found by `min_terms` words, however common, and by rarer ones.
@@ -163,7 +165,7 @@ class Index:
                 (tantivy.Occur.Should, tantivy.Query.term_query(_schema(), "words", term, "freq"))
                 for term in terms
             ]
-            return self._hits(tantivy.Query.boolean_query(queries), MAX_CANDIDATES) if terms else ()
+            return self._hits(tantivy.Query.boolean_query(queries), limit) if terms else ()
 
     def quote(self, name: str) -> Hit | None:
         """Return the statement of a quote's id as it was put in, or None.

@@ -6,7 +6,7 @@ stand now, reviews applied. Found by the search index of statements.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from quotes.records import Document
 from quotes.statements.check import OnProgress, find_statements
@@ -15,7 +15,7 @@ from quotes.store import Store
 from quotes.verification.findings import SourceSpeaker
 from quotes.verification.source_texts import SourceText
 
-MAX_QUOTES = 12  # that are compared word by word
+MAX_QUOTES = 8  # that are compared word by word
 
 
 class StoreQuotes:
@@ -24,19 +24,29 @@ class StoreQuotes:
     def __init__(
         self,
         store: Store,
+        asked: Iterable[str],
         *,
         without: Collection[str] = (),
         on_progress: OnProgress | None = None,
     ) -> None:
-        """Take all quotes but those of the documents `without`, such as the draft itself."""
-        self._store, self._without, self._on_progress = store, without, on_progress
+        """Search for the words of all claims at once.
+
+        Args:
+            store: The store.
+            asked: The words of the claims.
+            without: Documents that are no source, such as the draft itself.
+            on_progress: Gets a line where an index must be built.
+        """
+        self._store, self._without = store, without
+        words = list(dict.fromkeys(asked))
+        found = find_statements(store, words, limit=MAX_QUOTES, on_progress=on_progress)
+        self._found = dict(zip(words, found, strict=True))
 
     def __call__(self, words: str) -> Sequence[SourceText]:
-        """Return the quotes that may be the words, the likeliest first."""
-        found = find_statements(self._store, words, limit=MAX_QUOTES, on_progress=self._on_progress)
+        """Return the quotes that may be the words of a claim, the likeliest first."""
         return [
             self._source(statement)
-            for statement in found
+            for statement in self._found[words]
             if statement.document not in self._without
         ]
 

@@ -116,16 +116,16 @@ def verify_claims(
         reasons = "; ".join(failure.message for failure in failures)
         raise InputError(f"{NONE_READ}: {reasons}" if failures else NO_SOURCES)
     texts = [SourceText(document, language, extract=extract) for document in read]
+    claims = list[Claim]()
+    for document, quotes in drafts:
+        claims += claims_of(document, quotes, language, indirect=indirect)
     verifier = Verifier(
         PassageIndex(texts, language),
         language,
         strict,
-        _search(opened, own, on_progress) if opened else None,
+        _search(opened, claims, own, on_progress) if opened else None,
         foreign,
     )
-    claims = list[Claim]()
-    for document, quotes in drafts:
-        claims += claims_of(document, quotes, language, indirect=indirect)
     words = sum(len(document.text.split()) for document in read)
     count = SourceCount(
         documents=len(read),
@@ -178,8 +178,12 @@ def _opened(store: Any) -> Store | None:
 
 
 def _search(
-    store: Store, drafts: Mapping[str, Document], on_progress: Callable[[str], object] | None
+    store: Store,
+    claims: Iterable[Claim],
+    drafts: Mapping[str, Document],
+    on_progress: Callable[[str], object] | None,
 ) -> Any:
     from quotes.verification.store_search import StoreQuotes
 
-    return StoreQuotes(store, without=drafts.keys(), on_progress=on_progress)
+    words = (claim.words for claim in claims)
+    return StoreQuotes(store, words, without=drafts.keys(), on_progress=on_progress)
