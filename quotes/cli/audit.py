@@ -51,6 +51,8 @@ def audit(
     facts: str | None,
     store: str,
     columns: tuple[str, ...],
+    day_first: bool | None,
+    source_format: str | None,
     model: str,
     parsed: str | None,
     output: str | None,
@@ -77,7 +79,14 @@ def audit(
     known = read_facts(Path(facts)) if facts else {}
     failed = 0
     if paths or parsed:
-        items = read_documents(paths, parsed=parsed, columns=columns, metadata=metadata)
+        items = read_documents(
+            paths,
+            parsed=parsed,
+            columns=columns,
+            metadata=metadata,
+            day_first=day_first,
+            source_format=source_format,
+        )
         voices, failed = _of_articles(items, model, paths)
     else:
         voices = _of_store(store)
