@@ -333,7 +333,7 @@ class Lexicon:
 
     @cached_property
     def complement_closers(self) -> frozenset[str]:
-        """Prepositions that never belong to the complement of a role ("after", "during")."""
+        """Prepositions and nouns of times, no part of the complement of a role ("after", "eve")."""
         return self._words("complement-closers")
 
     @cached_property

@@ -33,7 +33,10 @@ def with_described_roles(discourse: Discourse, entities: Sequence[Entity]) -> tu
             and mention.definite == "definite"
             and mention.number == "sing"
             and mention.kind == "person"
-            and discourse.lexicon.is_role(mention.noun)
+            and (
+                discourse.lexicon.is_role(mention.noun)
+                or mention.noun in discourse.lexicon.demonyms
+            )
             and entities[entity].kind == "person"
         ):
             found.setdefault(entity, []).append(_described_role(discourse, mention))

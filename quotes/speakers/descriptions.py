@@ -33,7 +33,7 @@ def resolve_description(discourse: Discourse, index: int) -> None:
         for i in discourse.named_in.get(mention.sentence, ())
     ]
     apposed = next((answer for name, answer in names if _is_apposed(name, mention)), None)
-    if apposed is not None:
+    if apposed is not None and not _is_label(discourse, mention):
         discourse.antecedents[index] = apposed
         return
     named = next(
@@ -149,6 +149,12 @@ def _holds(discourse: Discourse, index: int, number: int) -> bool:
     found, mention = discourse.match(index, number), discourse.mentions[index]
     alone = mention.end - mention.start <= 2
     return found.certain and (alone or found.shared == 1.0 or mention.sentence == 0)
+
+
+def _is_label(discourse: Discourse, nominal: Mention) -> bool:
+    """Return True for an office before a colon: "Speaker: Mayor Roe." names another."""
+    words = discourse.sentences[nominal.sentence].words
+    return nominal.start == 0 and nominal.end < len(words) and words[nominal.end].form == ":"
 
 
 def _is_apposed(name: Mention, nominal: Mention) -> bool:

@@ -6,12 +6,14 @@ In: words of a sentence, and the names that the tagger found, by word. Out: answ
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from quotes.language.lexicon import Lexicon
 from quotes.records import EntityMention, Sentence
 from quotes.speakers.office_names import kind_at
 from quotes.text.folding import fold_word
+
+MAX_NICKNAME = 3  # words
 
 
 def small_half(sentence: Sentence, end: int, tagged: Mapping[int, EntityMention]) -> int:
@@ -27,6 +29,23 @@ def small_half(sentence: Sentence, end: int, tagged: Mapping[int, EntityMention]
         and tagged.get(last) is tagged.get(end - 1)
     )
     return size if joined else 0
+
+
+def behind_nickname(
+    sentence: Sentence, end: int, capital: Sequence[bool], tagged: Mapping[int, EntityMention]
+) -> int:
+    """Return the end of the word behind a nickname in marks, 0 where there is none.
+
+    'Walid | “Uncle Sam” Haddad'.
+    """
+    words = sentence.words
+    if words[end].form != '"' or kind_at(tagged, end - 1) != "PER":
+        return 0
+    last = min(end + 2 + MAX_NICKNAME, len(words) - 1)
+    close = next((i for i in range(end + 2, last) if words[i].form == '"'), None)
+    if close is None or not (capital[close + 1] and kind_at(tagged, close + 1) == "PER"):
+        return 0
+    return close + 2
 
 
 def is_untagged_first_name(

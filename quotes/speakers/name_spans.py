@@ -14,6 +14,7 @@ from itertools import pairwise
 from quotes.language.lexicon import Lexicon
 from quotes.records import EntityKind, EntityMention, Sentence, Word
 from quotes.speakers.given_names import (
+    behind_nickname,
     glued,
     is_listed,
     is_untagged_first_name,
@@ -202,6 +203,9 @@ def _extend(
         return end
     if capital[end]:
         return end + 1
+    behind = behind_nickname(sentence, end, capital, tagged)
+    if behind:
+        return behind
     small = small_half(sentence, end, tagged)
     if small:
         return end + small
@@ -384,8 +388,12 @@ def _title_end(
         goes_on = after < len(words) and (
             words[after] == "-" or words[after] in lexicon.organization_prepositions
         )
+        whole = tagged.get(start + index)
+        inside = whole is tagged.get(start + index - 1) and whole is tagged.get(end - 1)
         if not title or not rest or goes_on:
             continue
+        if inside and whole is not None and whole.kind == "ORG":
+            continue  # "African Peer Review Panel"
         if (
             word in lexicon.first_names
             and index == best == 0

@@ -277,8 +277,11 @@ def _opens_time(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     if word.upos != "ADP" or word.deprel != "case":
         return False
     noun = sentence.words[word.head]
-    return fold_word(word.form) in lexicon.complement_closers or (
-        noun.form in lexicon.calendar or fold_word(noun.form) in lexicon.calendar
+    return (
+        fold_word(word.form) in lexicon.complement_closers
+        or fold_word(noun.form) in lexicon.complement_closers
+        or noun.form in lexicon.calendar
+        or fold_word(noun.form) in lexicon.calendar
     )
 
 
@@ -361,7 +364,11 @@ def phrase_start(reader: PhraseReader, head: int) -> int:
     inside = next((at for at, end in reader.ends.items() if at < start < end), start)
     start = min(start, inside)
     words = reader.sentence.words
-    joined = start > 1 and words[start - 1].upos == "CCONJ"
+    joined = (
+        start > 1
+        and words[start - 1].upos == "CCONJ"
+        and fold_word(words[start].form) not in reader.lexicon.determiners
+    )
     if joined and describes_office(words[start - 2], reader.lexicon):
         return phrase_start(reader, start - 2)  # "president and representative"
     return start

@@ -86,7 +86,7 @@ def _role_before(reader: PhraseReader, mention: Mention, end: int) -> Role | Non
         title -= 1
     standing = title > 0 and fold_word(words[title - 1].form) in lexicon.role_standings
     ranked = _role_ending_at(reader, mention, title) if title < end and not standing else None
-    if ranked is not None and lexicon.is_role(ranked.noun) and ranked.noun not in lexicon.demonyms:
+    if ranked is not None and ranked.noun not in lexicon.demonyms:
         return ranked  # not the party of a "Conservative MP"
     return _role_ending_at(reader, mention, end) or _shared_role(reader, mention)
 
@@ -98,7 +98,7 @@ def _is_style(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
         and words[at].form[0].isupper()
         and fold_word(words[at].form) in lexicon.titles
         and words[at - 1].form.islower()
-        and describes_office(words[at - 1], lexicon)
+        and describes_person(words[at - 1], lexicon)
         and number_of(words[at - 1]) != "plur"
     )
 

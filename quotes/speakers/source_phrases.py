@@ -92,14 +92,9 @@ def find_source(
                 document.text[sentence.words[words[0]].span.start : sentence.span.end], lexicon
             )
             continue
-        source = _parse_source(
-            document,
-            sentence,
-            number,
-            words,
-            [(i, found[i]) for i in by_sentence.get(number, ())],
-            lexicon,
-        )
+        own = [(i, found[i]) for i in by_sentence.get(number, ())]
+        words = _without_time(sentence, words, [mention for _, mention in own], lexicon)
+        source = _parse_source(document, sentence, number, words, own, lexicon)
         return replace(source, title=title)
     return None
 
@@ -118,6 +113,21 @@ def _cut_after_title(
     return more and (
         lexicon.is_role(last) or f"{last}." in lexicon.titles or last in lexicon.honorifics
     )
+
+
+def _without_time(
+    sentence: Sentence, words: tuple[int, ...], own: Sequence[Mention], lexicon: Lexicon
+) -> tuple[int, ...]:
+    """Return the words of a source without a time at its end ("officials | late on Saturday")."""
+    word = sentence.words[words[-1]]
+    named = any(m.form == "name" and m.start <= words[-1] < m.end for m in own)
+    if named or not {word.form, fold_word(word.form)} & lexicon.calendar:
+        return words
+    before = words[:-1]
+    while before and sentence.words[before[-1]].upos in ("ADP", "ADV", "DET"):
+        before = before[:-1]
+    nouns = ("NOUN", "PROPN", "PRON")
+    return before if any(sentence.words[i].upos in nouns for i in before) else words
 
 
 def _inside(span: Span, spans: Spans) -> bool:
@@ -352,6 +362,12 @@ def _described_name(
             titles = ends and role.span.end <= mention.span.start
             if role.sort != "circumstance" and (titles or role.span.overlaps(words[head].span)):
                 return index
+    for index, mention in people:
+        roles = roles_of(sentence, mention, [m for _, m in own], lexicon)
+        if words[mention.title - 1].form in COMMAS and any(
+            role.sort == "office" and mention.span.end <= role.span.start for role in roles
+        ):
+            return index  # "Harbour Post, Ann Roe, spokeswoman of the ministry"
     for index, mention in reversed(people):
         before = words[mention.title - 1].form if mention.title > base - 1 > 0 else ""
         closes = mention.end == last or words[mention.end].form in COMMAS | OPENING

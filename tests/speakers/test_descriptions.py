@@ -53,6 +53,19 @@ def test_a_name_that_is_said_to_be_somebody_is_meant_by_the_description() -> Non
     assert found[0] == "Anna Roe"
 
 
+def test_an_office_before_a_colon_is_not_who_is_named_behind_it() -> None:
+    table = """
+        Speaker speaker NOUN  0 root
+        :       :       PUNCT 4 punct
+        Anna    Anna    PROPN 4 compound
+        Roe     Roe     PROPN 1 appos
+        .       .       PUNCT 1 punct
+    """
+    found = antecedent(read(table, PEOPLE), "Speaker")
+    assert found is not None
+    assert found[0] != "Anna Roe"
+
+
 def test_of_two_who_hold_a_role_the_one_of_the_same_place_is_meant() -> None:
     table = """
         French    french    ADJ   2 amod

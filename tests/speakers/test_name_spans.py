@@ -118,6 +118,19 @@ def test_an_organization_keeps_the_fields_that_its_name_lists(
     assert names(table)[0] == (found, "ORG")
 
 
+def test_a_nickname_in_marks_stands_inside_a_name() -> None:
+    table = row("then", "Walid", '"', "Uncle", "Sam", '"', "Roe", "left")
+    known = {"Walid": "PER", "Roe": "PER"}
+    assert names(table, **known) == [('Walid " Uncle Sam " Roe', "PER")]
+    assert len(names(table, Walid="PER")) > 1
+
+
+def test_a_word_for_a_role_inside_an_organization_is_no_title() -> None:
+    table = row("the", "Harbour", "Reporter", "Review", "Panel", "left")
+    found = names(table, Harbour_Reporter_Review_Panel="ORG")
+    assert found == [("Harbour Reporter Review Panel", "ORG")]
+
+
 def test_an_office_parts_an_organization_from_who_holds_it() -> None:
     table = row("the", "House", "of", "Deputies", "Speaker", "Ann", "Roe", "left")
     found = names(table, House_of_Deputies="ORG", Ann_Roe="PER")

@@ -342,6 +342,18 @@ charity  charity  NOUN  2 nmod
 Kelderoo Kelderoo PROPN 6 appos
 left     leave    VERB  0 root
 """.replace("8 nsubj", "9 nsubj").replace("left ", ",    ,   PUNCT 2 punct\nleft ")
+TWO_PEOPLE = """
+a        a        DET   2 det
+clerk    clerk    NOUN  10 nsubj
+and      and      CCONJ 5 cc
+the      the      DET   5 det
+director director NOUN  2 conj
+,        ,        PUNCT 8 punct
+Anna     Anna     PROPN 8 compound
+Roe      Roe      PROPN 5 appos
+,        ,        PUNCT 8 punct
+left     leave    VERB  0 root
+"""
 LISTED_WITH_PEOPLE = """
 the      the      DET   2 det
 director director NOUN  9 nsubj
@@ -396,6 +408,7 @@ left     leave    VERB  0 root
         (FIRST_LADY, ["Former First Lady"]),
         (DEPUTY, ["Deputy PM"]),
         (CHARITY, ["of refugee charity Kelderoo"]),
+        (TWO_PEOPLE, ["director"]),
     ],
     ids=[
         "before",
@@ -436,6 +449,7 @@ left     leave    VERB  0 root
         "a title that ends like a form of address",
         "an office behind a standing",
         "an organization behind a noun for it",
+        "somebody else before and",
     ],
 )
 def test_a_role_stands_before_or_after_a_name_or_in_a_sentence_of_its_own(

@@ -139,6 +139,38 @@ herself herself PRON  2 nmod:unmarked
 never   never   ADV   5 advmod
 said    say     VERB  0 root
 """
+LATE = """
+officials official NOUN  4 nsubj Number=Plur
+on        on       ADP   3 case
+Friday    Friday   PROPN 1 nmod
+said      say      VERB  0 root
+"""
+REPRESENTING = """
+the          the       DET   2 det
+lawyer       lawyer    NOUN  6 nsubj
+representing represent VERB  5 case VerbForm=Ger
+Harbour      Harbour   PROPN 5 compound
+Fund         Fund      PROPN 2 nmod
+said         say       VERB  0 root
+"""
+PARTY_MEMBER = """
+a          a          DET   2 det
+Republican Republican NOUN  6 nsubj
+,          ,          PUNCT 4 punct
+Anna       Anna       PROPN 2 appos
+Roe        Roe        PROPN 4 flat
+said       say        VERB  0 root
+"""
+POPULAR = """
+the     the     DET   5 det
+loud    loud    ADJ   5 amod
+and     and     CCONJ 4 cc
+popular popular ADJ   2 conj
+coach   coach   NOUN  6 nmod:desc
+Anna    Anna    PROPN 8 nsubj
+Roe     Roe     PROPN 6 flat
+said    say     VERB  0 root
+"""
 OLD = """
 the  the  DET   6 det
 51   51   NUM   4 nummod
@@ -158,13 +190,35 @@ said say  VERB  0 root
         (LAMPLIGHTER, "the lamplighter"),
         (HERSELF, "Anna Roe herself"),
         (BIOLOGIST, "Roe"),
+        (PARTY_MEMBER, "a Republican, Anna Roe"),
+        (POPULAR, "the loud and popular coach Anna Roe"),
     ],
-    ids=["with and", "a noun of no list", "behind the source", "reflexive", "half of a name"],
+    ids=[
+        "with and",
+        "a noun of no list",
+        "behind the source",
+        "reflexive",
+        "half of a name",
+        "the member of a party",
+        "behind joined adjectives",
+    ],
 )
 def test_an_apposition_is_no_second_speaker_and_no_other_one(table: str, phrase: str) -> None:
     source = source_of(table, phrase, Anna_Roe="PER")
     assert source is not None
     assert (source.kind, source.several) == ("person", False)
+
+
+def test_a_time_at_its_end_is_no_part_of_a_source() -> None:
+    source = source_of(LATE, "officials on Friday")
+    assert source is not None
+    assert (source.text, source.kind) == ("officials", "group")
+
+
+def test_whom_somebody_represents_is_not_the_source() -> None:
+    source = source_of(REPRESENTING, "the lawyer representing Harbour Fund", Harbour_Fund="ORG")
+    assert source is not None
+    assert (source.text, source.kind) == ("lawyer representing Harbour Fund", "person")
 
 
 def test_an_age_stands_for_one_person() -> None:
