@@ -405,7 +405,7 @@ class Collection:
             raise ValueError("merge needs two names or more")
         require_list("names", names)
         require_texts(by=by, why=why)
-        known = [self.store.speaker(name).name for name in names]
+        known = [self.store.speaker(name, printed=True).name for name in names]
         request = ReviewRequest(action="merge", names=known, by=by or getpass.getuser(), why=why)
         return self.store.review(request)
 

@@ -112,7 +112,7 @@ def merge(store: str, *, names: tuple[str, ...], by: str | None, why: str) -> No
     from quotes.store import open_store
 
     with open_store(store, on_message=notify) as opened:
-        known = [opened.speaker(name).name for name in names]
+        known = [opened.speaker(name, printed=True).name for name in names]
         _report(
             opened.review(ReviewRequest(action="merge", names=known, by=_reviewer(by), why=why))
         )

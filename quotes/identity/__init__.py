@@ -4,7 +4,7 @@
     compare(usage, usage) → same, different or unsure, with a score and the reason in words
     with_reviews(speakers, reviews) → speakers after merges and splits by people
     read_known(path) → known people
-    find, nearest, candidates → speakers by a typed name, suggestions, pairs to review
+    find, meanings, nearest, candidates → speakers by a typed name, suggestions, pairs to review
     roles_over_time(occurrences) → each role with the span in which it was seen
 
 In: records and a `Language`. Out: records. Pure, but for the word lists and the file of known
@@ -14,7 +14,7 @@ people. Knows no text and no table; docs/identity.md says how it decides.
 from __future__ import annotations
 
 from quotes.identity.known_people import KnownPerson, read_known
-from quotes.identity.lookup import MergeCandidate, candidates, find, nearest
+from quotes.identity.lookup import MergeCandidate, candidates, find, meanings, nearest
 from quotes.identity.overrides import only_in_documents, splits_by_document, with_reviews
 from quotes.identity.pairwise import PairComparison, compare
 from quotes.identity.resolve import identify
@@ -34,6 +34,7 @@ __all__ = [
     "find",
     "identify",
     "latin_key",
+    "meanings",
     "nearest",
     "only_in_documents",
     "read_known",

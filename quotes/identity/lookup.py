@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from quotes.identity.blocking import blocking_keys
 from quotes.identity.pairwise import PairComparison, compare_profiles
@@ -47,6 +47,31 @@ def find(name: str, speakers: Iterable[Speaker], *, language: Language) -> tuple
     ]
     if exact or not wanted:
         return tuple(sorted(exact, key=lambda s: s.id))
+    return _fitting(name, speakers, language)
+
+
+def meanings(name: str, speakers: Iterable[Speaker], *, language: Language) -> tuple[Speaker, ...]:
+    """Return all speakers that a typed name may mean, by id.
+
+    They are those that `find` returns, those whose names it fits beside them ("Trump" is a name of
+    one speaker and may mean "Donald Trump"), and for one word persons of that first name.
+    """
+    speakers = tuple(speakers)
+    wanted = latin_key(name)
+    found = {*find(name, speakers, language=language), *_fitting(name, speakers, language)}
+    if wanted and " " not in wanted:
+        found |= {s for s in speakers if s.kind == "person" and _first_name(s) == wanted}
+    return tuple(sorted(found, key=lambda s: s.id))
+
+
+def _first_name(speaker: Speaker) -> str:
+    """Return the first word of a name of at least two."""
+    first, _, rest = latin_key(speaker.name).partition(" ")
+    return first if rest else ""
+
+
+def _fitting(name: str, speakers: Sequence[Speaker], language: Language) -> tuple[Speaker, ...]:
+    """Return the speakers whose names a name fits, by id."""
     kinds: tuple[Kind, ...] = ("person", "organization")
     typed = [profile(NameUsage(name=name, kind=kind), language) for kind in kinds]
     fitting = [s for s in speakers if any(_fits(each, s, language) for each in typed)]
@@ -77,17 +102,24 @@ def nearest(name: str, speakers: Iterable[Speaker], *, limit: int = 5) -> tuple[
     for speaker in sorted(speakers, key=lambda s: s.id):
         for alias in speaker.aliases:
             owners.setdefault(latin_key(alias.name), speaker)
-    ranked = process.extract(
-        latin_key(name),
-        owners.keys(),
-        scorer=fuzz.WRatio,
-        limit=limit * 4,
-        score_cutoff=MIN_SUGGESTION,
-    )
+    wanted = latin_key(name)
+    ranked = [(key, _similarity(wanted, key)) for key in owners]
+    ranked = [row for row in ranked if row[1] >= MIN_SUGGESTION]
     found: dict[str, Speaker] = {}
-    for key, _, _ in sorted(ranked, key=lambda row: (-row[1], row[0])):
+    for key, _ in sorted(ranked, key=lambda row: (-row[1], row[0])):
         found.setdefault(owners[key].id, owners[key])
     return tuple(found.values())[:limit]
+
+
+def _similarity(wanted: str, name: str) -> float:
+    """Return how alike (0 to 100) a typed name is to a name, or a typed word to one of its words.
+
+    Of a name of several words each is compared with the word most like it.
+    """
+    words = name.split()
+    typed = wanted.split()
+    by_word = [max((fuzz.ratio(word, other) for other in words), default=0.0) for word in typed]
+    return max(fuzz.ratio(wanted, name), sum(by_word) / max(len(by_word), 1))
 
 
 def candidates(

@@ -54,4 +54,4 @@ ONLY_BEARER = 0.6  # the score that such a surname then has
 MIN_LEAD = 0.1  # a name that fits two goes to the better one where it is better by this
 MIN_TYPED = 0.3  # for a name that somebody types to fit a speaker
 MIN_LIKENESS = 82  # of 100 (rapidfuzz WRatio): candidates for merging that no rule connects
-MIN_SUGGESTION = 60  # of 100, the same for a suggestion in place of an unknown name
+MIN_SUGGESTION = 75  # of 100 (rapidfuzz ratio): a suggestion in place of an unknown name

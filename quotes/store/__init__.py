@@ -30,7 +30,7 @@ from quotes.store import folder as store_folder
 from quotes.store.quote_files import FilesByNames, read_quotes
 from quotes.store.rows import document_of, quote_of, review_of, speaker_of
 from quotes.store.schema import TABLES
-from quotes.store.selection import COLUMNS, EVERYTHING, Selection, condition
+from quotes.store.selection import COLUMNS, EVERYTHING, IS_COUNTED, Selection, condition
 from quotes.store.speaker_names import SpeakerNames
 from quotes.store.views import PRINTED, Session
 
@@ -83,7 +83,7 @@ def open_store(
         on_message(message)
     elif message:
         warnings.warn(message, QuotesWarning, stacklevel=2)
-    store = Store(folder)
+    store = Store(folder, on_message=on_message)
     if not create:
         store.ensure_identified(on_message or (lambda message: None))
     return store
@@ -92,8 +92,9 @@ def open_store(
 class Store:
     """A store, as commands, pages and Python see it. Safe to use from several threads."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, on_message: Callable[[str], None] | None = None) -> None:
         self.path = folder
+        self.on_message = on_message
         self.language = Language.load(DEFAULT_LANGUAGE)
         self._database = Session()
         self._versions: dict[str, int] = {}
@@ -285,14 +286,34 @@ class Store:
         self._session()
         return self._speakers.speakers
 
-    def speaker(self, name: str) -> Speaker:
-        """Return the speaker of this name or id.
+    def speaker(self, name: str, *, printed: bool = False) -> Speaker:
+        """Return the speaker that a person means by a name, or of this id.
+
+        "Trump", "Mr Trump" and "Donald" mean the one of whom there are by far the most quotes; that
+        others have the name, too, is told to `on_message`.
+
+        Args:
+            name: The name or id.
+            printed: Only the speaker that articles print under just this name, however rarely
+                quoted, as merge and split need.
 
         Raises:
             SpeakerError: for a name that fits none (it lists the nearest) or several (all).
         """
         self._session()
-        return self._speakers.speaker(name, store=self.path)
+        if printed:
+            return self._speakers.speaker(name, store=self.path)
+        found, note = self._speakers.meant(name, store=self.path, quotes=self._quotes_by_speaker)
+        if note and self.on_message:
+            self.on_message(note)
+        return found
+
+    def _quotes_by_speaker(self) -> Mapping[str, int]:
+        """Return the number of quotes of each speaker's id that are shown by default."""
+        query = f"""
+            SELECT speaker_id, count(*) AS quotes FROM quotes
+            WHERE speaker_id IS NOT NULL AND {IS_COUNTED} GROUP BY ALL"""
+        return {row["speaker_id"]: row["quotes"] for row in self._session().rows(query)}
 
     def speaker_ids_by_name(self, names: Iterable[str]) -> Mapping[str, frozenset[str]]:
         """Return, for each name as printed, the ids of all speakers it may be in a document.

@@ -32,7 +32,7 @@ MAX_NAME_WORDS = 6
 def speaker_of(store: Store, name: str) -> Speaker:
     """Return the speaker of an id, else of a name. Raises Refused."""
     try:
-        return store.speaker(name)
+        return store.speaker(name, printed=True)
     except SpeakerError as error:
         raise Refused(404, str(error)) from error
 
