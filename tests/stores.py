@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from quotes.attribution import quote_id
 from quotes.language import Language
 from quotes.parsing.conllu import read_conllu
-from quotes.pipeline import Item, run
-from quotes.records import Document, Parse, Sentence, Span
+from quotes.pipeline import Item, Processed, run
+from quotes.records import Document, Parse, Quote, Sentence, Span
 from quotes.store import EVERYTHING, Store, open_store
 from quotes.store.ingest import Step
+from quotes.text.printed_words import printed_words_in
 from tests.paths import TESTS
 
+SEEDS = TESTS.parent / "seeds"
 FROZEN = TESTS / "parses" / "articles.conllu"
 HARBOUR, SCHOOL = (pair for pair in read_conllu(FROZEN))
 
@@ -98,6 +103,55 @@ def whole(store: Store) -> set[str]:
     held = quotes.groupby("document").size().to_dict()
     assert held == dict(zip(documents["id"], documents["quotes"], strict=True))
     return set(documents["id"])
+
+
+FIRST_SEED = "000_b2ba0bb219c0f0a1"
+
+
+def gold_store(folder: Path) -> Store:
+    """A store of the articles of seeds/ with the quotes that a person marked in them."""
+    gold: dict[str, list[dict[str, Any]]] = {}
+    for line in (TESTS / "gold" / "seeds.jsonl").read_text(encoding="utf-8").splitlines():
+        quote = json.loads(line)
+        gold.setdefault(quote["doc"], []).append(quote)
+    documents = [
+        Document(id=name, text=(SEEDS / f"{name}.txt").read_text(encoding="utf-8"))
+        for name in sorted(gold)
+    ]
+
+    def marked(items: Iterable[Any]) -> Iterator[Processed]:
+        for document in items:
+            yield Processed(
+                document,
+                tuple(
+                    _gold_quote(document, quote) for quote in gold[document.id] if quote.get("text")
+                ),
+            )
+
+    store = open_store(folder, create=True, made_by="tests")
+    list(store.add(documents, work=marked))
+    return store
+
+
+def _gold_quote(document: Document, gold: Mapping[str, Any]) -> Quote:
+    wanted = (r"\s+".join(map(re.escape, part.split())) for part in gold["text"])
+    found = (re.search(pattern, document.text) for pattern in wanted)
+    content = tuple(sorted(Span(*place.span()) for place in found if place))
+    speaker = next(iter(gold.get("speaker") or ()), None)
+    return Quote(
+        id=quote_id(document.id, content, (), (Span(0, len(gold.get("cue") or "")),)),
+        document=document.id,
+        content=content,
+        cue=(),
+        source=(),
+        type=gold["type"],
+        rule="gold",
+        confidence=1.0,
+        speaker=speaker,
+        kind=next(iter(gold.get("kind") or ()), None),
+        speaker_confidence=1.0 if speaker else 0.0,
+        words=printed_words_in(document, content, type=gold["type"]),
+    )
 
 
 EVIL = '</title><script>alert("1")</script>\x1b[31m & \u202esons'

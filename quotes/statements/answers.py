@@ -10,15 +10,29 @@ collection, and nothing about whether the words were ever said.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, get_args
 
 from quotes.language import Language
-from quotes.statements.comparison import MIN_PARTIAL_WEIGHT, MatchKind, WordComparison, compare
+from quotes.statements.comparison import MIN_PARTIAL_WEIGHT, MatchKind, WordComparison
 from quotes.statements.grouping import group
 from quotes.statements.tokens import forms
-from quotes.statements.types import Group, Statement
+from quotes.statements.types import Group, Statement, in_order
+from quotes.statements.verbatim import compare_asked
 from quotes.statements.weights import Vocabulary, vocabulary
 
+if TYPE_CHECKING:
+    from quotes.statements.running_text import Passage
+
+Verdict = Literal["verbatim", "part", "altered", "similar"]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+"""How words stand in a quotation, the best first.
+
+verbatim: they are all of it; part: word for word a part of it; altered: words differ; similar: some
+words are the same.
+"""
+
+WORD_FOR_WORD: tuple[Verdict, ...] = ("verbatim", "part")
 NOT_FOUND = "not found in this collection"
 TOO_COMMON = "these words are short or common: only a statement of just these words would be found"
 MAX_ANSWERS = 10  # statements; the best are enough to answer
@@ -32,17 +46,33 @@ class Found:
         statement: The earliest print of the wording that fits best.
         comparison: The difference of the words asked for from it.
         group: All wordings and prints.
+        verdicts: How the words stand in each wording; those in which they do not are left out.
     """
 
     statement: Statement
     comparison: WordComparison
     group: Group
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
 
     @property
     def kind(self) -> MatchKind:
         """Verbatim, altered or partial."""
         assert self.comparison.kind
         return self.comparison.kind
+
+    @property
+    def verdict(self) -> Verdict:
+        """How the words stand in the wording that fits best."""
+        return verdict_of(self.comparison)
+
+    def prints(self, *verdicts: Verdict) -> tuple[Statement, ...]:
+        """Return the prints in which the words stand in one of these ways, in order."""
+        return in_order(
+            statement
+            for variant in self.group.variants
+            if self.verdicts.get(variant.words) in verdicts
+            for statement in variant.printed
+        )
 
     @property
     def score(self) -> float:
@@ -59,12 +89,62 @@ class Answer:
         found: Statements that fit, verbatim ones first.
         total: How many fit, those left out of `found` among them.
         note: What a reader should know.
+        passages: Where the words stand in running text, looked for where no quotation has them
+            word for word.
+        articles: How many articles were searched, where that is known.
     """
 
     asked: str
     found: tuple[Found, ...]
     total: int
     note: str = ""
+    passages: tuple[Passage, ...] = ()
+    articles: int | None = None
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """How the words stand in the quotation that fits best; None where no quotation does."""
+        return self.found[0].verdict if self.found else None
+
+    def prints(self) -> tuple[Statement, ...]:
+        """Return the prints that answer: those word for word, else those of the best verdict."""
+        best = self.verdict
+        wanted: tuple[Verdict, ...] = WORD_FOR_WORD if best in WORD_FOR_WORD else (best,)  # type: ignore[assignment]
+        return in_order(each for found in self.found for each in found.prints(*wanted))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Who speaks, in some of the prints of a statement: the speaker, and the prints."""
+
+    speaker: str | None
+    prints: tuple[Statement, ...]
+
+    @property
+    def articles(self) -> int:
+        """The number of articles."""
+        return len({statement.document for statement in self.prints})
+
+
+def readings(prints: Sequence[Statement]) -> tuple[Reading, ...]:
+    """Return who speaks in prints of one statement, the speaker of most articles first.
+
+    More than one speaker is a disagreement between articles, or a mistake of the program.
+    """
+    by_speaker: dict[str, list[Statement]] = {}
+    for statement in prints:
+        by_speaker.setdefault(statement.speaker_id or statement.speaker or "", []).append(statement)
+    found = [Reading(own[0].speaker, tuple(own)) for own in by_speaker.values()]
+    return tuple(sorted(found, key=lambda each: (not each.speaker, -each.articles)))
+
+
+def verdict_of(comparison: WordComparison) -> Verdict:
+    """Return how words stand in a quotation that they were compared with."""
+    if comparison.kind == "verbatim":
+        return "verbatim"
+    if comparison.kind == "partial":
+        return "part" if comparison.word_for_word else "similar"
+    return "altered"
 
 
 def answer(
@@ -88,7 +168,7 @@ def answer(
     """
     words, made = words or vocabulary(language), compared or {}
     compared = {
-        text: made.get(text) or compare(asked, text, words=words)
+        text: made.get(text) or compare_asked(asked, text, words=words)
         for text in {hit.words for hit in hits}
     }
     found = []
@@ -100,11 +180,12 @@ def answer(
         fitting = [variant for variant in one.variants if compared[variant.words].kind]
         if fitting:
             best = min(fitting, key=lambda variant: _rank(compared[variant.words]))
-            found.append(Found(best.printed[0], compared[best.words], one))
+            verdicts = {each.words: verdict_of(compared[each.words]) for each in fitting}
+            found.append(Found(best.printed[0], compared[best.words], one, verdicts))
     found.sort(key=lambda f: _rank(f.comparison))  # stable: of equals the earliest first
     note = TOO_COMMON if words.content_weight(forms(asked)) < MIN_PARTIAL_WEIGHT else ""
     return Answer(asked, tuple(found[:limit]), len(found), note)
 
 
-def _rank(comparison: WordComparison) -> tuple[bool, float]:
-    return comparison.kind != "verbatim", -comparison.score
+def _rank(comparison: WordComparison) -> tuple[int, float]:
+    return VERDICTS.index(verdict_of(comparison)), -comparison.score

@@ -22,17 +22,17 @@ import pyarrow as pa
 
 from quotes.defaults import SHOWN_ACTS
 from quotes.errors import SearchIndexError
-from quotes.records import SaidOn
+from quotes.records import SaidOn, Span
 from quotes.statements import (
     Answer,
     Group,
     Statement,
     WordComparison,
     answer,
-    compare,
     group,
     may_join,
 )
+from quotes.statements.answers import VERDICTS, WORD_FOR_WORD, verdict_of
 from quotes.statements.index import (
     MIN_TERMS,
     STATE,
@@ -46,7 +46,9 @@ from quotes.statements.index import (
     update,
 )
 from quotes.statements.index_folder import cache_folder, index_folder
+from quotes.statements.running_text import Passage, find_passages
 from quotes.statements.tokens import forms
+from quotes.statements.verbatim import compare_asked, quoted_words
 from quotes.store import EVERYTHING, Selection, Store, statement_rows
 from quotes.store.folder import INDEX
 from quotes.store.statement_rows import DATES, VALUE_COLUMNS
@@ -68,8 +70,16 @@ SAME_NAMES = (  # columns of quotes that a `Statement` has under the same name
     "published",
     "type",
     "copy_of",
+    "factuality",
+    "act",
+    "cue",
+    "source",
+    "url",
+    "confidence",
+    "speaker_confidence",
+    "probability",
 )
-COLUMNS = (*SAME_NAMES, "speaker_name", "said_on", "said_precision", "confidence")
+COLUMNS = (*SAME_NAMES, "speaker_name", "said_on", "said_precision", "review")
 SPEAKER = VALUE_COLUMNS.index("speaker")
 
 OnProgress = Callable[[str], object]
@@ -81,6 +91,7 @@ def check(
     *,
     min_confidence: float = 0.0,
     acts: Sequence[str] | str = SHOWN_ACTS,
+    speaker_id: str | None = None,
     limit: int = 10,
     on_progress: OnProgress | None = None,
 ) -> Answer:
@@ -88,9 +99,10 @@ def check(
 
     Args:
         store: The store.
-        words: The words.
-        min_confidence: Confidence from which a quote counts.
+        words: The words; of a pasted passage those in its quotation marks are looked up.
+        min_confidence: Probability from which a quote counts.
         acts: Acts of which a quote counts; "all" for all.
+        speaker_id: The id of a speaker: only quotes of theirs.
         limit: How many statements at most.
         on_progress: Gets a line where an index must be built, minutes of work in a large store.
 
@@ -99,21 +111,64 @@ def check(
         StoreError: Where the store cannot be read.
     """
     index, is_current = current_index(store, on_progress=on_progress)
-    wanted = Selection(min_confidence=min_confidence, acts=acts, copies=True)
-    hits, compared = _select_hits(store, _SearchIndexes(index, *_reviewed_words(store)), words)
-    found = answer(
-        words,
-        _statements(store, hits, wanted),
-        language=store.language,
-        words=index.vocabulary(),
-        limit=limit,
-        compared=compared,
+    wanted = Selection(
+        min_confidence=min_confidence,
+        acts=acts,
+        copies=True,
+        speaker_ids=None if speaker_id is None else [speaker_id],
     )
-    return (
-        found
-        if is_current
-        else replace(found, note="; ".join(filter(None, (found.note, INDEX_BEHIND))))
+    asked = quoted_words(words, store.language)
+    hits, compared = _select_hits(store, _SearchIndexes(index, *_reviewed_words(store)), asked)
+    statements = _statements(store, hits, wanted)
+
+    def answered() -> Answer:
+        return answer(
+            asked,
+            statements,
+            language=store.language,
+            words=index.vocabulary(),
+            limit=limit,
+            compared=compared,
+        )
+
+    found, passages = answered(), tuple[Passage, ...]()
+    if found.verdict not in WORD_FOR_WORD:
+        passages = find_passages(store, asked)
+        quoted = _quotes_at(store, passages, wanted)
+        known = {statement.id for statement in statements}
+        statements += [each for each in quoted if each.id not in known]
+        if quoted:
+            found = answered()
+            passages = tuple(p for p in passages if p.document not in {s.document for s in quoted})
+    note = "; ".join(filter(None, (found.note, "" if is_current else INDEX_BEHIND)))
+    return replace(
+        found,
+        asked=words,
+        note=note,
+        passages=passages if speaker_id is None else (),
+        articles=statement_rows.count_documents(store),
     )
+
+
+def _quotes_at(store: Store, passages: Iterable[Passage], wanted: Selection) -> list[Statement]:
+    """Return the quotes in which passages of running text lie; the index did not bring them."""
+    places = dict[str, list[Span]]()
+    for passage in passages:
+        places.setdefault(passage.document, []).append(passage.span)
+    if not places:
+        return []
+    rows = store.find_quotes(replace(wanted, documents=sorted(places))).to_pylist()
+    inside = [
+        row
+        for row in rows
+        if row["content_spans"]
+        and any(
+            row["content_spans"][0]["start"] <= place.start
+            and place.end <= row["content_spans"][-1]["end"]
+            for place in places[row["document"]]
+        )
+    ]
+    return [_statement(row) for row in _without_repeats(inside)]
 
 
 @dataclass(frozen=True)
@@ -141,13 +196,16 @@ def _select_hits(
     """
     vocabulary, hits = indexes.index.vocabulary(), indexes.candidates(words)
     compared = {
-        text: compare(words, text, words=vocabulary) for text in {hit.words for hit in hits}
+        text: compare_asked(words, text, words=vocabulary) for text in {hit.words for hit in hits}
     }
     fitting = best_first(words, (hit for hit in hits if compared[hit.words].kind), vocabulary)
     chosen = {hit.id: hit for hit in fitting}
     best = sorted(
         fitting,
-        key=lambda hit: (compared[hit.words].kind != "verbatim", -compared[hit.words].score),
+        key=lambda hit: (
+            VERDICTS.index(verdict_of(compared[hit.words])),
+            -compared[hit.words].score,
+        ),
     )
     wordings = {forms(hit.words): hit.words for hit in reversed(best)}  # the best print of each
     for cut, text in list(reversed(wordings.items()))[:MAX_WORDINGS]:
@@ -374,13 +432,23 @@ def _statements(store: Store, hits: Iterable[Hit], wanted: Selection) -> list[St
     }
     columns |= {name: [day and date.fromisoformat(day) for day in columns[name]] for name in DATES}
     columns |= {name: [getattr(hit, name) for hit in found] for name in ("id", "document", "words")}
-    return [_statement(row) for row in store.current_rows(columns, COLUMNS, wanted)]
+    rows = store.current_rows(columns, COLUMNS, wanted)
+    return [_statement(row) for row in _without_repeats(rows)]
+
+
+def _without_repeats(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return rows without those that repeat the words of another one of their article.
+
+    Of these stays one that a person reviewed, else the surest.
+    """
+    best: dict[tuple[str, tuple[str, ...]], dict[str, Any]] = {}
+    for row in sorted(rows, key=lambda r: (r["review"] is None, -r["probability"], r["id"])):
+        best.setdefault((row["document"], forms(row["words"])), row)
+    return list(best.values())
 
 
 def _statement(row: dict[str, Any]) -> Statement:
     """Make a statement of a row of quotes."""
     given = {name: row[name] for name in SAME_NAMES}
     said = SaidOn(row["said_on"], row["said_precision"]) if row["said_on"] else None
-    return Statement(
-        **given, speaker=row["speaker_name"], said_on=said, confidence=row["confidence"]
-    )
+    return Statement(**given, speaker=row["speaker_name"], said_on=said)

@@ -71,11 +71,22 @@ class WordComparison:
         score: 1 for verbatim; for a part the share of the longer; for altered words the share in
             common, all by weight.
         pieces: The difference; together they cover both texts.
+        reversed: True where the words stand in the printed, but a word that is cut off before or
+            behind them reverses them.
     """
 
     kind: MatchKind | None
     score: float
     pieces: tuple[Piece, ...] = ()
+    reversed: bool = False
+
+    @property
+    def word_for_word(self) -> bool:
+        """True if all the words asked for stand in the printed, with nothing put in."""
+        return self.kind is not None and all(
+            piece.op not in CHANGES and not (piece.op == "beyond" and piece.asked)
+            for piece in self.pieces
+        )
 
 
 NOTHING = WordComparison(None, 0.0)

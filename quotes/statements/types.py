@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from quotes.records import QuoteType, SaidOn
+from quotes.records import Act, Factuality, QuoteType, SaidOn
 
 Reason = Literal["same words", "part", "altered", "reworded"]
 
@@ -29,7 +29,14 @@ class Statement:
         published: The document's day of publication.
         said_on: When it was said.
         type: Direct, indirect or mixed.
+        factuality: Said, denied, not said, hypothetical or a question.
+        act: Speech, thought, intention or attitude.
+        cue: The words that say that it is said.
+        source: The words of the article that name the speaker.
         confidence: How sure the attribution is, between 0 and 1.
+        speaker_confidence: How sure the speaker is.
+        probability: How sure words and speaker are (`Quote.probability`).
+        url: Where the document came from.
         copy_of: The id of the document that its document is a copy of.
     """
 
@@ -44,7 +51,14 @@ class Statement:
     published: date | None = None
     said_on: SaidOn | None = None
     type: QuoteType = "direct"
+    factuality: Factuality = "said"
+    act: Act = "speech"
+    cue: str | None = None
+    source: str | None = None
     confidence: float = 1.0
+    speaker_confidence: float = 1.0
+    probability: float = 1.0
+    url: str | None = None
     copy_of: str | None = None
 
 

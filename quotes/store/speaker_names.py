@@ -57,8 +57,8 @@ class SpeakerNames:
     ) -> tuple[Speaker, str]:
         """Return the speaker that a person means by a name, and a note where others fit it, too.
 
-        An id (of one word as "id:trump") or a full name means its speaker. Of several whom a name may mean it is the one with
-        by far the most quotes.
+        An id (of one word as "id:trump") or a full name means its speaker. Of several whom a name
+        may mean it is the one with by far the most quotes.
 
         Args:
             name: What the person typed.

@@ -53,3 +53,25 @@ def reviewed_words(store: Store) -> Rows:
     return store._session().rows(
         f"SELECT {', '.join(KEY_COLUMNS)} FROM reviewed WHERE review IN ('added', 'changed')"
     )
+
+
+def texts_with(store: Store, pattern: str, *, limit: int) -> Rows:
+    """Return documents with their texts that a regular expression matches, by publication.
+
+    Args:
+        store: The store.
+        pattern: In the syntax of RE2, for texts in lower case and without accents.
+        limit: How many at most.
+    """
+    return store._session().rows(
+        """
+        SELECT id, outlet, title, published, source, text, copy_of FROM documents
+        WHERE regexp_matches(strip_accents(lower(text)), ?)
+        ORDER BY published NULLS LAST, id LIMIT ?""",
+        [pattern, limit],
+    )
+
+
+def count_documents(store: Store) -> int:
+    """Count the documents."""
+    return int(store._session().value("SELECT count(*) FROM documents"))

@@ -53,7 +53,7 @@ def test_verbatim_comes_before_what_is_more_alike_than_others() -> None:
         printed(9, asked.replace("not", "never"), speaker_id="y"),
     )
     found = answer(asked, [longer, other, COLLECTION[3]]).found
-    assert [f.kind for f in found] == ["verbatim", "altered", "partial"]
+    assert [f.verdict for f in found] == ["verbatim", "part", "altered"]
 
 
 @pytest.mark.parametrize("asked", ["The moon over Velm is made of eel", "I am very proud", ""])

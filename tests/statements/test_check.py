@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -10,12 +12,13 @@ from typing import Any
 import pytest
 
 from quotes.errors import SearchIndexError
+from quotes.output.terminal.statements import summary
 from quotes.records import ReviewRequest, Span
 from quotes.statements import index as search_index
 from quotes.statements.check import INDEX_BEHIND, check, current_index, statement_of
-from quotes.store import EVERYTHING, open_store
+from quotes.store import EVERYTHING, Selection, Store, open_store
 from tests.builders import ENGLISH
-from tests.stores import HARBOUR, SCHOOL, described, put, shifted, stored
+from tests.stores import FIRST_SEED, HARBOUR, SCHOOL, described, gold_store, put, shifted, stored
 
 PAIRS = [
     described(HARBOUR, published="2024-03-05", outlet="Daily Post"),
@@ -138,7 +141,7 @@ def test_what_people_decided_counts_also_while_the_index_is_behind(
         missed,
     )
     (shorter,) = check(store, "Prices will rise again in March").found
-    assert shorter.statement.words == words
+    assert shorter.statement.words == f"“{words}”"
     assert check(store, words).note.endswith(INDEX_BEHIND)
     statement = statement_of(store, found.statement.id)
     assert statement is not None
@@ -182,7 +185,7 @@ def test_an_index_of_an_older_version_is_made_again_and_that_is_said(
         done = command(*arguments)
         assert (done.returncode, "Prices will rise" in done.stdout) == (0, True)
     done = command(*asked)
-    assert (done.returncode, done.stdout[:25]) == (0, "verbatim · Anna Lindqvist")
+    assert (done.returncode, done.stdout[:25]) == (0, "Word for word, in 2 artic")
     assert (
         done.stderr
         == "the search index is damaged or of another version: building it again, from 10 quotes\n"
@@ -193,7 +196,7 @@ def test_an_index_of_an_older_version_is_made_again_and_that_is_said(
 def test_a_quote_leads_to_its_statement(tmp_path: Path) -> None:
     with stored(tmp_path / "s", PAIRS) as store:
         frame = store.quotes(EVERYTHING)
-        ids = frame[frame["words"] == "Prices will rise again in March,"]["id"].tolist()
+        ids = frame[frame["words"] == "“Prices will rise again in March,”"]["id"].tolist()
         groups = [statement_of(store, quote) for quote in ids]
         assert groups[0] is not None
         assert groups[0] == groups[1]
@@ -210,7 +213,8 @@ def test_the_command_says_who_said_it(command: Any, tmp_path: Path) -> None:
     done = command("check", "prices will rise again in march", "--store", tmp_path / "s")
     assert done.returncode == 0
     assert done.stdout.startswith(
-        "verbatim · Anna Lindqvist (harbour director)\n    Daily Post · 5 March 2024 · harbour\n"
+        "Word for word, in 2 articles of 2 outlets: Anna Lindqvist (2)\n\n"
+        "word for word · Anna Lindqvist (harbour director) · direct · "
     )
     done = command(
         "check", "prices will rise again in march", "--store", tmp_path / "s", "--format", "jsonl"
@@ -226,7 +230,10 @@ def test_the_command_says_who_said_it(command: Any, tmp_path: Path) -> None:
         2,
     )
     done = command("check", "the bridge was painted green", "--store", tmp_path / "s")
-    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "not found in this collection")
+    assert (done.returncode, done.stdout.splitlines()[0]) == (
+        1,
+        "not found in this collection: no quotation or sentence like this in 3 articles",
+    )
 
 
 def test_what_cannot_be_looked_up_is_refused(command: Any, tmp_path: Path) -> None:
@@ -234,3 +241,98 @@ def test_what_cannot_be_looked_up_is_refused(command: Any, tmp_path: Path) -> No
     assert (done.returncode, "no words to look up" in done.stderr) == (2, True)
     done = command("check", "prices will rise", "--store", tmp_path / "none")
     assert (done.returncode, "no such store" in done.stderr) == (2, True)
+
+
+# Words that stand somewhere word for word
+
+
+@pytest.fixture(scope="module")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """A store of the two articles of seeds/ with their gold quotes."""
+    return gold_store(tmp_path_factory.mktemp("seeds") / "s")
+
+
+def test_every_fragment_of_direct_speech_is_word_for_word(seeds: Store) -> None:
+    rows = seeds.quotes(Selection(type="direct", min_confidence=0.0)).to_dict("records")
+    chance, asked = random.Random(18), 0
+    while asked < 60:
+        row = chance.choice(rows)
+        span = chance.choice(row["content_spans"])
+        text = seeds.document(row["document"]).text[span["start"] : span["end"]]
+        words = list(re.finditer(r"\S+", text))
+        if len(words) < 7:
+            continue
+        size = chance.randint(7, min(25, len(words)))
+        first = chance.randint(0, len(words) - size)
+        fragment = text[words[first].start() : words[first + size - 1].end()]
+        asked += 1
+        answer = check(seeds, fragment)
+        assert answer.verdict in ("verbatim", "part"), fragment
+        assert row["id"] in {each.id for each in answer.prints()}, fragment
+        assert next(summary(answer)).startswith("Word for word")
+
+
+def test_words_of_the_running_text_are_found_where_no_quotation_has_them(seeds: Store) -> None:
+    text = seeds.document(FIRST_SEED).text
+    quoted = [span for quote in seeds.quotes_of(FIRST_SEED) for span in quote.content]
+    plain = next(
+        line
+        for line in re.finditer(r"[^\n.]{60,}", text)
+        if not any(span.overlaps(Span(*line.span())) for span in quoted)
+    )
+    words = " ".join(plain[0].split()[:8])
+    answer = check(seeds, words)
+    assert answer.verdict not in ("verbatim", "part")
+    (passage,) = answer.passages
+    assert (passage.document, passage.words) == (FIRST_SEED, passage.span.of(text))
+    assert passage.span.start in range(*plain.span())
+    assert passage.before + passage.words + passage.after in text
+    assert "these words stand in 1 article" in next(summary(answer))
+    assert check(seeds, "a sentence that stands in neither of the two articles").passages == ()
+
+
+def test_a_part_keeps_its_verdict_where_a_word_cut_off_reverses_it(tmp_path: Path) -> None:
+    with stored(tmp_path / "s", PAIRS) as store:
+        (part,) = check(store, "will rise again in March").found
+        assert (part.verdict, part.comparison.reversed) == ("part", False)
+        assert part.statement.words == "“Prices will rise again in March,”"
+
+
+def test_the_words_in_the_marks_of_a_pasted_passage_are_looked_up(tmp_path: Path) -> None:
+    with stored(tmp_path / "s", PAIRS) as store:
+        for pasted in (
+            "“Prices will rise again in March,” a person told us on the quay",
+            '"Prices will rise again in March", a person told us on the quay',
+            "On the quay a person told us: ‘Prices will rise again in March’",
+        ):
+            answer = check(store, pasted)
+            assert (answer.asked, answer.verdict) == (pasted, "verbatim")
+
+
+def test_a_speaker_can_be_asked_for(tmp_path: Path) -> None:
+    with stored(tmp_path / "s", PAIRS) as store:
+        words = "Prices will rise again in March"
+        assert check(store, words, speaker_id="anna-lindqvist").found
+        assert check(store, words, speaker_id="nobody").found == ()
+
+
+def test_one_span_is_one_quote(tmp_path: Path) -> None:
+    """The same words of one article under two cues are shown once, the surer ones."""
+    with stored(tmp_path / "s", PAIRS[:1]) as store:
+        (row,) = (
+            each
+            for each in store.quotes(EVERYTHING).to_dict("records")
+            if "Prices will rise" in each["words"]
+        )
+        span = row["content_spans"][0]
+        store.review(
+            ReviewRequest(
+                action="add",
+                by="Ada",
+                document="harbour",
+                content=(Span(span["start"] - 1, span["end"] + 1),),
+                value="Ruth Okafor",
+            )
+        )
+        (found,) = check(store, "Prices will rise again in March").found
+        assert len(found.group.statements) == 1
