@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from quotes.language.lexicon import Lexicon
 from quotes.records import Kind
 from quotes.speakers.antecedent_features import class_of, is_main
 from quotes.speakers.discourse import Discourse
@@ -83,26 +84,47 @@ def described_speaker(discourse: Discourse, index: int) -> int | None:
     if index not in discourse.of_source or mention.kind not in ("person", None):
         return None
     referents = discourse.referents
-    if any(
-        discourse.match(index, number).fits and _is_told_of(discourse, referent)
+    fitting = {
+        number
         for number, referent in enumerate(referents)
-    ):
-        return None
+        if discourse.match(index, number).fits and _is_told_of(discourse, referent)
+    }
     turn = last_turn(discourse, index)
     number = turn.referent if turn and turn.back <= DESCRIBED_SENTENCES else None
     if number is None or referents[number].kind not in ("person", None):
         number = _person_before(discourse, mention)
-    if number is None or discourse.match(index, number).place == "other":
+    if number is None or (fitting - {number}) or discourse.match(index, number).place == "other":
         return None
     referent = referents[number]
     if mention.gender and referent.gender not in (mention.gender, None):
         return None
-    office = lexicon.is_role(mention.noun) and mention.noun not in lexicon.generic_roles
     alone = mention.end - mention.start <= 2  # an article and the noun
-    shared = discourse.match(index, number).shared == 1.0  # "Foreign Secretary Roe"
-    if office and (alone or (referent.words and not shared)):
+    if number in fitting:
+        return number
+    if (_is_office(mention, lexicon) and alone) or holds_another_office(discourse, index, number):
         return None
     return number
+
+
+def holds_another_office(discourse: Discourse, index: int, number: int) -> bool:
+    """Return True if a description names an office, and the text knows another of a referent.
+
+    Not for an office that so many hold that it tells little ("official"), nor where all other words
+    of the description stand in the roles ("Foreign Secretary Roe": "the foreign minister").
+    """
+    mention, found = discourse.mentions[index], discourse.match(index, number)
+    alone = mention.end - mention.start <= 2
+    return (
+        discourse.referents[number].kind == "person"
+        and _is_office(mention, discourse.lexicon)
+        and found.roles
+        and not (found.same or found.like)
+        and (alone or found.shared < 1.0)
+    )
+
+
+def _is_office(mention: Mention, lexicon: Lexicon) -> bool:
+    return lexicon.is_role(mention.noun) and mention.noun not in lexicon.generic_roles
 
 
 def _is_told_of(discourse: Discourse, referent: Referent) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from quotes.names.short_forms import display_name
 from quotes.speakers.antecedents import probabilities
-from quotes.speakers.continuity import described_speaker
+from quotes.speakers.continuity import described_speaker, holds_another_office
 from quotes.speakers.discourse import Antecedent, Discourse
 from quotes.speakers.mentions import Mention
 from quotes.speakers.referents import Referent
@@ -64,7 +64,11 @@ def _known(discourse: Discourse, index: int) -> Antecedent | None:
     """Return the likeliest referent of a definite description, if it is likely enough."""
     if not is_open(discourse, index):
         return None
-    likely = probabilities(discourse, index)
+    likely = {
+        number: share
+        for number, share in probabilities(discourse, index).items()
+        if not holds_another_office(discourse, index, number)
+    }
     fitting = [
         number
         for number in likely

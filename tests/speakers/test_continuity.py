@@ -154,3 +154,10 @@ def test_who_speaks_is_somebody_whatever_the_noun() -> None:
         .       .       PUNCT 3 punct
     """
     assert speaker(before, "She she PRON 2 nsubj") == "zabaion"
+
+
+def test_an_envoy_is_not_a_minister_though_a_minister_alone_is_known() -> None:
+    rows = "The the DET 3 det\nUN UN PROPN 3 compound\nenvoy envoy NOUN 4 nsubj"
+    assert speaker(MINER.format(role="treasurer"), rows) == "UN envoy"
+    judge = "The the DET 2 det\njudge judge NOUN 3 nsubj"
+    assert speaker(MINER.format(role="justice"), judge) == "Anna Roe"
