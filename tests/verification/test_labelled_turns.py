@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import docx
+
+from quotes.readers import read
 from quotes.readers.metadata import Metadata
 from quotes.readers.subtitles import read_subtitles
-from quotes.records import Document
+from quotes.records import Document, Span
 from quotes.verification.labelled_turns import labelled_turns
 from quotes.verification.source_texts import SourceText
 from tests.verification.sources import ARTICLE, ENGLISH, TRANSCRIPT
@@ -53,3 +58,24 @@ def test_subtitles_keep_the_time_of_each_cue() -> None:
     at = document.text.index("Nobody")
     assert source.page_and_time(at) == (None, 72.5)
     assert [turn.name for turn in source.turns] == ["Ann Roe", "Bob Lee"]
+
+
+def test_a_word_transcript_has_its_speakers(tmp_path: Path) -> None:
+    made = docx.Document()
+    for line in ("ANN ROE, MAYOR: We will stay.", "Nobody will go.", "BOB LEE: I will."):
+        made.add_paragraph(line)
+    made.save(str(tmp_path / "talk.docx"))
+    (document,) = read(tmp_path / "talk.docx")
+    assert isinstance(document, Document)
+    source = SourceText(document, ENGLISH)
+    at = document.text.index("Nobody")
+    said = source.speaker(Span(at, at + 6))
+    assert (said.name, said.role, said.said_by) == ("Ann Roe", "MAYOR", "label")
+
+
+def test_the_title_of_a_speech_names_who_speaks() -> None:
+    text = "Remarks by President Elena Ruiz at the harbour\n\nWe will stay. I promise you that.\n"
+    source = SourceText(Document(id="t", text=text), ENGLISH)
+    at = text.index("We will")
+    said = source.speaker(Span(at, at + 7))
+    assert (said.name, said.said_by) == ("President Elena Ruiz", "title")

@@ -10,8 +10,9 @@ import pytest
 import quotes
 from quotes.api import Quotes
 from quotes.errors import InputError
+from quotes.output.terminal.verification_report import summary
 from quotes.records import Document, Failure
-from quotes.verification.verification import Verification
+from quotes.verification.verification import NO_QUOTATIONS, Verification
 from quotes.verification.verify_draft import verify_claims
 from tests.stores import HARBOUR, put, stored
 from tests.verification.sources import ARTICLE, ARTICLE_QUOTES, ENGLISH, TRANSCRIPT
@@ -56,6 +57,13 @@ def test_without_a_source_there_is_nothing_to_check_against() -> None:
         verified()
     with pytest.raises(InputError, match=r"no source could be read: x\.pdf: is encrypted"):
         verified(Failure("x", "read", "x.pdf: is encrypted", "x.pdf"))
+
+
+def test_a_draft_without_quotations_has_nothing_to_check() -> None:
+    found = verify_claims([(ARTICLE, ())], [SOURCE], language=ENGLISH)
+    assert (found.findings, found.worst) == ((), None)
+    assert not found.fails("trimmed")
+    assert summary(found) == NO_QUOTATIONS
 
 
 def test_from_python(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from quotes.output.terminal.safe_text import printable
 from quotes.output.terminal.statements import difference_parts
 from quotes.output.time_code import time_code
 from quotes.statements.comparison import Piece
-from quotes.verification.findings import LABELS, Evidence, Finding, Verdict, severity
+from quotes.verification.findings import LABELS, Evidence, Finding, Verdict
 from quotes.verification.verification import NO_QUOTATIONS, Verification
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _words(finding: Finding, evidence: Evidence) -> str:
     """Return the words of the source, with the difference from the draft and what was cut off."""
     changed = any(change.kind != "cut off" for change in finding.changes) and evidence.pieces
     words = difference(evidence.pieces) if changed else printable(evidence.words)
-    if severity(finding.verdict) >= severity("paraphrase") and not changed:
+    if finding.verdict == "paraphrase" and not changed:
         return f"“{_cut(evidence.before, left=True)}{words}{_cut(evidence.after)}”"
     return f"{_cut(evidence.before, left=True)}“{words}”{_cut(evidence.after)}"
 
