@@ -50,20 +50,30 @@ def claims_of(
         if quote.type == "indirect":
             found += [_claim(document, quote, quote.content)] if indirect else []
         else:
-            found += _quoted(document, quote, marks, language)
+            inner = [own for q in quotes if q.nested_in == quote.id for own in q.content]
+            found += _quoted(document, quote, marks, inner, language)
     return tuple(sorted(found, key=lambda claim: (claim.spans[0].start, claim.id)))
 
 
 def _quoted(
-    document: Document, quote: Quote, marks: Sequence[Mark], language: Language
+    document: Document,
+    quote: Quote,
+    marks: Sequence[Mark],
+    inner: Sequence[Span],
+    language: Language,
 ) -> Iterator[Claim]:
-    """Yield the claim of a direct quote, or those of the quoted parts of a mixed one."""
+    """Yield the claim of a direct quote, or those of the quoted parts of a mixed one.
+
+    Parts inside the statement of somebody else ("X reported that Y said ‘...’") are that one's.
+    """
     parts = _quoted_parts(quote, marks)
     if quote.type == "direct":
         yield _claim(document, quote, parts)
         return
     frame = text_of_spans(document.text, quote.content)
     for number, part in enumerate(parts, start=1):
+        if any(own.contains(part) for own in inner):
+            continue
         if _says_something(part.of(document.text), language):
             claim = _claim(document, quote, (part,))
             yield replace(claim, id=f"{quote.id}.{number}", frame=frame)

@@ -47,3 +47,12 @@ def test_each_quoted_part_of_a_mixed_quote_is_a_claim_of_its_own() -> None:
 def test_what_a_quotation_quotes_is_checked_with_it() -> None:
     nested = replace(ARTICLE_QUOTES[1], nested_in="a")
     assert [c.id for c in claims_of(ARTICLE, [ARTICLE_QUOTES[0], nested], ENGLISH)] == ["a"]
+
+
+def test_words_of_somebody_else_inside_a_mixed_quote_are_that_ones() -> None:
+    text = "NBC reported that Ruiz called it “a mistake” and that the plan was “dead”."
+    document, outer = mixed(text, text[len("NBC reported ") : -1])
+    at = text.index("a mistake")
+    inner = replace(outer, id="i", content=(Span(at, at + 9),), nested_in="m", type="direct")
+    found = claims_of(document, [outer, inner], ENGLISH)
+    assert [(c.id, c.words) for c in found] == [("i", "a mistake"), ("m.2", "dead")]
