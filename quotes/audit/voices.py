@@ -245,4 +245,4 @@ def _quoted(tally: _Tally, whole: int, first: Mapping[str, date]) -> Voice:
 def _is_new(quotes: Sequence[Utterance], first: Mapping[str, date]) -> bool | None:
     days = [quote.article.published for quote in quotes if quote.article.published]
     voice = next((quote.voice for quote in quotes if quote.voice), None)
-    return min(days) <= first[voice] if voice in first and days else None
+    return min(days) <= first[voice] if voice and voice in first and days else None
