@@ -1,7 +1,8 @@
 """The command `quotes`: the group of commands, `quotes model`, and the exit codes.
 
 Results go to standard output (or `--output`), everything about them (progress, failures) to
-standard error. Exit codes: 0, all done; 1, `verify` found something; 2, a document failed or the
+standard error. Exit codes: 0, all done; 1, `verify` found something, or `check` or
+`search` nothing; 2, a document failed or the
 command was not understood; 130, stopped with Ctrl-C.
 """
 
@@ -15,11 +16,15 @@ from quotes import __version__
 from quotes.cli.add import add, remove
 from quotes.cli.audit import audit
 from quotes.cli.check import check
+from quotes.cli.diff import diff
+from quotes.cli.documents import documents
 from quotes.cli.evaluate import evaluate
 from quotes.cli.export import export
 from quotes.cli.extract import extract
 from quotes.cli.options import EXIT_FAILED, EXIT_STOPPED, model_option
+from quotes.cli.search import search
 from quotes.cli.serve import serve
+from quotes.cli.show import show
 from quotes.cli.speakers import speakers
 from quotes.cli.timeline import timeline
 from quotes.cli.verify import verify
@@ -36,6 +41,7 @@ def cli() -> None:
     quotes add articles/                store articles and who said what in them
     quotes speakers                     list the speakers in the store
     quotes timeline "Maria Zakharova"   what she said, when and in which role
+    quotes search ceasefire             who said something with this word
     quotes check "all parties agree"    who said this, and how every outlet printed it
     quotes verify draft.docx --against sources/   every quotation against its sources
     quotes export --output quotes.xlsx  write quotes for a spreadsheet
@@ -58,6 +64,10 @@ def model(model: str) -> None:
 
 for command in (
     extract,
+    documents,
+    search,
+    show,
+    diff,
     evaluate,
     add,
     speakers,

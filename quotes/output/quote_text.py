@@ -64,5 +64,6 @@ def source_text(name: str | None, source: str | None) -> str | None:
     words = " ".join((source or "").split())
     if not name or not words:
         return None
-    names = {fold_case(word) for word in _WORD.findall(name) if not word.islower()}
+    parts = _WORD.findall(name)
+    names = {fold_case(word) for word in parts if not word.islower()} or set(parts)
     return None if names & set(map(fold_case, _WORD.findall(words))) else words

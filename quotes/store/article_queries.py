@@ -5,8 +5,12 @@ In: a store, or its table of quotes in memory. Out: rows.
 
 from __future__ import annotations
 
+from datetime import date
+
+from quotes.records import Quote
 from quotes.store import Store
 from quotes.store.quote_table import QUOTES_IN_MEMORY, QuoteTable, Rows
+from quotes.store.rows import quote_of
 from quotes.store.selection import IS_SHOWN
 
 LISTED = f"""
@@ -59,3 +63,66 @@ def document_of_reviewed(store: Store, quote: str) -> str | None:
         "SELECT document FROM reviewed_quotes WHERE id = ? LIMIT 1", [quote]
     )
     return found
+
+
+def list_documents(
+    store: Store, *, outlet: str | None = None, since: date | None = None, until: date | None = None
+) -> Rows:
+    """Return all documents, the newest first, with the numbers of quotes shown by default.
+
+    Args:
+        store: The store.
+        outlet: Who published them, or a part of the name in upper or lower case.
+        since: First day of publication.
+        until: Last day of publication.
+    """
+    return store._session().rows(
+        f"""
+        SELECT d.id, d.title, d.outlet, d.published, d.source, d.copy_of, d.author,
+               coalesce(q.quotes, 0) AS quotes, coalesce(q.speakers, 0) AS speakers,
+               r.revisions
+        FROM documents d
+        LEFT JOIN (
+            SELECT document, count(*) AS quotes, count(DISTINCT speaker_id) AS speakers
+            FROM quotes WHERE {IS_SHOWN} GROUP BY document
+        ) q ON q.document = d.id
+        LEFT JOIN (SELECT id, max(revision) AS revisions FROM revisions GROUP BY id) r
+            ON r.id = d.id
+        WHERE (? IS NULL OR contains(lower(d.outlet), lower(?)))
+          AND (? IS NULL OR d.published >= ?) AND (? IS NULL OR d.published <= ?)
+        ORDER BY d.published DESC NULLS LAST, d.id""",
+        [outlet, outlet, since, since, until, until],
+    )
+
+
+def nearest_documents(store: Store, name: str, *, limit: int = 3) -> list[str]:
+    """Return the ids of documents that hold a name that is no id, such as the name of a file."""
+    rows = store._session().rows(
+        """
+        SELECT id FROM documents
+        WHERE contains(lower(id), lower(?)) OR contains(lower(coalesce(source, '')), lower(?))
+           OR contains(lower(coalesce(title, '')), lower(?))
+        ORDER BY id LIMIT ?""",
+        [name, name, name, limit],
+    )
+    return [row["id"] for row in rows]
+
+
+def quotes_of_revision(store: Store, name: str, revision: int) -> tuple[Quote, ...]:
+    """Return the quotes of an earlier revision of a document as the program found them.
+
+    Args:
+        store: The store.
+        name: The id of the document.
+        revision: The number of the revision, from 1.
+    """
+    rows = store._session().rows(
+        """
+        SELECT q.* FROM raw_quotes q
+        WHERE q.document = ? AND q.batch = (
+            SELECT batch FROM revisions WHERE id = ? AND revision = ?
+            ORDER BY added DESC, batch DESC LIMIT 1)
+        ORDER BY q.position""",
+        [name, name, revision],
+    )
+    return tuple(quote_of(row) for row in rows)

@@ -48,6 +48,7 @@ def test_a_doubtful_speaker_has_a_question_mark() -> None:
         ("Ida Falk", "she", "she"),
         ("Pat Moher", "he", "he"),
         ("Ida Falk", "the island's\n governor", "the island's governor"),
+        ("attacker", "The attacker", None),
         ("Ida Falk", "Falk", None),
         ("Ida Falk", "FALK", None),
         ("Ida Falk", "Mayor Ida Falk, who has two dogs", None),

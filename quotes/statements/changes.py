@@ -1,0 +1,110 @@
+"""What changed between the quotes of two versions of an article.
+
+    changes(before, after, words=...) → Changes, in the order of the newer version
+
+In: the quotes of both versions. Out: which were added, dropped, altered, or given to somebody else.
+Quotes with the same words are one, wherever they stand; of the others those are one that are most
+alike. Reads no store and no file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from quotes.names.transliteration import latin_key
+from quotes.records import Quote
+from quotes.statements.comparison import WordComparison, compare
+from quotes.statements.tokens import forms
+from quotes.statements.weights import Vocabulary
+
+ChangeKind = Literal["added", "dropped", "altered", "reattributed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One quote that changed.
+
+    Attributes:
+        kind: added, dropped, altered (other words), or reattributed (the same or other words by
+            somebody else).
+        before: The quote in the older version; None for one that was added.
+        after: The quote in the newer version; None for one that was dropped.
+        comparison: The difference of the newer words from the older; None where they are the same.
+    """
+
+    kind: ChangeKind
+    before: Quote | None
+    after: Quote | None
+    comparison: WordComparison | None = None
+
+
+def changes(
+    before: Sequence[Quote], after: Sequence[Quote], *, words: Vocabulary
+) -> tuple[Change, ...]:
+    """Return what changed, in the order of the newer version, and then what was dropped.
+
+    Args:
+        before: The quotes of the older version, with their `words`.
+        after: Those of the newer version.
+        words: The vocabulary of their language.
+    """
+    pairs, old = _same_words(before, after)
+    new = [quote for quote in after if quote.id not in pairs]
+    for quote, alike, difference in _alike(old, new, words):
+        pairs[quote.id] = (alike, difference)
+        old.remove(alike)
+    found = list[Change]()
+    for quote in after:
+        other, comparison = pairs.get(quote.id, (None, None))
+        if other is None:
+            found.append(Change("added", None, quote))
+        elif _speaker(quote) != _speaker(other):
+            found.append(Change("reattributed", other, quote, comparison))
+        elif comparison is not None or quote.factuality != other.factuality:
+            found.append(Change("altered", other, quote, comparison))
+    return (*found, *(Change("dropped", quote, None) for quote in old))
+
+
+_Pairs = dict[str, tuple[Quote | None, WordComparison | None]]
+
+
+def _same_words(before: Sequence[Quote], after: Sequence[Quote]) -> tuple[_Pairs, list[Quote]]:
+    """Pair quotes of the same words, those by the same speaker first; return also what is left."""
+    left, pairs = list(before), _Pairs()
+    for same_speaker in (True, False):
+        for quote in after:
+            if quote.id in pairs:
+                continue
+            for other in left:
+                if forms(other.words) == forms(quote.words) and (
+                    not same_speaker or _speaker(other) == _speaker(quote)
+                ):
+                    pairs[quote.id] = (other, None)
+                    left.remove(other)
+                    break
+    return pairs, left
+
+
+def _alike(
+    old: Sequence[Quote], new: Sequence[Quote], words: Vocabulary
+) -> list[tuple[Quote, Quote, WordComparison]]:
+    """Pair the quotes that are most alike, each once."""
+    compared = [
+        (comparison.score, number, place, comparison)
+        for number, quote in enumerate(new)
+        for place, other in enumerate(old)
+        if (comparison := compare(other.words, quote.words, words=words)).kind
+    ]
+    found, used = list[tuple[Quote, Quote, WordComparison]](), (set[int](), set[int]())
+    for _, number, place, comparison in sorted(compared, key=lambda c: (-c[0], c[1], c[2])):
+        if number not in used[0] and place not in used[1]:
+            used[0].add(number)
+            used[1].add(place)
+            found.append((new[number], old[place], comparison))
+    return found
+
+
+def _speaker(quote: Quote) -> str:
+    return latin_key(quote.speaker or "")
