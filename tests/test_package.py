@@ -276,6 +276,7 @@ TESTED_BY = {  # modules that are tested through another one, by the file that d
     "cli/test_extract.py": ("output/terminal/quotes.py",),
     "cli/test_speakers.py": ("store/speakers.py",),
     "cli/test_timeline.py": ("cli/standard_output.py",),
+    "dates/test_attachment.py": ("dates/belonging.py",),
     "encoder/test_lstm.py": ("encoder/precision.py",),
     "encoder/test_shared.py": ("encoder/bert.py",),
     "evaluation/test_quote_results.py": (

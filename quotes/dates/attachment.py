@@ -13,15 +13,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from quotes.analysis import Analysis
-from quotes.dates.cited import ADVERBIAL, ENDS, of_cited, of_quotation
-from quotes.dates.expressions import expression, is_name, names_day
+from quotes.dates.belonging import PHRASES, is_mistaken, lies_elsewhere, stands_open
+from quotes.dates.cited import ADVERBIAL, of_cited, of_quotation
+from quotes.dates.expressions import expression, is_name
 from quotes.dates.sayings import AttachedExpression, Saying
 from quotes.dates.time_words import TimeWords
 from quotes.records import Word
 from quotes.text.folding import fold_word
 
 BEFORE_NOUNS = ("compound", "nummod", "amod", "nmod")
-PHRASES = ("obl", "nmod")
 OBJECTS = frozenset({"obj", "iobj"})
 CARRYING = frozenset({"advcl", "xcomp"})
 MAX_DEPTH = 3  # of phrases: "in an interview with the BBC in London on Monday"
@@ -89,14 +89,18 @@ def of_verb(
         word = analysis.words[child]
         if word.deprel == "ccomp":
             yield from _before_conjunction(analysis, child, verb, words)
+        if child in saying.content and stands_open(analysis, child, verb, saying, words):
+            yield AttachedExpression(
+                expression(analysis, child, words) or frozenset(), outside=True
+            )
         if child in saying.cue or child in saying.content:
             continue
         if word.deprel.startswith(ADVERBIAL) and (time := expression(analysis, child, words)):
-            if not _elsewhere(analysis, time, verb, saying, words):
+            if not lies_elsewhere(analysis, time, verb, saying, words):
                 yield AttachedExpression(time)
         elif (
             child == verb + 1
-            and _mistaken(word, child, saying, words)
+            and is_mistaken(word, child, saying, words)
             and (time := expression(analysis, child, words))
         ):
             yield AttachedExpression(time)
@@ -112,107 +116,6 @@ def of_verb(
             and word.feat("VerbForm") in ("Ger", "Part")
         ):
             yield from of_verb(analysis, child, saying, words)
-
-
-def _mistaken(word: Word, number: int, saying: Saying, words: TimeWords) -> bool:
-    """Return True if a day right after the verb was taken for its object or subject.
-
-    "Said Thursday".
-    """
-    return (
-        word.deprel in ("obj", "nsubj")
-        and number not in saying.source
-        and words.kind(word.form) in ("weekday", "deictic")
-    )
-
-
-def _elsewhere(
-    analysis: Analysis, time: frozenset[int], verb: int, saying: Saying, words: TimeWords
-) -> bool:
-    """Return True if a time that hangs on the verb may be that of something else between them.
-
-    That is unquoted words of the content, another verb, a clause after a comma, a topic ("about the
-    raid on Monday"); where it is no day, also a noun of the source ("said the head of the campaign
-    last year"); where it is a mere month or year, an object ("listed the tasks in 2016"). Or, where
-    it opens the sentence and is no day, the content that follows.
-    """
-    first = min(time)
-    kinds = {words.kind(analysis.words[n].form) for n in time}
-    day = names_day(analysis, time, words)
-    if first < verb:
-        if any(first < n < verb for n in saying.content):
-            return True  # "on Monday the two men spoke, she said"
-        if any(analysis.words[n].form in ENDS for n in range(max(time) + 1, verb)):
-            return True  # two sentences in one
-        return not day and _tells_of_the_past(analysis, verb)
-    if any(verb < end < first for end in saying.open_ends) and not _named(
-        analysis, verb, first, saying
-    ):
-        return True
-    before = next((n for n in range(first - 1, verb, -1) if analysis.words[n].upos != "ADV"), verb)
-    if before != verb and analysis.words[before].form == ",":
-        return True
-    if any(
-        analysis.words[n].upos == "VERB" for n in range(verb + 1, first) if n not in saying.content
-    ):
-        return True
-    between = [n for n in range(verb + 1, first) if analysis.words[n].upos == "NOUN"]
-    if not day and any(n in saying.source for n in between):
-        return True
-    if not (day or kinds & {"unit", "recent"}) and any(
-        analysis.words[n].deprel == "obj" for n in between
-    ):
-        return True
-    return any(n not in saying.source and _is_topic(analysis, n, words) for n in between)
-
-
-def _named(analysis: Analysis, verb: int, end: int, saying: Saying) -> bool:
-    """Return True if the content up to a time is a name for something, behind the verb.
-
-    "Declared it a “public emergency” on January 31": a time behind it is none of the name's.
-    """
-    between = [n for n in range(verb + 1, end) if not analysis.is_punct(n)]
-    return (
-        bool(between)
-        and all(analysis.words[n].upos not in ("VERB", "AUX") for n in between)
-        and any(analysis.words[n].deprel == "xcomp" and analysis.head(n) == verb for n in between)
-        and saying.content.isdisjoint(range(end, end + 1))
-    )
-
-
-def _tells_of_the_past(analysis: Analysis, verb: int) -> bool:
-    """Return True if the clause of the verb is in the simple past and without a conjunction.
-
-    A time before both may be that of either: "Last year, she said she visited Oslo."
-    """
-    for clause in analysis.children(verb):
-        word = analysis.words[clause]
-        if (
-            word.deprel == "ccomp"
-            and clause > verb
-            and word.upos == "VERB"
-            and (word.feat("VerbForm"), word.feat("Tense")) == ("Fin", "Past")
-        ):
-            return (
-                all(analysis.words[c].deprel != "mark" for c in analysis.children(clause))
-                and not analysis.marks_at[clause]
-            )
-    return False
-
-
-def _is_topic(analysis: Analysis, noun: int, words: TimeWords) -> bool:
-    """Return True if the noun follows a preposition that leads to what is spoken about."""
-    word = analysis.words[noun]
-    cases = {
-        fold_word(analysis.words[c].form)
-        for c in analysis.children(noun)
-        if analysis.words[c].deprel == "case" and analysis.words[c].upos == "ADP"
-    }
-    return word.deprel.startswith(PHRASES) and bool(
-        cases
-        - words.prepositions
-        - (words.genitive_prepositions if word.deprel.startswith("nmod") else frozenset())
-    )
 
 
 def _before_conjunction(
@@ -382,6 +285,19 @@ def _of_noun_freely(
             yield AttachedExpression(time, True, beside_noun=child < noun)
         elif below.deprel.startswith("acl") and _issued(analysis, child, words):
             yield from _dating(of_verb(analysis, child, saying, words))
+        elif below.deprel.startswith(PHRASES) and below.upos in ("NOUN", "PROPN"):
+            yield from _beside_author(analysis, child, words)
+
+
+def _beside_author(analysis: Analysis, noun: int, words: TimeWords) -> Iterator[AttachedExpression]:
+    """Yield the times that the tree hangs on who made a document: "a report by the firm in May"."""
+    for child in analysis.children(noun):
+        if (
+            child > noun
+            and analysis.words[child].deprel.startswith(PHRASES)
+            and (time := expression(analysis, child, words))
+        ):
+            yield AttachedExpression(time, True)
 
 
 def _above(

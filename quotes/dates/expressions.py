@@ -187,6 +187,7 @@ def _fits(time: Time, kinds: set[str], beside_noun: bool) -> bool:
             time.day is not None
             or time.year is not None
             or time.shift is not None
+            or beside_noun
             or bool(kinds & {"in", "edge", "bound", "loose"})
         )
     if time.year is not None:

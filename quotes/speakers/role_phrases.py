@@ -396,7 +396,9 @@ def without_opening(reader: PhraseReader, phrase: Phrase) -> Phrase:
         word = words[at]
         low = fold_word(word.form)
         number = word.upos == "NUM" and word.form.isdigit() and words[at + 1].form != "-"
-        adverb = word.upos == "ADV" and low not in lexicon.role_prefixes
+        adverb = (
+            word.upos == "ADV" and low not in lexicon.role_prefixes and words[at + 1].form != "-"
+        )
         evaluates = (
             low in lexicon.evaluative
             and word.upos != "PROPN"
@@ -406,6 +408,10 @@ def without_opening(reader: PhraseReader, phrase: Phrase) -> Phrase:
         joint = word.upos in ("PUNCT", "CCONJ", "PART")
         if at in ages:
             at = ages[at]
+            continue
+        together = "".join(fold_word(w.form) for w in words[at : at + 3])
+        if at + 3 <= phrase.head and together in lexicon.evaluative:
+            at += 3  # "well-known", as three words
             continue
         if not (number or adverb or evaluates or determines or joint):
             break

@@ -213,7 +213,10 @@ def _with_complement(reader: PhraseReader, mention: Mention, end: int) -> Role |
     if mention.entity not in ("PER", None) or words[end - 1].upos not in ("NOUN", "PROPN"):
         return None
     phrase = phrase_before(reader, end)
-    if phrase is None or not reader.lexicon.is_role(noun_of(words[phrase.head], reader.lexicon)):
+    if phrase is None or not (
+        reader.lexicon.is_role(noun_of(words[phrase.head], reader.lexicon))
+        or reader.lexicon.is_abbreviated_office(words[phrase.head].form)
+    ):
         return None
     clause = words[mention.head].deprel.startswith("nsubj") and words[phrase.head].deprel in (
         "obj",
@@ -271,6 +274,8 @@ def _continues_left(reader: PhraseReader, index: int, end: int, mention: Mention
         )
     if word.form in ("-", "/") or (word.upos == "PART" and word.deprel == "case"):
         return True
+    if word.upos == "ADV" and sentence.words[index + 1].form == "-":
+        return True  # "well-known"
     if word.upos == "CCONJ":
         return index > 0 and (
             lexicon.is_role(fold_word(sentence.words[index - 1].lemma))

@@ -28,6 +28,8 @@ from quotes.speakers.roles import roles_of
 from quotes.text.folding import fold_word
 
 PARTS = frozenset({"compound", "amod", "nmod:desc"})
+DASHES = frozenset({"—", "–", "--"})
+MAX_DATELINE = 8  # words of a place, a day and an agency
 CLOSED = frozenset({")", "]"})
 BESIDE = frozenset({"nmod:unmarked", "nmod:tmod", "obl:unmarked", "obl:tmod"})
 
@@ -93,6 +95,7 @@ def find_source(
             )
             continue
         own = [(i, found[i]) for i in by_sentence.get(number, ())]
+        words = _without_dateline(sentence, words)
         words = _without_time(sentence, words, [mention for _, mention in own], lexicon)
         source = _parse_source(document, sentence, number, words, own, lexicon)
         return replace(source, title=title)
@@ -113,6 +116,20 @@ def _cut_after_title(
     return more and (
         lexicon.is_role(last) or f"{last}." in lexicon.titles or last in lexicon.honorifics
     )
+
+
+def _without_dateline(sentence: Sentence, words: tuple[int, ...]) -> tuple[int, ...]:
+    """Return a source without the place before a dash that opens a report ("OSLO — | Police")."""
+    if words[0] != 0:
+        return words
+    size = min(MAX_DATELINE, words[-1])
+    dash = next((i for i in range(1, size) if sentence.words[i].form in DASHES), None)
+    if dash is None or any(
+        word.upos not in ("PROPN", "PUNCT", "NUM", "ADJ") or word.form.islower()
+        for word in sentence.words[:dash]
+    ):
+        return words
+    return tuple(i for i in words if i > dash) or words
 
 
 def _without_time(
@@ -250,6 +267,7 @@ def _base(sentence: Sentence, first: int, last: int, named: list[Mention], lexic
             word.deprel.startswith("acl")
             or (word.feat("PronType") == "Rel" and at > first)
             or is_participle_after_noun(word)
+            or (word.upos == "VERB" and word.feat("VerbForm") == "Fin")
         )
         beside = word.deprel in BESIDE and first <= word.head < at  # "herself", "yesterday"
         if at > first and (
@@ -298,7 +316,13 @@ def _coordinated(
     comma = next((i for i in range(base, joint) if sentence.words[i].form in COMMAS), joint)
     if named is not None:
         apposed = comma == base < joint - 1 and sentence.words[joint - 1].form not in COMMAS
-        names = any(m.form == "name" and m.kind == "person" and m.title == joint + 1 for m in after)
+        names = any(
+            m.form == "name"
+            and m.kind == "person"
+            and m.title == joint + 1
+            and (m.end >= last or sentence.words[m.end].upos != "NOUN")
+            for m in after
+        )
         listed = apposed and any(
             m.form == "name" and base < m.title < joint and m.title == base + 1 for _, m in inside
         )

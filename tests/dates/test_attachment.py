@@ -120,3 +120,77 @@ def test_an_occasion_between_commas_behind_the_speaker_counts() -> None:
     (found,) = find(analysis, cue=9, source=0, content=range(10, 11))
     assert found.words == frozenset({5, 6})
     assert found.occasion
+
+
+LYING = build_analysis(
+    """
+    Park     Park     PROPN 2 nsubj
+    accused  accuse   VERB  0 root
+    the      the      DET   4 det
+    firm     firm     NOUN  2 obj
+    in       in       ADP   6 case
+    May      May      PROPN 2 obl
+    of       of       SCONJ 8 mark
+    lying    lie      VERB  2 advcl VerbForm=Ger
+    .        .        PUNCT 2 punct
+    """
+)
+MISTAKE = build_analysis(
+    """
+    Park     Park     PROPN 2 nsubj
+    called   call     VERB  0 root
+    it       it       PRON  2 obj
+    "        "        PUNCT 6 punct
+    a        a        DET   6 det
+    mistake  mistake  NOUN  2 xcomp
+    "        "        PUNCT 6 punct
+    in       in       ADP   9 case
+    May      May      PROPN 2 obl
+    .        .        PUNCT 2 punct
+    """
+)
+TOLD = build_analysis(
+    """
+    It       it       PRON  3 nsubj
+    was      be       AUX   3 cop
+    over     over     ADV   5 ccomp
+    Park     Park     PROPN 5 nsubj
+    told     tell     VERB  0 root
+    them     they     PRON  5 obj
+    in       in       ADP   8 case
+    May      May      PROPN 5 obl
+    .        .        PUNCT 5 punct
+    """
+)
+REPORT = build_analysis(
+    """
+    a        a        DET   2 det
+    report   report   NOUN  7 nsubj
+    by       by       ADP   4 case
+    Park     Park     PROPN 2 nmod
+    in       in       ADP   6 case
+    May      May      PROPN 4 nmod
+    found    find     VERB  0 root
+    it       it       PRON  7 obj
+    .        .        PUNCT 7 punct
+    """
+)
+
+
+def test_a_month_inside_the_content_that_hangs_on_the_cue_counts() -> None:
+    assert [a.words for a in find(LYING, cue=1, source=0, content=range(2, 8))] == [{4, 5}]
+
+
+def test_a_month_behind_a_quotation_mark_counts() -> None:
+    assert [a.words for a in find(MISTAKE, cue=1, source=0, content=range(2, 7))] == [{7, 8}]
+
+
+def test_a_month_behind_the_listener_counts_where_the_words_were_told_before() -> None:
+    assert [a.words for a in find(TOLD, cue=4, source=3, content=range(3))] == [{6, 7}]
+
+
+def test_a_month_behind_who_made_a_document_is_that_of_the_document() -> None:
+    saying = Saying(frozenset({6}), frozenset({7}), frozenset(range(6)), ())
+    (found,) = attached(REPORT, saying, saying.cue, WORDS)
+    assert found.words == {4, 5}
+    assert found.occasion

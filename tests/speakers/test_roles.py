@@ -354,6 +354,25 @@ Roe      Roe      PROPN 5 appos
 ,        ,        PUNCT 8 punct
 left     leave    VERB  0 root
 """
+WELL_KNOWN = """
+the       the       DET   6 det
+well      well      ADV   4 advmod
+-         -         PUNCT 4 punct
+known     know      VERB  6 amod
+Algerian  Algerian  ADJ   6 amod
+lawyer    lawyer    NOUN  8 nmod:desc
+Anna      Anna      PROPN 8 compound
+Roe       Roe       PROPN 9 nsubj
+left      leave     VERB  0 root
+"""
+ABBREVIATED = """
+MMC      MMC      PROPN 4 nmod:desc
+for      for      ADP   3 case
+Housing  Housing  PROPN 1 nmod
+Anna     Anna     PROPN 6 nsubj
+Roe      Roe      PROPN 4 flat
+left     leave    VERB  0 root
+"""
 LISTED_WITH_PEOPLE = """
 the      the      DET   2 det
 director director NOUN  9 nsubj
@@ -409,6 +428,8 @@ left     leave    VERB  0 root
         (DEPUTY, ["Deputy PM"]),
         (CHARITY, ["of refugee charity Kelderoo"]),
         (TWO_PEOPLE, ["director"]),
+        (WELL_KNOWN, ["Algerian lawyer"]),
+        (ABBREVIATED, ["MMC for Housing"]),
     ],
     ids=[
         "before",
@@ -450,6 +471,8 @@ left     leave    VERB  0 root
         "an office behind a standing",
         "an organization behind a noun for it",
         "somebody else before and",
+        "well-known",
+        "an office in capitals with a complement",
     ],
 )
 def test_a_role_stands_before_or_after_a_name_or_in_a_sentence_of_its_own(

@@ -171,6 +171,23 @@ Anna    Anna    PROPN 8 nsubj
 Roe     Roe     PROPN 6 flat
 said    say     VERB  0 root
 """
+DATELINE = """
+OSLO  Oslo  PROPN 0 root
+—     —     PUNCT 1 punct
+The   the   DET   4 det
+court court NOUN  5 nsubj
+ruled rule  VERB  1 parataxis
+"""
+ACTIVIST = """
+Anna       Anna       PROPN 8 nsubj
+Roe        Roe        PROPN 1 flat
+,          ,          PUNCT 4 punct
+co-founder co-founder NOUN  1 appos
+and        and        CCONJ 7 cc
+Provea     Provea     PROPN 7 compound
+activist   activist   NOUN  4 conj
+said       say        VERB  0 root
+"""
 OLD = """
 the  the  DET   6 det
 51   51   NUM   4 nummod
@@ -213,6 +230,19 @@ def test_a_time_at_its_end_is_no_part_of_a_source() -> None:
     source = source_of(LATE, "officials on Friday")
     assert source is not None
     assert (source.text, source.kind) == ("officials", "group")
+
+
+def test_a_dateline_is_no_part_of_a_source() -> None:
+    source = source_of(DATELINE, "OSLO — The court", OSLO="LOC")
+    assert source is not None
+    assert (source.text, source.kind) == ("court", "organization")
+
+
+def test_a_name_before_another_role_is_no_second_speaker() -> None:
+    phrase = "Anna Roe, co-founder and Provea activist"
+    source = source_of(ACTIVIST, phrase, Anna_Roe="PER", Provea="PER")
+    assert source is not None
+    assert (source.kind, source.several) == ("person", False)
 
 
 def test_whom_somebody_represents_is_not_the_source() -> None:
