@@ -39,7 +39,7 @@ section > h3 { grid-column: 1 / -1; font-size: 1rem; margin: 0 0 .3rem; }
 p { margin: .2rem 0; overflow-wrap: anywhere; }
 .around, .cut { color: var(--dim); }
 mark { background: var(--shade); color: inherit; font-weight: 600; }
-del { color: var(--bad); } ins { color: var(--good); }
+del { color: var(--bad); margin-right: .25em; } ins { color: var(--good); }
 a { color: var(--link); }
 @media (max-width: 45rem) { section { grid-template-columns: 1fr; } }
 @media print { body { font-size: 10.5pt; max-width: none; padding: 0; } a { color: inherit; } }
@@ -129,14 +129,15 @@ def _evidence(finding: Finding, evidence: Evidence) -> str:
     words = safe(evidence.words)
     if changed and evidence.pieces:
         own = [p for p in evidence.pieces if p.op != "beyond" or p.asked]
-        words = " ".join(_marked(safe(part), how) for part, how in difference_parts(own))
+        words = "".join(_marked(part, how) for part, how in difference_parts(own))
     before = f'<span class="cut">{safe(evidence.before)}</span> ' if evidence.before else ""
     after = f' <span class="cut">{safe(evidence.after)}</span>' if evidence.after else ""
     return f'<p class="where">{_where(evidence)}</p><p dir="auto">{before}{words}{after}</p>'
 
 
 def _marked(words: str, how: str) -> str:
-    return f"<{TAGS[how]}>{words}</{TAGS[how]}>" if how else words
+    escaped = words if words.isspace() else safe(words)
+    return f"<{TAGS[how]}>{escaped}</{TAGS[how]}>" if how else escaped
 
 
 def _where(evidence: Evidence) -> str:

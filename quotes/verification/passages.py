@@ -17,7 +17,7 @@ from quotes.verification.findings import Claim, Evidence
 from quotes.verification.passage_index import IndexedStream, PassageIndex, Window
 from quotes.verification.wording import Wording, WordingKind, compare_wording
 
-MAX_OCCURRENCES = 12  # places that have the very words of a claim
+MAX_OCCURRENCES = 40  # places that have the very words of a claim
 MAX_WINDOWS = 8  # others that are compared word by word
 ROOM_FOR_GAP = 30  # words that an ellipsis may stand for, when places are looked for
 RANKS: dict[WordingKind | None, int] = {

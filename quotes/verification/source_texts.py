@@ -30,6 +30,7 @@ Extract = Callable[[Document], Sequence[Quote]]
 SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[^\W_a-z])|\n\s*\n")
 BY = re.compile(r"\b(?:by|of|from)\s+(.{3,80}?)(?:\s+(?:at|on|in|to|during|before)\b|[,:;(\n]|$)")
 MIN_PROBABILITY = 0.5  # of an attribution and its speaker, for it to speak for or against a claim
+NEAR_CHARS = 600  # around a passage in which its speaker is likely to be named
 MIN_OVERLAP = 0.6  # of a passage that a quote must hold to be where it stands
 MAX_CUE_WORDS = 10  # between two parts of a quotation, where nothing else is known of them
 MAX_TITLE_CHARS = 200  # of a first line that may be the title of a speech
@@ -183,6 +184,17 @@ class SourceText:
             all(any(own.overlaps(part) for own in quote.content) for part in parts)
             for quote in self.quotes
         )
+
+    def names_near(self, name: str, span: Span) -> bool:
+        """Tell whether the last word of a name stands around a passage, or in its label."""
+        if self._said_by is not None:
+            near = self._said_by.name or ""
+        elif self.turns:
+            turn = self._turn(span)
+            near = f"{turn.name} {turn.label}" if turn else ""
+        else:
+            near = self.document.text[max(0, span.start - NEAR_CHARS) : span.end + NEAR_CHARS]
+        return fold_name(name.split()[-1]) in fold_name(near)
 
     def mentions(self, name: str) -> bool:
         """Tell whether the text or its title has the last word of a name."""

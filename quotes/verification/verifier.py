@@ -28,10 +28,16 @@ from quotes.verification.sense_changes import senses
 from quotes.verification.source_texts import SourceText
 from quotes.verification.speaker_match import match_day, match_role, match_speaker
 from quotes.verification.splices import Part, find_parts
-from quotes.verification.wording import MIN_PART_WORDS, is_reworded, longest_addition
+from quotes.verification.wording import (
+    MIN_PART_WORDS,
+    count_words,
+    is_reworded,
+    longest_addition,
+)
 
 MAX_EXTRACTED = 6  # passages of one claim of which the speaker is asked
 MAX_NEAREST = 3
+MAX_FEW_WORDS = 3
 MIN_ALTERED_BESIDE_SPLICE = 0.8  # share of an altered wording that counts before a splice
 MIN_PARAPHRASE = 0.5  # share of the claim's stems that one place has, common words left out
 MIN_PARAPHRASE_STEMS = 3
@@ -42,6 +48,7 @@ INDIRECT = "the source gives these words as indirect speech"
 SEVERAL_QUOTATIONS = "the source has these words in separate quotations"
 OWN_TEXT = "the source has these words as its own text, not as a quotation"
 NOT_NAMED = "the source does not name this speaker"
+FEW_WORDS = "so few words that others may say them, too"
 NO_SPEAKER = "the source does not say who speaks here"
 
 StoreSearch = Callable[[str], Sequence[SourceText]]
@@ -106,7 +113,8 @@ class Verifier:
     def _best(self, claim: Claim, passages: Sequence[Passage]) -> Finding:
         """Return the mildest finding among passages, the best wording first."""
         best: tuple[tuple[int, int], Finding] | None = None
-        for passage in passages[:MAX_EXTRACTED]:
+        ordered = sorted(passages, key=lambda passage: not _names_near(passage, claim))
+        for passage in ordered[:MAX_EXTRACTED]:
             finding = self._finding(claim, passage)
             rank = severity(finding.verdict), ORDER.index(finding.speaker)
             if best is None or rank < best[0]:
@@ -123,6 +131,8 @@ class Verifier:
         evidence, changes = evidence_of(passage), passage.wording.changes
         parts: tuple[Evidence, ...] = (evidence,)
         notes = list(_change_notes(changes))
+        if count_words(claim.words) <= MAX_FEW_WORDS:
+            notes.append(FEW_WORDS)
         if wording is None and not passage.in_one_quotation:
             verdict = max(verdict, "spliced", key=severity)
             notes.append(SEVERAL_QUOTATIONS)
@@ -211,6 +221,14 @@ class Verifier:
         wrong = "number" in changes[0].senses
         found = self._finding(claim, close[0], "altered" if wrong else "reworded")
         return replace(found, changes=changes)
+
+
+def _names_near(passage: Passage, claim: Claim) -> bool:
+    """Tell whether the speaker of a claim is named around a passage, or is not known."""
+    if claim.speaker is None:
+        return True
+    own = passage.stream
+    return own.source.names_near(claim.speaker, own.stream.to_document(passage.matched))
 
 
 def _is_near(passage: Passage) -> bool:

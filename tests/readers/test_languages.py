@@ -118,3 +118,11 @@ def test_no_article_of_the_gold_set_is_refused(gold: Any) -> None:
     found = list(read(gold / "polnear" / "dev" / "text"))
     assert len(found) == 84
     assert not [result for result in found if isinstance(result, Failure)]
+
+
+def test_a_failure_names_the_language_that_has_no_rules(tmp_path: Path) -> None:
+    path = tmp_path / "r.txt"
+    path.write_text("Президент заявил, что переговоры продолжатся в Женеве.", encoding="utf-8")
+    (failure,) = read(path)
+    assert isinstance(failure, Failure)
+    assert failure.language == "ru"

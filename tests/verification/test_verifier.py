@@ -7,10 +7,11 @@ from datetime import date
 
 import pytest
 
-from quotes.records import SaidOn
+from quotes.records import Document, SaidOn
 from quotes.verification.findings import Verdict
 from quotes.verification.passage_index import PassageIndex
-from quotes.verification.verifier import INDIRECT, NOT_NAMED, OWN_TEXT, Verifier
+from quotes.verification.source_texts import SourceText
+from quotes.verification.verifier import FEW_WORDS, INDIRECT, NOT_NAMED, OWN_TEXT, Verifier
 from tests.verification.sources import ENGLISH, check, claim, sources
 
 BRANDT, LINDQVIST, RUIZ = "John Brandt", "Ilse Lindqvist", "Pablo Ruiz"
@@ -150,3 +151,13 @@ def test_the_mildest_of_several_passages_counts() -> None:
     found = verifier.check(claim("We will fight it", LINDQVIST))
     assert (found.verdict, found.speaker) == ("verbatim", "same")
     assert replace(found, evidence=()).evidence == ()
+
+
+def test_a_phrase_that_many_say_is_given_to_the_one_whom_the_draft_names() -> None:
+    text = "\n".join(f"Speaker{n}: We are very proud of it." for n in range(30))
+    crowd = Document(id="crowd", text=text + "\nElena Ruiz: We are very proud of it.\n")
+    verifier = Verifier(PassageIndex([SourceText(crowd, ENGLISH)], ENGLISH), ENGLISH)
+    found = verifier.check(claim("very proud", "Elena Ruiz"))
+    assert (found.verdict, found.speaker) == ("trimmed", "same")
+    assert FEW_WORDS in found.notes
+    assert verifier.check(claim("very proud", "Anna Park")).verdict == "other speaker"

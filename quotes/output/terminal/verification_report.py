@@ -14,7 +14,7 @@ from quotes.output.dates import date_text
 from quotes.output.numbers import count_of
 from quotes.output.quote_text import NO_SPEAKER
 from quotes.output.terminal.safe_text import printable
-from quotes.output.terminal.statements import difference_parts
+from quotes.output.terminal.statements import difference_text
 from quotes.output.time_code import time_code
 from quotes.statements.comparison import Piece
 from quotes.verification.findings import LABELS, Evidence, Finding, Verdict
@@ -32,7 +32,6 @@ COLOURS: dict[Verdict, str] = {
 }  # all others are red
 WORST_COLOUR = "red"
 MAX_CUT_CHARS = 160  # of words cut off at an end
-MARKUP = {"old": "[-{}-]", "new": "{{+{}+}}", "left out": "{{~{}~}}", "": "{}"}
 
 
 def plain_text(verification: Verification) -> str:
@@ -132,7 +131,7 @@ def difference(pieces: tuple[Piece, ...]) -> str:
         for number, piece in enumerate(pieces)
         if first <= number <= last or piece.op != "beyond" or piece.asked
     ]
-    return " ".join(MARKUP[how].format(words) for words, how in difference_parts(own))
+    return difference_text(own).strip()
 
 
 def where(evidence: Evidence) -> str:
