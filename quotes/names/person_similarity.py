@@ -10,7 +10,13 @@ from quotes.language import Language
 from quotes.names import match_weights as weight
 from quotes.names.abjads import fits_abjad
 from quotes.names.person import PersonName
-from quotes.names.phonetics import Agreement, Origin, first_names_agree, words_alike
+from quotes.names.phonetics import (
+    Agreement,
+    Origin,
+    first_names_agree,
+    one_letter_apart,
+    words_alike,
+)
 from quotes.names.relation import PHRASES, NameRelation, RelationKind, Side, different
 from quotes.names.transliteration import syllables
 from quotes.names.word_lists import load_words
@@ -21,6 +27,7 @@ FIRST_NAMES: dict[Agreement, tuple[float, RelationKind]] = {
     Agreement.ROMANIZED: (weight.SPELLING_VARIANT, RelationKind.WHOLE),
     Agreement.NICKNAME: (weight.NICKNAME, RelationKind.NICKNAME),
     Agreement.SPELLING: (weight.FIRST_NAME_SPELLING, RelationKind.FIRST_NAME_SPELLING),
+    Agreement.ONE_LETTER: (weight.FIRST_NAME_ONE_LETTER, RelationKind.FIRST_NAME_ONE_LETTER),
     Agreement.INITIAL: (weight.INITIAL, RelationKind.INITIAL),
 }
 """What two full names of one surname are worth by how their first names agree."""
@@ -141,7 +148,7 @@ def _both_full(a: PersonName, b: PersonName, language: Language) -> NameRelation
         )
     if middles is None:
         return _first_left_out(a, b, origins, language) or different("middle names differ")
-    return _full_relation(a, b, given, middles)
+    return _full_relation(a, b, given, middles, language)
 
 
 def _first_names(
@@ -151,14 +158,22 @@ def _first_names(
         return Agreement.EQUAL
     if _units_alike(a, 0, b, 0, origins, language):
         return Agreement.ROMANIZED
-    return first_names_agree(a.units[0], b.units[0], origins, language)
+    found = first_names_agree(a.units[0], b.units[0], origins, language)
+    if found is None and one_letter_apart(a.units[0], b.units[0], language):
+        return Agreement.ONE_LETTER
+    return found
 
 
 def _full_relation(
-    a: PersonName, b: PersonName, given: Agreement, middles: Middles
+    a: PersonName, b: PersonName, given: Agreement, middles: Middles, language: Language
 ) -> NameRelation:
     """Put together what surname, first names, middle names and particles say."""
     score, kind = FIRST_NAMES[given]
+    if (
+        given is Agreement.ONE_LETTER
+        and {a.family, b.family} & load_words(language).common_surnames
+    ):
+        score = weight.FIRST_NAME_ONE_LETTER_COMMON
     spelled = a.family != b.family
     if spelled:
         score = min(score, weight.SPELLING_VARIANT)

@@ -13,6 +13,8 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import Literal
 
+from rapidfuzz.distance import OSA
+
 from quotes.language import Language
 from quotes.names.word_lists import IdentityWords, Romanization, Sound, load_words
 
@@ -26,9 +28,11 @@ class Agreement(Enum):
     ROMANIZED = auto()  # two spellings by rules of romanization or by a list of variants
     NICKNAME = auto()
     SPELLING = auto()  # two usual English spellings (Steven, Stephen)
+    ONE_LETTER = auto()  # a letter wrong, left out or too many, or two swapped
     INITIAL = auto()
 
 
+MIN_MISTAKEN_LETTERS = 5  # of a first name in which one letter may be a mistake
 HISSING = re.compile("shch|tsch|tch|sch|sh|ch|zh")
 CLASSES = str.maketrans(
     {
@@ -120,6 +124,17 @@ def first_names_agree(
     if b in words.nicknames.get(a, ()) or a in words.nicknames.get(b, ()):
         return Agreement.NICKNAME
     return Agreement.SPELLING if words.spellings.get(a, a) == words.spellings.get(b, b) else None
+
+
+def one_letter_apart(a: str, b: str, language: Language) -> bool:
+    """Tell whether one of two first names can be the other with a mistake in one letter.
+
+    Not of short ones, nor of two that are both usual first names (Maria, Mario).
+    """
+    known = load_words(language).lexicon.first_names
+    if min(len(a), len(b)) < MIN_MISTAKEN_LETTERS or (a in known and b in known):
+        return False
+    return OSA.distance(a, b, score_cutoff=1) == 1
 
 
 def _variant_initial(a: str, b: str, language: Language) -> bool:

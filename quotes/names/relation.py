@@ -19,6 +19,7 @@ class RelationKind(Enum):
     WHOLE = auto()  # no part is left out on either side
     NICKNAME = auto()
     FIRST_NAME_SPELLING = auto()
+    FIRST_NAME_ONE_LETTER = auto()
     OTHER_ORDER = auto()
     MIDDLE_INITIAL = auto()
     MIDDLE_NAME_LEFT_OUT = auto()
@@ -37,6 +38,7 @@ PHRASES: dict[RelationKind, str] = {
     RelationKind.WHOLE: "the same name",
     RelationKind.NICKNAME: "nickname",
     RelationKind.FIRST_NAME_SPELLING: "two spellings of a first name",
+    RelationKind.FIRST_NAME_ONE_LETTER: "first names one letter apart",
     RelationKind.OTHER_ORDER: "the same words in another order",
     RelationKind.MIDDLE_INITIAL: "middle name as an initial",
     RelationKind.MIDDLE_NAME_LEFT_OUT: "middle name left out",

@@ -371,3 +371,27 @@ def test_two_known_people_are_never_one() -> None:
         speaker.wikidata
         for speaker in identify([use("Sergei Ivanov"), use("Sergey Ivanov")], known=known)
     } == {"Q1", "Q2"}
+
+
+def test_a_first_name_with_one_letter_wrong_keeps_no_surname_alone_apart() -> None:
+    usages = [
+        use("Volodymyr Zelenskiy", documents=["a"], roles=["President", "Ukrainian President"]),
+        use("Voldymyr Zelenskyy", documents=["b"], roles=["President"]),
+        use("Zelensky", documents=["c"], roles=["President"]),
+    ]
+    (speaker,) = identify(usages)
+    reasons = {alias.name: alias.reason for alias in speaker.aliases}
+    assert "first names one letter apart" in reasons["Voldymyr Zelenskyy"]
+    assert "surname alone" in reasons["Zelensky"]
+
+
+def test_a_first_name_with_one_letter_wrong_is_only_offered_without_an_office_in_common() -> None:
+    first = use("Olekandr Kubrakov", documents=["a"])
+    second = use("Oleksandr Kubrakov", documents=["b"])
+    assert compare(first, second).outcome == "unsure"
+    assert len(identify([first, second])) == 2
+    common = compare(
+        use("Olekandr Smith", documents=["a"], roles=["minister"]),
+        use("Oleksandr Smith", documents=["b"], roles=["minister"]),
+    )
+    assert common.outcome == "unsure"
