@@ -238,7 +238,7 @@ def described(document: Document, known: Metadata) -> Document:
         id=document.id,
     )
     read = read_text(document.text, source=document.source, metadata=known.or_else(own))
-    return replace(read, embeds=document.embeds)
+    return replace(read, embeds=document.embeds, locations=document.locations)
 
 
 def join_parses(
@@ -318,7 +318,7 @@ def _process(document: Document, models: Models, language: Language) -> Processe
         with _stage("context"):
             contexts = sentence_contexts(analysis, attributions)
             found += (
-                _quote(document.text, analysis.marks, *records)
+                _quote(document, analysis.marks, *records)
                 for records in zip(attributions, speakers, dates, contexts, strict=True)
             )
     return Processed(document, tuple(found), known.entities)
@@ -331,7 +331,7 @@ def _chunks(document: Document, language: Language) -> Iterator[Span]:
 
 
 def _quote(
-    text: str,
+    document: Document,
     marks: Iterable[Mark],
     attribution: Attribution,
     resolution: SpeakerResolution,
@@ -363,8 +363,9 @@ def _quote(
         reported_by=resolution.reported_by,
         before=context.before,
         after=context.after,
+        at=document.at(attribution.content[0].start),
         words=printed_words(
-            text,
+            document.text,
             attribution.content,
             cue=attribution.cue,
             type=attribution.type,

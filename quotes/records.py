@@ -141,6 +141,15 @@ class Document:
         names = (name.strip() for name in re.split("[;,&]", self.author or ""))
         return tuple(name for name in names if name)
 
+    def at(self, offset: int) -> str | None:
+        """Return the time of the recording at an offset, as "1:02:03"; None where it has none."""
+        begun = (each.time for each in self.locations if each.start <= offset)
+        times = [time for time in begun if time is not None]
+        if not times:
+            return None
+        minutes, seconds = divmod(int(times[-1]), 60)
+        return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
+
     @cached_property
     def sha256(self) -> str:
         """The SHA-256 of the text in UTF-8, as 64 hexadecimal digits."""
@@ -375,6 +384,7 @@ class Quote:
     reported_by: tuple[str, ...] = ()
     before: Span | None = None
     after: Span | None = None
+    at: str | None = None
     words: str = field(default="", compare=False)
 
     @property

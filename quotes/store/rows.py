@@ -141,6 +141,7 @@ def quote_row(document: Document, quote: Quote, position: int, *, batch: str) ->
         "said_on": said.date if said else None,
         "said_precision": said.precision if said else None,
         "when_text": _words(text, quote.when),
+        "at": quote.at,
         "confidence": quote.confidence,
         "speaker_confidence": quote.speaker_confidence,
         "rule": quote.rule,
@@ -191,6 +192,7 @@ def quote_of(row: Row) -> Quote:
         reported_by=tuple(row["reported_by"] if row["reported_by"] is not None else ()),
         before=_one(row["before_spans"]),
         after=_one(row["after_spans"]),
+        at=row.get("at"),
         words=row["words"] or "",
     )
 

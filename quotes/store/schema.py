@@ -162,6 +162,7 @@ QUOTES = TableSchema(
         ),
         ("said_precision", pa.string(), "day, week, month or year"),
         ("when_text", pa.string(), "the words that say when"),
+        ("at", pa.string(), "time in the recording of which the document is the transcript"),
         ("confidence", pa.float64(), "probability that content, cue and source are right"),
         ("speaker_confidence", pa.float64(), "probability that the speaker is right"),
         ("rule", pa.string(), "the rule that found it"),

@@ -52,6 +52,22 @@ def test_voices_have_a_paragraph_and_an_embed_each() -> None:
     ]
 
 
+def test_the_time_of_each_cue_is_kept() -> None:
+    found = document(
+        vtt("<v Olga Strand>We never said so.", "<v Olga Strand>It is wrong.", "<v Per Lund>Who?")
+        + "\n01:02:03.400 --> 01:02:04.000\n<v Per Lund>And when?\n"
+    )
+    times = {
+        words: found.at(found.text.index(words))
+        for words in ("Olga", "We never", "It is", "Per Lund", "Who", "And when")
+    }
+    assert times == {
+        "Olga": "0:00:00", "We never": "0:00:00", "It is": "0:00:01", "Per Lund": "0:00:02",
+        "Who": "0:00:02", "And when": "1:02:03",
+    }  # fmt: skip
+    assert Document(id="a", text="Who?").at(0) is None
+
+
 def test_labels_and_dashes_begin_turns(tmp_path: Path) -> None:
     (tmp_path / "a.srt").write_text(
         "1\n00:00:01,000 --> 00:00:04,000\nMS. STRAND: We never said\nthat it would close.\n\n"
