@@ -159,7 +159,7 @@ def _first_names(
     if _units_alike(a, 0, b, 0, origins, language):
         return Agreement.ROMANIZED
     found = first_names_agree(a.units[0], b.units[0], origins, language)
-    if found is None and one_letter_apart(a.units[0], b.units[0], language):
+    if found is None and one_letter_apart(a.units[0], b.units[0], origins, language):
         return Agreement.ONE_LETTER
     return found
 

@@ -32,7 +32,7 @@ class Agreement(Enum):
     INITIAL = auto()
 
 
-MIN_MISTAKEN_LETTERS = 5  # of a first name in which one letter may be a mistake
+MIN_MISTAKEN_LETTERS = 6  # of a first name in which one letter may be a mistake
 HISSING = re.compile("shch|tsch|tch|sch|sh|ch|zh")
 CLASSES = str.maketrans(
     {
@@ -126,11 +126,14 @@ def first_names_agree(
     return Agreement.SPELLING if words.spellings.get(a, a) == words.spellings.get(b, b) else None
 
 
-def one_letter_apart(a: str, b: str, language: Language) -> bool:
+def one_letter_apart(a: str, b: str, origins: frozenset[Origin], language: Language) -> bool:
     """Tell whether one of two first names can be the other with a mistake in one letter.
 
-    Not of short ones, nor of two that are both usual first names (Maria, Mario).
+    Not of short ones, nor of Arabic ones, in which a vowel tells two names apart, nor of two that
+    are both usual first names (Marina, Marino).
     """
+    if "arabic" in origins:
+        return False
     known = load_words(language).lexicon.first_names
     if min(len(a), len(b)) < MIN_MISTAKEN_LETTERS or (a in known and b in known):
         return False
