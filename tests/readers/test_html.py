@@ -376,3 +376,30 @@ def test_any_bytes_are_a_page_or_refused(data: Any) -> None:
         document(b"<html><body><p>" + data)
     except InputError as error:
         assert str(error).startswith("page.html: ")  # noqa: PT017
+
+
+def test_very_large_pages_are_not_compared_with_slower_programs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import trafilatura
+
+    asked = list[bool]()
+
+    def extraction(*arguments: Any, fast: bool, **options: Any) -> Any:
+        asked.append(fast)
+        return bare_extraction(*arguments, fast=fast, **options)
+
+    bare_extraction = trafilatura.bare_extraction
+    monkeypatch.setattr(trafilatura, "bare_extraction", extraction)
+    rows = "".join(f"<tr><td>{n}</td><td>x</td></tr>" for n in range(2_000))
+    small = document(page("<p>The mayor said no.</p>"))
+    large = document(page(f"<p>The mayor said no.</p><table>{rows}</table>"))
+    assert paragraphs(large) == paragraphs(small) == [OPENING, "The mayor said no.", CLOSING]
+    assert asked == [False, True]
+
+
+def test_words_lifted_out_of_a_paragraph_are_left_out() -> None:
+    words = "It was the best of all days that we had seen on this quay"
+    body = f"<p>“{words}, and the last,” she said.</p><blockquote>{words}</blockquote>"
+    found = document(page(body))
+    assert paragraphs(found) == [OPENING, f"“{words}, and the last,” she said.", CLOSING]
