@@ -85,5 +85,6 @@ class QuotesWarning(UserWarning):
 
 
 def first_line(error: Exception) -> str:
-    """Return the type of an error and the first line of its message, at most 300 characters."""
-    return f"{type(error).__name__}: {str(error).strip()}".splitlines()[0][:300]
+    """Return the type of an error and the first line of its message, at most 120 characters."""
+    line = f"{type(error).__name__}: {str(error).strip()}".splitlines()[0]
+    return line if len(line) <= 120 else f"{line[:119].rstrip()}…"

@@ -35,6 +35,7 @@ DATE_SETTINGS = {"original_date": True, "extensive_search": False}
 FALLBACK = ("//article//p", "//main//p", "//*[@role='main']//p", "//body//p", "//body")
 BETWEEN = "\n\n"
 NEW_LINE = "\n"
+MIN_PARAGRAPH_CHARS = 150  # of a cell of a table that lays out a page
 MAX_COMPARED_ELEMENTS = 5_000  # of a page; more than nearly all articles have
 
 
@@ -146,11 +147,14 @@ def _extract(tree: Element) -> list[str]:
     """Return the article's blocks by trafilatura.
 
     It compares its outcome with that of other programs, whose time grows with the square of the
-    number of elements; in very large pages it does not.
+    number of elements; in very large pages it does not, and tables of figures are left out before.
     """
     from trafilatura import bare_extraction
 
     copy = html.fromstring(etree.tostring(tree, encoding="unicode"))
+    large = sum(1 for _ in copy.iter()) > MAX_COMPARED_ELEMENTS
+    if large:
+        _drop_data_tables(copy)
     try:
         found = bare_extraction(
             copy,
@@ -158,12 +162,20 @@ def _extract(tree: Element) -> list[str]:
             include_tables=False,
             include_links=False,
             include_formatting=False,
-            fast=sum(1 for _ in copy.iter()) > MAX_COMPARED_ELEMENTS,
+            fast=large,
         )
     except (ValueError, AttributeError, TypeError, RecursionError, etree.LxmlError):
         return []
     body = getattr(found, "body", None)
     return blocks(body) if body is not None else []
+
+
+def _drop_data_tables(tree: Element) -> None:
+    """Remove the tables whose cells hold no paragraph; others lay out the page."""
+    for table in tree.xpath("//table[not(ancestor::table)]"):
+        cells = table.iter("td", "th")
+        if all(len(cell.text_content()) < MIN_PARAGRAPH_CHARS for cell in cells):
+            table.drop_tree()
 
 
 def _plain(tree: Element) -> list[str]:

@@ -59,7 +59,10 @@ def ensure(store: Store, on_message: Callable[[str], object]) -> tuple[Speaker, 
     Returns:
         The speakers, where they could not be stored.
     """
-    if is_current(store):
+    try:
+        if is_current(store):
+            return None
+    except StoreError:  # of a damaged table: whoever asks for it is told
         return None
     on_message(f"{store.path}: who is who has not been made of all articles yet: making it")
     try:

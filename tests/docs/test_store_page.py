@@ -28,9 +28,7 @@ from tests.stores import articles, stocked, work
 
 PAGE = dictionary.PAGE.read_text(encoding="utf-8")
 VIEWED = re.findall(r"^\| `(\w+)` \| `(\w+)` \| (.+?) \| .+ \|$", PAGE, re.MULTILINE)
-HIDDEN = {
-    "documents": {"embeds", "signature", "bands", "near_copies"}
-}  # of tables, in no view
+HIDDEN = {"documents": {"embeds", "signature", "bands", "near_copies"}}  # of tables, in no view
 
 
 @pytest.fixture

@@ -59,12 +59,15 @@ def test_the_time_of_each_cue_is_kept() -> None:
     )
     times = {
         words: found.at(found.text.index(words))
-        for words in ("Olga", "We never", "It is", "Per Lund", "Who", "And when")
+        for words in ("Olga", "We never", "It is", "Who", "And when")
     }
     assert times == {
-        "Olga": "0:00:00", "We never": "0:00:00", "It is": "0:00:01", "Per Lund": "0:00:02",
-        "Who": "0:00:02", "And when": "1:02:03",
-    }  # fmt: skip
+        "Olga": "0:00:00",
+        "We never": "0:00:00",
+        "It is": "0:00:01",
+        "Who": "0:00:02",
+        "And when": "1:02:03",
+    }
     assert Document(id="a", text="Who?").at(0) is None
 
 
