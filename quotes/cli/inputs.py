@@ -24,7 +24,7 @@ INPUT_FORMATS = (
 )  # fmt: skip
 
 OPTIONS = (
-    click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path()),
+    click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path(readable=False)),
     click.option(
         "--published",
         type=Day(),

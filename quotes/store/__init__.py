@@ -144,9 +144,9 @@ class Store:
         table = self.table_folder(name)
         if self._versions.get(name) == delta.newest(table) and self._folders.get(name) == table:
             return False
-        self._versions[name], files = delta.files(table)
-        self._folders[name] = table
-        self._database.files(name, files)
+        version, files = delta.files(table)
+        self._database.files(name, files)  # where that fails, it is tried again
+        self._versions[name], self._folders[name] = version, table
         return True
 
     def _name_speakers(self, reviews: Sequence[Review], *, anew: bool) -> None:

@@ -147,6 +147,25 @@ def test_a_mistyped_path_makes_no_store(run: Any, tmp_path: Path) -> None:
     assert not (tmp_path / "s").exists()
 
 
+@pytest.mark.usefixtures("here")
+def test_a_file_that_may_not_be_read_does_not_keep_others_from_being_read(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(path: Any, *arguments: Any, **options: Any) -> Any:
+        if path.name == "secret.csv":
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *arguments, **options)
+
+    opened = Path.open
+    good, secret = (write_table(tmp_path / f"{n}.csv", f"1,{SHORT},") for n in ("n", "secret"))
+    monkeypatch.setattr(Path, "open", refused)
+    monkeypatch.setattr(os, "access", lambda *_, **__: False)
+    done = run("add", good, secret, "--store", tmp_path / "s", "--dry-run")
+    assert done.returncode == 2
+    assert "new      n.csv#1" in done.stdout
+    assert f"{secret}: permission denied" in done.stderr
+
+
 def test_ctrl_c_says_how_many_are_stored_and_that_the_command_goes_on(
     run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
