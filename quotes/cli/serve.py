@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from quotes.cli.options import model_option, store_option
@@ -64,6 +66,7 @@ def serve(
     QUOTES_TOKEN="a-long-secret-word" quotes serve --host 0.0.0.0 --allow-host newsroom.example
     """
     from quotes.store import open_store
+    from quotes.store.ingest import made_by
     from quotes.web import Settings
     from quotes.web import serve as serve_until_stopped
 
@@ -71,7 +74,9 @@ def serve(
         host=host, port=port, token=token, hosts=hosts, fetching=not no_fetching, model=model
     )
     settings.check()
-    with open_store(store, on_message=notify) as opened:
+    if not Path(store).exists():
+        click.echo(f"quotes: {store}: a new, empty store", err=True)
+    with open_store(store, create=True, made_by=made_by(model), on_message=notify) as opened:
         address = f"http://{_host_name(host)}:{port}/{'?token=' + token if token else ''}"
         click.echo(f"quotes: {opened.path} at {address} (Ctrl-C stops it)", err=True)
         serve_until_stopped(opened, settings)

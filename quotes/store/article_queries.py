@@ -5,23 +5,32 @@ In: a store, or its table of quotes in memory. Out: rows.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import date
 
 from quotes.records import Quote
 from quotes.store import Store
 from quotes.store.quote_table import QUOTES_IN_MEMORY, QuoteTable, Rows
 from quotes.store.rows import quote_of
-from quotes.store.selection import IS_SHOWN
+from quotes.store.selection import IS_SHOWN, MAX_SEARCH_WORDS, has_word
 
 LISTED = f"""
     SELECT document AS id, any_value(title) AS title, any_value(outlet) AS outlet,
            any_value(published) AS published, count(*) AS quotes, count(review) AS checked,
            count(DISTINCT speaker_id) AS speakers
     FROM {QUOTES_IN_MEMORY} WHERE {IS_SHOWN} GROUP BY document"""
+FIRST_WORD = re.compile(r"\w+")
 OF_DOCUMENT = """
     SELECT *, NULL::VARCHAR AS speaker_id, NULL::VARCHAR AS speaker_name
     FROM reviewed_quotes WHERE document = ? AND review = 'rejected'
     UNION ALL BY NAME SELECT * EXCLUDE (day, copy_of) FROM quotes WHERE document = ?"""
+
+WITH_TEXT = """
+    SELECT id, title, outlet, published, text FROM documents
+    WHERE copy_of IS NULL AND {found}
+    ORDER BY published DESC NULLS LAST, id LIMIT {limit}"""
+HAS_LETTERS = "contains(strip_accents(lower(text)), strip_accents(lower(?)))"  # before `has_word`
 
 
 def listed(
@@ -126,3 +135,41 @@ def quotes_of_revision(store: Store, name: str, revision: int) -> tuple[Quote, .
         [name, name, revision],
     )
     return tuple(quote_of(row) for row in rows)
+
+
+def sources(store: Store) -> dict[str, str]:
+    """Return the source of each article that has one: its address, or the file it was read from."""
+    rows = store._session().rows("SELECT id, source FROM documents WHERE source IS NOT NULL")
+    return {row["id"]: row["source"] for row in rows}
+
+
+def titles(store: Store) -> dict[str, str]:
+    """Return the title of each article that has one."""
+    rows = store._session().rows("SELECT id, title FROM documents WHERE title IS NOT NULL")
+    return {row["id"]: row["title"] for row in rows}
+
+
+def copies(store: Store) -> dict[str, str]:
+    """Return the original of each article that is a near copy."""
+    rows = store._session().rows("SELECT id, copy_of FROM documents WHERE copy_of IS NOT NULL")
+    return {row["id"]: row["copy_of"] for row in rows}
+
+
+def with_text(store: Store, terms: Sequence[str], *, limit: int) -> Rows:
+    """Return articles whose text has all of some words or phrases, with the text, newest first.
+
+    Args:
+        store: The store.
+        terms: Words, or phrases whose words must follow each other (as `Selection.about`).
+        limit: How many at most.
+    """
+    parts, values = list[str](), list[str]()
+    for term in terms[:MAX_SEARCH_WORDS]:
+        first = FIRST_WORD.search(term)
+        if first:
+            parts += [HAS_LETTERS, has_word("text")]
+            values += [first[0], term]
+    if not parts:
+        return []
+    query = WITH_TEXT.format(found=" AND ".join(parts), limit=int(limit))
+    return store._session().rows(query, values)

@@ -29,6 +29,7 @@ ORDERS = {
     "unsure": "probability, day DESC NULLS LAST, document, position",
 }
 MAX_FACET_VALUES = 12
+MAX_MORE_VALUES = 500  # of a facet of which more are asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ FACETS = {
     "type": Facet("type", {"type": None}),
     "kind": Facet("kind", {"kind": None}),
     "act": Facet("act", {"acts": ACTS}),
+    "factuality": Facet("factuality", {"factuality": None}),
+    "role": Facet("role", {"roles": None}),
     "sure": Facet(CONFIDENCE_BAND, {"confidence_band": None}),
     "review": Facet(REVIEW, {"review": None}),
 }
@@ -108,10 +111,17 @@ def any_words(table: QuoteTable) -> str | None:
     return str(found[0]["words"]) if found else None
 
 
-def facet_counts(table: QuoteTable, selection: Selection) -> tuple[Rows, int]:
+def facet_counts(
+    table: QuoteTable, selection: Selection, *, more: str | None = None
+) -> tuple[Rows, int]:
     """Count the values of each facet, and all quotes of a selection, in one pass over the table.
 
     A facet is counted as if it alone were not chosen.
+
+    Args:
+        table: The table of quotes.
+        selection: Which quotes.
+        more: The facet of which up to MAX_MORE_VALUES are wanted.
 
     Returns:
         The commonest values of each facet, at most MAX_FACET_VALUES, as rows of `facet`, `value`,
@@ -124,16 +134,17 @@ def facet_counts(table: QuoteTable, selection: Selection) -> tuple[Rows, int]:
         shown, confidence = HAS_CONFIDENCE, [selection.min_confidence]
     queries, chosen = list[str](), list[Any]()
     for name, facet in FACETS.items():
-        others, more = _chosen(selection, without=facet)
-        chosen += more
+        others, given = _chosen(selection, without=facet)
+        chosen += given
+        limit = MAX_MORE_VALUES if name == more else MAX_FACET_VALUES
         speaker = "any_value(speaker_name)" if name == "speaker" else "NULL"
         queries.append(
             f"(SELECT '{name}' AS facet, {facet.column} AS value, {speaker} AS name,"
             f" count(*) AS all_quotes, count(*) FILTER (is_shown) AS shown_quotes"
             f" FROM matched WHERE {others} GROUP BY {facet.column}"
-            f" ORDER BY shown_quotes DESC, all_quotes DESC, name, value LIMIT {MAX_FACET_VALUES})"
+            f" ORDER BY shown_quotes DESC, all_quotes DESC, name, value LIMIT {limit})"
         )
-    others, more = _chosen(selection)
+    others, given = _chosen(selection)
     queries.append(
         "(SELECT NULL, NULL, NULL, count(*), count(*) FILTER (is_shown)"
         f" FROM matched WHERE {others})"
@@ -141,10 +152,10 @@ def facet_counts(table: QuoteTable, selection: Selection) -> tuple[Rows, int]:
     query = f"""
         WITH matched AS MATERIALIZED (
             SELECT speaker_id, speaker_name, speaker, outlet, day, type, kind, act, probability,
-                   review, {shown} AS is_shown
+                   factuality, role, review, {shown} AS is_shown
             FROM {QUOTES_IN_MEMORY} WHERE {matched})
         {" UNION ALL ".join(queries)}"""
-    rows = table.rows(query, [*confidence, *values, *chosen, *more])
+    rows = table.rows(query, [*confidence, *values, *chosen, *given])
     total = next(row["shown_quotes"] for row in rows if row["facet"] is None)
     return [row for row in rows if row["facet"] is not None], int(total)
 

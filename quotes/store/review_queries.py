@@ -1,8 +1,8 @@
 """Queries of the queue in which people review quotes.
 
 In: a `QuoteTable` and a `Selection`. Out: rows and counts. First in the queue comes what is least
-certain and most used: the probability that the quote or its speaker is wrong, times the logarithm
-of how often the speaker is quoted.
+certain; the quotes of one article come in the order of its text. No review changes the place of
+another quote, so that a reader who skips one does not meet it again before the rest.
 """
 
 from __future__ import annotations
@@ -15,15 +15,14 @@ from quotes.store.quote_table_refresh import FOLDED_WORDS
 from quotes.store.selection import Selection
 
 MAX_GROUPS = 12
+MAX_POSITION = 1_000_000  # of a quote in its article
 UNKNOWN_SPEAKER = 0.5  # probability that nobody is right as the speaker
 
 PROBABILITY_RIGHT = (
     f"confidence * CASE WHEN speaker IS NULL THEN {UNKNOWN_SPEAKER} ELSE speaker_confidence END"
 )
-PRIORITY = f"CAST(1e6 * (1 - {PROBABILITY_RIGHT}) * ln(2 + coalesce(uses, 0)) AS BIGINT)"
-USES = f"""(
-    SELECT speaker_id AS used, count(*) AS uses FROM {QUOTES_IN_MEMORY}
-    WHERE speaker_id IS NOT NULL GROUP BY speaker_id)"""
+PRIORITY = f"CAST(1e6 * (1 - {PROBABILITY_RIGHT}) AS BIGINT)"
+TEXT_ORDER = f"{MAX_POSITION} - position"  # of the quotes of one article
 
 
 def queue(
@@ -38,6 +37,8 @@ def queue(
         limit: How many quotes at most.
     """
     wanted, values = where(selection)
+    one_article = selection.documents is not None and len(selection.documents) == 1
+    score = TEXT_ORDER if one_article else PRIORITY
     further = "TRUE"
     if after is not None:
         further = "(score < ? OR (score = ? AND id > ?))"
@@ -45,14 +46,10 @@ def queue(
     return table.rows(
         f"""
         SELECT q.* EXCLUDE ({FOLDED_WORDS}), score FROM (
-            SELECT * FROM (
-                SELECT id, {PRIORITY} AS score
-                FROM (
-                    SELECT id, confidence, speaker, speaker_confidence, speaker_id
-                    FROM {QUOTES_IN_MEMORY} WHERE review IS NULL AND {wanted}
-                ) LEFT JOIN {USES} ON used = speaker_id)
-            WHERE {further} ORDER BY score DESC, id LIMIT {int(limit)}
-        ) JOIN {QUOTES_IN_MEMORY} q USING (id) ORDER BY score DESC, id""",
+            SELECT id, {score} AS score FROM {QUOTES_IN_MEMORY}
+            WHERE review IS NULL AND {wanted}
+        ) JOIN {QUOTES_IN_MEMORY} q USING (id)
+        WHERE {further} ORDER BY score DESC, id LIMIT {int(limit)}""",
         values,
     )
 
@@ -69,7 +66,7 @@ def progress(table: QuoteTable, selection: Selection) -> dict[str, int]:
 
 
 def groups(table: QuoteTable, selection: Selection) -> dict[str, list[dict[str, Any]]]:
-    """Return the rules and the speakers with most quotes that nobody has reviewed."""
+    """Return rules, speakers, articles and outlets with most quotes that nobody has reviewed."""
     wanted, values = where(selection)
     unreviewed = f"FROM {QUOTES_IN_MEMORY} WHERE review IS NULL AND {wanted}"
     rules = f"""
@@ -79,4 +76,11 @@ def groups(table: QuoteTable, selection: Selection) -> dict[str, list[dict[str, 
         SELECT speaker_id AS value, any_value(speaker_name) AS label, count(*) AS count
         {unreviewed} AND speaker_id IS NOT NULL
         GROUP BY speaker_id ORDER BY count DESC, label LIMIT {MAX_GROUPS}"""
-    return {"rules": table.rows(rules, values), "speakers": table.rows(speakers, values)}
+    articles = f"""
+        SELECT document AS value, coalesce(any_value(title), document) AS label, count(*) AS count
+        {unreviewed} GROUP BY document ORDER BY count DESC, document LIMIT {MAX_GROUPS}"""
+    outlets = f"""
+        SELECT outlet AS value, outlet AS label, count(*) AS count {unreviewed}
+        AND outlet IS NOT NULL GROUP BY outlet ORDER BY count DESC, outlet LIMIT {MAX_GROUPS}"""
+    queries = {"articles": articles, "outlets": outlets, "speakers": speakers, "rules": rules}
+    return {name: table.rows(query, values) for name, query in queries.items()}

@@ -37,6 +37,8 @@ CHOICES = {  # the values of conditions that have few
     "confidence_band": CONFIDENCE_BANDS,
 }
 
+ONE_OR_SEVERAL = ("year", "outlet", "rule", *CHOICES)  # conditions with one value or several
+
 # Each is an expression or a condition over the view `quotes` and over the table in memory alike.
 CONFIDENCE_BAND = (
     "CASE "
@@ -61,18 +63,23 @@ IS_COUNTED = f"copy_of IS NULL AND {IS_SHOWN}"
 class Selection:
     """Quotes that meet all of these conditions; None is no condition. Lists become tuples.
 
+    Where several values are given for a property, such as two outlets, a quote has one of them.
+
     Attributes:
         speaker_ids: Ids of speakers.
         names: Names under which quotes stand in their articles (with them the database finds the
             rows of a speaker faster).
-        without_speaker: Only quotes of nobody known by name.
+        without_speaker: Only quotes of nobody known by name, and of `speaker_ids` if given.
         since: First day on which it was said, else published.
         until: Last day on which it was said, else published.
         year: Year in which it was said, else published, as "2024".
         about: Words, in any order, each of which must be a word of the quote or the beginning of
             one. Case, accents and punctuation do not count; parts that an apostrophe, a hyphen or
             other punctuation joins ("don't", "cease-fire") must follow each other.
+        about_or_by: Words like those of `about`, each with ids of speakers: a quote must have the
+            word or be by one of these speakers; with None in place of the word, be by one of them.
         role: Words that the role must have, in the same sense.
+        roles: Roles, as they are written.
         review: "accepted", "changed" or "added" by a person; "machine": not reviewed.
         min_confidence: Probability from which a quote counts. A quote that a person accepted,
             changed or added is never left out for its confidence.
@@ -90,24 +97,26 @@ class Selection:
     without_speaker: bool = False
     since: date | None = None
     until: date | None = None
-    year: str | None = None
+    year: str | Sequence[str] | None = None
     about: str | None = None
+    about_or_by: Sequence[tuple[str | None, Sequence[str]]] | None = None
     role: str | None = None
-    type: str | None = None
-    kind: str | None = None
-    factuality: str | None = None
-    outlet: str | None = None
+    roles: Sequence[str] | None = None
+    type: str | Sequence[str] | None = None
+    kind: str | Sequence[str] | None = None
+    factuality: str | Sequence[str] | None = None
+    outlet: str | Sequence[str] | None = None
     documents: Sequence[str] | None = None
     ids: Sequence[str] | None = None
-    rule: str | None = None
-    review: str | None = None
+    rule: str | Sequence[str] | None = None
+    review: str | Sequence[str] | None = None
     min_confidence: float = MIN_CONFIDENCE
     acts: Sequence[str] | str = SHOWN_ACTS
-    confidence_band: str | None = None
+    confidence_band: str | Sequence[str] | None = None
     copies: bool = False
 
     def __post_init__(self) -> None:
-        for name in ("speaker_ids", "names", "documents", "ids"):
+        for name in ("speaker_ids", "names", "roles", "documents", "ids"):
             several = getattr(self, name)
             if several is not None:
                 object.__setattr__(self, name, require_list(name, several))
@@ -115,12 +124,30 @@ class Selection:
             require(name, getattr(self, name), date, optional=True)
         for name in ("without_speaker", "copies"):
             require(name, getattr(self, name), bool)
-        for name in ("year", "about", "role", "outlet", "rule"):
+        for name in ("about", "role"):
             require(name, getattr(self, name), str, optional=True)
-        for name, choices in CHOICES.items():
-            require_choice(name, getattr(self, name), choices)
+        for name in ONE_OR_SEVERAL:
+            object.__setattr__(self, name, _one_or_several(name, getattr(self, name)))
+        if self.about_or_by is not None:
+            parts = tuple((word, require_list("ids", ids)) for word, ids in self.about_or_by)
+            object.__setattr__(self, "about_or_by", parts)
         require_confidence("min_confidence", self.min_confidence)
         object.__setattr__(self, "acts", require_acts("acts", self.acts))
+
+
+def _one_or_several(name: str, value: Any) -> str | tuple[str, ...] | None:
+    """Return a text, or several as a tuple, each of which must be a value of a condition.
+
+    Raises:
+        TypeError: for a value that is neither.
+        ValueError: for a value that the condition cannot have.
+    """
+    if value is not None and not isinstance(value, str):
+        value = require_list(name, value)
+    for each in (value,) if isinstance(value, str) else value or ():
+        if name in CHOICES:
+            require_choice(name, each, CHOICES[name])
+    return value  # type: ignore[no-any-return]  # checked above
 
 
 EVERYTHING = Selection(min_confidence=0.0, acts=ACTS, copies=True)
@@ -169,10 +196,14 @@ def condition(selection: Selection, *, words: str | None = None) -> tuple[str, l
         ("id", selection.ids),
         ("speaker", selection.names),
         ("speaker_id", selection.speaker_ids),
+        ("role", selection.roles),
     ):
         if several is not None:
-            add(f"{column} IN ({', '.join('?' * len(several)) or 'NULL'})", *several)
-    if selection.without_speaker:
+            among = f"{column} IN ({', '.join('?' * len(several)) or 'NULL'})"
+            if column == "speaker_id" and selection.without_speaker:
+                among = f"({among} OR speaker_id IS NULL)"
+            add(among, *several)
+    if selection.without_speaker and selection.speaker_ids is None:
         add("speaker_id IS NULL")
     for column, value in (
         ("type", selection.type),
@@ -184,8 +215,10 @@ def condition(selection: Selection, *, words: str | None = None) -> tuple[str, l
         (REVIEW, selection.review),
         (CONFIDENCE_BAND, selection.confidence_band),
     ):
-        if value is not None:
+        if isinstance(value, str):
             add(f"{column} = ?", value)
+        elif value is not None:
+            add(f"{column} IN ({', '.join('?' * len(value)) or 'NULL'})", *value)
     if selection.since is not None:
         add("day >= ?", selection.since)
     if selection.until is not None:
@@ -194,6 +227,12 @@ def condition(selection: Selection, *, words: str | None = None) -> tuple[str, l
     for text, has in ((selection.about, said), (selection.role, has_word("role"))):
         for word in (text or "").split()[:MAX_SEARCH_WORDS]:
             add(has, word)
+    for word_or_none, ids in (selection.about_or_by or ())[:MAX_SEARCH_WORDS]:
+        by = f"speaker_id IN ({', '.join('?' * len(ids)) or 'NULL'})"
+        if word_or_none is None:
+            add(by, *ids)
+        else:
+            add(f"({said} OR {by})", word_or_none, *ids)
     if selection.min_confidence > 0:
         add(HAS_CONFIDENCE, selection.min_confidence)
     if not set(ACTS) <= set(selection.acts):

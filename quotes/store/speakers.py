@@ -7,6 +7,7 @@ quoted; `list_quoted_speakers` has speakers with quotes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -33,7 +34,9 @@ QUOTED = """
     SELECT speaker_id AS id, any_value(speaker_name) AS name, any_value(kind) AS kind,
            count(*) AS quotes, count(*) FILTER (type = 'direct') AS direct,
            count(DISTINCT document) AS articles, count(DISTINCT outlet) AS outlets,
-           min(day) AS first, max(day) AS last
+           min(day) AS first, max(day) AS last,
+           arg_min(coalesce(said_precision, 'day'), day) AS first_precision,
+           arg_max(coalesce(said_precision, 'day'), day) AS last_precision
     FROM {source} WHERE speaker_id IS NOT NULL AND copy_of IS NULL AND {shown}
     GROUP BY speaker_id"""
 
@@ -56,7 +59,7 @@ LISTED = f"""
     ORDER BY quotes DESC, documents DESC, e.name, e.id"""
 
 QUOTED_IN_MEMORY = f"""
-    SELECT id, name, kind, quotes, articles, outlets, first, last
+    SELECT id, name, kind, quotes, articles, outlets, first, first_precision, last, last_precision
     FROM ({QUOTED.format(source=QUOTES_IN_MEMORY, shown=IS_SHOWN)})"""
 ORDERS = {
     "quotes": "quotes DESC, name",
@@ -166,6 +169,16 @@ def list_quoted_speakers(
         limit=limit,
         offset=offset,
     )
+
+
+def counts_of(table: QuoteTable, ids: Sequence[str]) -> Rows:
+    """Return those of some speakers that have quotes, with their numbers, most quoted first."""
+    if not ids:
+        return []
+    query = f"""
+        SELECT id, name, kind, quotes, articles, outlets FROM ({QUOTED_IN_MEMORY})
+        WHERE id IN ({", ".join("?" * len(ids))}) ORDER BY quotes DESC, name, id"""
+    return table.rows(query, ids)
 
 
 def quotes_by_speaker(store: Store) -> dict[str, int]:

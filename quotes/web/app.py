@@ -34,8 +34,15 @@ from quotes.web.routes import MOVED, PAGES, Page
 from quotes.web.settings import Settings
 
 # Templates that are a part of a page where htmx asks for them.
-FRAGMENTS = ("evidence", "tree", "merge", "same", "job")
-HTML_ONLY = ("paragraphs", "around", "chart")  # values that only the HTML of a page uses
+FRAGMENTS = ("evidence", "tree", "merge", "same", "job", "texts")
+HTML_ONLY = (
+    "paragraphs",
+    "around",
+    "chart",
+    "classes",
+    "given",
+    "wrong",
+)  # values that only the HTML of a page uses
 SWITCH_SECONDS = 0.001  # after which a thread that computes lets a waiting reader's thread run
 MAX_PAGES_AT_ONCE = 3  # made at the same time: more threads than cores only wait for each other
 MAX_NAME_CHARS = 2000  # of a name in a path
@@ -151,6 +158,7 @@ def _html(state: AppState, page: Page, pools: Pools) -> Callable[[Request], Awai
                 **page.make(state, parameters), "parameters": parameters, "here": here,
                 "page_name": page.name, "description": page.description, "by": parameters.by,
                 "fragment": fragment, "come_back": come_back, "message": message,
+                "adding": state.adding(),
             }  # fmt: skip
             return rendering.page(page.template, context).encode("utf-8", "replace")
 

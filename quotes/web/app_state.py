@@ -12,13 +12,14 @@ from quotes.errors import SearchIndexError
 from quotes.models import language_of_model
 from quotes.records import Review
 from quotes.statements.check import current_index
-from quotes.store import Store
+from quotes.store import Store, audit
 from quotes.store.quote_table import QuoteTable
 from quotes.web import who_said
 from quotes.web.background_identity import BackgroundIdentity
 from quotes.web.jobs import JobQueue
 from quotes.web.page_cache import PageCache
 from quotes.web.settings import Settings
+from quotes.web.statement_overview import StatementOverview
 from quotes.web.trees import TreeParser
 
 if TYPE_CHECKING:
@@ -37,11 +38,22 @@ class AppState:
     background_identity: BackgroundIdentity
     settings: Settings
     page_cache: PageCache
+    overview: StatementOverview
 
     def reviews(self) -> tuple[Review, ...]:
         """Return all reviews, read once for each state of the store."""
         found: tuple[Review, ...] = self.quote_table.cached(("reviews",), self.store.reviews)
         return found
+
+    def adding(self) -> int:
+        """Return the number of articles while a run of `quotes add` has not ended, else 0."""
+        found: int = self.quote_table.cached(("adding",), self._adding)
+        return found
+
+    def _adding(self) -> int:
+        last = audit.runs(self.store)[:1]
+        unended = bool(last) and last[0]["ended"] is None
+        return int(audit.article_counts(self.store)["articles"]) if unended else 0
 
     def refresh_search_index(self) -> None:
         """Bring the search index up to date, as far as it can be."""
@@ -75,4 +87,5 @@ def make_state(store: Store, settings: Settings) -> AppState:
         background_identity=BackgroundIdentity(store),
         settings=settings,
         page_cache=PageCache(quote_table),
+        overview=StatementOverview(store, quote_table),
     )

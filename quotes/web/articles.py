@@ -12,8 +12,9 @@ from typing import Any
 
 from quotes.defaults import MIN_CONFIDENCE
 from quotes.errors import StoreError
+from quotes.output.dates import iso_text
 from quotes.pipeline import shown_by_default
-from quotes.records import Document, Quote, Span
+from quotes.records import Document, Quote, SaidOn, Span, cut
 from quotes.store import Store, article_queries, quote_search
 from quotes.store.quote_table import QuoteTable
 from quotes.store.rows import quote_of
@@ -86,6 +87,12 @@ def _read(store: Store, name: str) -> Article:
     return Article(document, tuple(quotes), store.revision(name))
 
 
+def original_of(store: Store, quote_table: QuoteTable, name: str) -> str | None:
+    """Return the id of the article of which one is a near copy, None where it is none."""
+    copies: dict[str, str] = quote_table.cached(("copies",), lambda: article_queries.copies(store))
+    return copies.get(name)
+
+
 def quote_in(store: Store, quote_table: QuoteTable, name: str) -> tuple[Article, ShownQuote]:
     """Return the quote of an id, with its article.
 
@@ -143,6 +150,16 @@ def _stop(text: str, start: int, end: int) -> int:
     return ends[-1] if ends else end
 
 
+def content_text(quote: Quote, document: Document) -> str:
+    """Return the words of a quote as a form shows them: its parts with … between them."""
+    return " … ".join(" ".join(part.split()) for part in cut(document.text, quote.content))
+
+
+def said_on_text(said_on: SaidOn | None) -> str:
+    """Return a day as a form shows it: 2023-10-27, 2023-10, 2023 or 2023-W43."""
+    return iso_text(said_on) if said_on else ""
+
+
 def evidence(article: Article, shown: ShownQuote) -> dict[str, Any]:
     """Return why a quote was found and how its speaker was resolved, with all offsets."""
     quote, row, text = shown.quote, shown.row, article.document.text
@@ -157,6 +174,8 @@ def evidence(article: Article, shown: ShownQuote) -> dict[str, Any]:
         "outlet": article.document.outlet,
         "published": article.document.published,
         "words": row["words"],
+        "content_text": content_text(quote, article.document),
+        "said_on_text": said_on_text(quote.said_on),
         "content": [words(span) for span in quote.content],
         "cue": [words(span) for span in quote.cue],
         "source": [words(span) for span in quote.source],

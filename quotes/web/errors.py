@@ -2,9 +2,13 @@
 
 QuotesError
 └── Refused         with the status of HTTP and a code that programs can rely on
+    └── Question    which can be answered: who is meant, or whether to go on
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from quotes.errors import QuotesError
 
@@ -30,6 +34,22 @@ class Refused(QuotesError):
     def code(self) -> str:
         """A word for the status that programs can rely on."""
         return CODES.get(self.status, "error")
+
+
+class Question(Refused):
+    """A request that is answered with a question.
+
+    Attributes:
+        people: Speakers of whom one may be meant.
+        again: Values with which the request is to be sent again.
+    """
+
+    def __init__(
+        self, message: str, people: Sequence[Any] | None = None, *, again: Mapping[str, str] = {}
+    ) -> None:
+        named = "; ".join(f"{person.name} ({person.label})" for person in people or ())
+        super().__init__(409, f"{message} {named}".strip())
+        self.question, self.people, self.again = message, people, dict(again)
 
 
 def error_object(status: int, message: str) -> dict[str, object]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
 from urllib.parse import quote as quoted
-from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
@@ -20,13 +20,16 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from quotes.errors import InputError
+from quotes.errors import InputError, StoreError, StoreNotWritable
 from quotes.readers.metadata import Metadata, require_date
 from quotes.records import Review
-from quotes.web import jobs
+from quotes.web import jobs, pages, rendering
 from quotes.web.app_state import AppState
-from quotes.web.errors import Refused
-from quotes.web.reviews import MAX_NAME_CHARS, reviewer, save_reviews, text
+from quotes.web.articles import article_of
+from quotes.web.errors import Question, Refused
+from quotes.web.parameters import Parameters
+from quotes.web.reviews import MAX_ID_CHARS, save_reviews
+from quotes.web.submitted import MAX_NAME_CHARS, reviewer, text
 
 NAME_COOKIE = "quotes_by"
 MESSAGE_COOKIE = "quotes_message"  # for the next page: what was done
@@ -51,6 +54,8 @@ MESSAGES = {
     "undo_last": "Review undone.",
 }
 
+LABELS = {"date": "day", "span": "words"}  # of changed properties
+
 JsonResponse = Callable[..., Response]
 ReviewerOf = Callable[[Request], str]
 
@@ -71,7 +76,10 @@ def _review_routes(
     async def review(request: Request) -> Response:
         given, _ = await _form(request)
         by = given.get("by") or reviewer_of(request)
-        saved = await run_in_threadpool(_save, state, given, by)
+        try:
+            saved = await run_in_threadpool(_save, state, given, by)
+        except Refused as refused:
+            return _asked_again(given, by, refused)
         return _with_name(_return(state, given, saved), by)
 
     async def review_json(request: Request) -> Response:
@@ -100,8 +108,19 @@ def _adding_routes(
 ) -> tuple[Route, ...]:
     async def add(request: Request) -> Response:
         given, files = await _form(request)
-        job = await run_in_threadpool(_start, state, given, files, reviewer_of(request))
+        try:
+            job = await run_in_threadpool(_start, state, given, files, reviewer_of(request))
+        except Refused as refused:
+            return _add_again(state, given, reviewer_of(request), refused)
         return RedirectResponse(f"/job/{job.id}", status_code=303)
+
+    async def remove(request: Request) -> Response:
+        given, _ = await _form(request)
+        name = text(given, "document", required=True, max_chars=MAX_ID_CHARS)
+        await run_in_threadpool(_remove, state, name)
+        response = RedirectResponse("/articles", status_code=303)
+        _set_message(response, "Removed. Adding the article again brings it back.")
+        return response
 
     async def add_json(request: Request) -> Response:
         given = {k: v for k, v in (await _object(request)).items() if k != "address"}
@@ -110,12 +129,13 @@ def _adding_routes(
 
     return (
         Route("/add", add, methods=["POST"]),
+        Route("/remove", remove, methods=["POST"]),
         Route("/api/add", add_json, methods=["POST"]),
     )
 
 
 def _save(state: AppState, given: Mapping[str, Any], by: str) -> list[Review]:
-    saved = save_reviews(state.store, state.quote_table, given, by=by)
+    saved = save_reviews(state, given, by=by)
     state.background_identity.update_after(saved)
     return saved
 
@@ -215,22 +235,97 @@ async def _files(form: FormData) -> list[jobs.File]:
     return [jobs.File(file.filename or "", await file.read()) for file in given]
 
 
+def _remove(state: AppState, name: str) -> None:
+    """Remove an article. Raises Refused."""
+    try:
+        state.store.remove([name])
+    except StoreError as error:
+        raise Refused(409 if isinstance(error, StoreNotWritable) else 404, str(error)) from error
+
+
+def _add_again(state: AppState, given: Mapping[str, Any], by: str, refused: Refused) -> Response:
+    """Return the page of the forms again, with everything that was entered and what was wrong."""
+    context = {
+        **pages.add(state, Parameters({})), "given": given, "wrong": str(refused),
+        "page_name": "add", "by": by, "message": "", "description": "Add articles",
+        "come_back": "/add", "fragment": False,
+    }  # fmt: skip
+    return _html("add.html", context, refused.status)
+
+
+def _html(template: str, context: Mapping[str, Any], status: int) -> Response:
+    body = rendering.page(template, context).encode("utf-8", "replace")
+    return Response(body, status, media_type="text/html; charset=utf-8")
+
+
+def _asked_again(given: Mapping[str, Any], by: str, refused: Refused) -> Response:
+    """Return a page with a refused form: what was wrong, and everything that was entered."""
+    context = {
+        "given": pairs_of(given), "refused": refused, "come_back": _local(given.get("come_back")),
+        "question": refused if isinstance(refused, Question) else None,
+        "page_name": "again", "by": by, "message": "", "description": "Please check",
+        "fragment": False,
+    }  # fmt: skip
+    return _html("again.html", context, refused.status)
+
+
+def pairs_of(given: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return what a form held as names and values; a name may stand several times."""
+    found = list[tuple[str, str]]()
+    for name, value in given.items():
+        found += [(name, each) for each in (value if isinstance(value, list) else [str(value)])]
+    return found
+
+
 def _return(state: AppState, given: Mapping[str, Any], saved: list[Review]) -> Response:
     """Lead back to the page of a review; in the queue, to the quote whose review was undone."""
     action, where = given.get("action", ""), _local(given.get("come_back"))
+    undone = [r for r in state.reviews() if r.id in {review.undoes for review in saved}]
     if action == "undo_last" and where.startswith("/review"):
-        undone = {review.undoes for review in saved}
-        quotes = [r.quote for r in state.reviews() if r.id in undone and r.quote]
+        quotes = [r.quote for r in undone if r.quote]
         where += ("&" if "?" in where else "?") + f"at={quotes[0]}" if quotes else ""
+    if action == "add" and where.startswith("/article"):
+        where = _at_added(state, where, saved[0])
     response = RedirectResponse(where, status_code=303)
-    if action == "accept_all":
-        message = f"{len(saved)} quotes accepted."
-    else:
-        message = MESSAGES.get(action, "Done.")
+    message = _message(action, saved, undone)
+    _set_message(response, message)
+    return response
+
+
+def _set_message(response: Response, message: str) -> None:
+    """Have the next page say what was done."""
     response.set_cookie(
         MESSAGE_COOKIE, quoted(message), max_age=MESSAGE_SECONDS, httponly=True, samesite="strict"
     )
-    return response
+
+
+def _message(action: str, saved: list[Review], undone: list[Review]) -> str:
+    """Return what was done, in a sentence."""
+    if not saved:
+        return "Nothing changed: nothing saved."
+    if undone:
+        what = undone[0]
+        about = ", ".join(what.names) or " … ".join(what.words)
+        many = f" and {len(undone) - 1} more" if len(undone) > 1 else ""
+        return f"Undone: {what.action}{f' of {about[:60]}' if about else ''}{many}."
+    if action == "accept_all":
+        return f"{len(saved)} quotes accepted."
+    if action == "correct":
+        return f"Corrected: {', '.join(LABELS.get(r.action, r.action) for r in saved)}."
+    if action in ("accept", "reject") and len(saved) > 1:
+        return f"{MESSAGES[action][:-1]}: {len(saved)} prints."
+    return MESSAGES.get(action, "Done.")
+
+
+def _at_added(state: AppState, where: str, added: Review) -> str:
+    """Return the address of an article with the quote that was just added."""
+    article = article_of(state.store, state.quote_table, added.document or "")
+    found = [s.quote.id for s in article.quotes if added.id in (s.row["reviews"] or ())]
+    path, _, query = where.partition("?")
+    if not found:
+        return where
+    pairs = [(name, value) for name, value in parse_qsl(query) if name != "quote"]
+    return f"{path}?{urlencode([*pairs, ('quote', found[0])])}#q-{found[0]}"
 
 
 def _local(address: Any) -> str:

@@ -153,7 +153,8 @@ class JobQueue:
 def pasted_document(text: str, metadata: Metadata) -> Document:
     """Make the document of a pasted text.
 
-    Without an address its id is made from the text, so that pasting it again changes nothing.
+    Its id is its address, so that a corrected text is a new revision of the article; without an
+    address it is made from the text, so that pasting it again changes nothing.
 
     Raises:
         InputError: The text has no letters.
@@ -168,7 +169,7 @@ def pasted_document(text: str, metadata: Metadata) -> Document:
     # Browsers send all line ends as \r\n, whatever was pasted.
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     name = "pasted-" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-    return read_text(text, id=name, metadata=metadata)
+    return read_text(text, id=metadata.url or name, metadata=metadata)
 
 
 def fetched_document(address: str, metadata: Metadata) -> Iterator[Document | Failure]:

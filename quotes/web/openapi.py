@@ -137,6 +137,8 @@ def _answered(name: str, description: str, status: int, schema: Schema) -> dict[
 
 def _parameter(param: Param) -> dict[str, Any]:
     schema = {**PARAMETERS[param.kind], **({"enum": list(param.choices)} if param.choices else {})}
+    if param.several:  # the name stands once for each value, as is usual for a query
+        schema = {"type": "array", "items": schema}
     return {
         "name": param.name,
         "in": param.where,

@@ -1,7 +1,8 @@
 """The values of the pages, from which HTML, the JSON under /api/ and CSV are made alike.
 
 In: the state of the app and the parameters of a request. Out: a dictionary; rows are under `items`.
-Speakers have `speaker_pages`, reviews `review_pages`; the table of all pages is `routes`.
+The search has `search_pages`, statements `statement_pages`, speakers `speaker_pages`, reviews
+`review_pages`; the table of all pages is `routes`.
 """
 
 from __future__ import annotations
@@ -11,66 +12,24 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from quotes.records import Span
-from quotes.store import article_queries, quote_search
+from quotes.store import article_queries
 from quotes.store import audit as audit_queries
 from quotes.store.ingest import Step
-from quotes.web import articles, audit, jobs, speakers, who_said
+from quotes.web import articles, audit, jobs
 from quotes.web.app_state import AppState
 from quotes.web.articles import article_of, evidence, quote_in
+from quotes.web.cards import cards, web_address
 from quotes.web.highlights import TextSegment, is_wrapped, paragraphs
 from quotes.web.parameters import Parameters
+from quotes.web.people import people_named, people_of
 from quotes.web.reviews import review_values
-from quotes.web.search import PAGE_SIZE, counted, find, of_speaker, selection_of
 
 PageValues = dict[str, Any]
 
 MAX_CSV_ROWS = 100_000
 LIST_SIZE = 50  # rows on a page of a list
+SURE = 0.7  # probability from which the words of a quote are highlighted in full
 MAX_FAILURES = 50  # shown on the page of the collection
-MAX_MATCHES = 20  # quotes that answer who said some words
-
-
-def search(state: AppState, parameters: Parameters) -> PageValues:
-    """Find quotes by words, a name or a whole statement."""
-    words = parameters["q"] or ""
-    statement = who_said.is_statement(words)
-    found = speakers.named(state.store, state.quote_table, words) if words and not statement else ()
-    selection = selection_of(parameters, about=None if found else words)
-    page, order = parameters["page"] or 1, parameters["sort"] or "newest"
-    if len(found) == 1 and not parameters["speaker"]:
-        selection = selection_of(parameters, **of_speaker(found[0].id))
-    as_csv = parameters["format"] == "csv"
-    said, note = who_said.who_said(state.store, state.quote_table, words) if statement else ([], "")
-    values, total = (
-        ({}, quote_search.count(state.quote_table, selection))
-        if as_csv
-        else counted(state.quote_table, selection)
-    )
-    return {
-        "words": words,
-        "people": [{"id": s.id, "name": s.name, "kind": s.kind} for s in found],
-        "said": said,
-        "note": note,
-        "total": total,
-        "page": page,
-        "pages": max(1, -(-total // PAGE_SIZE)),
-        "facets": values,
-        "items": find(
-            state.quote_table,
-            selection,
-            order=order,
-            page=1 if as_csv else page,
-            size=MAX_CSV_ROWS if as_csv else PAGE_SIZE,
-        ),
-    }
-
-
-def check(state: AppState, parameters: Parameters) -> PageValues:
-    """Find who said some words: the same or similar quotes."""
-    found, note = who_said.who_said(
-        state.store, state.quote_table, parameters["words"], limit=MAX_MATCHES
-    )
-    return {"words": parameters["words"], "items": found, "note": note}
 
 
 def article(state: AppState, parameters: Parameters) -> PageValues:
@@ -85,23 +44,74 @@ def article(state: AppState, parameters: Parameters) -> PageValues:
         "author": document.author,
         "published": document.published,
         "source": document.source,
+        "url": web_address(document.source),
         "language": document.language,
         "revision": found.revision,
         "text": document.text,
         "paragraphs": [_block(block) for block in paragraphs(document.text, found.highlighted)],
-        "items": [evidence(found, shown) for shown in found.quotes],
-        "chosen": evidence(found, chosen) if chosen else None,
+        "items": cards(state, [evidence(found, shown) for shown in found.quotes]),
+        "chosen": cards(state, [evidence(found, chosen)])[0] if chosen else None,
+        "people": people(state, found),
+        "copy_of": articles.original_of(state.store, state.quote_table, document.id),
+        "speakers": _by_speaker(found),
+        "classes": {s.quote.id: _classes(s) for s in found.quotes},
     }
+
+
+def _by_speaker(found: articles.Article) -> list[PageValues]:
+    """Return the highlighted quotes of an article by speaker, who speaks first first."""
+    shown = {quote.id for quote in found.highlighted}
+    groups: dict[str, PageValues] = {}
+    for each in found.quotes:
+        if each.quote.id in shown:
+            key = each.row["speaker_id"] or each.quote.speaker or ""
+            name = each.row["speaker_name"] or each.quote.speaker
+            one = groups.setdefault(
+                key, {"id": each.row["speaker_id"], "name": name, "role": None, "quotes": []}
+            )
+            one["role"] = one["role"] or each.quote.role
+            one["quotes"].append(
+                {
+                    "id": each.quote.id,
+                    "words": each.row["words"],
+                    "type": each.quote.type,
+                    "factuality": each.quote.factuality,
+                    "probability": round(each.quote.probability, 4),
+                    "review": each.review,
+                }
+            )
+    return list(groups.values())
+
+
+def _classes(shown: articles.ShownQuote) -> str:
+    """Return the classes of the words of a quote: how it is quoted, and how sure that is."""
+    sure = shown.review or shown.quote.probability >= SURE
+    return f"is-{shown.quote.type}" + ("" if sure else " unsure")
 
 
 def quote(state: AppState, parameters: Parameters) -> PageValues:
     """Show a quote with its evidence and the text around it."""
     found, shown = quote_in(state.store, state.quote_table, parameters["id"])
     return {
-        "quote": evidence(found, shown),
+        "quote": cards(state, [evidence(found, shown)])[0],
         "around": around(found, shown),
         "history": _history(state, shown.row),
+        "people": people(state, found),
     }
+
+
+def people(state: AppState, article: articles.Article) -> list[PageValues]:
+    """Return the speakers of an article, to choose from."""
+    found = people_of(state.store, state.quote_table, article)
+    return [asdict(person) | {"label": person.label} for person in found]
+
+
+def named(state: AppState, parameters: Parameters) -> PageValues:
+    """Return the speakers that a name may mean, those of an article first."""
+    document, store, table = parameters["document"], state.store, state.quote_table
+    article = article_of(store, table, document) if document else None
+    found = people_named(store, table, parameters["q"], article)
+    return {"items": [asdict(person) | {"label": person.label} for person in found]}
 
 
 def around(found: articles.Article, shown: articles.ShownQuote) -> list[PageValues]:
@@ -123,25 +133,6 @@ def tree(state: AppState, parameters: Parameters) -> PageValues:
     found, shown = quote_in(state.store, state.quote_table, parameters["id"])
     drawn = state.tree_parser.tree_of(found.document, shown.quote)
     return {"quote": shown.quote.id, "svg": drawn.svg, "reason": drawn.reason}
-
-
-def statement(state: AppState, parameters: Parameters) -> PageValues:
-    """Show one statement in all its wordings, the first printed first."""
-    _, shown = quote_in(state.store, state.quote_table, parameters["id"])
-    row = {**shown.row, "likeness": 1.0}
-    found = who_said.wordings(state.store, state.quote_table, row)
-    return {
-        "id": parameters["id"],
-        "words": shown.row["words"],
-        "outlets": who_said.outlets(found),
-        "wordings": len({match["words"] for match in found}),
-        "first": [
-            match
-            for match in found
-            if match["published"] and match["published"] == found[0]["published"]
-        ],
-        "items": found,
-    }
 
 
 def articles_list(state: AppState, parameters: Parameters) -> PageValues:
@@ -191,13 +182,16 @@ def add(state: AppState, parameters: Parameters) -> PageValues:
         "endings": jobs.ENDINGS,
         "max_bytes": jobs.MAX_REQUEST_BYTES,
         "fetching": state.settings.fetching,
+        "given": {},
+        "wrong": "",
     }
 
 
 def job(state: AppState, parameters: Parameters) -> PageValues:
     """Show the progress of a job, and the result for each article."""
     found = state.jobs.find(parameters["id"])
-    return _job(found) | {"items": [_step(step) for step in found.steps]}
+    titles = article_queries.titles(state.store) if found.steps else {}
+    return _job(found) | {"items": [_step(step, titles.get(step.id)) for step in found.steps]}
 
 
 def _within(piece: TextSegment, context: Span) -> TextSegment:
@@ -243,9 +237,10 @@ def _job(job: jobs.Job) -> PageValues:
     return {name: getattr(job, name) for name in names}
 
 
-def _step(step: Step) -> PageValues:
+def _step(step: Step, title: str | None) -> PageValues:
     return {
         "document": step.id,
+        "title": title,
         "outcome": step.outcome,
         "message": step.failure.message if step.failure else "",
     }

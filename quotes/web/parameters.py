@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 from urllib.parse import urlencode
@@ -18,6 +18,7 @@ from quotes.web.errors import Refused
 ParamKind = Literal["text", "day", "number", "share", "choice"]
 
 MAX_TEXT_CHARS = 4000  # of a text in an address: a pasted paragraph
+MAX_VALUES = 50  # of a parameter that may stand several times
 MAX_NUMBER = 1_000_000  # the largest whole number
 
 
@@ -25,7 +26,8 @@ MAX_NUMBER = 1_000_000  # the largest whole number
 class Param:
     """A parameter of a page.
 
-    `choices` are the values of a choice; `where` it stands: in the path, or after the "?".
+    `choices` are the values of a choice; `where` it stands: in the path, or after the "?";
+    `several`: it may stand several times, and its value is a tuple.
     """
 
     name: str
@@ -35,21 +37,32 @@ class Param:
     required: bool = False
     where: Literal["query", "path"] = "query"
     default: Any = None
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
     """The checked values of a request by name.
 
-    `by` is the name of the user, "" when unknown; `raw` are the values as the address has them.
+    `by` is the name of the user, "" when unknown; `raw` are names and values as the address has
+    them, in its order; a name may stand several times.
     """
 
     values: Mapping[str, Any]
     by: str = ""
-    raw: Mapping[str, str] = field(default_factory=dict)
+    raw: tuple[tuple[str, str], ...] = ()
 
     def __getitem__(self, name: str) -> Any:
         return self.values.get(name)
+
+    def text(self, name: str) -> str:
+        """Return the first value of a name as the address has it, "" where it has none."""
+        return next((value for given, value in self.raw if given == name), "")
+
+    def others(self, *names: str) -> list[tuple[str, str]]:
+        """Return the names and values of an address but for some, and the page of its list."""
+        left_out = (*names, "page", "format", "more")
+        return [(name, value) for name, value in self.raw if value and name not in left_out]
 
     def address(self, path: str, **changes: Any) -> str:
         """Return the address of a page with these parameters, at the first page of its list.
@@ -58,11 +71,24 @@ class Parameters:
             path: The path of the page.
             **changes: Parameters with other values; None takes one away.
         """
-        query = {n: v for n, v in self.raw.items() if v and n not in ("page", "format")}
-        query.update({name: str(value) for name, value in changes.items() if value is not None})
-        for name in (name for name, value in changes.items() if value is None):
-            query.pop(name, None)
-        return path + ("?" + urlencode(sorted(query.items())) if query else "")
+        query = self.others(*changes)
+        query += [(name, str(value)) for name, value in changes.items() if value is not None]
+        return _address(path, query)
+
+    def toggled(self, path: str, name: str, value: str) -> str:
+        """Return the address with a value of a parameter added, or taken away where it is there."""
+        query = self.others()
+        pair = (name, value)
+        return _address(path, [p for p in query if p != pair] + [pair] * (pair not in query))
+
+    def has(self, name: str, value: str) -> bool:
+        """Tell whether a value of a parameter is chosen."""
+        return (name, value) in self.raw
+
+
+def _address(path: str, query: Iterable[tuple[str, str]]) -> str:
+    pairs = sorted(query)
+    return path + ("?" + urlencode(pairs) if pairs else "")
 
 
 def read_parameters(
@@ -73,9 +99,31 @@ def read_parameters(
     Raises:
         Refused: A value does not fit, or a required one is missing.
     """
-    values = {p.name: _value(p, (path if p.where == "path" else query).get(p.name)) for p in params}
+    pairs = multi_items(query)
+    values = dict[str, Any]()
+    for param in params:
+        given = [text for name, text in pairs if name == param.name]
+        if param.where == "path":
+            values[param.name] = _value(param, path.get(param.name))
+        elif param.several:
+            values[param.name] = _values(param, given)
+        else:
+            values[param.name] = _value(param, given[-1] if given else None)
     known = {p.name for p in params if p.where == "query"}
-    return Parameters(values, by, {name: value for name, value in query.items() if name in known})
+    return Parameters(values, by, tuple(pair for pair in pairs if pair[0] in known))
+
+
+def multi_items(query: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return names and values; a mapping of Starlette may have a name several times."""
+    every = getattr(query, "multi_items", query.items)
+    return [(str(name), str(value)) for name, value in every()]
+
+
+def _values(param: Param, texts: list[str]) -> tuple[Any, ...] | None:
+    if len(texts) > MAX_VALUES:
+        raise Refused(400, f"{param.name}: {len(texts):,} values, at most {MAX_VALUES}")
+    found = dict.fromkeys(value for text in texts if (value := _value(param, text)) is not None)
+    return tuple(found) or None
 
 
 def _value(param: Param, text: str | None) -> Any:

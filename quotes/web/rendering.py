@@ -9,9 +9,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
+from itertools import groupby
 from typing import Any
 from urllib.parse import quote as quoted
 
@@ -22,6 +24,8 @@ from quotes.output.dates import date_text, period_text
 from quotes.output.documents import FORMULA_PREFIXES
 from quotes.output.review_status import REVIEW_LABELS
 from quotes.output.terminal.safe_text import replace_unprintable
+from quotes.store.quote_search import MAX_FACET_VALUES
+from quotes.web.query import highlighted
 from quotes.web.speaker_chart import chart_style
 
 TYPES = {
@@ -32,6 +36,13 @@ TYPES = {
 }
 FOLDERS = ("static", "vendor")
 FORMULA_STARTS = (*FORMULA_PREFIXES, "\n")
+FACTUALITY_LABELS = {  # before words that were not simply said
+    "denied": "DENIED",
+    "not_said": "NOT SAID",
+    "hypothetical": "HYPOTHETICAL",
+    "question": "QUESTION",
+}
+BETWEEN = re.compile("(⟨[^⟨⟩]*⟩)")
 HTML_FIELDS = ("pieces", "paragraphs")  # of a row: for its HTML only
 
 
@@ -47,10 +58,23 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(
-        day=day, percent=percent, number=number, shown=replace_unprintable, path=path, moment=moment
+        day=day,
+        percent=percent,
+        number=number,
+        shown=replace_unprintable,
+        path=path,
+        moment=moment,
+        printed=printed,
+        probability=probability,
+        cue_words=cue_words,
+        groups=groups,
     )
     made.globals.update(
-        min_confidence=MIN_CONFIDENCE, period=period_text, review_labels=REVIEW_LABELS
+        min_confidence=MIN_CONFIDENCE,
+        period=period_text,
+        review_labels=REVIEW_LABELS,
+        factuality_labels=FACTUALITY_LABELS,
+        max_facet_values=MAX_FACET_VALUES,
     )
     return made
 
@@ -134,6 +158,40 @@ def number(value: int | None) -> str:
 def path(value: str) -> str:
     """Write a value as one part of a path."""
     return quoted(value, safe="")
+
+
+def printed(words: str, terms: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """Return printed words in pieces: "hit" where a search found them, "between", else "".
+
+    "between" are the words of the article between two parts of a quote, in ⟨ ⟩.
+    """
+    terms, pieces = tuple(terms), list[tuple[str, str]]()
+    for part in BETWEEN.split(words):
+        if BETWEEN.fullmatch(part):
+            pieces.append((part, "between"))
+        elif part:
+            pieces += [(piece, "hit" if hit else "") for piece, hit in highlighted(part, terms)]
+    return pieces
+
+
+def groups(
+    items: Iterable[Mapping[str, Any]], name: str
+) -> list[tuple[Any, list[Mapping[str, Any]]]]:
+    """Return neighbouring items with the same value of a field, in order, with that value."""
+    return [(value, list(same)) for value, same in groupby(items, key=lambda item: item[name])]
+
+
+def probability(item: Mapping[str, Any]) -> float:
+    """Return the probability that words and speaker are right; of the words alone without one."""
+    found = item.get("probability")
+    if found is None:
+        found = item["confidence"] * (item["speaker_confidence"] if item["speaker"] else 1.0)
+    return float(found)
+
+
+def cue_words(cue: Any) -> str:
+    """Return the words of a cue, given as text or as parts with their place."""
+    return cue if isinstance(cue, str) else " ".join(part["text"] for part in cue)
 
 
 @cache

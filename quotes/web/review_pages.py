@@ -9,54 +9,67 @@ from dataclasses import replace
 
 from quotes.records import Review
 from quotes.standing_reviews import standing
-from quotes.store import EVERYTHING, review_queries
+from quotes.store import EVERYTHING, article_queries, review_queries
 from quotes.web import review_queue
 from quotes.web.app_state import AppState
 from quotes.web.articles import evidence, quote_in
-from quotes.web.pages import MAX_CSV_ROWS, PageValues, around
+from quotes.web.cards import cards
+from quotes.web.pages import MAX_CSV_ROWS, PageValues, around, people
 from quotes.web.parameters import Parameters
 from quotes.web.reviews import review_values
-from quotes.web.search import selection_of
+from quotes.web.search import chips, selection_of
 
 LOG_SIZE = 100  # reviews on a page of the log
+OWN_SIZE = 10  # reviews of the reader beside the queue
 
 
 def queue(state: AppState, parameters: Parameters) -> PageValues:
-    """Show the next quote to review, with the progress."""
-    selection = selection_of(parameters)
+    """Show the next quote to review, and the one after it, with the progress."""
+    selection = selection_of(state, parameters)
+    as_csv = parameters["format"] == "csv"
     ahead = review_queue.queue(
         state.quote_table,
         selection,
         after=parameters["after"],
-        limit=1 if parameters["format"] != "csv" else MAX_CSV_ROWS,
+        limit=MAX_CSV_ROWS if as_csv else 2,
     )
-    base = {
-        "progress": review_queries.progress(state.quote_table, selection),
-        "agreement": review_queue.agreement(state.reviews()),
-    }
-    if parameters["format"] == "csv":
-        return {**base, "items": ahead}
-    name = parameters["at"] or (ahead[0]["id"] if ahead else None)
-    current, text_around = None, list[PageValues]()
-    if name:
-        found, shown = quote_in(state.store, state.quote_table, name)
-        place = (
-            review_queue.queue(state.quote_table, replace(EVERYTHING, ids=(name,)))
-            if parameters["at"]
-            else ahead
-        )
-        text_around = around(found, shown)
-        current = {
-            "quote": evidence(found, shown),
-            "place": place[0]["place"] if place else parameters["after"],
-        }
+    if as_csv:
+        return {"items": ahead}
+    reviews = state.reviews()
+    at = parameters["at"]
+    current: PageValues | None = None
+    if at:
+        at_place = review_queue.queue(state.quote_table, replace(EVERYTHING, ids=(at,)))
+        current = _card(state, at, at_place[0]["place"] if at_place else parameters["after"])
+    elif ahead:
+        current = _card(state, ahead[0]["id"], ahead[0]["place"])
+    following = next((row for row in ahead[0 if at else 1 :] if row["id"] != at), None)
     return {
-        **base,
+        "progress": review_queries.progress(state.quote_table, selection),
+        "agreement": review_queue.agreement(reviews),
         "groups": review_queries.groups(state.quote_table, selection),
-        "items": ahead,
+        "chips": chips(state.store, parameters, {}),
+        "items": ahead[:1],
         "current": current,
-        "around": text_around,
-        "can_undo": bool(_last_own(state, parameters.by)),
+        "following": _card(state, following["id"], following["place"]) if following else None,
+        "last": [review_values(r, True, False) for r in _last_own(state, parameters.by)],
+        "own": [review_values(r, True, False) for r in _own(state, parameters.by)[:OWN_SIZE]],
+    }
+
+
+def guide(state: AppState, parameters: Parameters) -> PageValues:
+    """Show the instructions for reviewers."""
+    return {}
+
+
+def _card(state: AppState, name: str, place: str | None) -> PageValues:
+    """Return a quote to be judged, with the text around it and its place in the queue."""
+    found, shown = quote_in(state.store, state.quote_table, name)
+    return {
+        "people": people(state, found),
+        "quote": cards(state, [evidence(found, shown)])[0],
+        "around": around(found, shown),
+        "place": place,
     }
 
 
@@ -68,6 +81,10 @@ def log(state: AppState, parameters: Parameters) -> PageValues:
     rows = [review_values(r, r.id in standing_ids, r.id in unanchored) for r in reversed(every)]
     if parameters["only"] == "unanchored":
         rows = [row for row in rows if row["unanchored"]]
+    if parameters["only"] == "differ":
+        differing = review_queue.differing(every)
+        rows = [row for row in rows if row["quote"] in differing and row["stands"]]
+        rows.sort(key=lambda row: str(row["quote"]))
     if parameters["only"] == "standing":
         rows = [row for row in rows if row["stands"]]
     page, start = parameters["page"] or 1, ((parameters["page"] or 1) - 1) * LOG_SIZE
@@ -77,8 +94,26 @@ def log(state: AppState, parameters: Parameters) -> PageValues:
         "unanchored": len(unanchored),
         "page": page,
         "pages": max(1, -(-len(rows) // LOG_SIZE)),
-        "items": shown,
+        "items": [_with_title(state, row) for row in shown],
     }
+
+
+def _with_title(state: AppState, row: PageValues) -> PageValues:
+    """Return a review with the title of its article, and what it undoes, in words."""
+    titles: dict[str, str] = state.quote_table.cached(
+        ("titles",), lambda: article_queries.titles(state.store)
+    )
+    undone = next((r for r in state.reviews() if r.id == row["undoes"]), None)
+    about = ", ".join(undone.names) or " … ".join(undone.words) if undone else ""
+    return row | {
+        "title": titles.get(row["document"] or "") or row["document"],
+        "undone": f"{undone.action}: {about}" if undone else None,
+    }
+
+
+def _own(state: AppState, by: str) -> list[Review]:
+    """Return the standing reviews of a person, the newest first."""
+    return [r for r in standing(state.reviews()) if r.by == by][::-1] if by else []
 
 
 def _last_own(state: AppState, by: str) -> list[Review]:

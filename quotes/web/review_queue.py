@@ -19,7 +19,7 @@ from quotes.web.errors import Refused
 
 PLACE = re.compile(r"([0-9]{1,12})-([0-9a-f]{16})")
 BATCH = re.compile(r"all of (?:rule|speaker) .+, batch [0-9a-f]{8}", re.DOTALL)
-"""The reason of reviews that were made together (`batch_reason`)."""
+"""The reason of reviews of quotes that nobody looked at one by one (`batch_reason`)."""
 
 
 def queue(
@@ -47,11 +47,11 @@ def queue(
 
 
 def agreement(reviews: Sequence[Review]) -> dict[str, Any]:
-    """Count how often reviewers left quotes as they were found, and agreed with each other."""
-    last: dict[str, dict[str, str]] = {}
-    for review in standing(reviews):
-        if review.quote and review.action not in ("merge", "split", "add"):
-            last.setdefault(review.quote, {})[review.by] = _outcome(review)
+    """Count how often reviewers left quotes as they were found, and agreed with each other.
+
+    What was accepted all at once was not looked at, and does not count.
+    """
+    last = _outcomes(reviews)
     counts = {"accepted": 0, "rejected": 0, "changed": 0}
     alike = pairs = 0
     for outcomes in last.values():
@@ -69,17 +69,30 @@ def agreement(reviews: Sequence[Review]) -> dict[str, Any]:
     }
 
 
+def differing(reviews: Sequence[Review]) -> frozenset[str]:
+    """Return the ids of the quotes on which reviewers differ."""
+    last = _outcomes(reviews)
+    return frozenset(quote for quote, by in last.items() if len(set(by.values())) > 1)
+
+
+def _outcomes(reviews: Sequence[Review]) -> dict[str, dict[str, str]]:
+    """Return the last outcome of each reviewer for each quote that was looked at."""
+    last: dict[str, dict[str, str]] = {}
+    for review in standing(reviews):
+        looked_at = not BATCH.fullmatch(review.why)
+        if looked_at and review.quote and review.action not in ("merge", "split", "add"):
+            last.setdefault(review.quote, {})[review.by] = _outcome(review)
+    return last
+
+
 def last_of(reviews: Iterable[Review], by: str) -> list[Review]:
-    """Return the last standing review of a person, with those made together with it."""
+    """Return the last standing review of a person, with those saved together with it."""
     own = [review for review in standing(reviews) if review.by == by]
-    if not own:
-        return []
-    last = own[-1]
-    return [r for r in own if r.why == last.why] if BATCH.fullmatch(last.why) else [last]
+    return [review for review in own if review.at == own[-1].at]
 
 
 def batch_reason(which: str) -> str:
-    """Return the reason of a new batch of reviews, of which `last_of` finds all."""
+    """Return the reason of reviews that are made all at once."""
     return f"all of {which}, batch {secrets.token_hex(4)}"
 
 

@@ -6,101 +6,66 @@ trusted: selected words must be in the article, at the offsets given or where th
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any, cast
 
 from quotes.errors import StoreError, StoreNotWritable
-from quotes.records import Action, Document, Review, ReviewRequest, Span, Spans, cut
-from quotes.store import Selection, Store
-from quotes.store.quote_table import QuoteTable
+from quotes.output.dates import date_text
+from quotes.records import Action, Review, ReviewRequest, Spans
+from quotes.statements.tokens import forms
+from quotes.store import Selection, Store, quote_search
+from quotes.store.quote_table import QuoteTable, Rows
 from quotes.store.selection import NOT_REVIEWED
-from quotes.text.printed_words import bare_parts, without_between
-from quotes.web.articles import article_of, quote_in
-from quotes.web.errors import Refused
+from quotes.web.app_state import AppState
+from quotes.web.articles import Article, ShownQuote, article_of, quote_in, said_on_text
+from quotes.web.corrections import check_day, corrections, spans_of
+from quotes.web.errors import Question, Refused
+from quotes.web.people import name_meant
 from quotes.web.review_queue import batch_reason, last_of
-from quotes.web.search import find, of_speaker
+from quotes.web.search import find, of_speakers
+from quotes.web.submitted import MAX_TEXT_CHARS, Submitted, reviewer, text
 
 ACTIONS = (
     "accept", "reject", "speaker", "role", "type", "date", "span", "add", "merge", "split", "undo",
-    "undo_last", "accept_all",
+    "undo_last", "accept_all", "correct",
 )  # fmt: skip
+OUTCOMES = {"accept": "accepted this quote", "reject": "rejected this quote"}
 WITH_VALUE = ("speaker", "role", "type", "date")  # actions that give a new value
 MAX_ACCEPTED = 500  # quotes accepted at once
-MAX_TEXT_CHARS = 500  # of a name, a reason
 MAX_ID_CHARS = 4000  # of a document
-MAX_NAME_CHARS = 80  # of a reviewer
 MAX_NAMES = 50  # of a merge or split
 MAX_DOCUMENTS = 1000  # of a split
-GAP = re.compile(r"\s+(?:…|\[\.\.\.\])\s+")  # between two parts of a content that a person wrote
-WORD = re.compile(r"\w+")
-
-Submitted = Mapping[str, Any]
 
 
-def save_reviews(
-    store: Store, quote_table: QuoteTable, given: Submitted, *, by: str
-) -> list[Review]:
-    """Store what a reviewer submitted.
+def save_reviews(state: AppState, given: Submitted, *, by: str) -> list[Review]:
+    """Store what a reviewer submitted; nothing where nothing would change.
 
     Raises:
         Refused: A value is missing or wrong.
+        Question: A name may mean several speakers, or somebody else has reviewed the quote.
     """
     action = text(given, "action", required=True)
     if action not in ACTIONS:
         raise Refused(400, f"{action[:40]!r} is not an action: {', '.join(ACTIONS)}")
     by = reviewer(by)
+    store, table = state.store, state.quote_table
     try:
         if action == "undo_last":
             return _undo_last(store, by)
         if action == "accept_all":
-            return _accept_all(store, quote_table, given, by)
+            return _accept_all(store, table, given, by)
         if action in ("merge", "split"):
-            request = _about_names(given, action, by)
-        elif action == "undo":
+            return [store.review(_about_names(given, action, by))]
+        if action == "undo":
             undoes, why = text(given, "undoes", required=True), text(given, "why")
-            request = ReviewRequest(action="undo", by=by, undoes=undoes, why=why)
-        else:
-            request = _about_quote(store, quote_table, given, action, by)
-        return [store.review(request)]
+            return [store.review(ReviewRequest(action="undo", by=by, undoes=undoes, why=why))]
+        if action == "add":
+            return [store.review(_missed(store, table, given, by))]
+        return list(store.review_many(_about_quote(state, given, action, by)))
     except StoreError as error:
         status = 409 if isinstance(error, StoreNotWritable) else 400
         raise Refused(status, str(error)) from error
-
-
-def reviewer(name: str) -> str:
-    """Return the tidied name of a reviewer.
-
-    Raises:
-        Refused: There is none, or it is too long.
-    """
-    name = " ".join("".join(c for c in name if c.isprintable()).split())
-    if not name:
-        raise Refused(400, "enter your name first: reviews are saved under it")
-    if len(name) > MAX_NAME_CHARS:
-        raise Refused(400, f"a name has at most {MAX_NAME_CHARS} characters")
-    return name
-
-
-def text(
-    given: Submitted, name: str, *, required: bool = False, max_chars: int = MAX_TEXT_CHARS
-) -> str:
-    """Return a value as text, "" where it is missing.
-
-    Raises:
-        Refused: It is no text, too long, has control characters, or is required and missing.
-    """
-    value = given.get(name)
-    if value is not None and not isinstance(value, str):
-        raise Refused(400, f"{name}: must be text")
-    value = (value or "").strip()
-    if required and not value:
-        raise Refused(400, f"{name} is missing")
-    if len(value) > max_chars:
-        raise Refused(400, f"{name}: has {len(value):,} characters, at most {max_chars:,}")
-    if any((c < " " and c not in "\n\t\r") or "\ud800" <= c <= "\udfff" for c in value):
-        raise Refused(400, f"{name}: contains control characters")
-    return value
 
 
 def review_values(review: Review, stands: bool, unanchored: bool) -> dict[str, Any]:
@@ -115,34 +80,121 @@ def review_values(review: Review, stands: bool, unanchored: bool) -> dict[str, A
     }
 
 
-def _about_quote(
-    store: Store, quote_table: QuoteTable, given: Submitted, action: str, by: str
-) -> ReviewRequest:
-    why = text(given, "why")
-    if action == "add":
-        name = text(given, "document", required=True, max_chars=MAX_ID_CHARS)
-        document = article_of(store, quote_table, name).document
-        return ReviewRequest(
-            action="add",
-            by=by,
-            why=why,
-            document=document.id,
-            content=_spans(document, given, "content", required=True),
-            cue=_spans(document, given, "cue"),
-            source=_spans(document, given, "source"),
-            value=text(given, "value") or None,
-        )
-    article, shown = quote_in(store, quote_table, text(given, "quote", required=True))
+def _missed(store: Store, table: QuoteTable, given: Submitted, by: str) -> ReviewRequest:
+    """Return the request to add a quote that the program missed."""
+    article = article_of(
+        store, table, text(given, "document", required=True, max_chars=MAX_ID_CHARS)
+    )
     document = article.document
+    content = spans_of(document, given, "content", required=True)
+    if any(
+        shown.quote.content == content and shown.review != "rejected" for shown in article.quotes
+    ):
+        raise Refused(409, "content: these words are a quote already: choose it, and correct it")
+    value = text(given, "value")
+    if "new" in given:  # from the page, which asks who is meant
+        value = name_meant(store, table, value, article, new=given.get("new") == "yes")
+    return ReviewRequest(
+        action="add",
+        by=by,
+        why=text(given, "why"),
+        document=document.id,
+        content=content,
+        cue=spans_of(document, given, "cue", near=content),
+        source=spans_of(document, given, "source", near=content),
+        value=value or None,
+    )
+
+
+def _about_quote(state: AppState, given: Submitted, action: str, by: str) -> list[ReviewRequest]:
+    """Return the requests about a quote: none where it is so already."""
+    store, table = state.store, state.quote_table
+    article, shown = quote_in(store, table, text(given, "quote", required=True))
+    _check_seen(state, shown, given, action, by)
+    if action == "correct":
+        return corrections(store, table, article, shown, given, by)
+    one = _request(article, shown, given, action, by)
+    if _changes_nothing(shown, one):
+        return []
+    several = [one]
+    if given.get("prints") == "yes" and action in ("accept", "reject"):
+        several += [
+            replace(one, quote=row["id"], document=row["document"])
+            for row in _same_prints(state, shown)
+        ]
+    return several
+
+
+def _request(
+    article: Article, shown: ShownQuote, given: Submitted, action: str, by: str
+) -> ReviewRequest:
+    document, value = article.document, text(given, "value")
+    if action == "date":
+        check_day(document, value)
+    content: Spans = ()
+    if action == "span":
+        content = spans_of(document, given, "content", near=shown.quote.content, required=True)
     return ReviewRequest(
         action=cast(Action, action),
         by=by,
-        why=why,
+        why=text(given, "why"),
         quote=shown.quote.id,
         document=document.id,
-        content=_spans(document, given, "content", required=True) if action == "span" else (),
-        value=text(given, "value") if action in WITH_VALUE else None,
+        content=content,
+        value=value if action in WITH_VALUE else None,
     )
+
+
+def _changes_nothing(shown: ShownQuote, request: ReviewRequest) -> bool:
+    """Tell whether a quote is already as a request would make it."""
+    quote = shown.quote
+    return {
+        "accept": False,
+        "reject": shown.review == "rejected",
+        "speaker": request.value == (quote.speaker or ""),
+        "role": request.value == (quote.role or ""),
+        "type": request.value == quote.type,
+        "date": request.value == said_on_text(quote.said_on),
+        "span": request.content == quote.content,
+    }[request.action]
+
+
+def _same_prints(state: AppState, shown: ShownQuote) -> Rows:
+    """Return the other prints of a statement: the same words, speaker and type, not reviewed."""
+    facts = state.overview.current().by_quote.get(shown.quote.id)
+    ids = [each.id for each in facts.group.statements] if facts else []
+    words, speaker = forms(shown.row["words"]), shown.row["speaker_id"]
+    return [
+        row
+        for row in (quote_search.of_ids(state.quote_table, ids) if ids else [])
+        if row["id"] != shown.quote.id
+        and row["review"] is None
+        and (forms(row["words"]), row["speaker_id"]) == (words, speaker)
+    ]
+
+
+def _check_seen(state: AppState, shown: ShownQuote, given: Submitted, action: str, by: str) -> None:
+    """Ask again where somebody else has reviewed a quote since its page was made.
+
+    `seen` is the id of the last review that the page knew, "" without one.
+    """
+    seen = given.get("seen")
+    last = (shown.row["reviews"] or [""])[-1]
+    if seen is None or seen == last or not last:
+        return
+    review = next((r for r in state.reviews() if r.id == last), None)
+    if review is not None and review.by != by:
+        done = OUTCOMES.get(review.action, "changed this quote")
+        raise Question(
+            f"{review.by} {done} {_ago(review.at)}. Save yours all the same?", again={"seen": last}
+        )
+
+
+def _ago(moment: datetime) -> str:
+    seconds = max(0, int((datetime.now(UTC) - moment).total_seconds()))
+    if seconds < 120:
+        return f"{seconds} seconds ago"
+    return f"{seconds // 60} minutes ago" if seconds < 7200 else f"on {date_text(moment.date())}"
 
 
 def _about_names(given: Submitted, action: str, by: str) -> ReviewRequest:
@@ -165,65 +217,6 @@ def _texts(given: Submitted, name: str, *, max_texts: int) -> list[str]:
     return [each.strip() for each in texts]
 
 
-def _spans(document: Document, given: Submitted, name: str, *, required: bool = False) -> Spans:
-    """Return the spans of the words that a reviewer selected.
-
-    `NAME` are the words, parts joined by … or as printed; `NAME_spans` are their offsets, such as
-    "5-20,30-41".
-    """
-    words = given.get(name)
-    if words is not None and not isinstance(words, str):
-        raise Refused(400, f"{name}: must be text")
-    words = (words or "").strip()
-    spans = _offsets(given, f"{name}_spans", document)
-    if spans and (
-        not words
-        or WORD.findall(" ".join(cut(document.text, spans)))
-        == WORD.findall(GAP.sub(" ", without_between(words)))
-    ):
-        return spans
-    if not words and required:
-        raise Refused(400, f"{name} is missing: select the words in the article")
-    return _found(document, name, words) if words else ()
-
-
-def _found(document: Document, name: str, words: str) -> Spans:
-    """Find words in an article, part by part."""
-    found, start = list[Span](), 0
-    for part in (part for gap in GAP.split(words) for part in bare_parts(gap)):
-        pattern = r"\s+".join(re.escape(word) for word in part.split())
-        at = re.compile(pattern).search(document.text, start)
-        if at is None:
-            raise Refused(
-                400, f"{name}: the words {part[:60]!r} are not in the article: select them there"
-            )
-        found.append(Span(at.start(), at.end()))
-        start = at.end()
-    return tuple(found)
-
-
-def _offsets(given: Submitted, name: str, document: Document) -> Spans:
-    raw = text(given, name)
-    if not raw:
-        return ()
-    if not re.fullmatch(r"\d{1,9}-\d{1,9}(,\d{1,9}-\d{1,9}){0,20}", raw):
-        raise Refused(400, f"{name}: write offsets as 5-20, several as 5-20,30-41")
-    pairs = [tuple(map(int, pair.split("-"))) for pair in raw.split(",")]
-    if any(start >= end or end > len(document.text) for start, end in pairs):
-        raise Refused(400, f"{name}: is outside the article")
-    return tuple(_trimmed(document.text, start, end) for start, end in pairs)
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
-    """Return a span without white space at its ends."""
-    words = text[start:end]
-    return (
-        Span(start + len(words) - len(words.lstrip()), start + len(words.rstrip()))
-        if words.strip()
-        else Span(start, end)
-    )
-
-
 def _undo_last(store: Store, by: str) -> list[Review]:
     last = last_of(store.reviews(), by)
     if not last:
@@ -236,7 +229,9 @@ def _accept_all(store: Store, quote_table: QuoteTable, given: Submitted, by: str
     rule, speaker = text(given, "rule") or None, text(given, "speaker") or None
     if not rule and not speaker:
         raise Refused(400, "accept_all needs a rule or a speaker")
-    unreviewed = Selection(rule=rule, review=NOT_REVIEWED, copies=True, **of_speaker(speaker))
+    unreviewed = Selection(
+        rule=rule, review=NOT_REVIEWED, copies=True, **of_speakers((speaker,) if speaker else None)
+    )
     rows = find(quote_table, unreviewed, order="surest", size=MAX_ACCEPTED)
     if not rows:
         raise Refused(409, "nothing is left to accept here")

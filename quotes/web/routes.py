@@ -6,16 +6,18 @@ Pages, JSON, CSV and the OpenAPI description are made from it. Data only.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from quotes.defaults import ACTS
-from quotes.store.quote_search import ORDERS
-from quotes.store.selection import CONFIDENCE_BANDS
+from quotes.store.quote_search import FACETS, ORDERS
+from quotes.store.selection import CHOICES, CONFIDENCE_BANDS
 from quotes.store.speakers import ORDERS as SPEAKER_ORDERS
-from quotes.web import pages, review_pages, speaker_pages
+from quotes.web import pages, review_pages, search_pages, speaker_pages, statement_pages
 from quotes.web.app_state import AppState
 from quotes.web.parameters import Param, Parameters
+from quotes.web.query import LOOKS
+from quotes.web.statement_overview import KINDS
 
 MakeValues = Callable[[AppState, Parameters], dict[str, Any]]
 
@@ -33,7 +35,7 @@ class Page:
         params: Its parameters.
         csv: True if its `items` are a table.
         cached: True if it stays the same for a reader until something in the store changes.
-        slow: True if it may take seconds, since a model is loaded.
+        slow: True if it may take seconds: a model is loaded, or all names are compared.
     """
 
     name: str
@@ -50,7 +52,10 @@ class Page:
     def can_preload(self) -> bool:
         """True if it can be made without any parameter."""
         return (
-            bool(self.template) and self.cached and not any(param.required for param in self.params)
+            bool(self.template)
+            and self.cached
+            and not self.slow
+            and not any(param.required for param in self.params)
         )
 
     @property
@@ -63,36 +68,57 @@ FORMAT = Param("format", "choice", "csv gives the whole list as a file", ("csv",
 PAGE = Param("page", "number", "the page of the list, from 1", default=1)
 WORDS = Param("q", "text", "a name, words of a quote, or a whole statement")
 CONDITIONS = (
-    Param("speaker", "text", "the id of a speaker; - for quotes without a named speaker"),
-    Param("outlet", "text", "who published it"),
+    Param(
+        "speaker",
+        "text",
+        "the id of a speaker; - for quotes without a named speaker",
+        several=True,
+    ),
+    Param("outlet", "text", "who published it", several=True),
     Param("since", "day", "said, else published, on this day or later"),
     Param("until", "day", "said, else published, on this day or before"),
-    Param("year", "text", "the year in which it was said, else published"),
-    Param("type", "choice", "how it is quoted", ("direct", "indirect", "mixed")),
+    Param("year", "text", "the year in which it was said, else published", several=True),
+    Param("type", "choice", "how it is quoted", ("direct", "indirect", "mixed"), several=True),
     Param(
         "kind",
         "choice",
         "what the speaker is",
         ("person", "organization", "group", "unnamed", "document"),
+        several=True,
     ),
-    Param("act", "choice", "the act it tells of; speech unless another is chosen", ACTS),
+    Param(
+        "act", "choice", "the act it tells of; speech unless another is chosen", ACTS, several=True
+    ),
+    Param("role", "text", "the role of the speaker, as it is written", several=True),
+    Param(
+        "factuality",
+        "choice",
+        "whether it was said, or denied, not said, hypothetical, a question",
+        CHOICES["factuality"],
+        several=True,
+    ),
     Param(
         "sure",
         "choice",
         "a band of confidence, by its lower end in per cent",
         CONFIDENCE_BANDS,
+        several=True,
     ),
     Param(
         "review",
         "choice",
         "what a reviewer did, or machine: not reviewed",
         ("machine", "accepted", "changed", "added"),
+        several=True,
     ),
-    Param("rule", "text", "the rule that found it"),
+    Param("rule", "text", "the rule that found it", several=True),
     Param("document", "text", "the id of an article"),
+    Param("printed", "choice", "how the statement is printed", tuple(KINDS), several=True),
     Param("copies", "choice", "yes: with near copies of articles", ("yes",)),
     Param("unsure", "choice", "yes: with quotes of low confidence that nobody reviewed", ("yes",)),
 )
+MORE = Param("more", "choice", "a facet of which all values are wanted", tuple(FACETS))
+LOOK = Param("in", "choice", "where to look: in words of quotes or names of speakers", LOOKS)
 SORT = Param("sort", "choice", "the order", tuple(ORDERS))
 QUOTE = Param("id", "text", "the id of a quote", required=True, where="path")
 SPEAKER = Param(
@@ -104,16 +130,25 @@ PAGES = (
         "search",
         "/search",
         "Find quotes by words, name or statement",
-        pages.search,
+        search_pages.search,
         "search.html",
-        (WORDS, *CONDITIONS, SORT, PAGE, FORMAT),
+        (WORDS, LOOK, *CONDITIONS, SORT, MORE, PAGE, FORMAT),
+        csv=True,
+    ),
+    Page(
+        "texts",
+        "/texts",
+        "Articles whose text has the words",
+        search_pages.texts,
+        "texts.html",
+        (replace(WORDS, description="words or phrases", required=True), FORMAT),
         csv=True,
     ),
     Page(
         "check",
         "/check",
         "Who said these words",
-        pages.check,
+        statement_pages.check,
         "check.html",
         (Param("words", "text", "the words", required=True), FORMAT),
         csv=True,
@@ -182,12 +217,31 @@ PAGES = (
         csv=True,
     ),
     Page(
+        "people",
+        "/people",
+        "Speakers that a name may mean",
+        pages.named,
+        "",
+        (
+            replace(WORDS, description="the name", required=True),
+            Param("document", "text", "the id of an article, whose speakers come first"),
+        ),
+    ),
+    Page(
         "speaker",
         "/speaker/{id}",
         "One speaker: names, roles, timeline, quotes",
         speaker_pages.speaker,
         "speaker.html",
-        (SPEAKER, *(c for c in CONDITIONS if c.name != "speaker"), SORT, PAGE, FORMAT),
+        (
+            SPEAKER,
+            Param("q", "text", "words of what they said"),
+            *(c for c in CONDITIONS if c.name != "speaker"),
+            SORT,
+            MORE,
+            PAGE,
+            FORMAT,
+        ),
         csv=True,
     ),
     Page(
@@ -215,12 +269,35 @@ PAGES = (
         (SPEAKER, Param("back", "text", "the page to return to after a merge")),
     ),
     Page(
+        "clusters",
+        "/clusters",
+        "Speakers that may be one",
+        speaker_pages.clusters,
+        "clusters.html",
+        (PAGE,),
+        slow=True,
+    ),
+    Page(
         "statement",
         "/statement/{id}",
         "One statement in all its wordings",
-        pages.statement,
+        statement_pages.statement,
         "statement.html",
         (QUOTE, FORMAT),
+        csv=True,
+    ),
+    Page(
+        "statements",
+        "/statements",
+        "Statements that several articles print, and those on which prints disagree",
+        statement_pages.statements,
+        "statements.html",
+        (
+            Param("only", "choice", "some of them", tuple(KINDS)),
+            Param("sort", "choice", "the order", statement_pages.ORDERS),
+            PAGE,
+            FORMAT,
+        ),
         csv=True,
     ),
     Page(
@@ -236,6 +313,13 @@ PAGES = (
             FORMAT,
         ),
         csv=True,
+    ),
+    Page(
+        "guide",
+        "/guide",
+        "Instructions for reviewers",
+        review_pages.guide,
+        "guide.html",
     ),
     Page(
         "collection",
@@ -261,7 +345,11 @@ PAGES = (
         "The log of reviews",
         review_pages.log,
         "reviews.html",
-        (Param("only", "choice", "some of them", ("standing", "unanchored")), PAGE, FORMAT),
+        (
+            Param("only", "choice", "some of them", ("standing", "unanchored", "differ")),
+            PAGE,
+            FORMAT,
+        ),
         csv=True,
     ),
     Page("add", "/add", "Add articles", pages.add, "add.html", cached=False),

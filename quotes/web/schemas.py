@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from quotes.store.quote_search import FACETS
 from quotes.web.highlights import SPAN_KINDS
 
 Schema = dict[str, Any]
@@ -68,9 +69,11 @@ _QUOTE = f"""{_SHOWN},
     position number, kind text?, cue text?, speaker_confidence share, probability share,
     factuality text, act text, rule text,
     nested_in text?, when_text text?"""
+_CARD = "url text?, prints number, outlets number, wordings number, disputed flag"
 _EVIDENCE = """
     id text, document text, title text?, outlet text?, published day?, words text,
-    addressee text?, speaker text?, speaker_id text?, speaker_name text?, kind text?, role text?,
+    content_text text, said_on_text text, addressee text?,
+    speaker text?, speaker_id text?, speaker_name text?, kind text?, role text?,
     type text, factuality text, act text, said_on day?, said_precision text?, when_text text?,
     confidence share, speaker_confidence share, probability share, rule text, path text?,
     resolved_by text?, nested_in text?, review text?, reviewed_by text?"""
@@ -91,11 +94,26 @@ _NAMES_AND_ROLES = {
 
 COMPONENTS: dict[str, Schema] = {
     "Quote": _record(_QUOTE),
+    "Card": _record(f"{_QUOTE}, {_CARD}"),
+    "Speaker": _record("id text?, name text?, prints number"),
+    "Print": _record(
+        "id text, words text, speaker_id text?, speaker_name text?, speaker text?, outlet text?, "
+        "published day?, document text"
+    ),
+    "Statement": _record(
+        "id text, words text, type text, prints number, outlets number, wordings number, "
+        "disputed flag, first_outlet text?, first day?",
+        speakers=_list(_record("id text, name text")),
+    ),
+    "Chip": _record("name text, value text, label text"),
     "Match": _record(
         f"{_SHOWN}, likeness share, verdict text", pieces=_list(_record("kind text, text text"))
     ),
+    "Found": {
+        "allOf": [_part("Match"), _record("outlets number", prints=_list("Print"))],
+    },
     "Evidence": _record(
-        _EVIDENCE,
+        f"{_EVIDENCE}, {_CARD}",
         **{kind: _list(_record("start number, end number, text text")) for kind in SPAN_KINDS},
         reported_by=_list("text"),
         reviews=_list("text"),
@@ -103,10 +121,7 @@ COMPONENTS: dict[str, Schema] = {
     "Value": _record("value text, label text, count number"),
     "Facets": _record(
         "",
-        **{
-            name: _list("Value")
-            for name in ("speaker", "outlet", "year", "type", "kind", "act", "sure", "review")
-        },
+        **{name: _list("Value") for name in FACETS},
     ),
     "Name": _record("id text, name text, kind text?"),
     "Side": _record(
@@ -119,30 +134,75 @@ COMPONENTS: dict[str, Schema] = {
         names=_list("text"),
         documents=_list("text"),
     ),
+    "Person": _record(
+        "id text, name text, kind text?, quotes number, outlets number, here flag, label text"
+    ),
+    "Task": _record("place text?", quote=_part("Evidence"), people=_list("Person")),
     "Job": _record(_JOB),
     "Failure": _record("id text, at moment, stage text, message text, source text?"),
 }
 
-_QUOTE_PAGE = _record(quote=_part("Evidence"), history=_list("Review"))
+_ANSWER = _or_null(
+    _record(
+        "verdict text, quote text, factuality text, prints number, outlets number, wordings number",
+        speakers=_list("Speaker"),
+        first=_or_null(_part("Print")),
+    )
+)
+_QUOTE_PAGE = _record(quote=_part("Evidence"), history=_list("Review"), people=_list("Person"))
 
 SCHEMAS: dict[str, Schema] = {
     "search": _rows(
-        "Quote",
-        f"{_PAGED}, words text, note text",
-        people=_list("Name"),
-        said=_list("Match"),
+        "Card",
+        f"{_PAGED}, words text, topic flag, note text, copies number, articles number",
+        terms=_list("text"),
+        people=_list(
+            _record(
+                "id text, name text, kind text?, quotes number, articles number, outlets number"
+            )
+        ),
+        said=_list("Found"),
+        answer=_ANSWER,
+        home=_or_null(
+            _record(
+                progress=_record("quotes number, checked number, left number"),
+                disputed=_list("Statement"),
+                speakers=_list(_record("id text, name text, quotes number, outlets number")),
+            )
+        ),
+        totals=_or_null(_record("all number, speaker number, words number")),
+        nearest=_list("Card"),
         facets=_part("Facets"),
+        chips=_list("Chip"),
     ),
-    "check": _rows("Match", "words text, note text"),
+    "texts": _rows(
+        _record("id text, title text?, outlet text?, published day?, around text"),
+        "words text, most number",
+        terms=_list("text"),
+    ),
+    "check": _rows("Found", "words text, note text", answer=_ANSWER),
     "quote": _QUOTE_PAGE,
     "evidence": _QUOTE_PAGE,
     "tree": _record("quote text, svg text, reason text"),
     "article": _rows(
         "Evidence",
         "id text, title text?, outlet text?, author text?, published day?, source text?, "
-        "language text?, revision number, text text",
+        "url text?, copy_of text?, language text?, revision number, text text",
         chosen=_or_null(_part("Evidence")),
+        people=_list("Person"),
+        speakers=_list(
+            _record(
+                "id text?, name text?, role text?",
+                quotes=_list(
+                    _record(
+                        "id text, words text, type text, factuality text, probability share, "
+                        "review text?"
+                    )
+                ),
+            )
+        ),
     ),
+    "people": _rows("Person"),
     "articles": _rows(
         _record(
             "id text, title text?, outlet text?, published day?, quotes number, checked number, "
@@ -153,13 +213,16 @@ SCHEMAS: dict[str, Schema] = {
     "speakers": _rows(
         _record(
             "id text, name text, kind text?, quotes number, articles number, outlets number, "
-            "first day?, last day?"
+            "first day?, first_precision text?, last day?, last_precision text?"
         ),
         _PAGED,
     ),
     "speaker": _rows(
-        "Quote",
-        f"{_PAGED}, id text, name text, kind text?, wikidata text?",
+        "Card",
+        f"{_PAGED}, id text, name text, kind text?, wikidata text?, words text",
+        terms=_list("text"),
+        chips=_list("Chip"),
+        days=_list(_record("day day, precision text, quotes number")),
         months=_list(_record("month text, type text, quotes number")),
         together=_list(_record("speaker_id text, name text, articles number")),
         candidates=_list("Candidate"),
@@ -169,20 +232,39 @@ SCHEMAS: dict[str, Schema] = {
     "chart": _record("svg text"),
     "merge": _rows("Side", "together number"),
     "same": _rows({"allOf": [_part("Candidate"), _part("Side")]}, speaker=_part("Side")),
+    "clusters": _rows(
+        _record("score share", reasons=_list("text"), speakers=_list("Side")), _PAGED
+    ),
     "statement": _rows(
-        "Match", "id text, words text, outlets number, wordings number", first=_list("Match")
+        {"allOf": [_part("Match"), _record(_CARD)]},
+        "id text, words text, outlets number, wordings number",
+        first=_list("Match"),
+        speakers=_list("Speaker"),
+        elsewhere=_list("Card"),
+    ),
+    "statements": _rows(
+        "Statement",
+        f"{_PAGED}, ready flag",
+        counts=_record("outlets number, changed number, disputed number"),
     ),
     "review": _rows(
         {"allOf": [_part("Quote"), _record("score number, place text")]},
-        "can_undo flag",
         progress=_record("quotes number, checked number, left number"),
         agreement=_record(
             "accepted number, rejected number, changed number, reviewed number, "
             "with_program share?, reviewed_by_several number, among_reviewers share?"
         ),
-        groups=_record(rules=_list("Value"), speakers=_list("Value")),
-        current=_or_null(_record("place text?", quote=_part("Evidence"))),
+        groups=_record(
+            "",
+            **{name: _list("Value") for name in ("articles", "outlets", "speakers", "rules")},
+        ),
+        chips=_list("Chip"),
+        current=_or_null(_part("Task")),
+        following=_or_null(_part("Task")),
+        last=_list("Review"),
+        own=_list("Review"),
     ),
+    "guide": _record(),
     "collection": _rows(
         _record(
             "outlet text?, all flag, quotes number, articles number, speakers number, "
@@ -204,9 +286,12 @@ SCHEMAS: dict[str, Schema] = {
         ),
     ),
     "failures": _rows("Failure"),
-    "reviews": _rows("Review", f"{_PAGED}, unanchored number"),
+    "reviews": _rows(
+        {"allOf": [_part("Review"), _record("title text?, undone text?")]},
+        f"{_PAGED}, unanchored number",
+    ),
     "add": _rows("Job", "max_bytes number, fetching flag", endings=_list("text")),
-    "job": _rows(_record("document text, outcome text, message text"), _JOB),
+    "job": _rows(_record("document text, title text?, outcome text, message text"), _JOB),
 }
 
 REVIEWED = _rows(_record("id text, action text, by text, quote text?, document text?"))

@@ -16,8 +16,10 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
+from quotes.defaults import MIN_CONFIDENCE, SHOWN_ACTS
 from quotes.errors import QuotesError, SearchIndexError
 from quotes.statements import Statement, WordComparison, check, compare
+from quotes.statements.overview import count_wordings
 from quotes.statements.weights import vocabulary
 from quotes.store import Store, quote_search
 from quotes.store.quote_table import QuoteTable, Rows
@@ -26,6 +28,7 @@ from quotes.text.folding import fold_case, fold_word
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 MAX_COMPARED = 40  # statements that share rare words with those asked for, where none is the same
 MIN_SIMILARITY = 60.0  # of 100: of quotes that are shown although they are not the same statement
+EXACT = ("verbatim", "partial")  # verdicts of quotes that hold the words as they were given
 MAX_WAIT = 2.0  # seconds that a reader waits for an index that is made for the first time
 MIN_STATEMENT_WORDS = 5  # from which a text may be a statement and not a search
 
@@ -52,6 +55,8 @@ COLUMNS = (
     "confidence",
     "copy_of",
 )
+
+PRINT = ("id", "words", "speaker_id", "speaker_name", "speaker", "outlet", "published", "document")
 
 
 def is_statement(words: str) -> bool:
@@ -111,10 +116,60 @@ def _who_said(store: Store, table: QuoteTable, words: str, limit: int) -> tuple[
     rows = _rows(table, [found.statement for found in answered.found])
     same = [
         _match(rows[found.statement.id], words, found.comparison)
-        | {"outlets": len({s.outlet for s in found.group.statements if s.outlet})}
+        | {
+            "outlets": len({s.outlet for s in found.group.statements if s.outlet}),
+            "prints": [_print(each) for each in found.group.statements],
+        }
         for found in answered.found
     ]
     return same or _similar_quotes(store, table, words)[:limit], answered.note
+
+
+def nearest(store: Store, table: QuoteTable, words: str, *, limit: int) -> Rows:
+    """Return the quotes that share most letters with some words, however few; best first."""
+    try:
+        ready(store, table)
+    except SearchIndexError:
+        return []
+    found = _similar_quotes(store, table, words, min_similarity=0.0)
+    return [row for row in found if _is_shown(row)][:limit]
+
+
+def _is_shown(row: dict[str, Any]) -> bool:
+    """Tell whether a quote is a statement of enough confidence, or reviewed."""
+    sure = row["act"] in SHOWN_ACTS and row["probability"] >= MIN_CONFIDENCE
+    return row["review"] is not None or sure
+
+
+def summary(found: Rows) -> dict[str, Any] | None:
+    """Return the answer to "who said this?" in short; None where nothing was found.
+
+    It counts the prints of all statements that hold the words exactly; without one, those of the
+    best. `speakers` are counted by prints, `first` is the earliest print with a day.
+    """
+    if not found:
+        return None
+    exact = [match for match in found if match["verdict"] in EXACT] or found[:1]
+    prints = [each for match in exact for each in match["prints"]]
+    dated = [each for each in prints if each["published"]]
+    counts: dict[Any, dict[str, Any]] = {}
+    for each in prints:
+        name = each["speaker_name"] or each["speaker"]
+        one = counts.setdefault(
+            each["speaker_id"], {"id": each["speaker_id"], "name": name, "prints": 0}
+        )
+        one["prints"] += 1
+    speakers = sorted(counts.values(), key=lambda one: (-one["prints"], str(one["name"])))
+    return {
+        "verdict": found[0]["verdict"],
+        "quote": found[0]["id"],
+        "factuality": found[0].get("factuality") or "said",
+        "speakers": speakers,
+        "prints": len(prints),
+        "outlets": outlets(prints),
+        "wordings": count_wordings(each["words"] for each in prints),
+        "first": min(dated, key=lambda each: (each["published"], each["id"])) if dated else None,
+    }
 
 
 def wordings(store: Store, table: QuoteTable, quote: dict[str, Any]) -> Rows:
@@ -158,6 +213,12 @@ def _row(statement: Statement) -> dict[str, Any]:
     }
 
 
+def _print(statement: Statement) -> dict[str, Any]:
+    """Return a print of a statement in short."""
+    row = {name: getattr(statement, name) for name in PRINT if name != "speaker_name"}
+    return row | {"speaker_name": statement.speaker}
+
+
 def _match(row: dict[str, Any], wanted: str, comparison: WordComparison) -> dict[str, Any]:
     """Return a row with the result of comparing it."""
     if comparison.kind is None:
@@ -190,13 +251,15 @@ def _pieces(comparison: WordComparison) -> list[dict[str, str]]:
     return found
 
 
-def _similar_quotes(store: Store, table: QuoteTable, words: str) -> Rows:
+def _similar_quotes(
+    store: Store, table: QuoteTable, words: str, *, min_similarity: float = MIN_SIMILARITY
+) -> Rows:
     """Return quotes that look like the words but are not the same statement, best first."""
     hits = check.current_index(store)[0].search(words, limit=MAX_COMPARED)
     near = {
         hit.id: likeness
         for hit in hits
-        if (likeness := _likeness(words, hit.words)) * 100 >= MIN_SIMILARITY
+        if (likeness := _likeness(words, hit.words)) * 100 >= min_similarity
     }
     rows = quote_search.of_ids(table, list(near))
     found = [
@@ -206,6 +269,7 @@ def _similar_quotes(store: Store, table: QuoteTable, words: str) -> Rows:
             "verdict": "loose",
             "pieces": _marked(words, row["words"]),
             "outlets": 1,
+            "prints": [{name: row[name] for name in PRINT}],
         }
         for row in rows
     ]

@@ -51,8 +51,16 @@ def test_what_would_not_be_safe_is_refused(
     assert served == []
 
 
-def test_without_a_store_nothing_is_served(
+def test_without_a_store_an_empty_one_is_made(
     run: Run, tmp_path: Path, served: list[Settings]
 ) -> None:
-    assert run("serve", "--store", tmp_path / "none").returncode == 2
+    done = run("serve", "--store", tmp_path / "none")
+    assert done.returncode == 0
+    assert "a new, empty store" in done.stderr
+    assert len(served) == 1
+
+
+def test_what_is_no_store_is_not_served(run: Run, tmp_path: Path, served: list[Settings]) -> None:
+    (tmp_path / "notes.txt").write_text("not a store", encoding="utf-8")
+    assert run("serve", "--store", tmp_path / "notes.txt").returncode == 2
     assert served == []

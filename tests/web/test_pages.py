@@ -31,6 +31,8 @@ def addresses(client: TestClient) -> dict[str, str]:
     filled = {"quote": quote, "speaker": quoted(speaker, safe="")}
     more = {
         "check": "?words=We+will+fight+it",
+        "texts": "?q=prices",
+        "people": "?q=anna",
         "article": "?id=harbour",
         "merge": f"?with={filled['speaker']}",
     }

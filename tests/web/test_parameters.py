@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from starlette.datastructures import QueryParams
 
 from quotes.web.errors import Refused
 from quotes.web.parameters import MAX_TEXT_CHARS, Param, Parameters, read_parameters
@@ -39,7 +40,7 @@ def test_values_have_the_types_of_their_parameters() -> None:
 def test_what_is_missing_has_its_default_and_what_is_unknown_is_passed_over() -> None:
     found = given(nonsense="1", q="")
     assert (found["page"], found["q"], found["nonsense"]) == (1, None, None)
-    assert "nonsense" not in found.raw
+    assert found.raw == (("q", ""),)
 
 
 @pytest.mark.parametrize(
@@ -69,3 +70,20 @@ def test_the_address_of_a_page_keeps_the_parameters_but_begins_at_its_first_page
     assert found.address("/search") == "/search?q=the+bridge&type=direct"
     assert found.address("/search", type=None, sort="oldest") == "/search?q=the+bridge&sort=oldest"
     assert given().address("/search") == "/search"
+
+
+def test_a_parameter_that_may_stand_several_times_has_all_its_values() -> None:
+    several = (Param("type", "choice", "types", ("direct", "mixed"), several=True),)
+    query = QueryParams("type=direct&type=mixed&type=direct")
+    found = read_parameters(several, query, {})
+    assert found["type"] == ("direct", "mixed")
+    assert read_parameters(several, {}, {})["type"] is None
+
+
+def test_a_value_is_added_to_an_address_and_taken_away_again() -> None:
+    several = (Param("type", "text", "types", several=True), Param("q", "text", "words"))
+    found = read_parameters(several, QueryParams("q=a&type=direct"), {})
+    assert found.toggled("/search", "type", "mixed") == "/search?q=a&type=direct&type=mixed"
+    assert found.toggled("/search", "type", "direct") == "/search?q=a"
+    assert found.has("type", "direct")
+    assert not found.has("type", "mixed")

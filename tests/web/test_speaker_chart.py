@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from quotes.identity import RoleSpan
 from quotes.records import Speaker
 from quotes.web import rendering, speaker_chart
-from tests.web_client import newsroom
+from tests.web_client import ids, newsroom, review
 
 SVG = "{http://www.w3.org/2000/svg}"
 ANNA = Speaker(id="anna", name="Anna & Søren <b>", kind="person")
@@ -78,7 +78,9 @@ def test_words_of_articles_are_only_text_in_the_chart() -> None:
 
 
 def test_the_page_needs_no_script_or_inline_style_for_it(tmp_path: Path) -> None:
-    page = newsroom(tmp_path).get("/speaker/anna-lindqvist").text
+    client = newsroom(tmp_path)
+    review(client, "date", quote=ids(client, q="fight")[0], value="2024-02-01")
+    page = client.get("/speaker/anna-lindqvist").text
     svg = page[page.index("<svg xmlns") : page.index("</svg>") + 6]
     assert len(links(svg)) == 4
     assert "style=" not in svg

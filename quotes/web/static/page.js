@@ -7,6 +7,11 @@
   // Keys: an element with data-key is pressed by that key, unless somebody is typing.
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
+    if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && typing && typing.form) {
+      event.preventDefault();
+      typing.form.requestSubmit();
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.key === "Enter" && !event.shiftKey && event.target.matches("textarea[data-submits]")) {
       event.preventDefault();
@@ -14,10 +19,13 @@
       return;
     }
     if (event.key === "Escape" && typing) typing.blur();
+    else if (event.key === "Escape") closePanel();
     if (typing || document.querySelector("dialog[open]")) return;
     if (event.key === "/" ) {
-      const box = document.querySelector("textarea[data-submits]");
-      if (box) { event.preventDefault(); box.focus(); }
+      const box = document.querySelector("[data-search], textarea[data-submits]");
+      event.preventDefault();
+      if (box) box.focus();
+      else location.assign("/search");
       return;
     }
     if (event.key === " " && event.target.closest("button, summary, a")) return; // a key of that element itself
@@ -30,6 +38,7 @@
       box.open = !box.open;
       const field = box.open && box.querySelector("input:not([type=hidden]), textarea, select, form button");
       if (field) field.focus();
+      if (field && field.matches("input")) field.select(); // what is typed takes the place of the old value
       return;
     }
     const form = wanted.form;
@@ -42,9 +51,147 @@
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-opens]");
     if (opener) document.getElementById(opener.dataset.opens).showModal();
+    const goes = event.target.closest("[data-goes]");
+    if (goes) {
+      choose(goes.dataset.goes);
+      document.getElementById(`q-${goes.dataset.goes}`)?.scrollIntoView({ block: "center", behavior: "instant" });
+    }
     const piece = event.target.closest("#text a.seg");
     if (piece && String(getSelection()).trim()) event.preventDefault(); // words are being marked
     if (piece) choose(piece.getAttribute("href").split("/").pop());
+  });
+
+  // Citations: with the whole address of this server, to be copied
+  function prepare(root) {
+    for (const place of root.querySelectorAll("[data-permalink]")) place.textContent = location.origin + place.dataset.permalink;
+    for (const button of root.querySelectorAll("[data-copies][hidden]")) button.hidden = !navigator.clipboard;
+    for (const part of root.querySelectorAll(".handles, [data-takes]")) part.hidden = !document.getElementById("text");
+  }
+  prepare(document);
+  document.addEventListener("htmx:after:swap", () => prepare(document));
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copies]");
+    if (!button) return;
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).textContent.replace(/\s+/g, " ").trim());
+    button.textContent = "Copied";
+  });
+
+  // Forms of an article and of the queue: the page comes back where it was scrolled to
+  const PLACE = "quotes-scroll";
+  document.addEventListener("submit", (event) => {
+    if (!event.target.closest(".page-article, .page-quote")) return;
+    sessionStorage.setItem(PLACE, JSON.stringify({ path: location.pathname, y: scrollY, at: Date.now() }));
+  });
+  addEventListener("load", () => {
+    const place = JSON.parse(sessionStorage.getItem(PLACE) || "null");
+    sessionStorage.removeItem(PLACE);
+    if (place && place.path === location.pathname && Date.now() - place.at < 20000) scrollTo({ top: place.y, behavior: "instant" });
+  });
+
+  // Names: the speakers that fit what is being typed
+  let asking = 0;
+  document.addEventListener("input", (event) => {
+    const field = event.target;
+    if (!field.matches("[data-people]")) return;
+    clearTimeout(asking);
+    asking = setTimeout(async () => {
+      if (field.value.trim().length < 2) return;
+      const address = new URLSearchParams({ q: field.value, document: field.dataset.people });
+      const answer = await fetch(`/api/people?${address}`);
+      if (!answer.ok) return;
+      const options = (await answer.json()).items.map((person) => {
+        const option = document.createElement("option");
+        option.value = person.name;
+        option.textContent = person.label;
+        return option;
+      });
+      if (options.length) field.list.replaceChildren(...options);
+    }, 150);
+  });
+
+  // The queue: the next quote is on the page already and is shown at once; the review is sent meanwhile
+  let sending = Promise.resolve();
+  function next() {
+    const waiting = document.getElementById("following"), card = document.querySelector("[data-review]");
+    if (!waiting || !waiting.content.firstElementChild || !card) return false;
+    card.replaceWith(waiting.content.cloneNode(true));
+    waiting.remove();
+    prepare(document);
+    delete document.body.dataset.leaving;
+    document.querySelector("[data-review]").scrollIntoView({ block: "nearest" });
+    return true;
+  }
+  async function refresh() {
+    const place = document.querySelector("[data-review]")?.dataset.place, address = new URL(location);
+    address.searchParams.delete("at");
+    if (place) address.searchParams.set("after", place);
+    const answer = await fetch(address);
+    if (!answer.ok || document.querySelector("[data-review]")?.dataset.place !== place) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const card = page.querySelector("[data-review]");
+    for (const id of ["progress", "own"]) document.getElementById(id).replaceWith(page.getElementById(id));
+    if (card) {
+      const template = document.createElement("template");
+      template.id = "following";
+      template.content.append(document.importNode(card, true));
+      document.querySelector(".review-main").append(template);
+    }
+  }
+  async function send(body) {
+    const answer = await fetch("/reviews", { method: "POST", body, redirect: "manual", keepalive: true }).catch(() => null);
+    if (!answer || answer.type !== "opaqueredirect") location.assign(`/review?at=${body.get("quote")}`); // not saved: look at it again
+    else await refresh();
+  }
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (!form.matches("[data-review] form[data-decides]") || event.defaultPrevented) return;
+    event.preventDefault();
+    const body = new URLSearchParams(new FormData(form));
+    if (!document.getElementById("following")) await sending; // the next quote is still on its way
+    if (next()) sending = sending.then(() => send(body));
+    else form.submit(); // there is none: an ordinary form
+  });
+  document.addEventListener("click", (event) => {
+    const skip = event.target.closest("[data-review] a[data-skips]");
+    if (!skip || event.ctrlKey || event.metaKey || !next()) return;
+    event.preventDefault();
+    history.replaceState(history.state, "", skip.href);
+    sending = sending.then(refresh);
+  });
+
+  // An article: the address says which quote is chosen; j and k go to the next and the last one
+  function closePanel() {
+    const piece = document.querySelector("#text .seg.on");
+    const close = document.querySelector("#panel .close");
+    if (!close || !piece) return;
+    document.getElementById("panel").replaceChildren();
+    choose("");
+    piece.focus();
+  }
+  document.addEventListener("htmx:after:swap", () => {
+    const evidence = document.querySelector(".page-article #panel .evidence");
+    if (!evidence) return;
+    const address = new URL(location);
+    address.searchParams.set("quote", evidence.dataset.quote);
+    address.hash = "";
+    history.replaceState(history.state, "", address);
+    evidence.tabIndex = -1;
+    evidence.focus({ preventScroll: true });
+    const piece = document.querySelector("#text .seg.on"), panel = document.getElementById("panel");
+    if (piece && getComputedStyle(panel).position === "fixed" && piece.getBoundingClientRect().bottom > panel.getBoundingClientRect().top) {
+      scrollBy({ top: piece.getBoundingClientRect().top - 70, behavior: "instant" }); // not behind the sheet
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (!["j", "k"].includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, textarea, select") || !document.querySelector(".page-article")) return;
+    const starts = [...document.querySelectorAll("#text a.seg[id]")], on = document.querySelector("#text .seg.on");
+    const at = on ? starts.findIndex((start) => start.dataset.q.split(" ")[0] === on.dataset.q.split(" ")[0]) : -1;
+    const wanted = starts[event.key === "j" ? at + 1 : Math.max(0, at - 1)];
+    if (!wanted) return;
+    event.preventDefault();
+    wanted.scrollIntoView({ block: "center", behavior: "instant" });
+    wanted.click();
   });
 
   // Which quote the panel shows
@@ -76,11 +223,73 @@
     if (!text.contains(range.startContainer) || !text.contains(range.endContainer)) return;
     const start = offset(range.startContainer, range.startOffset), end = offset(range.endContainer, range.endOffset);
     if (start === null || end === null || start >= end) return;
+    taken = { words: String(selection).trim(), spans: `${start}-${end}` };
     for (const form of document.querySelectorAll("form[data-marks]")) {
-      form.elements.content.value = String(selection).trim();
-      form.elements.content_spans.value = `${start}-${end}`;
+      if (!form.closest("details") || form.closest("details").open || form.elements.action.value === "add") fill(form, "content", taken);
     }
   });
+  let taken = null; // the words that were selected last
+  function fill(form, name, marked) {
+    form.elements[name].value = marked.words;
+    form.elements[`${name}_spans`].value = marked.spans;
+    if (name === "content") show(marked.spans);
+  }
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-takes]");
+    if (button && taken) fill(button.form, button.dataset.takes, taken);
+  });
+
+  // Handles: the words of a quote begin or end a word earlier or later
+  function whole() {
+    const found = []; // the code points of the article, at their offsets
+    for (const piece of document.querySelectorAll("#text .seg[data-start]")) {
+      [...piece.textContent].forEach((point, at) => { found[Number(piece.dataset.start) + at] = point; });
+    }
+    return found;
+  }
+  const blank = (point) => point === undefined || /\s/.test(point);
+  function moved(text, at, by, isEnd) {
+    const before = isEnd ? 1 : 0; // an end lies behind its word
+    let place = at;
+    if (by > 0) {
+      while (place < text.length && blank(text[place])) place += 1;
+      while (place < text.length && !blank(text[place])) place += 1;
+      if (!isEnd) while (place < text.length && blank(text[place])) place += 1;
+    } else {
+      while (place > 0 && blank(text[place - 1])) place -= 1;
+      while (place > 0 && !blank(text[place - 1])) place -= 1;
+      if (before) while (place > 0 && blank(text[place - 1])) place -= 1;
+    }
+    return place;
+  }
+  document.addEventListener("click", (event) => {
+    const handle = event.target.closest("[data-handle]");
+    if (!handle) return;
+    const form = handle.form, text = whole(), by = Number(handle.dataset.by);
+    const parts = form.elements.content_spans.value.split(",").map((part) => part.split("-").map(Number));
+    if (!parts[0] || parts[0].length < 2) return;
+    if (handle.dataset.handle === "start") parts[0][0] = moved(text, parts[0][0], by, false);
+    else parts[parts.length - 1][1] = moved(text, parts[parts.length - 1][1], by, true);
+    if (parts.some(([start, end]) => start >= end || blank(text[start]))) return;
+    const words = parts.map(([start, end]) => text.slice(start, end).join("").replace(/\s+/g, " ")).join(" … ");
+    fill(form, "content", { words, spans: parts.map((part) => part.join("-")).join(",") });
+  });
+  function show(spans) {
+    if (!CSS.highlights) return;
+    const ranges = [];
+    for (const [from, to] of spans.split(",").map((part) => part.split("-").map(Number))) {
+      for (const piece of document.querySelectorAll("#text .seg[data-start]")) {
+        const start = Number(piece.dataset.start), list = [...piece.textContent], node = piece.firstChild;
+        const a = Math.max(from - start, 0), b = Math.min(to - start, list.length);
+        if (a >= b || !node) continue;
+        const range = document.createRange();
+        range.setStart(node, list.slice(0, a).join("").length);
+        range.setEnd(node, list.slice(0, b).join("").length);
+        ranges.push(range);
+      }
+    }
+    CSS.highlights.set("marking", new Highlight(...ranges));
+  }
   document.addEventListener("input", (event) => {
     const form = event.target.form;
     if (event.target.name === "content" && form && form.elements.content_spans) form.elements.content_spans.value = "";

@@ -1,0 +1,180 @@
+"""The search: words and names together, what somebody said about something, filters, no result."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from quotes.web.query import highlighted, terms_of
+from tests.said import Said, article, said_client
+from tests.web_client import visible
+
+FALK, REED, PIER = "Ida Falk", "Tom Reed", "Falk Freight"
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    return said_client(
+        tmp_path_factory.mktemp("search"),
+        article(
+            "ferries",
+            Said(FALK, "The ferries will run all winter"),
+            Said(FALK, "Every desk left empty on Monday goes to somebody else"),
+            Said(REED, "that Falk had never seen the ferries", "said", "indirect"),
+            Said("Ben Hale", "that anyone had lied", "denied", "indirect", "denied"),
+            outlet="Harbour Gazette",
+            title="Ferries in winter",
+            source="https://gazette.example/ferries",
+        ),
+        article(
+            "freight",
+            Said(PIER, "The cranes are idle", kind="organization"),
+            Said("Nobody Known", "Cranes cost money", role="harbour master"),
+            Said(FALK, "Cranes are idle because orders are missing"),
+            outlet="Valley Times",
+            title="Idle cranes",
+            source="articles/freight.txt",
+        ),
+    )
+
+
+def search(client: TestClient, **wanted: Any) -> dict[str, Any]:
+    found: dict[str, Any] = client.get("/api/search", params=wanted).json()
+    return found
+
+
+def words(found: dict[str, Any]) -> set[str]:
+    return {item["words"].strip("“”,") for item in found["items"]}
+
+
+def test_a_name_finds_what_its_speakers_said_and_the_quotes_that_hold_it(
+    client: TestClient,
+) -> None:
+    found = search(client, q="Falk")
+    assert [(p["name"], p["quotes"]) for p in found["people"]] == [(FALK, 3), (PIER, 1)]
+    assert found["totals"] == {"all": 5, "speaker": 4, "words": 1}
+    assert {item["speaker"] for item in found["items"]} == {FALK, PIER, REED}
+    assert {i["speaker"] for i in search(client, q="Falk", **{"in": "words"})["items"]} == {REED}
+    assert search(client, q="Falk", **{"in": "speaker"})["total"] == 4
+
+
+def test_a_speaker_chosen_in_a_search_keeps_its_words(client: TestClient) -> None:
+    falk = search(client, q="Ida Falk")["people"][0]["id"]
+    assert search(client, q="cranes", speaker=falk)["total"] == 1
+    assert words(search(client, q="ferries Falk", speaker=falk)) == {
+        "The ferries will run all winter"
+    }
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["Ida Falk about cranes", "What has Ida Falk said about cranes?", "Ida Falk on cranes"],
+)
+def test_what_somebody_said_about_something(client: TestClient, asked: str) -> None:
+    found = search(client, q=asked)
+    assert found["topic"]
+    assert words(found) == {"Cranes are idle because orders are missing"}
+
+
+def test_a_name_and_words_must_both_fit(client: TestClient) -> None:
+    assert words(search(client, q="Falk idle")) == {
+        "The cranes are idle",
+        "Cranes are idle because orders are missing",
+    }
+
+
+def test_a_phrase_in_quotation_marks_is_found_as_it_stands(client: TestClient) -> None:
+    assert search(client, q="empty desk")["total"] == 1
+    assert search(client, q='"empty desk"')["total"] == 0
+    assert search(client, q="“desk left empty”")["total"] == 1
+
+
+def test_words_that_were_found_are_marked(client: TestClient) -> None:
+    page = client.get("/search", params={"q": "cran"}).text
+    assert '<mark class="hit">cranes</mark>' in page
+    assert '<mark class="hit">Cranes</mark>' in page
+    assert highlighted("An été, the Étés", ["ete"]) == [
+        ("An ", False),
+        ("été", True),
+        (", the ", False),
+        ("Étés", True),
+    ]
+    assert highlighted("left empty, empty", ["left empty"]) == [
+        ("left empty", True),
+        (", empty", False),
+    ]
+    assert terms_of('one "two  three" “four” —') == ("one", "two three", "four")
+
+
+def test_several_values_of_a_facet_are_one_or_the_other(client: TestClient) -> None:
+    outlets = ["Harbour Gazette", "Valley Times"]
+    assert search(client, outlet=outlets)["total"] == 7
+    assert search(client, outlet=outlets[:1], type=["direct", "indirect"])["total"] == 4
+    chips = search(client, outlet=outlets, factuality="not_said")["chips"]
+    assert [chip["label"] for chip in chips] == [*outlets, "not said"]
+    page = client.get("/search", params={"outlet": outlets}).text
+    assert 'href="/search?outlet=Valley+Times" aria-label="Remove: Harbour Gazette"' in page
+
+
+def test_what_was_denied_can_be_looked_for_and_says_so_before_the_words(client: TestClient) -> None:
+    found = search(client, factuality="denied")
+    assert words(found) == {"that anyone had lied"}
+    page = visible(client.get("/search", params={"factuality": "denied"}).text)
+    assert "DENIED denied that anyone had lied" in page
+    assert "“that anyone had lied" not in page
+
+
+def test_a_role_is_a_facet(client: TestClient) -> None:
+    assert search(client)["facets"]["role"] == [
+        {"value": "harbour master", "label": "harbour master", "count": 1}
+    ]
+    assert search(client, role="harbour master")["total"] == 1
+
+
+def test_the_original_is_linked_only_where_it_is_on_the_web(client: TestClient) -> None:
+    assert {item["url"] for item in search(client)["items"]} == {
+        "https://gazette.example/ferries",
+        None,
+    }
+
+
+def test_nothing_found_says_what_was_looked_at(client: TestClient) -> None:
+    asked = "Nobody here ever wrote these seven words"
+    page = visible(client.get("/search", params={"q": asked}).text)
+    assert "Nobody in these 2 articles is recorded as saying this" in page
+    assert "CSV" not in page
+    filtered = visible(client.get("/search", params={"q": "cranes", "type": "mixed"}).text)
+    assert "No quotes match these filters" in filtered
+
+
+def test_a_page_beyond_the_last_is_the_last(client: TestClient) -> None:
+    assert search(client, page=999)["page"] == 1
+    assert len(search(client, page=999)["items"]) == 7
+
+
+def test_the_text_of_articles_is_searched_apart(client: TestClient) -> None:
+    found = client.get("/api/texts", params={"q": "submarine"}).json()
+    assert found["items"] == []
+    found = client.get("/api/texts", params={"q": '"Tom Reed said"'}).json()
+    assert [item["id"] for item in found["items"]] == ["ferries"]
+    assert "Tom Reed said" in found["items"][0]["around"]
+
+
+def test_what_a_speaker_said_is_searched_on_their_page(client: TestClient) -> None:
+    falk = search(client, q="Ida Falk")["people"][0]["id"]
+    found = client.get(f"/api/speaker/{falk}", params={"q": "winter"}).json()
+    assert words(found) == {"The ferries will run all winter"}
+    nothing = visible(client.get(f"/speaker/{falk}", params={"q": "submarine"}).text)
+    assert "No quotes of Ida Falk contain these words" in nothing
+
+
+def test_a_facet_shows_all_its_values_when_asked(client: TestClient) -> None:
+    assert 'id="facet-speaker" open' in client.get("/search", params={"more": "speaker"}).text
+
+
+def test_a_line_end_in_what_was_pasted_is_a_space(client: TestClient) -> None:
+    found = search(client, q="the ferries\nwill  run all winter")
+    assert found["words"] == "the ferries will run all winter"
+    assert found["said"][0]["speaker_name"] == FALK

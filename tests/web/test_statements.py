@@ -1,0 +1,128 @@
+"""Statements: who said it, disagreements, changed wordings, and how a quote is shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from quotes.statements.overview import count_wordings
+from tests.said import Said, article, said_client
+from tests.web_client import visible
+
+DESK = "Any desk left empty on Monday goes to somebody else before the evening"
+ROOF = "We never mended the roof of the old school, and the roof still leaks badly"
+FALK, COMPANY, REED = "Ida Falk", "Falk Freight", "Tom Reed"
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    return said_client(
+        tmp_path_factory.mktemp("statements"),
+        article("a", Said(FALK, DESK), Said(REED, ROOF), outlet="Gazette", published="2024-03-01"),
+        article("b", Said(FALK, DESK + "!"), outlet="Times", published="2024-03-02"),
+        article(
+            "c", Said(COMPANY, DESK, kind="organization"), outlet="Echo", published="2024-03-03"
+        ),
+        article(
+            "d",
+            Said(FALK, ROOF.replace("badly", "today").replace("still", "always")),
+            outlet="Times",
+            published="2024-03-04",
+        ),
+        article(
+            "e",
+            Said(REED, ROOF.replace("badly", "today")),
+            Said(REED, "Falk", "criticised", "indirect", role="mayor"),
+            Said("Ben Hale", "that anyone had lied", "denied", "indirect", "denied"),
+            outlet="Echo",
+            published="2024-03-05",
+            source="https://echo.example/e",
+        ),
+    )
+
+
+def quote(client: TestClient, words: str, document: str) -> str:
+    items = client.get("/api/article", params={"id": document}).json()["items"]
+    return next(str(item["id"]) for item in items if words in item["words"])
+
+
+def test_who_said_this_begins_with_one_sentence_that_names_disagreement(client: TestClient) -> None:
+    answer = client.get("/api/check", params={"words": DESK}).json()["answer"]
+    assert [(s["name"], s["prints"]) for s in answer["speakers"]] == [(FALK, 2), (COMPANY, 1)]
+    assert answer["first"]["outlet"] == "Gazette"
+    page = visible(client.get("/search", params={"q": DESK}).text)
+    assert "Ida Falk (2 of 3 prints), word for word." in page
+    assert "Prints disagree: 1 is read as Falk Freight ." in page.replace("Freight.", "Freight .")
+    assert "First printed by Gazette on 1 March 2024 ." in page
+
+
+def test_a_statement_says_that_its_prints_disagree(client: TestClient) -> None:
+    page = visible(client.get(f"/statement/{quote(client, 'desk', 'a')}").text)
+    assert "Printed 2 times in 2 outlets, in the same words" in page
+    assert "The same words stand under another speaker: Falk Freight" in page
+
+
+def test_the_same_words_under_another_speaker_stand_below(client: TestClient) -> None:
+    found = client.get(f"/api/statement/{quote(client, 'roof', 'a')}").json()
+    assert [other["speaker"] for other in found["elsewhere"]] == [FALK]
+
+
+def test_commas_are_no_wording_of_their_own() -> None:
+    assert count_wordings(["We told the truth", "“We told the truth,”", "told the truth"]) == 1
+    assert count_wordings(["We told the truth", "We told a truth"]) == 2
+
+
+def test_statements_are_listed_by_outlets_wordings_and_disagreement(client: TestClient) -> None:
+    def listed(**wanted: Any) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = client.get("/api/statements", params=wanted).json()["items"]
+        return found
+
+    assert [item["outlets"] for item in listed()] == [3, 3]
+    changed = listed(only="changed")
+    assert [(item["prints"], item["wordings"]) for item in changed] == [(2, 2)]
+    speakers = [[s["name"] for s in item["speakers"]] for item in listed(only="disputed")]
+    assert sorted(speakers) == [[FALK, COMPANY], [REED, FALK]]
+    queue = client.get("/api/review", params={"printed": "disputed", "format": ""}).json()
+    assert queue["progress"]["quotes"] == 6
+    page = visible(client.get("/statements", params={"only": "disputed"}).text)
+    assert "Review these quotes one by one" in page
+
+
+def test_cards_give_numbers_only_where_there_is_something_to_see(client: TestClient) -> None:
+    page = visible(client.get("/search", params={"q": "roof"}).text)
+    assert "2 wordings · 2 outlets" in page
+    alone = visible(client.get("/search", params={"q": "criticised OR lied", "in": "words"}).text)
+    assert "outlets" not in alone.partition("quotes")[2].partition("Filters")[0][:200]
+
+
+def test_paraphrase_is_shown_with_its_verb_and_never_in_quotation_marks(client: TestClient) -> None:
+    address = f"/quote/{quote(client, 'Falk', 'e')}"
+    page = client.get(address).text
+    assert '<span class="verb">criticised</span> Falk' in page
+    assert "“Falk" not in page
+    denied = visible(client.get(f"/quote/{quote(client, 'lied', 'e')}").text)
+    assert "DENIED denied that anyone had lied" in denied
+    assert "“that anyone" not in denied
+    statement = visible(client.get(f"/statement/{quote(client, 'lied', 'e')}").text)
+    assert "DENIED" in statement
+
+
+def test_a_citation_has_all_that_a_reader_needs(client: TestClient) -> None:
+    page = visible(client.get(f"/quote/{quote(client, 'Falk', 'e')}").text)
+    assert "— Tom Reed, mayor, Echo, 5 March 2024. https://echo.example/e /quote/" in page
+    assert "(in the words of the article)" in page
+
+
+def test_the_badge_is_about_words_and_speaker(client: TestClient) -> None:
+    page = client.get(f"/quote/{quote(client, 'Falk', 'e')}").text
+    assert "Words 90\u00a0%, speaker 90\u00a0%" in page
+    assert "machine · 81\u00a0%" in page
+
+
+def test_who_asks_nothing_sees_where_to_begin(client: TestClient) -> None:
+    page = visible(client.get("/search").text)
+    assert "8 of 8 quotes are not checked" in page
+    assert "Prints disagree" in page
+    assert "Most quoted" in page
