@@ -96,9 +96,9 @@ def inner_confidence(
     """Return the confidence of an inner link that its form makes certain, None for any other.
 
     That is a verb of speech with a source of its own, inside of another statement: before or behind
-    a mark, or, inside of marks, with a clause and a subject in the third person. PolNeAR's
-    annotators leave these out, so that neither scorer nor tagger can know them. So is somebody whom
-    a reporter cites ("reported, citing two officials"). `outer` is the
+    a mark, or, inside of marks or as all that the other reports, with a clause and a subject in the
+    third person. PolNeAR's annotators leave these out, so that neither scorer nor tagger can know
+    them. So is somebody whom a reporter cites ("reported, citing two officials"). `outer` is the
     candidate around it, None where none is found; inside of marks it need not be.
     """
     if Trait.CITING in candidate.traits and outer is not None and _is_sayer(analysis, candidate):
@@ -118,7 +118,20 @@ def inner_confidence(
         return INNER_QUOTED
     shared = not own and not quoted
     other = analysis.words[sayer].feat("Person") != "1"
-    return INNER_CLAUSE if inside and other and not shared else None
+    if inside and other and not shared:
+        return INNER_CLAUSE
+    named = own and analysis.words[sayer].upos in ("NOUN", "PROPN")
+    return INNER_CLAUSE if named and _is_whole_report(analysis, candidate, outer) else None
+
+
+def _is_whole_report(analysis: Analysis, candidate: Candidate, outer: Candidate | None) -> bool:
+    """Return True if an attribution is all that another one reports: its cue heads the content.
+
+    "The president told lawmakers that the war was over, the agency reported".
+    """
+    if outer is None or analysis.mark_over(candidate.anchor, outer.anchor) >= 0:
+        return False
+    return analysis.head(candidate.anchor) not in token_numbers(outer.content)
 
 
 def _is_sayer(analysis: Analysis, candidate: Candidate) -> bool:

@@ -139,12 +139,12 @@ def sentence_mentions(
 
 
 def _is_demonym(sentence: Sentence, name: NameSpan, lexicon: Lexicon) -> bool:
-    """Return True for a noun of a nation or party that describes somebody: "the Republican"."""
+    """Return True for a noun that describes somebody: "the Republican", "the Welshman"."""
     word = sentence.words[name.start]
     return (
         name.end - name.start == 1
-        and name.kind not in ("PER", "ORG")
-        and fold_word(word.form) in lexicon.demonyms
+        and (name.kind not in ("PER", "ORG") or fold_word(word.form) in lexicon.people)
+        and (fold_word(word.form) in lexicon.demonyms or fold_word(word.form) in lexicon.people)
         and word.upos in ("NOUN", "PROPN")
         and name.start > 0
         and fold_word(sentence.words[name.start - 1].form) in lexicon.definite_articles

@@ -12,7 +12,7 @@ from quotes.speakers import Mention, mentions
 from quotes.speakers.antecedent_features import KINDS
 from quotes.speakers.antecedents import load_weights
 from quotes.speakers.roles import roles_of
-from tests.builders import ENGLISH, analysis_of, build_document
+from tests.builders import ENGLISH, analysis_of, build_analysis, build_document
 
 LEXICON = load_lexicon(ENGLISH)
 
@@ -214,3 +214,13 @@ def test_lists_are_sorted_and_well_formed(name: str, root: Path) -> None:
     assert entries == sorted(entries, key=lambda entry: (entry.casefold(), entry))
     assert not {"female", "male", "neuter"} & set(entries)
     assert len({entry.split("\t")[0] for entry in entries}) == len(entries) or name == "nicknames"
+
+
+def test_a_noun_of_a_nation_describes_somebody() -> None:
+    table = """
+        The      the      DET  2 det
+        Welshman welshman NOUN 3 nsubj
+        slept    sleep    VERB 0 root
+    """
+    (found,) = mentions(build_analysis(table, entities={"Welshman": "PER"}))
+    assert (found.form, found.kind, found.gender) == ("nominal", "person", "male")
