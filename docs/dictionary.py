@@ -1,21 +1,26 @@
-"""The tables of docs/store.md, written from the program itself.
+"""The tables of docs/store.md and docs/formats.md, written from the program itself.
 
     python -m docs.dictionary
 
-puts the tables of `quotes.store.schema` and the columns that only views have into the page.
-tests/docs/test_store_page.py compares.
+puts the tables of `quotes.store.schema` and the columns that only views have into the first page,
+the columns of quotes into the second, and writes docs/quotes.schema.json. tests/docs/ compares.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
 
+from quotes.output.json_schema import json_schema
+from quotes.quote_columns import QUOTE_COLUMNS
 from quotes.store.schema import TABLES
 
 PAGE = Path(__file__).resolve().parent / "store.md"
+FORMATS_PAGE = PAGE.with_name("formats.md")
+SCHEMA = PAGE.with_name("quotes.schema.json")
 BEGIN, END = "<!-- tables: python -m docs.dictionary -->\n", "<!-- end of tables -->"
 NAMES = {
     pa.string(): "text",
@@ -54,11 +59,28 @@ def tables() -> Iterator[str]:
         )
 
 
-def rewritten(page: str) -> str:
-    """Return the page with its tables as they are now."""
+def columns() -> Iterator[str]:
+    """Yield the table of the columns of a quote."""
+    yield "| column | kind | what it says |\n| --- | --- | --- |\n"
+    for column in QUOTE_COLUMNS:
+        where = " (of a store only)" if column.store_only else ""
+        yield f"| `{column.name}` | {column.kind} | {column.says}{where} |\n"
+    yield "\n"
+
+
+def schema() -> str:
+    """Return the JSON Schema of quotes as a file."""
+    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def rewritten(page: str, made: Iterator[str] | None = None) -> str:
+    """Return the page with its tables as they are now: those of the store, unless `made` is."""
     before, rest = page.split(BEGIN)
-    return before + BEGIN + "\n" + "".join(tables()) + END + rest.split(END)[1]
+    return before + BEGIN + "\n" + "".join(made or tables()) + END + rest.split(END)[1]
 
 
 if __name__ == "__main__":
     PAGE.write_text(rewritten(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    page = FORMATS_PAGE.read_text(encoding="utf-8")
+    FORMATS_PAGE.write_text(rewritten(page, columns()), encoding="utf-8")
+    SCHEMA.write_text(schema(), encoding="utf-8")

@@ -1,8 +1,7 @@
 """The door for Python: texts and Documents in, `Quotes` and frames out.
 
-`Quotes` is an immutable sequence of Quote that knows its document and turns itself into a pandas
-frame, JSON or, in a notebook, a table. Files are read with `quotes.read`; a store is opened or made
-with `quotes.open`. Nothing is printed here.
+Files are read with `quotes.read`; a store is opened or made with `quotes.open`. Nothing is printed
+here.
 """
 
 from __future__ import annotations
@@ -11,9 +10,8 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
-from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any
 
 from quotes.arguments import (
     require,
@@ -24,103 +22,22 @@ from quotes.arguments import (
     require_texts,
 )
 from quotes.defaults import DEFAULT_LANGUAGE, MIN_CONFIDENCE, SHOWN_ACTS, STORE_FOLDER
-from quotes.errors import QuotesWarning
+from quotes.errors import InputError, QuotesWarning
+from quotes.extracted import Quotes
 from quotes.output import documents
 from quotes.readers.metadata import Metadata, require_date
-from quotes.records import Document, Failure, Quote
-from quotes.text.printed_words import printed_words_in
+from quotes.records import Document, Failure
 
 if TYPE_CHECKING:
     import pandas
 
-    from quotes.collection import Collection
+    from quotes.collection import Added, Collection
     from quotes.language import Language
     from quotes.models import Models
     from quotes.parsing.interface import Parser
+    from quotes.store.ingest import Step
 
 MAX_PATH_CHARS = 260  # a longer text of one line is no path
-SHOWN_CHARS = 80  # of a quote in `repr`
-NOT_IDENTIFIED = "not identified"  # in the place of a speaker
-
-
-class Quotes(Sequence[Quote]):
-    """The quotes of one document, in text order. A slice of it is `Quotes` too."""
-
-    __slots__ = ("_document", "_quotes")
-
-    def __init__(self, document: Document, quotes: Iterable[Quote] = ()) -> None:
-        self._document, self._quotes = document, tuple(quotes)
-
-    @property
-    def document(self) -> Document:
-        """The document that the quotes are from; their offsets count in its `text`."""
-        return self._document
-
-    @overload
-    def __getitem__(self, at: int) -> Quote: ...
-    @overload
-    def __getitem__(self, at: slice) -> Quotes: ...
-    def __getitem__(self, at: int | slice) -> Quote | Quotes:
-        return (
-            Quotes(self._document, self._quotes[at]) if isinstance(at, slice) else self._quotes[at]
-        )
-
-    def __iter__(self) -> Iterator[Quote]:
-        return iter(self._quotes)
-
-    def __len__(self) -> int:
-        return len(self._quotes)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Quotes) and (self._document, self._quotes) == (
-            other._document,
-            other._quotes,
-        )
-
-    def __hash__(self) -> int:
-        return hash((self._document, self._quotes))
-
-    def __repr__(self) -> str:
-        lines = [
-            f"  {quote.speaker or NOT_IDENTIFIED} ({quote.type}, {quote.probability:.2f}): "
-            f"{_short(self.words(quote))}"
-            for quote in self._quotes
-        ]
-        return "\n".join([f"<{len(self)} quotes in {self._document.id!r}>", *lines])
-
-    def _repr_html_(self) -> str:
-        """Return the quotes as an HTML table, for notebooks."""
-        names = ("speaker", "role", "type", "words", "probability")
-        head = "".join(f"<th>{name}</th>" for name in names)
-        rows = "".join(
-            f"<tr><td>{escape(q.speaker or NOT_IDENTIFIED)}</td><td>{escape(q.role or '')}</td>"
-            f"<td>{q.type}</td><td style='text-align:left'>{escape(self.words(q))}</td>"
-            f"<td>{q.probability:.0%}</td></tr>"
-            for q in self._quotes
-        )
-        title = escape(self._document.title or self._document.id)
-        return (
-            f"<table><caption>{len(self)} quotes in {title}</caption>"
-            f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-        )
-
-    def words(self, quote: Quote) -> str:
-        """Return the words of a quote on one line, as the article prints them."""
-        return quote.words or printed_words_in(self._document, quote.content, cue=quote.cue)
-
-    def to_frame(self) -> pandas.DataFrame:
-        """Return a frame with a row a quote.
-
-        Columns and types are those of `quotes.output.documents.COLUMNS` (docs/formats.md).
-        """
-        return documents.to_frame(documents.to_rows(self._document, self._quotes))
-
-    def to_json(self, *, with_text: bool = False, indent: int | None = None) -> str:
-        """Return the object that `quotes extract --format jsonl` prints for the document.
-
-        In one line unless `indent` is given; `with_text` adds the text that the offsets count in.
-        """
-        return documents.to_json(self._document, self._quotes, with_text=with_text, indent=indent)
 
 
 def extract(
@@ -166,11 +83,7 @@ def extract(
     from quotes.language import Language
     from quotes.pipeline import described, process, shown_by_default
 
-    if not isinstance(text, str | Document):
-        hint = ": read files with quotes.read" if isinstance(text, Path) else ""
-        raise TypeError(f"text must be a str or a Document, not {type(text).__name__}{hint}")
-    if isinstance(text, str):
-        _warn_of_path(text)
+    _check_text(text)
     _check_model(model, parser)
     require_confidence("min_confidence", min_confidence)
     wanted = require_acts("acts", acts)
@@ -188,6 +101,8 @@ def extract(
 def extract_many(
     articles: Any,
     *,
+    text: str | None = None,
+    id: str | None = None,
     columns: Mapping[str, str] | None = None,
     published: date | str | None = None,
     outlet: str | None = None,
@@ -204,7 +119,9 @@ def extract_many(
         articles: A pandas frame with an article a row (columns text, id, title, outlet, author,
             published, url, language), or an iterable of texts, mappings with such keys, Documents
             or what `quotes.read` gives.
-        columns: Names of columns that are called otherwise, such as `{"text": "body"}`.
+        text: Name of the column with the text, where it is called otherwise: `text="body"`.
+        id: Name of the column with the id of the article: `id="url"`.
+        columns: Names of other columns, by what they are: `{"outlet": "paper"}`.
         published: Day of publication of those that do not say, as a date or "YYYY-MM-DD".
         outlet: The outlet of those that do not say.
         author: The author of those that do not say.
@@ -235,6 +152,9 @@ def extract_many(
     wanted = require_acts("acts", acts)
     require_callable("on_failure", on_failure)
     require("columns", columns, Mapping, optional=True)
+    require_texts(text=text, id=id)
+    named = {"text": text, "id": id}
+    columns = {name: column for name, column in named.items() if column} | dict(columns or {})
     defaults = given_metadata(published=published, outlet=outlet, author=author, language=language)
     items = read_in_memory(articles, defaults=defaults, columns=columns)
     rows, failures = list[documents.Row](), list[Failure]()
@@ -305,6 +225,59 @@ def open(path: str | Path = STORE_FOLDER, *, create: bool = False) -> Collection
     from quotes.collection import Collection
 
     return Collection(path, create=create)
+
+
+def add(
+    articles: Any,
+    *,
+    store: str | Path = STORE_FOLDER,
+    columns: Mapping[str, str] | None = None,
+    published: date | str | None = None,
+    outlet: str | None = None,
+    author: str | None = None,
+    language: str | None = None,
+    model: str = "embedded",
+    workers: int = 1,
+    again: bool = False,
+    on_progress: Callable[[Step], None] | None = None,
+) -> Added:
+    """Add articles to a store, which is made where there is none yet.
+
+        quotes.add("articles/", store="news", outlet="The Daily")
+
+    Arguments, returned numbers and errors are those of `Collection.add`.
+
+    Raises:
+        InputError: for a path at which there is nothing; no store is made then.
+        StoreError: where `store` is something else than a store.
+    """
+    given = [articles] if isinstance(articles, str | Path) else articles
+    if isinstance(given, Sequence) and not isinstance(given, bytes):
+        _require_paths(given)
+    with open(store, create=True) as collection:
+        return collection.add(
+            articles,
+            columns=columns,
+            published=published,
+            outlet=outlet,
+            author=author,
+            language=language,
+            model=model,
+            workers=workers,
+            again=again,
+            on_progress=on_progress,
+        )
+
+
+def _require_paths(given: Sequence[object]) -> None:
+    """Raise InputError where all that is given are paths, and nothing is there."""
+    from quotes.readers.discovery import is_address
+
+    paths = [path for path in given if isinstance(path, str | Path)]
+    if not paths or len(paths) < len(given):
+        return
+    if not any(is_address(str(path)) or Path(path).exists() for path in paths):
+        raise InputError(f"{', '.join(map(str, paths))}: no such file or folder")
 
 
 def load(model: str = "embedded", *, language: str = "en", threads: int | None = None) -> Models:
@@ -385,6 +358,23 @@ def _check_model(model: str, parser: object) -> None:
         )
 
 
+def _check_text(text: object) -> None:
+    """Raise TypeError for what is no text, and say what to do; warn of the path of a file."""
+    if isinstance(text, str):
+        _warn_of_path(text)
+        return
+    if isinstance(text, Document):
+        return
+    hint = ""
+    if isinstance(text, Path):
+        hint = ": read files with quotes.read"
+    elif isinstance(text, Failure):
+        hint = f": this article could not be read: {text.message}"
+    elif isinstance(text, Iterable) and not isinstance(text, bytes):
+        hint = ": for several texts, or a frame, quotes.extract_many"
+    raise TypeError(f"text must be a str or a Document, not {type(text).__name__}{hint}")
+
+
 def _warn_of_path(text: str) -> None:
     """Warn where a text is the path of a file, which nobody wants to extract quotes from."""
     if not text.strip() or len(text) > MAX_PATH_CHARS or "\n" in text:
@@ -400,7 +390,7 @@ def _warn_of_path(text: str) -> None:
             f"{text!r} is taken for the text of an article; to read a file or an address: "
             f"quotes.read({text!r})",
             QuotesWarning,
-            stacklevel=3,
+            stacklevel=4,
         )
 
 
@@ -409,7 +399,3 @@ def _report(failure: Failure, on_failure: Callable[[Failure], None] | None) -> N
         on_failure(failure)
     else:
         warnings.warn(failure.message, QuotesWarning, stacklevel=3)
-
-
-def _short(words: str, most: int = SHOWN_CHARS) -> str:
-    return words if len(words) <= most else words[: most - 1].rstrip() + "…"

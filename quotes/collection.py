@@ -17,7 +17,7 @@ from dataclasses import dataclass, fields
 from dataclasses import replace as replaced
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from quotes.api import given_metadata, to_date
 from quotes.arguments import (
@@ -28,11 +28,13 @@ from quotes.arguments import (
     require_number,
     require_texts,
 )
+from quotes.conditions import Conditions
 from quotes.defaults import MIN_CONFIDENCE
 from quotes.errors import QuotesWarning
 from quotes.readers.metadata import Metadata
 from quotes.records import Action, Document, Failure, Review, ReviewRequest
 from quotes.store import Selection, Store, open_store
+from quotes.store.known_names import find_outlet
 
 if TYPE_CHECKING:
     import pandas
@@ -112,7 +114,7 @@ class Collection:
         *,
         min_confidence: float = MIN_CONFIDENCE,
         limit: int | None = None,
-        **conditions: Any,
+        **conditions: Unpack[Conditions],
     ) -> pandas.DataFrame:
         """Return one row a quote, by day; near copies of articles only with `copies=True`.
 
@@ -121,9 +123,10 @@ class Collection:
             min_confidence: Quotes below it are left out (0 to 1).
             limit: Most rows.
             **conditions: Those of `quotes.store.Selection` (about, since, until, outlet, type ...);
-                days may be "YYYY-MM-DD".
+                days may be "YYYY-MM-DD", `outlet` a part of a name in any case.
 
         Raises:
+            StoreError: for an outlet that fits none or several.
             SpeakerError: for a name that is nobody's or several's.
             TypeError: for an unknown condition, or a value of another type.
             ValueError: for a value that cannot be, such as a type of quote that does not exist.
@@ -136,9 +139,11 @@ class Collection:
                     f"there is no condition {name!r}: there are {', '.join(sorted(CONDITIONS))}"
                 )
         given: dict[str, Any] = {
-            name: to_date(value, name) if name in DAYS else value
+            name: to_date(value, name) if name in DAYS else value  # type: ignore[arg-type]
             for name, value in conditions.items()
         }
+        if isinstance(given.get("outlet"), str):
+            given["outlet"] = find_outlet(self.store, given["outlet"])
         wanted = Selection(min_confidence=min_confidence, **given)
         if speaker is not None:
             own = self.store.selection_of(self.store.speaker(speaker))
@@ -162,7 +167,7 @@ class Collection:
         return listed_frame(self.store, kind=kind)
 
     def timeline(
-        self, name: str, *, min_confidence: float = MIN_CONFIDENCE, **conditions: Any
+        self, name: str, *, min_confidence: float = MIN_CONFIDENCE, **conditions: Unpack[Conditions]
     ) -> pandas.DataFrame:
         """Return what a speaker said, in order of time, with the columns of `quotes`.
 

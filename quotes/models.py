@@ -7,7 +7,9 @@ In: the name of a model and a language. Out: `Models`, which every way into the 
 from __future__ import annotations
 
 import gc
+import logging
 import os
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,8 @@ from quotes.parsing.interface import Parser
 
 if TYPE_CHECKING:
     from quotes.encoder.word_states import WordStates
+
+LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,12 @@ def load_models(
     """
     from quotes import parsing
 
+    start = time.monotonic()
     parser = parsing.load(model, language=language, threads=threads)
-    return Models(parser, load_tagger(model, parser.word_states))
+    models = Models(parser, load_tagger(model, parser.word_states))
+    seconds = time.monotonic() - start
+    LOG.info("model %s for %s loaded in %.1f s", model, language.code, seconds)
+    return models
 
 
 def load_tagger(model: str = "embedded", states: WordStates | None = None) -> Tagger | None:

@@ -395,6 +395,11 @@ class Quote:
         """
         return self.confidence * (self.speaker_confidence if self.speaker else 1.0)
 
+    @property
+    def text(self) -> str:
+        """What was said: the same as `words`."""
+        return self.words
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Sequence
 from dataclasses import replace
@@ -92,18 +94,17 @@ def test_a_frame_without_rows_has_the_same_types(found: quotes.Quotes) -> None:
 
 def test_json_follows_the_contract(found: quotes.Quotes) -> None:
     made = json.loads(found.to_json())
-    assert list(made) == ["id", "quotes"]
-    # fmt: off
-    assert list(made["quotes"][0]) == [
-        "id", "content", "cue", "source", "text", "type", "speaker", "kind", "role", "addressee",
-        "said_on", "when_text", "reported_by",
-        "nested_in", "factuality", "act", "confidence", "speaker_confidence", "rule",
-    ]
-    # fmt: on
+    about = ["title", "outlet", "author", "published", "url"]
+    assert list(made) == ["id", *about, "quotes"]
+    assert made["published"] == "2024-03-05"
+    assert list(made["quotes"][0]) == [*documents.NAMES, "content", "text"]
     for quote in made["quotes"]:
+        assert quote["content"] == quote["content_spans"]
         assert quote["text"] == [TEXT[start:end] for start, end in quote["content"]]
-    said = {"date": "2024-03-05", "precision": "day"}
-    assert [quote["said_on"] for quote in made["quotes"]] == [said] + [None] * (len(found) - 1)
+        assert [quote["outlet"], quote["published"]] == ["Daily Post", "2024-03-05"]
+    assert [quote["said_on"] for quote in made["quotes"]] == ["2024-03-05"] + [None] * (
+        len(found) - 1
+    )
     assert json.loads(found.to_json(with_text=True))["document_text"] == TEXT
     assert "\n" not in found.to_json()
     assert json.loads(found.to_json(indent=2)) == made
@@ -268,6 +269,14 @@ def test_wrong_arguments_of_other_functions_are_refused_with_the_reason(
 def test_what_is_no_text_is_refused() -> None:
     with pytest.raises(TypeError, match=r"must be a str or a Document, not PosixPath: read files"):
         quotes.extract(Path("a.txt"))  # type: ignore[arg-type]
+    failure = quotes.Failure("a", "read", "a.txt: is empty")
+    with pytest.raises(TypeError, match=r"not Failure: this article could not be read: a\.txt: is"):
+        quotes.extract(failure)  # type: ignore[arg-type]
+    for several in (["a", "b"], pandas.DataFrame({"text": ["a"]})):
+        with pytest.raises(TypeError, match=r"for several texts, or a frame, quotes\.extract_many"):
+            quotes.extract(several)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=r"must be a str or a Document, not NoneType$"):
+        quotes.extract(None)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="not int"):
         quotes.extract_many(7)
     with pytest.raises(TypeError, match="unexpected keyword argument 'publisher'"):
@@ -285,9 +294,7 @@ def test_a_frame_of_articles_gives_one_frame_of_quotes() -> None:
         index=["a", "b", "c", "d"],
     )
     failures: list[quotes.Failure] = []
-    found = quotes.extract_many(
-        articles, columns={"text": "body"}, outlet="Daily", on_failure=failures.append
-    )
+    found = quotes.extract_many(articles, text="body", outlet="Daily", on_failure=failures.append)
     assert found.groupby("document")["outlet"].first().to_dict() == {"a": "Post", "b": "Daily"}
     assert found.loc[found["document"] == "b", "speaker"].tolist() == ["Ann Roe"]
     assert found["published"].dropna().unique().tolist() == [pandas.Timestamp("2024-03-05")]
@@ -305,6 +312,45 @@ def test_articles_of_any_kind_give_one_frame_and_failures_are_warned_of() -> Non
         )
     assert found["document"].drop_duplicates().tolist() == ["doc", "row", "3"]
     assert [f.id for f in found.attrs["failures"]] == ["doc"]
+
+
+@pytest.mark.model
+def test_the_columns_of_text_and_id_are_named() -> None:
+    frame = pandas.DataFrame(
+        {"body": ["Ann Roe said that prices rose."], "url": ["https://example.org/1"], "id": [1]}
+    )
+    found = quotes.extract_many(frame, text="body", id="url")
+    assert found["document"].tolist() == ["https://example.org/1"]
+    assert list(found.columns) == list(documents.NAMES)
+
+
+def test_a_quote_says_its_words(found: quotes.Quotes) -> None:
+    assert found[0].text == found[0].words == found.words(found[0])
+    rows = list(csv.DictReader(io.StringIO(found.to_csv())))
+    assert [row["words"] for row in rows] == [quote.words for quote in found]
+    assert rows[0]["said_on"] == "2024-03-05"
+
+
+@pytest.mark.model
+def test_articles_are_added_to_a_store_that_is_made_for_them(
+    models: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("quotes.models.load_models", lambda *_, **__: models)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("“It leaks,” Ann Roe said.", encoding="utf-8")
+    done = quotes.add(tmp_path / "in", store=tmp_path / "news", outlet="Post")
+    assert (done.added, done.quotes, done.failures) == (1, 1, ())
+    with quotes.open(tmp_path / "news") as store:
+        assert store.quotes(outlet="post")["speaker"].tolist() == ["Ann Roe"]
+        with pytest.raises(quotes.StoreError, match="no outlet 'Star'"):
+            store.quotes(outlet="Star")
+
+
+def test_no_store_is_made_for_a_path_at_which_there_is_nothing(tmp_path: Path) -> None:
+    for given in (tmp_path / "none.txt", [str(tmp_path / "none.txt")]):
+        with pytest.raises(quotes.InputError, match=r"none\.txt: no such file or folder"):
+            quotes.add(given, store=tmp_path / "news")
+    assert not (tmp_path / "news").exists()
 
 
 def test_a_frame_without_a_text_column_is_refused() -> None:

@@ -9,6 +9,8 @@ import pandas as pd
 import pytest
 
 import quotes
+from quotes.collection import CONDITIONS
+from quotes.conditions import Conditions
 from tests.stores import HARBOUR, SCHOOL, described, stored
 
 PAIRS = [
@@ -38,6 +40,10 @@ def test_every_answer_is_a_typed_frame(tmp_path: Path) -> None:
         assert roles["role"].tolist() == ["harbour director"]
         assert roles["first"].tolist() == [pd.Timestamp("2024-03-05")]
         assert store.sql("SELECT count(*) AS n FROM quotes")["n"].tolist() == [10]
+
+
+def test_conditions_are_those_of_a_selection() -> None:
+    assert set(Conditions.__annotations__) == set(CONDITIONS)
 
 
 def test_check_is_a_row_for_each_print(tmp_path: Path) -> None:

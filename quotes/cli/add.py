@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from quotes.cli.completion import complete_document
 from quotes.cli.inputs import input_options, no_articles, read_documents
 from quotes.cli.options import EXIT_FAILED, EXIT_STOPPED, store_option
 from quotes.cli.progress import Progress, notify, report_failure
@@ -299,7 +300,13 @@ def _work(model: str, workers: int | None, engine: str, address: str | None) -> 
 
 
 @click.command()
-@click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT...")
+@click.argument(
+    "documents",
+    nargs=-1,
+    required=True,
+    metavar="DOCUMENT...",
+    shell_complete=complete_document,
+)
 @store_option
 @click.option(
     "--purge",

@@ -14,6 +14,7 @@ import click
 
 from quotes.cli.options import acts_option, min_confidence_option, store_option
 from quotes.cli.progress import notify
+from quotes.cli.standard_output import paged_console
 from quotes.errors import InputError
 from quotes.records import Act
 
@@ -146,9 +147,8 @@ def _print(answer: Answer, output_format: str, *, number: int, several: bool) ->
     if several:
         click.echo(("\n" if number else "") + f"> {printable(answer.asked)}")
     if sys.stdout.isatty():
-        from rich.console import Console
-
-        Console(highlight=False, emoji=False).print(renderable(answer))
+        with paged_console() as console:
+            console.print(renderable(answer))
     else:
         click.echo(plain_text(answer), nl=False)
 

@@ -2,47 +2,62 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from quotes.cli.common_options import is_given
+from quotes.cli.completion import complete_document, complete_outlet, complete_speaker
 from quotes.cli.options import (
+    Columns,
     acts_option,
+    bom_option,
+    columns_option,
     min_confidence_option,
     output_option,
     selection_options,
     store_option,
 )
 from quotes.cli.progress import notify
-from quotes.cli.standard_output import standard_output
+from quotes.cli.standard_output import refuse_binary, standard_output
 from quotes.errors import InputError
+from quotes.output.formats import DELIMITED, FORMATS, format_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from quotes.store import Selection, Store
 
-FORMATS = ("csv", "xlsx", "jsonl", "parquet", "jsonld")
 TABLES = ("quotes", "documents", "speakers", "reviews", "failures")
 
 
 @click.command()
-@click.option("--speaker", metavar="NAME", help="Only quotes of this speaker (name or id).")
+@click.option(
+    "--speaker",
+    metavar="NAME",
+    shell_complete=complete_speaker,
+    help="Only quotes of this speaker (name or id).",
+)
 @selection_options
 @click.option(
     "--kind",
     type=click.Choice(("person", "organization", "group", "unnamed", "document")),
     help="Only quotes of this kind of speaker.",
 )
-@click.option("--outlet", metavar="NAME", help="Only quotes from articles of this outlet.")
+@click.option(
+    "--outlet",
+    metavar="NAME",
+    shell_complete=complete_outlet,
+    help="Only quotes from articles of this outlet: its name, in any case, or a part of it.",
+)
 @click.option(
     "--document",
     "documents",
     multiple=True,
     metavar="ID",
+    shell_complete=complete_document,
     help="Only quotes from this document. May be repeated.",
 )
 @click.option(
@@ -65,15 +80,47 @@ TABLES = ("quotes", "documents", "speakers", "reviews", "failures")
     type=click.Choice(FORMATS),
     help="File format.  [default: from the file name of --output, else csv]",
 )
+@click.option(
+    "--nested/--flat",
+    default=False,
+    help="In JSON lines, write one object per document with its quotes, or one per quote.  "
+    "[default: flat]",
+)
+@click.option(
+    "--with-text",
+    is_flag=True,
+    help="With --nested, add the text that the offsets refer to, as document_text.",
+)
+@columns_option
+@click.option(
+    "--sort",
+    type=Columns(),
+    metavar="NAMES",
+    help="Sort by these columns, with commas between them; a - before a name puts the largest "
+    "first: --sort=-probability,speaker.  [default: by day]",
+)
+@click.option(
+    "--limit", type=click.IntRange(min=1), metavar="N", help="Write only the first N rows."
+)
+@bom_option
 @output_option
 @store_option
+@click.pass_context
 def export(
+    context: click.Context,
+    /,
     *,
     table: str,
     file_format: str | None,
     output: str | None,
     store: str,
     speaker: str | None,
+    nested: bool,
+    with_text: bool,
+    column_names: tuple[str, ...] | None,
+    sort: tuple[str, ...] | None,
+    limit: int | None,
+    bom: bool,
     **conditions: Any,
 ) -> int:
     """Write quotes, or another table, for a spreadsheet or another program.
@@ -85,6 +132,8 @@ def export(
     quotes export --output quotes.xlsx
     quotes export --speaker "Maria Zakharova" --since 2023-10-01 --output zakharova.csv
     quotes export --type direct --format jsonl | head
+    quotes export --columns speaker_name,words,outlet,url --sort=-probability --output sure.csv
+    quotes export --output quotes.sqlite && datasette quotes.sqlite
     quotes export --output quotation.jsonld
     quotes export --table documents --output documents.parquet
 
@@ -94,38 +143,51 @@ def export(
     from quotes.output import tables
     from quotes.store import open_store
 
-    given = {
-        name: value
-        for name, value in conditions.items()
-        if value is not None and value is not False and value != ()
-    }
-    if table != "quotes" and (given or speaker):
+    chosen = [name for name in ("speaker", *conditions) if is_given(context, name)]
+    if table != "quotes" and chosen:
         raise click.UsageError(
             f"--table {table} is written whole: leave out the options that select quotes."
         )
-    file_format = file_format or (tables.format_of(Path(output)) if output else "csv")
-    _refuse(output, store, file_format)
+    file_format = format_of(Path(output), file_format) if output else file_format or "csv"
+    _refuse(output, store)
+    refuse_binary(file_format, output)
+    _require_fitting(context, file_format, table, nested=nested)
+    layout = tables.Layout(columns=column_names or (), sort=sort or (), limit=limit, bom=bom)
     number = -1  # not written to the end, as when `head` closes standard output
     with open_store(store, on_message=notify) as opened, _target(output) as target:
-        if table == "quotes":
-            number = tables.export_quotes(
-                opened, _wanted(opened, speaker, given), target, file_format=file_format
+        if table != "quotes":
+            number = tables.export_table(
+                opened, table, target, file_format=file_format, layout=layout
             )
+        elif nested:
+            wanted = _wanted(opened, speaker, conditions)
+            number = tables.export_documents(opened, wanted, target, with_text=with_text)
         else:
-            number = tables.export_table(opened, table, target, file_format=file_format)
+            wanted = _wanted(opened, speaker, conditions)
+            number = tables.export_quotes(
+                opened, wanted, target, file_format=file_format, layout=layout
+            )
     rows = "quotes" if table == "quotes" else f"rows of {table}"
     if output or not number:
-        click.echo(f"quotes: {output or 'standard output'}: {number:,} {rows}", err=True)
+        notify(f"{output or 'standard output'}: {number:,} {rows}")
     return 0
 
 
 def _wanted(store: Store, speaker: str | None, conditions: dict[str, Any]) -> Selection:
     """Return the selection that the options describe."""
     from quotes.store import Selection
+    from quotes.store.known_names import find_outlet
 
+    given = {
+        name: value
+        for name, value in conditions.items()
+        if value is not None and value is not False and value != ()
+    }
+    if "outlet" in given:
+        given["outlet"] = find_outlet(store, given["outlet"])
     if speaker:
-        return store.selection_of(store.speaker(speaker), **conditions)
-    return Selection(**conditions)
+        return store.selection_of(store.speaker(speaker), **given)
+    return Selection(**given)
 
 
 @contextmanager
@@ -138,9 +200,25 @@ def _target(output: str | None) -> Iterator[Path | BinaryIO]:
         yield stream
 
 
-def _refuse(output: str | None, store: str, file_format: str) -> None:
-    """Raise InputError where writing would harm the store or fill a terminal with bytes."""
+def _refuse(output: str | None, store: str) -> None:
+    """Raise InputError where writing would harm the store."""
     if output and Path(store).resolve() in Path(output).resolve().parents:
         raise InputError(f"--output {output}: is inside the store: choose another place")
-    if not output and file_format in ("xlsx", "parquet") and sys.stdout.isatty():
-        raise InputError(f"--format {file_format}: is not text: name a file with --output")
+
+
+def _require_fitting(context: click.Context, file_format: str, table: str, *, nested: bool) -> None:
+    """Raise UsageError for an option that the format, or what is written, does not have."""
+    fits = {
+        "nested": (
+            file_format == "jsonl" and table == "quotes",
+            "--nested and --flat need --format jsonl, and quotes",
+        ),
+        "with_text": (nested, "--with-text needs --nested"),
+        "bom": (file_format in DELIMITED, "--bom needs --format csv or tsv"),
+        "column_names": (not nested, "--nested writes whole documents: leave out --columns"),
+        "sort": (not nested, "--nested writes document by document: leave out --sort"),
+        "limit": (not nested, "--nested writes all documents: leave out --limit"),
+    }
+    for name, (does, message) in fits.items():
+        if is_given(context, name) and not does:
+            raise click.UsageError(message + ".")

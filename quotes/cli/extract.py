@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-import csv
-import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import click
 
+from quotes.cli.common_options import is_given
+from quotes.cli.document_writer import DocumentWriter, Form
 from quotes.cli.inputs import input_options, no_articles, read_documents
-from quotes.cli.options import EXIT_FAILED, acts_option, min_confidence_option, output_option
+from quotes.cli.options import (
+    EXIT_FAILED,
+    acts_option,
+    bom_option,
+    columns_option,
+    min_confidence_option,
+    output_option,
+)
 from quotes.cli.progress import Progress, report_failure
+from quotes.cli.standard_output import refuse_binary
 from quotes.errors import InputError
-from quotes.records import Act, Document, Failure, Quote
+from quotes.output.documents import NAMES
+from quotes.output.formats import DELIMITED, format_of
+from quotes.records import Act, Failure
 
-FORMATS = ("table", "jsonl", "csv")
+FORMATS = ("table", "jsonl", "csv", "tsv", "xlsx", "parquet", "sqlite")
 
 
 @click.command()
@@ -25,8 +35,14 @@ FORMATS = ("table", "jsonl", "csv")
     "--format",
     "output_format",
     type=click.Choice(FORMATS),
-    help="Output format: a table to read, JSON lines (one object per document) or CSV (one row "
-    "per quote).  [default: from the file name of --output, else table]",
+    help="Output format: a table to read, JSON lines (one object per document, or with --flat per "
+    "quote), or one row per quote.  [default: from the file name of --output, else table]",
+)
+@click.option(
+    "--nested/--flat",
+    default=True,
+    help="In JSON lines, write one object per document with its quotes, or one per quote.  "
+    "[default: nested]",
 )
 @click.option(
     "--explain",
@@ -37,18 +53,26 @@ FORMATS = ("table", "jsonl", "csv")
 @click.option(
     "--with-text",
     is_flag=True,
-    help="In JSON lines, add the text that the offsets refer to, as document_text.",
+    help="In JSON lines of documents, add the text that the offsets refer to, as document_text.",
 )
+@columns_option
+@bom_option
 @min_confidence_option()
 @acts_option()
 @input_options
 @output_option
+@click.pass_context
 def extract(
+    context: click.Context,
+    /,
     paths: tuple[str, ...],
     *,
     output_format: str | None,
+    nested: bool,
     explain: bool,
     with_text: bool,
+    column_names: tuple[str, ...] | None,
+    bom: bool,
     min_confidence: float,
     acts: tuple[Act, ...],
     columns: tuple[str, ...],
@@ -69,7 +93,8 @@ def extract(
     \b
     quotes extract seeds/
     quotes extract article.txt --published 2023-10-27 --outlet "The Daily" --explain
-    quotes extract articles.csv --column text=body --format jsonl --output quotes.jsonl
+    quotes extract articles.csv --column text=body --output quotes.xlsx
+    quotes extract articles/ --format jsonl --flat --columns speaker,words,url
     quotes extract https://example.org/news/article.html
     cat article.txt | quotes extract - --format csv
 
@@ -81,6 +106,16 @@ def extract(
 
     if output:
         _refuse_overwriting(Path(output), [*paths, *([parsed] if parsed else [])])
+    form = _form(
+        context,
+        file_format=_format(output, output_format),
+        nested=nested,
+        with_text=with_text,
+        explain=explain,
+        columns=column_names,
+        bom=bom,
+    )
+    refuse_binary(form.file_format, output)
     items = read_documents(
         paths,
         parsed=parsed,
@@ -91,9 +126,7 @@ def extract(
     )
     done = failed = 0
     with ExitStack() as stack:
-        write = stack.enter_context(
-            DocumentWriter(output, output_format, explain=explain, with_text=with_text)
-        )
+        write = stack.enter_context(DocumentWriter(output, form))
         progress = stack.enter_context(Progress())
         for result in run(items, models=lambda own: load_models_for_process(model, language=own)):
             progress.pause()
@@ -109,6 +142,39 @@ def extract(
     return EXIT_FAILED if failed else 0
 
 
+def _format(output: str | None, wanted: str | None) -> str:
+    """Return the format to write in: what is asked for, else that of the file, else a table."""
+    return format_of(Path(output), wanted, formats=FORMATS) if output else wanted or "table"
+
+
+def _form(
+    context: click.Context, *, columns: tuple[str, ...] | None, file_format: str, **given: bool
+) -> Form:
+    """Return how to write.
+
+    Raises:
+        click.UsageError: An option was given that the format does not have, or an unknown column.
+    """
+    in_documents = file_format == "jsonl" and given["nested"]
+    fits = {
+        "nested": (file_format == "jsonl", "--nested and --flat need --format jsonl"),
+        "with_text": (in_documents, "--with-text needs --format jsonl, and no --flat"),
+        "explain": (file_format == "table", "--explain is for the table; other formats say it all"),
+        "bom": (file_format in DELIMITED, "--bom needs --format csv or tsv"),
+        "column_names": (
+            file_format != "table" and not in_documents,
+            "--columns needs a format with rows, such as csv, or --format jsonl --flat",
+        ),
+    }
+    for name, (does, message) in fits.items():
+        if is_given(context, name) and not does:
+            raise click.UsageError(message + ".")
+    for name in columns or ():
+        if name not in NAMES:
+            raise click.UsageError(f"--columns {name}: there are {', '.join(NAMES)}.")
+    return Form(file_format=file_format, columns=columns or (), **given)
+
+
 def _refuse_overwriting(output: Path, inputs: Sequence[str]) -> None:
     """Raise InputError if the output would overwrite an input or be read as one."""
     target = output.resolve()
@@ -119,62 +185,3 @@ def _refuse_overwriting(output: Path, inputs: Sequence[str]) -> None:
                 f"--output {output}: is an input or in an input folder ({name}): "
                 "choose another place"
             )
-
-
-class DocumentWriter:
-    """A writer of documents with their quotes, in one format, each as soon as it is given."""
-
-    def __init__(
-        self, output: str | None, output_format: str | None, *, explain: bool, with_text: bool
-    ) -> None:
-        suffix = Path(output).suffix.lstrip(".") if output else ""
-        self._format = output_format or (suffix if suffix in FORMATS else "table")
-        self._output, self._explain, self._with_text = output, explain, with_text
-        self._on_terminal = not output and sys.stdout.isatty()
-        self._separator = ""  # before the next document in plain text
-
-    def __enter__(self) -> DocumentWriter:
-        try:
-            self._stream: TextIO = (
-                open(self._output, "w", encoding="utf-8", newline="")
-                if self._output
-                else sys.stdout
-            )
-        except OSError as error:
-            raise InputError(f"{self._output}: cannot be written: {error.strerror}") from error
-        if self._format == "csv":
-            from quotes.output.documents import COLUMNS
-
-            self._write_row([name for name, _, _ in COLUMNS])
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._output:
-            self._stream.close()
-
-    def __call__(self, document: Document, quotes: Sequence[Quote]) -> None:
-        """Write one document and flush the stream."""
-        from quotes.output import documents
-        from quotes.output.terminal import quotes as terminal
-
-        if self._format == "jsonl":
-            line = documents.to_json(document, quotes, with_text=self._with_text)
-            self._stream.write(line + "\n")
-        elif self._format == "csv":
-            for row in documents.to_rows(document, quotes):
-                self._write_row(documents.to_cells(row))
-        elif self._on_terminal:
-            from rich.console import Console
-
-            console = Console(file=self._stream, highlight=False, emoji=False)
-            console.print(
-                terminal.renderable(document, quotes, width=console.width, explain=self._explain)
-            )
-        else:
-            text = terminal.plain_text(document, quotes, explain=self._explain)
-            self._stream.write(self._separator + text)
-            self._separator = "\n\n"
-        self._stream.flush()
-
-    def _write_row(self, cells: Sequence[str]) -> None:
-        csv.writer(self._stream, lineterminator="\n").writerow(cells)

@@ -8,7 +8,10 @@ command was not understood; 130, stopped with Ctrl-C.
 
 from __future__ import annotations
 
+import os
 import sys
+import traceback
+from typing import Any
 
 import click
 
@@ -16,6 +19,9 @@ from quotes import __version__
 from quotes.cli.add import add, remove
 from quotes.cli.audit import audit
 from quotes.cli.check import check
+from quotes.cli.common_options import Verbosity, add_common_options
+from quotes.cli.completion import COMPLETING, completion
+from quotes.cli.configuration import default_map, find_settings
 from quotes.cli.diff import diff
 from quotes.cli.documents import documents
 from quotes.cli.evaluate import evaluate
@@ -28,11 +34,14 @@ from quotes.cli.show import show
 from quotes.cli.speakers import speakers
 from quotes.cli.timeline import timeline
 from quotes.cli.verify import verify
-from quotes.errors import QuotesError
+from quotes.errors import InputError, QuotesError
+from quotes.text.folding import fold_case
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, "--version", prog_name="quotes", message="%(prog)s %(version)s")
+@click.version_option(
+    __version__, "-V", "--version", prog_name="quotes", message="%(prog)s %(version)s"
+)
 def cli() -> None:
     """Who said what, when and in which role in news articles.
 
@@ -78,8 +87,12 @@ for command in (
     export,
     remove,
     serve,
+    completion,
 ):
     cli.add_command(command)
+
+
+add_common_options(cli)
 
 
 def main() -> None:
@@ -93,14 +106,39 @@ def main() -> None:
 
 def _exit_code() -> int:
     """Run the command line and return its exit code, with errors printed."""
+    said = Verbosity()
     try:
-        return cli.main(prog_name="quotes", standalone_mode=False) or 0
+        return (
+            cli.main(prog_name="quotes", standalone_mode=False, obj=said, default_map=_settings())
+            or 0
+        )
     except click.Abort:
         click.echo("quotes: stopped; everything printed so far is complete", err=True)
         return EXIT_STOPPED
-    except click.ClickException as error:
-        error.show()
+    except (click.ClickException, QuotesError) as error:
+        if said.debug:
+            click.echo(traceback.format_exc(), err=True, nl=False)
+        click.echo(f"quotes: {_message(error)}", err=True)
         return EXIT_FAILED
-    except QuotesError as error:
-        click.echo(f"quotes: {error}", err=True)
-        return EXIT_FAILED
+
+
+def _settings() -> dict[str, Any]:
+    """Return the defaults that a file of settings gives; none while a shell completes a word."""
+    try:
+        found = find_settings()
+        return default_map(cli, found[1], found[0]) if found else {}
+    except InputError:
+        if COMPLETING in os.environ:
+            return {}
+        raise
+
+
+def _message(error: click.ClickException | QuotesError) -> str:
+    """Return an error as one line; one of use names the command whose help says more."""
+    if not isinstance(error, click.UsageError):
+        return error.message if isinstance(error, click.ClickException) else str(error)
+    message = error.format_message().strip()
+    command = error.ctx.command_path if error.ctx else "quotes"
+    if not message.endswith(("?", "?)")):
+        message = message.rstrip(".") + ":"
+    return f"{fold_case(message[:1])}{message[1:]} see `{command} --help`"

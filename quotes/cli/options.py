@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import calendar
+import re
 from collections.abc import Callable
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import click
 
@@ -20,15 +22,31 @@ EXIT_STOPPED = 130
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+PERIOD = re.compile(r"(\d{4})(?:-(\d{1,2}))?")
+
+
 class Day(click.ParamType[date]):
-    """A parameter that is a day, best written as YYYY-MM-DD."""
+    """A parameter that is a day, best written as YYYY-MM-DD.
+
+    Args:
+        period: "first" or "last" also takes a year or a month (2024, 2024-03): its first or its
+            last day.
+    """
 
     name = "date"
 
+    def __init__(self, period: Literal["first", "last"] | None = None) -> None:
+        self._period = period
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Return the day that the text of a parameter names."""
+        if isinstance(value, date):
+            return value
         try:
-            return value if isinstance(value, date) else require_date(value)
+            period = PERIOD.fullmatch(value.strip()) if self._period else None
+            if period:
+                return _day_of_period(int(period[1]), period[2], last=self._period == "last")
+            return require_date(value)
         except InputError as error:
             self.fail(str(error), param, ctx)
 
@@ -53,6 +71,15 @@ class Share(click.ParamType[float]):
         return share
 
 
+def _day_of_period(year: int, month: str | None, *, last: bool) -> date:
+    """Return the first or the last day of a year or of a month of it."""
+    at = int(month) if month else 12 if last else 1
+    try:
+        return date(year, at, calendar.monthrange(year, at)[1] if last else 1)
+    except ValueError as error:
+        raise InputError(f"'{year:04d}-{at:02d}' is not a month: write it as YYYY-MM") from error
+
+
 store_option = click.option(
     "--store",
     default=STORE_FOLDER,
@@ -72,9 +99,10 @@ model_option = click.option(
 )
 output_option = click.option(
     "--output",
+    callback=lambda _ctx, _param, value: None if value == "-" else value,
     type=click.Path(),
     metavar="FILE",
-    help="Write to FILE instead of standard output.",
+    help="Write to FILE instead of standard output (-).",
 )
 
 
@@ -119,17 +147,49 @@ def acts_option(default: str | None = ",".join(SHOWN_ACTS)) -> Callable[[F], F]:
     )
 
 
+class Columns(click.ParamType[tuple[str, ...]]):
+    """Names of columns, with commas between them."""
+
+    name = "columns"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """Return the names; none is an error of use."""
+        if isinstance(value, tuple):
+            return value
+        names = tuple(name.strip() for name in value.split(",") if name.strip())
+        if not names:
+            self.fail("names no column", param, ctx)
+        return names
+
+
+columns_option = click.option(
+    "--columns",
+    "column_names",
+    type=Columns(),
+    metavar="NAMES",
+    help="Write these columns only, in this order, with commas between them: speaker,words,url.",
+)
+bom_option = click.option(
+    "--bom",
+    is_flag=True,
+    help="Begin CSV and TSV with a byte order mark, without which Excel garbles “ and é.",
+)
+
+
 _SELECTION = (
     click.option(
         "--since",
-        type=Day(),
+        type=Day("first"),
         help="Only quotes said (or, if that is unknown, published) on or after this day "
-        "(YYYY-MM-DD).",
+        "(YYYY-MM-DD), or from this month (YYYY-MM) or year on.",
     ),
     click.option(
         "--until",
-        type=Day(),
-        help="Only quotes said (or, if that is unknown, published) on or before this day.",
+        type=Day("last"),
+        help="Only quotes said (or, if that is unknown, published) on or before this day, or until "
+        "the end of this month or year.",
     ),
     click.option(
         "--about",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from quotes.cli.common_options import verbosity
 from quotes.output.numbers import count_of
 from quotes.records import Failure
 
@@ -30,8 +31,9 @@ class Progress:
         self._start = self._last_line = time.monotonic()
         self.total = total
         self._status: Status | None = None
-        self._timer = threading.Timer(FIRST_LINE, lambda: notify(f"{LOADING} ..."))
-        if sys.stderr.isatty():
+        self._quiet = verbosity().quiet
+        self._timer = threading.Timer(FIRST_LINE, self._say_loading)
+        if sys.stderr.isatty() and not self._quiet:
             from rich.console import Console
 
             self._status = Console(stderr=True).status(LOADING)
@@ -47,6 +49,11 @@ class Progress:
     def __exit__(self, *_: object) -> None:
         self.pause()
 
+    def _say_loading(self) -> None:
+        """Print that the model is loaded, unless only errors are wanted."""
+        if not self._quiet:
+            notify(f"{LOADING} ...")
+
     def pause(self) -> None:
         """Take the live line away, so that something else can be printed."""
         self._timer.cancel()
@@ -58,6 +65,8 @@ class Progress:
         self._timer.cancel()
         now = time.monotonic()
         line = self.line(done, failed, now - self._start, skipped=skipped)
+        if self._quiet:
+            return
         if self._status:
             self._status.update(line)
             self._status.start()
@@ -80,9 +89,11 @@ class Progress:
 
 
 def notify(message: str) -> None:
-    """Print a message on standard error."""
+    """Print a message on standard error, unless only errors are wanted there."""
     from quotes.output.terminal.safe_text import printable
 
+    if verbosity().quiet:
+        return
     click.echo(f"quotes: {printable(message)}", err=True)
 
 

@@ -11,9 +11,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.shell_completion import CompletionItem
 
+from quotes.cli.completion import complete_document, complete_speaker
 from quotes.cli.options import store_option
 from quotes.cli.progress import notify
+from quotes.cli.standard_output import paged_console
 from quotes.output.dates import period_text
 from quotes.output.numbers import count_of
 
@@ -32,6 +35,11 @@ class NameOrCommand(click.Group):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Return the command that the first word names, else `show`."""
         return super().resolve_command(ctx, args if args[0] in self.commands else ["show", *args])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the commands and the speakers that a word may go on as."""
+        names = [] if incomplete.startswith("-") else complete_speaker(ctx, None, incomplete)
+        return [*super().shell_complete(ctx, incomplete), *names]
 
 
 by_option = click.option(
@@ -86,7 +94,7 @@ def speakers(
 
 
 @speakers.command(hidden=True)
-@click.argument("name")
+@click.argument("name", shell_complete=complete_speaker)
 @click.pass_obj
 def show(store: str, *, name: str) -> None:
     """Show one speaker in detail."""
@@ -98,7 +106,9 @@ def show(store: str, *, name: str) -> None:
 
 
 @speakers.command()
-@click.argument("names", nargs=-1, required=True, metavar="NAME NAME...")
+@click.argument(
+    "names", nargs=-1, required=True, metavar="NAME NAME...", shell_complete=complete_speaker
+)
 @by_option
 @why_option
 @click.pass_obj
@@ -119,12 +129,15 @@ def merge(store: str, *, names: tuple[str, ...], by: str | None, why: str) -> No
 
 
 @speakers.command()
-@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@click.argument(
+    "names", nargs=-1, required=True, metavar="NAME...", shell_complete=complete_speaker
+)
 @click.option(
     "--document",
     "documents",
     multiple=True,
     metavar="ID",
+    shell_complete=complete_document,
     help="Split only in this document. May be repeated.",
 )
 @by_option
@@ -248,7 +261,6 @@ def _as_table(found: tuple[Listed, ...]) -> None:
 def _print_rich(found: tuple[Listed, ...]) -> None:
     """Print speakers as a table on a terminal."""
     from rich import box
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -265,7 +277,8 @@ def _print_rich(found: tuple[Listed, ...]) -> None:
             f"{row.documents:,}",
             _between(row.first, row.last).removeprefix(", "),
         )
-    Console(highlight=False, emoji=False).print(shown)
+    with paged_console() as console:
+        console.print(shown)
 
 
 def _as_csv(found: tuple[Listed, ...]) -> None:

@@ -1,15 +1,28 @@
-"""Standard output for commands that write much: bytes, and no error when the reader stops early.
+"""Standard output for commands that write much: bytes, a pager, and no error when readers stop.
 
-In: a block that writes. Out: bytes on standard output, until a reader such as `head` closes it.
+In: a block that writes. Out: bytes on standard output, until a reader such as `head` closes it; on
+a terminal, text for people page by page.
 """
 
 from __future__ import annotations
 
 import os
+import shlex
+import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import BinaryIO
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, BinaryIO
+
+from quotes.errors import InputError
+from quotes.output.formats import BINARY
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+PAGERS = ("QUOTES_PAGER", "PAGER")  # variables that name one; empty or cat: none
+LESS = {"LESS": "FRX", "LESSCHARSET": "utf-8"}  # where the user has not set them, as git does
 
 
 @contextmanager
@@ -22,3 +35,52 @@ def standard_output() -> Iterator[BinaryIO]:
     except BrokenPipeError:
         # else Python reports an error when it closes the stream at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def refuse_binary(file_format: str, output: str | None) -> None:
+    """Raise InputError where a format that is no text would go to a terminal."""
+    if not output and file_format in BINARY and sys.stdout.isatty():
+        raise InputError(f"--format {file_format}: is not text: name a file with --output")
+
+
+@contextmanager
+def paged_console() -> Iterator[Console]:
+    """Give a console that shows what is printed page by page, where it is longer than a screen.
+
+    Standard output is a terminal. Without a pager it is printed at once. Leaving the pager ends the
+    block.
+    """
+    from rich.console import Console
+
+    command = pager()
+    if command is None:
+        yield Console(highlight=False, emoji=False)
+        return
+    width = Console().width
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        env={**LESS, **os.environ},
+        text=True,
+        encoding="utf-8",
+        errors="backslashreplace",
+    ) as process:
+        assert process.stdin
+        with suppress(BrokenPipeError):  # the reader has seen enough
+            yield Console(
+                file=process.stdin, force_terminal=True, width=width, highlight=False, emoji=False
+            )
+            process.stdin.close()
+        while process.poll() is None:
+            with suppress(KeyboardInterrupt):  # Ctrl-C is the pager's, as in git
+                process.wait()
+
+
+def pager() -> list[str] | None:
+    """Return the command of the pager that the user wants; None for none."""
+    named = next((os.environ[name] for name in PAGERS if name in os.environ), None)
+    if named is None:
+        found = shutil.which("less")
+        return [found] if found and os.environ.get("TERM") != "dumb" else None
+    words = shlex.split(named)
+    return words if words and words != ["cat"] and shutil.which(words[0]) else None

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from quotes.cli.completion import complete_speaker
 from quotes.cli.options import acts_option, min_confidence_option, selection_options, store_option
 from quotes.cli.progress import notify
-from quotes.cli.standard_output import standard_output
+from quotes.cli.standard_output import paged_console, standard_output
 from quotes.errors import InputError
 from quotes.output.numbers import count_of
 from quotes.records import Act
@@ -26,7 +27,7 @@ MAX_TABLE_QUOTES = 100  # in a table, where --limit is not given
 
 
 @click.command()
-@click.argument("name")
+@click.argument("name", shell_complete=complete_speaker)
 @selection_options
 @min_confidence_option()
 @acts_option()
@@ -135,12 +136,10 @@ def _print(found: Timeline, output_format: str) -> None:
             write_rows(found.found.to_reader(), stream, output_format)
         return
     if sys.stdout.isatty():
-        from rich.console import Console
-
         from quotes.output.terminal.timeline import renderable
 
-        console = Console(highlight=False, emoji=False)
-        console.print(renderable(found, width=console.width))
+        with paged_console() as console:
+            console.print(renderable(found, width=console.width))
     else:
         from quotes.output.terminal.timeline import plain_text
 

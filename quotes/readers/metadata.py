@@ -97,6 +97,8 @@ def require_date(text: str) -> date:
         InputError: where the day cannot be told.
     """
     if (day := parse_date(text)) is None:
+        if DAY_YEAR.fullmatch(text.strip()):
+            raise InputError(f"{text!r}: there is no such day: write it as YYYY-MM-DD")
         raise InputError(f"{text!r} is ambiguous or not a date: write it as YYYY-MM-DD")
     return day
 

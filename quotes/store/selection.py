@@ -13,16 +13,11 @@ from typing import Any, get_args
 
 from quotes.arguments import require, require_acts, require_choice, require_confidence, require_list
 from quotes.defaults import ACTS, MIN_CONFIDENCE, SHOWN_ACTS
+from quotes.quote_columns import QUOTE_COLUMNS
 from quotes.records import Factuality, Kind, QuoteType
 
-# What a frame or an export of quotes holds, in this order; all of it is in the data dictionary.
-COLUMNS = (
-    "id", "document", "speaker_id", "speaker_name", "speaker", "role", "kind", "type", "words",
-    "cue", "source", "addressee", "reported_by", "factuality", "act", "day", "said_on",
-    "said_precision", "when_text", "published", "outlet", "title", "author", "url", "before",
-    "after", "confidence", "speaker_confidence", "probability", "review", "reviewed_by", "rule",
-    "path", "resolved_by", "nested_in", "copy_of", "content_spans", "cue_spans", "source_spans",
-)  # fmt: skip
+COLUMNS = tuple(column.name for column in QUOTE_COLUMNS)
+"""What a frame or an export of quotes holds, in this order."""
 SORTED = ("day", "published", "document", "position", "id")
 ORDER = ", ".join(f"{name} NULLS LAST" for name in SORTED)
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from quotes.api import Quotes
     from quotes.collection import Collection
+    from quotes.extracted import Quotes
     from quotes.models import Models
     from quotes.parsing.interface import Parser
     from quotes.records import Document

@@ -11,10 +11,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from quotes.api import Quotes, models_of, to_date
+from quotes.api import models_of, to_date
 from quotes.arguments import require
 from quotes.defaults import DEFAULT_LANGUAGE
 from quotes.errors import InputError
+from quotes.extracted import Quotes
 from quotes.language import Language
 from quotes.records import Document, Failure, Quote
 from quotes.verification.claims import claims_of, statements_of

@@ -18,9 +18,11 @@ ANNA = "Anna Lindqvist"
 
 def test_export_writes_files_by_their_ending(run: Run, folder: Path, tmp_path: Path) -> None:
     for name, begins in (
-        ("q.csv", b"id,"),
+        ("q.csv", b"speaker_name,"),
+        ("q.tsv", b"speaker_name\t"),
+        ("q.db", b"SQLite format 3"),
         ("q.xlsx", b"PK"),
-        ("q.jsonl", b'{"id"'),
+        ("q.jsonl", b'{"speaker_name"'),
         ("q.parquet", b"PAR1"),
         ("q.jsonld", b'{"@context"'),
     ):
@@ -40,6 +42,7 @@ def test_export_chooses(run: Run, folder: Path) -> None:
 
     assert chosen("--speaker", ANNA, "--until", "2024-04-01") == ["harbour", "harbour"]
     assert chosen("--outlet", "Evening Star") == ["later", "later"]
+    assert chosen("--outlet", "evening") == ["later", "later"]
     assert chosen("--document", "later", "--kind", "organization") == ["later"]
     assert chosen("--factuality", "denied") == ["'=school"]
     assert chosen("--min-confidence", "1") == []
@@ -58,12 +61,46 @@ def test_export_of_another_table_is_whole(run: Run, folder: Path) -> None:
     assert "is written whole" in done.stderr
 
 
+def test_export_writes_columns_in_an_order(run: Run, folder: Path) -> None:
+    done = run(
+        "export",
+        "-s",
+        folder,
+        "--columns",
+        "words, url",
+        "--sort=-words",
+        "--limit",
+        "2",
+        "-o",
+        "-",
+    )
+    assert done.returncode == 0
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert [list(row) for row in rows] == [["words", "url"]] * 2
+    assert rows[0]["words"] > rows[1]["words"]
+
+
+def test_export_nests_quotes_in_their_documents(run: Run, folder: Path) -> None:
+    done = run("export", "-s", folder, "-f", "jsonl", "--nested", "--with-text")
+    made = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [each["id"] for each in made] == ["=school", "harbour", "later"]
+    assert all(each["quotes"] and each["document_text"] for each in made)
+
+
 def test_export_refuses_what_cannot_work(run: Run, folder: Path, tmp_path: Path) -> None:
     for options, found in (
         (("--output", tmp_path / "q.doc"), "unknown format"),
         (("--output", folder / "q.csv"), "is inside the store"),
         (("--output", tmp_path / "no" / "q.csv"), "cannot be written"),
         (("--speaker", "Nobody Known"), "no speaker"),
+        (("--outlet", "Gazette"), "no outlet 'Gazette'"),
+        (("--format", "csv", "--output", tmp_path / "q.xlsx"), "ends like a file of xlsx"),
+        (("--columns", "word"), "no column 'word'"),
+        (("--nested",), "--nested and --flat need --format jsonl"),
+        (("--format", "jsonl", "--nested", "--limit", "3"), "leave out --limit"),
+        (("--with-text",), "--with-text needs --nested"),
+        (("--format", "jsonl", "--bom"), "--bom needs --format csv or tsv"),
+        (("--format", "jsonld", "--columns", "words"), "leave out --columns"),
     ):
         done = run("export", "--store", folder, *options)
         assert (done.returncode, done.stdout) == (2, "")

@@ -76,8 +76,11 @@ def test_json_lines_hold_an_object_a_document(command: Command, frozen: Path) ->
                 made["document_text"][start:end] for start, end in quote["content"]
             ]
             assert quote["said_on"] is None
-    plain = command("extract", "--parsed", frozen, "--format", "jsonl").stdout
-    assert [sorted(json.loads(line)) for line in plain.splitlines()] == [["id", "quotes"]] * 2
+    assert "document_text" in objects[0]
+    flat = command("extract", "--parsed", frozen, "--format", "jsonl", "--flat").stdout
+    rows = [json.loads(line) for line in flat.splitlines()]
+    assert [list(row) for row in rows] == [list(documents.NAMES)] * len(rows)
+    assert [row["id"] for row in rows] == [q["id"] for made in objects for q in made["quotes"]]
 
 
 def test_csv_holds_a_row_a_quote_and_no_formula(command: Command, frozen: Path) -> None:
@@ -95,7 +98,7 @@ def test_output_goes_to_a_file_in_the_format_of_its_ending(
     target = tmp_path / "quotes.csv"
     done = command("extract", "--parsed", frozen, "--output", target)
     assert (done.returncode, done.stdout) == (0, "")
-    assert target.read_text(encoding="utf-8").startswith("document,id,speaker,")
+    assert target.read_text(encoding="utf-8").startswith("speaker,role,words,")
     done = command("extract", "--parsed", frozen, "--output", tmp_path / "no" / "quotes.csv")
     assert done.returncode == 2
     assert "quotes.csv: cannot be written: No such file" in done.stderr

@@ -14,6 +14,7 @@ from quotes.cli.options import (
     Day,
     acts_option,
     min_confidence_option,
+    output_option,
     selection_options,
     store_option,
 )
@@ -85,3 +86,26 @@ def test_quotes_are_selected_by_the_same_options(
     found = given(selection_options, *arguments)
     assert found[name] == value
     assert set(found) == {"since", "until", "about", "role", "type", "copies"}
+
+
+@pytest.mark.parametrize(
+    ("option", "text", "day"),
+    [
+        ("--since", "2024-02", date(2024, 2, 1)),
+        ("--until", "2024-02", date(2024, 2, 29)),
+        ("--since", "2024", date(2024, 1, 1)),
+        ("--until", "2024", date(2024, 12, 31)),
+    ],
+)
+def test_a_month_or_a_year_is_its_first_or_its_last_day(option: str, text: str, day: date) -> None:
+    assert given(selection_options, option, text)[option.removeprefix("--")] == day
+
+
+@pytest.mark.parametrize("text", ["2024-13", "0000", "2024-02-30", "02/03/2024"])
+def test_a_time_that_is_none_is_refused(text: str) -> None:
+    assert "Invalid value for '--since'" in given(selection_options, "--since", text)
+
+
+def test_a_dash_is_standard_output() -> None:
+    assert given(output_option, "--output", "-") == {"output": None}
+    assert given(output_option, "--output", "q.csv") == {"output": "q.csv"}

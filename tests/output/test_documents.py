@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quotes.output import documents
+from tests.stores import HARBOUR, SCHOOL, described, work
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1"])
@@ -20,3 +21,18 @@ def test_a_cell_like_a_formula_gets_an_apostrophe(cell: str) -> None:
     )
     assert cells["speaker"] == cells["reported_by"] == "'" + cell
     assert cells["content_spans"] == "0-4"
+
+
+def test_further_columns_of_the_articles_stand_behind_those_of_a_quote() -> None:
+    document, parse = described(HARBOUR, extra=(("section", "World"), ("type", "news")))
+    (done,) = work([(document, parse)])
+    rows = documents.to_rows(done.document, done.quotes)
+    assert documents.names_of(rows) == (*documents.NAMES, "section", "article_type")
+    assert {(row["section"], row["article_type"]) for row in rows} == {("World", "news")}
+    assert {row["type"] for row in rows} <= {"direct", "indirect", "mixed"}
+    (other,) = work([SCHOOL])
+    frame = documents.to_frame([*rows, *documents.to_rows(other.document, other.quotes)])
+    assert frame["section"].isna().sum() == len(other.quotes)
+    batch = documents.to_batch(rows)
+    assert batch.schema.names == list(documents.names_of(rows))
+    assert set(batch.column("section").to_pylist()) == {"World"}

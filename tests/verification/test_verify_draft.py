@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 import quotes
-from quotes.api import Quotes
 from quotes.errors import InputError
+from quotes.extracted import Quotes
 from quotes.output.terminal.verification_report import summary
 from quotes.records import Document, Failure
 from quotes.verification.verification import NO_QUOTATIONS, Verification

@@ -1,4 +1,4 @@
-"""Rows as CSV and as JSON lines.
+"""Rows as CSV, as tab-separated values and as JSON lines.
 
 In: Arrow batches. Out: text in UTF-8, written batch by batch.
 """
@@ -16,17 +16,22 @@ import pyarrow as pa
 from quotes.output.tables.cells import cell_texts, json_value
 
 
-def write_csv(rows: pa.RecordBatchReader, stream: BinaryIO) -> int:
+def write_csv(rows: pa.RecordBatchReader, stream: BinaryIO, *, delimiter: str = ",") -> int:
     """Write a header and a line for each row, and return the number of rows.
 
     Cells that begin like a formula get an apostrophe in front.
     """
     written = 0
-    _write_lines([rows.schema.names], stream)
+    _write_lines([rows.schema.names], stream, delimiter)
     for batch in rows:
-        _write_lines(zip(*map(cell_texts, batch.columns), strict=True), stream)
+        _write_lines(zip(*map(cell_texts, batch.columns), strict=True), stream, delimiter)
         written += batch.num_rows
     return written
+
+
+def write_tsv(rows: pa.RecordBatchReader, stream: BinaryIO) -> int:
+    """Write a header and a line for each row, with tabs between cells; return the rows' number."""
+    return write_csv(rows, stream, delimiter="\t")
 
 
 def write_jsonl(rows: pa.RecordBatchReader, stream: BinaryIO) -> int:
@@ -44,8 +49,8 @@ def write_jsonl(rows: pa.RecordBatchReader, stream: BinaryIO) -> int:
     return written
 
 
-def _write_lines(cells: Iterable[Sequence[str]], stream: BinaryIO) -> None:
-    """Write lines of CSV."""
+def _write_lines(cells: Iterable[Sequence[str]], stream: BinaryIO, delimiter: str) -> None:
+    """Write lines of cells."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(cells)
+    csv.writer(text, delimiter=delimiter, lineterminator="\n").writerows(cells)
     stream.write(text.getvalue().encode())

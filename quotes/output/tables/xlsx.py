@@ -1,11 +1,13 @@
 """Rows as a sheet for Excel and LibreOffice. The only place that knows xlsxwriter.
 
-In: Arrow batches. Out: a workbook of one sheet with a header that stays in view, days as days,
-numbers as numbers and text as text, so that no formula and no link comes out of an article.
+In: Arrow batches. Out: a workbook of one sheet with a bold header that stays in view, days as days,
+numbers as numbers, web addresses in a column `url` as links and all else as text, so that no
+formula comes out of an article.
 """
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from datetime import date, datetime
@@ -17,10 +19,13 @@ import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 
 from quotes.errors import InputError
+from quotes.output.tables.arrangement import DAY
 from quotes.output.tables.cells import cell_text
 
 MAX_ROWS = 1_048_575  # of a sheet, without the header
 MAX_CELL_CHARS = 32_767
+MAX_LINKS = 65_000  # a sheet holds 65,530
+MAX_LINK_CHARS = 2_000  # a link holds 2,079
 MIN_DATE = date(1900, 3, 1)  # spreadsheets disagree on days before it
 # fmt: off
 WIDTHS = {  # in characters; other columns are as wide as their name, and at least MIN_WIDTH
@@ -30,12 +35,18 @@ WIDTHS = {  # in characters; other columns are as wide as their name, and at lea
 }
 # fmt: on
 MIN_WIDTH = 11  # characters: those of a day
+LINKED = "url"  # the column whose addresses become links
+WEB = re.compile(r"https?://[^\s\"<>\x00-\x1f]+")
 OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+
+
+class Link:
+    """The key of the form of links."""
 
 
 def write_xlsx(rows: pa.RecordBatchReader, stream: BinaryIO) -> int:
@@ -75,13 +86,15 @@ def _fill(book: Any, rows: pa.RecordBatchReader) -> int:
         ),
         str: wrapped,
         float: book.add_format({"num_format": "0.00", "valign": "top"}),
+        Link: book.add_format({"font_color": "blue", "underline": 1, "valign": "top"}),
         int: book.add_format({"valign": "top"}),
     }
     sheet.freeze_panes(1, 0)
     for at, name in enumerate(rows.schema.names):
         sheet.set_column(at, at, WIDTHS.get(name, max(MIN_WIDTH, len(name) + 2)))
         sheet.write_string(0, at, name, head)
-    written = 0
+    url, said_on = map(rows.schema.get_field_index, (LINKED, DAY))
+    written = links = 0
     for batch in rows:
         for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
             written += 1
@@ -91,10 +104,23 @@ def _fill(book: Any, rows: pa.RecordBatchReader) -> int:
                     "or choose another format"
                 )
             for at, value in enumerate(row):
-                _write(sheet, written, at, value, forms)
+                if at == url and links < MAX_LINKS and is_link(value):
+                    sheet.write_url(written, at, value, forms[Link], value)
+                    links += 1
+                elif at == said_on and isinstance(value, str) and len(value) == len("2024-03-04"):
+                    _write(sheet, written, at, date.fromisoformat(value), forms)
+                else:
+                    _write(sheet, written, at, value, forms)
     if rows.schema.names:
         sheet.autofilter(0, 0, written, len(rows.schema.names) - 1)
     return written
+
+
+def is_link(value: Any) -> bool:
+    """Return True for a web address that a cell can link to."""
+    return (
+        isinstance(value, str) and len(value) <= MAX_LINK_CHARS and WEB.fullmatch(value) is not None
+    )
 
 
 def _write(sheet: Any, row: int, at: int, value: Any, forms: dict[type, Any]) -> None:

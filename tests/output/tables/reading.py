@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import zipfile
+from typing import Any
 from xml.etree import ElementTree
 
 from quotes.output import tables
@@ -17,6 +19,12 @@ def written(store: Store, form: str, wanted: Selection = EVERYTHING) -> bytes:
     stream = io.BytesIO()
     tables.export_quotes(store, wanted, stream, file_format=form)
     return stream.getvalue()
+
+
+def nested(store: Store, wanted: Selection, *, with_text: bool = False) -> list[dict[str, Any]]:
+    stream = io.BytesIO()
+    tables.export_documents(store, wanted, stream, with_text=with_text)
+    return [json.loads(line) for line in stream.getvalue().splitlines()]
 
 
 def cells(content: bytes) -> list[dict[str, str]]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import codecs
+import csv
+import io
 import json
 import re
 
+from quotes.output import tables
 from quotes.output.documents import FORMULA_PREFIXES
-from quotes.store import COLUMNS, Store
+from quotes.store import COLUMNS, EVERYTHING, Store
 from tests.output.tables.reading import cells, written
 from tests.stores import FORMULA as EVIL
 
@@ -29,11 +33,34 @@ def test_no_cell_of_a_csv_begins_like_a_formula(store: Store) -> None:
     assert not [cell for cell in found if cell.startswith(FORMULA_PREFIXES)]
 
 
+def test_tabs_stand_between_cells_of_a_tsv(store: Store) -> None:
+    lines = written(store, "tsv").decode().splitlines()
+    assert lines[0].split("\t") == list(COLUMNS)
+    rows = list(csv.DictReader(lines, delimiter="\t"))
+    assert rows == cells(written(store, "csv"))
+
+
+def test_a_byte_order_mark_is_written_where_it_is_wanted(store: Store) -> None:
+    def begun(file_format: str, bom: bool) -> bytes:
+        stream = io.BytesIO()
+        layout = tables.Layout(columns=["words", "outlet"], bom=bom)
+        tables.export_quotes(store, EVERYTHING, stream, file_format=file_format, layout=layout)
+        return stream.getvalue()[:8]
+
+    assert begun("csv", True) == codecs.BOM_UTF8 + b"words"
+    assert begun("tsv", True) == codecs.BOM_UTF8 + b"words"
+    assert begun("csv", False).startswith(b"words,ou")
+    assert begun("jsonl", True).startswith(b"{")
+
+
 def test_json_lines_hold_plain_values(store: Store) -> None:
     objects = [json.loads(line) for line in written(store, "jsonl").decode().splitlines()]
     assert [list(each) for each in objects] == [list(COLUMNS)] * len(store.quotes())
     for each in objects:
         text = store.document(each["document"]).text
-        assert " ".join(text[start:end] for start, end in each["content_spans"]) in each["words"]
+        assert all(
+            " ".join(text[start:end].split()) in each["words"]
+            for start, end in each["content_spans"]
+        )
     assert {each["published"] for each in objects} == {"2024-03-04", "2024-05-06", None}
     assert EVIL in {each["outlet"] for each in objects}

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import pandas
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from quotes.output import tables
+from quotes.output.tables.plain_parquet import with_moments
 from quotes.store import EVERYTHING, Store
 
 
@@ -16,7 +18,16 @@ def test_parquet_is_the_same_table(store: Store, tmp_path: Path) -> None:
     target = tmp_path / "quotes.parquet"
     assert tables.export_quotes(store, EVERYTHING, target) == len(store.quotes())
     found = pq.read_table(target)
-    assert found.equals(store.find_quotes(EVERYTHING))
+    kept = store.find_quotes(EVERYTHING)
+    assert found.equals(kept.cast(with_moments(kept.schema)))
+
+
+def test_pandas_reads_days_as_days(store: Store, tmp_path: Path) -> None:
+    tables.export_quotes(store, EVERYTHING, tmp_path / "quotes.parquet")
+    frame = pandas.read_parquet(tmp_path / "quotes.parquet")
+    days = frame.dtypes[["day", "said_on", "published"]]
+    assert all(pandas.api.types.is_datetime64_dtype(kind) for kind in days)
+    assert frame["published"].dropna().dt.year.unique().tolist() == [2024]
 
 
 def test_each_batch_is_a_row_group_of_compressed_columns() -> None:

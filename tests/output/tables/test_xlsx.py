@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import io
+import re
+import zipfile
 from datetime import date, datetime
 
 import pyarrow as pa
@@ -25,8 +28,38 @@ def test_a_sheet_holds_text_as_text_and_days_as_days(store: Store) -> None:
     assert ("inlineStr", "“-20 degrees is too cold,”") in values
     assert ("n", str((date(2024, 3, 4) - date(1899, 12, 30)).days)) in values
     assert "<f>" not in text
-    assert "<hyperlink" not in text
     assert 'state="frozen"' in text
+
+
+def test_web_addresses_of_articles_are_the_only_links(store: Store) -> None:
+    content = written(store, "xlsx")
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        links = book.read("xl/worksheets/_rels/sheet1.xml.rels").decode()
+        styles = book.read("xl/styles.xml").decode()
+    targets = set(re.findall(r'Target="([^"]+)"', links))
+    assert {html.unescape(target) for target in targets} == {"https://post.example/prices?a=1&b=2"}
+    assert ("inlineStr", "javascript:alert(1)") in {
+        cell for row in workbook(content)[0] for cell in row
+    }
+    assert "<b/>" in styles  # the header
+
+
+def test_a_day_that_is_known_as_a_month_or_year_is_no_day() -> None:
+    days, precisions = (
+        [date(2024, 3, 4), date(2024, 3, 1), date(2023, 1, 1)],
+        ["day", "month", "year"],
+    )
+    batch = pa.record_batch(
+        [pa.array(days, pa.date32()), pa.array(precisions)], names=["said_on", "said_precision"]
+    )
+    stream = io.BytesIO()
+    assert tables.write_batch(batch, stream, "xlsx", ["said_on"]) == 3
+    rows, _ = workbook(stream.getvalue())
+    assert rows[1:] == [
+        [("n", str((date(2024, 3, 4) - date(1899, 12, 30)).days))],
+        [("inlineStr", "2024-03")],
+        [("inlineStr", "2023")],
+    ]
 
 
 def test_a_sheet_survives_what_it_cannot_hold(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,82 @@
+"""Standard output: a pager on a terminal, and no bytes there."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from quotes.cli.standard_output import pager, refuse_binary
+from quotes.errors import InputError
+
+
+@pytest.fixture(autouse=True)
+def _none(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("QUOTES_PAGER", "PAGER"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_the_pager_is_the_one_that_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    python = sys.executable
+    monkeypatch.setenv("PAGER", f"{python} -m pager")
+    assert pager() == [python, "-m", "pager"]
+    monkeypatch.setenv("QUOTES_PAGER", "cat")
+    assert pager() is None
+    monkeypatch.setenv("QUOTES_PAGER", "")
+    assert pager() is None
+    monkeypatch.setenv("QUOTES_PAGER", "no-such-pager-here")
+    assert pager() is None
+
+
+def test_without_a_name_it_is_less_where_that_is(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    less = tmp_path / "less"
+    less.write_text("#!/bin/sh\n")
+    less.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("TERM", "xterm")
+    if sys.platform != "win32":
+        assert pager() == [str(less)]
+    monkeypatch.setenv("TERM", "dumb")
+    assert pager() is None
+    monkeypatch.setenv("PATH", str(tmp_path / "none"))
+    monkeypatch.setenv("TERM", "xterm")
+    assert pager() is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_what_is_printed_on_a_terminal_goes_through_the_pager() -> None:
+    import pty
+
+    code = (
+        "from quotes.cli.standard_output import paged_console\n"
+        "with paged_console() as console: console.print('one', style='red'); console.print('two')"
+    )
+    upper = f"{sys.executable} -c 'import sys; print(sys.stdin.read().upper())'"
+    ours, theirs = pty.openpty()
+    env = {name: value for name, value in os.environ.items() if name != "FORCE_COLOR"}
+    env |= {"TERM": "xterm-256color", "QUOTES_PAGER": upper}
+    for more, colour in (({}, True), ({"NO_COLOR": "1"}, False)):
+        done = subprocess.run(
+            [sys.executable, "-c", code], stdout=theirs, stdin=theirs, env=env | more, check=True
+        )
+        assert done.returncode == 0
+        shown = os.read(ours, 65536).decode()
+        assert "ONE" in shown
+        assert "TWO" in shown
+        assert ("\x1b[31M" in shown) == colour
+    os.close(ours)
+    os.close(theirs)
+
+
+def test_bytes_are_for_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    refuse_binary("csv", None)
+    refuse_binary("xlsx", "q.xlsx")
+    for file_format in ("xlsx", "parquet", "sqlite"):
+        with pytest.raises(InputError, match="is not text: name a file with --output"):
+            refuse_binary(file_format, None)
