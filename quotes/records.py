@@ -405,6 +405,8 @@ class Quote:
 class Failure:
     """One article that could not be processed; a batch goes on without it.
 
+    With `partial` the article itself was processed, without what the message names.
+
     `language` is that of a text for whose language there are no rules.
     """
 
@@ -414,6 +416,7 @@ class Failure:
     source: str | None = None
     detail: str = field(default="", repr=False)
     language: str | None = field(default=None, repr=False)
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -151,7 +151,9 @@ def add(
         return EXIT_STOPPED
     if not run.counts.done:
         raise no_articles(paths)
-    click.echo(f"{store}: {summary(run.counts)}")
+    left_out = sum(failure.partial for failure in run.failures)
+    named = f"; left out: {count_of(left_out, 'thing')}, named below" if left_out else ""
+    click.echo(f"{store}: {summary(run.counts)}{named}")
     return _report_all(run.failures, store=store)
 
 
@@ -241,7 +243,7 @@ def _print_plan(store: str, items: Iterable[Item], *, again: bool, replacing: bo
             opened = stack.enter_context(open_store(store, on_message=notify))
         for item, known in known_items(opened, items, replacing=replacing):
             if isinstance(item, Failure) or known is None:
-                outcomes["failed"] += 1
+                outcomes["failed"] += not (isinstance(item, Failure) and item.partial)
                 failures += [item] if isinstance(item, Failure) else []
                 continue
             document, outcome = known.document, outcome_of(known, again=again)

@@ -119,7 +119,7 @@ def _read_all(paths: list[str | Path], options: Options) -> Iterator[Document | 
         standard = item.place == STANDARD_INPUT
         known = UNKNOWN if standard or item.url else companions.find(item.path, item.root)
         for path, reason in companions.complaints():
-            yield _failure(path.name, str(path), reason)
+            yield _partial(path.name, str(path), reason)
         with _failures(item) as failed:
             stream = (options.stdin or sys.stdin.buffer) if standard else None
             for result in _read_item(item, known, options, stream):
@@ -127,7 +127,7 @@ def _read_all(paths: list[str | Path], options: Options) -> Iterator[Document | 
         yield from failed
     folders = (Path(path) for path in paths if Path(path).is_dir())
     for path, reason in companions.without_files(folders):
-        yield _failure(path.name, str(path), reason)
+        yield _partial(path.name, str(path), reason)
 
 
 @contextmanager
@@ -324,7 +324,7 @@ def _table(
         except InputError as error:
             yield _failure(id, item.place, str(error), error)
     for message in losses.messages():
-        yield _failure(file, item.place, f"{name}: {message}")
+        yield _partial(file, item.place, f"{name}: {message}")
     if not found:
         raise InputError(f"{name}: is empty: nothing to read")
 
@@ -356,6 +356,11 @@ def _once(result: Document | Failure, item: Input, seen: dict[int, int]) -> Docu
         "leave out the copy"
     )
     return _failure(result.id, item.place, f"{item.place}: {message}")
+
+
+def _partial(name: str, place: str, message: str) -> Failure:
+    """Return what is left out of articles that are read."""
+    return Failure(name, "read", message, place, partial=True)
 
 
 def _failure(name: str, place: str, message: str, error: InputError | None = None) -> Failure:

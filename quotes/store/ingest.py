@@ -204,7 +204,9 @@ class _Ingestion:
     def _step(
         self, name: str, outcome: Outcome, *, quotes: int = 0, failure: Failure | None = None
     ) -> Step:
-        """Count an outcome and return its step."""
+        """Count an outcome and return its step; what is left out of an article is none."""
+        if failure is not None and failure.partial:
+            return Step(name, outcome, self.counts, failure)
         more = {outcome: getattr(self.counts, outcome) + 1, "quotes": self.counts.quotes + quotes}
         self.counts = replace(self.counts, **more)
         return Step(name, outcome, self.counts, failure)

@@ -139,6 +139,27 @@ def test_a_dry_run_says_what_would_be_and_stores_nothing(run: Any, tmp_path: Pat
 
 
 @pytest.mark.usefixtures("here")
+def test_what_is_left_out_of_an_article_is_named_and_the_article_does_not_count_as_failed(
+    run: Any, tmp_path: Path
+) -> None:
+    store, path = tmp_path / "s", tmp_path / "n.csv"
+    path.write_text(f"id,text,date\n1,{SHORT},03/05/2024\n")
+    done = run("add", path, "--store", store)
+    assert done.returncode == 2
+    assert done.stdout == (
+        f"{store}: 1 document (1 new, 0 changed, 0 unchanged, 0 failed), 0 quotes found"
+        "; left out: 1 thing, named below\n"
+    )
+    assert "row 1: published '03/05/2024' can be two days" in done.stderr
+    with open_store(store) as opened:
+        assert "'03/05/2024'" in opened.sql("SELECT message FROM failures")["message"].item()
+    done = run("add", path, "--store", store, "--month-first")
+    assert (done.returncode, "1 changed" in done.stdout) == (0, True)
+    with open_store(store) as opened:
+        assert opened.documents()["published"].astype(str).tolist() == ["2024-03-05"]
+
+
+@pytest.mark.usefixtures("here")
 def test_a_mistyped_path_makes_no_store(run: Any, tmp_path: Path) -> None:
     done = run("add", tmp_path / "nosuch.txt", "--store", tmp_path / "s")
     assert done.returncode == 2
