@@ -290,7 +290,8 @@ def _continues_left(reader: PhraseReader, index: int, end: int, mention: Mention
     if index in reader.people and not possessor:
         return False
     misplaced = word.deprel in MODIFIERS and word.head < index and low not in lexicon.demonyms
-    return misplaced or _is_attached(sentence, index, mention.end)
+    opens = word.upos == "PROPN" and (index == 0 or sentence.words[index - 1].form in CLOSING)
+    return misplaced or opens or _is_attached(sentence, index, mention.end)
 
 
 def _joins_fields(reader: PhraseReader, joint: int) -> bool:

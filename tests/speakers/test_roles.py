@@ -354,6 +354,14 @@ Roe      Roe      PROPN 5 appos
 ,        ,        PUNCT 8 punct
 left     leave    VERB  0 root
 """
+OPENING_PLACE = """
+Kelderoo   Kelderoo   PROPN 6 nsubj
+ward       ward       NOUN  3 compound
+councillor councillor NOUN  5 nmod:desc
+Anna       Anna       PROPN 5 compound
+Roe        Roe        PROPN 1 appos
+left       leave      VERB  0 root
+"""
 WELL_KNOWN = """
 the       the       DET   6 det
 well      well      ADV   4 advmod
@@ -429,6 +437,7 @@ left     leave    VERB  0 root
         (CHARITY, ["of refugee charity Kelderoo"]),
         (TWO_PEOPLE, ["director"]),
         (WELL_KNOWN, ["Algerian lawyer"]),
+        (OPENING_PLACE, ["Kelderoo ward councillor"]),
         (ABBREVIATED, ["MMC for Housing"]),
     ],
     ids=[
@@ -472,6 +481,7 @@ left     leave    VERB  0 root
         "an organization behind a noun for it",
         "somebody else before and",
         "well-known",
+        "a place that opens the sentence",
         "an office in capitals with a complement",
     ],
 )
