@@ -7,6 +7,7 @@ knows Starlette.
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 import threading
 from collections.abc import Awaitable, Callable, Hashable, Mapping
@@ -22,6 +23,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from quotes import identity
 from quotes.errors import InputError, QuotesError
 from quotes.store import Store, quote_search
 from quotes.web import forms, rendering, who_said
@@ -46,6 +48,7 @@ HTML_ONLY = (
 SWITCH_SECONDS = 0.001  # after which a thread that computes lets a waiting reader's thread run
 MAX_PAGES_AT_ONCE = 3  # made at the same time: more threads than cores only wait for each other
 MAX_NAME_CHARS = 2000  # of a name in a path
+MAX_FILE_NAME = 60  # characters of what a file of rows is about
 
 Result = TypeVar("Result")
 
@@ -147,7 +150,9 @@ def _html(state: AppState, page: Page, pools: Pools) -> Callable[[Request], Awai
     async def endpoint(request: Request) -> Response:
         parameters = _parameters(page, request)
         if parameters["format"] == "csv":
-            return await pools.run(page, lambda: _csv(page, page.make(state, parameters)))
+            return await pools.run(
+                page, lambda: _csv(page, parameters, page.make(state, parameters))
+            )
         message = unquote(request.cookies.get(forms.MESSAGE_COOKIE, ""))
         fragment = request.headers.get("hx-request") == "true" and page.name in FRAGMENTS
         here = request.url.path
@@ -179,7 +184,9 @@ def _api(state: AppState, page: Page, pools: Pools) -> Callable[[Request], Await
     async def endpoint(request: Request) -> Response:
         parameters = _parameters(page, request)
         if parameters["format"] == "csv":
-            return await pools.run(page, lambda: _csv(page, page.make(state, parameters)))
+            return await pools.run(
+                page, lambda: _csv(page, parameters, page.make(state, parameters))
+            )
         key = ("json", request.url.path, request.url.query, parameters.by) if page.cached else None
 
         def make() -> bytes:
@@ -266,9 +273,13 @@ def _asset(request: Request) -> Response:
     return Response(data, media_type=kind, headers={"cache-control": "public, max-age=3600"})
 
 
-def _csv(page: Page, values: Mapping[str, Any]) -> Response:
+def _csv(page: Page, parameters: Parameters, values: Mapping[str, Any]) -> Response:
+    """Return the rows of a page as a file that is named after what it holds."""
     text = rendering.to_csv(values["items"])
-    headers = {"content-disposition": f'attachment; filename="{page.name}.csv"'}
+    given = [parameters[name] for name in ("id", "q", "words") if parameters[name]]
+    about = re.sub("[^a-z0-9]+", "-", identity.latin_key(" ".join(given)))[:MAX_FILE_NAME]
+    name = "-".join(part for part in (page.name, about.strip("-")) if part)
+    headers = {"content-disposition": f'attachment; filename="{name}.csv"'}
     return Response(
         "\ufeff".encode() + text.encode("utf-8", "replace"),
         media_type="text/csv; charset=utf-8",

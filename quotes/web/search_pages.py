@@ -37,7 +37,7 @@ def search(state: AppState, parameters: Parameters) -> PageValues:
     selection = selection_of(state, parameters, **query.conditions(look))
     if parameters["format"] == "csv":
         items = find(table, selection, order=parameters["sort"] or "newest", size=MAX_CSV_ROWS)
-        return {"items": items}
+        return {"items": cards(state, items)}
     facets, total = counted(table, selection, more=parameters["more"])
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(parameters["page"] or 1, pages)

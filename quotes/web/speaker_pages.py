@@ -64,7 +64,7 @@ def speaker(state: AppState, parameters: Parameters) -> PageValues:
         size=MAX_CSV_ROWS if as_csv else PAGE_SIZE,
     )
     if as_csv:
-        return {**basic, "items": items}
+        return {**basic, "items": cards(state, items)}
     return {
         **basic,
         "names": names_of(who),

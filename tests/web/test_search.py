@@ -178,3 +178,11 @@ def test_a_line_end_in_what_was_pasted_is_a_space(client: TestClient) -> None:
     found = search(client, q="the ferries\nwill  run all winter")
     assert found["words"] == "the ferries will run all winter"
     assert found["said"][0]["speaker_name"] == FALK
+
+
+def test_a_file_of_rows_is_named_after_what_it_holds_and_has_the_original(
+    client: TestClient,
+) -> None:
+    answer = client.get("/search", params={"q": "Ida Falk", "format": "csv"})
+    assert 'filename="search-ida-falk.csv"' in answer.headers["content-disposition"]
+    assert "https://gazette.example/ferries" in answer.text
