@@ -384,7 +384,6 @@ TESTED_BY = {  # modules that are tested through another one, by the file that d
         "web/articles.py",
         "web/audit.py",
         "web/routes.py",
-        "web/search.py",
         "web/speaker_pages.py",
         "web/speakers.py",
         "web/trees.py",
