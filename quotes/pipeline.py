@@ -22,8 +22,9 @@ from functools import cache
 from pathlib import Path
 
 from quotes.analysis import analyse
-from quotes.attribution import extract
+from quotes.attribution import extract, extract_with_rejections
 from quotes.attribution.context import sentence_contexts
+from quotes.attribution.rejections import Rejection
 from quotes.dates import date_utterances
 from quotes.defaults import DEFAULT_LANGUAGE, SHOWN_ACTS
 from quotes.errors import LanguageError, ParseError, QuotesError
@@ -69,11 +70,15 @@ def document_of_item(item: Document | tuple[Document, Parse]) -> Document:
 
 @dataclass(frozen=True)
 class Processed:
-    """A document with its quotes, in text order, and the entities that it names."""
+    """A document with its quotes, in text order, and the entities that it names.
+
+    `rejections` tells, where it was asked for, why other matches of rules are no quotes.
+    """
 
     document: Document
     quotes: tuple[Quote, ...]
     entities: tuple[Entity, ...] = ()
+    rejections: tuple[Rejection, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -112,6 +117,7 @@ def run(
     *,
     models: Callable[[Language], Models],
     language: Callable[[str], Language] | None = None,
+    explain: bool = False,
 ) -> Iterator[Processed | Failure]:
     """Process each item, one by one and in order; an error of one is a Failure.
 
@@ -120,12 +126,13 @@ def run(
         models: Gives the models of a language, asked once, at its first document.
         language: Gives the rules and word lists of a language (ISO 639-1); `Language.load` by
             default.
+        explain: Also tell why matches of rules are no quotes.
 
     Raises:
         ModelError: where there is no model.
         RuleError: where rules or word lists are broken.
     """
-    return run_batches(batched(items), models=models, language=language)
+    return run_batches(batched(items), models=models, language=language, explain=explain)
 
 
 def run_batches(
@@ -133,6 +140,7 @@ def run_batches(
     *,
     models: Callable[[Language], Models],
     language: Callable[[str], Language] | None = None,
+    explain: bool = False,
 ) -> Iterator[Processed | Failure]:
     """Process items as `run` does, in the batches given.
 
@@ -140,13 +148,14 @@ def run_batches(
     """
     models, language = cache(models), cache(language or Language.load)
     for batch in batches:
-        yield from _run(batch, models, language)
+        yield from _run(batch, models, language, explain)
 
 
 def _run(
     batch: Sequence[Item],
     models: Callable[[Language], Models],
     language: Callable[[str], Language],
+    explain: bool,
 ) -> Iterator[Processed | Failure]:
     """Process one batch. Its parses are made when the first document needs one."""
     ready: dict[int, Parse] | None = None
@@ -165,7 +174,7 @@ def _run(
                 made = ready.pop(id(document), None)
                 use = models(known)
                 use = replace(use, parser=ReadyParse(made)) if made else use
-            processed = _process(document, use, known)
+            processed = _process(document, use, known, explain=explain)
         except LanguageError as error:
             yield Failure(
                 document.id, "read", f"{document.source or document.id}: {error}", document.source
@@ -292,12 +301,14 @@ def _standing_alone(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
     )
 
 
-def _process(document: Document, models: Models, language: Language) -> Processed:
+def _process(
+    document: Document, models: Models, language: Language, *, explain: bool = False
+) -> Processed:
     """Process a document chunk by chunk. An error is raised as a _StageError."""
     with _stage("text"):
         layout = paragraphs(document.text, language)
         marks = find_marks(document.text, language)
-    known, found = DocumentEntities(), list[Quote]()
+    known, found, rejected = DocumentEntities(), list[Quote](), list[Rejection]()
     for chunk in _chunks(document, language):
         with _stage("parse"):
             parse = models.parser.parse(document, chunk)
@@ -310,7 +321,11 @@ def _process(document: Document, models: Models, language: Language) -> Processe
                 (mark for mark in marks if chunk.start <= mark.start < chunk.end),
                 layout=layout,
             )
-            attributions = extract(analysis, tagger=models.tagger)
+            if explain:
+                attributions, others = extract_with_rejections(analysis, tagger=models.tagger)
+                rejected += others
+            else:
+                attributions = extract(analysis, tagger=models.tagger)
         with _stage("resolve"):
             speakers, known = resolve(analysis, attributions, known=known)
         with _stage("date"):
@@ -321,7 +336,7 @@ def _process(document: Document, models: Models, language: Language) -> Processe
                 _quote(document, analysis.marks, *records)
                 for records in zip(attributions, speakers, dates, contexts, strict=True)
             )
-    return Processed(document, tuple(found), known.entities)
+    return Processed(document, tuple(found), known.entities, tuple(rejected))
 
 
 def _chunks(document: Document, language: Language) -> Iterator[Span]:

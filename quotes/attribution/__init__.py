@@ -27,9 +27,11 @@ The passes, in their order (`passes`):
    ends where the reporter goes on (`quotation_boundaries`). Then `content_operators` yield other
    contents for each likely candidate, and `content_choice` takes the one that scores best.
 10. `features` and `scoring` give the confidence. `mark_ownership` sees to it that each quotation is
-    whole in one attribution that is shown: whole sentences in marks that none holds are
-    `floating_quotations`, whose words they are is told by what stands before them.
-11. `nesting` tells what lies in what, `assembly` makes the attributions.
+    whole in one attribution that is shown, and `selection` that attributions break no constraint
+    with each other: of those that do, the likelier are left. Whole sentences in marks that none
+    holds are `floating_quotations`, whose words they are is told by what stands before them.
+11. `nesting` tells what lies in what, `assembly` makes the attributions. Why a match of a rule is
+    none of them is told by `rejections`, on request.
 
 The order matters, and trained models stand behind it: the tagger reads candidates of pass 8, and
 the weights of the scorer were learned from the candidates of passes 8 and 9.
@@ -44,16 +46,18 @@ from quotes.attribution.assembly import attributions_of, quote_id
 from quotes.attribution.candidates import Candidate, TaggedCandidate, Trait
 from quotes.attribution.features import features, signals
 from quotes.attribution.generators.layout_candidates import BY_LAYOUT
-from quotes.attribution.mark_ownership import account_for_marks
+from quotes.attribution.generators.rule_matches import rule_candidates
+from quotes.attribution.mark_ownership import Accounted, account_for_marks
 from quotes.attribution.nesting import inner_confidence, is_inner_link
 from quotes.attribution.passes import find_candidates, outer_candidates, read_with_tagger
 from quotes.attribution.quotation_sites import quote_type
+from quotes.attribution.rejections import Rejection, rejections
 from quotes.attribution.scoring import Scorer, load_scorer, logit
 from quotes.attribution.tagger.interface import Tagger
 from quotes.defaults import MIN_CONFIDENCE
 from quotes.records import Attribution
 
-__all__ = ["extract", "quote_id"]
+__all__ = ["extract", "extract_with_rejections", "quote_id"]
 
 
 def extract(
@@ -68,25 +72,43 @@ def extract(
         scorer: What gives the confidence; without one, the scorer of the language.
         tagger: What corrects boundaries and finds what no rule does.
     """
-    found = find_candidates(analysis)
+    chosen = _chosen(analysis, scorer or load_scorer(analysis.language), tagger)
+    return attributions_of(analysis, chosen.candidates, chosen.confidences)
+
+
+def extract_with_rejections(
+    analysis: Analysis, *, scorer: Scorer | None = None, tagger: Tagger | None = None
+) -> tuple[tuple[Attribution, ...], tuple[Rejection, ...]]:
+    """Return the attributions of a chunk, and why other matches of rules are none.
+
+    Args:
+        analysis: The analysis of the chunk.
+        scorer: As for `extract`.
+        tagger: As for `extract`.
+    """
     scorer = scorer or load_scorer(analysis.language)
+    chosen = _chosen(analysis, scorer, tagger)
+    rejected = rejections(
+        analysis,
+        rule_candidates(analysis),
+        chosen,
+        lambda candidate: _rule_score(analysis, candidate, None, scorer),
+    )
+    return attributions_of(analysis, chosen.candidates, chosen.confidences), tuple(rejected)
+
+
+def _chosen(analysis: Analysis, scorer: Scorer | None, tagger: Tagger | None) -> Accounted:
+    """Return the candidates that are chosen, with those of quotations that none shown holds."""
+    found = find_candidates(analysis)
     scores = rule_scores(analysis, found, scorer)
     if tagger is None or scorer is None or not analysis.words:
-        return _with_floating_quotations(analysis, found, scores)
+        return account_for_marks(analysis, found, scores, MIN_CONFIDENCE)
     read = read_with_tagger(analysis, found, tagger, scorer.contents)
-    return _with_floating_quotations(
+    return account_for_marks(
         analysis,
         [entry.candidate for entry in read],
         [_tagged_score(analysis, entry, scores, scorer) for entry in read],
-    )
-
-
-def _with_floating_quotations(
-    analysis: Analysis, candidates: Sequence[Candidate], confidences: Sequence[float]
-) -> tuple[Attribution, ...]:
-    """Return the attributions of candidates, and of quotations that none of those shown holds."""
-    return attributions_of(
-        analysis, *account_for_marks(analysis, candidates, confidences, MIN_CONFIDENCE)
+        MIN_CONFIDENCE,
     )
 
 

@@ -77,6 +77,8 @@ class _Telling:
         """Return the act of saying, thinking or meaning."""
         words, lemma = self.words, self._lemma
         speaks = lemma in words.reporting | words.stating | words.evaluating
+        if lemma in words.naming and self._is_name:
+            return "attitude"
         if self._is_quoted:
             if speaks or lemma in words.naming | words.directing | words.committing:
                 return "speech"
@@ -286,6 +288,27 @@ class _Telling:
         )
 
     @cached_property
+    def _is_name(self) -> bool:
+        """True if the words in marks are what something is called, and no judgement.
+
+        All have capitals (named it “Open Gate”), or nobody calls it so (a move called “docking”).
+        """
+        analysis, anchor = self.analysis, self.candidate.anchor
+        quoted = [n for n in sorted(self._content) if analysis.mark_over(n, anchor) >= 0]
+        if not quoted or any(map(self._is_verb, quoted)):
+            return False
+        if not self.candidate.source:
+            return True
+        named = [n for n in quoted if analysis.words[n].upos in ("NOUN", "PROPN", "ADJ", "NUM")]
+        described = any(
+            analysis.words[c].deprel == "det" and c not in quoted
+            for n in named
+            for c in analysis.children(n)
+        )
+        capitals = not any(analysis.words[n].form[:1].islower() for n in named)
+        return len(quoted) > 1 and capitals and not described
+
+    @cached_property
     def _is_infinitive(self) -> bool:
         """True if the content is an infinitive that the cue takes, without a subject of its own."""
         head = self.candidate.head
@@ -329,5 +352,8 @@ class _Telling:
         if self.candidate.factuality == "not_said" or not self.candidate.source:
             return False
         if any(self._lemma_of(n) in self.words.feeling_nouns for n in self._heads):
+            return False
+        first = self.analysis.words[min(self._content)]
+        if first.feat("PronType") == "Rel" and not any(map(self._is_verb, self._content)):
             return False
         return len(self._content) >= MIN_PHRASE_WORDS or any(map(self._is_verb, self._content))

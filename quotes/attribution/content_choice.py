@@ -116,9 +116,20 @@ def keeps_marks(choice: Choice, option: Words) -> bool:
     return all(analysis.mark_over(n, anchor) < 0 for n in option ^ choice.current)
 
 
+def keeps_verbs_whole(choice: Choice, option: Words) -> bool:
+    """Return True if no auxiliary is left at the end without its verb."""
+    analysis, last = choice.analysis, max(option)
+    return (
+        not analysis.words[last].deprel.startswith("aux")
+        or analysis.head(last) < last
+        or analysis.head(last) in choice.site.taken
+    )
+
+
 CONSTRAINTS: Mapping[str, Callable[[Choice, Words], bool]] = {
     "takes nothing of others": takes_nothing_of_others,
     "keeps marks": keeps_marks,
+    "keeps verbs whole": keeps_verbs_whole,
 }
 
 

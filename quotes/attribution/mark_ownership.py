@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from quotes.analysis import Analysis, token_numbers
 from quotes.attribution.candidates import Candidate
@@ -22,12 +23,20 @@ from quotes.attribution.quotation_sites import (
     quotation_sites,
     quote_type,
 )
+from quotes.attribution.selection import Conflict, Scored, select
 
-Scored = tuple[Candidate, float]
 # Confidence of a candidate with a cue from which it is believed to have whole sentences in marks.
 MIN_RAISED = 0.1
 # Confidence of such a candidate; set by hand, below that of a cue which the scorer believes.
 RAISED = 0.6
+
+
+class Accounted(NamedTuple):
+    """Candidates, the confidence of each, and what others were given up for."""
+
+    candidates: list[Candidate]
+    confidences: list[float]
+    conflicts: list[Conflict]
 
 
 def account_for_marks(
@@ -35,8 +44,10 @@ def account_for_marks(
     candidates: Sequence[Candidate],
     confidences: Sequence[float],
     min_shown: float,
-) -> tuple[list[Candidate], list[float]]:
+) -> Accounted:
     """Return candidates and confidences such that every quotation has one owner that is shown.
+
+    Of those that exclude each other the likelier are left (`selection`).
 
     Args:
         analysis: The analysis of the chunk.
@@ -56,11 +67,14 @@ def account_for_marks(
         (_own_quotations_apart(analysis, c, sites, shown), p) if p >= min_shown else (c, p)
         for c, p in scored
     ]
-    scored = _with_whole_marks(analysis, scored, sites, min_shown)
+    scored, conflicts = select(
+        analysis, _with_whole_marks(analysis, scored, sites, min_shown), min_shown
+    )
     floating = floating_quotations(analysis, [(c, p) for c, p in scored if p >= min_shown], sites)
-    return (
+    return Accounted(
         [*(c for c, _ in scored), *floating],
         [*(p for _, p in scored), *(c.prior for c in floating)],
+        conflicts,
     )
 
 

@@ -29,6 +29,7 @@ from quotes.attribution.quotation_sites import (
     quote_type,
     stands_between_turns,
 )
+from quotes.attribution.subjects import SUBJECTS
 
 MAX_OPENING_WORDS = 12  # words of the reporter before a quotation that goes on: But “...”
 
@@ -349,8 +350,46 @@ def _reporter_start(analysis: Analysis, candidate: Candidate) -> int | None:
         goes_on = word.form[:1].islower() and word.upos not in ("VERB", "AUX")
         own = goes_on and not any(analysis.mark_over(n, candidate.anchor) >= 0 for n in rest)
         return stop if own else None
-    if not inner.endswith(","):
-        return None
+    if inner.endswith(","):
+        own = (
+            word.feat("PronType") == "Rel"
+            or word.feat("VerbForm") in ("Part", "Ger")
+            or _opens_clause(analysis, after)
+        )
+    else:
+        own = _is_sentence(analysis, mark) and word.upos in ("ADP", "ADV")
+    return stop if own and not _is_quoted_later(analysis, candidate, stop) else None
+
+
+def _opens_clause(analysis: Analysis, number: int) -> bool:
+    """Return True for a conjunction before a clause outside of marks that has its own subject."""
+    head = analysis.head(number)
     return (
-        stop if word.feat("PronType") == "Rel" or word.feat("VerbForm") in ("Part", "Ger") else None
+        analysis.words[number].upos == "CCONJ"
+        and head > number
+        and not analysis.marks_at[head]
+        and any(analysis.words[n].deprel in SUBJECTS for n in analysis.children(head))
+    )
+
+
+def _is_sentence(analysis: Analysis, mark: int) -> bool:
+    """Return True if a mark holds a clause with its subject and begins with a capital letter."""
+    inside = token_numbers(analysis.mark_runs[mark])
+    return analysis.words[min(inside)].form[:1].isupper() and any(
+        analysis.words[n].deprel in SUBJECTS
+        and analysis.head(n) in inside
+        and any(
+            analysis.words[c].feat("VerbForm") == "Fin"
+            for c in (analysis.head(n), *analysis.children(analysis.head(n)))
+        )
+        for n in inside
+    )
+
+
+def _is_quoted_later(analysis: Analysis, candidate: Candidate, stop: int) -> bool:
+    """Return True if the content has words in marks behind a word, in its sentence."""
+    numbers = token_numbers(candidate.content)
+    return any(
+        n in numbers and analysis.mark_over(n, candidate.anchor) >= 0
+        for n in range(stop, analysis.sentence(stop - 1)[1])
     )

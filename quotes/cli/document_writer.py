@@ -24,6 +24,10 @@ from quotes.records import Document, Quote
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from quotes.output.not_shown import NotShown
+
+    Shown = tuple[Document, Sequence[Quote], NotShown | None]
+
 BOM = "\ufeff"
 DELIMITERS = {"csv": ",", "tsv": "\t"}
 
@@ -59,7 +63,7 @@ class DocumentWriter:
         self._rows = list[documents.Row]()  # of formats that are written at the end
         self._header: Sequence[str] | None = None  # of CSV and TSV, once it is written
         self._left_out = dict[str, None]()  # columns that came after the header
-        self._held: list[tuple[Document, Sequence[Quote]]] | None = []  # alone, it is paged
+        self._held: list[Shown] | None = []  # alone, it is paged
 
     def __enter__(self) -> DocumentWriter:
         streamed = self._form.file_format in ("table", "jsonl", *DELIMITED)
@@ -90,8 +94,10 @@ class DocumentWriter:
         elif self._output:
             self._stream.close()
 
-    def __call__(self, document: Document, quotes: Sequence[Quote]) -> None:
-        """Write one document, and flush the stream."""
+    def __call__(
+        self, document: Document, quotes: Sequence[Quote], hidden: NotShown | None = None
+    ) -> None:
+        """Write one document, and flush the stream; a table that explains tells what is hidden."""
         form = self._form
         if form.file_format == "jsonl":
             self._write_json(document, quotes)
@@ -100,11 +106,13 @@ class DocumentWriter:
         elif form.file_format != "table":
             self._rows += documents.to_rows(document, quotes)
         elif self._on_terminal:
-            self._show(document, quotes)
+            self._show(document, quotes, hidden)
         else:
-            from quotes.output.terminal.quotes import plain_text
+            from quotes.output.terminal.quotes import not_shown_text, plain_text
 
             self._stream.write(self._separator + plain_text(document, quotes, explain=form.explain))
+            if form.explain and hidden:
+                self._stream.write(not_shown_text(document, hidden))
             self._separator = "\n\n"
         self._stream.flush()
 
@@ -141,27 +149,37 @@ class DocumentWriter:
         delimiter = DELIMITERS[self._form.file_format]
         csv.writer(self._stream, delimiter=delimiter, lineterminator="\n").writerow(cells)
 
-    def _show(self, document: Document, quotes: Sequence[Quote]) -> None:
+    def _show(self, document: Document, quotes: Sequence[Quote], hidden: NotShown | None) -> None:
         """Print on a terminal; the first document waits to see whether it is the only one."""
         from rich.console import Console
 
         if self._held == []:
-            self._held.append((document, quotes))
+            self._held.append((document, quotes, hidden))
             return
         console = Console(file=self._stream, highlight=False, emoji=False)
         for held in self._held or ():
             self._print(console, *held)
         self._held = None
-        self._print(console, document, quotes)
+        self._print(console, document, quotes, hidden)
 
-    def _print(self, console: object, document: Document, quotes: Sequence[Quote]) -> None:
+    def _print(
+        self,
+        console: object,
+        document: Document,
+        quotes: Sequence[Quote],
+        hidden: NotShown | None,
+    ) -> None:
         """Print a document on a console."""
         from rich.console import Console
 
-        from quotes.output.terminal.quotes import renderable
+        from rich.text import Text
+
+        from quotes.output.terminal.quotes import not_shown_text, renderable
 
         assert isinstance(console, Console)
         console.print(renderable(document, quotes, width=console.width, explain=self._form.explain))
+        if self._form.explain and hidden:
+            console.print(Text(not_shown_text(document, hidden)))
 
     def _write_table(self) -> None:
         """Write all rows in a format that is made as a whole."""

@@ -48,7 +48,7 @@ FORMATS = ("table", "jsonl", "csv", "tsv", "xlsx", "parquet", "sqlite")
     "--explain",
     is_flag=True,
     help="In a table, also show the rule, the dependency path, how the name was resolved, and "
-    "offsets.",
+    "offsets; below, what is not shown and why.",
 )
 @click.option(
     "--with-text",
@@ -102,6 +102,7 @@ def extract(
     others are printed.
     """
     from quotes.models import load_models_for_process
+    from quotes.output.not_shown import NotShown, not_shown
     from quotes.pipeline import run, shown_by_default
 
     if output:
@@ -128,14 +129,22 @@ def extract(
     with ExitStack() as stack:
         write = stack.enter_context(DocumentWriter(output, form))
         progress = stack.enter_context(Progress())
-        for result in run(items, models=lambda own: load_models_for_process(model, language=own)):
+        for result in run(
+            items,
+            models=lambda own: load_models_for_process(model, language=own),
+            explain=explain,
+        ):
             progress.pause()
             if isinstance(result, Failure):
                 failed += 1
                 report_failure(result)
             else:
                 done += 1
-                write(result.document, shown_by_default(result.quotes, min_confidence, acts))
+                shown = shown_by_default(result.quotes, min_confidence, acts)
+                hidden = NotShown(
+                    tuple(not_shown(result.quotes, min_confidence, acts)), result.rejections
+                )
+                write(result.document, shown, hidden)
             progress.show(done, failed)
     if not done and not failed:
         raise no_articles(paths)

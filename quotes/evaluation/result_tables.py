@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from quotes.evaluation.metrics import METRICS, SCOPES, Count, Key
+from quotes.evaluation.metrics import METRICS, OUTERMOST, SCOPES, Count, Key
 from quotes.evaluation.results import Results
 from quotes.output.numbers import count_of
 
@@ -124,13 +124,15 @@ def _main(results: Results) -> ResultTable:
             _f1_interval(results, (scope, metric)),
             *_numbers(results.counts[scope, metric]),
         )
-        for scope in SCOPES
-        for metric in METRICS
+        for suffix, metrics in (("", METRICS), (OUTERMOST, METRICS[:2]))
+        for scope in (name + suffix for name in SCOPES)
+        for metric in metrics
     )
     note = (
         "A content matches when it shares half of its words. A source is right when it shares a "
         "word\n(no stop word) at the same place; (name): or when the speaker's name shares one.\n"
-        "DIRECT: only attributions with three quoted words."
+        "DIRECT: only attributions with three quoted words. OUTERMOST: without quotes inside "
+        "others,\nwhich annotators do not mark."
     )
     quotes, articles = count_of(results.quotes, "quote"), count_of(results.articles, "article")
     title = f"Attributions: {quotes} in {articles}"

@@ -61,6 +61,15 @@ the       the       DET   4 det
 sale      sale      NOUN  2 obj
 a         a         DET   6 det
 shame     shame     NOUN  2 xcomp"""
+NAMED = """
+Lindqvist Lindqvist PROPN 2 nsubj
+called    call      VERB  0 root VerbForm=Fin
+it        it        PRON  2 obj
+{before}
+“         “         PUNCT 7 punct
+{first}   open      ADJ   7 amod
+{noun}    gate      NOUN  2 xcomp
+”         ”         PUNCT 7 punct"""
 PASSIVE = """
 Boats     boat      NOUN  3 nsubj:pass
 are       be        AUX   3 aux:pass VerbForm=Fin
@@ -197,6 +206,27 @@ def test_quoted_words_are_said_with_a_verb_of_saying(form: str, lemma: str, want
 )
 def test_what_something_is_called_is_said(form: str, lemma: str, wanted: Act) -> None:
     assert act(CALLED, form, lemma, content=((2, 6),)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("before", "first", "noun", "wanted"),
+    [
+        (", , PUNCT 7 punct", "Open", "Gate", "attitude"),
+        (", , PUNCT 7 punct", "open", "gate", "speech"),
+        ("an a DET 7 det", "Open", "Gate", "speech"),
+    ],
+)
+def test_what_is_only_a_name_is_no_statement(
+    before: str, first: str, noun: str, wanted: Act
+) -> None:
+    table = NAMED.format(before=before, first=first, noun=noun)
+    assert act(table, "", "", content=((2, 3), (5, 7))) == wanted
+
+
+def test_what_nobody_calls_something_is_no_statement() -> None:
+    analysis = build_analysis(QUOTED_TOPIC.format(form="called", lemma="call"))
+    candidate = Candidate(rule="hand", anchor=1, cue=((1, 2),), source=(), content=((2, 7),))
+    assert act_of(analysis, candidate, "mixed") == "attitude"
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,12 @@ def test_a_content_keeps_its_words_in_marks() -> None:
     assert not keeps(SECOND, words("it a"))
 
 
+def test_a_content_does_not_end_between_an_auxiliary_and_its_verb() -> None:
+    keeps = CONSTRAINTS["keeps verbs whole"]
+    assert keeps(FIRST, words("that the dam may break"))
+    assert not keeps(FIRST, words("that the dam may"))
+
+
 def test_an_unlikely_candidate_a_quotation_and_one_without_cue_keep_their_contents() -> None:
     assert can_choose(SAID, ENTRIES[0])
     assert not can_choose(SAID, entry(WARNED, 0, valid=0.1))

@@ -43,7 +43,7 @@ def test_a_sentence_in_marks_behind_a_statement_is_a_quotation_of_its_own() -> N
     both = build_candidate(
         analysis, cue="said", source="Park", content="it rained … We all stay here"
     )
-    candidates, confidences = account_for_marks(analysis, [both], [0.8], SHOWN)
+    candidates, confidences, _ = account_for_marks(analysis, [both], [0.8], SHOWN)
     said, floating = candidates
     assert printed(analysis, said.content) == ["it rained"]
     assert printed(analysis, floating.content) == ["We all stay here."]
@@ -54,24 +54,24 @@ def test_a_sentence_in_marks_behind_a_statement_is_a_quotation_of_its_own() -> N
 def test_a_mark_is_whole_where_one_candidate_holds_a_part_of_it() -> None:
     analysis = build_analysis(BESIDE)
     part = build_candidate(analysis, cue="sang", source="Park", content="all stay")
-    ((whole,), _) = account_for_marks(analysis, [part], [0.8], SHOWN)
+    ((whole,), *_) = account_for_marks(analysis, [part], [0.8], SHOWN)
     assert printed(analysis, whole.content) == ["We all stay"]
 
 
 def test_a_cue_beside_a_sentence_in_marks_is_shown() -> None:
     analysis = build_analysis(BESIDE)
     unlikely = build_candidate(analysis, cue="sang", source="Park", content="We all stay")
-    assert account_for_marks(analysis, [unlikely], [0.2], SHOWN) == ([unlikely], [RAISED])
+    assert account_for_marks(analysis, [unlikely], [0.2], SHOWN) == ([unlikely], [RAISED], [])
 
 
 def test_candidates_that_are_shown_stay_as_they_are() -> None:
     analysis = build_analysis(BESIDE)
     likely = build_candidate(analysis, cue="sang", source="Park", content="We all stay")
-    assert account_for_marks(analysis, [likely], [0.7], SHOWN) == ([likely], [0.7])
+    assert account_for_marks(analysis, [likely], [0.7], SHOWN) == ([likely], [0.7], [])
 
 
 def test_a_pull_quote_states_nothing() -> None:
     analysis = replace(build_analysis(BESIDE), pull_quotes=(Span(0, 40),))
     pulled = build_candidate(analysis, cue="sang", source="Park", content="We all stay")
-    candidates, _ = account_for_marks(analysis, [pulled], [0.8], SHOWN)
+    candidates, *_ = account_for_marks(analysis, [pulled], [0.8], SHOWN)
     assert pulled not in candidates

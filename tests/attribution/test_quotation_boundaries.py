@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from quotes.analysis import Analysis
 from quotes.attribution.candidates import Candidate, TaggedCandidate
 from quotes.attribution.quotation_boundaries import (
@@ -176,3 +178,45 @@ def test_a_content_ends_with_the_sentence_inside_its_mark() -> None:
     long = build_candidate(analysis, cue="yelled", source="He", content="Run!” when bells rang")
     found = end_at_mark(analysis, tagged(analysis, long))
     assert printed(analysis, found.candidate.content) == ["Run"]
+
+
+def test_a_clause_of_the_reporter_behind_a_quotation_is_no_content() -> None:
+    analysis = build_analysis(
+        """
+        He         he         PRON  2 nsubj
+        said       say        VERB  0 root
+        “          “          PUNCT 5 punct
+        We         we         PRON  5 nsubj
+        lost       lose       VERB  2 ccomp VerbForm=Fin
+        ,          ,          PUNCT 5 punct
+        ”          ”          PUNCT 5 punct
+        and        and        CCONJ 11 cc
+        the        the        DET   10 det
+        flag       flag       NOUN  11 nsubj
+        fell       fall       VERB  5 conj VerbForm=Fin
+        .          .          PUNCT 2 punct
+        """
+    )
+    long = build_candidate(analysis, cue="said", source="He", content="We lost,” and the flag fell")
+    found = end_at_mark(analysis, tagged(analysis, long))
+    assert printed(analysis, found.candidate.content) == ["We lost"]
+
+
+@pytest.mark.parametrize(("first", "content"), [("We", ["We lost"]), ("we", ["we lost” in May"])])
+def test_a_quoted_sentence_ends_where_its_mark_does(first: str, content: list[str]) -> None:
+    analysis = build_analysis(
+        f"""
+        He         he         PRON  2 nsubj
+        said       say        VERB  0 root
+        “          “          PUNCT 5 punct
+        {first}         we         PRON  5 nsubj
+        lost       lose       VERB  2 ccomp VerbForm=Fin
+        ”          ”          PUNCT 5 punct
+        in         in         ADP   8 case
+        May        May        PROPN 5 obl
+        .          .          PUNCT 2 punct
+        """
+    )
+    long = build_candidate(analysis, cue="said", source="He", content=f"{first} lost” in May")
+    found = end_at_mark(analysis, tagged(analysis, long))
+    assert printed(analysis, found.candidate.content) == content

@@ -16,6 +16,7 @@ from tests.evaluation.annotated import (
     bracketed,
     perfect,
     place,
+    quoted,
 )
 
 
@@ -99,3 +100,16 @@ def test_results_are_plain_json(mixed: DocumentComparison) -> None:
         "total": 3,
         "share": 0.0,
     }
+
+
+def test_quotes_inside_others_are_left_out_of_the_outermost(council: Article) -> None:
+    outer = quoted(council, 0)
+    inner = quoted(
+        council, 0, id="inner", content=place(council, "reopen in May"), nested_in=outer.id
+    )
+    alone = replace(inner, id="alone", nested_in="not shown")
+    counts = evaluate([DocumentComparison(council, (outer, inner))], draws=0).counts
+    assert counts["ALL", "content"] == Count(1, 2, 2)
+    assert counts["ALL OUTERMOST", "content"] == Count(1, 1, 2)
+    counts = evaluate([DocumentComparison(council, (outer, alone))], draws=0).counts
+    assert counts["ALL OUTERMOST", "content"] == Count(1, 2, 2)

@@ -90,7 +90,13 @@ def floating_quotations(
 
     `shown` gives each with its confidence, `sites` are the quotations of the chunk.
     """
-    taken = claimed_marks(analysis, (c for c, _ in shown))
+    taken = claimed_marks(analysis, (c for c, _ in shown)) | {
+        mark
+        for c, _ in shown
+        if Trait.VERBATIM in c.traits
+        for n in token_numbers(c.content)
+        for mark in analysis.marks_at[n]
+    }
     statements = [
         _statement(analysis, c, confidence)
         for c, confidence in shown
@@ -115,7 +121,7 @@ def is_floating(analysis: Analysis, site: QuotationSite) -> bool:
     if name_behind(analysis, site) is not None:
         return True
     mark = analysis.marks[site.mark]
-    after = analysis.text[mark.end : site.paragraph.end].lstrip(" \t\u00a0.,;")
+    after = analysis.text[mark.end : site.paragraph.end].lstrip(" \t\u00a0.,;—–-")
     inner = closing_words(analysis, site.mark)
     return (
         not after
@@ -228,10 +234,20 @@ def _by_sentence_before(
     root, head, source = subject
     same_paragraph = analysis.words[previous].span.start >= site.paragraph.start
     if is_person_name(analysis, head) or (
-        same_paragraph and voice_of(analysis, (source,)) is Voice.PERSON
+        (same_paragraph or _gives_out_words(analysis, root))
+        and voice_of(analysis, (source,)) is Voice.PERSON
     ):
         return root, (source,), "subject of the sentence before"
     return None
+
+
+def _gives_out_words(analysis: Analysis, verb: int) -> bool:
+    """Return True if the object of a verb is a document: "issued a statement"."""
+    documents = load_lexicon(analysis.language).documents
+    return any(
+        analysis.words[n].deprel == "obj" and fold_word(analysis.words[n].lemma) in documents
+        for n in analysis.children(verb)
+    )
 
 
 def _by_last_speaker(

@@ -45,9 +45,8 @@ def labelled_passages(
                 found.append(candidate)
                 used |= taken
                 break
-    turns = (
-        transcript_turns(analysis) or dialogue_turns(analysis) or headline_label(analysis, found)
-    )
+    turns = transcript_turns(analysis) or dialogue_turns(analysis)
+    turns += headline_label(analysis, (*found, *turns))
     spoken = {n for c in turns if Trait.VERBATIM in c.traits for n in token_numbers(c.content)}
     found = [c for c in found if not token_numbers(c.content) & spoken]
     used |= {p.mark for p in marked if spoken & token_numbers(p.runs)}

@@ -63,7 +63,10 @@ def is_led_in(analysis: Analysis, site: QuotationSite) -> bool:
     words = [n for run in site.runs for n in range(*run) if not analysis.is_punct(n)]
     if previous is None or len(words) < MIN_LED_IN_WORDS:
         return False
-    clause = analysis.words[previous].upos == "SCONJ"
+    clause = (
+        analysis.words[previous].upos == "SCONJ"
+        and analysis.words[analysis.head(previous)].deprel != "advcl"
+    )
     if not before.endswith(",") and not clause:
         return False
     mark = analysis.marks[site.mark]
@@ -156,7 +159,10 @@ def _before_colon(analysis: Analysis, lead: Sequence[int]) -> Answer | None:
 def _clause_before(analysis: Analysis, lead: Sequence[int]) -> Answer | None:
     """Return the subject of the clause nearest to the quotation."""
     for verb in reversed(lead):
-        if analysis.words[verb].deprel.partition(":")[0] in COMPLEMENTS:
+        top = verb
+        while analysis.words[top].deprel == "conj":
+            top = analysis.head(top)
+        if analysis.words[top].deprel.partition(":")[0] in COMPLEMENTS:
             continue
         subject = next(
             (n for n in analysis.children(verb) if analysis.words[n].deprel in SUBJECTS), None

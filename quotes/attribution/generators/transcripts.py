@@ -42,9 +42,11 @@ ADDRESS = re.compile(
     r"\s*((?:(?:[^\W\d_a-z][a-z]{1,4}\.|[^\W\d_a-z]\w+)\s+)?(?:[^\W\d_a-z][^\W\d_a-z’'\-]+)"
     r"(?:\s+[^\W\d_a-z][^\W\d_a-z’'\-]+){0,3})\.\s+(?=[\"“]?[^\W\d_a-z])"
 )
+BRACKETED = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])[\s.]*")
 ENDS = re.compile(r"[.!?…:][\"'”’»)\]*_]*\s*$")
 MIN_TURNS = 2
 MIN_TALK_SHARE = 0.25  # of the turns that ask, or speak of "I" and "you"
+MAX_SELF_SHARE = 0.5  # of the turns that name whom their label names: these are headings
 MIN_DENSE_SHARE = 0.5  # of the paragraphs from which the text is a transcript to its end
 
 
@@ -68,7 +70,7 @@ class Turn:
 
 def transcript_turns(analysis: Analysis) -> tuple[Candidate, ...]:
     """Return a candidate for each turn of an interview or a transcript."""
-    turns = _turns(analysis)
+    turns = _without_headline(analysis, _turns(analysis))
     if not _is_talk(analysis, turns):
         return ()
     dense = len(turns) >= MIN_DENSE_SHARE * (len(analysis.paragraphs) - turns[0].paragraph)
@@ -132,6 +134,17 @@ def _turns(analysis: Analysis) -> list[Turn]:
     return [turn for turn in found if turn.label.of(analysis.text) != "A" or "Q" in letters]
 
 
+def _without_headline(analysis: Analysis, turns: list[Turn]) -> list[Turn]:
+    """Return the turns without a headline that names who speaks ("Park: We Stay").
+
+    It stands before words that are no turn, and nobody has its label again.
+    """
+    if len(turns) <= MIN_TURNS or turns[0].paragraph or turns[1].paragraph == 1:
+        return turns
+    first, *rest = (turn.label.of(analysis.text) for turn in turns)
+    return turns if first in rest or _alone(analysis, turns[0]) else turns[1:]
+
+
 def _turn(
     analysis: Analysis, number: int, paragraph: Span, not_names: frozenset[str]
 ) -> Turn | None:
@@ -183,6 +196,8 @@ def _is_talk(analysis: Analysis, turns: Sequence[Turn]) -> bool:
     sure = [turn for turn in turns if turn.sure]
     if len(sure) >= MIN_TURNS and len({t.label.of(analysis.text) for t in sure}) > 1:
         return True
+    if sum(_speaks_of_itself(analysis, turn) for turn in turns) >= MAX_SELF_SHARE * len(turns):
+        return False
     talking = sum(_speaks_to_somebody(analysis, turn) for turn in turns)
     if talking < max(1, MIN_TALK_SHARE * len(turns)):
         return False
@@ -218,16 +233,28 @@ def _speaks_to_somebody(analysis: Analysis, turn: Turn) -> bool:
     )
 
 
+def _speaks_of_itself(analysis: Analysis, turn: Turn) -> bool:
+    """Return True if the words of a turn name whom its label names."""
+    name = turn.label.of(analysis.text).split()[-1]
+    words = analysis.text[turn.start : analysis.paragraphs[turn.paragraph].end]
+    return re.search(rf"\b{re.escape(name)}\b", words) is not None
+
+
 def _alone(analysis: Analysis, turn: Turn) -> bool:
     """Return True if a label stands on a line of its own."""
     return not analysis.text[turn.start : analysis.paragraphs[turn.paragraph].end].strip()
 
 
 def _content(analysis: Analysis, turn: Turn, end: int, *, last: bool) -> TokenRanges:
-    """Return the words of a turn, a range for each of its paragraphs; headings are left out."""
+    """Return the words of a turn, a range for each of its paragraphs.
+
+    Headings and what stands in brackets of its own ("(Applause.)") are left out.
+    """
     alone = _alone(analysis, turn)
     spans = [Span(turn.start, analysis.paragraphs[turn.paragraph].end)]
     for number, paragraph in enumerate(analysis.paragraphs[turn.paragraph + 1 : end]):
+        if BRACKETED.fullmatch(paragraph.of(analysis.text)):
+            continue
         if ENDS.search(paragraph.of(analysis.text)) or (alone and not number):
             spans.append(paragraph)
         elif last:

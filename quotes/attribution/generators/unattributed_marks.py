@@ -27,6 +27,7 @@ GOES_ON = ",—–-"  # what ends the words inside a mark if the sentence goes o
 # small letter.
 ENDS = "?!."
 NAMING = frozenset({"PROPN", "PRON", "NOUN"})  # parts of speech of words that name somebody
+MODIFYING = frozenset({"ADJ", "DET", "NUM"})  # of words that may stand before these
 MAX_VERB_DISTANCE = 12  # words behind the mark within which the verb of that clause stands
 
 
@@ -143,9 +144,20 @@ def _subject_by_place(analysis: Analysis, verb: int, first: int, stop: int) -> T
         None,
     )
     if subject is None:
-        return None
+        return _phrase_behind(analysis, verb, stop)
     own = analysis.subtree(subject)
     return analysis.trim((min(own), max(own) + 1)) if min(own) > verb else None
+
+
+def _phrase_behind(analysis: Analysis, verb: int, stop: int) -> TokenRange | None:
+    """Return the words right behind a verb up to the next punctuation, if they are a noun phrase.
+
+    The parser has hung them on the quoted words, as if somebody were addressed.
+    """
+    end = next((n for n in range(verb + 1, stop) if analysis.is_punct(n)), stop)
+    parts = [analysis.words[n].upos for n in range(verb + 1, end)]
+    named = NAMING & set(parts)
+    return (verb + 1, end) if named and set(parts) <= NAMING | MODIFYING else None
 
 
 def clauses_before(

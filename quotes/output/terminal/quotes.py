@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
+    from quotes.output.not_shown import NotShown
+
 MIN_TABLE_WIDTH = 72  # columns of the terminal; in fewer, a table has no room for its words
 
 
@@ -37,6 +39,27 @@ def plain_text(document: Document, quotes: Sequence[Quote], *, explain: bool = F
     """
     blocks = ["\n".join(_plain_quote(document, quote, explain)) for quote in quotes]
     return "\n\n".join([heading(document), *(blocks or ["    no quotes found"])]) + "\n"
+
+
+def not_shown_text(document: Document, hidden: NotShown) -> str:
+    """Return a line for each quote or match of a rule that is not shown, with the reason."""
+    text, lines = document.text, list[str]()
+    for quote, reason in hidden.quotes:
+        lines.append(_reason_line(text, quote.source, quote.cue, quote.content, quote.rule, reason))
+    for one in hidden.rejections:
+        by = f", chosen by {one.by}" if one.by else ""
+        above = "" if one.margin is None else f", {one.margin * 100:+.0f} points"
+        reason = f"{one.reason}{by}{above}"
+        lines.append(_reason_line(text, one.source, one.cue, one.content, one.rule, reason))
+    return "\n".join(["", "    not shown:", *lines]) + "\n"
+
+
+def _reason_line(
+    text: str, source: Spans, cue: Spans, content: Spans, rule: str, reason: str
+) -> str:
+    """Return who, how, what, then the rule and why it is not shown."""
+    parts = (_words(text, spans) for spans in (source, cue, content) if spans)
+    return f"      {' · '.join(parts)}  [{rule}: {reason}]"
 
 
 def renderable(

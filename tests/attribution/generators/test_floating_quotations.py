@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from quotes.analysis import Analysis
-from quotes.attribution.candidates import AnchorKind, Candidate
+from quotes.attribution.candidates import AnchorKind, Candidate, Trait
 from quotes.attribution.generators.floating_quotations import (
     FLOATING_RULE,
     PRIORS,
@@ -233,3 +233,59 @@ def test_where_another_person_goes_on_the_first_may_have_said_it() -> None:
     said = build_candidate(analysis, cue="said", source="Okoro", content="Good")
     (found,) = floating(analysis, first, said)
     assert printed(analysis, found.source) == ["Park"]
+
+
+def test_what_a_transcript_holds_does_not_float() -> None:
+    analysis = build_analysis(SMILED + QUOTATION)
+    turn = replace(
+        build_candidate(analysis, cue="smiled", source="Park", content="We all stay here"),
+        anchor=analysis.words.index(next(w for w in analysis.words if w.form == "all")),
+        anchor_kind=AnchorKind.CONTENT,
+        traits=frozenset({Trait.VERBATIM}),
+    )
+    assert floating(analysis, turn) == ()
+    assert len(floating(analysis, replace(turn, traits=frozenset()))) == 1
+
+
+def test_a_quotation_between_dashes_does_not_float() -> None:
+    analysis = build_analysis(
+        """
+        Boasts boast  NOUN  8 nsubj
+        —      —      PUNCT 5 punct
+        “      “      PUNCT 5 punct
+        We     we     PRON  5 nsubj
+        stay   stay   VERB  1 parataxis
+        here   here   ADV   5 advmod
+        now    now    ADV   5 advmod
+        !      !      PUNCT 5 punct
+        ”      ”      PUNCT 5 punct
+        —      —      PUNCT 5 punct
+        wear   wear   VERB  0 root
+        thin   thin   ADJ   8 xcomp
+        .      .      PUNCT 8 punct
+        """
+    )
+    (site,) = quotation_sites(analysis)
+    assert not is_floating(analysis, site)
+
+
+def test_who_issues_a_statement_speaks_in_the_next_paragraph() -> None:
+    table = (
+        """
+        The    the    DET   2 det
+        DNC    DNC    PROPN 3 nsubj
+        {verb} {verb} VERB  0 root
+        a      a      DET   5 det
+        {noun} {noun} NOUN  3 obj
+        .      .      PUNCT 3 punct
+        """
+        + PARAGRAPH
+        + QUOTATION
+    )
+    issued = build_analysis(table.format(verb="issued", noun="statement"), entities={"DNC": "ORG"})
+    (found,) = floating(issued)
+    assert found.path == "subject of the sentence before"
+    assert printed(issued, found.source) == ["The DNC"]
+    bought = build_analysis(table.format(verb="bought", noun="house"), entities={"DNC": "ORG"})
+    (found,) = floating(bought)
+    assert found.source == ()

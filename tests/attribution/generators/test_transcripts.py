@@ -83,3 +83,20 @@ def test_a_headline_may_have_a_label_but_no_place() -> None:
     assert (found.rule, printed(named, found.source)) == (HEADLINE_RULE, ["Okoro"])
     place = analysis_of(*build_document(table, text=text, entities={"Okoro": "LOC"}))
     assert headline_label(place, ()) == ()
+
+
+def test_a_headline_with_a_name_is_no_turn() -> None:
+    text = (
+        "Okoro: We Stay\n\nThe council met on Monday.\n\nRuiz: Why did you go?\n\n"
+        "OKORO: It was late.\n\n(Applause.)\n\nThe boat had left.\n\nRuiz: And then?"
+    )
+    assert turns(text, "Okoro", "Ruiz") == [
+        ("Ruiz", ["Why did you go?"]),
+        ("OKORO", ["It was late.", "The boat had left."]),
+        ("Ruiz", ["And then?"]),
+    ]
+
+
+def test_headings_that_name_whom_the_text_below_is_about_are_no_turns() -> None:
+    text = "Okoro: Why did Okoro want the bank?\n\nRuiz: You may like what Ruiz planned."
+    assert turns(text, "Okoro", "Ruiz") == []

@@ -71,3 +71,21 @@ def test_a_colon_names_the_subject_of_its_clause() -> None:
     assert (found.rule, found.anchor_kind) == (COLON_RULE, AnchorKind.CUE)
     assert printed(analysis, found.cue) == ["smiled"]
     assert printed(analysis, found.source) == ["Park"]
+
+
+def test_a_phrase_right_behind_the_verb_is_its_subject_wherever_the_tree_hangs_it() -> None:
+    analysis = build_analysis(
+        QUOTATION.format(end=",").rstrip()
+        + """
+        said     say      VERB  4 parataxis
+        Senator  Senator  PROPN 10 compound
+        Ana      Ana      PROPN 4 vocative
+        Ruiz     Ruiz     PROPN 10 flat
+        ,        ,        PUNCT 13 punct
+        Democrat Democrat PROPN 10 appos
+        .        .        PUNCT 4 punct
+        """
+    )
+    (found,) = following_clauses(analysis, (), quotation_sites(analysis), before=True)
+    assert printed(analysis, found.cue) == ["said"]
+    assert printed(analysis, found.source) == ["Senator Ana Ruiz"]
