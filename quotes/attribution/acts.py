@@ -295,7 +295,7 @@ class _Telling:
         """
         analysis, anchor = self.analysis, self.candidate.anchor
         quoted = [n for n in sorted(self._content) if analysis.mark_over(n, anchor) >= 0]
-        if not quoted or any(map(self._is_verb, quoted)):
+        if not quoted or any(analysis.words[n].upos in ("VERB", "AUX") for n in quoted):
             return False
         if not self.candidate.source:
             return True

@@ -20,7 +20,12 @@ from quotes.attribution.conflicts import resolve_overlaps, stop_at_next_cue
 from quotes.attribution.content_choice import choose_contents
 from quotes.attribution.decoding import best_by_cue, distinct, one_per_content, restore_marks
 from quotes.attribution.generators.inner_quotations import inner_quotations
-from quotes.attribution.generators.layout import embedded_passages, labelled_passages
+from quotes.attribution.generators.inverted_reports import inverted_reports
+from quotes.attribution.generators.layout import (
+    embedded_passages,
+    labelled_passages,
+    not_embedded,
+)
 from quotes.attribution.generators.layout_candidates import BY_LAYOUT
 from quotes.attribution.generators.quoted_passages import link_marks
 from quotes.attribution.generators.rule_matches import rule_candidates
@@ -44,11 +49,13 @@ def find_candidates(analysis: Analysis) -> tuple[Candidate, ...]:
     """Return all candidates that have a content, at most one for each cue, before the tagger."""
     if not analysis.words:
         return ()
-    ruled = rule_candidates(analysis)
+    ruled = (*rule_candidates(analysis), *inverted_reports(analysis))
     found = inherit_sources(analysis, best_by_cue(analysis, ruled))
     found = tuple(extend_around_cue(analysis, expand_to_marks(analysis, c)) for c in found)
     found = stop_at_next_cue(analysis, found)
-    sites, by_label = labelled_passages(analysis, quotation_sites(analysis))
+    embedded = embedded_passages(analysis)
+    sites = not_embedded(analysis, quotation_sites(analysis), embedded)
+    sites, by_label = labelled_passages(analysis, sites)
     found += following_clauses(analysis, found, sites, before=True)
     found = continue_to_marks(analysis, link_marks(analysis, found, sites), sites)
     found += following_clauses(analysis, found, sites, before=False)
@@ -56,7 +63,7 @@ def find_candidates(analysis: Analysis) -> tuple[Candidate, ...]:
     found += clauses_before(analysis, found, sites)
     found = share_contents(analysis, inner_quotations(analysis, found, ruled))
     chosen = distinct(c for c in found if c.content)
-    every = (*chosen, *by_label, *embedded_passages(analysis))
+    every = (*chosen, *by_label, *embedded)
     return tuple(c for c in every if analysis.spans(c.content))
 
 

@@ -37,8 +37,8 @@ class Conflict:
 
 
 def one_candidate_per_cue(one: Candidate, other: Candidate) -> bool:
-    """Return True if no word belongs to the cues of both."""
-    return not token_numbers(one.cue) & token_numbers(other.cue)
+    """Return True if the main words of their cues are not the same."""
+    return one.anchor != other.anchor or not one.cue or not other.cue
 
 
 def disjoint_or_nested(one: Candidate, other: Candidate) -> bool:

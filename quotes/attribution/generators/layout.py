@@ -121,6 +121,18 @@ def embedded_passages(analysis: Analysis) -> tuple[Candidate, ...]:
     return tuple(out)
 
 
+def not_embedded(
+    analysis: Analysis, marked: tuple[QuotationSite, ...], embedded: tuple[Candidate, ...]
+) -> tuple[QuotationSite, ...]:
+    """Return the marks without those around the whole of an embedded passage."""
+    passages = [token_numbers(c.content) - analysis.punctuation for c in embedded]
+    return tuple(
+        site
+        for site in marked
+        if not any(words and words <= token_numbers(site.runs) for words in passages)
+    )
+
+
 def _without_reply_marks(analysis: Analysis, run: TokenRange) -> TokenRanges:
     """Return the parts of a run between the marks of quoted lines (">"), as in an email."""
     marks = [n for n in range(*run) if set(analysis.words[n].form) == {">"}]

@@ -7,7 +7,11 @@ from dataclasses import replace
 import pytest
 
 from quotes.attribution.candidates import AnchorKind
-from quotes.attribution.generators.layout import embedded_passages, labelled_passages
+from quotes.attribution.generators.layout import (
+    embedded_passages,
+    labelled_passages,
+    not_embedded,
+)
 from quotes.attribution.generators.layout_candidates import (
     CREDIT_RULE,
     EMBED_RULE,
@@ -116,3 +120,14 @@ def test_an_embed_outside_of_the_chunk_is_left_out() -> None:
     cut = replace(parse, sentences=parse.sentences[:1])
     embed = Embed(Span(document.text.index("Rain"), len(document.text)))
     assert embedded_passages(analysis_of(replace(document, embeds=(embed,)), cut)) == ()
+
+
+def test_marks_around_an_embedded_passage_are_explained_by_it() -> None:
+    document, parse = build_document(LABEL)
+    start = document.text.index("“")
+    embed = Embed(Span(start, len(document.text)))
+    analysis = analysis_of(replace(document, embeds=(embed,)), parse)
+    sites, embedded = quotation_sites(analysis), embedded_passages(analysis)
+    assert len(sites) == len(embedded) == 1
+    assert not_embedded(analysis, sites, embedded) == ()
+    assert not_embedded(analysis, sites, ()) == sites

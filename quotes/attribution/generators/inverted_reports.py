@@ -1,0 +1,114 @@
+"""Candidates for statements in the reporter's words that end with verb and speaker.
+
+In: `Analysis`. Out: candidates. "The river has fallen, says the annual report." Parsers like to
+make the speaker an object and the first noun of the statement a subject. Where what stands behind
+the verb can speak, and the verb reports, the order tells.
+"""
+
+from __future__ import annotations
+
+from quotes.analysis import Analysis, TokenRange, token_numbers
+from quotes.attribution.act_words import act_words
+from quotes.attribution.candidates import Candidate, Trait, attribution_words
+from quotes.attribution.content_ranges import content_ranges
+from quotes.attribution.subjects import SUBJECTS
+from quotes.language.lexicon import load_lexicon
+from quotes.text.folding import fold_word
+
+INVERTED_REPORT_RULE = "inverted-report"
+PRIOR = 0.8  # set by hand: the form is certain
+MAX_SPEAKER_WORDS = 12
+MIN_CONTENT_WORDS = 4
+# Parts of speech of words that may open the phrase of a speaker, and that may stand in it.
+OPENING = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"})
+INSIDE = OPENING | {"ADP", "PART", "CCONJ", "ADV"}
+
+
+def inverted_reports(analysis: Analysis) -> tuple[Candidate, ...]:
+    """Return a candidate for each sentence that ends with a verb of speech and who speaks."""
+    out = []
+    for number in range(len(analysis.base) - 1):
+        low, high = analysis.base[number], analysis.base[number + 1]
+        found = _verb_and_speaker(analysis, low, high)
+        if found is not None:
+            out.append(_candidate(analysis, low, *found))
+    return tuple(out)
+
+
+def _candidate(analysis: Analysis, low: int, verb: int, speaker: TokenRange) -> Candidate:
+    numbers = frozenset(range(low, verb - 1))
+    head = next((n for n in sorted(numbers) if analysis.head(n) not in numbers), low)
+    return Candidate(
+        INVERTED_REPORT_RULE,
+        anchor=verb,
+        cue=((verb, verb + 1),),
+        source=(speaker,),
+        content=content_ranges(analysis, numbers, verb),
+        head=head,
+        path="verb and speaker behind the statement",
+        traits=frozenset({Trait.CERTAIN, Trait.CHAIN}),
+        prior=PRIOR,
+    )
+
+
+def _verb_and_speaker(analysis: Analysis, low: int, high: int) -> tuple[int, TokenRange] | None:
+    """Return the verb behind the last comma of a sentence, and the words behind it."""
+    words = analysis.words
+    comma = next((n for n in range(high - 1, low, -1) if words[n].form == ","), None)
+    if comma is None or comma + 2 >= high or any(analysis.marks_at[n] for n in range(low, high)):
+        return None
+    verb = comma + 1
+    end = next((n for n in range(verb + 1, high) if analysis.is_punct(n)), high)
+    behind = range(verb + 1, end)
+    rest = range(end, high)
+    if (
+        not 0 < len(behind) <= MAX_SPEAKER_WORDS
+        or not all(analysis.is_punct(n) for n in rest)
+        or words[behind[0]].upos not in OPENING
+        or any(words[n].upos not in INSIDE for n in behind)
+        or not _reports(analysis, verb)
+        or not _can_speak(analysis, behind)
+        or not _is_clause(analysis, range(low, comma))
+    ):
+        return None
+    return verb, (verb + 1, end)
+
+
+def _reports(analysis: Analysis, verb: int) -> bool:
+    """Return True for a finite verb of speech that has no subject right behind it already."""
+    word = analysis.words[verb]
+    known = act_words(analysis.language)
+    right = any(analysis.words[c].deprel in SUBJECTS and c > verb for c in analysis.children(verb))
+    return (
+        word.upos == "VERB"
+        and word.feat("VerbForm") == "Fin"
+        and fold_word(word.lemma) in known.reporting & known.stating
+        and not right
+    )
+
+
+def _can_speak(analysis: Analysis, words: range) -> bool:
+    """Return True if the first noun of a phrase is a name, or a noun for people or documents."""
+    last = next(
+        (n for n in words if n + 1 not in words or analysis.words[n + 1].upos in ("ADP", "CCONJ")),
+        words[-1],
+    )
+    span = analysis.span((words[0], last + 1))
+    if any(
+        mention.kind in ("PER", "ORG") and mention.span.overlaps(span)
+        for mention in analysis.parse.entities
+    ):
+        return True
+    lemma = fold_word(analysis.words[last].lemma)
+    return (
+        lemma in attribution_words(analysis.language).sayers
+        or lemma in load_lexicon(analysis.language).documents
+    )
+
+
+def _is_clause(analysis: Analysis, words: range) -> bool:
+    """Return True if a finite verb stands before the comma, with enough words for a statement."""
+    numbers = token_numbers(((words.start, words.stop),)) - analysis.punctuation
+    return len(numbers) >= MIN_CONTENT_WORDS and any(
+        analysis.words[n].feat("VerbForm") == "Fin" for n in numbers
+    )
