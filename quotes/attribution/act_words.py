@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from quotes.attribution.candidates import SAYERS
 from quotes.language import Language
 
 
@@ -43,6 +44,7 @@ class ActWords:
         pictures: Nouns for what is seen and not read.
         documents: Nouns for what is read.
         organizations: Nouns for institutions.
+        sayers: Nouns for people and institutions.
     """
 
     stating: frozenset[str]
@@ -70,6 +72,7 @@ class ActWords:
     pictures: frozenset[str]
     documents: frozenset[str]
     organizations: frozenset[str]
+    sayers: frozenset[str]
 
 
 @cache
@@ -105,4 +108,5 @@ def act_words(language: Language) -> ActWords:
         pictures=words("picture-nouns"),
         documents=words("document-nouns"),
         organizations=words("organization-nouns"),
+        sayers=frozenset(line.split("\t")[0] for name in SAYERS for line in words(name)),
     )

@@ -57,7 +57,7 @@ class _Telling:
             return "intention" if self._is_infinitive else "attitude"
         if anchor.upos == "VERB" and anchor.deprel not in ("case", "mark"):
             return self._of_verb()
-        return "speech"
+        return "attitude" if self._is_nobodys else "speech"
 
     def _of_noun(self) -> Act:
         """Return the act of a claim, a belief or a plan."""
@@ -77,7 +77,7 @@ class _Telling:
         """Return the act of saying, thinking or meaning."""
         words, lemma = self.words, self._lemma
         speaks = lemma in words.reporting | words.stating | words.evaluating
-        if lemma in words.naming and self._is_name:
+        if (lemma in words.naming and self._is_name) or self._is_nobodys:
             return "attitude"
         if self._is_quoted:
             if speaks or lemma in words.naming | words.directing | words.committing:
@@ -94,6 +94,8 @@ class _Telling:
         if lemma in words.thinking | words.regarding and not speaks:
             return "speech" if self._is_finding else "thought"
         if lemma in words.showing | words.stating and self._source_lemma in words.pictures:
+            return "thought"
+        if lemma in words.showing and self._is_present and not self._can_speak:
             return "thought"
         return self._of_saying(speaks)
 
@@ -123,7 +125,7 @@ class _Telling:
     def _of_saying(self, speaks: bool) -> Act:
         """Return the act where the content is a clause or a phrase."""
         words, lemma = self.words, self._lemma
-        if self._is_question_put or self._is_acting:
+        if self._is_question_put or self._is_acting or (self._is_purpose and self._is_object):
             return "attitude"
         tells = lemma in words.stating | words.evaluating
         if (tells or lemma in words.naming) and self._is_small_clause:
@@ -214,9 +216,47 @@ class _Telling:
     @cached_property
     def _source_lemma(self) -> str:
         """The lemma of the head of the source, "" without one."""
+        return "" if self._source_head is None else self._lemma_of(self._source_head)
+
+    @cached_property
+    def _source_head(self) -> int | None:
+        """The head of the source."""
         source = token_numbers(self.candidate.source)
-        head = next((n for n in sorted(source) if self.analysis.head(n) not in source), None)
-        return "" if head is None else self._lemma_of(head)
+        return next((n for n in sorted(source) if self.analysis.head(n) not in source), None)
+
+    @cached_property
+    def _is_nobodys(self) -> bool:
+        """True where the source is "nobody", or "this", which stands for no speaker."""
+        head = self._source_head
+        return head is not None and self.analysis.words[head].feat("PronType") in ("Neg", "Dem")
+
+    @cached_property
+    def _can_speak(self) -> bool:
+        """True where the source may be somebody, or a document: all but other common nouns."""
+        head = self._source_head
+        if head is None or self.analysis.words[head].upos != "NOUN":
+            return True
+        source = token_numbers(self.candidate.source)
+        known = self.words.documents | self.words.organizations | self.words.sayers
+        return self._source_lemma in known or any(
+            entity.kind in ("PER", "ORG")
+            and source & set(range(*self.analysis.within(entity.span)))
+            for entity in self.analysis.parse.entities
+        )
+
+    @cached_property
+    def _is_present(self) -> bool:
+        """True for a cue in the present: what people say is mostly told in the past."""
+        return self.analysis.words[self.candidate.anchor].feat("Tense") == "Pres"
+
+    @cached_property
+    def _is_purpose(self) -> bool:
+        """True where the cue is an infinitive of purpose ("appeared before them to defend")."""
+        return (
+            not self._governors
+            and self.analysis.words[self.candidate.anchor].feat("VerbForm") == "Inf"
+            and self.analysis.words[self.candidate.anchor].deprel in ("advcl", "acl", "xcomp")
+        )
 
     @cached_property
     def _is_finding(self) -> bool:
@@ -350,6 +390,10 @@ class _Telling:
         if self._is_quoted:
             return True
         if self.candidate.factuality == "not_said" or not self.candidate.source:
+            return False
+        if all(self.analysis.words[n].upos == "PRON" for n in self._heads):
+            return False
+        if self._lemma not in self.words.evaluating and not self._can_speak:
             return False
         if any(self._lemma_of(n) in self.words.feeling_nouns for n in self._heads):
             return False

@@ -416,3 +416,57 @@ def test_a_topic_that_was_not_spoken_of_is_no_statement() -> None:
         factuality="not_said",
     )  # fmt: skip
     assert act_of(analysis, candidate, "indirect") == "attitude"
+
+
+SHOWN = """
+{source}  {noun}    {upos} 2 nsubj {feats}
+{form}    {lemma}   VERB  0 root VerbForm=Fin|Tense=Pres
+that      that      SCONJ 5 mark
+rents     rent      NOUN  5 nsubj
+fell      fall      VERB  2 ccomp VerbForm=Fin"""
+
+
+@pytest.mark.parametrize(
+    ("source", "noun", "upos", "form", "wanted"),
+    [
+        ("Clashes", "clash", "NOUN", "suggest", "thought"),
+        ("Reports", "report", "NOUN", "suggest", "speech"),
+        ("Mayors", "mayor", "NOUN", "suggest", "speech"),
+        ("Lindqvist", "Lindqvist", "PROPN", "suggest", "speech"),
+    ],
+)
+def test_what_only_follows_from_something_is_no_statement(
+    source: str, noun: str, upos: str, form: str, wanted: Act
+) -> None:
+    table = SHOWN.format(source=source, noun=noun, upos=upos, feats="", form=form, lemma=form)
+    analysis = build_analysis(table)
+    candidate = Candidate(rule="hand", anchor=1, cue=((1, 2),), source=((0, 1),), content=((2, 5),))
+    assert act_of(analysis, candidate, "indirect") == wanted
+
+
+@pytest.mark.parametrize("feats", ["PronType=Neg", "PronType=Dem"])
+def test_nobody_says_nothing(feats: str) -> None:
+    table = SHOWN.format(source="X", noun="x", upos="PRON", feats=feats, form="says", lemma="say")
+    candidate = Candidate(rule="hand", anchor=1, cue=((1, 2),), source=((0, 1),), content=((2, 5),))
+    assert act_of(build_analysis(table), candidate, "indirect") == "attitude"
+
+
+def test_what_is_meant_to_be_judged_or_is_only_pointed_to_is_no_statement() -> None:
+    table = LONG_TOPIC.replace(
+        "{form}    {lemma}   VERB  0 root VerbForm=Fin", "{form} {lemma} {end}"
+    )
+    purpose = table.replace("{end}", "VERB 5 advcl VerbForm=Inf").format(
+        form="defend", lemma="defend"
+    )
+    long = ((2, 8),)
+    assert act(purpose, "", "", content=long) == "attitude"
+    told = table.replace("{end}", "VERB 0 root VerbForm=Fin").format(
+        form="announced", lemma="announce"
+    )
+    assert act(told, "", "", content=long) == "speech"
+    assert act(
+        told.replace("sale      sale      NOUN", "this this PRON"), "", "", content=long
+    ) == ("attitude")
+    assert act(told, "", "", content=long, source="Boats") == "speech"
+    thing = told.replace("Lindqvist Lindqvist PROPN", "Rain rain NOUN")
+    assert act(thing, "", "", content=long) == "attitude"
