@@ -350,14 +350,13 @@ def _reporter_start(analysis: Analysis, candidate: Candidate) -> int | None:
         goes_on = word.form[:1].islower() and word.upos not in ("VERB", "AUX")
         own = goes_on and not any(analysis.mark_over(n, candidate.anchor) >= 0 for n in rest)
         return stop if own else None
-    if inner.endswith(","):
-        own = (
-            word.feat("PronType") == "Rel"
-            or word.feat("VerbForm") in ("Part", "Ger")
-            or _opens_clause(analysis, after)
-        )
-    else:
-        own = _is_sentence(analysis, mark) and word.upos in ("ADP", "ADV")
+    if word.feat("PronType") == "Rel" or word.feat("VerbForm") in ("Part", "Ger"):
+        return stop if inner.endswith(",") else None
+    own = (
+        _opens_clause(analysis, after)
+        if inner.endswith(",")
+        else _is_sentence(analysis, mark) and word.upos in ("ADP", "ADV")
+    )
     return stop if own and not _is_quoted_later(analysis, candidate, stop) else None
 
 

@@ -1,6 +1,6 @@
 """What extraction found and does not show, with the reason.
 
-In: the quotes of a document, the confidence and acts from which they are shown. Out: the others,
+In: the quotes of a document, the probability and acts from which they are shown. Out: the others,
 each with why.
 """
 
@@ -36,15 +36,15 @@ def not_shown(
 
     Args:
         quotes: All quotes of a document.
-        min_confidence: The confidence from which quotes are shown.
+        min_confidence: The probability from which quotes are shown.
         acts: The acts that are shown.
     """
     for quote in quotes:
-        if quote.confidence < min_confidence:
-            missing = min_confidence - quote.confidence
+        if quote.probability < min_confidence:
+            missing = min_confidence - quote.probability
             yield (
                 quote,
-                f"confidence {quote.confidence:.0%}, {missing * 100:.0f} points too little",
+                f"probability {quote.probability:.0%}, {missing * 100:.0f} points too little",
             )
         elif quote.act not in acts:
             yield quote, f"act: {quote.act}"

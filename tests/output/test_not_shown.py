@@ -29,7 +29,7 @@ def test_each_quote_that_is_left_out_has_its_reason() -> None:
     found = [quote(0.9), quote(0.12), quote(0.8, "attitude")]
     reasons = [(q.id, why) for q, why in not_shown(found, 0.3, ("speech",))]
     assert reasons == [
-        ("speech-0.12", "confidence 12%, 18 points too little"),
+        ("speech-0.12", "probability 12%, 18 points too little"),
         ("attitude-0.8", "act: attitude"),
     ]
 
@@ -48,7 +48,7 @@ def test_lines_tell_the_words_the_rule_and_the_reason() -> None:
     hidden = NotShown(tuple(not_shown([quote(0.12)], 0.3, ("speech",))), (lost, bare))
     assert not_shown_text(DOCUMENT, hidden).splitlines()[2:] == [
         "      Park · said · it rained  "
-        "[subject-verb-clause: confidence 12%, 18 points too little]",
+        "[subject-verb-clause: probability 12%, 18 points too little]",
         "      Park · said · rained  [judging: another candidate has its cue, "
         "chosen by subject-verb-clause, +31 points]",
         "      said  [topic: no quotation beside the cue]",
