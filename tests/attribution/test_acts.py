@@ -455,9 +455,10 @@ def test_what_is_meant_to_be_judged_or_is_only_pointed_to_is_no_statement() -> N
     table = LONG_TOPIC.replace(
         "{form}    {lemma}   VERB  0 root VerbForm=Fin", "{form} {lemma} {end}"
     )
-    purpose = table.replace("{end}", "VERB 5 advcl VerbForm=Inf").format(
+    purpose = table.replace("{end}", "VERB 1 acl VerbForm=Inf").format(
         form="defend", lemma="defend"
     )
+    purpose = purpose.replace("PROPN 2 nsubj", "PROPN 0 root")
     long = ((2, 8),)
     assert act(purpose, "", "", content=long) == "attitude"
     told = table.replace("{end}", "VERB 0 root VerbForm=Fin").format(

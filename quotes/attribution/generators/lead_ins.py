@@ -160,7 +160,7 @@ def _clause_before(analysis: Analysis, lead: Sequence[int]) -> Answer | None:
     """Return the subject of the clause nearest to the quotation."""
     for verb in reversed(lead):
         top = verb
-        while analysis.words[top].deprel == "conj":
+        while analysis.words[top].deprel == "conj" and analysis.head(top) >= 0:
             top = analysis.head(top)
         if analysis.words[top].deprel.partition(":")[0] in COMPLEMENTS:
             continue

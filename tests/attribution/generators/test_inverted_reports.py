@@ -46,7 +46,7 @@ def test_a_name_speaks() -> None:
 @pytest.mark.parametrize(
     ("verb", "lemma", "noun", "comma"),
     [
-        ("announced", "announce", "plan", ","),  # a plan cannot speak
+        ("announced", "announce", "tour", ","),  # a tour cannot speak
         ("built", "build", "council", ","),  # building is no speech
         ("states", "state", "report", "and"),  # nothing ends before the verb
     ],
