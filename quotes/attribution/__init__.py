@@ -28,9 +28,10 @@ The passes, in their order (`passes`):
    ends where the reporter goes on (`quotation_boundaries`). Then `content_operators` yield other
    contents for each likely candidate, and `content_choice` takes the one that scores best.
 10. `features` and `scoring` give the confidence. `mark_ownership` sees to it that each quotation is
-    whole in one attribution that is shown, and `selection` that attributions break no constraint
-    with each other: of those that do, the likelier are left. Whole sentences in marks that none
-    holds are `floating_quotations`, whose words they are is told by what stands before them.
+    whole in one attribution that is shown, and `joint_selection` that attributions break no
+    constraint with each other: of those that do, the likelier are left. Whole sentences in marks
+    that none holds are `floating_quotations`, whose words they are is told by what stands before
+    them.
 11. `nesting` tells what lies in what, `assembly` makes the attributions. Why a match of a rule is
     none of them is told by `rejections`, on request.
 

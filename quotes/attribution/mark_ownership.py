@@ -15,6 +15,7 @@ from quotes.analysis import Analysis, token_numbers
 from quotes.attribution.candidates import Candidate
 from quotes.attribution.content_ranges import content_ranges
 from quotes.attribution.generators.floating_quotations import floating_quotations, is_floating
+from quotes.attribution.joint_selection import Conflict, Scored, select
 from quotes.attribution.quotation_sites import (
     QuotationSite,
     begins_sentence,
@@ -23,7 +24,6 @@ from quotes.attribution.quotation_sites import (
     quotation_sites,
     quote_type,
 )
-from quotes.attribution.selection import Conflict, Scored, select
 
 # Confidence of a candidate with a cue from which it is believed to have whole sentences in marks.
 MIN_RAISED = 0.1
@@ -47,7 +47,7 @@ def account_for_marks(
 ) -> Accounted:
     """Return candidates and confidences such that every quotation has one owner that is shown.
 
-    Of those that exclude each other the likelier are left (`selection`).
+    Of those that exclude each other the likelier are left (`joint_selection`).
 
     Args:
         analysis: The analysis of the chunk.

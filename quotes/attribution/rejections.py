@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from quotes.analysis import Analysis, TokenRanges, token_numbers
 from quotes.attribution.candidates import Candidate
+from quotes.attribution.joint_selection import Scored
 from quotes.attribution.mark_ownership import Accounted
-from quotes.attribution.selection import Scored
 from quotes.records import Spans
 
 NO_QUOTATION = "no quotation beside the cue"

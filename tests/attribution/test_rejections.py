@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quotes.attribution.candidates import Candidate
+from quotes.attribution.joint_selection import Conflict
 from quotes.attribution.mark_ownership import Accounted
 from quotes.attribution.rejections import (
     NO_CONTENT,
@@ -12,7 +13,6 @@ from quotes.attribution.rejections import (
     Rejection,
     rejections,
 )
-from quotes.attribution.selection import Conflict
 from tests.builders import build_analysis, build_candidate
 
 ANALYSIS = build_analysis(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from quotes.analysis import token_numbers
 from quotes.attribution.candidates import Candidate, Trait
-from quotes.attribution.selection import (
+from quotes.attribution.joint_selection import (
     CONSTRAINTS,
     MAX_GROUP,
     Scored,
