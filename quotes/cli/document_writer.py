@@ -171,7 +171,6 @@ class DocumentWriter:
     ) -> None:
         """Print a document on a console."""
         from rich.console import Console
-
         from rich.text import Text
 
         from quotes.output.terminal.quotes import not_shown_text, renderable
