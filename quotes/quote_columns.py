@@ -91,6 +91,7 @@ QUOTE_COLUMNS: tuple[QuoteColumn, ...] = (
     _text("addressee", "to whom it was said"),
     _other("list", "reported_by", "who passed it on, nearest reporter first", always=True),
     _text("when_text", "the words that say when"),
+    _text("at", "time in the recording of which the document is the transcript"),
     _text("act", "speech, thought, intention or attitude", always=True, choices=get_args(Act)),
     _text("before", "the sentence before it"),
     _text("after", "the sentence after it"),

@@ -218,6 +218,7 @@ def _row(document: Document, quote: Quote) -> Row:
         "addressee": _cut(text, quote.addressee),
         "reported_by": list(quote.reported_by),
         "when_text": _cut(text, quote.when),
+        "at": quote.at,
         "act": quote.act,
         "before": _cut(text, quote.before),
         "after": _cut(text, quote.after),

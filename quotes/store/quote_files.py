@@ -33,7 +33,7 @@ def read_quotes(
         offset: number of rows to skip before.
     """
     where, values = condition(wanted)
-    listed = ", ".join(COLUMNS)
+    listed = ", ".join(f'"{name}"' for name in COLUMNS)
     in_files, count = _files_with(session, files, wanted)
     source = f"found_quotes WHERE {in_files} AND {where}"
     if limit is None:  # sorted here: the database would need as much memory again

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quotes.output import documents
+from quotes.records import Document, Location, Quote, Span
 from tests.stores import HARBOUR, SCHOOL, described, work
 
 
@@ -36,3 +37,14 @@ def test_further_columns_of_the_articles_stand_behind_those_of_a_quote() -> None
     batch = documents.to_batch(rows)
     assert batch.schema.names == list(documents.names_of(rows))
     assert set(batch.column("section").to_pylist()) == {"World"}
+
+
+def test_a_quote_of_a_transcript_has_the_time_at_which_it_was_said() -> None:
+    text = "Olga Strand: We never said so."
+    document = Document(id="a", text=text, locations=(Location(0, time=3723.9),))
+    quote = Quote(
+        id="q", document="a", content=(Span(13, 30),), cue=(), source=(Span(0, 11),),
+        type="direct", rule="r", confidence=1.0, at=document.at(13),
+    )  # fmt: skip
+    (row,) = documents.to_rows(document, [quote])
+    assert row["at"] == "1:02:03"
