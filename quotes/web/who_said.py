@@ -19,6 +19,7 @@ from rapidfuzz import fuzz
 from quotes.defaults import MIN_CONFIDENCE, SHOWN_ACTS
 from quotes.errors import QuotesError, SearchIndexError
 from quotes.statements import Statement, WordComparison, check, compare
+from quotes.statements.answers import verdict_of
 from quotes.statements.overview import count_wordings
 from quotes.statements.weights import vocabulary
 from quotes.store import Store, quote_search
@@ -56,6 +57,7 @@ COLUMNS = (
     "copy_of",
 )
 
+VERDICTS = {"verbatim": "verbatim", "part": "partial", "altered": "altered", "similar": "loose"}
 PRINT = ("id", "words", "speaker_id", "speaker_name", "speaker", "outlet", "published", "document")
 
 
@@ -229,7 +231,7 @@ def _match(row: dict[str, Any], wanted: str, comparison: WordComparison) -> dict
         }
     return row | {
         "likeness": round(comparison.score, 3),
-        "verdict": comparison.kind,
+        "verdict": VERDICTS[verdict_of(comparison)],
         "pieces": _pieces(comparison),
     }
 
