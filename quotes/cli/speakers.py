@@ -17,6 +17,7 @@ from quotes.cli.completion import complete_document, complete_speaker
 from quotes.cli.options import store_option
 from quotes.cli.progress import notify
 from quotes.cli.standard_output import paged_console
+from quotes.errors import StoreError
 from quotes.output.dates import period_text
 from quotes.output.numbers import count_of
 
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from quotes.store.speakers import Listed
 
 KINDS = ("person", "organization")
-COLUMNS = ("id", "name", "kind", "quotes", "direct", "documents", "first", "last")
+COLUMNS = ("id", "name", "kind", "quotes", "direct", "quoted_in", "documents", "first", "last")
+MAX_ON_TERMINAL = 30  # speakers in a table on a terminal, where --limit is not given
 
 
 class NameOrCommand(click.Group):
@@ -64,12 +66,33 @@ why_option = click.option(
     show_default=True,
     help="Output format.",
 )
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Show only the first N.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Show only the first N.  [default: 30 on a terminal, else all]",
+)
+@click.option(
+    "--min-quotes",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Only speakers with at least N quotes.",
+)
+@click.option("--named", is_flag=True, help="Also persons who are named and not quoted.")
 @click.pass_context
 def speakers(
-    ctx: click.Context, *, store: str, kind: str | None, output_format: str, limit: int | None
+    ctx: click.Context,
+    *,
+    store: str,
+    kind: str | None,
+    output_format: str,
+    limit: int | None,
+    min_quotes: int,
+    named: bool,
 ) -> None:
-    """List all speakers, the most quoted first, or show one in detail.
+    """List who is quoted, the most quoted first, or show one speaker in detail.
 
     Any word that is not one of the commands below is the NAME of a speaker to show: its other
     names and why they are taken for the same speaker, its roles over time, and speakers that may
@@ -89,7 +112,15 @@ def speakers(
     from quotes.store.speakers import list_speakers
 
     with open_store(store, on_message=notify) as opened:
-        found = list_speakers(opened, kind=kind)[:limit]
+        found = tuple(
+            row
+            for row in list_speakers(opened, kind=kind)
+            if row.quotes >= min_quotes or (named and not row.quotes)
+        )
+    most = limit or (MAX_ON_TERMINAL if output_format == "table" and sys.stdout.isatty() else None)
+    if most and not limit and len(found) > most:
+        notify(f"{most} of {len(found):,} speakers: --limit {len(found)} shows all")
+    found = found[:most]
     {"table": _as_table, "csv": _as_csv, "jsonl": _as_jsonl}[output_format](found)
 
 
@@ -122,7 +153,19 @@ def merge(store: str, *, names: tuple[str, ...], by: str | None, why: str) -> No
     from quotes.store import open_store
 
     with open_store(store, on_message=notify) as opened:
-        known = [opened.speaker(name, printed=True).name for name in names]
+        merged = [opened.speaker(name, printed=True) for name in names]
+        known = [speaker.name for speaker in merged]
+        counts = opened.quotes_by_speaker()
+        click.echo(
+            "merging "
+            + " + ".join(
+                f"{s.name} ({s.kind or 'kind unknown'}, {count_of(counts.get(s.id, 0), 'quote')})"
+                for s in merged
+            ),
+            err=True,
+        )
+        if {"person", "organization"} <= {s.kind for s in merged}:
+            notify("a person and an organization become one speaker: `undo` separates them again")
         _report(
             opened.review(ReviewRequest(action="merge", names=known, by=_reviewer(by), why=why))
         )
@@ -156,6 +199,9 @@ def split(
     from quotes.store import open_store
 
     with open_store(store, on_message=notify) as opened:
+        for document in documents:
+            if not opened.revision(document):
+                raise StoreError(f"{store}: no document {document!r}: `quotes documents` lists all")
         _report(
             opened.review(
                 ReviewRequest(
@@ -176,9 +222,13 @@ def undo(store: str, *, review: str, by: str | None) -> None:
     quotes speakers undo 3f2a90cc71b04d1e
     """
     from quotes.records import ReviewRequest
+    from quotes.standing_reviews import undone
     from quotes.store import open_store
 
     with open_store(store, on_message=notify) as opened:
+        if review in undone(opened.reviews()):
+            click.echo(f"{review}: was undone already")
+            return
         _report(opened.review(ReviewRequest(action="undo", undoes=review, by=_reviewer(by))))
 
 
@@ -207,11 +257,7 @@ def _details(store: Store, speaker: Speaker) -> list[str]:
     if own is None:
         lines.append("    not quoted")
     else:
-        quotes, articles = count_of(own.quotes, "quote"), count_of(own.documents, "article")
-        lines.append(
-            f"    {quotes} ({own.direct} direct), named in {articles}"
-            + _between(own.first, own.last)
-        )
+        lines.append(f"    {_quoted(own)}{_between(own.first, own.last)}")
     lines += ["", "    names"]
     lines += [f"        {printable(a.name)} · {a.reason}{_score(a)}" for a in speaker.aliases]
     held = roles(store, speaker)
@@ -229,6 +275,15 @@ def _details(store: Store, speaker: Speaker) -> list[str]:
             for c in similar
         ]
     return lines
+
+
+def _quoted(row: Listed) -> str:
+    """Return the numbers of a speaker: "185 quotes in 24 articles (58 direct), named in 26"."""
+    if not row.quotes:
+        return f"not quoted, named in {count_of(row.documents, 'article')}"
+    quotes, articles = count_of(row.quotes, "quote"), count_of(row.quoted_in, "article")
+    named = f", named in {row.documents:,}" if row.documents > row.quoted_in else ""
+    return f"{quotes} in {articles} ({row.direct:,} direct){named}"
 
 
 def _score(alias: Alias) -> str:
@@ -249,12 +304,7 @@ def _as_table(found: tuple[Listed, ...]) -> None:
         _print_rich(found)
         return
     for row in found:
-        parts = [
-            printable(row.name),
-            row.kind or "?",
-            count_of(row.quotes, "quote"),
-            count_of(row.documents, "article"),
-        ]
+        parts = [printable(row.name), row.kind or "?", _quoted(row)]
         click.echo(" · ".join(parts) + _between(row.first, row.last))
 
 
@@ -267,13 +317,15 @@ def _print_rich(found: tuple[Listed, ...]) -> None:
     from quotes.output.terminal.safe_text import printable
 
     shown = Table(box=box.SIMPLE_HEAD)
-    for title in ("Name", "Kind", "Quotes", "Articles", "Named"):
-        shown.add_column(title, justify="right" if title in ("Quotes", "Articles") else "left")
+    for title in ("Name", "Kind", "Quotes", "In articles", "Direct", "Named in", "Days"):
+        shown.add_column(title, justify="left" if title in ("Name", "Kind", "Days") else "right")
     for row in found:
         shown.add_row(
             Text(printable(row.name)),
             row.kind or "",
             f"{row.quotes:,}",
+            f"{row.quoted_in:,}",
+            f"{row.direct:,}",
             f"{row.documents:,}",
             _between(row.first, row.last).removeprefix(", "),
         )

@@ -38,6 +38,9 @@ MAX_TABLE_QUOTES = 100  # in a table, where --limit is not given
     help="Show at most N quotes, the earliest.  [default: 100 in a table, else all]",
 )
 @click.option(
+    "--latest", is_flag=True, help="With a limit, show the latest quotes, not the earliest."
+)
+@click.option(
     "--format",
     "output_format",
     type=click.Choice(("table", "csv", "jsonl")),
@@ -64,6 +67,7 @@ def timeline(
     acts: tuple[Act, ...],
     copies: bool,
     limit: int | None,
+    latest: bool,
     output_format: str,
     chart: str | None,
     store: str,
@@ -76,6 +80,7 @@ def timeline(
     \b
     quotes timeline "Maria Zakharova"
     quotes timeline Zakharova --since 2023-10-01 --about "hostages talks" --type direct
+    quotes timeline Peskov --latest --limit 20
     quotes timeline Peskov --chart peskov.html
     quotes timeline Peskov --format csv > peskov.csv
     """
@@ -85,6 +90,7 @@ def timeline(
     if chart:
         _refuse(Path(chart), store)
     as_table = output_format == "table"
+    most = limit or (MAX_TABLE_QUOTES if as_table else None)
     with open_store(store, on_message=notify) as opened:
         found = timelines.timeline(
             opened,
@@ -97,12 +103,13 @@ def timeline(
             min_confidence=min_confidence,
             acts=acts,
             copies=copies,
-            limit=limit or (MAX_TABLE_QUOTES if as_table and not chart else None),
+            limit=None if latest else most if not chart else limit,
         )
+        if latest and limit:
+            found = found.last(limit)
         if found.total:
-            _print(
-                found.first(MAX_TABLE_QUOTES) if as_table and not limit else found, output_format
-            )
+            cut = found.last if latest else found.first
+            _print(cut(most) if most else found, output_format)
         else:
             click.echo(f"quotes: {found.speaker.name}: no quotes match", err=not as_table)
         if chart:

@@ -303,12 +303,12 @@ class Store:
         self._session()
         if printed:
             return self._speakers.speaker(name, store=self.path)
-        found, note = self._speakers.meant(name, store=self.path, quotes=self._quotes_by_speaker)
+        found, note = self._speakers.meant(name, store=self.path, quotes=self.quotes_by_speaker)
         if note and self.on_message:
             self.on_message(note)
         return found
 
-    def _quotes_by_speaker(self) -> Mapping[str, int]:
+    def quotes_by_speaker(self) -> Mapping[str, int]:
         """Return the number of quotes of each speaker's id that are shown by default."""
         query = f"""
             SELECT speaker_id, count(*) AS quotes FROM quotes

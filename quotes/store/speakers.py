@@ -53,6 +53,7 @@ LISTED = f"""
         UNION SELECT DISTINCT speaker_id, speaker_name, speaker_kind FROM reassigned_names
     )
     SELECT e.id, e.name, e.kind, coalesce(q.quotes, 0) AS quotes, coalesce(q.direct, 0) AS direct,
+           coalesce(q.articles, 0) AS quoted_in,
            greatest(coalesce(n.documents, 0), coalesce(q.articles, 0)) AS documents, n.first, n.last
     FROM everybody e LEFT JOIN quoted q ON q.id = e.id LEFT JOIN named n ON n.id = e.id
     WHERE (? IS NULL OR e.kind = ?) AND (q.quotes > 0 OR e.kind = 'person')
@@ -111,6 +112,7 @@ class Listed:
         kind: Person or organization.
         quotes: Number of quotes.
         direct: Number of direct quotes.
+        quoted_in: Number of documents that quote it.
         documents: Number of documents that name it.
         first: First day of publication on which it is named.
         last: Last day of publication on which it is named.
@@ -121,6 +123,7 @@ class Listed:
     kind: Kind | None
     quotes: int
     direct: int
+    quoted_in: int
     documents: int
     first: date | None
     last: date | None

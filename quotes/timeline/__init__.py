@@ -60,6 +60,12 @@ class Timeline:
             return self
         return replace(self, found=self.found.slice(0, count))
 
+    def last(self, count: int) -> Timeline:
+        """Return a timeline with the last rows only."""
+        if self.found.num_rows <= count:
+            return self
+        return replace(self, found=self.found.slice(self.found.num_rows - count))
+
     def to_frame(self) -> pandas.DataFrame:
         """Return the rows as a typed frame."""
         from quotes.store.views import typed

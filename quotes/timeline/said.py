@@ -61,6 +61,12 @@ class Said:
         """True if `day` is one day: one that the text names, or that of publication."""
         return self.day is not None and (self.said_on is None or self.said_on.precision == "day")
 
+    @property
+    def drawn_day(self) -> date | None:
+        """The day at which a chart draws it; None where only the month or the year is known."""
+        precise = self.said_on is None or self.said_on.precision in ("day", "week")
+        return self.day if precise else None
+
 
 @dataclass(frozen=True, slots=True)
 class Day:
@@ -93,8 +99,8 @@ _PLAIN = (
 def days(said: Iterable[Said], roles: Sequence[RoleSpan] = ()) -> Iterator[Day]:
     """Yield the quotes by day, in order of time, those of an unknown day last.
 
-    Each role is with the first day that is not before it; roles seen before the first day of the
-    quotes are left out.
+    Each role is with the first exact day that is not before it; roles seen before the first day of
+    the quotes are left out.
     """
     ordered = sorted(said, key=_moment)
     left = sorted(
@@ -108,7 +114,9 @@ def days(said: Iterable[Said], roles: Sequence[RoleSpan] = ()) -> Iterator[Day]:
         quotes = tuple(group)
         printed = _printed(quotes)
         begun = [
-            role for role in left if printed is not None and role.first and role.first <= printed
+            role
+            for role in left
+            if printed is not None and quotes[0].exact and role.first and role.first <= printed
         ]
         left = [role for role in left if role not in begun]
         yield Day(name, quotes, tuple(begun))

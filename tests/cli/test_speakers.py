@@ -135,9 +135,11 @@ def test_the_command_lists_shows_merges_splits_and_takes_back(command: Any, tmp_
     stored(store, [FIRST, SECOND]).close()
     done = command("speakers", "--store", store)
     assert done.stdout.splitlines() == [
-        "Anna Lindqvist · person · 4 quotes · 2 articles, 5 March 2024 – 1 June 2024",
-        "council · organization · 2 quotes · 2 articles",
+        "Anna Lindqvist · person · 4 quotes in 2 articles (4 direct), 5 March 2024 – 1 June 2024",
+        "council · organization · 2 quotes in 2 articles (0 direct)",
     ]
+    assert command("speakers", "--store", store, "--min-quotes", "3").stdout.count("\n") == 1
+    assert command("speakers", "--store", store, "--named").returncode == 0
     rows = [
         json.loads(line)
         for line in command("speakers", "--store", store, "--format", "jsonl").stdout.splitlines()
@@ -145,7 +147,7 @@ def test_the_command_lists_shows_merges_splits_and_takes_back(command: Any, tmp_
     assert rows[0]["id"] == "anna-lindqvist"
     done = command("speakers", "--store", store, "lindqvist")
     assert done.stdout.startswith(
-        "Anna Lindqvist (person) · anna-lindqvist\n    4 quotes (4 direct), named in 2 articles"
+        "Anna Lindqvist (person) · anna-lindqvist\n    4 quotes in 2 articles (4 direct)"
     )
     assert "harbour director, 5 March 2024 – 1 June 2024 · in 2 articles" in done.stdout
     done = command(
@@ -172,9 +174,23 @@ def test_the_command_lists_shows_merges_splits_and_takes_back(command: Any, tmp_
         command("speakers", "--store", store, "undo", review.group(1), "--by", "Ada").returncode
         == 0
     )
+    again = command("speakers", "--store", store, "undo", review.group(1), "--by", "Ada")
+    assert (again.returncode, again.stdout) == (0, f"{review.group(1)}: was undone already\n")
+    unknown = command(
+        "speakers", "--store", store, "split", "Anna Lindqvist", "--document", "x", "--by", "Ada"
+    )
+    assert (unknown.returncode, "no document 'x'" in unknown.stderr) == (2, True)
     assert (
         command("speakers", "--store", store, "--format", "csv").stdout.count("Anna Lindqvist") == 1
     )
+    merged = command(
+        "speakers", "--store", store, "merge", "Anna Lindqvist", "council", "--by", "Ada"
+    )
+    assert "Anna Lindqvist (person, 4 quotes) + council (organization, 2 quotes)" in merged.stderr
+    assert "a person and an organization become one speaker" in merged.stderr
+    undoing = re.search(r"review (\w+);", merged.stdout)
+    assert undoing
+    command("speakers", "--store", store, "undo", undoing.group(1), "--by", "Ada")
     done = command("speakers", "--store", store, "Anna Lindkvist-Berg")
     assert done.returncode == 2
     assert "did you mean Anna Lindqvist" in done.stderr

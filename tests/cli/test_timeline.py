@@ -21,7 +21,13 @@ def test_a_timeline_for_a_pipe_is_plain(run: Run, folder: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert "\x1b" not in done.stdout
     assert done.stdout.startswith("Anna Lindqvist · person · 3 quotes · ")
-    assert "6 May 2024\n  told → reporters · direct · " in done.stdout
+    assert "4 March 2024\n  told → reporters · direct · " in done.stdout.replace(
+        "  → harbour director (first seen 4 March 2024)\n", ""
+    )
+    assert "      + 1 article: Evening Star (later)\n" in done.stdout
+    latest = run("timeline", "Anna Lindqvist", "--store", folder, "--latest", "--limit", "1")
+    assert "· 1 of 3 quotes ·" in latest.stdout
+    assert "\n6 May 2024\n" in latest.stdout.replace("published ", "")
 
 
 def test_options_choose_and_say_what_is_left(

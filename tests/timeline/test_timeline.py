@@ -121,6 +121,7 @@ def test_the_frame_is_typed(store: Store) -> None:
         "published",
     }
     assert {name for name, kind in kinds.items() if kind == "float64"} == {
+        "probability",
         "confidence",
         "speaker_confidence",
     }

@@ -2,7 +2,7 @@
 
 In: a timeline. Out: an SVG file, or the same chart as an element of a page (`Inline`). Up to
 MAX_MARKS quotes each is a mark of its own, and hovering shows the words; of more, bars are drawn. A
-mark is hollow where only the week, month or year is known, and stands apart where the day is not
+mark is hollow where only the week is known, and stands apart where not even that is
 known at all.
 """
 
@@ -19,7 +19,7 @@ from quotes.output.charts.drawing import FONT, SVG, box, fitted, line, safe, tex
 from quotes.output.charts.scale import Scale, scale
 from quotes.output.dates import UNKNOWN, period_text
 from quotes.output.numbers import count_of
-from quotes.output.terminal.timeline import counted, labelled
+from quotes.output.terminal.timeline import counted, labelled, period_of
 from quotes.timeline.leading_roles import leading
 from quotes.timeline.said import Said, when
 
@@ -121,8 +121,8 @@ def timeline_chart(
 ) -> str:
     """Draw a timeline as an SVG file, or as an element of a page where `inline` says how."""
     said = timeline.said
-    undated = any(each.day is None for each in said)
-    known = sorted(each.day for each in said if each.day) or [date(2000, 1, 1)]
+    undated = any(each.drawn_day is None for each in said)
+    known = sorted(each.drawn_day for each in said if each.drawn_day) or [date(2000, 1, 1)]
     axis = scale(
         known[0],
         known[-1],
@@ -177,8 +177,8 @@ def tip(said: Said) -> str:
 
 def _about(timeline: Timeline) -> str:
     """Return the kind of speaker, the number of quotes, and the time."""
-    known = [each.day for each in timeline.said if each.day]
-    span = f" · {period_text(min(known), max(known))}" if known else ""
+    period = period_of(timeline.said)
+    span = f" · {period}" if period else ""
     return f"{timeline.speaker.kind or 'speaker'} · {counted(timeline)}{span}"
 
 
@@ -216,7 +216,9 @@ def _lanes(said: Sequence[Said], axis: Scale) -> list[_Lane]:
         )
     for number, each in enumerate(said):
         lane = lanes.get(each.outlet or UNKNOWN_OUTLET) or lanes[OTHER_OUTLETS]
-        lane.steps.setdefault(axis.at(each.day) if each.day else None, []).append((number, each))
+        lane.steps.setdefault(axis.at(each.drawn_day) if each.drawn_day else None, []).append(
+            (number, each)
+        )
     return list(lanes.values())
 
 
@@ -372,8 +374,8 @@ def _legend(said: Sequence[Said], y: float) -> Iterator[str]:
     """Yield the legend of the types, with their numbers, at the right."""
     types = Counter(each.type for each in said)
     entries = [(f"mark {t}", f"{t} {types[t]:,}") for t in TYPES if types[t]]
-    if any(each.day is not None and not each.exact for each in said):
-        entries.append(("mark indirect hollow", "approximate date"))
+    if any(each.drawn_day is not None and not each.exact for each in said):
+        entries.append(("mark indirect hollow", "day of the week unknown"))
     x = WIDTH - RIGHT - sum(wide(words) + 30 for _, words in entries)
     for named, words in entries:
         yield box(x + 8, y - 9, 10, 10, style=named, round_=5)

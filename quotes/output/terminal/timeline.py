@@ -6,7 +6,8 @@ a terminal as a control character.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from quotes.output.dates import UNKNOWN, date_text, period_text
@@ -15,6 +16,7 @@ from quotes.output.quote_text import labelled_words
 from quotes.output.review_status import REVIEW_LABELS
 from quotes.output.terminal.quotes import MIN_TABLE_WIDTH, coloured_confidence
 from quotes.output.terminal.safe_text import printable
+from quotes.statements.tokens import forms
 from quotes.timeline import Day, RoleSpan, Said, Timeline
 from quotes.timeline.leading_roles import leading
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
+MAX_OTHERS = 5  # other articles named with the same words
 MAX_ROLES = 8  # roles that few articles print are often one reporter's
 
 
@@ -30,20 +33,34 @@ def heading(timeline: Timeline) -> str:
     """Return whom the timeline is about, and how many quotes, outlets and days it covers."""
     said = timeline.said
     outlets = {each.outlet for each in said if each.outlet}
-    known = sorted(each.day for each in said if each.day)
     parts = [
         timeline.speaker.name,
         timeline.speaker.kind,
         counted(timeline),
         count_of(len(outlets), "outlet") if outlets else None,
-        period_text(known[0], known[-1]) if known else None,
+        period_of(said),
     ]
     return printable(" · ".join(part for part in parts if part))
 
 
+def period_of(said: Sequence[Said]) -> str:
+    """Return the time over which quotes were said, as exactly as it is known: "2021 – 9 May 2022".
+
+    How many have no date stands behind it.
+    """
+    known = sorted((each for each in said if each.day), key=lambda each: each.day or date.max)
+    undated = len(said) - len(known)
+    names = [
+        date_text(each.day, each.said_on.precision if each.said_on else "day")
+        for each in (*known[:1], *known[-1:])
+    ]
+    period = " – ".join(dict.fromkeys(names))
+    return ", ".join(part for part in (period, f"{undated:,} undated" if undated else "") if part)
+
+
 def roles(timeline: Timeline) -> Iterator[str]:
-    """Yield a line for each of the most printed roles, with the time over which it is seen."""
-    shown = leading(timeline.roles, MAX_ROLES)
+    """Yield a line for each of the most printed roles, those of most articles first."""
+    shown = sorted(leading(timeline.roles, MAX_ROLES), key=lambda role: -role.documents)
     for span in shown:
         seen = period_text(span.first, span.last) if span.first and span.last else UNKNOWN
         yield printable(f"{span.role} · {seen} · {count_of(span.documents, 'article')}")
@@ -56,18 +73,51 @@ def plain_text(timeline: Timeline) -> Iterator[str]:
     """Yield a timeline as blocks of plain text.
 
     A heading, then a block for each day: for each quote a line that says how and where it was said,
-    and the words on the next.
+    and the words on the next. Words that several articles print stand once, with the others below.
     """
+    repeats = _repeats(timeline.said)
     yield "\n".join([heading(timeline), *("    " + line for line in roles(timeline))]) + "\n"
     for day in _days(timeline):
         lines = [day.name, *(f"  → {_begun(span)}" for span in day.roles)]
         for said in day.said:
+            if said.id not in repeats:
+                continue
             lines += [
                 "  " + " · ".join(_about(said)),
                 "      " + labelled(said),
+                *(f"      + {_others(repeats[said.id])}" for _ in repeats[said.id][:1]),
                 *(f"      [{extra}]" for extra in [extras(said)] if extra),
             ]
-        yield "\n" + "\n".join(lines) + "\n"
+        if len(lines) > 1:
+            yield "\n" + "\n".join(lines) + "\n"
+
+
+def _repeats(said: Sequence[Said]) -> dict[str, list[Said]]:
+    """Return, by the id of the first quote of some words, the later ones of other articles.
+
+    Quotes whose words stand there already are no keys.
+    """
+    first: dict[tuple[str, ...], str] = {}
+    found: dict[str, list[Said]] = {}
+    for each in said:
+        words = forms(each.words)
+        known = first.get((*words, each.factuality))
+        if known is None:
+            first[(*words, each.factuality)] = each.id
+            found[each.id] = []
+        else:
+            found[known].append(each)
+    return found
+
+
+def _others(said: Sequence[Said]) -> str:
+    """Return in which other articles words stand: "2 articles: Daily Echo (echo-7), wire-3"."""
+    names = dict.fromkeys(
+        f"{each.outlet} ({each.document})" if each.outlet else each.document for each in said
+    )
+    listed = ", ".join(list(names)[:MAX_OTHERS])
+    more = f", and {len(names) - MAX_OTHERS:,} more" if len(names) > MAX_OTHERS else ""
+    return printable(f"{count_of(len(said), 'article')}: {listed}{more}")
 
 
 def renderable(timeline: Timeline, *, width: int) -> RenderableType:
@@ -94,19 +144,21 @@ def _table(timeline: Timeline) -> Table:
     table.add_column("Where", ratio=5)
     table.add_column("Type")
     table.add_column("Sure", justify="right")
+    repeats = _repeats(timeline.said)
     for day in _days(timeline):
         name = day.name  # in the first row of the day
         for span in day.roles:
             table.add_row(Text(name, style="bold"), Text("→ " + _begun(span), style="magenta"))
             name = ""
-        for number, said in enumerate(day.said, start=1):
+        printed = [said for said in day.said if said.id in repeats]
+        for number, said in enumerate(printed, start=1):
             table.add_row(
                 Text(name, style="bold"),
                 _words(said),
-                _where(said),
+                _where(said, repeats[said.id]),
                 said.type,
                 coloured_confidence(said.probability),
-                end_section=number == len(day.said),
+                end_section=number == len(printed),
             )
             name = ""
     return table
@@ -124,13 +176,17 @@ def _words(said: Said) -> Text:
     return found
 
 
-def _where(said: Said) -> Text:
-    """Return outlet and title, and below them who reviewed the quote."""
+def _where(said: Said, others: Sequence[Said]) -> Text:
+    """Return outlet, title and id, and below them other articles and who reviewed the quote."""
     from rich.text import Text
 
     found = Text(printable(said.outlet or said.title or said.document))
     if said.outlet and said.title:
         found.append("\n" + printable(said.title), style="dim")
+    if said.outlet or said.title:
+        found.append("\n" + printable(said.document), style="dim")
+    if others:
+        found.append("\n+ " + _others(others), style="dim")
     if said.review:
         found.append("\n" + reviewed(said), style="green")
     return found
@@ -148,7 +204,7 @@ def _about(said: Said) -> Iterator[str]:
     yield _how(said)
     yield said.type
     yield f"{said.probability:.0%}"
-    yield printable(said.outlet or said.document)
+    yield _place(said)
     if said.role:
         yield printable(said.role)
     if said.review:
@@ -158,6 +214,13 @@ def _about(said: Said) -> Iterator[str]:
 def labelled(said: Said) -> str:
     """Return the words, behind what they are if no plain statement."""
     return printable(labelled_words(said.words, said.factuality, said.act))
+
+
+def _place(said: Said) -> str:
+    """Return outlet, title, and the address or id of the article."""
+    online = (said.url or "").startswith(("http://", "https://"))
+    where = said.url if online else said.document
+    return printable(" · ".join(part for part in (said.outlet, said.title, where) if part))
 
 
 def _how(said: Said) -> str:

@@ -141,14 +141,27 @@ def test_marks_stand_by_time_type_and_outlet() -> None:
     assert third.findtext(f"{SVG}title") == "date unknown · Star · mixed\nwords 2"
 
 
+def test_a_month_or_a_year_does_not_stretch_the_time() -> None:
+    """A year is no day: it stands apart, and the axis begins with the first exact day."""
+    days = [row(n, day=date(2023, 10, 20 + n)) for n in range(1, 6)]
+    year = row(0, said_on=date(2022, 1, 1), said_precision="year", day=date(2022, 1, 1))
+    svg, alone = timeline_chart(made([year, *days])), timeline_chart(made(days))
+    shown = re.sub(r"<title>.*?</title>", "", svg, flags=re.DOTALL)
+    assert "2022" not in shown.replace("2022 –", "")
+    assert "2022 – 25 October 2023" in svg
+    drawn = sorted(marks(svg), key=lambda m: float(m.attrib["x"]))
+    assert [m.attrib["class"] for m in drawn] == ["mark direct"] * 5 + ["mark direct hollow"]
+    assert len(marks(alone)) == 5
+
+
 def test_a_day_that_is_not_exactly_known_is_hollow() -> None:
     rows = [
-        row(0, said_on=date(2023, 10, 1), said_precision="month", day=date(2023, 10, 1)),
+        row(0, said_on=date(2023, 10, 2), said_precision="week", day=date(2023, 10, 2)),
         row(1, said_on=date(2023, 10, 27), said_precision="day"),
     ]
     svg = timeline_chart(made(rows))
     assert sorted(m.attrib["class"] for m in marks(svg)) == ["mark direct", "mark direct hollow"]
-    assert "approximate date" in svg
+    assert "day of the week unknown" in svg
 
 
 def test_more_quotes_than_marks_are_bars_that_say_how_many(monkeypatch: pytest.MonkeyPatch) -> None:

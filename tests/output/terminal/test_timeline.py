@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -42,8 +43,12 @@ def test_plain_text_says_when_where_how_and_how_sure(store: Store) -> None:
     assert lines[1].removeprefix("published ") == "4 March 2024"
     assert lines[2] == "  → harbour director (first seen 4 March 2024)"
     assert lines[3].startswith("  told → reporters · direct · ")
-    assert lines[3].endswith("% · Harbour Post · harbour director · accepted by R. Reader")
+    assert lines[3].endswith(
+        "% · Harbour Post · Prices · https://post.example/prices?a=1&b=2 · harbour director · "
+        "accepted by R. Reader"
+    )
     assert lines[4] == "      “Prices will rise again in March,”"
+    assert lines[5] == "      + 1 article: Evening Star (later)"
     assert "      “We will fight it,”" in "".join(blocks).splitlines()
 
 
@@ -61,7 +66,7 @@ def test_a_table_fits_its_terminal_and_keeps_every_word(store: Store, width: int
 
 
 def test_nothing_of_an_article_reaches_the_terminal_as_a_control_character(store: Store) -> None:
-    found = timeline(store, "Anna Lindqvist")
+    found = timeline(store, "Anna Lindqvist", since=date(2024, 5, 1))
     text = "".join(plain_text(found)) + shown(found, 120)
     assert not set("\x1b\u202e\x07") & set(text)
     assert "alert" in text.replace("\n", "")  # the title is there, harmless
