@@ -128,7 +128,7 @@ def extract(
     done = failed = 0
     with ExitStack() as stack:
         write = stack.enter_context(DocumentWriter(output, form))
-        progress = stack.enter_context(Progress())
+        progress = stack.enter_context(Progress(loading=not parsed))
         for result in run(
             items,
             models=lambda own: load_models_for_process(model, language=own),

@@ -27,7 +27,8 @@ LOADING = "loading the model"
 class Progress:
     """A line of progress. With `total`, the number of documents to come, it says the time left."""
 
-    def __init__(self, total: int | None = None) -> None:
+    def __init__(self, total: int | None = None, *, loading: bool = True) -> None:
+        self._loading = loading  # a model first, which takes time
         self._start = self._last_line = time.monotonic()
         self.total = total
         self._status: Status | None = None
@@ -41,7 +42,7 @@ class Progress:
     def __enter__(self) -> Progress:
         if self._status:
             self._status.start()
-        else:
+        elif self._loading:
             self._timer.daemon = True
             self._timer.start()
         return self

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from quotes.cli import progress
@@ -71,3 +73,12 @@ def test_messages_and_failures_are_printed_without_control_characters(
     assert "\x1b" not in printed.err
     assert "\x07" not in printed.err
     assert "quotes: a.txt: is empty [line 1" in printed.err
+
+
+def test_without_a_model_nothing_is_said_of_loading_one(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "FIRST_LINE", 0.0)
+    with Progress(loading=False):
+        time.sleep(0.05)
+    assert capsys.readouterr().err == ""
