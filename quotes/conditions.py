@@ -11,21 +11,23 @@ class Conditions(TypedDict, total=False):
     """Conditions of quotes, as `quotes.store.Selection` describes them."""
 
     about: str | None
+    about_or_by: Sequence[tuple[str | None, Sequence[str]]] | None
     acts: Sequence[str] | str
     confidence_band: str | None
     copies: bool
     documents: Sequence[str] | None
-    factuality: str | None
+    factuality: str | Sequence[str] | None
     ids: Sequence[str] | None
-    kind: str | None
+    kind: str | Sequence[str] | None
     names: Sequence[str] | None
-    outlet: str | None
-    review: str | None
+    outlet: str | Sequence[str] | None
+    review: str | Sequence[str] | None
     role: str | None
-    rule: str | None
+    roles: Sequence[str] | None
+    rule: str | Sequence[str] | None
     since: date | str | None
     speaker_ids: Sequence[str] | None
-    type: str | None
+    type: str | Sequence[str] | None
     until: date | str | None
     without_speaker: bool
-    year: str | None
+    year: str | Sequence[str] | None

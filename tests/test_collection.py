@@ -147,7 +147,7 @@ def test_paths_and_documents_are_added(tmp_path: Path, root: Path) -> None:
         (lambda store: store.quotes(factuality="foo"), ValueError, "must be one of said, denied"),
         (lambda store: store.quotes(review="foo"), ValueError, "must be one of machine, accepted"),
         (lambda store: store.quotes(confidence_band="foo"), ValueError, "must be one of 90, 70"),
-        (lambda store: store.quotes(year=2024), TypeError, "year must be a str, not int"),
+        (lambda store: store.quotes(year=2024), TypeError, "year must be a list, not int"),
         (lambda store: store.quotes(copies="no"), TypeError, "copies must be a bool, not str"),
         (lambda store: store.quotes(ids=[3]), TypeError, "each of ids must be a str, not int"),
         (lambda store: store.speakers(kind="foo"), ValueError, "one of person, organization, not"),
