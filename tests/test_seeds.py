@@ -81,7 +81,7 @@ def faults(row: Row, quote: Row) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def quotes_of(command: Any, root: Path) -> dict[str, list[Row]]:
     """The quotes of each seed article as the command prints them, their words beside them."""
-    done = command("extract", "seeds", "--format", "jsonl", cwd=root)
+    done = command("extract", "seeds", "--format", "jsonl", "--quiet", cwd=root)
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     found = {}

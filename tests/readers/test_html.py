@@ -385,9 +385,9 @@ def test_very_large_pages_are_not_compared_with_slower_programs(
 
     asked = list[bool]()
 
-    def extraction(*arguments: Any, fast: bool, **options: Any) -> Any:
-        asked.append(fast)
-        return bare_extraction(*arguments, fast=fast, **options)
+    def extraction(*arguments: Any, **options: Any) -> Any:
+        asked.append(options["fast"])
+        return bare_extraction(*arguments, **options)
 
     bare_extraction = trafilatura.bare_extraction
     monkeypatch.setattr(trafilatura, "bare_extraction", extraction)
