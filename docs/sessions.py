@@ -28,6 +28,9 @@ COLUMNS = 100
 
 BLOCK = re.compile(r"^```(console|pycon)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^\$ (.+)\n", re.MULTILINE)
+PROGRESS = re.compile(
+    r"^quotes: (?:loading the model|\d+ (?:of \d+ )?articles?,).*\n", re.MULTILINE
+)
 # rich names fonts on a server, which a picture must not load
 FONT = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
 
@@ -77,7 +80,7 @@ def printed(command: str) -> str:
     done = subprocess.run(
         command, shell=True, env=env, capture_output=True, text=True, encoding="utf-8", check=False
     )
-    return done.stdout + done.stderr
+    return done.stdout + PROGRESS.sub("", done.stderr)
 
 
 def python(session: str, names: dict[str, object]) -> Iterator[str]:

@@ -80,8 +80,9 @@ def _worst(verification: Verification) -> Iterator[str]:
     numbers = {id(finding): n for n, finding in enumerate(verification.findings, start=1)}
     yield "<ol>"
     for finding in worse:
-        label, words = LABELS[finding.verdict], finding.claim.words
-        yield f'<li><a href="#f{numbers[id(finding)]}">{safe(label)}</a>: “{safe(words)}”</li>'
+        label, words = LABELS[finding.verdict], safe(finding.claim.words)
+        words = words if finding.claim.type == "indirect" else f"“{words}”"
+        yield f'<li><a href="#f{numbers[id(finding)]}">{safe(label)}</a>: {words}</li>'
     yield "</ol>"
 
 

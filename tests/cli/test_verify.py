@@ -80,7 +80,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_used(
 def test_no_draft_and_no_sources_are_errors(run: Run, frozen: Path, tape: Path) -> None:
     done = run("verify", "--against", tape)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "Give at least one DRAFT" in done.stderr
+    assert "give at least one DRAFT" in done.stderr
     done = run("verify", "--parsed", frozen)
     assert done.returncode == 2
     assert "no sources: give files, folders or addresses" in done.stderr

@@ -17,7 +17,7 @@ from quotes.output.terminal.safe_text import printable
 from quotes.output.terminal.statements import difference_text
 from quotes.output.time_code import time_code
 from quotes.statements.comparison import Piece
-from quotes.verification.findings import LABELS, Evidence, Finding, Verdict
+from quotes.verification.findings import LABELS, Claim, Evidence, Finding, Verdict
 from quotes.verification.verification import NO_QUOTATIONS, Verification
 
 if TYPE_CHECKING:
@@ -90,10 +90,10 @@ def finding_lines(finding: Finding, *, with_draft: bool = False) -> Iterator[str
         f"{printable(claim.document)}, line {claim.line}" if with_draft else f"line {claim.line}"
     )
     yield f"{label}{also} · {place} · {who}"
-    yield f"    draft:  “{printable(claim.words)}”"
+    yield f"    draft:  {_marked(claim, printable(claim.words))}"
     if finding.verdict in ("not found", "not checkable"):
         for evidence in finding.evidence:
-            yield f"    nearest: {where(evidence)}: “{printable(evidence.words)}”"
+            yield f"    nearest: {where(evidence)}: {printable(evidence.words)}"
     else:
         for number, evidence in enumerate(finding.evidence, start=1):
             part = f"part {number}" if len(finding.evidence) > 1 else "source"
@@ -108,8 +108,15 @@ def _words(finding: Finding, evidence: Evidence) -> str:
     changed = any(change.kind != "cut off" for change in finding.changes) and evidence.pieces
     words = difference(evidence.pieces) if changed else printable(evidence.words)
     if finding.verdict == "paraphrase" and not changed:
-        return f"“{_cut(evidence.before, left=True)}{words}{_cut(evidence.after)}”"
-    return f"{_cut(evidence.before, left=True)}“{words}”{_cut(evidence.after)}"
+        return f"{_cut(evidence.before, left=True)}{words}{_cut(evidence.after)}"
+    return (
+        f"{_cut(evidence.before, left=True)}{_marked(finding.claim, words)}{_cut(evidence.after)}"
+    )
+
+
+def _marked(claim: Claim, words: str) -> str:
+    """Return words of a claim or its source: in quotation marks unless they are indirect speech."""
+    return words if claim.type == "indirect" else f"“{words}”"
 
 
 def _cut(text: str, *, left: bool = False) -> str:

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from quotes.output.terminal.verification_report import plain_text, renderable, summary
+from dataclasses import replace
+
+from quotes.output.terminal.verification_report import (
+    finding_lines,
+    plain_text,
+    renderable,
+    summary,
+)
 from quotes.records import Failure
 from quotes.verification.findings import SourceCount
 from quotes.verification.verification import NO_QUOTATIONS, Verification
@@ -54,3 +61,15 @@ def test_a_draft_without_quotations_is_said_to_have_none() -> None:
 
 def test_a_terminal_gets_the_same_words() -> None:
     assert renderable(FOUND).plain.split() == plain_text(FOUND).split()
+
+
+def test_only_quotations_stand_in_quotation_marks() -> None:
+    finding = check("We will raise the fee in 2024.", role="mayor")
+    indirect = replace(finding, claim=replace(finding.claim, type="indirect"))
+    direct_lines, indirect_lines = "\n".join(finding_lines(finding)), [*finding_lines(indirect)]
+    assert "draft:  “We will raise the fee in 2024.”" in direct_lines
+    assert not any("“" in line for line in indirect_lines)
+    nearest = check("The bridge is for sale to a company from Norway", "John Brandt")
+    shown = [line for line in finding_lines(nearest) if "nearest: " in line]
+    assert shown
+    assert not any("“" in line for line in shown)
