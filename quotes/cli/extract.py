@@ -20,11 +20,12 @@ from quotes.cli.options import (
     min_confidence_option,
     output_option,
 )
-from quotes.cli.progress import Progress, report_failure
+from quotes.cli.progress import Progress, notify, report_failure
 from quotes.cli.standard_output import refuse_binary
 from quotes.errors import InputError
 from quotes.output.documents import NAMES
 from quotes.output.formats import DELIMITED, format_of
+from quotes.output.terminal.shown_counts import ShownCounts
 from quotes.records import Act, Failure
 
 FORMATS = ("table", "jsonl", "csv", "tsv", "xlsx", "parquet", "sqlite")
@@ -99,7 +100,8 @@ def extract(
     cat article.txt | quotes extract - --format csv
 
     A document that cannot be read is reported on standard error, and the exit code is then 2; all
-    others are printed.
+    others are printed. Below a table, standard error says how many quotes are not shown and which
+    options show them; --quiet leaves that out.
     """
     from quotes.models import load_models_for_process
     from quotes.output.not_shown import NotShown, not_shown
@@ -125,7 +127,8 @@ def extract(
         source_format=source_format,
         metadata=metadata,
     )
-    done = failed = 0
+    counts = ShownCounts(min_confidence=min_confidence, acts=acts)
+    failed = 0
     with ExitStack() as stack:
         write = stack.enter_context(DocumentWriter(output, form))
         progress = stack.enter_context(Progress(loading=not parsed))
@@ -139,15 +142,17 @@ def extract(
                 failed += 1
                 report_failure(result)
             else:
-                done += 1
                 shown = shown_by_default(result.quotes, min_confidence, acts)
                 hidden = NotShown(
                     tuple(not_shown(result.quotes, min_confidence, acts)), result.rejections
                 )
                 write(result.document, shown, hidden)
-            progress.show(done, failed)
-    if not done and not failed:
+                counts.add(shown, (quote for quote, _ in hidden.quotes))
+            progress.show(counts.documents, failed)
+    if not counts.documents and not failed:
         raise no_articles(paths)
+    if form.file_format == "table" and counts.documents:
+        notify(counts.line())
     return EXIT_FAILED if failed else 0
 
 

@@ -29,13 +29,26 @@ ARTICLE = "“We will not close the library,” mayor Ruth Okafor told residents
 def test_a_table_for_a_pipe_is_plain_and_of_any_width(command: Command, frozen: Path) -> None:
     done = command("extract", "--parsed", frozen, env={"COLUMNS": "40", "FORCE_COLOR": "1"})
     assert done.returncode == 0
-    assert done.stderr == ""
+    assert re.fullmatch(r"quotes: \d+ quotes in 2 articles \(.*\)(?: · [^\n]+)?\n", done.stderr)
     assert "\x1b" not in done.stdout
     blocks = done.stdout.split("\n\n")
     assert blocks[0] == "harbour"
     first = blocks[1].splitlines()
     assert first[0].startswith("Anna Lindqvist (harbour director) · told → reporters · direct · ")
     assert first[1] == "    “Prices will rise again in March,”"
+
+
+def test_what_is_not_shown_is_counted_once_a_run_and_only_below_a_table(
+    command: Command, frozen: Path
+) -> None:
+    few = command("extract", "--parsed", frozen, "--min-confidence", "1")
+    assert re.search(r" not shown \(\d+ below 100%", few.stderr)
+    assert few.stderr.count("\n") == 1
+    everything = command("extract", "--parsed", frozen, "--min-confidence", "0", "--acts", "all")
+    assert "not shown" not in everything.stderr
+    assert command("extract", "--parsed", frozen, "--quiet").stderr == ""
+    rows = command("extract", "--parsed", frozen, "--format", "csv", "--min-confidence", "1")
+    assert rows.stderr == ""
 
 
 def test_documents_made_from_parses_take_what_is_known_of_them(
