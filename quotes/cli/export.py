@@ -125,8 +125,8 @@ def export(
 ) -> int:
     """Write quotes, or another table, for a spreadsheet or another program.
 
-    One row per quote (in JSON-LD a schema.org Quotation), with the sentences before and after it
-    for context.
+    One row per quote (in JSON-LD a schema.org Quotation if it is direct, else a Claim), with the
+    sentences before and after it for context.
 
     \b
     quotes export --output quotes.xlsx
@@ -137,8 +137,8 @@ def export(
     quotes export --output quotation.jsonld
     quotes export --table documents --output documents.parquet
 
-    JSON-LD contains only what was said or asked, not what somebody denied, did not say or might
-    say.
+    JSON-LD contains only what was said, or asked in direct speech, not what somebody denied, did
+    not say, might say, thinks or wants.
     """
     from quotes.output import tables
     from quotes.store import open_store

@@ -7,6 +7,7 @@ import getpass
 import io
 import json
 import sys
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ from quotes.output.dates import period_text
 from quotes.output.numbers import count_of
 
 if TYPE_CHECKING:
+    from quotes.identity import MergeCandidate, RoleSpan
     from quotes.records import Alias, Review, Speaker
     from quotes.store import Store
     from quotes.store.speakers import Listed
@@ -101,6 +103,7 @@ def speakers(
     \b
     quotes speakers
     quotes speakers "Dmitry Peskov"
+    quotes speakers "Dmitry Peskov" --format jsonl
     quotes speakers merge "Marzook" "Mousa Abu Marzook"
     quotes speakers split "John Smith" --document 2024/report
     quotes speakers undo 3f2a90cc71b04d1e
@@ -126,14 +129,25 @@ def speakers(
 
 @speakers.command(hidden=True)
 @click.argument("name", shell_complete=complete_speaker)
-@click.pass_obj
-def show(store: str, *, name: str) -> None:
+@click.option(
+    "--format", "output_format", type=click.Choice(("table", "jsonl")), help="Output format."
+)
+@click.pass_context
+def show(ctx: click.Context, *, name: str, output_format: str | None) -> None:
     """Show one speaker in detail."""
     from quotes.store import open_store
 
-    with open_store(store, on_message=notify) as opened:
-        for line in _details(opened, opened.speaker(name)):
-            click.echo(line)
+    above = ctx.parent.params["output_format"] if ctx.parent else "table"
+    wanted = output_format or above
+    if wanted == "csv":
+        raise click.UsageError("--format csv is for the list: one speaker is text or jsonl.")
+    with open_store(ctx.obj, on_message=notify) as opened:
+        about = _details_of(opened, opened.speaker(name))
+    if wanted == "jsonl":
+        click.echo(json.dumps(_object(about), ensure_ascii=False))
+        return
+    for line in _lines(about):
+        click.echo(line)
 
 
 @speakers.command()
@@ -244,13 +258,31 @@ def _report(review: Review) -> None:
     click.echo(f"{names}: {done} (review {review.id}; undo: `quotes speakers undo {review.id}`)")
 
 
-def _details(store: Store, speaker: Speaker) -> list[str]:
-    """Return the lines that describe one speaker."""
+@dataclass(frozen=True, slots=True)
+class _Details:
+    """A speaker with its numbers, its roles over time, and speakers that may be the same."""
+
+    speaker: Speaker
+    numbers: Listed | None
+    roles: tuple[RoleSpan, ...]
+    similar: tuple[MergeCandidate, ...]
+
+
+def _details_of(store: Store, speaker: Speaker) -> _Details:
+    """Return what is known of one speaker."""
     from quotes.identity import candidates
-    from quotes.output.terminal.safe_text import printable
     from quotes.store.speakers import list_speakers, roles
 
     own = next((row for row in list_speakers(store) if row.id == speaker.id), None)
+    similar = candidates(speaker, store.speakers(), language=store.language, limit=5)
+    return _Details(speaker, own, tuple(roles(store, speaker)), similar)
+
+
+def _lines(about: _Details) -> list[str]:
+    """Return the lines that describe one speaker."""
+    from quotes.output.terminal.safe_text import printable
+
+    speaker, own = about.speaker, about.numbers
     wikidata = f" · {speaker.wikidata}" if speaker.wikidata else ""
     kind = speaker.kind or "kind unknown"
     lines = [f"{printable(speaker.name)} ({kind}) · {speaker.id}{wikidata}"]
@@ -260,21 +292,54 @@ def _details(store: Store, speaker: Speaker) -> list[str]:
         lines.append(f"    {_quoted(own)}{_between(own.first, own.last)}")
     lines += ["", "    names"]
     lines += [f"        {printable(a.name)} · {a.reason}{_score(a)}" for a in speaker.aliases]
-    held = roles(store, speaker)
-    if held:
+    if about.roles:
         lines += ["", "    roles"]
-        for role in held:
+        for role in about.roles:
             seen = _between(role.first, role.last)
             articles = count_of(role.documents, "article")
             lines.append(f"        {printable(role.role)}{seen} · in {articles}")
-    similar = candidates(speaker, store.speakers(), language=store.language, limit=5)
-    if similar:
+    if about.similar:
         lines += ["", "    possibly the same"]
         lines += [
             f"        {printable(c.other.name)} ({c.other.id}) · {c.score:.0%} · {c.reason}"
-            for c in similar
+            for c in about.similar
         ]
     return lines
+
+
+def _object(about: _Details) -> dict[str, Any]:
+    """Return one speaker as JSON: the columns of the list, and its names, roles and candidates."""
+    speaker, own = about.speaker, about.numbers
+    numbers = dict(zip(COLUMNS, _values(own), strict=True)) if own else dict.fromkeys(COLUMNS)
+    if own is None:
+        numbers |= {"quotes": 0, "direct": 0, "quoted_in": 0}
+    plain = numbers | {"id": speaker.id, "name": speaker.name, "kind": speaker.kind}
+    return {
+        **{name: _iso(value) for name, value in plain.items()},
+        "wikidata": speaker.wikidata,
+        "names": [
+            {"name": a.name, "reason": a.reason, "score": a.score, "by": a.by}
+            for a in speaker.aliases
+        ],
+        "roles": [
+            {
+                "role": role.role,
+                "first": _iso(role.first),
+                "last": _iso(role.last),
+                "documents": role.documents,
+            }
+            for role in about.roles
+        ],
+        "possibly_the_same": [
+            {"id": c.other.id, "name": c.other.name, "score": c.score, "reason": c.reason}
+            for c in about.similar
+        ],
+    }
+
+
+def _iso(value: Any) -> Any:
+    """Return a day in ISO 8601, any other value as it is."""
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _quoted(row: Listed) -> str:
@@ -351,9 +416,7 @@ def _as_jsonl(found: tuple[Listed, ...]) -> None:
     """Print speakers as JSON lines."""
     for row in found:
         pairs = zip(COLUMNS, _values(row), strict=True)
-        plain = {
-            name: value.isoformat() if isinstance(value, date) else value for name, value in pairs
-        }
+        plain = {name: _iso(value) for name, value in pairs}
         click.echo(json.dumps(plain, ensure_ascii=False))
 
 

@@ -194,3 +194,25 @@ def test_the_command_lists_shows_merges_splits_and_takes_back(command: Any, tmp_
     done = command("speakers", "--store", store, "Anna Lindkvist-Berg")
     assert done.returncode == 2
     assert "did you mean Anna Lindqvist" in done.stderr
+
+
+def test_one_speaker_as_json_lines(run: Any, folder: Path) -> None:
+    (line,) = run(
+        "speakers", "Anna Lindqvist", "--store", folder, "--format", "jsonl"
+    ).stdout.splitlines()
+    before = run("speakers", "--store", folder, "--format", "jsonl", "Anna Lindqvist")
+    assert before.stdout == line + "\n"
+    about = json.loads(line)
+    listed = run("speakers", "--store", folder, "--format", "jsonl").stdout.splitlines()
+    (row,) = (each for each in map(json.loads, listed) if each["name"] == "Anna Lindqvist")
+    assert {name: about[name] for name in row} == row
+    assert "Anna Lindqvist" in {each["name"] for each in about["names"]}
+    assert all(0 < each["score"] <= 1 and each["reason"] for each in about["names"])
+    assert [(each["role"], each["documents"]) for each in about["roles"]] == [
+        ("harbour director", 2)
+    ]
+    text = run("speakers", "Anna Lindqvist", "--store", folder).stdout
+    assert all(each["name"] in text for each in about["possibly_the_same"])
+    refused = run("speakers", "--store", folder, "--format", "csv", "Anna Lindqvist")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "one speaker is text or jsonl" in refused.stderr

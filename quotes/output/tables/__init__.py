@@ -3,9 +3,9 @@
     export_quotes(store, selection, Path("quotes.xlsx")) → the number of rows
 
 In: a store and a selection, or the name of a table. Out: a file that is complete or not there at
-all, or a stream; in JSON-LD, quotes as schema.org Quotation. Rows pass through in batches, so that
-millions need no more memory than thousands. Reviews are applied, as in everything that reads a
-store. Quotes of a document that is in no store are `quotes.output.documents`.
+all, or a stream; in JSON-LD, quotes as schema.org Quotation or Claim. Rows pass through in batches,
+so that millions need no more memory than thousands. Reviews are applied, as in everything that
+reads a store. Quotes of a document that is in no store are `quotes.output.documents`.
 """
 
 from __future__ import annotations

@@ -1,9 +1,12 @@
-"""Quotes as schema.org Quotation in JSON-LD, for the web and for archives.
+"""Quotes as schema.org Quotation or Claim in JSON-LD, for the web and for archives.
 
 In: Arrow batches with the columns of a store's quotes. Out: one object with `@graph`, a quote on
-each line. What somebody denied, did not say or would say is left out: no reader of schema.org could
-tell it from what was said. The sentences around a quote, its type and its confidence have no place
-in schema.org and get names of their own (`quotes:before`).
+each line. Direct quotes are a Quotation; of indirect and mixed ones the article says in its own
+words what somebody claimed: they are a Claim, with the article as its `appearance`. What somebody
+denied, did not say or would say is left out, as are indirect questions, and thoughts, intentions
+and attitudes: no reader of schema.org could tell them from what was said. The sentences around a
+quote, its type and its confidence have no place in schema.org and get names of their own
+(`quotes:before`).
 """
 
 from __future__ import annotations
@@ -20,7 +23,6 @@ from quotes.output.tables.cells import json_value
 Row = Mapping[str, Any]
 
 CONTEXT = ["https://schema.org", {"quotes": "urn:x-quotes:"}]
-SAID = frozenset({"said", "question"})
 TYPES = {
     "person": "Person",
     "unnamed": "Person",
@@ -36,36 +38,46 @@ def write_jsonld(rows: pa.RecordBatchReader, stream: BinaryIO) -> int:
     written = 0
     for batch in rows:
         for row in batch.to_pylist():
-            if row["factuality"] in SAID:
+            if _is_said(row):
                 stream.write(
                     (",\n" if written else "\n").encode()
-                    + json.dumps(quotation(row), ensure_ascii=False).encode()
+                    + json.dumps(quotation_or_claim(row), ensure_ascii=False).encode()
                 )
                 written += 1
     stream.write(b"\n]}\n")
     return written
 
 
-def quotation(row: Row) -> dict[str, Any]:
-    """Return a row as a Quotation, without missing values.
+def quotation_or_claim(row: Row) -> dict[str, Any]:
+    """Return a row as a Quotation, or a Claim if it is not direct, without missing values.
 
     The date is as exact as it is known: "2023-10-27", "2023-W43", "2023-10", "2023".
     """
     speaker = _speaker(row)
+    own = {"@id": speaker["@id"]} if speaker and "@id" in speaker else speaker
+    made: dict[str, Any] = (
+        {"@type": "Quotation", "spokenByCharacter": speaker, "creator": own}
+        if row["type"] == "direct"
+        else {"@type": "Claim", "creator": speaker, "appearance": _article(row)}
+    )
     about = {
-        "@type": "Quotation",
+        **made,
         "identifier": row["id"],
         "text": row["words"],
-        "spokenByCharacter": speaker,
-        "creator": {"@id": speaker["@id"]} if speaker and "@id" in speaker else speaker,
         "citation": {"@type": "CreativeWork", "name": row["speaker"]}
         if row["kind"] == "document" and row["speaker"]
         else None,
         "dateCreated": _said_on(row),
-        "isPartOf": _article(row),
+        "isPartOf": _article(row) if row["type"] == "direct" else None,
         **{f"quotes:{name}": json_value(row[name]) for name in EXTRAS},
     }
     return {name: value for name, value in about.items() if value is not None}
+
+
+def _is_said(row: Row) -> bool:
+    """Return True if a row is a statement, or a question in direct speech."""
+    asked = row["factuality"] == "question" and row["type"] == "direct"
+    return (row["factuality"] == "said" or asked) and row["act"] in (None, "speech")
 
 
 def _speaker(row: Row) -> dict[str, Any] | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from quotes.output.dates import UNKNOWN, date_text, period_text
 from quotes.output.numbers import count_of
-from quotes.output.quote_text import labelled_words
+from quotes.output.quote_text import labelled_words, source_text, speaker_text
 from quotes.output.review_status import REVIEW_LABELS
 from quotes.output.terminal.quotes import MIN_TABLE_WIDTH, coloured_confidence
 from quotes.output.terminal.safe_text import printable
@@ -83,7 +83,7 @@ def plain_text(timeline: Timeline) -> Iterator[str]:
             if said.id not in repeats:
                 continue
             lines += [
-                "  " + " · ".join(_about(said)),
+                "  " + " · ".join(_about(timeline.speaker.name, said)),
                 "      " + labelled(said),
                 *(f"      + {_others(repeats[said.id])}" for _ in repeats[said.id][:1]),
                 *(f"      [{extra}]" for extra in [extras(said)] if extra),
@@ -154,7 +154,7 @@ def _table(timeline: Timeline) -> Table:
         for number, said in enumerate(printed, start=1):
             table.add_row(
                 Text(name, style="bold"),
-                _words(said),
+                _words(timeline.speaker.name, said),
                 _where(said, repeats[said.id]),
                 said.type,
                 coloured_confidence(said.probability),
@@ -164,12 +164,13 @@ def _table(timeline: Timeline) -> Table:
     return table
 
 
-def _words(said: Said) -> Text:
+def _words(name: str, said: Said) -> Text:
     """Return the words, and below them how they were said and what else is known."""
     from rich.text import Text
 
     found = Text(labelled(said))
-    found.append("\n" + _how(said), style="italic dim")
+    who = attributed(name, said)
+    found.append("\n" + (f"{who} · " if who else "") + _how(said), style="italic dim")
     more = extras(said)
     if more:
         found.append("\n" + more, style="cyan")
@@ -199,8 +200,27 @@ def _days(timeline: Timeline) -> Iterator[Day]:
         yield Day(day.name, day.said, tuple(span for span in day.roles if span in shown))
 
 
-def _about(said: Said) -> Iterator[str]:
+def attributed(name: str, said: Said) -> str:
+    """Return the speaker of a quote where the article does not say that it is this one.
+
+    The name, with a question mark where it is not sure, and the words of the article that stand for
+    it: "Anna Lindqvist? [text: “she”]"; "" where the article has the name and that is sure.
+
+    Args:
+        name: The speaker of the timeline.
+        said: A quote of it.
+    """
+    shown, named = speaker_text(name, said.speaker_confidence), source_text(name, said.source)
+    if shown == name and not named:
+        return ""
+    return printable(shown + (f" [text: “{named}”]" if named else ""))
+
+
+def _about(name: str, said: Said) -> Iterator[str]:
     """Yield how and where a quote was said, and in which role."""
+    who = attributed(name, said)
+    if who:
+        yield who
     yield _how(said)
     yield said.type
     yield f"{said.probability:.0%}"

@@ -1,11 +1,13 @@
-"""Quotes as schema.org Quotation."""
+"""Quotes as schema.org Quotation and Claim."""
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import date
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from quotes.output.tables import json_ld
@@ -36,7 +38,8 @@ def test_a_quotation_says_who_said_what_where(store: Store) -> None:
     }
     assert fight["quotes:before"] == "According to a city report, 40 ships left last year."
     assert "dateCreated" not in fight  # the day of publication is not when it was said
-    assert {each["isPartOf"].get("url") for each in made["@graph"]} == {
+    articles = [each.get("isPartOf") or each["appearance"] for each in made["@graph"]]
+    assert {each.get("url") for each in articles} == {
         "https://post.example/prices?a=1&b=2",
         None,
     }
@@ -52,7 +55,43 @@ def test_a_denial_is_no_quotation_and_a_report_no_person(store: Store) -> None:
     assert "spokenByCharacter" not in report
     assert report["citation"] == {"@type": "CreativeWork", "name": "city report"}
     council = next(each for each in graph if each["text"] == "that it would not pay")
-    assert council["spokenByCharacter"]["@type"] == "Organization"
+    assert council["creator"]["@type"] == "Organization"
+
+
+def test_only_direct_speech_is_a_quotation(store: Store) -> None:
+    frame, graph = store.quotes(), json.loads(written(store, "jsonld"))["@graph"]
+    types = dict(zip(frame["id"], frame["type"], strict=True))
+    for each in graph:
+        direct = types[each["identifier"]] == "direct"
+        assert each["@type"] == ("Quotation" if direct else "Claim")
+        assert ("spokenByCharacter" in each) <= direct  # a Claim has no such property
+        assert ("isPartOf" in each, "appearance" in each) == (direct, not direct)
+    council = next(each for each in graph if each["text"] == "that it would not pay")
+    assert council["@type"] == "Claim"
+    assert council["appearance"]["@type"] == "NewsArticle"
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, True),
+        ({"type": "direct", "factuality": "question"}, True),
+        ({"factuality": "question"}, False),
+        ({"factuality": "denied"}, False),
+        ({"factuality": "hypothetical", "type": "direct"}, False),
+        ({"act": "intention"}, False),
+        ({"act": "thought", "type": "direct"}, False),
+    ],
+)
+def test_only_what_was_said_is_written(changes: dict[str, str], said: bool) -> None:
+    names = ("id", "words", "type", "factuality", "act")
+    row: dict[str, Any] = dict.fromkeys(COLUMNS) | dict(
+        zip(names, ("q", "that it rained", "indirect", "said", "speech"), strict=True)
+    )
+    table = pa.Table.from_pylist([row | changes])
+    stream = io.BytesIO()
+    assert json_ld.write_jsonld(table.to_reader(), stream) == said
+    assert len(json.loads(stream.getvalue())["@graph"]) == said
 
 
 @pytest.mark.parametrize(
@@ -75,4 +114,4 @@ def test_a_date_is_as_exact_as_it_is_known(
         "published": date(2025, 1, 1),
         "id": "q",
     }
-    assert json_ld.quotation(row).get("dateCreated") == wanted
+    assert json_ld.quotation_or_claim(row).get("dateCreated") == wanted

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from quotes.output.terminal.timeline import plain_text, renderable
@@ -56,6 +59,26 @@ def test_a_part_says_of_how_many(store: Store) -> None:
     assert next(plain_text(timeline(store, "Anna Lindqvist", limit=1))).startswith(
         "Anna Lindqvist · person · 1 of 3 quotes · "
     )
+
+
+def test_the_words_for_the_speaker_and_doubt_stand_before_the_cue(store: Store) -> None:
+    found = timeline(store, "Anna Lindqvist")
+    first = found.found.slice(0, 1)
+
+    def line(**changes: Any) -> str:
+        rows = [first.to_pylist()[0] | changes]
+        made = replace(found, found=pa.Table.from_pylist(rows, schema=first.schema))
+        table = " ".join(shown(made, 160).split())
+        text = "".join(plain_text(made)).splitlines()
+        (printed,) = (each.strip() for each in text if "told → reporters" in each)
+        who = printed.partition("told → reporters")[0]
+        assert f"{who}told → reporters" in table
+        return who
+
+    assert line(source="Anna Lindqvist", speaker_confidence=0.99) == ""
+    assert line(source="Lindqvist", speaker_confidence=0.5) == "Anna Lindqvist? · "
+    assert line(source="she", speaker_confidence=0.9) == "Anna Lindqvist [text: “she”] · "
+    assert line(source="she", speaker_confidence=0.5) == "Anna Lindqvist? [text: “she”] · "
 
 
 @pytest.mark.parametrize("width", [40, 80, 160])
