@@ -120,3 +120,13 @@ def finished(client: TestClient, job: str) -> dict[str, Any]:
             return found
         time.sleep(0.05)
     raise AssertionError(f"the job did not end: {found}")
+
+
+def finished_check(client: TestClient, address: str) -> dict[str, Any]:
+    """The result of checking a draft, from the address of its page."""
+    for _ in range(400):
+        found: dict[str, Any] = client.get("/api" + address).json()
+        if found["state"] in ("done", "broken"):
+            return found
+        time.sleep(0.05)
+    raise AssertionError(f"the check did not end: {found}")

@@ -6,7 +6,7 @@ prints well. All text of documents is escaped, and only web addresses are links.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from quotes.output.charts.drawing import safe
@@ -68,7 +68,7 @@ def page(verification: Verification) -> str:
         parts.append(f"<h2>{safe(draft.title or draft.id)}{safe(day)}</h2>")
         for number, finding in enumerate(verification.findings, start=1):
             if finding.claim.document == draft.id:
-                parts.append(_section(number, finding, draft))
+                parts.append(section(number, finding, draft))
     return "\n".join([*parts, "</body></html>"]) + "\n"
 
 
@@ -86,8 +86,27 @@ def _worst(verification: Verification) -> Iterator[str]:
     yield "</ol>"
 
 
-def _section(number: int, finding: Finding, draft: Draft) -> str:
-    """Return a finding: the words in the draft, and the evidence beside them."""
+def place_address(evidence: Evidence) -> str | None:
+    """Return the place of a source where it is a web address."""
+    place = evidence.place or ""
+    return place if fold_case(place).startswith(("http://", "https://")) else None
+
+
+def section(
+    number: int,
+    finding: Finding,
+    draft: Draft,
+    *,
+    address_of: Callable[[Evidence], str | None] = place_address,
+) -> str:
+    """Return a finding as HTML: the words in the draft, and the evidence beside them.
+
+    Args:
+        number: The number of the finding, from 1, of which its anchor is made.
+        finding: The finding.
+        draft: The draft that it is of.
+        address_of: Gives the address to which a source is linked, None for no link.
+    """
     rank = severity(finding.verdict)
     level = "good" if rank <= severity("reworded") else "mid"
     level = "bad" if rank >= severity("altered") else level
@@ -98,7 +117,9 @@ def _section(number: int, finding: Finding, draft: Draft) -> str:
     left = (
         f'<div><p class="where">{safe(who)}</p><p dir="auto">{_in_draft(finding, draft)}</p></div>'
     )
-    right = "".join(_evidence(finding, evidence) for evidence in finding.evidence)
+    right = "".join(
+        _evidence(finding, evidence, address_of(evidence)) for evidence in finding.evidence
+    )
     notes = "".join(f'<p class="note">{safe(note)}</p>' for note in finding.notes)
     nothing = "" if right else "<p>no passage comes near</p>"
     return (
@@ -124,7 +145,7 @@ def _in_draft(finding: Finding, draft: Draft) -> str:
     return f'{found}<span class="around">{safe(rest)}</span>'
 
 
-def _evidence(finding: Finding, evidence: Evidence) -> str:
+def _evidence(finding: Finding, evidence: Evidence, address: str | None) -> str:
     """Return a passage: where it stands, and its words with the difference from the draft."""
     changed = finding.verdict not in ("paraphrase", "not found", "reworded", "spliced")
     words = safe(evidence.words)
@@ -133,7 +154,9 @@ def _evidence(finding: Finding, evidence: Evidence) -> str:
         words = "".join(_marked(part, how) for part, how in difference_parts(own))
     before = f'<span class="cut">{safe(evidence.before)}</span> ' if evidence.before else ""
     after = f' <span class="cut">{safe(evidence.after)}</span>' if evidence.after else ""
-    return f'<p class="where">{_where(evidence)}</p><p dir="auto">{before}{words}{after}</p>'
+    return (
+        f'<p class="where">{_where(evidence, address)}</p><p dir="auto">{before}{words}{after}</p>'
+    )
 
 
 def _marked(words: str, how: str) -> str:
@@ -141,9 +164,8 @@ def _marked(words: str, how: str) -> str:
     return f"<{TAGS[how]}>{escaped}</{TAGS[how]}>" if how else escaped
 
 
-def _where(evidence: Evidence) -> str:
-    """Return where a passage stands, with a link to its web address."""
-    place = evidence.place or ""
-    if fold_case(place).startswith(("http://", "https://")):
-        return f'<a href="{safe(place)}" rel="noreferrer noopener">{safe(where(evidence))}</a>'
+def _where(evidence: Evidence, address: str | None) -> str:
+    """Return where a passage stands, with a link to its address."""
+    if address:
+        return f'<a href="{safe(address)}" rel="noreferrer noopener">{safe(where(evidence))}</a>'
     return safe(where(evidence))

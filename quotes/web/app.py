@@ -36,14 +36,16 @@ from quotes.web.routes import MOVED, PAGES, Page
 from quotes.web.settings import Settings
 
 # Templates that are a part of a page where htmx asks for them.
-FRAGMENTS = ("evidence", "tree", "merge", "same", "job", "texts")
+FRAGMENTS = ("evidence", "tree", "merge", "same", "job", "texts", "verification")
 HTML_ONLY = (
     "paragraphs",
     "around",
     "chart",
     "classes",
     "given",
+    "sections",
     "wrong",
+    "wrong_field",
 )  # values that only the HTML of a page uses
 SWITCH_SECONDS = 0.001  # after which a thread that computes lets a waiting reader's thread run
 MAX_PAGES_AT_ONCE = 3  # made at the same time: more threads than cores only wait for each other

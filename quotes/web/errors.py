@@ -2,7 +2,8 @@
 
 QuotesError
 └── Refused         with the status of HTTP and a code that programs can rely on
-    └── Question    which can be answered: who is meant, or whether to go on
+    ├── Question    which can be answered: who is meant, or whether to go on
+    └── WrongField  about one field of a form
 """
 
 from __future__ import annotations
@@ -50,6 +51,14 @@ class Question(Refused):
         named = "; ".join(f"{person.name} ({person.label})" for person in people or ())
         super().__init__(409, f"{message} {named}".strip())
         self.question, self.people, self.again = message, people, dict(again)
+
+
+class WrongField(Refused):
+    """A form that is not taken, because of one of its fields."""
+
+    def __init__(self, status: int, field: str, message: str) -> None:
+        super().__init__(status, message)
+        self.field = field
 
 
 def error_object(status: int, message: str) -> dict[str, object]:

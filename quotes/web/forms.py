@@ -1,7 +1,7 @@
-"""Requests that change something: reviews, names, articles that are added. As forms, and as JSON.
+"""Requests that change or start something: reviews, names, articles that are added, drafts.
 
 In: a request that `middleware` let through. Out: a redirection to the page that it came from, or
-JSON. Its values are checked in `reviews` and `jobs`.
+JSON. Its values are checked in `reviews`, `jobs` and `draft_checks`.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from starlette.routing import Route
 from quotes.errors import InputError, StoreError, StoreNotWritable
 from quotes.readers.metadata import Metadata, require_date
 from quotes.records import Review
-from quotes.web import jobs, pages, rendering
+from quotes.web import draft_checks, jobs, pages, rendering
 from quotes.web.app_state import AppState
 from quotes.web.articles import article_of
-from quotes.web.errors import Question, Refused
+from quotes.web.errors import Question, Refused, WrongField
 from quotes.web.parameters import Parameters
 from quotes.web.reviews import MAX_ID_CHARS, save_reviews
 from quotes.web.submitted import MAX_NAME_CHARS, reviewer, text
@@ -36,6 +36,7 @@ MESSAGE_COOKIE = "quotes_message"  # for the next page: what was done
 NAME_SECONDS = 365 * 24 * 3600  # that the browser keeps the name
 MESSAGE_SECONDS = 30
 MAX_FIELDS = 50  # of a form
+FILE_FIELDS = ("files", "draft")
 MAX_JSON_BYTES = 4 << 20
 MAX_ADDRESS_CHARS = 2000  # of a page to fetch
 MAX_RETURN_CHARS = 8000  # of the address to return to
@@ -111,7 +112,9 @@ def _adding_routes(
         try:
             job = await run_in_threadpool(_start, state, given, files, reviewer_of(request))
         except Refused as refused:
-            return _add_again(state, given, reviewer_of(request), refused)
+            context = pages.add(state, Parameters({}))
+            by = reviewer_of(request)
+            return _entered_again("add", "Add articles", context, given, by, refused)
         return RedirectResponse(f"/job/{job.id}", status_code=303)
 
     async def remove(request: Request) -> Response:
@@ -122,6 +125,16 @@ def _adding_routes(
         _set_message(response, "Removed. Adding the article again brings it back.")
         return response
 
+    async def verify(request: Request) -> Response:
+        given, files = await _form(request)
+        by = reviewer_of(request)
+        try:
+            job = await run_in_threadpool(draft_checks.start, state, given, files, by)
+        except WrongField as wrong:
+            context = pages.verify(state, Parameters({})) | {"wrong_field": wrong.field}
+            return _entered_again("verify", "Verify a draft", context, given, by, wrong)
+        return RedirectResponse(f"/verify/{job.id}", status_code=303)
+
     async def add_json(request: Request) -> Response:
         given = {k: v for k, v in (await _object(request)).items() if k != "address"}
         job = await run_in_threadpool(_start, state, given, [], reviewer_of(request))
@@ -129,6 +142,7 @@ def _adding_routes(
 
     return (
         Route("/add", add, methods=["POST"]),
+        Route("/verify", verify, methods=["POST"]),
         Route("/remove", remove, methods=["POST"]),
         Route("/api/add", add_json, methods=["POST"]),
     )
@@ -230,9 +244,11 @@ def _fields(form: FormData) -> dict[str, Any]:
 
 async def _files(form: FormData) -> list[jobs.File]:
     given = [
-        value for value in form.getlist("files") if isinstance(value, UploadFile) and value.filename
+        (field, value)
+        for field, value in form.multi_items()
+        if field in FILE_FIELDS and isinstance(value, UploadFile) and value.filename
     ]
-    return [jobs.File(file.filename or "", await file.read()) for file in given]
+    return [jobs.File(file.filename or "", await file.read(), field) for field, file in given]
 
 
 def _remove(state: AppState, name: str) -> None:
@@ -243,14 +259,20 @@ def _remove(state: AppState, name: str) -> None:
         raise Refused(409 if isinstance(error, StoreNotWritable) else 404, str(error)) from error
 
 
-def _add_again(state: AppState, given: Mapping[str, Any], by: str, refused: Refused) -> Response:
-    """Return the page of the forms again, with everything that was entered and what was wrong."""
+def _entered_again(
+    name: str,
+    description: str,
+    values: Mapping[str, Any],
+    given: Mapping[str, Any],
+    by: str,
+    refused: Refused,
+) -> Response:
+    """Return the page of a form again, with everything that was entered and what was wrong."""
     context = {
-        **pages.add(state, Parameters({})), "given": given, "wrong": str(refused),
-        "page_name": "add", "by": by, "message": "", "description": "Add articles",
-        "come_back": "/add", "fragment": False,
+        **values, "given": given, "wrong": str(refused), "page_name": name, "by": by,
+        "message": "", "description": description, "come_back": f"/{name}", "fragment": False,
     }  # fmt: skip
-    return _html("add.html", context, refused.status)
+    return _html(f"{name}.html", context, refused.status)
 
 
 def _html(template: str, context: Mapping[str, Any], status: int) -> Response:

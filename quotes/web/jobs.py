@@ -1,7 +1,7 @@
-"""Jobs that add articles from the page: pasted, uploaded, or fetched because a user asked.
+"""Jobs of the page: articles that are added (pasted, uploaded, fetched), drafts that are checked.
 
-In: texts, and files as bytes with their names. Out: a `Job`, read and stored in the background,
-which says how far it is. Files lie in a folder of their own while they are read, under names that
+In: texts, and files as bytes with their names. Out: a `Job`, done in the background, which says how
+far it is. Files lie in a folder of their own while they are read, under names that
 are numbers; one job works at a time.
 """
 
@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Literal
 
 from quotes.errors import InputError, QuotesError
 from quotes.readers import read, read_text
@@ -27,6 +28,9 @@ from quotes.store.ingest import Step
 from quotes.web.errors import Refused
 from quotes.web.settings import Work
 
+if TYPE_CHECKING:
+    from quotes.verification.verification import Verification
+
 ENDINGS = tuple(FORMATS)
 PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 MAX_REQUEST_BYTES = 32 << 20
@@ -37,23 +41,35 @@ MAX_WAITING = 20  # jobs that are not done
 MAX_STEPS = 500  # that a job remembers
 
 
+JobKind = Literal["add", "verify"]
+Items = Callable[[], Iterator[Document | Failure]]
+Check = Callable[[Store, Work], "Verification"]
+
+
 @dataclass(frozen=True, slots=True)
 class File:
-    """An uploaded file: its name, of which only the ending is used for reading, and its bytes."""
+    """An uploaded file: its name, of which only the ending is used for reading, and its bytes.
+
+    `field` is the field of the form that it was chosen in.
+    """
 
     name: str
     data: bytes
+    field: str = "files"
 
 
 @dataclass(slots=True)
 class Job:
-    """A job that adds articles.
+    """A job that adds articles, or checks a draft.
 
-    `state` is waiting, working, done or broken; `steps` say what became of each document.
+    `state` is waiting, working, done or broken; `steps` say what became of each document that is
+    added; `verification` is the result of checking a draft.
     """
 
     id: str
     by: str
+    kind: JobKind = "add"
+    title: str = ""
     state: str = "waiting"
     message: str = ""
     steps: list[Step] = field(default_factory=list)
@@ -63,6 +79,7 @@ class Job:
     unchanged: int = 0
     failed: int = 0
     quotes: int = 0
+    verification: Verification | None = None
 
     def record(self, step: Step) -> None:
         """Record a step and its counts."""
@@ -82,7 +99,7 @@ class JobQueue:
 
     def start(
         self,
-        items: Callable[[], Iterator[Document | Failure]],
+        items: Items,
         *,
         by: str,
         on_end: Callable[[], None] = lambda: None,
@@ -97,7 +114,39 @@ class JobQueue:
         Raises:
             Refused: MAX_WAITING jobs are not done.
         """
-        job = Job(secrets.token_hex(8), by)
+
+        def add(job: Job) -> None:
+            for step in self._store.add(items(), work=self._work, model=self._model):
+                job.record(step)
+
+        return self._begin(Job(secrets.token_hex(8), by), add, on_end)
+
+    def start_check(
+        self,
+        check: Check,
+        *,
+        by: str,
+        title: str = "",
+        on_end: Callable[[], None] = lambda: None,
+    ) -> Job:
+        """Check a draft in the background.
+
+        Args:
+            check: Gives the result, from the store and what reads articles.
+            by: The name of the user.
+            title: The title of the draft.
+            on_end: Called at the end, also of a job that is refused.
+
+        Raises:
+            Refused: MAX_WAITING jobs are not done.
+        """
+
+        def verify(job: Job) -> None:
+            job.verification = check(self._store, self._work)
+
+        return self._begin(Job(secrets.token_hex(8), by, "verify", title), verify, on_end)
+
+    def _begin(self, job: Job, run: Callable[[Job], None], on_end: Callable[[], None]) -> Job:
         with self._lock:
             waiting = sum(j.state in ("waiting", "working") for j in self._jobs.values())
             if waiting >= MAX_WAITING:
@@ -108,36 +157,31 @@ class JobQueue:
             self._jobs[job.id] = job
             while len(self._jobs) > MAX_JOBS:
                 self._jobs.popitem(last=False)
-        threading.Thread(target=self._run, args=(job, items, on_end), daemon=True).start()
+        threading.Thread(target=self._run, args=(job, run, on_end), daemon=True).start()
         return job
 
-    def find(self, name: str) -> Job:
-        """Return the job of an id.
+    def find(self, name: str, kind: JobKind = "add") -> Job:
+        """Return the job of an id, of this kind.
 
         Raises:
             Refused: There is none.
         """
         with self._lock:
-            if name not in self._jobs:
-                raise Refused(404, "no such job: the server may have been restarted")
-            return self._jobs[name]
+            found = self._jobs.get(name)
+        if found is None or found.kind != kind:
+            raise Refused(404, "no such job: the server may have been restarted")
+        return found
 
-    def jobs(self) -> list[Job]:
-        """Return all jobs that are remembered, the newest first."""
+    def jobs(self, kind: JobKind = "add") -> list[Job]:
+        """Return all jobs of a kind that are remembered, the newest first."""
         with self._lock:
-            return list(self._jobs.values())[::-1]
+            return [job for job in self._jobs.values() if job.kind == kind][::-1]
 
-    def _run(
-        self,
-        job: Job,
-        items: Callable[[], Iterator[Document | Failure]],
-        on_end: Callable[[], None],
-    ) -> None:
+    def _run(self, job: Job, run: Callable[[Job], None], on_end: Callable[[], None]) -> None:
         try:
             with self._turn:
                 job.state = "working"
-                for step in self._store.add(items(), work=self._work, model=self._model):
-                    job.record(step)
+                run(job)
             job.state = "done"
         except (QuotesError, OSError) as error:
             job.state, job.message = "broken", str(error)
@@ -216,7 +260,7 @@ def check_files(files: Sequence[File]) -> None:
 
 def uploaded_documents(
     files: Sequence[File], metadata: Metadata
-) -> tuple[Callable[[], Iterator[Document | Failure]], Callable[[], None]]:
+) -> tuple[Items, Callable[[], None]]:
     """Write files into a folder of their own.
 
     Returns:

@@ -15,7 +15,7 @@ from quotes.records import Span
 from quotes.store import article_queries
 from quotes.store import audit as audit_queries
 from quotes.store.ingest import Step
-from quotes.web import articles, audit, jobs
+from quotes.web import articles, audit, draft_checks, jobs
 from quotes.web.app_state import AppState
 from quotes.web.articles import article_of, evidence, quote_in
 from quotes.web.cards import cards, web_address
@@ -192,6 +192,24 @@ def job(state: AppState, parameters: Parameters) -> PageValues:
     found = state.jobs.find(parameters["id"])
     titles = article_queries.titles(state.store) if found.steps else {}
     return _job(found) | {"items": [_step(step, titles.get(step.id)) for step in found.steps]}
+
+
+def verify(state: AppState, parameters: Parameters) -> PageValues:
+    """Show the form to check a draft, and the drafts that were checked."""
+    return {
+        "items": [draft_checks.listed(job) for job in state.jobs.jobs("verify")],
+        "endings": jobs.ENDINGS,
+        "max_bytes": jobs.MAX_REQUEST_BYTES,
+        "max_chars": draft_checks.MAX_DRAFT_CHARS,
+        "given": {},
+        "wrong": "",
+        "wrong_field": "",
+    }
+
+
+def verification(state: AppState, parameters: Parameters) -> PageValues:
+    """Show the quotations of a draft with their verdicts, the worst first."""
+    return draft_checks.values(state.jobs.find(parameters["id"], "verify"))
 
 
 def _within(piece: TextSegment, context: Span) -> TextSegment:

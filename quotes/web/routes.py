@@ -363,6 +363,17 @@ PAGES = (
         csv=True,
         cached=False,
     ),
+    Page("verify", "/verify", "Verify a draft", pages.verify, "verify.html", cached=False),
+    Page(
+        "verification",
+        "/verify/{id}",
+        "Each quotation of a draft against its sources, the worst first",
+        pages.verification,
+        "verification.html",
+        (Param("id", "text", "the id of a check", required=True, where="path"), FORMAT),
+        csv=True,
+        cached=False,
+    ),
 )
 
 # Old addresses: the path, what it is now, and the methods that it had.

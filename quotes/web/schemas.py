@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from quotes.output.verification_rows import COLUMNS
 from quotes.store.quote_search import FACETS
 from quotes.web.highlights import SPAN_KINDS
 
@@ -151,6 +152,22 @@ _ANSWER = _or_null(
 )
 _QUOTE_PAGE = _record(quote=_part("Evidence"), history=_list("Review"), people=_list("Person"))
 
+_CHECK = _record("id text, by text, state text, title text, summary text")
+
+
+def _finding() -> Schema:
+    """Return the schema of a row of `quotes verify`: all but a few of its columns may be null."""
+    given = ("draft", "line", "verdict", "also", "words", "type", "senses", "notes", "id")
+    schemas: dict[str, Schema] = {}
+    for name, kind, _ in COLUMNS:
+        if kind == "list":
+            schemas[name] = _list("text")
+        else:
+            schemas[name] = _type(kind if name in given else f"{kind}?")
+    schemas["score"] = {"type": ["number", "null"]}
+    return _record("", **schemas)
+
+
 SCHEMAS: dict[str, Schema] = {
     "search": _rows(
         "Card",
@@ -292,6 +309,12 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "add": _rows("Job", "max_bytes number, fetching flag", endings=_list("text")),
     "job": _rows(_record("document text, title text?, outcome text, message text"), _JOB),
+    "verify": _rows(_CHECK, "max_bytes number, max_chars number", endings=_list("text")),
+    "verification": _rows(
+        _finding(),
+        "id text, by text, state text, title text, message text, summary text, left_out number",
+        failures=_list("text"),
+    ),
 }
 
 REVIEWED = _rows(_record("id text, action text, by text, quote text?, document text?"))

@@ -85,10 +85,11 @@ def test_a_corrected_speaker_is_seen_at_once_and_survives_adding_again(client: T
 def test_a_review_whose_passage_changed_is_shown(client: TestClient) -> None:
     review(client, "speaker", quote=fight(client), value="Jonas Berg")
     store = store_of(client)
-    list(put(store, [described(ARTICLES[2], id="harbour")]))  # another text under the same id
+    another = described(ARTICLES[2], id="harbour")  # which shares almost nothing with the old text
+    assert [step.outcome for step in put(store, [another], replace=True)] == ["revised"]
     answer = client.get("/api/reviews", params={"only": "unanchored"}).json()
     assert answer["unanchored"] == 1
-    assert answer["items"][0]["words"].startswith("“We will fight it")
+    assert answer["items"][0]["words"].startswith("We will fight it")
     assert "Passage changed: 1 review could not be placed" in visible(client.get("/reviews").text)
 
 

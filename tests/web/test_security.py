@@ -156,6 +156,7 @@ def test_no_page_holds_inline_script_or_style(client: TestClient) -> None:
         "/review",
         "/collection",
         "/add",
+        "/verify",
         "/speaker/anna-lindqvist",
         f"/quote/{ids(client)[0]}",
         "/article?id=harbour",

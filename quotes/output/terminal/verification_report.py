@@ -54,15 +54,20 @@ def renderable(verification: Verification) -> Text:
     return text
 
 
-def summary(verification: Verification) -> str:
-    """Return how many quotations were checked against what, and the number of each verdict."""
+def summary(verification: Verification, *, store: str | None = None) -> str:
+    """Return how many quotations were checked against what, and the number of each verdict.
+
+    Args:
+        verification: What checking comes to.
+        store: The words for the store, in place of those with its folder.
+    """
     found, sources = verification.findings, verification.sources
     against = []
     if sources.documents:
         words = count_of(sources.words, "word")
         against.append(f"{count_of(sources.documents, 'document')} ({words})")
     if sources.store:
-        against.append(f"the store {printable(sources.store)}")
+        against.append(store or f"the store {printable(sources.store)}")
     counts = ", ".join(f"{number} {LABELS[v]}" for v, number in verification.counts.items())
     checked = f"{count_of(len(found), 'quotation')} checked against {' and '.join(against)}"
     return f"{checked}: {counts}" if found else NO_QUOTATIONS
