@@ -130,8 +130,9 @@ def _adding_routes(
         by = reviewer_of(request)
         try:
             job = await run_in_threadpool(draft_checks.start, state, given, files, by)
-        except WrongField as wrong:
-            context = pages.verify(state, Parameters({})) | {"wrong_field": wrong.field}
+        except Refused as wrong:
+            field = wrong.field if isinstance(wrong, WrongField) else ""
+            context = pages.verify(state, Parameters({})) | {"wrong_field": field}
             return _entered_again("verify", "Verify a draft", context, given, by, wrong)
         return RedirectResponse(f"/verify/{job.id}", status_code=303)
 

@@ -263,3 +263,5 @@ def test_too_many_checks_wait_for_each_other(
     monkeypatch.setattr(jobs, "MAX_WAITING", 0)
     answer = sent(client, ("council.txt", SOURCE), text=DRAFT)
     assert answer.status_code == 409
+    assert "Not checked: 0 jobs are waiting already" in visible(answer.text)
+    assert f">{DRAFT}</textarea>" in answer.text
