@@ -4,7 +4,8 @@ In: the tokens of a normalized text. Out: its sentences as lists of tokens, join
 and abbreviations mislead the tokenizer, split where they are too long to parse, and as rows for a
 Stanza document. Otherwise sentences and tokens stay as the tokenizer has them.
 
-In news about one sentence in 230 is mended: mostly `?" ‖ he asked.`, split after the closing mark.
+In news about one sentence in 200 is mended: mostly `?" ‖ he asked.`, split after the closing mark,
+and names that are split (`Peter ‖ Thiel said`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from quotes.language import Language
+from quotes.text.folding import fold_word
 
 MAX_SENTENCE_TOKENS = 400  # the parser's memory grows with the square
 MAX_WORD_LETTERS = 100  # letters of a word that networks and encoder read
@@ -67,11 +69,12 @@ def token(start: int, end: int, forms: Sequence[str], text: str) -> Token:
 
 @dataclass(frozen=True, slots=True)
 class SentenceWords:
-    """Abbreviations of a language, and the forms of verbs that may follow a quotation."""
+    """Abbreviations of a language, verbs behind a quotation, and words that begin sentences."""
 
     abbreviations: frozenset[str] = frozenset()
     before_numbers: frozenset[str] = frozenset()
     cues: frozenset[str] = frozenset()
+    openers: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, language: Language) -> SentenceWords:
@@ -80,7 +83,9 @@ class SentenceWords:
             *(
                 language.optional_words(name)
                 for name in ("abbreviations", "abbreviations-before-numbers", "cue-forms")
-            )
+            ),
+            openers=language.optional_words("common-words")
+            | {line.partition("\t")[0] for line in language.optional_words("number-words")},
         )
 
 
@@ -115,7 +120,22 @@ def _are_one(before: Sequence[Token], after: Sequence[Token], words: SentenceWor
             or _form(before[-2]) == ","
             or (_form(before[-2])[-1] in "?!" and _follows_quotation(before, after, words))
         )
-    return last == ","
+    return last == "," or _is_split_name(last, first, words)
+
+
+def _is_split_name(last: str, first: str, words: SentenceWords) -> bool:
+    """Return True if a sentence without end mark goes on with a capitalized word: Peter ‖ Thiel.
+
+    A headline may stand before a sentence without a mark between them: in capitals, or before a
+    word with which sentences begin.
+    """
+    return (
+        bool(words.openers)
+        and last[-1].isalnum()
+        and not (last.isupper() and len(last) > 1)
+        and first[0].isupper()
+        and fold_word(first) not in words.openers
+    )
 
 
 def _follows_quotation(

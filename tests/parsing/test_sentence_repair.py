@@ -56,6 +56,8 @@ def ends(marked: str) -> int:
         "He praised Sen. ‖Maria Kim at length.",
         "The vote is on Jan. ‖12 in Rome.",
         "Nobody answered. ‖...",
+        "Deputy Premier Paul ‖Toole said that no day is set.",
+        "The minister has urged ‖Thais to clean the beaches.",
     ],
 )
 def test_a_false_end_is_taken_out(marked: str) -> None:
@@ -72,6 +74,10 @@ def test_a_false_end_is_taken_out(marked: str) -> None:
         "It was in Jan. ‖Nobody noticed it.",
         'He said yes. ‖"No," said the other.',
         '"Will you sign it?"\n\n‖he asked.',
+        "UNDERSTANDING THE NEW LAW ‖Senators spoke about it.",
+        "Twins Are Separated in Riyadh ‖The surgical team is specialized.",
+        "Retirement accounts ‖Two years ago, the senator spoke of them.",
+        "Deputy Premier Paul\n‖Toole said that no day is set.",
     ],
 )
 def test_a_true_end_stays(marked: str) -> None:
