@@ -373,6 +373,24 @@ def test_a_text_is_added_from_the_page_with_progress(page: Any, newsroom: Newsro
     assert "ferry" in page.inner_text("#job table")
 
 
+DRAFT = "“We will fight it with all we have,” Anna Lindqvist said. “Swans vote,” she said."
+
+
+def verify_draft(page: Any) -> None:
+    """Check a draft against the collection, and wait for its result as the browser can."""
+    page.goto("/verify")
+    page.fill("textarea[name=text]", DRAFT)
+    page.click("button:has-text('Check the draft')")
+    page.wait_for_selector(".verification section")
+
+
+def test_a_draft_is_verified_and_its_result_appears_by_itself(page: Any) -> None:
+    verify_draft(page)
+    assert "quotations checked against the collection" in page.inner_text("main")
+    columns = "e => getComputedStyle(e).gridTemplateColumns.split(' ').length"
+    assert page.eval_on_selector(".verification section", columns) == 2
+
+
 PAGES = (
     "/search",
     "/search?q=Prices+will+rise+again+in+March",
@@ -388,6 +406,8 @@ PAGES = (
     "/articles",
     "/reviews",
     "/add",
+    "/verify",
+    "VERIFIED",
     "/failures",
     "/check?words=We+will+fight+it",
     "/search?since=x",
@@ -415,9 +435,11 @@ def test_axe_finds_no_serious_barrier_on_any_page(
             sign_in(opened)
             signed_in = True
             continue
-        opened.goto(
-            {"QUOTE": f"/quote/{quote}", "STATEMENT": f"/statement/{quote}"}.get(address, address)
-        )
+        if address == "VERIFIED":
+            verify_draft(opened)
+        else:
+            named = {"QUOTE": f"/quote/{quote}", "STATEMENT": f"/statement/{quote}"}
+            opened.goto(named.get(address, address))
         opened.wait_for_load_state("networkidle")
         opened.evaluate(axe)
         found = opened.evaluate("async () => axe.run(document)")
@@ -449,6 +471,7 @@ def test_pages_fit_a_phone_and_do_not_jump(chromium: Any, newsroom: Newsroom) ->
         "/review",
         "/collection",
         "/add",
+        "/verify",
     ):
         opened.goto(address)
         opened.wait_for_load_state("networkidle")
@@ -467,4 +490,11 @@ def test_a_page_works_without_script(chromium: Any, newsroom: Newsroom) -> None:
     sign_in(opened)
     opened.click("button:has-text('Accept')")
     assert "accepted by Ada" in opened.inner_text("main")
+    opened.goto("/verify")
+    opened.fill("textarea[name=text]", DRAFT)
+    opened.click("button:has-text('Check the draft')")
+    end = time.monotonic() + WAIT / 1000
+    while not opened.query_selector(".verification section") and time.monotonic() < end:
+        opened.reload()
+    assert "quotations checked against the collection" in opened.inner_text("main")
     context.close()
