@@ -7,6 +7,7 @@ import getpass
 import io
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 KINDS = ("person", "organization")
 COLUMNS = ("id", "name", "kind", "quotes", "direct", "quoted_in", "documents", "first", "last")
+MAX_HINTED = 30  # speakers of a list, the most quoted, that are compared with others
+MAX_COMPARED = 500  # speakers, the most quoted, that they are compared with
+MAX_PAIRS_NAMED = 3
 MAX_ON_TERMINAL = 30  # speakers in a table on a terminal, where --limit is not given
 
 
@@ -120,11 +124,14 @@ def speakers(
             for row in list_speakers(opened, kind=kind)
             if row.quotes >= min_quotes or (named and not row.quotes)
         )
+        hint = _pairs_hint(opened, found) if output_format == "table" else ""
     most = limit or (MAX_ON_TERMINAL if output_format == "table" and sys.stdout.isatty() else None)
     if most and not limit and len(found) > most:
         notify(f"{most} of {len(found):,} speakers: --limit {len(found)} shows all")
     found = found[:most]
     {"table": _as_table, "csv": _as_csv, "jsonl": _as_jsonl}[output_format](found)
+    if hint:
+        notify(hint)
 
 
 @speakers.command(hidden=True)
@@ -256,6 +263,26 @@ def _report(review: Review) -> None:
     done = {"merge": "merged", "split": "split", "undo": "undone"}[review.action]
     names = ", ".join(review.names) or review.undoes
     click.echo(f"{names}: {done} (review {review.id}; undo: `quotes speakers undo {review.id}`)")
+
+
+def _pairs_hint(store: Store, found: Sequence[Listed]) -> str:
+    """Return which of the most quoted speakers may be one with another, "" for none.
+
+    'Zelensky may be Volodymyr Zelenskiy: quotes speakers "Volodymyr Zelenskiy"'.
+    """
+    from quotes.identity import likely_pairs
+
+    known = {speaker.id: speaker for speaker in store.speakers()}
+    most = [known[row.id] for row in found[:MAX_COMPARED] if row.quotes and row.id in known]
+    pairs = likely_pairs(most[:MAX_HINTED], most, language=store.language)
+    if not pairs:
+        return ""
+    named = [
+        f'{pair.other.name} may be {pair.speaker.name}: quotes speakers "{pair.speaker.name}"'
+        for pair in pairs[:MAX_PAIRS_NAMED]
+    ]
+    more = len(pairs) - len(named)
+    return "; ".join([*named, *([f"and {count_of(more, 'more pair')}"] if more else [])])
 
 
 @dataclass(frozen=True, slots=True)

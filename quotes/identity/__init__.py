@@ -5,6 +5,7 @@
     with_reviews(speakers, reviews) → speakers after merges and splits by people
     read_known(path) → known people
     find, meanings, nearest, candidates → speakers by a typed name, suggestions, pairs to review
+    likely_pairs(speakers, among) → pairs that may be one, without comparing each with all
     roles_over_time(occurrences) → each role with the span in which it was seen
 
 In: records and a `Language`. Out: records. Pure, but for the word lists and the file of known
@@ -14,6 +15,7 @@ people. Knows no text and no table; docs/identity.md says how it decides.
 from __future__ import annotations
 
 from quotes.identity.known_people import KnownPerson, read_known
+from quotes.identity.likely_same import alike_names, is_likely_same, likely_pairs
 from quotes.identity.lookup import MergeCandidate, candidates, find, meanings, nearest
 from quotes.identity.overrides import only_in_documents, splits_by_document, with_reviews
 from quotes.identity.pairwise import PairComparison, compare
@@ -29,11 +31,14 @@ __all__ = [
     "PairComparison",
     "RoleOccurrence",
     "RoleSpan",
+    "alike_names",
     "candidates",
     "compare",
     "find",
     "identify",
+    "is_likely_same",
     "latin_key",
+    "likely_pairs",
     "meanings",
     "nearest",
     "only_in_documents",

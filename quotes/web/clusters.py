@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from rapidfuzz import fuzz
-
 from quotes import identity
 from quotes.errors import SpeakerError
 from quotes.store import speakers as speaker_queries
@@ -17,8 +15,6 @@ from quotes.web.app_state import AppState
 from quotes.web.speakers import candidates
 
 MAX_COMPARED = 150  # speakers with most quotes whose names are compared with those of all others
-MIN_SCORE = 0.4  # of a pair: below, letters are alike and nothing else
-MIN_LIKENESS = 88.0  # of 100: of letters alone, for a name that may be misspelt
 
 
 def clusters(state: AppState) -> list[dict[str, Any]]:
@@ -37,10 +33,7 @@ def _made(state: AppState) -> list[dict[str, Any]]:
     together: dict[str, dict[str, Any]] = {}
     for row in rows:
         for other in _candidates(state, row["id"]):
-            likeness = fuzz.ratio(
-                identity.latin_key(row["name"]), identity.latin_key(other["name"])
-            )
-            if other["score"] >= MIN_SCORE or likeness >= MIN_LIKENESS:
+            if identity.is_likely_same(other["score"], row["name"], other["name"]):
                 _join(together, row["id"], other)
     unique = {id(cluster): cluster for cluster in together.values()}
     for cluster in unique.values():

@@ -9,21 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from rapidfuzz import fuzz, process
-
 from quotes import identity
 from quotes.errors import SpeakerError
 from quotes.identity import RoleSpan
 from quotes.records import Speaker
 from quotes.store import Store, speakers
 from quotes.store.quote_table import QuoteTable
-from quotes.text.folding import fold_word
 from quotes.web.errors import Refused
 
 MAX_CANDIDATES = 6  # speakers shown as possibly the same
-MAX_COMPARED = 60  # speakers compared with one
-MIN_SIMILARITY = 72.0  # of 100: letters that two names share, for them to be compared
-PREFIX = 4  # letters that two words share, for their names to be compared
 MAX_NAMED = 5  # speakers whose name a search may be
 MAX_NAME_LENGTH = 80  # characters
 MAX_NAME_WORDS = 6
@@ -92,7 +86,7 @@ def role_spans(store: Store, table: QuoteTable, speaker: Speaker) -> tuple[RoleS
 
 def candidates(store: Store, table: QuoteTable, speaker: Speaker) -> list[dict[str, Any]]:
     """Return possible duplicates, each with a score from 0 to 1 and a reason, best first."""
-    others = _alike_names(store.speakers(), speaker)
+    others = identity.alike_names(store.speakers(), speaker)
     found = table.cached(
         ("candidates", speaker),
         lambda: identity.candidates(speaker, others, language=store.language, limit=MAX_CANDIDATES),
@@ -101,31 +95,3 @@ def candidates(store: Store, table: QuoteTable, speaker: Speaker) -> list[dict[s
         {"id": c.other.id, "name": c.other.name, "score": round(c.score, 3), "reason": c.reason}
         for c in found
     ]
-
-
-def _alike_names(speakers: Sequence[Speaker], speaker: Speaker) -> list[Speaker]:
-    """Return speakers whose names share a word, its beginning or most letters.
-
-    Comparing all of thousands would take seconds.
-    """
-    words = {
-        fold_word(word[:PREFIX])
-        for alias in speaker.aliases
-        for word in alias.name.split()
-        if len(word) >= PREFIX
-    }
-    near = [
-        s
-        for s in speakers
-        if s.id != speaker.id
-        and any(fold_word(w[:PREFIX]) in words for a in s.aliases for w in a.name.split())
-    ]
-    letters = process.extract(
-        speaker.name,
-        {s.id: s.name for s in speakers},
-        scorer=fuzz.WRatio,
-        limit=MAX_COMPARED,
-        score_cutoff=MIN_SIMILARITY,
-    )
-    chosen = {s.id for s in near[:MAX_COMPARED]} | {name for _, _, name in letters}
-    return [s for s in speakers if s.id in chosen and s.id != speaker.id]

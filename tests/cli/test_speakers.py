@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from quotes.errors import SpeakerError
+from quotes.identity import MergeCandidate
 from quotes.records import ReviewRequest
 from quotes.store import EVERYTHING, Store, open_store
 from quotes.store.speakers import list_speakers, listed_frame, roles
@@ -216,3 +217,25 @@ def test_one_speaker_as_json_lines(run: Any, folder: Path) -> None:
     refused = run("speakers", "--store", folder, "--format", "csv", "Anna Lindqvist")
     assert (refused.returncode, refused.stdout) == (2, "")
     assert "one speaker is text or jsonl" in refused.stderr
+
+
+def test_speakers_that_may_be_one_are_named_below_the_list(
+    run: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "may be" not in run("speakers", "--store", folder).stderr
+    with open_store(folder) as store:
+        speakers = {speaker.id: speaker for speaker in store.speakers()}
+    anna = speakers["anna-lindqvist"]
+    monkeypatch.setattr(
+        "quotes.identity.likely_pairs",
+        lambda compared, among, **_: [
+            MergeCandidate(one, other, 0.5, "alike")
+            for one in compared
+            for other in among
+            if (one.id, other.id) == ("anna-lindqvist", "council")
+        ],
+    )
+    done = run("speakers", "--store", folder)
+    council = speakers["council"].name
+    assert done.stderr == (f'quotes: {council} may be {anna.name}: quotes speakers "{anna.name}"\n')
+    assert run("speakers", "--store", folder, "--format", "csv").stderr == ""
