@@ -8,8 +8,6 @@ import io
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,19 +16,26 @@ from click.shell_completion import CompletionItem
 from quotes.cli.completion import complete_document, complete_speaker
 from quotes.cli.options import store_option
 from quotes.cli.progress import notify
+from quotes.cli.speaker_details import (
+    COLUMNS,
+    days_text,
+    detail_lines,
+    detail_object,
+    iso_or_same,
+    listed_values,
+    quoted_text,
+    speaker_details,
+)
 from quotes.cli.standard_output import paged_console
 from quotes.errors import StoreError
-from quotes.output.dates import period_text
 from quotes.output.numbers import count_of
 
 if TYPE_CHECKING:
-    from quotes.identity import MergeCandidate, RoleSpan
-    from quotes.records import Alias, Review, Speaker
+    from quotes.records import Review
     from quotes.store import Store
     from quotes.store.speakers import Listed
 
 KINDS = ("person", "organization")
-COLUMNS = ("id", "name", "kind", "quotes", "direct", "quoted_in", "documents", "first", "last")
 MAX_HINTED = 30  # speakers of a list, the most quoted, that are compared with others
 MAX_COMPARED = 500  # speakers, the most quoted, that they are compared with
 MAX_PAIRS_NAMED = 3
@@ -149,11 +154,11 @@ def show(ctx: click.Context, *, name: str, output_format: str | None) -> None:
     if wanted == "csv":
         raise click.UsageError("--format csv is for the list: one speaker is text or jsonl.")
     with open_store(ctx.obj, on_message=notify) as opened:
-        about = _details_of(opened, opened.speaker(name))
+        about = speaker_details(opened, opened.speaker(name))
     if wanted == "jsonl":
-        click.echo(json.dumps(_object(about), ensure_ascii=False))
+        click.echo(json.dumps(detail_object(about), ensure_ascii=False))
         return
-    for line in _lines(about):
+    for line in detail_lines(about):
         click.echo(line)
 
 
@@ -285,109 +290,6 @@ def _pairs_hint(store: Store, found: Sequence[Listed]) -> str:
     return "; ".join([*named, *([f"and {count_of(more, 'more pair')}"] if more else [])])
 
 
-@dataclass(frozen=True, slots=True)
-class _Details:
-    """A speaker with its numbers, its roles over time, and speakers that may be the same."""
-
-    speaker: Speaker
-    numbers: Listed | None
-    roles: tuple[RoleSpan, ...]
-    similar: tuple[MergeCandidate, ...]
-
-
-def _details_of(store: Store, speaker: Speaker) -> _Details:
-    """Return what is known of one speaker."""
-    from quotes.identity import candidates
-    from quotes.store.speakers import list_speakers, roles
-
-    own = next((row for row in list_speakers(store) if row.id == speaker.id), None)
-    similar = candidates(speaker, store.speakers(), language=store.language, limit=5)
-    return _Details(speaker, own, tuple(roles(store, speaker)), similar)
-
-
-def _lines(about: _Details) -> list[str]:
-    """Return the lines that describe one speaker."""
-    from quotes.output.terminal.safe_text import printable
-
-    speaker, own = about.speaker, about.numbers
-    wikidata = f" · {speaker.wikidata}" if speaker.wikidata else ""
-    kind = speaker.kind or "kind unknown"
-    lines = [f"{printable(speaker.name)} ({kind}) · {speaker.id}{wikidata}"]
-    if own is None:
-        lines.append("    not quoted")
-    else:
-        lines.append(f"    {_quoted(own)}{_between(own.first, own.last)}")
-    lines += ["", "    names"]
-    lines += [f"        {printable(a.name)} · {a.reason}{_score(a)}" for a in speaker.aliases]
-    if about.roles:
-        lines += ["", "    roles"]
-        for role in about.roles:
-            seen = _between(role.first, role.last)
-            articles = count_of(role.documents, "article")
-            lines.append(f"        {printable(role.role)}{seen} · in {articles}")
-    if about.similar:
-        lines += ["", "    possibly the same"]
-        lines += [
-            f"        {printable(c.other.name)} ({c.other.id}) · {c.score:.0%} · {c.reason}"
-            for c in about.similar
-        ]
-    return lines
-
-
-def _object(about: _Details) -> dict[str, Any]:
-    """Return one speaker as JSON: the columns of the list, and its names, roles and candidates."""
-    speaker, own = about.speaker, about.numbers
-    numbers = dict(zip(COLUMNS, _values(own), strict=True)) if own else dict.fromkeys(COLUMNS)
-    if own is None:
-        numbers |= {"quotes": 0, "direct": 0, "quoted_in": 0}
-    plain = numbers | {"id": speaker.id, "name": speaker.name, "kind": speaker.kind}
-    return {
-        **{name: _iso(value) for name, value in plain.items()},
-        "wikidata": speaker.wikidata,
-        "names": [
-            {"name": a.name, "reason": a.reason, "score": a.score, "by": a.by}
-            for a in speaker.aliases
-        ],
-        "roles": [
-            {
-                "role": role.role,
-                "first": _iso(role.first),
-                "last": _iso(role.last),
-                "documents": role.documents,
-            }
-            for role in about.roles
-        ],
-        "possibly_the_same": [
-            {"id": c.other.id, "name": c.other.name, "score": c.score, "reason": c.reason}
-            for c in about.similar
-        ],
-    }
-
-
-def _iso(value: Any) -> Any:
-    """Return a day in ISO 8601, any other value as it is."""
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _quoted(row: Listed) -> str:
-    """Return the numbers of a speaker: "185 quotes in 24 articles (58 direct), named in 26"."""
-    if not row.quotes:
-        return f"not quoted, named in {count_of(row.documents, 'article')}"
-    quotes, articles = count_of(row.quotes, "quote"), count_of(row.quoted_in, "article")
-    named = f", named in {row.documents:,}" if row.documents > row.quoted_in else ""
-    return f"{quotes} in {articles} ({row.direct:,} direct){named}"
-
-
-def _score(alias: Alias) -> str:
-    """Return how likely it is that a name is the speaker's, where a program decided it."""
-    return f" · {alias.score:.0%}" if alias.by == "machine" and alias.score < 1 else ""
-
-
-def _between(first: date | None, last: date | None) -> str:
-    """Return days as ", 5 March 2024 – 1 June 2024", or "" where none is known."""
-    return f", {period_text(first, last or first)}" if first else ""
-
-
 def _as_table(found: tuple[Listed, ...]) -> None:
     """Print speakers as a table on a terminal, else as lines of text."""
     from quotes.output.terminal.safe_text import printable
@@ -396,8 +298,8 @@ def _as_table(found: tuple[Listed, ...]) -> None:
         _print_rich(found)
         return
     for row in found:
-        parts = [printable(row.name), row.kind or "?", _quoted(row)]
-        click.echo(" · ".join(parts) + _between(row.first, row.last))
+        parts = [printable(row.name), row.kind or "?", quoted_text(row)]
+        click.echo(" · ".join(parts) + days_text(row.first, row.last))
 
 
 def _print_rich(found: tuple[Listed, ...]) -> None:
@@ -419,7 +321,7 @@ def _print_rich(found: tuple[Listed, ...]) -> None:
             f"{row.quoted_in:,}",
             f"{row.direct:,}",
             f"{row.documents:,}",
-            _between(row.first, row.last).removeprefix(", "),
+            days_text(row.first, row.last).removeprefix(", "),
         )
     with paged_console() as console:
         console.print(shown)
@@ -433,7 +335,7 @@ def _as_csv(found: tuple[Listed, ...]) -> None:
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(COLUMNS)
     writer.writerows(
-        [escape_formula(str(value if value is not None else "")) for value in _values(row)]
+        [escape_formula(str(value if value is not None else "")) for value in listed_values(row)]
         for row in found
     )
     click.echo(written.getvalue(), nl=False)
@@ -442,11 +344,6 @@ def _as_csv(found: tuple[Listed, ...]) -> None:
 def _as_jsonl(found: tuple[Listed, ...]) -> None:
     """Print speakers as JSON lines."""
     for row in found:
-        pairs = zip(COLUMNS, _values(row), strict=True)
-        plain = {name: _iso(value) for name, value in pairs}
+        pairs = zip(COLUMNS, listed_values(row), strict=True)
+        plain = {name: iso_or_same(value) for name, value in pairs}
         click.echo(json.dumps(plain, ensure_ascii=False))
-
-
-def _values(row: Listed) -> list[Any]:
-    """Return the values of a speaker in the order of COLUMNS."""
-    return [getattr(row, name) for name in COLUMNS]
