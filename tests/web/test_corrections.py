@@ -164,14 +164,14 @@ def test_an_added_quote_is_the_one_that_the_page_then_shows(client: TestClient) 
     assert added["speaker"] == FALK
 
 
-def test_one_decision_is_enough_for_all_prints_of_the_same_words(client: TestClient) -> None:
+def test_one_review_is_enough_for_all_prints_of_the_same_words(client: TestClient) -> None:
     review(client, "accept", quote=one(client, "d")["id"], prints="yes")
     assert [one(client, name)["review"] for name in "de"] == ["accepted", "accepted"]
     review(client, "undo_last")
     assert [one(client, name)["review"] for name in "de"] == [None, None]
 
 
-def test_two_people_at_once_are_told(client: TestClient) -> None:
+def test_who_reviews_at_the_same_time_sees_the_other_review(client: TestClient) -> None:
     quote = one(client, "a")["id"]
     review(client, "accept", quote=quote, by="Ada", seen="")
     answer = review(client, "reject", quote=quote, by="Ben", seen="")
@@ -182,7 +182,7 @@ def test_two_people_at_once_are_told(client: TestClient) -> None:
     assert review(client, "reject", quote=quote, by="Ben", seen=seen).status_code == 303
 
 
-def test_programs_are_told_who_may_be_meant(client: TestClient) -> None:
+def test_programs_get_those_who_may_be_meant(client: TestClient) -> None:
     answer = review_json(client, "correct", quote=one(client, "d")["id"], speaker="Reed")
     assert answer.status_code == 409
     assert "Ann Reed (person, 2 quotes)" in answer.json()["error"]["message"]
@@ -202,7 +202,7 @@ def test_what_was_accepted_all_at_once_does_not_count_as_agreement(client: TestC
     assert client.get("/api/review").json()["agreement"]["reviewed"] == 0
 
 
-def test_what_reviewers_judge_differently_is_listed(client: TestClient) -> None:
+def test_what_reviewers_disagree_on_is_listed(client: TestClient) -> None:
     first, second = one(client, "a")["id"], one(client, "c")["id"]
     for by in ("Ada", "Ben"):
         review(client, "accept", quote=second, by=by)
@@ -226,7 +226,7 @@ def test_a_quote_that_was_skipped_does_not_come_back_before_the_rest(client: Tes
     assert third["id"] not in (first["id"], second["id"])
 
 
-def test_the_card_says_what_is_judged(client: TestClient) -> None:
+def test_the_card_says_what_is_reviewed(client: TestClient) -> None:
     quote = one(client, "a", 1)["id"]
     page = client.get("/review", params={"at": quote}).text
     line = visible(page.split('id="reviewing"')[1].split("</h2>")[0].partition(">")[2])

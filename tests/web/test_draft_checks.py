@@ -166,7 +166,7 @@ def test_the_result_is_there_as_json_and_as_csv(client: TestClient) -> None:
         ([("a.txt", SOURCE)], {"text": "a" * 200_001}, "text", "200,001 characters"),
     ],
 )
-def test_what_is_wrong_stands_at_its_field_and_the_rest_is_kept(
+def test_what_is_wrong_stands_at_its_field_with_all_that_was_entered(
     client: TestClient,
     sources: list[tuple[str, str]],
     fields: dict[str, str],

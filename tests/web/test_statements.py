@@ -11,7 +11,7 @@ from quotes.statements.overview import count_wordings
 from tests.said import Said, article, said_client
 from tests.web_client import visible
 
-DESK = "Any desk left empty on Monday goes to somebody else before the evening"
+MONDAY = "Any desk left empty on Monday goes to somebody else before the evening"
 ROOF = "We never mended the roof of the old school, and the roof still leaks badly"
 FALK, COMPANY, REED = "Ida Falk", "Falk Freight", "Tom Reed"
 
@@ -20,10 +20,12 @@ FALK, COMPANY, REED = "Ida Falk", "Falk Freight", "Tom Reed"
 def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     return said_client(
         tmp_path_factory.mktemp("statements"),
-        article("a", Said(FALK, DESK), Said(REED, ROOF), outlet="Gazette", published="2024-03-01"),
-        article("b", Said(FALK, DESK + "!"), outlet="Times", published="2024-03-02"),
         article(
-            "c", Said(COMPANY, DESK, kind="organization"), outlet="Echo", published="2024-03-03"
+            "a", Said(FALK, MONDAY), Said(REED, ROOF), outlet="Gazette", published="2024-03-01"
+        ),
+        article("b", Said(FALK, MONDAY + "!"), outlet="Times", published="2024-03-02"),
+        article(
+            "c", Said(COMPANY, MONDAY, kind="organization"), outlet="Echo", published="2024-03-03"
         ),
         article(
             "d",
@@ -49,10 +51,10 @@ def quote(client: TestClient, words: str, document: str) -> str:
 
 
 def test_who_said_this_begins_with_one_sentence_that_names_disagreement(client: TestClient) -> None:
-    answer = client.get("/api/check", params={"words": DESK}).json()["answer"]
+    answer = client.get("/api/check", params={"words": MONDAY}).json()["answer"]
     assert [(s["name"], s["prints"]) for s in answer["speakers"]] == [(FALK, 2), (COMPANY, 1)]
     assert answer["first"]["outlet"] == "Gazette"
-    page = visible(client.get("/search", params={"q": DESK}).text)
+    page = visible(client.get("/search", params={"q": MONDAY}).text)
     assert "Ida Falk (2 of 3 prints), word for word." in page
     assert "Prints disagree: 1 is read as Falk Freight ." in page.replace("Freight.", "Freight .")
     assert "First printed by Gazette on 1 March 2024 ." in page
