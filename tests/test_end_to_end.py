@@ -44,10 +44,8 @@ def test_the_speakers_of_both_articles_are_one_each(store: Path, command: Any) -
         assert len(ministry) == 1
         for name in ("Mikhail Bogdanov", "Dmitry Peskov", "Maria Zakharova", "Vladimir Putin"):
             assert [s.name for s in opened.speakers() if name.split()[-1] in s.name] == [name]
-    listed = [
-        json.loads(line)
-        for line in command("speakers", "--store", store, "--format", "jsonl").stdout.splitlines()
-    ]
+    done = command("speakers", "--named", "--store", store, "--format", "jsonl")
+    listed = [json.loads(line) for line in done.stdout.splitlines()]
     numbers = {row["name"]: (row["quotes"], row["direct"], row["documents"]) for row in listed}
     assert numbers["Mikhail Bogdanov"][0] >= 3
     assert numbers["Moussa Abu Marzouk"][1:] == (0, 2)  # named in both, never in his own words

@@ -205,7 +205,7 @@ def test_an_error_between_two_chunks_is_a_failure(
 def test_a_quote_has_the_fields_of_the_records_it_is_made_of() -> None:
     parts = (Attribution, SpeakerResolution, UtteranceDate, SentenceContext)
     names = [field.name for part in parts for field in fields(part)]
-    assert sorted([*names, "words"]) == sorted(field.name for field in fields(Quote))
+    assert sorted([*names, "at", "words"]) == sorted(field.name for field in fields(Quote))
 
 
 def test_an_interruption_is_not_a_failure(articles: dict[str, tuple[Document, Parse]]) -> None:

@@ -98,11 +98,9 @@ def inner_confidence(
     That is a verb of speech with a source of its own, inside of another statement: before or behind
     a mark, or, inside of marks or as all that the other reports, with a clause and a subject in the
     third person. PolNeAR's annotators leave these out, so that neither scorer nor tagger can know
-    them. So is somebody whom a reporter cites ("reported, citing two officials"). `outer` is the
-    candidate around it, None where none is found; inside of marks it need not be.
+    them. `outer` is the candidate around it, None where none is found; inside of marks it need not
+    be.
     """
-    if Trait.CITING in candidate.traits and outer is not None and _is_sayer(analysis, candidate):
-        return INNER_CLAUSE
     inside = bool(analysis.marks_at[candidate.anchor])
     asserted = candidate.factuality in ("said", "question")
     if Trait.CHAIN not in candidate.traits or not asserted or not (inside or outer):
@@ -132,17 +130,6 @@ def _is_whole_report(analysis: Analysis, candidate: Candidate, outer: Candidate 
     if outer is None or analysis.mark_over(candidate.anchor, outer.anchor) >= 0:
         return False
     return analysis.head(candidate.anchor) not in token_numbers(outer.content)
-
-
-def _is_sayer(analysis: Analysis, candidate: Candidate) -> bool:
-    """Return True if the head of a source is a name or a noun for people or bodies."""
-    numbers = token_numbers(candidate.source)
-    head = next((n for n in sorted(numbers) if analysis.head(n) not in numbers), None)
-    if head is None:
-        return False
-    word, sayers = analysis.words[head], attribution_words(analysis.language).sayers
-    known = fold_word(word.lemma) in sayers or fold_word(word.form) in sayers
-    return word.upos == "PROPN" or (word.upos == "NOUN" and known)
 
 
 def _sayer(analysis: Analysis, candidate: Candidate, *, any_noun: bool) -> int | None:

@@ -142,7 +142,7 @@ def add(
     items = chain(unreadable, items)
     if dry_run:
         return _print_plan(store, items, again=again, replacing=replace)
-    with Progress() as progress:
+    with Progress(loading=not parsed) as progress:
         if not parsed:
             progress.total = _count(paths)
         run = _Run(store, progress)

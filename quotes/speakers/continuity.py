@@ -87,7 +87,7 @@ def described_speaker(discourse: Discourse, index: int) -> int | None:
     fitting = {
         number
         for number, referent in enumerate(referents)
-        if discourse.match(index, number).fits and _is_told_of(discourse, referent)
+        if discourse.match(index, number).fits and _is_mentioned_in(discourse, referent)
     }
     turn = last_turn(discourse, index)
     number = turn.referent if turn and turn.back <= DESCRIBED_SENTENCES else None
@@ -127,7 +127,7 @@ def _is_office(mention: Mention, lexicon: Lexicon) -> bool:
     return lexicon.is_role(mention.noun) and mention.noun not in lexicon.generic_roles
 
 
-def _is_told_of(discourse: Discourse, referent: Referent) -> bool:
+def _is_mentioned_in(discourse: Discourse, referent: Referent) -> bool:
     """Return True if the text so far tells of a referent, and not only that somebody is one."""
     return any(
         discourse.mentions[seen.mention].place in ("subject", "object")
@@ -140,7 +140,7 @@ def _suits(mention: Mention, referent: Referent) -> bool:
     if referent.kind not in BODIES:
         return False
     if mention.number == "plur":
-        return referent.number == "plur" or referent.kind != "document"
+        return referent.kind != "document"
     return referent.number == "sing" and referent.kind != "group"
 
 

@@ -451,7 +451,7 @@ def test_nobody_says_nothing(feats: str) -> None:
     assert act_of(build_analysis(table), candidate, "indirect") == "attitude"
 
 
-def test_what_is_meant_to_be_judged_or_is_only_pointed_to_is_no_statement() -> None:
+def test_what_is_meant_to_be_assessed_or_is_only_pointed_to_is_no_statement() -> None:
     table = LONG_TOPIC.replace(
         "{form}    {lemma}   VERB  0 root VerbForm=Fin", "{form} {lemma} {end}"
     )
@@ -461,13 +461,13 @@ def test_what_is_meant_to_be_judged_or_is_only_pointed_to_is_no_statement() -> N
     purpose = purpose.replace("PROPN 2 nsubj", "PROPN 0 root")
     long = ((2, 8),)
     assert act(purpose, "", "", content=long) == "attitude"
-    told = table.replace("{end}", "VERB 0 root VerbForm=Fin").format(
+    announced = table.replace("{end}", "VERB 0 root VerbForm=Fin").format(
         form="announced", lemma="announce"
     )
-    assert act(told, "", "", content=long) == "speech"
+    assert act(announced, "", "", content=long) == "speech"
     assert act(
-        told.replace("sale      sale      NOUN", "this this PRON"), "", "", content=long
+        announced.replace("sale      sale      NOUN", "this this PRON"), "", "", content=long
     ) == ("attitude")
-    assert act(told, "", "", content=long, source="Boats") == "speech"
-    thing = told.replace("Lindqvist Lindqvist PROPN", "Rain rain NOUN")
+    assert act(announced, "", "", content=long, source="Boats") == "speech"
+    thing = announced.replace("Lindqvist Lindqvist PROPN", "Rain rain NOUN")
     assert act(thing, "", "", content=long) == "attitude"

@@ -27,7 +27,7 @@ MIN_SHOWN = 0.3
 SAID = build_candidate(
     ANALYSIS, cue="said", source="Park", content="that Lund told them it rained and then"
 )
-TOLD = build_candidate(ANALYSIS, cue="told", source="Lund", content="it rained")
+RAIN = build_candidate(ANALYSIS, cue="told", source="Lund", content="it rained")
 LEFT = build_candidate(ANALYSIS, cue="left", source="Stone", content="rained and then")
 
 
@@ -37,7 +37,7 @@ def chosen(*scored: Scored) -> list[Candidate]:
 
 
 def test_a_statement_inside_another_stays() -> None:
-    assert chosen((SAID, 0.9), (TOLD, 0.4)) == [SAID, TOLD]
+    assert chosen((SAID, 0.9), (RAIN, 0.4)) == [SAID, RAIN]
 
 
 def test_of_two_for_one_cue_the_likelier_stays() -> None:
@@ -56,8 +56,8 @@ def test_of_contents_that_run_over_into_each_other_the_likelier_stays() -> None:
 
 
 def test_the_likeliest_together_stay() -> None:
-    """SAID excludes LEFT, which excludes TOLD: two that go together beat a likelier one."""
-    assert chosen((SAID, 0.8), (TOLD, 0.8), (LEFT, 0.9)) == [SAID, TOLD]
+    """SAID excludes LEFT, which excludes RAIN: two that go together beat a likelier one."""
+    assert chosen((SAID, 0.8), (RAIN, 0.8), (LEFT, 0.9)) == [SAID, RAIN]
 
 
 def test_unlikely_candidates_neither_exclude_nor_are_excluded() -> None:
@@ -73,7 +73,7 @@ def test_who_passes_on_has_the_words_of_whom_he_quotes() -> None:
 
 def test_a_content_holds_no_word_of_its_cue_or_source() -> None:
     content = build_candidate(ANALYSIS, cue="told", content="Lund told them it rained").content
-    (found,) = chosen((Candidate("hand", 4, TOLD.cue, TOLD.source, content), 0.9))
+    (found,) = chosen((Candidate("hand", 4, RAIN.cue, RAIN.source, content), 0.9))
     assert token_numbers(found.content) == {5, 6, 7}
 
 

@@ -62,7 +62,7 @@ def test_a_match_may_lose_its_words() -> None:
     assert (gone.reason, gone.by) == (NO_CONTENT, None)
 
 
-def test_what_another_attribution_excludes_is_told_with_the_constraint() -> None:
+def test_what_another_attribution_excludes_is_given_with_the_constraint() -> None:
     weak = build_candidate(ANALYSIS, cue="said", source="Park", content="rained", rule="weak")
     accounted = Accounted(
         [CLAUSE], [0.9], [Conflict(weak, "one candidate for each cue", CLAUSE, 0.5)]

@@ -23,7 +23,7 @@ def revised(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_quotes_that_are_gone_in_the_newest_revision_are_told(run: Run, revised: Path) -> None:
+def test_quotes_that_are_gone_in_the_newest_revision_are_named(run: Run, revised: Path) -> None:
     done = run("diff", "harbour", "--store", revised)
     assert done.returncode == 0
     assert done.stdout.startswith("harbour: revision 1 → revision 2\n")

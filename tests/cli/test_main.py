@@ -38,7 +38,7 @@ def test_ctrl_c_stops_with_a_line_and_exit_code_130(program: list[str]) -> None:
     [
         (["extract"], "PATH"),
         (["extract", "x.txt", "--published", "soon"], "YYYY-MM-DD"),
-        (["extract", "x.txt", "--min-confidence", "2"], "0<=x<=1"),
+        (["extract", "x.txt", "--min-confidence", "2"], "is not a share"),
         (["extract", "x.csv", "--column", "words=body"], "no such field: words"),
         (["extract", "x.csv", "--column", "text"], "FIELD=NAME"),
         (["extract", "missing.txt"], "missing.txt"),

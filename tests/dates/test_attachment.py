@@ -149,7 +149,7 @@ MISTAKE = build_analysis(
     .        .        PUNCT 2 punct
     """
 )
-TOLD = build_analysis(
+LISTENER = build_analysis(
     """
     It       it       PRON  3 nsubj
     was      be       AUX   3 cop
@@ -185,8 +185,8 @@ def test_a_month_behind_a_quotation_mark_counts() -> None:
     assert [a.words for a in find(MISTAKE, cue=1, source=0, content=range(2, 7))] == [{7, 8}]
 
 
-def test_a_month_behind_the_listener_counts_where_the_words_were_told_before() -> None:
-    assert [a.words for a in find(TOLD, cue=4, source=3, content=range(3))] == [{6, 7}]
+def test_a_month_behind_the_listener_counts_where_the_words_were_heard_before() -> None:
+    assert [a.words for a in find(LISTENER, cue=4, source=3, content=range(3))] == [{6, 7}]
 
 
 def test_a_month_behind_who_made_a_document_is_that_of_the_document() -> None:

@@ -30,7 +30,7 @@ Saturday  Saturday  PROPN 5 obl
 it        it        PRON  9 nsubj
 closed    close     VERB  0 root
 """
-TOLD = """
+LISTENER = """
 "       "       PUNCT 4 punct
 We      we      PRON  4 nsubj
 will    will    AUX   4 aux
@@ -60,11 +60,11 @@ def test_a_day_in_a_clause_about_a_cited_source_is_another() -> None:
 
 
 def test_a_day_behind_the_cue_belongs_to_no_word_inside_the_quotation() -> None:
-    analysis = build_analysis(TOLD)
+    analysis = build_analysis(LISTENER)
     (found,) = of_quotation(analysis, saying({6}, 5, range(1, 4)), WORDS)
     assert found.words == frozenset({8, 9})
 
 
 def test_without_marks_the_tree_is_believed() -> None:
-    analysis = build_analysis(TOLD.replace('"       "      ', "-       -      "))
+    analysis = build_analysis(LISTENER.replace('"       "      ', "-       -      "))
     assert of_quotation(analysis, saying({6}, 5, range(1, 4)), WORDS) == []

@@ -159,5 +159,5 @@ def test_who_speaks_is_somebody_whatever_the_noun() -> None:
 def test_an_envoy_is_not_a_minister_though_a_minister_alone_is_known() -> None:
     rows = "The the DET 3 det\nUN UN PROPN 3 compound\nenvoy envoy NOUN 4 nsubj"
     assert speaker(MINER.format(role="treasurer"), rows) == "UN envoy"
-    judge = "The the DET 2 det\njudge judge NOUN 3 nsubj"
-    assert speaker(MINER.format(role="justice"), judge) == "Anna Roe"
+    rows = "The the DET 2 det\njudge judge NOUN 3 nsubj"
+    assert speaker(MINER.format(role="justice"), rows) == "Anna Roe"

@@ -59,6 +59,8 @@ def test_a_list_of_fields_goes_on_over_commas() -> None:
 def test_articles_ages_numbers_and_words_of_praise_come_off() -> None:
     table = MINISTER.replace("stern    stern   ", "renowned renowned")
     assert without_opening(reader_of(table), Phrase(0, 5, 2)) == Phrase(2, 5, 2)
-    assert without_opening(reader_of(MINISTER), Phrase(0, 5, 2)) == Phrase(1, 5, 2)
+    assert without_opening(reader_of(MINISTER), Phrase(0, 5, 2)) == Phrase(2, 5, 2)
+    table = MINISTER.replace("stern    stern   ", "maritime maritime")
+    assert without_opening(reader_of(table), Phrase(0, 5, 2)) == Phrase(1, 5, 2)
     aged = MINISTER.replace("stern    stern   ", "51-year-old 51-year-old")
     assert without_opening(reader_of(aged), Phrase(0, 5, 2)) == Phrase(2, 5, 2)

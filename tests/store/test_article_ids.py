@@ -64,7 +64,7 @@ def test_a_text_with_another_beginning_is_a_revision(tmp_path: Path) -> None:
         assert outcomes(store, longer) == [("a", "revised")]
 
 
-def test_articles_without_a_source_are_told_by_their_texts_alone(tmp_path: Path) -> None:
+def test_articles_without_a_source_are_distinguished_by_their_texts_alone(tmp_path: Path) -> None:
     with stored(tmp_path / "s", [described(HARBOUR, id="a", source=None)]) as store:
         (step,) = put(store, [described(SCHOOL, id="a", source=None)])
         assert step.failure is not None

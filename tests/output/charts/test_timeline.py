@@ -141,7 +141,7 @@ def test_marks_stand_by_time_type_and_outlet() -> None:
     assert third.findtext(f"{SVG}title") == "date unknown · Star · mixed\nwords 2"
 
 
-def test_a_month_or_a_year_does_not_stretch_the_time() -> None:
+def test_a_month_or_a_year_does_not_widen_the_axis() -> None:
     """A year is no day: it stands apart, and the axis begins with the first exact day."""
     days = [row(n, day=date(2023, 10, 20 + n)) for n in range(1, 6)]
     year = row(0, said_on=date(2022, 1, 1), said_precision="year", day=date(2022, 1, 1))

@@ -113,7 +113,7 @@ def test_no_character_of_the_article_is_altered(asked: str, article: str, shown:
     assert difference_text(compare(asked, article).pieces) == shown
 
 
-def test_articles_that_differ_about_the_speaker_are_told_first() -> None:
+def test_articles_that_differ_about_the_speaker_are_named_first() -> None:
     words = "They never came and we have dined with the harbour master"
     prints = [
         printed(n, words, document=f"d{n}", outlet=f"o{n % 4}", speaker="Tom Reed", speaker_id="r")
