@@ -280,7 +280,7 @@ TESTED_BY = {  # modules that are tested through another one, by the file that d
     "attribution/test_conflicts.py": ("attribution/candidates.py",),
     "cli/test_add.py": ("readers/counts.py",),
     "cli/test_extract.py": ("output/terminal/quotes.py",),
-    "cli/test_speakers.py": ("store/speakers.py",),
+    "cli/test_speakers.py": ("cli/speaker_details.py", "store/speakers.py"),
     "dates/test_attachment.py": ("dates/belonging.py",),
     "encoder/test_lstm.py": ("encoder/precision.py",),
     "encoder/test_shared.py": ("encoder/bert.py",),
