@@ -79,14 +79,11 @@ class SentenceWords:
     @classmethod
     def of(cls, language: Language) -> SentenceWords:
         """Return the lists of a language; empty ones where it has none."""
-        return cls(
-            *(
-                language.optional_words(name)
-                for name in ("abbreviations", "abbreviations-before-numbers", "cue-forms")
-            ),
-            openers=language.optional_words("common-words")
-            | {line.partition("\t")[0] for line in language.optional_words("number-words")},
-        )
+        names = ("abbreviations", "abbreviations-before-numbers", "cue-forms")
+        abbreviations, before_numbers, cues = map(language.optional_words, names)
+        numbers = {line.partition("\t")[0] for line in language.optional_words("number-words")}
+        openers = language.optional_words("common-words") | numbers
+        return cls(abbreviations, before_numbers, cues, openers)
 
 
 def mend(sentences: Iterable[list[Token]], text: str, words: SentenceWords) -> list[list[Token]]:
