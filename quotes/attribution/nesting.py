@@ -101,6 +101,8 @@ def inner_confidence(
     them. `outer` is the candidate around it, None where none is found; inside of marks it need not
     be.
     """
+    if Trait.CITING in candidate.traits:  # the words are the reporter's already
+        return None
     inside = bool(analysis.marks_at[candidate.anchor])
     asserted = candidate.factuality in ("said", "question")
     if Trait.CHAIN not in candidate.traits or not asserted or not (inside or outer):

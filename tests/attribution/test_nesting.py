@@ -179,3 +179,30 @@ def test_they_are_others_where_one_person_reports(number: str, linked: bool) -> 
         traits=frozenset({Trait.CHAIN}),
     )
     assert is_inner_link(analysis, inner, outer) is linked
+
+
+def test_somebody_whom_a_reporter_cites_is_no_second_quote_of_the_same_words() -> None:
+    analysis = build_analysis(
+        """
+        Prices  price   NOUN 2 nsubj
+        rose    rise    VERB 0 root
+        ,       ,       PUNCT 5 punct
+        Reuters Reuters PROPN 5 nsubj
+        wrote   write   VERB 2 parataxis
+        ,       ,       PUNCT 7 punct
+        citing  cite    VERB 5 advcl
+        Roe     Roe     PROPN 7 obj
+        .       .       PUNCT 2 punct
+        """
+    )
+    outer = build_candidate(analysis, cue="wrote", source="Reuters", content="Prices rose")
+    cited = build_candidate(
+        analysis,
+        cue="citing",
+        source="Roe",
+        content="Prices rose",
+        traits=frozenset({Trait.CITING, Trait.CHAIN}),
+    )
+    assert inner_confidence(analysis, cited, outer) is None
+    named = replace(cited, traits=frozenset({Trait.CHAIN}))
+    assert inner_confidence(analysis, named, outer) == INNER_CLAUSE
