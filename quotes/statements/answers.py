@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, get_args
 
+from quotes.defaults import MIN_CONFIDENCE
 from quotes.language import Language
 from quotes.statements.comparison import MIN_PARTIAL_WEIGHT, MatchKind, WordComparison
 from quotes.statements.grouping import group
@@ -129,10 +130,11 @@ class Reading:
 def readings(prints: Sequence[Statement]) -> tuple[Reading, ...]:
     """Return who speaks in prints of one statement, the speaker of most articles first.
 
-    More than one speaker is a disagreement between articles, or a mistake of the program.
+    More than one speaker is a disagreement between articles, or a mistake of the program. Prints
+    that are less sure than what is shown by default count only where there are no others.
     """
     by_speaker: dict[str, list[Statement]] = {}
-    for statement in prints:
+    for statement in [own for own in prints if not _is_unsure(own)] or prints:
         by_speaker.setdefault(statement.speaker_id or statement.speaker or "", []).append(statement)
     found = [Reading(own[0].speaker, tuple(own)) for own in by_speaker.values()]
     return tuple(sorted(found, key=lambda each: (not each.speaker, -each.articles)))
@@ -182,9 +184,19 @@ def answer(
             best = min(fitting, key=lambda variant: _rank(compared[variant.words]))
             verdicts = {each.words: verdict_of(compared[each.words]) for each in fitting}
             found.append(Found(best.printed[0], compared[best.words], one, verdicts))
-    found.sort(key=lambda f: _rank(f.comparison))  # stable: of equals the earliest first
+    found.sort(key=_order)  # stable: of equals the earliest first
     note = TOO_COMMON if words.content_weight(forms(asked)) < MIN_PARTIAL_WEIGHT else ""
     return Answer(asked, tuple(found[:limit]), len(found), note)
+
+
+def _is_unsure(statement: Statement) -> bool:
+    return statement.probability < MIN_CONFIDENCE
+
+
+def _order(found: Found) -> tuple[int, bool, float]:
+    """Return what answers are sorted by: how the words stand, then the surer ones first."""
+    verdict, score = _rank(found.comparison)
+    return verdict, _is_unsure(found.statement), score
 
 
 def _rank(comparison: WordComparison) -> tuple[int, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,7 +15,7 @@ from quotes.output.terminal.statements import (
     plain_text,
 )
 from quotes.statements import NOT_FOUND, Answer
-from quotes.statements.answers import TOO_COMMON
+from quotes.statements.answers import TOO_COMMON, readings
 from quotes.statements.index import IndexRow
 from quotes.statements.index import build as build_index
 from quotes.statements.weights import vocabulary
@@ -90,3 +91,12 @@ def test_from_the_index_to_the_answer(tmp_path: Path) -> None:
         asked, [known[hit.id] for hit in index.search(asked)], words=index.vocabulary()
     ).found
     assert (found.kind, found.statement.speaker) == ("altered", "Tomas Brandt")
+
+
+def test_a_reading_that_is_hardly_likely_is_no_disagreement() -> None:
+    sure = COLLECTION[3]
+    unsure = replace(sure, document="d9", speaker=None, speaker_id=None, probability=0.02)
+    assert [reading.prints for reading in readings([unsure, sure])] == [(sure,)]
+    assert [reading.speaker for reading in readings([unsure])] == [None]
+    other = replace(unsure, probability=0.9, speaker="Ada Quist", speaker_id="ada-quist")
+    assert {reading.speaker for reading in readings([other, sure])} == {"Ada Quist", sure.speaker}
