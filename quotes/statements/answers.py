@@ -181,10 +181,12 @@ def answer(
     ):
         fitting = [variant for variant in one.variants if compared[variant.words].kind]
         if fitting:
-            best = min(fitting, key=lambda variant: _rank(compared[variant.words]))
+            best = min(fitting, key=lambda v: _order(compared[v.words], v.printed[0]))
             verdicts = {each.words: verdict_of(compared[each.words]) for each in fitting}
             found.append(Found(best.printed[0], compared[best.words], one, verdicts))
-    found.sort(key=_order)  # stable: of equals the earliest first
+    found.sort(
+        key=lambda f: _order(f.comparison, f.statement)
+    )  # stable: of equals the earliest first
     note = TOO_COMMON if words.content_weight(forms(asked)) < MIN_PARTIAL_WEIGHT else ""
     return Answer(asked, tuple(found[:limit]), len(found), note)
 
@@ -193,11 +195,7 @@ def _is_unsure(statement: Statement) -> bool:
     return statement.probability < MIN_CONFIDENCE
 
 
-def _order(found: Found) -> tuple[int, bool, float]:
+def _order(comparison: WordComparison, statement: Statement) -> tuple[int, bool, float]:
     """Return what answers are sorted by: how the words stand, then the surer ones first."""
-    verdict, score = _rank(found.comparison)
-    return verdict, _is_unsure(found.statement), score
-
-
-def _rank(comparison: WordComparison) -> tuple[int, float]:
-    return VERDICTS.index(verdict_of(comparison)), -comparison.score
+    verdict = VERDICTS.index(verdict_of(comparison))
+    return verdict, _is_unsure(statement), -comparison.score
