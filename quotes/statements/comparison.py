@@ -357,6 +357,9 @@ def _classify(segments: Sequence[Segment], words: Vocabulary) -> tuple[MatchKind
     ) or ([], [])
     if changed:
         return _classify_altered(common, changed, rest, words)
+    if not any(rest):  # an editor's "[not ...]" at an end is no insertion that counts for nothing
+        beyond = [(s.asked, s.printed) for s in segments if s.op == "beyond"]
+        rest = tuple([t.form for t in side if t.editor] for pair in beyond for side in pair)
     if not any(rest):
         return "verbatim", 1.0
     shared, content_weight = _weight(common, words), words.content_weight(common)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quotes.statements import comparison
@@ -110,7 +110,13 @@ def test_pieces_cover_all_words_of_both_in_order(asked: list[str], printed: list
             assert "".join("".join(words).split()) == "".join(text.split())
 
 
+def test_a_not_of_an_editor_at_the_end_is_not_verbatim() -> None:
+    found = compare("We will raise the harbour fee", "We will raise the harbour fee [not now]")
+    assert found.kind == "altered"
+
+
 @given(WORDS, WORDS)
+@example(["[Mr."], ["[Mr.", "not", "Fox]"])
 def test_the_kind_says_what_the_pieces_show(asked: list[str], printed: list[str]) -> None:
     found = compare(" ".join(asked), " ".join(printed))
     ops = {piece.op for piece in found.pieces}
