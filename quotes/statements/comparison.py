@@ -25,7 +25,7 @@ from quotes.statements.prefilter import (
     may_fit,
     without_opener,
 )
-from quotes.statements.tokens import Token, ends_sentence
+from quotes.statements.tokens import Token, ends_sentence, strip_span
 from quotes.statements.weights import DEFAULT_WEIGHT, Vocabulary
 
 MatchKind = Literal["verbatim", "partial", "altered"]
@@ -113,12 +113,7 @@ def differences(asked: str, printed: str, *, words: Vocabulary) -> tuple[Piece, 
     Returns:
         The pieces; together they cover both texts. None where they share no word.
     """
-    ours, theirs = without_opener(asked, words), without_opener(printed, words)
-    blocks = align(ours, theirs, words)
-    if not blocks:
-        return ()
-    segments = tuple(_segments(ours, theirs, blocks, words))
-    return _pieces(tuple(_reversals_as_changes(segments, asked, printed, words)), asked, printed)
+    return _pieces(_difference(asked, printed, words), asked, printed)
 
 
 def compare_tokens(
@@ -127,14 +122,20 @@ def compare_tokens(
     """Compare two texts without the characters of their difference: kind, score, segments."""
     if not may_fit(asked, printed, words):
         return None, 0.0, ()
+    segments = _difference(asked, printed, words, must_fit=True)
+    return (*_classify(segments, words), segments) if segments else (None, 0.0, ())
+
+
+def _difference(
+    asked: str, printed: str, words: Vocabulary, *, must_fit: bool = False
+) -> tuple[Segment, ...]:
+    """Return the difference in tokens; none where the texts share no word, or may not fit."""
     ours, theirs = without_opener(asked, words), without_opener(printed, words)
     blocks = align(ours, theirs, words)
-    if not blocks or not blocks_may_fit(blocks, asked, printed, words):
-        return None, 0.0, ()
-    segments = tuple(
-        _reversals_as_changes(tuple(_segments(ours, theirs, blocks, words)), asked, printed, words)
-    )
-    return (*_classify(segments, words), segments)
+    if not blocks or (must_fit and not blocks_may_fit(blocks, asked, printed, words)):
+        return ()
+    segments = tuple(_segments(ours, theirs, blocks, words))
+    return tuple(_reversals_as_changes(segments, asked, printed, words))
 
 
 def _segments(
@@ -351,15 +352,11 @@ def _classify(segments: Sequence[Segment], words: Vocabulary) -> tuple[MatchKind
     """Return the kind and the score."""
     common = [token.form for s in segments if s.op == "equal" for token in s.asked]
     changed = [s for s in segments if s.op in CHANGES]
-    rest = tuple(
-        _spoken(side)
-        for side in zip(*((s.asked, s.printed) for s in segments if s.op == "beyond"), strict=True)
-    ) or ([], [])
+    rest = _rest(segments)
     if changed:
         return _classify_altered(common, changed, rest, words)
     if not any(rest):  # an editor's "[not ...]" at an end is no insertion that counts for nothing
-        beyond = [(s.asked, s.printed) for s in segments if s.op == "beyond"]
-        rest = tuple([t.form for t in side if t.editor] for pair in beyond for side in pair)
+        rest = _rest(segments, editor=True)
     if not any(rest):
         return "verbatim", 1.0
     shared, content_weight = _weight(common, words), words.content_weight(common)
@@ -373,7 +370,7 @@ def _classify(segments: Sequence[Segment], words: Vocabulary) -> tuple[MatchKind
 def _classify_altered(
     common: Sequence[str],
     changed: Sequence[Segment],
-    rest: tuple[list[str], ...],
+    rest: tuple[list[str], list[str]],
     words: Vocabulary,
 ) -> tuple[MatchKind | None, float]:
     """Return kind and score of words that differ.
@@ -400,9 +397,16 @@ def _classify_altered(
     )
 
 
-def _spoken(sides: Iterable[Sequence[Token]]) -> list[str]:
-    """Return the words of the segments that are not an editor's."""
-    return [token.form for side in sides for token in side if not (token.gap or token.editor)]
+def _rest(segments: Iterable[Segment], *, editor: bool = False) -> tuple[list[str], list[str]]:
+    """Return the words of the asked and of the printed that lie beyond what was compared."""
+    beyond = [s for s in segments if s.op == "beyond"]
+    ours, theirs = (s.asked for s in beyond), (s.printed for s in beyond)
+    return _spoken(ours, editor=editor), _spoken(theirs, editor=editor)
+
+
+def _spoken(sides: Iterable[Sequence[Token]], *, editor: bool = False) -> list[str]:
+    """Return the words of the segments that are not an editor's; with `editor` those that are."""
+    return [t.form for side in sides for t in side if not t.gap and t.editor == editor]
 
 
 def _weight(forms: Iterable[str], words: Vocabulary) -> float:
@@ -434,7 +438,7 @@ def _spans_of(parts: Sequence[Sequence[Token]], text: str) -> list[Span]:
         end = len(text) if following is None else _end_of_word(text, part[-1].end, following)
         spans.append(Span(at, end))
         at = end
-    return [_stripped(span, text) for span in spans]
+    return [strip_span(span, text) for span in spans]
 
 
 def _end_of_word(text: str, end: int, following: int) -> int:
@@ -442,10 +446,3 @@ def _end_of_word(text: str, end: int, following: int) -> int:
     while end < following and not text[end].isspace():
         end += 1
     return end
-
-
-def _stripped(span: Span, text: str) -> Span:
-    """Return the span without white space at its ends."""
-    words = span.of(text)
-    start = span.start + len(words) - len(words.lstrip())
-    return Span(start, max(start, span.start + len(words.rstrip())))

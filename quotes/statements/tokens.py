@@ -138,6 +138,13 @@ def ends_sentence(text: str) -> bool:
     return _SENTENCE_END.search(text) is not None
 
 
+def strip_span(span: Span, text: str) -> Span:
+    """Return the span without white space at its ends."""
+    words = span.of(text)
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, max(start, span.start + len(words.rstrip())))
+
+
 def _with_bracket(text: str, span: Span, bracket: Span | None) -> Span:
     """Return the span with the bracket that opens right before it or closes right behind it."""
     if bracket is None:

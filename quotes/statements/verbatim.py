@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from quotes.language import Language
 from quotes.records import Span
 from quotes.statements.comparison import Piece, WordComparison, compare
-from quotes.statements.tokens import Token, forms, tokens
+from quotes.statements.tokens import Token, forms, strip_span, tokens
 from quotes.statements.weights import Vocabulary
 from quotes.text.quotation_marks import find_marks
 
@@ -109,23 +108,15 @@ def _pieces(asked: str, printed: str, place: Span) -> list[Piece]:
     start = place.start
     while start and not printed[start - 1].isspace():
         start -= 1
-    whole = Piece("equal", asked.strip(), printed[start:end], Span(0, len(asked)), Span(start, end))
-    before, behind = Span(0, start), Span(end, len(printed))
-    made = [replace(whole, op="beyond", asked="", asked_span=Span(0, 0)), whole, whole]
-    made[0] = replace(made[0], printed=before.of(printed).strip(), printed_span=before)
-    made[2] = replace(
-        whole,
-        op="beyond",
-        asked="",
-        asked_span=Span(len(asked), len(asked)),
-        printed=behind.of(printed).strip(),
-        printed_span=_stripped(printed, behind),
-    )
-    made[0] = replace(made[0], printed_span=_stripped(printed, before))
+    made = [
+        _beyond(printed, Span(0, start), Span(0, 0)),
+        Piece("equal", asked.strip(), printed[start:end], Span(0, len(asked)), Span(start, end)),
+        _beyond(printed, Span(end, len(printed)), Span(len(asked), len(asked))),
+    ]
     return [piece for piece in made if piece.printed]
 
 
-def _stripped(text: str, span: Span) -> Span:
-    words = span.of(text)
-    start = span.start + len(words) - len(words.lstrip())
-    return Span(start, max(start, span.start + len(words.rstrip())))
+def _beyond(printed: str, rest: Span, asked_span: Span) -> Piece:
+    """Return a rest of the printed, of which nothing is asked for."""
+    span = strip_span(rest, printed)
+    return Piece("beyond", "", span.of(printed), asked_span, span)
