@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, overload
 
 from quotes.output import documents
 from quotes.records import Document, Quote
-from quotes.text.printed_words import printed_words_in
 
 if TYPE_CHECKING:
     import pandas
@@ -86,7 +85,9 @@ class Quotes(Sequence[Quote]):
 
     def words(self, quote: Quote) -> str:
         """Return the words of a quote on one line, as the article prints them."""
-        return quote.words or printed_words_in(self._document, quote.content, cue=quote.cue)
+        from quotes.text.printed_words import quote_words
+
+        return quote_words(self._document, quote)
 
     def to_frame(self) -> pandas.DataFrame:
         """Return a frame with a row a quote.

@@ -13,10 +13,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from quotes.audit import Grouping
 from quotes.records import Kind, QuoteType
 
-Grouping = Literal["article", "author", "outlet", "month"]
-GROUPINGS: tuple[Grouping, ...] = ("article", "author", "outlet", "month")
 VoiceKind = Literal["person", "institution", "group", "document", "unnamed", "not resolved"]
 KINDS: tuple[VoiceKind, ...] = (
     "person",

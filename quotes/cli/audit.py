@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from quotes.audit.voices import GROUPINGS
+from quotes.audit import GROUPINGS
 from quotes.cli.inputs import input_options, no_articles, read_documents
 from quotes.cli.options import EXIT_FAILED, output_option, store_option
 from quotes.cli.progress import Progress, notify, report_failure

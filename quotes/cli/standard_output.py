@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -50,6 +49,8 @@ def paged_console() -> Iterator[Console]:
     Standard output is a terminal. Without a pager it is printed at once. Leaving the pager ends the
     block.
     """
+    import subprocess
+
     from rich.console import Console
 
     command = pager()

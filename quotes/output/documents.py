@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from quotes.output.dates import iso_text
 from quotes.quote_columns import IN_DOCUMENT, own_name
 from quotes.records import Document, Quote, SaidOn, Span, Spans, text_of_spans
-from quotes.text.printed_words import printed_words_in
 
 if TYPE_CHECKING:
     import pandas
@@ -198,11 +197,13 @@ def _iso(day: date | None) -> str | None:
 
 def _row(document: Document, quote: Quote) -> Row:
     """Return the row of a quote."""
+    from quotes.text.printed_words import quote_words
+
     text = document.text
     return {
         "speaker": quote.speaker,
         "role": quote.role,
-        "words": quote.words or printed_words_in(document, quote.content, cue=quote.cue),
+        "words": quote_words(document, quote),
         "type": quote.type,
         "factuality": quote.factuality,
         "said_on": quote.said_on.date if quote.said_on else None,

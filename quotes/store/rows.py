@@ -29,7 +29,7 @@ from quotes.records import (
 )
 from quotes.speakers import Entity
 from quotes.store.schema import TableSchema
-from quotes.text.printed_words import printed_words_in
+from quotes.text.printed_words import quote_words
 
 Row = Mapping[str, Any]
 
@@ -131,7 +131,7 @@ def quote_row(document: Document, quote: Quote, position: int, *, batch: str) ->
         "kind": quote.kind,
         "role": quote.role,
         "type": quote.type,
-        "words": quote.words or printed_words_in(document, quote.content, cue=quote.cue),
+        "words": quote_words(document, quote),
         "cue": text_of_spans(text, quote.cue) or None,
         "source": text_of_spans(text, quote.source) or None,
         "addressee": _words(text, quote.addressee),

@@ -18,7 +18,7 @@ from itertools import pairwise
 from quotes.defaults import DEFAULT_LANGUAGE
 from quotes.errors import LanguageError
 from quotes.language import Language
-from quotes.records import Document, Mark, QuoteType, Span, Spans
+from quotes.records import Document, Mark, Quote, QuoteType, Span, Spans
 from quotes.text.quotation_marks import find_marks
 
 BETWEEN_OPEN, BETWEEN_CLOSE = "⟨", "⟩"
@@ -67,6 +67,11 @@ def printed_words_in(
     """Return what `printed_words` does, with the quotation marks that the document has."""
     marks = _marks_of(document.text, document.language or DEFAULT_LANGUAGE)
     return printed_words(document.text, content, cue=cue, type=type, marks=marks)
+
+
+def quote_words(document: Document, quote: Quote) -> str:
+    """Return the words of a quote of a document: its own, else as the document prints them."""
+    return quote.words or printed_words_in(document, quote.content, cue=quote.cue)
 
 
 def without_between(words: str) -> str:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from quotes.pipeline import run
-from quotes.records import Document, QuoteType, Span
-from quotes.text.printed_words import bare_parts, printed_words_in, without_between
+from quotes.records import Document, Quote, QuoteType, Span
+from quotes.text.printed_words import (
+    bare_parts,
+    printed_words_in,
+    quote_words,
+    without_between,
+)
 from tests.stores import HARBOUR, SCHOOL
 
 
@@ -108,3 +114,19 @@ def test_parts_are_found_again_without_their_marks() -> None:
     assert bare_parts("the pier’s end") == ["the pier’s end"]
     assert without_between(words) == "“We must close it,” “The roof needs £3m.”"
     assert without_between("plain") == "plain"
+
+
+def test_the_words_of_a_quote_are_its_own_else_those_that_the_document_prints() -> None:
+    document = Document(id="d", text="“We must close it,” said Falk.")
+    quote = Quote(
+        id="q",
+        document="d",
+        content=(Span(1, 17),),
+        cue=(Span(20, 24),),
+        source=(Span(25, 29),),
+        type="direct",
+        rule="r",
+        confidence=1.0,
+    )
+    assert quote_words(document, quote) == "“We must close it,”"
+    assert quote_words(document, replace(quote, words="“We must close”")) == "“We must close”"

@@ -13,7 +13,7 @@ from quotes.output.dates import date_text
 from quotes.output.quote_text import NO_SPEAKER, labelled_words, source_text, speaker_text
 from quotes.output.terminal.safe_text import printable
 from quotes.records import Document, Quote, SaidOn, Spans, text_of_spans
-from quotes.text.printed_words import printed_words_in
+from quotes.text.printed_words import quote_words
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -110,7 +110,7 @@ def speaker(text: str, quote: Quote) -> str:
 
 def words(document: Document, quote: Quote) -> str:
     """Return the words as the article prints them, behind what they are if no plain statement."""
-    printed = quote.words or printed_words_in(document, quote.content, cue=quote.cue)
+    printed = quote_words(document, quote)
     return printable(labelled_words(printed, quote.factuality, quote.act))
 
 
