@@ -9,7 +9,7 @@ import click
 
 from quotes.audit import GROUPINGS
 from quotes.cli.inputs import input_options, no_articles, read_documents
-from quotes.cli.options import EXIT_FAILED, output_option, store_option
+from quotes.cli.options import EXIT_FAILED, format_option, output_option, store_option
 from quotes.cli.progress import Progress, notify, report_failure
 from quotes.defaults import DEFAULT_LANGUAGE
 from quotes.errors import InputError
@@ -27,10 +27,9 @@ FORMATS = ("table", "csv", "jsonl", "svg")
     type=click.Choice(GROUPINGS),
     help="What to count by.  [default: article for PATH, else outlet]",
 )
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(FORMATS),
+@format_option(
+    FORMATS,
+    default=None,
     help="A table to read, CSV or JSON lines (one row per voice of a group), or a chart.  "
     "[default: from the file name of --output, else table]",
 )

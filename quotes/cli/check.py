@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quotes.cli.options import acts_option, min_confidence_option, store_option
+from quotes.cli.options import (
+    EXIT_NOT_FOUND,
+    acts_option,
+    format_option,
+    limit_option,
+    min_confidence_option,
+    store_option,
+)
 from quotes.cli.progress import notify
 from quotes.cli.standard_output import paged_console
 from quotes.errors import InputError
@@ -20,8 +27,6 @@ from quotes.records import Act
 
 if TYPE_CHECKING:
     from quotes.statements import Answer
-
-EXIT_NOT_FOUND = 1
 
 
 @click.command()
@@ -34,23 +39,11 @@ EXIT_NOT_FOUND = 1
     help="Look up each line of FILE, too; - for standard input.",
 )
 @click.option("--speaker", metavar="NAME", help="Only quotes of this speaker.")
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(("table", "csv", "jsonl")),
-    default="table",
-    show_default=True,
+@format_option(
     help="Output format: text to read, CSV (a row for each print) or JSON lines (an object for "
     "each sentence looked up).",
 )
-@click.option(
-    "--limit",
-    type=click.IntRange(min=1),
-    default=10,
-    show_default=True,
-    metavar="N",
-    help="Show at most N statements.",
-)
+@limit_option("Show at most N statements.", default=10)
 @min_confidence_option(0.0)
 @acts_option()
 def check(

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quotes.cli.options import acts_option, min_confidence_option, model_option, store_option
+from quotes.cli.options import (
+    acts_option,
+    format_option,
+    min_confidence_option,
+    model_option,
+    store_option,
+)
 from quotes.cli.progress import notify
 from quotes.errors import InputError, StoreError
 from quotes.records import Act, Document, Failure, Quote
@@ -27,12 +33,8 @@ Version = tuple[Document, Sequence[Quote]]
     metavar="N",
     help="Compare revision N of DOCUMENT with the newest.  [default: the one before the newest]",
 )
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(("table", "jsonl")),
-    default="table",
-    show_default=True,
+@format_option(
+    ("table", "jsonl"),
     help="Output format: text to read, or JSON lines (an object for each change).",
 )
 @min_confidence_option()

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from quotes.cli.options import Day, store_option
+from quotes.cli.options import Day, format_option, limit_option, store_option
 from quotes.cli.progress import notify
 from quotes.output.numbers import count_of
 
@@ -35,20 +35,8 @@ MAX_LISTED = 100  # in a list to read, where --limit is not given
 )
 @click.option("--since", type=Day(), help="Only articles published on or after this day.")
 @click.option("--until", type=Day(), help="Only articles published on or before this day.")
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(("table", "csv", "jsonl")),
-    default="table",
-    show_default=True,
-    help="Output format.",
-)
-@click.option(
-    "--limit",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="Show at most N articles, the newest.  [default: 100 in a table, else all]",
-)
+@format_option()
+@limit_option("Show at most N articles, the newest.  [default: 100 in a table, else all]")
 @store_option
 def documents(
     *,

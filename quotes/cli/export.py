@@ -15,6 +15,7 @@ from quotes.cli.options import (
     acts_option,
     bom_option,
     columns_option,
+    limit_option,
     min_confidence_option,
     output_option,
     selection_options,
@@ -99,9 +100,7 @@ TABLES = ("quotes", "documents", "speakers", "reviews", "failures")
     help="Sort by these columns, with commas between them; a - before a name puts the largest "
     "first: --sort=-probability,speaker.  [default: by day]",
 )
-@click.option(
-    "--limit", type=click.IntRange(min=1), metavar="N", help="Write only the first N rows."
-)
+@limit_option("Write only the first N rows.")
 @bom_option
 @output_option
 @store_option

@@ -17,6 +17,7 @@ from quotes.cli.options import (
     acts_option,
     bom_option,
     columns_option,
+    format_option,
     min_confidence_option,
     output_option,
 )
@@ -32,10 +33,9 @@ FORMATS = ("table", "jsonl", "csv", "tsv", "xlsx", "parquet", "sqlite")
 
 
 @click.command()
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(FORMATS),
+@format_option(
+    FORMATS,
+    default=None,
     help="Output format: a table to read, JSON lines (one object per document, or with --flat per "
     "quote), or one row per quote.  [default: from the file name of --output, else table]",
 )

@@ -1,10 +1,10 @@
-"""Options that several commands share, and the exit code of a failure."""
+"""Options that several commands share, and exit codes."""
 
 from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Literal, TypeVar
 
@@ -16,6 +16,7 @@ from quotes.errors import InputError
 from quotes.readers.metadata import require_date
 from quotes.records import Act
 
+EXIT_NOT_FOUND = 1
 EXIT_FAILED = 2
 EXIT_STOPPED = 130
 
@@ -104,6 +105,35 @@ output_option = click.option(
     metavar="FILE",
     help="Write to FILE instead of standard output (-).",
 )
+
+
+def format_option(
+    formats: Sequence[str] = ("table", "csv", "jsonl"),
+    *,
+    default: str | None = "table",
+    help: str = "Output format.",
+) -> Callable[[F], F]:
+    """Return the option `--format`; None as default leaves the choice to the command."""
+    return click.option(
+        "--format",
+        "output_format",
+        type=click.Choice(formats),
+        default=default,
+        show_default=default is not None,
+        help=help,
+    )
+
+
+def limit_option(help: str, *, default: int | None = None) -> Callable[[F], F]:
+    """Return the option `--limit`; None as default leaves the number to the command."""
+    return click.option(
+        "--limit",
+        type=click.IntRange(min=1),
+        metavar="N",
+        default=default,
+        show_default=default is not None,
+        help=help,
+    )
 
 
 def min_confidence_option(default: float | None = MIN_CONFIDENCE) -> Callable[[F], F]:

@@ -6,13 +6,20 @@ from datetime import date
 
 import click
 
-from quotes.cli.options import acts_option, min_confidence_option, selection_options, store_option
+from quotes.cli.options import (
+    EXIT_NOT_FOUND,
+    acts_option,
+    format_option,
+    limit_option,
+    min_confidence_option,
+    selection_options,
+    store_option,
+)
 from quotes.cli.progress import notify
 from quotes.cli.standard_output import standard_output
 from quotes.output.numbers import count_of
 from quotes.records import Act
 
-EXIT_NOT_FOUND = 1
 MAX_LISTED = 50  # in a list to read, where --limit is not given
 
 
@@ -22,20 +29,8 @@ MAX_LISTED = 50  # in a list to read, where --limit is not given
 @selection_options
 @min_confidence_option()
 @acts_option()
-@click.option(
-    "--limit",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="Show at most N quotes.  [default: 50 in a table, else all]",
-)
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(("table", "csv", "jsonl")),
-    default="table",
-    show_default=True,
-    help="Output format.",
-)
+@limit_option("Show at most N quotes.  [default: 50 in a table, else all]")
+@format_option()
 @store_option
 def search(
     words: tuple[str, ...],

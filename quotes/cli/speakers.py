@@ -14,7 +14,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from quotes.cli.completion import complete_document, complete_speaker
-from quotes.cli.options import store_option
+from quotes.cli.options import format_option, limit_option, store_option
 from quotes.cli.progress import notify
 from quotes.cli.speaker_details import (
     COLUMNS,
@@ -69,20 +69,8 @@ why_option = click.option(
 @click.group(cls=NameOrCommand, invoke_without_command=True)
 @store_option
 @click.option("--kind", type=click.Choice(KINDS), help="Only persons, or only organizations.")
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(("table", "csv", "jsonl")),
-    default="table",
-    show_default=True,
-    help="Output format.",
-)
-@click.option(
-    "--limit",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="Show only the first N.  [default: 30 on a terminal, else all]",
-)
+@format_option()
+@limit_option("Show only the first N.  [default: 30 on a terminal, else all]")
 @click.option(
     "--min-quotes",
     type=click.IntRange(min=1),
@@ -141,9 +129,7 @@ def speakers(
 
 @speakers.command(hidden=True)
 @click.argument("name", shell_complete=complete_speaker)
-@click.option(
-    "--format", "output_format", type=click.Choice(("table", "jsonl")), help="Output format."
-)
+@format_option(("table", "jsonl"), default=None)
 @click.pass_context
 def show(ctx: click.Context, *, name: str, output_format: str | None) -> None:
     """Show one speaker in detail."""

@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING
 import click
 
 from quotes.cli.completion import complete_speaker
-from quotes.cli.options import acts_option, min_confidence_option, selection_options, store_option
+from quotes.cli.options import (
+    acts_option,
+    format_option,
+    limit_option,
+    min_confidence_option,
+    selection_options,
+    store_option,
+)
 from quotes.cli.progress import notify
 from quotes.cli.standard_output import paged_console, standard_output
 from quotes.errors import InputError
@@ -31,23 +38,11 @@ MAX_TABLE_QUOTES = 100  # in a table, where --limit is not given
 @selection_options
 @min_confidence_option()
 @acts_option()
-@click.option(
-    "--limit",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="Show at most N quotes, the earliest.  [default: 100 in a table, else all]",
-)
+@limit_option("Show at most N quotes, the earliest.  [default: 100 in a table, else all]")
 @click.option(
     "--latest", is_flag=True, help="With a limit, show the latest quotes, not the earliest."
 )
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(("table", "csv", "jsonl")),
-    default="table",
-    show_default=True,
-    help="Output format.",
-)
+@format_option()
 @click.option(
     "--chart",
     type=click.Path(),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from quotes.cli.inputs import read_documents
-from quotes.cli.options import EXIT_FAILED, Day, model_option, output_option
+from quotes.cli.options import EXIT_FAILED, Day, format_option, model_option, output_option
 from quotes.cli.progress import notify, report_failure
 from quotes.defaults import DEFAULT_LANGUAGE
 from quotes.errors import InputError
@@ -71,10 +71,9 @@ def _repeated(args: Sequence[str]) -> Iterator[str]:
     type=click.Path(),
     help="Search the quotes of this store, too.",
 )
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(FORMATS),
+@format_option(
+    FORMATS,
+    default=None,
     help="A report to read, JSON lines, CSV (one row per quotation) or a page.  [default: from the "
     "file name of --output, else table]",
 )

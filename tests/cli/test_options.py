@@ -13,6 +13,8 @@ from click.testing import CliRunner
 from quotes.cli.options import (
     Day,
     acts_option,
+    format_option,
+    limit_option,
     min_confidence_option,
     output_option,
     selection_options,
@@ -48,6 +50,20 @@ def test_the_store_is_named_by_option_else_by_the_environment_else_the_usual_one
     assert given(store_option, "--store", "mine", env=env) == {"store": "mine"}
     assert given(store_option, env=env) == {"store": "from-env"}
     assert given(store_option, env={"QUOTES_STORE": ""}) == {"store": STORE_FOLDER}
+
+
+def test_a_format_is_one_of_those_of_the_command() -> None:
+    assert given(format_option()) == {"output_format": "table"}
+    assert given(format_option(("table", "svg"), default=None)) == {"output_format": None}
+    assert given(format_option(), "--format", "csv") == {"output_format": "csv"}
+    assert "'svg' is not one of" in given(format_option(), "--format", "svg")
+
+
+def test_a_limit_is_at_least_one() -> None:
+    assert given(limit_option("Most rows.")) == {"limit": None}
+    assert given(limit_option("Most rows.", default=10)) == {"limit": 10}
+    assert given(limit_option("Most rows."), "--limit", "3") == {"limit": 3}
+    assert "x>=1" in given(limit_option("Most rows."), "--limit", "0")
 
 
 def test_a_confidence_lies_between_0_and_1_and_has_the_default_of_the_command() -> None:
