@@ -102,6 +102,16 @@ def tokens(text: str) -> tuple[Token, ...]:
     return tuple(made[first:])
 
 
+def word_tokens(text: str) -> tuple[Token, ...]:
+    """Return the words of a text with their places, without the gaps between them."""
+    return tuple(token for token in tokens(text) if not token.gap)
+
+
+def count_words(text: str) -> int:
+    """Count the words of a text, without ellipses."""
+    return len(word_tokens(text))
+
+
 def is_plain(text: str) -> bool:
     """Tell whether the words of a text can be read in one way only.
 

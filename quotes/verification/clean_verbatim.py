@@ -21,7 +21,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from quotes.language import Language
-from quotes.statements.tokens import Token, tokens
+from quotes.statements.tokens import Token, word_tokens
 from quotes.verification.sense_changes import sense_words
 
 MAX_FALSE_START = 4  # words
@@ -49,8 +49,8 @@ def may_be_left_out(text: str, start: int, end: int, language: Language) -> bool
     They are taken away from the last to the first: "we will, you know, we —" before "we will" goes
     as "we —", "you know", "we will".
     """
-    words = [token for token in _without_notes(text, start, end) if not token.gap]
-    following = [t.form for t in _without_notes(text, end, end + MAX_FOLLOWING) if not t.gap]
+    words = _without_notes(text, start, end)
+    following = [token.form for token in _without_notes(text, end, end + MAX_FOLLOWING)]
     behind = following  # with the words that were taken away
     while words:
         length = _droppable(text, words, following, language) or _repeated(words, behind)
@@ -64,7 +64,7 @@ def may_be_left_out(text: str, start: int, end: int, language: Language) -> bool
 def _without_notes(text: str, start: int, end: int) -> list[Token]:
     """Return the words of a stretch, at their places in the text, without a transcriber's notes."""
     part = NOTE.sub(lambda found: " " * len(found[0]), text[start:end])
-    return [Token(t.form, t.start + start, t.end + start) for t in tokens(part)]
+    return [Token(t.form, t.start + start, t.end + start) for t in word_tokens(part)]
 
 
 def _droppable(

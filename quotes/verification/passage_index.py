@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from quotes.language import Language
 from quotes.statements.index import stemmer
-from quotes.statements.tokens import Token
+from quotes.statements.tokens import Token, word_tokens
 from quotes.statements.weights import COMMON_WEIGHT, Vocabulary, vocabulary
-from quotes.verification.source_texts import SourceText, Stream, stream_tokens
+from quotes.verification.source_texts import SourceText, Stream
 
 MAX_POSTINGS = 3_000  # of a common word: more are looked at only where a claim has no other words
 MARGIN = 12  # words that a passage may have beside those of the claim
@@ -68,7 +68,7 @@ class PassageIndex:
                 self._add(source, stream)
 
     def _add(self, source: SourceText, stream: Stream) -> None:
-        words = stream_tokens(stream)
+        words = word_tokens(stream.text)
         first = len(self._forms)
         self.streams.append(IndexedStream(source, stream, words, first))
         forms = [word.form for word in words]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from quotes.language import Language
 from quotes.records import Span
 from quotes.statements.comparison import differences
-from quotes.statements.tokens import forms, tokens
+from quotes.statements.tokens import forms, tokens, word_tokens
 from quotes.verification.findings import Claim, Evidence
 from quotes.verification.passage_index import IndexedStream, PassageIndex, Window
 from quotes.verification.wording import Wording, WordingKind, compare_wording
@@ -121,10 +121,10 @@ def _coverage(asked: Sequence[str], passage: str, index: PassageIndex) -> float:
     content = [form for form in asked if form not in words.common]
     if not content:
         return 0.0
-    there = set(index.stems([t.form for t in tokens(passage) if not t.gap]))
+    there = set(index.stems([token.form for token in word_tokens(passage)]))
     stems = list(zip(content, index.stems(content), strict=True))
     shared = sum(words.weight(form) for form, stem in stems if stem in there)
-    return shared / sum(words.weight(form) for form in content)
+    return shared / words.content_weight(content)
 
 
 def _distinct(found: Sequence[Passage]) -> Iterator[Passage]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from quotes.language import Language
-from quotes.statements.tokens import Token, tokens
+from quotes.statements.tokens import Token, word_tokens
 from quotes.statements.weights import Vocabulary, vocabulary
 from quotes.verification.findings import Sense
 
@@ -63,9 +63,7 @@ def same_in_writing(claim: str, source: str, language: Language) -> bool:
 def plain_words(text: str, known: SenseWords) -> list[str]:
     """Return the words of a text, with numbers in figures and forms of speech written out."""
     found = list[str]()
-    for token in tokens(text):
-        if token.gap:
-            continue
+    for token in word_tokens(text):
         if token.form == "%":
             found.append("percent")
         elif token.form == "cent" and found[-1:] == ["per"]:
@@ -106,7 +104,7 @@ def _spelled(a: str, b: str, known: SenseWords) -> bool:
 def senses(claim: str, source: str, language: Language) -> tuple[Sense, ...]:
     """Return how the sense may change where the claim has `claim` and the source `source`."""
     known = sense_words(language)
-    ours, theirs = _spoken(claim), _spoken(source)
+    ours, theirs = word_tokens(claim), word_tokens(source)
     found = list[Sense]()
     if _reversals(ours, known) % 2 != _reversals(theirs, known) % 2:
         found.append("negation")
@@ -129,17 +127,13 @@ def senses(claim: str, source: str, language: Language) -> tuple[Sense, ...]:
 
 def reverses(text: str, language: Language) -> bool:
     """Tell whether a word of a text reverses what it stands with."""
-    return bool(_reversals(_spoken(text), sense_words(language)))
+    return bool(_reversals(word_tokens(text), sense_words(language)))
 
 
 def conditional(text: str, language: Language) -> bool:
     """Tell whether words cut off begin with a condition ("if they stay")."""
-    first = next(iter(_spoken(text)), None)
+    first = next(iter(word_tokens(text)), None)
     return first is not None and first.form in sense_words(language).conditional
-
-
-def _spoken(text: str) -> tuple[Token, ...]:
-    return tuple(token for token in tokens(text) if not token.gap)
 
 
 def _reversals(words: Iterable[Token], known: SenseWords) -> int:

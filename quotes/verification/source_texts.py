@@ -18,7 +18,7 @@ from itertools import groupby
 from quotes.language import Language
 from quotes.language.lexicon import load_lexicon
 from quotes.records import Document, Mark, Quote, Span
-from quotes.statements.tokens import Token, tokens
+from quotes.statements.tokens import tokens
 from quotes.text.folding import fold_name, fold_word
 from quotes.text.paragraphs import paragraphs
 from quotes.text.quotation_marks import find_marks
@@ -305,8 +305,3 @@ def _joined(text: str, parts: Sequence[Span]) -> Iterator[Stream]:
     edges = {edge for start, _, length in pieces for edge in (start, start + length)}
     edges |= {match.end() for match in SENTENCE_END.finditer(words)}
     yield Stream(words, tuple(pieces), tuple(sorted(edges)), running=False)
-
-
-def stream_tokens(stream: Stream) -> tuple[Token, ...]:
-    """Return the words of a stream, without gaps."""
-    return tuple(token for token in tokens(stream.text) if not token.gap)

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from quotes.language import Language
 from quotes.records import Span
-from quotes.statements.tokens import forms, tokens
+from quotes.statements.tokens import count_words, forms, tokens
 from quotes.verification.findings import (
     Change,
     Claim,
@@ -30,7 +30,6 @@ from quotes.verification.speaker_match import match_day, match_role, match_speak
 from quotes.verification.splices import Part, find_parts
 from quotes.verification.wording import (
     MIN_PART_WORDS,
-    count_words,
     is_reworded,
     longest_addition,
 )
@@ -263,9 +262,7 @@ def _whole_change(claim: Claim, passage: Passage, language: Language) -> tuple[C
 
 
 def _part_evidence(part: Part, index: PassageIndex) -> Evidence:
-    own = index.streams[part.number]
-    words = own.tokens[max(0, part.at) : part.stop]
-    return evidence_at(own, Span(words[0].start, words[-1].end))
+    return evidence_at(index.streams[part.number], _span(part, index))
 
 
 def _distances(parts: Sequence[Part], index: PassageIndex) -> Iterator[str]:
@@ -280,7 +277,7 @@ def _distances(parts: Sequence[Part], index: PassageIndex) -> Iterator[str]:
         a = first.stream.to_document(_span(one, index))
         b = second.stream.to_document(_span(other, index))
         low, high = sorted((a, b))
-        between = sum(1 for t in tokens(text[low.end : max(low.end, high.start)]) if not t.gap)
+        between = count_words(text[low.end : max(low.end, high.start)])
         order = "" if a.start <= b.start else ", in the other order"
         yield f"{names} stand {between} words apart{order}"
 

@@ -17,8 +17,8 @@ from typing import Literal
 from quotes.language import Language
 from quotes.language.lexicon import load_lexicon
 from quotes.records import Span
-from quotes.statements.comparison import Piece, differences
-from quotes.statements.tokens import GAP, ends_sentence, forms, tokens
+from quotes.statements.comparison import CHANGES, Piece, differences
+from quotes.statements.tokens import GAP, count_words, ends_sentence, forms, tokens, word_tokens
 from quotes.statements.weights import DEFAULT_WEIGHT
 from quotes.verification.clean_verbatim import may_be_left_out
 from quotes.verification.findings import Change
@@ -214,11 +214,11 @@ def _at_an_end(
             "words", piece.asked, piece.printed, senses(piece.asked, piece.printed, language)
         )
         return
-    if _has_words(piece.asked):
+    if count_words(piece.asked):
         yield Change("words", piece.asked, "", senses(piece.asked, "", language))
-    if not _has_words(piece.printed):
+    if not count_words(piece.printed):
         return
-    turned = piece.op in ("insert", "replace", "delete") and not reverses(frame, language)
+    turned = piece.op in CHANGES and not reverses(frame, language)
     if turned and not (left and _begins_clause(passage, piece.printed_span.end, language)):
         yield Change("words", "", piece.printed, senses("", piece.printed, language))
     else:
@@ -241,15 +241,6 @@ def _begins_clause(passage: str, end: int, language: Language) -> bool:
         or opener in lexicon.determiners
         or opener in language.words("reporter-conjunctions")
     )
-
-
-def _has_words(text: str) -> bool:
-    return count_words(text) > 0
-
-
-def count_words(text: str) -> int:
-    """Count the words of a text, without ellipses."""
-    return sum(1 for token in tokens(text) if not token.gap)
 
 
 def longest_addition(wording: Wording) -> int:
@@ -278,13 +269,13 @@ def is_reworded(wording: Wording, coverage: float) -> bool:
 
 def _only_fillers(piece: Piece, passage: str, language: Language) -> bool:
     """Tell whether a piece leaves out nothing but what clean-verbatim transcription does."""
-    if _has_words(piece.asked) or not piece.printed:
+    if count_words(piece.asked) or not piece.printed:
         return False
     start, end = piece.printed_span.start, piece.printed_span.end
     if may_be_left_out(passage, start, end, language):
         return True
-    left = [token for token in tokens(passage[:start]) if not token.gap]
-    inside = [token for token in tokens(passage[start:end]) if not token.gap]
+    left = list(word_tokens(passage[:start]))
+    inside = list(word_tokens(passage[start:end]))
     # "on, you know, on": which of the two is left out cannot be told
     while left and len(inside) > 1 and left[-1].form == inside[-1].form:
         end = start + inside[-2].end
@@ -316,7 +307,7 @@ def _in_common(
     shared = max(0.0, whole - differing)
     both = whole + min(inserted, differing) + dropped / 2
     equal = [t.form for p in pieces if p.op == "equal" for t in tokens(p.asked)]
-    content = sum(words.weight(form) for form in equal if form not in words.common)
+    content = words.content_weight(equal)
     if not any(change.kind == "words" for change in changes):
         content = max(content, DEFAULT_WEIGHT)
     return (min(1.0, 2 * shared / (shared + both)) if both else 1.0), content
