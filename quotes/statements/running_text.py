@@ -11,7 +11,7 @@ from datetime import date
 from itertools import islice
 
 from quotes.records import Span
-from quotes.statements.tokens import forms, tokens
+from quotes.statements.tokens import cut_tokens, forms
 from quotes.statements.verbatim import places_of, text_pattern
 from quotes.store import Store
 from quotes.store.statement_rows import texts_with
@@ -54,7 +54,7 @@ def find_passages(store: Store, asked: str) -> tuple[Passage, ...]:
     found = list[Passage]()
     for row in texts_with(store, pattern, limit=MAX_ARTICLES):
         text = str(row["text"])
-        cut = tokens.__wrapped__(text)  # not cached: a text is long
+        cut = cut_tokens(text)
         for span in islice(places_of(asked, cut), MAX_PLACES):
             found.append(
                 Passage(

@@ -76,11 +76,11 @@ class Token:
         return any(letter.isdigit() for letter in self.form)
 
 
-@lru_cache(maxsize=10_000)
-def tokens(text: str) -> tuple[Token, ...]:
+def cut_tokens(text: str) -> tuple[Token, ...]:
     """Return the words of a text in order, with the gaps between them.
 
-    Gaps at its ends are left out: nothing there can be compared.
+    Gaps at its ends are left out: nothing there can be compared. For a long text, such as an
+    article: nothing is kept.
     """
     if not _SPECIAL.search(text):
         return tuple(Token(fold_token(found[0]), *found.span()) for found in _PLAIN.finditer(text))
@@ -100,6 +100,12 @@ def tokens(text: str) -> tuple[Token, ...]:
         made.pop()
     first = next((place for place, token in enumerate(made) if not token.gap), len(made))
     return tuple(made[first:])
+
+
+@lru_cache(maxsize=10_000)
+def tokens(text: str) -> tuple[Token, ...]:
+    """Return `cut_tokens` of a text as short as a statement, kept for the next time."""
+    return cut_tokens(text)
 
 
 def word_tokens(text: str) -> tuple[Token, ...]:

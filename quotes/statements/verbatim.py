@@ -15,7 +15,7 @@ from quotes.records import Span
 from quotes.statements.comparison import Piece, WordComparison, compare
 from quotes.statements.tokens import Token, forms, strip_span, tokens
 from quotes.statements.weights import Vocabulary
-from quotes.text.quotation_marks import find_marks
+from quotes.text.quoted_parts import outermost_marks
 
 MIN_PART_WORDS = 5  # of a part of a quotation that is found however common its words are
 MIN_QUOTED_WORDS = 5  # in the marks of what a person pasted, for the words outside to be no speech
@@ -36,7 +36,7 @@ def quoted_words(asked: str, language: Language) -> str:
         asked: The words as they were pasted: “We must close it,” said Falk. “The roof leaks.”
         language: Their language.
     """
-    inside = [part for mark in find_marks(asked, language) if not mark.level for part in mark.parts]
+    inside = [part for mark in outermost_marks(asked, language) for part in mark.parts]
     quoted = " ".join(part.of(asked).strip() for part in inside)
     count = len(forms(quoted))
     enough = count >= MIN_QUOTED_WORDS or 2 * count >= len(forms(asked))

@@ -15,7 +15,7 @@ from quotes.language import Language
 from quotes.records import Document, Mark, Quote, Span, Spans, text_of_spans
 from quotes.statements.tokens import forms
 from quotes.statements.weights import vocabulary
-from quotes.text.quotation_marks import find_marks
+from quotes.text.quoted_parts import outermost_marks, quoted_parts
 from quotes.verification.findings import Claim
 
 MIN_WORDS = 2  # of a quoted part of common words only, for it to be a claim
@@ -42,7 +42,7 @@ def claims_of(
     """
     quotes = tuple(quotes)
     direct = {quote.id for quote in quotes if quote.type == "direct"}
-    marks = tuple(m for m in find_marks(document.text, language) if not m.level)
+    marks = outermost_marks(document.text, language)
     found = list[Claim]()
     for quote in quotes:
         if quote.nested_in in direct or quote.factuality == "not_said":
@@ -81,14 +81,8 @@ def _quoted(
 
 def _quoted_parts(quote: Quote, marks: Sequence[Mark]) -> Spans:
     """Return what of the content stands in marks; the content itself where it has none."""
-    inside = [part for mark in marks for part in mark.parts]
-    found = [
-        Span(max(part.start, own.start), min(part.end, own.end))
-        for own in quote.content
-        for part in inside
-        if part.overlaps(own)
-    ]
-    return tuple(sorted(found)) or quote.content
+    found = sorted(part for own in quote.content for part in quoted_parts(marks, own))
+    return tuple(found) or quote.content
 
 
 def _says_something(text: str, language: Language) -> bool:

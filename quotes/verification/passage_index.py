@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from quotes.language import Language
 from quotes.statements.index import stemmer
-from quotes.statements.tokens import Token, word_tokens
+from quotes.statements.tokens import Token, cut_tokens
 from quotes.statements.weights import COMMON_WEIGHT, Vocabulary, vocabulary
 from quotes.verification.source_texts import SourceText, Stream
 
@@ -68,7 +68,7 @@ class PassageIndex:
                 self._add(source, stream)
 
     def _add(self, source: SourceText, stream: Stream) -> None:
-        words = word_tokens(stream.text)
+        words = tuple(token for token in cut_tokens(stream.text) if not token.gap)
         first = len(self._forms)
         self.streams.append(IndexedStream(source, stream, words, first))
         forms = [word.form for word in words]

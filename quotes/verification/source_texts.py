@@ -17,11 +17,11 @@ from itertools import groupby
 
 from quotes.language import Language
 from quotes.language.lexicon import load_lexicon
-from quotes.records import Document, Mark, Quote, Span
-from quotes.statements.tokens import tokens
+from quotes.records import Document, Mark, Quote, Span, Spans
+from quotes.statements.tokens import cut_tokens
 from quotes.text.folding import fold_name, fold_word
 from quotes.text.paragraphs import paragraphs
-from quotes.text.quotation_marks import find_marks
+from quotes.text.quoted_parts import outermost_marks, quoted_parts
 from quotes.verification.findings import SourceSpeaker
 from quotes.verification.labelled_turns import LabelledTurn, labelled_turns
 
@@ -101,7 +101,7 @@ class SourceText:
     @cached_property
     def marks(self) -> tuple[Mark, ...]:
         """The outermost quotation marks."""
-        return tuple(m for m in find_marks(self.document.text, self.language) if not m.level)
+        return outermost_marks(self.document.text, self.language)
 
     @cached_property
     def turns(self) -> tuple[LabelledTurn, ...]:
@@ -149,7 +149,7 @@ class SourceText:
             return SourceSpeaker(name=turn.name, role=turn.role, said_by="label", names=names)
         if self.turns:
             return SourceSpeaker()
-        inside = any(part.overlaps(span) for mark in self.marks for part in mark.parts)
+        inside = bool(self.marked_parts(span))
         if self.title_speaker and not inside:
             return SourceSpeaker(name=self.title_speaker, said_by="title")
         quote = self._quote(span)
@@ -166,14 +166,9 @@ class SourceText:
         own = bool(self.marks) and not inside and not self.first_person
         return SourceSpeaker(own_text=own, said_by="quotation" if inside else "")
 
-    def marked_parts(self, span: Span) -> tuple[Span, ...]:
+    def marked_parts(self, span: Span) -> Spans:
         """Return the parts of a passage that stand inside quotation marks."""
-        return tuple(
-            Span(max(part.start, span.start), min(part.end, span.end))
-            for mark in self.marks
-            for part in mark.parts
-            if part.overlaps(span)
-        )
+        return quoted_parts(self.marks, span)
 
     def quoted_together(self, parts: Sequence[Span]) -> bool:
         """Tell whether passages are of one quotation ("A," said X, "B."), as far as is known."""
@@ -221,7 +216,7 @@ class SourceText:
         for mark in reversed(self.marks):
             for part in reversed(mark.outer):
                 outside = f"{outside[: part.start]} {outside[part.end :]}"
-        words = tokens(outside)
+        words = cut_tokens(outside)
         first = sum(1 for word in words if word.form in known and known[word.form].person == 1)
         return first > 0 and first * 100 >= len(words)
 
