@@ -6,13 +6,12 @@ frame, JSON, CSV or, in a notebook, a table.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import TYPE_CHECKING, overload
 
 from quotes.output import documents
+from quotes.output.csv_text import csv_text
 from quotes.records import Document, Quote
 
 if TYPE_CHECKING:
@@ -98,11 +97,8 @@ class Quotes(Sequence[Quote]):
 
     def to_csv(self) -> str:
         """Return the CSV that `quotes extract --format csv` prints for the document."""
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(documents.NAMES)
-        writer.writerows(map(documents.to_cells, documents.to_rows(self._document, self._quotes)))
-        return out.getvalue()
+        rows = documents.to_rows(self._document, self._quotes)
+        return csv_text([documents.NAMES, *map(documents.to_cells, rows)])
 
     def to_json(self, *, with_text: bool = False, indent: int | None = None) -> str:
         """Return the object that `quotes extract --format jsonl` prints for the document.

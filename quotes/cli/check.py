@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import sys
 from collections.abc import Sequence
@@ -148,15 +146,12 @@ def _print(answer: Answer, output_format: str, *, number: int, several: bool) ->
 
 def _print_csv(answer: Answer, *, heading: bool) -> None:
     """Print the rows of an answer, the first below their names."""
+    from quotes.output.csv_text import csv_text
     from quotes.output.documents import escape_formula
     from quotes.statements.as_json import ROW_COLUMNS, answer_rows
 
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\n")
-    if heading:
-        writer.writerow(ROW_COLUMNS)
-    for row in answer_rows(answer):
-        writer.writerow(
-            escape_formula(str(value)) if value is not None else "" for value in row.values()
-        )
-    click.echo(written.getvalue(), nl=False)
+    lines = [
+        [escape_formula(str(value)) if value is not None else "" for value in row.values()]
+        for row in answer_rows(answer)
+    ]
+    click.echo(csv_text([*([ROW_COLUMNS] if heading else []), *lines]), nl=False)

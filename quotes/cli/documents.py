@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-import sys
 from datetime import date
 from typing import Any
 
@@ -65,7 +61,10 @@ def documents(
     if output_format == "table":
         _print_list(shown, len(rows))
     else:
-        _print_rows(shown, output_format)
+        from quotes.output.tables.csv_and_jsonl import rows_text
+
+        values = ([row[name] for name in COLUMNS] for row in shown)
+        click.echo(rows_text(COLUMNS, values, output_format), nl=False)
 
 
 def _print_list(rows: list[dict[str, Any]], total: int) -> None:
@@ -89,19 +88,3 @@ def _print_list(rows: list[dict[str, Any]], total: int) -> None:
     quotes = sum(row["quotes"] for row in rows)
     more = f" of {total:,}" if total > len(rows) else ""
     click.echo(f"quotes: {len(rows):,}{more} articles, {count_of(quotes, 'quote')}", err=True)
-
-
-def _print_rows(rows: list[dict[str, Any]], output_format: str) -> None:
-    """Print articles as CSV or JSON lines."""
-    from quotes.output.tables.cells import cell_text, json_value
-
-    if output_format == "jsonl":
-        for row in rows:
-            made = {name: json_value(row[name]) for name in COLUMNS}
-            click.echo(json.dumps(made, ensure_ascii=False))
-        return
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([cell_text(row[name]) for name in COLUMNS] for row in rows)
-    sys.stdout.write(written.getvalue())

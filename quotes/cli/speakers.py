@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import getpass
-import io
 import json
 import sys
 from collections.abc import Sequence
@@ -21,7 +19,6 @@ from quotes.cli.speaker_details import (
     days_text,
     detail_lines,
     detail_object,
-    iso_or_same,
     listed_values,
     quoted_text,
     speaker_details,
@@ -122,7 +119,12 @@ def speakers(
     if most and not limit and len(found) > most:
         notify(f"{most} of {len(found):,} speakers: --limit {len(found)} shows all")
     found = found[:most]
-    {"table": _as_table, "csv": _as_csv, "jsonl": _as_jsonl}[output_format](found)
+    if output_format == "table":
+        _print_table(found)
+    else:
+        from quotes.output.tables.csv_and_jsonl import rows_text
+
+        click.echo(rows_text(COLUMNS, map(listed_values, found), output_format), nl=False)
     if hint:
         notify(hint)
 
@@ -276,7 +278,7 @@ def _pairs_hint(store: Store, found: Sequence[Listed]) -> str:
     return "; ".join([*named, *([f"and {count_of(more, 'more pair')}"] if more else [])])
 
 
-def _as_table(found: tuple[Listed, ...]) -> None:
+def _print_table(found: tuple[Listed, ...]) -> None:
     """Print speakers as a table on a terminal, else as lines of text."""
     from quotes.output.terminal.safe_text import printable
 
@@ -311,25 +313,3 @@ def _print_rich(found: tuple[Listed, ...]) -> None:
         )
     with paged_console() as console:
         console.print(shown)
-
-
-def _as_csv(found: tuple[Listed, ...]) -> None:
-    """Print speakers as CSV."""
-    from quotes.output.documents import escape_formula
-
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(
-        [escape_formula(str(value if value is not None else "")) for value in listed_values(row)]
-        for row in found
-    )
-    click.echo(written.getvalue(), nl=False)
-
-
-def _as_jsonl(found: tuple[Listed, ...]) -> None:
-    """Print speakers as JSON lines."""
-    for row in found:
-        pairs = zip(COLUMNS, listed_values(row), strict=True)
-        plain = {name: iso_or_same(value) for name, value in pairs}
-        click.echo(json.dumps(plain, ensure_ascii=False))

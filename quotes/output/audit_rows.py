@@ -7,7 +7,6 @@ empty, or has what they wrote for that name in a file of an earlier audit.
 from __future__ import annotations
 
 import csv
-import io
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any
 
 from quotes.audit.voices import Group, Voice
 from quotes.errors import InputError
+from quotes.output.csv_text import csv_text
 from quotes.output.documents import Row, escape_formula
 from quotes.output.terminal.safe_text import printable
 from quotes.text.folding import fold_word
@@ -48,12 +48,9 @@ def to_rows(groups: Sequence[Group], facts: Facts | None = None) -> list[Row]:
 
 def to_csv(groups: Sequence[Group], facts: Facts | None = None) -> str:
     """Return a header and a line for each voice; nothing begins like a formula."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([name for name, _ in COLUMNS])
-    for row in to_rows(groups, facts):
-        writer.writerow([escape_formula(_cell(row[name])) for name, _ in COLUMNS])
-    return stream.getvalue()
+    names = [name for name, _ in COLUMNS]
+    lines = ([escape_formula(_cell(row[name])) for name in names] for row in to_rows(groups, facts))
+    return csv_text([names, *lines])
 
 
 def to_json_lines(groups: Sequence[Group], facts: Facts | None = None) -> str:

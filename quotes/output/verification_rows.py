@@ -6,12 +6,11 @@ In: a `Verification`. Out: plain values, in field names and an order that are a 
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from quotes.output.csv_text import csv_text
 from quotes.output.dates import iso_text
 from quotes.output.documents import PANDAS_TYPES, Row, escape_formula
 from quotes.output.terminal.safe_text import printable
@@ -79,12 +78,9 @@ def to_frame(verification: Verification) -> pandas.DataFrame:
 
 def to_csv(verification: Verification) -> str:
     """Return a header and a line for each finding; nothing begins like a formula."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([name for name, _, _ in COLUMNS])
-    for row in to_rows(verification):
-        writer.writerow([escape_formula(_cell(row[name])) for name, _, _ in COLUMNS])
-    return stream.getvalue()
+    names = [name for name, _, _ in COLUMNS]
+    lines = ([escape_formula(_cell(row[name])) for name in names] for row in to_rows(verification))
+    return csv_text([names, *lines])
 
 
 def to_json_lines(verification: Verification) -> str:

@@ -1,19 +1,18 @@
 """Rows as CSV, as tab-separated values and as JSON lines.
 
-In: Arrow batches. Out: text in UTF-8, written batch by batch.
+In: Arrow batches, or rows in memory. Out: text in UTF-8, written batch by batch, or one text.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Sequence
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 
-from quotes.output.tables.cells import cell_texts, json_value
+from quotes.output.csv_text import csv_text
+from quotes.output.tables.cells import cell_text, cell_texts, json_value
 
 
 def write_csv(rows: pa.RecordBatchReader, stream: BinaryIO, *, delimiter: str = ",") -> int:
@@ -49,8 +48,14 @@ def write_jsonl(rows: pa.RecordBatchReader, stream: BinaryIO) -> int:
     return written
 
 
+def rows_text(columns: Sequence[str], rows: Iterable[Sequence[Any]], file_format: str) -> str:
+    """Return rows in memory, with values in the order of the columns, as text: csv or jsonl."""
+    if file_format == "csv":
+        return csv_text([columns, *(list(map(cell_text, row)) for row in rows)])
+    objects = (dict(zip(columns, map(json_value, row), strict=True)) for row in rows)
+    return "".join(json.dumps(made, ensure_ascii=False) + "\n" for made in objects)
+
+
 def _write_lines(cells: Iterable[Sequence[str]], stream: BinaryIO, delimiter: str) -> None:
     """Write lines of cells."""
-    text = io.StringIO()
-    csv.writer(text, delimiter=delimiter, lineterminator="\n").writerows(cells)
-    stream.write(text.getvalue().encode())
+    stream.write(csv_text(cells, delimiter=delimiter).encode())

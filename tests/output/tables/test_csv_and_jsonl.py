@@ -7,9 +7,11 @@ import csv
 import io
 import json
 import re
+from datetime import date
 
 from quotes.output import tables
 from quotes.output.documents import FORMULA_PREFIXES
+from quotes.output.tables.csv_and_jsonl import rows_text
 from quotes.store import COLUMNS, EVERYTHING, Store
 from tests.output.tables.reading import cells, written
 from tests.stores import FORMULA as EVIL
@@ -64,3 +66,14 @@ def test_json_lines_hold_plain_values(store: Store) -> None:
         )
     assert {each["published"] for each in objects} == {"2024-03-04", "2024-05-06", None}
     assert EVIL in {each["outlet"] for each in objects}
+
+
+def test_rows_in_memory_are_text_with_nothing_like_a_formula() -> None:
+    columns, rows = ("name", "first", "quotes"), [("=Falk", date(2024, 3, 4), 2), ("Ola", None, 0)]
+    assert rows_text(columns, rows, "csv") == "name,first,quotes\n'=Falk,2024-03-04,2\nOla,,0\n"
+    assert rows_text(columns, rows, "jsonl") == (
+        '{"name": "=Falk", "first": "2024-03-04", "quotes": 2}\n'
+        '{"name": "Ola", "first": null, "quotes": 0}\n'
+    )
+    assert rows_text(columns, [], "csv") == "name,first,quotes\n"
+    assert rows_text(columns, [], "jsonl") == ""
