@@ -11,8 +11,8 @@ from quotes.audit import GROUPINGS
 from quotes.cli.inputs import input_options, no_articles, read_documents
 from quotes.cli.options import EXIT_FAILED, format_option, output_option, store_option
 from quotes.cli.progress import Progress, notify, report_failure
+from quotes.cli.standard_output import print_report, report_format
 from quotes.defaults import DEFAULT_LANGUAGE
-from quotes.errors import InputError
 from quotes.records import Failure
 
 if TYPE_CHECKING:
@@ -91,21 +91,13 @@ def audit(
         voices = _of_store(store)
     grouping: Any = by or ("article" if paths or parsed else "outlet")
     groups = count_voices(voices.utterances, voices.mentions, by=grouping)
-    suffix = Path(output).suffix.lstrip(".") if output else ""
-    form = output_format or (suffix if suffix in FORMATS else "table")
     made = {
         "table": lambda: plain_text(groups),
         "csv": lambda: to_csv(groups, known),
         "jsonl": lambda: to_json_lines(groups, known),
         "svg": lambda: audit_chart(groups),
-    }[form]()
-    if not output:
-        click.echo(made, nl=False)
-    else:
-        try:
-            Path(output).write_text(made, encoding="utf-8")
-        except OSError as error:
-            raise InputError(f"{output}: cannot be written: {error.strerror}") from error
+    }[report_format(output, output_format, FORMATS)]()
+    print_report(made, output)
     return EXIT_FAILED if failed else 0
 
 

@@ -18,6 +18,7 @@ import click
 
 from quotes.cli.options import EXIT_FAILED, min_confidence_option, model_option
 from quotes.cli.progress import LOG_INTERVAL, report_failure
+from quotes.cli.standard_output import write_text
 from quotes.defaults import DEFAULT_LANGUAGE
 from quotes.errors import InputError
 
@@ -116,7 +117,7 @@ def evaluate(
     if plot:
         from quotes.output.charts import reliability_plot
 
-        _write(plot, reliability_plot(measure.bins(results)))
+        write_text(plot, reliability_plot(measure.bins(results)))
     if figures:
         made = {
             "version": __version__,
@@ -126,7 +127,7 @@ def evaluate(
             "every": every,
             **measure.to_object(results),
         }
-        _write(figures, json.dumps(made, ensure_ascii=False, indent=1) + "\n")
+        write_text(figures, json.dumps(made, ensure_ascii=False, indent=1) + "\n")
     if errors:
         from quotes.evaluation.error_page import error_page
 
@@ -136,7 +137,7 @@ def evaluate(
             for document, comparison in zip(documents, comparisons, strict=True)
         )
         title = f"Errors in {Path(path).name} at a confidence of {min_confidence} or more"
-        _write(errors, error_page(items, title=title))
+        write_text(errors, error_page(items, title=title))
     return EXIT_FAILED if failed else 0
 
 
@@ -173,10 +174,3 @@ def _refuse(outputs: Sequence[Path], inputs: Iterable[str]) -> None:
             raise InputError(f"{output}: is in an input folder: choose another place")
         if not target.parent.is_dir() or target.is_dir():
             raise InputError(f"{output}: cannot be written: name a file in an existing folder")
-
-
-def _write(path: str, text: str) -> None:
-    try:
-        Path(path).write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written: {error.strerror}") from error

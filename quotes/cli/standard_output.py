@@ -1,7 +1,7 @@
-"""Standard output for commands that write much: bytes, a pager, and no error when readers stop.
+"""Where commands write: bytes, a pager, reports, and no error when readers stop.
 
-In: a block that writes. Out: bytes on standard output, until a reader such as `head` closes it; on
-a terminal, text for people page by page.
+In: a block that writes, or a text. Out: bytes on standard output, until a reader such as `head`
+closes it; on a terminal, text for people page by page; a report there or in a file.
 """
 
 from __future__ import annotations
@@ -10,9 +10,12 @@ import os
 import shlex
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
+
+import click
 
 from quotes.errors import InputError
 from quotes.output.formats import BINARY
@@ -34,6 +37,36 @@ def standard_output() -> Iterator[BinaryIO]:
     except BrokenPipeError:
         # else Python reports an error when it closes the stream at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def report_format(output: str | None, wanted: str | None, formats: Sequence[str]) -> str:
+    """Return the format of a report: the one wanted, else that of the file's ending, else table."""
+    ending = Path(output).suffix.lstrip(".") if output else ""
+    return wanted or (ending if ending in formats else "table")
+
+
+def print_report(text: str, output: str | None) -> None:
+    """Print a text, or write it to a file.
+
+    Raises:
+        InputError: The file cannot be written.
+    """
+    if output:
+        write_text(output, text)
+    else:
+        click.echo(text, nl=False)
+
+
+def write_text(path: str, text: str) -> None:
+    """Write a text to a file.
+
+    Raises:
+        InputError: It cannot be written.
+    """
+    try:
+        Path(path).write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written: {error.strerror}") from error
 
 
 def refuse_binary(file_format: str, output: str | None) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,11 +12,14 @@ import click
 from quotes.cli.inputs import read_documents
 from quotes.cli.options import EXIT_FAILED, Day, format_option, model_option, output_option
 from quotes.cli.progress import notify, report_failure
+from quotes.cli.standard_output import print_report, report_format
 from quotes.defaults import DEFAULT_LANGUAGE
 from quotes.errors import InputError
 from quotes.records import Document, Failure, Quote
 
 if TYPE_CHECKING:
+    from quotes.models import Models
+    from quotes.pipeline import Item
     from quotes.verification.verification import Verification
 
 EXIT_WORSE = 1
@@ -146,16 +149,13 @@ def verify(
     if not against and not store:
         raise InputError(f"{NO_SOURCES} (--against, --store)")
     language = Language.load(DEFAULT_LANGUAGE)
-    loaded: list[Any] = []
 
-    def models(_: object = None) -> Any:
-        if not loaded:
-            loaded.append(load_models_for_process(model, language=language))
-        return loaded[0]
+    @cache
+    def models() -> Models:
+        return load_models_for_process(model, language=language)
 
     def extract(document: Document) -> Sequence[Quote]:
-        found = process(document, models=models(), language=language)
-        return statements_of(found)
+        return statements_of(process(document, models=models(), language=language))
 
     items = read_documents(drafts, parsed=parsed, columns=(), metadata={"published": published})
     quoted, failed = _quoted(items, models)
@@ -178,13 +178,15 @@ def verify(
     return EXIT_FAILED if failed else 0
 
 
-def _quoted(items: Any, models: Any) -> tuple[list[tuple[Document, Sequence[Quote]]], int]:
+def _quoted(
+    items: Iterable[Item], models: Callable[[], Models]
+) -> tuple[list[tuple[Document, Sequence[Quote]]], int]:
     """Return the drafts with their quotes, and the number of those that could not be read."""
     from quotes.pipeline import run
     from quotes.verification.claims import statements_of
 
     found, failed = list[tuple[Document, Sequence[Quote]]](), 0
-    for result in run(items, models=models):
+    for result in run(items, models=lambda _language: models()):
         if isinstance(result, Failure):
             failed += 1
             report_failure(result)
@@ -206,8 +208,7 @@ def _write(found: Verification, output_format: str | None, output: str | None) -
     from quotes.output.terminal.verification_report import plain_text, renderable
     from quotes.output.verification_rows import to_csv
 
-    suffix = Path(output).suffix.lstrip(".") if output else ""
-    form = output_format or (suffix if suffix in FORMATS else "table")
+    form = report_format(output, output_format, FORMATS)
     if form == "table" and not output and sys.stdout.isatty():
         from rich.console import Console
 
@@ -219,10 +220,4 @@ def _write(found: Verification, output_format: str | None, output: str | None) -
         "csv": lambda: to_csv(found),
         "html": found.to_html,
     }[form]()
-    if not output:
-        click.echo(text, nl=False)
-        return
-    try:
-        Path(output).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"{output}: cannot be written: {error.strerror}") from error
+    print_report(text, output)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from quotes.cli.standard_output import pager, refuse_binary
+from quotes.cli.standard_output import pager, print_report, refuse_binary, report_format
 from quotes.errors import InputError
 
 
@@ -80,3 +80,32 @@ def test_bytes_are_for_files(monkeypatch: pytest.MonkeyPatch) -> None:
     for file_format in ("xlsx", "parquet", "sqlite"):
         with pytest.raises(InputError, match="is not text: name a file with --output"):
             refuse_binary(file_format, None)
+
+
+@pytest.mark.parametrize(
+    ("output", "wanted", "expected"),
+    [
+        (None, None, "table"),
+        (None, "csv", "csv"),
+        ("report.csv", None, "csv"),
+        ("report.csv", "jsonl", "jsonl"),
+        ("report.txt", None, "table"),
+        ("report", None, "table"),
+    ],
+)
+def test_the_format_of_a_report_is_the_one_wanted_else_that_of_the_file(
+    output: str | None, wanted: str | None, expected: str
+) -> None:
+    assert report_format(output, wanted, ("table", "jsonl", "csv")) == expected
+
+
+def test_a_report_goes_to_standard_output_or_into_the_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    print_report("“roof”\n", None)
+    assert capsys.readouterr().out == "“roof”\n"
+    print_report("“roof”\n", str(tmp_path / "report.txt"))
+    assert (tmp_path / "report.txt").read_bytes() == "“roof”\n".encode()
+    assert capsys.readouterr().out == ""
+    with pytest.raises(InputError, match=r"none.report\.txt: cannot be written"):
+        print_report("", str(tmp_path / "none" / "report.txt"))
