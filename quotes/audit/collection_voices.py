@@ -14,9 +14,10 @@ from quotes.audit.withheld import reason_withheld
 from quotes.defaults import MIN_CONFIDENCE
 from quotes.language import Language
 from quotes.pipeline import Processed, shown_by_default
-from quotes.records import Document, Span, text_of_spans
+from quotes.records import Document, Kind, Span, Spans, text_of_spans
 from quotes.store import Selection, Store
 from quotes.store import audit as queries
+from quotes.store.rows import spans
 from quotes.text.folding import fold_word
 
 NOT_IDENTIFIED = "not identified"
@@ -32,13 +33,15 @@ class Voices:
 
 def voices_of_store(store: Store, selection: Selection | None = None) -> Voices:
     """Return the voices of a store: quotes that are shown by default, near copies once."""
-    rows = store.find_quotes(selection or Selection()).to_pylist()
-    articles = {row["id"]: _stored_article(row) for row in queries.articles(store)}
-    texts = _texts(store, rows)
+    articles = {row["id"]: _article(Document(text="", **row)) for row in queries.articles(store)}
+    found = store.find_quotes(selection or Selection()).to_pylist()
+    rows = [row for row in found if row["document"] in articles]
+    texts = queries.texts(store, {row["document"] for row in rows if row["kind"] == "unnamed"})
     utterances = tuple(
-        _stored_utterance(row, articles[row["document"]], texts, store.language)
+        _stored_utterance(
+            row, articles[row["document"]], texts.get(row["document"], ""), store.language
+        )
         for row in rows
-        if row["document"] in articles
     )
     named = [row for row in queries.named(store) if row["document"] in articles]
     ids = store.speaker_ids_by_name(row["name"] for row in named)
@@ -54,32 +57,19 @@ def voices_of_store(store: Store, selection: Selection | None = None) -> Voices:
     return Voices(utterances, mentions)
 
 
-def _stored_article(row: Mapping[str, Any]) -> Article:
-    document = Document(id=row["id"], text="", author=row["author"])
+def _article(document: Document) -> Article:
     return Article(
-        id=row["id"],
-        title=row["title"],
-        outlet=row["outlet"],
+        id=document.id,
+        title=document.title,
+        outlet=document.outlet,
         authors=document.authors,
-        published=row["published"],
+        published=document.published,
     )
 
 
-def _texts(store: Store, rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """Return the texts of articles with unnamed sources."""
-    wanted = dict.fromkeys(row["document"] for row in rows if row["kind"] == "unnamed")
-    return {id: store.document(id).text for id in wanted}
-
-
 def _stored_utterance(
-    row: Mapping[str, Any], article: Article, texts: Mapping[str, str], language: Language
+    row: Mapping[str, Any], article: Article, text: str, language: Language
 ) -> Utterance:
-    spans = row["source_spans"] or ()
-    text = texts.get(article.id)
-    reason = None
-    if text and spans:
-        first, last = spans[0], spans[-1]
-        reason = reason_withheld(text, Span(_start(first), _end(last)), language)
     return Utterance(
         article=article,
         voice=row["speaker_id"],
@@ -88,16 +78,15 @@ def _stored_utterance(
         role=row["role"],
         type=row["type"],
         words=len(row["words"].split()),
-        withheld=reason,
+        withheld=_reason(row["kind"], text, spans(row["source_spans"]), language),
     )
 
 
-def _start(span: Any) -> int:
-    return int(span["start"] if isinstance(span, Mapping) else span[0])
-
-
-def _end(span: Any) -> int:
-    return int(span["end"] if isinstance(span, Mapping) else span[1])
+def _reason(kind: Kind | None, text: str, source: Spans, language: Language) -> str | None:
+    """Return why an article withholds the name of an unnamed source."""
+    if kind != "unnamed" or not source:
+        return None
+    return reason_withheld(text, Span(source[0].start, source[-1].end), language)
 
 
 def voices_of_documents(processed: Iterable[Processed], language: Language) -> Voices:
@@ -105,19 +94,9 @@ def voices_of_documents(processed: Iterable[Processed], language: Language) -> V
     utterances, mentions = list[Utterance](), list[Mention]()
     for each in processed:
         document = each.document
-        article = Article(
-            id=document.id,
-            title=document.title,
-            outlet=document.outlet,
-            authors=document.authors,
-            published=document.published,
-        )
+        article = _article(document)
         for quote in shown_by_default(each.quotes, MIN_CONFIDENCE):
             source = text_of_spans(document.text, quote.source)
-            reason = None
-            if quote.kind == "unnamed" and quote.source:
-                span = Span(quote.source[0].start, quote.source[-1].end)
-                reason = reason_withheld(document.text, span, language)
             utterances.append(
                 Utterance(
                     article=article,
@@ -127,7 +106,7 @@ def voices_of_documents(processed: Iterable[Processed], language: Language) -> V
                     role=quote.role,
                     type=quote.type,
                     words=len(quote.words.split()),
-                    withheld=reason,
+                    withheld=_reason(quote.kind, document.text, quote.source, language),
                 )
             )
         for entity in each.entities:

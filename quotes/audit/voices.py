@@ -8,7 +8,7 @@ gender, origin and the like are for people to add.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -129,6 +129,12 @@ class Group:
     def words(self, kind: VoiceKind) -> int:
         """Return the number of words of one kind of voice."""
         return sum(voice.words for voice in self.quoted if voice.kind == kind)
+
+    def shares(self) -> Iterator[tuple[VoiceKind, int, float]]:
+        """Yield each kind of voice that is quoted, its words, and their share of all."""
+        words = {kind: self.words(kind) for kind in KINDS}
+        whole = sum(words.values())
+        yield from ((kind, count, count / whole) for kind, count in words.items() if count)
 
 
 @dataclass

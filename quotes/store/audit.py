@@ -6,10 +6,12 @@ of little confidence not at all.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from quotes.store import Store
 from quotes.store.quote_table import QUOTES_IN_MEMORY, QuoteTable, Rows
+from quotes.store.row_batches import TEXTS
 from quotes.store.selection import IS_COUNTED, IS_SHOWN
 
 MAX_FAILURES = 10_000
@@ -81,6 +83,11 @@ def articles(store: Store) -> Rows:
     return store._session().rows(
         "SELECT id, title, outlet, author, published FROM documents WHERE copy_of IS NULL"
     )
+
+
+def texts(store: Store, ids: Iterable[str]) -> dict[str, str]:
+    """Return the texts of articles by their ids."""
+    return {row["id"]: row["text"] for row in store._session().rows(TEXTS, [list(ids)])}
 
 
 def named(store: Store) -> Rows:

@@ -55,12 +55,8 @@ def _legend() -> Iterator[str]:
 
 
 def _bar(group: Group, y: float) -> Iterator[str]:
-    whole = sum(voice.words for voice in group.quoted) or 1
     x = float(LEFT)
-    for number, kind in enumerate(KINDS):
-        words = group.words(kind)
-        if words:
-            size = WIDTH * words / whole
-            label = f"{kind}: {words:,} words, {words / whole:.0%}"
-            yield box(x, y, size, BAR, style=f"k{number}", title=label)
-            x += size
+    for kind, words, share in group.shares():
+        label = f"{kind}: {words:,} words, {share:.0%}"
+        yield box(x, y, WIDTH * share, BAR, style=f"k{KINDS.index(kind)}", title=label)
+        x += WIDTH * share

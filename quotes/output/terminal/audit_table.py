@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from quotes.audit.voices import KINDS, Group, Voice
+from quotes.audit.voices import Group, Voice
 from quotes.output.numbers import count_of
 from quotes.output.terminal.safe_text import printable
 
@@ -28,7 +28,8 @@ def _lines(group: Group) -> Iterator[str]:
     quotes = sum(voice.quotes for voice in quoted)
     yield printable(f"{group.name} · {count_of(len(quoted), 'voice')}, {count_of(quotes, 'quote')}")
     if quoted:
-        yield "    words: " + ", ".join(_shares(group))
+        shares = (f"{kind} {share:.0%}" for kind, _, share in group.shares())
+        yield "    words: " + ", ".join(shares)
         direct = sum(voice.direct + voice.mixed for voice in quoted)
         known = [voice for voice in quoted if voice.new is not None]
         new = sum(bool(voice.new) for voice in known)
@@ -48,14 +49,6 @@ def _lines(group: Group) -> Iterator[str]:
         yield f"    only named: {', '.join(only[:MAX_NAMES])}{more}"
 
 
-def _shares(group: Group) -> Iterator[str]:
-    whole = sum(voice.words for voice in group.quoted) or 1
-    for kind in KINDS:
-        words = group.words(kind)
-        if words:
-            yield f"{kind} {words / whole:.0%}"
-
-
 def _voice(voice: Voice) -> str:
     kinds = ", ".join(
         f"{count} {name}"
@@ -66,6 +59,6 @@ def _voice(voice: Voice) -> str:
         )
         if count
     )
-    new = {True: " · new", False: "", None: ""}[voice.new]
+    new = " · new" if voice.new else ""
     role = f" ({printable(voice.role)})" if voice.role else ""
     return f"{voice.share:>4.0%} {printable(voice.name)}{role} · {voice.kind} · {kinds}{new}"
