@@ -39,29 +39,35 @@ def find(name: str, speakers: Iterable[Speaker], *, language: Language) -> tuple
     They are those with this id or alias, else those whose names it fits (surname, spelling).
     """
     speakers = tuple(speakers)
-    wanted = latin_key(name)
-    exact = [
-        s
-        for s in speakers
-        if s.id == name or any(latin_key(alias.name) == wanted for alias in s.aliases)
-    ]
-    if exact or not wanted:
-        return tuple(sorted(exact, key=lambda s: s.id))
+    exact = _exact(name, speakers)
+    if exact or not latin_key(name):
+        return exact
     return _fitting(name, speakers, language)
 
 
 def meanings(name: str, speakers: Iterable[Speaker], *, language: Language) -> tuple[Speaker, ...]:
     """Return all speakers that a typed name may mean, by id.
 
-    They are those that `find` returns, those whose names it fits beside them ("Trump" is a name of
-    one speaker and may mean "Donald Trump"), and for one word persons of that first name.
+    They are those with this id or alias, those whose names it fits beside them ("Trump" is a name
+    of one speaker and may mean "Donald Trump"), and for one word persons of that first name.
     """
     speakers = tuple(speakers)
     wanted = latin_key(name)
-    found = {*find(name, speakers, language=language), *_fitting(name, speakers, language)}
+    found = {*_exact(name, speakers), *_fitting(name, speakers, language)}
     if wanted and " " not in wanted:
         found |= {s for s in speakers if s.kind == "person" and _first_name(s) == wanted}
     return tuple(sorted(found, key=lambda s: s.id))
+
+
+def _exact(name: str, speakers: Sequence[Speaker]) -> tuple[Speaker, ...]:
+    """Return the speakers with this id or alias, by id."""
+    wanted = latin_key(name)
+    exact = [
+        s
+        for s in speakers
+        if s.id == name or any(latin_key(alias.name) == wanted for alias in s.aliases)
+    ]
+    return tuple(sorted(exact, key=lambda s: s.id))
 
 
 def _first_name(speaker: Speaker) -> str:
