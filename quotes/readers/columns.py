@@ -116,6 +116,17 @@ def record(row: int, values: Mapping[str, Any], columns: Mapping[str, str]) -> R
     Raises:
         InputError: (without file and row: the caller knows them) where the row holds no text.
     """
+    text = require_text(values, columns)
+    known, left_out = metadata(values, columns)
+    return Record(row, text, known, unread=left_out)
+
+
+def require_text(values: Mapping[str, Any], columns: Mapping[str, str]) -> str:
+    """Return the text of the article in one row.
+
+    Raises:
+        InputError: (without file and row) where the row holds none.
+    """
     text = next(
         (found for name in wanted(values, "text", columns) if (found := _article(values[name]))),
         None,
@@ -127,13 +138,15 @@ def record(row: int, values: Mapping[str, Any], columns: Mapping[str, str]) -> R
             if tried
             else "has no text column"
         )
-    return Record(row, text, metadata(values, columns), unread=unread(values, columns))
+    return text
 
 
-def metadata(values: Mapping[str, Any], columns: Mapping[str, str]) -> Metadata:
-    """Return what the columns of one row say of the article.
+def metadata(
+    values: Mapping[str, Any], columns: Mapping[str, str]
+) -> tuple[Metadata, Unread | None]:
+    """Return what the columns of one row say of the article, and what they say that is left out.
 
-    A value that cannot be read is unknown.
+    A value that cannot be read is unknown. Nothing is left out: None.
     """
 
     def first(field: str) -> str | None:
@@ -146,35 +159,28 @@ def metadata(values: Mapping[str, Any], columns: Mapping[str, str]) -> Metadata:
     if outlet is not None and outlet.startswith(("http://", "https://")):
         outlet, url = None, url or outlet  # a column "source" often holds the address
     days = (as_date(values[name]) for name in wanted(values, "published", columns))
+    published = next((day for day in days if day), None)
+    unread_day = first("published") if published is None else None
     language = first("language")
-    return Metadata(
+    others = _others(values, columns)
+    long = tuple(name for name, value in others if len(value) > MAX_EXTRA_CHARS)
+    known = Metadata(
         id=first("id"),
         url=url,
         title=first("title"),
         author=first("author"),
         outlet=outlet,
-        published=next((day for day in days if day), None),
+        published=published,
         language=language and language_code(language),
-        extra=extra(values, columns),
+        extra=tuple((name, value) for name, value in others if 0 < len(value) <= MAX_EXTRA_CHARS),
     )
+    return known, Unread(unread_day, long) if unread_day or long else None
 
 
-def extra(values: Mapping[str, Any], columns: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """Return the other columns of a row: names and values, without empty ones and long texts."""
+def _others(values: Mapping[str, Any], columns: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return the other columns of a row: names and values."""
     known = _known(tuple(values), tuple(sorted(columns.items())))
-    found = ((name, _plain(value)) for name, value in values.items() if name not in known)
-    return tuple((name, value) for name, value in found if 0 < len(value) <= MAX_EXTRA_CHARS)
-
-
-def unread(values: Mapping[str, Any], columns: Mapping[str, str]) -> Unread | None:
-    """Return what the columns of a row say and cannot be read, None where all can."""
-    days = [values[name] for name in wanted(values, "published", columns)]
-    words = next((found for value in days if (found := as_text(value))), None)
-    day = None if any(as_date(value) for value in days) else words
-    known = _known(tuple(values), tuple(sorted(columns.items())))
-    others = ((name, value) for name, value in values.items() if name not in known)
-    long = tuple(name for name, value in others if len(_plain(value)) > MAX_EXTRA_CHARS)
-    return Unread(day, long) if day or long else None
+    return [(name, _plain(value)) for name, value in values.items() if name not in known]
 
 
 @lru_cache(maxsize=1000)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from quotes.errors import InputError
-from quotes.readers.columns import check_columns, metadata, record, require_text_column
+from quotes.readers.columns import check_columns, metadata, require_text, require_text_column
 from quotes.readers.metadata import Metadata
 from quotes.readers.plain_text import document
 from quotes.records import Document, Failure
@@ -83,10 +83,10 @@ def _mapping(
     defaults: Metadata,
     columns: Mapping[str, str],
 ) -> Document | Failure:
-    own = metadata(values, columns)
+    own, _ = metadata(values, columns)
     id = own.id or own.url or id
     try:
-        text = record(0, values, columns).text
+        text = require_text(values, columns)
         known = own.or_else(replace(defaults, id=None, url=None))
         return document(text, id=id, metadata=known, name=name, source=None)
     except InputError as error:

@@ -9,12 +9,13 @@ table says and cannot be read, and rows for files that are not there, are compla
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 from quotes.errors import InputError
-from quotes.readers.columns import metadata, unread
+from quotes.readers.columns import metadata
 from quotes.readers.delimited import read_mappings
 from quotes.readers.losses import Losses, with_day
 from quotes.readers.metadata import UNKNOWN, Metadata
@@ -73,11 +74,12 @@ class MetadataTables:
         Called when all files have been found.
         """
         roots = tuple(searched)
+        names_in = cache(_names_in)
         for folder, table in self._tables.items():
             if not any(folder == root or root in folder.parents for root in roots):
                 continue
             unused = [name for name in table.rows if name not in table.used]
-            missing = [name for name in unused if not _is_there(folder, name)]
+            missing = [name for name in unused if not _is_there(folder / name, names_in)]
             if missing:
                 named = ", ".join(missing[:MAX_NAMED]) + (", ..." if missing[MAX_NAMED:] else "")
                 rows = "1 row names" if len(missing) == 1 else f"{len(missing)} rows name"
@@ -118,7 +120,7 @@ def read_table(path: Path, *, day_first: bool | None = None) -> Table:
                     f"{', '.join(values)})"
                 )
             fields = {name: value for name, value in row.items() if fold_case(name) not in KEYS[:3]}
-            known, left_out = metadata(fields, {}), unread(fields, {})
+            known, left_out = metadata(fields, {})
             # `id` names the file here; the document keeps the id that its place gives it.
             file = (("file", key),) if known.url else ()  # which its id then does not name
             known = replace(known, id=None, extra=(*known.extra, *file))
@@ -129,15 +131,17 @@ def read_table(path: Path, *, day_first: bool | None = None) -> Table:
     return table
 
 
-def _is_there(folder: Path, name: str) -> bool:
-    """Return whether a file of this name, with or without its suffix, is in a folder."""
-    path = folder / name
+def _is_there(path: Path, names_in: Callable[[Path], frozenset[str]]) -> bool:
+    """Return whether a file is there, by its name or its name without suffix."""
     try:
-        if path.exists():
-            return True
-        return any(_stem(other.name) == path.name for other in path.parent.iterdir())
+        return path.exists() or path.name in names_in(path.parent)
     except (OSError, ValueError):
         return False
+
+
+def _names_in(folder: Path) -> frozenset[str]:
+    """Return the names of the files in a folder, without their suffixes."""
+    return frozenset(_stem(path.name) for path in folder.iterdir())
 
 
 def _stem(name: str) -> str:
