@@ -181,13 +181,12 @@ def _read_stream(
     if form in TABLES:
         yield from _table(TABLES[form](), stream, item, known, options, name)
         return
-    # what is given for all does not overrule what a page says of itself
-    weak = replace(options.defaults, outlet=None, language=None, url=None, id=None)
+    # what is given for all does not overrule what a page says of itself (`_with_defaults`)
     known = known.or_else(
         replace(options.defaults, published=None, author=None, title=None, extra=())
     )
     for result in _articles(form, stream, item, known, name):
-        yield _with_defaults(result, weak)
+        yield _with_defaults(result, options.defaults)
 
 
 def _articles(
