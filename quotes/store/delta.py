@@ -23,6 +23,7 @@ from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundErr
 
 from quotes.errors import StoreError, StoreNotWritable
 from quotes.store.schema import TableSchema
+from quotes.store.sql_literals import text_literals
 
 T = TypeVar("T")
 
@@ -94,10 +95,11 @@ def replace(folder: Path, rows: pa.Table) -> None:
 
 def delete(folder: Path, column: str, values: Sequence[str]) -> int:
     """Delete the rows with one of these values in a column, and return their number."""
-    listed = ", ".join("'" + value.replace("'", "''") + "'" for value in values)
     done = _retry(
         folder,
-        lambda: DeltaTable(folder).delete(f"{column} IN ({listed})", writer_properties=WRITER),
+        lambda: DeltaTable(folder).delete(
+            f"{column} IN ({text_literals(values)})", writer_properties=WRITER
+        ),
     )
     return int(done.get("num_deleted_rows") or 0)
 

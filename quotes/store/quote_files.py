@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from quotes.defaults import ACTS
 from quotes.store.selection import COLUMNS, ORDER, SORTED, Selection, condition
+from quotes.store.sql_literals import identifier, text_literals
 from quotes.store.views import Session
 
 MAX_READ_WHOLE = 2_000  # quotes of a speaker that are read with all columns before a limit
@@ -33,7 +34,7 @@ def read_quotes(
         offset: number of rows to skip before.
     """
     where, values = condition(wanted)
-    listed = ", ".join(f'"{name}"' for name in COLUMNS)
+    listed = ", ".join(map(identifier, COLUMNS))
     in_files, count = _files_with(session, files, wanted)
     source = f"found_quotes WHERE {in_files} AND {where}"
     if limit is None:  # sorted here: the database would need as much memory again
@@ -68,8 +69,6 @@ def _files_with(session: Session, files: FilesByNames, wanted: Selection) -> tup
             f"SELECT filename, count(*) AS n FROM filed_quotes WHERE {where} GROUP BY ALL", values
         )
     found = files[names]
-    listed = ", ".join(
-        "'" + row["filename"].replace("'", "''") + "'" for row in found if row["filename"]
-    )
+    listed = text_literals(row["filename"] for row in found if row["filename"])
     number = sum(row["n"] for row in found)
     return f"(filename IN ({listed or 'NULL'}) OR filename IS NULL)", number

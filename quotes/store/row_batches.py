@@ -20,6 +20,7 @@ from quotes.store.rows import speaker_row
 from quotes.store.schema import SPEAKERS
 from quotes.store.selection import COLUMNS, EVERYTHING, ORDER, Selection, condition
 from quotes.store.speakers import quotes_by_speaker
+from quotes.store.sql_literals import identifier, text_literal
 
 BATCH_ROWS = 20_000
 MAX_SORTED_ROWS = 50_000  # quotes: to sort more would not fit the memory of the database
@@ -60,15 +61,18 @@ def read_quotes(
     order = _order(sort, known)
     require_columns(columns, known)
     where, values = condition(selection)
-    wanted = min(store.count(selection), limit if limit is not None else MAX_SORTED_ROWS + 1)
-    if sort and wanted > MAX_SORTED_ROWS:
+    few = limit is not None and limit <= MAX_SORTED_ROWS
+    is_sorted = few or store.count(selection) <= MAX_SORTED_ROWS
+    if sort and not is_sorted:
         raise StoreError(
             f"more than {MAX_SORTED_ROWS:,} quotes, the most that can be sorted: select fewer, or "
             "set a limit"
         )
-    listed = ", ".join(map(_quoted, columns or known))
-    query = f"SELECT {listed} FROM {_with_own(own)} WHERE {where}"
-    if wanted <= MAX_SORTED_ROWS:
+    listed = ", ".join(map(identifier, columns or known))
+    named = {*(columns or known), *(column.removeprefix("-") for column in sort)}
+    needed = {column: name for column, name in own.items() if column in named}
+    query = f"SELECT {listed} FROM {_with_own(needed)} WHERE {where}"
+    if is_sorted:
         query += f" ORDER BY {', '.join([*order, ORDER])}"
     if limit is not None:
         query += f" LIMIT {int(limit)}"
@@ -109,7 +113,7 @@ def read_documents(
     query = f"SELECT DISTINCT document FROM quotes WHERE {where} ORDER BY document"
     ids = [row["document"] for row in store._session().rows(query, values)]
     own = own_columns(store)
-    listed = ", ".join(map(_quoted, (*COLUMNS, *own)))
+    listed = ", ".join(map(identifier, (*COLUMNS, *own)))
     for at in range(0, len(ids), BATCH_DOCUMENTS):
         part = ids[at : at + BATCH_DOCUMENTS]
         texts = store._session().rows(TEXTS, [part])
@@ -133,23 +137,14 @@ def _with_own(own: Mapping[str, str]) -> str:
     if not own:
         return "quotes"
     values = ", ".join(
-        f"list_filter(extra, lambda e: e.name = {_literal(name)})[1].value AS {_quoted(column)}"
+        f"list_filter(extra, lambda e: e.name = {text_literal(name)})[1].value "
+        f"AS {identifier(column)}"
         for column, name in own.items()
     )
     return (
         f"(SELECT q.*, o.* EXCLUDE (own_document) FROM quotes q LEFT JOIN "
         f"(SELECT id AS own_document, {values} FROM documents) o ON o.own_document = q.document)"
     )
-
-
-def _literal(text: str) -> str:
-    """Return a text as SQL has it."""
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _quoted(name: str) -> str:
-    """Return a name as SQL has it."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 def require_columns(columns: Sequence[str], known: Collection[str]) -> None:
@@ -164,7 +159,7 @@ def _order(sort: Sequence[str], known: Collection[str]) -> list[str]:
     require_columns([column.removeprefix("-") for column in sort], known)
     directions = ("DESC" if column.startswith("-") else "ASC" for column in sort)
     return [
-        f"{_quoted(column.removeprefix('-'))} {direction} NULLS LAST"
+        f"{identifier(column.removeprefix('-'))} {direction} NULLS LAST"
         for column, direction in zip(sort, directions, strict=True)
     ]
 

@@ -22,6 +22,7 @@ import pyarrow.parquet as pq
 from quotes.errors import StoreError
 from quotes.store.schema import ACT_BEFORE_FORMAT_3, TABLES
 from quotes.store.selection import IS_COUNTED
+from quotes.store.sql_literals import text_literals
 
 MEMORY = "300MB"  # of DuckDB; what does not fit goes to its temporary folder
 _SPEAKER = [
@@ -198,7 +199,7 @@ class Session:
             empty = f"empty_{table}"
             if table not in self._files:
                 self.replace_table(empty, TABLES[table].schema.empty_table())
-            listed = ", ".join("'" + name.replace("'", "''") + "'" for name in files)
+            listed = text_literals(files)
             columns = ", ".join(_read_column(table, c.name) for c in TABLES[table].columns)
             source = f"read_parquet([{listed}])" if files else empty
             if files and self._lacks(table, files):  # a column that older files lack is missing

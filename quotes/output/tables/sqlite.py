@@ -20,6 +20,7 @@ import pyarrow as pa
 
 from quotes.errors import InputError
 from quotes.output.tables.cells import json_value
+from quotes.store.sql_literals import identifier
 
 KEYS = {"quotes": "id", "documents": "id", "speakers": "id", "reviews": "id"}
 LINKS = {("quotes", "document"): "documents", ("quotes", "speaker_id"): "speakers"}
@@ -70,25 +71,27 @@ def _fill(
     places = ", ".join("?" * len(rows.schema.names))
     written = 0
     for batch in rows:
-        database.executemany(f"INSERT INTO {_quoted(name)} VALUES ({places})", _values(batch))
+        database.executemany(f"INSERT INTO {identifier(name)} VALUES ({places})", _values(batch))
         written += batch.num_rows
     for column in INDEXES.get(name, ()):
         if column in rows.schema.names:
-            index = _quoted(f"{name}_{column}")
-            database.execute(f"CREATE INDEX {index} ON {_quoted(name)} ({_quoted(column)})")
+            index = identifier(f"{name}_{column}")
+            database.execute(f"CREATE INDEX {index} ON {identifier(name)} ({identifier(column)})")
     return written
 
 
 def _definition(name: str, schema: pa.Schema, tables: Mapping[str, pa.RecordBatchReader]) -> str:
     """Return the statement that makes a table."""
-    parts = [f"{_quoted(field.name)} {_type(field.type)}" for field in schema]
+    parts = [f"{identifier(field.name)} {_type(field.type)}" for field in schema]
     if KEYS.get(name) in schema.names:
-        parts.append(f"PRIMARY KEY ({_quoted(KEYS[name])})")
+        parts.append(f"PRIMARY KEY ({identifier(KEYS[name])})")
     for (table, column), other in LINKS.items():
         if table == name and column in schema.names and other in tables:
-            key = _quoted(KEYS[other])
-            parts.append(f"FOREIGN KEY ({_quoted(column)}) REFERENCES {_quoted(other)} ({key})")
-    return f"CREATE TABLE {_quoted(name)} ({', '.join(parts)})"
+            key = identifier(KEYS[other])
+            parts.append(
+                f"FOREIGN KEY ({identifier(column)}) REFERENCES {identifier(other)} ({key})"
+            )
+    return f"CREATE TABLE {identifier(name)} ({', '.join(parts)})"
 
 
 def _index_words(database: sqlite3.Connection) -> None:
@@ -119,8 +122,3 @@ def _type(kind: pa.DataType) -> str:
     if pa.types.is_integer(kind) or pa.types.is_boolean(kind):
         return "INTEGER"
     return "REAL" if pa.types.is_floating(kind) else "TEXT"
-
-
-def _quoted(name: str) -> str:
-    """Return a name as SQL has it."""
-    return '"' + name.replace('"', '""') + '"'
