@@ -13,7 +13,7 @@ from quotes.records import Quote
 from quotes.store import Store
 from quotes.store.quote_table import QUOTES_IN_MEMORY, QuoteTable, Rows
 from quotes.store.rows import quote_of
-from quotes.store.selection import IS_SHOWN, MAX_SEARCH_WORDS, has_word
+from quotes.store.selection import IS_SHOWN, MAX_SEARCH_WORDS, fold_letters, has_word
 
 LISTED = f"""
     SELECT document AS id, any_value(title) AS title, any_value(outlet) AS outlet,
@@ -25,12 +25,17 @@ OF_DOCUMENT = """
     SELECT *, NULL::VARCHAR AS speaker_id, NULL::VARCHAR AS speaker_name
     FROM reviewed_quotes WHERE document = ? AND review = 'rejected'
     UNION ALL BY NAME SELECT * EXCLUDE (day, copy_of) FROM quotes WHERE document = ?"""
-
+NEAREST = """
+    SELECT id FROM documents
+    WHERE contains(lower(id), lower($name)) OR contains(lower(source), lower($name))
+        OR contains(lower(title), lower($name))
+        OR list_contains(list_transform(extra, lambda e: e.value), $name)
+    ORDER BY length(id), id LIMIT $limit"""
 WITH_TEXT = """
     SELECT id, title, outlet, published, text FROM documents
     WHERE copy_of IS NULL AND {found}
     ORDER BY published DESC NULLS LAST, id LIMIT {limit}"""
-HAS_LETTERS = "contains(strip_accents(lower(text)), strip_accents(lower(?)))"  # before `has_word`
+HAS_LETTERS = f"contains({fold_letters('text')}, {fold_letters('?')})"  # before `has_word`
 
 
 def listed(
@@ -105,15 +110,11 @@ def list_documents(
 
 
 def nearest_documents(store: Store, name: str, *, limit: int = 3) -> list[str]:
-    """Return the ids of documents that hold a name that is no id, such as the name of a file."""
-    rows = store._session().rows(
-        """
-        SELECT id FROM documents
-        WHERE contains(lower(id), lower(?)) OR contains(lower(coalesce(source, '')), lower(?))
-           OR contains(lower(coalesce(title, '')), lower(?))
-        ORDER BY id LIMIT ?""",
-        [name, name, name, limit],
-    )
+    """Return the ids of documents that a name that is no id may mean, the shortest first.
+
+    They have it in their id, source (such as the name of a file) or title, or as another column.
+    """
+    rows = store._session().rows(NEAREST, {"name": name, "limit": limit}) if name else []
     return [row["id"] for row in rows]
 
 

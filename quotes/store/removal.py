@@ -12,16 +12,12 @@ from typing import TYPE_CHECKING
 from quotes.errors import StoreError
 from quotes.store import commits
 from quotes.store import folder as store_folder
+from quotes.store.article_queries import nearest_documents
 
 if TYPE_CHECKING:
     from quotes.store import Store
 
 KNOWN = "SELECT DISTINCT id FROM raw_documents WHERE id IN (SELECT unnest(?))"
-LIKE = """
-    SELECT id FROM documents
-    WHERE contains(lower(id), lower($name)) OR contains(lower(source), lower($name))
-        OR list_contains(list_transform(extra, lambda e: e.value), $name)
-    ORDER BY length(id), id LIMIT 3"""
 
 
 def remove(store: Store, documents: Sequence[str], *, purge: bool) -> None:
@@ -50,14 +46,13 @@ def require_known(store: Store, documents: Sequence[str], then: str) -> None:
     """Check that documents are in a store, in whatever revision.
 
     Raises:
-        StoreError: for an unknown one, with those that have its name in their id or source.
+        StoreError: for an unknown one, with those that may have been meant.
     """
     if not documents:
         return
-    session = store._session()
-    known = {row["id"] for row in session.rows(KNOWN, [list(documents)])}
+    known = {row["id"] for row in store._session().rows(KNOWN, [list(documents)])}
     for name in documents:
         if name not in known:
-            near = [row["id"] for row in session.rows(LIKE, {"name": name})] if name else []
+            near = nearest_documents(store, name)
             hint = f": did you mean {' or '.join(near)}?" if near else ""
             raise StoreError(f"{store.path}: no document {name!r}: {then}{hint}")

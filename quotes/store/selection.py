@@ -154,7 +154,7 @@ def fold_words(text: str) -> str:
     Words are in lower case, without accents, each with one space before it; all that is neither
     letter nor digit separates words.
     """
-    separated = rf"regexp_replace({_fold_letters(text)}, '[^\pL\pN]+', ' ', 'g')"
+    separated = rf"regexp_replace({fold_letters(text)}, '[^\pL\pN]+', ' ', 'g')"
     return f"' ' || trim({separated})"
 
 
@@ -165,12 +165,17 @@ def has_word(text: str) -> str:
     the time that folding each text would take.
     """
     pattern = rf"replace({fold_words('?')}, ' ', '[^\pL\pN]+')"
-    return f"regexp_matches(' ' || {_fold_letters(text)}, {pattern})"
+    return f"regexp_matches(' ' || {fold_letters(text)}, {pattern})"
 
 
-def _fold_letters(text: str) -> str:
+def fold_letters(text: str) -> str:
     """Return the SQL expression of a text in lower case, without accents."""
     return f"strip_accents(lower({text}))"
+
+
+def _among(column: str, values: Sequence[str]) -> str:
+    """Return the SQL condition that a column has one of so many values (`?`), never of none."""
+    return f"{column} IN ({', '.join('?' * len(values)) or 'NULL'})"
 
 
 def condition(selection: Selection, *, words: str | None = None) -> tuple[str, list[Any]]:
@@ -194,7 +199,7 @@ def condition(selection: Selection, *, words: str | None = None) -> tuple[str, l
         ("role", selection.roles),
     ):
         if several is not None:
-            among = f"{column} IN ({', '.join('?' * len(several)) or 'NULL'})"
+            among = _among(column, several)
             if column == "speaker_id" and selection.without_speaker:
                 among = f"({among} OR speaker_id IS NULL)"
             add(among, *several)
@@ -213,7 +218,7 @@ def condition(selection: Selection, *, words: str | None = None) -> tuple[str, l
         if isinstance(value, str):
             add(f"{column} = ?", value)
         elif value is not None:
-            add(f"{column} IN ({', '.join('?' * len(value)) or 'NULL'})", *value)
+            add(_among(column, value), *value)
     if selection.since is not None:
         add("day >= ?", selection.since)
     if selection.until is not None:
@@ -223,7 +228,7 @@ def condition(selection: Selection, *, words: str | None = None) -> tuple[str, l
         for word in (text or "").split()[:MAX_SEARCH_WORDS]:
             add(has, word)
     for word_or_none, ids in (selection.about_or_by or ())[:MAX_SEARCH_WORDS]:
-        by = f"speaker_id IN ({', '.join('?' * len(ids)) or 'NULL'})"
+        by = _among("speaker_id", ids)
         if word_or_none is None:
             add(by, *ids)
         else:

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from quotes.store import PRINTED, Store
 from quotes.store.quote_table import Rows
+from quotes.store.selection import fold_letters
 
 DATES = ("said_on", "published")
 KEY_COLUMNS = ("id", "document", "words")
@@ -64,9 +65,9 @@ def texts_with(store: Store, pattern: str, *, limit: int) -> Rows:
         limit: How many at most.
     """
     return store._session().rows(
-        """
+        f"""
         SELECT id, outlet, title, published, source, text, copy_of FROM documents
-        WHERE regexp_matches(strip_accents(lower(text)), ?)
+        WHERE regexp_matches({fold_letters("text")}, ?)
         ORDER BY published NULLS LAST, id LIMIT ?""",
         [pattern, limit],
     )
