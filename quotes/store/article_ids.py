@@ -26,7 +26,6 @@ WITH_OTHER_ID = """
     SELECT id, sha256, source, outlet, title, author, published FROM documents
     WHERE source IN (SELECT unnest(?)) AND id <> source
     QUALIFY count(*) OVER (PARTITION BY source) = 1"""
-HAS_OTHER_IDS = "SELECT count(*) > 0 FROM documents WHERE contains(source, '://') AND id <> source"
 TEXTS = "SELECT id, text FROM documents WHERE id IN (SELECT unnest(?))"
 
 Row = Mapping[str, Any]
@@ -42,6 +41,11 @@ class Known:
     document: Document
     row: Row | None = None
     problem: str = ""
+
+    @property
+    def has_other_text(self) -> bool:
+        """True if another text is stored of it."""
+        return self.row is not None and self.row["sha256"] != self.document.sha256
 
 
 def look_up(
@@ -74,7 +78,7 @@ def _ids(document: Document) -> list[str]:
 def _by_address(session: Session, documents: Iterable[Document]) -> dict[str, Row]:
     """Return stored rows of articles that have another id than their address, by address."""
     addresses = [document.id for document in documents if ADDRESS.match(document.id)]
-    if not addresses or not session.value(HAS_OTHER_IDS):
+    if not addresses:
         return {}
     return {row["source"]: row for row in session.rows(WITH_OTHER_ID, [addresses])}
 
@@ -102,17 +106,13 @@ def _known(
 
 def _checked(session: Session, found: Sequence[Known]) -> list[Known]:
     """Return the documents, those that share almost nothing with what is stored as problems."""
-    changed = [
-        known.document.id
-        for known in found
-        if known.row is not None and known.row["sha256"] != known.document.sha256
-    ]
+    changed = [known.document.id for known in found if known.has_other_text]
     texts = {row["id"]: row["text"] for row in session.rows(TEXTS, [changed])} if changed else {}
     return [
         replace(known, problem=_problem(known.document, known.row, "is that of another text"))
         if known.row is not None
+        and known.has_other_text
         and not known.problem
-        and known.row["sha256"] != known.document.sha256
         and not shares_text(texts[known.document.id], known.document.text)
         else known
         for known in found
