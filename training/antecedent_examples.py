@@ -7,13 +7,11 @@ mistakes. Out: an `Example` for each mention that is labelled. Names take part b
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from unittest import mock
 
 from quotes.analysis import Analysis, analyse
@@ -182,20 +180,17 @@ def _main_chain(
     return counts.most_common(1)[0][0] if counts else None
 
 
-def speaker_check(quotes: Sequence[Mapping[str, Any]]) -> Check:
+def speaker_check(quotes: Sequence[AnnotatedQuote]) -> Check:
     """Check the sources of an article whose speakers are labelled by hand."""
-    by_source = [
-        (Span(*span), quote) for quote in quotes for span in quote.get("source_spans") or ()
-    ]
+    by_source = [(span, quote) for quote in quotes for span in quote.source]
 
     def check(discourse: Discourse, index: int, found: Sequence[int]) -> Sequence[bool] | None:
         mention = discourse.mentions[index]
         quote = next((q for span, q in by_source if _is_source(mention, span)), None)
-        if quote is None or not quote["speaker"]:
+        if quote is None or not quote.names:
             return None
-        names = [quote["speaker"], *quote.get("speaker_alts", ())]
-        right = [_is_named(discourse, number, names) for number in found]
-        if mention.form == "nominal" and quote["link"] == "described":
+        right = [_is_named(discourse, number, quote.names) for number in found]
+        if mention.form == "nominal" and quote.link == "described":
             unnamed = [discourse.referents[number].entity is None for number in found]
             return [True, *unnamed]
         return [not any(right), *right]
@@ -248,15 +243,6 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(word for word in words if word not in TITLES and word not in ("the", "a"))
 
 
-def labelled_articles(folder: Path) -> Iterator[tuple[Document, Sequence[Mapping[str, Any]]]]:
-    """Yield the articles of a folder with `gold.jsonl` and their labelled quotes."""
-    for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        path = folder / row.get("offsets_refer_to", f"texts/{row['id']}.txt")
-        text = path.read_bytes().decode("utf-8")
-        yield Document(id=row["id"], text=text, language="en"), row["quotes"]
-
-
 def examples_of_texts(
     texts: Iterable[LabelledText], corpus: str, parser: Parser, weights: WeightsOf
 ) -> Iterator[Example]:
@@ -275,19 +261,15 @@ def examples_of_gap(
         yield from read(passage.document, parse, "gap", gap_check(passage), weights)
 
 
-def examples_of_utterances(
-    folder: Path, corpus: str, parser: Parser, extract: Extract, weights: WeightsOf
-) -> Iterator[Example]:
-    """Yield the examples of articles of which the speakers of utterances are labelled."""
-    for article in read_annotated_quotes(folder):
-        document, check = article.document, utterance_check(article.quotes)
-        yield from read(document, parser.parse(document), corpus, check, weights, extract)
-
-
 def examples_of_articles(
-    folder: Path, corpus: str, parser: Parser, extract: Extract, weights: WeightsOf
+    folder: Path,
+    corpus: str,
+    check_of: Callable[[Sequence[AnnotatedQuote]], Check],
+    parser: Parser,
+    extract: Extract,
+    weights: WeightsOf,
 ) -> Iterator[Example]:
-    """Yield the examples of articles whose speakers are labelled."""
-    for document, quotes in labelled_articles(folder):
-        check = speaker_check(quotes)
+    """Yield the examples of articles whose speakers are labelled; `check_of` reads the labels."""
+    for article in read_annotated_quotes(folder):
+        document, check = article.document, check_of(article.quotes)
         yield from read(document, parser.parse(document), corpus, check, weights, extract)

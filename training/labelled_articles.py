@@ -6,7 +6,6 @@ for candidates whether they are right by the package's own measure (`quotes.eval
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,11 +13,11 @@ from pathlib import Path
 from quotes.analysis import Analysis
 from quotes.attribution.candidates import Candidate
 from quotes.evaluation import read_gold
+from quotes.evaluation.annotated_quotes import read_annotated_quotes
 from quotes.evaluation.matching import AttributionWordSets, pair, source_right
 from quotes.evaluation.worded_text import WordedText, Words, read_words
 from quotes.records import Document, Span
 
-UNSAID = ("not_said", "hypothetical")
 MIN_INSIDE = 0.8  # share of the words of a content that lie in a marked one: a piece of it
 
 
@@ -69,25 +68,14 @@ def other_outlets(folder: Path) -> Iterator[LabelledArticle]:
 
     What is optional, or was not said, is not required.
     """
-    for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        with open(folder / row["offsets_refer_to"], encoding="utf-8", newline="") as file:
-            document = Document(id=row["id"], text=file.read(), language="en")
-        text = read_words(document.text)
-        marked = tuple(
-            Marked(item, not quote["optional"] and quote["factuality"] not in UNSAID)
-            for quote in row["quotes"]
-            if (item := _row_word_sets(text, quote)).content
+    for article in read_annotated_quotes(folder):
+        text = read_words(article.document.text)
+        found = (
+            (_word_sets(text, quote.content, quote.source, quote.cue), quote.required)
+            for quote in article.quotes
         )
-        yield LabelledArticle(document, text, marked, outlets=True)
-
-
-def _row_word_sets(
-    text: WordedText, quote: dict[str, list[list[int]] | None]
-) -> AttributionWordSets:
-    keys = ("content", "source_spans", "cue_spans")
-    content, source, cue = ([Span(*pair) for pair in quote[key] or ()] for key in keys)
-    return _word_sets(text, content, source, cue)
+        marked = tuple(Marked(item, required) for item, required in found if item.content)
+        yield LabelledArticle(article.document, text, marked, outlets=True)
 
 
 def _word_sets(

@@ -36,7 +36,7 @@ from quotes.analysis import Analysis
 from quotes.attribution import extract
 from quotes.errors import QuotesError
 from quotes.models import load_models
-from quotes.parsing.interface import Parser, Part
+from quotes.parsing.interface import Parser, Part, parse_each
 from quotes.records import Attribution, Document, Parse, Span
 from quotes.speakers import antecedents
 from quotes.speakers.antecedent_features import MentionClass
@@ -48,8 +48,9 @@ from training.antecedent_examples import (
     examples_of_articles,
     examples_of_gap,
     examples_of_texts,
-    examples_of_utterances,
     read,
+    speaker_check,
+    utterance_check,
 )
 from training.coreference_texts import read_conll, read_gap
 from training.gold import DataError, arguments, folder
@@ -105,7 +106,7 @@ class CachedParser:
 
     def parse_many(self, parts: Sequence[Part]) -> list[Parse]:
         """Return the parses of several documents."""
-        return [self.parse(*part) for part in parts]
+        return parse_each(self, parts)
 
 
 def gum_examples(path: Path, weights: WeightsOf) -> Iterator[Example]:
@@ -143,8 +144,12 @@ def collect(gold: Path, parser: Parser, tagged: Any, weights: WeightsOf) -> list
         for path in sorted((coref / "litbank").glob("*.conll"))[:LITBANK_TEXTS]
     )
     found = [
-        *examples_of_articles(gold / "outlets" / "train", "outlets", parser, tagged, weights),
-        *examples_of_utterances(gold / "outlets" / "seer2023", "outlets", parser, tagged, weights),
+        *chain.from_iterable(
+            examples_of_articles(
+                gold / "outlets" / name, "outlets", check_of, parser, tagged, weights
+            )
+            for name, check_of in (("train", speaker_check), ("seer2023", utterance_check))
+        ),
         *gum_examples(gold / "treebanks" / "gum-open-train.conllu", weights),
         *examples_of_gap(read_gap(coref / "gap-development.tsv"), parser, weights),
         *people(examples_of_texts(read_conll(coref / "gicoref.conll"), "gicoref", parser, weights)),

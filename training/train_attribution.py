@@ -41,6 +41,7 @@ from quotes.attribution.content_choice import (
     can_choose,
     option_features,
     options_of,
+    score,
 )
 from quotes.attribution.content_operators import OPERATORS
 from quotes.attribution.features import features, signals
@@ -182,10 +183,7 @@ def contents_held_out(articles: Sequence[Sequence[Example]]) -> str:
         train = [e for k, found in enumerate(articles) if k % FOLDS != fold for e in found]
         weights = fit_contents(train)
         for example in (e for k, found in enumerate(articles) if k % FOLDS == fold for e in found):
-            scores = [
-                sum(weights.get(name, 0.0) * value for name, value in row.items())
-                for row in example.features
-            ]
+            scores = [score(row, weights) for row in example.features]
             right = example.right[int(np.argmax(scores))]
             figures.update(
                 all=1,

@@ -182,12 +182,14 @@ def choose_contents(
 
 def best_option(choice: Choice, weights: Mapping[str, float]) -> Words:
     """Return the option that scores best, the content that there is in a tie."""
-    options = options_of(choice)
-    scores = [
-        sum(weights.get(name, 0.0) * value for name, value in option_features(choice, o).items())
-        for o in options
-    ]
-    return max(zip(options, scores, strict=True), key=lambda pair: pair[1])[0]
+    return max(
+        options_of(choice), key=lambda option: score(option_features(choice, option), weights)
+    )
+
+
+def score(found: Features, weights: Mapping[str, float]) -> float:
+    """Return the score of an option by its features."""
+    return sum(weights.get(name, 0.0) * value for name, value in found.items())
 
 
 def _validity(entry: TaggedCandidate) -> float:
