@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from quotes.language import Language
-from quotes.records import Document, Mark, Parse, Span, Spans, Word
+from quotes.records import Document, EntityKind, Mark, Parse, Span, Spans, Word
 from quotes.text.paragraphs import Paragraph, paragraphs
 
 TokenRange = tuple[int, int]  # half-open range of word numbers
@@ -108,6 +108,18 @@ class Analysis:
         while (number := self.head(number)) >= 0:
             out.append(number)
         return tuple(out)
+
+    def top(self, numbers: frozenset[int]) -> int | None:
+        """Return the first of some words whose head is none of them, None of no words."""
+        return next((n for n in sorted(numbers) if self.head(n) not in numbers), None)
+
+    def entity_kinds(self, numbers: frozenset[int]) -> frozenset[EntityKind]:
+        """Return the kinds of the names that have a word among these."""
+        return frozenset(
+            entity.kind
+            for entity in self.parse.entities
+            if numbers.intersection(range(*self.within(entity.span)))
+        )
 
     def within(self, span: Span) -> TokenRange:
         """Return the range of the words whose middle lies in the span."""

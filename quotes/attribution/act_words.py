@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from quotes.attribution.candidates import SAYERS
+from quotes.attribution.candidates import sayers
 from quotes.language import Language
 
 
@@ -44,7 +44,7 @@ class ActWords:
         pictures: Nouns for what is seen and not read.
         documents: Nouns for what is read.
         organizations: Nouns for institutions.
-        sayers: Nouns for people and institutions.
+        speaking: Nouns for people, institutions and what is read.
     """
 
     stating: frozenset[str]
@@ -72,7 +72,7 @@ class ActWords:
     pictures: frozenset[str]
     documents: frozenset[str]
     organizations: frozenset[str]
-    sayers: frozenset[str]
+    speaking: frozenset[str]
 
 
 @cache
@@ -108,5 +108,5 @@ def act_words(language: Language) -> ActWords:
         pictures=words("picture-nouns"),
         documents=words("document-nouns"),
         organizations=words("organization-nouns"),
-        sayers=frozenset(line.split("\t")[0] for name in SAYERS for line in words(name)),
+        speaking=sayers(words) | words("document-nouns"),
     )

@@ -14,7 +14,7 @@ from functools import cached_property
 from quotes.analysis import Analysis, token_numbers
 from quotes.attribution.act_words import ActWords, act_words
 from quotes.attribution.candidates import AnchorKind, Candidate
-from quotes.records import Act, QuoteType
+from quotes.records import Act, EntityKind, QuoteType
 from quotes.text.folding import fold_word
 
 MIN_PHRASE_WORDS = 5
@@ -221,8 +221,7 @@ class _Telling:
     @cached_property
     def _source_head(self) -> int | None:
         """The head of the source."""
-        source = token_numbers(self.candidate.source)
-        return next((n for n in sorted(source) if self.analysis.head(n) not in source), None)
+        return self.analysis.top(token_numbers(self.candidate.source))
 
     @cached_property
     def _is_nobodys(self) -> bool:
@@ -236,13 +235,14 @@ class _Telling:
         head = self._source_head
         if head is None or self.analysis.words[head].upos != "NOUN":
             return True
-        source = token_numbers(self.candidate.source)
-        known = self.words.documents | self.words.organizations | self.words.sayers
-        return self._source_lemma in known or any(
-            entity.kind in ("PER", "ORG")
-            and source & set(range(*self.analysis.within(entity.span)))
-            for entity in self.analysis.parse.entities
+        return self._source_lemma in self.words.speaking or bool(
+            self._source_kinds & {"PER", "ORG"}
         )
+
+    @cached_property
+    def _source_kinds(self) -> frozenset[EntityKind]:
+        """The kinds of the names in the source."""
+        return self.analysis.entity_kinds(token_numbers(self.candidate.source))
 
     @cached_property
     def _is_present(self) -> bool:
@@ -261,16 +261,12 @@ class _Telling:
     @cached_property
     def _is_finding(self) -> bool:
         """True for what a document or an institution finds."""
-        source = token_numbers(self.candidate.source)
         return (
             self._lemma in self.words.finding
             and self._holds_clause
             and (
                 self._source_lemma in self.words.documents | self.words.organizations
-                or any(
-                    entity.kind == "ORG" and source & set(range(*self.analysis.within(entity.span)))
-                    for entity in self.analysis.parse.entities
-                )
+                or "ORG" in self._source_kinds
             )
         )
 

@@ -6,6 +6,7 @@ the tagger made of it; `AttributionWords` are the word lists that passes read.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -146,5 +147,10 @@ def attribution_words(language: Language) -> AttributionWords:
         asking=language.words("asking-verbs"),
         frame_prepositions=language.words("frame-prepositions"),
         reporter_conjunctions=language.words("reporter-conjunctions"),
-        sayers=frozenset(line.split("\t")[0] for name in SAYERS for line in language.words(name)),
+        sayers=sayers(language.words),
     )
+
+
+def sayers(words: Callable[[str], frozenset[str]]) -> frozenset[str]:
+    """Return the nouns of `SAYERS`; `words` gives the entries of a list."""
+    return frozenset(line.split("\t")[0] for name in SAYERS for line in words(name))

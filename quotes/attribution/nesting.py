@@ -79,10 +79,7 @@ def is_inner_link(analysis: Analysis, candidate: Candidate, outer: Candidate | N
 
 def _are_others(analysis: Analysis, candidate: Candidate, outer: Candidate) -> bool:
     """Return True if the inner source is "they" and the outer one is one person."""
-    heads = [
-        next((n for n in sorted(numbers) if analysis.head(n) not in numbers), None)
-        for numbers in (token_numbers(candidate.source), token_numbers(outer.source))
-    ]
+    heads = [analysis.top(token_numbers(c.source)) for c in (candidate, outer)]
     if None in heads:
         return False
     inner, other = (analysis.words[n] for n in heads if n is not None)
@@ -140,8 +137,7 @@ def _sayer(analysis: Analysis, candidate: Candidate, *, any_noun: bool) -> int |
     That is a name, a noun for people (or any noun), or a pronoun for them; of the speaker, or of
     somebody, only what was said in the past counts.
     """
-    numbers = token_numbers(candidate.source)
-    head = next((n for n in sorted(numbers) if analysis.head(n) not in numbers), None)
+    head = analysis.top(token_numbers(candidate.source))
     verb = analysis.words[candidate.anchor]
     if head is None or verb.upos != "VERB":
         return None

@@ -113,7 +113,7 @@ def _is_future(analysis: Analysis, saying: Saying, time: Time, *, occasion: bool
     month or year go with a present, but not today, which is often nowadays; and a letter of any day
     may still say it.
     """
-    top = next((n for n in sorted(saying.cue) if analysis.head(n) not in saying.cue), None)
+    top = analysis.top(saying.cue)
     if top is None:
         return False
     while (

@@ -34,10 +34,10 @@ def attached(
 
     `sayings` are the words of all cues, which can share a time with one joined to them.
     """
-    if not saying.cue:
+    top = analysis.top(saying.cue)
+    if top is None:
         return []
     found = [a for cue in sorted(saying.cue) for a in of_verb(analysis, cue, saying, words)]
-    top = next(n for n in sorted(saying.cue) if analysis.head(n) not in saying.cue)
     found += _of_source(analysis, saying, words)
     found = found or of_quotation(analysis, saying, words)
     found = found or of_cited(analysis, top, saying, words)
@@ -51,7 +51,9 @@ def of_the_saying(
     analysis: Analysis, found: Iterable[AttachedExpression], saying: Saying, words: TimeWords
 ) -> list[AttachedExpression]:
     """Return expressions without those inside of what is said, of names and of programmes."""
-    top = next(n for n in sorted(saying.cue) if analysis.head(n) not in saying.cue)
+    top = analysis.top(saying.cue)
+    if top is None:
+        return []
     own = (
         a if a.outside else replace(a, words=_outside(analysis, a.words, saying, words))
         for a in found

@@ -159,7 +159,7 @@ def _same_speaker(analysis: Analysis, verb: int, saying: Saying, *, before: bool
     subject = next(
         (c for c in analysis.children(verb) if analysis.words[c].deprel == "nsubj"), None
     )
-    head = next((n for n in sorted(saying.source) if analysis.head(n) not in saying.source), None)
+    head = analysis.top(saying.source)
     if subject is None or head is None:
         return False
     pair = analysis.words[subject], analysis.words[head]

@@ -7,12 +7,11 @@ the verb can speak, and the verb reports, the order tells.
 
 from __future__ import annotations
 
-from quotes.analysis import Analysis, TokenRange, token_numbers
+from quotes.analysis import Analysis, TokenRange
 from quotes.attribution.act_words import act_words
-from quotes.attribution.candidates import Candidate, Trait, attribution_words
+from quotes.attribution.candidates import Candidate, Trait
 from quotes.attribution.content_ranges import content_ranges
 from quotes.attribution.subjects import SUBJECTS
-from quotes.language.lexicon import load_lexicon
 from quotes.text.folding import fold_word
 
 INVERTED_REPORT_RULE = "inverted-report"
@@ -37,14 +36,13 @@ def inverted_reports(analysis: Analysis) -> tuple[Candidate, ...]:
 
 def _candidate(analysis: Analysis, low: int, verb: int, speaker: TokenRange) -> Candidate:
     numbers = frozenset(range(low, verb - 1))
-    head = next((n for n in sorted(numbers) if analysis.head(n) not in numbers), low)
     return Candidate(
         INVERTED_REPORT_RULE,
         anchor=verb,
         cue=((verb, verb + 1),),
         source=(speaker,),
         content=content_ranges(analysis, numbers, verb),
-        head=head,
+        head=analysis.top(numbers),
         path="verb and speaker behind the statement",
         traits=frozenset({Trait.CERTAIN, Trait.CHAIN}),
         prior=PRIOR,
@@ -93,22 +91,15 @@ def _can_speak(analysis: Analysis, words: range) -> bool:
         (n for n in words if n + 1 not in words or analysis.words[n + 1].upos in ("ADP", "CCONJ")),
         words[-1],
     )
-    span = analysis.span((words[0], last + 1))
-    if any(
-        mention.kind in ("PER", "ORG") and mention.span.overlaps(span)
-        for mention in analysis.parse.entities
-    ):
-        return True
     lemma = fold_word(analysis.words[last].lemma)
-    return (
-        lemma in attribution_words(analysis.language).sayers
-        or lemma in load_lexicon(analysis.language).documents
+    return lemma in act_words(analysis.language).speaking or bool(
+        analysis.entity_kinds(frozenset(range(words[0], last + 1))) & {"PER", "ORG"}
     )
 
 
 def _is_clause(analysis: Analysis, words: range) -> bool:
     """Return True if a finite verb stands before the comma, with enough words for a statement."""
-    numbers = token_numbers(((words.start, words.stop),)) - analysis.punctuation
+    numbers = frozenset(words) - analysis.punctuation
     return len(numbers) >= MIN_CONTENT_WORDS and any(
         analysis.words[n].feat("VerbForm") == "Fin" for n in numbers
     )

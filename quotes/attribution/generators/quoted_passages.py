@@ -114,7 +114,8 @@ def _fragment(analysis: Analysis, candidate: Candidate, site: QuotationSite) -> 
     if high > site.first or leads_in(gap) or is_speech(analysis, site):
         return site.runs
     inside = token_numbers(site.runs)
-    top = next((n for n in sorted(inside) if analysis.head(n) not in inside), site.first)
+    top = analysis.top(inside)
+    top = site.first if top is None else top
     zone = token_numbers(candidate.cue) | token_numbers(candidate.source)
     while (head := analysis.head(top)) >= high and not analysis.subtree(head) & zone:
         top = head
