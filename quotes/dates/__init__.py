@@ -178,6 +178,8 @@ def _parts(
 ) -> Sequence[Sequence[int]]:
     """Return a run as one expression, or cut where together the words say nothing exact."""
     cut = pieces(analysis, run, words)
+    if len(cut) == 1:
+        return cut
     whole = read(analysis, run, words, beside_noun=not beside.isdisjoint(run))
     mixed = whole is None or whole.vague or whole.unit is not None
     dated = any(

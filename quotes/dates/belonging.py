@@ -79,7 +79,7 @@ def _named(analysis: Analysis, verb: int, end: int, saying: Saying) -> bool:
         bool(between)
         and all(analysis.words[n].upos not in ("VERB", "AUX") for n in between)
         and any(analysis.words[n].deprel == "xcomp" and analysis.head(n) == verb for n in between)
-        and saying.content.isdisjoint(range(end, end + 1))
+        and end not in saying.content
     )
 
 
