@@ -297,11 +297,6 @@ class Lexicon:
         return self._words("role-standings")
 
     @cached_property
-    def speech_nouns(self) -> frozenset[str]:
-        """Nouns for what is said ("claim")."""
-        return self._words("speech-nouns")
-
-    @cached_property
     def evaluative(self) -> frozenset[str]:
         """Words of praise or blame in front of a role, no part of it."""
         return self._words("evaluative-words")
