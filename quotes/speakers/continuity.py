@@ -98,10 +98,11 @@ def described_speaker(discourse: Discourse, index: int) -> int | None:
     referent = referents[number]
     if mention.gender and referent.gender not in (mention.gender, None):
         return None
-    alone = mention.end - mention.start <= 2  # an article and the noun
     if number in fitting:
         return number
-    if (_is_office(mention, lexicon) and alone) or holds_another_office(discourse, index, number):
+    if (_is_office(mention, lexicon) and mention.is_bare) or holds_another_office(
+        discourse, index, number
+    ):
         return None
     return number
 
@@ -113,13 +114,12 @@ def holds_another_office(discourse: Discourse, index: int, number: int) -> bool:
     of the description stand in the roles ("Foreign Secretary Roe": "the foreign minister").
     """
     mention, found = discourse.mentions[index], discourse.match(index, number)
-    alone = mention.end - mention.start <= 2
     return (
         discourse.referents[number].kind == "person"
         and _is_office(mention, discourse.lexicon)
         and found.roles
         and not (found.same or found.like)
-        and (alone or found.shared < 1.0)
+        and (mention.is_bare or found.shared < 1.0)
     )
 
 

@@ -58,7 +58,7 @@ def role_beside(discourse: Discourse, mention: Mention) -> str | None:
 
 def _mentions_beside(discourse: Discourse, mention: Mention) -> list[Mention]:
     """Return the mentions in the sentence of a mention, itself among them."""
-    return [m for m in discourse.mentions if m.sentence == mention.sentence]
+    return [discourse.mentions[i] for i in discourse.of_sentence.get(mention.sentence, ())]
 
 
 def _described_role(discourse: Discourse, mention: Mention) -> HeldRole:

@@ -131,9 +131,8 @@ def _named_later(discourse: Discourse, index: int) -> Antecedent | None:
         return None
     if mention.number != "sing" or index not in discourse.of_source:
         return None
-    alone = mention.end - mention.start <= 2  # an article and the noun
     ahead = AHEAD_SENTENCES if mention.sentence else AHEAD_OF_FIRST
-    last = mention.sentence + ahead if alone or opening else len(discourse.sentences)
+    last = mention.sentence + ahead if mention.is_bare or opening else len(discourse.sentences)
     sentences = range(mention.sentence, last + 1)
     later = {
         discourse.named[i].referent
@@ -151,8 +150,7 @@ def _named_later(discourse: Discourse, index: int) -> Antecedent | None:
 
 def _holds(discourse: Discourse, index: int, number: int) -> bool:
     found, mention = discourse.match(index, number), discourse.mentions[index]
-    alone = mention.end - mention.start <= 2
-    return found.certain and (alone or found.shared == 1.0 or mention.sentence == 0)
+    return found.certain and (mention.is_bare or found.shared == 1.0 or mention.sentence == 0)
 
 
 def _is_label(discourse: Discourse, nominal: Mention) -> bool:

@@ -15,7 +15,7 @@ from itertools import accumulate
 from quotes.analysis import Analysis
 from quotes.language.lexicon import Lexicon
 from quotes.records import Document, Sentence, Span, Spans
-from quotes.speakers.mentions import Mention
+from quotes.speakers.mentions import Mention, by_sentence
 from quotes.speakers.referents import Referent, ReferentMention
 from quotes.speakers.role_match import Match, match
 
@@ -79,11 +79,13 @@ class Discourse:
     speaking: frozenset[int] = frozenset()
     turns: list[tuple[int, int, int]] = field(default_factory=list)
     joint: dict[int, str] = field(default_factory=dict)  # several speakers by their offset
+    of_sentence: dict[int, list[int]] = field(init=False)  # mentions by sentence
     _matches: dict[tuple[int, int], Match] = field(default_factory=dict)
     _starts: list[int] = field(init=False)
     _reach: list[int] = field(init=False)  # how far the marks up to each reach
 
     def __post_init__(self) -> None:
+        self.of_sentence = by_sentence(self.mentions)
         parts = sorted(self.marked)
         self._starts = [part.start for part in parts]
         self._reach = list(accumulate((part.end for part in parts), max))

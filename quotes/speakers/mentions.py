@@ -6,7 +6,7 @@ lists, pronouns. Who is meant is decided by `coreference`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
@@ -92,6 +92,11 @@ class Mention:
         """True for a pronoun."""
         return self.form == "pronoun"
 
+    @property
+    def is_bare(self) -> bool:
+        """True for a noun phrase of an article and the noun."""
+        return self.end - self.start <= 2
+
 
 def mentions(
     analysis: Analysis, *, speaking: Set[tuple[int, int]] = frozenset()
@@ -110,6 +115,14 @@ def mentions(
         heads = frozenset(index for at, index in speaking if at == number)
         found += sentence_mentions(sentence, number, own, lexicon, known=known, speaking=heads)
     return tuple(found)
+
+
+def by_sentence(found: Sequence[Mention]) -> dict[int, list[int]]:
+    """Return the places of mentions by the number of their sentence."""
+    numbers: dict[int, list[int]] = {}
+    for index, mention in enumerate(found):
+        numbers.setdefault(mention.sentence, []).append(index)
+    return numbers
 
 
 def sentence_mentions(

@@ -7,7 +7,7 @@ the threshold `speaker_name` of the language the speaker is None.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from quotes.analysis import Analysis
@@ -26,7 +26,7 @@ from quotes.speakers.discourse import (
 from quotes.speakers.entities import DocumentEntities, Entity, best_role
 from quotes.speakers.entity_linking import link_names
 from quotes.speakers.implied_groups import MEMBER_CONFIDENCE, member_of_group, spokesperson
-from quotes.speakers.mentions import Mention, mentions
+from quotes.speakers.mentions import Mention, by_sentence, mentions
 from quotes.speakers.narrator import narrator
 from quotes.speakers.referents import referents_of
 from quotes.speakers.reporters import reporter_phrases, reporters_around
@@ -103,24 +103,14 @@ def read_discourse(
     `observe` is that of `corefer`.
     """
     document, parse, lexicon = analysis.document, analysis.parse, load_lexicon(analysis.language)
-    found = mentions(analysis)
-    by_sentence = _by_sentence(found)
-    sources = [
-        find_source(document, parse, found, by_sentence, attribution.source, lexicon)
-        for attribution in attributions
-    ]
+    found, sources = _mentions_and_sources(analysis, attributions, lexicon)
     unlisted = frozenset(
         (s.sentence, s.head)
         for s in sources
         if s and s.mention is None and s.head >= 0 and s.definite == "indefinite" and not s.kind
     )
     if unlisted:
-        found = mentions(analysis, speaking=unlisted)
-        by_sentence = _by_sentence(found)
-        sources = [
-            find_source(document, parse, found, by_sentence, attribution.source, lexicon)
-            for attribution in attributions
-        ]
+        found, sources = _mentions_and_sources(analysis, attributions, lexicon, speaking=unlisted)
     speaking = frozenset(s.mention for s in sources if s is not None and s.mention is not None)
     entities, links = link_names(
         document, parse.sentences, found, known, lexicon, speaking=speaking
@@ -157,6 +147,25 @@ def read_discourse(
     )
     corefer(discourse, links, observe=observe)
     return discourse, sources, with_described_roles(discourse, entities)
+
+
+def _mentions_and_sources(
+    analysis: Analysis,
+    attributions: Sequence[Attribution],
+    lexicon: Lexicon,
+    *,
+    speaking: Set[tuple[int, int]] = frozenset(),
+) -> tuple[tuple[Mention, ...], list[Source | None]]:
+    """Return the mentions of a chunk and the source of each attribution.
+
+    `speaking` is that of `mentions`.
+    """
+    found = mentions(analysis, speaking=speaking)
+    numbers = by_sentence(found)
+    return found, [
+        find_source(analysis.document, analysis.parse, found, numbers, attribution.source, lexicon)
+        for attribution in attributions
+    ]
 
 
 def _resolution(
@@ -398,25 +407,14 @@ def _named_beside(
     lexicon: Lexicon,
 ) -> list[str]:
     """Return the names of the reporters beside an attribution."""
-    phrases = reporter_phrases(analysis.parse, attribution, lexicon)
-    numbers = _by_sentence(discourse.mentions) if phrases else {}
+    found, numbers = discourse.mentions, discourse.of_sentence
     names = []
-    for phrase in phrases:
+    for phrase in reporter_phrases(analysis.parse, attribution, lexicon):
         passed_on = replace(attribution, source=(phrase,))
-        source = find_source(
-            analysis.document, analysis.parse, discourse.mentions, numbers, (phrase,), lexicon
-        )
+        source = find_source(analysis.document, analysis.parse, found, numbers, (phrase,), lexicon)
         name = _resolution(passed_on, source, discourse, entities, lexicon).speaker
         names += [name] if name else []
     return names
-
-
-def _by_sentence(found: Sequence[Mention]) -> dict[int, list[int]]:
-    """Return the places of mentions by the number of their sentence."""
-    numbers: dict[int, list[int]] = {}
-    for index, mention in enumerate(found):
-        numbers.setdefault(mention.sentence, []).append(index)
-    return numbers
 
 
 def _speaker(own: Resolution, reporters: tuple[str, ...]) -> SpeakerResolution:

@@ -6,7 +6,7 @@ import pytest
 
 from quotes.language.lexicon import load_lexicon
 from quotes.records import EntityKind, Span
-from quotes.speakers import mentions
+from quotes.speakers.mentions import by_sentence, mentions
 from quotes.speakers.source_phrases import Source, find_source
 from tests.builders import ENGLISH, analysis_of, build_document
 
@@ -18,12 +18,9 @@ def source_of(table: str, phrase: str, **entities: EntityKind) -> Source | None:
     tagged = {name.replace("_", " "): kind for name, kind in entities.items()}
     document, parse = build_document(table, entities=tagged)
     found = mentions(analysis_of(document, parse))
-    by_sentence: dict[int, list[int]] = {}
-    for index, mention in enumerate(found):
-        by_sentence.setdefault(mention.sentence, []).append(index)
     at = document.text.index(phrase)
     spans = (Span(at, at + len(phrase)),)
-    return find_source(document, parse, found, by_sentence, spans, LEXICON)
+    return find_source(document, parse, found, by_sentence(found), spans, LEXICON)
 
 
 TITLED = """
