@@ -128,9 +128,12 @@ def _is_speaker(shown: ShownQuote, typed: str) -> bool:
 
 def _found(document: Document, name: str, words: str, near: Spans) -> Spans:
     """Find words in an article, part by part, each behind the one before."""
-    parts = [r"\s+".join(map(re.escape, part.split())) for part in GAP.split(words)]
-    places = [[Span(*found.span()) for found in re.finditer(part, document.text)] for part in parts]
-    for part, found in zip(GAP.split(words), places, strict=True):
+    parts = GAP.split(words)
+    places = [
+        [Span(*found.span()) for found in re.finditer(_pattern(part), document.text)]
+        for part in parts
+    ]
+    for part, found in zip(parts, places, strict=True):
         if not found:
             message = f"{name}: the words {part[:60]!r} are not in the article: select them there"
             raise Refused(400, message)

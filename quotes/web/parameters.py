@@ -81,10 +81,6 @@ class Parameters:
         pair = (name, value)
         return _address(path, [p for p in query if p != pair] + [pair] * (pair not in query))
 
-    def has(self, name: str, value: str) -> bool:
-        """Tell whether a value of a parameter is chosen."""
-        return (name, value) in self.raw
-
 
 def _address(path: str, query: Iterable[tuple[str, str]]) -> str:
     pairs = sorted(query)
