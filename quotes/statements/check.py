@@ -168,7 +168,7 @@ def _quotes_at(store: Store, passages: Iterable[Passage], wanted: Selection) -> 
             for place in places[row["document"]]
         )
     ]
-    return [_statement(row) for row in _without_repeats(inside)]
+    return [statement_of_row(row) for row in _without_repeats(inside)]
 
 
 @dataclass(frozen=True)
@@ -289,7 +289,7 @@ def statement_of(store: Store, quote: str) -> Group | None:
     )  # without a hit: it may be one that a person marked
     if not own and known is None:
         own = [
-            _statement(row)
+            statement_of_row(row)
             for row in store.find_quotes(replace(everything, ids=[quote])).to_pylist()
         ]
     if not own:
@@ -433,7 +433,7 @@ def _statements(store: Store, hits: Iterable[Hit], wanted: Selection) -> list[St
     columns |= {name: [day and date.fromisoformat(day) for day in columns[name]] for name in DATES}
     columns |= {name: [getattr(hit, name) for hit in found] for name in ("id", "document", "words")}
     rows = store.current_rows(columns, COLUMNS, wanted)
-    return [_statement(row) for row in _without_repeats(rows)]
+    return [statement_of_row(row) for row in _without_repeats(rows)]
 
 
 def _without_repeats(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -447,8 +447,13 @@ def _without_repeats(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return list(best.values())
 
 
-def _statement(row: dict[str, Any]) -> Statement:
-    """Make a statement of a row of quotes."""
-    given = {name: row[name] for name in SAME_NAMES}
+def statement_of_row(row: Mapping[str, Any], names: Iterable[str] = SAME_NAMES) -> Statement:
+    """Make a statement of a row of quotes.
+
+    Args:
+        row: The row, with `speaker_name`, `said_on` and `said_precision`.
+        names: Its other columns that count.
+    """
+    given = {name: row[name] for name in names}
     said = SaidOn(row["said_on"], row["said_precision"]) if row["said_on"] else None
     return Statement(**given, speaker=row["speaker_name"], said_on=said)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from quotes.statements.tokens import forms
-from quotes.statements.types import Group
+from quotes.statements.types import Group, Statement
 
 SHINGLE_WORDS = 5  # in a row, which two statements must share to be worth comparing
 MAX_SHARED = 40  # statements that share one shingle; of more none is compared: it is a phrase
@@ -51,13 +51,18 @@ def overview(groups: Iterable[Group]) -> tuple[StatementFacts, ...]:
     return tuple(
         StatementFacts(
             group=group,
-            outlets=len({s.outlet for s in group.statements if s.outlet}),
+            outlets=count_outlets(group.statements),
             wordings=count_wordings(variant.words for variant in group.variants),
             speakers=_speakers(group),
             elsewhere=tuple(sorted(elsewhere[group.id])),
         )
         for group in groups
     )
+
+
+def count_outlets(printed: Iterable[Statement]) -> int:
+    """Count the outlets that print these, as far as they are known."""
+    return len({statement.outlet for statement in printed if statement.outlet})
 
 
 def count_wordings(printed: Iterable[str]) -> int:

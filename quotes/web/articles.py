@@ -14,7 +14,7 @@ from quotes.defaults import MIN_CONFIDENCE
 from quotes.errors import StoreError
 from quotes.output.dates import iso_text
 from quotes.pipeline import shown_by_default
-from quotes.records import Document, Quote, SaidOn, Span, cut
+from quotes.records import Document, Quote, SaidOn, Span, text_of_spans
 from quotes.store import Store, article_queries, quote_search
 from quotes.store.quote_table import QuoteTable
 from quotes.store.rows import quote_of
@@ -150,11 +150,6 @@ def _stop(text: str, start: int, end: int) -> int:
     return ends[-1] if ends else end
 
 
-def content_text(quote: Quote, document: Document) -> str:
-    """Return the words of a quote as a form shows them: its parts with … between them."""
-    return " … ".join(" ".join(part.split()) for part in cut(document.text, quote.content))
-
-
 def said_on_text(said_on: SaidOn | None) -> str:
     """Return a day as a form shows it: 2023-10-27, 2023-10, 2023 or 2023-W43."""
     return iso_text(said_on) if said_on else ""
@@ -174,7 +169,7 @@ def evidence(article: Article, shown: ShownQuote) -> dict[str, Any]:
         "outlet": article.document.outlet,
         "published": article.document.published,
         "words": row["words"],
-        "content_text": content_text(quote, article.document),
+        "content_text": text_of_spans(text, quote.content),
         "said_on_text": said_on_text(quote.said_on),
         "content": [words(span) for span in quote.content],
         "cue": [words(span) for span in quote.cue],

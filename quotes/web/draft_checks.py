@@ -22,7 +22,7 @@ from quotes.readers.metadata import Metadata, require_date
 from quotes.records import Document, Failure, Quote
 from quotes.store import Store, audit
 from quotes.verification.claims import statements_of
-from quotes.verification.findings import Evidence, severity
+from quotes.verification.findings import Evidence
 from quotes.verification.verification import Verification
 from quotes.verification.verify_draft import verify_claims
 from quotes.web import jobs
@@ -243,9 +243,7 @@ def values(job: jobs.Job) -> dict[str, Any]:
 
 def _worst_rows(found: Verification) -> list[dict[str, Any]]:
     """Return a row for each finding, with the columns of `quotes verify`, the worst first."""
-    ranks = [severity(finding.verdict) for finding in found.findings]
-    rows = to_rows(found)
-    return [rows[at] for at in sorted(range(len(rows)), key=lambda at: -ranks[at])]
+    return to_rows(replace(found, findings=found.worst_first))
 
 
 def _sections(found: Verification) -> list[str]:

@@ -5,7 +5,7 @@ In: a name, and the article in which somebody speaks. Out: speakers, those of th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from quotes.text.folding import fold_case, fold_word
 from quotes.web import speakers
 from quotes.web.articles import Article
 from quotes.web.errors import Question, Refused
-from quotes.web.query import NameIndex
+from quotes.web.query import name_index
 from quotes.web.speakers import MAX_NAME_LENGTH
 
 MAX_PEOPLE = 8  # that are offered
@@ -48,20 +48,19 @@ class Person:
 
 def people_of(store: Store, table: QuoteTable, article: Article) -> list[Person]:
     """Return the speakers of an article."""
-    ids = dict.fromkeys(s.row["speaker_id"] for s in article.quotes if s.row["speaker_id"])
-    return _people(store, table, ids, here=set(ids))
+    ids = _speaking(article)
+    return _people(store, table, ids, here=ids)
 
 
 def people_named(
     store: Store, table: QuoteTable, typed: str, article: Article | None
 ) -> list[Person]:
     """Return the speakers that a name may mean: of the article first, then most quoted first."""
-    names: NameIndex = table.cached(("names",), lambda: NameIndex(store.speakers()))
-    here = {s.row["speaker_id"] for s in article.quotes if s.row["speaker_id"]} if article else ()
+    names = name_index(store, table)
     plain = _without_titles(store, typed)
     ids = {speaker.id for speaker in speakers.named(store, table, typed)}
     ids |= names.speakers(typed) | names.speakers(plain)
-    return _people(store, table, ids, here=set(here))[:MAX_PEOPLE]
+    return _people(store, table, ids, here=_speaking(article) if article else ())[:MAX_PEOPLE]
 
 
 def name_meant(store: Store, table: QuoteTable, typed: str, article: Article, *, new: bool) -> str:
@@ -96,7 +95,7 @@ def name_meant(store: Store, table: QuoteTable, typed: str, article: Article, *,
     if found:
         raise Question(f"Several speakers may be meant by {typed}: which one?", found)
     every = store.speakers()
-    near = _people(store, table, [s.id for s in identity.nearest(typed, every)], here=set())
+    near = _people(store, table, [s.id for s in identity.nearest(typed, every)], here=())
     raise Question(f"No speaker of this collection is called {typed}.", near)
 
 
@@ -111,7 +110,14 @@ def _without_titles(store: Store, typed: str) -> str:
     return " ".join(words)
 
 
-def _people(store: Store, table: QuoteTable, ids: Iterable[str], *, here: set[str]) -> list[Person]:
+def _speaking(article: Article) -> dict[str, None]:
+    """Return the ids of the speakers of an article, who speaks first first."""
+    return dict.fromkeys(s.row["speaker_id"] for s in article.quotes if s.row["speaker_id"])
+
+
+def _people(
+    store: Store, table: QuoteTable, ids: Iterable[str], *, here: Collection[str]
+) -> list[Person]:
     """Return speakers by id: those `here` first, then the most quoted; then those never quoted."""
     ids = list(ids)
     counts: dict[str, Any] = {row["id"]: row for row in speaker_queries.counts_of(table, ids)}

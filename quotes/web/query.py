@@ -100,7 +100,7 @@ def _read_query(store: Store, table: QuoteTable, text: str) -> Query:
         if people:
             return Query(text, terms_of(asked["topic"]), people, topic=True)
     terms = terms_of(text)
-    names: NameIndex = table.cached(("names",), lambda: NameIndex(store.speakers()))
+    names = name_index(store, table)
     by_term = [names.speakers(term) for term in terms]
     every = frozenset.intersection(*by_term) if by_term else frozenset[str]()
     people = tuple(sorted(every.union(_ids(speakers.named(store, table, text)))))
@@ -139,6 +139,12 @@ class NameIndex:
             found |= self._ids[self._words[at]]
             at += 1
         return frozenset(found)
+
+
+def name_index(store: Store, table: QuoteTable) -> NameIndex:
+    """Return the index of the names of a store's speakers, made once for each of its states."""
+    found: NameIndex = table.cached(("names",), lambda: NameIndex(store.speakers()))
+    return found
 
 
 def _name_words(name: str) -> list[str]:

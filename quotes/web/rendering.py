@@ -22,6 +22,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from quotes.defaults import MIN_CONFIDENCE
 from quotes.output.dates import date_text, period_text
 from quotes.output.documents import FORMULA_PREFIXES
+from quotes.output.quote_text import FACTUALITY_LABELS
 from quotes.output.review_status import REVIEW_LABELS
 from quotes.output.terminal.safe_text import replace_unprintable
 from quotes.store.quote_search import MAX_FACET_VALUES
@@ -36,12 +37,6 @@ TYPES = {
 }
 FOLDERS = ("static", "vendor")
 FORMULA_STARTS = (*FORMULA_PREFIXES, "\n")
-FACTUALITY_LABELS = {  # before words that were not simply said
-    "denied": "DENIED",
-    "not_said": "NOT SAID",
-    "hypothetical": "HYPOTHETICAL",
-    "question": "QUESTION",
-}
 BETWEEN = re.compile("(⟨[^⟨⟩]*⟩)")
 HTML_FIELDS = ("pieces", "paragraphs")  # of a row: for its HTML only
 

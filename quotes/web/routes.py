@@ -78,12 +78,12 @@ CONDITIONS = (
     Param("since", "day", "said, else published, on this day or later"),
     Param("until", "day", "said, else published, on this day or before"),
     Param("year", "text", "the year in which it was said, else published", several=True),
-    Param("type", "choice", "how it is quoted", ("direct", "indirect", "mixed"), several=True),
+    Param("type", "choice", "how it is quoted", CHOICES["type"], several=True),
     Param(
         "kind",
         "choice",
         "what the speaker is",
-        ("person", "organization", "group", "unnamed", "document"),
+        CHOICES["kind"],
         several=True,
     ),
     Param(
@@ -108,7 +108,7 @@ CONDITIONS = (
         "review",
         "choice",
         "what a reviewer did, or machine: not reviewed",
-        ("machine", "accepted", "changed", "added"),
+        CHOICES["review"],
         several=True,
     ),
     Param("rule", "text", "the rule that found it", several=True),

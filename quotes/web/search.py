@@ -37,13 +37,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "printed": PRINTED_LABELS,
     "review": REVIEW_LABELS,
     "sure": BAND_LABELS,
-    "factuality": {
-        "said": "said",
-        "denied": "denied",
-        "not_said": "not said",
-        "hypothetical": "hypothetical",
-        "question": "question",
-    },
+    "factuality": {"not_said": "not said"},
 }
 CHIP_LABELS = {
     "since": "from {}",

@@ -11,10 +11,9 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
-from quotes.records import SaidOn
-from quotes.statements import Statement, group
+from quotes.statements import group
+from quotes.statements.check import statement_of_row
 from quotes.statements.overview import StatementFacts, overview
 from quotes.statements.weights import vocabulary
 from quotes.store import Selection, Store, quote_search
@@ -114,14 +113,9 @@ class StatementOverview:
     def _make(self, version: int) -> None:
         started = time.monotonic()
         rows = quote_search.find(self.table, Selection(copies=True))
+        statements = (statement_of_row(row, SAME_NAMES) for row in rows)
         language = self.store.language
-        groups = group(map(_statement, rows), words=vocabulary(language), language=language)
+        groups = group(statements, words=vocabulary(language), language=language)
         self._made, self._version = Overview(overview(groups), ready=True), version
         took = time.monotonic() - started
         self._next = time.monotonic() + MIN_PAUSE * took
-
-
-def _statement(row: Mapping[str, Any]) -> Statement:
-    said = SaidOn(row["said_on"], row["said_precision"]) if row["said_on"] else None
-    same = {name: row[name] for name in SAME_NAMES}
-    return Statement(**same, speaker=row["speaker_name"], said_on=said)

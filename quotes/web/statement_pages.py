@@ -5,12 +5,12 @@ In: the state of the app and the parameters of a request. Out: a dictionary; row
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from quotes.errors import SpeakerError
-from quotes.statements.overview import StatementFacts, count_wordings
+from quotes.statements.overview import StatementFacts, count_outlets, count_wordings
 from quotes.statements.types import in_order
 from quotes.store import quote_search
 from quotes.store.quote_table import Rows
@@ -51,7 +51,7 @@ def statement(state: AppState, parameters: Parameters) -> PageValues:
         "words": shown.row["words"],
         "outlets": who_said.outlets(found),
         "wordings": count_wordings(match["words"] for match in found),
-        "speakers": speakers_of(found),
+        "speakers": who_said.speakers_of(found),
         "first": [match for match in found if first and match["published"] == first],
         "elsewhere": cards(state, _elsewhere(state, facts)),
         "items": found,
@@ -76,18 +76,6 @@ def statements(state: AppState, parameters: Parameters) -> PageValues:
         "counts": counts,
         "items": [_listed(state, one) for one in found[(page - 1) * size : page * size]],
     }
-
-
-def speakers_of(prints: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Count the prints of each speaker, the one with most first; nobody known is None."""
-    counts: dict[str | None, dict[str, Any]] = {}
-    for row in prints:
-        one = counts.setdefault(
-            row["speaker_id"],
-            {"id": row["speaker_id"], "name": row["speaker_name"] or row["speaker"], "prints": 0},
-        )
-        one["prints"] += 1
-    return sorted(counts.values(), key=lambda one: (-one["prints"], str(one["name"])))
 
 
 def newest_disputes(state: AppState, *, limit: int) -> list[dict[str, Any]]:
@@ -123,7 +111,7 @@ def _place(order: str, several: Sequence[StatementFacts]) -> tuple[Any, ...]:
     prints = [each for facts in several for each in facts.group.statements]
     newest = max((s.published for s in prints if s.published), default=date.min)
     number = {
-        "outlets": len({s.outlet for s in prints if s.outlet}),
+        "outlets": count_outlets(prints),
         "wordings": sum(facts.wordings for facts in several),
         "prints": len(prints),
         "newest": newest.toordinal(),
@@ -141,7 +129,7 @@ def _listed(state: AppState, several: Sequence[StatementFacts]) -> dict[str, Any
         "type": prints[0].type,
         "speakers": [_named(state, speaker) for speaker in speakers],
         "prints": len(prints),
-        "outlets": len({s.outlet for s in prints if s.outlet}),
+        "outlets": count_outlets(prints),
         "wordings": count_wordings(s.words for s in prints),
         "disputed": any(facts.disputed for facts in several),
         "first_outlet": prints[0].outlet,

@@ -20,7 +20,7 @@ from quotes.defaults import MIN_CONFIDENCE, SHOWN_ACTS
 from quotes.errors import QuotesError, SearchIndexError
 from quotes.statements import Statement, WordComparison, check, compare
 from quotes.statements.answers import verdict_of
-from quotes.statements.overview import count_wordings
+from quotes.statements.overview import count_outlets, count_wordings
 from quotes.statements.weights import vocabulary
 from quotes.store import Store, quote_search
 from quotes.store.quote_table import QuoteTable, Rows
@@ -119,7 +119,7 @@ def _who_said(store: Store, table: QuoteTable, words: str, limit: int) -> tuple[
     same = [
         _match(rows[found.statement.id], words, found.comparison)
         | {
-            "outlets": len({s.outlet for s in found.group.statements if s.outlet}),
+            "outlets": count_outlets(found.group.statements),
             "prints": [_print(each) for each in found.group.statements],
         }
         for found in answered.found
@@ -154,24 +154,28 @@ def summary(found: Rows) -> dict[str, Any] | None:
     exact = [match for match in found if match["verdict"] in EXACT] or found[:1]
     prints = [each for match in exact for each in match["prints"]]
     dated = [each for each in prints if each["published"]]
-    counts: dict[Any, dict[str, Any]] = {}
-    for each in prints:
-        name = each["speaker_name"] or each["speaker"]
-        one = counts.setdefault(
-            each["speaker_id"], {"id": each["speaker_id"], "name": name, "prints": 0}
-        )
-        one["prints"] += 1
-    speakers = sorted(counts.values(), key=lambda one: (-one["prints"], str(one["name"])))
     return {
         "verdict": found[0]["verdict"],
         "quote": found[0]["id"],
         "factuality": found[0].get("factuality") or "said",
-        "speakers": speakers,
+        "speakers": speakers_of(prints),
         "prints": len(prints),
         "outlets": outlets(prints),
         "wordings": count_wordings(each["words"] for each in prints),
         "first": min(dated, key=lambda each: (each["published"], each["id"])) if dated else None,
     }
+
+
+def speakers_of(prints: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Count the prints of each speaker, the one with most first; nobody known is None."""
+    counts: dict[str | None, dict[str, Any]] = {}
+    for row in prints:
+        one = counts.setdefault(
+            row["speaker_id"],
+            {"id": row["speaker_id"], "name": row["speaker_name"] or row["speaker"], "prints": 0},
+        )
+        one["prints"] += 1
+    return sorted(counts.values(), key=lambda one: (-one["prints"], str(one["name"])))
 
 
 def wordings(store: Store, table: QuoteTable, quote: dict[str, Any]) -> Rows:
