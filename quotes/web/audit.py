@@ -21,8 +21,17 @@ SHARES = (
 
 def facts(store: Store, table: QuoteTable) -> dict[str, Any]:
     """Return numbers of articles, quotes and speakers, and the first and last publication day."""
+    return {
+        **article_counts(store, table),
+        **queries.shown_counts(table),
+        "speakers": len(store.speakers()),
+    }
+
+
+def article_counts(store: Store, table: QuoteTable) -> dict[str, Any]:
+    """Return numbers of articles, copies and outlets, counted once for each state of a store."""
     found: dict[str, Any] = table.cached(("facts",), lambda: queries.article_counts(store))
-    return {**found, **queries.shown_counts(table), "speakers": len(store.speakers())}
+    return found
 
 
 def audit(table: QuoteTable) -> Rows:

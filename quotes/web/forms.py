@@ -303,7 +303,8 @@ def pairs_of(given: Mapping[str, Any]) -> list[tuple[str, str]]:
 def _return(state: AppState, given: Mapping[str, Any], saved: list[Review]) -> Response:
     """Lead back to the page of a review; in the queue, to the quote whose review was undone."""
     action, where = given.get("action", ""), _local(given.get("come_back"))
-    undone = [r for r in state.reviews() if r.id in {review.undoes for review in saved}]
+    undoes = {review.undoes for review in saved if review.undoes}
+    undone = [r for r in state.reviews() if r.id in undoes] if undoes else []
     if action == "undo_last" and where.startswith("/review"):
         quotes = [r.quote for r in undone if r.quote]
         where += ("&" if "?" in where else "?") + f"at={quotes[0]}" if quotes else ""

@@ -5,6 +5,7 @@ In: the state of the app and the parameters of a request. Out: a dictionary; row
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from quotes.records import Review
@@ -94,21 +95,31 @@ def log(state: AppState, parameters: Parameters) -> PageValues:
         "unanchored": len(unanchored),
         "page": page,
         "pages": max(1, -(-len(rows) // LOG_SIZE)),
-        "items": [_with_title(state, row) for row in shown],
+        "items": _with_titles(state, shown),
     }
 
 
-def _with_title(state: AppState, row: PageValues) -> PageValues:
-    """Return a review with the title of its article, and what it undoes, in words."""
+def _with_titles(state: AppState, rows: Iterable[PageValues]) -> list[PageValues]:
+    """Return reviews with the titles of their articles, and what they undo, in words."""
     titles: dict[str, str] = state.quote_table.cached(
         ("titles",), lambda: article_queries.titles(state.store)
     )
-    undone = next((r for r in state.reviews() if r.id == row["undoes"]), None)
-    about = ", ".join(undone.names) or " … ".join(undone.words) if undone else ""
-    return row | {
-        "title": titles.get(row["document"] or "") or row["document"],
-        "undone": f"{undone.action}: {about}" if undone else None,
-    }
+    by_id = {review.id: review for review in state.reviews()}
+    return [
+        row
+        | {
+            "title": titles.get(row["document"] or "") or row["document"],
+            "undone": _in_words(by_id.get(row["undoes"])),
+        }
+        for row in rows
+    ]
+
+
+def _in_words(review: Review | None) -> str | None:
+    """Return what a review does, and to what."""
+    if review is None:
+        return None
+    return f"{review.action}: {', '.join(review.names) or ' … '.join(review.words)}"
 
 
 def _own(state: AppState, by: str) -> list[Review]:

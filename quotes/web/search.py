@@ -76,9 +76,9 @@ def selection_of(state: AppState, parameters: Parameters, **more: Any) -> Select
         "copies": parameters["copies"] == "yes",
     }
     if parameters["printed"]:
-        kinds = parameters["printed"]
-        several = (set(state.overview.current().quotes_of(kind)) for kind in kinds)
-        conditions["ids"] = tuple(sorted(set.intersection(*several)))
+        ids = state.overview.current().quotes_by_kind
+        several = (ids[kind] for kind in parameters["printed"])
+        conditions["ids"] = tuple(sorted(frozenset.intersection(*several)))
     return Selection(**(conditions | more))
 
 

@@ -12,7 +12,7 @@ from quotes.store import Selection, article_queries, quote_search, review_querie
 from quotes.store import audit as audit_queries
 from quotes.store import speakers as speaker_queries
 from quotes.store.quote_table import Rows
-from quotes.web import who_said
+from quotes.web import audit, who_said
 from quotes.web.app_state import AppState
 from quotes.web.cards import cards
 from quotes.web.pages import MAX_CSV_ROWS, PageValues
@@ -46,14 +46,14 @@ def search(state: AppState, parameters: Parameters) -> PageValues:
         "words": query.text,
         "terms": list(query.terms),
         "topic": query.topic,
-        "people": _people(state, selection_of(state, parameters), query),
+        "people": _people(state, query),
         "said": said,
         "answer": who_said.summary(said),
         "note": note,
         "totals": _totals(state, parameters, query),
         "copies": _copies(state, selection, total),
         "total": total,
-        "articles": audit_queries.article_counts(state.store)["articles"],
+        "articles": audit.article_counts(state.store, state.quote_table)["articles"],
         "nearest": cards(state, [] if total or said or not text else _nearest(state, text)),
         "page": page,
         "pages": pages,
@@ -88,10 +88,9 @@ def _home(state: AppState) -> dict[str, Any]:
     }
 
 
-def _people(state: AppState, selection: Selection, query: Query) -> list[dict[str, Any]]:
+def _people(state: AppState, query: Query) -> list[dict[str, Any]]:
     """Return the speakers whose name was searched for, the most quoted first."""
-    rows = speaker_queries.counts_of(state.quote_table, query.people)
-    return rows[:MAX_PEOPLE]
+    return speaker_queries.counts_of(state.quote_table, query.people)[:MAX_PEOPLE]
 
 
 def _totals(state: AppState, parameters: Parameters, query: Query) -> dict[str, int] | None:

@@ -86,10 +86,14 @@ def role_spans(store: Store, table: QuoteTable, speaker: Speaker) -> tuple[RoleS
 
 def candidates(store: Store, table: QuoteTable, speaker: Speaker) -> list[dict[str, Any]]:
     """Return possible duplicates, each with a score from 0 to 1 and a reason, best first."""
-    others = identity.alike_names(store.speakers(), speaker)
     found = table.cached(
         ("candidates", speaker),
-        lambda: identity.candidates(speaker, others, language=store.language, limit=MAX_CANDIDATES),
+        lambda: identity.candidates(
+            speaker,
+            identity.alike_names(store.speakers(), speaker),
+            language=store.language,
+            limit=MAX_CANDIDATES,
+        ),
     )
     return [
         {"id": c.other.id, "name": c.other.name, "score": round(c.score, 3), "reason": c.reason}

@@ -64,12 +64,18 @@ class Overview:
                 found.append(tuple(together))
         return tuple(found)
 
-    def quotes_of(self, kind: str) -> tuple[str, ...]:
-        """Return the ids of the quotes of statements of a kind (one of KINDS)."""
-        test = KINDS[kind]
-        return tuple(
-            each.id for facts in self.statements if test(facts) for each in facts.group.statements
-        )
+    @cached_property
+    def quotes_by_kind(self) -> Mapping[str, frozenset[str]]:
+        """The ids of the quotes of statements of each kind (KINDS)."""
+        return {
+            kind: frozenset(
+                each.id
+                for facts in self.statements
+                if test(facts)
+                for each in facts.group.statements
+            )
+            for kind, test in KINDS.items()
+        }
 
 
 KINDS: dict[str, Callable[[StatementFacts], bool]] = {
