@@ -81,6 +81,16 @@ class Parameters:
         pair = (name, value)
         return _address(path, [p for p in query if p != pair] + [pair] * (pair not in query))
 
+    def page_of(self, total: int, size: int) -> tuple[int, int]:
+        """Return the page of a list that is asked for, at most the last, and the number of pages.
+
+        Args:
+            total: The number of rows of the list.
+            size: The number of rows on a page.
+        """
+        pages = max(1, -(-total // size))
+        return min(self["page"] or 1, pages), pages
+
 
 def _address(path: str, query: Iterable[tuple[str, str]]) -> str:
     pairs = sorted(query)

@@ -39,8 +39,7 @@ def search(state: AppState, parameters: Parameters) -> PageValues:
         items = find(table, selection, order=parameters["sort"] or "newest", size=MAX_CSV_ROWS)
         return {"items": cards(state, items)}
     facets, total = counted(table, selection, more=parameters["more"])
-    pages = max(1, -(-total // PAGE_SIZE))
-    page = min(parameters["page"] or 1, pages)
+    page, pages = parameters.page_of(total, PAGE_SIZE)
     said, note = who_said.who_said(state.store, table, text) if statement else ([], "")
     return {
         "words": query.text,

@@ -47,8 +47,7 @@ def speaker(state: AppState, parameters: Parameters) -> PageValues:
     selection = selection_of(state, parameters, speaker_ids=(who.id,), **query.conditions("words"))
     as_csv = parameters["format"] == "csv"
     values, total = counted(state.quote_table, selection, more=parameters["more"])
-    pages = max(1, -(-total // PAGE_SIZE))
-    page = min(parameters["page"] or 1, pages)
+    page, pages = parameters.page_of(total, PAGE_SIZE)
     basic = {
         "id": who.id,
         "name": who.name,
@@ -135,8 +134,7 @@ def clusters(state: AppState, parameters: Parameters) -> PageValues:
     """List clusters of speakers that may be one, with a sample of each."""
     found = clusters_of(state)
     size = CLUSTERS_SIZE
-    pages = max(1, -(-len(found) // size))
-    page = min(parameters["page"] or 1, pages)
+    page, pages = parameters.page_of(len(found), size)
     items = [
         {
             "score": cluster["score"],

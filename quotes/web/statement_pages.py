@@ -65,8 +65,8 @@ def statements(state: AppState, parameters: Parameters) -> PageValues:
     found = sorted(_chosen(overview, only), key=lambda several: _place(order, several))
     as_csv = parameters["format"] == "csv"
     size = MAX_CSV_ROWS if as_csv else LIST_SIZE
-    pages = max(1, -(-len(found) // size))
-    page = 1 if as_csv else min(parameters["page"] or 1, pages)
+    page, pages = parameters.page_of(len(found), size)
+    page = 1 if as_csv else page
     counts = {kind: len(_chosen(overview, kind)) for kind in KINDS}
     return {
         "total": len(found),
