@@ -297,14 +297,13 @@ def _refusal(request: Request, refused: Refused) -> Response:
     """Return a refusal as JSON under /api/, else as a page or a part of one."""
     if request.url.path.startswith("/api/"):
         return _json(error_object(refused.status, str(refused)), refused.status)
-    context = {
-        "status": refused.status, "reason": str(refused), "come_back": "/search",
-        "page_name": "error", "by": "", "message": "", "description": "Not possible",
-        "fragment": request.headers.get("hx-request") == "true",
-    }  # fmt: skip
-    text = rendering.page("error.html", context)
-    return Response(
-        text.encode("utf-8", "replace"), refused.status, media_type="text/html; charset=utf-8"
+    return forms.html(
+        "error",
+        {"status": refused.status, "reason": str(refused)},
+        refused.status,
+        description="Not possible",
+        come_back="/search",
+        fragment=request.headers.get("hx-request") == "true",
     )
 
 

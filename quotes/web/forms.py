@@ -60,7 +60,7 @@ LABELS = {"date": "day", "span": "words"}  # of changed properties
 JsonResponse = Callable[..., Response]
 ReviewerOf = Callable[[Request], str]
 
-__all__ = ["MAX_NAME_CHARS", "MESSAGE_COOKIE", "NAME_COOKIE", "routes"]
+__all__ = ["MAX_NAME_CHARS", "MESSAGE_COOKIE", "NAME_COOKIE", "html", "routes"]
 
 
 def routes(state: AppState, as_json: JsonResponse, reviewer_of: ReviewerOf) -> list[Route]:
@@ -269,27 +269,56 @@ def _entered_again(
     refused: Refused,
 ) -> Response:
     """Return the page of a form again, with everything that was entered and what was wrong."""
+    return html(
+        name,
+        {**values, "given": given, "wrong": str(refused)},
+        refused.status,
+        description=description,
+        come_back=f"/{name}",
+        by=by,
+    )
+
+
+def html(
+    name: str,
+    values: Mapping[str, Any],
+    status: int,
+    *,
+    description: str,
+    come_back: str,
+    by: str = "",
+    fragment: bool = False,
+) -> Response:
+    """Return a page that answers a refused request.
+
+    Args:
+        name: The name of the page and of its template.
+        values: What the template shows.
+        status: The status of HTTP.
+        description: The title of the page.
+        come_back: The address to return to.
+        by: The name of the user.
+        fragment: True for a part of a page.
+    """
     context = {
-        **values, "given": given, "wrong": str(refused), "page_name": name, "by": by,
-        "message": "", "description": description, "come_back": f"/{name}", "fragment": False,
+        **values, "page_name": name, "by": by, "message": "", "description": description,
+        "come_back": come_back, "fragment": fragment,
     }  # fmt: skip
-    return _html(f"{name}.html", context, refused.status)
-
-
-def _html(template: str, context: Mapping[str, Any], status: int) -> Response:
-    body = rendering.page(template, context).encode("utf-8", "replace")
+    body = rendering.page(f"{name}.html", context).encode("utf-8", "replace")
     return Response(body, status, media_type="text/html; charset=utf-8")
 
 
 def _asked_again(given: Mapping[str, Any], by: str, refused: Refused) -> Response:
     """Return a page with a refused form: what was wrong, and everything that was entered."""
-    context = {
-        "given": pairs_of(given), "refused": refused, "come_back": _local(given.get("come_back")),
+    values = {
+        "given": pairs_of(given),
+        "refused": refused,
         "question": refused if isinstance(refused, Question) else None,
-        "page_name": "again", "by": by, "message": "", "description": "Please check",
-        "fragment": False,
-    }  # fmt: skip
-    return _html("again.html", context, refused.status)
+    }
+    come_back = _local(given.get("come_back"))
+    return html(
+        "again", values, refused.status, description="Please check", come_back=come_back, by=by
+    )
 
 
 def pairs_of(given: Mapping[str, Any]) -> list[tuple[str, str]]:
