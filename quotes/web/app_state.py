@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from quotes.errors import SearchIndexError
 from quotes.models import language_of_model
 from quotes.records import Review
+from quotes.standing_reviews import standing
 from quotes.statements.check import current_index
 from quotes.store import Store, audit
 from quotes.store.quote_table import QuoteTable
@@ -43,6 +44,13 @@ class AppState:
     def reviews(self) -> tuple[Review, ...]:
         """Return all reviews, read once for each state of the store."""
         found: tuple[Review, ...] = self.quote_table.cached(("reviews",), self.store.reviews)
+        return found
+
+    def standing_reviews(self) -> tuple[Review, ...]:
+        """Return the reviews that stand, found once for each state of the store."""
+        found: tuple[Review, ...] = self.quote_table.cached(
+            ("standing",), lambda: standing(self.reviews())
+        )
         return found
 
     def adding(self) -> int:

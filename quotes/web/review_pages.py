@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from quotes.records import Review
-from quotes.standing_reviews import standing
 from quotes.store import EVERYTHING, article_queries, review_queries
 from quotes.web import review_queue
 from quotes.web.app_state import AppState
@@ -36,7 +35,6 @@ def queue(state: AppState, parameters: Parameters) -> PageValues:
     )
     if as_csv:
         return {"items": ahead}
-    reviews = state.reviews()
     at = parameters["at"]
     current: PageValues | None = None
     if at:
@@ -47,7 +45,7 @@ def queue(state: AppState, parameters: Parameters) -> PageValues:
     following = next((row for row in ahead[0 if at else 1 :] if row["id"] != at), None)
     return {
         "progress": review_queries.progress(state.quote_table, selection),
-        "agreement": review_queue.agreement(reviews),
+        "agreement": review_queue.agreement(state.standing_reviews()),
         "groups": review_queries.groups(state.quote_table, selection),
         "chips": chips(state.store, parameters, {}),
         "items": ahead[:1],
@@ -76,14 +74,14 @@ def _card(state: AppState, name: str, place: str | None) -> PageValues:
 
 def log(state: AppState, parameters: Parameters) -> PageValues:
     """List all reviews, the newest first, with those whose passage changed."""
-    every = state.reviews()
-    standing_ids = {review.id for review in standing(every)}
+    every, stand = state.reviews(), state.standing_reviews()
+    standing_ids = {review.id for review in stand}
     unanchored = {review.id for review in state.store.unanchored()}
     rows = [review_values(r, r.id in standing_ids, r.id in unanchored) for r in reversed(every)]
     if parameters["only"] == "unanchored":
         rows = [row for row in rows if row["unanchored"]]
     if parameters["only"] == "differ":
-        differing = review_queue.differing(every)
+        differing = review_queue.differing(stand)
         rows = [row for row in rows if row["quote"] in differing and row["stands"]]
         rows.sort(key=lambda row: str(row["quote"]))
     if parameters["only"] == "standing":
@@ -124,8 +122,8 @@ def _in_words(review: Review | None) -> str | None:
 
 def _own(state: AppState, by: str) -> list[Review]:
     """Return the standing reviews of a person, the newest first."""
-    return [r for r in standing(state.reviews()) if r.by == by][::-1] if by else []
+    return [r for r in state.standing_reviews() if r.by == by][::-1] if by else []
 
 
 def _last_own(state: AppState, by: str) -> list[Review]:
-    return review_queue.last_of(state.reviews(), by) if by else []
+    return review_queue.last_of(state.standing_reviews(), by) if by else []

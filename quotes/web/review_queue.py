@@ -12,7 +12,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from quotes.records import Review
-from quotes.standing_reviews import standing
 from quotes.store import Selection, review_queries
 from quotes.store.quote_table import QuoteTable, Rows
 from quotes.web.errors import Refused
@@ -50,6 +49,9 @@ def agreement(reviews: Sequence[Review]) -> dict[str, Any]:
     """Count how often reviewers left quotes as they were found, and agreed with each other.
 
     What was accepted all at once was not looked at, and does not count.
+
+    Args:
+        reviews: The reviews that stand, in order of time.
     """
     last = _outcomes(reviews)
     counts = {"accepted": 0, "rejected": 0, "changed": 0}
@@ -70,7 +72,7 @@ def agreement(reviews: Sequence[Review]) -> dict[str, Any]:
 
 
 def differing(reviews: Sequence[Review]) -> frozenset[str]:
-    """Return the ids of the quotes on which reviewers differ."""
+    """Return the ids of the quotes on which reviewers differ, of the reviews that stand."""
     last = _outcomes(reviews)
     return frozenset(quote for quote, by in last.items() if len(set(by.values())) > 1)
 
@@ -78,7 +80,7 @@ def differing(reviews: Sequence[Review]) -> frozenset[str]:
 def _outcomes(reviews: Sequence[Review]) -> dict[str, dict[str, str]]:
     """Return the last outcome of each reviewer for each quote that was looked at."""
     last: dict[str, dict[str, str]] = {}
-    for review in standing(reviews):
+    for review in reviews:
         looked_at = not BATCH.fullmatch(review.why)
         if looked_at and review.quote and review.action not in ("merge", "split", "add"):
             last.setdefault(review.quote, {})[review.by] = _outcome(review)
@@ -86,8 +88,8 @@ def _outcomes(reviews: Sequence[Review]) -> dict[str, dict[str, str]]:
 
 
 def last_of(reviews: Iterable[Review], by: str) -> list[Review]:
-    """Return the last standing review of a person, with those saved together with it."""
-    own = [review for review in standing(reviews) if review.by == by]
+    """Return the last of a person's standing reviews, with those saved together with it."""
+    own = [review for review in reviews if review.by == by]
     return [review for review in own if review.at == own[-1].at]
 
 

@@ -13,6 +13,7 @@ from typing import Any, cast
 from quotes.errors import StoreError, StoreNotWritable
 from quotes.output.dates import date_text
 from quotes.records import Action, Review, ReviewRequest, Spans
+from quotes.standing_reviews import standing
 from quotes.statements.tokens import forms
 from quotes.store import Selection, Store, quote_search
 from quotes.store.quote_table import QuoteTable, Rows
@@ -218,7 +219,7 @@ def _texts(given: Submitted, name: str, *, max_texts: int) -> list[str]:
 
 
 def _undo_last(store: Store, by: str) -> list[Review]:
-    last = last_of(store.reviews(), by)
+    last = last_of(standing(store.reviews()), by)
     if not last:
         raise Refused(409, "you have no review to undo")
     return list(store.undo_reviews([review.id for review in reversed(last)], by=by))
