@@ -68,6 +68,12 @@ class Span:
 Spans = tuple[Span, ...]
 
 
+def shared_chars(spans: Iterable[Span], others: Iterable[Span]) -> int:
+    """Count the characters that spans share with others."""
+    others = tuple(others)
+    return sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in spans for b in others)
+
+
 def text_of_spans(text: str, spans: Iterable[Span]) -> str:
     """Return the words of the spans on one line, with an ellipsis between two spans."""
     return " … ".join(" ".join(part.split()) for part in cut(text, spans))

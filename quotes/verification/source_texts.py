@@ -17,7 +17,7 @@ from itertools import groupby
 
 from quotes.language import Language
 from quotes.language.lexicon import load_lexicon
-from quotes.records import Document, Mark, Quote, Span, Spans
+from quotes.records import Document, Mark, Quote, Span, Spans, shared_chars
 from quotes.statements.tokens import cut_tokens
 from quotes.text.folding import fold_name, fold_word
 from quotes.text.paragraphs import paragraphs
@@ -227,10 +227,7 @@ class SourceText:
         """Return the shortest quote that holds most of a passage, one with a speaker first."""
         found = []
         for quote in self.quotes:
-            shared = sum(
-                max(0, min(part.end, span.end) - max(part.start, span.start))
-                for part in quote.content
-            )
+            shared = shared_chars((span,), quote.content)
             own = sum(len(part) for part in quote.content)
             if shared >= MIN_OVERLAP * min(len(span), own) and shared:
                 found.append((quote.speaker is None, quote.type == "indirect", own, quote))

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from quotes import identity
-from quotes.records import Document, ReviewRequest, Span, Spans, cut
+from quotes.records import Document, ReviewRequest, Span, Spans, cut, shared_chars
 from quotes.store import Store
 from quotes.store.quote_table import QuoteTable
 from quotes.store.reviews.applying import parse_said_on
@@ -160,18 +160,13 @@ def _first_place(name: str, words: str, places: list[Span], near: Spans) -> Span
         if not inside:
             message = f"{name}: {words[:60]!r} is not in this quote: select the words in the text"
             raise Refused(400, message)
-        return max(inside, key=lambda span: (_overlap(span, near), -span.start))
+        return max(inside, key=lambda span: (shared_chars((span,), near), -span.start))
     if near:
         return min(places, key=lambda span: min(abs(span.start - part.start) for part in near))
     if len(places) > 1:
         message = f"{name}: {words[:60]!r} stands {len(places)} times in the article: select it"
         raise Refused(400, message)
     return places[0]
-
-
-def _overlap(span: Span, others: Spans) -> int:
-    """Count the characters that a span shares with others."""
-    return sum(max(0, min(span.end, o.end) - max(span.start, o.start)) for o in others)
 
 
 def _offsets(given: Submitted, name: str, document: Document) -> Spans:

@@ -26,6 +26,7 @@ from quotes.records import (
     Span,
     Spans,
     cut,
+    shared_chars,
 )
 from quotes.text.printed_words import printed_words_in
 
@@ -237,11 +238,7 @@ def _most_overlapping(content: Spans, quotes: Iterable[Quote]) -> Quote | None:
     """Return the quote whose content overlaps most, if at least by `MIN_OVERLAP`."""
 
     def overlap(quote: Quote) -> float:
-        common = sum(
-            max(0, min(a.end, b.end) - max(a.start, b.start))
-            for a in content
-            for b in quote.content
-        )
+        common = shared_chars(content, quote.content)
         return common / (sum(map(len, content)) + sum(map(len, quote.content)) - common or 1)
 
     best = max(quotes, key=overlap, default=None)
