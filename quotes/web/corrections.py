@@ -11,6 +11,7 @@ from typing import Any
 
 from quotes import identity
 from quotes.records import Document, ReviewRequest, Span, Spans, cut, shared_chars
+from quotes.statements.tokens import strip_span
 from quotes.store import Store
 from quotes.store.quote_table import QuoteTable
 from quotes.store.reviews.applying import parse_said_on
@@ -178,17 +179,8 @@ def _offsets(given: Submitted, name: str, document: Document) -> Spans:
     pairs = [tuple(map(int, pair.split("-"))) for pair in raw.split(",")]
     if any(start >= end or end > len(document.text) for start, end in pairs):
         raise Refused(400, f"{name}: is outside the article")
-    return tuple(_trimmed(document.text, start, end) for start, end in pairs)
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
-    """Return a span without white space at its ends."""
-    words = text[start:end]
-    return (
-        Span(start + len(words) - len(words.lstrip()), start + len(words.rstrip()))
-        if words.strip()
-        else Span(start, end)
-    )
+    spans = [Span(start, end) for start, end in pairs]
+    return tuple(strip_span(span, document.text) or span for span in spans)
 
 
 def _text(given: Submitted, name: str) -> str | None:

@@ -26,6 +26,7 @@ from quotes.records import Review
 from quotes.web import draft_checks, jobs, pages, rendering
 from quotes.web.app_state import AppState
 from quotes.web.articles import article_of
+from quotes.web.cards import web_address
 from quotes.web.errors import Question, Refused, WrongField
 from quotes.web.parameters import Parameters
 from quotes.web.reviews import MAX_ID_CHARS, save_reviews
@@ -169,7 +170,7 @@ def _start(state: AppState, given: Mapping[str, Any], files: list[jobs.File], by
     if address:
         if not state.settings.fetching:
             raise Refused(403, "this server fetches no pages: paste the text")
-        if not address.startswith(("http://", "https://")):
+        if web_address(address) is None:
             raise Refused(
                 400,
                 f"{address[:80]!r} is not an address of the web: start with http:// or https://",

@@ -247,10 +247,10 @@
     }
     return found;
   }
+  const pairs = (spans) => spans.split(",").map((part) => part.split("-").map(Number)); // "5-20,30-41"
   const blank = (point) => point === undefined || /\s/.test(point);
   function moved(text, at, by, isEnd) {
-    const before = isEnd ? 1 : 0; // an end lies behind its word
-    let place = at;
+    let place = at; // an end lies behind its word
     if (by > 0) {
       while (place < text.length && blank(text[place])) place += 1;
       while (place < text.length && !blank(text[place])) place += 1;
@@ -258,7 +258,7 @@
     } else {
       while (place > 0 && blank(text[place - 1])) place -= 1;
       while (place > 0 && !blank(text[place - 1])) place -= 1;
-      if (before) while (place > 0 && blank(text[place - 1])) place -= 1;
+      if (isEnd) while (place > 0 && blank(text[place - 1])) place -= 1;
     }
     return place;
   }
@@ -266,7 +266,7 @@
     const handle = event.target.closest("[data-handle]");
     if (!handle) return;
     const form = handle.form, text = whole(), by = Number(handle.dataset.by);
-    const parts = form.elements.content_spans.value.split(",").map((part) => part.split("-").map(Number));
+    const parts = pairs(form.elements.content_spans.value);
     if (!parts[0] || parts[0].length < 2) return;
     if (handle.dataset.handle === "start") parts[0][0] = moved(text, parts[0][0], by, false);
     else parts[parts.length - 1][1] = moved(text, parts[parts.length - 1][1], by, true);
@@ -277,7 +277,7 @@
   function show(spans) {
     if (!CSS.highlights) return;
     const ranges = [];
-    for (const [from, to] of spans.split(",").map((part) => part.split("-").map(Number))) {
+    for (const [from, to] of pairs(spans)) {
       for (const piece of document.querySelectorAll("#text .seg[data-start]")) {
         const start = Number(piece.dataset.start), list = [...piece.textContent], node = piece.firstChild;
         const a = Math.max(from - start, 0), b = Math.min(to - start, list.length);
