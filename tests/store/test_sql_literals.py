@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import duckdb
 import pytest
 
@@ -12,13 +14,19 @@ STRANGE = ("plain", "", "l'heure", "''", 'a "b"', "ends '", "-- ; \\")
 
 @pytest.mark.parametrize("text", STRANGE)
 def test_a_text_is_read_as_it_is(text: str) -> None:
-    assert duckdb.sql(f"SELECT {text_literal(text)}").fetchall() == [(text,)]
+    assert _rows(f"SELECT {text_literal(text)}") == [(text,)]
 
 
 def test_several_texts_stand_in_a_list() -> None:
-    assert duckdb.sql(f"SELECT [{text_literals(STRANGE)}]").fetchall() == [(list(STRANGE),)]
+    assert _rows(f"SELECT [{text_literals(STRANGE)}]") == [(list(STRANGE),)]
 
 
 @pytest.mark.parametrize("name", [name for name in STRANGE if name])
 def test_a_name_is_read_as_it_is(name: str) -> None:
-    assert duckdb.sql(f"SELECT 1 AS {identifier(name)}").columns == [name]
+    description = duckdb.execute(f"SELECT 1 AS {identifier(name)}").description
+    assert description is not None
+    assert [column[0] for column in description] == [name]
+
+
+def _rows(query: str) -> list[tuple[Any, ...]]:
+    return duckdb.execute(query).fetchall()
