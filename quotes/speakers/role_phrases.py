@@ -247,6 +247,8 @@ def complement_end(reader: PhraseReader, start: int, *, limit: int | None = None
     at += participle
     while at < len(words) and at - start < MAX_ROLE_WORDS:
         if at in reader.ends:
+            if reader.ends[at] > len(words):  # a name over the limit
+                break
             at = reader.ends[at]
             continue
         word = words[at]

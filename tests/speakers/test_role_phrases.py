@@ -49,6 +49,13 @@ def test_a_phrase_ends_before_a_relative_clause_and_a_name_counts_as_one_word() 
     assert phrase_before(named, 9) == Phrase(0, 9, 2)
 
 
+def test_a_phrase_does_not_reach_into_a_name_over_its_end() -> None:
+    plain = reader_of(MINISTER.replace("5 conj", "14 dep"))
+    named = PhraseReader(plain.sentence, LEXICON, {4: 9}, {}, frozenset())
+    assert complement_end(named, 3, limit=6) == 3
+    assert phrase_before(named, 6) is None
+
+
 def test_a_list_of_fields_goes_on_over_commas() -> None:
     assert complement_end(reader_of(MINISTER), 3) == 9
     assert phrase_before(reader_of(MINISTER), 9) == Phrase(0, 9, 2)
