@@ -11,12 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from unittest import mock
 
 from quotes.analysis import Analysis, analyse
 from quotes.attribution import extract
-from quotes.evaluation.annotated_quotes import AnnotatedQuote, read_annotated_quotes
+from quotes.evaluation.annotated_quotes import AnnotatedArticle, AnnotatedQuote
 from quotes.language import Language
 from quotes.parsing.interface import Parser
 from quotes.records import Attribution, Document, Parse, Span, Spans
@@ -262,7 +261,7 @@ def examples_of_gap(
 
 
 def examples_of_articles(
-    folder: Path,
+    articles: Iterable[AnnotatedArticle],
     corpus: str,
     check_of: Callable[[Sequence[AnnotatedQuote]], Check],
     parser: Parser,
@@ -270,6 +269,6 @@ def examples_of_articles(
     weights: WeightsOf,
 ) -> Iterator[Example]:
     """Yield the examples of articles whose speakers are labelled; `check_of` reads the labels."""
-    for article in read_annotated_quotes(folder):
+    for article in articles:
         document, check = article.document, check_of(article.quotes)
         yield from read(document, parser.parse(document), corpus, check, weights, extract)

@@ -1,7 +1,8 @@
 """Articles with marked attributions, and what they say of candidates.
 
-In: the folders of PolNeAR and of the labelled articles of other outlets. Out: `LabelledArticle`s;
-for candidates whether they are right by the package's own measure (`quotes.evaluation.matching`).
+In: the folders of PolNeAR and of the labelled articles of other outlets, and the labels of
+`training/labels/`, whose texts are in the gold folder. Out: `LabelledArticle`s; for candidates
+whether they are right by the package's own measure (`quotes.evaluation.matching`).
 """
 
 from __future__ import annotations
@@ -13,11 +14,15 @@ from pathlib import Path
 from quotes.analysis import Analysis
 from quotes.attribution.candidates import Candidate
 from quotes.evaluation import read_gold
-from quotes.evaluation.annotated_quotes import read_annotated_quotes
+from quotes.evaluation.annotated_quotes import AnnotatedArticle, annotated_articles
 from quotes.evaluation.matching import AttributionWordSets, pair, source_right
 from quotes.evaluation.worded_text import WordedText, Words, read_words
+from quotes.readers import read
 from quotes.records import Document, Span
+from training.gold import DataError
 
+LABELS = Path(__file__).parent / "labels" / "news.jsonl"
+NEWS = ("worldwide", "wikinews.jsonl")
 MIN_INSIDE = 0.8  # share of the words of a content that lie in a marked one: a piece of it
 
 
@@ -63,12 +68,26 @@ def polnear(folder: Path) -> Iterator[LabelledArticle]:
         yield LabelledArticle(article.document, text, marked, outlets=False)
 
 
-def other_outlets(folder: Path) -> Iterator[LabelledArticle]:
-    """Yield the labelled articles of other outlets.
+def news(gold: Path, labels: Path = LABELS) -> tuple[AnnotatedArticle, ...]:
+    """Return the articles of `gold`/news whose quotes are labelled in this folder.
+
+    Raises:
+        DataError: A text is not there.
+        InputError: A text is not the one that was labelled.
+    """
+    sources = [gold / "news" / name for name in NEWS]
+    if missing := [str(source) for source in sources if not source.exists()]:
+        raise DataError(f"{missing[0]}: not there; training/README.md says what the data are")
+    documents = (found for found in read(sources) if isinstance(found, Document))
+    return annotated_articles(labels, {f"{document.id}.txt": document for document in documents})
+
+
+def other_outlets(articles: Iterable[AnnotatedArticle]) -> Iterator[LabelledArticle]:
+    """Yield articles of other outlets with their quotes as attributions.
 
     What is optional, or was not said, is not required.
     """
-    for article in read_annotated_quotes(folder):
+    for article in articles:
         text = read_words(article.document.text)
         found = (
             (_word_sets(text, quote.content, quote.source, quote.cue), quote.required)

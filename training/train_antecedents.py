@@ -5,7 +5,8 @@
 Takes half an hour, most of it to parse the texts once (`--cache` keeps the parses); each round of
 reading and training a few minutes. In: GAP's development passages, GICoref, half of each of fifty
 texts of LitBank, GUM's openly licensed training documents with their own trees, the articles of
-outlets/train and outlets/seer2023 with their speakers. Each round reads the texts with the weights
+outlets/train and outlets/seer2023 with their speakers, and those of news/ that are labelled in
+training/labels. Each round reads the texts with the weights
 of the round before, so that the ranker learns from a discourse with its own mistakes in it; every
 text is read with weights that were fitted to the other half of the texts, or the mistakes would be
 missing. Then it fits anew: one hidden layer, softmax over nobody and the candidates, the negative
@@ -35,6 +36,7 @@ from torch import Tensor, nn
 from quotes.analysis import Analysis
 from quotes.attribution import extract
 from quotes.errors import QuotesError
+from quotes.evaluation.annotated_quotes import read_annotated_quotes
 from quotes.models import load_models
 from quotes.parsing.interface import Parser, Part, parse_each
 from quotes.records import Attribution, Document, Parse, Span
@@ -54,6 +56,7 @@ from training.antecedent_examples import (
 )
 from training.coreference_texts import read_conll, read_gap
 from training.gold import DataError, arguments, folder
+from training.labelled_articles import news
 from training.measure_subjects import read_texts
 from training.names_gum import mentions
 
@@ -145,10 +148,12 @@ def collect(gold: Path, parser: Parser, tagged: Any, weights: WeightsOf) -> list
     )
     found = [
         *chain.from_iterable(
-            examples_of_articles(
-                gold / "outlets" / name, "outlets", check_of, parser, tagged, weights
+            examples_of_articles(articles, "outlets", check_of, parser, tagged, weights)
+            for articles, check_of in (
+                (read_annotated_quotes(gold / "outlets" / "train"), speaker_check),
+                (news(gold), speaker_check),
+                (read_annotated_quotes(gold / "outlets" / "seer2023"), utterance_check),
             )
-            for name, check_of in (("train", speaker_check), ("seer2023", utterance_check))
         ),
         *gum_examples(gold / "treebanks" / "gum-open-train.conllu", weights),
         *examples_of_gap(read_gap(coref / "gap-development.tsv"), parser, weights),

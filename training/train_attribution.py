@@ -3,7 +3,8 @@ r"""Train all weights of attribution but the tagger's: `data/en/scorer.json`.
     python -m training.train_attribution --gold GOLD [--parsed FOLDER] [--ablate]
 
 Run it whenever rules, word lists, generators, operators or the tagger change. It reads the articles
-of PolNeAR train and the labelled articles of other outlets (`GOLD/outlets/train`), parses them or
+of PolNeAR train and the labelled articles of other outlets (`GOLD/outlets/train`, and `GOLD/news`
+with the labels of `training/labels`), parses them or
 reads the parses of the former from FOLDER (`python -m training.parse_polnear`), and learns in
 turn:
 
@@ -49,6 +50,7 @@ from quotes.attribution.nesting import is_inner_link
 from quotes.attribution.passes import find_candidates, outer_candidates, read_with_tagger
 from quotes.attribution.quotation_sites import quote_type
 from quotes.attribution.scoring import CONSTANT, VERSION, Scorer, logistic, logit
+from quotes.evaluation.annotated_quotes import read_annotated_quotes
 from quotes.evaluation.frozen_parses import FolderParser
 from quotes.evaluation.matching import MIN_JACCARD, jaccard
 from quotes.evaluation.worded_text import Words
@@ -56,7 +58,7 @@ from quotes.language import Language
 from quotes.models import Models, load_models
 from quotes.parsing.interface import Parser
 from quotes.text.quotation_marks import find_marks
-from training.labelled_articles import LabelledArticle, labels, other_outlets, polnear
+from training.labelled_articles import LabelledArticle, labels, news, other_outlets, polnear
 from training.log_linear import fit_labels, fit_options, names_of, platt, report, rows_of
 
 ENGLISH = Language.load("en")
@@ -343,7 +345,8 @@ def main(arguments: list[str] | None = None) -> None:
     apart = frozenset(a.apart.read_text(encoding="utf-8").split("\n")) - {""}
     marked = [
         *polnear(a.gold / "polnear" / "train"),
-        *other_outlets(a.gold / "outlets" / "train"),
+        *other_outlets(read_annotated_quotes(a.gold / "outlets" / "train")),
+        *other_outlets(news(a.gold)),
     ]
     parsed = FolderParser(a.parsed) if a.parsed else None
     write(a.out, train(marked, apart, models, parsed=parsed, ablate=a.ablate))

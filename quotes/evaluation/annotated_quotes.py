@@ -97,9 +97,22 @@ def read_annotated_quotes(folder: str | Path, *, every: int = 1) -> tuple[Annota
         InputError: The folder or a file of it is not as it should be.
     """
     folder = Path(folder)
-    documents = _documents(folder / TEXTS)
-    lines = list(_lines(folder / GOLD))
-    return tuple(_article(line, documents, place) for place, line in lines[::every])
+    return annotated_articles(folder / GOLD, _documents(folder / TEXTS))[::every]
+
+
+def annotated_articles(
+    path: Path, documents: Mapping[str, Document]
+) -> tuple[AnnotatedArticle, ...]:
+    """Return the articles of a file of annotated quotes, in its order.
+
+    Args:
+        path: The file: an object a line, as in `gold.jsonl`.
+        documents: The articles, by the last part of `offsets_refer_to`.
+
+    Raises:
+        InputError: The file is not as it should be, or an article is missing.
+    """
+    return tuple(_article(line, documents, place) for place, line in _lines(path))
 
 
 def digest(articles: Iterable[AnnotatedArticle]) -> str:
