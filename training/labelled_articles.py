@@ -14,7 +14,11 @@ from pathlib import Path
 from quotes.analysis import Analysis
 from quotes.attribution.candidates import Candidate
 from quotes.evaluation import read_gold
-from quotes.evaluation.annotated_quotes import AnnotatedArticle, annotated_articles
+from quotes.evaluation.annotated_quotes import (
+    AnnotatedArticle,
+    annotated_articles,
+    read_annotated_quotes,
+)
 from quotes.evaluation.matching import AttributionWordSets, pair, source_right
 from quotes.evaluation.worded_text import WordedText, Words, read_words
 from quotes.readers import read
@@ -80,6 +84,11 @@ def news(gold: Path, labels: Path = LABELS) -> tuple[AnnotatedArticle, ...]:
         raise DataError(f"{missing[0]}: not there; training/README.md says what the data are")
     documents = (found for found in read(sources) if isinstance(found, Document))
     return annotated_articles(labels, {f"{document.id}.txt": document for document in documents})
+
+
+def labelled_quotes(gold: Path) -> tuple[AnnotatedArticle, ...]:
+    """Return all articles of other outlets with labelled quotes that may be trained on."""
+    return (*read_annotated_quotes(gold / "outlets" / "train"), *news(gold))
 
 
 def other_outlets(articles: Iterable[AnnotatedArticle]) -> Iterator[LabelledArticle]:

@@ -56,7 +56,7 @@ from training.antecedent_examples import (
 )
 from training.coreference_texts import read_conll, read_gap
 from training.gold import DataError, arguments, folder
-from training.labelled_articles import news
+from training.labelled_articles import labelled_quotes
 from training.measure_subjects import read_texts
 from training.names_gum import mentions
 
@@ -150,8 +150,7 @@ def collect(gold: Path, parser: Parser, tagged: Any, weights: WeightsOf) -> list
         *chain.from_iterable(
             examples_of_articles(articles, "outlets", check_of, parser, tagged, weights)
             for articles, check_of in (
-                (read_annotated_quotes(gold / "outlets" / "train"), speaker_check),
-                (news(gold), speaker_check),
+                (labelled_quotes(gold), speaker_check),
                 (read_annotated_quotes(gold / "outlets" / "seer2023"), utterance_check),
             )
         ),

@@ -4,9 +4,8 @@ r"""Train all weights of attribution but the tagger's: `data/en/scorer.json`.
 
 Run it whenever rules, word lists, generators, operators or the tagger change. It reads the articles
 of PolNeAR train and the labelled articles of other outlets (`GOLD/outlets/train`, and `GOLD/news`
-with the labels of `training/labels`), parses them or
-reads the parses of the former from FOLDER (`python -m training.parse_polnear`), and learns in
-turn:
+with the labels of `training/labels`), parses
+them or reads their parses from FOLDER (`python -m training.parse_articles`), and learns in turn:
 
 `weights`      of the features of candidates before the tagger, on PolNeAR train
 `contents`     of the features of contents (`quotes.attribution.content_choice`): log-linear over
@@ -15,8 +14,8 @@ turn:
 `calibration`  of the confidence, for each type of quote, on held-out articles after all is chosen
 
 The last three learn only from articles that the tagger was not trained on (`--apart`), since its
-probabilities are not honest elsewhere, and from other outlets, whose examples count twice
-(`OUTLETS`), as they are fewer. For them the weights are fitted once more without these articles.
+probabilities are not honest elsewhere; examples of other outlets count twice (`OUTLETS`), as they
+are fewer. For them the weights are fitted once more without these articles.
 Figures are printed for held-out fifths of the articles; with `--ablate`, contents also without each
 operator.
 """
@@ -50,7 +49,6 @@ from quotes.attribution.nesting import is_inner_link
 from quotes.attribution.passes import find_candidates, outer_candidates, read_with_tagger
 from quotes.attribution.quotation_sites import quote_type
 from quotes.attribution.scoring import CONSTANT, VERSION, Scorer, logistic, logit
-from quotes.evaluation.annotated_quotes import read_annotated_quotes
 from quotes.evaluation.frozen_parses import FolderParser
 from quotes.evaluation.matching import MIN_JACCARD, jaccard
 from quotes.evaluation.worded_text import Words
@@ -58,7 +56,13 @@ from quotes.language import Language
 from quotes.models import Models, load_models
 from quotes.parsing.interface import Parser
 from quotes.text.quotation_marks import find_marks
-from training.labelled_articles import LabelledArticle, labels, news, other_outlets, polnear
+from training.labelled_articles import (
+    LabelledArticle,
+    labelled_quotes,
+    labels,
+    other_outlets,
+    polnear,
+)
 from training.log_linear import fit_labels, fit_options, names_of, platt, report, rows_of
 
 ENGLISH = Language.load("en")
@@ -267,17 +271,19 @@ def train(
         articles: The articles of PolNeAR train and those of other outlets.
         apart: The ids of those that the tagger was not trained on.
         models: The models.
-        parsed: What has the parses of PolNeAR's articles, where they are ready.
+        parsed: What has the parses of the articles, where they are ready.
         ablate: Whether contents are judged without each operator, too.
     """
     rows: list[Row] = []
     honest = []
     for number, article in enumerate(articles):
-        ready = None if article.outlets else parsed
-        analysis = analysis_of(article, ready or models.parser)
+        is_honest = article.document.id in apart
+        if article.outlets and not is_honest:
+            continue
+        analysis = analysis_of(article, parsed or models.parser)
         if not article.outlets:
             rows += ruled_rows(number, article, analysis)
-        if article.outlets or article.document.id in apart:
+        if is_honest:
             honest.append((number, article, analysis))
     everything = fit_weights(rows)
     known = {number for number, *_ in honest}
@@ -337,7 +343,7 @@ def main(arguments: list[str] | None = None) -> None:
     )
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--apart", type=Path, default=Path("training/tagger-apart.txt"))
-    parser.add_argument("--parsed", type=Path, help="CoNLL-U files of PolNeAR train")
+    parser.add_argument("--parsed", type=Path, help="CoNLL-U files of the articles")
     parser.add_argument("--out", type=Path, default=Path("data/en/scorer.json"))
     parser.add_argument("--ablate", action="store_true")
     a = parser.parse_args(arguments)
@@ -345,8 +351,7 @@ def main(arguments: list[str] | None = None) -> None:
     apart = frozenset(a.apart.read_text(encoding="utf-8").split("\n")) - {""}
     marked = [
         *polnear(a.gold / "polnear" / "train"),
-        *other_outlets(read_annotated_quotes(a.gold / "outlets" / "train")),
-        *other_outlets(news(a.gold)),
+        *other_outlets(labelled_quotes(a.gold)),
     ]
     parsed = FolderParser(a.parsed) if a.parsed else None
     write(a.out, train(marked, apart, models, parsed=parsed, ablate=a.ablate))
