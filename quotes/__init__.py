@@ -27,6 +27,7 @@ from quotes.errors import (
 from quotes.extracted import Quotes
 from quotes.quote_columns import SCHEMA_VERSION
 from quotes.records import Document, Failure, Quote, Review, ReviewRequest, Span
+from quotes.source_audit import audit
 from quotes.verification import verify
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ __all__ = [
     "StoreError",
     "__version__",
     "add",
+    "audit",
     "extract",
     "extract_many",
     "load",

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import getpass
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from dataclasses import replace as replaced
 from datetime import date
@@ -31,7 +31,6 @@ from quotes.arguments import (
 from quotes.conditions import Conditions
 from quotes.defaults import MIN_CONFIDENCE
 from quotes.errors import QuotesWarning
-from quotes.readers.metadata import Metadata
 from quotes.records import Action, Document, Failure, Review, ReviewRequest
 from quotes.store import Selection, Store, open_store
 from quotes.store.known_names import find_outlet
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
     import pandas
 
     from quotes.store.ingest import Step
+    from quotes.verification.findings import Finding
 
 DAYS = ("since", "until")
 SPEAKER_KINDS = ("person", "organization")
@@ -317,10 +317,12 @@ class Collection:
         require("model", model, str)
         require_number("workers", workers, at_least=1)
         require_callable("on_progress", on_progress)
+        from quotes.readers.in_memory import read_given
+
         defaults = given_metadata(
             published=published, outlet=outlet, author=author, language=language
         )
-        items = _items(articles, defaults, columns)
+        items = read_given(articles, defaults=defaults, columns=columns)
         failures, counts = list[Failure](), None
         for step in self.store.add(
             items, workers=workers, model=model, again=again, replace=replace
@@ -399,6 +401,21 @@ class Collection:
                 self.store.identify()  # so that the new name is a speaker
         return reviews
 
+    def accept_finding(self, finding: Finding, *, why: str, by: str | None = None) -> Review:
+        """Store that a finding of `quotes.verify` is accepted, with the reason.
+
+        It is shown as accepted when the same words of a draft meet the same source again.
+
+        Raises:
+            StoreError: without a reason.
+        """
+        from quotes.verification.acceptances import acceptance_request
+        from quotes.verification.findings import Finding
+
+        require("finding", finding, Finding)
+        require_texts(why=why, by=by)
+        return self.store.review(acceptance_request(finding, by=by or getpass.getuser(), why=why))
+
     def merge(self, *names: str, by: str | None = None, why: str = "") -> Review:
         """Store that names are one speaker; the first gives the name.
 
@@ -464,30 +481,3 @@ class Collection:
 
     def __repr__(self) -> str:
         return f"<quotes collection {str(self.store.path)!r}>"
-
-
-def _items(
-    articles: Any, defaults: Metadata, columns: Mapping[str, str] | None
-) -> Iterator[Document | Failure]:
-    """Yield the documents that are given in any of the ways of `Collection.add`."""
-    from quotes import readers
-    from quotes.readers.in_memory import is_frame, read_in_memory
-
-    if isinstance(articles, str | Path):
-        return readers.read(articles, defaults=defaults, columns=columns, ids_within_files=True)
-    if isinstance(articles, Document | Failure):
-        return iter([articles])
-    if is_frame(articles):
-        return read_in_memory(articles, defaults=defaults, columns=columns)
-    if isinstance(articles, Sequence) and articles and all(_is_path(each) for each in articles):
-        return readers.read(articles, defaults=defaults, columns=columns, ids_within_files=True)
-    if isinstance(articles, Iterable) and not isinstance(articles, bytes | Mapping):
-        return read_in_memory(articles, defaults=defaults, columns=columns)
-    raise TypeError(
-        "articles must be paths, Documents, mappings or a pandas frame, "
-        f"not {type(articles).__name__}"
-    )
-
-
-def _is_path(value: object) -> bool:
-    return isinstance(value, str | Path)

@@ -30,8 +30,9 @@ Stage = Literal["read", "text", "parse", "extract", "resolve", "date", "context"
 
 DatePrecision = Literal["day", "week", "month", "year"]
 Action = Literal[
-    "accept", "reject", "add", "speaker", "role", "type", "date", "span", "merge", "split", "undo"
-]
+    "accept", "reject", "add", "speaker", "role", "type", "date", "span", "merge", "split",
+    "accept_finding", "undo",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -491,21 +492,24 @@ class ReviewRequest:
 
     Attributes:
         action: `accept`, `reject`, `speaker`, `role`, `type`, `date` or `span` (other words) for a
-            quote; `add` for a missed one; `merge` or `split` for speakers; `undo` for a review.
+            quote; `add` for a missed one; `merge` or `split` for speakers; `accept_finding` for a
+            finding of `quotes.verify`; `undo` for a review.
         by: name of the reviewer.
         quote: id of the quote, for all actions about one.
         document: id of the document; needed for `add`, else taken from the quote.
         value: new speaker, role, type, or date ("2023-10", as exact as it is known); "" takes it
-            away.
+            away. The verdict (`accept_finding`).
         content: offsets of the content in the current revision, for `add` and `span`.
         cue: offsets of the cue, for `add` and `span`.
         source: offsets of the source, for `add` and `span`.
         names: names that are one speaker (`merge`, the first gives the name) or are speakers of
-            their own (`split`).
+            their own (`split`); the speaker in the draft (`accept_finding`).
         documents: ids of the documents in which the first of `names` is a speaker of its own
-            (`split`); none is all.
+            (`split`; none is all), or of the sources (`accept_finding`).
         undoes: id of the review to undo (`undo`).
         why: the reason, in words.
+        words: the words of the draft, part by part (`accept_finding`).
+        source_words: the words of the sources (`accept_finding`).
     """
 
     action: Action
@@ -520,6 +524,8 @@ class ReviewRequest:
     documents: Sequence[str] = ()
     undoes: str | None = None
     why: str = ""
+    words: Sequence[str] = ()
+    source_words: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -530,7 +536,8 @@ class Review:
     (`add`): `document` and `revision` say where, `quote` is the id it had, and `words` and
     `source_words` with `before` and `after` (the characters around them) find it again in a later
     revision or after another model. `content`, `cue` and `source` are offsets in that revision:
-    those wanted, for `add` and `span`. The other fields are those of `ReviewRequest`.
+    those wanted, for `add` and `span`. The other fields are those of `ReviewRequest`; about a
+    finding (`accept_finding`) there is no other.
     """
 
     id: str

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from quotes.audit import GROUPINGS
 from quotes.cli.inputs import input_options, no_articles, read_documents
 from quotes.cli.options import EXIT_FAILED, format_option, output_option, store_option
 from quotes.cli.progress import Progress, notify, report_failure
 from quotes.cli.standard_output import print_report, report_format
 from quotes.defaults import DEFAULT_LANGUAGE
 from quotes.records import Failure
+from quotes.source_audit import GROUPINGS
 
 if TYPE_CHECKING:
-    from quotes.audit.collection_voices import Voices
+    from quotes.source_audit.collection_voices import Voices
 
 FORMATS = ("table", "csv", "jsonl", "svg")
 
@@ -70,10 +70,10 @@ def audit(
     quotes audit article.txt
     quotes audit --output audit.csv --facts audit-of-may.csv
     """
-    from quotes.audit.voices import audit as count_voices
-    from quotes.output.audit_rows import read_facts, to_csv, to_json_lines
+    from quotes.output.audit_rows import read_facts
     from quotes.output.charts.audit_chart import audit_chart
     from quotes.output.terminal.audit_table import plain_text
+    from quotes.source_audit.collection_audit import count
 
     known = read_facts(Path(facts)) if facts else {}
     failed = 0
@@ -90,19 +90,19 @@ def audit(
     else:
         voices = _of_store(store)
     grouping: Any = by or ("article" if paths or parsed else "outlet")
-    groups = count_voices(voices.utterances, voices.mentions, by=grouping)
+    found = count(voices, grouping, facts=known)
     made = {
-        "table": lambda: plain_text(groups),
-        "csv": lambda: to_csv(groups, known),
-        "jsonl": lambda: to_json_lines(groups, known),
-        "svg": lambda: audit_chart(groups),
+        "table": lambda: plain_text(found.groups),
+        "csv": found.to_csv,
+        "jsonl": found.to_json,
+        "svg": lambda: audit_chart(found.groups),
     }[report_format(output, output_format, FORMATS)]()
     print_report(made, output)
     return EXIT_FAILED if failed else 0
 
 
 def _of_store(store: str) -> Voices:
-    from quotes.audit.collection_voices import voices_of_store
+    from quotes.source_audit.collection_voices import voices_of_store
     from quotes.store import open_store
 
     with open_store(store, on_message=notify) as opened:
@@ -111,10 +111,10 @@ def _of_store(store: str) -> Voices:
 
 def _of_articles(items: Any, model: str, paths: tuple[str, ...]) -> tuple[Voices, int]:
     """Return the voices of articles, and the number of those that failed."""
-    from quotes.audit.collection_voices import voices_of_documents
     from quotes.language import Language
     from quotes.models import load_models_for_process
     from quotes.pipeline import Processed, run
+    from quotes.source_audit.collection_voices import voices_of_documents
 
     done, failed = list[Processed](), 0
     with Progress() as progress:

@@ -16,13 +16,11 @@ from quotes.cli.options import (
     store_option,
 )
 from quotes.cli.progress import notify
-from quotes.errors import InputError, StoreError
-from quotes.records import Act, Document, Failure, Quote
+from quotes.errors import InputError
+from quotes.records import Act, Failure, Quote
 
 if TYPE_CHECKING:
     from quotes.statements.changes import Change
-
-Version = tuple[Document, Sequence[Quote]]
 
 
 @click.command()
@@ -67,18 +65,25 @@ def diff(
     from quotes.output.terminal.safe_text import printable
     from quotes.pipeline import shown_by_default
     from quotes.statements.changes import changes
+    from quotes.statements.revisions import changes_of_revisions
     from quotes.statements.weights import vocabulary
+    from quotes.store import open_store
 
     if len(versions) > 2:
         raise click.UsageError("Give one DOCUMENT of the store, or two files: OLD NEW.")
     if len(versions) == 2:
         names = list(versions)
-        (_, before), (_, after) = (_extracted(path, model) for path in versions)
+        before, after = (
+            shown_by_default(_extracted(path, model), min_confidence, acts) for path in versions
+        )
+        found = changes(before, after, words=vocabulary(Language.load(DEFAULT_LANGUAGE)))
     else:
-        numbers, (before, after) = _revisions(versions[0], revision, store)
-        names = [f"{versions[0]}: revision {numbers[0]}", f"revision {numbers[1]}"]
-    before, after = (shown_by_default(each, min_confidence, acts) for each in (before, after))
-    found = changes(before, after, words=vocabulary(Language.load(DEFAULT_LANGUAGE)))
+        with open_store(store, on_message=notify) as opened:
+            revised = changes_of_revisions(
+                opened, versions[0], since=revision, min_confidence=min_confidence, acts=acts
+            )
+        names = [f"{versions[0]}: revision {revised.old}", f"revision {revised.new}"]
+        found = revised.changes
     if output_format == "jsonl":
         for change in found:
             click.echo(json.dumps(_object(change), ensure_ascii=False))
@@ -88,32 +93,8 @@ def diff(
         click.echo(line)
 
 
-def _revisions(
-    name: str, revision: int | None, store: str
-) -> tuple[tuple[int, int], tuple[Sequence[Quote], Sequence[Quote]]]:
-    """Return two revisions of an article by number, and their quotes.
-
-    Raises:
-        StoreError: There is no such article, or no such earlier revision.
-    """
-    from quotes.store import open_store
-    from quotes.store.article_queries import quotes_of_revision
-
-    with open_store(store, on_message=notify) as opened:
-        newest = opened.revision(name)
-        if not newest:
-            raise StoreError(f"{store}: no document {name!r}: `quotes documents` lists all")
-        old = revision or newest - 1
-        if not 1 <= old < newest:
-            raise StoreError(
-                f"{store}: {name!r} has {newest} revision{'s' if newest > 1 else ''}: "
-                "there is no earlier one to compare with"
-            )
-        return (old, newest), (quotes_of_revision(opened, name, old), opened.quotes_of(name))
-
-
-def _extracted(path: str, model: str) -> Version:
-    """Return the article of a file or an address, with its quotes.
+def _extracted(path: str, model: str) -> Sequence[Quote]:
+    """Return the quotes of the article of a file or an address.
 
     Raises:
         InputError: It cannot be read, or holds more than one article.
@@ -128,7 +109,7 @@ def _extracted(path: str, model: str) -> Version:
     (result,) = run(items, models=lambda own: load_models_for_process(model, language=own))
     if isinstance(result, Failure):
         raise InputError(result.message)
-    return result.document, result.quotes
+    return result.quotes
 
 
 def _object(change: Change) -> dict[str, object]:

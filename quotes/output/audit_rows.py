@@ -10,14 +10,17 @@ import csv
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from quotes.audit.voices import Group, Voice
 from quotes.errors import InputError
 from quotes.output.csv_text import csv_text
 from quotes.output.documents import Row, escape_formula
 from quotes.output.terminal.safe_text import printable
+from quotes.source_audit.voices import Group, Voice
 from quotes.text.folding import fold_word
+
+if TYPE_CHECKING:
+    import pandas
 
 COLUMNS: tuple[tuple[str, str], ...] = (
     ("group", "the article, author, outlet or month"),
@@ -37,6 +40,11 @@ COLUMNS: tuple[tuple[str, str], ...] = (
     ("facts", "for people to fill in; kept by --facts"),
 )
 """Columns of a row: name, meaning."""
+NUMBERS = {
+    **dict.fromkeys(("articles", "quotes", "direct", "indirect", "mixed", "words"), "int64"),
+    "share": "float64",
+}
+"""The types of the columns of a frame that are not text."""
 Facts = Mapping[str, str]
 
 
@@ -44,6 +52,19 @@ def to_rows(groups: Sequence[Group], facts: Facts | None = None) -> list[Row]:
     """Return a row for each voice of each group."""
     known = facts or {}
     return [_row(group, voice, known) for group in groups for voice in group.voices]
+
+
+def to_frame(groups: Sequence[Group], facts: Facts | None = None) -> pandas.DataFrame:
+    """Return a frame with a row a voice."""
+    import pandas
+
+    rows = to_rows(groups, facts)
+    return pandas.DataFrame(
+        {
+            name: pandas.Series([row[name] for row in rows], dtype=NUMBERS.get(name, "str"))
+            for name, _ in COLUMNS
+        }
+    )
 
 
 def to_csv(groups: Sequence[Group], facts: Facts | None = None) -> str:

@@ -13,7 +13,7 @@ from quotes.output.charts.drawing import safe
 from quotes.output.charts.page import DARK, LIGHT, content_policy
 from quotes.output.dates import date_text
 from quotes.output.terminal.statements import difference_parts
-from quotes.output.terminal.verification_report import summary, where
+from quotes.output.terminal.verification_report import notes_of, summary, where
 from quotes.text.folding import fold_case
 from quotes.verification.findings import LABELS, Draft, Evidence, Finding, severity
 
@@ -81,6 +81,7 @@ def _worst(verification: Verification) -> Iterator[str]:
     yield "<ol>"
     for finding in worse:
         label, words = LABELS[finding.verdict], safe(finding.claim.words)
+        label += ", accepted" if finding.accepted else ""
         words = words if finding.claim.type == "indirect" else f"“{words}”"
         yield f'<li><a href="#f{numbers[id(finding)]}">{safe(label)}</a>: {words}</li>'
     yield "</ol>"
@@ -113,6 +114,7 @@ def section(
     claim = finding.claim
     who = " · ".join(part for part in (claim.speaker, claim.role) if part) or "no speaker"
     also = "".join(f" + {LABELS[verdict]}" for verdict in finding.also)
+    also += ", accepted" if finding.accepted else ""
     head = f"<h3><b>{safe(LABELS[finding.verdict])}</b>{safe(also)} · line {claim.line}</h3>"
     left = (
         f'<div><p class="where">{safe(who)}</p><p dir="auto">{_in_draft(finding, draft)}</p></div>'
@@ -120,7 +122,7 @@ def section(
     right = "".join(
         _evidence(finding, evidence, address_of(evidence)) for evidence in finding.evidence
     )
-    notes = "".join(f'<p class="note">{safe(note)}</p>' for note in finding.notes)
+    notes = "".join(f'<p class="note">{safe(note)}</p>' for note in notes_of(finding))
     nothing = "" if right else "<p>no passage comes near</p>"
     return (
         f'<section id="f{number}" class="{level}">{head}{left}<div>{right}{nothing}{notes}</div>'

@@ -14,6 +14,7 @@ from quotes.output.csv_text import csv_text
 from quotes.output.dates import iso_text
 from quotes.output.documents import PANDAS_TYPES, Row, escape_formula
 from quotes.output.terminal.safe_text import printable
+from quotes.output.terminal.verification_report import notes_of
 from quotes.output.time_code import time_code
 from quotes.verification.findings import Change, Evidence, Finding
 
@@ -54,6 +55,9 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("score", "number", "share of the draft's words that the passage has, by weight"),
     ("notes", "list", "what a reader should know"),
     ("id", "text", "id of the quote, with a number where it has several quoted parts"),
+    ("accepted_by", "text", "who accepted the finding; missing where nobody did"),
+    ("accepted_on", "text", "the day"),
+    ("accepted_why", "text", "the reason"),
 )
 """Columns of a row: name, kind of value, meaning."""
 
@@ -101,8 +105,23 @@ def _object(finding: Finding) -> Row:
         "matches": matches,
         "changes": [_change(change) for change in finding.changes],
         "evidence": [_evidence(evidence) for evidence in finding.evidence],
-        "notes": list(finding.notes),
+        "notes": list(_notes(finding)),
         "id": finding.claim.id,
+        **_acceptance(finding),
+    }
+
+
+def _notes(finding: Finding) -> tuple[str, ...]:
+    """Return the notes; who accepted the finding has columns of its own."""
+    return finding.notes if finding.accepted else notes_of(finding)
+
+
+def _acceptance(finding: Finding) -> Row:
+    made = finding.accepted
+    return {
+        "accepted_by": made.by if made else None,
+        "accepted_on": made.on.isoformat() if made else None,
+        "accepted_why": made.why if made else None,
     }
 
 
@@ -131,8 +150,9 @@ def _row(finding: Finding) -> Row:
         "role_match": finding.role,
         "day_match": finding.day,
         "score": there.get("score"),
-        "notes": list(finding.notes),
+        "notes": list(_notes(finding)),
         "id": claim.id,
+        **_acceptance(finding),
     }
 
 

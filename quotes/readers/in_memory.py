@@ -7,8 +7,9 @@ columns of a frame and the keys of a mapping are those of `quotes.readers.column
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from quotes.errors import InputError
@@ -50,6 +51,42 @@ def read_in_memory(
             f"not {type(articles).__name__}"
         )
     return _once(_iterable(articles, defaults, columns))
+
+
+def read_given(
+    articles: Any, *, defaults: Metadata = UNKNOWN, columns: Mapping[str, str] | None = None
+) -> Iterator[Document | Failure]:
+    """Yield the documents of paths or addresses (one or several), of Documents, or of a frame.
+
+    Args:
+        articles: Any of these, or what `read_in_memory` takes.
+        defaults: What is true of all articles that do not say otherwise.
+        columns: Names of columns that are not called as usual.
+
+    Raises:
+        InputError: at once for an unknown field in `columns` or a frame without a text column.
+        TypeError: for anything else than these.
+    """
+    from quotes import readers
+
+    if isinstance(articles, str | Path):
+        return readers.read(articles, defaults=defaults, columns=columns, ids_within_files=True)
+    if isinstance(articles, Document | Failure):
+        return iter([articles])
+    if is_frame(articles):
+        return read_in_memory(articles, defaults=defaults, columns=columns)
+    if isinstance(articles, Sequence) and articles and all(_is_path(each) for each in articles):
+        return readers.read(articles, defaults=defaults, columns=columns, ids_within_files=True)
+    if isinstance(articles, Iterable) and not isinstance(articles, bytes | Mapping):
+        return read_in_memory(articles, defaults=defaults, columns=columns)
+    raise TypeError(
+        "articles must be paths, Documents, mappings or a pandas frame, "
+        f"not {type(articles).__name__}"
+    )
+
+
+def _is_path(value: object) -> bool:
+    return isinstance(value, str | Path)
 
 
 def _frame(frame: Any, defaults: Metadata, columns: Mapping[str, str]) -> Iterator[Any]:

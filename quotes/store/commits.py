@@ -138,6 +138,12 @@ def remove(folder: Path, ids: Sequence[str], *, reviews: bool) -> None:
         delta.delete(table_folder(folder, REVIEWS.name), "document", ids)
 
 
+def remove_reviews(folder: Path, ids: Sequence[str]) -> None:
+    """Remove reviews by their ids."""
+    if ids:
+        delta.delete(table_folder(folder, REVIEWS.name), "id", ids)
+
+
 def purge(folder: Path) -> None:
     """Delete from the disk what no table holds any more. Nobody else may be writing."""
     for table in TABLES.values():

@@ -17,6 +17,9 @@ from quotes.store.article_queries import nearest_documents
 if TYPE_CHECKING:
     from quotes.store import Store
 
+ACCEPTED_AGAINST = """
+    SELECT id FROM raw_reviews
+    WHERE action = 'accept_finding' AND list_has_any(documents, ?)"""
 KNOWN = "SELECT DISTINCT id FROM raw_documents WHERE id IN (SELECT unnest(?))"
 
 
@@ -26,7 +29,7 @@ def remove(store: Store, documents: Sequence[str], *, purge: bool) -> None:
     Args:
         store: the store.
         documents: their ids.
-        purge: delete them from old files, too, and the reviews of them.
+        purge: delete them from old files, too, and the reviews of them, and of drafts against them.
 
     Raises:
         StoreError: for an unknown one; nothing is removed then.
@@ -39,6 +42,8 @@ def remove(store: Store, documents: Sequence[str], *, purge: bool) -> None:
             commits.remove(store.path, documents, reviews=purge)
         store.identify()
         if purge:
+            rows = store._session().rows(ACCEPTED_AGAINST, [list(documents)])
+            commits.remove_reviews(store.path, [row["id"] for row in rows])
             commits.purge(store.path)
 
 

@@ -256,7 +256,8 @@ REVIEWS = TableSchema(
         (
             "action",
             pa.string(),
-            "accept, reject, add, speaker, role, type, date, span, merge, split or undo",
+            "accept, reject, add, speaker, role, type, date, span, merge, split, accept_finding "
+            "(of a draft) or undo",
         ),
         ("by", pa.string(), "who made it"),
         ("at", MOMENT, "when, UTC"),
@@ -270,14 +271,31 @@ REVIEWS = TableSchema(
         (
             "words",
             TEXTS,
-            "the exact words of the content that was reviewed, or is wanted, one entry a part",
+            "the exact words of the content that was reviewed, or is wanted, or of the draft "
+            "(accept_finding), one entry a part",
         ),
-        ("source_words", TEXTS, "the exact words of the source"),
+        (
+            "source_words",
+            TEXTS,
+            "the exact words of the source; of a finding those in the sources of the draft",
+        ),
         ("before", pa.string(), "characters before the content, by which it is found again"),
         ("after", pa.string(), "characters after it"),
-        ("value", pa.string(), "the new speaker, role, type or date; empty takes it away"),
-        ("names", TEXTS, "names that are one speaker (merge) or are not (split)"),
-        ("documents", TEXTS, "documents in which the first name is another speaker (split)"),
+        (
+            "value",
+            pa.string(),
+            "the new speaker, role, type or date, empty takes it away; or the verdict accepted",
+        ),
+        (
+            "names",
+            TEXTS,
+            "names that are one speaker (merge) or are not (split); speaker in the draft",
+        ),
+        (
+            "documents",
+            TEXTS,
+            "documents in which the first name is another speaker (split); sources of the draft",
+        ),
         ("undoes", pa.string(), "id of the review undone"),
     ),
 )

@@ -9,14 +9,15 @@ over which each is seen. Prints and draws nothing: `quotes.output.terminal.timel
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from quotes.defaults import MIN_CONFIDENCE, SHOWN_ACTS
+from quotes.defaults import DEFAULT_LANGUAGE, MIN_CONFIDENCE, SHOWN_ACTS
 from quotes.identity import RoleSpan
+from quotes.language import Language
 from quotes.records import Speaker
 from quotes.timeline.said import Day, Said, days, said_of
 
@@ -38,17 +39,26 @@ class Timeline:
         found: the rows, with the columns of a store's quotes.
         total: number of rows without the limit.
         roles: the roles of the speaker in all of the store.
+        language: the language of the quotes.
     """
 
     speaker: Speaker
     found: pyarrow.Table
     total: int
     roles: tuple[RoleSpan, ...] = ()
+    language: Language = field(default_factory=lambda: Language.load(DEFAULT_LANGUAGE))
 
     @cached_property
     def said(self) -> tuple[Said, ...]:
         """The rows as records, in order of time."""
         return tuple(map(said_of, self.found.to_pylist()))
+
+    @cached_property
+    def prints(self) -> Mapping[str, Sequence[Said]]:
+        """The later prints of each statement in other articles, by the id of its first."""
+        from quotes.timeline.prints import prints_of
+
+        return prints_of(self.said, self.language)
 
     def days(self) -> tuple[Day, ...]:
         """Return the quotes by day, with the roles first seen between the first and the last."""
@@ -122,4 +132,4 @@ def timeline(
     )
     found = store.find_quotes(wanted, limit=limit)
     total = found.num_rows if limit is None or found.num_rows < limit else store.count(wanted)
-    return Timeline(speaker, found, total, roles(store, speaker))
+    return Timeline(speaker, found, total, roles(store, speaker), store.language)

@@ -183,6 +183,25 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptance:
+    """A person's acceptance of a finding.
+
+    Attributes:
+        review: The id of the review in the store, by which it is undone.
+        by: Who accepted it.
+        on: The day.
+        why: The reason.
+        verdict: The verdict that was accepted, with the others that held: "other day + altered".
+    """
+
+    review: str
+    by: str
+    on: date
+    why: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """What checking one claim comes to.
 
@@ -197,6 +216,9 @@ class Finding:
         role: How the role fits.
         day: How the day fits.
         notes: What a reader should know, in words.
+        accepted: Who accepted just this finding.
+        accepted_before: Who accepted a finding of the same words with another verdict or speaker,
+            or against other sources; it accepts nothing of this one.
     """
 
     claim: Claim
@@ -208,6 +230,8 @@ class Finding:
     role: Match = "unknown"
     day: Match = "unknown"
     notes: tuple[str, ...] = ()
+    accepted: Acceptance | None = None
+    accepted_before: Acceptance | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

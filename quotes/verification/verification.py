@@ -45,13 +45,15 @@ class Verification:
 
     @cached_property
     def worst_first(self) -> tuple[Finding, ...]:
-        """The findings, the worst verdict first, then in the order of the drafts."""
-        return tuple(sorted(self.findings, key=lambda finding: -severity(finding.verdict)))
+        """The findings, the worst verdict first; behind them those that a person accepted."""
+        return tuple(
+            sorted(self.findings, key=lambda f: (f.accepted is not None, -severity(f.verdict)))
+        )
 
     @property
     def worst(self) -> Verdict | None:
-        """The worst verdict; None without findings."""
-        return self.worst_first[0].verdict if self.findings else None
+        """The worst verdict of the findings that nobody accepted; None without any."""
+        return next((f.verdict for f in self.worst_first if f.accepted is None), None)
 
     @property
     def counts(self) -> Mapping[Verdict, int]:
@@ -59,8 +61,13 @@ class Verification:
         found = Counter(finding.verdict for finding in self.findings)
         return {verdict: found[verdict] for verdict in reversed(VERDICTS) if found[verdict]}
 
+    @property
+    def accepted(self) -> Mapping[Verdict, int]:
+        """The number of findings of each verdict that a person accepted, those that there are."""
+        return Counter(finding.verdict for finding in self.findings if finding.accepted)
+
     def fails(self, fail_on: Verdict = "altered") -> bool:
-        """Tell whether a finding is as bad as `fail_on`, or worse."""
+        """Tell whether a finding that nobody accepted is as bad as `fail_on`, or worse."""
         return self.worst is not None and severity(self.worst) >= severity(fail_on)
 
     def to_frame(self) -> pandas.DataFrame:

@@ -18,6 +18,8 @@ from quotes.errors import InputError
 from quotes.extracted import Quotes
 from quotes.language import Language
 from quotes.records import Document, Failure, Quote
+from quotes.standing_reviews import standing
+from quotes.verification.acceptances import with_acceptances
 from quotes.verification.claims import claims_of, statements_of
 from quotes.verification.findings import Claim, Draft, SourceCount
 from quotes.verification.passage_index import PassageIndex
@@ -135,10 +137,11 @@ def verify_claims(
         failures=tuple(failures),
     )
     findings = tuple(verifier.check_all(claims))
+    reviews = standing(opened.reviews()) if opened else ()
     made = tuple(
         Draft(id=d.id, text=d.text, title=d.title, published=d.published) for d, _ in drafts
     )
-    return Verification(made, findings, count, strict)
+    return with_acceptances(Verification(made, findings, count, strict), reviews)
 
 
 def _document(draft: str | Document, published: date | None) -> Document:

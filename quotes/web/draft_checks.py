@@ -21,8 +21,9 @@ from quotes.output.verification_rows import to_rows
 from quotes.readers.metadata import Metadata, require_date
 from quotes.records import Document, Failure, Quote
 from quotes.store import Store, audit
+from quotes.verification.acceptances import acceptable, with_acceptances
 from quotes.verification.claims import statements_of
-from quotes.verification.findings import Evidence
+from quotes.verification.findings import LABELS, Evidence, Finding
 from quotes.verification.verification import Verification
 from quotes.verification.verify_draft import verify_claims
 from quotes.web import jobs
@@ -224,9 +225,24 @@ def _quoted(drafts: Sequence[Document], work: Work) -> list[tuple[Document, Sequ
     return found
 
 
-def values(job: jobs.Job) -> dict[str, Any]:
+def finding_of(job: jobs.Job, name: str) -> Finding:
+    """Return the finding of a check by its id.
+
+    Raises:
+        Refused: There is none, or there is nothing to accept in it.
+    """
+    found = job.verification.findings if job.verification else ()
+    finding = next((finding for finding in found if finding.claim.id == name), None)
+    if finding is None:
+        raise Refused(404, "finding: no such finding in this check")
+    if not acceptable(finding):
+        raise Refused(409, f"finding: is {LABELS[finding.verdict]}: there is nothing to accept")
+    return finding
+
+
+def values(state: AppState, job: jobs.Job) -> dict[str, Any]:
     """Return a check as values of a page: its state, and when it is done its findings."""
-    found = job.verification
+    found = _with_acceptances(state, job)
     return {
         "id": job.id,
         "by": job.by,
@@ -241,16 +257,27 @@ def values(job: jobs.Job) -> dict[str, Any]:
     }
 
 
+def _with_acceptances(state: AppState, job: jobs.Job) -> Verification | None:
+    """Return the result of a check with the acceptances that stand now."""
+    found = job.verification
+    return with_acceptances(found, state.standing_reviews()) if found else None
+
+
 def _worst_rows(found: Verification) -> list[dict[str, Any]]:
     """Return a row for each finding, with the columns of `quotes verify`, the worst first."""
     return to_rows(replace(found, findings=found.worst_first))
 
 
-def _sections(found: Verification) -> list[str]:
-    """Return the findings as HTML, the worst first."""
+def _sections(found: Verification) -> list[dict[str, Any]]:
+    """Return the findings as HTML, the worst first, each with its id and who accepted it."""
     drafts = {draft.id: draft for draft in found.drafts}
     return [
-        section(number, finding, drafts[finding.claim.document], address_of=_address)
+        {
+            "html": section(number, finding, drafts[finding.claim.document], address_of=_address),
+            "id": finding.claim.id,
+            "acceptable": acceptable(finding) and finding.accepted is None,
+            "review": finding.accepted.review if finding.accepted else None,
+        }
         for number, finding in enumerate(found.worst_first[:MAX_SHOWN], start=1)
     ]
 
@@ -262,8 +289,8 @@ def _address(evidence: Evidence) -> str | None:
     return article if of_collection else place_address(evidence)
 
 
-def listed(job: jobs.Job) -> dict[str, Any]:
+def listed(state: AppState, job: jobs.Job) -> dict[str, Any]:
     """Return a check as a row of the list of checks."""
-    found = job.verification
+    found = _with_acceptances(state, job)
     about = summary(found, store="the collection") if found else job.message
     return {"id": job.id, "by": job.by, "state": job.state, "title": job.title, "summary": about}

@@ -52,6 +52,7 @@ MESSAGES = {
     "add": "Quote added.",
     "merge": "Speakers merged.",
     "split": "Speaker split.",
+    "accept_finding": "Finding accepted.",
     "undo": "Review undone.",
     "undo_last": "Review undone.",
 }

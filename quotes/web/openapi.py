@@ -64,7 +64,9 @@ REVIEW = {
         "rule": {**TEXT, "description": "accept_all: quotes of this rule"},
         "speaker": {**TEXT, "description": "accept_all: quotes of this speaker"},
         "undoes": {**TEXT, "description": "the id of the review to undo (undo)"},
-        "why": TEXT,
+        "check": {**TEXT, "description": "the id of a check of a draft (accept_finding)"},
+        "finding": {**TEXT, "description": "the id of a finding in it (accept_finding)"},
+        "why": {**TEXT, "description": "the reason; accept_finding needs one"},
     },
 }
 ARTICLE = {

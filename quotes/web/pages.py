@@ -17,6 +17,7 @@ from quotes.store import audit as audit_queries
 from quotes.store.ingest import Step
 from quotes.web import articles, audit, draft_checks, jobs
 from quotes.web.app_state import AppState
+from quotes.web.article_changes import changes_since
 from quotes.web.articles import article_of, evidence, quote_in
 from quotes.web.cards import cards, web_address
 from quotes.web.highlights import TextSegment, is_wrapped, paragraphs
@@ -55,6 +56,7 @@ def article(state: AppState, parameters: Parameters) -> PageValues:
         "copy_of": articles.original_of(state.store, state.quote_table, document.id),
         "speakers": _by_speaker(found),
         "classes": {s.quote.id: _classes(s) for s in found.quotes},
+        "changes": changes_since(state.store, state.quote_table, found, parameters["since"]),
     }
 
 
@@ -197,7 +199,7 @@ def job(state: AppState, parameters: Parameters) -> PageValues:
 def verify(state: AppState, parameters: Parameters) -> PageValues:
     """Show the form to check a draft, and the drafts that were checked."""
     return {
-        "items": [draft_checks.listed(job) for job in state.jobs.jobs("verify")],
+        "items": [draft_checks.listed(state, job) for job in state.jobs.jobs("verify")],
         "endings": jobs.ENDINGS,
         "max_bytes": jobs.MAX_REQUEST_BYTES,
         "max_chars": draft_checks.MAX_DRAFT_CHARS,
@@ -209,7 +211,7 @@ def verify(state: AppState, parameters: Parameters) -> PageValues:
 
 def verification(state: AppState, parameters: Parameters) -> PageValues:
     """Show the quotations of a draft with their verdicts, the worst first."""
-    return draft_checks.values(state.jobs.find(parameters["id"], "verify"))
+    return draft_checks.values(state, state.jobs.find(parameters["id"], "verify"))
 
 
 def _within(piece: TextSegment, context: Span) -> TextSegment:

@@ -18,6 +18,8 @@ from quotes.statements.tokens import forms
 from quotes.store import Selection, Store, quote_search
 from quotes.store.quote_table import QuoteTable, Rows
 from quotes.store.selection import NOT_REVIEWED
+from quotes.verification.acceptances import acceptance_request
+from quotes.web import draft_checks
 from quotes.web.app_state import AppState
 from quotes.web.articles import Article, ShownQuote, article_of, quote_in, said_on_text
 from quotes.web.corrections import check_day, corrections, spans_of
@@ -29,7 +31,7 @@ from quotes.web.submitted import MAX_TEXT_CHARS, Submitted, reviewer, text
 
 ACTIONS = (
     "accept", "reject", "speaker", "role", "type", "date", "span", "add", "merge", "split", "undo",
-    "undo_last", "accept_all", "correct",
+    "undo_last", "accept_all", "correct", "accept_finding",
 )  # fmt: skip
 OUTCOMES = {"accept": "accepted this quote", "reject": "rejected this quote"}
 WITH_VALUE = ("speaker", "role", "type", "date")  # actions that give a new value
@@ -58,6 +60,8 @@ def save_reviews(state: AppState, given: Submitted, *, by: str) -> list[Review]:
             return _accept_all(store, table, given, by)
         if action in ("merge", "split"):
             return [store.review(_about_names(given, action, by))]
+        if action == "accept_finding":
+            return [store.review(_accepted(state, given, by))]
         if action == "undo":
             undoes, why = text(given, "undoes", required=True), text(given, "why")
             return [store.review(ReviewRequest(action="undo", by=by, undoes=undoes, why=why))]
@@ -105,6 +109,13 @@ def _missed(store: Store, table: QuoteTable, given: Submitted, by: str) -> Revie
         source=spans_of(document, given, "source", near=content),
         value=value or None,
     )
+
+
+def _accepted(state: AppState, given: Submitted, by: str) -> ReviewRequest:
+    """Return the request to accept a finding of a draft that was checked."""
+    job = state.jobs.find(text(given, "check", required=True), "verify")
+    finding = draft_checks.finding_of(job, text(given, "finding", required=True))
+    return acceptance_request(finding, by=by, why=text(given, "why", required=True))
 
 
 def _about_quote(state: AppState, given: Submitted, action: str, by: str) -> list[ReviewRequest]:

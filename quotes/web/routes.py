@@ -183,6 +183,7 @@ PAGES = (
         (
             Param("id", "text", "the id of the article", required=True),
             Param("quote", "text", "the id of a quote to show"),
+            Param("since", "number", "the revision to compare with, from 1"),
             FORMAT,
         ),
         csv=True,

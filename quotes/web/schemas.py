@@ -152,6 +152,17 @@ _ANSWER = _or_null(
 )
 _QUOTE_PAGE = _record(quote=_part("Evidence"), history=_list("Review"), people=_list("Person"))
 
+_CHANGED_QUOTE = _or_null(_record("id text, words text, speaker text?, type text, factuality text"))
+_CHANGES = _rows(
+    _record(
+        "change text",
+        before=_CHANGED_QUOTE,
+        after=_CHANGED_QUOTE,
+        pieces=_list(_record("kind text, text text")),
+    ),
+    "since number",
+)
+
 _CHECK = _record("id text, by text, state text, title text, summary text")
 
 
@@ -207,6 +218,7 @@ SCHEMAS: dict[str, Schema] = {
         "url text?, copy_of text?, language text?, revision number, text text",
         chosen=_or_null(_part("Evidence")),
         people=_list("Person"),
+        changes=_or_null(_CHANGES),
         speakers=_list(
             _record(
                 "id text?, name text?, role text?",

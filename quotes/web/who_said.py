@@ -236,11 +236,12 @@ def _match(row: dict[str, Any], wanted: str, comparison: WordComparison) -> dict
     return row | {
         "likeness": round(comparison.score, 3),
         "verdict": VERDICTS[verdict_of(comparison)],
-        "pieces": _pieces(comparison),
+        "pieces": difference_pieces(comparison),
     }
 
 
-def _pieces(comparison: WordComparison) -> list[dict[str, str]]:
+def difference_pieces(comparison: WordComparison) -> list[dict[str, str]]:
+    """Return a difference piece by piece: words that are the same, new, gone, or more."""
     found = list[dict[str, str]]()
     for piece in comparison.pieces:
         if piece.op == "replace":

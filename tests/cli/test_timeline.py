@@ -24,7 +24,7 @@ def test_a_timeline_for_a_pipe_is_plain(run: Run, folder: Path) -> None:
     assert "4 March 2024\n  told → reporters · direct · " in done.stdout.replace(
         "  → harbour director (first seen 4 March 2024)\n", ""
     )
-    assert "      + 1 article: Evening Star (later)\n" in done.stdout
+    assert "      + 1 outlet: Evening Star (later)\n" in done.stdout
     latest = run("timeline", "Anna Lindqvist", "--store", folder, "--latest", "--limit", "1")
     assert "· 1 of 3 quotes ·" in latest.stdout
     assert "\n6 May 2024\n" in latest.stdout.replace("published ", "")

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from quotes.audit.voices import audit
 from quotes.errors import InputError
 from quotes.output.audit_rows import COLUMNS, read_facts, to_csv, to_json_lines
-from tests.audit.test_voices import MENTIONS, UTTERANCES
+from quotes.source_audit.voices import audit
 from tests.paths import ROOT
+from tests.source_audit.test_voices import MENTIONS, UTTERANCES
 
 GROUPS = audit(UTTERANCES, MENTIONS, by="outlet")
 

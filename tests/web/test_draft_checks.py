@@ -265,3 +265,69 @@ def test_too_many_checks_wait_for_each_other(
     assert answer.status_code == 409
     assert "Not checked: 0 jobs are waiting already" in visible(answer.text)
     assert f">{DRAFT}</textarea>" in answer.text
+
+
+def accept(client: TestClient, found: dict[str, Any], finding: str, **more: Any) -> Any:
+    given = {"action": "accept_finding", "check": found["id"], "finding": finding, "by": "Ada"}
+    given |= {"why": "heard on the tape", "come_back": f"/verify/{found['id']}"}
+    return client.post("/reviews", data=given | more)
+
+
+def test_a_finding_is_accepted_with_a_name_and_a_reason_and_shown_so_again(
+    client: TestClient,
+) -> None:
+    found = checked(client, ("council.txt", SOURCE), text=DRAFT)
+    altered = next(item for item in found["items"] if item["verdict"] == "altered")
+    page = client.get(f"/verify/{found['id']}").text
+    assert page.count("<summary>Accept</summary>") == 2  # none for what is verbatim
+    answer = accept(client, found, altered["id"])
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/verify/{found['id']}")
+    shown = visible(client.get(f"/verify/{found['id']}").text)
+    assert ", accepted · line 3" in shown
+    assert re.search(r"accepted by Ada on \d+ \w+ \d{4}: heard on the tape", shown)
+    assert "1 altered (1 accepted)" in shown
+    assert shown.index("verbatim · line 1") < shown.index(", accepted · line 3")
+    again = checked(client, ("council.txt", SOURCE), text=DRAFT)
+    assert [item["accepted_by"] for item in again["items"]] == [None, None, "Ada"]
+    assert "accept_finding" in visible(client.get("/reviews").text)
+
+
+def test_an_acceptance_is_undone_on_the_page(client: TestClient) -> None:
+    found = checked(client, ("council.txt", SOURCE), text=DRAFT)
+    altered = next(item for item in found["items"] if item["verdict"] == "altered")
+    accept(client, found, altered["id"])
+    (review,) = store_of(client).reviews()
+    page = client.get(f"/verify/{found['id']}").text
+    assert f'name="undoes" value="{review.id}"' in page
+    client.post("/reviews", data={"action": "undo", "undoes": review.id, "by": "Ben"})
+    assert "accepted" not in visible(client.get(f"/verify/{found['id']}").text)
+
+
+def test_another_source_with_the_words_is_not_accepted(client: TestClient) -> None:
+    found = checked(client, ("council.txt", SOURCE), text=DRAFT)
+    altered = next(item for item in found["items"] if item["verdict"] == "altered")
+    accept(client, found, altered["id"])
+    other = checked(client, ("minutes.txt", SOURCE), text=DRAFT)
+    assert [item["accepted_by"] for item in other["items"]] == [None, None, None]
+    shown = visible(client.get(f"/verify/{other['id']}").text)
+    assert "not accepted as it is now; an earlier finding (altered) was accepted by Ada" in shown
+
+
+@pytest.mark.parametrize(
+    ("finding", "more", "status", "words"),
+    [
+        ("altered", {"why": ""}, 400, "why"),
+        ("verbatim", {}, 409, "there is nothing to accept"),
+        ("", {}, 404, "no such finding"),
+        ("altered", {"check": "0000"}, 404, "no such job"),
+    ],
+)
+def test_what_cannot_be_accepted_is_refused_with_the_reason(
+    client: TestClient, finding: str, more: dict[str, str], status: int, words: str
+) -> None:
+    found = checked(client, ("council.txt", SOURCE), text=DRAFT)
+    chosen = next((item["id"] for item in found["items"] if item["verdict"] == finding), "x")
+    answer = accept(client, found, chosen, **more)
+    assert answer.status_code == status
+    assert words in visible(answer.text)
+    assert store_of(client).reviews() == ()

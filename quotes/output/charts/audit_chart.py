@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from quotes.audit.voices import KINDS, Group, VoiceKind
 from quotes.output.charts.drawing import FONT, SVG, box, fitted, safe, text
+from quotes.source_audit.voices import KINDS, Group, VoiceKind
 
 LEFT, RIGHT, TOP, BELOW = 220, 24, 84, 24  # margins in pixels
 BAR, GAP, WIDTH = 18, 10, 560

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from quotes.audit.voices import Group, Voice
 from quotes.output.numbers import count_of
 from quotes.output.terminal.safe_text import printable
+from quotes.source_audit.voices import Group, Voice
 
 MAX_VOICES = 12  # of a group; `--format csv` has all
 MAX_NAMES = 8  # of those only named

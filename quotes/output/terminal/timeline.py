@@ -73,51 +73,44 @@ def plain_text(timeline: Timeline) -> Iterator[str]:
     """Yield a timeline as blocks of plain text.
 
     A heading, then a block for each day: for each quote a line that says how and where it was said,
-    and the words on the next. Words that several articles print stand once, with the others below.
+    and the words on the next. A statement that several articles print stands once, as it was first
+    printed, with the others below.
     """
-    repeats = _repeats(timeline.said)
+    prints = timeline.prints
     yield "\n".join([heading(timeline), *("    " + line for line in roles(timeline))]) + "\n"
     for day in _days(timeline):
         lines = [day.name, *(f"  → {_begun(span)}" for span in day.roles)]
         for said in day.said:
-            if said.id not in repeats:
+            if said.id not in prints:
                 continue
             lines += [
                 "  " + " · ".join(_about(timeline.speaker.name, said)),
                 "      " + labelled(said),
-                *(f"      + {_others(repeats[said.id])}" for _ in repeats[said.id][:1]),
+                *(f"      + {_others(said, prints[said.id])}" for _ in prints[said.id][:1]),
                 *(f"      [{extra}]" for extra in [extras(said)] if extra),
             ]
         if len(lines) > 1:
             yield "\n" + "\n".join(lines) + "\n"
 
 
-def _repeats(said: Sequence[Said]) -> dict[str, list[Said]]:
-    """Return, by the id of the first quote of some words, the later ones of other articles.
+def _others(said: Said, others: Sequence[Said]) -> str:
+    """Return where else a statement stands: "2 outlets: Daily Echo (echo-7), The Lantern (l-3)".
 
-    Quotes whose words stand there already are no keys.
+    Articles are counted where an outlet is not known, or printed it twice; how many have other
+    words stands behind.
     """
-    first: dict[tuple[str, ...], str] = {}
-    found: dict[str, list[Said]] = {}
-    for each in said:
-        words = forms(each.words)
-        known = first.get((*words, each.factuality))
-        if known is None:
-            first[(*words, each.factuality)] = each.id
-            found[each.id] = []
-        else:
-            found[known].append(each)
-    return found
-
-
-def _others(said: Sequence[Said]) -> str:
-    """Return in which other articles words stand: "2 articles: Daily Echo (echo-7), wire-3"."""
-    names = dict.fromkeys(
-        f"{each.outlet} ({each.document})" if each.outlet else each.document for each in said
+    names = list(
+        dict.fromkeys(
+            f"{each.outlet} ({each.document})" if each.outlet else each.document for each in others
+        )
     )
-    listed = ", ".join(list(names)[:MAX_OTHERS])
+    outlets = {each.outlet for each in others} - {said.outlet}
+    by_outlet = len(outlets) == len(others) and None not in outlets
+    count = count_of(len(others), "outlet" if by_outlet else "article")
     more = f", and {len(names) - MAX_OTHERS:,} more" if len(names) > MAX_OTHERS else ""
-    return printable(f"{count_of(len(said), 'article')}: {listed}{more}")
+    reworded = sum(forms(each.words) != forms(said.words) for each in others)
+    words = f"; {reworded:,} in other words" if reworded else ""
+    return printable(f"{count}: {', '.join(names[:MAX_OTHERS])}{more}{words}")
 
 
 def renderable(timeline: Timeline, *, width: int) -> RenderableType:
@@ -144,18 +137,18 @@ def _table(timeline: Timeline) -> Table:
     table.add_column("Where", ratio=5)
     table.add_column("Type")
     table.add_column("Sure", justify="right")
-    repeats = _repeats(timeline.said)
+    prints = timeline.prints
     for day in _days(timeline):
         name = day.name  # in the first row of the day
         for span in day.roles:
             table.add_row(Text(name, style="bold"), Text("→ " + _begun(span), style="magenta"))
             name = ""
-        printed = [said for said in day.said if said.id in repeats]
+        printed = [said for said in day.said if said.id in prints]
         for number, said in enumerate(printed, start=1):
             table.add_row(
                 Text(name, style="bold"),
                 _words(timeline.speaker.name, said),
-                _where(said, repeats[said.id]),
+                _where(said, prints[said.id]),
                 said.type,
                 coloured_confidence(said.probability),
                 end_section=number == len(printed),
@@ -187,7 +180,7 @@ def _where(said: Said, others: Sequence[Said]) -> Text:
     if said.outlet or said.title:
         found.append("\n" + printable(said.document), style="dim")
     if others:
-        found.append("\n+ " + _others(others), style="dim")
+        found.append("\n+ " + _others(said, others), style="dim")
     if said.review:
         found.append("\n" + reviewed(said), style="green")
     return found

@@ -68,7 +68,11 @@ def summary(verification: Verification, *, store: str | None = None) -> str:
         against.append(f"{count_of(sources.documents, 'document')} ({words})")
     if sources.store:
         against.append(store or f"the store {printable(sources.store)}")
-    counts = ", ".join(f"{number} {LABELS[v]}" for v, number in verification.counts.items())
+    accepted = verification.accepted
+    counts = ", ".join(
+        f"{number} {LABELS[v]}" + (f" ({accepted[v]} accepted)" if accepted.get(v) else "")
+        for v, number in verification.counts.items()
+    )
     checked = f"{count_of(len(found), 'quotation')} checked against {' and '.join(against)}"
     return f"{checked}: {counts}" if found else NO_QUOTATIONS
 
@@ -94,7 +98,8 @@ def finding_lines(finding: Finding, *, with_draft: bool = False) -> Iterator[str
     place = (
         f"{printable(claim.document)}, line {claim.line}" if with_draft else f"line {claim.line}"
     )
-    yield f"{label}{also} · {place} · {who}"
+    accepted = ", ACCEPTED" if finding.accepted else ""
+    yield f"{label}{also}{accepted} · {place} · {who}"
     yield f"    draft:  {_marked(claim, printable(claim.words))}"
     if finding.verdict in ("not found", "not checkable"):
         for evidence in finding.evidence:
@@ -104,8 +109,23 @@ def finding_lines(finding: Finding, *, with_draft: bool = False) -> Iterator[str
             part = f"part {number}" if len(finding.evidence) > 1 else "source"
             yield f"    {part}: {where(evidence)}"
             yield f"            {_words(finding, evidence)}"
-    for note in finding.notes:
+    for note in notes_of(finding):
         yield f"    note:   {printable(note)}"
+
+
+def notes_of(finding: Finding) -> tuple[str, ...]:
+    """Return what a reader should know, and who accepted the finding or an earlier one, and why.
+
+    "accepted by Ada on 3 May 2024: heard on the tape".
+    """
+    if finding.accepted:
+        made, what = finding.accepted, "accepted"
+    elif finding.accepted_before:
+        made = finding.accepted_before
+        what = f"not accepted as it is now; an earlier finding ({made.verdict}) was accepted"
+    else:
+        return finding.notes
+    return (*finding.notes, f"{what} by {made.by} on {date_text(made.on)}: {made.why}")
 
 
 def _words(finding: Finding, evidence: Evidence) -> str:

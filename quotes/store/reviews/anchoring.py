@@ -17,7 +17,7 @@ from quotes.store.reviews.applying import context_of, parse_said_on
 from quotes.store.rows import quote_of
 from quotes.store.views import Session
 
-WITHOUT_QUOTE = ("merge", "split", "undo")  # actions that are about no quote
+WITHOUT_QUOTE = ("merge", "split", "accept_finding", "undo")  # actions that are about no quote
 WITH_CONTENT = ("add", "span")  # actions that say which words
 WITH_VALUE = ("speaker", "role", "type", "date")  # actions that say what instead
 ARTICLES = """
@@ -55,6 +55,8 @@ def validate(session: Session, review: Review) -> None:
         raise StoreError("merge needs at least two names")
     if action == "split" and not review.names:
         raise StoreError("split needs the name that is another speaker")
+    if action == "accept_finding" and not (review.words and value and review.why.strip()):
+        raise StoreError("accept_finding needs the words, the verdict and a reason (why)")
     if action == "undo" and not session.value(
         "SELECT count(*) FROM raw_reviews WHERE id = ?", [review.undoes]
     ):

@@ -49,6 +49,7 @@ def _new_review(request: ReviewRequest, *, at: datetime) -> Review:
     """Return the review that a request asks for, not yet anchored and without an id."""
     given = {field.name: getattr(request, field.name) for field in fields(request)}
     lists = {
-        name: tuple(given[name]) for name in ("content", "cue", "source", "names", "documents")
+        name: tuple(given[name])
+        for name in ("content", "cue", "source", "names", "documents", "words", "source_words")
     }
     return Review(id="", at=at, **(given | lists))

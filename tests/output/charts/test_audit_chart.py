@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-from quotes.audit.voices import Article, Utterance, audit
 from quotes.output.charts.audit_chart import audit_chart
-from tests.audit.test_voices import UTTERANCES
+from quotes.source_audit.voices import Article, Utterance, audit
+from tests.source_audit.test_voices import UTTERANCES
 
 
 def test_each_group_has_a_bar_of_its_kinds() -> None:

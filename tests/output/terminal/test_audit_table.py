@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from quotes.audit.voices import audit
 from quotes.output.terminal.audit_table import NO_QUOTES, plain_text
-from tests.audit.test_voices import MENTIONS, UTTERANCES
+from quotes.source_audit.voices import audit
+from tests.source_audit.test_voices import MENTIONS, UTTERANCES
 
 
 def test_shares_voices_and_reasons_are_shown() -> None:

@@ -51,7 +51,7 @@ def test_plain_text_says_when_where_how_and_how_sure(store: Store) -> None:
         "accepted by R. Reader"
     )
     assert lines[4] == "      “Prices will rise again in March,”"
-    assert lines[5] == "      + 1 article: Evening Star (later)"
+    assert lines[5] == "      + 1 outlet: Evening Star (later)"
     assert "      “We will fight it,”" in "".join(blocks).splitlines()
 
 
@@ -93,3 +93,25 @@ def test_nothing_of_an_article_reaches_the_terminal_as_a_control_character(store
     text = "".join(plain_text(found)) + shown(found, 120)
     assert not set("\x1b\u202e\x07") & set(text)
     assert "alert" in text.replace("\n", "")  # the title is there, harmless
+
+
+def test_near_prints_in_several_outlets_are_one_line(store: Store) -> None:
+    found = timeline(store, "Anna Lindqvist")
+    first = found.found.to_pylist()[0]
+    words = "“We will dredge the harbour before winter because the ferries cannot dock any more”"
+    rows = [
+        first | {"id": f"q{n}", "document": f"d{n}", "outlet": outlet, "words": text}
+        for n, (outlet, text) in enumerate(
+            [
+                ("Post", words),
+                ("Echo", words),
+                ("Star", words.replace("harbour", "harbor")),
+                ("Mail", words),
+            ]
+        )
+    ]
+    made = replace(found, found=pa.Table.from_pylist(rows, schema=found.found.schema), total=4)
+    text = "".join(plain_text(made))
+    assert "      + 3 outlets: Echo (d1), Mail (d3), Star (d2); 1 in other words\n" in text
+    assert text.count("dredge the harb") == 1
+    assert "+ 3 outlets: Echo (d1)" in " ".join(shown(made, 200).split())

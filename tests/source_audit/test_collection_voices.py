@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from quotes.audit.collection_voices import voices_of_documents, voices_of_store
-from quotes.audit.voices import audit
 from quotes.pipeline import Processed
+from quotes.source_audit.collection_voices import voices_of_documents, voices_of_store
+from quotes.source_audit.voices import audit
 from tests.builders import ENGLISH
 from tests.stores import HARBOUR, SCHOOL, described, stored, work
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from quotes.audit.withheld import reason_withheld
 from quotes.records import Span
+from quotes.source_audit.withheld import reason_withheld
 from tests.builders import ENGLISH
 
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from quotes.audit import Grouping
 from quotes.records import Kind, QuoteType
+from quotes.source_audit import Grouping
 
 VoiceKind = Literal["person", "institution", "group", "document", "unnamed", "not resolved"]
 KINDS: tuple[VoiceKind, ...] = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from quotes.audit.voices import Article, Mention, Utterance, Voice, audit
+from quotes.source_audit.voices import Article, Mention, Utterance, Voice, audit
 
 FIRST = Article(
     id="a", title="Harbour", outlet="Post", authors=("Ann Roe", "Bob Lee"),

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from quotes.audit.voices import Article, Mention, Utterance
-from quotes.audit.withheld import reason_withheld
 from quotes.defaults import MIN_CONFIDENCE
 from quotes.language import Language
 from quotes.pipeline import Processed, shown_by_default
 from quotes.records import Document, Kind, Span, Spans, text_of_spans
+from quotes.source_audit.voices import Article, Mention, Utterance
+from quotes.source_audit.withheld import reason_withheld
 from quotes.store import Selection, Store
 from quotes.store import audit as queries
 from quotes.store.rows import spans
