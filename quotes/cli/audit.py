@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -91,13 +92,13 @@ def audit(
         voices = _of_store(store)
     grouping: Any = by or ("article" if paths or parsed else "outlet")
     found = count(voices, grouping, facts=known)
-    made = {
+    write: dict[str, Callable[[], str]] = {
         "table": lambda: plain_text(found.groups),
         "csv": found.to_csv,
         "jsonl": found.to_json,
         "svg": lambda: audit_chart(found.groups),
-    }[report_format(output, output_format, FORMATS)]()
-    print_report(made, output)
+    }
+    print_report(write[report_format(output, output_format, FORMATS)](), output)
     return EXIT_FAILED if failed else 0
 
 

@@ -15,12 +15,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from quotes.output.dates import iso_text
-from quotes.records import Review, ReviewRequest
+from quotes.records import Action, Review, ReviewRequest
 from quotes.text.folding import fold_case
 from quotes.verification.findings import Acceptance, Finding, severity
 from quotes.verification.verification import Verification
 
-ACTION = "accept_finding"
+ACTION: Action = "accept_finding"
 WITHOUT_SOURCE = ("not found", "not checkable")  # verdicts whose evidence is only what comes near
 
 _Key = tuple[tuple[str, ...], ...]

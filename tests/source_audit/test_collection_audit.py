@@ -41,7 +41,7 @@ def test_a_store_is_counted_by_outlet_or_month(folder: Path) -> None:
 def test_a_frame_has_a_row_a_voice_with_typed_columns(folder: Path) -> None:
     frame = quotes.audit(store=folder).to_frame()
     assert list(frame.columns) == [name for name, _ in COLUMNS]
-    assert (frame["quotes"].dtype, frame["share"].dtype) == ("int64", "float64")
+    assert frame.dtypes[["quotes", "share"]].astype(str).tolist() == ["int64", "float64"]
     spoken = frame[frame["status"] == "quoted"]
     assert spoken.groupby("group")["share"].sum().round(3).tolist() == [1.0, 1.0]
     assert spoken["voice"].iloc[0] == "Anna Lindqvist"
