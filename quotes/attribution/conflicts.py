@@ -14,6 +14,7 @@ from quotes.analysis import Analysis, token_numbers
 from quotes.attribution.boundaries import is_detached_participle
 from quotes.attribution.candidates import Candidate, TaggedCandidate, Trait, attribution_words
 from quotes.attribution.content_ranges import content_ranges, without
+from quotes.attribution.subjects import SUBJECTS
 from quotes.attribution.tagger_boundaries import is_fragment
 from quotes.text.folding import fold_word
 
@@ -69,6 +70,7 @@ def _cut(
             and candidate.anchor < other.anchor
             and not introduced
             and Trait.INHERITS not in other.traits
+            and any(analysis.words[c].deprel in SUBJECTS for c in analysis.children(top))
         )
         if same or joined or _is_set_beside(analysis, top, other, conjunctions):
             low = min(

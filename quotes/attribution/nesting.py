@@ -78,13 +78,21 @@ def is_inner_link(analysis: Analysis, candidate: Candidate, outer: Candidate | N
 
 
 def _are_others(analysis: Analysis, candidate: Candidate, outer: Candidate) -> bool:
-    """Return True if the inner source is "they" and the outer one is one person."""
+    """Return True if the inner source is a pronoun that cannot mean the outer one.
+
+    That is "they" where the outer one is one person, or "she" where that is "he".
+    """
     heads = [analysis.top(token_numbers(c.source)) for c in (candidate, outer)]
     if None in heads:
         return False
     inner, other = (analysis.words[n] for n in heads if n is not None)
-    third = inner.upos == "PRON" and inner.feat("Person") == "3"
-    return third and (inner.feat("Number"), other.feat("Number")) == ("Plur", "Sing")
+    if inner.upos != "PRON" or inner.feat("Person") != "3":
+        return False
+    genders = {inner.feat("Gender"), other.feat("Gender")}
+    return (inner.feat("Number"), other.feat("Number")) == ("Plur", "Sing") or genders == {
+        "Masc",
+        "Fem",
+    }
 
 
 def inner_confidence(
@@ -118,7 +126,8 @@ def inner_confidence(
     if inside and other and not shared:
         return INNER_CLAUSE
     named = own and analysis.words[sayer].upos in ("NOUN", "PROPN")
-    return INNER_CLAUSE if named and _is_whole_report(analysis, candidate, outer) else None
+    another = named or (own and outer is not None and _are_others(analysis, candidate, outer))
+    return INNER_CLAUSE if another and _is_whole_report(analysis, candidate, outer) else None
 
 
 def _is_whole_report(analysis: Analysis, candidate: Candidate, outer: Candidate | None) -> bool:

@@ -8,11 +8,12 @@ statement carried by state television") or in a clause ("as reported by the Hera
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from quotes.language.lexicon import Lexicon
 from quotes.records import Attribution, Parse, Sentence, Span
 from quotes.speakers.turns import cue_head
+from quotes.text.folding import fold_name
 
 NAMING = frozenset({"compound", "nmod:poss", "nmod", "flat", "nmod:unmarked", "nmod:desc"})
 
@@ -21,7 +22,7 @@ def reporters_around(
     attribution: Attribution,
     names: Mapping[str, str | None],
     attributions: Mapping[str, Attribution],
-    beside: Sequence[str],
+    beside: Mapping[Span, str],
 ) -> tuple[str, ...]:
     """Return who reports an attribution, the nearest first.
 
@@ -29,17 +30,20 @@ def reporters_around(
         attribution: What is reported.
         names: The speakers of the attributions by id.
         attributions: The attributions by id.
-        beside: The names of the reporters beside it (`reporter_phrases`).
+        beside: The names of the reporters beside it by their phrases (`reporter_phrases`); a
+            statement around it whose source holds such a phrase has the same reporter.
     """
-    found: list[str | None] = [*beside]
+    found: list[str | None] = [*beside.values()]
     seen = {attribution.id}
     outer = attributions.get(attribution.nested_in or "")
     while outer is not None and outer.id not in seen:
         seen.add(outer.id)
-        found.append(names[outer.id])
+        if not any(span.overlaps(phrase) for span in outer.source for phrase in beside):
+            found.append(names[outer.id])
         outer = attributions.get(outer.nested_in or "")
-    own = names[attribution.id]
-    return tuple(dict.fromkeys(name for name in found if name and name != own))
+    own = fold_name(names[attribution.id] or "")
+    apart = {fold_name(name): name for name in reversed(found) if name}
+    return tuple(dict.fromkeys(apart[fold_name(n)] for n in found if n and fold_name(n) != own))
 
 
 def reporter_phrases(parse: Parse, attribution: Attribution, lexicon: Lexicon) -> tuple[Span, ...]:
@@ -88,7 +92,11 @@ def _reporters(
 
 
 def _makers(sentence: Sentence, document: int, lexicon: Lexicon) -> Iterator[int]:
-    """Yield the names whose report a noun is: "a Herald report", "a report by the Herald"."""
+    """Yield the names whose report a noun is: "a Herald report", "a report by the Herald".
+
+    Not a part of its title ("the Gender Gap Report"), nor its month ("the July report").
+    """
+    titled = sentence.words[document].form[:1].isupper()
     for index in sentence.children[document]:
         word = sentence.words[index]
         cases = {
@@ -99,6 +107,8 @@ def _makers(sentence: Sentence, document: int, lexicon: Lexicon) -> Iterator[int
         if (
             word.form[:1].isupper()
             and word.deprel in NAMING
+            and not (titled and word.deprel == "compound")
+            and word.form not in lexicon.calendar
             and cases <= lexicon.reporting_prepositions
         ):
             yield index

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from quotes.analysis import Analysis
 from quotes.language.lexicon import Lexicon, load_lexicon
 from quotes.names.short_forms import display_name
-from quotes.records import Attribution, Document, Kind, SpeakerResolution
+from quotes.records import Attribution, Document, Kind, Span, SpeakerResolution
 from quotes.speakers.coreference import Observer, corefer
 from quotes.speakers.described_roles import role_beside, with_described_roles
 from quotes.speakers.discourse import (
@@ -405,15 +405,16 @@ def _named_beside(
     discourse: Discourse,
     entities: Sequence[Entity],
     lexicon: Lexicon,
-) -> list[str]:
-    """Return the names of the reporters beside an attribution."""
+) -> dict[Span, str]:
+    """Return the names of the reporters beside an attribution, by the phrases that name them."""
     found, numbers = discourse.mentions, discourse.of_sentence
-    names = []
+    names = {}
     for phrase in reporter_phrases(analysis.parse, attribution, lexicon):
         passed_on = replace(attribution, source=(phrase,))
         source = find_source(analysis.document, analysis.parse, found, numbers, (phrase,), lexicon)
         name = _resolution(passed_on, source, discourse, entities, lexicon).speaker
-        names += [name] if name else []
+        if name:
+            names[phrase] = name
     return names
 
 

@@ -45,6 +45,32 @@ def test_a_content_ends_before_a_clause_of_another_source(
     assert stop_at_next_cue(analysis, (outer,)) == (outer,)
 
 
+def test_a_joined_verb_without_a_subject_goes_on_with_the_content() -> None:
+    analysis = build_analysis(
+        """
+        Papers   paper  NOUN  2 nsubj
+        reported report VERB  0 root
+        Park     Park   PROPN 5 nsubj:pass
+        was      be     AUX   5 aux:pass
+        seized   seize  VERB  2 ccomp
+        and      and    CCONJ 8 cc
+        was      be     AUX   8 aux:pass
+        told     tell   VERB  5 conj
+        it       it     PRON  10 nsubj
+        rains    rain   VERB  8 ccomp
+        """
+    )
+    outer = build_candidate(
+        analysis,
+        cue="reported",
+        source="Papers",
+        content="Park was seized and was told it rains",
+        head=4,
+    )
+    inner = build_candidate(analysis, cue="was told", source="", content="it rains")
+    assert stop_at_next_cue(analysis, (outer, inner)) == (outer, inner)
+
+
 def test_the_reporter_s_clause_of_time_behind_quoted_words_is_not_said() -> None:
     analysis = build_analysis(
         """

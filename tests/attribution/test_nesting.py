@@ -206,3 +206,41 @@ def test_somebody_whom_a_reporter_cites_is_no_second_quote_of_the_same_words() -
     assert inner_confidence(analysis, cited, outer) is None
     named = replace(cited, traits=frozenset({Trait.CHAIN}))
     assert inner_confidence(analysis, named, outer) == INNER_CLAUSE
+
+
+SHE_TOLD = """
+He    he   PRON 2 nsubj Person=3|Number=Sing|Gender=Masc
+said  say  VERB 0 root
+{pronoun}  {pronoun}  PRON 4 nsubj Person=3|Number={number}|Gender={gender}
+told  tell VERB 2 ccomp
+him   he   PRON 4 iobj
+it    it   PRON 7 nsubj
+rains rain VERB 4 ccomp
+.     .    PUNCT 2 punct
+"""
+
+
+@pytest.mark.parametrize(
+    ("pronoun", "number", "gender", "expected"),
+    [
+        ("she", "Sing", "Fem", INNER_CLAUSE),
+        ("they", "Plur", "Neut", INNER_CLAUSE),
+        ("he", "Sing", "Masc", None),
+    ],
+)
+def test_a_pronoun_that_cannot_mean_the_reporter_is_an_inner_link(
+    pronoun: str, number: str, gender: str, expected: float | None
+) -> None:
+    table = SHE_TOLD.format(pronoun=pronoun, number=number, gender=gender)
+    analysis = build_analysis(table.replace("Gender=Neut", "Case=Nom"))
+    outer = build_candidate(
+        analysis, cue="said", source="He", content=f"{pronoun} told him it rains"
+    )
+    inner = build_candidate(
+        analysis,
+        cue="told",
+        source=pronoun,
+        content="it rains",
+        traits=frozenset({Trait.CHAIN}),
+    )
+    assert inner_confidence(analysis, inner, outer) == expected

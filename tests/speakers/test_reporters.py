@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from quotes.records import Attribution, Span
+from quotes.records import Attribution, EntityKind, Span
 from quotes.speakers import resolve
+from quotes.speakers.reporters import reporters_around
 from tests.builders import build_analysis
 
 FRAME = """
@@ -59,7 +60,9 @@ Herald   Herald PROPN 6 obl:agent
 
 def reporters(table: str) -> tuple[str, ...]:
     """Return who reports what Roe said."""
-    analysis = build_analysis(table, entities={"Roe": "PER", "Herald": "ORG"})
+    names: dict[str, EntityKind] = {"Roe": "PER", "Herald": "ORG"}
+    named = {name: kind for name, kind in names.items() if name in table}
+    analysis = build_analysis(table, entities=named)
     spans = [
         Span(at := analysis.text.index(words), at + len(words)) for words in ("Roe", "said", "so")
     ]
@@ -95,9 +98,43 @@ def test_media_named_beside_a_statement_report_it(table: str) -> None:
     "table",
     [
         FRAME.format(noun="town"),
+        FRAME.format(noun="Report"),
+        FRAME.format(noun="report").replace("Herald", "July"),
         MADE_BY.format(by="about"),
         CARRIED.format(verb="write"),
     ],
 )
 def test_other_phrases_name_no_reporter(table: str) -> None:
     assert reporters(table) == ()
+
+
+def attribution(number: str, source: Span, nested_in: str | None = None) -> Attribution:
+    """Return an attribution of which only source and place count."""
+    return Attribution(
+        id=number,
+        document="hand",
+        content=(Span(90, 99),),
+        cue=(),
+        source=(source,),
+        type="indirect",
+        rule="by hand",
+        confidence=0.9,
+        nested_in=nested_in,
+    )
+
+
+def test_a_reporter_is_named_once() -> None:
+    outer, inner = attribution("1", Span(0, 20)), attribution("2", Span(30, 35), nested_in="1")
+    both = {"1": outer, "2": inner}
+    names = {"1": "Herald report", "2": "Roe"}
+    assert reporters_around(inner, names, both, {}) == ("Herald report",)
+    assert reporters_around(inner, names, both, {Span(4, 10): "Herald"}) == ("Herald",)
+    assert reporters_around(inner, names, both, {Span(50, 60): "the BBC"}) == (
+        "the BBC",
+        "Herald report",
+    )
+
+
+def test_nobody_reports_their_own_words() -> None:
+    both = {"1": attribution("1", Span(0, 6)), "2": attribution("2", Span(30, 36), nested_in="1")}
+    assert reporters_around(both["2"], {"1": "police", "2": "Police"}, both, {}) == ()

@@ -115,6 +115,9 @@ def name_behind(analysis: Analysis, site: QuotationSite) -> Answer | None:
     )
     if not names or not titled:
         return None
+    behind = names[-1][1]
+    if behind < stop and analysis.words[behind].form[:1].islower():
+        stop = behind  # a verb that the parser does not know, as in “...,” Ruiz underlined
     return first, (analysis.trim((first, stop)),), "name behind the quotation"
 
 

@@ -113,6 +113,7 @@ def test_behind_a_comma_without_a_verb_a_person_may_be_named() -> None:
     ("behind", "expected"),
     [
         ("Dr Dr PROPN 0 root\nOkoro Okoro PROPN 1 flat\n. . PUNCT 1 punct", ["Dr Okoro"]),
+        ("Okoro Okoro PROPN 2 nsubj\nnoted noted PROPN 0 root\n. . PUNCT 2 punct", ["Okoro"]),
         ("Okoro Okoro PROPN 2 nsubj\nleft leave VERB 0 root\n. . PUNCT 2 punct", []),
         ("rain rain NOUN 0 root\nOkoro Okoro PROPN 1 flat\n. . PUNCT 1 punct", []),
     ],

@@ -1,0 +1,210 @@
+"""Candidates for what one source says that another one said, where the tree hides the inner clause.
+
+In: `Analysis` and the candidates of the rules. Out: all candidates. Where a clause of a verb of
+speech is itself a report, parsers like to hang its parts on the outer verb:
+
+- the inner clause beside the inner verb: "noted that the fund *estimates* that *trade will grow*",
+- the inner speaker as an object of the outer verb: "reported *its source* claimed that one fled",
+- both sources in one phrase: "According to the agency, *the prosecutor*, said that they must go".
+
+The order of the words tells: who speaks stands right before the verb, what is said right behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from quotes.analysis import Analysis, token_numbers, token_ranges
+from quotes.attribution.act_words import act_words
+from quotes.attribution.candidates import Candidate, Trait, attribution_words
+from quotes.attribution.content_ranges import content_ranges
+from quotes.attribution.factuality import factuality_of
+from quotes.attribution.subjects import SUBJECTS
+from quotes.text.folding import fold_word
+
+NESTED_REPORT_RULE = "nested-report"
+OBJECTS = frozenset({"obj", "iobj", "obl:unmarked"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+INSIDE = NOMINAL | {"DET", "ADJ", "NUM", "ADP", "PART", "CCONJ", "PUNCT"}  # of the second speaker
+IN_TWO = 0.8  # confidence where one phrase names both; set by hand: the form is certain
+
+
+def with_nested_reports(analysis: Analysis, ruled: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Return the candidates of the rules with those of inner verbs whose clause the tree hides.
+
+    A source in which both speakers stand is cut, so that each has its own.
+    """
+    complete = frozenset(c.anchor for c in ruled if c.head is not None and c.source)
+    out, found = list(ruled), list[Candidate]()
+    for verb, word in enumerate(analysis.words):
+        if verb in complete or not _reports(analysis, verb):
+            continue
+        if word.deprel == "ccomp":
+            inner = _beside_clause(analysis, verb) or _behind_object(analysis, verb)
+            found += [inner] if inner else []
+            continue
+        for place, candidate in enumerate(out):
+            cut = _in_two(analysis, candidate, verb)
+            if cut is not None:
+                out[place], inner = cut
+                found.append(inner)
+                break
+    return (*out, *found)
+
+
+def _reports(analysis: Analysis, verb: int) -> bool:
+    """Return True for a finite verb of speech."""
+    word = analysis.words[verb]
+    return (
+        word.upos == "VERB"
+        and word.feat("VerbForm") == "Fin"
+        and fold_word(word.lemma) in act_words(analysis.language).reporting
+    )
+
+
+def _clauses(analysis: Analysis, head: int, after: int) -> Iterator[int]:
+    """Yield the finite clauses of a verb that stand behind a word."""
+    return (
+        c
+        for c in analysis.children(head)
+        if analysis.words[c].deprel == "ccomp" and c > after and _is_finite(analysis, c)
+    )
+
+
+def _is_finite(analysis: Analysis, clause: int) -> bool:
+    """Return True if a clause has a subject and a finite verb of its own."""
+    words = [analysis.words[n] for n in (clause, *analysis.children(clause))]
+    subject = any(w.deprel in SUBJECTS or w.deprel == "expl" for w in words)
+    return subject and any(w.feat("VerbForm") == "Fin" for w in words)
+
+
+def _beside_clause(analysis: Analysis, verb: int) -> Candidate | None:
+    """Return the candidate of an inner verb with a subject whose clause hangs on the outer verb."""
+    outer = analysis.head(verb)
+    subject = _subject(analysis, verb)
+    if subject is None or subject > verb or next(_clauses(analysis, verb, verb), None) is not None:
+        return None
+    if not _is_verb_of_speech(analysis, outer):
+        return None
+    clause = next(_clauses(analysis, outer, verb), None)
+    if clause is None or min(analysis.subtree(clause)) != verb + 1:
+        return None
+    source = _phrase_before(analysis, subject, verb)
+    return _candidate(analysis, verb, source, clause) if source else None
+
+
+def _behind_object(analysis: Analysis, verb: int) -> Candidate | None:
+    """Return the candidate of an inner verb whose subject hangs on the outer verb.
+
+    As its object, or as a subject beside its own ("*Agents* “say it rains,” he said").
+    """
+    outer = analysis.head(verb)
+    clause = next(_clauses(analysis, verb, verb), None)
+    if (
+        clause is None
+        or _subject(analysis, verb) is not None
+        or not _is_verb_of_speech(analysis, outer)
+    ):
+        return None
+    subjects = [c for c in analysis.children(outer) if analysis.words[c].deprel in SUBJECTS]
+    for child in analysis.children(outer):
+        word = analysis.words[child]
+        spare = word.deprel in OBJECTS or (child in subjects and len(subjects) > 1)
+        if spare and child < verb and word.upos in NOMINAL:
+            source = _phrase_before(analysis, child, verb)
+            if source:
+                return _candidate(analysis, verb, source, clause)
+    return None
+
+
+def _in_two(
+    analysis: Analysis, candidate: Candidate, verb: int
+) -> tuple[Candidate, Candidate] | None:
+    """Return a candidate whose source holds the speaker of a verb, too, and that of the verb.
+
+    The verb has no subject, and the words before it, behind a comma, are apposed to the source.
+    """
+    clause = next(_clauses(analysis, verb, verb), None)
+    if clause is None or _subject(analysis, verb) is not None or not candidate.source:
+        return None
+    numbers = token_numbers(candidate.source)
+    top = analysis.top(numbers)
+    if top is None or analysis.head(top) != verb or candidate.anchor == verb:
+        return None
+    apposed = next(
+        (c for c in analysis.children(top) if c > top and analysis.words[c].deprel == "appos"), None
+    )
+    if apposed is None or not top < apposed < verb:
+        return None
+    comma = next((n for n in range(apposed, top, -1) if analysis.words[n].form == ","), None)
+    if comma is None:
+        return None
+    inner = range(comma + 1, verb - 1 if analysis.is_punct(verb - 1) else verb)
+    own = frozenset(n for n in numbers if n < comma)
+    if top not in own or any(analysis.words[n].upos not in INSIDE for n in inner):
+        return None
+    content = token_numbers(candidate.content) | frozenset(range(comma + 1, verb + 1))
+    outer = replace(
+        candidate,
+        source=token_ranges(own),
+        content=content_ranges(analysis, content - own, candidate.anchor),
+        traits=candidate.traits | {Trait.CERTAIN},
+        prior=IN_TWO,
+    )
+    speaker = _candidate(analysis, verb, frozenset(inner), clause)
+    return outer, replace(speaker, traits=speaker.traits | {Trait.CERTAIN}, prior=IN_TWO)
+
+
+def _subject(analysis: Analysis, verb: int) -> int | None:
+    """Return the subject that the tree gives to a verb, if it has one."""
+    return next(
+        (
+            c
+            for c in analysis.children(verb)
+            if analysis.words[c].deprel in SUBJECTS or analysis.words[c].deprel == "expl"
+        ),
+        None,
+    )
+
+
+def _is_verb_of_speech(analysis: Analysis, number: int) -> bool:
+    return (
+        number >= 0
+        and analysis.words[number].upos == "VERB"
+        and fold_word(analysis.words[number].lemma) in act_words(analysis.language).reporting
+    )
+
+
+def _phrase_before(analysis: Analysis, head: int, verb: int) -> frozenset[int]:
+    """Return the words of a noun phrase that ends right before a verb, none where it does not.
+
+    Auxiliaries, adverbs and marks may stand between.
+    """
+    below = [n for n in analysis.subtree(head) if n < verb]
+    low = high = head
+    while low - 1 in below:
+        low -= 1
+    while high + 1 in below:
+        high += 1
+    between = [analysis.words[n].upos for n in range(high + 1, verb)]
+    near = all(upos in ("AUX", "ADV", "PUNCT") for upos in between)
+    return frozenset(range(low, high + 1)) if near else frozenset()
+
+
+def _candidate(analysis: Analysis, verb: int, source: frozenset[int], clause: int) -> Candidate:
+    helpers = frozenset(
+        c for c in analysis.children(verb) if analysis.words[c].deprel.startswith("aux")
+    )
+    cue = helpers | {verb}
+    return Candidate(
+        NESTED_REPORT_RULE,
+        anchor=verb,
+        cue=token_ranges(cue),
+        source=token_ranges(source),
+        content=content_ranges(analysis, analysis.subtree(clause) - cue - source, verb),
+        head=clause,
+        factuality=factuality_of(analysis, verb, cue, attribution_words(analysis.language)),
+        path="speaker before the verb, clause behind it",
+        traits=frozenset({Trait.CHAIN}),
+    )
