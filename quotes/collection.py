@@ -34,6 +34,7 @@ from quotes.errors import QuotesWarning
 from quotes.records import Action, Document, Failure, Review, ReviewRequest
 from quotes.store import Selection, Store, open_store
 from quotes.store.known_names import find_outlet
+from quotes.store.row_batches import add_own_columns
 
 if TYPE_CHECKING:
     import pandas
@@ -148,7 +149,7 @@ class Collection:
         if speaker is not None:
             own = self.store.selection_of(self.store.speaker(speaker))
             wanted = replaced(wanted, speaker_ids=own.speaker_ids, names=own.names)
-        return self.store.quotes(wanted, limit=limit)
+        return add_own_columns(self.store, self.store.quotes(wanted, limit=limit))
 
     def speakers(self, *, kind: str | None = None) -> pandas.DataFrame:
         """Return one row a speaker, the most quoted first.

@@ -7,7 +7,9 @@ all; `quotes.output.json_schema` makes a JSON Schema of them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain, count
 from typing import Literal, get_args
 
 from quotes.records import Act, DatePrecision, Factuality, Kind, QuoteType
@@ -135,9 +137,24 @@ IN_DOCUMENT = tuple(column for column in QUOTE_COLUMNS if not column.store_only)
 def own_name(name: str) -> str:
     """Return what a further column of the articles is called among the columns of a quote.
 
-    That is its name, unless a column of a quote has it: then `article_` stands before it.
+    That is its name, unless a column of a quote has it, in capitals or not: then `article_` stands
+    before it.
     """
-    return f"article_{name}" if name in _NAMES else name
+    return f"article_{name}" if name.lower() in _NAMES else name
+
+
+def distinct_names(names: Iterable[str]) -> list[str]:
+    """Return names with a number behind each that differs from an earlier one in capitals alone.
+
+    A database takes "desk" and "Desk" for one column.
+    """
+    made, taken = list[str](), set[str]()
+    for name in names:
+        choices = chain([name], (f"{name}_{number}" for number in count(2)))
+        distinct = next(each for each in choices if each.lower() not in taken)
+        taken.add(distinct.lower())
+        made.append(distinct)
+    return made
 
 
 _NAMES = frozenset(column.name for column in QUOTE_COLUMNS)

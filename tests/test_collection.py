@@ -11,6 +11,7 @@ import pytest
 import quotes
 from quotes.collection import CONDITIONS
 from quotes.conditions import Conditions
+from quotes.store import COLUMNS
 from tests.stores import HARBOUR, SCHOOL, described, stored
 
 PAIRS = [
@@ -174,3 +175,17 @@ def test_wrong_requests_are_refused_with_the_reason(
     stored(tmp_path / "s", PAIRS).close()
     with quotes.open(tmp_path / "s") as store, pytest.raises(error, match=reason):
         call(store)
+
+
+def test_frames_of_quotes_have_the_further_columns_of_the_articles(tmp_path: Path) -> None:
+    articles = [described(HARBOUR, extra=(("section", "World"), ("Speaker", "x"))), SCHOOL]
+    stored(tmp_path / "own", articles).close()
+    with quotes.open(tmp_path / "own") as collection:
+        frame = collection.quotes(min_confidence=0)
+        assert list(frame.columns) == [*COLUMNS, "article_Speaker", "section"]
+        assert frame["section"].dtype == "str"
+        sections = frame.groupby("document")["section"].first().to_dict()
+        assert sections[HARBOUR[0].id] == "World"
+        assert frame.loc[frame["document"] == SCHOOL[0].id, "section"].isna().all()
+        assert "section" in collection.timeline("Anna Lindqvist").columns
+        assert collection.quotes("Anna Lindqvist", limit=0).columns[-1] == "section"

@@ -17,11 +17,13 @@ from quotes.cli.completion import complete_document
 from quotes.cli.inputs import input_options, no_articles, read_documents
 from quotes.cli.options import EXIT_FAILED, EXIT_STOPPED, store_option
 from quotes.cli.progress import Progress, notify, report_failure
+from quotes.defaults import MIN_CONFIDENCE
 from quotes.output.numbers import count_of
 from quotes.records import Failure
 
 if TYPE_CHECKING:
     from quotes.pipeline import Item
+    from quotes.store import Store
     from quotes.store.commits import Counts
     from quotes.store.ingest import Step, Work
 
@@ -154,6 +156,8 @@ def add(
     left_out = sum(failure.partial for failure in run.failures)
     named = f"; left out: {count_of(left_out, 'thing')}, named below" if left_out else ""
     click.echo(f"{store}: {summary(run.counts)}{named}")
+    if run.statements:
+        notify(run.statements)
     return _report_all(run.failures, store=store)
 
 
@@ -165,6 +169,7 @@ class _Run:
 
         self._store, self._progress = store, progress
         self.counts, self.failures = Counts(), list[Failure]()
+        self.statements = ""
 
     def add(self, items: Iterable[Item], *, people: str | None, model: str, **options: Any) -> bool:
         """Add the items; return False where that was stopped with Ctrl-C, and say what is done."""
@@ -181,6 +186,7 @@ class _Run:
                 with closing(steps):
                     for step in steps:
                         self._show(step)
+                self.statements = _statements(opened)
         except KeyboardInterrupt:
             self._progress.pause()
             click.echo(f"quotes: {self._stopped()}", err=True)
@@ -274,6 +280,26 @@ def summary(counts: Counts) -> str:
     """Return what a run of `quotes add` did, on one line."""
     documents, quotes = count_of(counts.done, "document"), count_of(counts.quotes, "quote")
     return f"{documents} ({_outcomes(counts)}), {quotes} found"
+
+
+def _statements(store: Store) -> str:
+    """Return how many quotes of a store are counted, and why the others are not; "" without any.
+
+    "20 quotes counted in all; 3 more in near copies (1 article); 12 kept aside: below 30%, or no
+    statement".
+    """
+    from quotes.store import audit
+
+    counts, articles = audit.statement_counts(store), audit.article_counts(store)
+    if not any(counts.values()):
+        return ""
+    parts = [f"{count_of(counts['counted'], 'quote')} counted in all"]
+    if counts["in_copies"]:
+        copies = count_of(articles["copies"], "article")
+        parts.append(f"{counts['in_copies']:,} more in near copies ({copies})")
+    if counts["aside"]:
+        parts.append(f"{counts['aside']:,} kept aside: below {MIN_CONFIDENCE:.0%}, or no statement")
+    return "; ".join(parts)
 
 
 def _outcomes(counts: Counts) -> str:

@@ -1,12 +1,14 @@
 """Documents with their quotes, written as each comes: text for people, JSON lines, CSV, sheets.
 
 In: one document after the other. Out: standard output or a file. Text, JSON lines, CSV and TSV are
-written at once; a sheet, Parquet and SQLite when all is there.
+written at once; a sheet, Parquet and SQLite when all is there. Columns that come after the header
+of CSV or TSV was written are added to a file at the end, and left out of standard output.
 """
 
 from __future__ import annotations
 
 import csv
+import io
 import json
 import sys
 from collections.abc import Sequence
@@ -41,6 +43,7 @@ class Form:
         nested: JSON lines hold a document, else a quote.
         with_text: Documents in JSON lines hold their text.
         explain: The table says why and where.
+        line_numbers: The table says in which line of the text each quote begins.
         columns: Columns of rows, in this order; none is all, and those of the articles.
         bom: CSV and TSV begin with a byte order mark.
     """
@@ -49,6 +52,7 @@ class Form:
     nested: bool = True
     with_text: bool = False
     explain: bool = False
+    line_numbers: bool = False
     columns: Sequence[str] = ()
     bom: bool = False
 
@@ -62,7 +66,9 @@ class DocumentWriter:
         self._separator = ""  # before the next document in plain text
         self._rows = list[documents.Row]()  # of formats that are written at the end
         self._header: Sequence[str] | None = None  # of CSV and TSV, once it is written
-        self._left_out = dict[str, None]()  # columns that came after the header
+        self._late_columns = dict[str, None]()  # that came after the header
+        self._late_cells = dict[int, dict[str, str]]()  # theirs, by the number of the row
+        self._written = 0  # rows of CSV and TSV
         self._held: list[Shown] | None = []  # alone, it is paged
 
     def __enter__(self) -> DocumentWriter:
@@ -85,14 +91,16 @@ class DocumentWriter:
                 self._print(console, *self._held[0])
         if self._form.file_format in DELIMITED and self._header is None:
             self._write_header([])
-        if self._left_out:
-            names = ", ".join(self._left_out)
-            notify(f"{names}: not in the header, so left out: write JSON lines or xlsx")
+        if self._late_columns and not self._output:
+            names = ", ".join(self._late_columns)
+            notify(f"{names}: not in the header, so left out: give --output, or write JSON lines")
         if self._form.file_format in ("xlsx", "parquet", "sqlite"):
             if kind is None or issubclass(kind, KeyboardInterrupt):
                 self._write_table()
         elif self._output:
             self._stream.close()
+            if self._late_columns:
+                self._add_late_columns(Path(self._output))
 
     def __call__(
         self, document: Document, quotes: Sequence[Quote], hidden: NotShown | None = None
@@ -110,7 +118,8 @@ class DocumentWriter:
         else:
             from quotes.output.terminal.quotes import not_shown_text, plain_text
 
-            self._stream.write(self._separator + plain_text(document, quotes, explain=form.explain))
+            made = plain_text(document, quotes, explain=form.explain, lines=form.line_numbers)
+            self._stream.write(self._separator + made)
             if form.explain and hidden:
                 self._stream.write(not_shown_text(document, hidden))
             self._separator = "\n\n"
@@ -134,20 +143,38 @@ class DocumentWriter:
             self._write_header(rows)
         assert self._header is not None
         for row in rows:
-            self._write_row(documents.to_cells(row, self._header))
-            if not self._form.columns and len(row) > len(documents.NAMES):
-                self._left_out |= dict.fromkeys(name for name in row if name not in self._header)
+            self._write_row(self._stream, documents.to_cells(row, self._header))
+            late = [name for name in row if name not in self._header]
+            if late and not self._form.columns:
+                self._late_columns |= dict.fromkeys(late)
+                cells = documents.to_cells(row, late)
+                self._late_cells[self._written] = dict(zip(late, cells, strict=True))
+            self._written += 1
+
+    def _add_late_columns(self, path: Path) -> None:
+        """Write the file again with the columns that came after its header."""
+        from quotes.output.tables.atomic_file import atomic_file
+
+        names, delimiter = list(self._late_columns), DELIMITERS[self._form.file_format]
+        with path.open(encoding="utf-8", newline="") as before, atomic_file(path) as whole:
+            after = io.TextIOWrapper(whole, encoding="utf-8", newline="")
+            for number, row in enumerate(csv.reader(before, delimiter=delimiter), start=-1):
+                cells = self._late_cells.get(number, {})
+                late = names if number < 0 else [cells.get(name, "") for name in names]
+                self._write_row(after, [*row, *late])
+            after.flush()
+            after.detach()
 
     def _write_header(self, rows: Sequence[documents.Row]) -> None:
         """Write the names of the columns."""
         self._header = self._form.columns or documents.names_of(rows)
         self._stream.write(BOM if self._form.bom else "")
-        self._write_row(self._header)
+        self._write_row(self._stream, self._header)
 
-    def _write_row(self, cells: Sequence[str]) -> None:
+    def _write_row(self, stream: TextIO, cells: Sequence[str]) -> None:
         """Write a line of cells."""
         delimiter = DELIMITERS[self._form.file_format]
-        csv.writer(self._stream, delimiter=delimiter, lineterminator="\n").writerow(cells)
+        csv.writer(stream, delimiter=delimiter, lineterminator="\n").writerow(cells)
 
     def _show(self, document: Document, quotes: Sequence[Quote], hidden: NotShown | None) -> None:
         """Print on a terminal; the first document waits to see whether it is the only one."""
@@ -176,7 +203,10 @@ class DocumentWriter:
         from quotes.output.terminal.quotes import not_shown_text, renderable
 
         assert isinstance(console, Console)
-        console.print(renderable(document, quotes, width=console.width, explain=self._form.explain))
+        form, width = self._form, console.width
+        console.print(
+            renderable(document, quotes, width=width, explain=form.explain, lines=form.line_numbers)
+        )
         if self._form.explain and hidden:
             console.print(Text(not_shown_text(document, hidden)))
 

@@ -52,6 +52,13 @@ FORMATS = ("table", "jsonl", "csv", "tsv", "xlsx", "parquet", "sqlite")
     "offsets; below, what is not shown and why.",
 )
 @click.option(
+    "--line-number",
+    "-n",
+    "line_numbers",
+    is_flag=True,
+    help="In a table, show the line of the text in which each quote begins.",
+)
+@click.option(
     "--with-text",
     is_flag=True,
     help="In JSON lines of documents, add the text that the offsets refer to, as document_text.",
@@ -71,6 +78,7 @@ def extract(
     output_format: str | None,
     nested: bool,
     explain: bool,
+    line_numbers: bool,
     with_text: bool,
     column_names: tuple[str, ...] | None,
     bom: bool,
@@ -115,6 +123,7 @@ def extract(
         nested=nested,
         with_text=with_text,
         explain=explain,
+        line_numbers=line_numbers,
         columns=column_names,
         bom=bom,
     )
@@ -174,6 +183,10 @@ def _form(
         "nested": (file_format == "jsonl", "--nested and --flat need --format jsonl"),
         "with_text": (in_documents, "--with-text needs --format jsonl, and no --flat"),
         "explain": (file_format == "table", "--explain is for the table; other formats say it all"),
+        "line_numbers": (
+            file_format == "table",
+            "--line-number is for the table; other formats have offsets",
+        ),
         "bom": (file_format in DELIMITED, "--bom needs --format csv or tsv"),
         "column_names": (
             file_format != "table" and not in_documents,

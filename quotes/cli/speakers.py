@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from quotes.store.speakers import Listed
 
 KINDS = ("person", "organization")
-MAX_HINTED = 30  # speakers of a list, the most quoted, that are compared with others
+MAX_HINTED = 100  # speakers of a list, the most quoted, that are compared with others
 MAX_COMPARED = 500  # speakers, the most quoted, that they are compared with
 MAX_PAIRS_NAMED = 3
 MAX_ON_TERMINAL = 30  # speakers in a table on a terminal, where --limit is not given
@@ -101,6 +101,7 @@ def speakers(
     quotes speakers merge "Marzook" "Mousa Abu Marzook"
     quotes speakers split "John Smith" --document 2024/report
     quotes speakers undo 3f2a90cc71b04d1e
+    quotes speakers pairs
     """
     ctx.obj = store
     if ctx.invoked_subcommand is not None:
@@ -226,6 +227,39 @@ def split(
 
 
 @speakers.command()
+@limit_option(f"Compare the N most quoted speakers.  [default: {MAX_COMPARED}]")
+@click.pass_obj
+def pairs(store: str, *, limit: int | None) -> None:
+    """List pairs of quoted speakers that may be one, with the reason and the command to merge them.
+
+    
+    quotes speakers pairs
+    quotes speakers pairs --limit 2000
+    """
+    from quotes.identity import likely_pairs
+    from quotes.output.terminal.safe_text import printable
+    from quotes.store import open_store
+    from quotes.store.speakers import list_speakers
+
+    with open_store(store, on_message=notify) as opened:
+        quoted = [row for row in list_speakers(opened) if row.quotes]
+        compared = quoted[: limit or MAX_COMPARED]
+        known = {speaker.id: speaker for speaker in opened.speakers()}
+        among = [known[row.id] for row in compared if row.id in known]
+        found = likely_pairs(among, among, language=opened.language)
+    counts = {row.id: row.quotes for row in compared}
+    for pair in found:
+        first, second = sorted((pair.speaker, pair.other), key=lambda s: (-counts[s.id], s.name))
+        names = " · ".join(f"{s.name} ({count_of(counts[s.id], 'quote')})" for s in (first, second))
+        click.echo(printable(f"{names} · {pair.reason}"))
+        click.echo(printable(f'    quotes speakers merge "{first.name}" "{second.name}"'))
+    if not found:
+        click.echo(f"no two of {count_of(len(compared), 'speaker')} look like one")
+    if len(quoted) > len(compared):
+        notify(f"{len(compared):,} of {len(quoted):,} compared: --limit {len(quoted)} compares all")
+
+
+@speakers.command()
 @click.argument("review", metavar="ID")
 @by_option
 @click.pass_obj
@@ -275,7 +309,8 @@ def _pairs_hint(store: Store, found: Sequence[Listed]) -> str:
         for pair in pairs[:MAX_PAIRS_NAMED]
     ]
     more = len(pairs) - len(named)
-    return "; ".join([*named, *([f"and {count_of(more, 'more pair')}"] if more else [])])
+    rest = [f"and {count_of(more, 'more pair')}: quotes speakers pairs"] if more else []
+    return "; ".join([*named, *rest])
 
 
 def _print_table(found: tuple[Listed, ...]) -> None:

@@ -47,6 +47,11 @@ TOP_SPEAKERS_BY_OUTLET = f"""
         PARTITION BY outlet ORDER BY count(*) DESC, any_value(speaker_name)
     ) <= {MAX_SPEAKERS_OF_OUTLET}
     ORDER BY outlet, quotes DESC, name"""
+STATEMENTS = f"""
+    SELECT count(*) FILTER (WHERE {IS_COUNTED}) AS counted,
+           count(*) FILTER (WHERE copy_of IS NOT NULL AND {IS_SHOWN}) AS in_copies,
+           count(*) FILTER (WHERE NOT ({IS_SHOWN})) AS aside
+    FROM quotes"""
 ARTICLES = """
     SELECT count(*) AS articles, count(copy_of) AS copies, min(published) AS first,
            max(published) AS last, count(DISTINCT outlet) AS outlets
@@ -76,6 +81,16 @@ def top_speakers_by_outlet(table: QuoteTable) -> Rows:
 def article_counts(store: Store) -> dict[str, Any]:
     """Count articles, near copies and outlets, with the first and last day of publication."""
     return store._session().rows(ARTICLES)[0]
+
+
+def statement_counts(store: Store) -> dict[str, int]:
+    """Count the quotes of a store that are shown by default, and the others.
+
+    Returns:
+        `counted`: those that count; `in_copies`: those in near copies of articles; `aside`: those
+        of little confidence, and those that are no statement.
+    """
+    return store._session().rows(STATEMENTS)[0]
 
 
 def articles(store: Store) -> Rows:

@@ -139,7 +139,8 @@ def migrate(folder: Path) -> str | None:
     tables = "".join(f"; table {before.name!r} is now {after.name!r}" for before, after in renamed)
     return (
         f"{folder}: migrated from format {marker['format']} to {FORMAT}{tables}; "
-        "programs of an older version cannot open it any more"
+        "programs of an older version cannot open it any more; quotes that are stored already have "
+        "no quotation marks around them until `quotes add --again` reads their articles anew"
     )
 
 

@@ -9,18 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from quotes.errors import StoreError
-from quotes.quote_columns import own_name
+from quotes.quote_columns import distinct_names, own_name
 from quotes.store import Store
 from quotes.store.rows import speaker_row
 from quotes.store.schema import SPEAKERS
 from quotes.store.selection import COLUMNS, EVERYTHING, ORDER, Selection, condition
 from quotes.store.speakers import quotes_by_speaker
 from quotes.store.sql_literals import identifier, text_literal
+
+if TYPE_CHECKING:
+    import pandas
 
 BATCH_ROWS = 20_000
 MAX_SORTED_ROWS = 50_000  # quotes: to sort more would not fit the memory of the database
@@ -32,6 +35,7 @@ TABLES = {
 NAMES = ("quotes", *TABLES, "speakers")
 BATCH_DOCUMENTS = 200
 OWN = "SELECT DISTINCT unnest(extra).name AS name FROM documents ORDER BY name"
+OWN_VALUES = "SELECT id, extra FROM documents WHERE len(extra) > 0"
 TEXTS = "SELECT id, text FROM documents WHERE id IN (SELECT unnest(?)) ORDER BY id"
 _DIRECTIONS = {True: "descending", False: "ascending"}
 
@@ -129,7 +133,26 @@ def read_documents(
 
 def own_columns(store: Store) -> dict[str, str]:
     """Return the further columns of the articles of a store, by what a quote calls them."""
-    return {own_name(row["name"]): row["name"] for row in store._session().rows(OWN)}
+    names = [row["name"] for row in store._session().rows(OWN)]
+    return dict(zip(distinct_names(map(own_name, names)), names, strict=True))
+
+
+def add_own_columns(store: Store, quotes: pandas.DataFrame) -> pandas.DataFrame:
+    """Return a frame of quotes with the further columns of their articles behind the others."""
+    import pandas
+
+    own = own_columns(store)
+    rows = store._session().rows(OWN_VALUES) if own else ()
+    values = {row["id"]: {each["name"]: each["value"] for each in row["extra"]} for row in rows}
+    made = {
+        column: pandas.Series(
+            [values.get(document, {}).get(name) for document in quotes["document"]],
+            index=quotes.index,
+            dtype="str",
+        )
+        for column, name in own.items()
+    }
+    return quotes.assign(**made)
 
 
 def _with_own(own: Mapping[str, str]) -> str:

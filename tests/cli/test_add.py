@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import time
@@ -27,6 +28,7 @@ def test_the_command_adds_says_so_and_removes(command: Any, tmp_path: Path) -> N
         0,
         f"{store}: 2 documents (2 new, 0 changed, 0 unchanged, 0 failed), 6 quotes found\n",
     )
+    assert re.search(r"^quotes: \d+ quotes counted in all", done.stderr, re.MULTILINE)
     done = command("add", "--parsed", FROZEN, env={"QUOTES_STORE": str(store)})
     assert (
         done.stdout

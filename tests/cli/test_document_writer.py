@@ -49,20 +49,39 @@ def test_every_format_holds_the_same_rows(tmp_path: Path) -> None:
         assert {id for (id,) in opened.execute("SELECT id FROM quotes")} == set(ids)
 
 
-def test_further_columns_are_in_the_header_of_the_first_or_named(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def write_two(path: str | None, **form: object) -> None:
+    """Write two articles, each with a column of its own."""
     (first,) = work([described(HARBOUR, extra=(("section", "World"),))])
-    (second,) = work([described(SCHOOL, extra=(("desk", "Local"),))])
-    path = tmp_path / "q.csv"
-    with DocumentWriter(str(path), Form(file_format="csv")) as write:
+    (second,) = work([described(SCHOOL, extra=(("desk", "=Local"),))])
+    with DocumentWriter(path, Form(file_format="csv", **form)) as write:  # type: ignore[arg-type]
         write(first.document, first.quotes)
         write(second.document, second.quotes)
-    with path.open(encoding="utf-8", newline="") as file:
+
+
+@pytest.mark.parametrize("bom", [False, True])
+def test_further_columns_of_all_articles_are_in_a_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], bom: bool
+) -> None:
+    path = tmp_path / "q.csv"
+    write_two(str(path), bom=bom)
+    assert path.read_bytes().startswith("\ufeff".encode()) == bom
+    with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert list(rows[0]) == [*documents.NAMES, "section"]
-    assert {row["section"] for row in rows} == {"World", ""}
-    assert "desk: not in the header, so left out" in capsys.readouterr().err
+    assert list(rows[0]) == [*documents.NAMES, "section", "desk"]
+    found = {(row["section"], row["desk"]) for row in rows}
+    assert found == {("World", ""), ("", "'=Local")}
+    assert capsys.readouterr().err == ""
+    assert [file.name for file in tmp_path.iterdir()] == ["q.csv"]
+
+
+def test_a_stream_has_the_columns_of_the_first_articles_and_names_the_others(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_two(None)
+    out, err = capsys.readouterr()
+    assert out.splitlines()[0].endswith(",section")
+    assert "desk: not in the header, so left out" in err
+    path = tmp_path / "q.csv"
     with DocumentWriter(str(path), Form(file_format="csv")):
         pass
     assert path.read_text("utf-8") == ",".join(documents.NAMES) + "\n"

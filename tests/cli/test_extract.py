@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 
 from quotes.output import documents
+from tests.stores import HARBOUR
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -77,6 +78,20 @@ def test_explaining_says_why_and_where(command: Command, frozen: Path) -> None:
     assert {"rule", "path", "speaker", "source", "cue", "content", "quote"} <= set(explained)
     assert explained["content"].split() == ["content", "1–33"]
     assert explained["cue"].split() == ["cue", "“told”", "67–71"]
+
+
+def test_the_line_of_each_quote_is_shown_where_it_is_asked_for(
+    command: Command, frozen: Path
+) -> None:
+    done = command("extract", "--parsed", frozen, "-n")
+    lines = done.stdout.split("\n\n\n")[0].splitlines()
+    numbers = {int(line.split()[1]) for line in lines if line.startswith("line ")}
+    words = lines[lines.index("    “Prices will rise again in March,”") - 1]
+    assert words.startswith("line 1 · Anna Lindqvist")
+    assert max(numbers) <= HARBOUR[0].text.count("\n") + 1
+    assert "line " not in command("extract", "--parsed", frozen).stdout.split("\n\n")[1]
+    refused = command("extract", "--parsed", frozen, "-n", "--format", "csv")
+    assert (refused.returncode, "--line-number is for the table" in refused.stderr) == (2, True)
 
 
 def test_json_lines_hold_an_object_a_document(command: Command, frozen: Path) -> None:

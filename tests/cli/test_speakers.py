@@ -239,3 +239,15 @@ def test_speakers_that_may_be_one_are_named_below_the_list(
     council = speakers["council"].name
     assert done.stderr == (f'quotes: {council} may be {anna.name}: quotes speakers "{anna.name}"\n')
     assert run("speakers", "--store", folder, "--format", "csv").stderr == ""
+    (row, merge) = run("speakers", "--store", folder, "pairs").stdout.splitlines()
+    assert row.startswith(f"{anna.name} (")
+    assert row.endswith(" · alike")
+    assert merge == f'    quotes speakers merge "{anna.name}" "{council}"'
+
+
+def test_all_quoted_speakers_are_compared_or_it_is_said(run: Any, folder: Path) -> None:
+    done = run("speakers", "--store", folder, "pairs")
+    assert done.stdout.startswith("no two of ")
+    few = run("speakers", "--store", folder, "pairs", "--limit", "1")
+    assert few.stdout == "no two of 1 speaker look like one\n"
+    assert few.stderr.startswith("quotes: 1 of ")

@@ -72,6 +72,7 @@ def test_an_old_store_is_migrated_with_a_message(old: Path, create: bool) -> Non
     assert marker == {"format": FORMAT, "made_by": "tests"}
     (message,) = messages
     assert f"migrated from format 1 to {FORMAT}; table 'judgements' is now 'reviews'" in message
+    assert "no quotation marks around them until `quotes add --again`" in message
     with opened(old, messages):
         assert len(messages) == 1  # nothing is left to do
 

@@ -20,6 +20,7 @@ import pyarrow as pa
 
 from quotes.errors import InputError
 from quotes.output.tables.cells import json_value
+from quotes.quote_columns import distinct_names
 from quotes.store.sql_literals import identifier
 
 KEYS = {"quotes": "id", "documents": "id", "speakers": "id", "reviews": "id"}
@@ -82,7 +83,11 @@ def _fill(
 
 def _definition(name: str, schema: pa.Schema, tables: Mapping[str, pa.RecordBatchReader]) -> str:
     """Return the statement that makes a table."""
-    parts = [f"{identifier(field.name)} {_type(field.type)}" for field in schema]
+    names = distinct_names(schema.names)
+    parts = [
+        f"{identifier(column)} {_type(field.type)}"
+        for column, field in zip(names, schema, strict=True)
+    ]
     if KEYS.get(name) in schema.names:
         parts.append(f"PRIMARY KEY ({identifier(KEYS[name])})")
     for (table, column), other in LINKS.items():

@@ -31,13 +31,17 @@ def heading(document: Document) -> str:
     return printable(" · ".join(part for part in known if part))
 
 
-def plain_text(document: Document, quotes: Sequence[Quote], *, explain: bool = False) -> str:
+def plain_text(
+    document: Document, quotes: Sequence[Quote], *, explain: bool = False, lines: bool = False
+) -> str:
     """Return a document as plain text, of any width.
 
     A heading, then for each quote a line that says who, how and how confident, and the words on the
-    next; `explain` adds why and where.
+    next; `explain` adds why and where, `lines` the line of the text in front.
     """
-    blocks = ["\n".join(_plain_quote(document, quote, explain)) for quote in quotes]
+    blocks = [
+        "\n".join(_plain_quote(document, quote, explain=explain, lines=lines)) for quote in quotes
+    ]
     return "\n\n".join([heading(document), *(blocks or ["    no quotes found"])]) + "\n"
 
 
@@ -62,8 +66,18 @@ def _reason_line(
     return f"      {' · '.join(parts)}  [{rule}: {reason}]"
 
 
+def line_of(text: str, quote: Quote) -> int:
+    """Return the line of a text in which the words of a quote begin, from 1."""
+    return text.count("\n", 0, quote.content[0].start) + 1
+
+
 def renderable(
-    document: Document, quotes: Sequence[Quote], *, width: int, explain: bool = False
+    document: Document,
+    quotes: Sequence[Quote],
+    *,
+    width: int,
+    explain: bool = False,
+    lines: bool = False,
 ) -> RenderableType:
     """Return a document for a terminal of `width` columns: a table, or plain text if narrow."""
     from rich import box
@@ -71,7 +85,7 @@ def renderable(
     from rich.text import Text
 
     if width < MIN_TABLE_WIDTH or not quotes:
-        return Text(plain_text(document, quotes, explain=explain))
+        return Text(plain_text(document, quotes, explain=explain, lines=lines))
     table = Table(
         title=Text(heading(document), style="bold"),
         title_justify="left",
@@ -79,6 +93,8 @@ def renderable(
         leading=1,
         expand=True,
     )
+    if lines:
+        table.add_column("Line", justify="right")
     table.add_column("Who", ratio=3)
     table.add_column("How", ratio=2)
     table.add_column("Words", ratio=8)
@@ -86,6 +102,7 @@ def renderable(
     table.add_column("Sure", justify="right")
     for quote in quotes:
         table.add_row(
+            *([f"{line_of(document.text, quote)}"] if lines else []),
             _who(document.text, quote),
             Text(_cue(document.text, quote), style="italic"),
             _content(document, quote, explain),
@@ -122,12 +139,13 @@ def coloured_confidence(confidence: float) -> Text:
     return Text(f"{confidence:.0%}", style=colour)
 
 
-def _plain_quote(document: Document, quote: Quote, explain: bool) -> Iterator[str]:
+def _plain_quote(document: Document, quote: Quote, *, explain: bool, lines: bool) -> Iterator[str]:
     """Yield the lines of a quote."""
     text = document.text
+    place = f"line {line_of(text, quote)}" if lines else None
     name = speaker(text, quote) + (f" ({printable(quote.role)})" if quote.role else "")
     said = _said_when(quote.said_on) if quote.said_on else None
-    parts = (name, _cue(text, quote), quote.type, f"{quote.probability:.0%}", said)
+    parts = (place, name, _cue(text, quote), quote.type, f"{quote.probability:.0%}", said)
     yield " · ".join(part for part in parts if part)
     yield "    " + words(document, quote)
     extras = list(_extras(text, quote))

@@ -15,6 +15,7 @@ from quotes.output import tables
 from quotes.output.tables import Layout
 from quotes.quote_columns import SCHEMA_VERSION
 from quotes.store import COLUMNS, EVERYTHING, Store
+from tests.stores import HARBOUR, described, stored
 
 
 @pytest.fixture
@@ -79,3 +80,33 @@ def test_a_part_of_the_columns_or_another_table_is_enough(store: Store, tmp_path
             "harbour",
             "later",
         ]
+
+
+def test_every_column_can_be_asked_for_without_quotation_marks(
+    database: sqlite3.Connection,
+) -> None:
+    for table in ("quotes", "documents", "speakers"):
+        for row in database.execute(f"PRAGMA table_info({table})").fetchall():
+            database.execute(f"SELECT {row[1]} FROM {table} ORDER BY {row[1]} LIMIT 1").fetchall()
+
+
+def test_tables_have_a_primary_key_and_indexes_that_are_used(database: sqlite3.Connection) -> None:
+    for table in ("quotes", "documents", "speakers"):
+        keys = [row[1] for row in database.execute(f"PRAGMA table_info({table})") if row[5]]
+        assert keys == ["id"]
+    for column in ("document", "speaker_id", "outlet", "day"):
+        plan = database.execute(f"EXPLAIN QUERY PLAN SELECT * FROM quotes WHERE {column} = 'x'")
+        assert f"quotes_{column}" in str(plan.fetchall())
+    assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_columns_of_the_articles_that_differ_in_capitals_are_all_there(tmp_path: Path) -> None:
+    own = (("group", "a"), ("Group", "b"), ("Speaker", "c"))
+    store = stored(tmp_path / "store", [described(HARBOUR, extra=own)])
+    tables.export_quotes(store, EVERYTHING, tmp_path / "own.sqlite")
+    with closing(sqlite3.connect(tmp_path / "own.sqlite")) as opened:
+        names = [row[1] for row in opened.execute("PRAGMA table_info(quotes)")]
+        row = opened.execute("SELECT * FROM quotes").fetchone()
+    values = dict(zip(names, row, strict=True))
+    assert (values["Group"], values["group_2"]) == ("b", "a")
+    assert (values["article_Speaker"], len(row)) == ("c", len(COLUMNS) + 3)
