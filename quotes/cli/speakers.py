@@ -252,7 +252,7 @@ def pairs(store: str, *, limit: int | None) -> None:
         first, second = sorted((pair.speaker, pair.other), key=lambda s: (-counts[s.id], s.name))
         names = " · ".join(f"{s.name} ({count_of(counts[s.id], 'quote')})" for s in (first, second))
         click.echo(printable(f"{names} · {pair.reason}"))
-        click.echo(printable(f'    quotes speakers merge "{first.name}" "{second.name}"'))
+        click.echo("    " + printable(f'quotes speakers merge "{first.name}" "{second.name}"'))
     if not found:
         click.echo(f"no two of {count_of(len(compared), 'speaker')} look like one")
     if len(quoted) > len(compared):
