@@ -161,7 +161,7 @@ def _reachable(discourse: Discourse, index: int, number: int) -> list[ReferentMe
     Those are not too far back (of a description that fits: anywhere), not in the clause of the
     mention, not in what its source says.
     """
-    mention, own = discourse.mentions[index], discourse.of_source.get(index)
+    mention, own = discourse.mentions[index], discourse.said_by.get(index, ())
     known = mention.form == "nominal" and discourse.match(index, number).fits
     found = []
     for seen in discourse.referents[number].referent_mentions:
@@ -169,9 +169,8 @@ def _reachable(discourse: Discourse, index: int, number: int) -> list[ReferentMe
             continue
         if not known and discourse.distance(seen.sentence, mention.sentence) > MAX_SENTENCES:
             continue
-        if not (own is not None and _said_in(seen, own)) and not _same_clause(
-            discourse, mention, seen
-        ):
+        said = any(_said_in(seen, speech) for speech in own)
+        if not said and not _same_clause(discourse, mention, seen):
             found.append(seen)
     return sorted(found, key=lambda seen: seen.start)
 
@@ -181,7 +180,7 @@ def _ahead(discourse: Discourse, index: int, others: Set[int]) -> dict[int, Refe
 
     "While he was away, Roe wrote"; "He was tired, Roe said".
     """
-    mention = discourse.mentions[index]
+    mention, own = discourse.mentions[index], discourse.said_by.get(index, ())
     found: dict[int, ReferentMention] = {}
     if mention.form == "nominal":
         return found
@@ -195,6 +194,7 @@ def _ahead(discourse: Discourse, index: int, others: Set[int]) -> dict[int, Refe
             and number not in found
             and _allowed(discourse, index, number)
             and not _same_clause(discourse, mention, seen)
+            and not any(said.marked and _said_in(seen, said) for said in own)
         ):
             found[number] = seen
     return found

@@ -59,6 +59,8 @@ def continued(discourse: Discourse, index: int, likely: Mapping[int, float]) -> 
         best = max(likely, key=lambda number: likely[number], default=None)
         if turn is None or not near or best != turn.referent or likely[best] < MIN_SHARE:
             return None
+        if _other_subject_since(discourse, mention, turn):
+            return None
         return turn.referent
     if _is_expletive(discourse, mention):
         return None
@@ -82,6 +84,8 @@ def described_speaker(discourse: Discourse, index: int) -> int | None:
     """
     mention, lexicon = discourse.mentions[index], discourse.lexicon
     if index not in discourse.of_source or mention.kind not in ("person", None):
+        return None
+    if discourse.is_marked(mention.span):
         return None
     referents = discourse.referents
     fitting = {
@@ -163,6 +167,20 @@ def _subject_since(discourse: Discourse, mention: Mention, since: int) -> int | 
     if found is None or not _suits(mention, discourse.referents[found]):
         return None
     return found
+
+
+def _other_subject_since(discourse: Discourse, mention: Mention, turn: Turn) -> bool:
+    """Return True if another person became the subject of a main clause after who spoke."""
+    return any(
+        turn.start < (other := discourse.mentions[index]).span.start < mention.span.start
+        and other.place == "subject"
+        and other.kind == "person"
+        and not discourse.is_marked(other.span)
+        and answer.referent != turn.referent
+        and (other.gender or mention.gender) == mention.gender
+        and is_main(discourse, other)
+        for index, answer in discourse.antecedents.items()
+    )
 
 
 def _person_before(discourse: Discourse, mention: Mention) -> int | None:

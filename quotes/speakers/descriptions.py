@@ -7,6 +7,8 @@ likeliest referent (`antecedents`) from the threshold `epithet` of the language 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from quotes.names.short_forms import display_name
 from quotes.speakers.antecedents import probabilities
 from quotes.speakers.continuity import described_speaker, holds_another_office
@@ -23,6 +25,7 @@ AHEAD_SENTENCES, AHEAD_OF_FIRST = 3, 6  # in how many sentences, and after the f
 SPEAKER_BEFORE = 0.7  # who spoke before, for a description that fits nobody known
 ONLY_PERSON = 0.7  # the one person of the text so far
 NEW_DESCRIPTION = 0.8  # a description of somebody new
+LEARNED = 0.75  # from which a description of somebody known is one of their roles from then on
 
 
 def resolve_description(discourse: Discourse, index: int) -> None:
@@ -32,7 +35,14 @@ def resolve_description(discourse: Discourse, index: int) -> None:
         (discourse.mentions[i], discourse.named[i])
         for i in discourse.named_in.get(mention.sentence, ())
     ]
-    apposed = next((answer for name, answer in names if _is_apposed(name, mention)), None)
+    apposed = next(
+        (
+            answer
+            for name, answer in names
+            if _is_apposed(name, mention) and _are_alike(discourse, answer, mention)
+        ),
+        None,
+    )
     if apposed is not None and not _is_label(discourse, mention):
         discourse.antecedents[index] = apposed
         return
@@ -47,6 +57,8 @@ def resolve_description(discourse: Discourse, index: int) -> None:
         or _speaker_before(discourse, index)
     )
     discourse.note(index, known or _same_description(discourse, index) or _new(discourse, index))
+    if known is not None and known.confidence >= LEARNED:
+        _learn(discourse, index, known.referent)
 
 
 def is_open(discourse: Discourse, index: int) -> bool:
@@ -60,10 +72,36 @@ def is_open(discourse: Discourse, index: int) -> bool:
     )
 
 
+def _learn(discourse: Discourse, index: int, number: int) -> None:
+    """Add an office that a description gives to somebody who is named to their roles."""
+    mention = discourse.mentions[index]
+    named = discourse.referents[number].entity is not None
+    if named and _is_office(discourse, mention) and not discourse.is_marked(mention.span):
+        discourse.learn(index, number)
+
+
+def _is_office(discourse: Discourse, mention: Mention) -> bool:
+    return mention.number == "sing" and discourse.lexicon.is_role(mention.noun)
+
+
+def _is_office_alone(discourse: Discourse, index: int) -> bool:
+    """Return True for a speaker's office without an article, or with a possessor in its place.
+
+    "Board secretary said", "according to its president"; of nouns that so many hold no.
+    """
+    mention, lexicon = discourse.mentions[index], discourse.lexicon
+    return (
+        index in discourse.of_source
+        and mention.definite in ("bare", "possessive")
+        and _is_office(discourse, mention)
+        and mention.noun not in lexicon.generic_roles
+    )
+
+
 def _known(discourse: Discourse, index: int) -> Antecedent | None:
     """Return the likeliest referent of a definite description, if it is likely enough."""
     if not is_open(discourse, index):
-        return None
+        return _holder(discourse, index) if _is_office_alone(discourse, index) else None
     likely = {
         number: share
         for number, share in probabilities(discourse, index).items()
@@ -74,6 +112,7 @@ def _known(discourse: Discourse, index: int) -> Antecedent | None:
         for number in likely
         if discourse.referents[number].entity is not None and discourse.match(index, number).certain
     ]
+    fitting = _closest(discourse, index, fitting)
     best = max(fitting or likely, key=lambda number: likely[number], default=None)
     if best is None:
         return None
@@ -87,6 +126,31 @@ def _known(discourse: Discourse, index: int) -> Antecedent | None:
     return Antecedent(best, step_text(discourse, index, best), round(sure, 3))
 
 
+def _closest(discourse: Discourse, index: int, numbers: Sequence[int]) -> list[int]:
+    """Return those of whose roles a description shares most words."""
+    shared = {number: discourse.match(index, number).shared for number in numbers}
+    most = max(shared.values(), default=0.0)
+    return [number for number in numbers if shared[number] == most]
+
+
+def _holder(discourse: Discourse, index: int) -> Antecedent | None:
+    """Return the one person whose role is the office that stands without an article."""
+    mention = discourse.mentions[index]
+    likely = probabilities(discourse, index)
+    fitting = [
+        number
+        for number in likely
+        if discourse.referents[number].entity is not None
+        and (found := discourse.match(index, number)).certain
+        and (not found.plain or mention.end - mention.start == 1)
+    ]
+    fitting = _closest(discourse, index, fitting)
+    if len(fitting) != 1:
+        return None
+    sure = max(likely[fitting[0]], KNOWN_ROLE)
+    return Antecedent(fitting[0], step_text(discourse, index, fitting[0]), round(sure, 3))
+
+
 def _only_person(discourse: Discourse, index: int) -> Antecedent | None:
     """Return the one person of the text so far for a speaker that is described by no office.
 
@@ -94,6 +158,8 @@ def _only_person(discourse: Discourse, index: int) -> Antecedent | None:
     """
     mention, lexicon = discourse.mentions[index], discourse.lexicon
     if not is_open(discourse, index) or index not in discourse.of_source:
+        return None
+    if discourse.is_marked(mention.span):
         return None
     people = [
         number
@@ -150,7 +216,14 @@ def _named_later(discourse: Discourse, index: int) -> Antecedent | None:
 
 def _holds(discourse: Discourse, index: int, number: int) -> bool:
     found, mention = discourse.match(index, number), discourse.mentions[index]
-    return found.certain and (mention.is_bare or found.shared == 1.0 or mention.sentence == 0)
+    if found.certain and (mention.is_bare or found.shared == 1.0 or mention.sentence == 0):
+        return True
+    named = min(
+        discourse.mentions[i].sentence
+        for i, answer in discourse.named.items()
+        if answer.referent == number and discourse.mentions[i].span.start > mention.span.start
+    )
+    return found.completed and named - mention.sentence <= AHEAD_OF_FIRST
 
 
 def _is_label(discourse: Discourse, nominal: Mention) -> bool:
@@ -166,12 +239,20 @@ def _is_apposed(name: Mention, nominal: Mention) -> bool:
     """
     if name.form != "name" or nominal.start <= name.start < nominal.end:
         return False
+    if name.end <= nominal.head and name.governor == nominal.head:
+        return False
     return (
         name.governor == nominal.head
         or nominal.governor == name.head
         or (name.title <= nominal.head < name.start)
         or (name.head != name.governor == nominal.governor != nominal.head)
     )
+
+
+def _are_alike(discourse: Discourse, answer: Antecedent, nominal: Mention) -> bool:
+    """Return False for an organization beside a person ("the Hamas vice-chairman")."""
+    kind = discourse.referents[answer.referent].kind
+    return not (kind == "organization" and nominal.kind == "person")
 
 
 def _is_predicated(discourse: Discourse, name: Mention, nominal: Mention) -> bool:

@@ -18,6 +18,7 @@ from quotes.records import Document, Sentence, Span, Spans
 from quotes.speakers.mentions import Mention, by_sentence
 from quotes.speakers.referents import Referent, ReferentMention
 from quotes.speakers.role_match import Match, match
+from quotes.text.folding import fold_word
 
 MIN_GENDER_CONFIDENCE = 0.6  # of a pronoun, from which it tells the gender of its referent
 
@@ -80,12 +81,17 @@ class Discourse:
     turns: list[tuple[int, int, int]] = field(default_factory=list)
     joint: dict[int, str] = field(default_factory=dict)  # several speakers by their offset
     of_sentence: dict[int, list[int]] = field(init=False)  # mentions by sentence
+    said_by: dict[int, list[QuotedSpeech]] = field(init=False)  # by the mention of the source
     _matches: dict[tuple[int, int], Match] = field(default_factory=dict)
     _starts: list[int] = field(init=False)
     _reach: list[int] = field(init=False)  # how far the marks up to each reach
 
     def __post_init__(self) -> None:
         self.of_sentence = by_sentence(self.mentions)
+        self.said_by = {}
+        for speech in self.speeches:
+            if speech.source is not None:
+                self.said_by.setdefault(speech.source, []).append(speech)
         parts = sorted(self.marked)
         self._starts = [part.start for part in parts]
         self._reach = list(accumulate((part.end for part in parts), max))
@@ -112,6 +118,15 @@ class Discourse:
         )
         if index in self.speaking and not self.is_marked(mention.span):
             self.turns.append((mention.span.start, mention.sentence, answer.referent))
+
+    def learn(self, index: int, number: int) -> None:
+        """Add a description to the roles of the referent that it means."""
+        mention, referent = self.mentions[index], self.referents[number]
+        words = self.sentences[mention.sentence].words[mention.start : mention.end]
+        said = frozenset(fold_word(word.form) for word in words) - set(self.lexicon.determiners)
+        referent.offices = (*referent.offices, said | {mention.noun})
+        referent.words |= referent.offices[-1]
+        self._matches = {key: known for key, known in self._matches.items() if key[1] != number}
 
     def introduce_group(self, text: str) -> int:
         """Return the referent of a group of this description, a new one where there is none."""

@@ -327,6 +327,10 @@ def _is_common(
     ("Democrats").
     """
     words = sentence.words[start:end]
+    if len(words) == 1 and fold_word(words[0].form) in lexicon.documents:
+        numbered = end < len(sentence.words) and sentence.words[end].upos == "NUM"
+        if numbered:
+            return True  # "Article 12"
     if len(words) == 1 and (words[0].xpos == "NNPS" or words[0].feat("Number") == "Plur"):
         return (
             fold_word(words[0].form) in lexicon.groups

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 
 from quotes.language.lexicon import Gender, Number
 from quotes.records import Kind
-from quotes.speakers.entities import Entity
+from quotes.speakers.entities import Entity, HeldRole
 from quotes.text.folding import fold_word
+
+SHORTEST_ACRONYM = 3  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Referent:
         number: Singular or plural.
         noun: The noun of the description, or the last word of an organization's name.
         words: The words of its roles, or of the description.
+        offices: The words of each of its roles, with the acronyms of the organizations named there.
         named: How often the text names it.
         place: It is named as a place only.
         referent_mentions: Its mentions so far.
@@ -61,13 +64,14 @@ class Referent:
     named: int = 0
     place: bool = False
     referent_mentions: list[ReferentMention] = field(default_factory=list)
+    offices: tuple[frozenset[str], ...] = ()
 
 
 def referents_of(entities: Sequence[Entity]) -> list[Referent]:
     """Return the entities as referents, in their order."""
     found = []
     for number, entity in enumerate(entities):
-        words = frozenset(word for role in entity.roles for word in (*role.words, role.noun))
+        offices = tuple(_words_of(role) for role in entity.roles)
         last = fold_word(entity.name.split()[-1]) if entity.kind == "organization" else ""
         found.append(
             Referent(
@@ -78,8 +82,25 @@ def referents_of(entities: Sequence[Entity]) -> list[Referent]:
                 entity.gender_shown,
                 "sing",
                 last,
-                words,
+                frozenset[str]().union(*offices),
                 entity.mentioned,
+                offices=offices,
             )
         )
     return found
+
+
+def _words_of(role: HeldRole) -> frozenset[str]:
+    """Return the words of a role and the acronyms of the names in it, folded.
+
+    "Head of the Constitutional Democratic Party of Japan": CDP, CDPJ.
+    """
+    words = role.text.replace("-", " ").split()
+    initials = "".join(fold_word(word[0]) for word in words if word[0].isupper())
+    starts = range(len(initials) - SHORTEST_ACRONYM + 1)
+    acronyms = {
+        initials[start:end]
+        for start in starts
+        for end in range(start + SHORTEST_ACRONYM, len(initials) + 1)
+    }
+    return role.words | {role.noun} | acronyms

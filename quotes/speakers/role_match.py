@@ -6,7 +6,7 @@ description beside those of the roles that the text gives.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
@@ -32,6 +32,10 @@ class Match:
         roles: Something is known of the referent.
         general: The noun is one for any person ("man"), not for an office.
         again: The referent was brought in by a description with this noun.
+        foreign: The description names an organization, and the role of this noun another.
+        plain: A role of this noun says no more than the office ("Minister").
+        standing: A role of this noun has the same standing ("deputy"), or there is none.
+        national: The description has an adjective of a nation or party.
     """
 
     same: bool
@@ -41,6 +45,10 @@ class Match:
     roles: bool
     general: bool
     again: bool
+    foreign: bool = False
+    plain: bool = False
+    standing: bool = True
+    national: bool = False
 
     @property
     def fits(self) -> bool:
@@ -49,8 +57,18 @@ class Match:
 
     @property
     def certain(self) -> bool:
-        """True if the noun is that of a role, for an office, and no place speaks against it."""
-        return self.same and not self.general and self.place in ("same", "none", "role")
+        """True if the noun is that of a role, for an office, and no name speaks against it."""
+        named = self.place in ("same", "none", "role") and not self.foreign
+        return self.same and not self.general and self.standing and named
+
+    @property
+    def completed(self) -> bool:
+        """True if the description says of which body the office is that the roles give alone.
+
+        Not of which nation: there is a president of each.
+        """
+        named = self.plain and self.place != "other" and not self.national
+        return self.same and not self.general and self.standing and named
 
     def evidence(self) -> dict[str, float]:
         """Return the match as numbers by name."""
@@ -71,9 +89,13 @@ class Match:
 
 def match(mention: Mention, words: Iterable[Word], referent: Referent, lexicon: Lexicon) -> Match:
     """Return how a description, of which `words` are the words, fits a referent."""
+    words = tuple(words)
     own = {fold_word(word.form) for word in words} - set(lexicon.determiners)
     nouns = lexicon.equivalents.get(mention.noun, frozenset()) | {mention.noun}
-    known = {word.rstrip(".") for word in referent.words}
+    standings = _standings(own - {mention.noun}, lexicon)
+    offices = _offices(standings, referent, lexicon)
+    held = [office for office in offices if mention.noun in office]
+    known = frozenset[str]().union(*offices)
     rest = own - {mention.noun}
     again = (
         referent.entity is None
@@ -90,7 +112,59 @@ def match(mention: Mention, words: Iterable[Word], referent: Referent, lexicon: 
         roles=bool(referent.words),
         general=not lexicon.is_role(mention.noun) and mention.noun in lexicon.people,
         again=again,
+        foreign=_is_foreign(mention, words, held, lexicon),
+        plain=any(_is_plain(office, lexicon) for office in held),
+        national=not own.isdisjoint(lexicon.demonyms),
+        standing=not held
+        or any(_standings(office - {mention.noun}, lexicon) == standings for office in held),
     )
+
+
+def _offices(standings: Set[str], referent: Referent, lexicon: Lexicon) -> list[frozenset[str]]:
+    """Return the words of each role that a description with these standings can mean.
+
+    "The vice president" is nobody who is president.
+    """
+    offices = referent.offices or ((referent.words,) if referent.words else ())
+    found = [frozenset(word.rstrip(".") for word in office) for office in offices]
+    return [office for office in found if standings <= _standings(office, lexicon)]
+
+
+def _standings(words: Set[str], lexicon: Lexicon) -> set[str]:
+    """Return the standings that words give to whoever holds an office; "ex-" is "former"."""
+    parts = {part for word in words for part in word.split("-")}
+    return {
+        standing
+        for standing in lexicon.role_standings
+        if parts & (lexicon.equivalents.get(standing, frozenset()) | {standing})
+    }
+
+
+def _is_foreign(
+    mention: Mention, words: Sequence[Word], held: Sequence[Set[str]], lexicon: Lexicon
+) -> bool:
+    """Return True if a description names an organization that no role of this noun has."""
+    names = {
+        fold_word(word.form)
+        for place, word in enumerate(words, mention.start)
+        if word.upos == "PROPN" and (place > 0 or word.form.isupper())
+    } - {mention.noun}
+    names = {
+        name
+        for name in names
+        if not (_is_of_office(name, lexicon) or name in lexicon.demonyms or name in lexicon.places)
+    }
+    return bool(names and held) and not any(
+        names & office or _is_plain(office, lexicon) for office in held
+    )
+
+
+def _is_plain(office: Set[str], lexicon: Lexicon) -> bool:
+    return all(_is_of_office(word, lexicon) for word in office)
+
+
+def _is_of_office(word: str, lexicon: Lexicon) -> bool:
+    return lexicon.is_role(word) or word in lexicon.role_standings or word in lexicon.determiners
 
 
 def _are_compatible(own: Set[str], known: Set[str]) -> bool:
@@ -108,7 +182,7 @@ def _place(own: Iterable[str], roles: Iterable[str], lexicon: Lexicon) -> PlaceM
 def places(words: Iterable[str], lexicon: Lexicon) -> set[str]:
     """Return the parties, nations and places that words name."""
     return {
-        lexicon.demonyms.get(word, word)
+        fold_word(lexicon.demonyms.get(word, word))
         for word in words
         if word in lexicon.demonyms or word in lexicon.places
     }

@@ -398,11 +398,23 @@ def _described_name(
         if (
             before in COMMAS | OPENING
             and closes
-            and number_of(words[head]) == "sing"
-            and words[head].upos == "NOUN"
+            and _describes_one(sentence, min(first, base), base, head, lexicon)
         ):
             return index
+        if before in CLOSED and mention.end == last and mention.entity == "PER":
+            return index  # "director of the Harbour Fund (HF) Ann Roe"
     return None
+
+
+def _describes_one(sentence: Sentence, first: int, base: int, head: int, lexicon: Lexicon) -> bool:
+    """Return True if the head of a noun phrase is singular, or an office stands before it."""
+    words = sentence.words
+    if words[head].upos == "NOUN" and number_of(words[head]) == "sing":
+        return True
+    return any(
+        number_of(word) == "sing" and lexicon.is_role(fold_word(word.form))
+        for word in words[first:base]
+    )  # "general manager people & place, Ann Roe"
 
 
 def _noun_before(sentence: Sentence, first: int, end: int) -> int:

@@ -10,7 +10,7 @@ import pytest
 from quotes.errors import ModelError
 from quotes.language import Language
 from quotes.language.lexicon import Lexicon
-from quotes.records import EntityKind
+from quotes.records import EntityKind, Span
 from quotes.speakers import DocumentEntities
 from quotes.speakers.antecedent_features import MAX_SENTENCES, candidates, nobody_evidence
 from quotes.speakers.antecedents import load_weights, probabilities
@@ -92,6 +92,10 @@ def test_who_is_named_later_in_the_sentence_is_a_candidate() -> None:
     evidence = candidates(discourse, her)
     assert [discourse.referents[number].text for number in evidence] == ["Anna Roe"]
     assert evidence[0]["ahead"] == 1.0
+    words = discourse.document.text.index("Anna")
+    quoted = QuotedSpeech((Span(words, words + len("Anna Roe")),), marked=True, source=her)
+    discourse.said_by[her] = [quoted]
+    assert candidates(discourse, her) == {}
 
 
 def test_an_unknown_gender_is_no_reason_to_prefer_somebody_further_off() -> None:

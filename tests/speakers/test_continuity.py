@@ -7,7 +7,8 @@ import pytest
 from quotes.analysis import Analysis
 from quotes.records import Attribution, EntityKind, Span
 from quotes.speakers import DocumentEntities, resolve
-from quotes.speakers.continuity import described_speaker
+from quotes.speakers.continuity import continued, described_speaker
+from quotes.speakers.discourse import Discourse
 from quotes.speakers.resolution import read_discourse
 from tests.builders import build_analysis
 
@@ -88,10 +89,15 @@ def speaker(before: str, rows: str) -> str | None:
 
 def before_description(before: str, rows: str) -> str | None:
     """Return who spoke before and is meant by the description in the last sentence."""
-    discourse, _, _ = read_discourse(*analysed(before, rows), DocumentEntities())
-    index = max(i for i, m in enumerate(discourse.mentions) if m.form == "nominal")
-    number = described_speaker(discourse, index)
-    return None if number is None else discourse.referents[number].text
+    found: list[str | None] = []
+
+    def observe(discourse: Discourse, index: int) -> None:
+        if discourse.mentions[index].form == "nominal":
+            number = described_speaker(discourse, index)
+            found.append(None if number is None else discourse.referents[number].text)
+
+    read_discourse(*analysed(before, rows), DocumentEntities(), observe=observe)
+    return found[-1]
 
 
 @pytest.mark.parametrize(
@@ -130,6 +136,54 @@ def test_a_description_of_nobody_known_is_who_spoke_before(
 def test_an_office_is_not_of_somebody_known_by_another(role: str, wanted: str | None) -> None:
     rows = "The the DET 3 det\nformer former ADJ 3 amod\ngovernor governor NOUN 4 nsubj"
     assert before_description(MINER.format(role=role) if role else ROE, rows) == wanted
+
+
+@pytest.mark.parametrize(
+    ("role", "rows", "wanted"),
+    [
+        ("treasurer", "Board board NOUN 2 compound\ntreasurer treasurer NOUN 3 nsubj", "Board"),
+        ("treasurer", "treasurer treasurer NOUN 2 nsubj", "Anna Roe"),
+        ("treasurer", "Its its PRON 2 nmod:poss Poss=Yes\ntreasurer treasurer NOUN 3 nsubj", "tr"),
+        ("miller", "Two two NUM 2 nummod\nmillers miller NOUN 3 nsubj Number=Plur", "Two"),
+    ],
+)
+def test_an_office_without_an_article_is_who_is_known_to_hold_it(
+    role: str, rows: str, wanted: str
+) -> None:
+    found = speaker(f"{MINER.format(role=role)}\n{PARK}", rows)
+    assert found is not None
+    assert found.startswith(wanted)
+
+
+AT_DOOR = """
+The      the      DET  2 det
+director director NOUN 3 nsubj
+came     come     VERB 0 root
+,        ,        PUNCT 5 punct
+"""
+
+
+def test_a_pronoun_does_not_go_on_with_who_spoke_before_another_subject() -> None:
+    found: list[int | None] = []
+
+    def observe(discourse: Discourse, index: int) -> None:
+        if discourse.mentions[index].is_pronoun:
+            found.append(continued(discourse, index, {0: 0.5}))
+
+    for rows in (
+        "He he PRON 2 nsubj",
+        f"{AT_DOOR.strip()}\nand and CCONJ 7 cc\nhe he PRON 7 nsubj",
+    ):
+        read_discourse(*analysed(PARK, rows), DocumentEntities(), observe=observe)
+    assert found == [0, None]
+
+
+def test_an_office_that_a_description_gave_is_known_from_then_on() -> None:
+    driver = "The the DET 3 det\nsenior senior ADJ 3 amod\ndriver driver NOUN 4 nsubj"
+    said = "said say VERB 0 root\nso so ADV 4 advmod\n. . PUNCT 4 punct"
+    rows = "The the DET 2 det\ndriver driver NOUN 3 nsubj"
+    before = f"{ROE}\n{driver}\n{said}\n{PARK}"
+    assert speaker(before, rows) == "Anna Roe"
 
 
 def test_a_prime_minister_is_not_the_foreign_minister_before() -> None:

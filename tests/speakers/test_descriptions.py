@@ -129,15 +129,26 @@ def test_a_man_who_was_brought_in_is_meant_again_and_not_the_one_who_is_named() 
     assert first[1].referent == second[1].referent
 
 
-def described_speaker(before: str, after: str = "") -> str | None:
+MILLER = """
+The    the    DET  2 det
+miller miller NOUN 3 nsubj
+said   say    VERB 0 root
+so     so     ADV  3 advmod
+.      .      PUNCT 3 punct
+"""
+MILLER_OF = """
+The    the    DET  3 det
+{body} {body} NOUN 3 compound
+miller miller NOUN 4 nsubj
+said   say    VERB 0 root
+so     so     ADV  4 advmod
+.      .      PUNCT 4 punct
+"""
+
+
+def described_speaker(before: str, after: str = "", described: str = MILLER) -> str | None:
     """Return who is meant by the described source of a sentence between two others."""
-    table = f"""{before}
-        The    the    DET  2 det
-        miller miller NOUN 3 nsubj
-        said   say    VERB 0 root
-        so     so     ADV  3 advmod
-        .      .      PUNCT 3 punct
-    """
+    table = f"{before}\n{described}"
     table = table.replace("miller miller", "tyrant tyrant") if before else table
     whole = f"{table}\n{after}"
     text = build_analysis(whole).text
@@ -170,4 +181,6 @@ def test_an_office_alone_may_be_named_in_the_next_sentence() -> None:
         slept  sleep  VERB  0 root
     """
     assert described_speaker("", holder) == "Anna Roe"
+    assert described_speaker("", holder, MILLER_OF.format(body="harbour")) == "Anna Roe"
+    assert described_speaker("", holder, MILLER_OF.format(body="French")) != "Anna Roe"
     assert described_speaker("", PARK) != "Paul Park"

@@ -17,9 +17,9 @@ def row(*words: str, upos: str = "PROPN") -> str:
     """Return a sentence in which each word hangs on the last, which is the root."""
     lines = []
     for number, form in enumerate(words, start=1):
-        tag = upos if form[0].isupper() else "ADP" if form in ("of", "for") else "NOUN"
+        tag = upos if form[0].isupper() else "ADP" if form in ("of", "for", "against") else "NOUN"
         tag = "PUNCT" if not form[0].isalnum() and form != "'s" else tag
-        tag = "PART" if form == "'s" else tag
+        tag = "PART" if form == "'s" else "NUM" if form.isdigit() else tag
         root = number == len(words)
         lines.append(f"{form} {form} {tag} {0 if root else len(words)} {'root' if root else 'dep'}")
     return "\n".join(lines)
@@ -51,6 +51,11 @@ def names(table: str, **entities: str) -> list[tuple[str, str | None]]:
         (("yesterday", "PM", "Ngozi", "Roe", "left"), [("Ngozi Roe", "PER")]),
         (("yesterday", "Roberto", "Di", "Roe", "left"), [("Roberto Di Roe", "PER")]),
         (("yesterday", "Tan", "left"), [("Tan", None)]),
+        (("yesterday", "Article", "12", "left"), []),
+        (
+            ("yesterday", "Harbour", "Association", "against", "Noise", "left"),
+            [("Harbour Association against Noise", "ORG")],
+        ),
     ],
 )
 def test_titles_and_adjectives_come_off_a_name_and_an_organization_keeps_its_words(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from quotes.language.lexicon import load_lexicon
 from quotes.records import Word
 from quotes.speakers import Mention, mentions
-from quotes.speakers.referents import Referent
+from quotes.speakers.entities import Entity, HeldRole
+from quotes.speakers.referents import Referent, referents_of
 from quotes.speakers.role_match import match, places
 from tests.builders import ENGLISH, build_analysis
 
@@ -60,3 +63,51 @@ def test_only_the_noun_of_an_office_is_certain() -> None:
 
 def test_places_of_demonyms_are_those_of_the_nation() -> None:
     assert places(["french", "cook"], LEXICON) == places(["french"], LEXICON) != set()
+
+
+def office(*roles: str) -> Referent:
+    """Return a person who holds these roles."""
+    held = tuple(
+        HeldRole(role, 0, role.split()[0].lower(), frozenset(role.lower().split()))
+        for role in roles
+    )
+    return referents_of([Entity("Anna Roe", "person", roles=held)])[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "role", "certain"),
+    [
+        ("The HFA president", "president of the Harbour Fishing Association", True),
+        ("The HFA president", "president of the Lake Rowing Union", False),
+        ("The HFA president", "president", True),
+        ("The vice president", "president", False),
+        ("The president", "president deputy", False),
+        ("The former president", "president ex", True),
+    ],
+)
+def test_an_office_of_another_body_or_standing_is_not_meant(
+    words: str, role: str, certain: bool
+) -> None:
+    mention, own = described(*words.split())
+    own = tuple(replace(w, upos="PROPN") if w.form.isupper() else w for w in own)
+    assert match(mention, own, office(role), LEXICON).certain == certain
+
+
+@pytest.mark.parametrize(
+    ("words", "role", "completed"),
+    [
+        ("The harbour minister", "minister", True),
+        ("The harbour minister", "minister of trade", False),
+        ("The French minister", "minister", False),
+    ],
+)
+def test_a_description_completes_an_office_that_is_given_alone(
+    words: str, role: str, completed: bool
+) -> None:
+    mention, own = described(*words.split())
+    assert match(mention, own, office(role), LEXICON).completed == completed
+
+
+def test_a_place_and_its_adjective_are_the_same_place() -> None:
+    mention, own = described("The", "Egyptian", "president")
+    assert match(mention, own, office("president of Egypt"), LEXICON).place == "same"

@@ -263,3 +263,39 @@ def test_a_description_is_printed_without_article_and_relative_clause() -> None:
 def test_without_a_word_there_is_no_source() -> None:
     document, parse = build_document(PRONOUN)
     assert find_source(document, parse, (), {}, (), LEXICON) is None
+
+
+def test_the_name_closes_a_source_behind_the_bracket_of_a_body_or_a_list() -> None:
+    bracket = """
+        Director director NOUN  11 nsubj
+        of       of       ADP   5 case
+        the      the      DET   5 det
+        Harbour  harbour  PROPN 5 compound
+        Fund     fund     PROPN 1 nmod
+        (        (        PUNCT 7 punct
+        HF       HF       PROPN 5 appos
+        )        )        PUNCT 7 punct
+        Anna     Anna     PROPN 10 compound
+        Roe      Roe      PROPN 5 flat
+        said     say      VERB  0 root
+    """
+    listed = """
+        Harbour Harbour PROPN 4 compound
+        general general ADJ   3 amod
+        manager manager NOUN  4 compound
+        people  people  NOUN  10 nsubj Number=Plur
+        &       &       CCONJ 6 cc
+        place   place   NOUN  4 conj
+        ,       ,       PUNCT 9 punct
+        Anna    Anna    PROPN 9 compound
+        Roe     Roe     PROPN 4 appos
+        said    say     VERB  0 root
+    """
+    for table, phrase in (
+        (bracket, "Director of the Harbour Fund (HF) Anna Roe"),
+        (listed, "Harbour general manager people & place, Anna Roe"),
+    ):
+        found = source_of(table, phrase, Anna_Roe="PER")
+        assert found is not None
+        assert found.mention is not None
+        assert found.kind == "person"
