@@ -1,13 +1,15 @@
-"""The speed of the web app over a large store: each page alone, then fifty readers at once.
+"""The speed of the web app over a large store: pages, decisions, then fifty readers at once.
 
     python -m benchmarks.synthetic FOLDER --quotes 100000
-    python -m benchmarks.web FOLDER [--readers 50] [--seconds 60] [--pause 1.0]
+    python -m benchmarks.web FOLDER [--readers 50] [--seconds 60] [--pause 1.0] [--alone]
 
 The server is `quotes serve` in a process of its own; requests start when its table in memory and
-the search index are ready. Each page is requested once, then eleven times (median). Readers open
-page after page with a pause between (who needs a second to look is a quick one); meanwhile `quotes
-add --workers 1` reads made-up articles into the same store with the real model. The client shares
-the machine's cores.
+the search index are ready. Each page is requested once (`first`), then eleven times under addresses
+of their own, so that it is made anew each time (`anew`, the median), and eleven times as it is kept
+(`kept`). A decision is a review that is sent with the page that follows it. Readers open page after
+page with a pause between (who needs a second to look is a quick one); meanwhile `quotes add
+--workers 1` reads made-up articles into the same store with the real model. The client shares the
+machine's cores.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import platform
 import random
 import statistics
 import subprocess
@@ -22,7 +25,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -30,10 +33,12 @@ from pathlib import Path
 import httpx2
 
 from benchmarks.synthetic import Generator
+from quotes.web.rendering import assets
 
 PYTHON = sys.executable
 PORT = 8655
 ADDRESS = f"http://127.0.0.1:{PORT}"
+SAME_ORIGIN = {"sec-fetch-site": "same-origin"}
 TIMES = 11
 STATEMENT = "The+hospital+cannot+wait+this+winter,+and+taxes+will+rise+in+March"
 ARTICLES = 400  # added meanwhile, or as many as there is time for
@@ -65,22 +70,32 @@ def pages(client: httpx2.Client) -> dict[str, str]:
     speaker = client.get("/api/speakers").json()["items"][0]["id"]
     quote = client.get("/api/search", params={"speaker": speaker}).json()["items"][5]
     return {
-        "search, everything": "/search",
+        "home": "/search",
+        "search, everything": "/search?sort=newest",
         "search, a word": "/search?q=hospital",
         "search, a name": f"/search?q={quote['speaker'].replace(' ', '+')}",
         "search, three facets": "/search?q=winter&type=direct&year=2023&sure=70",
         "who said this?": f"/search?q={STATEMENT}",
+        "texts of articles": "/texts?q=hospital",
+        "people, typing": f"/api/people?q={quote['speaker'][:3]}",
         "quote": f"/quote/{quote['id']}",
         "article": f"/article?id={quote['document']}&quote={quote['id']}",
         "articles": "/articles",
         "speakers": "/speakers",
         "speaker": f"/speaker/{speaker}",
         "chart": f"/api/speaker/{speaker}/chart",
+        "possible duplicates": f"/speaker/{speaker}/same",
+        "clusters": "/clusters",
         "statement": f"/statement/{quote['id']}",
+        "statements": "/statements",
+        "statements, disputed": "/statements?only=disputed",
+        "evidence": f"/quote/{quote['id']}/evidence",
         "review": "/review",
         "review of a rule": "/review?rule=quoted-with-cue",
         "collection": "/collection",
         "review log": "/reviews",
+        "guide": "/guide",
+        "verify": "/verify",
         "add": "/add",
     }
 
@@ -93,7 +108,7 @@ def serving(store: Path) -> Iterator[httpx2.Client]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        with httpx2.Client(base_url=ADDRESS, timeout=120) as client:
+        with httpx2.Client(base_url=ADDRESS, timeout=120, follow_redirects=True) as client:
             for _ in range(240):
                 try:
                     if (
@@ -103,7 +118,7 @@ def serving(store: Path) -> Iterator[httpx2.Client]:
                         ).text
                     ):
                         break
-                except httpx2.ConnectError:
+                except httpx2.TransportError:
                     pass
                 time.sleep(0.25)
             time.sleep(3)  # what is made at the start is made
@@ -115,18 +130,50 @@ def serving(store: Path) -> Iterator[httpx2.Client]:
 
 def alone(client: httpx2.Client) -> None:
     """Print how long each page takes, nobody else asking."""
-    print(
-        f"{'page':24} {'first':>8} {'median':>8} {'bytes':>9}   (ms; load "
-        f"{os.getloadavg()[0]:.1f} on {os.cpu_count()} cores)"
-    )
+    print(f"{machine()}; load {os.getloadavg()[0]:.1f}")
+    print(f"{'page':24} {'first':>8} {'anew':>8} {'kept':>8} {'bytes':>9}   (ms)")
+    largest = 0
     for name, address in pages(client).items():
-        took, size = [], 0
-        for _ in range(TIMES + 1):
-            began = time.perf_counter()
-            answer = client.get(address).raise_for_status()
-            took.append(1000 * (time.perf_counter() - began))
-            size = len(answer.content)
-        print(f"{name:24} {took[0]:8.0f} {statistics.median(took[1:]):8.0f} {size:9,}")
+        mark = "&" if "?" in address else "?"
+        first, size = timed(client, address)
+        anew = [timed(client, f"{address}{mark}request={n}")[0] for n in range(TIMES)]
+        kept = [timed(client, address)[0] for _ in range(TIMES)]
+        largest = max(largest, size)
+        medians = f"{statistics.median(anew):8.0f} {statistics.median(kept):8.0f}"
+        print(f"{name:24} {first:8.0f} {medians} {size:9,}", flush=True)
+    files = sum(len(data) for data, _ in assets().values())
+    print(f"largest page {largest:,} bytes, with scripts and styles {largest + files:,}")
+
+
+def machine() -> str:
+    """Return the processor, the number of cores and the version of Python."""
+    name = platform.processor() or platform.machine()
+    with suppress(OSError):
+        for line in Path("/proc/cpuinfo").read_text().splitlines():
+            if line.startswith("model name"):
+                name = line.partition(":")[2].strip()
+                break
+    return f"{name}, {os.cpu_count()} cores, Python {platform.python_version()}"
+
+
+def timed(client: httpx2.Client, address: str) -> tuple[float, int]:
+    """Return the milliseconds that a page takes, and its size in bytes."""
+    began = time.perf_counter()
+    answer = client.get(address).raise_for_status()
+    return 1000 * (time.perf_counter() - began), len(answer.content)
+
+
+def decisions(client: httpx2.Client) -> None:
+    """Print how long a decision takes: it is sent, and the page with the next quote comes."""
+    took = list[float]()
+    for _ in range(TIMES + 1):
+        quote = client.get("/api/review").json()["current"]["quote"]["id"]
+        given = {"action": "accept", "quote": quote, "by": "Ada", "come_back": "/review"}
+        began = time.perf_counter()
+        client.post("/reviews", data=given, headers=SAME_ORIGIN).raise_for_status()
+        took.append(1000 * (time.perf_counter() - began))
+    median = statistics.median(took[1:])
+    print(f"a decision, with the next quote: first {took[0]:.0f} ms, median {median:.0f} ms")
 
 
 async def reader(
@@ -212,9 +259,13 @@ def main() -> None:
     parser.add_argument(
         "--pause", type=float, default=1.0, help="seconds that a reader looks at a page, on average"
     )
+    parser.add_argument("--alone", action="store_true", help="without the readers")
     arguments = parser.parse_args()
     with serving(arguments.store) as client:
         alone(client)
+        decisions(client)
+        if arguments.alone:
+            return
         crowd(
             client,
             arguments.store,

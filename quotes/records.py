@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Literal
+from typing import Literal, get_args
 
 QuoteType = Literal["direct", "indirect", "mixed"]
 Factuality = Literal["said", "denied", "not_said", "hypothetical", "question"]
@@ -29,10 +29,12 @@ Stage = Literal["read", "text", "parse", "extract", "resolve", "date", "context"
 """Where a document failed; "text" finds paragraphs, quotation marks and chunks."""
 
 DatePrecision = Literal["day", "week", "month", "year"]
+MetadataField = Literal["title", "outlet", "author", "published", "url"]
 Action = Literal[
     "accept", "reject", "add", "speaker", "role", "type", "date", "span", "merge", "split",
-    "accept_finding", "undo",
+    "title", "outlet", "author", "published", "url", "accept_finding", "undo",
 ]  # fmt: skip
+METADATA: tuple[MetadataField, ...] = get_args(MetadataField)  # of a document, that a review gives
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -492,13 +494,16 @@ class ReviewRequest:
 
     Attributes:
         action: `accept`, `reject`, `speaker`, `role`, `type`, `date` or `span` (other words) for a
-            quote; `add` for a missed one; `merge` or `split` for speakers; `accept_finding` for a
-            finding of `quotes.verify`; `undo` for a review.
+            quote; `add` for a missed one; `title`, `outlet`, `author`, `published` or `url` for a
+            document; `merge` or `split` for speakers; `accept_finding` for a finding of
+            `quotes.verify`; `undo` for a review.
         by: name of the reviewer.
         quote: id of the quote, for all actions about one.
-        document: id of the document; needed for `add`, else taken from the quote.
-        value: new speaker, role, type, or date ("2023-10", as exact as it is known); "" takes it
-            away. The verdict (`accept_finding`).
+        document: id of the document; needed for `add` and for what is about a document, else taken
+            from the quote.
+        value: new speaker, role, type, date ("2023-10", as exact as it is known), title, outlet,
+            author, day of publication ("2023-10-27") or url; "" takes it away. The verdict
+            (`accept_finding`).
         content: offsets of the content in the current revision, for `add` and `span`.
         cue: offsets of the cue, for `add` and `span`.
         source: offsets of the source, for `add` and `span`.
@@ -536,8 +541,8 @@ class Review:
     (`add`): `document` and `revision` say where, `quote` is the id it had, and `words` and
     `source_words` with `before` and `after` (the characters around them) find it again in a later
     revision or after another model. `content`, `cue` and `source` are offsets in that revision:
-    those wanted, for `add` and `span`. The other fields are those of `ReviewRequest`; about a
-    finding (`accept_finding`) there is no other.
+    those wanted, for `add` and `span`. About a document (METADATA): `document` and `value`. The
+    other fields are those of `ReviewRequest`; about a finding (`accept_finding`) there is no other.
     """
 
     id: str

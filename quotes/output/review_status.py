@@ -1,4 +1,4 @@
-"""The outcome of a review in one word for people, the same on pages and on a terminal."""
+"""What reviews and prints are called for people, the same on pages and on a terminal."""
 
 from __future__ import annotations
 
@@ -11,3 +11,18 @@ REVIEW_LABELS: Mapping[str, str] = {
     "rejected": "rejected",
     "machine": "not reviewed",
 }
+
+REVIEW_NAMES: Mapping[str, str] = {
+    "date": "day",
+    "span": "words",
+    "published": "day of publication",
+    "url": "address",
+}
+"""What an action changes, where its own name does not say it to people."""
+
+PRINTED_LABELS: Mapping[str, str] = {
+    "outlets": "printed in several outlets",
+    "changed": "wording changed",
+    "disputed": "prints disagree on the speaker",
+}
+"""How a statement is printed."""

@@ -28,6 +28,7 @@ from quotes.standing_reviews import standing
 from quotes.store import commits, current, delta
 from quotes.store import folder as store_folder
 from quotes.store.quote_files import FilesByNames, read_quotes
+from quotes.store.reviews.metadata import MetadataReviews, metadata_by_document
 from quotes.store.rows import document_of, quote_of, review_of, speaker_of
 from quotes.store.schema import TABLES
 from quotes.store.selection import COLUMNS, EVERYTHING, IS_COUNTED, Selection, condition
@@ -103,6 +104,7 @@ class Store:
         self._speakers = SpeakerNames((), self.language)
         self._unanchored: tuple[Review, ...] = ()
         self._reviews: tuple[Review, ...] = ()
+        self._metadata: Mapping[str, MetadataReviews] = {}  # by document
         self._people: tuple[Review, ...] = ()  # merges and splits that the speakers reflect
         self._outcomes: dict[str, current.DocumentReviews] = {}  # of each document reviewed
         self._current = -1  # the version of `documents` of which the session knows what counts
@@ -126,6 +128,9 @@ class Store:
                     review_of(row) for row in self._database.rows("SELECT * FROM reviews")
                 )
             standing_now = standing(self._reviews) if changed else ()
+            if "reviews" in changed:
+                self._metadata = metadata_by_document(standing_now)
+                current.correct_metadata(self._database, self._metadata)
             if changed & {"documents", "quotes", "reviews"}:
                 self._unanchored = current.apply_reviews(
                     self._database, standing_now, self._outcomes
@@ -225,16 +230,25 @@ class Store:
 
     # Records
 
-    def document(self, name: str, *, revision: int | None = None) -> Document:
+    def document(
+        self, name: str, *, revision: int | None = None, machine: bool = False
+    ) -> Document:
         """Return a document, or an earlier revision of it (from 1).
+
+        Args:
+            name: its id.
+            revision: the number of the revision; the newest without one.
+            machine: as it was read, without what people said of its title, outlet, author, day and
+                source.
 
         Raises:
             StoreError: where there is none.
         """
         where = "id = ?" if revision is None else "id = ? AND revision = ?"
         values = [name] if revision is None else [name, revision]
+        view = "machine_revisions" if machine else "revisions"
         rows = self._session().rows(
-            f"SELECT * FROM revisions WHERE {where} ORDER BY added DESC, batch DESC LIMIT 1", values
+            f"SELECT * FROM {view} WHERE {where} ORDER BY added DESC, batch DESC LIMIT 1", values
         )
         if not rows:
             which = (
@@ -273,6 +287,11 @@ class Store:
         """Return all reviews, the oldest first, undone ones too."""
         self._session()
         return self._reviews
+
+    def metadata_reviews(self, name: str) -> MetadataReviews:
+        """Return the reviews of title, outlet, author, day and url of a document that count."""
+        self._session()
+        return self._metadata.get(name, {})
 
     def unanchored(self) -> tuple[Review, ...]:
         """Return the reviews whose quotes are not found in their documents any more."""

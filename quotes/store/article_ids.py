@@ -20,12 +20,13 @@ from quotes.store.views import Session
 MAX_LONGER_IDS = 6  # that are tried
 
 STORED = """
-    SELECT id, sha256, source, outlet, title, author, published FROM documents
+    SELECT id, sha256, source, outlet, title, author, published FROM machine_documents
     WHERE id IN (SELECT unnest(?))"""
 WITH_OTHER_ID = """
-    SELECT id, sha256, source, outlet, title, author, published FROM documents
-    WHERE source IN (SELECT unnest(?)) AND id <> source
-    QUALIFY count(*) OVER (PARTITION BY source) = 1"""
+    SELECT m.id, m.sha256, d.source, m.outlet, m.title, m.author, m.published
+    FROM documents d JOIN machine_documents m ON m.id = d.id AND m.batch = d.batch
+    WHERE d.source IN (SELECT unnest(?)) AND d.id <> d.source
+    QUALIFY count(*) OVER (PARTITION BY d.source) = 1"""
 TEXTS = "SELECT id, text FROM documents WHERE id IN (SELECT unnest(?))"
 
 Row = Mapping[str, Any]

@@ -35,6 +35,8 @@ WITH_TEXT = """
     SELECT id, title, outlet, published, text FROM documents
     WHERE copy_of IS NULL AND {found}
     ORDER BY published DESC NULLS LAST, id LIMIT {limit}"""
+CONTEXTS = """
+    SELECT id, before, after, source FROM reviewed_quotes WHERE id IN (SELECT unnest(?))"""
 HAS_LETTERS = f"contains({fold_letters('text')}, {fold_letters('?')})"  # before `has_word`
 
 
@@ -136,6 +138,20 @@ def quotes_of_revision(store: Store, name: str, revision: int) -> tuple[Quote, .
         [name, name, revision],
     )
     return tuple(quote_of(row) for row in rows)
+
+
+def contexts(store: Store, quotes: Sequence[str]) -> dict[str, dict[str, str | None]]:
+    """Return the sentences before and after quotes, and the words that name their speakers.
+
+    Args:
+        store: The store.
+        quotes: The ids of the quotes.
+
+    Returns:
+        By id of a quote `before`, `after` and `source`.
+    """
+    rows = store._session().rows(CONTEXTS, [list(quotes)])
+    return {row.pop("id"): row for row in rows}
 
 
 def sources(store: Store) -> dict[str, str]:

@@ -16,6 +16,7 @@ from quotes.records import Quote, Review, Speaker
 from quotes.store.duplicate_articles import linked_copies
 from quotes.store.reviews import applying
 from quotes.store.reviews.applying import ReviewedQuote
+from quotes.store.reviews.metadata import MetadataReviews, value_of
 from quotes.store.rows import Row, document_of, quote_of, quote_row
 from quotes.store.views import SMALL, Session
 
@@ -60,6 +61,18 @@ def link_copies(session: Session) -> None:
         for name, original in linked_copies(session).items()
     ]
     session.replace_table("copies", pa.Table.from_pylist(rows, SMALL["copies"]))
+
+
+def correct_metadata(session: Session, reviews: Mapping[str, MetadataReviews]) -> None:
+    """Fill `corrected_metadata` with what people said of documents."""
+    rows = [
+        {"document": document, "fields": list(own)}
+        | {name: value_of(review) for name, review in own.items()}
+        for document, own in reviews.items()
+    ]
+    session.replace_table(
+        "corrected_metadata", pa.Table.from_pylist(rows, SMALL["corrected_metadata"])
+    )
 
 
 def name_speakers(

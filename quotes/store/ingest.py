@@ -23,6 +23,7 @@ from quotes.store import Store, identification
 from quotes.store.article_ids import Known, look_up
 from quotes.store.commits import Counts, ProgramRun
 from quotes.store.duplicate_articles import mark_copies
+from quotes.store.reviews.metadata import with_metadata_of, with_reviews
 from quotes.store.rows import Entry
 
 Work = Callable[[Iterable[Item]], Iterator[Processed | Failure]]
@@ -137,6 +138,7 @@ class _Ingestion:
         self._store, self._run, self._again, self._replacing = store, run, again, replacing
         self._on_commit = on_commit or (lambda counts: None)
         self.counts = Counts()
+        self._given = dict[str, Document]()  # as they were read, of documents with reviews
         self._changed = set[str]()  # ids of documents that are stored with another text
         self._unchanged = deque[str]()
         self._entries, self._failures = list[Entry](), list[Failure]()
@@ -157,15 +159,29 @@ class _Ingestion:
             else:
                 if outcome == "revised":
                     self._changed.add(known.document.id)
-                yield (known.document, item[1]) if isinstance(item, tuple) else known.document
+                document = self._as_reviewed(known.document)
+                yield (document, item[1]) if isinstance(item, tuple) else document
+
+    def _as_reviewed(self, document: Document) -> Document:
+        """Return a document with the day and author that people gave, on which its quotes depend.
+
+        It is stored as it was read, so that a review can be undone.
+        """
+        reviews = self._store.metadata_reviews(document.id)
+        if reviews:
+            self._given[document.id] = document
+        return with_reviews(document, reviews)
 
     def collect(self, result: Processed | Failure) -> Iterator[Step]:
         """Add a result to the next commit, and commit when it is time."""
         if isinstance(result, Failure):
             self._failures.append(result)
         else:
+            document, given = result.document, self._given.pop(result.document.id, None)
+            if given is not None:
+                document = with_metadata_of(document, given)
             self._entries.append(
-                Entry(document=result.document, quotes=result.quotes, entities=result.entities)
+                Entry(document=document, quotes=result.quotes, entities=result.entities)
             )
             self._chars += len(result.document.text)
         documents = len(self._entries) + len(self._failures)

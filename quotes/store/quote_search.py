@@ -40,14 +40,20 @@ class Facet:
         column: Its SQL expression.
         cleared: The fields of a `Selection` that choose values of it, as they are when none is
             chosen.
+        label: The SQL expression of a name for each value; without it the value is its own.
     """
 
     column: str
     cleared: Mapping[str, Any]
+    label: str = "NULL"
 
 
 FACETS = {
-    "speaker": Facet("speaker_id", {"speaker_ids": None, "names": None, "without_speaker": False}),
+    "speaker": Facet(
+        "speaker_id",
+        {"speaker_ids": None, "names": None, "without_speaker": False},
+        "any_value(speaker_name)",
+    ),
     "outlet": Facet("outlet", {"outlet": None}),
     "year": Facet(YEAR, {"year": None}),
     "type": Facet("type", {"type": None}),
@@ -57,6 +63,7 @@ FACETS = {
     "role": Facet("role", {"roles": None}),
     "sure": Facet(CONFIDENCE_BAND, {"confidence_band": None}),
     "review": Facet(REVIEW, {"review": None}),
+    "document": Facet("document", {"documents": None}, "any_value(title)"),
 }
 CLEARED = {name: value for facet in FACETS.values() for name, value in facet.cleared.items()}
 
@@ -125,8 +132,8 @@ def facet_counts(
 
     Returns:
         The commonest values of each facet, at most MAX_FACET_VALUES, as rows of `facet`, `value`,
-        `name` (of a speaker), `all_quotes` and `shown_quotes` (those with enough confidence); and
-        the number of quotes of the selection.
+        `name` (of a speaker or an article), `all_quotes` and `shown_quotes` (those with enough
+        confidence); and the number of quotes of the selection.
     """
     matched, values = where(replace(selection, min_confidence=0.0, **CLEARED))
     shown, confidence = "TRUE", list[float]()
@@ -137,9 +144,8 @@ def facet_counts(
         others, given = _chosen(selection, without=facet)
         chosen += given
         limit = MAX_MORE_VALUES if name == more else MAX_FACET_VALUES
-        speaker = "any_value(speaker_name)" if name == "speaker" else "NULL"
         queries.append(
-            f"(SELECT '{name}' AS facet, {facet.column} AS value, {speaker} AS name,"
+            f"(SELECT '{name}' AS facet, {facet.column} AS value, {facet.label} AS name,"
             f" count(*) AS all_quotes, count(*) FILTER (is_shown) AS shown_quotes"
             f" FROM matched WHERE {others} GROUP BY {facet.column}"
             f" ORDER BY shown_quotes DESC, all_quotes DESC, name, value LIMIT {limit})"
@@ -152,7 +158,7 @@ def facet_counts(
     query = f"""
         WITH matched AS MATERIALIZED (
             SELECT speaker_id, speaker_name, speaker, outlet, day, type, kind, act, probability,
-                   factuality, role, review, {shown} AS is_shown
+                   factuality, role, review, document, title, {shown} AS is_shown
             FROM {QUOTES_IN_MEMORY} WHERE {matched})
         {" UNION ALL ".join(queries)}"""
     rows = table.rows(query, [*confidence, *values, *chosen, *given])

@@ -32,6 +32,10 @@ SNAPSHOTS = {
     "seen_reviewed": (
         "SELECT document, id, array_to_string(reviews, ' ') AS reviews, review FROM reviewed"
     ),
+    "seen_metadata": (
+        "SELECT document, array_to_string(fields, ' ') AS fields, title, outlet, author, published,"
+        " url FROM corrected_metadata"
+    ),
     "seen_names": "SELECT name, kind, speaker_id, speaker_name FROM names",
     "seen_reassigned_names": (
         "SELECT document, name, speaker_id, speaker_name FROM reassigned_names"
@@ -43,6 +47,7 @@ DIFFERENCE = "(FROM {before} EXCEPT FROM {after}) UNION (FROM {after} EXCEPT FRO
 CHANGED_DOCUMENTS = {
     "seen_documents": "SELECT id AS document FROM ({difference})",
     "seen_reviewed": "SELECT document FROM ({difference})",
+    "seen_metadata": "SELECT document FROM ({difference})",
     "seen_names": (
         f"SELECT q.document FROM {QUOTES_IN_MEMORY} q JOIN ({{difference}}) d"
         " ON d.name = q.speaker AND d.kind IS NOT DISTINCT FROM q.kind"
@@ -54,6 +59,7 @@ CHANGED_DOCUMENTS = {
 DEPENDS_ON = {
     "seen_documents": {"documents", "quotes"},
     "seen_reviewed": {"reviews", "documents", "quotes"},
+    "seen_metadata": {"reviews"},
     "seen_names": {"speakers", "reviews"},
     "seen_reassigned_names": {"speakers", "reviews", "documents"},
 }

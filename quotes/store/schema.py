@@ -257,7 +257,7 @@ REVIEWS = TableSchema(
             "action",
             pa.string(),
             "accept, reject, add, speaker, role, type, date, span, merge, split, accept_finding "
-            "(of a draft) or undo",
+            "(of a draft) or undo; of a document title, outlet, author, published or url",
         ),
         ("by", pa.string(), "who made it"),
         ("at", MOMENT, "when, UTC"),
@@ -284,7 +284,8 @@ REVIEWS = TableSchema(
         (
             "value",
             pa.string(),
-            "the new speaker, role, type or date, empty takes it away; or the verdict accepted",
+            "the new speaker, role, type or date, or what the action says of a document, empty "
+            "takes it away; or the verdict accepted",
         ),
         (
             "names",

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from quotes.defaults import MIN_CONFIDENCE
 from quotes.identity import RoleOccurrence, RoleSpan, roles_over_time
 from quotes.records import Kind, Speaker
 from quotes.store import Store
 from quotes.store.quote_table import QUOTES_IN_MEMORY, QuoteTable, Rows
+from quotes.store.quote_table_refresh import FOLDED_WORDS
 from quotes.store.selection import (
     HAS_CONFIDENCE,
     IS_COUNTED,
@@ -94,6 +95,15 @@ MONTHS = f"""
     SELECT strftime(date_trunc('month', day), '%Y-%m') AS month, type, count(*) AS quotes
     FROM {QUOTES_IN_MEMORY} WHERE speaker_id = ? AND day IS NOT NULL AND {IS_COUNTED}
     GROUP BY ALL ORDER BY month, type"""
+
+NUMBERS = f"""
+    SELECT speaker_id, count(*) AS quotes, mode(role) AS role FROM {QUOTES_IN_MEMORY}
+    WHERE speaker_id IN ({{ids}}) AND {IS_COUNTED} GROUP BY speaker_id"""
+NEWEST = f"""
+    SELECT * EXCLUDE ({FOLDED_WORDS}) FROM {QUOTES_IN_MEMORY}
+    WHERE speaker_id IN ({{ids}}) AND {IS_COUNTED}
+    QUALIFY row_number() OVER (
+        PARTITION BY speaker_id ORDER BY day DESC NULLS LAST, document, position, id) = 1"""
 
 DATED = f"""
     SELECT id, document, words, type, day, said_on, said_precision, published, outlet, title, role,
@@ -188,6 +198,29 @@ def quotes_by_speaker(store: Store) -> dict[str, int]:
     """Return the number of quotes of each speaker's id, whatever their confidence."""
     rows = store._session().rows(QUOTES_OF_ALL)
     return {row["speaker_id"]: row["quotes"] for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A speaker in short: the number of quotes, the commonest role, the newest quote."""
+
+    quotes: int
+    role: str | None
+    newest: dict[str, Any]
+
+
+def samples(table: QuoteTable, ids: Sequence[str]) -> dict[str, Sample]:
+    """Return several speakers in short by their ids; those without quotes are left out."""
+    if not ids:
+        return {}
+    marks = ", ".join("?" * len(ids))
+    numbers = {row["speaker_id"]: row for row in table.rows(NUMBERS.format(ids=marks), ids)}
+    return {
+        row["speaker_id"]: Sample(
+            numbers[row["speaker_id"]]["quotes"], numbers[row["speaker_id"]]["role"], row
+        )
+        for row in table.rows(NEWEST.format(ids=marks), ids)
+    }
 
 
 def roles(store: Store, speaker: Speaker) -> tuple[RoleSpan, ...]:

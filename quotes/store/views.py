@@ -20,6 +20,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from quotes.errors import StoreError
+from quotes.records import METADATA
+from quotes.store.reviews.metadata import COLUMNS as OF_DOCUMENTS
 from quotes.store.schema import ACT_BEFORE_FORMAT_3, TABLES
 from quotes.store.selection import IS_COUNTED
 from quotes.store.sql_literals import text_literals
@@ -45,6 +47,14 @@ SMALL = {
             ("reviews", pa.list_(pa.string())),
         ]
     ),
+    # what people said of documents; `fields` has the names of the columns that count
+    "corrected_metadata": pa.schema(
+        [
+            ("document", pa.string()),
+            ("fields", pa.list_(pa.string())),
+            *[(name, pa.date32() if name == "published" else pa.string()) for name in METADATA],
+        ]
+    ),
 }
 
 
@@ -57,6 +67,9 @@ PRINTED = (
 PROBABILITY = (
     "CASE WHEN q.speaker IS NULL THEN q.confidence ELSE q.confidence * q.speaker_confidence END"
 )
+OF_QUOTES = {name: name for name in METADATA}  # the column of each property of the document
+OF_PRINTED = {name: name for name in METADATA if name in PRINTED}
+ONLY_DAY = {"published": "published"}
 _TYPES = {column.name: column.type for column in TABLES["quotes"].columns}
 
 
@@ -81,13 +94,18 @@ def views(filled: frozenset[str]) -> dict[str, str]:
     original, copied = "NULL::VARCHAR", ""
     if "copies" in filled:
         original, copied = "c.original", "LEFT JOIN copies c ON c.document = r.id"
+
+    def corrected(query: str, columns: Mapping[Any, str], *, key: str = "document") -> str:
+        return _corrected(query, columns, filled, key=key)
+
     return {
-        "documents": f"""
+        "machine_documents": f"""
             SELECT r.id, r.sha256, r.source, r.outlet, r.title, r.author, r.published, r.language,
                    {original} AS copy_of, r.quotes, r.extra, r.added, r.made_by, r.text,
                    r.batch
             FROM raw_documents r {copied} WHERE {counts("id")}""",
-        "revisions": """
+        "documents": corrected("SELECT * FROM machine_documents", OF_DOCUMENTS, key="id"),
+        "machine_revisions": """
             SELECT id, batch, added, sha256, published, title, made_by, text, source, outlet,
                    author, language, embeds, extra,
                    CAST(sum(changed) OVER earlier AS INTEGER) AS revision
@@ -96,13 +114,14 @@ def views(filled: frozenset[str]) -> dict[str, str]:
                        CAST(sha256 IS DISTINCT FROM lag(sha256) OVER earlier AS INTEGER) AS changed
                 FROM raw_documents WINDOW earlier AS (PARTITION BY id ORDER BY added, batch)
             ) WINDOW earlier AS (PARTITION BY id ORDER BY added, batch)""",
+        "revisions": corrected("SELECT * FROM machine_revisions", OF_DOCUMENTS, key="id"),
         "machine_quotes": f"SELECT r.* FROM raw_quotes r WHERE {counts('document')}",
-        "reviewed_quotes": f"SELECT * EXCLUDE (filename) FROM ({reviewed})",
-        "found_quotes": _found(reviewed, filled),
+        "reviewed_quotes": corrected(f"SELECT * EXCLUDE (filename) FROM ({reviewed})", OF_QUOTES),
+        "found_quotes": _found(corrected(reviewed, OF_QUOTES), filled),
         "quotes": "SELECT * EXCLUDE (filename) FROM found_quotes",
         "counted_quotes": f"SELECT * FROM quotes WHERE {IS_COUNTED}",
-        "aliases": f"SELECT r.* FROM raw_aliases r WHERE {counts('document')}",
-        "roles": f"SELECT r.* FROM raw_roles r WHERE {counts('document')}",
+        "aliases": corrected(f"SELECT r.* FROM raw_aliases r WHERE {counts('document')}", ONLY_DAY),
+        "roles": corrected(f"SELECT r.* FROM raw_roles r WHERE {counts('document')}", ONLY_DAY),
         "speakers": "SELECT * FROM raw_speakers",
         "reviews": 'SELECT * FROM raw_reviews ORDER BY "at", id',
         "failures": """
@@ -115,6 +134,28 @@ def views(filled: frozenset[str]) -> dict[str, str]:
             QUALIFY row_number() OVER (PARTITION BY id ORDER BY ended DESC NULLS LAST) = 1
             ORDER BY started""",
     }
+
+
+def _corrected(
+    query: str, columns: Mapping[Any, str], filled: frozenset[str], *, key: str = "document"
+) -> str:
+    """Return the query for rows with what people said of their documents.
+
+    Args:
+        query: The query for the rows.
+        columns: The column of each property (METADATA) that the rows have.
+        filled: The small tables that hold rows.
+        key: The column with the id of the document.
+    """
+    if "corrected_metadata" not in filled:
+        return query
+    values = ", ".join(
+        f"CASE WHEN list_contains(m.fields, '{name}') THEN m.{name} ELSE d.{column} END AS {column}"
+        for name, column in columns.items()
+    )
+    return f"""
+        SELECT d.* REPLACE ({values}) FROM ({query}) d
+        LEFT JOIN corrected_metadata m ON m.document = d.{key}"""
 
 
 def _found(reviewed: str, filled: frozenset[str]) -> str:
@@ -150,7 +191,7 @@ def current_rows(filled: frozenset[str]) -> str:
         reviewed += f""" AND NOT EXISTS (SELECT 1 FROM reviewed j WHERE j.id = r.id)
             UNION ALL SELECT {reviewed_columns}, j.review FROM reviewed j
             WHERE j.id IN (SELECT id FROM known)"""
-    return _found(reviewed, filled)
+    return _found(_corrected(reviewed, OF_PRINTED, filled), filled)
 
 
 class Session:

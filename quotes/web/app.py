@@ -7,10 +7,9 @@ knows Starlette.
 from __future__ import annotations
 
 import asyncio
-import re
 import sys
 import threading
-from collections.abc import Awaitable, Callable, Hashable, Mapping
+from collections.abc import Awaitable, Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any, TypeVar
@@ -23,10 +22,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from quotes import identity
 from quotes.errors import InputError, QuotesError
 from quotes.store import Store, quote_search
-from quotes.web import forms, rendering, who_said
+from quotes.web import exports, forms, rendering, who_said
 from quotes.web.app_state import AppState, make_state
 from quotes.web.errors import Refused, error_object
 from quotes.web.middleware import SecurityMiddleware
@@ -50,7 +48,6 @@ HTML_ONLY = (
 SWITCH_SECONDS = 0.001  # after which a thread that computes lets a waiting reader's thread run
 MAX_PAGES_AT_ONCE = 3  # made at the same time: more threads than cores only wait for each other
 MAX_NAME_CHARS = 2000  # of a name in a path
-MAX_FILE_NAME = 60  # characters of what a file of rows is about
 
 Result = TypeVar("Result")
 
@@ -147,14 +144,12 @@ def run(store: Store, settings: Settings) -> None:
 
 
 def _html(state: AppState, page: Page, pools: Pools) -> Callable[[Request], Awaitable[Response]]:
-    """Make the endpoint of a page: HTML, or CSV where it is asked for."""
+    """Make the endpoint of a page: HTML, or a file of rows where it is asked for."""
 
     async def endpoint(request: Request) -> Response:
         parameters = _parameters(page, request)
-        if parameters["format"] == "csv":
-            return await pools.run(
-                page, lambda: _csv(page, parameters, page.make(state, parameters))
-            )
+        if parameters.as_file:
+            return await pools.run(page, lambda: _file(state, page, parameters, request))
         message = unquote(request.cookies.get(forms.MESSAGE_COOKIE, ""))
         fragment = request.headers.get("hx-request") == "true" and page.name in FRAGMENTS
         here = request.url.path
@@ -181,14 +176,12 @@ def _html(state: AppState, page: Page, pools: Pools) -> Callable[[Request], Awai
 
 
 def _api(state: AppState, page: Page, pools: Pools) -> Callable[[Request], Awaitable[Response]]:
-    """Make the endpoint of a page's JSON, or CSV where it is asked for."""
+    """Make the endpoint of a page's JSON, or a file of rows where it is asked for."""
 
     async def endpoint(request: Request) -> Response:
         parameters = _parameters(page, request)
-        if parameters["format"] == "csv":
-            return await pools.run(
-                page, lambda: _csv(page, parameters, page.make(state, parameters))
-            )
+        if parameters.as_file:
+            return await pools.run(page, lambda: _file(state, page, parameters, request))
         key = ("json", request.url.path, request.url.query, parameters.by) if page.cached else None
 
         def make() -> bytes:
@@ -275,17 +268,16 @@ def _asset(request: Request) -> Response:
     return Response(data, media_type=kind, headers={"cache-control": "public, max-age=3600"})
 
 
-def _csv(page: Page, parameters: Parameters, values: Mapping[str, Any]) -> Response:
+def _file(state: AppState, page: Page, parameters: Parameters, request: Request) -> Response:
     """Return the rows of a page as a file that is named after what it holds."""
-    text = rendering.to_csv(values["items"])
-    given = [parameters[name] for name in ("id", "q", "words") if parameters[name]]
-    about = re.sub("[^a-z0-9]+", "-", identity.latin_key(" ".join(given)))[:MAX_FILE_NAME]
-    name = "-".join(part for part in (page.name, about.strip("-")) if part)
-    headers = {"content-disposition": f'attachment; filename="{name}.csv"'}
+    rows, ending = page.make(state, parameters)["items"], parameters["format"]
+    if page.quotes:
+        address = f"{request.url.scheme}://{request.url.netloc}"
+        rows = exports.quote_rows(state, rows, address)
+    name = exports.file_name(page.name, parameters, ending)
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(
-        "\ufeff".encode() + text.encode("utf-8", "replace"),
-        media_type="text/csv; charset=utf-8",
-        headers=headers,
+        exports.to_file(rows, ending), media_type=exports.TYPES[ending], headers=headers
     )
 
 

@@ -17,6 +17,7 @@ from quotes.store import Store, audit
 from quotes.store.quote_table import QuoteTable
 from quotes.web import who_said
 from quotes.web.background_identity import BackgroundIdentity
+from quotes.web.clusters import SpeakerClusters
 from quotes.web.jobs import JobQueue
 from quotes.web.page_cache import PageCache
 from quotes.web.settings import Settings
@@ -40,6 +41,7 @@ class AppState:
     settings: Settings
     page_cache: PageCache
     overview: StatementOverview
+    clusters: SpeakerClusters
 
     def reviews(self) -> tuple[Review, ...]:
         """Return all reviews, read once for each state of the store."""
@@ -96,4 +98,5 @@ def make_state(store: Store, settings: Settings) -> AppState:
         settings=settings,
         page_cache=PageCache(quote_table),
         overview=StatementOverview(store, quote_table),
+        clusters=SpeakerClusters(store, quote_table),
     )

@@ -19,7 +19,8 @@ def cards(state: AppState, rows: Iterable[Mapping[str, object]]) -> Rows:
     """Return quotes with more values.
 
     `url` is the address of the article, None where it is not on the web; `prints`, `outlets` and
-    `wordings` count those of the statement; `disputed` is True if prints disagree on the speaker.
+    `wordings` count those of the statement, whose id is `statement`; `disputed` is True if prints
+    disagree on the speaker.
     """
     sources: dict[str, str] = state.quote_table.cached(
         ("sources",), lambda: article_queries.sources(state.store)
@@ -35,10 +36,11 @@ def cards(state: AppState, rows: Iterable[Mapping[str, object]]) -> Rows:
     ]
 
 
-def _counts(facts: StatementFacts | None) -> dict[str, int | bool]:
+def _counts(facts: StatementFacts | None) -> dict[str, int | bool | str | None]:
     if facts is None:
-        return {"prints": 1, "outlets": 1, "wordings": 1, "disputed": False}
+        return {"statement": None, "prints": 1, "outlets": 1, "wordings": 1, "disputed": False}
     return {
+        "statement": facts.group.id,
         "prints": len(facts.group.statements),
         "outlets": facts.outlets,
         "wordings": facts.wordings,

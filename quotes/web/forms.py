@@ -21,10 +21,12 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from quotes.errors import InputError, StoreError, StoreNotWritable
+from quotes.output.review_status import REVIEW_NAMES
 from quotes.readers.metadata import Metadata, require_date
 from quotes.records import Review
 from quotes.web import draft_checks, jobs, pages, rendering
 from quotes.web.app_state import AppState
+from quotes.web.article_metadata import read_again
 from quotes.web.articles import article_of
 from quotes.web.cards import web_address
 from quotes.web.errors import Question, Refused, WrongField
@@ -57,7 +59,8 @@ MESSAGES = {
     "undo_last": "Review undone.",
 }
 
-LABELS = {"date": "day", "span": "words"}  # of changed properties
+
+READING = "The article is read again, for days that it tells in words, such as “on Monday”."
 
 JsonResponse = Callable[..., Response]
 ReviewerOf = Callable[[Request], str]
@@ -80,15 +83,15 @@ def _review_routes(
         given, _ = await _form(request)
         by = given.get("by") or reviewer_of(request)
         try:
-            saved = await run_in_threadpool(_save, state, given, by)
+            saved, reading = await run_in_threadpool(_save, state, given, by)
         except Refused as refused:
             return _asked_again(given, by, refused)
-        return _with_name(_return(state, given, saved), by)
+        return _with_name(_return(state, given, saved, reading=reading), by)
 
     async def review_json(request: Request) -> Response:
         given = await _object(request)
         by = text(given, "by") or reviewer_of(request)
-        saved = await run_in_threadpool(_save, state, given, by)
+        saved, _ = await run_in_threadpool(_save, state, given, by)
         names = ("id", "action", "by", "quote", "document")
         return as_json({"items": [{name: getattr(r, name) for name in names} for r in saved]}, 201)
 
@@ -151,10 +154,11 @@ def _adding_routes(
     )
 
 
-def _save(state: AppState, given: Mapping[str, Any], by: str) -> list[Review]:
+def _save(state: AppState, given: Mapping[str, Any], by: str) -> tuple[list[Review], bool]:
+    """Return the reviews that were saved, and whether articles are read again for them."""
     saved = save_reviews(state, given, by=by)
     state.background_identity.update_after(saved)
-    return saved
+    return saved, read_again(state, saved, by)
 
 
 def _start(state: AppState, given: Mapping[str, Any], files: list[jobs.File], by: str) -> jobs.Job:
@@ -331,7 +335,9 @@ def pairs_of(given: Mapping[str, Any]) -> list[tuple[str, str]]:
     return found
 
 
-def _return(state: AppState, given: Mapping[str, Any], saved: list[Review]) -> Response:
+def _return(
+    state: AppState, given: Mapping[str, Any], saved: list[Review], *, reading: bool
+) -> Response:
     """Lead back to the page of a review; in the queue, to the quote whose review was undone."""
     action, where = given.get("action", ""), _local(given.get("come_back"))
     undoes = {review.undoes for review in saved if review.undoes}
@@ -343,7 +349,7 @@ def _return(state: AppState, given: Mapping[str, Any], saved: list[Review]) -> R
         where = _at_added(state, where, saved[0])
     response = RedirectResponse(where, status_code=303)
     message = _message(action, saved, undone)
-    _set_message(response, message)
+    _set_message(response, message + (f" {READING}" if reading else ""))
     return response
 
 
@@ -360,13 +366,14 @@ def _message(action: str, saved: list[Review], undone: list[Review]) -> str:
         return "Nothing changed: nothing saved."
     if undone:
         what = undone[0]
-        about = ", ".join(what.names) or " … ".join(what.words)
+        about = ", ".join(what.names) or " … ".join(what.words) or what.value or ""
         many = f" and {len(undone) - 1} more" if len(undone) > 1 else ""
-        return f"Undone: {what.action}{f' of {about[:60]}' if about else ''}{many}."
+        label = REVIEW_NAMES.get(what.action, what.action)
+        return f"Undone: {label}{f' of {about[:60]}' if about else ''}{many}."
     if action == "accept_all":
         return f"{len(saved)} quotes accepted."
-    if action == "correct":
-        return f"Corrected: {', '.join(LABELS.get(r.action, r.action) for r in saved)}."
+    if action in ("correct", "metadata"):
+        return f"Corrected: {', '.join(REVIEW_NAMES.get(r.action, r.action) for r in saved)}."
     if action in ("accept", "reject") and len(saved) > 1:
         return f"{MESSAGES[action][:-1]}: {len(saved)} prints."
     return MESSAGES.get(action, "Done.")

@@ -102,6 +102,7 @@ class JobQueue:
         items: Items,
         *,
         by: str,
+        again: bool = False,
         on_end: Callable[[], None] = lambda: None,
     ) -> Job:
         """Read, process and store documents in the background.
@@ -109,6 +110,7 @@ class JobQueue:
         Args:
             items: Gives the documents.
             by: The name of the user.
+            again: Process unchanged documents, too.
             on_end: Called at the end, also of a job that is refused.
 
         Raises:
@@ -116,7 +118,8 @@ class JobQueue:
         """
 
         def add(job: Job) -> None:
-            for step in self._store.add(items(), work=self._work, model=self._model):
+            adding = self._store.add(items(), work=self._work, model=self._model, again=again)
+            for step in adding:
                 job.record(step)
 
         return self._begin(Job(secrets.token_hex(8), by), add, on_end)

@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, quote, urlencode, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -110,9 +110,19 @@ class SecurityMiddleware:
         _check_host(request.headers.get("host", ""), self._settings.allowed_hosts)
         if not hmac.compare_digest(given.encode("utf-8", "replace"), token.encode()):
             raise Refused(403, "this token is not the one that was given at the start")
-        response = RedirectResponse("/search", status_code=303)
+        response = RedirectResponse(_without_token(request), status_code=303)
         response.set_cookie(TOKEN_COOKIE, self._stamp(token), httponly=True, samesite="strict")
         return response
+
+
+def _without_token(request: Request) -> str:
+    """Return the path and the query of a request without its token."""
+    path = "/" + request.scope["path"].lstrip("/\\")
+    if path == "/":
+        return "/search"
+    pairs = parse_qsl(request.url.query, keep_blank_values=True)
+    query = urlencode([(name, value) for name, value in pairs if name != "token"])
+    return quote(path) + (f"?{query}" if query else "")
 
 
 def _check_host(host: str, allowed: frozenset[str]) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from quotes import __version__
+from quotes.records import METADATA
+from quotes.web.article_metadata import MAX_URL_CHARS
 from quotes.web.parameters import MAX_NUMBER, MAX_TEXT_CHARS, Param
 from quotes.web.reviews import ACTIONS
 from quotes.web.routes import Page
@@ -22,8 +24,13 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "share": {"type": "number", "minimum": 0, "maximum": 1},
     "choice": {"type": "string"},
 }
+_METADATA = ", ".join(METADATA)
 ABOUT = "Who said what, when and in which role in the articles of this collection."
 TEXT = {"type": "string", "maxLength": 500}
+OF_ARTICLE: dict[str, Schema] = {
+    name: {**TEXT, "maxLength": MAX_URL_CHARS, "description": "of the article (metadata)"}
+    for name in METADATA
+}
 REVIEW = {
     "type": "object",
     "required": ["action", "by"],
@@ -39,10 +46,11 @@ REVIEW = {
             **TEXT,
             "description": "the id of a quote (accept, reject, speaker, role, type, date, span)",
         },
-        "document": {**TEXT, "description": "the id of an article (add)"},
+        "document": {**TEXT, "description": f"the id of an article (add, metadata, {_METADATA})"},
         "value": {
             **TEXT,
-            "description": "the new speaker, role, type or date; empty removes it",
+            "description": f"the new speaker, role, type or date, or of an article {_METADATA}; "
+            "empty removes it",
         },
         "content": {
             "type": "string",
@@ -61,6 +69,7 @@ REVIEW = {
             "items": TEXT,
             "description": "articles in which the name is another speaker (split)",
         },
+        **OF_ARTICLE,
         "rule": {**TEXT, "description": "accept_all: quotes of this rule"},
         "speaker": {**TEXT, "description": "accept_all: quotes of this speaker"},
         "undoes": {**TEXT, "description": "the id of the review to undo (undo)"},

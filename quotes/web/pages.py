@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from quotes.records import Span
+from quotes.records import METADATA, Span
 from quotes.store import article_queries
 from quotes.store import audit as audit_queries
 from quotes.store.ingest import Step
@@ -38,6 +38,7 @@ def article(state: AppState, parameters: Parameters) -> PageValues:
     found = article_of(state.store, state.quote_table, parameters["id"])
     document = found.document
     chosen = found.find(parameters["quote"]) if parameters["quote"] else None
+    corrected = state.store.metadata_reviews(document.id)
     return {
         "id": document.id,
         "title": document.title,
@@ -53,6 +54,9 @@ def article(state: AppState, parameters: Parameters) -> PageValues:
         "items": cards(state, [evidence(found, shown) for shown in found.quotes]),
         "chosen": cards(state, [evidence(found, chosen)])[0] if chosen else None,
         "people": people(state, found),
+        "history": [
+            review_values(corrected[name], True, False) for name in METADATA if name in corrected
+        ],
         "copy_of": articles.original_of(state.store, state.quote_table, document.id),
         "speakers": _by_speaker(found),
         "classes": {s.quote.id: _classes(s) for s in found.quotes},
@@ -139,14 +143,13 @@ def tree(state: AppState, parameters: Parameters) -> PageValues:
 
 def articles_list(state: AppState, parameters: Parameters) -> PageValues:
     """List the articles with quotes, the newest first."""
-    as_csv = parameters["format"] == "csv"
-    page, size = parameters["page"] or 1, MAX_CSV_ROWS if as_csv else LIST_SIZE
+    page, size = parameters["page"] or 1, MAX_CSV_ROWS if parameters.as_file else LIST_SIZE
     rows, total = article_queries.listed(
         state.quote_table,
         words=parameters["q"],
         outlet=parameters["outlet"],
         limit=size,
-        offset=0 if as_csv else (page - 1) * size,
+        offset=0 if parameters.as_file else (page - 1) * size,
     )
     return {"total": total, "page": page, "pages": max(1, -(-total // size)), "items": rows}
 
@@ -159,7 +162,7 @@ def collection(state: AppState, parameters: Parameters) -> PageValues:
         | {"top": [t["name"] for t in row["top"]]}
         for row in rows
     ]
-    if parameters["format"] == "csv":
+    if parameters.as_file:
         return {"items": flat}
     failed = audit_queries.failures(state.store)
     return {

@@ -81,6 +81,11 @@ class Parameters:
         pair = (name, value)
         return _address(path, [p for p in query if p != pair] + [pair] * (pair not in query))
 
+    @property
+    def as_file(self) -> bool:
+        """True if the whole list is asked for, as a file."""
+        return self["format"] is not None
+
     def page_of(self, total: int, size: int) -> tuple[int, int]:
         """Return the page of a list that is asked for, at most the last, and the number of pages.
 

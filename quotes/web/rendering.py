@@ -1,4 +1,4 @@
-"""Values as HTML, JSON and CSV.
+"""Values as HTML and JSON.
 
 In: the values of a page. Out: text. The templates escape every value; nothing of an article is ever
 taken for markup.
@@ -6,8 +6,6 @@ taken for markup.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -21,9 +19,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from quotes.defaults import MIN_CONFIDENCE
 from quotes.output.dates import date_text, period_text
-from quotes.output.documents import FORMULA_PREFIXES
 from quotes.output.quote_text import FACTUALITY_LABELS
-from quotes.output.review_status import REVIEW_LABELS
+from quotes.output.review_status import PRINTED_LABELS, REVIEW_LABELS, REVIEW_NAMES
 from quotes.output.terminal.safe_text import replace_unprintable
 from quotes.store.quote_search import MAX_FACET_VALUES
 from quotes.web.query import highlighted
@@ -36,9 +33,7 @@ TYPES = {
     ".txt": "text/plain",
 }
 FOLDERS = ("static", "vendor")
-FORMULA_STARTS = (*FORMULA_PREFIXES, "\n")
 BETWEEN = re.compile("(⟨[^⟨⟩]*⟩)")
-HTML_FIELDS = ("pieces", "paragraphs")  # of a row: for its HTML only
 
 
 @cache
@@ -63,11 +58,13 @@ def environment() -> Environment:
         probability=probability,
         cue_words=cue_words,
         groups=groups,
+        review_name=review_name,
     )
     made.globals.update(
         min_confidence=MIN_CONFIDENCE,
         period=period_text,
         review_labels=REVIEW_LABELS,
+        printed_labels=PRINTED_LABELS,
         factuality_labels=FACTUALITY_LABELS,
         max_facet_values=MAX_FACET_VALUES,
     )
@@ -83,42 +80,6 @@ def to_json(values: Any) -> bytes:
     """Return values as JSON; days and moments as ISO 8601."""
     return json.dumps(values, ensure_ascii=False, default=_plain, allow_nan=False).encode(
         "utf-8", "replace"
-    )
-
-
-def to_csv(rows: Iterable[Mapping[str, Any]]) -> str:
-    """Return rows as CSV, with nothing that a spreadsheet takes for a formula.
-
-    The columns are those of all rows, in the order in which they come.
-    """
-    rows = list(rows)
-    names = list(dict.fromkeys(name for row in rows for name in row if name not in HTML_FIELDS))
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(names)
-    for row in rows:
-        writer.writerow([_cell(row.get(name)) for name in names])
-    return out.getvalue()
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int | float):
-        return str(value)
-    if isinstance(value, list | tuple):
-        value = "; ".join(_part(part) for part in value)
-    text = value.isoformat() if isinstance(value, date) else str(value)
-    return ("'" if text.lstrip(" ").startswith(FORMULA_STARTS) else "") + replace_unprintable(text)
-
-
-def _part(part: Any) -> str:
-    return (
-        f"{part['start']}-{part['end']}"
-        if isinstance(part, Mapping) and "start" in part
-        else str(part)
     )
 
 
@@ -167,6 +128,11 @@ def printed(words: str, terms: Iterable[str] = ()) -> list[tuple[str, str]]:
         elif part:
             pieces += [(piece, "hit" if hit else "") for piece, hit in highlighted(part, terms)]
     return pieces
+
+
+def review_name(action: str) -> str:
+    """Return what an action changes, in words."""
+    return REVIEW_NAMES.get(action, action)
 
 
 def groups(

@@ -26,14 +26,13 @@ OWN_SIZE = 10  # reviews of the reader beside the queue
 def queue(state: AppState, parameters: Parameters) -> PageValues:
     """Show the next quote to review, and the one after it, with the progress."""
     selection = selection_of(state, parameters)
-    as_csv = parameters["format"] == "csv"
     ahead = review_queue.queue(
         state.quote_table,
         selection,
         after=parameters["after"],
-        limit=MAX_CSV_ROWS if as_csv else 2,
+        limit=MAX_CSV_ROWS if parameters.as_file else 2,
     )
-    if as_csv:
+    if parameters.as_file:
         return {"items": ahead}
     at = parameters["at"]
     current: PageValues | None = None
@@ -87,7 +86,7 @@ def log(state: AppState, parameters: Parameters) -> PageValues:
     if parameters["only"] == "standing":
         rows = [row for row in rows if row["stands"]]
     page, start = parameters["page"] or 1, ((parameters["page"] or 1) - 1) * LOG_SIZE
-    shown = rows if parameters["format"] == "csv" else rows[start : start + LOG_SIZE]
+    shown = rows if parameters.as_file else rows[start : start + LOG_SIZE]
     return {
         "total": len(rows),
         "unanchored": len(unanchored),
@@ -117,7 +116,8 @@ def _in_words(review: Review | None) -> str | None:
     """Return what a review does, and to what."""
     if review is None:
         return None
-    return f"{review.action}: {', '.join(review.names) or ' … '.join(review.words)}"
+    about = ", ".join(review.names) or " … ".join(review.words) or review.value
+    return f"{review.action}: {about or 'none'}"
 
 
 def _own(state: AppState, by: str) -> list[Review]:

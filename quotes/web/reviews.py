@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from quotes.errors import StoreError, StoreNotWritable
 from quotes.output.dates import date_text
-from quotes.records import Action, Review, ReviewRequest, Spans
+from quotes.records import METADATA, Action, Review, ReviewRequest, Spans
 from quotes.standing_reviews import standing
 from quotes.statements.tokens import forms
 from quotes.store import Selection, Store, quote_search
@@ -21,6 +21,7 @@ from quotes.store.selection import NOT_REVIEWED
 from quotes.verification.acceptances import acceptance_request
 from quotes.web import draft_checks
 from quotes.web.app_state import AppState
+from quotes.web.article_metadata import metadata_requests
 from quotes.web.articles import Article, ShownQuote, article_of, quote_in, said_on_text
 from quotes.web.corrections import check_day, corrections, spans_of
 from quotes.web.errors import Question, Refused
@@ -31,7 +32,7 @@ from quotes.web.submitted import MAX_TEXT_CHARS, Submitted, reviewer, text
 
 ACTIONS = (
     "accept", "reject", "speaker", "role", "type", "date", "span", "add", "merge", "split", "undo",
-    "undo_last", "accept_all", "correct", "accept_finding",
+    "undo_last", "accept_all", "correct", "accept_finding", "metadata", *METADATA,
 )  # fmt: skip
 OUTCOMES = {"accept": "accepted this quote", "reject": "rejected this quote"}
 WITH_VALUE = ("speaker", "role", "type", "date")  # actions that give a new value
@@ -65,6 +66,8 @@ def save_reviews(state: AppState, given: Submitted, *, by: str) -> list[Review]:
         if action == "undo":
             undoes, why = text(given, "undoes", required=True), text(given, "why")
             return [store.review(ReviewRequest(action="undo", by=by, undoes=undoes, why=why))]
+        if action == "metadata" or action in METADATA:
+            return list(store.review_many(_about_document(store, table, given, action, by)))
         if action == "add":
             return [store.review(_missed(store, table, given, by))]
         return list(store.review_many(_about_quote(state, given, action, by)))
@@ -83,6 +86,17 @@ def review_values(review: Review, stands: bool, unanchored: bool) -> dict[str, A
         "stands": stands and review.action != "undo",
         "unanchored": unanchored,
     }
+
+
+def _about_document(
+    store: Store, table: QuoteTable, given: Submitted, action: str, by: str
+) -> list[ReviewRequest]:
+    """Return the requests about an article: one property, or all of a form (`metadata`)."""
+    name = text(given, "document", required=True, max_chars=MAX_ID_CHARS)
+    document = article_of(store, table, name).document
+    if action != "metadata":
+        given = {action: given.get("value") or "", "why": given.get("why")}
+    return metadata_requests(document, given, by)
 
 
 def _missed(store: Store, table: QuoteTable, given: Submitted, by: str) -> ReviewRequest:

@@ -1,6 +1,6 @@
 """The one table of what can be asked: pages with their parameters.
 
-Pages, JSON, CSV and the OpenAPI description are made from it. Data only.
+Pages, JSON, files and the OpenAPI description are made from it. Data only.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from quotes.defaults import ACTS
 from quotes.store.quote_search import FACETS, ORDERS
 from quotes.store.selection import CHOICES, CONFIDENCE_BANDS
 from quotes.store.speakers import ORDERS as SPEAKER_ORDERS
-from quotes.web import pages, review_pages, search_pages, speaker_pages, statement_pages
+from quotes.web import exports, pages, review_pages, search_pages, speaker_pages, statement_pages
 from quotes.web.app_state import AppState
 from quotes.web.parameters import Param, Parameters
 from quotes.web.query import LOOKS
@@ -27,13 +27,14 @@ class Page:
     """A page.
 
     Attributes:
-        name: Its name, which is also that of its file as CSV.
+        name: Its name, with which that of a file of its rows begins.
         path: Its path, with the names of parameters in braces.
         description: What it shows, in a line.
         make: What makes its values.
         template: Its HTML, "" for a page that is only JSON.
         params: Its parameters.
-        csv: True if its `items` are a table.
+        table: True if its `items` are a table, which is given as a file, too.
+        quotes: True if they are quotes.
         cached: True if it stays the same for a reader until something in the store changes.
         slow: True if it may take seconds: a model is loaded, or all names are compared.
     """
@@ -44,7 +45,8 @@ class Page:
     make: MakeValues
     template: str = ""
     params: tuple[Param, ...] = ()
-    csv: bool = False
+    table: bool = False
+    quotes: bool = False
     cached: bool = True
     slow: bool = False
 
@@ -64,7 +66,7 @@ class Page:
         return "/api" + self.path
 
 
-FORMAT = Param("format", "choice", "csv gives the whole list as a file", ("csv",))
+FORMAT = Param("format", "choice", "csv or xlsx: the whole list as a file", tuple(exports.TYPES))
 PAGE = Param("page", "number", "the page of the list, from 1", default=1)
 WORDS = Param("q", "text", "a name, words of a quote, or a whole statement")
 CONDITIONS = (
@@ -112,7 +114,7 @@ CONDITIONS = (
         several=True,
     ),
     Param("rule", "text", "the rule that found it", several=True),
-    Param("document", "text", "the id of an article"),
+    Param("document", "text", "the id of an article", several=True),
     Param("printed", "choice", "how the statement is printed", tuple(KINDS), several=True),
     Param("copies", "choice", "yes: with near copies of articles", ("yes",)),
     Param("unsure", "choice", "yes: with quotes of low confidence that nobody reviewed", ("yes",)),
@@ -133,7 +135,8 @@ PAGES = (
         search_pages.search,
         "search.html",
         (WORDS, LOOK, *CONDITIONS, SORT, MORE, PAGE, FORMAT),
-        csv=True,
+        table=True,
+        quotes=True,
     ),
     Page(
         "texts",
@@ -142,7 +145,7 @@ PAGES = (
         search_pages.texts,
         "texts.html",
         (replace(WORDS, description="words or phrases", required=True), FORMAT),
-        csv=True,
+        table=True,
     ),
     Page(
         "check",
@@ -151,7 +154,8 @@ PAGES = (
         statement_pages.check,
         "check.html",
         (Param("words", "text", "the words", required=True), FORMAT),
-        csv=True,
+        table=True,
+        quotes=True,
     ),
     Page(
         "quote", "/quote/{id}", "One quote with its evidence", pages.quote, "quote.html", (QUOTE,)
@@ -186,7 +190,8 @@ PAGES = (
             Param("since", "number", "the revision to compare with, from 1"),
             FORMAT,
         ),
-        csv=True,
+        table=True,
+        quotes=True,
     ),
     Page(
         "articles",
@@ -200,7 +205,7 @@ PAGES = (
             PAGE,
             FORMAT,
         ),
-        csv=True,
+        table=True,
     ),
     Page(
         "speakers",
@@ -215,7 +220,7 @@ PAGES = (
             PAGE,
             FORMAT,
         ),
-        csv=True,
+        table=True,
     ),
     Page(
         "people",
@@ -243,7 +248,8 @@ PAGES = (
             PAGE,
             FORMAT,
         ),
-        csv=True,
+        table=True,
+        quotes=True,
     ),
     Page(
         "chart",
@@ -276,7 +282,6 @@ PAGES = (
         speaker_pages.clusters,
         "clusters.html",
         (PAGE,),
-        slow=True,
     ),
     Page(
         "statement",
@@ -285,7 +290,8 @@ PAGES = (
         statement_pages.statement,
         "statement.html",
         (QUOTE, FORMAT),
-        csv=True,
+        table=True,
+        quotes=True,
     ),
     Page(
         "statements",
@@ -299,7 +305,7 @@ PAGES = (
             PAGE,
             FORMAT,
         ),
-        csv=True,
+        table=True,
     ),
     Page(
         "review",
@@ -313,7 +319,8 @@ PAGES = (
             Param("at", "text", "the id of a quote to show instead"),
             FORMAT,
         ),
-        csv=True,
+        table=True,
+        quotes=True,
     ),
     Page(
         "guide",
@@ -329,7 +336,7 @@ PAGES = (
         pages.collection,
         "collection.html",
         (FORMAT,),
-        csv=True,
+        table=True,
     ),
     Page(
         "failures",
@@ -338,7 +345,7 @@ PAGES = (
         pages.failures,
         "failures.html",
         (FORMAT,),
-        csv=True,
+        table=True,
     ),
     Page(
         "reviews",
@@ -351,7 +358,7 @@ PAGES = (
             PAGE,
             FORMAT,
         ),
-        csv=True,
+        table=True,
     ),
     Page("add", "/add", "Add articles", pages.add, "add.html", cached=False),
     Page(
@@ -361,7 +368,7 @@ PAGES = (
         pages.job,
         "job.html",
         (Param("id", "text", "the id of a job", required=True, where="path"), FORMAT),
-        csv=True,
+        table=True,
         cached=False,
     ),
     Page("verify", "/verify", "Verify a draft", pages.verify, "verify.html", cached=False),
@@ -372,7 +379,7 @@ PAGES = (
         pages.verification,
         "verification.html",
         (Param("id", "text", "the id of a check", required=True, where="path"), FORMAT),
-        csv=True,
+        table=True,
         cached=False,
     ),
 )

@@ -70,7 +70,7 @@ _QUOTE = f"""{_SHOWN},
     position number, kind text?, cue text?, speaker_confidence share, probability share,
     factuality text, act text, rule text,
     nested_in text?, when_text text?"""
-_CARD = "url text?, prints number, outlets number, wordings number, disputed flag"
+_CARD = "url text?, statement text?, prints number, outlets number, wordings number, disputed flag"
 _EVIDENCE = """
     id text, document text, title text?, outlet text?, published day?, words text,
     content_text text, said_on_text text, addressee text?,
@@ -86,8 +86,9 @@ _COUNTED = ", ".join(f"{name} number, {name}_share share" for name in _AUDITED)
 _JOB = """
     id text, by text, state text, message text, done number, added number, revised number,
     unchanged number, failed number, quotes number"""
+_NAMES = _list(_record("name text, kind text, score share, reason text, by text"))
 _NAMES_AND_ROLES = {
-    "names": _list(_record("name text, kind text, score share, reason text, by text")),
+    "names": _NAMES,
     "roles": _list(
         _record("role text, first day?, last day?, articles number", forms=_list("text"))
     ),
@@ -217,6 +218,7 @@ SCHEMAS: dict[str, Schema] = {
         "id text, title text?, outlet text?, author text?, published day?, source text?, "
         "url text?, copy_of text?, language text?, revision number, text text",
         chosen=_or_null(_part("Evidence")),
+        history=_list("Review"),
         people=_list("Person"),
         changes=_or_null(_CHANGES),
         speakers=_list(
@@ -262,7 +264,18 @@ SCHEMAS: dict[str, Schema] = {
     "merge": _rows("Side", "together number"),
     "same": _rows({"allOf": [_part("Candidate"), _part("Side")]}, speaker=_part("Side")),
     "clusters": _rows(
-        _record("score share", reasons=_list("text"), speakers=_list("Side")), _PAGED
+        _record(
+            "score share",
+            reasons=_list("text"),
+            speakers=_list(
+                _record(
+                    "id text, name text, kind text?, total number, role text?",
+                    names=_NAMES,
+                    quotes=_list("Quote"),
+                )
+            ),
+        ),
+        f"{_PAGED}, ready flag",
     ),
     "statement": _rows(
         {"allOf": [_part("Match"), _record(_CARD)]},

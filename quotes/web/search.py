@@ -12,7 +12,7 @@ from typing import Any
 
 from quotes.defaults import MIN_CONFIDENCE, SHOWN_ACTS
 from quotes.errors import SpeakerError
-from quotes.output.review_status import REVIEW_LABELS
+from quotes.output.review_status import PRINTED_LABELS, REVIEW_LABELS
 from quotes.store import Selection, Store, quote_search
 from quotes.store.quote_table import QuoteTable, Rows
 from quotes.web.app_state import AppState
@@ -27,11 +27,6 @@ BAND_LABELS = {
     "50": "50 to 70 %",
     "30": "30 to 50 %",
     "0": "below 30 %",
-}
-PRINTED_LABELS = {
-    "outlets": "printed in several outlets",
-    "changed": "wording changed",
-    "disputed": "prints disagree on the speaker",
 }
 LABELS: Mapping[str, Mapping[str, str]] = {
     "printed": PRINTED_LABELS,
@@ -63,13 +58,12 @@ def selection_of(state: AppState, parameters: Parameters, **more: Any) -> Select
     """
     band = parameters["sure"]
     unsure_too = parameters["unsure"] == "yes" or band is not None
-    document = parameters["document"]
     same = ("outlet", "since", "until", "year", "type", "kind", "review", "rule", "factuality")
     conditions: dict[str, Any] = {
         **{name: parameters[name] for name in same},
         **of_speakers(parameters["speaker"]),
         "roles": parameters["role"],
-        "documents": None if document is None else (document,),
+        "documents": parameters["document"],
         "acts": parameters["act"] or SHOWN_ACTS,
         "confidence_band": band,
         "min_confidence": 0.0 if unsure_too else MIN_CONFIDENCE,
@@ -159,8 +153,10 @@ def _number(row: dict[str, Any]) -> int:
 
 def _label(row: dict[str, Any]) -> str:
     """Return the label of a facet's value."""
-    if row["facet"] == "speaker":
-        return NO_SPEAKER if row["value"] is None else str(row["name"])
+    if row["facet"] == "speaker" and row["value"] is None:
+        return NO_SPEAKER
+    if row["name"] is not None:
+        return str(row["name"])
     return LABELS.get(row["facet"], {}).get(row["value"], str(row["value"]))
 
 

@@ -35,7 +35,7 @@ def search(state: AppState, parameters: Parameters) -> PageValues:
     statement = who_said.is_statement(text) and not query.topic
     look = parameters["in"]
     selection = selection_of(state, parameters, **query.conditions(look))
-    if parameters["format"] == "csv":
+    if parameters.as_file:
         items = find(table, selection, order=parameters["sort"] or "newest", size=MAX_CSV_ROWS)
         return {"items": cards(state, items)}
     facets, total = counted(table, selection, more=parameters["more"])

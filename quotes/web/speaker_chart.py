@@ -13,21 +13,32 @@ from typing import Any
 import pyarrow
 
 from quotes.identity import RoleSpan
-from quotes.output.charts.timeline import Inline, style, timeline_chart
+from quotes.output.charts.inline import Inline, ListAddress
+from quotes.output.charts.timeline import style, timeline_chart
 from quotes.records import Speaker
 from quotes.store import COLUMNS
 from quotes.timeline import Timeline
 
 MAX_MARKS = 1000  # quotes drawn as marks in a page; more are drawn as bars, to keep the page small
 
-_IN_PAGE = Inline(lambda _, said: f"/quote/{said.id}", max_marks=MAX_MARKS)
-
 
 def inline_chart(
-    speaker: Speaker, rows: Sequence[Mapping[str, Any]], roles: Iterable[RoleSpan]
+    speaker: Speaker,
+    rows: Sequence[Mapping[str, Any]],
+    roles: Iterable[RoleSpan],
+    *,
+    only: ListAddress | None = None,
 ) -> str:
-    """Return the chart as an element of a page, or "" where no quote has a day."""
-    return timeline_chart(_timeline(speaker, rows, roles), inline=_IN_PAGE) if rows else ""
+    """Return the chart as an element of a page, or "" where no quote has a day.
+
+    Args:
+        speaker: The speaker.
+        rows: Their quotes.
+        roles: Their roles.
+        only: The address of the list of some of the quotes, to which outlets and times lead.
+    """
+    inline = Inline(lambda _, said: f"/quote/{said.id}", max_marks=MAX_MARKS, only=only)
+    return timeline_chart(_timeline(speaker, rows, roles), inline=inline) if rows else ""
 
 
 def whole_chart(

@@ -63,10 +63,9 @@ def statements(state: AppState, parameters: Parameters) -> PageValues:
     overview = state.overview.current()
     only, order = parameters["only"], parameters["sort"] or "outlets"
     found = sorted(_chosen(overview, only), key=lambda several: _place(order, several))
-    as_csv = parameters["format"] == "csv"
-    size = MAX_CSV_ROWS if as_csv else LIST_SIZE
+    size = MAX_CSV_ROWS if parameters.as_file else LIST_SIZE
     page, pages = parameters.page_of(len(found), size)
-    page = 1 if as_csv else page
+    page = 1 if parameters.as_file else page
     counts = {kind: len(_chosen(overview, kind)) for kind in KINDS}
     return {
         "total": len(found),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+from quotes import identity
 from quotes.store import open_store
+from quotes.web import clusters
 from tests.said import Said, article, said_client
 from tests.web_client import client_of, finished, review, store_of, visible
 
@@ -89,8 +94,36 @@ def test_speakers_that_may_be_one_are_merged_together(client: TestClient) -> Non
         [REED, "Thomas Reed"]
     ] or [[s["name"] for s in cluster["speakers"]] for cluster in found] == [["Thomas Reed", REED]]
     assert 'type="checkbox" name="names" value="Thomas Reed"' in client.get("/clusters").text
+    one = next(s for s in found[0]["speakers"] if s["name"] == "Thomas Reed")
+    assert (one["total"], one["quotes"][0]["document"]) == (1, "b")
     review(client, "merge", names=[REED, "Thomas Reed"])
     assert client.get("/api/clusters").json()["items"] == []
+
+
+def test_names_of_a_large_collection_are_compared_while_pages_are_shown(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clusters, "MAX_AT_ONCE", 1)
+    begin, found = threading.Event(), identity.likely_pairs
+
+    def wait(*given: Any, **more: Any) -> Any:
+        assert begin.wait(20)
+        return found(*given, **more)
+
+    monkeypatch.setattr(identity, "likely_pairs", wait)
+    first = client.get("/api/clusters").json()
+    assert (first["ready"], first["items"]) == (False, [])
+    assert "being compared" in visible(client.get("/clusters").text)
+    begin.set()
+    for _ in range(200):
+        if client.get("/api/clusters").json()["ready"]:
+            break
+        time.sleep(0.05)
+    assert len(client.get("/api/clusters").json()["items"]) == 1
+    begin.clear()
+    review(client, "merge", names=[REED, "Thomas Reed"])  # those merged are gone at once
+    assert client.get("/api/clusters").json()["items"] == []
+    begin.set()
 
 
 def test_a_day_that_is_not_known_exactly_is_not_shown_as_one(client: TestClient) -> None:

@@ -60,7 +60,7 @@ def test_every_page_answers_as_html_and_as_json(client: TestClient) -> None:
 
 
 def test_every_list_is_there_as_csv_with_as_many_rows(client: TestClient) -> None:
-    listed = [page.name for page in PAGES if page.csv]
+    listed = [page.name for page in PAGES if page.table]
     assert {
         "search",
         "speakers",

@@ -10,12 +10,12 @@ from datetime import UTC, date, datetime
 import pytest
 from jinja2 import UndefinedError
 
-from quotes.web import rendering
+from quotes.web import exports, rendering
 
 
 def cell(value: object) -> str:
     """Return a value as the only cell of a CSV."""
-    rows = list(csv.reader(io.StringIO(rendering.to_csv([{"x": value}]))))
+    rows = list(csv.reader(io.StringIO(exports.to_csv([{"x": value}]))))
     return rows[1][0] if rows[1] else ""
 
 
@@ -34,9 +34,9 @@ def test_json_has_days_in_iso_8601_and_letters_as_they_are() -> None:
 
 
 def test_csv_has_the_columns_of_all_rows_in_the_order_in_which_they_come() -> None:
-    made = rendering.to_csv([{"a": 1, "pieces": "for HTML only"}, {"b": 2, "a": 3}])
+    made = exports.to_csv([{"a": 1, "pieces": "for HTML only"}, {"b": 2, "a": 3}])
     assert made == "a,b\r\n1,\r\n3,2\r\n"
-    assert rendering.to_csv([]) == "\r\n"
+    assert exports.to_csv([]) == "\r\n"
 
 
 @pytest.mark.parametrize(

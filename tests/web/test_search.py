@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -172,6 +173,37 @@ def test_what_a_speaker_said_is_searched_on_their_page(client: TestClient) -> No
 
 def test_a_facet_shows_all_its_values_when_asked(client: TestClient) -> None:
     assert 'id="facet-speaker" open' in client.get("/search", params={"more": "speaker"}).text
+
+
+def test_articles_are_a_facet_by_title(client: TestClient) -> None:
+    found = search(client)["facets"]["document"]
+    ferries = next(value for value in found if value["value"] == "ferries")
+    quotes = search(client, document="ferries")
+    assert quotes["total"] == ferries["count"] > 0
+    assert {item["document"] for item in quotes["items"]} == {"ferries"}
+    assert quotes["chips"] == [{"name": "document", "value": "ferries", "label": ferries["label"]}]
+    assert ferries["label"] == (quotes["items"][0]["title"] or "ferries")
+    other = next(value for value in found if value["value"] != "ferries")
+    both = search(client, document=["ferries", other["value"]])
+    assert both["total"] == ferries["count"] + other["count"]
+    assert quotes["facets"]["document"] == found  # as if none were chosen
+
+
+def test_days_in_the_wrong_order_are_said_and_can_be_swapped(client: TestClient) -> None:
+    page = client.get("/search", params={"since": "2024-05-01", "until": "2024-04-01"})
+    assert "The first day, 1 May 2024, is after the last day, 1 April 2024." in visible(page.text)
+    assert 'href="/search?since=2024-04-01&amp;until=2024-05-01"' in page.text
+    fine = client.get("/search", params={"since": "2024-04-01", "until": "2024-05-01"})
+    assert "is after" not in visible(fine.text)
+
+
+def test_how_a_statement_is_printed_is_a_filter(client: TestClient) -> None:
+    page = client.get("/search").text
+    for value in ("outlets", "changed", "disputed"):
+        assert f'href="/search?printed={value}"' in page
+    assert 'href="/search?copies=yes"' in page
+    chosen = client.get("/search", params={"printed": "outlets"}).text
+    assert re.search('<a href="/search" aria-current="true">printed in several outlets', chosen)
 
 
 def test_a_line_end_in_what_was_pasted_is_a_space(client: TestClient) -> None:

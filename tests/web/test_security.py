@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from quotes.errors import InputError
 from quotes.records import Document
-from quotes.web import Settings, jobs, rendering
+from quotes.web import Settings, exports, jobs
 from tests.stores import stored
 from tests.web_client import client_of, finished, ids, newsroom, quoted_words, review
 
@@ -252,6 +252,23 @@ def test_with_a_token_nothing_is_seen_without_it(tmp_path: Path) -> None:
     assert guarded.get("/search").status_code == 200  # by the cookie
 
 
+@pytest.mark.parametrize(
+    ("address", "to"),
+    [
+        ("/", "/search"),
+        ("/article?id=a%26b&quote=c", "/article?id=a%26b&quote=c"),
+        ("/speaker/j%C3%BCrg", "/speaker/j%C3%BCrg"),
+        ("//evil.example/x", "/evil.example/x"),
+        ("/%5C%5Cevil.example", "/evil.example"),
+    ],
+)
+def test_a_link_with_a_token_leads_to_its_own_page(tmp_path: Path, address: str, to: str) -> None:
+    guarded = newsroom(tmp_path, token=TOKEN)
+    mark = "&" if "?" in address else "?"
+    asked = f"{guarded.base_url}{address}{mark}token={TOKEN.replace(' ', '+')}"
+    assert guarded.get(asked).headers["location"] == to
+
+
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "example.org"])
 def test_other_machines_are_let_in_only_with_a_token(host: str) -> None:
     with pytest.raises(InputError, match="--token"):
@@ -315,12 +332,12 @@ def test_control_characters_and_changed_directions_are_made_visible(tmp_path: Pa
     "cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "＝1", "\n=1", "\r=1"]
 )
 def test_no_cell_of_a_csv_file_is_a_formula(cell: str) -> None:
-    written = rendering.to_csv([{"words": cell}]).splitlines()
+    written = exports.to_csv([{"words": cell}]).splitlines()
     assert written[1].lstrip('"').startswith("'")
 
 
 def test_numbers_and_lists_stay_what_they_are_in_csv() -> None:
-    written = rendering.to_csv(
+    written = exports.to_csv(
         [{"n": -1, "share": 0.5, "names": ["a", "b"], "none": None, "yes": True}]
     )
     assert written == "n,share,names,none,yes\r\n-1,0.5,a; b,,yes\r\n"

@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from quotes.identity import RoleSpan
 from quotes.records import Speaker
 from quotes.web import rendering, speaker_chart
+from tests.said import Said, article, said_client
 from tests.web_client import ids, newsroom, review
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -64,6 +65,46 @@ def test_of_too_many_quotes_bars_are_drawn(monkeypatch: pytest.MonkeyPatch) -> N
     assert f"{len(rows):,} quotes" in svg  # the figures in words
 
 
+def only(outlet: str | None, since: date | None, until: date | None) -> str:
+    return f"?{outlet or ''}|{since or ''}|{until or ''}"
+
+
+def test_outlets_and_steps_of_time_lead_to_the_list_of_their_quotes() -> None:
+    rows = [row(n, outlet="Echo" if n % 4 == 0 else "Post") for n in range(30)]
+    found = links(speaker_chart.inline_chart(ANNA, rows, (), only=only))
+    assert found["?Echo||"] == "only Echo"
+    assert found["?Post||"] == "only Post"
+    steps = {address: tip for address, tip in found.items() if address.startswith("?|")}
+    assert steps["?|2024-01-08|2024-01-08"] == "8 January 2024: 1 quote"
+    assert len(steps) == 30
+    assert set(found) - set(steps) >= {f"/quote/{n:016x}" for n in range(30)}
+
+
+def test_a_bar_leads_to_the_quotes_of_its_outlet_and_time() -> None:
+    rows = [row(n, outlet=None if n % 9 == 0 else "Post") for n in range(1500)]
+    found = links(speaker_chart.inline_chart(ANNA, rows, (), only=only))
+    assert "?Post|2024-01-01|2024-01-01" in found
+    assert not [address for address in found if "unknown" in address]
+
+
+def test_the_chart_of_a_page_narrows_its_list_and_keeps_other_conditions(tmp_path: Path) -> None:
+    said = [Said("Ida Falk", f"The {word} is closed") for word in ("port", "road", "mill")]
+    client = said_client(
+        tmp_path,
+        *(
+            article(f"a{n}", one, published=f"2024-03-{1 + 9 * n:02d}", outlet=outlet)
+            for n, (one, outlet) in enumerate(zip(said, ("Echo", "Post", "Post"), strict=True))
+        ),
+    )
+    page = client.get("/speaker/ida-falk", params={"type": "direct"}).text
+    address = "/speaker/ida-falk?since=2024-03-10&type=direct&until=2024-03-10#list"
+    assert f'href="{address.replace("&", "&amp;")}"' in page
+    found = client.get("/api" + address).json()
+    assert [item["words"] for item in found["items"]] == ["“The road is closed,”"]
+    post = client.get("/api/speaker/ida-falk", params={"outlet": "Post"}).json()
+    assert post["total"] == 2
+
+
 def test_a_speaker_without_days_has_no_chart() -> None:
     assert speaker_chart.inline_chart(ANNA, [], ()) == ""
 
@@ -82,7 +123,7 @@ def test_the_page_needs_no_script_or_inline_style_for_it(tmp_path: Path) -> None
     review(client, "date", quote=ids(client, q="fight")[0], value="2024-02-01")
     page = client.get("/speaker/anna-lindqvist").text
     svg = page[page.index("<svg xmlns") : page.index("</svg>") + 6]
-    assert len(links(svg)) == 4
+    assert sum(address.startswith("/quote/") for address in links(svg)) == 4
     assert "style=" not in svg
     assert "<style" not in svg
     assert '<link rel="stylesheet" href="/static/chart.css">' in page

@@ -14,7 +14,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from quotes.output.charts.drawing import safe
-from quotes.output.charts.timeline import MAX_MARKS, Inline, style, timeline_chart
+from quotes.output.charts.inline import MAX_MARKS, Inline
+from quotes.output.charts.timeline import style, timeline_chart
 from quotes.output.terminal.timeline import extras, heading, labelled, reviewed
 from quotes.text.folding import fold_case
 from quotes.timeline.said import Said, when

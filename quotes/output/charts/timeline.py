@@ -9,13 +9,14 @@ known at all.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from quotes.identity import RoleSpan
-from quotes.output.charts.drawing import FONT, SVG, box, fitted, line, safe, text, titled, wide
+from quotes.output.charts.drawing import FONT, SVG, box, fitted, line, safe, text, wide
+from quotes.output.charts.inline import MAX_MARKS, Inline
 from quotes.output.charts.scale import Scale, scale
 from quotes.output.dates import UNKNOWN, period_text
 from quotes.output.numbers import count_of
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 Theme = Literal["light", "dark", "both"]
 
-MAX_MARKS = 10_000  # quotes drawn as marks; more are drawn as bars
 MAX_ROLES, MAX_LANES = 8, 12  # small outlets share the last lane
 # In pixels.
 WIDTH, LEFT, RIGHT = 1000, 200, 24  # of the chart; its margins
@@ -65,37 +65,21 @@ DARK = """
 """
 ALWAYS = """
 .mark { stroke-width: 0; }
+.step { fill: transparent; }
+.step:hover { fill: #8883; }
 .hollow { fill-opacity: 0.15; stroke-width: 1; }
 """
 
 
 @dataclass(frozen=True, slots=True)
-class Inline:
-    """How a chart stands inside a page, which has a heading and the colours (`style`) of its own.
+class _Lane:
+    """The quotes of one outlet, by step of the scale (None: date unknown).
 
-    Marks are no stops of the Tab key: the page lists the quotes, too.
-
-    Attributes:
-        link: The address that a mark leads to, from the number of its quote and the quote.
-        tooltips: Let hovering show the quote; a page may have a script for that instead.
-        max_marks: Draw bars of more quotes.
+    `outlet` is None for a lane of several outlets, and of quotes without one.
     """
 
-    link: Callable[[int, Said], str]
-    tooltips: bool = True
-    max_marks: int = MAX_MARKS
-
-    def mark(self, number: int, said: Said, drawn: str) -> str:
-        """Put the drawing of a mark into its link."""
-        shown = f"<title>{titled(tip(said))}</title>" if self.tooltips else ""
-        return f'<a href="{safe(self.link(number, said))}" tabindex="-1">{shown}{drawn}</a>'
-
-
-@dataclass(frozen=True, slots=True)
-class _Lane:
-    """The quotes of one outlet, by step of the scale (None: date unknown)."""
-
     name: str
+    outlet: str | None
     steps: dict[int | None, list[tuple[int, Said]]]
     size: int
 
@@ -142,7 +126,13 @@ def timeline_chart(
     many = len(said) > (inline.max_marks if inline else MAX_MARKS)
     drawn, at = _drawn(lanes, axis, at, many=many, inline=inline)
     height = at + 52
-    body = [*_grid(axis, top, at), *parts, *drawn, *_axis(axis, at, undated=undated)]
+    body = [
+        *_grid(axis, top, at),
+        *_axis(axis, at, undated=undated),
+        *(_steps(lanes, axis, top, at, inline) if inline and inline.only else ()),
+        *parts,
+        *drawn,
+    ]
     head = [] if inline else _head(timeline, theme, height)
     titles = [
         f"<title>{safe(timeline.speaker.name)}: quotes over time</title>",
@@ -207,10 +197,13 @@ def _lanes(said: Sequence[Said], axis: Scale) -> list[_Lane]:
     sizes = Counter(each.outlet or UNKNOWN_OUTLET for each in said)
     order = sorted(sizes, key=lambda name: (-sizes[name], name))
     own = order if len(order) <= MAX_LANES else order[: MAX_LANES - 1]
-    lanes = {name: _Lane(name, {}, sizes[name]) for name in own}
+    lanes = {
+        name: _Lane(name, None if name == UNKNOWN_OUTLET else name, {}, sizes[name]) for name in own
+    }
     if len(order) > len(own):
         lanes[OTHER_OUTLETS] = _Lane(
             f"{len(order) - len(own)} {OTHER_OUTLETS}",
+            None,
             {},
             sum(sizes[name] for name in order if name not in lanes),
         )
@@ -285,20 +278,22 @@ def _drawn(
         high = max(16, round(lane.most * each) if many else lane.high(_fit(axis, mark), mark))
         at += high + (LANE_GAP if lane is not lanes[0] else 6)
         parts.append(line(LEFT, at, WIDTH - RIGHT, at))
-        parts.append(text(24, at - 2, fitted(lane.name, LEFT - 80)))
+        name = text(24, at - 2, fitted(lane.name, LEFT - 80))
+        if inline and lane.outlet:
+            name = inline.listed(
+                name, f"only {lane.outlet}", outlet=lane.outlet, axis=axis, step=None
+            )
+        parts.append(name)
         parts.append(text(LEFT - 14, at - 2, f"{lane.size:,}", anchor="end", style="dim"))
         for step, held in lane.steps.items():
             x, width = _place(axis, step)
             if many:
-                parts += _bar(
-                    held,
-                    lane.name,
-                    x,
-                    width,
-                    at,
-                    each,
-                    axis.name(step) if step is not None else UNKNOWN,
-                )
+                period = axis.name(step) if step is not None else UNKNOWN
+                bar = "".join(_bar(held, lane.name, x, width, at, each, period))
+                if inline and step is not None:
+                    shown = f"{period} · {lane.name}"
+                    bar = inline.listed(bar, shown, outlet=lane.outlet, axis=axis, step=step)
+                parts.append(bar)
             else:
                 parts += _marks(held, x, width, at, mark, _fit(axis, mark), inline=inline)
     return parts, at
@@ -340,7 +335,7 @@ def _marks(
         left, top = begin + place % fit * mark, floor - 2 - (place // fit + 1) * mark
         if inline:
             drawn = box(left, top, side, side, style=named, round_=round_)
-            yield inline.mark(number, said, drawn)
+            yield inline.mark(number, said, tip(said), drawn)
         else:
             yield box(left, top, side, side, style=named, round_=round_, title=tip(said))
 
@@ -381,6 +376,20 @@ def _legend(said: Sequence[Said], y: float) -> Iterator[str]:
         yield box(x + 8, y - 9, 10, 10, style=named, round_=5)
         yield text(x + 23, y, words)
         x += wide(words) + 30
+
+
+def _steps(
+    lanes: Sequence[_Lane], axis: Scale, top: float, floor: float, inline: Inline
+) -> Iterator[str]:
+    """Yield an area for each step of time with quotes, which leads to the list of these."""
+    counts = Counter[int]()
+    for lane in lanes:
+        counts.update({s: len(held) for s, held in lane.steps.items() if s is not None})
+    for step, count in sorted(counts.items()):
+        x, width = _place(axis, step)
+        area = box(x, top, width, floor - top + 22, style="step")
+        shown = f"{axis.name(step)}: {count_of(count, 'quote')}"
+        yield inline.listed(area, shown, outlet=None, axis=axis, step=step)
 
 
 def _grid(axis: Scale, top: float, bottom: float) -> Iterator[str]:

@@ -20,6 +20,22 @@ SPACE = 14.0  # between words
 STEP, HEAD = 17, 14  # the height of an arc over the one below it, and above the highest
 FOOT = 46  # below the arcs: word, part of speech, two underlines
 
+# Labels of Universal Dependencies in words
+RELATIONS = {
+    "nsubj": "subject",
+    "nsubj:pass": "passive subject",
+    "obj": "object",
+    "iobj": "indirect object",
+    "obl": "oblique",
+    "ccomp": "clause",
+    "xcomp": "open clause",
+    "advcl": "adverbial clause",
+    "advmod": "adverb",
+    "aux": "auxiliary",
+    "conj": "conjunct",
+}
+SPAN_LABELS = {"cue": "reporting verb", "source": "source", "content": "content"}
+
 SpanKinds = Mapping[int, str]  # the index of a word, and "content", "source" or "cue"
 
 
@@ -74,7 +90,7 @@ def tree_svg(sentence: Sentence, *, annotated: SpanKinds, found: SpanKinds) -> s
     words = zip(middles, sentence.words, strict=True)
     parts = [
         f'<svg viewBox="0 0 {starts[-1]:.0f} {floor + FOOT}" width="{starts[-1]:.0f}" '
-        f'height="{floor + FOOT}">',
+        f'height="{floor + FOOT}" role="img" aria-label="{_description(sentence, found)}">',
         *(_arc(head, word, floor, level) for head, word, level, _ in arcs),
         '<g class="label">',
         *(
@@ -93,6 +109,28 @@ def tree_svg(sentence: Sentence, *, annotated: SpanKinds, found: SpanKinds) -> s
         "</svg>",
     ]
     return "".join(parts)
+
+
+def _description(sentence: Sentence, found: SpanKinds) -> str:
+    """Return one sentence that says what the tree shows: its root, what depends on it, the spans.
+
+    It is read out in place of the drawing, and stands between quotation marks of an attribute.
+    """
+    root = next(i for i, word in enumerate(sentence.words) if word.head < 0)
+    parts = [
+        f"{RELATIONS.get(word.deprel, word.deprel)} “{word.form}”"
+        for word in (sentence.words[i] for i in sentence.children[root])
+        if word.upos != "PUNCT"
+    ]
+    spans = [
+        f"{label} “{words}”"
+        for kind, label in SPAN_LABELS.items()
+        if (words := " ".join(sentence.words[i].form for i in sorted(found) if found[i] == kind))
+    ]
+    listed = f", with {', '.join(parts)}" if parts else ""
+    marked = f"; {', '.join(spans)}" if spans else ""
+    text = f"Dependency tree: the root is “{sentence.words[root].form}”{listed}{marked}."
+    return escape(replace_unprintable(text))
 
 
 def _levels(sentence: Sentence) -> dict[int, int]:

@@ -1,7 +1,7 @@
 """Rows as a sheet for Excel and LibreOffice. The only place that knows xlsxwriter.
 
 In: Arrow batches. Out: a workbook of one sheet with a bold header that stays in view, days as days,
-numbers as numbers, web addresses in a column `url` as links and all else as text, so that no
+numbers as numbers, web addresses in the columns LINKED as links and all else as text, so that no
 formula comes out of an article.
 """
 
@@ -35,7 +35,7 @@ WIDTHS = {  # in characters; other columns are as wide as their name, and at lea
 }
 # fmt: on
 MIN_WIDTH = 11  # characters: those of a day
-LINKED = "url"  # the column whose addresses become links
+LINKED = ("url", "permalink")  # the columns whose addresses become links
 WEB = re.compile(r"https?://[^\s\"<>\x00-\x1f]+")
 OPTIONS = {
     "constant_memory": True,
@@ -93,7 +93,8 @@ def _fill(book: Any, rows: pa.RecordBatchReader) -> int:
     for at, name in enumerate(rows.schema.names):
         sheet.set_column(at, at, WIDTHS.get(name, max(MIN_WIDTH, len(name) + 2)))
         sheet.write_string(0, at, name, head)
-    url, said_on = map(rows.schema.get_field_index, (LINKED, DAY))
+    said_on = rows.schema.get_field_index(DAY)
+    linked = {rows.schema.get_field_index(name) for name in LINKED}
     written = links = 0
     for batch in rows:
         for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
@@ -104,7 +105,7 @@ def _fill(book: Any, rows: pa.RecordBatchReader) -> int:
                     "or choose another format"
                 )
             for at, value in enumerate(row):
-                if at == url and links < MAX_LINKS and is_link(value):
+                if at in linked and links < MAX_LINKS and is_link(value):
                     sheet.write_url(written, at, value, forms[Link], value)
                     links += 1
                 elif at == said_on and isinstance(value, str) and len(value) == len("2024-03-04"):

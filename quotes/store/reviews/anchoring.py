@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
 from quotes.errors import StoreError
-from quotes.records import Action, Quote, QuoteType, Review, cut
+from quotes.records import METADATA, Action, Quote, QuoteType, Review, cut
 from quotes.store.reviews.applying import context_of, parse_said_on
 from quotes.store.rows import quote_of
 from quotes.store.views import Session
 
-WITHOUT_QUOTE = ("merge", "split", "accept_finding", "undo")  # actions that are about no quote
+# actions that are about no quote
+WITHOUT_QUOTE = ("merge", "split", "accept_finding", "undo", *METADATA)
 WITH_CONTENT = ("add", "span")  # actions that say which words
-WITH_VALUE = ("speaker", "role", "type", "date")  # actions that say what instead
+WITH_VALUE = ("speaker", "role", "type", "date", *METADATA)  # actions that say what instead
 ARTICLES = """
     SELECT id, text, revision FROM revisions WHERE id IN (SELECT unnest(?))
     QUALIFY row_number() OVER (PARTITION BY id ORDER BY added DESC, batch DESC) = 1"""
@@ -40,6 +42,8 @@ def validate(session: Session, review: Review) -> None:
         raise StoreError(f"{action} needs the words wanted (content)")
     if action not in (*WITHOUT_QUOTE, *WITH_CONTENT) and not review.quote:
         raise StoreError(f"{action} needs the id of a quote (quote)")
+    if action in METADATA and not review.document:
+        raise StoreError(f"{action} needs the id of a document (document)")
     if action in WITH_VALUE and value is None:
         raise StoreError(f'{action} needs a value; "" takes it away')
     if action == "type" and value not in get_args(QuoteType):
@@ -51,6 +55,8 @@ def validate(session: Session, review: Review) -> None:
             raise StoreError(
                 f"{value!r} is no date: write 2023-10-27, 2023-10, 2023 or 2023-W43"
             ) from error
+    if action == "published" and value and not _is_day(value):
+        raise StoreError(f"{value!r} is no day of publication: write 2023-10-27")
     if action == "merge" and len(set(review.names)) < 2:
         raise StoreError("merge needs at least two names")
     if action == "split" and not review.names:
@@ -61,6 +67,13 @@ def validate(session: Session, review: Review) -> None:
         "SELECT count(*) FROM raw_reviews WHERE id = ?", [review.undoes]
     ):
         raise StoreError(f"no review {review.undoes!r} to undo")
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
 
 
 def anchor(session: Session, reviews: Sequence[Review], store: Path) -> tuple[Review, ...]:

@@ -18,6 +18,7 @@ from rapidfuzz import fuzz
 
 from quotes.attribution import quote_id
 from quotes.records import (
+    METADATA,
     Document,
     Quote,
     QuoteType,
@@ -66,6 +67,8 @@ def apply_reviews(
     done: dict[str, ReviewedQuote] = {}
     unanchored = list[Review]()
     for review in reviews:
+        if review.action in METADATA:
+            continue
         current = {**now, **{key: reviewed.quote for key, reviewed in done.items()}}
         quote = _find_anchor(review, document, current)
         if quote is None:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from quotes.errors import StoreError
-from quotes.records import Review, ReviewRequest
+from quotes.records import METADATA, Review, ReviewRequest
 from quotes.standing_reviews import undone
 from quotes.store import commits, removal
 from quotes.store.reviews import anchoring
@@ -38,6 +38,8 @@ def write_reviews(store: Store, requests: Iterable[ReviewRequest]) -> tuple[Revi
         if review.action in ("merge", "split"):
             store.require_speakers(review.names)
             removal.require_known(store, review.documents, "nothing was split")
+        if review.action in METADATA:
+            removal.require_known(store, [review.document or ""], "nothing was changed")
         if review.action == "undo" and review.undoes in gone:
             raise StoreError(f"review {review.undoes!r} was undone already")
     anchored = anchoring.anchor(session, reviews, store.path)

@@ -1,0 +1,199 @@
+"""Reviewing and correcting in a real browser, with the mouse and with keys alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from quotes.records import ReviewRequest
+from tests.browser import WAIT, Newsroom, sign_in
+from tests.stores import put
+from tests.web_client import ARTICLES
+
+
+def test_from_a_search_to_a_correction_that_lasts(page: Any, newsroom: Newsroom) -> None:
+    page.goto("/search")
+    page.fill("#q", "fight")
+    page.press("#q", "Enter")
+    page.wait_for_url("**/search?q=fight*")
+    assert "2 quotes" in page.inner_text("h1")
+    page.click(".card:has-text('The Harbour Post') .from a.title")
+    page.wait_for_selector("#panel .evidence")
+    assert "We will fight it" in page.inner_text("#panel .evidence")
+    page.wait_for_selector("#panel .arcs svg")
+    assert "Lindqvist" in page.text_content("#panel .arcs svg")
+    # Another quote by a click in the text
+    page.click("#text a.seg.content:has-text('Prices will rise')")
+    page.wait_for_selector("#panel .evidence:has-text('Prices will rise again')")
+    page.click("#text a.seg.content:has-text('We will fight')")
+    page.wait_for_selector("#panel .evidence:has-text('We will fight')")
+    sign_in(page)
+    page.click("#panel summary:has-text('Correct')")
+    page.fill("#panel details[open] input[name=speaker]", "Carl Ek")
+    page.check("#panel details[open] input[name=new]")
+    page.click("#panel details[open] button:has-text('Save')")
+    page.wait_for_selector("#panel .state.checked:has-text('corrected by Ada')")
+    assert "Corrected: speaker." in page.inner_text(".message")
+    assert page.locator("#text a.seg.content.checked").count() >= 1
+    # The new name gets a timeline, which shows the quote
+    corrected = page.url.split("quote=")[1].split("#")[0]
+    for _ in range(60):
+        if page.goto("/speaker/carl-ek").ok:
+            break
+        page.wait_for_timeout(250)
+    assert "1 quote" in page.inner_text("section:has(#when)")
+    page.wait_for_selector(f".card:has(a[href='/quote/{corrected}']) .state.checked")
+    # Re-run add: still corrected
+    list(put(newsroom.store, ARTICLES, again=True))
+    assert [q.speaker for q in newsroom.store.quotes_of("harbour") if q.id == corrected] == [
+        "Carl Ek"
+    ]
+    page.goto("/article?id=harbour")
+    page.click("#text a.seg.content:has-text('We will fight')")
+    page.wait_for_selector("#panel .evidence:has-text('Carl Ek')")
+
+
+def test_the_timeline_of_a_known_speaker_shows_a_correction_at_once(
+    page: Any, newsroom: Newsroom
+) -> None:
+    quote = next(q for q in newsroom.store.quotes_of("=school"))
+    page.goto(f"/quote/{quote.id}")
+    sign_in(page)
+    page.click("summary:has-text('Correct')")
+    page.fill("details[open] input[name=speaker]", "Anna Lindqvist")
+    page.click("details[open] button:has-text('Save')")
+    page.wait_for_selector(".state.checked")
+    page.goto("/speaker/anna-lindqvist")
+    page.wait_for_selector("#chart svg a")
+    page.click("summary:has-text('Figures by month')")
+    assert "2024-02" in page.inner_text("section:has(#chart) table")
+    page.wait_for_selector(f".card:has(a[href='/quote/{quote.id}']) .state.checked")
+
+
+def test_ten_quotes_are_checked_with_keys_alone(page: Any, newsroom: Newsroom) -> None:
+    page.goto("/review")
+    sign_in(page)
+    reviewed = list[str]()
+    for key in "aaxaaxaxaa":
+        quote = page.get_attribute("[data-review] .actions[data-quote]", "data-quote")
+        assert quote not in reviewed
+        reviewed.append(quote)
+        page.keyboard.press(key)
+        page.wait_for_function(
+            "last => document.querySelector('[data-review] .actions[data-quote]')?.dataset.quote"
+            " !== last",
+            arg=quote,
+        )
+    page.wait_for_function("() => /7 of .*3 rejected/.test(document.body.innerText)")
+    page.reload()
+    with page.expect_navigation():
+        page.keyboard.press("Backspace")
+    assert page.get_attribute("[data-review] .actions[data-quote]", "data-quote") == reviewed[-1]
+    with page.expect_navigation():
+        page.keyboard.press("Backspace")
+    with page.expect_navigation():
+        page.keyboard.press("Backspace")
+    assert page.get_attribute("[data-review] .actions[data-quote]", "data-quote") == reviewed[-3]
+    assert "machine" in page.inner_text("[data-review] h2")
+    page.keyboard.press("Space")
+    page.wait_for_function(
+        "last => document.querySelector('[data-review] .actions[data-quote]')?.dataset.quote"
+        " !== last",
+        arg=reviewed[-3],
+    )
+    page.keyboard.press("?")
+    assert "undo your last review" in page.inner_text("dialog[open]")
+    stands = {j.action for j in newsroom.store.reviews()}
+    assert stands == {"accept", "reject", "undo"}
+
+
+def test_speakers_are_merged_and_split_on_the_screen_of_the_review(
+    page: Any, newsroom: Newsroom
+) -> None:
+    of_lindqvist = [
+        quote.id
+        for quote in newsroom.store.quotes_of("harbour")
+        if quote.speaker == "Anna Lindqvist"
+    ]
+    newsroom.store.review(
+        ReviewRequest(action="speaker", by="Ben", quote=of_lindqvist[0], value="Anna Lindquist")
+    )
+    newsroom.store.identify()
+    page.goto(f"/review?at={of_lindqvist[1]}")
+    sign_in(page)
+    page.keyboard.press("1")  # does nothing while nobody is asked for
+    page.keyboard.press("m")
+    page.wait_for_selector(".candidates button:has-text('Anna Lindquist')")
+    assert "1 quote" in page.inner_text(".candidates li >> nth=0")
+    with page.expect_navigation():
+        page.keyboard.press("1")
+    assert page.url.startswith(f"{newsroom.address}/review")
+    assert page.get_attribute("[data-review] .actions[data-quote]", "data-quote") == of_lindqvist[1]
+    assert len(newsroom.store.speaker("Anna Lindquist").aliases) == 2
+    with page.expect_navigation():
+        page.keyboard.press("Backspace")
+    assert len(newsroom.store.speaker("Anna Lindquist").aliases) == 1
+    page.goto(f"/review?at={of_lindqvist[1]}")
+    page.keyboard.press("s")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert [(j.action, j.documents) for j in newsroom.store.reviews()][-1] == (
+        "split",
+        ("harbour",),
+    )
+    with page.expect_navigation():
+        page.keyboard.press("Backspace")
+    assert newsroom.store.reviews()[-1].action == "undo"
+
+
+def test_a_missed_quote_is_added_by_marking_its_words(page: Any, newsroom: Newsroom) -> None:
+    page.goto("/article?id=harbour")
+    page.evaluate(
+        """() => {
+          const pieces = [...document.querySelectorAll('#text .seg')];
+          const piece = pieces.find(s => s.textContent.includes('told'));
+          const node = piece.firstChild, range = document.createRange();
+          range.setStart(node, node.data.indexOf('told'));
+          range.setEnd(node, node.data.indexOf('told') + 4);
+          getSelection().removeAllRanges();
+          getSelection().addRange(range);
+        }"""
+    )
+    page.wait_for_function("() => document.querySelector('#missed textarea').value === 'told'")
+    page.click("#missed summary")
+    page.fill("#missed input[name=by]", "Ada")
+    page.fill("#missed input[name=value]", "The Clerk")
+    page.check("#missed input[name=new][type=checkbox]")
+    page.click("#missed button:has-text('Add the quote')")
+    page.wait_for_selector(".message:has-text('Quote added')")
+    added = [j for j in newsroom.store.reviews() if j.action == "add"]
+    text = newsroom.store.document("harbour").text
+    assert [j.content[0].of(text) for j in added] == ["told"]
+    assert text[: added[0].content[0].start].count("told") == 0  # that very place
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_title_and_day_of_an_article_are_corrected_and_undone(
+    chromium: Any, newsroom: Newsroom, script: bool
+) -> None:
+    context = chromium.new_context(base_url=newsroom.address, java_script_enabled=script)
+    opened = context.new_page()
+    opened.set_default_timeout(WAIT)
+    opened.goto("/article?id=harbour")
+    title = opened.inner_text("h1")
+    opened.click("#metadata > summary")
+    opened.fill("#metadata input[name=title]", "Harbour fees")
+    opened.fill("#metadata input[name=published]", "31 February 2024")
+    opened.fill("#metadata input[name=by]", "Ada")
+    opened.click("#metadata button:has-text('Save')")
+    assert "day of publication" in opened.inner_text("[role=alert]")
+    opened.fill("input[name=published]", "8 March 2024")
+    opened.click("button:has-text('Save')")
+    opened.wait_for_selector("h1:has-text('Harbour fees')")
+    assert "8 March 2024" in opened.inner_text(".from")
+    assert "title, day of publication corrected by Ada" in opened.inner_text(".from")
+    opened.click("#metadata li:has-text('title') button:has-text('Undo')")
+    opened.wait_for_selector(".message:has-text('Undone: title')")
+    assert opened.inner_text("h1") == title
+    context.close()
