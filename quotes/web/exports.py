@@ -143,20 +143,23 @@ def _column(values: Sequence[Any]) -> pa.Array:
 def _cell(value: Any) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
-    text = _text(value)
-    starts = not isinstance(value, bool) and text.lstrip(" ").startswith(FORMULA_STARTS)
-    return ("'" if starts else "") + text
+    text = _raw_text(value)
+    return ("'" if text.lstrip(" ").startswith(FORMULA_STARTS) else "") + replace_unprintable(text)
 
 
 def _text(value: Any) -> str:
     """Return a value as the text of a cell."""
+    return replace_unprintable(_raw_text(value))
+
+
+def _raw_text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list | tuple):
         value = "; ".join(_part(part) for part in value)
-    return replace_unprintable(value.isoformat() if isinstance(value, date) else str(value))
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _part(part: Any) -> str:

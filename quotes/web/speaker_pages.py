@@ -90,6 +90,14 @@ def _timeline(state: AppState, who: Speaker, parameters: Parameters) -> PageValu
     Days that are only known as a month or a year are not put on the axis; of quotes within a few
     days no chart is drawn, and `days` has them all.
     """
+    conditions = tuple(parameters.others("sort"))
+    made: PageValues = state.quote_table.cached(
+        ("timeline", who.id, conditions), lambda: _made_timeline(state, who, parameters)
+    )
+    return made
+
+
+def _made_timeline(state: AppState, who: Speaker, parameters: Parameters) -> PageValues:
     rows = speaker_queries.dated_quotes(state.quote_table, who)
     precise = [row for row in rows if _is_precise(row)]
     within = (precise[-1]["day"] - precise[0]["day"]).days + 1 if precise else 0

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from quotes.statements import group
 from quotes.statements.check import statement_of_row
@@ -33,6 +34,11 @@ class Overview:
 
     statements: tuple[StatementFacts, ...] = ()
     ready: bool = False
+
+    @cached_property
+    def lists(self) -> dict[Any, Any]:
+        """Sorted lists of the statements, made once for each order that is asked for."""
+        return {}
 
     @cached_property
     def by_quote(self) -> Mapping[str, StatementFacts]:

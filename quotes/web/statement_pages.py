@@ -62,11 +62,11 @@ def statements(state: AppState, parameters: Parameters) -> PageValues:
     """List statements that several articles print, or on which prints disagree."""
     overview = state.overview.current()
     only, order = parameters["only"], parameters["sort"] or "outlets"
-    found = sorted(_chosen(overview, only), key=lambda several: _place(order, several))
+    found = _sorted(overview, only, order)
     size = MAX_CSV_ROWS if parameters.as_file else LIST_SIZE
     page, pages = parameters.page_of(len(found), size)
     page = 1 if parameters.as_file else page
-    counts = {kind: len(_chosen(overview, kind)) for kind in KINDS}
+    counts = {kind: len(_sorted(overview, kind, order)) for kind in KINDS}
     return {
         "total": len(found),
         "page": page,
@@ -79,9 +79,19 @@ def statements(state: AppState, parameters: Parameters) -> PageValues:
 
 def newest_disputes(state: AppState, *, limit: int) -> list[dict[str, Any]]:
     """Return the statements on which prints disagree, the newest first."""
-    disputes = state.overview.current().disputes
-    found = sorted(disputes, key=lambda several: _place("newest", several))
+    found = _sorted(state.overview.current(), "disputed", "newest")
     return [_listed(state, several) for several in found[:limit]]
+
+
+def _sorted(overview: Overview, only: str | None, order: str) -> list[tuple[StatementFacts, ...]]:
+    """Return the statements of a kind in an order."""
+    key = (only, order)
+    if key not in overview.lists:
+        overview.lists[key] = sorted(
+            _chosen(overview, only), key=lambda several: _place(order, several)
+        )
+    found: list[tuple[StatementFacts, ...]] = overview.lists[key]
+    return found
 
 
 def _elsewhere(state: AppState, facts: StatementFacts | None) -> Rows:
