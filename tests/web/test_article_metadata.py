@@ -118,7 +118,7 @@ def test_a_program_corrects_one_property(client: TestClient) -> None:
     assert review_json(client, "title", document="a", value="Cranse").json()["items"] == []
 
 
-def test_days_told_in_words_follow_the_corrected_day(tmp_path: Path) -> None:
+def test_days_in_words_follow_the_corrected_day(tmp_path: Path) -> None:
     def on_the_day_before(items: Iterable[Any]) -> Iterator[Processed | Failure]:
         for item in items:
             document = item[0] if isinstance(item, tuple) else item
