@@ -1,15 +1,14 @@
-"""The speed of the web app over a large store: pages, decisions, then fifty readers at once.
+"""The speed of the web app over a large store: pages, reviews, then fifty readers at once.
 
     python -m benchmarks.synthetic FOLDER --quotes 100000
     python -m benchmarks.web FOLDER [--readers 50] [--seconds 60] [--pause 1.0] [--alone]
 
 The server is `quotes serve` in a process of its own; requests start when its table in memory and
 the search index are ready. Each page is requested once (`first`), then eleven times under addresses
-of their own, so that it is made anew each time (`anew`, the median), and eleven times as it is kept
-(`kept`). A decision is a review that is sent with the page that follows it. Readers open page after
-page with a pause between (who needs a second to look is a quick one); meanwhile `quotes add
---workers 1` reads made-up articles into the same store with the real model. The client shares the
-machine's cores.
+of their own, so that it is made anew each time (`anew`, the median), and eleven times as it is
+cached. A review is sent and the page that follows it awaited. Readers open page after page with a
+pause between (who needs a second to look is a quick one); meanwhile `quotes add --workers 1` reads
+made-up articles into the same store with the real model. The client shares the machine's cores.
 """
 
 from __future__ import annotations
@@ -131,15 +130,15 @@ def serving(store: Path) -> Iterator[httpx2.Client]:
 def alone(client: httpx2.Client) -> None:
     """Print how long each page takes, nobody else asking."""
     print(f"{machine()}; load {os.getloadavg()[0]:.1f}")
-    print(f"{'page':24} {'first':>8} {'anew':>8} {'kept':>8} {'bytes':>9}   (ms)")
+    print(f"{'page':24} {'first':>8} {'anew':>8} {'cached':>8} {'bytes':>9}   (ms)")
     largest = 0
     for name, address in pages(client).items():
         mark = "&" if "?" in address else "?"
         first, size = timed(client, address)
         anew = [timed(client, f"{address}{mark}request={n}")[0] for n in range(TIMES)]
-        kept = [timed(client, address)[0] for _ in range(TIMES)]
+        cached = [timed(client, address)[0] for _ in range(TIMES)]
         largest = max(largest, size)
-        medians = f"{statistics.median(anew):8.0f} {statistics.median(kept):8.0f}"
+        medians = f"{statistics.median(anew):8.0f} {statistics.median(cached):8.0f}"
         print(f"{name:24} {first:8.0f} {medians} {size:9,}", flush=True)
     files = sum(len(data) for data, _ in assets().values())
     print(f"largest page {largest:,} bytes, with scripts and styles {largest + files:,}")
@@ -163,8 +162,8 @@ def timed(client: httpx2.Client, address: str) -> tuple[float, int]:
     return 1000 * (time.perf_counter() - began), len(answer.content)
 
 
-def decisions(client: httpx2.Client) -> None:
-    """Print how long a decision takes: it is sent, and the page with the next quote comes."""
+def reviews(client: httpx2.Client) -> None:
+    """Print how long a review takes: it is sent, and the page with the next quote comes."""
     took = list[float]()
     for _ in range(TIMES + 1):
         quote = client.get("/api/review").json()["current"]["quote"]["id"]
@@ -173,7 +172,7 @@ def decisions(client: httpx2.Client) -> None:
         client.post("/reviews", data=given, headers=SAME_ORIGIN).raise_for_status()
         took.append(1000 * (time.perf_counter() - began))
     median = statistics.median(took[1:])
-    print(f"a decision, with the next quote: first {took[0]:.0f} ms, median {median:.0f} ms")
+    print(f"a review, with the next quote: first {took[0]:.0f} ms, median {median:.0f} ms")
 
 
 async def reader(
@@ -263,7 +262,7 @@ def main() -> None:
     arguments = parser.parse_args()
     with serving(arguments.store) as client:
         alone(client)
-        decisions(client)
+        reviews(client)
         if arguments.alone:
             return
         crowd(
