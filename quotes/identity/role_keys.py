@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import dropwhile
 
 from quotes.language import Language
 from quotes.names.match_weights import GENERIC_ROLE, ROLE_OF_ONE_WORD
@@ -27,10 +28,14 @@ class RoleKey:
 
 @lru_cache(maxsize=1 << 16)
 def role_key(role: str, language: Language) -> RoleKey:
-    """Return the key of a role; empty for words that say nothing."""
+    """Return the key of a role; empty for words that say nothing.
+
+    A number in front is none of it: it counts the holders.
+    """
     lists = load_words(language)
     bare = to_latin(lists.without_possessives(role).replace("-", " "))
-    tokens = _in_one_form(re.findall(r"[^\W_]+", bare), lists.role_forms)
+    found = re.findall(r"[^\W_]+", bare)
+    tokens = _in_one_form(list(dropwhile(str.isdigit, found)), lists.role_forms)
     words: set[str] = set()
     places: set[str] = set()
     at = 0

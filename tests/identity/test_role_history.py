@@ -35,6 +35,8 @@ def seen(*rows: tuple[str, int]) -> list[RoleOccurrence]:
         ("CEO of Acme", "Acme chief executive"),
         ("ex-president", "former president"),
         ("British Defence Secretary", "U.K. defense secretary"),
+        ("4 Norland President", "Norland President"),
+        ("the embattled current mayor of Velm", "mayor of Velm"),
     ],
 )
 def test_forms_of_one_role_are_one(a: str, b: str) -> None:
@@ -51,6 +53,9 @@ def test_forms_of_one_role_are_one(a: str, b: str) -> None:
         ("Russian president", "French president"),
         ("presidential candidate", "president"),
         ("foreign minister", "defense minister"),
+        ("minister", "prime minister"),
+        ("New England coach", "England coach"),
+        ("District 9 councillor", "District 4 councillor"),
     ],
 )
 def test_other_roles_stay_apart(a: str, b: str) -> None:
