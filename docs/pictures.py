@@ -170,13 +170,13 @@ def find_quote(store: Store, speaker: str, words: str) -> Quote:
 
 
 def synthetic_quote_id(store: Store, words: str) -> str:
-    """Return the id of the quote with exactly these words.
+    """Return the id of the quote with these words, in quotation marks or not.
 
     Raises:
         LookupError: if there is none.
     """
     quotes = store.quotes()
-    found = quotes.loc[quotes["words"] == words, "id"]
+    found = quotes.loc[quotes["words"].str.strip("“”,") == words, "id"]
     if found.empty:
         raise LookupError(f"no synthetic quote is {words!r}")
     return str(found.iloc[0])

@@ -128,8 +128,12 @@ def _is_precise(row: Mapping[str, Any]) -> bool:
 def chart(state: AppState, parameters: Parameters) -> PageValues:
     """Draw the timeline of a speaker as an SVG file."""
     who = speaker_of(state.store, parameters["id"])
-    rows = speaker_queries.dated_quotes(state.quote_table, who)
-    return {"svg": whole_chart(who, rows, role_spans(state.store, state.quote_table, who))}
+
+    def drawn() -> str:
+        rows = speaker_queries.dated_quotes(state.quote_table, who)
+        return whole_chart(who, rows, role_spans(state.store, state.quote_table, who))
+
+    return {"svg": state.quote_table.cached(("chart", who.id), drawn)}
 
 
 def merge(state: AppState, parameters: Parameters) -> PageValues:
