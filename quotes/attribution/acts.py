@@ -89,7 +89,7 @@ class _Telling:
             return "intention"
         elif self._is_supposed or self._is_spoken_of:
             return "attitude"
-        if self._is_infinitive:
+        if self._is_infinitive or (lemma in words.directing and self._is_act_of_other):
             return self._of_infinitive()
         if lemma in words.thinking | words.regarding and not speaks:
             return "speech" if self._is_finding else "thought"
@@ -128,10 +128,12 @@ class _Telling:
         if self._is_question_put or self._is_acting or (self._is_purpose and self._is_object):
             return "attitude"
         tells = lemma in words.stating | words.evaluating
-        if (tells or lemma in words.naming) and self._is_small_clause:
+        if (tells or lemma in words.naming) and (self._is_small_clause or self._is_of_relative):
             return "attitude" if self.candidate.factuality == "not_said" else "speech"
-        if speaks and (self._holds_clause or self._is_complement):
+        if speaks and (self._holds_clause or self._is_introduced or self._is_complement):
             return "speech"
+        if lemma in words.reporting - words.directing and self._is_verbal and self._gives_words:
+            return "speech"  # "spoke of the army leaving"
         if lemma in words.reporting - words.topical - words.showing and not self._is_object:
             return "speech"
         if tells or (lemma in words.showing and self._source_lemma in words.documents):
@@ -176,14 +178,26 @@ class _Telling:
         """True where a question was put by nobody who is named ("asked about the sale, she")."""
         return (
             self._lemma in self.words.asking
+            and not (self._holds_clause or self._is_introduced)
             and self._is_passive
             and "obl:agent" not in self._labels
         )
 
     @cached_property
     def _is_spoken_of(self) -> bool:
-        """True where the source is the subject of a passive ("hostages confirmed to be free")."""
+        """True where the source is the subject of a passive ("hostages confirmed to be free").
+
+        Not where the cue has a clause with a subject of its own, and no auxiliary: then the parser
+        has taken a past tense for a participle.
+        """
         source, anchor = token_numbers(self.candidate.source), self.candidate.anchor
+        if "aux:pass" not in self._labels and any(
+            self.analysis.head(n) == anchor
+            and self.analysis.words[n].deprel == "ccomp"
+            and self._has_subject(n)
+            for n in self._heads
+        ):
+            return False
         return self._is_passive and any(
             (self.analysis.head(n) == anchor and self.analysis.words[n].deprel == "nsubj:pass")
             or (n == self.analysis.head(anchor) and self.analysis.words[anchor].deprel == "acl")
@@ -299,10 +313,28 @@ class _Telling:
             if n == number or self.analysis.words[n].deprel in AUXILIARIES
         )
 
+    def _has_particle(self, number: int) -> bool:
+        """Return True if a particle of the infinitive stands with a verb."""
+        return any(
+            self.analysis.words[c].deprel == "mark" and self.analysis.words[c].upos == "PART"
+            for c in self.analysis.children(number)
+        )
+
     @cached_property
     def _holds_clause(self) -> bool:
         """True if the content is a clause, or one of its parts is."""
         return any(self._has_subject(n) or self._has_form(n, "Fin") for n in self._heads)
+
+    @cached_property
+    def _is_introduced(self) -> bool:
+        """True if the content begins with a conjunction that opens a clause of its own words.
+
+        "claimed *that* the court's order pleased the tenants", whatever the parser makes of it.
+        """
+        first = min(self._content)
+        word = self.analysis.words[first]
+        opens = word.upos == "SCONJ" and word.deprel == "mark"
+        return opens and self.analysis.head(first) in self._content
 
     @cached_property
     def _is_verbal(self) -> bool:
@@ -349,8 +381,19 @@ class _Telling:
         """True if the content is an infinitive that the cue takes, without a subject of its own."""
         head = self.candidate.head
         return not self._holds_clause and any(
-            self._has_form(n, "Inf") and self.analysis.words[n].deprel in COMPLEMENTS
+            (self._has_form(n, "Inf") or self._has_particle(n))
+            and self.analysis.words[n].deprel in COMPLEMENTS
             for n in ({head} if head in self._content else self._heads)
+        )
+
+    @cached_property
+    def _is_act_of_other(self) -> bool:
+        """True if the content holds an infinitive that the cue takes beside an object."""
+        return any(
+            self.analysis.head(n) == self.candidate.anchor
+            and self.analysis.words[n].deprel in COMPLEMENTS
+            and (self._has_form(n, "Inf") or self._has_particle(n))
+            for n in self._heads
         )
 
     @cached_property
@@ -376,6 +419,13 @@ class _Telling:
         """True if the content is an object with what it is called ("the plan a disaster")."""
         under = [c for c in self.analysis.children(self.candidate.anchor) if c in self._content]
         return bool(self.candidate.source) and len(under) > 1
+
+    @cached_property
+    def _is_of_relative(self) -> bool:
+        """True if the content tells what a pronoun stands for ("what the army called a clash")."""
+        words, anchor = self.analysis.words, self.candidate.anchor
+        relative = words[anchor].deprel == "acl:relcl" and self._lemma in self.words.naming
+        return relative and words[self.analysis.head(anchor)].upos == "PRON"
 
     @cached_property
     def _gives_words(self) -> bool:

@@ -31,8 +31,9 @@ def stop_at_next_cue(
     """Return contents without the clauses that are attributed anew.
 
     A clause that hangs on the first one's content by mistake and whose cue shares its source
-    ("warned that A, saying B"), or that is joined to it and has a source of its own outside
-    quotation marks ("reported that A, and B was said to C"), ends the content.
+    ("warned that A, saying B"; not an infinitive of purpose), or that is joined to it and has a
+    source of its own outside quotation marks ("reported that A, and B was said to C"), ends the
+    content.
     """
     conjunctions = attribution_words(analysis.language).reporter_conjunctions
     return tuple(_cut(analysis, c, candidates, conjunctions) for c in candidates)
@@ -62,7 +63,8 @@ def _cut(
             continue
         if candidate.head in analysis.subtree(top) or top == candidate.head:
             continue
-        same = bool(other.source) and other.source == candidate.source
+        purpose = analysis.words[other.anchor].feat("VerbForm") == "Inf"
+        same = bool(other.source) and other.source == candidate.source and not purpose
         introduced = any(analysis.words[child].deprel == "mark" for child in analysis.children(top))
         joined = (
             analysis.words[top].deprel == "conj"

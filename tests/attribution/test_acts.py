@@ -471,3 +471,102 @@ def test_what_is_meant_to_be_assessed_or_is_only_pointed_to_is_no_statement() ->
     assert act(announced, "", "", content=long, source="Boats") == "speech"
     thing = announced.replace("Lindqvist Lindqvist PROPN", "Rain rain NOUN")
     assert act(thing, "", "", content=long) == "attitude"
+
+
+MISREAD_CLAUSE = """
+Lindqvist Lindqvist PROPN 2 nsubj
+{form}    {lemma}   VERB  0 root VerbForm=Fin
+that      that      SCONJ 6 mark
+the       the       DET   5 det
+sale      sale      NOUN  2 obj
+pleased   please    VERB  5 amod
+tenants   tenant    NOUN  5 nmod"""
+
+
+def test_what_that_opens_is_a_clause_whatever_the_parser_makes_of_it() -> None:
+    assert act(MISREAD_CLAUSE, "claimed", "claim", content=((2, 7),)) == "speech"
+    assert act(MISREAD_CLAUSE, "bought", "buy", content=((2, 7),)) == "attitude"
+
+
+SPOKEN_OF = """
+Lindqvist Lindqvist PROPN 2 nsubj
+{form}    {lemma}   VERB  0 root VerbForm=Fin
+of        of        ADP   4 case
+tenants   tenant    NOUN  2 obl
+leaving   leave     VERB  2 advcl VerbForm=Part
+the       the       DET   7 det
+harbour   harbour   NOUN  5 obj"""
+
+
+@pytest.mark.parametrize(
+    ("form", "lemma", "wanted"), [("spoke", "speak", "speech"), ("dreamt", "dream", "thought")]
+)
+def test_a_topic_that_somebody_does_something_tells_what_was_said(
+    form: str, lemma: str, wanted: Act
+) -> None:
+    assert act(SPOKEN_OF, form, lemma, content=((3, 7),)) == wanted
+
+
+@pytest.mark.parametrize("source", ["planners", "airline"])
+def test_who_says_something_today_may_be_any_noun(source: str) -> None:
+    table = SPOKEN.replace("PROPN", "NOUN").replace("VerbForm=Fin", "Tense=Pres|VerbForm=Fin", 1)
+    assert act(table, "says", "say", content=((2, 5),), source=source) == "speech"
+
+
+PAST_OR_PASSIVE = """
+Rents     rent      NOUN  2 nsubj
+fell      fall      VERB  6 ccomp VerbForm=Fin
+,         ,         PUNCT 2 punct
+a         a         DET   5 det
+clerk     clerk     NOUN  6 nsubj:pass
+said      say       VERB  0 root VerbForm=Part|Voice=Pass
+{aux}     be        AUX   6 {label}"""
+
+
+def test_without_an_auxiliary_a_clause_with_a_subject_is_no_passive_s() -> None:
+    found = []
+    for aux, label in ((".", "punct"), ("was", "aux:pass")):
+        analysis = build_analysis(PAST_OR_PASSIVE.format(aux=aux, label=label))
+        candidate = Candidate(
+            rule="hand", anchor=5, cue=((5, 6),), source=((3, 5),), content=((0, 2),)
+        )
+        found.append(act_of(analysis, candidate, "indirect"))
+    assert found == ["speech", "attitude"]
+
+
+def test_what_somebody_is_asked_to_do_is_said_beside_an_object() -> None:
+    analysis = build_analysis(OTHERS_ACT.format(form="invited", lemma="invite"))
+    candidate = Candidate(
+        rule="hand", anchor=1, cue=((1, 2),), source=((0, 1),), content=((2, 5),), head=2
+    )
+    assert act_of(analysis, candidate, "indirect") == "speech"
+
+
+ASKED = """
+Asked     ask       VERB  7 advcl Voice=Pass|VerbForm=Part
+whether   whether   SCONJ 4 mark
+rents     rent      NOUN  4 nsubj
+fell      fall      VERB  1 ccomp VerbForm=Fin
+,         ,         PUNCT 1 punct
+Lindqvist Lindqvist PROPN 7 nsubj
+laughed   laugh     VERB  0 root VerbForm=Fin"""
+
+
+def test_a_question_with_its_words_is_said_though_nobody_is_named() -> None:
+    analysis = build_analysis(ASKED)
+    candidate = Candidate(rule="hand", anchor=0, cue=((0, 1),), source=(), content=((1, 4),))
+    assert act_of(analysis, candidate, "indirect") == "speech"
+
+
+CALLED_WHAT = """
+what      what      PRON  0 root
+Lindqvist Lindqvist PROPN 3 nsubj
+called    call      VERB  1 acl:relcl VerbForm=Fin
+a         a         DET   5 det
+shame     shame     NOUN  3 xcomp"""
+
+
+def test_what_somebody_calls_it_is_said() -> None:
+    analysis = build_analysis(CALLED_WHAT)
+    candidate = Candidate(rule="hand", anchor=2, cue=((2, 3),), source=((1, 2),), content=((3, 5),))
+    assert act_of(analysis, candidate, "indirect") == "speech"

@@ -71,6 +71,25 @@ def test_a_joined_verb_without_a_subject_goes_on_with_the_content() -> None:
     assert stop_at_next_cue(analysis, (outer, inner)) == (outer, inner)
 
 
+def test_an_infinitive_of_purpose_inside_a_content_stays() -> None:
+    analysis = build_analysis(
+        """
+        Park   Park   PROPN 2 nsubj
+        said   say    VERB  0 root
+        rain   rain   NOUN  4 nsubj
+        came   come   VERB  2 ccomp
+        to     to     PART  6 mark
+        praise praise VERB  4 advcl VerbForm=Inf
+        farms  farm   NOUN  6 obj
+        """
+    )
+    outer = build_candidate(
+        analysis, cue="said", source="Park", content="rain came to praise farms", head=3
+    )
+    inner = build_candidate(analysis, cue="praise", source="Park", content="farms")
+    assert stop_at_next_cue(analysis, (outer, inner)) == (outer, inner)
+
+
 def test_the_reporter_s_clause_of_time_behind_quoted_words_is_not_said() -> None:
     analysis = build_analysis(
         """

@@ -226,6 +226,7 @@ def _content_words(
         found |= _joined_words(analysis, at["cue"], heads[0]) | _lost_subject(
             analysis, at, zone, found
         )
+        found |= _leading_clause(analysis, at, zone, found)
     head = at.get("content", heads[0])
     if head < at["cue"] and len(heads) == 1 and min(zone) > head:
         if analysis.mark_over(head, at["cue"]) >= 0:
@@ -285,6 +286,27 @@ def _lost_subject(
         if not finite or inside or any(analysis.mark_over(n, at["cue"]) >= 0 for n in gap)
         else frozenset(gap)
     )
+
+
+def _leading_clause(
+    analysis: Analysis, at: dict[str, int], zone: frozenset[int], found: frozenset[int]
+) -> frozenset[int]:
+    """Return an adverbial clause between a cue and a clause, where it belongs to what is said.
+
+    "said *although it had rained*, the harvest was good": the parser hangs it on the cue. One that
+    stands before "that", or has no subject, belongs to the cue ("said when asked that").
+    """
+    first = min(found, default=0)
+    before = [n for n in zone if n < first]
+    if not before or analysis.words[first].deprel == "mark" or "addressee" in at:
+        return frozenset()
+    gap = [n for n in range(max(before) + 1, first) if not analysis.is_punct(n)]
+    if not gap or analysis.words[gap[0]].upos != "SCONJ":
+        return frozenset()
+    verb = analysis.head(gap[0])
+    hangs = analysis.words[verb].deprel == "advcl" and analysis.head(verb) == at["cue"]
+    has_subject = any(analysis.words[c].deprel.startswith("nsubj") for c in analysis.children(verb))
+    return frozenset(gap) if verb in gap and hangs and has_subject else frozenset()
 
 
 def _joined_words(analysis: Analysis, cue: int, head: int) -> frozenset[int]:

@@ -92,7 +92,9 @@ def tagged_candidates(
 def _longer_versions(candidates: Sequence[Candidate], asked: Sequence[int]) -> dict[int, int]:
     """Return the candidates that are another one seen short, with that one, by their numbers.
 
-    "declined | to say whether …" and "declined to say | whether …".
+    "declined | to say whether …" and "declined to say | whether …", but not "urged | voters to
+    back the plan" and "urged to back | the plan": the content of the first begins in the cue of the
+    other.
     """
     cues = {number: token_numbers(candidates[number].cue) for number in asked}
     by_word: dict[int, list[int]] = {}
@@ -103,7 +105,11 @@ def _longer_versions(candidates: Sequence[Candidate], asked: Sequence[int]) -> d
     for number, cue in cues.items():
         content = token_numbers(candidates[number].content)
         for other in by_word[min(cue)] if cue else ():
-            if cue < cues[other] and token_numbers(candidates[other].content) < content:
+            if (
+                cue < cues[other]
+                and token_numbers(candidates[other].content) < content
+                and min(content) in cues[other]
+            ):
                 out[number] = other
                 break
     return out

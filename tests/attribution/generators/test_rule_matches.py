@@ -74,6 +74,35 @@ def test_a_name_in_the_quotation_is_not_the_source() -> None:
     assert printed(analysis, found(analysis, "subject-verb-clause").source) == ["the ministry"]
 
 
+LED = """
+Park    Park    PROPN 2 nsubj
+said    say     VERB  0 root
+,       ,       PUNCT 2 punct
+though  though  SCONJ 7 mark
+rain    rain    NOUN  7 nsubj
+had     have    AUX   7 aux
+come    come    VERB  2 advcl
+,       ,       PUNCT 2 punct
+{word}  {word}  {upos} {head} {label}
+farmers farmer  NOUN  12 nsubj
+were    be      AUX   12 cop
+happy   happy   ADJ   2 ccomp
+.       .       PUNCT 2 punct
+"""
+
+
+def test_a_clause_between_cue_and_clause_belongs_to_what_is_said() -> None:
+    analysis = build_analysis(LED.format(word="the", upos="DET", head=10, label="det"))
+    candidate = found(analysis, "subject-verb-clause")
+    assert printed(analysis, candidate.content) == ["though rain had come, the farmers were happy"]
+
+
+def test_a_clause_before_that_belongs_to_the_cue() -> None:
+    analysis = build_analysis(LED.format(word="that", upos="SCONJ", head=12, label="mark"))
+    candidate = found(analysis, "subject-verb-clause")
+    assert printed(analysis, candidate.content) == ["that farmers were happy"]
+
+
 def test_an_addressee_is_no_content() -> None:
     analysis = build_analysis(
         """

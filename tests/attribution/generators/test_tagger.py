@@ -79,6 +79,25 @@ def test_a_cue_seen_short_gives_way_to_the_longer_and_lends_it_its_probability()
     assert found.tagged.valid == 0.9
 
 
+def test_a_cue_that_governs_another_word_before_is_not_seen_short() -> None:
+    urged = build_analysis(
+        """
+        Park   Park   PROPN 2 nsubj
+        urged  urge   VERB  0 root
+        voters voter  NOUN  2 obj
+        to     to     PART  5 mark
+        back   back   VERB  2 xcomp
+        him    he     PRON  5 obj
+        """
+    )
+    short = build_candidate(urged, cue="urged", source="Park", content="voters to back him")
+    long = build_candidate(urged, cue="to back", source="Park", content="him")
+    long = replace(long, cue=((1, 2), (3, 5)))
+    answers = build_tagged(urged, short, valid=0.9), build_tagged(urged, long, valid=0.2)
+    found = tagged_candidates(urged, [short, long], Answers(*answers))
+    assert [one.number for one in found] == [0, 1]
+
+
 def test_two_equal_candidates_stay_two() -> None:
     answers = build_tagged(SAID, LONG, valid=0.1), build_tagged(SAID, LONG, valid=0.2)
     found = tagged_candidates(SAID, [LONG, LONG], Answers(*answers))
