@@ -329,7 +329,7 @@ def _process(
         with _stage("resolve"):
             speakers, known = resolve(analysis, attributions, known=known)
         with _stage("date"):
-            dates = date_utterances(analysis, attributions)
+            dates = date_utterances(analysis, attributions, [s.speaker for s in speakers])
         with _stage("context"):
             contexts = sentence_contexts(analysis, attributions)
             found += (

@@ -1,8 +1,9 @@
 """When each attribution was said: the words that say so (`when`) and the date (`said_on`).
 
-In: an `Analysis`, whose document has its day of publication, and its attributions. Out: an
-`UtteranceDate` for each, in the same order. Only words that date the act of saying count, never
-those that date what is said; without such words both fields stay empty.
+In: an `Analysis`, whose document has its day of publication, its attributions, and who speaks in
+each. Out: an `UtteranceDate` for each, in the same order. Only words that date the act of saying
+count, never those that date what is said; without such words, and where the speaker does not go on
+with a dated statement (`continuation`), both fields stay empty.
 
 A wrong date costs more than none: where the words rest on something told before ("the day before"),
 lie ahead ("will say on Monday"), are not exact ("recently"), stand inside a quotation (somebody
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 
 from quotes.analysis import Analysis
 from quotes.dates.attachment import CARRYING, attached
+from quotes.dates.continuation import Statement, with_continued_dates
 from quotes.dates.expressions import Time, pieces, read
 from quotes.dates.reckoning import fits, reckon
 from quotes.dates.sayings import Saying, saying_of
@@ -43,9 +45,16 @@ class Reading:
 
 
 def date_utterances(
-    analysis: Analysis, attributions: Sequence[Attribution]
+    analysis: Analysis,
+    attributions: Sequence[Attribution],
+    speakers: Sequence[str | None] = (),
 ) -> tuple[UtteranceDate, ...]:
     """Date each attribution of a chunk, in their order.
+
+    Args:
+        analysis: The analysis of the chunk.
+        attributions: Its attributions.
+        speakers: The name of who speaks in each; without them, no statement goes on with another.
 
     Raises:
         RuleError: where a word list of the language is missing.
@@ -60,10 +69,14 @@ def date_utterances(
         for saying, attribution in zip(sayings, attributions, strict=True)
         if attribution.confidence >= MIN_CONFIDENCE
     ]
-    return tuple(
+    dates = tuple(
         _dated(analysis, attribution, saying, shown, cues, words)
         for attribution, saying in zip(attributions, sayings, strict=True)
     )
+    if not speakers:
+        return dates
+    statements = tuple(map(Statement, attributions, sayings, speakers, dates))
+    return with_continued_dates(analysis, statements, MIN_CONFIDENCE, words)
 
 
 def _dated(
