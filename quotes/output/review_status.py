@@ -17,6 +17,7 @@ REVIEW_NAMES: Mapping[str, str] = {
     "span": "words",
     "published": "day of publication",
     "url": "address",
+    "accept_finding": "finding of a draft accepted",
 }
 """What an action changes, where its own name does not say it to people."""
 

@@ -289,7 +289,7 @@ def test_a_finding_is_accepted_with_a_name_and_a_reason_and_shown_so_again(
     assert shown.index("verbatim · line 1") < shown.index(", accepted · line 3")
     again = checked(client, ("council.txt", SOURCE), text=DRAFT)
     assert [item["accepted_by"] for item in again["items"]] == [None, None, "Ada"]
-    assert "accept_finding" in visible(client.get("/reviews").text)
+    assert "finding of a draft accepted → altered" in visible(client.get("/reviews").text)
 
 
 def test_an_acceptance_is_undone_on_the_page(client: TestClient) -> None:
