@@ -186,19 +186,23 @@ def new_candidate(analysis: Analysis, tagged: TaggerOutput) -> Candidate | None:
 
 
 def _subject_of(analysis: Analysis, anchor: int, taken: frozenset[int]) -> TokenRanges:
-    """Return the subject of a verb, where no word of it is taken.
+    """Return the subject of a verb or the agent of a passive, where no word of it is taken.
 
     It is the verb's own, the one that it shares or what stands beside it.
     """
     labels = {analysis.words[c].deprel: c for c in analysis.children(anchor)}
-    if analysis.words[anchor].upos != "VERB" or any(
-        label.startswith(("nsubj:", "csubj")) for label in labels
-    ):
+    if analysis.words[anchor].upos != "VERB":
         return ()
-    subject = labels.get("nsubj", shared_subject(analysis, anchor))
+    agent = labels.get("obl:agent")
+    if agent is None and any(label.startswith(("nsubj:", "csubj")) for label in labels):
+        return ()
+    subject = agent if agent is not None else labels.get("nsubj", shared_subject(analysis, anchor))
     if subject is None or subject in taken:
         subject = adjacent_noun_phrase(analysis, anchor)
-    words = frozenset() if subject is None else analysis.subtree(subject)
+    if subject is None:
+        return ()
+    cases = (c for c in analysis.children(subject) if analysis.words[c].deprel == "case")
+    words = analysis.subtree(subject) - set(cases)
     return (
         trimmed_by_paragraph(analysis, words) if not words & taken and anchor not in words else ()
     )

@@ -127,6 +127,26 @@ def test_a_source_that_the_tagger_does_not_see_is_the_subject() -> None:
     assert candidate.source == ranges_of(SAID, "Park")
 
 
+def test_the_agent_of_a_passive_is_the_source_where_the_tagger_gives_none() -> None:
+    analysis = build_analysis(
+        """
+        Park     Park    PROPN 3 nsubj:pass
+        was      be      AUX   3 aux:pass
+        told     tell    VERB  0 root
+        of       of      ADP   5 case
+        rain     rain    NOUN  3 obl
+        by       by      ADP   8 case
+        Anna     Anna    PROPN 8 compound
+        Roe      Roe     PROPN 3 obl:agent
+        .        .       PUNCT 3 punct
+        """
+    )
+    tagged = build_tagged(analysis, None, anchor=2, cue="told", content="rain")
+    candidate = new_candidate(analysis, tagged)
+    assert candidate is not None
+    assert printed(analysis, candidate.source) == ["Anna Roe"]
+
+
 def test_without_words_of_content_or_cue_there_is_no_candidate() -> None:
     assert new_candidate(SAID, build_tagged(SAID, None, anchor=3, cue="say")) is None
     assert new_candidate(SAID, build_tagged(SAID, None, anchor=3, content="rain comes")) is None
