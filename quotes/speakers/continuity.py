@@ -83,9 +83,11 @@ def described_speaker(discourse: Discourse, index: int) -> int | None:
     that the speaker holds.
     """
     mention, lexicon = discourse.mentions[index], discourse.lexicon
-    if index not in discourse.of_source or mention.kind not in ("person", None):
+    if index not in discourse.of_source or discourse.is_marked(mention.span):
         return None
-    if discourse.is_marked(mention.span):
+    if mention.kind == "organization":
+        return _organization_before(discourse, index)
+    if mention.kind not in ("person", None):
         return None
     referents = discourse.referents
     fitting = {
@@ -109,6 +111,23 @@ def described_speaker(discourse: Discourse, index: int) -> int | None:
     ):
         return None
     return number
+
+
+def _organization_before(discourse: Discourse, index: int) -> int | None:
+    """Return the organization that spoke last where the description fits any ("the company").
+
+    Not one whose name says what it is ("the Harbour Ministry"), nor where the text has such a body.
+    """
+    mention, lexicon = discourse.mentions[index], discourse.lexicon
+    turn = last_turn(discourse, index)
+    if turn is None or turn.back > NEAR_SENTENCES or mention.noun not in lexicon.any_organization:
+        return None
+    referent = discourse.referents[turn.referent]
+    named = referent.entity is not None and referent.kind == "organization" and not referent.place
+    if not named or referent.noun in lexicon.organizations:
+        return None
+    fitting = (n for n in range(len(discourse.referents)) if discourse.match(index, n).fits)
+    return None if any(number != turn.referent for number in fitting) else turn.referent
 
 
 def holds_another_office(discourse: Discourse, index: int, number: int) -> bool:

@@ -36,7 +36,8 @@ from quotes.text.folding import fold_word
 
 NO_ENTITIES = DocumentEntities()
 QUANTITY = "quantity"  # the sort of determiners that a description keeps
-PRINTED_CONFIDENCE = 0.8  # of a description that is given as printed
+BODY_CONFIDENCE = 0.9  # of a group, an organization or a document that is given as printed
+PRINTED_CONFIDENCE = 0.8  # of a person whose name is withheld
 DEFINITE_CONFIDENCE = 0.7  # of a definite one that fits nobody who is named
 
 
@@ -180,7 +181,7 @@ def _resolution(
     mention = discourse.mentions[source.mention] if source.mention is not None else None
     if source.several:
         return Resolution(
-            source.text, "group", None, PRINTED_CONFIDENCE, "several speakers, as printed"
+            source.text, "group", None, BODY_CONFIDENCE, "several speakers, as printed"
         )
     member = member_of_group(source, discourse)
     if member is not None:
@@ -306,7 +307,7 @@ def _of_pronoun(
             return Resolution(found.name, found.kind, None, found.confidence, found.step)
     if mention.refers == "group":
         if len(source.words) > 1:
-            return Resolution(source.text, "group", None, PRINTED_CONFIDENCE, "as printed")
+            return Resolution(source.text, "group", None, BODY_CONFIDENCE, "as printed")
         return Resolution(None, "group", None, 0.0, "unresolved: nobody in particular")
     reason = "nobody in particular" if mention.refers == "generic" else "nobody fits the pronoun"
     return Resolution(None, None, None, 0.0, f"unresolved: {reason}")
@@ -359,7 +360,7 @@ def _described(
     kind = source.kind
     if kind == "group":
         shown: Kind = "unnamed" if source.withheld else "group"
-        return Resolution(source.text, shown, None, PRINTED_CONFIDENCE, "as printed")
+        return Resolution(source.text, shown, None, BODY_CONFIDENCE, "as printed")
     if kind == "person":
         return _described_person(source, earlier, lexicon)
     if kind is None:
@@ -372,7 +373,7 @@ def _described(
         )
     if fold_word(source.possessor) in lexicon.pronouns:
         return Resolution(None, kind, None, 0.0, "unresolved: owner unknown")
-    return Resolution(source.text, kind, None, PRINTED_CONFIDENCE, "as printed")
+    return Resolution(source.text, kind, None, BODY_CONFIDENCE, "as printed")
 
 
 def _described_person(source: Source, earlier: str | None, lexicon: Lexicon) -> Resolution:

@@ -54,7 +54,25 @@ said   say    VERB  0 root
 so     so     ADV   6 advmod
 .      .      PUNCT 6 punct
 """
-NAMES: dict[str, EntityKind] = {"Anna Roe": "PER", "Paul Park": "PER"}
+ACME = """
+Acme Acme PROPN 2 nsubj
+said say  VERB  0 root
+so   so   ADV   2 advmod
+.    .    PUNCT 2 punct
+"""
+BUREAU = """
+Harbour Harbour PROPN 2 compound
+Bureau  Bureau  PROPN 3 nsubj
+said    say     VERB  0 root
+so      so      ADV   3 advmod
+.       .       PUNCT 3 punct
+"""
+NAMES: dict[str, EntityKind] = {
+    "Anna Roe": "PER",
+    "Paul Park": "PER",
+    "Acme": "ORG",
+    "Harbour Bureau": "ORG",
+}
 
 
 def analysed(before: str, rows: str) -> tuple[Analysis, list[Attribution]]:
@@ -124,6 +142,10 @@ def test_a_pronoun_goes_on_with_who_spoke_before(
         (MINER.format(role="miner"), "official", "Anna Roe"),
         (ROE, "mayor", None),
         (MINISTRY, "official", None),
+        (ACME, "company", "Acme"),
+        (ACME, "website", "Acme"),
+        (ACME, "ministry", None),
+        (BUREAU, "company", None),
     ],
 )
 def test_a_description_of_nobody_known_is_who_spoke_before(
