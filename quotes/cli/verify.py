@@ -72,7 +72,7 @@ def _repeated(args: Sequence[str]) -> Iterator[str]:
     "--store",
     metavar="FOLDER",
     type=click.Path(),
-    help="Search the quotes of this store, too.",
+    help="Search the quotes of this store, too; findings that were accepted in it are shown so.",
 )
 @format_option(
     FORMATS,
