@@ -18,7 +18,7 @@ from quotes.statements.check import statement_of_row
 from quotes.statements.overview import StatementFacts, overview
 from quotes.statements.weights import vocabulary
 from quotes.store import Selection, Store, quote_search
-from quotes.store.quote_table import QuoteTable
+from quotes.store.quote_table import QUOTES_IN_MEMORY, QuoteTable
 
 MAX_AT_ONCE = 5000  # quotes that are grouped while a reader waits
 MIN_PAUSE = 10  # times as long as grouping took, before a large collection is grouped again
@@ -26,6 +26,11 @@ SAME_NAMES = (
     "id", "document", "words", "speaker_id", "role", "outlet", "title", "published", "type",
     "confidence", "copy_of",
 )  # fmt: skip
+
+
+GROUPED_BY = ", ".join(name for name in SAME_NAMES if name != "confidence")
+FINGERPRINT = f"""
+    SELECT count(*) AS quotes, bit_xor(hash({GROUPED_BY})) AS hash FROM {QUOTES_IN_MEMORY}"""
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,7 @@ class StatementOverview:
     table: QuoteTable
     _made: Overview = field(default_factory=Overview)
     _version: int = -1
+    _grouped: Any = None  # the fingerprint of what was grouped
     _next: float = 0.0  # when it may be made again (`time.monotonic()`)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -117,17 +123,26 @@ class StatementOverview:
 
     def _make_in_background(self, version: int) -> None:
         try:
+            if self._fingerprint() == self._grouped:  # such as after a quote was accepted
+                self._version = version
+                return
             self._make(version)
             self.table.invalidate_pages()
         finally:
             self._lock.release()
 
+    def _fingerprint(self) -> Any:
+        """Return a value that is the same while all that grouping depends on is."""
+        return self.table.rows(FINGERPRINT)[0]
+
     def _make(self, version: int) -> None:
         started = time.monotonic()
+        fingerprint = self._fingerprint()
         rows = quote_search.find(self.table, Selection(copies=True))
         statements = (statement_of_row(row, SAME_NAMES) for row in rows)
         language = self.store.language
         groups = group(statements, words=vocabulary(language), language=language)
         self._made, self._version = Overview(overview(groups), ready=True), version
+        self._grouped = fingerprint
         took = time.monotonic() - started
         self._next = time.monotonic() + MIN_PAUSE * took

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+from quotes.statements import group
 from quotes.statements.overview import count_wordings
+from quotes.web import statement_overview
 from tests.said import Said, article, said_client
-from tests.web_client import visible
+from tests.web_client import review, visible
 
 MONDAY = "Any desk left empty on Monday goes to somebody else before the evening"
 ROOF = "We never mended the roof of the old school, and the roof still leaks badly"
@@ -128,3 +132,41 @@ def test_who_asks_nothing_sees_where_to_begin(client: TestClient) -> None:
     assert "8 of 8 quotes are not checked" in page
     assert "Prints disagree" in page
     assert "Most quoted" in page
+
+
+def test_statements_of_a_large_collection_are_grouped_again_only_where_that_matters(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = said_client(
+        tmp_path, article("a", Said(FALK, MONDAY)), article("b", Said(FALK, MONDAY))
+    )
+    monkeypatch.setattr(statement_overview, "MAX_AT_ONCE", 0)
+    monkeypatch.setattr(statement_overview, "MIN_PAUSE", 0)
+    grouped = list[int]()
+
+    def counted(*given: Any, **more: Any) -> Any:
+        grouped.append(1)
+        return group(*given, **more)
+
+    monkeypatch.setattr(statement_overview, "group", counted)
+
+    def settled() -> list[dict[str, Any]]:
+        """Return the statements when no thread groups them any more."""
+        overview = client.app.state.app_state.overview  # type: ignore[attr-defined]
+        for _ in range(200):
+            overview.current()
+            if overview._version == overview.table.state().version:
+                break
+            time.sleep(0.05)
+        found: list[dict[str, Any]] = client.get("/api/statements").json()["items"]
+        return found
+
+    assert [each["prints"] for each in settled()] == [2]
+    assert len(grouped) == 1
+    quote = client.get("/api/article", params={"id": "a"}).json()["items"][0]["id"]
+    review(client, "accept", quote=quote)
+    assert [each["prints"] for each in settled()] == [2]
+    assert len(grouped) == 1
+    review(client, "reject", quote=quote)
+    assert settled() == []
+    assert len(grouped) == 2
