@@ -14,8 +14,8 @@ them or reads their parses from FOLDER (`python -m training.parse_articles`), an
 `calibration`  of the confidence, for each type of quote, on held-out articles after all is chosen
 
 The last three learn only from articles that the tagger was not trained on (`--apart`), since its
-probabilities are not honest elsewhere; examples of other outlets count twice (`OUTLETS`), as they
-are fewer. For them the weights are fitted once more without these articles.
+probabilities are not honest elsewhere, and from other outlets, whose examples count twice
+(`OUTLETS`), as they are fewer. For them the weights are fitted once more without these articles.
 Figures are printed for held-out fifths of the articles; with `--ablate`, contents also without each
 operator.
 """
@@ -277,13 +277,10 @@ def train(
     rows: list[Row] = []
     honest = []
     for number, article in enumerate(articles):
-        is_honest = article.document.id in apart
-        if article.outlets and not is_honest:
-            continue
         analysis = analysis_of(article, parsed or models.parser)
         if not article.outlets:
             rows += ruled_rows(number, article, analysis)
-        if is_honest:
+        if article.outlets or article.document.id in apart:
             honest.append((number, article, analysis))
     everything = fit_weights(rows)
     known = {number for number, *_ in honest}

@@ -1,4 +1,4 @@
-r"""Train the tagger of attributions on PolNeAR train and labelled articles of other outlets.
+r"""Train the tagger of attributions on PolNeAR train.
 
     python -m training.train_tagger --gold GOLD --parsed FOLDER --states FOLDER \
         --apart training/tagger-apart.txt --work work/tagger
@@ -22,7 +22,7 @@ import pickle
 import random
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
@@ -49,15 +49,12 @@ from quotes.attribution.tagger.windows import (
     windows_of,
 )
 from quotes.encoder.word_states import load_word_states
-from quotes.evaluation import Attribution, read_gold
-from quotes.evaluation.annotated_quotes import AnnotatedQuote
+from quotes.evaluation import Article, Attribution, read_gold
 from quotes.evaluation.frozen_parses import FolderParser
 from quotes.language import Language
 from quotes.parsing import EMBEDDED
 from quotes.parsing.interface import Parser
-from quotes.records import Document
 from quotes.text.quotation_marks import find_marks
-from training.labelled_articles import labelled_quotes
 
 ENGLISH = Language.load("en")
 
@@ -69,30 +66,21 @@ MEAN_DECAY = 0.997  # the share of the mean weights that a step leaves as it is
 MIN_FALSE_ANCHOR = (
     0.2  # probability from which a word that is no anchor is shown to the head as one
 )
-OUTLETS = 2  # times that each pass reads an article of other outlets, as they are fewer
-
-Labelled = Attribution | AnnotatedQuote
 
 
 @dataclass(frozen=True)
 class Example:
-    """An article as the tagger reads it, with its attributions by anchor.
-
-    `outlets` is True for articles of other outlets than PolNeAR's.
-    """
+    """An article as the tagger reads it, with its attributions by anchor."""
 
     name: str
     reading: TaggerInput
     guesses: tuple[RuleHint, ...]
     gold: dict[int, RuleHint]
-    outlets: bool
 
 
-def prepare(
-    document: Document, attributions: Sequence[Labelled], parser: Parser, *, outlets: bool
-) -> Example:
+def prepare(article: Article, parser: Parser) -> Example:
     """Return the reading of an article, what the rules guess, and what annotators marked."""
-    document = replace(document, language="en")
+    document = replace(article.document, language="en")
     parse = parser.parse(document)
     analysis = analyse(document, ENGLISH, parse, find_marks(document.text, ENGLISH))
     found = find_candidates(analysis)
@@ -101,13 +89,12 @@ def prepare(
         document.id,
         tagger_input(analysis),
         guesses,
-        gold_of(analysis, attributions, guesses),
-        outlets,
+        gold_of(analysis, article.attributions, guesses),
     )
 
 
 def gold_of(
-    analysis: Analysis, attributions: Sequence[Labelled], guesses: tuple[RuleHint, ...]
+    analysis: Analysis, attributions: tuple[Attribution, ...], guesses: tuple[RuleHint, ...]
 ) -> dict[int, RuleHint]:
     """Return each attribution by its anchor.
 
@@ -144,16 +131,11 @@ def read_all(gold: Path, parsed: Path, cache: Path) -> list[Example]:
         examples: list[Example] = pickle.loads(cache.read_bytes())  # of our own making
         return examples
     parser = FolderParser(parsed)
-    examples = [
-        prepare(article.document, article.attributions, parser, outlets=False)
-        for article in read_gold(gold / "polnear" / "train")
-    ]
-    print(f"{len(examples)} articles of PolNeAR prepared", flush=True)
-    examples += [
-        prepare(article.document, article.quotes, parser, outlets=True)
-        for article in labelled_quotes(gold)
-    ]
-    print(f"{len(examples)} articles prepared", flush=True)
+    examples = []
+    for number, article in enumerate(read_gold(gold / "polnear" / "train"), 1):
+        examples.append(prepare(article, parser))
+        if number % 100 == 0:
+            print(f"{number} articles prepared", flush=True)
     cache.write_bytes(pickle.dumps(examples))
     return examples
 
@@ -165,7 +147,6 @@ class TrainingArticle:
     name: str
     whole: TaggerTensors
     gold: dict[int, RuleHint]
-    outlets: bool
 
 
 Batch = list[tuple[TrainingArticle, tuple[int, int]]]
@@ -302,9 +283,7 @@ def main(arguments: list[str] | None = None) -> None:
             (analysis.half(), torch.from_numpy(np.load(a.states / f"{e.name}.npy"))), dim=1
         )
         items.append(
-            TrainingArticle(
-                e.name, build_tensors(e.reading, given, e.guesses, settings), e.gold, e.outlets
-            )
+            TrainingArticle(e.name, build_tensors(e.reading, given, e.guesses, settings), e.gold)
         )
     a.apart = frozenset(a.apart.read_text(encoding="utf-8").split())
     if a.workers == 1:
@@ -340,12 +319,7 @@ def train(
             rank=worker,
             world_size=a.workers,
         )
-    learn = [
-        item
-        for item in items
-        if item.name not in a.apart
-        for _ in range(OUTLETS if item.outlets else 1)
-    ]
+    learn = [item for item in items if item.name not in a.apart]
     apart = [item for item in items if item.name in a.apart]
     torch.manual_seed(1)
     network = Network(settings)
@@ -383,12 +357,12 @@ def train(
         )
         a.out.mkdir(parents=True, exist_ok=True)
         save(cast(Network, mean.module), a.out)
-        best = cast(Network, mean.module.eval())
-        print(f"epoch {epoch + 1}: loss {loss:.4f}, {time.monotonic() - start:.0f} s", flush=True)
-        for name, outlets in (("PolNeAR", False), ("other outlets", True)):
-            own = [item for item in apart if item.outlets == outlets]
-            if own:
-                print(f"apart, {name}: {apart_figures(best, own)}", flush=True)
+        figures = apart_figures(cast(Network, mean.module.eval()), apart)
+        print(
+            f"epoch {epoch + 1}: loss {loss:.4f}, {time.monotonic() - start:.0f} s; apart: "
+            f"{figures}",
+            flush=True,
+        )
 
 
 def run_epoch(
