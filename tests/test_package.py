@@ -172,6 +172,7 @@ LOWER_CASE = {
     "attribution/features.py": "names of features, as the scorer learned them",
     "attribution/generators/tagger.py": "lemmas, as the tagger learned them",
     "evaluation/worded_text.py": "the measure, as published",
+    "quote_columns.py": "names of columns, as a database compares them",
     "parsing/heads.py": "forms, as the vocabulary of the model has them",
     "readers/columns.py": "truth values, as JSON has them",
     "web/middleware.py": "hosts and HTTP headers",
@@ -299,6 +300,7 @@ TESTED_BY = {  # modules that are tested through another one, by the file that d
     ),
     "output/charts/test_timeline.py": (
         "output/charts/drawing.py",
+        "output/charts/inline.py",
         "output/charts/page.py",
         "output/charts/png.py",
         "output/charts/scale.py",
@@ -343,6 +345,7 @@ TESTED_BY = {  # modules that are tested through another one, by the file that d
     "statements/test_grouping.py": ("statements/types.py",),
     "store/test_article_ids.py": ("readers/document_ids.py",),
     "store/test_speaker_names.py": ("store/identification.py",),
+    "store/test_metadata_reviews.py": ("store/reviews/metadata_reviews.py",),
     "store/test_quote_table.py": ("store/quote_table_refresh.py",),
     "store/test_rows.py": ("records.py",),
     "store/test_selection.py": ("store/quote_search.py",),

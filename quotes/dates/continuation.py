@@ -75,13 +75,13 @@ def _goes_on(analysis: Analysis, before: Statement, after: Statement, words: Tim
         and after.speaker is not None
         and after.speaker == before.speaker
         and after.attribution.factuality != "hypothetical"
-        and _is_told_in_passing(analysis, after)
+        and _is_mentioned_in_passing(analysis, after)
         and _stands_near(analysis, before, after)
         and not _tells_of_another_occasion(analysis, before, after, words)
     )
 
 
-def _is_told_in_passing(analysis: Analysis, statement: Statement) -> bool:
+def _is_mentioned_in_passing(analysis: Analysis, statement: Statement) -> bool:
     """Return True for a cue in the simple past, a participle, or a quotation without a cue."""
     cue = statement.saying.cue
     if not cue:

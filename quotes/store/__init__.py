@@ -28,7 +28,7 @@ from quotes.standing_reviews import standing
 from quotes.store import commits, current, delta
 from quotes.store import folder as store_folder
 from quotes.store.quote_files import FilesByNames, read_quotes
-from quotes.store.reviews.metadata import MetadataReviews, metadata_by_document
+from quotes.store.reviews.metadata_reviews import MetadataReviews, metadata_by_document
 from quotes.store.rows import document_of, quote_of, review_of, speaker_of
 from quotes.store.schema import TABLES
 from quotes.store.selection import COLUMNS, EVERYTHING, IS_COUNTED, Selection, condition

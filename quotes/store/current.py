@@ -16,7 +16,7 @@ from quotes.records import Quote, Review, Speaker
 from quotes.store.duplicate_articles import linked_copies
 from quotes.store.reviews import applying
 from quotes.store.reviews.applying import ReviewedQuote
-from quotes.store.reviews.metadata import MetadataReviews, value_of
+from quotes.store.reviews.metadata_reviews import MetadataReviews, value_of
 from quotes.store.rows import Row, document_of, quote_of, quote_row
 from quotes.store.views import SMALL, Session
 

@@ -23,7 +23,7 @@ from quotes.store import Store, identification
 from quotes.store.article_ids import Known, look_up
 from quotes.store.commits import Counts, ProgramRun
 from quotes.store.duplicate_articles import mark_copies
-from quotes.store.reviews.metadata import with_metadata_of, with_reviews
+from quotes.store.reviews.metadata_reviews import with_metadata_of, with_reviews
 from quotes.store.rows import Entry
 
 Work = Callable[[Iterable[Item]], Iterator[Processed | Failure]]

@@ -21,6 +21,7 @@ from quotes.store.selection import (
     Selection,
     condition,
 )
+from quotes.store.sql_literals import identifier
 
 ORDERS = {
     "newest": "day DESC NULLS LAST, document, position",
@@ -110,6 +111,15 @@ def document_of(table: QuoteTable, quote: str) -> str | None:
     """Return the id of the document of a quote; None for a quote that is not in the table."""
     found = table.rows(f"SELECT document FROM {QUOTES_IN_MEMORY} WHERE id = ? LIMIT 1", [quote])
     return str(found[0]["document"]) if found else None
+
+
+def fingerprint(table: QuoteTable, columns: Sequence[str]) -> Mapping[str, Any]:
+    """Return values that are the same while the quotes have the same values of these columns."""
+    names = ", ".join(identifier(name) for name in columns)
+    (row,) = table.rows(
+        f"SELECT count(*) AS quotes, bit_xor(hash({names})) AS hash FROM {QUOTES_IN_MEMORY}"
+    )
+    return row
 
 
 def any_words(table: QuoteTable) -> str | None:

@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 
 from quotes.errors import StoreError
 from quotes.records import METADATA
-from quotes.store.reviews.metadata import COLUMNS as OF_DOCUMENTS
+from quotes.store.reviews.metadata_reviews import COLUMNS as OF_DOCUMENTS
 from quotes.store.schema import ACT_BEFORE_FORMAT_3, TABLES
 from quotes.store.selection import IS_COUNTED
 from quotes.store.sql_literals import text_literals

@@ -18,7 +18,7 @@ from quotes.statements.check import statement_of_row
 from quotes.statements.overview import StatementFacts, overview
 from quotes.statements.weights import vocabulary
 from quotes.store import Selection, Store, quote_search
-from quotes.store.quote_table import QUOTES_IN_MEMORY, QuoteTable
+from quotes.store.quote_table import QuoteTable
 
 MAX_AT_ONCE = 5000  # quotes that are grouped while a reader waits
 MIN_PAUSE = 10  # times as long as grouping took, before a large collection is grouped again
@@ -27,10 +27,7 @@ SAME_NAMES = (
     "confidence", "copy_of",
 )  # fmt: skip
 
-
-GROUPED_BY = ", ".join(name for name in SAME_NAMES if name != "confidence")
-FINGERPRINT = f"""
-    SELECT count(*) AS quotes, bit_xor(hash({GROUPED_BY})) AS hash FROM {QUOTES_IN_MEMORY}"""
+GROUPED_BY = tuple(name for name in SAME_NAMES if name != "confidence")
 
 
 @dataclass(frozen=True)
@@ -133,7 +130,7 @@ class StatementOverview:
 
     def _fingerprint(self) -> Any:
         """Return a value that is the same while all that grouping depends on is."""
-        return self.table.rows(FINGERPRINT)[0]
+        return quote_search.fingerprint(self.table, GROUPED_BY)
 
     def _make(self, version: int) -> None:
         started = time.monotonic()

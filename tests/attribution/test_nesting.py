@@ -208,7 +208,7 @@ def test_somebody_whom_a_reporter_cites_is_no_second_quote_of_the_same_words() -
     assert inner_confidence(analysis, named, outer) == INNER_CLAUSE
 
 
-SHE_TOLD = """
+SHE_SAID_TO = """
 He    he   PRON 2 nsubj Person=3|Number=Sing|Gender=Masc
 said  say  VERB 0 root
 {pronoun}  {pronoun}  PRON 4 nsubj Person=3|Number={number}|Gender={gender}
@@ -231,7 +231,7 @@ rains rain VERB 4 ccomp
 def test_a_pronoun_that_cannot_mean_the_reporter_is_an_inner_link(
     pronoun: str, number: str, gender: str, expected: float | None
 ) -> None:
-    table = SHE_TOLD.format(pronoun=pronoun, number=number, gender=gender)
+    table = SHE_SAID_TO.format(pronoun=pronoun, number=number, gender=gender)
     analysis = build_analysis(table.replace("Gender=Neut", "Case=Nom"))
     outer = build_candidate(
         analysis, cue="said", source="He", content=f"{pronoun} told him it rains"
