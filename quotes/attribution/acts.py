@@ -14,6 +14,7 @@ from functools import cached_property
 from quotes.analysis import Analysis, token_numbers
 from quotes.attribution.act_words import ActWords, act_words
 from quotes.attribution.candidates import AnchorKind, Candidate
+from quotes.attribution.content_form import ContentForm
 from quotes.records import Act, EntityKind, QuoteType
 from quotes.text.folding import fold_word
 
@@ -22,9 +23,6 @@ MIN_PHRASE_WORDS = 5
 
 Chosen on outlets/train, where it gave most statements with least else.
 """
-AUXILIARIES = ("aux", "aux:pass", "cop")
-COMPLEMENTS = ("xcomp", "ccomp", "advcl")
-SUBJECTS = ("nsubj", "csubj", "expl")
 
 
 def act_of(analysis: Analysis, candidate: Candidate, quote_type: QuoteType) -> Act:
@@ -54,7 +52,7 @@ class _Telling:
         if anchor.upos == "NOUN":
             return self._of_noun()
         if anchor.upos == "ADJ":
-            return "intention" if self._is_infinitive else "attitude"
+            return self._of_adjective()
         if anchor.upos == "VERB" and anchor.deprel not in ("case", "mark"):
             return self._of_verb()
         return "attitude" if self._is_nobodys else "speech"
@@ -62,7 +60,7 @@ class _Telling:
     def _of_noun(self) -> Act:
         """Return the act of a claim, a belief or a plan."""
         words = self.words
-        is_stated = self._is_quoted or self._is_verbal
+        is_stated = self._is_quoted or self._content.is_verbal
         if is_stated and self._lemma in words.feeling_nouns:
             return "speech" if self._is_quoted or self._governors & words.voicing else "attitude"
         if self._is_quoted or (self._governors & words.voicing and self._gives_words):
@@ -73,23 +71,31 @@ class _Telling:
             return "thought"
         return "speech" if self._lemma in words.speech_nouns and is_stated else "attitude"
 
+    def _of_adjective(self) -> Act:
+        """Return the act of a feeling, of a readiness or of what somebody "made clear"."""
+        if self._governors & self.words.voicing and self._content.holds_clause and self._can_speak:
+            return "speech"
+        return "intention" if self._content.is_infinitive else "attitude"
+
     def _of_verb(self) -> Act:
         """Return the act of saying, thinking or meaning."""
         words, lemma = self.words, self._lemma
         speaks = lemma in words.reporting | words.stating | words.evaluating
-        if (lemma in words.naming and self._is_name) or self._is_nobodys:
+        if (lemma in words.naming and self._content.is_name) or self._is_nobodys:
             return "attitude"
         if self._is_quoted:
             if speaks or lemma in words.naming | words.directing | words.committing:
                 return "speech"
-            if self._holds_quoted_clause:
+            if self._content.holds_quoted_clause:
                 direct = self.quote_type == "direct"
                 return "thought" if direct and lemma in words.thinking else "speech"
         elif self._governors & words.intending - words.refusal:  # plans to announce
             return "intention"
         elif self._is_supposed or self._is_spoken_of:
             return "attitude"
-        if self._is_infinitive or (lemma in words.directing and self._is_act_of_other):
+        if self._content.is_infinitive or (
+            lemma in words.directing and self._content.is_act_of_other
+        ):
             return self._of_infinitive()
         if lemma in words.thinking | words.regarding and not speaks:
             return "speech" if self._is_finding else "thought"
@@ -125,16 +131,30 @@ class _Telling:
     def _of_saying(self, speaks: bool) -> Act:
         """Return the act where the content is a clause or a phrase."""
         words, lemma = self.words, self._lemma
-        if self._is_question_put or self._is_acting or (self._is_purpose and self._is_object):
+        if (
+            self._is_question_put
+            or self._is_acting
+            or (self._is_purpose and self._content.is_object)
+        ):
             return "attitude"
         tells = lemma in words.stating | words.evaluating
-        if (tells or lemma in words.naming) and (self._is_small_clause or self._is_of_relative):
+        if (tells or lemma in words.naming) and (
+            self._content.is_small_clause or self._is_of_relative
+        ):
             return "attitude" if self.candidate.factuality == "not_said" else "speech"
-        if speaks and (self._holds_clause or self._is_introduced or self._is_complement):
+        if speaks and (
+            self._content.holds_clause or self._content.is_introduced or self._content.is_complement
+        ):
             return "speech"
-        if lemma in words.reporting - words.directing and self._is_verbal and self._gives_words:
+        if (
+            lemma in words.reporting - words.directing
+            and self._content.is_verbal
+            and self._gives_words
+        ):
             return "speech"  # "spoke of the army leaving"
-        if lemma in words.reporting - words.topical - words.showing and not self._is_object:
+        if lemma in words.reporting - words.topical - words.showing and (
+            self._content.is_reported and not self._content.is_object
+        ):
             return "speech"
         if tells or (lemma in words.showing and self._source_lemma in words.documents):
             return "speech" if self._gives_words else "attitude"
@@ -178,7 +198,7 @@ class _Telling:
         """True where a question was put by nobody who is named ("asked about the sale, she")."""
         return (
             self._lemma in self.words.asking
-            and not (self._holds_clause or self._is_introduced)
+            and not (self._content.holds_clause or self._content.is_introduced)
             and self._is_passive
             and "obl:agent" not in self._labels
         )
@@ -194,8 +214,8 @@ class _Telling:
         if "aux:pass" not in self._labels and any(
             self.analysis.head(n) == anchor
             and self.analysis.words[n].deprel == "ccomp"
-            and self._has_subject(n)
-            for n in self._heads
+            and self._content.has_subject(n)
+            for n in self._content.heads
         ):
             return False
         return self._is_passive and any(
@@ -277,7 +297,7 @@ class _Telling:
         """True for what a document or an institution finds."""
         return (
             self._lemma in self.words.finding
-            and self._holds_clause
+            and self._content.holds_clause
             and (
                 self._source_lemma in self.words.documents | self.words.organizations
                 or "ORG" in self._source_kinds
@@ -287,138 +307,8 @@ class _Telling:
     # The content
 
     @cached_property
-    def _content(self) -> frozenset[int]:
-        return frozenset(
-            n for n in token_numbers(self.candidate.content) if not self.analysis.is_punct(n)
-        )
-
-    @cached_property
-    def _heads(self) -> frozenset[int]:
-        """The head of the content by the rule, and the words that depend on none in it."""
-        tops = {n for n in self._content if self.analysis.head(n) not in self._content}
-        head = self.candidate.head
-        return frozenset(tops | ({head} & self._content if head is not None else set()))
-
-    def _has_subject(self, number: int) -> bool:
-        return any(
-            self.analysis.words[c].deprel.startswith(SUBJECTS)
-            for c in self.analysis.children(number)
-        )
-
-    def _has_form(self, number: int, form: str) -> bool:
-        """Return True if a word or its auxiliary is of this form."""
-        return any(
-            self.analysis.words[n].feat("VerbForm") == form
-            for n in (number, *self.analysis.children(number))
-            if n == number or self.analysis.words[n].deprel in AUXILIARIES
-        )
-
-    def _has_particle(self, number: int) -> bool:
-        """Return True if a particle of the infinitive stands with a verb."""
-        return any(
-            self.analysis.words[c].deprel == "mark" and self.analysis.words[c].upos == "PART"
-            for c in self.analysis.children(number)
-        )
-
-    @cached_property
-    def _holds_clause(self) -> bool:
-        """True if the content is a clause, or one of its parts is."""
-        return any(self._has_subject(n) or self._has_form(n, "Fin") for n in self._heads)
-
-    @cached_property
-    def _is_introduced(self) -> bool:
-        """True if the content begins with a conjunction that opens a clause of its own words.
-
-        "claimed *that* the court's order pleased the tenants", whatever the parser makes of it.
-        """
-        first = min(self._content)
-        word = self.analysis.words[first]
-        opens = word.upos == "SCONJ" and word.deprel == "mark"
-        return opens and self.analysis.head(first) in self._content
-
-    @cached_property
-    def _is_verbal(self) -> bool:
-        """True if the content is a clause or has a verb as its head ("closing the harbour")."""
-        return self._holds_clause or any(map(self._is_verb, self._heads))
-
-    def _is_verb(self, number: int) -> bool:
-        return self.analysis.words[number].upos == "VERB"
-
-    @cached_property
-    def _holds_quoted_clause(self) -> bool:
-        """True if the quoted words of a content hold a clause."""
-        analysis, anchor = self.analysis, self.candidate.anchor
-        return any(
-            analysis.words[n].deprel.startswith(SUBJECTS)
-            and analysis.mark_over(n, anchor) >= 0
-            and analysis.mark_over(analysis.head(n), anchor) >= 0
-            for n in self._content
-        )
-
-    @cached_property
-    def _is_name(self) -> bool:
-        """True if the words in marks are what something is called, and no judgement.
-
-        All have capitals (named it “Open Gate”), or nobody calls it so (a move called “docking”).
-        """
-        analysis, anchor = self.analysis, self.candidate.anchor
-        quoted = [n for n in sorted(self._content) if analysis.mark_over(n, anchor) >= 0]
-        if not quoted or any(analysis.words[n].upos in ("VERB", "AUX") for n in quoted):
-            return False
-        if not self.candidate.source:
-            return True
-        named = [n for n in quoted if analysis.words[n].upos in ("NOUN", "PROPN", "ADJ", "NUM")]
-        described = any(
-            analysis.words[c].deprel == "det" and c not in quoted
-            for n in named
-            for c in analysis.children(n)
-        )
-        capitals = not any(analysis.words[n].form[:1].islower() for n in named)
-        return len(quoted) > 1 and capitals and not described
-
-    @cached_property
-    def _is_infinitive(self) -> bool:
-        """True if the content is an infinitive that the cue takes, without a subject of its own."""
-        head = self.candidate.head
-        return not self._holds_clause and any(
-            (self._has_form(n, "Inf") or self._has_particle(n))
-            and self.analysis.words[n].deprel in COMPLEMENTS
-            for n in ({head} if head in self._content else self._heads)
-        )
-
-    @cached_property
-    def _is_act_of_other(self) -> bool:
-        """True if the content holds an infinitive that the cue takes beside an object."""
-        return any(
-            self.analysis.head(n) == self.candidate.anchor
-            and self.analysis.words[n].deprel in COMPLEMENTS
-            and (self._has_form(n, "Inf") or self._has_particle(n))
-            for n in self._heads
-        )
-
-    @cached_property
-    def _is_complement(self) -> bool:
-        """True if the content is the clause that the cue reports, or the cue stands in it."""
-        analysis, anchor = self.analysis, self.candidate.anchor
-        return any(
-            (analysis.head(n) == anchor and analysis.words[n].deprel == "ccomp")
-            or analysis.head(anchor) == n
-            for n in self._heads
-        )
-
-    @cached_property
-    def _is_object(self) -> bool:
-        """True if the content is the object of the cue, and holds no verb."""
-        analysis, anchor = self.analysis, self.candidate.anchor
-        return not any(map(self._is_verb, self._content)) and all(
-            analysis.head(n) == anchor and analysis.words[n].deprel == "obj" for n in self._heads
-        )
-
-    @cached_property
-    def _is_small_clause(self) -> bool:
-        """True if the content is an object with what it is called ("the plan a disaster")."""
-        under = [c for c in self.analysis.children(self.candidate.anchor) if c in self._content]
-        return bool(self.candidate.source) and len(under) > 1
+    def _content(self) -> ContentForm:
+        return ContentForm(self.analysis, self.candidate)
 
     @cached_property
     def _is_of_relative(self) -> bool:
@@ -437,13 +327,17 @@ class _Telling:
             return True
         if self.candidate.factuality == "not_said" or not self.candidate.source:
             return False
-        if all(self.analysis.words[n].upos == "PRON" for n in self._heads):
+        if all(self.analysis.words[n].upos == "PRON" for n in self._content.heads):
             return False
         if self._lemma not in self.words.evaluating and not self._can_speak:
             return False
-        if any(self._lemma_of(n) in self.words.feeling_nouns for n in self._heads):
+        if any(self._lemma_of(n) in self.words.feeling_nouns for n in self._content.heads):
             return False
-        first = self.analysis.words[min(self._content)]
-        if first.feat("PronType") == "Rel" and not any(map(self._is_verb, self._content)):
+        first = self.analysis.words[min(self._content.numbers)]
+        if first.feat("PronType") == "Rel" and not any(
+            map(self._content.is_verb, self._content.numbers)
+        ):
             return False
-        return len(self._content) >= MIN_PHRASE_WORDS or any(map(self._is_verb, self._content))
+        return len(self._content.numbers) >= MIN_PHRASE_WORDS or any(
+            map(self._content.is_verb, self._content.numbers)
+        )

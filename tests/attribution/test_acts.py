@@ -570,3 +570,64 @@ def test_what_somebody_calls_it_is_said() -> None:
     analysis = build_analysis(CALLED_WHAT)
     candidate = Candidate(rule="hand", anchor=2, cue=((2, 3),), source=((1, 2),), content=((3, 5),))
     assert act_of(analysis, candidate, "indirect") == "speech"
+
+
+@pytest.mark.parametrize(
+    ("form", "lemma", "wanted"),
+    [
+        ("regretted", "regret", "speech"),
+        ("rejoiced", "rejoice", "speech"),
+        ("feared", "fear", "thought"),
+    ],
+)
+def test_a_feeling_about_what_happened_is_put_in_words(form: str, lemma: str, wanted: Act) -> None:
+    assert act(SPOKEN, form, lemma, content=((2, 5),)) == wanted
+
+
+CLEAR = """
+{source}  {source}  NOUN  2 nsubj
+{form}    {lemma}   VERB  0 root VerbForm=Fin
+it        it        PRON  2 obj
+clear     clear     ADJ   2 xcomp
+that      that      SCONJ 7 mark
+rents     rent      NOUN  7 nsubj
+fell      fall      VERB  2 ccomp VerbForm=Fin"""
+
+
+@pytest.mark.parametrize(
+    ("source", "form", "lemma", "wanted"),
+    [
+        ("minister", "made", "make", "speech"),
+        ("weather", "made", "make", "attitude"),
+        ("minister", "found", "find", "attitude"),
+    ],
+)
+def test_who_makes_something_clear_says_it(source: str, form: str, lemma: str, wanted: Act) -> None:
+    analysis = build_analysis(CLEAR.format(source=source, form=form, lemma=lemma))
+    candidate = Candidate(
+        rule="hand", anchor=3, cue=((1, 4),), source=((0, 1),), content=((4, 7),), head=6
+    )
+    assert act_of(analysis, candidate, "indirect") == wanted
+
+
+SECOND_SUBJECT = """
+They      they      PRON  2 nsubj
+said      say       VERB  0 root VerbForm=Fin
+—         —         PUNCT 2 punct
+murder    murder    NOUN  2 nsubj
+{form}    carry     VERB  4 acl {feats}
+the       the       DET   8 det
+death     death     NOUN  8 compound
+penalty   penalty   NOUN  5 obj"""
+
+
+@pytest.mark.parametrize(
+    ("form", "feats", "wanted"),
+    [("carrying", "VerbForm=Part", "attitude"), ("carries", "VerbForm=Fin", "speech")],
+)
+def test_a_phrase_that_the_parser_takes_for_a_subject_is_no_statement(
+    form: str, feats: str, wanted: Act
+) -> None:
+    analysis = build_analysis(SECOND_SUBJECT.format(form=form, feats=feats))
+    candidate = Candidate(rule="hand", anchor=1, cue=((1, 2),), source=((0, 1),), content=((3, 8),))
+    assert act_of(analysis, candidate, "indirect") == wanted
