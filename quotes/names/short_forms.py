@@ -40,7 +40,8 @@ def short_form_of(short: PersonName, full: PersonName) -> ShortForm | None:
         return None
     if _equal(a, b[-len(a) :]) or _is_first_surname(a, b, load_lexicon(short.language)):
         return ShortForm.SURNAME
-    return ShortForm.FIRST_NAME if len(a) == 1 and a[0] == _first_name(full) else None
+    opens = a == b[: len(a)] if len(a) > 1 else a[0] == _first_name(full)
+    return ShortForm.FIRST_NAME if opens else None
 
 
 def _first_name(full: PersonName) -> str:

@@ -465,6 +465,8 @@ def _kind(
         return (
             "PER" if "PER" in known or None in tags else None
         )  # "Rose Bowl": the tagger knows better, or it is left open
+    if core == start and _is_called_after(sentence, core, end, lexicon):
+        return "ORG"
     if known:
         return "PER" if "PER" in known else known[-1]
     if (
@@ -475,6 +477,23 @@ def _kind(
     ):
         return "ORG"
     return "PER" if len(words) > 1 and words[-1] in lexicon.suffixes else None
+
+
+def _is_called_after(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Return True for a name behind the noun for an organization: "the rock band | Cream,".
+
+    Not for the subject of a clause: "the company | Roe founded".
+    """
+    if start < 2:
+        return False
+    noun, after = sentence.words[start - 1], sentence.words[end : end + 1]
+    return (
+        noun.upos == "NOUN"
+        and noun.form.islower()
+        and noun.feat("Number") != "Plur"
+        and fold_word(noun.form) in lexicon.organizations
+        and not any(word.upos in ("VERB", "AUX", "ADV", "PART") for word in after)
+    )
 
 
 def _ends(lexicon: Lexicon) -> frozenset[tuple[str, ...]]:

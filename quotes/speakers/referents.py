@@ -14,7 +14,7 @@ from quotes.records import Kind
 from quotes.speakers.entities import Entity, HeldRole
 from quotes.text.folding import fold_word
 
-SHORTEST_ACRONYM = 3  # letters
+SHORTEST_ACRONYM = 2  # letters
 
 
 @dataclass(frozen=True, slots=True)

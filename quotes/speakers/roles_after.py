@@ -142,7 +142,7 @@ def _apposition(reader: PhraseReader, mention: Mention, at: int) -> Role | None:
     if at >= len(words):
         return None
     possessive = lexicon.determiners.get(fold_word(words[at].form)) == "possessive"
-    phrase = read_phrase(reader, at + possessive)
+    phrase = _behind_adverb(reader, at) or read_phrase(reader, at + possessive)
     one = phrase is not None and words[phrase.start].upos == "NUM"
     if phrase is None or (words[phrase.head].feat("Number") == "Plur" and not one):
         return None
@@ -160,17 +160,38 @@ def _apposition(reader: PhraseReader, mention: Mention, at: int) -> Role | None:
         and mention.entity == "PER"
         and may_be_person(noun_of(head, lexicon), lexicon)
     )
-    if not (listed or unlisted) or not _is_closed(reader, phrase, tied=tied):
+    other = _joined_office(reader, phrase)
+    closed = _is_closed(reader, phrase, tied=tied) or (
+        other is not None and _is_closed(reader, other, tied=False)
+    )
+    if not (listed or unlisted) or not closed:
         return None
     if possessive:
         phrase = Phrase(phrase.start - 1, phrase.end, phrase.head)
     office = describes_office(head, lexicon) and not possessive
-    other = _joined_office(reader, phrase)
     if possessive and other is not None:
         return make_role(reader, other, "office")
     if office and phrase.end == phrase.head + 1:
         phrase = _with_organizations(reader, phrase)
     return make_role(reader, phrase, "office" if office else "person")
+
+
+def _behind_adverb(reader: PhraseReader, at: int) -> Phrase | None:
+    """Read a noun phrase with an article behind an adverb: "now a teacher", "formerly the mayor".
+
+    An adverb that makes another role of it ("formerly") is a part of the phrase.
+    """
+    words, lexicon = reader.sentence.words, reader.lexicon
+    if (
+        at + 1 >= len(words)
+        or words[at].upos != "ADV"
+        or lexicon.determiners.get(fold_word(words[at + 1].form)) not in ("definite", "indefinite")
+    ):
+        return None
+    phrase = read_phrase(reader, at + 1)
+    if phrase is None or fold_word(words[at].form) not in lexicon.role_prefixes:
+        return phrase
+    return Phrase(at, phrase.end, phrase.head)
 
 
 def _joined_office(reader: PhraseReader, phrase: Phrase) -> Phrase | None:

@@ -42,6 +42,8 @@ FITS = [
     ("Benítez", "Mario Abdo Benítez", "surname"),
     ("Luther", "Martin Luther King", None),
     ("Zameer", "BZ Zameer Ahmed Khan", "first name"),
+    ("Abdel Shakour", "Abdel Shakour Muhammad Khamis", "first name"),
+    ("Shakour Muhammad", "Abdel Shakour Muhammad Khamis", None),
 ]
 
 

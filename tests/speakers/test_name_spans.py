@@ -79,6 +79,26 @@ def test_a_word_for_a_role_is_part_of_a_name_only_where_it_can_be(
     assert names(row(*words), **{tagged.replace(" ", "_"): "PER"}) == [(found, "PER")]
 
 
+@pytest.mark.parametrize(
+    ("words", "verb", "kind"),
+    [
+        (("of", "the", "charity", "Kelderoo", ",", "left"), False, "ORG"),
+        (("of", "the", "charity", "Kelderoo", "left"), True, "PER"),
+        (("of", "the", "baker", "Kelderoo", ",", "left"), False, "PER"),
+    ],
+)
+def test_a_name_behind_the_noun_for_an_organization_is_that_of_one(
+    words: tuple[str, ...], verb: bool, kind: EntityKind
+) -> None:
+    table = row(*words).replace("left left NOUN", f"left left {'VERB' if verb else 'NOUN'}")
+    assert names(table, Kelderoo="PER") == [("Kelderoo", kind)]
+
+
+def test_a_guard_with_a_name_is_an_organization() -> None:
+    assert names(row("the", "Coast", "Guard", "left")) == [("Coast Guard", "ORG")]
+    assert names(row("the", "guard", "Ann", "Roe", "left"), Ann_Roe="PER") == [("Ann Roe", "PER")]
+
+
 def test_the_small_half_of_a_first_name_belongs_to_the_name() -> None:
     table = """
     then then ADV   5 advmod

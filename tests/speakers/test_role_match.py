@@ -80,6 +80,7 @@ def office(*roles: str) -> Referent:
         ("The HFA president", "president of the Harbour Fishing Association", True),
         ("The HFA president", "president of the Lake Rowing Union", False),
         ("The HFA president", "president", True),
+        ("The HF president", "Harbour Fund president", True),
         ("The vice president", "president", False),
         ("The president", "president deputy", False),
         ("The former president", "president ex", True),

@@ -392,6 +392,33 @@ Anna     Anna     PROPN 8 compound
 Roe      Roe      PROPN 2 conj
 left     leave    VERB  0 root
 """
+NOW = """
+Anna     Anna     PROPN 2 compound
+Roe      Roe      PROPN 10 nsubj
+,        ,        PUNCT 6 punct
+now      now      ADV   6 advmod
+a        a        DET   6 det
+director director NOUN  2 appos
+of       of       ADP   8 case
+Oslo     Oslo     PROPN 6 nmod
+,        ,        PUNCT 6 punct
+left     leave    VERB  0 root
+"""
+FORMERLY = NOW.replace("now      now", "formerly formerly").replace("a        a", "the      the")
+WIFE_AND = """
+Anna     Anna     PROPN 2 compound
+Roe      Roe      PROPN 12 nsubj
+,        ,        PUNCT 5 punct
+his      his      PRON  5 nmod:poss
+wife     wife     NOUN  2 conj
+and      and      CCONJ 8 cc
+the      the      DET   8 det
+director director NOUN  5 conj
+of       of       ADP   10 case
+Oslo     Oslo     PROPN 8 nmod
+,        ,        PUNCT 5 punct
+left     leave    VERB  0 root
+"""
 
 
 @pytest.mark.parametrize(
@@ -439,6 +466,9 @@ left     leave    VERB  0 root
         (WELL_KNOWN, ["Algerian lawyer"]),
         (OPENING_PLACE, ["Kelderoo ward councillor"]),
         (ABBREVIATED, ["MMC for Housing"]),
+        (NOW, ["director of Oslo"]),
+        (FORMERLY, ["formerly the director of Oslo"]),
+        (WIFE_AND, ["director of Oslo"]),
     ],
     ids=[
         "before",
@@ -483,6 +513,9 @@ left     leave    VERB  0 root
         "well-known",
         "a place that opens the sentence",
         "an office in capitals with a complement",
+        "behind an adverb and an article",
+        "held before",
+        "an office joined to whose wife she is",
     ],
 )
 def test_a_role_stands_before_or_after_a_name_or_in_a_sentence_of_its_own(
