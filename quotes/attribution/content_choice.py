@@ -126,6 +126,17 @@ def keeps_verbs_whole(choice: Choice, option: Words) -> bool:
     )
 
 
+def keeps_clause_of_conjunction(choice: Choice, option: Words) -> bool:
+    """Return True if the clause that a conjunction at the beginning opens is not left out.
+
+    "that if the crisis lasted" alone is none where "that" opens what would happen then.
+    """
+    analysis, first = choice.analysis, min(option)
+    word, head = analysis.words[first], analysis.head(first)
+    opens = word.upos == "SCONJ" and word.deprel == "mark"
+    return not opens or head in option or head in choice.site.taken
+
+
 CONSTRAINTS: Mapping[str, Callable[[Choice, Words], bool]] = {
     "takes nothing of others": takes_nothing_of_others,
     "keeps marks": keeps_marks,
@@ -134,12 +145,17 @@ CONSTRAINTS: Mapping[str, Callable[[Choice, Words], bool]] = {
 
 
 def options_of(choice: Choice, *, left_out: frozenset[str] = frozenset()) -> tuple[Words, ...]:
-    """Return the options that break no constraint; the content that there is always is one."""
-    return tuple(
+    """Return the options that break no constraint; the content that there is always is one.
+
+    Only where another option holds the clause of its conjunction, the content that there is not.
+    """
+    options = tuple(
         option
         for option in content_options(choice.site, left_out=left_out)
         if option == choice.current or all(keeps(choice, option) for keeps in CONSTRAINTS.values())
     )
+    whole = tuple(option for option in options if keeps_clause_of_conjunction(choice, option))
+    return whole or options
 
 
 def can_choose(analysis: Analysis, entry: TaggedCandidate) -> bool:

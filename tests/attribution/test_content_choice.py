@@ -87,6 +87,38 @@ def test_a_content_does_not_end_between_an_auxiliary_and_its_verb() -> None:
     assert not keeps(FIRST, words("that the dam may"))
 
 
+FRONTED = build_analysis(
+    """
+    Rivers  River   PROPN 2  nsubj
+    warned  warn    VERB  0  root
+    that    that    SCONJ 10 mark
+    if      if      SCONJ 6  mark
+    storms  storm   NOUN  6  nsubj
+    came    come    VERB  10 advcl
+    the     the     DET   8  det
+    dam     dam     NOUN  10 nsubj
+    may     may     AUX   10 aux
+    break   break   VERB  2  ccomp
+    .       .       PUNCT 2  punct
+    """
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "verb"), [("that if storms came", "break"), ("if storms came", "came")]
+)
+def test_a_conjunction_at_the_beginning_keeps_its_clause(content: str, verb: str) -> None:
+    passages = {"cue": "warned", "source": "Rivers", "content": content}
+    candidate = build_candidate(FRONTED, **passages)
+    given: dict[str, Any] = dict(passages)
+    tagged = build_tagged(FRONTED, candidate, valid=0.95, **given)
+    choice = Choice(FRONTED, (TaggedCandidate(candidate, 0, candidate, tagged),), 0)
+    begun = [{FRONTED.words[n].form for n in o} for o in options_of(choice)]
+    assert any({content.split()[0], verb} <= option for option in begun)
+    assert all("break" in option for option in begun if "that" in option)
+    assert all("came" in option for option in begun if "if" in option)
+
+
 def test_an_unlikely_candidate_a_quotation_and_one_without_cue_keep_their_contents() -> None:
     assert can_choose(SAID, ENTRIES[0])
     assert not can_choose(SAID, entry(WARNED, 0, valid=0.1))
