@@ -76,6 +76,7 @@ def audit(
     from quotes.output.terminal.audit_table import plain_text
     from quotes.source_audit.collection_audit import count
 
+    form = report_format(output, output_format, FORMATS)
     known = read_facts(Path(facts)) if facts else {}
     failed = 0
     if paths or parsed:
@@ -98,7 +99,7 @@ def audit(
         "jsonl": found.to_json,
         "svg": lambda: audit_chart(found.groups),
     }
-    print_report(write[report_format(output, output_format, FORMATS)](), output)
+    print_report(write[form](), output)
     return EXIT_FAILED if failed else 0
 
 

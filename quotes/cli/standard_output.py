@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from quotes.errors import InputError
-from quotes.output.formats import BINARY
+from quotes.output.formats import BINARY, format_of_ending, formats_differ
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -40,9 +40,24 @@ def standard_output() -> Iterator[BinaryIO]:
 
 
 def report_format(output: str | None, wanted: str | None, formats: Sequence[str]) -> str:
-    """Return the format of a report: the one wanted, else that of the file's ending, else table."""
-    ending = Path(output).suffix.lstrip(".") if output else ""
-    return wanted or (ending if ending in formats else "table")
+    """Return the format of a report: the one wanted, else that of the file's ending, else table.
+
+    Raises:
+        InputError: The ending is that of another format than is wanted, or of one that reports
+            are not written in.
+    """
+    ending = Path(output or "").suffix.lower()
+    own = ending.lstrip(".") if ending.lstrip(".") in formats else format_of_ending(ending)
+    if not output or own == "table" or (own is None and wanted):
+        return wanted or "table"
+    if own and wanted not in (None, own):
+        raise formats_differ(Path(output), own, wanted)
+    if own not in formats:
+        raise InputError(
+            f"{output}: a report is not written as {own or ending}: end the name in "
+            f"{', '.join('.txt' if name == 'table' else '.' + name for name in formats)}"
+        )
+    return str(own)
 
 
 def print_report(text: str, output: str | None) -> None:

@@ -87,7 +87,12 @@ def _repeated(args: Sequence[str]) -> Iterator[str]:
     show_default=True,
     help="Exit with 1 where a verdict is as bad as this one, or worse.",
 )
-@click.option("--quiet", "-q", is_flag=True, help="Print nothing but what cannot be read.")
+@click.option(
+    "--quiet",
+    "-q",
+    is_flag=True,
+    help="Print nothing but what cannot be read; a file of --output is written.",
+)
 @click.option("--indirect", is_flag=True, help="Check indirect statements, too.")
 @click.option(
     "--strict",
@@ -148,6 +153,7 @@ def verify(
         )
     if not against and not store:
         raise InputError(f"{NO_SOURCES} (--against, --store)")
+    form = report_format(output, output_format, FORMATS)
     language = Language.load(DEFAULT_LANGUAGE)
 
     @cache
@@ -171,8 +177,8 @@ def verify(
         strict=strict,
         on_progress=notify,
     )
-    if not quiet:
-        _write(found, output_format, output)
+    if output or not quiet:
+        _write(found, form, output)
     if fail_on != "never" and found.fails(fail_on.replace("-", " ")):  # type: ignore[arg-type]
         return EXIT_WORSE
     return EXIT_FAILED if failed else 0
@@ -203,12 +209,11 @@ def _named(sources: Iterator[Document | Failure]) -> Iterator[Document | Failure
         yield source
 
 
-def _write(found: Verification, output_format: str | None, output: str | None) -> None:
+def _write(found: Verification, form: str, output: str | None) -> None:
     """Write the report to standard output or a file, in the format asked for."""
     from quotes.output.terminal.verification_report import plain_text, renderable
     from quotes.output.verification_rows import to_csv
 
-    form = report_format(output, output_format, FORMATS)
     if form == "table" and not output and sys.stdout.isatty():
         from rich.console import Console
 

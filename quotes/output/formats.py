@@ -45,13 +45,23 @@ def format_of(path: Path, wanted: str | None = None, *, formats: Sequence[str] =
     if wanted is not None:
         if own in (None, wanted) or (own == "table" and wanted not in BINARY) or not ending:
             return wanted
-        raise InputError(
-            f"{path}: ends like a file of {own}, and --format asks for {wanted}: "
-            "leave out --format, or end the name otherwise"
-        )
+        raise formats_differ(path, str(own), wanted)
     if own not in formats:
         endings = ", ".join(ENDINGS[name][0] or ".txt" for name in formats)
         raise InputError(
             f"{path}: unknown format: end the name in {endings}, or name one with --format"
         )
     return str(own)
+
+
+def format_of_ending(ending: str) -> str | None:
+    """Return the format of files whose names end so (".csv"), None for an unknown ending."""
+    return _BY_ENDING.get(ending)
+
+
+def formats_differ(path: Path, own: str, wanted: str | None) -> InputError:
+    """Make the error for a file whose ending is that of another format than is wanted."""
+    return InputError(
+        f"{path}: ends like a file of {own}, and --format asks for {wanted}: "
+        "leave out --format, or end the name otherwise"
+    )

@@ -128,6 +128,8 @@ def link(a: Wording, b: Wording, words: Vocabulary) -> Reason | None:
     shorter, longer = (a, b) if len(a.forms) <= len(b.forms) else (b, a)
     kind, score, segments = compare_tokens(shorter.words, longer.words, words)
     apart = days_apart(a, b)
+    if kind == "verbatim" and a.speaker == b.speaker and _is_copied(a, b):
+        return "same words"
     if kind in {"verbatim", "partial"}:
         return (
             ("same words" if kind == "verbatim" else "part") if _same_words(a, b, apart) else None
@@ -185,6 +187,15 @@ def contradict(a: Wording, b: Wording) -> bool:
         return True
     mine = any(not _alike(name, b.names) for name in a.names - b.stems)
     return mine and any(not _alike(name, a.names) for name in b.names - a.stems)
+
+
+def _is_copied(a: Wording, b: Wording) -> bool:
+    """Tell whether an article of one is a near copy of one of the other, or both of a third."""
+    mine, theirs = (
+        {statement.copy_of or statement.document for statement in each.statements}
+        for each in (a, b)
+    )
+    return bool(mine & theirs) and not a.documents & b.documents
 
 
 def _same_words(a: Wording, b: Wording, apart: int | None) -> bool:

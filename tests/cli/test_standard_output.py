@@ -88,7 +88,9 @@ def test_bytes_are_for_files(monkeypatch: pytest.MonkeyPatch) -> None:
         (None, None, "table"),
         (None, "csv", "csv"),
         ("report.csv", None, "csv"),
-        ("report.csv", "jsonl", "jsonl"),
+        ("report.CSV", None, "csv"),
+        ("report.csv", "csv", "csv"),
+        ("report.out", "jsonl", "jsonl"),
         ("report.txt", None, "table"),
         ("report", None, "table"),
     ],
@@ -109,3 +111,20 @@ def test_a_report_goes_to_standard_output_or_into_the_file(
     assert capsys.readouterr().out == ""
     with pytest.raises(InputError, match=r"none.report\.txt: cannot be written"):
         print_report("", str(tmp_path / "none" / "report.txt"))
+
+
+@pytest.mark.parametrize(
+    ("output", "wanted", "reason"),
+    [
+        ("report.csv", "jsonl", "ends like a file of csv, and --format asks for jsonl"),
+        ("report.xlsx", "csv", "ends like a file of xlsx, and --format asks for csv"),
+        ("report.xlsx", None, "a report is not written as xlsx: end the name in .txt, .jsonl"),
+        ("report.tsv", None, "a report is not written as tsv"),
+        ("report.pdf", None, "a report is not written as .pdf"),
+    ],
+)
+def test_a_report_whose_ending_and_format_disagree_is_refused(
+    output: str, wanted: str | None, reason: str
+) -> None:
+    with pytest.raises(InputError, match=reason):
+        report_format(output, wanted, ("table", "jsonl", "csv"))

@@ -47,6 +47,10 @@ def test_all_paths_behind_against_are_sources(
 def test_the_exit_code_follows_fail_on(run: Run, frozen: Path, tape: Path) -> None:
     quiet = run("verify", "--parsed", frozen, "--against", tape, "--quiet")
     assert (quiet.returncode, quiet.stdout) == (1, "")
+    page = tape.with_name("report.html")
+    filed = run("verify", "--parsed", frozen, "--against", tape, "--quiet", "--output", page)
+    assert (filed.returncode, filed.stdout) == (1, "")
+    assert "<html" in page.read_text("utf-8")
     never = run("verify", "--parsed", frozen, "--against", tape, "-q", "--fail-on", "never")
     assert never.returncode == 0
 

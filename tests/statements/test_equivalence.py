@@ -60,6 +60,16 @@ def test_altered_words_are_one_within_some_days_and_by_one_speaker_only() -> Non
     assert reason(PIERS, other, speaker_id="brandt") is None
 
 
+def test_few_words_in_a_near_copy_are_one_statement_whenever_it_was_printed() -> None:
+    words, later = "We will meet the divers again", DAY + timedelta(days=60)
+    assert reason(words, words, published=later) is None
+    first = printed(1, words, published=DAY)
+    copied = {"published": later, "copy_of": first.document}
+    assert reason(words, words, **copied) == "same words"
+    assert reason(words, words + " and soon", **copied) is None
+    assert reason(words, words, **copied, speaker_id="brandt") is None
+
+
 def test_what_was_said_on_two_days_is_two() -> None:
     first, later = SaidOn(DAY, "day"), SaidOn(DAY + timedelta(days=1), "day")
     assert link(made(PIERS, said_on=first), made(PIERS, 2, said_on=later), WORDS) is None
