@@ -27,6 +27,7 @@ from quotes.records import Document, Quote, Review, ReviewRequest, Speaker
 from quotes.standing_reviews import standing
 from quotes.store import commits, current, delta
 from quotes.store import folder as store_folder
+from quotes.store.document_rows import rows_of_documents
 from quotes.store.quote_files import FilesByNames, read_quotes
 from quotes.store.reviews.metadata_reviews import MetadataReviews, metadata_by_document
 from quotes.store.rows import document_of, quote_of, review_of, speaker_of
@@ -100,10 +101,12 @@ class Store:
         self._database = Session()
         self._versions: dict[str, int] = {}
         self._folders: dict[str, Path] = {}  # of each table: another program may migrate the store
+        self._commits = delta.NewestCommits()
         self._lock = threading.RLock()
         self._speakers = SpeakerNames((), self.language)
         self._unanchored: tuple[Review, ...] = ()
         self._reviews: tuple[Review, ...] = ()
+        self._review_files = frozenset[str]()  # that have these reviews
         self._metadata: Mapping[str, MetadataReviews] = {}  # by document
         self._people: tuple[Review, ...] = ()  # merges and splits that the speakers reflect
         self._outcomes: dict[str, current.DocumentReviews] = {}  # of each document reviewed
@@ -124,9 +127,7 @@ class Store:
                 current.link_copies(self._database)
                 self._outcomes.clear()
             if "reviews" in changed:
-                self._reviews = tuple(
-                    review_of(row) for row in self._database.rows("SELECT * FROM reviews")
-                )
+                self._reviews = self._read_reviews()
             standing_now = standing(self._reviews) if changed else ()
             if "reviews" in changed:
                 self._metadata = metadata_by_document(standing_now)
@@ -139,6 +140,18 @@ class Store:
                 self._name_speakers(standing_now, anew="speakers" in changed)
             return self._database
 
+    def _read_reviews(self) -> tuple[Review, ...]:
+        """Return all reviews in order of time; files are read that were not there before."""
+        files = frozenset(self._database.files_of("reviews"))
+        new, known = files - self._review_files, self._reviews
+        if not self._review_files or not self._review_files <= files:  # rewritten, or removed
+            rows, known = self._database.rows("SELECT * FROM reviews"), ()
+        else:
+            rows = self._database.rows_of_files("reviews", sorted(new))
+        self._review_files = files
+        every = (*known, *(review_of(row) for row in rows))
+        return tuple(sorted(every, key=lambda review: (review.at, review.id)))
+
     def token(self) -> str:
         """Return a token of the newest state: it changes with documents, quotes and reviews."""
         self._session()
@@ -147,7 +160,7 @@ class Store:
     def _refresh(self, name: str) -> bool:
         """Bring the database to the newest files of a table, and return True if it has changed."""
         table = self.table_folder(name)
-        if self._versions.get(name) == delta.newest(table) and self._folders.get(name) == table:
+        if self._versions.get(name) == self._commits.of(table) and self._folders.get(name) == table:
             return False
         version, files = delta.files(table)
         self._database.files(name, files)  # where that fails, it is tried again
@@ -247,9 +260,8 @@ class Store:
         where = "id = ?" if revision is None else "id = ? AND revision = ?"
         values = [name] if revision is None else [name, revision]
         view = "machine_revisions" if machine else "revisions"
-        rows = self._session().rows(
-            f"SELECT * FROM {view} WHERE {where} ORDER BY added DESC, batch DESC LIMIT 1", values
-        )
+        query = f"SELECT * FROM {view} WHERE {where} ORDER BY added DESC, batch DESC LIMIT 1"
+        rows = rows_of_documents(self._session(), query, values, documents=[name]).to_pylist()
         if not rows:
             which = (
                 f"document {name!r}"

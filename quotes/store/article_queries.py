@@ -11,6 +11,7 @@ from datetime import date
 
 from quotes.records import Quote
 from quotes.store import Store
+from quotes.store.document_rows import rows_of_documents
 from quotes.store.quote_table import QUOTES_IN_MEMORY, QuoteTable, Rows
 from quotes.store.rows import quote_of
 from quotes.store.selection import IS_SHOWN, MAX_SEARCH_WORDS, fold_letters, has_word
@@ -70,7 +71,10 @@ def listed(
 
 def quotes_of_document(store: Store, document: str) -> Rows:
     """Return the quotes of a document, those that a person rejected among them, in no order."""
-    return store._session().rows(OF_DOCUMENT, [document, document])
+    found: Rows = rows_of_documents(
+        store._session(), OF_DOCUMENT, [document, document], documents=[document]
+    ).to_pylist()
+    return found
 
 
 def document_of_reviewed(store: Store, quote: str) -> str | None:

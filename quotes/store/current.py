@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from quotes.identity import latin_key, only_in_documents
 from quotes.records import Quote, Review, Speaker
+from quotes.store.document_rows import rows_of_documents
 from quotes.store.duplicate_articles import linked_copies
 from quotes.store.reviews import applying
 from quotes.store.reviews.applying import ReviewedQuote
@@ -171,14 +172,20 @@ def _outcomes(
     ids = sorted(by_document)
     documents = {
         row["id"]: row
-        for row in session.rows(
-            "SELECT *, NULL AS embeds FROM documents WHERE id IN (SELECT unnest(?))", [ids]
-        )
+        for row in rows_of_documents(
+            session,
+            "SELECT *, NULL AS embeds FROM documents WHERE id IN (SELECT unnest(?))",
+            [ids],
+            documents=ids,
+        ).to_pylist()
     }
     quotes: dict[str, list[Row]] = {}
-    for row in session.rows(
-        "SELECT * FROM machine_quotes WHERE document IN (SELECT unnest(?)) ORDER BY position", [ids]
-    ):
+    for row in rows_of_documents(
+        session,
+        "SELECT * FROM machine_quotes WHERE document IN (SELECT unnest(?)) ORDER BY position",
+        [ids],
+        documents=ids,
+    ).to_pylist():
         quotes.setdefault(row["document"], []).append(row)
     outcomes = {  # where there is no such document
         name: DocumentReviews(own, unanchored=own) for name, own in by_document.items()

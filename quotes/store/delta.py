@@ -33,6 +33,7 @@ SMALL_FILE = 16 << 20  # bytes of a file that should be joined with others
 MAX_SMALL_FILES = 10  # of a table, before they are joined
 FILE_SIZE = 256 << 20  # bytes to which files are joined
 MAX_SORTED = 256 << 20  # bytes of a table that is sorted as a whole
+MIN_MTIME_AGE = 0.1  # seconds from which the mtime of a log is trusted: clocks are coarse
 LOG_RETENTION = "delta.logRetentionDuration"
 # no words of articles in the log, where purging would have to find them
 SETTINGS = {"delta.dataSkippingNumIndexedCols": "0"}
@@ -63,6 +64,27 @@ def newest(folder: Path) -> int:
             f"{folder}: the table is missing or its log is broken: restore the folder from a copy"
         )
     return max(numbers)
+
+
+class NewestCommits:
+    """The numbers of the newest commits of tables; a log is listed only where it has changed."""
+
+    def __init__(self) -> None:
+        self._known: dict[Path, tuple[int, int]] = {}  # of a table: mtime of its log, number
+
+    def of(self, folder: Path) -> int:
+        """Return the number of the newest commit of a table."""
+        try:
+            changed = os.stat(f"{folder}/_delta_log").st_mtime_ns
+        except OSError:
+            return newest(folder)  # which says what is wrong
+        known = self._known.get(folder)
+        if known is not None and known[0] == changed:
+            return known[1]
+        number = newest(folder)
+        if time.time_ns() - changed > MIN_MTIME_AGE * 1e9:
+            self._known[folder] = changed, number
+        return number
 
 
 def files(folder: Path) -> tuple[int, tuple[str, ...]]:

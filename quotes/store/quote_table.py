@@ -8,14 +8,12 @@ something changes.
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from quotes.errors import StoreError
@@ -32,7 +30,6 @@ from quotes.store.selection import MAX_SEARCH_WORDS, has_word
 __all__ = ["MAX_STALENESS", "QUOTES_IN_MEMORY", "QuoteTable", "Rows", "TableState"]
 
 MAX_STALENESS = 5.0  # seconds that the table may be behind what another program adds
-MIN_MTIME_AGE = 0.1  # seconds from which a folder's mtime is trusted: clocks are coarse
 MAX_CACHED = 1000  # answers
 
 REVIEWS = "reviews"
@@ -77,7 +74,7 @@ class QuoteTable:
         self._in_background = threading.Lock()
         self._table: TableDatabase | None = None
         self._newest: dict[str, int] = {}  # commit of each table of the store that is reflected
-        self._commits: dict[Path, tuple[int, int]] = {}  # of a folder: mtime, newest commit
+        self._commits = delta.NewestCommits()
         self._state = TableState(0, 0)
         self._read_again = dict[str, int]()  # of a document: the version since which it is as it is
         self._filled = 0  # the version since which all others are
@@ -186,7 +183,7 @@ class QuoteTable:
 
         For another change a background thread is started.
         """
-        newest = {name: self._commit(self._store.table_folder(name)) for name in TABLES}
+        newest = {name: self._commits.of(self._store.table_folder(name)) for name in TABLES}
         changed = {name for name, number in newest.items() if number != self._newest.get(name)}
         if self._table is None or REVIEWS in changed or changed == {SPEAKERS}:
             return True, newest
@@ -197,19 +194,6 @@ class QuoteTable:
                 target=self._refresh_in_background, args=(newest,), daemon=True
             ).start()
         return False, newest
-
-    def _commit(self, folder: Path) -> int:
-        """Return the number of a table's newest commit; its log is listed only where it changed."""
-        changed = (
-            os.stat(folder / "_delta_log").st_mtime_ns if (folder / "_delta_log").is_dir() else 0
-        )
-        known = self._commits.get(folder)
-        if known is not None and known[0] == changed:
-            return known[1]
-        number = delta.newest(folder)
-        if changed and time.time_ns() - changed > MIN_MTIME_AGE * 1e9:
-            self._commits[folder] = changed, number
-        return number
 
     def _refresh_in_background(self, newest: dict[str, int]) -> None:
         """Bring everything up to date; what cannot be read now is tried again later."""

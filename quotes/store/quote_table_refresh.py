@@ -11,6 +11,7 @@ from collections.abc import Sequence, Set
 
 import pyarrow as pa
 
+from quotes.store.document_rows import rows_of_documents
 from quotes.store.selection import WORDS_SAID, fold_words
 from quotes.store.views import Session
 
@@ -74,6 +75,7 @@ class TableDatabase(Session):
     def __init__(self) -> None:
         super().__init__(memory=MEMORY)
         self._filled = None  # there are no views here that a small table could change
+        self.snapshots: dict[str, pa.Table] = {}
 
     def replace_rows(
         self, name: str, rows: pa.Table, *, column: str, values: Sequence[str]
@@ -99,7 +101,8 @@ def build_table(session: Session) -> TableDatabase:
     """Build the table from everything in a store."""
     table = TableDatabase()
     for name, query in SNAPSHOTS.items():
-        table.replace_table(name, session.arrow(query))
+        table.snapshots[name] = session.arrow(query)
+        table.replace_table(name, table.snapshots[name])
     table.replace_table(QUOTES_IN_MEMORY, session.arrow(ALL_ROWS))
     return table
 
@@ -112,13 +115,13 @@ def refresh_table(
     Returns:
         The table, and the documents that were read again; None where all were, into a new table.
     """
-    changed, compared = (
-        set[str](),
-        [name for name in SNAPSHOTS if DEPENDS_ON[name] & changed_tables],
-    )
-    for name in compared:
-        after = f"now_{name}"
-        table.replace_table(after, session.arrow(SNAPSHOTS[name]))
+    changed, compared = set[str](), dict[str, pa.Table]()
+    for name in (name for name in SNAPSHOTS if DEPENDS_ON[name] & changed_tables):
+        rows = session.arrow(SNAPSHOTS[name])
+        if rows.equals(table.snapshots[name]):  # as most are after a review
+            continue
+        after, compared[name] = f"now_{name}", rows
+        table.replace_table(after, rows)
         difference = DIFFERENCE.format(before=name, after=after)
         concerned = CHANGED_DOCUMENTS[name].format(difference=difference)
         found = table.arrow(f"SELECT DISTINCT document FROM ({concerned})")
@@ -128,8 +131,11 @@ def refresh_table(
         return build_table(session), None
     if changed:
         listed = sorted(changed)
-        rows = session.arrow(f"{ALL_ROWS} WHERE document IN (SELECT unnest(?))", [listed])
+        rows = rows_of_documents(
+            session, f"{ALL_ROWS} WHERE document IN (SELECT unnest(?))", [listed], documents=listed
+        )
         table.replace_rows(QUOTES_IN_MEMORY, rows, column="document", values=listed)
-    for name in compared:
-        table.replace_table(name, table.arrow(f"FROM now_{name}"))
+    for name, rows in compared.items():
+        table.replace_table(name, rows)
+    table.snapshots |= compared
     return table, sorted(changed)

@@ -46,10 +46,11 @@ def queue(
     return table.rows(
         f"""
         SELECT q.* EXCLUDE ({FOLDED_WORDS}), score FROM (
-            SELECT id, {score} AS score FROM {QUOTES_IN_MEMORY}
-            WHERE review IS NULL AND {wanted}
-        ) JOIN {QUOTES_IN_MEMORY} q USING (id)
-        WHERE {further} ORDER BY score DESC, id LIMIT {int(limit)}""",
+            SELECT * FROM (
+                SELECT id, {score} AS score FROM {QUOTES_IN_MEMORY}
+                WHERE review IS NULL AND {wanted}
+            ) WHERE {further} ORDER BY score DESC, id LIMIT {int(limit)}
+        ) JOIN {QUOTES_IN_MEMORY} q USING (id) ORDER BY score DESC, id""",
         values,
     )
 

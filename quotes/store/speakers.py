@@ -189,8 +189,12 @@ def counts_of(table: QuoteTable, ids: Sequence[str]) -> Rows:
     if not ids:
         return []
     query = f"""
-        SELECT id, name, kind, quotes, articles, outlets FROM ({QUOTED_IN_MEMORY})
-        WHERE id IN ({", ".join("?" * len(ids))}) ORDER BY quotes DESC, name, id"""
+        SELECT speaker_id AS id, any_value(speaker_name) AS name, any_value(kind) AS kind,
+               count(*) AS quotes, count(DISTINCT document) AS articles,
+               count(DISTINCT outlet) AS outlets
+        FROM {QUOTES_IN_MEMORY}
+        WHERE speaker_id IN ({", ".join("?" * len(ids))}) AND copy_of IS NULL AND {IS_SHOWN}
+        GROUP BY speaker_id ORDER BY quotes DESC, name, id"""
     return table.rows(query, ids)
 
 

@@ -10,7 +10,7 @@ names. Rows that an interrupted or superseded commit left are in no view.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -218,6 +218,7 @@ class Session:
         self._files: dict[str, tuple[str, ...]] = {}
         self._filled: frozenset[str] | None = None
         self._complete = set[str]()  # files known to have all columns
+        self.kept: dict[str, tuple[pa.Table, pa.Table]] = {}  # for `document_rows`
         for name, schema in SMALL.items():
             self.replace_table(name, schema.empty_table())
         for name in TABLES:
@@ -256,6 +257,22 @@ class Session:
                     f"CREATE OR REPLACE VIEW filed_quotes AS SELECT {columns}, {name} FROM {source}"
                 )
             self._files[table] = tuple(files)
+            if table in ("documents", "quotes"):
+                self.kept = {}
+
+    def files_of(self, table: str) -> tuple[str, ...]:
+        """Return the files of a table."""
+        return self._files[table]
+
+    def rows_of_files(self, table: str, files: Sequence[str]) -> list[dict[str, Any]]:
+        """Return the rows of some files of a table."""
+        if not files:
+            return []
+        if self._lacks(table, files):  # by an earlier one
+            read = f"read_parquet([{text_literals(files)}], union_by_name = true)"
+            return self.rows(f"SELECT * FROM empty_{table} UNION ALL BY NAME SELECT * FROM {read}")
+        columns = ", ".join(_read_column(table, column.name) for column in TABLES[table].columns)
+        return self.rows(f"SELECT {columns} FROM read_parquet([{text_literals(files)}])")
 
     def replace_table(self, name: str, rows: pa.Table) -> None:
         """Replace the rows of one of the small tables."""
@@ -306,6 +323,33 @@ class Session:
             return cursor.sql(query, params=list(parameters) or None).to_arrow_reader(size)
         except duckdb.Error as error:
             raise StoreError(f"the query could not be answered: {str(error).strip()}") from error
+
+    def over(
+        self,
+        tables: Mapping[str, pa.Table],
+        query: Callable[[dict[str, str]], str],
+        parameters: Sequence[Any] = (),
+    ) -> pa.Table:
+        """Run a SELECT over Arrow tables by their names, and return its rows as an Arrow table.
+
+        Args:
+            tables: the Arrow tables.
+            query: makes the SELECT from the queries of the views (`views`).
+            parameters: of the SELECT.
+        """
+        with self._lock:
+            cursor, own = self._connection.cursor(), views(self._filled or frozenset())
+        try:
+            for name, rows in tables.items():
+                cursor.register(name, rows)
+            found: pa.Table = cursor.sql(
+                query(own), params=list(parameters) or None
+            ).to_arrow_table()
+            return found
+        except duckdb.Error as error:
+            raise StoreError(f"the query could not be answered: {str(error).strip()}") from error
+        finally:
+            cursor.close()
 
     def current_rows(
         self,

@@ -14,6 +14,7 @@ from typing import Any, get_args
 
 from quotes.errors import StoreError
 from quotes.records import METADATA, Action, Quote, QuoteType, Review, cut
+from quotes.store.document_rows import rows_of_documents
 from quotes.store.reviews.applying import context_of, parse_said_on
 from quotes.store.rows import quote_of
 from quotes.store.views import Session
@@ -91,7 +92,9 @@ def anchor(session: Session, reviews: Sequence[Review], store: Path) -> tuple[Re
         for review in about
         if review.document or review.quote in found
     }
-    articles = {row["id"]: row for row in session.rows(ARTICLES, [sorted(names)])} if names else {}
+    ids = sorted(names)
+    rows = rows_of_documents(session, ARTICLES, [ids], documents=ids).to_pylist() if ids else []
+    articles = {row["id"]: row for row in rows}
     return tuple(
         review
         if review.action in WITHOUT_QUOTE
@@ -105,8 +108,15 @@ def _quotes_of(session: Session, reviews: Sequence[Review]) -> dict[str | None, 
     ids = [review.quote for review in reviews if review.quote]
     if not ids:
         return {}
-    rows = session.rows("SELECT * FROM reviewed_quotes WHERE id IN (SELECT unnest(?))", [ids])
-    return {row["id"]: quote_of(row) for row in rows}
+    query = "SELECT * FROM reviewed_quotes WHERE id IN (SELECT unnest(?))"
+    found = list[dict[str, Any]]()
+    documents = sorted({review.document for review in reviews if review.document})
+    if documents:  # those that the reviews name are read by themselves
+        found = rows_of_documents(session, query, [ids], documents=documents).to_pylist()
+    known = {row["id"] for row in found}
+    if others := [name for name in ids if name not in known]:
+        found += session.rows(query, [others])
+    return {row["id"]: quote_of(row) for row in found}
 
 
 def _anchored(
