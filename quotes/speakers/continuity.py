@@ -34,11 +34,15 @@ class Turn:
     back: int
 
 
-def last_turn(discourse: Discourse, index: int) -> Turn | None:
-    """Return who spoke last before a mention."""
+def last_turn(discourse: Discourse, index: int, *, suiting: bool = False) -> Turn | None:
+    """Return who spoke last before a mention; with `suiting`, of those that "it" or "they" fit."""
     mention = discourse.mentions[index]
     for start, sentence, referent in reversed(discourse.turns):
-        if start < mention.span.start:
+        if start < mention.span.start and (
+            not suiting
+            or start in discourse.joint
+            or _suits(mention, discourse.referents[referent])
+        ):
             return Turn(referent, start, discourse.distance(sentence, mention.sentence))
     return None
 
@@ -68,6 +72,7 @@ def continued(discourse: Discourse, index: int, likely: Mapping[int, float]) -> 
     subject = _subject_since(discourse, mention, since)
     if subject is not None:
         return subject
+    turn = last_turn(discourse, index, suiting=True)
     if turn is None or turn.back > NEAR_SENTENCES:
         return None
     joint = discourse.joint.get(turn.start)

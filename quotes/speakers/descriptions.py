@@ -101,7 +101,11 @@ def _is_office_alone(discourse: Discourse, index: int) -> bool:
 def _known(discourse: Discourse, index: int) -> Antecedent | None:
     """Return the likeliest referent of a definite description, if it is likely enough."""
     if not is_open(discourse, index):
-        return _holder(discourse, index) if _is_office_alone(discourse, index) else None
+        return (
+            _holder(discourse, index)
+            if _is_office_alone(discourse, index)
+            else _relative(discourse, index)
+        )
     likely = {
         number: share
         for number, share in probabilities(discourse, index).items()
@@ -149,6 +153,29 @@ def _holder(discourse: Discourse, index: int) -> Antecedent | None:
         return None
     sure = max(likely[fitting[0]], KNOWN_ROLE)
     return Antecedent(fitting[0], step_text(discourse, index, fitting[0]), round(sure, 3))
+
+
+def _relative(discourse: Discourse, index: int) -> Antecedent | None:
+    """Return the one person who is told to be what a speaker is to somebody: "his daughter"."""
+    mention = discourse.mentions[index]
+    if (
+        index not in discourse.of_source
+        or mention.definite != "possessive"
+        or mention.number != "sing"
+        or mention.noun not in discourse.lexicon.people
+    ):
+        return None
+    fitting = [
+        number
+        for number, referent in enumerate(discourse.referents)
+        if referent.entity is not None
+        and referent.kind == "person"
+        and referent.referent_mentions
+        and discourse.match(index, number).same
+    ]
+    if len(fitting) != 1:
+        return None
+    return Antecedent(fitting[0], step_text(discourse, index, fitting[0]), KNOWN_ROLE)
 
 
 def _only_person(discourse: Discourse, index: int) -> Antecedent | None:

@@ -40,15 +40,22 @@ def role_after(reader: PhraseReader, mention: Mention) -> Role | None:
     "Ann Roe, 45, of Oslo, a member of the council,"; "Ann Roe (director)"; "Ann Roe, who leads the
     council"; "Ann Roe of the Harbour Fund"; "Ann Roe MP".
     """
-    words = reader.sentence.words
     lesser: Role | None = None
     for at in _places_after(reader, mention.end):
-        initials = at < len(words) and reader.lexicon.is_abbreviated_office(words[at].form)
-        role = _apposition(reader, mention, at) if at > mention.end or initials else None
+        apart = at > mention.end or _opens_office(reader, at)
+        role = _apposition(reader, mention, at) if apart else None
         if role is not None and role.sort == "office":
             return role
         lesser = lesser or role or _belonging(reader, mention, at)
     return lesser
+
+
+def _opens_office(reader: PhraseReader, at: int) -> bool:
+    """Return True for an office right behind a name: "Ann Roe | MP", "Ann Roe | former mayor"."""
+    if at >= len(reader.sentence.words):
+        return False
+    form, lexicon = reader.sentence.words[at].form, reader.lexicon
+    return lexicon.is_abbreviated_office(form) or form in lexicon.role_standings
 
 
 def _places_after(reader: PhraseReader, end: int) -> Iterator[int]:

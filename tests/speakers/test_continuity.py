@@ -237,3 +237,14 @@ def test_an_envoy_is_not_a_minister_though_a_minister_alone_is_known() -> None:
     assert speaker(MINER.format(role="treasurer"), rows) == "UN envoy"
     rows = "The the DET 2 det\njudge judge NOUN 3 nsubj"
     assert speaker(MINER.format(role="justice"), rows) == "Anna Roe"
+
+
+def test_it_goes_on_with_the_body_that_spoke_before_a_person_did() -> None:
+    assert speaker(MINISTRY + ROE, "It it PRON 2 nsubj") == "ministry"
+    assert speaker(ROE, "It it PRON 2 nsubj") is None
+
+
+def test_a_relative_is_who_is_told_to_be_one() -> None:
+    rows = "His his PRON 2 nmod:poss\ndaughter daughter NOUN 3 nsubj"
+    assert speaker(MINER.format(role="daughter"), rows) == "Anna Roe"
+    assert speaker(MINER.format(role="miner"), rows) == "daughter"

@@ -405,6 +405,14 @@ Oslo     Oslo     PROPN 6 nmod
 left     leave    VERB  0 root
 """
 FORMERLY = NOW.replace("now      now", "formerly formerly").replace("a        a", "the      the")
+NO_COMMA = """
+Anna     Anna     PROPN 2 compound
+Roe      Roe      PROPN 6 nsubj
+former   former   ADJ   4 amod
+director director NOUN  2 appos
+,        ,        PUNCT 2 punct
+left     leave    VERB  0 root
+"""
 WIFE_AND = """
 Anna     Anna     PROPN 2 compound
 Roe      Roe      PROPN 12 nsubj
@@ -469,6 +477,7 @@ left     leave    VERB  0 root
         (NOW, ["director of Oslo"]),
         (FORMERLY, ["formerly the director of Oslo"]),
         (WIFE_AND, ["director of Oslo"]),
+        (NO_COMMA, ["former director"]),
     ],
     ids=[
         "before",
@@ -516,6 +525,7 @@ left     leave    VERB  0 root
         "behind an adverb and an article",
         "held before",
         "an office joined to whose wife she is",
+        "a former office without a comma",
     ],
 )
 def test_a_role_stands_before_or_after_a_name_or_in_a_sentence_of_its_own(
