@@ -14,8 +14,8 @@ them or reads their parses from FOLDER (`python -m training.parse_articles`), an
 `calibration`  of the confidence, for each type of quote, on held-out articles after all is chosen
 
 The last three learn only from articles that the tagger was not trained on (`--apart`), since its
-probabilities are not honest elsewhere, and from other outlets, whose examples count twice
-(`OUTLETS`), as they are fewer. For them the weights are fitted once more without these articles.
+probabilities are not honest elsewhere, and from other outlets, whose examples count
+`OUTLETS` times. For them the weights are fitted once more without these articles.
 Figures are printed for held-out fifths of the articles; with `--ablate`, contents also without each
 operator.
 """
@@ -73,7 +73,9 @@ MIN_COUNT = 3  # candidates in which a feature must occur
 MIN_CONTENT_COUNT = 15  # options in which a feature of contents must occur
 SHARPNESS = 16.0  # how much a point of the Jaccard index counts: the target is its exponential
 MIN_WEIGHT = 0.005  # absolute value from which a weight is written
-OUTLETS = 2.0  # importance of an example of the other outlets
+OUTLETS = (
+    0.7  # importance of an example of other outlets; with 2 PolNeAR loses a point of direct ones
+)
 TYPES = ("direct", "mixed", "indirect")
 
 
@@ -251,7 +253,7 @@ def fit_signals(
         calibration[kind] = (slope, offset)
         p[own] = [logistic(slope * score + offset) for score in raw[own]]
         report(f"signals, {kind}, held out", p[own], right[own], importance[own])
-    for name, own in (("outlets", importance > 1), ("PolNeAR", importance == 1)):
+    for name, own in (("outlets", importance != 1), ("PolNeAR", importance == 1)):
         report(f"signals, {name}, held out", p[own], right[own], np.ones(int(own.sum())))
     weights, bias = fit_labels(matrix, right, SIGNALS_PENALTY, importance)
     return {CONSTANT: bias, **dict(zip(names, weights.tolist(), strict=True))}, calibration

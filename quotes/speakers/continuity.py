@@ -81,6 +81,13 @@ def continued(discourse: Discourse, index: int, likely: Mapping[int, float]) -> 
     return turn.referent if _suits(mention, discourse.referents[turn.referent]) else None
 
 
+def is_one_of_several(discourse: Discourse, index: int, number: int) -> bool:
+    """Return True for "they" and a referent who spoke last together with others."""
+    mention, turn = discourse.mentions[index], last_turn(discourse, index, suiting=True)
+    joint = discourse.joint.get(turn.start) if turn is not None else None
+    return mention.number == "plur" and discourse.referents[number].text in (joint or "")
+
+
 def described_speaker(discourse: Discourse, index: int) -> int | None:
     """Return who spoke last, or the subject before, where a description can mean no other.
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from quotes.speakers.antecedents import probabilities
-from quotes.speakers.continuity import continued, last_turn
+from quotes.speakers.continuity import continued, is_one_of_several, last_turn
 from quotes.speakers.descriptions import NEW_DESCRIPTION, resolve_description
 from quotes.speakers.discourse import Antecedent, Discourse
 from quotes.speakers.entity_linking import EntityLink
@@ -105,7 +105,8 @@ def choose_pronoun(discourse: Discourse, index: int) -> Antecedent | None:
     thresholds = discourse.lexicon.language.thresholds
     best = max(likely, key=lambda number: likely[number], default=None)
     sure = likely[best] if best is not None else 0.0
-    following = continued(discourse, index, likely) if sure < SURE else None
+    open_to_turn = sure < SURE or (best is not None and is_one_of_several(discourse, index, best))
+    following = continued(discourse, index, likely) if open_to_turn else None
     if following is not None:
         best, sure = following, max(CONTINUED, likely.get(following, 0.0))
     if best is None or sure < thresholds.antecedent:

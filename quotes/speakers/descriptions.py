@@ -25,7 +25,7 @@ AHEAD_SENTENCES, AHEAD_OF_FIRST = 3, 6  # in how many sentences, and after the f
 SPEAKER_BEFORE = 0.7  # who spoke before, for a description that fits nobody known
 ONLY_PERSON = 0.7  # the one person of the text so far
 NEW_DESCRIPTION = 0.8  # a description of somebody new
-LEARNED = 0.75  # from which a description of somebody known is one of their roles from then on
+LEARNED = 0.65  # from which a description of somebody known is one of their roles from then on
 
 
 def resolve_description(discourse: Discourse, index: int) -> None:
