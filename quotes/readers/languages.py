@@ -19,6 +19,7 @@ SAMPLE = 2_000  # characters; more changes no answer and costs time
 ENOUGH_LETTERS = 40  # of the Latin alphabet; below that, names decide
 ENOUGH_OTHER_LETTERS = 8
 MIN_PROBABILITY = 0.5  # the least probability at which a text is refused
+SURE = 0.95  # from which a text is in a language without doubt
 POSSIBLE = 0.1  # a language with this probability is not ruled out
 
 
@@ -45,6 +46,12 @@ def detect(text: str) -> str:
     """Return the most probable language of a text; the default where it is too short to tell."""
     ranked = _rank(_middle(text))
     return ranked[0][0] if ranked else DEFAULT_LANGUAGE
+
+
+def other_language(text: str, language: str) -> str | None:
+    """Return the language of a text that is surely not in `language`, None for any other."""
+    best, probability = next(iter(_rank(_middle(text))), (language, 0.0))
+    return best if best != language and probability >= SURE else None
 
 
 def check_language(text: str, *, name: str, given: str | None = None) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from quotes.language import Language
+from quotes.readers.languages import language_names, other_language
 from quotes.records import Span
 from quotes.statements.tokens import count_words, forms, tokens
 from quotes.verification.findings import (
@@ -89,6 +90,10 @@ class Verifier:
             best = replace(best, evidence=tuple(nearest[:MAX_NEAREST]))
         if best.verdict == "not found" and self.foreign:
             note = f"sources in other languages could not be searched: {', '.join(self.foreign)}"
+            return replace(best, verdict="not checkable", notes=(*best.notes, note))
+        other = other_language(claim.words, self.language.code)
+        if best.verdict == "not found" and other is not None:
+            note = f"in {language_names()[other]}, as no source is: it may be a translation"
             return replace(best, verdict="not checkable", notes=(*best.notes, note))
         return best
 

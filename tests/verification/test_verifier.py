@@ -145,6 +145,14 @@ def test_sources_in_other_languages_leave_a_claim_unchecked() -> None:
     assert verifier.check(claim("The bridge was never safe.", BRANDT)).verdict == "verbatim"
 
 
+def test_a_claim_in_another_language_than_the_sources_is_unchecked() -> None:
+    verifier = Verifier(PassageIndex(sources(), ENGLISH), ENGLISH)
+    found = verifier.check(claim("Wir haben den Hafen an eine Firma aus Norwegen verkauft."))
+    assert found.verdict == "not checkable"
+    assert "in German" in found.notes[-1]
+    assert verifier.check(claim("The fjord is ours, said nobody here.")).verdict == "not found"
+
+
 def test_the_mildest_of_several_passages_counts() -> None:
     one, other = sources()
     verifier = Verifier(PassageIndex([one, other, *sources()], ENGLISH), ENGLISH)
