@@ -111,7 +111,7 @@ def timeline(
             from quotes.output.charts import write_timeline
 
             write_timeline(Path(chart), found)
-            click.echo(f"quotes: {chart}: chart of {count_of(len(found.said), 'quote')}", err=True)
+            notify(f"{chart}: chart of {count_of(len(found.said), 'quote')}")
     return 0
 
 
