@@ -277,7 +277,7 @@ TESTED_BY = {  # modules that are tested through another one, by the file that d
         "encoder/word_states.py",
     ),
     "attribution/generators/test_layout.py": ("attribution/generators/layout_candidates.py",),
-    "attribution/test_acts.py": ("attribution/act_words.py",),
+    "attribution/test_acts.py": ("attribution/act_words.py", "attribution/content_form.py"),
     "attribution/test_conflicts.py": ("attribution/candidates.py",),
     "cli/test_add.py": ("readers/counts.py",),
     "cli/test_extract.py": ("output/terminal/quotes.py",),

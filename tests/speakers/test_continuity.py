@@ -244,7 +244,7 @@ def test_it_goes_on_with_the_body_that_spoke_before_a_person_did() -> None:
     assert speaker(ROE, "It it PRON 2 nsubj") is None
 
 
-def test_a_relative_is_who_is_told_to_be_one() -> None:
+def test_a_relative_is_who_is_named_as_one() -> None:
     rows = "His his PRON 2 nmod:poss\ndaughter daughter NOUN 3 nsubj"
     assert speaker(MINER.format(role="daughter"), rows) == "Anna Roe"
     assert speaker(MINER.format(role="miner"), rows) == "daughter"

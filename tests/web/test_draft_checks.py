@@ -300,7 +300,7 @@ def test_an_acceptance_is_undone_on_the_page(client: TestClient) -> None:
     page = client.get(f"/verify/{found['id']}").text
     assert f'name="undoes" value="{review.id}"' in page
     client.post("/reviews", data={"action": "undo", "undoes": review.id, "by": "Ben"})
-    assert "accepted" not in visible(client.get(f"/verify/{found['id']}").text)
+    assert "accepted by" not in visible(client.get(f"/verify/{found['id']}").text)
 
 
 def test_another_source_with_the_words_is_not_accepted(client: TestClient) -> None:
