@@ -88,14 +88,19 @@ class Verifier:
         if best.verdict == "not found":
             nearest = sorted((e for f in found for e in f.evidence), key=lambda e: -e.score)
             best = replace(best, evidence=tuple(nearest[:MAX_NEAREST]))
-        if best.verdict == "not found" and self.foreign:
-            note = f"sources in other languages could not be searched: {', '.join(self.foreign)}"
-            return replace(best, verdict="not checkable", notes=(*best.notes, note))
+        note = self._why_unchecked(claim) if best.verdict == "not found" else None
+        if note is None:
+            return best
+        return replace(best, verdict="not checkable", notes=(*best.notes, note))
+
+    def _why_unchecked(self, claim: Claim) -> str | None:
+        """Return why a claim that is not found may stand in the sources all the same, or None."""
+        if self.foreign:
+            return f"sources in other languages could not be searched: {', '.join(self.foreign)}"
         other = other_language(claim.words, self.language.code)
-        if best.verdict == "not found" and other is not None:
-            note = f"in {language_names()[other]}, as no source is: it may be a translation"
-            return replace(best, verdict="not checkable", notes=(*best.notes, note))
-        return best
+        if other is None:
+            return None
+        return f"in {language_names()[other]}, as no source is: it may be a translation"
 
     def _check_in(self, claim: Claim, index: PassageIndex) -> Finding:
         passages = find_passages(claim, index, language=self.language, strict=self.strict)
