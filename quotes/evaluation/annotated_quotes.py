@@ -97,22 +97,24 @@ def read_annotated_quotes(folder: str | Path, *, every: int = 1) -> tuple[Annota
         InputError: The folder or a file of it is not as it should be.
     """
     folder = Path(folder)
-    return annotated_articles(folder / GOLD, _documents(folder / TEXTS))[::every]
+    return annotated_articles(folder / GOLD, _documents(folder / TEXTS), every=every)
 
 
 def annotated_articles(
-    path: Path, documents: Mapping[str, Document]
+    path: Path, documents: Mapping[str, Document], *, every: int = 1
 ) -> tuple[AnnotatedArticle, ...]:
     """Return the articles of a file of annotated quotes, in its order.
 
     Args:
         path: The file: an object a line, as in `gold.jsonl`.
         documents: The articles, by the last part of `offsets_refer_to`.
+        every: Take only each `every`th line, from the first.
 
     Raises:
         InputError: The file is not as it should be, or an article is missing.
     """
-    return tuple(_article(line, documents, place) for place, line in _lines(path))
+    lines = list(_lines(path))
+    return tuple(_article(line, documents, place) for place, line in lines[::every])
 
 
 def digest(articles: Iterable[AnnotatedArticle]) -> str:
