@@ -64,6 +64,12 @@ class ContentForm:
             for c in self.analysis.children(number)
         )
 
+    def is_infinitive_complement(self, number: int) -> bool:
+        """Return True if a word is an infinitive that another verb takes."""
+        return self.analysis.words[number].deprel in COMPLEMENTS and (
+            self.has_form(number, "Inf") or self.has_particle(number)
+        )
+
     @cached_property
     def holds_clause(self) -> bool:
         """True if the content is a clause, or one of its parts is."""
@@ -126,8 +132,7 @@ class ContentForm:
         """True if the content is an infinitive that the cue takes, without a subject of its own."""
         head = self.candidate.head
         return not self.holds_clause and any(
-            (self.has_form(n, "Inf") or self.has_particle(n))
-            and self.analysis.words[n].deprel in COMPLEMENTS
+            self.is_infinitive_complement(n)
             for n in ({head} if head in self.numbers else self.heads)
         )
 
@@ -135,9 +140,7 @@ class ContentForm:
     def is_act_of_other(self) -> bool:
         """True if the content holds an infinitive that the cue takes beside an object."""
         return any(
-            self.analysis.head(n) == self.candidate.anchor
-            and self.analysis.words[n].deprel in COMPLEMENTS
-            and (self.has_form(n, "Inf") or self.has_particle(n))
+            self.analysis.head(n) == self.candidate.anchor and self.is_infinitive_complement(n)
             for n in self.heads
         )
 

@@ -44,8 +44,11 @@ def with_nested_reports(analysis: Analysis, ruled: Sequence[Candidate]) -> tuple
             inner = _beside_clause(analysis, verb) or _behind_object(analysis, verb)
             found += [inner] if inner else []
             continue
+        clause = next(_clauses(analysis, verb, verb), None)
+        if clause is None or _subject(analysis, verb) is not None:
+            continue
         for place, candidate in enumerate(out):
-            cut = _in_two(analysis, candidate, verb)
+            cut = _in_two(analysis, candidate, verb, clause)
             if cut is not None:
                 out[place], inner = cut
                 found.append(inner)
@@ -55,12 +58,8 @@ def with_nested_reports(analysis: Analysis, ruled: Sequence[Candidate]) -> tuple
 
 def _reports(analysis: Analysis, verb: int) -> bool:
     """Return True for a finite verb of speech."""
-    word = analysis.words[verb]
-    return (
-        word.upos == "VERB"
-        and word.feat("VerbForm") == "Fin"
-        and fold_word(word.lemma) in act_words(analysis.language).reporting
-    )
+    finite = analysis.words[verb].feat("VerbForm") == "Fin"
+    return finite and _is_verb_of_speech(analysis, verb)
 
 
 def _clauses(analysis: Analysis, head: int, after: int) -> Iterator[int]:
@@ -74,9 +73,10 @@ def _clauses(analysis: Analysis, head: int, after: int) -> Iterator[int]:
 
 def _is_finite(analysis: Analysis, clause: int) -> bool:
     """Return True if a clause has a subject and a finite verb of its own."""
-    words = [analysis.words[n] for n in (clause, *analysis.children(clause))]
-    subject = any(w.deprel in SUBJECTS or w.deprel == "expl" for w in words)
-    return subject and any(w.feat("VerbForm") == "Fin" for w in words)
+    verbs = (clause, *analysis.children(clause))
+    return _subject(analysis, clause) is not None and any(
+        analysis.words[n].feat("VerbForm") == "Fin" for n in verbs
+    )
 
 
 def _beside_clause(analysis: Analysis, verb: int) -> Candidate | None:
@@ -119,15 +119,13 @@ def _behind_object(analysis: Analysis, verb: int) -> Candidate | None:
 
 
 def _in_two(
-    analysis: Analysis, candidate: Candidate, verb: int
+    analysis: Analysis, candidate: Candidate, verb: int, clause: int
 ) -> tuple[Candidate, Candidate] | None:
     """Return a candidate whose source holds the speaker of a verb, too, and that of the verb.
 
-    The verb has no subject, and the words before it, behind a comma, are apposed to the source.
+    The verb has a clause and no subject, and the words before it, behind a comma, are apposed to
+    the source.
     """
-    clause = next(_clauses(analysis, verb, verb), None)
-    if clause is None or _subject(analysis, verb) is not None or not candidate.source:
-        return None
     numbers = token_numbers(candidate.source)
     top = analysis.top(numbers)
     if top is None or analysis.head(top) != verb or candidate.anchor == verb:
