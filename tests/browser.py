@@ -19,6 +19,14 @@ class Newsroom:
     address: str
 
 
+def new_page(chromium: Any, newsroom: Newsroom, *, script: bool) -> Any:
+    """Return a page of a context of its own, with or without JavaScript."""
+    context = chromium.new_context(base_url=newsroom.address, java_script_enabled=script)
+    page = context.new_page()
+    page.set_default_timeout(WAIT)
+    return page
+
+
 def sign_in(page: Any, name: str = "Ada") -> None:
     page.fill(".sign-in input[name=by]", name)
     page.click(".sign-in button")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from quotes.records import ReviewRequest
-from tests.browser import DRAFT, WAIT, Newsroom, sign_in
+from tests.browser import DRAFT, WAIT, Newsroom, new_page, sign_in
 
 
 def test_who_said_this(page: Any) -> None:
@@ -36,9 +36,7 @@ def test_a_mark_of_the_timeline_says_the_words_and_leads_to_its_quote(
     chromium: Any, newsroom: Newsroom, script: bool
 ) -> None:
     spread(newsroom)
-    context = chromium.new_context(base_url=newsroom.address, java_script_enabled=script)
-    opened = context.new_page()
-    opened.set_default_timeout(WAIT)
+    opened = new_page(chromium, newsroom, script=script)
     opened.goto("/speaker/anna-lindqvist")
     mark = opened.locator("#chart svg a[href^='/quote/']").first
     said = mark.locator("title").first.text_content()
@@ -47,7 +45,7 @@ def test_a_mark_of_the_timeline_says_the_words_and_leads_to_its_quote(
     assert "rise again in March" in said or "fight" in said
     mark.click()
     opened.wait_for_url("**/quote/*")
-    context.close()
+    opened.context.close()
 
 
 def test_the_timeline_has_colours_of_its_own_in_the_dark(chromium: Any, newsroom: Newsroom) -> None:
@@ -76,9 +74,7 @@ def test_markup_in_an_article_does_nothing(page: Any) -> None:
 
 
 def test_a_page_works_without_script(chromium: Any, newsroom: Newsroom) -> None:
-    context = chromium.new_context(base_url=newsroom.address, java_script_enabled=False)
-    opened = context.new_page()
-    opened.set_default_timeout(WAIT)
+    opened = new_page(chromium, newsroom, script=False)
     opened.goto("/article?id=harbour")
     opened.click("#text a.seg.content >> nth=0")
     assert re.search(r"/quote/[0-9a-f]{16}$", opened.url)
@@ -92,7 +88,7 @@ def test_a_page_works_without_script(chromium: Any, newsroom: Newsroom) -> None:
     while not opened.query_selector(".verification section") and time.monotonic() < end:
         opened.reload()
     assert "quotations checked against the collection" in opened.inner_text("main")
-    context.close()
+    opened.context.close()
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -100,9 +96,7 @@ def test_a_click_on_the_timeline_narrows_the_list(
     chromium: Any, newsroom: Newsroom, script: bool
 ) -> None:
     spread(newsroom)
-    context = chromium.new_context(base_url=newsroom.address, java_script_enabled=script)
-    opened = context.new_page()
-    opened.set_default_timeout(WAIT)
+    opened = new_page(chromium, newsroom, script=script)
     opened.goto("/speaker/anna-lindqvist")
     opened.locator("#chart svg a[href*='outlet=']:has-text('The Valley Times')").click()
     opened.wait_for_url("**outlet=The+Valley+Times**")
@@ -115,4 +109,4 @@ def test_a_click_on_the_timeline_narrows_the_list(
     )
     opened.wait_for_url("**since=2024-03-2**")
     assert "25 March 2024" in opened.inner_text("#list .card")
-    context.close()
+    opened.context.close()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from quotes.records import ReviewRequest
-from tests.browser import WAIT, Newsroom, sign_in
+from tests.browser import Newsroom, new_page, sign_in
 from tests.stores import put
 from tests.web_client import ARTICLES
 
@@ -177,9 +177,7 @@ def test_a_missed_quote_is_added_by_marking_its_words(page: Any, newsroom: Newsr
 def test_the_title_and_day_of_an_article_are_corrected_and_undone(
     chromium: Any, newsroom: Newsroom, script: bool
 ) -> None:
-    context = chromium.new_context(base_url=newsroom.address, java_script_enabled=script)
-    opened = context.new_page()
-    opened.set_default_timeout(WAIT)
+    opened = new_page(chromium, newsroom, script=script)
     opened.goto("/article?id=harbour")
     title = opened.inner_text("h1")
     opened.click("#metadata > summary")
@@ -196,4 +194,4 @@ def test_the_title_and_day_of_an_article_are_corrected_and_undone(
     opened.click("#metadata li:has-text('title') button:has-text('Undo')")
     opened.wait_for_selector(".message:has-text('Undone: title')")
     assert opened.inner_text("h1") == title
-    context.close()
+    opened.context.close()
