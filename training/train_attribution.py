@@ -4,8 +4,8 @@ r"""Train all weights of attribution but the tagger's: `data/en/scorer.json`.
 
 Run it whenever rules, word lists, generators, operators or the tagger change. It reads the articles
 of PolNeAR train and the labelled articles of other outlets (`GOLD/outlets/train`, and `GOLD/news`
-with the labels of `training/labels`), parses
-them or reads their parses from FOLDER (`python -m training.parse_articles`), and learns in turn:
+with the labels of `training/labels`), parses them or reads their parses from FOLDER (`python -m
+training.parse_articles`), and learns in turn:
 
 `weights`      of the features of candidates before the tagger, on PolNeAR train
 `contents`     of the features of contents (`quotes.attribution.content_choice`): log-linear over
@@ -14,10 +14,9 @@ them or reads their parses from FOLDER (`python -m training.parse_articles`), an
 `calibration`  of the confidence, for each type of quote, on held-out articles after all is chosen
 
 The last three learn only from articles that the tagger was not trained on (`--apart`), since its
-probabilities are not honest elsewhere, and from other outlets, whose examples count
-`OUTLETS` times. For them the weights are fitted once more without these articles.
-Figures are printed for held-out fifths of the articles; with `--ablate`, contents also without each
-operator.
+probabilities are not honest elsewhere, and from other outlets, whose examples count `OUTLETS`
+times. For them the weights are fitted once more without these articles. Figures are printed for
+held-out fifths of the articles; with `--ablate`, contents also without each operator.
 """
 
 from __future__ import annotations
@@ -73,9 +72,8 @@ MIN_COUNT = 3  # candidates in which a feature must occur
 MIN_CONTENT_COUNT = 15  # options in which a feature of contents must occur
 SHARPNESS = 16.0  # how much a point of the Jaccard index counts: the target is its exponential
 MIN_WEIGHT = 0.005  # absolute value from which a weight is written
-OUTLETS = (
-    0.7  # importance of an example of other outlets; with 2 PolNeAR loses a point of direct ones
-)
+# Importance of an example of other outlets; with 2 PolNeAR loses a point of direct quotations.
+OUTLETS = 0.7
 TYPES = ("direct", "mixed", "indirect")
 
 
