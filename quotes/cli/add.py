@@ -15,6 +15,7 @@ from click.core import ParameterSource
 
 from quotes.cli.completion import complete_document
 from quotes.cli.inputs import input_options, no_articles, read_documents
+from quotes.cli.interrupts import Interrupts
 from quotes.cli.options import EXIT_FAILED, EXIT_STOPPED, store_option
 from quotes.cli.progress import Progress, notify, report_failure
 from quotes.defaults import MIN_CONFIDENCE
@@ -177,15 +178,19 @@ class _Run:
         from quotes.store.ingest import made_by
 
         try:
-            with open_store(
-                self._store, create=True, made_by=made_by(model), on_message=notify
-            ) as opened:
+            with (
+                Interrupts() as interrupts,
+                open_store(
+                    self._store, create=True, made_by=made_by(model), on_message=notify
+                ) as opened,
+            ):
                 if people:
                     opened.set_known_people(people)
                 steps = opened.add(items, model=model, on_commit=self._note, **options)
                 with closing(steps):
                     for step in steps:
                         self._show(step)
+                        interrupts.check()
                 self.statements = _statements(opened)
         except KeyboardInterrupt:
             self._progress.pause()

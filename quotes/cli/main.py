@@ -27,6 +27,7 @@ from quotes.cli.documents import documents
 from quotes.cli.evaluate import evaluate
 from quotes.cli.export import export
 from quotes.cli.extract import extract
+from quotes.cli.interrupts import Interrupts
 from quotes.cli.options import EXIT_FAILED, EXIT_STOPPED, model_option
 from quotes.cli.search import search
 from quotes.cli.serve import serve
@@ -108,11 +109,14 @@ def _exit_code() -> int:
     """Run the command line and return its exit code, with errors printed."""
     said = Verbosity()
     try:
-        return (
-            cli.main(prog_name="quotes", standalone_mode=False, obj=said, default_map=_settings())
-            or 0
-        )
-    except click.Abort:
+        with Interrupts():
+            return (
+                cli.main(
+                    prog_name="quotes", standalone_mode=False, obj=said, default_map=_settings()
+                )
+                or 0
+            )
+    except (click.Abort, KeyboardInterrupt):
         click.echo("quotes: stopped; everything printed so far is complete", err=True)
         return EXIT_STOPPED
     except (click.ClickException, QuotesError) as error:
