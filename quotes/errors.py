@@ -3,7 +3,7 @@
     QuotesError
     ├── InputError          a file or text that cannot be read or holds nothing to read
     │   └── LanguageError   readable, but in a language that no rule file covers
-    ├── EngineError         a cluster that cannot be reached, or whose machines cannot do the work
+    ├── EngineError         a cluster or a process that cannot be had, or cannot do the work
     ├── ModelError          no model, or a model that does not fit this program
     ├── ParseError          a text that could not be parsed, or a parse that does not fit it
     ├── RuleError           a mistake in a rule file, a pattern or a word list
@@ -37,9 +37,9 @@ class LanguageError(InputError):
 
 
 class EngineError(QuotesError):
-    """A cluster that cannot be reached, or whose machines cannot do the work.
+    """A cluster or a process that cannot be had, or that cannot do the work.
 
-    The message says what to start or install.
+    The message says what happened, and what to start or install.
     """
 
 

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import pyarrow
+
 from quotes.defaults import ACTS
 from quotes.store.quote_table import QUOTES_IN_MEMORY, QuoteTable, Rows
 from quotes.store.quote_table_refresh import FOLDED_WORDS
@@ -97,6 +99,13 @@ def find(
         f" ORDER BY {ORDERS[order]}, id{part}",
         values,
     )
+
+
+def columns(table: QuoteTable, selection: Selection, names: Sequence[str]) -> pyarrow.Table:
+    """Return some columns of the quotes of a selection as an Arrow table, in no order."""
+    wanted, values = where(selection)
+    listed = ", ".join(identifier(name) for name in names)
+    return table.arrow(f"SELECT {listed} FROM {QUOTES_IN_MEMORY} WHERE {wanted}", values)
 
 
 def of_ids(table: QuoteTable, ids: Sequence[str]) -> Rows:

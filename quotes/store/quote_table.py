@@ -16,6 +16,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+import pyarrow
+
 from quotes.errors import StoreError
 from quotes.store import Store, delta
 from quotes.store.quote_table_refresh import (
@@ -91,6 +93,10 @@ class QuoteTable:
             (state.version, query, tuple(values)), lambda: table.rows(query, list(values))
         )
         return found
+
+    def arrow(self, query: str, values: Sequence[Any] = ()) -> pyarrow.Table:
+        """Return the rows of a SELECT over QUOTES_IN_MEMORY as an Arrow table; not cached."""
+        return self._current()[0].arrow(query, list(values))
 
     def page(
         self,

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from quotes.statements.overview import StatementFacts
 from quotes.store import article_queries
 from quotes.store.quote_table import Rows
 from quotes.web.app_state import AppState
+from quotes.web.statement_overview import Overview
 
 WEB = ("http://", "https://")
 
@@ -25,20 +25,28 @@ def cards(state: AppState, rows: Iterable[Mapping[str, object]]) -> Rows:
     sources: dict[str, str] = state.quote_table.cached(
         ("sources",), lambda: article_queries.sources(state.store)
     )
-    statements = state.overview.current().by_quote
+    overview = state.overview.current()
     return [
         {
             **row,
             "url": web_address(sources.get(str(row["document"]))),
-            **_counts(statements.get(str(row["id"]))),
+            **_counts(overview, str(row["id"]), row.get("outlet")),
         }
         for row in rows
     ]
 
 
-def _counts(facts: StatementFacts | None) -> dict[str, int | bool | str | None]:
+def _counts(overview: Overview, quote: str, outlet: object) -> dict[str, int | bool | str | None]:
+    facts = overview.by_quote.get(quote)
     if facts is None:
-        return {"statement": None, "prints": 1, "outlets": 1, "wordings": 1, "disputed": False}
+        grouped = quote in overview.alone
+        return {
+            "statement": quote if grouped else None,
+            "prints": 1,
+            "outlets": 1 if outlet or not grouped else 0,
+            "wordings": 1,
+            "disputed": False,
+        }
     return {
         "statement": facts.group.id,
         "prints": len(facts.group.statements),

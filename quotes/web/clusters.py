@@ -1,22 +1,24 @@
 """Speakers that may be one, over the whole collection: clusters to be merged at once.
 
 In: the speakers of a store, the most quoted first. Out: clusters of speakers with reasons. Speakers
-are compared as on their own pages (`quotes.web.speakers.candidates`): of a small collection before
-the next answer, of a large one in the background.
+are compared as on their own pages (`quotes.web.speakers.candidates`); `BackgroundValue` keeps the
+clusters up to date.
 """
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from quotes import identity
 from quotes.identity import MergeCandidate
+from quotes.language import Language
 from quotes.records import Speaker
 from quotes.store import Store
 from quotes.store import speakers as speaker_queries
 from quotes.store.quote_table import QuoteTable
+from quotes.web.background_value import BackgroundValue, Computation
 
 MAX_COMPARED = 150  # speakers with most quotes whose names are compared with those of all others
 MAX_AT_ONCE = 300  # speakers of a collection that are compared while a reader waits
@@ -43,50 +45,52 @@ class Cluster:
         self.score = max(self.score, other.score)
 
 
-@dataclass
 class SpeakerClusters:
     """The clusters of a store, kept up to date."""
 
-    store: Store
-    table: QuoteTable
-    _found: tuple[Cluster, ...] = ()
-    _speakers: tuple[Speaker, ...] | None = None  # that were compared
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    def __init__(self, store: Store, table: QuoteTable) -> None:
+        def arguments() -> tuple[Any, ...]:
+            rows, _ = speaker_queries.list_quoted_speakers(table, limit=MAX_COMPARED)
+            quotes = {row["id"]: row["quotes"] for row in rows}
+            return store.speakers(), quotes, store.language
+
+        self.value = BackgroundValue(
+            Computation(
+                state=store.speakers,
+                fingerprint=store.speakers,
+                is_small=lambda: len(store.speakers()) <= MAX_AT_ONCE,
+                arguments=arguments,
+                compute=find_clusters,
+                assemble=tuple,
+            ),
+            on_change=table.invalidate_pages,
+        )
 
     def current(self) -> tuple[tuple[Cluster, ...], bool]:
         """Return the clusters, those with most quotes first, and False until there are any known.
 
         In a large collection they are those of a moment ago.
         """
-        speakers = self.store.speakers()
-        if speakers is not self._speakers:
-            if len(speakers) <= MAX_AT_ONCE:
-                with self._lock:
-                    if speakers is not self._speakers:
-                        self._make(speakers)
-            elif self._lock.acquire(blocking=False):
-                threading.Thread(
-                    target=self._make_in_background, args=(speakers,), daemon=True
-                ).start()
-        return self._found, self._speakers is not None
-
-    def _make_in_background(self, speakers: tuple[Speaker, ...]) -> None:
-        try:
-            self._make(speakers)
-            self.table.invalidate_pages()
-        finally:
-            self._lock.release()
-
-    def _make(self, speakers: tuple[Speaker, ...]) -> None:
-        rows, _ = speaker_queries.list_quoted_speakers(self.table, limit=MAX_COMPARED)
-        quotes = {row["id"]: row["quotes"] for row in rows}
-        by_id = {speaker.id: speaker for speaker in speakers}
-        compared = [by_id[name] for name in quotes if name in by_id]
-        pairs = identity.likely_pairs(compared, speakers, language=self.store.language)
-        self._found, self._speakers = tuple(_clusters(pairs, quotes)), speakers
+        found = self.value.current()
+        return found or (), found is not None
 
 
-def _clusters(pairs: Iterable[MergeCandidate], quotes: dict[str, int]) -> list[Cluster]:
+def find_clusters(
+    speakers: Sequence[Speaker], quotes: Mapping[str, int], language: Language
+) -> Iterator[Cluster]:
+    """Yield clusters of speakers that may be one, those with most quotes first.
+
+    Args:
+        speakers: All speakers.
+        quotes: The number of quotes of those who are compared with all, by id.
+        language: Their language.
+    """
+    by_id = {speaker.id: speaker for speaker in speakers}
+    compared = [by_id[name] for name in quotes if name in by_id]
+    yield from _clusters(identity.likely_pairs(compared, speakers, language=language), quotes)
+
+
+def _clusters(pairs: Iterable[MergeCandidate], quotes: Mapping[str, int]) -> list[Cluster]:
     """Return the clusters that pairs make, those with most quotes first."""
     together = dict[str, Cluster]()
     for pair in pairs:

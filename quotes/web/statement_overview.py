@@ -1,40 +1,49 @@
-"""All statements of a collection, grouped in the background: for pages, cards and filters.
+"""All statements of a collection: for pages, cards and filters.
 
-In: the table of quotes in memory. Out: `Overview`. A small collection is grouped before the next
-answer; a large one in the background, and until that is done the earlier state is shown.
+In: the table of quotes in memory. Out: `Overview`, which `BackgroundValue` keeps up to date.
 """
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import pyarrow
+
+from quotes.language import Language
 from quotes.statements import group
 from quotes.statements.check import statement_of_row
 from quotes.statements.overview import StatementFacts, overview
 from quotes.statements.weights import vocabulary
 from quotes.store import Selection, Store, quote_search
 from quotes.store.quote_table import QuoteTable
+from quotes.web.background_value import BackgroundValue, Computation
 
 MAX_AT_ONCE = 5000  # quotes that are grouped while a reader waits
-MIN_PAUSE = 10  # times as long as grouping took, before a large collection is grouped again
+MIN_PAUSE = 10.0  # times as long as grouping took, before a large collection is grouped again
+PART_SIZE = 200  # statements that are received from another process at once
 SAME_NAMES = (
     "id", "document", "words", "speaker_id", "role", "outlet", "title", "published", "type",
     "confidence", "copy_of",
 )  # fmt: skip
-
+SAID = ("speaker_name", "said_on", "said_precision")
 GROUPED_BY = tuple(name for name in SAME_NAMES if name != "confidence")
 
 
 @dataclass(frozen=True)
 class Overview:
-    """The statements of a collection; empty before they are grouped for the first time."""
+    """The statements of a collection; empty before they are grouped for the first time.
+
+    Attributes:
+        statements: Those with several prints, or with the same words under another speaker.
+        alone: The ids of all other quotes: each is a statement of its own.
+        ready: True if they are grouped.
+    """
 
     statements: tuple[StatementFacts, ...] = ()
+    alone: frozenset[str] = frozenset()
     ready: bool = False
 
     @cached_property
@@ -44,7 +53,7 @@ class Overview:
 
     @cached_property
     def by_quote(self) -> Mapping[str, StatementFacts]:
-        """The facts of the statement of each quote."""
+        """The facts of the statement of each quote that is not alone."""
         return {each.id: facts for facts in self.statements for each in facts.group.statements}
 
     @cached_property
@@ -93,53 +102,56 @@ KINDS: dict[str, Callable[[StatementFacts], bool]] = {
 }
 
 
-@dataclass
 class StatementOverview:
     """The overview of a store, kept up to date."""
 
-    store: Store
-    table: QuoteTable
-    _made: Overview = field(default_factory=Overview)
-    _version: int = -1
-    _grouped: Any = None  # the fingerprint of what was grouped
-    _next: float = 0.0  # when it may be made again (`time.monotonic()`)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    def __init__(self, store: Store, table: QuoteTable) -> None:
+        self.value = BackgroundValue(
+            Computation(
+                state=lambda: table.state().version,
+                fingerprint=lambda: quote_search.fingerprint(table, GROUPED_BY),
+                is_small=lambda: quote_search.count(table, Selection(copies=True)) <= MAX_AT_ONCE,
+                arguments=lambda: (
+                    quote_search.columns(table, Selection(copies=True), (*SAME_NAMES, *SAID)),
+                    store.language,
+                ),
+                compute=group_statements,
+                assemble=_assemble,
+                min_pause=lambda: MIN_PAUSE,
+            ),
+            on_change=table.invalidate_pages,
+        )
 
     def current(self) -> Overview:
         """Return the overview: of now, or of a moment ago in a large collection."""
-        version = self.table.state().version
-        if version == self._version:
-            return self._made
-        if quote_search.count(self.table, Selection(copies=True)) <= MAX_AT_ONCE:
-            with self._lock:
-                if version != self._version:
-                    self._make(version)
-        elif time.monotonic() >= self._next and self._lock.acquire(blocking=False):
-            threading.Thread(target=self._make_in_background, args=(version,), daemon=True).start()
-        return self._made
+        return self.value.current() or Overview()
 
-    def _make_in_background(self, version: int) -> None:
-        try:
-            if self._fingerprint() == self._grouped:  # such as after a quote was accepted
-                self._version = version
-                return
-            self._make(version)
-            self.table.invalidate_pages()
-        finally:
-            self._lock.release()
 
-    def _fingerprint(self) -> Any:
-        """Return a value that is the same while all that grouping depends on is."""
-        return quote_search.fingerprint(self.table, GROUPED_BY)
+def group_statements(
+    quotes: pyarrow.Table, language: Language
+) -> Iterator[tuple[list[StatementFacts], list[str]]]:
+    """Group quotes, and yield the facts of statements and the ids of quotes that are alone.
 
-    def _make(self, version: int) -> None:
-        started = time.monotonic()
-        fingerprint = self._fingerprint()
-        rows = quote_search.find(self.table, Selection(copies=True))
-        statements = (statement_of_row(row, SAME_NAMES) for row in rows)
-        language = self.store.language
-        groups = group(statements, words=vocabulary(language), language=language)
-        self._made, self._version = Overview(overview(groups), ready=True), version
-        self._grouped = fingerprint
-        took = time.monotonic() - started
-        self._next = time.monotonic() + MIN_PAUSE * took
+    Args:
+        quotes: Rows with the columns SAME_NAMES and SAID.
+        language: Their language.
+    """
+    statements = (statement_of_row(row, SAME_NAMES) for row in quotes.to_pylist())
+    groups = group(statements, words=vocabulary(language), language=language)
+    several, alone = list[StatementFacts](), list[str]()
+    for facts in overview(groups):
+        if len(facts.group.statements) > 1 or facts.elsewhere:
+            several.append(facts)
+        else:
+            alone.append(facts.group.id)
+    yield [], alone
+    for at in range(0, len(several), PART_SIZE):
+        yield several[at : at + PART_SIZE], []
+
+
+def _assemble(parts: Iterable[tuple[list[StatementFacts], list[str]]]) -> Overview:
+    statements, alone = list[StatementFacts](), set[str]()
+    for some, ids in parts:
+        statements += some
+        alone.update(ids)
+    return Overview(tuple(statements), frozenset(alone), ready=True)

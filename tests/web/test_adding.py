@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from quotes import identity
 from quotes.store import open_store
-from quotes.web import clusters
+from quotes.web import background_value, clusters
+from quotes.workers.function_process import yielded_in_process
 from tests.said import Said, article, said_client
 from tests.web_client import client_of, finished, review, store_of, visible
 
@@ -104,18 +104,18 @@ def test_names_of_a_large_collection_are_compared_while_pages_are_shown(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(clusters, "MAX_AT_ONCE", 1)
-    begin, found = threading.Event(), identity.likely_pairs
+    begin = threading.Event()
 
-    def wait(*given: Any, **more: Any) -> Any:
+    def wait(function: Any, *given: Any) -> Any:
         assert begin.wait(20)
-        return found(*given, **more)
+        return yielded_in_process(function, *given)
 
-    monkeypatch.setattr(identity, "likely_pairs", wait)
+    monkeypatch.setattr(background_value, "yielded_in_process", wait)
     first = client.get("/api/clusters").json()
     assert (first["ready"], first["items"]) == (False, [])
     assert "being compared" in visible(client.get("/clusters").text)
     begin.set()
-    for _ in range(200):
+    for _ in range(400):
         if client.get("/api/clusters").json()["ready"]:
             break
         time.sleep(0.05)

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from quotes.statements import group
 from quotes.statements.overview import count_wordings
-from quotes.web import statement_overview
+from quotes.web import background_value, statement_overview
+from quotes.workers.function_process import yielded_in_process
 from tests.said import Said, article, said_client
 from tests.web_client import review, visible
 
@@ -144,18 +144,18 @@ def test_statements_of_a_large_collection_are_grouped_again_only_where_that_matt
     monkeypatch.setattr(statement_overview, "MIN_PAUSE", 0)
     grouped = list[int]()
 
-    def counted(*given: Any, **more: Any) -> Any:
+    def counted(function: Any, *given: Any) -> Any:
         grouped.append(1)
-        return group(*given, **more)
+        return yielded_in_process(function, *given)
 
-    monkeypatch.setattr(statement_overview, "group", counted)
+    monkeypatch.setattr(background_value, "yielded_in_process", counted)
 
     def settled() -> list[dict[str, Any]]:
-        """Return the statements when no thread groups them any more."""
+        """Return the statements when nothing groups them any more."""
         overview = client.app.state.app_state.overview  # type: ignore[attr-defined]
-        for _ in range(200):
+        for _ in range(400):
             overview.current()
-            if overview._version == overview.table.state().version:
+            if overview.value.is_current:
                 break
             time.sleep(0.05)
         found: list[dict[str, Any]] = client.get("/api/statements").json()["items"]
