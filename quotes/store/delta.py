@@ -10,9 +10,12 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import threading
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import unquote, urlparse
@@ -33,6 +36,7 @@ SMALL_FILE = 16 << 20  # bytes of a file that should be joined with others
 MAX_SMALL_FILES = 10  # of a table, before they are joined
 FILE_SIZE = 256 << 20  # bytes to which files are joined
 MAX_SORTED = 256 << 20  # bytes of a table that is sorted as a whole
+MAX_OPEN = 64  # tables that stay open
 MIN_MTIME_AGE = 0.1  # seconds from which the mtime of a log is trusted: clocks are coarse
 LOG_RETENTION = "delta.logRetentionDuration"
 # no words of articles in the log, where purging would have to find them
@@ -87,22 +91,59 @@ class NewestCommits:
         return number
 
 
+class _OpenTables:
+    """Tables that were opened before, of which only the commits since are read."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[tuple[Path, int], _OpenTable] = OrderedDict()
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def table(self, folder: Path) -> Iterator[DeltaTable]:
+        """Yield a table as it is now, for one thread at a time."""
+        key = folder.resolve(), os.stat(folder / "_delta_log").st_ino
+        with self._lock:
+            known = self._known.pop(key, None) or _OpenTable()
+            self._known[key] = known  # now the newest
+            while len(self._known) > MAX_OPEN:
+                self._known.popitem(last=False)
+        with known.lock:
+            number, table = newest(folder), known.table
+            if table is not None and table.version() < number:
+                table.update_incremental()
+            if table is None or table.version() != number:  # the log was cleaned up, or restored
+                table = known.table = DeltaTable(folder)
+            yield table
+
+
+@dataclass(slots=True)
+class _OpenTable:
+    """A table, and the lock that is held while it is used."""
+
+    table: DeltaTable | None = None
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+_open = _OpenTables()
+
+
 def files(folder: Path) -> tuple[int, tuple[str, ...]]:
     """Return the number of the newest commit, and the paths of its Parquet files."""
-    with _store_errors(folder):
-        table = DeltaTable(folder)
+    with _store_errors(folder), _open.table(folder) as table:
         return table.version(), tuple(_path(uri) for uri in table.file_uris())
 
 
 def append(folder: Path, rows: pa.Table) -> None:
     """Append rows. Any number of processes may do so at once."""
+
+    def write() -> None:
+        with _open.table(folder) as table:
+            write_deltalake(
+                table, rows, mode="append", schema_mode="merge", writer_properties=WRITER
+            )
+
     if rows.num_rows:
-        _retry(
-            folder,
-            lambda: write_deltalake(
-                folder, rows, mode="append", schema_mode="merge", writer_properties=WRITER
-            ),
-        )
+        _retry(folder, write)
 
 
 def replace(folder: Path, rows: pa.Table) -> None:

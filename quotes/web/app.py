@@ -34,7 +34,7 @@ from quotes.web.routes import MOVED, PAGES, Page
 from quotes.web.settings import Settings
 
 # Templates that are a part of a page where htmx asks for them.
-FRAGMENTS = ("evidence", "tree", "merge", "same", "job", "texts", "verification")
+FRAGMENTS = ("evidence", "tree", "merge", "same", "job", "texts", "verification", "review_after")
 HTML_ONLY = (
     "paragraphs",
     "around",

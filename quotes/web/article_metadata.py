@@ -54,8 +54,9 @@ def read_again(state: AppState, saved: Iterable[Review], by: str) -> bool:
     Returns:
         True if that was begun.
     """
-    by_id = {review.id: review for review in state.reviews()}
-    about = [by_id.get(review.undoes or "", review) for review in saved]
+    saved = list(saved)
+    undone = {review.undoes for review in saved if review.undoes}
+    about = [r for r in (state.reviews() if undone else ()) if r.id in undone] + saved
     names = {r.document for r in about if r.action == "published" and r.document}
     documents = list[Document]()
     for name in sorted(names):

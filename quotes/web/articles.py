@@ -93,13 +93,21 @@ def original_of(store: Store, quote_table: QuoteTable, name: str) -> str | None:
     return copies.get(name)
 
 
-def quote_in(store: Store, quote_table: QuoteTable, name: str) -> tuple[Article, ShownQuote]:
+def quote_in(
+    store: Store, quote_table: QuoteTable, name: str, *, document: str | None = None
+) -> tuple[Article, ShownQuote]:
     """Return the quote of an id, with its article.
+
+    Args:
+        store: The store.
+        quote_table: Its table of quotes in memory.
+        name: The id of the quote.
+        document: The id of the article, looked up if None.
 
     Raises:
         Refused: There is none.
     """
-    document = quote_search.document_of(quote_table, name)
+    document = document or quote_search.document_of(quote_table, name)
     if document is None:  # rejected, or the table in memory is a moment behind
         document = article_queries.document_of_reviewed(store, name)
     article = article_of(store, quote_table, document) if document is not None else None

@@ -108,8 +108,18 @@ def quote(state: AppState, parameters: Parameters) -> PageValues:
 
 def people(state: AppState, article: articles.Article) -> list[PageValues]:
     """Return the speakers of an article, to choose from."""
-    found = people_of(state.store, state.quote_table, article)
-    return [asdict(person) | {"label": person.label} for person in found]
+    return people_of_each(state, [article])[article.document.id]
+
+
+def people_of_each(
+    state: AppState, several: Sequence[articles.Article]
+) -> dict[str, list[PageValues]]:
+    """Return the speakers of several articles by the ids of these, to choose from."""
+    found = people_of(state.store, state.quote_table, several)
+    return {
+        document: [asdict(person) | {"label": person.label} for person in people]
+        for document, people in found.items()
+    }
 
 
 def named(state: AppState, parameters: Parameters) -> PageValues:

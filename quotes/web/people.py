@@ -5,7 +5,7 @@ In: a name, and the article in which somebody speaks. Out: speakers, those of th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,10 +46,16 @@ class Person:
         return ", ".join([self.kind or "speaker", number, *more, *here])
 
 
-def people_of(store: Store, table: QuoteTable, article: Article) -> list[Person]:
-    """Return the speakers of an article."""
-    ids = _speaking(article)
-    return _people(store, table, ids, here=ids)
+def people_of(
+    store: Store, table: QuoteTable, articles: Iterable[Article]
+) -> Mapping[str, list[Person]]:
+    """Return the speakers of several articles by the ids of these."""
+    speaking = {article.document.id: _speaking(article) for article in articles}
+    counts = _counts(table, {name for ids in speaking.values() for name in ids})
+    return {
+        document: _people(store, table, ids, here=ids, counts=counts)
+        for document, ids in speaking.items()
+    }
 
 
 def people_named(
@@ -60,7 +66,8 @@ def people_named(
     plain = _without_titles(store, typed)
     ids = {speaker.id for speaker in speakers.named(store, table, typed)}
     ids |= names.speakers(typed) | names.speakers(plain)
-    return _people(store, table, ids, here=_speaking(article) if article else ())[:MAX_PEOPLE]
+    here = _speaking(article) if article else ()
+    return _people(store, table, ids, here=here, counts=_counts(table, ids))[:MAX_PEOPLE]
 
 
 def name_meant(store: Store, table: QuoteTable, typed: str, article: Article, *, new: bool) -> str:
@@ -94,8 +101,8 @@ def name_meant(store: Store, table: QuoteTable, typed: str, article: Article, *,
         return found[0].name
     if found:
         raise Question(f"Several speakers may be meant by {typed}: which one?", found)
-    every = store.speakers()
-    near = _people(store, table, [s.id for s in identity.nearest(typed, every)], here=())
+    ids = [speaker.id for speaker in identity.nearest(typed, store.speakers())]
+    near = _people(store, table, ids, here=(), counts=_counts(table, ids))
     raise Question(f"No speaker of this collection is called {typed}.", near)
 
 
@@ -115,12 +122,20 @@ def _speaking(article: Article) -> dict[str, None]:
     return dict.fromkeys(s.row["speaker_id"] for s in article.quotes if s.row["speaker_id"])
 
 
+def _counts(table: QuoteTable, ids: Iterable[str]) -> Mapping[str, Any]:
+    """Return the numbers of speakers by id; those never quoted are left out."""
+    return {row["id"]: row for row in speaker_queries.counts_of(table, sorted(ids))}
+
+
 def _people(
-    store: Store, table: QuoteTable, ids: Iterable[str], *, here: Collection[str]
+    store: Store,
+    table: QuoteTable,
+    ids: Iterable[str],
+    *,
+    here: Collection[str],
+    counts: Mapping[str, Any],
 ) -> list[Person]:
     """Return speakers by id: those `here` first, then the most quoted; then those never quoted."""
-    ids = list(ids)
-    counts: dict[str, Any] = {row["id"]: row for row in speaker_queries.counts_of(table, ids)}
     every: dict[str, Speaker] = table.cached(
         ("speakers by id",), lambda: {speaker.id: speaker for speaker in store.speakers()}
     )

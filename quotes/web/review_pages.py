@@ -9,48 +9,61 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from quotes.records import Review
-from quotes.store import EVERYTHING, article_queries, review_queries
+from quotes.store import EVERYTHING, Selection, article_queries, review_queries
+from quotes.store.quote_table import Rows
 from quotes.web import review_queue
 from quotes.web.app_state import AppState
 from quotes.web.articles import evidence, quote_in
 from quotes.web.cards import cards
-from quotes.web.pages import MAX_CSV_ROWS, PageValues, around, people
+from quotes.web.pages import MAX_CSV_ROWS, PageValues, around, people_of_each
 from quotes.web.parameters import Parameters
 from quotes.web.reviews import review_values
 from quotes.web.search import chips, selection_of
 
+AHEAD = 3  # quotes that are on the page before they are asked for
 LOG_SIZE = 100  # reviews on a page of the log
 OWN_SIZE = 10  # reviews of the reader beside the queue
 
 
 def queue(state: AppState, parameters: Parameters) -> PageValues:
-    """Show the next quote to review, and the one after it, with the progress."""
+    """Show the next quote to review, and those after it, with the progress."""
     selection = selection_of(state, parameters)
-    ahead = review_queue.queue(
-        state.quote_table,
-        selection,
-        after=parameters["after"],
-        limit=MAX_CSV_ROWS if parameters.as_file else 2,
-    )
     if parameters.as_file:
-        return {"items": ahead}
-    at = parameters["at"]
-    current: PageValues | None = None
+        return {"items": _ahead(state, selection, parameters, MAX_CSV_ROWS)}
+    ahead, at = _ahead(state, selection, parameters, AHEAD + 1), parameters["at"]
+    rows = [row for row in ahead if row["id"] != at]
     if at:
-        at_place = review_queue.queue(state.quote_table, replace(EVERYTHING, ids=(at,)))
-        current = _card(state, at, at_place[0]["place"] if at_place else parameters["after"])
-    elif ahead:
-        current = _card(state, ahead[0]["id"], ahead[0]["place"])
-    following = next((row for row in ahead[0 if at else 1 :] if row["id"] != at), None)
+        there = review_queue.queue(state.quote_table, replace(EVERYTHING, ids=(at,)))
+        place = there[0]["place"] if there else parameters["after"]
+        rows.insert(0, {"id": at, "place": place})
+    tasks = _tasks(state, rows[: AHEAD + 1])
     return {
-        "progress": review_queries.progress(state.quote_table, selection),
-        "agreement": review_queue.agreement(state.standing_reviews()),
+        **_progress(state, selection, parameters),
         "groups": review_queries.groups(state.quote_table, selection),
         "chips": chips(state.store, parameters, {}),
         "items": ahead[:1],
-        "current": current,
-        "following": _card(state, following["id"], following["place"]) if following else None,
+        "current": tasks[0] if tasks else None,
+        "following": tasks[1:],
         "last": [review_values(r, True, False) for r in _last_own(state, parameters.by)],
+    }
+
+
+def after(state: AppState, parameters: Parameters) -> PageValues:
+    """Show what the page of the queue needs after a review: the progress, and another quote."""
+    selection = selection_of(state, parameters)
+    following = _tasks(state, _ahead(state, selection, parameters, 1))
+    return {**_progress(state, selection, parameters), "items": following}
+
+
+def _ahead(state: AppState, selection: Selection, parameters: Parameters, limit: int) -> Rows:
+    return review_queue.queue(state.quote_table, selection, after=parameters["after"], limit=limit)
+
+
+def _progress(state: AppState, selection: Selection, parameters: Parameters) -> PageValues:
+    """Return how far the queue is, and the last reviews of the reader."""
+    return {
+        "progress": review_queries.progress(state.quote_table, selection),
+        "agreement": review_queue.agreement(state.standing_reviews()),
         "own": [review_values(r, True, False) for r in _own(state, parameters.by)[:OWN_SIZE]],
     }
 
@@ -60,15 +73,26 @@ def guide(state: AppState, parameters: Parameters) -> PageValues:
     return {}
 
 
-def _card(state: AppState, name: str, place: str | None) -> PageValues:
-    """Return a quote to be judged, with the text around it and its place in the queue."""
-    found, shown = quote_in(state.store, state.quote_table, name)
-    return {
-        "people": people(state, found),
-        "quote": cards(state, [evidence(found, shown)])[0],
-        "around": around(found, shown),
-        "place": place,
-    }
+def _tasks(state: AppState, rows: Rows) -> list[PageValues]:
+    """Return quotes to be judged, each with the text around it and its place in the queue.
+
+    Args:
+        state: The state of the app.
+        rows: Each with `id` and `place`, and `document` where that is known.
+    """
+    store, table = state.store, state.quote_table
+    found = [quote_in(store, table, row["id"], document=row.get("document")) for row in rows]
+    people = people_of_each(state, [article for article, _ in found])
+    shown = cards(state, [evidence(article, shown) for article, shown in found])
+    return [
+        {
+            "people": people[article.document.id],
+            "quote": card,
+            "around": around(article, quote),
+            "place": row["place"],
+        }
+        for row, card, (article, quote) in zip(rows, shown, found, strict=True)
+    ]
 
 
 def log(state: AppState, parameters: Parameters) -> PageValues:

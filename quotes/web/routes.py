@@ -323,6 +323,17 @@ PAGES = (
         quotes=True,
     ),
     Page(
+        "review_after",
+        "/review/after",
+        "The progress of the queue, and another quote to review",
+        review_pages.after,
+        "review_after.html",
+        (
+            *CONDITIONS,
+            Param("after", "text", "a place in the queue: the quote after it is given"),
+        ),
+    ),
+    Page(
         "guide",
         "/guide",
         "Instructions for reviewers",

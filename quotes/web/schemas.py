@@ -144,6 +144,11 @@ COMPONENTS: dict[str, Schema] = {
     "Failure": _record("id text, at moment, stage text, message text, source text?"),
 }
 
+_PROGRESS = _record("quotes number, checked number, left number")
+_AGREEMENT = _record(
+    "accepted number, rejected number, changed number, reviewed number, "
+    "with_program share?, reviewed_by_several number, among_reviewers share?"
+)
 _ANSWER = _or_null(
     _record(
         "verdict text, quote text, factuality text, prints number, outlets number, wordings number",
@@ -291,21 +296,19 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "review": _rows(
         {"allOf": [_part("Quote"), _record("score number, place text")]},
-        progress=_record("quotes number, checked number, left number"),
-        agreement=_record(
-            "accepted number, rejected number, changed number, reviewed number, "
-            "with_program share?, reviewed_by_several number, among_reviewers share?"
-        ),
+        progress=_PROGRESS,
+        agreement=_AGREEMENT,
         groups=_record(
             "",
             **{name: _list("Value") for name in ("articles", "outlets", "speakers", "rules")},
         ),
         chips=_list("Chip"),
         current=_or_null(_part("Task")),
-        following=_or_null(_part("Task")),
+        following=_list("Task"),
         last=_list("Review"),
         own=_list("Review"),
     ),
+    "review_after": _rows("Task", progress=_PROGRESS, agreement=_AGREEMENT, own=_list("Review")),
     "guide": _record(),
     "collection": _rows(
         _record(

@@ -109,45 +109,46 @@
     }, 150);
   });
 
-  // The queue: the next quote is on the page already and is shown at once; the review is sent meanwhile
+  // The queue: the next quotes are on the page already, the first is shown at once; the review is sent meanwhile
   let sending = Promise.resolve();
+  const ahead = () => document.getElementById("following")?.content;
   function next() {
-    const waiting = document.getElementById("following"), card = document.querySelector("[data-review]");
-    if (!waiting || !waiting.content.firstElementChild || !card) return false;
-    card.replaceWith(waiting.content.cloneNode(true));
+    const waiting = ahead()?.firstElementChild, card = document.querySelector("[data-review]");
+    if (!waiting || !card) return false;
+    card.replaceWith(document.importNode(waiting, true));
     waiting.remove();
     prepare(document);
+    if (window.htmx) htmx.process(document.querySelector("[data-review]"));
     delete document.body.dataset.leaving;
     document.querySelector("[data-review]").scrollIntoView({ block: "nearest" });
     return true;
   }
+  const last = () => (ahead()?.lastElementChild || document.querySelector("[data-review]"))?.dataset.place;
   async function refresh() {
-    const place = document.querySelector("[data-review]")?.dataset.place, address = new URL(location);
+    const place = last(), address = new URL("/review/after" + location.search, location);
     address.searchParams.delete("at");
-    if (place) address.searchParams.set("after", place);
-    const answer = await fetch(address);
-    if (!answer.ok || document.querySelector("[data-review]")?.dataset.place !== place) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const card = page.querySelector("[data-review]");
-    for (const id of ["progress", "own"]) document.getElementById(id).replaceWith(page.getElementById(id));
-    if (card) {
-      const template = document.createElement("template");
-      template.id = "following";
-      template.content.append(document.importNode(card, true));
-      document.querySelector(".review-main").append(template);
-    }
+    if (!place) return;
+    address.searchParams.set("after", place);
+    const answer = await fetch(address, { headers: { "HX-Request": "true" } });
+    if (!answer.ok) return;
+    const part = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const id of ["progress", "own"]) document.getElementById(id).replaceWith(part.getElementById(id));
+    const card = part.querySelector("[data-review]");
+    if (card && last() === place) ahead().append(document.importNode(card, true));
   }
   async function send(body) {
     const answer = await fetch("/reviews", { method: "POST", body, redirect: "manual", keepalive: true }).catch(() => null);
-    if (!answer || answer.type !== "opaqueredirect") location.assign(`/review?at=${body.get("quote")}`); // not saved: look at it again
-    else await refresh();
+    if (!answer || answer.type !== "opaqueredirect") return location.assign(`/review?at=${body.get("quote")}`); // not saved: look at it again
+    const anew = body.get("prints") ? ahead().childElementCount : 0; // other prints may be among those that wait
+    if (anew) ahead().replaceChildren();
+    for (let number = 0; number < Math.max(1, anew); number += 1) await refresh();
   }
   document.addEventListener("submit", async (event) => {
     const form = event.target;
     if (!form.matches("[data-review] form[data-decides]") || event.defaultPrevented) return;
     event.preventDefault();
     const body = new URLSearchParams(new FormData(form));
-    if (!document.getElementById("following")) await sending; // the next quote is still on its way
+    if (!ahead()?.firstElementChild) await sending; // the next quote is still on its way
     if (next()) sending = sending.then(() => send(body));
     else form.submit(); // there is none: an ordinary form
   });
