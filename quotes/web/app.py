@@ -63,8 +63,8 @@ def make_app(store: Store, settings: Settings) -> Starlette:
     pools = Pools()
 
     def refresh_pages() -> None:
+        state.page_cache.refresh_pages()  # what is being read goes first
         warm_up(state)
-        state.page_cache.refresh_pages()
 
     routes = [
         Route("/", lambda _: RedirectResponse("/search", status_code=303)),

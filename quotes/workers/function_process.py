@@ -31,7 +31,7 @@ def yielded_in_process(function: Callable[..., Iterator[Part]], *arguments: Any)
     process = context.Process(target=_run, args=(other_end, function, arguments), daemon=True)
     try:
         process.start()
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # such as from a script without a main guard
         own_end.close()
         raise EngineError(f"no process can be started: {error}") from error
     finally:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import cast
 
 from quotes.records import ReviewRequest
 from quotes.store import Store
-from quotes.store.quote_table import QUOTES_IN_MEMORY, QuoteTable
+from quotes.store.quote_table import QUOTES_IN_MEMORY, QuoteTable, TableState
 from quotes.web.page_cache import PageCache
 from tests.stores import described, put, stored
 from tests.web_client import ARTICLES, client_of, ids, review, visible
@@ -62,3 +63,51 @@ def test_no_reader_gets_the_name_of_another(tmp_path: Path) -> None:
     pages = [client.get(f"/quote/{quote}").text for client in (one, other, one, other)]
     assert ["Your name (" in visible(page) for page in pages] == [False, True, False, True]
     assert pages[1] == pages[3]
+
+
+class ChangingTable:
+    """A table of which the test says when it changes, and how long ago."""
+
+    def __init__(self) -> None:
+        self.now, self.changed_at = TableState(1, 1), time.monotonic()
+
+    def state(self) -> TableState:
+        """Return the state."""
+        return self.now
+
+    peek = state
+
+
+def test_a_page_that_is_about_to_be_made_again_is_sent_as_it_is() -> None:
+    table, seen = ChangingTable(), list[bytes | None]()
+    cache = PageCache(cast(QuoteTable, table))
+
+    def first() -> bytes:
+        seen.append(cache.ready("second"))
+        return b"first"
+
+    def second() -> bytes:
+        return f"second {table.now.version}".encode()
+
+    cache.page("second", second)
+    cache.page("first", first)
+    table.now, table.changed_at = TableState(4, 1), time.monotonic() - 20
+    assert cache.ready("second") is None  # nobody has begun to make it again
+    cache.refresh_pages()  # "first" was used last, and goes first
+    assert seen == [b"second 1", b"second 1"]
+    assert cache.ready("second") == b"second 4"
+
+
+def test_a_page_is_never_sent_as_it_was_before_a_review() -> None:
+    table, seen = ChangingTable(), list[bytes | None]()
+    cache = PageCache(cast(QuoteTable, table))
+
+    def first() -> bytes:
+        seen.append(cache.ready("second"))
+        return b"first"
+
+    cache.page("second", lambda: b"second")
+    cache.page("first", first)
+    table.now = TableState(2, 2)
+    cache.refresh_pages()
+    assert seen == [b"second", None]
