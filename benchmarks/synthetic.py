@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import random
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import accumulate, islice
 from pathlib import Path
@@ -138,15 +138,25 @@ CUES = ("said", "told reporters", "announced", "warned", "wrote")
 class Generator:
     """A generator of articles."""
 
-    def __init__(self, *, speakers: int = 3000, seed: int = 7) -> None:
+    def __init__(
+        self, *, speakers: int = 3000, seed: int = 7, names: Sequence[str] = (), first: int = 0
+    ) -> None:
+        """Prepare articles.
+
+        Args:
+            speakers: The number of speakers, where no names are given.
+            seed: Of chance.
+            names: The names of speakers.
+            first: The number of articles made before.
+        """
         self._random = random.Random(seed)
         family = [start + end for start in FAMILY_START for end in FAMILY_END]
-        names = [f"{given} {last}" for last in family for given in GIVEN]
-        self._names = self._random.sample(names, min(speakers, len(names)))
+        own = names or [f"{given} {last}" for last in family for given in GIVEN]
+        self._names = self._random.sample(own, len(own) if names else min(speakers, len(own)))
         self._often = list(accumulate(1 / (rank + 3) for rank in range(len(self._names))))
         self._offices = {name: self._random.choice(OFFICES) for name in self._names}
         self._printed: deque[tuple[str, str]] = deque(maxlen=MAX_REPRINTABLE)
-        self._number = 0
+        self._number = first
 
     def entries(self, *, quotes: int = QUOTES_PER_DOCUMENT) -> Iterator[Entry]:
         """Yield an endless row of articles with so many quotes each."""

@@ -1,26 +1,26 @@
 """Blocking: which usages of names are worth comparing, those that share a key.
 
-In: profiles. Out: pairs of their indexes. Comparing all pairs of 50,000 usages would be over a
-thousand million comparisons. Keys are made so that every two names that `compare` can call one
-share one; those of surnames are their consonants by class (`phonetics.skeleton`), which all
-spellings have in common.
+In: profiles. Out: the keys of each, and the blocks that these put it in. Comparing all pairs of
+50,000 usages would be over a thousand million comparisons. Keys are made so that every two names
+that `compare` can call one share one; those of surnames are their consonants by class
+(`phonetics.skeleton`), which all spellings have in common.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
+from enum import IntEnum
+from itertools import product
 
 from quotes.identity.profiles import Profile
-from quotes.language import Language
 from quotes.names.abjads import abjad_units
 from quotes.names.organization import OrganizationName
 from quotes.names.person import PersonName
 from quotes.names.phonetics import skeleton
 from quotes.names.transliteration import syllables
-from quotes.names.word_lists import IdentityWords, load_words
+from quotes.names.word_lists import IdentityWords
 
 Key = tuple[str, ...]
 MUTUAL = frozenset({"full", "one word", "body"})
@@ -44,24 +44,39 @@ class BlockingKeys:
         return bool(self.own & other.own or self.wanted & other.own or self.own & other.wanted)
 
 
-def candidate_pairs(profiles: Sequence[Profile], language: Language) -> Iterator[tuple[int, int]]:
-    """Yield each pair of indexes worth comparing once, the smaller index first, in order."""
-    words = load_words(language)
-    own: dict[Key, list[int]] = defaultdict(list)
-    wanted: dict[Key, list[int]] = defaultdict(list)
-    for index, profile in enumerate(profiles):
-        keys = blocking_keys(profile, words)
-        for key in keys.own:
-            own[key].append(index)
-        for key in keys.wanted:
-            wanted[key].append(index)
-    found: set[tuple[int, int]] = set()
-    for key, block in own.items():
-        if key[0] in MUTUAL:
-            found.update(combinations(block, 2))
-    for key, short in wanted.items():
-        found.update((min(x, y), max(x, y)) for x in short for y in own.get(key, ()) if x != y)
-    yield from sorted(found)
+class Side(IntEnum):
+    """The side on which a usage stands in a block."""
+
+    MUTUAL = 0  # found by others of this side, and by those that look for fuller names
+    FULLER = 1  # found by those that look for fuller names only
+    WANTED = 2  # looks for names that say more than it does
+
+
+MEETING = frozenset(
+    {
+        (Side.MUTUAL, Side.MUTUAL),
+        (Side.MUTUAL, Side.WANTED),
+        (Side.WANTED, Side.MUTUAL),
+        (Side.FULLER, Side.WANTED),
+        (Side.WANTED, Side.FULLER),
+    }
+)
+"""The sides of two usages in one block that are worth comparing."""
+
+Block = tuple[int, Side]
+"""A block, by the number of its key, and the side on which a usage stands in it."""
+
+
+def blocks(keys: BlockingKeys) -> frozenset[Block]:
+    """Return the blocks of a usage. Keys are numbered by 63 bits of their BLAKE2 hashes."""
+    own = ((key, Side.MUTUAL if key[0] in MUTUAL else Side.FULLER) for key in keys.own)
+    wanted = ((key, Side.WANTED) for key in keys.wanted)
+    return frozenset((_number(key), side) for key, side in (*own, *wanted))
+
+
+def _number(key: Key) -> int:
+    digest = hashlib.blake2b("\x1f".join(key).encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "little") >> 1
 
 
 def blocking_keys(profile: Profile, words: IdentityWords) -> BlockingKeys:

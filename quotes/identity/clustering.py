@@ -1,7 +1,7 @@
 """Clustering: usages of names put together into speakers, without chains.
 
-In: profiles, of which `blocking` says what is worth comparing. Out: `Clusters` of their indexes,
-and why each one came to its cluster. Two names that cannot be one never meet, whatever lies
+In: profiles, and the comparisons of those that may be one. Out: `Clusters` of their indexes, and
+why each one came to its cluster. Two names that cannot be one never meet, whatever lies
 between. First, names that say as much as each other are joined, the surest pair first. Then, from
 the most to the least telling, those that say less (a middle name left out, an initial, a surname
 alone) go to the one cluster that they fit; where they fit two, they stay apart.
@@ -13,7 +13,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from quotes.identity.blocking import candidate_pairs
 from quotes.identity.pairwise import PairComparison, compare_profiles
 from quotes.identity.profiles import Profile
 from quotes.language import Language
@@ -108,19 +107,29 @@ class Clusters:
         self.members[stays] += self.members.pop(goes)
 
 
-def cluster(profiles: Sequence[Profile], language: Language, known: Mapping[int, int]) -> Clusters:
-    """Cluster all profiles. The order of `profiles` decides ties: sort them."""
-    clusters = Clusters(profiles, language, known)
+def cluster(
+    profiles: Sequence[Profile],
+    language: Language,
+    known: Mapping[int, int],
+    compared: Mapping[tuple[int, int], PairComparison],
+) -> Clusters:
+    """Cluster profiles. The order of `profiles` decides ties: sort them.
+
+    Args:
+        profiles: All usages.
+        language: Their language.
+        known: The number of the known person that a usage is, where a file says so.
+        compared: The comparisons of all pairs that may be one, the smaller index first.
+    """
+    clusters = Clusters(profiles, language, known, compared=dict(compared))
     first_of: dict[int, int] = {}
     for index, person in sorted(known.items()):
         clusters.merge(first_of.setdefault(person, index), index)
     near: dict[int, list[int]] = defaultdict(list)
-    for x, y in candidate_pairs(profiles, language):
-        if clusters.comparison(x, y).outcome != "different":
+    for x, y in sorted(compared):
+        if compared[x, y].outcome != "different":
             near[x].append(y)
             near[y].append(x)
-        else:
-            del clusters.compared[x, y]
     _join_equals(clusters, near)
     for kind in MOST_TELLING_FIRST:
         _join_less_specific(clusters, near, frozenset({kind}))

@@ -24,6 +24,8 @@ def with_reviews(speakers: Sequence[Speaker], reviews: Iterable[Review]) -> tupl
     that is for some documents only adds a speaker for these (`splits_by_document` says which).
     """
     found, standing_reviews = list(speakers), _merges_and_splits(reviews)
+    if not standing_reviews and all(speaker.id for speaker in speakers):
+        return tuple(sorted(speakers, key=lambda speaker: speaker.id))
     for review in standing_reviews:
         if review.action == "merge":
             found = _merge(found, review)

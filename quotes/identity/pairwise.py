@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from quotes.identity.evidence import gather_evidence, genders_differ
-from quotes.identity.profiles import Profile, profile
+from quotes.identity.profiles import Profile, name_key, profile
 from quotes.language import Language
 from quotes.names.match_weights import MIN_SAME
 from quotes.names.organization import relate_organizations
@@ -48,7 +48,13 @@ def compare(a: NameUsage, b: NameUsage, *, language: Language) -> PairComparison
 
 def compare_profiles(a: Profile, b: Profile, language: Language) -> PairComparison:
     """Compare two usages by their profiles."""
-    names = _relate(a, b, language)
+    return compare_related(a, b, relate(a, b, language), language)
+
+
+def compare_related(
+    a: Profile, b: Profile, names: NameRelation, language: Language
+) -> PairComparison:
+    """Compare two usages of which it is known how their names stand to each other."""
     if not names.different and genders_differ(a, b, names, language):
         names = different("a woman and a man")
     if names.different:
@@ -60,11 +66,11 @@ def compare_profiles(a: Profile, b: Profile, language: Language) -> PairComparis
     return PairComparison(score, outcome, reason, names.general, names.kind)
 
 
-def _relate(a: Profile, b: Profile, language: Language) -> NameRelation:
-    """Return how the names stand to each other, by their kinds."""
+def relate(a: Profile, b: Profile, language: Language) -> NameRelation:
+    """Return how the names stand to each other, by their kinds. Evidence besides is not asked."""
     kinds = {a.kind, b.kind}
     if not kinds <= NAMED:
-        same = a.kind == b.kind != "unnamed" and a.key == b.key
+        same = a.kind == b.kind != "unnamed" and _key(a, language) == _key(b, language)
         return NameRelation(1.0) if same else different("descriptions are not compared")
     if {"person", "organization"} <= kinds:
         return different("a person and an organization")
@@ -76,3 +82,8 @@ def _relate(a: Profile, b: Profile, language: Language) -> NameRelation:
     if None in kinds and a.kind != b.kind and not relation.different:
         return replace(relation, general="a" if a.kind is None else "b")
     return relation
+
+
+def _key(of: Profile, language: Language) -> str:
+    """Return the same for names that differ in nothing that counts."""
+    return name_key(of.name, of.kind, language)

@@ -29,7 +29,6 @@ class Profile:
 
     Attributes:
         usage: What it was made from.
-        key: The same for names that differ in nothing that counts.
         person: The name as a person's; empty where it is none's.
         organization: The name as an organization's; empty where it is none's.
         roles: The keys of its most frequent roles.
@@ -39,7 +38,6 @@ class Profile:
     """
 
     usage: NameUsage
-    key: str
     person: PersonName
     organization: OrganizationName
     roles: frozenset[RoleKey]
@@ -67,7 +65,6 @@ def profile(usage: NameUsage, language: Language) -> Profile:
     keys = (role_key(role, language) for role in roles)
     return Profile(
         usage=usage,
-        key=name_key(name, kind, language),
         person=person,
         organization=organization,
         roles=frozenset(key for key in keys if key.words),

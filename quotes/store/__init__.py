@@ -111,20 +111,25 @@ class Store:
         self._people: tuple[Review, ...] = ()  # merges and splits that the speakers reflect
         self._outcomes: dict[str, current.DocumentReviews] = {}  # of each document reviewed
         self._current = -1  # the version of `documents` of which the session knows what counts
+        self._unlinked = set[str]()  # tables that changed since speakers and copies were linked
         self._quote_files: FilesByNames = {}
         self._not_stored: tuple[Speaker, ...] | None = None  # where the store may not be written
 
     # State
 
-    def _session(self) -> Session:
-        """Return the database over the newest state; for modules of `quotes.store` alone."""
+    def _session(self, *, linked: bool = True) -> Session:
+        """Return the database over the newest state; for modules of `quotes.store` alone.
+
+        Args:
+            linked: with the speakers of names and the originals of copies; what asks for neither,
+                such as a run that adds articles, is spared the time that they take.
+        """
         with self._lock:
             changed = {name for name in TABLES if self._refresh(name)}
             if changed:
                 self._quote_files.clear()
             if changed & {"documents", "quotes"}:
                 current.hide_superseded(self._database)
-                current.link_copies(self._database)
                 self._outcomes.clear()
             if "reviews" in changed:
                 self._reviews = self._read_reviews()
@@ -136,8 +141,13 @@ class Store:
                 self._unanchored = current.apply_reviews(
                     self._database, standing_now, self._outcomes
                 )
-            if changed & {"speakers", "reviews"}:
-                self._name_speakers(standing_now, anew="speakers" in changed)
+            self._unlinked |= changed
+            if linked and self._unlinked & {"documents", "quotes"}:
+                current.link_copies(self._database)
+            if linked and self._unlinked & {"speakers", "reviews"}:
+                self._name_speakers(standing(self._reviews), anew="speakers" in self._unlinked)
+            if linked:
+                self._unlinked = set()
             return self._database
 
     def _read_reviews(self) -> tuple[Review, ...]:
@@ -302,7 +312,7 @@ class Store:
 
     def metadata_reviews(self, name: str) -> MetadataReviews:
         """Return the reviews of title, outlet, author, day and url of a document that count."""
-        self._session()
+        self._session(linked=False)
         return self._metadata.get(name, {})
 
     def unanchored(self) -> tuple[Review, ...]:

@@ -14,9 +14,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from quotes.records import Failure, Review, Speaker
 from quotes.store import delta
-from quotes.store.folder import INDEX, table_folder
+from quotes.store.folder import INDEX, remove_resolution, table_folder
 from quotes.store.rows import (
     Entry,
     Row,
@@ -114,6 +117,24 @@ def write_speakers(folder: Path, speakers: Iterable[Speaker]) -> None:
     )
 
 
+def update_speakers(
+    folder: Path, rows: pa.Table, changed: Iterable[Speaker], gone: Iterable[str]
+) -> None:
+    """Replace the rows of `speakers` in one commit by what they are after a change.
+
+    Args:
+        folder: The folder of the store.
+        rows: All rows as they are now.
+        changed: Speakers that are new, or other than before.
+        gone: Ids of speakers that are not there any more.
+    """
+    new = arrow(SPEAKERS, [speaker_row(speaker) for speaker in changed])
+    superseded = pa.array([*new.column("id").to_pylist(), *gone], pa.string())
+    left = rows.filter(pc.invert(pc.is_in(rows.column("id"), superseded)))
+    every = pa.concat_tables([left.select(new.schema.names).cast(new.schema), new])
+    delta.replace(table_folder(folder, SPEAKERS.name), every.sort_by("id"))
+
+
 def write_reviews(folder: Path, reviews: Sequence[Review]) -> tuple[Review, ...]:
     """Store reviews in one commit, each with an id where it has none."""
     whole = tuple(replace(review, id=review.id or secrets.token_hex(8)) for review in reviews)
@@ -149,6 +170,7 @@ def purge(folder: Path) -> None:
     for table in TABLES.values():
         delta.purge(table_folder(folder, table.name))
     shutil.rmtree(folder / INDEX, ignore_errors=True)  # made again by the next search
+    remove_resolution(folder)  # made again by the next run
 
 
 def compact(folder: Path) -> None:

@@ -21,8 +21,12 @@ MARKER = "quotes-store.json"  # written last: a folder with it is a whole store
 LOCK = "lock"  # held by whoever writes
 REWRITE_LOCK = "rewrite.lock"  # held by whoever rewrites or deletes rows that are stored
 INDEX = "index"
+IDENTITY = "identity"  # holds what who is who was decided on
+RESOLUTION = "resolution.sqlite"
 PEOPLE = ("people.csv", "people.jsonl")  # a copy of the file of known people, in either format
 IDENTIFIED = "identified.json"  # says when the newest article was added that speakers reflect
+OWN = (MARKER, LOCK, REWRITE_LOCK, INDEX, IDENTITY, IDENTIFIED)
+CHECK_OWNER = "check who owns the folder and whether the disk is read-only"
 PART = ".part"  # suffix of a small file that is still being written
 
 
@@ -34,7 +38,7 @@ def make(folder: Path, *, made_by: str) -> None:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        own = {*TABLES, *OLD_NAMES.values(), MARKER, LOCK, REWRITE_LOCK, INDEX, IDENTIFIED, *PEOPLE}
+        own = {*TABLES, *OLD_NAMES.values(), *OWN, *PEOPLE}
         strange = sorted(
             entry.name
             for entry in os.scandir(folder)
@@ -207,6 +211,36 @@ def rewriting(folder: Path, *, wait: bool) -> Iterator[bool]:
 
 
 @contextmanager
+def identifying(folder: Path) -> Iterator[None]:
+    """Hold the lock for deciding who is who, waiting for programs that do so.
+
+    Raises:
+        StoreNotWritable: where the folder may not be written.
+    """
+    home = folder / IDENTITY
+    try:
+        home.mkdir(exist_ok=True)
+    except OSError as error:
+        raise StoreNotWritable(
+            f"{folder}: may not be written ({error.strerror}): {CHECK_OWNER}"
+        ) from error
+    with _flock(home / LOCK, exclusive=True, wait=True):
+        yield
+
+
+def resolution_file(folder: Path) -> Path:
+    """Return the file of what who is who was decided on."""
+    return folder / IDENTITY / RESOLUTION
+
+
+def remove_resolution(folder: Path) -> None:
+    """Delete what who is who was decided on; the next run makes it again from the tables."""
+    for file in (folder / IDENTITY).glob(f"{RESOLUTION}*"):
+        with suppress(OSError):
+            file.unlink()
+
+
+@contextmanager
 def _flock(path: Path, *, exclusive: bool, wait: bool) -> Iterator[bool]:
     """Lock a file within, and yield True, or False where another program holds the lock."""
     try:
@@ -217,9 +251,8 @@ def _flock(path: Path, *, exclusive: bool, wait: bool) -> Iterator[bool]:
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
-        reason = "check who owns the folder and whether the disk is read-only"
         raise StoreNotWritable(
-            f"{path.parent}: may not be written ({error.strerror}): {reason}"
+            f"{path.parent}: may not be written ({error.strerror}): {CHECK_OWNER}"
         ) from error
     try:
         mode = fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH

@@ -196,7 +196,7 @@ class _Ingestion:
         entries, failures = self._entries, self._failures
         self._entries, self._failures, self._chars = [], [], 0
         if entries or failures:
-            entries = mark_copies(self._store._session(), entries)
+            entries = mark_copies(self._store._session(linked=False), entries)
             self._run.commit(entries, failures)
         self._last_commit = time.monotonic()
         steps = list(self._steps(entries, failures))
@@ -245,7 +245,7 @@ def known_items(
     left = iter(items)
     while some := list(islice(left, LOOKUP_DOCUMENTS)):
         documents = [document_of_item(item) for item in some if not isinstance(item, Failure)]
-        session = store._session() if store else None
+        session = store._session(linked=False) if store else None
         found = iter(look_up(session, documents, replacing=replacing))
         for item in some:
             yield item, None if isinstance(item, Failure) else next(found)

@@ -26,6 +26,7 @@ from quotes.store.schema import ACT_BEFORE_FORMAT_3, TABLES
 from quotes.store.selection import IS_COUNTED
 from quotes.store.sql_literals import text_literals
 
+HASHES = f"DuckDB {duckdb.__version__}"  # whose function `hash` numbers what is noted elsewhere
 MEMORY = "300MB"  # of DuckDB; what does not fit goes to its temporary folder
 _SPEAKER = [
     ("speaker_id", pa.string()),

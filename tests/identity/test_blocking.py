@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 
 import pytest
 
-from quotes.identity.blocking import blocking_keys, candidate_pairs
+from quotes.identity.blocking import MEETING, blocking_keys, blocks
 from quotes.identity.profiles import profile
 from quotes.names.word_lists import load_words
 from quotes.records import NameUsage
@@ -15,7 +16,13 @@ from tests.identity.sample_usages import use
 
 
 def pairs(usages: Sequence[NameUsage]) -> list[tuple[int, int]]:
-    return list(candidate_pairs([profile(usage, ENGLISH) for usage in usages], ENGLISH))
+    words = load_words(ENGLISH)
+    found = [dict(blocks(blocking_keys(profile(usage, ENGLISH), words))) for usage in usages]
+    return [
+        (x, y)
+        for x, y in combinations(range(len(usages)), 2)
+        if any((found[x][key], found[y][key]) in MEETING for key in found[x].keys() & found[y])
+    ]
 
 
 @pytest.mark.parametrize(

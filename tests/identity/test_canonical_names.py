@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from quotes.identity.canonical_names import UNNAMEABLE, assign_ids, canonical_name, slug
+from quotes.identity.canonical_names import (
+    UNNAMEABLE,
+    NameForm,
+    assign_ids,
+    canonical_name,
+    slug,
+)
 from quotes.records import Kind, Speaker
 from tests.builders import ENGLISH
-from tests.identity.sample_usages import use
+
+
+def form(name: str, *, uses: int) -> NameForm:
+    return NameForm(name, "person", uses)
 
 
 def speaker(name: str, kind: Kind | None = "person", *, identifier: str = "") -> Speaker:
@@ -25,14 +34,12 @@ def speaker(name: str, kind: Kind | None = "person", *, identifier: str = "") ->
     ],
 )
 def test_the_full_plain_name_in_latin_letters_is_shown(names: list[str], best: str) -> None:
-    assert (
-        canonical_name([use(name, quotes=9 - n) for n, name in enumerate(names)], ENGLISH) == best
-    )
+    assert canonical_name([form(name, uses=9 - n) for n, name in enumerate(names)], ENGLISH) == best
 
 
 def test_of_two_such_names_the_more_frequent_is_shown() -> None:
-    usages = [use("Dmitri Peskov", quotes=3), use("Dmitry Peskov", quotes=9)]
-    assert canonical_name(usages, ENGLISH) == "Dmitry Peskov"
+    forms = [form("Dmitri Peskov", uses=3), form("Dmitry Peskov", uses=9)]
+    assert canonical_name(forms, ENGLISH) == "Dmitry Peskov"
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import combinations
 
 from quotes.identity.clustering import Clusters, cluster
+from quotes.identity.pairwise import compare_profiles
 from quotes.identity.profiles import profile
 from quotes.records import NameUsage
 from tests.builders import ENGLISH
@@ -12,7 +14,12 @@ from tests.identity.sample_usages import use
 
 
 def clustered(*usages: NameUsage, known: Mapping[int, int] | None = None) -> Clusters:
-    return cluster([profile(usage, ENGLISH) for usage in usages], ENGLISH, known or {})
+    profiles = [profile(usage, ENGLISH) for usage in usages]
+    compared = {
+        (x, y): compare_profiles(profiles[x], profiles[y], ENGLISH)
+        for x, y in combinations(range(len(usages)), 2)
+    }
+    return cluster(profiles, ENGLISH, known or {}, compared)
 
 
 def sets(clusters: Clusters) -> set[frozenset[int]]:
