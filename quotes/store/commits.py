@@ -159,6 +159,11 @@ def remove(folder: Path, ids: Sequence[str], *, reviews: bool) -> None:
         delta.delete(table_folder(folder, REVIEWS.name), "document", ids)
 
 
+def remove_failures(folder: Path, ids: Sequence[str]) -> int:
+    """Remove the failures of these documents, and return their number."""
+    return delta.delete(table_folder(folder, FAILURES.name), "id", ids) if ids else 0
+
+
 def remove_reviews(folder: Path, ids: Sequence[str]) -> None:
     """Remove reviews by their ids."""
     if ids:

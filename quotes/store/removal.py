@@ -47,6 +47,12 @@ def remove(store: Store, documents: Sequence[str], *, purge: bool) -> None:
             commits.purge(store.path)
 
 
+def dismiss_failures(store: Store, documents: Sequence[str]) -> int:
+    """Remove the failures of documents that could not be read, and return their number."""
+    with store.writing(), store_folder.rewriting(store.path, wait=True):
+        return commits.remove_failures(store.path, documents)
+
+
 def require_known(store: Store, documents: Sequence[str], then: str) -> None:
     """Check that documents are in a store, in whatever revision.
 

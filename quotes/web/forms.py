@@ -24,6 +24,7 @@ from quotes.errors import InputError, StoreError, StoreNotWritable
 from quotes.output.review_status import REVIEW_NAMES
 from quotes.readers.metadata import Metadata, require_date
 from quotes.records import Review
+from quotes.store.removal import dismiss_failures
 from quotes.web import draft_checks, jobs, pages, rendering
 from quotes.web.app_state import AppState
 from quotes.web.article_metadata import read_again
@@ -130,6 +131,14 @@ def _adding_routes(
         _set_message(response, "Removed. Adding the article again brings it back.")
         return response
 
+    async def dismiss(request: Request) -> Response:
+        given, _ = await _form(request)
+        name = text(given, "document", required=True, max_chars=MAX_ID_CHARS)
+        dismissed = await run_in_threadpool(_dismiss, state, name)
+        response = RedirectResponse(_local(given.get("come_back")), status_code=303)
+        _set_message(response, "Dismissed." if dismissed else "It was dismissed already.")
+        return response
+
     async def verify(request: Request) -> Response:
         given, files = await _form(request)
         by = reviewer_of(request)
@@ -150,6 +159,7 @@ def _adding_routes(
         Route("/add", add, methods=["POST"]),
         Route("/verify", verify, methods=["POST"]),
         Route("/remove", remove, methods=["POST"]),
+        Route("/dismiss", dismiss, methods=["POST"]),
         Route("/api/add", add_json, methods=["POST"]),
     )
 
@@ -264,6 +274,14 @@ def _remove(state: AppState, name: str) -> None:
         state.store.remove([name])
     except StoreError as error:
         raise Refused(409 if isinstance(error, StoreNotWritable) else 404, str(error)) from error
+
+
+def _dismiss(state: AppState, name: str) -> int:
+    """Return the number of failures of an article that were dismissed. Raises Refused."""
+    try:
+        return dismiss_failures(state.store, [name])
+    except StoreError as error:
+        raise Refused(409, str(error)) from error
 
 
 def _entered_again(

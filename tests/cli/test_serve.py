@@ -38,9 +38,22 @@ def test_options_become_settings(run: Run, folder: Path, served: list[Settings])
     options = ["--port", "9000", "--no-fetching", "--allow-host", "newsroom.example"]
     done = run("serve", "--store", folder, "--host", "::", "--token", token, *options)
     assert done.returncode == 0, done.stderr
-    assert f"http://[::]:9000/?token={token}" in done.stderr
+    given = "?token=sixteen%20words%20or%20more"
+    places = f"http://localhost:9000/{given} or http://newsroom.example:9000/{given}"
+    assert places in done.stderr
     assert (served[0].port, served[0].fetching, served[0].token) == (9000, False, token)
     assert tuple(served[0].hosts) == ("newsroom.example",)
+
+
+def test_a_server_for_other_machines_says_that_they_need_a_name(
+    run: Run, folder: Path, served: list[Settings]
+) -> None:
+    done = run(
+        "serve", "--store", folder, "--host", "0.0.0.0", "--token", "sixteen-letters-or-more"
+    )
+    assert "http://localhost:8600/?token=sixteen-letters-or-more (Ctrl-C" in done.stderr
+    assert "other machines are refused" in done.stderr
+    assert "--allow-host" in done.stderr
 
 
 @pytest.mark.parametrize("options", [("--host", "0.0.0.0"), ("--token", "short"), ("--port", "0")])

@@ -257,6 +257,29 @@ def test_failures_are_shown_with_their_reason(tmp_path: Path) -> None:
     assert client.get("/api/failures").json()["items"][0]["stage"] == "read"
 
 
+def test_a_failure_is_dismissed_and_tried_again_where_that_can_be_done(tmp_path: Path) -> None:
+    from quotes.records import Failure
+
+    address = "https://paper.example/a"
+    failures = [
+        Failure("bad.txt", "read", "bad.txt: is empty", "bad.txt"),
+        Failure(address, "read", "404", address),
+    ]
+    client = newsroom(tmp_path, [*ARTICLES, *failures])
+    page = client.get("/failures").text
+    assert page.count("Dismiss</button>") == 2
+    assert page.count("Try again</button>") == 1
+    given = {"document": "bad.txt", "come_back": "/failures"}
+    done = client.post("/dismiss", data=given, headers={"sec-fetch-site": "same-origin"})
+    assert (done.status_code, done.headers["location"]) == (303, "/failures")
+    assert [row["id"] for row in client.get("/api/failures").json()["items"]] == [address]
+    again = client.get("/failures").text
+    assert "Dismissed." in visible(again)
+    refused = client.post("/dismiss", data=given, headers={"sec-fetch-site": "cross-site"})
+    assert refused.status_code == 403
+    assert len(client.get("/api/articles").json()["items"]) == len(ARTICLES)
+
+
 def test_lists_have_pages_and_their_state_is_in_the_address(tmp_path: Path) -> None:
     from quotes.records import Document
 
