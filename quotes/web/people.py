@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from quotes import identity
-from quotes.names.word_lists import load_words
 from quotes.records import Speaker
 from quotes.store import Store
 from quotes.store import speakers as speaker_queries
 from quotes.store.quote_table import QuoteTable
-from quotes.text.folding import fold_case, fold_word
+from quotes.text.folding import fold_case
 from quotes.web import speakers
 from quotes.web.articles import Article
 from quotes.web.errors import Question, Refused
@@ -63,7 +62,7 @@ def people_named(
 ) -> list[Person]:
     """Return the speakers that a name may mean: of the article first, then most quoted first."""
     names = name_index(store, table)
-    plain = _without_titles(store, typed)
+    plain = speakers.without_titles(store, typed)
     ids = {speaker.id for speaker in speakers.named(store, table, typed)}
     ids |= names.speakers(typed) | names.speakers(plain)
     here = _speaking(article) if article else ()
@@ -104,17 +103,6 @@ def name_meant(store: Store, table: QuoteTable, typed: str, article: Article, *,
     ids = [speaker.id for speaker in identity.nearest(typed, store.speakers())]
     near = _people(store, table, ids, here=(), counts=_counts(table, ids))
     raise Question(f"No speaker of this collection is called {typed}.", near)
-
-
-def _without_titles(store: Store, typed: str) -> str:
-    """Return a name without the titles before it ("Mr Reed", "Mayor Reed" → Reed)."""
-    words, lexicon = typed.split(), load_words(store.language).lexicon
-    while len(words) > 1:
-        first = fold_word(words[0]).rstrip(".")
-        if first not in lexicon.honorifics and not lexicon.is_role(first):
-            break
-        words = words[1:]
-    return " ".join(words)
 
 
 def _speaking(article: Article) -> dict[str, None]:

@@ -16,6 +16,7 @@ from typing import Any, Literal
 from quotes import identity
 from quotes.records import Speaker
 from quotes.store import Store
+from quotes.store import speakers as speaker_queries
 from quotes.store.quote_table import QuoteTable
 from quotes.text.folding import fold_accents, fold_case
 from quotes.web import speakers
@@ -96,7 +97,7 @@ def _read_query(store: Store, table: QuoteTable, text: str) -> Query:
     text = one_line(text)
     asked = ABOUT.fullmatch(text)
     if asked:
-        people = _ids(speakers.named(store, table, asked["who"]))
+        people = _meant(store, table, asked["who"])
         if people:
             return Query(text, terms_of(asked["topic"]), people, topic=True)
     terms = terms_of(text)
@@ -108,6 +109,21 @@ def _read_query(store: Store, table: QuoteTable, text: str) -> Query:
         (term, tuple(sorted(ids.union(people)))) for term, ids in zip(terms, by_term, strict=True)
     )
     return Query(text, terms, people, parts)
+
+
+def _meant(store: Store, table: QuoteTable, name: str) -> tuple[str, ...]:
+    """Return the ids of those whom a name may mean, most quoted first; () for what is no name.
+
+    "Trump" means Donald Trump, too, but not the Trump campaign: all are of the kind of the first.
+    """
+    exact = _ids(speakers.named(store, table, name))
+    if not exact:
+        return ()
+    names = name_index(store, table)
+    plain = speakers.without_titles(store, name)
+    ids = names.speakers(name) | names.speakers(plain) | set(exact)
+    quoted = speaker_queries.counts_of(table, sorted(ids))
+    return tuple(row["id"] for row in quoted if row["kind"] == quoted[0]["kind"]) or exact
 
 
 def _ids(found: Iterable[Speaker]) -> tuple[str, ...]:

@@ -12,9 +12,11 @@ from typing import Any
 from quotes import identity
 from quotes.errors import SpeakerError
 from quotes.identity import RoleSpan
+from quotes.names.word_lists import load_words
 from quotes.records import Speaker
 from quotes.store import Store, speakers
 from quotes.store.quote_table import QuoteTable
+from quotes.text.folding import fold_word
 from quotes.web.errors import Refused
 
 MAX_CANDIDATES = 6  # speakers shown as possibly the same
@@ -52,6 +54,17 @@ def _sharing_a_word(speakers: Sequence[Speaker], words: str) -> list[Speaker]:
         for s in speakers
         if any(not wanted.isdisjoint(identity.latin_key(alias.name).split()) for alias in s.aliases)
     ]
+
+
+def without_titles(store: Store, typed: str) -> str:
+    """Return a name without the titles before it ("Mr Reed", "Mayor Reed" → Reed)."""
+    words, lexicon = typed.split(), load_words(store.language).lexicon
+    while len(words) > 1:
+        first = fold_word(words[0]).rstrip(".")
+        if first not in lexicon.honorifics and not lexicon.is_role(first):
+            break
+        words = words[1:]
+    return " ".join(words)
 
 
 def names_of(speaker: Speaker) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -77,6 +78,19 @@ def test_what_somebody_said_about_something(client: TestClient, asked: str) -> N
     found = search(client, q=asked)
     assert found["topic"]
     assert words(found) == {"Cranes are idle because orders are missing"}
+
+
+@pytest.mark.parametrize("name", ["Falk", "Ms Falk"])
+def test_a_short_name_means_the_most_quoted_too_but_no_company(tmp_path: Path, name: str) -> None:
+    client = said_client(
+        tmp_path,
+        article("a", Said(FALK, "Cranes cost money"), Said(FALK, "The ferries will run")),
+        article("b", Said("Falk", "Nobody mended the roof")),
+        article("c", Said(PIER, "The cranes are idle", kind="organization")),
+    )
+    found = search(client, q=f"what has {name} said about cranes")
+    assert found["topic"]
+    assert words(found) == {"Cranes cost money"}
 
 
 def test_a_name_and_words_must_both_fit(client: TestClient) -> None:
