@@ -26,6 +26,7 @@ from quotes.records import Document, Span
 from training.gold import DataError
 
 LABELS = Path(__file__).parent / "labels" / "news.jsonl"
+HELD_OUT = LABELS.with_name("held-out.jsonl")  # only measured on
 NEWS = ("worldwide", "wikinews.jsonl")
 MIN_INSIDE = 0.8  # share of the words of a content that lie in a marked one: a piece of it
 

@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT))  # training is not installed
 
 from quotes.records import cut
 from training.gold import DataError
-from training.labelled_articles import LABELS, news, other_outlets
+from training.labelled_articles import HELD_OUT, LABELS, news, other_outlets
 
 
 def write_labels(path: Path, **line: object) -> Path:
@@ -44,18 +44,29 @@ def test_a_folder_without_the_texts_is_refused(tmp_path: Path) -> None:
         news(tmp_path, labels)
 
 
-def test_labels_hold_no_text() -> None:
-    for line in LABELS.read_text(encoding="utf-8").splitlines():
+def identifiers(path: Path) -> set[str]:
+    return {json.loads(line)["id"] for line in path.read_text(encoding="utf-8").splitlines()}
+
+
+def test_what_is_held_out_is_not_trained_on() -> None:
+    assert identifiers(HELD_OUT)
+    assert not identifiers(HELD_OUT) & identifiers(LABELS)
+
+
+@pytest.mark.parametrize("path", [LABELS, HELD_OUT])
+def test_labels_hold_no_text(path: Path) -> None:
+    for line in path.read_text(encoding="utf-8").splitlines():
         for quote in json.loads(line)["quotes"]:
             assert not {"text", "cue", "source", "said_on_text"} & set(quote)
 
 
-def test_each_content_of_the_labels_is_cut_at_words() -> None:
+@pytest.mark.parametrize(("path", "least"), [(LABELS, 100), (HELD_OUT, 20)])
+def test_each_content_of_the_labels_is_cut_at_words(path: Path, least: int) -> None:
     gold = os.environ.get("QUOTES_GOLD")
     if not gold:
         pytest.skip("QUOTES_GOLD is not set")
-    articles = news(Path(gold))
-    assert len(articles) == len({article.document.id for article in articles}) > 100
+    articles = news(Path(gold), path)
+    assert len(articles) == len({article.document.id for article in articles}) > least
     for article in articles:
         text = article.document.text
         for quote in article.quotes:
