@@ -22,6 +22,7 @@ from quotes.analysis import Analysis
 from quotes.dates.attachment import CARRYING, attached
 from quotes.dates.continuation import Statement, with_continued_dates
 from quotes.dates.expressions import Time, pieces, read
+from quotes.dates.occasions import occasion_times
 from quotes.dates.reckoning import fits, reckon
 from quotes.dates.sayings import Saying, saying_of
 from quotes.dates.scenes import scene_times
@@ -167,7 +168,9 @@ def _readings(
     """
     found = attached(analysis, saying, cues, words)
     if not found:
-        found = scene_times(analysis, saying, shown, words)
+        found = scene_times(analysis, saying, shown, words) or occasion_times(
+            analysis, saying, words
+        )
     occasions = frozenset(n for a in found if a.occasion for n in a.words)
     beside = frozenset(n for a in found if a.beside_noun for n in a.words)
     runs: list[list[int]] = []

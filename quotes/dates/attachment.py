@@ -217,19 +217,22 @@ def _of_source(
             if analysis.words[c].deprel == "case" and c not in saying.cue
         }
         if not cases:
-            yield from _of_noun_freely(analysis, head, saying, words)
+            yield from of_noun_freely(analysis, head, saying, words)
         return
     yield from _before_verb(analysis, head, min(saying.cue), words)
     for child in analysis.children(head):
         word = analysis.words[child]
         phrase = (n for n in sorted(analysis.subtree(child)) if not analysis.is_punct(n))
         first = next(phrase, child)
-        if not head < child < min(saying.cue) or analysis.words[first - 1].form != ",":
+        closed = max(analysis.subtree(child)) + 1 == min(saying.cue)
+        if not head < child < min(saying.cue) or not (
+            closed or analysis.words[first - 1].form == ","
+        ):
             continue
         if word.deprel.startswith(PHRASES) and is_occasion(analysis, child, words):
             yield from _of_noun(
                 analysis, child, saying, words
-            )  # "Hall, in a post on Tuesday, said"
+            )  # "Hall, in a post on Tuesday, said", "Hall in a post on Tuesday said"
         elif (
             word.deprel.startswith("acl")
             and word.lemma in words.speaking
@@ -274,9 +277,10 @@ def _of_sharing(
             yield from _before_verb(analysis, subject, verb, words)
 
 
-def _of_noun_freely(
+def of_noun_freely(
     analysis: Analysis, noun: int, saying: Saying, words: TimeWords
 ) -> Iterator[AttachedExpression]:
+    """Yield the times of a noun for an occasion: "a 1989 report", "a statement dated 18 July"."""
     for child in analysis.children(noun):
         below = analysis.words[child]
         if child in saying.cue or child in saying.content:
@@ -327,7 +331,7 @@ def _above(
     ):
         return
     if word.deprel.startswith("acl") and is_occasion(analysis, head, words):
-        yield from _of_noun_freely(analysis, head, saying, words)
+        yield from of_noun_freely(analysis, head, saying, words)
         top, head = head, analysis.head(head)
         word = analysis.words[top]
         if head < 0 or word.deprel not in OBJECTS:

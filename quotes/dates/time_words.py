@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from quotes.language import Language
+from quotes.language.lexicon import load_lexicon
 from quotes.text.folding import fold_word
 
 WRITTEN_LARGE = frozenset(
@@ -52,6 +53,11 @@ class TimeWords:
     def prepositions(self) -> frozenset[str]:
         """Prepositions between a cue and an occasion, a listener or a place."""
         return self.language.words("saying-prepositions")
+
+    @cached_property
+    def definite_articles(self) -> frozenset[str]:
+        """Determiners of something known."""
+        return load_lexicon(self.language).definite_articles
 
     @cached_property
     def genitive_prepositions(self) -> frozenset[str]:

@@ -194,3 +194,20 @@ def test_a_month_behind_who_made_a_document_is_that_of_the_document() -> None:
     (found,) = attached(REPORT, saying, saying.cue, WORDS)
     assert found.words == {4, 5}
     assert found.occasion
+
+
+def test_a_post_between_source_and_cue_dates_what_it_says() -> None:
+    analysis = build_analysis(
+        """
+        Park   Park   PROPN 6 nsubj
+        in     in     ADP   4 case
+        a      a      DET   4 det
+        post   post   NOUN  1 nmod
+        Monday Monday PROPN 4 nmod:unmarked
+        said   say    VERB  0 root
+        it     it     PRON  8 nsubj
+        rains  rain   VERB  6 ccomp
+        """
+    )
+    (found,) = find(analysis, cue=5, source=0, content=range(6, 8))
+    assert found.words == frozenset({4})
