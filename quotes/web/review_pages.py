@@ -44,7 +44,6 @@ def queue(state: AppState, parameters: Parameters) -> PageValues:
         "items": ahead[:1],
         "current": tasks[0] if tasks else None,
         "following": tasks[1:],
-        "last": [review_values(r, True, False) for r in _last_own(state, parameters.by)],
     }
 
 
@@ -64,6 +63,7 @@ def _progress(state: AppState, selection: Selection, parameters: Parameters) -> 
     return {
         "progress": review_queries.progress(state.quote_table, selection),
         "agreement": review_queue.agreement(state.standing_reviews()),
+        "last": [review_values(r, True, False) for r in _last_own(state, parameters.by)],
         "own": [review_values(r, True, False) for r in _own(state, parameters.by)[:OWN_SIZE]],
     }
 

@@ -308,7 +308,13 @@ SCHEMAS: dict[str, Schema] = {
         last=_list("Review"),
         own=_list("Review"),
     ),
-    "review_after": _rows("Task", progress=_PROGRESS, agreement=_AGREEMENT, own=_list("Review")),
+    "review_after": _rows(
+        "Task",
+        progress=_PROGRESS,
+        agreement=_AGREEMENT,
+        last=_list("Review"),
+        own=_list("Review"),
+    ),
     "guide": _record(),
     "collection": _rows(
         _record(

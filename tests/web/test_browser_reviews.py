@@ -86,7 +86,7 @@ def test_ten_quotes_are_checked_with_keys_alone(page: Any, newsroom: Newsroom) -
             arg=quote,
         )
     page.wait_for_function("() => /7 of .*3 rejected/.test(document.body.innerText)")
-    page.reload()
+    assert "accept" in page.inner_text("#undo")
     with page.expect_navigation():
         page.keyboard.press("Backspace")
     assert page.get_attribute("[data-review] .actions[data-quote]", "data-quote") == reviewed[-1]
@@ -106,6 +106,48 @@ def test_ten_quotes_are_checked_with_keys_alone(page: Any, newsroom: Newsroom) -
     assert "undo your last review" in page.inner_text("dialog[open]")
     stands = {j.action for j in newsroom.store.reviews()}
     assert stands == {"accept", "reject", "undo"}
+
+
+def test_quotes_that_wait_on_the_page_have_all_that_the_first_one_has(
+    page: Any, newsroom: Newsroom
+) -> None:
+    page.goto("/review")
+    sign_in(page)
+    waiting = "document.getElementById('following').content.childElementCount"
+    assert page.evaluate(waiting) == 3
+    for _ in range(2):
+        quote = page.get_attribute("[data-review] .actions[data-quote]", "data-quote")
+        page.keyboard.press("Space")
+        page.wait_for_function(
+            "last => document.querySelector('[data-review] .actions[data-quote]')?.dataset.quote"
+            " !== last",
+            arg=quote,
+        )
+        page.wait_for_function(f"() => {waiting} === 3")
+    shown = page.get_attribute("[data-review] .actions[data-quote]", "data-quote")
+    page.keyboard.press("w")
+    assert page.inner_text("[data-review] .why .proof").strip()
+    answer = page.request.get(f"/api/quote/{shown}").json()["quote"]
+    assert answer["rule"] in page.content()
+    if answer["speaker_id"]:
+        page.keyboard.press("m")
+        page.wait_for_selector("[data-review] .same :not(a)")
+
+
+def test_an_undo_waits_for_the_review_before_it(page: Any, newsroom: Newsroom) -> None:
+    page.goto("/review")
+    sign_in(page)
+    first = page.get_attribute("[data-review] .actions[data-quote]", "data-quote")
+    page.keyboard.press("a")
+    page.wait_for_selector("#undo button")
+    second = page.get_attribute("[data-review] .actions[data-quote]", "data-quote")
+    with page.expect_navigation():
+        page.keyboard.press("x")
+        page.keyboard.press("Backspace")
+    assert page.get_attribute("[data-review] .actions[data-quote]", "data-quote") == second
+    page.wait_for_selector(".message:has-text('Undone: reject')")
+    undone = {r.undoes for r in newsroom.store.reviews() if r.undoes}
+    assert [r.quote for r in newsroom.store.reviews() if r.id not in undone and r.quote] == [first]
 
 
 def test_speakers_are_merged_and_split_on_the_screen_of_the_review(

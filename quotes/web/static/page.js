@@ -132,7 +132,7 @@
     const answer = await fetch(address, { headers: { "HX-Request": "true" } });
     if (!answer.ok) return;
     const part = new DOMParser().parseFromString(await answer.text(), "text/html");
-    for (const id of ["progress", "own"]) document.getElementById(id).replaceWith(part.getElementById(id));
+    for (const id of ["progress", "undo", "own"]) document.getElementById(id).replaceWith(part.getElementById(id));
     const card = part.querySelector("[data-review]");
     if (card && last() === place) ahead().append(document.importNode(card, true));
   }
@@ -143,6 +143,11 @@
     if (anew) ahead().replaceChildren();
     for (let number = 0; number < Math.max(1, anew); number += 1) await refresh();
   }
+  document.addEventListener("submit", (event) => { // what is undone last must have been saved
+    if (!event.target.closest("#undo") || event.defaultPrevented) return;
+    event.preventDefault();
+    sending.then(() => document.querySelector("#undo form").submit());
+  });
   document.addEventListener("submit", async (event) => {
     const form = event.target;
     if (!form.matches("[data-review] form[data-decides]") || event.defaultPrevented) return;
