@@ -77,6 +77,11 @@ def shared_chars(spans: Iterable[Span], others: Iterable[Span]) -> int:
     return sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in spans for b in others)
 
 
+def line_number(text: str, at: int) -> int:
+    """Return the line of an offset, from 1."""
+    return text.count("\n", 0, at) + 1
+
+
 def text_of_spans(text: str, spans: Iterable[Span]) -> str:
     """Return the words of the spans on one line, with an ellipsis between two spans."""
     return " … ".join(" ".join(part.split()) for part in cut(text, spans))

@@ -145,6 +145,7 @@ def verify(
     from quotes.pipeline import process
     from quotes.readers import read
     from quotes.verification.claims import statements_of
+    from quotes.verification.verification import NO_QUOTATIONS
     from quotes.verification.verify_draft import NO_SOURCES, verify_claims
 
     if not drafts and not parsed:
@@ -177,6 +178,8 @@ def verify(
         strict=strict,
         on_progress=notify,
     )
+    if not (found.findings or quiet) and form in ("jsonl", "csv"):
+        notify(NO_QUOTATIONS)
     if output or not quiet:
         _write(found, form, output)
     if fail_on != "never" and found.fails(fail_on.replace("-", " ")):  # type: ignore[arg-type]

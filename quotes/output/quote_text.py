@@ -55,6 +55,15 @@ def speaker_text(name: str | None, confidence: float) -> str:
     return name if confidence >= SURE_SPEAKER else f"{name}?"
 
 
+def with_role(who: str, role: str | None) -> str:
+    """Return a speaker with the role behind it in brackets, unless the speaker's words say it.
+
+    "The leader of the council" needs no "(leader of the council)".
+    """
+    words = set(map(fold_case, _WORD.findall(role or "")))
+    return who if words <= set(map(fold_case, _WORD.findall(who))) else f"{who} ({role})"
+
+
 def source_text(name: str | None, source: str | None) -> str | None:
     """Return the words that stand for the speaker in the article where they are not the name.
 

@@ -13,9 +13,15 @@ from quotes.output.charts.drawing import safe
 from quotes.output.charts.page import DARK, LIGHT, content_policy
 from quotes.output.dates import date_text
 from quotes.output.terminal.statements import difference_parts
-from quotes.output.terminal.verification_report import notes_of, summary, where
+from quotes.output.terminal.verification_report import (
+    notes_of,
+    summary,
+    unchecked_line,
+    where,
+)
 from quotes.text.folding import fold_case
 from quotes.verification.findings import LABELS, Draft, Evidence, Finding, severity
+from quotes.verification.wording import compared_pieces
 
 if TYPE_CHECKING:
     from quotes.verification.verification import Verification
@@ -59,6 +65,7 @@ def page(verification: Verification) -> str:
         f"<title>Quotations checked</title><style>{STYLE}</style></head><body>",
         f"<header><h1>Quotations checked</h1><p>{safe(summary(verification))}</p>",
         *(f"<p>not read: {safe(f.message)}</p>" for f in verification.sources.failures),
+        *(f"<p>{safe(line)}</p>" for line in (unchecked_line(verification),) if line),
         "<p>“Not found” says that these sources do not have the words, and nothing more.</p>",
         "</header>",
         *_worst(verification),
@@ -152,8 +159,8 @@ def _evidence(finding: Finding, evidence: Evidence, address: str | None) -> str:
     changed = finding.verdict not in ("paraphrase", "not found", "reworded", "spliced")
     words = safe(evidence.words)
     if changed and evidence.pieces:
-        own = [p for p in evidence.pieces if p.op != "beyond" or p.asked]
-        words = "".join(_marked(part, how) for part, how in difference_parts(own))
+        own = difference_parts(compared_pieces(evidence.pieces))
+        words = "".join(_marked(part, how) for part, how in own)
     before = f'<span class="cut">{safe(evidence.before)}</span> ' if evidence.before else ""
     after = f' <span class="cut">{safe(evidence.after)}</span>' if evidence.after else ""
     return (

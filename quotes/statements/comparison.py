@@ -9,11 +9,9 @@ the words are altered. Says nothing about who spoke.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Literal
 
 from quotes.records import Span
@@ -25,6 +23,7 @@ from quotes.statements.prefilter import (
     may_fit,
     without_opener,
 )
+from quotes.statements.reversals import words_to_reversal
 from quotes.statements.tokens import Token, ends_sentence, strip_span
 from quotes.statements.weights import DEFAULT_WEIGHT, Vocabulary
 
@@ -36,9 +35,7 @@ MIN_NEARLY_SAME = 0.8  # from here on few words are enough
 MIN_ALTERED_WEIGHT = 2.0  # of shared words that are not common, for an altered statement
 MIN_PARTIAL_WEIGHT = 2.5  # the same for a part: "I am very proud" stands in many statements
 MAX_ADDED_WORDS = 3  # by the asking at an end of a sentence: more are a rest, not an alteration
-REVERSING_REACH = 8  # words between a reversing word and what it reverses
 CHANGES = frozenset({"insert", "delete", "replace"})
-_CLAUSE_END = re.compile("[,;:—–]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,8 +281,8 @@ def _cut_off(
     """
     added = _same_sentence(beyond.asked, asked, left)
     few = 0 < len(added) <= MAX_ADDED_WORDS and not all(token.editor for token in added)
-    ours = len(added) if few else _words_to_reversal(added, asked, words, left=left)
-    theirs = _words_to_reversal(
+    ours = len(added) if few else words_to_reversal(added, asked, words, left=left)
+    theirs = words_to_reversal(
         _same_sentence(beyond.printed, printed, left), printed, words, left=left
     )
     if not (ours or theirs):
@@ -300,28 +297,6 @@ def _cut_off(
     if far_asked or far_printed:
         parts.insert(0 if left else 1, Segment("beyond", tuple(far_asked), tuple(far_printed)))
     yield from parts
-
-
-def _words_to_reversal(rest: Sequence[Token], text: str, words: Vocabulary, *, left: bool) -> int:
-    """Count the words up to one that reverses what they stand beside, itself among them.
-
-    It stands a few words before ("it is not true that"), or behind with no comma between. Returns 0
-    where there is none.
-    """
-    if left:
-        return next(
-            (
-                count
-                for count, token in enumerate(reversed(rest[-REVERSING_REACH:]), 1)
-                if words.reverses(token.form)
-            ),
-            0,
-        )
-    ends = (
-        i for i, (a, b) in enumerate(pairwise(rest), 1) if _CLAUSE_END.search(text, a.end, b.start)
-    )
-    clause = rest[: next(ends, len(rest))][:REVERSING_REACH]
-    return next((count for count, token in enumerate(clause, 1) if words.reverses(token.form)), 0)
 
 
 def _same_sentence(beyond: Sequence[Token], text: str, left: bool) -> Sequence[Token]:

@@ -1,7 +1,8 @@
 """Weights of words in a comparison: common words say little, rare ones much.
 
-In: word lists (`common-words`, `reversing-words`, `content-openers`) and, where there is a
-collection, how many of its statements hold a word. Out: weights. Some words reverse a statement.
+In: word lists (`common-words`, `reversing-words`, `content-openers`, `clause-conjunctions`) and,
+where there is a collection, how many of its statements hold a word. Out: weights. Some words
+reverse a statement.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from functools import cache
 from itertools import pairwise
 
 from quotes.language import Language
+from quotes.language.lexicon import load_lexicon
 from quotes.statements.tokens import Token
 
 COMMON_WEIGHT = 0.25  # of a word of the list of common words
@@ -31,12 +33,18 @@ class Vocabulary:
         reversing: Words that reverse what they stand with.
         openers: Words by which a reporter introduces a statement ("that").
         rarity: Gives the weight of a word that is not common, where there is a collection.
+        conjunctions: Words before a clause with a subject of its own ("and", "because").
+        contrasts: Those of them that say something against what stands before ("but").
+        subjects: Words that may begin a subject: pronouns, and words before a noun.
     """
 
     common: frozenset[str]
     reversing: frozenset[str]
     openers: frozenset[str] = frozenset()
     rarity: Callable[[str], float] | None = None
+    conjunctions: frozenset[str] = frozenset()
+    contrasts: frozenset[str] = frozenset()
+    subjects: frozenset[str] = frozenset()
 
     def weight(self, form: str) -> float:
         """Return what having the word in common says about two statements being one."""
@@ -68,10 +76,15 @@ def vocabulary(language: Language) -> Vocabulary:
     Raises:
         RuleError: where it has no word lists.
     """
+    lexicon = load_lexicon(language)
+    lines = [line.split("\t") for line in language.optional_words("clause-conjunctions")]
     return Vocabulary(
         language.words("common-words"),
         language.words("reversing-words"),
         language.words("content-openers"),
+        conjunctions=frozenset(form for form, *_ in lines),
+        contrasts=frozenset(form for form, *kind in lines if kind),
+        subjects=frozenset({*lexicon.pronouns, *lexicon.determiners}),
     )
 
 

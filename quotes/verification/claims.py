@@ -2,7 +2,8 @@
 
 In: a draft and its quotes. Out: `Claim`s in the order of the text. Of a mixed quote each quoted
 part is a claim of its own: nothing is said about the words between. What a quotation itself quotes
-is checked with it.
+is checked with it. Words in quotation marks for which extraction finds no statement are claims
+without a speaker, where they read like speech.
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from quotes.attribution.assembly import quote_id
 from quotes.defaults import MIN_CONFIDENCE, SHOWN_ACTS
 from quotes.language import Language
-from quotes.records import Document, Mark, Quote, Span, Spans, text_of_spans
+from quotes.records import Document, Mark, Quote, Span, Spans, line_number, text_of_spans
 from quotes.statements.tokens import forms
 from quotes.statements.weights import vocabulary
 from quotes.text.quoted_parts import outermost_marks, quoted_parts
 from quotes.verification.findings import Claim
+from quotes.verification.unattributed import unattributed_parts
 
 MIN_WORDS = 2  # of a quoted part of common words only, for it to be a claim
 
@@ -52,6 +55,8 @@ def claims_of(
         else:
             inner = [own for q in quotes if q.nested_in == quote.id for own in q.content]
             found += _quoted(document, quote, marks, inner, language)
+    for spans, speech in unattributed_parts(document, quotes, language):
+        found += [_unattributed(document, spans)] if speech else []
     return tuple(sorted(found, key=lambda claim: (claim.spans[0].start, claim.id)))
 
 
@@ -91,17 +96,25 @@ def _says_something(text: str, language: Language) -> bool:
 
 
 def _claim(document: Document, quote: Quote, spans: Spans) -> Claim:
-    text = document.text
-    return Claim(
+    return replace(
+        _unattributed(document, spans),
         id=quote.id,
-        document=document.id,
-        words=text_of_spans(text, spans),
-        parts=tuple(" ".join(span.of(text).split()) for span in spans),
-        spans=spans,
-        line=text.count("\n", 0, spans[0].start) + 1,
         type=quote.type,
         speaker=quote.speaker,
         kind=quote.kind,
         role=quote.role,
         said_on=quote.said_on,
+    )
+
+
+def _unattributed(document: Document, spans: Spans) -> Claim:
+    """Return the claim of words in quotation marks that nobody is found to have said."""
+    text = document.text
+    return Claim(
+        id=quote_id(document.id, spans, (), ()),
+        document=document.id,
+        words=text_of_spans(text, spans),
+        parts=tuple(" ".join(span.of(text).split()) for span in spans),
+        spans=spans,
+        line=line_number(text, spans[0].start),
     )

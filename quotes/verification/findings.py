@@ -43,10 +43,11 @@ LABELS: dict[Verdict, str] = {
 }
 """The words in which a verdict is shown to people."""
 
-ChangeKind = Literal["words", "spelling", "filler", "editor", "left out", "cut off"]
+ChangeKind = Literal["words", "spelling", "filler", "editor", "left out", "ellipsis", "cut off"]
 """words: they differ; spelling: another writing of the same; filler: a filler or false start of
 speech that clean-verbatim transcription leaves out; editor: in brackets; left out: at an ellipsis
-or between two parts; cut off: words at an end."""
+or between two parts; ellipsis: one of the source, which the draft does not show; cut off: words at
+an end."""
 
 Sense = Literal["negation", "number", "name", "comparison", "certainty", "condition"]
 """How a difference may change the sense."""
@@ -236,12 +237,22 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A draft as it was checked: its text and what is known of it."""
+    """A draft as it was checked: its text and what is known of it.
+
+    Attributes:
+        id: Its id.
+        text: Its text.
+        title: Its title.
+        published: Its day of publication.
+        unchecked: What stands in quotation marks and is no claim: nobody is found to have said it,
+            and it reads like a name or a title, or is short.
+    """
 
     id: str
     text: str
     title: str | None = None
     published: date | None = None
+    unchecked: tuple[Spans, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

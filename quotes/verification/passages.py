@@ -19,6 +19,7 @@ from quotes.verification.wording import Wording, WordingKind, compare_wording
 
 MAX_OCCURRENCES = 40  # places that have the very words of a claim
 MAX_WINDOWS = 8  # others that are compared word by word
+OPENING = frozenset("“‘„«([$€£¥#@")
 ROOM_FOR_GAP = 30  # words that an ellipsis may stand for, when places are looked for
 RANKS: dict[WordingKind | None, int] = {
     "verbatim": 0,
@@ -51,6 +52,14 @@ class Passage:
         """What stands for the claim, in the stream's text."""
         start, own = self.unit.start, self.wording.matched
         return Span(start + own.start, start + own.end) if len(own) else self.unit
+
+    @property
+    def from_word(self) -> Span:
+        """The unit from its first word on, without a mark that closes what stands before it."""
+        text, start = self.stream.stream.text, self.unit.start
+        while start < self.unit.end and not (text[start].isalnum() or text[start] in OPENING):
+            start += 1
+        return Span(start, self.unit.end)
 
     @property
     def in_one_quotation(self) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from quotes.language import Language
+from quotes.statements.reversals import REVERSING_REACH
 from quotes.statements.tokens import Token, word_tokens
 from quotes.statements.weights import Vocabulary, vocabulary
 from quotes.verification.findings import Sense
@@ -130,10 +131,16 @@ def reverses(text: str, language: Language) -> bool:
     return bool(_reversals(word_tokens(text), sense_words(language)))
 
 
-def conditional(text: str, language: Language) -> bool:
-    """Tell whether words cut off begin with a condition ("if they stay")."""
-    first = next(iter(word_tokens(text)), None)
-    return first is not None and first.form in sense_words(language).conditional
+def cut_senses(text: str, language: Language) -> tuple[Sense, ...]:
+    """Return how words cut off behind a claim may limit it: a condition, or "but ... not"."""
+    known = sense_words(language)
+    words = word_tokens(text)
+    first = words[0].form if words else ""
+    if first in known.conditional:
+        return ("condition",)
+    reach = words[:REVERSING_REACH]
+    turned = first in known.vocabulary.contrasts and known.vocabulary.any_reverses(reach)
+    return ("negation",) if turned else ()
 
 
 def _reversals(words: Iterable[Token], known: SenseWords) -> int:
@@ -147,7 +154,7 @@ def _numbers(text: str, known: SenseWords) -> Counter[str]:
 def _names(text: str, words: Iterable[Token], known: SenseWords) -> set[str]:
     """Return the words with a capital letter that are not common ones."""
     found = (word for word in words if text[word.start : word.end].lstrip("[")[:1].isupper())
-    return {word.form for word in found} - known.vocabulary.common
+    return {word.form for word in found} - known.vocabulary.common - known.numbers.keys()
 
 
 def _of(known: frozenset[str], words: Iterable[Token]) -> Counter[str]:

@@ -17,7 +17,7 @@ from itertools import groupby
 
 from quotes.language import Language
 from quotes.language.lexicon import load_lexicon
-from quotes.records import Document, Mark, Quote, Span, Spans, shared_chars
+from quotes.records import Document, Mark, Quote, Span, Spans, line_number, shared_chars
 from quotes.statements.tokens import cut_tokens
 from quotes.text.folding import fold_name, fold_word
 from quotes.text.paragraphs import paragraphs
@@ -123,12 +123,12 @@ class SourceText:
         """
         running = self._running()
         if self.turns:
-            return tuple(self._of_turns(running.boundaries))
+            return (*self._of_turns(running.boundaries), *self._inside_marks())
         return (running, *self._inside_marks())
 
     def line(self, at: int) -> int:
         """Return the line of an offset, from 1."""
-        return self.document.text.count("\n", 0, at) + 1
+        return line_number(self.document.text, at)
 
     def page_and_time(self, at: int) -> tuple[int | None, float | None]:
         """Return the page and the time of an offset, where the source has them."""
@@ -147,9 +147,9 @@ class SourceText:
         if turn:
             names = (turn.label,) if turn.label != turn.name else ()
             return SourceSpeaker(name=turn.name, role=turn.role, said_by="label", names=names)
-        if self.turns:
-            return SourceSpeaker()
         inside = bool(self.marked_parts(span))
+        if self.turns and not (inside and self._before_turns(span)):
+            return SourceSpeaker()
         if self.title_speaker and not inside:
             return SourceSpeaker(name=self.title_speaker, said_by="title")
         quote = self._quote(span)
@@ -220,6 +220,10 @@ class SourceText:
         first = sum(1 for word in words if word.form in known and known[word.form].person == 1)
         return first > 0 and first * 100 >= len(words)
 
+    def _before_turns(self, span: Span) -> bool:
+        """Tell whether a passage stands in the article before an interview."""
+        return not self.turns or span.end <= self.turns[0].span.start
+
     def _turn(self, span: Span) -> LabelledTurn | None:
         return next((turn for turn in self.turns if turn.span.overlaps(span)), None)
 
@@ -256,7 +260,8 @@ class SourceText:
         """Yield what stands before the first turn, and the words of each speaker in a row."""
         text = self.document.text
         first = self.turns[0].span.start
-        yield Stream(text[:first], ((0, 0, first),), (0, first), running=True)
+        edges = {edge for edge in boundaries if edge < first}
+        yield Stream(text[:first], ((0, 0, first),), tuple(sorted({*edges, first})), running=True)
         for _, group in groupby(self.turns, key=lambda turn: turn.name):
             words, pieces, edges = "", list[tuple[int, int, int]](), {0}
             for turn in group:
@@ -270,12 +275,15 @@ class SourceText:
             yield Stream(words, tuple(pieces), tuple(sorted(edges)), running=True)
 
     def _inside_marks(self) -> Iterator[Stream]:
-        """Yield the words inside marks, of each run of paragraphs that have some."""
+        """Yield the words inside marks, of each run of paragraphs that have some.
+
+        Of a transcript only those before the first turn.
+        """
         text, group, last = self.document.text, list[Span](), -2
         edges = [p.span for p in paragraphs(text, self.language)]
         starts = [span.start for span in edges]
         for mark in self.marks:
-            for part in mark.parts:
+            for part in filter(self._before_turns, mark.parts):
                 number = bisect_right(starts, part.start) - 1
                 if number > last + 1 and group:
                     yield from _joined(text, group)

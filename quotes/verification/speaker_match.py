@@ -13,7 +13,7 @@ from quotes.identity.role_keys import alike, related, role_key
 from quotes.language import Language
 from quotes.language.lexicon import load_lexicon
 from quotes.names.organization import organization_name, relate_organizations
-from quotes.names.person import person_name
+from quotes.names.person import PersonName, person_name
 from quotes.names.person_similarity import relate_people
 from quotes.names.word_lists import load_words
 from quotes.records import SaidOn
@@ -56,17 +56,36 @@ def _match_names(claim: Claim, name: str, said: SourceSpeaker, language: Languag
         return "same" if fits else "unknown"
     kinds = {claim.kind or "person", said.kind or claim.kind or "person"}
     if kinds == {"person"}:
-        relation = relate_people(
-            person_name(claim.speaker, language), person_name(name, language), language
-        )
-        return "other" if relation.different else "same"
-    if "person" not in kinds:
-        relation = relate_organizations(
-            organization_name(claim.speaker, language), organization_name(name, language)
-        )
-        same = not relation.different or fold_word(claim.speaker) == fold_word(name)
+        same = _same_person(person_name(claim.speaker, language), person_name(name, language))
         return "same" if same else "other"
+    if "person" not in kinds:
+        return "same" if _same_body(claim.speaker, name, kinds, language) else "other"
     return _match_person_and_body(claim, name, said, language)
+
+
+def _same_person(ours: PersonName, theirs: PersonName) -> bool:
+    """Tell whether two names are one person's: also a part of a longer name.
+
+    "Rosselló" is "Ricardo Rosselló Nevares": which of two surnames a draft has is its own choice.
+    """
+    if not relate_people(ours, theirs, ours.language).different:
+        return True
+    short, long = sorted((ours.tokens, theirs.tokens), key=len)
+    suffixes = {ours.suffix, theirs.suffix} - {""}
+    return bool(short) and set(short) <= set(long) and len(suffixes) < 2
+
+
+def _same_body(ours: str, theirs: str, kinds: set[str], language: Language) -> bool:
+    """Tell whether two names are one body's or document's: "the report", "the Mapbiomas report"."""
+    first, second = organization_name(ours, language), organization_name(theirs, language)
+    if not relate_organizations(first, second).different or fold_word(ours) == fold_word(theirs):
+        return True
+    articles = load_lexicon(language).determiners
+    words = [{fold_word(w) for w in name.split()} - {*articles} for name in (ours, theirs)]
+    short, long = sorted(words, key=len)
+    nouns = set(map(fold_word, language.optional_words("general-organization-nouns")))
+    general = "document" in kinds or short <= nouns
+    return bool(short) and general and short <= long
 
 
 def _match_person_and_body(

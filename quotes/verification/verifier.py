@@ -49,6 +49,7 @@ SEVERAL_QUOTATIONS = "the source has these words in separate quotations"
 OWN_TEXT = "the source has these words as its own text, not as a quotation"
 NOT_NAMED = "the source does not name this speaker"
 FEW_WORDS = "so few words that others may say them, too"
+ELLIPSIS = "the source has an ellipsis that the draft does not show"
 NO_SPEAKER = "the source does not say who speaks here"
 
 StoreSearch = Callable[[str], Sequence[SourceText]]
@@ -252,7 +253,7 @@ def _is_near(passage: Passage) -> bool:
 def _not_found(claim: Claim, near: Sequence[Passage]) -> Finding:
     """Return the finding of a claim that no source has, with the nearest passages in full."""
     evidence = [
-        replace(evidence_at(passage.stream, passage.unit), score=round(passage.coverage, 4))
+        replace(evidence_at(passage.stream, passage.from_word), score=round(passage.coverage, 4))
         for passage in near[:MAX_NEAREST]
         if passage.coverage > 0
     ]
@@ -302,6 +303,8 @@ def _change_notes(changes: Sequence[Change]) -> Iterator[str]:
     fillers = [change.source for change in changes if change.kind == "filler"]
     if fillers:
         yield "fillers or false starts left out: " + "; ".join(fillers)
+    if any(change.kind == "ellipsis" for change in changes):
+        yield ELLIPSIS
     found = dict.fromkeys(sense for change in changes for sense in change.senses)
     if found:
         yield "may change the sense: " + ", ".join(found)

@@ -24,6 +24,7 @@ from quotes.verification.claims import claims_of, statements_of
 from quotes.verification.findings import Claim, Draft, SourceCount
 from quotes.verification.passage_index import PassageIndex
 from quotes.verification.source_texts import Extract, SourceText
+from quotes.verification.unattributed import unattributed_parts
 from quotes.verification.verification import Verification
 from quotes.verification.verifier import Verifier
 
@@ -138,10 +139,19 @@ def verify_claims(
     )
     findings = tuple(verifier.check_all(claims))
     reviews = standing(opened.reviews()) if opened else ()
-    made = tuple(
-        Draft(id=d.id, text=d.text, title=d.title, published=d.published) for d, _ in drafts
-    )
+    made = tuple(_draft(document, quotes, language) for document, quotes in drafts)
     return with_acceptances(Verification(made, findings, count, strict), reviews)
+
+
+def _draft(document: Document, quotes: Sequence[Quote], language: Language) -> Draft:
+    parts = unattributed_parts(document, quotes, language)
+    return Draft(
+        id=document.id,
+        text=document.text,
+        title=document.title,
+        published=document.published,
+        unchecked=tuple(spans for spans, speech in parts if not speech),
+    )
 
 
 def _document(draft: str | Document, published: date | None) -> Document:

@@ -8,14 +8,12 @@ false starts of the source by the clean-verbatim rule.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from quotes.language import Language
-from quotes.language.lexicon import load_lexicon
 from quotes.records import Span
 from quotes.statements.comparison import CHANGES, Piece, differences
 from quotes.statements.tokens import GAP, count_words, ends_sentence, forms, tokens, word_tokens
@@ -23,7 +21,7 @@ from quotes.statements.weights import DEFAULT_WEIGHT
 from quotes.verification.clean_verbatim import may_be_left_out
 from quotes.verification.findings import Change
 from quotes.verification.sense_changes import (
-    conditional,
+    cut_senses,
     reverses,
     same_in_writing,
     sense_words,
@@ -42,8 +40,6 @@ MIN_LONG_CHANGE = 4  # ... and so are so many words of the claim in a row, with 
 MIN_LONG_CHANGE_SHARE = 0.85
 MIN_MOVED_COVERAGE = 0.7  # of the claim's stems: they stand elsewhere in the passage
 MAX_DROPPED_WORDS = 10  # left out without a mark: more are parts from different places
-MAX_WORD_CHARS = 30
-CLAUSE_END = re.compile(r"[,;:—–]\s*$")
 MIN_PART_WORDS = 3  # in a row, for them to be a part that stands elsewhere
 MAX_GAP_WORDS = 60  # left out at an ellipsis or between parts
 
@@ -91,16 +87,37 @@ def compare_wording(
     pieces = differences(claim, passage, words=known.vocabulary)
     if not pieces:
         return NOTHING
-    changes = tuple(_changes(pieces, passage, language, strict, frame))
+    if reverses(frame, language):
+        pieces = tuple(_without_reversals_at_ends(pieces))
+    changes = tuple(_changes(pieces, claim, passage, language, strict))
     share, content = _in_common(pieces, changes, claim, language)
-    equal = [piece.printed_span for piece in pieces if piece.op == "equal"]
-    matched = Span(equal[0].start, equal[-1].end)
+    own = [piece.printed_span for piece in compared_pieces(pieces) if piece.printed]
+    matched = Span(own[0].start, own[-1].end)
     cut = _without_stray_end(pieces, changes, passage)
     if cut is not None:
         return compare_wording(claim, cut, language=language, strict=strict, frame=frame)
     longest = max(count_words(piece.asked) for piece in pieces if piece.op == "equal")
     kind = _kind(changes, share, content, longest)
     return Wording(kind, share, changes, pieces, matched)
+
+
+def compared_pieces(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Return the pieces without what lies before and behind the words compared in the source."""
+    equal = [number for number, piece in enumerate(pieces) if piece.op == "equal"]
+    first, last = (equal[0], equal[-1]) if equal else (0, len(pieces) - 1)
+    return tuple(
+        piece
+        for number, piece in enumerate(pieces)
+        if first <= number <= last or piece.op in CHANGES or piece.asked
+    )
+
+
+def _without_reversals_at_ends(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Yield the pieces; a not that is cut off is no change where the draft has one around."""
+    equal = [number for number, piece in enumerate(pieces) if piece.op == "equal"]
+    for number, piece in enumerate(pieces):
+        at_end = not equal[0] < number < equal[-1]
+        yield replace(piece, op="beyond") if at_end and piece.op == "insert" else piece
 
 
 def _without_stray_end(
@@ -138,7 +155,8 @@ def _kind(
             return "altered" if share >= MIN_RUN_SHARE else None
         enough = whole or content >= MIN_ALTERED_WEIGHT
         return "altered" if share >= MIN_ALTERED_SHARE and enough else None
-    return "trimmed" if any(c.kind in ("cut off", "left out") for c in changes) else "verbatim"
+    shorter = any(change.kind in ("cut off", "left out", "ellipsis") for change in changes)
+    return "trimmed" if shorter else "verbatim"
 
 
 def _is_apart(change: Change) -> bool:
@@ -152,26 +170,25 @@ def _is_apart(change: Change) -> bool:
 
 
 def _changes(
-    pieces: Sequence[Piece], passage: str, language: Language, strict: bool, frame: str
+    pieces: Sequence[Piece], claim: str, passage: str, language: Language, strict: bool
 ) -> Iterable[Change]:
     """Yield the differences of the words, each of its kind."""
     equal = [n for n, piece in enumerate(pieces) if piece.op == "equal"]
     first, last = equal[0], equal[-1]
     before = _joined(pieces[:first])
-    if not strict and before and _only_fillers(before, passage, language):
+    editors = all(piece.op == "editor" for piece in pieces[:first])  # no note of a transcriber
+    if not (strict or editors) and before and _only_fillers(before, passage, language):
         yield Change("filler", "", before.printed)
         pieces = [replace(p, printed="") if n < first else p for n, p in enumerate(pieces)]
     for number, piece in enumerate(pieces):
-        inside = first < number < last
         if piece.op == "equal" or not (piece.asked or piece.printed):
             continue
-        if piece.op == "gap" and GAP in {t.form for t in tokens(f"a {piece.asked} b")}:
-            if piece.printed:
-                yield Change("left out", piece.asked, piece.printed)
-        elif piece.op == "editor" and not _differ_in_brackets(piece, language):
+        if piece.op == "gap" and not count_words(piece.asked):
+            yield from _at_a_gap(piece, passage, language, strict)
+        elif piece.op == "editor" and not _differ_in_brackets(piece, claim, passage, language):
             yield Change("editor", piece.asked, piece.printed)
-        elif not inside:
-            yield from _at_an_end(piece, passage, language, strict, frame, left=number < first)
+        elif not first < number < last:
+            yield from _at_an_end(piece, passage, language, strict, left=number < first)
         elif same_in_writing(piece.asked, piece.printed, language):
             yield Change("spelling", piece.asked, piece.printed)
         elif not strict and _only_fillers(piece, passage, language):
@@ -181,11 +198,28 @@ def _changes(
             yield Change("words", piece.asked, piece.printed, found)
 
 
-def _differ_in_brackets(piece: Piece, language: Language) -> bool:
+def _at_a_gap(piece: Piece, passage: str, language: Language, strict: bool) -> Iterable[Change]:
+    """Yield what an ellipsis of the draft leaves out, or one of the source that it leaves out."""
+    if GAP not in {token.form for token in tokens(f"a {piece.asked} b")}:
+        yield Change("ellipsis", piece.asked, piece.printed)
+    elif piece.printed:
+        filler = not strict and _only_fillers(piece, passage, language)
+        yield Change("filler" if filler else "left out", piece.asked, piece.printed)
+
+
+def _differ_in_brackets(piece: Piece, claim: str, passage: str, language: Language) -> bool:
     """Tell whether draft and source both have words in brackets, and not the same."""
-    ours = "[" in piece.asked or "]" in piece.asked
-    theirs = "[" in piece.printed or "]" in piece.printed
+    ours = _in_brackets(piece.asked_span, claim)
+    theirs = _in_brackets(piece.printed_span, passage)
     return ours and theirs and not same_in_writing(piece.asked, piece.printed, language)
+
+
+def _in_brackets(span: Span, text: str) -> bool:
+    """Tell whether a piece of a text, or the place of an empty one, has to do with brackets."""
+    words = span.of(text)
+    if "[" in words or "]" in words:
+        return True
+    return text.rfind("[", 0, span.start) > text.rfind("]", 0, span.start)
 
 
 def _joined(pieces: Sequence[Piece]) -> Piece | None:
@@ -200,7 +234,7 @@ def _joined(pieces: Sequence[Piece]) -> Piece | None:
 
 
 def _at_an_end(
-    piece: Piece, passage: str, language: Language, strict: bool, frame: str, *, left: bool
+    piece: Piece, passage: str, language: Language, strict: bool, *, left: bool
 ) -> Iterable[Change]:
     """Yield what an end of the claim adds to the source or cuts off of it."""
     if not piece.asked and not strict and _only_fillers(piece, passage, language):
@@ -218,29 +252,12 @@ def _at_an_end(
         yield Change("words", piece.asked, "", senses(piece.asked, "", language))
     if not count_words(piece.printed):
         return
-    turned = piece.op in CHANGES and not reverses(frame, language)
-    if turned and not (left and _begins_clause(passage, piece.printed_span.end, language)):
+    if piece.op in CHANGES:
         yield Change("words", "", piece.printed, senses("", piece.printed, language))
     else:
-        limits = not left and conditional(piece.printed, language)
-        yield Change("cut off", "", piece.printed, ("condition",) if limits else ())
-
-
-def _begins_clause(passage: str, end: int, language: Language) -> bool:
-    """Tell whether a clause of its own begins at an offset: ", and we will", ", who will".
-
-    A word that reverses what stands before it does not reverse that clause.
-    """
-    if not CLAUSE_END.search(passage[:end]):
-        return False
-    lexicon = load_lexicon(language)
-    first = next(iter(tokens(passage[end : end + MAX_WORD_CHARS])), None)
-    opener = first.form if first else ""
-    return (
-        opener in lexicon.pronouns
-        or opener in lexicon.determiners
-        or opener in language.words("reporter-conjunctions")
-    )
+        yield Change(
+            "cut off", "", piece.printed, () if left else cut_senses(piece.printed, language)
+        )
 
 
 def longest_addition(wording: Wording) -> int:

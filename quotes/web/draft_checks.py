@@ -15,7 +15,7 @@ from urllib.parse import quote as quoted
 from quotes.defaults import DEFAULT_LANGUAGE
 from quotes.errors import InputError
 from quotes.language import Language
-from quotes.output.terminal.verification_report import summary
+from quotes.output.terminal.verification_report import summary, unchecked_line
 from quotes.output.verification_page import place_address, section
 from quotes.output.verification_rows import to_rows
 from quotes.readers.metadata import Metadata, require_date
@@ -250,6 +250,7 @@ def values(state: AppState, job: jobs.Job) -> dict[str, Any]:
         "title": job.title,
         "message": job.message,
         "summary": summary(found, store="the collection") if found else "",
+        "unchecked": (unchecked_line(found) if found else None) or "",
         "failures": [failure.message for failure in found.sources.failures] if found else [],
         "items": _worst_rows(found) if found else [],
         "sections": _sections(found) if found else [],

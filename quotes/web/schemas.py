@@ -346,7 +346,8 @@ SCHEMAS: dict[str, Schema] = {
     "verify": _rows(_CHECK, "max_bytes number, max_chars number", endings=_list("text")),
     "verification": _rows(
         _finding(),
-        "id text, by text, state text, title text, message text, summary text, left_out number",
+        "id text, by text, state text, title text, message text, summary text, unchecked text, "
+        "left_out number",
         failures=_list("text"),
     ),
 }

@@ -10,6 +10,7 @@ from quotes.output.quote_text import (
     labelled_words,
     source_text,
     speaker_text,
+    with_role,
 )
 
 
@@ -40,6 +41,20 @@ def test_a_doubtful_speaker_has_a_question_mark() -> None:
     assert speaker_text("Ida Falk", 0.8) == "Ida Falk"
     assert speaker_text("Ida Falk", 0.79) == "Ida Falk?"
     assert speaker_text(None, 0.0) == NO_SPEAKER
+
+
+@pytest.mark.parametrize(
+    ("who", "role", "shown"),
+    [
+        ("Ida Falk?", "mayor", "Ida Falk? (mayor)"),
+        ("Ida Falk", None, "Ida Falk"),
+        ("fighter", "fighter", "fighter"),
+        ("“The leader of the council”?", "leader of the council", "“The leader of the council”?"),
+        ("the council", "leader of the council", "the council (leader of the council)"),
+    ],
+)
+def test_a_role_that_the_name_says_stands_once(who: str, role: str | None, shown: str) -> None:
+    assert with_role(who, role) == shown
 
 
 @pytest.mark.parametrize(

@@ -79,3 +79,36 @@ def test_the_title_of_a_speech_names_who_speaks() -> None:
     at = text.index("We will")
     said = source.speaker(Span(at, at + 7))
     assert (said.name, said.said_by) == ("President Elena Ruiz", "title")
+
+
+INTERVIEW = """The town has a new harbour master, who was never at sea. Nobody minds.
+
+“The harbour is safe,” said the mayor, Anna Park. The council was not asked.
+
+Interviewer: How many ships came in?
+
+Ida Falk: We counted 412 ships.
+
+Interviewer: Is it safe?
+
+Ida Falk: It is.
+"""
+
+
+def test_the_article_before_an_interview_has_sentences_and_quotations() -> None:
+    asked = []
+
+    def extract(document: Document) -> tuple[()]:
+        asked.append(document.id)
+        return ()
+
+    source = SourceText(Document(id="i", text=INTERVIEW), ENGLISH, extract=extract)
+    first = source.streams[0]
+    start = INTERVIEW.index("The harbour")
+    assert first.unit(start, start + 10).of(INTERVIEW) == "The harbour is safe,"
+    speaker = source.speaker(Span(start, start + 19))
+    assert (speaker.said_by, asked) == ("quotation", ["i"])
+    at = INTERVIEW.index("The council")
+    assert source.speaker(Span(at, at + 10)).said_by == ""
+    at = INTERVIEW.index("We counted")
+    assert source.speaker(Span(at, at + 10)).name == "Ida Falk"

@@ -25,6 +25,10 @@ from tests.verification.sources import DAY, ENGLISH, claim
         ("Anna Park", None, "unknown"),
         (None, "Anna Park", "not given"),
         ("Anna Park", "The President", "unknown"),
+        ("Rosselló", "Ricardo Rosselló Nevares", "same"),
+        ("Ricardo Rosselló", "Ricardo Rosselló Nevares", "same"),
+        ("Ricardo Nevares", "Pedro Rosselló Nevares", "other"),
+        ("Donald Trump Jr.", "Donald Trump", "other"),
     ],
 )
 def test_a_name(speaker: str | None, name: str | None, expected: Match) -> None:
@@ -35,6 +39,23 @@ def test_a_name(speaker: str | None, name: str | None, expected: Match) -> None:
 def test_an_office_in_place_of_a_name_fits_the_role() -> None:
     said = SourceSpeaker(name="THE PRESIDENT", said_by="label")
     assert match_speaker(claim("x", "Joe Biden", role="president"), said, ENGLISH) == "same"
+
+
+@pytest.mark.parametrize(
+    ("speaker", "name", "kind", "expected"),
+    [
+        ("Mapbiomas report", "report", "document", "same"),
+        ("the Mapbiomas report", "the IMF report", "document", "other"),
+        ("Nordea group", "the group", "organization", "same"),
+        ("Ministry of Finance", "Ministry of Health", "organization", "other"),
+        ("Reuters", "Reuters Foundation", "organization", "other"),
+    ],
+)
+def test_a_body_or_document_called_by_its_noun(
+    speaker: str, name: str, kind: Any, expected: Match
+) -> None:
+    said = SourceSpeaker(name=name, kind=kind, said_by="quotation")
+    assert match_speaker(claim("x", speaker, kind=kind), said, ENGLISH) == expected
 
 
 def test_a_body_fits_who_speaks_for_it() -> None:

@@ -60,7 +60,8 @@ def test_without_a_source_there_is_nothing_to_check_against() -> None:
 
 
 def test_a_draft_without_quotations_has_nothing_to_check() -> None:
-    found = verify_claims([(ARTICLE, ())], [SOURCE], language=ENGLISH)
+    draft = Document(id="draft", text="Nobody spoke. It rained all day.")
+    found = verify_claims([(draft, ())], [SOURCE], language=ENGLISH)
     assert (found.findings, found.worst) == ((), None)
     assert not found.fails("trimmed")
     assert summary(found) == NO_QUOTATIONS

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from quotes.output.numbers import count_of
+from quotes.output.quote_text import with_role
 from quotes.output.terminal.safe_text import printable
 from quotes.source_audit.voices import Group, Voice
 
@@ -60,5 +61,5 @@ def _voice(voice: Voice) -> str:
         if count
     )
     new = " · new" if voice.new else ""
-    role = f" ({printable(voice.role)})" if voice.role else ""
-    return f"{voice.share:>4.0%} {printable(voice.name)}{role} · {voice.kind} · {kinds}{new}"
+    who = printable(with_role(voice.name, voice.role))
+    return f"{voice.share:>4.0%} {who} · {voice.kind} · {kinds}{new}"

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from quotes.output.dates import date_text
-from quotes.output.quote_text import labelled_words, source_text, speaker_text
+from quotes.output.quote_text import labelled_words, source_text, speaker_text, with_role
 from quotes.output.terminal.safe_text import printable
 
 
@@ -20,11 +20,7 @@ def quote_lines(row: Mapping[str, Any]) -> Iterator[str]:
     named = source_text(row["speaker_name"], row["source"])
     if not row["speaker_name"] and row["source"]:
         name = f"“{row['source']}”?"
-    who = (
-        name
-        + (f" [text: “{named}”]" if named else "")
-        + (f" ({row['role']})" if row["role"] else "")
-    )
+    who = with_role(name + (f" [text: “{named}”]" if named else ""), row["role"])
     said = row["said_on"]
     parts = (
         who,

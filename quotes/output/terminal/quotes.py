@@ -10,9 +10,15 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from quotes.output.dates import date_text
-from quotes.output.quote_text import NO_SPEAKER, labelled_words, source_text, speaker_text
+from quotes.output.quote_text import (
+    NO_SPEAKER,
+    labelled_words,
+    source_text,
+    speaker_text,
+    with_role,
+)
 from quotes.output.terminal.safe_text import printable
-from quotes.records import Document, Quote, SaidOn, Spans, text_of_spans
+from quotes.records import Document, Quote, SaidOn, Spans, line_number, text_of_spans
 from quotes.text.printed_words import quote_words
 
 if TYPE_CHECKING:
@@ -68,7 +74,7 @@ def _reason_line(
 
 def line_of(text: str, quote: Quote) -> int:
     """Return the line of a text in which the words of a quote begin, from 1."""
-    return text.count("\n", 0, quote.content[0].start) + 1
+    return line_number(text, quote.content[0].start)
 
 
 def renderable(
@@ -143,7 +149,7 @@ def _plain_quote(document: Document, quote: Quote, *, explain: bool, lines: bool
     """Yield the lines of a quote."""
     text = document.text
     place = f"line {line_of(text, quote)}" if lines else None
-    name = speaker(text, quote) + (f" ({printable(quote.role)})" if quote.role else "")
+    name = printable(with_role(speaker(text, quote), quote.role))
     said = _said_when(quote.said_on) if quote.said_on else None
     parts = (place, name, _cue(text, quote), quote.type, f"{quote.probability:.0%}", said)
     yield " · ".join(part for part in parts if part)
@@ -166,7 +172,7 @@ def _who(text: str, quote: Quote) -> Text:
     from rich.text import Text
 
     cell = Text(speaker(text, quote), style="bold" if quote.speaker else "dim")
-    if quote.role:
+    if quote.role and with_role(cell.plain, quote.role) != cell.plain:
         cell.append("\n" + printable(quote.role), style="not bold dim")
     return cell
 

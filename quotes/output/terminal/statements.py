@@ -18,6 +18,7 @@ from quotes.output.quote_text import (
     labelled_words,
     source_text,
     speaker_text,
+    with_role,
 )
 from quotes.output.terminal.safe_text import printable
 from quotes.statements.answers import (
@@ -211,8 +212,8 @@ def _coloured(pieces: Sequence[Piece], *, bold: bool) -> Text:
 def _lines(found: Found) -> Iterator[str]:
     """Yield the lines of one statement: how it matches, the difference, where, and the rest."""
     said = found.statement
-    role = f" ({printable(said.role)})" if said.role else ""
-    yield f"{_verdict(found)} · {_speaker(said)}{role} · {said.type} · {said.probability:.0%}"
+    who = printable(with_role(_speaker(said), said.role))
+    yield f"{_verdict(found)} · {who} · {said.type} · {said.probability:.0%}"
     words = difference_text(found.comparison.pieces)
     yield "    " + labelled_words(words, said.factuality, said.act)
     if found.comparison.reversed:

@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING
 
 from quotes.output.dates import date_text
 from quotes.output.numbers import count_of
-from quotes.output.quote_text import NO_SPEAKER
+from quotes.output.quote_text import NO_SPEAKER, with_role
 from quotes.output.terminal.safe_text import printable
 from quotes.output.terminal.statements import difference_text
 from quotes.output.time_code import time_code
+from quotes.records import line_number, text_of_spans
 from quotes.statements.comparison import Piece
 from quotes.verification.findings import LABELS, Claim, Evidence, Finding, Verdict
 from quotes.verification.verification import NO_QUOTATIONS, Verification
+from quotes.verification.wording import compared_pieces
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -31,6 +33,7 @@ COLOURS: dict[Verdict, str] = {
     "other day": "yellow",
 }  # all others are red
 WORST_COLOUR = "red"
+MAX_UNCHECKED = 5  # stretches in quotation marks that were not checked
 MAX_CUT_CHARS = 160  # of words cut off at an end
 
 
@@ -77,11 +80,32 @@ def summary(verification: Verification, *, store: str | None = None) -> str:
     return f"{checked}: {counts}" if found else NO_QUOTATIONS
 
 
+def unchecked_line(verification: Verification) -> str | None:
+    """Return what stands in quotation marks and was not checked, on one line; None for nothing.
+
+    'not checked, because nobody is said to have said it: line 3 “Operation Spring”'
+    """
+    several = len(verification.drafts) > 1
+    found = [
+        (f"{draft.id}, " if several else "")
+        + f"line {line_number(draft.text, spans[0].start)} “{text_of_spans(draft.text, spans)}”"
+        for draft in verification.drafts
+        for spans in draft.unchecked
+    ]
+    if not found:
+        return None
+    shown, more = ", ".join(found[:MAX_UNCHECKED]), len(found) - MAX_UNCHECKED
+    rest = f" and {more} more" if more > 0 else ""
+    return f"not checked, because nobody is said to have said it: {shown}{rest}"
+
+
 def _blocks(verification: Verification) -> Iterator[list[str]]:
     """Yield the lines of the summary and of each finding."""
     failed = verification.sources.failures
     head = [summary(verification)]
     head += [f"not read: {printable(failure.message)}" for failure in failed]
+    unchecked = unchecked_line(verification)
+    head += [printable(unchecked)] if unchecked else []
     yield head
     several = len(verification.drafts) > 1
     for finding in verification.worst_first:
@@ -93,8 +117,7 @@ def finding_lines(finding: Finding, *, with_draft: bool = False) -> Iterator[str
     claim = finding.claim
     label = LABELS[finding.verdict].upper()
     also = "".join(f" + {LABELS[verdict]}" for verdict in finding.also)
-    who = printable(claim.speaker) if claim.speaker else NO_SPEAKER
-    who += f" ({printable(claim.role)})" if claim.role else ""
+    who = printable(with_role(claim.speaker or NO_SPEAKER, claim.role))
     place = (
         f"{printable(claim.document)}, line {claim.line}" if with_draft else f"line {claim.line}"
     )
@@ -156,20 +179,13 @@ def _cut(text: str, *, left: bool = False) -> str:
 
 def difference(pieces: tuple[Piece, ...]) -> str:
     """Return the difference on one line, without what lies beyond the words compared."""
-    equal = [number for number, piece in enumerate(pieces) if piece.op == "equal"]
-    first, last = (equal[0], equal[-1]) if equal else (0, len(pieces))
-    own = [
-        piece
-        for number, piece in enumerate(pieces)
-        if first <= number <= last or piece.op != "beyond" or piece.asked
-    ]
-    return difference_text(own).strip()
+    return difference_text(compared_pieces(pieces)).strip()
 
 
 def where(evidence: Evidence) -> str:
     """Return the source, the place in it and who speaks: "minutes.vtt · line 3 · Anna Park"."""
     said = evidence.speaker
-    who = printable(said.name) if said.name else "speaker not named"
+    who = printable(with_role(said.name or "speaker not named", said.role))
     parts = [
         printable(evidence.outlet) if evidence.outlet else None,
         date_text(evidence.published) if evidence.published else None,
@@ -177,6 +193,6 @@ def where(evidence: Evidence) -> str:
         f"page {evidence.page}" if evidence.page else None,
         f"line {evidence.line}" if evidence.line else None,
         time_code(evidence.time) if evidence.time is not None else None,
-        who + (f" ({printable(said.role)})" if said.role else ""),
+        who,
     ]
     return " · ".join(part for part in parts if part)
