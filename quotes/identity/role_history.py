@@ -12,8 +12,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from quotes.identity.role_keys import RoleKey, role_key
+from quotes.identity.role_keys import RoleKey, alike, role_key
 from quotes.language import Language
+from quotes.names.word_lists import load_words
+
+MIN_TIMES_AS_USUAL = 10  # articles of the usual wording of a role to one of a rare one
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -51,7 +54,8 @@ def roles_over_time(
 ) -> tuple[RoleSpan, ...]:
     """Return the roles by the day on which they are first seen, those without a day last.
 
-    Forms of one role are one span.
+    Forms of one role are one span, and so are those that few articles print beside one that many
+    do.
     """
     groups: dict[RoleKey, list[RoleOccurrence]] = defaultdict(list)
     for occurrence in sorted(occurrences, key=lambda s: (s.on or date.max, s.role, s.document)):
@@ -62,6 +66,10 @@ def roles_over_time(
         fuller = _same_with_place(key, groups)
         if fuller is not None:
             groups[fuller] += groups.pop(key)
+    for key in sorted(groups, key=lambda key: (_documents(groups[key]), *_order(key))):
+        usual = _usual_form(key, groups, load_words(language).role_standings)
+        if usual is not None:
+            groups[usual] += groups.pop(key)
     spans = [_span(found) for found in groups.values()]
     return tuple(
         sorted(
@@ -88,16 +96,35 @@ def _same_with_place(key: RoleKey, groups: dict[RoleKey, list[RoleOccurrence]]) 
     return fuller[0] if len(fuller) == 1 else None
 
 
+def _documents(found: list[RoleOccurrence]) -> int:
+    return len({occurrence.document for occurrence in found})
+
+
+def _usual_form(
+    key: RoleKey, groups: dict[RoleKey, list[RoleOccurrence]], standings: frozenset[str]
+) -> RoleKey | None:
+    """Return the role of which this one is a rare wording ("first president" of a "president").
+
+    One says more than the other, and far more articles print the other one.
+    """
+    least = _documents(groups[key]) * MIN_TIMES_AS_USUAL
+    usual = [
+        other
+        for other in groups
+        if other != key and _documents(groups[other]) >= least and alike(key, other, standings)
+    ]
+    return max(usual, key=lambda other: (_documents(groups[other]), *_order(other)), default=None)
+
+
 def _span(found: list[RoleOccurrence]) -> RoleSpan:
     forms = Counter(occurrence.role for occurrence in found)
     ordered = sorted(forms, key=lambda form: (-forms[form], -len(form), form))
     days = sorted(occurrence.on for occurrence in found if occurrence.on)
-    documents = len({occurrence.document for occurrence in found})
     return RoleSpan(
         ordered[0],
         tuple(ordered),
         days[0] if days else None,
         days[-1] if days else None,
         len(found),
-        documents,
+        _documents(found),
     )

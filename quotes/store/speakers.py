@@ -76,12 +76,13 @@ QUOTES_OF_ALL = """
 
 ROLES = """
     SELECT r.role, r.published, r.document
-    FROM roles r LEFT JOIN reassigned_names m ON m.document = r.document AND m.name = r.name
+    FROM roles r ANTI JOIN documents c ON c.id = r.document AND c.copy_of IS NOT NULL
+    LEFT JOIN reassigned_names m ON m.document = r.document AND m.name = r.name
     LEFT JOIN names n ON n.name = r.name AND n.kind IS NOT DISTINCT FROM r.kind
     WHERE r.name IN (SELECT unnest(?)) AND coalesce(m.speaker_id, n.speaker_id) = ?
     UNION ALL
     SELECT q.role, q.published, q.document FROM quotes q
-    WHERE q.role IS NOT NULL AND q.review IS NOT NULL
+    WHERE q.role IS NOT NULL AND q.review IS NOT NULL AND q.copy_of IS NULL
       AND q.speaker IN (SELECT unnest(?)) AND q.speaker_id = ?"""
 
 QUOTED_BESIDE = f"""

@@ -96,6 +96,18 @@ def test_a_role_without_its_country_joins_the_only_one_with_it() -> None:
     )
 
 
+def test_a_rare_wording_of_a_usual_role_is_no_role_of_its_own() -> None:
+    usual = [("president", 2019)] * 20
+    rare = [("first president", 2018), ("president with crimes", 2020), ("vice president", 2009)]
+    spans = roles_over_time(seen(*usual, *rare))
+    assert [(span.role, span.documents) for span in spans] == [
+        ("vice president", 1),
+        ("president", 22),
+    ]
+    career = [("minister", 2019)] * 8 + [("finance minister", 2015), ("foreign minister", 2017)]
+    assert len(roles_over_time(seen(*career))) == 3
+
+
 def test_roles_without_a_day_come_last_and_have_none() -> None:
     spans = roles_over_time(
         [
