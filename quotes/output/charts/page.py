@@ -1,4 +1,4 @@
-"""A timeline as one self-contained HTML page: the chart, and below it every quote with its article.
+"""A timeline as one self-contained HTML page: the chart, and below it each quote and its articles.
 
 In: a timeline. Out: the text of the page. It works offline, and without its script, which adds
 hovering and searching; it may load nothing, and run no script but its own
@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
 from quotes.output.charts.drawing import safe
 from quotes.output.charts.inline import MAX_MARKS, Inline
 from quotes.output.charts.timeline import style, timeline_chart
-from quotes.output.terminal.timeline import extras, heading, labelled, reviewed
+from quotes.output.terminal.timeline import extras, heading, labelled, prints_text, reviewed
 from quotes.text.folding import fold_case
 from quotes.timeline.said import Said, when
 
@@ -105,14 +105,15 @@ tip.addEventListener("pointerleave", hide);
 addEventListener("keydown", event => { if (event.key === "Escape") tip.hidden = true; });
 addEventListener("scroll", () => { tip.hidden = true; });
 const texts = list.map(item => item.textContent.toLowerCase());
-const byId = new Map(marks.map(mark => [mark.getAttribute("href").slice(1), mark]));
+const byId = new Map(list.map(item => [item.id, []]));
+marks.forEach(mark => byId.get(mark.getAttribute("href").slice(1))?.push(mark));
 function search() {
   const words = typed.value.toLowerCase().split(/\\s+/).filter(Boolean);
   let shown = 0;
   list.forEach((item, number) => {
     item.hidden = !words.every(word => texts[number].includes(word));
     shown += !item.hidden;
-    byId.get(item.id)?.classList.toggle("faint", item.hidden);
+    byId.get(item.id)?.forEach(mark => mark.classList.toggle("faint", item.hidden));
   });
   found.textContent = words.length ? shown + " of " + list.length : "";
 }
@@ -125,15 +126,21 @@ document.body.classList.add("live");
 def timeline_page(timeline: Timeline) -> str:
     """Return the page of a timeline.
 
-    Of more than MAX_MARKS quotes, the chart shows all, as bars, and the list only the first.
+    A statement that several articles print stands in the list once, as it was first printed, with
+    the others below; the chart has all prints. Of more than MAX_MARKS statements the list has only
+    the first, and the chart shows many quotes as bars.
     """
-    said, name = timeline.said[:MAX_MARKS], safe(timeline.speaker.name)
+    prints = timeline.prints
+    first = {each.id: key for key, others in prints.items() for each in others}
+    name = safe(timeline.speaker.name)
+    listed = [said for said in timeline.said if said.id not in first]
     css = STYLE + style("both")
     about = heading(timeline).partition(" · ")[2]  # without the name
-    inline = Inline(lambda number, _: f"#q{number}", tooltips=False)
+    places = {said.id: number for number, said in enumerate(listed)}
+    inline = Inline(lambda _, said: f"#q{places[first.get(said.id, said.id)]}", tooltips=False)
     more = (
-        f"<p>Listed below: the first {MAX_MARKS:,} of {len(timeline.said):,} quotes.</p>"
-        if len(timeline.said) > MAX_MARKS
+        f"<p>Listed below: the first {MAX_MARKS:,} of {len(listed):,} quotes.</p>"
+        if len(listed) > MAX_MARKS
         else ""
     )
     parts = [
@@ -148,7 +155,7 @@ def timeline_page(timeline: Timeline) -> str:
         '<form><input type="search" aria-label="Find words" placeholder="Find words">',
         "<output></output></form>",
         "<ol>",
-        *(_item(number, each) for number, each in enumerate(said)),
+        *(_item(n, said, prints.get(said.id, ())) for n, said in enumerate(listed[:MAX_MARKS])),
         "</ol>",
         '<div id="tip" hidden></div>',
         f"<script>{SCRIPT}</script></body></html>",
@@ -156,9 +163,21 @@ def timeline_page(timeline: Timeline) -> str:
     return "\n".join(parts) + "\n"
 
 
-def _item(number: int, said: Said) -> str:
-    """Return the entry of a quote in the list."""
-    return f'<li id="q{number}" class="{escape(said.type)}">{"".join(_parts(said))}</li>'
+def _item(number: int, said: Said, others: Sequence[Said]) -> str:
+    """Return the entry of a statement in the list, with its later prints."""
+    parts = "".join((*_parts(said), *_also(said, others)))
+    return f'<li id="q{number}" class="{escape(said.type)}">{parts}</li>'
+
+
+def _also(said: Said, others: Sequence[Said]) -> Iterator[str]:
+    """Yield where else a statement stands, each article with its outlet."""
+    if not others:
+        return
+    count, reworded = prints_text(said, others)
+    articles = (
+        (f"{safe(each.outlet)}: " if each.outlet else "") + _article(each) for each in others
+    )
+    yield f'<p class="where">+ {safe(count)}: {", ".join(articles)}{safe(reworded)}</p>'
 
 
 def _parts(said: Said) -> Iterator[str]:

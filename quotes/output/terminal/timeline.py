@@ -94,23 +94,30 @@ def plain_text(timeline: Timeline) -> Iterator[str]:
 
 
 def _others(said: Said, others: Sequence[Said]) -> str:
-    """Return where else a statement stands: "2 outlets: Daily Echo (echo-7), The Lantern (l-3)".
-
-    Articles are counted where an outlet is not known, or printed it twice; how many have other
-    words stands behind.
-    """
+    """Return where else a statement stands: "2 outlets: Daily Echo (echo-7), The Lantern (l-3)"."""
     names = list(
         dict.fromkeys(
             f"{each.outlet} ({each.document})" if each.outlet else each.document for each in others
         )
     )
+    more = f", and {len(names) - MAX_OTHERS:,} more" if len(names) > MAX_OTHERS else ""
+    count, reworded = prints_text(said, others)
+    return printable(f"{count}: {', '.join(names[:MAX_OTHERS])}{more}{reworded}")
+
+
+def prints_text(said: Said, others: Sequence[Said]) -> tuple[str, str]:
+    """Return how many others print a statement, and how many of them in other words.
+
+    ("2 outlets", "; 1 in other words"). Articles are counted where an outlet is not known, or
+    printed it twice; the second text is empty where all have the same words.
+    """
     outlets = {each.outlet for each in others} - {said.outlet}
     by_outlet = len(outlets) == len(others) and None not in outlets
-    count = count_of(len(others), "outlet" if by_outlet else "article")
-    more = f", and {len(names) - MAX_OTHERS:,} more" if len(names) > MAX_OTHERS else ""
     reworded = sum(forms(each.words) != forms(said.words) for each in others)
-    words = f"; {reworded:,} in other words" if reworded else ""
-    return printable(f"{count}: {', '.join(names[:MAX_OTHERS])}{more}{words}")
+    return (
+        count_of(len(others), "outlet" if by_outlet else "article"),
+        f"; {reworded:,} in other words" if reworded else "",
+    )
 
 
 def renderable(timeline: Timeline, *, width: int) -> RenderableType:

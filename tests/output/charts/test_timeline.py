@@ -279,6 +279,22 @@ def test_a_page_shows_every_quote_and_loads_nothing(found: Timeline) -> None:
     assert EVIL.replace("\x1b", "").replace("\u202e", "") in "".join(page.texts)
 
 
+def test_a_page_lists_a_statement_of_several_outlets_once() -> None:
+    words = "We will close the harbour to all foreign ships in the winter."
+    rows = [
+        row(0, words=words, outlet="Post", title="One"),
+        row(1, words="The ferry costs the town more than we ever took in.", outlet="Post"),
+        row(2, words=words, outlet="Echo", title="Two", url="https://echo.example/2"),
+        row(3, words=words.replace("all foreign", "foreign"), outlet="Star", title="Three"),
+    ]
+    page = Page(timeline_page(made(rows)))
+    assert page.tags.count("li") == 2
+    assert sorted(link for link in page.links if link.startswith("#")) == ["#q0"] * 3 + ["#q1"]
+    assert "https://echo.example/2" in page.links
+    assert "+ 2 outlets: Echo: " in page.texts
+    assert any("; 1 in other words" in text for text in page.texts)
+
+
 def test_a_page_may_run_its_own_script_and_nothing_else(found: Timeline) -> None:
     import base64
     import hashlib
