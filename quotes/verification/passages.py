@@ -15,6 +15,7 @@ from quotes.statements.comparison import differences
 from quotes.statements.tokens import forms, tokens, word_tokens
 from quotes.verification.findings import Claim, Evidence
 from quotes.verification.passage_index import IndexedStream, PassageIndex, Window
+from quotes.verification.sense_changes import plain_words, sense_words
 from quotes.verification.wording import Wording, WordingKind, compare_wording
 
 MAX_OCCURRENCES = 40  # places that have the very words of a claim
@@ -85,7 +86,7 @@ def find_passages(
     found = [
         passage
         for window in windows
-        for passage in _passages(claim, asked, window, index, language, strict)
+        for passage in _passages(claim, window, index, language, strict)
     ]
     found.sort(key=lambda p: (RANKS[p.wording.kind], -p.wording.share, -p.coverage))
     return list(_distinct(found))
@@ -93,7 +94,6 @@ def find_passages(
 
 def _passages(
     claim: Claim,
-    asked: Sequence[str],
     window: Window,
     index: PassageIndex,
     language: Language,
@@ -112,7 +112,8 @@ def _passages(
     wording = compare_wording(
         claim.words, unit.of(text), language=language, strict=strict, frame=claim.frame
     )
-    yield Passage(own, unit, wording, _coverage(asked, whole.of(text), index))
+    coverage = _coverage(claim.words, whole.of(text), index, language)
+    yield Passage(own, unit, wording, coverage)
 
 
 def _without_marks(text: str, start: int, end: int) -> tuple[int, int]:
@@ -124,14 +125,18 @@ def _without_marks(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _coverage(asked: Sequence[str], passage: str, index: PassageIndex) -> float:
-    """Return the share of the claim's stems that a passage has, by weight, common ones left out."""
-    words = index.vocabulary
-    content = [form for form in asked if form not in words.common]
+def _coverage(claim: str, passage: str, index: PassageIndex, language: Language) -> float:
+    """Return the share of the claim's stems that a passage has, by weight, common ones left out.
+
+    A number is there in figures or in words.
+    """
+    words, known = index.vocabulary, sense_words(language)
+    content = [form for form in plain_words(claim, known) if form not in words.common]
     if not content:
         return 0.0
     there = set(index.stems([token.form for token in word_tokens(passage)]))
-    stems = list(zip(content, index.stems(content), strict=True))
+    there |= set(plain_words(passage, known))
+    stems = zip(content, index.stems(content), strict=True)
     shared = sum(words.weight(form) for form, stem in stems if stem in there)
     return shared / words.content_weight(content)
 

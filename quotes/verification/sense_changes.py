@@ -126,6 +126,12 @@ def senses(claim: str, source: str, language: Language) -> tuple[Sense, ...]:
     return tuple(found)
 
 
+def adds_number(claim: str, source: str, language: Language) -> bool:
+    """Tell whether a claim has a number that the source has not, in figures or in words."""
+    known = sense_words(language)
+    return bool(_numbers(claim, known) - _numbers(source, known))
+
+
 def reverses(text: str, language: Language) -> bool:
     """Tell whether a word of a text reverses what it stands with."""
     return bool(_reversals(word_tokens(text), sense_words(language)))

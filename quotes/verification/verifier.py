@@ -13,7 +13,7 @@ from itertools import pairwise
 from quotes.language import Language
 from quotes.readers.languages import language_names, other_language
 from quotes.records import Span
-from quotes.statements.tokens import count_words, forms, tokens
+from quotes.statements.tokens import count_words, forms
 from quotes.verification.findings import (
     Change,
     Claim,
@@ -25,7 +25,7 @@ from quotes.verification.findings import (
 )
 from quotes.verification.passage_index import PassageIndex
 from quotes.verification.passages import Passage, evidence_at, evidence_of, find_passages
-from quotes.verification.sense_changes import senses
+from quotes.verification.sense_changes import adds_number, senses
 from quotes.verification.source_texts import SourceText
 from quotes.verification.speaker_match import match_day, match_role, match_speaker
 from quotes.verification.splices import Part, find_parts
@@ -264,11 +264,8 @@ def _whole_change(claim: Claim, passage: Passage, language: Language) -> tuple[C
     """Return claim and passage as one difference; a number counts if only the claim has it."""
     text = " ".join(passage.unit.of(passage.stream.stream.text).split())
     found = senses(claim.words, text, language)
-    ours = {t.form for t in tokens(claim.words) if t.number}
-    theirs = {t.form for t in tokens(text) if t.number}
-    kept = tuple(
-        sense for sense in found if sense == "negation" or (sense == "number" and ours - theirs)
-    )
+    more = adds_number(claim.words, text, language)
+    kept = tuple(sense for sense in found if sense == "negation" or (sense == "number" and more))
     return (Change("words", claim.words, text, kept),)
 
 

@@ -126,6 +126,8 @@ def test_a_not_in_the_draft_stands_for_one_that_is_cut_off() -> None:
 def test_an_indirect_statement_needs_the_sense_and_the_numbers() -> None:
     good = "that there would be twenty-five buses by June if the state paid"
     assert check(good, BRANDT, type="indirect").verdict == "reworded"
+    figures = "that there would be 25 buses by June"
+    assert check(figures, BRANDT, type="indirect").verdict == "reworded"
     bad = "that there would be 90 buses by June if the state paid"
     assert check(bad, BRANDT, type="indirect").verdict == "altered"
 
