@@ -71,8 +71,8 @@ def _same_person(ours: PersonName, theirs: PersonName) -> bool:
     if not relate_people(ours, theirs, ours.language).different:
         return True
     short, long = sorted((ours.tokens, theirs.tokens), key=len)
-    suffixes = {ours.suffix, theirs.suffix} - {""}
-    return bool(short) and set(short) <= set(long) and len(suffixes) < 2
+    one_suffix = ours.suffix == theirs.suffix or len(short) == 1
+    return bool(short) and set(short) <= set(long) and one_suffix
 
 
 def _same_body(ours: str, theirs: str, kinds: set[str], language: Language) -> bool:

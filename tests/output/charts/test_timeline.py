@@ -258,17 +258,16 @@ def test_an_svg_loads_nothing_and_is_escaped(found: Timeline) -> None:
     assert EVIL.replace("\x1b", "").replace("\u202e", "") in title
 
 
-def test_a_page_shows_every_quote_and_loads_nothing(found: Timeline) -> None:
+def test_a_page_shows_every_statement_and_loads_nothing(found: Timeline) -> None:
     text = timeline_page(found)
     page = Page(text)
     assert page.loads == []
-    assert page.tags.count("li") == 3
+    assert page.tags.count("li") == 2
     assert page.tags.count("script") == 1
-    assert [link for link in page.links if link.startswith("#")] == ["#q0", "#q1", "#q2"]
+    assert sorted(link for link in page.links if link.startswith("#")) == ["#q0", "#q1", "#q1"]
     assert {value for tag, name, value in page.attributes if tag == "li" and name == "id"} == {
         "q0",
         "q1",
-        "q2",
     }
     assert [link for link in page.links if not link.startswith("#")] == [
         "https://post.example/prices?a=1&b=2"
