@@ -7,6 +7,7 @@ Kremlin"), days as exactly as both are known.
 
 from __future__ import annotations
 
+from collections.abc import Set
 from datetime import date, timedelta
 
 from quotes.identity.role_keys import alike, related, role_key
@@ -16,7 +17,7 @@ from quotes.names.organization import organization_name, relate_organizations
 from quotes.names.person import PersonName, person_name
 from quotes.names.person_similarity import relate_people
 from quotes.names.word_lists import load_words
-from quotes.records import SaidOn
+from quotes.records import Kind, SaidOn
 from quotes.text.folding import fold_word
 from quotes.verification.findings import Claim, Match, SourceSpeaker
 from quotes.verification.labelled_turns import QUESTION
@@ -75,7 +76,7 @@ def _same_person(ours: PersonName, theirs: PersonName) -> bool:
     return bool(short) and set(short) <= set(long) and one_suffix
 
 
-def _same_body(ours: str, theirs: str, kinds: set[str], language: Language) -> bool:
+def _same_body(ours: str, theirs: str, kinds: Set[Kind], language: Language) -> bool:
     """Tell whether two names are one body's or document's: "the report", "the Mapbiomas report"."""
     first, second = organization_name(ours, language), organization_name(theirs, language)
     if not relate_organizations(first, second).different or fold_word(ours) == fold_word(theirs):

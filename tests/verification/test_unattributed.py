@@ -51,7 +51,9 @@ def test_the_report_names_what_was_not_checked() -> None:
     draft = Document(id="draft", text=text)
     found = verify_claims([(draft, ())], [TRANSCRIPT], language=ENGLISH)
     assert found.findings == ()
-    assert unchecked_line(found) in plain_text(found)
+    line = unchecked_line(found)
+    assert line is not None
+    assert line in plain_text(found)
     assert "line 1 “Great Bridge”, line 1 “so called”" in plain_text(found)
     assert (
         unchecked_line(verify_claims([(ARTICLE, ARTICLE_QUOTES)], [TRANSCRIPT], language=ENGLISH))
