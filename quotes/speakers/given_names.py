@@ -68,7 +68,25 @@ def is_untagged_first_name(
         and low not in lexicon.places
         and low not in lexicon.organizations
         and low not in lexicon.people
-        and not is_listed(low, lexicon)
+        and (
+            not is_listed(low, lexicon)
+            or (low in lexicon.demonyms and stands_behind_role(sentence, core, lexicon))
+        )
+    )
+
+
+def stands_behind_role(sentence: Sentence, index: int, lexicon: Lexicon) -> bool:
+    """Return True for a word right behind a role in small letters: "candidate | Tory Roe".
+
+    An adjective of a nation or party would stand before the role.
+    """
+    before = sentence.words[index - 1] if index else None
+    return (
+        before is not None
+        and before.form.islower()
+        and before.upos in ("NOUN", "PROPN")
+        and before.feat("Number") != "Plur"
+        and lexicon.is_role(fold_word(before.form))
     )
 
 

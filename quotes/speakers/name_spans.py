@@ -19,6 +19,7 @@ from quotes.speakers.given_names import (
     is_listed,
     is_untagged_first_name,
     small_half,
+    stands_behind_role,
 )
 from quotes.speakers.headlines import is_headline, is_in_capitals
 from quotes.speakers.office_names import (
@@ -335,6 +336,7 @@ def _is_common(
         return (
             fold_word(words[0].form) in lexicon.groups
             or lexicon.singular(fold_word(words[0].form)) in lexicon.demonyms
+            or lexicon.singular(fold_word(words[0].form)) in lexicon.abbreviated_offices
         )
     if any(_long_title(sentence, at, lexicon) == end for at in range(start, end)):
         return True
@@ -423,7 +425,11 @@ def _after_adjectives(sentence: Sentence, core: int, end: int, lexicon: Lexicon)
             fold_word(sentence.words[core].form),
             " ".join(fold_word(w.form) for w in sentence.words[core : core + 2]),
         )
-        adjective = word in lexicon.demonyms and word not in lexicon.first_names
+        adjective = (
+            word in lexicon.demonyms
+            and word not in lexicon.first_names
+            and not stands_behind_role(sentence, core, lexicon)
+        )
         body = word.replace(".", "") in lexicon.organization_names and core < end - 2
         if adjective or body:
             core, moved = core + 1, True

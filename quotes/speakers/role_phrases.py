@@ -113,6 +113,11 @@ def describes_person(word: Word, lexicon: Lexicon) -> bool:
     return describes_office(word, lexicon) or noun_of(word, lexicon) in lexicon.people
 
 
+def names_office(noun: str, lexicon: Lexicon) -> bool:
+    """Return True for a noun, as the lists have it, for an office or an occupation ("mp")."""
+    return lexicon.is_role(noun) or noun in lexicon.abbreviated_offices
+
+
 def describes_office(word: Word, lexicon: Lexicon) -> bool:
     """Return True if a noun names an office or an occupation."""
     return (
@@ -152,7 +157,7 @@ def _one_of(reader: PhraseReader, at: int) -> Phrase | None:
     listed = (
         i
         for i in range(at + 2, end)
-        if number_of(words[i]) == "plur" and lexicon.is_role(noun_of(words[i], lexicon))
+        if number_of(words[i]) == "plur" and names_office(noun_of(words[i], lexicon), lexicon)
     )
     head = next(listed, None)
     return None if head is None else Phrase(at, end, head)
@@ -316,7 +321,8 @@ def phrase_before(reader: PhraseReader, end: int) -> Phrase | None:
 
     The head is that noun from which complements reach to `end` ("head of the office of the mayor").
     """
-    words, at = reader.sentence.words, end - 1
+    words, last = reader.sentence.words, _without_standing(reader, end)
+    at = last - 1
     found: int | None = None
     while at >= 0 and end - at < MAX_ROLE_WORDS:
         if at + 1 in reader.starts:
@@ -335,11 +341,23 @@ def phrase_before(reader: PhraseReader, end: int) -> Phrase | None:
             word.upos in ("NOUN", "PROPN", "ADJ")
             and describes_person(word, reader.lexicon)
             and at not in reader.people
-            and (at == end - 1 or complement_end(reader, at + 1, limit=end) == end)
+            and (at == last - 1 or complement_end(reader, at + 1, limit=last) == last)
         ):
             found = at
         at -= 1
     return None if found is None else Phrase(phrase_start(reader, found), end, found)
+
+
+def _without_standing(reader: PhraseReader, end: int) -> int:
+    """Return the end of a phrase without a standing behind its office ("chairman | designate")."""
+    words, lexicon = reader.sentence.words, reader.lexicon
+    standing = (
+        end > 1
+        and fold_word(words[end - 1].form) in lexicon.role_standings
+        and describes_office(words[end - 2], lexicon)
+        and not describes_office(words[end - 1], lexicon)
+    )
+    return end - 1 if standing else end
 
 
 def before_bracket(reader: PhraseReader, stop: int) -> int:

@@ -246,6 +246,14 @@ def _is_closed(reader: PhraseReader, phrase: Phrase, *, tied: bool) -> bool:
     )
 
 
+def _equated(reader: PhraseReader, at: int) -> Role | None:
+    """Find the office in "Ann Roe, who is | the head of the bank", whatever its clause hangs on."""
+    phrase = read_phrase(reader, at)
+    if phrase is None or not describes_office(reader.sentence.words[phrase.head], reader.lexicon):
+        return None
+    return make_role(reader, phrase, "office")
+
+
 def _belonging(reader: PhraseReader, mention: Mention, at: int) -> Role | None:
     """Find what a person leads or where one belongs.
 
@@ -255,6 +263,8 @@ def _belonging(reader: PhraseReader, mention: Mention, at: int) -> Role | None:
     if at + 1 >= len(words):
         return None
     if fold_word(words[at].form) in lexicon.relatives:
+        if words[at + 1].deprel == "cop":
+            return _equated(reader, at + 2)
         verb = next(
             (i for i in range(at + 1, min(at + 4, len(words))) if words[i].upos == "VERB"), None
         )

@@ -209,10 +209,14 @@ def _is_apposed_noun(reader: PhraseReader, mention: Mention, index: int) -> bool
 
 def _with_complement(reader: PhraseReader, mention: Mention, end: int) -> Role | None:
     """Find a role whose complement reaches the name ("minister in the Ministry of Trade")."""
-    words = reader.sentence.words
-    if mention.entity not in ("PER", None) or words[end - 1].upos not in ("NOUN", "PROPN"):
+    words, stop = reader.sentence.words, before_bracket(reader, end)
+    if (
+        mention.entity not in ("PER", None)
+        or stop == 0
+        or words[stop - 1].upos not in ("NOUN", "PROPN")
+    ):
         return None
-    phrase = phrase_before(reader, end)
+    phrase = phrase_before(reader, stop)
     if phrase is None or not (
         reader.lexicon.is_role(noun_of(words[phrase.head], reader.lexicon))
         or reader.lexicon.is_abbreviated_office(words[phrase.head].form)
@@ -223,7 +227,7 @@ def _with_complement(reader: PhraseReader, mention: Mention, end: int) -> Role |
         "iobj",
         "obl",
     )  # "told the head of the agency Ann Roe had left"
-    return None if clause else make_role(reader, phrase)
+    return None if clause else make_role(reader, replace(phrase, end=end))
 
 
 def _matches_before(sentence: Sentence, end: int, title: tuple[str, ...]) -> bool:

@@ -313,6 +313,8 @@ def _coordinated(
     if _joins_parts(sentence, joint, base, last):
         return False
     after = [m for _, m in inside if m.start > joint]
+    if any(m.end == last and _is_of_role(sentence, joint, m, inside, lexicon) for m in after):
+        return False
     comma = next((i for i in range(base, joint) if sentence.words[i].form in COMMAS), joint)
     if named is not None:
         apposed = comma == base < joint - 1 and sentence.words[joint - 1].form not in COMMAS
@@ -333,6 +335,24 @@ def _coordinated(
     return bool(after) and (
         determined or not any(m.form == "name" and m.end == last for m in after)
     )
+
+
+def _is_of_role(
+    sentence: Sentence,
+    joint: int,
+    name: Mention,
+    inside: list[tuple[int, Mention]],
+    lexicon: Lexicon,
+) -> bool:
+    """Return True if "and" stands inside the office before a person's name.
+
+    "Lagos and Abuja Roads Office director Ann Roe": one speaker.
+    """
+    if name.form != "name" or name.entity != "PER":
+        return False
+    roles = roles_of(sentence, name, [m for _, m in inside], lexicon)
+    word = sentence.words[joint].span
+    return any(role.sort == "office" and role.span.overlaps(word) for role in roles)
 
 
 def _joins_parts(sentence: Sentence, joint: int, base: int, last: int) -> bool:

@@ -239,3 +239,23 @@ def test_capitals_say_nothing_in_a_headline() -> None:
 def test_names_known_elsewhere_open_no_sentence_and_are_no_listed_words() -> None:
     _, parse = build_document(row("Roe", "met", "Park", "and", "Democrats"))
     assert known_names(parse.sentences, LEXICON) == {"Park"}
+
+
+@pytest.mark.parametrize(
+    ("before", "found"),
+    [("candidate", [("Tory Roe", "PER")]), ("yesterday", [("Roe", "PER")])],
+)
+def test_a_first_name_like_a_party_stands_behind_a_role(
+    before: str, found: list[tuple[str, str | None]]
+) -> None:
+    table = f"""
+        {before} {before} NOUN  2 nmod:desc
+        Tory     Tory     PROPN 4 nsubj
+        Roe      Roe      PROPN 2 flat
+        left     leave    VERB  0 root
+    """
+    assert names(table, Roe="PER") == found
+
+
+def test_people_with_an_abbreviated_office_are_no_name() -> None:
+    assert names("MPs mp NOUN 2 nsubj Number=Plur\nleft leave VERB 0 root") == []

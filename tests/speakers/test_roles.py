@@ -538,3 +538,62 @@ def test_a_role_stands_before_or_after_a_name_or_in_a_sentence_of_its_own(
     (name,) = [m for m in found if m.span.of(document.text) == "Anna Roe"]
     given = roles_of(parse.sentences[0], name, found, LEXICON)
     assert [role.span.of(document.text) for role in given] == roles
+
+
+RELATIVE = """
+Roads    road     NOUN  0 root
+in       in       ADP   3 case
+Oslo     Oslo     PROPN 1 nmod
+,        ,        PUNCT 5 punct
+Anna     Anna     PROPN 12 nsubj
+Roe      Roe      PROPN 5 flat
+who      who      PRON  10 nsubj PronType=Rel
+is       be       AUX   10 cop
+the      the      DET   10 det
+head     head     NOUN  1 acl:relcl
+of       of       ADP   12 case
+works    work     NOUN  10 nmod
+"""
+BRACKET = """
+The      the      DET   2 det
+director director NOUN  0 root
+of       of       ADP   5 case
+Harbour  harbour  PROPN 5 compound
+Fund     fund     PROPN 2 nmod
+(        (        PUNCT 7 punct
+HF       HF       PROPN 5 appos
+)        )        PUNCT 7 punct
+Anna     Anna     PROPN 2 appos
+Roe      Roe      PROPN 9 flat
+"""
+ONE_OF = """
+Anna     Anna     PROPN 0 root
+Roe      Roe      PROPN 1 flat
+,        ,        PUNCT 4 punct
+one      one      NUM   1 appos
+of       of       ADP   8 case
+the      the      DET   8 det
+six      six      NUM   8 nummod
+MPs      mp       NOUN  4 nmod Number=Plur
+,        ,        PUNCT 4 punct
+"""
+
+
+@pytest.mark.parametrize(
+    ("table", "role"),
+    [
+        (RELATIVE, "head of works"),  # whatever the parser hangs the clause on
+        (RELATIVE.replace("head     head  ", "friend   friend"), None),
+        (BRACKET, "director of Harbour Fund (HF)"),
+        (ONE_OF, "one of the six MPs"),
+    ],
+)
+def test_a_role_is_read_where_the_tree_or_a_bracket_hides_it(table: str, role: str | None) -> None:
+    names: dict[str, EntityKind] = {"Anna Roe": "PER"}
+    if "Fund" in table:
+        names["Harbour Fund"] = "ORG"
+    document, parse = build_document(table, entities=names)
+    found = mentions(analysis_of(document, parse))
+    (name,) = [m for m in found if m.span.of(document.text) == "Anna Roe"]
+    given = roles_of(parse.sentences[0], name, found, LEXICON)
+    assert [r.span.of(document.text) for r in given] == ([role] if role else [])

@@ -299,3 +299,31 @@ def test_the_name_closes_a_source_behind_the_bracket_of_a_body_or_a_list() -> No
         assert found is not None
         assert found.mention is not None
         assert found.kind == "person"
+
+
+def test_and_inside_an_office_joins_no_second_speaker() -> None:
+    table = """
+        Lagos    Lagos    PROPN 8 nsubj
+        and      and      CCONJ 5 cc
+        Oslo     Oslo     PROPN 4 compound
+        Roads    roads    PROPN 5 compound
+        director director NOUN  6 nmod:desc
+        Anna     Anna     PROPN 1 conj
+        Roe      Roe      PROPN 6 flat
+        said     say      VERB  0 root
+    """
+    phrase = "Lagos and Oslo Roads director Anna Roe"
+    source = source_of(table, phrase, Lagos="LOC", Oslo="LOC", Anna_Roe="PER")
+    assert source is not None
+    assert (source.kind, source.several) == ("person", False)
+    others = source_of(
+        table.replace("director director NOUN ", "resident resident NOUN ")
+        .replace("Roads    roads ", "and      and   ")
+        .replace("PROPN 5 compound", "CCONJ 5 cc"),
+        "Lagos and Oslo and resident Anna Roe",
+        Lagos="LOC",
+        Oslo="LOC",
+        Anna_Roe="PER",
+    )
+    assert others is not None
+    assert others.several
