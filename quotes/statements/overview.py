@@ -91,7 +91,10 @@ def _speakers(group: Group) -> tuple[str, ...]:
 
 
 def _elsewhere(groups: Sequence[Group]) -> dict[str, set[str]]:
-    """Return for each group those with the same words, of which no speaker is the same."""
+    """Return for each group those with the same words, of which no speaker is the same.
+
+    Where just the same documents have both, these say who quotes whom, and do not disagree.
+    """
     found: defaultdict[str, set[str]] = defaultdict(set)
     shingles = [_shingles(group) for group in groups]
     holding: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
@@ -109,7 +112,8 @@ def _elsewhere(groups: Sequence[Group]) -> dict[str, set[str]]:
         own, others = set(_speakers(groups[a])), set(_speakers(groups[b]))
         shared = len(shingles[a] & shingles[b])
         alike = shared >= MIN_SHARE * min(len(shingles[a]), len(shingles[b]))
-        if own and others and own.isdisjoint(others) and alike:
+        apart = set(groups[a].documents) != set(groups[b].documents)
+        if own and others and own.isdisjoint(others) and alike and apart:
             found[groups[a].id].add(groups[b].id)
             found[groups[b].id].add(groups[a].id)
     return found

@@ -28,6 +28,7 @@ PAGES = (
     "/verify",
     "VERIFIED",
     "/failures",
+    "/review/after",
     "/check?words=We+will+fight+it",
     "/search?since=x",
     "QUOTE",

@@ -134,6 +134,26 @@ def test_quotes_that_wait_on_the_page_have_all_that_the_first_one_has(
         page.wait_for_selector("[data-review] .same :not(a)")
 
 
+def test_on_a_phone_the_words_to_be_judged_are_never_behind_the_bar(
+    page: Any, newsroom: Newsroom
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 500})
+    page.goto("/review")
+    sign_in(page)
+    for _ in range(4):
+        words = page.locator("[data-review] #text mark.content").first.bounding_box()
+        bar = page.locator("[data-review] .decide").bounding_box()
+        assert words["y"] >= 0
+        assert words["y"] + min(words["height"], 24) <= bar["y"] + 1
+        quote = page.get_attribute("[data-review] .actions[data-quote]", "data-quote")
+        page.keyboard.press("Space")
+        page.wait_for_function(
+            "last => document.querySelector('[data-review] .actions[data-quote]')?.dataset.quote"
+            " !== last",
+            arg=quote,
+        )
+
+
 def test_an_undo_waits_for_the_review_before_it(page: Any, newsroom: Newsroom) -> None:
     page.goto("/review")
     sign_in(page)

@@ -75,6 +75,16 @@ def test_the_same_words_under_another_speaker_stand_below(client: TestClient) ->
     assert [other["speaker"] for other in found["elsewhere"]] == [FALK]
 
 
+def test_no_print_is_called_the_first_where_no_day_is_known(tmp_path: Path) -> None:
+    undated = article("a", Said(FALK, MONDAY), published=None)
+    client = said_client(tmp_path, undated, article("b", Said(FALK, "The roof still leaks")))
+    page = visible(client.get(f"/statement/{quote(client, 'desk', 'a')}").text)
+    assert "No publication date known" in page
+    assert " first " not in page
+    dated = visible(client.get(f"/statement/{quote(client, 'roof', 'b')}").text)
+    assert " first " in dated
+
+
 def test_commas_are_no_wording_of_their_own() -> None:
     assert count_wordings(["We told the truth", "“We told the truth,”", "told the truth"]) == 1
     assert count_wordings(["We told the truth", "We told a truth"]) == 2

@@ -121,8 +121,14 @@
     if (window.htmx) htmx.process(document.querySelector("[data-review]"));
     delete document.body.dataset.leaving;
     document.querySelector("[data-review]").scrollIntoView({ block: "nearest" });
+    reveal();
     return true;
   }
+  function reveal() { // the words to be judged are not behind the bar, as on a phone
+    const words = document.querySelector("[data-review] #text mark.content"), bar = document.querySelector("[data-review] .decide");
+    if (words && bar && words.getBoundingClientRect().bottom > bar.getBoundingClientRect().top) words.scrollIntoView({ block: "center", behavior: "instant" });
+  }
+  reveal();
   const last = () => (ahead()?.lastElementChild || document.querySelector("[data-review]"))?.dataset.place;
   async function refresh() {
     const place = last(), address = new URL("/review/after" + location.search, location);
