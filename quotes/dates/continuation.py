@@ -21,6 +21,7 @@ from quotes.records import Attribution, Span, UtteranceDate
 OTHER_TIMES = frozenset(
     {"weekday", "deictic", "month", "season", "shift", "unit", "ago", "recent", "vague", "loose"}
 )
+MAX_TIME_WORDS = 3  # between "since" and the last word of its time
 CLAUSES = ("acl", "advcl", "ccomp", "csubj", "xcomp")  # labels of clauses within a clause
 
 
@@ -119,11 +120,21 @@ def _tells_of_another_occasion(
     last = max(after.saying.cue | after.saying.content)
     stop = analysis.sentence(max(after.saying.cue, default=last))[1]
     return any(
-        (words.kind(analysis.words[n].form) in OTHER_TIMES and _is_of_main_clause(analysis, n))
+        (
+            words.kind(analysis.words[n].form) in OTHER_TIMES
+            and _is_of_main_clause(analysis, n)
+            and not _is_since(analysis, n, words)
+        )
         or (analysis.words[n].upos == "PROPN" and n >= min(rest))
         for n in range(first, max(stop, last + 1))
         if n not in own | rest and not analysis.marks_at[n]
     )
+
+
+def _is_since(analysis: Analysis, number: int, words: TimeWords) -> bool:
+    """Return True for a word of a time that began before: "since early this June"."""
+    first = max(number - MAX_TIME_WORDS, analysis.sentence(number)[0])
+    return any(words.kind(analysis.words[n].form) == "bound" for n in range(first, number))
 
 
 def _is_of_main_clause(analysis: Analysis, number: int) -> bool:

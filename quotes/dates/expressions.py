@@ -26,6 +26,7 @@ BELONGING = frozenset(
 CLAUSES = ("acl", "advcl")
 PHRASES = ("nmod", "obl")
 HEADS = frozenset({"weekday", "month", "unit", "deictic", "season", "part", "clock", "ago", "edge"})
+LIMITS = frozenset({"bound", "reached"})
 ALONE = frozenset({"vague", "loose"})  # adverbs that are a time expression by themselves
 
 
@@ -164,6 +165,7 @@ def read(
     narrowed = any(_narrowed(analysis, n, ordered, definite="article" in kinds) for n in ordered)
     vague = (
         "bound" in kinds
+        or ("reached" in kinds and time.weekday is None and time.offset is None)
         or ("approx" in kinds and time.ago)
         or ("article" in kinds and time.weekday is not None and time.day is None)
         or (narrowed and time.weekday is None and time.day is None and time.offset is None)
@@ -188,16 +190,16 @@ def _fits(time: Time, kinds: set[str], beside_noun: bool) -> bool:
             or time.year is not None
             or time.shift is not None
             or beside_noun
-            or bool(kinds & {"in", "edge", "bound", "loose"})
+            or bool(kinds & {"in", "edge", "loose", *LIMITS})
         )
     if time.year is not None:
-        return beside_noun or bool(kinds & {"in", "edge", "bound", "season"})
+        return beside_noun or bool(kinds & {"in", "edge", "season", *LIMITS})
     if time.unit is not None:
         return (
             time.unit == "weekend"
             or time.shift is not None
             or time.recent
-            or bool(kinds & {"ago", "vague", "loose", "bound"})
+            or bool(kinds & {"ago", "vague", "loose", *LIMITS})
         )
     if time.season and not beside_noun:
         return time.shift is not None or "in" in kinds

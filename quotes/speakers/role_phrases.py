@@ -345,7 +345,10 @@ def phrase_before(reader: PhraseReader, end: int) -> Phrase | None:
         ):
             found = at
         at -= 1
-    return None if found is None else Phrase(phrase_start(reader, found), end, found)
+    if found is None:
+        return None
+    heads = (found, end - 1) if last < end else (found,)  # the tree may make the standing the head
+    return Phrase(min(phrase_start(reader, head) for head in heads), end, found)
 
 
 def _without_standing(reader: PhraseReader, end: int) -> int:

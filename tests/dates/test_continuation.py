@@ -126,6 +126,19 @@ June  June  PROPN 2 {label}
     assert second_date(table, "added") == expected
 
 
+def test_a_time_that_began_before_is_no_other_occasion() -> None:
+    between = """
+It    it    PRON 2 nsubj
+lasts last  VERB 0 root VerbForm=Fin|Tense=Pres
+since since ADP  5 case
+this  this  DET  5 det
+June  June  PROPN 2 obl
+.     .     PUNCT 2 punct
+"""
+    table = FIRST + between + SECOND.format(head=2, between=ADDED)
+    assert second_date(table, "added") == MONDAY
+
+
 def test_only_a_quotation_goes_on_in_the_next_paragraph() -> None:
     table = FIRST + "¶\n" + SECOND.format(head=2, between=ADDED)
     assert second_date(table, "added") is None

@@ -79,6 +79,9 @@ def test_a_number_beside_a_month_belongs_to_it_wherever_the_tree_has_it() -> Non
         (("2012",), None),  # of people, of dollars
         (("on", "May"), None),
         (("in", "years"), None),
+        (("by", "yesterday"), Time(offset=-1)),  # up to the day on which it is told
+        (("by", "2023"), Time(year=2023, vague=True)),
+        (("since", "yesterday"), Time(offset=-1, vague=True)),
     ],
 )
 def test_what_the_words_say_together(forms: tuple[str, ...], time: Time | None) -> None:

@@ -577,6 +577,18 @@ six      six      NUM   8 nummod
 MPs      mp       NOUN  4 nmod Number=Plur
 ,        ,        PUNCT 4 punct
 """
+DESIGNATE = """
+Harbour   harbour   PROPN 3 compound
+Chief     chief     PROPN 3 compound
+Executive executive ADJ   6 compound
+and       and       CCONJ 5 cc
+Chairman  chairman  PROPN 3 conj
+designate designate NOUN  10 nsubj
+,         ,         PUNCT 7 punct
+Anna      Anna      PROPN 10 nsubj
+Roe       Roe       PROPN 8 flat
+left      leave     VERB  0 root
+"""
 
 
 @pytest.mark.parametrize(
@@ -586,6 +598,7 @@ MPs      mp       NOUN  4 nmod Number=Plur
         (RELATIVE.replace("head     head  ", "friend   friend"), None),
         (BRACKET, "director of Harbour Fund (HF)"),
         (ONE_OF, "one of the six MPs"),
+        (DESIGNATE, "Harbour Chief Executive and Chairman designate"),
     ],
 )
 def test_a_role_is_read_where_the_tree_or_a_bracket_hides_it(table: str, role: str | None) -> None:
