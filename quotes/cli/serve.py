@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import quote
 
 import click
 
 from quotes.cli.options import model_option, store_option
 from quotes.cli.progress import notify
-
-ALL_ADDRESSES = ("0.0.0.0", "::")  # of this machine
 
 
 @click.command()
@@ -80,10 +77,9 @@ def serve(
     if not Path(store).exists():
         click.echo(f"quotes: {store}: a new, empty store", err=True)
     with open_store(store, create=True, made_by=made_by(model), on_message=notify) as opened:
-        token_part = f"?token={quote(token)}" if token else ""
-        every = [f"http://{name}:{port}/{token_part}" for name in (_host_name(host), *hosts)]
-        click.echo(f"quotes: {opened.path} at {' or '.join(every)} (Ctrl-C stops it)", err=True)
-        if host in ALL_ADDRESSES and not hosts:
+        places = " or ".join(settings.addresses)
+        click.echo(f"quotes: {opened.path} at {places} (Ctrl-C stops it)", err=True)
+        if settings.on_all_addresses and not hosts:
             click.echo(
                 "quotes: other machines are refused: give the name by which they reach this one "
                 "with --allow-host",
@@ -91,10 +87,3 @@ def serve(
             )
         serve_until_stopped(opened, settings)
     return 0
-
-
-def _host_name(host: str) -> str:
-    """Return an address to listen on as a browser on this machine needs it."""
-    if host in ("127.0.0.1", *ALL_ADDRESSES):
-        return "localhost"
-    return f"[{host}]" if ":" in host else host

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from quotes.errors import InputError
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from quotes.pipeline import Item, Processed
     from quotes.records import Failure
 
+ALL_ADDRESSES = ("0.0.0.0", "::")  # of this machine
 LOCAL = ("127.0.0.1", "localhost", "::1")
 MIN_TOKEN_CHARS = 16  # what is shorter can be guessed
 
@@ -46,9 +48,22 @@ class Settings:
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
 
     @property
+    def on_all_addresses(self) -> bool:
+        """True if it listens to all addresses of this machine."""
+        return self.host in ALL_ADDRESSES
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses to open in a browser, the one for this machine first."""
+        own = f"[{self.host}]" if ":" in self.host else self.host
+        first = "localhost" if self.host == LOCAL[0] or self.on_all_addresses else own
+        token = f"?token={quote(self.token)}" if self.token else ""
+        return tuple(f"http://{name}:{self.port}/{token}" for name in (first, *self.hosts))
+
+    @property
     def allowed_hosts(self) -> frozenset[str]:
         """The names that a Host header may give, without the port."""
-        own = (self.host,) if self.host not in ("0.0.0.0", "::") else ()
+        own = () if self.on_all_addresses else (self.host,)
         return frozenset(name.lower() for name in (*LOCAL, *own, *self.hosts))
 
     def check(self) -> None:
