@@ -16,6 +16,7 @@ from quotes.text.folding import STRAIGHT_APOSTROPHES
 
 MAX_INITIALS = 3  # letters of initials that are written together
 MIN_SURNAMES = 2  # words of a full name of which the last alone is a surname
+TWO_SYLLABLES = re.compile(r"[^\W\d_]+-[^\W\d_A-Z]+")  # a Chinese given name: "Ka-chiu"
 EDGES = ' ,;:"“”«»„()[]–—-'  # what a name cut from a text may have at its ends
 
 
@@ -38,7 +39,9 @@ def short_form_of(short: PersonName, full: PersonName) -> ShortForm | None:
         return ShortForm.SAME
     if len(a) >= len(b):
         return None
-    if _equal(a, b[-len(a) :]) or _is_first_surname(a, b, load_lexicon(short.language)):
+    lexicon = load_lexicon(short.language)
+    surname = _equal(a, b[-len(a) :]) or _is_first_surname(a, b, lexicon)
+    if surname or _is_before_given_name(a, full, lexicon):
         return ShortForm.SURNAME
     opens = a == b[: len(a)] if len(a) > 1 else a[0] == _first_name(full)
     return ShortForm.FIRST_NAME if opens else None
@@ -66,6 +69,16 @@ def _is_first_surname(a: tuple[str, ...], b: tuple[str, ...], lexicon: Lexicon) 
         and len(surname) > 1
         and surname not in lexicon.first_names
         and surname not in lexicon.particles
+    )
+
+
+def _is_before_given_name(a: tuple[str, ...], full: PersonName, lexicon: Lexicon) -> bool:
+    """Tell whether a surname stands between two given names: "Lee" in "John Lee Ka-chiu"."""
+    if len(full.words) <= MIN_SURNAMES or a != full.tokens[-2:-1]:
+        return False
+    last = full.words[-1]
+    return bool(TWO_SYLLABLES.fullmatch(last)) and (
+        full.tokens[-1].partition("-")[0] not in lexicon.particles
     )
 
 

@@ -41,6 +41,8 @@ FITS = [
     ("Mario Abdo", "Mario Abdo Benítez", "surname"),
     ("Benítez", "Mario Abdo Benítez", "surname"),
     ("Luther", "Martin Luther King", None),
+    ("Lee", "John Lee Ka-chiu", "surname"),
+    ("Lee", "Ann Lee Park-Lund", None),
     ("Zameer", "BZ Zameer Ahmed Khan", "first name"),
     ("Abdel Shakour", "Abdel Shakour Muhammad Khamis", "first name"),
     ("Shakour Muhammad", "Abdel Shakour Muhammad Khamis", None),
