@@ -140,6 +140,7 @@ def export(
     not say, might say, thinks or wants.
     """
     from quotes.output import tables
+    from quotes.output.numbers import count_of
     from quotes.store import open_store
 
     chosen = [name for name in ("speaker", *conditions) if is_given(context, name)]
@@ -166,9 +167,10 @@ def export(
             number = tables.export_quotes(
                 opened, wanted, target, file_format=file_format, layout=layout
             )
-    rows = "quotes" if table == "quotes" else f"rows of {table}"
+    rows = count_of(number, "quote" if table == "quotes" else "row")
     if output or not number:
-        notify(f"{output or 'standard output'}: {number:,} {rows}")
+        of_table = "" if table == "quotes" else f" of {table}"
+        notify(f"{output or 'standard output'}: {rows}{of_table}")
     return 0
 
 

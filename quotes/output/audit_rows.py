@@ -95,7 +95,8 @@ def read_facts(path: Path) -> Facts:
                 )
             rows = [(row["voice"] or "", row["facts"] or "") for row in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"{path}: the file of facts cannot be read: {error}") from error
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"{path}: the file of facts cannot be read: {reason}") from error
     return {fold_word(name.removeprefix("'")): facts for name, facts in rows if facts.strip()}
 
 

@@ -32,10 +32,8 @@ def words_to_reversal(rest: Sequence[Token], text: str, words: Vocabulary, *, le
         The count from the statement on; 0 where no word reverses it.
     """
     if left:
-        near = list(reversed(rest[-REVERSING_REACH:]))
-        if _first_reversal(near, words) and _begins_clause_behind(rest, text, words):
-            return 0
-        return _first_reversal(near, words)
+        count = _first_reversal(list(reversed(rest[-REVERSING_REACH:])), words)
+        return 0 if count and _begins_clause_behind(rest[-count:], text, words) else count
     clause = rest[: _clause_end(rest, text, words)][:REVERSING_REACH]
     return _first_reversal(clause, words)
 
@@ -59,26 +57,28 @@ def _clause_end(rest: Sequence[Token], text: str, words: Vocabulary) -> int:
 
 
 def _begins_clause_behind(rest: Sequence[Token], text: str, words: Vocabulary) -> bool:
-    """Tell whether a clause of its own begins with the words behind others, or their last one.
+    """Tell whether a clause of its own begins with the words behind others, or before them.
 
-    A conjunction alone does not begin one, unless it is a contrast: in "I do not think he lied and
-    he stole" both stand under the not.
+    A contrast ("but") begins one wherever it stands. Another conjunction does beside the statement
+    and behind a comma: in "I do not think he lied and he stole" both stand under the not. A comma
+    alone does right before the statement: not in "It is not true, they say, that".
     """
-    last = rest[-1]
-    behind = word_tokens(text[last.end : last.end + MAX_LOOK])[:2]
-    opening = [
-        *((last.form, text[: last.start]),),
-        *((token.form, text[: last.end + token.start]) for token in behind[:1]),
+    end = rest[-1].end
+    behind = [
+        Token(token.form, token.start + end, token.end + end)
+        for token in word_tokens(text[end : end + MAX_LOOK])[:2]
     ]
-    for number, (form, before) in enumerate(opening):
-        marked = bool(_AT_CLAUSE_END.search(before[-MAX_LOOK:]))
-        if form in words.conjunctions and (marked or form in words.contrasts):
-            subject = behind[number : number + 1]
-        elif number and marked:
-            subject = behind[:1]
+    tokens = [*rest, *behind]
+    for number, token in enumerate(tokens[1:-1], 1):
+        marked = bool(_AT_CLAUSE_END.search(text[max(0, token.start - MAX_LOOK) : token.start]))
+        beside = marked and number >= len(rest) - 1
+        if token.form in words.contrasts or (beside and token.form in words.conjunctions):
+            subject = tokens[number + 1]
+        elif marked and number == len(rest):
+            subject = token
         else:
             continue
-        if subject and _may_be_subject(subject[0], text[last.end :], words):
+        if _may_be_subject(subject, text, words):
             return True
     return False
 

@@ -13,6 +13,7 @@ REVERSED = [
     ("We will close the school in May", "We will close the school in May, not in June."),
     ("The bridge was built by people", "The bridge was built by people who did not know rivers."),
     ("the old bridge is safe", "It is not true, as some say, that the old bridge is safe."),
+    ("the old bridge is safe", "It is not true, they say, that the old bridge is safe."),
     ("the old bridge is safe", "Nobody here can claim that the old bridge is safe."),
     ("he stole the money twice", "I do not think he lied and he stole the money twice."),
 ]
@@ -24,6 +25,7 @@ CLAUSES_OF_THEIR_OWN = [
     ("We raise the fee", "We raise the fee but the council will not like it."),
     ("I respect the mayor", "I didn't vote for the mayor, but I respect the mayor."),
     ("but I respect the mayor", "I didn't vote for him, but I respect the mayor."),
+    ("I respect the mayor", "I didn't vote for him, but I can say I respect the mayor."),
     ("we will open a library", "We do not close the school, and we will open a library."),
     ("There will be buses by June", "There will be buses by June unless the state refuses."),
 ]
