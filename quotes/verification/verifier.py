@@ -129,7 +129,8 @@ class Verifier:
             rank = severity(finding.verdict), ORDER.index(finding.speaker)
             if best is None or rank < best[0]:
                 best = rank, finding
-            if finding.speaker in ("same", "not given") and finding.day != "other":
+            as_said = severity(finding.verdict) <= severity("altered") and finding.day != "other"
+            if as_said and finding.speaker in ("same", "not given"):
                 break
         assert best
         return best[1]
@@ -279,7 +280,9 @@ def _distances(parts: Sequence[Part], index: PassageIndex) -> Iterator[str]:
         first, second = index.streams[one.number], index.streams[other.number]
         names = f"parts {number} and {number + 1}"
         if first.source is not second.source:
-            yield f"{names} stand in different sources"
+            one_article = first.source.document.id == second.source.document.id
+            apart = "separate quotations of one article" if one_article else "different sources"
+            yield f"{names} stand in {apart}"
             continue
         text = first.source.document.text
         a = first.stream.to_document(_span(one, index))

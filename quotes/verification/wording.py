@@ -199,10 +199,13 @@ def _changes(
 
 
 def _at_a_gap(piece: Piece, passage: str, language: Language, strict: bool) -> Iterable[Change]:
-    """Yield what an ellipsis of the draft leaves out, or one of the source that it leaves out."""
+    """Yield what an ellipsis of the draft leaves out, or one of the source that it leaves out.
+
+    Where both have one, nothing differs.
+    """
     if GAP not in {token.form for token in tokens(f"a {piece.asked} b")}:
         yield Change("ellipsis", piece.asked, piece.printed)
-    elif piece.printed:
+    elif count_words(piece.printed):
         filler = not strict and _only_fillers(piece, passage, language)
         yield Change("filler" if filler else "left out", piece.asked, piece.printed)
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from quotes.records import Document, SaidOn
-from quotes.verification.findings import Verdict
+from quotes.verification.findings import SourceSpeaker, Verdict
 from quotes.verification.passage_index import PassageIndex
 from quotes.verification.source_texts import SourceText
 from quotes.verification.verifier import FEW_WORDS, INDIRECT, NOT_NAMED, OWN_TEXT, Verifier
@@ -171,3 +171,32 @@ def test_a_phrase_that_many_say_is_given_to_the_one_whom_the_draft_names() -> No
     assert (found.verdict, found.speaker) == ("trimmed", "same")
     assert FEW_WORDS in found.notes
     assert verifier.check(claim("very proud", "Anna Park")).verdict == "other speaker"
+
+
+def stored(words: str, *, indirect: bool = False, document: str = "a1") -> SourceText:
+    said = SourceSpeaker(name="Pablo Ruiz", said_by="store", indirect=indirect)
+    return SourceText(Document(id=document, text=words), ENGLISH, said_by=said)
+
+
+def test_a_quotation_counts_before_the_indirect_speech_inside_it() -> None:
+    inner = stored("that to stay in this office makes all of it harder", indirect=True)
+    outer = stored("“I feel that to stay in this office makes all of it harder.”")
+    verifier = Verifier(PassageIndex([inner, outer], ENGLISH), ENGLISH)
+    found = verifier.check(claim("to stay in this office makes all of it harder", RUIZ))
+    assert (found.verdict, found.speaker) == ("trimmed", "same")
+
+
+@pytest.mark.parametrize(
+    ("document", "where"),
+    [("a1", "separate quotations of one article"), ("a2", "different sources")],
+)
+def test_parts_of_a_splice_from_quotes_of_a_store(document: str, where: str) -> None:
+    first = stored("“We pray for his return to full strength and health.”")
+    second = stored("“There is hope, but his condition is difficult.”", document=document)
+    verifier = Verifier(PassageIndex([first, second], ENGLISH), ENGLISH)
+    words = (
+        "We pray for his return to full strength. There is hope, but his condition is difficult."
+    )
+    found = verifier.check(claim(words, RUIZ))
+    assert found.verdict == "spliced"
+    assert f"parts 1 and 2 stand in {where}" in found.notes

@@ -62,6 +62,7 @@ def test_an_ellipsis_of_the_source_is_no_filler() -> None:
     said = "We must go, because the ships must leave [...] by October."
     claim = "We must go, because the ships must leave by October."
     assert kinds(claim, said) == [("ellipsis", "[...]")]
+    assert kinds(claim.replace("leave", "leave …"), said) == []
     assert compare_wording(claim, said, language=ENGLISH).kind == "trimmed"
 
 
