@@ -4,7 +4,8 @@
 
 In: the quotes of both versions. Out: which were added, dropped, altered, or given to somebody else.
 Quotes with the same words are one, wherever they stand; of the others those are one that are most
-alike. Reads no store and no file.
+alike, or say the same speaker's few words otherwise ("We couldn't win", "We could not win"). Reads
+no store and no file.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Literal
 
 from quotes.names.transliteration import latin_key
 from quotes.records import Quote
-from quotes.statements.comparison import WordComparison, compare
+from quotes.statements.comparison import WordComparison, compare, differences
 from quotes.statements.tokens import forms
 from quotes.statements.weights import Vocabulary
 
@@ -52,15 +53,17 @@ def changes(
     """
     pairs, old = _same_words(before, after)
     new = [quote for quote in after if quote.id not in pairs]
-    for quote, alike, difference in _alike(old, new, words):
-        pairs[quote.id] = (alike, difference)
-        old.remove(alike)
+    for pair in (_alike, _same_content):
+        for quote, alike, difference in pair(old, new, words):
+            pairs[quote.id] = (alike, difference)
+            old.remove(alike)
+            new.remove(quote)
     found = list[Change]()
     for quote in after:
         other, comparison = pairs.get(quote.id, (None, None))
         if other is None:
             found.append(Change("added", None, quote))
-        elif _speaker(quote) != _speaker(other):
+        elif not _same_speaker(quote, other):
             found.append(Change("reattributed", other, quote, comparison))
         elif comparison is not None or quote.factuality != other.factuality:
             found.append(Change("altered", other, quote, comparison))
@@ -79,7 +82,7 @@ def _same_words(before: Sequence[Quote], after: Sequence[Quote]) -> tuple[_Pairs
                 continue
             for other in left:
                 if forms(other.words) == forms(quote.words) and (
-                    not same_speaker or _speaker(other) == _speaker(quote)
+                    not same_speaker or _same_speaker(other, quote)
                 ):
                     pairs[quote.id] = (other, None)
                     left.remove(other)
@@ -106,5 +109,27 @@ def _alike(
     return found
 
 
-def _speaker(quote: Quote) -> str:
-    return latin_key(quote.speaker or "")
+def _same_content(
+    old: Sequence[Quote], new: Sequence[Quote], words: Vocabulary
+) -> list[tuple[Quote, Quote, WordComparison]]:
+    """Pair the quotes of one speaker that share all words but common ones, each once."""
+    found, left = list[tuple[Quote, Quote, WordComparison]](), list(old)
+    for quote in new:
+        content = [form for form in forms(quote.words) if form not in words.common]
+        for other in left if content else ():
+            theirs = [form for form in forms(other.words) if form not in words.common]
+            if content == theirs and _same_speaker(quote, other):
+                pieces = differences(other.words, quote.words, words=words)
+                found.append((quote, other, WordComparison("altered", 1.0, pieces)))
+                left.remove(other)
+                break
+    return found
+
+
+def _same_speaker(a: Quote, b: Quote) -> bool:
+    """Tell whether two versions name one speaker: "Andrzej Duda" and, where it is cut, "Duda"."""
+    ours, theirs = latin_key(a.speaker or ""), latin_key(b.speaker or "")
+    if ours == theirs:
+        return True
+    short, long = sorted((set(ours.split()), set(theirs.split())), key=len)
+    return bool(short) and short <= long and a.kind == b.kind

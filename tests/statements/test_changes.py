@@ -85,3 +85,18 @@ def test_changes_are_shown_with_the_words_that_differ() -> None:
     assert "    DENIED: “We sold it.”" in lines
     assert not any("\x1b" in line for line in lines)
     assert list(change_lines(())) == [NO_CHANGE]
+
+
+def test_few_words_in_another_writing_are_altered() -> None:
+    before, after = [quote(1, "“We couldn’t win,”")], [quote(2, "“We could not win,”")]
+    assert found(before, after) == [("altered", "1", "2")]
+    assert found(before, [quote(2, "“We could not win,”", "Per Lund")]) == [
+        ("added", None, "2"),
+        ("dropped", "1", None),
+    ]
+
+
+def test_a_name_that_is_shorter_now_is_no_other_speaker() -> None:
+    assert found([quote(1, PIER, kind="person")], [quote(2, PIER, "Falk", kind="person")]) == []
+    other = quote(2, PIER, "Falk Group", kind="organization")
+    assert found([quote(1, PIER, "Falk", kind="person")], [other]) == [("reattributed", "1", "2")]
