@@ -25,6 +25,7 @@ class ActWords:
         committing: Verbs of promising an act of one's own.
         directing: Verbs of asking for somebody else's act.
         reporting: All verbs of speaking and writing.
+        citing: Those of them by which a reporter names another source.
         topical: Those of `reporting` whose object may be only a topic ("discussed the harbour").
         urging: Verbs with somebody else's act, directing or not ("allowed them to leave").
         intending: Verbs of intention, wish and refusal.
@@ -53,6 +54,7 @@ class ActWords:
     committing: frozenset[str]
     directing: frozenset[str]
     reporting: frozenset[str]
+    citing: frozenset[str]
     topical: frozenset[str]
     urging: frozenset[str]
     intending: frozenset[str]
@@ -89,6 +91,7 @@ def act_words(language: Language) -> ActWords:
         | words("telling-verbs")
         | words("manner-verbs")
         | words("citing-verbs"),
+        citing=words("citing-verbs"),
         topical=words("judging-verbs") | words("topic-verbs") | words("manner-verbs"),
         urging=words("urging-verbs"),
         intending=words("intending-verbs"),

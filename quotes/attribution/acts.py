@@ -13,7 +13,7 @@ from functools import cached_property
 
 from quotes.analysis import Analysis, token_numbers
 from quotes.attribution.act_words import ActWords, act_words
-from quotes.attribution.candidates import AnchorKind, Candidate
+from quotes.attribution.candidates import AnchorKind, Candidate, attribution_words
 from quotes.attribution.content_form import ContentForm
 from quotes.records import Act, EntityKind, QuoteType
 from quotes.text.folding import fold_word
@@ -122,7 +122,7 @@ class _Telling:
                 if thinks
                 else "attitude"
             )
-        if lemma in words.directing | words.committing:
+        if lemma in words.directing or (lemma in words.committing and self._can_speak):
             return "speech"
         if lemma in words.intending:
             return "intention"
@@ -134,6 +134,8 @@ class _Telling:
         if (
             self._is_question_put
             or self._is_acting
+            or self._is_worth_saying
+            or self._names_source
             or (self._is_purpose and self._content.is_object)
         ):
             return "attitude"
@@ -245,6 +247,31 @@ class _Telling:
             if self.analysis.words[child].deprel == "compound:prt"
         )
 
+    @cached_property
+    def _is_worth_saying(self) -> bool:
+        """True where nobody says but the reporter finds it so ("it is worth mentioning that")."""
+        cue = token_numbers(self.candidate.cue)
+        over = self.analysis.ancestors(self.candidate.anchor)
+        return not self.candidate.source and any(
+            self.analysis.words[n].upos == "ADJ" for n in over if n in cue
+        )
+
+    @cached_property
+    def _names_source(self) -> bool:
+        """True where the object of a verb of citing is who said something ("cited Smith")."""
+        analysis = self.analysis
+        says = attribution_words(analysis.language).sayers
+        return (
+            self._lemma in self.words.citing
+            and not self._is_quoted
+            and self._content.is_object
+            and not any(self._content.has_form(n, "Fin") for n in self._content.numbers)
+            and all(
+                self._lemma_of(n) in says or analysis.entity_kinds(frozenset({n})) & {"PER", "ORG"}
+                for n in self._content.heads
+            )
+        )
+
     # The source
 
     @cached_property
@@ -329,7 +356,7 @@ class _Telling:
             return False
         if all(self.analysis.words[n].upos == "PRON" for n in self._content.heads):
             return False
-        if self._lemma not in self.words.evaluating and not self._can_speak:
+        if not self._can_speak:
             return False
         if any(self._lemma_of(n) in self.words.feeling_nouns for n in self._content.heads):
             return False

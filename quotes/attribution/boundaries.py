@@ -11,7 +11,10 @@ from dataclasses import replace
 from quotes.analysis import Analysis, TokenRange, TokenRanges, token_numbers
 from quotes.attribution.candidates import Candidate, Trait, attribution_words
 from quotes.attribution.content_ranges import content_ranges
+from quotes.attribution.subjects import SUBJECTS, can_speak, reports, thinks_or_pledges
 from quotes.text.folding import fold_word
+
+FINITE_PARTS = frozenset({"aux", "aux:pass", "cop"})  # labels of what may be finite for a verb
 
 
 def inherit_sources(analysis: Analysis, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
@@ -32,6 +35,9 @@ def _inherited(
         "advcl",
         "parataxis",
     ) or is_detached_participle(analysis, candidate)
+    beside = [o for o in others if o.source and _stands_behind(analysis, candidate, o)]
+    if beside:
+        return replace(candidate, source=beside[0].source)
     around = [
         o
         for o in others
@@ -41,7 +47,11 @@ def _inherited(
         o
         for o in around
         if analysis.mark_over(candidate.anchor, o.anchor) < 0
-        and (hanging or _after_marks(analysis, candidate, o))
+        and (
+            hanging
+            or _after_marks(analysis, candidate, o)
+            or _goes_on_from_cue(analysis, candidate, o)
+        )
     ]
     return (
         replace(candidate, source=max(around, key=lambda o: o.anchor).source)
@@ -58,7 +68,7 @@ def is_detached_participle(analysis: Analysis, candidate: Candidate) -> bool:
     word = analysis.words[candidate.anchor]
     present = word.feat("VerbForm") in ("Part", "Ger") and word.feat("Tense") != "Past"
     return (
-        Trait.CHAIN in candidate.traits
+        (Trait.CHAIN in candidate.traits or thinks_or_pledges(analysis, candidate.anchor))
         and present
         and Trait.INHERITS in candidate.traits
         and candidate.anchor > 0
@@ -80,6 +90,51 @@ def _after_marks(analysis: Analysis, candidate: Candidate, outer: Candidate) -> 
         analysis.words[candidate.anchor].deprel == "conj"
         and analysis.mark_over(before, outer.anchor) >= 0
     )
+
+
+def _stands_behind(analysis: Analysis, candidate: Candidate, other: Candidate) -> bool:
+    """Return True for a participle behind another's cue and source, and a comma.
+
+    "Trade grew, the agency said, *adding* that".
+    """
+    zone = token_numbers(other.cue) | token_numbers(other.source)
+    return (
+        bool(zone)
+        and Trait.INHERITS not in other.traits
+        and max(zone) == candidate.anchor - 2
+        and is_detached_participle(analysis, candidate)
+    )
+
+
+def _goes_on_from_cue(analysis: Analysis, candidate: Candidate, outer: Candidate) -> bool:
+    """Return True if a verb that is joined to a content goes on from the outer cue.
+
+    It reports in the tense of the cue, and the verb that the parser joins it to has another tense,
+    or a subject that cannot speak: "said they *cannot* stay and demanded action", "said *the bus*
+    was empty and suggested that".
+    """
+    words, anchor = analysis.words, candidate.anchor
+    joined = analysis.head(anchor)
+    if words[anchor].deprel != "conj" or joined == outer.anchor or analysis.marks_at[anchor]:
+        return False
+    tense = words[anchor].feat("Tense")
+    if not reports(analysis, anchor) or tense is None or tense != words[outer.anchor].feat("Tense"):
+        return False
+    subject = next((c for c in analysis.children(joined) if words[c].deprel in SUBJECTS), None)
+    if subject is None or subject > joined:
+        return False
+    return _tense(analysis, joined) != tense or not can_speak(analysis, subject)
+
+
+def _tense(analysis: Analysis, verb: int) -> str | None:
+    """Return the tense of the finite word of a clause, None for one without."""
+    parts = (
+        n
+        for n in (*analysis.children(verb), verb)
+        if n == verb or analysis.words[n].deprel in FINITE_PARTS
+    )
+    finite = next((n for n in parts if analysis.words[n].feat("VerbForm") == "Fin"), None)
+    return None if finite is None else analysis.words[finite].feat("Tense")
 
 
 def extend_around_cue(analysis: Analysis, candidate: Candidate) -> Candidate:

@@ -28,6 +28,7 @@ from quotes.attribution.generators.layout import (
 )
 from quotes.attribution.generators.layout_candidates import BY_LAYOUT
 from quotes.attribution.generators.nested_reports import with_nested_reports
+from quotes.attribution.generators.ordered_reports import ordered_reports
 from quotes.attribution.generators.quoted_passages import link_marks
 from quotes.attribution.generators.rule_matches import rule_candidates
 from quotes.attribution.generators.tagger import tagged_candidates
@@ -54,6 +55,7 @@ def find_candidates(analysis: Analysis) -> tuple[Candidate, ...]:
         *with_nested_reports(analysis, rule_candidates(analysis)),
         *inverted_reports(analysis),
     )
+    ruled += ordered_reports(analysis, ruled)
     found = inherit_sources(analysis, best_by_cue(analysis, ruled))
     found = tuple(extend_around_cue(analysis, expand_to_marks(analysis, c)) for c in found)
     found = stop_at_next_cue(analysis, found)

@@ -6,6 +6,8 @@ In: `Analysis` and the number of a verb. Out: the number of the head of the phra
 from __future__ import annotations
 
 from quotes.analysis import Analysis, TokenRange
+from quotes.attribution.act_words import act_words
+from quotes.text.folding import fold_word
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})  # labels of subjects
 SHARED_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})  # labels of subjects that verbs share
@@ -122,3 +124,31 @@ def _is_active(analysis: Analysis, cue: int) -> bool:
         or word.deprel == "conj"
         or any(analysis.words[c].deprel == "aux" for c in analysis.children(cue))
     )
+
+
+def can_speak(analysis: Analysis, head: int) -> bool:
+    """Return True if the head of a noun phrase is a name of somebody, or a noun or pronoun for one.
+
+    Documents speak, too.
+    """
+    word = analysis.words[head]
+    if word.upos == "PRON":
+        return (
+            word.feat("PronType") in ("Prs", "Rel", "Ind", None) and fold_word(word.lemma) != "it"
+        )
+    return fold_word(word.lemma) in act_words(analysis.language).speaking or bool(
+        analysis.entity_kinds(frozenset({head})) & {"PER", "ORG"}
+    )
+
+
+def reports(analysis: Analysis, verb: int) -> bool:
+    """Return True for a verb that tells what somebody says, orders or judges."""
+    known = act_words(analysis.language)
+    told = known.reporting | known.stating | known.directing | known.evaluating
+    return analysis.words[verb].upos == "VERB" and fold_word(analysis.words[verb].lemma) in told
+
+
+def thinks_or_pledges(analysis: Analysis, verb: int) -> bool:
+    """Return True for a verb that tells what somebody hopes, fears or promises."""
+    known = act_words(analysis.language)
+    return fold_word(analysis.words[verb].lemma) in known.thinking | known.committing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from quotes.attribution.candidates import AnchorKind, Candidate
 from quotes.attribution.quotation_sites import quote_type
 from quotes.language import Language
 from quotes.records import Act
-from tests.builders import analysis_of, build_analysis, build_document
+from tests.builders import analysis_of, build_analysis, build_candidate, build_document
 
 # A sentence, its cue, source and content by the numbers of the words, and the act
 SPOKEN = """
@@ -631,3 +632,37 @@ def test_a_phrase_that_the_parser_takes_for_a_subject_is_no_statement(
     analysis = build_analysis(SECOND_SUBJECT.format(form=form, feats=feats))
     candidate = Candidate(rule="hand", anchor=1, cue=((1, 2),), source=((0, 1),), content=((3, 8),))
     assert act_of(analysis, candidate, "indirect") == wanted
+
+
+CITED = """
+Lindqvist Lindqvist PROPN 2 nsubj
+cited     cite      VERB  0 root VerbForm=Fin
+{noun}    {noun}    NOUN  2 obj
+of        of        ADP   6 case
+the       the       DET   6 det
+harbour   harbour   NOUN  3 nmod
+in        in        ADP   8 case
+Oslo      Oslo      PROPN 6 nmod"""
+WORTH = """
+It         it      PRON 3 expl
+is         be      AUX  3 cop VerbForm=Fin
+worth      worth   ADJ  0 root
+mentioning mention VERB 3 xcomp VerbForm=Ger
+that       that    SCONJ 7 mark
+rents      rent    NOUN 7 nsubj
+fell       fall    VERB 4 ccomp VerbForm=Fin"""
+
+
+@pytest.mark.parametrize(("noun", "act"), [("residents", "attitude"), ("costs", "speech")])
+def test_who_is_cited_is_no_statement(noun: str, act: Act) -> None:
+    analysis = build_analysis(CITED.format(noun=noun).replace(f"{noun} NOUN", f"{noun[:-1]} NOUN"))
+    content = f"{noun} of the harbour in Oslo"
+    candidate = build_candidate(analysis, cue="cited", source="Lindqvist", content=content)
+    assert act_of(analysis, candidate, "indirect") == act
+
+
+def test_what_the_reporter_finds_worth_saying_is_no_statement() -> None:
+    analysis = build_analysis(WORTH)
+    candidate = build_candidate(analysis, cue="is worth mentioning", content="that rents fell")
+    candidate = replace(candidate, anchor=3)
+    assert act_of(analysis, candidate, "indirect") == "attitude"

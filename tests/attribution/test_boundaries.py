@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from quotes.attribution.boundaries import (
     extend_around_cue,
     inherit_sources,
@@ -116,3 +118,60 @@ def test_a_source_that_quotes_another_has_its_content() -> None:
     assert share_contents(analysis, (paper, park)) == (replace(paper, content=park.content), park)
     other = replace(park, traits=frozenset())
     assert share_contents(analysis, (paper, other)) == (paper, other)
+
+
+JOINED_TO_CONTENT = """
+Park     Park    PROPN 2 nsubj
+said     say     VERB  0 root VerbForm=Fin|Tense=Past
+{source}
+{helper}
+stay     stay    VERB  2 ccomp {form}
+and      and     CCONJ 7 cc
+demanded demand  VERB  5 conj VerbForm=Fin|Tense=Past
+rest     rest    NOUN  7 obj
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "helper", "form", "speaker"),
+    [
+        ("they they PRON 5 nsubj", "can can AUX 5 aux VerbForm=Fin", "VerbForm=Inf", "Park"),
+        ("boats boat NOUN 5 nsubj", "now now ADV 5 advmod", "VerbForm=Fin|Tense=Past", "Park"),
+        ("they they PRON 5 nsubj", "now now ADV 5 advmod", "VerbForm=Fin|Tense=Past", "they"),
+    ],
+)
+def test_a_joined_verb_in_the_tense_of_the_cue_goes_on_from_it(
+    source: str, helper: str, form: str, speaker: str
+) -> None:
+    table = JOINED_TO_CONTENT.format(source=source, helper=helper, form=form)
+    analysis = build_analysis(table)
+    subject = source.split()[0]
+    outer = build_candidate(
+        analysis, cue="said", source="Park", content=f"{subject} {helper.split()[0]} stay"
+    )
+    outer = replace(outer, content=((2, 8),))
+    inner = build_candidate(analysis, cue="demanded", source=subject, content="rest", traits=SHARES)
+    _, found = inherit_sources(analysis, (outer, inner))
+    assert printed(analysis, found.source) == [speaker]
+
+
+def test_a_participle_right_behind_a_cue_has_its_source() -> None:
+    analysis = build_analysis(
+        """
+        Trade     trade  NOUN  2 nsubj
+        grew      grow   VERB  0 root
+        ,         ,      PUNCT 5 punct
+        Park      Park   PROPN 5 nsubj
+        said      say    VERB  2 parataxis
+        ,         ,      PUNCT 7 punct
+        stressing stress VERB  2 advcl VerbForm=Ger
+        it        it     PRON  9 nsubj
+        lasts     last   VERB  7 ccomp
+        """
+    )
+    report = build_candidate(analysis, cue="said", source="Park", content="Trade grew")
+    inner = build_candidate(
+        analysis, cue="stressing", source="Trade", content="it lasts", traits=SHARES
+    )
+    _, found = inherit_sources(analysis, (report, inner))
+    assert printed(analysis, found.source) == ["Park"]

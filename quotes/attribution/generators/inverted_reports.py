@@ -58,7 +58,7 @@ def _verb_and_speaker(analysis: Analysis, low: int, high: int) -> tuple[int, Tok
     verb = comma + 1
     end = next((n for n in range(verb + 1, high) if analysis.is_punct(n)), high)
     behind = range(verb + 1, end)
-    rest = range(end, high)
+    rest = range(_behind_brackets(analysis, end, high), high)
     if (
         not 0 < len(behind) <= MAX_SPEAKER_WORDS
         or not all(analysis.is_punct(n) for n in rest)
@@ -70,6 +70,12 @@ def _verb_and_speaker(analysis: Analysis, low: int, high: int) -> tuple[int, Tok
     ):
         return None
     return verb, (verb + 1, end)
+
+
+def _behind_brackets(analysis: Analysis, number: int, high: int) -> int:
+    """Return the number of the word behind an abbreviation in brackets, if one stands there."""
+    closed = number + 2 < high and analysis.words[number].form == "("
+    return number + 3 if closed and analysis.words[number + 2].form == ")" else number
 
 
 def _reports(analysis: Analysis, verb: int) -> bool:

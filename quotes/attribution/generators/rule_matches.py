@@ -54,6 +54,8 @@ def _candidate(
         at["source"] = subject
     source = _source_words(analysis, at, words) if "source" in at else frozenset()
     if rule.option("content") == "matrix" and source:
+        behind = min(_behind_phrase(analysis, at["source"]), default=len(analysis.words))
+        source = frozenset(n for n in source if n < behind and n + 1 != behind)
         source |= apposed_words(analysis, source)
     cue = _cue_words(
         analysis,
@@ -215,6 +217,7 @@ def _content_words(
     zone = cue | source
     if kind == "matrix":
         low, high = analysis.sentence(at["cue"])
+        low = max(zone) + 1 if _opens_second_clause(analysis, zone) else low
         return frozenset(range(low, high)) - _attributing_clause(analysis, at, zone), None
     found: frozenset[int] = frozenset()
     for head in heads:
@@ -354,8 +357,44 @@ def _attributing_clause(
     found = set(zone)
     for name in ("cue", "source", "frame"):
         if name in at and at.get("content") not in analysis.subtree(at[name]):
-            found |= analysis.subtree(at[name])
+            found |= analysis.subtree(at[name]) - _behind_phrase(analysis, at[name])
     return frozenset(found)
+
+
+def _behind_phrase(analysis: Analysis, head: int) -> frozenset[int]:
+    """Return what hangs on an attributing phrase but opens the clause behind its comma.
+
+    "According to reports, *of the 40 passengers*, 22 were Cuban".
+    """
+    out: frozenset[int] = frozenset()
+    for child in analysis.children(head):
+        below = analysis.subtree(child)
+        first = min(below)
+        if (
+            analysis.words[child].deprel in ("nmod", "obl")
+            and child > head
+            and analysis.words[first].upos == "ADP"
+            and analysis.words[first - 1].form == ","
+        ):
+            out |= below
+    return out
+
+
+def _opens_second_clause(analysis: Analysis, zone: frozenset[int]) -> bool:
+    """Return True if a phrase that attributes stands behind the conjunction of a second clause.
+
+    "He fell ill *and according to the ministry* he died": the first is the reporter's.
+    """
+    before = min(zone) - 1
+    while before >= 0 and analysis.is_punct(before):
+        before -= 1
+    low, high = analysis.sentence(min(zone))
+    if before <= low or analysis.words[before].upos != "CCONJ":
+        return False
+    return all(
+        any(analysis.words[n].feat("VerbForm") == "Fin" for n in part)
+        for part in (range(low, before), range(max(zone) + 1, high))
+    )
 
 
 def _few_ranges(analysis: Analysis, content: frozenset[int], zone: frozenset[int]) -> TokenRanges:

@@ -157,3 +157,40 @@ def test_a_rule_with_a_confidence_makes_certain_candidates() -> None:
 
 def test_nothing_in_a_text_without_a_cue() -> None:
     assert rule_candidates(build_analysis("Rain rain NOUN 2 nsubj\ncame come VERB 0 root")) == ()
+
+
+def test_what_stands_before_the_conjunction_is_not_according_to_the_source() -> None:
+    analysis = build_analysis(
+        """
+        Park      Park     PROPN 3 nsubj
+        was       be       AUX   3 cop VerbForm=Fin
+        ill       ill      ADJ   0 root
+        and       and      CCONJ 9 cc
+        according accord   VERB  7 case
+        to        to       ADP   5 fixed
+        police    police   NOUN  9 obl
+        he        he       PRON  9 nsubj
+        died      die      VERB  3 conj VerbForm=Fin
+        """
+    )
+    assert printed(analysis, found(analysis, "according-to").content) == ["he died"]
+
+
+def test_what_hangs_on_the_source_behind_its_comma_opens_the_content() -> None:
+    analysis = build_analysis(
+        """
+        According  accord    VERB  3 case
+        to         to        ADP   1 fixed
+        reports    report    NOUN  10 obl
+        ,          ,         PUNCT 3 punct
+        of         of        ADP   7 case
+        40         40        NUM   7 nummod
+        passengers passenger NOUN  3 nmod
+        ,          ,         PUNCT 3 punct
+        22         22        NUM   10 nsubj
+        fled       flee      VERB  0 root VerbForm=Fin
+        """
+    )
+    candidate = found(analysis, "according-to")
+    assert printed(analysis, candidate.source) == ["reports"]
+    assert printed(analysis, candidate.content) == ["of 40 passengers, 22 fled"]

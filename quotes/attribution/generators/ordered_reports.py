@@ -1,0 +1,256 @@
+"""Candidates for statements in the reporter's words beside a speaker and a verb of speech.
+
+In: `Analysis` and the candidates of the rules. Out: candidates for verbs whose statement the tree
+hangs elsewhere. The order of the words tells:
+
+- opening: "The agency *announced* on Friday the second debate has been cancelled",
+- closing: "The mayor of Seoul was found dead, police *reported* Friday", "..., it *was reported*",
+- joined: "Trade grew, the agency said, *adding* that exports are up".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quotes.analysis import Analysis, TokenRanges, token_ranges
+from quotes.attribution.act_words import act_words
+from quotes.attribution.candidates import Candidate, Trait, attribution_words
+from quotes.attribution.content_ranges import content_ranges
+from quotes.attribution.factuality import factuality_of
+from quotes.attribution.subjects import SUBJECTS, can_speak
+from quotes.text.folding import fold_word
+
+ORDERED_REPORT_RULE = "ordered-report"
+PRIOR = 0.8  # set by hand: the form is certain
+MIN_CONTENT_WORDS = 4
+BETWEEN = frozenset({"AUX", "ADV"})  # parts of speech that may stand between speaker and verb
+FRAME = frozenset({"ADP", "ADJ", "ADV", "DET", "NOUN", "NUM", "PRON", "PROPN", "PUNCT", "SYM"})
+COMPLEMENTS = frozenset({"ccomp", "csubj", "iobj", "obj", "xcomp"})
+SUBORDINATE = frozenset({"acl", "acl:relcl", "advcl"})
+
+
+def ordered_reports(analysis: Analysis, ruled: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Return a candidate for each verb of speech whose statement only the order shows."""
+    known = frozenset(c.anchor for c in ruled if c.content)
+    found = []
+    for verb in range(len(analysis.words)):
+        if verb in known or not _states(analysis, verb):
+            continue
+        if _is_participle(analysis, verb):
+            joined = _joined(analysis, ruled, verb)
+            found += [joined] if joined else []
+            continue
+        speaker = _speaker_before(analysis, verb)
+        if speaker is not None:
+            content = _behind(analysis, speaker, verb) or _before(analysis, speaker, verb)
+            if content:
+                source = _source(analysis, speaker, verb)
+                found.append(_candidate(analysis, source, verb, content))
+    return tuple(found)
+
+
+def _states(analysis: Analysis, verb: int) -> bool:
+    """Return True for a verb of speech, finite or a participle, outside of quotation marks."""
+    word, known = analysis.words[verb], act_words(analysis.language)
+    return (
+        word.upos == "VERB"
+        and fold_word(word.lemma) in (known.reporting - known.topical) | known.stating
+        and fold_word(word.lemma) in known.reporting - known.directing - known.citing
+        and not analysis.marks_at[verb]
+        and (
+            _is_participle(analysis, verb)
+            or any(
+                analysis.words[n].feat("VerbForm") == "Fin"
+                for n in (verb, *_helpers(analysis, verb))
+            )
+        )
+    )
+
+
+def _is_participle(analysis: Analysis, verb: int) -> bool:
+    """Return True for a present participle without an auxiliary."""
+    word = analysis.words[verb]
+    present = word.feat("VerbForm") in ("Ger", "Part") and word.feat("Tense") != "Past"
+    return present and not _helpers(analysis, verb)
+
+
+def _joined(analysis: Analysis, ruled: Sequence[Candidate], verb: int) -> Candidate | None:
+    """Return the candidate of a participle before a word that introduces what was said.
+
+    Its source is that of the nearest report before it in the sentence.
+    """
+    low, high = analysis.sentence(verb)
+    opener = verb + 1
+    if opener >= high or verb == low or not _introduces(analysis, opener):
+        return None
+    if analysis.words[verb - 1].form != "," and analysis.words[verb - 1].upos != "SCONJ":
+        return None
+    before = [
+        c for c in ruled if low <= c.anchor < verb and c.source and not analysis.marks_at[c.anchor]
+    ]
+    content = frozenset(range(opener, _participle_start(analysis, opener + 1, high)))
+    if not before or not _is_statement(analysis, content):
+        return None
+    source = max(before, key=lambda c: c.anchor).source
+    return _candidate(analysis, source, verb, content)
+
+
+def _introduces(analysis: Analysis, number: int) -> bool:
+    """Return True for a word before reported speech, whatever the parser takes it for."""
+    openers = analysis.language.optional_words("content-openers")
+    return fold_word(analysis.words[number].form) in openers
+
+
+def _helpers(analysis: Analysis, verb: int) -> tuple[int, ...]:
+    return tuple(c for c in analysis.children(verb) if analysis.words[c].deprel.startswith("aux"))
+
+
+def _speaker_before(analysis: Analysis, verb: int) -> int | None:
+    """Return the head of the subject that ends right before a verb, whatever it is a subject of."""
+    last = verb - 1
+    while last >= 0 and analysis.words[last].upos in BETWEEN:
+        last -= 1
+    low = analysis.sentence(verb)[0]
+    for head in range(low, last + 1):
+        if analysis.words[head].deprel not in SUBJECTS:
+            continue
+        if max((n for n in analysis.subtree(head) if n < verb), default=-1) == last:
+            return head
+    return None
+
+
+def _behind(analysis: Analysis, speaker: int, verb: int) -> frozenset[int]:
+    """Return the words from the subject of a clause behind a verb and its frame to its end."""
+    if not can_speak(analysis, speaker) or _is_passive(analysis, verb):
+        return frozenset()
+    high = analysis.sentence(verb)[1]
+    first = _frame_end(analysis, verb, high)
+    starts = any(
+        analysis.words[n].deprel in SUBJECTS and n != speaker and min(analysis.subtree(n)) == first
+        for n in range(first, high)
+    )
+    content = frozenset(range(first, _participle_start(analysis, first, high)))
+    return content if starts and _is_clause(analysis, content) else frozenset()
+
+
+def _frame_end(analysis: Analysis, verb: int, high: int) -> int:
+    """Return the number of the word behind a verb and the phrases that say where and when.
+
+    "announced *on Friday*".
+    """
+    first = verb + 1
+    for child in analysis.children(verb):
+        below = analysis.subtree(child)
+        if analysis.words[child].deprel.startswith("obl") and min(below) == first:
+            first = max(below) + 1
+    return min(first, high)
+
+
+def _participle_start(analysis: Analysis, low: int, high: int) -> int:
+    """Return where a participle that goes on from the verb begins, or the end ("..., citing")."""
+    known = act_words(analysis.language)
+    return next(
+        (
+            n - 1
+            for n in range(low + 1, high)
+            if analysis.words[n - 1].form == ","
+            and analysis.words[n].feat("VerbForm") in ("Ger", "Part")
+            and fold_word(analysis.words[n].lemma) in known.reporting
+        ),
+        high,
+    )
+
+
+def _before(analysis: Analysis, speaker: int, verb: int) -> frozenset[int]:
+    """Return the words of the sentence before a speaker behind a comma and a verb that closes it.
+
+    Nothing but a frame stands behind the verb.
+    """
+    low, high = analysis.sentence(verb)
+    comma = min(analysis.subtree(speaker) - frozenset(range(verb, high)), default=low) - 1
+    if comma <= low or analysis.words[comma].form != ",":
+        return frozenset()
+    if _is_passive(analysis, verb):
+        if not _is_impersonal(analysis, speaker):
+            return frozenset()
+    elif not can_speak(analysis, speaker):
+        return frozenset()
+    if not _closes(analysis, verb, high):
+        return frozenset()
+    content = frozenset(range(low, comma))
+    top = analysis.top(content)
+    if (
+        analysis.words[low].upos == "SCONJ"
+        or top is None
+        or analysis.words[top].deprel in SUBORDINATE
+        or any(analysis.marks_at[n] for n in content)
+    ):
+        return frozenset()
+    return content if _is_clause(analysis, content) else frozenset()
+
+
+def _closes(analysis: Analysis, verb: int, high: int) -> bool:
+    """Return True if a verb has no complement, and only a frame or a cited source behind it."""
+    rest = range(verb + 1, high)
+    complements = any(
+        analysis.words[c].deprel in COMPLEMENTS and c > verb and not _cites(analysis, c)
+        for c in analysis.children(verb)
+    )
+    return not complements and all(
+        analysis.words[n].upos in FRAME or _cites(analysis, n) for n in rest
+    )
+
+
+def _cites(analysis: Analysis, number: int) -> bool:
+    """Return True for a participle of a verb of citing."""
+    word = analysis.words[number]
+    citing = act_words(analysis.language).citing
+    return word.feat("VerbForm") in ("Ger", "Part") and fold_word(word.lemma) in citing
+
+
+def _is_passive(analysis: Analysis, verb: int) -> bool:
+    return any(analysis.words[c].deprel == "aux:pass" for c in analysis.children(verb))
+
+
+def _is_impersonal(analysis: Analysis, subject: int) -> bool:
+    """Return True for "it", which stands for no speaker."""
+    word = analysis.words[subject]
+    return word.feat("PronType") == "Prs" and not can_speak(analysis, subject)
+
+
+def _is_clause(analysis: Analysis, words: frozenset[int]) -> bool:
+    """Return True if a statement has a subject."""
+    has_subject = any(analysis.words[n].deprel in SUBJECTS for n in words)
+    return has_subject and _is_statement(analysis, words)
+
+
+def _is_statement(analysis: Analysis, words: frozenset[int]) -> bool:
+    """Return True if a finite verb stands among enough words for a statement."""
+    spoken = words - analysis.punctuation
+    return len(spoken) >= MIN_CONTENT_WORDS and any(
+        analysis.words[n].feat("VerbForm") == "Fin" for n in spoken
+    )
+
+
+def _source(analysis: Analysis, speaker: int, verb: int) -> TokenRanges:
+    """Return the words of a speaker before a verb; none of the subject of a passive."""
+    spoken = frozenset(n for n in analysis.subtree(speaker) if n < verb)
+    return () if _is_passive(analysis, verb) else content_ranges(analysis, spoken, verb)
+
+
+def _candidate(
+    analysis: Analysis, source: TokenRanges, verb: int, content: frozenset[int]
+) -> Candidate:
+    cue = frozenset({verb, *_helpers(analysis, verb)})
+    return Candidate(
+        ORDERED_REPORT_RULE,
+        anchor=verb,
+        cue=token_ranges(cue),
+        source=source,
+        content=content_ranges(analysis, content, verb),
+        head=analysis.top(content),
+        factuality=factuality_of(analysis, verb, cue, attribution_words(analysis.language)),
+        path="speaker, verb and statement in their order",
+        traits=frozenset({Trait.CERTAIN, Trait.CHAIN}),
+        prior=PRIOR,
+    )
