@@ -122,7 +122,7 @@ class _Telling:
                 if thinks
                 else "attitude"
             )
-        if lemma in words.directing or (lemma in words.committing and self._can_speak):
+        if lemma in words.directing | words.committing:
             return "speech"
         if lemma in words.intending:
             return "intention"
@@ -356,7 +356,7 @@ class _Telling:
             return False
         if all(self.analysis.words[n].upos == "PRON" for n in self._content.heads):
             return False
-        if not self._can_speak:
+        if self._lemma not in self.words.evaluating and not self._can_speak:
             return False
         if any(self._lemma_of(n) in self.words.feeling_nouns for n in self._content.heads):
             return False

@@ -111,11 +111,13 @@ def _goes_on_from_cue(analysis: Analysis, candidate: Candidate, outer: Candidate
 
     It reports in the tense of the cue, and the verb that the parser joins it to has another tense,
     or a subject that cannot speak: "said they *cannot* stay and demanded action", "said *the bus*
-    was empty and suggested that".
+    was empty and suggested that". Words in marks that follow it may be part of the content.
     """
     words, anchor = analysis.words, candidate.anchor
     joined = analysis.head(anchor)
-    if words[anchor].deprel != "conj" or joined == outer.anchor or analysis.marks_at[anchor]:
+    if words[anchor].deprel != "conj" or joined == outer.anchor:
+        return False
+    if any(analysis.marks_at[n] for n in analysis.subtree(anchor)):
         return False
     tense = words[anchor].feat("Tense")
     if not reports(analysis, anchor) or tense is None or tense != words[outer.anchor].feat("Tense"):

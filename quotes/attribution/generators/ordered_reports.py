@@ -183,21 +183,23 @@ def _before(analysis: Analysis, speaker: int, verb: int) -> frozenset[int]:
         analysis.words[low].upos == "SCONJ"
         or top is None
         or analysis.words[top].deprel in SUBORDINATE
-        or any(analysis.marks_at[n] for n in content)
     ):
         return frozenset()
     return content if _is_clause(analysis, content) else frozenset()
 
 
 def _closes(analysis: Analysis, verb: int, high: int) -> bool:
-    """Return True if a verb has no complement, and only a frame or a cited source behind it."""
+    """Return True if a verb has no complement or quotation, and only a frame or cited source."""
     rest = range(verb + 1, high)
     complements = any(
         analysis.words[c].deprel in COMPLEMENTS and c > verb and not _cites(analysis, c)
         for c in analysis.children(verb)
     )
-    return not complements and all(
-        analysis.words[n].upos in FRAME or _cites(analysis, n) for n in rest
+    quoted = analysis.words[high - 1].form == ":" or any(analysis.marks_at[n] for n in rest)
+    return (
+        not complements
+        and not quoted
+        and all(analysis.words[n].upos in FRAME or _cites(analysis, n) for n in rest)
     )
 
 
@@ -225,10 +227,12 @@ def _is_clause(analysis: Analysis, words: frozenset[int]) -> bool:
 
 
 def _is_statement(analysis: Analysis, words: frozenset[int]) -> bool:
-    """Return True if a finite verb stands among enough words for a statement."""
+    """Return True if a finite verb stands among enough words for a statement, none in marks."""
     spoken = words - analysis.punctuation
-    return len(spoken) >= MIN_CONTENT_WORDS and any(
-        analysis.words[n].feat("VerbForm") == "Fin" for n in spoken
+    return (
+        len(spoken) >= MIN_CONTENT_WORDS
+        and any(analysis.words[n].feat("VerbForm") == "Fin" for n in spoken)
+        and not any(analysis.marks_at[n] for n in spoken)
     )
 
 
