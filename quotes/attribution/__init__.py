@@ -6,7 +6,7 @@ a source is the words of the text.
 The passes, in their order (`passes`):
 
 1. `rule_matches`: a candidate for each match of a rule. The tree tells the words of cue and source;
-   `inverted_reports` and `nested_reports` where it errs and the order tells them.
+   `inverted_reports`, `nested_reports` and `ordered_reports` where it errs and the order tells.
 2. One candidate for each cue (`decoding.best_by_cue`), and shared sources (`boundaries`): later
    passes ask of every cue what is its content.
 3. Contents grow over the marks that they begin and around cues set off by commas

@@ -112,11 +112,17 @@ def _speaker_before(analysis: Analysis, verb: int) -> int | None:
         last -= 1
     low = analysis.sentence(verb)[0]
     for head in range(low, last + 1):
-        if analysis.words[head].deprel not in SUBJECTS:
+        if analysis.words[head].deprel not in SUBJECTS or _is_relative(analysis, head):
             continue
         if max((n for n in analysis.subtree(head) if n < verb), default=-1) == last:
             return head
     return None
+
+
+def _is_relative(analysis: Analysis, subject: int) -> bool:
+    """Return True for the subject of a relative clause ("the police, *whose report*")."""
+    phrase = (subject, *analysis.children(subject))
+    return any(analysis.words[n].feat("PronType") in ("Rel", "Int") for n in phrase)
 
 
 def _behind(analysis: Analysis, speaker: int, verb: int) -> frozenset[int]:

@@ -125,3 +125,11 @@ def test_what_the_rules_know_is_left_to_them() -> None:
     analysis = build_analysis(OPENING)
     known = build_candidate(analysis, cue="announced", content="debates are now cancelled")
     assert ordered_reports(analysis, (known,)) == ()
+
+
+def test_a_relative_clause_reports_nothing_of_the_sentence_around_it() -> None:
+    source = "police police NOUN 8 nsubj"
+    table = CLOSING.format(source=source, after="Friday", upos="PROPN", label="obl:unmarked")
+    whose = table.replace(source, "who who PRON 8 nsubj PronType=Rel")
+    assert ordered_reports(build_analysis(table), ())
+    assert ordered_reports(build_analysis(whose), ()) == ()
