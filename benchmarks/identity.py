@@ -19,10 +19,10 @@ from itertools import accumulate
 
 from rapidfuzz import fuzz, process
 
-from quotes.identity import identify
 from quotes.language import Language
 from quotes.names.word_lists import load_words
 from quotes.records import NameUsage
+from quotes.store.entity_resolution import identify
 
 ENGLISH = Language.load("en")
 

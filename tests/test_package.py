@@ -344,7 +344,9 @@ TESTED_BY = {  # modules that are tested through another one, by the file that d
     "statements/test_check.py": ("store/statement_rows.py",),
     "statements/test_grouping.py": ("statements/types.py",),
     "store/test_article_ids.py": ("readers/document_ids.py",),
-    "store/test_speaker_names.py": ("store/identification.py",),
+    "store/test_entity_resolution.py": ("identity/usage_records.py", "store/name_graph.py"),
+    "store/test_identification.py": ("store/name_changes.py",),
+    "store/test_identity_cases.py": ("identity/cluster_speakers.py", "identity/name_nodes.py"),
     "store/test_metadata_reviews.py": ("store/reviews/metadata_reviews.py",),
     "store/test_quote_table.py": ("store/quote_table_refresh.py",),
     "store/test_rows.py": ("records.py",),
@@ -352,7 +354,6 @@ TESTED_BY = {  # modules that are tested through another one, by the file that d
     "store/test_store.py": (
         "store/article_queries.py",
         "store/current.py",
-        "store/delta.py",
         "store/reviews/anchoring.py",
         "store/removal.py",
         "store/reviews/applying.py",

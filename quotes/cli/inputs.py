@@ -7,14 +7,16 @@ failures, one by one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from quotes.cli.options import Day, model_option
 from quotes.errors import InputError
-from quotes.readers.metadata import Metadata
-from quotes.records import Document, Failure, Parse
+
+if TYPE_CHECKING:
+    from quotes.readers.metadata import Metadata
+    from quotes.records import Document, Failure, Parse
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -109,6 +111,8 @@ def read_documents(
         raise click.UsageError(
             "Give at least one PATH: a file, a folder, an address, or - for standard input."
         )
+    from quotes.readers.metadata import Metadata
+
     defaults = Metadata(**metadata)
     documents = read(
         paths,

@@ -13,7 +13,6 @@ import click
 from quotes.arguments import require_acts
 from quotes.defaults import ACTS, MIN_CONFIDENCE, SHOWN_ACTS, STORE_FOLDER
 from quotes.errors import InputError
-from quotes.readers.metadata import require_date
 from quotes.records import Act
 
 EXIT_NOT_FOUND = 1
@@ -47,6 +46,8 @@ class Day(click.ParamType[date]):
             period = PERIOD.fullmatch(value.strip()) if self._period else None
             if period:
                 return _day_of_period(int(period[1]), period[2], last=self._period == "last")
+            from quotes.readers.metadata import require_date
+
             return require_date(value)
         except InputError as error:
             self.fail(str(error), param, ctx)

@@ -1,6 +1,6 @@
 """Entity resolution: who is who across documents, from usages of names to speakers.
 
-    identify(usages, known=...) → speakers: one for all spellings, orders, short forms of a name
+    blocks(keys) → what is worth comparing; cluster(profiles, ...) → names of one speaker
     compare(usage, usage) → same, different or unsure, with a score and the reason in words
     with_reviews(speakers, reviews) → speakers after merges and splits by people
     read_known(path) → known people
@@ -10,6 +10,7 @@
 
 In: records and a `Language`. Out: records. Pure, but for the word lists and the file of known
 people. Knows no text and no table; docs/identity.md says how it decides.
+`quotes.store.entity_resolution` puts the steps together, for a collection at once or bit by bit.
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ from quotes.identity.likely_same import alike_names, is_likely_same, likely_pair
 from quotes.identity.lookup import MergeCandidate, candidates, find, meanings, nearest
 from quotes.identity.overrides import only_in_documents, splits_by_document, with_reviews
 from quotes.identity.pairwise import PairComparison, compare
-from quotes.identity.resolve import identify
 from quotes.identity.role_history import RoleOccurrence, RoleSpan, roles_over_time
 from quotes.names.match_weights import MIN_SAME
 from quotes.names.transliteration import latin_key
@@ -35,7 +35,6 @@ __all__ = [
     "candidates",
     "compare",
     "find",
-    "identify",
     "is_likely_same",
     "latin_key",
     "likely_pairs",

@@ -11,14 +11,13 @@ reviews applied.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
-
-import pyarrow as pa
 
 from quotes.defaults import SHOWN_ACTS
 from quotes.errors import SearchIndexError
@@ -46,6 +45,7 @@ from quotes.statements.index import (
     update,
 )
 from quotes.statements.index_folder import cache_folder, index_folder
+from quotes.statements.index_parts import index_rows, process_count, write_parts
 from quotes.statements.running_text import Passage, find_passages
 from quotes.statements.tokens import forms
 from quotes.statements.verbatim import compare_asked, quoted_words
@@ -374,12 +374,11 @@ def _built(store: Store, folder: Path, wanted: str, on_progress: OnProgress | No
             else "building the search index (first time)"
         )
         on_progress(f"{why}, from {count:,} quotes")
-    return build(
-        folder,
-        _index_rows(statement_rows.machine_quotes(store)),
-        state=wanted,
-        language=store.language,
-    )
+    found, processes = statement_rows.machine_quotes(store), process_count(count)
+    if processes == 1:
+        return build(folder, index_rows(found), state=wanted, language=store.language)
+    parts = partial(write_parts, batches=found, language=store.language, processes=processes)
+    return build(folder, parts, state=wanted, language=store.language)
 
 
 def _built_in_memory(store: Store, wanted: str) -> Index:
@@ -394,7 +393,7 @@ def _built_in_memory(store: Store, wanted: str) -> Index:
             f"{cache_folder()}, and {count:,} quotes are too many for the memory: name a folder "
             "that can be written as XDG_CACHE_HOME"
         )
-    rows = _index_rows(statement_rows.machine_quotes(store))
+    rows = index_rows(statement_rows.machine_quotes(store))
     return in_memory(rows, state=wanted, language=store.language)
 
 
@@ -406,18 +405,10 @@ def _updated(store: Store, folder: Path, index: Index, wanted: str) -> Index:
     new = sorted(set(json.loads(wanted)["batches"]) - set(json.loads(index.state)["batches"]))
     return update(
         folder,
-        _index_rows(statement_rows.machine_quotes(store, new)),
+        index_rows(statement_rows.machine_quotes(store, new)),
         state=wanted,
         language=store.language,
     )
-
-
-def _index_rows(batches: Iterable[pa.RecordBatch]) -> Iterator[IndexRow]:
-    """Yield the rows of batches as the index takes them."""
-    for batch in batches:
-        columns = [column.to_pylist() for column in batch.columns]
-        for name, document, words, *stored in zip(*columns, strict=True):
-            yield IndexRow(name, document, words, tuple(stored))
 
 
 def _statements(store: Store, hits: Iterable[Hit], wanted: Selection) -> list[Statement]:

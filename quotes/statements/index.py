@@ -247,8 +247,21 @@ def open_index(folder: Path, *, language: Language) -> Index | None:
     return None
 
 
-def build(folder: Path, rows: Iterable[IndexRow], *, state: str, language: Language) -> Index:
-    """Build an index of all rows, which arrive one by one, in place of the one in the folder.
+def build(
+    folder: Path,
+    rows: Iterable[IndexRow] | Callable[[Path], None],
+    *,
+    state: str,
+    language: Language,
+) -> Index:
+    """Build an index of all rows in place of the one in the folder.
+
+    Args:
+        folder: The folder.
+        rows: The rows, which arrive one by one; or what writes the files of an index of them into
+            a folder.
+        state: The caller's token of what they reflect.
+        language: Their language.
 
     Raises:
         SearchIndexError: where it cannot be written.
@@ -257,9 +270,17 @@ def build(folder: Path, rows: Iterable[IndexRow], *, state: str, language: Langu
     path = _new_generation(folder)
     with _writing(path):
         path.mkdir(parents=True)
-        index = tantivy.Index(_schema(), path=str(path))
-        _write(_with_tokenizer(index, language), rows, ())
+        if callable(rows):
+            rows(path)
+        else:
+            write_part(path, rows, language=language)
         return _activate(folder, path, before, state, language)
+
+
+def write_part(path: Path, rows: Iterable[IndexRow], *, language: Language) -> None:
+    """Write the files of an index of some rows into a folder, made where it is not there."""
+    path.mkdir(parents=True, exist_ok=True)
+    _write(_with_tokenizer(tantivy.Index(_schema(), path=str(path)), language), rows, ())
 
 
 def in_memory(rows: Iterable[IndexRow], *, language: Language, state: str = "") -> Index:

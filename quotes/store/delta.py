@@ -36,6 +36,8 @@ SMALL_FILE = 16 << 20  # bytes of a file that should be joined with others
 MAX_SMALL_FILES = 10  # of a table, before they are joined
 FILE_SIZE = 256 << 20  # bytes to which files are joined
 MAX_SORTED = 256 << 20  # bytes of a table that is sorted as a whole
+MIN_SHARE = 0.25  # bytes of small files to those of others, from which all are rewritten
+HOURS_KEPT = 24  # files that were rewritten, for those who are reading them
 MAX_OPEN = 64  # tables that stay open
 MIN_MTIME_AGE = 0.1  # seconds from which the mtime of a log is trusted: clocks are coarse
 LOG_RETENTION = "delta.logRetentionDuration"
@@ -170,18 +172,23 @@ def delete(folder: Path, column: str, values: Sequence[str]) -> int:
 def compact(folder: Path, order: Sequence[str]) -> bool:
     """Rewrite many small files as few large ones, and return True if that was done.
 
-    Rows are sorted by the columns of `order` (along a Z-order curve) while the table is small.
+    While what is small is little beside the rest, large files stay as they are: a commit is
+    rewritten about as often as the table doubles, not with each compaction. Else rows are sorted by
+    the columns of `order` (along a Z-order curve) while the table is small. Files that were
+    rewritten more than a day ago are deleted: whoever reads an earlier version is done by then.
     """
     with _store_errors(folder):
         table = DeltaTable(folder)
-        sizes = [
-            int(size) for size in table.get_add_actions(flatten=True)["size_bytes"].to_pylist()
-        ]
-    if sum(size < SMALL_FILE for size in sizes) <= MAX_SMALL_FILES:
+        actions = table.get_add_actions(flatten=True)
+        sizes = [int(size) for size in actions["size_bytes"].to_pylist()]
+    small = [size for size in sizes if size < SMALL_FILE]
+    if len(small) <= MAX_SMALL_FILES:
         return False
     try:
         with _store_errors(folder):
-            if order and sum(sizes) < MAX_SORTED:
+            if sum(small) < MIN_SHARE * (sum(sizes) - sum(small)):
+                table.optimize.compact(target_size=sum(small), writer_properties=WRITER)
+            elif order and sum(sizes) < MAX_SORTED:
                 table.optimize.z_order(
                     list(order),
                     target_size=FILE_SIZE,
@@ -190,6 +197,9 @@ def compact(folder: Path, order: Sequence[str]) -> bool:
                 )
             else:
                 table.optimize.compact(target_size=FILE_SIZE, writer_properties=WRITER)
+            table.vacuum(
+                retention_hours=HOURS_KEPT, dry_run=False, enforce_retention_duration=False
+            )
     except StoreError as error:
         if isinstance(error.__cause__, CommitFailedError):  # another writer was quicker
             return False

@@ -17,10 +17,9 @@ from typing import TYPE_CHECKING
 from quotes import identity
 from quotes.errors import StoreError
 from quotes.identity import KnownPerson
-from quotes.identity.resolution import Resolution
 from quotes.language.resources import PACKAGE, data_folder
 from quotes.records import Speaker
-from quotes.store import commits, delta
+from quotes.store import commits, delta, entity_resolution
 from quotes.store import folder as store_folder
 from quotes.store.name_changes import update_usages
 from quotes.store.name_usage import name_usages
@@ -31,7 +30,14 @@ if TYPE_CHECKING:
 
 MADE, WRITTEN = "made", "written"  # notes: program and known people; version of the table written
 SUFFIXES = (".py", ".txt", ".toml", ".csv")
-SOURCES = ("identity", "names", "text/folding.py")  # of the package: they decide who is who
+# of the package: they decide who is who
+SOURCES = (
+    "identity",
+    "names",
+    "store/name_graph.py",
+    "store/entity_resolution.py",
+    "text/folding.py",
+)
 NEWEST = "SELECT max(added) FROM raw_documents"
 ENDED_BEFORE = """
     SELECT coalesce(
@@ -42,7 +48,7 @@ ENDED_BEFORE = """
 def identify(store: Store) -> tuple[Speaker, ...]:
     """Return who is who, from all names in a store and its known people."""
     usages = name_usages(store._session(linked=False))
-    return identity.identify(usages, known=_known(store), language=store.language)
+    return entity_resolution.identify(usages, known=_known(store), language=store.language)
 
 
 def write(store: Store) -> None:
@@ -71,7 +77,7 @@ def _decide(store: Store) -> bool:
     """Decide who is who, and store it; False where that needs a new file of decisions."""
     made, session = _made(store), store._session(linked=False)
     file = store_folder.resolution_file(store.path)
-    with Resolution(store.language, known=_known(store), file=file) as resolution:
+    with entity_resolution.Resolution(store.language, known=_known(store), file=file) as resolution:
         if resolution.note(MADE) not in (None, made):
             return False
         if not update_usages(session, resolution, store._outcomes):

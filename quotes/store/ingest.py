@@ -30,6 +30,7 @@ Work = Callable[[Iterable[Item]], Iterator[Processed | Failure]]
 Outcome = Literal["added", "revised", "unchanged", "failed"]
 
 COMMIT_DOCUMENTS = 200  # documents of a commit
+COMPACTED_COMMITS = 20  # after which many small files are joined during a run, too
 MAX_COMMIT_SECONDS = 20.0  # between two commits
 MAX_COMMIT_CHARS = 20_000_000  # of the documents of a commit
 LOOKUP_DOCUMENTS = 100  # documents that are looked up in the store together
@@ -142,7 +143,7 @@ class _Ingestion:
         self._changed = set[str]()  # ids of documents that are stored with another text
         self._unchanged = deque[str]()
         self._entries, self._failures = list[Entry](), list[Failure]()
-        self._chars, self._last_commit = 0, time.monotonic()
+        self._chars, self._last_commit, self._commits = 0, time.monotonic(), 0
 
     def select(self, items: Iterable[Item]) -> Iterator[Item]:
         """Yield the items that are new or changed, and failures; note the others as unchanged."""
@@ -198,6 +199,9 @@ class _Ingestion:
         if entries or failures:
             entries = mark_copies(self._store._session(linked=False), entries)
             self._run.commit(entries, failures)
+            self._commits += 1
+            if self._commits % COMPACTED_COMMITS == 0:
+                self._store.compact()
         self._last_commit = time.monotonic()
         steps = list(self._steps(entries, failures))
         self._on_commit(self.counts)

@@ -14,10 +14,10 @@ from typing import Any
 
 import numpy as np
 
-from quotes.identity.resolution import Resolution
 from quotes.identity.usage_records import add_usages
 from quotes.records import Kind
 from quotes.store.current import DocumentReviews
+from quotes.store.entity_resolution import Resolution
 from quotes.store.name_usage import name_usages, usages_in, usages_of
 from quotes.store.views import Session
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 
-from quotes import identity
 from quotes.records import Action, Kind, NameUsage, Review, Speaker
+from quotes.store import entity_resolution
 from tests.builders import ENGLISH
 
-identify = partial(identity.identify, language=ENGLISH)
+identify = partial(entity_resolution.identify, language=ENGLISH)
 
 
 def use(

@@ -19,11 +19,11 @@ from quotes.identity.canonical_names import KINDS, ids_of_slug, slug
 from quotes.identity.cluster_speakers import speakers_of_clusters
 from quotes.identity.clustering import cluster
 from quotes.identity.known_people import KnownPerson
-from quotes.identity.name_graph import NameGraph
 from quotes.identity.name_nodes import numbers_of_known, usages_of_known
 from quotes.identity.profiles import Profile
 from quotes.language import Language
 from quotes.records import Alias, Kind, NameUsage, Speaker
+from quotes.store.name_graph import NameGraph
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS speaker (
@@ -243,6 +243,22 @@ class Resolution:
         """Tell whether a speaker has this slug."""
         query = "SELECT 1 FROM speaker WHERE slug = ? LIMIT 1"
         return self._database.execute(query, (bare,)).fetchone() is not None
+
+
+def identify(
+    usages: Iterable[NameUsage], *, language: Language, known: Sequence[KnownPerson] = ()
+) -> tuple[Speaker, ...]:
+    """Resolve the usages of a collection into speakers, in order of their ids.
+
+    Args:
+        usages: All usages, in any order.
+        language: Their language.
+        known: The known people.
+    """
+    with Resolution(language, known=known) as resolution:
+        resolution.put(usages)
+        resolution.decide()
+        return resolution.speakers()
 
 
 class _Profiles(Sequence[Profile]):

@@ -16,9 +16,9 @@ from quotes.identity.clustering import cluster
 from quotes.identity.name_nodes import NodeKey, node_key
 from quotes.identity.pairwise import compare_profiles
 from quotes.identity.profiles import profile
-from quotes.identity.resolution import Resolution
 from quotes.identity.usage_records import add_usages, usage_of_text, usage_text
 from quotes.records import Kind, NameUsage, Speaker
+from quotes.store.entity_resolution import Resolution
 from tests.builders import ENGLISH
 from tests.identity.sample_usages import groups, identify, use
 
