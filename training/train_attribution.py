@@ -44,7 +44,7 @@ from quotes.attribution.content_choice import (
 )
 from quotes.attribution.content_operators import OPERATORS
 from quotes.attribution.features import features, signals
-from quotes.attribution.nesting import is_inner_link
+from quotes.attribution.inner_statements import is_inner_link
 from quotes.attribution.passes import find_candidates, outer_candidates, read_with_tagger
 from quotes.attribution.quotation_sites import quote_type
 from quotes.attribution.scoring import CONSTANT, VERSION, Scorer, logistic, logit

@@ -27,11 +27,11 @@ The passes, in their order (`passes`):
    got lost are restored (`decoding`), quotations with another cue between are joined, and a content
    ends where the reporter goes on (`quotation_boundaries`). Then `content_operators` yield other
    contents for each likely candidate, and `content_choice` takes the one that scores best.
-10. `features` and `scoring` give the confidence. `mark_ownership` sees to it that each quotation is
-    whole in one attribution that is shown, and `joint_selection` that attributions break no
-    constraint with each other: of those that do, the likelier are left. Whole sentences in marks
-    that none holds are `floating_quotations`, whose words they are is told by what stands before
-    them.
+10. `features` and `scoring` give the confidence, `inner_statements` that of statements inside
+    others. `mark_ownership` sees to it that each quotation is whole in one attribution that is
+    shown, and `joint_selection` that attributions break no constraint with each other: of those
+    that do, the likelier are left. Whole sentences in marks that none holds are
+    `floating_quotations`, whose words they are is told by what stands before them.
 11. `nesting` tells what lies in what, `assembly` makes the attributions. Why a match of a rule is
     none of them is told by `rejections`, on request.
 
@@ -49,8 +49,8 @@ from quotes.attribution.candidates import Candidate, TaggedCandidate, Trait
 from quotes.attribution.features import features, signals
 from quotes.attribution.generators.layout_candidates import BY_LAYOUT
 from quotes.attribution.generators.rule_matches import rule_candidates
+from quotes.attribution.inner_statements import inner_confidence, is_inner_link
 from quotes.attribution.mark_ownership import Accounted, account_for_marks
-from quotes.attribution.nesting import inner_confidence, is_inner_link
 from quotes.attribution.passes import find_candidates, outer_candidates, read_with_tagger
 from quotes.attribution.quotation_sites import quote_type
 from quotes.attribution.rejections import Rejection, rejections

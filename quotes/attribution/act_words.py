@@ -24,6 +24,7 @@ class ActWords:
         naming: Verbs of calling somebody something.
         committing: Verbs of promising an act of one's own.
         directing: Verbs of asking for somebody else's act.
+        telling: Verbs whose object is told what was said ("assured them").
         reporting: All verbs of speaking and writing.
         citing: Those of them by which a reporter names another source.
         topical: Those of `reporting` whose object may be only a topic ("discussed the harbour").
@@ -53,6 +54,7 @@ class ActWords:
     naming: frozenset[str]
     committing: frozenset[str]
     directing: frozenset[str]
+    telling: frozenset[str]
     reporting: frozenset[str]
     citing: frozenset[str]
     topical: frozenset[str]
@@ -87,6 +89,7 @@ def act_words(language: Language) -> ActWords:
         naming=words("naming-verbs"),
         committing=words("committing-verbs"),
         directing=words("directing-verbs"),
+        telling=words("telling-verbs"),
         reporting=words("speech-verbs")
         | words("telling-verbs")
         | words("manner-verbs")

@@ -33,7 +33,8 @@ from quotes.attribution.generators.quoted_passages import link_marks
 from quotes.attribution.generators.rule_matches import rule_candidates
 from quotes.attribution.generators.tagger import tagged_candidates
 from quotes.attribution.generators.unattributed_marks import clauses_before, following_clauses
-from quotes.attribution.nesting import is_inner_link, parents_of
+from quotes.attribution.inner_statements import is_inner_link, without_addressee
+from quotes.attribution.nesting import parents_of
 from quotes.attribution.quotation_boundaries import (
     continue_to_marks,
     end_at_mark,
@@ -70,7 +71,11 @@ def find_candidates(analysis: Analysis) -> tuple[Candidate, ...]:
     found = share_contents(analysis, inner_quotations(analysis, found, ruled))
     chosen = distinct(c for c in found if c.content)
     every = (*chosen, *by_label, *embedded)
-    return tuple(c for c in every if analysis.spans(c.content))
+    kept = tuple(c for c in every if analysis.spans(c.content))
+    return tuple(
+        without_addressee(analysis, c, outer)
+        for c, outer in zip(kept, outer_candidates(kept), strict=True)
+    )
 
 
 def read_with_tagger(

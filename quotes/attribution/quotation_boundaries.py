@@ -56,6 +56,7 @@ def expand_to_marks(analysis: Analysis, candidate: Candidate) -> Candidate:
         if starts and not inside & zone:
             numbers |= inside
     numbers = _from_colon(analysis, candidate, numbers) | _into_mark(analysis, candidate, numbers)
+    numbers |= _onto_mark(analysis, candidate, numbers)
     bridge = punctuation_between(analysis, numbers) - zone
     ranges = trimmed(analysis, token_ranges(numbers, bridge=bridge))
     return replace(candidate, content=split_at_marks(analysis, ranges, candidate.anchor))
@@ -94,8 +95,7 @@ def _into_mark(analysis: Analysis, candidate: Candidate, numbers: set[int]) -> s
     low, _ = analysis.sentence(first)
     lead = range(low, min(token_numbers(analysis.mark_runs[mark])))
     words = [n for n in lead if not analysis.is_punct(n)]
-    joint = analysis.text[max(0, analysis.marks[mark].start - 2) : analysis.marks[mark].start]
-    runs_in = bool(words) and joint[-1:].isspace() and joint[:1].isalnum()
+    runs_in = bool(words) and _is_run_into(analysis, mark)
     zone = token_numbers(candidate.cue) | token_numbers(candidate.source)
     free = not any(n in zone or analysis.mark_over(n, candidate.anchor) >= 0 for n in lead)
     return (
@@ -106,6 +106,30 @@ def _into_mark(analysis: Analysis, candidate: Candidate, numbers: set[int]) -> s
         < 0
         else set()
     )
+
+
+def _is_run_into(analysis: Analysis, mark: int) -> bool:
+    """Return True if a word stands right before a mark, with nothing but a space between."""
+    start = analysis.marks[mark].start
+    joint = analysis.text[max(0, start - 2) : start]
+    return joint[-1:].isspace() and joint[:1].isalnum()
+
+
+def _onto_mark(analysis: Analysis, candidate: Candidate, numbers: set[int]) -> frozenset[int]:
+    """Return, behind a cue, the mark that the last word of a content runs straight into.
+
+    "was told there would be “a new hall”": parsers like to hang the quoted words elsewhere.
+    """
+    if not numbers or candidate.anchor > min(numbers):
+        return frozenset()
+    _, stop = analysis.sentence(max(numbers))
+    behind = (n for n in range(max(numbers) + 1, stop) if not analysis.is_punct(n))
+    mark = analysis.mark_over(next(behind, candidate.anchor), candidate.anchor)
+    inside = token_numbers(analysis.mark_runs[mark]) if mark >= 0 else frozenset[int]()
+    zone = token_numbers(candidate.cue) | token_numbers(candidate.source)
+    if not inside or inside & (numbers | zone) or not _is_run_into(analysis, mark):
+        return frozenset()
+    return inside
 
 
 def continue_to_marks(

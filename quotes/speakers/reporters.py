@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from quotes.defaults import MIN_CONFIDENCE
 from quotes.language.lexicon import Lexicon
 from quotes.records import Attribution, Parse, Sentence, Span
 from quotes.speakers.turns import cue_head
@@ -38,12 +39,18 @@ def reporters_around(
     outer = attributions.get(attribution.nested_in or "")
     while outer is not None and outer.id not in seen:
         seen.add(outer.id)
-        if not any(span.overlaps(phrase) for span in outer.source for phrase in beside):
+        named = any(span.overlaps(phrase) for span in outer.source for phrase in beside)
+        if not named and _is_statement(outer):
             found.append(names[outer.id])
         outer = attributions.get(outer.nested_in or "")
     own = fold_name(names[attribution.id] or "")
     apart = {fold_name(name): name for name in reversed(found) if name}
     return tuple(dict.fromkeys(apart[fold_name(n)] for n in found if n and fold_name(n) != own))
+
+
+def _is_statement(attribution: Attribution) -> bool:
+    """Return True if somebody surely said it: who only thinks so reports nothing."""
+    return attribution.act == "speech" and attribution.confidence >= MIN_CONFIDENCE
 
 
 def reporter_phrases(parse: Parse, attribution: Attribution, lexicon: Lexicon) -> tuple[Span, ...]:

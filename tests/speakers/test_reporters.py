@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from quotes.records import Attribution, EntityKind, Span
@@ -138,3 +140,12 @@ def test_a_reporter_is_named_once() -> None:
 def test_nobody_reports_their_own_words() -> None:
     both = {"1": attribution("1", Span(0, 6)), "2": attribution("2", Span(30, 36), nested_in="1")}
     assert reporters_around(both["2"], {"1": "police", "2": "Police"}, both, {}) == ()
+
+
+def test_who_only_thinks_so_reports_nothing() -> None:
+    outer, inner = attribution("1", Span(0, 20)), attribution("2", Span(30, 35), nested_in="1")
+    names = {"1": "Park", "2": "Roe"}
+    thought = {"1": replace(outer, act="thought"), "2": inner}
+    assert reporters_around(inner, names, thought, {}) == ()
+    unlikely = {"1": replace(outer, confidence=0.2), "2": inner}
+    assert reporters_around(inner, names, unlikely, {}) == ()

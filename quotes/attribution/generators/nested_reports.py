@@ -5,6 +5,7 @@ speech is itself a report, parsers like to hang its parts on the outer verb:
 
 - the inner clause beside the inner verb: "noted that the fund *estimates* that *trade will grow*",
 - the inner speaker as an object of the outer verb: "reported *its source* claimed that one fled",
+- a report in a relative clause: "a man *police say* is ill",
 - both sources in one phrase: "According to the agency, *the prosecutor*, said that they must go".
 
 The order of the words tells: who speaks stands right before the verb, what is said right behind.
@@ -20,7 +21,7 @@ from quotes.attribution.act_words import act_words
 from quotes.attribution.candidates import Candidate, Trait, attribution_words
 from quotes.attribution.content_ranges import content_ranges
 from quotes.attribution.factuality import factuality_of
-from quotes.attribution.subjects import SUBJECTS
+from quotes.attribution.subjects import APPOSED, SUBJECTS
 from quotes.text.folding import fold_word
 
 NESTED_REPORT_RULE = "nested-report"
@@ -35,17 +36,25 @@ def with_nested_reports(analysis: Analysis, ruled: Sequence[Candidate]) -> tuple
 
     A source in which both speakers stand is cut, so that each has its own.
     """
-    complete = frozenset(c.anchor for c in ruled if c.head is not None and c.source)
+    complete = frozenset(
+        c.anchor
+        for c in ruled
+        if c.head is not None and c.source and Trait.INHERITS not in c.traits
+    )
     out, found = list(ruled), list[Candidate]()
     for verb, word in enumerate(analysis.words):
         if verb in complete or not _reports(analysis, verb):
             continue
-        if word.deprel == "ccomp":
-            inner = _beside_clause(analysis, verb) or _behind_object(analysis, verb)
-            found += [inner] if inner else []
+        inner = (
+            (_beside_clause(analysis, verb) if word.deprel == "ccomp" else None)
+            or _behind_subject(analysis, verb)
+            or _in_relative_clause(analysis, verb, ruled)
+        )
+        if inner is not None:
+            found.append(inner)
             continue
         clause = next(_clauses(analysis, verb, verb), None)
-        if clause is None or _subject(analysis, verb) is not None:
+        if word.deprel == "ccomp" or clause is None or _subject(analysis, verb) is not None:
             continue
         for place, candidate in enumerate(out):
             cut = _in_two(analysis, candidate, verb, clause)
@@ -57,9 +66,9 @@ def with_nested_reports(analysis: Analysis, ruled: Sequence[Candidate]) -> tuple
 
 
 def _reports(analysis: Analysis, verb: int) -> bool:
-    """Return True for a finite verb of speech."""
-    finite = analysis.words[verb].feat("VerbForm") == "Fin"
-    return finite and _is_verb_of_speech(analysis, verb)
+    """Return True for a finite verb of speech, no imperative."""
+    ordered = analysis.words[verb].feat("Mood") == "Imp"
+    return _is_verb_of_speech(analysis, verb) and _has_finite_verb(analysis, verb) and not ordered
 
 
 def _clauses(analysis: Analysis, head: int, after: int) -> Iterator[int]:
@@ -71,12 +80,29 @@ def _clauses(analysis: Analysis, head: int, after: int) -> Iterator[int]:
     )
 
 
+def _infinitives(analysis: Analysis, verb: int) -> Iterator[int]:
+    """Yield the infinitives that a verb takes, with their particle."""
+    return (
+        c
+        for c in analysis.children(verb)
+        if analysis.words[c].deprel in ("xcomp", "advcl")
+        and c > verb
+        and any(
+            analysis.words[n].deprel == "mark" and analysis.words[n].upos == "PART"
+            for n in analysis.children(c)
+        )
+    )
+
+
 def _is_finite(analysis: Analysis, clause: int) -> bool:
     """Return True if a clause has a subject and a finite verb of its own."""
-    verbs = (clause, *analysis.children(clause))
-    return _subject(analysis, clause) is not None and any(
-        analysis.words[n].feat("VerbForm") == "Fin" for n in verbs
-    )
+    return _subject(analysis, clause) is not None and _has_finite_verb(analysis, clause)
+
+
+def _has_finite_verb(analysis: Analysis, verb: int) -> bool:
+    """Return True if a verb, or a word that depends on it, is a finite verb or auxiliary."""
+    helpers = (c for c in analysis.children(verb) if analysis.words[c].upos == "AUX")
+    return any(analysis.words[n].feat("VerbForm") == "Fin" for n in (verb, *helpers))
 
 
 def _beside_clause(analysis: Analysis, verb: int) -> Candidate | None:
@@ -94,28 +120,83 @@ def _beside_clause(analysis: Analysis, verb: int) -> Candidate | None:
     return _candidate(analysis, verb, source, clause) if source else None
 
 
-def _behind_object(analysis: Analysis, verb: int) -> Candidate | None:
-    """Return the candidate of an inner verb whose subject hangs on the outer verb.
+def _behind_subject(analysis: Analysis, verb: int) -> Candidate | None:
+    """Return the candidate of a verb with a complement whose subject the tree calls something else.
 
-    As its object, or as a subject beside its own ("*Agents* “say it rains,” he said").
+    The subject hangs on the outer verb, as its object or as a subject beside its own ("*Agents*
+    “say it rains,” he said"), or on the verb itself ("*(Roe)* has asked that", "because *some*
+    say").
     """
-    outer = analysis.head(verb)
-    clause = next(_clauses(analysis, verb, verb), None)
+    complement = next(_clauses(analysis, verb, verb), None)
+    if complement is None and fold_word(analysis.words[verb].lemma) in _directing(analysis):
+        complement = next(_infinitives(analysis, verb), None)
+    if complement is None:
+        return None
+    for head in _stray_subjects(analysis, verb):
+        source = _phrase_before(analysis, head, verb)
+        if source:
+            return _candidate(analysis, verb, source, complement)
+    return None
+
+
+def _directing(analysis: Analysis) -> frozenset[str]:
+    return act_words(analysis.language).directing
+
+
+def _stray_subjects(analysis: Analysis, verb: int) -> Iterator[int]:
+    """Yield the heads of phrases before a verb that may be its subject though the tree errs."""
+    words, outer = analysis.words, analysis.head(verb)
+    own = [c for c in analysis.children(verb) if c < verb]
+    if not any(words[c].deprel in SUBJECTS for c in own):
+        yield from (c for c in own if words[c].deprel in APPOSED and words[c].upos in NOMINAL)
+        yield from (c for c in own if words[c].deprel == "expl" and words[c].upos == "DET")
     if (
-        clause is None
+        words[verb].deprel != "ccomp"
         or _subject(analysis, verb) is not None
         or not _is_verb_of_speech(analysis, outer)
     ):
-        return None
-    subjects = [c for c in analysis.children(outer) if analysis.words[c].deprel in SUBJECTS]
+        return
+    subjects = [c for c in analysis.children(outer) if words[c].deprel in SUBJECTS]
     for child in analysis.children(outer):
-        word = analysis.words[child]
-        spare = word.deprel in OBJECTS or (child in subjects and len(subjects) > 1)
-        if spare and child < verb and word.upos in NOMINAL:
-            source = _phrase_before(analysis, child, verb)
-            if source:
-                return _candidate(analysis, verb, source, clause)
-    return None
+        spare = words[child].deprel in OBJECTS or (child in subjects and len(subjects) > 1)
+        if spare and child < verb and words[child].upos in NOMINAL:
+            yield child
+
+
+def _in_relative_clause(
+    analysis: Analysis, verb: int, ruled: Sequence[Candidate]
+) -> Candidate | None:
+    """Return the candidate of a report in a relative clause: "a man *police say* is ill".
+
+    What is said begins with the finite verb right behind, which has no subject, and ends before the
+    words that attribute the whole sentence.
+    """
+    words, first = analysis.words, verb + 1
+    subject = _subject(analysis, verb)
+    if (
+        words[verb].deprel != "acl:relcl"
+        or subject is None
+        or words[subject].feat("PronType") == "Rel"
+        or first >= analysis.sentence(verb)[1]
+        or words[first].feat("VerbForm") != "Fin"
+        or any(c > verb and not analysis.is_punct(c) for c in analysis.children(verb))
+    ):
+        return None
+    clause = first if words[first].upos == "VERB" else analysis.head(first)
+    source = _phrase_before(analysis, subject, verb)
+    if not source or clause < first or _subject(analysis, clause) is not None:
+        return None
+    around = frozenset(
+        n
+        for c in ruled
+        if c.head is None and verb in token_numbers(c.content)
+        for n in token_numbers(c.cue) | token_numbers(c.source)
+        if n > first
+    )
+    end = min(around, default=max(analysis.subtree(clause)) + 1)
+    return _candidate(
+        analysis, verb, source, clause, analysis.subtree(clause) & frozenset(range(first, end))
+    )
 
 
 def _in_two(
@@ -190,7 +271,14 @@ def _phrase_before(analysis: Analysis, head: int, verb: int) -> frozenset[int]:
     return frozenset(range(low, high + 1)) if near else frozenset()
 
 
-def _candidate(analysis: Analysis, verb: int, source: frozenset[int], clause: int) -> Candidate:
+def _candidate(
+    analysis: Analysis,
+    verb: int,
+    source: frozenset[int],
+    clause: int,
+    words: frozenset[int] | None = None,
+) -> Candidate:
+    """Return the candidate of a verb; `words` are those of its content, if not the whole clause."""
     helpers = frozenset(
         c for c in analysis.children(verb) if analysis.words[c].deprel.startswith("aux")
     )
@@ -200,7 +288,7 @@ def _candidate(analysis: Analysis, verb: int, source: frozenset[int], clause: in
         anchor=verb,
         cue=token_ranges(cue),
         source=token_ranges(source),
-        content=content_ranges(analysis, analysis.subtree(clause) - cue - source, verb),
+        content=content_ranges(analysis, (words or analysis.subtree(clause)) - cue - source, verb),
         head=clause,
         factuality=factuality_of(analysis, verb, cue, attribution_words(analysis.language)),
         path="speaker before the verb, clause behind it",

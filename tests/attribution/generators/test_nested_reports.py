@@ -62,6 +62,59 @@ go         go         VERB  9 ccomp VerbForm=Inf
 .          .          PUNCT 9 punct
 """
 
+ASIDE = """
+Officials official NOUN  2 nsubj
+said      say      VERB  0 root VerbForm=Fin|Tense=Past
+(         (        PUNCT 4 punct
+Roe       Roe      PROPN 7 vocative
+)         )        PUNCT 4 punct
+has       have     AUX   7 aux VerbForm=Fin
+asked     ask      VERB  2 ccomp VerbForm=Part
+that      that     SCONJ 10 mark
+it        it       PRON  10 nsubj
+stay      stay     VERB  7 ccomp VerbForm=Fin
+.         .        PUNCT 2 punct
+"""
+SOME_SAY = """
+I        I        PRON  2 nsubj
+wait     wait     VERB  0 root VerbForm=Fin
+because  because  SCONJ 5 mark
+some     some     DET   5 expl
+say      say      VERB  2 advcl VerbForm=Fin
+it       it       PRON  7 nsubj
+rains    rain     VERB  5 ccomp VerbForm=Fin
+.        .        PUNCT 2 punct
+"""
+URGING = """
+Users   user   NOUN  9 nsubj
+were    be     AUX   3 aux VerbForm=Fin
+urging  urge   VERB  9 ccomp VerbForm=Part
+them    they   PRON  3 obj
+to      to     PART  6 mark
+leave   leave  VERB  3 xcomp VerbForm=Inf
+,       ,      PUNCT 3 punct
+Roe     Roe    PROPN 9 nsubj
+said    say    VERB  0 root VerbForm=Fin
+.       .      PUNCT 9 punct
+"""
+RELATIVE = """
+Police    police  NOUN 2 nsubj
+held      hold    VERB 0 root VerbForm=Fin
+a         a       DET  4 det
+ring      ring    NOUN 2 obj
+they      they    PRON 6 nsubj Person=3
+claim     claim   VERB 4 acl:relcl VerbForm=Fin
+is        be      AUX  8 aux:pass VerbForm=Fin
+linked    link    VERB 4 acl:relcl VerbForm=Part
+to        to      ADP  10 case
+Oslo      Oslo    PROPN 8 obl
+,         ,       PUNCT 14 punct
+according accord  VERB 14 case
+to        to      ADP  12 fixed
+papers    paper   NOUN 8 obl
+.         .       PUNCT 2 punct
+"""
+
 
 def nested(analysis: Analysis, *ruled: Candidate) -> list[tuple[str, str, str]]:
     """Return cue, source and content of what the tree hides."""
@@ -82,6 +135,9 @@ def nested(analysis: Analysis, *ruled: Candidate) -> list[tuple[str, str, str]]:
         (BESIDE_CLAUSE, ("estimates", "the fund", "that trade will grow")),
         (BEHIND_OBJECT, ("claimed", "its source", "a man escaped")),
         (TWO_SUBJECTS, ("say", "Agents", "it rains")),
+        (ASIDE, ("has asked", "(Roe)", "that it stay")),
+        (SOME_SAY, ("say", "some", "it rains")),
+        (URGING, ("were urging", "Users", "to leave")),
     ],
 )
 def test_who_stands_before_the_inner_verb_says_what_follows(
@@ -100,6 +156,19 @@ def test_who_stands_before_the_inner_verb_says_what_follows(
 )
 def test_other_clauses_are_left_to_the_rules(table: str) -> None:
     assert nested(build_analysis(table)) == []
+
+
+def test_what_a_relative_clause_reports_ends_before_who_attributes_the_sentence() -> None:
+    analysis = build_analysis(RELATIVE)
+    whole = build_candidate(
+        analysis,
+        cue="according to",
+        source="papers",
+        content="Police held a ring they claim is linked to Oslo",
+    )
+    assert nested(analysis, whole) == [("claim", "they", "is linked to Oslo")]
+    who = build_analysis(RELATIVE.replace("Person=3", "PronType=Rel"))
+    assert nested(who, whole) == []
 
 
 def test_what_a_rule_has_found_stays_its_own() -> None:
