@@ -386,7 +386,6 @@ TESTED_BY = {  # modules that are tested through another one, by the file that d
     "web/test_corrections.py": ("web/people.py", "web/submitted.py"),
     "web/test_search.py": ("web/cards.py", "web/query.py", "web/search_pages.py"),
     "web/test_statements.py": (
-        "statements/overview.py",
         "web/statement_overview.py",
         "web/statement_pages.py",
     ),

@@ -1,8 +1,9 @@
-"""Tables of many commits: few files, nothing lost."""
+"""Tables of many commits: few files, nothing lost; one that stays open shows the newest commit."""
 
 from __future__ import annotations
 
 import os
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -107,3 +108,37 @@ def test_a_run_of_many_commits_joins_files_before_it_ends(
         most = max(len(delta.files(store.table_folder("quotes"))[1]) for _ in put(store, items))
         assert most <= 4
         assert whole(store) == {document.id for document, _ in items}
+
+
+def test_each_commit_is_seen_whoever_made_it(table: Path) -> None:
+    delta.append(table, rows(0, 1))
+    delta.append(table, rows(1, 1))
+    assert delta.files(table)[0] == 2
+    assert delta.delete(table, "role", ["role 0"]) == 1  # opened anew, as by another program
+    assert delta.files(table)[0] == 3
+    assert roles(table) == ["role 1"]
+
+
+def test_a_table_restored_from_a_copy_is_read_again(table: Path, tmp_path: Path) -> None:
+    delta.append(table, rows(0, 1))
+    copy = Path(shutil.copytree(table, tmp_path / "copy"))
+    delta.append(table, rows(1, 1))
+    assert delta.files(table)[0] == 2
+    (table / "_delta_log" / f"{2:020}.json").unlink()  # in place
+    assert roles(table) == ["role 0"]
+    delta.append(table, rows(2, 1))
+    assert roles(table) == ["role 0", "role 2"]
+    shutil.rmtree(table)
+    shutil.copytree(copy, table)
+    assert delta.files(table)[0] == 1
+    assert roles(table) == ["role 0"]
+
+
+def test_a_log_that_was_cleaned_up_is_read_again(table: Path) -> None:
+    delta.append(table, rows(0, 1))
+    delta.append(table, rows(1, 1))
+    assert len(roles(table)) == 2
+    delta.purge(table)
+    delta.append(table, rows(2, 1))
+    assert delta.files(table)[0] == delta.newest(table)
+    assert len(roles(table)) == 3

@@ -134,7 +134,7 @@ def test_quotes_that_wait_on_the_page_have_all_that_the_first_one_has(
         page.wait_for_selector("[data-review] .same :not(a)")
 
 
-def test_on_a_phone_the_words_to_be_judged_are_never_behind_the_bar(
+def test_on_a_phone_the_words_to_review_are_never_behind_the_bar(
     page: Any, newsroom: Newsroom
 ) -> None:
     page.set_viewport_size({"width": 390, "height": 500})
