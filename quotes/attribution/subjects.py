@@ -20,17 +20,22 @@ def shared_subject(analysis: Analysis, cue: int) -> int | None:
 
     It is that of the verb that it is joined to or hangs on, or the noun that it describes. A
     sentence that begins with a small letter was cut off from the one before, whose subject is
-    then taken.
+    then taken, and one that begins with "but" or "and" goes on with it. A gerund before the verb
+    has the subject that stands between them ("speaking to reporters, Roe | says").
     """
     if not _is_active(analysis, cue):
         return None
     at = cue
+    behind = _behind_gerund(analysis, cue)
+    if behind is not None:
+        return behind
     for _ in range(len(analysis.ancestors(cue)) + 1):
         label, head = analysis.words[at].deprel, analysis.head(at)
         if head < 0:
             low, _ = analysis.sentence(cue)
             previous = low - 1
-            if previous < 0 or not analysis.words[low].form[:1].islower():
+            joined = analysis.words[low].upos == "CCONJ" and at == cue == low + 1
+            if previous < 0 or not (analysis.words[low].form[:1].islower() or joined):
                 return None
             head = (previous, *analysis.ancestors(previous))[-1]
         elif label.startswith("acl") and analysis.words[head].upos in ("NOUN", "PROPN", "PRON"):
@@ -46,6 +51,20 @@ def shared_subject(analysis: Analysis, cue: int) -> int | None:
         if analysis.sentence_of[head] != analysis.sentence_of[cue]:
             return None
         at = head
+    return None
+
+
+def _behind_gerund(analysis: Analysis, cue: int) -> int | None:
+    """Return the subject that the tree gives to a gerund before a finite verb without one."""
+    if _is_participle(analysis, cue):
+        return None
+    for clause in analysis.children(cue):
+        gerund = _is_participle(analysis, clause) and _is_active(analysis, clause)
+        if clause < cue and gerund and analysis.words[clause].deprel == "advcl":
+            own = analysis.children(clause)
+            subject = next((c for c in own if analysis.words[c].deprel in SHARED_SUBJECTS), None)
+            if subject is not None and clause < subject < cue:
+                return subject
     return None
 
 

@@ -35,6 +35,7 @@ from quotes.speakers.office_names import (
 from quotes.text.folding import fold_word
 
 NAME_TAGS = frozenset({"PROPN"})
+INNER_STOPS = frozenset({"PUNCT", "CCONJ", "VERB", "AUX", "PART"})  # they end a name all the same
 # Capitalised inside a sentence, these are part of a name ("Foreign Ministry").
 LOOSE_TAGS = frozenset({"PROPN", "NOUN", "ADJ", "X"})
 
@@ -213,6 +214,8 @@ def _extend(
     after = next((i for i in range(end, min(end + 4, size)) if capital[i]), None)
     if after is None:
         return end
+    if _inside_organization(range(end - 1, after + 1), words, tagged):
+        return after + 1
     between = [fold_word(word.form) for word in words[end:after]]
     if between in (["-"], ["–"]) and glued(sentence, end) and glued(sentence, after):
         return after + 1
@@ -239,6 +242,18 @@ def _extend(
     ):
         return after + 1
     return end
+
+
+def _inside_organization(
+    places: range, words: Sequence[Word], tagged: Mapping[int, EntityMention]
+) -> bool:
+    """Return True if the tagger sees the words as one organization: "Freedom | Under | Law"."""
+    whole = tagged.get(places[0])
+    return (
+        whole is not None
+        and whole.kind == "ORG"
+        and all(tagged.get(i) is whole and words[i].upos not in INNER_STOPS for i in places)
+    )
 
 
 def _before_is_person(words: tuple[Word, ...], end: int, lexicon: Lexicon) -> bool:

@@ -23,6 +23,7 @@ from quotes.speakers.mentions import (
     noun_of,
     number_of,
 )
+from quotes.speakers.office_holders import holder_behind_complement, holder_behind_fields
 from quotes.speakers.role_phrases import COMMAS, OPENING, is_participle_after_noun
 from quotes.speakers.roles import roles_of
 from quotes.text.folding import fold_word
@@ -163,10 +164,15 @@ def _parse_source(
     first, last = words[0], words[-1] + 1
     cut = (m for _, m in own if m.form == "name" and m.start < first < m.end)
     first = min((m.start for m in cut), default=first)
+    if last < len(sentence.words) and sentence.words[last].deprel == "flat":
+        halved = (m.end for _, m in own if m.form == "name" and m.start < last < m.end)
+        last = max(halved, default=last)
     inside = [(i, m) for i, m in own if m.start >= first and m.end <= last]
     base = _base(sentence, first, last, [m for _, m in inside], lexicon)
     named = _name_ending_at(inside, base)
-    several = _coordinated(sentence, base, last, named, inside, lexicon)
+    holder = holder_behind_fields(sentence, first, last, inside, lexicon)
+    several = holder is None and _coordinated(sentence, base, last, named, inside, lexicon)
+    named = holder if holder is not None else named
     if not several and (named is None or dict(inside)[named].kind != "person"):
         described = _described_name(sentence, base, last, own, inside, lexicon)
         named = described if described is not None else named
@@ -393,6 +399,9 @@ def _described_name(
         if m.form == "name" and m.kind != "organization" and m.entity != "MISC" and m.end > head
     ]
     people.sort(key=lambda pair: pair[1].entity != "PER")
+    holder = holder_behind_complement(sentence, head, base, last, inside, lexicon)
+    if holder is not None:
+        return holder
     end = next((i for i in range(last, len(words)) if words[i].form not in CLOSED), last)
     behind = [
         (i, m)

@@ -32,6 +32,31 @@ left   leave  VERB  0 root
 saying say    VERB  0 root VerbForm=Ger
 so     so     ADV   1 advmod
 """
+GERUND = """
+speaking speak  VERB  4 advcl VerbForm=Part|Tense=Pres
+yesterday yesterday NOUN 1 obl
+Park     Park   PROPN 1 nsubj
+says     say    VERB  0 root VerbForm=Fin
+so       so     ADV   4 advmod
+"""
+GOES_ON = """
+Park   Park   PROPN 2 nsubj
+said   say    VERB  0 root VerbForm=Fin
+
+But    but    CCONJ 2 cc
+added  add    VERB  0 root VerbForm=Fin
+so     so     ADV   2 advmod
+"""
+
+
+@pytest.mark.parametrize(
+    ("table", "verb", "subject"),
+    [(GERUND, 3, 2), (GOES_ON, 3, 0)],
+)
+def test_a_verb_has_the_subject_behind_a_gerund_or_of_the_sentence_it_goes_on_with(
+    table: str, verb: int, subject: int
+) -> None:
+    assert shared_subject(build_analysis(table), verb) == subject
 
 
 @pytest.mark.parametrize(

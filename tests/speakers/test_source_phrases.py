@@ -327,3 +327,45 @@ def test_and_inside_an_office_joins_no_second_speaker() -> None:
     )
     assert others is not None
     assert others.several
+
+
+CHIEF = """
+the     the     DET   2 det
+chief   chief   NOUN  8 nsubj
+of      of      ADP   5 case
+police  police  NOUN  5 compound
+General General PROPN 6 nmod:desc
+Anna    Anna    PROPN 2 nmod
+Roe     Roe     PROPN 6 flat
+said    say     VERB  0 root
+"""
+FIELDS = """
+Roads    Roads    PROPN 7 nsubj
+and      and      CCONJ 5 cc
+Bridges  Bridges  PROPN 4 compound
+Minister Minister PROPN 5 nmod:desc
+Anna     Anna     PROPN 1 conj
+Roe      Roe      PROPN 5 flat
+said     say      VERB  0 root
+"""
+
+
+@pytest.mark.parametrize(
+    ("table", "phrase"),
+    [
+        (CHIEF, "the chief of police General Anna Roe"),
+        (FIELDS, "Roads and Bridges Minister Anna Roe"),
+    ],
+)
+def test_a_name_that_closes_an_office_is_who_holds_it(table: str, phrase: str) -> None:
+    source = source_of(table, phrase, Anna_Roe="PER")
+    assert source is not None
+    assert not source.several
+    assert source.kind == "person"
+
+
+def test_a_spokesman_of_somebody_is_not_called_like_them() -> None:
+    table = CHIEF.replace("chief   chief ", "spokesman spokesman ")
+    source = source_of(table, "the spokesman of police General Anna Roe", Anna_Roe="PER")
+    assert source is not None
+    assert source.noun == "spokesman"
