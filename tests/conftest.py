@@ -10,8 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.paths import ROOT
+
+# A machine that does other things beside is no fault of what is tested
+settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("shared")
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 

@@ -159,7 +159,7 @@ NAMES = sorted(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.dictionaries(st.sampled_from(NAMES), st.floats(-5, 5), max_size=8))
 def test_any_weights_give_contents_that_keep_the_constraints_and_none_scores_better(
     weights: dict[str, float],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.analysis import token_numbers
@@ -102,7 +102,6 @@ CONFIDENCES = st.integers(0, 20).map(lambda twentieths: twentieths / 20)
 POOLS = st.lists(st.tuples(CANDIDATES, CONFIDENCES), max_size=12)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(POOLS)
 def test_any_pool_and_any_scores_break_no_constraint(pool: list[Scored]) -> None:
     kept, conflicts = select(ANALYSIS, pool, MIN_SHOWN)
@@ -120,7 +119,6 @@ def test_any_pool_and_any_scores_break_no_constraint(pool: list[Scored]) -> None
         assert broken_constraint(conflict.candidate, conflict.winner) == conflict.constraint
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(POOLS)
 def test_none_that_was_left_out_could_be_added(pool: list[Scored]) -> None:
     kept, conflicts = select(ANALYSIS, pool, MIN_SHOWN)

@@ -61,7 +61,7 @@ def test_sentences_are_cut_as_by_transformers(tokenizer: Any) -> None:
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     sentences=st.lists(
         st.lists(st.text(max_size=6), min_size=1, max_size=5).map(tuple), min_size=1, max_size=4

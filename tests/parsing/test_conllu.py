@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.errors import ParseError
@@ -91,7 +91,6 @@ def parsed(draw: Any) -> tuple[Document, Parse]:
     return Document(id="d", text=text), Parse(tuple(sentences), tuple(entities), "made")
 
 
-@settings(deadline=None)
 @given(parsed())
 def test_any_parse_reads_back_the_same(
     tmp_path_factory: pytest.TempPathFactory, made: tuple[Document, Parse]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.parsing.normalization import MAX_UNBROKEN_CHARS, NormalizedText, join, normalize
@@ -54,7 +54,6 @@ def test_a_character_made_of_two_or_into_three_keeps_its_place() -> None:
     assert normal.original(dots, dots + 3).of(text) == "…"
 
 
-@settings(deadline=None)
 @given(NASTY, st.integers(0, 20), st.integers(0, 20))
 def test_every_range_maps_back_to_text_that_normalises_to_it(
     text: str, cut_front: int, cut_back: int
@@ -100,7 +99,6 @@ def test_ranges_joined_keep_their_offsets() -> None:
     assert both.original(6, 12).of(text) == "Two…"
 
 
-@settings(deadline=None)
 @given(st.text(st.sampled_from("ab. \n\n“"), max_size=300), st.integers(20, 60))
 def test_regions_cover_a_text_in_order(text: str, size: int) -> None:
     found = list(chunks(text, ENGLISH, size=size))

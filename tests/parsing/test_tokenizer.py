@@ -98,7 +98,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(PIECES | st.text(max_size=4), max_size=40).map("".join))
 def test_tokens_of_any_text_are_those_of_stanza(parser: Any, text: str) -> None:
     same(parser, text)

@@ -51,7 +51,7 @@ def test_sentences_are_split_and_padded_as_by_transformers(
     check(ours, theirs, SENTENCES)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.lists(st.text(max_size=6), min_size=1, max_size=5), min_size=1, max_size=4))
 def test_any_words_are_split_as_by_transformers(
     ours: TransformerTokenizer, theirs: Any, sentences: list[list[str]]

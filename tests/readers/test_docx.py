@@ -235,14 +235,14 @@ def test_what_cannot_be_read_is_said(tmp_path: Path, data: Any, reason: Any) -> 
 TEXT = st.text("abcdefgABC“”‘’«»<>&;.,-—0123 \u00a0\u2028é😀\n\t", max_size=60)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(TEXT, min_size=1, max_size=6))
 def test_any_words_come_back(paragraphs: Any) -> None:
     kept = [words for text in [SAID, *paragraphs] if (words := lines_of(text))]
     assert document(plain(SAID, *paragraphs), language="en").text.split("\n\n") == kept
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.floats(0, 1), st.binary(min_size=1, max_size=200))
 def test_any_damage_gives_a_document_or_a_reason(place: Any, junk: Any) -> None:
     data = plain(SAID)

@@ -73,7 +73,7 @@ def test_parts_inside_parts_without_end_do_no_harm() -> None:
         document((HEAD + nested).encode())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_an_email_or_refused(data: bytes) -> None:
     for head in (b"", HEAD.encode(), b"Content-Type: multipart/mixed; boundary=b\n\n--b\n"):

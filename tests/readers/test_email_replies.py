@@ -58,7 +58,7 @@ def test_other_texts_hold_no_words_of_others(text: str) -> None:
     assert replies(text) == []
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text("> \n:aB@.<", max_size=80))
 def test_spans_lie_in_any_text(text: str) -> None:
     for each in email_replies("Olga Strand wrote:\n" + text):

@@ -121,7 +121,7 @@ WORDS = st.lists(
 NAMES = st.from_regex(r"[A-Z][a-zé]{1,8} [A-Z][a-z’]{1,8}", fullmatch=True)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(WORDS, NAMES), min_size=1, max_size=4))
 def test_offsets_of_embedded_posts_hold_for_any_words(posts: Any) -> None:
     body = "".join(
@@ -369,7 +369,7 @@ def test_what_a_person_gives_wins_over_the_page() -> None:
     assert (found.outlet, found.published, found.author) == ("Given", date(2000, 1, 1), "Ana Lund")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_a_page_or_refused(data: Any) -> None:
     try:

@@ -315,7 +315,7 @@ def test_odd_files_print_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[st
     assert capfd.readouterr().err == ""
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 1200), st.binary(min_size=1, max_size=30))
 def test_any_damage_gives_a_document_or_a_reason(place: Any, junk: Any) -> None:
     data = pdf_file([column(FIRST), column(SECOND)], "/Title (Bridge) /CreationDate (D:20240305)")

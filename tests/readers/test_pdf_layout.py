@@ -112,7 +112,7 @@ LINES = st.lists(
 ).map(lambda found: sorted(found, key=lambda line: line.page))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(LINES)
 def test_no_line_is_lost_or_doubled(drawn: list[Line]) -> None:
     assert sorted(map(id, behind_boxes(drawn, {11: 16.0}))) == sorted(map(id, drawn))

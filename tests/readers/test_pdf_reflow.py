@@ -258,7 +258,7 @@ WORDS = st.lists(
 NUMBERS = st.tuples(st.integers(1, 4), st.floats(0, 600), st.floats(0, 800), st.floats(1, 40))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.tuples(WORDS.filter(bool).map(" ".join), NUMBERS), max_size=30))
 def test_no_letter_is_lost_or_made_whatever_the_places(made: Any) -> None:
     placed = [

@@ -106,7 +106,7 @@ def test_a_file_without_cues_is_refused(text: str) -> None:
         document(text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text("<v >&;:.-\nA{}\\", max_size=80))
 def test_spans_lie_in_any_cue(cue: str) -> None:
     try:

@@ -72,7 +72,7 @@ def added(resolution: Resolution, usages: Sequence[NameUsage]) -> None:
         resolution.put([add_usages([*([known] if known else []), *several])])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(ARTICLES, st.randoms(use_true_random=False), st.booleans())
 def test_articles_in_any_order_and_parts_give_what_all_at_once_give(
     rows: list[tuple[str, Kind | None, int, str, set[str]]], chance: random.Random, known: bool
@@ -95,7 +95,7 @@ def test_articles_in_any_order_and_parts_give_what_all_at_once_give(
         assert resolution.speakers() == whole
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(ARTICLES, ARTICLES, st.randoms(use_true_random=False))
 def test_what_is_taken_back_leaves_no_trace(
     stays: list[tuple[str, Kind | None, int, str, set[str]]],
@@ -172,7 +172,7 @@ def test_a_usage_as_text_comes_back_as_it_was(kind: Kind | None) -> None:
     assert usage_of_text(usage.name, kind, usage_text(usage)) == usage
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(ARTICLES)
 def test_parts_that_hang_together_are_decided_as_in_one_cluster_of_all(
     rows: list[tuple[str, Kind | None, int, str, set[str]]],

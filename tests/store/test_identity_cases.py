@@ -212,7 +212,7 @@ USES = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(USES, max_size=12), st.randoms(use_true_random=False))
 def test_any_uses_in_any_order_give_the_same_speakers_and_none_that_contradicts_itself(
     uses: list[NameUsage], chance: random.Random

@@ -221,7 +221,7 @@ def test_a_language_without_lists_still_has_paragraphs(tmp_path: Path) -> None:
     assert [p.kind for p in paragraphs(text, irish)] == ["boilerplate", "text"]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(
     st.text(
         alphabet=st.one_of(

@@ -225,7 +225,7 @@ def check(text: str, marks: tuple[Mark, ...]) -> None:
             )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(
     st.text(
         alphabet=st.one_of(
@@ -237,7 +237,7 @@ def test_any_text(text: str) -> None:
     check(text, find_marks(text, ENGLISH))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.lists(
         st.sampled_from(

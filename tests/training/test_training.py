@@ -283,7 +283,7 @@ class TestFirstNames:
 
 
 class TestQuick:
-    @settings(deadline=None, max_examples=20)
+    @settings(max_examples=20)
     @given(st.lists(st.integers(1, 6), min_size=1, max_size=5))
     def test_padding_and_packing_are_those_of_torch(self, lengths: list[int]) -> None:
         torch = pytest.importorskip("torch")

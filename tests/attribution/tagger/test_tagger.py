@@ -423,7 +423,7 @@ def test_hints_come_back_first_and_in_their_order(models: Models) -> None:
     assert models.tagger.tag(TaggerInput((), (), (), (), (), (), (), ()), ()) == ()
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.integers(2, 60))
 def test_long_texts_are_read_in_windows(models: Models, repeat: int) -> None:
     sentence = ("The", "mayor", "said", "it", "was", "safe", ".")
