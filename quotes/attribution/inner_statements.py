@@ -70,12 +70,12 @@ def inner_confidence(
         return None
     if _is_wholly_quoted(analysis, candidate):
         own = Trait.INHERITS not in candidate.traits
-        told = (
+        attributed = (
             Trait.CHAIN in candidate.traits
             and analysis.words[candidate.anchor].upos == "VERB"
             and _has_sayer(analysis, candidate, any_noun=own)
         )
-        return INNER_QUOTED if told else None
+        return INNER_QUOTED if attributed else None
     return INNER_CLAUSE if _is_statement(analysis, candidate, outer) else None
 
 
@@ -96,19 +96,19 @@ def without_addressee(
     """
     if candidate.source or inner_confidence(analysis, candidate, outer) is None:
         return candidate
-    told = frozenset(
+    addressee = frozenset(
         n
         for c in analysis.children(candidate.anchor)
         if analysis.words[c].deprel in PASSIVE_SUBJECTS and c < candidate.anchor
         for n in analysis.subtree(c)
     )
     content = token_numbers(candidate.content)
-    if not told & content or told >= content:
+    if not addressee & content or addressee >= content:
         return candidate
     return replace(
         candidate,
-        content=content_ranges(analysis, content - told, candidate.anchor),
-        addressee=token_ranges(told),
+        content=content_ranges(analysis, content - addressee, candidate.anchor),
+        addressee=token_ranges(addressee),
     )
 
 
@@ -149,7 +149,7 @@ def _has_complement(analysis: Analysis, candidate: Candidate) -> bool:
             and form.holds_clause
             and form.is_introduced
         )
-    if cue.upos not in ("VERB", "ADJ") or not _is_told(analysis, anchor):
+    if cue.upos not in ("VERB", "ADJ") or not _is_act(analysis, anchor):
         return False
     if cue.upos == "VERB" and not _is_verb_of_speech(analysis, anchor):
         return False
@@ -191,7 +191,7 @@ def _states(analysis: Analysis, candidate: Candidate) -> bool:
     return verb in known.stating - known.naming and own and not (thing or marked)
 
 
-def _is_told(analysis: Analysis, verb: int) -> bool:
+def _is_act(analysis: Analysis, verb: int) -> bool:
     """Return True for a verb that tells of an act: no infinitive but one with an auxiliary."""
     bare = analysis.words[verb].feat("VerbForm") == "Inf"
     return not bare or any(
@@ -252,8 +252,8 @@ def _has_sayer(analysis: Analysis, candidate: Candidate, *, any_noun: bool = Fal
         return True
     if word.upos != "PRON":
         return word.upos in ("PROPN", "NUM", "SYM")
-    told = cue.feat("Tense") == "Past" and not (any_noun or showing)  # "it said"
-    return word.feat("Person") == "3" and (word.feat("Gender") != "Neut" or told)
+    past = cue.feat("Tense") == "Past" and not (any_noun or showing)  # "it said"
+    return word.feat("Person") == "3" and (word.feat("Gender") != "Neut" or past)
 
 
 def _is_speaking_noun(analysis: Analysis, head: int) -> bool:

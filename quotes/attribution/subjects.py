@@ -163,8 +163,8 @@ def can_speak(analysis: Analysis, head: int) -> bool:
 def reports(analysis: Analysis, verb: int) -> bool:
     """Return True for a verb that tells what somebody says, orders or judges."""
     known = act_words(analysis.language)
-    told = known.reporting | known.stating | known.directing | known.evaluating
-    return analysis.words[verb].upos == "VERB" and fold_word(analysis.words[verb].lemma) in told
+    verbs = known.reporting | known.stating | known.directing | known.evaluating
+    return analysis.words[verb].upos == "VERB" and fold_word(analysis.words[verb].lemma) in verbs
 
 
 def thinks_or_pledges(analysis: Analysis, verb: int) -> bool:

@@ -36,7 +36,7 @@ def occasion_times(
         return []
     for noun in _nouns(analysis, saying, words):
         if _names_again(analysis, noun, words):
-            found = _told_before(analysis, noun, saying, words)
+            found = _times_before(analysis, noun, saying, words)
             if found:
                 return of_the_saying(analysis, found, saying, words)
     return []
@@ -76,7 +76,7 @@ def _names_again(analysis: Analysis, noun: int, words: TimeWords) -> bool:
     return definite and not any(label.startswith(DESCRIBING) for label in labels)
 
 
-def _told_before(
+def _times_before(
     analysis: Analysis, noun: int, saying: Saying, words: TimeWords
 ) -> list[AttachedExpression]:
     """Return the times of the nearest mention before that is not itself one that names it again."""

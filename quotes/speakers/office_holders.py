@@ -66,8 +66,8 @@ def holder_behind_fields(
     ):
         return None
     forms = [fold_word(word.form) for word in fields]
-    told = all(form in lexicon.demonyms or form in lexicon.places for form in forms)
-    return None if told else found[0]
+    demonymic = all(form in lexicon.demonyms or form in lexicon.places for form in forms)
+    return None if demonymic else found[0]
 
 
 def _closing_person(sentence: Sentence, last: int, inside: Numbered) -> tuple[int, Mention] | None:

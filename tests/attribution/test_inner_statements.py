@@ -176,7 +176,7 @@ rains rain VERB 4 ccomp
         ("you", "Plur", "Neut", None),
     ],
 )
-def test_whoever_told_it_says_what_another_one_reports(
+def test_a_subject_of_telling_says_what_another_one_reports(
     pronoun: str, number: str, gender: str, expected: float | None
 ) -> None:
     person = 2 if pronoun == "you" else 3
@@ -225,7 +225,7 @@ def test_an_infinitive_is_what_somebody_asks_for(
     assert inner_confidence(analysis, inner, outer) == expected
 
 
-def test_who_was_told_is_no_part_of_what_nobody_named_said() -> None:
+def test_an_addressee_is_no_part_of_what_nobody_named_said() -> None:
     analysis = build_analysis(
         """
         She   she   PRON 2 nsubj Person=3

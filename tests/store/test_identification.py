@@ -181,7 +181,7 @@ def test_speakers_written_by_another_program_are_replaced(tmp_path: Path) -> Non
         assert stored(store) == as_rows(store)
 
 
-def test_names_of_removed_articles_are_in_no_file_of_decisions(tmp_path: Path) -> None:
+def test_names_of_removed_articles_are_in_no_file(tmp_path: Path) -> None:
     chance = random.Random(4)
     with open_store(tmp_path / "s", create=True) as store:
         add(store, [entry("d1", chance)])
