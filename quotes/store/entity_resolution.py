@@ -113,8 +113,10 @@ class Resolution:
             self._of_known = self._nodes_of_known()
         before: dict[str, str] = {}
         slugs = set[str]()
-        for nodes in self._parts():
+        parts = list(self._parts())
+        for nodes in parts:  # all at first: the number of one that is gone is given again
             self._remove_speakers(nodes, before, slugs)
+        for nodes in parts:
             slugs |= self._decide_part([node for node in nodes if self._graph.row(node)[2]])
             for node in nodes:
                 if not self._graph.row(node)[2]:
