@@ -28,12 +28,16 @@ def press() -> None:
     os.kill(os.getpid(), signal.SIGINT)
 
 
+def query() -> None:
+    """Be broken off as DuckDB is."""
+    with suppress(KeyboardInterrupt):
+        press()
+    raise RuntimeError("Query interrupted")
+
+
 def test_an_error_that_the_signal_led_to_is_a_keyboard_interrupt() -> None:
-    """As DuckDB raises it in place of KeyboardInterrupt."""
     with pytest.raises(KeyboardInterrupt) as raised, Interrupts():
-        with suppress(KeyboardInterrupt):
-            press()
-        raise RuntimeError("Query interrupted")
+        query()
     assert isinstance(raised.value.__cause__, RuntimeError)
 
 
