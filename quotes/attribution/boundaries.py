@@ -11,7 +11,13 @@ from dataclasses import replace
 from quotes.analysis import Analysis, TokenRange, TokenRanges, token_numbers
 from quotes.attribution.candidates import Candidate, Trait, attribution_words
 from quotes.attribution.content_ranges import content_ranges
-from quotes.attribution.subjects import SUBJECTS, can_speak, reports, thinks_or_pledges
+from quotes.attribution.subjects import (
+    SUBJECTS,
+    can_speak,
+    is_present_participle,
+    reports,
+    thinks_or_pledges,
+)
 from quotes.text.folding import fold_word
 
 FINITE_PARTS = frozenset({"aux", "aux:pass", "cop"})  # labels of what may be finite for a verb
@@ -65,11 +71,9 @@ def is_detached_participle(analysis: Analysis, candidate: Candidate) -> bool:
 
     It shares the subject of the verb before: ..., adding that.
     """
-    word = analysis.words[candidate.anchor]
-    present = word.feat("VerbForm") in ("Part", "Ger") and word.feat("Tense") != "Past"
     return (
         (Trait.CHAIN in candidate.traits or thinks_or_pledges(analysis, candidate.anchor))
-        and present
+        and is_present_participle(analysis, candidate.anchor)
         and Trait.INHERITS in candidate.traits
         and candidate.anchor > 0
         and analysis.words[candidate.anchor - 1].form in (",", '"')

@@ -17,6 +17,7 @@ from quotes.attribution.content_form import ContentForm
 from quotes.attribution.content_ranges import content_ranges
 from quotes.attribution.generators.nested_reports import NESTED_REPORT_RULE
 from quotes.attribution.quotation_sites import quote_type
+from quotes.attribution.subjects import auxiliaries
 from quotes.text.folding import fold_word
 
 # Confidence of statements inside others, by what follows the cue: the share that is right on
@@ -194,9 +195,7 @@ def _states(analysis: Analysis, candidate: Candidate) -> bool:
 def _is_act(analysis: Analysis, verb: int) -> bool:
     """Return True for a verb that tells of an act: no infinitive but one with an auxiliary."""
     bare = analysis.words[verb].feat("VerbForm") == "Inf"
-    return not bare or any(
-        analysis.words[c].deprel.startswith("aux") for c in analysis.children(verb)
-    )
+    return not bare or bool(auxiliaries(analysis, verb))
 
 
 def _is_own_source(analysis: Analysis, candidate: Candidate, outer: Candidate | None) -> bool:

@@ -145,18 +145,14 @@ def _of_noun(
     "A statement on Thursday", "told CNN on Monday".
     """
     word = analysis.words[noun]
-    cases = {
-        fold_word(analysis.words[c].form)
-        for c in analysis.children(noun)
-        if analysis.words[c].deprel == "case"
-    }
+    cases = case_words(analysis, noun)
     occasion = is_occasion(analysis, noun, words)
     open_to = occasion or word.upos == "PROPN" or word.deprel in OBJECTS
     if (
         depth == 0
         or noun in saying.content
         or not open_to
-        or {fold_word(case) for case in cases} - words.prepositions - words.possessive_particles
+        or cases - words.prepositions - words.possessive_particles
     ):
         return
     for child in analysis.children(noun):
@@ -239,6 +235,15 @@ def _of_source(
             and is_present_participle(word)
         ):
             yield from of_verb(analysis, child, saying, words)  # "Hall, speaking on Tuesday, said"
+
+
+def case_words(analysis: Analysis, noun: int) -> set[str]:
+    """Return the prepositions and other case marks of a noun, folded."""
+    return {
+        fold_word(analysis.words[c].form)
+        for c in analysis.children(noun)
+        if analysis.words[c].deprel == "case"
+    }
 
 
 def is_present_participle(word: Word) -> bool:

@@ -11,7 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from quotes.analysis import Analysis
-from quotes.dates.attachment import is_occasion, of_noun_freely, of_the_saying, of_verb
+from quotes.dates.attachment import (
+    case_words,
+    is_occasion,
+    of_noun_freely,
+    of_the_saying,
+    of_verb,
+)
 from quotes.dates.expressions import Time, read
 from quotes.dates.sayings import HANGING, AttachedExpression, Saying
 from quotes.dates.time_words import TimeWords
@@ -50,7 +56,9 @@ def _nouns(analysis: Analysis, saying: Saying, words: TimeWords) -> Iterator[int
     for cue in sorted(saying.cue):
         for child in analysis.children(cue):
             hangs = analysis.words[child].deprel.startswith(HANGING) and child not in saying.cue
-            if hangs and _cases(analysis, child) <= words.prepositions:  # not "after the speech"
+            if (
+                hangs and case_words(analysis, child) <= words.prepositions
+            ):  # not "after the speech"
                 yield from _with_phrases(analysis, child, saying, words)
 
 
@@ -115,15 +123,6 @@ def _of_event(
         for n in (verb, *analysis.children(verb))
     )
     made = lemma in words.issuing or lemma in words.speaking
-    at = label == "obl" and bool(_cases(analysis, noun) & words.prepositions)
+    at = label == "obl" and bool(case_words(analysis, noun) & words.prepositions)
     if past and (at or (made and label.startswith(("obj", "nsubj")))):
         yield from of_verb(analysis, verb, saying, words)
-
-
-def _cases(analysis: Analysis, noun: int) -> set[str]:
-    """Return the prepositions of a noun."""
-    return {
-        fold_word(analysis.words[c].form)
-        for c in analysis.children(noun)
-        if analysis.words[c].deprel == "case"
-    }

@@ -16,20 +16,9 @@ from quotes.attribution.inner_statements import (
     is_inner_link,
     without_addressee,
 )
+from tests.attribution.nested_sentences import CHAIN, SPEECH
 from tests.builders import build_analysis, build_candidate, printed
 
-CHAIN = build_analysis(
-    """
-    Papers   paper    NOUN  2 nsubj
-    reported report   VERB  0 root
-    that     that     SCONJ 5 mark
-    Park     Park     PROPN 5 nsubj
-    said     say      VERB  2 ccomp
-    it       it       PRON  7 nsubj
-    rains    rain     VERB  5 ccomp
-    .        .        PUNCT 2 punct
-    """
-)
 OUTER = build_candidate(CHAIN, cue="reported", source="Papers", content="Park said it rains")
 INNER = build_candidate(
     CHAIN, cue="said", source="Park", content="it rains", traits=frozenset({Trait.CHAIN}), head=6
@@ -46,25 +35,6 @@ def test_an_inner_link_of_a_chain_names_another_source() -> None:
     assert not is_inner_link(CHAIN, pronoun, OUTER)  # without a clause that depends on the verb
 
 
-SPEECH = build_analysis(
-    """
-    “       “       PUNCT 4 punct
-    The     the     DET   3 det
-    guard   guard   NOUN  4 nsubj
-    told    tell    VERB  14 ccomp
-    us      we      PRON  4 iobj
-    ,       ,       PUNCT 8 punct
-    ‘       ‘       PUNCT 8 punct
-    Go      go      VERB  4 ccomp
-    home    home    ADV   8 advmod
-    ,       ,       PUNCT 8 punct
-    ’       ’       PUNCT 8 punct
-    ”       ”       PUNCT 4 punct
-    Okafor  Okafor  PROPN 14 nsubj
-    said    say     VERB  0 root
-    .       .       PUNCT 14 punct
-    """
-)
 SPEAKER = build_candidate(
     SPEECH, cue="said", source="Okafor", content="The guard told us, ‘Go home"
 )

@@ -6,20 +6,9 @@ from dataclasses import replace
 
 from quotes.attribution.candidates import Trait
 from quotes.attribution.nesting import parents_of
-from tests.builders import build_analysis, build_candidate
+from tests.attribution.nested_sentences import CHAIN
+from tests.builders import build_candidate
 
-CHAIN = build_analysis(
-    """
-    Papers   paper    NOUN  2 nsubj
-    reported report   VERB  0 root
-    that     that     SCONJ 5 mark
-    Park     Park     PROPN 5 nsubj
-    said     say      VERB  2 ccomp
-    it       it       PRON  7 nsubj
-    rains    rain     VERB  5 ccomp
-    .        .        PUNCT 2 punct
-    """
-)
 OUTER = build_candidate(CHAIN, cue="reported", source="Papers", content="Park said it rains")
 INNER = build_candidate(
     CHAIN, cue="said", source="Park", content="it rains", traits=frozenset({Trait.CHAIN})

@@ -21,7 +21,7 @@ from quotes.attribution.act_words import act_words
 from quotes.attribution.candidates import Candidate, Trait, attribution_words
 from quotes.attribution.content_ranges import content_ranges
 from quotes.attribution.factuality import factuality_of
-from quotes.attribution.subjects import APPOSED, SUBJECTS
+from quotes.attribution.subjects import APPOSED, SUBJECTS, auxiliaries
 from quotes.text.folding import fold_word
 
 NESTED_REPORT_RULE = "nested-report"
@@ -279,10 +279,7 @@ def _candidate(
     words: frozenset[int] | None = None,
 ) -> Candidate:
     """Return the candidate of a verb; `words` are those of its content, if not the whole clause."""
-    helpers = frozenset(
-        c for c in analysis.children(verb) if analysis.words[c].deprel.startswith("aux")
-    )
-    cue = helpers | {verb}
+    cue = auxiliaries(analysis, verb) | {verb}
     return Candidate(
         NESTED_REPORT_RULE,
         anchor=verb,

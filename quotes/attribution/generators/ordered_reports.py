@@ -17,7 +17,13 @@ from quotes.attribution.act_words import act_words
 from quotes.attribution.candidates import Candidate, Trait, attribution_words
 from quotes.attribution.content_ranges import content_ranges
 from quotes.attribution.factuality import factuality_of
-from quotes.attribution.subjects import SUBJECTS, can_speak
+from quotes.attribution.subjects import (
+    SUBJECTS,
+    auxiliaries,
+    can_speak,
+    is_participle,
+    is_present_participle,
+)
 from quotes.text.folding import fold_word
 
 ORDERED_REPORT_RULE = "ordered-report"
@@ -36,7 +42,7 @@ def ordered_reports(analysis: Analysis, ruled: Sequence[Candidate]) -> tuple[Can
     for verb in range(len(analysis.words)):
         if verb in known or not _states(analysis, verb):
             continue
-        if _is_participle(analysis, verb):
+        if _is_bare_participle(analysis, verb):
             joined = _joined(analysis, ruled, verb)
             found += [joined] if joined else []
             continue
@@ -52,26 +58,26 @@ def ordered_reports(analysis: Analysis, ruled: Sequence[Candidate]) -> tuple[Can
 def _states(analysis: Analysis, verb: int) -> bool:
     """Return True for a verb of speech, finite or a participle, outside of quotation marks."""
     word, known = analysis.words[verb], act_words(analysis.language)
+    lemma = fold_word(word.lemma)
     return (
         word.upos == "VERB"
-        and fold_word(word.lemma) in (known.reporting - known.topical) | known.stating
-        and fold_word(word.lemma) in known.reporting - known.directing - known.citing
+        and lemma in known.reporting
+        and (lemma in known.stating or lemma not in known.topical)
+        and not (lemma in known.directing or lemma in known.citing)
         and not analysis.marks_at[verb]
         and (
-            _is_participle(analysis, verb)
+            _is_bare_participle(analysis, verb)
             or any(
                 analysis.words[n].feat("VerbForm") == "Fin"
-                for n in (verb, *_helpers(analysis, verb))
+                for n in (verb, *auxiliaries(analysis, verb))
             )
         )
     )
 
 
-def _is_participle(analysis: Analysis, verb: int) -> bool:
+def _is_bare_participle(analysis: Analysis, verb: int) -> bool:
     """Return True for a present participle without an auxiliary."""
-    word = analysis.words[verb]
-    present = word.feat("VerbForm") in ("Ger", "Part") and word.feat("Tense") != "Past"
-    return present and not _helpers(analysis, verb)
+    return is_present_participle(analysis, verb) and not auxiliaries(analysis, verb)
 
 
 def _joined(analysis: Analysis, ruled: Sequence[Candidate], verb: int) -> Candidate | None:
@@ -99,10 +105,6 @@ def _introduces(analysis: Analysis, number: int) -> bool:
     """Return True for a word before reported speech, whatever the parser takes it for."""
     openers = analysis.language.optional_words("content-openers")
     return fold_word(analysis.words[number].form) in openers
-
-
-def _helpers(analysis: Analysis, verb: int) -> tuple[int, ...]:
-    return tuple(c for c in analysis.children(verb) if analysis.words[c].deprel.startswith("aux"))
 
 
 def _speaker_before(analysis: Analysis, verb: int) -> int | None:
@@ -160,7 +162,7 @@ def _participle_start(analysis: Analysis, low: int, high: int) -> int:
             n - 1
             for n in range(low + 1, high)
             if analysis.words[n - 1].form == ","
-            and analysis.words[n].feat("VerbForm") in ("Ger", "Part")
+            and is_participle(analysis, n)
             and fold_word(analysis.words[n].lemma) in known.reporting
         ),
         high,
@@ -211,9 +213,8 @@ def _closes(analysis: Analysis, verb: int, high: int) -> bool:
 
 def _cites(analysis: Analysis, number: int) -> bool:
     """Return True for a participle of a verb of citing."""
-    word = analysis.words[number]
     citing = act_words(analysis.language).citing
-    return word.feat("VerbForm") in ("Ger", "Part") and fold_word(word.lemma) in citing
+    return is_participle(analysis, number) and fold_word(analysis.words[number].lemma) in citing
 
 
 def _is_passive(analysis: Analysis, verb: int) -> bool:
@@ -251,7 +252,7 @@ def _source(analysis: Analysis, speaker: int, verb: int) -> TokenRanges:
 def _candidate(
     analysis: Analysis, source: TokenRanges, verb: int, content: frozenset[int]
 ) -> Candidate:
-    cue = frozenset({verb, *_helpers(analysis, verb)})
+    cue = auxiliaries(analysis, verb) | {verb}
     return Candidate(
         ORDERED_REPORT_RULE,
         anchor=verb,

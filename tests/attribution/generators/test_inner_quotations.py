@@ -5,28 +5,10 @@ from __future__ import annotations
 from quotes.analysis import Analysis
 from quotes.attribution.candidates import Candidate, Trait
 from quotes.attribution.generators.inner_quotations import inner_quotations
+from tests.attribution.nested_sentences import SPEECH
 from tests.builders import build_analysis, build_candidate, printed
 
 CHAIN = frozenset({Trait.CHAIN})
-SPEECH = build_analysis(
-    """
-    “       “       PUNCT 4 punct
-    The     the     DET   3 det
-    guard   guard   NOUN  4 nsubj
-    told    tell    VERB  14 ccomp
-    us      we      PRON  4 iobj
-    ,       ,       PUNCT 8 punct
-    ‘       ‘       PUNCT 8 punct
-    Go      go      VERB  4 ccomp
-    home    home    ADV   8 advmod
-    ,       ,       PUNCT 8 punct
-    ’       ’       PUNCT 8 punct
-    ”       ”       PUNCT 4 punct
-    Okafor  Okafor  PROPN 14 nsubj
-    said    say     VERB  0 root
-    .       .       PUNCT 14 punct
-    """
-)
 OUTER = build_candidate(SPEECH, cue="said", source="Okafor", content="The guard told us, ‘Go home")
 GUARD = build_candidate(SPEECH, cue="told", source="The guard", traits=CHAIN)
 YELLED = build_analysis(
