@@ -20,9 +20,6 @@ def test_ctrl_c_stops_with_a_line_and_exit_code_130(program: list[str]) -> None:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        preexec_fn=lambda: signal.signal(
-            signal.SIGINT, signal.SIG_DFL
-        ),  # a shell's background jobs are born deaf to it
     )
     time.sleep(3)
     process.send_signal(signal.SIGINT)
