@@ -60,7 +60,7 @@ def commits(store: Path) -> int:
 
 
 def contents(store: Path) -> dict[str, list[Any]]:
-    """Return the quotes of each stored article. Raises ValueError where an article is there twice."""
+    """Return the quotes of each stored article. Raises ValueError where one is there twice."""
     from quotes.store import EVERYTHING, open_store
 
     with open_store(str(store)) as opened:
