@@ -190,7 +190,11 @@ def join_following_marks(
         runs = site.runs if begins_sentence(analysis, site) else _with_opening(analysis, out, site)
         before = _quote_before(analysis, out, replace(site, runs=runs)) if runs else None
         if before is not None and stands_between_turns(
-            analysis, site, out[before].content, out[before].source, (c.source for c in out)
+            analysis,
+            site,
+            out[before].content,
+            out[before].source,
+            [(c.content, c.source) for c in out],
         ):
             continue
         if before is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from quotes.analysis import Analysis, TokenRange, TokenRanges, token_numbers
@@ -128,31 +128,60 @@ def stands_between_turns(
     site: QuotationSite,
     content: TokenRanges,
     source: TokenRanges,
-    sources: Iterable[TokenRanges],
+    statements: Collection[tuple[TokenRanges, TokenRanges]],
 ) -> bool:
-    """Return True if a paragraph in marks answers a question of who speaks again after it.
+    """Return True if a paragraph in marks stands between two turns of another.
+
+    Who speaks before and after it has asked a question, or answered that of somebody else.
 
     Args:
         analysis: The analysis of the chunk.
         site: The mark, which is all of its paragraph.
         content: What was said before it.
         source: Who said that.
-        sources: The sources of all statements around.
+        statements: The contents of all statements around, with their sources.
     """
     mark = analysis.marks[site.mark]
     around = analysis.text[site.paragraph.start : site.paragraph.end].strip()
     if len(around) > mark.end - mark.start + 2 or not content or not source:
         return False
-    asked = analysis.text[: analysis.span(content[-1]).end + 1].rstrip(" \"”’'»\u00a0")
-    if not asked.endswith("?") and not analysis.span(content[-1]).of(analysis.text).endswith("?"):
+    same = last_word(analysis, source)
+    if not _asks(analysis, content) and not _answers(analysis, content, same, statements):
         return False
     following = next((p for p in analysis.paragraphs if p.start >= site.paragraph.end), None)
     if following is None:
         return False
-    same = last_word(analysis, source)
     return any(
         runs and following.contains(analysis.span(runs[-1])) and last_word(analysis, runs) == same
-        for runs in sources
+        for _, runs in statements
+    )
+
+
+def _asks(analysis: Analysis, content: TokenRanges) -> bool:
+    """Return True if a content ends with a question mark."""
+    end = analysis.span(content[-1]).end
+    return analysis.text[: end + 1].rstrip(" \"”’'»\u00a0").endswith("?") or (
+        analysis.text[:end].endswith("?")
+    )
+
+
+def _answers(
+    analysis: Analysis,
+    content: TokenRanges,
+    speaker: str,
+    statements: Iterable[tuple[TokenRanges, TokenRanges]],
+) -> bool:
+    """Return True if the paragraph before a content holds a question of another speaker."""
+    start = analysis.span(content[0]).start
+    own = next((p for p in reversed(analysis.paragraphs) if p.start <= start), None)
+    before = next((p for p in reversed(analysis.paragraphs) if own and p.end <= own.start), None)
+    return before is not None and any(
+        said
+        and runs
+        and before.contains(analysis.span(said[-1]))
+        and last_word(analysis, runs) != speaker
+        and _asks(analysis, said)
+        for said, runs in statements
     )
 
 

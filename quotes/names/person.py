@@ -151,6 +151,13 @@ def person_name(text: str, language: Language) -> PersonName:
     return PersonName(text, tuple(named), suffix, gender, titled, language=language)
 
 
+def without_nickname(text: str) -> str:
+    """Return a name without a nickname in marks in its middle: 'Walid “Uncle Sam” Haddad'."""
+    parts = NICKNAME.split(text)
+    inside = len(parts) == 2 and all(part.strip() for part in parts)
+    return " ".join(part.strip() for part in parts) if inside else text
+
+
 def unparsed_name(text: str, language: Language) -> PersonName:
     """Return a name that is one word, whatever it holds: what is no person's is not taken apart."""
     return PersonName(text, (text,), language=language)

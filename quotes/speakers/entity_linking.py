@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from quotes.language.lexicon import Gender, Lexicon
 from quotes.names.organization import acronyms_of
-from quotes.names.person import PersonName, person_name, unparsed_name
+from quotes.names.person import PersonName, person_name, unparsed_name, without_nickname
 from quotes.names.short_forms import ShortForm, display_name, fuller, short_form_of
 from quotes.records import Document, Kind, Sentence
 from quotes.speakers.entities import DocumentEntities, Entity, HeldRole
@@ -87,7 +87,7 @@ def link_names(
     for mention in found:
         beside.setdefault(mention.sentence, []).append(mention)
     for index in order:
-        mention, text = found[index], display_name(found[index].span.of(document.text), lexicon)
+        mention, text = found[index], _printed(found[index], document, lexicon)
         surname = (
             names[index].tokens[-1:]
             and names[index].tokens[0] in surnames
@@ -106,7 +106,7 @@ def link_names(
         roles = roles_of(sentences[mention.sentence], mention, beside[mention.sentence], lexicon)
         _note(entries[link.entity], mention, text, roles, document, lexicon)
     for index in (i for i in order if i not in links):
-        mention, text = found[index], display_name(found[index].span.of(document.text), lexicon)
+        mention, text = found[index], _printed(found[index], document, lexicon)
         short = _link_short(entries, names[index], text, mention, lexicon)
         if short is not None:
             links[index] = short
@@ -122,6 +122,12 @@ def link_names(
         alone = not before or not (before[-1].upos == "DET" or before[-1].deprel == "case")
         entry.kind = entry.kind or ("person" if alone else "organization")
     return tuple(_entity(entry, lexicon) for entry in entries), links
+
+
+def _printed(mention: Mention, document: Document, lexicon: Lexicon) -> str:
+    """Return a name as it is shown, that of a person without a nickname in its middle."""
+    text = display_name(mention.span.of(document.text), lexicon)
+    return without_nickname(text) if mention.kind == "person" else text
 
 
 def _entry_of(entity: Entity, lexicon: Lexicon) -> EntityBuilder:

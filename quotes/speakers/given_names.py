@@ -14,6 +14,7 @@ from quotes.speakers.office_names import kind_at
 from quotes.text.folding import fold_word
 
 MAX_NICKNAME = 3  # words
+NICKNAME_MARKS = {'"': '"', "(": ")"}
 
 
 def small_half(sentence: Sentence, end: int, tagged: Mapping[int, EntityMention]) -> int:
@@ -36,13 +37,14 @@ def behind_nickname(
 ) -> int:
     """Return the end of the word behind a nickname in marks, 0 where there is none.
 
-    'Walid | “Uncle Sam” Haddad'.
+    'Walid | “Uncle Sam” Haddad', "Maria | (Mimi) Lopez".
     """
     words = sentence.words
-    if words[end].form != '"' or kind_at(tagged, end - 1) != "PER":
+    closing = NICKNAME_MARKS.get(words[end].form)
+    if closing is None or kind_at(tagged, end - 1) != "PER":
         return 0
     last = min(end + 2 + MAX_NICKNAME, len(words) - 1)
-    close = next((i for i in range(end + 2, last) if words[i].form == '"'), None)
+    close = next((i for i in range(end + 2, last) if words[i].form == closing), None)
     if close is None or not (capital[close + 1] and kind_at(tagged, close + 1) == "PER"):
         return 0
     return close + 2
@@ -73,6 +75,22 @@ def is_untagged_first_name(
             or (low in lexicon.demonyms and stands_behind_role(sentence, core, lexicon))
         )
     )
+
+
+def is_first_name_of_calendar(
+    sentence: Sentence, index: int, tagged: Mapping[int, EntityMention], lexicon: Lexicon
+) -> bool:
+    """Return True for a month or day that is a first name before a surname tagged alone: "May Roe".
+
+    It opens the sentence or stands behind a form of address or a role, and says no time there:
+    "in May | Roe won".
+    """
+    word, before = sentence.words[index], sentence.words[index - 1] if index else None
+    opens = before is None or (
+        fold_word(before.form) in lexicon.honorifics or lexicon.is_role(fold_word(before.form))
+    )
+    named = word.upos == "PROPN" and not word.deprel.startswith(("obl", "advmod"))
+    return opens and named and kind_at(tagged, index + 1) == "PER"
 
 
 def stands_behind_role(sentence: Sentence, index: int, lexicon: Lexicon) -> bool:

@@ -16,6 +16,7 @@ from quotes.records import EntityKind, EntityMention, Sentence, Word
 from quotes.speakers.given_names import (
     behind_nickname,
     glued,
+    is_first_name_of_calendar,
     is_listed,
     is_untagged_first_name,
     small_half,
@@ -149,7 +150,7 @@ def _is_name_word(
     if not word.form[:1].isupper() or lexicon.is_pronoun(word.form, word.upos):
         return False
     if word.form in lexicon.calendar and kind_at(tagged, index) != "PER":
-        return False
+        return is_first_name_of_calendar(sentence, index, tagged, lexicon)
     if word.upos in NAME_TAGS or low in lexicon.honorifics:
         return low not in lexicon.determiners or index in tagged
     if index in tagged:
@@ -252,8 +253,20 @@ def _inside_organization(
     return (
         whole is not None
         and whole.kind == "ORG"
-        and all(tagged.get(i) is whole and words[i].upos not in INNER_STOPS for i in places)
+        and all(
+            tagged.get(i) is whole
+            and (words[i].upos not in INNER_STOPS or _is_plural_possessive(words, i))
+            for i in places
+        )
     )
+
+
+def _is_plural_possessive(words: Sequence[Word], index: int) -> bool:
+    """Return True for the apostrophe of many, for whom an organization is: "Owners | ' Union"."""
+    if words[index].upos != "PART" or index == 0:
+        return False
+    owner = words[index - 1]
+    return owner.xpos in ("NNS", "NNPS") or owner.feat("Number") == "Plur"
 
 
 def _before_is_person(words: tuple[Word, ...], end: int, lexicon: Lexicon) -> bool:
@@ -323,6 +336,10 @@ def _split(
         and core < person
         and not _first_name_before(sentence, core, person, lexicon)
         and not is_untagged_first_name(sentence, core, person, tagged, lexicon)
+        and not (
+            sentence.words[core].form in lexicon.calendar
+            and is_first_name_of_calendar(sentence, core, tagged, lexicon)
+        )
     ):
         core = person
     if is_headline(sentence):

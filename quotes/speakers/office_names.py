@@ -13,6 +13,8 @@ from quotes.language.lexicon import Lexicon
 from quotes.records import EntityKind, EntityMention, Sentence, Word
 from quotes.text.folding import fold_word
 
+MAX_OFFICE = 6  # words of an office and what it is of, before an organization
+OFFICE_TAGS = frozenset({"NOUN", "PROPN", "ADJ", "ADP", "DET"})
 MAX_FIELD = 3  # words of one field in the name of an organization ("Homeland Security")
 
 
@@ -31,11 +33,7 @@ def person_after(
     words = sentence.words
     if start < 2 or words[start - 1].upos not in ("ADP", "DET"):
         return start
-    office = next(
-        (i for i in range(start - 1, max(-1, start - 5), -1) if words[i].upos in ("NOUN", "PROPN")),
-        None,
-    )
-    if office is None or not lexicon.is_role(fold_word(words[office].form)):
+    if not _stands_behind_office(sentence, start, lexicon):
         return start
     for index in range(start + 1, end - 1):
         own = tagged.get(index)
@@ -47,6 +45,17 @@ def person_after(
         if first and not before and index == start + 1 and end - index == 2:
             return index  # the tagger took the place for a part of the name
     return start
+
+
+def _stands_behind_office(sentence: Sentence, start: int, lexicon: Lexicon) -> bool:
+    """Return True for what an office is of: "Minister of State in the | Ministry"."""
+    at = start - 1
+    while at >= max(0, start - MAX_OFFICE) and sentence.words[at].upos in OFFICE_TAGS:
+        word = sentence.words[at]
+        if word.upos in ("NOUN", "PROPN") and lexicon.is_role(fold_word(word.form)):
+            return True
+        at -= 1
+    return False
 
 
 def is_tagged_organization(

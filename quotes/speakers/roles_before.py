@@ -371,7 +371,7 @@ def _named_part_start(reader: PhraseReader, end: int) -> int | None:
             return at + 1 if named else None
         if words[at].upos in ("VERB", "AUX", "PRON") or at in reader.people:
             return None
-        named = named or at in reader.ends
+        named = named or at in reader.ends or (at == end - 1 and words[at].upos == "PROPN")
     return None
 
 
@@ -388,6 +388,7 @@ def _unlisted_before(reader: PhraseReader, mention: Mention, stop: int) -> Phras
         or not may_be_person(noun_of(words[head], reader.lexicon), reader.lexicon)
         or (mention.end < len(words) and words[mention.end].upos in ("VERB", "AUX"))
         or (head != stop - 1 and complement_end(reader, head + 1, limit=stop) != stop)
+        or any(i in reader.people for i in range(head, stop))
     ):
         return None
     return Phrase(noun_phrase_start(reader.sentence, head), stop, head)
@@ -397,12 +398,12 @@ def _is_tied_before(reader: PhraseReader, mention: Mention, phrase: Phrase) -> b
     """Return True if a name after a comma is an apposition to the phrase before it."""
     words = reader.sentence.words
     first = fold_word(words[phrase.start].form)
+    if phrase.head in (mention.governor, words[mention.head].head):
+        return True
     if reader.lexicon.determiners.get(first) == "possessive" and not describes_office(
         words[phrase.head], reader.lexicon
     ):
         return False
-    if phrase.head in (mention.governor, words[mention.head].head):
-        return True
     if (
         phrase.start > 1
         and words[phrase.start - 1].form in COMMAS

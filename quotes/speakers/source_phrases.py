@@ -98,6 +98,7 @@ def find_source(
         own = [(i, found[i]) for i in by_sentence.get(number, ())]
         words = _without_dateline(sentence, words)
         words = _without_time(sentence, words, [mention for _, mention in own], lexicon)
+        words = _without_adverbial(sentence, words, [mention for _, mention in own])
         source = _parse_source(document, sentence, number, words, own, lexicon)
         return replace(source, title=title)
     return None
@@ -148,6 +149,36 @@ def _without_time(
     return before if any(sentence.words[i].upos in nouns for i in before) else words
 
 
+def _without_adverbial(
+    sentence: Sentence, words: tuple[int, ...], own: Sequence[Mention]
+) -> tuple[int, ...]:
+    """Return a source without the name at the end of an adverbial that opens its sentence.
+
+    "In a letter to Ann Roe, | Bo Lind, a beekeeper, wrote".
+    """
+    people = [m for m in own if m.form == "name" and m.entity == "PER" and m.end > words[0]]
+    if len(people) < 2 or people[1].title != people[0].end + 1:
+        return words
+    first, second = people[:2]
+    start, end = min(first.title, words[0]), words[-1] + 1
+    while end < len(sentence.words) and sentence.words[end].upos in ("PUNCT", "ADV"):
+        end += 1
+    reports = end < len(sentence.words) and sentence.words[end].upos in ("VERB", "AUX")
+    if sentence.words[first.end].form != "," or second.end > words[-1] + 1 or not reports:
+        return words
+    if not _is_adverbial(sentence, start):
+        return words
+    return tuple(i for i in words if i >= second.title)
+
+
+def _is_adverbial(sentence: Sentence, end: int) -> bool:
+    """Return True if the words up to `end` open an adverbial: "Speaking to", "In a letter to"."""
+    before = [word for word in sentence.words[:end] if word.upos not in ("PUNCT", "CCONJ", "ADV")]
+    if not before or any(word.feat("VerbForm") == "Fin" for word in before):
+        return False
+    return before[0].upos in ("ADP", "SCONJ") or before[0].feat("VerbForm") in ("Ger", "Part")
+
+
 def _inside(span: Span, spans: Spans) -> bool:
     middle = (span.start + span.end) / 2
     return any(s.start <= middle < s.end for s in spans)
@@ -164,9 +195,14 @@ def _parse_source(
     first, last = words[0], words[-1] + 1
     cut = (m for _, m in own if m.form == "name" and m.start < first < m.end)
     first = min((m.start for m in cut), default=first)
-    if last < len(sentence.words) and sentence.words[last].deprel == "flat":
-        halved = (m.end for _, m in own if m.form == "name" and m.start < last < m.end)
-        last = max(halved, default=last)
+    halved = (
+        m.end
+        for _, m in own
+        if m.form == "name"
+        and m.start < last < m.end
+        and (m.entity == "ORG" or sentence.words[last].deprel == "flat")
+    )
+    last = max(halved, default=last)
     inside = [(i, m) for i, m in own if m.start >= first and m.end <= last]
     base = _base(sentence, first, last, [m for _, m in inside], lexicon)
     named = _name_ending_at(inside, base)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quotes.names.person import PersonName, person_name, unparsed_name
+from quotes.names.person import PersonName, person_name, unparsed_name, without_nickname
 from quotes.names.person_similarity import relate_people
 from quotes.names.relation import RelationKind
 from quotes.names.short_forms import ShortForm, short_form_of
@@ -88,3 +88,16 @@ def test_both_questions_over_the_same_names(
     assert there.kind is back.kind is kind
     assert there.score == back.score
     assert (form is None) or not there.different
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Walid “Uncle Sam” Haddad", "Walid Haddad"),
+        ("Ada (Mimi) Roe", "Ada Roe"),
+        ("“Uncle Sam”", "“Uncle Sam”"),
+        ("Ada Roe", "Ada Roe"),
+    ],
+)
+def test_a_nickname_in_the_middle_is_left_out(text: str, plain: str) -> None:
+    assert without_nickname(text) == plain

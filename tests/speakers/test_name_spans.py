@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quotes.language.lexicon import load_lexicon
-from quotes.records import EntityKind
+from quotes.records import EntityKind, EntityMention, Span
 from quotes.speakers.headlines import is_headline
 from quotes.speakers.name_spans import find_name_spans, known_names
 from tests.builders import ENGLISH, build_document, build_sentence
@@ -148,6 +148,39 @@ def test_a_nickname_in_marks_stands_inside_a_name() -> None:
     known = {"Walid": "PER", "Roe": "PER"}
     assert names(table, **known) == [('Walid " Uncle Sam " Roe', "PER")]
     assert len(names(table, Walid="PER")) > 1
+
+
+def test_a_nickname_in_brackets_stands_inside_a_name() -> None:
+    table = row("then", "Ada", "(", "Mimi", ")", "Roe", "left")
+    assert names(table, Ada="PER", Roe="PER") == [("Ada ( Mimi ) Roe", "PER")]
+
+
+def test_a_month_that_opens_a_sentence_before_a_surname_is_a_first_name() -> None:
+    assert names(row("May", "Roe", "left"), Roe="PER") == [("May Roe", "PER")]
+    assert names(row("of", "May", "Roe", "left"), Roe="PER") == [("Roe", "PER")]
+
+
+def test_an_organization_of_many_keeps_its_apostrophe() -> None:
+    table = """
+Lund      Lund      PROPN 2 compound
+Owners    owner     PROPN 4 nmod:poss Number=Plur
+'s        's        PART  2 case
+Union     union     NOUN  5 nsubj
+left      leave     VERB  0 root
+"""
+    _, parse = build_document(table)
+    (sentence,) = parse.sentences
+    whole = EntityMention(Span(sentence.span.start, sentence.words[3].span.end), "ORG")
+    (found,) = find_name_spans(sentence, (whole,), LEXICON)
+    assert (found.start, found.end, found.kind) == (0, 4, "ORG")
+
+
+def test_a_name_begins_behind_what_an_office_of_two_complements_is_of() -> None:
+    table = row(
+        *("Minister", "of", "State", "in", "Ministry", "of", "Roads", "Ada", "Roe"), "left"
+    ).replace("in in NOUN", "in in ADP")
+    found = names(table, Ministry_of_Roads="ORG", Ada_Roe="PER")
+    assert ("Ada Roe", "PER") in found
 
 
 def test_a_word_for_a_role_inside_an_organization_is_no_title() -> None:

@@ -369,3 +369,57 @@ def test_a_spokesman_of_somebody_is_not_called_like_them() -> None:
     source = source_of(table, "the spokesman of police General Anna Roe", Anna_Roe="PER")
     assert source is not None
     assert source.noun == "spokesman"
+
+
+ADVERBIAL = """
+Speaking speak    VERB  16 advcl VerbForm=Ger
+to       to       ADP   4 case
+Mayor    mayor    PROPN 4 nmod:desc
+Ann      Ann      PROPN 1 obl
+Lund     Lund     PROPN 4 flat
+,        ,        PUNCT 7 punct
+Bo       Bo       PROPN 4 appos
+Okoro    Okoro    PROPN 7 flat
+,        ,        PUNCT 11 punct
+a        a        DET   11 det
+nurse    nurse    NOUN  7 appos
+and      and      CCONJ 14 cc
+keen     keen     ADJ   14 amod
+diver    diver    NOUN  11 conj
+,        ,        PUNCT 1 punct
+said     say      VERB  0 root VerbForm=Fin
+"""
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Ann Lund, Bo Okoro, a nurse and keen diver",
+        "Lund, Bo Okoro, a nurse and keen diver",
+        "Mayor Ann Lund, Bo Okoro, a nurse and keen diver",
+    ],
+)
+def test_a_name_that_ends_an_opening_adverbial_is_not_the_source(phrase: str) -> None:
+    source = source_of(ADVERBIAL, phrase, Ann_Lund="PER", Bo_Okoro="PER")
+    assert source is not None and source.mention is not None
+    assert not source.several
+    assert source.text.startswith("Bo Okoro")
+
+
+def test_names_after_a_verb_of_speech_stay_together() -> None:
+    table = """
+said said VERB 0 root VerbForm=Fin
+Ann  Ann  PROPN 1 nsubj
+Lund Lund PROPN 2 flat
+,    ,    PUNCT 5 punct
+Bo   Bo   PROPN 2 conj
+Roe  Roe  PROPN 5 flat
+and  and  CCONJ 8 cc
+Ada  Ada  PROPN 2 conj
+Park Park PROPN 8 flat
+left leave VERB 1 ccomp
+"""
+    people: dict[str, EntityKind] = {"Ann_Lund": "PER", "Bo_Roe": "PER", "Ada_Park": "PER"}
+    source = source_of(table, "Ann Lund, Bo Roe and Ada Park", **people)
+    assert source is not None
+    assert source.several

@@ -213,6 +213,40 @@ smiled smile  VERB  0 root
 """
 
 
+ANSWERS = """
+“      “      PUNCT 2 punct
+Who    who    PRON  6 ccomp
+?      ?      PUNCT 2 punct
+”      ”      PUNCT 2 punct
+Lund   Lund   PROPN 6 nsubj
+asked  ask    VERB  0 root
+.      .      PUNCT 6 punct
+¶
+“      “      PUNCT 2 punct
+Me     me     PRON  6 ccomp
+.      .      PUNCT 2 punct
+”      ”      PUNCT 2 punct
+Park   Park   PROPN 6 nsubj
+said   say    VERB  0 root
+.      .      PUNCT 6 punct
+¶
+“      “      PUNCT 4 punct
+That   that   PRON  4 nsubj
+is     be     AUX   4 cop
+late   late   ADJ   0 root
+.      .      PUNCT 4 punct
+”      ”      PUNCT 4 punct
+¶
+“      “      PUNCT 2 punct
+Good   good   ADJ   6 ccomp
+,      ,      PUNCT 2 punct
+”      ”      PUNCT 2 punct
+Park   Park   PROPN 6 nsubj
+added  add    VERB  0 root
+.      .      PUNCT 6 punct
+"""
+
+
 def test_between_a_question_and_a_turn_of_the_same_person_the_other_speaks() -> None:
     people: dict[str, EntityKind] = {"Park": "PER", "Lund": "PER"}
     analysis = build_analysis(TURNS.format(next="Park"), entities=people)
@@ -222,6 +256,20 @@ def test_between_a_question_and_a_turn_of_the_same_person_the_other_speaks() -> 
         source=(analysis.within(Span(start := analysis.text.rindex("Park"), start + 4)),),
     )
     (found,) = floating(analysis, first, said)
+    assert printed(analysis, found.source) == ["Lund"]
+    assert found.path == "the other of two who speak in turn"
+
+
+def test_between_two_answers_of_the_same_person_the_other_speaks() -> None:
+    people: dict[str, EntityKind] = {"Park": "PER", "Lund": "PER"}
+    analysis = build_analysis(ANSWERS, entities=people)
+    asked = build_candidate(analysis, cue="asked", source="Lund", content="Who?")
+    answered = build_candidate(analysis, cue="said", source="Park", content="Me.")
+    again = replace(
+        build_candidate(analysis, cue="added", content="Good"),
+        source=(analysis.within(Span(start := analysis.text.rindex("Park"), start + 4)),),
+    )
+    (found,) = floating(analysis, asked, answered, again)
     assert printed(analysis, found.source) == ["Lund"]
     assert found.path == "the other of two who speak in turn"
 
