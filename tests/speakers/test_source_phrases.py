@@ -401,7 +401,8 @@ said     say      VERB  0 root VerbForm=Fin
 )
 def test_a_name_that_ends_an_opening_adverbial_is_not_the_source(phrase: str) -> None:
     source = source_of(ADVERBIAL, phrase, Ann_Lund="PER", Bo_Okoro="PER")
-    assert source is not None and source.mention is not None
+    assert source is not None
+    assert source.mention is not None
     assert not source.several
     assert source.text.startswith("Bo Okoro")
 
