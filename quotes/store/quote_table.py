@@ -32,6 +32,8 @@ from quotes.store.selection import MAX_SEARCH_WORDS, has_word
 __all__ = ["MAX_STALENESS", "QUOTES_IN_MEMORY", "QuoteTable", "Rows", "TableState"]
 
 MAX_STALENESS = 5.0  # seconds that the table may be behind what another program adds
+MIN_PAUSE = 3.0  # times as long as a refresh in the background took, before the next one
+MAX_PAUSE = 30.0  # seconds
 MAX_CACHED = 1000  # answers
 
 REVIEWS = "reviews"
@@ -82,6 +84,7 @@ class QuoteTable:
         self._filled = 0  # the version since which all others are
         self._answers: OrderedDict[tuple[Any, ...], _Answer] = OrderedDict()
         self._tried = 0.0
+        self._pause = 0.0  # seconds before the next refresh in the background
         self.changed_at = 0.0
         self.before_refresh: Callable[[], None] = _do_nothing
         self.after_refresh: Callable[[], None] = _do_nothing
@@ -194,7 +197,8 @@ class QuoteTable:
         if self._table is None or REVIEWS in changed or changed == {SPEAKERS}:
             return True, newest
         waited = time.monotonic() - max(self.changed_at, self._tried)
-        if changed and waited > self._max_staleness and self._in_background.acquire(blocking=False):
+        is_due = waited > max(self._max_staleness, self._pause)
+        if changed and is_due and self._in_background.acquire(blocking=False):
             self._tried = time.monotonic()
             threading.Thread(
                 target=self._refresh_in_background, args=(newest,), daemon=True
@@ -202,7 +206,11 @@ class QuoteTable:
         return False, newest
 
     def _refresh_in_background(self, newest: dict[str, int]) -> None:
-        """Bring everything up to date; what cannot be read now is tried again later."""
+        """Bring everything up to date; what cannot be read now is tried again later.
+
+        Readers and the program that adds have most of the time: a pause of MIN_PAUSE follows.
+        """
+        started = time.monotonic()
         try:
             with suppress(StoreError):
                 self.before_refresh()
@@ -210,6 +218,8 @@ class QuoteTable:
                     self._refresh(newest)
                 self.after_refresh()
         finally:
+            self._tried = time.monotonic()
+            self._pause = min(MAX_PAUSE, MIN_PAUSE * (self._tried - started))
             self._in_background.release()
 
     def _refresh(self, newest: dict[str, int]) -> None:

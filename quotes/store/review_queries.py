@@ -22,6 +22,13 @@ PROBABILITY_RIGHT = (
     f"confidence * CASE WHEN speaker IS NULL THEN {UNKNOWN_SPEAKER} ELSE speaker_confidence END"
 )
 PRIORITY = f"CAST(1e6 * (1 - {PROBABILITY_RIGHT}) AS BIGINT)"
+# What the queue is grouped by: the column, and the name that is shown.
+GROUPS = {
+    "articles": ("document", "coalesce(any_value(title), document)"),
+    "outlets": ("outlet", "outlet"),
+    "speakers": ("speaker_id", "any_value(speaker_name)"),
+    "rules": ("rule", "rule"),
+}
 TEXT_ORDER = f"{MAX_POSITION} - position"  # of the quotes of one article
 
 
@@ -69,19 +76,22 @@ def progress(table: QuoteTable, selection: Selection) -> dict[str, int]:
 def groups(table: QuoteTable, selection: Selection) -> dict[str, list[dict[str, Any]]]:
     """Return rules, speakers, articles and outlets with most quotes that nobody has reviewed."""
     wanted, values = where(selection)
-    unreviewed = f"FROM {QUOTES_IN_MEMORY} WHERE review IS NULL AND {wanted}"
-    rules = f"""
-        SELECT rule AS value, rule AS label, count(*) AS count {unreviewed}
-        GROUP BY ALL ORDER BY count DESC, rule LIMIT {MAX_GROUPS}"""
-    speakers = f"""
-        SELECT speaker_id AS value, any_value(speaker_name) AS label, count(*) AS count
-        {unreviewed} AND speaker_id IS NOT NULL
-        GROUP BY speaker_id ORDER BY count DESC, label LIMIT {MAX_GROUPS}"""
-    articles = f"""
-        SELECT document AS value, coalesce(any_value(title), document) AS label, count(*) AS count
-        {unreviewed} GROUP BY document ORDER BY count DESC, document LIMIT {MAX_GROUPS}"""
-    outlets = f"""
-        SELECT outlet AS value, outlet AS label, count(*) AS count {unreviewed}
-        AND outlet IS NOT NULL GROUP BY outlet ORDER BY count DESC, outlet LIMIT {MAX_GROUPS}"""
-    queries = {"articles": articles, "outlets": outlets, "speakers": speakers, "rules": rules}
-    return {name: table.rows(query, values) for name, query in queries.items()}
+    counted = " UNION ALL ".join(
+        f"""(SELECT '{name}' AS name, {value} AS value, {label} AS label, count(*) AS count
+        FROM unreviewed WHERE {value} IS NOT NULL GROUP BY {value}
+        ORDER BY count DESC, label, value LIMIT {MAX_GROUPS})"""
+        for name, (value, label) in GROUPS.items()
+    )
+    rows = table.rows(
+        f"""
+        WITH unreviewed AS MATERIALIZED (
+            SELECT rule, speaker_id, speaker_name, document, title, outlet FROM {QUOTES_IN_MEMORY}
+            WHERE review IS NULL AND {wanted}
+        )
+        SELECT * FROM ({counted}) ORDER BY name, count DESC, label, value""",
+        values,
+    )
+    found: dict[str, list[dict[str, Any]]] = {name: [] for name in GROUPS}
+    for row in rows:
+        found[row["name"]].append({name: row[name] for name in ("value", "label", "count")})
+    return found

@@ -23,7 +23,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from quotes.errors import InputError, QuotesError
-from quotes.store import Store, quote_search
+from quotes.store import Selection, Store, audit, quote_search
 from quotes.web import exports, forms, rendering, who_said
 from quotes.web.app_state import AppState, make_state
 from quotes.web.errors import Refused, error_object
@@ -109,6 +109,34 @@ def warm_up(state: AppState) -> None:
         who_said.who_said(state.store, state.quote_table, words)
 
 
+def warm_up_kinds(state: AppState) -> None:
+    """Make a page of each kind about the most quoted speaker: what it needs is then loaded."""
+    for speaker in audit.top_speakers(state.quote_table)[:1]:
+        selection = Selection(speaker_ids=(speaker["id"],))
+        rows = quote_search.find(state.quote_table, selection, limit=1)
+        quote = rows[0]["id"] if rows else ""
+        about: dict[str, str] = {"id": speaker["id"]}
+        for name, query, path in (
+            ("search", {"q": speaker["name"]}, {}),
+            ("people", {"q": speaker["name"]}, {}),
+            ("speaker", {}, about),
+            ("chart", {}, about),
+            ("same", {}, about),
+            ("quote", {}, {"id": quote}),
+            ("statement", {}, {"id": quote}),
+            ("article", {"id": rows[0]["document"] if rows else "", "quote": quote}, {}),
+            ("texts", {"q": speaker["name"]}, {}),
+        ):
+            page = next(page for page in PAGES if page.name == name)
+            with suppress(QuotesError):  # an article may just be removed
+                page.make(state, read_parameters(page.params, query, path))
+
+
+def _warm_up_all(state: AppState) -> None:
+    warm_up(state)
+    warm_up_kinds(state)
+
+
 def run(store: Store, settings: Settings) -> None:
     """Serve until stopped.
 
@@ -121,7 +149,7 @@ def run(store: Store, settings: Settings) -> None:
 
     app = make_app(store, settings)
     sys.setswitchinterval(SWITCH_SECONDS)
-    threading.Thread(target=warm_up, args=(app.state.app_state,), daemon=True).start()
+    threading.Thread(target=_warm_up_all, args=(app.state.app_state,), daemon=True).start()
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from quotes.store import Store
+from quotes.store import Store, speakers
 from quotes.store import audit as queries
 from quotes.store.quote_table import QuoteTable, Rows
 
@@ -24,7 +24,7 @@ def facts(store: Store, table: QuoteTable) -> dict[str, Any]:
     return {
         **article_counts(store, table),
         **queries.shown_counts(table),
-        "speakers": len(store.speakers()),
+        "speakers": speakers.list_quoted_speakers(table, limit=1)[1],
     }
 
 

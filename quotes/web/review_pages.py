@@ -5,9 +5,12 @@ In: the state of the app and the parameters of a request. Out: a dictionary; row
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 
+from quotes.errors import QuotesError
 from quotes.records import Review
 from quotes.store import EVERYTHING, Selection, article_queries, review_queries
 from quotes.store.quote_table import Rows
@@ -30,7 +33,8 @@ def queue(state: AppState, parameters: Parameters) -> PageValues:
     selection = selection_of(state, parameters)
     if parameters.as_file:
         return {"items": _ahead(state, selection, parameters, MAX_CSV_ROWS)}
-    ahead, at = _ahead(state, selection, parameters, AHEAD + 1), parameters["at"]
+    ahead, at = _ahead(state, selection, parameters, AHEAD + 2), parameters["at"]
+    _read_soon(state, ahead[AHEAD + 1 :])
     rows = [row for row in ahead if row["id"] != at]
     if at:
         there = review_queue.queue(state.quote_table, replace(EVERYTHING, ids=(at,)))
@@ -50,8 +54,21 @@ def queue(state: AppState, parameters: Parameters) -> PageValues:
 def after(state: AppState, parameters: Parameters) -> PageValues:
     """Show what the page of the queue needs after a review: the progress, and another quote."""
     selection = selection_of(state, parameters)
-    following = _tasks(state, _ahead(state, selection, parameters, 1))
+    ahead = _ahead(state, selection, parameters, 2)
+    following = _tasks(state, ahead[:1])
+    _read_soon(state, ahead[1:])
     return {**_progress(state, selection, parameters), "items": following}
+
+
+def _read_soon(state: AppState, rows: Rows) -> None:
+    """Read the articles of quotes in the background, which the next page of the queue needs."""
+
+    def read() -> None:
+        for row in rows:
+            with suppress(QuotesError):  # removed meanwhile: the next page says so
+                quote_in(state.store, state.quote_table, row["id"], document=row["document"])
+
+    threading.Thread(target=read, daemon=True).start()
 
 
 def _ahead(state: AppState, selection: Selection, parameters: Parameters, limit: int) -> Rows:

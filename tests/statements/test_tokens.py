@@ -24,6 +24,7 @@ from quotes.statements.tokens import GAP, forms, tokens
         ("[T]he harbour, meet[ing] us", "the harbour meeting us"),
         ("Them fish was [sic] gone (sic)", "them fish was gone"),
         ("the workers’ houses", "the workers houses"),
+        ("we´re and don`t", "we're and don't"),
         ("Он сказал: «Да»", "он сказал да"),
     ],
 )

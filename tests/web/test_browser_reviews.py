@@ -154,6 +154,39 @@ def test_on_a_phone_the_words_to_review_are_never_behind_the_bar(
         )
 
 
+@pytest.mark.parametrize("size", [(1200, 900), (390, 700)])
+def test_accept_is_in_the_same_place_for_every_quote(
+    page: Any, newsroom: Newsroom, size: tuple[int, int]
+) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto("/review")
+    sign_in(page)
+    places = set[tuple[int, int]]()
+    for _ in range(6):
+        box = page.locator("[data-review] button[data-key=a]").bounding_box()
+        places.add((round(box["x"]), round(box["y"])))
+        assert box["y"] + box["height"] <= size[1]
+        quote = page.get_attribute("[data-review] .actions[data-quote]", "data-quote")
+        page.keyboard.press("Space")
+        page.wait_for_function(
+            "last => document.querySelector('[data-review] .actions[data-quote]')?.dataset.quote"
+            " !== last",
+            arg=quote,
+        )
+    assert len(places) == 1
+
+
+def test_the_old_name_is_selected_when_its_field_is_clicked(page: Any, newsroom: Newsroom) -> None:
+    quote = next(q for q in newsroom.store.quotes_of("harbour") if q.speaker)
+    page.goto(f"/quote/{quote.id}")
+    sign_in(page)
+    page.click("summary:has-text('Correct')")
+    page.click("details[open] input[name=speaker]")
+    page.wait_for_function("() => getSelection().toString() !== ''")
+    page.keyboard.type("Nell")
+    assert page.input_value("details[open] input[name=speaker]") == "Nell"
+
+
 def test_an_undo_waits_for_the_review_before_it(page: Any, newsroom: Newsroom) -> None:
     page.goto("/review")
     sign_in(page)

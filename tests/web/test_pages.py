@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote as quoted
@@ -12,6 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from quotes.web import rendering
+from quotes.web.app import warm_up_kinds
 from quotes.web.routes import PAGES
 from tests.stores import stored
 from tests.web_client import ARTICLES, ids, newsroom, store_of, visible
@@ -244,6 +246,29 @@ def test_the_source_audit_adds_up(client: TestClient) -> None:
         == whole["quotes"]
         == store_of(client).count()
     )
+
+
+def test_the_collection_counts_the_speakers_that_their_page_lists(client: TestClient) -> None:
+    facts = client.get("/api/collection").json()["facts"]
+    assert facts["speakers"] == client.get("/api/speakers").json()["total"] > 0
+
+
+def test_pages_about_the_most_quoted_speaker_are_made_at_the_start(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = list[str]()
+
+    def noting(page: Any) -> Any:
+        def make(state: Any, parameters: Any) -> Any:
+            values = page.make(state, parameters)
+            made.append(page.name)
+            return values
+
+        return replace(page, make=make)
+
+    monkeypatch.setattr("quotes.web.app.PAGES", [noting(page) for page in PAGES])
+    warm_up_kinds(client.app.state.app_state)  # type: ignore[attr-defined]
+    assert {"search", "speaker", "chart", "quote", "statement", "article", "texts"} <= set(made)
 
 
 def test_failures_are_shown_with_their_reason(tmp_path: Path) -> None:

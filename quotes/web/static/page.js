@@ -4,6 +4,12 @@
 (() => {
   const points = (text) => [...text].length; // offsets count code points, JavaScript counts UTF-16
 
+  // What is typed into the name of a speaker takes the place of the old one.
+  document.addEventListener("focusin", (event) => {
+    const field = event.target;
+    if (field.matches("input[name=speaker]")) setTimeout(() => document.activeElement === field && field.select());
+  });
+
   // Keys: an element with data-key is pressed by that key, unless somebody is typing.
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
