@@ -24,21 +24,22 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-PARSES = Path("tests/parses/articles.conllu")  # two articles
+PARSES = Path(__file__).parents[1] / "tests" / "parses" / "articles.conllu"  # two articles
 ACTOR = "ray::_Actor"  # how Ray names the program of an actor
 SECONDS = 600  # until the store must have grown
 
 
-def copied_parses(file: Path, articles: int) -> None:
-    """Write the articles with their parses many times over, each copy with an id of its own."""
+def copied_parses(file: Path, copies: int) -> Path:
+    """Write copies of the two articles with their parses, each with an id of its own."""
     text = PARSES.read_text(encoding="utf-8")
     file.write_text(
         "\n".join(
             re.sub(r"^(# newdoc id = .+)$", rf"\1-{n}", text, flags=re.MULTILINE)
-            for n in range(articles // 2)
+            for n in range(copies)
         ),
         encoding="utf-8",
     )
+    return file
 
 
 def actor_programs() -> list[int]:
@@ -103,7 +104,7 @@ def measured(articles: int, folder: Path) -> bool:
     from ray.cluster_utils import Cluster
 
     parses, store, alone = folder / "p.conllu", folder / "store", folder / "alone"
-    copied_parses(parses, articles)
+    copied_parses(parses, articles // 2)
     add = [sys.executable, "-m", "quotes", "add", "--parsed", str(parses), "--store"]
     subprocess.run([*add, str(alone)], check=True, capture_output=True)
     cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 0})

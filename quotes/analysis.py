@@ -265,3 +265,13 @@ def analyse(
     spans = tuple(paragraph.span for paragraph in layout[first:last])
     pulled = tuple(p.span for p in layout[first:last] if p.kind == "pull quote")
     return Analysis(document, language, parse, tuple(within), spans, pulled)
+
+
+def is_participle(word: Word) -> bool:
+    """Return True for a participle or gerund."""
+    return word.feat("VerbForm") in ("Part", "Ger")
+
+
+def is_present_participle(word: Word) -> bool:
+    """Return True for "speaking", not for "spoken"."""
+    return is_participle(word) and word.feat("Tense") != "Past"

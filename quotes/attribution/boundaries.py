@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from quotes.analysis import Analysis, TokenRange, TokenRanges, token_numbers
+from quotes.analysis import Analysis, TokenRange, TokenRanges, is_present_participle, token_numbers
 from quotes.attribution.candidates import Candidate, Trait, attribution_words
 from quotes.attribution.content_ranges import content_ranges
 from quotes.attribution.subjects import (
     SUBJECTS,
     can_speak,
-    is_present_participle,
     reports,
     thinks_or_pledges,
 )
@@ -73,7 +72,7 @@ def is_detached_participle(analysis: Analysis, candidate: Candidate) -> bool:
     """
     return (
         (Trait.CHAIN in candidate.traits or thinks_or_pledges(analysis, candidate.anchor))
-        and is_present_participle(analysis, candidate.anchor)
+        and is_present_participle(analysis.words[candidate.anchor])
         and Trait.INHERITS in candidate.traits
         and candidate.anchor > 0
         and analysis.words[candidate.anchor - 1].form in (",", '"')

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quotes.analysis import Analysis, TokenRanges, token_numbers, token_ranges
+from quotes.analysis import Analysis, TokenRanges, is_participle, token_numbers, token_ranges
 from quotes.attribution.candidates import Candidate, TaggedCandidate, Trait
 from quotes.attribution.content_ranges import (
     content_ranges,
@@ -189,13 +189,7 @@ def join_following_marks(
             continue
         runs = site.runs if begins_sentence(analysis, site) else _with_opening(analysis, out, site)
         before = _quote_before(analysis, out, replace(site, runs=runs)) if runs else None
-        if before is not None and stands_between_turns(
-            analysis,
-            site,
-            out[before].content,
-            out[before].source,
-            [(c.content, c.source) for c in out],
-        ):
+        if before is not None and stands_between_turns(analysis, site, out[before], out):
             continue
         if before is not None:
             out[before] = replace(out[before], content=tuple(sorted({*out[before].content, *runs})))
@@ -378,7 +372,7 @@ def _reporter_start(analysis: Analysis, candidate: Candidate) -> int | None:
         goes_on = word.form[:1].islower() and word.upos not in ("VERB", "AUX")
         own = goes_on and not any(analysis.mark_over(n, candidate.anchor) >= 0 for n in rest)
         return stop if own else None
-    if word.feat("PronType") == "Rel" or word.feat("VerbForm") in ("Part", "Ger"):
+    if word.feat("PronType") == "Rel" or is_participle(word):
         return stop if inner.endswith(",") else None
     own = (
         _opens_clause(analysis, after)

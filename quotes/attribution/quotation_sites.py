@@ -10,6 +10,7 @@ import bisect
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from quotes.analysis import Analysis, TokenRange, TokenRanges, token_numbers
 from quotes.attribution.candidates import Candidate, Trait
@@ -23,6 +24,18 @@ MAX_TAIL_WORDS = 3
 MAX_LEAD_WORDS = 25
 MIN_DIRECT_SHARE = 0.9  # share of the words in marks from which a quote is direct
 MIN_CLAUSE_WORDS = 5  # words in a mark from which a verb makes them a statement
+
+
+class Attributed(Protocol):
+    """Words and who said them: a candidate, a statement."""
+
+    @property
+    def content(self) -> TokenRanges:
+        """The ranges of what was said."""
+
+    @property
+    def source(self) -> TokenRanges:
+        """The ranges of who said it, empty where nobody is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +139,8 @@ def quote_type(analysis: Analysis, candidate: Candidate) -> QuoteType:
 def stands_between_turns(
     analysis: Analysis,
     site: QuotationSite,
-    content: TokenRanges,
-    source: TokenRanges,
-    statements: Collection[tuple[TokenRanges, TokenRanges]],
+    before: Attributed,
+    statements: Collection[Attributed],
 ) -> bool:
     """Return True if a paragraph in marks stands between two turns of another.
 
@@ -137,23 +149,24 @@ def stands_between_turns(
     Args:
         analysis: The analysis of the chunk.
         site: The mark, which is all of its paragraph.
-        content: What was said before it.
-        source: Who said that.
-        statements: The contents of all statements around, with their sources.
+        before: The statement before it.
+        statements: All statements around.
     """
     mark = analysis.marks[site.mark]
     around = analysis.text[site.paragraph.start : site.paragraph.end].strip()
-    if len(around) > mark.end - mark.start + 2 or not content or not source:
+    if len(around) > mark.end - mark.start + 2 or not before.content or not before.source:
         return False
-    same = last_word(analysis, source)
-    if not _asks(analysis, content) and not _answers(analysis, content, same, statements):
+    same = last_word(analysis, before.source)
+    if not _asks(analysis, before.content) and not _answers(analysis, before, statements):
         return False
     following = next((p for p in analysis.paragraphs if p.start >= site.paragraph.end), None)
     if following is None:
         return False
     return any(
-        runs and following.contains(analysis.span(runs[-1])) and last_word(analysis, runs) == same
-        for _, runs in statements
+        s.source
+        and following.contains(analysis.span(s.source[-1]))
+        and last_word(analysis, s.source) == same
+        for s in statements
     )
 
 
@@ -165,23 +178,18 @@ def _asks(analysis: Analysis, content: TokenRanges) -> bool:
     )
 
 
-def _answers(
-    analysis: Analysis,
-    content: TokenRanges,
-    speaker: str,
-    statements: Iterable[tuple[TokenRanges, TokenRanges]],
-) -> bool:
-    """Return True if the paragraph before a content holds a question of another speaker."""
-    start = analysis.span(content[0]).start
+def _answers(analysis: Analysis, answer: Attributed, statements: Iterable[Attributed]) -> bool:
+    """Return True if the paragraph before a statement holds a question of another speaker."""
+    start, speaker = analysis.span(answer.content[0]).start, last_word(analysis, answer.source)
     own = next((p for p in reversed(analysis.paragraphs) if p.start <= start), None)
     before = next((p for p in reversed(analysis.paragraphs) if own and p.end <= own.start), None)
     return before is not None and any(
-        said
-        and runs
-        and before.contains(analysis.span(said[-1]))
-        and last_word(analysis, runs) != speaker
-        and _asks(analysis, said)
-        for said, runs in statements
+        s.content
+        and s.source
+        and before.contains(analysis.span(s.content[-1]))
+        and last_word(analysis, s.source) != speaker
+        and _asks(analysis, s.content)
+        for s in statements
     )
 
 

@@ -5,7 +5,7 @@ In: `Analysis` and the number of a verb. Out: the number of the head of the phra
 
 from __future__ import annotations
 
-from quotes.analysis import Analysis, TokenRange
+from quotes.analysis import Analysis, TokenRange, is_participle
 from quotes.attribution.act_words import act_words
 from quotes.text.folding import fold_word
 
@@ -40,7 +40,7 @@ def shared_subject(analysis: Analysis, cue: int) -> int | None:
             head = (previous, *analysis.ancestors(previous))[-1]
         elif label.startswith("acl") and analysis.words[head].upos in ("NOUN", "PROPN", "PRON"):
             return head
-        elif label not in SHARING and not (label == "ccomp" and is_participle(analysis, at)):
+        elif label not in SHARING and not (label == "ccomp" and is_participle(analysis.words[at])):
             return None
         subject = next(
             (c for c in analysis.children(head) if analysis.words[c].deprel in SHARED_SUBJECTS),
@@ -56,10 +56,10 @@ def shared_subject(analysis: Analysis, cue: int) -> int | None:
 
 def _behind_gerund(analysis: Analysis, cue: int) -> int | None:
     """Return the subject that the tree gives to a gerund before a finite verb without one."""
-    if is_participle(analysis, cue):
+    if is_participle(analysis.words[cue]):
         return None
     for clause in analysis.children(cue):
-        gerund = is_participle(analysis, clause) and _is_active(analysis, clause)
+        gerund = is_participle(analysis.words[clause]) and _is_active(analysis, clause)
         if clause < cue and gerund and analysis.words[clause].deprel == "advcl":
             own = analysis.children(clause)
             subject = next((c for c in own if analysis.words[c].deprel in SHARED_SUBJECTS), None)
@@ -128,16 +128,6 @@ def apposed_words(analysis: Analysis, phrase: frozenset[int]) -> frozenset[int]:
     )
     apart = has_subject and analysis.words[tops[0]].deprel in APPOSED | SUBJECTS
     return frozenset(range(first, end)) if apart else frozenset()
-
-
-def is_participle(analysis: Analysis, number: int) -> bool:
-    """Return True for a participle or gerund."""
-    return analysis.words[number].feat("VerbForm") in ("Part", "Ger")
-
-
-def is_present_participle(analysis: Analysis, number: int) -> bool:
-    """Return True for "speaking", not for "spoken"."""
-    return is_participle(analysis, number) and analysis.words[number].feat("Tense") != "Past"
 
 
 def auxiliaries(analysis: Analysis, verb: int) -> frozenset[int]:

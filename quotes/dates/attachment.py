@@ -12,13 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from quotes.analysis import Analysis
+from quotes.analysis import Analysis, is_participle, is_present_participle
 from quotes.dates.belonging import PHRASES, is_mistaken, lies_elsewhere, stands_open
 from quotes.dates.cited import ADVERBIAL, of_cited, of_quotation
 from quotes.dates.expressions import expression, is_name
 from quotes.dates.sayings import AttachedExpression, Saying
 from quotes.dates.time_words import TimeWords
-from quotes.records import Word
 from quotes.text.folding import fold_word
 
 BEFORE_NOUNS = ("compound", "nummod", "amod", "nmod")
@@ -112,11 +111,7 @@ def of_verb(
                 for a in _of_noun(analysis, child, saying, words)
                 if not any(max(a.words) < n < verb for n in saying.content)
             )
-        elif (
-            word.deprel in CARRYING
-            and word.lemma in words.speaking
-            and word.feat("VerbForm") in ("Ger", "Part")
-        ):
+        elif word.deprel in CARRYING and word.lemma in words.speaking and is_participle(word):
             yield from of_verb(analysis, child, saying, words)
 
 
@@ -244,11 +239,6 @@ def case_words(analysis: Analysis, noun: int) -> set[str]:
         for c in analysis.children(noun)
         if analysis.words[c].deprel == "case"
     }
-
-
-def is_present_participle(word: Word) -> bool:
-    """Return True for "speaking", not for "spoken"."""
-    return word.feat("VerbForm") in ("Ger", "Part") and word.feat("Tense") != "Past"
 
 
 def _before_verb(

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from quotes.analysis import Analysis
+from quotes.analysis import Analysis, is_participle
 from quotes.dates.sayings import Saying
 from quotes.dates.time_words import TimeWords
 from quotes.records import Attribution, Span, UtteranceDate
@@ -94,7 +94,7 @@ def _is_mentioned_in_passing(analysis: Analysis, statement: Statement) -> bool:
     if verb.feat("VerbForm") == "Fin":
         return verb.feat("Tense") == "Past"
     helped = any(analysis.words[c].deprel.startswith("aux") for c in analysis.children(top))
-    return verb.feat("VerbForm") in ("Part", "Ger") and not helped
+    return is_participle(verb) and not helped
 
 
 def _stands_near(analysis: Analysis, before: Statement, after: Statement) -> bool:

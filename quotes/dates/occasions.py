@@ -56,9 +56,8 @@ def _nouns(analysis: Analysis, saying: Saying, words: TimeWords) -> Iterator[int
     for cue in sorted(saying.cue):
         for child in analysis.children(cue):
             hangs = analysis.words[child].deprel.startswith(HANGING) and child not in saying.cue
-            if (
-                hangs and case_words(analysis, child) <= words.prepositions
-            ):  # not "after the speech"
+            # not "after the speech"
+            if hangs and case_words(analysis, child) <= words.prepositions:
                 yield from _with_phrases(analysis, child, saying, words)
 
 

@@ -11,11 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from quotes.analysis import Analysis
+from quotes.analysis import Analysis, is_present_participle
 from quotes.dates.attachment import (
     attached,
     is_occasion,
-    is_present_participle,
     of_the_saying,
     of_verb,
 )

@@ -86,6 +86,8 @@ def is_first_name_of_calendar(
     "in May | Roe won".
     """
     word, before = sentence.words[index], sentence.words[index - 1] if index else None
+    if word.form not in lexicon.calendar:
+        return False
     opens = before is None or (
         fold_word(before.form) in lexicon.honorifics or lexicon.is_role(fold_word(before.form))
     )

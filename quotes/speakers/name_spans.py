@@ -336,10 +336,7 @@ def _split(
         and core < person
         and not _first_name_before(sentence, core, person, lexicon)
         and not is_untagged_first_name(sentence, core, person, tagged, lexicon)
-        and not (
-            sentence.words[core].form in lexicon.calendar
-            and is_first_name_of_calendar(sentence, core, tagged, lexicon)
-        )
+        and not is_first_name_of_calendar(sentence, core, tagged, lexicon)
     ):
         core = person
     if is_headline(sentence):

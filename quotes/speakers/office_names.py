@@ -7,7 +7,7 @@ In: words of a sentence, and the names that the tagger found, by word. Out: answ
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from quotes.language.lexicon import Lexicon
 from quotes.records import EntityKind, EntityMention, Sentence, Word
@@ -49,13 +49,11 @@ def person_after(
 
 def _stands_behind_office(sentence: Sentence, start: int, lexicon: Lexicon) -> bool:
     """Return True for what an office is of: "Minister of State in the | Ministry"."""
-    at = start - 1
-    while at >= max(0, start - MAX_OFFICE) and sentence.words[at].upos in OFFICE_TAGS:
-        word = sentence.words[at]
-        if word.upos in ("NOUN", "PROPN") and lexicon.is_role(fold_word(word.form)):
-            return True
-        at -= 1
-    return False
+    before = reversed(sentence.words[max(0, start - MAX_OFFICE) : start])
+    return any(
+        word.upos in ("NOUN", "PROPN") and lexicon.is_role(fold_word(word.form))
+        for word in takewhile(lambda word: word.upos in OFFICE_TAGS, before)
+    )
 
 
 def is_tagged_organization(

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from quotes.analysis import is_present_participle
 from quotes.language.lexicon import Lexicon
 from quotes.records import Sentence, Span, Word
 from quotes.speakers.entities import RoleSort
@@ -230,8 +231,7 @@ def is_participle_after_noun(word: Word) -> bool:
     """Return True for "representing" in "the lawyer representing the guards"."""
     return (
         word.upos == "VERB"
-        and word.feat("VerbForm") in ("Ger", "Part")
-        and word.feat("Tense") != "Past"
+        and is_present_participle(word)
         and (word.deprel == "case" or word.deprel == "acl")
     )
 

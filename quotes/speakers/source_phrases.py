@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from quotes.analysis import is_participle
 from quotes.language.lexicon import Lexicon, Number
 from quotes.names.short_forms import display_name
 from quotes.records import Document, Kind, Parse, Sentence, Span, Spans, Word
@@ -163,12 +164,14 @@ def _without_adverbial(
     start, end = min(first.title, words[0]), words[-1] + 1
     while end < len(sentence.words) and sentence.words[end].upos in ("PUNCT", "ADV"):
         end += 1
-    reports = end < len(sentence.words) and sentence.words[end].upos in ("VERB", "AUX")
-    if sentence.words[first.end].form != "," or second.end > words[-1] + 1 or not reports:
-        return words
-    if not _is_adverbial(sentence, start):
-        return words
-    return tuple(i for i in words if i >= second.title)
+    apart = (
+        sentence.words[first.end].form == ","
+        and second.end <= words[-1] + 1
+        and end < len(sentence.words)
+        and sentence.words[end].upos in ("VERB", "AUX")
+        and _is_adverbial(sentence, start)
+    )
+    return tuple(i for i in words if i >= second.title) if apart else words
 
 
 def _is_adverbial(sentence: Sentence, end: int) -> bool:
@@ -176,7 +179,7 @@ def _is_adverbial(sentence: Sentence, end: int) -> bool:
     before = [word for word in sentence.words[:end] if word.upos not in ("PUNCT", "CCONJ", "ADV")]
     if not before or any(word.feat("VerbForm") == "Fin" for word in before):
         return False
-    return before[0].upos in ("ADP", "SCONJ") or before[0].feat("VerbForm") in ("Ger", "Part")
+    return before[0].upos in ("ADP", "SCONJ") or is_participle(before[0])
 
 
 def _inside(span: Span, spans: Spans) -> bool:

@@ -27,8 +27,8 @@ _MENDED = rf"\[{_LETTERS}\]{_LETTERS}|{_LETTERS}\[{_LETTERS}\](?:{_LETTERS})?"
 """One word, mended: "[w]e", "meet[ing]"."""
 _NUMBER = r"(?:(?<![\w)\]])[-−])?\d+(?:[.,:]\d+)*"
 _INITIALS = r"(?<!\w)(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?"  # U.S.
-APOSTROPHES = f"'{APOSTROPHE_VARIANTS}´"  # an acute accent is typed for one, too
-_LETTER_WORD = rf"[^\W_]+(?:[{APOSTROPHES}][^\W_]+)*"
+_APOSTROPHES = f"'{APOSTROPHE_VARIANTS}´"  # an acute accent is typed for one, too
+_LETTER_WORD = rf"[^\W_]+(?:[{_APOSTROPHES}][^\W_]+)*"
 _WORD = rf"{_MENDED}|{_INITIALS}|{_NUMBER}(?:[^\W_]+)?|{_LETTER_WORD}|[%$€£¥]"
 _SPECIAL = re.compile(
     r"\[|⟨|…|\.\.|\.\s\.|\(\s*sic|(?<!\w)[^\W\d_]\.[^\W\d_]\.", re.IGNORECASE
@@ -39,7 +39,7 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\[[^\[\]]{1,120}\]")
-_PLAIN_CHARS = str.maketrans(dict.fromkeys(APOSTROPHES, "'")) | str.maketrans("−", "-", "[]")
+_PLAIN_CHARS = str.maketrans(dict.fromkeys(_APOSTROPHES, "'")) | str.maketrans("−", "-", "[]")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s")
 

@@ -199,7 +199,6 @@ class QuoteTable:
         waited = time.monotonic() - max(self.changed_at, self._tried)
         is_due = waited > max(self._max_staleness, self._pause)
         if changed and is_due and self._in_background.acquire(blocking=False):
-            self._tried = time.monotonic()
             threading.Thread(
                 target=self._refresh_in_background, args=(newest,), daemon=True
             ).start()

@@ -111,23 +111,26 @@ def warm_up(state: AppState) -> None:
 
 def warm_up_kinds(state: AppState) -> None:
     """Make a page of each kind about the most quoted speaker: what it needs is then loaded."""
+    pages = {page.name: page for page in PAGES}
     for speaker in audit.top_speakers(state.quote_table)[:1]:
+        about: dict[str, str] = {"id": speaker["id"]}
+        words: dict[str, str] = {"q": speaker["name"]}
         selection = Selection(speaker_ids=(speaker["id"],))
         rows = quote_search.find(state.quote_table, selection, limit=1)
-        quote = rows[0]["id"] if rows else ""
-        about: dict[str, str] = {"id": speaker["id"]}
+        quote = {"id": rows[0]["id"] if rows else ""}
+        article = {"id": rows[0]["document"] if rows else "", "quote": quote["id"]}
         for name, query, path in (
-            ("search", {"q": speaker["name"]}, {}),
-            ("people", {"q": speaker["name"]}, {}),
+            ("search", words, {}),
+            ("people", words, {}),
             ("speaker", {}, about),
             ("chart", {}, about),
             ("same", {}, about),
-            ("quote", {}, {"id": quote}),
-            ("statement", {}, {"id": quote}),
-            ("article", {"id": rows[0]["document"] if rows else "", "quote": quote}, {}),
-            ("texts", {"q": speaker["name"]}, {}),
+            ("quote", {}, quote),
+            ("statement", {}, quote),
+            ("article", article, {}),
+            ("texts", words, {}),
         ):
-            page = next(page for page in PAGES if page.name == name)
+            page = pages[name]
             with suppress(QuotesError):  # an article may just be removed
                 page.make(state, read_parameters(page.params, query, path))
 

@@ -62,6 +62,8 @@ def after(state: AppState, parameters: Parameters) -> PageValues:
 
 def _read_soon(state: AppState, rows: Rows) -> None:
     """Read the articles of quotes in the background, which the next page of the queue needs."""
+    if not rows:
+        return
 
     def read() -> None:
         for row in rows:

@@ -12,6 +12,23 @@ from tests.stores import put
 from tests.web_client import ARTICLES
 
 
+def under_review(page: Any) -> str:
+    """Return the id of the quote that is shown."""
+    found: str = page.get_attribute("[data-review] .actions[data-quote]", "data-quote")
+    return found
+
+
+def press_for_next(page: Any, key: str) -> None:
+    """Press a key, and wait until another quote is shown."""
+    shown = under_review(page)
+    page.keyboard.press(key)
+    page.wait_for_function(
+        "last => document.querySelector('[data-review] .actions[data-quote]')?.dataset.quote"
+        " !== last",
+        arg=shown,
+    )
+
+
 def test_from_a_search_to_a_correction_that_lasts(page: Any, newsroom: Newsroom) -> None:
     page.goto("/search")
     page.fill("#q", "fight")
@@ -76,32 +93,21 @@ def test_ten_quotes_are_checked_with_keys_alone(page: Any, newsroom: Newsroom) -
     sign_in(page)
     reviewed = list[str]()
     for key in "aaxaaxaxaa":
-        quote = page.get_attribute("[data-review] .actions[data-quote]", "data-quote")
-        assert quote not in reviewed
-        reviewed.append(quote)
-        page.keyboard.press(key)
-        page.wait_for_function(
-            "last => document.querySelector('[data-review] .actions[data-quote]')?.dataset.quote"
-            " !== last",
-            arg=quote,
-        )
+        assert under_review(page) not in reviewed
+        reviewed.append(under_review(page))
+        press_for_next(page, key)
     page.wait_for_function("() => /7 of .*3 rejected/.test(document.body.innerText)")
     assert "accept" in page.inner_text("#undo")
     with page.expect_navigation():
         page.keyboard.press("Backspace")
-    assert page.get_attribute("[data-review] .actions[data-quote]", "data-quote") == reviewed[-1]
+    assert under_review(page) == reviewed[-1]
     with page.expect_navigation():
         page.keyboard.press("Backspace")
     with page.expect_navigation():
         page.keyboard.press("Backspace")
-    assert page.get_attribute("[data-review] .actions[data-quote]", "data-quote") == reviewed[-3]
+    assert under_review(page) == reviewed[-3]
     assert "machine" in page.inner_text("[data-review] h2")
-    page.keyboard.press("Space")
-    page.wait_for_function(
-        "last => document.querySelector('[data-review] .actions[data-quote]')?.dataset.quote"
-        " !== last",
-        arg=reviewed[-3],
-    )
+    press_for_next(page, "Space")
     page.keyboard.press("?")
     assert "undo your last review" in page.inner_text("dialog[open]")
     stands = {j.action for j in newsroom.store.reviews()}
@@ -116,15 +122,9 @@ def test_quotes_that_wait_on_the_page_have_all_that_the_first_one_has(
     waiting = "document.getElementById('following').content.childElementCount"
     assert page.evaluate(waiting) == 3
     for _ in range(2):
-        quote = page.get_attribute("[data-review] .actions[data-quote]", "data-quote")
-        page.keyboard.press("Space")
-        page.wait_for_function(
-            "last => document.querySelector('[data-review] .actions[data-quote]')?.dataset.quote"
-            " !== last",
-            arg=quote,
-        )
+        press_for_next(page, "Space")
         page.wait_for_function(f"() => {waiting} === 3")
-    shown = page.get_attribute("[data-review] .actions[data-quote]", "data-quote")
+    shown = under_review(page)
     page.keyboard.press("w")
     assert page.inner_text("[data-review] .why .proof").strip()
     answer = page.request.get(f"/api/quote/{shown}").json()["quote"]
@@ -145,13 +145,7 @@ def test_on_a_phone_the_words_to_review_are_never_behind_the_bar(
         bar = page.locator("[data-review] .decide").bounding_box()
         assert words["y"] >= 0
         assert words["y"] + min(words["height"], 24) <= bar["y"] + 1
-        quote = page.get_attribute("[data-review] .actions[data-quote]", "data-quote")
-        page.keyboard.press("Space")
-        page.wait_for_function(
-            "last => document.querySelector('[data-review] .actions[data-quote]')?.dataset.quote"
-            " !== last",
-            arg=quote,
-        )
+        press_for_next(page, "Space")
 
 
 @pytest.mark.parametrize("size", [(1200, 900), (390, 700)])
@@ -166,13 +160,7 @@ def test_accept_is_in_the_same_place_for_every_quote(
         box = page.locator("[data-review] button[data-key=a]").bounding_box()
         places.add((round(box["x"]), round(box["y"])))
         assert box["y"] + box["height"] <= size[1]
-        quote = page.get_attribute("[data-review] .actions[data-quote]", "data-quote")
-        page.keyboard.press("Space")
-        page.wait_for_function(
-            "last => document.querySelector('[data-review] .actions[data-quote]')?.dataset.quote"
-            " !== last",
-            arg=quote,
-        )
+        press_for_next(page, "Space")
     assert len(places) == 1
 
 
@@ -190,14 +178,14 @@ def test_the_old_name_is_selected_when_its_field_is_clicked(page: Any, newsroom:
 def test_an_undo_waits_for_the_review_before_it(page: Any, newsroom: Newsroom) -> None:
     page.goto("/review")
     sign_in(page)
-    first = page.get_attribute("[data-review] .actions[data-quote]", "data-quote")
+    first = under_review(page)
     page.keyboard.press("a")
     page.wait_for_selector("#undo button")
-    second = page.get_attribute("[data-review] .actions[data-quote]", "data-quote")
+    second = under_review(page)
     with page.expect_navigation():
         page.keyboard.press("x")
         page.keyboard.press("Backspace")
-    assert page.get_attribute("[data-review] .actions[data-quote]", "data-quote") == second
+    assert under_review(page) == second
     page.wait_for_selector(".message:has-text('Undone: reject')")
     undone = {r.undoes for r in newsroom.store.reviews() if r.undoes}
     assert [r.quote for r in newsroom.store.reviews() if r.id not in undone and r.quote] == [first]
@@ -224,7 +212,7 @@ def test_speakers_are_merged_and_split_on_the_screen_of_the_review(
     with page.expect_navigation():
         page.keyboard.press("1")
     assert page.url.startswith(f"{newsroom.address}/review")
-    assert page.get_attribute("[data-review] .actions[data-quote]", "data-quote") == of_lindqvist[1]
+    assert under_review(page) == of_lindqvist[1]
     assert len(newsroom.store.speaker("Anna Lindquist").aliases) == 2
     with page.expect_navigation():
         page.keyboard.press("Backspace")

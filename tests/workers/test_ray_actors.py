@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -15,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.ray_failures import copied_parses
 from quotes.errors import EngineError, ModelError
 from quotes.pipeline import Processed
 from quotes.records import Document, Failure
@@ -58,16 +58,6 @@ def named(results: Iterator[Any]) -> dict[str, Any]:
     listed = [(r.document.id if isinstance(r, Processed) else r.id, r) for r in results]
     assert len(dict(listed)) == len(listed)
     return dict(listed)
-
-
-def parses(file: Path, copies: int) -> Path:
-    """The frozen articles with their parses many times over, each copy with an id of its own."""
-    text = FROZEN.read_text(encoding="utf-8")
-    numbered = (
-        re.sub(r"^(# newdoc id = .+)$", rf"\1-{n}", text, flags=re.MULTILINE) for n in range(copies)
-    )
-    file.write_text("\n".join(numbered), encoding="utf-8")
-    return file
 
 
 def test_actors_give_what_one_program_gives(cluster: str) -> None:
@@ -243,7 +233,7 @@ def test_ctrl_c_stores_what_is_done_and_the_next_run_goes_on_elsewhere(
         *program,
         "add",
         "--parsed",
-        str(parses(tmp_path / "p.conllu", copies)),
+        str(copied_parses(tmp_path / "p.conllu", copies)),
         "--store",
         str(store),
         "--engine",

@@ -178,9 +178,7 @@ def _by_other_in_turn(
 ) -> Answer | None:
     """Return the other of two people, for an answer between two turns of the first."""
     before = max((s for s in statements if s.last < site.first), key=lambda s: s.last, default=None)
-    if before is None or not stands_between_turns(
-        analysis, site, before.content, before.source, [(s.content, s.source) for s in statements]
-    ):
+    if before is None or not stands_between_turns(analysis, site, before, statements):
         return None
     same = last_word(analysis, before.source)
     others = [s for s in statements if last_word(analysis, s.source) != same]

@@ -12,7 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quotes.analysis import Analysis, TokenRanges, token_ranges
+from quotes.analysis import (
+    Analysis,
+    TokenRanges,
+    is_participle,
+    is_present_participle,
+    token_ranges,
+)
 from quotes.attribution.act_words import act_words
 from quotes.attribution.candidates import Candidate, Trait, attribution_words
 from quotes.attribution.content_ranges import content_ranges
@@ -21,8 +27,6 @@ from quotes.attribution.subjects import (
     SUBJECTS,
     auxiliaries,
     can_speak,
-    is_participle,
-    is_present_participle,
 )
 from quotes.text.folding import fold_word
 
@@ -77,7 +81,7 @@ def _states(analysis: Analysis, verb: int) -> bool:
 
 def _is_bare_participle(analysis: Analysis, verb: int) -> bool:
     """Return True for a present participle without an auxiliary."""
-    return is_present_participle(analysis, verb) and not auxiliaries(analysis, verb)
+    return is_present_participle(analysis.words[verb]) and not auxiliaries(analysis, verb)
 
 
 def _joined(analysis: Analysis, ruled: Sequence[Candidate], verb: int) -> Candidate | None:
@@ -162,7 +166,7 @@ def _participle_start(analysis: Analysis, low: int, high: int) -> int:
             n - 1
             for n in range(low + 1, high)
             if analysis.words[n - 1].form == ","
-            and is_participle(analysis, n)
+            and is_participle(analysis.words[n])
             and fold_word(analysis.words[n].lemma) in known.reporting
         ),
         high,
@@ -213,8 +217,8 @@ def _closes(analysis: Analysis, verb: int, high: int) -> bool:
 
 def _cites(analysis: Analysis, number: int) -> bool:
     """Return True for a participle of a verb of citing."""
-    citing = act_words(analysis.language).citing
-    return is_participle(analysis, number) and fold_word(analysis.words[number].lemma) in citing
+    word = analysis.words[number]
+    return is_participle(word) and fold_word(word.lemma) in act_words(analysis.language).citing
 
 
 def _is_passive(analysis: Analysis, verb: int) -> bool:
