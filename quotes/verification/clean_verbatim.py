@@ -9,7 +9,8 @@ clean-verbatim transcription leaves them out, too. These may go:
 4. a start of at most four words that is given up at a dash or an ellipsis, at the beginning of a
    sentence ("I was — we will stay") or where the next start has the same first word ("the vote —
    the ballot"), unless it holds a number, a name, a condition or a word that reverses the sense;
-5. notes of a transcriber in brackets ("[applause]", "(laughs)").
+5. notes of a transcriber in brackets ("[applause]", "(laughs)"), unless a word in them limits what
+   is said ("[not]", "[must]", "[if]").
 
 Nothing else may, and with `strict` none of these.
 """
@@ -22,7 +23,7 @@ from functools import cache
 
 from quotes.language import Language
 from quotes.statements.tokens import Token, word_tokens
-from quotes.verification.sense_changes import sense_words
+from quotes.verification.sense_changes import limits, sense_words
 
 MAX_FALSE_START = 4  # words
 MAX_FOLLOWING = 80  # characters behind the words, where they may be said again
@@ -49,8 +50,8 @@ def may_be_left_out(text: str, start: int, end: int, language: Language) -> bool
     They are taken away from the last to the first: "we will, you know, we —" before "we will" goes
     as "we —", "you know", "we will".
     """
-    words = _without_notes(text, start, end)
-    following = [token.form for token in _without_notes(text, end, end + MAX_FOLLOWING)]
+    words = _without_notes(text, start, end, language)
+    following = [t.form for t in _without_notes(text, end, end + MAX_FOLLOWING, language)]
     behind = following  # with the words that were taken away
     while words:
         length = _droppable(text, words, following, language) or _repeated(words, behind)
@@ -61,9 +62,13 @@ def may_be_left_out(text: str, start: int, end: int, language: Language) -> bool
     return True
 
 
-def _without_notes(text: str, start: int, end: int) -> list[Token]:
+def _without_notes(text: str, start: int, end: int, language: Language) -> list[Token]:
     """Return the words of a stretch, at their places in the text, without a transcriber's notes."""
-    part = NOTE.sub(lambda found: " " * len(found[0]), text[start:end])
+
+    def blank(found: re.Match[str]) -> str:
+        return found[0] if limits(found[0], "", language) else " " * len(found[0])
+
+    part = NOTE.sub(blank, text[start:end])
     return [Token(t.form, t.start + start, t.end + start) for t in word_tokens(part)]
 
 

@@ -18,6 +18,7 @@ from quotes.statements.weights import Vocabulary, vocabulary
 from quotes.verification.findings import Sense
 
 MIN_SPELLED_CHARS = 6  # letters of a word that may be spelled in two ways
+LIMITING: tuple[Sense, ...] = ("negation", "comparison", "certainty", "condition")
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,11 @@ def senses(claim: str, source: str, language: Language) -> tuple[Sense, ...]:
         if _of(words, ours) != _of(words, theirs):
             found.append(sense)
     return tuple(found)
+
+
+def limits(claim: str, source: str, language: Language) -> bool:
+    """Tell whether a difference changes how far a statement goes, whoever wrote it."""
+    return not set(senses(claim, source, language)).isdisjoint(LIMITING)
 
 
 def adds_number(claim: str, source: str, language: Language) -> bool:

@@ -11,17 +11,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from quotes.language import Language
 from quotes.records import Span
 from quotes.statements.comparison import CHANGES, Piece, differences
-from quotes.statements.tokens import GAP, count_words, ends_sentence, forms, tokens, word_tokens
+from quotes.statements.tokens import (
+    GAP,
+    Token,
+    count_words,
+    ends_sentence,
+    forms,
+    tokens,
+    word_tokens,
+)
 from quotes.statements.weights import DEFAULT_WEIGHT
 from quotes.verification.clean_verbatim import may_be_left_out
 from quotes.verification.findings import Change
 from quotes.verification.sense_changes import (
     cut_senses,
+    limits,
     reverses,
     same_in_writing,
     sense_words,
@@ -42,7 +52,6 @@ MIN_MOVED_COVERAGE = 0.7  # of the claim's stems: they stand elsewhere in the pa
 MAX_DROPPED_WORDS = 10  # left out without a mark: more are parts from different places
 MIN_PART_WORDS = 3  # in a row, for them to be a part that stands elsewhere
 MAX_GAP_WORDS = 60  # left out at an ellipsis or between parts
-
 
 NOWHERE = Span(0, 0)
 
@@ -185,7 +194,7 @@ def _changes(
             continue
         if piece.op == "gap" and not count_words(piece.asked):
             yield from _at_a_gap(piece, passage, language, strict)
-        elif piece.op == "editor" and not _differ_in_brackets(piece, claim, passage, language):
+        elif piece.op == "editor" and _is_editors(piece, claim, passage, language):
             yield Change("editor", piece.asked, piece.printed)
         elif not first < number < last:
             yield from _at_an_end(piece, passage, language, strict, left=number < first)
@@ -210,18 +219,45 @@ def _at_a_gap(piece: Piece, passage: str, language: Language, strict: bool) -> I
         yield Change("filler" if filler else "left out", piece.asked, piece.printed)
 
 
-def _differ_in_brackets(piece: Piece, claim: str, passage: str, language: Language) -> bool:
-    """Tell whether draft and source both have words in brackets, and not the same."""
-    ours = _in_brackets(piece.asked_span, claim)
-    theirs = _in_brackets(piece.printed_span, passage)
-    return ours and theirs and not same_in_writing(piece.asked, piece.printed, language)
+def _is_editors(piece: Piece, claim: str, passage: str, language: Language) -> bool:
+    """Tell whether words in brackets are all that differs, so that a reader sees who put them in.
+
+    The draft has words in brackets, for nothing or for common words, or leaves those of the source
+    out. Where both have some they must be the same: words of the draft's own without brackets never
+    stand for those of the source. Nor do brackets make words that limit the sense another's.
+    """
+    ours = _words_in(piece.asked_span, claim)
+    theirs = _words_in(piece.printed_span, passage)
+    if same_in_writing(piece.asked, piece.printed, language):
+        return all(token.editor for token in ours)
+    if limits(piece.asked, piece.printed, language):
+        return False
+    if not ours:
+        return not _cuts_brackets(piece.printed_span, passage)
+    if any(token.editor for token in theirs) or not all(token.editor for token in ours):
+        return False
+    return bool(theirs) or not _in_brackets(piece.printed_span, passage)
+
+
+def _words_in(span: Span, text: str) -> list[Token]:
+    return [token for token in word_tokens(text) if span.start <= token.start < span.end]
+
+
+def _cuts_brackets(span: Span, text: str) -> bool:
+    """Tell whether words of a text are in brackets with others before or behind them."""
+    inside = _words_in(span, text)
+    before = [token for token in word_tokens(text) if token.end <= inside[0].start][-1:]
+    after = [token for token in word_tokens(text) if token.start >= inside[-1].end][:1]
+    beside = pairwise([*before, *inside[:1]]), pairwise([*inside[-1:], *after])
+    return any(
+        one.editor and other.editor and "]" not in text[one.start : other.start]
+        for pairs in beside
+        for one, other in pairs
+    )
 
 
 def _in_brackets(span: Span, text: str) -> bool:
-    """Tell whether a piece of a text, or the place of an empty one, has to do with brackets."""
-    words = span.of(text)
-    if "[" in words or "]" in words:
-        return True
+    """Tell whether the place of a piece of a text has brackets around it."""
     return text.rfind("[", 0, span.start) > text.rfind("]", 0, span.start)
 
 
@@ -246,7 +282,7 @@ def _at_an_end(
     if piece.asked and same_in_writing(piece.asked, piece.printed, language):
         yield Change("spelling", piece.asked, piece.printed)
         return
-    if piece.op == "replace" and piece.asked:
+    if piece.op in ("replace", "editor") and piece.asked:
         yield Change(
             "words", piece.asked, piece.printed, senses(piece.asked, piece.printed, language)
         )

@@ -87,3 +87,66 @@ def test_what_is_matched_holds_the_words_that_differ_at_its_ends() -> None:
     )
     assert (found.matched.start, found.kind) == (0, "altered")
     assert [change.senses for change in found.changes] == [("number",)]
+
+
+BRACKETED = [
+    ("There will be those [who] vote for the levy.", "would"),
+    ("There will be those [who] vote for the levy.", "very"),
+    ("They did not want to address the [matter] in Velm.", "people"),
+    ("I urge [Lam] to leave the office in May.", "her"),
+    ("We won [the] hearts of everyone in Velm.", "must"),
+    ("I met [the accused's] sister in Velm.", "some accused's"),
+    ("We [must] close the library in May.", "may"),
+    ("We [may] close the library in May.", "must"),
+]
+
+
+@pytest.mark.parametrize(("said", "word"), BRACKETED)
+def test_plain_words_for_words_in_brackets_of_a_source_are_altered(said: str, word: str) -> None:
+    inside = said[said.index("[") : said.index("]") + 1]
+    found = compare_wording(said.replace(inside, word), said, language=ENGLISH)
+    assert found.kind == "altered"
+    assert "words" in {change.kind for change in found.changes}
+    same = compare_wording(said.replace(inside, inside.strip("[]")), said, language=ENGLISH)
+    assert same.kind == "verbatim"
+
+
+@pytest.mark.parametrize("word", ["who", "matter", "the", "Name", "sic"])
+def test_words_in_brackets_of_a_source_may_be_left_out(word: str) -> None:
+    said = f"There will be those [{word}] for the levy in Velm."
+    assert (
+        compare_wording(said.replace(f" [{word}]", ""), said, language=ENGLISH).kind == "verbatim"
+    )
+
+
+@pytest.mark.parametrize("word", ["not", "must", "may", "only", "if", "nearly"])
+def test_words_in_brackets_that_limit_what_is_said_are_not_left_out_or_put_in(word: str) -> None:
+    said = f"They will [{word}] close the library in May."
+    without = said.replace(f" [{word}]", "")
+    assert compare_wording(without, said, language=ENGLISH).kind == "altered"
+    assert compare_wording(said, without, language=ENGLISH).kind == "altered"
+
+
+@pytest.mark.parametrize(
+    ("claim", "said", "kind"),
+    [
+        ("[Lam] will close the library.", "She will close the library.", "verbatim"),
+        ("[The council] will close the library.", "It will close the library.", "verbatim"),
+        ("She will close the library.", "[Lam] will close the library.", "altered"),
+        (
+            "[W]e will close the library [sic] in May.",
+            "We will close the library in May.",
+            "verbatim",
+        ),
+        ("Close the library.", "[C]lose the library.", "verbatim"),
+        ("We [must] close the library.", "We may close the library.", "altered"),
+        ("We [may] close the library.", "We must close the library.", "altered"),
+        ("We would [...] close the library.", "We will soon close the library.", "altered"),
+        ("We met the committee.", "We met [the arms committee].", "altered"),
+        ("We met million people.", "We met [two million] people.", "altered"),
+        ("We met engineers.", "We met [two million] engineers.", "verbatim"),
+        ("We will [...] open the library.", "We will [...] close the library.", "altered"),
+    ],
+)
+def test_brackets_of_a_draft(claim: str, said: str, kind: WordingKind) -> None:
+    assert compare_wording(claim, said, language=ENGLISH).kind == kind
