@@ -155,8 +155,13 @@ class Analysis:
 
     def mark_over(self, number: int, cue: int) -> int:
         """Return the index of the outermost mark around the word and not around the cue, or -1."""
-        around = self.marks_at[cue]
-        return next((m for m in self.marks_at[number] if m not in around), -1)
+        over = self.marks_at[number]
+        if over:
+            around = self.marks_at[cue]
+            for mark in over:
+                if mark not in around:
+                    return mark
+        return -1
 
     @cached_property
     def punctuation(self) -> frozenset[int]:

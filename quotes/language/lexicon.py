@@ -109,6 +109,18 @@ class Lexicon:
         }
 
     @cached_property
+    def titles_by_last(self) -> dict[str, tuple[tuple[str, ...], ...]]:
+        """Titles of several words that are no forms of address, by their last, the longest first."""
+        found: dict[str, set[tuple[str, ...]]] = {}
+        for titles in self.long_titles.values():
+            for words in titles:
+                if words not in self.long_honorifics:
+                    found.setdefault(words[-1], set()).add(words)
+        return {
+            last: tuple(sorted(longer, key=len, reverse=True)) for last, longer in found.items()
+        }
+
+    @cached_property
     def roles(self) -> dict[str, str]:
         """Nouns for offices, posts and occupations, with the gender that they show."""
         return self._table("role-nouns")
@@ -117,6 +129,19 @@ class Lexicon:
     def people(self) -> dict[str, str]:
         """Other nouns for people, with the gender that they show."""
         return self._table("person-nouns")
+
+    @cached_property
+    def listed_nouns(self) -> frozenset[str]:
+        """All nouns for people, offices, groups, organizations and documents."""
+        return frozenset().union(
+            self.roles,
+            self.titles,
+            self.people,
+            self.demonyms,
+            self.groups,
+            self.organizations,
+            self.documents,
+        )
 
     @cached_property
     def groups(self) -> frozenset[str]:

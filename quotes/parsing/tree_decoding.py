@@ -75,9 +75,43 @@ def one_root_tree(scores: npt.NDArray[Any]) -> Heads:
     heads = _greedy(weights)
     if (heads[1:] == 0).sum() == 1 and _cycle(heads) is None:
         return heads
+    others = weights.copy()
+    others[:, 0] = -np.inf
+    best = others[1:].max(axis=1)
+    if np.isfinite(best).all():
+        return _best_by_root(weights, others, best)
     known = weights[np.isfinite(weights)]
     weights[1:, 0] -= (known.max() - known.min() + 1) * len(weights)
     return _tree(weights)
+
+
+def _best_by_root(weights: Scores, others: Scores, best: npt.NDArray[np.float64]) -> Heads:
+    """Return the best tree of those with each node as the root, the most promising first.
+
+    No tree with a root is better than that root with the best head of each other node, whether
+    these make a tree or not: once such a sum is no better than a tree, that tree is the best.
+
+    Args:
+        weights: Nodes x nodes.
+        others: The same without node 0 as a head.
+        best: The best score in `others` of each node but 0.
+    """
+    bounds = weights[1:, 0] + best.sum() - best
+    dependents = np.arange(1, len(weights))
+    found, highest = None, -np.inf
+    for root in (np.argsort(-bounds, kind="stable") + 1).tolist():
+        if found is not None and bounds[root - 1] <= highest:
+            break
+        own = others.copy()
+        own[root] = -np.inf
+        own[root, 0] = weights[root, 0]
+        heads = _tree(own)
+        total = float(weights[dependents, heads[1:]].sum())
+        if found is None or total > highest:
+            found, highest = heads, total
+    if found is None:
+        raise ValueError("scores without a node")
+    return found
 
 
 def _prepare(weights: Scores) -> None:

@@ -62,12 +62,16 @@ class RankerWeights:
         """Return the score of each row of evidence."""
         import numpy as np
 
+        known = [
+            (row, column, value)
+            for row, evidence in enumerate(rows)
+            for name, value in evidence.items()
+            if (column := self.names.get(name)) is not None
+        ]
         table = np.zeros((len(rows), len(self.names)), dtype=np.float32)
-        for row, evidence in zip(table, rows, strict=True):
-            for name, value in evidence.items():
-                column = self.names.get(name)
-                if column is not None:
-                    row[column] = value
+        if known:
+            at, columns, values = zip(*known, strict=True)
+            table[at, columns] = values
         units = np.tanh(table @ self.hidden + self.bias)
         scores: Array = (table @ self.linear + units @ self.out) / self.scale
         return scores

@@ -279,24 +279,10 @@ def noun_of(word: Word, lexicon: Lexicon) -> str:
     if lexicon.is_abbreviated_office(word.form):
         return form
     for noun in (form, lemma, lexicon.singular(form) if number_of(word) == "plur" else lemma):
-        if _listed(noun, lexicon):
+        if noun in lexicon.listed_nouns:
             return noun
-    return lemma.rpartition("-")[2] if _listed(lemma.rpartition("-")[2], lexicon) else lemma
-
-
-def _listed(noun: str, lexicon: Lexicon) -> bool:
-    return any(
-        noun in words
-        for words in (
-            lexicon.roles,
-            lexicon.titles,
-            lexicon.people,
-            lexicon.demonyms,
-            lexicon.groups,
-            lexicon.organizations,
-            lexicon.documents,
-        )
-    )
+    last = lemma.rpartition("-")[2]
+    return last if last in lexicon.listed_nouns else lemma
 
 
 def number_of(word: Word) -> Number:

@@ -141,15 +141,10 @@ def _role_ending_at(reader: PhraseReader, mention: Mention, end: int) -> Role | 
 
 def _title_words(reader: PhraseReader, end: int) -> int:
     """Return how many words before `end` are a title of several words, 0 where there is none."""
-    lexicon = reader.lexicon
-    return max(
-        (
-            len(title)
-            for titles in lexicon.long_titles.values()
-            for title in titles
-            if title not in lexicon.long_honorifics and _matches_before(reader.sentence, end, title)
-        ),
-        default=0,
+    words = reader.sentence.words[:end]
+    titles = reader.lexicon.titles_by_last.get(fold_word(words[-1].form), ()) if words else ()
+    return next(
+        (len(title) for title in titles if _matches_before(reader.sentence, end, title)), 0
     )
 
 
