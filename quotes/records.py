@@ -216,12 +216,19 @@ class Sentence:
 
     def subtree(self, index: int) -> tuple[int, ...]:
         """Return the indices of a word and of everything below it, in text order."""
-        found, todo = [], [index]
-        while todo:
-            at = todo.pop()
-            found.append(at)
-            todo += self.children[at]
-        return tuple(sorted(found))
+        known = self._subtrees.get(index)
+        if known is None:
+            found, todo = [], [index]
+            while todo:
+                at = todo.pop()
+                found.append(at)
+                todo += self.children[at]
+            known = self._subtrees[index] = tuple(sorted(found))
+        return known
+
+    @cached_property
+    def _subtrees(self) -> dict[int, tuple[int, ...]]:
+        return {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -339,7 +339,7 @@ def _split(
         and not is_first_name_of_calendar(sentence, core, tagged, lexicon)
     ):
         core = person
-    if is_headline(sentence):
+    if end - core > 2 and is_headline(sentence):
         while end - core > 2 and _is_noun_for_people(words[end - start - 1], lexicon):
             end -= 1  # "Marco Rubio Donor Says ...": the donor is not called Donor
     if core >= end:
