@@ -110,7 +110,7 @@ class Lexicon:
 
     @cached_property
     def titles_by_last(self) -> dict[str, tuple[tuple[str, ...], ...]]:
-        """Titles of several words that are no forms of address, by their last, the longest first."""
+        """Titles of several words that are no forms of address, by their last; longest first."""
         found: dict[str, set[tuple[str, ...]]] = {}
         for titles in self.long_titles.values():
             for words in titles:

@@ -143,9 +143,7 @@ def _title_words(reader: PhraseReader, end: int) -> int:
     """Return how many words before `end` are a title of several words, 0 where there is none."""
     words = reader.sentence.words[:end]
     titles = reader.lexicon.titles_by_last.get(fold_word(words[-1].form), ()) if words else ()
-    return next(
-        (len(title) for title in titles if _matches_before(reader.sentence, end, title)), 0
-    )
+    return next((len(title) for title in titles if _matches_before(reader.sentence, end, title)), 0)
 
 
 def _shared_role(reader: PhraseReader, mention: Mention) -> Role | None:
