@@ -9,6 +9,7 @@ between two parts of a printed quote is not compared. Knows no language.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -28,7 +29,13 @@ _MENDED = rf"\[{_LETTERS}\]{_LETTERS}|{_LETTERS}\[{_LETTERS}\](?:{_LETTERS})?"
 _NUMBER = r"(?:(?<![\w)\]])[-−])?\d+(?:[.,:]\d+)*"
 _INITIALS = r"(?<!\w)(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?"  # U.S.
 _APOSTROPHES = f"'{APOSTROPHE_VARIANTS}´"  # an acute accent is typed for one, too
-_LETTER_WORD = rf"[^\W_]+(?:[{_APOSTROPHES}][^\W_]+)*"
+_MARKS = "".join(  # accents and vowel signs that are characters of their own, no letters to re
+    re.escape(chr(code))
+    for code in range(0x300, 0x10000)
+    if unicodedata.category(chr(code)) in ("Mn", "Mc")
+)
+_WHOLE = rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*"
+_LETTER_WORD = rf"{_WHOLE}(?:[{_APOSTROPHES}]{_WHOLE})*"
 _WORD = rf"{_MENDED}|{_INITIALS}|{_NUMBER}(?:[^\W_]+)?|{_LETTER_WORD}|[%$€£¥]"
 _SPECIAL = re.compile(
     r"\[|⟨|…|\.\.|\.\s\.|\(\s*sic|(?<!\w)[^\W\d_]\.[^\W\d_]\.", re.IGNORECASE

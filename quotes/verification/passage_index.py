@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log10
 
 from quotes.language import Language
 from quotes.statements.index import stemmer
@@ -88,6 +89,10 @@ class PassageIndex:
         if len(found) == len(forms):
             return found
         return [(self._stem(form) or [form])[0] for form in forms]
+
+    def rarity(self, stem: str) -> float:
+        """Return how much having a stem in common says: -log10 of its share of all words."""
+        return log10(max(self.count, 1) / max(len(self._postings.get(stem, ())), 1))
 
     def windows(self, forms: Sequence[str], *, limit: int, room: int = 0) -> list[Window]:
         """Return the windows that hold most of a claim's words by weight, the best first.

@@ -39,14 +39,16 @@ class Passage:
         stream: The words in which it stands.
         unit: The sentences or the quotation that are compared, in the stream's text.
         wording: How the claim differs from them.
-        coverage: The share of the claim's stems that the place has, by weight, common words left
-            out.
+        coverage: The share of the claim's stems that the place has, by their rarity in the sources,
+            common words left out.
+        stems: How many different ones it has.
     """
 
     stream: IndexedStream
     unit: Span
     wording: Wording
     coverage: float = 0.0
+    stems: int = 0
 
     @property
     def matched(self) -> Span:
@@ -112,8 +114,7 @@ def _passages(
     wording = compare_wording(
         claim.words, unit.of(text), language=language, strict=strict, frame=claim.frame
     )
-    coverage = _coverage(claim.words, whole.of(text), index, language)
-    yield Passage(own, unit, wording, coverage)
+    yield Passage(own, unit, wording, *_coverage(claim.words, whole.of(text), index, language))
 
 
 def _without_marks(text: str, start: int, end: int) -> tuple[int, int]:
@@ -125,20 +126,22 @@ def _without_marks(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _coverage(claim: str, passage: str, index: PassageIndex, language: Language) -> float:
-    """Return the share of the claim's stems that a passage has, by weight, common ones left out.
+def _coverage(
+    claim: str, passage: str, index: PassageIndex, language: Language
+) -> tuple[float, int]:
+    """Return the share of the claim's stems that a passage has, by rarity, and their number.
 
-    A number is there in figures or in words.
+    Common words are left out. A number is there in figures or in words.
     """
-    words, known = index.vocabulary, sense_words(language)
-    content = [form for form in plain_words(claim, known) if form not in words.common]
-    if not content:
-        return 0.0
+    common, known = index.vocabulary.common, sense_words(language)
+    content = [form for form in plain_words(claim, known) if form not in common]
     there = set(index.stems([token.form for token in word_tokens(passage)]))
     there |= set(plain_words(passage, known))
-    stems = zip(content, index.stems(content), strict=True)
-    shared = sum(words.weight(form) for form, stem in stems if stem in there)
-    return shared / words.content_weight(content)
+    stems = [(stem, index.rarity(stem)) for stem in index.stems(content)]
+    whole = sum(rarity for _, rarity in stems)
+    shared = [(stem, rarity) for stem, rarity in stems if stem in there]
+    share = sum(rarity for _, rarity in shared) / whole if whole else 0.0
+    return share, len({stem for stem, _ in shared})
 
 
 def _distinct(found: Sequence[Passage]) -> Iterator[Passage]:

@@ -39,7 +39,7 @@ MAX_EXTRACTED = 6  # passages of one claim of which the speaker is asked
 MAX_NEAREST = 3
 MAX_FEW_WORDS = 3
 MIN_ALTERED_BESIDE_SPLICE = 0.8  # share of an altered wording that counts before a splice
-MIN_PARAPHRASE = 0.5  # share of the claim's stems that one place has, common words left out
+MIN_PARAPHRASE = 0.55  # share of the claim's stems that one place has, by their rarity
 MIN_PARAPHRASE_STEMS = 3
 MIN_REWORDED = 0.5  # the same for an indirect statement
 ORDER: tuple[Match, ...] = ("same", "not given", "unknown", "other")
@@ -212,26 +212,27 @@ class Verifier:
 
     def _paraphrase_or_nothing(self, claim: Claim, passages: Sequence[Passage]) -> Finding:
         near = sorted(passages, key=lambda p: -p.coverage)
-        if near and self._enough(claim, near[0], MIN_PARAPHRASE):
+        foreign = other_language(claim.words, self.language.code)  # of which no stems are known
+        if near and _has_sense(near[0], MIN_PARAPHRASE) and foreign is None:
             finding = self._finding(claim, near[0], "paraphrase")
             return replace(finding, changes=_whole_change(claim, near[0], self.language))
         return _not_found(claim, near)
 
-    def _enough(self, claim: Claim, passage: Passage, least: float) -> bool:
-        words = self.index.vocabulary
-        count = words.content(forms(claim.words)) * passage.coverage
-        return passage.coverage >= least and round(count) >= MIN_PARAPHRASE_STEMS
-
     def _check_indirect(self, claim: Claim, passages: Sequence[Passage]) -> Finding:
         """Return the finding of an indirect statement: a source must have its sense and numbers."""
         near = sorted(passages, key=lambda p: -p.coverage)
-        close = [p for p in near if self._enough(claim, p, MIN_REWORDED)]
+        close = [p for p in near if _has_sense(p, MIN_REWORDED)]
         if not close:
             return _not_found(claim, near)
         changes = _whole_change(claim, close[0], self.language)
         wrong = "number" in changes[0].senses
         found = self._finding(claim, close[0], "altered" if wrong else "reworded")
         return replace(found, changes=changes)
+
+
+def _has_sense(passage: Passage, least: float) -> bool:
+    """Tell whether a passage has so much of a claim's words that it may have its sense."""
+    return passage.coverage >= least and passage.stems >= MIN_PARAPHRASE_STEMS
 
 
 def _names_near(passage: Passage, claim: Claim) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from itertools import pairwise
 
 import pytest
@@ -63,3 +64,10 @@ def test_words_stand_where_they_say_in_order(text: str) -> None:
     assert all(token.form and token.span.of(text).strip() for token in found)
     spoken = tuple(token.form for token in found if not (token.gap or token.editor))
     assert forms(text) == spoken or not spoken
+
+
+def test_accents_and_vowel_signs_of_their_own_belong_to_the_word() -> None:
+    decomposed = unicodedata.normalize("NFD", "the naïve José’s café")
+    assert forms(decomposed) == forms("the naïve José’s café")
+    assert forms("ये कैसे पैसा") == ("ये", "कैसे", "पैसा")
+    assert forms("की") != forms("का")

@@ -200,3 +200,28 @@ def test_parts_of_a_splice_from_quotes_of_a_store(document: str, where: str) -> 
     found = verifier.check(claim(words, RUIZ))
     assert found.verdict == "spliced"
     assert f"parts 1 and 2 stand in {where}" in found.notes
+
+
+def test_words_that_the_sources_have_everywhere_are_no_sign_of_a_paraphrase() -> None:
+    lines = (f"The council of the town met on Monday about matter {n}." for n in range(200))
+    own = SourceText(Document(id="minutes", text="\n\n".join(lines)), ENGLISH)
+    verifier = Verifier(PassageIndex([own, *sources()], ENGLISH), ENGLISH)
+
+    def verdict(words: str) -> Verdict:
+        return verifier.check(claim(words, None)).verdict
+
+    assert (
+        verdict("On Monday the town and its council met the thieves of our silver.") == "not found"
+    )
+    assert verdict("Every pier must be looked at before they drive over the bridge") == "paraphrase"
+
+
+def test_words_in_another_language_are_no_paraphrase() -> None:
+    hindi = "क्योंकि तुम बाहर से आते हो, हमें दर है, इसलिए हम लोग नहीं आते"
+    text = f"He said it in Hindi: “{hindi}”. The library is open."
+    own = SourceText(Document(id="article", text=text), ENGLISH)
+    verifier = Verifier(PassageIndex([own], ENGLISH), ENGLISH)
+    assert verifier.check(claim(hindi, None)).verdict == "verbatim"
+    changed = hindi.replace("आते", "आता").replace("लोग", "सब").replace("बाहर", "घर").split()
+    assert verifier.check(claim(" ".join(changed[::-1]), None)).verdict == "not checkable"
+    assert verifier.check(claim(hindi.replace("आते हो", "आता हो"), None)).verdict == "altered"
