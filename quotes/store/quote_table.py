@@ -2,8 +2,8 @@
 
 In: a store. Out: rows. QUOTES_IN_MEMORY has a row for each quote that counts now, and is refreshed
 when the store changes: after reviews and new names before the next answer, after articles that
-another program adds in the background, a few seconds late at most. Answers are cached until
-something changes.
+another program adds in the background, a few seconds late (after a slow refresh up to MAX_PAUSE);
+who asks when nobody did for a while sees them, too. Answers are cached until something changes.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ __all__ = ["MAX_STALENESS", "QUOTES_IN_MEMORY", "QuoteTable", "Rows", "TableStat
 MAX_STALENESS = 5.0  # seconds that the table may be behind what another program adds
 MIN_PAUSE = 3.0  # times as long as a refresh in the background took, before the next one
 MAX_PAUSE = 30.0  # seconds
+MAX_IDLE = 30.0  # seconds since a reader asked: the next one waits for what was added meanwhile
 MAX_CACHED = 1000  # answers
 
 REVIEWS = "reviews"
@@ -71,8 +72,12 @@ class QuoteTable:
         after_refresh: Called in the background after that.
     """
 
-    def __init__(self, store: Store, *, max_staleness: float = MAX_STALENESS) -> None:
-        self._store, self._max_staleness = store, max_staleness
+    def __init__(
+        self, store: Store, *, max_staleness: float = MAX_STALENESS, max_idle: float = MAX_IDLE
+    ) -> None:
+        self._store, self._max_staleness, self._max_idle = store, max_staleness, max_idle
+        self._last_asked = time.monotonic()
+        self._was_idle = False  # and what was added since is not reflected yet
         self._lock = threading.RLock()
         self._refreshing = threading.Lock()
         self._in_background = threading.Lock()
@@ -160,6 +165,12 @@ class QuoteTable:
         """Return the current state at once; None where the table must be refreshed first."""
         return None if self._check()[0] else self._state
 
+    def refresh(self) -> None:
+        """Bring the table up to date now, and have all pages made again: a person did something."""
+        with self._refreshing:
+            self._refresh(self._newest_commits())
+        self.invalidate_pages()
+
     def invalidate_pages(self) -> None:
         """Have all pages made again from now on; cached answers stay."""
         with self._lock:
@@ -192,9 +203,12 @@ class QuoteTable:
 
         For another change a background thread is started.
         """
-        newest = {name: self._commits.of(self._store.table_folder(name)) for name in TABLES}
+        newest = self._newest_commits()
         changed = {name for name, number in newest.items() if number != self._newest.get(name)}
-        if self._table is None or REVIEWS in changed or changed == {SPEAKERS}:
+        now = time.monotonic()
+        idle, self._last_asked = now - self._last_asked, now
+        self._was_idle = bool(changed) and (self._was_idle or idle > self._max_idle)
+        if self._table is None or REVIEWS in changed or changed == {SPEAKERS} or self._was_idle:
             return True, newest
         waited = time.monotonic() - max(self.changed_at, self._tried)
         is_due = waited > max(self._max_staleness, self._pause)
@@ -203,6 +217,9 @@ class QuoteTable:
                 target=self._refresh_in_background, args=(newest,), daemon=True
             ).start()
         return False, newest
+
+    def _newest_commits(self) -> dict[str, int]:
+        return {name: self._commits.of(self._store.table_folder(name)) for name in TABLES}
 
     def _refresh_in_background(self, newest: dict[str, int]) -> None:
         """Bring everything up to date; what cannot be read now is tried again later.

@@ -25,6 +25,9 @@ BETWEEN_OPEN, BETWEEN_CLOSE = "⟨", "⟩"
 BETWEEN = re.compile(r"\s*⟨[^⟨⟩]*⟩\s*")
 """What stands between two parts of a quote: no words of the speaker."""
 
+END_COMMA = re.compile(r"[,;](?=[\"'”’»›]+\s*(?:$|⟨))")
+"""Punctuation of the article's sentence before the closing mark of a part: “We told the truth,”."""
+
 MAX_BETWEEN_CHARS = 60  # of the words between two parts that are shown whole
 CLOSING = {"“": "”", "‘": "’", "«": "»", "»": "«", "‹": "›", "„": "“", "‚": "‘", "``": "''"}
 STRAIGHT = ('"', "'", "”")
@@ -77,6 +80,11 @@ def quote_words(document: Document, quote: Quote) -> str:
 def without_between(words: str) -> str:
     """Return printed words without what stands between their parts."""
     return BETWEEN.sub(" ", words) if BETWEEN_OPEN in words else words
+
+
+def without_end_commas(words: str) -> str:
+    """Return printed words without the commas of the article's own sentences."""
+    return END_COMMA.sub("", words)
 
 
 def bare_parts(words: str) -> list[str]:

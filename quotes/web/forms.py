@@ -270,8 +270,10 @@ async def _files(form: FormData) -> list[jobs.File]:
 
 def _remove(state: AppState, name: str) -> None:
     """Remove an article. Raises Refused."""
+    state.jobs.withdraw(name)
     try:
         state.store.remove([name])
+        state.quote_table.refresh()
     except StoreError as error:
         raise Refused(409 if isinstance(error, StoreNotWritable) else 404, str(error)) from error
 
@@ -279,7 +281,9 @@ def _remove(state: AppState, name: str) -> None:
 def _dismiss(state: AppState, name: str) -> int:
     """Return the number of failures of an article that were dismissed. Raises Refused."""
     try:
-        return dismiss_failures(state.store, [name])
+        dismissed = dismiss_failures(state.store, [name])
+        state.quote_table.refresh()
+        return dismissed
     except StoreError as error:
         raise Refused(409, str(error)) from error
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
-from quotes.errors import InputError, QuotesError
+from quotes.errors import InputError, QuotesError, StoreError
 from quotes.readers import read, read_text
 from quotes.readers.discovery import FORMATS
 from quotes.readers.metadata import Metadata
@@ -63,7 +63,8 @@ class Job:
     """A job that adds articles, or checks a draft.
 
     `state` is waiting, working, done or broken; `steps` say what became of each document that is
-    added; `verification` is the result of checking a draft.
+    added; `verification` is the result of checking a draft; `withdrawn` are documents that somebody
+    removed before it was done.
     """
 
     id: str
@@ -80,6 +81,7 @@ class Job:
     failed: int = 0
     quotes: int = 0
     verification: Verification | None = None
+    withdrawn: set[str] = field(default_factory=set)
 
     def record(self, step: Step) -> None:
         """Record a step and its counts."""
@@ -121,6 +123,9 @@ class JobQueue:
             adding = self._store.add(items(), work=self._work, model=self._model, again=again)
             for step in adding:
                 job.record(step)
+            for name in job.withdrawn:
+                with suppress(StoreError):  # this job did not store it again
+                    self._store.remove([name])
 
         return self._begin(Job(secrets.token_hex(8), by), add, on_end)
 
@@ -162,6 +167,13 @@ class JobQueue:
                 self._jobs.popitem(last=False)
         threading.Thread(target=self._run, args=(job, run, on_end), daemon=True).start()
         return job
+
+    def withdraw(self, name: str) -> None:
+        """Have no job that has begun store a document again which is about to be removed."""
+        with self._lock:
+            for job in self._jobs.values():
+                if job.state in ("waiting", "working"):
+                    job.withdrawn.add(name)
 
     def find(self, name: str, kind: JobKind = "add") -> Job:
         """Return the job of an id, of this kind.

@@ -92,7 +92,8 @@ def _by_speaker(found: articles.Article) -> list[PageValues]:
 def _classes(shown: articles.ShownQuote) -> str:
     """Return the classes of the words of a quote: how it is quoted, and how sure that is."""
     sure = shown.review or shown.quote.probability >= SURE
-    return f"is-{shown.quote.type}" + ("" if sure else " unsure")
+    checked = " checked" if shown.review else ""
+    return f"is-{shown.quote.type}{checked}" + ("" if sure else " unsure")
 
 
 def quote(state: AppState, parameters: Parameters) -> PageValues:

@@ -23,6 +23,7 @@ from quotes.output.quote_text import FACTUALITY_LABELS
 from quotes.output.review_status import PRINTED_LABELS, REVIEW_LABELS, REVIEW_NAMES
 from quotes.output.terminal.safe_text import replace_unprintable
 from quotes.store.quote_search import MAX_FACET_VALUES
+from quotes.text.printed_words import END_COMMA, without_end_commas
 from quotes.web.query import highlighted
 from quotes.web.speaker_chart import chart_style
 
@@ -33,7 +34,7 @@ TYPES = {
     ".txt": "text/plain",
 }
 FOLDERS = ("static", "vendor")
-BETWEEN = re.compile("(⟨[^⟨⟩]*⟩)")
+OF_ARTICLE = re.compile(f"(⟨[^⟨⟩]*⟩|{END_COMMA.pattern})")
 
 
 @cache
@@ -51,10 +52,12 @@ def environment() -> Environment:
         day=day,
         percent=percent,
         number=number,
+        counted=counted,
         shown=replace_unprintable,
         path=path,
         moment=moment,
         printed=printed,
+        cited=without_end_commas,
         probability=probability,
         cue_words=cue_words,
         groups=groups,
@@ -111,6 +114,11 @@ def number(value: int | None) -> str:
     return "" if value is None else f"{value:,}"
 
 
+def counted(value: int, noun: str) -> str:
+    """Write a number of things as 1 quote or 1,234 quotes."""
+    return f"{value:,} {noun}" + ("" if value == 1 else "s")
+
+
 def path(value: str) -> str:
     """Write a value as one part of a path."""
     return quoted(value, safe="")
@@ -119,11 +127,12 @@ def path(value: str) -> str:
 def printed(words: str, terms: Iterable[str] = ()) -> list[tuple[str, str]]:
     """Return printed words in pieces: "hit" where a search found them, "between", else "".
 
-    "between" are the words of the article between two parts of a quote, in ⟨ ⟩.
+    "between" is what belongs to the article's own sentence: its words between two parts of a
+    quote, in ⟨ ⟩, and its comma before a closing mark.
     """
     terms, pieces = tuple(terms), list[tuple[str, str]]()
-    for part in BETWEEN.split(words):
-        if BETWEEN.fullmatch(part):
+    for number, part in enumerate(OF_ARTICLE.split(words)):
+        if number % 2:  # what the pattern found
             pieces.append((part, "between"))
         elif part:
             pieces += [(piece, "hit" if hit else "") for piece, hit in highlighted(part, terms)]

@@ -14,6 +14,7 @@ from quotes.text.printed_words import (
     printed_words_in,
     quote_words,
     without_between,
+    without_end_commas,
 )
 from tests.stores import HARBOUR, SCHOOL
 
@@ -114,6 +115,13 @@ def test_parts_are_found_again_without_their_marks() -> None:
     assert bare_parts("the pier’s end") == ["the pier’s end"]
     assert without_between(words) == "“We must close it,” “The roof needs £3m.”"
     assert without_between("plain") == "plain"
+
+
+def test_commas_of_the_sentence_around_a_quote_can_be_left_out() -> None:
+    words = "“We told the truth,” ⟨said Falk⟩ “and ‘it helped,’ he said,”"
+    assert without_end_commas(words) == "“We told the truth” ⟨said Falk⟩ “and ‘it helped,’ he said”"
+    assert without_end_commas('"No, never."') == '"No, never."'
+    assert without_end_commas("one, two,") == "one, two,"  # no mark: it may be anybody's
 
 
 def test_the_words_of_a_quote_are_its_own_else_those_that_the_document_prints() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -118,17 +119,19 @@ def test_a_program_corrects_one_property(client: TestClient) -> None:
     assert review_json(client, "title", document="a", value="Cranse").json()["items"] == []
 
 
-def test_days_in_words_follow_the_corrected_day(tmp_path: Path) -> None:
-    def on_the_day_before(items: Iterable[Any]) -> Iterator[Processed | Failure]:
-        for item in items:
-            document = item[0] if isinstance(item, tuple) else item
-            for made in found([(document, (SAID,))]):
-                assert isinstance(made, Processed)
-                day = SaidOn(document.published - timedelta(days=1), "day")
-                when = made.quotes[0].cue[0]
-                dated = [replace(quote, said_on=day, when=when) for quote in made.quotes]
-                yield replace(made, quotes=tuple(dated))
+def on_the_day_before(items: Iterable[Any]) -> Iterator[Processed | Failure]:
+    """Find one quote, said on the day before its article, in words."""
+    for item in items:
+        document = item[0] if isinstance(item, tuple) else item
+        for made in found([(document, (SAID,))]):
+            assert isinstance(made, Processed)
+            day = SaidOn(document.published - timedelta(days=1), "day")
+            when = made.quotes[0].cue[0]
+            dated = [replace(quote, said_on=day, when=when) for quote in made.quotes]
+            yield replace(made, quotes=tuple(dated))
 
+
+def test_days_in_words_follow_the_corrected_day(tmp_path: Path) -> None:
     store = store_of(said_client(tmp_path))
     document, _ = article("a", SAID, title="Cranse")
     list(store.add([document], work=on_the_day_before))
@@ -144,3 +147,25 @@ def test_days_in_words_follow_the_corrected_day(tmp_path: Path) -> None:
         date(2024, 3, 8),
     )
     assert store.revision("a") == 1
+
+
+def test_an_article_that_is_removed_while_it_is_read_again_stays_away(tmp_path: Path) -> None:
+    begun, removed = Event(), Event()
+
+    def slow(items: Iterable[Any]) -> Iterator[Processed | Failure]:
+        for made in on_the_day_before(items):
+            begun.set()
+            assert removed.wait(30)
+            yield made
+
+    store = store_of(said_client(tmp_path, article("b", SAID)))
+    list(store.add([article("a", SAID, title="Cranse")[0]], work=on_the_day_before))
+    client = client_of(store, work=slow)
+    review(client, "metadata", document="a", published="8 March 2024")
+    assert begun.wait(30)
+    assert client.post("/remove", data={"document": "a"}).status_code == 303
+    removed.set()
+    job = client.get("/api/add").json()["items"][0]["id"]
+    assert finished(client, job)["state"] == "done"
+    assert client.get("/article", params={"id": "a"}).status_code == 404
+    assert store.documents()["id"].tolist() == ["b"]

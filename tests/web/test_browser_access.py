@@ -19,6 +19,7 @@ PAGES = (
     "/speaker/anna-lindqvist/same",
     "/review",
     "/statements",
+    "/clusters",
     "/guide",
     "/texts?q=prices",
     "/collection",
@@ -98,3 +99,32 @@ def test_pages_fit_a_phone_and_do_not_jump(chromium: Any, newsroom: Newsroom) ->
         assert opened.evaluate("document.documentElement.scrollWidth") <= 360, address
         assert opened.evaluate("window.shift") < 0.1, address  # what browsers call good
     context.close()
+
+
+SMALL = """() => [...document.querySelectorAll(
+    "a, button, summary, input:not([type=hidden]), select, textarea")]
+  .filter(e => e.checkVisibility() && !e.closest("svg, #text, .skip, .visually-hidden"))
+  .filter(e => { const box = e.getBoundingClientRect(); return box.height < 23.5 || box.width < 20})
+  .map(e => e.outerHTML.slice(0, 120))"""
+
+
+def test_what_is_tapped_on_a_phone_is_at_least_24_pixels_high(
+    chromium: Any, newsroom: Newsroom
+) -> None:
+    context = chromium.new_context(
+        base_url=newsroom.address, viewport={"width": 390, "height": 844}, has_touch=True,
+        is_mobile=True,
+    )  # fmt: skip
+    opened = context.new_page()
+    opened.set_default_timeout(WAIT)
+    quote = newsroom.store.quotes_of("harbour")[0].id
+    opened.goto("/review")
+    sign_in(opened)
+    small = list[tuple[str, str]]()
+    for address in PAGES:
+        if address != "VERIFIED":
+            named = {"QUOTE": f"/quote/{quote}", "STATEMENT": f"/statement/{quote}"}
+            opened.goto(named.get(address, address))
+            small += [(address, each) for each in opened.evaluate(SMALL)]
+    context.close()
+    assert not small, "\n".join(f"{address} {each}" for address, each in small)

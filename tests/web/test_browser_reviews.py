@@ -175,6 +175,53 @@ def test_the_old_name_is_selected_when_its_field_is_clicked(page: Any, newsroom:
     assert page.input_value("details[open] input[name=speaker]") == "Nell"
 
 
+def test_a_correction_is_saved_with_ctrl_enter(page: Any, newsroom: Newsroom) -> None:
+    quote = next(q for q in newsroom.store.quotes_of("harbour") if q.speaker)
+    page.goto(f"/quote/{quote.id}")
+    sign_in(page)
+    page.click("summary:has-text('Correct')")
+    words = page.locator("details[open] textarea[name=content]")
+    colour = "element => getComputedStyle(element).color"
+    assert words.evaluate(colour) == page.locator("body").evaluate(colour)
+    page.fill("details[open] input[name=role]", "harbour master")
+    page.press("details[open] input[name=role]", "Control+Enter")
+    page.wait_for_selector(".message:has-text('Corrected: role.')")
+    assert newsroom.store.reviews()[-1].value == "harbour master"
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_what_is_checked_has_solid_lines_in_its_article_and_on_its_page(
+    chromium: Any, newsroom: Newsroom, script: bool
+) -> None:
+    quote = next(q for q in newsroom.store.quotes_of("harbour") if q.speaker)
+    newsroom.store.review(ReviewRequest(action="accept", by="Ada", quote=quote.id))
+    opened = new_page(chromium, newsroom, script=script)
+    for address, words in (
+        ("/article?id=harbour", f"#text a[data-q^='{quote.id}'].content"),
+        (f"/quote/{quote.id}", "#text mark.content"),
+        (f"/review?at={quote.id}", "#text mark.content"),
+    ):
+        opened.goto(address)
+        assert opened.locator(words).count() >= 1
+        assert opened.locator(f"{words}:is(.checked, .is-checked *)").count() >= 1, address
+    opened.context.close()
+
+
+def test_a_long_press_on_a_passage_meets_no_link(chromium: Any, newsroom: Newsroom) -> None:
+    context = chromium.new_context(
+        base_url=newsroom.address, viewport={"width": 390, "height": 844}, has_touch=True,
+        is_mobile=True,
+    )  # fmt: skip
+    phone = context.new_page()
+    phone.goto("/article?id=harbour")
+    passage = phone.locator("#text .seg.content").first
+    assert passage.get_attribute("href") is None
+    passage.tap()
+    phone.wait_for_selector("#panel .evidence")
+    assert passage.inner_text()[:20] in phone.inner_text("#panel .evidence")
+    context.close()
+
+
 def test_an_undo_waits_for_the_review_before_it(page: Any, newsroom: Newsroom) -> None:
     page.goto("/review")
     sign_in(page)

@@ -54,6 +54,22 @@ def test_what_another_program_adds_is_made_ready_in_the_background(tmp_path: Pat
     assert seen == {b"[{'n': 2}]", b"[{'n': 3}]"}
 
 
+def test_who_asks_after_a_while_sees_what_was_added_meanwhile(tmp_path: Path) -> None:
+    store = stored(tmp_path / "store", ARTICLES[:2])
+    quote_table = QuoteTable(store, max_staleness=3600, max_idle=0)
+    cache = PageCache(quote_table)
+
+    def make() -> bytes:
+        return str(
+            quote_table.rows(f"SELECT count(DISTINCT document) AS n FROM {QUOTES_IN_MEMORY}")
+        ).encode()
+
+    assert cache.page("all", make) == b"[{'n': 2}]"
+    list(put(Store(store.path), [described(ARTICLES[2], id="another")]))
+    assert [cache.ready("all"), cache.ready("all")] == [None, None]
+    assert cache.page("all", make) == b"[{'n': 3}]"
+
+
 def test_no_reader_gets_the_name_of_another(tmp_path: Path) -> None:
     store = stored(tmp_path / "store", ARTICLES)
     one = client_of(store)

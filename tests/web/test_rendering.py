@@ -63,6 +63,11 @@ def test_values_as_people_read_them() -> None:
     assert rendering.moment(datetime(2016, 3, 3, 14, 5, tzinfo=UTC)) == "3 March 2016, 14:05 UTC"
     assert rendering.percent(0.974) == "97\u00a0%"
     assert rendering.number(1234) == "1,234"
+    assert [rendering.counted(n, "quote") for n in (0, 1, 1234)] == [
+        "0 quotes",
+        "1 quote",
+        "1,234 quotes",
+    ]
     assert rendering.path("a/b c") == "a%2Fb%20c"
     assert [rendering.day(None), rendering.moment(None), rendering.percent(None)] == [""] * 3
 
@@ -71,3 +76,17 @@ def test_the_files_of_the_pages_have_their_types() -> None:
     found = rendering.assets()
     assert found["chart.css"][1] == "text/css"
     assert {kind for _, kind in found.values()} <= set(rendering.TYPES.values())
+
+
+def test_what_is_of_the_article_between_the_marks_of_a_quote_is_told_apart() -> None:
+    assert rendering.printed("“The roof leaks,” ⟨said Falk⟩ “again,”", ["roof"]) == [
+        ("“The ", ""),
+        ("roof", "hit"),
+        (" leaks", ""),
+        (",", "between"),
+        ("” ", ""),
+        ("⟨said Falk⟩", "between"),
+        (" “again", ""),
+        (",", "between"),
+        ("”", ""),
+    ]

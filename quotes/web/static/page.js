@@ -64,12 +64,17 @@
     }
     const piece = event.target.closest("#text a.seg");
     if (piece && String(getSelection()).trim()) event.preventDefault(); // words are being marked
-    if (piece) choose(piece.getAttribute("href").split("/").pop());
+    if (piece) choose(piece.dataset.q.split(" ")[0]);
   });
 
-  // Citations: with the whole address of this server, to be copied
+  // Citations: with the whole address of this server, to be copied; moments in the time of this place
+  const MOMENT = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" });
   function prepare(root) {
     for (const place of root.querySelectorAll("[data-permalink]")) place.textContent = location.origin + place.dataset.permalink;
+    for (const time of root.querySelectorAll("time[data-moment]")) {
+      time.title ||= time.textContent; // UTC
+      time.textContent = MOMENT.format(new Date(time.dateTime));
+    }
     for (const button of root.querySelectorAll("[data-copies][hidden]")) button.hidden = !navigator.clipboard;
     for (const part of root.querySelectorAll(".handles, [data-takes]")) part.hidden = !document.getElementById("text");
   }
@@ -212,6 +217,15 @@
     wanted.click();
   });
 
+  // A long press on a passage selects words, and does not open the menu of a link
+  if (matchMedia("(hover: none) and (pointer: coarse)").matches) {
+    for (const piece of document.querySelectorAll("#text a.seg")) {
+      piece.removeAttribute("href");
+      piece.setAttribute("role", "button");
+      if (!piece.hasAttribute("tabindex")) piece.tabIndex = 0;
+    }
+  }
+
   // Which quote the panel shows
   function choose(id) {
     for (const piece of document.querySelectorAll("#text .seg[data-q]")) {
@@ -219,13 +233,7 @@
     }
   }
   const states = document.getElementById("states");
-  if (states) {
-    const checked = states.dataset.checked.split(" ").filter(Boolean);
-    for (const piece of document.querySelectorAll("#text .seg[data-q]")) {
-      if (checked.includes(piece.dataset.q.split(" ")[0])) piece.classList.add("checked");
-    }
-    choose(states.dataset.chosen);
-  }
+  if (states) choose(states.dataset.chosen);
 
   // Marking words: the selection as offsets into the article's text
   function offset(node, at) {
