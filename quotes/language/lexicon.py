@@ -144,6 +144,11 @@ class Lexicon:
         )
 
     @cached_property
+    def kinship(self) -> frozenset[str]:
+        """Nouns for what somebody is to another person ("daughter")."""
+        return self._words("kinship-nouns")
+
+    @cached_property
     def groups(self) -> frozenset[str]:
         """Nouns for groups of people."""
         return self._words("group-nouns")

@@ -24,7 +24,7 @@ from typing import Literal
 
 from quotes.records import Kind, Sentence
 from quotes.speakers.discourse import Discourse, QuotedSpeech
-from quotes.speakers.mentions import Mention
+from quotes.speakers.mentions import Mention, apposition_head
 from quotes.speakers.referents import Referent, ReferentMention
 
 MAX_SENTENCES = 10  # back from a pronoun to a mention of its referent
@@ -194,10 +194,22 @@ def _ahead(discourse: Discourse, index: int, others: Set[int]) -> dict[int, Refe
             and number not in found
             and _allowed(discourse, index, number)
             and not _same_clause(discourse, mention, seen)
+            and not _is_owned(discourse, mention, other)
             and not any(said.marked and _said_in(seen, said) for said in own)
         ):
             found[number] = seen
     return found
+
+
+def _is_owned(discourse: Discourse, mention: Mention, other: Mention) -> bool:
+    """Return True for a name in the phrase of a possessive pronoun: "*her* lawyer, Ann Roe"."""
+    sentence = discourse.sentences[mention.sentence]
+    owned = sentence.words[mention.head].head
+    return (
+        mention.place == "possessive"
+        and owned >= 0
+        and apposition_head(sentence, owned) == other.governor
+    )
 
 
 def _evidence(

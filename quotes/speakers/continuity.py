@@ -139,7 +139,13 @@ def _organization_before(discourse: Discourse, index: int) -> int | None:
     if not named or referent.noun in lexicon.organizations:
         return None
     fitting = (n for n in range(len(discourse.referents)) if discourse.match(index, n).fits)
-    return None if any(number != turn.referent for number in fitting) else turn.referent
+    near = (
+        number != turn.referent
+        and discourse.distance(seen.sentence, mention.sentence) <= NEAR_SENTENCES
+        for number in fitting
+        for seen in discourse.referents[number].referent_mentions[-1:]
+    )
+    return None if any(near) else turn.referent
 
 
 def holds_another_office(discourse: Discourse, index: int, number: int) -> bool:

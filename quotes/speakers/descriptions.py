@@ -25,6 +25,7 @@ AHEAD_SENTENCES, AHEAD_OF_FIRST = 3, 6  # in how many sentences, and after the f
 SPEAKER_BEFORE = 0.7  # who spoke before, for a description that fits nobody known
 ONLY_PERSON = 0.7  # the one person of the text so far
 NEW_DESCRIPTION = 0.8  # a description of somebody new
+OWNED = 0.6  # of a possessive pronoun, from which it tells whose somebody is
 LEARNED = 0.65  # from which a description of somebody known is one of their roles from then on
 
 
@@ -102,9 +103,8 @@ def _known(discourse: Discourse, index: int) -> Antecedent | None:
     """Return the likeliest referent of a definite description, if it is likely enough."""
     if not is_open(discourse, index):
         return (
-            _holder(discourse, index)
-            if _is_office_alone(discourse, index)
-            else _relative(discourse, index)
+            (_holder(discourse, index) if _is_office_alone(discourse, index) else None)
+            or _relative(discourse, index)
         )
     likely = {
         number: share
@@ -156,26 +156,54 @@ def _holder(discourse: Discourse, index: int) -> Antecedent | None:
 
 
 def _relative(discourse: Discourse, index: int) -> Antecedent | None:
-    """Return the one person who is told to be what a speaker is to somebody: "his daughter"."""
+    """Return the one person who is told to be what a speaker is to somebody: "his daughter".
+
+    Who is named only later must be that of the same person: "Roe's lawyer, Ann Lind".
+    """
     mention = discourse.mentions[index]
     if (
         index not in discourse.of_source
         or mention.definite != "possessive"
         or mention.number != "sing"
-        or mention.noun not in discourse.lexicon.people
     ):
         return None
+    owner = _owner(discourse, index)
+    kin = mention.noun in discourse.lexicon.people
     fitting = [
         number
         for number, referent in enumerate(discourse.referents)
         if referent.entity is not None
         and referent.kind == "person"
-        and referent.referent_mentions
-        and discourse.match(index, number).same
+        and (
+            (kin and referent.referent_mentions and discourse.match(index, number).same)
+            or any({owner, mention.noun} <= office for office in referent.offices)
+        )
     ]
     if len(fitting) != 1:
         return None
     return Antecedent(fitting[0], step_text(discourse, index, fitting[0]), KNOWN_ROLE)
+
+
+def _owner(discourse: Discourse, index: int) -> str:
+    """Return the last word of the name of whose somebody is ("*his* lawyer"), or ""."""
+    mention = discourse.mentions[index]
+    for at in discourse.of_sentence[mention.sentence]:
+        other = discourse.mentions[at]
+        if other.is_pronoun and mention.start <= other.start < mention.head:
+            likely = probabilities(discourse, at)
+            best = max(likely, key=lambda number: likely[number], default=None)
+            if best is not None and likely[best] >= OWNED:
+                return fold_word(discourse.referents[best].text.split()[-1])
+    return ""
+
+
+def _is_of_name(discourse: Discourse, mention: Mention) -> bool:
+    """Return True for an office of a body or place that is named: "Norway's minister"."""
+    words = discourse.sentences[mention.sentence].words[mention.start : mention.head]
+    return mention.definite == "possessive" and any(
+        word.deprel == "nmod:poss" and word.head == mention.head and word.upos == "PROPN"
+        for word in words
+    )
 
 
 def _only_person(discourse: Discourse, index: int) -> Antecedent | None:
@@ -220,7 +248,8 @@ def _named_later(discourse: Discourse, index: int) -> Antecedent | None:
     """
     mention, lexicon = discourse.mentions[index], discourse.lexicon
     opening = mention.sentence == 0 and mention.definite == "bare"
-    if not (lexicon.is_role(mention.noun) and (opening or is_open(discourse, index))):
+    known = is_open(discourse, index) or _is_of_name(discourse, mention)
+    if not (lexicon.is_role(mention.noun) and (opening or known)):
         return None
     if mention.number != "sing" or index not in discourse.of_source:
         return None
@@ -243,7 +272,8 @@ def _named_later(discourse: Discourse, index: int) -> Antecedent | None:
 
 def _holds(discourse: Discourse, index: int, number: int) -> bool:
     found, mention = discourse.match(index, number), discourse.mentions[index]
-    if found.certain and (mention.is_bare or found.shared == 1.0 or mention.sentence == 0):
+    whole = found.shared == 1.0 or found.place == "same"
+    if found.certain and (mention.is_bare or whole or mention.sentence == 0):
         return True
     named = min(
         discourse.mentions[i].sentence

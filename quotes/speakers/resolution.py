@@ -189,13 +189,7 @@ def _resolution(
             member, "unnamed", None, MEMBER_CONFIDENCE, "member of a group that was named before"
         )
     if not source.text:
-        return Resolution(
-            None,
-            "group" if source.number == "plur" else None,
-            None,
-            0.0,
-            "unresolved: nobody in particular",
-        )
+        return Resolution(None, None, None, 0.0, "unresolved: nobody in particular")
     if mention is None:
         return _described(source, None, None, lexicon)
     answer = discourse.antecedents.get(source.mention) if source.mention is not None else None
@@ -306,9 +300,7 @@ def _of_pronoun(
         if found is not None:
             return Resolution(found.name, found.kind, None, found.confidence, found.step)
     if mention.refers == "group":
-        if len(source.words) > 1:
-            return Resolution(source.text, "group", None, BODY_CONFIDENCE, "as printed")
-        return Resolution(None, "group", None, 0.0, "unresolved: nobody in particular")
+        return Resolution(source.text, "group", None, BODY_CONFIDENCE, "as printed")
     reason = "nobody in particular" if mention.refers == "generic" else "nobody fits the pronoun"
     return Resolution(None, None, None, 0.0, f"unresolved: {reason}")
 
@@ -371,8 +363,6 @@ def _described(
             lexicon.language.thresholds.speaker_name,
             "as printed, kind unknown",
         )
-    if fold_word(source.possessor) in lexicon.pronouns:
-        return Resolution(None, kind, None, 0.0, "unresolved: owner unknown")
     return Resolution(source.text, kind, None, BODY_CONFIDENCE, "as printed")
 
 
@@ -397,7 +387,8 @@ def _without_determiners(text: str, lexicon: Lexicon) -> str:
 
 def _role_in(text: str, noun: str, lexicon: Lexicon) -> str | None:
     """Return a description as a role, None where it says no more than that somebody is a person."""
-    return text if lexicon.is_role(noun) and noun not in lexicon.always_unnamed else None
+    office = lexicon.is_role(noun) and noun not in lexicon.kinship
+    return text if office and noun not in lexicon.always_unnamed else None
 
 
 def _named_beside(

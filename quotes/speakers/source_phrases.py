@@ -248,8 +248,9 @@ def _description(
     word = sentence.words[head]
     pronoun = next((i for i, m in inside if m.form == "pronoun" and m.start == words[0]), None)
     if pronoun is None and len(words) == 1 and fold_word(word.form) in lexicon.pronouns:
-        several = lexicon.pronouns[fold_word(word.form)].refers == "group"
-        return Source(sentence=number, words=words, text="", number="plur" if several else "sing")
+        if lexicon.pronouns[fold_word(word.form)].refers == "group":
+            return Source(sentence=number, words=words, text=text, kind="group", number="plur")
+        return Source(sentence=number, words=words, text="")
     if pronoun is not None and (
         base - words[0] == 1 or dict(inside)[pronoun].refers in ("group", "generic")
     ):

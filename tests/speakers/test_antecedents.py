@@ -139,3 +139,17 @@ def test_a_broken_file_of_weights_is_refused(tmp_path: Path, content: str) -> No
     (tmp_path / "antecedents.json").write_text(content, encoding="utf-8")
     with pytest.raises(ModelError, match=r"antecedents\.json"):
         load_weights(Language("xx", tmp_path))
+
+
+def test_who_belongs_to_somebody_is_not_whom_they_belong_to() -> None:
+    table = """
+        Her    her    PRON  2 nmod:poss
+        lawyer lawyer NOUN  7 nsubj
+        ,      ,      PUNCT 5 punct
+        Anna   Anna   PROPN 5 compound
+        Roe    Roe    PROPN 2 appos
+        ,      ,      PUNCT 5 punct
+        slept  sleep  VERB  0 root
+    """
+    discourse, her = read(table, Anna_Roe="PER")
+    assert probabilities(discourse, her) == {}

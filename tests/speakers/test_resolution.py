@@ -142,9 +142,28 @@ CASES = {
         "Mayor Alan Reed was away. [s: A spokesman for Reed] said [c: the mayor would return].",
         (("spokesman for Reed", "unnamed", "spokesman for Reed"),),
     ),
-    "nobody in particular": Case(
+    "some, and nobody in particular": Case(
         "[s: Some] say [c: the tax is unfair]. [s: You] know [c: how it ends].",
-        ((None, "group", None), (None, None, None)),
+        (("Some", "group", None), (None, None, None)),
+    ),
+    "an office abbreviated": Case(
+        "Chief Election Commissioner Omar Haddad opened the talks. [s: The CEC] said [c: the rolls "
+        "were ready].",
+        (("Omar Haddad", "person", True),),
+    ),
+    "somebody's lawyer, named later": Case(
+        "Judge Martin Falk was away. [s: His lawyer] said [c: the case would fail]. Falk's lawyer, "
+        "Pia Grau, spoke again on Friday.",
+        (("Pia Grau", "person", True),),
+    ),
+    "a relative holds no office": Case(
+        "The father of the boy, Martin Falk, was away. [s: Mia Falk, the boy's mother], said [c: "
+        "the school was kind]. [s: The mother] said [c: it was warm].",
+        (("Mia Falk", "person", None), ("Mia Falk", "person", None)),
+    ),
+    "a document whose owner is not told": Case(
+        "[c: The pool is closed], according to [s: its website].",
+        (("website", "organization", None),),
     ),
     "several": Case(
         "[s: Anna Berg and Lars Holm] said [c: they would appeal].",
