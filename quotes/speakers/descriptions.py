@@ -103,9 +103,8 @@ def _known(discourse: Discourse, index: int) -> Antecedent | None:
     """Return the likeliest referent of a definite description, if it is likely enough."""
     if not is_open(discourse, index):
         return (
-            (_holder(discourse, index) if _is_office_alone(discourse, index) else None)
-            or _relative(discourse, index)
-        )
+            _holder(discourse, index) if _is_office_alone(discourse, index) else None
+        ) or _relative(discourse, index)
     likely = {
         number: share
         for number, share in probabilities(discourse, index).items()

@@ -331,9 +331,8 @@ def _of_nominal(
         and answer.confidence >= lexicon.language.thresholds.speaker_name
     ):
         named = _of_entity(answer, source, discourse, entities, lexicon)
-        described = (
-            source.text if lexicon.is_role(source.noun) and source.definite == "definite" else None
-        )
+        definite = source.definite == "definite"
+        described = _role_in(source.text, source.noun, lexicon) if definite else None
         return replace(named, role=named.role or described)
     speaks_for = spokesperson(source, discourse)
     if speaks_for is not None:
