@@ -33,7 +33,7 @@ from quotes.readers.losses import Losses, with_day
 from quotes.readers.metadata import UNKNOWN, Metadata, parse_date, require_date
 from quotes.readers.metadata_csv import MetadataTables
 from quotes.readers.plain_text import document, read_text, read_text_bytes
-from quotes.readers.sniffing import by_content_type, sniff
+from quotes.readers.sniffing import by_content_type, is_page, sniff
 from quotes.readers.table_rows import BadRow, stop_after_bad_rows
 from quotes.records import Document, Failure
 
@@ -255,6 +255,8 @@ def _open(item: Input, stdin: BinaryIO | None) -> Iterator[BinaryIO]:
 
 
 def _text(data: bytes, id: str, known: Metadata, name: str) -> Results:
+    if is_page(data):  # saved from a browser under the name of a text
+        return _html(data, id, known, name)
     return (read_text_bytes(data, id=id, metadata=known, source=name),)
 
 

@@ -1,9 +1,10 @@
-"""The words of others in an email or a forum post: lines that begin with ">".
+"""The words of others in an email or a forum post: lines that begin with ">", and whole messages.
 
 In: a text. Out: an `Embed` for each paragraph of such lines whose author is named in the line
 before them ("On Monday Ann Roe <ann@roe.example> wrote:"), in order. Replies inside replies
 (">>") have authors of their own. It knows no words of any language: the line ends with a colon, and
-the name stands before the address in it, or before the words in small letters at its end.
+the name stands before the address in it, or before the words in small letters at its end. A message
+that is passed on whole stands below its header: "From:" and other fields of RFC 5322, section 3.6.
 """
 
 from __future__ import annotations
@@ -20,6 +21,12 @@ LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 ADDRESS = re.compile(r"[ \t]*[<\[(]?(?:mailto:)?[^\s<>\[\]()@]{1,64}@[^\s<>\[\]()]{1,255}[>\])]*")
 NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-])*")
 WORD = re.compile(r"[^\s\"“”>]+")
+HEADER = re.compile(
+    r"^[ \t]*\*?From:\*?[ \t]*(?P<name>[^\r\n<\[(]+)[^\r\n]*(?:\r\n|\r|\n)"
+    r"(?:[ \t]*\*?(?:Sent|Date|To|Cc|Reply-To|Subject|Importance):[^\r\n]*(?:\r\n|\r|\n|$)){2,8}",
+    re.MULTILINE,
+)
+RULE = re.compile(r"\s*[-_=*]{3,}[^\r\n]*")  # a line between messages
 QUOTES = "\"'“"
 MAX_VERB_WORDS = 3  # after the name: "wrote:", "a écrit :"
 MIN_NAME_WORDS = 2  # without an address beside it
@@ -49,7 +56,43 @@ class _Author:
 
 def email_replies(text: str) -> tuple[Embed, ...]:
     """Return the passages that a text gives to others by marks at the beginning of lines."""
-    return tuple(_embeds(text)) if "\n>" in text or text.lstrip().startswith(">") else ()
+    marked = "\n>" in text or text.lstrip().startswith(">")
+    found = [*(_embeds(text) if marked else ()), *(_messages(text) if "From:" in text else ())]
+    return tuple(sorted(found, key=lambda each: each.content))
+
+
+def _messages(text: str) -> Iterator[Embed]:
+    """Yield the paragraphs of messages that stand below their headers, but for lines with marks.
+
+    A header at the very beginning of the text is that of the text itself.
+    """
+    headers = [found for found in HEADER.finditer(text) if text[: found.start()].strip()]
+    for header, following in pairwise((*headers, None)):
+        assert header is not None
+        author = _sender(text, Span(*header.span("name")))
+        if author is None:
+            continue
+        end = following.start() if following else len(text)
+        for paragraph in _paragraphs(text[header.end() : end]):
+            start = header.end()
+            span = Span(start + paragraph.span.start, start + paragraph.span.end)
+            if RULE.match(span.of(text)):
+                break
+            if not paragraph.level:
+                yield Embed(content=span, source=author.span, author=author.name)
+
+
+def _sender(text: str, place: Span) -> _Author | None:
+    """Return the author that a header names; None where that is no name of a person."""
+    written = place.of(text).strip().strip(QUOTES + "*”").strip()
+    start = text.index(written, place.start)
+    surname, comma, given = written.partition(", ")
+    words = f"{given} {surname}".split() if comma else written.split()
+    names = [word for word in words if NAME_WORD.fullmatch(word) and word[0].isupper()]
+    small = [word for word in words if word.islower() and len(word) <= MAX_SMALL_WORD]
+    if not MIN_NAME_WORDS <= len(names) <= MAX_NAME_WORDS or len(names) + len(small) != len(words):
+        return None
+    return _Author(Span(start, start + len(written)), " ".join(words))
 
 
 def _embeds(text: str) -> Iterator[Embed]:

@@ -206,7 +206,9 @@ def _words() -> BylineWords:
         entries = (entry for name in names for entry in language.optional_words(name))
         return frozenset(fold_word(entry.partition("\t")[0]) for entry in entries)
 
-    openers = alternatives(language.optional_words("byline-openers"))
+    openers = alternatives(
+        language.optional_words("byline-openers") | language.optional_words("marked-byline-openers")
+    )
     joiners = alternatives(language.optional_words("byline-joiners"))
     calendar = folded("calendar")
     return BylineWords(

@@ -32,6 +32,13 @@ PUBLISHED = (
 # fmt: on
 SEPARATOR = re.compile(rf"[|•·\n{LINE_BREAK}]|\s[–—-]\s")
 BESIDE = ("aside", "nav", "footer", "blockquote", "figure", "form")
+# Classes of elements that hold the day of publication.
+DATED = re.compile(
+    r"(?:^|[\s_-])(?:pub(?:lish(?:ed)?|lication)?[_-]?(?:date|day|time|on|at)|published"
+    r"|date[_-]?(?:published|posted|line)|posted[_-]?(?:on|at|date)"
+    r"|(?:post|entry|article|story|news)[_-]?date)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 MAX_TIMES = 20  # elements of a page that are looked at
 MAX_CHARS = 200  # of the text of an element, and of each part of it
 
@@ -48,6 +55,8 @@ def publication_day(
 def possible_day(text: str, last: date) -> date | None:
     """Return the day that a text names, None where it is after `last`."""
     day = parse_date(text)
+    if day is None:
+        day = parse_date(_publishing().sub("", text, count=1))
     return day if day is not None and day <= last else None
 
 
@@ -61,12 +70,19 @@ def _written(tree: Element, stated: Iterable[Object]) -> Iterator[str]:
     marked = tree.xpath("//*[contains(@itemprop, 'datePublished')]")
     for element in [e for e in marked[:MAX_TIMES] if not _of_claim(e)]:
         yield from _of_element(element)
-    times = tree.xpath("//time[@pubdate] | //*[contains(@class, 'published')]")
+    times = [e for e in tree.xpath("//time[@pubdate] | //body//*[@class or @id]") if _is_dated(e)]
     for element in times[:MAX_TIMES]:
         yield from _of_element(element)
     times = tree.xpath("//article//time | //main//time | //*[@role='main']//time")
     for element in [e for e in times[:MAX_TIMES] if next(e.iterancestors(*BESIDE), None) is None]:
         yield from _of_element(element)
+
+
+def _is_dated(element: Element) -> bool:
+    """Tell whether an element is marked as holding the day of publication."""
+    return element.get("pubdate") is not None or any(
+        DATED.search(element.get(attribute) or "") for attribute in ("class", "id")
+    )
 
 
 def _of_head(tree: Element) -> Iterator[str]:
@@ -95,6 +111,13 @@ def _of_element(element: Element) -> Iterator[str]:
         yield from (part for part in parts if part not in changed)
     if not marked and not (changed and len(parts) == len(changed)):
         yield from filter(None, (element.get("datetime"), element.get("content"), *parts))
+
+
+def _publishing() -> re.Pattern[str]:
+    """Return a pattern for words that open a day of publication ("First published: ")."""
+    words = Language.load(DEFAULT_LANGUAGE).optional_words("publishing-words")
+    either = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.compile(rf"^\s*(?:{either})\b\s*:?\s*", re.IGNORECASE)
 
 
 def _changing() -> re.Pattern[str]:

@@ -22,6 +22,7 @@ START = rb"\s*(?:\xef\xbb\xbf)?\s*"
 HTML_START = re.compile(
     START + rb"<(?:!doctype\s+html|html|head|body|article|main|meta|!--|\?xml)", re.IGNORECASE
 )
+PAGE_START = re.compile(START + rb"(?:<!doctype\s+html|<html[\s>])", re.IGNORECASE)
 FEED_START = re.compile(
     START + rb"(?:<\?xml[^>]*>|<!--.*?-->|<\?xml-stylesheet[^>]*>|<!DOCTYPE\s+rss[^>]*>|\s)*"
     rb"<(?:rss|feed|rdf:RDF)[\s>]",
@@ -59,6 +60,11 @@ UNTOLD = frozenset(
         "application/force-download",
     }
 )
+
+
+def is_page(data: bytes) -> bool:
+    """Return True for the bytes of a whole web page, which begins with its document type or root."""
+    return bool(PAGE_START.match(data))
 
 
 def sniff(stream: BinaryIO, columns: Mapping[str, str] | None = None) -> tuple[str, BinaryIO]:

@@ -211,14 +211,12 @@ def _from_markup(attribution: Attribution, document: Document) -> Resolution:
 
 def in_full(made: Resolution, attribution: Attribution, document: Document) -> Resolution:
     """Return the name as the markup gives it where the tagger found a part of it."""
+    known, role = set((made.speaker or "").split()), set((made.role or "").split())
     for embed in document.embeds:
-        credited = embed.source and any(embed.source.overlaps(s) for s in attribution.source)
-        if (
-            credited
-            and embed.author
-            and set((made.speaker or "").split()) < set(embed.author.split())
-        ):
-            return replace(made, speaker=embed.author)
+        if embed.author and embed.source and any(map(embed.source.overlaps, attribution.source)):
+            words = set(embed.author.split())
+            if known < words and not words - known <= role:
+                return replace(made, speaker=embed.author)
     return made
 
 

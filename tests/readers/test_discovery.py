@@ -75,6 +75,15 @@ def test_a_copy_of_a_page_is_named_by_its_file(tmp_path: Path) -> None:
     )
 
 
+def test_a_page_saved_under_the_name_of_a_text_is_read_as_a_page(tmp_path: Path) -> None:
+    page = f"\n<!DOCTYPE html>\n<html><head><title>Quay</title></head><body><p>{SAID}</p></body></html>"
+    (tmp_path / "a.txt").write_text(page)
+    (tmp_path / "b.txt").write_text(f"How to write <html> tags. {SAID}")
+    page_read, text_read = read(tmp_path)
+    assert (page_read.title, page_read.text) == ("Quay", SAID)
+    assert text_read.text.startswith("How to write <html>")
+
+
 def test_tables_in_a_folder_carry_it_in_their_ids(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "n.jsonl").write_text(json.dumps({"text": SAID}))

@@ -70,3 +70,33 @@ def test_long_texts_of_marks_are_read_in_time() -> None:
     for text in (">" * 200_000, "a@" * 100_000 + ":\n> x", "> A B:\n>> x\n" * 30_000):
         email_replies(text)
     assert time.monotonic() - begin < 20
+
+
+def test_messages_passed_on_whole_stand_below_their_headers() -> None:
+    text = (
+        "See below.\n\n-----Original Message-----\nFrom: Strand, Olga [mailto:olga@fjord.example]\n"
+        "Sent: Tuesday, June 4, 2019 8:02 PM\nTo: Per Lund\nSubject: The quay\n\nClose the quay.\n\n"
+        "Today.\n\n________________\nFrom: Jan van den Berg <jan@berg.example>\nDate: 3 June 2019\n"
+        "Subject: RE: The quay\n\n> Is it safe?\n\nIt is not.\n"
+    )
+    assert replies(text) == [
+        ("Close the quay.", "Olga Strand"),
+        ("Today.", "Olga Strand"),
+        ("It is not.", "Jan van den Berg"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "From: Press Office <press@fjord.example>\nDate: 4 June 2019\n",  # no further field
+        "From: press@fjord.example\nDate: 4 June 2019\nSubject: The quay\n",
+        "From: 4 June\nTo: 9 June\nSubject: art\n",
+    ],
+)
+def test_a_header_without_a_name_or_its_fields_gives_nothing_to_anybody(header: str) -> None:
+    assert replies(f"Hello.\n\n{header}\nThe quay is closed.\n") == []
+
+
+def test_the_header_of_the_text_itself_is_no_header_of_another() -> None:
+    assert replies("From: Olga Strand\nDate: 4 June\nSubject: Quay\n\nThe quay is closed.\n") == []

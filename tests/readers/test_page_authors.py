@@ -47,6 +47,7 @@ def stated(value: Any) -> str:
             ["Olga Strand"],
         ),
         ("<div class=byline>Olga Strand for Fjord News in Bergen</div>", ["Olga Strand"]),
+        ("<div class=article__author>From Olga Al-Strand in Bergen</div>", ["Olga Al-Strand"]),
         ("<a rel=author>Tom van den Berg</a>", ["Tom van den Berg"]),
         (
             "<ul class=authors><li>Olga Strand</li><li>Per O’Lund</li></ul>",

@@ -108,3 +108,25 @@ def test_the_head_goes_before_the_address() -> None:
     )
     found = read_html(page.encode(), id="page", metadata=Metadata(), source="page.html")
     assert found.published == date(2020, 5, 6)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p class=pubdate>PUBLISHED : Tuesday, 1 March, 2022, 11:30am</p>"
+        "<p class=update>UPDATED : Wednesday, 2 March, 2022, 8:05am</p>",
+        "<div class='post-date'>First posted on 1 March 2022</div>",
+        "<span id=publish_date>Mar 1, 2022</span>",
+        "<p class='article-date'>Date: 2022-03-01</p>",
+        "<p class=posted-on>Posted 1 March 2022 | Updated 3 March 2022</p>",
+    ],
+)
+def test_elements_named_for_the_day_of_publication_hold_it(body: str) -> None:
+    assert day(body=body) == date(2022, 3, 1)
+
+
+@pytest.mark.parametrize(
+    "body", ["<p class=update>1 March 2022</p>", "<p class=republished-date>1 March 2022</p>"]
+)
+def test_other_elements_with_a_day_do_not(body: str) -> None:
+    assert day(body=body) is None

@@ -399,6 +399,15 @@ def test_the_author_that_markup_names_is_named_in_full() -> None:
     assert in_full(part, elsewhere, document) == part
 
 
+def test_a_title_in_the_credit_is_no_part_of_the_name() -> None:
+    text = "Councillor Ann Roe: We close in June."
+    author = "Councillor Ann Roe"
+    document = Document(id="case", text=text, embeds=(Embed(Span(20, 37), Span(0, 18), author),))
+    said = quote(0, Span(11, 18), Span(20, 37), kind="direct")
+    found = Resolution("Ann Roe", "person", "Councillor", 0.9, "x")
+    assert in_full(found, said, document) == found
+
+
 def test_entities_carry_names_and_roles_over(parser: Any) -> None:
     text = "Transport Minister Ines Duarte resigned on Friday.\n\nDuarte said she was tired."
     document = Document(id="case", text=text)
