@@ -63,7 +63,7 @@ UNTOLD = frozenset(
 
 
 def is_page(data: bytes) -> bool:
-    """Return True for the bytes of a whole web page, which begins with its document type or root."""
+    """Return True for a whole web page: it begins with its document type or root element."""
     return bool(PAGE_START.match(data))
 
 

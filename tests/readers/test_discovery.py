@@ -76,7 +76,8 @@ def test_a_copy_of_a_page_is_named_by_its_file(tmp_path: Path) -> None:
 
 
 def test_a_page_saved_under_the_name_of_a_text_is_read_as_a_page(tmp_path: Path) -> None:
-    page = f"\n<!DOCTYPE html>\n<html><head><title>Quay</title></head><body><p>{SAID}</p></body></html>"
+    head = "<!DOCTYPE html>\n<html><head><title>Quay</title></head>"
+    page = f"\n{head}<body><p>{SAID}</p></body></html>"
     (tmp_path / "a.txt").write_text(page)
     (tmp_path / "b.txt").write_text(f"How to write <html> tags. {SAID}")
     page_read, text_read = read(tmp_path)

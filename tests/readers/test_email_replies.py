@@ -75,7 +75,7 @@ def test_long_texts_of_marks_are_read_in_time() -> None:
 def test_messages_passed_on_whole_stand_below_their_headers() -> None:
     text = (
         "See below.\n\n-----Original Message-----\nFrom: Strand, Olga [mailto:olga@fjord.example]\n"
-        "Sent: Tuesday, June 4, 2019 8:02 PM\nTo: Per Lund\nSubject: The quay\n\nClose the quay.\n\n"
+        "Sent: Tuesday, June 4, 2019 8:02 PM\nTo: Per Lund\nSubject: Quay\n\nClose the quay.\n\n"
         "Today.\n\n________________\nFrom: Jan van den Berg <jan@berg.example>\nDate: 3 June 2019\n"
         "Subject: RE: The quay\n\n> Is it safe?\n\nIt is not.\n"
     )
