@@ -26,12 +26,12 @@ EXIT_WORSE = 1
 FORMATS = ("table", "jsonl", "csv", "html")
 FAIL_ON = (
     "trimmed",
-    "not-checkable",
     "other-day",
     "altered",
     "spliced",
     "paraphrase",
     "other-speaker",
+    "not-checkable",
     "not-found",
     "never",
 )

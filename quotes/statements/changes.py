@@ -4,21 +4,26 @@
 
 In: the quotes of both versions. Out: which were added, dropped, altered, or given to somebody else.
 Quotes with the same words are one, wherever they stand; of the others those are one that are most
-alike, or say the same speaker's few words otherwise ("We couldn't win", "We could not win"). Reads
-no store and no file.
+alike, or say the same speaker's few or common words otherwise ("We couldn't win", "We could not
+win"; "hard as it is, it is our duty", "bad as it is, it is our task"). Words in brackets count:
+what was put in or taken out is a change. Reads no store and no file.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Literal
 
 from quotes.names.transliteration import latin_key
 from quotes.records import Quote
 from quotes.statements.comparison import WordComparison, compare, differences
-from quotes.statements.tokens import forms
+from quotes.statements.tokens import forms, word_tokens
 from quotes.statements.weights import Vocabulary
+
+MIN_WORDS_IN_ROW = 0.6  # share of the words of two quotes of one speaker, common ones, too
+MIN_WORDS_IN_COMMON = 4
 
 ChangeKind = Literal["added", "dropped", "altered", "reattributed"]
 
@@ -53,7 +58,7 @@ def changes(
     """
     pairs, old = _same_words(before, after)
     new = [quote for quote in after if quote.id not in pairs]
-    for pair in (_alike, _same_content):
+    for pair in (_alike, _same_content, _mostly_same_words):
         for quote, alike, difference in pair(old, new, words):
             pairs[quote.id] = (alike, difference)
             old.remove(alike)
@@ -81,13 +86,17 @@ def _same_words(before: Sequence[Quote], after: Sequence[Quote]) -> tuple[_Pairs
             if quote.id in pairs:
                 continue
             for other in left:
-                if forms(other.words) == forms(quote.words) and (
+                if _all_forms(other) == _all_forms(quote) and (
                     not same_speaker or _same_speaker(other, quote)
                 ):
                     pairs[quote.id] = (other, None)
                     left.remove(other)
                     break
     return pairs, left
+
+
+def _all_forms(quote: Quote) -> list[str]:
+    return [token.form for token in word_tokens(quote.words)]
 
 
 def _alike(
@@ -100,6 +109,15 @@ def _alike(
         for place, other in enumerate(old)
         if (comparison := compare(other.words, quote.words, words=words)).kind
     ]
+    return _each_once(compared, old, new)
+
+
+def _each_once(
+    compared: Sequence[tuple[float, int, int, WordComparison]],
+    old: Sequence[Quote],
+    new: Sequence[Quote],
+) -> list[tuple[Quote, Quote, WordComparison]]:
+    """Return the best pairs of a score, the place in `new` and the place in `old`, each once."""
     found, used = list[tuple[Quote, Quote, WordComparison]](), (set[int](), set[int]())
     for _, number, place, comparison in sorted(compared, key=lambda c: (-c[0], c[1], c[2])):
         if number not in used[0] and place not in used[1]:
@@ -124,6 +142,24 @@ def _same_content(
                 left.remove(other)
                 break
     return found
+
+
+def _mostly_same_words(
+    old: Sequence[Quote], new: Sequence[Quote], words: Vocabulary
+) -> list[tuple[Quote, Quote, WordComparison]]:
+    """Pair the quotes of one speaker that have most words in order, common ones, too, each once."""
+    compared = list[tuple[float, int, int, WordComparison]]()
+    for number, quote in enumerate(new):
+        for place, other in enumerate(old):
+            if not quote.speaker or not _same_speaker(quote, other):
+                continue
+            matcher = SequenceMatcher(None, _all_forms(other), _all_forms(quote), autojunk=False)
+            common = sum(block.size for block in matcher.get_matching_blocks())
+            if common >= MIN_WORDS_IN_COMMON and matcher.ratio() >= MIN_WORDS_IN_ROW:
+                pieces = differences(other.words, quote.words, words=words)
+                difference = WordComparison("altered", matcher.ratio(), pieces)
+                compared.append((matcher.ratio(), number, place, difference))
+    return _each_once(compared, old, new)
 
 
 def _same_speaker(a: Quote, b: Quote) -> bool:

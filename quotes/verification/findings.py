@@ -18,12 +18,12 @@ Verdict = Literal[
     "verbatim",
     "trimmed",
     "reworded",
-    "not checkable",
     "other day",
     "altered",
     "spliced",
     "paraphrase",
     "other speaker",
+    "not checkable",
     "not found",
 ]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
@@ -33,12 +33,12 @@ LABELS: dict[Verdict, str] = {
     "verbatim": "verbatim",
     "trimmed": "verbatim, trimmed",
     "reworded": "reworded (an indirect statement that a source bears out)",
-    "not checkable": "not checkable",
     "other day": "other day or occasion",
     "altered": "altered",
     "spliced": "spliced",
     "paraphrase": "paraphrase in quotation marks",
     "other speaker": "other speaker",
+    "not checkable": "not checkable",
     "not found": "not found",
 }
 """The words in which a verdict is shown to people."""

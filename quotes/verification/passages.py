@@ -16,7 +16,7 @@ from quotes.statements.tokens import forms, tokens, word_tokens
 from quotes.verification.findings import Claim, Evidence
 from quotes.verification.passage_index import IndexedStream, PassageIndex, Window
 from quotes.verification.sense_changes import plain_words, sense_words
-from quotes.verification.wording import Wording, WordingKind, compare_wording
+from quotes.verification.wording import NOWHERE, Wording, WordingKind, compare_wording
 
 MAX_OCCURRENCES = 40  # places that have the very words of a claim
 MAX_WINDOWS = 8  # others that are compared word by word
@@ -42,13 +42,15 @@ class Passage:
         coverage: The share of the claim's stems that the place has, by their rarity in the sources,
             common words left out.
         stems: How many different ones it has.
+        place: The sentences from the first to the last of them, in the stream's text.
     """
 
     stream: IndexedStream
     unit: Span
     wording: Wording
-    coverage: float = 0.0
-    stems: int = 0
+    coverage: float
+    stems: int
+    place: Span
 
     @property
     def matched(self) -> Span:
@@ -58,11 +60,11 @@ class Passage:
 
     @property
     def from_word(self) -> Span:
-        """The unit from its first word on, without a mark that closes what stands before it."""
-        text, start = self.stream.stream.text, self.unit.start
-        while start < self.unit.end and not (text[start].isalnum() or text[start] in OPENING):
+        """The place from its first word on, without a mark that closes what stands before it."""
+        text, start, end = self.stream.stream.text, self.place.start, self.place.end
+        while start < end and not (text[start].isalnum() or text[start] in OPENING):
             start += 1
-        return Span(start, self.unit.end)
+        return Span(start, end)
 
     @property
     def in_one_quotation(self) -> bool:
@@ -114,7 +116,9 @@ def _passages(
     wording = compare_wording(
         claim.words, unit.of(text), language=language, strict=strict, frame=claim.frame
     )
-    yield Passage(own, unit, wording, *_coverage(claim.words, whole.of(text), index, language))
+    coverage, stems, part = _coverage(claim.words, whole.of(text), index, language)
+    place = own.stream.unit(whole.start + part.start, whole.start + part.end) if stems else unit
+    yield Passage(own, unit, wording, coverage, stems, place)
 
 
 def _without_marks(text: str, start: int, end: int) -> tuple[int, int]:
@@ -128,20 +132,24 @@ def _without_marks(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _coverage(
     claim: str, passage: str, index: PassageIndex, language: Language
-) -> tuple[float, int]:
-    """Return the share of the claim's stems that a passage has, by rarity, and their number.
+) -> tuple[float, int, Span]:
+    """Return the share of the claim's stems that a passage has, their number, and where they are.
 
-    Common words are left out. A number is there in figures or in words.
+    They count by their rarity, common ones are left out. A number is there in figures or in words.
     """
     common, known = index.vocabulary.common, sense_words(language)
     content = [form for form in plain_words(claim, known) if form not in common]
-    there = set(index.stems([token.form for token in word_tokens(passage)]))
-    there |= set(plain_words(passage, known))
+    words = word_tokens(passage)
+    at = index.stems([token.form for token in words])
+    there = {*at, *plain_words(passage, known)}
     stems = [(stem, index.rarity(stem)) for stem in index.stems(content)]
     whole = sum(rarity for _, rarity in stems)
     shared = [(stem, rarity) for stem, rarity in stems if stem in there]
     share = sum(rarity for _, rarity in shared) / whole if whole else 0.0
-    return share, len({stem for stem, _ in shared})
+    found = {stem for stem, _ in shared}
+    places = [word for word, stem in zip(words, at, strict=True) if stem in found]
+    span = Span(places[0].start, places[-1].end) if places else NOWHERE
+    return share, len(found), span
 
 
 def _distinct(found: Sequence[Passage]) -> Iterator[Passage]:

@@ -32,6 +32,7 @@ class SenseWords:
     numbers: dict[str, str]
     spoken: dict[str, str]
     spellings: tuple[tuple[str, str], ...]
+    replaceable: frozenset[str]
 
 
 @cache
@@ -45,6 +46,7 @@ def sense_words(language: Language) -> SenseWords:
         _table(language, "number-words"),
         _table(language, "spoken-forms"),
         tuple(_table(language, "spelling-variants").items()),
+        language.optional_words("replaceable-words"),
     )
 
 
@@ -143,13 +145,24 @@ def reverses(text: str, language: Language) -> bool:
     return bool(_reversals(word_tokens(text), sense_words(language)))
 
 
-def cut_senses(text: str, language: Language) -> tuple[Sense, ...]:
-    """Return how words cut off behind a claim may limit it: a condition, or "but ... not"."""
+def cut_senses(text: str, language: Language, *, before: bool = False) -> tuple[Sense, ...]:
+    """Return how words cut off may limit a claim: a condition, or, behind it, "but ... not".
+
+    Args:
+        text: The words, of the sentence of the claim.
+        language: Their language.
+        before: True where they stand before the claim.
+    """
     known = sense_words(language)
     words = word_tokens(text)
-    first = words[0].form if words else ""
+    forms = [word.form for word in words]
+    if before and len(forms) > 1 and forms[1] in known.conditional:
+        del forms[0]  # "and if", "only if"
+    first = forms[0] if forms else ""
     if first in known.conditional:
         return ("condition",)
+    if before:
+        return ()
     reach = words[:REVERSING_REACH]
     turned = first in known.vocabulary.contrasts and known.vocabulary.any_reverses(reach)
     return ("negation",) if turned else ()

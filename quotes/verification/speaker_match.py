@@ -49,6 +49,8 @@ def _match_names(claim: Claim, name: str, said: SourceSpeaker, language: Languag
     assert claim.speaker
     if name == QUESTION:
         return "other"
+    if fold_word(claim.speaker) == fold_word(name):
+        return "same"
     office = _office(name, language)
     if office is not None:
         roles = [role_key(each, language) for each in (claim.role or "", claim.speaker) if each]

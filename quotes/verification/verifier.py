@@ -135,16 +135,17 @@ class Verifier:
         assert best
         return best[1]
 
-    def _finding(self, claim: Claim, passage: Passage, wording: Verdict | None = None) -> Finding:
-        """Return the finding of a claim in one passage."""
+    def _finding(self, claim: Claim, passage: Passage) -> Finding:
+        """Return the finding of a claim of which a passage has the words, altered or not."""
         kind = passage.wording.kind
-        verdict: Verdict = wording or ("spliced" if kind == "apart" else kind or "paraphrase")
+        assert kind
+        verdict: Verdict = "spliced" if kind == "apart" else kind
         evidence, changes = evidence_of(passage), passage.wording.changes
         parts: tuple[Evidence, ...] = (evidence,)
         notes = list(_change_notes(changes))
         if count_words(claim.words) <= MAX_FEW_WORDS:
             notes.append(FEW_WORDS)
-        if wording is None and not passage.in_one_quotation:
+        if not passage.in_one_quotation:
             verdict = max(verdict, "spliced", key=severity)
             notes.append(SEVERAL_QUOTATIONS)
         return self._with_attribution(claim, verdict, parts, changes, notes, passage.stream.source)
@@ -214,8 +215,7 @@ class Verifier:
         near = sorted(passages, key=lambda p: -p.coverage)
         foreign = other_language(claim.words, self.language.code)  # of which no stems are known
         if near and _has_sense(near[0], MIN_PARAPHRASE) and foreign is None:
-            finding = self._finding(claim, near[0], "paraphrase")
-            return replace(finding, changes=_whole_change(claim, near[0], self.language))
+            return self._in_other_words(claim, near[0], "paraphrase")
         return _not_found(claim, near)
 
     def _check_indirect(self, claim: Claim, passages: Sequence[Passage]) -> Finding:
@@ -224,10 +224,21 @@ class Verifier:
         close = [p for p in near if _has_sense(p, MIN_REWORDED)]
         if not close:
             return _not_found(claim, near)
-        changes = _whole_change(claim, close[0], self.language)
-        wrong = "number" in changes[0].senses
-        found = self._finding(claim, close[0], "altered" if wrong else "reworded")
-        return replace(found, changes=changes)
+        change = _whole_change(claim, close[0], self.language)
+        wrong = "number" in change.senses
+        return self._in_other_words(claim, close[0], "altered" if wrong else "reworded")
+
+    def _in_other_words(self, claim: Claim, passage: Passage, verdict: Verdict) -> Finding:
+        """Return the finding of a claim of which a passage has the sense, as far as words show."""
+        changes = (_whole_change(claim, passage, self.language),)
+        own = passage.stream
+        evidence = replace(
+            evidence_at(own, passage.from_word),
+            speaker=own.source.speaker(own.stream.to_document(passage.matched)),
+            score=round(passage.coverage, 4),
+        )
+        notes = list(_change_notes(changes))
+        return self._with_attribution(claim, verdict, (evidence,), changes, notes, own.source)
 
 
 def _has_sense(passage: Passage, least: float) -> bool:
@@ -262,13 +273,13 @@ def _not_found(claim: Claim, near: Sequence[Passage]) -> Finding:
     return Finding(claim=claim, verdict="not found", evidence=tuple(evidence))
 
 
-def _whole_change(claim: Claim, passage: Passage, language: Language) -> tuple[Change, ...]:
+def _whole_change(claim: Claim, passage: Passage, language: Language) -> Change:
     """Return claim and passage as one difference; a number counts if only the claim has it."""
-    text = " ".join(passage.unit.of(passage.stream.stream.text).split())
+    text = " ".join(passage.place.of(passage.stream.stream.text).split())
     found = senses(claim.words, text, language)
     more = adds_number(claim.words, text, language)
     kept = tuple(sense for sense in found if sense == "negation" or (sense == "number" and more))
-    return (Change("words", claim.words, text, kept),)
+    return Change("words", claim.words, text, kept)
 
 
 def _part_evidence(part: Part, index: PassageIndex) -> Evidence:

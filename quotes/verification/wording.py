@@ -222,9 +222,10 @@ def _at_a_gap(piece: Piece, passage: str, language: Language, strict: bool) -> I
 def _is_editors(piece: Piece, claim: str, passage: str, language: Language) -> bool:
     """Tell whether words in brackets are all that differs, so that a reader sees who put them in.
 
-    The draft has words in brackets, for nothing or for common words, or leaves those of the source
-    out. Where both have some they must be the same: words of the draft's own without brackets never
-    stand for those of the source. Nor do brackets make words that limit the sense another's.
+    The draft has words in brackets, for nothing or for a pronoun or the like, or leaves those of
+    the source out. Where both have some they must be the same: words of the draft's own without
+    brackets never stand for those of the source. Nor do brackets make words that limit the sense
+    another's.
     """
     ours = _words_in(piece.asked_span, claim)
     theirs = _words_in(piece.printed_span, passage)
@@ -235,6 +236,9 @@ def _is_editors(piece: Piece, claim: str, passage: str, language: Language) -> b
     if not ours:
         return not _cuts_brackets(piece.printed_span, passage)
     if any(token.editor for token in theirs) or not all(token.editor for token in ours):
+        return False
+    replaceable = sense_words(language).replaceable
+    if any(token.form not in replaceable for token in theirs):
         return False
     return bool(theirs) or not _in_brackets(piece.printed_span, passage)
 
@@ -294,9 +298,7 @@ def _at_an_end(
     if piece.op in CHANGES:
         yield Change("words", "", piece.printed, senses("", piece.printed, language))
     else:
-        yield Change(
-            "cut off", "", piece.printed, () if left else cut_senses(piece.printed, language)
-        )
+        yield Change("cut off", "", piece.printed, cut_senses(piece.printed, language, before=left))
 
 
 def longest_addition(wording: Wording) -> int:

@@ -66,6 +66,30 @@ def test_the_same_words_are_paired_with_the_same_speaker_first() -> None:
     assert found(before, [quote(3, PIER, "Ida Falk"), quote(4, PIER, "Per Lund")]) == []
 
 
+def test_common_words_of_one_speaker_are_altered_and_not_dropped() -> None:
+    before = [quote(1, "“No matter how painful it is, it is part of their responsibilities,”")]
+    now = "“No matter how hard it is, it is part of their duties,”"
+    assert found(before, [quote(2, now)]) == [("altered", "1", "2")]
+    assert {kind for kind, *_ in found(before, [quote(2, now, "Per Lund")])} == {"added", "dropped"}
+    other = "“It is what it is, and they have to do what they have to do”"
+    assert {kind for kind, *_ in found(before, [quote(2, other)])} == {"added", "dropped"}
+
+
+def test_words_in_brackets_put_in_or_taken_out_are_altered() -> None:
+    said = "“We will [not] sell the lighthouses on this coast.”"
+    without = said.replace("[not] ", "")
+    assert found([quote(1, said)], [quote(2, said)]) == []
+    for old, new in ((said, without), (without, said)):
+        (change,) = changes([quote(1, old)], [quote(2, new)], words=vocabulary(ENGLISH))
+        assert change.kind == "altered"
+        assert change.comparison
+        assert any(
+            "not" in piece.asked + piece.printed
+            for piece in change.comparison.pieces
+            if piece.op != "equal"
+        )
+
+
 def test_what_is_denied_now_is_altered() -> None:
     words = "that anyone on the board had lied"
     assert found([quote(1, words)], [quote(2, words, factuality="denied")]) == [

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from quotes.records import Document, SaidOn
-from quotes.verification.findings import SourceSpeaker, Verdict
+from quotes.verification.findings import VERDICTS, SourceSpeaker, Verdict
 from quotes.verification.passage_index import PassageIndex
 from quotes.verification.source_texts import SourceText
 from quotes.verification.verifier import FEW_WORDS, INDIRECT, NOT_NAMED, OWN_TEXT, Verifier
@@ -147,6 +147,10 @@ def test_sources_in_other_languages_leave_a_claim_unchecked() -> None:
     assert verifier.check(claim("The bridge was never safe.", BRANDT)).verdict == "verbatim"
 
 
+def test_what_is_not_checkable_is_nearly_as_bad_as_what_is_not_found() -> None:
+    assert VERDICTS[-2:] == ("not checkable", "not found")
+
+
 def test_a_claim_in_another_language_than_the_sources_is_unchecked() -> None:
     verifier = Verifier(PassageIndex(sources(), ENGLISH), ENGLISH)
     found = verifier.check(claim("Wir haben den Hafen an eine Firma aus Norwegen verkauft."))
@@ -225,3 +229,13 @@ def test_words_in_another_language_are_no_paraphrase() -> None:
     changed = hindi.replace("आते", "आता").replace("लोग", "सब").replace("बाहर", "घर").split()
     assert verifier.check(claim(" ".join(changed[::-1]), None)).verdict == "not checkable"
     assert verifier.check(claim(hindi.replace("आते हो", "आता हो"), None)).verdict == "altered"
+
+
+def test_a_paraphrase_comes_with_all_the_sentences_that_have_its_words() -> None:
+    found = check("In 2024 no fee is raised by the mayor, as the council decided last week.")
+    assert found.verdict == "paraphrase"
+    (evidence,) = found.evidence
+    assert "raise the fee in" in " ".join(evidence.words.split())
+    assert "decided that last week" in evidence.words
+    assert evidence.speaker.name == "Anna Park"
+    assert not [note for note in found.notes if "number" in note]

@@ -150,3 +150,27 @@ def test_words_in_brackets_that_limit_what_is_said_are_not_left_out_or_put_in(wo
 )
 def test_brackets_of_a_draft(claim: str, said: str, kind: WordingKind) -> None:
     assert compare_wording(claim, said, language=ENGLISH).kind == kind
+
+
+def test_a_condition_cut_off_before_the_claim_is_named() -> None:
+    said = "And if the state pays its share, fares will not rise before 2026."
+    found = compare_wording("fares will not rise before 2026", said, language=ENGLISH)
+    assert found.kind == "trimmed"
+    assert [change.senses for change in found.changes] == [("condition",)]
+
+
+@pytest.mark.parametrize(
+    ("inside", "instead_of", "kind"),
+    [
+        ("any", "further", "altered"),
+        ("small", "important", "altered"),
+        ("twenty", "several", "altered"),
+        ("the harbour", "it", "verbatim"),
+        ("is", "was", "verbatim"),
+        ("on Friday", "today", "verbatim"),
+    ],
+)
+def test_for_what_words_brackets_may_stand(inside: str, instead_of: str, kind: WordingKind) -> None:
+    said = f"The ferry took {instead_of} people home, the captain of the Velm said."
+    claim = said.replace(instead_of, f"[{inside}]")
+    assert compare_wording(claim, said, language=ENGLISH).kind == kind
