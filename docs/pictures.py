@@ -104,6 +104,7 @@ def pictures(seeds: Store, synthetic: Store) -> tuple[Picture, ...]:
     statement = synthetic_quote_id(synthetic, STATEMENT)
     panel = "#panel .arcs svg"
     return (
+        Picture("home", "synthetic", "/search", selector=".disputes"),
         Picture("search", "synthetic", "/search?q=hospital"),
         Picture(
             "who-said-this",
@@ -124,6 +125,14 @@ def pictures(seeds: Store, synthetic: Store) -> tuple[Picture, ...]:
         Picture("article", "seeds", article, height=860, selector=panel, signed_in=True),
         Picture("dark", "seeds", article, selector=panel, dark=True, signed_in=True),
         Picture("phone", "seeds", f"/article?id={quote.document}", width=390),
+        Picture(
+            "phone-review",
+            "seeds",
+            "/review",
+            width=390,
+            selector="[data-review]",
+            signed_in=True,
+        ),
         Picture(
             "quote",
             "seeds",

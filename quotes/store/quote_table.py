@@ -35,9 +35,13 @@ MAX_STALENESS = 5.0  # seconds that the table may be behind what another program
 MIN_PAUSE = 3.0  # times as long as a refresh in the background took, before the next one
 MAX_PAUSE = 30.0  # seconds
 MAX_IDLE = 30.0  # seconds since a reader asked: the next one waits for what was added meanwhile
+MANY = 20_000  # quotes of a table that is large: some figures of it may be a moment old
+RECENT = 60.0  # seconds that these may be old
+MAX_RECENT = 100  # of these figures
 MAX_CACHED = 1000  # answers
 
 REVIEWS = "reviews"
+METADATA = "seen_metadata"  # the snapshot of titles, outlets, authors, days and addresses
 SPEAKERS = "speakers"  # a change of this table alone: a person gave a new name
 
 Rows = list[dict[str, Any]]
@@ -88,6 +92,8 @@ class QuoteTable:
         self._read_again = dict[str, int]()  # of a document: the version since which it is as it is
         self._filled = 0  # the version since which all others are
         self._answers: OrderedDict[tuple[Any, ...], _Answer] = OrderedDict()
+        self._recent: OrderedDict[tuple[Any, ...], tuple[float, int, Any]] = OrderedDict()
+        self._documents_since = 0  # the version since which only reviews have changed
         self._tried = 0.0
         self._pause = 0.0  # seconds before the next refresh in the background
         self.changed_at = 0.0
@@ -144,6 +150,34 @@ class QuoteTable:
         """Return what `compute()` gives, cached under a key until something changes."""
         _, state = self._current()
         return self._cached((state.version, *key), compute)
+
+    def cached_across_reviews(self, key: tuple[Any, ...], compute: Callable[[], Any]) -> Any:
+        """Return what `compute()` gives, cached until more changes than what people say of quotes.
+
+        It must not depend on reviews but those of titles, outlets, authors, days and addresses.
+        """
+        self._current()
+        return self._cached(("documents", self._documents_since, *key), compute)
+
+    def recent(self, key: tuple[Any, ...], compute: Callable[[], Any]) -> Any:
+        """Return what `compute()` gives, in a large table that of a moment ago: RECENT seconds.
+
+        For figures that help to choose, which need not follow each review.
+        """
+        _, state = self._current()
+        with self._lock:
+            known = self._recent.get(key)
+        if known is not None:
+            made_at, version, value = known
+            is_large = self.rows(f"SELECT count(*) AS n FROM {QUOTES_IN_MEMORY}")[0]["n"] > MANY
+            if version == state.version or (is_large and time.monotonic() - made_at < RECENT):
+                return value
+        value = self._cached((state.version, "recent", *key), compute)
+        with self._lock:
+            self._recent[key] = time.monotonic(), state.version, value
+            while len(self._recent) > MAX_RECENT:
+                self._recent.popitem(last=False)
+        return value
 
     def cached_of_document(
         self, document: str, key: tuple[Any, ...], compute: Callable[[], Any]
@@ -244,6 +278,7 @@ class QuoteTable:
             return  # another thread has done it meanwhile
         changed = {name for name, number in newest.items() if number != self._newest.get(name)}
         session = self._store._session()
+        metadata = self._table.snapshots.get(METADATA) if self._table else None
         table, documents = (
             (build_table(session), None)
             if self._table is None
@@ -253,6 +288,12 @@ class QuoteTable:
             version = self._state.version + 1
             if documents is None:
                 self._filled, self._read_again = version, {}
+            if (
+                changed - {REVIEWS}
+                or documents is None
+                or table.snapshots[METADATA] is not metadata
+            ):
+                self._documents_since = version
             self._read_again.update(dict.fromkeys(documents or (), version))
             self._table, self._newest = table, newest
             urgent = bool(changed & {REVIEWS, SPEAKERS})

@@ -185,18 +185,24 @@ def list_quoted_speakers(
     )
 
 
-def counts_of(table: QuoteTable, ids: Sequence[str]) -> Rows:
-    """Return those of some speakers that have quotes, with their numbers, most quoted first."""
-    if not ids:
+def counts_of(table: QuoteTable, ids: Sequence[str] | None) -> Rows:
+    """Return speakers that have quotes, of these ids or all, with their numbers.
+
+    The most quoted come first.
+    """
+    if ids is not None and not ids:
         return []
+    of_ids = (
+        "speaker_id IS NOT NULL" if ids is None else f"speaker_id IN ({', '.join('?' * len(ids))})"
+    )
     query = f"""
         SELECT speaker_id AS id, any_value(speaker_name) AS name, any_value(kind) AS kind,
                count(*) AS quotes, count(DISTINCT document) AS articles,
                count(DISTINCT outlet) AS outlets
         FROM {QUOTES_IN_MEMORY}
-        WHERE speaker_id IN ({", ".join("?" * len(ids))}) AND copy_of IS NULL AND {IS_SHOWN}
+        WHERE {of_ids} AND copy_of IS NULL AND {IS_SHOWN}
         GROUP BY speaker_id ORDER BY quotes DESC, name, id"""
-    return table.rows(query, ids)
+    return table.rows(query, ids or ())
 
 
 def quotes_by_speaker(store: Store) -> dict[str, int]:

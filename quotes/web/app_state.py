@@ -57,7 +57,7 @@ class AppState:
 
     def adding(self) -> int:
         """Return the number of articles while a run of `quotes add` has not ended, else 0."""
-        found: int = self.quote_table.cached(("adding",), self._adding)
+        found: int = self.quote_table.cached_across_reviews(("adding",), self._adding)
         return found
 
     def _adding(self) -> int:
@@ -93,7 +93,9 @@ def make_state(store: Store, settings: Settings) -> AppState:
         store=store,
         quote_table=quote_table,
         tree_parser=TreeParser(chosen),
-        jobs=JobQueue(store, settings.work or work, model=settings.model),
+        jobs=JobQueue(
+            store, settings.work or work, model=settings.model, after_add=quote_table.refresh
+        ),
         background_identity=BackgroundIdentity(store),
         settings=settings,
         page_cache=PageCache(quote_table),

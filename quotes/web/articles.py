@@ -89,7 +89,9 @@ def _read(store: Store, name: str) -> Article:
 
 def original_of(store: Store, quote_table: QuoteTable, name: str) -> str | None:
     """Return the id of the article of which one is a near copy, None where it is none."""
-    copies: dict[str, str] = quote_table.cached(("copies",), lambda: article_queries.copies(store))
+    copies: dict[str, str] = quote_table.cached_across_reviews(
+        ("copies",), lambda: article_queries.copies(store)
+    )
     return copies.get(name)
 
 

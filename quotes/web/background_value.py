@@ -89,6 +89,8 @@ class BackgroundValue(Generic[Value]):
             fingerprint, started = self._computation.fingerprint(), time.monotonic()
             if self._value is not None and fingerprint == self._fingerprint:
                 self._state = state  # such as after a quote was accepted
+                took = time.monotonic() - started
+                self._next = time.monotonic() + self._computation.min_pause() * took
                 return
             arguments = self._computation.arguments()
             parts = yielded_in_process(self._computation.compute, *arguments)

@@ -22,7 +22,7 @@ def cards(state: AppState, rows: Iterable[Mapping[str, object]]) -> Rows:
     `wordings` count those of the statement, whose id is `statement`; `disputed` is True if prints
     disagree on the speaker.
     """
-    sources: dict[str, str] = state.quote_table.cached(
+    sources: dict[str, str] = state.quote_table.cached_across_reviews(
         ("sources",), lambda: article_queries.sources(state.store)
     )
     overview = state.overview.current()

@@ -94,8 +94,16 @@ class Job:
 class JobQueue:
     """A queue of jobs, oldest first; each has a thread, and one works at a time."""
 
-    def __init__(self, store: Store, work: Work, *, model: str = "embedded") -> None:
+    def __init__(
+        self,
+        store: Store,
+        work: Work,
+        *,
+        model: str = "embedded",
+        after_add: Callable[[], None] = lambda: None,
+    ) -> None:
         self._store, self._work, self._model = store, work, model
+        self._after_add = after_add  # called before a job that added articles is done
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._lock, self._turn = threading.Lock(), threading.Lock()
 
@@ -126,6 +134,7 @@ class JobQueue:
             for name in job.withdrawn:
                 with suppress(StoreError):  # this job did not store it again
                     self._store.remove([name])
+            self._after_add()
 
         return self._begin(Job(secrets.token_hex(8), by), add, on_end)
 

@@ -112,7 +112,11 @@ def _speaking(article: Article) -> dict[str, None]:
 
 def _counts(table: QuoteTable, ids: Iterable[str]) -> Mapping[str, Any]:
     """Return the numbers of speakers by id; those never quoted are left out."""
-    return {row["id"]: row for row in speaker_queries.counts_of(table, sorted(ids))}
+    every: Mapping[str, Any] = table.recent(
+        ("counts of speakers",),
+        lambda: {row["id"]: row for row in speaker_queries.counts_of(table, None)},
+    )
+    return {name: every[name] for name in ids if name in every}
 
 
 def _people(

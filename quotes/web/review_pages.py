@@ -23,7 +23,7 @@ from quotes.web.parameters import Parameters
 from quotes.web.reviews import review_values
 from quotes.web.search import chips, selection_of
 
-AHEAD = 3  # quotes that are on the page before they are asked for
+AHEAD = 5  # quotes that are on the page before they are asked for
 LOG_SIZE = 100  # reviews on a page of the log
 OWN_SIZE = 10  # reviews of the reader beside the queue
 
@@ -33,7 +33,7 @@ def queue(state: AppState, parameters: Parameters) -> PageValues:
     selection = selection_of(state, parameters)
     if parameters.as_file:
         return {"items": _ahead(state, selection, parameters, MAX_CSV_ROWS)}
-    ahead, at = _ahead(state, selection, parameters, AHEAD + 2), parameters["at"]
+    ahead, at = _ahead(state, selection, parameters, 2 * AHEAD), parameters["at"]
     _read_soon(state, ahead[AHEAD + 1 :])
     rows = [row for row in ahead if row["id"] != at]
     if at:
@@ -43,7 +43,7 @@ def queue(state: AppState, parameters: Parameters) -> PageValues:
     tasks = _tasks(state, rows[: AHEAD + 1])
     return {
         **_progress(state, selection, parameters),
-        "groups": review_queries.groups(state.quote_table, selection),
+        "groups": _groups(state, selection),
         "chips": chips(state.store, parameters, {}),
         "items": ahead[:1],
         "current": tasks[0] if tasks else None,
@@ -52,11 +52,12 @@ def queue(state: AppState, parameters: Parameters) -> PageValues:
 
 
 def after(state: AppState, parameters: Parameters) -> PageValues:
-    """Show what the page of the queue needs after a review: the progress, and another quote."""
+    """Show what the page of the queue needs after a review: the progress, and further quotes."""
     selection = selection_of(state, parameters)
-    ahead = _ahead(state, selection, parameters, 2)
-    following = _tasks(state, ahead[:1])
-    _read_soon(state, ahead[1:])
+    wanted = 1 if parameters["wanted"] is None else min(parameters["wanted"], AHEAD)
+    ahead = _ahead(state, selection, parameters, wanted + AHEAD)
+    following = _tasks(state, ahead[:wanted])
+    _read_soon(state, ahead[wanted:])
     return {**_progress(state, selection, parameters), "items": following}
 
 
@@ -71,6 +72,13 @@ def _read_soon(state: AppState, rows: Rows) -> None:
                 quote_in(state.store, state.quote_table, row["id"], document=row["document"])
 
     threading.Thread(target=read, daemon=True).start()
+
+
+def _groups(state: AppState, selection: Selection) -> PageValues:
+    found: PageValues = state.quote_table.recent(
+        ("groups", selection), lambda: review_queries.groups(state.quote_table, selection)
+    )
+    return found
 
 
 def _ahead(state: AppState, selection: Selection, parameters: Parameters, limit: int) -> Rows:
@@ -141,7 +149,7 @@ def log(state: AppState, parameters: Parameters) -> PageValues:
 
 def _with_titles(state: AppState, rows: Iterable[PageValues]) -> list[PageValues]:
     """Return reviews with the titles of their articles, and what they undo, in words."""
-    titles: dict[str, str] = state.quote_table.cached(
+    titles: dict[str, str] = state.quote_table.cached_across_reviews(
         ("titles",), lambda: article_queries.titles(state.store)
     )
     by_id = {review.id: review for review in state.reviews()}

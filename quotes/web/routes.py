@@ -325,12 +325,13 @@ PAGES = (
     Page(
         "review_after",
         "/review/after",
-        "The progress of the queue, and another quote to review",
+        "The progress of the queue, and further quotes to review",
         review_pages.after,
         "review_after.html",
         (
             *CONDITIONS,
-            Param("after", "text", "a place in the queue: the quote after it is given"),
+            Param("after", "text", "a place in the queue: the quotes after it are given"),
+            Param("wanted", "number", f"how many of them, from 0 to {review_pages.AHEAD}"),
         ),
     ),
     Page(

@@ -59,6 +59,16 @@ def test_a_refused_form_keeps_what_was_entered(empty: TestClient) -> None:
         assert f'value="{value}"' in answer.text
 
 
+def test_what_was_added_in_the_page_is_on_all_pages_when_that_is_done(empty: TestClient) -> None:
+    assert "No articles yet" in visible(empty.get("/search").text)
+    answer = empty.post("/add", data={"text": TEXT, "title": "Monday"})
+    finished(empty, answer.headers["location"].rpartition("/")[2])
+    page = visible(empty.get("/search").text)
+    assert "The ferry is late" in page
+    assert "1 quote" in page
+    assert "No articles yet" not in page
+
+
 def test_a_text_with_an_address_is_mended_by_pasting_it_again(empty: TestClient) -> None:
     address = "https://gazette.example/monday"
     for text, state in ((TEXT, "added"), (TEXT.replace("late", "early"), "revised")):

@@ -110,3 +110,16 @@ def test_a_click_on_the_timeline_narrows_the_list(
     opened.wait_for_url("**since=2024-03-2**")
     assert "25 March 2024" in opened.inner_text("#list .card")
     opened.context.close()
+
+
+def test_a_click_that_the_server_does_not_answer_says_so(chromium: Any, newsroom: Newsroom) -> None:
+    opened = new_page(chromium, newsroom, script=True)
+    opened.goto("/article?id=harbour")
+    opened.route("**/evidence", lambda route: route.abort())
+    opened.click("#text a.seg.content >> nth=0")
+    opened.wait_for_selector("[role=alert]:has-text('does not answer')")
+    opened.unroute("**/evidence")
+    opened.click("#text a.seg.content >> nth=0")
+    opened.wait_for_selector("#panel .evidence")
+    assert opened.locator("[role=alert]").count() == 0
+    opened.context.close()

@@ -120,10 +120,10 @@ def test_quotes_that_wait_on_the_page_have_all_that_the_first_one_has(
     page.goto("/review")
     sign_in(page)
     waiting = "document.getElementById('following').content.childElementCount"
-    assert page.evaluate(waiting) == 3
+    assert page.evaluate(waiting) == 5
     for _ in range(2):
         press_for_next(page, "Space")
-        page.wait_for_function(f"() => {waiting} === 3")
+        page.wait_for_function(f"() => {waiting} === 5")
     shown = under_review(page)
     page.keyboard.press("w")
     assert page.inner_text("[data-review] .why .proof").strip()
@@ -132,6 +132,30 @@ def test_quotes_that_wait_on_the_page_have_all_that_the_first_one_has(
     if answer["speaker_id"]:
         page.keyboard.press("m")
         page.wait_for_selector("[data-review] .same :not(a)")
+
+
+def test_who_decides_quickly_does_not_wait_for_what_is_saved(page: Any, newsroom: Newsroom) -> None:
+    page.goto("/review")
+    sign_in(page)
+    held, released = list[Any](), list[bool]()
+
+    def hold(route: Any) -> None:  # the answer to the first review comes late
+        if released:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route("**/reviews", hold)
+    shown = [under_review(page)]
+    for _ in range(8):  # more than wait on the page at first
+        press_for_next(page, "a")
+        shown.append(under_review(page))
+    assert len(set(shown)) == 9
+    assert newsroom.store.reviews() == ()
+    released.append(True)
+    held[0].continue_()
+    page.wait_for_function("() => /8 of .*checked/.test(document.body.innerText)")
+    assert [review.quote for review in newsroom.store.reviews()] == shown[:8]
 
 
 def test_on_a_phone_the_words_to_review_are_never_behind_the_bar(

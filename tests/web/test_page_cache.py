@@ -6,6 +6,8 @@ import time
 from pathlib import Path
 from typing import cast
 
+import pytest
+
 from quotes.records import ReviewRequest
 from quotes.store import Store
 from quotes.store.quote_table import QUOTES_IN_MEMORY, QuoteTable, TableState
@@ -127,3 +129,53 @@ def test_a_page_is_never_sent_as_it_was_before_a_review() -> None:
     table.now = TableState(2, 2)
     cache.refresh_pages()
     assert seen == [b"second", None]
+
+
+def test_what_depends_on_articles_alone_is_kept_across_reviews(tmp_path: Path) -> None:
+    store = stored(tmp_path / "store", ARTICLES)
+    table = QuoteTable(store, max_idle=0)
+    made = list[str]()
+
+    def titles() -> list[str]:
+        made.append("made")
+        return [row["title"] for row in store.documents().to_dict("records")]
+
+    def kept() -> list[str]:
+        found: list[str] = table.cached_across_reviews(("titles",), titles)
+        return found
+
+    before = kept()
+    quote = store.quotes_of("harbour")[0].id
+    store.review(ReviewRequest(action="accept", by="Ada", quote=quote))
+    assert kept() == before
+    assert made == ["made"]
+    store.review(ReviewRequest(action="title", by="Ada", document="harbour", value="New title"))
+    assert "New title" in kept()
+    list(put(store, [described(ARTICLES[2], id="another")]))
+    assert len(kept()) == len(before) + 1
+
+
+def test_figures_of_a_large_table_may_be_a_moment_old(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = stored(tmp_path / "store", ARTICLES)
+    table = QuoteTable(store)
+
+    def unreviewed() -> int:
+        found: int = table.recent(
+            ("unreviewed",),
+            lambda: table.rows(f"SELECT count(*) - count(review) AS n FROM {QUOTES_IN_MEMORY}")[0][
+                "n"
+            ],
+        )
+        return found
+
+    before = unreviewed()
+    quotes = [quote.id for quote in store.quotes_of("harbour")][:2]
+    store.review(ReviewRequest(action="accept", by="Ada", quote=quotes[0]))
+    assert unreviewed() == before - 1  # a small table is counted anew
+    monkeypatch.setattr("quotes.store.quote_table.MANY", 1)
+    store.review(ReviewRequest(action="accept", by="Ada", quote=quotes[1]))
+    assert unreviewed() == before - 1
+    monkeypatch.setattr("quotes.store.quote_table.RECENT", 0.0)
+    assert unreviewed() == before - 2

@@ -139,7 +139,7 @@ def test_the_badge_is_about_words_and_speaker(client: TestClient) -> None:
 
 def test_who_asks_nothing_sees_where_to_begin(client: TestClient) -> None:
     page = visible(client.get("/search").text)
-    assert "8 of 8 quotes are not checked" in page
+    assert "0 of 8 quotes checked" in page
     assert "Prints disagree" in page
     assert "Most quoted" in page
 

@@ -120,8 +120,10 @@
     }, 150);
   });
 
-  // The queue: the next quotes are on the page already, the first is shown at once; the review is sent meanwhile
-  let sending = Promise.resolve();
+  // The queue: the next quotes are on the page already, the first is shown at once. Reviews are sent one after the other;
+  // further quotes are loaded meanwhile, so that somebody quick does not wait for them.
+  const AHEAD = 5;
+  let sending = Promise.resolve(), loading = null, unsent = 0, stale = false;
   const ahead = () => document.getElementById("following")?.content;
   function next() {
     const waiting = ahead()?.firstElementChild, card = document.querySelector("[data-review]");
@@ -141,24 +143,47 @@
   }
   reveal();
   const last = () => (ahead()?.lastElementChild || document.querySelector("[data-review]"))?.dataset.place;
-  async function refresh() {
-    const place = last(), address = new URL("/review/after" + location.search, location);
-    address.searchParams.delete("at");
+  const few = () => ahead().childElementCount < AHEAD && !ended;
+  let ended = !ahead()?.firstElementChild; // the queue has no more
+  async function fetchMore() {
+    const place = last(), wanted = few() ? AHEAD - ahead().childElementCount : 0, address = new URL("/review/after" + location.search, location);
     if (!place) return;
+    address.searchParams.delete("at");
     address.searchParams.set("after", place);
-    const answer = await fetch(address, { headers: { "HX-Request": "true" } });
-    if (!answer.ok) return;
-    const part = new DOMParser().parseFromString(await answer.text(), "text/html");
-    for (const id of ["progress", "undo", "own"]) document.getElementById(id).replaceWith(part.getElementById(id));
-    const card = part.querySelector("[data-review]");
-    if (card && last() === place) ahead().append(document.importNode(card, true));
+    address.searchParams.set("wanted", wanted);
+    const shows = unsent === 0; // the progress with all reviews
+    const answer = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => null);
+    if (!answer?.ok) return;
+    const part = new DOMParser().parseFromString(await answer.text(), "text/html"), cards = part.querySelectorAll("[data-review]");
+    if (shows) for (const id of ["progress", "undo", "own"]) document.getElementById(id).replaceWith(part.getElementById(id));
+    if (last() !== place) return; // other prints were decided, too
+    for (const card of cards) ahead().append(document.importNode(card, true));
+    ended = wanted > 0 && cards.length < wanted;
+  }
+  function load() { // what is shown beside the quote, and further quotes; one request at a time
+    if (loading) {
+      stale = true; // it asks again when that one is there
+      return loading;
+    }
+    loading = fetchMore().finally(() => {
+      loading = null;
+      if (stale) {
+        stale = false;
+        return load();
+      }
+    });
+    return loading;
   }
   async function send(body) {
     const answer = await fetch("/reviews", { method: "POST", body, redirect: "manual", keepalive: true }).catch(() => null);
+    unsent -= 1;
     if (!answer || answer.type !== "opaqueredirect") return location.assign(`/review?at=${body.get("quote")}`); // not saved: look at it again
-    const anew = body.get("prints") ? ahead().childElementCount : 0; // other prints may be among those that wait
-    if (anew) ahead().replaceChildren();
-    for (let number = 0; number < Math.max(1, anew); number += 1) await refresh();
+    if (body.get("prints")) { // other prints may be among those that wait
+      ahead().replaceChildren();
+      ended = false;
+      await load();
+    }
+    if (unsent === 0) load();
   }
   document.addEventListener("submit", (event) => { // what is undone last must have been saved
     if (!event.target.closest("#undo") || event.defaultPrevented) return;
@@ -170,17 +195,31 @@
     if (!form.matches("[data-review] form[data-decides]") || event.defaultPrevented) return;
     event.preventDefault();
     const body = new URLSearchParams(new FormData(form));
-    if (!ahead()?.firstElementChild) await sending; // the next quote is still on its way
-    if (next()) sending = sending.then(() => send(body));
-    else form.submit(); // there is none: an ordinary form
+    if (!ahead()?.firstElementChild && !ended) { // the next quote is still on its way
+      await sending;
+      await load();
+    }
+    if (!next()) return form.submit(); // there is none: an ordinary form
+    unsent += 1;
+    sending = sending.then(() => send(body));
+    if (ahead().childElementCount < AHEAD - 1) load();
   });
   document.addEventListener("click", (event) => {
     const skip = event.target.closest("[data-review] a[data-skips]");
     if (!skip || event.ctrlKey || event.metaKey || !next()) return;
     event.preventDefault();
     history.replaceState(history.state, "", skip.href);
-    sending = sending.then(refresh);
+    load();
   });
+
+  // Where the server does not answer, that is said
+  document.addEventListener("htmx:error", () => {
+    if (document.getElementById("unanswered")) return;
+    const note = Object.assign(document.createElement("p"), { id: "unanswered", className: "message bad", textContent: "The server does not answer. What was saved before is safe: try again when it runs." });
+    note.setAttribute("role", "alert");
+    document.querySelector("header.top").after(note);
+  });
+  document.addEventListener("htmx:after:swap", () => document.getElementById("unanswered")?.remove());
 
   // An article: the address says which quote is chosen; j and k go to the next and the last one
   function closePanel() {
