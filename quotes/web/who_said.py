@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from typing import Any
 
@@ -233,11 +234,21 @@ def _match(row: dict[str, Any], wanted: str, comparison: WordComparison) -> dict
             "verdict": "loose",
             "pieces": [{"kind": "same", "text": row["words"]}],
         }
+    pieces = difference_pieces(comparison)
     return row | {
-        "likeness": round(comparison.score, 3),
+        "likeness": round(min(comparison.score, _share_alike(pieces)), 3),
         "verdict": VERDICTS[verdict_of(comparison)],
-        "pieces": difference_pieces(comparison),
+        "pieces": pieces,
     }
+
+
+def _share_alike(pieces: Iterable[Mapping[str, str]]) -> float:
+    """Return the share of the words in two passages that are the same, by the pieces shown."""
+    words = Counter[str]()
+    for piece in pieces:
+        words[piece["kind"]] += len(piece["text"].split())
+    compared = 2 * words["same"] + words["new"] + words["gone"]
+    return 2 * words["same"] / compared if compared else 1.0
 
 
 def difference_pieces(comparison: WordComparison) -> list[dict[str, str]]:

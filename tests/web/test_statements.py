@@ -180,3 +180,12 @@ def test_statements_of_a_large_collection_are_grouped_again_only_where_that_matt
     review(client, "reject", quote=quote)
     assert settled() == []
     assert len(grouped) == 2
+
+
+def test_how_similar_altered_words_are_counts_all_that_differs(tmp_path: Path) -> None:
+    printed = "taxes have to be paid for this winter, and prices cannot wait in spite of the strike"
+    asked = "Wages will be built in spite of the strike, and taxes have to be paid for this winter"
+    client = said_client(tmp_path, article("a", Said(FALK, printed), outlet="Gazette"))
+    found = client.get("/api/check", params={"words": asked}).json()["items"]
+    assert [match["verdict"] for match in found] == ["altered"]
+    assert 0.5 < found[0]["likeness"] < 0.75

@@ -196,8 +196,8 @@
     event.preventDefault();
     const body = new URLSearchParams(new FormData(form));
     if (!ahead()?.firstElementChild && !ended) { // the next quote is still on its way
-      await sending;
-      await load();
+      await (loading || load());
+      if (!ahead().firstElementChild && !ended) await sending.then(load);
     }
     if (!next()) return form.submit(); // there is none: an ordinary form
     unsent += 1;
