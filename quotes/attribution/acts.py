@@ -8,7 +8,7 @@ has only statements.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from quotes.analysis import Analysis, token_numbers
@@ -33,7 +33,30 @@ def act_of(analysis: Analysis, candidate: Candidate, quote_type: QuoteType) -> A
     words = act_words(analysis.language)
     if candidate.anchor_kind is not AnchorKind.CUE or not candidate.cue or not words.stating:
         return "speech"
-    return _Telling(analysis, candidate, quote_type, words).act
+    told = replace(candidate, anchor=_telling_verb(analysis, candidate, words))
+    return _Telling(analysis, told, quote_type, words).act
+
+
+def _telling_verb(analysis: Analysis, candidate: Candidate, words: ActWords) -> int:
+    """Return the word of the cue that tells of the content, its main word as a rule.
+
+    In "released a statement *saying* it was over" it is the verb of speech that governs it.
+    """
+    cue = token_numbers(candidate.cue) - {candidate.anchor}
+    content = token_numbers(candidate.content)
+    return next(
+        (
+            n
+            for n in sorted(cue)
+            if analysis.words[n].upos == "VERB"
+            and fold_word(analysis.words[n].lemma) in words.reporting | words.directing
+            and any(
+                c in content and analysis.words[c].deprel in ("ccomp", "xcomp")
+                for c in analysis.children(n)
+            )
+        ),
+        candidate.anchor,
+    )
 
 
 @dataclass(frozen=True)

@@ -17,16 +17,22 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from quotes.analysis import Analysis, token_numbers, token_ranges
+from quotes.attribution.act_words import act_words
 from quotes.attribution.candidates import AnchorKind, TaggedCandidate
 from quotes.attribution.content_operators import Site, Words, content_options
 from quotes.attribution.content_ranges import content_ranges
 from quotes.attribution.quotation_sites import MIN_DIRECT_SHARE, quote_type
 from quotes.attribution.scoring import logistic, logit
+from quotes.attribution.subjects import is_further_report
 from quotes.attribution.tagger_boundaries import LEADING, content_head, likeliest_words
+from quotes.text.folding import fold_word
 
 Features = dict[str, float]
 # Parts of speech of words whose lemma tells how a clause hangs on what stands before.
 FUNCTION_WORDS = frozenset({"ADP", "ADV", "CCONJ", "PART", "PRON", "SCONJ"})
+
+# What the tagger must give a further report for it to be left to a candidate of its own.
+MIN_TOLD_APART = 0.8
 
 
 @dataclass(frozen=True)
@@ -92,6 +98,14 @@ class Choice:
             for n in token_numbers(runs)
         )
 
+    def is_told_apart(self, cue: int) -> bool:
+        """Return True if what a verb reports is a likely candidate's, or it only names a source."""
+        citing = act_words(self.analysis.language).citing
+        return fold_word(self.analysis.words[cue].lemma) in citing or any(
+            entry.candidate.anchor == cue and _validity(entry) >= MIN_TOLD_APART
+            for entry in self.entries
+        )
+
     def _is_beside(self, entry: TaggedCandidate) -> bool:
         """Return True if another likely candidate neither holds this one nor lies in it."""
         inner = token_numbers(entry.candidate.content)
@@ -137,6 +151,22 @@ def keeps_clause_of_conjunction(choice: Choice, option: Words) -> bool:
     return not opens or head in option or head in choice.site.taken
 
 
+def leaves_out_further_reports(choice: Choice, option: Words) -> bool:
+    """Return True if an option holds no participle that reports further words of the source.
+
+    "It failed, *adding that it would be mended*": the parser hangs it on the content.
+    """
+    analysis, anchor = choice.analysis, choice.entry.candidate.anchor
+    return not any(
+        n > anchor
+        and analysis.head(n) in option
+        and analysis.mark_over(n, anchor) < 0
+        and is_further_report(analysis, n)
+        and choice.is_told_apart(n)
+        for n in option
+    )
+
+
 CONSTRAINTS: Mapping[str, Callable[[Choice, Words], bool]] = {
     "takes nothing of others": takes_nothing_of_others,
     "keeps marks": keeps_marks,
@@ -147,15 +177,17 @@ CONSTRAINTS: Mapping[str, Callable[[Choice, Words], bool]] = {
 def options_of(choice: Choice, *, left_out: frozenset[str] = frozenset()) -> tuple[Words, ...]:
     """Return the options that break no constraint; the content that there is always is one.
 
-    Only where another option holds the clause of its conjunction, the content that there is not.
+    But not where it leaves out the clause of its conjunction, or holds a further report, and
+    another option does not.
     """
     options = tuple(
         option
         for option in content_options(choice.site, left_out=left_out)
         if option == choice.current or all(keeps(choice, option) for keeps in CONSTRAINTS.values())
     )
-    whole = tuple(option for option in options if keeps_clause_of_conjunction(choice, option))
-    return whole or options
+    for keeps in (keeps_clause_of_conjunction, leaves_out_further_reports):
+        options = tuple(option for option in options if keeps(choice, option)) or options
+    return options
 
 
 def can_choose(analysis: Analysis, entry: TaggedCandidate) -> bool:

@@ -5,13 +5,14 @@ In: `Analysis` and the number of a verb. Out: the number of the head of the phra
 
 from __future__ import annotations
 
-from quotes.analysis import Analysis, TokenRange, is_participle
+from quotes.analysis import Analysis, TokenRange, is_participle, is_present_participle
 from quotes.attribution.act_words import act_words
 from quotes.text.folding import fold_word
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})  # labels of subjects
 SHARED_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})  # labels of subjects that verbs share
 APPOSED = frozenset({"appos", "vocative", "dislocated"})  # labels of names set off by commas
+LED = frozenset({"mark", "case", "nsubj", "nsubj:pass"})  # of words that no free participle has
 SHARING = frozenset({"conj", "advcl", "xcomp", "parataxis"})  # over which a verb shares a subject
 
 
@@ -29,6 +30,10 @@ def shared_subject(analysis: Analysis, cue: int) -> int | None:
     behind = _behind_gerund(analysis, cue)
     if behind is not None:
         return behind
+    reporting = further_report_of(analysis, cue)
+    if reporting is not None:
+        own = _own_subject(analysis, reporting)
+        return shared_subject(analysis, reporting) if own is None else own
     for _ in range(len(analysis.ancestors(cue)) + 1):
         label, head = analysis.words[at].deprel, analysis.head(at)
         if head < 0:
@@ -42,16 +47,58 @@ def shared_subject(analysis: Analysis, cue: int) -> int | None:
             return head
         elif label not in SHARING and not (label == "ccomp" and is_participle(analysis.words[at])):
             return None
-        subject = next(
-            (c for c in analysis.children(head) if analysis.words[c].deprel in SHARED_SUBJECTS),
-            None,
-        )
+        subject = _own_subject(analysis, head)
         if subject is not None:
             return subject
         if analysis.sentence_of[head] != analysis.sentence_of[cue]:
             return None
         at = head
     return None
+
+
+def further_report_of(analysis: Analysis, verb: int) -> int | None:
+    """Return the verb of speech whose source goes on with a participle of speech, if it is one.
+
+    "Smith *said* that the talks failed, *adding* that others would follow": parsers like to hang
+    the participle on what was said.
+    """
+    clause = analysis.head(verb)
+    if not is_further_report(analysis, verb) or _has_report(analysis, clause):
+        return None
+    inserted = (c for c in analysis.children(clause) if analysis.words[c].deprel == "parataxis")
+    behind = next((c for c in inserted if clause < c < verb and reports(analysis, c)), None)
+    if behind is not None:  # "The talks failed, Smith *said*, *adding* that others would follow"
+        return behind
+    while clause >= 0 and analysis.words[clause].deprel == "ccomp":
+        reporting = analysis.head(clause)
+        if reports(analysis, reporting):
+            return reporting if reporting < clause < verb else None
+        clause = reporting
+    return None
+
+
+def is_further_report(analysis: Analysis, verb: int) -> bool:
+    """Return True for a participle of speech that hangs on a clause, with nothing that leads it."""
+    return (
+        analysis.words[verb].deprel == "advcl"
+        and is_present_participle(analysis.words[verb])
+        and reports(analysis, verb)
+        and not any(analysis.words[c].deprel in LED for c in analysis.children(verb))
+    )
+
+
+def _has_report(analysis: Analysis, verb: int) -> bool:
+    """Return True for a verb of speech with a clause that it reports, or set into one."""
+    return reports(analysis, verb) and (
+        analysis.words[verb].deprel == "parataxis"
+        or any(analysis.words[c].deprel == "ccomp" for c in analysis.children(verb))
+    )
+
+
+def _own_subject(analysis: Analysis, verb: int) -> int | None:
+    """Return the head of the subject that the tree gives to a verb."""
+    own = analysis.children(verb)
+    return next((c for c in own if analysis.words[c].deprel in SHARED_SUBJECTS), None)
 
 
 def _behind_gerund(analysis: Analysis, cue: int) -> int | None:
@@ -61,8 +108,7 @@ def _behind_gerund(analysis: Analysis, cue: int) -> int | None:
     for clause in analysis.children(cue):
         gerund = is_participle(analysis.words[clause]) and _is_active(analysis, clause)
         if clause < cue and gerund and analysis.words[clause].deprel == "advcl":
-            own = analysis.children(clause)
-            subject = next((c for c in own if analysis.words[c].deprel in SHARED_SUBJECTS), None)
+            subject = _own_subject(analysis, clause)
             if subject is not None and clause < subject < cue:
                 return subject
     return None

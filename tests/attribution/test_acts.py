@@ -543,6 +543,28 @@ def test_what_somebody_is_asked_to_do_is_said_beside_an_object() -> None:
     assert act_of(analysis, candidate, "indirect") == "speech"
 
 
+RELEASED = """
+Lindqvist Lindqvist PROPN 2 nsubj
+released  release   VERB  0 root VerbForm=Fin
+a         a         DET   4 det
+statement statement NOUN  2 obj
+{form}    {lemma}   VERB  4 acl VerbForm=Ger
+rents     rent      NOUN  7 nsubj
+fell      fall      VERB  5 ccomp VerbForm=Fin"""
+
+
+@pytest.mark.parametrize(
+    ("form", "lemma", "wanted"),
+    [("saying", "say", "speech"), ("meaning", "mean", "attitude")],
+)
+def test_the_verb_that_governs_the_content_tells_the_act(
+    form: str, lemma: str, wanted: Act
+) -> None:
+    analysis = build_analysis(RELEASED.format(form=form, lemma=lemma))
+    candidate = Candidate(rule="hand", anchor=1, cue=((1, 5),), source=((0, 1),), content=((5, 7),))
+    assert act_of(analysis, candidate, "indirect") == wanted
+
+
 ASKED = """
 Asked     ask       VERB  7 advcl Voice=Pass|VerbForm=Part
 whether   whether   SCONJ 4 mark

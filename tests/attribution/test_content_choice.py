@@ -119,6 +119,53 @@ def test_a_conjunction_at_the_beginning_keeps_its_clause(content: str, verb: str
     assert all("came" in option for option in begun if "if" in option)
 
 
+FURTHER = """
+    Rivers  River   PROPN 2 nsubj
+    warned  warn    VERB  0 root
+    that    that    SCONJ 6 mark
+    the     the     DET   5 det
+    dam     dam     NOUN  6 nsubj
+    breaks  break   VERB  2 ccomp VerbForm=Fin
+    citing  cite    VERB  6 advcl VerbForm=Part|Tense=Pres
+    engineers engineer NOUN 7 obj
+    .       .       PUNCT 2 punct
+    """
+
+
+def _further_options(*others: TaggedCandidate, verb: str = "cite") -> list[set[str]]:
+    analysis = build_analysis(FURTHER.replace("cite ", f"{verb} "))
+    passages = {"cue": "warned", "source": "Rivers", "content": "the dam breaks citing engineers"}
+    candidate = build_candidate(analysis, **passages)
+    given: dict[str, Any] = dict(passages)
+    tagged = build_tagged(analysis, candidate, valid=0.95, **given)
+    choice = Choice(analysis, (TaggedCandidate(candidate, 0, candidate, tagged), *others), 0)
+    return [{analysis.words[n].form for n in option} for option in options_of(choice)]
+
+
+def _told(valid: float) -> TaggedCandidate:
+    """Return the candidate of the participle."""
+    analysis = build_analysis(FURTHER)
+    passages = {"cue": "citing", "source": "Rivers", "content": "engineers"}
+    candidate = build_candidate(analysis, **passages)
+    given: dict[str, Any] = dict(passages)
+    tagged = build_tagged(analysis, candidate, valid=valid, **given)
+    return TaggedCandidate(candidate, 1, candidate, tagged)
+
+
+def test_a_source_that_is_cited_is_no_part_of_what_was_said() -> None:
+    found = _further_options()
+    assert any({"dam", "breaks"} <= option for option in found)
+    assert not any("citing" in option for option in found if "breaks" in option)
+
+
+@pytest.mark.parametrize(("valid", "apart"), [(0.9, True), (0.2, False)])
+def test_a_further_report_is_left_to_a_likely_candidate_of_its_own(
+    valid: float, apart: bool
+) -> None:
+    found = _further_options(_told(valid), verb="add")
+    assert any("citing" in option for option in found if "breaks" in option) is not apart
+
+
 def test_an_unlikely_candidate_a_quotation_and_one_without_cue_keep_their_contents() -> None:
     assert can_choose(SAID, ENTRIES[0])
     assert not can_choose(SAID, entry(WARNED, 0, valid=0.1))

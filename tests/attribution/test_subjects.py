@@ -69,6 +69,49 @@ def test_a_verb_shares_the_subject_of_what_it_hangs_on(
     assert shared_subject(build_analysis(table), verb) == subject
 
 
+ADDING = """
+Park    Park    PROPN 2 nsubj
+said    say     VERB  0 root VerbForm=Fin
+talks   talk    NOUN  4 nsubj
+failed  fail    VERB  2 ccomp VerbForm=Fin
+,       ,       PUNCT 6 punct
+adding  add     VERB  4 advcl VerbForm=Part|Tense=Pres
+others  other   NOUN  8 nsubj
+follow  follow  VERB  6 ccomp VerbForm=Fin
+"""
+ADDING_BEHIND = """
+talks   talk    NOUN  2 nsubj
+failed  fail    VERB  0 root VerbForm=Fin
+,       ,       PUNCT 5 punct
+Park    Park    PROPN 5 nsubj
+said    say     VERB  2 parataxis VerbForm=Fin
+,       ,       PUNCT 7 punct
+adding  add     VERB  2 advcl VerbForm=Part|Tense=Pres
+others  other   NOUN  9 nsubj
+follow  follow  VERB  7 ccomp VerbForm=Fin
+"""
+
+
+@pytest.mark.parametrize(("table", "verb", "subject"), [(ADDING, 5, 0), (ADDING_BEHIND, 6, 3)])
+def test_a_participle_of_speech_goes_on_with_what_its_speaker_says(
+    table: str, verb: int, subject: int
+) -> None:
+    assert shared_subject(build_analysis(table), verb) == subject
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("adding  add", "leaving leave"),  # no verb of speech
+        ("others  other   NOUN  8 nsubj", "while   while   SCONJ 6 mark"),  # led by a conjunction
+        ("said    say", "saw     see"),  # nobody speaks
+    ],
+)
+def test_another_participle_shares_the_subject_of_its_clause(old: str, new: str) -> None:
+    assert old in ADDING
+    assert shared_subject(build_analysis(ADDING.replace(old, new)), 5) == 2
+
+
 def test_a_noun_phrase_beside_the_cue_counts_outside_of_marks_only() -> None:
     analysis = build_analysis(
         """
