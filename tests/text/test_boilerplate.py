@@ -32,6 +32,7 @@ def test_a_line_that_is_boilerplate_on_its_own(line: str) -> None:
         "Copyright 2016 The Associated Press. All rights reserved.",
         "(Photo: AP)",
         "Photo by Jane Doe / Getty Images",
+        "We use cookies to make this site work. By clicking Accept you agree to them.",
         "FILE - In this 2016 file photo, the mayor speaks.",
     ],
 )
@@ -46,6 +47,8 @@ def test_a_line_that_takes_the_rest_of_its_paragraph_along(line: str) -> None:
         "The mayor said taxes would rise.",
         "By Monday the mayor had resigned and left town.",
         "“We will not go there again,” said Jane Doe (AP)",
+        "“We use cookies to know who reads us and how,” said Jane Doe.",
+        "The editor said that the site uses cookies to know who reads it.",
         "Advertisement " * (MAX_LINE_CHARS // 10),
     ],
 )
