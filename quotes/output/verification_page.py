@@ -156,15 +156,17 @@ def _in_draft(finding: Finding, draft: Draft) -> str:
 
 def _evidence(finding: Finding, evidence: Evidence, address: str | None) -> str:
     """Return a passage: where it stands, and its words with the difference from the draft."""
-    changed = finding.verdict not in ("paraphrase", "not found", "reworded", "spliced")
+    changed = finding.verdict not in ("paraphrase", "reworded", "spliced")
     words = safe(evidence.words)
     if changed and evidence.pieces:
         own = difference_parts(compared_pieces(evidence.pieces))
         words = "".join(_marked(part, how) for part, how in own)
     before = f'<span class="cut">{safe(evidence.before)}</span> ' if evidence.before else ""
     after = f' <span class="cut">{safe(evidence.after)}</span>' if evidence.after else ""
+    near = "nearest: " if finding.verdict in ("not found", "not checkable") else ""
     return (
-        f'<p class="where">{_where(evidence, address)}</p><p dir="auto">{before}{words}{after}</p>'
+        f'<p class="where">{near}{_where(evidence, address)}</p>'
+        f'<p dir="auto">{before}{words}{after}</p>'
     )
 
 

@@ -240,8 +240,8 @@ def _reversals_as_changes(
     for place, segment in enumerate(segments):
         if segment.op == "gap":
             hides = words.any_reverses(
-                _of_cut_sentences(segment.asked, asked)
-            ) or words.any_reverses(_of_cut_sentences(segment.printed, printed))
+                _of_cut_sentences(segment.asked, asked, words)
+            ) or words.any_reverses(_of_cut_sentences(segment.printed, printed, words))
             yield replace(segment, op=_change_op(segment)) if hides else segment
         elif segment.op == "beyond":
             yield from _cut_off(segment, asked, printed, words, left=not place)
@@ -259,12 +259,12 @@ def _change_op(segment: Segment) -> Op:
     )
 
 
-def _of_cut_sentences(left_out: Sequence[Token], text: str) -> Sequence[Token]:
+def _of_cut_sentences(left_out: Sequence[Token], text: str, words: Vocabulary) -> Sequence[Token]:
     """Return the words of a gap whose sentence has words outside it.
 
     Whole sentences inside it may say what they like.
     """
-    ends = _sentence_ends(left_out, text)
+    ends = sentence_ends(left_out, text, words)
     if not ends:
         return left_out
     whole = ends_sentence(text[: left_out[0].start][-6:])
@@ -279,11 +279,11 @@ def _cut_off(
     These stand beside what was compared and reverse it, or the asking adds a few of them to what
     was printed.
     """
-    added = _same_sentence(beyond.asked, asked, left)
+    added = _same_sentence(beyond.asked, asked, left, words)
     few = 0 < len(added) <= MAX_ADDED_WORDS and not all(token.editor for token in added)
     ours = len(added) if few else words_to_reversal(added, asked, words, left=left)
     theirs = words_to_reversal(
-        _same_sentence(beyond.printed, printed, left), printed, words, left=left
+        _same_sentence(beyond.printed, printed, left, words), printed, words, left=left
     )
     if not (ours or theirs):
         yield beyond
@@ -299,28 +299,39 @@ def _cut_off(
     yield from parts
 
 
-def _same_sentence(beyond: Sequence[Token], text: str, left: bool) -> Sequence[Token]:
+def _same_sentence(
+    beyond: Sequence[Token], text: str, left: bool, words: Vocabulary
+) -> Sequence[Token]:
     """Return the words at an end that are in one sentence with what they stand beside."""
     if not beyond:
         return ()
     if left:
-        ends = _sentence_ends(beyond, text)
+        ends = sentence_ends(beyond, text, words)
         return beyond[ends[-1] + 1 :] if ends else beyond
     before = text[: beyond[0].start]
     if ends_sentence(before[-4:]):
         return ()
-    ends = _sentence_ends(beyond, text)
+    ends = sentence_ends(beyond, text, words)
     return beyond[: ends[0] + 1] if ends else beyond
 
 
-def _sentence_ends(beyond: Sequence[Token], text: str) -> list[int]:
-    """Return the places of the words behind which a sentence ends."""
-    starts = [token.start for token in beyond[1:]] + [len(text)] * bool(beyond)
+def sentence_ends(beyond: Sequence[Token], text: str, words: Vocabulary) -> list[int]:
+    """Return the places of the words behind which a sentence ends, no abbreviation or initial."""
     return [
-        i
-        for i, (token, start) in enumerate(zip(beyond, starts, strict=True))
-        if ends_sentence(text[token.end : start][:6])
+        place
+        for place, token in enumerate(beyond)
+        if ends_sentence(_up_to_word(text, token.end))
+        and token.form not in words.abbreviations
+        and (len(token.form) > 1 or token.form == "i" or token.number)
     ]
+
+
+def _up_to_word(text: str, at: int) -> str:
+    """Return what stands between a place in a text and the next word."""
+    end = at
+    while end < len(text) and not text[end].isalnum():
+        end += 1
+    return text[at:end]
 
 
 def _classify(segments: Sequence[Segment], words: Vocabulary) -> tuple[MatchKind | None, float]:

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from quotes.language import Language
 from quotes.language.lexicon import load_lexicon
-from quotes.statements.tokens import Token
+from quotes.statements.tokens import Token, fold_token
 
 COMMON_WEIGHT = 0.25  # of a word of the list of common words
 DEFAULT_WEIGHT = 1.0  # of any other, where nothing is known of the collection
@@ -36,6 +36,7 @@ class Vocabulary:
         conjunctions: Words before a clause with a subject of its own ("and", "because").
         contrasts: Those of them that say something against what stands before ("but").
         subjects: Words that may begin a subject: pronouns, and words before a noun.
+        abbreviations: Words before a full stop that ends no sentence ("mr").
     """
 
     common: frozenset[str]
@@ -45,6 +46,7 @@ class Vocabulary:
     conjunctions: frozenset[str] = frozenset()
     contrasts: frozenset[str] = frozenset()
     subjects: frozenset[str] = frozenset()
+    abbreviations: frozenset[str] = frozenset()
 
     def weight(self, form: str) -> float:
         """Return what having the word in common says about two statements being one."""
@@ -85,6 +87,9 @@ def vocabulary(language: Language) -> Vocabulary:
         conjunctions=frozenset(form for form, *_ in lines),
         contrasts=frozenset(form for form, *kind in lines if kind),
         subjects=frozenset({*lexicon.pronouns, *lexicon.determiners}),
+        abbreviations=frozenset(
+            fold_token(word.rstrip(".")) for word in language.optional_words("abbreviations")
+        ),
     )
 
 

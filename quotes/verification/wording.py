@@ -16,17 +16,16 @@ from typing import Literal
 
 from quotes.language import Language
 from quotes.records import Span
-from quotes.statements.comparison import CHANGES, Piece, differences
+from quotes.statements.comparison import CHANGES, Piece, differences, sentence_ends
 from quotes.statements.tokens import (
     GAP,
     Token,
     count_words,
-    ends_sentence,
     forms,
     tokens,
     word_tokens,
 )
-from quotes.statements.weights import DEFAULT_WEIGHT
+from quotes.statements.weights import DEFAULT_WEIGHT, Vocabulary
 from quotes.verification.clean_verbatim import may_be_left_out
 from quotes.verification.findings import Change
 from quotes.verification.sense_changes import (
@@ -102,11 +101,11 @@ def compare_wording(
     share, content = _in_common(pieces, changes, claim, language)
     own = [piece.printed_span for piece in compared_pieces(pieces) if piece.printed]
     matched = Span(own[0].start, own[-1].end)
-    cut = _without_stray_end(pieces, changes, passage)
+    cut = _without_stray_end(pieces, changes, passage, known.vocabulary)
     if cut is not None:
         return compare_wording(claim, cut, language=language, strict=strict, frame=frame)
     longest = max(count_words(piece.asked) for piece in pieces if piece.op == "equal")
-    kind = _kind(changes, share, content, longest)
+    kind = _kind(changes, share, content, longest, known.vocabulary)
     return Wording(kind, share, changes, pieces, matched)
 
 
@@ -130,32 +129,32 @@ def _without_reversals_at_ends(pieces: Sequence[Piece]) -> Iterator[Piece]:
 
 
 def _without_stray_end(
-    pieces: Sequence[Piece], changes: Sequence[Change], passage: str
+    pieces: Sequence[Piece], changes: Sequence[Change], passage: str, words: Vocabulary
 ) -> str | None:
     """Return the passage without an end of which a word or two are the claim's, far from the rest.
 
     None where there is no such end. Offsets stay.
     """
     equal = [number for number, piece in enumerate(pieces) if piece.op == "equal"]
-    if len(equal) < 2 or not any(_is_apart(change) for change in changes):
+    if len(equal) < 2 or not any(_is_apart(change, words) for change in changes):
         return None
     for end, other in ((equal[-1], equal[-2]), (equal[0], equal[1])):
         span, near = pieces[end].printed_span, pieces[other].printed_span
         between = passage[min(near.end, span.end) : max(near.start, span.start)]
-        if count_words(pieces[end].asked) >= MIN_PART_WORDS or not _is_far(between):
+        if count_words(pieces[end].asked) >= MIN_PART_WORDS or not _is_far(between, words):
             continue
         return passage[: near.end] if end > other else " " * near.start + passage[near.start :]
     return None
 
 
-def _is_far(between: str) -> bool:
-    return _is_apart(Change("words", "", between))
+def _is_far(between: str, words: Vocabulary) -> bool:
+    return _is_apart(Change("words", "", between), words)
 
 
 def _kind(
-    changes: Sequence[Change], share: float, content: float, longest: int
+    changes: Sequence[Change], share: float, content: float, longest: int, words: Vocabulary
 ) -> WordingKind | None:
-    if any(_is_apart(change) for change in changes):
+    if any(_is_apart(change, words) for change in changes):
         return "apart" if share >= MIN_ALTERED_SHARE else None
     altered = [change for change in changes if change.kind == "words"]
     if altered:
@@ -168,14 +167,17 @@ def _kind(
     return "trimmed" if shorter else "verbatim"
 
 
-def _is_apart(change: Change) -> bool:
+def _is_apart(change: Change, words: Vocabulary) -> bool:
     """Tell whether so much is left out that the words around it are parts of different places."""
     count = count_words(change.source)
     if change.kind == "left out":
         return count > MAX_GAP_WORDS
     if change.kind != "words" or change.claim:
         return False
-    return count > MAX_DROPPED_WORDS or (count > 2 and ends_sentence(change.source + " "))
+    text = change.source + " "
+    return count > MAX_DROPPED_WORDS or (
+        count > 2 and bool(sentence_ends(word_tokens(text), text, words))
+    )
 
 
 def _changes(
@@ -360,7 +362,7 @@ def _in_common(
     differing = weigh(" ".join((ours - theirs).elements()) for ours, theirs in pairs)
     inserted = weigh(" ".join((theirs - ours).elements()) for ours, theirs in pairs)
     dropped = weigh(
-        c.source for c in changes if c.kind == "words" and not c.claim and not _is_apart(c)
+        c.source for c in changes if c.kind == "words" and not c.claim and not _is_apart(c, words)
     )
     shared = max(0.0, whole - differing)
     both = whole + min(inserted, differing) + dropped / 2

@@ -41,3 +41,11 @@ def test_the_worst_come_first_in_the_list() -> None:
     made = page(FOUND)
     order = re.findall(r'<li><a href="#f(\d)">([\w ]+)</a>', made)
     assert order == [("2", "not found"), ("1", "altered")]
+
+
+def test_passages_that_only_come_near_are_called_so() -> None:
+    far = check("The bridge over the river is for sale to a company from Norway", "John Brandt")
+    made = page(Verification(FOUND.drafts, (far,), FOUND.sources))
+    assert far.verdict == "not found"
+    assert made.count("nearest: ") == len(far.evidence) > 0
+    assert "nearest: " not in page(Verification(FOUND.drafts, FOUND.findings[2:], FOUND.sources))

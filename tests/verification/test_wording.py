@@ -174,3 +174,15 @@ def test_for_what_words_brackets_may_stand(inside: str, instead_of: str, kind: W
     said = f"The ferry took {instead_of} people home, the captain of the Velm said."
     claim = said.replace(instead_of, f"[{inside}]")
     assert compare_wording(claim, said, language=ENGLISH).kind == kind
+
+
+@pytest.mark.parametrize("name", ["Mr. Orlov", "J. Orlov", "Orlov", "Dr. P. Orlov"])
+def test_a_not_before_an_abbreviation_is_no_other_sentence(name: str) -> None:
+    said = f"Nobody in Velm believes that {name} paid for the bridge."
+    claim = said.removeprefix("Nobody in Velm believes that ")
+    assert compare_wording(claim, said, language=ENGLISH).kind == "altered"
+    said = f"Nobody told {name} that the council had closed the library."
+    claim = "the council had closed the library"
+    assert compare_wording(claim, said, language=ENGLISH).kind == "altered"
+    said = f"Nobody came. {name} paid for the bridge."
+    assert compare_wording(f"{name} paid for the bridge", said, language=ENGLISH).kind != "altered"
