@@ -24,7 +24,7 @@ from quotes.statements.prefilter import (
     without_opener,
 )
 from quotes.statements.reversals import words_to_reversal
-from quotes.statements.tokens import Token, ends_sentence, strip_span
+from quotes.statements.tokens import Token, ends_sentence, strip_span, tokens
 from quotes.statements.weights import DEFAULT_WEIGHT, Vocabulary
 
 MatchKind = Literal["verbatim", "partial", "altered"]
@@ -104,13 +104,21 @@ def compare(asked: str, printed: str, *, words: Vocabulary) -> WordComparison:
     return WordComparison(kind, score, _pieces(segments, asked, printed)) if kind else NOTHING
 
 
-def differences(asked: str, printed: str, *, words: Vocabulary) -> tuple[Piece, ...]:
+def differences(
+    asked: str, printed: str, *, words: Vocabulary, quoted: bool = False
+) -> tuple[Piece, ...]:
     """Return the difference of two texts that are known to be near, whatever they have in common.
+
+    Args:
+        asked: The one text.
+        printed: The other.
+        words: The vocabulary of their language.
+        quoted: The first is a quotation: a "that" at its beginning is a word like any other.
 
     Returns:
         The pieces; together they cover both texts. None where they share no word.
     """
-    return _pieces(_difference(asked, printed, words), asked, printed)
+    return _pieces(_difference(asked, printed, words, quoted=quoted), asked, printed)
 
 
 def compare_tokens(
@@ -124,10 +132,12 @@ def compare_tokens(
 
 
 def _difference(
-    asked: str, printed: str, words: Vocabulary, *, must_fit: bool = False
+    asked: str, printed: str, words: Vocabulary, *, must_fit: bool = False, quoted: bool = False
 ) -> tuple[Segment, ...]:
     """Return the difference in tokens; none where the texts share no word, or may not fit."""
     ours, theirs = without_opener(asked, words), without_opener(printed, words)
+    if quoted and len(theirs) == len(tokens(printed)):
+        ours = tokens(asked)
     blocks = align(ours, theirs, words)
     if not blocks or (must_fit and not blocks_may_fit(blocks, asked, printed, words)):
         return ()

@@ -53,6 +53,7 @@ def verify_draft(
     from quotes.pipeline import process
 
     require("draft", draft, str, Document, Quotes)
+    require("against", against, str, Path, Document, Iterable)
     require("indirect", indirect, bool)
     require("strict", strict, bool)
     language = Language.load(DEFAULT_LANGUAGE)

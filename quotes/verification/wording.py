@@ -92,7 +92,7 @@ def compare_wording(
             that is cut off.
     """
     known = sense_words(language)
-    pieces = differences(claim, passage, words=known.vocabulary)
+    pieces = differences(claim, passage, words=known.vocabulary, quoted=True)
     if not pieces:
         return NOTHING
     if reverses(frame, language):

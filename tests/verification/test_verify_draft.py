@@ -52,6 +52,11 @@ def test_sources_that_cannot_be_read_are_counted_and_the_rest_is_used() -> None:
     assert {f.verdict for f in verified(russian, TRANSCRIPT).findings} == {"not checkable"}
 
 
+def test_sources_of_another_type_are_refused_by_name() -> None:
+    with pytest.raises(TypeError, match="against must be"):
+        quotes.verify("“We will stay,” Park said.", against=3)  # type: ignore[arg-type]
+
+
 def test_without_a_source_there_is_nothing_to_check_against() -> None:
     with pytest.raises(InputError, match="no sources"):
         verified()

@@ -186,3 +186,14 @@ def test_a_not_before_an_abbreviation_is_no_other_sentence(name: str) -> None:
     assert compare_wording(claim, said, language=ENGLISH).kind == "altered"
     said = f"Nobody came. {name} paid for the bridge."
     assert compare_wording(f"{name} paid for the bridge", said, language=ENGLISH).kind != "altered"
+
+
+def test_a_that_put_before_the_words_is_a_word() -> None:
+    said = "The council was clear about the library."
+    assert compare_wording("that council was clear", said, language=ENGLISH).kind == "altered"
+    assert compare_wording("that the council was clear", said, language=ENGLISH).kind == "altered"
+    indirect = "that the council was clear about the library"
+    assert compare_wording(said, indirect, language=ENGLISH).kind == "verbatim"
+    assert compare_wording(indirect, indirect, language=ENGLISH).kind == "verbatim"
+    longer = f"She said {indirect}."
+    assert compare_wording(indirect, longer, language=ENGLISH).kind == "trimmed"
