@@ -27,9 +27,11 @@ def shared_subject(analysis: Analysis, cue: int) -> int | None:
     if not _is_active(analysis, cue):
         return None
     at = cue
-    behind = _behind_gerund(analysis, cue)
-    if behind is not None:
-        return behind
+    beside = _behind_gerund(analysis, cue)
+    if beside is None:
+        beside = _object_before(analysis, cue)
+    if beside is not None:
+        return beside
     reporting = further_report_of(analysis, cue)
     if reporting is not None:
         own = _own_subject(analysis, reporting)
@@ -112,6 +114,23 @@ def _behind_gerund(analysis: Analysis, cue: int) -> int | None:
             if subject is not None and clause < subject < cue:
                 return subject
     return None
+
+
+def _object_before(analysis: Analysis, cue: int) -> int | None:
+    """Return the object that a verb has for its subject: "described *Roe* telling friends".
+
+    Where the verb over it reports, also of a finite verb behind the object and an aside:
+    "reported *officials*, after a visit, said".
+    """
+    word, head = analysis.words[cue], analysis.head(cue)
+    if head < 0 or head > cue or word.feat("VerbForm") == "Inf":
+        return None
+    finite = word.feat("VerbForm") == "Fin" and word.deprel == "parataxis"
+    gerund = word.deprel == "xcomp" and is_participle(word)
+    if not (gerund or (finite and reports(analysis, head))):
+        return None
+    found = [c for c in analysis.children(head) if analysis.words[c].deprel == "obj" and c < cue]
+    return found[0] if found and can_speak(analysis, found[0]) else None
 
 
 def subject_outside_marks(

@@ -39,6 +39,13 @@ Park     Park   PROPN 1 nsubj
 says     say    VERB  0 root VerbForm=Fin
 so       so     ADV   4 advmod
 """
+OBJECT = """
+Park     Park     PROPN 2 nsubj
+{verb}   {verb}   VERB  0 root VerbForm=Fin
+people   people   NOUN  2 obj
+{saying} say      VERB  2 {label} {features}
+so       so       ADV   4 advmod
+"""
 GOES_ON = """
 Park   Park   PROPN 2 nsubj
 said   say    VERB  0 root VerbForm=Fin
@@ -110,6 +117,22 @@ def test_a_participle_of_speech_goes_on_with_what_its_speaker_says(
 def test_another_participle_shares_the_subject_of_its_clause(old: str, new: str) -> None:
     assert old in ADDING
     assert shared_subject(build_analysis(ADDING.replace(old, new)), 5) == 2
+
+
+@pytest.mark.parametrize(
+    ("verb", "saying", "label", "features", "subject"),
+    [
+        ("describe", "telling", "xcomp", "VerbForm=Part|Tense=Pres", 2),
+        ("describe", "saying", "advcl", "VerbForm=Part|Tense=Pres", 0),  # "..., saying"
+        ("report", "said", "parataxis", "VerbForm=Fin", 2),
+        ("beat", "said", "parataxis", "VerbForm=Fin", 0),
+    ],
+)
+def test_the_object_of_a_verb_is_the_subject_of_one_in_its_place(
+    verb: str, saying: str, label: str, features: str, subject: int
+) -> None:
+    table = OBJECT.format(verb=verb, saying=saying, label=label, features=features)
+    assert shared_subject(build_analysis(table), 3) == subject
 
 
 def test_a_noun_phrase_beside_the_cue_counts_outside_of_marks_only() -> None:
