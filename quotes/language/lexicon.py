@@ -164,6 +164,11 @@ class Lexicon:
         return self._words("organization-names")
 
     @cached_property
+    def laws(self) -> frozenset[str]:
+        """Nouns at the end of the names of laws and treaties ("amendment")."""
+        return self._words("law-nouns")
+
+    @cached_property
     def documents(self) -> frozenset[str]:
         """Nouns for documents that can speak ("report")."""
         return self._words("document-nouns")

@@ -177,7 +177,7 @@ def _of_name(sentence: Sentence, number: int, name: NameSpan, lexicon: Lexicon) 
         governor=governor,
         form="name",
         place=place_of(sentence, governor),
-        kind=_kind_of_name(name.kind),
+        kind="document" if _is_law(sentence, name, head, lexicon) else _kind_of_name(name.kind),
         entity=name.kind,
         number="sing",
         gender=lexicon.gender_of(titles),
@@ -185,6 +185,12 @@ def _of_name(sentence: Sentence, number: int, name: NameSpan, lexicon: Lexicon) 
         honorific=name.honorific,
         headline=is_headline(sentence),
     )
+
+
+def _is_law(sentence: Sentence, name: NameSpan, head: int, lexicon: Lexicon) -> bool:
+    """Return True for the name of a law or a treaty: "the Second Amendment", "Treaty of Rome"."""
+    several = name.end - name.start > 1
+    return several and name.kind != "PER" and fold_word(sentence.words[head].form) in lexicon.laws
 
 
 def _kind_of_name(entity: EntityKind | None) -> Kind | None:
@@ -202,7 +208,7 @@ def _nominals(
         ):
             continue
         noun = noun_at(sentence, index, lexicon)
-        kind = kind_of_noun(noun, number_of(word), lexicon)
+        kind = kind_of_head(word, noun, lexicon)
         if noun in lexicon.abbreviated_offices and not lexicon.is_abbreviated_office(word.form):
             continue  # "5 pm", not the PM
         adjective = word.upos == "ADJ" and noun not in lexicon.groups and "-" not in noun
@@ -306,6 +312,17 @@ def kind_of_noun(noun: str, number: Number, lexicon: Lexicon) -> Kind | None:
     if noun in lexicon.organizations:
         return "organization"
     return "document" if noun in lexicon.documents else None
+
+
+def kind_of_head(word: Word, noun: str, lexicon: Lexicon) -> Kind | None:
+    """Return what a noun phrase names whose head `word` the lists have as `noun`.
+
+    Several institutions are a group ("the striking unions"); "media" and "police" are one.
+    """
+    number = number_of(word)
+    kind = kind_of_noun(noun, number, lexicon)
+    several = kind == "organization" and number == "plur" and fold_word(word.form) != noun
+    return "group" if several else kind
 
 
 def noun_phrase_start(sentence: Sentence, head: int) -> int:

@@ -7,6 +7,7 @@ surname on a title. Finds no pronouns and no common nouns.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -39,6 +40,7 @@ NAME_TAGS = frozenset({"PROPN"})
 INNER_STOPS = frozenset({"PUNCT", "CCONJ", "VERB", "AUX", "PART"})  # they end a name all the same
 # Capitalised inside a sentence, these are part of a name ("Foreign Ministry").
 LOOSE_TAGS = frozenset({"PROPN", "NOUN", "ADJ", "X"})
+WEBSITE = re.compile(r"[\w-]+\.(?:com|org|net|info|gov|edu)(?:\.[a-z]{2})?")  # "domain.com.au"
 
 
 @dataclass(frozen=True, slots=True)
@@ -480,7 +482,7 @@ def _kind(
     """Return what a name names, by title, first name, lists and the tagger, in this order."""
     words = [fold_word(word.form) for word in sentence.words[core:end]]
     name = " ".join(words).replace(" - ", "-")
-    if name in lexicon.organization_names:
+    if name in lexicon.organization_names or WEBSITE.fullmatch(name):
         return "ORG"
     if name in lexicon.places:
         return "LOC"

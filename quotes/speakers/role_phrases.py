@@ -423,7 +423,7 @@ def without_opening(reader: PhraseReader, phrase: Phrase) -> Phrase:
             word.upos == "ADV" and low not in lexicon.role_prefixes and words[at + 1].form != "-"
         )
         evaluates = (
-            low in lexicon.evaluative
+            _evaluates(low, lexicon)
             and word.upos != "PROPN"
             and not _opens_place(words, at, phrase.head)
         )
@@ -433,13 +433,19 @@ def without_opening(reader: PhraseReader, phrase: Phrase) -> Phrase:
             at = ages[at]
             continue
         together = "".join(fold_word(w.form) for w in words[at : at + 3])
-        if at + 3 <= phrase.head and together in lexicon.evaluative:
+        if at + 3 <= phrase.head and _evaluates(together, lexicon):
             at += 3  # "well-known", as three words
             continue
         if not (number or adverb or evaluates or determines or joint):
             break
         at += 1
     return Phrase(at, phrase.end, phrase.head)
+
+
+def _evaluates(word: str, lexicon: Lexicon) -> bool:
+    """Return True for a word of praise or blame, or one that ends as such ("short-tempered")."""
+    _, hyphen, end = word.rpartition("-")
+    return word in lexicon.evaluative or (bool(hyphen) and f"-{end}" in lexicon.evaluative)
 
 
 def _opens_place(words: Sequence[Word], at: int, head: int) -> bool:

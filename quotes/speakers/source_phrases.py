@@ -19,6 +19,7 @@ from quotes.speakers.mentions import (
     Definite,
     Mention,
     definiteness_of,
+    kind_of_head,
     kind_of_noun,
     noun_at,
     noun_of,
@@ -257,7 +258,7 @@ def _description(
         return Source(sentence=number, words=words, text=text, mention=pronoun, several=several)
     noun, count = noun_at(sentence, head, lexicon), number_of(word)
     mention = next((i for i, m in inside if m.form == "nominal" and m.head == head), None)
-    kind = kind_of_noun(noun, count, lexicon)
+    kind = kind_of_head(word, noun, lexicon)
     counted = any(sentence.words[i].upos == "NUM" for i in words)
     if (kind is None and (count == "plur" or counted)) or (
         kind == "organization" and _of_people(sentence, base, words, lexicon)

@@ -224,3 +224,29 @@ def test_a_noun_of_a_nation_describes_somebody() -> None:
     """
     (found,) = mentions(build_analysis(table, entities={"Welshman": "PER"}))
     assert (found.form, found.kind, found.gender) == ("nominal", "person", "male")
+
+
+@pytest.mark.parametrize("tag", ["ORG", "LOC", "MISC"])
+def test_the_name_of_a_law_is_that_of_a_document(tag: EntityKind) -> None:
+    table = """
+        The       the       DET   3 det
+        Second    second    PROPN 3 compound
+        Amendment amendment PROPN 4 nsubj
+        says      say       VERB  0 root
+        so        so        ADV   4 advmod
+    """
+    analysis = build_analysis(table, entities={"Second Amendment": tag})
+    assert [m.kind for m in mentions(analysis) if m.form == "name"] == ["document"]
+
+
+def test_several_institutions_are_a_group_and_the_media_an_institution() -> None:
+    table = """
+        Striking striking ADJ   2 amod
+        unions   union    NOUN  6 nsubj Number=Plur
+        and      and      CCONJ 5 cc
+        local    local    ADJ   5 amod
+        media    medium   NOUN  2 conj  Number=Plur
+        agreed   agree    VERB  0 root
+    """
+    found = {m.noun: m.kind for m in mentions(build_analysis(table))}
+    assert found == {"union": "group", "media": "organization"}

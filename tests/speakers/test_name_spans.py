@@ -292,3 +292,12 @@ def test_a_first_name_like_a_party_stands_behind_a_role(
 
 def test_people_with_an_abbreviated_office_are_no_name() -> None:
     assert names("MPs mp NOUN 2 nsubj Number=Plur\nleft leave VERB 0 root") == []
+
+
+@pytest.mark.parametrize("name", ["Harbour.com", "Roe-News.org", "Roe.com.au"])
+def test_the_name_of_a_website_is_that_of_an_organization(name: str) -> None:
+    assert names(row("yesterday", name, "left"), **{name: "PER"}) == [(name, "ORG")]
+
+
+def test_initials_with_a_full_stop_are_no_website() -> None:
+    assert names(row("yesterday", "A.Roe", "left"), **{"A.Roe": "PER"}) == [("A.Roe", "PER")]

@@ -143,6 +143,18 @@ director     director    NOUN  2 appos
 ,            ,           PUNCT 2 punct
 left         leave       VERB  0 root
 """
+EVALUATED_BY_THE_END = """
+Anna         Anna        PROPN 2 compound
+Roe          Roe         PROPN 10 nsubj
+,            ,           PUNCT 8 punct
+the          the         DET   8 det
+short        short       ADJ   7 advmod
+-            -           PUNCT 7 punct
+tempered     tempered    ADJ   8 amod
+director     director    NOUN  2 appos
+,            ,           PUNCT 2 punct
+left         leave       VERB  0 root
+"""
 RANKED = """
 Harbour  harbour  NOUN  2 compound
 director director NOUN  5 compound
@@ -447,6 +459,7 @@ left     leave    VERB  0 root
         (WORKS_AS, ["nurse"]),
         (BELONGS, ["of the Harbour Fund"]),
         (EVALUATED, ["director"]),
+        (EVALUATED_BY_THE_END, ["director"]),
         (RANKED, ["Harbour director"]),
         (ONE_OF, ["one of the authors of it"]),
         (REPRESENTING, ["lawyer representing the guards"]),
@@ -495,6 +508,7 @@ left     leave    VERB  0 root
         "works as",
         "where she belongs",
         "without words of praise or blame",
+        "without a word that ends as one of blame",
         "before a rank",
         "one of several",
         "with a participle",
