@@ -192,7 +192,8 @@ def _how(piece: Piece) -> str:
     """Return how the printed words of a piece differ."""
     if piece.op in {"insert", "replace"}:
         return "new"
-    return "left out" if piece.op == "gap" and piece.asked_span else ""
+    words = any(map(str.isalnum, piece.printed))  # not where both have the ellipsis
+    return "left out" if piece.op == "gap" and piece.asked_span and words else ""
 
 
 def _coloured(pieces: Sequence[Piece], *, bold: bool) -> Text:

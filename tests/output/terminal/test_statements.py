@@ -63,6 +63,12 @@ def test_a_gap_and_words_beyond_are_marked() -> None:
     ]
 
 
+@pytest.mark.parametrize("dots", ["...", "…", " …"])
+def test_an_ellipsis_that_both_have_leaves_nothing_out(dots: str) -> None:
+    words = f"We closed the pier{dots} and every boat is out"
+    assert difference_text(compare(words, words).pieces) == words
+
+
 def test_control_characters_of_an_article_do_not_reach_the_terminal() -> None:
     hits = [
         printed(
