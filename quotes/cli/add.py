@@ -200,15 +200,17 @@ class _Run:
         return True
 
     def _note(self, counts: Counts) -> None:
-        """Note the counts of what is stored."""
-        self.counts = counts
+        """Note and show the counts of what is stored: those of a commit before its steps."""
+        if counts.done >= self.counts.done:
+            self.counts = counts
+        done = self.counts.done - self.counts.failed
+        self._progress.show(done, self.counts.failed, skipped=self.counts.unchanged)
 
     def _show(self, step: Step) -> None:
         """Show one step."""
-        counts = self.counts = step.counts
         if step.failure:
             self.failures.append(step.failure)
-        self._progress.show(counts.done - counts.failed, counts.failed, skipped=counts.unchanged)
+        self._note(step.counts)
 
     def _stopped(self) -> str:
         """Return what is stored of a run that was stopped, and how it goes on."""

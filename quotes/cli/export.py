@@ -20,6 +20,7 @@ from quotes.cli.options import (
     output_option,
     selection_options,
     store_option,
+    unless_the_output_tells,
 )
 from quotes.cli.progress import notify
 from quotes.cli.standard_output import refuse_binary, standard_output
@@ -79,6 +80,7 @@ TABLES = ("quotes", "documents", "speakers", "reviews", "failures")
     "--format",
     "file_format",
     type=click.Choice(FORMATS),
+    callback=unless_the_output_tells,
     help="File format.  [default: from the file name of --output, else csv]",
 )
 @click.option(

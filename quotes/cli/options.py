@@ -6,13 +6,16 @@ import calendar
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from quotes.arguments import require_acts
 from quotes.defaults import ACTS, MIN_CONFIDENCE, SHOWN_ACTS, STORE_FOLDER
 from quotes.errors import InputError
+from quotes.output.formats import format_of_ending
 from quotes.records import Act
 
 EXIT_NOT_FOUND = 1
@@ -108,6 +111,19 @@ output_option = click.option(
 )
 
 
+def unless_the_output_tells(
+    context: click.Context, parameter: click.Parameter, value: str | None
+) -> str | None:
+    """Return the format; None where a file of settings gives it, and --output ends as another.
+
+    What the command line gives counts before such a file, and so does the name of the output.
+    """
+    by_file = context.get_parameter_source(parameter.name or "") is ParameterSource.DEFAULT_MAP
+    output = context.params.get("output")
+    told = output and format_of_ending(Path(output).suffix.lower())
+    return None if by_file and told else value
+
+
 def format_option(
     formats: Sequence[str] = ("table", "csv", "jsonl"),
     *,
@@ -119,6 +135,7 @@ def format_option(
         "--format",
         "output_format",
         type=click.Choice(formats),
+        callback=unless_the_output_tells,
         default=default,
         show_default=default is not None,
         help=help,

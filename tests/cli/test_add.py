@@ -12,10 +12,14 @@ from typing import Any
 
 import pytest
 
+from quotes.cli.add import _Run
+from quotes.cli.progress import Progress
 from quotes.errors import StoreNotWritable
 from quotes.pipeline import Processed
 from quotes.records import Failure
 from quotes.store import Store, open_store
+from quotes.store.commits import Counts
+from quotes.store.ingest import Step
 from tests.stores import FROZEN, HARBOUR, SCHOOL, whole, work
 
 SHORT = "Prices rose again said mayor Ruth Okafor on Monday in Velm."
@@ -293,3 +297,18 @@ def test_ctrl_c_stores_what_is_done_and_the_next_run_goes_on(
     assert f"{len(held)} unchanged" in again.stdout
     with open_store(tmp_path / "s") as store:
         assert whole(store) == {f"articles.jsonl#a{n}" for n in range(400)}
+
+
+def test_progress_counts_a_whole_commit_before_its_steps() -> None:
+    shown = list[int]()
+
+    class Shown(Progress):
+        def show(self, done: int, failed: int, *, skipped: int = 0) -> None:
+            shown.append(done)
+
+    run = _Run("news", Shown())
+    run._note(Counts(added=3))
+    for done in (1, 2, 3):
+        run._show(Step(f"a{done}", "added", Counts(added=done)))
+    assert shown == [3, 3, 3, 3]
+    assert run.counts.added == 3

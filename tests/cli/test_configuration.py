@@ -66,6 +66,17 @@ def test_the_command_line_counts_before_the_environment_and_that_before_the_file
     assert run("speakers", "undo", "none").stderr == "quotes: no review 'none' to undo\n"
 
 
+def test_the_name_of_the_output_counts_before_the_format_of_the_file(
+    here: Path, run: Run, folder: Path
+) -> None:
+    (here / "quotes.toml").write_text(f'store = "{folder.as_posix()}"\n[export]\nformat = "tsv"\n')
+    assert run("export", "-o", here / "q.sqlite").returncode == 0
+    assert (here / "q.sqlite").read_bytes().startswith(b"SQLite format 3")
+    assert "\t" in run("export").stdout.splitlines()[0]
+    done = run("export", "--format", "tsv", "-o", here / "q.xlsx")
+    assert "q.xlsx: ends like a file of xlsx, and --format asks for tsv" in done.stderr
+
+
 def test_other_tables_can_be_exported_whatever_the_file_selects(
     here: Path, run: Run, folder: Path
 ) -> None:

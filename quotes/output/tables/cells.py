@@ -48,11 +48,16 @@ def json_value(value: Any) -> Any:
 
 
 def _entry(value: Any) -> str:
-    """Return one entry of a list as text: a span, the name of a record, or the value itself."""
+    """Return one entry of a list as text.
+
+    A span, the name of a record (with its value, where it has one), or the value itself.
+    """
     span = _span(value)
     if span:
         return f"{span[0]}-{span[1]}"
-    return str(value["name"]) if isinstance(value, dict) else str(value)
+    if not isinstance(value, dict):
+        return str(value)
+    return f"{value['name']}: {value['value']}" if "value" in value else str(value["name"])
 
 
 def _span(value: Any) -> list[int] | None:

@@ -22,6 +22,7 @@ SPAN = {"start": 3, "end": 9}
         (date(2024, 3, 4), "2024-03-04"),
         ([SPAN, {"start": 12, "end": 20}], "3-9; 12-20"),
         ([{"name": "Ann", "kind": "person"}, "Bo"], "Ann; Bo"),
+        ([{"name": "section", "value": "Local"}], "section: Local"),
         ([], ""),
         ("=SUM(A1)", "'=SUM(A1)"),
         (["=SUM(A1)"], "'=SUM(A1)"),
