@@ -154,7 +154,8 @@ class Collection:
     def speakers(self, *, kind: str | None = None) -> pandas.DataFrame:
         """Return one row a speaker, the most quoted first.
 
-        With numbers of quotes and documents, first and last day of publication.
+        With its most printed role, numbers of quotes and documents, and the first and last day of
+        its quotes with the precision of each.
 
         Args:
             kind: Only "person" or only "organization".

@@ -317,6 +317,17 @@ class SaidOn:
     precision: DatePrecision
 
 
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The first and the last day of quotes, each with its precision; `undated` have no day."""
+
+    first: date | None
+    first_precision: str
+    last: date | None
+    last_precision: str
+    undated: int = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
     """Who is said by which words to have said what, before the source is resolved.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from quotes.output.dates import period_text
+from quotes.output.dates import date_text, period_text
 from quotes.output.numbers import count_of
 
 if TYPE_CHECKING:
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from quotes.store import Store
     from quotes.store.speakers import Listed
 
-COLUMNS = ("id", "name", "kind", "quotes", "direct", "quoted_in", "documents", "first", "last")
+COLUMNS = (
+    "id", "name", "kind", "role", "quotes", "direct", "quoted_in", "documents",
+    "first", "first_precision", "last", "last_precision",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def detail_lines(about: SpeakerDetails) -> list[str]:
     if own is None:
         lines.append("    not quoted")
     else:
-        lines.append(f"    {quoted_text(own)}{days_text(own.first, own.last)}")
+        lines.append(f"    {quoted_text(own)}{days_of(own)}")
     lines += ["", "    names"]
     lines += [f"        {printable(a.name)} · {a.reason}{_score(a)}" for a in speaker.aliases]
     if about.roles:
@@ -122,6 +125,13 @@ def _score(alias: Alias) -> str:
 def days_text(first: date | None, last: date | None) -> str:
     """Return days as ", 5 March 2024 – 1 June 2024", or "" where none is known."""
     return f", {period_text(first, last or first)}" if first else ""
+
+
+def days_of(row: Listed) -> str:
+    """Return the days of a speaker as exactly as they are known: ", 2021 – 10 May 2022"."""
+    known = ((row.first, row.first_precision), (row.last, row.last_precision))
+    names = [date_text(day, precision or "day") for day, precision in known if day]
+    return ", " + " – ".join(dict.fromkeys(names)) if names else ""
 
 
 def listed_values(row: Listed) -> list[Any]:

@@ -16,7 +16,7 @@ from quotes.cli.options import format_option, limit_option, store_option
 from quotes.cli.progress import notify
 from quotes.cli.speaker_details import (
     COLUMNS,
-    days_text,
+    days_of,
     detail_lines,
     detail_object,
     listed_values,
@@ -321,8 +321,9 @@ def _print_table(found: tuple[Listed, ...]) -> None:
         _print_rich(found)
         return
     for row in found:
-        parts = [printable(row.name), row.kind or "?", quoted_text(row)]
-        click.echo(" · ".join(parts) + days_text(row.first, row.last))
+        role = printable(row.role) if row.role else None
+        parts = [printable(row.name), row.kind or "?", role, quoted_text(row)]
+        click.echo(" · ".join(part for part in parts if part) + days_of(row))
 
 
 def _print_rich(found: tuple[Listed, ...]) -> None:
@@ -337,14 +338,17 @@ def _print_rich(found: tuple[Listed, ...]) -> None:
     for title in ("Name", "Kind", "Quotes", "In articles", "Direct", "Named in", "Days"):
         shown.add_column(title, justify="left" if title in ("Name", "Kind", "Days") else "right")
     for row in found:
+        name = Text(printable(row.name))
+        if row.role:
+            name.append("\n" + printable(row.role), style="dim")
         shown.add_row(
-            Text(printable(row.name)),
+            name,
             row.kind or "",
             f"{row.quotes:,}",
             f"{row.quoted_in:,}",
             f"{row.direct:,}",
             f"{row.documents:,}",
-            days_text(row.first, row.last).removeprefix(", "),
+            days_of(row).removeprefix(", "),
         )
     with paged_console() as console:
         console.print(shown)

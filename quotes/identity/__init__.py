@@ -4,7 +4,7 @@
     compare(usage, usage) → same, different or unsure, with a score and the reason in words
     with_reviews(speakers, reviews) → speakers after merges and splits by people
     read_known(path) → known people
-    find, meanings, nearest, candidates → speakers by a typed name, suggestions, pairs to review
+    find, meanings, holders, nearest, candidates → speakers by a typed name, suggestions, pairs
     likely_pairs(speakers, among) → pairs that may be one, without comparing each with all
     roles_over_time(occurrences) → each role with the span in which it was seen
 
@@ -17,10 +17,10 @@ from __future__ import annotations
 
 from quotes.identity.known_people import KnownPerson, read_known
 from quotes.identity.likely_same import alike_names, is_likely_same, likely_pairs
-from quotes.identity.lookup import MergeCandidate, candidates, find, meanings, nearest
+from quotes.identity.lookup import MergeCandidate, candidates, find, holders, meanings, nearest
 from quotes.identity.overrides import only_in_documents, splits_by_document, with_reviews
 from quotes.identity.pairwise import PairComparison, compare
-from quotes.identity.role_history import RoleOccurrence, RoleSpan, roles_over_time
+from quotes.identity.role_history import RoleOccurrence, RoleSpan, main_role, roles_over_time
 from quotes.names.match_weights import MIN_SAME
 from quotes.names.transliteration import latin_key
 
@@ -35,9 +35,11 @@ __all__ = [
     "candidates",
     "compare",
     "find",
+    "holders",
     "is_likely_same",
     "latin_key",
     "likely_pairs",
+    "main_role",
     "meanings",
     "nearest",
     "only_in_documents",

@@ -5,7 +5,7 @@ In: a name or a speaker, and all speakers. Out: speakers, suggestions, candidate
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -13,8 +13,10 @@ from rapidfuzz import fuzz
 from quotes.identity.blocking import blocking_keys
 from quotes.identity.pairwise import PairComparison, compare_profiles
 from quotes.identity.profiles import Profile, profile
+from quotes.identity.role_keys import alike, role_key
 from quotes.language import Language
 from quotes.names.match_weights import MIN_LIKENESS, MIN_SUGGESTION, MIN_TYPED
+from quotes.names.person import person_name
 from quotes.names.transliteration import latin_key
 from quotes.names.word_lists import load_words
 from quotes.records import Alias, Kind, NameUsage, Speaker
@@ -57,6 +59,35 @@ def meanings(name: str, speakers: Iterable[Speaker], *, language: Language) -> t
     if wanted and " " not in wanted:
         found |= {s for s in speakers if s.kind == "person" and _first_name(s) == wanted}
     return tuple(sorted(found, key=lambda s: s.id))
+
+
+def holders(
+    name: str,
+    speakers: Iterable[Speaker],
+    roles: Callable[[Speaker], Iterable[str]],
+    *,
+    language: Language,
+) -> tuple[Speaker, ...]:
+    """Return the speakers with the office in front of a typed name ("President Trump").
+
+    None without an office there.
+
+    Args:
+        name: What somebody typed.
+        speakers: The speakers whom it may mean.
+        roles: Gives the roles of one of them.
+        language: Their language.
+    """
+    words, parsed = name.split(), person_name(name, language)
+    first = next((at for at, word in enumerate(words) if word in parsed.words[:1]), 0)
+    office = role_key(" ".join(words[:first]), language)
+    standings = load_words(language).role_standings
+    return tuple(
+        speaker
+        for speaker in speakers
+        if office.words
+        and any(alike(office, role_key(role, language), standings) for role in roles(speaker))
+    )
 
 
 def _exact(name: str, speakers: Sequence[Speaker]) -> tuple[Speaker, ...]:

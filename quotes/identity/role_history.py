@@ -8,9 +8,10 @@ ended.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from quotes.identity.role_keys import RoleKey, alike, role_key
 from quotes.language import Language
@@ -84,11 +85,30 @@ def roles_over_time(
     )
 
 
+def main_role(articles: Mapping[str, int], *, language: Language) -> str | None:
+    """Return the role that most articles print, in its most frequent form.
+
+    Args:
+        articles: The number of articles of each wording; forms of one role count together.
+        language: The language of the roles.
+    """
+    groups: dict[RoleKey, dict[str, int]] = defaultdict(dict)
+    for role, number in articles.items():
+        groups[role_key(role, language)][role] = number
+    for key in sorted(groups, key=_order):
+        fuller = _same_with_place(key, groups)
+        if fuller is not None:
+            groups[fuller] |= groups.pop(key)
+    named = (forms for key, forms in groups.items() if key.words)
+    most = max(named, key=lambda forms: (sum(forms.values()), max(forms)), default={})
+    return min(most, key=lambda form: (-most[form], -len(form), form), default=None)
+
+
 def _order(key: RoleKey) -> tuple[list[str], list[str]]:
     return sorted(key.words), sorted(key.places)
 
 
-def _same_with_place(key: RoleKey, groups: dict[RoleKey, list[RoleOccurrence]]) -> RoleKey | None:
+def _same_with_place(key: RoleKey, groups: Mapping[RoleKey, Any]) -> RoleKey | None:
     """Return the only role that says of which place ("Russian president"), if there is one."""
     if key.places:
         return None

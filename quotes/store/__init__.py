@@ -344,7 +344,14 @@ class Store:
         self._session()
         if printed:
             return self._speakers.speaker(name, store=self.path)
-        found, note = self._speakers.meant(name, store=self.path, quotes=self.quotes_by_speaker)
+        from quotes.store.speakers import roles
+
+        found, note = self._speakers.meant(
+            name,
+            store=self.path,
+            quotes=self.quotes_by_speaker,
+            roles=lambda speaker: (span.role for span in roles(self, speaker)),
+        )
         if note and self.on_message:
             self.on_message(note)
         return found

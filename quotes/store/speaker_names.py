@@ -53,17 +53,24 @@ class SpeakerNames:
         raise self._error(name, found, store, {})
 
     def meant(
-        self, name: str, *, store: Path, quotes: Callable[[], Mapping[str, int]]
+        self,
+        name: str,
+        *,
+        store: Path,
+        quotes: Callable[[], Mapping[str, int]],
+        roles: Callable[[Speaker], Iterable[str]] = lambda speaker: (),
     ) -> tuple[Speaker, str]:
         """Return the speaker that a person means by a name, and a note where others fit it, too.
 
         An id (of one word as "id:trump") or a full name means its speaker. Of several whom a name
-        may mean it is the one with by far the most quotes.
+        may mean it is the one with by far the most quotes, else the only one with the office in
+        front of the name ("President Trump").
 
         Args:
             name: What the person typed.
             store: The store, for messages.
             quotes: Gives the number of quotes of each speaker's id; asked where several fit.
+            roles: Gives the roles of a speaker; asked where several fit and an office is named.
 
         Raises:
             SpeakerError: for a name that fits none (it lists the nearest), or several of which
@@ -82,7 +89,12 @@ class SpeakerNames:
         ranked = sorted(found, key=lambda s: (-counts.get(s.id, 0), s.id))
         most = [counts.get(s.id, 0) for s in ranked]
         if not found or not most[0] or most[0] < MIN_LEAD * sum(most[1:]):
-            raise self._error(name, tuple(ranked), store, counts)
+            quoted = [speaker for speaker in ranked if counts.get(speaker.id)]
+            of_office = identity.holders(name, quoted, roles, language=self._language)
+            if len(of_office) != 1:
+                raise self._error(name, tuple(ranked), store, counts)
+            ranked = [*of_office, *(s for s in ranked if s not in of_office)]
+            most = [counts.get(s.id, 0) for s in ranked]
         others = [s for s in ranked[1:] if counts.get(s.id)] or ranked[1:]
         listed = ", ".join(
             f"{s.name} ({counts.get(s.id, 0):,}; {_typed_id(s)})" for s in others[:MAX_OTHERS]

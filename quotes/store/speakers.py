@@ -7,13 +7,13 @@ quoted; `list_quoted_speakers` has speakers with quotes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from quotes.defaults import MIN_CONFIDENCE
-from quotes.identity import RoleOccurrence, RoleSpan, roles_over_time
+from quotes.identity import RoleOccurrence, RoleSpan, main_role, roles_over_time
 from quotes.records import Kind, Speaker
 from quotes.store import Store
 from quotes.store.quote_table import QUOTES_IN_MEMORY, QuoteTable, Rows
@@ -52,11 +52,25 @@ LISTED = f"""
     ), everybody AS (
         SELECT DISTINCT speaker_id AS id, speaker_name AS name, speaker_kind AS kind FROM names
         UNION SELECT DISTINCT speaker_id, speaker_name, speaker_kind FROM reassigned_names
+    ), held AS (
+        SELECT speaker_id AS id, role, count(DISTINCT document) AS articles
+        FROM quotes WHERE role IS NOT NULL AND copy_of IS NULL AND {HAS_CONFIDENCE} AND {IS_SAID}
+        GROUP BY ALL
+    ), roles_held AS (
+        SELECT id, list({{'role': role, 'articles': articles}} ORDER BY role) AS roles
+        FROM held GROUP BY id
     )
-    SELECT e.id, e.name, e.kind, coalesce(q.quotes, 0) AS quotes, coalesce(q.direct, 0) AS direct,
-           coalesce(q.articles, 0) AS quoted_in,
-           greatest(coalesce(n.documents, 0), coalesce(q.articles, 0)) AS documents, n.first, n.last
+    SELECT e.id, e.name, e.kind, h.roles AS role, coalesce(q.quotes, 0) AS quotes,
+           coalesce(q.direct, 0) AS direct, coalesce(q.articles, 0) AS quoted_in,
+           greatest(coalesce(n.documents, 0), coalesce(q.articles, 0)) AS documents,
+           coalesce(q.first, n.first) AS first,
+           CASE WHEN q.first IS NOT NULL THEN q.first_precision
+                WHEN n.first IS NOT NULL THEN 'day' END AS first_precision,
+           coalesce(q.last, n.last) AS last,
+           CASE WHEN q.last IS NOT NULL THEN q.last_precision
+                WHEN n.last IS NOT NULL THEN 'day' END AS last_precision
     FROM everybody e LEFT JOIN quoted q ON q.id = e.id LEFT JOIN named n ON n.id = e.id
+    LEFT JOIN roles_held h ON h.id = e.id
     WHERE (? IS NULL OR e.kind = ?) AND (q.quotes > 0 OR e.kind = 'person')
     ORDER BY quotes DESC, documents DESC, e.name, e.id"""
 
@@ -121,38 +135,53 @@ class Listed:
         id: Its id.
         name: Its name.
         kind: Person or organization.
+        role: The role that most of the articles that quote it print.
         quotes: Number of quotes.
         direct: Number of direct quotes.
         quoted_in: Number of documents that quote it.
         documents: Number of documents that name it.
-        first: First day of publication on which it is named.
-        last: Last day of publication on which it is named.
+        first: Day of its first quote; of who is not quoted, the first on which it is named.
+        first_precision: How exactly that is known.
+        last: Day of its last quote, or on which it is named.
+        last_precision: How exactly that is known.
     """
 
     id: str
     name: str
     kind: Kind | None
+    role: str | None
     quotes: int
     direct: int
     quoted_in: int
     documents: int
     first: date | None
+    first_precision: str | None
     last: date | None
+    last_precision: str | None
 
 
 def list_speakers(
     store: Store, *, kind: str | None = None, min_confidence: float = MIN_CONFIDENCE
 ) -> tuple[Listed, ...]:
     """Return all speakers, the most quoted first."""
-    rows = store._session().rows(LISTED, [min_confidence, kind, kind])
-    return tuple(Listed(**row) for row in rows)
+    rows = store._session().rows(LISTED, [min_confidence, min_confidence, kind, kind])
+    return tuple(Listed(**row | {"role": _main_role(row["role"], store)}) for row in rows)
 
 
 def listed_frame(
     store: Store, *, kind: str | None = None, min_confidence: float = MIN_CONFIDENCE
 ) -> pandas.DataFrame:
     """Return all speakers as a typed frame, the most quoted first."""
-    return store.sql(LISTED, [min_confidence, kind, kind])
+    frame = store.sql(LISTED, [min_confidence, min_confidence, kind, kind])
+    roles = frame["role"].map(lambda found: _main_role(found, store))
+    return frame.assign(role=roles.astype("str"))
+
+
+def _main_role(found: Sequence[Mapping[str, Any]] | None, store: Store) -> str | None:
+    """Return the role that most articles print, of roles with their numbers of articles."""
+    if not isinstance(found, Sequence):  # in a frame, missing is not None
+        return None
+    return main_role({row["role"]: row["articles"] for row in found}, language=store.language)
 
 
 def list_quoted_speakers(

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 from quotes.defaults import DEFAULT_LANGUAGE, MIN_CONFIDENCE, SHOWN_ACTS
 from quotes.identity import RoleSpan
 from quotes.language import Language
-from quotes.records import Speaker
-from quotes.timeline.said import Day, Said, days, said_of
+from quotes.records import Period, Speaker
+from quotes.timeline.said import Day, Said, days, period_of, said_of
 
 if TYPE_CHECKING:
     import pandas
@@ -27,7 +27,16 @@ if TYPE_CHECKING:
 
     from quotes.store import Store
 
-__all__ = ["Day", "RoleSpan", "Said", "Timeline", "days", "said_of", "timeline"]
+__all__ = [
+    "Day",
+    "RoleSpan",
+    "Said",
+    "Timeline",
+    "days",
+    "period_of",
+    "said_of",
+    "timeline",
+]
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,8 @@ class Timeline:
         total: number of rows without the limit.
         roles: the roles of the speaker in all of the store.
         language: the language of the quotes.
+        outlets: number of outlets of all rows, without the limit; None where these are all.
+        period: the time over which all rows were said; None where these are all.
     """
 
     speaker: Speaker
@@ -47,6 +58,8 @@ class Timeline:
     total: int
     roles: tuple[RoleSpan, ...] = ()
     language: Language = field(default_factory=lambda: Language.load(DEFAULT_LANGUAGE))
+    outlets: int | None = None
+    period: Period | None = None
 
     @cached_property
     def said(self) -> tuple[Said, ...]:
@@ -68,13 +81,20 @@ class Timeline:
         """Return a timeline with the first rows only."""
         if self.found.num_rows <= count:
             return self
-        return replace(self, found=self.found.slice(0, count))
+        return replace(self.whole(), found=self.found.slice(0, count))
 
     def last(self, count: int) -> Timeline:
         """Return a timeline with the last rows only."""
         if self.found.num_rows <= count:
             return self
-        return replace(self, found=self.found.slice(self.found.num_rows - count))
+        return replace(self.whole(), found=self.found.slice(self.found.num_rows - count))
+
+    def whole(self) -> Timeline:
+        """Return this timeline with the outlets and the period of all rows."""
+        if self.period is not None:
+            return self
+        outlets = len({each.outlet for each in self.said if each.outlet})
+        return replace(self, outlets=outlets, period=period_of(self.said))
 
     def to_frame(self) -> pandas.DataFrame:
         """Return the rows as a typed frame."""
@@ -116,6 +136,7 @@ def timeline(
     Raises:
         SpeakerError: for a name that fits no speaker or several.
     """
+    from quotes.store.quote_extent import extent_of
     from quotes.store.speakers import roles
 
     speaker = store.speaker(name)
@@ -131,5 +152,8 @@ def timeline(
         copies=copies,
     )
     found = store.find_quotes(wanted, limit=limit)
-    total = found.num_rows if limit is None or found.num_rows < limit else store.count(wanted)
-    return Timeline(speaker, found, total, roles(store, speaker), store.language)
+    made = Timeline(speaker, found, found.num_rows, roles(store, speaker), store.language)
+    if limit is None or found.num_rows < limit:
+        return made
+    whole = extent_of(store, wanted)
+    return replace(made, total=whole.quotes, outlets=whole.outlets, period=whole.period)

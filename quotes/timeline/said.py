@@ -15,7 +15,7 @@ from typing import Any
 
 from quotes.identity import RoleSpan
 from quotes.output.dates import date_text
-from quotes.records import SaidOn
+from quotes.records import Period, SaidOn
 
 # Order within a day: the least exact dates first; quotes known only by publication come last.
 PRECISION_ORDER = ("year", "month", "week", "day")
@@ -141,3 +141,13 @@ def _moment(said: Said) -> tuple[bool, date, int]:
     """Return the sort key of a quote by time."""
     known = PRECISION_ORDER.index(said.said_on.precision) if said.said_on else len(PRECISION_ORDER)
     return said.day is None, said.day or date.max, known
+
+
+def period_of(said: Sequence[Said]) -> Period:
+    """Return the time over which quotes were said."""
+    known = sorted((each for each in said if each.day), key=lambda each: each.day or date.max)
+    ends = [
+        (each.day, each.said_on.precision if each.said_on else "day")
+        for each in (*known[:1], *known[-1:])
+    ] or [(None, "day")] * 2
+    return Period(*ends[0], *ends[1], len(said) - len(known))

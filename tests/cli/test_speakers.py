@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from quotes.cli.speakers import _print_table
 from quotes.errors import SpeakerError
 from quotes.identity import MergeCandidate
 from quotes.records import ReviewRequest
 from quotes.store import EVERYTHING, Store, open_store
-from quotes.store.speakers import list_speakers, listed_frame, roles
+from quotes.store.speakers import Listed, list_speakers, listed_frame, roles
 from tests.paths import TESTS
 from tests.stores import HARBOUR, SCHOOL, described, put, stored
 
@@ -37,7 +40,8 @@ def test_speakers_are_listed_with_numbers_and_roles(tmp_path: Path) -> None:
         rows = {row.id: row for row in list_speakers(store)}
         anna = rows["anna-lindqvist"]
         assert (anna.quotes, anna.direct, anna.documents) == (4, 4, 2)
-        assert (str(anna.first), str(anna.last)) == ("2024-03-05", "2024-06-01")
+        assert (str(anna.first), str(anna.last)) == ("2024-03-04", "2024-06-01")  # as said
+        assert anna.role == "harbour director"
         assert [row.id for row in list_speakers(store, kind="organization")] == ["council"]
         (role,) = roles(store, store.speaker("Anna Lindqvist"))
         assert (role.role, role.documents, str(role.first), str(role.last)) == (
@@ -136,8 +140,9 @@ def test_the_command_lists_shows_merges_splits_and_takes_back(command: Any, tmp_
     stored(store, [FIRST, SECOND]).close()
     done = command("speakers", "--store", store)
     assert done.stdout.splitlines() == [
-        "Anna Lindqvist · person · 4 quotes in 2 articles (4 direct), 5 March 2024 – 1 June 2024",
-        "council · organization · 2 quotes in 2 articles (0 direct)",
+        "Anna Lindqvist · person · harbour director · 4 quotes in 2 articles (4 direct), "
+        "4 March 2024 – 1 June 2024",
+        "council · organization · 2 quotes in 2 articles (0 direct), 5 March 2024 – 1 June 2024",
     ]
     assert command("speakers", "--store", store, "--min-quotes", "3").stdout.count("\n") == 1
     assert command("speakers", "--store", store, "--named").returncode == 0
@@ -251,3 +256,28 @@ def test_all_quoted_speakers_are_compared_or_it_is_said(run: Any, folder: Path) 
     few = run("speakers", "--store", folder, "pairs", "--limit", "1")
     assert few.stdout == "no two of 1 speaker look like one\n"
     assert few.stderr.startswith("quotes: 1 of ")
+
+
+def test_a_line_of_the_list_has_the_role_and_days_as_exactly_as_they_are_known(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    row = Listed(
+        id="astrid-falk",
+        name="Astrid Falk",
+        kind="person",
+        role="president",
+        quotes=6,
+        direct=2,
+        quoted_in=2,
+        documents=3,
+        first=date(2021, 1, 1),
+        first_precision="year",
+        last=date(2022, 5, 10),
+        last_precision="day",
+    )
+    _print_table((row, replace(row, role=None, last=None, last_precision=None)))
+    assert capsys.readouterr().out.splitlines() == [
+        "Astrid Falk · person · president · 6 quotes in 2 articles (2 direct), named in 3, "
+        "2021 – 10 May 2022",
+        "Astrid Falk · person · 6 quotes in 2 articles (2 direct), named in 3, 2021",
+    ]

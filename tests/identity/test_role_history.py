@@ -9,7 +9,7 @@ from itertools import permutations
 import pytest
 
 from quotes import identity
-from quotes.identity import RoleOccurrence, RoleSpan
+from quotes.identity import RoleOccurrence, RoleSpan, main_role
 from quotes.identity.role_keys import role_key
 from tests.builders import ENGLISH
 
@@ -126,3 +126,22 @@ def test_a_role_of_no_words_is_none() -> None:
     assert (
         roles_over_time([RoleOccurrence("the", None, "d1"), RoleOccurrence("…", None, "d1")]) == ()
     )
+
+
+@pytest.mark.parametrize(
+    ("articles", "role"),
+    [
+        ({}, None),
+        ({"the": 3}, None),
+        (
+            {"Kremlin spokesman": 1, "spokesperson for the Kremlin": 1, "aide": 1},
+            "spokesperson for the Kremlin",
+        ),
+        ({"president": 3, "Russian president": 1, "leader": 3}, "president"),
+        ({"mayor": 2, "former mayor": 3}, "former mayor"),
+    ],
+)
+def test_the_main_role_is_that_of_most_articles_in_all_its_forms(
+    articles: dict[str, int], role: str | None
+) -> None:
+    assert main_role(articles, language=ENGLISH) == role

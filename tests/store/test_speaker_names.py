@@ -81,6 +81,25 @@ def test_of_several_none_is_chosen_by_a_few_quotes() -> None:
         meant("Lund", {})
 
 
+def test_of_several_the_one_with_the_office_typed_is_meant() -> None:
+    counts = {"per-lund": 9, "nils-lund": 4}
+    held = {"per-lund": ["island governor"], "nils-lund": ["former Governor", "teacher"]}
+
+    def meant_of(name: str) -> tuple[str, str]:
+        found, note = NAMES.meant(
+            name, store=Path("news"), quotes=lambda: counts, roles=lambda s: held.get(s.id, [])
+        )
+        return found.id, note
+
+    assert meant_of("Governor Lund") == (
+        "per-lund",
+        "Governor Lund: Per Lund (9 quotes); also Nils Lund (4; nils-lund): "
+        "give the id for another",
+    )
+    with pytest.raises(SpeakerError, match="fits 2 speakers"):
+        meant_of("Mr Lund")
+
+
 def test_only_similar_names_are_suggested() -> None:
     with pytest.raises(SpeakerError, match="did you mean Keir Starmer\\?"):
         meant("Keir Stramer")

@@ -20,7 +20,7 @@ from quotes.output.charts.inline import MAX_MARKS, Inline
 from quotes.output.charts.scale import Scale, scale
 from quotes.output.dates import UNKNOWN, period_text
 from quotes.output.numbers import count_of
-from quotes.output.terminal.timeline import counted, labelled, period_of
+from quotes.output.terminal.timeline import counted, labelled, period_words
 from quotes.timeline.leading_roles import leading
 from quotes.timeline.said import Said, when
 
@@ -167,8 +167,8 @@ def tip(said: Said) -> str:
 
 def _about(timeline: Timeline) -> str:
     """Return the kind of speaker, the number of quotes, and the time."""
-    period = period_of(timeline.said)
-    span = f" · {period}" if period else ""
+    period = timeline.whole().period
+    span = f" · {period_words(period)}" if period else ""
     return f"{timeline.speaker.kind or 'speaker'} · {counted(timeline)}{span}"
 
 

@@ -7,7 +7,6 @@ a terminal as a control character.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from quotes.output.dates import UNKNOWN, date_text, period_text
@@ -16,6 +15,7 @@ from quotes.output.quote_text import labelled_words, source_text, speaker_text
 from quotes.output.review_status import REVIEW_LABELS
 from quotes.output.terminal.quotes import MIN_TABLE_WIDTH, coloured_confidence
 from quotes.output.terminal.safe_text import printable
+from quotes.records import Period
 from quotes.statements.tokens import forms
 from quotes.timeline import Day, RoleSpan, Said, Timeline
 from quotes.timeline.leading_roles import leading
@@ -30,32 +30,27 @@ MAX_ROLES = 8  # roles that few articles print are often one reporter's
 
 
 def heading(timeline: Timeline) -> str:
-    """Return whom the timeline is about, and how many quotes, outlets and days it covers."""
-    said = timeline.said
-    outlets = {each.outlet for each in said if each.outlet}
+    """Return whom the timeline is about, and how many quotes, outlets and days it covers.
+
+    Outlets and days are those of all quotes that match, also where only some are shown.
+    """
+    whole = timeline.whole()
     parts = [
         timeline.speaker.name,
         timeline.speaker.kind,
         counted(timeline),
-        count_of(len(outlets), "outlet") if outlets else None,
-        period_of(said),
+        count_of(whole.outlets, "outlet") if whole.outlets else None,
+        period_words(whole.period) if whole.period else None,
     ]
     return printable(" · ".join(part for part in parts if part))
 
 
-def period_of(said: Sequence[Said]) -> str:
-    """Return the time over which quotes were said, as exactly as it is known: "2021 – 9 May 2022".
-
-    How many have no date stands behind it.
-    """
-    known = sorted((each for each in said if each.day), key=lambda each: each.day or date.max)
-    undated = len(said) - len(known)
-    names = [
-        date_text(each.day, each.said_on.precision if each.said_on else "day")
-        for each in (*known[:1], *known[-1:])
-    ]
-    period = " – ".join(dict.fromkeys(names))
-    return ", ".join(part for part in (period, f"{undated:,} undated" if undated else "") if part)
+def period_words(period: Period) -> str:
+    """Return a period, as exactly as it is known: "2021 – 9 May 2022, 3 undated"."""
+    ends = ((period.first, period.first_precision), (period.last, period.last_precision))
+    names = [date_text(day, precision) for day, precision in ends if day]
+    undated = f"{period.undated:,} undated" if period.undated else ""
+    return ", ".join(part for part in (" – ".join(dict.fromkeys(names)), undated) if part)
 
 
 def roles(timeline: Timeline) -> Iterator[str]:
@@ -141,7 +136,7 @@ def _table(timeline: Timeline) -> Table:
     table = Table(box=box.SIMPLE_HEAD, expand=True, padding=(0, 1))
     table.add_column("Day", ratio=3)
     table.add_column("Words", ratio=11)
-    table.add_column("Where", ratio=5)
+    table.add_column("Where", ratio=5, overflow="fold")
     table.add_column("Type")
     table.add_column("Sure", justify="right")
     prints = timeline.prints
@@ -178,14 +173,14 @@ def _words(name: str, said: Said) -> Text:
 
 
 def _where(said: Said, others: Sequence[Said]) -> Text:
-    """Return outlet, title and id, and below them other articles and who reviewed the quote."""
+    """Return outlet, title and address, and below them other articles and who reviewed it."""
     from rich.text import Text
 
-    found = Text(printable(said.outlet or said.title or said.document))
+    found = Text(printable(said.outlet or said.title or _address(said)))
     if said.outlet and said.title:
         found.append("\n" + printable(said.title), style="dim")
     if said.outlet or said.title:
-        found.append("\n" + printable(said.document), style="dim")
+        found.append("\n" + printable(_address(said)), style="dim")
     if others:
         found.append("\n+ " + _others(said, others), style="dim")
     if said.review:
@@ -238,9 +233,14 @@ def labelled(said: Said) -> str:
 
 def _place(said: Said) -> str:
     """Return outlet, title, and the address or id of the article."""
-    online = (said.url or "").startswith(("http://", "https://"))
-    where = said.url if online else said.document
-    return printable(" · ".join(part for part in (said.outlet, said.title, where) if part))
+    where = (said.outlet, said.title, _address(said))
+    return printable(" · ".join(part for part in where if part))
+
+
+def _address(said: Said) -> str:
+    """Return the web address of the article, else its id."""
+    online = said.url if (said.url or "").startswith(("http://", "https://")) else None
+    return online or said.document
 
 
 def _how(said: Said) -> str:

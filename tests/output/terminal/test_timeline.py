@@ -56,9 +56,30 @@ def test_plain_text_says_when_where_how_and_how_sure(store: Store) -> None:
 
 
 def test_a_part_says_of_how_many(store: Store) -> None:
-    assert next(plain_text(timeline(store, "Anna Lindqvist", limit=1))).startswith(
-        "Anna Lindqvist · person · 1 of 3 quotes · "
-    )
+    whole = "2 outlets · 4 March 2024 – 6 May 2024\n"
+    for part in (
+        timeline(store, "Anna Lindqvist", limit=1),
+        timeline(store, "Anna Lindqvist").first(1),
+        timeline(store, "Anna Lindqvist").last(1),
+    ):
+        assert len(part.said) == 1
+        assert next(plain_text(part)).startswith(
+            f"Anna Lindqvist · person · 1 of 3 quotes · {whole}"
+        )
+
+
+def test_an_address_is_never_cut_off(store: Store) -> None:
+    printed = shown(timeline(store, "Anna Lindqvist"), 100)
+    assert "…" not in printed
+    assert "https://post.example/prices?a=1&b=2" in re.sub(r"\s", "", where_of(printed))
+
+
+def where_of(printed: str) -> str:
+    """The column of articles of a printed table."""
+    lines = printed.splitlines()
+    heads = next(line for line in lines if " Where " in line)
+    start, end = heads.index("Where"), heads.index("Type")
+    return "\n".join(line[start:end] for line in lines)
 
 
 def test_the_words_for_the_speaker_and_doubt_stand_before_the_cue(store: Store) -> None:
