@@ -120,8 +120,8 @@ def unless_the_output_tells(
     """
     by_file = context.get_parameter_source(parameter.name or "") is ParameterSource.DEFAULT_MAP
     output = context.params.get("output")
-    told = output and format_of_ending(Path(output).suffix.lower())
-    return None if by_file and told else value
+    own_format = output and format_of_ending(Path(output).suffix.lower())
+    return None if by_file and own_format else value
 
 
 def format_option(
