@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from quotes.analysis import Analysis
 from quotes.attribution.candidates import AnchorKind, Candidate, Trait
 from quotes.attribution.generators.rule_matches import rule_candidates
@@ -12,6 +14,15 @@ def found(analysis: Analysis, rule: str) -> Candidate:
     """Return the one candidate of a rule."""
     (candidate,) = [c for c in rule_candidates(analysis) if c.rule == rule]
     return candidate
+
+
+def tagged(analysis: Analysis, number: int, xpos: str) -> Analysis:
+    """Return the analysis of a sentence with another fine tag of one word."""
+    (sentence,) = analysis.parse.sentences
+    words = list(sentence.words)
+    words[number] = replace(words[number], xpos=xpos)
+    parse = replace(analysis.parse, sentences=(replace(sentence, words=tuple(words)),))
+    return replace(analysis, parse=parse)
 
 
 def test_the_tree_gives_the_words() -> None:
@@ -194,3 +205,22 @@ def test_what_hangs_on_the_source_behind_its_comma_opens_the_content() -> None:
     candidate = found(analysis, "according-to")
     assert printed(analysis, candidate.source) == ["reports"]
     assert printed(analysis, candidate.content) == ["of 40 passengers, 22 fled"]
+
+
+def test_a_clause_whose_subject_the_parser_takes_for_an_object_is_whole() -> None:
+    analysis = build_analysis(
+        """
+        Troops      troop      NOUN  2 nsubj
+        withdrew    withdraw   VERB  0 root VerbForm=Fin
+        ,           ,          PUNCT 4 punct
+        adding      add        VERB  2 advcl VerbForm=Part|Tense=Pres
+        it          it         PRON  4 obj
+        held        hold       VERB  4 xcomp VerbForm=Part|Tense=Past
+        four        four       NUM   8 nummod
+        men         man        NOUN  6 obj
+        .           .          PUNCT 2 punct
+        """
+    )
+    candidate = found(tagged(analysis, 5, "VBN"), "shared-subject-clause-in-two")
+    assert printed(analysis, candidate.source) == ["Troops"]
+    assert printed(analysis, candidate.content) == ["it held four men"]
