@@ -69,15 +69,10 @@ def best_role(entity: Entity, near: Iterable[int], lexicon: Lexicon) -> str | No
 
     An office that stands at `near` (offsets of the words at the quote), else of the one given most
     often and first the words that say most; without an office what else describes a person, and
-    last what one belongs to or leads. Whose relative somebody is, and of which nation or party,
-    is no role.
+    last what one belongs to or leads. Whose relative somebody is, is no role.
     """
     at = set(near)
-    held = [
-        role
-        for role in entity.roles
-        if role.noun not in lexicon.kinship and role.noun not in lexicon.demonyms
-    ]
+    held = [role for role in entity.roles if role.noun not in lexicon.kinship]
     for sort in SORTS:
         own = [role for role in held if role.sort == sort]
         full = [role for role in own if not _short_title(role, lexicon)]
