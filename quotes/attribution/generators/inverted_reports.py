@@ -50,26 +50,43 @@ def _candidate(analysis: Analysis, low: int, verb: int, speaker: TokenRange) -> 
 
 
 def _verb_and_speaker(analysis: Analysis, low: int, high: int) -> tuple[int, TokenRange] | None:
-    """Return the verb behind the last comma of a sentence, and the words behind it."""
+    """Return the verb behind a comma of a sentence, and the words of the speaker behind it.
+
+    They are a noun phrase, and perhaps a description: "Ann Roe, an analyst in Oslo".
+    """
     words = analysis.words
-    comma = next((n for n in range(high - 1, low, -1) if words[n].form == ","), None)
-    if comma is None or comma + 2 >= high or any(analysis.marks_at[n] for n in range(low, high)):
+    if any(analysis.marks_at[n] for n in range(low, high)):
         return None
-    verb = comma + 1
-    end = next((n for n in range(verb + 1, high) if analysis.is_punct(n)), high)
-    behind = range(verb + 1, end)
-    rest = range(_behind_brackets(analysis, end, high), high)
-    if (
-        not 0 < len(behind) <= MAX_SPEAKER_WORDS
-        or not all(analysis.is_punct(n) for n in rest)
-        or words[behind[0]].upos not in OPENING
-        or any(words[n].upos not in INSIDE for n in behind)
-        or not _reports(analysis, verb)
-        or not _can_speak(analysis, behind)
-        or not _is_clause(analysis, range(low, comma))
-    ):
-        return None
-    return verb, (verb + 1, end)
+    for verb in range(low + 2, high - 1):
+        if words[verb - 1].form != "," or not _reports(analysis, verb):
+            continue
+        end = next((n for n in range(verb + 1, high) if analysis.is_punct(n)), high)
+        behind = range(verb + 1, end)
+        rest = range(_behind_brackets(analysis, end, high), high)
+        if (
+            0 < len(behind) <= MAX_SPEAKER_WORDS
+            and words[behind[0]].upos in OPENING
+            and all(words[n].upos in INSIDE for n in behind)
+            and _can_speak(analysis, behind)
+            and _describes(analysis, rest)
+            and _is_clause(analysis, range(low, verb - 1))
+        ):
+            return verb, analysis.trim((verb + 1, rest.stop if rest else end))
+    return None
+
+
+def _describes(analysis: Analysis, rest: range) -> bool:
+    """Return True for the end of a sentence, or for a noun phrase behind a comma up to it."""
+    words = [n for n in rest if not analysis.is_punct(n)]
+    if not words:
+        return True
+    return (
+        analysis.words[rest[0]].form == ","
+        and words[0] == rest[0] + 1
+        and analysis.words[words[0]].upos in OPENING
+        and any(analysis.words[n].upos in ("NOUN", "PROPN") for n in words)
+        and not any(analysis.words[n].feat("VerbForm") == "Fin" for n in words)
+    )
 
 
 def _behind_brackets(analysis: Analysis, number: int, high: int) -> int:

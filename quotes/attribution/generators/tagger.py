@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from quotes.analysis import Analysis, TokenRanges, token_numbers
+from quotes.attribution.act_words import act_words
 from quotes.attribution.candidates import (
     AnchorKind,
     Candidate,
@@ -31,6 +32,7 @@ from quotes.attribution.tagger_boundaries import (
     likeliest_words,
     trimmed_by_paragraph,
 )
+from quotes.text.folding import fold_word
 
 TAGGER_RULE = "tagger"
 
@@ -165,6 +167,8 @@ def new_candidate(analysis: Analysis, tagged: TaggerOutput) -> Candidate | None:
     if not content or not cue:
         return None
     source = trimmed_by_paragraph(analysis, likeliest_words(tagged.start, tagged.source))
+    if _is_circumstance(analysis, source):
+        source = ()
     source = source or _subject_of(
         analysis, tagged.anchor, token_numbers(content) | token_numbers(cue)
     )
@@ -182,6 +186,24 @@ def new_candidate(analysis: Analysis, tagged: TaggerOutput) -> Candidate | None:
             analysis, tagged.anchor, token_numbers(cue), attribution_words(analysis.language)
         ),
         path=f"tagged around {analysis.words[tagged.anchor].form}",
+    )
+
+
+def _is_circumstance(analysis: Analysis, source: TokenRanges) -> bool:
+    """Return True if a source says where or when, and cannot speak: "asked | at the airport"."""
+    numbers = token_numbers(source)
+    top = analysis.top(numbers)
+    if top is None or not analysis.words[top].deprel.startswith("obl"):
+        return False
+    words = attribution_words(analysis.language)
+    return (
+        fold_word(analysis.words[top].lemma) not in act_words(analysis.language).speaking
+        and not analysis.entity_kinds(numbers) & {"PER", "ORG"}
+        and any(
+            analysis.words[c].deprel == "case"
+            and fold_word(analysis.words[c].lemma) in words.frame_prepositions
+            for c in analysis.children(top)
+        )
     )
 
 

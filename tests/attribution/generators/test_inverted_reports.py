@@ -55,6 +55,25 @@ def test_what_is_no_report(verb: str, lemma: str, noun: str, comma: str) -> None
     assert sources(verb, lemma, noun, comma) == []
 
 
+@pytest.mark.parametrize(
+    ("behind", "found"),
+    [
+        (["a DET", "critic NOUN", "from ADP", "Oslo PROPN"], ["the Guardian, a critic from Oslo"]),
+        (["and CCONJ", "the DET", "dam NOUN", "broke VERB"], []),
+        (["who PRON", "left VERB"], []),
+    ],
+)
+def test_the_speaker_may_be_described(behind: list[str], found: list[str]) -> None:
+    table = TABLE.format(verb="argues", lemma="argue", noun="Guardian", comma=",")
+    rows = [", , PUNCT 9 punct"]
+    for row in behind:
+        form, upos = row.split()
+        rows.append(f"{form} {form} {upos} 9 dep" + (" VerbForm=Fin" if upos == "VERB" else ""))
+    table = table.replace(".      .", "\n".join(rows) + "\n.      .")
+    analysis = build_analysis(table, entities={"Guardian": "ORG"})
+    assert [text for c in inverted_reports(analysis) for text in printed(analysis, c.source)] == found
+
+
 def test_where_the_tree_is_right_it_is_left_to_the_rules() -> None:
     table = TABLE.format(verb="states", lemma="state", noun="report", comma=",")
     assert inverted_reports(build_analysis(table.replace("7 obj", "7 nsubj"))) == ()
