@@ -25,6 +25,7 @@ from quotes.attribution.quotation_sites import (
     begins_sentence,
     claimed_marks,
     closing_words,
+    is_addressed,
     is_speech,
     quote_type,
     stands_between_turns,
@@ -189,7 +190,10 @@ def join_following_marks(
             continue
         runs = site.runs if begins_sentence(analysis, site) else _with_opening(analysis, out, site)
         before = _quote_before(analysis, out, replace(site, runs=runs)) if runs else None
-        if before is not None and stands_between_turns(analysis, site, out[before], out):
+        if before is not None and (
+            stands_between_turns(analysis, site, out[before], out)
+            or is_addressed(analysis, out[before].source, site)
+        ):
             continue
         if before is not None:
             out[before] = replace(out[before], content=tuple(sorted({*out[before].content, *runs})))

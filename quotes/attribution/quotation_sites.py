@@ -136,6 +136,28 @@ def quote_type(analysis: Analysis, candidate: Candidate) -> QuoteType:
     return "direct" if quoted >= MIN_DIRECT_SHARE * len(numbers) else "mixed"
 
 
+def is_addressed(analysis: Analysis, source: TokenRanges, site: QuotationSite) -> bool:
+    """Return True if a quotation is spoken to a source, whose name may follow in apposition.
+
+    "Sit down, Mr. Bell." is not spoken by "the passenger | , Roscoe Bell".
+    """
+    if not source:
+        return False
+    behind = range(source[-1][1], source[-1][1] + 2)
+    inside, own, others = token_numbers(site.runs), {last_word(analysis, source)}, set[str]()
+    for mention in analysis.parse.entities:
+        run = analysis.within(mention.span)
+        if mention.kind != "PER" or run[0] == run[1]:
+            continue
+        name = fold_word(analysis.words[run[1] - 1].form)
+        top = analysis.top(frozenset(range(*run)))
+        if run[0] in behind:
+            own.add(name)
+        elif run[0] in inside and top is not None and analysis.words[top].deprel == "vocative":
+            others.add(name)
+    return bool(own & others)
+
+
 def stands_between_turns(
     analysis: Analysis,
     site: QuotationSite,

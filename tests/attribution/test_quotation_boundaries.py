@@ -128,6 +128,34 @@ def test_a_statement_right_behind_a_quote_is_joined_to_it() -> None:
     assert printed(SAFE, found.content) == ["It is safe and dry,", "We all stay here."]
 
 
+def test_what_is_said_to_the_speaker_before_is_not_joined() -> None:
+    analysis = build_analysis(
+        """
+        “     “    PUNCT 2 punct
+        Stay  stay VERB  4 ccomp
+        ”     ”    PUNCT 2 punct
+        said  say  VERB  0 root
+        Ann   Ann  PROPN 4 nsubj
+        Park  Park PROPN 5 flat
+        .     .    PUNCT 4 punct
+        ¶
+        “     “    PUNCT 3 punct
+        We    we   PRON  3 nsubj
+        stay  stay VERB  0 root
+        here  here ADV   3 advmod
+        now   now  ADV   3 advmod
+        ,     ,    PUNCT 8 punct
+        Ms    Ms   PROPN 8 nmod:desc
+        Park  Park PROPN 3 vocative
+        .     .    PUNCT 3 punct
+        ”     ”    PUNCT 3 punct
+        """,
+        entities={"Ann Park": "PER", "Ms Park": "PER"},
+    )
+    first = build_candidate(analysis, cue="said", source="Ann Park", content="Stay")
+    assert join_following_marks(analysis, (first,), quotation_sites(analysis)) == (first,)
+
+
 def test_a_quotation_goes_on_behind_another_cue() -> None:
     analysis = build_analysis(
         """

@@ -29,6 +29,7 @@ from quotes.attribution.quotation_sites import (
     begins_sentence,
     claimed_marks,
     closing_words,
+    is_addressed,
     is_speech,
     last_word,
     stands_between_turns,
@@ -145,6 +146,7 @@ def _floating(
     analysis: Analysis, statements: Sequence[Statement], site: QuotationSite
 ) -> Candidate:
     """Return the candidate of a floating quotation, without a source where nobody is in view."""
+    statements = [s for s in statements if not is_addressed(analysis, s.source, site)]
     led = speaker_of_lead_in(analysis, site)
     people = led is not None and voice_of(analysis, led[1]) is not Voice.THING
     anchor, source, path = (

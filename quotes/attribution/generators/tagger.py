@@ -12,7 +12,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from quotes.analysis import Analysis, TokenRanges, token_numbers
-from quotes.attribution.act_words import act_words
 from quotes.attribution.candidates import (
     AnchorKind,
     Candidate,
@@ -32,6 +31,7 @@ from quotes.attribution.tagger_boundaries import (
     likeliest_words,
     trimmed_by_paragraph,
 )
+from quotes.language.lexicon import load_lexicon
 from quotes.text.folding import fold_word
 
 TAGGER_RULE = "tagger"
@@ -169,9 +169,9 @@ def new_candidate(analysis: Analysis, tagged: TaggerOutput) -> Candidate | None:
     source = trimmed_by_paragraph(analysis, likeliest_words(tagged.start, tagged.source))
     if _is_circumstance(analysis, source):
         source = ()
-    source = source or _subject_of(
-        analysis, tagged.anchor, token_numbers(content) | token_numbers(cue)
-    )
+    elif not source:
+        taken = token_numbers(content) | token_numbers(cue)
+        source = _subject_of(analysis, tagged.anchor, taken)
     content = complete_marks(
         analysis, tagged.anchor, content, token_numbers(cue) | token_numbers(source)
     )
@@ -195,9 +195,10 @@ def _is_circumstance(analysis: Analysis, source: TokenRanges) -> bool:
     top = analysis.top(numbers)
     if top is None or not analysis.words[top].deprel.startswith("obl"):
         return False
-    words = attribution_words(analysis.language)
+    words, lexicon = attribution_words(analysis.language), load_lexicon(analysis.language)
+    noun = fold_word(analysis.words[top].lemma)
     return (
-        fold_word(analysis.words[top].lemma) not in act_words(analysis.language).speaking
+        not any(noun in nouns for nouns in (lexicon.people, lexicon.roles, lexicon.documents))
         and not analysis.entity_kinds(numbers) & {"PER", "ORG"}
         and any(
             analysis.words[c].deprel == "case"

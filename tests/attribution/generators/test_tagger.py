@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
+
 from quotes.attribution.candidates import AnchorKind, Trait
 from quotes.attribution.generators.tagger import (
     TAGGER_RULE,
@@ -145,6 +147,25 @@ def test_the_agent_of_a_passive_is_the_source_where_the_tagger_gives_none() -> N
     candidate = new_candidate(analysis, tagged)
     assert candidate is not None
     assert printed(analysis, candidate.source) == ["Anna Roe"]
+
+
+@pytest.mark.parametrize(("noun", "source"), [("airport", []), ("report", ["report"])])
+def test_a_place_is_no_source(noun: str, source: list[str]) -> None:
+    analysis = build_analysis(
+        f"""
+        Asked   ask     VERB  0 root
+        at      at      ADP   4 case
+        the     the     DET   4 det
+        {noun}  {noun}  NOUN  1 obl
+        about   about   ADP   6 case
+        rain    rain    NOUN  1 obl
+        .       .       PUNCT 1 punct
+        """
+    )
+    tagged = build_tagged(analysis, None, anchor=0, cue="Asked", source=noun, content="rain")
+    candidate = new_candidate(analysis, tagged)
+    assert candidate is not None
+    assert printed(analysis, candidate.source) == source
 
 
 def test_without_words_of_content_or_cue_there_is_no_candidate() -> None:
