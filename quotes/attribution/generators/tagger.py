@@ -197,12 +197,13 @@ def _is_circumstance(analysis: Analysis, source: TokenRanges) -> bool:
         return False
     words, lexicon = attribution_words(analysis.language), load_lexicon(analysis.language)
     noun = fold_word(analysis.words[top].lemma)
+    prepositions = words.frame_prepositions - lexicon.reporting_prepositions
     return (
         not any(noun in nouns for nouns in (lexicon.people, lexicon.roles, lexicon.documents))
         and not analysis.entity_kinds(numbers) & {"PER", "ORG"}
         and any(
             analysis.words[c].deprel == "case"
-            and fold_word(analysis.words[c].lemma) in words.frame_prepositions
+            and fold_word(analysis.words[c].lemma) in prepositions
             for c in analysis.children(top)
         )
     )
