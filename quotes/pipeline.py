@@ -301,19 +301,13 @@ def _standing_alone(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
     )
 
 
-def _embedded(document: Document) -> list[Span]:
-    """Return the embedded passages of a document and the names in their credits, in text order."""
-    spans = [span for each in document.embeds for span in (each.content, each.source) if span]
-    return sorted(spans)
-
-
 def _process(
     document: Document, models: Models, language: Language, *, explain: bool = False
 ) -> Processed:
     """Process a document chunk by chunk. An error is raised as a _StageError."""
     with _stage("text"):
         layout = paragraphs(document.text, language)
-        marks = find_marks(document.text, language, _embedded(document))
+        marks = find_marks(document.text, language)
     known, found, rejected = DocumentEntities(), list[Quote](), list[Rejection]()
     for chunk in _chunks(document, language):
         with _stage("parse"):

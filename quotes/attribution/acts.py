@@ -33,8 +33,8 @@ def act_of(analysis: Analysis, candidate: Candidate, quote_type: QuoteType) -> A
     words = act_words(analysis.language)
     if candidate.anchor_kind is not AnchorKind.CUE or not candidate.cue or not words.stating:
         return "speech"
-    told = replace(candidate, anchor=_telling_verb(analysis, candidate, words))
-    return _Telling(analysis, told, quote_type, words).act
+    governed = replace(candidate, anchor=_telling_verb(analysis, candidate, words))
+    return _Telling(analysis, governed, quote_type, words).act
 
 
 def _telling_verb(analysis: Analysis, candidate: Candidate, words: ActWords) -> int:

@@ -32,7 +32,7 @@ Features = dict[str, float]
 FUNCTION_WORDS = frozenset({"ADP", "ADV", "CCONJ", "PART", "PRON", "SCONJ"})
 
 # What the tagger must give a further report for it to be left to a candidate of its own.
-MIN_TOLD_APART = 0.8
+MIN_OWN_QUOTE = 0.8
 
 
 @dataclass(frozen=True)
@@ -98,11 +98,11 @@ class Choice:
             for n in token_numbers(runs)
         )
 
-    def is_told_apart(self, cue: int) -> bool:
+    def has_own_quote(self, cue: int) -> bool:
         """Return True if what a verb reports is a likely candidate's, or it only names a source."""
         citing = act_words(self.analysis.language).citing
         return fold_word(self.analysis.words[cue].lemma) in citing or any(
-            entry.candidate.anchor == cue and _validity(entry) >= MIN_TOLD_APART
+            entry.candidate.anchor == cue and _validity(entry) >= MIN_OWN_QUOTE
             for entry in self.entries
         )
 
@@ -162,7 +162,7 @@ def leaves_out_further_reports(choice: Choice, option: Words) -> bool:
         and analysis.head(n) in option
         and analysis.mark_over(n, anchor) < 0
         and is_further_report(analysis, n)
-        and choice.is_told_apart(n)
+        and choice.has_own_quote(n)
         for n in option
     )
 

@@ -12,7 +12,6 @@ or closes before it opens anything.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -66,29 +65,19 @@ class OpenMark:
         return self.glyph.kind in SINGLES
 
 
-def find_marks(text: str, language: Language, apart: Iterable[Span] = ()) -> tuple[Mark, ...]:
+def find_marks(text: str, language: Language) -> tuple[Mark, ...]:
     """Find the quotation marks of a text, sorted by start and level.
 
     Those of one level do not overlap; one inside another lies wholly inside. Takes linear time and
     accepts any string.
-
-    Args:
-        text: The text.
-        language: Its language.
-        apart: Passages that stand between the paragraphs of others, such as embedded posts, in text
-            order: a quotation goes on behind them.
     """
     cues = reporting_clauses(language)
     reader = Reader(text, cues)
-    passages = deque(apart)
     for paragraph in paragraphs(text, language):
         if paragraph.kind == "pull quote":
             continue
-        while passages and passages[0].end <= paragraph.span.start:
-            passages.popleft()
-        within = bool(passages) and passages[0].overlaps(paragraph.span)
         glyphs = read_glyphs(text, paragraph.span, language)
-        if paragraph.kind == "text" and not within:
+        if paragraph.kind == "text":
             reader.read(paragraph.span, glyphs)
         elif glyphs:
             aside = Reader(text, cues)

@@ -142,7 +142,7 @@ def _further_options(*others: TaggedCandidate, verb: str = "cite") -> list[set[s
     return [{analysis.words[n].form for n in option} for option in options_of(choice)]
 
 
-def _told(valid: float) -> TaggedCandidate:
+def _tagged_entry(valid: float) -> TaggedCandidate:
     """Return the candidate of the participle."""
     analysis = build_analysis(FURTHER)
     passages = {"cue": "citing", "source": "Rivers", "content": "engineers"}
@@ -162,7 +162,7 @@ def test_a_source_that_is_cited_is_no_part_of_what_was_said() -> None:
 def test_a_further_report_is_left_to_a_likely_candidate_of_its_own(
     valid: float, apart: bool
 ) -> None:
-    found = _further_options(_told(valid), verb="add")
+    found = _further_options(_tagged_entry(valid), verb="add")
     assert any("citing" in option for option in found if "breaks" in option) is not apart
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotes.records import Mark, Span, cut
+from quotes.records import Mark, cut
 from quotes.text.quotation_marks import find_marks
 from tests.builders import ENGLISH
 
@@ -190,15 +190,6 @@ def test_each_part_of_a_continued_mark_has_its_opening_mark_outside() -> None:
     text = "“We came.\n\n“We left,” he said."
     (mark,) = find_marks(text, ENGLISH)
     assert cut(text, mark.outer) == ("“We came.", "“We left,”")
-
-
-def test_a_mark_goes_on_behind_a_passage_that_stands_apart() -> None:
-    text = 'He said: "We came.\n\nSee us here.\n\nA post by Ann\n\n"We saw," he said.'
-    post = text.index("See"), text.index("A post")
-    apart = [Span(post[0], post[0] + 11), Span(post[1], post[1] + 13)]
-    found = [cut(text, mark.parts) for mark in find_marks(text, ENGLISH, apart)]
-    assert found == [("We came.", "We saw,")]
-    assert len(find_marks(text, ENGLISH)) > 1
 
 
 def test_wrapped_lines_do_not_end_a_mark() -> None:

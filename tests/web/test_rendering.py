@@ -78,7 +78,7 @@ def test_the_files_of_the_pages_have_their_types() -> None:
     assert {kind for _, kind in found.values()} <= set(rendering.TYPES.values())
 
 
-def test_what_is_of_the_article_between_the_marks_of_a_quote_is_told_apart() -> None:
+def test_what_is_of_the_article_between_the_marks_of_a_quote_is_distinguished() -> None:
     assert rendering.printed("“The roof leaks,” ⟨said Falk⟩ “again,”", ["roof"]) == [
         ("“The ", ""),
         ("roof", "hit"),
