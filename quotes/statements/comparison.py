@@ -182,7 +182,7 @@ def _is_insertion_by_editor(
 ) -> bool:
     """Tell whether all words of one side are an editor's.
 
-    They stand for nothing, for common words ("[Hamas] will", "he will") or for an editor's.
+    They stand for nothing, for words like pronouns ("[Hamas] will", "he will") or for an editor's.
     """
     if (
         not bracketed
@@ -191,7 +191,7 @@ def _is_insertion_by_editor(
     ):
         return False
     return all(
-        token.editor or (token.form in words.common and not words.reverses(token.form))
+        token.editor or (token.form in words.replaceable and not words.reverses(token.form))
         for token in other
     )
 

@@ -37,6 +37,7 @@ class Vocabulary:
         contrasts: Those of them that say something against what stands before ("but").
         subjects: Words that may begin a subject: pronouns, and words before a noun.
         abbreviations: Words before a full stop that ends no sentence ("mr").
+        replaceable: Words for which an editor's words in brackets may stand ("they").
     """
 
     common: frozenset[str]
@@ -47,6 +48,7 @@ class Vocabulary:
     contrasts: frozenset[str] = frozenset()
     subjects: frozenset[str] = frozenset()
     abbreviations: frozenset[str] = frozenset()
+    replaceable: frozenset[str] = frozenset()
 
     def weight(self, form: str) -> float:
         """Return what having the word in common says about two statements being one."""
@@ -90,6 +92,7 @@ def vocabulary(language: Language) -> Vocabulary:
         abbreviations=frozenset(
             fold_token(word.rstrip(".")) for word in language.optional_words("abbreviations")
         ),
+        replaceable=frozenset(map(fold_token, language.optional_words("replaceable-words"))),
     )
 
 

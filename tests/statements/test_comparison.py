@@ -170,3 +170,16 @@ def test_a_rare_word_is_worth_more_than_a_plain_one() -> None:
     )
     assert compare(asked, printed).kind is None
     assert compare(asked, printed, words=rare).kind == "partial"
+
+
+@pytest.mark.parametrize(
+    ("asked", "printed", "kind"),
+    [
+        ("we thank those would vote for it", "we thank those [who] vote for it", "altered"),
+        ("we may close the old bridge soon", "we [must] close the old bridge soon", "altered"),
+        ("he will close the bridge soon", "[Falk] will close the bridge soon", "verbatim"),
+    ],
+)
+def test_words_in_brackets_stand_for_pronouns_alone(asked: str, printed: str, kind: str) -> None:
+    assert compare(asked, printed).kind == kind
+    assert compare(printed, asked).kind == kind
