@@ -295,25 +295,35 @@ def _opens_time(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
 def _goes_on(reader: PhraseReader, comma: int) -> bool:
     """Return True if a list of fields goes on over a comma ("Trade, Roads and Harbours").
 
-    What follows is no person and hangs on a noun before the comma that names none.
+    What follows is no person and hangs on a noun before the comma: a field, or an office whose
+    field stands right before the comma ("Minister of | Trade, Roads and Harbours").
     """
     words, after = reader.sentence.words, base_end(reader, comma + 1)
     head = next((i for i in range(comma + 1, after) if words[i].deprel == "conj"), None)
     if head is None or not 0 <= words[head].head < comma:
         return False
     first = words[words[head].head]
+    ends = range(comma + 1, min(comma + 2 + MAX_ROLE_WORDS, len(words)))
     listed = any(
-        words[i].upos == "CCONJ"
-        for i in range(comma + 1, min(comma + 2 + MAX_ROLE_WORDS, len(words)))
-        if words[i].head == head or words[words[i].head].head == words[head].head
+        words[i].upos == "CCONJ" and _is_joined_to(reader.sentence, words[i].head, head)
+        for i in ends
     )
+    field = words[comma - 1].deprel == "nmod" and words[comma - 1].head == words[head].head
     return (
         listed
-        and first.deprel in ("nmod", "conj", "compound")
+        and (field or first.deprel in ("nmod", "conj", "compound"))
         and not reader.people & {head, words[head].head}
-        and not describes_person(first, reader.lexicon)
+        and (field or not describes_person(first, reader.lexicon))
         and not describes_person(words[head], reader.lexicon)
     )
+
+
+def _is_joined_to(sentence: Sentence, number: int, head: int) -> bool:
+    """Return True if a word is joined to another, by others or beside it to the same word."""
+    words = sentence.words
+    while number not in (head, words[head].head) and words[number].deprel == "conj":
+        number = words[number].head
+    return number in (head, words[head].head)
 
 
 def phrase_before(reader: PhraseReader, end: int) -> Phrase | None:

@@ -61,6 +61,11 @@ def test_a_list_of_fields_goes_on_over_commas() -> None:
     assert phrase_before(reader_of(MINISTER), 9) == Phrase(0, 9, 2)
     people = MINISTER.replace("Trade    Trade    PROPN", "judge    judge    NOUN ")
     assert complement_end(reader_of(people), 3) == 5
+    to_office = MINISTER.replace("Roads    Roads    PROPN 5 conj", "Roads    Roads    PROPN 3 conj")
+    chained = to_office.replace("Harbours Harbours PROPN 5 conj", "Harbours Harbours PROPN 7 conj")
+    assert complement_end(reader_of(chained), 3) == 9
+    other = chained.replace("Roads    Roads   ", "director director")
+    assert complement_end(reader_of(other), 3) == 5
 
 
 def test_articles_ages_numbers_and_words_of_praise_come_off() -> None:
