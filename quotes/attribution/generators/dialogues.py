@@ -1,42 +1,116 @@
 """Dialogues whose turns begin with a dash ("— Are you late?" "— The clock is.").
 
-In: `Analysis`. Out: a candidate for each turn. The turns are those of the people whom the text
-before them brings together, one after the other.
+In: `Analysis`. Out: a candidate for each turn. A turn may say itself who speaks ("— No, said Bo.").
+The others are those of the two who speak so, or whom the text before them brings together, one
+after the other.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 
 from quotes.analysis import Analysis, TokenRange
+from quotes.attribution.act_words import act_words
 from quotes.attribution.candidates import Candidate
-from quotes.attribution.generators.layout_candidates import DIALOGUE_RULE, layout_candidate
+from quotes.attribution.generators.layout_candidates import (
+    ATTRIBUTED_TURN_RULE,
+    DIALOGUE_RULE,
+    layout_candidate,
+)
 from quotes.language.lexicon import load_lexicon
 from quotes.records import Span
 from quotes.text.folding import fold_word
-from quotes.text.reporting_clauses import reporting_clauses
 
 TURN = re.compile(r"[—–―]\s*(?=[\"“'‘(¿¡]*[^\W\d_a-z])")
 ENDS = re.compile(r"[.!?…][\"'”’»)]*\s*$")
 MIN_TURNS = 2
+BREAKS = frozenset({",", ".", "!", "?", "…"})  # around a clause that says who speaks
+MAX_SPEAKER_WORDS = 8
 
 
 def dialogue_turns(analysis: Analysis) -> tuple[Candidate, ...]:
     """Return a candidate for each turn of the dialogues in a text."""
     out: list[Candidate] = []
     for first, turns in _dialogues(analysis):
+        runs = [run for turn in turns if (run := analysis.within(turn))[0] < run[1]]
         people = _people_before(analysis, first)
         names: list[TokenRange | None] = [*people[:2]] if len(people) <= 2 else []
         names += [None] * (2 - len(names))
-        for number, turn in enumerate(turns):
-            content = analysis.within(turn)
-            reported = reporting_clauses(analysis.language).first(
-                analysis.text, turn.start, turn.end
-            )
-            if content[0] < content[1] and reported is None:
-                out.append(layout_candidate(DIALOGUE_RULE, names[number % 2], None, (content,)))
+        clauses = [_clause(analysis, run) for run in runs]
+        for number, clause in reversed([*enumerate(clauses)]):
+            if clause is not None and not _is_pronoun(analysis, clause.speaker):
+                names[number % 2] = clause.speaker
+        for number, (run, clause) in enumerate(zip(runs, clauses, strict=True)):
+            if clause is None:
+                out.append(layout_candidate(DIALOGUE_RULE, names[number % 2], None, (run,)))
+            else:
+                cue = (clause.verb, clause.verb + 1)
+                parts = ((run[0], clause.start), (clause.stop, run[1]))
+                spoken = tuple(part for part in parts if part[0] < part[1])
+                out.append(layout_candidate(ATTRIBUTED_TURN_RULE, clause.speaker, cue, spoken))
     return tuple(out)
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A clause in a turn that says who speaks: its words, its verb and the words of the speaker."""
+
+    start: int
+    stop: int
+    verb: int
+    speaker: TokenRange
+
+
+def _clause(analysis: Analysis, turn: TokenRange) -> _Clause | None:
+    """Return the first clause of a turn between marks that is a verb of speech and who speaks."""
+    breaks = [n for n in range(*turn) if analysis.words[n].form in BREAKS]
+    for start, stop in pairwise((*breaks, turn[1])):
+        verbs = [n for n in range(start + 1, stop) if _is_cue(analysis, n)]
+        if len(verbs) != 1 or start == turn[0]:
+            continue
+        end = next((n for n in (*breaks, turn[1]) if n >= stop and _ends(analysis, n)), turn[1])
+        first = verbs[0] == start + 1
+        speaker = (verbs[0] + 1, end if first else stop) if first else (start + 1, verbs[0])
+        alone = first or verbs[0] == stop - 1
+        if alone and _is_speaker(analysis, speaker):
+            behind = min(end + 1, turn[1]) if first else min(stop + 1, turn[1])
+            return _Clause(start + 1, behind, verbs[0], speaker)
+    return None
+
+
+def _ends(analysis: Analysis, number: int) -> bool:
+    return number >= len(analysis.words) or analysis.words[number].form != ","
+
+
+def _is_cue(analysis: Analysis, number: int) -> bool:
+    word = analysis.words[number]
+    known = act_words(analysis.language)
+    return word.upos == "VERB" and fold_word(word.lemma) in known.reporting
+
+
+def _is_speaker(analysis: Analysis, run: TokenRange) -> bool:
+    """Return True for a short phrase without a verb: a pronoun, a name, a noun for a person."""
+    words = analysis.words[run[0] : run[1]]
+    lexicon = load_lexicon(analysis.language)
+    if not words or len(words) > MAX_SPEAKER_WORDS or any(w.upos == "VERB" for w in words):
+        return False
+    known = lexicon.pronouns.get(fold_word(words[0].form))
+    if len(words) == 1 and known is not None:
+        return known.refers == "personal"
+    return any(
+        word.upos == "PROPN"
+        or (word.upos == "NOUN" and fold_word(word.lemma) in {*lexicon.roles, *lexicon.people})
+        or fold_word(word.form) in lexicon.titles
+        for word in words
+    )
+
+
+def _is_pronoun(analysis: Analysis, run: TokenRange) -> bool:
+    words = load_lexicon(analysis.language).pronouns
+    return run[1] - run[0] == 1 and fold_word(analysis.words[run[0]].form) in words
 
 
 def _dialogues(analysis: Analysis) -> Iterator[tuple[int, list[Span]]]:

@@ -20,6 +20,7 @@ LABEL_RULE = "label"
 HEADLINE_RULE = "headline-label"
 INTERVIEW_RULE = "interview-label"
 DIALOGUE_RULE = "dialogue-turn"
+ATTRIBUTED_TURN_RULE = "attributed-turn"
 CREDIT_RULE = "credit"
 EMBED_RULE = "embedded-post"
 PRIORS = {
@@ -27,14 +28,17 @@ PRIORS = {
     CREDIT_RULE: 0.85,
     INTERVIEW_RULE: 0.8,
     DIALOGUE_RULE: 0.5,
+    ATTRIBUTED_TURN_RULE: 0.95,
     HEADLINE_RULE: 0.5,
     EMBED_RULE: 0.95,
 }
 MAX_LABEL_WORDS = 10
 # Found by characters alone, and so neither scored nor tagged: the prior is the confidence.
-BY_LAYOUT = frozenset({INTERVIEW_RULE, DIALOGUE_RULE, CREDIT_RULE, EMBED_RULE})
+BY_LAYOUT = frozenset(
+    {INTERVIEW_RULE, DIALOGUE_RULE, ATTRIBUTED_TURN_RULE, CREDIT_RULE, EMBED_RULE}
+)
 # Those whose content is all somebody's own words.
-WHOLE = frozenset({INTERVIEW_RULE, DIALOGUE_RULE, EMBED_RULE})
+WHOLE = frozenset({INTERVIEW_RULE, DIALOGUE_RULE, ATTRIBUTED_TURN_RULE, EMBED_RULE})
 
 
 def name_words(analysis: Analysis, span: Span, not_names: frozenset[str]) -> TokenRange | None:

@@ -55,6 +55,52 @@ def test_a_list_with_dashes_is_no_dialogue() -> None:
     assert plain("— Late?\n\nIt rained.") == ()
 
 
-def test_a_turn_with_a_clause_of_its_own_is_left_to_the_rules() -> None:
-    (found,) = plain("— Are you late?\n\n— No, said Bo.")
-    assert found.content[0][0] < 5
+ASKED = """
+—       —       PUNCT 2 punct
+Late    late    ADJ   0 root
+?       ?       PUNCT 2 punct
+the     the     DET   5 det
+clerk   clerk   NOUN  6 nsubj
+asked   ask     VERB  2 parataxis
+.       .       PUNCT 2 punct
+¶
+—       —       PUNCT 2 punct
+No      no      INTJ  0 root
+,       ,       PUNCT 2 punct
+replied reply   VERB  2 parataxis
+the     the     DET   6 det
+nurse   nurse   NOUN  4 nsubj
+,       ,       PUNCT 6 punct
+Bo      Bo      PROPN 6 appos
+.       .       PUNCT 2 punct
+It      it      PRON  11 nsubj
+rained  rain    VERB  2 parataxis
+.       .       PUNCT 2 punct
+¶
+—       —       PUNCT 2 punct
+Still   still   ADV   0 root
+?       ?       PUNCT 2 punct
+"""
+
+
+def test_a_turn_that_says_who_speaks_names_the_others() -> None:
+    analysis = build_analysis(ASKED, entities={"Bo": "PER"})
+    found = dialogue_turns(analysis)
+    assert [printed(analysis, c.source) for c in found] == [
+        ["the clerk"],
+        ["the nurse, Bo"],
+        ["the clerk"],
+    ]
+    assert [printed(analysis, c.content) for c in found] == [
+        ["Late?"],
+        ["No,", "It rained."],
+        ["Still?"],
+    ]
+    assert [printed(analysis, c.cue) for c in found] == [["asked"], ["replied"], []]
+
+
+def test_a_verb_of_speech_with_more_beside_it_says_nobody_speaks() -> None:
+    table = ASKED.replace("the     the     DET   5 det", "who     who     PRON  5 nsubj")
+    table = table.replace("clerk   clerk   NOUN  6 nsubj", "never   never   ADV   6 advmod")
+    analysis = build_analysis(table, entities={"Bo": "PER"})
+    assert printed(analysis, dialogue_turns(analysis)[0].content) == ["Late? who never asked."]
