@@ -149,6 +149,11 @@ class Lexicon:
         return self._words("kinship-nouns")
 
     @cached_property
+    def coordinators(self) -> frozenset[str]:
+        """Words between the last two of several names or nouns ("and")."""
+        return self._words("byline-joiners")
+
+    @cached_property
     def groups(self) -> frozenset[str]:
         """Nouns for groups of people."""
         return self._words("group-nouns")

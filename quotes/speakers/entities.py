@@ -69,10 +69,10 @@ def best_role(entity: Entity, near: Iterable[int], lexicon: Lexicon) -> str | No
 
     An office that stands at `near` (offsets of the words at the quote), else of the one given most
     often and first the words that say most; without an office what else describes a person, and
-    last what one belongs to or leads. Whose relative somebody is, is no role.
+    last what one belongs to or leads. Whose relative somebody is, is no role by itself.
     """
     at = set(near)
-    held = [role for role in entity.roles if role.noun not in lexicon.kinship]
+    held = [role for role in entity.roles if not _is_kinship_alone(role, lexicon)]
     for sort in SORTS:
         own = [role for role in held if role.sort == sort]
         full = [role for role in own if not _short_title(role, lexicon)]
@@ -85,6 +85,14 @@ def best_role(entity: Entity, near: Iterable[int], lexicon: Lexicon) -> str | No
             same = [role for role in full or own if role.noun == noun]
             return max(same, key=lambda role: len(role.words)).text
     return None
+
+
+def _is_kinship_alone(role: HeldRole, lexicon: Lexicon) -> bool:
+    """Return True for a relative who is nothing else: not "a mother of four and head teacher"."""
+    joined = not role.words.isdisjoint(lexicon.coordinators) and any(
+        lexicon.is_role(word) and word not in lexicon.kinship for word in role.words
+    )
+    return role.noun in lexicon.kinship and not joined
 
 
 def _short_title(role: HeldRole, lexicon: Lexicon) -> bool:

@@ -39,3 +39,13 @@ def test_a_title_that_was_held_then_says_less_than_a_role() -> None:
     assert (
         best_role(Entity("Anna Roe", "person", roles=(then, leader)), (), LEXICON) == "party leader"
     )
+
+
+def test_a_relative_who_holds_an_office_besides_has_both() -> None:
+    def relative(text: str) -> HeldRole:
+        return HeldRole(text, 0, "widow", frozenset(text.split()), len(text), "person")
+
+    alone, both = relative("widow of the judge"), relative("widow and former judge")
+    assert best_role(Entity("Anna Roe", "person", roles=(alone,)), (), LEXICON) is None
+    found = best_role(Entity("Anna Roe", "person", roles=(alone, both)), (), LEXICON)
+    assert found == "widow and former judge"
