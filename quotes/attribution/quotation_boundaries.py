@@ -21,11 +21,12 @@ from quotes.attribution.quotation_sites import (
     MAX_LEAD_WORDS,
     MAX_TAIL_WORDS,
     QuotationSite,
+    addressed,
     attributing_zone,
     begins_sentence,
     claimed_marks,
     closing_words,
-    is_addressed,
+    is_one_of,
     is_speech,
     quote_type,
     stands_between_turns,
@@ -192,7 +193,7 @@ def join_following_marks(
         before = _quote_before(analysis, out, replace(site, runs=runs)) if runs else None
         if before is not None and (
             stands_between_turns(analysis, site, out[before], out)
-            or is_addressed(analysis, out[before].source, site)
+            or is_one_of(analysis, out[before].source, addressed(analysis, site))
         ):
             continue
         if before is not None:

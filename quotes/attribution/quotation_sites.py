@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -136,26 +136,43 @@ def quote_type(analysis: Analysis, candidate: Candidate) -> QuoteType:
     return "direct" if quoted >= MIN_DIRECT_SHARE * len(numbers) else "mixed"
 
 
-def is_addressed(analysis: Analysis, source: TokenRanges, site: QuotationSite) -> bool:
-    """Return True if a quotation is spoken to a source, whose name may follow in apposition.
+def addressed(analysis: Analysis, site: QuotationSite) -> frozenset[str]:
+    """Return the surnames of the people whom a quotation addresses ("Sit down, Mr. Bell."), folded.
 
-    "Sit down, Mr. Bell." is not spoken by "the passenger | , Roscoe Bell".
+    None of them speaks it.
     """
-    if not source:
+    inside = token_numbers(site.runs)
+    return frozenset(
+        last_word(analysis, (run,))
+        for run in _people(analysis)
+        if run[0] in inside
+        and (top := analysis.top(frozenset(range(*run)))) is not None
+        and analysis.words[top].deprel == "vocative"
+    )
+
+
+def is_one_of(analysis: Analysis, source: TokenRanges, surnames: frozenset[str]) -> bool:
+    """Return True if a source has one of the surnames, folded, also in apposition behind it.
+
+    "The passenger | , Roscoe Bell".
+    """
+    if not source or not surnames:
         return False
     behind = range(source[-1][1], source[-1][1] + 2)
-    inside, own, others = token_numbers(site.runs), {last_word(analysis, source)}, set[str]()
+    return last_word(analysis, source) in surnames or any(
+        run[0] in behind
+        and not analysis.marks_at[run[0]]
+        and last_word(analysis, (run,)) in surnames
+        for run in _people(analysis)
+    )
+
+
+def _people(analysis: Analysis) -> Iterator[TokenRange]:
+    """Yield the words of each name of a person."""
     for mention in analysis.parse.entities:
         run = analysis.within(mention.span)
-        if mention.kind != "PER" or run[0] == run[1]:
-            continue
-        name = fold_word(analysis.words[run[1] - 1].form)
-        top = analysis.top(frozenset(range(*run)))
-        if run[0] in behind:
-            own.add(name)
-        elif run[0] in inside and top is not None and analysis.words[top].deprel == "vocative":
-            others.add(name)
-    return bool(own & others)
+        if mention.kind == "PER" and run[0] < run[1]:
+            yield run
 
 
 def stands_between_turns(

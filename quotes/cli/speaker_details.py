@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from quotes.output.dates import date_text, period_text
+from quotes.output.dates import exact_period_text, period_text
 from quotes.output.numbers import count_of
 
 if TYPE_CHECKING:
@@ -129,9 +129,9 @@ def days_text(first: date | None, last: date | None) -> str:
 
 def days_of(row: Listed) -> str:
     """Return the days of a speaker as exactly as they are known: ", 2021 – 10 May 2022"."""
-    known = ((row.first, row.first_precision), (row.last, row.last_precision))
-    names = [date_text(day, precision or "day") for day, precision in known if day]
-    return ", " + " – ".join(dict.fromkeys(names)) if names else ""
+    ends = (row.first, row.first_precision), (row.last, row.last_precision)
+    period = exact_period_text(ends)
+    return f", {period}" if period else ""
 
 
 def listed_values(row: Listed) -> list[Any]:

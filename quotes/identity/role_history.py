@@ -8,7 +8,7 @@ ended.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -63,10 +63,8 @@ def roles_over_time(
         key = role_key(occurrence.role, language)
         if key.words:
             groups[key].append(occurrence)
-    for key in sorted(groups, key=_order):
-        fuller = _same_with_place(key, groups)
-        if fuller is not None:
-            groups[fuller] += groups.pop(key)
+    for key, fuller in _keys_with_fuller(groups):
+        groups[fuller] += groups.pop(key)
     for key in sorted(groups, key=lambda key: (_documents(groups[key]), *_order(key))):
         usual = _usual_form(key, groups, load_words(language).role_standings)
         if usual is not None:
@@ -95,10 +93,8 @@ def main_role(articles: Mapping[str, int], *, language: Language) -> str | None:
     groups: dict[RoleKey, dict[str, int]] = defaultdict(dict)
     for role, number in articles.items():
         groups[role_key(role, language)][role] = number
-    for key in sorted(groups, key=_order):
-        fuller = _same_with_place(key, groups)
-        if fuller is not None:
-            groups[fuller] |= groups.pop(key)
+    for key, fuller in _keys_with_fuller(groups):
+        groups[fuller] |= groups.pop(key)
     named = (forms for key, forms in groups.items() if key.words)
     most = max(named, key=lambda forms: (sum(forms.values()), max(forms)), default={})
     return min(most, key=lambda form: (-most[form], -len(form), form), default=None)
@@ -106,6 +102,14 @@ def main_role(articles: Mapping[str, int], *, language: Language) -> str | None:
 
 def _order(key: RoleKey) -> tuple[list[str], list[str]]:
     return sorted(key.words), sorted(key.places)
+
+
+def _keys_with_fuller(groups: Mapping[RoleKey, Any]) -> Iterator[tuple[RoleKey, RoleKey]]:
+    """Yield roles without a place with the one role that has it, while they are put together."""
+    for key in sorted(groups, key=_order):
+        fuller = _same_with_place(key, groups)
+        if fuller is not None:
+            yield key, fuller
 
 
 def _same_with_place(key: RoleKey, groups: Mapping[RoleKey, Any]) -> RoleKey | None:

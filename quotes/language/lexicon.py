@@ -101,24 +101,13 @@ class Lexicon:
     @cached_property
     def long_titles(self) -> dict[str, tuple[tuple[str, ...], ...]]:
         """Titles and forms of address of several words, by their first, the longest first."""
-        found: dict[str, list[tuple[str, ...]]] = {}
-        for words in (*_of_several_words(self._table("titles")), *self.long_honorifics):
-            found.setdefault(words[0], []).append(words)
-        return {
-            first: tuple(sorted(longer, key=len, reverse=True)) for first, longer in found.items()
-        }
+        return _by_word((*_of_several_words(self._table("titles")), *self.long_honorifics), 0)
 
     @cached_property
     def titles_by_last(self) -> dict[str, tuple[tuple[str, ...], ...]]:
         """Titles of several words that are no forms of address, by their last; longest first."""
-        found: dict[str, set[tuple[str, ...]]] = {}
-        for titles in self.long_titles.values():
-            for words in titles:
-                if words not in self.long_honorifics:
-                    found.setdefault(words[-1], set()).add(words)
-        return {
-            last: tuple(sorted(longer, key=len, reverse=True)) for last, longer in found.items()
-        }
+        titles = _of_several_words(self._table("titles"))
+        return _by_word((words for words in titles if words not in self.long_honorifics), -1)
 
     @cached_property
     def roles(self) -> dict[str, str]:
@@ -432,6 +421,16 @@ def _of_one_word(table: Mapping[str, str]) -> dict[str, str]:
 
 def _of_several_words(table: Mapping[str, str]) -> list[tuple[str, ...]]:
     return [tuple(entry.split()) for entry in table if " " in entry]
+
+
+def _by_word(
+    titles: Iterable[tuple[str, ...]], place: int
+) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return titles of several words by the word at a place of each, the longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for words in titles:
+        found.setdefault(words[place], []).append(words)
+    return {word: tuple(sorted(own, key=len, reverse=True)) for word, own in found.items()}
 
 
 def _in_capitals(form: str) -> bool:

@@ -6,6 +6,7 @@ programs, such as "2023-10".
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from quotes.records import SaidOn
@@ -37,6 +38,18 @@ def date_text(day: date | None, precision: str = "day") -> str:
 def period_text(first: date, last: date) -> str:
     """Return the time from one day to another: "4 March 2024 – 6 May 2024", or the day alone."""
     return date_text(first) if first == last else f"{date_text(first)} – {date_text(last)}"
+
+
+def exact_period_text(ends: Iterable[tuple[date | None, str | None]]) -> str:
+    """Return the time from one date to another, each as exactly as it is known.
+
+    "2021 – 9 May 2022", or the one date that both are; "" where neither is known.
+
+    Args:
+        ends: Days with their precision, as in `date_text`; None stands for a day.
+    """
+    names = [date_text(day, precision or "day") for day, precision in ends if day]
+    return " – ".join(dict.fromkeys(names))
 
 
 def iso_text(said: SaidOn) -> str:

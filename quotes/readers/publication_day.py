@@ -11,12 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from itertools import islice
 
 from quotes.defaults import DEFAULT_LANGUAGE
 from quotes.language import Language
 from quotes.readers.linked_data import Object, texts
 from quotes.readers.metadata import parse_date
 from quotes.readers.page_tree import LINE_BREAK, Element
+from quotes.text.boilerplate import alternatives
 from quotes.text.folding import fold_case
 
 # fmt: off
@@ -70,8 +73,8 @@ def _written(tree: Element, stated: Iterable[Object]) -> Iterator[str]:
     marked = tree.xpath("//*[contains(@itemprop, 'datePublished')]")
     for element in [e for e in marked[:MAX_TIMES] if not _of_claim(e)]:
         yield from _of_element(element)
-    times = [e for e in tree.xpath("//time[@pubdate] | //body//*[@class or @id]") if _is_dated(e)]
-    for element in times[:MAX_TIMES]:
+    marked = tree.xpath("//time[@pubdate] | //body//*[@class or @id]")
+    for element in islice(filter(_is_dated, marked), MAX_TIMES):
         yield from _of_element(element)
     times = tree.xpath("//article//time | //main//time | //*[@role='main']//time")
     for element in [e for e in times[:MAX_TIMES] if next(e.iterancestors(*BESIDE), None) is None]:
@@ -113,14 +116,15 @@ def _of_element(element: Element) -> Iterator[str]:
         yield from filter(None, (element.get("datetime"), element.get("content"), *parts))
 
 
+@cache
 def _publishing() -> re.Pattern[str]:
     """Return a pattern for words that open a day of publication ("First published: ")."""
-    words = Language.load(DEFAULT_LANGUAGE).optional_words("publishing-words")
-    either = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-    return re.compile(rf"^\s*(?:{either})\b\s*:?\s*", re.IGNORECASE)
+    words = alternatives(Language.load(DEFAULT_LANGUAGE).optional_words("publishing-words"))
+    return re.compile(rf"^\s*(?:{words})\b\s*:?\s*", re.IGNORECASE)
 
 
+@cache
 def _changing() -> re.Pattern[str]:
     """Return a pattern for words before the day of a change."""
-    words = Language.load(DEFAULT_LANGUAGE).optional_words("updating-words")
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words)))})\b", re.IGNORECASE)
+    words = alternatives(Language.load(DEFAULT_LANGUAGE).optional_words("updating-words"))
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)

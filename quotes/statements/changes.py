@@ -154,11 +154,10 @@ def _mostly_same_words(
             if not quote.speaker or not _same_speaker(quote, other):
                 continue
             matcher = SequenceMatcher(None, _all_forms(other), _all_forms(quote), autojunk=False)
-            common = sum(block.size for block in matcher.get_matching_blocks())
-            if common >= MIN_WORDS_IN_COMMON and matcher.ratio() >= MIN_WORDS_IN_ROW:
+            common, share = sum(b.size for b in matcher.get_matching_blocks()), matcher.ratio()
+            if common >= MIN_WORDS_IN_COMMON and share >= MIN_WORDS_IN_ROW:
                 pieces = differences(other.words, quote.words, words=words)
-                difference = WordComparison("altered", matcher.ratio(), pieces)
-                compared.append((matcher.ratio(), number, place, difference))
+                compared.append((share, number, place, WordComparison("altered", share, pieces)))
     return _each_once(compared, old, new)
 
 

@@ -32,7 +32,6 @@ class SenseWords:
     numbers: dict[str, str]
     spoken: dict[str, str]
     spellings: tuple[tuple[str, str], ...]
-    replaceable: frozenset[str]
 
 
 @cache
@@ -46,7 +45,6 @@ def sense_words(language: Language) -> SenseWords:
         _table(language, "number-words"),
         _table(language, "spoken-forms"),
         tuple(_table(language, "spelling-variants").items()),
-        language.optional_words("replaceable-words"),
     )
 
 

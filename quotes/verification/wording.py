@@ -239,7 +239,7 @@ def _is_editors(piece: Piece, claim: str, passage: str, language: Language) -> b
         return not _cuts_brackets(piece.printed_span, passage)
     if any(token.editor for token in theirs) or not all(token.editor for token in ours):
         return False
-    replaceable = sense_words(language).replaceable
+    replaceable = sense_words(language).vocabulary.replaceable
     if any(token.form not in replaceable for token in theirs):
         return False
     return bool(theirs) or not _in_brackets(piece.printed_span, passage)

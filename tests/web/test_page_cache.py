@@ -16,6 +16,12 @@ from tests.stores import described, put, stored
 from tests.web_client import ARTICLES, client_of, ids, review, visible
 
 
+def articles_counted(quote_table: QuoteTable) -> bytes:
+    return str(
+        quote_table.rows(f"SELECT count(DISTINCT document) AS n FROM {QUOTES_IN_MEMORY}")
+    ).encode()
+
+
 def test_a_page_is_made_once_until_a_review(tmp_path: Path) -> None:
     store = stored(tmp_path / "store", ARTICLES)
     quote_table, made = QuoteTable(store), list[int]()
@@ -41,9 +47,7 @@ def test_what_another_program_adds_is_made_ready_in_the_background(tmp_path: Pat
     quote_table.after_refresh = cache.refresh_pages
 
     def make() -> bytes:
-        return str(
-            quote_table.rows(f"SELECT count(DISTINCT document) AS n FROM {QUOTES_IN_MEMORY}")
-        ).encode()
+        return articles_counted(quote_table)
 
     assert cache.page("all", make) == b"[{'n': 2}]"
     list(put(Store(store.path), [described(ARTICLES[2], id="another")]))
@@ -62,9 +66,7 @@ def test_who_asks_after_a_while_sees_what_was_added_meanwhile(tmp_path: Path) ->
     cache = PageCache(quote_table)
 
     def make() -> bytes:
-        return str(
-            quote_table.rows(f"SELECT count(DISTINCT document) AS n FROM {QUOTES_IN_MEMORY}")
-        ).encode()
+        return articles_counted(quote_table)
 
     assert cache.page("all", make) == b"[{'n': 2}]"
     list(put(Store(store.path), [described(ARTICLES[2], id="another")]))

@@ -71,18 +71,18 @@ def _clause(analysis: Analysis, turn: TokenRange) -> _Clause | None:
         verbs = [n for n in range(start + 1, stop) if _is_cue(analysis, n)]
         if len(verbs) != 1 or start == turn[0]:
             continue
-        end = next((n for n in (*breaks, turn[1]) if n >= stop and _ends(analysis, n)), turn[1])
-        first = verbs[0] == start + 1
-        speaker = (verbs[0] + 1, end if first else stop) if first else (start + 1, verbs[0])
-        alone = first or verbs[0] == stop - 1
-        if alone and _is_speaker(analysis, speaker):
-            behind = min(end + 1, turn[1]) if first else min(stop + 1, turn[1])
-            return _Clause(start + 1, behind, verbs[0], speaker)
+        (verb,) = verbs
+        if verb == start + 1:  # "said Bo, the nurse": to the end of the sentence
+            ends = (n for n in breaks if n >= stop and analysis.words[n].form != ",")
+            end = next(ends, turn[1])
+            speaker = (verb + 1, end)
+        elif verb == stop - 1:  # "Bo said"
+            end, speaker = stop, (start + 1, verb)
+        else:
+            continue
+        if _is_speaker(analysis, speaker):
+            return _Clause(start + 1, min(end + 1, turn[1]), verb, speaker)
     return None
-
-
-def _ends(analysis: Analysis, number: int) -> bool:
-    return number >= len(analysis.words) or analysis.words[number].form != ","
 
 
 def _is_cue(analysis: Analysis, number: int) -> bool:

@@ -26,10 +26,11 @@ from quotes.attribution.generators.lead_ins import (
 from quotes.attribution.quotation_sites import (
     ENDS_SENTENCE,
     QuotationSite,
+    addressed,
     begins_sentence,
     claimed_marks,
     closing_words,
-    is_addressed,
+    is_one_of,
     is_speech,
     last_word,
     stands_between_turns,
@@ -146,7 +147,8 @@ def _floating(
     analysis: Analysis, statements: Sequence[Statement], site: QuotationSite
 ) -> Candidate:
     """Return the candidate of a floating quotation, without a source where nobody is in view."""
-    statements = [s for s in statements if not is_addressed(analysis, s.source, site)]
+    spoken_to = addressed(analysis, site)
+    statements = [s for s in statements if not is_one_of(analysis, s.source, spoken_to)]
     led = speaker_of_lead_in(analysis, site)
     people = led is not None and voice_of(analysis, led[1]) is not Voice.THING
     anchor, source, path = (

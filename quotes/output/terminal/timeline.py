@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from quotes.output.dates import UNKNOWN, date_text, period_text
+from quotes.output.dates import UNKNOWN, date_text, exact_period_text, period_text
 from quotes.output.numbers import count_of
 from quotes.output.quote_text import labelled_words, source_text, speaker_text
 from quotes.output.review_status import REVIEW_LABELS
@@ -47,10 +47,9 @@ def heading(timeline: Timeline) -> str:
 
 def period_words(period: Period) -> str:
     """Return a period, as exactly as it is known: "2021 – 9 May 2022, 3 undated"."""
-    ends = ((period.first, period.first_precision), (period.last, period.last_precision))
-    names = [date_text(day, precision) for day, precision in ends if day]
+    ends = (period.first, period.first_precision), (period.last, period.last_precision)
     undated = f"{period.undated:,} undated" if period.undated else ""
-    return ", ".join(part for part in (" – ".join(dict.fromkeys(names)), undated) if part)
+    return ", ".join(part for part in (exact_period_text(ends), undated) if part)
 
 
 def roles(timeline: Timeline) -> Iterator[str]:
