@@ -14,6 +14,7 @@ from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
 from quotes.errors import EngineError
+from quotes.workers.parent import end_with_parent
 
 Part = TypeVar("Part")
 
@@ -60,6 +61,7 @@ def _run(
 ) -> None:
     """Send what a function yields, one by one, then an empty tuple."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program that started it
+    end_with_parent()
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     for part in function(*arguments):

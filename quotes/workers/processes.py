@@ -21,6 +21,7 @@ from quotes.encoder.memory import release_memory
 from quotes.errors import QuotesError
 from quotes.pipeline import Item, Processed
 from quotes.records import Failure
+from quotes.workers.parent import end_with_parent
 from quotes.workers.queue import MAX_HELD, Batch, WorkQueue
 
 THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
@@ -127,6 +128,7 @@ def _cause(code: int) -> str:
 def _work(connection: Connection, model: str, threads: int) -> None:
     """Receive batches, process them and send results back, until the connection is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program that started it
+    end_with_parent()
     from quotes.models import load_models_for_process
     from quotes.pipeline import run_batches
 
