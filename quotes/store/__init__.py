@@ -247,7 +247,7 @@ class Store:
     @staticmethod
     def frame_of(found: pyarrow.Table) -> pandas.DataFrame:
         """Return an Arrow table as a typed frame."""
-        from quotes.store.views import typed
+        from quotes.store.frames import typed
 
         return typed(found)
 

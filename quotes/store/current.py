@@ -149,16 +149,22 @@ def apply_reviews(
     for review in reviews:
         if review.document is not None and review.action not in ("merge", "split"):
             by_document.setdefault(review.document, []).append(review)
-    for name in set(known) - set(by_document):
-        del known[name]
     new = {
         name: tuple(own)
         for name, own in by_document.items()
         if name not in known or known[name].applied != tuple(own)
     }
-    known |= _outcomes(session, new)
-    rows = [dict(row) for name in by_document for row in known[name].rows]
-    session.replace_table("reviewed", pa.Table.from_pylist(rows, SMALL["reviewed"]))
+    outcomes, gone = _outcomes(session, new), set(known) - set(by_document)
+    rows = pa.Table.from_pylist(
+        [dict(row) for outcome in outcomes.values() for row in outcome.rows], SMALL["reviewed"]
+    )
+    if known:
+        session.replace_rows("reviewed", rows, column="document", values=sorted(gone | set(new)))
+    else:
+        session.replace_table("reviewed", rows)
+    known |= outcomes
+    for name in gone:
+        del known[name]
     unanchored = (review for outcome in known.values() for review in outcome.unanchored)
     return tuple(sorted(unanchored, key=lambda review: (review.at, review.id)))
 

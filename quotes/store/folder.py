@@ -6,8 +6,10 @@ Nothing in a folder is changed before it is known to be a store.
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -19,8 +21,10 @@ from quotes.store.schema import FORMAT, OLD_NAMES, TABLES
 
 MARKER = "quotes-store.json"  # written last: a folder with it is a whole store
 LOCK = "lock"  # held by whoever writes
+ADDING_LOCK = "adding.lock"  # held by whoever adds articles
 REWRITE_LOCK = "rewrite.lock"  # held by whoever rewrites or deletes rows that are stored
 INDEX = "index"
+CAN_LOCK = importlib.util.find_spec("fcntl") is not None  # not on Windows
 IDENTITY = "identity"  # holds what who is who was decided on
 RESOLUTION = "resolution.sqlite"
 PEOPLE = ("people.csv", "people.jsonl")  # a copy of the file of known people, in either format
@@ -211,6 +215,27 @@ def rewriting(folder: Path, *, wait: bool) -> Iterator[bool]:
 
 
 @contextmanager
+def adding(folder: Path) -> Iterator[None]:
+    """Hold the lock that says that articles are being added; many programs may add at once."""
+    with _flock(folder / ADDING_LOCK, exclusive=False, wait=True):
+        yield
+
+
+_looking = threading.Lock()  # two looks at once would each take the other for a program that adds
+
+
+def is_adding(folder: Path) -> bool | None:
+    """Return True while a program adds articles, None where that cannot be known."""
+    if not CAN_LOCK:
+        return None
+    try:
+        with _looking, _flock(folder / ADDING_LOCK, exclusive=True, wait=False) as held:
+            return not held
+    except StoreNotWritable:
+        return None
+
+
+@contextmanager
 def identifying(folder: Path) -> Iterator[None]:
     """Hold the lock for deciding who is who, waiting for programs that do so.
 
@@ -243,11 +268,11 @@ def remove_resolution(folder: Path) -> None:
 @contextmanager
 def _flock(path: Path, *, exclusive: bool, wait: bool) -> Iterator[bool]:
     """Lock a file within, and yield True, or False where another program holds the lock."""
-    try:
-        import fcntl
-    except ImportError:  # Windows: only deleting while another program writes would do harm
+    if not CAN_LOCK:  # only deleting while another program writes would do harm
         yield True
         return
+    import fcntl
+
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:

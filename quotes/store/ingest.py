@@ -20,6 +20,7 @@ from quotes.language.resources import data_folder
 from quotes.pipeline import Item, Processed, document_of_item
 from quotes.records import Document, Failure
 from quotes.store import Store, identification
+from quotes.store import folder as store_folder
 from quotes.store.article_ids import Known, look_up
 from quotes.store.commits import Counts, ProgramRun
 from quotes.store.duplicate_articles import mark_copies
@@ -73,7 +74,7 @@ def add(
     Raises:
         StoreError: where the store cannot be written; what was committed before is safe.
     """
-    with store.writing():
+    with store.writing(), store_folder.adding(store.path):
         run = ProgramRun(store.path, made_by=made_by(model))
         ingestion = _Ingestion(store, run, again, replacing, on_commit)
         try:

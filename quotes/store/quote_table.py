@@ -36,12 +36,14 @@ MIN_PAUSE = 3.0  # times as long as a refresh in the background took, before the
 MAX_PAUSE = 30.0  # seconds
 MAX_IDLE = 30.0  # seconds since a reader asked: the next one waits for what was added meanwhile
 MANY = 20_000  # quotes of a table that is large: some figures of it may be a moment old
-RECENT = 60.0  # seconds that these may be old
+RECENT = 60.0  # seconds that these may be old before they are computed again
+MAX_AGE = 600.0  # seconds that they may be old while they are computed again
 MAX_RECENT = 100  # of these figures
 MAX_CACHED = 1000  # answers
 
 REVIEWS = "reviews"
 METADATA = "seen_metadata"  # the snapshot of titles, outlets, authors, days and addresses
+ARTICLES = ("documents", "quotes", "speakers")  # what a run that adds articles changes
 SPEAKERS = "speakers"  # a change of this table alone: a person gave a new name
 
 Rows = list[dict[str, Any]]
@@ -93,6 +95,7 @@ class QuoteTable:
         self._filled = 0  # the version since which all others are
         self._answers: OrderedDict[tuple[Any, ...], _Answer] = OrderedDict()
         self._recent: OrderedDict[tuple[Any, ...], tuple[float, int, Any]] = OrderedDict()
+        self._being_computed = set[tuple[Any, ...]]()  # of them, in the background
         self._documents_since = 0  # the version since which only reviews have changed
         self._tried = 0.0
         self._pause = 0.0  # seconds before the next refresh in the background
@@ -160,24 +163,35 @@ class QuoteTable:
         return self._cached(("documents", self._documents_since, *key), compute)
 
     def recent(self, key: tuple[Any, ...], compute: Callable[[], Any]) -> Any:
-        """Return what `compute()` gives, in a large table that of a moment ago: RECENT seconds.
+        """Return what `compute()` gives, in a large table that of a moment ago.
 
-        For figures that help to choose, which need not follow each review.
+        For figures that help to choose, which need not follow each review. After RECENT seconds
+        they are computed again in the background; who asks after MAX_AGE waits for it.
         """
         _, state = self._current()
         with self._lock:
             known = self._recent.get(key)
-        if known is not None:
-            made_at, version, value = known
-            is_large = self.rows(f"SELECT count(*) AS n FROM {QUOTES_IN_MEMORY}")[0]["n"] > MANY
-            if version == state.version or (is_large and time.monotonic() - made_at < RECENT):
-                return value
-        value = self._cached((state.version, "recent", *key), compute)
-        with self._lock:
-            self._recent[key] = time.monotonic(), state.version, value
-            while len(self._recent) > MAX_RECENT:
-                self._recent.popitem(last=False)
+        if known is None:
+            return self._compute_recent(key, compute)
+        made_at, version, value = known
+        age = time.monotonic() - made_at
+        if version == state.version:
+            return value
+        if self.size() <= MANY or age > MAX_AGE:
+            return self._compute_recent(key, compute)
+        if age > RECENT:
+            with self._lock:
+                is_due = key not in self._being_computed
+                self._being_computed.add(key)
+            if is_due:
+                threading.Thread(
+                    target=self._compute_in_background, args=(key, compute), daemon=True
+                ).start()
         return value
+
+    def size(self) -> int:
+        """Return the number of quotes in the table."""
+        return int(self.rows(f"SELECT count(*) AS n FROM {QUOTES_IN_MEMORY}")[0]["n"])
 
     def cached_of_document(
         self, document: str, key: tuple[Any, ...], compute: Callable[[], Any]
@@ -198,6 +212,11 @@ class QuoteTable:
     def peek(self) -> TableState | None:
         """Return the current state at once; None where the table must be refreshed first."""
         return None if self._check()[0] else self._state
+
+    def is_behind(self) -> bool:
+        """Return True if articles or speakers are stored that the table does not reflect yet."""
+        newest, reflected = self._newest_commits(), self._newest
+        return any(newest[name] != reflected.get(name) for name in ARTICLES)
 
     def refresh(self) -> None:
         """Bring the table up to date now, and have all pages made again: a person did something."""
@@ -221,6 +240,23 @@ class QuoteTable:
             if not answer.computed:
                 answer.value, answer.computed = compute(), True
         return answer.value
+
+    def _compute_recent(self, key: tuple[Any, ...], compute: Callable[[], Any]) -> Any:
+        _, state = self._current()
+        value = self._cached((state.version, "recent", *key), compute)
+        with self._lock:
+            self._recent[key] = time.monotonic(), state.version, value
+            while len(self._recent) > MAX_RECENT:
+                self._recent.popitem(last=False)
+        return value
+
+    def _compute_in_background(self, key: tuple[Any, ...], compute: Callable[[], Any]) -> None:
+        try:
+            with suppress(StoreError):  # who asks next tries again
+                self._compute_recent(key, compute)
+        finally:
+            with self._lock:
+                self._being_computed.discard(key)
 
     def _current(self) -> tuple[TableDatabase, TableState]:
         """Return the table and its state, refreshed first where a change must be seen at once."""

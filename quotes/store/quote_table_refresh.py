@@ -7,7 +7,7 @@ the next: the commits of documents, which speaker each name is, the reviews that
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Set
 
 import pyarrow as pa
 
@@ -76,25 +76,6 @@ class TableDatabase(Session):
         super().__init__(memory=MEMORY)
         self._filled = None  # there are no views here that a small table could change
         self.snapshots: dict[str, pa.Table] = {}
-
-    def replace_rows(
-        self, name: str, rows: pa.Table, *, column: str, values: Sequence[str]
-    ) -> None:
-        """Replace the rows that have one of these values in a column, in one transaction."""
-        with self._lock:
-            self._connection.register("incoming", rows)
-            try:
-                self._connection.begin()
-                self._connection.execute(
-                    f"DELETE FROM {name} WHERE {column} IN (SELECT unnest(?))", [list(values)]
-                )
-                self._connection.execute(f"INSERT INTO {name} BY NAME SELECT * FROM incoming")
-                self._connection.commit()
-            except BaseException:
-                self._connection.rollback()
-                raise
-            finally:
-                self._connection.unregister("incoming")
 
 
 def build_table(session: Session) -> TableDatabase:

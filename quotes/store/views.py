@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 
 from quotes.errors import StoreError
 from quotes.records import METADATA
+from quotes.store.frames import typed
 from quotes.store.reviews.metadata_reviews import COLUMNS as OF_DOCUMENTS
 from quotes.store.schema import ACT_BEFORE_FORMAT_3, TABLES
 from quotes.store.selection import IS_COUNTED
@@ -281,8 +282,34 @@ class Session:
             self._connection.register("incoming", rows)
             self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM incoming")
             self._connection.unregister("incoming")
-            if self._filled is not None and (rows.num_rows > 0) != (name in self._filled):
-                self._create_views()
+            self._note_filled(name, rows.num_rows > 0)
+
+    def replace_rows(
+        self, name: str, rows: pa.Table, *, column: str, values: Sequence[str]
+    ) -> None:
+        """Replace the rows that have one of these values in a column, in one transaction."""
+        with self._lock:
+            self._connection.register("incoming", rows)
+            try:
+                self._connection.begin()
+                self._connection.execute(
+                    f"DELETE FROM {name} WHERE {column} IN (SELECT unnest(?))", [list(values)]
+                )
+                self._connection.execute(f"INSERT INTO {name} BY NAME SELECT * FROM incoming")
+                self._connection.commit()
+            except BaseException:
+                self._connection.rollback()
+                raise
+            finally:
+                self._connection.unregister("incoming")
+            if self._filled is not None:
+                found = self._connection.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchall()
+                self._note_filled(name, bool(found))
+
+    def _note_filled(self, name: str, is_filled: bool) -> None:
+        """Create the views anew where a small table holds rows now and did not, or the reverse."""
+        if self._filled is not None and is_filled != (name in self._filled):
+            self._create_views()
 
     def _create_views(self) -> None:
         """Create the views for the small tables that hold rows now."""
@@ -436,20 +463,3 @@ def _read_errors() -> Iterator[None]:
             f"a table of the store cannot be read: {reason}: "
             "restore it from a copy; the others are untouched"
         ) from error
-
-
-def typed(found: pa.Table) -> pandas.DataFrame:
-    """Return an Arrow table as a typed frame.
-
-    Text is `str`, days `datetime64[s]`, moments `datetime64[us, UTC]`, lists are Python lists.
-    """
-    for at, field in enumerate(found.schema):
-        if pa.types.is_date(field.type):
-            found = found.set_column(at, field.name, found.column(at).cast(pa.timestamp("s")))
-    frame: pandas.DataFrame = found.to_pandas()
-    listed = [field.name for field in found.schema if pa.types.is_list(field.type)]
-    for name in listed:
-        frame[name] = pandas.Series(
-            [value if value is None else list(value) for value in frame[name]], dtype="object"
-        )
-    return frame

@@ -98,7 +98,7 @@ class Timeline:
 
     def to_frame(self) -> pandas.DataFrame:
         """Return the rows as a typed frame."""
-        from quotes.store.views import typed
+        from quotes.store.frames import typed
 
         return typed(self.found)
 

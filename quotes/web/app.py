@@ -25,6 +25,7 @@ from starlette.routing import Route
 from quotes.errors import InputError, QuotesError
 from quotes.store import Selection, Store, audit, quote_search
 from quotes.web import exports, forms, rendering, who_said
+from quotes.web.activity import with_activity
 from quotes.web.app_state import AppState, make_state
 from quotes.web.errors import Refused, error_object
 from quotes.web.middleware import SecurityMiddleware
@@ -191,13 +192,13 @@ def _html(state: AppState, page: Page, pools: Pools) -> Callable[[Request], Awai
                 **page.make(state, parameters), "parameters": parameters, "here": here,
                 "page_name": page.name, "description": page.description, "by": parameters.by,
                 "fragment": fragment, "come_back": come_back, "message": message,
-                "adding": state.adding(),
             }  # fmt: skip
             return rendering.page(page.template, context).encode("utf-8", "replace")
 
         no_cache = message or not page.cached
         key = None if no_cache else ("html", come_back, parameters.by, fragment)
         body = await _cached(state, page, pools, key, make)
+        body = with_activity(body, state.activity.now())
         response = Response(body, media_type="text/html; charset=utf-8")
         if message and not fragment:
             response.delete_cookie(forms.MESSAGE_COOKIE, httponly=True, samesite="strict")

@@ -13,9 +13,10 @@ from quotes.models import language_of_model
 from quotes.records import Review
 from quotes.standing_reviews import standing
 from quotes.statements.check import current_index
-from quotes.store import Store, audit
+from quotes.store import Store
 from quotes.store.quote_table import QuoteTable
 from quotes.web import who_said
+from quotes.web.activity import ActivityWatch
 from quotes.web.background_identity import BackgroundIdentity
 from quotes.web.clusters import SpeakerClusters
 from quotes.web.jobs import JobQueue
@@ -42,6 +43,7 @@ class AppState:
     page_cache: PageCache
     overview: StatementOverview
     clusters: SpeakerClusters
+    activity: ActivityWatch
 
     def reviews(self) -> tuple[Review, ...]:
         """Return all reviews, read once for each state of the store."""
@@ -54,16 +56,6 @@ class AppState:
             ("standing",), lambda: standing(self.reviews())
         )
         return found
-
-    def adding(self) -> int:
-        """Return the number of articles while a run of `quotes add` has not ended, else 0."""
-        found: int = self.quote_table.cached_across_reviews(("adding",), self._adding)
-        return found
-
-    def _adding(self) -> int:
-        last = audit.runs(self.store)[:1]
-        unended = bool(last) and last[0]["ended"] is None
-        return int(audit.article_counts(self.store)["articles"]) if unended else 0
 
     def refresh_search_index(self) -> None:
         """Bring the search index up to date, as far as it can be."""
@@ -101,4 +93,5 @@ def make_state(store: Store, settings: Settings) -> AppState:
         page_cache=PageCache(quote_table),
         overview=StatementOverview(store, quote_table),
         clusters=SpeakerClusters(store, quote_table),
+        activity=ActivityWatch(store, quote_table),
     )

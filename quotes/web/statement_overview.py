@@ -110,7 +110,7 @@ class StatementOverview:
             Computation(
                 state=lambda: table.state().version,
                 fingerprint=lambda: quote_search.fingerprint(table, GROUPED_BY),
-                is_small=lambda: quote_search.count(table, Selection(copies=True)) <= MAX_AT_ONCE,
+                is_small=lambda: table.size() <= MAX_AT_ONCE,
                 arguments=lambda: (
                     quote_search.columns(table, Selection(copies=True), (*SAME_NAMES, *SAID)),
                     store.language,

@@ -17,7 +17,7 @@ from deltalake import write_deltalake
 from quotes.errors import SpeakerError, StoreError
 from quotes.pipeline import Processed
 from quotes.records import Document, Embed, ReviewRequest, Span
-from quotes.store import EVERYTHING, Selection, delta, open_store
+from quotes.store import EVERYTHING, Selection, Store, delta, open_store
 from quotes.store.commits import ProgramRun
 from quotes.store.rows import Entry, review_of, review_row
 from quotes.store.schema import TABLES
@@ -251,6 +251,32 @@ def test_a_review_can_be_undone_and_that_too(tmp_path: Path) -> None:
         store.review(ReviewRequest(action="undo", undoes=undone.id, by="Ada"))
         assert store.count(EVERYTHING) == 5
         assert len(store.reviews()) == 3
+
+
+def test_a_store_that_stays_open_shows_reviews_like_one_that_is_opened_anew(
+    tmp_path: Path,
+) -> None:
+    def as_reviewed(store: Store) -> list[dict[str, Any]]:
+        columns = ["id", "document", "speaker", "review", "reviewed_by", "position"]
+        return store.sql(f"SELECT {', '.join(columns)} FROM quotes ORDER BY id").to_dict("records")
+
+    with stored(tmp_path / "s") as store:
+        requests = [
+            ReviewRequest(action="accept", quote=quote_of(store, "We will")["id"], by="Ada"),
+            ReviewRequest(action="reject", quote=quote_of(store, "Prices")["id"], by="Ada"),
+            ReviewRequest(
+                action="role", quote=store.quotes_of(SCHOOL[0].id)[0].id, value="x", by="Bo"
+            ),
+        ]
+        made = []
+        for request in requests:
+            made.append(store.review(request))
+            assert as_reviewed(store) == as_reviewed(open_store(store.path))
+        assert store.sql("SELECT count(*) AS n FROM quotes WHERE review IS NOT NULL").n[0] == 2
+        for review in made:  # until none is left
+            store.review(ReviewRequest(action="undo", undoes=review.id, by="Ada"))
+            assert as_reviewed(store) == as_reviewed(open_store(store.path))
+        assert store.sql("SELECT count(*) AS n FROM quotes WHERE review IS NOT NULL").n[0] == 0
 
 
 def test_reviews_survive_a_new_run_a_revision_and_another_model(tmp_path: Path) -> None:

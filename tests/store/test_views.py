@@ -14,7 +14,7 @@ import pytest
 from quotes.errors import StoreError
 from quotes.store.rows import arrow
 from quotes.store.schema import TABLES
-from quotes.store.views import SMALL, Session, typed, views
+from quotes.store.views import SMALL, Session, views
 
 
 @pytest.fixture
@@ -104,12 +104,3 @@ def test_rows_are_read_in_batches(session: Session) -> None:
     sizes = [batch.num_rows for batch in reader]
     assert sum(sizes) == 5000
     assert max(sizes) <= 2048
-
-
-def test_a_frame_is_typed() -> None:
-    frame = typed(
-        pa.table({"day": [date(2024, 3, 4), None], "names": [["a"], None], "text": ["x", None]})
-    )
-    assert str(frame["day"].dtype) == "datetime64[s]"
-    assert frame["names"].tolist() == [["a"], None]
-    assert str(frame["text"].dtype) == "str"
