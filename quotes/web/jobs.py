@@ -40,8 +40,13 @@ MAX_JOBS = 50  # that are remembered
 MAX_WAITING = 20  # jobs that are not done
 MAX_STEPS = 500  # that a job remembers
 
-
 JobKind = Literal["add", "verify"]
+UNKNOWN: dict[JobKind, str] = {  # what is said of a job that is not remembered
+    "add": "no such job: the server was started again since, or many came after it. "
+    "What it stored is under Articles; add the rest again",
+    "verify": "no such check: the server was started again since, or many came after it. "
+    "Check the draft again",
+}
 Items = Callable[[], Iterator[Document | Failure]]
 Check = Callable[[Store, Work], "Verification"]
 
@@ -193,7 +198,7 @@ class JobQueue:
         with self._lock:
             found = self._jobs.get(name)
         if found is None or found.kind != kind:
-            raise Refused(404, "no such job: the server may have been restarted")
+            raise Refused(404, UNKNOWN[kind])
         return found
 
     def jobs(self, kind: JobKind = "add") -> list[Job]:

@@ -319,7 +319,7 @@ def test_another_source_with_the_words_is_not_accepted(client: TestClient) -> No
         ("altered", {"why": ""}, 400, "why"),
         ("verbatim", {}, 409, "there is nothing to accept"),
         ("", {}, 404, "no such finding"),
-        ("altered", {"check": "0000"}, 404, "no such job"),
+        ("altered", {"check": "0000"}, 404, "no such check"),
     ],
 )
 def test_what_cannot_be_accepted_is_refused_with_the_reason(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from urllib.parse import quote as quoted
 import pytest
 from starlette.testclient import TestClient
 
+from quotes.pipeline import Processed
+from quotes.records import Document, Quote, Span
 from quotes.web import rendering
 from quotes.web.app import warm_up_kinds
 from quotes.web.routes import PAGES
@@ -165,6 +168,36 @@ def test_nobody_said_what_nobody_said(client: TestClient) -> None:
     assert "Nobody in this collection" in visible(
         client.get("/check", params={"words": "The moon is made of green cheese"}).text
     )
+
+
+def test_no_passage_is_a_link_without_a_name(tmp_path: Path) -> None:
+    """Of two quotes, one in the other, the space between cue and content is the outer one's."""
+    text = "She said the guard complained of theft. Nobody was there."
+
+    def quote(name: str, content: str, cue: str, source: str) -> Quote:
+        spans = (Span(at := text.index(words), at + len(words)) for words in (content, cue, source))
+        content_span, cue_span, source_span = spans
+        return Quote(
+            id=name * 16, document="guard", content=(content_span,), cue=(cue_span,),
+            source=(source_span,), type="indirect", rule="by-hand", confidence=0.9,
+        )  # fmt: skip
+
+    found = (
+        quote("0", "the guard complained of theft", "said", "She"),
+        quote("1", "of theft", "complained", "the guard"),
+    )
+    client = newsroom(tmp_path)
+    guard = Document(id="guard", text=text, language="en")
+    list(
+        store_of(client).add([guard], work=lambda items: (Processed(each, found) for each in items))
+    )
+    page = client.get("/article?id=guard").text
+    pieces = re.findall(r'<(a|span)[^>]* data-q="([^"]*)"[^>]*>([^<]*)</', page)
+    assert [(element, words) for element, _, words in pieces] == [
+        ("a", "She"), ("a", "said"), ("a", "the guard"), ("span", " "), ("a", "complained"),
+        ("span", " "), ("a", "of theft"),
+    ]  # fmt: skip
+    assert {of for element, of, _ in pieces if element == "span"} == {f"{found[0].id} "}
 
 
 def test_an_article_is_shown_whole_with_its_quotes_in_their_places(client: TestClient) -> None:
