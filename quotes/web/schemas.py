@@ -331,8 +331,8 @@ SCHEMAS: dict[str, Schema] = {
         failures=_list("Failure"),
         runs=_list(
             _record(
-                "id text, started moment, ended moment?, made_by text, added number, "
-                "revised number, unchanged number, failed number, quotes number"
+                "id text, started moment, ended moment?, made_by text, added number?, "
+                "revised number?, unchanged number?, failed number?, quotes number?"
             )
         ),
     ),

@@ -256,9 +256,9 @@ def test_a_review_can_be_undone_and_that_too(tmp_path: Path) -> None:
 def test_a_store_that_stays_open_shows_reviews_like_one_that_is_opened_anew(
     tmp_path: Path,
 ) -> None:
-    def as_reviewed(store: Store) -> list[dict[str, Any]]:
+    def as_reviewed(store: Store) -> str:
         columns = ["id", "document", "speaker", "review", "reviewed_by", "position"]
-        return store.sql(f"SELECT {', '.join(columns)} FROM quotes ORDER BY id").to_dict("records")
+        return store.sql(f"SELECT {', '.join(columns)} FROM quotes ORDER BY id").to_json()
 
     with stored(tmp_path / "s") as store:
         requests = [

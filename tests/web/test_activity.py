@@ -11,7 +11,9 @@ import pytest
 
 from quotes.store import Store, folder
 from quotes.store.commits import Counts, ProgramRun
-from tests.stores import described, put
+from tests.stores import described as about
+from tests.stores import put
+from tests.web.test_hostile_input import fault
 from tests.web_client import ARTICLES, client_of, ids, newsroom, store_of, visible
 
 PAGES = ("/search", "/search?q=prices", "/speakers", "/article?id=harbour", "/review", "/add")
@@ -51,6 +53,12 @@ def test_a_run_that_was_killed_is_called_interrupted(tmp_path: Path) -> None:
         assert said(client.get("/search").text) == ADDING
     for page in PAGES:
         assert said(client.get(page).text) == INTERRUPTED, page
+    values = client.get("/api/collection").json()
+    assert values["runs"][0]["ended"] is values["runs"][0]["added"] is None
+    described = client.get("/api/openapi.json").json()
+    answer = described["paths"]["/api/collection"]["get"]["responses"]["200"]
+    schema = answer["content"]["application/json"]["schema"]
+    assert fault(values, schema, described["components"]["schemas"]) == ""
     with begun(store_of(client)) as run:  # the same files again
         run.end(Counts())
     assert {said(client.get(page).text) for page in PAGES} == {""}
@@ -71,7 +79,7 @@ def test_numbers_that_are_behind_are_called_so_until_they_move(tmp_path: Path) -
     client = newsroom(tmp_path / "store", ARTICLES[:2])
     store = Store(store_of(client).path)
     assert "2 articles" in visible(client.get("/collection").text)
-    list(put(store, [described(ARTICLES[2], id="another")]))
+    list(put(store, [about(ARTICLES[2], id="another")]))
     behind = visible(client.get("/collection").text)
     assert "2 articles" in behind
     assert BEHIND in behind

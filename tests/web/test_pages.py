@@ -188,9 +188,7 @@ def test_no_passage_is_a_link_without_a_name(tmp_path: Path) -> None:
     )
     client = newsroom(tmp_path)
     guard = Document(id="guard", text=text, language="en")
-    list(
-        store_of(client).add([guard], work=lambda items: (Processed(each, found) for each in items))
-    )
+    list(store_of(client).add([guard], work=lambda _: iter([Processed(guard, found)])))
     page = client.get("/article?id=guard").text
     pieces = re.findall(r'<(a|span)[^>]* data-q="([^"]*)"[^>]*>([^<]*)</', page)
     assert [(element, words) for element, _, words in pieces] == [
