@@ -203,11 +203,16 @@ def auxiliaries(analysis: Analysis, verb: int) -> frozenset[int]:
 
 
 def _is_active(analysis: Analysis, cue: int) -> bool:
-    """Return False for a past participle that describes something ("praise voiced by critics")."""
+    """Return False for a past participle that describes something ("praise voiced by critics").
+
+    A past tense before the clause that it hangs on, without a subject, is one, too: parsers take
+    "*Asked* whether he would go, Park said no" for one.
+    """
     word = analysis.words[cue]
     past = word.feat("VerbForm") == "Part" and word.feat("Tense") == "Past"
+    ahead = word.deprel == "advcl" and word.feat("Tense") == "Past" and cue < analysis.head(cue)
     return (
-        not past
+        not (past or ahead)
         or word.deprel == "conj"
         or any(analysis.words[c].deprel == "aux" for c in analysis.children(cue))
     )

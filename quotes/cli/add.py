@@ -136,7 +136,7 @@ def add(
         columns=columns,
         day_first=day_first,
         source_format=source_format,
-        ids_within_files=True,
+        ids_of_store=True,
         metadata=metadata,
     )
     items, unreadable = _first_document(documents)

@@ -94,12 +94,12 @@ def read_documents(
     metadata: Mapping[str, Any],
     day_first: bool | None = None,
     source_format: str | None = None,
-    ids_within_files: bool = False,
+    ids_of_store: bool = False,
 ) -> Iterator[Document | Failure | tuple[Document, Parse]]:
     """Read the documents that the options name, one by one.
 
-    With `ids_within_files` ids of rows count within their file, as in a store, unless parses made
-    elsewhere name them.
+    With `ids_of_store` rows have ids as in a store. Where parses made elsewhere name the documents,
+    rows keep their own ids.
 
     Raises:
         click.UsageError: Neither a path nor a file of parses is given.
@@ -120,7 +120,8 @@ def read_documents(
         columns=_columns(columns),
         day_first=day_first,
         format=source_format or "",
-        ids_within_files=ids_within_files and not parsed,
+        ids_within_files=False if parsed else None,
+        ids_of_store=ids_of_store and not parsed,
     )
     if parsed:
         return _with_parses(parsed, documents if paths else None, defaults)

@@ -20,6 +20,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -62,8 +63,9 @@ class Options:
         columns: The columns of tables that are not called as in `quotes.readers.columns`, by field.
         stdin: What is read for "-"; standard input unless given.
         private: Whether addresses in a local network are fetched.
-        ids_within_files: Whether the id of a row counts within its file (`FILE#id`), as in a store;
-            a row with an address then has that as its id.
+        ids_within_files: Whether the id of a row counts within its file (`FILE#id`). None, by
+            default: it does where several tables are read.
+        ids_of_store: Whether ids are those of a store: `FILE#id`, or the address of the row.
         day_first: How to read figures such as 03/04/2016: as 3 April (True), March 4 (False), or
             not at all.
         format: A value of FORMATS: the format of standard input, and of files whose names do not
@@ -74,7 +76,8 @@ class Options:
     columns: Mapping[str, str] = field(default_factory=dict)
     stdin: BinaryIO | None = None
     private: bool = True
-    ids_within_files: bool = False
+    ids_within_files: bool | None = None
+    ids_of_store: bool = False
     day_first: bool | None = None
     format: str = ""
 
@@ -86,7 +89,8 @@ def read(
     columns: Mapping[str, str] | None = None,
     stdin: BinaryIO | None = None,
     private: bool = True,
-    ids_within_files: bool = False,
+    ids_within_files: bool | None = None,
+    ids_of_store: bool = False,
     day_first: bool | None = None,
     format: str = "",
 ) -> Iterator[Document | Failure]:
@@ -106,12 +110,16 @@ def read(
             f"no format {format!r}: there are {', '.join(sorted(set(FORMATS.values())))}"
         )
     given = [paths] if isinstance(paths, str | Path) else list(paths)
-    options = Options(defaults, columns, stdin, private, ids_within_files, day_first, format)
+    options = Options(
+        defaults, columns, stdin, private, ids_within_files, ids_of_store, day_first, format
+    )
     return _read_all(given, options)
 
 
 def _read_all(paths: list[str | Path], options: Options) -> Iterator[Document | Failure]:
     companions, seen = MetadataTables(day_first=options.day_first), dict[int, int]()
+    if options.ids_within_files is None:
+        options = replace(options, ids_within_files=_are_several_tables(paths))
     for item in items(paths):
         if item.problem:
             yield _failure(item.id, item.place, item.problem)
@@ -128,6 +136,12 @@ def _read_all(paths: list[str | Path], options: Options) -> Iterator[Document | 
     folders = (Path(path) for path in paths if Path(path).is_dir())
     for path, reason in companions.without_files(folders):
         yield _partial(path.name, str(path), reason)
+
+
+def _are_several_tables(paths: Sequence[str | Path]) -> bool:
+    """Return whether more than one file with rows is among the paths, by their names."""
+    tables = (item for item in items(paths) if item.format in TABLES)
+    return len(list(islice(tables, 2))) == 2
 
 
 @contextmanager
@@ -311,7 +325,7 @@ def _table(
         own = with_day(row.metadata, row.unread, options.day_first)
         if row.unread:
             losses.note(f"row {row.row}" if row.row else "the article", row.unread, own)
-        own = _with_id(own, file) if options.ids_within_files else own
+        own = _with_id(own, file, options)
         id = own.id or own.url or number
         try:
             yield document(
@@ -330,11 +344,12 @@ def _table(
         raise InputError(f"{name}: is empty: nothing to read")
 
 
-def _with_id(own: Metadata, file: str) -> Metadata:
-    """Return the metadata of a row with an id that counts within its file."""
-    if own.url or own.id is None:
+def _with_id(own: Metadata, file: str, options: Options) -> Metadata:
+    """Return the metadata of a row with the id that it is to have."""
+    if own.id is None or (own.url and options.ids_of_store):
         return replace(own, id=None)
-    return replace(own, id=row_id(file, own.id))
+    within = options.ids_of_store or options.ids_within_files
+    return replace(own, id=row_id(file, own.id)) if within else own
 
 
 def _once(result: Document | Failure, item: Input, seen: dict[int, int]) -> Document | Failure:

@@ -70,13 +70,13 @@ def read_given(
     from quotes import readers
 
     if isinstance(articles, str | Path):
-        return readers.read(articles, defaults=defaults, columns=columns, ids_within_files=True)
+        return readers.read(articles, defaults=defaults, columns=columns, ids_of_store=True)
     if isinstance(articles, Document | Failure):
         return iter([articles])
     if is_frame(articles):
         return read_in_memory(articles, defaults=defaults, columns=columns)
     if isinstance(articles, Sequence) and articles and all(_is_path(each) for each in articles):
-        return readers.read(articles, defaults=defaults, columns=columns, ids_within_files=True)
+        return readers.read(articles, defaults=defaults, columns=columns, ids_of_store=True)
     if isinstance(articles, Iterable) and not isinstance(articles, bytes | Mapping):
         return read_in_memory(articles, defaults=defaults, columns=columns)
     raise TypeError(

@@ -54,6 +54,26 @@ But    but    CCONJ 2 cc
 added  add    VERB  0 root VerbForm=Fin
 so     so     ADV   2 advmod
 """
+ASKED = """
+Asked  ask    VERB  5 advcl VerbForm=Fin|Tense=Past
+about  about  ADP   3 case
+taxes  tax    NOUN  1 obl
+Park   Park   PROPN 5 nsubj
+said   say    VERB  0 root VerbForm=Fin|Tense=Past
+no     no     INTJ  5 obj
+"""
+ANSWERED = """
+Park   Park   PROPN 2 nsubj
+left   leave  VERB  0 root VerbForm=Fin|Tense=Past
+,      ,      PUNCT 4 punct
+said   say    VERB  2 advcl VerbForm=Fin|Tense=Past
+so     so     ADV   4 advmod
+"""
+
+
+def test_who_is_asked_does_not_ask_where_the_parser_takes_the_participle_for_a_past_tense() -> None:
+    assert shared_subject(build_analysis(ASKED), 0) is None
+    assert shared_subject(build_analysis(ANSWERED), 3) == 0
 
 
 @pytest.mark.parametrize(

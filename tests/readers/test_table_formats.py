@@ -313,11 +313,25 @@ def test_ids_of_rows_count_within_their_file_where_that_is_asked_for(tmp_path: P
         (tmp_path / name).write_text(
             f"id,text,url\n1,{SAID},\n2,{SAID},https://a.example/{name[0]}\n,{SAID},\n"
         )
-    found = [result.id for result in read(tmp_path, ids_within_files=True)]
+    found = [result.id for result in read(tmp_path, ids_of_store=True)]
     assert found == [
         "gazette.csv#1", "https://a.example/g", "gazette:3",
         "sub/echo.csv#1", "https://a.example/s", "sub/echo:3",
     ]  # fmt: skip
+
+
+def test_rows_of_one_table_keep_their_ids_and_those_of_several_name_the_file(
+    tmp_path: Path,
+) -> None:
+    table = f"id,text,url\n1,{SAID},\n2,{SAID} Again.,https://a.example/2\n,{SAID} Once.,\n"
+    for name in ("gazette.csv", "echo.csv"):
+        (tmp_path / name).write_text(table)
+    paths = [tmp_path / "gazette.csv", tmp_path / "echo.csv"]
+    assert [d.id for d in read(paths[0])] == ["1", "2", "gazette:3"]
+    named = ["gazette.csv#1", "gazette.csv#2", "gazette:3"]
+    assert [d.id for d in read(paths)][:3] == named
+    assert [d.id for d in read(tmp_path)][3:] == named
+    assert [d.id for d in read(paths, ids_within_files=False)][:3] == ["1", "2", "gazette:3"]
 
 
 def test_equal_ids_of_two_files_do_not_hide_articles(tmp_path: Path) -> None:
@@ -325,7 +339,7 @@ def test_equal_ids_of_two_files_do_not_hide_articles(tmp_path: Path) -> None:
         (tmp_path / name).write_text(f"id,text\n1,{SAID}\n2,{SAID} Again.\n2,{SAID} Once.\n")
     found = list(read([tmp_path / "gazette.csv", tmp_path / "echo.csv"]))
     documents = [result.id for result in found if isinstance(result, Document)]
-    assert documents == ["1", "2", "echo.csv#1", "echo.csv#2"]
+    assert documents == ["gazette.csv#1", "gazette.csv#2", "echo.csv#1", "echo.csv#2"]
     assert ["already used" in f.message for f in found if isinstance(f, Failure)] == [True, True]
 
 

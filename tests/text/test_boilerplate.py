@@ -33,6 +33,8 @@ def test_a_line_that_is_boilerplate_on_its_own(line: str) -> None:
         "(Photo: AP)",
         "Photo by Jane Doe / Getty Images",
         "We use cookies to make this site work. By clicking Accept you agree to them.",
+        "Good journalism costs money. We ask you to become a member for five euros a month.",
+        "Already a subscriber? Log in to read on.",
         "FILE - In this 2016 file photo, the mayor speaks.",
     ],
 )
@@ -48,6 +50,7 @@ def test_a_line_that_takes_the_rest_of_its_paragraph_along(line: str) -> None:
         "By Monday the mayor had resigned and left town.",
         "“We will not go there again,” said Jane Doe (AP)",
         "“We use cookies to know who reads us and how,” said Jane Doe.",
+        "The union said that its journalism prize costs money, and asked members to pay more.",
         "The editor said that the site uses cookies to know who reads it.",
         "Advertisement " * (MAX_LINE_CHARS // 10),
     ],
