@@ -72,6 +72,7 @@ def _cut(
             and candidate.anchor < other.anchor
             and not introduced
             and Trait.INHERITS not in other.traits
+            and other.factuality != "hypothetical"
             and any(analysis.words[c].deprel in SUBJECTS for c in analysis.children(top))
         )
         if same or joined or _is_set_beside(analysis, top, other, conjunctions):

@@ -240,6 +240,16 @@ def reports(analysis: Analysis, verb: int) -> bool:
     return analysis.words[verb].upos == "VERB" and fold_word(analysis.words[verb].lemma) in verbs
 
 
+def tells_statements(analysis: Analysis, verb: int) -> bool:
+    """Return True for a verb of speech whose object is no mere topic, act or source."""
+    known, lemma = act_words(analysis.language), fold_word(analysis.words[verb].lemma)
+    return (
+        lemma in known.reporting
+        and (lemma in known.stating or lemma not in known.topical)
+        and lemma not in (known.directing - known.telling) | known.citing
+    )
+
+
 def thinks_or_pledges(analysis: Analysis, verb: int) -> bool:
     """Return True for a verb that tells what somebody hopes, fears or promises."""
     known = act_words(analysis.language)

@@ -60,7 +60,7 @@ APOSTROPHES = frozenset("'" + APOSTROPHE_VARIANTS)
 CLOSED_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "”": ("“", "”", "„", '"', "``", "''"),
-        "“": ("„", "“", '"'),
+        "“": ("„", "“", '"', "”"),  # ”reversed“, too
         '"': ('"', "“", "”", "„", "``", "''"),
         "''": ("``", "''", '"', "“", "”", "„"),
         "``": ("``",),

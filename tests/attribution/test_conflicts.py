@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from quotes.attribution.candidates import TaggedCandidate
@@ -43,6 +45,19 @@ def test_a_content_ends_before_a_clause_of_another_source(
     assert printed(analysis, found.content) == ["rain came"]
     assert same is inner
     assert stop_at_next_cue(analysis, (outer,)) == (outer,)
+
+
+def test_what_would_be_said_does_not_end_a_content() -> None:
+    table = JOINED.format(word="and", upos="CCONJ", label="cc", head=5, deprel="conj")
+    analysis = build_analysis(table.replace("9 cc", "8 cc"))
+    outer = build_candidate(
+        analysis, cue="reported", source="Park", content="rain came and others want sun", head=4
+    )
+    inner = replace(
+        build_candidate(analysis, cue="want", source="others", content="sun"),
+        factuality="hypothetical",
+    )
+    assert stop_at_next_cue(analysis, (outer, inner)) == (outer, inner)
 
 
 def test_a_joined_verb_without_a_subject_goes_on_with_the_content() -> None:

@@ -11,7 +11,7 @@ from quotes.analysis import Analysis, TokenRange
 from quotes.attribution.act_words import act_words
 from quotes.attribution.candidates import Candidate, Trait
 from quotes.attribution.content_ranges import content_ranges
-from quotes.attribution.subjects import SUBJECTS
+from quotes.attribution.subjects import SUBJECTS, tells_statements
 from quotes.text.folding import fold_word
 
 INVERTED_REPORT_RULE = "inverted-report"
@@ -98,12 +98,11 @@ def _behind_brackets(analysis: Analysis, number: int, high: int) -> int:
 def _reports(analysis: Analysis, verb: int) -> bool:
     """Return True for a finite verb of speech that has no subject right behind it already."""
     word = analysis.words[verb]
-    known = act_words(analysis.language)
     right = any(analysis.words[c].deprel in SUBJECTS and c > verb for c in analysis.children(verb))
     return (
         word.upos == "VERB"
         and word.feat("VerbForm") == "Fin"
-        and fold_word(word.lemma) in known.reporting & known.stating
+        and tells_statements(analysis, verb)
         and not right
     )
 
@@ -114,9 +113,11 @@ def _can_speak(analysis: Analysis, words: range) -> bool:
         (n for n in words if n + 1 not in words or analysis.words[n + 1].upos in ("ADP", "CCONJ")),
         words[-1],
     )
-    lemma = fold_word(analysis.words[last].lemma)
-    return lemma in act_words(analysis.language).speaking or bool(
-        analysis.entity_kinds(frozenset(range(words[0], last + 1))) & {"PER", "ORG"}
+    word = analysis.words[last]
+    return (
+        fold_word(word.lemma) in act_words(analysis.language).speaking
+        or (len(word.form) > 1 and word.form.isupper())  # the abbreviation of an office
+        or bool(analysis.entity_kinds(frozenset(range(words[0], last + 1))) & {"PER", "ORG"})
     )
 
 

@@ -17,6 +17,7 @@ from quotes.analysis import (
     TokenRanges,
     is_participle,
     is_present_participle,
+    token_numbers,
     token_ranges,
 )
 from quotes.attribution.act_words import act_words
@@ -27,6 +28,7 @@ from quotes.attribution.subjects import (
     SUBJECTS,
     auxiliaries,
     can_speak,
+    tells_statements,
 )
 from quotes.text.folding import fold_word
 
@@ -37,11 +39,14 @@ BETWEEN = frozenset({"AUX", "ADV"})  # parts of speech that may stand between sp
 FRAME = frozenset({"ADP", "ADJ", "ADV", "DET", "NOUN", "NUM", "PRON", "PROPN", "PUNCT", "SYM"})
 COMPLEMENTS = frozenset({"ccomp", "csubj", "iobj", "obj", "xcomp"})
 SUBORDINATE = frozenset({"acl", "acl:relcl", "advcl"})
+CIRCUMSTANCES = frozenset({"acl", "advcl", "ccomp", "xcomp"})
+NOMINAL = frozenset({"ADJ", "NOUN", "PROPN"})  # parts of speech that stand before a name
+ADDRESSEES = frozenset({"iobj", "obj"})
 
 
 def ordered_reports(analysis: Analysis, ruled: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """Return a candidate for each verb of speech whose statement only the order shows."""
-    known = frozenset(c.anchor for c in ruled if c.content)
+    known = frozenset(c.anchor for c in ruled if c.content and not _is_frame(analysis, c))
     found = []
     for verb in range(len(analysis.words)):
         if verb in known or not _states(analysis, verb):
@@ -59,15 +64,31 @@ def ordered_reports(analysis: Analysis, ruled: Sequence[Candidate]) -> tuple[Can
     return tuple(found)
 
 
+def _is_frame(analysis: Analysis, candidate: Candidate) -> bool:
+    """Return True if a content tells only in what circumstances something was said."""
+    first = min(token_numbers(candidate.content))
+    return first > candidate.anchor and _opens_circumstance(analysis, first)
+
+
+def _opens_circumstance(analysis: Analysis, number: int) -> bool:
+    """Return True for a word that begins a clause about the report, not one that is reported.
+
+    "said *after* the vote had ended", "told a briefing *alluding* to the vote".
+    """
+    word = analysis.words[number]
+    if is_present_participle(word):
+        return word.deprel in CIRCUMSTANCES and not any(
+            analysis.words[c].deprel in SUBJECTS | {"mark"} for c in analysis.children(number)
+        )
+    conjunctions = attribution_words(analysis.language).reporter_conjunctions
+    return word.deprel == "mark" and fold_word(word.lemma) in conjunctions
+
+
 def _states(analysis: Analysis, verb: int) -> bool:
     """Return True for a verb of speech, finite or a participle, outside of quotation marks."""
-    word, known = analysis.words[verb], act_words(analysis.language)
-    lemma = fold_word(word.lemma)
     return (
-        word.upos == "VERB"
-        and lemma in known.reporting
-        and (lemma in known.stating or lemma not in known.topical)
-        and not (lemma in known.directing or lemma in known.citing)
+        analysis.words[verb].upos == "VERB"
+        and tells_statements(analysis, verb)
         and not analysis.marks_at[verb]
         and (
             _is_bare_participle(analysis, verb)
@@ -118,11 +139,21 @@ def _speaker_before(analysis: Analysis, verb: int) -> int | None:
         last -= 1
     low = analysis.sentence(verb)[0]
     for head in range(low, last + 1):
-        if analysis.words[head].deprel not in SUBJECTS or _is_relative(analysis, head):
+        if not _may_be_subject(analysis, head) or _is_relative(analysis, head):
             continue
         if max((n for n in analysis.subtree(head) if n < verb), default=-1) == last:
             return head
     return None
+
+
+def _may_be_subject(analysis: Analysis, head: int) -> bool:
+    """Return True for a subject, or for a noun that the parser takes for the whole sentence.
+
+    "*Roe*, an analyst in Oslo, cautioned the rally may not last": its phrase ends with a comma.
+    """
+    word = analysis.words[head]
+    alone = word.deprel == "root" and word.upos in ("NOUN", "PROPN")
+    return word.deprel in SUBJECTS or (alone and can_speak(analysis, head))
 
 
 def _is_relative(analysis: Analysis, subject: int) -> bool:
@@ -137,12 +168,42 @@ def _behind(analysis: Analysis, speaker: int, verb: int) -> frozenset[int]:
         return frozenset()
     high = analysis.sentence(verb)[1]
     first = _frame_end(analysis, verb, high)
+    told = _is_telling(analysis, verb)  # what follows it is who was told
     starts = any(
-        analysis.words[n].deprel in SUBJECTS and n != speaker and min(analysis.subtree(n)) == first
+        analysis.words[n].deprel in SUBJECTS
+        and n != speaker
+        and not (told and analysis.head(n) == verb)
+        and min(analysis.subtree(n)) == first
         for n in range(first, high)
     )
     content = frozenset(range(first, _participle_start(analysis, first, high)))
-    return content if starts and _is_clause(analysis, content) else frozenset()
+    if starts and _is_clause(analysis, content):
+        return content
+    long = len(content - analysis.punctuation) >= MIN_CONTENT_WORDS
+    return content if long and _is_object_with_verb(analysis, verb, first, high) else frozenset()
+
+
+def _is_object_with_verb(analysis: Analysis, verb: int, first: int, high: int) -> bool:
+    """Return True if a second verb stands right behind the object of a verb of speech.
+
+    "reported *the fire started* in a car": the object is the subject of what was said.
+    """
+    last = next(
+        (
+            n
+            for n in range(first, high)
+            if analysis.head(n) == verb and analysis.words[n].deprel in ADDRESSEES
+        ),
+        high,
+    )
+    return (
+        last + 1 < high
+        and min(analysis.subtree(last)) == first
+        and analysis.head(last + 1) == verb
+        and analysis.words[last + 1].deprel == "xcomp"
+        and analysis.words[last + 1].feat("Tense") == "Past"
+        and not any(analysis.marks_at[n] for n in range(first, high))
+    )
 
 
 def _frame_end(analysis: Analysis, verb: int, high: int) -> int:
@@ -179,13 +240,13 @@ def _before(analysis: Analysis, speaker: int, verb: int) -> frozenset[int]:
     Nothing but a frame stands behind the verb.
     """
     low, high = analysis.sentence(verb)
-    comma = min(analysis.subtree(speaker) - frozenset(range(verb, high)), default=low) - 1
+    comma = _phrase_start(analysis, speaker, verb) - 1
     if comma <= low or analysis.words[comma].form != ",":
         return frozenset()
     if _is_passive(analysis, verb):
         if not _is_impersonal(analysis, speaker):
             return frozenset()
-    elif not can_speak(analysis, speaker):
+    elif not any(can_speak(analysis, n) for n in range(comma + 1, speaker + 1)):
         return frozenset()
     if not _closes(analysis, verb, high):
         return frozenset()
@@ -194,20 +255,57 @@ def _before(analysis: Analysis, speaker: int, verb: int) -> frozenset[int]:
     if (
         analysis.words[low].upos == "SCONJ"
         or top is None
-        or analysis.words[top].deprel in SUBORDINATE
+        or (analysis.words[top].deprel in SUBORDINATE and not _is_gerund_subject(analysis, top))
     ):
         return frozenset()
     return content if _is_clause(analysis, content) else frozenset()
 
 
+def _phrase_start(analysis: Analysis, speaker: int, verb: int) -> int:
+    """Return the first word of a speaker's phrase, with the nouns before a name."""
+    first = min(
+        n for n in analysis.subtree(speaker) if n < verb and not _is_leading(analysis, speaker, n)
+    )
+    before = first - 1
+    while before > 0 and analysis.words[before].upos in NOMINAL:
+        before -= 1
+    return before + 1 if analysis.words[before].form == "," else first
+
+
+def _is_leading(analysis: Analysis, speaker: int, number: int) -> bool:
+    """Return True for punctuation before a speaker that the parser hangs on it."""
+    return number < speaker and analysis.is_punct(number)
+
+
+def _is_gerund_subject(analysis: Analysis, top: int) -> bool:
+    """Return True for a gerund that begins a sentence as the subject of a clause below it.
+
+    "*Hearing* that apology at home is more important, he said": the parser takes it for how he
+    said so, and the clause for what he heard.
+    """
+    low = analysis.sentence(top)[0]
+    return top == low and any(analysis.words[c].deprel == "ccomp" for c in analysis.children(top))
+
+
 def _closes(analysis: Analysis, verb: int, high: int) -> bool:
-    """Return True if a verb has no complement or quotation, and only a frame or cited source."""
-    rest = range(verb + 1, high)
+    """Return True if a verb has no complement or quotation, and only a frame or cited source.
+
+    Behind the frame, a clause may tell in what circumstances it was said.
+    """
+    quoted = analysis.words[high - 1].form == ":" or any(
+        analysis.marks_at[n] for n in range(verb + 1, high)
+    )
+    end = next((n for n in range(verb + 1, high) if _opens_circumstance(analysis, n)), high)
+    rest = range(verb + 1, end)
+    telling = _is_telling(analysis, verb)
     complements = any(
-        analysis.words[c].deprel in COMPLEMENTS and c > verb and not _cites(analysis, c)
+        analysis.words[c].deprel in COMPLEMENTS
+        and c > verb
+        and min(analysis.subtree(c)) < end
+        and not (telling and analysis.words[c].deprel in ADDRESSEES)
+        and not _cites(analysis, c)
         for c in analysis.children(verb)
     )
-    quoted = analysis.words[high - 1].form == ":" or any(analysis.marks_at[n] for n in rest)
     return (
         not complements
         and not quoted
@@ -219,6 +317,11 @@ def _cites(analysis: Analysis, number: int) -> bool:
     """Return True for a participle of a verb of citing."""
     word = analysis.words[number]
     return is_participle(word) and fold_word(word.lemma) in act_words(analysis.language).citing
+
+
+def _is_telling(analysis: Analysis, verb: int) -> bool:
+    """Return True for a verb whose object is told what was said."""
+    return fold_word(analysis.words[verb].lemma) in act_words(analysis.language).telling
 
 
 def _is_passive(analysis: Analysis, verb: int) -> bool:
@@ -249,7 +352,9 @@ def _is_statement(analysis: Analysis, words: frozenset[int]) -> bool:
 
 def _source(analysis: Analysis, speaker: int, verb: int) -> TokenRanges:
     """Return the words of a speaker before a verb; none of the subject of a passive."""
-    spoken = frozenset(n for n in analysis.subtree(speaker) if n < verb)
+    first = _phrase_start(analysis, speaker, verb)
+    behind = (n for n in analysis.subtree(speaker) if first <= n < verb)
+    spoken = frozenset((*range(first, speaker), *behind))
     return () if _is_passive(analysis, verb) else content_ranges(analysis, spoken, verb)
 
 

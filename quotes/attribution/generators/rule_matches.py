@@ -294,22 +294,46 @@ def _lost_subject(
 def _leading_clause(
     analysis: Analysis, at: dict[str, int], zone: frozenset[int], found: frozenset[int]
 ) -> frozenset[int]:
-    """Return an adverbial clause between a cue and a clause, where it belongs to what is said.
+    """Return an adverbial between a cue and a clause, where it belongs to what is said.
 
     "said *although it had rained*, the harvest was good": the parser hangs it on the cue. One that
     stands before "that", or has no subject, belongs to the cue ("said when asked that").
     """
-    first = min(found, default=0)
+    first = min((n for n in found if not analysis.is_punct(n)), default=0)
     before = [n for n in zone if n < first]
     if not before or analysis.words[first].deprel == "mark" or "addressee" in at:
         return frozenset()
     gap = [n for n in range(max(before) + 1, first) if not analysis.is_punct(n)]
-    if not gap or analysis.words[gap[0]].upos != "SCONJ":
+    if not gap:
+        return frozenset()
+    if analysis.words[first - 1].form == "," and _is_leading_phrase(analysis, at["cue"], gap):
+        return frozenset(gap)
+    if analysis.words[gap[0]].upos != "SCONJ":
         return frozenset()
     verb = analysis.head(gap[0])
     hangs = analysis.words[verb].deprel == "advcl" and analysis.head(verb) == at["cue"]
     has_subject = any(analysis.words[c].deprel.startswith("nsubj") for c in analysis.children(verb))
     return frozenset(gap) if verb in gap and hangs and has_subject else frozenset()
+
+
+def _is_leading_phrase(analysis: Analysis, cue: int, gap: list[int]) -> bool:
+    """Return True for a phrase that a clause begins with, up to its comma.
+
+    "said *following this arrest*, the inquiry goes on": not one that says when or on what occasion.
+    """
+    head = analysis.head(gap[0])
+    occasions = analysis.language.words("occasion-nouns") | analysis.language.words("calendar")
+    return (
+        analysis.words[gap[0]].deprel == "case"
+        and head in gap
+        and analysis.words[head].deprel == "obl"
+        and analysis.head(head) == cue
+        and not any(
+            form in occasions
+            for n in gap
+            for form in (analysis.words[n].form, analysis.words[n].lemma)
+        )
+    )
 
 
 def _joined_words(analysis: Analysis, cue: int, head: int) -> frozenset[int]:

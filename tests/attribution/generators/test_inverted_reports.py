@@ -78,3 +78,8 @@ def test_the_speaker_may_be_described(behind: list[str], found: list[str]) -> No
 def test_where_the_tree_is_right_it_is_left_to_the_rules() -> None:
     table = TABLE.format(verb="states", lemma="state", noun="report", comma=",")
     assert inverted_reports(build_analysis(table.replace("7 obj", "7 nsubj"))) == ()
+
+
+def test_an_office_may_be_abbreviated() -> None:
+    assert sources("said", "say", "UNO") == ["the UNO"]
+    assert sources("said", "say", "Uno") == []

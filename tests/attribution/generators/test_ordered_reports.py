@@ -7,6 +7,7 @@ import pytest
 from quotes.attribution.candidates import Trait
 from quotes.attribution.generators.ordered_reports import ordered_reports
 from quotes.attribution.generators.rule_matches import rule_candidates
+from quotes.records import EntityKind
 from tests.builders import build_analysis, build_candidate, printed
 
 # As parsers read them: the verb of speech hangs on the statement, or shares its level.
@@ -133,3 +134,114 @@ def test_a_relative_clause_reports_nothing_of_the_sentence_around_it() -> None:
     whose = table.replace(source, "who who PRON 8 nsubj PronType=Rel")
     assert ordered_reports(build_analysis(table), ())
     assert ordered_reports(build_analysis(whose), ()) == ()
+
+
+# The parser makes the analyst the sentence, and the verb of speech a word of the statement.
+ALONE = """
+Roe       Roe     PROPN 0 root
+,         ,       PUNCT 4 punct
+an        a       DET   4 det
+analyst   analyst NOUN  1 appos
+,         ,       PUNCT 1 punct
+cautioned caution VERB  10 advmod VerbForm=Fin|Tense=Past
+rallies   rally   NOUN  10 nsubj
+do        do      AUX   10 aux VerbForm=Fin
+not       not     PART  10 advmod
+last      last    VERB  1 parataxis
+.         .       PUNCT 1 punct
+"""
+# The clause behind the verb tells when it was said.
+CIRCUMSTANCE = """
+Exports   export   NOUN  3 nsubj
+have      have     AUX   3 aux VerbForm=Fin
+fallen    fall     VERB  0 root
+again     again    ADV   3 advmod
+,         ,        PUNCT 9 punct
+trade     trade    NOUN  7 compound
+minister  minister NOUN  8 nmod:desc
+Roe       Roe      PROPN 3 nsubj
+{verb}    {lemma}  VERB  3 parataxis VerbForm=Fin|Tense=Past
+{after}
+.         .        PUNCT 3 punct
+"""
+AFTER_A_VOTE = """
+{after} {after} SCONJ 13 mark
+a       a       DET   12 det
+vote    vote    NOUN  13 nsubj
+failed  fail    VERB  9 ccomp VerbForm=Fin|Tense=Past
+"""
+TOLD_A_BRIEFING = """
+a        a       DET  11 det
+briefing brief   NOUN 9 nsubj
+alluding allude  VERB 9 ccomp VerbForm=Part|Tense=Pres
+to       to      ADP  14 case
+losses   loss    NOUN 12 obl
+"""
+GERUND = """
+Hearing   hear      VERB 8 advcl VerbForm=Ger
+that      that      DET  3 det
+apology   apology   NOUN 5 nsubj
+is        be        AUX  5 cop VerbForm=Fin
+important important ADJ  1 ccomp
+,         ,         PUNCT 1 punct
+he        he        PRON 8 nsubj PronType=Prs
+said      say       VERB 0 root VerbForm=Fin|Tense=Past
+.         .         PUNCT 8 punct
+"""
+OBJECT = """
+The      the     DET   2 det
+agency   agency  NOUN  3 nsubj
+reported report  VERB  0 root VerbForm=Fin|Tense=Past
+the      the     DET   5 det
+fire     fire    NOUN  3 obj
+started  start   VERB  3 {label} VerbForm=Part|Tense=Past
+in       in      ADP   9 case
+a        a       DET   9 det
+car      car     NOUN  6 obl
+.        .       PUNCT 3 punct
+"""
+
+
+def reports(table: str, **names: EntityKind) -> list[tuple[list[str], list[str]]]:
+    """Return source and content of what is found."""
+    analysis = build_analysis(table, entities=names)
+    found = ordered_reports(analysis, rule_candidates(analysis))
+    return [(printed(analysis, c.source), printed(analysis, c.content)) for c in found]
+
+
+def test_a_name_that_the_parser_takes_for_the_sentence_is_who_speaks() -> None:
+    assert reports(ALONE, Roe="PER") == [(["Roe, an analyst"], ["rallies do not last"])]
+    assert reports(ALONE) == []  # a name of nobody
+
+
+@pytest.mark.parametrize("conjunction", ["after", "while"])
+def test_a_clause_of_time_behind_the_verb_is_not_what_was_said(conjunction: str) -> None:
+    table = CIRCUMSTANCE.format(
+        verb="said", lemma="say", after=AFTER_A_VOTE.format(after=conjunction).strip()
+    )
+    said = (["trade minister Roe"], ["Exports have fallen again"])
+    assert reports(table, Roe="PER") == [said]
+
+
+def test_who_was_told_and_what_was_alluded_to_is_not_what_was_said() -> None:
+    table = CIRCUMSTANCE.format(verb="told", lemma="tell", after=TOLD_A_BRIEFING.strip())
+    said = (["trade minister Roe"], ["Exports have fallen again"])
+    assert reports(table, Roe="PER") == [said]
+
+
+def test_a_clause_that_may_be_what_was_said_is_left_to_the_rules() -> None:
+    that = AFTER_A_VOTE.format(after="that").strip()
+    assert reports(CIRCUMSTANCE.format(verb="said", lemma="say", after=that), Roe="PER") == []
+
+
+def test_a_gerund_may_be_the_subject_of_what_was_said() -> None:
+    assert reports(GERUND) == [(["he"], ["Hearing that apology is important"])]
+    speaking = GERUND.replace("important ADJ  1 ccomp", "important ADJ  1 advcl")
+    assert reports(speaking) == []
+
+
+def test_a_verb_behind_the_object_makes_both_a_statement() -> None:
+    assert reports(OBJECT.format(label="xcomp")) == [
+        (["The agency"], ["the fire started in a car"])
+    ]
+    assert reports(OBJECT.format(label="advcl")) == []

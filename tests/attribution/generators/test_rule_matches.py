@@ -114,6 +114,33 @@ def test_a_clause_before_that_belongs_to_the_cue() -> None:
     assert printed(analysis, candidate.content) == ["that farmers were happy"]
 
 
+LEADING_PHRASE = """
+Park      Park      PROPN 2 nsubj
+said      say       VERB  0 root
+following following VERB  5 case
+this      this      DET   5 det
+{noun}    {noun}    NOUN  2 obl
+,         ,         PUNCT 8 punct
+the       the       DET   8 det
+inquiry   inquiry   NOUN  9 nsubj
+goes      go        VERB  2 ccomp
+on        on        ADP   9 compound:prt
+.         .         PUNCT 2 punct
+"""
+
+
+def test_a_phrase_up_to_a_comma_opens_what_is_said() -> None:
+    analysis = build_analysis(LEADING_PHRASE.format(noun="arrest"))
+    content = found(analysis, "subject-verb-clause").content
+    assert printed(analysis, content) == ["following this arrest, the inquiry goes on"]
+
+
+def test_an_occasion_up_to_a_comma_belongs_to_the_cue() -> None:
+    analysis = build_analysis(LEADING_PHRASE.format(noun="meeting"))
+    content = found(analysis, "subject-verb-clause").content
+    assert printed(analysis, content) == ["the inquiry goes on"]
+
+
 def test_an_addressee_is_no_content() -> None:
     analysis = build_analysis(
         """
