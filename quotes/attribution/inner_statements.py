@@ -134,7 +134,8 @@ def _has_complement(analysis: Analysis, candidate: Candidate) -> bool:
     """Return True if the content depends on the cue as what it reports.
 
     A verb has a clause, an infinitive or an object, or a clause around it ("as experts say"), a
-    noun a clause with a conjunction.
+    noun a clause with a conjunction, and a preposition stands before its clause ("that according to
+    Roe, the bridge is shut").
     """
     anchor, head = candidate.anchor, candidate.head
     if head is None:
@@ -150,6 +151,8 @@ def _has_complement(analysis: Analysis, candidate: Candidate) -> bool:
             and form.holds_clause
             and form.is_introduced
         )
+    if cue.deprel == "case":
+        return anchor < head and analysis.head(analysis.head(anchor)) == head and form.is_verbal
     if cue.upos not in ("VERB", "ADJ") or not _is_act(analysis, anchor):
         return False
     if cue.upos == "VERB" and not _is_verb_of_speech(analysis, anchor):
@@ -235,14 +238,20 @@ def _has_sayer(analysis: Analysis, candidate: Candidate, *, any_noun: bool = Fal
     """Return True if the source tells of an act of somebody: "he said", not "you say".
 
     That is a name, a noun for people, institutions or what is read (or any noun), a number of
-    people, or a pronoun of the third person. What the speaker has said before is the speaker's
-    anyway.
+    people, or a pronoun of the third person; for "which", what its clause describes. What the
+    speaker has said before is the speaker's anyway.
     """
-    head = analysis.top(token_numbers(candidate.source))
+    head, known = analysis.top(token_numbers(candidate.source)), act_words(analysis.language)
     if head is None:
         return False
+    if (
+        analysis.words[head].feat("PronType") == "Rel"
+        and analysis.words[candidate.anchor].deprel == "acl:relcl"
+    ):
+        head = analysis.head(candidate.anchor)
+        if analysis.words[head].form in known.documents | known.speech_nouns:
+            return False  # "released a statement which said": whose it is, speaks
     word, cue = analysis.words[head], analysis.words[candidate.anchor]
-    known = act_words(analysis.language)
     showing = fold_word(cue.lemma) in known.showing
     if word.upos == "NOUN":
         people = word.feat("Number") == "Plur" and not showing

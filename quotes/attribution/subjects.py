@@ -47,7 +47,10 @@ def shared_subject(analysis: Analysis, cue: int) -> int | None:
             head = (previous, *analysis.ancestors(previous))[-1]
         elif label.startswith("acl") and analysis.words[head].upos in ("NOUN", "PROPN", "PRON"):
             return head
-        elif label not in SHARING and not (label == "ccomp" and is_participle(analysis.words[at])):
+        elif label not in SHARING and not (
+            label == "ccomp"
+            and (is_participle(analysis.words[at]) or _has_subject_of(analysis, at, head))
+        ):
             return None
         subject = _own_subject(analysis, head)
         if subject is not None:
@@ -56,6 +59,15 @@ def shared_subject(analysis: Analysis, cue: int) -> int | None:
             return None
         at = head
     return None
+
+
+def _has_subject_of(analysis: Analysis, clause: int, head: int) -> bool:
+    """Return True for a reported clause whose subject the tree hangs on the verb behind it.
+
+    "*The tenants* told her that it was cold, the judge noted": both are subjects of the last verb.
+    """
+    own = [c for c in analysis.children(head) if analysis.words[c].deprel in SHARED_SUBJECTS]
+    return head > clause and len(own) > 1 and own[0] < clause < own[1] and reports(analysis, clause)
 
 
 def further_report_of(analysis: Analysis, verb: int) -> int | None:
@@ -67,6 +79,12 @@ def further_report_of(analysis: Analysis, verb: int) -> int | None:
     clause = analysis.head(verb)
     if not is_further_report(analysis, verb) or _has_report(analysis, clause):
         return None
+    reporting = _report_of(analysis, verb, clause)
+    return None if reporting is None or analysis.mark_over(verb, reporting) >= 0 else reporting
+
+
+def _report_of(analysis: Analysis, verb: int, clause: int) -> int | None:
+    """Return the verb of speech around the clause that a participle of speech hangs on."""
     inserted = (c for c in analysis.children(clause) if analysis.words[c].deprel == "parataxis")
     behind = next((c for c in inserted if clause < c < verb and reports(analysis, c)), None)
     if behind is not None:  # "The talks failed, Smith *said*, *adding* that others would follow"

@@ -68,11 +68,13 @@ def continued(discourse: Discourse, index: int, likely: Mapping[int, float]) -> 
         return turn.referent
     if _is_expletive(discourse, mention):
         return None
+    turn = last_turn(discourse, index, suiting=True)
     since = turn.start if turn is not None else -1
     subject = _subject_since(discourse, mention, since)
+    if subject is None and mention.number == "plur":
+        subject = _several_people(discourse, likely)
     if subject is not None:
         return subject
-    turn = last_turn(discourse, index, suiting=True)
     if turn is None or turn.back > NEAR_SENTENCES:
         return None
     joint = discourse.joint.get(turn.start)
@@ -203,7 +205,23 @@ def _subject_since(discourse: Discourse, mention: Mention, since: int) -> int | 
             found = answer.referent
     if found is None or not _suits(mention, discourse.referents[found]):
         return None
-    return found
+    one = mention.number == "plur" and discourse.referents[found].number == "sing"
+    return None if one and _described_as_one(discourse, found) else found
+
+
+def _several_people(discourse: Discourse, likely: Mapping[int, float]) -> int | None:
+    """Return the one group that "they" can be, where a body of one noun is likelier ("the bar")."""
+    referents = discourse.referents
+    best = max(likely, key=lambda number: likely[number], default=None)
+    if best is None or referents[best].number == "plur" or not _described_as_one(discourse, best):
+        return None
+    groups = [n for n in likely if referents[n].kind == "group" and likely[n] >= MIN_SHARE]
+    return groups[0] if len(groups) == 1 else None
+
+
+def _described_as_one(discourse: Discourse, number: int) -> bool:
+    """Return True for a body that only a noun in the singular names ("the bar"), no name."""
+    return discourse.referents[number].entity is None
 
 
 def _other_subject_since(discourse: Discourse, mention: Mention, turn: Turn) -> bool:

@@ -24,6 +24,7 @@ RELATIVE_BY_TREE, RELATIVE_BY_PLACE = (
 )  # a relative pronoun by the tree, by what stands before it
 SURE = 0.75  # from which the likeliest referent of a pronoun needs no look at who spoke before
 CONTINUED = 0.8  # a pronoun that goes on with who spoke before
+MISLED = 0.7  # one that goes on with them although their first name shows another gender
 FIRST_SINGULAR, FIRST_PLURAL = 0.97, 0.75  # "I" and "we" in a quotation
 BEFORE_FLOATING = 0.7  # "I" outside of marks, before a quotation that stands alone
 
@@ -110,8 +111,25 @@ def choose_pronoun(discourse: Discourse, index: int) -> Antecedent | None:
     if following is not None:
         best, sure = following, max(CONTINUED, likely.get(following, 0.0))
     if best is None or sure < thresholds.antecedent:
-        return None
+        return _against_first_name(discourse, index)
     return Antecedent(best, step_text(discourse, index, best), round(sure, 3))
+
+
+def _against_first_name(discourse: Discourse, index: int) -> Antecedent | None:
+    """Return who spoke right before, where only the first name says that the gender is another.
+
+    Lists of first names err; what the text itself says of the gender then holds.
+    """
+    turn = last_turn(discourse, index)
+    mention = discourse.mentions[index]
+    if turn is None or turn.back > 1 or mention.gender not in ("female", "male"):
+        return None
+    referent = discourse.referents[turn.referent]
+    if referent.kind != "person" or referent.shown or referent.gender in (mention.gender, None):
+        return None
+    referent.gender = None
+    step = "pronoun: who spoke before, whose first name misleads"
+    return Antecedent(turn.referent, step, MISLED)
 
 
 def _first_person(discourse: Discourse, index: int) -> Antecedent | None:

@@ -20,16 +20,16 @@ from quotes.names.short_forms import ShortForm, display_name, fuller, short_form
 from quotes.records import Document, Kind, Sentence
 from quotes.speakers.entities import DocumentEntities, Entity, HeldRole
 from quotes.speakers.mentions import Mention
+from quotes.speakers.office_names import initials_before
 from quotes.speakers.role_phrases import Role
 from quotes.speakers.roles import roles_of
+from quotes.speakers.shared_names import last_named, of_office
 from quotes.text.folding import fold_name
 
 FULL_CONFIDENCE = 0.98  # named in full
 SHORT_CONFIDENCE = 0.95  # a short name that one full name fits
 BARE_CONFIDENCE = 0.9  # never named in full
 GUESSED_CONFIDENCE = 0.75  # of unsure kind
-MIN_SHARE = 0.6  # of the evidence for all who share a surname, with which it goes to one of them
-HALF_LIFE_CHARS = 1500  # after which an earlier mention has half its weight
 ONLY_FORM = "only this form is printed"  # the step of a name that no fuller one explains
 
 
@@ -94,7 +94,10 @@ def link_names(
             and not names[index].several_words
             and not text.isupper()
         )
-        if mention.kind == "organization" and mention.entity == "ORG" and not surname:
+        holder = _by_initials(entries, text)
+        if holder is not None:
+            link = holder
+        elif mention.kind == "organization" and mention.entity == "ORG" and not surname:
             link = _link_organization(entries, text, document, sentences, mention, lexicon)
         elif (
             names[index].several_words and mention.kind in ("person", None) and not mention.headline
@@ -105,14 +108,17 @@ def link_names(
         links[index] = link
         roles = roles_of(sentences[mention.sentence], mention, beside[mention.sentence], lexicon)
         _note(entries[link.entity], mention, text, roles, document, lexicon)
+        if mention.entity == "PER":
+            entries[link.entity].acronyms |= initials_before(
+                sentences[mention.sentence], mention.title
+            )
+    starts = [sentence.span.start for sentence in sentences]
     for index in (i for i in order if i not in links):
         mention, text = found[index], _printed(found[index], document, lexicon)
-        short = _link_short(entries, names[index], text, mention, lexicon)
+        roles = roles_of(sentences[mention.sentence], mention, beside[mention.sentence], lexicon)
+        short = _link_short(entries, names[index], text, mention, roles, starts, lexicon)
         if short is not None:
             links[index] = short
-            roles = roles_of(
-                sentences[mention.sentence], mention, beside[mention.sentence], lexicon
-            )
             _note(entries[short.entity], mention, text, roles, document, lexicon)
     for index in speaking & links.keys():
         entry, before = (
@@ -214,6 +220,19 @@ def _link_organization(
     return EntityLink(len(entries) - 1, "named in full", FULL_CONFIDENCE)
 
 
+def _by_initials(entries: list[EntityBuilder], text: str) -> EntityLink | None:
+    """Link the initials of an office to the person with whose name they were printed.
+
+    "Harbour District Officer (HDO) Ann Roe": "the HDO".
+    """
+    found = [
+        i for i, entry in enumerate(entries) if entry.kind == "person" and text in entry.acronyms
+    ]
+    if len(found) != 1:
+        return None
+    return EntityLink(found[0], "initials of an office in the article", SHORT_CONFIDENCE)
+
+
 def _without_article(name: str, lexicon: Lexicon) -> str:
     """Return a name without the definite article in front."""
     first, _, rest = name.partition(" ")
@@ -248,12 +267,19 @@ def _bracketed(document: Document, sentence: Sentence, mention: Mention) -> set[
 
 
 def _link_short(
-    entries: list[EntityBuilder], name: PersonName, text: str, mention: Mention, lexicon: Lexicon
+    entries: list[EntityBuilder],
+    name: PersonName,
+    text: str,
+    mention: Mention,
+    roles: Sequence[Role],
+    starts: Sequence[int],
+    lexicon: Lexicon,
 ) -> EntityLink | None:
     """Link a short name to the entity whose name it is a part of.
 
-    Where several fit, it is the one mentioned most and last; where none does, a new one for a
-    likely person.
+    Where several fit, it is the one of the office before it, else the one mentioned most and last;
+    where none does, a new one for a likely person. `roles` are those beside the name, `starts` the
+    offsets of the sentences.
     """
     full = [
         i
@@ -284,7 +310,17 @@ def _link_short(
         sure = BARE_CONFIDENCE if form is ShortForm.FIRST_NAME else SHORT_CONFIDENCE
         return EntityLink(index, _short_of(form), sure)
     if surnames:
-        return _in_play(entries, [i for i, _ in surnames], surnames[0][1], mention)
+        several = [i for i, _ in surnames]
+        bearer = of_office({i: entries[i].roles for i in several}, roles) or last_named(
+            {i: entries[i].named_at for i in several},
+            mention.span.start,
+            starts,
+            told={i for i in several if any(role.sort == "office" for role in entries[i].roles)},
+        )
+        if bearer is None:
+            return None
+        step = f"{surnames[0][1].value} shared by {len(several)}, {bearer.how}"
+        return EntityLink(bearer.entity, step, bearer.confidence)
     known = [
         i
         for i, entry in enumerate(entries)
@@ -313,25 +349,6 @@ def _agrees(entry: EntityBuilder, mention: Mention, lexicon: Lexicon) -> bool:
     """Return True if the gender shown at the mention does not contradict that of an entity."""
     known = _gender(entry, lexicon)[0]
     return mention.gender is None or known is None or known == mention.gender
-
-
-def _in_play(
-    entries: list[EntityBuilder], several: list[int], form: ShortForm, mention: Mention
-) -> EntityLink | None:
-    """Link to the one mentioned most and last of people who share a surname, if it is clear."""
-    at = mention.span.start
-    weight = {
-        i: sum(
-            1.0 + 2.0 * 0.5 ** ((at - a) / HALF_LIFE_CHARS) for a in entries[i].named_at if a <= at
-        )
-        + 0.1
-        for i in several
-    }
-    best = max(several, key=lambda i: weight[i])
-    share = weight[best] / sum(weight.values())
-    sure = round(min(BARE_CONFIDENCE, share), 3)
-    step = f"{form.value} shared by {len(several)}, the likeliest"
-    return EntityLink(best, step, sure) if share >= MIN_SHARE else None
 
 
 def _short_of(form: ShortForm) -> str:

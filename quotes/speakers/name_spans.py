@@ -27,7 +27,9 @@ from quotes.speakers.headlines import is_headline, is_in_capitals
 from quotes.speakers.office_names import (
     are_initials,
     fields_end,
+    is_inside_name,
     is_named_whole,
+    is_office_with_initials,
     is_tagged_organization,
     kind_at,
     office_holder,
@@ -328,6 +330,9 @@ def _split(
         if len(words) > 1 or whole in lexicon.organization_names or start in tagged:
             yield NameSpan(start, end, start, "ORG")
         return
+    if len(words) > 1 and words[-1] in lexicon.laws and not _is_tagged_person(start, end, tagged):
+        yield NameSpan(start, end, start, None)  # "Child Justice Act", no act called so by a judge
+        return
     if _is_common(sentence, start, end, tagged, lexicon):
         return
     core = start + _title_end(sentence, start, end, tagged, lexicon)
@@ -339,6 +344,7 @@ def _split(
         and not _first_name_before(sentence, core, person, lexicon)
         and not is_untagged_first_name(sentence, core, person, tagged, lexicon)
         and not is_first_name_of_calendar(sentence, core, tagged, lexicon)
+        and not glued(sentence, person)
     ):
         core = person
     if end - core > 2 and is_headline(sentence):
@@ -371,16 +377,23 @@ def _is_common(
         )
     if any(_long_title(sentence, at, lexicon) == end for at in range(start, end)):
         return True
+    if is_office_with_initials(sentence, start, end, lexicon):
+        return True
     if lexicon.is_abbreviated_office(words[-1].form) and (
         len(words) == 1 or fold_word(words[-1].form) not in lexicon.suffixes
     ):
         return True
-    named = any(fold_word(word.form) in lexicon.first_names for word in words) or any(
-        kind_at(tagged, i) == "PER" for i in range(start, end)
+    named = any(fold_word(word.form) in lexicon.first_names for word in words) or _is_tagged_person(
+        start, end, tagged
     )
     if not named and opens_office(words, lexicon) and kind_at(tagged, start) != "LOC":
         return True
     return lexicon.is_role(fold_word(words[-1].form)) and not named
+
+
+def _is_tagged_person(start: int, end: int, tagged: Mapping[int, EntityMention]) -> bool:
+    """Return True if the tagger sees a person in words."""
+    return any(kind_at(tagged, index) == "PER" for index in range(start, end))
 
 
 def _is_noun_for_people(word: str, lexicon: Lexicon) -> bool:
@@ -440,6 +453,8 @@ def _title_end(
             continue  # "Dean Heller" is a name, not the dean called Heller
         if is_named_whole(sentence, tagged, start + index, end, lexicon):
             continue  # "Hunter Foster"
+        if is_inside_name(sentence, tagged, start + index, lexicon):
+            continue  # "Sohail Sultan Roe"
         best = after
     return best
 

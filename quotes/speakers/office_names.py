@@ -192,6 +192,51 @@ def is_named_whole(
     )
 
 
+def is_inside_name(
+    sentence: Sentence, tagged: Mapping[int, EntityMention], index: int, lexicon: Lexicon
+) -> bool:
+    """Return True for a word for a role behind a first name of what the tagger sees as one person.
+
+    "Sohail | Sultan | Roe": the first name is listed, or the title is one of men or of women.
+    """
+    own, title = tagged.get(index), fold_word(sentence.words[index].form)
+    return (
+        own is not None
+        and own.kind == "PER"
+        and tagged.get(index - 1) is own
+        and tagged.get(index + 1) is own
+        and (
+            fold_word(sentence.words[index - 1].form) in lexicon.first_names
+            or lexicon.titles.get(title) is not None
+        )
+    )
+
+
+def is_office_with_initials(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Return True for an office whose initials follow in brackets: "Harbour Road Officer (HRO)".
+
+    Whatever the tagger takes its words for.
+    """
+    own = initials_before(sentence, end + 3)
+    office = lexicon.is_role(fold_word(sentence.words[end - 1].form))
+    return office and {end - start} == {len(initials) for initials in own}
+
+
+def initials_before(sentence: Sentence, end: int) -> frozenset[str]:
+    """Return the initials in brackets that end at `end`, behind the words that they stand for.
+
+    "Harbour District Officer (HDO) | Ann Roe": HDO; an empty set where there are none.
+    """
+    words = sentence.words
+    if not 3 < end <= len(words) or (words[end - 3].form, words[end - 1].form) != ("(", ")"):
+        return frozenset()
+    initials = words[end - 2].form
+    start = end - 3 - len(initials)
+    spelled = "".join(word.form[:1] for word in words[max(0, start) : end - 3])
+    whole = start >= 0 and len(initials) > 1 and initials.isupper() and spelled == initials
+    return frozenset({initials}) if whole else frozenset()
+
+
 def are_initials(
     sentence: Sentence,
     index: int,

@@ -98,7 +98,7 @@ def find_source(
             )
             continue
         own = [(i, found[i]) for i in by_sentence.get(number, ())]
-        words = _without_dateline(sentence, words)
+        words = _with_subject(sentence, _without_dateline(sentence, words))
         words = _without_time(sentence, words, [mention for _, mention in own], lexicon)
         words = _without_adverbial(sentence, words, [mention for _, mention in own])
         source = _parse_source(document, sentence, number, words, own, lexicon)
@@ -136,6 +136,22 @@ def _without_dateline(sentence: Sentence, words: tuple[int, ...]) -> tuple[int, 
     return tuple(i for i in words if i > dash) or words
 
 
+def _with_subject(sentence: Sentence, words: tuple[int, ...]) -> tuple[int, ...]:
+    """Return a source with the subject of which it is only the complement.
+
+    "researchers from | the Harbour Institute": who speaks are the researchers.
+    """
+    top = next((i for i in words if sentence.words[i].head not in words), None)
+    if top is None or sentence.words[top].deprel != "nmod":
+        return words
+    head = sentence.words[top].head
+    subject = sentence.words[head]
+    if not (head < words[0] and subject.upos == "NOUN" and subject.deprel.startswith("nsubj")):
+        return words
+    start = min(i for i in sentence.subtree(head))
+    return (*range(start, words[0]), *words)
+
+
 def _without_time(
     sentence: Sentence, words: tuple[int, ...], own: Sequence[Mention], lexicon: Lexicon
 ) -> tuple[int, ...]:
@@ -144,8 +160,11 @@ def _without_time(
     named = any(m.form == "name" and m.start <= words[-1] < m.end for m in own)
     if named or not {word.form, fold_word(word.form)} & lexicon.calendar:
         return words
-    before = words[:-1]
-    while before and sentence.words[before[-1]].upos in ("ADP", "ADV", "DET"):
+    time, before = words[-1], words[:-1]
+    while before and (
+        sentence.words[before[-1]].upos in ("ADP", "ADV", "DET")
+        or sentence.words[before[-1]].head == time  # "last week"
+    ):
         before = before[:-1]
     nouns = ("NOUN", "PROPN", "PRON")
     return before if any(sentence.words[i].upos in nouns for i in before) else words

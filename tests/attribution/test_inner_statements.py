@@ -99,6 +99,56 @@ def test_things_that_say_something_are_no_inner_speakers() -> None:
     assert certain == {"teacher": INNER_CLAUSE, "thunder": None}
 
 
+def test_what_stands_behind_according_to_inside_a_statement_is_one() -> None:
+    analysis = build_analysis(
+        """
+        Park      Park     PROPN 2 nsubj
+        wrote     write    VERB  0 root VerbForm=Fin
+        that      that     SCONJ 9 mark
+        according accord   VERB  6 case
+        to        to       ADP   4 fixed
+        Roe       Roe      PROPN 9 obl
+        ,         ,        PUNCT 6 punct
+        he        he       PRON  9 nsubj
+        died      die      VERB  2 ccomp VerbForm=Fin
+        """,
+        entities={"Roe": "PER"},
+    )
+    outer = build_candidate(
+        analysis, cue="wrote", source="Park", content="that according to Roe, he died", head=8
+    )
+    inner = build_candidate(
+        analysis, cue="according to", source="Roe", content="he died", head=8, rule="according-to"
+    )
+    assert inner_confidence(analysis, inner, outer) == INNER_CLAUSE
+    assert inner_confidence(analysis, inner, None) is None
+
+
+@pytest.mark.parametrize(("noun", "certain"), [("Act", INNER_CLAUSE), ("statement", None)])
+def test_what_a_clause_describes_says_it_unless_it_is_somebodys_words(
+    noun: str, certain: float | None
+) -> None:
+    analysis = build_analysis(
+        f"""
+        “          “          PUNCT 4 punct
+        Read       read       VERB  0 root VerbForm=Fin
+        the        the        DET   4 det
+        {noun}     {noun}     PROPN 2 obj
+        ,          ,          PUNCT 7 punct
+        which      which      PRON  7 nsubj PronType=Rel
+        stipulates stipulate  VERB  4 acl:relcl VerbForm=Fin
+        that       that       SCONJ 10 mark
+        it         it         PRON  10 nsubj
+        rains      rain       VERB  7 ccomp VerbForm=Fin
+        ”          ”          PUNCT 2 punct
+        """
+    )
+    inner = build_candidate(
+        analysis, cue="stipulates", source="which", content="that it rains", head=9
+    )
+    assert inner_confidence(analysis, inner, None) == certain
+
+
 def test_somebody_whom_a_reporter_cites_is_no_second_quote_of_the_same_words() -> None:
     analysis = build_analysis(
         """

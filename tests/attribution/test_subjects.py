@@ -139,6 +139,34 @@ def test_another_participle_shares_the_subject_of_its_clause(old: str, new: str)
     assert shared_subject(build_analysis(ADDING.replace(old, new)), 5) == 2
 
 
+def test_a_participle_in_marks_does_not_go_on_with_who_speaks_outside() -> None:
+    table = """
+        Park      Park   PROPN 2 nsubj
+        said      say    VERB  0 root VerbForm=Fin
+        “         “      PUNCT 4 punct
+        residents resident NOUN 5 nsubj
+        came      come   VERB  2 ccomp VerbForm=Fin
+        claiming  claim  VERB  5 advcl VerbForm=Part|Tense=Pres
+        it        it     PRON  8 nsubj
+        rained    rain   VERB  6 ccomp VerbForm=Fin
+        ”         ”      PUNCT 5 punct
+    """
+    assert shared_subject(build_analysis(table), 5) == 3
+
+
+def test_a_reported_clause_has_the_first_of_two_subjects_of_the_verb_behind_it() -> None:
+    table = """
+        tenants tenant NOUN  7 nsubj
+        told    tell   VERB  7 ccomp VerbForm=Fin
+        her     she    PRON  2 iobj
+        so      so     ADV   2 advmod
+        ,       ,      PUNCT 7 punct
+        Park    Park   PROPN 7 nsubj
+        noted   note   VERB  0 root VerbForm=Fin
+    """
+    assert shared_subject(build_analysis(table), 1) == 0
+
+
 @pytest.mark.parametrize(
     ("verb", "saying", "label", "features", "subject"),
     [

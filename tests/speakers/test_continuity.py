@@ -134,6 +134,18 @@ def test_a_pronoun_goes_on_with_who_spoke_before(
     assert speaker(before, f"{pronoun} {pronoun.lower()} PRON 2 nsubj") == wanted
 
 
+def test_they_are_no_body_that_only_a_noun_in_the_singular_names() -> None:
+    residents = GUARDS.replace("guards guard", "residents resident")
+    bar = """
+        The   the   DET  2 det
+        pub   pub   NOUN 3 nsubj
+        said  say   VERB 0 root
+        so    so    ADV  3 advmod
+        .     .     PUNCT 3 punct
+    """
+    assert speaker(f"{residents}\n{bar}", "They they PRON 2 nsubj") in ("Two residents", None)
+
+
 @pytest.mark.parametrize(
     ("before", "noun", "wanted"),
     [

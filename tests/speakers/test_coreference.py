@@ -114,3 +114,40 @@ def test_i_in_a_quotation_is_its_speaker() -> None:
     assert found is not None
     assert (found[0], found[1].step) == ("Anna Roe", "pronoun: the speaker of the quotation")
     assert antecedent(read(table, PEOPLE), "I") is None
+
+
+def said(discourse_table: str, cue: str, content: str) -> Attribution:
+    """Return the attribution of a text in which somebody says so before a pronoun."""
+    analysis = build_analysis(discourse_table)
+    text = analysis.text
+    at, said_at = text.index(cue), text.index(content)
+    return Attribution(
+        id=cue,
+        document="hand",
+        content=(Span(said_at, said_at + len(content)),),
+        cue=(Span(at, at + len(cue)),),
+        source=(Span(0, at - 1),),
+        type="indirect",
+        rule="by hand",
+        confidence=0.9,
+    )
+
+
+@pytest.mark.parametrize(("pronoun", "name"), [("He", "Anna Roe"), ("It", None)])
+def test_a_pronoun_holds_against_the_first_name_of_who_spoke_before(
+    pronoun: str, name: str | None
+) -> None:
+    table = f"""
+        Anna  Anna  PROPN 2 compound
+        Roe   Roe   PROPN 3 nsubj
+        said  say   VERB  0 root VerbForm=Fin
+        so    so    ADV   3 advmod
+        .     .     PUNCT 3 punct
+
+        {pronoun} {pronoun.lower()} PRON 2 nsubj
+        slept sleep VERB 0 root VerbForm=Fin
+    """
+    found = antecedent(read(table, PEOPLE, (said(table, "said", "so"),)), pronoun)
+    assert (found and found[0]) == name
+    if found:
+        assert found[1].step == "pronoun: who spoke before, whose first name misleads"

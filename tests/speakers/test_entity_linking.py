@@ -58,6 +58,46 @@ def test_a_surname_of_two_people_goes_to_nobody_unless_one_is_named_more() -> No
     assert links[-1].confidence < 0.9
 
 
+def test_an_office_tells_people_of_one_surname_apart() -> None:
+    mayor = """
+        mayor Mayor PROPN 3 compound
+        Anna  Anna  PROPN 3 compound
+        Roe   Roe   PROPN 4 nsubj
+        left  leave VERB  0 root
+    """
+    entities, links = linked(
+        mayor,
+        subject("Paul", "Roe"),
+        "mayor Mayor PROPN 2 compound\nRoe Roe PROPN 3 nsubj\nleft leave VERB 0 root",
+        Anna_Roe="PER",
+        Paul_Roe="PER",
+    )
+    assert entities[links[-1].entity].name == "Anna Roe"
+    assert links[-1].step == "surname shared by 2, the one of this office"
+
+
+def test_the_initials_of_an_office_are_who_was_named_with_them() -> None:
+    officer = """
+        Harbour Harbour PROPN 3 compound
+        Road    Road    PROPN 3 compound
+        Officer officer PROPN 8 compound
+        (       (       PUNCT 5 punct
+        HRO     HRO     PROPN 3 appos
+        )       )       PUNCT 5 punct
+        Anna    Anna    PROPN 8 compound
+        Roe     Roe     PROPN 9 nsubj
+        left    leave   VERB  0 root
+    """
+    entities, links = linked(
+        officer,
+        "The the DET 2 det\nHRO HRO PROPN 3 nsubj\nleft leave VERB 0 root",
+        Anna_Roe="PER",
+        HRO="ORG",
+    )
+    assert entities[links[-1].entity].name == "Anna Roe"
+    assert links[-1].step == "initials of an office in the article"
+
+
 def test_a_form_of_address_tells_a_couple_apart() -> None:
     entities, links = linked(
         subject("Anna", "Roe"),

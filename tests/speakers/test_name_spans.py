@@ -301,3 +301,47 @@ def test_the_name_of_a_website_is_that_of_an_organization(name: str) -> None:
 
 def test_initials_with_a_full_stop_are_no_website() -> None:
     assert names(row("yesterday", "A.Roe", "left"), **{"A.Roe": "PER"}) == [("A.Roe", "PER")]
+
+
+def test_an_office_with_its_initials_in_brackets_is_no_name() -> None:
+    words = ("Harbour", "Road", "Officer", "(", "HRO", ")", "Anna", "Roe", "left")
+    found = names(row(*words), Harbour_Road="PER", Anna_Roe="PER")
+    assert ("Anna Roe", "PER") in found
+    assert not any(name.startswith("Harbour") for name, _ in found)
+
+
+def test_a_title_inside_of_what_the_tagger_takes_for_one_name_belongs_to_it() -> None:
+    words = ("yesterday", "Sohail", "Sultan", "Roe", "left")
+    assert names(row(*words), Sohail_Sultan_Roe="PER") == [("Sohail Sultan Roe", "PER")]
+    assert names(row(*words), Roe="PER") == [("Roe", "PER")]
+
+
+def test_a_law_keeps_the_office_in_its_name() -> None:
+    words = ("the", "Harbour", "Justice", "Act", "stands")
+    assert names(row(*words)) == [("Harbour Justice Act", None)]
+
+
+@pytest.mark.parametrize(
+    ("table", "text", "tagged", "end"),
+    [
+        (
+            "Kaczy Kaczy PROPN 3 nsubj\nnski nski PROPN 1 flat\nspoke speak VERB 0 root",
+            "Kaczynski spoke",
+            "Kaczynski",
+            2,
+        ),
+        (
+            "Mei- Mei- PROPN 3 nsubj\nLin Lin PROPN 1 flat\nspoke speak VERB 0 root",
+            "Mei-Lin spoke",
+            "Lin",
+            2,
+        ),
+    ],
+)
+def test_a_name_that_the_tokenizer_cut_in_two_is_one(
+    table: str, text: str, tagged: str, end: int
+) -> None:
+    _, parse = build_document(table, text=text, entities={tagged: "PER"})
+    (sentence,) = parse.sentences
+    (found,) = find_name_spans(sentence, parse.entities, LEXICON)
+    assert (found.start, found.end) == (0, end)

@@ -424,3 +424,32 @@ left leave VERB 1 ccomp
     source = source_of(table, "Ann Lund, Bo Roe and Ada Park", **people)
     assert source is not None
     assert source.several
+
+
+def test_a_complement_alone_is_the_source_with_its_subject() -> None:
+    table = """
+        Researchers researcher  NOUN  5 nsubj Number=Plur
+        from        from        ADP   4 case
+        the         the         DET   4 det
+        Institute   Institute   PROPN 1 nmod
+        said        say         VERB  0 root
+    """
+    found = source_of(table, "the Institute", Institute="ORG")
+    assert found is not None
+    assert (found.text, found.kind) == ("Researchers from the Institute", "group")
+
+
+def test_a_time_is_left_out_with_what_describes_it() -> None:
+    table = """
+        a         a         DET   2 det
+        poll      poll      NOUN  8 nsubj
+        published publish   VERB  2 acl VerbForm=Part|Tense=Past
+        by        by        ADP   5 case
+        Acme      Acme      PROPN 3 obl:agent
+        last      last      ADJ   7 amod
+        week      week      NOUN  3 obl:unmarked
+        said      say       VERB  0 root
+    """
+    found = source_of(table, "a poll published by Acme last week", Acme="ORG")
+    assert found is not None
+    assert found.text == "poll published by Acme"

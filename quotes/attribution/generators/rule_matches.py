@@ -217,6 +217,10 @@ def _content_words(
     zone = cue | source
     if kind == "matrix":
         low, high = analysis.sentence(at["cue"])
+        reported = _reported_clause(analysis, zone)
+        if reported is not None:
+            behind = frozenset(range(max(zone) + 1, high))
+            return analysis.subtree(reported) & behind, reported
         low = max(zone) + 1 if _opens_second_clause(analysis, zone) else low
         return frozenset(range(low, high)) - _attributing_clause(analysis, at, zone), None
     found: frozenset[int] = frozenset()
@@ -402,6 +406,19 @@ def _behind_phrase(analysis: Analysis, head: int) -> frozenset[int]:
         ):
             out |= below
     return out
+
+
+def _reported_clause(analysis: Analysis, zone: frozenset[int]) -> int | None:
+    """Return the clause that a phrase stands in behind its conjunction, None where it does not.
+
+    "He wrote *that according to Roe*, the bridge was shut": the first clause is the writer's.
+    """
+    mark = min(zone) - 1
+    if mark < 0 or analysis.words[mark].deprel != "mark":
+        return None
+    clause = analysis.head(mark)
+    reported = clause > max(zone) and analysis.words[clause].deprel == "ccomp"
+    return clause if reported else None
 
 
 def _opens_second_clause(analysis: Analysis, zone: frozenset[int]) -> bool:
