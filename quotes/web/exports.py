@@ -22,6 +22,7 @@ from quotes.output.terminal.safe_text import replace_unprintable
 from quotes.quote_columns import QUOTE_COLUMNS
 from quotes.store import article_queries
 from quotes.web.app_state import AppState
+from quotes.web.cards import cards
 from quotes.web.parameters import Parameters
 
 Row = Mapping[str, Any]
@@ -62,7 +63,7 @@ def to_file(rows: Sequence[Row], ending: str) -> bytes:
 
 
 def quote_rows(state: AppState, rows: Iterable[Row], address: str) -> list[dict[str, Any]]:
-    """Return quotes with the sentences around them and their address, the columns in order.
+    """Return quotes with the sentences around them, statement and address, the columns in order.
 
     Args:
         state: The state of the app.
@@ -70,6 +71,7 @@ def quote_rows(state: AppState, rows: Iterable[Row], address: str) -> list[dict[
         address: The address of this server, before which `permalink` has no path.
     """
     rows = list(rows)
+    rows = [{**card, **row} for card, row in zip(cards(state, rows), rows, strict=True)]
     around = article_queries.contexts(state.store, [row["id"] for row in rows])
     found = list[dict[str, Any]]()
     for row in rows:

@@ -62,6 +62,27 @@ def test_quotes_have_statement_permalink_and_what_people_read_first_stands_first
     assert client.get(found[0]["permalink"]).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("page", "asked"),
+    [
+        ("/search", {"q": "ship"}),
+        ("/review", {}),
+        ("/article", {"id": "a"}),
+        ("/speaker/ida-falk", {}),
+        ("/check", {"words": "Every ship pays its way"}),
+    ],
+)
+def test_each_file_of_quotes_leads_to_statement_page_and_original(
+    client: TestClient, page: str, asked: dict[str, str]
+) -> None:
+    searched = {row["id"]: row for row in rows(client, "/search", q="ship")}
+    found = rows(client, page, **asked)
+    assert found
+    for row in found:
+        for name in ("statement", "permalink", "url", "before", "after", "prints"):
+            assert row[name] == searched[row["id"]][name], name
+
+
 def test_quotes_have_the_sentences_around_them(tmp_path: Path) -> None:
     client = newsroom(tmp_path)
     store = client.app.state.app_state.store  # type: ignore[attr-defined]
