@@ -52,12 +52,9 @@ def queue(
         values = [*values, after[0], *after]
     return table.rows(
         f"""
-        SELECT q.* EXCLUDE ({FOLDED_WORDS}), score FROM (
-            SELECT * FROM (
-                SELECT id, {score} AS score FROM {QUOTES_IN_MEMORY}
-                WHERE review IS NULL AND {wanted}
-            ) WHERE {further} ORDER BY score DESC, id LIMIT {int(limit)}
-        ) JOIN {QUOTES_IN_MEMORY} q USING (id) ORDER BY score DESC, id""",
+        SELECT * EXCLUDE ({FOLDED_WORDS}) FROM (
+            SELECT *, {score} AS score FROM {QUOTES_IN_MEMORY} WHERE review IS NULL AND {wanted}
+        ) WHERE {further} ORDER BY score DESC, id LIMIT {int(limit)}""",
         values,
     )
 

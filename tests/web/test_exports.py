@@ -79,7 +79,7 @@ def test_each_file_of_quotes_leads_to_statement_page_and_original(
     found = rows(client, page, **asked)
     assert found
     for row in found:
-        for name in ("statement", "permalink", "url", "before", "after", "prints"):
+        for name in ("statement", "permalink", "url", "before", "after"):
             assert row[name] == searched[row["id"]][name], name
 
 
