@@ -3,7 +3,8 @@
 In: text as asked or printed. Out: tokens. Case, accents, quotation marks, dashes, punctuation and
 white space are not compared. Words in square brackets are an editor's ("the [Hamas] movement"), an
 ellipsis, bare or in brackets, stands for words left out, and [sic] for nothing. What stands in ⟨ ⟩
-between two parts of a printed quote is not compared. Knows no language.
+between two parts of a printed quote is not compared, also where a copied text begins or ends in it.
+Knows no language.
 """
 
 from __future__ import annotations
@@ -38,11 +39,12 @@ _WHOLE = rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*"
 _LETTER_WORD = rf"{_WHOLE}(?:[{_APOSTROPHES}]{_WHOLE})*"
 _WORD = rf"{_MENDED}|{_INITIALS}|{_NUMBER}(?:[^\W_]+)?|{_LETTER_WORD}|[%$€£¥]"
 _SPECIAL = re.compile(
-    r"\[|⟨|…|\.\.|\.\s\.|\(\s*sic|(?<!\w)[^\W\d_]\.[^\W\d_]\.", re.IGNORECASE
+    r"\[|⟨|⟩|…|\.\.|\.\s\.|\(\s*sic|(?<!\w)[^\W\d_]\.[^\W\d_]\.", re.IGNORECASE
 )  # needs more than _PLAIN to be read
 _PLAIN = re.compile(rf"{_NUMBER}(?:[^\W_]+)?|{_LETTER_WORD}|[%$€£¥]")
+_BETWEEN = r"\A[^⟨⟩]*⟩|⟨[^⟨⟩]*(?:⟩|\Z)"
 _TOKEN = re.compile(
-    rf"(?P<between>⟨[^⟨⟩]*⟩)|(?P<gap>{_ELLIPSIS})|(?P<sic>[\[(]\s*sic\.?\s*[\])])|(?P<word>{_WORD})",
+    rf"(?P<between>{_BETWEEN})|(?P<gap>{_ELLIPSIS})|(?P<sic>[\[(]\s*sic\.?\s*[\])])|(?P<word>{_WORD})",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\[[^\[\]]{1,120}\]")

@@ -26,6 +26,8 @@ from quotes.statements.tokens import GAP, forms, tokens
         ("Them fish was [sic] gone (sic)", "them fish was gone"),
         ("the workers’ houses", "the workers houses"),
         ("we´re and don`t", "we're and don't"),
+        ("“We left,” ⟨said Falk⟩ “in May”", "we left in may"),
+        ("who leads the board⟩ “We left,” ⟨said Falk, who", "we left"),
         ("Он сказал: «Да»", "он сказал да"),
     ],
 )
