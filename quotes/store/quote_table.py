@@ -43,7 +43,7 @@ MAX_CACHED = 1000  # answers
 
 REVIEWS = "reviews"
 METADATA = "seen_metadata"  # the snapshot of titles, outlets, authors, days and addresses
-ARTICLES = ("documents", "quotes", "speakers")  # what a run that adds articles changes
+ARTICLES = ("documents", "quotes")  # what a run that adds articles changes
 SPEAKERS = "speakers"  # a change of this table alone: a person gave a new name
 
 Rows = list[dict[str, Any]]
@@ -214,7 +214,7 @@ class QuoteTable:
         return None if self._check()[0] else self._state
 
     def is_behind(self) -> bool:
-        """Return True if articles or speakers are stored that the table does not reflect yet."""
+        """Return True if articles are stored, or removed, which the table does not reflect yet."""
         newest, reflected = self._newest_commits(), self._newest
         return any(newest[name] != reflected.get(name) for name in ARTICLES)
 

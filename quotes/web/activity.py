@@ -26,7 +26,7 @@ class Activity:
     Attributes:
         state: "adding": a program adds articles; "interrupted": the last one that did was stopped;
             "unended": one of the two, on a system that does not tell them apart; "behind": articles
-            were added that the pages do not show yet.
+            were added or removed, which the pages do not show yet.
         articles: The number of articles that the pages show.
     """
 

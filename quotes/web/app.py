@@ -323,12 +323,21 @@ def _refusal(request: Request, refused: Refused) -> Response:
         return _json(error_object(refused.status, str(refused)), refused.status)
     return forms.html(
         "error",
-        {"status": refused.status, "reason": str(refused)},
+        {"status": refused.status, "reason": str(refused), "without": _without(request, refused)},
         refused.status,
         description="Not possible",
         come_back="/search",
         fragment=request.headers.get("hx-request") == "true",
     )
+
+
+def _without(request: Request, refused: Refused) -> str:
+    """Return the address of a page without the parameter that it was refused for, "" if none."""
+    name, asked = str(refused).partition(":")[0], request.query_params
+    if request.method != "GET" or name not in asked:
+        return ""
+    others = urlencode([(key, value) for key, value in asked.multi_items() if key != name])
+    return request.url.path + (f"?{others}" if others else "")
 
 
 def _on_refused(request: Request, error: Refused) -> Response:

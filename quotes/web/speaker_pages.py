@@ -16,6 +16,7 @@ from quotes.store import speakers as speaker_queries
 from quotes.store.speakers import Sample
 from quotes.web.app_state import AppState
 from quotes.web.cards import cards
+from quotes.web.errors import Refused
 from quotes.web.pages import LIST_SIZE, MAX_CSV_ROWS, PageValues
 from quotes.web.parameters import Parameters
 from quotes.web.query import words_query
@@ -138,10 +139,10 @@ def chart(state: AppState, parameters: Parameters) -> PageValues:
 
 def merge(state: AppState, parameters: Parameters) -> PageValues:
     """Show two speakers before they are merged."""
-    sides = [
-        _side(state, speaker_of(state.store, name), quotes=3)
-        for name in (parameters["id"], parameters["with"])
-    ]
+    speakers = [speaker_of(state.store, name) for name in (parameters["id"], parameters["with"])]
+    if speakers[0].id == speakers[1].id:
+        raise Refused(400, f"with: {speakers[0].name} is this speaker: choose another")
+    sides = [_side(state, speaker, quotes=3) for speaker in speakers]
     return {"items": sides, "together": sum(side["total"] for side in sides)}
 
 

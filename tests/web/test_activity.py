@@ -14,11 +14,20 @@ from quotes.store.commits import Counts, ProgramRun
 from tests.stores import described as about
 from tests.stores import put
 from tests.web.test_hostile_input import fault
-from tests.web_client import ARTICLES, client_of, ids, newsroom, store_of, visible
+from tests.web_client import (
+    ARTICLES,
+    client_of,
+    finished,
+    ids,
+    newsroom,
+    review,
+    store_of,
+    visible,
+)
 
 PAGES = ("/search", "/search?q=prices", "/speakers", "/article?id=harbour", "/review", "/add")
 ADDING, INTERRUPTED = "Articles are being added", "was interrupted"
-BEHIND = "that this page does not show yet"
+BEHIND = "does not show that yet"
 
 
 @contextmanager
@@ -91,6 +100,22 @@ def test_numbers_that_are_behind_are_called_so_until_they_move(tmp_path: Path) -
     while "3 articles" not in (text := visible(client.get("/collection").text)):
         assert time.monotonic() < until, text
         time.sleep(0.1)
+
+
+def test_what_the_page_itself_does_is_shown_at_once(tmp_path: Path) -> None:
+    client = newsroom(tmp_path / "store")
+    store = store_of(client)
+    given = {"text": "“The ferries wait,” she said.", "title": "Ferries", "by": "Ada"}
+    job = client.post("/add", data=given).headers["location"].rpartition("/")[2]
+    name = finished(client, job)["items"][0]["document"]
+    assert said(page := client.get("/collection").text) == ""
+    assert "4 articles" in visible(page)
+    quote = store.quotes_of(name)[0].id
+    review(client, "speaker", quote=quote, value="Somebody New", new="yes")
+    assert said(client.get("/speakers").text) == ""
+    client.post("/remove", data={"document": name, "by": "Ada"})
+    assert said(page := client.get("/collection").text) == ""
+    assert "3 articles" in visible(page)
 
 
 def test_the_words_of_an_article_say_nothing_of_the_collection(tmp_path: Path) -> None:

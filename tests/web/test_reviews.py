@@ -221,6 +221,12 @@ def test_two_speakers_are_merged_after_a_preview(client: TestClient) -> None:
     assert merged["total"] == preview["together"]
 
 
+def test_nobody_is_merged_with_themselves(client: TestClient) -> None:
+    answer = client.get("/api/speaker/anna-lindqvist/merge", params={"with": "anna-lindqvist"})
+    assert answer.status_code == 400
+    assert "Anna Lindqvist is this speaker" in answer.json()["error"]["message"]
+
+
 def test_a_merge_of_names_that_nobody_has_is_refused(client: TestClient) -> None:
     assert review(client, "merge", names=["Anna Lindqvist", "Nobody At All"]).status_code == 400
     assert review(client, "merge", names=["Anna Lindqvist"]).status_code == 400

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from pathlib import Path
 from typing import Any
@@ -162,6 +163,27 @@ def test_nothing_found_says_what_was_looked_at(client: TestClient) -> None:
     assert "CSV" not in page
     filtered = visible(client.get("/search", params={"q": "cranes", "type": "mixed"}).text)
     assert "No quotes match these filters" in filtered
+
+
+@pytest.mark.parametrize("asked", ["😀", "?", "“”", "% _ *", "—"])
+def test_what_has_no_word_finds_nothing_and_says_so(client: TestClient, asked: str) -> None:
+    found = search(client, q=asked)
+    assert (found["total"], found["items"], found["said"]) == (0, [], [])
+    page = visible(client.get("/search", params={"q": asked}).text)
+    assert "Nothing to search for: write a word or a name" in page
+    assert "is recorded as saying this" not in page
+    speaker = client.get("/api/speaker/ida-falk", params={"q": asked}).json()
+    assert (speaker["total"], speaker["items"]) == (0, [])
+
+
+def test_a_condition_that_is_refused_can_be_left_out(client: TestClient) -> None:
+    asked = [("q", "cranes & co"), ("type", "direct"), ("type", "mixed"), ("since", "soon")]
+    answer = client.get("/search", params=asked)
+    assert answer.status_code == 400
+    link = html.unescape(re.findall(r'href="([^"]*)">Leave it out', answer.text)[0])
+    assert link == "/search?q=cranes+%26+co&type=direct&type=mixed"
+    assert client.get(link).status_code == 200
+    assert "Leave it out" not in client.get("/quote/none").text
 
 
 def test_a_page_beyond_the_last_is_the_last(client: TestClient) -> None:
