@@ -32,14 +32,14 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
 def addresses(client: TestClient) -> dict[str, str]:
     """An address of each page that has anything to show."""
     quote = ids(client, q="Prices")[0]
-    speaker = client.get("/api/speakers").json()["items"][0]["id"]
+    speaker, other = (item["id"] for item in client.get("/api/speakers").json()["items"][:2])
     filled = {"quote": quote, "speaker": quoted(speaker, safe="")}
     more = {
         "check": "?words=We+will+fight+it",
         "texts": "?q=prices",
         "people": "?q=anna",
         "article": "?id=harbour",
-        "merge": f"?with={filled['speaker']}",
+        "merge": f"?with={quoted(other, safe='')}",
     }
     found = {}
     for page in PAGES:
