@@ -79,7 +79,7 @@ def one_line(text: str) -> str:
 def terms_of(text: str) -> tuple[str, ...]:
     """Return the words of a text, and the phrases that stand in quotation marks as one each."""
     found = (one_line(phrase or word) for phrase, word in PHRASE.findall(text))
-    return tuple(term for term in found if TOKEN.search(term))
+    return tuple(term for term in found if any(char.isalnum() for char in term))
 
 
 def words_query(text: str) -> Query:
