@@ -5,8 +5,9 @@
 
 The server is `quotes serve` in a process of its own; requests start when its table in memory and
 the search index are ready. Each page is requested once (`first`), then eleven times under addresses
-of their own, so that it is made anew each time (`anew`, the median), and eleven times as it is
-cached. A review is sent and the page that follows it awaited. Readers open page after page with a
+of their own, so that it is made anew each time (`anew`, the median; `cpu` is what the server took
+of the processor meanwhile, which other programs change less), and eleven times as it is cached. A
+review is sent and the page that follows it awaited. Readers open page after page with a
 pause between (who needs a second to look is a quick one); meanwhile `quotes add --workers 1` reads
 made-up articles into the same store with the real model. The client shares the machine's cores.
 """
@@ -100,8 +101,8 @@ def pages(client: httpx2.Client) -> dict[str, str]:
 
 
 @contextmanager
-def serving(store: Path) -> Iterator[httpx2.Client]:
-    """Yield a server over the store, requested until it answers; its table in memory is filled."""
+def serving(store: Path) -> Iterator[tuple[httpx2.Client, int]]:
+    """Yield a client of a server over the store, whose table in memory is filled, and its id."""
     server = subprocess.Popen(
         [PYTHON, "-m", "quotes", "serve", "--store", str(store), "--port", str(PORT)],
         stderr=subprocess.DEVNULL,
@@ -121,27 +122,40 @@ def serving(store: Path) -> Iterator[httpx2.Client]:
                     pass
                 time.sleep(0.25)
             time.sleep(3)  # what is made at the start is made
-            yield client
+            yield client, server.pid
     finally:
         server.terminate()
         server.wait(20)
 
 
-def alone(client: httpx2.Client) -> None:
+def alone(client: httpx2.Client, server: int) -> None:
     """Print how long each page takes, nobody else asking."""
     print(f"{machine()}; load {os.getloadavg()[0]:.1f}")
-    print(f"{'page':24} {'first':>8} {'anew':>8} {'cached':>8} {'bytes':>9}   (ms)")
+    print(f"{'page':24} {'first':>8} {'anew':>8} {'cpu':>8} {'cached':>8} {'bytes':>9}   (ms)")
     largest = 0
     for name, address in pages(client).items():
         mark = "&" if "?" in address else "?"
         first, size = timed(client, address)
-        anew = [timed(client, f"{address}{mark}request={n}")[0] for n in range(TIMES)]
+        anew, cpu = list[float](), list[float]()
+        for n in range(TIMES):
+            before = processor_ms(server)
+            anew.append(timed(client, f"{address}{mark}request={n}")[0])
+            cpu.append(processor_ms(server) - before)
         cached = [timed(client, address)[0] for _ in range(TIMES)]
         largest = max(largest, 0 if address.startswith("/api/") else size)
-        medians = f"{statistics.median(anew):8.0f} {statistics.median(cached):8.0f}"
+        medians = " ".join(f"{statistics.median(times):8.0f}" for times in (anew, cpu, cached))
         print(f"{name:24} {first:8.0f} {medians} {size:9,}", flush=True)
     files = sum(len(data) for data, _ in assets().values())
     print(f"largest page {largest:,} bytes, with scripts and styles {largest + files:,}")
+
+
+def processor_ms(process: int) -> float:
+    """Return the time that the threads of a process have taken so far; 0 where no system says."""
+    total = 0
+    for file in Path(f"/proc/{process}/task").glob("*/schedstat"):
+        with suppress(OSError):  # a thread that just ended
+            total += int(file.read_text().split()[0])
+    return total / 1e6
 
 
 def machine() -> str:
@@ -162,17 +176,20 @@ def timed(client: httpx2.Client, address: str) -> tuple[float, int]:
     return 1000 * (time.perf_counter() - began), len(answer.content)
 
 
-def reviews(client: httpx2.Client) -> None:
+def reviews(client: httpx2.Client, server: int) -> None:
     """Print how long a review takes: it is sent, and the page with the next quote comes."""
-    took = list[float]()
+    took, cpu = list[float](), list[float]()
     for _ in range(TIMES + 1):
         quote = client.get("/api/review").json()["current"]["quote"]["id"]
         given = {"action": "accept", "quote": quote, "by": "Ada", "come_back": "/review"}
-        began = time.perf_counter()
+        began, before = time.perf_counter(), processor_ms(server)
         client.post("/reviews", data=given, headers=SAME_ORIGIN).raise_for_status()
         took.append(1000 * (time.perf_counter() - began))
-    median = statistics.median(took[1:])
-    print(f"a review, with the next quote: first {took[0]:.0f} ms, median {median:.0f} ms")
+        cpu.append(processor_ms(server) - before)
+    print(
+        f"a review, with the next quote: first {took[0]:.0f} ms, "
+        f"median {statistics.median(took[1:]):.0f} ms, cpu {statistics.median(cpu[1:]):.0f} ms"
+    )
 
 
 async def reader(
@@ -260,9 +277,9 @@ def main() -> None:
     )
     parser.add_argument("--alone", action="store_true", help="without the readers")
     arguments = parser.parse_args()
-    with serving(arguments.store) as client:
-        alone(client)
-        reviews(client)
+    with serving(arguments.store) as (client, server):
+        alone(client, server)
+        reviews(client, server)
         if arguments.alone:
             return
         crowd(
