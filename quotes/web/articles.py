@@ -117,7 +117,8 @@ def quote_in(
     if article is None or shown is None:
         raise Refused(
             404,
-            f"no quote {name[:60]!r}: in a new version of its article it may have a new address",
+            f"no quote {name[:60]!r}: its article may have been removed, or revised, when a quote "
+            "may have a new address",
         )
     return article, shown
 

@@ -25,6 +25,8 @@ GAP = re.compile(r"\s+(?:…|\[\.\.\.\])\s+")  # between two parts of a content
 WORD = re.compile(r"\w+")
 MAX_SPANS = 20  # of one content
 MAX_CONTENT_CHARS = 20_000  # of words that are corrected
+MAX_ROLE_CHARS = 200
+NO_ROLE = ("<", ">", "://")
 
 
 def corrections(
@@ -45,6 +47,7 @@ def corrections(
             changed["speaker"] = {"value": name}
     role = _text(given, "role")
     if role is not None and role != (quote.role or ""):
+        check_role(role)
         changed["role"] = {"value": role}
     kind = _text(given, "type")
     if kind and kind != quote.type:
@@ -60,6 +63,19 @@ def corrections(
     why = _text(given, "why") or ""
     same: dict[str, Any] = {"by": by, "why": why, "quote": quote.id, "document": document.id}
     return [ReviewRequest(action=action, **same, **values) for action, values in changed.items()]
+
+
+def check_role(role: str) -> None:
+    """Check that a role can be one; "" takes it away.
+
+    Raises:
+        Refused: It is too long, or has markup, or no letter.
+    """
+    if len(role) > MAX_ROLE_CHARS:
+        message = f"role: {role[:40]!r}… has {len(role):,} characters, at most {MAX_ROLE_CHARS}"
+        raise Refused(400, message)
+    if role and (any(mark in role for mark in NO_ROLE) or not any(c.isalpha() for c in role)):
+        raise Refused(400, f"role: {role[:60]!r} is no role")
 
 
 def check_day(document: Document, day: str) -> None:

@@ -23,7 +23,7 @@ from starlette.routing import Route
 from quotes.errors import InputError, StoreError, StoreNotWritable
 from quotes.output.review_status import REVIEW_NAMES
 from quotes.readers.metadata import Metadata, require_date
-from quotes.records import Review
+from quotes.records import METADATA, Review
 from quotes.store.removal import dismiss_failures
 from quotes.web import draft_checks, jobs, pages, rendering
 from quotes.web.app_state import AppState
@@ -61,6 +61,9 @@ MESSAGES = {
 }
 
 
+ENTERED = frozenset(  # what a person writes into the form of a review, beside the reason
+    {"speaker", "value", "role", "said_on", "content", "cue", "source", *METADATA}
+)
 READING = "The article is read again, for days that it tells in words, such as “on Monday”."
 
 JsonResponse = Callable[..., Response]
@@ -337,10 +340,14 @@ def html(
 
 
 def _asked_again(given: Mapping[str, Any], by: str, refused: Refused) -> Response:
-    """Return a page with a refused form: what was wrong, and everything that was entered."""
+    """Return a page with a refused form: what was wrong, and everything that was entered.
+
+    Where nothing was entered that could be changed, there is only the way back.
+    """
     values = {
         "given": pairs_of(given),
         "refused": refused,
+        "can_be_mended": not by or not ENTERED.isdisjoint(given),
         "question": refused if isinstance(refused, Question) else None,
     }
     come_back = _local(given.get("come_back"))

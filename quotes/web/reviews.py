@@ -23,7 +23,7 @@ from quotes.web import draft_checks
 from quotes.web.app_state import AppState
 from quotes.web.article_metadata import metadata_requests
 from quotes.web.articles import Article, ShownQuote, article_of, quote_in, said_on_text
-from quotes.web.corrections import check_day, corrections, spans_of
+from quotes.web.corrections import check_day, check_role, corrections, spans_of
 from quotes.web.errors import Question, Refused
 from quotes.web.people import name_meant
 from quotes.web.review_queue import batch_reason, last_of
@@ -157,6 +157,8 @@ def _request(
     document, value = article.document, text(given, "value")
     if action == "date":
         check_day(document, value)
+    if action == "role":
+        check_role(value)
     content: Spans = ()
     if action == "span":
         content = spans_of(document, given, "content", near=shown.quote.content, required=True)

@@ -147,6 +147,29 @@ def test_a_day_after_the_article_is_refused(client: TestClient) -> None:
     assert "is after 2024-03-04" in answer.text
 
 
+@pytest.mark.parametrize("role", ["x" * 300, "<b>mayor</b>", "https://x.example", "42"])
+def test_what_is_no_role_is_refused_and_kept_in_the_form(client: TestClient, role: str) -> None:
+    quote = one(client, "a", 1)["id"]
+    for values in ({"action": "correct", "role": role}, {"action": "role", "value": role}):
+        answer = client.post("/reviews", data={"by": "Ada", "quote": quote, **values})
+        assert answer.status_code == 400
+        assert html.escape(role) in answer.text
+        assert ">Save<" in answer.text
+    assert one(client, "a", 1)["role"] == "mayor"
+    assert client.get("/api/reviews").json()["total"] == 0
+
+
+def test_a_refusal_that_no_entry_can_mend_offers_the_way_back_alone(client: TestClient) -> None:
+    gone = client.post("/reviews", data={"action": "accept", "by": "Ada", "quote": "0" * 16})
+    alone = review(client, "merge", names=["Ida Falk"])
+    unnamed = client.post("/reviews", data={"action": "accept", "quote": one(client, "a")["id"]})
+    assert (gone.status_code, alone.status_code, unnamed.status_code) == (404, 400, 400)
+    assert "may have been removed" in gone.text
+    assert "at least two names" in alone.text
+    assert [">Save<" in page.text for page in (gone, alone, unnamed)] == [False, False, True]
+    assert "Back without saving" in gone.text
+
+
 def test_words_that_are_a_quote_already_are_not_added(client: TestClient) -> None:
     answer = review(
         client, "add", document="a", content="The harbour is deep", value="Eva Lind", new="yes"

@@ -59,7 +59,7 @@ def validate(session: Session, review: Review) -> None:
     if action == "published" and value and not _is_day(value):
         raise StoreError(f"{value!r} is no day of publication: write 2023-10-27")
     if action == "merge" and len(set(review.names)) < 2:
-        raise StoreError("merge needs at least two names")
+        raise StoreError("merge needs at least two names of one speaker")
     if action == "split" and not review.names:
         raise StoreError("split needs the name that is another speaker")
     if action == "accept_finding" and not (review.words and value and review.why.strip()):
