@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from quotes.cli.progress import notify
-from quotes.cli.standard_output import paged_console, standard_output
+from quotes.cli.standard_output import paged_console, standard_output, writing_to
 from quotes.errors import InputError
 from quotes.output import documents
 from quotes.output.formats import DELIMITED
@@ -73,19 +73,26 @@ class DocumentWriter:
 
     def __enter__(self) -> DocumentWriter:
         streamed = self._form.file_format in ("table", "jsonl", *DELIMITED)
-        try:
+        with writing_to(self._output):
             self._stream: TextIO = (
                 open(self._output, "w", encoding="utf-8", newline="")
                 if self._output and streamed
                 else sys.stdout
             )
-        except OSError as error:
-            raise InputError(f"{self._output}: cannot be written: {error.strerror}") from error
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, _error: object, _traceback: TracebackType | None
     ) -> None:
+        try:
+            with writing_to(self._output):
+                self._finish(kind)
+        except InputError:
+            if kind is None or not issubclass(kind, InputError):
+                raise  # else the first error has said it
+
+    def _finish(self, kind: type[BaseException] | None) -> None:
+        """Write what waits for the end, and close the file."""
         if self._held:
             with paged_console() as console:
                 self._print(console, *self._held[0])
@@ -105,7 +112,16 @@ class DocumentWriter:
     def __call__(
         self, document: Document, quotes: Sequence[Quote], hidden: NotShown | None = None
     ) -> None:
-        """Write one document, and flush the stream; a table that explains tells what is hidden."""
+        """Write one document, and flush the stream; a table that explains tells what is hidden.
+
+        Raises:
+            InputError: It cannot be written.
+        """
+        with writing_to(self._output):
+            self._write(document, quotes, hidden)
+            self._stream.flush()
+
+    def _write(self, document: Document, quotes: Sequence[Quote], hidden: NotShown | None) -> None:
         form = self._form
         if form.file_format == "jsonl":
             self._write_json(document, quotes)
@@ -123,7 +139,6 @@ class DocumentWriter:
             if form.explain and hidden:
                 self._stream.write(not_shown_text(document, hidden))
             self._separator = "\n\n"
-        self._stream.flush()
 
     def _write_json(self, document: Document, quotes: Sequence[Quote]) -> None:
         """Write the document, or each quote, as a line of JSON."""

@@ -33,6 +33,12 @@ from quotes.cli.search import search
 from quotes.cli.serve import serve
 from quotes.cli.show import show
 from quotes.cli.speakers import speakers
+from quotes.cli.standard_output import (
+    STANDARD_OUTPUT,
+    cannot_be_written,
+    drop_standard_output,
+    is_failed_write,
+)
 from quotes.cli.timeline import timeline
 from quotes.cli.verify import verify
 from quotes.errors import InputError, QuotesError
@@ -102,7 +108,25 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):  # not if the stream was replaced by another object
             # UTF-8 whatever the locale says: articles are Unicode
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    sys.exit(_exit_code())
+    sys.exit(_flushed(_exit_code()))
+
+
+def _flushed(code: int) -> int:
+    """Return the exit code once standard output is written."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        drop_standard_output()
+    except OSError as error:
+        return _not_written(error)
+    return code
+
+
+def _not_written(error: OSError) -> int:
+    """Print that standard output cannot be written, and return the exit code."""
+    click.echo(f"quotes: {cannot_be_written(STANDARD_OUTPUT, error)}", err=True)
+    drop_standard_output()
+    return EXIT_FAILED
 
 
 def _exit_code() -> int:
@@ -124,6 +148,10 @@ def _exit_code() -> int:
             click.echo(traceback.format_exc(), err=True, nl=False)
         click.echo(f"quotes: {_message(error)}", err=True)
         return EXIT_FAILED
+    except OSError as error:
+        if not is_failed_write(error):
+            raise
+        return _not_written(error)
 
 
 def _settings() -> dict[str, Any]:

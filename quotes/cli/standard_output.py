@@ -6,6 +6,7 @@ closes it; on a terminal, text for people page by page; a report there or in a f
 
 from __future__ import annotations
 
+import errno
 import os
 import shlex
 import shutil
@@ -23,6 +24,8 @@ from quotes.output.formats import BINARY, format_of_ending, formats_differ
 if TYPE_CHECKING:
     from rich.console import Console
 
+STANDARD_OUTPUT = "standard output"
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 PAGERS = ("QUOTES_PAGER", "PAGER")  # variables that name one; empty or cat: none
 LESS = {"LESS": "FRX", "LESSCHARSET": "utf-8"}  # where the user has not set them, as git does
 
@@ -35,8 +38,38 @@ def standard_output() -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        # else Python reports an error when it closes the stream at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop_standard_output()
+
+
+def drop_standard_output() -> None:
+    """Let what is still to be written go nowhere, else Python reports an error at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextmanager
+def writing_to(output: str | None) -> Iterator[None]:
+    """Turn what goes wrong in writing a file, or None for standard output, into an InputError.
+
+    A reader that stops is no error.
+    """
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise cannot_be_written(output or STANDARD_OUTPUT, error) from error
+
+
+def is_failed_write(error: OSError) -> bool:
+    """Return True for an error of a stream that is open, as where no room is left."""
+    return error.filename is None and error.errno in NO_ROOM
+
+
+def cannot_be_written(place: str, error: OSError) -> InputError:
+    """Return the error for a place that cannot be written."""
+    return InputError(
+        f"{place}: cannot be written: {error.strerror or error}: make room, or choose another place"
+    )
 
 
 def report_format(output: str | None, wanted: str | None, formats: Sequence[str]) -> str:
@@ -78,10 +111,8 @@ def write_text(path: str, text: str) -> None:
     Raises:
         InputError: It cannot be written.
     """
-    try:
+    with writing_to(path):
         Path(path).write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written: {error.strerror}") from error
 
 
 def refuse_binary(file_format: str, output: str | None) -> None:

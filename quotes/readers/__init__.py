@@ -27,7 +27,7 @@ from typing import BinaryIO
 from quotes.errors import InputError, LanguageError
 from quotes.readers.columns import Record, check_columns
 from quotes.readers.counts import count
-from quotes.readers.discovery import FORMATS, STANDARD_INPUT, Input, items
+from quotes.readers.discovery import FORMATS, STANDARD_INPUT, Input, items, path_text
 from quotes.readers.document_ids import ADDRESS, longer_ids, row_id
 from quotes.readers.document_ids import STANDARD_INPUT as STANDARD_INPUT_SOURCE
 from quotes.readers.losses import Losses, with_day
@@ -127,7 +127,7 @@ def _read_all(paths: list[str | Path], options: Options) -> Iterator[Document | 
         standard = item.place == STANDARD_INPUT
         known = UNKNOWN if standard or item.url else companions.find(item.path, item.root)
         for path, reason in companions.complaints():
-            yield _partial(path.name, str(path), reason)
+            yield _partial(path_text(path.name), path_text(path), path_text(reason))
         with _failures(item) as failed:
             stream = (options.stdin or sys.stdin.buffer) if standard else None
             for result in _read_item(item, known, options, stream):
@@ -135,7 +135,7 @@ def _read_all(paths: list[str | Path], options: Options) -> Iterator[Document | 
         yield from failed
     folders = (Path(path) for path in paths if Path(path).is_dir())
     for path, reason in companions.without_files(folders):
-        yield _partial(path.name, str(path), reason)
+        yield _partial(path_text(path.name), path_text(path), path_text(reason))
 
 
 def _are_several_tables(paths: Sequence[str | Path]) -> bool:
@@ -312,7 +312,8 @@ def _table(
     options: Options,
     name: str,
 ) -> Iterator[Document | Failure]:
-    file = PurePosixPath(item.id).with_name(item.path.name).as_posix() if item.format else item.id
+    name_of_file = path_text(item.path.name)
+    file = PurePosixPath(item.id).with_name(name_of_file).as_posix() if item.format else item.id
     found, losses = False, Losses()
     of_table = replace(known.or_else(options.defaults), id=None, url=None)
     for row in stop_after_bad_rows(reader(stream, name, options.columns), name):

@@ -16,7 +16,7 @@ import re
 import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from quotes.readers.metadata_csv import FILE_NAME
@@ -78,7 +78,12 @@ class Input:
     @property
     def place(self) -> str:
         """The path or the address."""
-        return self.url or str(self.path)
+        return self.url or path_text(self.path)
+
+
+def path_text(path: str | Path) -> str:
+    """Return a path as text; bytes of a name that are no UTF-8 are written as escapes."""
+    return str(path).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def items(paths: Sequence[str | Path]) -> Iterator[Input]:
@@ -86,6 +91,11 @@ def items(paths: Sequence[str | Path]) -> Iterator[Input]:
 
     Never raises for a path that cannot be read: the Input says why.
     """
+    for item in _items(paths):
+        yield replace(item, id=path_text(item.id), problem=path_text(item.problem))
+
+
+def _items(paths: Sequence[str | Path]) -> Iterator[Input]:
     stems = Counter(
         _stem(path.name) for path in {Path(path) for path in paths if not is_address(str(path))}
     )

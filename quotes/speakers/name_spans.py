@@ -27,6 +27,7 @@ from quotes.speakers.headlines import is_headline, is_in_capitals
 from quotes.speakers.office_names import (
     are_initials,
     fields_end,
+    is_field_of_office,
     is_inside_name,
     is_named_whole,
     is_office_with_initials,
@@ -36,6 +37,7 @@ from quotes.speakers.office_names import (
     opens_office,
     person_after,
 )
+from quotes.speakers.organization_names import is_called_after, is_thing_described
 from quotes.text.folding import fold_word
 
 NAME_TAGS = frozenset({"PROPN"})
@@ -365,6 +367,8 @@ def _is_common(
     ("Democrats").
     """
     words = sentence.words[start:end]
+    if is_field_of_office(sentence, start, end, tagged, lexicon):
+        return True
     if len(words) == 1 and fold_word(words[0].form) in lexicon.documents:
         numbered = end < len(sentence.words) and sentence.words[end].upos == "NUM"
         if numbered:
@@ -513,11 +517,13 @@ def _kind(
         return "MISC"
     tags = [kind_at(tagged, i) for i in range(core, end)]
     known = [tag for tag in tags if tag]
+    if core == start and "LOC" not in known and is_thing_described(sentence, core, end, lexicon):
+        return "ORG"
     if len(words) > 1 and words[0] in lexicon.first_names:
         return (
             "PER" if "PER" in known or None in tags else None
         )  # "Rose Bowl": the tagger knows better, or it is left open
-    if core == start and _is_called_after(sentence, core, end, lexicon):
+    if core == start and is_called_after(sentence, core, end, lexicon):
         return "ORG"
     if known:
         return "PER" if "PER" in known else known[-1]
@@ -529,23 +535,6 @@ def _kind(
     ):
         return "ORG"
     return "PER" if len(words) > 1 and words[-1] in lexicon.suffixes else None
-
-
-def _is_called_after(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> bool:
-    """Return True for a name behind the noun for an organization: "the rock band | Cream,".
-
-    Not for the subject of a clause: "the company | Roe founded".
-    """
-    if start < 2:
-        return False
-    noun, after = sentence.words[start - 1], sentence.words[end : end + 1]
-    return (
-        noun.upos == "NOUN"
-        and noun.form.islower()
-        and noun.feat("Number") != "Plur"
-        and fold_word(noun.form) in lexicon.organizations
-        and not any(word.upos in ("VERB", "AUX", "ADV", "PART") for word in after)
-    )
 
 
 def _ends(lexicon: Lexicon) -> frozenset[tuple[str, ...]]:

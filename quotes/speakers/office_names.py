@@ -132,6 +132,36 @@ def _field_end(
     return at if at > start else 0
 
 
+def is_field_of_office(
+    sentence: Sentence, start: int, end: int, tagged: Mapping[int, EntityMention], lexicon: Lexicon
+) -> bool:
+    """Return True for one of the fields that an office lists.
+
+    "Secretary for Culture, | Sports | and Tourism": the list ends with "and", and the tagger sees
+    no name in it.
+    """
+    words = sentence.words
+
+    def of_list(at: int) -> bool:
+        return words[at].form == "," or (words[at].form[:1].isupper() and at not in tagged)
+
+    if not all(of_list(at) for at in range(start, end)):
+        return False
+    first = start
+    while first > 0 and of_list(first - 1):
+        first -= 1
+    last = end
+    while last < len(words) and of_list(last):
+        last += 1
+    return (
+        first > 1
+        and last < len(words)
+        and words[last].upos == "CCONJ"
+        and fold_word(words[first - 1].form) in lexicon.organization_prepositions
+        and lexicon.is_role(fold_word(words[first - 2].form))
+    )
+
+
 def office_holder(
     sentence: Sentence, start: int, end: int, tagged: Mapping[int, EntityMention], lexicon: Lexicon
 ) -> tuple[int, int] | None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -61,3 +62,34 @@ def test_the_model_is_described(command: Command) -> None:
     for words in ("embedded", "encoder/model.safetensors", "together", "Scores", "Licence"):
         assert words in done.stdout
     assert "stanza:de" in command("model", "--model", "stanza:de").stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device without room")
+@pytest.mark.parametrize("to_file", [False, True])
+def test_no_room_is_an_error_that_names_the_place(
+    program: list[str], frozen: Path, to_file: bool
+) -> None:
+    words = [*program, "extract", "--parsed", str(frozen), "--format", "csv"]
+    with open("/dev/full", "w") as full:
+        process = subprocess.run(
+            [*words, *(["--output", "/dev/full"] if to_file else [])],
+            stdout=subprocess.DEVNULL if to_file else full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    place = "/dev/full" if to_file else "standard output"
+    assert process.returncode == 2
+    assert process.stderr.splitlines()[-1].startswith(f"quotes: {place}: cannot be written: ")
+    assert "Traceback" not in process.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device without room")
+def test_no_room_for_a_list_or_a_help_is_an_error_too(program: list[str]) -> None:
+    with open("/dev/full", "w") as full:
+        process = subprocess.run(
+            [*program, "--help"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert process.returncode == 2
+    assert process.stderr.startswith("quotes: standard output: cannot be written: ")
+    assert len(process.stderr.splitlines()) == 1

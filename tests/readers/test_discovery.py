@@ -2,6 +2,7 @@ import gzip
 import io
 import json
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,21 @@ def test_a_folder_and_a_single_file_give_the_stem() -> None:
     names = sorted(path.stem for path in SEEDS.iterdir())
     assert ids(SEEDS) == names
     assert ids([SEEDS / f"{name}.txt" for name in names]) == names
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are text elsewhere")
+@pytest.mark.parametrize("name", [b"caf\xe9.txt", b"caf\xe9.csv"])
+def test_a_name_in_another_encoding_is_written_as_escapes(tmp_path: Path, name: bytes) -> None:
+    text = SAID if name.endswith(b"txt") else f"id,text\n1,{SAID}\n"
+    Path(os.fsdecode(os.path.join(os.fsencode(tmp_path), name))).write_text(text)
+    (tmp_path / os.fsdecode(b"caf\xe9.pdf")).write_bytes(b"no PDF")
+    (document,) = (d for d in read(tmp_path, ids_of_store=True) if isinstance(d, Document))
+    (failure,) = failures(tmp_path)
+    suffix = name.partition(b".")[2].decode()
+    expected = f"caf\\udce9.{suffix}"
+    assert document.id == (expected if suffix == "txt" else f"{expected}#1")
+    assert str(document.source).startswith(f"{tmp_path}/{expected}")
+    assert failure.message.startswith(f"{tmp_path}/caf\\udce9.pdf: ")
 
 
 def test_a_folder_is_searched_in_order_and_ids_are_relative(tmp_path: Path) -> None:

@@ -133,9 +133,9 @@ def _table(timeline: Timeline) -> Table:
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, expand=True, padding=(0, 1))
-    table.add_column("Day", ratio=3)
-    table.add_column("Words", ratio=11)
-    table.add_column("Where", ratio=5, overflow="fold")
+    table.add_column("Day", ratio=4)
+    table.add_column("Words", ratio=12)
+    table.add_column("Where", ratio=6, overflow="fold")
     table.add_column("Type")
     table.add_column("Sure", justify="right")
     prints = timeline.prints
