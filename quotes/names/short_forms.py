@@ -133,7 +133,10 @@ def display_name(text: str, lexicon: Lexicon) -> str:
 
     White space is collapsed; marks and a possessive ending at its edges are gone.
     """
-    text = re.sub(r"\s+", " ", text).strip(EDGES)
+    text = re.sub(r"\s+", " ", text)
+    shown = text.strip(EDGES)
+    closed = shown.rfind("(") > shown.rfind(")") and f"{shown})" in text
+    text = f"{shown})" if closed else shown  # "director of the Harbour Fund (HF)"
     plain = text.translate(STRAIGHT_APOSTROPHES)
     for ending, stays in sorted(lexicon.possessives.items()):
         if plain.endswith(ending):

@@ -92,7 +92,7 @@ def mend(sentences: Iterable[list[Token]], text: str, words: SentenceWords) -> l
     Sentences of different paragraphs are not joined.
     """
     out: list[list[Token]] = []
-    for sentence in sentences:
+    for sentence in map(_with_whole_words, sentences):
         if (
             out
             and "\n" not in text[out[-1][-1][-1].end : sentence[0][0].start]
@@ -102,6 +102,28 @@ def mend(sentences: Iterable[list[Token]], text: str, words: SentenceWords) -> l
         else:
             out.append(sentence)
     return [part for sentence in out for part in _parts(sentence)]
+
+
+def _with_whole_words(sentence: list[Token]) -> list[Token]:
+    """Return a sentence with tokens joined that the tokenizer cut between two letters of a word.
+
+    That happens beside letters which it hardly knows: Kaczy | ński. The words of a multi-word
+    token (can | not) stay as they are.
+    """
+    out: list[Token] = []
+    for token in sentence:
+        before = out[-1][-1] if out and len(out[-1]) == len(token) == 1 else None
+        own = token[0]
+        if (
+            before is not None
+            and before.end == own.start
+            and before.form.isalpha()
+            and own.form.isalpha()
+        ):
+            out[-1] = (SyntacticWord(before.form + own.form, before.start, own.end),)
+        else:
+            out.append(token)
+    return out
 
 
 def _are_one(before: Sequence[Token], after: Sequence[Token], words: SentenceWords) -> bool:

@@ -24,7 +24,7 @@ from quotes.speakers.office_names import initials_before
 from quotes.speakers.role_phrases import Role
 from quotes.speakers.roles import roles_of
 from quotes.speakers.shared_names import last_named, of_office
-from quotes.text.folding import fold_name
+from quotes.text.folding import fold_name, fold_word
 
 FULL_CONFIDENCE = 0.98  # named in full
 SHORT_CONFIDENCE = 0.95  # a short name that one full name fits
@@ -94,7 +94,7 @@ def link_names(
             and not names[index].several_words
             and not text.isupper()
         )
-        holder = _by_initials(entries, text)
+        holder = _by_initials(entries, text, sentences[mention.sentence], mention, lexicon)
         if holder is not None:
             link = holder
         elif mention.kind == "organization" and mention.entity == "ORG" and not surname:
@@ -220,17 +220,35 @@ def _link_organization(
     return EntityLink(len(entries) - 1, "named in full", FULL_CONFIDENCE)
 
 
-def _by_initials(entries: list[EntityBuilder], text: str) -> EntityLink | None:
-    """Link the initials of an office to the person with whose name they were printed.
+def _by_initials(
+    entries: list[EntityBuilder],
+    text: str,
+    sentence: Sentence,
+    mention: Mention,
+    lexicon: Lexicon,
+) -> EntityLink | None:
+    """Link the initials of an office to the only person who holds it.
 
-    "Harbour District Officer (HDO) Ann Roe": "the HDO".
+    They were printed with the name ("Harbour District Officer (HDO) Ann Roe"), or are those of the
+    office and stand behind an article ("the HDO").
     """
+    before = sentence.words[mention.start - 1].form if mention.start else ""
+    article = text.isupper() and fold_word(before) in lexicon.definite_articles
     found = [
-        i for i, entry in enumerate(entries) if entry.kind == "person" and text in entry.acronyms
+        i
+        for i, entry in enumerate(entries)
+        if entry.kind == "person"
+        and (text in entry.acronyms or (article and text in _acronyms_of_offices(entry)))
     ]
-    if len(found) != 1:
+    named = any(entry.kind != "person" and text in entry.acronyms for entry in entries)
+    if len(found) != 1 or named:
         return None
     return EntityLink(found[0], "initials of an office in the article", SHORT_CONFIDENCE)
+
+
+def _acronyms_of_offices(entry: EntityBuilder) -> frozenset[str]:
+    offices = (role.text for role in entry.roles if role.sort == "office")
+    return frozenset[str]().union(*map(acronyms_of, offices))
 
 
 def _without_article(name: str, lexicon: Lexicon) -> str:

@@ -18,16 +18,12 @@ NICKNAME_MARKS = {'"': '"', "(": ")"}
 
 
 def small_half(sentence: Sentence, end: int, tagged: Mapping[int, EntityMention]) -> int:
-    """Return how many words make the small second half of a name.
-
-    "Jaw Shaw | -kong"; also of one that the tokenizer cut in two, "Kaczy | ński".
-    """
+    """Return how many words make the small second half of a first name ("Jaw Shaw | -kong")."""
     form = sentence.words[end].form
     size = 2 if form == "-" else 1
     last = end + size - 1
-    cut = form.isalpha() and sentence.words[end - 1].form.isalpha()
     joined = (
-        (form.startswith("-") or cut)
+        form.startswith("-")
         and last < len(sentence.words)
         and all(glued(sentence, at) for at in range(end, last + 1))
         and kind_at(tagged, last) == "PER"

@@ -220,6 +220,7 @@ def _with_complement(reader: PhraseReader, mention: Mention, end: int) -> Role |
         "iobj",
         "obl",
     )  # "told the head of the agency Ann Roe had left"
+    end = stop if phrase.head == stop - 1 else end  # "Chief Executive Officer | (CEO)"
     return None if clause else make_role(reader, replace(phrase, end=end))
 
 

@@ -80,6 +80,9 @@ def test_acronyms() -> None:
         ("Hamas’", "Hamas"),
         ("“Trump’s", "Trump"),
         ("the party,", "the party"),
+        ("director of Harbour Fund (HF)", "director of Harbour Fund (HF)"),
+        ("the party (in office),", "the party (in office)"),
+        ("the party)", "the party"),
     ],
 )
 def test_display(text: str, wanted: str) -> None:

@@ -105,3 +105,11 @@ def test_words_of_a_token_are_tokens_of_their_own_where_wished() -> None:
         (1,),
         (2,),
     ]
+
+
+def test_tokens_cut_inside_a_word_are_joined_and_the_words_of_one_token_are_not() -> None:
+    kaczy, nski = SyntacticWord("Kaczy", 0, 5), SyntacticWord("ński", 5, 9)
+    can, not_ = SyntacticWord("can", 10, 13), SyntacticWord("not", 13, 16)
+    hyphen, poll = SyntacticWord("e-", 17, 19), SyntacticWord("poll", 19, 23)
+    (sentence,) = mend([[(kaczy,), (nski,), (can, not_), (hyphen,), (poll,)]], "x" * 23, ENGLISH)
+    assert sentence == [(SyntacticWord("Kaczyński", 0, 9),), (can, not_), (hyphen,), (poll,)]

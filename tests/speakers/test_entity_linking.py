@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from quotes.language.lexicon import load_lexicon
 from quotes.records import EntityKind
 from quotes.speakers import DocumentEntities, Entity, mentions
@@ -96,6 +98,23 @@ def test_the_initials_of_an_office_are_who_was_named_with_them() -> None:
     )
     assert entities[links[-1].entity].name == "Anna Roe"
     assert links[-1].step == "initials of an office in the article"
+
+
+@pytest.mark.parametrize("article", ["the", "a"])
+def test_the_initials_of_an_office_behind_the_article_are_its_only_holder(article: str) -> None:
+    officer = """
+        Deputy       Deputy       PROPN 4 compound
+        Commissioner Commissioner PROPN 4 compound
+        Anna         Anna         PROPN 4 compound
+        Roe          Roe          PROPN 5 nsubj
+        left         leave        VERB  0 root
+    """
+    other = officer.replace("Anna", "Paul")
+    initials = f"{article} {article} DET 2 det\nDC DC PROPN 3 nsubj\nleft leave VERB 0 root"
+    entities, links = linked(officer, initials, Anna_Roe="PER", DC="ORG")
+    assert entities[links[-1].entity].name == ("Anna Roe" if article == "the" else "DC")
+    entities, links = linked(officer, other, initials, Anna_Roe="PER", Paul_Roe="PER", DC="ORG")
+    assert entities[links[-1].entity].name == "DC"
 
 
 def test_a_form_of_address_tells_a_couple_apart() -> None:
