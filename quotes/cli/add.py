@@ -127,25 +127,27 @@ def add(
     """
     from quotes.readers.manifest import read_manifest
 
-    work = _work(model, workers, engine, address)
-    if manifest:
-        paths = (*paths, *read_manifest(manifest))
-    documents = read_documents(
-        paths,
-        parsed=parsed,
-        columns=columns,
-        day_first=day_first,
-        source_format=source_format,
-        ids_of_store=True,
-        metadata=metadata,
-    )
-    items, unreadable = _first_document(documents)
-    if unreadable and not Path(store).exists():
-        return _report_all(unreadable, f"{store}: not made, as nothing can be read")
-    items = chain(unreadable, items)
-    if dry_run:
-        return _print_plan(store, items, again=again, replacing=replace)
-    with Progress(loading=not parsed) as progress:
+    with Progress(loading=not parsed and not dry_run) as progress:
+        work = _work(model, workers, engine, address)
+        if manifest:
+            paths = (*paths, *read_manifest(manifest))
+        documents = read_documents(
+            paths,
+            parsed=parsed,
+            columns=columns,
+            day_first=day_first,
+            source_format=source_format,
+            ids_of_store=True,
+            metadata=metadata,
+        )
+        items, unreadable = _first_document(documents)
+        if unreadable and not Path(store).exists():
+            progress.pause()
+            return _report_all(unreadable, f"{store}: not made, as nothing can be read")
+        items = chain(unreadable, items)
+        if dry_run:
+            progress.pause()
+            return _print_plan(store, items, again=again, replacing=replace)
         if not parsed:
             progress.total = _count(paths)
         run = _Run(store, progress)

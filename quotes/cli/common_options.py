@@ -1,8 +1,8 @@
 """Options that every command has: short names, how much is said, and the store, at the end.
 
 In: the group `quotes` with its commands. Out: the same group, in which each command and each
-command of a command takes `--quiet`, `--verbose` and `--debug`, the short names of SHORT, and
-`--store` where the command above it has one.
+command of a command takes `--quiet`, `--verbose` and `--debug`, the short names of SHORT, `--store`
+where the command above it has one, and those that print an answer `--output`.
 """
 
 from __future__ import annotations
@@ -10,12 +10,20 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import wraps
+from typing import Any
 
 import click
 from click.core import ParameterSource
 
+from quotes.cli.options import output_option
+from quotes.cli.standard_output import report_format, standard_output_in
+
 SHORT = {"--output": "-o", "--format": "-f", "--store": "-s"}
 FORMAT = "quotes: %(message)s"
+ANSWERING = frozenset(
+    {"documents", "search", "show", "speakers", "timeline", "check", "diff"}
+)  # commands that print an answer, which `--output` writes to a file
 
 
 @dataclass(slots=True)
@@ -37,6 +45,8 @@ def verbosity() -> Verbosity:
 def add_common_options(group: click.Group) -> None:
     """Give each command of a group, and those below it, the options that all have."""
     for command, above in commands_below(group):
+        if command.name in ANSWERING:
+            _add_output(command)
         used = {name for option in command.params for name in option.opts}
         for option in command.params:
             long = next((name for name in option.opts if name in SHORT), None)
@@ -47,6 +57,33 @@ def add_common_options(group: click.Group) -> None:
         if store is not None and "store" not in names:
             command.params.append(_store_at_the_end(store))
         command.params += (option for option in _verbosity_options() if not used & set(option.opts))
+
+
+def _add_output(command: click.Command) -> None:
+    """Give a command `--output`, which writes to a file what it prints."""
+    answer = command.callback
+    assert answer is not None
+    output_format = next((o for o in command.params if o.name == "output_format"), None)
+    formats = getattr(output_format and output_format.type, "choices", ("table",))
+
+    @wraps(answer)
+    def run(*args: Any, output: str | None, **given: Any) -> Any:
+        context = click.get_current_context()
+        if output is None:
+            return answer(*args, **given)
+        if isinstance(command, click.Group) and context.invoked_subcommand is not None:
+            raise click.UsageError("--output: give it at the end.")
+        wanted = given.get("output_format") if is_given(context, "output_format") else None
+        found = report_format(output, wanted, tuple(formats))
+        if output_format is not None:
+            given["output_format"] = found
+        with standard_output_in(output):
+            return answer(*args, **given)
+
+    command.callback = run
+    at = len(command.params) if output_format is None else command.params.index(output_format) + 1
+    option = output_option(lambda: None).__click_params__[0]  # type: ignore[attr-defined]
+    command.params.insert(at, option)
 
 
 def commands_below(group: click.Group) -> Iterator[tuple[click.Command, click.Group]]:

@@ -111,10 +111,6 @@ def extract(
     others are printed. Below a table, standard error says how many quotes are not shown and which
     options show them; --quiet leaves that out.
     """
-    from quotes.models import load_models_for_process
-    from quotes.output.not_shown import NotShown, not_shown
-    from quotes.pipeline import run, shown_by_default
-
     if output:
         _refuse_overwriting(Path(output), [*paths, *([parsed] if parsed else [])])
     form = _form(
@@ -141,6 +137,10 @@ def extract(
     with ExitStack() as stack:
         write = stack.enter_context(DocumentWriter(output, form))
         progress = stack.enter_context(Progress(loading=not parsed))
+        from quotes.models import load_models_for_process  # seconds, which progress tells of
+        from quotes.output.not_shown import NotShown, not_shown
+        from quotes.pipeline import run, shown_by_default
+
         for result in run(
             items,
             models=lambda own: load_models_for_process(model, language=own),

@@ -7,12 +7,13 @@ closes it; on a terminal, text for people page by page; a report there or in a f
 from __future__ import annotations
 
 import errno
+import io
 import os
 import shlex
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, redirect_stdout, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -39,6 +40,26 @@ def standard_output() -> Iterator[BinaryIO]:
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         drop_standard_output()
+
+
+@contextmanager
+def standard_output_in(path: str) -> Iterator[None]:
+    """Write what is printed in the block to a file, which is made when the block ends.
+
+    Raises:
+        InputError: It cannot be written.
+    """
+    from quotes.output.tables.atomic_file import atomic_file
+
+    with atomic_file(Path(path)) as stream:
+        text = io.TextIOWrapper(stream, encoding="utf-8", errors="backslashreplace", newline="\n")
+        try:
+            with redirect_stdout(text):
+                yield
+            text.flush()
+        finally:
+            with suppress(OSError):
+                text.detach()
 
 
 def drop_standard_output() -> None:
@@ -87,7 +108,7 @@ def report_format(output: str | None, wanted: str | None, formats: Sequence[str]
         raise formats_differ(Path(output), own, wanted)
     if own not in formats:
         raise InputError(
-            f"{output}: a report is not written as {own or ending}: end the name in "
+            f"{output}: this is not written as {own or ending}: end the name in "
             f"{', '.join('.txt' if name == 'table' else '.' + name for name in formats)}"
         )
     return str(own)

@@ -11,7 +11,7 @@ import click
 
 from quotes.cli.inputs import read_documents
 from quotes.cli.options import EXIT_FAILED, Day, format_option, model_option, output_option
-from quotes.cli.progress import notify, report_failure
+from quotes.cli.progress import Progress, notify, report_failure
 from quotes.cli.standard_output import print_report, report_format
 from quotes.defaults import DEFAULT_LANGUAGE
 from quotes.errors import InputError
@@ -140,32 +140,35 @@ def verify(
     The exit code is 1 where a verdict is as bad as --fail-on, or worse, and 2 where nothing could
     be checked. Sources that cannot be read are named on standard error; the others are used.
     """
-    from quotes.language import Language
-    from quotes.models import load_models_for_process
-    from quotes.pipeline import process
-    from quotes.readers import read
-    from quotes.verification.claims import statements_of
-    from quotes.verification.verification import NO_QUOTATIONS
-    from quotes.verification.verify_draft import NO_SOURCES, verify_claims
-
     if not drafts and not parsed:
         raise click.UsageError(
             "Give at least one DRAFT: a file, a folder, or - for standard input."
         )
     if not against and not store:
+        from quotes.verification.verify_draft import NO_SOURCES
+
         raise InputError(f"{NO_SOURCES} (--against, --store)")
     form = report_format(output, output_format, FORMATS)
-    language = Language.load(DEFAULT_LANGUAGE)
+    with Progress(loading=not parsed and not quiet) as progress:
+        from quotes.language import Language
+        from quotes.models import load_models_for_process
+        from quotes.pipeline import process
+        from quotes.readers import read
+        from quotes.verification.claims import statements_of
+        from quotes.verification.verification import NO_QUOTATIONS
+        from quotes.verification.verify_draft import verify_claims
 
-    @cache
-    def models() -> Models:
-        return load_models_for_process(model, language=language)
+        language = Language.load(DEFAULT_LANGUAGE)
 
-    def extract(document: Document) -> Sequence[Quote]:
-        return statements_of(process(document, models=models(), language=language))
+        @cache
+        def models() -> Models:
+            return load_models_for_process(model, language=language)
 
-    items = read_documents(drafts, parsed=parsed, columns=(), metadata={"published": published})
-    quoted, failed = _quoted(items, models)
+        def extract(document: Document) -> Sequence[Quote]:
+            return statements_of(process(document, models=models(), language=language))
+
+        items = read_documents(drafts, parsed=parsed, columns=(), metadata={"published": published})
+        quoted, failed = _quoted(items, models, progress)
     if not quoted:
         raise InputError(f"{' '.join(drafts)}: no draft could be read")
     found = verify_claims(
@@ -188,7 +191,7 @@ def verify(
 
 
 def _quoted(
-    items: Iterable[Item], models: Callable[[], Models]
+    items: Iterable[Item], models: Callable[[], Models], progress: Progress
 ) -> tuple[list[tuple[Document, Sequence[Quote]]], int]:
     """Return the drafts with their quotes, and the number of those that could not be read."""
     from quotes.pipeline import run
@@ -196,6 +199,7 @@ def _quoted(
 
     found, failed = list[tuple[Document, Sequence[Quote]]](), 0
     for result in run(items, models=lambda _language: models()):
+        progress.pause()
         if isinstance(result, Failure):
             failed += 1
             report_failure(result)

@@ -50,6 +50,30 @@ def test_a_command_of_a_command_takes_the_store_at_its_end(run: Run, folder: Pat
     )
 
 
+def test_what_a_command_answers_goes_to_a_file(run: Run, folder: Path, tmp_path: Path) -> None:
+    for words, name in (
+        (("documents",), "a.csv"),
+        (("search", "water"), "b.jsonl"),
+        (("timeline", "Anna Lindqvist"), "c.txt"),
+        (("speakers",), "d.csv"),
+        (("speakers", "Anna Lindqvist"), "e.txt"),
+        (("show", "harbour"), "f.txt"),
+    ):
+        path = tmp_path / name
+        form = {".txt": "table"}.get(path.suffix, path.suffix[1:])
+        format = () if words[0] == "show" else ("--format", form)
+        done = run(*words, "--store", folder, "-o", path)
+        assert done.stdout == ""
+        assert path.read_text(encoding="utf-8") == run(*words, "-s", folder, *format).stdout
+    done = run("timeline", "Anna Lindqvist", "-s", folder, "-o", tmp_path / "t.xlsx")
+    assert done.returncode == 2
+    assert "t.xlsx: this is not written as xlsx" in done.stderr
+    done = run("speakers", "-o", tmp_path / "t.txt", "Anna Lindqvist", "-s", folder)
+    assert done.returncode == 2
+    assert "give it at the end" in done.stderr
+    assert not list(tmp_path.glob("t.*"))
+
+
 def test_quiet_leaves_errors_only(run: Run, folder: Path, tmp_path: Path) -> None:
     done = run("export", "-s", folder, "-o", tmp_path / "q.csv", "--quiet")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -5,11 +5,20 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
+import click
 import pytest
 
-from quotes.cli.standard_output import pager, print_report, refuse_binary, report_format
+from quotes.cli.standard_output import (
+    pager,
+    print_report,
+    refuse_binary,
+    report_format,
+    standard_output,
+    standard_output_in,
+)
 from quotes.errors import InputError
 
 
@@ -118,9 +127,9 @@ def test_a_report_goes_to_standard_output_or_into_the_file(
     [
         ("report.csv", "jsonl", "ends like a file of csv, and --format asks for jsonl"),
         ("report.xlsx", "csv", "ends like a file of xlsx, and --format asks for csv"),
-        ("report.xlsx", None, "a report is not written as xlsx: end the name in .txt, .jsonl"),
-        ("report.tsv", None, "a report is not written as tsv"),
-        ("report.pdf", None, "a report is not written as .pdf"),
+        ("report.xlsx", None, "this is not written as xlsx: end the name in .txt, .jsonl"),
+        ("report.tsv", None, "this is not written as tsv"),
+        ("report.pdf", None, "this is not written as .pdf"),
     ],
 )
 def test_a_report_whose_ending_and_format_disagree_is_refused(
@@ -128,3 +137,19 @@ def test_a_report_whose_ending_and_format_disagree_is_refused(
 ) -> None:
     with pytest.raises(InputError, match=reason):
         report_format(output, wanted, ("table", "jsonl", "csv"))
+
+
+def test_what_is_printed_goes_to_a_file_that_is_made_when_all_is_printed(tmp_path: Path) -> None:
+    path = tmp_path / "answer.txt"
+    with standard_output_in(str(path)):
+        click.echo("“Ships”")
+        with standard_output() as stream:
+            stream.write("naïve\n".encode())
+        assert not path.exists()
+    assert path.read_text(encoding="utf-8") == "“Ships”\nnaïve\n"
+    with pytest.raises(InputError, match="no-folder"), standard_output_in("no-folder/a.txt"):
+        click.echo("nothing")
+    with suppress(ValueError), standard_output_in(str(path)):
+        click.echo("half")
+        raise ValueError("stopped")
+    assert path.read_text(encoding="utf-8").startswith("“Ships”")
