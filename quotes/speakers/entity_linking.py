@@ -333,7 +333,9 @@ def _link_short(
             {i: entries[i].named_at for i in several},
             mention.span.start,
             starts,
-            told={i for i in several if any(role.sort == "office" for role in entries[i].roles)},
+            in_office={
+                i for i in several if any(role.sort == "office" for role in entries[i].roles)
+            },
         )
         if bearer is None:
             return None

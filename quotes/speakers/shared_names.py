@@ -51,7 +51,7 @@ def last_named(
     named_at: Mapping[int, Sequence[int]],
     at: int,
     starts: Sequence[int],
-    told: Set[int] = frozenset(),
+    in_office: Set[int] = frozenset(),
 ) -> Bearer | None:
     """Return the one named most and last before an offset, if it is clear.
 
@@ -62,7 +62,7 @@ def last_named(
         named_at: The offsets at which each entity is named.
         at: The offset of the name.
         starts: The offsets of the sentences.
-        told: The entities of which the text tells an office.
+        in_office: The entities of which the text tells an office.
     """
     weight = {
         entity: sum(1.0 + 2.0 * 0.5 ** ((at - a) / HALF_LIFE_CHARS) for a in places if a <= at)
@@ -77,7 +77,7 @@ def last_named(
     }
     last, next_to_last = sorted(seen, key=lambda entity: -seen[entity])[:2]
     apart = bisect_right(starts, seen[last]) > bisect_right(starts, seen[next_to_last])
-    further = at - seen[next_to_last] >= FURTHER_BACK * (at - seen[last]) or told == {last}
+    further = at - seen[next_to_last] >= FURTHER_BACK * (at - seen[last]) or in_office == {last}
     if apart and further and share < (MIN_SHARE if last == best else CLEAR_SHARE):
         return Bearer(last, "named last", NAMED_LAST)
     sure = round(min(MAX_CONFIDENCE, share), 3)

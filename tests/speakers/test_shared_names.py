@@ -15,7 +15,7 @@ STARTS = (0, 100, 200, 300, 400, 500)
 
 
 @pytest.mark.parametrize(
-    ("named_at", "told", "wanted"),
+    ("named_at", "in_office", "wanted"),
     [
         ({0: (10,), 1: (510,)}, set(), 1),  # the other one long before
         ({0: (450,), 1: (510,)}, set(), None),  # both right before
@@ -26,9 +26,9 @@ STARTS = (0, 100, 200, 300, 400, 500)
     ],
 )
 def test_a_shared_name_goes_to_who_is_named_most_or_was_named_last(
-    named_at: Mapping[int, Sequence[int]], told: set[int], wanted: int | None
+    named_at: Mapping[int, Sequence[int]], in_office: set[int], wanted: int | None
 ) -> None:
-    found = last_named(named_at, 550, STARTS, told)
+    found = last_named(named_at, 550, STARTS, in_office)
     assert (found and found.entity) == wanted
 
 

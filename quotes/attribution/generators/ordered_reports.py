@@ -168,11 +168,11 @@ def _behind(analysis: Analysis, speaker: int, verb: int) -> frozenset[int]:
         return frozenset()
     high = analysis.sentence(verb)[1]
     first = _frame_end(analysis, verb, high)
-    told = _is_telling(analysis, verb)  # what follows it is who was told
+    telling = _is_telling(analysis, verb)  # what follows it is who was told
     starts = any(
         analysis.words[n].deprel in SUBJECTS
         and n != speaker
-        and not (told and analysis.head(n) == verb)
+        and not (telling and analysis.head(n) == verb)
         and min(analysis.subtree(n)) == first
         for n in range(first, high)
     )

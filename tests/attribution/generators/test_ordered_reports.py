@@ -223,7 +223,7 @@ def test_a_clause_of_time_behind_the_verb_is_not_what_was_said(conjunction: str)
     assert reports(table, Roe="PER") == [said]
 
 
-def test_who_was_told_and_what_was_alluded_to_is_not_what_was_said() -> None:
+def test_addressee_and_what_was_alluded_to_are_not_what_was_said() -> None:
     table = CIRCUMSTANCE.format(verb="told", lemma="tell", after=TOLD_A_BRIEFING.strip())
     said = (["trade minister Roe"], ["Exports have fallen again"])
     assert reports(table, Roe="PER") == [said]
