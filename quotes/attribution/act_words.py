@@ -46,6 +46,7 @@ class ActWords:
         pictures: Nouns for what is seen and not read.
         documents: Nouns for what is read.
         organizations: Nouns for institutions.
+        inquirers: Nouns for people whose findings are statements.
         speaking: Nouns for people, institutions and what is read.
     """
 
@@ -76,6 +77,7 @@ class ActWords:
     pictures: frozenset[str]
     documents: frozenset[str]
     organizations: frozenset[str]
+    inquirers: frozenset[str]
     speaking: frozenset[str]
 
 
@@ -114,5 +116,6 @@ def act_words(language: Language) -> ActWords:
         pictures=words("picture-nouns"),
         documents=words("document-nouns"),
         organizations=words("organization-nouns"),
+        inquirers=words("inquirer-nouns"),
         speaking=sayers(words) | words("document-nouns"),
     )

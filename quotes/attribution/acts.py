@@ -11,10 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from quotes.analysis import Analysis, token_numbers
+from quotes.analysis import Analysis, is_present_participle, token_numbers, token_ranges
 from quotes.attribution.act_words import ActWords, act_words
 from quotes.attribution.candidates import AnchorKind, Candidate, attribution_words
 from quotes.attribution.content_form import ContentForm
+from quotes.attribution.frame_phrases import before_occasion
 from quotes.records import Act, EntityKind, QuoteType
 from quotes.text.folding import fold_word
 
@@ -50,9 +51,12 @@ def _telling_verb(analysis: Analysis, candidate: Candidate, words: ActWords) -> 
             for n in sorted(cue)
             if analysis.words[n].upos == "VERB"
             and fold_word(analysis.words[n].lemma) in words.reporting | words.directing
-            and any(
-                c in content and analysis.words[c].deprel in ("ccomp", "xcomp")
-                for c in analysis.children(n)
+            and (
+                (is_present_participle(analysis.words[n]) and n + 1 == min(content))
+                or any(
+                    c in content and analysis.words[c].deprel in ("ccomp", "xcomp")
+                    for c in analysis.children(n)
+                )
             )
         ),
         candidate.anchor,
@@ -163,8 +167,9 @@ class _Telling:
         ):
             return "attitude"
         tells = lemma in words.stating | words.evaluating
-        if (tells or lemma in words.naming) and (
-            self._content.is_small_clause or self._is_of_relative
+        names = lemma in words.naming
+        if (names and self._content.holds_finite_verb) or (
+            (tells or names) and (self._content.is_small_clause or self._is_of_relative)
         ):
             return "attitude" if self.candidate.factuality == "not_said" else "speech"
         if speaks and (
@@ -288,7 +293,7 @@ class _Telling:
             self._lemma in self.words.citing
             and not self._is_quoted
             and self._content.is_object
-            and not any(self._content.has_form(n, "Fin") for n in self._content.numbers)
+            and not self._content.holds_finite_verb
             and all(
                 self._lemma_of(n) in says or analysis.entity_kinds(frozenset({n})) & {"PER", "ORG"}
                 for n in self._content.heads
@@ -349,7 +354,8 @@ class _Telling:
             self._lemma in self.words.finding
             and self._content.holds_clause
             and (
-                self._source_lemma in self.words.documents | self.words.organizations
+                self._source_lemma
+                in self.words.documents | self.words.organizations | self.words.inquirers
                 or "ORG" in self._source_kinds
             )
         )
@@ -358,7 +364,12 @@ class _Telling:
 
     @cached_property
     def _content(self) -> ContentForm:
-        return ContentForm(self.analysis, self.candidate)
+        """The content; of a phrase without what tells where it was told of."""
+        whole = ContentForm(self.analysis, self.candidate)
+        told = before_occasion(self.analysis, whole.numbers)
+        if self._is_quoted or whole.holds_clause or not told:
+            return whole
+        return ContentForm(self.analysis, replace(self.candidate, content=token_ranges(told)))
 
     @cached_property
     def _is_of_relative(self) -> bool:

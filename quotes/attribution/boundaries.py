@@ -147,7 +147,8 @@ def extend_around_cue(analysis: Analysis, candidate: Candidate) -> Candidate:
 
     Those who shout, he said, "have nothing to say": parsers like to hang one side elsewhere. A
     whole quotation stays as it is, and so does what follows with a preposition that frames the
-    cue (he said, *in* a statement): that is the reporter's.
+    cue (he said, *in* a statement): that is the reporter's. Behind a conjunction or a relative
+    pronoun the cue has only what that opens ("the dam, *which*, he said, broke").
     """
     zone = _parenthetical_zone(analysis, candidate)
     if zone is None or analysis.marks_at[candidate.anchor] or Trait.CITING in candidate.traits:
@@ -156,6 +157,9 @@ def extend_around_cue(analysis: Analysis, candidate: Candidate) -> Candidate:
     content = token_numbers(candidate.content)
     before = frozenset(n for n in range(low, zone[0]) if not analysis.is_punct(n))
     after = frozenset(n for n in range(zone[1], high) if not analysis.is_punct(n))
+    own = _own_clause(analysis, candidate, before, after)
+    if own:
+        return replace(candidate, content=content_ranges(analysis, own, candidate.anchor))
     if (
         not before
         or not after
@@ -184,6 +188,26 @@ def extend_around_cue(analysis: Analysis, candidate: Candidate) -> Candidate:
         if new
         else candidate
     )
+
+
+def _own_clause(
+    analysis: Analysis, candidate: Candidate, before: frozenset[int], after: frozenset[int]
+) -> frozenset[int]:
+    """Return the words behind a cue set into a clause that has just been opened before it.
+
+    None where no clause has, or where it is all in marks.
+    """
+    opener = max(before, default=None)
+    if opener is None or not after:
+        return frozenset()
+    content = token_numbers(candidate.content)
+    if analysis.words[opener].upos == "CCONJ":
+        return content & after if content <= before | after | analysis.punctuation else frozenset()
+    if analysis.words[opener].feat("PronType") != "Rel":
+        return frozenset()
+    if not content and not reports(analysis, candidate.anchor):
+        return frozenset()
+    return analysis.subtree(analysis.head(opener)) & after
 
 
 def _parenthetical_zone(analysis: Analysis, candidate: Candidate) -> TokenRange | None:

@@ -76,6 +76,11 @@ class ContentForm:
         return any(self.has_subject(n) or self.has_form(n, "Fin") for n in self.heads)
 
     @cached_property
+    def holds_finite_verb(self) -> bool:
+        """True if a word of the content is a finite verb, or has a finite auxiliary."""
+        return any(self.has_form(n, "Fin") for n in self.numbers)
+
+    @cached_property
     def is_introduced(self) -> bool:
         """True if the content begins with a conjunction that opens a clause of its own words.
 

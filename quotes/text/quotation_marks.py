@@ -206,7 +206,9 @@ class Reader:
         """
         self.end_carried_mark()
         place = self.same_kind(glyph)
-        if place is None:
+        if self.closes_against_look(glyph):
+            self.close(len(self.stack) - 1, glyph)
+        elif place is None:
             self.push(glyph)
         elif self.stack[place].tentative_close is not None:
             self.cut(place, glyph.start)
@@ -220,6 +222,14 @@ class Reader:
         else:
             self.cut(place, glyph.start)
             self.push(glyph)
+
+    def closes_against_look(self, glyph: Glyph) -> bool:
+        """Return True for a closing mark of the innermost open one behind a space: “We go, ”Roe."""
+        return (
+            glyph.kind in CLOSES_BY_NATURE
+            and bool(self.stack)
+            and self.stack[-1].glyph.kind == CLOSED_BY[glyph.kind][0]
+        )
 
     def repeats_in_line(self, opened: OpenMark, glyph: Glyph) -> bool:
         """Return True if a mark begins a new sentence of the same quotation.

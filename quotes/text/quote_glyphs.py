@@ -288,7 +288,7 @@ def read_double(text: str, at: Span, kind: str, before: str, after: str) -> Glyp
         could_open=look != "open"
         and not before.isdigit()
         and (kind in EITHER or (kind == "”" and before in {"", ",", ":"}))
-        and before not in ENDS,
+        and (before not in ENDS or kind in OPENS_BY_NATURE),
         could_close=before != ""
         and direction == "open"
         and (attached if kind in OPENS_BY_NATURE else True),

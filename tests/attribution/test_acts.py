@@ -117,7 +117,7 @@ def test_a_clause_is_said_or_thought(form: str, lemma: str, wanted: Act) -> None
     assert act(SPOKEN, form, lemma, content=((2, 5),)) == wanted
 
 
-@pytest.mark.parametrize("source", ["court", "report", "survey"])
+@pytest.mark.parametrize("source", ["court", "report", "survey", "judge"])
 def test_what_a_court_or_a_report_finds_is_said(source: str) -> None:
     assert act(SPOKEN, "found", "find", content=((2, 5),), source=source) == "speech"
 
@@ -593,6 +593,48 @@ def test_what_somebody_calls_it_is_said() -> None:
     analysis = build_analysis(CALLED_WHAT)
     candidate = Candidate(rule="hand", anchor=2, cue=((2, 3),), source=((1, 2),), content=((3, 5),))
     assert act_of(analysis, candidate, "indirect") == "speech"
+
+
+def test_where_a_topic_was_told_of_makes_it_no_statement() -> None:
+    table = """
+        Roe       Roe      PROPN 2 nsubj
+        announced announce VERB  0 root VerbForm=Fin
+        the       the      DET   4 det
+        raid      raid     NOUN  2 obj
+        at        at       ADP   8 case
+        a         a        DET   8 det
+        {noun}    {noun}   NOUN  8 compound
+        {last}    {last}   NOUN  4 nmod
+        """
+    candidate = Candidate(rule="hand", anchor=1, cue=((1, 2),), source=((0, 1),), content=((2, 8),))
+    acts = [
+        act_of(build_analysis(table.format(noun=noun, last=last)), candidate, "indirect")
+        for noun, last in (("press", "briefing"), ("gas", "station"))
+    ]
+    assert acts == ["attitude", "speech"]
+
+
+def test_a_participle_right_before_the_content_tells_the_act() -> None:
+    table = RELEASED.format(form="saying", lemma="say").replace("7 nsubj", "5 obj")
+    analysis = build_analysis(table.replace("5 ccomp", "2 advcl"))
+    candidate = Candidate(rule="hand", anchor=1, cue=((1, 5),), source=((0, 1),), content=((5, 7),))
+    assert act_of(analysis, candidate, "indirect") == "speech"
+
+
+def test_what_is_called_something_may_be_a_clause() -> None:
+    table = """
+        He       he       PRON 2 nsubj
+        calls    call     VERB 0 root VerbForm=Fin
+        what     what     PRON 2 obj
+        happened happen   VERB 3 acl:relcl VerbForm={form}
+        murder   murder   NOUN 4 xcomp
+        """
+    candidate = Candidate(rule="hand", anchor=1, cue=((1, 2),), source=((0, 1),), content=((2, 5),))
+    acts = [
+        act_of(build_analysis(table.format(form=form)), candidate, "indirect")
+        for form in ("Fin", "Part")
+    ]
+    assert acts == ["speech", "attitude"]
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,40 @@ def test_a_cue_that_is_not_set_off_leaves_the_content_alone() -> None:
     assert extend_around_cue(WARNED, plain) is plain
 
 
+SET_IN = """
+Rain      rain      NOUN  2 nsubj
+fell      fall      VERB  0 root
+{opener}
+,         ,         PUNCT 6 punct
+he        he        PRON  6 nsubj
+said      say       VERB  {head}
+,         ,         PUNCT 6 punct
+stopped   stop      VERB  2 {label} VerbForm=Fin
+trains    train     NOUN  8 obj
+.         .         PUNCT 2 punct
+"""
+
+
+def test_a_cue_behind_a_conjunction_has_what_that_joins() -> None:
+    table = SET_IN.format(opener="and and CCONJ 8 cc", head="8 parataxis", label="conj")
+    analysis = build_analysis(table)
+    whole = build_candidate(analysis, cue="said", source="he", content="Rain fell")
+    both = replace(whole, content=((0, 2), (7, 9)))
+    assert printed(analysis, extend_around_cue(analysis, both).content) == ["stopped trains"]
+
+
+def test_a_cue_behind_a_relative_pronoun_has_its_clause() -> None:
+    table = SET_IN.format(
+        opener="which which PRON 8 nsubj PronType=Rel", head="8 parataxis", label="acl:relcl"
+    )
+    analysis = build_analysis(table)
+    bare = build_candidate(analysis, cue="said", source="he")
+    assert printed(analysis, extend_around_cue(analysis, bare).content) == ["stopped trains"]
+    hopes = build_analysis(table.replace("said      say ", "hopes     hope"))
+    none = build_candidate(hopes, cue="hopes", source="he")
+    assert extend_around_cue(hopes, none) is none
+
+
 def test_what_frames_the_cue_is_the_reporter_s() -> None:
     analysis = build_analysis(
         """

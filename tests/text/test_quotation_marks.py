@@ -44,6 +44,7 @@ PLAIN = [
     ("„Wir gehen“, sagte sie, and the paper wrote: “They go.”", ["0 Wir gehen", "0 They go."]),
     ("“We go,“ he said. “Now.“", ["0 We go,", "0 Now."]),
     ("”We go,“ he said. He ”has to“ go.", ["0 We go,", "0 has to"]),
+    ("“We go, ”he said.“ We stay.” Then he left.", ["0 We go,", "0 We stay."]),
     ('“We go," he said. "Now.”', ["0 We go,", "0 Now."]),
     ('“We go,” he said. "Now."', ["0 We go,", "0 Now."]),
     (

@@ -39,7 +39,10 @@ def with_nested_reports(analysis: Analysis, ruled: Sequence[Candidate]) -> tuple
     complete = frozenset(
         c.anchor
         for c in ruled
-        if c.head is not None and c.source and Trait.INHERITS not in c.traits
+        if c.head is not None
+        and c.source
+        and Trait.INHERITS not in c.traits
+        and analysis.words[c.head].feat("PronType") != "Rel"  # it stands for the subject
     )
     out, found = list(ruled), list[Candidate]()
     for verb, word in enumerate(analysis.words):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from quotes.analysis import Analysis
@@ -169,6 +171,24 @@ def test_what_a_relative_clause_reports_ends_before_who_attributes_the_sentence(
     assert nested(analysis, whole) == [("claim", "they", "is linked to Oslo")]
     who = build_analysis(RELATIVE.replace("Person=3", "PronType=Rel"))
     assert nested(who, whole) == []
+
+
+def test_a_relative_pronoun_stands_for_the_subject_of_what_is_said() -> None:
+    analysis = build_analysis(
+        """
+        Bees     bee      NOUN 2 nsubj
+        make     make     VERB 0 root VerbForm=Fin
+        honey    honey    NOUN 2 obj
+        which    which    PRON 6 obj PronType=Rel
+        experts  expert   NOUN 6 nsubj
+        claim    claim    VERB 3 acl:relcl VerbForm=Fin
+        is       be       AUX  8 cop VerbForm=Fin
+        healthy  healthy  ADJ  3 acl:relcl
+        """
+    )
+    object_alone = build_candidate(analysis, cue="claim", source="experts", content="which")
+    known = replace(object_alone, head=3)
+    assert nested(analysis, known) == [("claim", "experts", "is healthy")]
 
 
 def test_what_a_rule_has_found_stays_its_own() -> None:
