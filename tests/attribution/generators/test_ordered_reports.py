@@ -170,7 +170,7 @@ a       a       DET   12 det
 vote    vote    NOUN  13 nsubj
 failed  fail    VERB  9 ccomp VerbForm=Fin|Tense=Past
 """
-TOLD_A_BRIEFING = """
+SPOKE_TO_A_BRIEFING = """
 a        a       DET  11 det
 briefing brief   NOUN 9 nsubj
 alluding allude  VERB 9 ccomp VerbForm=Part|Tense=Pres
@@ -224,7 +224,7 @@ def test_a_clause_of_time_behind_the_verb_is_not_what_was_said(conjunction: str)
 
 
 def test_addressee_and_what_was_alluded_to_are_not_what_was_said() -> None:
-    table = CIRCUMSTANCE.format(verb="told", lemma="tell", after=TOLD_A_BRIEFING.strip())
+    table = CIRCUMSTANCE.format(verb="told", lemma="tell", after=SPOKE_TO_A_BRIEFING.strip())
     said = (["trade minister Roe"], ["Exports have fallen again"])
     assert reports(table, Roe="PER") == [said]
 
