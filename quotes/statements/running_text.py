@@ -12,7 +12,7 @@ from itertools import islice
 
 from quotes.records import Span
 from quotes.statements.tokens import cut_tokens, forms
-from quotes.statements.verbatim import places_of, text_pattern
+from quotes.statements.verbatim import places_of, some_words_pattern, text_pattern
 from quotes.store import Store
 from quotes.store.statement_rows import texts_with
 
@@ -52,7 +52,8 @@ def find_passages(store: Store, asked: str) -> tuple[Passage, ...]:
     if pattern is None or len(forms(asked)) < MIN_WORDS:
         return ()
     found = list[Passage]()
-    for row in texts_with(store, pattern, limit=MAX_ARTICLES):
+    some = some_words_pattern(asked)
+    for row in texts_with(store, pattern, some=some, limit=MAX_ARTICLES):
         text = str(row["text"])
         cut = cut_tokens(text)
         for span in islice(places_of(asked, cut), MAX_PLACES):

@@ -8,18 +8,21 @@ apostrophes and quotation marks do not count.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from quotes.language import Language
 from quotes.records import Span
 from quotes.statements.comparison import Piece, WordComparison, compare
 from quotes.statements.tokens import Token, forms, strip_span, tokens
 from quotes.statements.weights import Vocabulary
+from quotes.text.letter_patterns import ANY_CASE, letter_pattern
 from quotes.text.quoted_parts import outermost_marks
 
 MIN_PART_WORDS = 5  # of a part of a quotation that is found however common its words are
 MIN_QUOTED_WORDS = 5  # in the marks of what a person pasted, for the words outside to be no speech
 MAX_PATTERN_WORDS = 40  # that texts are searched for; the others are compared afterwards
+SOME_WORDS, SOME_LETTERS = 3, 20  # for which all texts are searched first
 MAX_INITIALS = 4  # letters of a word that may be printed with points: U.S.
 APOSTROPHES = "['’‘ʼ`´]"
 _APART = r"[^\pL\pN]+"
@@ -79,21 +82,40 @@ def text_pattern(asked: str) -> str | None:
     wanted = tokens(asked)
     if not wanted or any(token.gap for token in wanted):
         return None
+    return _pattern(wanted[:MAX_PATTERN_WORDS], re.escape)
+
+
+def some_words_pattern(asked: str) -> str:
+    """Return a regular expression (RE2) for some of the words in a text as it stands.
+
+    Each text with all words (`text_pattern`) has these, and it is found sooner. They are those
+    neighbours that have most letters.
+    """
+    wanted = tokens(asked)
+    starts = range(max(1, len(wanted) - SOME_WORDS + 1))
+    start = max(starts, key=lambda at: sum(len(t.form) for t in wanted[at : at + SOME_WORDS]))
+    some, letters = list[Token](), 0
+    for token in wanted[start : start + SOME_WORDS]:
+        form = token.form[: max(0, SOME_LETTERS - letters)]
+        letters += len(form)
+        if form:
+            some.append(replace(token, form=form))
+    return ANY_CASE + _pattern(some, letter_pattern)
+
+
+def _pattern(wanted: Sequence[Token], of_letter: Callable[[str], str]) -> str:
     made = ""
-    for number, token in enumerate(wanted[:MAX_PATTERN_WORDS]):
+    for number, token in enumerate(wanted):
         symbol = not any(letter.isalnum() for letter in token.form)
         if number:
             made += _TOGETHER if symbol or not wanted[number - 1].form[-1].isalnum() else _APART
         initials = r"\.?" if len(token.form) <= MAX_INITIALS else ""
-        made += "".join(_letter_pattern(letter, initials) for letter in token.form)
+        for letter in token.form:  # behind which a number has a comma, or initials a point
+            if letter == "'":
+                made += APOSTROPHES
+            else:
+                made += f"{letter},?" if letter.isdigit() else of_letter(letter) + initials
     return made
-
-
-def _letter_pattern(letter: str, initials: str) -> str:
-    """Return the pattern of a letter, behind which a number has a comma or initials a point."""
-    if letter == "'":
-        return APOSTROPHES
-    return f"{letter},?" if letter.isdigit() else re.escape(letter) + initials
 
 
 def _share(asked: str, printed: str) -> float:

@@ -5,7 +5,6 @@ In: a store, or its table of quotes in memory. Out: rows.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -14,14 +13,14 @@ from quotes.store import Store
 from quotes.store.document_rows import rows_of_documents
 from quotes.store.quote_table import QUOTES_IN_MEMORY, QuoteTable, Rows
 from quotes.store.rows import quote_of
-from quotes.store.selection import IS_SHOWN, MAX_SEARCH_WORDS, fold_letters, has_word
+from quotes.store.selection import IS_SHOWN, MAX_SEARCH_WORDS
+from quotes.text.letter_patterns import words_pattern
 
 LISTED = f"""
     SELECT document AS id, any_value(title) AS title, any_value(outlet) AS outlet,
            any_value(published) AS published, count(*) AS quotes, count(review) AS checked,
            count(DISTINCT speaker_id) AS speakers
     FROM {QUOTES_IN_MEMORY} WHERE {IS_SHOWN} GROUP BY document"""
-FIRST_WORD = re.compile(r"\w+")
 OF_DOCUMENT = """
     SELECT *, NULL::VARCHAR AS speaker_id, NULL::VARCHAR AS speaker_name
     FROM reviewed_quotes WHERE document = ? AND review = 'rejected'
@@ -38,7 +37,6 @@ WITH_TEXT = """
     ORDER BY published DESC NULLS LAST, id LIMIT {limit}"""
 CONTEXTS = """
     SELECT id, before, after, source FROM reviewed_quotes WHERE id IN (SELECT unnest(?))"""
-HAS_LETTERS = f"contains({fold_letters('text')}, {fold_letters('?')})"  # before `has_word`
 
 
 def listed(
@@ -186,10 +184,10 @@ def with_text(store: Store, terms: Sequence[str], *, limit: int) -> Rows:
     """
     parts, values = list[str](), list[str]()
     for term in terms[:MAX_SEARCH_WORDS]:
-        first = FIRST_WORD.search(term)
-        if first:
-            parts += [HAS_LETTERS, has_word("text")]
-            values += [first[0], term]
+        pattern = words_pattern(term)
+        if pattern:
+            parts.append("regexp_matches(text, ?)")
+            values.append(pattern)
     if not parts:
         return []
     query = WITH_TEXT.format(found=" AND ".join(parts), limit=int(limit))
