@@ -18,7 +18,7 @@ from quotes.text.folding import fold_case
 from quotes.web import speakers
 from quotes.web.articles import Article
 from quotes.web.errors import Question, Refused
-from quotes.web.query import name_index
+from quotes.web.name_index import name_index
 from quotes.web.speakers import MAX_NAME_LENGTH
 
 MAX_PEOPLE = 8  # that are offered
@@ -61,7 +61,7 @@ def people_named(
     store: Store, table: QuoteTable, typed: str, article: Article | None
 ) -> list[Person]:
     """Return the speakers that a name may mean: of the article first, then most quoted first."""
-    names = name_index(store, table)
+    names = name_index(store)
     plain = speakers.without_titles(store, typed)
     ids = {speaker.id for speaker in speakers.named(store, table, typed)}
     ids |= names.speakers(typed) | names.speakers(plain)

@@ -7,19 +7,17 @@ In: the text, and the speakers of a store. Out: a `Query`, whose words and speak
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from quotes import identity
 from quotes.records import Speaker
 from quotes.store import Store
 from quotes.store import speakers as speaker_queries
 from quotes.store.quote_table import QuoteTable
 from quotes.text.folding import fold_accents, fold_case
 from quotes.web import speakers
+from quotes.web.name_index import name_index
 
 Look = Literal["words", "speaker"]
 Part = tuple[str | None, tuple[str, ...]]
@@ -32,7 +30,6 @@ ABOUT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 TOKEN = re.compile(r"\w+")
-MIN_PREFIX = 4  # letters of a word that is looked for as the beginning of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +98,7 @@ def _read_query(store: Store, table: QuoteTable, text: str) -> Query:
         if people:
             return Query(text, terms_of(asked["topic"]), people, topic=True)
     terms = terms_of(text)
-    names = name_index(store, table)
+    names = name_index(store)
     by_term = [names.speakers(term) for term in terms]
     every = frozenset.intersection(*by_term) if by_term else frozenset[str]()
     people = tuple(sorted(every.union(_ids(speakers.named(store, table, text)))))
@@ -119,7 +116,7 @@ def _meant(store: Store, table: QuoteTable, name: str) -> tuple[str, ...]:
     exact = _ids(speakers.named(store, table, name))
     if not exact:
         return ()
-    names = name_index(store, table)
+    names = name_index(store)
     plain = speakers.without_titles(store, name)
     ids = names.speakers(name) | names.speakers(plain) | set(exact)
     quoted = speaker_queries.counts_of(table, sorted(ids))
@@ -128,43 +125,6 @@ def _meant(store: Store, table: QuoteTable, name: str) -> tuple[str, ...]:
 
 def _ids(found: Iterable[Speaker]) -> tuple[str, ...]:
     return tuple(speaker.id for speaker in found)
-
-
-class NameIndex:
-    """The speakers by the words of their names."""
-
-    def __init__(self, every: Iterable[Speaker]) -> None:
-        ids: defaultdict[str, set[str]] = defaultdict(set)
-        for speaker in every:
-            for alias in speaker.aliases:
-                for word in _name_words(alias.name):
-                    ids[word].add(speaker.id)
-        self._ids = {word: frozenset(found) for word, found in ids.items()}
-        self._words = sorted(self._ids)
-
-    def speakers(self, term: str) -> frozenset[str]:
-        """Return the ids of speakers whose names have each word of a term, or begin so."""
-        found = [self._of_word(word) for word in _name_words(term)]
-        return frozenset.intersection(*found) if found else frozenset()
-
-    def _of_word(self, word: str) -> frozenset[str]:
-        if len(word) < MIN_PREFIX:
-            return self._ids.get(word, frozenset())
-        at, found = bisect_left(self._words, word), set[str]()
-        while at < len(self._words) and self._words[at].startswith(word):
-            found |= self._ids[self._words[at]]
-            at += 1
-        return frozenset(found)
-
-
-def name_index(store: Store, table: QuoteTable) -> NameIndex:
-    """Return the index of the names of a store's speakers, made once for each of its states."""
-    found: NameIndex = table.cached(("names",), lambda: NameIndex(store.speakers()))
-    return found
-
-
-def _name_words(name: str) -> list[str]:
-    return TOKEN.findall(identity.latin_key(name))
 
 
 def highlighted(text: str, terms: Sequence[str]) -> list[tuple[str, bool]]:

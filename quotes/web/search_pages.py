@@ -49,7 +49,7 @@ def search(state: AppState, parameters: Parameters) -> PageValues:
         "said": said,
         "answer": who_said.summary(said),
         "note": note,
-        "totals": _totals(state, parameters, query),
+        "totals": _totals(state, parameters, query, total),
         "copies": _copies(state, selection, total),
         "total": total,
         "articles": audit.article_counts(state.store, state.quote_table)["articles"],
@@ -92,12 +92,19 @@ def _people(state: AppState, query: Query) -> list[dict[str, Any]]:
     return speaker_queries.counts_of(state.quote_table, query.people)[:MAX_PEOPLE]
 
 
-def _totals(state: AppState, parameters: Parameters, query: Query) -> dict[str, int] | None:
-    """Count what is found in words and by names; None where both are the same search."""
+def _totals(
+    state: AppState, parameters: Parameters, query: Query, total: int
+) -> dict[str, int] | None:
+    """Count what is found in words and by names; None where both are the same search.
+
+    `total` is what is found where the reader looks.
+    """
     if not query.people or query.topic:
         return None
     return {
-        look or "all": quote_search.count(
+        look or "all": total
+        if look == parameters["in"]
+        else quote_search.count(
             state.quote_table, selection_of(state, parameters, **query.conditions(look))
         )
         for look in (None, "speaker", "words")

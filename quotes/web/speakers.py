@@ -6,7 +6,6 @@ who; the queries are `quotes.store.speakers`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from quotes import identity
@@ -18,6 +17,7 @@ from quotes.store import Store, speakers
 from quotes.store.quote_table import QuoteTable
 from quotes.text.folding import fold_word
 from quotes.web.errors import Refused
+from quotes.web.name_index import name_index
 
 MAX_CANDIDATES = 6  # speakers shown as possibly the same
 MAX_NAMED = 5  # speakers whose name a search may be
@@ -40,20 +40,10 @@ def named(store: Store, table: QuoteTable, words: str) -> tuple[Speaker, ...]:
     found: tuple[Speaker, ...] = table.cached(
         ("named", words),
         lambda: identity.find(
-            words, _sharing_a_word(store.speakers(), words), language=store.language
+            words, name_index(store).sharing_a_word(words), language=store.language
         ),
     )
     return found[:MAX_NAMED]
-
-
-def _sharing_a_word(speakers: Sequence[Speaker], words: str) -> list[Speaker]:
-    """Return the speakers with a name that has one of the words: comparing all takes long."""
-    wanted = set(identity.latin_key(words).split())
-    return [
-        s
-        for s in speakers
-        if any(not wanted.isdisjoint(identity.latin_key(alias.name).split()) for alias in s.aliases)
-    ]
 
 
 def without_titles(store: Store, typed: str) -> str:
