@@ -6,10 +6,11 @@
 The server is `quotes serve` in a process of its own; requests start when its table in memory and
 the search index are ready. Each page is requested once (`first`), then eleven times under addresses
 of their own, so that it is made anew each time (`anew`, the median; `cpu` is what the server took
-of the processor meanwhile, which other programs change less), and eleven times as it is cached. A
-review is sent and the page that follows it awaited. Readers open page after page with a
-pause between (who needs a second to look is a quick one); meanwhile `quotes add --workers 1` reads
-made-up articles into the same store with the real model. The client shares the machine's cores.
+of the processor meanwhile, which other programs change less), and eleven times as it is cached.
+Then come questions that nobody asked before. A review is sent and the page that follows it
+awaited. Readers open page after page with a pause between (who needs a second to look is a quick
+one); meanwhile `quotes add --workers 1` reads made-up articles into the same store with the real
+model. The client shares the machine's cores.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from urllib.parse import quote as quoted
+from urllib.parse import urlencode
 
 import httpx2
 
@@ -147,6 +150,40 @@ def alone(client: httpx2.Client, server: int) -> None:
         print(f"{name:24} {first:8.0f} {medians} {size:9,}", flush=True)
     files = sum(len(data) for data, _ in assets().values())
     print(f"largest page {largest:,} bytes, with scripts and styles {largest + files:,}")
+
+
+def unasked(client: httpx2.Client) -> dict[str, list[str]]:
+    """Return addresses of each kind, of which each asks what nobody has asked before."""
+    speakers = client.get("/api/speakers", params={"page": 2}).json()["items"][:TIMES]
+    quotes = client.get("/api/search", params={"sort": "oldest"}).json()["items"][:TIMES]
+    words = [quote["words"].split()[-1].strip("”,.") for quote in quotes]
+    return {
+        "a word": [f"/search?{urlencode({'q': word})}" for word in words],
+        "a name": [f"/search?{urlencode({'q': one['name']})}" for one in speakers],
+        "a name about a word": [
+            f"/search?{urlencode({'q': one['name'] + ' about ' + word})}"
+            for one, word in zip(speakers, words, strict=False)
+        ],
+        "who said this?": [f"/search?{urlencode({'q': one['words']})}" for one in quotes],
+        "texts with a word": [f"/texts?{urlencode({'q': f'the {word}'})}" for word in words],
+        "a speaker": [f"/speaker/{quoted(one['id'], safe='')}" for one in speakers],
+        "an article": [f"/article?{urlencode({'id': one['document']})}" for one in quotes],
+        "a quote": [f"/quote/{one['id']}" for one in quotes],
+        "a statement": [f"/statement/{one['id']}" for one in quotes],
+    }
+
+
+def new_questions(client: httpx2.Client, server: int) -> None:
+    """Print how long questions take that nobody has asked before."""
+    print(f"{'never asked before':24} {'median':>8} {'cpu':>8} {'longest':>8}   (ms)")
+    for name, addresses in unasked(client).items():
+        took, cpu = list[float](), list[float]()
+        for address in dict.fromkeys(addresses):
+            before = processor_ms(server)
+            took.append(timed(client, address)[0])
+            cpu.append(processor_ms(server) - before)
+        medians = f"{statistics.median(took):8.0f} {statistics.median(cpu):8.0f}"
+        print(f"{name:24} {medians} {max(took):8.0f}", flush=True)
 
 
 def processor_ms(process: int) -> float:
@@ -279,6 +316,7 @@ def main() -> None:
     arguments = parser.parse_args()
     with serving(arguments.store) as (client, server):
         alone(client, server)
+        new_questions(client, server)
         reviews(client, server)
         if arguments.alone:
             return

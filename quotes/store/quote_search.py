@@ -83,6 +83,15 @@ def count(table: QuoteTable, selection: Selection) -> int:
     return int(table.rows(query, values)[0]["n"])
 
 
+def count_in_copies(table: QuoteTable, selection: Selection) -> int:
+    """Count the quotes in near copies of articles that a selection leaves out."""
+    if selection.copies:
+        return 0
+    wanted, values = where(replace(selection, copies=True))
+    query = f"SELECT count(*) AS n FROM {QUOTES_IN_MEMORY} WHERE copy_of IS NOT NULL AND {wanted}"
+    return int(table.rows(query, values)[0]["n"])
+
+
 def find(
     table: QuoteTable,
     selection: Selection,

@@ -5,7 +5,6 @@ In: the state of the app and the parameters of a request. Out: a dictionary; row
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from quotes.store import Selection, article_queries, quote_search, review_queries
@@ -50,7 +49,7 @@ def search(state: AppState, parameters: Parameters) -> PageValues:
         "answer": who_said.summary(said),
         "note": note,
         "totals": _totals(state, parameters, query, total),
-        "copies": _copies(state, selection, total),
+        "copies": quote_search.count_in_copies(table, selection),
         "total": total,
         "articles": audit.article_counts(state.store, state.quote_table)["articles"],
         "nearest": cards(state, [] if total or said or not text else _nearest(state, text)),
@@ -109,13 +108,6 @@ def _totals(
         )
         for look in (None, "speaker", "words")
     }
-
-
-def _copies(state: AppState, selection: Selection, total: int) -> int:
-    """Count the quotes in near copies of articles that are left out."""
-    if selection.copies:
-        return 0
-    return quote_search.count(state.quote_table, replace(selection, copies=True)) - total
 
 
 def _nearest(state: AppState, text: str) -> Rows:
