@@ -175,6 +175,7 @@ LOWER_CASE = {
     "quote_columns.py": "names of columns, as a database compares them",
     "parsing/heads.py": "forms, as the vocabulary of the model has them",
     "readers/columns.py": "truth values, as JSON has them",
+    "text/letter_patterns.py": "letter by letter, as the database does: ß stays one",
     "web/middleware.py": "hosts and HTTP headers",
     "web/settings.py": "hosts",
 }
