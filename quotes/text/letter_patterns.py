@@ -51,7 +51,8 @@ def _with_accents() -> Mapping[str, str]:
     for letter in map(chr, range(0xC0, LAST)):
         if unicodedata.category(letter) == "Cs":  # no character
             continue
-        first, *marks = unicodedata.normalize("NFD", letter)
+        apart = unicodedata.normalize("NFD", letter)
+        marks = apart[1:]
         if marks and all(unicodedata.category(mark).startswith("M") for mark in marks):
-            found[first.lower()] += letter
+            found[apart[0].lower()] += letter
     return dict(found)
