@@ -193,6 +193,11 @@ class Lexicon:
         return self._words("general-organization-nouns")
 
     @cached_property
+    def leading_nouns(self) -> frozenset[str]:
+        """Nouns for whoever heads a body ("chief", "director-general")."""
+        return self._words("leading-nouns")
+
+    @cached_property
     def generic_roles(self) -> frozenset[str]:
         """Roles that so many people hold that they tell little of who is meant ("official")."""
         return self._words("generic-roles")

@@ -110,8 +110,11 @@ def choose_pronoun(discourse: Discourse, index: int) -> Antecedent | None:
     following = continued(discourse, index, likely) if open_to_turn else None
     if following is not None:
         best, sure = following, max(CONTINUED, likely.get(following, 0.0))
+    misled = _against_first_name(discourse, index) if sure < thresholds.speaker_name else None
+    if misled is not None:
+        return misled
     if best is None or sure < thresholds.antecedent:
-        return _against_first_name(discourse, index)
+        return None
     return Antecedent(best, step_text(discourse, index, best), round(sure, 3))
 
 

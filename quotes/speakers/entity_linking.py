@@ -396,10 +396,11 @@ def _note(
         if gender:
             entry.genders[gender] += 2
         entry.kind = entry.kind or "person"
-        entry.roles.append(_held(role, document, lexicon))
+        entry.roles.append(held_role(role, document, lexicon))
 
 
-def _held(role: Role, document: Document, lexicon: Lexicon) -> HeldRole:
+def held_role(role: Role, document: Document, lexicon: Lexicon) -> HeldRole:
+    """Return a role that stands in a sentence as one of an entity."""
     return HeldRole(
         display_name(role.span.of(document.text), lexicon),
         role.span.start,

@@ -368,10 +368,19 @@ def _described_person(source: Source, earlier: str | None, lexicon: Lexicon) -> 
     text, first = source.text, _without_determiners(earlier or "", lexicon)
     if source.definite == "definite" and first.split()[-1:] == text.split()[-1:]:
         text = max(text, first, key=len)
+    elif first and _says_only_person(source, lexicon):
+        text = first  # "the woman", where the text began with a retired teacher
     withheld = source.definite in ("indefinite", "bare") or source.withheld
     step = "as printed: name withheld" if withheld else "as printed: name not given"
     sure = PRINTED_CONFIDENCE if withheld or source.possessor else DEFINITE_CONFIDENCE
     return Resolution(text, "unnamed", _role_in(text, source.noun, lexicon), sure, step)
+
+
+def _says_only_person(source: Source, lexicon: Lexicon) -> bool:
+    """Return True for a definite article and a noun for any man or any woman."""
+    general = source.noun in lexicon.people and not lexicon.is_role(source.noun)
+    shown = lexicon.gender_of([source.noun]) is not None
+    return source.definite == "definite" and general and shown and len(source.text.split()) == 1
 
 
 def _without_determiners(text: str, lexicon: Lexicon) -> str:

@@ -36,6 +36,7 @@ class Match:
         plain: A role of this noun says no more than the office ("Minister").
         standing: A role of this noun has the same standing ("deputy"), or there is none.
         national: The description has an adjective of a nation or party.
+        heads: Both say that somebody heads a body of the same name ("chief", "director-general").
     """
 
     same: bool
@@ -49,6 +50,7 @@ class Match:
     plain: bool = False
     standing: bool = True
     national: bool = False
+    heads: bool = False
 
     @property
     def fits(self) -> bool:
@@ -59,7 +61,8 @@ class Match:
     def certain(self) -> bool:
         """True if the noun is that of a role, for an office, and no name speaks against it."""
         named = self.place in ("same", "none", "role") and not self.foreign
-        return self.same and not self.general and self.standing and named
+        held = self.same and not self.general and self.standing
+        return named and (held or self.heads)
 
     @property
     def completed(self) -> bool:
@@ -115,6 +118,8 @@ def match(mention: Mention, words: Iterable[Word], referent: Referent, lexicon: 
         foreign=_is_foreign(mention, words, held, lexicon),
         plain=any(_is_plain(office, lexicon) for office in held),
         national=not own.isdisjoint(lexicon.demonyms),
+        heads=mention.noun in lexicon.leading_nouns
+        and _is_body_of(mention, words, offices, lexicon),
         standing=not held
         or any(_standings(office - {mention.noun}, lexicon) == standings for office in held),
     )
@@ -144,19 +149,34 @@ def _is_foreign(
     mention: Mention, words: Sequence[Word], held: Sequence[Set[str]], lexicon: Lexicon
 ) -> bool:
     """Return True if a description names an organization that no role of this noun has."""
+    names = _body_names(mention, words, lexicon)
+    return bool(names and held) and not any(
+        names & office or _is_plain(office, lexicon) for office in held
+    )
+
+
+def _is_body_of(
+    mention: Mention, words: Sequence[Word], offices: Sequence[Set[str]], lexicon: Lexicon
+) -> bool:
+    """Return True if somebody heads the body that a description names: "the UN chief"."""
+    names = _body_names(mention, words, lexicon)
+    return bool(names) and any(
+        names <= office and office & lexicon.leading_nouns for office in offices
+    )
+
+
+def _body_names(mention: Mention, words: Sequence[Word], lexicon: Lexicon) -> set[str]:
+    """Return the words of a description that name an organization."""
     names = {
         fold_word(word.form)
         for place, word in enumerate(words, mention.start)
         if word.upos == "PROPN" and (place > 0 or word.form.isupper())
     } - {mention.noun}
-    names = {
+    return {
         name
         for name in names
         if not (_is_of_office(name, lexicon) or name in lexicon.demonyms or name in lexicon.places)
     }
-    return bool(names and held) and not any(
-        names & office or _is_plain(office, lexicon) for office in held
-    )
 
 
 def _is_plain(office: Set[str], lexicon: Lexicon) -> bool:

@@ -55,6 +55,17 @@ def roles_of(
     return tuple(role for role in found if role is not None)
 
 
+def predicated_offices(
+    sentence: Sentence, mention: Mention, names: Sequence[Mention], lexicon: Lexicon
+) -> tuple[Role, ...]:
+    """Find the offices that a sentence says the subject has: "*She* is a teacher of music".
+
+    `names` are the mentions of the sentence.
+    """
+    reader = phrase_reader(sentence, names, lexicon, besides=mention)
+    return tuple(role for role in _predicated(reader, mention) if role.sort == "office")
+
+
 def _predicated(reader: PhraseReader, mention: Mention) -> Iterator[Role]:
     """Yield roles from sentences such as "Ann Roe is the chief executive of the bank".
 
@@ -105,7 +116,9 @@ def _predicating(reader: PhraseReader, index: int) -> int | None:
     else:
         return None
     doubtful = any(
-        words[i].deprel in ("aux", "mark") or words[i].feat("Polarity") == "Neg"
+        (words[i].deprel == "aux" and words[i].lemma != "have")
+        or words[i].deprel == "mark"
+        or words[i].feat("Polarity") == "Neg"
         for at in {index, verb}
         for i in reader.sentence.children[at]
     )

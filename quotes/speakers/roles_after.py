@@ -149,7 +149,8 @@ def _apposition(reader: PhraseReader, mention: Mention, at: int) -> Role | None:
     if at >= len(words):
         return None
     possessive = lexicon.determiners.get(fold_word(words[at].form)) == "possessive"
-    phrase = _behind_adverb(reader, at) or read_phrase(reader, at + possessive)
+    praised = fold_word(words[at].form) in lexicon.evaluative  # "distinguished | fellow of"
+    phrase = _behind_adverb(reader, at) or read_phrase(reader, at + (possessive or praised))
     one = phrase is not None and words[phrase.start].upos == "NUM"
     if phrase is None or (words[phrase.head].feat("Number") == "Plur" and not one):
         return None

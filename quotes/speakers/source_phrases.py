@@ -23,6 +23,7 @@ from quotes.speakers.mentions import (
     kind_of_noun,
     noun_at,
     noun_of,
+    noun_phrase_start,
     number_of,
 )
 from quotes.speakers.office_holders import holder_behind_complement, holder_behind_fields
@@ -145,11 +146,12 @@ def _with_subject(sentence: Sentence, words: tuple[int, ...]) -> tuple[int, ...]
     if top is None or sentence.words[top].deprel != "nmod":
         return words
     head = sentence.words[top].head
-    subject = sentence.words[head]
-    if not (head < words[0] and subject.upos == "NOUN" and subject.deprel.startswith("nsubj")):
+    named = next(i for i in words if sentence.words[i].upos not in ("ADP", "DET") or i == top)
+    subject, between = sentence.words[head], sentence.words[head + 1 : named]
+    led = bool(between) and all(word.upos in ("ADP", "DET") for word in between)
+    if not (led and subject.upos == "NOUN" and subject.deprel.startswith("nsubj")):
         return words
-    start = min(i for i in sentence.subtree(head))
-    return (*range(start, words[0]), *words)
+    return (*range(noun_phrase_start(sentence, head), words[0]), *words)
 
 
 def _without_time(

@@ -151,3 +151,24 @@ def test_a_pronoun_holds_against_the_first_name_of_who_spoke_before(
     assert (found and found[0]) == name
     if found:
         assert found[1].step == "pronoun: who spoke before, whose first name misleads"
+
+
+def test_against_a_first_name_only_where_nobody_else_is_likely() -> None:
+    table = """
+        Anna  Anna  PROPN 2 compound
+        Roe   Roe   PROPN 3 nsubj
+        said  say   VERB  0 root VerbForm=Fin
+        so    so    ADV   3 advmod
+        .     .     PUNCT 3 punct
+
+        Paul  Paul  PROPN 2 compound
+        Park  Park  PROPN 3 nsubj
+        spoke speak VERB  0 root VerbForm=Fin
+        .     .     PUNCT 3 punct
+
+        He    he    PRON 2 nsubj
+        slept sleep VERB 0 root VerbForm=Fin
+    """
+    found = antecedent(read(table, PEOPLE, (said(table, "said", "so"),)), "He")
+    assert found is not None
+    assert found[0] == "Paul Park"

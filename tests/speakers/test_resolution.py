@@ -521,6 +521,30 @@ def test_a_pronoun_is_given_the_name_before_it() -> None:
     assert ENGLISH.thresholds.speaker_name <= found.speaker_confidence < 1
 
 
+def test_an_office_that_a_pronoun_is_said_to_have_is_a_role() -> None:
+    before = f"""{ANNA}
+She   she   PRON  4 nsubj
+is    be    AUX   4 cop
+a     a     DET   4 det
+baker baker NOUN  0 root
+"""
+    (found,) = by_hand("She", before=before, entities={"Anna Roe": "PER"})
+    assert (found.speaker, found.role) == ("Anna Roe", "baker")
+
+
+def test_the_woman_is_described_as_at_first() -> None:
+    before = """
+        A       a       DET  3 det
+        retired retired ADJ  3 amod
+        baker   baker   NOUN 4 nsubj
+        spoke   speak   VERB 0 root
+    """
+    (found,) = by_hand("The woman", "NOUN", before=before)
+    assert found.speaker in ("retired baker", "woman")
+    (found,) = by_hand("The person", "NOUN", before=before)
+    assert found.speaker == "person"
+
+
 def test_a_pronoun_without_anybody_before_it_stays_unresolved() -> None:
     (found,) = by_hand("She")
     assert (found.speaker, found.speaker_confidence) == (None, 0.0)

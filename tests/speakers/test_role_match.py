@@ -95,6 +95,21 @@ def test_an_office_of_another_body_or_standing_is_not_meant(
 
 
 @pytest.mark.parametrize(
+    ("words", "role", "certain"),
+    [
+        ("The HFA chief", "director of the Harbour Fishing Association", True),
+        ("The HFA chief", "director of the Lake Rowing Union", False),
+        ("The HFA chief", "clerk of the Harbour Fishing Association", False),
+        ("The chief", "director of the Harbour Fishing Association", False),
+    ],
+)
+def test_whoever_heads_a_body_is_its_chief(words: str, role: str, certain: bool) -> None:
+    mention, own = described(*words.split())
+    own = tuple(replace(w, upos="PROPN") if w.form.isupper() else w for w in own)
+    assert match(mention, own, office(role), LEXICON).certain == certain
+
+
+@pytest.mark.parametrize(
     ("words", "role", "completed"),
     [
         ("The harbour minister", "minister", True),

@@ -7,7 +7,7 @@ import pytest
 from quotes.language.lexicon import load_lexicon
 from quotes.records import EntityKind
 from quotes.speakers import mentions
-from quotes.speakers.roles import roles_of
+from quotes.speakers.roles import predicated_offices, roles_of
 from tests.builders import ENGLISH, analysis_of, build_document
 
 LEXICON = load_lexicon(ENGLISH)
@@ -624,3 +624,65 @@ def test_a_role_is_read_where_the_tree_or_a_bracket_hides_it(table: str, role: s
     (name,) = [m for m in found if m.span.of(document.text) == "Anna Roe"]
     given = roles_of(parse.sentences[0], name, found, LEXICON)
     assert [r.span.of(document.text) for r in given] == ([role] if role else [])
+
+
+@pytest.mark.parametrize(
+    ("table", "offices"),
+    [
+        (
+            """
+            She     she     PRON 4 nsubj
+            is      be      AUX  4 cop
+            a       a       DET  4 det
+            teacher teacher NOUN 0 root
+            """,
+            ["teacher"],
+        ),
+        (
+            """
+            She     she     PRON 3 nsubj
+            has     have    AUX  3 aux
+            served  serve   VERB 0 root
+            as      as      ADP  6 case
+            a       a       DET  6 det
+            teacher teacher NOUN 3 obl
+            """,
+            ["teacher"],
+        ),
+        (
+            """
+            She     she     PRON 5 nsubj
+            would   would   AUX  5 aux
+            be      be      AUX  5 cop
+            a       a       DET  5 det
+            teacher teacher NOUN 0 root
+            """,
+            [],
+        ),
+    ],
+)
+def test_a_pronoun_is_said_to_have_an_office(table: str, offices: list[str]) -> None:
+    document, parse = build_document(table)
+    found = mentions(analysis_of(document, parse))
+    (she,) = [mention for mention in found if mention.is_pronoun]
+    given = predicated_offices(parse.sentences[0], she, found, LEXICON)
+    assert [role.span.of(document.text) for role in given] == offices
+
+
+def test_a_word_of_praise_opens_no_role() -> None:
+    table = """
+        Anna          Anna        PROPN 2 compound
+        Roe           Roe         PROPN 9 nsubj
+        ,             ,           PUNCT 4 punct
+        distinguished distinguish VERB  2 parataxis
+        fellow        fellow      NOUN  4 obj
+        of            of          ADP   7 case
+        Oslo          Oslo        PROPN 5 nmod
+        ,             ,           PUNCT 2 punct
+        left          leave       VERB  0 root
+    """
+    document, parse = build_document(table, entities={"Anna Roe": "PER", "Oslo": "LOC"})
+    found = mentions(analysis_of(document, parse))
+    (name,) = [mention for mention in found if mention.span.of(document.text) == "Anna Roe"]
+    given = roles_of(parse.sentences[0], name, found, LEXICON)
+    assert [role.span.of(document.text) for role in given] == ["fellow of Oslo"]
