@@ -153,17 +153,14 @@ def _organization_before(discourse: Discourse, index: int) -> int | None:
 def holds_another_office(discourse: Discourse, index: int, number: int) -> bool:
     """Return True if a description names an office, and the text knows another of a referent.
 
-    Not for an office that so many hold that it tells little ("official"), be it described or known,
-    nor where all other words of the description stand in the roles ("Foreign Secretary Roe": "the
-    foreign minister").
+    Not for an office that so many hold that it tells little ("official"), nor where all other words
+    of the description stand in the roles ("Foreign Secretary Roe": "the foreign minister").
     """
     mention, found = discourse.mentions[index], discourse.match(index, number)
-    referent, generic = discourse.referents[number], discourse.lexicon.generic_roles
     return (
-        referent.kind == "person"
+        discourse.referents[number].kind == "person"
         and _is_office(mention, discourse.lexicon)
         and found.roles
-        and not (referent.offices and all(office & generic for office in referent.offices))
         and not (found.same or found.like or found.heads)
         and (mention.is_bare or found.shared < 1.0)
     )

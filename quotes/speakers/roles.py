@@ -116,7 +116,7 @@ def _predicating(reader: PhraseReader, index: int) -> int | None:
     else:
         return None
     doubtful = any(
-        (words[i].deprel == "aux" and words[i].lemma != "have")
+        (words[i].deprel == "aux" and (verb == index or words[i].lemma != "have"))
         or words[i].deprel == "mark"
         or words[i].feat("Polarity") == "Neg"
         for at in {index, verb}

@@ -23,7 +23,7 @@ NAMED_LAST = 0.75  # confidence of who was named last
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """The one of several entities that a shared name names; `how` says what told it."""
+    """The one of several entities that a shared name names; `how` says what it was told by."""
 
     entity: int
     how: str
