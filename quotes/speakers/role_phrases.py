@@ -469,9 +469,13 @@ def _opens_place(words: Sequence[Word], at: int, head: int) -> bool:
 
 
 def may_be_person(noun: str, lexicon: Lexicon) -> bool:
-    """Return True for a noun that no list knows as something else than a person."""
-    others = (lexicon.organizations, lexicon.documents, lexicon.groups, lexicon.calendar)
-    return not any(noun in nouns for nouns in others)
+    """Return True for a noun that no list knows as something else than a person.
+
+    Neither a day ("5 March") nor an hour ("16:06") is one.
+    """
+    others = (lexicon.organizations, lexicon.documents, lexicon.groups)
+    timed = bool({noun, noun.title()} & lexicon.calendar) or not any(c.isalpha() for c in noun)
+    return not timed and not any(noun in nouns for nouns in others)
 
 
 def make_role(reader: PhraseReader, phrase: Phrase, sort: RoleSort | None = None) -> Role:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from quotes.language.lexicon import load_lexicon
 from quotes.speakers import mentions
 from quotes.speakers.role_phrases import (
     Phrase,
     PhraseReader,
     complement_end,
+    may_be_person,
     phrase_before,
     phrase_reader,
     read_phrase,
@@ -76,3 +79,9 @@ def test_articles_ages_numbers_and_words_of_praise_come_off() -> None:
     assert without_opening(reader_of(table), Phrase(0, 5, 2)) == Phrase(1, 5, 2)
     aged = MINISTER.replace("stern    stern   ", "51-year-old 51-year-old")
     assert without_opening(reader_of(aged), Phrase(0, 5, 2)) == Phrase(2, 5, 2)
+
+
+@pytest.mark.parametrize("noun", ["march", "monday", "afternoon", "16:06", "2024", "ministry"])
+def test_days_hours_and_institutions_are_no_persons(noun: str) -> None:
+    assert not may_be_person(noun, LEXICON)
+    assert may_be_person("ferryman", LEXICON)
