@@ -24,6 +24,8 @@ import numpy.typing as npt
 Scores = npt.NDArray[np.float64]
 Heads = npt.NDArray[np.intp]
 
+MAX_ROOTS = 10  # that are tried one by one
+
 _STANZA_LOCK = threading.RLock()
 
 
@@ -80,16 +82,22 @@ def one_root_tree(scores: npt.NDArray[Any]) -> Heads:
     best = others[1:].max(axis=1)
     if np.isfinite(best).all():
         return _best_by_root(weights, others, best)
-    known = weights[np.isfinite(weights)]
-    weights[1:, 0] -= (known.max() - known.min() + 1) * len(weights)
-    return _tree(weights)
+    return _best_with_dear_roots(weights)
+
+
+def _best_with_dear_roots(weights: Scores) -> Heads:
+    """Return the best tree where each dependent of node 0 costs more than all else can gain."""
+    dear, known = weights.copy(), weights[np.isfinite(weights)]
+    dear[1:, 0] -= (known.max() - known.min() + 1) * len(weights)
+    return _tree(dear)
 
 
 def _best_by_root(weights: Scores, others: Scores, best: npt.NDArray[np.float64]) -> Heads:
     """Return the best tree of those with each node as the root, the most promising first.
 
     No tree with a root is better than that root with the best head of each other node, whether
-    these make a tree or not: once such a sum is no better than a tree, that tree is the best.
+    these make a tree or not: once such a sum is no better than a tree, that tree is the best. After
+    `MAX_ROOTS` of them, as among hundreds of marks with like scores, all roots are tried at once.
 
     Args:
         weights: Nodes x nodes.
@@ -99,9 +107,11 @@ def _best_by_root(weights: Scores, others: Scores, best: npt.NDArray[np.float64]
     bounds = weights[1:, 0] + best.sum() - best
     dependents = np.arange(1, len(weights))
     found, highest = None, -np.inf
-    for root in (np.argsort(-bounds, kind="stable") + 1).tolist():
+    for tried, root in enumerate((np.argsort(-bounds, kind="stable") + 1).tolist()):
         if found is not None and bounds[root - 1] <= highest:
             break
+        if tried == MAX_ROOTS:
+            return _best_with_dear_roots(weights)
         own = others.copy()
         own[root] = -np.inf
         own[root, 0] = weights[root, 0]

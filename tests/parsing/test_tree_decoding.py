@@ -20,6 +20,17 @@ def test_the_tree_is_that_of_stanza(seed: int) -> None:
     assert one_root_tree(scores).tolist() == chuliu_edmonds_one_root(scores).tolist()
 
 
+@pytest.mark.parametrize("seed", range(10))
+def test_the_tree_is_the_same_where_no_root_can_be_told_from_the_others(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = np.random.default_rng(seed)
+    scores = chance.normal(size=(40, 40)).astype(np.float32) * 0.1 - 10
+    one_by_one = one_root_tree(scores).tolist()
+    monkeypatch.setattr("quotes.parsing.tree_decoding.MAX_ROOTS", 1)
+    assert one_root_tree(scores).tolist() == one_by_one
+
+
 @pytest.mark.parametrize("fill", [0.0, -7.5])
 def test_scores_that_say_nothing_still_give_one_tree_at_once(fill: float) -> None:
     start = time.process_time()
