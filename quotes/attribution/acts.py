@@ -166,6 +166,8 @@ class _Telling:
             or (self._is_purpose and self._content.is_object)
         ):
             return "attitude"
+        if lemma in words.evaluating - words.naming and self._content.is_person:
+            return "attitude"  # "welcomed Roe to Oslo"
         tells = lemma in words.stating | words.evaluating
         names = lemma in words.naming
         if (names and self._content.holds_finite_verb) or (

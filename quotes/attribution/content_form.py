@@ -181,7 +181,28 @@ class ContentForm:
         )
 
     @cached_property
+    def is_person(self) -> bool:
+        """True if the content is an object that names somebody, and holds no verb."""
+        analysis, anchor = self.analysis, self.candidate.anchor
+        objects = [
+            n
+            for n in analysis.children(anchor)
+            if n in self.numbers and analysis.words[n].deprel == "obj"
+        ]
+        return not any(map(self.is_verb, self.numbers)) and any(
+            "PER" in analysis.entity_kinds(frozenset({n})) for n in objects
+        )
+
+    @cached_property
     def is_small_clause(self) -> bool:
-        """True if the content is an object with what it is called ("the plan a disaster")."""
-        under = [c for c in self.analysis.children(self.candidate.anchor) if c in self.numbers]
+        """True if the content is an object with what it is called ("the plan a disaster").
+
+        A day or month is not what it is called ("set it for July").
+        """
+        calendar = self.analysis.language.optional_words("calendar")
+        under = [
+            c
+            for c in self.analysis.children(self.candidate.anchor)
+            if c in self.numbers and self.analysis.words[c].form not in calendar
+        ]
         return bool(self.candidate.source) and len(under) > 1

@@ -11,7 +11,7 @@ from quotes.attribution.acts import act_of
 from quotes.attribution.candidates import AnchorKind, Candidate
 from quotes.attribution.quotation_sites import quote_type
 from quotes.language import Language
-from quotes.records import Act
+from quotes.records import Act, EntityKind
 from tests.builders import analysis_of, build_analysis, build_candidate, build_document
 
 # A sentence, its cue, source and content by the numbers of the words, and the act
@@ -612,6 +612,32 @@ def test_where_a_topic_was_told_of_makes_it_no_statement() -> None:
         for noun, last in (("press", "briefing"), ("gas", "station"))
     ]
     assert acts == ["attitude", "speech"]
+
+
+WELCOMED = """
+Roe      Roe     PROPN 2 nsubj
+{form}   {lemma} VERB  0 root VerbForm=Fin
+Park     Park    PROPN 2 obj
+{word}   {word}  ADP   5 case
+{noun}   {noun}  PROPN 2 obl
+"""
+
+
+@pytest.mark.parametrize(
+    ("form", "lemma", "word", "noun", "names", "wanted"),
+    [
+        ("welcomed", "welcome", "to", "Oslo", {"Park": "PER"}, "attitude"),
+        ("welcomed", "welcome", "as", "Mayor", {}, "speech"),
+        ("listed", "list", "for", "July", {}, "attitude"),
+        ("listed", "list", "as", "Mayor", {}, "speech"),
+    ],
+)
+def test_who_is_welcomed_and_what_is_put_on_a_day_is_no_statement(
+    form: str, lemma: str, word: str, noun: str, names: dict[str, EntityKind], wanted: Act
+) -> None:
+    table = WELCOMED.format(form=form, lemma=lemma, word=word, noun=noun)
+    candidate = Candidate(rule="hand", anchor=1, cue=((1, 2),), source=((0, 1),), content=((2, 5),))
+    assert act_of(build_analysis(table, entities=names), candidate, "indirect") == wanted
 
 
 def test_a_participle_right_before_the_content_tells_the_act() -> None:
