@@ -193,6 +193,11 @@ class Lexicon:
         return self._words("general-organization-nouns")
 
     @cached_property
+    def answer_labels(self) -> frozenset[str]:
+        """Labels before the answers in a printed interview ("A")."""
+        return self._words("answer-labels")
+
+    @cached_property
     def leading_nouns(self) -> frozenset[str]:
         """Nouns for whoever heads a body ("chief", "director-general")."""
         return self._words("leading-nouns")

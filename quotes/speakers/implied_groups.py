@@ -2,11 +2,13 @@
 
 In: a source and the discourse. Out: its description with whom it belongs to. "One" and "two" are
 members of the last group ("one of the bakers", "two bakers"); "a spokesman" and "a company
-spokesman" speak for the organization that was named last ("Acme spokesman").
+spokesman" speak for the organization that was named last ("Acme spokesman"); "A:" before an answer
+stands for whoever speaks in the text around the interview.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 from quotes.language.lexicon import Lexicon
@@ -37,6 +39,26 @@ def member_of_group(source: Source, discourse: Discourse) -> str | None:
     if group is None or group.number != "plur":
         return None
     return pattern.format(number=first, group=_whole(discourse, group))
+
+
+def is_answer_label(source: Source, discourse: Discourse) -> bool:
+    """Return True for the label of an answer at the start of a line: "A: We won."."""
+    text, words = discourse.document.text, discourse.sentences[source.sentence].words
+    start, end = words[source.words[0]].span.start, words[source.words[-1]].span.end
+    opens = start == 0 or text[start - 1] == "\n"
+    label = fold_word(text[start:end]) in discourse.lexicon.answer_labels
+    return opens and label and text[end : end + 1] == ":"
+
+
+def interviewee(discourse: Discourse) -> int | None:
+    """Return the person named in the text who speaks most often outside of the answers."""
+    spoke = Counter(
+        referent
+        for _, _, referent in discourse.turns
+        if discourse.referents[referent].entity is not None
+        and discourse.referents[referent].kind == "person"
+    )
+    return spoke.most_common(1)[0][0] if spoke else None
 
 
 def spokesperson(source: Source, discourse: Discourse) -> str | None:

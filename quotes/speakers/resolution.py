@@ -25,7 +25,13 @@ from quotes.speakers.discourse import (
 )
 from quotes.speakers.entities import DocumentEntities, Entity, best_role
 from quotes.speakers.entity_linking import link_names
-from quotes.speakers.implied_groups import MEMBER_CONFIDENCE, member_of_group, spokesperson
+from quotes.speakers.implied_groups import (
+    MEMBER_CONFIDENCE,
+    interviewee,
+    is_answer_label,
+    member_of_group,
+    spokesperson,
+)
 from quotes.speakers.mentions import Mention, by_sentence, mentions
 from quotes.speakers.narrator import narrator
 from quotes.speakers.referents import referents_of
@@ -183,6 +189,8 @@ def _resolution(
         return Resolution(
             source.text, "group", None, BODY_CONFIDENCE, "several speakers, as printed"
         )
+    if is_answer_label(source, discourse):
+        return _of_answer(source, discourse, entities, lexicon)
     member = member_of_group(source, discourse)
     if member is not None:
         return Resolution(
@@ -199,6 +207,17 @@ def _resolution(
         named = _of_name(source, answer, mention, discourse, entities, lexicon)
         return in_full(named, attribution, discourse.document)
     return _of_pronoun(source, answer, mention, discourse, entities, lexicon)
+
+
+def _of_answer(
+    source: Source, discourse: Discourse, entities: Sequence[Entity], lexicon: Lexicon
+) -> Resolution:
+    """Resolve the label of an answer in an interview to the person who is interviewed."""
+    person = interviewee(discourse)
+    if person is None:
+        return Resolution(None, None, None, 0.0, "unresolved: the label of an answer")
+    answer = Antecedent(person, "the person interviewed", MEMBER_CONFIDENCE)
+    return _of_entity(answer, source, discourse, entities, lexicon)
 
 
 def _from_markup(attribution: Attribution, document: Document) -> Resolution:

@@ -589,3 +589,30 @@ def test_a_reporter_is_the_speaker_of_the_attribution_around() -> None:
     assert [found.speaker for found in speakers] == ["Anna Roe", "Paul Park"]
     assert [found.reported_by for found in speakers] == [(), ("Anna Roe",)]
     assert known.speaker == 0
+
+
+def test_the_label_of_an_answer_is_the_person_interviewed() -> None:
+    table = """
+        Anna Anna PROPN 2 compound
+        Roe  Roe  PROPN 3 nsubj
+        said say  VERB  0 root
+        so   so   ADV   3 advmod
+        .    .    PUNCT 3 punct
+
+        A    A    NOUN  0 root
+        :    :    PUNCT 1 punct
+        Yes  yes  INTJ  1 parataxis
+    """
+    text = "Anna Roe said so.\n\nA: Yes"
+    for entities, speaker in (({"Anna Roe": "PER"}, "Anna Roe"), ({}, None)):
+        document, parse = build_document(
+            table if entities else table[table.index("A    A") :],
+            text=text if entities else "A: Yes",
+            entities=entities,  # type: ignore[arg-type]
+        )
+        end = len(document.text)
+        answers = [quote(1, Span(end - 6, end - 5), Span(end - 3, end))]
+        if entities:
+            answers.insert(0, quote(0, Span(0, 8), Span(14, 16)))
+        found, _ = resolve(analysis_of(document, parse), answers)
+        assert found[-1].speaker == speaker
