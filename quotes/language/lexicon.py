@@ -193,9 +193,9 @@ class Lexicon:
         return self._words("general-organization-nouns")
 
     @cached_property
-    def answer_labels(self) -> frozenset[str]:
-        """Labels before the answers in a printed interview ("A")."""
-        return self._words("answer-labels")
+    def interview_labels(self) -> dict[str, str]:
+        """Labels in a printed interview, with what they stand before: question or answer."""
+        return self._table("interview-labels")
 
     @cached_property
     def leading_nouns(self) -> frozenset[str]:

@@ -41,22 +41,23 @@ def member_of_group(source: Source, discourse: Discourse) -> str | None:
     return pattern.format(number=first, group=_whole(discourse, group))
 
 
-def is_answer_label(source: Source, discourse: Discourse) -> bool:
-    """Return True for the label of an answer at the start of a line: "A: We won."."""
+def interview_label(source: Source, discourse: Discourse) -> str | None:
+    """Return what a label at the start of a line stands before: "A: We won." is an answer."""
     text, words = discourse.document.text, discourse.sentences[source.sentence].words
     start, end = words[source.words[0]].span.start, words[source.words[-1]].span.end
-    opens = start == 0 or text[start - 1] == "\n"
-    label = fold_word(text[start:end]) in discourse.lexicon.answer_labels
-    return opens and label and text[end : end + 1] == ":"
+    if not (start == 0 or text[start - 1] == "\n") or text[end : end + 1] != ":":
+        return None
+    return discourse.lexicon.interview_labels.get(fold_word(text[start:end]))
 
 
 def interviewee(discourse: Discourse) -> int | None:
-    """Return the person named in the text who speaks most often outside of the answers."""
+    """Return the person named in the text who speaks most often outside of the interview."""
     spoke = Counter(
         referent
         for _, _, referent in discourse.turns
         if discourse.referents[referent].entity is not None
         and discourse.referents[referent].kind == "person"
+        and fold_word(discourse.referents[referent].text) not in discourse.lexicon.interview_labels
     )
     return spoke.most_common(1)[0][0] if spoke else None
 

@@ -27,8 +27,8 @@ from quotes.speakers.entities import DocumentEntities, Entity, best_role
 from quotes.speakers.entity_linking import link_names
 from quotes.speakers.implied_groups import (
     MEMBER_CONFIDENCE,
+    interview_label,
     interviewee,
-    is_answer_label,
     member_of_group,
     spokesperson,
 )
@@ -189,8 +189,9 @@ def _resolution(
         return Resolution(
             source.text, "group", None, BODY_CONFIDENCE, "several speakers, as printed"
         )
-    if is_answer_label(source, discourse):
-        return _of_answer(source, discourse, entities, lexicon)
+    label = interview_label(source, discourse)
+    if label is not None:
+        return _of_label(label, source, discourse, entities, lexicon)
     member = member_of_group(source, discourse)
     if member is not None:
         return Resolution(
@@ -209,13 +210,17 @@ def _resolution(
     return _of_pronoun(source, answer, mention, discourse, entities, lexicon)
 
 
-def _of_answer(
-    source: Source, discourse: Discourse, entities: Sequence[Entity], lexicon: Lexicon
+def _of_label(
+    label: str,
+    source: Source,
+    discourse: Discourse,
+    entities: Sequence[Entity],
+    lexicon: Lexicon,
 ) -> Resolution:
-    """Resolve the label of an answer in an interview to the person who is interviewed."""
-    person = interviewee(discourse)
+    """Resolve the label of an answer to the person who is interviewed, of a question to nobody."""
+    person = interviewee(discourse) if label == "answer" else None
     if person is None:
-        return Resolution(None, None, None, 0.0, "unresolved: the label of an answer")
+        return Resolution(None, None, None, 0.0, f"unresolved: the label of {label}s")
     answer = Antecedent(person, "the person interviewed", MEMBER_CONFIDENCE)
     return _of_entity(answer, source, discourse, entities, lexicon)
 
