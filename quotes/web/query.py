@@ -57,8 +57,8 @@ class Query:
             look: Where to look for the terms: in words of quotes, in names of speakers; in both
                 if None.
         """
-        if not self.terms:  # what has no letter and no digit is found nowhere
-            return {"ids": ()} if self.text else {}
+        if not self.terms:  # what has no letter and no digit is no condition
+            return {}
         words = tuple((term, ()) for term in self.terms)
         by: tuple[Part, ...] = ((None, self.people),)
         if self.topic:
