@@ -94,52 +94,6 @@ def test_a_name_behind_the_noun_for_an_organization_is_that_of_one(
     assert names(table, Kelderoo="PER") == [("Kelderoo", kind)]
 
 
-REPORTED = """
-the       the       DET   2 det
-newspaper newspaper NOUN  {noun}
-Kelderoo  Kelderoo  PROPN {name}
-reported  report    VERB  {verb}
-losses    loss      NOUN  4 obj
-"""
-
-
-@pytest.mark.parametrize(
-    ("noun", "name", "verb", "kind"),
-    [
-        ("4 nsubj", "4 nsubj", "0 root", "ORG"),
-        ("3 nmod:desc", "4 nsubj", "0 root", "ORG"),
-        ("4 nsubj", "2 appos", "0 root", "ORG"),
-        ("0 root", "4 nsubj", "2 acl:relcl", "PER"),  # "the newspaper Roe edited"
-    ],
-)
-def test_a_name_in_one_phrase_with_the_noun_for_an_organization_is_that_of_one(
-    noun: str, name: str, verb: str, kind: EntityKind
-) -> None:
-    table = REPORTED.format(noun=noun, name=name, verb=verb)
-    assert names(table, Kelderoo="PER") == [("Kelderoo", kind)]
-
-
-DESCRIBED = """
-Kelderoo Kelderoo PROPN 7 nsubj
-,        ,        PUNCT 4 punct
-{who}    {who}    PRON  4 nsubj
-makes    make     VERB  1 acl:relcl
-paper    paper    NOUN  4 obj
-,        ,        PUNCT 4 punct
-reported report   VERB  0 root
-losses   loss     NOUN  7 obj
-"""
-
-
-@pytest.mark.parametrize("name", ["Kelderoo", "Kimberly"])
-@pytest.mark.parametrize(("who", "kind"), [("which", "ORG"), ("who", "PER")])
-def test_what_a_clause_with_which_describes_is_no_person(
-    name: str, who: str, kind: EntityKind
-) -> None:
-    table = DESCRIBED.format(who=who).replace("Kelderoo", name)
-    assert names(table, **{name: "PER"}) == [(name, kind)]
-
-
 def test_the_fields_of_an_office_are_no_names() -> None:
     office = ("the", "secretary", "for", "Culture", ",", "Sports", "and", "Tourism")
     table = row(*office, "Ann", "Roe", "left").replace("and and NOUN", "and and CCONJ")
