@@ -366,12 +366,12 @@ class _Telling:
 
     @cached_property
     def _content(self) -> ContentForm:
-        """The content; of a phrase without what tells where it was told of."""
+        """The content; of a phrase without what tells on what occasion."""
         whole = ContentForm(self.analysis, self.candidate)
-        told = before_occasion(self.analysis, whole.numbers)
-        if self._is_quoted or whole.holds_clause or not told:
+        topic = before_occasion(self.analysis, whole.numbers)
+        if self._is_quoted or whole.holds_clause or not topic:
             return whole
-        return ContentForm(self.analysis, replace(self.candidate, content=token_ranges(told)))
+        return ContentForm(self.analysis, replace(self.candidate, content=token_ranges(topic)))
 
     @cached_property
     def _is_of_relative(self) -> bool:

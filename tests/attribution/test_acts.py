@@ -595,7 +595,7 @@ def test_what_somebody_calls_it_is_said() -> None:
     assert act_of(analysis, candidate, "indirect") == "speech"
 
 
-def test_where_a_topic_was_told_of_makes_it_no_statement() -> None:
+def test_an_occasion_adds_no_words_to_a_topic() -> None:
     table = """
         Roe       Roe      PROPN 2 nsubj
         announced announce VERB  0 root VerbForm=Fin
