@@ -1,9 +1,10 @@
 """When each attribution was said: the words that say so (`when`) and the date (`said_on`).
 
-In: an `Analysis`, whose document has its day of publication, its attributions, and who speaks in
-each. Out: an `UtteranceDate` for each, in the same order. Only words that date the act of saying
-count, never those that date what is said; without such words, and where the speaker does not go on
-with a dated statement (`continuation`), both fields stay empty.
+In: an `Analysis`, whose document has its day of publication or tells when it was written
+(`writing_day`), its attributions, and who speaks in each. Out: an `UtteranceDate` for each, in the
+same order. Only words that date the act of saying count, never those that date what is said;
+without such words, and where the speaker does not go on with a dated statement (`continuation`),
+both fields stay empty.
 
 A wrong date costs more than none: where the words rest on something told before ("the day before"),
 lie ahead ("will say on Monday"), are not exact ("recently"), stand inside a quotation (somebody
@@ -17,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from quotes.analysis import Analysis
 from quotes.dates.attachment import CARRYING, attached
@@ -27,6 +29,7 @@ from quotes.dates.reckoning import fits, reckon
 from quotes.dates.sayings import Saying, saying_of
 from quotes.dates.scenes import scene_times
 from quotes.dates.time_words import TimeWords, load_time_words
+from quotes.dates.writing_day import day_of_writing
 from quotes.defaults import MIN_CONFIDENCE
 from quotes.records import Attribution, SaidOn, Span, UtteranceDate, Word
 
@@ -63,6 +66,7 @@ def date_utterances(
     if not analysis.parse.sentences:
         return tuple(UtteranceDate() for _ in attributions)
     words = load_time_words(analysis.language)
+    published = analysis.document.published or day_of_writing(analysis, words)
     sayings = [saying_of(analysis, attribution) for attribution in attributions]
     cues = frozenset(n for saying in sayings for n in saying.cue)
     shown = [
@@ -71,7 +75,7 @@ def date_utterances(
         if attribution.confidence >= MIN_CONFIDENCE
     ]
     dates = tuple(
-        _dated(analysis, attribution, saying, shown, cues, words)
+        _dated(analysis, attribution, saying, shown, cues, words, published)
         for attribution, saying in zip(attributions, sayings, strict=True)
     )
     if not speakers:
@@ -87,12 +91,15 @@ def _dated(
     shown: Sequence[Saying],
     cues: frozenset[int],
     words: TimeWords,
+    published: date | None,
 ) -> UtteranceDate:
     readings = _readings(analysis, saying, shown, cues, words)
     if not readings:
         return UtteranceDate()
     inside = any(analysis.marks_at[n] for n in saying.cue)
-    dates = ((r.span, _said_on(r, analysis, attribution, saying, inside)) for r in readings)
+    dates = (
+        (r.span, _said_on(r, analysis, attribution, saying, published, inside)) for r in readings
+    )
     known = [(span, said) for span, said in dates if said is not None]
     if not known:
         return UtteranceDate(when=readings[0].span)
@@ -106,10 +113,10 @@ def _said_on(
     analysis: Analysis,
     attribution: Attribution,
     saying: Saying,
+    published: date | None,
     inside: bool,
 ) -> SaidOn | None:
     """Return the date that one expression comes to for this attribution."""
-    published = analysis.document.published
     if attribution.factuality == "hypothetical" or _is_future(
         analysis, saying, reading.time, occasion=reading.occasion
     ):
