@@ -21,7 +21,7 @@ def test_the_tree_is_that_of_stanza(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(10))
-def test_the_tree_is_the_same_where_no_root_can_be_told_from_the_others(
+def test_the_tree_is_the_same_where_many_roots_score_alike(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     chance = np.random.default_rng(seed)
