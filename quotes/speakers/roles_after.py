@@ -151,7 +151,7 @@ def _apposition(reader: PhraseReader, mention: Mention, at: int) -> Role | None:
     possessive = lexicon.determiners.get(fold_word(words[at].form)) == "possessive"
     praised = fold_word(words[at].form) in lexicon.evaluative  # "distinguished | fellow of"
     phrase = _behind_adverb(reader, at) or read_phrase(reader, at + (possessive or praised))
-    one = phrase is not None and words[phrase.start].upos == "NUM"
+    one = phrase is not None and words[phrase.start].upos == "NUM" and phrase.head > phrase.start
     if phrase is None or (words[phrase.head].feat("Number") == "Plur" and not one):
         return None
     head = words[phrase.head]

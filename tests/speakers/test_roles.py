@@ -441,6 +441,16 @@ left     leave    VERB  0 root
 """
 
 
+AT_AN_HOUR = """
+Anna  Anna  PROPN 2 compound
+Roe   Roe   PROPN 6 nsubj
+(     (     PUNCT 4 punct
+16:06 16:06 NUM   2 nmod:unmarked
+)     )     PUNCT 4 punct
+spoke speak VERB  0 root
+"""
+
+
 @pytest.mark.parametrize(
     ("table", "roles"),
     [
@@ -686,3 +696,9 @@ def test_a_word_of_praise_opens_no_role() -> None:
     (name,) = [mention for mention in found if mention.span.of(document.text) == "Anna Roe"]
     given = roles_of(parse.sentences[0], name, found, LEXICON)
     assert [role.span.of(document.text) for role in given] == ["fellow of Oslo"]
+
+
+def test_an_hour_in_brackets_is_no_role() -> None:
+    document, parse = build_document(AT_AN_HOUR, entities={"Anna Roe": "PER"})
+    found = mentions(analysis_of(document, parse))
+    assert roles_of(parse.sentences[0], found[0], found, LEXICON) == ()
