@@ -147,8 +147,9 @@ def extend_around_cue(analysis: Analysis, candidate: Candidate) -> Candidate:
 
     Those who shout, he said, "have nothing to say": parsers like to hang one side elsewhere. A
     whole quotation stays as it is, and so does what follows with a preposition that frames the
-    cue (he said, *in* a statement): that is the reporter's. Behind a conjunction or a relative
-    pronoun the cue has only what that opens ("the dam, *which*, he said, broke").
+    cue (he said, *in* a statement) or a participle (*citing*): that is the reporter's. Behind a
+    conjunction or a relative pronoun the cue has only what that opens ("the dam, *which*, he said,
+    broke").
     """
     zone = _parenthetical_zone(analysis, candidate)
     if zone is None or analysis.marks_at[candidate.anchor] or Trait.CITING in candidate.traits:
@@ -173,10 +174,8 @@ def extend_around_cue(analysis: Analysis, candidate: Candidate) -> Candidate:
         second >= 0 and first.form[:1].isupper()
     ):
         return candidate
-    if (
-        before & content
-        and fold_word(first.lemma) in attribution_words(analysis.language).frame_prepositions
-    ):
+    frames = attribution_words(analysis.language).frame_prepositions
+    if before & content and (fold_word(first.lemma) in frames or is_present_participle(first)):
         return candidate
     new = (
         before

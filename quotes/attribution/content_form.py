@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from quotes.analysis import Analysis, token_numbers
+from quotes.analysis import Analysis, is_present_participle, token_numbers
 from quotes.attribution.candidates import Candidate
 
 AUXILIARIES = ("aux", "aux:pass", "cop")
@@ -163,13 +163,28 @@ class ContentForm:
     def is_reported(self) -> bool:
         """True if the content holds a finite verb, or depends on the cue, not as its subject.
 
-        Not the second subject that the parser finds in "they said Sunday — murder, a crime".
+        Not the second subject that the parser finds in "they said Sunday — murder, a crime", but
+        one with a past tense that it takes for a participle ("they say *the cost ranged from*").
         """
         analysis, anchor = self.analysis, self.candidate.anchor
         return any(analysis.words[n].feat("VerbForm") == "Fin" for n in self.numbers) or any(
-            (analysis.head(n) == anchor and not analysis.words[n].deprel.startswith(SUBJECTS))
+            (
+                analysis.head(n) == anchor
+                and (
+                    not analysis.words[n].deprel.startswith(SUBJECTS)
+                    or (n > anchor and self._has_past_participle(n))
+                )
+            )
             or n in analysis.ancestors(anchor)
             for n in self.heads
+        )
+
+    def _has_past_participle(self, noun: int) -> bool:
+        """Return True if a noun has a past participle behind it."""
+        words = self.analysis.words
+        return any(
+            words[c].deprel == "acl" and self.is_verb(c) and not is_present_participle(words[c])
+            for c in self.analysis.children(noun)
         )
 
     @cached_property

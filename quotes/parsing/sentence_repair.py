@@ -21,6 +21,7 @@ from quotes.text.folding import fold_word
 MAX_SENTENCE_TOKENS = 400  # the parser's memory grows with the square
 MAX_WORD_LETTERS = 100  # letters of a word that networks and encoder read
 CLOSING = ('"', "'")
+SENTENCE_ENDS = frozenset(".!?…:;\"')]}»*|>")
 MAX_REPORTING_TOKENS = 8  # tokens after a quotation within which the verb follows
 BREAK_STRENGTH = {".": 4, "!": 4, "?": 4, ";": 3, ":": 2, "—": 2, "–": 2, "--": 2, '"': 2, ",": 1}
 
@@ -129,6 +130,8 @@ def _with_whole_words(sentence: list[Token]) -> list[Token]:
 def _are_one(before: Sequence[Token], after: Sequence[Token], words: SentenceWords) -> bool:
     """Return True if two sentences are really one."""
     last, first = _form(before[-1]), _form(after[0])
+    if before[-1][-1].end == after[0][0].start and last[-1] not in SENTENCE_ENDS:
+        return True  # "26 ° ‖ C"
     if not any(char.isalnum() for token in after for char in _form(token)):
         return True
     if last in words.abbreviations or (last in words.before_numbers and first[0].isdigit()):

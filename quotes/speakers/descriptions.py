@@ -15,6 +15,7 @@ from quotes.speakers.continuity import described_speaker, holds_another_office
 from quotes.speakers.discourse import Antecedent, Discourse
 from quotes.speakers.mentions import Mention
 from quotes.speakers.referents import Referent
+from quotes.speakers.role_phrases import describes_person
 from quotes.speakers.steps import step_text
 from quotes.text.folding import fold_word
 
@@ -40,7 +41,9 @@ def resolve_description(discourse: Discourse, index: int) -> None:
         (
             answer
             for name, answer in names
-            if _is_apposed(name, mention) and _are_alike(discourse, answer, mention)
+            if _is_apposed(name, mention)
+            and _are_alike(discourse, answer, mention)
+            and not _is_of_titled(discourse, name, mention)
         ),
         None,
     )
@@ -302,6 +305,21 @@ def _is_apposed(name: Mention, nominal: Mention) -> bool:
         or nominal.governor == name.head
         or (name.title <= nominal.head < name.start)
         or (name.head != name.governor == nominal.governor != nominal.head)
+    )
+
+
+def _is_of_titled(discourse: Discourse, name: Mention, nominal: Mention) -> bool:
+    """Return True for a name with a title of its own in the complement of a description.
+
+    "The nephew of the author Ann Roe": the author is called so.
+    """
+    words = discourse.sentences[nominal.sentence].words
+    between = words[nominal.end : name.title]
+    return (
+        bool(between)
+        and between[0].upos == "ADP"
+        and not any(word.upos == "PUNCT" for word in between)
+        and describes_person(between[-1], discourse.lexicon)
     )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from quotes.language.lexicon import Lexicon
 from quotes.records import Sentence
 from quotes.speakers.mentions import Mention
-from quotes.speakers.role_phrases import COMMAS, OPENING
+from quotes.speakers.role_phrases import COMMAS, OPENING, describes_person
 from quotes.text.folding import fold_word
 
 Numbered = Sequence[tuple[int, Mention]]
@@ -24,8 +24,8 @@ def holder_behind_complement(
     """Return the name behind the complement of an office: "secretary of justice | Ann Roe".
 
     The complement is that of a body ("of"), and a noun or an adjective of it, no preposition,
-    stands before the name and its titles: "a spokesman for President Roe" and "the wife of Mayor
-    Roe" are not called Roe.
+    stands before the name and its titles: "a spokesman for President Roe", "the wife of Mayor
+    Roe" and "the driver of singer Ann Roe" are not called Roe.
     """
     words = sentence.words
     if (
@@ -37,6 +37,8 @@ def holder_behind_complement(
         return None
     found = _closing_person(sentence, last, inside)
     if found is None or words[found[1].title - 1].upos not in ("NOUN", "PROPN", "ADJ"):
+        return None
+    if describes_person(words[found[1].title - 1], lexicon):
         return None
     between = range(base + 1, found[1].title)
     names = any(m.form == "name" and m.kind == "person" and m.start in between for _, m in inside)

@@ -714,7 +714,11 @@ penalty   penalty   NOUN  5 obj"""
 
 @pytest.mark.parametrize(
     ("form", "feats", "wanted"),
-    [("carrying", "VerbForm=Part", "attitude"), ("carries", "VerbForm=Fin", "speech")],
+    [
+        ("carrying", "VerbForm=Part", "attitude"),
+        ("carries", "VerbForm=Fin", "speech"),
+        ("carried", "VerbForm=Part|Tense=Past", "speech"),  # a past tense taken for a participle
+    ],
 )
 def test_a_phrase_that_the_parser_takes_for_a_subject_is_no_statement(
     form: str, feats: str, wanted: Act

@@ -127,6 +127,24 @@ def test_what_frames_the_cue_is_the_reporter_s() -> None:
     assert extend_around_cue(analysis, candidate) is candidate
 
 
+def test_a_participle_behind_the_cue_is_the_reporter_s() -> None:
+    analysis = build_analysis(
+        """
+        Rain      rain      NOUN  2 nsubj
+        fell      fall      VERB  0 root
+        ,         ,         PUNCT 5 punct
+        he        he        PRON  5 nsubj
+        said      say       VERB  2 parataxis
+        ,         ,         PUNCT 7 punct
+        citing    cite      VERB  2 advcl VerbForm=Ger
+        research  research  NOUN  7 obj
+        .         .         PUNCT 5 punct
+        """
+    )
+    candidate = build_candidate(analysis, cue="said", source="he", content="Rain fell")
+    assert extend_around_cue(analysis, candidate) is candidate
+
+
 def test_a_source_that_quotes_another_has_its_content() -> None:
     analysis = build_analysis(
         """

@@ -113,3 +113,9 @@ def test_tokens_cut_inside_a_word_are_joined_and_the_words_of_one_token_are_not(
     hyphen, poll = SyntacticWord("e-", 17, 19), SyntacticWord("poll", 19, 23)
     (sentence,) = mend([[(kaczy,), (nski,), (can, not_), (hyphen,), (poll,)]], "x" * 23, ENGLISH)
     assert sentence == [(SyntacticWord("Kaczyński", 0, 9),), (can, not_), (hyphen,), (poll,)]
+
+
+def test_a_sentence_does_not_end_inside_what_is_written_together() -> None:
+    assert ends("It was 26°‖C on Monday.") == 1
+    assert ends("It was cold. ‖Snow fell.") == 2
+    assert ends("It fell.‖Snow fell.") == 2

@@ -184,3 +184,19 @@ def test_an_office_alone_may_be_named_in_the_next_sentence() -> None:
     assert described_speaker("", holder, MILLER_OF.format(body="harbour")) == "Anna Roe"
     assert described_speaker("", holder, MILLER_OF.format(body="French")) != "Anna Roe"
     assert described_speaker("", PARK) != "Paul Park"
+
+
+@pytest.mark.parametrize(("of", "same"), [("author", False), ("trade", True)])
+def test_a_description_of_somebody_with_a_title_is_not_who_is_named(of: str, same: bool) -> None:
+    table = f"""
+        The    the    DET   2 det
+        leader leader NOUN  7 nsubj
+        of     of     ADP   4 case
+        {of}   {of}   NOUN  2 nmod
+        Anna   Anna   PROPN 2 appos
+        Roe    Roe    PROPN 5 flat
+        slept  sleep  VERB  0 root
+    """
+    found = antecedent(read(table, PEOPLE), "The leader")
+    assert found is not None
+    assert (found[0] == "Anna Roe") == same

@@ -453,3 +453,33 @@ def test_a_time_is_left_out_with_what_describes_it() -> None:
     found = source_of(table, "a poll published by Acme last week", Acme="ORG")
     assert found is not None
     assert found.text == "poll published by Acme"
+
+
+OF_TITLED = """
+the    the    DET   2 det
+{noun} {noun} NOUN  7 nsubj
+of     of     ADP   4 case
+{of}   {of}   NOUN  2 nmod
+Anna   Anna   PROPN {head} {label}
+Roe    Roe    PROPN 5 flat
+said   say    VERB  0 root
+"""
+
+
+@pytest.mark.parametrize(
+    ("noun", "of", "head", "named"),
+    [
+        ("driver", "singer", 2, False),
+        ("nephew", "author", 2, False),
+        ("head", "minister", 2, False),
+        ("secretary", "trade", 2, True),
+        ("director", "trade", 4, True),
+    ],
+)
+def test_a_name_with_a_title_of_its_own_is_not_who_is_described_before_it(
+    noun: str, of: str, head: int, named: bool
+) -> None:
+    table = OF_TITLED.format(noun=noun, of=of, head=head, label="appos" if head == 2 else "nmod")
+    source = source_of(table, f"the {noun} of {of} Anna Roe", Anna_Roe="PER")
+    assert source is not None
+    assert (source.noun == "") == named
